@@ -1,0 +1,1 @@
+"""The server as a pure machine: connect, receive, disconnect, tick, drain. No sockets, no Qt, no clock."""

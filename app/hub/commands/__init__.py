@@ -1,0 +1,1 @@
+"""Command handlers of the hub and their table rows, by family."""

@@ -1,0 +1,1 @@
+"""Qt models over client events. QtCore only: no widget, no socket."""

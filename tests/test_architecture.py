@@ -1,0 +1,91 @@
+"""Who may import whom: the table of app/README.md, held against every file of app/."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+APP = Path(__file__).parent.parent / "app"
+
+# room -> (rooms of ours, outside packages); everything may use the standard library
+ALLOWED: dict[str, tuple[set[str], set[str]]] = {
+    "irc": (set(), {"precis_i18n", "confusable_homoglyphs"}),
+    "hub": ({"irc"}, set()),
+    "client": ({"irc"}, set()),
+    "net": ({"irc", "hub", "client"}, {"PySide6.QtCore", "PySide6.QtNetwork"}),
+    "models": ({"irc", "client"}, {"PySide6.QtCore"}),
+    "ui": ({"irc", "models", "client.events", "settings"}, {"PySide6"}),
+    "settings": (set(), set()),
+    "paths": (set(), set()),
+}
+# the composition root and what starts it know every room
+ROOTS = {"application", "cli", "__main__"}
+PURE = ["app.irc", "app.hub", "app.client"]
+
+
+def files() -> list[Path]:
+    return sorted(APP.rglob("*.py"))
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(APP).parts[0].removesuffix(".py")
+
+
+def imports_of(path: Path) -> list[str]:
+    """Every module that the file imports, `from x import y` as `x.y`."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    return found
+
+
+def is_allowed(module: str, room: str) -> bool:
+    top = module.partition(".")[0]
+    if top in sys.stdlib_module_names:
+        return True
+    ours, outside = ALLOWED[room]
+    if top == "app":
+        inner = module.removeprefix("app").removeprefix(".")
+        if inner == "__version__":
+            return True
+        return any(inner == name or inner.startswith(f"{name}.") for name in {*ours, room})
+    return any(module == name or module.startswith(f"{name}.") for name in outside)
+
+
+@pytest.mark.parametrize("path", files(), ids=lambda p: str(p.relative_to(APP)))
+def test_a_file_imports_only_what_its_room_may(path: Path) -> None:
+    room = room_of(path)
+    if room in ROOTS or path == APP / "__init__.py":
+        return
+    assert room in ALLOWED, f"{room} is not in the table"
+    strangers = [module for module in imports_of(path) if not is_allowed(module, room)]
+    assert not strangers, f"{path.relative_to(APP)} may not import {strangers}"
+
+
+@pytest.mark.parametrize("package", PURE)
+def test_a_pure_room_loads_no_qt(package: str) -> None:
+    code = (
+        "import importlib, pkgutil, sys\n"
+        f"package = importlib.import_module({package!r})\n"
+        f"for info in pkgutil.walk_packages(package.__path__, {package + '.'!r}):\n"
+        "    importlib.import_module(info.name)\n"
+        "sys.exit('PySide6 was loaded' if 'PySide6' in sys.modules else 0)\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=APP.parent)
+    assert run.returncode == 0, run.stderr
+
+
+def test_the_rule_sees_a_stranger() -> None:
+    assert not is_allowed("PySide6.QtCore.QObject", "hub")
+    assert not is_allowed("app.client.session", "hub")
+    assert not is_allowed("PySide6.QtWidgets.QWidget", "models")
+    assert not is_allowed("app.client.session.ClientSession", "ui")
+    assert is_allowed("app.client.events.MemberLeft", "ui")
