@@ -1,0 +1,58 @@
+"""Capability names and the lists of CAP LS.
+
+https://ircv3.net/specs/extensions/capability-negotiation
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+MESSAGE_TAGS = "message-tags"
+SERVER_TIME = "server-time"
+BATCH = "batch"
+CAP_NOTIFY = "cap-notify"
+ECHO_MESSAGE = "echo-message"
+LABELED_RESPONSE = "labeled-response"
+STANDARD_REPLIES = "standard-replies"
+MULTI_PREFIX = "multi-prefix"
+USERHOST_IN_NAMES = "userhost-in-names"
+EXTENDED_JOIN = "extended-join"
+AWAY_NOTIFY = "away-notify"
+SETNAME = "setname"
+INVITE_NOTIFY = "invite-notify"
+ACCOUNT_TAG = "account-tag"
+ACCOUNT_NOTIFY = "account-notify"
+CHGHOST = "chghost"
+NO_IMPLICIT_NAMES = "no-implicit-names"
+STS = "sts"
+SASL = "sasl"
+
+# Vendored: a client that requests it knows the room from 005 and joins by itself.
+ROOM = "hubbub.chat/room"
+
+
+def parse_caps(text: str) -> dict[str, str]:
+    """Read one list of CAP LS, NEW, ACK or LIST: name to value, "" for none."""
+    caps = {}
+    for item in text.split():
+        name, _, value = item.partition("=")
+        caps[name] = value
+    return caps
+
+
+def encode_caps(caps: Mapping[str, str], *, with_values: bool) -> list[str]:
+    """The items of a CAP LS; values only for clients that said 302 or more."""
+    return [f"{name}={value}" if value and with_values else name for name, value in caps.items()]
+
+
+def fill_lines(items: Iterable[str], budget: int) -> Iterator[str]:
+    """Join items with spaces into lines of at most `budget` bytes; one empty line when there are none."""
+    line = ""
+    for item in items:
+        longer = f"{line} {item}" if line else item
+        if line and len(longer.encode()) > budget:
+            yield line
+            line = item
+        else:
+            line = longer
+    yield line

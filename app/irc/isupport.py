@@ -1,0 +1,105 @@
+"""RPL_ISUPPORT (005): what a server says of itself, written by the hub and read by the client.
+
+https://modern.ircdocs.horse/#rplisupport-005
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from app.irc.casemapping import casefold
+from app.irc.modes import ModeSpec
+
+TOKENS_PER_LINE = 13  # fifteen parameters less the nickname and the closing words
+# Vendored token of this program's hub: the channel that is the room.
+ROOM_TOKEN = "hubbub.chat/ROOM"
+
+_UNSAFE = re.compile(r"[\x00-\x20\\=\x7f]")
+_ESCAPED = re.compile(r"\\x([0-9A-Fa-f]{2})")
+
+
+def encode_tokens(tokens: Mapping[str, str | None], budget: int = 400) -> Iterator[tuple[str, ...]]:
+    """The tokens as groups that each fit one 005 line of `budget` bytes; None is a token without value."""
+    group: list[str] = []
+    used = 0
+    for key, value in tokens.items():
+        text = key if value is None else f"{key}={escape_value(value)}"
+        size = len(text.encode()) + 1
+        if group and (len(group) == TOKENS_PER_LINE or used + size > budget):
+            yield tuple(group)
+            group, used = [], 0
+        group.append(text)
+        used += size
+    if group:
+        yield tuple(group)
+
+
+def escape_value(value: str) -> str:
+    """Write the characters that end a token or a value as \\xHH."""
+    return _UNSAFE.sub(lambda match: f"\\x{ord(match[0]):02X}", value)
+
+
+def unescape_value(value: str) -> str:
+    """Undo escape_value; the escaped bytes may together be UTF-8."""
+    raw = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
+    if raw == value or not all(ord(char) < 256 for char in raw):
+        return raw
+    try:
+        return raw.encode("latin-1").decode()
+    except UnicodeDecodeError:
+        return raw
+
+
+class ISupport:
+    """A server's tokens as the client knows them so far; sensible defaults before the first 005."""
+
+    def __init__(self) -> None:
+        self.tokens: dict[str, str] = {}
+
+    def update(self, tokens: Iterable[str]) -> None:
+        """Take the tokens of one 005 line; `-NAME` takes a token back."""
+        for token in tokens:
+            key, _, value = token.partition("=")
+            if key.startswith("-"):
+                self.tokens.pop(key[1:], None)
+            elif key:
+                self.tokens[key] = unescape_value(value)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.tokens
+
+    def get(self, key: str, default: str = "") -> str:
+        """The value of a token, `default` where the server has not named it."""
+        return self.tokens.get(key, default)
+
+    def number(self, key: str, default: int) -> int:
+        """The value of a token that is a number."""
+        value = self.tokens.get(key, "")
+        return int(value) if value.isascii() and value.isdecimal() else default
+
+    @property
+    def casemapping(self) -> str:
+        return self.tokens.get("CASEMAPPING", "rfc1459")
+
+    def fold(self, name: str) -> str:
+        """`name` folded as this server does."""
+        return casefold(name, self.casemapping)
+
+    @property
+    def channel_types(self) -> str:
+        return self.tokens.get("CHANTYPES", "#&")
+
+    def is_channel(self, name: str) -> bool:
+        """Whether `name` is a channel's and not a person's on this server."""
+        return name[:1] in self.channel_types if name else False
+
+    @property
+    def status_prefixes(self) -> str:
+        """Prefixes that may stand before a channel to reach its ranks (STATUSMSG)."""
+        return self.tokens.get("STATUSMSG", "")
+
+    @property
+    def modes(self) -> ModeSpec:
+        """Which channel modes exist and which of them take a parameter."""
+        return ModeSpec.from_tokens(self.tokens.get("CHANMODES"), self.tokens.get("PREFIX"))

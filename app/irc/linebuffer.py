@@ -1,0 +1,65 @@
+"""Bytes from a stream to whole lines, with a cap on what is kept of an unfinished one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# Body with CRLF (RFC 1459 section 2.3); tags with `@` and space (IRCv3 message-tags, "Size limit").
+BODY_LIMIT = 512
+SERVER_TAG_LIMIT = 8191
+CLIENT_TAG_LIMIT = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Overlong:
+    """A line over its limit was thrown away; `in_tags` tells which part was too long."""
+
+    in_tags: bool
+
+
+class LineBuffer:
+    """Collects bytes and gives whole lines, without their line ending; empty ones are dropped.
+
+    CR LF and bare LF both end a line. A line over the limits is reported once as Overlong and
+    skipped up to its end, so a peer that never ends its line costs no memory.
+    """
+
+    def __init__(self, *, body_limit: int = BODY_LIMIT, tag_limit: int = CLIENT_TAG_LIMIT) -> None:
+        self._body_limit = body_limit - 2  # both ends exclude the CRLF here
+        self._tag_limit = tag_limit
+        self._partial = b""
+        self._skipping = False
+
+    def feed(self, data: bytes) -> list[bytes | Overlong]:
+        """Take more bytes; returns the lines that they complete."""
+        out: list[bytes | Overlong] = []
+        *whole, rest = data.split(b"\n")
+        for piece in whole:
+            if self._skipping:
+                self._skipping = False
+                continue
+            line = (self._partial + piece).rstrip(b"\r")
+            self._partial = b""
+            if line:
+                out.append(self._too_long(line) or line)
+        if self._skipping:
+            return out
+        self._partial += rest
+        # two bytes of grace: a CR may wait for its LF
+        too_long = self._too_long(self._partial, grace=2) if len(self._partial) > self._body_limit else None
+        if too_long is not None:
+            self._partial = b""
+            self._skipping = True
+            out.append(too_long)
+        return out
+
+    def _too_long(self, line: bytes, grace: int = 0) -> Overlong | None:
+        if len(line) <= self._body_limit + grace:
+            return None
+        tags = 0
+        if line.startswith(b"@"):
+            space = line.find(b" ")
+            tags = space + 1 if space >= 0 else len(line)
+            if tags > self._tag_limit:
+                return Overlong(in_tags=True)
+        return Overlong(in_tags=False) if len(line) - tags > self._body_limit + grace else None

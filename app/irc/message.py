@@ -1,0 +1,184 @@
+"""One line of IRC as a value: tags, source, command and parameters, parsed and written.
+
+Grammar: https://modern.ircdocs.horse/#message-format and https://ircv3.net/specs/extensions/message-tags
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+NO_TAGS: Mapping[str, str] = MappingProxyType({})
+
+# The most parameters a line may carry (RFC 2812 section 2.3); the fifteenth takes the rest.
+MAX_PARAMS = 15
+
+# Their last parameter is prose: always written with a colon, for readers that take it as such.
+TEXT_COMMANDS = frozenset(
+    {"PRIVMSG", "NOTICE", "TOPIC", "QUIT", "PART", "KICK", "ERROR", "AWAY", "KILL", "WALLOPS", "SETNAME"}
+    | {"FAIL", "WARN", "NOTE"}
+)
+
+_ESCAPES = {";": "\\:", " ": "\\s", "\\": "\\\\", "\r": "\\r", "\n": "\\n"}
+_ESCAPE_TABLE = str.maketrans(_ESCAPES)
+_UNESCAPES = {escaped[1]: char for char, escaped in _ESCAPES.items()}
+
+
+class ParseError(ValueError):
+    """The line is not a message: empty, or without a command."""
+
+
+class EncodeError(ValueError):
+    """The message cannot be written as one line; says which part and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who a message is from: a nickname with user and host, or a server's name in `nick`."""
+
+    nick: str
+    user: str = ""
+    host: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> Source:
+        """Split `nick!user@host`; user and host may be missing."""
+        rest, at, host = text.rpartition("@")
+        if not at:
+            rest, host = text, ""
+        nick, _, user = rest.partition("!")
+        return cls(nick, user, host)
+
+    def __str__(self) -> str:
+        user = f"!{self.user}" if self.user else ""
+        host = f"@{self.host}" if self.host else ""
+        return f"{self.nick}{user}{host}"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message. `command` is upper-case; a tag without a value has the value ""."""
+
+    command: str
+    params: tuple[str, ...] = ()
+    source: str | None = None
+    tags: Mapping[str, str] = field(default=NO_TAGS)
+
+    def param(self, index: int, default: str = "") -> str:
+        """The parameter at `index`, or `default` where the line has none there."""
+        return self.params[index] if index < len(self.params) else default
+
+    @property
+    def sender(self) -> Source:
+        """The source in its parts; all empty where the line has none."""
+        return Source.parse(self.source or "")
+
+    def encode(self) -> bytes:
+        """The line as UTF-8 with CRLF. Raises EncodeError when a part cannot stand where it is."""
+        return (encode_tags(self.tags) + encode_body(self.command, self.params, self.source)).encode()
+
+
+def parse(line: str) -> Message:
+    """Parse one line without its line ending. Raises ParseError."""
+    tags: Mapping[str, str] = NO_TAGS
+    source = None
+    rest = line.lstrip(" ")
+    if rest.startswith("@"):
+        text, _, rest = rest[1:].partition(" ")
+        tags = parse_tags(text)
+        rest = rest.lstrip(" ")
+    if rest.startswith(":"):
+        source, _, rest = rest[1:].partition(" ")
+        rest = rest.lstrip(" ")
+    head, colon, trailing = rest.partition(" :")
+    words = head.split(" ")
+    command = words[0]
+    if not command or command.startswith(":"):
+        raise ParseError("no command")
+    params = [word for word in words[1:] if word]
+    if len(params) >= MAX_PARAMS:
+        return Message(command.upper(), _first_params(rest), source, tags)
+    if colon:
+        params.append(trailing)
+    return Message(command.upper(), tuple(params), source, tags)
+
+
+def _first_params(rest: str) -> tuple[str, ...]:
+    """The parameters of an over-full line: the last one takes whatever is left."""
+    params: list[str] = []
+    rest = rest.partition(" ")[2].lstrip(" ")
+    while rest:
+        if rest.startswith(":"):
+            params.append(rest[1:])
+            break
+        if len(params) == MAX_PARAMS - 1:
+            params.append(rest)
+            break
+        word, _, rest = rest.partition(" ")
+        params.append(word)
+        rest = rest.lstrip(" ")
+    return tuple(params)
+
+
+def decode(line: bytes) -> str:
+    """A peer's bytes as text: UTF-8, else Windows-1252 (what old networks send), never an error."""
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode("cp1252", errors="replace")
+
+
+def parse_tags(text: str) -> dict[str, str]:
+    """Parse what stands between `@` and the first space; the last of equal keys counts."""
+    tags = {}
+    for item in text.split(";"):
+        key, _, value = item.partition("=")
+        if key:
+            tags[key] = unescape_tag(value) if "\\" in value else value
+    return tags
+
+
+def encode_tags(tags: Mapping[str, str]) -> str:
+    """The tags with `@` and the space behind them; "" for none."""
+    if not tags:
+        return ""
+    parts = []
+    for key, value in tags.items():
+        if not key or any(char in key for char in " ;=\r\n\0"):
+            raise EncodeError(f"the tag key {key!r} cannot be written")
+        if "\0" in value:
+            raise EncodeError(f"the value of the tag {key!r} holds a NUL")
+        parts.append(f"{key}={value.translate(_ESCAPE_TABLE)}" if value else key)
+    return f"@{';'.join(parts)} "
+
+
+def encode_body(command: str, params: tuple[str, ...], source: str | None = None) -> str:
+    """Everything behind the tags, with CRLF. Raises EncodeError."""
+    if not command or " " in command or command.startswith((":", "@")):
+        raise EncodeError(f"{command!r} is no command")
+    line = f":{source} {command}" if source else command
+    if params:
+        for param in params[:-1]:
+            if not param or " " in param or param.startswith(":"):
+                raise EncodeError(f"{command}: {param!r} cannot stand before the last parameter")
+            line += f" {param}"
+        last = params[-1]
+        needs_colon = not last or " " in last or last.startswith(":") or command in TEXT_COMMANDS
+        line += f" :{last}" if needs_colon else f" {last}"
+    if "\r" in line or "\n" in line or "\0" in line:
+        raise EncodeError(f"{command}: a line cannot hold CR, LF or NUL")
+    return line + "\r\n"
+
+
+def unescape_tag(value: str) -> str:
+    """Undo the escaping of a tag's value; an unknown escape stands for its second character."""
+    out = []
+    chars = iter(value)
+    for char in chars:
+        if char == "\\":
+            following = next(chars, "")
+            out.append(_UNESCAPES.get(following, following))
+        else:
+            out.append(char)
+    return "".join(out)

@@ -1,0 +1,59 @@
+"""Text of messages: taking formatting codes out, cutting to what fits one line.
+
+https://modern.ircdocs.horse/formatting
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_CODES = re.compile(
+    r"\x03(?:\d{1,2}(?:,\d{1,2})?)?|\x04(?:[0-9A-Fa-f]{6}(?:,[0-9A-Fa-f]{6})?)?|[\x00-\x08\x0b-\x1f\x7f]"
+)
+
+
+def strip_formatting(text: str) -> str:
+    """`text` without colour and style codes and other control characters; tab and newline stay."""
+    return _CODES.sub("", text)
+
+
+def split_text(text: str, limit: int) -> list[str]:
+    """Cut one line of text into pieces of at most `limit` bytes of UTF-8, at spaces where there are any.
+
+    Nothing is lost but the space at a cut. No character is torn from its combining marks or joiners.
+    """
+    if limit < 8:
+        raise ValueError("a limit under 8 bytes may not hold one character with its marks")
+    pieces = []
+    while len(text.encode()) > limit:
+        end = _fitting(text, limit)
+        space = text.rfind(" ", 0, end + 1)
+        if space > 0 and text[:space].strip():
+            pieces.append(text[:space])
+            text = text[space + 1 :]
+        else:
+            pieces.append(text[:end])
+            text = text[end:]
+    if text or not pieces:
+        pieces.append(text)
+    return pieces
+
+
+def _fitting(text: str, limit: int) -> int:
+    """How many characters of `text` fit `limit` bytes without tearing one from what belongs to it."""
+    end = len(text.encode()[:limit].decode(errors="ignore"))
+    cut = end
+    while cut > 0 and _joins(text[cut - 1], text[cut]):
+        cut -= 1
+    return cut or end
+
+
+def _joins(before: str, after: str) -> bool:
+    """Whether `after` is drawn together with `before` (marks, variation selectors, joiners, tones)."""
+    return (
+        unicodedata.combining(after) != 0
+        or unicodedata.category(after) in ("Mn", "Me", "Mc")
+        or "\u200d" in (before, after)
+        or "\U0001f3fb" <= after <= "\U0001f3ff"
+    )
