@@ -29,6 +29,18 @@ class Failure(Enum):
     LOST = "lost"  # ended in the middle, worth a reconnect
 
 
+class LinkState(Enum):
+    """Where a connection is on its way."""
+
+    IDLE = "idle"
+    RESOLVING = "resolving"
+    CONNECTING = "connecting"
+    REGISTERING = "registering"
+    ONLINE = "online"
+    WAITING = "waiting"  # lost, the next try is timed
+    STOPPED = "stopped"  # failed or ended for good
+
+
 class LeaveKind(Enum):
     """How somebody left a room."""
 
@@ -50,7 +62,7 @@ class TextKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person in a room as the server tells it. `ranks` are mode letters, highest first ("q", "o", "v")."""
+    """One person in a room as the server tells it. `ranks` are mode letters, highest first ("qo")."""
 
     nick: str
     user: str = ""
@@ -70,7 +82,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Registered(Event):
-    """The server welcomed us. `network` is the room's or network's name, `room` its channel on our hub or ""."""
+    """The server welcomed us. `network` is its name, on our hub the room's; `room` the hub's channel or ""."""
 
     nick: str
     network: str
