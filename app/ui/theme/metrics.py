@@ -1,0 +1,236 @@
+"""The measures of the design tokens as typed values, in device-independent pixels at 100 % text.
+
+Owns their names only; the numbers are in resources/themes/tokens.json. Knows no widget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar, get_type_hints
+
+
+@dataclass(frozen=True, slots=True)
+class SpacingMetrics:
+    half: int
+    one: int
+    one_half: int
+    two: int
+    three: int
+    four: int
+    six: int
+
+
+@dataclass(frozen=True, slots=True)
+class RadiusMetrics:
+    sheet: int
+    card: int
+    popup: int
+    field: int
+    button: int
+    row: int
+    code: int
+    chip: int
+    badge: int
+    avatar_tail_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class StrokeMetrics:
+    hairline: int
+    control: int
+    focus: int
+    focus_offset: int
+    mention_bar: int
+    quote_bar: int
+    selected_bar: int
+    icon: float
+
+
+@dataclass(frozen=True, slots=True)
+class IconMetrics:
+    grid: int
+    small: int
+    normal: int
+    tile: int
+    illustration: int
+
+
+@dataclass(frozen=True, slots=True)
+class AvatarMetrics:
+    timeline: int
+    members: int
+    quote: int
+    popup: int
+    profile: int
+    initials_share: float
+    reaction_stack: int
+
+
+@dataclass(frozen=True, slots=True)
+class WindowMetrics:
+    default: tuple[int, int]
+    minimum: tuple[int, int]
+    sheet_margin: int
+    members_collapse_below: int
+    rooms_collapse_below: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaneMetrics:
+    rooms: int
+    members: int
+    host_panel: int
+    conversation_min: int
+    narrow_overlay: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderMetrics:
+    height: int
+    banner: int
+    state_bar: int
+    narrow_height: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListMetrics:
+    room_row: int
+    member_row: int
+    section_header: int
+    start_row: int
+    menu_row: int
+    popup_row: int
+    host_address_row: int
+    people_row_in_panel: int
+    side_padding: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineMetrics:
+    padding_left: int
+    padding_right: int
+    avatar_column: int
+    avatar_gap: int
+    text_left: int
+    text_max: int
+    group_gap: int
+    name_line: int
+    name_to_text: int
+    row_gap_in_group: int
+    gutter_time_right: int
+    hover_radius: int
+    mention_inset: int
+    mention_gap: int
+    mention_pad_top: int
+    mention_pad_bottom: int
+    day_separator: int
+    day_chip: int
+    unread_divider: int
+    event_line: int
+    reaction_top: int
+    reaction_height: int
+    reaction_gap: int
+    quote_height: int
+    code_pad_x: int
+    code_pad_y: int
+    failed_line: int
+    bottom_padding: int
+
+
+@dataclass(frozen=True, slots=True)
+class StartMetrics:
+    column: int
+    card_gap: int
+    card_pad: int
+    card_height: int
+    top_pad: int
+    name_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class DialogMetrics:
+    width: int
+    pad: int
+
+
+@dataclass(frozen=True, slots=True)
+class ComposerMetrics:
+    outer_x: int
+    outer_bottom: int
+    typing_line: int
+    min_height: int
+    line_height: int
+    max_lines: int
+    pad_x: int
+    button: int
+    icon_size: int
+    counter_from: float
+
+
+@dataclass(frozen=True, slots=True)
+class ControlMetrics:
+    field: int
+    button: int
+    button_small: int
+    icon_button: int
+    switch: tuple[int, int]
+    min_target: int
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeMetrics:
+    height: int
+    min_width: int
+    pad_x: int
+
+
+@dataclass(frozen=True, slots=True)
+class MotionMetrics:
+    fast: int
+    normal: int
+    slow: int
+    curve: str
+    reduced: int
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Every group of measures; `metrics.timeline.text_left` reads as in tokens.json."""
+
+    spacing: SpacingMetrics
+    radius: RadiusMetrics
+    stroke: StrokeMetrics
+    icon: IconMetrics
+    avatar: AvatarMetrics
+    window: WindowMetrics
+    pane: PaneMetrics
+    header: HeaderMetrics
+    list: ListMetrics
+    timeline: TimelineMetrics
+    start: StartMetrics
+    dialog: DialogMetrics
+    composer: ComposerMetrics
+    control: ControlMetrics
+    badge: BadgeMetrics
+    motion: MotionMetrics
+
+
+Group = TypeVar("Group")
+
+
+def camel(name: str) -> str:
+    """The spelling of a snake_case name in tokens.json: `text_left` -> `textLeft`."""
+    first, *rest = name.split("_")
+    return first + "".join(part.capitalize() for part in rest)
+
+
+def load_metrics(raw: Mapping[str, Any]) -> Metrics:
+    """The measures in the parsed tokens.json; raises KeyError if one is missing."""
+    kinds = get_type_hints(Metrics)
+    return Metrics(**{field.name: _group(kinds[field.name], raw[field.name]) for field in fields(Metrics)})
+
+
+def _group(kind: type[Group], raw: Mapping[str, Any]) -> Group:
+    values = {name: raw[camel(name)] for name in get_type_hints(kind)}
+    return kind(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()})

@@ -1,0 +1,156 @@
+"""The one stylesheet of the program, written from the tokens at start and at each theme change.
+
+Widgets choose by dynamic properties: `kind` of a button, `type` and `ink` of a label, `surface` of a frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from string import Template
+
+from app.ui.theme.colours import Colours, token_names
+from app.ui.theme.fonts import Families, TypeRole, TypeStyle
+from app.ui.theme.metrics import Metrics
+
+# Tokens that a label may be written in by its property `ink`.
+INKS = (
+    *("text", "text2", "text3", "accent_text", "you", "you_text", "danger_text"),
+    *("warning_text", "success_text", "on_tooltip"),
+)
+
+_BASE = Template("""
+QToolTip { background: $tooltip; color: $on_tooltip; border: 0; padding: 4px 8px; font-size: ${meta}px; }
+QFrame[surface="sheet"] { background: $sheet; border: 1px solid $line; border-radius: ${r_card}px; }
+QFrame[surface="raised"] { background: $raised; border: 1px solid $line_strong; border-radius: ${r_popup}px; }
+QFrame[surface="sunken"] { background: $sunken; border: 0; border-radius: ${r_row}px; }
+QFrame[surface="box"] { background: $sheet; border: 1px solid $line; border-radius: ${r_row}px; }
+QFrame[surface="warning"] {
+  background: $warning_tint; border: 1px solid $warning_line; border-radius: ${r_row}px; }
+QFrame[surface="success"] { background: $success_tint; border: 0; border-radius: ${r_row}px; }
+QFrame[surface="danger"] { background: $danger_tint; border: 0; border-radius: ${r_row}px; }
+QFrame[surface="rule"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
+QScrollArea, QScrollArea > QWidget > QWidget[surface="clear"] { background: transparent; border: 0; }
+""")
+
+_BUTTONS = Template("""
+QPushButton { min-height: ${h_button}px; padding: 0 15px; border: 1px solid $control_border;
+  border-radius: ${r_button}px; background: $raised; color: $text;
+  font-size: ${control}px; font-weight: 500; }
+QPushButton:hover { background: $hover_on_sheet; }
+QPushButton:pressed { background: $pressed; }
+QPushButton:disabled { color: $text3; background: $sunken; border-color: $line_strong; }
+QPushButton[kind="primary"] { background: $accent; border-color: $accent; color: $on_accent;
+  font-weight: 600; padding: 0 19px; }
+QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
+QPushButton[kind="primary"]:pressed { background: $accent_pressed; border-color: $accent_pressed; }
+QPushButton[kind="primary"]:disabled { background: $sunken; border-color: $line_strong; color: $text3; }
+QPushButton[kind="danger"] { background: transparent; border-color: $danger_text; color: $danger_text;
+  font-weight: 600; }
+QPushButton[kind="danger"]:hover { background: $danger_tint; }
+QPushButton[kind="dangerPrimary"] { background: $danger; border-color: $danger; color: $on_danger;
+  font-weight: 600; padding: 0 19px; }
+QPushButton[kind="dangerPrimary"]:hover { background: $danger_hover; border-color: $danger_hover; }
+QPushButton[kind="tonal"] { min-height: ${h_small}px; padding: 0 11px; background: $accent_tint;
+  border-color: transparent; color: $accent_text; font-size: ${list}px; font-weight: 600; }
+QPushButton[kind="tonal"]:hover { background: $accent_tint_hover; }
+QPushButton[kind="link"] { min-height: ${h_link}px; padding: 0 3px; background: transparent;
+  border-color: transparent; color: $accent_text; font-size: ${list}px; font-weight: 500; text-align: left; }
+QPushButton[kind="link"]:hover { text-decoration: underline; }
+QPushButton[kind="link"][bold="true"] { font-weight: 600; }
+QPushButton[kind="link"]:disabled { color: $text3; }
+QPushButton[small="true"] { min-height: ${h_small}px; padding: 0 9px; font-size: ${meta}px; }
+""")
+
+_FIELDS = Template("""
+QLineEdit, QPlainTextEdit[field="true"], QComboBox { min-height: ${h_field}px; padding: 0 10px;
+  border: 1px solid $control_border; border-radius: ${r_field}px; background: $raised; color: $text;
+  font-size: ${message}px; selection-background-color: $selection; selection-color: $on_selection; }
+QLineEdit:focus, QPlainTextEdit[field="true"]:focus, QComboBox:focus {
+  border: 2px solid $focus_ring; padding: 0 9px; min-height: ${h_field_focus}px; }
+QLineEdit[bad="true"] { border: 2px solid $danger; padding: 0 9px; min-height: ${h_field_focus}px; }
+QLineEdit:disabled, QComboBox:disabled { background: $sunken; color: $text3; }
+QLineEdit[mono="true"] { font-family: $mono_family; }
+QComboBox::drop-down { border: 0; width: 28px; }
+QComboBox::down-arrow { image: none; }
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $line_strong; padding: 4px; outline: 0;
+  selection-background-color: $accent_tint; selection-color: $text; }
+QComboBox QAbstractItemView::item { min-height: ${h_menu}px; padding: 0 6px; border-radius: 6px; }
+""")
+
+_LISTS = Template("""
+QMenu { background: $raised; border: 1px solid $line_strong; border-radius: ${r_popup}px; padding: 4px;
+  color: $text; font-size: ${list}px; }
+QMenu::item { height: ${h_menu}px; padding: 0 16px 0 8px; border-radius: 6px; background: transparent; }
+QMenu::item:selected { background: $accent_tint; }
+QMenu::item:disabled { color: $text3; }
+QMenu::icon { padding-left: 8px; }
+QMenu::separator { height: 1px; background: $line; margin: 4px -4px; }
+QListView { background: transparent; border: 0; outline: 0; }
+QSplitter::handle { background: transparent; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; border: 0; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; border: 0; }
+QScrollBar::handle { background: $scrollbar; border-radius: 3px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:hover, QScrollBar::handle:pressed { background: $scrollbar_hover; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; border: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class StyleInput:
+    """Everything the stylesheet is made of; `scaled` multiplies pixels by the text factor."""
+
+    colours: Colours
+    metrics: Metrics
+    styles: dict[TypeRole, TypeStyle]
+    families: Families
+    scaled: Callable[[float], int]
+
+
+def build_stylesheet(given: StyleInput) -> str:
+    """The text for QApplication.setStyleSheet."""
+    values = {**_colour_values(given.colours), **_size_values(given)}
+    parts = [template.substitute(values) for template in (_BASE, _BUTTONS, _FIELDS, _LISTS)]
+    return "".join([*parts, *_label_rules(given)])
+
+
+def _colour_values(colours: Colours) -> dict[str, str]:
+    # QColor.name() drops the alpha; no token with one is used in the stylesheet
+    return {name: colours.named(name).name() for name in token_names()}
+
+
+def _size_values(given: StyleInput) -> dict[str, object]:
+    metrics, scaled = given.metrics, given.scaled
+    sizes = {role.value: scaled(style.px) for role, style in given.styles.items()}
+    return {
+        **sizes,
+        "mono_family": ", ".join(f'"{family}"' for family in given.families.mono),
+        "r_card": metrics.radius.card,
+        "r_popup": metrics.radius.popup,
+        "r_row": metrics.radius.row,
+        "r_button": metrics.radius.button,
+        "r_field": metrics.radius.field,
+        # min-height is that of the contents: the border is outside of it
+        "h_button": scaled(metrics.control.button) - 2,
+        "h_small": scaled(metrics.control.button_small) - 2,
+        "h_link": scaled(metrics.control.min_target) - 2,
+        "h_field": scaled(metrics.control.field) - 2,
+        "h_field_focus": scaled(metrics.control.field) - 4,
+        "h_menu": scaled(metrics.list.menu_row),
+    }
+
+
+def _label_rules(given: StyleInput) -> list[str]:
+    rules = ["QLabel { background: transparent; border: 0; }\n"]
+    for role, style in given.styles.items():
+        family = given.families.mono if role in (TypeRole.CODE, TypeRole.ADDRESS) else given.families.ui
+        names = ", ".join(f'"{name}"' for name in family)
+        rules.append(
+            f'QLabel[type="{role.value}"] {{ font-family: {names}; font-size: {given.scaled(style.px)}px; '
+            f"font-weight: {style.weight}; }}\n"
+        )
+    rules += [f'QLabel[ink="{ink}"] {{ color: {given.colours.named(ink).name()}; }}\n' for ink in INKS]
+    return rules

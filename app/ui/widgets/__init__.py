@@ -1,0 +1,1 @@
+"""Small widgets that every part of the window uses. Each takes the Theme; none decides anything."""

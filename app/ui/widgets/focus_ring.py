@@ -1,0 +1,91 @@
+"""The ring around a control that has the keyboard's focus, and the rule when it is shown.
+
+Knows no particular control.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from app.ui.theme.theme import Theme
+
+_BY_KEY = frozenset(
+    {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
+)
+_BY_PROGRAM = frozenset({Qt.FocusReason.OtherFocusReason, Qt.FocusReason.ActiveWindowFocusReason})
+
+
+def came_by_keyboard(widget: QWidget, reason: Qt.FocusReason) -> bool:
+    """Whether a focus should be visible: it came by a key, or by itself after keys were used."""
+    if reason in _BY_KEY:
+        return True
+    used_keys = widget.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    return reason in _BY_PROGRAM and used_keys
+
+
+class FocusRing(QWidget):
+    """A ring two pixels away from its target, lying over the target's siblings, invisible to the mouse."""
+
+    def __init__(self, theme: Theme, target: QWidget) -> None:
+        super().__init__(target.parentWidget())
+        self._theme = theme
+        self._target = target
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        target.installEventFilter(self)
+        self._follow()
+        self.raise_()
+        self.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._target and event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+            self._follow()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        stroke = self._theme.metrics.stroke.focus
+        radius = self._theme.metrics.radius.button + self._theme.metrics.stroke.focus_offset + stroke / 2
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.colours.focus_ring, stroke))
+        inset = stroke / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
+
+    def _follow(self) -> None:
+        stroke = self._theme.metrics.stroke
+        away = stroke.focus + stroke.focus_offset
+        self.setGeometry(self._target.geometry().adjusted(-away, -away, away, away))
+
+
+class RingKeeper(QObject):
+    """Gives one control its ring while it has a visible focus. A child of the control."""
+
+    def __init__(self, theme: Theme, target: QWidget) -> None:
+        super().__init__(target)
+        self._theme = theme
+        self._target = target
+        self._ring: FocusRing | None = None
+        target.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFocusEvent):
+            if event.type() == QEvent.Type.FocusIn and came_by_keyboard(self._target, event.reason()):
+                self._show()
+            elif event.type() == QEvent.Type.FocusOut:
+                self._drop()
+        elif event.type() == QEvent.Type.Hide:
+            self._drop()
+        return False
+
+    def _show(self) -> None:
+        self._drop()
+        if self._target.parentWidget() is not None:
+            self._ring = FocusRing(self._theme, self._target)
+
+    def _drop(self) -> None:
+        if self._ring is not None:
+            self._ring.hide()
+            self._ring.deleteLater()
+            self._ring = None

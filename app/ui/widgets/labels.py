@@ -1,0 +1,144 @@
+"""Labels: words in a role of the type scale and an ink, one that shortens, headers of lists, and drops."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from app.ui.theme.drops import DropLook
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+
+
+class Label(QLabel):
+    """Plain text of one type role and ink (a token of stylesheet.INKS); never rich text."""
+
+    def __init__(
+        self,
+        text: str = "",
+        role: TypeRole = TypeRole.LIST,
+        ink: str = "text",
+        *,
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("type", role.value)
+        self.setProperty("ink", ink)
+        self.setWordWrap(wrap)
+
+    def set_ink(self, ink: str) -> None:
+        """Write in another token."""
+        self.setProperty("ink", ink)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+class ElidedLabel(Label):
+    """One line that is shortened to the room there is; the whole text is then its tooltip."""
+
+    def __init__(
+        self,
+        text: str = "",
+        role: TypeRole = TypeRole.LIST,
+        ink: str = "text",
+        *,
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("", role, ink, parent=parent)
+        self._full = ""
+        self._mode = mode
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.set_full_text(text)
+
+    def set_full_text(self, text: str) -> None:
+        """Show `text`, on one line."""
+        self._full = " ".join(text.split())
+        self.setAccessibleName(self._full)
+        self._elide()
+        self.updateGeometry()
+
+    def full_text(self) -> str:
+        """The text before it was shortened."""
+        return self._full
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(self.fontMetrics().horizontalAdvance(self._full) + 2, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance("…"), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        shown = self.fontMetrics().elidedText(self._full, self._mode, max(0, self.width()))
+        self.setToolTip(self._full if shown != self._full else "")
+        if shown != self.text():
+            self.setText(shown)
+
+
+class SectionHeader(Label):
+    """The small heading over a list, 28 px high."""
+
+    def __init__(self, theme: Theme, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, TypeRole.LABEL, "text3", parent=parent)
+        self._theme = theme
+        self.setContentsMargins(theme.metrics.list.side_padding, 0, theme.metrics.list.side_padding, 0)
+        self._resize()
+        theme.changed.connect(self._resize)
+
+    def _resize(self) -> None:
+        self.setFixedHeight(self._theme.scaled(self._theme.metrics.list.section_header))
+
+
+class IconLabel(QWidget):
+    """An icon that says nothing a word beside it does not say."""
+
+    def __init__(
+        self, theme: Theme, icon: str, ink: str = "text2", size: int = 16, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icon = icon
+        self._ink = ink
+        self.setFixedSize(size, size)
+        theme.changed.connect(self.update)
+
+    def set_icon(self, icon: str, ink: str) -> None:
+        """Show another icon in the token `ink`."""
+        self._icon, self._ink = icon, ink
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._theme.paint_icon(QPainter(self), QRectF(self.rect()), self._icon, self._ink)
+
+
+class DropLabel(QWidget):
+    """The drop of a person, live: give it another name and it is repainted."""
+
+    def __init__(self, theme: Theme, name: str = "", size: int = 32, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._name = name
+        self._colour_of: str | None = None
+        self.setFixedSize(size, size)
+        theme.changed.connect(self.update)
+
+    def set_name(self, name: str, *, colour_of: str | None = None) -> None:
+        """Show the drop of `name`, coloured by `colour_of` where that is another name."""
+        self._name, self._colour_of = name, colour_of
+        self.update()
+
+    def look(self) -> DropLook:
+        """What is painted now."""
+        return self._theme.person_drop(self._name, self.width(), colour_of=self._colour_of)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        self._theme.drops.paint(QPainter(self), QRectF(self.rect()), self.look(), mirrored=mirrored)
