@@ -1,0 +1,77 @@
+"""Where settings, data and the program's resources live, per operating system and profile, also when frozen.
+
+Makes no folder by itself; knows nothing of what is kept in them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+APP = "hubbub"
+PROFILE_NAME = re.compile(r"[\w-]{1,40}")  # becomes part of a folder's name on every system
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders of one profile: `config` for settings, `data` for everything else that is kept."""
+
+    config: Path
+    data: Path
+
+    @property
+    def settings_file(self) -> Path:
+        return self.config / "settings.json"
+
+    @property
+    def log_file(self) -> Path:
+        return self.data / "hubbub.log"
+
+
+def is_profile_name(name: str) -> bool:
+    """Whether `name` may name a profile: letters, digits, `_` and `-`, at most 40."""
+    return PROFILE_NAME.fullmatch(name) is not None
+
+
+def places_for(
+    profile: str = "",
+    data_dir: Path | None = None,
+    *,
+    platform: str = sys.platform,
+    environ: Mapping[str, str] = os.environ,
+    home: Path | None = None,
+) -> Places:
+    """The folders of `profile` ("": the ordinary one); `data_dir` puts everything into one given folder."""
+    leaf = f"{APP}-{profile}" if profile else APP
+    if data_dir is not None:
+        folder = data_dir / profile if profile else data_dir
+        return Places(folder, folder)
+    home = home or Path.home()
+    if platform == "win32":
+        roaming = environ.get("APPDATA")
+        local = environ.get("LOCALAPPDATA")
+        return Places(
+            Path(roaming) / leaf if roaming else home / "AppData" / "Roaming" / leaf,
+            Path(local) / leaf if local else home / "AppData" / "Local" / leaf,
+        )
+    if platform == "darwin":
+        folder = home / "Library" / "Application Support" / leaf
+        return Places(folder, folder)
+    # XDG Base Directory: relative paths in the variables are to be ignored
+    config = Path(environ.get("XDG_CONFIG_HOME", ""))
+    data = Path(environ.get("XDG_DATA_HOME", ""))
+    return Places(
+        (config if config.is_absolute() else home / ".config") / leaf,
+        (data if data.is_absolute() else home / ".local" / "share") / leaf,
+    )
+
+
+def resources() -> Path:
+    """The folder of icons and themes: beside the sources, inside the wheel, or unpacked by PyInstaller."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    root = Path(frozen) if frozen else Path(__file__).resolve().parent.parent
+    return root / "resources"

@@ -1,0 +1,194 @@
+"""What a person has chosen, as one typed object with its defaults, kept in a JSON file.
+
+Owns the file's form: written whole or not at all, keys of newer versions kept, a damaged file set aside.
+Knows nothing of what the settings do.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+THEMES = ("system", "light", "dark")
+TEXT_SCALE = (80, 200)  # percent; UI.md's range for readable layouts
+RECENT_LIMIT = 12  # as many as the start screen can show without scrolling twice
+FILE_LIMIT = 4 * 1024 * 1024  # bytes; ours stay under 10 KiB, anything near this is not our file
+
+
+@dataclass(frozen=True, slots=True)
+class RecentRoom:
+    """A room that was joined: what to type to be there again, its name, and when (seconds since 1970)."""
+
+    address: str
+    name: str
+    nick: str = ""
+    last_joined: float = 0.0
+
+
+@dataclass(slots=True)
+class Settings:
+    """All settings. The declaration of a field is its only definition: name in the file, type and default."""
+
+    name: str = ""
+    recent: list[RecentRoom] = field(default_factory=list)
+    theme: str = "system"
+    text_scale: int = 100  # percent of the system's text size
+    window_geometry: str = ""  # base64 of QWidget.saveGeometry
+    splitter_sizes: list[int] = field(default_factory=list)
+    members_shown: bool = True
+    host_room: str = ""  # "": made from the name
+    host_port: int = 0  # 0: 6667 or the next that is free
+    keep_awake: bool = True  # while hosting
+    notify: bool = True  # messages to this person, when the window is not in front
+    notify_presence: bool = True  # joined and left, when the window is not in front
+    sound: bool = True
+    show_presence: bool = True  # joined and left lines in the conversation
+    unknown: dict[str, Any] = field(default_factory=dict)  # of another version; written back as they came
+
+    def remember(self, room: RecentRoom) -> None:
+        """Put `room` first among the recent ones, in place of an older entry of the same address."""
+        others = [other for other in self.recent if other.address != room.address]
+        self.recent = [room, *others][:RECENT_LIMIT]
+
+    def forget(self, address: str) -> None:
+        """Remove the room of `address` from the recent ones."""
+        self.recent = [room for room in self.recent if room.address != address]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Settings as read, and a sentence for the person when something was wrong with the file, else ""."""
+
+    settings: Settings
+    problem: str = ""
+
+
+def load(path: Path) -> Loaded:
+    """Read the settings at `path`; defaults where there are none. Never raises for what a file may hold."""
+    try:
+        if path.stat().st_size > FILE_LIMIT:
+            return _set_aside(path)
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Loaded(Settings())
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return Loaded(Settings(), f"The settings in {path} could not be read ({reason}); defaults are used.")
+    except (ValueError, RecursionError):
+        return _set_aside(path)
+    if not isinstance(raw, dict):
+        return _set_aside(path)
+    return Loaded(_from_raw(raw))
+
+
+def save(settings: Settings, path: Path) -> None:
+    """Write `settings` to `path`, whole or not at all. Raises OSError when that is not possible."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    raw = dict(settings.unknown)
+    for one in fields(Settings):
+        if one.name != "unknown":
+            raw[one.name] = getattr(settings, one.name)
+    raw["recent"] = [
+        {"address": room.address, "name": room.name, "nick": room.nick, "last_joined": room.last_joined}
+        for room in settings.recent
+    ]
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.", suffix=".new")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(raw, file, indent=2, ensure_ascii=False)
+            file.write("\n")
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def _set_aside(path: Path) -> Loaded:
+    aside = path.with_name(f"{path.name}.damaged")
+    try:
+        path.replace(aside)
+    except OSError:
+        return Loaded(Settings(), f"The settings in {path} are damaged; defaults are used.")
+    return Loaded(Settings(), f"The settings were damaged; defaults are used and the old file is {aside}.")
+
+
+def _from_raw(raw: dict[str, Any]) -> Settings:
+    settings = Settings()
+    for name, value in raw.items():
+        reader = _READERS.get(name)
+        if reader is None:
+            settings.unknown[name] = value
+            continue
+        accepted = reader(value)
+        if accepted is not None:
+            setattr(settings, name, accepted)
+    return settings
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _flag(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _number(low: int, high: int) -> Callable[[object], int | None]:
+    def read(value: object) -> int | None:
+        is_whole = isinstance(value, int) and not isinstance(value, bool)
+        return min(high, max(low, value)) if is_whole and isinstance(value, int) else None
+
+    return read
+
+
+def _theme(value: object) -> str | None:
+    return value if isinstance(value, str) and value in THEMES else None
+
+
+def _sizes(value: object) -> list[int] | None:
+    if isinstance(value, list) and all(isinstance(size, int) and size >= 0 for size in value):
+        return list(value)
+    return None
+
+
+def _recent(value: object) -> list[RecentRoom] | None:
+    if not isinstance(value, list):
+        return None
+    rooms = []
+    for entry in value:
+        if not isinstance(entry, dict):
+            continue
+        address, name, nick = entry.get("address"), entry.get("name", ""), entry.get("nick", "")
+        when = entry.get("last_joined", 0.0)
+        if isinstance(address, str) and isinstance(name, str) and isinstance(nick, str):
+            rooms.append(
+                RecentRoom(address, name, nick, float(when) if isinstance(when, int | float) else 0.0)
+            )
+    return rooms[:RECENT_LIMIT]
+
+
+_READERS: dict[str, Callable[[object], object]] = {
+    "name": _text,
+    "recent": _recent,
+    "theme": _theme,
+    "text_scale": _number(*TEXT_SCALE),
+    "window_geometry": _text,
+    "splitter_sizes": _sizes,
+    "members_shown": _flag,
+    "host_room": _text,
+    "host_port": _number(0, 65535),
+    "keep_awake": _flag,
+    "notify": _flag,
+    "notify_presence": _flag,
+    "sound": _flag,
+    "show_presence": _flag,
+}

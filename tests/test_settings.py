@@ -1,0 +1,164 @@
+"""Settings survive what happens to files: other versions, damage, a full disk, a wrong hand."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from app import paths, settings
+from app.settings import RecentRoom, Settings
+
+
+def test_what_was_saved_is_loaded_again(tmp_path: Path) -> None:
+    path = tmp_path / "new folder" / "settings.json"
+    chosen = Settings(
+        name="Mara Lind",
+        recent=[RecentRoom("192.168.1.5", "Robotics club", "Mara_Lind", 1700000000.5)],
+        theme="dark",
+        text_scale=150,
+        splitter_sizes=[240, 700, 200],
+        notify=False,
+    )
+    settings.save(chosen, path)
+    assert settings.load(path) == settings.Loaded(chosen)
+
+
+def test_every_setting_has_a_reader() -> None:
+    names = {one.name for one in dataclasses.fields(Settings)} - {"unknown"}
+    assert names == set(settings._READERS)
+
+
+def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
+    assert settings.load(tmp_path / "none.json") == settings.Loaded(Settings())
+
+
+def test_keys_of_a_newer_version_are_written_back(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text('{"name": "Ada", "holograms": {"on": true}}')
+    loaded = settings.load(path).settings
+    loaded.name = "Ada L"
+    settings.save(loaded, path)
+    assert json.loads(path.read_text())["holograms"] == {"on": True}
+    assert settings.load(path).settings.name == "Ada L"
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[1, 2]", b"\xff\xfe\x00", b'"text"', b"[" * 200_000])
+def test_a_damaged_file_is_set_aside_and_reported(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "settings.json"
+    path.write_bytes(content)
+    loaded = settings.load(path)
+    assert loaded.settings == Settings()
+    assert "damaged" in loaded.problem
+    assert not path.exists()
+    assert (tmp_path / "settings.json.damaged").read_bytes() == content
+
+
+def test_a_file_of_absurd_size_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    with path.open("wb") as file:
+        file.truncate(settings.FILE_LIMIT + 1)
+    assert "damaged" in settings.load(path).problem
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "value"),
+    [
+        ({"theme": "mauve"}, "theme", "system"),
+        ({"theme": 5}, "theme", "system"),
+        ({"text_scale": 5000}, "text_scale", 200),
+        ({"text_scale": -1}, "text_scale", 80),
+        ({"text_scale": True}, "text_scale", 100),
+        ({"name": ["x"]}, "name", ""),
+        ({"keep_awake": "yes"}, "keep_awake", True),
+        ({"splitter_sizes": [1, "2"]}, "splitter_sizes", []),
+        ({"recent": "none"}, "recent", []),
+        (
+            {"recent": [5, {"address": 1}, {"address": "a", "last_joined": "x"}]},
+            "recent",
+            [RecentRoom("a", "")],
+        ),
+    ],
+)
+def test_a_value_that_cannot_be_falls_back(
+    tmp_path: Path, raw: dict[str, object], name: str, value: object
+) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps(raw))
+    loaded = settings.load(path)
+    assert loaded.problem == ""
+    assert getattr(loaded.settings, name) == value
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "settings.json"
+    settings.save(Settings(name="before"), path)
+
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        settings.save(Settings(name="after"), path)
+    assert settings.load(path).settings.name == "before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_last_room_is_first_among_the_recent() -> None:
+    chosen = Settings()
+    for number in range(settings.RECENT_LIMIT + 3):
+        chosen.remember(RecentRoom(f"10.0.0.{number}", f"Room {number}"))
+    chosen.remember(RecentRoom("10.0.0.5", "Renamed"))
+    assert len(chosen.recent) == settings.RECENT_LIMIT
+    assert chosen.recent[0] == RecentRoom("10.0.0.5", "Renamed")
+    assert [room.address for room in chosen.recent].count("10.0.0.5") == 1
+    chosen.forget("10.0.0.5")
+    assert "10.0.0.5" not in [room.address for room in chosen.recent]
+
+
+@pytest.mark.parametrize(
+    ("platform", "environ", "config", "data"),
+    [
+        ("linux", {}, "/home/a/.config/hubbub", "/home/a/.local/share/hubbub"),
+        ("linux", {"XDG_CONFIG_HOME": "/c", "XDG_DATA_HOME": "/d"}, "/c/hubbub", "/d/hubbub"),
+        (
+            "linux",
+            {"XDG_CONFIG_HOME": "c", "XDG_DATA_HOME": ""},
+            "/home/a/.config/hubbub",
+            "/home/a/.local/share/hubbub",
+        ),
+        (
+            "darwin",
+            {},
+            "/home/a/Library/Application Support/hubbub",
+            "/home/a/Library/Application Support/hubbub",
+        ),
+        ("win32", {"APPDATA": "/r", "LOCALAPPDATA": "/l"}, "/r/hubbub", "/l/hubbub"),
+        ("win32", {}, "/home/a/AppData/Roaming/hubbub", "/home/a/AppData/Local/hubbub"),
+    ],
+)
+def test_each_system_has_its_folders(platform: str, environ: dict[str, str], config: str, data: str) -> None:
+    places = paths.places_for(platform=platform, environ=environ, home=Path("/home/a"))
+    assert places == paths.Places(Path(config), Path(data))
+
+
+def test_profiles_share_no_folder(tmp_path: Path) -> None:
+    ordinary = paths.places_for(home=tmp_path, platform="linux", environ={})
+    second = paths.places_for("second", home=tmp_path, platform="linux", environ={})
+    assert {ordinary.config, ordinary.data}.isdisjoint({second.config, second.data})
+    assert paths.places_for("second", tmp_path).settings_file == tmp_path / "second" / "settings.json"
+
+
+@pytest.mark.parametrize(
+    ("name", "fits"),
+    [("second", True), ("zwölf-2", True), ("", False), ("../x", False), ("a b", False), ("x" * 41, False)],
+)
+def test_a_profile_name_can_be_a_folder_name(name: str, fits: bool) -> None:
+    assert paths.is_profile_name(name) is fits
+
+
+def test_resources_are_found() -> None:
+    assert (paths.resources() / "icon.svg").is_file()
