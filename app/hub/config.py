@@ -1,0 +1,34 @@
+"""What the host decides about a hub before it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app import __version__
+from app.irc.names import channel_from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HubConfig:
+    """A hub's settings. `room` is made from `room_name` where it is not given."""
+
+    room_name: str = "Hubbub"  # display name, any text; told as NETWORK
+    room: str = ""
+    server_name: str = "hubbub.local"
+    password: str | None = None
+    operators: Mapping[str, str] = field(default_factory=dict)  # name -> password for OPER
+    autojoin: bool = True  # clients without our capability land in the room after registration
+    limits: bool = True  # flood, clone and rate limits at all
+    loopback_limits: bool = True  # False: none of those for loopback addresses
+    motd: tuple[str, ...] = ()  # lines
+    admin: tuple[str, ...] = ()  # lines of ADMIN: where, who, how to reach them
+    version: str = f"hubbub-{__version__}"
+    # 2,000 idle connections are about 25 MB; more than any network this is made for holds.
+    max_sessions: int = 2000
+    # A household or a lab behind one address, not a script that eats every place.
+    max_per_address: int = 40
+
+    def __post_init__(self) -> None:
+        if not self.room:
+            object.__setattr__(self, "room", channel_from(self.room_name))

@@ -1,0 +1,138 @@
+"""What happened on the hub, one frozen value per thing: for the server console and the host panel.
+
+Private messages, passwords and the owner's secret never appear here. `time` is seconds since 1970, UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class HubEvent:
+    """Base of all events."""
+
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class Connected(HubEvent):
+    """A connection was taken; nobody knows yet who it is."""
+
+    session: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused(HubEvent):
+    """A connection was ended before it was anybody: wrong password, full, garbage, too slow."""
+
+    address: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Registered(HubEvent):
+    """Somebody was welcomed."""
+
+    session: int
+    nick: str
+    address: str
+    user: str
+    realname: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerProved(HubEvent):
+    """A session proved that it is the host's."""
+
+    session: int
+    nick: str  # "" before registration
+
+
+@dataclass(frozen=True, slots=True)
+class Joined(HubEvent):
+    nick: str
+    address: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parted(HubEvent):
+    nick: str
+    channel: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kicked(HubEvent):
+    nick: str
+    channel: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quit(HubEvent):
+    """Somebody who had been welcomed is gone from the hub, for whatever reason."""
+
+    nick: str
+    address: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said(HubEvent):
+    """A message to a channel. `kind` is "message", "action" or "notice"."""
+
+    nick: str
+    target: str
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed(HubEvent):
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicSet(HubEvent):
+    channel: str
+    topic: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModeSet(HubEvent):
+    """`text` is the change as told: "+b evil!*@*"; a key in it is replaced by `*`."""
+
+    channel: str
+    text: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invited(HubEvent):
+    nick: str
+    channel: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorLogin(HubEvent):
+    """Somebody tried OPER."""
+
+    nick: str
+    name: str
+    succeeded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Killed(HubEvent):
+    """An operator or the host removed somebody from the hub; Quit follows."""
+
+    nick: str
+    by: str
+    reason: str
