@@ -1,0 +1,26 @@
+"""One channel as we know it: who is there, its topic, its modes. Knows nothing of the wire."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from app.client.events import Member
+
+
+@dataclass(slots=True)
+class ChannelState:
+    """A channel we are in. `members` are keyed by the folded nickname."""
+
+    name: str
+    key: str = ""
+    topic: str = ""
+    topic_by: str = ""
+    topic_time: float | None = None
+    members: dict[str, Member] = field(default_factory=dict)
+    modes: dict[str, str | None] = field(default_factory=dict)  # flags and parameters, not lists or ranks
+    is_listed: bool = False  # the first whole member list has come
+
+    @property
+    def modes_text(self) -> str:
+        """The modes that are set, as "+knt"; "" for none."""
+        return f"+{''.join(self.modes)}" if self.modes else ""

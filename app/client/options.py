@@ -1,0 +1,21 @@
+"""What a session needs to know before it speaks to a server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionOptions:
+    """Who we are and where to. `channels` are (name, key) to join after the welcome besides the hub's room."""
+
+    nick: str
+    realname: str = ""  # "": the nickname
+    username: str = "hubbub"
+    password: str | None = field(default=None, repr=False)
+    channels: tuple[tuple[str, str], ...] = ()
+    join_room: bool = True  # join the room that one of our hubs names in its 005
+    owner_secret: str | None = field(default=None, repr=False)
+    # A reconnect: this nickname was ours a moment ago and a ghost may still hold it, so it is tried
+    # again for a while before another is taken.
+    own_nick_retry: bool = False
