@@ -13,9 +13,9 @@ __all__ = ["Hub", "Peer", "Turn"]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one turn of the event loop has to do outside: bytes per session, then closes; and what happened."""
+    """What one turn of the event loop has to do outside, and what happened."""
 
-    writes: list[tuple[int, bytes]]
+    writes: list[tuple[int, bytes]]  # all there is for a session, joined
     closes: list[int]  # after that session's write was flushed
     events: list[HubEvent]
 

@@ -1,8 +1,24 @@
-"""One connection as the hub knows it: who it is, what it can, what waits for it. Data and small questions only."""
+"""One connection as the hub knows it: who it is, what it can, what waits. Data and small questions only."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from app.irc import capabilities
+from app.irc.linebuffer import LineBuffer, Overlong
+
+if TYPE_CHECKING:
+    from app.hub.channel import Channel
+
+# How a line looks to a session: bits that index its renderings (app.hub.lines).
+SHAPE_TAGS = 1
+SHAPE_TIME = 2
+SHAPES = 4
+
+Waiting = bytes | Overlong
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +30,84 @@ class Peer:
     secure: bool = False
     loopback: bool = False
     private: bool = False
+
+    @property
+    def host(self) -> str:
+        """The address as it stands in nick!user@host: never starting with a colon."""
+        address = self.address.lower().removeprefix("::ffff:") if "." in self.address else self.address
+        return f"0{address}" if address.startswith(":") else address
+
+
+class Stage(Enum):
+    """How far a session has come; app.hub.lifecycle moves it on, never back."""
+
+    REGISTERING = "registering"
+    WELCOMED = "welcomed"
+    CLOSED = "closed"
+
+
+@dataclass(slots=True, eq=False)
+class Session:
+    """One connection. Compared by identity: sessions are kept in sets and as keys."""
+
+    id: int
+    peer: Peer
+    connected: float
+    last_heard: float
+    host: str
+    stage: Stage = Stage.REGISTERING
+
+    # who
+    nick: str = ""
+    user: str = ""
+    realname: str = ""
+    source: str = ""  # nick!user@host, kept ready for every line
+    password: str = ""
+    is_owner: bool = False
+    is_oper: bool = False
+    modes: set[str] = field(default_factory=set)
+    away: str | None = None
+    spoke: float = 0.0
+    channels: dict[str, Channel] = field(default_factory=dict)
+    invited: set[str] = field(default_factory=set)  # keys of channels
+
+    # what it can
+    caps: set[str] = field(default_factory=set)
+    cap_version: int = 0
+    negotiating: bool = False
+    shape: int = 0
+
+    # what waits
+    buffer: LineBuffer = field(default_factory=LineBuffer)
+    waiting: deque[Waiting] = field(default_factory=deque)
+    waiting_bytes: int = 0
+    outbox: list[bytes] = field(default_factory=list)
+    ping_deadline: float | None = None
+    allowance: float = 0.0
+    allowance_time: float = 0.0
+    mistakes: int = 0  # lines before registration that made no sense
+
+    @property
+    def welcomed(self) -> bool:
+        return self.stage is Stage.WELCOMED
+
+    @property
+    def closed(self) -> bool:
+        return self.stage is Stage.CLOSED
+
+    @property
+    def name(self) -> str:
+        """How numerics address this session."""
+        return self.nick or "*"
+
+    def set_caps(self, caps: set[str]) -> None:
+        """Take `caps` as what the client has enabled."""
+        self.caps = caps
+        tags = SHAPE_TAGS if capabilities.MESSAGE_TAGS in caps else 0
+        time = SHAPE_TIME if capabilities.SERVER_TIME in caps else 0
+        self.shape = tags | time
+
+    def set_nick(self, nick: str) -> None:
+        """Take a nickname (and user and host as they are now) as the source of lines."""
+        self.nick = nick
+        self.source = f"{nick}!{self.user}@{self.host}"

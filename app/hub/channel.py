@@ -1,0 +1,106 @@
+"""One channel: who is in it with which ranks, its modes, lists and topic. Data and small questions only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from app.hub.session import Session
+from app.irc.masks import matches
+from app.irc.modes import ModeSpec
+from app.irc.names import fold_nick
+
+SPEC = ModeSpec(lists="beI", always="k", when_set="l", flags="imnst", ranks="qov", prefixes="~@+")
+
+OWNER, OPERATOR, VOICE = "q", "o", "v"
+LEVELS = {"": 0, VOICE: 1, OPERATOR: 2, OWNER: 3}
+_PREFIXES = dict(zip(SPEC.ranks, SPEC.prefixes, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    text: str
+    by: str
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class ListEntry:
+    """A mask of a ban, exception or invite list; `folded` is what it is compared by."""
+
+    mask: str
+    folded: str
+    by: str
+    time: float
+
+
+@dataclass(slots=True, eq=False)
+class Channel:
+    """One channel. `everyone` is the members as a tuple, rebuilt on join and part for the fan-out."""
+
+    name: str
+    key: str  # by which the hub finds it
+    created: float
+    permanent: bool = False
+    members: dict[Session, str] = field(default_factory=dict)  # ranks, highest first ("qo")
+    everyone: tuple[Session, ...] = ()
+    flags: set[str] = field(default_factory=lambda: {"n", "t"})
+    password: str | None = None  # +k
+    limit: int | None = None  # +l
+    lists: dict[str, dict[str, ListEntry]] = field(default_factory=lambda: {mode: {} for mode in SPEC.lists})
+    topic: Topic | None = None
+
+    def add(self, session: Session, ranks: str) -> None:
+        """Put a session in."""
+        self.members[session] = ranks
+        self.everyone = tuple(self.members)
+        session.channels[self.key] = self
+
+    def remove(self, session: Session) -> None:
+        """Take a session out."""
+        del self.members[session]
+        self.everyone = tuple(self.members)
+        del session.channels[self.key]
+
+    def level(self, session: Session) -> int:
+        """How much a session may do here: 0 nobody or plain member, 1 voice, 2 moderator, 3 host."""
+        ranks = self.members.get(session)
+        if ranks is None:
+            return 0
+        return LEVELS["q"] if session.is_owner else LEVELS[ranks[:1]]
+
+    def set_rank(self, session: Session, rank: str, given: bool) -> bool:
+        """Give or take a member's rank; tells whether that changed anything."""
+        before = self.members[session]
+        wanted = (set(before) | {rank}) if given else (set(before) - {rank})
+        after = "".join(letter for letter in SPEC.ranks if letter in wanted)
+        self.members[session] = after
+        return after != before
+
+    def prefixes(self, session: Session, *, every: bool) -> str:
+        """The prefix characters of a member: the highest, or `every` one (multi-prefix)."""
+        ranks = self.members[session]
+        return "".join(_PREFIXES[rank] for rank in (ranks if every else ranks[:1]))
+
+    def is_listed(self, mode: str, session: Session) -> bool:
+        """Whether one of the masks of a list fits a session."""
+        masks = self.lists[mode]
+        if not masks:
+            return False
+        who = fold_nick(session.source)
+        return any(matches(entry.folded, who) for entry in masks.values())
+
+    def is_visible_to(self, session: Session) -> bool:
+        """Whether a session may know of this channel."""
+        return "s" not in self.flags or session in self.members
+
+    def modes_for(self, session: Session) -> tuple[str, ...]:
+        """The modes as parameters of 324; the key only for members."""
+        text = "+" + "".join(sorted(self.flags))
+        params: list[str] = []
+        if self.password is not None:
+            text += "k"
+            params.append(self.password if session in self.members else "*")
+        if self.limit is not None:
+            text += "l"
+            params.append(str(self.limit))
+        return (text, *params)

@@ -1,0 +1,106 @@
+"""How much one connection or one address may do: flood allowance, connections, password guesses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from ipaddress import IPv6Address, ip_address
+
+from app.hub.session import Peer, Session
+
+# A pasted text of 20 lines with room for what a client asks on its own; then faster than anybody types.
+FLOOD_BURST = 40.0
+FLOOD_RATE = 5.0  # lines a second
+# Lines that wait for their turn: one minute's worth at FLOOD_RATE, each at its longest.
+WAITING_LINES = 300
+WAITING_BYTES = 128 * 1024
+# What a connection may leave unread before it is closed: some minutes of the busiest room.
+SEND_QUEUE = 4 * 1024 * 1024
+
+# A whole class may join in one minute from behind one address; a loop of reconnects may not go on.
+CONNECT_BURST = 40.0
+CONNECT_RATE = 1.0
+# Wrong passwords: this many are a person's slips, then each costs twice the wait of the one before.
+FREE_GUESSES = 3
+FIRST_WAIT = 2.0
+LONGEST_WAIT = 60.0
+# When an address that does nothing is forgotten.
+FORGET_AFTER = 600.0
+
+
+@dataclass(slots=True)
+class AddressRecord:
+    """What one address has done lately."""
+
+    seen: float
+    sessions: int = 0
+    allowance: float = CONNECT_BURST
+    failures: int = 0
+    blocked_until: float = 0.0
+
+
+@dataclass(slots=True)
+class Addresses:
+    """The addresses that connections come from; those of one IPv6 network (/64) count as one."""
+
+    records: dict[str, AddressRecord] = field(default_factory=dict)
+
+    def record(self, peer: Peer, now: float) -> AddressRecord:
+        """What is known of a peer's address."""
+        key = address_key(peer.address)
+        record = self.records.get(key)
+        if record is None:
+            record = self.records[key] = AddressRecord(now)
+        return record
+
+    def take_connect(self, peer: Peer, now: float) -> bool:
+        """Whether this address may make one more connection now."""
+        record = self.record(peer, now)
+        record.allowance = min(CONNECT_BURST, record.allowance + (now - record.seen) * CONNECT_RATE)
+        record.seen = now
+        if record.allowance < 1:
+            return False
+        record.allowance -= 1
+        return True
+
+    def note_failure(self, peer: Peer, now: float) -> None:
+        """A wrong password came from this address."""
+        record = self.record(peer, now)
+        record.seen = now
+        record.failures += 1
+        over = record.failures - FREE_GUESSES
+        if over >= 0:
+            record.blocked_until = now + min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(over, 10))
+
+    def wait(self, peer: Peer, now: float) -> float:
+        """Seconds until this address may try a password again, 0 for now."""
+        return max(0.0, self.record(peer, now).blocked_until - now)
+
+    def forget_idle(self, now: float) -> None:
+        """Drop what is no longer worth knowing."""
+        idle = [
+            key
+            for key, record in self.records.items()
+            if not record.sessions and now - record.seen > FORGET_AFTER
+        ]
+        for key in idle:
+            del self.records[key]
+
+
+def address_key(address: str) -> str:
+    """What stands for an address: itself, the /64 network of an IPv6 address."""
+    try:
+        parsed = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if not isinstance(parsed, IPv6Address) or parsed.is_loopback:
+        return str(parsed)
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    return str(IPv6Address(int(parsed) >> 64 << 64))
+
+
+def refill(session: Session, now: float) -> None:
+    """Give a session what its time has earned."""
+    earned = max(0.0, now - session.allowance_time) * FLOOD_RATE
+    session.allowance = min(FLOOD_BURST, session.allowance + earned)
+    session.allowance_time = now

@@ -1,0 +1,80 @@
+"""One line to be sent, rendered once for each shape of receiver (tags, time) and never per receiver."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from app.hub.session import SHAPE_TAGS, SHAPE_TIME, SHAPES
+from app.irc.linebuffer import BODY_LIMIT
+from app.irc.message import encode_body, encode_tags
+
+# What may be relayed: client-only tags with keys as the message-tags specification writes them.
+_CLIENT_TAG = re.compile(r"\+(?:[A-Za-z0-9.-]+/)?[A-Za-z0-9-]+")
+
+
+class Line:
+    """A message on its way out. The body is cut to 512 bytes, at a character of UTF-8."""
+
+    __slots__ = ("_tags", "_time", "body", "is_cut", "msgid", "rendered")
+
+    def __init__(
+        self,
+        command: str,
+        params: tuple[str, ...],
+        source: str,
+        *,
+        time: float,
+        tags: str = "",
+        msgid: str = "",
+    ) -> None:
+        """`tags` are client-only tags, already encoded, without `@`. Raises EncodeError."""
+        body = encode_body(command, params, source).encode()
+        self.is_cut = len(body) > BODY_LIMIT
+        if self.is_cut:
+            body = body[: BODY_LIMIT - 2].decode(errors="ignore").encode() + b"\r\n"
+        self.body = body
+        self.msgid = msgid
+        self._tags = tags
+        self._time = time
+        self.rendered: list[bytes | None] = [None] * SHAPES
+
+    def render(self, shape: int) -> bytes:
+        """The bytes for receivers of this shape, made once."""
+        data = self.rendered[shape]
+        if data is None:
+            data = self.rendered[shape] = self.render_with(shape, "")
+        return data
+
+    def render_with(self, shape: int, own: str) -> bytes:
+        """The bytes with a tag of the receiver's own (label or batch) in front of the others."""
+        tags = [own] if own else []
+        if shape & SHAPE_TIME:
+            tags.append(f"time={format_time(self._time)}")
+        if shape & SHAPE_TAGS:
+            if self.msgid:
+                tags.append(f"msgid={self.msgid}")
+            if self._tags:
+                tags.append(self._tags)
+        return f"@{';'.join(tags)} ".encode() + self.body if tags else self.body
+
+
+@lru_cache(maxsize=16)
+def format_time(time: float) -> str:
+    """A time as the server-time specification writes it."""
+    return f"{datetime.fromtimestamp(time, UTC):%Y-%m-%dT%H:%M:%S}.{int(time * 1000) % 1000:03d}Z"
+
+
+def client_tags(tags: Mapping[str, str]) -> str:
+    """The client-only tags among `tags`, encoded for relaying; "" for none."""
+    if not tags:
+        return ""
+    kept = {key: value for key, value in tags.items() if _CLIENT_TAG.fullmatch(key)}
+    return encode_tags(kept)[1:-1]
+
+
+def middle(text: str) -> str:
+    """`text` made fit to stand before the last parameter: one word that does not start with a colon."""
+    return text.partition(" ")[0].lstrip(":") or "*"
