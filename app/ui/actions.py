@@ -1,0 +1,211 @@
+"""The registry of actions: id, text, shortcuts, and when each can be used.
+
+Menus and the list of shortcuts are read from it; what an action does is the window's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from app.ui.theme.theme import Theme
+
+
+class ActionId(Enum):
+    """Every action of a window."""
+
+    NEW_ROOM = "new-room"
+    SWITCH_ROOM = "switch-room"
+    NEXT_ROOM = "next-room"
+    PREVIOUS_ROOM = "previous-room"
+    NEXT_UNREAD = "next-unread"
+    PREVIOUS_UNREAD = "previous-unread"
+    MEMBERS = "members"
+    NEXT_PANE = "next-pane"
+    PREVIOUS_PANE = "previous-pane"
+    CHANGE_NAME = "change-name"
+    SET_AWAY = "set-away"
+    SET_BACK = "set-back"
+    SET_TOPIC = "set-topic"
+    HOST_PANEL = "host-panel"
+    LEAVE = "leave"
+    STOP_HOSTING = "stop-hosting"
+    THEME_SYSTEM = "theme-system"
+    THEME_LIGHT = "theme-light"
+    THEME_DARK = "theme-dark"
+    TEXT_LARGER = "text-larger"
+    TEXT_SMALLER = "text-smaller"
+    TEXT_NORMAL = "text-normal"
+    SHORTCUTS = "shortcuts"
+    QUIT = "quit"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the window shows now, as far as actions depend on it."""
+
+    in_room: bool = False  # a room is open and the start page is not over it
+    is_channel: bool = False
+    is_host: bool = False  # this computer hosts the room that is shown
+    may_set_topic: bool = False
+    is_away: bool = False
+    is_online: bool = False
+    rooms: int = 0
+
+
+Condition = Callable[[Situation], bool]
+
+
+def _always(now: Situation) -> bool:
+    return True
+
+
+def _in_room(now: Situation) -> bool:
+    return now.in_room
+
+
+def _several_rooms(now: Situation) -> bool:
+    return now.rooms > 1
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One row of the registry; `text` is untranslated, `keys` in Qt's portable spelling, the first one shown."""
+
+    id: ActionId
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    usable: Condition = _always
+    checkable: bool = False
+
+
+_T = QT_TRANSLATE_NOOP
+
+SPECS: tuple[ActionSpec, ...] = (
+    ActionSpec(ActionId.NEW_ROOM, _T("actions", "New room…"), ("Ctrl+N",), "plus"),
+    ActionSpec(ActionId.SWITCH_ROOM, _T("actions", "Go to room…"), ("Ctrl+K",), "room", _several_rooms),
+    ActionSpec(
+        ActionId.NEXT_ROOM, _T("actions", "Next room"), ("Alt+Down", "Ctrl+Tab"), usable=_several_rooms
+    ),
+    ActionSpec(
+        ActionId.PREVIOUS_ROOM,
+        _T("actions", "Previous room"),
+        ("Alt+Up", "Ctrl+Shift+Tab"),
+        usable=_several_rooms,
+    ),
+    ActionSpec(
+        ActionId.NEXT_UNREAD, _T("actions", "Next unread room"), ("Alt+Shift+Down",), usable=_several_rooms
+    ),
+    ActionSpec(
+        ActionId.PREVIOUS_UNREAD,
+        _T("actions", "Previous unread room"),
+        ("Alt+Shift+Up",),
+        usable=_several_rooms,
+    ),
+    ActionSpec(
+        ActionId.MEMBERS,
+        _T("actions", "Show people"),
+        ("Ctrl+Shift+M",),
+        "people",
+        lambda now: now.in_room and now.is_channel,
+        checkable=True,
+    ),
+    ActionSpec(ActionId.NEXT_PANE, _T("actions", "Next part of the window"), ("F6",), usable=_in_room),
+    ActionSpec(
+        ActionId.PREVIOUS_PANE, _T("actions", "Previous part of the window"), ("Shift+F6",), usable=_in_room
+    ),
+    ActionSpec(
+        ActionId.CHANGE_NAME, _T("actions", "Change your name…"), (), "edit", lambda now: now.is_online
+    ),
+    ActionSpec(
+        ActionId.SET_AWAY,
+        _T("actions", "Set yourself away"),
+        (),
+        "clock",
+        lambda now: now.is_online and not now.is_away,
+    ),
+    ActionSpec(
+        ActionId.SET_BACK,
+        _T("actions", "You are back"),
+        (),
+        "check",
+        lambda now: now.is_online and now.is_away,
+    ),
+    ActionSpec(
+        ActionId.SET_TOPIC,
+        _T("actions", "Set topic…"),
+        (),
+        "edit",
+        lambda now: now.in_room and now.may_set_topic,
+    ),
+    ActionSpec(
+        ActionId.HOST_PANEL,
+        _T("actions", "Addresses and hosting"),
+        (),
+        "host",
+        lambda now: now.in_room and now.is_host,
+        checkable=True,
+    ),
+    ActionSpec(
+        ActionId.LEAVE,
+        _T("actions", "Leave room"),
+        ("Ctrl+W",),
+        "leave",
+        lambda now: now.in_room and not now.is_host,
+    ),
+    ActionSpec(ActionId.STOP_HOSTING, _T("actions", "Stop hosting…"), (), "host", lambda now: now.is_host),
+    ActionSpec(ActionId.THEME_SYSTEM, _T("actions", "As the system"), checkable=True),
+    ActionSpec(ActionId.THEME_LIGHT, _T("actions", "Light"), checkable=True),
+    ActionSpec(ActionId.THEME_DARK, _T("actions", "Dark"), checkable=True),
+    ActionSpec(ActionId.TEXT_LARGER, _T("actions", "Larger text"), ("Ctrl++", "Ctrl+=")),
+    ActionSpec(ActionId.TEXT_SMALLER, _T("actions", "Smaller text"), ("Ctrl+-",)),
+    ActionSpec(ActionId.TEXT_NORMAL, _T("actions", "Normal text size"), ("Ctrl+0",)),
+    ActionSpec(ActionId.SHORTCUTS, _T("actions", "Keyboard shortcuts"), ("Ctrl+/",)),
+    ActionSpec(ActionId.QUIT, _T("actions", "Quit"), ("Ctrl+Q",)),
+)
+
+
+class Actions(QObject):
+    """The QActions of one window, made from the registry.
+
+    Signals:
+        triggered(ActionId): a menu entry or shortcut was used.
+    """
+
+    triggered = Signal(object)
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self._actions: dict[ActionId, QAction] = {}
+        for spec in SPECS:
+            action = QAction(QCoreApplication.translate("actions", spec.text), self)
+            action.setShortcuts([QKeySequence(key) for key in spec.keys])
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.setCheckable(spec.checkable)
+            action.setData(spec.id)
+            if spec.icon:
+                action.setIcon(theme.icon(spec.icon))
+            action.triggered.connect(self._on_triggered)
+            window.addAction(action)
+            self._actions[spec.id] = action
+
+    def __getitem__(self, action: ActionId) -> QAction:
+        return self._actions[action]
+
+    def follow(self, now: Situation) -> None:
+        """Enable and show exactly what can be used now: menus hide the rest instead of greying it."""
+        for spec in SPECS:
+            usable = spec.usable(now)
+            self._actions[spec.id].setEnabled(usable)
+            self._actions[spec.id].setVisible(usable)
+
+    def _on_triggered(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.triggered.emit(action.data())

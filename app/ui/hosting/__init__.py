@@ -1,0 +1,1 @@
+"""What a host sees: banner, panel, and keeping the computer awake."""

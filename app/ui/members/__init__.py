@@ -1,0 +1,1 @@
+"""The pane of people in a room, on the right."""

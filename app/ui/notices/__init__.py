@@ -1,0 +1,1 @@
+"""Desktop notifications: merging bursts, and the ways to show them."""

@@ -1,0 +1,285 @@
+"""Three panes side by side: left, centre, right; narrow windows fold the outer ones into overlays.
+
+Owns widths and which pane is where; knows nothing of what the panes show.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QSplitterHandle, QWidget
+
+from app.ui.theme.theme import Theme
+
+_HANDLE_LINE = 2
+_SIDE_MIN = 140
+_SIDE_MAX = 360
+
+
+class Side(Enum):
+    """One of the outer panes."""
+
+    LEFT = 0
+    RIGHT = 2
+
+
+class _Handle(QSplitterHandle):
+    """Eight pixels of nothing that show a line under the mouse."""
+
+    def __init__(self, theme: Theme, parent: QSplitter) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.underMouse():
+            x = (self.width() - _HANDLE_LINE) / 2
+            line = QRectF(x, 12, _HANDLE_LINE, self.height() - 24)
+            QPainter(self).fillRect(line, self._theme.colours.line_strong)
+
+
+class _Splitter(QSplitter):
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme = theme
+        self.setChildrenCollapsible(False)
+        self.setHandleWidth(theme.metrics.spacing.one)
+
+    def createHandle(self) -> QSplitterHandle:
+        return _Handle(self._theme, self)
+
+
+class _Overlay(QWidget):
+    """Shades the window and holds one pane at its side.
+
+    Signals:
+        dismissed(): the person clicked beside the pane.
+    """
+
+    dismissed = Signal()
+
+    def __init__(self, theme: Theme, pane: QWidget, side: Side, width: int, over: QWidget) -> None:
+        super().__init__(over)
+        self._theme = theme
+        self._pane = pane
+        self._side = side
+        self._wanted = width
+        pane.setParent(self)
+        pane.show()
+        self.setGeometry(over.rect())
+        self.show()
+        self.raise_()
+
+    def pane_rect(self) -> QRectF:
+        """Where the pane lies."""
+        width = min(self._wanted, self.width() - self._theme.metrics.spacing.six)
+        left = self._side is Side.LEFT
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            left = not left
+        return QRectF(0 if left else self.width() - width, 0, width, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._pane.setGeometry(self.pane_rect().toRect())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colours.overlay)
+        painter.fillRect(self.pane_rect(), self._theme.colours.ground)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self.pane_rect().contains(event.position()):
+            self.dismissed.emit()
+
+
+class Panes(QWidget):
+    """The splitter and its overlays.
+
+    A side is *wanted* or not; a wanted side is *docked* while the window is wide enough for it. Showing a
+    side that is not docked opens it as an overlay.
+
+    Signals:
+        arranged(): a side was docked, folded, opened or closed, or the window became narrow or wide.
+    """
+
+    arranged = Signal()
+
+    def __init__(self, theme: Theme, left: QWidget, centre: QWidget, right: QWidget) -> None:
+        super().__init__()
+        self._theme = theme
+        self._sides = {Side.LEFT: left, Side.RIGHT: right}
+        pane, gap = theme.metrics.pane, theme.metrics.spacing.one
+        self._widths = {Side.LEFT: pane.rooms - gap, Side.RIGHT: pane.members - gap}
+        self._wanted = {Side.LEFT: True, Side.RIGHT: True}
+        self._exists = {Side.LEFT: True, Side.RIGHT: True}
+        self._fixed_right = 0
+        self._overlay: _Overlay | None = None
+        self._overlaid: Side | None = None
+        self._centre = centre
+        self._splitter = _Splitter(theme, self)
+        for widget in (left, centre, right):
+            self._splitter.addWidget(widget)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.splitterMoved.connect(self._remember)
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(0)
+        self._row.addWidget(self._splitter)
+        centre.setMinimumWidth(0)
+        self._arrange()
+
+    # -- what is asked
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the centre has the window to itself, without margin and edge."""
+        return self.width() < self._theme.metrics.window.rooms_collapse_below
+
+    def is_docked(self, side: Side) -> bool:
+        """Whether a side stands beside the centre."""
+        return self._exists[side] and self._wanted[side] and self._has_room_for(side)
+
+    def is_open(self, side: Side) -> bool:
+        """Whether a side is seen, docked or as an overlay."""
+        return self.is_docked(side) or self._overlaid is side
+
+    def is_folded(self, side: Side) -> bool:
+        """Whether a side exists but there is no room to dock it."""
+        return self._exists[side] and not self._has_room_for(side)
+
+    def is_wanted(self, side: Side) -> bool:
+        """Whether the person wants a side beside the centre when there is room."""
+        return self._wanted[side]
+
+    def widths(self) -> tuple[int, int]:
+        """The widths of left and right, as set by the person."""
+        return self._widths[Side.LEFT], self._widths[Side.RIGHT]
+
+    # -- what is done
+
+    def set_exists(self, side: Side, exists: bool) -> None:
+        """Whether there is anything to show at a side at all."""
+        if self._exists[side] != exists:
+            self._exists[side] = exists
+            self._arrange()
+
+    def set_wanted(self, side: Side, wanted: bool) -> None:
+        """Whether the person wants a side beside the centre."""
+        self._wanted[side] = wanted
+        self._arrange()
+
+    def set_right_fixed(self, width: int) -> None:
+        """Give the right side a width that cannot be dragged; 0 gives back the person's own."""
+        if self._fixed_right != width:
+            self._fixed_right = width
+            self._arrange()
+
+    def set_widths(self, left: int, right: int) -> None:
+        """Set the widths of left and right."""
+        self._widths = {Side.LEFT: _bounded(left), Side.RIGHT: _bounded(right)}
+        self._arrange()
+
+    def toggle(self, side: Side) -> None:
+        """Show or hide a side: docked where there is room, else as an overlay."""
+        if not self._exists[side]:
+            return
+        if self._overlaid is side:
+            self.close_overlay()
+        elif self._has_room_for(side):
+            self.set_wanted(side, not self._wanted[side])
+        else:
+            self.open_overlay(side)
+
+    def open_overlay(self, side: Side) -> None:
+        """Show a side above the centre."""
+        self.close_overlay()
+        wide = self._fixed_right if side is Side.RIGHT and self._fixed_right else 0
+        width = max(wide, self._theme.metrics.pane.narrow_overlay)
+        self._overlay = _Overlay(self._theme, self._sides[side], side, width, self)
+        self._overlay.dismissed.connect(self.close_overlay)
+        self._overlaid = side
+        self.arranged.emit()
+
+    def close_overlay(self) -> bool:
+        """Put an overlaid side back; returns whether there was one."""
+        if self._overlay is None or self._overlaid is None:
+            return False
+        overlay, side = self._overlay, self._overlaid
+        self._overlay = self._overlaid = None
+        self._splitter.insertWidget(side.value, self._sides[side])
+        overlay.hide()
+        overlay.deleteLater()
+        self._arrange()
+        return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._overlay is not None:
+            self._overlay.setGeometry(self.rect())
+            if self._overlaid is not None and self._has_room_for(self._overlaid):
+                self.close_overlay()
+        self._arrange()
+
+    # -- how
+
+    def _has_room_for(self, side: Side) -> bool:
+        window = self._theme.metrics.window
+        if side is Side.LEFT:
+            return self.width() >= window.rooms_collapse_below
+        if self.width() < window.members_collapse_below:
+            return False
+        left = self._widths[Side.LEFT] if self.is_docked(Side.LEFT) else 0
+        rest = self.width() - left - self._right_width() - 2 * self._splitter.handleWidth()
+        return rest >= self._theme.metrics.pane.conversation_min
+
+    def _right_width(self) -> int:
+        return self._fixed_right or self._widths[Side.RIGHT]
+
+    def _arrange(self) -> None:
+        gap = self._theme.metrics.spacing.one
+        docked = {side: self.is_docked(side) for side in Side}
+        for side, pane in self._sides.items():
+            if self._overlaid is not side:
+                fixed = side is Side.RIGHT and self._fixed_right
+                pane.setMinimumWidth(self._fixed_right if fixed else _SIDE_MIN)
+                pane.setMaximumWidth(self._fixed_right if fixed else _SIDE_MAX)
+                pane.setVisible(docked[side])
+            else:
+                pane.setMaximumWidth(_SIDE_MAX * 2)
+        edge = 0 if self.is_narrow else gap
+        self._row.setContentsMargins(
+            0 if docked[Side.LEFT] else edge, 0, 0 if docked[Side.RIGHT] else edge, 0
+        )
+        left = self._widths[Side.LEFT] if docked[Side.LEFT] else 0
+        right = self._right_width() if docked[Side.RIGHT] else 0
+        self._splitter.setSizes(self._sizes(left, right))
+        self.arranged.emit()
+
+    def _sizes(self, left: int, right: int) -> list[int]:
+        handles = (bool(left) + bool(right)) * self._splitter.handleWidth()
+        margins = self._row.contentsMargins()
+        rest = max(1, self.width() - margins.left() - margins.right() - left - right - handles)
+        if self._overlaid is Side.LEFT:
+            return [rest, right]
+        if self._overlaid is Side.RIGHT:
+            return [left, rest]
+        return [left, rest, right]
+
+    def _remember(self) -> None:
+        sizes = self._splitter.sizes()
+        if self.is_docked(Side.LEFT):
+            self._widths[Side.LEFT] = sizes[0]
+        if self.is_docked(Side.RIGHT) and not self._fixed_right:
+            self._widths[Side.RIGHT] = sizes[-1]
+
+
+def _bounded(width: int) -> int:
+    return max(_SIDE_MIN, min(_SIDE_MAX, width))
