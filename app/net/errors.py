@@ -1,0 +1,20 @@
+"""What can fail between this program and the network, as sentences for people.
+
+NetError
+ ├─ EndpointError   what was typed for --listen is no address
+ └─ ListenError     the address or port cannot be listened on
+"""
+
+from __future__ import annotations
+
+
+class NetError(Exception):
+    """Base: its text is one sentence that can be shown as it is."""
+
+
+class EndpointError(NetError):
+    """A listening address that cannot be read."""
+
+
+class ListenError(NetError):
+    """A listening address or port that cannot be used."""

@@ -1,0 +1,298 @@
+"""The hub on Qt sockets: listeners, a connection per session, one drain and write per turn of the event loop.
+
+Lives wholly in the thread of its event loop. Knows what a hub does only through receive and drain.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtNetwork import QTcpSocket
+
+from app.hub.config import HubConfig
+from app.hub.events import HubEvent, Registered
+from app.hub.hub import Hub, Turn
+from app.hub.session import Peer
+from app.net.connection import Connection
+from app.net.descriptors import raise_limit
+from app.net.endpoint import Endpoint
+from app.net.errors import ListenError
+from app.net.listener import Listener
+
+log = logging.getLogger(__name__)
+
+TICK_MS = 1000
+# Connections that have not said who they are: more than any real rush, fewer than a small system's descriptors.
+STRANGERS_LIMIT = 512
+FLUSH_MS = 2000  # at the end: how long somebody who does not read may keep us from stopping
+GOODBYE_MS = 200  # and how long we wait for the others to hang up once everything is written
+SPARE_DESCRIPTORS = 64  # for files, libraries and the listeners themselves
+
+MakeHub = Callable[..., Hub]
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """One open listener: `text` is HOST:PORT as people read it, `host` "" for all interfaces."""
+
+    host: str
+    port: int
+    text: str
+    private: bool
+
+
+class HubServer(QObject):
+    """Runs one hub at a time.
+
+    Signals:
+        started: tuple[Listening, ...], when everything asked for accepts.
+        failed: a sentence, when it could not be started; nothing runs then.
+        events: list[HubEvent], once per turn that had some.
+        stopped: everybody was told and is gone.
+    """
+
+    started = Signal(object)
+    failed = Signal(str)
+    events = Signal(object)
+    stopped = Signal()
+
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        *,
+        clock: Callable[[], float] = time.time,
+        on_bug: Callable[[Exception], None] | None = None,
+        make_hub: MakeHub = Hub,
+    ) -> None:
+        """`on_bug` learns of every exception of the hub, after it was logged (tests raise it again)."""
+        super().__init__(parent)
+        self._clock = clock
+        self._on_bug = on_bug
+        self._make_hub = make_hub
+        self._hub: Hub | None = None
+        self._config = HubConfig()
+        self._listeners: list[Listener] = []
+        self._connections: dict[int, Connection] = {}
+        self._strangers: set[int] = set()
+        self._leaving: set[Connection] = set()  # let go by the hub, not yet by the socket
+        self._capacity: int | None = None
+        self._turn_due = False
+        self._stopping = False
+        # children, so that they move to the server's thread with it
+        self._turn_timer = QTimer(self, singleShot=True, interval=0)
+        self._turn_timer.timeout.connect(self._turn)
+        self._tick_timer = QTimer(self, interval=TICK_MS)
+        self._tick_timer.timeout.connect(self._tick)
+        self._goodbye = QTimer(self, singleShot=True)
+        self._goodbye.timeout.connect(self._hang_up)
+
+    @Slot(object, object)
+    def start(self, config: HubConfig, endpoints: Iterable[Endpoint]) -> None:
+        """Open a hub on all of `endpoints`; answers with `started` or `failed`."""
+        if self._hub is not None:
+            self.failed.emit("This program hosts a room already.")
+            return
+        self._capacity = raise_limit()
+        listeners: list[Listener] = []
+        try:
+            for endpoint in endpoints:
+                listener = Listener(self._arrived, self)
+                listeners.append(listener)
+                listener.open(endpoint)
+        except ListenError as error:
+            for listener in listeners:
+                listener.close()
+                listener.deleteLater()
+            self.failed.emit(str(error))
+            return
+        self._config = config
+        self._stopping = False
+        self._hub = self._make_hub(config, now=self._clock())
+        self._listeners = listeners
+        self._tick_timer.start()
+        self.started.emit(tuple(_listening(listener) for listener in listeners))
+
+    @Slot(str)
+    def stop(self, reason: str) -> None:
+        """End hosting: everybody is told `reason`; `stopped` follows when they have been."""
+        if self._hub is None or self._stopping:
+            return
+        self._stopping = True
+        for listener in self._listeners:
+            listener.close()
+            listener.deleteLater()
+        self._listeners = []
+        self._tick_timer.stop()
+        self._guard(0, lambda hub, now: hub.close(reason, now))
+        self._turn()
+        for connection in list(self._connections.values()):
+            self._let_go(connection)
+        if self._leaving:
+            waiting = any(connection.socket.bytesToWrite() for connection in self._leaving)
+            self._goodbye.start(FLUSH_MS if waiting else GOODBYE_MS)
+        else:
+            self._finish()
+
+    @Slot(str)
+    def grant_owner(self, secret: str) -> None:
+        """Let whoever proves `secret` next be the host; it works once."""
+        self._guard(0, lambda hub, now: hub.grant_owner(secret, now))
+
+    @Slot(str)
+    def set_password(self, password: str) -> None:
+        """Change the room's password; "" removes it. Who is in stays in."""
+        self._guard(0, lambda hub, now: hub.set_password(password or None, now))
+
+    # what connections tell
+
+    def data_arrived(self, connection: Connection, data: bytes) -> None:
+        """Bytes of one connection: the hub takes them now, what it says goes out at the end of the turn."""
+        hub = self._hub
+        if hub is None:
+            return
+        now = self._clock()
+        try:
+            hub.receive(connection.session, data, now)
+        except Exception as bug:
+            self._report(bug)
+            hub.abort(connection.session, now)
+        self._schedule()
+
+    def backlog_changed(self, connection: Connection, waiting: int) -> None:
+        """A connection reads more slowly than it is told things, or has caught up."""
+        session = connection.session
+        self._guard(session, lambda hub, now: hub.backlog(session, waiting, now))
+
+    def connection_ended(self, connection: Connection, reason: str) -> None:
+        """A connection is gone; others are told why unless the hub ended it."""
+        session = connection.session
+        self._strangers.discard(session)
+        if self._connections.pop(session, None) is not None:
+            self._guard(session, lambda hub, now: hub.disconnect(session, reason, now))
+        connection.forget()
+        self._leaving.discard(connection)
+        if self._stopping and not self._leaving:
+            self._finish()
+
+    # the turn
+
+    def _arrived(self, made: QTcpSocket, endpoint: Endpoint) -> None:
+        if self._hub is None or self._stopping or not self._has_place(made):
+            made.abort()
+            made.deleteLater()
+            return
+        connection = Connection(made, self)
+        peer = peer_of(made, private=endpoint.private)
+        connection.session = self._hub.connect(peer, self._clock())
+        self._connections[connection.session] = connection
+        if not (peer.loopback and not self._config.loopback_limits):
+            self._strangers.add(connection.session)
+        self._schedule()
+
+    def _has_place(self, made: QTcpSocket) -> bool:
+        if len(self._strangers) >= STRANGERS_LIMIT:
+            log.warning(
+                "too many connections that have not registered; %s was refused", made.peerAddress().toString()
+            )
+            return False
+        held = len(self._connections) + len(self._leaving)
+        return self._capacity is None or held < self._capacity - SPARE_DESCRIPTORS
+
+    def _guard(self, session: int, call: Callable[[Hub, float], None]) -> None:
+        """Call the hub; a bug in it costs only the session that met it."""
+        hub = self._hub
+        if hub is None:
+            return
+        now = self._clock()
+        try:
+            call(hub, now)
+        except Exception as bug:
+            self._report(bug)
+            if session in self._connections:
+                hub.abort(session, now)
+        self._schedule()
+
+    def _report(self, bug: Exception) -> None:
+        log.error("a bug in the hub", exc_info=bug)
+        if self._on_bug is not None:
+            self._on_bug(bug)
+
+    def _schedule(self) -> None:
+        if not self._turn_due:
+            self._turn_due = True
+            self._turn_timer.start()
+
+    def _tick(self) -> None:
+        self._guard(0, lambda hub, now: hub.tick(now))
+
+    def _turn(self) -> None:
+        """Hand out what this turn of the event loop made: one write per socket, the closes, the events."""
+        self._turn_due = False
+        hub = self._hub
+        if hub is None:
+            return
+        try:
+            turn = hub.drain(self._clock())
+        except Exception as bug:
+            self._report(bug)
+            return
+        self._write(hub, turn)
+        for session in turn.closes:
+            connection = self._connections.get(session)
+            if connection is not None:
+                self._let_go(connection)
+        if turn.events:
+            self._note(turn.events)
+            self.events.emit(turn.events)
+
+    def _write(self, hub: Hub, turn: Turn) -> None:
+        connections = self._connections
+        for session, data in turn.writes:
+            connection = connections.get(session)
+            if connection is None:
+                continue
+            waiting = connection.write(data)
+            if waiting:
+                hub.backlog(session, waiting, self._clock())
+                self._schedule()
+
+    def _note(self, events: list[HubEvent]) -> None:
+        for event in events:
+            if isinstance(event, Registered):
+                self._strangers.discard(event.session)
+
+    def _let_go(self, connection: Connection) -> None:
+        self._connections.pop(connection.session, None)
+        self._strangers.discard(connection.session)
+        self._leaving.add(connection)
+        connection.close_gently()
+        if not self._stopping:
+            QTimer.singleShot(FLUSH_MS, connection.socket, connection.socket.abort)
+
+    def _hang_up(self) -> None:
+        for connection in list(self._leaving):
+            connection.abort()
+        if self._hub is not None and not self._leaving:
+            self._finish()
+
+    def _finish(self) -> None:
+        self._goodbye.stop()
+        self._hub = None
+        self._stopping = False
+        self.stopped.emit()
+
+
+def peer_of(made: QTcpSocket, *, private: bool) -> Peer:
+    """Where a connection came from; IPv4 through a socket for both families is shown as IPv4."""
+    address = made.peerAddress()
+    shown = address.toString().partition("%")[0].removeprefix("::ffff:")
+    return Peer(shown, made.peerPort(), loopback=address.isLoopback(), private=private)
+
+
+def _listening(listener: Listener) -> Listening:
+    endpoint = listener.endpoint
+    return Listening(endpoint.host, listener.serverPort(), listener.text(), endpoint.private)
