@@ -1,0 +1,108 @@
+"""What a timeline holds: messages and events as frozen values. Knows no Qt, no words and no neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from app.client.events import (
+    BanChanged,
+    ChannelModesChanged,
+    Invited,
+    MemberJoined,
+    MemberLeft,
+    NickChanged,
+    RankChanged,
+    RoomEntered,
+    RoomLeft,
+    TextKind,
+    TopicChanged,
+)
+
+
+class SendState(Enum):
+    """Where a message is on its way; everything that others said is SENT."""
+
+    SENT = "sent"
+    PENDING = "pending"
+    FAILED = "failed"
+    IN_DOUBT = "in-doubt"  # never confirmed: it may have arrived all the same
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionLost:
+    """The connection broke; `detail` is the reason in words, maybe ""."""
+
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionRestored:
+    """The connection is back."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryGap:
+    """Messages between two moments (seconds since 1970) may be missing."""
+
+    since: float
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence for this person only: an answer to a command, a word of the server."""
+
+    text: str
+    is_error: bool = False
+
+
+Fact = (
+    MemberJoined
+    | MemberLeft
+    | NickChanged
+    | TopicChanged
+    | RankChanged
+    | ChannelModesChanged
+    | BanChanged
+    | Invited
+    | RoomEntered
+    | RoomLeft
+    | ConnectionLost
+    | ConnectionRestored
+    | HistoryGap
+    | Note
+)
+
+
+# compared by identity: a hundred thousand of them live in sets and caches
+@dataclass(frozen=True, slots=True, eq=False)
+class MessageEntry:
+    """One message. `mention`: it names this person. `reason`: why it waits or failed, in words.
+
+    `pending_id` is the client's id of an own message, 0 for all others; `to_ranks` the prefix of the ranks
+    that alone were addressed.
+    """
+
+    sender: str
+    text: str
+    kind: TextKind
+    time: float
+    own: bool = False
+    mention: bool = False
+    state: SendState = SendState.SENT
+    reason: str = ""
+    msgid: str = ""
+    pending_id: int = 0
+    to_ranks: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EventEntry:
+    """One thing that happened in the room. The words for it are made by `timeline_words`."""
+
+    fact: Fact
+    time: float
+
+
+Entry = MessageEntry | EventEntry

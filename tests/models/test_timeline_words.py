@@ -1,0 +1,96 @@
+"""The sentences for what happens in a room."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.client import events as ev
+from app.client.events import LeaveKind, Member, MemberJoined, MemberLeft
+from app.models.timeline_entries import ConnectionLost, ConnectionRestored, Fact, HistoryGap, Note
+from app.models.timeline_words import day_name, describe, full_moment, summarise, without_isolates
+
+T = datetime(2026, 11, 23, 10, 2).timestamp()
+
+
+def joined(nick: str) -> MemberJoined:
+    return MemberJoined("#r", Member(nick), T)
+
+
+def left(nick: str, kind: LeaveKind, by: str = "", reason: str = "") -> MemberLeft:
+    return MemberLeft("#r", nick, kind, by, reason, T)
+
+
+SENTENCES: list[tuple[Fact, str]] = [
+    (joined("bob"), "bob joined"),
+    (left("dave", LeaveKind.LOST, reason="Ping timeout"), "dave left — connection lost"),
+    (left("bob", LeaveKind.QUIT, reason="see you"), "bob left — said goodbye: see you"),
+    (left("bob", LeaveKind.QUIT), "bob left — said goodbye"),
+    (left("bob", LeaveKind.PARTED), "bob left"),
+    (left("bob", LeaveKind.PARTED, reason="lunch"), "bob left — lunch"),
+    (left("bob", LeaveKind.HOST_CLOSED), "bob left — the host closed the room"),
+    (left("eve", LeaveKind.KICKED, "mara", "spam"), "eve was removed by mara — spam"),
+    (left("eve", LeaveKind.KICKED), "eve was removed"),
+    (left("eve", LeaveKind.BANNED, "mara"), "eve was banned by mara"),
+    (ev.NickChanged("a", "b", False, (), T), "a is now called b"),
+    (ev.NickChanged("a", "b", True, (), T), "You are now called b"),
+    (ev.TopicChanged("#r", "chargers", "mara", T), "mara changed the topic: chargers"),
+    (ev.TopicChanged("#r", "", "mara", T), "mara removed the topic"),
+    (ev.TopicChanged("#r", "chargers", "", T), "The topic is: chargers"),
+    (ev.TopicChanged("#r", "", "", T), "There is no topic"),
+    (ev.RankChanged("#r", "bob", "o", True, "mara", T), "mara made bob moderator"),
+    (ev.RankChanged("#r", "bob", "q", False, "mara", T), "mara took the role of host from bob"),
+    (ev.RankChanged("#r", "bob", "v", True, "mara", T), "mara gave bob voice"),
+    (ev.RankChanged("#r", "bob", "o", True, "", T), "bob is now moderator"),
+    (ev.ChannelModesChanged("#r", "+m", "", "+m", "mara", T), "mara changed the room's settings: +m"),
+    (ev.ChannelModesChanged("#r", "+nt", "", "", "", T), "The room's settings are +nt"),
+    (ev.BanChanged("#r", "*!*@10.0.0.5", True, "mara", T), "mara banned *!*@10.0.0.5"),
+    (ev.BanChanged("#r", "*!*@10.0.0.5", False, "mara", T), "mara lifted the ban of *!*@10.0.0.5"),
+    (ev.Invited("#r", "mara", T), "mara invited you"),
+    (ev.RoomEntered("#r", T), "You joined"),
+    (ev.RoomLeft("#r", LeaveKind.PARTED, "", "", T), "You left"),
+    (ev.RoomLeft("#r", LeaveKind.KICKED, "mara", "spam", T), "You were removed by mara — spam"),
+    (ev.RoomLeft("#r", LeaveKind.BANNED, "", "", T), "You were banned"),
+    (ev.RoomLeft("#r", LeaveKind.HOST_CLOSED, "", "", T), "The host closed the room"),
+    (ConnectionLost(), "Connection lost"),
+    (ConnectionLost("no network"), "Connection lost — no network"),
+    (ConnectionRestored(), "Connected again"),
+    (Note("\x02No such nick\x02"), "No such nick"),
+]
+
+
+@pytest.mark.parametrize(("fact", "words"), SENTENCES, ids=[words for _, words in SENTENCES])
+def test_every_fact_has_its_sentence(qtbot: QtBot, fact: Fact, words: str) -> None:
+    assert without_isolates(describe(fact)) == words
+
+
+def test_a_gap_names_both_moments(qtbot: QtBot) -> None:
+    words = describe(HistoryGap(T, T + 300))
+    assert "10:02" in words
+    assert "10:07" in words
+
+
+def test_foreign_text_cannot_reorder_the_sentence(qtbot: QtBot) -> None:
+    words = describe(left("שרה", LeaveKind.QUIT, reason="\u202eabc"))
+    assert words.startswith("\u2068שרה\u2069")
+    assert words.endswith("\u2069")
+
+
+def test_neighbours_share_one_line(qtbot: QtBot) -> None:
+    facts = [joined("bob"), joined("eve"), left("dave", LeaveKind.LOST), joined("kim"), joined("bob")]
+    assert without_isolates(summarise(facts)) == "bob and 2 others joined · dave left — connection lost"
+    assert without_isolates(summarise(facts[:2])) == "bob and eve joined"
+    assert without_isolates(summarise([joined("bob"), joined("bob")])) == "bob joined"
+    goodbyes = [left("a", LeaveKind.QUIT, reason="x"), left("b", LeaveKind.QUIT), left("c", LeaveKind.PARTED)]
+    assert without_isolates(summarise(goodbyes)) == "a and b left — said goodbye · c left"
+
+
+def test_days_have_names(qtbot: QtBot) -> None:
+    day = 24 * 3600
+    assert day_name(T, T) == "Today"
+    assert day_name(T - day, T) == "Yesterday"
+    assert day_name(T - 3 * day, T) == "Friday 20 November"
+    assert day_name(T - 365 * day, T).endswith("2025")
+    assert "2026" in full_moment(T)
