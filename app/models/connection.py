@@ -1,0 +1,384 @@
+"""One connection as windows see it: its rooms, filled from the client's events.
+
+Knows nothing of sockets: whoever owns the link connects its signals to `apply` and `set_state`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.client import events as ev
+from app.client.events import Event, Failure, LinkState
+from app.models.ports import LinkPort
+from app.models.room import Room, RoomKind
+from app.models.rooms import RoomsModel
+from app.models.timeline_entries import (
+    ConnectionLost,
+    ConnectionRestored,
+    Entry,
+    EventEntry,
+    Fact,
+    HistoryGap,
+    MessageEntry,
+    Note,
+    SendState,
+)
+from app.models.timeline_mentions import is_mention
+
+
+class Connection(QObject):
+    """The rooms of one server.
+
+    Signals:
+        state_changed(LinkState): where the connection is on its way.
+        registered(): the server welcomed us; `nick`, `network` and `room` are known.
+        room_opened(Room), room_closed(Room): a room came into or left the list.
+        owner_changed(): the hub takes us for its host, or no more.
+        failed(Failure, str): the connection could not be made or ended; the server's words.
+        join_failed(str, str, str): channel, numeric and the server's words.
+        refused(object, str): the room that a refused request was about, or None, and the server's words.
+        invited(str, str): channel and who invited us.
+        nick_changed(str): our nickname on this server.
+        away_changed(bool): whether we are away.
+    """
+
+    state_changed = Signal(LinkState)
+    registered = Signal()
+    room_opened = Signal(Room)
+    room_closed = Signal(Room)
+    owner_changed = Signal()
+    failed = Signal(Failure, str)
+    join_failed = Signal(str, str, str)
+    refused = Signal(object, str)
+    invited = Signal(str, str)
+    nick_changed = Signal(str)
+    away_changed = Signal(bool)
+
+    def __init__(
+        self,
+        link: LinkPort,
+        rooms: RoomsModel,
+        *,
+        address: str,
+        nick: str,
+        hosting: bool = False,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.link = link
+        self.address = address
+        self.nick = nick
+        self.hosting = hosting
+        self.network = ""
+        self.room = ""
+        self.is_hub = False
+        self.is_owner = False
+        self.away = False
+        self.state = LinkState.IDLE
+        self._rooms = rooms
+        self._by_target: dict[str, Room] = {}
+        self._lost_at: float | None = None
+        self._fresh: defaultdict[Room, list[Entry]] = defaultdict(list)
+        self._handlers = self._table()
+
+    def _table(self) -> dict[type[Event], Callable[[Any], None]]:
+        return {
+            ev.Registered: self._registered,
+            ev.OwnerProven: self._owner_proven,
+            ev.ConnectionFailed: self._connection_failed,
+            ev.JoinFailed: self._join_failed,
+            ev.RoomEntered: self._room_entered,
+            ev.RoomLeft: self._room_left,
+            ev.MembersListed: self._members_listed,
+            ev.MemberJoined: self._member_joined,
+            ev.MemberLeft: self._member_left,
+            ev.MemberChanged: self._member_changed,
+            ev.RankChanged: self._rank_changed,
+            ev.NickChanged: self._nick_changed,
+            ev.TopicChanged: self._topic_changed,
+            ev.ChannelModesChanged: self._modes_changed,
+            ev.BanListed: self._ban_listed,
+            ev.BanChanged: self._ban_changed,
+            ev.Invited: self._invited,
+            ev.OwnAwayChanged: self._own_away_changed,
+            ev.MessagePending: self._message_pending,
+            ev.MessageSent: self._message_sent,
+            ev.MessageFailed: self._message_failed,
+            ev.MessageArrived: self._message_arrived,
+            ev.RequestFailed: self._request_failed,
+        }
+
+    # -- what the link tells
+
+    @Slot(list)
+    def apply(self, events: list[Event]) -> None:
+        """Take what happened, in order; each timeline grows by one insertion."""
+        for event in events:
+            handler = self._handlers.get(type(event))
+            if handler is not None:
+                handler(event)
+        self._flush()
+
+    @Slot(LinkState)
+    def set_state(self, state: LinkState) -> None:
+        """The link is somewhere else on its way."""
+        self.state = state
+        if state is not LinkState.ONLINE:
+            for room in self._by_target.values():
+                room.set_present(False)
+        self.state_changed.emit(state)
+
+    def mark_lost(self, time: float, detail: str = "") -> None:
+        """The connection broke at `time`; every room says so once."""
+        if self._lost_at is not None:
+            return
+        self._lost_at = time
+        for room in self._by_target.values():
+            self._add(room, EventEntry(ConnectionLost(detail), time))
+        self._flush()
+
+    # -- what windows ask
+
+    @property
+    def rooms(self) -> tuple[Room, ...]:
+        return tuple(self._by_target.values())
+
+    def find(self, target: str) -> Room | None:
+        """The room of a channel or person, in whatever case."""
+        return self._by_target.get(target.casefold())
+
+    def open_private(self, nick: str) -> Room:
+        """The private talk with `nick`, opened if it is not yet."""
+        return self.find(nick) or self._open(nick, RoomKind.PRIVATE)
+
+    def forget(self, room: Room) -> None:
+        """Take a room out of the list; a channel must have been left before."""
+        if self._by_target.pop(room.target.casefold(), None) is not None:
+            self._fresh.pop(room, None)
+            self._rooms.remove(room)
+            self.room_closed.emit(room)
+
+    def note(self, room: Room, text: str, time: float, *, is_error: bool = False) -> None:
+        """Put a sentence for this person alone into a room."""
+        self._add(room, EventEntry(Note(text, is_error), time))
+        self._flush()
+
+    # -- rooms
+
+    def _open(self, target: str, kind: RoomKind) -> Room:
+        room = Room(self, target, kind)
+        self._by_target[target.casefold()] = room
+        self._entitle(room)
+        self._rooms.add(room)
+        self.room_opened.emit(room)
+        return room
+
+    def _entitle(self, room: Room) -> None:
+        if self.is_hub and room.target.casefold() == self.room.casefold():
+            room.set_title(self.network)
+            if self.hosting:
+                room.set_kind(RoomKind.HOSTED)
+
+    def _add(self, room: Room, entry: Entry) -> None:
+        self._fresh[room].append(entry)
+
+    def _tell(self, channel: str, fact: Fact, time: float) -> None:
+        room = self.find(channel)
+        if room is not None:
+            self._add(room, EventEntry(fact, time))
+
+    def _flush(self) -> None:
+        fresh, self._fresh = self._fresh, defaultdict(list)
+        for room, entries in fresh.items():
+            room.take(entries)
+
+    # -- the connection
+
+    def _registered(self, event: ev.Registered) -> None:
+        self.network, self.room, self.is_hub = event.network, event.room, event.is_hub
+        self._set_nick(event.nick)
+        for room in self._by_target.values():
+            self._entitle(room)
+        self.registered.emit()
+
+    def _owner_proven(self, event: ev.OwnerProven) -> None:
+        self.is_owner = True
+        self.owner_changed.emit()
+
+    def _connection_failed(self, event: ev.ConnectionFailed) -> None:
+        self.failed.emit(event.failure, event.detail)
+
+    def _join_failed(self, event: ev.JoinFailed) -> None:
+        self.join_failed.emit(event.channel, event.numeric, event.detail)
+
+    def _request_failed(self, event: ev.RequestFailed) -> None:
+        self.refused.emit(self.find(event.target) if event.target else None, event.detail)
+
+    def _invited(self, event: ev.Invited) -> None:
+        self.invited.emit(event.channel, event.by)
+
+    def _own_away_changed(self, event: ev.OwnAwayChanged) -> None:
+        self.away = event.away
+        self.away_changed.emit(event.away)
+
+    def _set_nick(self, nick: str) -> None:
+        self.nick = nick
+        for room in self._by_target.values():
+            room.members.set_own_nick(nick)
+        self.nick_changed.emit(nick)
+
+    # -- coming and going
+
+    def _room_entered(self, event: ev.RoomEntered) -> None:
+        room = self.find(event.channel)
+        if room is None:
+            room = self._open(event.channel, RoomKind.CHANNEL)
+        elif self._lost_at is not None:
+            self._add(room, EventEntry(ConnectionRestored(), event.time))
+            self._add(room, EventEntry(HistoryGap(self._lost_at, event.time), event.time))
+        else:
+            self._add(room, EventEntry(event, event.time))
+        room.members.set_own_nick(self.nick)
+        room.set_present(True)
+        if not any(other.kind is not RoomKind.PRIVATE and not other.present for other in self.rooms):
+            self._lost_at = None
+
+    def _room_left(self, event: ev.RoomLeft) -> None:
+        room = self.find(event.channel)
+        if room is None:
+            return
+        self._add(room, EventEntry(event, event.time))
+        room.set_present(False)
+        room.left.emit(event)
+
+    def _members_listed(self, event: ev.MembersListed) -> None:
+        room = self.find(event.channel)
+        if room is not None:
+            room.members.reset(event.members)
+            room.changed.emit()
+
+    def _member_joined(self, event: ev.MemberJoined) -> None:
+        room = self.find(event.channel)
+        if room is not None:
+            room.members.put(event.member)
+            self._add(room, EventEntry(event, event.time))
+
+    def _member_left(self, event: ev.MemberLeft) -> None:
+        room = self.find(event.channel)
+        if room is not None:
+            room.members.remove(event.nick)
+            self._add(room, EventEntry(event, event.time))
+
+    def _member_changed(self, event: ev.MemberChanged) -> None:
+        room = self.find(event.channel)
+        if room is None or room.members.find(event.member.nick) is None:
+            return
+        room.members.put(event.member)
+        if event.member.nick == self.nick:
+            room.changed.emit()
+
+    def _rank_changed(self, event: ev.RankChanged) -> None:
+        self._tell(event.channel, event, event.time)
+
+    def _nick_changed(self, event: ev.NickChanged) -> None:
+        for channel in event.channels:
+            room = self.find(channel)
+            member = room.members.find(event.old) if room is not None else None
+            if room is not None and member is not None:
+                room.members.rename(event.old, replace(member, nick=event.new))
+                self._add(room, EventEntry(event, event.time))
+        private = self.find(event.old)
+        if (
+            private is not None
+            and private.kind is RoomKind.PRIVATE
+            and self.find(event.new) in (None, private)
+        ):
+            del self._by_target[event.old.casefold()]
+            self._by_target[event.new.casefold()] = private
+            private.set_target(event.new)
+            self._add(private, EventEntry(event, event.time))
+        if event.own:
+            self._set_nick(event.new)
+
+    # -- what is set
+
+    def _topic_changed(self, event: ev.TopicChanged) -> None:
+        room = self.find(event.channel)
+        if room is not None:
+            room.set_topic(event.topic)
+            if event.by:
+                self._add(room, EventEntry(event, event.time))
+
+    def _modes_changed(self, event: ev.ChannelModesChanged) -> None:
+        room = self.find(event.channel)
+        if room is not None:
+            room.set_modes(event.modes, event.key)
+            if event.by:
+                self._add(room, EventEntry(event, event.time))
+
+    def _ban_listed(self, event: ev.BanListed) -> None:
+        room = self.find(event.channel)
+        if room is not None:
+            room.set_bans(event.bans)
+
+    def _ban_changed(self, event: ev.BanChanged) -> None:
+        room = self.find(event.channel)
+        if room is None:
+            return
+        kept = tuple(ban for ban in room.bans if ban[0] != event.mask)
+        room.set_bans((*kept, (event.mask, event.by, event.time)) if event.banned else kept)
+        self._add(room, EventEntry(event, event.time))
+
+    # -- talk
+
+    def _message_pending(self, event: ev.MessagePending) -> None:
+        room = self.find(event.conversation) or self._open_for(event.conversation)
+        self._add(
+            room,
+            MessageEntry(
+                sender=event.sender,
+                text=event.text,
+                kind=event.kind,
+                time=event.time,
+                own=True,
+                state=SendState.PENDING,
+                pending_id=event.id,
+            ),
+        )
+
+    def _message_sent(self, event: ev.MessageSent) -> None:
+        self._flush()  # the pending entry may be of this very batch
+        room = self.find(event.conversation)
+        if room is not None:
+            room.timeline.confirm(event.id, msgid=event.msgid, time=event.time, text=event.text)
+
+    def _message_failed(self, event: ev.MessageFailed) -> None:
+        self._flush()
+        room = self.find(event.conversation)
+        if room is not None:
+            room.timeline.fail(event.id, reason=event.reason, in_doubt=event.in_doubt)
+
+    def _message_arrived(self, event: ev.MessageArrived) -> None:
+        room = self.find(event.conversation) or self._open_for(event.conversation)
+        self._add(
+            room,
+            MessageEntry(
+                sender=event.sender,
+                text=event.text,
+                kind=event.kind,
+                time=event.time,
+                own=event.own,
+                mention=not event.own and is_mention(event.text, (self.nick,)),
+                msgid=event.msgid,
+                to_ranks=event.to_ranks,
+            ),
+        )
+
+    def _open_for(self, conversation: str) -> Room:
+        kind = RoomKind.CHANNEL if conversation[:1] in "#&+!" else RoomKind.PRIVATE
+        return self._open(conversation, kind)

@@ -1,0 +1,253 @@
+"""Who is in a room: one sorted list of people under the headings of their rank."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QByteArray,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from app.client.events import Member
+
+type_index = QModelIndex | QPersistentModelIndex
+NO_PARENT = QModelIndex()
+
+
+class Rank(IntEnum):
+    """The headings of the list, in their order."""
+
+    HOST = 0
+    MODERATOR = 1
+    MEMBER = 2
+
+
+# Ranks above "o" that other networks know (founder, protected) stand under their own host heading;
+# half-operators moderate too.
+_RANKS = {"q": Rank.HOST, "a": Rank.MODERATOR, "o": Rank.MODERATOR, "h": Rank.MODERATOR, "Y": Rank.MODERATOR}
+
+
+def rank_of(member: Member) -> Rank:
+    """The heading under which a member stands."""
+    return min((_RANKS.get(mode, Rank.MEMBER) for mode in member.ranks), default=Rank.MEMBER)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A row above the people of one rank."""
+
+    rank: Rank
+    count: int
+
+
+Row = Heading | Member
+_Key = tuple[int, int, str, str]
+
+
+class MembersModel(QAbstractListModel):
+    """The people of one room; rows are `Heading` or `Member`, given by `row_at` and RowRole.
+
+    Signals: count_changed(int) with the number of people.
+    """
+
+    count_changed = Signal(int)
+    RowRole = Qt.ItemDataRole.UserRole + 1
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._members: dict[str, Member] = {}
+        self._keys: list[_Key] = []
+        self._rows: list[Row] = []
+        self._own_nick = ""
+
+    # -- what Qt asks
+
+    def rowCount(self, parent: type_index = NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: type_index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or not 0 <= index.row() < len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        if role == self.RowRole:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole and isinstance(row, Member):
+            return row.nick
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, Member):
+            return f"{row.nick} · {row.realname}" if row.realname not in ("", row.nick) else row.nick
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(row)
+        return None
+
+    def flags(self, index: type_index) -> Qt.ItemFlag:
+        if index.isValid() and isinstance(self._rows[index.row()], Member):
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        return Qt.ItemFlag.ItemNeverHasChildren
+
+    def roleNames(self) -> dict[int, QByteArray]:
+        return {**super().roleNames(), self.RowRole: QByteArray(b"row")}
+
+    # -- what windows ask
+
+    @property
+    def count(self) -> int:
+        """How many people are in the room."""
+        return len(self._members)
+
+    @property
+    def own_nick(self) -> str:
+        return self._own_nick
+
+    def row_at(self, row: int) -> Row:
+        """Heading or member at a row of the list."""
+        return self._rows[row]
+
+    def find(self, nick: str) -> Member | None:
+        """The member of that name, None when nobody has it."""
+        return self._members.get(nick)
+
+    def row_of(self, nick: str) -> int:
+        """The row of a member, -1 when there is none."""
+        member = self._members.get(nick)
+        return -1 if member is None else bisect_left(self._keys, _key(member))
+
+    def people(self) -> list[Member]:
+        """Everybody, in the order of the list."""
+        return [row for row in self._rows if isinstance(row, Member)]
+
+    # -- what the connection tells
+
+    def set_own_nick(self, nick: str) -> None:
+        """Tell whose list this is, for the word "you"."""
+        self._own_nick = nick
+        self._touch(self.row_of(nick))
+
+    def reset(self, members: Iterable[Member]) -> None:
+        """Replace everybody."""
+        self.beginResetModel()
+        self._members = {member.nick: member for member in members}
+        self._keys, self._rows = [], []
+        people = sorted(self._members.values(), key=_key)
+        counts = dict.fromkeys(Rank, 0)
+        for member in people:
+            counts[rank_of(member)] += 1
+        seen: set[Rank] = set()
+        for member in people:
+            rank = rank_of(member)
+            if rank not in seen:
+                seen.add(rank)
+                self._keys.append(_heading_key(rank))
+                self._rows.append(Heading(rank, counts[rank]))
+            self._keys.append(_key(member))
+            self._rows.append(member)
+        self.endResetModel()
+        self.count_changed.emit(self.count)
+
+    def put(self, member: Member) -> None:
+        """Add somebody, or replace what is known of them."""
+        old = self._members.get(member.nick)
+        if old is not None and _key(old) == _key(member):
+            self._members[member.nick] = member
+            row = bisect_left(self._keys, _key(member))
+            self._rows[row] = member
+            self._touch(row)
+            return
+        if old is not None:
+            self._take_out(old)
+        self._put_in(member)
+        if old is None:
+            self.count_changed.emit(self.count)
+
+    def remove(self, nick: str) -> Member | None:
+        """Take somebody out; returns who it was, None when nobody has that name."""
+        member = self._members.get(nick)
+        if member is not None:
+            self._take_out(member)
+            self.count_changed.emit(self.count)
+        return member
+
+    def rename(self, old: str, new: Member) -> None:
+        """Somebody has another nickname."""
+        member = self._members.get(old)
+        if member is not None:
+            self._take_out(member)
+        if self._own_nick == old:
+            self._own_nick = new.nick
+        self._put_in(new)
+
+    # -- rows
+
+    def _put_in(self, member: Member) -> None:
+        rank = rank_of(member)
+        heading = bisect_left(self._keys, _heading_key(rank))
+        if heading == len(self._keys) or self._keys[heading] != _heading_key(rank):
+            self._insert(heading, _heading_key(rank), Heading(rank, 0))
+        self._insert(bisect_left(self._keys, _key(member)), _key(member), member)
+        self._members[member.nick] = member
+        self._recount(heading, rank, 1)
+
+    def _take_out(self, member: Member) -> None:
+        rank = rank_of(member)
+        self._delete(bisect_left(self._keys, _key(member)))
+        del self._members[member.nick]
+        self._recount(bisect_left(self._keys, _heading_key(rank)), rank, -1)
+
+    def _recount(self, row: int, rank: Rank, by: int) -> None:
+        heading = self._rows[row]
+        assert isinstance(heading, Heading)
+        if heading.count + by == 0:
+            self._delete(row)
+        else:
+            self._rows[row] = Heading(rank, heading.count + by)
+            self._touch(row)
+
+    def _insert(self, at: int, key: _Key, row: Row) -> None:
+        self.beginInsertRows(QModelIndex(), at, at)
+        self._keys.insert(at, key)
+        self._rows.insert(at, row)
+        self.endInsertRows()
+
+    def _delete(self, at: int) -> None:
+        self.beginRemoveRows(QModelIndex(), at, at)
+        del self._keys[at], self._rows[at]
+        self.endRemoveRows()
+
+    def _touch(self, row: int) -> None:
+        if row >= 0:
+            self.dataChanged.emit(self.index(row), self.index(row))
+
+    def _spoken(self, row: Row) -> str:
+        titles = {
+            Rank.HOST: self.tr("Host"),
+            Rank.MODERATOR: self.tr("Moderators"),
+            Rank.MEMBER: self.tr("Members"),
+        }
+        if isinstance(row, Heading):
+            return f"{titles[row.rank]}, {row.count}"
+        parts = [row.nick]
+        if rank_of(row) is Rank.HOST:
+            parts.append(self.tr("host"))
+        elif rank_of(row) is Rank.MODERATOR:
+            parts.append(self.tr("moderator"))
+        if row.nick == self._own_nick:
+            parts.append(self.tr("you"))
+        if row.away is not None:
+            parts.append(self.tr("away"))
+        return ", ".join(parts)
+
+
+def _key(member: Member) -> _Key:
+    return (rank_of(member), 1, member.nick.casefold(), member.nick)
+
+
+def _heading_key(rank: Rank) -> _Key:
+    return (rank, 0, "", "")

@@ -1,0 +1,185 @@
+"""One conversation: a channel or a private talk, with its people, its timeline and what is unread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.client.events import RoomLeft
+from app.models.members import MembersModel
+from app.models.timeline import TimelineModel
+from app.models.timeline_entries import Entry, MessageEntry
+
+if TYPE_CHECKING:
+    from app.models.connection import Connection
+
+MODERATING_RANKS = "qaohY"
+
+
+class RoomKind(Enum):
+    """How a room is shown."""
+
+    HOSTED = "hosted"  # we are its host
+    CHANNEL = "channel"
+    PRIVATE = "private"
+
+
+class Room(QObject):
+    """A conversation of one connection.
+
+    `target` is the channel or the other person's nickname as the server spells it.
+
+    Signals:
+        changed(): title, topic, unread, modes, bans or presence changed.
+        noticed(list): entries that have just been added, in order.
+        left(RoomLeft): we are out of the room, removed or by ourselves.
+    """
+
+    changed = Signal()
+    noticed = Signal(list)
+    left = Signal(RoomLeft)
+
+    def __init__(self, connection: Connection, target: str, kind: RoomKind) -> None:
+        super().__init__()
+        self.connection = connection
+        self._target = target
+        self._kind = kind
+        self.members = MembersModel(self)
+        self.timeline = TimelineModel(self)
+        self._title = ""
+        self._topic = ""
+        self._present = False
+        self._watched = False
+        self._unread = 0
+        self._mentions = 0
+        self._modes = ""
+        self._key = ""
+        self._bans: tuple[tuple[str, str, float], ...] = ()
+
+    # -- what it is
+
+    @property
+    def target(self) -> str:
+        return self._target
+
+    def set_target(self, target: str) -> None:
+        """The other person of a private talk has another nickname."""
+        self._target = target
+        self.changed.emit()
+
+    @property
+    def kind(self) -> RoomKind:
+        return self._kind
+
+    def set_kind(self, kind: RoomKind) -> None:
+        self._kind = kind
+        self.changed.emit()
+
+    @property
+    def title(self) -> str:
+        """What people read: the room's own name on a hub, else the channel without its `#`."""
+        if self._title:
+            return self._title
+        return self._target if self._kind is RoomKind.PRIVATE else self._target.lstrip("#&+!") or self._target
+
+    def set_title(self, title: str) -> None:
+        if title != self._title:
+            self._title = title
+            self.changed.emit()
+
+    @property
+    def topic(self) -> str:
+        return self._topic
+
+    def set_topic(self, topic: str) -> None:
+        self._topic = topic
+        self.changed.emit()
+
+    @property
+    def modes(self) -> str:
+        """The channel modes that are set, as "+nt"."""
+        return self._modes
+
+    @property
+    def key(self) -> str:
+        return self._key
+
+    def set_modes(self, modes: str, key: str) -> None:
+        self._modes, self._key = modes, key
+        self.changed.emit()
+
+    @property
+    def bans(self) -> tuple[tuple[str, str, float], ...]:
+        """What is known of the bans: (mask, by, time) each."""
+        return self._bans
+
+    def set_bans(self, bans: tuple[tuple[str, str, float], ...]) -> None:
+        self._bans = bans
+        self.changed.emit()
+
+    # -- where we are
+
+    @property
+    def present(self) -> bool:
+        """Whether we are in the room now: entered, and the connection is up."""
+        return self._present
+
+    def set_present(self, present: bool) -> None:
+        if present != self._present:
+            self._present = present
+            self.changed.emit()
+
+    @property
+    def own_ranks(self) -> str:
+        """Our rank letters in this room, "" for none."""
+        member = self.members.find(self.connection.nick)
+        return member.ranks if member is not None else ""
+
+    @property
+    def may_moderate(self) -> bool:
+        """Whether we may remove people and change what only moderators may."""
+        return any(rank in MODERATING_RANKS for rank in self.own_ranks)
+
+    @property
+    def may_set_topic(self) -> bool:
+        """Whether a change of topic would be taken: everybody's where the channel is not +t."""
+        return self._kind is not RoomKind.PRIVATE and (
+            self.may_moderate or "t" not in self._modes.partition(" ")[0]
+        )
+
+    # -- what is new
+
+    @property
+    def unread(self) -> int:
+        return self._unread
+
+    @property
+    def mentions(self) -> int:
+        return self._mentions
+
+    @property
+    def watched(self) -> bool:
+        return self._watched
+
+    def set_watched(self, watched: bool) -> None:
+        """Tell whether somebody looks at the newest messages: then nothing counts as unread."""
+        self._watched = watched
+        if watched and (self._unread or self._mentions):
+            self._unread = self._mentions = 0
+            self.changed.emit()
+
+    def take(self, entries: Sequence[Entry]) -> None:
+        """Add entries to the timeline and count what nobody has seen yet."""
+        self.timeline.append(entries)
+        if not self._watched:
+            talk = [entry for entry in entries if isinstance(entry, MessageEntry) and not entry.own]
+            if talk:
+                self._unread += len(talk)
+                # everything said in private is meant for one
+                private = self._kind is RoomKind.PRIVATE
+                self._mentions += len(talk) if private else sum(entry.mention for entry in talk)
+                self.changed.emit()
+        self.noticed.emit(list(entries))
