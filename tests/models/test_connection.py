@@ -1,0 +1,272 @@
+"""A connection's events become rooms: people, timeline, unread counts, presence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from app.client import events as ev
+from app.client.events import Event, Failure, LeaveKind, LinkState, Member, TextKind
+from app.models.connection import Connection
+from app.models.moderation import ban_mask, ban_words
+from app.models.room import Room, RoomKind
+from app.models.rooms import RoomsModel
+from app.models.timeline_entries import (
+    ConnectionLost,
+    ConnectionRestored,
+    EventEntry,
+    HistoryGap,
+    MessageEntry,
+    Note,
+    SendState,
+)
+
+NOW = 1_790_000_000.0
+ROOM = "#robotics-club"
+
+
+@pytest.fixture
+def rooms(qtbot: QtBot) -> RoomsModel:
+    model = RoomsModel()
+    model.setProperty("tester", QAbstractItemModelTester(model, model))
+    return model
+
+
+@pytest.fixture
+def connection(rooms: RoomsModel) -> Connection:
+    return Connection(object(), rooms, address="192.168.1.24", nick="mara")  # type: ignore[arg-type]  # no request is made
+
+
+def enter(connection: Connection, *members: Member, hub: bool = True) -> Room:
+    """Register, enter the room and list its members."""
+    people = members or (Member("mara", ranks="q"), Member("bob", host="192.168.1.31"))
+    connection.set_state(LinkState.ONLINE)
+    connection.apply(
+        [
+            ev.Registered("mara", "Robotics club", ROOM if hub else "", hub, NOW),
+            ev.RoomEntered(ROOM, NOW),
+            ev.MembersListed(ROOM, people),
+        ]
+    )
+    room = connection.find(ROOM)
+    assert room is not None
+    return room
+
+
+def said(text: str, sender: str = "bob", to: str = ROOM, **more: Any) -> Event:
+    values = {"kind": TextKind.MESSAGE, "own": False, "msgid": "", "time": NOW, **more}
+    return ev.MessageArrived(conversation=to, sender=sender, text=text, **values)
+
+
+def facts(room: Room) -> list[object]:
+    return [entry.fact for entry in room.timeline.entries if isinstance(entry, EventEntry)]
+
+
+def texts(room: Room) -> list[str]:
+    return [entry.text for entry in room.timeline.entries if isinstance(entry, MessageEntry)]
+
+
+def test_entering_the_hubs_room_gives_it_the_rooms_own_name(connection: Connection) -> None:
+    room = enter(connection)
+    assert room.title == "Robotics club"
+    assert room.kind is RoomKind.CHANNEL
+    assert room.present
+    assert [member.nick for member in room.members.people()] == ["mara", "bob"]
+
+
+def test_a_channel_elsewhere_is_called_by_its_name_without_the_mark(connection: Connection) -> None:
+    assert enter(connection, hub=False).title == "robotics-club"
+
+
+def test_our_own_hosted_room_has_the_hosts_kind(rooms: RoomsModel) -> None:
+    connection = Connection(object(), rooms, address="", nick="mara", hosting=True)  # type: ignore[arg-type]  # as above
+    room = enter(connection)
+    assert room.kind is RoomKind.HOSTED
+    assert room.may_moderate
+
+
+def test_messages_count_as_unread_until_somebody_looks(connection: Connection, rooms: RoomsModel) -> None:
+    room = enter(connection)
+    connection.apply([said("hello"), said("Mara: are you there?"), said("I am", sender="mara", own=True)])
+    assert (room.unread, room.mentions, rooms.unread) == (2, 1, 2)
+    room.set_watched(True)
+    assert (room.unread, room.mentions) == (0, 0)
+    connection.apply([said("more")])
+    assert room.unread == 0
+
+
+def test_a_private_message_opens_a_talk_and_is_meant_for_us(
+    connection: Connection, rooms: RoomsModel
+) -> None:
+    enter(connection)
+    connection.apply([said("psst", to="bob")])
+    talk = connection.find("BOB")
+    assert talk is not None
+    assert talk.kind is RoomKind.PRIVATE
+    assert talk.mentions == 1
+    assert rooms.rooms[-1] is talk
+
+
+def test_somebody_who_leaves_is_out_of_the_list_and_in_the_conversation(connection: Connection) -> None:
+    room = enter(connection)
+    left = ev.MemberLeft(ROOM, "bob", LeaveKind.LOST, "", "Ping timeout", NOW)
+    connection.apply([left])
+    assert room.members.find("bob") is None
+    assert facts(room)[-1] is left
+
+
+def test_somebody_who_joins_is_in_both(connection: Connection) -> None:
+    room = enter(connection)
+    connection.apply([ev.MemberJoined(ROOM, Member("eve"), NOW)])
+    assert room.members.count == 3
+    assert isinstance(facts(room)[-1], ev.MemberJoined)
+
+
+def test_a_new_name_reaches_members_private_talk_and_ourselves(connection: Connection) -> None:
+    room = enter(connection)
+    connection.apply([said("psst", to="bob")])
+    connection.apply([ev.NickChanged("bob", "rob", False, (ROOM,), NOW)])
+    talk = connection.find("rob")
+    assert talk is not None
+    assert talk.target == "rob"
+    assert connection.find("bob") is None
+    assert room.members.find("rob") == Member("rob", host="192.168.1.31")
+    connection.apply([ev.NickChanged("mara", "Mara2", True, (ROOM,), NOW)])
+    assert connection.nick == "Mara2"
+    assert room.own_ranks == "q"
+
+
+def test_an_own_message_goes_from_pending_to_sent(connection: Connection) -> None:
+    room = enter(connection)
+    connection.apply([ev.MessagePending(7, ROOM, "mara", "hi", TextKind.MESSAGE, NOW)])
+    entry = room.timeline.entries[-1]
+    assert isinstance(entry, MessageEntry)
+    assert entry.state is SendState.PENDING
+    connection.apply([ev.MessageSent(7, ROOM, "id1", NOW + 1, "hi")])
+    entry = room.timeline.entries[-1]
+    assert isinstance(entry, MessageEntry)
+    assert (entry.state, entry.msgid) == (SendState.SENT, "id1")
+
+
+def test_pending_and_sent_in_one_batch_is_one_sent_message(connection: Connection) -> None:
+    room = enter(connection)
+    connection.apply(
+        [
+            ev.MessagePending(7, ROOM, "mara", "hi", TextKind.MESSAGE, NOW),
+            ev.MessageSent(7, ROOM, "id1", NOW, "hi"),
+            ev.MessagePending(8, ROOM, "mara", "again", TextKind.MESSAGE, NOW),
+            ev.MessageFailed(8, ROOM, "too many messages at once", False),
+        ]
+    )
+    states = [entry.state for entry in room.timeline.entries if isinstance(entry, MessageEntry)]
+    assert states == [SendState.SENT, SendState.FAILED]
+
+
+def test_a_lost_connection_is_told_once_and_the_gap_when_it_is_back(connection: Connection) -> None:
+    room = enter(connection)
+    connection.mark_lost(NOW + 5)
+    connection.mark_lost(NOW + 6)
+    connection.set_state(LinkState.WAITING)
+    assert not room.present
+    assert room.members.count == 2, "the people stay, dimmed"
+    enter(connection)
+    kinds = [type(fact) for fact in facts(room)]
+    assert kinds == [ConnectionLost, ConnectionRestored, HistoryGap]
+    assert room.present
+    gap = facts(room)[-1]
+    assert isinstance(gap, HistoryGap)
+    assert (gap.since, gap.until) == (NOW + 5, NOW)
+
+
+def test_being_removed_leaves_the_room_open_but_not_present(connection: Connection, qtbot: QtBot) -> None:
+    room = enter(connection)
+    event = ev.RoomLeft(ROOM, LeaveKind.KICKED, "bob", "spam", NOW)
+    with qtbot.waitSignal(room.left) as caught:
+        connection.apply([event])
+    assert caught.args == [event]
+    assert not room.present
+    assert connection.find(ROOM) is room
+
+
+def test_topic_modes_and_bans_are_kept(connection: Connection) -> None:
+    room = enter(connection)
+    connection.apply(
+        [
+            ev.TopicChanged(ROOM, "Saturday", "", NOW),
+            ev.ChannelModesChanged(ROOM, "+nti", "", "+i", "mara", NOW),
+            ev.BanListed(ROOM, (("eve!*@*", "mara", NOW),)),
+            ev.BanChanged(ROOM, "*!*@10.0.0.9", True, "mara", NOW),
+            ev.BanChanged(ROOM, "eve!*@*", False, "mara", NOW),
+        ]
+    )
+    assert room.topic == "Saturday"
+    assert room.modes == "+nti"
+    assert [ban[0] for ban in room.bans] == ["*!*@10.0.0.9"]
+    assert not any(isinstance(fact, ev.TopicChanged) for fact in facts(room)), "told on joining, not changed"
+
+
+def test_only_moderators_may_set_a_protected_topic(connection: Connection) -> None:
+    room = enter(connection, Member("mara"), Member("bob"))
+    connection.apply([ev.ChannelModesChanged(ROOM, "+nt", "", "+nt", "", NOW)])
+    assert not room.may_set_topic
+    connection.apply([ev.MemberChanged(ROOM, Member("mara", ranks="o"))])
+    assert room.may_set_topic
+
+
+def test_failures_and_refusals_are_passed_on(connection: Connection, qtbot: QtBot) -> None:
+    room = enter(connection)
+    with qtbot.waitSignals(
+        [connection.failed, connection.join_failed, connection.refused, connection.invited]
+    ):
+        connection.apply(
+            [
+                ev.ConnectionFailed(Failure.BANNED, "Go away", NOW),
+                ev.JoinFailed("#other", "474", "Cannot join", NOW),
+                ev.RequestFailed("TOPIC", ROOM, "482", "You're not a moderator", NOW),
+                ev.Invited("#other", "bob", NOW),
+            ]
+        )
+    connection.note(room, "Only you see this", NOW)
+    assert facts(room)[-1] == Note("Only you see this")
+
+
+def test_a_forgotten_room_is_out_of_the_list(connection: Connection, rooms: RoomsModel) -> None:
+    room = enter(connection)
+    connection.forget(room)
+    assert rooms.rooms == ()
+    assert connection.find(ROOM) is None
+    connection.apply([ev.MemberJoined(ROOM, Member("eve"), NOW)])
+
+
+def test_away_and_ownership_are_known(connection: Connection, qtbot: QtBot) -> None:
+    with qtbot.waitSignals([connection.away_changed, connection.owner_changed]):
+        connection.apply([ev.OwnAwayChanged(True), ev.OwnerProven("x")])
+    assert connection.away
+    assert connection.is_owner
+
+
+@pytest.mark.parametrize(
+    ("host", "own", "mask"),
+    [
+        ("192.168.1.31", "127.0.0.1", "*!*@192.168.1.31"),
+        ("127.0.0.1", "127.0.0.1", "bob!*@*"),
+        ("::1", "127.0.0.1", "bob!*@*"),
+        ("203.0.113.5", "203.0.113.5", "bob!*@*"),
+        ("", "x", "bob!*@*"),
+        ("localhost", "x", "bob!*@*"),
+        ("cloak.example", "x", "*!*@cloak.example"),
+    ],
+)
+def test_a_ban_never_shuts_out_whoever_sets_it(host: str, own: str, mask: str) -> None:
+    assert ban_mask(Member("bob", host=host), own) == mask
+
+
+@pytest.mark.parametrize(
+    ("mask", "words"),
+    [("bob!*@*", "bob"), ("*!*@10.0.0.9", "10.0.0.9"), ("*!user@*", "*!user@*"), ("*!*@*", "*!*@*")],
+)
+def test_a_ban_is_shown_by_what_it_is_about(mask: str, words: str) -> None:
+    assert ban_words(mask) == words
