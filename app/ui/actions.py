@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.ui.theme.theme import Theme
+from app.ui.translation import QT_TRANSLATE_NOOP
 
 
 class ActionId(Enum):
@@ -75,7 +76,7 @@ def _several_rooms(now: Situation) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One row of the registry; `text` is untranslated, `keys` in Qt's portable spelling, the first one shown."""
+    """One row of the registry; `text` untranslated, `keys` in portable spelling, the first one is shown."""
 
     id: ActionId
     text: str
@@ -85,68 +86,83 @@ class ActionSpec:
     checkable: bool = False
 
 
-_T = QT_TRANSLATE_NOOP
-
 SPECS: tuple[ActionSpec, ...] = (
-    ActionSpec(ActionId.NEW_ROOM, _T("actions", "New room…"), ("Ctrl+N",), "plus"),
-    ActionSpec(ActionId.SWITCH_ROOM, _T("actions", "Go to room…"), ("Ctrl+K",), "room", _several_rooms),
+    ActionSpec(ActionId.NEW_ROOM, QT_TRANSLATE_NOOP("actions", "New room…"), ("Ctrl+N",), "plus"),
     ActionSpec(
-        ActionId.NEXT_ROOM, _T("actions", "Next room"), ("Alt+Down", "Ctrl+Tab"), usable=_several_rooms
+        ActionId.SWITCH_ROOM, QT_TRANSLATE_NOOP("actions", "Go to room…"), ("Ctrl+K",), "room", _several_rooms
+    ),
+    ActionSpec(
+        ActionId.NEXT_ROOM,
+        QT_TRANSLATE_NOOP("actions", "Next room"),
+        ("Alt+Down", "Ctrl+Tab"),
+        usable=_several_rooms,
     ),
     ActionSpec(
         ActionId.PREVIOUS_ROOM,
-        _T("actions", "Previous room"),
+        QT_TRANSLATE_NOOP("actions", "Previous room"),
         ("Alt+Up", "Ctrl+Shift+Tab"),
         usable=_several_rooms,
     ),
     ActionSpec(
-        ActionId.NEXT_UNREAD, _T("actions", "Next unread room"), ("Alt+Shift+Down",), usable=_several_rooms
+        ActionId.NEXT_UNREAD,
+        QT_TRANSLATE_NOOP("actions", "Next unread room"),
+        ("Alt+Shift+Down",),
+        usable=_several_rooms,
     ),
     ActionSpec(
         ActionId.PREVIOUS_UNREAD,
-        _T("actions", "Previous unread room"),
+        QT_TRANSLATE_NOOP("actions", "Previous unread room"),
         ("Alt+Shift+Up",),
         usable=_several_rooms,
     ),
     ActionSpec(
         ActionId.MEMBERS,
-        _T("actions", "Show people"),
+        QT_TRANSLATE_NOOP("actions", "Show people"),
         ("Ctrl+Shift+M",),
         "people",
         lambda now: now.in_room and now.is_channel,
         checkable=True,
     ),
-    ActionSpec(ActionId.NEXT_PANE, _T("actions", "Next part of the window"), ("F6",), usable=_in_room),
     ActionSpec(
-        ActionId.PREVIOUS_PANE, _T("actions", "Previous part of the window"), ("Shift+F6",), usable=_in_room
+        ActionId.NEXT_PANE, QT_TRANSLATE_NOOP("actions", "Next part of the window"), ("F6",), usable=_in_room
     ),
     ActionSpec(
-        ActionId.CHANGE_NAME, _T("actions", "Change your name…"), (), "edit", lambda now: now.is_online
+        ActionId.PREVIOUS_PANE,
+        QT_TRANSLATE_NOOP("actions", "Previous part of the window"),
+        ("Shift+F6",),
+        usable=_in_room,
+    ),
+    ActionSpec(
+        ActionId.CHANGE_NAME,
+        QT_TRANSLATE_NOOP("actions", "Change your name…"),
+        (),
+        "edit",
+        lambda now: now.is_online,
     ),
     ActionSpec(
         ActionId.SET_AWAY,
-        _T("actions", "Set yourself away"),
+        QT_TRANSLATE_NOOP("actions", "Set yourself away"),
         (),
         "clock",
         lambda now: now.is_online and not now.is_away,
     ),
     ActionSpec(
         ActionId.SET_BACK,
-        _T("actions", "You are back"),
+        QT_TRANSLATE_NOOP("actions", "You are back"),
         (),
         "check",
         lambda now: now.is_online and now.is_away,
     ),
     ActionSpec(
         ActionId.SET_TOPIC,
-        _T("actions", "Set topic…"),
+        QT_TRANSLATE_NOOP("actions", "Set topic…"),
         (),
         "edit",
         lambda now: now.in_room and now.may_set_topic,
     ),
     ActionSpec(
         ActionId.HOST_PANEL,
-        _T("actions", "Addresses and hosting"),
+        QT_TRANSLATE_NOOP("actions", "Addresses and hosting"),
         (),
         "host",
         lambda now: now.in_room and now.is_host,
@@ -154,20 +170,26 @@ SPECS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         ActionId.LEAVE,
-        _T("actions", "Leave room"),
+        QT_TRANSLATE_NOOP("actions", "Leave room"),
         ("Ctrl+W",),
         "leave",
         lambda now: now.in_room and not now.is_host,
     ),
-    ActionSpec(ActionId.STOP_HOSTING, _T("actions", "Stop hosting…"), (), "host", lambda now: now.is_host),
-    ActionSpec(ActionId.THEME_SYSTEM, _T("actions", "As the system"), checkable=True),
-    ActionSpec(ActionId.THEME_LIGHT, _T("actions", "Light"), checkable=True),
-    ActionSpec(ActionId.THEME_DARK, _T("actions", "Dark"), checkable=True),
-    ActionSpec(ActionId.TEXT_LARGER, _T("actions", "Larger text"), ("Ctrl++", "Ctrl+=")),
-    ActionSpec(ActionId.TEXT_SMALLER, _T("actions", "Smaller text"), ("Ctrl+-",)),
-    ActionSpec(ActionId.TEXT_NORMAL, _T("actions", "Normal text size"), ("Ctrl+0",)),
-    ActionSpec(ActionId.SHORTCUTS, _T("actions", "Keyboard shortcuts"), ("Ctrl+/",)),
-    ActionSpec(ActionId.QUIT, _T("actions", "Quit"), ("Ctrl+Q",)),
+    ActionSpec(
+        ActionId.STOP_HOSTING,
+        QT_TRANSLATE_NOOP("actions", "Stop hosting…"),
+        (),
+        "host",
+        lambda now: now.is_host,
+    ),
+    ActionSpec(ActionId.THEME_SYSTEM, QT_TRANSLATE_NOOP("actions", "As the system"), checkable=True),
+    ActionSpec(ActionId.THEME_LIGHT, QT_TRANSLATE_NOOP("actions", "Light"), checkable=True),
+    ActionSpec(ActionId.THEME_DARK, QT_TRANSLATE_NOOP("actions", "Dark"), checkable=True),
+    ActionSpec(ActionId.TEXT_LARGER, QT_TRANSLATE_NOOP("actions", "Larger text"), ("Ctrl++", "Ctrl+=")),
+    ActionSpec(ActionId.TEXT_SMALLER, QT_TRANSLATE_NOOP("actions", "Smaller text"), ("Ctrl+-",)),
+    ActionSpec(ActionId.TEXT_NORMAL, QT_TRANSLATE_NOOP("actions", "Normal text size"), ("Ctrl+0",)),
+    ActionSpec(ActionId.SHORTCUTS, QT_TRANSLATE_NOOP("actions", "Keyboard shortcuts"), ("Ctrl+/",)),
+    ActionSpec(ActionId.QUIT, QT_TRANSLATE_NOOP("actions", "Quit"), ("Ctrl+Q",)),
 )
 
 

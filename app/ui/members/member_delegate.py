@@ -1,0 +1,134 @@
+"""How a row of the members is painted: a heading, or drop, name, presence and role. Keeps nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
+
+from app.client.events import Member
+from app.models.members import Heading, MembersModel, Rank, rank_of
+from app.ui.theme.drops import DropState
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+from app.ui.widgets.rows import paint_ground, paint_text
+
+Index = QModelIndex | QPersistentModelIndex
+
+_ROLE_ICONS = {Rank.HOST: ("host", "you"), Rank.MODERATOR: ("shield", "text2")}
+
+
+class MemberDelegate(QStyledItemDelegate):
+    """Paints rows of a MembersModel, all of one height so that thousands cost no more than a screenful."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.own_nick = ""
+        self.dimmed = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, self._theme.scaled(self._theme.metrics.list.member_row))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.data(MembersModel.RowRole)
+        painter.save()
+        pad = self._theme.metrics.list.side_padding
+        whole = QRectF(option.rect)
+        inner = whole.adjusted(pad, 0, -pad, 0)
+        if isinstance(row, Heading):
+            self._paint_heading(painter, inner, row)
+        elif isinstance(row, Member):
+            mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+            paint_ground(painter, self._theme, whole, option)
+            self._paint_drop(painter, inner, row, mirrored=mirrored)
+            taken = self._theme.metrics.avatar.members + self._theme.metrics.spacing.one
+            box = inner.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
+            box = self._paint_role(painter, box, row, mirrored=mirrored)
+            box = self._paint_words(painter, box, row, mirrored=mirrored)
+            faint = self.dimmed or row.away is not None
+            painter.setPen(self._theme.colours.text3 if faint else self._theme.colours.text)
+            paint_text(painter, box, row.nick, self._theme.font(TypeRole.LIST))
+        painter.restore()
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """The role's name over its icon, else the row's own tooltip."""
+        row = index.data(MembersModel.RowRole)
+        if event.type() == QEvent.Type.ToolTip and isinstance(row, Member):
+            words = self.role_words(rank_of(row))
+            mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+            side = self._theme.metrics.list.side_padding * 2 + self._theme.metrics.icon.small
+            over = event.pos().x() < side if mirrored else event.pos().x() > option.rect.right() - side
+            if words and over:
+                QToolTip.showText(event.globalPos(), words, view)
+                return True
+        return super().helpEvent(event, view, option, index)
+
+    def role_words(self, rank: Rank) -> str:
+        """What a role's icon says, "" for members."""
+        if rank is Rank.HOST:
+            return self.tr("Host")
+        return self.tr("Moderator") if rank is Rank.MODERATOR else ""
+
+    # -- parts
+
+    def _paint_heading(self, painter: QPainter, box: QRectF, heading: Heading) -> None:
+        titles = {
+            Rank.HOST: self.tr("Host"),
+            Rank.MODERATOR: self.tr("Moderators"),
+            Rank.MEMBER: self.tr("Members"),
+        }
+        font = self._theme.font(TypeRole.LABEL)
+        # a heading belongs to what is below it
+        box = box.adjusted(0, 6, 0, 2)
+        painter.setPen(self._theme.colours.text3)
+        paint_text(painter, box, titles[heading.rank], font)
+        if heading.count > 1:
+            beside = QFontMetricsF(font).horizontalAdvance(titles[heading.rank]) + 6
+            paint_text(
+                painter, box.adjusted(beside, 0, 0, 0), str(heading.count), self._theme.font(TypeRole.META)
+            )
+
+    def _paint_drop(self, painter: QPainter, box: QRectF, member: Member, *, mirrored: bool) -> None:
+        side = self._theme.metrics.avatar.members
+        state = DropState.AWAY if member.away is not None else DropState.PRESENT
+        if self.dimmed and state is DropState.PRESENT:
+            state = DropState.OFFLINE
+        look = self._theme.person_drop(member.nick, side, state)
+        x = box.right() - side if mirrored else box.left()
+        where = QRectF(x, round(box.center().y() - side / 2), side, side)
+        self._theme.drops.paint(painter, where, look, mirrored=mirrored)
+
+    def _paint_role(self, painter: QPainter, box: QRectF, member: Member, *, mirrored: bool) -> QRectF:
+        icon = _ROLE_ICONS.get(rank_of(member))
+        if icon is None:
+            return box
+        side = self._theme.metrics.icon.small
+        x = box.left() if mirrored else box.right() - side
+        self._theme.paint_icon(painter, QRectF(x, round(box.center().y() - side / 2), side, side), *icon)
+        return self._beside(box, side, mirrored=mirrored)
+
+    def _paint_words(self, painter: QPainter, box: QRectF, member: Member, *, mirrored: bool) -> QRectF:
+        words = self.tr("away") if member.away is not None else ""
+        if not words and member.nick == self.own_nick:
+            words = self.tr("you")
+        if not words:
+            return box
+        font = self._theme.font(TypeRole.META)
+        width = QFontMetricsF(font).horizontalAdvance(words) + 1
+        x = box.left() if mirrored else box.right() - width
+        painter.setPen(self._theme.colours.text3)
+        paint_text(painter, QRectF(x, box.top(), width, box.height()), words, font)
+        return self._beside(box, width, mirrored=mirrored)
+
+    def _beside(self, box: QRectF, taken: float, *, mirrored: bool) -> QRectF:
+        taken += self._theme.metrics.spacing.one
+        return box.adjusted(taken if mirrored else 0, 0, 0 if mirrored else -taken, 0)

@@ -1,0 +1,52 @@
+"""The person's own card under the rooms: drop, name, and whether they are here or away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+from app.ui.widgets.icon_button import IconButton
+from app.ui.widgets.labels import DropLabel, ElidedLabel, Label
+from app.ui.widgets.menu import Menu
+
+
+class ProfileCard(QWidget):
+    """Shows who the person is; its button opens the menu it is given."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._menu: Menu | None = None
+        self._drop = DropLabel(theme, "", theme.metrics.avatar.timeline)
+        self._name = ElidedLabel("", TypeRole.LIST_UNREAD)
+        self._state = Label("", TypeRole.META, "text3")
+        self.button = IconButton(theme, "settings", self.tr("You and the program"), on_ground=True)
+        self.button.clicked.connect(self._open)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._name)
+        words.addWidget(self._state)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 0, 0)
+        row.setSpacing(theme.metrics.spacing.one)
+        row.addWidget(self._drop)
+        row.addLayout(words, 1)
+        row.addWidget(self.button)
+        self.set_profile("", away=False)
+
+    def set_profile(self, name: str, *, away: bool) -> None:
+        """Show `name` and its presence."""
+        self._drop.set_name(name)
+        self._name.set_full_text(name)
+        self._state.setText(self.tr("Away") if away else self.tr("Available"))
+
+    def set_menu(self, menu: Menu) -> None:
+        """What the button opens."""
+        self._menu = menu
+
+    def _open(self) -> None:
+        if self._menu is not None:
+            size = self._menu.sizeHint()
+            self._menu.popup(self.button.mapToGlobal(QPoint(0, -size.height() - 4)))

@@ -1,0 +1,119 @@
+"""How a room's row is painted: sections, icon or drop, name, badge. Decides nothing, keeps nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from app.models.room import Room, RoomKind
+from app.models.rooms import RoomsModel
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+from app.ui.widgets.rows import badge_width, count_words, paint_badge, paint_bar, paint_ground, paint_text
+
+Index = QModelIndex | QPersistentModelIndex
+
+_ROW_GAP = 2
+_ICON = 18
+_SECTION_GAP = 12
+
+
+class RoomDelegate(QStyledItemDelegate):
+    """Paints rows of a RoomsModel; the first of each kind carries the section's heading above it."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, self.heading_height(index) + self._row_height() + _ROW_GAP)
+
+    def heading_height(self, index: Index) -> int:
+        """The height of the heading above this row, 0 for most rows."""
+        if not self._starts_section(index):
+            return 0
+        gap = _SECTION_GAP if index.row() else 0
+        return self._theme.scaled(self._theme.metrics.list.section_header) + gap
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        room = index.data(RoomsModel.RoomRole)
+        if not isinstance(room, Room):
+            return
+        painter.save()
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        top = self.heading_height(index)
+        whole = QRectF(option.rect)
+        if top:
+            self._paint_heading(painter, whole, top, room)
+        box = QRectF(whole.left(), whole.top() + top, whole.width(), self._row_height())
+        paint_ground(painter, self._theme, box, option)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            paint_bar(painter, self._theme, box, mirrored=mirrored)
+        pad = self._theme.metrics.list.side_padding
+        free = self._paint_badge(painter, box.adjusted(pad, 0, -pad, 0), room, mirrored=mirrored)
+        self._paint_name(painter, free, room, chosen=chosen, mirrored=mirrored)
+        painter.restore()
+
+    # -- parts
+
+    def _paint_heading(self, painter: QPainter, whole: QRectF, height: int, room: Room) -> None:
+        pad = self._theme.metrics.list.side_padding
+        line = self._theme.scaled(self._theme.metrics.list.section_header)
+        box = QRectF(whole.left() + pad, whole.top() + height - line, whole.width() - 2 * pad, line)
+        painter.setPen(self._theme.colours.text3)
+        words = self.tr("Private") if room.kind is RoomKind.PRIVATE else self.tr("Rooms")
+        paint_text(painter, box, words, self._theme.font(TypeRole.LABEL))
+
+    def _paint_badge(self, painter: QPainter, box: QRectF, room: Room, *, mirrored: bool) -> QRectF:
+        """Returns what is left of `box`."""
+        if not room.unread and not room.mentions:
+            return box
+        text = f"@{count_words(room.mentions)}" if room.mentions else count_words(room.unread)
+        width, height = badge_width(self._theme, text), self._theme.scaled(self._theme.metrics.badge.height)
+        x = box.left() if mirrored else box.right() - width
+        badge = QRectF(x, box.center().y() - height / 2, width, height)
+        paint_badge(painter, self._theme, badge, text, mention=bool(room.mentions))
+        taken = width + self._theme.metrics.spacing.one
+        return box.adjusted(taken if mirrored else 0, 0, 0 if mirrored else -taken, 0)
+
+    def _paint_name(
+        self, painter: QPainter, box: QRectF, room: Room, *, chosen: bool, mirrored: bool
+    ) -> None:
+        theme = self._theme
+        unread = bool(room.unread or room.mentions)
+        ink = "text" if unread or chosen else "text2"
+        side = theme.metrics.avatar.popup if room.kind is RoomKind.PRIVATE else _ICON
+        x = box.right() - side if mirrored else box.left()
+        mark = QRectF(QPoint(round(x), round(box.center().y() - side / 2)), QSize(side, side))
+        if room.kind is RoomKind.PRIVATE:
+            look = theme.person_drop(room.title, theme.metrics.avatar.quote)
+            theme.drops.paint(painter, mark.translated(1 if mirrored else -1, 0), look, mirrored=mirrored)
+        elif room.kind is RoomKind.HOSTED:
+            theme.paint_icon(painter, mark, "host", "you")
+        else:
+            theme.paint_icon(painter, mark, "room", ink)
+        taken = _ICON + theme.metrics.spacing.one
+        box = box.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
+        painter.setPen(theme.colour(ink))
+        paint_text(painter, box, room.title, self._font(unread=unread, chosen=chosen))
+
+    def _font(self, *, unread: bool, chosen: bool) -> QFont:
+        if unread:
+            return self._theme.font(TypeRole.LIST_UNREAD)
+        font = QFont(self._theme.font(TypeRole.LIST))
+        if chosen:
+            font.setWeight(QFont.Weight.Medium)
+        return font
+
+    def _row_height(self) -> int:
+        return self._theme.scaled(self._theme.metrics.list.room_row)
+
+    @staticmethod
+    def _starts_section(index: Index) -> bool:
+        room = index.data(RoomsModel.RoomRole)
+        if not isinstance(room, Room) or index.row() == 0:
+            return True
+        above = index.model().index(index.row() - 1, 0).data(RoomsModel.RoomRole)
+        return isinstance(above, Room) and (above.kind is RoomKind.PRIVATE) != (room.kind is RoomKind.PRIVATE)

@@ -1,0 +1,95 @@
+"""The list of open rooms: shows a RoomsModel, reports which room is chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
+
+from app.models.room import Room, RoomKind
+from app.models.rooms import RoomsModel
+from app.ui.rooms.room_delegate import RoomDelegate
+from app.ui.theme.theme import Theme
+from app.ui.widgets.menu import Menu
+from app.ui.widgets.rows import RowList
+
+
+class RoomsList(RowList):
+    """The rooms of a RoomsModel.
+
+    Signals:
+        chosen(Room): another row is the current one.
+        entered(): a room was clicked or confirmed with Enter; the person wants to write there.
+        leave_requested(Room): from the context menu or the Delete key.
+    """
+
+    chosen = Signal(object)
+    entered = Signal()
+    leave_requested = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setAccessibleName(self.tr("Rooms"))
+        self._theme = theme
+        self._delegate = RoomDelegate(theme, self)
+        self.setItemDelegate(self._delegate)
+        self.clicked.connect(self.entered)
+        theme.changed.connect(self.doItemsLayout)
+
+    def set_rooms(self, rooms: RoomsModel) -> None:
+        """Show these rooms."""
+        self.setModel(rooms)
+        # headings sit on rows, so a row that becomes the first of its kind grows
+        rooms.rowsInserted.connect(self.scheduleDelayedItemsLayout)
+        rooms.rowsRemoved.connect(self.scheduleDelayedItemsLayout)
+
+    def select(self, room: Room) -> None:
+        """Make `room` the current row."""
+        model = self.model()
+        if isinstance(model, RoomsModel) and (row := model.row_of(room)) >= 0:
+            self.setCurrentIndex(model.index(row))
+
+    def room_at(self, index: QModelIndex) -> Room | None:
+        """The room of a row."""
+        room = index.data(RoomsModel.RoomRole) if index.isValid() else None
+        return room if isinstance(room, Room) else None
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        if (room := self.room_at(current)) is not None:
+            self.chosen.emit(room)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        above = self.visualRect(index).top() + self._delegate.heading_height(index) if index.isValid() else 0
+        if index.isValid() and event.position().y() < above:
+            return  # on a heading
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        room = self.room_at(self.currentIndex())
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and room is not None:
+            self.entered.emit()
+        elif event.key() == Qt.Key.Key_Delete and room is not None and room.kind is not RoomKind.HOSTED:
+            self.leave_requested.emit(room)
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        room = self.room_at(index)
+        if room is None or room.kind is RoomKind.HOSTED:
+            return
+        menu = self.menu_for(room)
+        where = self.visualRect(index).center() if by_key else event.pos()
+        menu.popup(self.viewport().mapToGlobal(where))
+
+    def menu_for(self, room: Room) -> Menu:
+        """What can be done with a room."""
+        menu = Menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        words = self.tr("Close") if room.kind is RoomKind.PRIVATE else self.tr("Leave")
+        action = menu.addAction(self._theme.icon("leave"), words)
+        action.triggered.connect(lambda: self.leave_requested.emit(room))
+        return menu

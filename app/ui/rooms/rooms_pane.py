@@ -1,0 +1,69 @@
+"""The left pane: the program's name, a button for a new room, the rooms, the person's card."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.rooms.profile_card import ProfileCard
+from app.ui.rooms.rooms_list import RoomsList
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+from app.ui.widgets.icon_button import IconButton
+from app.ui.widgets.labels import Label
+
+_MARK = 24
+
+
+class Mark(QWidget):
+    """The program's icon, drawn small."""
+
+    def __init__(self, theme: Theme, side: int = _MARK, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = QIcon(str(theme.resources / "icon.svg"))
+        self.setFixedSize(QSize(side, side))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        pixmap = self._icon.pixmap(self.size(), self.devicePixelRatioF())
+        painter.drawPixmap(QRectF(self.rect()), pixmap, QRectF(pixmap.rect()))
+
+
+class RoomsPane(QWidget):
+    """Shows the open rooms.
+
+    Signals:
+        new_room_requested(): the plus button.
+    """
+
+    new_room_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.list = RoomsList(theme)
+        self.profile = ProfileCard(theme)
+        self.plus = IconButton(theme, "plus", self.tr("New room (Ctrl+N)"), on_ground=True)
+        self.plus.clicked.connect(self.new_room_requested)
+        column = QVBoxLayout(self)
+        gap = theme.metrics.spacing.one
+        column.setContentsMargins(gap, gap, 0, gap)
+        column.setSpacing(0)
+        column.addWidget(self._make_top())
+        column.addWidget(self.list, 1)
+        column.addWidget(self.profile)
+        QWidget.setTabOrder(self.plus, self.list)
+        QWidget.setTabOrder(self.list, self.profile.button)
+
+    def _make_top(self) -> QWidget:
+        top = QWidget()
+        top.setFixedHeight(self._theme.metrics.header.height)
+        row = QHBoxLayout(top)
+        row.setContentsMargins(self._theme.metrics.spacing.one, 0, 0, 0)
+        row.setSpacing(self._theme.metrics.spacing.one)
+        row.addWidget(Mark(self._theme))
+        row.addWidget(Label("Hubbub", TypeRole.HEADING), 1)
+        row.addWidget(self.plus)
+        return top

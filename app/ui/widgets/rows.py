@@ -1,0 +1,98 @@
+"""What delegates of lists paint alike: the ground of a row, its focus, one line of text, a badge.
+
+Knows the theme; no model.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem, QWidget
+
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+
+State = QStyle.StateFlag
+
+
+class RowList(QListView):
+    """A list without edge and without editing whose delegate paints everything, hover included."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setMouseTracking(True)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QListView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.viewport().setAutoFillBackground(False)
+
+
+def paint_ground(painter: QPainter, theme: Theme, box: QRectF, option: QStyleOptionViewItem) -> None:
+    """The tint of a row under the mouse or chosen, and its ring while it has the keyboard's focus."""
+    colours, radius = theme.colours, theme.metrics.radius.row
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if option.state & State.State_Selected:
+        painter.setPen(QPen(colours.line, 1))
+        painter.setBrush(colours.selected_row)
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+    elif option.state & State.State_MouseOver:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.hover_on_ground)
+        painter.drawRoundedRect(box, radius, radius)
+    if option.state & State.State_HasFocus and option.state & State.State_KeyboardFocusChange:
+        painter.setPen(QPen(colours.focus_ring, theme.metrics.stroke.focus))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), radius, radius)
+
+
+def paint_bar(painter: QPainter, theme: Theme, box: QRectF, *, mirrored: bool) -> None:
+    """The petrol bar of the chosen row."""
+    width = theme.metrics.stroke.selected_bar
+    inset = theme.metrics.spacing.one
+    x = box.right() - width if mirrored else box.left()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colours.accent_text)
+    painter.drawRoundedRect(QRectF(x, box.top() + inset, width, box.height() - 2 * inset), 1.5, 1.5)
+
+
+def paint_text(
+    painter: QPainter,
+    box: QRectF,
+    text: str,
+    font: QFont,
+    *,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> bool:
+    """One line of `text` in the painter's pen, shortened to `box`; returns whether it was shortened."""
+    painter.setFont(font)
+    shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+    return shown != text
+
+
+def badge_width(theme: Theme, text: str) -> float:
+    """How wide the badge with `text` is."""
+    badge = theme.metrics.badge
+    advance = QFontMetricsF(theme.font(TypeRole.BADGE)).horizontalAdvance(text)
+    return max(theme.scaled(badge.min_width), advance + 2 * badge.pad_x + 2)
+
+
+def paint_badge(painter: QPainter, theme: Theme, box: QRectF, text: str, *, mention: bool) -> None:
+    """A fully round badge filling `box`."""
+    colours = theme.colours
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colours.mention_badge if mention else colours.unread_badge)
+    painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+    painter.setPen(colours.on_mention_badge if mention else colours.on_unread_badge)
+    painter.setFont(theme.font(TypeRole.BADGE))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def count_words(count: int) -> str:
+    """A count as a badge writes it: at most "99+"."""
+    return str(count) if count < 100 else "99+"
