@@ -1,0 +1,179 @@
+"""Programs that are not ours, started for a test and ended with it: IRC clients in a terminal, IRC servers.
+
+What is not installed is a skip with its reason; with HUBBUB_FOREIGN_REQUIRED set, as in CI, it is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+PATIENCE = 30.0  # seconds until a program that does not do its part fails the test
+
+
+def require(program: str) -> str:
+    """The path of `program`; skips or fails the test where it is not installed."""
+    found = shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+    if found is None:
+        if os.environ.get("HUBBUB_FOREIGN_REQUIRED"):
+            pytest.fail(f"{program} is not installed, and this run requires it")
+        pytest.skip(f"{program} is not installed")
+    return found
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_for(condition: Callable[[], bool], what: Callable[[], str], turn: Callable[[float], None]) -> None:
+    """Call `turn(seconds)` until `condition` holds; fails with `what()` when patience ends."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > end:
+            pytest.fail(what())
+        turn(0.05)
+
+
+def turn_idle(seconds: float) -> None:
+    """A turn of waiting where no event loop of ours has to run."""
+    time.sleep(seconds)
+
+
+class Terminal:
+    """A program in a terminal of its own (tmux): type into it, read its screen."""
+
+    def __init__(self, home: Path, command: list[str], turn: Callable[[float], None] = turn_idle) -> None:
+        self._tmux = [require("tmux"), "-f", "/dev/null", "-S", str(home / "tmux.socket")]
+        self._turn = turn
+        environment = {**os.environ, "HOME": str(home), "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+        subprocess.run(
+            [*self._tmux, "new-session", "-d", "-x", "200", "-y", "60", *command],
+            env=environment,
+            check=True,
+            cwd=home,
+        )
+
+    def type(self, line: str) -> None:
+        """Type a line and press Enter."""
+        subprocess.run([*self._tmux, "send-keys", "-l", line], check=True)
+        subprocess.run([*self._tmux, "send-keys", "Enter"], check=True)
+
+    def screen(self) -> str:
+        """What is on the screen now, and what has scrolled off it."""
+        shown = subprocess.run(
+            [*self._tmux, "capture-pane", "-p", "-J", "-S", "-500"], capture_output=True, text=True, check=False
+        )
+        return shown.stdout
+
+    def sees(self, *words: str) -> None:
+        """Wait until all of `words` are on the screen."""
+        wait_for(
+            lambda: all(word in self.screen() for word in words),
+            lambda: f"{words} did not appear on:\n{self.screen()}",
+            self._turn,
+        )
+
+    def close(self) -> None:
+        subprocess.run([*self._tmux, "kill-server"], check=False, capture_output=True)
+
+
+def irssi(home: Path, port: int, nick: str, turn: Callable[[float], None] = turn_idle) -> Terminal:
+    """irssi, connected to a port of this computer."""
+    command = [require("irssi"), f"--home={home}", "--connect=127.0.0.1", f"--port={port}", f"--nick={nick}"]
+    return Terminal(home, command, turn)
+
+
+def weechat(home: Path, port: int, nick: str, turn: Callable[[float], None] = turn_idle) -> Terminal:
+    """WeeChat, connected to a port of this computer, without TLS."""
+    program = require("weechat")
+    setup = (
+        f"/server add hub 127.0.0.1/{port} -notls -nicks={nick};"
+        "/set weechat.look.buffer_notify_default all;/set irc.look.server_buffer independent;/connect hub"
+    )
+    return Terminal(home, [program, "--dir", str(home / "weechat"), "--run-command", setup], turn)
+
+
+INSPIRCD = """
+<server name="irc.test.local" description="test" network="TestNet">
+<admin name="none" nick="none" email="none@irc.test.local">
+<bind address="127.0.0.1" port="{port}" type="clients">
+<connect name="main" allow="*" timeout="60" pingfreq="120" resolvehostnames="no" useident="no" localmax="100"
+  globalmax="100" maxconnwarn="no" useconnectban="no" useconnflood="no">
+<performance clonesonconnect="no" timeskipwarn="30s" quietbursts="yes">
+<options prefixquit="Quit: " defaultmodes="nt" casemapping="ascii">
+<log method="file" type="*" level="default" target="{dir}/inspircd.log">
+<pid file="{dir}/inspircd.pid">
+<module name="cap">
+<module name="ircv3">
+<module name="ircv3_servertime">
+<module name="ircv3_echomessage">
+<module name="ircv3_ctctags">
+<module name="ircv3_batch">
+<module name="ircv3_labeledresponse">
+<module name="ircv3_msgid">
+<module name="ircv3_invitenotify">
+<module name="namesx">
+<module name="uhnames">
+"""
+
+NGIRCD = """
+[Global]
+    Name = irc.test.local
+    Info = test
+    AdminInfo1 = none
+    AdminEMail = none@irc.test.local
+    Listen = 127.0.0.1
+    Ports = {port}
+    MotdPhrase = hello
+    ServerUID = nobody
+    ServerGID = nogroup
+[Limits]
+    MaxConnectionsIP = 0
+    MaxNickLength = 20
+[Options]
+    DNS = no
+    Ident = no
+    PAM = no
+"""
+
+
+class IrcServer:
+    """An IRC server of somebody else on a port of 127.0.0.1."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        template, arguments = {
+            "inspircd": (INSPIRCD, ["--nofork", "--runasroot", "--config={conf}"]),
+            "ngircd": (NGIRCD, ["--nodaemon", "--config", "{conf}"]),
+        }[name]
+        self.port = free_port()
+        folder.chmod(0o777)  # ngIRCd gives up its rights before it reads
+        conf = folder / f"{name}.conf"
+        conf.write_text(template.format(port=self.port, dir=folder))
+        command = [require(name), *(argument.format(conf=conf) for argument in arguments)]
+        self._log = (folder / "output").open("w")
+        self.process = subprocess.Popen(command, stdout=self._log, stderr=self._log, stdin=subprocess.DEVNULL)
+        wait_for(self._answers, lambda: f"{name} does not answer: {(folder / 'output').read_text()}", turn_idle)
+
+    def _answers(self) -> bool:
+        if self.process.poll() is not None:
+            pytest.fail(f"the server ended with {self.process.returncode}")
+        try:
+            socket.create_connection(("127.0.0.1", self.port), 1).close()
+        except OSError:
+            return False
+        return True
+
+    def close(self) -> None:
+        self.process.terminate()
+        self.process.wait(PATIENCE)
+        self._log.close()
