@@ -23,7 +23,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "paths": (set(), set()),
 }
 # the composition root and what starts it know every room
-ROOTS = {"application", "cli", "__main__"}
+ROOTS = {"application", "cli", "console", "display", "headless", "logs", "options", "__main__"}
 PURE = ["app.irc", "app.hub", "app.client"]
 
 

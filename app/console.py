@@ -1,0 +1,114 @@
+"""The server console: one readable line per event of the hub; a slow reader never stops the hub.
+
+Knows the hub's events only. Whatever came from the network is shown without control characters.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterable
+from typing import Any, TextIO
+
+from app.hub import events
+
+QUEUE_LIMIT = 2000  # turns; a pipe that nobody reads costs lines, not memory or the hub
+LAST_WORDS_S = 1.0  # at the end: how long to wait for the reader
+
+Line = Callable[[Any], str]
+
+
+def readable(text: str) -> str:
+    """`text` with everything that could move a terminal's cursor or reverse its line written as an escape."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+
+
+def _because(reason: str) -> str:
+    return f" ({readable(reason)})" if reason else ""
+
+
+def _said(event: events.Said) -> str:
+    shown = {"action": f"* {event.nick} {event.text}", "notice": f"-{event.nick}- {event.text}"}
+    return readable(f"{event.target} {shown.get(event.kind, f'<{event.nick}> {event.text}')}")
+
+
+def _operator(event: events.OperatorLogin) -> str:
+    outcome = "is an operator now, as" if event.succeeded else "failed to become an operator as"
+    return f"{readable(event.nick)} {outcome} {readable(event.name)}"
+
+
+def _topic(event: events.TopicSet) -> str:
+    if not event.topic:
+        return f"{readable(event.by)} removed the topic of {readable(event.channel)}"
+    return f"{readable(event.by)} set the topic of {readable(event.channel)}: {readable(event.topic)}"
+
+
+_LINES: dict[type[events.HubEvent], Line] = {
+    events.Connected: lambda e: f"connection from {readable(e.address)}",
+    events.Refused: lambda e: f"refused {readable(e.address)}{_because(e.reason)}",
+    events.Registered: lambda e: (
+        f"{readable(e.nick)} is here, from {readable(e.address)}{_because(e.realname)}"
+    ),
+    events.OwnerProved: lambda e: f"{readable(e.nick) or 'a connection'} proved to be the host",
+    events.Joined: lambda e: f"{readable(e.nick)} joined {readable(e.channel)} from {readable(e.address)}",
+    events.Parted: lambda e: f"{readable(e.nick)} left {readable(e.channel)}{_because(e.reason)}",
+    events.Kicked: lambda e: (
+        f"{readable(e.by)} removed {readable(e.nick)} from {readable(e.channel)}{_because(e.reason)}"
+    ),
+    events.Quit: lambda e: f"{readable(e.nick)} is gone, from {readable(e.address)}{_because(e.reason)}",
+    events.Said: _said,
+    events.Renamed: lambda e: f"{readable(e.old)} is now called {readable(e.new)}",
+    events.TopicSet: _topic,
+    events.ModeSet: lambda e: f"{readable(e.by)} changed {readable(e.channel)}: {readable(e.text)}",
+    events.Invited: lambda e: f"{readable(e.by)} invited {readable(e.nick)} to {readable(e.channel)}",
+    events.OperatorLogin: _operator,
+    events.Killed: lambda e: f"{readable(e.by)} threw out {readable(e.nick)}{_because(e.reason)}",
+}
+
+
+def line_of(event: events.HubEvent) -> str:
+    """The line for one event: local time, then who did what."""
+    words = _LINES.get(type(event))
+    told = words(event) if words is not None else readable(str(event))
+    return f"{time.strftime('%H:%M:%S', time.localtime(event.time))} {told}"
+
+
+class Console:
+    """Writes lines to a stream from a thread of its own; what a stuck reader cannot take is left out."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._waiting: queue.Queue[str | None] = queue.Queue(QUEUE_LIMIT)
+        self._left_out = 0
+        self._thread = threading.Thread(target=self._run, name="console", daemon=True)
+        self._thread.start()
+
+    def write(self, lines: Iterable[str]) -> None:
+        """Print `lines` soon, together."""
+        text = "".join(f"{line}\n" for line in lines)
+        if self._left_out:
+            text = f"... {self._left_out} pieces were left out, nobody read them\n{text}"
+        try:
+            self._waiting.put_nowait(text)
+            self._left_out = 0
+        except queue.Full:
+            self._left_out += 1
+
+    def close(self) -> None:
+        """Write what is left, as far as the reader takes it."""
+        try:
+            self._waiting.put(None, timeout=LAST_WORDS_S)
+        except queue.Full:
+            return
+        self._thread.join(LAST_WORDS_S)
+
+    def _run(self) -> None:
+        while (text := self._waiting.get()) is not None:
+            try:
+                self._stream.write(text)
+                self._stream.flush()
+            except (OSError, ValueError):
+                return  # the reader is gone; the hub goes on without it

@@ -1,0 +1,133 @@
+"""Hosting without a window: a hub in the main thread, a console on standard output, an end by signal.
+
+Knows no widget and loads none.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from types import FrameType
+from urllib.parse import quote
+
+from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Slot
+
+from app.console import Console, line_of
+from app.net.interfaces import reachable, this_computer
+from app.net.server import HubServer, Listening
+from app.options import HostOptions
+
+CLOSED = "The host closed the room"
+CANNOT = 2
+
+
+class HeadlessHost(QObject):
+    """One hub from its start to its end; `status` is the process's exit status."""
+
+    def __init__(self, options: HostOptions, console: Console) -> None:
+        super().__init__()
+        self.status = 0
+        self._options = options
+        self._console = console
+        self._server = HubServer(self)
+        self._server.started.connect(self._tell_started)
+        self._server.failed.connect(self._give_up)
+        self._server.events.connect(self._tell)
+        self._server.stopped.connect(self._end)
+
+    @Slot()
+    def start(self) -> None:
+        """Open the hub."""
+        self._server.start(self._options.config, self._options.endpoints)
+
+    @Slot()
+    def stop(self) -> None:
+        """Tell everybody, then leave the event loop."""
+        self._server.stop(CLOSED)
+
+    @Slot(object)
+    def _tell_started(self, listening: tuple[Listening, ...]) -> None:
+        secret = secrets.token_urlsafe(24)
+        self._server.grant_owner(secret)
+        lines = [f"listening on {one.text}" for one in listening]
+        lines.append(f"owner link: hubbub://{self._address(listening[0])}/room?owner={quote(secret)}")
+        self._console.write(lines)
+
+    def _address(self, listening: Listening) -> str:
+        """HOST:PORT that works for others where possible."""
+        public = self._options.public_address
+        if public:
+            has_port = (
+                public.endswith("]") is False
+                and public.rpartition(":")[2].isdecimal()
+                and public.count(":") == 1
+            )
+            bare_ipv6 = public.count(":") > 1 and not public.startswith("[")
+            host = f"[{public}]" if bare_ipv6 else public
+            return host if has_port else f"{host}:{listening.port}"
+        found = reachable(this_computer(), host=listening.host)
+        return found[0].with_port(listening.port) if found else listening.text
+
+    @Slot(object)
+    def _tell(self, happened: list[object]) -> None:
+        self._console.write(line_of(event) for event in happened)  # type: ignore[arg-type]  # signals carry object
+
+    @Slot(str)
+    def _give_up(self, sentence: str) -> None:
+        sys.stderr.write(f"hubbub: {sentence}\n")
+        self.status = CANNOT
+        self._end()
+
+    @Slot()
+    def _end(self) -> None:
+        QCoreApplication.exit(self.status)
+
+
+class SignalWatch(QObject):
+    """Calls `stop` at once when a signal to end arrives; the second one ends without a word.
+
+    Python's handlers wait for the interpreter, which sleeps inside Qt: the wake-up socket brings it back.
+    """
+
+    def __init__(self, stop: Callable[[], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._stop = stop
+        self._asked = False
+        self._read, self._write = socket.socketpair()
+        self._read.setblocking(False)
+        self._write.setblocking(False)
+        signal.set_wakeup_fd(self._write.fileno(), warn_on_full_buffer=False)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._take)
+        self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._wake)
+
+    def _wake(self) -> None:
+        self._read.recv(64)  # the handler has run before this line
+
+    def _take(self, _number: int, _frame: FrameType | None) -> None:
+        if self._asked:
+            os._exit(1)
+        self._asked = True
+        self._stop()
+
+
+def run_headless(options: HostOptions) -> int:
+    """Host until a signal ends it; returns the exit status."""
+    # Qt's own dispatcher instead of GLib's, which is slower with many sockets
+    os.environ.setdefault("QT_NO_GLIB", "1")
+    app = QCoreApplication(sys.argv[:1])
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    console = Console(sys.stdout)
+    host = HeadlessHost(options, console)
+    watch = SignalWatch(host.stop, app)
+    host.start()
+    status = host.status or app.exec()
+    console.close()
+    watch.deleteLater()
+    return status

@@ -1,0 +1,114 @@
+"""Under which addresses others can reach this computer, labelled and the preferred first.
+
+The judgement is a pure function over plain data; only `this_computer` asks the system.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtNetwork import QNetworkInterface
+
+
+class Reach(Enum):
+    """From where an address works; the values are labels for people."""
+
+    NETWORK = "This network"
+    VPN = "VPN"
+    COMPUTER = "This computer only"
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """One network interface as the system names it, with its addresses as text."""
+
+    name: str
+    addresses: tuple[str, ...]
+    is_up: bool = True
+    is_loopback: bool = False
+    is_tunnel: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """One address and from where it works."""
+
+    address: str
+    reach: Reach
+
+    def with_port(self, port: int) -> str:
+        """`ADDRESS:PORT`, IPv6 in brackets."""
+        return f"[{self.address}]:{port}" if ":" in self.address else f"{self.address}:{port}"
+
+
+# Bridges to virtual machines and containers: nobody else sits there.
+_INSIDE = re.compile(r"(docker|br-|veth|virbr|vboxnet|vmnet|lxc|cni|flannel|vEthernet|podman)", re.IGNORECASE)
+_TUNNEL = re.compile(r"(tun|tap|wg|utun|ppp|tailscale|zt|ipsec|nordlynx|proton|mullvad)", re.IGNORECASE)
+_ORDER = {Reach.NETWORK: 0, Reach.VPN: 1, Reach.COMPUTER: 2}
+
+
+def reachable(interfaces: Iterable[Interface], *, host: str = "") -> list[Reachable]:
+    """The addresses under which a hub that listens on `host` ("": everywhere) is reached, preferred first.
+
+    This network before VPN before this computer only; IPv4 before IPv6, which is longer to type; private
+    ranges before public ones. Link-local addresses are left out: they need a zone to be typed.
+    """
+    found: list[tuple[tuple[int, ...], Reachable]] = []
+    for interface in interfaces:
+        if not interface.is_up or _INSIDE.match(interface.name):
+            continue
+        seen_ipv6 = False  # privacy addresses: several of one network say the same
+        for text in interface.addresses:
+            address = _ip(text)
+            if address is None or _unusable(address) or (host and address != _ip(host)):
+                continue
+            if address.version == 6:
+                if seen_ipv6:
+                    continue
+                seen_ipv6 = True
+            reach = _reach(interface, address)
+            order = (_ORDER[reach], address.version, 0 if address.is_private else 1, len(found))
+            found.append((order, Reachable(str(address), reach)))
+    return [entry for _order, entry in sorted(found, key=lambda pair: pair[0])]
+
+
+def this_computer() -> list[Interface]:
+    """The interfaces of this computer as the system tells them now."""
+    flags = QNetworkInterface.InterfaceFlag
+    tunnels = {QNetworkInterface.InterfaceType.Virtual, QNetworkInterface.InterfaceType.Ppp}
+    return [
+        Interface(
+            name=one.humanReadableName() or one.name(),
+            addresses=tuple(entry.ip().toString() for entry in one.addressEntries()),
+            is_up=bool(one.flags() & flags.IsUp) and bool(one.flags() & flags.IsRunning),
+            is_loopback=bool(one.flags() & flags.IsLoopBack),
+            is_tunnel=one.type() in tunnels or bool(one.flags() & flags.IsPointToPoint),
+        )
+        for one in QNetworkInterface.allInterfaces()
+    ]
+
+
+IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+def _ip(text: str) -> IpAddress | None:
+    try:
+        return ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return None
+
+
+def _unusable(address: IpAddress) -> bool:
+    return address.is_link_local or address.is_multicast or address.is_unspecified
+
+
+def _reach(interface: Interface, address: IpAddress) -> Reach:
+    if interface.is_loopback or address.is_loopback:
+        return Reach.COMPUTER
+    if interface.is_tunnel or _TUNNEL.match(interface.name):
+        return Reach.VPN
+    return Reach.NETWORK
