@@ -82,7 +82,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Registered(Event):
-    """The server welcomed us. `network` is its name, on our hub the room's; `room` the hub's channel or ""."""
+    """The server welcomed us. `network`: its name, on our hub the room's; `room`: the hub's channel or ""."""
 
     nick: str
     network: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionOptions:
-    """Who we are and where to. `channels` are (name, key) to join after the welcome besides the hub's room."""
+    """Who we are and where to; `channels` are (name, key) to join besides the hub's room."""
 
     nick: str
     realname: str = ""  # "": the nickname

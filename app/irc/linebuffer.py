@@ -20,8 +20,9 @@ class Overlong:
 class LineBuffer:
     """Collects bytes and gives whole lines, without their line ending; empty ones are dropped.
 
-    CR LF and bare LF both end a line. A line over the limits is reported once as Overlong and
-    skipped up to its end, so a peer that never ends its line costs no memory.
+    LF ends a line. CR and NUL, which no line may hold, are left out wherever they stand. A line over the
+    limits is reported once as Overlong and skipped up to its end, so a peer that never ends its line
+    costs no memory. The same bytes give the same lines, however they are cut.
     """
 
     def __init__(self, *, body_limit: int = BODY_LIMIT, tag_limit: int = CLIENT_TAG_LIMIT) -> None:
@@ -32,29 +33,32 @@ class LineBuffer:
 
     def feed(self, data: bytes) -> list[bytes | Overlong]:
         """Take more bytes; returns the lines that they complete."""
+        if b"\r" in data:
+            data = data.replace(b"\r", b"")
+        if b"\0" in data:
+            data = data.replace(b"\0", b"")
         out: list[bytes | Overlong] = []
         *whole, rest = data.split(b"\n")
         for piece in whole:
             if self._skipping:
                 self._skipping = False
                 continue
-            line = (self._partial + piece).rstrip(b"\r")
+            line = self._partial + piece if self._partial else piece
             self._partial = b""
             if line:
                 out.append(self._too_long(line) or line)
         if self._skipping:
             return out
         self._partial += rest
-        # two bytes of grace: a CR may wait for its LF
-        too_long = self._too_long(self._partial, grace=2) if len(self._partial) > self._body_limit else None
+        too_long = self._too_long(self._partial)
         if too_long is not None:
             self._partial = b""
             self._skipping = True
             out.append(too_long)
         return out
 
-    def _too_long(self, line: bytes, grace: int = 0) -> Overlong | None:
-        if len(line) <= self._body_limit + grace:
+    def _too_long(self, line: bytes) -> Overlong | None:
+        if len(line) <= self._body_limit:
             return None
         tags = 0
         if line.startswith(b"@"):
@@ -62,4 +66,4 @@ class LineBuffer:
             tags = space + 1 if space >= 0 else len(line)
             if tags > self._tag_limit:
                 return Overlong(in_tags=True)
-        return Overlong(in_tags=False) if len(line) - tags > self._body_limit + grace else None
+        return Overlong(in_tags=False) if len(line) - tags > self._body_limit else None

@@ -63,7 +63,7 @@ class Message:
     command: str
     params: tuple[str, ...] = ()
     source: str | None = None
-    tags: Mapping[str, str] = field(default=NO_TAGS)
+    tags: Mapping[str, str] = field(default_factory=lambda: NO_TAGS)
 
     def param(self, index: int, default: str = "") -> str:
         """The parameter at `index`, or `default` where the line has none there."""

@@ -1,0 +1,28 @@
+"""The end of a session: it is told once, and own messages on their way are sorted out."""
+
+from __future__ import annotations
+
+from app.client.events import ConnectionFailed, Failure, MessageFailed
+from app.client.state import Phase, SessionState
+
+IN_DOUBT = "The connection was lost; it may have been sent"
+
+
+def fail(state: SessionState, failure: Failure, detail: str) -> None:
+    """End the session and say why; only the first reason counts, and none when we quit."""
+    if state.phase is Phase.CLOSED:
+        return
+    state.move(Phase.CLOSED)
+    for message in state.outbox.connection_ended():
+        state.emit(MessageFailed(message.id, message.conversation, IN_DOUBT, in_doubt=True))
+    state.output.clear()  # its messages wait for the next session now
+    if not state.is_quitting:
+        state.emit(ConnectionFailed(failure, detail, state.time))
+
+
+def lose(state: SessionState, detail: str) -> None:
+    """The socket is gone. Who never spoke IRC is no chat server, but for one that did a moment ago."""
+    if state.has_heard_irc or state.options.own_nick_retry:
+        fail(state, Failure.LOST, detail)
+    else:
+        fail(state, Failure.NOT_A_CHAT_SERVER, detail)

@@ -1,0 +1,101 @@
+"""A line's way: bytes, message, row, handler. The checks common to all commands happen here, once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from app.client.closing import fail
+from app.client.events import Failure
+from app.client.handlers import batches, errors, messages, modes, people, rooms, server, welcome
+from app.client.handlers.table import Row
+from app.client.state import Phase, SessionState
+from app.irc.message import Message, ParseError, decode, parse
+
+ROWS: dict[str, Row] = {
+    **welcome.ROWS,
+    **server.ROWS,
+    **errors.ROWS,
+    **rooms.ROWS,
+    **modes.ROWS,
+    **people.ROWS,
+    **messages.ROWS,
+}
+# What a server may say first without naming itself; anything else without a source is another protocol.
+FIRST_WORDS = frozenset({"NOTICE", "PING", "ERROR", "CAP", "AUTHENTICATE", "FAIL", "WARN", "NOTE"})
+# The ends of a welcome that has no MOTD numerics.
+ENDS_WELCOME = frozenset({"JOIN", "PONG", "PRIVMSG"})
+
+
+def on_line(state: SessionState, line: bytes) -> None:
+    """Handle one line of the server."""
+    try:
+        message = parse(decode(line))
+    except ParseError:
+        message = None
+    if not state.has_heard_irc:
+        if message is None or not _is_irc(message):
+            fail(state, Failure.NOT_A_CHAT_SERVER, "")
+            return
+        state.has_heard_irc = True
+    if message is not None:
+        _on_message(state, message)
+
+
+def _is_irc(message: Message) -> bool:
+    command = message.command
+    if message.source is None:
+        return command in FIRST_WORDS
+    return command.isascii() and (command.isalpha() or (len(command) == 3 and command.isdecimal()))
+
+
+def _on_message(state: SessionState, message: Message) -> None:
+    tags = message.tags
+    state.time = state.now
+    state.label = ""
+    if tags:
+        told = tags.get("time")
+        if told is not None:
+            state.time = read_time(told, state.now)
+        state.label = tags.get("label", "")
+        batch = state.batches.get(tags["batch"]) if "batch" in tags else None
+        if batch is not None and message.command != "BATCH":
+            state.label = state.label or batch.label
+            if batches.hold(batch, message, state.time):
+                return
+    if message.command == "BATCH":
+        _on_batch(state, message)
+    else:
+        _run(state, message)
+    state.time = state.now
+
+
+def _on_batch(state: SessionState, message: Message) -> None:
+    if not message.params:
+        return
+    for held, time in batches.on_batch(state, message):
+        state.time = time
+        _run(state, held)
+
+
+def _run(state: SessionState, message: Message) -> None:
+    row = ROWS.get(message.command)
+    if state.phase is not Phase.REGISTERED:
+        if state.phase is Phase.CLOSED:
+            return
+        if state.phase is Phase.WELCOMED and message.command in ENDS_WELCOME:
+            welcome.complete(state)
+        elif state.phase is Phase.REGISTERING and row is not None and not row.early:
+            return
+    if row is None:
+        server.on_unclaimed(state, message)
+    elif len(message.params) >= row.least:
+        row.handler(state, message)
+
+
+def read_time(text: str, now: float) -> float:
+    """A server-time tag as seconds since 1970; `now` where it is none."""
+    try:
+        moment = datetime.fromisoformat(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):
+        return now

@@ -1,0 +1,1 @@
+"""What each command and numeric of a server does to a session, by family."""

@@ -1,0 +1,113 @@
+"""Modes: ranks, keys and limits of channels, ban lists. https://modern.ircdocs.horse/#mode-message"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.client.channel import Ban, ChannelState
+from app.client.events import BanChanged, BanListed, ChannelModesChanged, MemberChanged, RankChanged
+from app.client.handlers.table import Row, silence
+from app.client.state import SessionState
+from app.irc import numerics as n
+from app.irc.message import Message, Source
+from app.irc.modes import ModeChange, format_modes, parse_modes
+
+BAN = "b"
+KEY = "k"
+# What stands for a key that is not told.
+HIDDEN = "*"
+
+
+def _on_mode(state: SessionState, message: Message) -> None:
+    channel = state.channel(message.params[0])
+    if channel is None:
+        return  # our own user modes, or a channel we have left
+    by = message.sender.nick
+    plain = []
+    for change in parse_modes(message.param(1), message.params[2:], state.mode_spec):
+        if change.mode in state.mode_spec.ranks:
+            _change_rank(state, channel, change, by)
+        elif change.mode == BAN and BAN in state.mode_spec.lists:
+            _change_ban(state, channel, change, by)
+        elif change.mode not in state.mode_spec.lists:
+            _apply(channel, change)
+            plain.append(change)
+    for words in format_modes(plain):
+        _tell_modes(state, channel, " ".join(words), by)
+
+
+def _change_rank(state: SessionState, channel: ChannelState, change: ModeChange, by: str) -> None:
+    key = state.fold(change.param or "")
+    member = channel.members.get(key)
+    if member is None:
+        return
+    held = set(member.ranks) | {change.mode} if change.adding else set(member.ranks) - {change.mode}
+    ranks = "".join(rank for rank in state.mode_spec.ranks if rank in held)
+    channel.members[key] = replace(member, ranks=ranks)
+    state.emit(RankChanged(channel.name, member.nick, change.mode, change.adding, by, state.time))
+    state.emit(MemberChanged(channel.name, channel.members[key]))
+
+
+def _change_ban(state: SessionState, channel: ChannelState, change: ModeChange, by: str) -> None:
+    if change.param is None:
+        return
+    if change.adding:
+        channel.last_ban = Ban(change.param, by, state.time)
+    state.emit(BanChanged(channel.name, change.param, change.adding, by, state.time))
+
+
+def _apply(channel: ChannelState, change: ModeChange) -> None:
+    if not change.adding:
+        channel.modes.pop(change.mode, None)
+        if change.mode == KEY:
+            channel.key = ""
+        return
+    channel.modes[change.mode] = change.param
+    if change.mode == KEY and change.param and change.param != HIDDEN:
+        channel.key = change.param
+
+
+def _tell_modes(state: SessionState, channel: ChannelState, text: str, by: str) -> None:
+    event = ChannelModesChanged(channel.name, channel.modes_text, channel.key, text, by, state.time)
+    state.emit(event)
+
+
+def _on_modes_told(state: SessionState, message: Message) -> None:
+    """324 <us> <channel> <modes> [<parameters>...]"""
+    channel = state.channel(message.params[1])
+    if channel is None:
+        return
+    channel.modes.clear()
+    for change in parse_modes(message.params[2], message.params[3:], state.mode_spec):
+        if change.adding:
+            _apply(channel, change)
+    _tell_modes(state, channel, " ".join(message.params[2:]), "")
+
+
+def _on_ban_entry(state: SessionState, message: Message) -> None:
+    """367 <us> <channel> <mask> [<who> <when>]"""
+    channel = state.channel(message.params[1])
+    if channel is None:
+        return
+    when = message.param(4)
+    time = float(when) if when.isascii() and when.isdecimal() else 0.0
+    if channel.bans_coming is None:
+        channel.bans_coming = []
+    channel.bans_coming.append(Ban(message.params[2], Source.parse(message.param(3)).nick, time))
+
+
+def _on_end_of_bans(state: SessionState, message: Message) -> None:
+    channel = state.channel(message.params[1])
+    if channel is not None:
+        bans = tuple((ban.mask, ban.by, ban.time) for ban in channel.bans_coming or ())
+        channel.bans_coming = None
+        state.emit(BanListed(channel.name, bans))
+
+
+ROWS = {
+    "MODE": Row(_on_mode, least=2),
+    n.RPL_CHANNELMODEIS: Row(_on_modes_told, least=3),
+    n.RPL_BANLIST: Row(_on_ban_entry, least=3),
+    n.RPL_ENDOFBANLIST: Row(_on_end_of_bans, least=2),
+    n.RPL_UMODEIS: Row(silence),
+}

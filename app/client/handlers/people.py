@@ -1,0 +1,160 @@
+"""People: away, accounts, hosts, real names, and the answers of WHO and WHOIS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from app.client.events import Member, MemberChanged, MembersListed, OwnAwayChanged, ServerSaid, WhoisArrived
+from app.client.handlers.table import Row, silence
+from app.client.state import SessionState
+from app.irc import numerics as n
+from app.irc.message import Message
+
+# A server that never ends its WHOIS answers must not fill memory.
+OPEN_WHOIS = 32
+
+
+def _change(state: SessionState, nick: str, change: Callable[[Member], Member]) -> None:
+    """Change what is known of a person, wherever they are, and tell where that made a difference."""
+    for channel, member in state.shared_with(nick):
+        changed = change(member)
+        if changed != member:
+            channel.members[state.fold(nick)] = changed
+            state.emit(MemberChanged(channel.name, changed))
+
+
+def _on_away(state: SessionState, message: Message) -> None:
+    """away-notify: without a text, or with an empty one, they are back."""
+    away = message.param(0) or None
+    _change(state, message.sender.nick, lambda member: replace(member, away=away))
+
+
+def _on_account(state: SessionState, message: Message) -> None:
+    account = message.params[0].removeprefix("*")
+    _change(state, message.sender.nick, lambda member: replace(member, account=account))
+
+
+def _on_chghost(state: SessionState, message: Message) -> None:
+    user, host = message.params[0], message.params[1]
+    _change(state, message.sender.nick, lambda member: replace(member, user=user, host=host))
+
+
+def _on_setname(state: SessionState, message: Message) -> None:
+    realname = message.params[0]
+    _change(state, message.sender.nick, lambda member: replace(member, realname=realname))
+
+
+def _on_away_told(state: SessionState, message: Message) -> None:
+    """301 <us> <nick> :<text>, on a message to somebody who is away or within WHOIS."""
+    nick, away = message.params[1], message.params[2]
+    asked = state.whois.get(state.fold(nick))
+    if asked is not None:
+        state.whois[state.fold(nick)] = replace(asked, away=away)
+    _change(state, nick, lambda member: replace(member, away=away))
+
+
+def _on_own_away(state: SessionState, message: Message) -> None:
+    away = message.command == n.RPL_NOWAWAY
+    state.is_away = away
+    state.emit(OwnAwayChanged(away))
+    words = message.params[-1] if away else None
+    _change(state, state.nick, lambda member: replace(member, away=words))
+
+
+def _on_who(state: SessionState, message: Message) -> None:
+    """352 <us> <channel> <user> <host> <server> <nick> <flags> :<hops> <real name>"""
+    channel = state.channel(message.params[1])
+    key = state.fold(message.params[5])
+    if channel is None or key not in channel.members:
+        return
+    member = channel.members[key]
+    away = None
+    if message.params[6].startswith("G"):
+        away = member.away if member.away is not None else ""
+    channel.members[key] = replace(
+        member,
+        user=message.params[2],
+        host=message.params[3],
+        realname=message.params[-1].partition(" ")[2],
+        away=away,
+    )
+
+
+def _on_end_of_who(state: SessionState, message: Message) -> None:
+    channel = state.channel(message.params[1])
+    if channel is not None and channel.who_wanted:
+        channel.who_wanted = False
+        state.emit(MembersListed(channel.name, tuple(channel.members.values())))
+
+
+def _on_whois_user(state: SessionState, message: Message) -> None:
+    """311 <us> <nick> <user> <host> * :<real name>"""
+    _, nick, user, host = message.params[:4]
+    while len(state.whois) >= OPEN_WHOIS:
+        del state.whois[next(iter(state.whois))]
+    state.whois[state.fold(nick)] = WhoisArrived(
+        nick=nick,
+        user=user,
+        host=host,
+        realname=message.params[-1],
+        account="",
+        channels="",
+        idle=None,
+        signed_on=None,
+        away="",
+    )
+
+
+def _on_whois_more(state: SessionState, message: Message) -> None:
+    key = state.fold(message.params[1])
+    asked = state.whois.get(key)
+    if asked is None:
+        return
+    value = message.param(2)
+    if message.command == n.RPL_WHOISCHANNELS:
+        state.whois[key] = replace(asked, channels=f"{asked.channels} {value}".strip())
+    elif message.command == n.RPL_WHOISACCOUNT:
+        state.whois[key] = replace(asked, account=value)
+    elif message.command == n.RPL_WHOISIDLE:
+        since = message.param(3)
+        state.whois[key] = replace(
+            asked,
+            idle=int(value) if value.isascii() and value.isdecimal() else None,
+            signed_on=float(since) if since.isascii() and since.isdecimal() else None,
+        )
+
+
+def _on_end_of_whois(state: SessionState, message: Message) -> None:
+    asked = state.whois.pop(state.fold(message.params[1]), None)
+    if asked is not None:
+        state.emit(asked)
+
+
+def _on_inviting(state: SessionState, message: Message) -> None:
+    state.emit(ServerSaid(f"{message.params[1]} was invited to {message.params[2]}", "", state.time))
+
+
+ROWS = {
+    "AWAY": Row(_on_away),
+    "ACCOUNT": Row(_on_account, least=1),
+    "CHGHOST": Row(_on_chghost, least=2),
+    "SETNAME": Row(_on_setname, least=1),
+    n.RPL_AWAY: Row(_on_away_told, least=3),
+    n.RPL_UNAWAY: Row(_on_own_away),
+    n.RPL_NOWAWAY: Row(_on_own_away, least=1),
+    n.RPL_WHOREPLY: Row(_on_who, least=8),
+    n.RPL_ENDOFWHO: Row(_on_end_of_who, least=2),
+    n.RPL_WHOISUSER: Row(_on_whois_user, least=4),
+    n.RPL_WHOISCHANNELS: Row(_on_whois_more, least=3),
+    n.RPL_WHOISACCOUNT: Row(_on_whois_more, least=3),
+    n.RPL_WHOISIDLE: Row(_on_whois_more, least=3),
+    n.RPL_ENDOFWHOIS: Row(_on_end_of_whois, least=2),
+    n.RPL_INVITING: Row(_on_inviting, least=3),
+    n.RPL_WHOISSERVER: Row(silence),
+    n.RPL_WHOISOPERATOR: Row(silence),
+    n.RPL_WHOISACTUALLY: Row(silence),
+    n.RPL_WHOISHOST: Row(silence),
+    n.RPL_WHOISMODES: Row(silence),
+    n.RPL_WHOISSECURE: Row(silence),
+}

@@ -1,0 +1,243 @@
+"""Channels: who comes and goes, what they are called, topics and invitations.
+
+https://modern.ircdocs.horse/#channel-operations
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.client.channel import ChannelState
+from app.client.events import (
+    Invited,
+    LeaveKind,
+    Member,
+    MemberChanged,
+    MemberJoined,
+    MemberLeft,
+    MembersListed,
+    NickChanged,
+    RoomEntered,
+    RoomLeft,
+    ServerSaid,
+    TopicChanged,
+)
+from app.client.handlers.table import Row, silence
+from app.client.quits import read_quit
+from app.client.sending import flush
+from app.client.state import SessionState
+from app.irc import capabilities as caps
+from app.irc import numerics as n
+from app.irc.masks import complete_mask, matches
+from app.irc.message import Message, Source
+
+# WHO of a larger channel is long enough to trip flood limits; away and host are then learnt as people act.
+WHO_MEMBERS = 200
+# A kick this soon after a ban that fits is that ban's.
+BAN_KICK_SECONDS = 5.0
+
+
+def _on_join(state: SessionState, message: Message) -> None:
+    sender = message.sender
+    for name in message.params[0].split(","):
+        if state.is_me(sender.nick):
+            _enter(state, name)
+        channel = state.channel(name)
+        if channel is not None:
+            _add(state, channel, sender, message)
+
+
+def _enter(state: SessionState, name: str) -> None:
+    _, key = state.joining.pop(state.fold(name), ("", ""))
+    state.channels[state.fold(name)] = ChannelState(name, key=key)
+    state.emit(RoomEntered(name, state.time))
+    state.send_if_possible("MODE", name)
+    flush(state)
+
+
+def _add(state: SessionState, channel: ChannelState, sender: Source, message: Message) -> None:
+    is_extended = caps.EXTENDED_JOIN in state.caps and len(message.params) > 2
+    account = message.tags.get("account", "")
+    if is_extended:
+        account = message.params[1].removeprefix("*") or account
+    member = Member(
+        nick=sender.nick,
+        user=sender.user,
+        host=sender.host,
+        realname=message.params[2] if is_extended else "",
+        account=account,
+        joined=state.time,
+    )
+    key = state.fold(sender.nick)
+    is_known = key in channel.members
+    channel.members[key] = member
+    if channel.names_seen is not None:
+        channel.names_seen.add(key)
+    if not state.is_me(sender.nick):
+        known, new = MemberChanged(channel.name, member), MemberJoined(channel.name, member, state.time)
+        state.emit(known if is_known else new)
+
+
+def _on_part(state: SessionState, message: Message) -> None:
+    for name in message.params[0].split(","):
+        _remove(state, name, message.sender.nick, LeaveKind.PARTED, reason=message.param(1))
+
+
+def _on_kick(state: SessionState, message: Message) -> None:
+    name, nick = message.params[0], message.params[1]
+    by, reason = message.sender.nick, message.param(2)
+    kind = LeaveKind.BANNED if _was_banned(state, name, nick, by) else LeaveKind.KICKED
+    _remove(state, name, nick, kind, by=by, reason="" if reason in (by, nick) else reason)
+
+
+def _was_banned(state: SessionState, name: str, nick: str, by: str) -> bool:
+    channel = state.channel(name)
+    if channel is None or channel.last_ban is None:
+        return False
+    ban, member = channel.last_ban, channel.members.get(state.fold(nick))
+    if member is None or state.fold(ban.by) != state.fold(by) or state.time - ban.time > BAN_KICK_SECONDS:
+        return False
+    return matches(
+        state.fold(complete_mask(ban.mask)),
+        state.fold(str(Source(member.nick, member.user or "*", member.host or "*"))),
+    )
+
+
+def _remove(
+    state: SessionState, name: str, nick: str, kind: LeaveKind, *, by: str = "", reason: str = ""
+) -> None:
+    channel = state.channel(name)
+    if channel is None:
+        return
+    if state.is_me(nick):
+        del state.channels[state.fold(name)]
+        state.emit(RoomLeft(channel.name, kind, by, reason, state.time))
+        return
+    if channel.members.pop(state.fold(nick), None) is not None:
+        state.emit(MemberLeft(channel.name, nick, kind, by, reason, state.time))
+
+
+def _on_quit(state: SessionState, message: Message) -> None:
+    nick = message.sender.nick
+    if state.is_me(nick):
+        return  # ERROR or the end of the connection follows and tells more
+    departure = read_quit(message.param(0))
+    for channel, _ in list(state.shared_with(nick)):
+        _remove(state, channel.name, nick, departure.kind, by=departure.by, reason=departure.reason)
+    _regain(state, nick)
+
+
+def _on_nick(state: SessionState, message: Message) -> None:
+    old, new = message.sender.nick, message.params[0]
+    own = state.is_me(old)
+    shared = list(state.shared_with(old))
+    for channel, member in shared:
+        del channel.members[state.fold(old)]
+        channel.members[state.fold(new)] = replace(member, nick=new)
+        if channel.names_seen is not None:
+            channel.names_seen.add(state.fold(new))
+    if own:
+        state.nick = new
+    names = tuple(channel.name for channel, _ in shared)
+    state.emit(NickChanged(old, new, own, names, state.time))
+    if not own:
+        _regain(state, old)
+
+
+def _regain(state: SessionState, freed: str) -> None:
+    """Our own name, held by a ghost at the welcome, is free again."""
+    if state.other_nicks and state.fold(freed) == state.fold(state.options.nick):
+        state.other_nicks = 0
+        state.send("NICK", state.options.nick)
+
+
+def _on_names(state: SessionState, message: Message) -> None:
+    """353 <us> [<kind>] <channel> :[prefixes]nick[!user@host] ..."""
+    channel = state.channel(message.params[-2])
+    if channel is None:
+        return
+    if channel.names_seen is None:
+        channel.names_seen = set()
+    spec = state.mode_spec
+    for entry in message.params[-1].split():
+        prefixes, rest = spec.split_prefixes(entry)
+        source = Source.parse(rest)
+        key = state.fold(source.nick)
+        known = channel.members.get(key) or Member(source.nick)
+        ranks = "".join(spec.rank_of(prefix) for prefix in prefixes)
+        if caps.MULTI_PREFIX not in state.caps and ranks and ranks in known.ranks:
+            ranks = known.ranks  # only the highest is told, so the others stay
+        channel.members[key] = replace(
+            known, ranks=ranks, user=source.user or known.user, host=source.host or known.host
+        )
+        channel.names_seen.add(key)
+
+
+def _on_end_of_names(state: SessionState, message: Message) -> None:
+    channel = state.channel(message.params[1])
+    if channel is None:
+        return
+    if channel.names_seen is not None:
+        channel.members = {
+            key: member for key, member in channel.members.items() if key in channel.names_seen
+        }
+        channel.names_seen = None
+    state.emit(MembersListed(channel.name, tuple(channel.members.values())))
+    if not channel.is_listed and len(channel.members) <= WHO_MEMBERS:
+        channel.who_wanted = True
+        state.send_if_possible("WHO", channel.name)
+    channel.is_listed = True
+
+
+def _on_topic(state: SessionState, message: Message) -> None:
+    _set_topic(state, message.params[0], message.param(1), by=message.sender.nick)
+
+
+def _on_topic_told(state: SessionState, message: Message) -> None:
+    _set_topic(state, message.params[1], message.param(2), by="")
+
+
+def _on_no_topic(state: SessionState, message: Message) -> None:
+    _set_topic(state, message.params[1], "", by="")
+
+
+def _set_topic(state: SessionState, name: str, topic: str, *, by: str) -> None:
+    channel = state.channel(name)
+    if channel is not None:
+        channel.topic, channel.topic_by, channel.topic_time = topic, by, state.time
+        state.emit(TopicChanged(channel.name, topic, by, state.time))
+
+
+def _on_topic_author(state: SessionState, message: Message) -> None:
+    channel = state.channel(message.params[1])
+    if channel is not None:
+        channel.topic_by = Source.parse(message.params[2]).nick
+        seconds = message.param(3)
+        if seconds.isascii() and seconds.isdecimal():
+            channel.topic_time = float(seconds)
+
+
+def _on_invite(state: SessionState, message: Message) -> None:
+    nick, name = message.params[0], message.params[1]
+    by = message.sender.nick
+    if state.is_me(nick):
+        state.emit(Invited(name, by, state.time))
+    else:
+        state.emit(ServerSaid(f"{by} invited {nick} to {name}", "", state.time))
+
+
+ROWS = {
+    "JOIN": Row(_on_join, least=1),
+    "PART": Row(_on_part, least=1),
+    "KICK": Row(_on_kick, least=2),
+    "QUIT": Row(_on_quit),
+    "NICK": Row(_on_nick, least=1),
+    "TOPIC": Row(_on_topic, least=1),
+    "INVITE": Row(_on_invite, least=2),
+    n.RPL_NAMREPLY: Row(_on_names, least=3),
+    n.RPL_ENDOFNAMES: Row(_on_end_of_names, least=2),
+    n.RPL_TOPIC: Row(_on_topic_told, least=3),
+    n.RPL_NOTOPIC: Row(_on_no_topic, least=2),
+    n.RPL_TOPICWHOTIME: Row(_on_topic_author, least=3),
+    n.RPL_CREATIONTIME: Row(silence),
+}

@@ -1,0 +1,65 @@
+"""What the server says of itself and of the connection: PING, ERROR, KILL, batches, unclaimed numerics."""
+
+from __future__ import annotations
+
+from app.client.closing import fail
+from app.client.events import Failure, ServerSaid
+from app.client.handlers.errors import on_error
+from app.client.handlers.table import Row
+from app.client.handlers.welcome import complete
+from app.client.quits import read_error
+from app.client.sending import confirm, flush
+from app.client.state import SessionState
+from app.irc.message import Message
+
+# Numerics outside of 400 to 599 that refuse something all the same: try again, caller id, bad mode parameter.
+OTHER_ERRORS = frozenset({"263", "696", "716", "723", "972"})
+
+
+def on_unclaimed(state: SessionState, message: Message) -> None:
+    """A line without a handler of its own: numerics go to the server's log, unknown commands nowhere."""
+    numeric = message.command
+    if len(numeric) != 3 or not numeric.isdecimal():
+        return
+    if numeric[0] in "45" or numeric in OTHER_ERRORS:
+        on_error(state, message)
+    else:
+        state.emit(ServerSaid(" ".join(message.params[1:]), numeric, state.time))
+
+
+def _on_ping(state: SessionState, message: Message) -> None:
+    state.send("PONG", message.params[0])
+
+
+def _on_pong(state: SessionState, message: Message) -> None:
+    """Whatever was written before the PING has been read; what was not refused was taken."""
+    token = message.params[-1] if message.params else ""
+    if token not in state.barriers and state.barriers:
+        token = next(iter(state.barriers))  # a server that does not repeat tokens answers in order
+    for message_id in state.barriers.pop(token, ()):
+        confirm(state, message_id)
+    complete(state)
+    flush(state)
+
+
+def _on_error_closing(state: SessionState, message: Message) -> None:
+    text = message.param(0)
+    fail(state, read_error(text), text)
+
+
+def _on_kill(state: SessionState, message: Message) -> None:
+    if state.is_me(message.params[0]):
+        fail(state, Failure.KICKED_OUT, message.param(1))
+
+
+def _on_wallops(state: SessionState, message: Message) -> None:
+    state.emit(ServerSaid(f"{message.sender.nick}: {message.params[-1]}", "", state.time))
+
+
+ROWS = {
+    "PING": Row(_on_ping, least=1, early=True),
+    "PONG": Row(_on_pong),
+    "ERROR": Row(_on_error_closing, early=True),
+    "KILL": Row(_on_kill, least=1),
+    "WALLOPS": Row(_on_wallops, least=1),
+}

@@ -1,0 +1,139 @@
+"""Registration: the welcome, 005, and the ways it can be refused.
+
+https://modern.ircdocs.horse/#connection-registration
+"""
+
+from __future__ import annotations
+
+from app.client.closing import fail
+from app.client.events import Failure, OwnerProven, Registered, ServerSaid
+from app.client.handlers.errors import on_error
+from app.client.handlers.table import Row
+from app.client.negotiation import on_cap
+from app.client.sending import flush, request_join
+from app.client.state import Phase, SessionState
+from app.irc import numerics as n
+from app.irc.isupport import ROOM_TOKEN
+from app.irc.message import EncodeError, Message
+from app.irc.names import NICK_LENGTH
+
+# A ghost of ours ends when its server misses a PONG; most are gone sooner, and nobody waits longer.
+NICK_RETRY_SECONDS = 20.0
+NICK_RETRY_EVERY = 2.0
+# Names tried in place of a ghost's before giving up: name2, name3, name4.
+OTHER_NICKS = 3
+
+
+def begin(state: SessionState) -> None:
+    """Put the first lines into the output; a name that no line can hold fails at once."""
+    options = state.options
+    try:
+        state.send("CAP", "LS", "302")
+        if options.password:
+            state.send("PASS", options.password)
+        state.send("NICK", options.nick)
+        state.send("USER", options.username, "0", "*", options.realname or options.nick)
+    except EncodeError as error:
+        fail(state, Failure.BAD_NICK, str(error))
+
+
+def complete(state: SessionState) -> None:
+    """The welcome is over: tell it, enter the rooms, send what waited. Only the first call counts."""
+    if state.phase is not Phase.WELCOMED:
+        return
+    state.move(Phase.REGISTERED)
+    state.has_registered = True
+    room = state.isupport.get(ROOM_TOKEN) if state.is_hub else ""
+    network = state.isupport.get("NETWORK")
+    state.emit(Registered(state.nick, network, room, state.is_hub, state.time))
+    wanted = dict(state.options.channels)
+    if room and state.options.join_room:
+        wanted = {room: wanted.get(room, "")} | wanted
+    for channel, key in wanted.items():
+        request_join(state, channel, key)
+    flush(state)
+
+
+def _on_welcome(state: SessionState, message: Message) -> None:
+    if state.phase is not Phase.REGISTERING:
+        return
+    state.move(Phase.WELCOMED)
+    state.nick = message.params[0]
+    state.caps_ended = True
+    state.nick_retry_at = None
+    _say(state, message)
+    state.ping()  # its answer ends the welcome of a server that has no MOTD numerics
+
+
+def _on_isupport(state: SessionState, message: Message) -> None:
+    mapping = state.isupport.casemapping
+    state.isupport.update(message.params[1:-1])
+    state.mode_spec = state.isupport.modes
+    if state.isupport.casemapping != mapping:
+        state.refold()
+
+
+def _on_end_of_motd(state: SessionState, message: Message) -> None:
+    complete(state)
+
+
+def _on_nick_taken(state: SessionState, message: Message) -> None:
+    """433, 436 and 437: the name, or on some servers a channel, cannot be had just now."""
+    if state.phase is not Phase.REGISTERING:
+        on_error(state, message)
+    elif not state.options.own_nick_retry or state.other_nicks >= OTHER_NICKS:
+        fail(state, Failure.NICK_IN_USE, message.params[-1])
+    else:
+        if state.nick_tries_from is None:
+            state.nick_tries_from = state.now
+        if state.now - state.nick_tries_from < NICK_RETRY_SECONDS:
+            state.nick_retry_at = state.now + NICK_RETRY_EVERY
+        else:
+            state.other_nicks += 1
+            state.send("NICK", f"{state.options.nick[: NICK_LENGTH - 1]}{state.other_nicks + 1}")
+
+
+def _on_bad_nick(state: SessionState, message: Message) -> None:
+    if state.phase is Phase.REGISTERING:
+        fail(state, Failure.BAD_NICK, message.params[-1])
+    else:
+        on_error(state, message)
+
+
+def _on_wrong_password(state: SessionState, message: Message) -> None:
+    if state.phase is Phase.REGISTERING:
+        fail(state, Failure.WRONG_PASSWORD, message.params[-1])
+    else:
+        on_error(state, message)
+
+
+def _on_banned(state: SessionState, message: Message) -> None:
+    fail(state, Failure.BANNED, message.params[-1])
+
+
+def _on_hubbub(state: SessionState, message: Message) -> None:
+    """HUBBUB OWNER <secret>: our proof was taken; the secret is the one for next time."""
+    if message.params[0].upper() == "OWNER" and state.is_hub:
+        state.is_owner = True
+        state.emit(OwnerProven(message.param(1)))
+
+
+def _say(state: SessionState, message: Message) -> None:
+    state.emit(ServerSaid(" ".join(message.params[1:]), message.command, state.time))
+
+
+ROWS = {
+    "CAP": Row(on_cap, least=2, early=True),
+    n.RPL_WELCOME: Row(_on_welcome, least=1, early=True),
+    n.RPL_ISUPPORT: Row(_on_isupport, least=2, early=True),
+    n.RPL_ENDOFMOTD: Row(_on_end_of_motd),
+    n.ERR_NOMOTD: Row(_on_end_of_motd),
+    n.ERR_NICKNAMEINUSE: Row(_on_nick_taken, least=1, early=True),
+    n.ERR_NICKCOLLISION: Row(_on_nick_taken, least=1, early=True),
+    n.ERR_UNAVAILRESOURCE: Row(_on_nick_taken, least=1, early=True),
+    n.ERR_NONICKNAMEGIVEN: Row(_on_bad_nick, least=1, early=True),
+    n.ERR_ERRONEUSNICKNAME: Row(_on_bad_nick, least=1, early=True),
+    n.ERR_PASSWDMISMATCH: Row(_on_wrong_password, least=1, early=True),
+    n.ERR_YOUREBANNEDCREEP: Row(_on_banned, least=1, early=True),
+    "HUBBUB": Row(_on_hubbub, least=1, early=True),
+}

@@ -1,0 +1,110 @@
+"""Capability negotiation: asking for what we understand and the server offers.
+
+https://ircv3.net/specs/extensions/capability-negotiation
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from app.client.state import Phase, SessionState
+from app.irc import capabilities as caps
+from app.irc.message import Message
+
+WANTED = (
+    caps.MESSAGE_TAGS,
+    caps.SERVER_TIME,
+    caps.BATCH,
+    caps.CAP_NOTIFY,
+    caps.ECHO_MESSAGE,
+    caps.LABELED_RESPONSE,
+    caps.STANDARD_REPLIES,
+    caps.MULTI_PREFIX,
+    caps.USERHOST_IN_NAMES,
+    caps.EXTENDED_JOIN,
+    caps.AWAY_NOTIFY,
+    caps.SETNAME,
+    caps.INVITE_NOTIFY,
+    caps.ACCOUNT_TAG,
+    caps.ACCOUNT_NOTIFY,
+    caps.CHGHOST,
+    caps.ROOM,
+)
+# The names of one CAP REQ; far below a line, as some servers cut early.
+REQUEST_BYTES = 400
+
+
+def on_cap(state: SessionState, message: Message) -> None:
+    """CAP from the server, in any phase."""
+    answer = _ANSWERS.get(message.param(1).upper())
+    if answer is not None:
+        answer(state, message)
+
+
+def _on_ls(state: SessionState, message: Message) -> None:
+    state.offered.update(caps.parse_caps(message.params[-1]))
+    more_follows = message.param(2) == "*" and len(message.params) > 3
+    if more_follows or state.caps_ended:
+        return
+    _request(state, state.offered)
+    _end_when_answered(state)
+
+
+def _on_new(state: SessionState, message: Message) -> None:
+    offered = caps.parse_caps(message.params[-1])
+    state.offered.update(offered)
+    _request(state, offered)
+
+
+def _on_del(state: SessionState, message: Message) -> None:
+    gone = caps.parse_caps(message.params[-1])
+    state.offered = {name: value for name, value in state.offered.items() if name not in gone}
+    state.caps -= frozenset(gone)
+
+
+def _on_ack(state: SessionState, message: Message) -> None:
+    names = [name.lstrip("~=") for name in message.params[-1].split()]  # modifiers of CAP 3.1
+    state.caps |= {name for name in names if not name.startswith("-")}
+    state.caps -= {name[1:] for name in names if name.startswith("-")}
+    state.caps_asked -= 1
+    _end_when_answered(state)
+
+
+def _on_nak(state: SessionState, message: Message) -> None:
+    """A refused list is asked for again one by one: one odd name must not cost the others."""
+    state.caps_asked -= 1
+    names = message.params[-1].split()
+    if len(names) > 1:
+        for name in names:
+            _request(state, [name])
+    _end_when_answered(state)
+
+
+def _request(state: SessionState, offered: Iterable[str]) -> None:
+    names = set(offered)
+    wanted = [name for name in WANTED if name in names and name not in state.caps]
+    if caps.BATCH not in state.offered and caps.LABELED_RESPONSE in wanted:
+        wanted.remove(caps.LABELED_RESPONSE)  # it may not be used without batches
+    if not wanted:
+        return
+    for line in caps.fill_lines(wanted, REQUEST_BYTES):
+        state.send("CAP", "REQ", line)
+        state.caps_asked += 1
+
+
+def _end_when_answered(state: SessionState) -> None:
+    if state.caps_asked > 0 or state.caps_ended or state.phase is not Phase.REGISTERING:
+        return
+    if state.is_hub and state.options.owner_secret:
+        state.send("HUBBUB", "OWNER", state.options.owner_secret)
+    state.caps_ended = True
+    state.send("CAP", "END")
+
+
+_ANSWERS: dict[str, Callable[[SessionState, Message], None]] = {
+    "LS": _on_ls,
+    "NEW": _on_new,
+    "DEL": _on_del,
+    "ACK": _on_ack,
+    "NAK": _on_nak,
+}

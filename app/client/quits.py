@@ -1,0 +1,102 @@
+"""What the words of a QUIT or of a closing server mean. Servers have no codes for it, only habits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from app.client.events import Failure, LeaveKind
+
+NETSPLIT = "netsplit"
+
+_KILLED = re.compile(r"killed(?: by)? \(?([^\s()]+)(?: \((.*)\))?\)?", re.IGNORECASE)
+# Two names of servers and nothing else: how a split between them is told (RFC 2813 section 4.1.5).
+_SPLIT = re.compile(r"[\w*-]*(?:\.[\w*-]+)+ [\w*-]*(?:\.[\w*-]+)+")
+_BRACKETED = re.compile(r"\[([^\[\]]*)\]\s*$|\((.*)\)\s*$")
+
+_LOST = (
+    "ping timeout",
+    "connection ",
+    "connexion ",
+    "read error",
+    "write error",
+    "remote host closed",
+    "eof",
+    "broken pipe",
+    "timed out",
+    "timeout",
+    "no route",
+    "network is unreachable",
+    "input/output error",
+    "software caused",
+    "client closed connection",
+    "client exited",
+    "sendq",
+    "max sendq",
+    "recvq",
+    "excess flood",
+    "socket",
+)
+_HOST_CLOSED = ("host closed the room", "hosting has ended", "host stopped hosting")
+_BANNED = (
+    "k-line",
+    "k:line",
+    "g-line",
+    "g:line",
+    "z-line",
+    "z:line",
+    "d-line",
+    "banned",
+    "not welcome",
+    "not authorized",
+    "access denied",
+)
+_FULL = ("too many", "server full", "server is full", "no more connections", "max clients", "is full")
+_PASSWORD = ("bad password", "wrong password", "password mismatch", "password incorrect", "invalid password")
+_KILL_WORDS = ("killed", "removed from the hub", "removed by the host")
+
+# Looked through in this order: a ban's words may also tell who killed.
+_FAILURES: tuple[tuple[Failure, tuple[str, ...]], ...] = (
+    (Failure.CLOSED_BY_HOST, _HOST_CLOSED),
+    (Failure.BANNED, _BANNED),
+    (Failure.WRONG_PASSWORD, _PASSWORD),
+    (Failure.KICKED_OUT, _KILL_WORDS),
+    (Failure.FULL, _FULL),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """How somebody left the server; `reason` is freed of the server's own words where it can be."""
+
+    kind: LeaveKind
+    by: str
+    reason: str
+
+
+def read_quit(reason: str) -> Departure:
+    """Tell a goodbye from a lost connection by the words of a QUIT."""
+    words = reason.casefold()
+    if words.startswith("quit:"):
+        return Departure(LeaveKind.QUIT, "", reason[5:].strip())
+    if killed := _KILLED.match(reason):
+        return Departure(LeaveKind.KICKED, killed[1], killed[2] or "")
+    if _SPLIT.fullmatch(reason):
+        return Departure(LeaveKind.LOST, "", NETSPLIT)
+    if any(word in words for word in _HOST_CLOSED):
+        return Departure(LeaveKind.HOST_CLOSED, "", reason)
+    if any(word in words for word in _BANNED):
+        return Departure(LeaveKind.BANNED, "", reason)
+    if words.startswith(_LOST):
+        return Departure(LeaveKind.LOST, "", reason)
+    return Departure(LeaveKind.QUIT, "", "" if words == "quit" else reason)
+
+
+def read_error(text: str) -> Failure:
+    """What an ERROR means; LOST for everything that a later try may mend."""
+    bracketed = _BRACKETED.search(text)
+    words = (bracketed[1] or bracketed[2] or "" if bracketed else text).casefold()
+    for failure, marks in _FAILURES:
+        if any(mark in words for mark in marks):
+            return failure
+    return Failure.LOST

@@ -1,0 +1,195 @@
+"""What a session knows while it runs. Data and small questions; the handlers do the rest."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import Enum
+
+from app.client.channel import ChannelState
+from app.client.events import Event, Member, RequestFailed, WhoisArrived
+from app.client.options import SessionOptions
+from app.client.outbox import Outbox
+from app.irc import capabilities as caps
+from app.irc.isupport import ISupport
+from app.irc.message import EncodeError, Message
+from app.irc.modes import ModeSpec
+
+# Requests that may still be refused; an unlabelled error is matched against the latest of them.
+REMEMBERED_REQUESTS = 64
+
+
+class Phase(Enum):
+    """Where a session is."""
+
+    REGISTERING = "registering"  # until 001
+    WELCOMED = "welcomed"  # 001 came; 005 and the rest of the welcome are coming
+    REGISTERED = "registered"
+    CLOSED = "closed"  # its end was told, or we quit
+
+
+# From each phase to those that may follow it; nothing follows the end.
+MOVES = {
+    Phase.REGISTERING: {Phase.WELCOMED, Phase.CLOSED},
+    Phase.WELCOMED: {Phase.REGISTERED, Phase.CLOSED},
+    Phase.REGISTERED: {Phase.CLOSED},
+    Phase.CLOSED: set[Phase](),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Something we asked for that may be refused. `params` are as sent: an error names one of them."""
+
+    command: str
+    params: tuple[str, ...] = ()
+
+    @property
+    def target(self) -> str:
+        """The channel or person that it was about."""
+        return self.params[0] if self.params else ""
+
+
+@dataclass(slots=True)
+class Batch:
+    """An open batch. `held` collects lines that are told together at its end."""
+
+    kind: str
+    label: str
+    held: list[tuple[Message, float]] | None = None
+
+
+@dataclass(slots=True)
+class SessionState:
+    """Everything one session knows. `now`: when the line at hand arrived, `time`: when the server says."""
+
+    options: SessionOptions
+    outbox: Outbox
+    now: float
+    nick: str = ""
+    time: float = 0.0
+    label: str = ""  # of the line at hand, its own or its batch's
+    phase: Phase = Phase.REGISTERING
+    isupport: ISupport = field(default_factory=ISupport)
+    mode_spec: ModeSpec = field(default_factory=ModeSpec)
+    channels: dict[str, ChannelState] = field(default_factory=dict)  # by folded name
+    joining: dict[str, tuple[str, str]] = field(default_factory=dict)  # folded: (name, key)
+    events: list[Event] = field(default_factory=list)
+    output: list[bytes] = field(default_factory=list)
+    # negotiation
+    offered: dict[str, str] = field(default_factory=dict)
+    caps: frozenset[str] = frozenset()
+    caps_asked: int = 0  # CAP REQ lines that are not answered yet
+    caps_ended: bool = False
+    # registration
+    started: float = 0.0
+    has_heard_irc: bool = False
+    has_registered: bool = False
+    nick_tries_from: float | None = None  # since when a ghost holds our name
+    nick_retry_at: float | None = None
+    other_nicks: int = 0  # tried in its place
+    is_owner: bool = False
+    is_quitting: bool = False
+    is_away: bool = False
+    # liveness
+    last_heard: float = 0.0
+    last_ping: float = 0.0
+    pings: int = 0
+    barriers: dict[str, tuple[int, ...]] = field(default_factory=dict)  # PING token: messages written before
+    # answers that come in several lines or must find their question
+    batches: dict[str, Batch] = field(default_factory=dict)
+    requests: deque[Request] = field(default_factory=lambda: deque(maxlen=REMEMBERED_REQUESTS))
+    labelled: dict[str, Request] = field(default_factory=dict)
+    labels: int = 0
+    whois: dict[str, WhoisArrived] = field(default_factory=dict)
+    ctcp_answered: float = float("-inf")
+
+    @property
+    def is_hub(self) -> bool:
+        """Whether the server is one of ours."""
+        return caps.ROOM in self.caps
+
+    def move(self, phase: Phase) -> None:
+        """Change the phase; an impossible move is a bug of ours."""
+        if phase not in MOVES[self.phase]:
+            raise ValueError(f"{self.phase} cannot become {phase}")
+        self.phase = phase
+
+    def emit(self, event: Event) -> None:
+        """Tell that something happened."""
+        self.events.append(event)
+
+    def fold(self, name: str) -> str:
+        """`name` as this server folds it."""
+        return self.isupport.fold(name)
+
+    def is_me(self, nick: str) -> bool:
+        """Whether `nick` is ours."""
+        return nick == self.nick or self.fold(nick) == self.fold(self.nick)
+
+    def channel(self, name: str) -> ChannelState | None:
+        """The channel we are in under this name."""
+        return self.channels.get(self.fold(name))
+
+    def shared_with(self, nick: str) -> Iterator[tuple[ChannelState, Member]]:
+        """The channels where `nick` is too, with what is known of them there."""
+        key = self.fold(nick)
+        for channel in self.channels.values():
+            member = channel.members.get(key)
+            if member is not None:
+                yield channel, member
+
+    def send(self, command: str, *params: str, label: str = "") -> int:
+        """Put a line into the output; returns its bytes. Raises EncodeError."""
+        tags = {"label": label} if label else {}
+        line = Message(command, params, tags=tags).encode()
+        self.output.append(line)
+        return len(line)
+
+    def send_if_possible(self, command: str, *params: str) -> None:
+        """Send a line made of a server's own words, unless they are such that no line can hold them."""
+        with suppress(EncodeError):
+            self.send(command, *params)
+
+    def ask(self, command: str, *params: str) -> None:
+        """Send a request of a person's; RequestFailed where it cannot be sent or is refused later."""
+        request = Request(command, params)
+        if self.phase is not Phase.REGISTERED:
+            self.refuse(request, "Not connected")
+            return
+        label = ""
+        if caps.LABELED_RESPONSE in self.caps:
+            self.labels += 1
+            label = f"r{self.labels}"
+        try:
+            self.send(command, *params, label=label)
+        except EncodeError as error:
+            self.refuse(request, str(error))
+            return
+        if label:
+            self.labelled[label] = request
+        else:
+            self.requests.append(request)
+
+    def refuse(self, request: Request, detail: str, numeric: str = "") -> None:
+        """Tell that a request has failed."""
+        self.emit(RequestFailed(request.command, request.target, numeric, detail, self.time))
+
+    def ping(self, *message_ids: int) -> None:
+        """Send a PING whose answer tells that the server has read everything before it."""
+        self.pings += 1
+        token = f"hubbub-{self.pings}"
+        self.barriers[token] = message_ids
+        self.last_ping = self.now
+        self.send("PING", token)
+
+    def refold(self) -> None:
+        """Rebuild what is keyed by folded names after the server changed its case mapping."""
+        self.channels = {self.fold(channel.name): channel for channel in self.channels.values()}
+        self.joining = {self.fold(name): (name, key) for name, key in self.joining.values()}
+        for channel in self.channels.values():
+            channel.members = {self.fold(member.nick): member for member in channel.members.values()}
+            if channel.names_seen is not None:
+                channel.names_seen = {self.fold(nick) for nick in channel.names_seen}
