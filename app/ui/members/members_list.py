@@ -41,7 +41,7 @@ class MembersList(RowList):
     def set_room(self, room: Room | None) -> None:
         """Show the people of a room."""
         self._room = room
-        self._filter.setSourceModel(room.members if room is not None else None)  # type: ignore[arg-type]  # None is Qt's "no model", missing in the stub
+        self._filter.setSourceModel(room.members if room is not None else MembersModel(self))
         if self.model() is not self._filter:
             self.setModel(self._filter)
         self._delegate.own_nick = room.connection.nick if room is not None else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +12,8 @@ from app.ui.rooms.room_delegate import RoomDelegate
 from app.ui.theme.theme import Theme
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.rows import RowList
+
+Index = QModelIndex | QPersistentModelIndex
 
 
 class RoomsList(RowList):
@@ -49,12 +51,12 @@ class RoomsList(RowList):
         if isinstance(model, RoomsModel) and (row := model.row_of(room)) >= 0:
             self.setCurrentIndex(model.index(row))
 
-    def room_at(self, index: QModelIndex) -> Room | None:
+    def room_at(self, index: Index) -> Room | None:
         """The room of a row."""
         room = index.data(RoomsModel.RoomRole) if index.isValid() else None
         return room if isinstance(room, Room) else None
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if (room := self.room_at(current)) is not None:
             self.chosen.emit(room)

@@ -1,0 +1,133 @@
+"""The bar in a hosted room: that one is hosting, for how many, at which address."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.ui.hosting.copy_icon import CopyIcon
+from app.ui.hosting.facts import HostFacts
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+from app.ui.widgets.buttons import Button, ButtonKind
+from app.ui.widgets.card import Card
+from app.ui.widgets.labels import ElidedLabel, Label
+
+_INSET = 12
+_ADDRESS_FROM = 440  # below this width the address leaves, it is in the panel as well
+_TILE = 28
+_TILE_RADIUS = 6
+_SEPARATOR = 16
+
+
+class _DoorTile(QWidget):
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFixedSize(_TILE, _TILE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colours.you_tint)
+        painter.drawRoundedRect(QRectF(self.rect()), _TILE_RADIUS, _TILE_RADIUS)
+        side = self._theme.metrics.icon.normal
+        gap = (_TILE - side) / 2
+        self._theme.paint_icon(painter, QRectF(gap, gap, side, side), "host", "you")
+
+
+class _Separator(QWidget):
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFixedSize(9, _SEPARATOR)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(QRectF(4, 0, 1, self.height()), self._theme.colours.line_strong)
+
+
+class HostBanner(QWidget):
+    """Shows HostFacts on one line.
+
+    Signals:
+        panel_toggled(): the person wants to see or hide the panel.
+    """
+
+    panel_toggled = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._facts: HostFacts | None = None
+        self._panel_open = False
+        self._words = Label("", TypeRole.LIST_UNREAD)
+        self._separator = _Separator(theme)
+        self._address = Label("", TypeRole.CODE)
+        self._address.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._copy = CopyIcon(theme)
+        self._reach = ElidedLabel("", TypeRole.META, "text3")
+        self.toggle = Button(theme, "", ButtonKind.LINK)
+        self.toggle.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.toggle.setIcon(theme.icon("chevron-right", "accent_text", "accent_text"))
+        self.toggle.clicked.connect(self.panel_toggled)
+        self._card = Card("sunken")
+        self._lay_out()
+        theme.changed.connect(self._resize)
+        self._resize()
+        self.set_people(1)
+        self.set_panel_open(False)
+
+    def set_facts(self, facts: HostFacts) -> None:
+        """Show the address of the hosted room."""
+        self._facts = facts
+        self._address.setText(facts.preferred)
+        self._copy.set_copied_text(facts.preferred)
+        self._reach.set_full_text(
+            self.tr("Only this computer") if facts.is_local_only else self.tr("Only people on your network")
+        )
+        self._show_what_fits()
+
+    def set_people(self, count: int) -> None:
+        """How many are in the room, the host among them."""
+        self._words.setText(
+            self.tr("Hosting · only you") if count <= 1 else self.tr("Hosting · %n people", "", count)
+        )
+
+    def set_panel_open(self, is_open: bool) -> None:
+        """What the text button says; an open panel has the address already."""
+        self._panel_open = is_open
+        self.toggle.setText(self.tr("Hide panel") if is_open else self.tr("Show panel"))
+        self._show_what_fits()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_what_fits()
+
+    def _show_what_fits(self) -> None:
+        has_address = self._facts is not None and bool(self._facts.preferred)
+        shown = has_address and not self._panel_open and self.width() >= self._theme.scaled(_ADDRESS_FROM)
+        for widget in (self._separator, self._address, self._copy):
+            widget.setVisible(shown)
+        # keeps its place: it is what pushes the button to the end
+        self._reach.setVisible(not self._panel_open)
+
+    def _lay_out(self) -> None:
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(_INSET, 0, _INSET, 0)
+        outer.addWidget(self._card)
+        row = QHBoxLayout(self._card)
+        row.setContentsMargins(6, 0, 8, 0)
+        row.setSpacing(self._theme.metrics.spacing.one)
+        row.addWidget(_DoorTile(self._theme))
+        row.addWidget(self._words)
+        row.addWidget(self._separator)
+        row.addWidget(self._address)
+        row.addWidget(self._copy)
+        row.addWidget(self._reach, 1)
+        row.addStretch()
+        row.addWidget(self.toggle)
+
+    def _resize(self) -> None:
+        self._card.setFixedHeight(self._theme.scaled(self._theme.metrics.header.banner))

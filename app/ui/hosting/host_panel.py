@@ -1,0 +1,170 @@
+"""The panel of a hosted room: addresses, who may enter, people, bans, staying awake, and the end of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.models.room import Room
+from app.ui.hosting.boxes import AddressBox, BanBox, EntryBox, RowBox
+from app.ui.hosting.facts import HostFacts
+from app.ui.hosting.people_box import PeopleBox
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+from app.ui.widgets.buttons import Button, ButtonKind
+from app.ui.widgets.icon_button import IconButton
+from app.ui.widgets.labels import IconLabel, Label
+from app.ui.widgets.switch import Switch
+
+
+class HostPanel(QWidget):
+    """Shows HostFacts and the people of the hosted room.
+
+    Signals:
+        close_requested(), stop_requested().
+        lock_toggled(bool), keep_awake_toggled(bool).
+        bans_wanted(), unban_requested(str): the list of bans, a mask to lift.
+    `people.asked` tells what is to be done with whom.
+    """
+
+    close_requested = Signal()
+    stop_requested = Signal()
+    lock_toggled = Signal(bool)
+    keep_awake_toggled = Signal(bool)
+    bans_wanted = Signal()
+    unban_requested = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._room: Room | None = None
+        self.close_button = IconButton(theme, "close", self.tr("Hide panel"), on_ground=True)
+        self._reach_icon = IconLabel(theme, "check", "success", theme.metrics.icon.small)
+        self._reach = Label("", TypeRole.LIST, "success_text", wrap=True)
+        self.addresses = AddressBox(theme)
+        self._elsewhere = Label("", TypeRole.META, "text3", wrap=True)
+        self.entry = EntryBox(theme)
+        self._people_box = PeopleBox(theme)
+        self.people = self._people_box.list
+        self.bans = BanBox(theme)
+        self.awake = Switch(theme, self.tr("Keep this computer awake"))
+        self._computer = self._make_computer_box()
+        self.stop = Button(theme, self.tr("Stop hosting"), ButtonKind.DANGER)
+        self._area = QScrollArea()
+        self._lay_out()
+        self._connect()
+
+    def set_facts(self, facts: HostFacts) -> None:
+        """Show the hosted room's facts."""
+        self.addresses.show_addresses(facts.addresses)
+        self._show_reach(facts)
+        self.entry.set_password(facts.password)
+        self._computer.setVisible(facts.keep_awake is not None)
+        self._computer_title.setVisible(facts.keep_awake is not None)
+        self.awake.setChecked(bool(facts.keep_awake))
+
+    def set_room(self, room: Room | None) -> None:
+        """Show the people, bans and lock of the hosted room."""
+        if self._room is not None:
+            self._room.changed.disconnect(self._on_room_changed)
+        self._room = room
+        self.people.set_room(room)
+        if room is not None:
+            room.changed.connect(self._on_room_changed)
+            self._on_room_changed()
+
+    def _on_room_changed(self) -> None:
+        if self._room is not None:
+            self.entry.set_locked("i" in self._room.modes)
+            self.bans.show_bans(self._room.bans)
+
+    def _show_reach(self, facts: HostFacts) -> None:
+        if facts.is_local_only:
+            self._reach_icon.set_icon("wifi-off", "text2")
+            self._reach.set_ink("text2")
+            self._reach.setText(self.tr("This computer has no network, so only it can get in."))
+            self._elsewhere.setText("")
+        else:
+            self._reach_icon.set_icon("people", "success")
+            self._reach.set_ink("success_text")
+            self._reach.setText(self.tr("People on your network can get in."))
+            self._elsewhere.setText(
+                self.tr(
+                    "For people elsewhere, forward TCP port {port} of your router to this computer and give "
+                    "them its public address with :{port}."
+                ).format(port=facts.port)
+            )
+        self._elsewhere.setVisible(bool(self._elsewhere.text()))
+
+    def _make_computer_box(self) -> RowBox:
+        box = RowBox(self._theme)
+        control = self._theme.metrics.control
+        box.add_row(
+            [Label(self.tr("Keep this computer awake")), self.awake],
+            control.icon_button + self._theme.metrics.spacing.one,
+        )
+        return box
+
+    def _connect(self) -> None:
+        self.close_button.clicked.connect(self.close_requested)
+        self.stop.clicked.connect(self.stop_requested)
+        self.entry.lock_toggled.connect(self.lock_toggled)
+        self.awake.clicked.connect(self.keep_awake_toggled)
+        self.bans.opened.connect(self.bans_wanted)
+        self.bans.unban_requested.connect(self.unban_requested)
+
+    def _lay_out(self) -> None:
+        gap = self._theme.metrics.spacing
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, gap.one, 0, gap.one)
+        column.setSpacing(0)
+        column.addWidget(self._make_top())
+        self._area.setWidget(self._make_body())
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column.addWidget(self._area, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(gap.one, gap.one_half, gap.two, 0)
+        foot.addWidget(self.stop)
+        column.addLayout(foot)
+
+    def _make_top(self) -> QWidget:
+        top = QWidget()
+        top.setFixedHeight(self._theme.metrics.header.height)
+        row = QHBoxLayout(top)
+        row.setContentsMargins(self._theme.metrics.spacing.one, 0, self._theme.metrics.spacing.one_half, 0)
+        row.addWidget(Label(self.tr("Your room is open"), TypeRole.HEADING), 1)
+        row.addWidget(self.close_button)
+        return top
+
+    def _make_body(self) -> QWidget:
+        body = QWidget()
+        body.setProperty("surface", "clear")
+        gap = self._theme.metrics.spacing
+        column = QVBoxLayout(body)
+        column.setContentsMargins(gap.one, 0, gap.two, 0)
+        column.setSpacing(0)
+        reach = QHBoxLayout()
+        reach.setSpacing(gap.one)
+        reach.addWidget(self._reach_icon)
+        reach.addWidget(self._reach, 1)
+        column.addLayout(reach)
+        self._computer_title = self._title(self.tr("This computer"))
+        for widget in (
+            *(self._title(self.tr("Address")), self.addresses, self._elsewhere),
+            *(self._title(self.tr("Who may enter")), self.entry),
+            *(self._title(self.tr("People")), self._people_box, self.bans),
+            *(self._computer_title, self._computer),
+        ):
+            column.addWidget(widget)
+        self._elsewhere.setContentsMargins(0, 6, 0, 0)
+        column.addStretch()
+        return body
+
+    @staticmethod
+    def _title(text: str) -> Label:
+        label = Label(text, TypeRole.LABEL, "text3")
+        label.setContentsMargins(0, 14, 0, 6)
+        return label

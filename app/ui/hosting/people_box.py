@@ -1,0 +1,170 @@
+"""Everybody in the hosted room, with their address; the mouse and the keyboard can remove and ban."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QAction, QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
+
+from app.client.events import Member
+from app.models.members import MembersModel
+from app.models.room import Room
+from app.ui.hosting.people_delegate import PeopleDelegate, RowPart
+from app.ui.members.member_menu import Asked, MemberAct, fill_menu
+from app.ui.theme.theme import Theme
+from app.ui.widgets.card import Card
+from app.ui.widgets.menu import Menu
+from app.ui.widgets.rows import RowList
+
+Index = QModelIndex | QPersistentModelIndex
+
+_ACTS = {RowPart.KICK: MemberAct.REMOVE, RowPart.BAN: MemberAct.BAN}
+
+
+class _PeopleOnly(QSortFilterProxyModel):
+    """A MembersModel without its headings."""
+
+    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
+        model = self.sourceModel()
+        return isinstance(model, MembersModel) and isinstance(model.row_at(row), Member)
+
+
+class PeopleList(RowList):
+    """The people as rows; as high as all of them, the panel around it scrolls.
+
+    Signals:
+        asked(MemberAct, str): what is to be done with the person of that nickname.
+    """
+
+    asked = Signal(object, str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setAccessibleName(self.tr("People in the room"))
+        self._theme = theme
+        self._room: Room | None = None
+        self._people = _PeopleOnly(self)
+        self._delegate = PeopleDelegate(theme, self)
+        self.setItemDelegate(self._delegate)
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setModel(self._people)
+        for signal in (self._people.rowsInserted, self._people.rowsRemoved, self._people.modelReset):
+            signal.connect(self._fit)
+        theme.changed.connect(self._fit)
+
+    def set_room(self, room: Room | None) -> None:
+        """Show the people of the hosted room."""
+        self._room = room
+        self._delegate.own_nick = room.connection.nick if room is not None else ""
+        self._people.setSourceModel(room.members if room is not None else MembersModel(self))
+        self._fit()
+
+    def member_at(self, index: QModelIndex) -> Member | None:
+        """The member of a row."""
+        member = index.data(MembersModel.RowRole) if index.isValid() else None
+        return member if isinstance(member, Member) else None
+
+    def part_at(self, pos: QPoint) -> tuple[QModelIndex, RowPart] | None:
+        """The painted button at `pos`, and its row."""
+        index = self.indexAt(pos)
+        member = self.member_at(index)
+        if member is None:
+            return None
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        part = self._delegate.part_at(self.visualRect(index), member, pos, mirrored=mirrored)
+        return (index, part) if part is not None else None
+
+    def part_center(self, row: int, part: RowPart) -> QPoint:
+        """The middle of a painted button."""
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        box = self.visualRect(self._people.index(row, 0))
+        return self._delegate.part_rect(box, part, mirrored=mirrored).center()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        found = self.part_at(event.position().toPoint())
+        self._set_hot((found[0].row(), found[1]) if found else None)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._set_hot(None)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        found = self.part_at(event.position().toPoint())
+        super().mouseReleaseEvent(event)
+        if found and event.button() == Qt.MouseButton.LeftButton:
+            self._ask(found[0], _ACTS[found[1]])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete:
+            self._ask(self.currentIndex(), MemberAct.REMOVE)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open_menu(self.currentIndex(), self.visualRect(self.currentIndex()).center())
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        self._open_menu(index, self.visualRect(index).center() if by_key else event.pos())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            found = self.part_at(event.pos())
+            if found:
+                words = {RowPart.KICK: self.tr("Remove from room…"), RowPart.BAN: self.tr("Ban…")}
+                QToolTip.showText(event.globalPos(), words[found[1]], self)
+                return True
+        return super().viewportEvent(event)
+
+    def _open_menu(self, index: QModelIndex, where: QPoint) -> None:
+        member = self.member_at(index)
+        if member is None or self._room is None:
+            return
+        room, nick = self._room, member.nick
+        menu = Menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        is_self = nick == room.connection.nick
+        fill_menu(
+            menu, self._theme, Asked(member, is_self, may_moderate=room.may_moderate, is_online=room.present)
+        )
+
+        def report(action: QAction) -> None:
+            self.asked.emit(action.data(), nick)
+
+        menu.triggered.connect(report)
+        menu.popup(self.viewport().mapToGlobal(where))
+
+    def _ask(self, index: QModelIndex, act: MemberAct) -> None:
+        member = self.member_at(index)
+        if member is not None and self._delegate.can_be_removed(member):
+            self.asked.emit(act, member.nick)
+
+    def _set_hot(self, hot: tuple[int, RowPart] | None) -> None:
+        if self._delegate.hot != hot:
+            self._delegate.hot = hot
+            self.viewport().update()
+
+    def _fit(self) -> None:
+        row = self._theme.scaled(self._theme.metrics.list.people_row_in_panel)
+        self.setFixedHeight(max(1, self._people.rowCount() * row))
+
+
+class PeopleBox(Card):
+    """The list in its box."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("box", parent)
+        self.list = PeopleList(theme)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.addWidget(self.list)

@@ -1,0 +1,142 @@
+"""How a person is painted in the host panel: drop, name, address and since when, role, kick and ban."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QDateTime, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from app.client.events import Member
+from app.models.members import MembersModel, Rank, rank_of
+from app.ui.hosting.words import member_words
+from app.ui.theme.drops import DropState
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+from app.ui.widgets.rows import paint_text
+
+Index = QModelIndex | QPersistentModelIndex
+_PAD_LEFT = 10
+_PAD_RIGHT = 6
+
+
+class RowPart(Enum):
+    """A button painted on a person's row, in the order from the end."""
+
+    BAN = "ban"
+    KICK = "kick"
+
+
+class PeopleDelegate(QStyledItemDelegate):
+    """Paints members; the host's own row has no buttons. `hot` is the button under the mouse."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.own_nick = ""
+        self.hot: tuple[int, RowPart] | None = None
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, self._theme.scaled(self._theme.metrics.list.people_row_in_panel))
+
+    def can_be_removed(self, member: Member) -> bool:
+        """Whether a row has the two buttons."""
+        return member.nick != self.own_nick and rank_of(member) is not Rank.HOST
+
+    def part_rect(self, row: QRect, part: RowPart, *, mirrored: bool) -> QRect:
+        """Where a button is painted on a row."""
+        side = self._theme.metrics.control.button_small
+        steps = list(RowPart).index(part)
+        offset = _PAD_RIGHT + steps * (side + 4)
+        x = row.left() + offset if mirrored else row.right() + 1 - offset - side
+        return QRect(QPoint(x, row.center().y() - side // 2 + 1), QSize(side, side))
+
+    def part_at(self, row: QRect, member: Member, pos: QPoint, *, mirrored: bool) -> RowPart | None:
+        """Which button of a row is at `pos`."""
+        if not self.can_be_removed(member):
+            return None
+        parts = (part for part in RowPart if self.part_rect(row, part, mirrored=mirrored).contains(pos))
+        return next(parts, None)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        member = index.data(MembersModel.RowRole)
+        if not isinstance(member, Member):
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        row = QRectF(option.rect)
+        if index.row():
+            painter.fillRect(QRectF(row.left(), row.top(), row.width(), 1), self._theme.colours.line)
+        self._paint_focus(painter, row, option)
+        box = self._paint_drop(painter, row, member, mirrored=mirrored)
+        taken = self._paint_buttons(painter, option.rect, member, index.row(), mirrored=mirrored)
+        box = box.adjusted(taken if mirrored else 0, 0, 0 if mirrored else -taken, 0)
+        self._paint_words(painter, box, member, mirrored=mirrored)
+        painter.restore()
+
+    # -- parts
+
+    def _paint_focus(self, painter: QPainter, row: QRectF, option: QStyleOptionViewItem) -> None:
+        state = QStyle.StateFlag
+        if option.state & state.State_HasFocus and option.state & state.State_KeyboardFocusChange:
+            painter.save()
+            pen = painter.pen()
+            pen.setColor(self._theme.colours.focus_ring)
+            pen.setWidth(self._theme.metrics.stroke.focus)
+            painter.setPen(pen)
+            radius = self._theme.metrics.radius.row
+            painter.drawRoundedRect(row.adjusted(1, 1, -1, -1), radius, radius)
+            painter.restore()
+
+    def _paint_drop(self, painter: QPainter, row: QRectF, member: Member, *, mirrored: bool) -> QRectF:
+        side = self._theme.metrics.avatar.members
+        state = DropState.AWAY if member.away is not None else DropState.PRESENT
+        x = row.right() - _PAD_LEFT - side if mirrored else row.left() + _PAD_LEFT
+        where = QRectF(x, round(row.center().y() - side / 2), side, side)
+        look = self._theme.person_drop(member.nick, side, state)
+        self._theme.drops.paint(painter, where, look, mirrored=mirrored)
+        taken = _PAD_LEFT + side + self._theme.metrics.spacing.one
+        return row.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
+
+    def _paint_buttons(
+        self, painter: QPainter, row: QRect, member: Member, at: int, *, mirrored: bool
+    ) -> float:
+        """Returns the width taken at the row's end."""
+        theme = self._theme
+        taken = float(_PAD_RIGHT + 6)
+        if self.can_be_removed(member):
+            for part in RowPart:
+                box = QRectF(self.part_rect(row, part, mirrored=mirrored))
+                hot = self.hot == (at, part)
+                if hot:
+                    painter.setPen(Qt.PenStyle.NoPen)
+                    painter.setBrush(theme.colours.danger_tint)
+                    painter.drawRoundedRect(box, theme.metrics.radius.button, theme.metrics.radius.button)
+                inset = (box.width() - 18) / 2
+                icon = box.adjusted(inset, inset, -inset, -inset)
+                theme.paint_icon(painter, icon, part.value, "danger_text" if hot else "text2")
+            taken = _PAD_RIGHT + 2 * (theme.metrics.control.button_small + 4)
+        role = {Rank.HOST: ("host", "you"), Rank.MODERATOR: ("shield", "text2")}.get(rank_of(member))
+        if role is None:
+            return taken
+        side = theme.metrics.icon.small
+        x = row.left() + taken if mirrored else row.right() + 1 - taken - side
+        theme.paint_icon(painter, QRectF(x, row.center().y() - side / 2 + 1, side, side), *role)
+        return taken + side + theme.metrics.spacing.half
+
+    def _paint_words(self, painter: QPainter, box: QRectF, member: Member, *, mirrored: bool) -> None:
+        theme = self._theme
+        name, meta = theme.font(TypeRole.LIST), theme.font(TypeRole.META)
+        middle = box.center().y()
+        upper = QRectF(box.left(), box.top() + 1, box.width(), middle - box.top())
+        lower = QRectF(box.left(), middle, box.width(), box.bottom() - middle - 2)
+        painter.setPen(theme.colours.text)
+        paint_text(painter, upper, member.nick, name)
+        painter.setPen(theme.colours.text3)
+        if member.nick == self.own_nick:
+            beside = QFontMetricsF(name).horizontalAdvance(member.nick) + 4
+            you = upper.adjusted(0 if mirrored else beside, 0, -beside if mirrored else 0, 0)
+            paint_text(painter, you, self.tr("you"), meta)
+        paint_text(painter, lower, member_words(member, QDateTime.currentDateTime()), meta)

@@ -1,0 +1,50 @@
+"""Words for addresses, bans and times in the host panel. Values in, texts out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+from app.client.events import Member
+from app.ui.hosting.facts import Reach
+from app.ui.translation import QT_TRANSLATE_NOOP
+
+_REACH = {
+    Reach.NETWORK: QT_TRANSLATE_NOOP("hosting", "This network"),
+    Reach.VPN: QT_TRANSLATE_NOOP("hosting", "VPN"),
+    Reach.COMPUTER: QT_TRANSLATE_NOOP("hosting", "This computer only"),
+}
+
+
+def reach_words(reach: Reach) -> str:
+    """Who an address is good for."""
+    return QCoreApplication.translate("hosting", _REACH[reach])
+
+
+def ban_words(mask: str) -> str:
+    """Whom a ban mask keeps out, as a person reads it: the name or address alone where it is only that."""
+    nick, _, rest = mask.partition("!")
+    user, _, host = rest.partition("@")
+    if nick not in ("", "*") and user in ("", "*") and host in ("", "*"):
+        return nick
+    if nick in ("", "*") and user in ("", "*") and host not in ("", "*"):
+        return host
+    return mask
+
+
+def member_words(member: Member, now: QDateTime) -> str:
+    """Where somebody is connected from and since when, or that they are away."""
+    if member.away is not None:
+        when = QCoreApplication.translate("hosting", "away")
+    elif member.joined is not None:
+        when = QCoreApplication.translate("hosting", "since {time}").format(time=_clock(member.joined, now))
+    else:
+        when = ""
+    return " · ".join(part for part in (member.host, when) if part)
+
+
+def _clock(moment: float, now: QDateTime) -> str:
+    then = QDateTime.fromSecsSinceEpoch(int(moment))
+    short = QLocale.FormatType.ShortFormat
+    if then.date() == now.date():
+        return QLocale().toString(then.time(), short)
+    return QLocale().toString(then, short)

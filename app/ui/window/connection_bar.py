@@ -1,0 +1,111 @@
+"""The bar under the header that says what happened to the connection, and what one can do about it."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from PySide6.QtCore import QDeadlineTimer, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.ui.theme.theme import Theme
+from app.ui.widgets.state_bar import BarKind, StateBar
+
+CONNECTED_FOR_MS = 2000
+_INSET = 12
+_TICK_MS = 250  # four looks a second, so that the seconds shown are never a whole one late
+
+
+class ConnectionBar(QWidget):
+    """Hidden until there is something to say.
+
+    Signals:
+        retry_requested(), stop_requested(), leave_requested(), rejoin_requested(): as pressed.
+    """
+
+    retry_requested = Signal()
+    stop_requested = Signal()
+    leave_requested = Signal()
+    rejoin_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bar = StateBar(theme)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_INSET, 0, _INSET, 0)
+        row.addWidget(self.bar)
+        self._deadline = QDeadlineTimer()
+        self._tick = QTimer(self)
+        self._tick.setInterval(_TICK_MS)
+        self._tick.timeout.connect(self._count_down)
+        self._goodbye = QTimer(self)
+        self._goodbye.setSingleShot(True)
+        self._goodbye.setInterval(CONNECTED_FOR_MS)
+        self._goodbye.timeout.connect(self.clear)
+        self._reports = {
+            "retry": self.retry_requested,
+            "stop": self.stop_requested,
+            "leave": self.leave_requested,
+            "rejoin": self.rejoin_requested,
+        }
+        self.bar.triggered.connect(self._on_triggered)
+        self.hide()
+
+    def show_lost(self, deadline: QDeadlineTimer) -> None:
+        """The connection is lost; `deadline` is when the next try begins."""
+        self._stop_timers()
+        self._deadline = deadline
+        self._count_down()
+        self._tick.start()
+
+    def show_reconnecting(self) -> None:
+        """A try is under way."""
+        self._stop_timers()
+        self._say_reconnecting()
+
+    def show_connected(self) -> None:
+        """It is back: said for two seconds."""
+        self._stop_timers()
+        self._show(BarKind.SUCCESS, self.tr("Connected"))
+        self._goodbye.start()
+
+    def show_ended(self, words: str, *, may_retry: bool = False, may_rejoin: bool = False) -> None:
+        """It has ended for good, `words` being a whole sentence."""
+        self._stop_timers()
+        actions = [("leave", self.tr("Leave"))]
+        if may_rejoin:
+            actions.insert(0, ("rejoin", self.tr("Join again")))
+        if may_retry:
+            actions.insert(0, ("retry", self.tr("Try again")))
+        self._show(BarKind.DANGER, "", words, actions)
+
+    def clear(self) -> None:
+        """Say nothing."""
+        self._stop_timers()
+        self.hide()
+
+    def _count_down(self) -> None:
+        left = ceil(max(0, self._deadline.remainingTime()) / 1000)
+        if left == 0:
+            self._say_reconnecting()
+            return
+        text = self.tr("Reconnecting in %n s", "", left)
+        actions = [("retry", self.tr("Retry now")), ("stop", self.tr("Stop"))]
+        self._show(BarKind.WARNING, self.tr("Connection lost."), text, actions)
+
+    def _say_reconnecting(self) -> None:
+        self._tick.stop()
+        actions = [("stop", self.tr("Stop"))]
+        self._show(BarKind.WARNING, self.tr("Connection lost."), self.tr("Reconnecting…"), actions)
+
+    def _show(
+        self, kind: BarKind, lead: str, text: str = "", actions: list[tuple[str, str]] | None = None
+    ) -> None:
+        self.bar.show_state(kind, lead, text, actions or [])
+        self.show()
+
+    def _stop_timers(self) -> None:
+        self._tick.stop()
+        self._goodbye.stop()
+
+    def _on_triggered(self, action: str) -> None:
+        self._reports[action].emit()

@@ -1,0 +1,145 @@
+"""The header of a room: title, topic, connection, number of people, menu. Shows a Room, decides nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.models.room import Room, RoomKind
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+from app.ui.widgets.icon_button import IconButton
+from app.ui.widgets.labels import ElidedLabel, IconLabel, Label
+from app.ui.widgets.menu import Menu
+from app.ui.window.header_buttons import CountButton, RoomsButton
+from app.ui.window.link_view import LinkPhase, LinkView
+from app.ui.window.topic import TopicLine
+
+
+class StateLabel(QWidget):
+    """The connection's state: an icon and a word, the whole truth as tooltip."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = IconLabel(theme, "wifi", "text2", theme.metrics.icon.small)
+        self._words = Label("", TypeRole.META, "text2")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 8, 0)
+        row.setSpacing(6)
+        row.addWidget(self._icon)
+        row.addWidget(self._words)
+
+    def set_view(self, view: LinkView) -> None:
+        """Show the state of a connection."""
+        icon, icon_ink, ink, words = self._looks()[view.phase]
+        self._icon.set_icon(icon, icon_ink)
+        self._words.set_ink(ink)
+        self._words.setText(words)
+        tip = words
+        if view.phase is LinkPhase.ONLINE:
+            tip = self.tr("Connected to {address}. This connection is not encrypted.").format(
+                address=view.address
+            )
+        self.setToolTip(tip)
+        self.setAccessibleName(tip)
+
+    def words(self) -> str:
+        """The word shown."""
+        return self._words.text()
+
+    def _looks(self) -> dict[LinkPhase, tuple[str, str, str, str]]:
+        return {
+            LinkPhase.ONLINE: ("wifi", "success", "text2", self.tr("Connected")),
+            LinkPhase.CONNECTING: ("wifi", "text2", "text2", self.tr("Connecting…")),
+            LinkPhase.LOST: ("wifi-off", "warning", "warning_text", self.tr("Offline")),
+            LinkPhase.STOPPED: ("wifi-off", "text2", "text2", self.tr("Not connected")),
+        }
+
+
+class Header(QWidget):
+    """The top of the sheet.
+
+    Signals:
+        rooms_requested(), members_requested(): their buttons.
+        topic_pressed(): the person wants to read or write the topic.
+    """
+
+    rooms_requested = Signal()
+    members_requested = Signal()
+    topic_pressed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._narrow = False
+        self._menu: Menu | None = None
+        self.rooms_button = RoomsButton(theme)
+        self.title = ElidedLabel("", TypeRole.HEADING)
+        self.topic = TopicLine(theme)
+        self.state = StateLabel(theme)
+        self.count = CountButton(theme)
+        self.more = IconButton(theme, "more", self.tr("Menu"))
+        self._lay_out()
+        self.rooms_button.clicked.connect(self.rooms_requested)
+        self.count.clicked.connect(self.members_requested)
+        self.topic.clicked.connect(self.topic_pressed)
+        self.more.clicked.connect(self.open_menu)
+        self.rooms_button.hide()
+        theme.changed.connect(self._resize)
+        self._resize()
+
+    def show_room(self, room: Room, *, may_edit_topic: bool) -> None:
+        """Show a room as it is now."""
+        is_private = room.kind is RoomKind.PRIVATE
+        self.title.set_full_text(room.title)
+        self.topic.set_topic("" if is_private else room.topic, may_edit=may_edit_topic)
+        self.count.setVisible(not is_private)
+        self.count.set_count(room.members.count)
+
+    def set_menu(self, menu: Menu) -> None:
+        """What the menu button opens."""
+        self._menu = menu
+
+    def open_menu(self) -> None:
+        """Open the menu below its button."""
+        if self._menu is not None:
+            right = self.more.mapToGlobal(QPoint(self.more.width(), self.more.height() + 4))
+            self._menu.popup(right - QPoint(self._menu.sizeHint().width(), 0))
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Narrow: lower, with a line below, without the connection's word."""
+        self._narrow = narrow
+        self.state.setVisible(not narrow)
+        self._resize()
+
+    def set_rooms_button(self, shown: bool) -> None:
+        """Whether the rooms are folded behind a button."""
+        self.rooms_button.setVisible(shown)
+        self._resize()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._narrow:
+            line = QRectF(0, self.height() - 1, self.width(), 1)
+            QPainter(self).fillRect(line, self._theme.colours.line)
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch()
+        words.addWidget(self.title)
+        words.addWidget(self.topic)
+        words.addStretch()
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(self._theme.metrics.spacing.half)
+        self._row.addWidget(self.rooms_button)
+        self._row.addLayout(words, 1)
+        for widget in (self.state, self.count, self.more):
+            self._row.addWidget(widget)
+
+    def _resize(self) -> None:
+        header = self._theme.metrics.header
+        self.setFixedHeight(self._theme.scaled(header.narrow_height if self._narrow else header.height))
+        gap = self._theme.metrics.spacing
+        left = gap.one if self.rooms_button.isVisibleTo(self) else gap.two + gap.half
+        self._row.setContentsMargins(left, 0, gap.one, 0)

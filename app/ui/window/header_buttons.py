@@ -1,0 +1,111 @@
+"""Two buttons of the header: how many people there are, and the rooms with their badge in narrow windows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+from app.ui.widgets.focus_ring import RingKeeper
+from app.ui.widgets.icon_button import IconButton
+from app.ui.widgets.rows import badge_width, count_words, paint_badge
+
+_ICON = 18
+_BADGE = 16
+
+
+class CountButton(QAbstractButton):
+    """People and their number; toggles the pane of members."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._count = 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        RingKeeper(theme, self)
+        theme.changed.connect(self.updateGeometry)
+
+    def set_count(self, count: int) -> None:
+        """Show `count` people."""
+        self._count = count
+        name = self.tr("%n person(s) here", "", count)
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        pad = self._theme.metrics.spacing.one
+        words = QFontMetricsF(self._font()).horizontalAdvance(str(self._count))
+        return QSize(round(2 * pad + _ICON + 6 + words) + 1, self._theme.metrics.control.icon_button)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, lit = self._theme, self.underMouse() or self.isDown()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if lit:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colours.pressed if self.isDown() else theme.colours.hover_on_sheet)
+            painter.drawRoundedRect(
+                QRectF(self.rect()), theme.metrics.radius.button, theme.metrics.radius.button
+            )
+        pad = theme.metrics.spacing.one
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        x = self.width() - pad - _ICON if mirrored else pad
+        ink = "text" if lit else "text2"
+        theme.paint_icon(painter, QRectF(x, (self.height() - _ICON) / 2, _ICON, _ICON), "people", ink)
+        painter.setPen(theme.colour(ink))
+        painter.setFont(self._font())
+        inner = QRectF(self.rect()).adjusted(pad, 0, -pad, 0)
+        side = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
+        painter.drawText(
+            inner, side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute, str(self._count)
+        )
+
+    def _font(self) -> QFont:
+        font = QFont(self._theme.font(TypeRole.LIST))
+        font.setWeight(QFont.Weight.Medium)
+        return font
+
+
+class RoomsButton(IconButton):
+    """Opens the rooms where they are folded; wears what is unread elsewhere."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "rooms", "", parent=parent)
+        self._badge_theme = theme
+        self._unread = 0
+        self._mentions = 0
+        self.set_counts(0, 0)
+
+    def set_counts(self, unread: int, mentions: int) -> None:
+        """How many messages and mentions wait in other rooms."""
+        self._unread, self._mentions = unread, mentions
+        if mentions:
+            self.set_name(self.tr("Rooms, %n mention(s)", "", mentions))
+        elif unread:
+            self.set_name(self.tr("Rooms, %n unread", "", unread))
+        else:
+            self.set_name(self.tr("Rooms"))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        count = self._mentions or self._unread
+        if not count:
+            return
+        text = count_words(count)
+        width = max(_BADGE, badge_width(self._badge_theme, text) - 2)
+        box = QRectF(self.width() - width, 0, width, _BADGE)
+        paint_badge(QPainter(self), self._badge_theme, box, text, mention=bool(self._mentions))
