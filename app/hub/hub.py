@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.hub import dispatch, limits
+from app.hub.channel import Channel
 from app.hub.config import HubConfig
-from app.hub.events import HubEvent
-from app.hub.session import Peer
+from app.hub.events import Connected, HubEvent
+from app.hub.lifecycle import check_time, end, forget
+from app.hub.session import Peer, Session
+from app.hub.state import State
+from app.irc.names import fold_channel
 
 __all__ = ["Hub", "Peer", "Turn"]
 
@@ -24,49 +29,101 @@ class Hub:
     """One hub. `now` is seconds since 1970; sessions are known by the numbers that connect() gives."""
 
     def __init__(self, config: HubConfig, *, now: float) -> None:
-        raise NotImplementedError
+        self._state = State(config, created=now, now=now, password=config.password, last_tick=now)
+        key = fold_channel(config.room)
+        self._state.channels[key] = Channel(config.room, key, now, permanent=True)
+
+    @property
+    def config(self) -> HubConfig:
+        return self._state.config
 
     @property
     def member_count(self) -> int:
         """How many people are in the room."""
-        raise NotImplementedError
+        return len(self._state.room.members)
 
     def connect(self, peer: Peer, now: float) -> int:
         """Take a new connection; returns its session's number. It may be closed in the same turn (full)."""
-        raise NotImplementedError
+        hub = self._state
+        hub.now = now
+        hub.last_id += 1
+        session = Session(hub.last_id, peer, connected=now, last_heard=now, host=peer.host)
+        session.allowance, session.allowance_time = limits.FLOOD_BURST, now
+        hub.sessions[session.id] = session
+        record = hub.addresses.record(peer, now)
+        record.sessions += 1
+        hub.events.append(Connected(now, session.id, peer.address))
+        if len(hub.sessions) > hub.config.max_sessions and not peer.private:
+            end(hub, session, "The hub is full")
+        elif hub.is_limited(peer):
+            if record.sessions > hub.config.max_per_address:
+                end(hub, session, "Too many connections from your address")
+            elif not hub.addresses.take_connect(peer, now):
+                end(hub, session, "Connecting too fast, wait a minute")
+        return session.id
 
     def receive(self, session: int, data: bytes, now: float) -> None:
         """Take bytes from a connection."""
-        raise NotImplementedError
+        self._state.now = now
+        if (found := self._state.sessions.get(session)) is not None:
+            dispatch.take(self._state, found, data)
 
     def disconnect(self, session: int, reason: str, now: float) -> None:
         """The connection is gone; `reason` is what others are told ("Connection reset")."""
-        raise NotImplementedError
+        self._state.now = now
+        if (found := self._state.sessions.get(session)) is not None:
+            forget(self._state, found, reason)
 
     def backlog(self, session: int, waiting: int, now: float) -> None:
         """Tell how many bytes a connection has not taken yet; one that does not read is closed."""
-        raise NotImplementedError
+        self._state.now = now
+        found = self._state.sessions.get(session)
+        if found is not None and waiting > limits.SEND_QUEUE:
+            end(self._state, found, "SendQ exceeded")
 
     def tick(self, now: float) -> None:
         """Deadlines, pings and waiting lines; about once a second."""
-        raise NotImplementedError
+        self._state.now = now
+        check_time(self._state)
+        for session in list(self._state.sessions.values()):
+            if session.waiting:
+                dispatch.run_waiting(self._state, session)
 
     def drain(self, now: float) -> Turn:
         """Take what there is to do outside; once per turn of the event loop."""
-        raise NotImplementedError
+        hub = self._state
+        hub.now = now
+        writes = []
+        for session in hub.dirty:
+            writes.append((session.id, b"".join(session.outbox)))
+            session.outbox.clear()
+        turn = Turn(writes, hub.closing, hub.events)
+        hub.dirty, hub.closing, hub.events = set(), [], []
+        return turn
 
     def grant_owner(self, secret: str, now: float) -> None:
         """The session that next proves this secret by HUBBUB OWNER is the host's."""
-        raise NotImplementedError
+        self._state.now = now
+        self._state.owner_secrets[secret] = None
 
     def set_password(self, password: str | None, now: float) -> None:
         """Change or remove the hub's password; who is in stays in."""
-        raise NotImplementedError
+        self._state.now = now
+        self._state.password = password or None
+
+    def set_locked(self, locked: bool, now: float) -> None:
+        """Let nobody new in, or let them in again; the host always may."""
+        self._state.now = now
+        self._state.locked = locked
 
     def abort(self, session: int, now: float) -> None:
         """Drop a session whose input met a bug of ours."""
-        raise NotImplementedError
+        self._state.now = now
+        if (found := self._state.sessions.get(session)) is not None:
+            end(self._state, found, "Internal error")
 
     def close(self, reason: str, now: float) -> None:
         """End hosting: everybody is told why and closed."""
-        raise NotImplementedError
+        self._state.now = now
+        for session in list(self._state.sessions.values()):
+            end(self._state, session, reason, error=reason)

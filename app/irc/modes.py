@@ -84,14 +84,22 @@ def parse_modes(text: str, params: Sequence[str], spec: ModeSpec) -> list[ModeCh
     return changes
 
 
-def format_modes(changes: Iterable[ModeChange], per_line: int = 20) -> Iterator[tuple[str, ...]]:
-    """Write changes as parameters of MODE ("+ov-b", "bob", ...), at most `per_line` changes each."""
+def format_modes(
+    changes: Iterable[ModeChange], per_line: int = 20, budget: int = 400
+) -> Iterator[tuple[str, ...]]:
+    """Write changes as parameters of MODE ("+ov-b", "bob", ...).
+
+    At most `per_line` changes and about `budget` bytes stand in each.
+    """
     batch: list[ModeChange] = []
+    used = 0
     for change in changes:
-        batch.append(change)
-        if len(batch) == per_line:
+        size = 3 + len((change.param or "").encode())  # sign, letter, space
+        if batch and (len(batch) == per_line or used + size > budget):
             yield _format(batch)
-            batch = []
+            batch, used = [], 0
+        batch.append(change)
+        used += size
     if batch:
         yield _format(batch)
 

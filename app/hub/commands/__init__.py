@@ -1,1 +1,34 @@
-"""Command handlers of the hub and their table rows, by family."""
+"""The commands that the hub knows: each family's rows, merged."""
+
+from __future__ import annotations
+
+from app.hub.commands import (
+    away,
+    capability,
+    channels,
+    invitations,
+    messaging,
+    modes,
+    operators,
+    owner,
+    people,
+    registration,
+    server,
+    who,
+)
+from app.hub.commands.row import Row
+
+TABLE: dict[str, Row] = {
+    **registration.ROWS,
+    **capability.ROWS,
+    **owner.ROWS,
+    **channels.ROWS,
+    **invitations.ROWS,
+    **modes.ROWS,
+    **messaging.ROWS,
+    **people.ROWS,
+    **who.ROWS,
+    **away.ROWS,
+    **server.ROWS,
+    **operators.ROWS,
+}

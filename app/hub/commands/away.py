@@ -1,0 +1,44 @@
+"""Changing what others see of oneself: AWAY and SETNAME.
+
+https://ircv3.net/specs/extensions/away-notify and https://ircv3.net/specs/extensions/setname
+"""
+
+from __future__ import annotations
+
+from app.hub.commands.row import Row
+from app.hub.fanout import able, broadcast
+from app.hub.lines import Line
+from app.hub.offers import AWAY_LENGTH, REALNAME_LENGTH
+from app.hub.replies import Request
+from app.hub.state import State, companions
+from app.irc import capabilities
+from app.irc import numerics as n
+
+
+def on_away(hub: State, ask: Request) -> None:
+    session = ask.session
+    before = session.away
+    session.away = ask.param(0)[:AWAY_LENGTH] or None
+    if session.away is None:
+        ask.numeric(n.RPL_UNAWAY, "You are no longer marked as away")
+    else:
+        ask.numeric(n.RPL_NOWAWAY, "You have been marked as away")
+    if session.away != before:
+        params = () if session.away is None else (session.away,)
+        line = Line("AWAY", params, session.source, time=hub.now)
+        broadcast(hub, line, able(companions(session), capabilities.AWAY_NOTIFY))
+
+
+def on_setname(hub: State, ask: Request) -> None:
+    session, realname = ask.session, ask.param(0).strip()
+    if not realname or len(realname) > REALNAME_LENGTH:
+        ask.fail("INVALID_REALNAME", "That is not a name that can be shown here")
+        return
+    session.realname = realname
+    line = Line("SETNAME", (realname,), session.source, time=hub.now)
+    if capabilities.SETNAME in session.caps:
+        ask.add(line)
+    broadcast(hub, line, able(companions(session), capabilities.SETNAME))
+
+
+ROWS = {"AWAY": Row(on_away), "SETNAME": Row(on_setname, 1)}

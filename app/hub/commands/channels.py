@@ -1,0 +1,144 @@
+"""Channels from outside: JOIN, PART, KICK, TOPIC, NAMES, LIST."""
+
+from __future__ import annotations
+
+from app.hub.channel import LEVELS, OPERATOR, Channel, Topic
+from app.hub.commands.row import Row
+from app.hub.entry import try_enter
+from app.hub.events import Kicked, Parted, TopicSet
+from app.hub.fanout import broadcast, others
+from app.hub.lifecycle import leave
+from app.hub.lines import Line
+from app.hub.listing import end_of_names, names_of, topic_of
+from app.hub.offers import KICK_LENGTH, TARGETS, TOPIC_LENGTH
+from app.hub.replies import Request
+from app.hub.session import Session
+from app.hub.state import State
+from app.irc import numerics as n
+from app.irc.names import fold_channel, is_channel
+
+
+def on_join(hub: State, ask: Request) -> None:
+    if ask.params == ("0",):
+        for channel in list(ask.session.channels.values()):
+            _part(hub, ask, channel, "Left all channels")
+        return
+    keys = ask.param(1).split(",")
+    for index, name in enumerate(ask.param(0).split(",")):
+        if not is_channel(name):
+            ask.numeric(n.ERR_NOSUCHCHANNEL, name, "No such channel")
+            continue
+        channel = hub.channel(name) or Channel(name, fold_channel(name), hub.now)
+        try_enter(hub, ask, channel, keys[index] if index < len(keys) else "")
+        if channel.members:
+            hub.channels[channel.key] = channel
+
+
+def on_part(hub: State, ask: Request) -> None:
+    for name in ask.param(0).split(","):
+        channel = _joined(hub, ask, name)
+        if channel is not None:
+            _part(hub, ask, channel, ask.param(1))
+
+
+def _part(hub: State, ask: Request, channel: Channel, reason: str) -> None:
+    session = ask.session
+    params = (channel.name, reason) if reason else (channel.name,)
+    line = Line("PART", params, session.source, time=hub.now)
+    ask.add(line)
+    broadcast(hub, line, others(channel, session))
+    leave(hub, session, channel)
+    hub.events.append(Parted(hub.now, session.nick, channel.name, reason))
+
+
+def _joined(hub: State, ask: Request, name: str) -> Channel | None:
+    """The channel of this name that the asker is in; else the asker is told what is wrong."""
+    channel = hub.channel(name)
+    if channel is None:
+        ask.numeric(n.ERR_NOSUCHCHANNEL, name, "No such channel")
+    elif ask.session not in channel.members:
+        ask.numeric(n.ERR_NOTONCHANNEL, channel.name, "You are not in that channel")
+    else:
+        return channel
+    return None
+
+
+def on_kick(hub: State, ask: Request) -> None:
+    channel = _joined(hub, ask, ask.param(0))
+    if channel is None:
+        return
+    if channel.level(ask.session) < LEVELS[OPERATOR]:
+        ask.numeric(n.ERR_CHANOPRIVSNEEDED, channel.name, "You are not a moderator of that channel")
+        return
+    nicks = ask.param(1).split(",")
+    for nick in nicks[:TARGETS]:
+        target = hub.person(nick)
+        if target is None:
+            ask.numeric(n.ERR_NOSUCHNICK, nick, "No such nickname")
+        elif target not in channel.members:
+            ask.numeric(n.ERR_USERNOTINCHANNEL, target.nick, channel.name, "They are not in that channel")
+        elif target.is_owner and target is not ask.session and not ask.session.is_oper:
+            ask.numeric(n.ERR_CHANOPRIVSNEEDED, channel.name, "Nobody can remove the host")
+        else:
+            _kick(hub, ask, channel, target)
+    if len(nicks) > TARGETS:
+        ask.numeric(n.ERR_TOOMANYTARGETS, nicks[TARGETS], "Too many targets")
+
+
+def _kick(hub: State, ask: Request, channel: Channel, target: Session) -> None:
+    session = ask.session
+    reason = ask.param(2)[:KICK_LENGTH] or session.nick
+    line = Line("KICK", (channel.name, target.nick, reason), session.source, time=hub.now)
+    if session in channel.members:  # not after kicking oneself first
+        ask.add(line)
+    broadcast(hub, line, others(channel, session))
+    leave(hub, target, channel)
+    hub.events.append(Kicked(hub.now, target.nick, channel.name, session.nick, reason))
+
+
+def on_topic(hub: State, ask: Request) -> None:
+    session = ask.session
+    if len(ask.params) == 1:
+        _tell_topic(hub, ask)
+        return
+    channel = _joined(hub, ask, ask.param(0))
+    if channel is None:
+        return
+    if "t" in channel.flags and channel.level(session) < LEVELS[OPERATOR]:
+        ask.numeric(n.ERR_CHANOPRIVSNEEDED, channel.name, "You are not a moderator of that channel")
+        return
+    text = ask.param(1)[:TOPIC_LENGTH]
+    channel.topic = Topic(text, session.nick, hub.now) if text else None
+    line = Line("TOPIC", (channel.name, text), session.source, time=hub.now)
+    ask.add(line)
+    broadcast(hub, line, others(channel, session))
+    hub.events.append(TopicSet(hub.now, channel.name, text, session.nick))
+
+
+def _tell_topic(hub: State, ask: Request) -> None:
+    channel = hub.visible_channel(ask.param(0), ask.session)
+    if channel is None:
+        ask.numeric(n.ERR_NOSUCHCHANNEL, ask.param(0), "No such channel")
+    else:
+        topic_of(ask, channel)
+
+
+def on_names(hub: State, ask: Request) -> None:
+    if not ask.params:
+        end_of_names(ask, "*")
+        return
+    for name in ask.param(0).split(","):
+        channel = hub.visible_channel(name, ask.session)
+        if channel is None:
+            end_of_names(ask, name)
+        else:
+            names_of(ask, channel)
+
+
+ROWS = {
+    "JOIN": Row(on_join, 1),
+    "PART": Row(on_part, 1),
+    "KICK": Row(on_kick, 2),
+    "TOPIC": Row(on_topic, 1),
+    "NAMES": Row(on_names),
+}

@@ -1,0 +1,61 @@
+"""INVITE. https://modern.ircdocs.horse/#invite-message and https://ircv3.net/specs/extensions/invite-notify"""
+
+from __future__ import annotations
+
+from app.hub.channel import LEVELS, OPERATOR, Channel
+from app.hub.commands.row import Row
+from app.hub.events import Invited
+from app.hub.fanout import able, broadcast, others
+from app.hub.lines import Line
+from app.hub.replies import Request
+from app.hub.session import Session
+from app.hub.state import State
+from app.irc import capabilities
+from app.irc import numerics as n
+
+
+def on_invite(hub: State, ask: Request) -> None:
+    if not ask.params:
+        for key in sorted(ask.session.invited):
+            channel = hub.channels.get(key)
+            if channel is not None:
+                ask.numeric(n.RPL_INVITELIST, channel.name)
+        ask.numeric(n.RPL_ENDOFINVITELIST, "End of invitations")
+    elif len(ask.params) == 1:
+        ask.numeric(n.ERR_NEEDMOREPARAMS, "INVITE", "Not enough parameters")
+    else:
+        _check(hub, ask)
+
+
+def _check(hub: State, ask: Request) -> None:
+    session = ask.session
+    target = hub.person(ask.param(0))
+    channel = hub.channel(ask.param(1))
+    if target is None:
+        ask.numeric(n.ERR_NOSUCHNICK, ask.param(0), "No such nickname")
+    elif channel is None:
+        ask.numeric(n.ERR_NOSUCHCHANNEL, ask.param(1), "No such channel")
+    elif session not in channel.members:
+        ask.numeric(n.ERR_NOTONCHANNEL, channel.name, "You are not in that channel")
+    elif "i" in channel.flags and channel.level(session) < LEVELS[OPERATOR]:
+        ask.numeric(n.ERR_CHANOPRIVSNEEDED, channel.name, "You are not a moderator of that channel")
+    elif target in channel.members:
+        ask.numeric(n.ERR_USERONCHANNEL, target.nick, channel.name, "They are already in that channel")
+    else:
+        _invite(hub, ask, target, channel)
+
+
+def _invite(hub: State, ask: Request, target: Session, channel: Channel) -> None:
+    session = ask.session
+    if channel.level(session) >= LEVELS[OPERATOR]:
+        target.invited.add(channel.key)  # others' invitations are only words
+    ask.numeric(n.RPL_INVITING, target.nick, channel.name)
+    if target.away is not None:
+        ask.numeric(n.RPL_AWAY, target.nick, target.away)
+    line = Line("INVITE", (target.nick, channel.name), session.source, time=hub.now)
+    broadcast(hub, line, (target,))
+    broadcast(hub, line, able(others(channel, session), capabilities.INVITE_NOTIFY))
+    hub.events.append(Invited(hub.now, target.nick, channel.name, session.nick))
+
+
+ROWS = {"INVITE": Row(on_invite)}

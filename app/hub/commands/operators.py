@@ -1,0 +1,69 @@
+"""Looking after the hub: OPER, KILL, WALLOPS. https://modern.ircdocs.horse/#operator-messages"""
+
+from __future__ import annotations
+
+import hmac
+
+from app.hub.channel import OPERATOR
+from app.hub.commands.row import Row
+from app.hub.entry import give_rank
+from app.hub.events import Killed, OperatorLogin
+from app.hub.fanout import broadcast, send
+from app.hub.lifecycle import end
+from app.hub.lines import Line
+from app.hub.offers import KICK_LENGTH
+from app.hub.replies import Request
+from app.hub.state import State
+from app.irc import numerics as n
+
+
+def on_oper(hub: State, ask: Request) -> None:
+    session, name = ask.session, ask.param(0)
+    wait = hub.addresses.wait(session.peer, hub.now) if hub.is_limited(session.peer) else 0.0
+    if wait:
+        ask.numeric(n.ERR_PASSWDMISMATCH, f"Too many wrong passwords, try again in {wait:.0f} seconds")
+        return
+    expected = hub.config.operators.get(name)
+    is_right = hmac.compare_digest(ask.param(1).encode(), (expected or "").encode())
+    succeeded = expected is not None and is_right
+    hub.events.append(OperatorLogin(hub.now, session.nick, name, succeeded))
+    if not succeeded:
+        hub.addresses.note_failure(session.peer, hub.now)
+        ask.numeric(n.ERR_PASSWDMISMATCH, "Wrong name or password")
+        return
+    session.is_oper = True
+    session.modes.add("o")
+    ask.numeric(n.RPL_YOUREOPER, "You are now an operator of this hub")
+    ask.send("MODE", session.nick, "+o")
+    give_rank(hub, ask, OPERATOR)
+
+
+def on_kill(hub: State, ask: Request) -> None:
+    session, reason = ask.session, ask.param(1)[:KICK_LENGTH] or "No reason given"
+    target = hub.person(ask.param(0))
+    if target is None:
+        ask.numeric(n.ERR_NOSUCHNICK, ask.param(0), "No such nickname")
+        return
+    if target.is_owner and target is not session and not session.is_oper:
+        ask.numeric(n.ERR_NOPRIVILEGES, "Nobody can remove the host")
+        return
+    hub.events.append(Killed(hub.now, target.nick, session.nick, reason))
+    send(hub, target, "KILL", target.nick, reason, source=session.source)
+    end(hub, target, f"Killed ({session.nick} ({reason}))")
+
+
+def on_wallops(hub: State, ask: Request) -> None:
+    session = ask.session
+    line = Line("WALLOPS", (ask.param(0),), session.source, time=hub.now)
+    listeners = [person for person in hub.nicks.values() if person.modes & {"w", "o"}]
+    if session in listeners:
+        ask.add(line)
+        listeners.remove(session)
+    broadcast(hub, line, listeners)
+
+
+ROWS = {
+    "OPER": Row(on_oper, 2),
+    "KILL": Row(on_kill, 2, operator=True),
+    "WALLOPS": Row(on_wallops, 1, operator=True),
+}

@@ -1,0 +1,68 @@
+"""HUBBUB OWNER <secret>: the hosting window proves that it is the host's. Vendored, ours alone.
+
+Each secret works once; the answer carries the next one, for when the window has to reconnect.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+
+from app.hub.channel import OWNER
+from app.hub.commands.row import Row
+from app.hub.entry import give_rank
+from app.hub.events import OwnerProved
+from app.hub.lifecycle import end
+from app.hub.replies import Request
+from app.hub.state import State
+
+_SECRET_BYTES = 24
+# Nobody mistypes a secret that programs exchange.
+_TRIES = 3
+
+
+def on_hubbub(hub: State, ask: Request) -> None:
+    if ask.param(0).upper() != "OWNER":
+        ask.fail("UNKNOWN_SUBCOMMAND", ask.param(0), "There is only HUBBUB OWNER")
+    elif not ask.session.peer.private and hub.addresses.wait(ask.session.peer, hub.now):
+        ask.fail("TRY_AGAIN_LATER", "OWNER", "Too many wrong secrets, wait a minute")
+    elif (secret := _find(hub, ask.param(1))) is None:
+        _refuse(hub, ask)
+    else:
+        _accept(hub, ask, secret)
+
+
+def _find(hub: State, given: str) -> str | None:
+    found = None
+    for secret in hub.owner_secrets:
+        if hmac.compare_digest(secret.encode(), given.encode()):
+            found = secret
+    return found
+
+
+def _refuse(hub: State, ask: Request) -> None:
+    session = ask.session
+    hub.addresses.note_failure(session.peer, hub.now)
+    ask.fail("INVALID_SECRET", "OWNER", "That is not the host's secret")
+    session.mistakes += 1
+    if session.mistakes >= _TRIES:
+        ask.finish()
+        end(hub, session, "Too many wrong secrets")
+
+
+def _accept(hub: State, ask: Request, secret: str) -> None:
+    session = ask.session
+    before = hub.sessions.get(hub.owner_secrets.pop(secret) or 0)
+    following = secrets.token_urlsafe(_SECRET_BYTES)
+    hub.owner_secrets[following] = session.id
+    if before is not None and before is not session:
+        # its secret is used up by this one: the same window, after its old connection broke
+        end(hub, before, "Replaced by a new connection")
+    hub.events.append(OwnerProved(hub.now, session.id, session.nick))
+    ask.send("HUBBUB", "OWNER", following)
+    if not session.is_owner:
+        session.is_owner = True
+        give_rank(hub, ask, OWNER)
+
+
+ROWS = {"HUBBUB": Row(on_hubbub, 2, before_welcome=True)}

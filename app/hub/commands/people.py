@@ -1,0 +1,110 @@
+"""Asking about people: WHOIS, WHOWAS, ISON, USERHOST. https://modern.ircdocs.horse/#user-based-queries"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.hub.commands.row import Row
+from app.hub.replies import Request
+from app.hub.session import Session
+from app.hub.state import State
+from app.hub.texts import is_this_server
+from app.irc import numerics as n
+from app.irc.capabilities import fill_lines
+from app.irc.names import fold_nick
+
+# A line is 512 bytes; server name and nicknames before a list take up to 150 of them.
+LIST_BUDGET = 350
+USERHOST_NICKS = 5
+
+
+def on_whois(hub: State, ask: Request) -> None:
+    *servers, nick = ask.params[:2] or ("",)
+    if not nick:
+        ask.numeric(n.ERR_NONICKNAMEGIVEN, "No nickname given")
+        return
+    if servers and not (is_this_server(hub, servers[0]) or hub.person(servers[0])):
+        ask.numeric(n.ERR_NOSUCHSERVER, servers[0], "No such server")
+        return
+    target = hub.person(nick)
+    if target is None:
+        ask.numeric(n.ERR_NOSUCHNICK, nick, "No such nickname")
+    else:
+        _tell_person(hub, ask, target)
+    ask.numeric(n.RPL_ENDOFWHOIS, nick, "End of WHOIS")
+
+
+def _tell_person(hub: State, ask: Request, target: Session) -> None:
+    ask.numeric(n.RPL_WHOISUSER, target.nick, target.user, target.host, "*", target.realname)
+    channels = [
+        channel.prefixes(target, every=True) + channel.name
+        for channel in target.channels.values()
+        if channel.is_visible_to(ask.session) and _may_see(ask.session, target)
+    ]
+    if channels:
+        for line in fill_lines(channels, LIST_BUDGET):
+            ask.numeric(n.RPL_WHOISCHANNELS, target.nick, line)
+    ask.numeric(n.RPL_WHOISSERVER, target.nick, hub.server, hub.config.room_name)
+    if target.away is not None:
+        ask.numeric(n.RPL_AWAY, target.nick, target.away)
+    if target.is_owner:
+        ask.numeric(n.RPL_WHOISOPERATOR, target.nick, "is the host")
+    elif target.is_oper:
+        ask.numeric(n.RPL_WHOISOPERATOR, target.nick, "is an operator")
+    if target.peer.secure:
+        ask.numeric(n.RPL_WHOISSECURE, target.nick, "is using a secure connection")
+    idle = str(int(hub.now - target.spoke))
+    ask.numeric(n.RPL_WHOISIDLE, target.nick, idle, str(int(target.connected)), "seconds idle, signon time")
+
+
+def _may_see(asker: Session, target: Session) -> bool:
+    """Who is invisible shows its channels to those who are in one of them."""
+    return "i" not in target.modes or asker is target or bool(asker.channels.keys() & target.channels.keys())
+
+
+def on_whowas(hub: State, ask: Request) -> None:
+    nick, count = ask.param(0), ask.param(1)
+    if not nick:
+        ask.numeric(n.ERR_NONICKNAMEGIVEN, "No nickname given")
+        return
+    key = fold_nick(nick)
+    found = [former for former in hub.whowas if fold_nick(former.nick) == key]
+    if count.isascii() and count.isdecimal() and len(count) < 6 and int(count) > 0:
+        found = found[: int(count)]
+    for former in found:
+        ask.numeric(n.RPL_WHOWASUSER, former.nick, former.user, former.host, "*", former.realname)
+        ask.numeric(n.RPL_WHOISSERVER, former.nick, hub.server, f"until {int(former.until)}")
+    if not found:
+        ask.numeric(n.ERR_WASNOSUCHNICK, nick, "There was no such nickname")
+    ask.numeric(n.RPL_ENDOFWHOWAS, nick, "End of WHOWAS")
+
+
+def on_ison(hub: State, ask: Request) -> None:
+    here = (person.nick for person in _find(hub, ask.params))
+    for line in fill_lines(here, LIST_BUDGET):
+        ask.send(n.RPL_ISON, ask.session.nick, line)
+
+
+def on_userhost(hub: State, ask: Request) -> None:
+    replies = []
+    for person in list(_find(hub, ask.params))[:USERHOST_NICKS]:
+        star = "*" if person.is_oper else ""
+        sign = "+" if person.away is None else "-"
+        replies.append(f"{person.nick}{star}={sign}{person.user}@{person.host}")
+    ask.send(n.RPL_USERHOST, ask.session.nick, " ".join(replies))
+
+
+def _find(hub: State, params: Iterable[str]) -> Iterable[Session]:
+    for param in params:
+        for nick in param.split():
+            person = hub.person(nick)
+            if person is not None:
+                yield person
+
+
+ROWS = {
+    "WHOIS": Row(on_whois),
+    "WHOWAS": Row(on_whowas),
+    "ISON": Row(on_ison, 1),
+    "USERHOST": Row(on_userhost, 1),
+}

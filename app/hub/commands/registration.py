@@ -1,0 +1,105 @@
+"""Becoming somebody and going again: PASS, NICK, USER, PING, PONG, QUIT, ERROR."""
+
+from __future__ import annotations
+
+import re
+
+from app.hub.commands.row import Row
+from app.hub.events import Renamed
+from app.hub.fanout import broadcast
+from app.hub.lifecycle import end, remember, suspect_ghost
+from app.hub.lines import Line
+from app.hub.offers import QUIT_LENGTH, REALNAME_LENGTH, USER_LENGTH
+from app.hub.replies import Request
+from app.hub.state import State, companions
+from app.hub.welcome import try_welcome
+from app.irc import numerics as n
+from app.irc.names import fold_nick, is_nick
+
+_NOT_IN_USER = re.compile(r"[\x00-\x20!@*?:\x7f-\x9f]")
+
+
+def on_pass(hub: State, ask: Request) -> None:
+    if ask.session.welcomed:
+        ask.numeric(n.ERR_ALREADYREGISTERED, "You may not reregister")
+    else:
+        ask.session.password = ask.param(0)
+
+
+def on_nick(hub: State, ask: Request) -> None:
+    session, nick = ask.session, ask.param(0)
+    if not nick:
+        ask.numeric(n.ERR_NONICKNAMEGIVEN, "No nickname given")
+    elif not is_nick(nick):
+        ask.numeric(n.ERR_ERRONEUSNICKNAME, nick, "Erroneous nickname")
+    elif (holder := hub.person(nick)) is not None and holder is not session:
+        suspect_ghost(hub, holder, session)
+        ask.numeric(n.ERR_NICKNAMEINUSE, nick, "Nickname is already in use")
+    elif not session.welcomed:
+        session.nick = nick
+        try_welcome(hub, ask)
+    elif nick != session.nick:
+        _rename(hub, ask, nick)
+
+
+def _rename(hub: State, ask: Request, nick: str) -> None:
+    session, old = ask.session, ask.session.nick
+    line = Line("NICK", (nick,), session.source, time=hub.now)
+    remember(hub, session)
+    del hub.nicks[fold_nick(old)]
+    hub.nicks[fold_nick(nick)] = session
+    session.set_nick(nick)
+    ask.add(line)
+    broadcast(hub, line, companions(session))
+    hub.events.append(Renamed(hub.now, old, nick))
+
+
+def on_user(hub: State, ask: Request) -> None:
+    session = ask.session
+    if session.welcomed or session.user:
+        ask.numeric(n.ERR_ALREADYREGISTERED, "You may not reregister")
+        return
+    user = _NOT_IN_USER.sub("", ask.param(0))[:USER_LENGTH]
+    while len(user.encode()) > USER_LENGTH:
+        user = user[:-1]
+    realname = ask.param(3)[:REALNAME_LENGTH].strip()
+    if not ask.param(0) or not realname:
+        ask.numeric(n.ERR_NEEDMOREPARAMS, "USER", "Not enough parameters")
+    elif not user:
+        ask.numeric(n.ERR_INVALIDUSERNAME, "Your username is not valid")
+    else:
+        session.user, session.realname = user, realname
+        try_welcome(hub, ask)
+
+
+def on_ping(hub: State, ask: Request) -> None:
+    token = ask.param(0)
+    if not token:
+        ask.numeric(n.ERR_NOORIGIN, "No origin specified")
+    else:
+        ask.send("PONG", hub.server, token)
+
+
+def on_pong(hub: State, ask: Request) -> None:
+    """Nothing to do: every line is a sign of life."""
+
+
+def on_quit(hub: State, ask: Request) -> None:
+    said = ask.param(0)[:QUIT_LENGTH]
+    ask.finish()
+    end(hub, ask.session, f"Quit: {said}" if said else "Quit")
+
+
+def on_error(hub: State, ask: Request) -> None:
+    """Clients have nothing to report by this."""
+
+
+ROWS = {
+    "PASS": Row(on_pass, 1, before_welcome=True),
+    "NICK": Row(on_nick, before_welcome=True),
+    "USER": Row(on_user, 4, before_welcome=True),
+    "PING": Row(on_ping, before_welcome=True),
+    "PONG": Row(on_pong, before_welcome=True),
+    "QUIT": Row(on_quit, before_welcome=True),
+    "ERROR": Row(on_error, before_welcome=True),
+}

@@ -1,0 +1,100 @@
+"""Asking the server about itself: MOTD, LUSERS, VERSION, TIME, INFO, ADMIN, HELP, LINKS.
+
+https://modern.ircdocs.horse/#server-queries-and-commands
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from app.hub.commands.row import Row
+from app.hub.replies import Request
+from app.hub.state import State
+from app.hub.texts import HELP, INFO, is_this_server, motd, users
+from app.hub.welcome import tell_isupport
+from app.irc import numerics as n
+
+
+def _is_here(hub: State, ask: Request, server: str) -> bool:
+    """Whether the asker means this server: by name, mask or the nickname of somebody on it."""
+    if not server or is_this_server(hub, server) or hub.person(server) is not None:
+        return True
+    ask.numeric(n.ERR_NOSUCHSERVER, server, "No such server")
+    return False
+
+
+def on_motd(hub: State, ask: Request) -> None:
+    if _is_here(hub, ask, ask.param(0)):
+        motd(hub, ask)
+
+
+def on_lusers(hub: State, ask: Request) -> None:
+    users(hub, ask)
+
+
+def on_version(hub: State, ask: Request) -> None:
+    if _is_here(hub, ask, ask.param(0)):
+        ask.numeric(n.RPL_VERSION, hub.config.version, hub.server, "https://modern.ircdocs.horse")
+        tell_isupport(hub, ask)
+
+
+def on_time(hub: State, ask: Request) -> None:
+    if _is_here(hub, ask, ask.param(0)):
+        ask.numeric(
+            n.RPL_TIME, hub.server, f"{datetime.fromtimestamp(hub.now, UTC):%A %d %B %Y, %H:%M:%S} UTC"
+        )
+
+
+def on_info(hub: State, ask: Request) -> None:
+    if not _is_here(hub, ask, ask.param(0)):
+        return
+    for line in INFO:
+        ask.numeric(n.RPL_INFO, line)
+    ask.numeric(
+        n.RPL_INFO,
+        f"This is {hub.config.version}, up since {datetime.fromtimestamp(hub.created, UTC):%F %T} UTC",
+    )
+    ask.numeric(n.RPL_ENDOFINFO, "End of INFO")
+
+
+def on_admin(hub: State, ask: Request) -> None:
+    if not _is_here(hub, ask, ask.param(0)):
+        return
+    ask.numeric(n.RPL_ADMINME, hub.server, "Who runs this hub")
+    lines = (*hub.config.admin, "The person who opened the room", "Ask whoever has the sign ~", "-")
+    codes = (n.RPL_ADMINLOC1, n.RPL_ADMINLOC2, n.RPL_ADMINEMAIL)
+    for code, line in zip(codes, lines, strict=False):
+        ask.numeric(code, line)
+
+
+def on_help(hub: State, ask: Request) -> None:
+    topic = ask.param(0)
+    lines = HELP.get(topic.upper())
+    if lines is None:
+        ask.numeric(n.ERR_HELPNOTFOUND, topic, "No help on that")
+        return
+    first, *others = lines
+    ask.numeric(n.RPL_HELPSTART, topic, first)
+    for line in others:
+        ask.numeric(n.RPL_HELPTXT, topic, line)
+    ask.numeric(n.RPL_ENDOFHELP, topic, "End of HELP")
+
+
+def on_links(hub: State, ask: Request) -> None:
+    mask = ask.params[-1] if ask.params else "*"
+    if is_this_server(hub, mask):
+        ask.numeric(n.RPL_LINKS, hub.server, hub.server, f"0 {hub.config.room_name}")
+    ask.numeric(n.RPL_ENDOFLINKS, mask, "End of LINKS")
+
+
+ROWS = {
+    "MOTD": Row(on_motd),
+    "LUSERS": Row(on_lusers),
+    "VERSION": Row(on_version),
+    "TIME": Row(on_time),
+    "INFO": Row(on_info),
+    "ADMIN": Row(on_admin),
+    "HELP": Row(on_help),
+    "HELPOP": Row(on_help),
+    "LINKS": Row(on_links),
+}

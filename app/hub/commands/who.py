@@ -1,0 +1,120 @@
+"""WHO and WHOX. https://modern.ircdocs.horse/#who-message and https://ircv3.net/specs/extensions/whox"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from app.hub.channel import Channel
+from app.hub.commands.row import Row
+from app.hub.replies import Request
+from app.hub.session import Session
+from app.hub.state import State
+from app.irc import capabilities
+from app.irc import numerics as n
+from app.irc.masks import matches
+from app.irc.names import CHANNEL_TYPES, fold_nick
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Somebody that WHO tells about; `channel` is where they were found, None for a mask."""
+
+    hub: State
+    person: Session
+    channel: Channel | None
+    flags: str
+    token: str
+
+
+def on_who(hub: State, ask: Request) -> None:
+    mask = ask.param(0)
+    options, percent, rest = ask.param(1).partition("%")
+    fields, _, token = rest.partition(",")
+    for person, channel in _search(hub, ask.session, mask):
+        if "o" in options and not (person.is_oper or person.is_owner):
+            continue
+        found = Found(hub, person, channel, _flags(ask, person, channel), token[:3])
+        if percent:
+            ask.numeric(n.RPL_WHOSPCRPL, *_extended(found, fields))
+        else:
+            _tell(ask, found)
+    ask.numeric(n.RPL_ENDOFWHO, mask, "End of WHO")
+
+
+def _search(hub: State, asker: Session, mask: str) -> Iterable[tuple[Session, Channel | None]]:
+    if mask[:1] in CHANNEL_TYPES and mask:
+        channel = hub.visible_channel(mask, asker)
+        for member in channel.everyone if channel else ():
+            if asker.channels.get(channel.key if channel else "") or "i" not in member.modes:
+                yield member, channel
+        return
+    exact = hub.person(mask)
+    if exact is not None:
+        yield exact, None
+        return
+    folded = fold_nick("*" if mask == "0" else mask)
+    for person in hub.nicks.values():
+        if _may_find(asker, person) and (folded == "*" or _fits(hub, folded, person)):
+            yield person, None
+
+
+def _may_find(asker: Session, person: Session) -> bool:
+    """Who is invisible is found by masks only by those who share a channel."""
+    if "i" not in person.modes or asker is person:
+        return True
+    return bool(asker.channels.keys() & person.channels.keys())
+
+
+def _fits(hub: State, folded: str, person: Session) -> bool:
+    values = (person.nick, person.user, person.host, person.realname, hub.server)
+    return any(matches(folded, fold_nick(value)) for value in values)
+
+
+def _flags(ask: Request, person: Session, channel: Channel | None) -> str:
+    flags = "H" if person.away is None else "G"
+    if person.is_oper:
+        flags += "*"
+    if channel is not None:
+        flags += channel.prefixes(person, every=capabilities.MULTI_PREFIX in ask.session.caps)
+    return flags
+
+
+def _tell(ask: Request, found: Found) -> None:
+    person, channel = found.person, found.channel
+    where = channel.name if channel else "*"
+    ask.numeric(
+        n.RPL_WHOREPLY,
+        where,
+        person.user,
+        person.host,
+        found.hub.server,
+        person.nick,
+        found.flags,
+        f"0 {person.realname}",
+    )
+
+
+# In the order in which WHOX tells them, whatever the order they were asked in.
+_FIELDS: dict[str, Callable[[Found], str]] = {
+    "t": lambda found: found.token or "0",
+    "c": lambda found: found.channel.name if found.channel else "*",
+    "u": lambda found: found.person.user,
+    "i": lambda found: found.person.host,
+    "h": lambda found: found.person.host,
+    "s": lambda found: found.hub.server,
+    "n": lambda found: found.person.nick,
+    "f": lambda found: found.flags,
+    "d": lambda found: "0",
+    "l": lambda found: str(int(found.hub.now - found.person.spoke)),
+    "a": lambda found: "0",
+    "o": lambda found: "n/a",
+    "r": lambda found: found.person.realname,
+}
+
+
+def _extended(found: Found, fields: str) -> list[str]:
+    return [tell(found) for field, tell in _FIELDS.items() if field in fields]
+
+
+ROWS = {"WHO": Row(on_who, 1)}

@@ -1,0 +1,118 @@
+"""From a line to its handler: decoding, the checks common to all commands, the reply's end."""
+
+from __future__ import annotations
+
+from app.hub.commands import TABLE
+from app.hub.lifecycle import end, heard
+from app.hub.limits import WAITING_BYTES, WAITING_LINES, refill
+from app.hub.replies import Request
+from app.hub.session import Session, Waiting
+from app.hub.state import State
+from app.irc import numerics as n
+from app.irc.linebuffer import BODY_LIMIT, Overlong
+from app.irc.message import Message, ParseError, parse
+
+# What a browser says first: a web page must not be able to speak here through its visitor's browser.
+_WEB = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT"})
+# Lines without sense before registration; the eighth ends it, a person with netcat gets that far.
+MISTAKES = 8
+_TLS_HELLO = b"\x16"
+
+
+def take(hub: State, session: Session, data: bytes) -> None:
+    """Take bytes from a session: its lines run as far as its allowance goes, the rest waits."""
+    if session.closed:
+        return
+    heard(hub, session)
+    if data.startswith(_TLS_HELLO) and not session.welcomed:
+        end(hub, session, "This hub does not speak TLS on this connection")
+        return
+    for line in session.buffer.feed(data):
+        session.waiting.append(line)
+        session.waiting_bytes += _size(line)
+    run_waiting(hub, session)
+    if len(session.waiting) > WAITING_LINES or session.waiting_bytes > WAITING_BYTES:
+        end(hub, session, "Excess flood")
+
+
+def run_waiting(hub: State, session: Session) -> None:
+    """Run the lines that wait, as many as the session's allowance is worth."""
+    is_limited = hub.is_limited(session.peer)
+    refill(session, hub.now)
+    while session.waiting:
+        if is_limited and not session.is_owner:
+            if session.allowance < 1:
+                return
+            session.allowance -= 1
+        line = session.waiting.popleft()
+        session.waiting_bytes -= _size(line)
+        run(hub, session, line)
+
+
+def run(hub: State, session: Session, line: Waiting) -> None:
+    """Run one line of a session."""
+    if isinstance(line, Overlong):
+        ask = Request(hub, session, Message(""))
+        ask.numeric(n.ERR_INPUTTOOLONG, "Input line was too long")
+        _note_mistake(hub, session)
+        ask.finish()
+        return
+    try:
+        message = parse(_clean(line).decode(errors="replace"))
+    except ParseError:
+        _note_mistake(hub, session)
+        return
+    ask = Request(hub, session, message)
+    if _is_utf8(line):
+        _call(hub, ask)
+    else:
+        # https://ircv3.net/specs/extensions/utf8-only
+        ask.fail("INVALID_UTF8", "Message rejected: it is not UTF-8")
+        _note_mistake(hub, session)
+    ask.finish()
+
+
+def _call(hub: State, ask: Request) -> None:
+    """The checks that every command shares, then its handler."""
+    session, command = ask.session, ask.message.command
+    row = TABLE.get(command)
+    if row is None:
+        if command in _WEB and not session.welcomed:
+            end(hub, session, "This is a chat server, not a web server")
+            return
+        ask.numeric(n.ERR_UNKNOWNCOMMAND, command, "Unknown command")
+        _note_mistake(hub, session)
+    elif not session.welcomed and not row.before_welcome:
+        ask.numeric(n.ERR_NOTREGISTERED, "You have not registered")
+        _note_mistake(hub, session)
+    elif len(ask.params) < row.min_params:
+        ask.numeric(n.ERR_NEEDMOREPARAMS, command, "Not enough parameters")
+    elif row.operator and not (session.is_oper or session.is_owner):
+        ask.numeric(n.ERR_NOPRIVILEGES, "Permission denied: you are not an operator")
+    else:
+        row.handler(hub, ask)
+
+
+def _note_mistake(hub: State, session: Session) -> None:
+    if session.welcomed or session.closed:
+        return
+    session.mistakes += 1
+    if session.mistakes >= MISTAKES:
+        end(hub, session, "This is an IRC server, and that was not IRC")
+
+
+def _clean(line: bytes) -> bytes:
+    """Without the characters that no line may hold (RFC 2812 section 2.3.1)."""
+    return line.replace(b"\0", b"").replace(b"\r", b"") if b"\0" in line or b"\r" in line else line
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _size(line: Waiting) -> int:
+    return BODY_LIMIT if isinstance(line, Overlong) else len(line)

@@ -1,0 +1,33 @@
+"""The hot path: one line to many sessions. All is decided before; here bytes are picked and appended."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from app.hub.channel import Channel
+from app.hub.lines import Line
+from app.hub.session import Session
+from app.hub.state import State
+
+
+def broadcast(hub: State, line: Line, recipients: Collection[Session]) -> None:
+    """Send a line to sessions; none of them may be in it twice."""
+    rendered = line.rendered
+    for session in recipients:
+        session.outbox.append(rendered[session.shape] or line.render(session.shape))
+    hub.dirty.update(recipients)
+
+
+def others(channel: Channel, session: Session) -> list[Session]:
+    """The members of a channel without one."""
+    return [member for member in channel.everyone if member is not session]
+
+
+def able(recipients: Iterable[Session], capability: str) -> list[Session]:
+    """Those who have a capability enabled."""
+    return [session for session in recipients if capability in session.caps]
+
+
+def send(hub: State, session: Session, command: str, *params: str, source: str | None = None) -> None:
+    """Send one session a line outside of any reply; from the server unless `source` says otherwise."""
+    broadcast(hub, Line(command, params, source or hub.server, time=hub.now), (session,))

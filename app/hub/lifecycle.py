@@ -1,0 +1,115 @@
+"""How sessions end: leaving channels, telling others, freeing the name. And what time does to them."""
+
+from __future__ import annotations
+
+from app.hub.channel import Channel
+from app.hub.events import Quit, Refused
+from app.hub.fanout import broadcast, send
+from app.hub.lines import Line
+from app.hub.session import Session, Stage
+from app.hub.state import Former, State, companions
+from app.irc.names import fold_nick
+
+REGISTRATION_DEADLINE = 30.0
+PING_AFTER = 45.0  # of silence
+PING_WAIT = 45.0  # so that the dead are gone after 90 s
+GHOST_QUIET = 2.0  # of silence, before a holder is asked whether it still lives
+GHOST_WAIT = 5.0
+# The computer slept or the process was stopped: nobody else's silence can be blamed.
+CLOCK_LEAP = 15.0
+
+
+def end(hub: State, session: Session, reason: str, *, error: str | None = None) -> None:
+    """End a session from the hub's side: it is told why, then closed. `error` replaces the usual words."""
+    if session.closed:
+        return
+    send(hub, session, "ERROR", error or f"Closing link: {session.host} ({reason})")
+    forget(hub, session, reason)
+    hub.closing.append(session.id)
+
+
+def forget(hub: State, session: Session, reason: str) -> None:
+    """Take a session out of everything; others see it quit. Its outbox may still be flushed."""
+    if session.closed:
+        return
+    if session.welcomed:
+        line = Line("QUIT", (reason,), session.source, time=hub.now)
+        broadcast(hub, line, companions(session))
+        leave_all(hub, session)
+        remember(hub, session)
+        del hub.nicks[fold_nick(session.nick)]
+        hub.events.append(Quit(hub.now, session.nick, session.peer.address, reason))
+    else:
+        hub.events.append(Refused(hub.now, session.peer.address, reason))
+    session.stage = Stage.CLOSED
+    session.waiting.clear()
+    hub.addresses.record(session.peer, hub.now).sessions -= 1
+    for secret in [secret for secret, holder in hub.owner_secrets.items() if holder == session.id]:
+        hub.owner_secrets[secret] = None  # stays good for the reconnect
+    hub.sessions.pop(session.id, None)
+
+
+def leave_all(hub: State, session: Session) -> None:
+    """Take a session out of its channels without a word."""
+    for channel in list(session.channels.values()):
+        leave(hub, session, channel)
+
+
+def leave(hub: State, session: Session, channel: Channel) -> None:
+    """Take a session out of one channel; a channel that is empty then is gone with all it had."""
+    channel.remove(session)
+    if not channel.members and not channel.permanent:
+        del hub.channels[channel.key]
+
+
+def remember(hub: State, session: Session) -> None:
+    """Keep what WHOWAS tells of a nickname that is given up."""
+    hub.whowas.appendleft(Former(session.nick, session.user, session.host, session.realname, hub.now))
+
+
+def suspect_ghost(hub: State, holder: Session, asker: Session) -> None:
+    """Somebody wants the name of a session at the same address: see soon whether that one still lives."""
+    quiet = hub.now - holder.last_heard >= GHOST_QUIET
+    if holder is not asker and quiet and holder.peer.address == asker.peer.address:
+        _ping(hub, holder, GHOST_WAIT)
+
+
+def heard(hub: State, session: Session) -> None:
+    """A session gave a sign of life."""
+    session.last_heard = hub.now
+    session.ping_deadline = None
+
+
+def check_time(hub: State) -> None:
+    """End what is over its deadline and ping who is silent."""
+    gap = hub.now - hub.last_tick
+    if gap > CLOCK_LEAP or gap < 0:
+        _shift(hub, gap)
+    hub.last_tick = hub.now
+    for session in list(hub.sessions.values()):
+        if session.ping_deadline is not None:
+            if hub.now >= session.ping_deadline:
+                end(hub, session, f"Ping timeout: {hub.now - session.last_heard:.0f} seconds")
+        elif not session.welcomed:
+            if hub.now - session.connected >= REGISTRATION_DEADLINE:
+                end(hub, session, "Registration timed out")
+        elif hub.now - session.last_heard >= PING_AFTER:
+            _ping(hub, session, PING_WAIT)
+    hub.addresses.forget_idle(hub.now)
+
+
+def _ping(hub: State, session: Session, wait: float) -> None:
+    deadline = hub.now + wait
+    if session.ping_deadline is None or deadline < session.ping_deadline:
+        session.ping_deadline = deadline
+        send(hub, session, "PING", hub.server)
+
+
+def _shift(hub: State, gap: float) -> None:
+    """Move every deadline by a leap of the clock."""
+    for session in hub.sessions.values():
+        session.connected += 0 if session.welcomed else gap
+        session.last_heard += gap
+        session.allowance_time = hub.now
+        if session.ping_deadline is not None:
+            session.ping_deadline += gap

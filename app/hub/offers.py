@@ -1,0 +1,78 @@
+"""What the hub says it can: capabilities and the tokens of 005."""
+
+from __future__ import annotations
+
+from app.hub.channel import SPEC
+from app.hub.config import HubConfig
+from app.hub.entry import CHANNELS_PER_SESSION
+from app.irc import capabilities
+from app.irc.isupport import ROOM_TOKEN
+from app.irc.names import CHANNEL_LENGTH, CHANNEL_TYPES, NICK_LENGTH
+
+# name -> value
+CAPABILITIES: dict[str, str] = dict.fromkeys(
+    (
+        capabilities.AWAY_NOTIFY,
+        capabilities.BATCH,
+        capabilities.CAP_NOTIFY,
+        capabilities.ECHO_MESSAGE,
+        capabilities.EXTENDED_JOIN,
+        capabilities.INVITE_NOTIFY,
+        capabilities.LABELED_RESPONSE,
+        capabilities.MESSAGE_TAGS,
+        capabilities.MULTI_PREFIX,
+        capabilities.NO_IMPLICIT_NAMES,
+        capabilities.SERVER_TIME,
+        capabilities.SETNAME,
+        capabilities.STANDARD_REPLIES,
+        capabilities.USERHOST_IN_NAMES,
+        capabilities.ROOM,
+    ),
+    "",
+)
+
+USER_MODES = "iosw"
+# Characters. Each leaves room for the longest source and target on a line of 512 bytes.
+TOPIC_LENGTH = 390
+KICK_LENGTH = 300
+AWAY_LENGTH = 300
+QUIT_LENGTH = 300
+REALNAME_LENGTH = 128
+USER_LENGTH = 18
+KEY_LENGTH = 32
+LIST_ENTRIES = 100  # of each of b, e and I; a line of text each, matched on every join
+TARGETS = 4  # of one message; more is a list for advertising
+MODES_PER_LINE = 20
+
+
+def isupport(config: HubConfig) -> dict[str, str | None]:
+    """The tokens of 005. https://modern.ircdocs.horse/#rplisupport-005"""
+    lists, others = SPEC.lists, (SPEC.always, SPEC.when_set, SPEC.flags)
+    return {
+        "NETWORK": config.room_name,
+        ROOM_TOKEN: config.room,
+        "CASEMAPPING": "ascii",
+        "UTF8ONLY": None,
+        "CHANTYPES": CHANNEL_TYPES,
+        "CHANMODES": ",".join((lists, *others)),
+        "PREFIX": f"({SPEC.ranks}){SPEC.prefixes}",
+        "STATUSMSG": SPEC.prefixes,
+        "EXCEPTS": "e",
+        "INVEX": "I",
+        "MODES": str(MODES_PER_LINE),
+        "MAXLIST": f"{lists}:{LIST_ENTRIES}",
+        "CHANLIMIT": f"{CHANNEL_TYPES}:{CHANNELS_PER_SESSION}",
+        "TARGMAX": "JOIN:,PART:,NAMES:,LIST:,WHOIS:1,KICK:4,"
+        + ",".join(f"{command}:{TARGETS}" for command in ("PRIVMSG", "NOTICE", "TAGMSG")),
+        "ELIST": "CMNTU",
+        "SAFELIST": None,
+        "WHOX": None,
+        "NICKLEN": str(NICK_LENGTH),
+        "USERLEN": str(USER_LENGTH),
+        "NAMELEN": str(REALNAME_LENGTH),
+        "CHANNELLEN": str(CHANNEL_LENGTH),
+        "TOPICLEN": str(TOPIC_LENGTH),
+        "KICKLEN": str(KICK_LENGTH),
+        "AWAYLEN": str(AWAY_LENGTH),
+        "KEYLEN": str(KEY_LENGTH),
+    }

@@ -1,0 +1,88 @@
+"""One request of a session and what it is answered: label and batch are put on at the end.
+
+https://ircv3.net/specs/extensions/labeled-response
+"""
+
+from __future__ import annotations
+
+from app.hub.lines import Line, middle
+from app.hub.session import Session
+from app.hub.state import State
+from app.irc import capabilities
+from app.irc.message import Message, encode_tags
+
+LABEL_LENGTH = 64  # bytes; the specification's limit
+
+
+class Request:
+    """A line from a session together with the replies to it. Handlers answer only through this."""
+
+    __slots__ = ("_hub", "_label", "_lines", "message", "session")
+
+    def __init__(self, hub: State, session: Session, message: Message) -> None:
+        self._hub = hub
+        self.session = session
+        self.message = message
+        self._lines: list[Line] = []
+        label = message.tags.get("label", "")
+        self._label = label if label and len(label.encode()) <= LABEL_LENGTH and _may_label(session) else ""
+
+    @property
+    def params(self) -> tuple[str, ...]:
+        return self.message.params
+
+    def param(self, index: int, default: str = "") -> str:
+        """The parameter at `index`, or `default`."""
+        return self.message.param(index, default)
+
+    def numeric(self, code: str, *params: str) -> None:
+        """Answer with a numeric; the asker's name is put before `params`."""
+        words = tuple(middle(param) for param in params[:-1])
+        self.send(code, self.session.name, *words, *params[-1:])
+
+    def fail(self, code: str, *context: str) -> None:
+        """Answer with FAIL; the last of `context` is the sentence for people.
+
+        https://ircv3.net/specs/extensions/standard-replies
+        """
+        words = tuple(middle(word) for word in context[:-1])
+        self.send("FAIL", middle(self.message.command), code, *words, context[-1])
+
+    def send(self, command: str, *params: str, source: str | None = None) -> None:
+        """Answer with any message; from the server unless `source` says otherwise."""
+        self.add(Line(command, params, source or self._hub.server, time=self._hub.now))
+
+    def add(self, line: Line) -> None:
+        """Answer with a line that others get too: an echo, an own join."""
+        self._lines.append(line)
+
+    def finish(self) -> None:
+        """Put the replies into the session's outbox; a handler that ends its session does so itself."""
+        lines, label = self._lines, self._label
+        self._lines, self._label = [], ""
+        if not label:
+            self._append([line.render(self.session.shape) for line in lines])
+        elif len(lines) <= 1:
+            only = lines[0] if lines else self._own("ACK")
+            self._append([self._render(only, "label", label)])
+        else:
+            reference = self._hub.next_batch()
+            opening = self._own("BATCH", f"+{reference}", capabilities.LABELED_RESPONSE)
+            self._append([self._render(opening, "label", label)])
+            self._append([self._render(line, "batch", reference) for line in lines])
+            self._append([self._own("BATCH", f"-{reference}").render(self.session.shape)])
+
+    def _own(self, command: str, *params: str) -> Line:
+        return Line(command, params, self._hub.server, time=self._hub.now)
+
+    def _render(self, line: Line, tag: str, value: str) -> bytes:
+        return line.render_with(self.session.shape, encode_tags({tag: value})[1:-1])
+
+    def _append(self, data: list[bytes]) -> None:
+        if data:
+            self.session.outbox += data
+            self._hub.dirty.add(self.session)
+
+
+def _may_label(session: Session) -> bool:
+    return capabilities.LABELED_RESPONSE in session.caps and capabilities.BATCH in session.caps

@@ -1,0 +1,98 @@
+"""Everything the hub knows at one moment, and how to find it. What is done with it lives elsewhere."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from app.hub.channel import Channel
+from app.hub.config import HubConfig
+from app.hub.events import HubEvent
+from app.hub.ids import IdMaker
+from app.hub.limits import Addresses
+from app.hub.session import Peer, Session
+from app.irc.names import fold_channel, fold_nick
+
+# A day of a busy room; one entry is some hundred bytes.
+WHOWAS_ENTRIES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """Somebody who had a nickname until `until` (WHOWAS)."""
+
+    nick: str
+    user: str
+    host: str
+    realname: str
+    until: float
+
+
+@dataclass(slots=True, eq=False)
+class State:
+    """The hub's data. `now` is the time of the call that is being served."""
+
+    config: HubConfig
+    created: float
+    now: float
+    password: str | None = None
+    locked: bool = False
+    sessions: dict[int, Session] = field(default_factory=dict)
+    nicks: dict[str, Session] = field(default_factory=dict)  # of those who are welcomed
+    channels: dict[str, Channel] = field(default_factory=dict)
+    owner_secrets: dict[str, int | None] = field(default_factory=dict)  # -> the session it was given to
+    whowas: deque[Former] = field(default_factory=lambda: deque(maxlen=WHOWAS_ENTRIES))
+    addresses: Addresses = field(default_factory=Addresses)
+    ids: IdMaker = field(default_factory=IdMaker)
+    most: int = 0  # the most people at once
+    last_id: int = 0
+    last_batch: int = 0
+    last_tick: float = 0.0
+
+    # for the next drain
+    dirty: set[Session] = field(default_factory=set)  # with something in the outbox
+    closing: list[int] = field(default_factory=list)
+    events: list[HubEvent] = field(default_factory=list)
+
+    @property
+    def server(self) -> str:
+        """The server's name: the source of numerics."""
+        return self.config.server_name
+
+    @property
+    def room(self) -> Channel:
+        """The room that this hub is for."""
+        return self.channels[fold_channel(self.config.room)]
+
+    def person(self, nick: str) -> Session | None:
+        """Who has this nickname."""
+        return self.nicks.get(fold_nick(nick))
+
+    def channel(self, name: str) -> Channel | None:
+        """The channel of this name."""
+        return self.channels.get(fold_channel(name))
+
+    def visible_channel(self, name: str, session: Session) -> Channel | None:
+        """The channel of this name if `session` may know of it and somebody is in it."""
+        channel = self.channel(name)
+        return channel if channel and channel.members and channel.is_visible_to(session) else None
+
+    def is_limited(self, peer: Peer) -> bool:
+        """Whether flood, clone and rate limits count for a connection."""
+        if not self.config.limits or peer.private:
+            return False
+        return self.config.loopback_limits or not peer.loopback
+
+    def next_batch(self) -> str:
+        """A reference for a batch."""
+        self.last_batch += 1
+        return f"{self.last_batch:x}"
+
+
+def companions(session: Session) -> set[Session]:
+    """Everybody who shares a channel with a session, without itself."""
+    found: set[Session] = set()
+    for channel in session.channels.values():
+        found.update(channel.everyone)
+    found.discard(session)
+    return found
