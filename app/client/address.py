@@ -1,12 +1,23 @@
-"""What people type or paste as an address, read into an Address. Knows no network."""
+"""What people type or paste as an address, read into an Address. Knows no network.
+
+An invite link is `hubbub://host:port/room?fp=fingerprint`; the owner's one has `owner=secret` too.
+"""
 
 from __future__ import annotations
 
+import ipaddress
+import re
+import unicodedata
 from dataclasses import dataclass, field
 from enum import Enum
+from urllib.parse import parse_qs, quote, unquote, urlencode
 
 DEFAULT_PORT = 6667
 DEFAULT_TLS_PORT = 6697
+LARGEST_PORT = 65535
+# A pasted book must not be searched for a link.
+LONGEST_TEXT = 10_000
+LONGEST_NAME = 253  # RFC 1035 section 2.3.4
 
 
 class Scheme(Enum):
@@ -26,7 +37,7 @@ class AddressError(ValueError):
 class Address:
     """Where to connect. `explicit_port` is None where none was written; `room` is a channel or ""."""
 
-    host: str
+    host: str  # ASCII; an IPv6 address without brackets
     explicit_port: int | None = None
     scheme: Scheme = Scheme.TYPED
     room: str = ""
@@ -45,11 +56,154 @@ class Address:
             return self.explicit_port
         return DEFAULT_TLS_PORT if self.encrypted else DEFAULT_PORT
 
+    @property
+    def place(self) -> str:
+        """Host and port as people read them; a standard port is left out."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        is_standard = self.port == (DEFAULT_TLS_PORT if self.encrypted else DEFAULT_PORT)
+        return host if is_standard else f"{host}:{self.port}"
+
     def __str__(self) -> str:
-        """The shortest text that parses to the same address, without the owner's secret."""
-        raise NotImplementedError
+        """The shortest text that leads to the same place, without the owner's secret."""
+        if self.scheme is Scheme.TYPED:
+            return self.place
+        bare = self.room if self.room.startswith("##") else self.room.removeprefix("#")
+        room = f"/{quote(bare, safe='')}" if self.room else ""
+        query = f"?{urlencode({'fp': self.fingerprint})}" if self.fingerprint else ""
+        return f"{self.scheme.value}://{self.place}{room}{query}"
+
+
+_LINK = re.compile(r"\b(hubbub|ircs?)://[^\s<>\"]+", re.IGNORECASE)
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+# host:port or an IPv4 address somewhere in a pasted sentence
+_HOST_PORT = re.compile(r"\[[0-9A-Fa-f:.]+(?:%\w+)?\](?::\d+)?|[\w.-]+:\d+|\d{1,3}(?:\.\d{1,3}){3}")
+_LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
+_DOTTED_NUMBER = re.compile(r"[\d.]+")
+_PLACE = re.compile(r"[^/?#]*")
+# What stands around a link or address in prose or mail.
+_AROUND = "<>\"'“”‘’«»()，。,;!"
 
 
 def parse_address(text: str) -> Address:
     """Read a typed or pasted address. Raises AddressError with a sentence."""
-    raise NotImplementedError
+    text = text[:LONGEST_TEXT].strip()
+    link = _LINK.search(text)
+    if link is not None:
+        return _parse_link(link[0].rstrip(_AROUND + "."))
+    scheme = _SCHEME.search(text)
+    if scheme is not None:
+        raise AddressError(
+            f"Addresses that begin with {scheme[1].lower()}:// cannot be joined. "
+            "Type the host's address, such as 192.168.1.42, or paste an invite link."
+        )
+    text = text.strip(_AROUND).strip()
+    if not text:
+        raise AddressError("Type the host's address, or paste an invite link.")
+    if len(text.split()) > 1:
+        text = _find_in_words(text)
+    host, port = _split_port(text.rstrip("/"))
+    return Address(host=_read_host(host), explicit_port=port)
+
+
+def _find_in_words(text: str) -> str:
+    """The one address in a sentence; "host port" as other programs want it counts as one."""
+    words = text.split()
+    if len(words) == 2 and words[1].isdecimal():
+        host = f"[{words[0]}]" if words[0].count(":") > 1 else words[0]
+        return f"{host}:{words[1]}"
+    found = _HOST_PORT.findall(text)
+    if len(found) == 1:
+        return str(found[0])
+    raise AddressError("An address has no spaces in it. Type it like 192.168.1.42 or 192.168.1.42:6667.")
+
+
+def _parse_link(link: str) -> Address:
+    scheme_text, _, rest = link.partition("://")
+    place = _PLACE.match(rest)
+    tail = rest[place.end() :] if place else ""
+    path, _, query = tail.partition("?")
+    host, port = _split_port(place[0].rpartition("@")[2] if place else "")  # a user in a link means nothing
+    room = unquote(path).strip("/").partition(",")[0]
+    if room and room[0] not in "#&":
+        room = f"#{room}"
+    values = parse_qs(query)
+    return Address(
+        host=_read_host(host),
+        explicit_port=port,
+        scheme=Scheme(scheme_text.lower()),
+        room="" if any(char.isspace() or not char.isprintable() for char in room) else room,
+        fingerprint=values.get("fp", [""])[0],
+        owner_secret=values["owner"][0] if "owner" in values else None,
+    )
+
+
+def _split_port(text: str) -> tuple[str, int | None]:
+    """Split host and port; an IPv6 address without brackets has no port."""
+    text = unicodedata.normalize("NFKC", text)
+    if text.startswith("["):
+        host, closing, rest = text[1:].partition("]")
+        if not closing or (rest and not rest.startswith(":")):
+            raise AddressError(f"{text} is not complete: an address in brackets looks like [fe80::1]:6667.")
+        return host, _read_port(rest[1:])
+    if text.count(":") > 1:
+        return text, None
+    host, _, port = text.partition(":")
+    return host, _read_port(port)
+
+
+def _read_port(text: str) -> int | None:
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal()):
+        raise AddressError(f"{text} is not a port. A port is a number from 1 to {LARGEST_PORT}.")
+    # int() of a very long number is slow and refused
+    port = int(text) if len(text) <= 9 else LARGEST_PORT + 1
+    if not 0 < port <= LARGEST_PORT:
+        raise AddressError(f"There is no port {text[:12]}. A port is a number from 1 to {LARGEST_PORT}.")
+    return port
+
+
+def _read_host(text: str) -> str:
+    """Check a host's spelling and bring it into the form that the network uses."""
+    host = text.strip().removesuffix(".")
+    if not host:
+        raise AddressError("The address has no host. Type it like 192.168.1.42 or 192.168.1.42:6667.")
+    if ":" in host:
+        return _read_ipv6(host)
+    if _DOTTED_NUMBER.fullmatch(host):
+        return _read_ipv4(host)
+    return _read_name(host)
+
+
+def _read_ipv6(host: str) -> str:
+    bare, percent, zone = host.partition("%")
+    try:
+        ipaddress.IPv6Address(bare)
+    except ValueError:
+        raise AddressError(f"{host} is no IPv6 address. Check it with the host, letter by letter.") from None
+    if percent and not _LABEL.fullmatch(zone.replace(".", "")):
+        raise AddressError(f"{host} is no IPv6 address: behind the % the name of a network is missing.")
+    return host.lower() if not percent else f"{bare.lower()}%{zone}"
+
+
+def _read_ipv4(host: str) -> str:
+    parts = host.split(".")
+    if len(parts) != 4 or any(not part or len(part) > 3 or int(part) > 255 for part in parts):
+        raise AddressError(f"{host} is no IP address. It has four numbers from 0 to 255, like 192.168.1.42.")
+    return ".".join(str(int(part)) for part in parts)
+
+
+def _read_name(host: str) -> str:
+    try:
+        name = host if host.isascii() else host.encode("idna").decode()
+    except UnicodeError:
+        name = ""
+    labels = name.split(".")
+    if not name or len(name) > LONGEST_NAME or any(not _is_label(label) for label in labels):
+        shown = host if len(host) <= 60 else f"{host[:60]}…"
+        raise AddressError(f"{shown} cannot be an address. Type it like 192.168.1.42 or the computer's name.")
+    return name.lower()
+
+
+def _is_label(label: str) -> bool:
+    return len(label) <= 63 and _LABEL.fullmatch(label) is not None
