@@ -1,0 +1,141 @@
+"""The row of an event, or of a run of comings and goings on one line: small, quiet, an icon and words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+
+from app.client.events import (
+    BanChanged,
+    ChannelModesChanged,
+    Invited,
+    LeaveKind,
+    MemberJoined,
+    MemberLeft,
+    NickChanged,
+    RankChanged,
+    RoomEntered,
+    RoomLeft,
+    TopicChanged,
+)
+from app.models.timeline_entries import (
+    ConnectionLost,
+    ConnectionRestored,
+    EventEntry,
+    Fact,
+    HistoryGap,
+    Note,
+)
+from app.models.timeline_words import clock, describe, summarise, without_isolates
+from app.ui.theme.fonts import TypeRole
+from app.ui.timeline.row import Row, RowContext, RowLook, Target, TargetKind
+from app.ui.timeline.text_block import TextBlock
+
+_ICONS: dict[type, str] = {
+    MemberJoined: "people",
+    MemberLeft: "people",
+    RoomEntered: "people",
+    RoomLeft: "leave",
+    NickChanged: "person",
+    TopicChanged: "edit",
+    RankChanged: "shield",
+    ChannelModesChanged: "settings",
+    BanChanged: "ban",
+    Invited: "plus",
+    ConnectionLost: "wifi-off",
+    ConnectionRestored: "wifi",
+    HistoryGap: "clock",
+    Note: "room",
+}
+_LEAVE_ICONS = {LeaveKind.KICKED: "kick", LeaveKind.BANNED: "ban"}
+_LINE_GAP = 12
+_FOLLOWING_GAP = 0  # opened runs and neighbouring events stand close
+_ICON_X = 8
+_CHEVRON_GAP = 8
+_REACH = 2
+
+
+class EventRow(Row):
+    """One event, or the whole run of `facts` that starts here. `is_open`: the run's lines stand below."""
+
+    entry: EventEntry
+
+    def __init__(
+        self,
+        entry: EventEntry,
+        context: RowContext,
+        day: str,
+        *,
+        facts: tuple[Fact, ...] = (),
+        is_open: bool = False,
+        follows_event: bool = False,
+    ) -> None:
+        super().__init__(entry, context, day)
+        self.runs = len(facts) > 1
+        self.is_open = is_open
+        self._in_run = is_open and not self.runs
+        self.top += _FOLLOWING_GAP if follows_event else _LINE_GAP
+        theme, geometry = self.theme, self.geometry
+        words = summarise(facts) if self.runs else self._words()
+        chevron = theme.scaled(theme.metrics.icon.small)
+        summary = self._add_line(words, geometry.text_width - (chevron + _CHEVRON_GAP if self.runs else 0))
+        if self.runs:
+            width = summary.end.x() + _CHEVRON_GAP + chevron
+            left = geometry.pad_left
+            area = QRectF(left, self.top, geometry.text_x - left + width, summary.height)
+            self.targets.append(Target(TargetKind.TOGGLE_RUN, area))
+        if self.runs and is_open:
+            self._add_line(self._words(), geometry.text_width)
+
+    def _words(self) -> str:
+        """The event itself; in an open run with its time."""
+        words = describe(self.entry.fact)
+        return f"{clock(self.entry.time)}  {words}" if self.is_open else words
+
+    def _add_line(self, words: str, width: float) -> TextBlock:
+        theme = self.theme
+        line_height = theme.line_height(TypeRole.LIST)
+        block = TextBlock(words, theme.font(TypeRole.META), line_height=line_height, width=width)
+        y = self.height if self.pieces else self.top
+        self.add_piece(block, QPointF(self.geometry.text_x, y), theme.colour(self._ink()))
+        self.height = y + block.height
+        return block
+
+    def copied(self) -> str:
+        return without_isolates(self.text)
+
+    def part(self, start: int, end: int) -> str:
+        return without_isolates(super().part(start, end))
+
+    def paint_ground(self, painter: QPainter, y: int, look: RowLook, right: int) -> None:
+        if look.focused:
+            inset = self.theme.metrics.timeline.mention_inset
+            rect = QRectF(inset, y + self.top, right - 2 * inset, self.height - self.top)
+            self.paint_focus(painter, rect.adjusted(0, -_REACH, 0, _REACH))
+
+    def paint(self, painter: QPainter, y: int, look: RowLook) -> None:
+        super().paint(painter, y, look)
+        theme, geometry = self.theme, self.geometry
+        side = theme.scaled(theme.metrics.icon.small)
+        line = theme.line_height(TypeRole.LIST)
+        centre = y + self.top + (line - side) / 2
+        if not self._in_run:
+            x = geometry.pad_left + (geometry.avatar - side) / 2
+            theme.paint_icon(painter, QRectF(x, centre, side, side), self._icon(), self._ink())
+        if self.runs:
+            end = self.pieces[0].block.end
+            x = geometry.text_x + end.x() + _CHEVRON_GAP
+            chevron = QRectF(round(x), centre + end.y(), side, side)
+            ink = "text" if look.hovered else "text3"
+            theme.paint_icon(painter, chevron, "chevron-down" if self.is_open else "chevron-right", ink)
+
+    def _icon(self) -> str:
+        fact = self.entry.fact
+        if isinstance(fact, MemberLeft):
+            return _LEAVE_ICONS.get(fact.kind, "people")
+        if isinstance(fact, Note) and fact.is_error:
+            return "error"
+        return _ICONS[type(fact)]
+
+    def _ink(self) -> str:
+        return "danger_text" if isinstance(self.entry.fact, Note) and self.entry.fact.is_error else "text3"
