@@ -34,7 +34,7 @@ class Connection:
         self.socket = qt_socket
         self.session = 0
         self.closing = False
-        self._owner = owner
+        self._owner: Owner | None = owner
         self._raw = _raw_socket(qt_socket)
         qt_socket.setReadBufferSize(READ_BUFFER)
         qt_socket.readyRead.connect(self._read)
@@ -80,6 +80,7 @@ class Connection:
         if self._raw is not None:
             self._raw.detach()
             self._raw = None
+        self._owner = None  # the socket's end must not end its parent
         self.socket.deleteLater()
 
     def _half_close(self) -> None:
@@ -93,18 +94,21 @@ class Connection:
 
     def _read(self) -> None:
         data = bytes(self.socket.readAll().data())
-        if data and not self.closing:
+        if data and not self.closing and self._owner is not None:
             self._owner.data_arrived(self, data)
 
     def _written(self, _count: int) -> None:
         waiting = self.socket.bytesToWrite()
-        if not self.closing:
+        if not self.closing and self._owner is not None:
             self._owner.backlog_changed(self, waiting)
         elif not waiting:
             self._half_close()
 
     def _ended(self) -> None:
-        self._read()
+        if self._owner is None:
+            return
+        if not self.closing:
+            self._read()  # what came just before the end
         error = self.socket.error()
         by_peer = error in (
             QAbstractSocket.SocketError.RemoteHostClosedError,

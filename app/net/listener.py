@@ -51,13 +51,20 @@ class Listener(QTcpServer):
                 break
         raise ListenError(self._why(endpoint))
 
+    def shut(self) -> None:
+        """Stop listening, for good."""
+        self.close()
+        # The listener may hold the last reference to its parent, whose end would delete it a second time.
+        self._arrived = _turn_away
+        self.deleteLater()
+
     def text(self) -> str:
         """`HOST:PORT` with the port in use."""
         return self.endpoint.text(self.serverPort())
 
     def incomingConnection(self, descriptor: int) -> None:
         """Make the socket of one arrival. An exception would vanish in Qt, so it ends here, in the log."""
-        made = plain_socket(descriptor, self)
+        made = plain_socket(descriptor, self.parent())  # outlives the listener: members are told why it ends
         if made is None:
             return
         try:
@@ -87,7 +94,11 @@ class Listener(QTcpServer):
             self._resume.start()
 
 
-def plain_socket(descriptor: int, parent: QObject) -> QTcpSocket | None:
+def _turn_away(made: QTcpSocket, _endpoint: Endpoint) -> None:
+    made.abort()
+
+
+def plain_socket(descriptor: int, parent: QObject | None) -> QTcpSocket | None:
     """The socket of an arrival; None when it is gone already.
 
     TLS slots in here: a look at the first byte on the bare descriptor (MSG_PEEK) chooses QSslSocket instead.

@@ -78,7 +78,7 @@ class HubServer(QObject):
         self._listeners: list[Listener] = []
         self._connections: dict[int, Connection] = {}
         self._strangers: set[int] = set()
-        self._leaving: set[Connection] = set()  # let go by the hub, not yet by the socket
+        self._leaving: dict[Connection, float] = {}  # let go by the hub, not yet by the socket; until when
         self._capacity: int | None = None
         self._turn_due = False
         self._stopping = False
@@ -89,6 +89,11 @@ class HubServer(QObject):
         self._tick_timer.timeout.connect(self._tick)
         self._goodbye = QTimer(self, singleShot=True)
         self._goodbye.timeout.connect(self._hang_up)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a hub is open or about to end."""
+        return self._hub is not None
 
     @Slot(object, object)
     def start(self, config: HubConfig, endpoints: Iterable[Endpoint]) -> None:
@@ -105,8 +110,7 @@ class HubServer(QObject):
                 listener.open(endpoint)
         except ListenError as error:
             for listener in listeners:
-                listener.close()
-                listener.deleteLater()
+                listener.shut()
             self.failed.emit(str(error))
             return
         self._config = config
@@ -123,8 +127,7 @@ class HubServer(QObject):
             return
         self._stopping = True
         for listener in self._listeners:
-            listener.close()
-            listener.deleteLater()
+            listener.shut()
         self._listeners = []
         self._tick_timer.stop()
         self._guard(0, lambda hub, now: hub.close(reason, now))
@@ -174,7 +177,7 @@ class HubServer(QObject):
         if self._connections.pop(session, None) is not None:
             self._guard(session, lambda hub, now: hub.disconnect(session, reason, now))
         connection.forget()
-        self._leaving.discard(connection)
+        self._leaving.pop(connection, None)
         if self._stopping and not self._leaving:
             self._finish()
 
@@ -185,9 +188,16 @@ class HubServer(QObject):
             made.abort()
             made.deleteLater()
             return
-        connection = Connection(made, self)
         peer = peer_of(made, private=endpoint.private)
-        connection.session = self._hub.connect(peer, self._clock())
+        try:
+            session = self._hub.connect(peer, self._clock())
+        except Exception as bug:
+            self._report(bug)
+            made.abort()
+            made.deleteLater()
+            return
+        connection = Connection(made, self)
+        connection.session = session
         self._connections[connection.session] = connection
         if not (peer.loopback and not self._config.loopback_limits):
             self._strangers.add(connection.session)
@@ -228,6 +238,9 @@ class HubServer(QObject):
 
     def _tick(self) -> None:
         self._guard(0, lambda hub, now: hub.tick(now))
+        overdue = self._clock()
+        for connection in [one for one, until in self._leaving.items() if until < overdue]:
+            connection.abort()
 
     def _turn(self) -> None:
         """Hand out what this turn of the event loop made: one write per socket, the closes, the events."""
@@ -268,10 +281,8 @@ class HubServer(QObject):
     def _let_go(self, connection: Connection) -> None:
         self._connections.pop(connection.session, None)
         self._strangers.discard(connection.session)
-        self._leaving.add(connection)
+        self._leaving[connection] = self._clock() + FLUSH_MS / 1000
         connection.close_gently()
-        if not self._stopping:
-            QTimer.singleShot(FLUSH_MS, connection.socket, connection.socket.abort)
 
     def _hang_up(self) -> None:
         for connection in list(self._leaving):
