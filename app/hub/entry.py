@@ -8,7 +8,7 @@ from app.hub.channel import OPERATOR, OWNER, Channel
 from app.hub.events import Joined
 from app.hub.fanout import able, broadcast, others
 from app.hub.lines import Line
-from app.hub.listing import names_of, topic_of
+from app.hub.listing import end_of_names, names_of, topic_of
 from app.hub.replies import Request
 from app.hub.session import Session
 from app.hub.state import State
@@ -76,6 +76,7 @@ def enter(hub: State, ask: Request, channel: Channel) -> None:
         topic_of(ask, channel)
     if capabilities.NO_IMPLICIT_NAMES not in session.caps:
         names_of(ask, channel)
+        end_of_names(ask, channel.name)
     hub.events.append(Joined(hub.now, session.nick, session.peer.address, channel.name))
 
 

@@ -23,7 +23,7 @@ def topic_of(ask: Request, channel: Channel) -> None:
 
 
 def names_of(ask: Request, channel: Channel) -> None:
-    """Answer with the members of a channel."""
+    """Answer with the members of a channel; end_of_names must follow."""
     caps = ask.session.caps
     every = capabilities.MULTI_PREFIX in caps
     full = capabilities.USERHOST_IN_NAMES in caps
@@ -34,7 +34,6 @@ def names_of(ask: Request, channel: Channel) -> None:
     kind = "@" if "s" in channel.flags else "="
     for line in fill_lines(names, NAMES_BUDGET):
         ask.send(n.RPL_NAMREPLY, ask.session.name, kind, channel.name, line)
-    end_of_names(ask, channel.name)
 
 
 def end_of_names(ask: Request, name: str) -> None:

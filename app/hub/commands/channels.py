@@ -64,33 +64,41 @@ def _joined(hub: State, ask: Request, name: str) -> Channel | None:
 
 
 def on_kick(hub: State, ask: Request) -> None:
-    channel = _joined(hub, ask, ask.param(0))
-    if channel is None:
+    """One channel and some people, or as many channels as people (RFC 2812 section 3.2.8)."""
+    channels, nicks = ask.param(0).split(","), ask.param(1).split(",")
+    if len(channels) == 1:
+        channels *= len(nicks)
+    elif len(channels) != len(nicks):
+        ask.numeric(n.ERR_NEEDMOREPARAMS, "KICK", "Name one channel, or one for each person")
         return
-    if channel.level(ask.session) < LEVELS[OPERATOR]:
-        ask.numeric(n.ERR_CHANOPRIVSNEEDED, channel.name, "You are not a moderator of that channel")
-        return
-    nicks = ask.param(1).split(",")
-    for nick in nicks[:TARGETS]:
-        target = hub.person(nick)
-        if target is None:
-            ask.numeric(n.ERR_NOSUCHNICK, nick, "No such nickname")
-        elif target not in channel.members:
-            ask.numeric(n.ERR_USERNOTINCHANNEL, target.nick, channel.name, "They are not in that channel")
-        elif target.is_owner and target is not ask.session and not ask.session.is_oper:
-            ask.numeric(n.ERR_CHANOPRIVSNEEDED, channel.name, "Nobody can remove the host")
-        else:
-            _kick(hub, ask, channel, target)
+    for name, nick in list(zip(channels, nicks, strict=True))[:TARGETS]:
+        _kick_from(hub, ask, name, nick)
     if len(nicks) > TARGETS:
         ask.numeric(n.ERR_TOOMANYTARGETS, nicks[TARGETS], "Too many targets")
+
+
+def _kick_from(hub: State, ask: Request, name: str, nick: str) -> None:
+    channel = _joined(hub, ask, name)
+    if channel is None:
+        return
+    target = hub.person(nick)
+    if channel.level(ask.session) < LEVELS[OPERATOR]:
+        ask.numeric(n.ERR_CHANOPRIVSNEEDED, channel.name, "You are not a moderator of that channel")
+    elif target is None:
+        ask.numeric(n.ERR_NOSUCHNICK, nick, "No such nickname")
+    elif target not in channel.members:
+        ask.numeric(n.ERR_USERNOTINCHANNEL, target.nick, channel.name, "They are not in that channel")
+    elif target.is_owner and target is not ask.session and not ask.session.is_oper:
+        ask.numeric(n.ERR_CHANOPRIVSNEEDED, channel.name, "Nobody can remove the host")
+    else:
+        _kick(hub, ask, channel, target)
 
 
 def _kick(hub: State, ask: Request, channel: Channel, target: Session) -> None:
     session = ask.session
     reason = ask.param(2)[:KICK_LENGTH] or session.nick
     line = Line("KICK", (channel.name, target.nick, reason), session.source, time=hub.now)
-    if session in channel.members:  # not after kicking oneself first
-        ask.add(line)
+    ask.add(line)
     broadcast(hub, line, others(channel, session))
     leave(hub, target, channel)
     hub.events.append(Kicked(hub.now, target.nick, channel.name, session.nick, reason))
@@ -124,15 +132,11 @@ def _tell_topic(hub: State, ask: Request) -> None:
 
 
 def on_names(hub: State, ask: Request) -> None:
-    if not ask.params:
-        end_of_names(ask, "*")
-        return
     for name in ask.param(0).split(","):
         channel = hub.visible_channel(name, ask.session)
-        if channel is None:
-            end_of_names(ask, name)
-        else:
+        if channel is not None:
             names_of(ask, channel)
+    end_of_names(ask, ask.param(0))
 
 
 ROWS = {

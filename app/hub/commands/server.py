@@ -81,10 +81,8 @@ def on_help(hub: State, ask: Request) -> None:
 
 
 def on_links(hub: State, ask: Request) -> None:
-    mask = ask.params[-1] if ask.params else "*"
-    if is_this_server(hub, mask):
-        ask.numeric(n.RPL_LINKS, hub.server, hub.server, f"0 {hub.config.room_name}")
-    ask.numeric(n.RPL_ENDOFLINKS, mask, "End of LINKS")
+    """Nothing is linked: a hub is one server."""
+    ask.numeric(n.RPL_ENDOFLINKS, ask.params[-1] if ask.params else "*", "End of LINKS")
 
 
 ROWS = {
