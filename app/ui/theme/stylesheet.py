@@ -23,6 +23,7 @@ _BASE = Template("""
 QToolTip { background: $tooltip; color: $on_tooltip; border: 0; padding: 4px 8px; font-size: ${meta}px; }
 QFrame[surface="sheet"] { background: $sheet; border: 1px solid $line; border-radius: ${r_card}px; }
 QFrame[surface="raised"] { background: $raised; border: 1px solid $line_strong; border-radius: ${r_popup}px; }
+QFrame[surface="dialog"] { background: $sheet; border: 1px solid $line_strong; border-radius: ${r_card}px; }
 QFrame[surface="sunken"] { background: $sunken; border: 0; border-radius: ${r_row}px; }
 QFrame[surface="box"] { background: $sheet; border: 1px solid $line; border-radius: ${r_row}px; }
 QFrame[surface="warning"] {
@@ -54,10 +55,13 @@ QPushButton[kind="dangerPrimary"]:hover { background: $danger_hover; border-colo
 QPushButton[kind="tonal"] { min-height: ${h_small}px; padding: 0 11px; background: $accent_tint;
   border-color: transparent; color: $accent_text; font-size: ${list}px; font-weight: 600; }
 QPushButton[kind="tonal"]:hover { background: $accent_tint_hover; }
-QPushButton[kind="link"] { min-height: ${h_link}px; padding: 0 3px; background: transparent;
+QPushButton[kind="link"] { min-height: ${h_link}px; padding: 0; background: transparent;
   border-color: transparent; color: $accent_text; font-size: ${list}px; font-weight: 500; text-align: left; }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"][bold="true"] { font-weight: 600; }
+QFrame[surface="warning"] QPushButton[kind="link"] { color: $warning_text; }
+QFrame[surface="success"] QPushButton[kind="link"] { color: $success_text; }
+QFrame[surface="danger"] QPushButton[kind="link"] { color: $danger_text; }
 QPushButton[kind="link"]:disabled { color: $text3; }
 QPushButton[small="true"] { min-height: ${h_small}px; padding: 0 9px; font-size: ${meta}px; }
 """)
@@ -65,7 +69,8 @@ QPushButton[small="true"] { min-height: ${h_small}px; padding: 0 9px; font-size:
 _FIELDS = Template("""
 QLineEdit, QPlainTextEdit[field="true"], QComboBox { min-height: ${h_field}px; padding: 0 10px;
   border: 1px solid $control_border; border-radius: ${r_field}px; background: $raised; color: $text;
-  font-size: ${message}px; selection-background-color: $selection; selection-color: $on_selection; }
+  font-size: ${message}px; selection-background-color: $selection; selection-color: $on_selection;
+  placeholder-text-color: $placeholder; }
 QLineEdit:focus, QPlainTextEdit[field="true"]:focus, QComboBox:focus {
   border: 2px solid $focus_ring; padding: 0 9px; min-height: ${h_field_focus}px; }
 QLineEdit[bad="true"] { border: 2px solid $danger; padding: 0 9px; min-height: ${h_field_focus}px; }

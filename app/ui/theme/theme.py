@@ -59,6 +59,7 @@ class Theme(QObject):
 
     def __init__(self, resources: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.resources = resources
         raw = json.loads((resources / "themes" / "tokens.json").read_text(encoding="utf-8"))
         self.metrics: Metrics = load_metrics(raw)
         self._tables = {scheme: load_colours(raw, scheme) for scheme in ("light", "dark")}

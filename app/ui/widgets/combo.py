@@ -18,6 +18,9 @@ class ComboBox(QComboBox):
         super().__init__(parent)
         self._theme = theme
         self.setAccessibleName(name)
+        # a long entry is shortened in the closed box and shown whole in the open list
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

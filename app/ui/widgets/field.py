@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.ui.theme.fonts import TypeRole
@@ -10,7 +11,6 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.labels import IconLabel, Label
 
 _LABEL_GAP = 6
-_NOTE_GAP = 8
 
 
 class ErrorLine(QWidget):
@@ -38,6 +38,10 @@ class ErrorLine(QWidget):
         """Say `text`, or nothing if it is empty."""
         self._words.setText(text)
         self.setVisible(bool(text))
+        if text:
+            spoken = QAccessibleAnnouncementEvent(self, text)
+            spoken.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+            QAccessible.updateAccessibility(spoken)
 
 
 class Field(QWidget):

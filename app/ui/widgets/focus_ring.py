@@ -34,15 +34,15 @@ class FocusRing(QWidget):
         self._target = target
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        target.installEventFilter(self)
-        self._follow()
+        self.follow()
         self.raise_()
         self.show()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._target and event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
-            self._follow()
-        return False
+    def follow(self) -> None:
+        """Go where the target is now."""
+        stroke = self._theme.metrics.stroke
+        away = stroke.focus + stroke.focus_offset
+        self.setGeometry(self._target.geometry().adjusted(-away, -away, away, away))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         stroke = self._theme.metrics.stroke.focus
@@ -53,11 +53,6 @@ class FocusRing(QWidget):
         inset = stroke / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
 
-    def _follow(self) -> None:
-        stroke = self._theme.metrics.stroke
-        away = stroke.focus + stroke.focus_offset
-        self.setGeometry(self._target.geometry().adjusted(-away, -away, away, away))
-
 
 class RingKeeper(QObject):
     """Gives one control its ring while it has a visible focus. A child of the control."""
@@ -67,6 +62,7 @@ class RingKeeper(QObject):
         self._theme = theme
         self._target = target
         self._ring: FocusRing | None = None
+        # the only filter: one that were installed while Qt walks through them would make it begin again
         target.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -77,6 +73,8 @@ class RingKeeper(QObject):
                 self._drop()
         elif event.type() == QEvent.Type.Hide:
             self._drop()
+        elif self._ring is not None and event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+            self._ring.follow()
         return False
 
     def _show(self) -> None:

@@ -58,7 +58,7 @@ class QuestionSheet(QWidget):
         self._before = over.window().focusWidget()
         self._field: Field | None = None
         self._buttons: dict[str, Button] = {}
-        self._card = Card("raised", self)
+        self._card = Card("dialog", self)
         self._card.setAccessibleName(question.title)
         self._fill(question)
         over.installEventFilter(self)
@@ -146,7 +146,8 @@ class QuestionSheet(QWidget):
 
     def _first_focus(self) -> None:
         first = self._buttons.get(CANCEL) or next(iter(self._buttons.values()))
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        # the ring shows which answer Enter gives, also after a click has opened the question
+        first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_clicked(self) -> None:
         sender = self.sender()

@@ -1,0 +1,146 @@
+"""The rooms this person hosted or joined last, newest first, as a Qt model.
+
+Owns their order, number and wording; knows neither where they are stored nor how they are drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from enum import IntEnum
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QDate,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+# Fits the start window without scrolling far; UI.md asks for the last ten.
+MAX_RECENT = 10
+
+_ROOT = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class RecentRoom:
+    """One room. `last_used` is in seconds since 1970 (UTC); `offline`: it did not answer the last time."""
+
+    name: str
+    address: str
+    hosted: bool
+    last_used: float
+    offline: bool = False
+
+
+class RecentRole(IntEnum):
+    """What a row answers beside its name (DisplayRole) and its AccessibleTextRole."""
+
+    ROOM = Qt.ItemDataRole.UserRole + 1
+    DETAIL = Qt.ItemDataRole.UserRole + 2
+
+
+class RecentRooms(QAbstractListModel):
+    """At most ten RecentRooms; the same room (address and who hosts) is listed once.
+
+    `today` tells the local date; it is asked each time a row is read, so "today" stays true after midnight.
+    """
+
+    def __init__(
+        self,
+        rooms: Iterable[RecentRoom] = (),
+        parent: QObject | None = None,
+        *,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        super().__init__(parent)
+        self._today = today
+        newest_first = sorted(rooms, key=lambda room: room.last_used, reverse=True)
+        self._rooms: list[RecentRoom] = newest_first[:MAX_RECENT]
+
+    def add(self, room: RecentRoom) -> None:
+        """Put `room` where its time belongs; an older entry of the same room goes."""
+        for row, other in enumerate(self._rooms):
+            if _identity(other) == _identity(room):
+                self.remove(row)
+                break
+        at = sum(other.last_used > room.last_used for other in self._rooms)
+        if at >= MAX_RECENT:
+            return
+        if len(self._rooms) >= MAX_RECENT:
+            self.remove(MAX_RECENT - 1)
+        self.beginInsertRows(_ROOT, at, at)
+        self._rooms.insert(at, room)
+        self.endInsertRows()
+
+    def remove(self, row: int) -> None:
+        """Forget the room in `row`; raises IndexError."""
+        self.room_at(row)
+        self.beginRemoveRows(_ROOT, row, row)
+        del self._rooms[row]
+        self.endRemoveRows()
+
+    def mark_offline(self, row: int, offline: bool = True) -> None:
+        """Remember whether the room in `row` answered; raises IndexError."""
+        self._rooms[row] = replace(self.room_at(row), offline=offline)
+        self.dataChanged.emit(self.index(row), self.index(row))
+
+    def room_at(self, row: int) -> RecentRoom:
+        """The room in `row`; raises IndexError."""
+        if not 0 <= row < len(self._rooms):
+            raise IndexError(row)
+        return self._rooms[row]
+
+    def to_list(self) -> list[RecentRoom]:
+        """All rooms, newest first."""
+        return list(self._rooms)
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rooms)
+
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if not index.isValid() or not 0 <= index.row() < len(self._rooms):
+            return None
+        room = self._rooms[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return room.name
+        if role == RecentRole.ROOM:
+            return room
+        if role == RecentRole.DETAIL:
+            return " · ".join(self._facts(room))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join([room.name, *self._facts(room)])
+        return None
+
+    def _facts(self, room: RecentRoom) -> list[str]:
+        facts = [room.address, self._when(room.last_used)]
+        if room.hosted:
+            return [QCoreApplication.translate("RecentRooms", "Hosted by you"), *facts]
+        if room.offline:
+            return [QCoreApplication.translate("RecentRooms", "Offline"), *facts]
+        return facts
+
+    def _when(self, seconds: float) -> str:
+        today = self._today()
+        used = datetime.fromtimestamp(seconds, UTC).astimezone().date()
+        days = (today - used).days
+        if days <= 0:
+            return QCoreApplication.translate("RecentRooms", "today")
+        if days == 1:
+            return QCoreApplication.translate("RecentRooms", "yesterday")
+        words = QCoreApplication.translate("RecentRooms", "d MMMM", "day and month, for QLocale.toString")
+        if used.year != today.year:
+            words = QCoreApplication.translate("RecentRooms", "d MMMM yyyy", "for QLocale.toString")
+        return QLocale().toString(QDate(used.year, used.month, used.day), words)
+
+
+def _identity(room: RecentRoom) -> tuple[str, bool]:
+    # a hosted room is the same one under whatever address this computer has today
+    return (room.name.casefold(), True) if room.hosted else (room.address.casefold(), False)

@@ -1,0 +1,171 @@
+"""The card that opens a room: its name, perhaps a password, port and network under Advanced."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.start.card_head import card_head
+from app.ui.start.requests import suggested_room_name
+from app.ui.start.tile import HostTile
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+from app.ui.widgets.buttons import Button, ButtonKind
+from app.ui.widgets.card import Card
+from app.ui.widgets.combo import ComboBox
+from app.ui.widgets.field import Field
+from app.ui.widgets.labels import Label
+from app.ui.widgets.password_field import PasswordField
+
+HostField = Literal["room", "password", "port", "interface", "name"]
+
+
+class HostCard(Card):
+    """Fields of a room to open.
+
+    Signals:
+        submitted(): the button or Enter in a field was pressed.
+    """
+
+    submitted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("sheet", parent)
+        self._theme = theme
+        self._follows_name = True
+        self.room = Field(theme, self.tr("Room name"))
+        self.password = PasswordField(
+            theme, self.tr("Password"), optional=self.tr("optional"), placeholder=self.tr("None")
+        )
+        self._reach = Label("", TypeRole.META, "text3", wrap=True)
+        self.advanced = Button(theme, self.tr("Advanced"), ButtonKind.LINK)
+        self.advanced.setCheckable(True)
+        self.button = Button(theme, self.tr("Host room"), ButtonKind.PRIMARY)
+        self.port = Field(theme, self.tr("Port"), placeholder=self.tr("6667 or next free"))
+        self.interface = ComboBox(theme, self.tr("Network"))
+        self._network = self._make_network()
+        self._details = QWidget()
+        self._pairs: list[QBoxLayout] = []
+        self._lay_out()
+        self._connect()
+        self.set_interfaces(())
+        self._on_advanced(False)
+        self._on_password()
+
+    def follow_name(self, name: str) -> None:
+        """Offer a room name for the person, unless they have typed one."""
+        if self._follows_name:
+            self.room.set_text(suggested_room_name(name, self.tr("{name}’s room")))
+
+    def set_interfaces(self, interfaces: Sequence[tuple[str, str]]) -> None:
+        """Offer (label, address) pairs beside "all networks", which comes first."""
+        chosen = self.chosen_interface()
+        self.interface.clear()
+        self.interface.addItem(self.tr("All networks"), None)
+        for label, address in interfaces:
+            self.interface.addItem(
+                self.tr("{label} · {address}").format(label=label, address=address), address
+            )
+        self.interface.setCurrentIndex(max(0, self.interface.findData(chosen)))
+
+    def chosen_interface(self) -> str | None:
+        """The address to listen on, None for all."""
+        address = self.interface.currentData()
+        return address if isinstance(address, str) else None
+
+    def show_error(self, field: HostField, text: str) -> None:
+        """Say `text` beside a field, opening Advanced for those in it."""
+        target = {"room": self.room, "password": self.password}.get(field, self.port)
+        if target is self.port:
+            self.advanced.setChecked(True)
+        target.set_error(text)
+        target.edit.setFocus()
+
+    def clear_errors(self) -> None:
+        """All fields are well."""
+        for field in (self.room, self.password, self.port):
+            field.set_error("")
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Put the fields of a pair below each other where there is no room beside each other."""
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        for pair in self._pairs:
+            pair.setDirection(direction)
+
+    def _make_network(self) -> QWidget:
+        network = QWidget()
+        column = QVBoxLayout(network)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        label = Label(self.tr("Network"), TypeRole.LABEL, "text2")
+        label.setBuddy(self.interface)
+        column.addWidget(label)
+        column.addWidget(self.interface)
+        column.addStretch()
+        return network
+
+    def _lay_out(self) -> None:
+        spacing, pad = self._theme.metrics.spacing, self._theme.metrics.start.card_pad
+        column = QVBoxLayout(self)
+        column.setContentsMargins(pad, pad, pad, pad)
+        column.setSpacing(0)
+        head = card_head(
+            self._theme,
+            HostTile(self._theme),
+            self.tr("Host a room"),
+            self.tr("Open the door. It closes when you leave."),
+        )
+        column.addLayout(head)
+        column.addSpacing(18)
+        column.addLayout(self._pair(self.room, self.password, (27, 20)))
+        column.addSpacing(spacing.one)
+        column.addWidget(self._reach)
+        inner = QVBoxLayout(self._details)
+        inner.setContentsMargins(0, spacing.one_half, 0, 0)
+        inner.addLayout(self._pair(self.port, self._network, (20, 27)))
+        column.addWidget(self._details)
+        column.addSpacing(spacing.two)
+        column.addStretch(1)
+        foot = QHBoxLayout()
+        foot.addWidget(self.advanced)
+        foot.addStretch()
+        foot.addWidget(self.button)
+        column.addLayout(foot)
+
+    def _pair(self, left: QWidget, right: QWidget, shares: tuple[int, int]) -> QBoxLayout:
+        pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        pair.setSpacing(self._theme.metrics.spacing.one_half)
+        pair.addWidget(left, shares[0])
+        pair.addWidget(right, shares[1])
+        self._pairs.append(pair)
+        return pair
+
+    def _connect(self) -> None:
+        self.button.clicked.connect(self.submitted)
+        for field in (self.room, self.password, self.port):
+            field.submitted.connect(self.submitted)
+        self.room.edited.connect(self._on_room_edited)
+        self.password.edit.textChanged.connect(self._on_password)
+        self.advanced.toggled.connect(self._on_advanced)
+
+    @Slot(str)
+    def _on_room_edited(self, text: str) -> None:
+        # an emptied field offers a name again
+        self._follows_name = not text
+
+    @Slot()
+    def _on_password(self) -> None:
+        self._reach.setText(
+            self.tr("Only people who know the password can join.")
+            if self.password.text()
+            else self.tr("Everyone who can reach this computer can join.")
+        )
+
+    @Slot(bool)
+    def _on_advanced(self, shown: bool) -> None:
+        self._details.setVisible(shown)
+        icon = "chevron-down" if shown else "chevron-right"
+        self.advanced.setIcon(self._theme.icon(icon, "accent_text", "accent_text"))

@@ -1,0 +1,186 @@
+"""The card that joins a room: one address; what is under way, what went wrong and what to do about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.start.card_head import card_head
+from app.ui.start.tile import JoinTile
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+from app.ui.widgets.buttons import Button, ButtonKind
+from app.ui.widgets.card import Card
+from app.ui.widgets.dots import Dots
+from app.ui.widgets.field import Field
+from app.ui.widgets.labels import ElidedLabel
+from app.ui.widgets.password_field import PasswordField
+
+# Shorter waits than this are not worth a flicker.
+CONNECTING_SHOWN_AFTER_MS = 300
+
+
+class JoinCard(Card):
+    """The address field and the states of an attempt.
+
+    Signals:
+        submitted(): the button or Enter in a field was pressed.
+        cancelled(): the attempt under way is not wanted any more.
+        name_taken(str): the offered name was accepted.
+    """
+
+    submitted = Signal()
+    cancelled = Signal()
+    name_taken = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("sheet", parent)
+        self._theme = theme
+        self._offered = ""
+        self.tile = JoinTile(theme)
+        self.address = Field(
+            theme,
+            self.tr("Address"),
+            hint=self.tr("Ask the host: it is at the top of their room."),
+            placeholder=self.tr("192.168.1.24 or a pasted message"),
+        )
+        self.password = PasswordField(theme, self.tr("Password"))
+        self.password.hide()
+        self.button = Button(theme, "", ButtonKind.PRIMARY)
+        self.cancel = Button(theme, self.tr("Cancel"))
+        self.offer = Button(theme, "", ButtonKind.TONAL)
+        self.offer.hide()
+        self._dots = Dots(theme)
+        self._progress = ElidedLabel("", TypeRole.LIST, "text2", mode=Qt.TextElideMode.ElideMiddle)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(CONNECTING_SHOWN_AFTER_MS)
+        self._timer.timeout.connect(self._show_progress)
+        self._lay_out()
+        self._connect()
+        self.set_idle()
+        self.clear_errors()
+        self._on_address("")
+
+    def start(self, address: str) -> None:
+        """An attempt has begun: after 300 ms say so, with the address and Cancel."""
+        self.clear_errors()
+        self._progress.set_full_text(self.tr("Connecting to {address}…").format(address=address))
+        self._timer.start()
+
+    def set_idle(self) -> None:
+        """No attempt is under way."""
+        self._timer.stop()
+        had_focus = self.cancel.hasFocus()
+        for widget in (self._dots, self._progress, self.cancel):
+            widget.hide()
+        self.button.show()
+        if had_focus:
+            self.button.setFocus()
+
+    def show_error(self, field: Field, text: str) -> None:
+        """Say `text` beside `field` and offer to try again."""
+        self.set_idle()
+        field.set_error(text)
+        field.edit.setFocus()
+        self.button.setText(self.tr("Try again"))
+
+    def ask_password(self, text: str) -> None:
+        """The room has a password: show the field and, if not empty, `text` as what is wrong with it."""
+        self.set_idle()
+        self.password.show()
+        self.password.set_error(text)
+        self.password.edit.setFocus()
+
+    def offer_name(self, name: str) -> None:
+        """Offer to join as `name` with one click."""
+        self.set_idle()
+        self._offered = name
+        self.offer.setText(self.tr("Join as {name}").format(name=name))
+        self.offer.show()
+        self.offer.setFocus()
+
+    def clear_errors(self) -> None:
+        """All is well again, as far as is known."""
+        self.address.set_error("")
+        self.password.set_error("")
+        self.offer.hide()
+        self.button.setText(self.tr("Join"))
+
+    def is_waiting(self) -> bool:
+        """Whether Cancel is on show."""
+        return not self.cancel.isHidden()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.is_waiting():
+            self.cancelled.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        spacing, pad = self._theme.metrics.spacing, self._theme.metrics.start.card_pad
+        column = QVBoxLayout(self)
+        column.setContentsMargins(pad, pad, pad, pad)
+        column.setSpacing(0)
+        column.addLayout(
+            card_head(self._theme, self.tile, self.tr("Join a room"), self.tr("Someone else is hosting."))
+        )
+        column.addSpacing(18)
+        column.addWidget(self.address)
+        column.addSpacing(spacing.one_half)
+        column.addWidget(self.password)
+        column.addSpacing(spacing.half)
+        column.addStretch(1)
+        foot = QHBoxLayout()
+        foot.setSpacing(spacing.one)
+        foot.addWidget(self._dots)
+        foot.addWidget(self._progress, 1)
+        foot.addWidget(self.offer)
+        foot.addStretch()
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.button)
+        column.addLayout(foot)
+
+    def _connect(self) -> None:
+        self.button.clicked.connect(self.submitted)
+        self.cancel.clicked.connect(self.cancelled)
+        self.offer.clicked.connect(self._on_offer)
+        self.address.submitted.connect(self.submitted)
+        self.password.submitted.connect(self.submitted)
+        self.address.edit.textChanged.connect(self._on_address)
+        self.address.edited.connect(self._on_edited)
+        self.password.edited.connect(self._on_edited)
+
+    @Slot()
+    def _show_progress(self) -> None:
+        had_focus = self.button.hasFocus()
+        self.offer.hide()
+        self.button.hide()
+        for widget in (self._dots, self._progress, self.cancel):
+            widget.show()
+        if had_focus:
+            self.cancel.setFocus()
+
+    @Slot(str)
+    def _on_address(self, text: str) -> None:
+        # addresses are monospaced everywhere, the hint in an empty field is not one
+        mono = "true" if text else "false"
+        if self.address.edit.property("mono") != mono:
+            self.address.edit.setProperty("mono", mono)
+            self.address.edit.style().unpolish(self.address.edit)
+            self.address.edit.style().polish(self.address.edit)
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self.button.setText(self.tr("Join"))
+        if self.sender() is self.address:
+            # another address is another room: its password is another one
+            self.password.hide()
+            self.password.set_text("")
+            self.offer.hide()
+
+    @Slot()
+    def _on_offer(self) -> None:
+        self.offer.hide()
+        self.name_taken.emit(self._offered)

@@ -1,0 +1,54 @@
+"""Your name, with the drop that others will see, live."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.theme.theme import Theme
+from app.ui.widgets.field import Field
+from app.ui.widgets.labels import DropLabel
+
+_LABEL_HEIGHT = 22  # the line over the field and its gap, at 100 % text
+_OVERHANG = 2  # the drop is that much higher than the field, on each side
+
+
+class NameBox(QWidget):
+    """The one field that both cards share.
+
+    Signals:
+        changed(str): the name is another one now, typed or set.
+        submitted(): Enter was pressed in it.
+    """
+
+    changed = Signal(str)
+    submitted = Signal()
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = Field(theme, self.tr("Your name"))
+        self.drop = DropLabel(theme, size=theme.metrics.avatar.profile)
+        # the drop stays beside the line of input when an error grows below it
+        beside = QVBoxLayout()
+        beside.setSpacing(0)
+        beside.addSpacing(theme.scaled(_LABEL_HEIGHT) - _OVERHANG)
+        beside.addWidget(self.drop)
+        beside.addStretch()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.metrics.spacing.one_half)
+        row.addLayout(beside)
+        row.addWidget(self.field, 1, Qt.AlignmentFlag.AlignTop)
+        self.field.edit.textChanged.connect(self._on_changed)
+        self.field.submitted.connect(self.submitted)
+        self.field.set_text(name)
+        self.drop.set_name(name)
+
+    def name(self) -> str:
+        """The name without spaces around it."""
+        return self.field.text().strip()
+
+    @Slot(str)
+    def _on_changed(self, text: str) -> None:
+        self.drop.set_name(text)
+        self.changed.emit(text.strip())

@@ -1,0 +1,346 @@
+"""The first page: who you are, host or join, and the rooms of last time.
+
+It checks what was typed with the callables it was given, emits requests, and shows what it is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QIcon, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.models.recents import RecentRooms
+from app.ui.start.host_card import HostCard, HostField
+from app.ui.start.join_card import JoinCard
+from app.ui.start.name_box import NameBox
+from app.ui.start.recent_list import RecentList
+from app.ui.start.requests import HostRequest, JoinRequest, port_from
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+from app.ui.widgets.field import Field
+from app.ui.widgets.labels import Label
+
+JoinField = Literal["address", "name", "password"]
+Check = Callable[[str], str | None]
+
+_LOGO = 48
+# Below this width (at 100 % text) two cards have no room beside each other.
+_TWO_COLUMNS_FROM = 700
+
+
+@dataclass(frozen=True, slots=True)
+class StartChecks:
+    """What may be typed: each takes the text and returns a sentence about what is wrong, or None."""
+
+    name: Check
+    address: Check
+    room: Check
+
+
+class StartPage(QWidget):
+    """The page as a whole.
+
+    Signals:
+        host_requested(HostRequest), join_requested(JoinRequest): what was typed is well and wanted.
+        recent_activated(int): a row of the recent rooms was chosen; the name in the field is well.
+        cancel_requested(): the attempt under way is not wanted any more.
+        name_changed(str): another name was typed.
+    """
+
+    host_requested = Signal(HostRequest)
+    join_requested = Signal(JoinRequest)
+    recent_activated = Signal(int)
+    cancel_requested = Signal()
+    name_changed = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        recents: RecentRooms,
+        checks: StartChecks,
+        *,
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._checks = checks
+        self._recents = recents
+        self._busy = False
+        self._was_shown = False
+        # what has just grown has its place only after the layouts have run
+        self._reveal_soon = QTimer(self)
+        self._reveal_soon.setSingleShot(True)
+        self._reveal_soon.timeout.connect(self._reveal_now)
+        self.name_box = NameBox(theme, name)
+        self.host_card = HostCard(theme)
+        self.join_card = JoinCard(theme)
+        self.recent_list = RecentList(theme, recents)
+        self._recent_head = Label(self.tr("Recent"), TypeRole.LIST_UNREAD)
+        self._recent_head.setBuddy(self.recent_list)
+        self._to_reveal: QWidget = self.name_box
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._column = QWidget()
+        self._scroll = QScrollArea()
+        self._logo = QLabel()
+        self._lay_out()
+        self._connect()
+        self._on_name(self.name_box.name())
+        self._on_recents()
+        self._resize()
+
+    # -- what the page is told
+
+    def set_name(self, name: str) -> None:
+        """Put a name into the field."""
+        self.name_box.field.set_text(name)
+
+    def set_interfaces(self, interfaces: Sequence[tuple[str, str]]) -> None:
+        """Offer these (label, address) under Advanced."""
+        self.host_card.set_interfaces(interfaces)
+
+    def set_busy(self, busy: bool) -> None:
+        """While busy nothing new can be asked; False also takes "Connecting" away."""
+        self._busy = busy
+        if not busy:
+            self.join_card.set_idle()
+
+    def show_connecting(self, address: str) -> None:
+        """An attempt to reach `address` has begun."""
+        self.set_busy(True)
+        self.join_card.start(address)
+
+    def show_join_error(self, text: str, *, field: JoinField = "address") -> None:
+        """The attempt failed; say why beside the field that it is about."""
+        self.set_busy(False)
+        if field == "password":
+            self.join_card.ask_password("")
+        fields = {
+            "address": self.join_card.address,
+            "name": self.name_box.field,
+            "password": self.join_card.password,
+        }
+        self.join_card.show_error(fields[field], text)
+        self._reveal(fields[field])
+
+    def show_host_error(self, text: str, *, field: HostField = "room") -> None:
+        """The room could not be opened; say why beside the field that it is about."""
+        self.set_busy(False)
+        if field == "name":
+            self._complain(self.name_box.field, text)
+        else:
+            self.host_card.show_error(field, text)
+            self._reveal(self.host_card)
+
+    def ask_password(self, text: str = "") -> None:
+        """The room has a password: show its field, with `text` beside it if there is one."""
+        self.set_busy(False)
+        self.join_card.ask_password(text)
+        self._reveal(self.join_card.password)
+
+    def offer_name(self, name: str, text: str) -> None:
+        """The name is in use: say `text` beside it and offer `name` with one click."""
+        self.set_busy(False)
+        self.name_box.field.set_error(text)
+        self.join_card.offer_name(name)
+
+    def focus_first(self) -> None:
+        """The address if the name is known, else the name."""
+        known = bool(self.name_box.name())
+        target = self.join_card.address if known else self.name_box.field
+        target.edit.setFocus()
+
+    # -- what the person does
+
+    @Slot()
+    def request_host(self) -> None:
+        """Ask to open the room that is described, or say what is wrong with it."""
+        if self._busy:
+            return
+        card = self.host_card
+        card.clear_errors()
+        room = card.room.text().strip()
+        wrong_room = self._checks.room(room)
+        if wrong_room:
+            card.show_error("room", wrong_room)
+        port = self._port()
+        if not self._name_is_well() or wrong_room or port is False:
+            return
+        request = HostRequest(
+            name=self.name_box.name(),
+            room_name=room,
+            password=card.password.text(),
+            port=port,
+            interface=card.chosen_interface(),
+        )
+        self.host_requested.emit(request)
+
+    @Slot()
+    def request_join(self) -> None:
+        """Ask to join what the address names, or say what is wrong with it."""
+        if self._busy:
+            return
+        card = self.join_card
+        card.clear_errors()
+        address = card.address.text().strip()
+        wrong = self._checks.address(address)
+        if wrong:
+            self._complain(card.address, wrong)
+        if not self._name_is_well() or wrong:
+            return
+        password = card.password.text() if not card.password.isHidden() else ""
+        self.join_requested.emit(JoinRequest(self.name_box.name(), address, password))
+
+    @Slot(int)
+    def request_recent(self, row: int) -> None:
+        """Ask for the room in `row` of the recent ones."""
+        if not self._busy and self._name_is_well():
+            self.recent_activated.emit(row)
+
+    @Slot(str)
+    def take_name(self, name: str) -> None:
+        """Accept the name that was offered and try again with it."""
+        self.set_name(name)
+        self.name_box.field.set_error("")
+        self.request_join()
+
+    def _name_is_well(self) -> bool:
+        wrong = self._checks.name(self.name_box.name())
+        if wrong:
+            self._complain(self.name_box.field, wrong)
+        return not wrong
+
+    def _port(self) -> int | Literal[False] | None:
+        try:
+            return port_from(self.host_card.port.text())
+        except ValueError:
+            self.host_card.show_error("port", self.tr("A port is a number from 1 to 65535."))
+            return False
+
+    def _complain(self, field: Field, text: str) -> None:
+        field.set_error(text)
+        field.edit.setFocus()
+        self._reveal(field)
+
+    def _reveal(self, widget: QWidget) -> None:
+        self._to_reveal = widget
+        self._reveal_soon.start()
+
+    @Slot()
+    def _reveal_now(self) -> None:
+        self._scroll.ensureWidgetVisible(self._to_reveal)
+
+    # -- layout
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._was_shown:
+            self._was_shown = True
+            self.focus_first()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._resize()
+
+    def _lay_out(self) -> None:
+        spacing, start = self._theme.metrics.spacing, self._theme.metrics.start
+        column = QVBoxLayout(self._column)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._fill_head()
+        column.addLayout(self._head)
+        column.addSpacing(spacing.three)
+        self._cards.setSpacing(start.card_gap)
+        for card in (self.host_card, self.join_card):
+            self._cards.addWidget(card, 1)
+        column.addLayout(self._cards)
+        column.addSpacing(spacing.two)
+        column.addWidget(self._recent_head)
+        column.addWidget(self.recent_list)
+        column.addStretch(1)
+        ground = QWidget()
+        ground.setProperty("surface", "clear")
+        self._outer = QHBoxLayout(ground)
+        self._outer.addStretch(1)
+        self._outer.addWidget(self._column, 1000)
+        self._outer.addStretch(1)
+        self._scroll.setWidget(ground)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._scroll)
+
+    def _fill_head(self) -> None:
+        brand = QHBoxLayout()
+        brand.setSpacing(self._theme.metrics.spacing.two)
+        logo = QIcon(str(self._theme.resources / "icon.svg"))
+        self._logo.setPixmap(logo.pixmap(QSize(_LOGO, _LOGO), self.devicePixelRatioF()))
+        brand.addWidget(self._logo)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Label(self.tr("Hubbub"), TypeRole.DISPLAY))
+        words.addWidget(Label(self.tr("A room for everyone on this network."), TypeRole.LIST, "text2"))
+        brand.addLayout(words, 1)
+        brand.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
+        self._head.setSpacing(self._theme.metrics.start.card_gap)
+        self._head.addLayout(brand, 1)
+        self._head.addWidget(self.name_box, 1)
+
+    def _connect(self) -> None:
+        self.host_card.submitted.connect(self.request_host)
+        self.join_card.submitted.connect(self.request_join)
+        self.join_card.cancelled.connect(self._on_cancel)
+        self.join_card.name_taken.connect(self.take_name)
+        self.recent_list.chosen.connect(self.request_recent)
+        self.name_box.changed.connect(self._on_name)
+        self.name_box.changed.connect(self.name_changed)
+        self.name_box.submitted.connect(self._on_name_entered)
+        for signal in (self._recents.rowsInserted, self._recents.rowsRemoved, self._recents.modelReset):
+            signal.connect(self._on_recents)
+        self._theme.changed.connect(self._resize)
+
+    @Slot()
+    def _resize(self) -> None:
+        theme, start, spacing = self._theme, self._theme.metrics.start, self._theme.metrics.spacing
+        narrow = self.width() < theme.scaled(_TWO_COLUMNS_FROM)
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._head.setDirection(direction)
+        self._cards.setDirection(direction)
+        self.host_card.set_narrow(self.width() < theme.scaled(theme.metrics.window.minimum[0]) - 1)
+        self.recent_list.set_columns(1 if narrow else 2)
+        self._column.setMaximumWidth(theme.scaled(start.column))
+        side = spacing.two if narrow else spacing.three
+        self._outer.setContentsMargins(side, spacing.three if narrow else start.top_pad, side, spacing.three)
+        self._recent_head.setContentsMargins(spacing.one_half, 0, spacing.one_half, 0)
+        self._recent_head.setFixedHeight(theme.scaled(theme.metrics.control.field))
+        for card in (self.host_card, self.join_card):
+            card.setMinimumHeight(0 if narrow else theme.scaled(start.card_height))
+
+    @Slot()
+    def _on_recents(self) -> None:
+        some = self._recents.rowCount() > 0
+        self._recent_head.setVisible(some)
+        self.recent_list.setVisible(some)
+
+    @Slot(str)
+    def _on_name(self, name: str) -> None:
+        self.host_card.follow_name(name)
+        self.join_card.tile.set_name(name)
+
+    @Slot()
+    def _on_name_entered(self) -> None:
+        if self._name_is_well():
+            self.join_card.address.edit.setFocus()
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        self.set_busy(False)
+        self.cancel_requested.emit()

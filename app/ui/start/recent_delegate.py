@@ -1,0 +1,129 @@
+"""Paints a recent room: its drop, its name, what is known of it, and what a click does."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.models.recents import RecentRole, RecentRoom
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+
+_SIDE = 12
+_DOOR = 18
+_PILL_PAD = 12
+
+_State = QStyle.StateFlag
+
+
+class RecentDelegate(QStyledItemDelegate):
+    """Rows of 52 px at 100 % text. The pill "Join" or "Host again" shows on hover and on the focused row."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._cell = QSize(0, 0)
+        self._columns = 1
+        self._gap = 0
+        self._width = 0
+
+    def set_cells(self, cell: QSize, columns: int, gap: int, width: int) -> None:
+        """Rows are in `columns` cells across `width`, with `gap` pixels kept free between them."""
+        self._cell, self._columns, self._gap, self._width = cell, columns, gap, width
+
+    def action_words(self, room: RecentRoom) -> str:
+        """What a click on the row does."""
+        return self.tr("Host again") if room.hosted else self.tr("Join")
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return self._cell
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        room = index.data(RecentRole.ROOM)
+        if not isinstance(room, RecentRoom):
+            return
+        cell: QRect = option.rect
+        rect = self._without_gap(cell, index.row(), mirrored=self._mirrored(painter))
+        state: QStyle.StateFlag = option.state
+        focused = bool(state & _State.State_HasFocus)
+        hovered = bool(state & _State.State_MouseOver)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_row(painter, rect, hovered=hovered, focused=focused)
+        inner = rect.adjusted(_SIDE, 0, -_SIDE, 0)
+        inner = self._paint_drop(painter, inner, room)
+        if hovered or focused:
+            inner = self._paint_action(painter, inner, self.action_words(room))
+        self._paint_words(painter, inner, room.name, str(index.data(RecentRole.DETAIL)), offline=room.offline)
+        painter.restore()
+
+    def _paint_row(self, painter: QPainter, rect: QRect, *, hovered: bool, focused: bool) -> None:
+        radius = self._theme.metrics.radius.row
+        if hovered or focused:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.colours.hover_on_ground)
+            painter.drawRoundedRect(rect, radius, radius)
+        if focused:
+            stroke = self._theme.metrics.stroke.focus
+            painter.setPen(QPen(self._theme.colours.focus_ring, stroke))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            half = stroke / 2
+            painter.drawRoundedRect(QRectF(rect).adjusted(half, half, -half, -half), radius, radius)
+
+    def _paint_drop(self, painter: QPainter, rect: QRect, room: RecentRoom) -> QRect:
+        size = self._theme.metrics.avatar.timeline
+        mirrored = self._mirrored(painter)
+        left = rect.right() + 1 - size if mirrored else rect.left()
+        box = QRect(left, rect.top() + (rect.height() - size) // 2, size, size)
+        look = self._theme.room_drop(room.name, offline=room.offline, letter=not room.hosted)
+        self._theme.drops.paint(painter, QRectF(box), look, mirrored=mirrored)
+        if room.hosted:
+            inset = (size - _DOOR) / 2
+            self._theme.paint_icon(painter, QRectF(box).adjusted(inset, inset, -inset, -inset), "host", "you")
+        gap = size + _SIDE
+        return rect.adjusted(0, 0, -gap, 0) if mirrored else rect.adjusted(gap, 0, 0, 0)
+
+    def _paint_action(self, painter: QPainter, rect: QRect, words: str) -> QRect:
+        font = self._theme.font(TypeRole.LIST_UNREAD)
+        width = QFontMetrics(font).horizontalAdvance(words) + 2 * _PILL_PAD
+        height = self._theme.scaled(self._theme.metrics.control.button_small)
+        top = rect.top() + (rect.height() - height) // 2
+        left = rect.left() if self._mirrored(painter) else rect.right() + 1 - width
+        pill = QRect(left, top, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colours.accent_tint)
+        painter.drawRoundedRect(pill, self._theme.metrics.radius.button, self._theme.metrics.radius.button)
+        painter.setPen(self._theme.colours.accent_text)
+        painter.setFont(font)
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
+        gap = width + _SIDE
+        return rect.adjusted(gap, 0, 0, 0) if self._mirrored(painter) else rect.adjusted(0, 0, -gap, 0)
+
+    def _paint_words(self, painter: QPainter, rect: QRect, name: str, detail: str, *, offline: bool) -> None:
+        theme = self._theme
+        lines = (
+            (name, TypeRole.CONTROL, theme.colours.text2 if offline else theme.colours.text),
+            (detail, TypeRole.META, theme.colours.text3),
+        )
+        top = rect.top() + (rect.height() - sum(theme.line_height(role) for _, role, _ in lines)) // 2
+        for text, role, ink in lines:
+            line = QRect(rect.left(), top, rect.width(), theme.line_height(role))
+            shown = QFontMetrics(theme.font(role)).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+            painter.setFont(theme.font(role))
+            painter.setPen(ink)
+            painter.drawText(line, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter, shown)
+            top = line.bottom() + 1
+
+    def _without_gap(self, cell: QRect, row: int, *, mirrored: bool) -> QRect:
+        if self._columns < 2:
+            return cell
+        width = (self._width - self._gap) // 2
+        at_left = (row % self._columns == 0) != mirrored
+        return QRect(0 if at_left else self._width - width, cell.top(), width, cell.height())
+
+    @staticmethod
+    def _mirrored(painter: QPainter) -> bool:
+        return painter.layoutDirection() == Qt.LayoutDirection.RightToLeft

@@ -1,0 +1,43 @@
+"""What the start page asks for, as facts. Knows no widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PORT_MAX = 65535
+
+
+@dataclass(frozen=True, slots=True)
+class HostRequest:
+    """Open a room. `port` None: the usual one or the next free; `interface` None: all; else its address."""
+
+    name: str
+    room_name: str
+    password: str
+    port: int | None
+    interface: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class JoinRequest:
+    """Join what `address` names, as typed or pasted; `password` is "" unless one was asked for."""
+
+    name: str
+    address: str
+    password: str
+
+
+def suggested_room_name(name: str, pattern: str) -> str:
+    """The room name offered for a person: `pattern` with {name} as the first word of the name, or ""."""
+    words = name.split()
+    return pattern.format(name=words[0]) if words else ""
+
+
+def port_from(text: str) -> int | None:
+    """The port typed under Advanced, None for an empty field; raises ValueError for what is no port."""
+    typed = text.strip()
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdigit()) or not 1 <= int(typed[:6]) <= PORT_MAX:
+        raise ValueError(typed)
+    return int(typed)

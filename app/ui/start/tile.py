@@ -1,0 +1,91 @@
+"""The two pictures of the start page: an open door, and somebody who stands before one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.ui.theme.drops import drop_path
+from app.ui.theme.theme import Theme
+
+_SIDE = 56
+_RADIUS = 12
+_FLOOR = 45.25
+_FLOOR_STROKE = 2.5
+_DOOR_BOTTOM = 46.0
+
+
+class Tile(QWidget):
+    """56 px square; purely decorative, so it has no accessible name."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_SIDE, _SIDE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        self.paint_scene(painter)
+
+    def paint_scene(self, painter: QPainter) -> None:
+        """Draw the picture on a grid of 56."""
+        raise NotImplementedError
+
+    def _ground(self, painter: QPainter, colour: QColor) -> None:
+        painter.setBrush(colour)
+        painter.drawRoundedRect(QRectF(0, 0, _SIDE, _SIDE), _RADIUS, _RADIUS)
+
+    def _floor(self, painter: QPainter, left: float, right: float, colour: QColor) -> None:
+        painter.setPen(QPen(colour, _FLOOR_STROKE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawLine(QPointF(left, _FLOOR), QPointF(right, _FLOOR))
+
+
+class HostTile(Tile):
+    """The open door with the light on."""
+
+    def paint_scene(self, painter: QPainter) -> None:
+        colours = self._theme.colours
+        self._ground(painter, colours.accent)
+        painter.fillPath(_arch(16, 40, 14), colours.on_accent)
+        painter.fillPath(_arch(21, 35, 20), colours.lamp_light)
+        self._floor(painter, 10, 46, colours.on_accent)
+
+
+class JoinTile(Tile):
+    """Somebody, in the colour of the person's own name, before a lit door."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._name = ""
+
+    def set_name(self, name: str) -> None:
+        """Whose colour the small drop has."""
+        self._name = name
+        self.update()
+
+    def paint_scene(self, painter: QPainter) -> None:
+        colours = self._theme.colours
+        self._ground(painter, colours.accent_tint)
+        painter.fillPath(_arch(26, 46, 19), colours.accent)
+        painter.fillPath(_arch(30.5, 41.5, 24.5), colours.lamp_light)
+        person = drop_path(QRectF(9, 30, 14, 14), self._theme.metrics.radius.avatar_tail_share)
+        painter.fillPath(person, self._theme.name_colour(self._name).disc)
+        self._floor(painter, 7, 49, colours.accent_text)
+
+
+def _arch(left: float, right: float, top: float) -> QPainterPath:
+    """A door with a round top that stands on the floor."""
+    width = right - left
+    path = QPainterPath(QPointF(left, _DOOR_BOTTOM))
+    path.lineTo(left, top + width / 2)
+    path.arcTo(QRectF(left, top, width, width), 180, -180)
+    path.lineTo(right, _DOOR_BOTTOM)
+    path.closeSubpath()
+    return path

@@ -1,0 +1,120 @@
+"""The recent rooms: order, number, wording."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from app.models.recents import MAX_RECENT, RecentRole, RecentRoom, RecentRooms
+
+TODAY = date(2026, 11, 23)
+
+
+def at(year: int, month: int, day: int) -> float:
+    """Noon of a local day, in seconds."""
+    return datetime(year, month, day, 12).astimezone().timestamp()
+
+
+def room(number: int, *, hosted: bool = False, last_used: float | None = None) -> RecentRoom:
+    return RecentRoom(
+        f"Room {number}", f"10.0.0.{number}", hosted, number if last_used is None else last_used
+    )
+
+
+@pytest.fixture
+def rooms(qtbot: QtBot) -> RecentRooms:
+    model = RecentRooms(today=lambda: TODAY)
+    model.tester = QAbstractItemModelTester(  # type: ignore[attr-defined]  # lives as long as its model
+        model, QAbstractItemModelTester.FailureReportingMode.Fatal
+    )
+    return model
+
+
+def names(model: RecentRooms) -> list[str]:
+    return [entry.name for entry in model.to_list()]
+
+
+def test_the_newest_comes_first_in_whatever_order_they_were_added(rooms: RecentRooms) -> None:
+    for number in (2, 3, 1):
+        rooms.add(room(number))
+    assert names(rooms) == ["Room 3", "Room 2", "Room 1"]
+
+
+def test_only_ten_are_kept_and_the_oldest_goes(rooms: RecentRooms) -> None:
+    for number in range(1, 14):
+        rooms.add(room(number))
+    assert rooms.rowCount() == MAX_RECENT
+    assert names(rooms)[-1] == "Room 4"
+    rooms.add(room(1))
+    assert "Room 1" not in names(rooms)
+
+
+def test_the_given_ones_are_sorted_and_cut_too(qtbot: QtBot) -> None:
+    model = RecentRooms(room(number) for number in range(20))
+    assert names(model) == [f"Room {number}" for number in range(19, 9, -1)]
+
+
+def test_joining_again_moves_a_room_up_and_takes_its_new_name(rooms: RecentRooms) -> None:
+    rooms.add(room(1))
+    rooms.add(room(2))
+    rooms.add(RecentRoom("Renamed", "10.0.0.1", False, 9))
+    assert names(rooms) == ["Renamed", "Room 2"]
+
+
+def test_a_hosted_room_is_the_same_one_under_another_address(rooms: RecentRooms) -> None:
+    rooms.add(RecentRoom("Robotics", "10.0.0.1", True, 1))
+    rooms.add(RecentRoom("Robotics", "10.0.0.2", True, 2))
+    rooms.add(RecentRoom("Robotics", "10.0.0.2", False, 3))
+    assert [(entry.address, entry.hosted) for entry in rooms.to_list()] == [
+        ("10.0.0.2", False),
+        ("10.0.0.2", True),
+    ]
+
+
+def test_a_removed_room_is_gone_and_an_unknown_row_is_an_error(rooms: RecentRooms) -> None:
+    rooms.add(room(1))
+    rooms.add(room(2))
+    rooms.remove(0)
+    assert names(rooms) == ["Room 1"]
+    for row in (1, -1):
+        with pytest.raises(IndexError):
+            rooms.remove(row)
+
+
+def test_a_room_that_does_not_answer_stays_and_says_so(rooms: RecentRooms, qtbot: QtBot) -> None:
+    rooms.add(RecentRoom("Friday LAN", "192.168.1.60", False, at(2026, 11, 14)))
+    with qtbot.waitSignal(rooms.dataChanged):
+        rooms.mark_offline(0)
+    assert rooms.data(rooms.index(0), RecentRole.DETAIL) == "Offline · 192.168.1.60 · 14 November"
+    rooms.mark_offline(0, False)
+    assert rooms.data(rooms.index(0), RecentRole.DETAIL) == "192.168.1.60 · 14 November"
+
+
+@pytest.mark.parametrize(
+    ("used", "words"),
+    [
+        ((2026, 11, 24), "today"),
+        ((2026, 11, 23), "today"),
+        ((2026, 11, 22), "yesterday"),
+        ((2026, 11, 21), "21 November"),
+        ((2025, 12, 31), "31 December 2025"),
+    ],
+)
+def test_the_last_use_is_told_in_words(rooms: RecentRooms, used: tuple[int, int, int], words: str) -> None:
+    QLocale.setDefault(QLocale(QLocale.Language.English))
+    rooms.add(room(1, last_used=at(*used)))
+    assert rooms.data(rooms.index(0), RecentRole.DETAIL) == f"10.0.0.1 · {words}"
+
+
+def test_a_screen_reader_hears_name_host_address_and_day(rooms: RecentRooms) -> None:
+    rooms.add(room(1, hosted=True, last_used=at(2026, 11, 23)))
+    heard = rooms.data(rooms.index(0), Qt.ItemDataRole.AccessibleTextRole)
+    assert heard == "Room 1, Hosted by you, 10.0.0.1, today"
+    assert rooms.data(rooms.index(0)) == "Room 1"
+    assert rooms.data(rooms.index(0), RecentRole.ROOM) == rooms.room_at(0)
+    assert rooms.data(rooms.index(0), Qt.ItemDataRole.DecorationRole) is None
+    assert rooms.data(rooms.index(7)) is None
