@@ -17,6 +17,7 @@ ROOM_TOKEN = "hubbub.chat/ROOM"
 
 _UNSAFE = re.compile(r"[\x00-\x20\\=\x7f]")
 _ESCAPED = re.compile(r"\\x([0-9A-Fa-f]{2})")
+_ESCAPED_BYTE = re.compile(rb"\\x([0-9A-Fa-f]{2})")
 
 
 def encode_tokens(tokens: Mapping[str, str | None], budget: int = 400) -> Iterator[tuple[str, ...]]:
@@ -42,13 +43,13 @@ def escape_value(value: str) -> str:
 
 def unescape_value(value: str) -> str:
     """Undo escape_value; the escaped bytes may together be UTF-8."""
-    raw = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
-    if raw == value or not all(ord(char) < 256 for char in raw):
-        return raw
+    if "\\" not in value:
+        return value
+    raw = _ESCAPED_BYTE.sub(lambda match: bytes([int(match[1], 16)]), value.encode())
     try:
-        return raw.encode("latin-1").decode()
+        return raw.decode()
     except UnicodeDecodeError:
-        return raw
+        return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
 
 
 class ISupport:

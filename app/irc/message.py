@@ -108,17 +108,11 @@ def _first_params(rest: str) -> tuple[str, ...]:
     """The parameters of an over-full line: the last one takes whatever is left."""
     params: list[str] = []
     rest = rest.partition(" ")[2].lstrip(" ")
-    while rest:
-        if rest.startswith(":"):
-            params.append(rest[1:])
-            break
-        if len(params) == MAX_PARAMS - 1:
-            params.append(rest)
-            break
+    while len(params) < MAX_PARAMS - 1:
         word, _, rest = rest.partition(" ")
         params.append(word)
         rest = rest.lstrip(" ")
-    return tuple(params)
+    return (*params, rest)
 
 
 def decode(line: bytes) -> str:

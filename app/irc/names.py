@@ -53,10 +53,11 @@ def _is_precis_nick(name: str) -> bool:
     if any(char.isascii() and not char.isalnum() for char in letters):
         return False
     try:
-        get_profile("UsernameCasePreserved").enforce(letters)
+        enforced = get_profile("UsernameCasePreserved").enforce(letters)
     except UnicodeEncodeError:
         return False
-    return unicodedata.normalize("NFC", name) == name
+    # another width or composition of a name is not taken, so that nobody stores two spellings of one
+    return enforced == letters and unicodedata.normalize("NFC", name) == name
 
 
 def is_channel(name: str) -> bool:

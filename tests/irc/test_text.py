@@ -1,0 +1,68 @@
+"""Text of messages: codes taken out, lines cut so that nothing is lost or torn."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.irc.text import split_text, strip_formatting
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("plain", "plain"),
+        ("\x02bold\x02 \x1ditalic\x1d \x1funder\x0f", "bold italic under"),
+        ("\x0304,12red\x03 \x033green", "red green"),
+        ("\x03,5kept", ",5kept"),
+        ("\x0304,no", ",no"),
+        ("\x04FF0000,00FF00hex\x04", "hex"),
+        ("\x04nohex", "nohex"),
+        ("tab\tand\nline", "tab\tand\nline"),
+        ("bell\x07\x7f\x00", "bell"),
+        ("\x0312345", "345"),
+    ],
+)
+def test_formatting_codes_are_taken_out(text: str, plain: str) -> None:
+    assert strip_formatting(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "pieces"),
+    [
+        ("", 8, [""]),
+        ("short", 8, ["short"]),
+        ("one two three", 8, ["one two", "three"]),
+        ("12345678 ", 8, ["12345678"]),
+        ("12345678 x", 8, ["12345678", "x"]),
+        ("1234567890", 8, ["12345678", "90"]),
+        ("üüüüü", 8, ["üüüü", "ü"]),
+        ("         x", 8, ["        ", " x"]),
+        ("abcdef e\u0301", 9, ["abcdef", "e\u0301"]),
+        ("abcdefge\u0301", 9, ["abcdefg", "e\u0301"]),
+        ("aaaaa👍🏽", 9, ["aaaaa", "👍🏽"]),
+        ("a👩‍👩", 11, ["a", "👩‍👩"]),
+        ("e" + "\u0301" * 8, 9, ["e" + "\u0301" * 4, "\u0301" * 4]),
+    ],
+)
+def test_a_line_is_cut_where_it_hurts_least(text: str, limit: int, pieces: list[str]) -> None:
+    assert split_text(text, limit) == pieces
+
+
+@given(st.text(st.characters(blacklist_categories=["Cs"])), st.integers(8, 40))
+def test_nothing_is_lost_but_the_space_at_a_cut(text: str, limit: int) -> None:
+    pieces = split_text(text, limit)
+    assert all(len(piece.encode()) <= limit for piece in pieces)
+    assert text == "" or all(pieces)
+    rest = text
+    for piece in pieces:
+        rest = rest if rest.startswith(piece) else rest.removeprefix(" ")
+        assert rest.startswith(piece)
+        rest = rest.removeprefix(piece)
+    assert rest.strip(" ") == ""
+
+
+def test_a_limit_that_may_not_hold_one_character_is_refused() -> None:
+    with pytest.raises(ValueError, match="8 bytes"):
+        split_text("x", 7)
