@@ -10,6 +10,7 @@ import secrets
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable
 from types import FrameType
 from urllib.parse import quote
@@ -23,6 +24,7 @@ from app.options import HostOptions
 
 CLOSED = "The host closed the room"
 CANNOT = 2
+IMPATIENT_S = 1.0  # some tools send each signal twice; a person who presses again means it
 
 
 class HeadlessHost(QObject):
@@ -88,7 +90,7 @@ class HeadlessHost(QObject):
 
 
 class SignalWatch(QObject):
-    """Calls `stop` at once when a signal to end arrives; the second one ends without a word.
+    """Calls `stop` at once when a signal to end arrives; a later one ends without a word.
 
     Python's handlers wait for the interpreter, which sleeps inside Qt: the wake-up socket brings it back.
     """
@@ -96,7 +98,7 @@ class SignalWatch(QObject):
     def __init__(self, stop: Callable[[], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._stop = stop
-        self._asked = False
+        self._asked_at = 0.0
         self._read, self._write = socket.socketpair()
         self._read.setblocking(False)
         self._write.setblocking(False)
@@ -110,10 +112,12 @@ class SignalWatch(QObject):
         self._read.recv(64)  # the handler has run before this line
 
     def _take(self, _number: int, _frame: FrameType | None) -> None:
-        if self._asked:
+        now = time.monotonic()
+        if not self._asked_at:
+            self._asked_at = now
+            self._stop()
+        elif now - self._asked_at > IMPATIENT_S:
             os._exit(1)
-        self._asked = True
-        self._stop()
 
 
 def run_headless(options: HostOptions) -> int:

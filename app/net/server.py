@@ -29,7 +29,7 @@ TICK_MS = 1000
 # Connections that have not said who they are: more than any real rush, fewer than a process may hold.
 STRANGERS_LIMIT = 512
 FLUSH_MS = 2000  # at the end: how long somebody who does not read may keep us from stopping
-GOODBYE_MS = 200  # and how long we wait for the others to hang up once everything is written
+GOODBYE_MS = 100  # and how long we wait for the others to hang up once everything is written
 SPARE_DESCRIPTORS = 64  # for files, libraries and the listeners themselves
 
 MakeHub = Callable[..., Hub]
