@@ -1,0 +1,1 @@
+"""The composer: where messages are written, completed, checked and sent from."""

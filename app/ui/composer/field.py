@@ -1,0 +1,128 @@
+"""The text field of the composer: grows with its text, pastes plain text, says which keys were pressed.
+
+Knows nothing of messages; what a key means is the composer's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QMimeData, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+
+from app.ui.composer.length import MOST_BYTES
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+
+KeyFilter = Callable[[QKeyEvent], bool]
+
+
+class ComposerField(QPlainTextEdit):
+    """Grows from one to six lines, then scrolls.
+
+    Signals:
+        send_pressed(): Enter was pressed, and no input method is composing.
+        focus_changed(bool): the field got or lost the focus.
+        paste_refused(int): a text of so many bytes is too long to be pasted; nothing was changed.
+    """
+
+    send_pressed = Signal()
+    focus_changed = Signal(bool)
+    paste_refused = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._composing = False
+        self._filter: KeyFilter | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(0)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def set_key_filter(self, key_filter: KeyFilter) -> None:
+        """Ask `key_filter` first about every key; True means that it was used."""
+        self._filter = key_filter
+
+    def caret_point(self) -> QPoint:
+        """Where the caret is, in the field's own coordinates."""
+        return self.cursorRect().topLeft()
+
+    def word_before_caret(self) -> tuple[int, str]:
+        """The run without spaces before the caret: where it begins, and itself."""
+        cursor = self.textCursor()
+        before = cursor.block().text()[: cursor.positionInBlock()]
+        word = before.split(" ")[-1]
+        return cursor.position() - len(word.encode("utf-16-le")) // 2, word
+
+    def replace_before_caret(self, start: int, text: str) -> None:
+        """Put `text` in place of what lies between `start` and the caret."""
+        cursor = self.textCursor()
+        cursor.setPosition(start, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(text)
+        self.setTextCursor(cursor)
+
+    # -- Qt's calls
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._filter is not None and not self._composing and self._filter(event):
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if held & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier):
+                self.textCursor().insertBlock()
+                self.ensureCursorVisible()
+            elif not self._composing:
+                self.send_pressed.emit()
+            return
+        super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        text = source.text().replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+        size = len(text.encode("utf-8", "replace"))
+        if size + len(self.toPlainText().encode("utf-8", "replace")) > MOST_BYTES:
+            self.paste_refused.emit(size)
+            return
+        self.textCursor().insertText(text)
+        self.ensureCursorVisible()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focus_changed.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._composing = False
+        self.focus_changed.emit(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @Slot()
+    def _restyle(self) -> None:
+        self.setFont(self._theme.font(TypeRole.MESSAGE))
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        most = self._theme.metrics.composer.max_lines
+        lines = int(self.document().size().height())
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * max(1, min(lines, most)) + 2)
+        policy = Qt.ScrollBarPolicy
+        wanted = policy.ScrollBarAsNeeded if lines > most else policy.ScrollBarAlwaysOff
+        if self.verticalScrollBarPolicy() is not wanted:
+            self.setVerticalScrollBarPolicy(wanted)

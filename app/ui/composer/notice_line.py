@@ -1,0 +1,79 @@
+"""The line of 24 px above the field: an error, why nothing can be sent, how a long text will travel."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+
+_LEFT = 8
+_ICON = 14
+_GAP = 6
+
+
+class NoticeKind(IntEnum):
+    """What can be told, the most urgent first; only the first of those that are set is shown."""
+
+    ERROR = 0
+    BLOCKED = 1
+    LENGTH = 2
+
+
+_ICONS = {NoticeKind.ERROR: "error", NoticeKind.BLOCKED: "clock"}
+
+
+class NoticeLine(QWidget):
+    """Keeps its height when it is empty, so that nothing moves."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._words: dict[NoticeKind, str] = {}
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def set_notice(self, kind: NoticeKind, words: str) -> None:
+        """Tell `words`, or nothing of this kind any more if they are ""."""
+        if self._words.get(kind, "") == words:
+            return
+        self._words[kind] = words
+        shown = self.text()
+        self.setAccessibleName(shown)
+        if words and kind is NoticeKind.ERROR:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        self.update()
+
+    def text(self) -> str:
+        """What is told now."""
+        kind = self._kind()
+        return "" if kind is None else self._words[kind]
+
+    def _kind(self) -> NoticeKind | None:
+        return next((kind for kind in NoticeKind if self._words.get(kind)), None)
+
+    def _restyle(self) -> None:
+        self.setFixedHeight(self._theme.scaled(self._theme.metrics.composer.typing_line))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        kind = self._kind()
+        if kind is None:
+            return
+        theme, painter = self._theme, QPainter(self)
+        ink = "danger_text" if kind is NoticeKind.ERROR else "text3"
+        x = _LEFT
+        if kind in _ICONS:
+            side = theme.scaled(_ICON)
+            theme.paint_icon(painter, QRectF(x, (self.height() - side) / 2, side, side), _ICONS[kind], ink)
+            x += side + _GAP
+        painter.setFont(theme.font(TypeRole.META))
+        painter.setPen(theme.colour(ink))
+        room = self.width() - x - _LEFT
+        words = painter.fontMetrics().elidedText(self._words[kind], Qt.TextElideMode.ElideRight, room)
+        self.setToolTip(self._words[kind] if words != self._words[kind] else "")
+        painter.drawText(QRectF(x, 0, room, self.height()), Qt.AlignmentFlag.AlignVCenter, words)

@@ -1,0 +1,179 @@
+"""The list above the composer from which a name or a command is chosen.
+
+Shows rows and which one is current; the keys come from the composer, the focus stays in the field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from app.ui.theme.drops import DropState
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+
+_ROWS = 6
+_WIDTH = 264
+_WIDTH_WIDE = 400
+_PAD = 4
+_INSIDE = 10
+_FOOT = 28
+_BAR_INSET = 8
+_ROW_RADIUS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One row. `insert` is what it stands for; a `person` gets a drop."""
+
+    label: str
+    hint: str
+    insert: str
+    person: str = ""
+    away: bool = False
+
+
+class ChoicePopup(QWidget):
+    """A child of the window that lies over everything.
+
+    Signals:
+        chosen(str): the `insert` of the row that was clicked.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._choices: Sequence[Choice] = ()
+        self._current = 0
+        self._first = 0
+        self._foot = self.tr("Tab to insert · Esc to close")
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+        theme.changed.connect(self.update)
+
+    def show_choices(self, choices: Sequence[Choice], above: QPoint) -> None:
+        """Show `choices` with the bottom left corner at `above` (in the parent); hides itself without any."""
+        if not choices:
+            self.hide()
+            return
+        if choices != self._choices:
+            self._choices, self._current, self._first = choices, 0, 0
+        self.resize(self.sizeHint())
+        parent = self.parentWidget()
+        right = parent.width() - self.width() - _PAD if parent else above.x()
+        self.move(max(_PAD, min(above.x(), right)), max(_PAD, above.y() - self.height()))
+        self.show()
+        self.raise_()
+        self._announce()
+        self.update()
+
+    def current(self) -> Choice | None:
+        """The row that Tab inserts."""
+        return self._choices[self._current] if self.isVisible() and self._choices else None
+
+    def step(self, by: int) -> None:
+        """Make another row the current one, round the ends."""
+        self._current = (self._current + by) % len(self._choices)
+        self._first = min(max(self._first, self._current - _ROWS + 1), self._current)
+        self._announce()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        rows = min(_ROWS, len(self._choices))
+        wide = any(not choice.person for choice in self._choices)
+        width = self._theme.scaled(_WIDTH_WIDE if wide else _WIDTH)
+        parent = self.parentWidget()
+        most = parent.width() - 2 * _PAD if parent else width
+        return QSize(min(width, most), rows * self._row_height() + self._theme.scaled(_FOOT) + 3 * _PAD)
+
+    def _row_height(self) -> int:
+        return self._theme.scaled(self._theme.metrics.list.popup_row)
+
+    def _announce(self) -> None:
+        choice = self.current()
+        self.setAccessibleName(f"{choice.label}, {choice.hint}" if choice else "")
+
+    # -- the mouse
+
+    def _row_at(self, event: QMouseEvent) -> int:
+        row = self._first + int((event.position().y() - _PAD) // self._row_height())
+        inside = self._first <= row < min(self._first + _ROWS, len(self._choices))
+        return row if inside else -1
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        row = self._row_at(event)
+        if row >= 0 and row != self._current:
+            self._current = row
+            self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        row = self._row_at(event)
+        if row >= 0:
+            self.chosen.emit(self._choices[row].insert)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.step(-1 if event.angleDelta().y() > 0 else 1)
+
+    # -- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, colours = self._theme, self._theme.colours
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(colours.line_strong)
+        painter.setBrush(colours.raised)
+        radius = theme.metrics.radius.popup
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        height = self._row_height()
+        shown = self._choices[self._first : self._first + _ROWS]
+        for place, choice in enumerate(shown):
+            rect = QRectF(_PAD, _PAD + place * height, self.width() - 2 * _PAD, height)
+            self._paint_row(painter, rect, choice, current=self._first + place == self._current)
+        foot = QRectF(0, _PAD * 2 + len(shown) * height, self.width(), theme.scaled(_FOOT))
+        painter.fillRect(QRectF(1, foot.top(), self.width() - 2, 1), colours.line)
+        painter.setFont(theme.font(TypeRole.META))
+        painter.setPen(colours.text3)
+        words = foot.adjusted(_PAD + _INSIDE, 1, -_PAD, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._foot)
+
+    def _paint_row(self, painter: QPainter, rect: QRectF, choice: Choice, *, current: bool) -> None:
+        theme, colours = self._theme, self._theme.colours
+        if current:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.accent_tint)
+            painter.drawRoundedRect(rect, _ROW_RADIUS, _ROW_RADIUS)
+            painter.setBrush(colours.accent_text)
+            bar = QRectF(rect.left(), rect.top() + _BAR_INSET, theme.metrics.stroke.selected_bar, 0)
+            bar.setBottom(rect.bottom() - _BAR_INSET)
+            painter.drawRoundedRect(bar, 2, 2)
+        line = rect.adjusted(_INSIDE, 0, -_INSIDE, 0)
+        if choice.person:
+            side = theme.scaled(theme.metrics.avatar.popup)
+            drop = QRectF(line.left(), rect.center().y() - side / 2, side, side)
+            state = DropState.AWAY if choice.away else DropState.PRESENT
+            theme.drops.paint(painter, drop, theme.person_drop(choice.person, side, state))
+            line.setLeft(line.left() + side + _INSIDE)
+        self._paint_words(painter, line, choice)
+
+    def _paint_words(self, painter: QPainter, line: QRectF, choice: Choice) -> None:
+        colours = self._theme.colours
+        names, hints = self._theme.font(TypeRole.LIST), self._theme.font(TypeRole.META)
+        label_width = min(QFontMetrics(names).horizontalAdvance(choice.label), int(line.width()))
+        painter.setFont(names)
+        painter.setPen(QPen(colours.text))
+        label = painter.fontMetrics().elidedText(choice.label, Qt.TextElideMode.ElideRight, int(line.width()))
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, label)
+        painter.setFont(hints)
+        painter.setPen(QPen(colours.text3))
+        rest = line.adjusted(label_width + _INSIDE, 0, 0, 0)
+        hint = painter.fontMetrics().elidedText(
+            choice.hint, Qt.TextElideMode.ElideRight, int(max(0, rest.width()))
+        )
+        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, hint)

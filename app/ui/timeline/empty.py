@@ -1,0 +1,169 @@
+"""What the host of an empty room sees: the open door, and the address to give away.
+
+Shown in place of the timeline by the window; knows no connection.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QPainter, QPainterPath, QPaintEvent, QPen, QTransform
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.ui.theme.drops import drop_path
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+from app.ui.widgets.buttons import Button, ButtonKind
+from app.ui.widgets.labels import Label
+
+_COPIED_MS = 1500
+_ADDRESS_PX = 22
+_PICTURE = QSize(120, 96)
+
+
+class EmptyRoom(QWidget):
+    """ "You're the only one here", the address and a button that copies it.
+
+    Signals:
+        copied(str): the address is on the clipboard.
+    """
+
+    copied = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._address = ""
+        self._door = OpenDoor(theme)
+        self._title = Label(self.tr("You’re the only one here"), TypeRole.TITLE)
+        self._invitation = Label("", TypeRole.MESSAGE, "text2", wrap=True)
+        self._box = AddressBox(theme)
+        self._reach = Label("", TypeRole.META, "text3", wrap=True)
+        self._copy = Button(theme, self.tr("Copy"), ButtonKind.PRIMARY)
+        self._copy.setIcon(theme.icon("copy", "on_accent", "on_accent"))
+        self._copy.clicked.connect(self._copy_address)
+        self._back = QTimer(self)
+        self._back.setSingleShot(True)
+        self._back.setInterval(_COPIED_MS)
+        self._back.timeout.connect(self._show_copy)
+        self._arrange()
+        self.set_address("", "")
+
+    def _arrange(self) -> None:
+        centre = Qt.AlignmentFlag.AlignHCenter
+        self._box.add_button(self._copy)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(24, 0, 24, 0)
+        rows.setSpacing(0)
+        rows.addStretch(1)
+        rows.addWidget(self._door, 0, centre)
+        rows.addSpacing(16)
+        rows.addWidget(self._title, 0, centre)
+        rows.addSpacing(4)
+        for label in (self._invitation, self._reach):
+            label.setAlignment(centre)
+        rows.addWidget(self._invitation)
+        rows.addSpacing(20)
+        rows.addWidget(self._box, 0, centre)
+        rows.addSpacing(20)
+        rows.addWidget(self._reach)
+        rows.addStretch(1)
+
+    def set_address(self, address: str, reach: str) -> None:
+        """The address that others can type, "" while there is none; `reach` says who can get in."""
+        self._address = address
+        self._box.set_address(address)
+        self._box.setVisible(bool(address))
+        self._reach.setText(reach)
+        self._invitation.setText(
+            self.tr("Give the others this address. They click Join and type it in.")
+            if address
+            else self.tr("The others will show up here when they come.")
+        )
+        self._copy.setAccessibleName(self.tr("Copy {text}").format(text=address))
+
+    @Slot()
+    def _copy_address(self) -> None:
+        QGuiApplication.clipboard().setText(self._address)
+        self._copy.setText(self.tr("Copied"))
+        self._copy.setIcon(self._theme.icon("check", "on_accent", "on_accent"))
+        self._back.start()
+        self.copied.emit(self._address)
+
+    @Slot()
+    def _show_copy(self) -> None:
+        self._copy.setText(self.tr("Copy"))
+        self._copy.setIcon(self._theme.icon("copy", "on_accent", "on_accent"))
+
+
+class AddressBox(QWidget):
+    """A rounded box with a large address and a button beside it."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._label = Label("", TypeRole.ADDRESS)
+        self._label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(24, 12, 12, 12)
+        self._row.setSpacing(24)
+        self._row.addWidget(self._label)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def add_button(self, button: Button) -> None:
+        """Put the button that belongs to the address behind it."""
+        self._row.addWidget(button)
+
+    def set_address(self, address: str) -> None:
+        """Show another address."""
+        self._label.setText(address)
+        self._label.setAccessibleName(address)
+
+    def _restyle(self) -> None:
+        # the one place with a larger address than the type scale has: it is read out across a room
+        self._label.setStyleSheet(f"font-size: {self._theme.scaled(_ADDRESS_PX)}px;")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours, radius = self._theme.colours, self._theme.metrics.radius.card
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(colours.line_strong)
+        painter.setBrush(colours.raised)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+
+class OpenDoor(QWidget):
+    """The picture: a lit doorway and one drop in it."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFixedSize(_PICTURE)
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = self._theme.colours
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(_arch(QRectF(30, 16, 60, 76)), colours.accent)
+        painter.fillPath(_arch(QRectF(40, 28, 40, 64)), colours.lamp_light)
+        painter.setPen(QPen(colours.control_border, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawLine(QPointF(8, 92), QPointF(112, 92))
+        drop = drop_path(QRectF(50, 70, 20, 20), self._theme.metrics.radius.avatar_tail_share)
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            drop = QTransform(-1, 0, 0, 1, self.width(), 0).map(drop)
+        painter.fillPath(drop, colours.names[-1].disc)
+
+
+def _arch(rect: QRectF) -> QPainterPath:
+    """A doorway: round on top, flat on the floor."""
+    path = QPainterPath(rect.bottomLeft())
+    path.lineTo(rect.left(), rect.top() + rect.width() / 2)
+    path.arcTo(QRectF(rect.topLeft(), QSize(round(rect.width()), round(rect.width()))), 180, -180)
+    path.lineTo(rect.bottomRight())
+    path.closeSubpath()
+    return path
