@@ -287,7 +287,9 @@ class StartPage(QWidget):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Label(self.tr("Hubbub"), TypeRole.DISPLAY))
-        words.addWidget(Label(self.tr("A room for everyone on this network."), TypeRole.LIST, "text2"))
+        words.addWidget(
+            Label(self.tr("A room for everyone on this network."), TypeRole.LIST, "text2", wrap=True)
+        )
         brand.addLayout(words, 1)
         brand.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
         self._head.setSpacing(self._theme.metrics.start.card_gap)

@@ -1,0 +1,370 @@
+"""The start page: what it asks for, what it refuses in words, and what it shows while waiting."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.models.recents import RecentRoom, RecentRooms
+from app.ui.start.page import StartChecks, StartPage
+from app.ui.start.requests import HostRequest, JoinRequest, port_from, suggested_room_name
+from app.ui.theme.theme import Theme
+
+NO_NAME = "Type a name."
+NO_ADDRESS = "Type the address."
+NO_ROOM = "Give the room a name."
+
+
+def demands(sentence: str):  # type: ignore[no-untyped-def]  # a tiny factory of callables
+    return lambda text: None if text else sentence
+
+
+CHECKS = StartChecks(name=demands(NO_NAME), address=demands(NO_ADDRESS), room=demands(NO_ROOM))
+
+
+@pytest.fixture
+def recents(qtbot: QtBot) -> RecentRooms:
+    return RecentRooms(
+        [
+            RecentRoom("Robotics club", "192.168.1.24", True, 300),
+            RecentRoom("Office", "10.0.4.17", False, 200),
+            RecentRoom("Friday LAN", "192.168.1.60", False, 100, offline=True),
+        ]
+    )
+
+
+@pytest.fixture
+def page(theme: Theme, recents: RecentRooms, qtbot: QtBot) -> StartPage:
+    made = StartPage(theme, recents, CHECKS, name="Mara Lind")
+    qtbot.addWidget(made)
+    made.resize(1100, 700)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    return made
+
+
+@pytest.fixture
+def asked(page: StartPage) -> list[object]:
+    """Everything that the page asks for, in order."""
+    heard: list[object] = []
+    for signal in (page.host_requested, page.join_requested, page.recent_activated):
+        signal.connect(heard.append)
+    page.cancel_requested.connect(lambda: heard.append("cancel"))
+    return heard
+
+
+# -- hosting
+
+
+def test_one_click_hosts_a_room_named_after_the_person(
+    page: StartPage, asked: list[object], qtbot: QtBot
+) -> None:
+    qtbot.mouseClick(page.host_card.button, Qt.MouseButton.LeftButton)
+    assert asked == [HostRequest("Mara Lind", "Mara’s room", "", None, None)]
+
+
+def test_the_room_name_follows_the_name_until_it_is_typed(page: StartPage, qtbot: QtBot) -> None:
+    page.set_name("Bo")
+    assert page.host_card.room.text() == "Bo’s room"
+    page.host_card.room.edit.clear()
+    qtbot.keyClicks(page.host_card.room.edit, "Den")
+    page.set_name("Ines")
+    assert page.host_card.room.text() == "Den"
+
+
+def test_an_emptied_room_name_follows_the_name_again(page: StartPage, qtbot: QtBot) -> None:
+    page.host_card.room.edit.selectAll()
+    qtbot.keyClick(page.host_card.room.edit, Qt.Key.Key_Backspace)
+    page.set_name("Ines")
+    assert page.host_card.room.text() == "Ines’s room"
+
+
+def test_enter_in_the_password_hosts_with_it(page: StartPage, asked: list[object], qtbot: QtBot) -> None:
+    qtbot.keyClicks(page.host_card.password.edit, "hush")
+    qtbot.keyClick(page.host_card.password.edit, Qt.Key.Key_Return)
+    assert asked == [HostRequest("Mara Lind", "Mara’s room", "hush", None, None)]
+
+
+def test_port_and_network_come_from_advanced(page: StartPage, asked: list[object], qtbot: QtBot) -> None:
+    assert page.host_card.port.isHidden() or not page.host_card.port.isVisible()
+    page.set_interfaces([("Wi-Fi", "192.168.1.24"), ("VPN", "10.8.0.2")])
+    page.host_card.advanced.click()
+    assert page.host_card.port.isVisible()
+    page.host_card.interface.setCurrentIndex(2)
+    qtbot.keyClicks(page.host_card.port.edit, "7000")
+    qtbot.keyClick(page.host_card.port.edit, Qt.Key.Key_Return)
+    assert asked == [HostRequest("Mara Lind", "Mara’s room", "", 7000, "10.8.0.2")]
+
+
+def test_the_chosen_network_stays_chosen_when_the_list_is_renewed(page: StartPage) -> None:
+    page.set_interfaces([("Wi-Fi", "192.168.1.24"), ("VPN", "10.8.0.2")])
+    page.host_card.interface.setCurrentIndex(2)
+    page.set_interfaces([("VPN", "10.8.0.2")])
+    assert page.host_card.chosen_interface() == "10.8.0.2"
+    page.set_interfaces([])
+    assert page.host_card.chosen_interface() is None
+
+
+@pytest.mark.parametrize("typed", ["0", "65536", "x", "٣", "6667 6668", "99999999999999999999"])
+def test_an_impossible_port_is_refused_in_words(page: StartPage, asked: list[object], typed: str) -> None:
+    page.host_card.port.set_text(typed)
+    page.host_card.button.click()
+    assert asked == []
+    assert "65535" in page.host_card.port.error()
+    assert page.host_card.port.isVisible()
+
+
+def test_a_room_without_a_name_is_refused_in_words(page: StartPage, asked: list[object]) -> None:
+    page.host_card.room.set_text("   ")
+    page.host_card.button.click()
+    assert asked == []
+    assert page.host_card.room.error() == NO_ROOM
+
+
+def test_a_port_in_use_is_said_beside_the_port(page: StartPage) -> None:
+    page.show_host_error("Port 80 is taken.", field="port")
+    assert page.host_card.port.error() == "Port 80 is taken."
+    assert page.host_card.port.isVisible()
+
+
+# -- joining
+
+
+def test_the_address_has_the_focus_and_enter_joins(
+    page: StartPage, asked: list[object], qtbot: QtBot
+) -> None:
+    assert QApplication.focusWidget() is page.join_card.address.edit
+    qtbot.keyClicks(page.join_card.address.edit, " 192.168.1.24 ")
+    qtbot.keyClick(page.join_card.address.edit, Qt.Key.Key_Return)
+    assert asked == [JoinRequest("Mara Lind", "192.168.1.24", "")]
+
+
+def test_without_a_name_the_name_has_the_focus(theme: Theme, recents: RecentRooms, qtbot: QtBot) -> None:
+    page = StartPage(theme, recents, CHECKS)
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    assert QApplication.focusWidget() is page.name_box.field.edit
+
+
+def test_no_name_and_no_address_are_both_said(page: StartPage, asked: list[object]) -> None:
+    page.set_name("")
+    page.join_card.button.click()
+    assert asked == []
+    assert page.name_box.field.error() == NO_NAME
+    assert page.join_card.address.error() == NO_ADDRESS
+
+
+def test_a_failure_stands_beside_the_address_until_it_is_edited(page: StartPage, qtbot: QtBot) -> None:
+    page.show_connecting("10.0.0.9")
+    page.show_join_error("Nobody answers.")
+    card = page.join_card
+    assert card.address.error() == "Nobody answers."
+    assert card.button.text() == "Try again"
+    assert QApplication.focusWidget() is card.address.edit
+    qtbot.keyClicks(card.address.edit, "1")
+    assert card.address.error() == ""
+    assert card.button.text() == "Join"
+
+
+def test_a_wait_is_shown_with_the_address_and_can_be_cancelled(
+    page: StartPage, asked: list[object], qtbot: QtBot
+) -> None:
+    page.show_connecting("10.0.0.9")
+    assert not page.join_card.is_waiting()
+    qtbot.waitUntil(page.join_card.is_waiting)
+    assert page.join_card.button.isHidden()
+    page.join_card.cancel.click()
+    assert asked == ["cancel"]
+    assert not page.join_card.is_waiting()
+
+
+def test_escape_cancels_a_wait(page: StartPage, asked: list[object], qtbot: QtBot) -> None:
+    page.show_connecting("10.0.0.9")
+    qtbot.waitUntil(page.join_card.is_waiting)
+    qtbot.keyClick(page.join_card.address.edit, Qt.Key.Key_Escape)
+    assert asked == ["cancel"]
+
+
+def test_a_quick_answer_never_shows_the_wait(page: StartPage) -> None:
+    page.show_connecting("10.0.0.9")
+    page.set_busy(False)
+    assert not page.join_card._timer.isActive()
+    assert not page.join_card.is_waiting()
+
+
+def test_nothing_is_asked_twice_while_an_attempt_is_under_way(page: StartPage, asked: list[object]) -> None:
+    page.join_card.address.set_text("10.0.0.9")
+    page.show_connecting("10.0.0.9")
+    page.join_card.button.click()
+    page.host_card.button.click()
+    page.recent_list.chosen.emit(0)
+    assert asked == []
+
+
+def test_the_password_is_asked_only_when_the_room_has_one(
+    page: StartPage, asked: list[object], qtbot: QtBot
+) -> None:
+    card = page.join_card
+    assert card.password.isHidden()
+    qtbot.keyClicks(card.address.edit, "10.0.0.9")
+    page.ask_password()
+    assert QApplication.focusWidget() is card.password.edit
+    qtbot.keyClicks(card.password.edit, "hush")
+    qtbot.keyClick(card.password.edit, Qt.Key.Key_Return)
+    assert asked == [JoinRequest("Mara Lind", "10.0.0.9", "hush")]
+    page.show_join_error("That is not the password.", field="password")
+    assert card.password.error() == "That is not the password."
+    assert card.address.error() == ""
+
+
+def test_another_address_forgets_the_password(page: StartPage, qtbot: QtBot) -> None:
+    card = page.join_card
+    page.ask_password()
+    qtbot.keyClicks(card.password.edit, "hush")
+    assert not card.password.isHidden()
+    qtbot.keyClicks(card.address.edit, "2")
+    assert card.password.isHidden()
+    assert card.password.text() == ""
+
+
+def test_a_password_is_dots_until_it_is_revealed(page: StartPage, qtbot: QtBot) -> None:
+    field = page.host_card.password
+    assert field.reveal.isHidden()
+    qtbot.keyClicks(field.edit, "hush")
+    assert not field.reveal.isHidden()
+    assert field.edit.displayText() != "hush"
+    field.reveal.click()
+    assert field.edit.displayText() == "hush"
+    assert field.reveal.toolTip() == "Hide password"
+
+
+def test_a_name_in_use_offers_another_with_one_click(page: StartPage, asked: list[object]) -> None:
+    page.join_card.address.set_text("10.0.0.9")
+    page.offer_name("Mara2", "Mara is in use here.")
+    assert page.name_box.field.error() == "Mara is in use here."
+    assert page.join_card.offer.isVisible()
+    page.join_card.offer.click()
+    assert asked == [JoinRequest("Mara2", "10.0.0.9", "")]
+    assert page.name_box.name() == "Mara2"
+    assert page.name_box.field.error() == ""
+
+
+def test_a_new_name_is_told_without_spaces_around_it(page: StartPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.name_changed) as heard:
+        page.name_box.field.edit.setText("  Bo ")
+    assert heard.args == ["Bo"]
+
+
+# -- recent rooms
+
+
+def test_one_click_on_a_recent_room_goes_there(page: StartPage, asked: list[object], qtbot: QtBot) -> None:
+    rooms = page.recent_list
+    place = rooms.visualRect(rooms.model().index(1, 0)).center()
+    qtbot.mouseClick(rooms.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert asked == [1]
+
+
+def test_enter_goes_to_a_recent_room_and_delete_forgets_it(
+    page: StartPage, asked: list[object], recents: RecentRooms, qtbot: QtBot
+) -> None:
+    page.recent_list.setCurrentIndex(recents.index(1))
+    qtbot.keyClick(page.recent_list, Qt.Key.Key_Return)
+    assert asked == [1]
+    qtbot.keyClick(page.recent_list, Qt.Key.Key_Delete)
+    assert [room.name for room in recents.to_list()] == ["Robotics club", "Friday LAN"]
+
+
+def test_the_menu_of_a_recent_room_goes_copies_and_forgets(
+    page: StartPage, asked: list[object], recents: RecentRooms
+) -> None:
+    actions = [action for action in page.recent_list.menu_for(0).actions() if not action.isSeparator()]
+    assert [action.text() for action in actions] == ["Host again", "Copy address", "Remove from this list"]
+    for action in actions:
+        action.trigger()
+    assert asked == [0]
+    assert QApplication.clipboard().text() == "192.168.1.24"
+    assert recents.rowCount() == 2
+
+
+def test_without_recent_rooms_there_is_no_empty_list(page: StartPage, recents: RecentRooms) -> None:
+    while recents.rowCount():
+        recents.remove(0)
+    assert page.recent_list.isHidden()
+    recents.add(RecentRoom("New", "10.0.0.1", False, 1))
+    assert not page.recent_list.isHidden()
+
+
+# -- layout and keyboard
+
+
+@pytest.mark.parametrize(("width", "scale"), [(480, 100), (1100, 100), (1400, 100), (480, 200), (1100, 200)])
+def test_nothing_is_wider_than_the_window(page: StartPage, theme: Theme, width: int, scale: int) -> None:
+    theme.set_text_scale(scale)
+    page.resize(width, 700)
+    QApplication.processEvents()
+    area = page._scroll
+    for part in (page.host_card, page.join_card, page.name_box, page.recent_list):
+        right = part.mapTo(page, part.rect().topRight()).x()
+        assert part.mapTo(page, part.rect().topLeft()).x() >= 0
+        assert right <= area.viewport().width()
+
+
+def test_cards_stack_in_a_narrow_window(page: StartPage) -> None:
+    QApplication.processEvents()
+    assert page.host_card.y() == page.join_card.y()
+    page.resize(480, 700)
+    QApplication.processEvents()
+    assert page.join_card.y() > page.host_card.geometry().bottom()
+
+
+def test_every_control_is_reached_by_tab(page: StartPage, qtbot: QtBot) -> None:
+    page.host_card.password.set_text("hush")
+    page.host_card.advanced.click()
+    page.name_box.field.edit.setFocus()
+    reached = []
+    for _ in range(12):
+        reached.append(QApplication.focusWidget())
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    host, join = page.host_card, page.join_card
+    assert reached[:10] == [
+        page.name_box.field.edit,
+        host.room.edit,
+        host.password.edit,
+        host.password.reveal,
+        host.port.edit,
+        host.interface,
+        host.advanced,
+        host.button,
+        join.address.edit,
+        join.button,
+    ]
+    assert page.recent_list in reached
+
+
+def test_every_control_has_a_name_for_screen_readers(page: StartPage) -> None:
+    host, join = page.host_card, page.join_card
+    fields = (page.name_box.field, host.room, host.password, host.port, join.address, join.password)
+    assert all(field.edit.accessibleName() for field in fields)
+    assert host.interface.accessibleName()
+    assert page.recent_list.accessibleName()
+
+
+# -- the facts
+
+
+@pytest.mark.parametrize(
+    ("typed", "port"), [("", None), (" ", None), ("1", 1), (" 6667 ", 6667), ("65535", 65535)]
+)
+def test_a_typed_port_is_a_number_or_nothing(typed: str, port: int | None) -> None:
+    assert port_from(typed) == port
+
+
+@pytest.mark.parametrize(("name", "room"), [("Mara Lind", "Mara’s room"), ("bob", "bob’s room"), ("  ", "")])
+def test_a_room_is_suggested_by_the_first_name(name: str, room: str) -> None:
+    assert suggested_room_name(name, "{name}’s room") == room

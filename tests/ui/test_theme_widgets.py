@@ -1,0 +1,186 @@
+"""The small widgets: focus rings, switches, labels that shorten, bars, questions, copying."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.ui.theme.theme import Theme
+from app.ui.widgets.buttons import Button, ButtonKind, CopyButton
+from app.ui.widgets.field import Field
+from app.ui.widgets.focus_ring import FocusRing
+from app.ui.widgets.icon_button import IconButton
+from app.ui.widgets.labels import ElidedLabel
+from app.ui.widgets.question import CANCEL, Choice, Question, QuestionSheet
+from app.ui.widgets.state_bar import BarKind, StateBar
+from app.ui.widgets.switch import Switch
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(900, 500)
+    QHBoxLayout(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    return made
+
+
+def put(window: QWidget, *widgets: QWidget) -> None:
+    for widget in widgets:
+        window.layout().addWidget(widget)
+        widget.show()
+    QApplication.processEvents()
+
+
+def rings(window: QWidget) -> list[FocusRing]:
+    return [ring for ring in window.findChildren(FocusRing) if ring.isVisible()]
+
+
+def test_a_ring_shows_for_the_keyboard_and_not_for_the_mouse(
+    theme: Theme, window: QWidget, qtbot: QtBot
+) -> None:
+    one, two = Button(theme, "One"), Button(theme, "Two")
+    put(window, one, two)
+    qtbot.mouseClick(one, Qt.MouseButton.LeftButton)
+    one.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert rings(window) == []
+    qtbot.keyClick(one, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is two
+    (ring,) = rings(window)
+    assert ring.geometry() == two.geometry().adjusted(-4, -4, 4, 4)
+    window.resize(1200, 600)
+    QApplication.processEvents()
+    assert ring.geometry() == two.geometry().adjusted(-4, -4, 4, 4)
+    two.clearFocus()
+    assert rings(window) == []
+
+
+def test_a_switch_turns_with_the_space_bar_and_is_large_enough(
+    theme: Theme, window: QWidget, qtbot: QtBot
+) -> None:
+    switch = Switch(theme, "Keep awake")
+    put(window, switch)
+    qtbot.keyClick(switch, Qt.Key.Key_Space)
+    assert switch.isChecked()
+    assert switch.accessibleName() == "Keep awake"
+    assert (switch.width(), switch.height()) == (36, 28)
+
+
+def test_an_icon_button_says_what_it_does(theme: Theme, window: QWidget) -> None:
+    button = IconButton(theme, "close", "Close")
+    put(window, button)
+    assert button.toolTip() == button.accessibleName() == "Close"
+    assert (button.width(), button.height()) == (32, 32)
+    assert not button.grab().isNull()
+
+
+def test_a_shortened_label_keeps_its_words_as_tooltip(theme: Theme, window: QWidget) -> None:
+    label = ElidedLabel("A very long room name\nthat cannot fit")
+    put(window, label)
+    label.resize(60, 20)
+    assert label.text().endswith("…")
+    assert label.toolTip() == label.full_text() == "A very long room name that cannot fit"
+    label.resize(600, 20)
+    assert label.text() == label.full_text()
+    assert label.toolTip() == ""
+
+
+def test_an_error_replaces_the_hint_and_goes_with_the_next_key(
+    theme: Theme, window: QWidget, qtbot: QtBot
+) -> None:
+    field = Field(theme, "Address", hint="Ask the host.")
+    put(window, field)
+    field.set_error("Nobody answers.")
+    assert field.error() == "Nobody answers."
+    assert field.edit.accessibleDescription() == "Nobody answers."
+    qtbot.keyClicks(field.edit, "x")
+    assert field.error() == ""
+    assert field.edit.accessibleDescription() == "Ask the host."
+
+
+def test_a_bar_keeps_its_buttons_while_it_counts_down(theme: Theme, window: QWidget, qtbot: QtBot) -> None:
+    bar = StateBar(theme)
+    put(window, bar)
+    actions = [("retry", "Retry now"), ("stop", "Stop")]
+    bar.show_state(BarKind.WARNING, "Connection lost.", "Reconnecting in 4 s", actions)
+    (retry, stop) = bar.findChildren(Button)
+    bar.show_state(BarKind.WARNING, "Connection lost.", "Reconnecting in 3 s", actions)
+    assert bar.findChildren(Button) == [retry, stop]
+    with qtbot.waitSignal(bar.triggered) as heard:
+        stop.click()
+    assert heard.args == ["stop"]
+    assert bar.accessibleName() == "Connection lost. Reconnecting in 3 s"
+
+
+def test_copying_puts_the_text_on_the_clipboard_and_says_so(
+    theme: Theme, window: QWidget, qtbot: QtBot
+) -> None:
+    button = CopyButton(theme, "192.168.1.24:6667")
+    put(window, button)
+    with qtbot.waitSignal(button.copied):
+        button.click()
+    assert QApplication.clipboard().text() == "192.168.1.24:6667"
+    assert button.text() == "Copied"
+    button._timer.timeout.emit()
+    assert button.text() == "Copy"
+
+
+def ask(theme: Theme, window: QWidget, **more: str) -> QuestionSheet:
+    choices = (Choice(CANCEL, "Cancel"), Choice("ban", "Ban", ButtonKind.DANGER_PRIMARY))
+    sheet = QuestionSheet(theme, Question("Ban dave?", "He cannot come back.", choices, **more), window)
+    QApplication.processEvents()
+    return sheet
+
+
+def test_a_question_starts_on_cancel_and_escape_cancels(theme: Theme, window: QWidget, qtbot: QtBot) -> None:
+    before = Button(theme, "Ban")
+    put(window, before)
+    before.setFocus()
+    sheet = ask(theme, window)
+    assert QApplication.focusWidget() is sheet.button(CANCEL)
+    with qtbot.waitSignal(sheet.answered) as heard:
+        qtbot.keyClick(sheet.button(CANCEL), Qt.Key.Key_Escape)
+    assert heard.args == [CANCEL, ""]
+    assert QApplication.focusWidget() is before
+
+
+def test_a_question_gives_the_choice_and_the_typed_reason(
+    theme: Theme, window: QWidget, qtbot: QtBot
+) -> None:
+    sheet = ask(theme, window, field_label="Reason")
+    field = sheet.field()
+    assert field is not None
+    qtbot.keyClicks(field.edit, "spam")
+    with qtbot.waitSignal(sheet.answered) as heard:
+        sheet.button("ban").click()
+    assert heard.args == ["ban", "spam"]
+
+
+def test_tab_stays_inside_a_question_and_enter_presses_the_focused_button(
+    theme: Theme, window: QWidget, qtbot: QtBot
+) -> None:
+    put(window, Button(theme, "Outside"))
+    sheet = ask(theme, window)
+    qtbot.keyClick(sheet.button(CANCEL), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is sheet.button("ban")
+    qtbot.keyClick(sheet.button("ban"), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is sheet.button(CANCEL)
+    qtbot.keyClick(sheet.button(CANCEL), Qt.Key.Key_Backtab)
+    with qtbot.waitSignal(sheet.answered) as heard:
+        qtbot.keyClick(sheet.button("ban"), Qt.Key.Key_Return)
+    assert heard.args == ["ban", ""]
+
+
+def test_a_question_covers_its_window_also_after_a_resize(theme: Theme, window: QWidget) -> None:
+    sheet = ask(theme, window)
+    window.resize(480, 400)
+    QApplication.processEvents()
+    assert sheet.size() == window.size()
+    sheet.answer(CANCEL)
+    sheet.answer("ban")
+    assert sheet.isHidden()
