@@ -24,6 +24,7 @@ class Failure(Enum):
     BAD_NICK = "bad-nick"
     BANNED = "banned"
     FULL = "full"
+    LOCKED = "locked"  # the host lets nobody new in
     KICKED_OUT = "kicked-out"  # killed by an operator or the host: not to be retried by itself
     CLOSED_BY_HOST = "closed-by-host"  # the hub says that hosting has ended
     LOST = "lost"  # ended in the middle, worth a reconnect

@@ -27,6 +27,7 @@ _SENTENCES = {
     Failure.BAD_NICK: "The room does not accept this name. Choose another.",
     Failure.BANNED: "The room does not let you in: you are banned there. Only the host can change that.",
     Failure.FULL: "The room is full. Try again later, or ask the host to make room.",
+    Failure.LOCKED: "The room is locked: nobody new may come in just now. Ask the host to unlock it.",
     Failure.KICKED_OUT: "You were removed from {host}. Ask the host before you come back.",
     Failure.CLOSED_BY_HOST: "The host closed the room. Ask when it opens again.",
     Failure.LOST: "The connection to {host} was lost. Try again.",

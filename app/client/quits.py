@@ -52,7 +52,15 @@ _BANNED = (
     "access denied",
 )
 _FULL = ("too many", "server full", "server is full", "no more connections", "max clients", "is full")
-_PASSWORD = ("bad password", "wrong password", "password mismatch", "password incorrect", "invalid password")
+_PASSWORD = (
+    "bad password",
+    "password required",
+    "wrong password",
+    "password mismatch",
+    "password incorrect",
+    "invalid password",
+)
+_LOCKED = ("is locked",)
 _KILL_WORDS = ("killed", "removed from the hub", "removed by the host")
 
 # Looked through in this order: a ban's words may also tell who killed.
@@ -61,6 +69,7 @@ _FAILURES: tuple[tuple[Failure, tuple[str, ...]], ...] = (
     (Failure.BANNED, _BANNED),
     (Failure.WRONG_PASSWORD, _PASSWORD),
     (Failure.KICKED_OUT, _KILL_WORDS),
+    (Failure.LOCKED, _LOCKED),
     (Failure.FULL, _FULL),
 )
 

@@ -36,7 +36,13 @@ class ClientSession:
         """Begin to register; the first lines wait in `take_output`."""
         self._lines = LineBuffer(body_limit=BODY_LIMIT, tag_limit=SERVER_TAG_LIMIT)
         self._state = SessionState(
-            options, Outbox() if outbox is None else outbox, now, time=now, started=now, last_heard=now
+            options,
+            Outbox() if outbox is None else outbox,
+            now,
+            time=now,
+            started=now,
+            last_heard=now,
+            last_tick=now,
         )
         welcome.begin(self._state)
 

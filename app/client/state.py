@@ -96,6 +96,7 @@ class SessionState:
     # liveness
     last_heard: float = 0.0
     last_ping: float = 0.0
+    last_tick: float = 0.0
     pings: int = 0
     barriers: dict[str, tuple[int, ...]] = field(default_factory=dict)  # PING token: messages written before
     # answers that come in several lines or must find their question

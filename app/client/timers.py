@@ -12,10 +12,17 @@ REGISTRATION_SECONDS = 30.0
 PING_SECONDS = 30.0
 # Three unanswered PINGs; what people call "it hangs" is over by then.
 SILENCE_SECONDS = 90.0
+# The computer slept: the silence was ours. The server gets a short time to show that it is still there.
+CLOCK_LEAP = 15.0
+AFTER_SLEEP_SECONDS = 15.0
 
 
 def tick(state: SessionState) -> None:
     """Do what is due at `state.now`."""
+    gap, state.last_tick = state.now - state.last_tick, state.now
+    if gap > CLOCK_LEAP and state.phase in (Phase.WELCOMED, Phase.REGISTERED):
+        state.last_heard = state.now - (SILENCE_SECONDS - AFTER_SLEEP_SECONDS)
+        state.ping()
     if state.phase is Phase.REGISTERING:
         _tick_registration(state)
     elif state.phase is not Phase.CLOSED:

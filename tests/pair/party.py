@@ -1,0 +1,110 @@
+"""A hub and named friends tied together in memory: what one end writes, the other reads at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from app.client.events import Event
+from app.client.outbox import Outbox
+from app.client.session import ClientSession, SessionOptions
+from app.hub.config import HubConfig
+from app.hub.hub import Hub, Peer
+
+E = TypeVar("E", bound=Event)
+START = 1_700_000_000.0
+SECRET = "one-time-secret"
+
+
+@dataclass
+class Friend:
+    """One person: a client session, its hub session, and everything that happened to it."""
+
+    party: Party
+    client: ClientSession
+    session: int
+    events: list[Event] = field(default_factory=list)
+    is_connected: bool = True
+
+    def saw(self, kind: type[E]) -> list[E]:
+        """What happened of one kind, and forget it all."""
+        found = [event for event in self.events if isinstance(event, kind)]
+        self.events.clear()
+        return found
+
+    def say(self, target: str, text: str) -> None:
+        self.events += self.client.say(target, text, self.party.now)
+        self.party.settle()
+
+    def cut(self, *, hub_knows: bool = True) -> None:
+        """The network fails; the hub may or may not notice."""
+        self.is_connected = False
+        if hub_knows:
+            self.party.hub.disconnect(self.session, "Connection reset", self.party.now)
+        self.events += self.client.connection_lost("Connection reset", self.party.now)
+        self.party.settle()
+
+    def members(self) -> dict[str, str]:
+        """Who is in the room, with their ranks."""
+        [channel] = self.client.channels.values()
+        return {member.nick: member.ranks for member in channel.members.values()}
+
+
+class Party:
+    """A hub with friends. Every call of theirs settles before it returns."""
+
+    def __init__(self, **config: object) -> None:
+        self.now = START
+        self.hub = Hub(HubConfig(room_name="Robotics club", **config), now=self.now)  # type: ignore[arg-type]  # options of a test
+        self.friends: list[Friend] = []
+
+    def join(
+        self, nick: str, *, outbox: Outbox | None = None, address: str = "10.0.0.1", **options: object
+    ) -> Friend:
+        """Connect somebody and let everything come to rest."""
+        client = ClientSession(
+            SessionOptions(nick=nick, **options),  # type: ignore[arg-type]  # options of a test
+            self.now,
+            outbox,
+        )
+        friend = Friend(self, client, self.hub.connect(Peer(address, 40000 + len(self.friends)), self.now))
+        self.friends.append(friend)
+        self.settle()
+        return friend
+
+    def join_as_host(self, nick: str, **options: object) -> Friend:
+        """Connect the person whose window hosts."""
+        self.hub.grant_owner(SECRET, self.now)
+        return self.join(nick, owner_secret=SECRET, **options)
+
+    def settle(self) -> None:
+        """Carry bytes until nobody has anything more to say."""
+        for _ in range(100):
+            moved = False
+            for friend in self.friends:
+                if friend.is_connected and (data := friend.client.take_output()):
+                    self.hub.receive(friend.session, data, self.now)
+                    moved = True
+            turn = self.hub.drain(self.now)
+            sessions = {friend.session: friend for friend in self.friends if friend.is_connected}
+            for session, data in turn.writes:
+                if session in sessions:
+                    sessions[session].events += sessions[session].client.receive(data, self.now)
+                    moved = True
+            for session in turn.closes:
+                if session in sessions:
+                    sessions[session].is_connected = False
+                    sessions[session].events += sessions[session].client.connection_lost("closed", self.now)
+            if not moved:
+                return
+        raise AssertionError("the party never comes to rest")
+
+    def wait(self, seconds: float) -> None:
+        """Let time go by, second by second."""
+        for _ in range(int(seconds)):
+            self.now += 1
+            self.hub.tick(self.now)
+            for friend in self.friends:
+                if friend.is_connected:
+                    friend.events += friend.client.tick(self.now)
+            self.settle()
