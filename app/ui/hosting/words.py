@@ -1,4 +1,4 @@
-"""Words for addresses, bans and times in the host panel. Values in, texts out."""
+"""Words for addresses and people in the host panel. Values in, texts out."""
 
 from __future__ import annotations
 
@@ -18,17 +18,6 @@ _REACH = {
 def reach_words(reach: Reach) -> str:
     """Who an address is good for."""
     return QCoreApplication.translate("hosting", _REACH[reach])
-
-
-def ban_words(mask: str) -> str:
-    """Whom a ban mask keeps out, as a person reads it: the name or address alone where it is only that."""
-    nick, _, rest = mask.partition("!")
-    user, _, host = rest.partition("@")
-    if nick not in ("", "*") and user in ("", "*") and host in ("", "*"):
-        return nick
-    if nick in ("", "*") and user in ("", "*") and host not in ("", "*"):
-        return host
-    return mask
 
 
 def member_words(member: Member, now: QDateTime) -> str:

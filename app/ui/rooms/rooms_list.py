@@ -45,6 +45,11 @@ class RoomsList(RowList):
         rooms.rowsInserted.connect(self.scheduleDelayedItemsLayout)
         rooms.rowsRemoved.connect(self.scheduleDelayedItemsLayout)
 
+    def rooms(self) -> RoomsModel | None:
+        """The model that is shown."""
+        model = self.model()
+        return model if isinstance(model, RoomsModel) else None
+
     def select(self, room: Room) -> None:
         """Make `room` the current row."""
         model = self.model()

@@ -50,6 +50,11 @@ class ConnectionBar(QWidget):
         self.bar.triggered.connect(self._on_triggered)
         self.hide()
 
+    @property
+    def is_speaking(self) -> bool:
+        """Whether the bar says anything."""
+        return not self.isHidden()
+
     def show_lost(self, deadline: QDeadlineTimer) -> None:
         """The connection is lost; `deadline` is when the next try begins."""
         self._stop_timers()

@@ -2,99 +2,265 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMainWindow, QWidget
+from collections.abc import Callable, Mapping
+from functools import partial
 
-from app.models.room import Room
+from PySide6.QtCore import QEvent, QSize, Qt, SignalInstance
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
+from app.ui.actions import ActionId, Actions, Situation
 from app.ui.hosting.facts import HostFacts
+from app.ui.members.member_menu import MemberAct
 from app.ui.theme.theme import Theme
-from app.ui.window.link_view import LinkView, RoomEnding
+from app.ui.widgets.menu import Menu
+from app.ui.window import layout_store
+from app.ui.window.asking import Asker
+from app.ui.window.commands import Commands
+from app.ui.window.conversation import Conversation
+from app.ui.window.intents import Intents
+from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
+from app.ui.window.menus import group_themes, profile_menu, room_menu
+from app.ui.window.panes import Side
+from app.ui.window.people_requests import PeopleRequests
+from app.ui.window.questions import rename_question, stop_question
+from app.ui.window.room_page import RoomPage
+from app.ui.window.start_holder import StartHolder
 
 
-class MainWindow(QMainWindow):
-    """One window with all rooms.
-
-    Signals, each an intent of the person (rooms are `Room`):
-        room_selected(room): another room is shown now.
-        leave_requested(room), rejoin_requested(room), new_room_requested().
-        rename_requested(str), away_requested(bool): of the person themselves.
-        topic_changed(room, str), submitted(room, str).
-        kick_requested(room, nick, reason), ban_requested(room, nick, reason), unban_requested(room, mask).
-        rank_requested(room, nick, rank letter, given), message_requested(room, nick).
-        retry_requested(room), stop_retry_requested(room): of the connection of a room.
-        bans_wanted(room): the list of bans is about to be shown.
-        lock_toggled(room, bool), keep_awake_toggled(bool), stop_hosting_requested().
-        theme_chosen(SchemePreference), text_scale_chosen(int percent).
-        resend_requested(room, pending id), discard_requested(room, pending id): of a message that failed.
-        closed(): the window is gone for good; the person has agreed to stop hosting where that was asked.
-    """
-
-    room_selected = Signal(object)
-    leave_requested = Signal(object)
-    rejoin_requested = Signal(object)
-    new_room_requested = Signal()
-    rename_requested = Signal(str)
-    away_requested = Signal(bool)
-    topic_changed = Signal(object, str)
-    submitted = Signal(object, str)
-    kick_requested = Signal(object, str, str)
-    ban_requested = Signal(object, str, str)
-    unban_requested = Signal(object, str)
-    rank_requested = Signal(object, str, str, bool)
-    message_requested = Signal(object, str)
-    retry_requested = Signal(object)
-    stop_retry_requested = Signal(object)
-    bans_wanted = Signal(object)
-    lock_toggled = Signal(object, bool)
-    keep_awake_toggled = Signal(bool)
-    stop_hosting_requested = Signal()
-    theme_chosen = Signal(object)
-    text_scale_chosen = Signal(int)
-    resend_requested = Signal(object, int)
-    discard_requested = Signal(object, int)
-    closed = Signal()
+class MainWindow(Intents):
+    """One window with all rooms; its signals are those of Intents."""
 
     def __init__(self, theme: Theme, start_page: QWidget) -> None:
         super().__init__()
         self._theme = theme
+        self._rooms: RoomsModel | None = None
+        self._name = ""
+        self._away = False
+        self._may_close = False
+        self.actions_ = Actions(theme, self)
+        self.page = RoomPage(theme)
+        self._start = StartHolder(theme, start_page)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._start)
+        self._pages.addWidget(self.page)
+        self.setCentralWidget(self._pages)
+        self.asker = Asker(theme, self._pages)
+        self._people = PeopleRequests(self.asker, self.page.sheet.toast, self)
+        self._commands = Commands(theme, self, self.page, self.asker)
+        window = theme.metrics.window
+        self.setMinimumSize(QSize(*window.minimum))
+        self.resize(QSize(*window.default))
+        self._connect()
+        self._fill_menus()
+        self._follow()
 
     # -- what is shown
 
     def set_rooms(self, rooms: RoomsModel) -> None:
         """Show these rooms; once, at the start."""
+        self._rooms = rooms
+        self.page.set_rooms(rooms)
+        rooms.rowsInserted.connect(self._follow)
+        rooms.rowsRemoved.connect(self._on_rooms_removed)
+        rooms.totals_changed.connect(self._show_title)
+        self._follow()
 
     def show_start(self) -> None:
         """Show the start page; with a Back button while rooms are open."""
+        self.page.panes.close_overlay()
+        self._pages.setCurrentWidget(self._start)
+        self._start.page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._follow()
 
     def show_room(self, room: Room) -> None:
         """Show a room and give its composer the focus."""
+        self._pages.setCurrentWidget(self.page)
+        self.page.show_room(room)
+        self.focus_composer()
+        self._follow()
 
     @property
     def current_room(self) -> Room | None:
         """The room that is shown, None on the start page."""
-        return None
+        return self.page.room if self._pages.currentWidget() is self.page else None
 
     def set_host_facts(self, facts: HostFacts | None) -> None:
         """What the hosted room's banner and panel tell; None: nothing is hosted."""
+        self.page.set_host_facts(facts)
 
     def set_profile(self, name: str, *, away: bool) -> None:
         """Who the person is, for the card under the rooms."""
+        self._name, self._away = name, away
+        self.page.rooms_pane.profile.set_profile(name, away=away)
+        self._follow()
 
     def set_link_view(self, connection: object, view: LinkView) -> None:
         """How the connection of some rooms is; `connection` is `room.connection`."""
+        self.page.set_link_view(connection, view)
+        self._follow()
 
     def set_room_ending(self, room: Room, ending: RoomEnding | None) -> None:
         """Why one is not in a room any more; None takes the bar away."""
+        self.page.set_room_ending(room, ending)
 
     def show_notice(self, text: str) -> None:
         """Say a sentence for some seconds: a refused request."""
+        self.page.sheet.toast.say(text)
+
+    def focus_composer(self) -> None:
+        """Put the keyboard where one writes."""
+        if (conversation := self.page.conversation) is not None:
+            conversation.focus_composer()
+
+    def ask_for_name(self, reason: str = "") -> None:
+        """Ask for another name; `reason` says why the last one was not taken."""
+        question = rename_question(self._name, reason)
+        self.asker.ask(question, self._renamed, field_first=True)
+
+    def _renamed(self, name: str) -> None:
+        if name and name != self._name:
+            self.rename_requested.emit(name)
 
     # -- layout as plain values
 
     def save_layout(self) -> dict[str, object]:
         """Geometry (base64), pane widths and whether the members are shown."""
-        return {}
+        return layout_store.taken(self, self.page.panes)
 
-    def restore_layout(self, layout: dict[str, object]) -> None:
+    def restore_layout(self, layout: Mapping[str, object]) -> None:
         """Take up what `save_layout` gave; anything missing or odd is left as it is."""
+        layout_store.give_back(layout, self, self.page.panes)
+
+    # -- what Qt asks
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        hosted = self.page.hosted_room
+        if hosted is None or self._may_close:
+            event.accept()
+            self.closed.emit()
+            return
+        event.ignore()
+        self.asker.ask(stop_question(hosted.title, hosted.members.count - 1), self._close_for_good)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.current_room is not None:
+            self._on_escape()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and hasattr(self, "page"):
+            self.page.set_watching(self.isActiveWindow())
+
+    def _close_for_good(self, _text: str) -> None:
+        self._may_close = True
+        self.close()
+
+    # -- keeping in step
+
+    def _connect(self) -> None:
+        page, bar, panel = self.page, self.page.sheet.connection_bar, self.page.host_panel
+        self.actions_.triggered.connect(self._commands.run)
+        self._start.back_requested.connect(self._back)
+        page.room_shown.connect(self._on_room_shown)
+        page.conversation_made.connect(self._on_conversation_made)
+        page.arranged.connect(self._follow)
+        page.rooms_pane.new_room_requested.connect(self._commands.new_room)
+        page.rooms_pane.list.leave_requested.connect(self.leave_requested)
+        page.members_pane.list.asked.connect(self._on_person_asked)
+        page.sheet.topic_panel.saved.connect(self._report(self.topic_changed))
+        bar.retry_requested.connect(self._report(self.retry_requested))
+        bar.stop_requested.connect(self._report(self.stop_retry_requested))
+        bar.leave_requested.connect(self._report(self.leave_requested))
+        bar.rejoin_requested.connect(self._report(self.rejoin_requested))
+        panel.people.asked.connect(self._on_person_asked)
+        panel.lock_toggled.connect(self._report(self.lock_toggled))
+        panel.bans_wanted.connect(self._report(self.bans_wanted))
+        panel.unban_requested.connect(self._report(self.unban_requested))
+        panel.keep_awake_toggled.connect(self.keep_awake_toggled)
+        panel.stop_requested.connect(self._commands.ask_to_stop)
+        for name in ("message", "rank", "kick", "ban", "unban"):
+            signal = getattr(self._people, f"{name}_requested")
+            signal.connect(getattr(self, f"{name}_requested"))
+        self._people.mention_requested.connect(self._mention)
+
+    def _report(self, signal: SignalInstance) -> Callable[..., None]:
+        """A slot that emits `signal` with the room that is shown before what it is given."""
+
+        def emit(*values: object) -> None:
+            if self.page.room is not None:
+                signal.emit(self.page.room, *values)
+
+        return emit
+
+    def _fill_menus(self) -> None:
+        group_themes(self.actions_, self._theme)
+        self.page.sheet.header.set_menu(room_menu(self.actions_, Menu(self)))
+        self.page.rooms_pane.profile.set_menu(profile_menu(self.actions_, Menu(self)))
+
+    def _on_escape(self) -> None:
+        conversation = self.page.conversation
+        if not self.page.close_layer() and conversation is not None:
+            conversation.timeline.scroll_to_end()
+        self.focus_composer()
+
+    def _on_person_asked(self, act: MemberAct, nick: str) -> None:
+        if self.page.room is not None:
+            self._people.take(self.page.room, act, nick)
+
+    def _mention(self, nick: str) -> None:
+        if (conversation := self.page.conversation) is not None:
+            self.page.panes.close_overlay()
+            conversation.insert_mention(nick)
+
+    def _on_conversation_made(self, conversation: Conversation) -> None:
+        conversation.submitted.connect(partial(self.submitted.emit, conversation.room))
+        conversation.retry_requested.connect(partial(self.resend_requested.emit, conversation.room))
+        conversation.discard_requested.connect(partial(self.discard_requested.emit, conversation.room))
+        conversation.escape_pressed.connect(self._on_escape)
+
+    def _on_room_shown(self, room: Room) -> None:
+        self._follow()
+        self.room_selected.emit(room)
+
+    def _on_rooms_removed(self) -> None:
+        if self._rooms is not None and not self._rooms.rooms:
+            self.show_start()
+        self._follow()
+
+    def _back(self) -> None:
+        if (room := self.page.room) is not None:
+            self.show_room(room)
+
+    def _follow(self) -> None:
+        """Bring menus, shortcuts and title into step with what is shown."""
+        room = self.current_room
+        rooms = len(self._rooms.rooms) if self._rooms is not None else 0
+        view = self.page.link_view(room) if room is not None else None
+        self.actions_.follow(
+            Situation(
+                in_room=room is not None,
+                is_channel=room is not None and room.kind is not RoomKind.PRIVATE,
+                is_host=room is not None and room is self.page.hosted_room,
+                may_set_topic=room is not None and room.present and room.may_set_topic,
+                is_away=self._away,
+                is_online=view is not None and view.phase is LinkPhase.ONLINE,
+                rooms=rooms,
+            )
+        )
+        self.actions_[ActionId.MEMBERS].setChecked(
+            self.page.panes.is_open(Side.RIGHT) and not self.page.is_panel_open
+        )
+        self.actions_[ActionId.HOST_PANEL].setChecked(self.page.is_panel_open)
+        self._start.set_has_rooms(rooms > 0)
+        self._show_title()
+
+    def _show_title(self) -> None:
+        unread = self._rooms.unread if self._rooms is not None else 0
+        count = f"({unread}) " if unread else ""
+        room = self.current_room
+        self.setWindowTitle(f"{count}{room.title} — Hubbub" if room is not None else f"{count}Hubbub")

@@ -1,0 +1,57 @@
+"""Asks on a sheet over the window, one question at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
+
+from app.ui.theme.theme import Theme
+from app.ui.widgets.question import Question, QuestionSheet
+from app.ui.window.questions import CONFIRM
+
+
+class Asker(QObject):
+    """Shows questions over one widget. A new question waits for nothing: it replaces an open one."""
+
+    def __init__(self, theme: Theme, over: QWidget) -> None:
+        super().__init__(over)
+        self._theme = theme
+        self.over = over
+        self._sheet: QuestionSheet | None = None
+        self._agreed: Callable[[str], None] | None = None
+
+    @property
+    def sheet(self) -> QuestionSheet | None:
+        """The question that is open."""
+        return self._sheet
+
+    def ask(self, question: Question, agreed: Callable[[str], None], *, field_first: bool = False) -> None:
+        """Ask; `agreed` gets the field's text when the person confirms. `field_first` focuses the field."""
+        self.withdraw()
+        self._agreed = agreed
+        self._sheet = QuestionSheet(self._theme, question, self.over)
+        self._sheet.answered.connect(self._on_answered)
+        field = self._sheet.field()
+        if field is not None:
+            field.submitted.connect(self._confirm)
+            if field_first:
+                field.edit.selectAll()
+                field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def withdraw(self) -> None:
+        """Take an open question away unanswered."""
+        sheet, self._sheet, self._agreed = self._sheet, None, None
+        if sheet is not None:
+            sheet.answered.disconnect(self._on_answered)
+            sheet.answer("")
+
+    def _confirm(self) -> None:
+        if self._sheet is not None:
+            self._sheet.answer(CONFIRM)
+
+    def _on_answered(self, choice: str, text: str) -> None:
+        agreed, self._sheet, self._agreed = self._agreed, None, None
+        if choice == CONFIRM and agreed is not None:
+            agreed(text.strip())

@@ -1,0 +1,102 @@
+"""What each action of the registry does: a table from its id to one call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+
+from app.ui.actions import ActionId
+from app.ui.theme.theme import Theme
+from app.ui.window.asking import Asker
+from app.ui.window.menus import TEXT_STEPS, THEMES
+from app.ui.window.navigation import next_stop
+from app.ui.window.questions import stop_question
+from app.ui.window.room_page import RoomPage
+from app.ui.window.shortcuts_sheet import ShortcutsSheet
+from app.ui.window.switcher import Switcher
+
+if TYPE_CHECKING:
+    from app.ui.window.main_window import MainWindow
+
+
+class Commands(QObject):
+    """Runs actions in one window."""
+
+    def __init__(self, theme: Theme, window: MainWindow, page: RoomPage, asker: Asker) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._window = window
+        self._page = page
+        self._asker = asker
+        self._handlers = self._table()
+
+    def run(self, action: ActionId) -> None:
+        """Do what an action stands for."""
+        self._handlers[action]()
+
+    def new_room(self) -> None:
+        """To the start page, where rooms are opened."""
+        self._window.new_room_requested.emit()
+        self._window.show_start()
+
+    def ask_to_stop(self) -> None:
+        """Stop hosting, once the person has agreed."""
+        hosted = self._page.hosted_room
+        if hosted is not None:
+            question = stop_question(hosted.title, hosted.members.count - 1)
+            self._asker.ask(question, lambda _text: self._window.stop_hosting_requested.emit())
+
+    def _table(self) -> dict[ActionId, Callable[[], None]]:
+        page, window = self._page, self._window
+        table: dict[ActionId, Callable[[], None]] = {
+            ActionId.NEW_ROOM: self.new_room,
+            ActionId.NEXT_ROOM: partial(page.step, 1),
+            ActionId.PREVIOUS_ROOM: partial(page.step, -1),
+            ActionId.NEXT_UNREAD: partial(page.step, 1, unread_only=True),
+            ActionId.PREVIOUS_UNREAD: partial(page.step, -1, unread_only=True),
+            ActionId.SWITCH_ROOM: self._switch,
+            ActionId.MEMBERS: page.toggle_members,
+            ActionId.NEXT_PANE: partial(self._move_focus, backwards=False),
+            ActionId.PREVIOUS_PANE: partial(self._move_focus, backwards=True),
+            ActionId.CHANGE_NAME: window.ask_for_name,
+            ActionId.SET_AWAY: partial(window.away_requested.emit, True),
+            ActionId.SET_BACK: partial(window.away_requested.emit, False),
+            ActionId.SET_TOPIC: page.sheet.topic_panel.start_editing,
+            ActionId.HOST_PANEL: page.toggle_panel,
+            ActionId.LEAVE: self._leave,
+            ActionId.STOP_HOSTING: self.ask_to_stop,
+            ActionId.TEXT_NORMAL: partial(window.text_scale_chosen.emit, 100),
+            ActionId.SHORTCUTS: self._show_shortcuts,
+            ActionId.QUIT: self._quit,
+        }
+        for action, preference in THEMES.items():
+            table[action] = partial(window.theme_chosen.emit, preference)
+        for action, step in TEXT_STEPS.items():
+            table[action] = partial(self._scale_text, step)
+        return table
+
+    def _leave(self) -> None:
+        if (room := self._window.current_room) is not None:
+            self._window.leave_requested.emit(room)
+
+    def _scale_text(self, step: int) -> None:
+        self._window.text_scale_chosen.emit(self._theme.text_scale + step)
+
+    def _show_shortcuts(self) -> None:
+        ShortcutsSheet(self._theme, self._asker.over)
+
+    def _switch(self) -> None:
+        rooms = self._page.rooms_pane.list.rooms()
+        if rooms is not None:
+            Switcher(self._theme, rooms, self._asker.over).chosen.connect(self._window.show_room)
+
+    def _quit(self) -> None:
+        self._window.close()
+
+    def _move_focus(self, *, backwards: bool) -> None:
+        reason = Qt.FocusReason.BacktabFocusReason if backwards else Qt.FocusReason.TabFocusReason
+        stop = next_stop(self._page.focus_stops(), self._window.focusWidget(), backwards=backwards)
+        stop.setFocus(reason)

@@ -1,0 +1,130 @@
+"""One room's conversation: its timeline and its composer, kept as long as the room is open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QAbstractSlider, QVBoxLayout, QWidget
+
+from app.models.room import Room
+from app.models.timeline_entries import MessageEntry
+from app.ui.composer.composer import Composer
+from app.ui.composer.matching import Person
+from app.ui.hosting.facts import HostFacts
+from app.ui.theme.theme import Theme
+from app.ui.timeline.view import TimelineView
+from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
+
+_LOOKED_BACK = 300  # messages, to offer those first who talked lately
+
+
+class Conversation(QWidget):
+    """What is said in a room.
+
+    Signals:
+        submitted(str): a text to be sent.
+        retry_requested(int), discard_requested(int): an own message that was not sent, by its pending id.
+        escape_pressed(): Escape was not needed here.
+    """
+
+    submitted = Signal(str)
+    retry_requested = Signal(int)
+    discard_requested = Signal(int)
+    escape_pressed = Signal()
+
+    def __init__(self, theme: Theme, room: Room, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.room = room
+        self._watched = False
+        self._own_nick = ""
+        self.timeline = TimelineView(theme)
+        self.timeline.set_model(room.timeline)
+        self.composer = Composer(theme)
+        self.composer.set_people(self._people)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.timeline, 1)
+        column.addWidget(self.composer)
+        self._connect()
+
+    def set_host_facts(self, facts: HostFacts | None) -> None:
+        """What an empty room tells of the address to give to others."""
+
+    def set_link_view(self, view: LinkView, ending: RoomEnding | None) -> None:
+        """Whether one can write now, and why not."""
+        self.composer.set_room_name(self.room.title)
+        nick = self.room.connection.nick
+        if nick != self._own_nick:
+            self._own_nick = nick
+            self.timeline.set_own_names(nick)
+        reason = ""
+        if ending is not None:
+            reason = self.tr("You are not in this room. Your text is kept.")
+        elif view.phase is LinkPhase.STOPPED:
+            reason = self.tr("You are not connected. Your text is kept.")
+        elif view.phase is not LinkPhase.ONLINE:
+            reason = self.tr("Reconnecting… your text is kept")
+        self.composer.set_blocked(reason)
+
+    def set_watched(self, watched: bool) -> None:
+        """Whether the window is in front with this conversation; only the newest message counts as read."""
+        self._watched = watched
+        self.room.set_watched(watched and self.timeline.is_at_end)
+
+    def focus_stops(self) -> list[QWidget]:
+        """Messages and composer, for F6."""
+        return [self.timeline, self.composer.field]
+
+    def focus_composer(self) -> None:
+        """Put the keyboard where one writes."""
+        self.composer.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def insert_mention(self, nick: str) -> None:
+        """Put a name into what is being written."""
+        self.composer.mention(nick)
+        self.focus_composer()
+
+    def _connect(self) -> None:
+        timeline, composer = self.timeline, self.composer
+        timeline.link_activated.connect(_open_link)
+        timeline.retry_requested.connect(self.retry_requested)
+        timeline.discard_requested.connect(self.discard_requested)
+        timeline.mention_requested.connect(self.insert_mention)
+        timeline.typing_started.connect(self._on_typing)
+        timeline.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        composer.submitted.connect(self._on_submitted)
+        composer.page_pressed.connect(self._on_page)
+        composer.escape_pressed.connect(self.escape_pressed)
+
+    def _people(self) -> list[Person]:
+        own = self.room.connection.nick
+        spoke: dict[str, float] = {}
+        for entry in self.room.timeline.entries[-_LOOKED_BACK:]:
+            if isinstance(entry, MessageEntry):
+                spoke[entry.sender] = entry.time
+        others = (member for member in self.room.members.people() if member.nick != own)
+        return [
+            Person(member.nick, spoke.get(member.nick, 0.0), member.away is not None) for member in others
+        ]
+
+    def _on_submitted(self, text: str) -> None:
+        self.timeline.scroll_to_end()
+        self.submitted.emit(text)
+
+    def _on_typing(self, letters: str) -> None:
+        self.composer.insert(letters)
+        self.focus_composer()
+
+    def _on_page(self, up: bool) -> None:
+        action = QAbstractSlider.SliderAction
+        step = action.SliderPageStepSub if up else action.SliderPageStepAdd
+        self.timeline.verticalScrollBar().triggerAction(step)
+
+    def _on_scrolled(self) -> None:
+        if self._watched:
+            self.room.set_watched(self.timeline.is_at_end)
+
+
+def _open_link(url: QUrl) -> None:
+    QDesktopServices.openUrl(url)

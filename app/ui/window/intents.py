@@ -1,0 +1,50 @@
+"""What a window reports: every intent of the person as a signal. No behaviour."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMainWindow
+
+
+class Intents(QMainWindow):
+    """A window that reports what the person wants and decides nothing.
+
+    Signals, each an intent of the person (rooms are `Room`):
+        room_selected(room): another room is shown now.
+        leave_requested(room), rejoin_requested(room), new_room_requested().
+        rename_requested(str), away_requested(bool): of the person themselves.
+        topic_changed(room, str), submitted(room, str).
+        kick_requested(room, nick, reason), ban_requested(room, nick, reason), unban_requested(room, mask).
+        rank_requested(room, nick, rank letter, given), message_requested(room, nick).
+        retry_requested(room), stop_retry_requested(room): of the connection of a room.
+        bans_wanted(room): the list of bans is about to be shown.
+        lock_toggled(room, bool), keep_awake_toggled(bool), stop_hosting_requested().
+        theme_chosen(SchemePreference), text_scale_chosen(int percent).
+        resend_requested(room, pending id), discard_requested(room, pending id): of a message that failed.
+        closed(): the window is gone for good; the person has agreed to stop hosting where that was asked.
+    """
+
+    room_selected = Signal(object)
+    leave_requested = Signal(object)
+    rejoin_requested = Signal(object)
+    new_room_requested = Signal()
+    rename_requested = Signal(str)
+    away_requested = Signal(bool)
+    topic_changed = Signal(object, str)
+    submitted = Signal(object, str)
+    kick_requested = Signal(object, str, str)
+    ban_requested = Signal(object, str, str)
+    unban_requested = Signal(object, str)
+    rank_requested = Signal(object, str, str, bool)
+    message_requested = Signal(object, str)
+    retry_requested = Signal(object)
+    stop_retry_requested = Signal(object)
+    bans_wanted = Signal(object)
+    lock_toggled = Signal(object, bool)
+    keep_awake_toggled = Signal(bool)
+    stop_hosting_requested = Signal()
+    theme_chosen = Signal(object)
+    text_scale_chosen = Signal(int)
+    resend_requested = Signal(object, int)
+    discard_requested = Signal(object, int)
+    closed = Signal()

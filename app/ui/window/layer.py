@@ -1,0 +1,73 @@
+"""A card over the shaded window that Escape, or a click beside it, takes away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from app.ui.theme.theme import Theme
+from app.ui.widgets.card import Card
+
+_MARGIN = 32
+
+
+class Layer(QWidget):
+    """Covers `over`; subclasses fill `card` and call `open_with`. Deletes itself when dismissed."""
+
+    def __init__(self, theme: Theme, over: QWidget, *, title: str, width: int = 460) -> None:
+        super().__init__(over)
+        self._theme = theme
+        self._wanted = width
+        self._before = over.window().focusWidget()
+        self.card = Card("dialog", self)
+        self.card.setAccessibleName(title)
+        over.installEventFilter(self)
+
+    def open_with(self, first: QWidget) -> None:
+        """Show the layer with the focus on `first`."""
+        over = self.parentWidget()
+        assert over is not None
+        self.setGeometry(over.rect())
+        self.show()
+        self.raise_()
+        self._place()
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def dismiss(self) -> None:
+        """Close and give the focus back."""
+        if self.isHidden():
+            return
+        self.hide()
+        if self._before is not None:
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.deleteLater()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(watched, QWidget) and event.type() == QEvent.Type.Resize:
+            self.setGeometry(watched.rect())
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._theme.colours.overlay)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self.card.geometry().contains(event.position().toPoint()):
+            self.dismiss()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Nothing behind the layer gets the focus."""
+        return True
+
+    def _place(self) -> None:
+        width = min(self._theme.scaled(self._wanted), self.width() - _MARGIN)
+        height = min(self.card.sizeHint().height(), self.height() - _MARGIN)
+        self.card.setGeometry((self.width() - width) // 2, (self.height() - height) // 3, width, height)

@@ -1,0 +1,85 @@
+"""From "do this with her" to a request: what is asked first, and the Undo of a ban. Sends nothing itself."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from app.client.events import BanChanged
+from app.models.moderation import ban_mask
+from app.models.room import Room
+from app.models.timeline_entries import Entry, EventEntry
+from app.ui.members.member_menu import MemberAct
+from app.ui.window.asking import Asker
+from app.ui.window.questions import ban_question, remove_question
+from app.ui.window.toast import Toast
+
+_MODERATOR = "o"
+
+
+class PeopleRequests(QObject):
+    """Requests about one person of a room.
+
+    Signals:
+        message_requested(room, nick), mention_requested(nick).
+        rank_requested(room, nick, rank letter, given).
+        kick_requested(room, nick, reason), ban_requested(room, nick, reason), unban_requested(room, mask).
+    """
+
+    message_requested = Signal(object, str)
+    mention_requested = Signal(str)
+    rank_requested = Signal(object, str, str, bool)
+    kick_requested = Signal(object, str, str)
+    ban_requested = Signal(object, str, str)
+    unban_requested = Signal(object, str)
+
+    def __init__(self, asker: Asker, toast: Toast, parent: QObject) -> None:
+        super().__init__(parent)
+        self._asker = asker
+        self._toast = toast
+        self._banned: tuple[Room, str, str] | None = None  # room, name and mask of the ban that was asked for
+
+    def take(self, room: Room, act: MemberAct, nick: str) -> None:
+        """Do what was chosen with the member `nick`, asking first where it hurts."""
+        if act is MemberAct.MESSAGE:
+            self.message_requested.emit(room, nick)
+        elif act is MemberAct.MENTION:
+            self.mention_requested.emit(nick)
+        elif act is MemberAct.COPY_NAME:
+            QGuiApplication.clipboard().setText(nick)
+        elif act is MemberAct.REMOVE:
+            self._asker.ask(remove_question(nick, room.title), partial(self._remove, room, nick))
+        elif act is MemberAct.BAN:
+            self._asker.ask(ban_question(nick, room.title), partial(self._ban, room, nick))
+        else:
+            self.rank_requested.emit(room, nick, _MODERATOR, act is MemberAct.MAKE_MODERATOR)
+
+    def _remove(self, room: Room, nick: str, reason: str) -> None:
+        self.kick_requested.emit(room, nick, reason)
+
+    def _ban(self, room: Room, nick: str, reason: str) -> None:
+        member = room.members.find(nick)
+        own = room.members.find(room.connection.nick)
+        if member is not None:
+            self._await_ban(room, nick, ban_mask(member, own.host if own is not None else ""))
+        self.ban_requested.emit(room, nick, reason)
+
+    def _await_ban(self, room: Room, nick: str, mask: str) -> None:
+        if self._banned is not None:
+            self._banned[0].noticed.disconnect(self._on_noticed)
+        self._banned = (room, nick, mask)
+        room.noticed.connect(self._on_noticed)
+
+    def _on_noticed(self, entries: list[Entry]) -> None:
+        """Undo is offered when the server has set the ban, not before."""
+        if self._banned is None:
+            return
+        room, nick, mask = self._banned
+        facts = [entry.fact for entry in entries if isinstance(entry, EventEntry)]
+        if any(isinstance(fact, BanChanged) and fact.banned and fact.mask == mask for fact in facts):
+            room.noticed.disconnect(self._on_noticed)
+            self._banned = None
+            words = self.tr("{name} is banned.").format(name=nick)
+            self._toast.say(words, self.tr("Undo"), partial(self.unban_requested.emit, room, mask))

@@ -1,0 +1,69 @@
+"""What the window asks before something that cannot be taken back, in words. Texts only."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from app.ui.widgets.buttons import ButtonKind
+from app.ui.widgets.question import CANCEL, Choice, Question
+
+CONFIRM = "confirm"
+
+
+def _choices(words: str, kind: ButtonKind) -> tuple[Choice, ...]:
+    cancel = QCoreApplication.translate("questions", "Cancel")
+    return (Choice(CANCEL, cancel), Choice(CONFIRM, words, kind))
+
+
+def remove_question(nick: str, room: str) -> Question:
+    """Before somebody is removed from a room."""
+    tr = QCoreApplication.translate
+    return Question(
+        title=tr("questions", "Remove {name} from {room}?").format(name=nick, room=room),
+        text=tr("questions", "They can join again. To keep them out, ban them."),
+        choices=_choices(tr("questions", "Remove"), ButtonKind.DANGER_PRIMARY),
+        field_label=tr("questions", "Reason (they will see it)"),
+    )
+
+
+def ban_question(nick: str, room: str) -> Question:
+    """Before somebody is banned."""
+    tr = QCoreApplication.translate
+    return Question(
+        title=tr("questions", "Ban {name} from {room}?").format(name=nick, room=room),
+        text=tr("questions", "They are removed and cannot join again until you lift the ban."),
+        choices=_choices(tr("questions", "Ban"), ButtonKind.DANGER_PRIMARY),
+        field_label=tr("questions", "Reason (they will see it)"),
+    )
+
+
+def rename_question(name: str, reason: str = "") -> Question:
+    """For another name; `reason` says why the last one was not taken."""
+    tr = QCoreApplication.translate
+    return Question(
+        title=tr("questions", "Change your name"),
+        text=reason or tr("questions", "Everybody in your rooms is told."),
+        choices=_choices(tr("questions", "Change"), ButtonKind.PRIMARY),
+        field_label=tr("questions", "Your name"),
+        field_text=name,
+    )
+
+
+def stop_question(room: str, others: int) -> Question:
+    """Before hosting ends; `others` are the people besides the host."""
+    tr = QCoreApplication.translate
+    if others > 1:
+        title = tr("questions", "You are hosting for %n people", None, others)
+    elif others == 1:
+        title = tr("questions", "You are hosting for one person")
+    else:
+        title = tr("questions", "Stop hosting {room}?").format(room=room)
+    if others > 0:
+        text = tr("questions", "If you stop, they see “The host closed the room”.")
+    else:
+        text = tr("questions", "Nobody else is in the room.")
+    return Question(
+        title=title,
+        text=text,
+        choices=_choices(tr("questions", "Stop hosting"), ButtonKind.DANGER_PRIMARY),
+    )

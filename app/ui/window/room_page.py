@@ -1,0 +1,307 @@
+"""The page with rooms: three panes around the sheet, kept in step with the room that is shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.models.room import Room, RoomKind
+from app.models.rooms import RoomsModel
+from app.ui.hosting.facts import HostFacts
+from app.ui.hosting.host_panel import HostPanel
+from app.ui.members.members_pane import MembersPane
+from app.ui.rooms.rooms_pane import RoomsPane
+from app.ui.theme.theme import Theme
+from app.ui.window.conversation import Conversation
+from app.ui.window.link_board import LinkBoard
+from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
+from app.ui.window.navigation import next_room
+from app.ui.window.panes import Panes, Side
+from app.ui.window.sheet import Sheet
+
+
+class RoomPage(QWidget):
+    """Shows one room of a RoomsModel.
+
+    Signals:
+        room_shown(Room): another room is shown now.
+        conversation_made(Conversation): a room is shown for the first time.
+        arranged(): panes, panel or the shown room are others.
+    """
+
+    room_shown = Signal(object)
+    conversation_made = Signal(object)
+    arranged = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._rooms: RoomsModel | None = None
+        self._room: Room | None = None
+        self._facts: HostFacts | None = None
+        self._watching = False
+        self._board = LinkBoard()
+        self._conversations: dict[Room, Conversation] = {}
+        self.rooms_pane = RoomsPane(theme)
+        self.sheet = Sheet(theme)
+        self.members_pane = MembersPane(theme)
+        self.host_panel = HostPanel(theme)
+        self.side = QStackedWidget()
+        self.side.addWidget(self.members_pane)
+        self.side.addWidget(self.host_panel)
+        self.panes = Panes(theme, self.rooms_pane, self.sheet, self.side)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.panes)
+        self._connect()
+
+    # -- what is shown
+
+    @property
+    def room(self) -> Room | None:
+        """The room that is shown."""
+        return self._room
+
+    @property
+    def conversation(self) -> Conversation | None:
+        """The conversation that is shown."""
+        return self._conversations.get(self._room) if self._room is not None else None
+
+    @property
+    def facts(self) -> HostFacts | None:
+        """What is told of the hosted room."""
+        return self._facts
+
+    @property
+    def hosted_room(self) -> Room | None:
+        """The room that this computer hosts, once it is open."""
+        rooms = self._rooms.rooms if self._rooms is not None and self._facts is not None else ()
+        return next((room for room in rooms if room.kind is RoomKind.HOSTED), None)
+
+    @property
+    def is_panel_open(self) -> bool:
+        """Whether the host panel is seen."""
+        return self.side.currentWidget() is self.host_panel and self.panes.is_open(Side.RIGHT)
+
+    def link_view(self, room: Room) -> LinkView:
+        """How the connection of a room is."""
+        return self._board.view(room.connection)
+
+    def set_rooms(self, rooms: RoomsModel) -> None:
+        """Show these rooms; once."""
+        self._rooms = rooms
+        self.rooms_pane.list.set_rooms(rooms)
+        rooms.rowsInserted.connect(self._on_rooms_changed)
+        rooms.rowsAboutToBeRemoved.connect(self._on_room_leaves)
+        rooms.rowsRemoved.connect(self._on_rooms_changed)
+        rooms.totals_changed.connect(self._show_totals)
+        self._on_rooms_changed()
+
+    def show_room(self, room: Room) -> None:
+        """Show a room; the same one again changes nothing."""
+        if room is self._room:
+            return
+        self._let_go()
+        self._room = room
+        room.changed.connect(self._show_now)
+        room.members.count_changed.connect(self._show_now)
+        self.sheet.topic_panel.close_panel()
+        self.sheet.conversations.setCurrentWidget(self._conversation_of(room))
+        self.members_pane.set_room(room)
+        self.rooms_pane.list.select(room)
+        self._choose_side()
+        self._board.show(self.sheet.connection_bar, room)
+        self._show_now()
+        self.set_watching(self._watching)
+        self.room_shown.emit(room)
+        self.arranged.emit()
+
+    def set_host_facts(self, facts: HostFacts | None) -> None:
+        """What banner and panel tell; None ends them."""
+        self._facts = facts
+        if facts is not None:
+            self.sheet.banner.set_facts(facts)
+            self.host_panel.set_facts(facts)
+        self.host_panel.set_room(self.hosted_room)
+        for conversation in self._conversations.values():
+            conversation.set_host_facts(facts)
+        self._choose_side()
+        self._show_now()
+        self.arranged.emit()
+
+    def set_link_view(self, connection: object, view: LinkView) -> None:
+        """How a connection is; its rooms show it."""
+        bar = self.sheet.connection_bar
+        was_lost = self._board.view(connection).phase is LinkPhase.LOST or bar.is_speaking
+        self._board.set_view(connection, view)
+        if self._room is not None and self._room.connection is connection:
+            self._board.show(bar, self._room, just_back=was_lost and view.phase is LinkPhase.ONLINE)
+            self._show_now()
+
+    def set_room_ending(self, room: Room, ending: RoomEnding | None) -> None:
+        """Why one is not in a room any more."""
+        self._board.set_ending(room, ending)
+        if room is self._room:
+            self._board.show(self.sheet.connection_bar, room)
+            self._show_now()
+
+    def set_watching(self, watching: bool) -> None:
+        """Whether the window is in front: only then are messages read."""
+        self._watching = watching
+        for room, conversation in self._conversations.items():
+            conversation.set_watched(watching and room is self._room)
+
+    def toggle_panel(self) -> None:
+        """Show the host panel in place of the members, or the members again."""
+        if self.is_panel_open:
+            self.panes.close_overlay()
+            self.side.setCurrentWidget(self.members_pane)
+            self.panes.set_right_fixed(0)
+        else:
+            self.panes.close_overlay()
+            self.side.setCurrentWidget(self.host_panel)
+            pane, gap = self._theme.metrics.pane, self._theme.metrics.spacing.one
+            self.panes.set_right_fixed(pane.host_panel - gap)
+            if self.panes.is_folded(Side.RIGHT):
+                self.panes.open_overlay(Side.RIGHT)
+            else:
+                self.panes.set_wanted(Side.RIGHT, True)
+        self._on_arranged()
+
+    def toggle_members(self) -> None:
+        """Show the members, also in place of the host panel, or hide them."""
+        if self.is_panel_open:
+            self.toggle_panel()
+            if not self.panes.is_open(Side.RIGHT):
+                self.panes.toggle(Side.RIGHT)
+        else:
+            self.panes.toggle(Side.RIGHT)
+        self._on_arranged()
+
+    def step(self, by: int, *, unread_only: bool = False) -> None:
+        """Show the next (1) or previous (-1) room of the list, going round."""
+        rooms = self._rooms.rooms if self._rooms is not None else ()
+        if (room := next_room(rooms, self._room, by, unread_only=unread_only)) is not None:
+            self.show_room(room)
+
+    def focus_stops(self) -> list[QWidget]:
+        """What F6 goes through, in reading order."""
+        stops: list[QWidget] = []
+        if self.panes.is_open(Side.LEFT):
+            stops.append(self.rooms_pane.list)
+        stops.append(self.sheet.header.more)
+        if (conversation := self.conversation) is not None:
+            stops += conversation.focus_stops()
+        if self.panes.is_open(Side.RIGHT):
+            side = self.side.currentWidget()
+            stops.append(self.host_panel.people if side is self.host_panel else self.members_pane.list)
+        return stops
+
+    # -- keeping in step
+
+    def _connect(self) -> None:
+        self.panes.arranged.connect(self._on_arranged)
+        self.rooms_pane.list.chosen.connect(self.show_room)
+        self.rooms_pane.list.entered.connect(self._enter)
+        self.members_pane.close_requested.connect(self.toggle_members)
+        self.host_panel.close_requested.connect(self.toggle_panel)
+        self.sheet.banner.panel_toggled.connect(self.toggle_panel)
+        self.sheet.header.rooms_requested.connect(lambda: self.panes.toggle(Side.LEFT))
+        self.sheet.header.members_requested.connect(self.toggle_members)
+        self.sheet.topic_panel.closed.connect(self._enter)
+
+    def _enter(self) -> None:
+        self.panes.close_overlay()
+        if (conversation := self.conversation) is not None:
+            conversation.focus_composer()
+
+    def _conversation_of(self, room: Room) -> Conversation:
+        conversation = self._conversations.get(room)
+        if conversation is None:
+            conversation = self._conversations[room] = Conversation(self._theme, room)
+            conversation.set_host_facts(self._facts)
+            self.sheet.conversations.addWidget(conversation)
+            self.conversation_made.emit(conversation)
+        return conversation
+
+    def _let_go(self) -> None:
+        if self._room is not None:
+            self._room.changed.disconnect(self._show_now)
+            self._room.members.count_changed.disconnect(self._show_now)
+            self._room = None
+
+    def _on_room_leaves(self, parent: object, first: int, last: int) -> None:
+        rooms = self._rooms.rooms[first : last + 1] if self._rooms is not None else ()
+        for room in rooms:
+            if room is self._room:
+                self._let_go()
+                self.members_pane.set_room(None)
+            if room.kind is RoomKind.HOSTED:
+                self.host_panel.set_room(None)
+            self._board.set_ending(room, None)
+            conversation = self._conversations.pop(room, None)
+            if conversation is not None:
+                self.sheet.conversations.removeWidget(conversation)
+                conversation.deleteLater()
+
+    def _on_rooms_changed(self) -> None:
+        rooms = self._rooms.rooms if self._rooms is not None else ()
+        self.panes.set_exists(Side.LEFT, len(rooms) > 1)
+        if self._room is None and rooms:
+            shown = self.rooms_pane.list.room_at(self.rooms_pane.list.currentIndex())
+            self.show_room(shown if shown in rooms and shown is not None else rooms[0])
+        self.host_panel.set_room(self.hosted_room)
+        self._show_totals()
+
+    def _choose_side(self) -> None:
+        room = self._room
+        has_people = room is not None and room.kind is not RoomKind.PRIVATE
+        self.panes.set_exists(Side.RIGHT, has_people)
+        if self.side.currentWidget() is self.host_panel and not self._hosts_shown():
+            self.panes.close_overlay()
+            self.side.setCurrentWidget(self.members_pane)
+            self.panes.set_right_fixed(0)
+
+    def _hosts_shown(self) -> bool:
+        return self._room is not None and self._room is self.hosted_room
+
+    def _show_now(self) -> None:
+        room = self._room
+        if room is None:
+            return
+        view = self.link_view(room)
+        may_edit = room.may_set_topic and room.present
+        header = self.sheet.header
+        header.show_room(room, may_edit_topic=may_edit)
+        header.state.set_view(view)
+        self.sheet.topic_panel.set_topic(room.topic, may_edit=may_edit)
+        self.members_pane.list.set_own_nick(room.connection.nick)
+        self.members_pane.list.set_dimmed(not room.present)
+        self.sheet.banner.set_people(room.members.count)
+        self._show_banner()
+        if (conversation := self.conversation) is not None:
+            conversation.set_link_view(view, self._board.ending(room))
+
+    def _show_banner(self) -> None:
+        self.sheet.banner.setVisible(self._hosts_shown() and not self.sheet.connection_bar.is_speaking)
+
+    def _show_totals(self) -> None:
+        others = [room for room in self._rooms.rooms if room is not self._room] if self._rooms else []
+        self.sheet.header.rooms_button.set_counts(
+            sum(room.unread for room in others), sum(room.mentions for room in others)
+        )
+
+    def _on_arranged(self) -> None:
+        self.sheet.set_narrow(self.panes.is_narrow)
+        self.sheet.header.set_rooms_button(self.panes.is_folded(Side.LEFT))
+        self.sheet.banner.set_panel_open(self.is_panel_open)
+        self.arranged.emit()
+
+    def close_layer(self) -> bool:
+        """Close what lies on top; returns whether anything did."""
+        if self.panes.close_overlay():
+            return True
+        if self.sheet.topic_panel.isVisibleTo(self.sheet):
+            self.sheet.topic_panel.close_panel()
+            return True
+        return False

@@ -1,0 +1,61 @@
+"""The bright sheet in the middle: header, bars, and one conversation at a time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.ui.hosting.banner import HostBanner
+from app.ui.theme.theme import Theme
+from app.ui.window.connection_bar import ConnectionBar
+from app.ui.window.header import Header
+from app.ui.window.toast import Toast
+from app.ui.window.topic import TopicPanel
+
+
+class Sheet(QWidget):
+    """Paints the sheet and stacks its parts; in narrow windows it is the whole window."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._narrow = False
+        self.header = Header(theme)
+        self.topic_panel = TopicPanel(theme)
+        self.connection_bar = ConnectionBar(theme)
+        self.banner = HostBanner(theme)
+        self.conversations = QStackedWidget()
+        self.toast = Toast(theme, self)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        for widget in (self.header, self.topic_panel, self.connection_bar, self.banner):
+            self._column.addWidget(widget)
+        self._column.addWidget(self.conversations, 1)
+        self.banner.hide()
+        self.header.topic_pressed.connect(self.topic_panel.toggle)
+        theme.changed.connect(self.update)
+        self.set_narrow(False)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """With or without margin, edge and round corners."""
+        self._narrow = narrow
+        gap = 0 if narrow else self._theme.metrics.window.sheet_margin
+        edge = 0 if narrow else 1
+        self._column.setContentsMargins(edge, gap + edge, edge, gap + edge)
+        self.header.set_narrow(narrow)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colours = self._theme.colours
+        if self._narrow:
+            painter.fillRect(self.rect(), colours.sheet)
+            return
+        gap, radius = self._theme.metrics.window.sheet_margin, self._theme.metrics.radius.sheet
+        box = QRectF(self.rect()).adjusted(0, gap, 0, -gap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colours.line, 1))
+        painter.setBrush(colours.sheet)
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        painter.setPen(Qt.PenStyle.NoPen)

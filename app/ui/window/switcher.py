@@ -1,0 +1,103 @@
+"""The quick way to a room: type some letters of its name, press Enter."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from app.models.room import Room
+from app.models.rooms import RoomsModel
+from app.ui.members.member_filter import folded
+from app.ui.rooms.room_delegate import RoomDelegate
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+from app.ui.widgets.labels import Label
+from app.ui.widgets.rows import RowList
+from app.ui.window.layer import Layer
+
+_ROWS = 8
+
+
+class _RoomFilter(QSortFilterProxyModel):
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._wanted = ""
+
+    def set_text(self, text: str) -> None:
+        self._wanted = folded(text.strip())
+        self.invalidate()
+
+    def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:
+        room = self.sourceModel().index(row, 0).data(RoomsModel.RoomRole)
+        return isinstance(room, Room) and self._wanted in folded(room.title)
+
+
+class Switcher(Layer):
+    """A field and the rooms that match it.
+
+    Signals:
+        chosen(Room): where to go.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, rooms: RoomsModel, over: QWidget) -> None:
+        super().__init__(theme, over, title="", width=360)
+        self.card.setAccessibleName(self.tr("Go to room"))
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(self.tr("Go to room"))
+        self.field.setAccessibleName(self.tr("Go to room"))
+        self.list = RowList(self.tr("Rooms"))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setItemDelegate(RoomDelegate(theme, self.list))
+        self._filter = _RoomFilter(self)
+        self._filter.setSourceModel(rooms)
+        self.list.setModel(self._filter)
+        self.list.setFixedHeight(theme.scaled(theme.metrics.list.room_row) * _ROWS)
+        self._nothing = Label(self.tr("No room by that name."), TypeRole.META, "text3")
+        column = QVBoxLayout(self.card)
+        for widget in (self.field, self._nothing, self.list):
+            column.addWidget(widget)
+        self.field.textChanged.connect(self._on_text)
+        self.field.installEventFilter(self)
+        self.list.clicked.connect(self._choose)
+        self._on_text("")
+        self.open_with(self.field)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._on_key(event.key())
+        return super().eventFilter(watched, event)
+
+    def _on_key(self, key: int) -> bool:
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            row = self.list.currentIndex().row() + (1 if key == Qt.Key.Key_Down else -1)
+            self._select(row % max(1, self._filter.rowCount()))
+        else:
+            return False
+        return True
+
+    def _on_text(self, text: str) -> None:
+        self._filter.set_text(text)
+        self._nothing.setVisible(self._filter.rowCount() == 0)
+        self._select(0)
+
+    def _select(self, row: int) -> None:
+        self.list.setCurrentIndex(self._filter.index(row, 0))
+
+    def _choose(self) -> None:
+        room = self.list.currentIndex().data(RoomsModel.RoomRole)
+        if isinstance(room, Room):
+            self.dismiss()
+            self.chosen.emit(room)

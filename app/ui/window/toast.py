@@ -1,0 +1,89 @@
+"""A sentence that lies over the conversation for some seconds, with at most one thing to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+from app.ui.widgets.buttons import Button, ButtonKind
+from app.ui.widgets.card import Card
+from app.ui.widgets.icon_button import IconButton
+from app.ui.widgets.labels import Label
+
+SHOWN_FOR_MS = 7000  # long enough to read a refusal and to reach Undo
+_ABOVE_COMPOSER = 92
+
+
+class Toast(Card):
+    """One at a time; a new sentence replaces the old one."""
+
+    def __init__(self, theme: Theme, over: QWidget) -> None:
+        super().__init__("raised", over)
+        self._over = over
+        self._act: Callable[[], None] | None = None
+        self._words = Label("", TypeRole.LIST, wrap=True)
+        self.button = Button(theme, "", ButtonKind.LINK)
+        self.button.clicked.connect(self._on_clicked)
+        self.cross = IconButton(theme, "close", self.tr("Close"), small=True)
+        self.cross.clicked.connect(self.dismiss)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 6, 6)
+        row.setSpacing(theme.metrics.spacing.one)
+        row.addWidget(self._words, 1)
+        row.addWidget(self.button)
+        row.addWidget(self.cross)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SHOWN_FOR_MS)
+        self._timer.timeout.connect(self.dismiss)
+        over.installEventFilter(self)
+        self.hide()
+
+    def say(self, text: str, action: str = "", act: Callable[[], None] | None = None) -> None:
+        """Show `text`; pressing `action` calls `act`."""
+        self._act = act
+        self._words.setText(text)
+        self.button.setText(action)
+        self.button.setVisible(bool(action))
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+        announcement = QAccessibleAnnouncementEvent(self, text)
+        announcement.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+        QAccessible.updateAccessibility(announcement)
+
+    def text(self) -> str:
+        """What is said now, "" when nothing is."""
+        return "" if self.isHidden() else self._words.text()
+
+    def dismiss(self) -> None:
+        """Say nothing more."""
+        self._timer.stop()
+        self._act = None
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        over = self._over
+        self._words.setMinimumWidth(0)
+        natural = self._words.fontMetrics().horizontalAdvance(self._words.text()) + 80
+        extra = self.button.sizeHint().width() + 16 if self._act else 0
+        width = min(natural + extra, over.width() - 32, 560)
+        height = max(44, self.heightForWidth(width))
+        self.setGeometry((over.width() - width) // 2, over.height() - height - _ABOVE_COMPOSER, width, height)
+
+    def _on_clicked(self) -> None:
+        act = self._act
+        self.dismiss()
+        if act is not None:
+            act()
