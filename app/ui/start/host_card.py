@@ -20,8 +20,6 @@ from app.ui.widgets.field import Field
 from app.ui.widgets.labels import Label
 from app.ui.widgets.password_field import PasswordField
 
-_ARROW_EDGE = 5
-
 HostField = Literal["room", "password", "port", "interface", "name"]
 
 
@@ -132,8 +130,6 @@ class HostCard(Card):
         column.addSpacing(spacing.two)
         column.addStretch(1)
         foot = QHBoxLayout()
-        # the arrow of Advanced, not the empty edge of its icon, is in line with the fields
-        foot.setContentsMargins(-_ARROW_EDGE, 0, 0, 0)
         foot.addWidget(self.advanced)
         foot.addStretch()
         foot.addWidget(self.button)
