@@ -56,7 +56,10 @@ class HeadlessHost(QObject):
         secret = secrets.token_urlsafe(24)
         self._server.grant_owner(secret)
         lines = [f"listening on {one.text}" for one in listening]
-        lines.append(f"owner link: hubbub://{self._address(listening[0])}/room?owner={quote(secret)}")
+        room = self._options.config.room.removeprefix("#")
+        lines.append(
+            f"owner link: hubbub://{self._address(listening[0])}/{quote(room)}?owner={quote(secret)}"
+        )
         self._console.write(lines)
 
     def _address(self, listening: Listening) -> str:

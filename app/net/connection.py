@@ -107,7 +107,7 @@ class Connection:
     def _ended(self) -> None:
         if self._owner is None:
             return
-        if not self.closing:
+        if self.socket.bytesAvailable():
             self._read()  # what came just before the end
         error = self.socket.error()
         by_peer = error in (

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pytestqt.qtbot import QtBot
 
 from app.hub.config import HubConfig
-from app.hub.events import HubEvent
+from app.hub.events import Connected, HubEvent, Registered
 from app.net.endpoint import Endpoint
 from app.net.server import HubServer, Listening
 
@@ -115,6 +115,23 @@ class Running:
 
     def wait_told(self, kind: type[HubEvent]) -> None:
         self._qtbot.waitUntil(lambda: bool(self.told(kind)), timeout=PATIENCE)
+
+    def told_text(self) -> str:
+        """The address of the first connection."""
+        return next(event.address for event in self.events if isinstance(event, Connected))
+
+    def cut(self, nick: str) -> None:
+        """Break the connection of `nick` as a pulled plug and a deadline would."""
+        session = next(e.session for e in self.events if isinstance(e, Registered) and e.nick == nick)
+        self.server._connections[session].socket.abort()
+
+    def vanish(self) -> int:
+        """Break every connection and stop listening, without a word; returns the port that was."""
+        for listener in self.server._listeners:
+            listener.close()
+        for connection in list(self.server._connections.values()):
+            connection.socket.abort()
+        return self.port
 
     def stop(self, reason: str = "The host closed the room") -> None:
         if self.server.is_running:

@@ -1,0 +1,166 @@
+"""From a host's name to a connected socket: looks it up, tries its addresses a moment apart.
+
+Knows nothing of what is spoken over the socket.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import SLOT, QObject, QTimer, Signal, Slot
+from PySide6.QtNetwork import QAbstractSocket, QHostAddress, QHostInfo, QNetworkProxy, QTcpSocket
+
+from app.client.events import Failure
+
+
+class DialStep(Enum):
+    """What a dialer is at."""
+
+    RESOLVING = "resolving"
+    CONNECTING = "connecting"
+
+
+@dataclass(frozen=True, slots=True)
+class DialTimes:
+    """Milliseconds. `stagger`: before the next address is tried beside the one that has not answered yet."""
+
+    stagger: int = 250  # RFC 8305 section 5, the recommended value
+    all: int = 15_000  # a person waits no longer; a host on the same network answers in milliseconds
+
+
+_FAILURES = {
+    QAbstractSocket.SocketError.ConnectionRefusedError: Failure.REFUSED,
+    QAbstractSocket.SocketError.SocketTimeoutError: Failure.TIMED_OUT,
+    QAbstractSocket.SocketError.HostNotFoundError: Failure.NAME_NOT_FOUND,
+}
+# Of several addresses that failed, what says most: a refusal comes from the computer itself.
+_TELLING = [Failure.REFUSED, Failure.TIMED_OUT, Failure.UNREACHABLE]
+
+
+class Dialer(QObject):
+    """One attempt to reach `host` and `port`; used once.
+
+    Signals:
+        stepped: DialStep, as the attempt goes on.
+        connected: the QTcpSocket, without a parent; the receiver keeps it.
+        failed: Failure and the system's words.
+    """
+
+    stepped = Signal(object)
+    connected = Signal(object)
+    failed = Signal(object, str)
+
+    def __init__(self, host: str, port: int, times: DialTimes, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._host = host
+        self._port = port
+        self._lookup: int | None = None
+        self._addresses: list[QHostAddress] = []
+        self._tries: list[QTcpSocket] = []
+        self._failures: list[tuple[Failure, str]] = []
+        self._over = False
+        self._next = QTimer(self, singleShot=True, interval=times.stagger)
+        self._next.timeout.connect(self._try_next)
+        self._deadline = QTimer(self, singleShot=True, interval=times.all)
+        self._deadline.timeout.connect(self._give_up_waiting)
+
+    def start(self) -> None:
+        """Begin; one of `connected` and `failed` follows, later than this call."""
+        self._deadline.start()
+        literal = QHostAddress(self._host)
+        if not literal.isNull():
+            self._addresses = [literal]
+            self._next.start(0)
+            return
+        self.stepped.emit(DialStep.RESOLVING)
+        slot = SLOT("_resolved(QHostInfo)")
+        self._lookup = QHostInfo.lookupHost(self._host, self, slot)  # type: ignore[call-overload]  # wants bytes
+
+    def cancel(self) -> None:
+        """Stop without a word."""
+        self._over = True
+        self._deadline.stop()
+        self._next.stop()
+        if self._lookup is not None:
+            QHostInfo.abortHostLookup(self._lookup)
+            self._lookup = None
+        for one in self._tries:
+            one.blockSignals(True)
+            one.abort()
+            one.deleteLater()
+        self._tries = []
+
+    @Slot(QHostInfo)
+    def _resolved(self, info: QHostInfo) -> None:
+        self._lookup = None
+        if self._over:
+            return
+        self._addresses = interleaved(info.addresses())
+        if not self._addresses:
+            self._fail(Failure.NAME_NOT_FOUND, info.errorString())
+            return
+        self._try_next()
+
+    def _try_next(self) -> None:
+        if self._over or not self._addresses:
+            return
+        if not self._tries:
+            self.stepped.emit(DialStep.CONNECTING)
+        made = QTcpSocket(self)
+        # A proxy of the system's settings is for the web; a room on the same network is reached directly.
+        made.setProxy(QNetworkProxy(QNetworkProxy.ProxyType.NoProxy))
+        self._tries.append(made)
+        made.connected.connect(self._reached)
+        made.errorOccurred.connect(self._missed)
+        address = self._addresses.pop(0)
+        if self._addresses:
+            self._next.start()
+        made.connectToHost(address, self._port)
+
+    def _reached(self) -> None:
+        for one in self._tries:
+            if not self._over and one.state() == QAbstractSocket.SocketState.ConnectedState:
+                self._tries.remove(one)
+                one.connected.disconnect(self._reached)
+                one.errorOccurred.disconnect(self._missed)
+                one.setParent(None)
+                self.cancel()
+                self.connected.emit(one)
+                return
+
+    def _missed(self, error: QAbstractSocket.SocketError) -> None:
+        failed = [one for one in self._tries if one.state() == QAbstractSocket.SocketState.UnconnectedState]
+        for one in failed:
+            self._tries.remove(one)
+            self._failures.append((_FAILURES.get(error, Failure.UNREACHABLE), one.errorString()))
+            one.deleteLater()
+        if self._addresses:
+            self._next.stop()
+            self._try_next()
+        elif not self._tries:
+            self._fail(*min(self._failures, key=lambda pair: _TELLING.index(pair[0])))
+
+    def _give_up_waiting(self) -> None:
+        if self._lookup is not None:
+            self._fail(Failure.NAME_NOT_FOUND, "The name servers do not answer")
+        else:
+            self._fail(Failure.TIMED_OUT, "")
+
+    def _fail(self, failure: Failure, detail: str) -> None:
+        self.cancel()
+        self.failed.emit(failure, detail)
+
+
+def interleaved(addresses: list[QHostAddress]) -> list[QHostAddress]:
+    """The addresses, families taking turns, else in the resolver's order (RFC 8305 section 4)."""
+    ipv6 = QAbstractSocket.NetworkLayerProtocol.IPv6Protocol
+    if not addresses:
+        return []
+    first = addresses[0].protocol()
+    same = [address for address in addresses if address.protocol() == first]
+    other = [address for address in addresses if (address.protocol() == ipv6) is not (first == ipv6)]
+    out: list[QHostAddress] = []
+    for index in range(max(len(same), len(other))):
+        out += [*same[index : index + 1], *other[index : index + 1]]
+    return out

@@ -1,0 +1,85 @@
+"""A connected socket of the guest's side: bytes in slices, one word at the end. Knows no IRC."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtNetwork import QAbstractSocket, QTcpSocket
+
+# One slice is some 300 lines, a few milliseconds of parsing: a server that replays 100,000 lines never
+# stops the window for longer. What is not read yet waits in the kernel and slows the server down.
+SLICE = 32 * 1024
+READ_BUFFER = 8 * SLICE
+
+
+class Transport(QObject):
+    """Owns the socket.
+
+    Signals:
+        arrived: bytes, at most SLICE of them; the rest follows in later turns.
+        ended: the system's words for why, "" when the other side closed in order. Once, after all bytes.
+    """
+
+    arrived = Signal(object)
+    ended = Signal(str)
+
+    def __init__(self, made: QTcpSocket, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._socket = made
+        made.setParent(self)
+        made.setReadBufferSize(READ_BUFFER)
+        made.setSocketOption(QAbstractSocket.SocketOption.LowDelayOption, 1)
+        made.setSocketOption(QAbstractSocket.SocketOption.KeepAliveOption, 1)
+        self._over = False
+        self._more = QTimer(self, singleShot=True, interval=0)
+        self._more.timeout.connect(self._read)
+        made.readyRead.connect(self._read)
+        made.disconnected.connect(self._read)
+        if made.bytesAvailable() or made.state() != QAbstractSocket.SocketState.ConnectedState:
+            self._more.start()
+
+    @property
+    def local_address(self) -> str:
+        """Our own end's address."""
+        return self._socket.localAddress().toString().removeprefix("::ffff:")
+
+    def write(self, data: bytes) -> None:
+        """Send `data`."""
+        if not self._over and self._socket.state() == QAbstractSocket.SocketState.ConnectedState:
+            self._socket.write(data)
+
+    def finish(self) -> None:
+        """End it when everything is written; `ended` follows."""
+        self._socket.disconnectFromHost()
+
+    def drop(self) -> None:
+        """End it at once, without a word."""
+        self._over = True
+        self._more.stop()
+        self._socket.abort()
+
+    def _read(self) -> None:
+        if self._over or self._more.isActive():
+            return
+        if self._socket.bytesAvailable():
+            data = bytes(self._socket.read(SLICE).data())
+            if self._is_unfinished():
+                self._more.start()
+            self.arrived.emit(data)
+            return
+        self._tell_end()
+
+    def _is_unfinished(self) -> bool:
+        return bool(self._socket.bytesAvailable()) or not self._is_connected()
+
+    def _is_connected(self) -> bool:
+        return self._socket.state() == QAbstractSocket.SocketState.ConnectedState
+
+    def _tell_end(self) -> None:
+        if self._is_connected():
+            return
+        self._over = True
+        quiet = (
+            QAbstractSocket.SocketError.RemoteHostClosedError,
+            QAbstractSocket.SocketError.UnknownSocketError,
+        )
+        self.ended.emit("" if self._socket.error() in quiet else self._socket.errorString())

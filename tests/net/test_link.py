@@ -1,0 +1,400 @@
+"""The guest's link against the real hub and against servers that behave badly."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from plain_irc import LOOPBACK, PATIENCE, RunHub
+from pytestqt.qtbot import QtBot
+
+from app.client.address import parse_address
+from app.client.backoff import Backoff
+from app.client.events import (
+    ConnectionFailed,
+    Event,
+    Failure,
+    LeaveKind,
+    LinkState,
+    MemberJoined,
+    MemberLeft,
+    MessageArrived,
+    MessageFailed,
+    MessagePending,
+    MessageSent,
+    OwnerProven,
+    Registered,
+    RoomEntered,
+)
+from app.client.options import SessionOptions
+from app.hub.config import HubConfig
+from app.net.dialer import DialTimes
+from app.net.endpoint import Endpoint
+from app.net.link import NO_TLS, Link, LinkTimes
+
+ROOM = "#robotics-club"
+SHORT = LinkTimes(dial=DialTimes(stagger=20, all=300), tick=20, goodbye=300)
+
+
+class Guest:
+    """A link with all that it told."""
+
+    def __init__(self, qtbot: QtBot, address: str, nick: str = "alice", **more: object) -> None:
+        options = {name: more.pop(name) for name in ("password", "channels", "owner_secret") if name in more}
+        more.setdefault("backoff", Backoff(lambda: 1.0))
+        self._qtbot = qtbot
+        self.events: list[Event] = []
+        self.states: list[LinkState] = []
+        self.failures: list[tuple[Failure, str]] = []
+        self.countdown: list[int] = []
+        self.link = Link(parse_address(address), SessionOptions(nick=nick, **options), **more)  # type: ignore[arg-type]
+        self.link.events_arrived.connect(self.events.extend)
+        self.link.state_changed.connect(self.states.append)
+        self.link.failed.connect(lambda failure, detail: self.failures.append((failure, detail)))
+        self.link.retry_in.connect(self.countdown.append)
+        self.link.start()
+
+    def wait(self, condition: Callable[[], object]) -> None:
+        self._qtbot.waitUntil(lambda: bool(condition()), timeout=PATIENCE)
+
+    def wait_for(self, state: LinkState) -> None:
+        self.wait(lambda: self.link.state is state)
+
+    def told(self, kind: type[Event]) -> list[Event]:
+        return [event for event in self.events if isinstance(event, kind)]
+
+    def enter(self) -> Guest:
+        """Wait until the room is entered."""
+        self.wait(lambda: self.told(RoomEntered))
+        return self
+
+    def texts(self) -> list[str]:
+        return [event.text for event in self.events if isinstance(event, MessageArrived)]
+
+
+@pytest.fixture
+def guests(qtbot: QtBot) -> Iterator[Callable[..., Guest]]:
+    made: list[Guest] = []
+
+    def start(address: str, nick: str = "alice", **more: object) -> Guest:
+        made.append(Guest(qtbot, address, nick, **more))
+        return made[-1]
+
+    yield start
+    for guest in made:
+        guest.link.stop()
+        guest.link.deleteLater()
+
+
+class Strange:
+    """A server that says `words` to whoever connects, reads, and closes when `closes`."""
+
+    def __init__(self, words: bytes = b"", *, closes: bool = False, waits_for: bytes = b"") -> None:
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.address = f"127.0.0.1:{self._listening.getsockname()[1]}"
+        self._words, self._closes, self._waits_for = words, closes, waits_for
+        self._thread = threading.Thread(target=self._serve)
+        self._thread.start()
+
+    def _serve(self) -> None:
+        try:
+            arrived, _peer = self._listening.accept()
+        except OSError:
+            return
+        arrived.settimeout(30)
+        with arrived:
+            try:
+                heard = b""
+                while self._waits_for not in heard:
+                    heard += arrived.recv(65536)
+                arrived.sendall(self._words)
+                if self._closes:
+                    arrived.shutdown(socket.SHUT_WR)
+                while arrived.recv(65536):
+                    pass
+            except OSError:
+                pass
+
+    def end(self) -> None:
+        self._listening.shutdown(socket.SHUT_RDWR)
+        self._listening.close()
+        self._thread.join()
+
+
+@pytest.fixture
+def strange() -> Iterator[Callable[..., Strange]]:
+    made: list[Strange] = []
+
+    def start(*words: bytes, **more: object) -> Strange:
+        made.append(Strange(*words, **more))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield start
+    for server in made:
+        server.end()
+
+
+def test_a_guest_enters_the_room_and_talks_both_ways(run_hub: RunHub, guests: Callable[..., Guest]) -> None:
+    hub = run_hub()
+    alice = guests(f"127.0.0.1:{hub.port}").enter()
+    bob = guests(f"127.0.0.1:{hub.port}", "bob").enter()
+    alice.wait(lambda: alice.told(MemberJoined))
+    alice.link.say(ROOM, "hello bob")
+    bob.link.say(ROOM, "hello alice")
+    bob.wait(lambda: "hello bob" in bob.texts())
+    alice.wait(lambda: "hello alice" in alice.texts())
+    alice.wait(lambda: alice.told(MessageSent))
+    pending, sent = alice.told(MessagePending)[0], alice.told(MessageSent)[0]
+    assert isinstance(pending, MessagePending)
+    assert isinstance(sent, MessageSent)
+    assert pending.id == sent.id
+    assert alice.states == [LinkState.CONNECTING, LinkState.REGISTERING, LinkState.ONLINE]
+
+
+def test_a_name_is_looked_up(run_hub: RunHub, guests: Callable[..., Guest]) -> None:
+    hub = run_hub()
+    alice = guests(f"localhost:{hub.port}").enter()
+    assert alice.states[:2] == [LinkState.CONNECTING, LinkState.RESOLVING]
+
+
+def test_a_guest_comes_over_ipv6(run_hub: RunHub, guests: Callable[..., Guest]) -> None:
+    hub = run_hub(endpoints=(Endpoint("::1", 0),))
+    guests(f"[::1]:{hub.port}").enter()
+    assert hub.told_text() == "::1"
+
+
+def test_one_listener_for_all_interfaces_takes_both_families(
+    run_hub: RunHub, guests: Callable[..., Guest]
+) -> None:
+    hub = run_hub(endpoints=(Endpoint("", 0),))
+    guests(f"127.0.0.1:{hub.port}").enter()
+    guests(f"[::1]:{hub.port}", "bob").enter()
+
+
+def test_two_listeners_lead_into_one_room(run_hub: RunHub, guests: Callable[..., Guest]) -> None:
+    hub = run_hub(endpoints=(LOOPBACK, LOOPBACK))
+    first, second = (one.port for one in hub.listening)
+    alice = guests(f"127.0.0.1:{first}").enter()
+    guests(f"127.0.0.1:{second}", "bob").enter()
+    alice.wait(lambda: alice.told(MemberJoined))
+
+
+def test_refused(guests: Callable[..., Guest]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    alice = guests(f"127.0.0.1:{port}")
+    alice.wait_for(LinkState.STOPPED)
+    assert [failure for failure, _detail in alice.failures] == [Failure.REFUSED]
+
+
+def test_a_name_that_nobody_has(guests: Callable[..., Guest]) -> None:
+    alice = guests("no-such-host.invalid")
+    alice.wait_for(LinkState.STOPPED)
+    assert [failure for failure, _detail in alice.failures] == [Failure.NAME_NOT_FOUND]
+
+
+def test_a_connection_that_is_never_answered_times_out(guests: Callable[..., Guest]) -> None:
+    # a full backlog leaves the next connection without an answer
+    with socket.socket() as full:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        port = full.getsockname()[1]
+        waiting = [socket.socket() for _ in range(4)]
+        for one in waiting:
+            one.setblocking(False)
+            one.connect_ex(("127.0.0.1", port))
+        alice = guests(f"127.0.0.1:{port}", times=SHORT)
+        alice.wait_for(LinkState.STOPPED)
+        for one in waiting:
+            one.close()
+    assert alice.failures == [(Failure.TIMED_OUT, "")]
+
+
+def test_a_server_that_accepts_and_says_nothing_times_out(
+    guests: Callable[..., Guest], strange: Callable[..., Strange]
+) -> None:
+    now = [1_700_000_000.0]
+
+    def hurried() -> float:
+        now[0] += 5.0
+        return now[0]
+
+    alice = guests(strange().address, times=SHORT, clock=hurried)
+    alice.wait_for(LinkState.STOPPED)
+    assert [failure for failure, _detail in alice.failures] == [Failure.TIMED_OUT]
+
+
+@pytest.mark.parametrize(
+    ("words", "closes"),
+    [
+        (b"HTTP/1.1 400 Bad Request\r\nServer: x\r\n\r\n<html>", True),
+        (b"SSH-2.0-OpenSSH_9.2\r\n", False),
+        (b"\x00\xff\xfe" * 1000 + b"\r\n", False),
+        (b"x" * 10_000_000, False),
+        (b"", True),
+    ],
+    ids=["http", "ssh", "noise", "endless", "silent"],
+)
+def test_what_is_no_chat_server_is_told_apart(
+    guests: Callable[..., Guest], strange: Callable[..., Strange], words: bytes, closes: bool
+) -> None:
+    alice = guests(strange(words, closes=closes).address)
+    alice.wait_for(LinkState.STOPPED)
+    assert [failure for failure, _detail in alice.failures] == [Failure.NOT_A_CHAT_SERVER]
+    assert alice.told(ConnectionFailed)
+
+
+def test_a_long_line_and_wrong_bytes_in_the_middle_hurt_nothing(
+    guests: Callable[..., Guest], strange: Callable[..., Strange]
+) -> None:
+    words = (
+        b":s 001 alice :hi\r\n:s 376 alice :end\r\n"
+        b":a!a@a JOIN :#x\xff\r\n:bob!b@b PRIVMSG alice :" + b"y" * 10_000_000 + b"\r\n"
+        b":bob!b@b PRIVMSG alice :\xff\xfe fine\r\n:bob!b@b PRIVMSG alice :after\r\n"
+    )
+    alice = guests(strange(words, waits_for=b"USER").address)
+    alice.wait(lambda: "after" in alice.texts())
+    assert alice.texts()[0].endswith(" fine")
+    assert alice.link.state is LinkState.ONLINE
+
+
+def test_a_server_that_closes_in_mid_line_is_a_lost_connection(
+    guests: Callable[..., Guest], strange: Callable[..., Strange]
+) -> None:
+    words = b":s 001 alice :hi\r\n:s 376 alice :end\r\n:bob!b@b PRIVMSG alice :half a li"
+    alice = guests(strange(words, closes=True, waits_for=b"USER").address)
+    alice.wait_for(LinkState.WAITING)
+    assert alice.texts() == []
+    assert alice.countdown[0] == 1
+
+
+def test_many_lines_arrive_in_slices(guests: Callable[..., Guest], strange: Callable[..., Strange]) -> None:
+    lines = b"".join(b":bob!b@b PRIVMSG alice :line %06d\r\n" % number for number in range(20_000))
+    alice = guests(strange(b":s 001 alice :hi\r\n:s 376 alice :end\r\n" + lines, waits_for=b"USER").address)
+    batches: list[int] = []
+    alice.link.events_arrived.connect(lambda events: batches.append(len(events)))
+    alice.wait(lambda: len(alice.texts()) == 20_000)
+    assert alice.texts() == [f"line {number:06}" for number in range(20_000)]
+    assert max(batches) < 1000
+    assert len(batches) < 200
+
+
+def test_the_password_is_asked_for(run_hub: RunHub, guests: Callable[..., Guest]) -> None:
+    hub = run_hub(HubConfig(room_name="Robotics club", password="s3cret", loopback_limits=False))
+    wrong = guests(f"127.0.0.1:{hub.port}", "mallory", password="guess")
+    wrong.wait_for(LinkState.STOPPED)
+    assert [failure for failure, _detail in wrong.failures] == [Failure.WRONG_PASSWORD]
+    guests(f"127.0.0.1:{hub.port}", password="s3cret").enter()
+
+
+def test_a_name_that_is_taken_is_told(run_hub: RunHub, guests: Callable[..., Guest]) -> None:
+    hub = run_hub()
+    guests(f"127.0.0.1:{hub.port}").enter()
+    second = guests(f"127.0.0.1:{hub.port}")
+    second.wait_for(LinkState.STOPPED)
+    assert [failure for failure, _detail in second.failures] == [Failure.NICK_IN_USE]
+
+
+def test_an_encrypted_address_is_refused_in_words(guests: Callable[..., Guest], qtbot: QtBot) -> None:
+    alice = guests("ircs://127.0.0.1")
+    assert alice.link.state is LinkState.STOPPED
+    assert alice.failures == [(Failure.BAD_ADDRESS, NO_TLS)]
+
+
+def test_who_has_the_secret_is_the_host(run_hub: RunHub, guests: Callable[..., Guest]) -> None:
+    hub = run_hub()
+    hub.server.grant_owner("once")
+    alice = guests(f"127.0.0.1:{hub.port}", owner_secret="once").enter()
+    alice.wait(lambda: alice.told(OwnerProven))
+    assert alice.link.session is not None
+    assert alice.link.session.is_owner
+
+
+def test_closing_says_goodbye(run_hub: RunHub, guests: Callable[..., Guest]) -> None:
+    hub = run_hub()
+    alice = guests(f"127.0.0.1:{hub.port}").enter()
+    bob = guests(f"127.0.0.1:{hub.port}", "bob").enter()
+    alice.link.close("tea time")
+    alice.wait_for(LinkState.STOPPED)
+    assert alice.failures == []
+    bob.wait(lambda: bob.told(MemberLeft))
+    left = bob.told(MemberLeft)[0]
+    assert isinstance(left, MemberLeft)
+    assert (left.nick, left.kind) == ("alice", LeaveKind.QUIT)
+    assert "tea time" in left.reason
+
+
+def test_closing_ends_although_the_server_does_not_care(
+    guests: Callable[..., Guest], strange: Callable[..., Strange]
+) -> None:
+    words = b":s 001 alice :hi\r\n:s 376 alice :end\r\n"
+    alice = guests(strange(words, waits_for=b"USER").address, times=SHORT)
+    alice.wait_for(LinkState.ONLINE)
+    alice.link.close("bye")
+    alice.wait_for(LinkState.STOPPED)
+    assert alice.failures == []
+
+
+def test_when_the_host_closes_the_room_nobody_retries(run_hub: RunHub, guests: Callable[..., Guest]) -> None:
+    hub = run_hub()
+    alice = guests(f"127.0.0.1:{hub.port}").enter()
+    hub.stop("The host closed the room")
+    alice.wait_for(LinkState.STOPPED)
+    assert [failure for failure, _detail in alice.failures] == [Failure.CLOSED_BY_HOST]
+
+
+def test_after_a_loss_the_link_comes_back_rejoins_and_sends_what_waited_in_order(
+    run_hub: RunHub, guests: Callable[..., Guest]
+) -> None:
+    hub = run_hub()
+    alice = guests(f"127.0.0.1:{hub.port}").enter()
+    alice.link.join("#tools", "key")
+    alice.wait(lambda: len(alice.told(RoomEntered)) == 2)
+    bob = guests(f"127.0.0.1:{hub.port}", "bob").enter()
+    hub.cut("alice")
+    alice.wait_for(LinkState.WAITING)
+    for number in range(30):
+        alice.link.say(ROOM, f"message {number}")
+    alice.link.retry_now()
+    alice.wait_for(LinkState.ONLINE)
+    alice.wait(lambda: len(alice.told(RoomEntered)) == 4)
+    bob.wait(lambda: len(bob.texts()) == 30)
+    assert bob.texts() == [f"message {number}" for number in range(30)]
+    assert len(alice.told(Registered)) == 2
+    assert {event.nick for event in alice.told(Registered)} == {"alice"}  # type: ignore[attr-defined]
+    assert alice.told(MessageFailed) == []
+
+
+def test_a_link_waits_for_its_hub_to_return(
+    run_hub: RunHub, guests: Callable[..., Guest], qtbot: QtBot
+) -> None:
+    hub = run_hub()
+    alice = guests(f"127.0.0.1:{hub.port}").enter()
+    port = hub.vanish()
+    alice.wait_for(LinkState.WAITING)
+    alice.link.retry_now()
+    alice.wait(lambda: alice.states.count(LinkState.WAITING) == 2)
+    run_hub(endpoints=(Endpoint("127.0.0.1", port),))
+    alice.wait(lambda: len(alice.told(RoomEntered)) == 2)
+    assert alice.failures == []
+
+
+def test_who_stops_while_waiting_is_left_alone(run_hub: RunHub, guests: Callable[..., Guest]) -> None:
+    hub = run_hub()
+    alice = guests(f"127.0.0.1:{hub.port}").enter()
+    hub.vanish()
+    alice.wait_for(LinkState.WAITING)
+    alice.link.stop()
+    assert alice.states[-1] is LinkState.STOPPED
+    assert not alice.link._retry.isActive()
+    assert not alice.link._countdown.isActive()
+
+
+def test_one_link_in_two_hubs_each(run_hub: RunHub, guests: Callable[..., Guest]) -> None:
+    first, second = run_hub(), run_hub(HubConfig(room_name="Chess", loopback_limits=False))
+    here = guests(f"127.0.0.1:{first.port}").enter()
+    there = guests(f"127.0.0.1:{second.port}").enter()
+    names = [guest.link.session.network for guest in (here, there) if guest.link.session is not None]
+    assert names == ["Robotics club", "Chess"]
