@@ -117,11 +117,10 @@ SPECS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         ActionId.MEMBERS,
-        QT_TRANSLATE_NOOP("actions", "Show people"),
+        QT_TRANSLATE_NOOP("actions", "Show or hide people"),
         ("Ctrl+Shift+M",),
         "people",
         lambda now: now.in_room and now.is_channel,
-        checkable=True,
     ),
     ActionSpec(
         ActionId.NEXT_PANE, QT_TRANSLATE_NOOP("actions", "Next part of the window"), ("F6",), usable=_in_room
@@ -166,7 +165,6 @@ SPECS: tuple[ActionSpec, ...] = (
         (),
         "host",
         lambda now: now.in_room and now.is_host,
-        checkable=True,
     ),
     ActionSpec(
         ActionId.LEAVE,

@@ -15,7 +15,8 @@ from app.ui.widgets.card import Card
 from app.ui.widgets.labels import ElidedLabel, Label
 
 _INSET = 12
-_ADDRESS_FROM = 440  # below this width the address leaves, it is in the panel as well
+_ADDRESS_FROM = 500  # below this width the address leaves, it is in the panel as well
+_REACH_FROM = 620
 _TILE = 28
 _TILE_RADIUS = 6
 _SEPARATOR = 16
@@ -110,8 +111,7 @@ class HostBanner(QWidget):
         shown = has_address and not self._panel_open and self.width() >= self._theme.scaled(_ADDRESS_FROM)
         for widget in (self._separator, self._address, self._copy):
             widget.setVisible(shown)
-        # keeps its place: it is what pushes the button to the end
-        self._reach.setVisible(not self._panel_open)
+        self._reach.setVisible(shown and self.width() >= self._theme.scaled(_REACH_FROM))
 
     def _lay_out(self) -> None:
         outer = QHBoxLayout(self)

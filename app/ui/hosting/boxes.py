@@ -50,7 +50,7 @@ class RowBox(Card):
         row = QWidget()
         row.setMinimumHeight(self._theme.scaled(height))
         line = QHBoxLayout(row)
-        line.setContentsMargins(12, 0, 6, 0)
+        line.setContentsMargins(12, 0, 12 if isinstance(widgets[-1], Switch) else 6, 0)
         line.setSpacing(self._theme.metrics.spacing.one)
         for at, widget in enumerate(widgets):
             line.addWidget(widget, 0 if at else 1)

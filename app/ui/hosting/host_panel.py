@@ -90,8 +90,8 @@ class HostPanel(QWidget):
             self._reach.setText(self.tr("People on your network can get in."))
             self._elsewhere.setText(
                 self.tr(
-                    "For people elsewhere, forward TCP port {port} of your router to this computer and give "
-                    "them its public address with :{port}."
+                    "For people elsewhere: forward TCP port {port} of your router to this computer, then "
+                    "give them your public address."
                 ).format(port=facts.port)
             )
         self._elsewhere.setVisible(bool(self._elsewhere.text()))

@@ -70,11 +70,13 @@ class RoomDelegate(QStyledItemDelegate):
         """Returns what is left of `box`."""
         if not room.unread and not room.mentions:
             return box
-        text = f"@{count_words(room.mentions)}" if room.mentions else count_words(room.unread)
+        # what is said in private is always meant for one: the plain count says as much
+        is_mention = bool(room.mentions) and room.kind is not RoomKind.PRIVATE
+        text = f"@{count_words(room.mentions)}" if is_mention else count_words(room.unread)
         width, height = badge_width(self._theme, text), self._theme.scaled(self._theme.metrics.badge.height)
         x = box.left() if mirrored else box.right() - width
         badge = QRectF(x, box.center().y() - height / 2, width, height)
-        paint_badge(painter, self._theme, badge, text, mention=bool(room.mentions))
+        paint_badge(painter, self._theme, badge, text, mention=is_mention)
         taken = width + self._theme.metrics.spacing.one
         return box.adjusted(taken if mirrored else 0, 0, 0 if mirrored else -taken, 0)
 

@@ -16,6 +16,9 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap
 _CACHE_LIMIT = 2400
 _AWAY_RING = 1.5
 _HOLLOW_RING = 1.0
+# the one letter of a small drop would not be read at the share of a large one
+_SMALL = 20
+_SMALL_SHARE = 0.55
 
 
 class DropState(Enum):
@@ -105,7 +108,8 @@ class DropPainter:
             painter.strokePath(path, QPen(look.edge, look.ring, style))
         if look.letters:
             font = QFont(self._font())
-            font.setPixelSize(max(7, round(rect.width() * self._share)))
+            share = _SMALL_SHARE if rect.width() <= _SMALL else self._share
+            font.setPixelSize(max(7, round(rect.width() * share)))
             font.setWeight(QFont.Weight.DemiBold)
             painter.setFont(font)
             painter.setPen(look.ink)

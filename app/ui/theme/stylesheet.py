@@ -157,5 +157,6 @@ def _label_rules(given: StyleInput) -> list[str]:
             f'QLabel[type="{role.value}"] {{ font-family: {names}; font-size: {given.scaled(style.px)}px; '
             f"font-weight: {style.weight}; }}\n"
         )
+    rules.append('QLabel[strong="true"] { font-weight: 600; }\n')
     rules += [f'QLabel[ink="{ink}"] {{ color: {given.colours.named(ink).name()}; }}\n' for ink in INKS]
     return rules

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QAbstractSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QStackedWidget, QVBoxLayout, QWidget
 
-from app.models.room import Room
+from app.models.room import Room, RoomKind
 from app.models.timeline_entries import MessageEntry
 from app.ui.composer.composer import Composer
 from app.ui.composer.matching import Person
 from app.ui.hosting.facts import HostFacts
 from app.ui.theme.theme import Theme
+from app.ui.timeline.empty import EmptyRoom
 from app.ui.timeline.view import TimelineView
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
 
@@ -41,15 +42,29 @@ class Conversation(QWidget):
         self.timeline.set_model(room.timeline)
         self.composer = Composer(theme)
         self.composer.set_people(self._people)
+        self.empty = EmptyRoom(theme)
+        self._facts: HostFacts | None = None
+        self._body = QStackedWidget()
+        self._body.addWidget(self.timeline)
+        self._body.addWidget(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.timeline, 1)
+        column.addWidget(self._body, 1)
         column.addWidget(self.composer)
         self._connect()
 
     def set_host_facts(self, facts: HostFacts | None) -> None:
         """What an empty room tells of the address to give to others."""
+        self._facts = facts
+        if facts is not None:
+            reach = (
+                self.tr("Only this computer can get in: it has no network.")
+                if facts.is_local_only
+                else self.tr("Only people on your network can get in.")
+            )
+            self.empty.set_address(facts.preferred, reach)
+        self._choose_body()
 
     def set_link_view(self, view: LinkView, ending: RoomEnding | None) -> None:
         """Whether one can write now, and why not."""
@@ -93,9 +108,19 @@ class Conversation(QWidget):
         timeline.mention_requested.connect(self.insert_mention)
         timeline.typing_started.connect(self._on_typing)
         timeline.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.room.members.count_changed.connect(self._choose_body)
+        self.room.timeline.rowsInserted.connect(self._choose_body)
         composer.submitted.connect(self._on_submitted)
         composer.page_pressed.connect(self._on_page)
         composer.escape_pressed.connect(self.escape_pressed)
+
+    def _choose_body(self) -> None:
+        """The invitation, until somebody has come or something was said."""
+        room = self.room
+        is_alone = room.members.count <= 1 and room.present
+        has_talk = any(isinstance(entry, MessageEntry) for entry in room.timeline.entries[-_LOOKED_BACK:])
+        hosts = self._facts is not None and room.kind is RoomKind.HOSTED
+        self._body.setCurrentWidget(self.empty if hosts and is_alone and not has_talk else self.timeline)
 
     def _people(self) -> list[Person]:
         own = self.room.connection.nick

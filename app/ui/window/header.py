@@ -34,6 +34,8 @@ class StateLabel(QWidget):
         """Show the state of a connection."""
         icon, icon_ink, ink, words = self._looks()[view.phase]
         self._icon.set_icon(icon, icon_ink)
+        role = TypeRole.LABEL if view.phase is LinkPhase.LOST else TypeRole.META
+        self._words.setProperty("type", role.value)
         self._words.set_ink(ink)
         self._words.setText(words)
         tip = words
@@ -124,7 +126,7 @@ class Header(QWidget):
             QPainter(self).fillRect(line, self._theme.colours.line)
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
+        words = self._words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch()
         words.addWidget(self.title)
@@ -141,5 +143,7 @@ class Header(QWidget):
         header = self._theme.metrics.header
         self.setFixedHeight(self._theme.scaled(header.narrow_height if self._narrow else header.height))
         gap = self._theme.metrics.spacing
-        left = gap.one if self.rooms_button.isVisibleTo(self) else gap.two + gap.half
+        has_button = self.rooms_button.isVisibleTo(self)
+        left = gap.one if has_button else gap.two + gap.half
+        self._words.setContentsMargins(gap.one if has_button else 0, 0, 0, 0)
         self._row.setContentsMargins(left, 0, gap.one, 0)

@@ -252,10 +252,9 @@ class MainWindow(Intents):
                 rooms=rooms,
             )
         )
-        self.actions_[ActionId.MEMBERS].setChecked(
-            self.page.panes.is_open(Side.RIGHT) and not self.page.is_panel_open
-        )
-        self.actions_[ActionId.HOST_PANEL].setChecked(self.page.is_panel_open)
+        members_open = self.page.panes.is_open(Side.RIGHT) and not self.page.is_panel_open
+        words = self.tr("Hide people") if members_open else self.tr("Show people")
+        self.actions_[ActionId.MEMBERS].setText(words)
         self._start.set_has_rooms(rooms > 0)
         self._show_title()
 

@@ -89,7 +89,11 @@ class _Overlay(QWidget):
         return QRectF(0 if left else self.width() - width, 0, width, self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._pane.setGeometry(self.pane_rect().toRect())
+        # docked, the handle of the splitter keeps a pane away from the sheet
+        gap = self._theme.metrics.spacing.one
+        box = self.pane_rect().toRect()
+        at_left = box.left() == 0
+        self._pane.setGeometry(box.adjusted(0 if at_left else gap, 0, -gap if at_left else 0, 0))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

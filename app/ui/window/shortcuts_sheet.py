@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -23,6 +23,14 @@ _OF_WIDGETS = (
 )
 
 
+class _TableArea(QScrollArea):
+    """As high as its table where the window allows."""
+
+    def sizeHint(self) -> QSize:
+        table = self.widget()
+        return table.sizeHint() if table is not None else super().sizeHint()
+
+
 class ShortcutsSheet(Layer):
     """All keys, in a table that scrolls."""
 
@@ -41,7 +49,7 @@ class ShortcutsSheet(Layer):
         head.addWidget(Label(self.tr("Keyboard shortcuts"), TypeRole.HEADING), 1)
         head.addWidget(self.cross)
         column.addLayout(head)
-        area = QScrollArea()
+        area = _TableArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
