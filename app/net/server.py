@@ -150,6 +150,11 @@ class HubServer(QObject):
         """Change the room's password; "" removes it. Who is in stays in."""
         self._guard(0, lambda hub, now: hub.set_password(password or None, now))
 
+    @Slot(bool)
+    def set_locked(self, locked: bool) -> None:
+        """Let nobody new in, or let them in again."""
+        self._guard(0, lambda hub, now: hub.set_locked(locked, now))
+
     # what connections tell
 
     def data_arrived(self, connection: Connection, data: bytes) -> None:

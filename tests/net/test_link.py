@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -95,6 +96,7 @@ class Strange:
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.address = f"127.0.0.1:{self._listening.getsockname()[1]}"
         self._words, self._closes, self._waits_for = words, closes, waits_for
+        self._arrived: socket.socket | None = None
         self._thread = threading.Thread(target=self._serve)
         self._thread.start()
 
@@ -103,7 +105,7 @@ class Strange:
             arrived, _peer = self._listening.accept()
         except OSError:
             return
-        arrived.settimeout(30)
+        self._arrived = arrived
         with arrived:
             try:
                 heard = b""
@@ -118,7 +120,9 @@ class Strange:
                 pass
 
     def end(self) -> None:
-        self._listening.shutdown(socket.SHUT_RDWR)
+        for one in (self._listening, self._arrived):
+            with contextlib.suppress(OSError, AttributeError):
+                one.shutdown(socket.SHUT_RDWR)  # wakes the thread; the link may still hold its end
         self._listening.close()
         self._thread.join()
 

@@ -1,0 +1,115 @@
+"""The hub under a window: a HubServer in a worker thread, spoken to by signals only. Knows no window."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from app.hub.config import HubConfig
+from app.net.endpoint import PRIVATE, Endpoint
+from app.net.server import HubServer, Listening
+
+THREAD_END_MS = 5000  # longer than the server's own patience with members who do not read
+
+
+class Hosting(QObject):
+    """One hub that is hosted from this program; can be started again after it stopped.
+
+    Signals:
+        started: tuple[Listening, ...], the private listener of the hosting window last.
+        failed: a sentence; nothing runs.
+        events: list[HubEvent].
+        stopped: everybody was told and is gone.
+    """
+
+    started = Signal(object)
+    failed = Signal(str)
+    events = Signal(object)
+    stopped = Signal()
+
+    # across to the thread: only signals, received by bound methods of the server, which lives there
+    _start_asked = Signal(object, object)
+    _stop_asked = Signal(str)
+    _owner_asked = Signal(str)
+    _password_asked = Signal(str)
+    _lock_asked = Signal(bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._is_open = False
+        self._private: Listening | None = None
+        self._thread = QThread(self)
+        self._thread.setObjectName("hub")
+        self._server = HubServer()
+        self._server.moveToThread(self._thread)
+        self._start_asked.connect(self._server.start)
+        self._stop_asked.connect(self._server.stop)
+        self._owner_asked.connect(self._server.grant_owner)
+        self._password_asked.connect(self._server.set_password)
+        self._lock_asked.connect(self._server.set_locked)
+        self._server.started.connect(self._on_started)
+        self._server.failed.connect(self._on_failed)
+        self._server.events.connect(self._on_events)
+        self._server.stopped.connect(self._on_stopped)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a hub accepts people."""
+        return self._is_open
+
+    @property
+    def private(self) -> Listening | None:
+        """Where the hosting window itself connects; None while nothing is open."""
+        return self._private
+
+    def start(self, config: HubConfig, endpoints: Iterable[Endpoint] = (Endpoint(),)) -> None:
+        """Open a hub on `endpoints` and, for this window, on a private one; `started` or `failed` follows."""
+        if not self._thread.isRunning():
+            self._thread.start()
+        self._start_asked.emit(config, (*endpoints, PRIVATE))
+
+    def new_owner_secret(self) -> str:
+        """The next connection that proves this secret becomes the host; never to be shown or logged."""
+        secret = secrets.token_urlsafe(24)
+        self._owner_asked.emit(secret)
+        return secret
+
+    def set_password(self, password: str) -> None:
+        """Change the room's password, "" removes it; who is in stays in."""
+        self._password_asked.emit(password)
+
+    def set_locked(self, locked: bool) -> None:
+        """Let nobody new in, or let them in again."""
+        self._lock_asked.emit(locked)
+
+    def stop(self, reason: str) -> None:
+        """End hosting; everybody is told `reason`, `stopped` follows."""
+        self._stop_asked.emit(reason)
+
+    def shut_down(self) -> None:
+        """End the thread, for the program's end: call it after `stopped`, or when nothing was started."""
+        if self._thread.isRunning():
+            self._thread.quit()
+            self._thread.wait(THREAD_END_MS)
+
+    @Slot(object)
+    def _on_started(self, listening: tuple[Listening, ...]) -> None:
+        self._is_open = True
+        self._private = next((one for one in listening if one.private), None)
+        self.started.emit(listening)
+
+    @Slot(str)
+    def _on_failed(self, sentence: str) -> None:
+        self.failed.emit(sentence)
+
+    @Slot(object)
+    def _on_events(self, events: object) -> None:
+        self.events.emit(events)
+
+    @Slot()
+    def _on_stopped(self) -> None:
+        self._is_open = False
+        self._private = None
+        self.stopped.emit()

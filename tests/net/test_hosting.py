@@ -1,0 +1,112 @@
+"""The hub in its worker thread, as the hosting window uses it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from plain_irc import LOOPBACK, PATIENCE, PlainSocket
+from pytestqt.qtbot import QtBot
+
+from app.hub.config import HubConfig
+from app.hub.events import HubEvent, Joined, OwnerProved
+from app.net.endpoint import Endpoint
+from app.net.hosting import Hosting
+
+Plain = Callable[[int], PlainSocket]
+CLUB = HubConfig(room_name="Robotics club", loopback_limits=False)
+
+
+@pytest.fixture
+def hosting(qtbot: QtBot) -> Iterator[Hosting]:
+    one = Hosting()
+    yield one
+    if one.is_open:
+        with qtbot.waitSignal(one.stopped, timeout=PATIENCE):
+            one.stop("end of the test")
+    one.shut_down()
+
+
+@pytest.fixture
+def plain(qtbot: QtBot) -> Iterator[Plain]:
+    """Connect plain sockets, which are closed at the end."""
+    made: list[PlainSocket] = []
+
+    def connect(port: int) -> PlainSocket:
+        made.append(PlainSocket(qtbot, "127.0.0.1", port))
+        return made[-1]
+
+    yield connect
+    for one in made:
+        one.close()
+
+
+def open_hub(hosting: Hosting, qtbot: QtBot) -> tuple[int, int]:
+    """Start it; returns the public and the private port."""
+    with qtbot.waitSignal(hosting.started, timeout=PATIENCE) as started:
+        hosting.start(CLUB, [LOOPBACK])
+    public, private = started.args[0]
+    assert (public.private, private.private) == (False, True)
+    return public.port, private.port
+
+
+def test_people_come_in_by_both_doors_and_the_window_is_told_in_its_own_thread(
+    hosting: Hosting, qtbot: QtBot, plain: Plain
+) -> None:
+    events: list[HubEvent] = []
+    threads = set()
+
+    class Window:
+        def told(self, happened: list[HubEvent]) -> None:
+            events.extend(happened)
+            threads.add(threading.current_thread())
+
+    window = Window()
+    hosting.events.connect(window.told)
+    for port, nick in zip(open_hub(hosting, qtbot), ["guest", "host"], strict=True):
+        member = plain(port)
+        member.send(f"NICK {nick}", f"USER {nick} 0 * :{nick}")
+        member.wait_for("366")
+    qtbot.waitUntil(lambda: len([e for e in events if isinstance(e, Joined)]) == 2, timeout=PATIENCE)
+    assert threads == {threading.current_thread()}
+
+
+def test_the_window_proves_by_a_secret_that_it_hosts(hosting: Hosting, qtbot: QtBot, plain: Plain) -> None:
+    events: list[HubEvent] = []
+    hosting.events.connect(events.extend)
+    _public, private = open_hub(hosting, qtbot)
+    secret = hosting.new_owner_secret()
+    host = plain(private)
+    host.send("CAP LS 302", "CAP REQ :hubbub.chat/room", f"HUBBUB OWNER {secret}")
+    qtbot.waitUntil(lambda: any(isinstance(e, OwnerProved) for e in events), timeout=PATIENCE)
+
+
+def test_stopping_tells_members_and_a_new_hub_can_be_opened(
+    hosting: Hosting, qtbot: QtBot, plain: Plain
+) -> None:
+    port, _private = open_hub(hosting, qtbot)
+    member = plain(port)
+    member.send("NICK alice", "USER alice 0 * :alice")
+    member.wait_for("366")
+    with qtbot.waitSignal(hosting.stopped, timeout=PATIENCE):
+        hosting.stop("The host closed the room")
+    assert "The host closed the room" in member.wait_for_end()
+    assert hosting.private is None
+    open_hub(hosting, qtbot)
+
+
+def test_a_taken_port_is_told_in_a_sentence(hosting: Hosting, qtbot: QtBot) -> None:
+    port, _private = open_hub(hosting, qtbot)
+    other = Hosting()
+    with qtbot.waitSignal(other.failed, timeout=PATIENCE) as failed:
+        other.start(CLUB, [Endpoint("127.0.0.1", port)])
+    assert f"{port} is already in use" in failed.args[0]
+    assert not other.is_open
+    other.shut_down()
+
+
+def test_a_host_that_never_opened_ends_at_once(qtbot: QtBot) -> None:
+    one = Hosting()
+    one.shut_down()
+    assert not one.is_open

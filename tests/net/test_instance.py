@@ -1,0 +1,85 @@
+"""A second launch raises the first window instead of opening another."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import uuid
+from pathlib import Path
+
+import pytest
+from plain_irc import PATIENCE
+from pytestqt.qtbot import QtBot
+
+from app.net.instance import Instance, channel_name, tell_first
+
+ROOT = Path(__file__).parent.parent.parent
+TELL = """
+import sys
+from PySide6.QtCore import QCoreApplication
+from app.net.instance import tell_first
+app = QCoreApplication([])
+sys.exit(0 if tell_first(sys.argv[2], sys.argv[1]) else 3)
+"""
+LEAVE_BEHIND = """
+import os, sys
+from PySide6.QtCore import QCoreApplication
+from app.net.instance import Instance
+app = QCoreApplication([])
+sys.stdout.write(str(Instance(sys.argv[1]).claim()))
+sys.stdout.flush()
+os.kill(os.getpid(), 9)
+"""
+
+
+@pytest.fixture
+def name() -> str:
+    return channel_name(uuid.uuid4().hex)
+
+
+def in_child(code: str, *args: str) -> subprocess.Popen[str]:
+    return subprocess.Popen([sys.executable, "-c", code, *args], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+@pytest.mark.parametrize("word", ["raise", "join 192.168.1.5:6667"])
+def test_the_second_launch_tells_the_first(qtbot: QtBot, name: str, word: str) -> None:
+    first = Instance(name)
+    assert first.claim()
+    with qtbot.waitSignal(first.raised, timeout=PATIENCE) as raised:
+        second = in_child(TELL, name, word)
+    assert raised.args == [word]
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=PATIENCE)
+    assert second.communicate()[0] == ""
+    assert second.returncode == 0
+    first.release()
+
+
+def test_the_first_launch_finds_nobody(qtbot: QtBot, name: str) -> None:
+    assert not tell_first("raise", name)
+
+
+def test_what_a_killed_copy_left_behind_does_not_matter(qtbot: QtBot, name: str) -> None:
+    left = in_child(LEAVE_BEHIND, name)
+    assert left.communicate()[0] == "True"
+    assert not tell_first("raise", name)
+    first = Instance(name)
+    assert first.claim()
+    first.release()
+
+
+def test_profiles_and_users_do_not_find_each_other() -> None:
+    names = {channel_name("", "ada"), channel_name("second", "ada"), channel_name("", "bob")}
+    assert len(names) == 3
+
+
+def test_words_that_mean_nothing_are_ignored(qtbot: QtBot, name: str) -> None:
+    first = Instance(name)
+    assert first.claim()
+    heard: list[str] = []
+    first.raised.connect(heard.append)
+    for word in ("explode", "join 10.0.0.1"):
+        child = in_child(TELL, name, word)
+        qtbot.waitUntil(lambda child=child: child.poll() is not None, timeout=PATIENCE)
+        child.communicate()
+    assert heard == ["join 10.0.0.1"]
+    first.release()
