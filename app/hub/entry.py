@@ -31,7 +31,7 @@ def refusal(channel: Channel, session: Session, key: str) -> str | None:
         return None
     if channel.is_listed("b", session) and not channel.is_listed("e", session):
         return n.ERR_BANNEDFROMCHAN
-    if channel.key in session.invited:
+    if channel in session.invited:
         return None
     if "i" in channel.flags and not channel.is_listed("I", session):
         return n.ERR_INVITEONLYCHAN
@@ -60,7 +60,7 @@ def try_enter(hub: State, ask: Request, channel: Channel, key: str) -> None:
 def enter(hub: State, ask: Request, channel: Channel) -> None:
     """Put the asker into a channel and tell everybody."""
     session = ask.session
-    session.invited.discard(channel.key)
+    session.invited.discard(channel)
     ranks = first_ranks(hub, channel, session)
     channel.add(session, ranks)
     tell_join(hub, ask, channel)

@@ -8,7 +8,7 @@ from app.hub import dispatch, limits
 from app.hub.channel import Channel
 from app.hub.config import HubConfig
 from app.hub.events import Connected, HubEvent
-from app.hub.lifecycle import check_time, end, forget
+from app.hub.lifecycle import check_time, end, end_all, forget
 from app.hub.session import Peer, Session
 from app.hub.state import State
 from app.irc.names import fold_channel
@@ -73,6 +73,8 @@ class Hub:
         self._state.now = now
         if (found := self._state.sessions.get(session)) is not None:
             forget(self._state, found, reason)
+            found.outbox.clear()
+            self._state.dirty.discard(found)
 
     def backlog(self, session: int, waiting: int, now: float) -> None:
         """Tell how many bytes a connection has not taken yet; one that does not read is closed."""
@@ -125,5 +127,4 @@ class Hub:
     def close(self, reason: str, now: float) -> None:
         """End hosting: everybody is told why and closed."""
         self._state.now = now
-        for session in list(self._state.sessions.values()):
-            end(self._state, session, reason, error=reason)
+        end_all(self._state, reason)

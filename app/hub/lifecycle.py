@@ -19,13 +19,23 @@ GHOST_WAIT = 5.0
 CLOCK_LEAP = 15.0
 
 
-def end(hub: State, session: Session, reason: str, *, error: str | None = None) -> None:
-    """End a session from the hub's side: it is told why, then closed. `error` replaces the usual words."""
+def end(hub: State, session: Session, reason: str) -> None:
+    """End a session from the hub's side: it is told why, then closed."""
     if session.closed:
         return
-    send(hub, session, "ERROR", error or f"Closing link: {session.host} ({reason})")
+    send(hub, session, "ERROR", f"Closing link: {session.host} ({reason})")
     forget(hub, session, reason)
     hub.closing.append(session.id)
+
+
+def end_all(hub: State, reason: str) -> None:
+    """End every session at once: all are told why, and none that the others go."""
+    everyone = list(hub.sessions.values())
+    broadcast(hub, Line("ERROR", (reason,), hub.server, time=hub.now), everyone)
+    for session in everyone:
+        leave_all(hub, session)
+        forget(hub, session, reason)
+        hub.closing.append(session.id)
 
 
 def forget(hub: State, session: Session, reason: str) -> None:
@@ -106,10 +116,12 @@ def _ping(hub: State, session: Session, wait: float) -> None:
 
 
 def _shift(hub: State, gap: float) -> None:
-    """Move every deadline by a leap of the clock."""
+    """Move what is measured by a leap of the clock, but nothing into the future."""
+    leap = max(0.0, gap)
     for session in hub.sessions.values():
-        session.connected += 0 if session.welcomed else gap
-        session.last_heard += gap
+        if not session.welcomed:
+            session.connected = min(session.connected + leap, hub.now)
+        session.last_heard = min(session.last_heard + leap, hub.now)
         session.allowance_time = hub.now
         if session.ping_deadline is not None:
-            session.ping_deadline += gap
+            session.ping_deadline = min(session.ping_deadline + leap, hub.now + PING_WAIT)

@@ -75,6 +75,11 @@ def client_tags(tags: Mapping[str, str]) -> str:
     return encode_tags(kept)[1:-1]
 
 
+def clip(text: str, limit: int) -> str:
+    """`text` cut to `limit` bytes of UTF-8, at a character."""
+    return text.encode()[:limit].decode(errors="ignore")
+
+
 def middle(text: str) -> str:
     """`text` made fit to stand before the last parameter: one word that does not start with a colon."""
     return text.partition(" ")[0].lstrip(":") or "*"

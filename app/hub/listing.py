@@ -8,9 +8,6 @@ from app.irc import capabilities
 from app.irc import numerics as n
 from app.irc.capabilities import fill_lines
 
-# A line is 512 bytes; server name, nickname and channel before the names take up to 200 of them.
-NAMES_BUDGET = 300
-
 
 def topic_of(ask: Request, channel: Channel) -> None:
     """Answer with a channel's topic and who set it when."""
@@ -32,7 +29,7 @@ def names_of(ask: Request, channel: Channel) -> None:
         for member in channel.everyone
     ]
     kind = "@" if "s" in channel.flags else "="
-    for line in fill_lines(names, NAMES_BUDGET):
+    for line in fill_lines(names, ask.budget(n.RPL_NAMREPLY, kind, channel.name)):
         ask.send(n.RPL_NAMREPLY, ask.session.name, kind, channel.name, line)
 
 

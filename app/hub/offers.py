@@ -32,8 +32,8 @@ CAPABILITIES: dict[str, str] = dict.fromkeys(
 )
 
 USER_MODES = "iosw"
-# Characters. Each leaves room for the longest source and target on a line of 512 bytes.
-TOPIC_LENGTH = 390
+# Bytes of UTF-8. Each leaves room for source and target on a line of 512 bytes.
+TOPIC_LENGTH = 300
 KICK_LENGTH = 300
 AWAY_LENGTH = 300
 QUIT_LENGTH = 300

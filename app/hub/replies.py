@@ -9,6 +9,7 @@ from app.hub.lines import Line, middle
 from app.hub.session import Session
 from app.hub.state import State
 from app.irc import capabilities
+from app.irc.linebuffer import BODY_LIMIT
 from app.irc.message import Message, encode_tags
 
 LABEL_LENGTH = 64  # bytes; the specification's limit
@@ -39,6 +40,12 @@ class Request:
         """Answer with a numeric; the asker's name is put before `params`."""
         words = tuple(middle(param) for param in params[:-1])
         self.send(code, self.session.name, *words, *params[-1:])
+
+    def budget(self, *words: str) -> int:
+        """How many bytes the last parameter may have on a line with `words` before it (command included)."""
+        return BODY_LIMIT - len(
+            f":{self._hub.server} {' '.join((*words, self.session.name))}  :\r\n".encode()
+        )
 
     def fail(self, code: str, *context: str) -> None:
         """Answer with FAIL; the last of `context` is the sentence for people.

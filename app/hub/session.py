@@ -69,7 +69,7 @@ class Session:
     away: str | None = None
     spoke: float = 0.0
     channels: dict[str, Channel] = field(default_factory=dict)
-    invited: set[str] = field(default_factory=set)  # keys of channels
+    invited: set[Channel] = field(default_factory=set)
 
     # what it can
     caps: set[str] = field(default_factory=set)

@@ -90,5 +90,6 @@ def _burst(hub: State, ask: Request) -> None:
 
 def tell_isupport(hub: State, ask: Request) -> None:
     """Answer with the lines of 005."""
-    for tokens in encode_tokens(isupport(hub.config)):
-        ask.numeric(n.RPL_ISUPPORT, *tokens, "are supported by this server")
+    closing = "are supported by this server"
+    for tokens in encode_tokens(isupport(hub.config), ask.budget(n.RPL_ISUPPORT, closing)):
+        ask.numeric(n.RPL_ISUPPORT, *tokens, closing)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from app.hub.commands.row import Row
 from app.hub.fanout import able, broadcast
-from app.hub.lines import Line
+from app.hub.lines import Line, clip
 from app.hub.offers import AWAY_LENGTH, REALNAME_LENGTH
 from app.hub.replies import Request
 from app.hub.state import State, companions
@@ -18,7 +18,7 @@ from app.irc import numerics as n
 def on_away(hub: State, ask: Request) -> None:
     session = ask.session
     before = session.away
-    session.away = ask.param(0)[:AWAY_LENGTH] or None
+    session.away = clip(ask.param(0), AWAY_LENGTH) or None
     if session.away is None:
         ask.numeric(n.RPL_UNAWAY, "You are no longer marked as away")
     else:
@@ -31,7 +31,7 @@ def on_away(hub: State, ask: Request) -> None:
 
 def on_setname(hub: State, ask: Request) -> None:
     session, realname = ask.session, ask.param(0).strip()
-    if not realname or len(realname) > REALNAME_LENGTH:
+    if not realname or len(realname.encode()) > REALNAME_LENGTH:
         ask.fail("INVALID_REALNAME", "That is not a name that can be shown here")
         return
     session.realname = realname

@@ -12,8 +12,6 @@ from app.irc import numerics as n
 from app.irc.capabilities import encode_caps, fill_lines
 
 MULTILINE_VERSION = 302
-# A line is 512 bytes; server name, nickname and the words before the list take up to 110 of them.
-LIST_BUDGET = 400
 
 
 def on_cap(hub: State, ask: Request) -> None:
@@ -45,7 +43,7 @@ def _tell(ask: Request, subcommand: str, items: list[str]) -> None:
     if ask.session.cap_version < MULTILINE_VERSION:
         ask.send("CAP", ask.session.name, subcommand, " ".join(items))
         return
-    *more, last = fill_lines(items, LIST_BUDGET)
+    *more, last = fill_lines(items, ask.budget("CAP", subcommand, "*"))
     for line in more:
         ask.send("CAP", ask.session.name, subcommand, "*", line)
     ask.send("CAP", ask.session.name, subcommand, last)

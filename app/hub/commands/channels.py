@@ -8,7 +8,7 @@ from app.hub.entry import try_enter
 from app.hub.events import Kicked, Parted, TopicSet
 from app.hub.fanout import broadcast, others
 from app.hub.lifecycle import leave
-from app.hub.lines import Line
+from app.hub.lines import Line, clip
 from app.hub.listing import end_of_names, names_of, topic_of
 from app.hub.offers import KICK_LENGTH, TARGETS, TOPIC_LENGTH
 from app.hub.replies import Request
@@ -96,7 +96,7 @@ def _kick_from(hub: State, ask: Request, name: str, nick: str) -> None:
 
 def _kick(hub: State, ask: Request, channel: Channel, target: Session) -> None:
     session = ask.session
-    reason = ask.param(2)[:KICK_LENGTH] or session.nick
+    reason = clip(ask.param(2), KICK_LENGTH) or session.nick
     line = Line("KICK", (channel.name, target.nick, reason), session.source, time=hub.now)
     ask.add(line)
     broadcast(hub, line, others(channel, session))
@@ -115,7 +115,7 @@ def on_topic(hub: State, ask: Request) -> None:
     if "t" in channel.flags and channel.level(session) < LEVELS[OPERATOR]:
         ask.numeric(n.ERR_CHANOPRIVSNEEDED, channel.name, "You are not a moderator of that channel")
         return
-    text = ask.param(1)[:TOPIC_LENGTH]
+    text = clip(ask.param(1), TOPIC_LENGTH)
     channel.topic = Topic(text, session.nick, hub.now) if text else None
     line = Line("TOPIC", (channel.name, text), session.source, time=hub.now)
     ask.add(line)

@@ -16,9 +16,8 @@ from app.irc import numerics as n
 
 def on_invite(hub: State, ask: Request) -> None:
     if not ask.params:
-        for key in sorted(ask.session.invited):
-            channel = hub.channels.get(key)
-            if channel is not None:
+        for channel in sorted(ask.session.invited, key=lambda channel: channel.key):
+            if hub.channels.get(channel.key) is channel:  # it may be gone since
                 ask.numeric(n.RPL_INVITELIST, channel.name)
         ask.numeric(n.RPL_ENDOFINVITELIST, "End of invitations")
     elif len(ask.params) == 1:
@@ -48,7 +47,7 @@ def _check(hub: State, ask: Request) -> None:
 def _invite(hub: State, ask: Request, target: Session, channel: Channel) -> None:
     session = ask.session
     if channel.level(session) >= LEVELS[OPERATOR]:
-        target.invited.add(channel.key)  # others' invitations are only words
+        target.invited.add(channel)  # others' invitations are only words
     ask.numeric(n.RPL_INVITING, target.nick, channel.name)
     if target.away is not None:
         ask.numeric(n.RPL_AWAY, target.nick, target.away)

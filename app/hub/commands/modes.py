@@ -14,6 +14,7 @@ from app.hub.offers import KEY_LENGTH, LIST_ENTRIES, MODES_PER_LINE
 from app.hub.replies import Request
 from app.hub.state import State
 from app.irc import numerics as n
+from app.irc.linebuffer import BODY_LIMIT
 from app.irc.masks import complete_mask
 from app.irc.modes import ModeChange, format_modes, parse_modes
 from app.irc.names import CHANNEL_TYPES, fold_nick
@@ -83,7 +84,8 @@ def _apply(hub: State, ask: Request, channel: Channel, change: ModeChange) -> Mo
 
 def _tell(hub: State, ask: Request, channel: Channel, applied: list[ModeChange]) -> None:
     session = ask.session
-    for params in format_modes(applied):
+    room = BODY_LIMIT - len(f":{session.source} MODE {channel.name} \r\n".encode())
+    for params in format_modes(applied, budget=room):
         line = Line("MODE", (channel.name, *params), session.source, time=hub.now)
         ask.add(line)
         broadcast(hub, line, others(channel, session))

@@ -10,7 +10,7 @@ from app.hub.entry import give_rank
 from app.hub.events import Killed, OperatorLogin
 from app.hub.fanout import broadcast, send
 from app.hub.lifecycle import end
-from app.hub.lines import Line
+from app.hub.lines import Line, clip
 from app.hub.offers import KICK_LENGTH
 from app.hub.replies import Request
 from app.hub.state import State
@@ -39,7 +39,7 @@ def on_oper(hub: State, ask: Request) -> None:
 
 
 def on_kill(hub: State, ask: Request) -> None:
-    session, reason = ask.session, ask.param(1)[:KICK_LENGTH] or "No reason given"
+    session, reason = ask.session, clip(ask.param(1), KICK_LENGTH) or "No reason given"
     target = hub.person(ask.param(0))
     if target is None:
         ask.numeric(n.ERR_NOSUCHNICK, ask.param(0), "No such nickname")

@@ -13,8 +13,6 @@ from app.irc import numerics as n
 from app.irc.capabilities import fill_lines
 from app.irc.names import fold_nick
 
-# A line is 512 bytes; server name and nicknames before a list take up to 150 of them.
-LIST_BUDGET = 350
 USERHOST_NICKS = 5
 
 
@@ -42,7 +40,7 @@ def _tell_person(hub: State, ask: Request, target: Session) -> None:
         if channel.is_visible_to(ask.session) and _may_see(ask.session, target)
     ]
     if channels:
-        for line in fill_lines(channels, LIST_BUDGET):
+        for line in fill_lines(channels, ask.budget(n.RPL_WHOISCHANNELS, target.nick)):
             ask.numeric(n.RPL_WHOISCHANNELS, target.nick, line)
     ask.numeric(n.RPL_WHOISSERVER, target.nick, hub.server, hub.config.room_name)
     if target.away is not None:
@@ -81,7 +79,7 @@ def on_whowas(hub: State, ask: Request) -> None:
 
 def on_ison(hub: State, ask: Request) -> None:
     here = (person.nick for person in _find(hub, ask.params))
-    for line in fill_lines(here, LIST_BUDGET):
+    for line in fill_lines(here, ask.budget(n.RPL_ISON)):
         ask.send(n.RPL_ISON, ask.session.nick, line)
 
 
@@ -91,7 +89,8 @@ def on_userhost(hub: State, ask: Request) -> None:
         star = "*" if person.is_oper else ""
         sign = "+" if person.away is None else "-"
         replies.append(f"{person.nick}{star}={sign}{person.user}@{person.host}")
-    ask.send(n.RPL_USERHOST, ask.session.nick, " ".join(replies))
+    for line in fill_lines(replies, ask.budget(n.RPL_USERHOST)):
+        ask.send(n.RPL_USERHOST, ask.session.nick, line)
 
 
 def _find(hub: State, params: Iterable[str]) -> Iterable[Session]:

@@ -8,7 +8,7 @@ from app.hub.commands.row import Row
 from app.hub.events import Renamed
 from app.hub.fanout import broadcast
 from app.hub.lifecycle import end, remember, suspect_ghost
-from app.hub.lines import Line
+from app.hub.lines import Line, clip
 from app.hub.offers import QUIT_LENGTH, REALNAME_LENGTH, USER_LENGTH
 from app.hub.replies import Request
 from app.hub.state import State, companions
@@ -59,10 +59,8 @@ def on_user(hub: State, ask: Request) -> None:
     if session.welcomed or session.user:
         ask.numeric(n.ERR_ALREADYREGISTERED, "You may not reregister")
         return
-    user = _NOT_IN_USER.sub("", ask.param(0))[:USER_LENGTH]
-    while len(user.encode()) > USER_LENGTH:
-        user = user[:-1]
-    realname = ask.param(3)[:REALNAME_LENGTH].strip()
+    user = clip(_NOT_IN_USER.sub("", ask.param(0)), USER_LENGTH)
+    realname = clip(ask.param(3), REALNAME_LENGTH).strip()
     if not ask.param(0) or not realname:
         ask.numeric(n.ERR_NEEDMOREPARAMS, "USER", "Not enough parameters")
     elif not user:
@@ -85,7 +83,7 @@ def on_pong(hub: State, ask: Request) -> None:
 
 
 def on_quit(hub: State, ask: Request) -> None:
-    said = ask.param(0)[:QUIT_LENGTH]
+    said = clip(ask.param(0), QUIT_LENGTH)
     ask.finish()
     end(hub, ask.session, f"Quit: {said}" if said else "Quit")
 
