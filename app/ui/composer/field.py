@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
@@ -70,8 +70,19 @@ class ComposerField(QPlainTextEdit):
 
     # -- Qt's calls
 
+    def event(self, event: QEvent) -> bool:
+        # Qt moves the focus at Tab before keyPressEvent() hears of it
+        is_press = event.type() is QEvent.Type.KeyPress
+        return (is_press and self._takes_tab(event)) or super().event(event)
+
+    def _takes_tab(self, event: QEvent) -> bool:
+        return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab and self._is_taken(event)
+
+    def _is_taken(self, event: QKeyEvent) -> bool:
+        return self._filter is not None and not self._composing and self._filter(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._filter is not None and not self._composing and self._filter(event):
+        if self._is_taken(event):
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -80,6 +91,9 @@ class ComposerField(QPlainTextEdit):
                 self.ensureCursorVisible()
             elif not self._composing:
                 self.send_pressed.emit()
+            return
+        if event.key() == Qt.Key.Key_Tab:
+            event.ignore()  # it walks, it is never text
             return
         super().keyPressEvent(event)
 

@@ -58,7 +58,7 @@ class EmptyRoom(QWidget):
         rows.addWidget(self._door, 0, centre)
         rows.addSpacing(16)
         rows.addWidget(self._title, 0, centre)
-        rows.addSpacing(4)
+        rows.addSpacing(8)
         for label in (self._invitation, self._reach):
             label.setAlignment(centre)
         rows.addWidget(self._invitation)

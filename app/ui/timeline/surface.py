@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QModelIndex, QRect, Qt, QTimer, SignalInstance, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from app.models.timeline import TimelineModel
@@ -37,6 +37,7 @@ class TimelineSurface(QAbstractScrollArea):
         self._placement = Placement(theme.metrics.timeline.bottom_padding)
         self._rows = RowCache(self._context())
         self._new_below = 0
+        self._stale = True  # rows came, went or changed since they were placed
         self._syncing = False
         self._last_value = 0
         self._frame = QTimer(self)
@@ -46,7 +47,9 @@ class TimelineSurface(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setMouseTracking(True)
+        self.setAutoFillBackground(True)
         theme.changed.connect(self._restyle)
+        self._restyle()
 
     # -- what is shown
 
@@ -83,8 +86,15 @@ class TimelineSurface(QAbstractScrollArea):
         """How many messages came since the end was last seen."""
         return self._new_below
 
+    @property
+    def pixels_below(self) -> int:
+        """How much lies below what is seen, partly guessed."""
+        return self._placement.below
+
     def visible_rows(self) -> list[tuple[int, QRect, Row]]:
         """The rows that are seen now: place in the model, area in the viewport, row."""
+        if self._stale:
+            self._place()
         width = self.viewport().width()
         found = []
         for index, y in self._placement.visible:
@@ -96,6 +106,27 @@ class TimelineSurface(QAbstractScrollArea):
     def scroll_to_end(self) -> None:
         """Show the newest row and follow."""
         self._placement.follow()
+        self.refresh()
+
+    def bring_into_view(self, index: int) -> None:
+        """Scroll as little as needed to see a row whole."""
+        area = next((area for row, area, _ in self.visible_rows() if row == index), None)
+        height = self.viewport().height()
+        if area is None or area.top() < 0:
+            visible = self._placement.visible
+            below = area is None and bool(visible) and index > visible[-1][0]
+            self._placement.show_row(index, height - self._rows.height(index) if below else 0)
+        elif area.bottom() > height:
+            self._placement.scroll_by(area.bottom() - height)
+        self.refresh()
+
+    def toggle_run(self, index: int) -> None:
+        """Open or close the run of events at a row; its first line stays where it is."""
+        first, end = self._rows.toggle(index)
+        y = next((y for row, y in self._placement.visible if row == first), 0)
+        for row in range(first, end):
+            self._placement.heights.forget(row)
+        self._placement.show_row(first, y)
         self.refresh()
 
     # -- the model
@@ -163,6 +194,7 @@ class TimelineSurface(QAbstractScrollArea):
 
     def schedule(self) -> None:
         """Place and paint with the next frame; any number of calls make one."""
+        self._stale = True
         if not self._frame.isActive() and self.isVisible():
             passed = self._since_frame.elapsed() if self._since_frame.isValid() else _FRAME_MS
             self._frame.start(max(0, _FRAME_MS - passed))
@@ -173,12 +205,16 @@ class TimelineSurface(QAbstractScrollArea):
         self._since_frame.start()
         if self._rows.entries and not same_day(self._rows.context.now, time.time()):
             self._lay_out_anew()  # "Today" has become "Yesterday"
-        self._placement.place(self.viewport().height(), self._rows.height)
+        self._place()
         if self._placement.following:
             self._new_below = 0
         self._sync_scroll_bar()
         self._placed()
         self.viewport().update()
+
+    def _place(self) -> None:
+        self._placement.place(self.viewport().height(), self._rows.height)
+        self._stale = False
 
     @Slot()
     def _show_frame(self) -> None:
@@ -196,6 +232,9 @@ class TimelineSurface(QAbstractScrollArea):
         self.schedule()
 
     def _restyle(self) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, self._theme.colours.sheet)
+        self.setPalette(palette)  # what shows beside the scroll bar
         self._lay_out_anew()
         self.viewport().update()
 

@@ -1,37 +1,34 @@
-"""The timeline as people use it: pointing, selecting, copying, links, keyboard, the way back to the end.
+"""The timeline as people use it: what rows do when pressed, the menu, the keyboard, the way back to the end.
 
 Knows no room and no connection: what is to happen leaves as a signal.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
-    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.models.timeline import copy_text
 from app.models.timeline_entries import MessageEntry
-from app.models.timeline_words import full_moment
 from app.ui.theme.theme import Theme
 from app.ui.timeline.jump_button import JumpButton
+from app.ui.timeline.pointing import PointedTimeline
 from app.ui.timeline.row import Row, RowLook, Target, TargetKind
-from app.ui.timeline.selection import Position, Selection, selected_text
-from app.ui.timeline.surface import TimelineSurface
 from app.ui.widgets.menu import Menu
 
-_DRAG_SCROLL_MS = 30
 _JUMP_MARGIN = 16
+_MENU_DROP = 24  # a menu opened by key stands below the name
 
 
-class TimelineView(TimelineSurface):
+class TimelineView(PointedTimeline):
     """The messages and events of one room.
 
     Signals:
@@ -51,26 +48,18 @@ class TimelineView(TimelineSurface):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self._hovered = -1
-        self._pointed: Target | None = None
         self._focused = -1
-        self._selection: Selection | None = None
-        self._dragging = False
         self._was_at_end = True
-        self._drag_scroll = QTimer(self)
-        self._drag_scroll.setInterval(_DRAG_SCROLL_MS)
-        self._drag_scroll.timeout.connect(self._scroll_while_dragging)
         self._jump = JumpButton(theme, self.viewport())
         self._jump.clicked.connect(self.scroll_to_end)
         self._jump.hide()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Messages"))
 
-    # -- what can be asked
-
-    def selected_text(self) -> str:
-        """What Ctrl+C would copy, "" if nothing is selected."""
-        return selected_text(self._selection, self._rows) if self._selection else ""
+    @property
+    def focused_row(self) -> int:
+        """The row that the keyboard is at, -1 for none."""
+        return self._focused
 
     @Slot()
     def copy(self) -> None:
@@ -81,178 +70,39 @@ class TimelineView(TimelineSurface):
         if text:
             QGuiApplication.clipboard().setText(text)
 
-    def target_at(self, point: QPoint) -> tuple[int, Target] | None:
-        """The row and the part of it at a point of the viewport that can be pressed."""
-        found = self._row_at(point)
-        if found is None:
-            return None
-        index, row, inside = found
-        target = row.target_at(inside)
-        return (index, target) if target else None
+    @Slot(bool)
+    def scroll_page(self, up: bool) -> None:
+        """Scroll by nearly a screen."""
+        step = self.viewport().height() - self.verticalScrollBar().singleStep()
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() - step if up else bar.value() + step)
 
-    # -- looks
+    # -- following the surface
 
     def _look(self, index: int, row: Row) -> RowLook:
-        hovered = index == self._hovered and not self._dragging
-        return RowLook(
-            hovered=hovered,
-            focused=index == self._focused and self.hasFocus(),
-            selected=self._selection.in_row(index, row) if self._selection else None,
-            pointed=self._pointed if hovered else None,
-        )
+        look = super()._look(index, row)
+        focused = index == self._focused and self.hasFocus()
+        return RowLook(hovered=look.hovered, focused=focused, selected=look.selected, pointed=look.pointed)
 
     def _placed(self) -> None:
-        far = self._placement.below > self.viewport().height()
+        super()._placed()
         self._jump.set_count(self.new_below)
-        self._jump.setVisible(far or self.new_below > 0)
+        self._jump.setVisible(self.pixels_below > self.viewport().height() or self.new_below > 0)
         self._jump.adjustSize()
-        self._jump.move(
-            self.viewport().width() - self._jump.width() - _JUMP_MARGIN,
-            self.viewport().height() - self._jump.height() - _JUMP_MARGIN,
-        )
+        corner = self.viewport().rect().bottomRight() - QPoint(_JUMP_MARGIN, _JUMP_MARGIN)
+        self._jump.move(corner - QPoint(self._jump.width(), self._jump.height()))
         if self.is_at_end and not self._was_at_end:
             self.end_reached.emit()
         self._was_at_end = self.is_at_end
-        if self.viewport().underMouse():
-            self._point_at(self.viewport().mapFromGlobal(self.cursor().pos()))
 
     def _rows_moved(self, first: int, by: int) -> None:
-        self._selection = self._selection.moved(first, by) if self._selection else None
+        super()._rows_moved(first, by)
         if self._focused >= first:
             self._focused = self._focused + by if self._focused + by >= first else -1
 
     def _model_reset(self) -> None:
-        self._selection, self._focused, self._hovered = None, -1, -1
-        super()._model_reset()
-
-    # -- the mouse
-
-    def _row_at(self, point: QPoint) -> tuple[int, Row, QPointF] | None:
-        for index, area, row in self.visible_rows():
-            if area.top() <= point.y() <= area.bottom():
-                return index, row, QPointF(point - area.topLeft())
-        return None
-
-    def _position_at(self, point: QPoint) -> Position | None:
-        """The place in the text nearest to a point, also beside and outside of the rows."""
-        rows = self.visible_rows()
-        for index, area, row in rows:
-            if point.y() <= area.bottom():
-                return index, row.offset_at(QPointF(point - area.topLeft()))
-        return (rows[-1][0], len(rows[-1][2].text.encode("utf-16-le")) // 2) if rows else None
-
-    def _point_at(self, point: QPoint) -> None:
-        found = self._row_at(point)
-        hovered = found[0] if found else -1
-        target = found[1].target_at(found[2]) if found else None
-        if (hovered, target) != (self._hovered, self._pointed):
-            self._hovered, self._pointed = hovered, target
-            self.viewport().setCursor(self._cursor_for(found, target))
-            self.viewport().update()
-        elif found:
-            self.viewport().setCursor(self._cursor_for(found, target))
-
-    def _cursor_for(self, found: tuple[int, Row, QPointF] | None, target: Target | None) -> Qt.CursorShape:
-        if target is not None:
-            return Qt.CursorShape.PointingHandCursor
-        over_text = found is not None and found[2].x() >= found[1].geometry.text_x
-        return Qt.CursorShape.IBeamCursor if over_text else Qt.CursorShape.ArrowCursor
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is not Qt.MouseButton.LeftButton:
-            return
-        point = event.position().toPoint()
         self._focused = -1
-        position = self._position_at(point)
-        extends = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier) and self._selection is not None
-        if position is not None:
-            start = self._selection.anchor if extends and self._selection else position
-            self._selection = Selection(start, position)
-            self._dragging = self.target_at(point) is None
-        self.viewport().update()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        point = event.position().toPoint()
-        if not event.buttons() & Qt.MouseButton.LeftButton:
-            self._point_at(point)
-            return
-        self._dragging = True
-        self._select_to(point)
-        outside = not self.viewport().rect().contains(point)
-        if outside and not self._drag_scroll.isActive():
-            self._drag_scroll.start()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._drag_scroll.stop()
-        point = event.position().toPoint()
-        clicked = self._selection is None or self._selection.is_empty
-        self._dragging = False
-        if event.button() is Qt.MouseButton.LeftButton and clicked:
-            self._selection = None
-            found = self.target_at(point)
-            if found is not None:
-                self._activate(*found)
-        elif self._selection and QGuiApplication.clipboard().supportsSelection():
-            QGuiApplication.clipboard().setText(
-                self.selected_text(), QGuiApplication.clipboard().Mode.Selection
-            )
-        self._point_at(point)
-        self.viewport().update()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        found = self._row_at(event.position().toPoint())
-        if found is None or event.button() is not Qt.MouseButton.LeftButton:
-            return
-        index, row, inside = found
-        start, end = row.word_at(row.offset_at(inside))
-        self._selection = Selection((index, start), (index, end))
-        self.viewport().update()
-
-    def _select_to(self, point: QPoint) -> None:
-        position = self._position_at(point)
-        if position is not None and self._selection is not None:
-            self._selection = Selection(self._selection.anchor, position)
-            self.viewport().update()
-
-    @Slot()
-    def _scroll_while_dragging(self) -> None:
-        point = self.viewport().mapFromGlobal(self.cursor().pos())
-        beyond = min(0, point.y()) + max(0, point.y() - self.viewport().height())
-        if not beyond or not self._dragging:
-            self._drag_scroll.stop()
-            return
-        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + beyond // 2)
-        self._select_to(point)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._hovered, self._pointed = -1, None
-        self.viewport().update()
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            self._show_tooltip(event)
-            return True
-        if event.type() is QEvent.Type.Leave:
-            self._hovered, self._pointed = -1, None
-            self.viewport().update()
-        return super().viewportEvent(event)
-
-    def _show_tooltip(self, event: QHelpEvent) -> None:
-        found = self._row_at(event.pos())
-        if found is None:
-            QToolTip.hideText()
-            return
-        _, row, inside = found
-        target = row.target_at(inside)
-        words = ""
-        if target is not None and target.kind is TargetKind.LINK:
-            words = target.value
-        elif target is not None and target.kind is TargetKind.COPY_CODE:
-            words = self.tr("Copy")
-        elif target is None and row.is_time_at(inside):
-            words = full_moment(row.entry.time)
-        QToolTip.showText(event.globalPos(), words, self.viewport())
+        super()._model_reset()
 
     # -- what parts of rows do
 
@@ -264,124 +114,125 @@ class TimelineView(TimelineSurface):
         elif target.kind is TargetKind.COPY_CODE:
             QGuiApplication.clipboard().setText(target.value)
         elif target.kind is TargetKind.TOGGLE_RUN:
-            self._toggle_run(index)
+            self.toggle_run(index)
         elif isinstance(entry, MessageEntry) and target.kind is TargetKind.RETRY:
             self.retry_requested.emit(entry.pending_id)
         elif isinstance(entry, MessageEntry) and target.kind is TargetKind.DISCARD:
             self.discard_requested.emit(entry.pending_id)
 
-    def _toggle_run(self, index: int) -> None:
-        first, end = self._rows.toggle(index)
-        y = next((y for row, y in self._placement.visible if row == first), 0)
-        for row in range(first, end):
-            self._placement.heights.forget(row)
-        self._selection = None
-        self._placement.show_row(first, y)
-        self.refresh()
-
     # -- menu
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
-        found = self._row_at(event.pos())
-        index = self._focused if by_key else (found[0] if found else -1)
-        if index < 0 or self._model is None:
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            self._open_menu_of_focused()
             return
-        target = found[1].target_at(found[2]) if found and not by_key else None
-        place = self._place_of(index) if by_key else event.globalPos()
-        menu = self._menu_for(index, target)
+        found = self._row_at(event.pos())
+        if found is not None:
+            index, row, inside = found
+            self._open_menu(index, row.target_at(inside), event.globalPos())
+
+    def _open_menu_of_focused(self) -> None:
+        area = next((area for row, area, _ in self.visible_rows() if row == self._focused), None)
+        if area is not None:
+            place = area.topLeft() + QPoint(self._rows.context.geometry.text_x, _MENU_DROP)
+            self._open_menu(self._focused, None, self.viewport().mapToGlobal(place))
+
+    def _open_menu(self, index: int, target: Target | None, place: QPoint) -> None:
+        menu = self.menu_for(index, target)
         menu.exec(place)
         menu.deleteLater()
 
-    def _place_of(self, index: int) -> QPoint:
-        area = next((area for row, area, _ in self.visible_rows() if row == index), self.viewport().rect())
-        return self.viewport().mapToGlobal(area.topLeft() + QPoint(self._rows.context.geometry.text_x, 24))
-
-    def _menu_for(self, index: int, target: Target | None) -> Menu:
+    def menu_for(self, index: int, target: Target | None) -> Menu:
+        """What can be done with a row, and with the part of it that was pointed at."""
         assert self._model is not None
-        entry = self._model.entry(index)
-        row = self._rows.row(index)
-        menu = Menu(self)
-        theme = self._theme
-        selected = self.selected_text()
-        if selected:
-            menu.addAction(theme.icon("copy"), self.tr("Copy"), self.copy)
+        entry, row = self._model.entry(index), self._rows.row(index)
+        menu, theme = Menu(self), self._theme
+        if self.selected_text():
+            menu.addAction(theme.icon("copy"), self.tr("Copy selection"), self.copy)
         if row is not None:
             whole = row.copied()
             menu.addAction(theme.icon("copy"), self.tr("Copy text"), lambda: _to_clipboard(whole))
-        if target is not None and target.kind is TargetKind.LINK:
-            link = target.value
+        link = self._link_of(row, target)
+        if link:
             menu.addAction(theme.icon("link"), self.tr("Copy link"), lambda: _to_clipboard(link))
         if isinstance(entry, MessageEntry) and not entry.own:
             words = self.tr("Mention {name}").format(name=entry.sender)
             menu.addAction(theme.icon("at"), words, lambda: self.mention_requested.emit(entry.sender))
+        if isinstance(entry, MessageEntry):
+            self._add_sending(menu, index, row)
         return menu
+
+    def _add_sending(self, menu: Menu, index: int, row: Row | None) -> None:
+        for target in row.targets if row is not None else ():
+            if target.kind in (TargetKind.RETRY, TargetKind.DISCARD):
+                icon = "retry" if target.kind is TargetKind.RETRY else "delete"
+                menu.addAction(
+                    self._theme.icon(icon), target.value, lambda chosen=target: self._activate(index, chosen)
+                )
+
+    @staticmethod
+    def _link_of(row: Row | None, target: Target | None) -> str:
+        """The link that was pointed at; by key the only one of the row."""
+        if target is not None:
+            return target.value if target.kind is TargetKind.LINK else ""
+        links = {found.value for found in row.targets if found.kind is TargetKind.LINK} if row else set()
+        return links.pop() if len(links) == 1 else ""
 
     # -- the keyboard
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._focused = -1
+        super().mousePressEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        key = event.key()
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
-        elif event.key() in _STEPS and not event.modifiers():
-            self._move_focus(_STEPS[Qt.Key(event.key())])
-        elif event.key() in _MENU_KEYS and self._focused >= 0:
-            self._press_focused()
-        elif event.key() == Qt.Key.Key_End:
+        elif key == Qt.Key.Key_End:
             self.scroll_to_end()
-        elif event.key() == Qt.Key.Key_Home:
+        elif key == Qt.Key.Key_Home:
             self.verticalScrollBar().setValue(0)
-        elif event.key() == Qt.Key.Key_Escape and (self._selection or self._focused >= 0):
-            self._selection, self._focused = None, -1
-            self.viewport().update()
+        elif plain and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._move_focus(-1 if key == Qt.Key.Key_Up else 1)
+        elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._focused >= 0:
+            self._press_focused()
+        elif key == Qt.Key.Key_Escape and (self._selection or self._focused >= 0):
+            self._focused = -1
+            self._clear_selection()
         elif _is_text(event):
             self.typing_started.emit(event.text())
         else:
             super().keyPressEvent(event)
 
     def _move_focus(self, step: int) -> None:
-        """Up begins with the last row that is seen."""
+        """Step from row to row, beginning with the last one that is seen whole."""
         assert self._model is not None
         index = self._focused + step
         if self._focused < 0:
-            rows = [row for row, area, _ in self.visible_rows() if area.bottom() <= self.viewport().height()]
-            index = rows[-1] if rows else -1
+            whole = [row for row, area, _ in self.visible_rows() if area.bottom() <= self.viewport().height()]
+            index = whole[-1] if whole else -1
         while 0 <= index < self._model.rowCount() and self._rows.row(index) is None:
             index += step
-        if not 0 <= index < self._model.rowCount():
-            return
-        self._focused = index
-        self._bring_into_view(index)
-        self.viewport().update()
-
-    def _bring_into_view(self, index: int) -> None:
-        area = next((area for row, area, _ in self.visible_rows() if row == index), None)
-        height = self._rows.height(index)
-        if area is None or area.top() < 0:
-            below = area is None and bool(self._placement.visible) and index > self._placement.visible[-1][0]
-            self._placement.show_row(index, self.viewport().height() - height if below else 0)
-            self.refresh()
-        elif area.bottom() > self.viewport().height():
-            self._placement.scroll_by(area.bottom() - self.viewport().height())
-            self.refresh()
+        if 0 <= index < self._model.rowCount():
+            self._focused = index
+            self.bring_into_view(index)
+            self.viewport().update()
 
     def _press_focused(self) -> None:
         row = self._rows.row(self._focused)
-        if row is None:
-            return
-        if any(target.kind is TargetKind.TOGGLE_RUN for target in row.targets):
-            self._toggle_run(self._focused)
-            return
-        menu = self._menu_for(self._focused, None)
-        menu.exec(self._place_of(self._focused))
-        menu.deleteLater()
+        if row is not None and any(target.kind is TargetKind.TOGGLE_RUN for target in row.targets):
+            self.toggle_run(self._focused)
+        else:
+            self._open_menu_of_focused()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.viewport().update()
-
-
-_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-_MENU_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def _is_text(event: QKeyEvent) -> bool:

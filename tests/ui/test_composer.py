@@ -1,0 +1,299 @@
+"""Writing, completing, checking and sending."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.ui.composer.composer import Composer
+from app.ui.composer.length import measure, readable_size
+from app.ui.composer.matching import Person, matching_people
+from app.ui.composer.recall import Recall
+from app.ui.theme.theme import Theme
+
+ENTER = Qt.Key.Key_Return
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+PEOPLE = [Person("Tomás", 10.0), Person("bob", 30.0), Person("Ines", 20.0), Person("tim", 0.0, away=True)]
+
+
+@pytest.fixture
+def composer(qtbot: QtBot, theme: Theme) -> Composer:
+    window = QWidget()
+    qtbot.addWidget(window)
+    made = Composer(theme)
+    layout = QVBoxLayout(window)
+    layout.addStretch(1)
+    layout.addWidget(made)
+    made.set_room_name("Robotics club")
+    made.set_people(lambda: PEOPLE)
+    window.resize(600, 400)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    made.setFocus()
+    qtbot.waitUntil(made.field.hasFocus)
+    made.window_of_test = window  # type: ignore[attr-defined]  # keeps it alive
+    return made
+
+
+def sent(composer: Composer) -> list[str]:
+    out: list[str] = []
+    composer.submitted.connect(out.append)
+    return out
+
+
+def press(
+    composer: Composer, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    QTest.keyClick(QApplication.focusWidget() or composer.field, key, held)
+
+
+def paste(composer: Composer, text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
+    composer.field.paste()
+
+
+def test_enter_sends_and_empties_the_field(composer: Composer) -> None:
+    out = sent(composer)
+    QTest.keyClicks(composer.field, "hello")
+    press(composer, ENTER)
+    press(composer, ENTER)
+    assert out == ["hello"]
+    assert composer.text() == ""
+
+
+@pytest.mark.parametrize("held", [SHIFT, Qt.KeyboardModifier.AltModifier])
+def test_enter_with_shift_or_alt_makes_a_line(composer: Composer, held: Qt.KeyboardModifier) -> None:
+    out = sent(composer)
+    QTest.keyClicks(composer.field, "a")
+    press(composer, ENTER, held)
+    QTest.keyClicks(composer.field, "b")
+    assert out == []
+    press(composer, ENTER)
+    assert out == ["a\nb"]
+
+
+def test_enter_never_sends_while_an_input_method_composes(composer: Composer) -> None:
+    out = sent(composer)
+    composer.set_text("ni")
+    QApplication.sendEvent(composer.field, QInputMethodEvent("hao", []))
+    QTest.keyClick(composer.field, ENTER)
+    assert out == []
+    done = QInputMethodEvent()
+    done.setCommitString("好")
+    QApplication.sendEvent(composer.field, done)
+    QTest.keyClick(composer.field, ENTER)
+    assert out == ["ni好"]
+
+
+def test_spaces_alone_are_not_sent(composer: Composer) -> None:
+    out = sent(composer)
+    composer.set_text("  \n ")
+    press(composer, ENTER)
+    assert out == []
+
+
+def test_the_field_grows_to_six_lines(composer: Composer) -> None:
+    one = composer.field.height()
+    composer.set_text("\n".join("abc"))
+    three = composer.field.height()
+    composer.set_text("\n".join("abcdef"))
+    six = composer.field.height()
+    composer.set_text("\n".join("abcdefghijkl"))
+    assert one < three < six == composer.field.height()
+    composer.set_text("")
+    assert composer.field.height() == one
+
+
+def test_an_unknown_command_stays_and_is_told(composer: Composer) -> None:
+    out = sent(composer)
+    QTest.keyClicks(composer.field, "/frob")
+    press(composer, ENTER)
+    assert out == []
+    assert composer.text() == "/frob"
+    assert "no command /frob" in composer.notice()
+    QTest.keyClicks(composer.field, "x")
+    assert composer.notice() == ""
+
+
+def test_while_blocked_the_text_is_kept_and_the_reason_told(composer: Composer) -> None:
+    out = sent(composer)
+    composer.set_blocked("Reconnecting… your text is kept")
+    QTest.keyClicks(composer.field, "later")
+    press(composer, ENTER)
+    assert (out, composer.text()) == ([], "later")
+    assert composer.notice() == "Reconnecting… your text is kept"
+    composer.set_blocked("")
+    press(composer, ENTER)
+    assert out == ["later"]
+    assert composer.notice() == ""
+
+
+def test_long_text_says_how_it_will_travel(composer: Composer) -> None:
+    composer.set_limit(100)
+    composer.set_text("x" * 79)
+    assert composer.notice() == ""
+    composer.set_text("x" * 80)
+    assert composer.notice() == "80 of 100 bytes"
+    composer.set_text("word " * 50)
+    assert composer.notice() == "Will be sent as 3 messages"
+
+
+def test_many_messages_are_asked_about(composer: Composer) -> None:
+    out = sent(composer)
+    text = "\n".join(f"line {number}" for number in range(8))
+    composer.set_text(text)
+    press(composer, ENTER)
+    assert out == []
+    assert composer._question.isVisible()
+    composer._question.declined.emit()
+    assert (out, composer.text()) == ([], text)
+    press(composer, ENTER)
+    composer._question.accepted.emit()
+    assert out == [text]
+    assert not composer._question.isVisible()
+
+
+def test_too_many_messages_stay_in_the_field(composer: Composer) -> None:
+    out = sent(composer)
+    composer.set_text("\n".join("x" * 61))
+    press(composer, ENTER)
+    assert out == []
+    assert "61 messages; 60 at once is the most" in composer.notice()
+    assert len(composer.text()) == 121
+
+
+def test_a_megabyte_is_refused_in_a_sentence(composer: Composer) -> None:
+    composer.set_text("kept")
+    paste(composer, "x" * 1_000_000)
+    assert composer.text() == "kept"
+    assert composer.notice().startswith("1.0 MB of text is too long to paste")
+
+
+def test_pasted_text_is_plain(composer: Composer) -> None:
+    mime = QMimeData()
+    mime.setHtml("<b>bold</b>")
+    mime.setText("bo\r\nld\x00")
+    composer.field.insertFromMimeData(mime)
+    assert composer.text() == "bo\nld"
+    assert not composer.field.canInsertFromMimeData(QMimeData())
+
+
+def test_up_in_an_empty_field_recalls_ones_own_words(composer: Composer) -> None:
+    for text in ("one", "two"):
+        composer.set_text(text)
+        press(composer, ENTER)
+    press(composer, Qt.Key.Key_Up)
+    assert composer.text() == "two"
+    press(composer, Qt.Key.Key_Up)
+    assert composer.text() == "one"
+    press(composer, Qt.Key.Key_Up)
+    assert composer.text() == "one"
+    press(composer, Qt.Key.Key_Down)
+    press(composer, Qt.Key.Key_Down)
+    assert composer.text() == ""
+    composer.set_text("draft")
+    press(composer, Qt.Key.Key_Up)
+    assert composer.text() == "draft"
+
+
+def test_recalling_nothing_is_nothing() -> None:
+    recall = Recall()
+    assert recall.older("") is None
+    assert recall.newer("") is None
+    recall.add("a")
+    recall.add("a")
+    assert recall.older("") == "a"
+    assert recall.older("edited") is None
+    assert recall.newer("edited") is None
+
+
+def test_tab_completes_the_only_name_that_fits(composer: Composer) -> None:
+    QTest.keyClicks(composer.field, "in")
+    press(composer, Qt.Key.Key_Tab)
+    assert composer.text() == "Ines: "
+    QTest.keyClicks(composer.field, "and b")
+    press(composer, Qt.Key.Key_Tab)
+    assert composer.text() == "Ines: and bob "
+
+
+def test_tab_without_a_letter_leaves_the_field(composer: Composer) -> None:
+    QTest.keyClick(composer.field, Qt.Key.Key_Tab)
+    assert composer.text() == ""
+
+
+def test_at_offers_people_the_most_active_first(composer: Composer) -> None:
+    QTest.keyClicks(composer.field, "hi @")
+    popup = composer._popup
+    assert popup.isVisible()
+    assert [choice.label for choice in popup._choices] == ["bob", "Ines", "Tomás", "tim"]
+    assert popup._choices[3].hint == "away"
+    QTest.keyClicks(composer.field, "TOM")
+    assert [choice.label for choice in popup._choices] == ["Tomás"]
+    press(composer, ENTER)
+    assert composer.text() == "hi @Tomás "
+    assert not popup.isVisible()
+
+
+def test_the_popup_is_walked_and_closed_by_key(composer: Composer) -> None:
+    QTest.keyClicks(composer.field, "@t")
+    press(composer, Qt.Key.Key_Down)
+    press(composer, Qt.Key.Key_Tab)
+    assert composer.text() == "tim: "
+    QTest.keyClicks(composer.field, "@")
+    press(composer, Qt.Key.Key_Up)
+    press(composer, Qt.Key.Key_Escape)
+    assert not composer._popup.isVisible()
+    assert composer.text() == "tim: @"
+
+
+def test_a_slash_offers_commands(composer: Composer) -> None:
+    QTest.keyClicks(composer.field, "/ki")
+    press(composer, Qt.Key.Key_Tab)
+    assert composer.text() == "/kick "
+    assert not composer._popup.isVisible()
+    composer.set_text("")
+    QTest.keyClicks(composer.field, "say /ki")
+    assert not composer._popup.isVisible()
+
+
+def test_a_name_is_chosen_by_mouse(composer: Composer) -> None:
+    QTest.keyClicks(composer.field, "@")
+    popup = composer._popup
+    assert not popup.grab().isNull()
+    QTest.mouseClick(popup, Qt.MouseButton.LeftButton, pos=popup.rect().center() / 2)
+    assert composer.text() in ("bob: ", "Ines: ")
+
+
+def test_escape_and_pages_are_for_others(composer: Composer, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(composer.escape_pressed):
+        press(composer, Qt.Key.Key_Escape)
+    with qtbot.waitSignal(composer.page_pressed) as caught:
+        press(composer, Qt.Key.Key_PageUp)
+    assert caught.args == [True]
+
+
+def test_a_mention_addresses_somebody(composer: Composer) -> None:
+    composer.mention("bob")
+    composer.insert("and ")
+    composer.mention("ines")
+    assert composer.text() == "bob: and ines "
+
+
+def test_people_are_found_without_case_and_accents() -> None:
+    people = [Person("Zoë_Ångström"), Person("angus"), Person("élan")]
+    assert [person.nick for person in matching_people(people, "ang")] == ["angus", "Zoë_Ångström"]
+    assert [person.nick for person in matching_people(people, "ELAN")] == ["élan"]
+    assert matching_people(people, "x") == []
+
+
+def test_every_line_is_a_message() -> None:
+    assert measure("", 100).messages == 0
+    assert measure("a\n\n \nb", 100).messages == 2
+    assert measure("ü" * 60, 100).messages == 2
+    assert measure("a" * 80, 100).is_near_limit
+    assert [readable_size(size) for size in (12, 2_100, 1_000_000)] == ["12 bytes", "2.1 KB", "1.0 MB"]

@@ -1,0 +1,320 @@
+"""The timeline as people use it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.client.events import LeaveKind, Member, MemberJoined, MemberLeft, TextKind
+from app.models.timeline import TimelineModel
+from app.models.timeline_entries import Entry, EventEntry, MessageEntry, Note, SendState
+from app.ui.theme.theme import SchemePreference, Theme
+from app.ui.timeline.row import TargetKind
+from app.ui.timeline.view import TimelineView
+
+NOON = datetime(2026, 3, 2, 12, 0).timestamp()
+LEFT = Qt.MouseButton.LeftButton
+
+
+def said(text: str, sender: str = "alice", time: float = NOON, **fields: object) -> MessageEntry:
+    return MessageEntry(sender, text, TextKind.MESSAGE, time, **fields)  # type: ignore[arg-type]  # test data
+
+
+def talk(count: int) -> list[Entry]:
+    return [said(f"message {number}", f"person{number % 3}", NOON + number * 60) for number in range(count)]
+
+
+def joined(nick: str) -> EventEntry:
+    return EventEntry(MemberJoined("#r", Member(nick), NOON), NOON)
+
+
+def left(nick: str) -> EventEntry:
+    return EventEntry(MemberLeft("#r", nick, LeaveKind.LOST, "", "", NOON), NOON)
+
+
+@pytest.fixture
+def model() -> TimelineModel:
+    return TimelineModel()
+
+
+@pytest.fixture
+def view(qtbot: QtBot, theme: Theme, model: TimelineModel) -> TimelineView:
+    made = TimelineView(theme)
+    qtbot.addWidget(made)
+    made.set_own_names("mara")
+    made.set_model(model)
+    made.resize(600, 400)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def fill(view: TimelineView, model: TimelineModel, entries: Sequence[Entry]) -> None:
+    model.append(entries)
+    view.refresh()
+
+
+def seen(view: TimelineView) -> list[str]:
+    return [row.copied() for _, _, row in view.visible_rows()]
+
+
+def places(view: TimelineView) -> dict[str, int]:
+    return {row.copied(): area.y() for _, area, row in view.visible_rows()}
+
+
+def point_of(view: TimelineView, index: int, kind: TargetKind) -> QPoint:
+    """The middle of a part of a row, in the viewport."""
+    for row_index, area, row in view.visible_rows():
+        if row_index == index:
+            target = next(target for target in row.targets if target.kind is kind)
+            return target.rect.center().toPoint() + area.topLeft()
+    raise AssertionError(f"row {index} is not seen")
+
+
+def text_point(view: TimelineView, index: int, offset: int) -> QPoint:
+    """A point in a row's text, just before the letter at `offset`."""
+    for row_index, area, row in view.visible_rows():
+        if row_index == index:
+            rect = next(iter(row.pieces[0].block.rects(offset, 1)))
+            return (row.pieces[0].at + rect.topLeft()).toPoint() + area.topLeft() + QPoint(1, 6)
+    raise AssertionError(f"row {index} is not seen")
+
+
+def test_the_newest_message_is_seen(view: TimelineView, model: TimelineModel) -> None:
+    fill(view, model, talk(200))
+    assert seen(view)[-1] == "message 199"
+    fill(view, model, [said("and one more")])
+    assert seen(view)[-1] == "and one more"
+    assert view.is_at_end
+
+
+def test_a_batch_is_placed_once_per_frame(view: TimelineView, model: TimelineModel, qtbot: QtBot) -> None:
+    for number in range(100):
+        model.append([said(f"m{number}")])
+    qtbot.waitUntil(lambda: seen(view)[-1:] == ["m99"])
+
+
+def test_reading_further_up_is_not_disturbed(view: TimelineView, model: TimelineModel) -> None:
+    fill(view, model, talk(300))
+    bar = view.verticalScrollBar()
+    bar.setValue(bar.value() - 1500)
+    before = places(view)
+    fill(view, model, talk(50))
+    assert places(view) == before
+    assert view.new_below == 50
+    model.prepend([said("older", time=NOON - 60)] * 40)
+    view.refresh()
+    kept = {text: y for text, y in places(view).items() if text in before}
+    assert kept == {text: before[text] for text in kept}
+    assert len(kept) >= len(before) - 1
+
+
+def test_the_message_under_the_eye_stays_when_the_width_changes(
+    view: TimelineView, model: TimelineModel
+) -> None:
+    fill(view, model, [said(f"{number} " + "words " * 60, time=NOON + number) for number in range(100)])
+    bar = view.verticalScrollBar()
+    bar.setValue(bar.value() // 2)
+    eye, y = next((text, y) for text, y in places(view).items() if y >= 0)
+    view.resize(420, 400)
+    view.refresh()
+    assert places(view)[eye] == y
+
+
+def test_the_round_button_leads_back(view: TimelineView, model: TimelineModel, qtbot: QtBot) -> None:
+    fill(view, model, talk(300))
+    assert not view._jump.isVisible()
+    view.verticalScrollBar().setValue(0)
+    assert view._jump.isVisible()
+    fill(view, model, [said("new"), joined("bob")])
+    assert "1 new" in view._jump.accessibleName()
+    with qtbot.waitSignal(view.end_reached):
+        view._jump.click()
+    assert view.is_at_end
+    assert view.new_below == 0
+    assert not view._jump.isVisible()
+
+
+def test_days_and_groups_are_seen(view: TimelineView, model: TimelineModel) -> None:
+    day = 24 * 3600
+    fill(view, model, [said("a", time=NOON - day), said("b"), said("c", time=NOON + 10), said("d", "bob")])
+    rows = [row for _, _, row in view.visible_rows()]
+    assert [bool(row.day) for row in rows] == [True, True, False, False]
+    assert [getattr(row, "starts_group", None) for row in rows] == [True, True, False, True]
+
+
+def test_neighbouring_comings_and_goings_share_a_line_that_opens(
+    view: TimelineView, model: TimelineModel
+) -> None:
+    fill(view, model, [said("hi"), joined("bob"), joined("eve"), joined("kim"), left("dave")])
+    assert seen(view) == ["hi", "bob and 2 others joined · dave left — connection lost"]
+    QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 1, TargetKind.TOGGLE_RUN))
+    assert len(seen(view)) == 5
+    assert "bob joined" in seen(view)[1]
+    fill(view, model, [left("kim")])
+    assert len(seen(view)) == 6
+    QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 1, TargetKind.TOGGLE_RUN))
+    assert seen(view)[1:] == ["bob and 2 others joined · dave and kim left — connection lost"]
+
+
+def test_a_line_grows_with_its_neighbours(view: TimelineView, model: TimelineModel) -> None:
+    fill(view, model, [joined("bob")])
+    fill(view, model, [joined("eve")])
+    assert seen(view) == ["bob and eve joined"]
+
+
+def test_a_link_is_followed(view: TimelineView, model: TimelineModel, qtbot: QtBot) -> None:
+    fill(view, model, [said("see http://example.org/a, ok?")])
+    point = point_of(view, 0, TargetKind.LINK)
+    with qtbot.waitSignal(view.link_activated) as caught:
+        QTest.mouseClick(view.viewport(), LEFT, pos=point)
+    assert caught.args[0].toString() == "http://example.org/a"
+    assert view._tooltip_at(point) == "http://example.org/a"
+
+
+def test_an_unsent_message_offers_to_retry_and_to_delete(
+    view: TimelineView, model: TimelineModel, qtbot: QtBot
+) -> None:
+    fill(view, model, [said("lost", state=SendState.FAILED, pending_id=7, reason="refused", own=True)])
+    with qtbot.waitSignal(view.retry_requested) as caught:
+        QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 0, TargetKind.RETRY))
+    assert caught.args == [7]
+    with qtbot.waitSignal(view.discard_requested):
+        QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 0, TargetKind.DISCARD))
+    model.confirm(7, msgid="m", time=NOON, text="lost")
+    view.refresh()
+    assert view.visible_rows()[0][2].targets == []
+
+
+def test_text_is_selected_across_messages_and_copied_with_names(
+    view: TimelineView, model: TimelineModel
+) -> None:
+    fill(view, model, [said("first words"), said("in between", "bob"), said("last words", "eve")])
+    QTest.mousePress(view.viewport(), LEFT, pos=text_point(view, 0, 6))
+    QTest.mouseMove(view.viewport(), text_point(view, 2, 4))
+    QTest.mouseRelease(view.viewport(), LEFT, pos=text_point(view, 2, 4))
+    lines = [line.partition("] ")[2] for line in view.selected_text().split("\n")]
+    assert lines == ["alice: words", "bob: in between", "eve: last"]
+    QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == view.selected_text()
+
+
+def test_a_part_of_one_message_is_copied_as_it_is(view: TimelineView, model: TimelineModel) -> None:
+    fill(view, model, [said("😅 one two")])
+    QTest.mouseDClick(view.viewport(), LEFT, pos=text_point(view, 0, 4))
+    assert view.selected_text() == "one"
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert view.selected_text() == ""
+
+
+def test_a_selection_goes_with_the_rows_it_was_in(view: TimelineView, model: TimelineModel) -> None:
+    fill(view, model, [said("gone", state=SendState.PENDING, pending_id=3), said("stays here", "bob")])
+    QTest.mouseDClick(view.viewport(), LEFT, pos=text_point(view, 1, 1))
+    model.remove(3)
+    assert view.selected_text() == "stays"
+    QTest.mouseDClick(view.viewport(), LEFT, pos=text_point(view, 0, 1))
+    model.clear()
+    assert view.selected_text() == ""
+
+
+def test_the_menu_offers_only_what_works(view: TimelineView, model: TimelineModel, qtbot: QtBot) -> None:
+    fill(view, model, [said("see http://a.b/"), said("mine", own=True), joined("bob")])
+    assert [action.text() for action in view.menu_for(0, None).actions()] == [
+        "Copy text",
+        "Copy link",
+        "Mention alice",
+    ]
+    assert [action.text() for action in view.menu_for(1, None).actions()] == ["Copy text"]
+    assert [action.text() for action in view.menu_for(2, None).actions()] == ["Copy text"]
+    with qtbot.waitSignal(view.mention_requested) as caught:
+        view.menu_for(0, None).actions()[2].trigger()
+    assert caught.args == ["alice"]
+
+
+def test_the_keyboard_steps_from_message_to_message(view: TimelineView, model: TimelineModel) -> None:
+    fill(view, model, [*talk(100), joined("a"), joined("b"), said("end")])
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Up)
+    assert view.focused_row == 102
+    QTest.keyClick(view, Qt.Key.Key_Up)
+    assert view.focused_row == 100  # one line for both
+    for _ in range(30):
+        QTest.keyClick(view, Qt.Key.Key_Up)
+    assert view.focused_row == 70
+    assert "message 70" in seen(view)
+    QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().endswith("message 70")
+    QTest.keyClick(view, Qt.Key.Key_End)
+    assert view.is_at_end
+    QTest.keyClick(view, Qt.Key.Key_Home)
+    assert seen(view)[0] == "message 0"
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert view.focused_row == -1
+
+
+def test_letters_go_to_the_composer(view: TimelineView, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(view.typing_started) as caught:
+        QTest.keyClick(view, Qt.Key.Key_H)
+    assert caught.args == ["h"]
+
+
+def test_pages_turn(view: TimelineView, model: TimelineModel) -> None:
+    fill(view, model, talk(100))
+    view.scroll_page(True)
+    assert "message 99" not in seen(view)
+    view.scroll_page(False)
+    assert view.is_at_end
+
+
+def test_another_room_begins_at_its_end(view: TimelineView, model: TimelineModel) -> None:
+    fill(view, model, talk(300))
+    view.verticalScrollBar().setValue(10)
+    other = TimelineModel()
+    other.append([said("elsewhere")])
+    view.set_model(other)
+    view.refresh()
+    assert seen(view) == ["elsewhere"]
+    model.append([said("unseen")])
+    view.refresh()
+    assert seen(view) == ["elsewhere"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "x" * 20_000,
+        "\u202eabc\u202c",
+        "שלום hello",
+        "H̸̡̪̯ͨ͊̽̅" * 30,
+        "👩‍👩‍👧‍👦",
+        "```\ncode\n```",
+        "a\nb",
+        "\ud83d",
+        "`a` mara",
+    ],
+)
+@pytest.mark.parametrize("scheme", [SchemePreference.LIGHT, SchemePreference.DARK])
+def test_any_text_is_painted(
+    view: TimelineView, model: TimelineModel, theme: Theme, text: str, scheme: SchemePreference
+) -> None:
+    theme.set_preference(scheme)
+    fill(view, model, [said(text, mention=True), EventEntry(Note(text, True), NOON)])
+    assert not view.grab().isNull()
+    QTest.mouseMove(view.viewport(), QPoint(80, 390))
+    QTest.mouseDClick(view.viewport(), LEFT, pos=QPoint(80, 370))
+    theme.set_preference(SchemePreference.SYSTEM)
+
+
+def test_larger_text_keeps_the_end_in_sight(view: TimelineView, model: TimelineModel, theme: Theme) -> None:
+    fill(view, model, talk(60))
+    theme.set_text_scale(200)
+    view.refresh()
+    assert seen(view)[-1] == "message 59"
+    theme.set_text_scale(100)
