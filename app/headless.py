@@ -24,6 +24,7 @@ from app.options import HostOptions
 
 CLOSED = "The host closed the room"
 CANNOT = 2
+_ENDS = frozenset({signal.SIGINT, signal.SIGTERM})
 IMPATIENT_S = 1.0  # some tools send each signal twice; a person who presses again means it
 
 
@@ -95,7 +96,8 @@ class HeadlessHost(QObject):
 class SignalWatch(QObject):
     """Calls `stop` at once when a signal to end arrives; a later one ends without a word.
 
-    Python's handlers wait for the interpreter, which sleeps inside Qt: the wake-up socket brings it back.
+    Python's own handlers would run in the middle of whatever the hub does, or wait while the interpreter
+    sleeps inside Qt. The wake-up socket gets the signals' numbers and is read in the event loop's turn.
     """
 
     def __init__(self, stop: Callable[[], None], parent: QObject | None = None) -> None:
@@ -106,21 +108,24 @@ class SignalWatch(QObject):
         self._read.setblocking(False)
         self._write.setblocking(False)
         signal.set_wakeup_fd(self._write.fileno(), warn_on_full_buffer=False)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._take)
+        for number in _ENDS:
+            signal.signal(number, _leave_to_the_socket)
         self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._wake)
 
     def _wake(self) -> None:
-        self._read.recv(64)  # the handler has run before this line
-
-    def _take(self, _number: int, _frame: FrameType | None) -> None:
+        if not _ENDS.intersection(self._read.recv(64)):
+            return
         now = time.monotonic()
         if not self._asked_at:
             self._asked_at = now
             self._stop()
         elif now - self._asked_at > IMPATIENT_S:
             os._exit(1)
+
+
+def _leave_to_the_socket(_number: int, _frame: FrameType | None) -> None:
+    """Keeps the signal from ending the process."""
 
 
 def run_headless(options: HostOptions) -> int:
