@@ -123,12 +123,19 @@ class HostPanel(QWidget):
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # the scroll bar takes its width out of the margin, not out of the boxes
+        self._area.verticalScrollBar().rangeChanged.connect(self._on_range)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column.addWidget(self._area, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(gap.one, gap.one_half, gap.two, 0)
         foot.addWidget(self.stop)
         column.addLayout(foot)
+
+    def _on_range(self, _lowest: int, highest: int) -> None:
+        gap = self._theme.metrics.spacing
+        taken = self._area.verticalScrollBar().sizeHint().width() if highest else 0
+        self._body.setContentsMargins(gap.one, 0, gap.two - taken, 0)
 
     def _make_top(self) -> QWidget:
         top = QWidget()
@@ -143,7 +150,7 @@ class HostPanel(QWidget):
         body = QWidget()
         body.setProperty("surface", "clear")
         gap = self._theme.metrics.spacing
-        column = QVBoxLayout(body)
+        column = self._body = QVBoxLayout(body)
         column.setContentsMargins(gap.one, 0, gap.two, 0)
         column.setSpacing(0)
         reach = QHBoxLayout()

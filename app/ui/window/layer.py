@@ -44,7 +44,11 @@ class Layer(QWidget):
         self.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(watched, QWidget) and event.type() == QEvent.Type.Resize:
+        if (
+            watched is self.parentWidget()
+            and isinstance(watched, QWidget)
+            and event.type() == QEvent.Type.Resize
+        ):
             self.setGeometry(watched.rect())
         return False
 

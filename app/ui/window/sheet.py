@@ -33,7 +33,7 @@ class Sheet(QWidget):
             self._column.addWidget(widget)
         self._column.addWidget(self.conversations, 1)
         self.banner.hide()
-        self.header.topic_pressed.connect(self.topic_panel.toggle)
+        self.header.topic_pressed.connect(self._on_topic_pressed)
         theme.changed.connect(self.update)
         self.set_narrow(False)
 
@@ -44,7 +44,14 @@ class Sheet(QWidget):
         edge = 0 if narrow else 1
         self._column.setContentsMargins(edge, gap + edge, edge, gap + edge)
         self.header.set_narrow(narrow)
+        top = self._theme.metrics.spacing.one if narrow else 0
+        for bar in (self.connection_bar, self.banner):
+            margins = bar.contentsMargins()
+            bar.setContentsMargins(margins.left(), top, margins.right(), 0)
         self.update()
+
+    def _on_topic_pressed(self) -> None:
+        self.topic_panel.toggle(all_is_read=not self.header.topic.is_shortened())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -37,6 +37,10 @@ class TopicLine(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def is_shortened(self) -> bool:
+        """Whether the line has no room for all of the topic."""
+        return QFontMetrics(self._theme.font(TypeRole.META)).horizontalAdvance(self._topic) > self.width()
+
     def words(self) -> str:
         """What the line says."""
         return self._topic or (self.tr("Add a topic") if self._may_edit else "")
@@ -110,11 +114,11 @@ class TopicPanel(QWidget):
         elif self.isVisible():
             self.change.setVisible(may_edit)
 
-    def toggle(self) -> None:
-        """Open to read, or to write where there is nothing to read; close when open."""
-        if self.isVisible():
+    def toggle(self, *, all_is_read: bool) -> None:
+        """Open to read, or to write where the line above has `all_is_read` already; close when open."""
+        if not self.isHidden():
             self.close_panel()
-        elif self._topic:
+        elif self._topic and not all_is_read:
             self._show(editing=False)
         elif self._may_edit:
             self.start_editing()
