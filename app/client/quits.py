@@ -9,7 +9,7 @@ from app.client.events import Failure, LeaveKind
 
 NETSPLIT = "netsplit"
 
-_KILLED = re.compile(r"killed(?: by)? \(?([^\s()]+)(?: \((.*)\))?\)?", re.IGNORECASE)
+_KILLED = re.compile(r"killed(?: by)? \(?([^\s()]+)(?: \((.*?)\)*)?\)*", re.IGNORECASE)
 # Two names of servers and nothing else: how a split between them is told (RFC 2813 section 4.1.5).
 _SPLIT = re.compile(r"[\w*-]*(?:\.[\w*-]+)+ [\w*-]*(?:\.[\w*-]+)+")
 _BRACKETED = re.compile(r"\[([^\[\]]*)\]\s*$|\((.*)\)\s*$")
@@ -66,8 +66,8 @@ _KILL_WORDS = ("killed", "removed from the hub", "removed by the host")
 # Looked through in this order: a ban's words may also tell who killed.
 _FAILURES: tuple[tuple[Failure, tuple[str, ...]], ...] = (
     (Failure.CLOSED_BY_HOST, _HOST_CLOSED),
-    (Failure.BANNED, _BANNED),
     (Failure.WRONG_PASSWORD, _PASSWORD),
+    (Failure.BANNED, _BANNED),
     (Failure.KICKED_OUT, _KILL_WORDS),
     (Failure.LOCKED, _LOCKED),
     (Failure.FULL, _FULL),
@@ -88,7 +88,7 @@ def read_quit(reason: str) -> Departure:
     words = reason.casefold()
     if words.startswith("quit:"):
         return Departure(LeaveKind.QUIT, "", reason[5:].strip())
-    if killed := _KILLED.match(reason):
+    if killed := _KILLED.fullmatch(reason):
         return Departure(LeaveKind.KICKED, killed[1], killed[2] or "")
     if _SPLIT.fullmatch(reason):
         return Departure(LeaveKind.LOST, "", NETSPLIT)

@@ -135,8 +135,8 @@ def give_up_unanswered(state: SessionState) -> None:
 def request_join(state: SessionState, channel: str, key: str) -> None:
     """Ask to enter a channel and remember that messages for it have to wait."""
     try:
-        if "," in channel:
-            raise EncodeError("one channel at a time")
+        if not channel or "," in channel or " " in channel:
+            raise EncodeError("That is not the name of one channel")
         state.send("JOIN", channel, *([key] if key else []))
     except EncodeError as error:
         state.emit(JoinFailed(channel, "", str(error), state.time))

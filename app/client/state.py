@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -19,6 +18,8 @@ from app.irc.modes import ModeSpec
 
 # Requests that may still be refused; an unlabelled error is matched against the latest of them.
 REMEMBERED_REQUESTS = 64
+# Folded names are remembered: every line has two or three, mostly the same ones.
+FOLDED_NAMES = 4096
 
 
 class Phase(Enum):
@@ -74,6 +75,7 @@ class SessionState:
     phase: Phase = Phase.REGISTERING
     isupport: ISupport = field(default_factory=ISupport)
     mode_spec: ModeSpec = field(default_factory=ModeSpec)
+    folded: dict[str, str] = field(default_factory=dict)
     channels: dict[str, ChannelState] = field(default_factory=dict)  # by folded name
     joining: dict[str, tuple[str, str]] = field(default_factory=dict)  # folded: (name, key)
     events: list[Event] = field(default_factory=list)
@@ -124,11 +126,16 @@ class SessionState:
 
     def fold(self, name: str) -> str:
         """`name` as this server folds it."""
-        return self.isupport.fold(name)
+        folded = self.folded.get(name)
+        if folded is None:
+            if len(self.folded) >= FOLDED_NAMES:
+                self.folded.clear()
+            folded = self.folded[name] = self.isupport.fold(name)
+        return folded
 
     def is_me(self, nick: str) -> bool:
         """Whether `nick` is ours."""
-        return nick == self.nick or self.fold(nick) == self.fold(self.nick)
+        return self.fold(nick) == self.fold(self.nick)
 
     def channel(self, name: str) -> ChannelState | None:
         """The channel we are in under this name."""
@@ -148,11 +155,6 @@ class SessionState:
         line = Message(command, params, tags=tags).encode()
         self.output.append(line)
         return len(line)
-
-    def send_if_possible(self, command: str, *params: str) -> None:
-        """Send a line made of a server's own words, unless they are such that no line can hold them."""
-        with suppress(EncodeError):
-            self.send(command, *params)
 
     def ask(self, command: str, *params: str) -> None:
         """Send a request of a person's; RequestFailed where it cannot be sent or is refused later."""
@@ -188,9 +190,11 @@ class SessionState:
 
     def refold(self) -> None:
         """Rebuild what is keyed by folded names after the server changed its case mapping."""
+        self.folded.clear()
         self.channels = {self.fold(channel.name): channel for channel in self.channels.values()}
         self.joining = {self.fold(name): (name, key) for name, key in self.joining.values()}
         for channel in self.channels.values():
-            channel.members = {self.fold(member.nick): member for member in channel.members.values()}
+            before = channel.members
+            channel.members = {self.fold(member.nick): member for member in before.values()}
             if channel.names_seen is not None:
-                channel.names_seen = {self.fold(nick) for nick in channel.names_seen}
+                channel.names_seen = {self.fold(before[key].nick) for key in channel.names_seen & set(before)}

@@ -116,7 +116,7 @@ def _on_whois_more(state: SessionState, message: Message) -> None:
         state.whois[key] = replace(asked, channels=f"{asked.channels} {value}".strip())
     elif message.command == n.RPL_WHOISACCOUNT:
         state.whois[key] = replace(asked, account=value)
-    elif message.command == n.RPL_WHOISIDLE:
+    else:
         since = message.param(3)
         state.whois[key] = replace(
             asked,

@@ -51,7 +51,7 @@ def _enter(state: SessionState, name: str) -> None:
     _, key = state.joining.pop(state.fold(name), ("", ""))
     state.channels[state.fold(name)] = ChannelState(name, key=key)
     state.emit(RoomEntered(name, state.time))
-    state.send_if_possible("MODE", name)
+    state.send("MODE", name)
     flush(state)
 
 
@@ -185,7 +185,7 @@ def _on_end_of_names(state: SessionState, message: Message) -> None:
     state.emit(MembersListed(channel.name, tuple(channel.members.values())))
     if not channel.is_listed and len(channel.members) <= WHO_MEMBERS:
         channel.who_wanted = True
-        state.send_if_possible("WHO", channel.name)
+        state.send("WHO", channel.name)
     channel.is_listed = True
 
 

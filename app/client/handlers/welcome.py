@@ -27,6 +27,9 @@ OTHER_NICKS = 3
 def begin(state: SessionState) -> None:
     """Put the first lines into the output; a name that no line can hold fails at once."""
     options = state.options
+    if not options.nick or " " in options.nick:
+        fail(state, Failure.BAD_NICK, "")
+        return
     try:
         state.send("CAP", "LS", "302")
         if options.password:

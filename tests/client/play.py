@@ -1,0 +1,92 @@
+"""A server's side played from a script: lines in, events and answers out."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from app.client.events import Event
+from app.client.outbox import Outbox
+from app.client.session import ClientSession, SessionOptions
+
+E = TypeVar("E", bound=Event)
+NOW = 1_700_000_000.0
+
+# What our hub and Ergo offer, and what InspIRCd and ngIRCd do not.
+MODERN = (
+    "message-tags server-time batch cap-notify echo-message labeled-response standard-replies multi-prefix "
+    "userhost-in-names extended-join away-notify setname invite-notify account-tag account-notify chghost"
+)
+ISUPPORT = "CASEMAPPING=ascii CHANTYPES=# PREFIX=(qov)~@+ CHANMODES=beI,k,l,imnpst STATUSMSG=~@+ NETWORK=Net"
+
+
+class Play:
+    """One session and its clock."""
+
+    def __init__(self, nick: str = "me", *, outbox: Outbox | None = None, **options: object) -> None:
+        self.now = NOW
+        self.session = ClientSession(
+            SessionOptions(nick=nick, **options),  # type: ignore[arg-type]  # options of a test
+            self.now,
+            outbox,
+        )
+        self.output = self.session.take_output().decode()
+
+    def hears(self, *lines: str, size: int = 0) -> list[Event]:
+        """The server sends lines, whole or in pieces; returns what happened. The answers are in `output`."""
+        data = "".join(f"{line}\r\n" for line in lines).encode()
+        return self.hears_bytes(data, size=size)
+
+    def hears_bytes(self, data: bytes, *, size: int = 0) -> list[Event]:
+        events: list[Event] = []
+        step = size or len(data)
+        self.output = ""
+        for start in range(0, len(data), max(step, 1)):
+            events += self.session.receive(data[start : start + step], self.now)
+            self.output += self.session.take_output().decode()
+        return events
+
+    def waits(self, seconds: float) -> list[Event]:
+        """Time goes by in steps of a second."""
+        events: list[Event] = []
+        self.output = ""
+        for _ in range(int(seconds)):
+            self.now += 1
+            events += self.session.tick(self.now)
+            self.output += self.session.take_output().decode()
+        return events
+
+    def asks(self) -> str:
+        """What requests have put into the output since last time."""
+        return self.session.take_output().decode()
+
+    def says(self, target: str, text: str, **options: object) -> list[Event]:
+        events = self.session.say(target, text, self.now, **options)  # type: ignore[arg-type]  # options of a test
+        self.output = self.session.take_output().decode()
+        return events
+
+    def registers(self, *, caps: str = "", isupport: str = ISUPPORT, channel: str = "") -> Play:
+        """Bring the session to the end of its welcome, and into a channel with alice in it."""
+        nick = self.session.nick
+        if caps:
+            self.hears(f":s CAP * LS :{caps}", f":s CAP * ACK :{caps}")
+        self.hears(
+            f":s 001 {nick} :Welcome", f":s 005 {nick} {isupport} :are supported", f":s 422 {nick} :None"
+        )
+        self.hears(f":s PONG s :{self.last_token}")
+        if channel:
+            self.session.join(channel)
+            self.hears(
+                f":{nick}!u@h JOIN {channel}",
+                f":s 353 {nick} = {channel} :{nick} @alice bob",
+                f":s 366 {nick} {channel} :End",
+            )
+        return self
+
+    @property
+    def last_token(self) -> str:
+        return f"hubbub-{self.session._state.pings}"
+
+
+def only(events: list[Event], kind: type[E]) -> list[E]:
+    """The events of one kind."""
+    return [event for event in events if isinstance(event, kind)]

@@ -1,0 +1,142 @@
+"""What people type and paste as an address."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.client.address import Address, AddressError, Scheme, parse_address
+
+
+def typed(host: str, port: int | None = None) -> Address:
+    return Address(host=host, explicit_port=port)
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "written"),
+    [
+        ("192.168.1.42", typed("192.168.1.42"), "192.168.1.42"),
+        ("  192.168.1.42\n", typed("192.168.1.42"), "192.168.1.42"),
+        ("192.168.001.042:6668", typed("192.168.1.42", 6668), "192.168.1.42:6668"),
+        ("host:6667", typed("host", 6667), "host"),
+        ("My-PC.local.", typed("my-pc.local"), "my-pc.local"),
+        ("my_pc", typed("my_pc"), "my_pc"),
+        ("host/", typed("host"), "host"),
+        ("host:7000/", typed("host", 7000), "host:7000"),
+        ("<host>", typed("host"), "host"),
+        ("host 7000", typed("host", 7000), "host:7000"),
+        ("fe80::1 7000", typed("fe80::1", 7000), "[fe80::1]:7000"),
+        ("::1", typed("::1"), "[::1]"),
+        ("[FE80::1]", typed("fe80::1"), "[fe80::1]"),
+        ("[::1]:7000", typed("::1", 7000), "[::1]:7000"),
+        ("fe80::1%eth0", typed("fe80::1%eth0"), "[fe80::1%eth0]"),
+        ("bücher.example", typed("xn--bcher-kva.example"), "xn--bcher-kva.example"),
+        ("１９２．１６８．１．２：７０００", typed("192.168.1.2", 7000), "192.168.1.2:7000"),
+        ("come to 10.0.0.5:6668 ok?", typed("10.0.0.5", 6668), "10.0.0.5:6668"),
+        ("the address is 10.0.0.5, bye", typed("10.0.0.5"), "10.0.0.5"),
+        ("it is [::1]:7000 today", typed("::1", 7000), "[::1]:7000"),
+        (
+            "irc://irc.example.org/#python",
+            Address(host="irc.example.org", scheme=Scheme.IRC, room="#python"),
+            "irc://irc.example.org/python",
+        ),
+        ("IRC://x/python,needkey", Address(host="x", scheme=Scheme.IRC, room="#python"), "irc://x/python"),
+        ("irc://x/%23%23c", Address(host="x", scheme=Scheme.IRC, room="##c"), "irc://x/%23%23c"),
+        ("irc://x/&local", Address(host="x", scheme=Scheme.IRC, room="&local"), "irc://x/%26local"),
+        ("irc://x/a%20b", Address(host="x", scheme=Scheme.IRC), "irc://x"),
+        ("irc://user@x:7000", Address(host="x", explicit_port=7000, scheme=Scheme.IRC), "irc://x:7000"),
+        ("ircs://x", Address(host="x", scheme=Scheme.IRCS), "ircs://x"),
+        ("ircs://x:6667", Address(host="x", explicit_port=6667, scheme=Scheme.IRCS), "ircs://x:6667"),
+        (
+            "Join us:\nhubbub://10.0.0.1:6670/robotics?fp=ab-c. See you!",
+            Address(
+                host="10.0.0.1",
+                explicit_port=6670,
+                scheme=Scheme.HUBBUB,
+                room="#robotics",
+                fingerprint="ab-c",
+            ),
+            "hubbub://10.0.0.1:6670/robotics?fp=ab-c",
+        ),
+        (
+            "hubbub://[::1]?fp=x",
+            Address(host="::1", scheme=Scheme.HUBBUB, fingerprint="x"),
+            "hubbub://[::1]?fp=x",
+        ),
+    ],
+)
+def test_an_address_is_read_and_written(text: str, address: Address, written: str) -> None:
+    assert parse_address(text) == address
+    assert str(address) == written
+    again = parse_address(written)
+    assert (again.host, again.port, again.room) == (address.host, address.port, address.room)
+
+
+def test_ports_have_their_defaults() -> None:
+    assert parse_address("x").port == 6667
+    assert parse_address("ircs://x").port == 6697
+    assert parse_address("ircs://x").encrypted
+    assert not parse_address("irc://x").encrypted
+    assert parse_address("x:7000").port == 7000
+
+
+def test_an_owners_link_is_read_and_its_secret_not_shown() -> None:
+    address = parse_address("hubbub://10.0.0.1/room?fp=x&owner=s3cret")
+    assert address.owner_secret == "s3cret"
+    assert "s3cret" not in str(address) + repr(address)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "Type the host's address"),
+        ("  \n ", "Type the host's address"),
+        ("()", "Type the host's address"),
+        ("a b c", "no spaces"),
+        ("10.0.0.1:1 or 10.0.0.2:2", "no spaces"),
+        ("http://x", "begin with http://"),
+        ("see FTP://x/y", "begin with ftp://"),
+        ("x:0", "There is no port 0"),
+        ("x:65536", "There is no port 65536"),
+        ("x:" + "9" * 5000, "There is no port 999"),
+        ("x:abc", "abc is not a port"),
+        ("x:-1", "-1 is not a port"),
+        (":6667", "no host"),
+        ("irc:///room", "no host"),
+        ("[::1", "not complete"),
+        ("[::1]x", "not complete"),
+        ("[::1]:x", "x is not a port"),
+        ("1:2:3", "no IPv6 address"),
+        ("fe80::1%", "no IPv6 address"),
+        ("fe80::1%a/b", "no IPv6 address"),
+        ("300.1.1.1", "no IP address"),
+        ("1.2.3", "no IP address"),
+        ("1.2.3.4444", "no IP address"),
+        ("1..2.3", "no IP address"),
+        ("-x-", "cannot be an address"),
+        ("a..b", "cannot be an address"),
+        ("x" * 64, "cannot be an address"),
+        ("x." * 200 + "y", "cannot be an address"),
+        ("🎉" * 80, "cannot be an address"),
+        ("a@b", "cannot be an address"),
+    ],
+)
+def test_what_is_no_address_gets_a_sentence(text: str, words: str) -> None:
+    with pytest.raises(AddressError) as error:
+        parse_address(text)
+    sentence = str(error.value)
+    assert words in sentence
+    assert sentence.endswith(".")
+    assert len(sentence) < 250
+
+
+@given(st.text())
+def test_whatever_is_typed_is_an_address_or_a_sentence(text: str) -> None:
+    try:
+        address = parse_address(text)
+    except AddressError:
+        return
+    assert 0 < address.port < 65536
+    assert address.host.isascii()
+    assert parse_address(str(address)).place == address.place

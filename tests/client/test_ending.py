@@ -1,0 +1,102 @@
+"""How sessions end, and how a server that is gone is noticed."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.client.events import ConnectionFailed, Failure
+from tests.client.play import NOW, Play, only
+
+
+def test_a_silent_server_is_pinged_and_given_up_in_time() -> None:
+    play = Play().registers()
+    assert play.waits(29) == []
+    assert play.output == ""
+    assert play.waits(1) == []
+    assert play.output == f"PING {play.last_token}\r\n"
+    assert play.waits(59) == []
+    [failed] = only(play.waits(1), ConnectionFailed)
+    assert failed.failure is Failure.LOST
+
+
+def test_a_server_that_answers_is_kept() -> None:
+    play = Play().registers()
+    for _ in range(20):
+        assert play.waits(30) == []
+        assert play.hears(f":s PONG s :{play.last_token}") == []
+    assert play.session.is_registered
+
+
+def test_after_sleep_a_server_gets_a_short_time_to_answer() -> None:
+    play = Play().registers()
+    play.now += 3600
+    assert play.session.tick(play.now) == []
+    assert play.asks() == f"PING {play.last_token}\r\n"
+    assert play.waits(14) == []
+    assert len(only(play.waits(1), ConnectionFailed)) == 1
+    play = Play().registers()
+    play.now += 3600
+    play.session.tick(play.now)
+    play.hears(f":s PONG s :{play.last_token}")
+    assert play.waits(29) == []
+
+
+def test_no_bytes_are_no_sign_of_life() -> None:
+    play = Play().registers()
+    play.now += 10
+    assert play.session.receive(b"", play.now) == []
+    assert play.session._state.last_heard == NOW
+
+
+@pytest.mark.parametrize(
+    ("line", "failure", "detail"),
+    [
+        (":oper!o@h KILL me :enough", Failure.KICKED_OUT, "enough"),
+        (":oper!o@h KILL me", Failure.KICKED_OUT, ""),
+        ("ERROR :Closing Link: h (Killed (oper (enough)))", Failure.KICKED_OUT, None),
+        ("ERROR :Closing Link: h (Ping timeout: 120 seconds)", Failure.LOST, None),
+        (":s ERROR :The host closed the room", Failure.CLOSED_BY_HOST, None),
+        (":s 465 me :You are banned", Failure.BANNED, "You are banned"),
+    ],
+)
+def test_the_server_ends_the_session(line: str, failure: Failure, detail: str | None) -> None:
+    play = Play().registers(channel="#a")
+    [failed] = only(play.hears(line, ":alice!a@h PRIVMSG #a :too late"), ConnectionFailed)
+    assert failed.failure is failure
+    assert detail is None or failed.detail == detail
+    assert play.hears(":alice!a@h PRIVMSG #a :much too late") == []
+    assert play.session.connection_lost("closed", NOW) == []
+    assert not play.session.is_registered
+
+
+def test_somebody_elses_kill_is_not_ours() -> None:
+    assert Play().registers().hears(":oper!o@h KILL alice :enough") == []
+
+
+@pytest.mark.parametrize(("reason", "line"), [("", "QUIT\r\n"), ("see\nyou", "QUIT :see you\r\n")])
+def test_a_goodbye_is_said_once_and_is_no_failure(reason: str, line: str) -> None:
+    play = Play().registers(channel="#a")
+    play.asks()
+    play.session.quit(reason)
+    play.session.quit("again")
+    assert play.asks() == line
+    assert only(play.says("#a", "too late"), ConnectionFailed) == []
+    assert play.output == ""
+    assert play.hears("ERROR :Closing Link: h (Quit: see you)") == []
+    assert play.session.is_closed
+    play.session.quit()
+    assert play.asks() == ""
+
+
+def test_a_goodbye_without_an_answer_is_no_failure_either() -> None:
+    play = Play().registers()
+    play.session.quit()
+    assert play.session.connection_lost("reset", NOW) == []
+    assert play.session.is_closed
+
+
+def test_an_impossible_move_of_a_session_is_a_bug() -> None:
+    play = Play()
+    play.hears("ERROR :x")
+    with pytest.raises(ValueError, match="cannot become"):
+        play.session._state.move(play.session._state.phase)

@@ -1,0 +1,189 @@
+"""What becomes known of people: away, accounts, hosts, WHO and WHOIS; and modes of channels."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.client.events import (
+    BanChanged,
+    BanListed,
+    ChannelModesChanged,
+    Member,
+    MemberChanged,
+    MembersListed,
+    OwnAwayChanged,
+    RankChanged,
+    RequestFailed,
+    WhoisArrived,
+)
+from tests.client.play import MODERN, NOW, Play, only
+
+
+@pytest.fixture
+def play() -> Play:
+    return Play().registers(caps=MODERN, channel="#a")
+
+
+@pytest.mark.parametrize(
+    ("line", "member"),
+    [
+        (":alice!a@h AWAY :lunch", Member("alice", ranks="o", away="lunch")),
+        (":alice!a@h ACCOUNT acc", Member("alice", ranks="o", account="acc")),
+        (":alice!a@h CHGHOST u2 h2", Member("alice", "u2", "h2", ranks="o")),
+        (":alice!a@h SETNAME :New Name", Member("alice", realname="New Name", ranks="o")),
+        (":s 301 me alice :asleep", Member("alice", ranks="o", away="asleep")),
+    ],
+)
+def test_what_changes_of_a_member_is_told_once(play: Play, line: str, member: Member) -> None:
+    assert play.hears(line) == [MemberChanged("#a", member)]
+    assert play.hears(line) == []
+
+
+def test_people_come_back_and_log_out(play: Play) -> None:
+    play.hears(":alice!a@h AWAY :lunch", ":alice!a@h ACCOUNT acc")
+    events = play.hears(":alice!a@h AWAY", ":alice!a@h ACCOUNT *")
+    assert only(events, MemberChanged)[-1].member == Member("alice", ranks="o")
+    play.hears(":alice!a@h AWAY :lunch")
+    assert len(play.hears(":alice!a@h AWAY :")) == 1
+
+
+def test_our_own_away(play: Play) -> None:
+    play.session.set_away("")
+    assert "AWAY :Away\r\n" in play.asks()
+    events = play.hears(":s 306 me :You are away")
+    assert only(events, OwnAwayChanged) == [OwnAwayChanged(True)]
+    assert play.session.is_away
+    play.session.set_away(None)
+    assert play.asks().endswith("AWAY\r\n")
+    assert only(play.hears(":s 305 me :Back"), OwnAwayChanged) == [OwnAwayChanged(False)]
+
+
+def test_who_completes_the_members_in_one_event(play: Play) -> None:
+    events = play.hears(
+        ":s 352 me #a au ah srv alice G@ :0 Alice A",
+        ":s 352 me #a bu bh srv bob H :0 Bob B",
+        ":s 315 me #a :End",
+    )
+    [listed] = only(events, MembersListed)
+    assert Member("alice", "au", "ah", "Alice A", ranks="o", away="") in listed.members
+    assert Member("bob", "bu", "bh", "Bob B") in listed.members
+    play.hears(":alice!a@h AWAY :lunch", ":s 352 me #a au ah srv alice G@ :0 Alice A")
+    assert play.session.channels["#a"].members["alice"].away == "lunch"
+    assert play.hears(":s 315 me #a :End") == []
+
+
+def test_whois_is_collected_until_its_end(play: Play) -> None:
+    play.session.whois("alice")
+    assert "WHOIS alice\r\n" in play.asks()
+    events = play.hears(
+        ":s 311 me alice au ah * :Alice A",
+        ":s 312 me alice srv :Server",
+        ":s 319 me alice :@#a",
+        ":s 319 me alice :#b",
+        ":s 330 me alice acc :is logged in as",
+        ":s 317 me alice 42 1700000000 :seconds idle",
+        ":s 301 me alice :asleep",
+        ":s 671 me alice :secure",
+        ":s 318 me ALICE :End",
+    )
+    assert only(events, WhoisArrived) == [
+        WhoisArrived("alice", "au", "ah", "Alice A", "acc", "@#a #b", 42, 1700000000.0, "asleep")
+    ]
+
+
+def test_odd_whois_answers_are_harmless(play: Play) -> None:
+    assert play.hears(":s 319 me nobody :#b", ":s 318 me nobody :End") == []
+    [arrived] = only(
+        play.hears(":s 311 me a u h * :A", ":s 317 me a soon x", ":s 318 me a :End"), WhoisArrived
+    )
+    assert (arrived.idle, arrived.signed_on) == (None, None)
+    play.hears(*[f":s 311 me n{number} u h * :A" for number in range(100)])
+    assert len(play.session._state.whois) <= 32
+
+
+def test_a_rank_is_given_and_taken(play: Play) -> None:
+    events = play.hears(":alice!a@h MODE #a +qo-v bob bob bob")
+    assert only(events, RankChanged) == [
+        RankChanged("#a", "bob", "q", True, "alice", NOW),
+        RankChanged("#a", "bob", "o", True, "alice", NOW),
+        RankChanged("#a", "bob", "v", False, "alice", NOW),
+    ]
+    assert only(events, MemberChanged)[-1].member.ranks == "qo"
+    assert play.hears(":s MODE #a +o nobody", ":s MODE #a +o", ":s MODE me +i", ":s 221 me +i") == []
+
+
+def test_bans_are_told_and_listed(play: Play) -> None:
+    events = play.hears(":alice!a@h MODE #a +bb-b x!*@* y!*@* z!*@*", ":s MODE #a +b", ":s MODE #a +e q!*@*")
+    assert [(event.mask, event.banned) for event in only(events, BanChanged)] == [
+        ("x!*@*", True),
+        ("y!*@*", True),
+        ("z!*@*", False),
+    ]
+    play.session.request_bans("#a")
+    assert "MODE #a +b\r\n" in play.asks()
+    [listed] = only(
+        play.hears(":s 367 me #a x!*@* alice!a@h 1700000000", ":s 367 me #a y!*@*", ":s 368 me #a :End"),
+        BanListed,
+    )
+    assert listed.bans == (("x!*@*", "alice", 1700000000.0), ("y!*@*", "", 0.0))
+    assert only(play.hears(":s 368 me #a :End"), BanListed) == [BanListed("#a", ())]
+
+
+def test_channel_modes_are_kept_and_told(play: Play) -> None:
+    [told] = only(play.hears(":s 324 me #a +ntk-i *"), ChannelModesChanged)
+    assert (told.modes, told.key, told.by, told.text) == ("+ntk", "", "", "+ntk-i *")
+    [changed] = only(play.hears(":alice!a@h MODE #a +kl-n sesame 5"), ChannelModesChanged)
+    assert (changed.modes, changed.key, changed.text, changed.by) == (
+        "+tkl",
+        "sesame",
+        "+kl-n sesame 5",
+        "alice",
+    )
+    [changed] = only(play.hears(":alice!a@h MODE #a -k *"), ChannelModesChanged)
+    assert (changed.modes, changed.key) == ("+tl", "")
+    [changed] = only(play.hears(":alice!a@h MODE #a -tl"), ChannelModesChanged)
+    assert changed.modes == ""
+
+
+@pytest.mark.parametrize(
+    ("request_", "line"),
+    [
+        (lambda session: session.part("#a"), "PART :#a"),
+        (lambda session: session.part("#a", "bye\nnow"), "PART #a :bye now"),
+        (lambda session: session.set_topic("#a", ""), "TOPIC #a :"),
+        (lambda session: session.kick("#a", "bob"), "KICK #a :bob"),
+        (lambda session: session.kick("#a", "bob", "spam"), "KICK #a bob :spam"),
+        (lambda session: session.ban("#a", "bob"), "MODE #a +b bob!*@*"),
+        (lambda session: session.unban("#a", "*!*@h"), "MODE #a -b *!*@h"),
+        (lambda session: session.give_rank("#a", "bob", "v"), "MODE #a +v bob"),
+        (lambda session: session.take_rank("#a", "bob", "v"), "MODE #a -v bob"),
+        (lambda session: session.set_modes("#a", "+kl", "x", "5"), "MODE #a +kl x 5"),
+        (lambda session: session.change_nick("you"), "NICK you"),
+        (lambda session: session.invite("#a", "bob"), "INVITE bob #a"),
+    ],
+)
+def test_requests_are_written_and_their_refusal_is_told(play: Play, request_: object, line: str) -> None:
+    request_(play.session)  # type: ignore[operator]  # a row of the table
+    [written] = [each for each in play.asks().splitlines() if "PING" not in each]
+    label, _, rest = written.partition(" ")
+    assert label.startswith("@label=r")
+    assert rest == line
+    [failed] = only(play.hears(f"{label} :s 482 me #a :No"), RequestFailed)
+    assert (failed.command, failed.numeric, failed.detail) == (line.split()[0], "482", "No")
+    plain = Play().registers(channel="#a")
+    plain.asks()
+    request_(plain.session)  # type: ignore[operator]  # a row of the table
+    assert plain.asks() == f"{line}\r\n"
+    named = line.split()[1].removeprefix(":")
+    [failed] = only(plain.hears(f":s 482 me {named} :No"), RequestFailed)
+    assert failed.command == line.split()[0]
+
+
+def test_a_request_without_a_connection_or_with_an_impossible_name_fails(play: Play) -> None:
+    early = Play()
+    early.session.set_topic("#a", "x")
+    [failed] = only(early.waits(1), RequestFailed)
+    assert failed.detail == "Not connected"
+    play.session.kick("#a", "two words", "x")
+    [failed] = only(play.waits(1), RequestFailed)
+    assert (failed.command, failed.target) == ("KICK", "#a")
