@@ -14,7 +14,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from app.client.events import TextKind
 from app.irc.text import strip_formatting
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry, SendState
-from app.models.timeline_words import clock, describe, without_isolates
+from app.models.timeline_words import clock, describe, sending_words, without_isolates
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -178,4 +178,6 @@ def spoken_text(entry: Entry) -> str:
     """The entry as a screen reader says it: "alice, 10:42, hello"."""
     if isinstance(entry, EventEntry):
         return f"{without_isolates(describe(entry.fact))}, {clock(entry.time)}"
-    return f"{entry.sender}, {clock(entry.time)}, {strip_formatting(entry.text)}"
+    spoken = f"{entry.sender}, {clock(entry.time)}, {strip_formatting(entry.text)}"
+    sending = without_isolates(sending_words(entry.state, entry.reason))
+    return f"{spoken}, {sending}" if sending else spoken

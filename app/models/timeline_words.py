@@ -31,6 +31,7 @@ from app.models.timeline_entries import (
     Fact,
     HistoryGap,
     Note,
+    SendState,
 )
 
 # https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates
@@ -73,6 +74,14 @@ def describe(fact: Fact) -> str:
     return _WORDS[type(fact)](fact)
 
 
+def sending_words(state: SendState, reason: str) -> str:
+    """How the sending of a message stands: "Not sent — too many messages at once"; "" if it was sent."""
+    if state is SendState.PENDING:
+        return reason
+    first = _SENDING.get(state)
+    return _because(_tr(first), reason) if first else ""
+
+
 def summarise(facts: Iterable[Fact]) -> str:
     """One line for a run of comings and goings: "bob and 3 others joined · dave left — connection lost"."""
     groups: dict[LeaveKind | None, list[MemberJoined | MemberLeft]] = {}
@@ -106,6 +115,7 @@ def _people(names: Sequence[str]) -> str:
     return _tr("{one} and {count} others").format(one=isolate(names[0]), count=len(names) - 1)
 
 
+_SENDING = {SendState.FAILED: "Not sent", SendState.IN_DOUBT: "May have been sent"}
 _LEAVE_REASONS = {
     LeaveKind.QUIT: "said goodbye",
     LeaveKind.LOST: "connection lost",

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from app.models.timeline_entries import MessageEntry, SendState
+from app.models.timeline_words import sending_words
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.timeline.geometry import Geometry
@@ -51,8 +52,7 @@ class SendLine:
         theme = self._theme
         height = theme.scaled(theme.metrics.timeline.failed_line)
         side = theme.scaled(theme.metrics.icon.small)
-        first = _tr("May have been sent") if entry.state is SendState.IN_DOUBT else _tr("Not sent")
-        words = f"{first} — {entry.reason}" if entry.reason else first
+        words = sending_words(entry.state, entry.reason)
         left, right = self._geometry.text_x, self._geometry.text_x + self._geometry.text_width
         self._icon = QRectF(left, self.bottom + (height - side) / 2, side, side)
         links = [(TargetKind.RETRY, _tr("Retry")), (TargetKind.DISCARD, _tr("Delete"))]

@@ -5,8 +5,10 @@ Knows no room and no connection: what is to happen leaves as a signal.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
     QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
@@ -19,6 +21,7 @@ from PySide6.QtWidgets import QWidget
 from app.models.timeline import copy_text
 from app.models.timeline_entries import MessageEntry
 from app.ui.theme.theme import Theme
+from app.ui.timeline.announcer import Announcer
 from app.ui.timeline.jump_button import JumpButton
 from app.ui.timeline.pointing import PointedTimeline
 from app.ui.timeline.row import Row, RowLook, Target, TargetKind
@@ -50,6 +53,7 @@ class TimelineView(PointedTimeline):
         super().__init__(theme, parent)
         self._focused = -1
         self._was_at_end = True
+        self._announcer = Announcer(self)
         self._jump = JumpButton(theme, self.viewport())
         self._jump.clicked.connect(self.scroll_to_end)
         self._jump.hide()
@@ -99,6 +103,13 @@ class TimelineView(PointedTimeline):
         super()._rows_moved(first, by)
         if self._focused >= first:
             self._focused = self._focused + by if self._focused + by >= first else -1
+
+    def _rows_inserted(self, parent: QModelIndex, first: int, last: int) -> None:
+        super()._rows_inserted(parent, first, last)
+        assert self._model is not None
+        is_new = last == self._model.rowCount() - 1
+        if is_new and QAccessible.isActive() and self.isVisible() and self.isActiveWindow():
+            self._announcer.arrived(self._model.entries[first : last + 1])
 
     def _model_reset(self) -> None:
         self._focused = -1
@@ -217,7 +228,16 @@ class TimelineView(PointedTimeline):
         if 0 <= index < self._model.rowCount():
             self._focused = index
             self.bring_into_view(index)
+            self._tell_focus()
             self.viewport().update()
+
+    def _tell_focus(self) -> None:
+        """Let a screen reader follow the keyboard."""
+        rows = [row for row, _, _ in self.visible_rows()]
+        if QAccessible.isActive() and self._focused in rows:
+            event = QAccessibleEvent(self, QAccessible.Event.Focus)
+            event.setChild(rows.index(self._focused))
+            QAccessible.updateAccessibility(event)
 
     def _press_focused(self) -> None:
         row = self._rows.row(self._focused)
