@@ -23,12 +23,12 @@ FILE_LIMIT = 4 * 1024 * 1024  # bytes; ours stay under 10 KiB, anything near thi
 
 @dataclass(frozen=True, slots=True)
 class RecentRoom:
-    """A room that was joined: what to type to be there again, its name, and when (seconds since 1970)."""
+    """A room that was joined or hosted: what to type to be there again, its name, when (seconds since 1970)."""
 
     address: str
     name: str
-    nick: str = ""
-    last_joined: float = 0.0
+    hosted: bool = False
+    last_used: float = 0.0
 
 
 @dataclass(slots=True)
@@ -39,26 +39,11 @@ class Settings:
     recent: list[RecentRoom] = field(default_factory=list)
     theme: str = "system"
     text_scale: int = 100  # percent of the system's text size
-    window_geometry: str = ""  # base64 of QWidget.saveGeometry
-    splitter_sizes: list[int] = field(default_factory=list)
-    members_shown: bool = True
-    host_room: str = ""  # "": made from the name
-    host_port: int = 0  # 0: 6667 or the next that is free
+    layout: dict[str, Any] = field(default_factory=dict)  # what the window gave to be restored
     keep_awake: bool = True  # while hosting
     notify: bool = True  # messages to this person, when the window is not in front
     notify_presence: bool = True  # joined and left, when the window is not in front
-    sound: bool = True
-    show_presence: bool = True  # joined and left lines in the conversation
     unknown: dict[str, Any] = field(default_factory=dict)  # of another version; written back as they came
-
-    def remember(self, room: RecentRoom) -> None:
-        """Put `room` first among the recent ones, in place of an older entry of the same address."""
-        others = [other for other in self.recent if other.address != room.address]
-        self.recent = [room, *others][:RECENT_LIMIT]
-
-    def forget(self, address: str) -> None:
-        """Remove the room of `address` from the recent ones."""
-        self.recent = [room for room in self.recent if room.address != address]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +80,7 @@ def save(settings: Settings, path: Path) -> None:
         if one.name != "unknown":
             raw[one.name] = getattr(settings, one.name)
     raw["recent"] = [
-        {"address": room.address, "name": room.name, "nick": room.nick, "last_joined": room.last_joined}
+        {"address": room.address, "name": room.name, "hosted": room.hosted, "last_used": room.last_used}
         for room in settings.recent
     ]
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.", suffix=".new")
@@ -154,10 +139,8 @@ def _theme(value: object) -> str | None:
     return value if isinstance(value, str) and value in THEMES else None
 
 
-def _sizes(value: object) -> list[int] | None:
-    if isinstance(value, list) and all(isinstance(size, int) and size >= 0 for size in value):
-        return list(value)
-    return None
+def _layout(value: object) -> dict[str, Any] | None:
+    return value if isinstance(value, dict) else None
 
 
 def _recent(value: object) -> list[RecentRoom] | None:
@@ -167,12 +150,10 @@ def _recent(value: object) -> list[RecentRoom] | None:
     for entry in value:
         if not isinstance(entry, dict):
             continue
-        address, name, nick = entry.get("address"), entry.get("name", ""), entry.get("nick", "")
-        when = entry.get("last_joined", 0.0)
-        if isinstance(address, str) and isinstance(name, str) and isinstance(nick, str):
-            rooms.append(
-                RecentRoom(address, name, nick, float(when) if isinstance(when, int | float) else 0.0)
-            )
+        address, name, when = entry.get("address"), entry.get("name", ""), entry.get("last_used", 0.0)
+        if isinstance(address, str) and isinstance(name, str):
+            moment = float(when) if isinstance(when, int | float) else 0.0
+            rooms.append(RecentRoom(address, name, entry.get("hosted") is True, moment))
     return rooms[:RECENT_LIMIT]
 
 
@@ -181,14 +162,8 @@ _READERS: dict[str, Callable[[object], object]] = {
     "recent": _recent,
     "theme": _theme,
     "text_scale": _number(*TEXT_SCALE),
-    "window_geometry": _text,
-    "splitter_sizes": _sizes,
-    "members_shown": _flag,
-    "host_room": _text,
-    "host_port": _number(0, 65535),
+    "layout": _layout,
     "keep_awake": _flag,
     "notify": _flag,
     "notify_presence": _flag,
-    "sound": _flag,
-    "show_presence": _flag,
 }

@@ -5,6 +5,7 @@ Knows nothing of sockets: whoever owns the link connects its signals to `apply` 
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,7 +14,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.client import events as ev
-from app.client.events import Event, Failure, LinkState
+from app.client.events import Event, Failure, LeaveKind, LinkState
 from app.models.ports import LinkPort
 from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
@@ -29,6 +30,10 @@ from app.models.timeline_entries import (
     SendState,
 )
 from app.models.timeline_mentions import is_mention
+from app.models.whois import whois_words
+
+# Ends of a connection that rooms tell in words of their own.
+_ENDINGS = {Failure.CLOSED_BY_HOST: LeaveKind.HOST_CLOSED, Failure.KICKED_OUT: LeaveKind.KICKED}
 
 
 class Connection(QObject):
@@ -83,6 +88,7 @@ class Connection(QObject):
         self._rooms = rooms
         self._by_target: dict[str, Room] = {}
         self._lost_at: float | None = None
+        self._asked_in: Room | None = None  # where the answer to WHOIS goes
         self._fresh: defaultdict[Room, list[Entry]] = defaultdict(list)
         self._handlers = self._table()
 
@@ -111,11 +117,12 @@ class Connection(QObject):
             ev.MessageFailed: self._message_failed,
             ev.MessageArrived: self._message_arrived,
             ev.RequestFailed: self._request_failed,
+            ev.WhoisArrived: self._whois_arrived,
         }
 
     # -- what the link tells
 
-    @Slot(list)
+    @Slot(object)
     def apply(self, events: list[Event]) -> None:
         """Take what happened, in order; each timeline grows by one insertion."""
         for event in events:
@@ -124,7 +131,7 @@ class Connection(QObject):
                 handler(event)
         self._flush()
 
-    @Slot(LinkState)
+    @Slot(object)
     def set_state(self, state: LinkState) -> None:
         """The link is somewhere else on its way."""
         self.state = state
@@ -162,6 +169,11 @@ class Connection(QObject):
             self._fresh.pop(room, None)
             self._rooms.remove(room)
             self.room_closed.emit(room)
+
+    def ask_who(self, nick: str, room: Room) -> None:
+        """Ask the server about somebody; the answer comes as a note into `room`."""
+        self._asked_in = room
+        self.link.whois(nick)
 
     def note(self, room: Room, text: str, time: float, *, is_error: bool = False) -> None:
         """Put a sentence for this person alone into a room."""
@@ -211,6 +223,12 @@ class Connection(QObject):
         self.owner_changed.emit()
 
     def _connection_failed(self, event: ev.ConnectionFailed) -> None:
+        kind = _ENDINGS.get(event.failure)
+        if kind is not None and self._lost_at is None:
+            self._lost_at = event.time  # this is why: no further line about a lost connection
+            for room in self.rooms:
+                fact = ev.RoomLeft(room.target, kind, "", event.detail, event.time)
+                self._add(room, EventEntry(fact, event.time))
         self.failed.emit(event.failure, event.detail)
 
     def _join_failed(self, event: ev.JoinFailed) -> None:
@@ -382,3 +400,8 @@ class Connection(QObject):
     def _open_for(self, conversation: str) -> Room:
         kind = RoomKind.CHANNEL if conversation[:1] in "#&+!" else RoomKind.PRIVATE
         return self._open(conversation, kind)
+
+    def _whois_arrived(self, event: ev.WhoisArrived) -> None:
+        room, self._asked_in = self._asked_in, None
+        if room is not None and room in self.rooms:
+            self._add(room, EventEntry(Note(whois_words(event)), time.time()))

@@ -12,8 +12,11 @@ NAME_COLOURS = 10
 
 
 def name_index(name: str) -> int:
-    """Which of the ten name colours belongs to `name`; the same on every computer and in every run."""
-    folded = unicodedata.normalize("NFC", name.strip().casefold())
+    """Which of the ten name colours belongs to `name`; the same on every computer and in every run.
+
+    A name as typed has the colour of the nickname that is made from it: spaces count as `_`.
+    """
+    folded = unicodedata.normalize("NFC", "_".join(name.split()).casefold())
     return zlib.crc32(folded.encode("utf-8", "surrogatepass")) % NAME_COLOURS
 
 

@@ -1,0 +1,155 @@
+"""Hosting under a window: the hub in its thread, what the window shows of it, the computer kept awake.
+
+Opens and closes the hub; the window's own way in is a link like every guest's, made by the join desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.hub.config import HubConfig
+from app.net.endpoint import Endpoint
+from app.net.hosting import Hosting
+from app.net.interfaces import Reach as NetReach
+from app.net.interfaces import reachable, this_computer
+from app.net.server import Listening
+from app.ui.hosting.facts import HostAddress, HostFacts, Reach
+from app.ui.hosting.keep_awake import make_keep_awake
+
+CLOSED = "The host closed the room"
+# Laptops change networks and VPNs come and go while a room is open.
+LOOK_AGAIN_MS = 10_000
+
+_REACH = {NetReach.NETWORK: Reach.NETWORK, NetReach.VPN: Reach.VPN, NetReach.COMPUTER: Reach.COMPUTER}
+
+
+class HostDesk(QObject):
+    """At most one hub of this window.
+
+    Signals:
+        opened(int): the hub accepts; the port of the private way in. `secret` proves the host.
+        failed(str): it could not be opened, a sentence.
+        facts_changed(object): HostFacts, or None when nothing is hosted.
+        closed(): everybody has been told and is gone.
+    """
+
+    opened = Signal(int)
+    failed = Signal(str)
+    facts_changed = Signal(object)
+    closed = Signal()
+
+    def __init__(self, *, keep_awake: bool, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._hosting = Hosting(self)
+        self._hosting.started.connect(self._on_started)
+        self._hosting.failed.connect(self._on_failed)
+        self._hosting.stopped.connect(self._on_stopped)
+        self._awake = make_keep_awake(self)
+        self._wants_awake = keep_awake
+        self._config = HubConfig()
+        self._public: Listening | None = None
+        self._facts: HostFacts | None = None
+        self._look = QTimer(self, interval=LOOK_AGAIN_MS)
+        self._look.timeout.connect(self._refresh)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a hub runs or is being opened."""
+        return self._public is not None
+
+    @property
+    def config(self) -> HubConfig:
+        return self._config
+
+    @property
+    def facts(self) -> HostFacts | None:
+        return self._facts
+
+    @property
+    def port(self) -> int:
+        """The public port, 0 while nothing is hosted."""
+        return self._public.port if self._public is not None else 0
+
+    def open(self, config: HubConfig, endpoints: Sequence[Endpoint]) -> None:
+        """Start a hub on `endpoints` and on a private way in; `opened` or `failed` follows."""
+        self._config = config
+        self._hosting.start(config, endpoints)
+
+    def close(self, reason: str = CLOSED) -> None:
+        """Tell everybody and end the hub; `closed` follows."""
+        if self.is_open:
+            self._hosting.stop(reason)
+
+    def new_secret(self) -> str:
+        """A secret that proves the host once; the hub learns it before any socket can bring it."""
+        return self._hosting.new_owner_secret()
+
+    def shut_down(self) -> None:
+        """End the hub's thread, at the end of the program."""
+        self._hosting.shut_down()
+
+    def set_keep_awake(self, wanted: bool) -> None:
+        """Keep the computer awake while hosting, or no more."""
+        self._wants_awake = wanted
+        self._keep_awake()
+        self._refresh()
+
+    def _keep_awake(self) -> None:
+        if self._wants_awake and self.is_open:
+            self._awake.start()
+        else:
+            self._awake.stop()
+
+    def is_own_address(self, host: str, port: int) -> bool:
+        """Whether that address is this very hub."""
+        if self._public is None or port != self._public.port:
+            return False
+        own = {found.address for found in reachable(this_computer())} | {"localhost", "127.0.0.1", "::1"}
+        return host.strip("[]").lower() in own
+
+    @Slot(object)
+    def _on_started(self, listening: tuple[Listening, ...]) -> None:
+        self._public = next(one for one in listening if not one.private)
+        self._keep_awake()
+        self._refresh()
+        self._look.start()
+        self.opened.emit(next(one.port for one in listening if one.private))
+
+    @Slot(str)
+    def _on_failed(self, sentence: str) -> None:
+        self.failed.emit(sentence)
+
+    @Slot()
+    def _on_stopped(self) -> None:
+        self._look.stop()
+        self._public = None
+        self._facts = None
+        self._keep_awake()
+        self.facts_changed.emit(None)
+        self.closed.emit()
+
+    @Slot()
+    def _refresh(self) -> None:
+        if self._public is None:
+            return
+        port = self._public.port
+        facts = HostFacts(
+            port=port,
+            addresses=tuple(
+                HostAddress(found.with_port(port), _REACH[found.reach])
+                for found in reachable(this_computer(), host=self._public.host)
+            ),
+            password=self._config.password or "",
+            keep_awake=self._wants_awake if self._awake.is_available() else None,
+        )
+        if facts != self._facts:
+            self._facts = facts
+            self.facts_changed.emit(facts)
+
+
+def with_room(config: HubConfig, *, room_name: str, password: str) -> HubConfig:
+    """A hub's settings for another room; its channel is made from the name."""
+    return replace(config, room_name=room_name, room="", password=password or None)

@@ -1,0 +1,105 @@
+"""What a person asks of a room, carried to its connection. Decides nothing that the server decides."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from app.irc.names import nick_from
+from app.models.moderation import ban_mask
+from app.models.room import Room, RoomKind
+from app.models.rooms import RoomsModel
+from app.ui.window.main_window import MainWindow
+
+
+class Intents(QObject):
+    """Connects the window's signals about rooms and people to the connections of those rooms."""
+
+    def __init__(self, window: MainWindow, rooms: RoomsModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._rooms = rooms
+        window.topic_changed.connect(self._set_topic)
+        window.kick_requested.connect(self._kick)
+        window.ban_requested.connect(self._ban)
+        window.unban_requested.connect(self._unban)
+        window.rank_requested.connect(self._set_rank)
+        window.message_requested.connect(self._open_private)
+        window.retry_requested.connect(self._retry)
+        window.stop_retry_requested.connect(self._stop_retrying)
+        window.rejoin_requested.connect(self._rejoin)
+        window.bans_wanted.connect(self._ask_for_bans)
+        window.lock_toggled.connect(self._lock)
+        window.away_requested.connect(self._set_away)
+        window.resend_requested.connect(self._resend)
+        window.discard_requested.connect(self._discard)
+
+    def rename(self, name: str) -> None:
+        """Take another name on every connection."""
+        nick = nick_from(name)
+        for connection in {room.connection for room in self._rooms.rooms}:
+            connection.link.change_nick(nick)
+
+    @Slot(object, str)
+    def _set_topic(self, room: Room, topic: str) -> None:
+        room.connection.link.set_topic(room.target, topic)
+
+    @Slot(object, str, str)
+    def _kick(self, room: Room, nick: str, reason: str) -> None:
+        room.connection.link.kick(room.target, nick, reason)
+
+    @Slot(object, str, str)
+    def _ban(self, room: Room, nick: str, reason: str) -> None:
+        member, own = room.members.find(nick), room.members.find(room.connection.nick)
+        mask = ban_mask(member, own.host if own is not None else "") if member is not None else f"{nick}!*@*"
+        room.connection.link.ban(room.target, mask)
+        if member is not None:
+            room.connection.link.kick(room.target, nick, reason)
+
+    @Slot(object, str)
+    def _unban(self, room: Room, mask: str) -> None:
+        room.connection.link.unban(room.target, mask)
+
+    @Slot(object, str, str, bool)
+    def _set_rank(self, room: Room, nick: str, rank: str, given: bool) -> None:
+        link = room.connection.link
+        (link.give_rank if given else link.take_rank)(room.target, nick, rank)
+
+    @Slot(object, str)
+    def _open_private(self, room: Room, nick: str) -> None:
+        self._window.show_room(room.connection.open_private(nick))
+
+    @Slot(object)
+    def _retry(self, room: Room) -> None:
+        room.connection.link.retry_now()
+
+    @Slot(object)
+    def _stop_retrying(self, room: Room) -> None:
+        room.connection.link.stop()
+
+    @Slot(object)
+    def _rejoin(self, room: Room) -> None:
+        if room.kind is not RoomKind.PRIVATE:
+            room.connection.link.join(room.target, room.key)
+
+    @Slot(object)
+    def _ask_for_bans(self, room: Room) -> None:
+        room.connection.link.request_bans(room.target)
+
+    @Slot(object, bool)
+    def _lock(self, room: Room, locked: bool) -> None:
+        room.connection.link.set_modes(room.target, "+i" if locked else "-i")
+
+    @Slot(bool)
+    def _set_away(self, away: bool) -> None:
+        for connection in {room.connection for room in self._rooms.rooms}:
+            connection.link.set_away(self.tr("Away") if away else None)
+
+    @Slot(object, int)
+    def _resend(self, room: Room, message: int) -> None:
+        if room.timeline.wait(message):
+            room.connection.link.resend(message)
+
+    @Slot(object, int)
+    def _discard(self, room: Room, message: int) -> None:
+        room.connection.link.discard(message)
+        room.timeline.remove(message)

@@ -1,0 +1,47 @@
+"""Which of the things that happen are worth a desktop notification when the window is not in front."""
+
+from __future__ import annotations
+
+from app.application.words import tr
+from app.client.events import LeaveKind, MemberJoined, MemberLeft
+from app.irc.text import strip_formatting
+from app.models.room import Room, RoomKind
+from app.models.timeline_entries import Entry, MessageEntry
+from app.settings import Settings
+from app.ui.notices.merge import Notice, NoticeKind
+
+_REASONS = {
+    LeaveKind.QUIT: "said goodbye",
+    LeaveKind.LOST: "connection lost",
+    LeaveKind.KICKED: "removed",
+    LeaveKind.BANNED: "banned",
+    LeaveKind.HOST_CLOSED: "the host closed the room",
+}
+
+
+def room_key(room: Room) -> str:
+    """What tells rooms apart in notifications."""
+    return f"{room.connection.address} {room.target}"
+
+
+def notice_of(room: Room, entry: Entry, settings: Settings) -> Notice | None:
+    """The notice for `entry`, None where somebody who looks elsewhere does not want to know.
+
+    Messages that name this person, private ones, and on our hubs who came and who left: on large
+    networks people come and go by the hundred.
+    """
+    private = room.kind is RoomKind.PRIVATE
+    if isinstance(entry, MessageEntry):
+        if entry.own or not settings.notify or not (entry.mention or private):
+            return None
+        text = strip_formatting(entry.text)
+        return Notice(room_key(room), room.title, NoticeKind.MESSAGE, entry.sender, text, private)
+    if not settings.notify_presence or not room.connection.is_hub:
+        return None
+    if isinstance(entry.fact, MemberJoined):
+        return Notice(room_key(room), room.title, NoticeKind.JOINED, entry.fact.member.nick)
+    if isinstance(entry.fact, MemberLeft):
+        reason = _REASONS.get(entry.fact.kind)
+        words = tr(reason) if reason is not None else ""
+        return Notice(room_key(room), room.title, NoticeKind.LEFT, entry.fact.nick, words)
+    return None

@@ -1,0 +1,342 @@
+"""The program with a window: one object that builds every part and connects them."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import logging
+import sys
+
+from PySide6.QtCore import QObject, QProcess, QTimer, Slot
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from app import settings as settings_file
+from app.application.guest import Guest
+from app.application.host_desk import HostDesk, with_room
+from app.application.intents import Intents
+from app.application.reception import Reception
+from app.application.room_watch import RoomWatch
+from app.application.typed import TypedInput
+from app.application.words import check_address, check_name, check_room, tr
+from app.irc.names import nick_from
+from app.models.connection import Connection
+from app.models.recents import RecentRoom, RecentRooms
+from app.models.room import Room
+from app.models.rooms import RoomsModel
+from app.net.instance import Instance
+from app.net.interfaces import reachable, this_computer
+from app.options import DEFAULT_ROOM, Options
+from app.paths import resources
+from app.ui.notices.notifier import make_notifier
+from app.ui.start.page import StartChecks, StartPage
+from app.ui.theme.theme import SchemePreference, Theme
+from app.ui.widgets.buttons import ButtonKind
+from app.ui.widgets.question import CANCEL, Choice, Question, QuestionSheet
+from app.ui.window.link_view import LinkView
+from app.ui.window.main_window import MainWindow
+
+log = logging.getLogger(__name__)
+
+SAVE_MS = 1000  # settings are written this long after the last change
+FAREWELL_MS = 4000  # at the end: how long goodbyes may take before we go all the same
+
+
+class Program(QObject):
+    """Everything that a window needs, from its launch to its end."""
+
+    def __init__(self, app: QApplication, options: Options, instance: Instance) -> None:
+        super().__init__(app)
+        self._app = app
+        self._options = options
+        loaded = settings_file.load(options.places.settings_file)
+        self.settings = loaded.settings
+        self.theme = self._make_theme()
+        self.rooms = RoomsModel(self)
+        self.recents = RecentRooms(_recents(self.settings), self)
+        self.page = self._make_page()
+        self.window = MainWindow(self.theme, self.page)
+        icon = QIcon(str(resources() / "icon.svg"))
+        self.window.setWindowIcon(icon)
+        self.desk = HostDesk(keep_awake=self.settings.keep_awake, parent=self)
+        self.reception = Reception(self.page, self.rooms, self.recents, self.desk, self)
+        self.intents = Intents(self.window, self.rooms, self)
+        self.notifier = make_notifier(self.window, icon)
+        self.watch = RoomWatch(self.window, self.rooms, self.notifier, self.settings, self)
+        self.typed = TypedInput(self.window.show_room, self.reception.leave)
+        self._asking: Guest | None = None
+        self._ending = False
+        self._save_soon = QTimer(self, singleShot=True, interval=SAVE_MS)
+        self._farewell = QTimer(self, singleShot=True, interval=FAREWELL_MS)
+        self._connect(instance)
+        self.window.set_rooms(self.rooms)
+        self.window.restore_layout(dict(self.settings.layout))
+        self._show_profile()
+        if loaded.problem:
+            self.window.show_notice(loaded.problem)
+
+    def start(self) -> None:
+        """Show the window and do what the command line asked for."""
+        self.window.show_start()
+        self.window.show()
+        hosting = self._options.host
+        if hosting is not None:
+            config = hosting.config
+            offered = self.page.host_card.room.text().strip()
+            if config.room_name == DEFAULT_ROOM and offered:
+                config = with_room(config, room_name=offered, password=config.password or "")
+            self.reception.host(self.page.name_box.name(), config, hosting.endpoints)
+        elif self._options.join:
+            self._join(self._options.join)
+
+    def _make_theme(self) -> Theme:
+        theme = Theme(resources(), self)
+        theme.set_preference(SchemePreference(self.settings.theme))
+        theme.set_text_scale(self.settings.text_scale)
+        theme.apply(self._app)
+        return theme
+
+    def _make_page(self) -> StartPage:
+        page = StartPage(
+            self.theme,
+            self.recents,
+            StartChecks(check_name, check_address, check_room),
+            name=self._options.name or self.settings.name or _own_name(),
+        )
+        page.set_interfaces(
+            [
+                (f"{found.reach.value} · {found.address}", found.address)
+                for found in reachable(this_computer())
+            ]
+        )
+        return page
+
+    def _connect(self, instance: Instance) -> None:
+        window, reception = self.window, self.reception
+        instance.raised.connect(self._on_raised)
+        reception.entered.connect(window.show_room)
+        reception.connected.connect(self._on_connected)
+        reception.disconnected.connect(self._on_disconnected)
+        reception.channel_wanted.connect(self._ask_for_channel)
+        reception.refused.connect(self._on_refused_channel)
+        self.desk.facts_changed.connect(window.set_host_facts)
+        window.leave_requested.connect(self._leave)
+        window.new_room_requested.connect(window.show_start)
+        window.rename_requested.connect(self._rename)
+        window.submitted.connect(self.typed.carry_out)
+        window.keep_awake_toggled.connect(self._set_keep_awake)
+        window.stop_hosting_requested.connect(reception.stop_hosting)
+        window.theme_chosen.connect(self._choose_theme)
+        window.text_scale_chosen.connect(self._choose_text_scale)
+        window.closed.connect(self.end)
+        self.page.name_changed.connect(self._on_name_changed)
+        for changed in (self.recents.rowsInserted, self.recents.rowsRemoved):
+            changed.connect(self._save_soon.start)
+        self._save_soon.timeout.connect(self.save)
+        self._farewell.timeout.connect(self._quit)
+
+    # -- rooms and connections
+
+    def _join(self, text: str) -> None:
+        self.page.join_card.address.set_text(text)
+        self.reception.join(self.page.name_box.name(), text)
+
+    @Slot(object)
+    def _leave(self, room: Room) -> None:
+        rest = [other for other in self.rooms.rooms if other is not room]
+        self.reception.leave(room)
+        if rest and rest[0] in self.rooms.rooms:
+            self.window.show_room(rest[0])
+
+    @Slot(object)
+    def _on_connected(self, guest: Guest) -> None:
+        connection = guest.connection
+        guest.view_changed.connect(self._on_view_changed)
+        connection.refused.connect(self._on_refused)
+        connection.nick_changed.connect(self._show_profile)
+        connection.away_changed.connect(self._show_profile)
+        connection.invited.connect(self._on_invited)
+        self.window.set_link_view(connection, guest.view())
+        self._show_profile()
+
+    @Slot(object)
+    def _on_disconnected(self, _connection: Connection) -> None:
+        rest = self.rooms.rooms
+        if rest:
+            self.window.show_room(rest[0])
+        else:
+            self.window.show_start()
+
+    @Slot(object)
+    def _on_view_changed(self, view: LinkView) -> None:
+        guest = self.sender()
+        if isinstance(guest, Guest):
+            self.window.set_link_view(guest.connection, view)
+
+    @Slot(object, str)
+    def _on_refused(self, _room: Room | None, words: str) -> None:
+        self.window.show_notice(words)
+
+    @Slot(object, str)
+    def _on_refused_channel(self, _connection: Connection, words: str) -> None:
+        self.window.show_notice(words)
+
+    @Slot(str, str)
+    def _on_invited(self, channel: str, by: str) -> None:
+        text = tr("{by} invites you to {channel}. Type /join {channel} to go in.")
+        self.window.show_notice(text.format(by=by, channel=channel))
+
+    @Slot(object)
+    def _ask_for_channel(self, guest: Guest) -> None:
+        self._asking = guest
+        question = Question(
+            title=tr("Which channel?"),
+            text=tr("{network} is an IRC network with many channels. Which one do you want to enter?").format(
+                network=guest.connection.network or str(guest.address)
+            ),
+            choices=(Choice(CANCEL, tr("Cancel")), Choice("join", tr("Enter"), ButtonKind.PRIMARY)),
+            field_label=tr("Channel"),
+            field_text="#",
+        )
+        QuestionSheet(self.theme, question, self.window).answered.connect(self._on_channel_answered)
+
+    @Slot(str, str)
+    def _on_channel_answered(self, choice: str, typed: str) -> None:
+        guest, self._asking = self._asking, None
+        name = typed.strip()
+        if guest is None or choice != "join" or not name.strip("#&"):
+            self.reception.cancel()
+        else:
+            guest.link.join(name if name[0] in "#&+!" else f"#{name}")
+
+    # -- the person
+
+    @Slot(str)
+    def _rename(self, name: str) -> None:
+        wrong = check_name(name)
+        if wrong:
+            self.window.show_notice(wrong)
+            return
+        self.page.set_name(name)
+        self._on_name_changed(name)
+        self.intents.rename(name)
+
+    @Slot(str)
+    def _on_name_changed(self, name: str) -> None:
+        self.settings.name = name.strip()
+        self._show_profile()
+        self._save_soon.start()
+
+    @Slot()
+    def _show_profile(self) -> None:
+        connections = [guest.connection for guest in self.reception.guests]
+        nick = connections[0].nick if connections else nick_from(self.page.name_box.name())
+        self.window.set_profile(nick, away=any(connection.away for connection in connections))
+
+    # -- choices
+
+    @Slot(object)
+    def _choose_theme(self, preference: SchemePreference) -> None:
+        self.settings.theme = preference.value
+        self.theme.set_preference(preference)
+        self._save_soon.start()
+
+    @Slot(int)
+    def _choose_text_scale(self, percent: int) -> None:
+        self.theme.set_text_scale(percent)
+        self.settings.text_scale = self.theme.text_scale
+        self._save_soon.start()
+
+    @Slot(bool)
+    def _set_keep_awake(self, wanted: bool) -> None:
+        self.settings.keep_awake = wanted
+        self.desk.set_keep_awake(wanted)
+        self._save_soon.start()
+
+    # -- a second launch
+
+    @Slot(str)
+    def _on_raised(self, word: str) -> None:
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+        _, _, address = word.partition("join ")
+        if address:
+            self.window.show_start()
+            self._join(address)
+            return
+        question = Question(
+            title=tr("Hubbub is open already"),
+            text=tr("This is the window that was open. A second copy has a name and settings of its own."),
+            choices=(
+                Choice("copy", tr("Open another copy as someone else")),
+                Choice(CANCEL, tr("Use this window"), ButtonKind.PRIMARY),
+            ),
+        )
+        QuestionSheet(self.theme, question, self.window).answered.connect(self._on_copy_answered)
+
+    @Slot(str, str)
+    def _on_copy_answered(self, choice: str, _text: str) -> None:
+        if choice == "copy":
+            program, arguments = another_copy(self._options)
+            QProcess.startDetached(program, arguments)
+
+    # -- the end
+
+    @Slot()
+    def save(self) -> None:
+        """Write the settings now."""
+        self.settings.layout = dict(self.window.save_layout())
+        self.settings.recent = [
+            settings_file.RecentRoom(room.address, room.name, room.hosted, room.last_used)
+            for room in self.recents.to_list()
+        ]
+        try:
+            settings_file.save(self.settings, self._options.places.settings_file)
+        except OSError as error:
+            log.warning("the settings could not be written: %s", error)
+
+    @Slot()
+    def end(self) -> None:
+        """Say goodbye everywhere, then quit."""
+        if self._ending:
+            return
+        self._ending = True
+        self.save()
+        self.window.hide()
+        self._farewell.start()
+        self.reception.all_gone.connect(self._quit)
+        self.reception.leave_everywhere()
+
+    @Slot()
+    def _quit(self) -> None:
+        self._save_soon.stop()
+        self.desk.shut_down()
+        self._app.quit()
+
+
+def another_copy(options: Options) -> tuple[str, list[str]]:
+    """Program and arguments that open a copy under the next profile's name."""
+    number = int(options.profile) if options.profile.isdecimal() else 1
+    start = [] if getattr(sys, "frozen", False) else [sys.argv[0]]
+    return sys.executable, [*start, "--profile", str(number + 1)]
+
+
+def _recents(settings: settings_file.Settings) -> list[RecentRoom]:
+    return [RecentRoom(room.name, room.address, room.hosted, room.last_used) for room in settings.recent]
+
+
+def _own_name() -> str:
+    """The full name that the system knows, else the login; "" where it knows neither."""
+    try:
+        login = getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such user: a container with a bare number
+        return ""
+    if sys.platform != "win32":
+        import pwd  # POSIX only
+
+        with contextlib.suppress(KeyError):
+            full = pwd.getpwnam(login).pw_gecos.partition(",")[0].strip()
+            if nick_from(full):
+                return full
+    return login

@@ -1,0 +1,298 @@
+"""The way in and out: what the start page asks for becomes a hub, a link, a room, and ends again."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.application.guest import Guest
+from app.application.host_desk import HostDesk, with_room
+from app.application.words import join_failure, tr
+from app.client.address import Address, AddressError, parse_address
+from app.client.events import Failure, LinkState
+from app.client.session import SessionOptions
+from app.hub.config import HubConfig
+from app.irc.names import nick_from
+from app.models.connection import Connection
+from app.models.recents import RecentRoom, RecentRooms
+from app.models.room import Room, RoomKind
+from app.models.rooms import RoomsModel
+from app.net.endpoint import Endpoint
+from app.ui.start.page import JoinField, StartPage
+from app.ui.start.requests import HostRequest, JoinRequest
+
+_FIELDS: dict[Failure, JoinField] = {
+    Failure.WRONG_PASSWORD: "password",
+    Failure.NICK_IN_USE: "name",
+    Failure.BAD_NICK: "name",
+}
+
+
+class Reception(QObject):
+    """Brings people in: at most one attempt at a time, any number of connections that have succeeded.
+
+    Signals:
+        entered(Room): show this room.
+        connected(Guest): a connection has its first room.
+        disconnected(Connection): a connection and all its rooms are gone.
+        channel_wanted(Guest): the server is not one of ours; ask for a channel and call `join_channel`.
+        refused(Connection, str): a further channel cannot be entered, a sentence.
+        all_gone(): after `leave_everywhere`: every goodbye was said and the hub is closed.
+    """
+
+    entered = Signal(Room)
+    connected = Signal(Guest)
+    disconnected = Signal(Connection)
+    channel_wanted = Signal(Guest)
+    refused = Signal(Connection, str)
+    all_gone = Signal()
+
+    def __init__(
+        self,
+        page: StartPage,
+        rooms: RoomsModel,
+        recents: RecentRooms,
+        desk: HostDesk,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._page = page
+        self._rooms = rooms
+        self._recents = recents
+        self._desk = desk
+        self._guests: dict[Connection, Guest] = {}
+        self._leaving: set[Guest] = set()
+        self._everywhere = False
+        self._attempt: Guest | None = None
+        self._row: int | None = None
+        self._host_name = ""
+        page.host_requested.connect(self._on_host_requested)
+        page.join_requested.connect(self._on_join_requested)
+        page.recent_activated.connect(self._on_recent)
+        page.cancel_requested.connect(self.cancel)
+        desk.opened.connect(self._on_opened)
+        desk.failed.connect(self._on_host_failed)
+        desk.closed.connect(self._on_gone)
+
+    @property
+    def guests(self) -> tuple[Guest, ...]:
+        return tuple(self._guests.values())
+
+    def guest_of(self, connection: Connection) -> Guest | None:
+        """The link behind a connection that has succeeded."""
+        return self._guests.get(connection)
+
+    # -- hosting
+
+    def host(self, name: str, config: HubConfig, endpoints: tuple[Endpoint, ...]) -> None:
+        """Open a room and go in as its host."""
+        if self._desk.is_open:
+            self._page.show_host_error(tr("You are hosting a room already. Stop hosting it first."))
+            return
+        self._host_name = name
+        self._page.set_busy(True)
+        self._desk.open(config, endpoints)
+
+    @Slot(HostRequest)
+    def _on_host_requested(self, request: HostRequest) -> None:
+        config = with_room(HubConfig(), room_name=request.room_name, password=request.password)
+        self.host(request.name, config, (Endpoint(request.interface or "", request.port),))
+
+    @Slot(int)
+    def _on_opened(self, private_port: int) -> None:
+        address = Address(host="127.0.0.1", explicit_port=private_port)
+        options = SessionOptions(
+            nick=nick_from(self._host_name),
+            realname=self._host_name,
+            password=self._desk.config.password,
+            owner_secret=self._desk.new_secret(),
+        )
+        self._try(address, options, hosting=True)
+
+    @Slot(str)
+    def _on_host_failed(self, sentence: str) -> None:
+        self._page.show_host_error(sentence, field="port")
+
+    # -- joining
+
+    def join(self, name: str, text: str, password: str = "") -> None:
+        """Connect to what was typed; an address that is open already is only shown."""
+        try:
+            address = parse_address(text)
+        except AddressError as error:
+            self._page.show_join_error(str(error))
+            return
+        known = self._already_in(address)
+        if known is not None:
+            self._page.set_busy(False)
+            self.entered.emit(known)
+            return
+        self._page.show_connecting(str(address))
+        options = SessionOptions(
+            nick=nick_from(name),
+            realname=name,
+            password=password or None,
+            channels=((address.room, ""),) if address.room else (),
+            owner_secret=address.owner_secret,
+        )
+        self._try(address, options, hosting=False)
+
+    @Slot(JoinRequest)
+    def _on_join_requested(self, request: JoinRequest) -> None:
+        self._row = None
+        self.join(request.name, request.address, request.password)
+
+    @Slot(int)
+    def _on_recent(self, row: int) -> None:
+        recent = self._recents.room_at(row)
+        name = self._page.name_box.name()
+        if recent.hosted:
+            self.host(name, with_room(HubConfig(), room_name=recent.name, password=""), (Endpoint(),))
+        else:
+            self._row = row
+            self.join(name, recent.address)
+
+    def _already_in(self, address: Address) -> Room | None:
+        own = self._desk.is_own_address(address.host, address.port)
+        for guest in self._guests.values():
+            same = (guest.address.host.lower(), guest.address.port) == (address.host.lower(), address.port)
+            if own and guest.connection.hosting:
+                same = True
+            rooms = [room for room in guest.connection.rooms if room.kind is not RoomKind.PRIVATE]
+            if same and rooms and guest.connection.state is not LinkState.STOPPED:
+                wanted = guest.connection.find(address.room) if address.room else rooms[0]
+                if wanted is None:
+                    guest.link.join(address.room)
+                return wanted or rooms[0]
+        return None
+
+    def _try(self, address: Address, options: SessionOptions, *, hosting: bool) -> None:
+        guest = Guest(address, options, self._rooms, hosting=hosting, parent=self)
+        self._attempt = guest
+        guest.entered.connect(self._on_entered)
+        guest.gave_up.connect(self._on_gave_up)
+        guest.needs_channel.connect(self._on_needs_channel)
+        guest.connection.join_failed.connect(self._on_join_failed)
+        guest.start()
+
+    @Slot(Room)
+    def _on_entered(self, room: Room) -> None:
+        guest = room.connection.parent()
+        assert isinstance(guest, Guest)
+        if guest is self._attempt:
+            self._attempt = None
+            self._page.set_busy(False)
+        if room.connection not in self._guests:
+            self._guests[room.connection] = guest
+            self.connected.emit(guest)
+        if room.kind is not RoomKind.PRIVATE:
+            self._remember(room, guest)
+            self.entered.emit(room)
+
+    def _remember(self, room: Room, guest: Guest) -> None:
+        hosting = guest.connection.hosting
+        facts = self._desk.facts
+        address = facts.preferred if hosting and facts is not None else str(guest.address)
+        self._recents.add(RecentRoom(room.title, address, hosting, time.time()))
+
+    @Slot(Failure, str)
+    def _on_gave_up(self, failure: Failure, sentence: str) -> None:
+        guest, self._attempt = self._attempt, None
+        if guest is None:
+            return
+        if self._row is not None and failure not in _FIELDS:
+            self._recents.mark_offline(self._row)
+        asked_before = guest.options.password is not None
+        nick = guest.options.nick
+        hosting = guest.connection.hosting
+        self._discard(guest)
+        if hosting:
+            self._desk.close()
+            self._page.show_host_error(sentence)
+        elif failure is Failure.WRONG_PASSWORD and not asked_before:
+            self._page.ask_password(tr("This room has a password. Ask the host for it."))
+        elif failure is Failure.NICK_IN_USE:
+            self._page.offer_name(f"{nick}2", sentence)
+        else:
+            self._page.show_join_error(sentence, field=_FIELDS.get(failure, "address"))
+
+    @Slot()
+    def _on_needs_channel(self) -> None:
+        if self._attempt is not None:
+            self.channel_wanted.emit(self._attempt)
+
+    @Slot(str, str, str)
+    def _on_join_failed(self, channel: str, numeric: str, detail: str) -> None:
+        connection = self.sender()
+        words = join_failure(channel, numeric, detail)
+        if self._attempt is not None and connection is self._attempt.connection:
+            guest, self._attempt = self._attempt, None
+            self._discard(guest)
+            self._page.show_join_error(words)
+        elif isinstance(connection, Connection):
+            self.refused.emit(connection, words)
+
+    @Slot()
+    def cancel(self) -> None:
+        """Give up the attempt under way."""
+        guest, self._attempt = self._attempt, None
+        self._page.set_busy(False)
+        if guest is not None:
+            self._discard(guest)
+
+    # -- leaving
+
+    def leave(self, room: Room) -> None:
+        """Go out of a room; the connection closes with its last channel."""
+        connection = room.connection
+        if room.kind is not RoomKind.PRIVATE and room.present:
+            connection.link.part(room.target)
+        connection.forget(room)
+        if not any(other.kind is not RoomKind.PRIVATE for other in connection.rooms):
+            self.disconnect_from(connection)
+
+    def disconnect_from(self, connection: Connection) -> None:
+        """Close a connection and all its rooms."""
+        guest = self._guests.pop(connection, None)
+        if guest is None:
+            return
+        for room in connection.rooms:
+            connection.forget(room)
+        self.disconnected.emit(connection)
+        self._discard(guest)
+
+    def stop_hosting(self) -> None:
+        """Leave the own room and close it for everybody."""
+        for connection in [known for known in self._guests if known.hosting]:
+            self.disconnect_from(connection)
+        self._desk.close()
+
+    def leave_everywhere(self) -> None:
+        """Leave all rooms and stop hosting, for the end of the program; `all_gone` follows."""
+        self._everywhere = True
+        self.cancel()
+        for connection in list(self._guests):
+            self.disconnect_from(connection)
+        self._desk.close()
+        self._on_gone()
+
+    def _discard(self, guest: Guest) -> None:
+        for room in guest.connection.rooms:
+            guest.connection.forget(room)
+        self._leaving.add(guest)
+        guest.ended.connect(self._on_ended)
+        guest.leave()
+
+    @Slot()
+    def _on_ended(self) -> None:
+        guest = self.sender()
+        if isinstance(guest, Guest):
+            self._leaving.discard(guest)
+            guest.deleteLater()
+            self._on_gone()
+
+    @Slot()
+    def _on_gone(self) -> None:
+        if self._everywhere and not self._leaving and not self._desk.is_open:
+            self.all_gone.emit()
