@@ -89,7 +89,9 @@ class MembersModel(QAbstractListModel):
         return None
 
     def flags(self, index: type_index) -> Qt.ItemFlag:
-        if index.isValid() and isinstance(self._rows[index.row()], Member):
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if isinstance(self._rows[index.row()], Member):
             return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         return Qt.ItemFlag.ItemNeverHasChildren
 

@@ -1,0 +1,111 @@
+"""The list of members: order, headings, and what changes do to it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from app.client.events import Member
+from app.models.members import Heading, MembersModel, Rank, rank_of
+
+
+@pytest.fixture
+def model() -> Iterator[MembersModel]:
+    made = MembersModel()
+    tester = QAbstractItemModelTester(made, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    yield made
+    del tester
+
+
+def shown(model: MembersModel) -> list[str]:
+    rows = [model.row_at(row) for row in range(model.rowCount())]
+    return [f"{row.rank.name} {row.count}" if isinstance(row, Heading) else row.nick for row in rows]
+
+
+def test_people_stand_under_their_rank_by_name(model: MembersModel) -> None:
+    model.reset([Member("bob"), Member("Al"), Member("zed", ranks="o"), Member("mara", ranks="qo")])
+    assert shown(model) == ["HOST 1", "mara", "MODERATOR 1", "zed", "MEMBER 2", "Al", "bob"]
+
+
+@pytest.mark.parametrize(
+    ("ranks", "rank"),
+    [
+        ("", Rank.MEMBER),
+        ("v", Rank.MEMBER),
+        ("o", Rank.MODERATOR),
+        ("h", Rank.MODERATOR),
+        ("qo", Rank.HOST),
+        ("vo", Rank.MODERATOR),
+    ],
+)
+def test_the_highest_rank_decides_the_heading(ranks: str, rank: Rank) -> None:
+    assert rank_of(Member("bob", ranks=ranks)) is rank
+
+
+def test_the_first_and_last_of_a_rank_bring_and_take_its_heading(model: MembersModel) -> None:
+    model.put(Member("bob"))
+    assert shown(model) == ["MEMBER 1", "bob"]
+    model.put(Member("ines", ranks="o"))
+    assert shown(model) == ["MODERATOR 1", "ines", "MEMBER 1", "bob"]
+    model.remove("bob")
+    assert shown(model) == ["MODERATOR 1", "ines"]
+
+
+def test_a_new_rank_moves_a_person(model: MembersModel) -> None:
+    model.reset([Member("al"), Member("bob")])
+    model.put(Member("bob", ranks="o"))
+    assert shown(model) == ["MODERATOR 1", "bob", "MEMBER 1", "al"]
+
+
+def test_being_away_changes_the_row_in_place(model: MembersModel) -> None:
+    model.reset([Member("al"), Member("bob")])
+    changed: list[int] = []
+    model.dataChanged.connect(lambda top, _bottom: changed.append(top.row()))
+    model.put(Member("bob", away="lunch"))
+    assert changed == [model.row_of("bob")]
+    assert model.data(model.index(2), Qt.ItemDataRole.AccessibleTextRole) == "bob, away"
+
+
+def test_a_rename_keeps_the_count_and_the_order(model: MembersModel) -> None:
+    model.reset([Member("al"), Member("bob")])
+    counts: list[int] = []
+    model.count_changed.connect(counts.append)
+    model.set_own_nick("bob")
+    model.rename("bob", Member("aaron"))
+    assert shown(model) == ["MEMBER 2", "aaron", "al"]
+    assert (model.own_nick, counts) == ("aaron", [])
+
+
+def test_somebody_unknown_cannot_be_removed(model: MembersModel) -> None:
+    model.reset([Member("al")])
+    assert model.remove("nobody") is None
+    assert (model.count, model.row_of("nobody")) == (1, -1)
+
+
+def test_a_screen_reader_hears_name_role_and_you(model: MembersModel) -> None:
+    model.reset([Member("mara", ranks="q")])
+    model.set_own_nick("mara")
+    spoken = [model.data(model.index(row), Qt.ItemDataRole.AccessibleTextRole) for row in range(2)]
+    assert spoken == ["Host, 1", "mara, host, you"]
+
+
+def test_any_order_of_changes_ends_in_the_list_that_a_reset_gives(model: MembersModel) -> None:
+    dice = random.Random(7)
+    known: dict[str, Member] = {}
+    for _ in range(400):
+        nick = f"n{dice.randrange(30)}"
+        if dice.random() < 0.3:
+            model.remove(nick)
+            known.pop(nick, None)
+        else:
+            member = Member(nick, ranks=dice.choice(["", "o", "q", "v"]))
+            model.put(member)
+            known[nick] = member
+    fresh = MembersModel()
+    fresh.reset(known.values())
+    assert shown(model) == shown(fresh)
+    assert model.count == len(known)

@@ -1,0 +1,49 @@
+"""The list of open rooms and what a room counts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from app.models.room import RoomKind
+from app.models.rooms import RoomsModel
+from tests.ui.window_world import make_room, message
+
+
+def test_private_talks_stand_below_rooms() -> None:
+    rooms = RoomsModel()
+    tester = QAbstractItemModelTester(rooms, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    first, talk, second = make_room("#a"), make_room("bob", RoomKind.PRIVATE), make_room("#b")
+    for room in (first, talk, second):
+        rooms.add(room)
+    assert rooms.rooms == (first, second, talk)
+    rooms.remove(first)
+    assert (rooms.rooms, rooms.row_of(first)) == ((second, talk), -1)
+    del tester
+
+
+def test_what_nobody_watches_counts_as_unread_and_is_told() -> None:
+    rooms = RoomsModel()
+    room = make_room()
+    rooms.add(room)
+    told: list[bool] = []
+    rooms.totals_changed.connect(lambda: told.append(True))
+    room.take([message(), message(mention=True)])
+    assert (room.unread, room.mentions, rooms.unread) == (2, 1, 2)
+    spoken = rooms.data(rooms.index(0), Qt.ItemDataRole.AccessibleTextRole)
+    assert str(spoken).startswith("robotics, ")
+    assert told
+
+
+def test_watching_a_room_reads_it() -> None:
+    room = make_room()
+    room.take([message()])
+    room.set_watched(True)
+    room.take([message()])
+    assert (room.unread, room.mentions) == (0, 0)
+
+
+def test_private_messages_are_all_meant_for_one() -> None:
+    room = make_room("bob", RoomKind.PRIVATE)
+    room.take([message()])
+    assert (room.unread, room.mentions) == (1, 1)

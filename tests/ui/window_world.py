@@ -1,0 +1,77 @@
+"""Rooms, people and a window for the tests of widgets: no socket, no server."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from app.client.events import Member, TextKind
+from app.models.room import Room, RoomKind
+from app.models.rooms import RoomsModel
+from app.models.timeline_entries import MessageEntry
+from app.ui.hosting.facts import HostAddress, HostFacts, Reach
+from app.ui.theme.theme import Theme
+from app.ui.window.link_view import LinkPhase, LinkView
+from app.ui.window.main_window import MainWindow
+
+PEOPLE = (
+    Member("mara", host="127.0.0.1", ranks="q", joined=1000.0),
+    Member("ines", host="192.168.1.31", ranks="o", joined=2000.0),
+    Member("bob", host="192.168.1.37", joined=3000.0),
+    Member("Tomás", host="192.168.1.40"),
+    Member("yuki", host="192.168.1.44", away="lunch"),
+)
+FACTS = HostFacts(
+    port=6667,
+    addresses=(
+        HostAddress("192.168.1.24:6667", Reach.NETWORK),
+        HostAddress("10.8.0.6:6667", Reach.VPN),
+        HostAddress("127.0.0.1:6667", Reach.COMPUTER),
+    ),
+    password="pineapple",
+    keep_awake=True,
+)
+
+
+class FakeConnection:
+    """As much of a connection as a room asks."""
+
+    def __init__(self, nick: str = "mara") -> None:
+        self.nick = nick
+        self.address = "192.168.1.24:6667"
+
+
+def make_room(
+    name: str = "#robotics",
+    kind: RoomKind = RoomKind.CHANNEL,
+    connection: FakeConnection | None = None,
+    people: tuple[Member, ...] = PEOPLE,
+) -> Room:
+    """A room with people in it."""
+    room = Room(connection or FakeConnection(), name, kind)  # type: ignore[arg-type]
+    room.members.reset(people)
+    room.set_modes("+nt", "")
+    room.set_present(True)
+    return room
+
+
+def message(sender: str = "bob", text: str = "hello", *, mention: bool = False) -> MessageEntry:
+    """Something said."""
+    return MessageEntry(sender, text, TextKind.MESSAGE, 1_700_000_000.0, mention=mention)
+
+
+class World:
+    """A shown window with its rooms, all of one connection that is up."""
+
+    def __init__(self, theme: Theme, *rooms: Room, connection: FakeConnection) -> None:
+        self.connection = connection
+        self.rooms = RoomsModel()
+        self.start = QWidget()
+        self.window = MainWindow(theme, self.start)
+        self.window.set_rooms(self.rooms)
+        self.window.set_profile(connection.nick, away=False)
+        self.window.set_link_view(connection, LinkView(LinkPhase.ONLINE, connection.address))
+        for room in rooms:
+            self.rooms.add(room)
+        if rooms:
+            self.window.show_room(rooms[0])
+        self.window.show()
