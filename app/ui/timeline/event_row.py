@@ -52,7 +52,7 @@ _LINE_GAP = 12
 _FOLLOWING_GAP = 0  # opened runs and neighbouring events stand close
 _ICON_X = 8
 _CHEVRON_GAP = 8
-_REACH = 2
+_REACH = 4
 
 
 class EventRow(Row):
@@ -74,7 +74,8 @@ class EventRow(Row):
         self.runs = len(facts) > 1
         self.is_open = is_open
         self._in_run = is_open and not self.runs
-        self.top += _FOLLOWING_GAP if follows_event else _LINE_GAP
+        self.gap = _FOLLOWING_GAP if follows_event else _LINE_GAP
+        self.top += self.gap
         theme, geometry = self.theme, self.geometry
         words = summarise(facts) if self.runs else self._words()
         chevron = theme.scaled(theme.metrics.icon.small)
@@ -111,7 +112,8 @@ class EventRow(Row):
         if look.focused:
             inset = self.theme.metrics.timeline.mention_inset
             rect = QRectF(inset, y + self.top, right - 2 * inset, self.height - self.top)
-            self.paint_focus(painter, rect.adjusted(0, -_REACH, 0, _REACH))
+            above, below = self.reach(look, _REACH)
+            self.paint_focus(painter, rect.adjusted(0, -above, 0, below))
 
     def paint(self, painter: QPainter, y: int, look: RowLook) -> None:
         super().paint(painter, y, look)

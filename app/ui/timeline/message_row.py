@@ -21,7 +21,6 @@ _CODE_GAP = 4
 _COPY_SIDE = 28
 _GUTTER_PX = 11
 _HOVER_REACH = 6
-_HOVER_REACH_GROUPED = 2  # grouped rows are 3 px apart
 _RANKS = {"@": "moderators", "%": "moderators", "~": "the host", "&": "the host", "+": "people with voice"}
 
 
@@ -38,7 +37,8 @@ class MessageRow(Row):
         metrics = self.theme.metrics.timeline
         self._pad_bottom = metrics.mention_pad_bottom if entry.mention else 0
         self._name_ink = self.theme.name_colour(entry.sender).text
-        self.top += self._gap()
+        self.gap = self._gap()
+        self.top += self.gap
         self._text_top = self.top + (metrics.mention_pad_top if entry.mention else 0)
         y = self._text_top
         if starts_group:
@@ -105,12 +105,12 @@ class MessageRow(Row):
             code.text.replace("\t", "    "),
             self.theme.font(TypeRole.CODE),
             line_height=self.theme.line_height(TypeRole.CODE),
-            width=panel_width - 2 * metrics.code_pad_x - _COPY_SIDE,
+            width=panel_width - 2 * metrics.code_pad_x - self.theme.scaled(_COPY_SIDE),
         )
         panel = QRectF(self.geometry.text_x, y, panel_width, block.height + 2 * metrics.code_pad_y)
         self._codes.append(panel)
         self.add_piece(block, panel.topLeft() + QPointF(metrics.code_pad_x, metrics.code_pad_y), self._ink())
-        side = self.theme.metrics.control.button_small
+        side = self.theme.scaled(self.theme.metrics.control.button_small)
         copy = QRectF(panel.right() - side - 4, panel.top() + 4, side, side)
         self.targets.append(Target(TargetKind.COPY_CODE, copy, code.text))
         return round(panel.bottom())
@@ -130,7 +130,7 @@ class MessageRow(Row):
         metrics, colours = self.theme.metrics.timeline, self.theme.colours
         inset, radius = metrics.mention_inset, self.theme.metrics.radius.row
         width = min(self.geometry.width - inset, right - 2) - inset
-        reach = _HOVER_REACH if self.starts_group else _HOVER_REACH_GROUPED
+        above, below = self.reach(look, _HOVER_REACH)
         rect = QRectF(inset, y + self.top, width, self.height - self.top)
         painter.setPen(Qt.PenStyle.NoPen)
         if self.entry.mention:
@@ -139,8 +139,9 @@ class MessageRow(Row):
             painter.setBrush(colours.you)
             bar = self.theme.metrics.stroke.mention_bar
             painter.drawRoundedRect(QRectF(rect.left(), rect.top(), bar, rect.height()), 2, 2)
-        elif look.hovered:
-            rect.adjust(0, -reach, 0, _HOVER_REACH_GROUPED)
+        else:
+            rect.adjust(0, -above, 0, below)
+        if look.hovered and not self.entry.mention:
             painter.setBrush(colours.hover_on_sheet)
             painter.drawRoundedRect(rect, radius, radius)
         if look.focused:
@@ -168,7 +169,7 @@ class MessageRow(Row):
             painter.drawRoundedRect(panel.translated(offset).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         for target in self.targets:
             if target.kind is TargetKind.COPY_CODE:
-                side = self.theme.metrics.icon.small
+                side = self.theme.scaled(self.theme.metrics.icon.small)
                 box = QRectF(0, 0, side, side)
                 box.moveCenter(target.rect.translated(offset).center())
                 self.theme.paint_icon(painter, box, "copy", "text" if target == look.pointed else "text2")

@@ -50,9 +50,10 @@ class PointedTimeline(TimelineSurface):
 
     # -- what is where
 
-    def _look(self, index: int, row: Row) -> RowLook:
+    def _look(self, index: int, row: Row, gap_below: int) -> RowLook:
         hovered = index == self._hovered and not self._dragging
         return RowLook(
+            gap_below,
             hovered=hovered,
             selected=self._selection.in_row(index, row) if self._selection else None,
             pointed=self._pointed if hovered else None,

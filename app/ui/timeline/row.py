@@ -42,8 +42,13 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class RowLook:
-    """How a row is to be painted now. `selected`: UTF-16 offsets of its text; `pointed`: the target below."""
+    """How a row is to be painted now.
 
+    `selected`: UTF-16 offsets of its text; `pointed`: the target under the mouse; `gap_below`: how far the
+    next row's content is.
+    """
+
+    gap_below: int = 0
     hovered: bool = False
     focused: bool = False
     selected: tuple[int, int] | None = None
@@ -73,7 +78,7 @@ class RowContext:
 class Row:
     """Base of rows: a day line above or none, pieces of text, targets.
 
-    `height` is the whole height; `top` where the row itself begins below its day line and gap.
+    `height` is the whole height; `top` where the row itself begins below its day line and `gap`.
     """
 
     def __init__(self, entry: Entry, context: RowContext, day: str) -> None:
@@ -81,6 +86,7 @@ class Row:
         self.theme = context.theme
         self.geometry = context.geometry
         self.day = day
+        self.gap = 0  # between this row and what is above it, its day line or the row before
         self.top = context.theme.scaled(context.theme.metrics.timeline.day_separator) if day else 0
         self.height = self.top
         self.pieces: list[Piece] = []
@@ -171,6 +177,10 @@ class Row:
         side, middle = width / 2 - words, round(band.center().y())
         for left in (band.left(), band.center().x() + words):
             painter.fillRect(QRectF(round(left), middle, round(side), 1), theme.colours.line)
+
+    def reach(self, look: RowLook, most: int) -> tuple[int, int]:
+        """How far, up to `most`, the ground may go above and below the row without touching a neighbour's."""
+        return min(most, self.gap - 1), min(most, look.gap_below - 1)
 
     def paint_focus(self, painter: QPainter, rect: QRectF) -> None:
         """The ring around the row that the keyboard is at."""

@@ -11,6 +11,7 @@ from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.timeline.geometry import Geometry
 from app.ui.timeline.row import Piece, RowLook, Target, TargetKind
+from app.ui.timeline.text_block import TextBlock
 
 _CLOCK = 14
 _GAP = 6
@@ -25,9 +26,8 @@ class SendLine:
         self.bottom = y
         self._theme = theme
         self._state = entry.state
-        self._words = ""
+        self._words: tuple[TextBlock, QPointF] | None = None
         self._icon = QRectF()
-        self._line = QRectF()
         self._geometry = geometry
         if entry.state is SendState.PENDING:
             self._wait(entry, piece)
@@ -38,50 +38,51 @@ class SendLine:
         """A clock behind the last word; what is waited for beside it, or below where there is no room."""
         line = self._theme.line_height(TypeRole.MESSAGE)
         side = self._theme.scaled(_CLOCK)
-        self._words = entry.reason
-        width = side + 2 * _GAP + self._metrics().horizontalAdvance(entry.reason)
+        block = self._block(entry.reason, line)
         x, y = piece.at.x() + piece.block.end.x() + _GAP + 2, piece.at.y() + piece.block.end.y()
-        if entry.reason and x + width > self._geometry.text_x + self._geometry.text_width:
+        right = self._geometry.text_x + self._geometry.text_width
+        if entry.reason and x + side + _GAP + block.width > right:
             x, y = float(self._geometry.text_x), float(self.bottom)
-            line = self._theme.scaled(self._theme.metrics.timeline.failed_line)
-            self.bottom += line
+            self.bottom += block.height
         self._icon = QRectF(round(x), round(y + (line - side) / 2), side, side)
-        self._line = QRectF(self._icon.right() + _GAP, y, width, line)
+        self._words = (block, QPointF(self._icon.right() + _GAP, y))
 
     def _fail(self, entry: MessageEntry) -> None:
+        """What went wrong below the text, then what can be done; on a line of its own if there is no room."""
         theme = self._theme
-        height = theme.scaled(theme.metrics.timeline.failed_line)
+        line = theme.scaled(theme.metrics.timeline.failed_line)
         side = theme.scaled(theme.metrics.icon.small)
-        words = sending_words(entry.state, entry.reason)
-        left, right = self._geometry.text_x, self._geometry.text_x + self._geometry.text_width
-        self._icon = QRectF(left, self.bottom + (height - side) / 2, side, side)
+        self._icon = QRectF(self._geometry.text_x, self.bottom + (line - side) / 2, side, side)
+        start = self._icon.right() + _GAP
+        block = self._block(sending_words(entry.state, entry.reason), line)
+        self._words = (block, QPointF(start, self.bottom))
         links = [(TargetKind.RETRY, _tr("Retry")), (TargetKind.DISCARD, _tr("Delete"))]
         bold = QFontMetricsF(self._link_font())
-        links_width = sum(bold.horizontalAdvance(text) + _LINK_GAP for _, text in links)
-        start = self._icon.right() + _GAP
-        natural = self._metrics().horizontalAdvance(words)
-        below = start + natural + links_width > right
-        room = right - start if below else natural
-        self._words = self._metrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
-        self._line = QRectF(start, self.bottom, room + 1, height)
-        x = start - _LINK_GAP if below else start + natural
-        y = self.bottom + height if below else self.bottom
+        width = sum(bold.horizontalAdvance(text) + _LINK_GAP for _, text in links)
+        right = self._geometry.text_x + self._geometry.text_width
+        below = start + block.width + width > right
+        x = start if below else start + block.end.x() + _LINK_GAP
+        y = self.bottom + block.height if below else self.bottom
         for kind, text in links:
-            width = bold.horizontalAdvance(text)
-            self.targets.append(Target(kind, QRectF(x + _LINK_GAP, y, width, height), text))
-            x += width + _LINK_GAP
-        self.bottom = y + height
+            advance = bold.horizontalAdvance(text)
+            self.targets.append(Target(kind, QRectF(x, y, advance, line), text))
+            x += advance + _LINK_GAP
+        self.bottom = y + line
+
+    def _block(self, words: str, line: int) -> TextBlock:
+        side = self._theme.scaled(self._theme.metrics.icon.small)
+        width = self._geometry.text_width - side - _GAP
+        return TextBlock(words, self._theme.font(TypeRole.META), line_height=line, width=width)
 
     def paint(self, painter: QPainter, y: int, look: RowLook) -> None:
         """Paint clock or words of a row that begins at `y`."""
-        if self._state is SendState.SENT:
+        if self._words is None:
             return
         pending = self._state is SendState.PENDING
         ink = "text3" if pending else "danger_text"
         self._theme.paint_icon(painter, self._icon.translated(0, y), "clock" if pending else "error", ink)
-        painter.setFont(self._theme.font(TypeRole.META))
-        painter.setPen(self._theme.colour(ink))
-        painter.drawText(self._line.translated(0, y), Qt.AlignmentFlag.AlignVCenter, self._words)
+        block, at = self._words
+        block.draw(painter, at + QPointF(0, y), self._theme.colour(ink))
         painter.setPen(self._theme.colours.accent_text)
         for target in self.targets:
             font = self._link_font()
@@ -90,9 +91,6 @@ class SendLine:
             painter.drawText(
                 target.rect.translated(QPointF(0, y)), Qt.AlignmentFlag.AlignVCenter, target.value
             )
-
-    def _metrics(self) -> QFontMetricsF:
-        return QFontMetricsF(self._theme.font(TypeRole.META))
 
     def _link_font(self) -> QFont:
         return QFont(self._theme.font(TypeRole.LABEL))

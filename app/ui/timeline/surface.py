@@ -278,10 +278,16 @@ class TimelineSurface(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self._theme.colours.sheet)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        try:
+            painter.fillRect(event.rect(), self._theme.colours.sheet)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_rows(painter)
+        finally:
+            painter.end()  # an error that leaves it active takes the process down
+
+    def _paint_rows(self, painter: QPainter) -> None:
         rows = self.visible_rows()
-        looks = [self._look(index, row) for index, _, row in rows]
+        looks = self._looks(rows)
         right = self.viewport().width()
         for (_, area, row), look in zip(rows, looks, strict=True):
             row.paint_ground(painter, area.y(), look, right)
@@ -290,6 +296,11 @@ class TimelineSurface(QAbstractScrollArea):
             painter.setClipRect(area.adjusted(0, -2, 0, 2))
             row.paint(painter, area.y(), look)
 
-    def _look(self, index: int, row: Row) -> RowLook:
+    def _looks(self, rows: list[tuple[int, QRect, Row]]) -> list[RowLook]:
+        gaps = [row.top if row.day else row.gap for _, _, row in rows]
+        gaps = [*gaps[1:], self._theme.metrics.timeline.bottom_padding]
+        return [self._look(index, row, gap) for (index, _, row), gap in zip(rows, gaps, strict=False)]
+
+    def _look(self, index: int, row: Row, gap_below: int) -> RowLook:
         """How a row is painted now."""
-        return RowLook()
+        return RowLook(gap_below)

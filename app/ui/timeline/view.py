@@ -5,6 +5,8 @@ Knows no room and no connection: what is to happen leaves as a signal.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
@@ -83,10 +85,9 @@ class TimelineView(PointedTimeline):
 
     # -- following the surface
 
-    def _look(self, index: int, row: Row) -> RowLook:
-        look = super()._look(index, row)
-        focused = index == self._focused and self.hasFocus()
-        return RowLook(hovered=look.hovered, focused=focused, selected=look.selected, pointed=look.pointed)
+    def _look(self, index: int, row: Row, gap_below: int) -> RowLook:
+        look = super()._look(index, row, gap_below)
+        return replace(look, focused=True) if index == self._focused and self.hasFocus() else look
 
     def _placed(self) -> None:
         super()._placed()
