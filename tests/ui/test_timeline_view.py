@@ -169,6 +169,14 @@ def test_a_line_grows_with_its_neighbours(view: TimelineView, model: TimelineMod
     assert seen(view) == ["bob and eve joined"]
 
 
+def test_runs_join_when_what_lay_between_goes(view: TimelineView, model: TimelineModel) -> None:
+    fill(view, model, [joined("a"), joined("b"), said("unsent", pending_id=1), joined("c"), joined("d")])
+    assert len(seen(view)) == 3
+    model.remove(1)
+    assert seen(view) == ["a and 3 others joined"]
+    assert view._placement.heights.total == view.visible_rows()[0][1].height()
+
+
 def test_a_link_is_followed(view: TimelineView, model: TimelineModel, qtbot: QtBot) -> None:
     fill(view, model, [said("see http://example.org/a, ok?")])
     point = point_of(view, 0, TargetKind.LINK)

@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.models.timeline_words import full_moment
 from app.ui.theme.theme import Theme
+from app.ui.timeline.following import FollowingTimeline
 from app.ui.timeline.row import Row, RowLook, Target, TargetKind
 from app.ui.timeline.selection import Position, Selection, selected_text
-from app.ui.timeline.surface import TimelineSurface
 from app.ui.timeline.text_block import utf16_length
 
 _DRAG_SCROLL_MS = 30
 
 
-class PointedTimeline(TimelineSurface):
-    """Adds mouse and selection to the surface."""
+class PointedTimeline(FollowingTimeline):
+    """Adds mouse and selection."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -87,6 +87,7 @@ class PointedTimeline(TimelineSurface):
         self.viewport().update()
 
     def _placed(self) -> None:
+        super()._placed()
         # rows have moved under a mouse that stands still
         if self.viewport().underMouse():
             self._point_at(self.viewport().mapFromGlobal(self.cursor().pos()))

@@ -1,19 +1,16 @@
-"""The scroll area under the timeline: follows a model, places and paints the rows that are seen.
+"""The scroll area under the timeline: lays out, places and paints the rows that are seen.
 
-Knows nothing of the mouse and of what rows do; TimelineView adds that.
+Knows nothing of the model, the mouse and of what rows do; those who build on it add that.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QModelIndex, QRect, Qt, QTimer, SignalInstance, Slot
+from PySide6.QtCore import QElapsedTimer, QEvent, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from app.models.timeline import TimelineModel
-from app.models.timeline_entries import MessageEntry
 from app.models.timeline_grouping import same_day
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
@@ -26,17 +23,15 @@ _FRAME_MS = 16  # what arrives within one frame is placed and painted once
 _WHEEL_REACH = 3  # screens: a move of the scroll bar up to here is exact, beyond it a jump
 
 
-class TimelineSurface(QAbstractScrollArea):
-    """Shows the rows of one TimelineModel at a time."""
+class RowSurface(QAbstractScrollArea):
+    """Shows rows of entries at a reading position."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._model: TimelineModel | None = None
         self._names: tuple[str, ...] = ()
         self._placement = Placement(theme.metrics.timeline.bottom_padding)
         self._rows = RowCache(self._context())
-        self._new_below = 0
         self._stale = True  # rows came, went or changed since they were placed
         self._syncing = False
         self._last_value = 0
@@ -53,24 +48,6 @@ class TimelineSurface(QAbstractScrollArea):
 
     # -- what is shown
 
-    def set_model(self, model: TimelineModel) -> None:
-        """Show another timeline, from its end."""
-        if self._model is not None:
-            for signal, slot in self._wires(self._model):
-                signal.disconnect(slot)
-        self._model = model
-        for signal, slot in self._wires(model):
-            signal.connect(slot)
-        self._model_reset()
-
-    def _wires(self, model: TimelineModel) -> list[tuple[SignalInstance, Callable[..., None]]]:
-        return [
-            (model.rowsInserted, self._rows_inserted),
-            (model.rowsRemoved, self._rows_removed),
-            (model.dataChanged, self._data_changed),
-            (model.modelReset, self._model_reset),
-        ]
-
     def set_own_names(self, *names: str) -> None:
         """The names that are marked where somebody mentions one."""
         self._names = names
@@ -80,11 +57,6 @@ class TimelineSurface(QAbstractScrollArea):
     def is_at_end(self) -> bool:
         """Whether the newest row is seen and new ones will be followed."""
         return self._placement.following
-
-    @property
-    def new_below(self) -> int:
-        """How many messages came since the end was last seen."""
-        return self._new_below
 
     @property
     def pixels_below(self) -> int:
@@ -129,67 +101,6 @@ class TimelineSurface(QAbstractScrollArea):
         self._placement.show_row(first, y)
         self.refresh()
 
-    # -- the model
-
-    @Slot(QModelIndex, int, int)
-    def _rows_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
-        assert self._model is not None
-        count = last - first + 1
-        appended = first == len(self._placement.heights)
-        # at most a line below counts as reading the end
-        if appended and 0 < self._placement.below <= self._theme.line_height(TypeRole.MESSAGE):
-            self._placement.follow()
-        self._placement.inserted(first, count)
-        if appended:
-            self._forget_run(first)
-            if not self._placement.following or not self.isVisible():
-                entries = self._model.entries
-                self._new_below += sum(
-                    isinstance(entries[row], MessageEntry) for row in range(first, last + 1)
-                )
-        else:
-            self._rows.shift(first, count)
-            self._forget(last + 1, last + 1)
-            self._rows_moved(first, count)
-        self.schedule()
-
-    def _forget_run(self, first_new: int) -> None:
-        changed = self._rows.extend_run(first_new)
-        if changed is not None:
-            self._placement.heights.forget(changed[0])
-
-    @Slot(QModelIndex, int, int)
-    def _rows_removed(self, _parent: QModelIndex, first: int, last: int) -> None:
-        count = last - first + 1
-        self._placement.removed(first, count)
-        self._rows.shift(first, -count)
-        self._forget(first, first)
-        self._rows_moved(first, -count)
-        self.schedule()
-
-    @Slot(QModelIndex, QModelIndex)
-    def _data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
-        # the time of a row decides whether the next one starts a group
-        self._forget(first.row(), last.row() + 1)
-        self.schedule()
-
-    @Slot()
-    def _model_reset(self) -> None:
-        assert self._model is not None
-        self._rows.entries = self._model.entries
-        self._rows.clear(self._context())
-        self._placement.reset(self._model.rowCount(), keep_position=False)
-        self._new_below = 0
-        self.schedule()
-
-    def _forget(self, first: int, last: int) -> None:
-        self._rows.forget(first, last)
-        for row in range(max(0, first), min(last, len(self._placement.heights) - 1) + 1):
-            self._placement.heights.forget(row)
-
-    def _rows_moved(self, first: int, by: int) -> None:
-        """Rows from `first` on have another place now; for what remembers rows."""
-
     # -- placing
 
     def schedule(self) -> None:
@@ -206,8 +117,6 @@ class TimelineSurface(QAbstractScrollArea):
         if self._rows.entries and not same_day(self._rows.context.now, time.time()):
             self._lay_out_anew()  # "Today" has become "Yesterday"
         self._place()
-        if self._placement.following:
-            self._new_below = 0
         self._sync_scroll_bar()
         self._placed()
         self.viewport().update()
