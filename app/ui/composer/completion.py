@@ -34,6 +34,7 @@ class Completion(QObject):
         field.textChanged.connect(self._follow)
         field.cursorPositionChanged.connect(self._follow)
         popup.chosen.connect(self._insert)
+        field.destroyed.connect(popup.deleteLater)  # it is a child of the window by then
 
     def set_people(self, people: PeopleSource) -> None:
         """Where the names come from; asked each time."""

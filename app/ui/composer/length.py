@@ -8,7 +8,7 @@ from app.irc.text import split_text
 
 MOST_MESSAGES = 60  # more at once is a file, not talk, and any server would throttle it
 ASK_FROM_MESSAGES = 6  # five lines are said without a question
-MOST_BYTES = 32_768  # beyond this an editor of any kind stalls, and it could not be sent anyway
+MOST_BYTES = 16_384  # beyond this one long word makes the editor stall, and it could not be sent anyway
 COUNTER_FROM = 0.8
 
 
