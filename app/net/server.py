@@ -297,6 +297,8 @@ class HubServer(QObject):
 
     def _finish(self) -> None:
         self._goodbye.stop()
+        self._turn_timer.stop()
+        self._turn_due = False
         self._hub = None
         self._stopping = False
         self.stopped.emit()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from plain_irc import LOOPBACK, RunHub, Running
 from pytestqt.qtbot import QtBot
 
 from app.hub.config import HubConfig
 from app.net.endpoint import Endpoint
+from tests.net.plain_irc import LOOPBACK, RunHub, Running
 
 CLUB = HubConfig(room_name="Robotics club", loopback_limits=False)
 

@@ -6,13 +6,13 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from plain_irc import LOOPBACK, PATIENCE, PlainSocket
 from pytestqt.qtbot import QtBot
 
 from app.hub.config import HubConfig
 from app.hub.events import HubEvent, Joined, OwnerProved
 from app.net.endpoint import Endpoint
 from app.net.hosting import Hosting
+from tests.net.plain_irc import LOOPBACK, PATIENCE, PlainSocket
 
 Plain = Callable[[int], PlainSocket]
 CLUB = HubConfig(room_name="Robotics club", loopback_limits=False)

@@ -8,10 +8,10 @@ import uuid
 from pathlib import Path
 
 import pytest
-from plain_irc import PATIENCE
 from pytestqt.qtbot import QtBot
 
 from app.net.instance import Instance, channel_name, tell_first
+from tests.net.plain_irc import PATIENCE
 
 ROOT = Path(__file__).parent.parent.parent
 TELL = """

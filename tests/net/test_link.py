@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from plain_irc import LOOPBACK, PATIENCE, RunHub
 from pytestqt.qtbot import QtBot
 
 from app.client.address import parse_address
@@ -34,6 +33,7 @@ from app.hub.config import HubConfig
 from app.net.dialer import DialTimes
 from app.net.endpoint import Endpoint
 from app.net.link import NO_TLS, Link, LinkTimes
+from tests.net.plain_irc import LOOPBACK, PATIENCE, RunHub
 
 ROOM = "#robotics-club"
 SHORT = LinkTimes(dial=DialTimes(stagger=20, all=300), tick=20, goodbye=300)

@@ -6,12 +6,12 @@ import socket
 from collections.abc import Callable
 
 import pytest
-from plain_irc import PATIENCE, Running
 from pytestqt.qtbot import QtBot
 
 from app.hub.config import HubConfig
 from app.hub.hub import Turn
 from app.hub.session import Peer
+from tests.net.plain_irc import PATIENCE, Running
 
 
 class Puppet:

@@ -1,0 +1,90 @@
+"""A headless hub in a child process, as the command line starts it."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from types import TracebackType
+
+ROOT = Path(__file__).parent.parent
+PATIENCE = 30.0
+
+
+class HeadlessHub:
+    """Runs `host --headless` with more arguments; ended by SIGTERM at the latest."""
+
+    def __init__(self, *args: str, listen: str = "127.0.0.1:0") -> None:
+        command = [sys.executable, str(ROOT / "main.py"), "host", "--headless", "--listen", listen, *args]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert self.process.stdout is not None
+        self.output = [self.process.stdout.readline()]
+        self.port = int(self.output[0].rpartition(":")[2])
+
+    def __enter__(self) -> HeadlessHub:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.process.poll() is None:
+            self.end()
+
+    def end(self, number: signal.Signals = signal.SIGTERM) -> tuple[int, str, str]:
+        """Signal it; returns exit status, everything printed and standard error."""
+        self.process.send_signal(number)
+        assert self.process.stdout is not None
+        assert self.process.stderr is not None
+        with self.process.stdout as out, self.process.stderr as err:
+            printed, complaints = "".join(self.output) + out.read(), err.read()
+        return self.process.wait(PATIENCE), printed, complaints
+
+    def read_until(self, text: str) -> str:
+        """Read what it prints until a line holds `text`; returns that line."""
+        assert self.process.stdout is not None
+        while line := self.process.stdout.readline():
+            self.output.append(line)
+            if text in line:
+                return line
+        raise AssertionError(f"{text!r} was not printed: {self.output}")
+
+    def member(self, nick: str) -> Member:
+        return Member(self.port, nick)
+
+
+class Member:
+    """A plain IRC client with a blocking socket."""
+
+    def __init__(self, port: int, nick: str) -> None:
+        self._socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
+        self._file = self._socket.makefile("rb")
+        self.send(f"NICK {nick}", f"USER {nick} 0 * :{nick}")
+        self.wait_for(" 366 ")
+
+    def __enter__(self) -> Member:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def send(self, *lines: str) -> None:
+        self._socket.sendall("".join(f"{line}\r\n" for line in lines).encode())
+
+    def wait_for(self, text: str) -> str:
+        """Read lines until one holds `text`."""
+        while line := self._file.readline().decode():
+            if text in line:
+                return line
+        raise AssertionError(f"{text!r} did not come")
+
+    def rest(self) -> str:
+        """Everything until the hub closes."""
+        return self._file.read().decode()
+
+    def close(self) -> None:
+        self._file.close()
+        self._socket.close()

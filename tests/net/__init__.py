@@ -1,0 +1,1 @@
+"""Hubs and links on real sockets."""

@@ -1,0 +1,176 @@
+"""The command line as values, and a sentence for everything that it cannot mean."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app import cli, display, options
+from app.net.endpoint import Endpoint
+
+
+def test_without_a_command_the_start_window_opens() -> None:
+    chosen = options.parse([])
+    assert (chosen.join, chosen.host, chosen.profile) == ("", None, "")
+
+
+def test_join_takes_an_address_and_a_name() -> None:
+    chosen = options.parse(["--profile", "second", "join", "192.168.1.5:7000", "--name", "Ada L"])
+    assert (chosen.join, chosen.name, chosen.profile) == ("192.168.1.5:7000", "Ada L", "second")
+    assert chosen.places.config.name == "hubbub-second"
+
+
+def test_everything_of_a_headless_host(tmp_path: Path) -> None:
+    chosen = options.parse(
+        [
+            *("host", "--headless", "--room", "Robotics club", "--listen", "127.0.0.1:7000"),
+            *("--listen", "[::1]:7001", "--password", "pw", "--data-dir", str(tmp_path)),
+            *("--server-name", "My.Little.Server", "--operator", "oper:pa:ss", "--operator", "two:x"),
+            *("--no-autojoin", "--no-limits", "--public-address", "chat.example.org", "--history", "all"),
+        ]
+    )
+    assert chosen.host is not None
+    config = chosen.host.config
+    assert chosen.host.headless
+    assert chosen.host.endpoints == (Endpoint("127.0.0.1", 7000), Endpoint("::1", 7001))
+    assert (config.room_name, config.room) == ("Robotics club", "#robotics-club")
+    assert (config.password, config.server_name) == ("pw", "My.Little.Server")
+    assert config.operators == {"oper": "pa:ss", "two": "x"}
+    assert (config.autojoin, config.loopback_limits) == (False, False)
+    assert chosen.host.public_address == "chat.example.org"
+    assert chosen.places.data == tmp_path
+
+
+def test_hosting_listens_everywhere_by_default() -> None:
+    chosen = options.parse(["host"])
+    assert chosen.host is not None
+    assert chosen.host.endpoints == (Endpoint("", None),)
+    assert chosen.host.config.loopback_limits
+
+
+def test_the_password_is_the_first_line_of_its_file(tmp_path: Path) -> None:
+    file = tmp_path / "password"
+    file.write_text("pass wörd\r\nnot this\n", encoding="utf-8")
+    chosen = options.parse(["host", "--password-file", str(file)])
+    assert chosen.host is not None
+    assert chosen.host.config.password == "pass wörd"
+    assert "wörd" not in repr(chosen)
+
+
+def test_logging_is_chosen_before_or_after_the_command() -> None:
+    assert options.parse(["--log-level", "debug", "host"]).log_level == "debug"
+    assert options.parse(["host", "--log-level", "debug"]).log_level == "debug"
+    assert options.parse(["host"]).log_level == "warning"
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["--nonsense"],
+        ["nonsense"],
+        ["join"],
+        ["join", "host:99999"],
+        ["join", "http://example.org"],
+        ["join", "192.168.1.5", "--name", "!!!"],
+        ["--profile", "../up", "host"],
+        ["host", "--listen", ""],
+        ["host", "--listen", "127.0.0.1:x"],
+        ["host", "--listen", "127.0.0.1:70000"],
+        ["host", "--listen", "[::1"],
+        ["host", "--listen", "[::1]7000"],
+        ["host", "--listen", "no-such-host.invalid:7000"],
+        ["host", "--room", "  "],
+        ["host", "--room", "a\x07b"],
+        ["host", "--server-name", "two words"],
+        ["host", "--server-name", ":colon"],
+        ["host", "--operator", "nobody"],
+        ["host", "--password", ""],
+        ["host", "--password", "a", "--password-file", "b"],
+        ["host", "--password-file", "/no/such/file"],
+        ["host", "--history", "never"],
+        ["host", "--log-level", "loud"],
+        ["host", "--head"],
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_meant_is_one_sentence_and_status_2(
+    argv: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(argv) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("hubbub: ")
+    assert told.err.count("\n") == 1
+
+
+def test_a_password_file_of_other_bytes_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "password"
+    file.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(options.UsageError, match="UTF-8"):
+        options.parse(["host", "--password-file", str(file)])
+
+
+@pytest.mark.parametrize(
+    ("text", "endpoint"),
+    [
+        ("127.0.0.1:7000", Endpoint("127.0.0.1", 7000)),
+        ("127.0.0.1", Endpoint("127.0.0.1")),
+        ("::1", Endpoint("::1")),
+        ("[::1]", Endpoint("::1")),
+        ("[::]:7000", Endpoint("::", 7000)),
+        ("0.0.0.0:7000", Endpoint("0.0.0.0", 7000)),
+        ("localhost:7000", Endpoint("127.0.0.1", 7000)),
+        ("*:7000", Endpoint("", 7000)),
+        (":7000", Endpoint("", 7000)),
+        ("7000", Endpoint("", 7000)),
+    ],
+)
+def test_where_to_listen_is_read_in_every_form(text: str, endpoint: Endpoint) -> None:
+    chosen = options.parse(["host", "--listen", text])
+    assert chosen.host is not None
+    assert chosen.host.endpoints == (endpoint,)
+
+
+@pytest.mark.parametrize(
+    ("environ", "is_possible"),
+    [
+        ({}, False),
+        ({"DISPLAY": ""}, False),
+        ({"DISPLAY": ":0"}, True),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ({"QT_QPA_PLATFORM": "offscreen"}, True),
+    ],
+)
+def test_a_window_needs_a_display_on_linux(environ: dict[str, str], is_possible: bool) -> None:
+    told = display.problem(environ, "linux", has=lambda _library: True)
+    assert (told == "") is is_possible
+    assert is_possible or "host --headless" in told
+
+
+def test_other_systems_always_have_a_display() -> None:
+    assert display.problem({}, "darwin", has=lambda _library: False) == ""
+
+
+def test_missing_libraries_are_named_by_their_packages() -> None:
+    missing = {"libEGL.so.1", "libxcb-cursor.so.0"}
+    told = display.problem({"DISPLAY": ":0"}, "linux", has=lambda library: library not in missing)
+    assert told.endswith("apt install libegl1 libxcb-cursor0")
+    on_wayland = display.problem(
+        {"WAYLAND_DISPLAY": "w"}, "linux", has=lambda library: library not in missing
+    )
+    assert on_wayland.endswith("apt install libegl1")
+
+
+def test_a_library_is_looked_for_where_the_system_loads_from() -> None:
+    assert display.loads("libc.so.6")
+    assert not display.loads("libno-such-thing.so.9")
+
+
+def test_a_binding_that_cannot_be_loaded_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_name: str) -> None:
+        raise ImportError("libEGL.so.1: cannot open shared object file")
+
+    monkeypatch.setattr(display.importlib, "import_module", fail)
+    told = display.problem({"DISPLAY": ":0"}, "linux", has=lambda _library: True)
+    assert "libEGL.so.1" in told

@@ -1,0 +1,173 @@
+"""Hosting without a window, in a process of its own: what it prints, how it ends, what it refuses."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.headless_hub import ROOT, HeadlessHub
+
+
+def run(*args: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """Run the program to its end, with only `environ` besides what Python needs."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LD_LIBRARY_PATH")}
+    return subprocess.run(
+        [sys.executable, str(ROOT / "main.py"), *args],
+        capture_output=True,
+        text=True,
+        env=kept | environ,
+        timeout=60,
+    )
+
+
+def is_one_sentence(text: str) -> bool:
+    return text.startswith("hubbub: ") and text.endswith("\n") and text.count("\n") == 1
+
+
+def test_it_says_where_it_listens_and_gives_the_owner_link_once() -> None:
+    with HeadlessHub("--room", "Robotics club") as hub:
+        assert hub.output == [f"listening on 127.0.0.1:{hub.port}\n"]
+        status, out, err = hub.end()
+    links = [line for line in out.splitlines() if line.startswith("owner link: ")]
+    assert len(links) == 1
+    assert links[0].startswith(f"owner link: hubbub://127.0.0.1:{hub.port}/robotics-club?owner=")
+    assert (status, err) == (0, "")
+
+
+def test_the_public_address_goes_into_the_owner_link() -> None:
+    with HeadlessHub("--public-address", "chat.example.org") as hub:
+        assert f"hubbub://chat.example.org:{hub.port}/" in hub.read_until("owner link")
+
+
+def test_the_console_tells_who_came_spoke_and_left_and_why() -> None:
+    with HeadlessHub() as hub:
+        with hub.member("alice") as alice:
+            alice.send(
+                "PRIVMSG #hubbub :good \x1b[31mmorning", "PRIVMSG alice :a private word", "QUIT :tea time"
+            )
+            alice.rest()
+        hub.read_until("tea time")
+        _status, out, _err = hub.end()
+    assert "connection from 127.0.0.1" in out
+    assert "alice joined #hubbub from 127.0.0.1" in out
+    assert "#hubbub <alice> good \\x1b[31mmorning" in out
+    assert "private word" not in out
+    assert "\x1b" not in out
+
+
+def test_the_password_and_the_owner_secret_are_not_repeated_on_the_console(tmp_path: Path) -> None:
+    password_file = tmp_path / "password"
+    password_file.write_text("s3cret-word\nsecond line\n")
+    with HeadlessHub("--password-file", str(password_file)) as hub:
+        secret = hub.read_until("owner link").strip().rpartition("=")[2]
+        host = socket.create_connection(("127.0.0.1", hub.port), timeout=30)
+        host.sendall(
+            b"CAP REQ :hubbub.chat/room\r\nPASS s3cret-word\r\nNICK ada\r\nUSER ada 0 * :Ada\r\n"
+            b"HUBBUB OWNER " + secret.encode() + b"\r\nCAP END\r\nJOIN #hubbub\r\n"
+        )
+        hub.read_until("ada joined")
+        host.close()
+        _status, out, _err = hub.end()
+    assert "s3cret-word" not in out
+    assert out.count(secret) == 1
+    assert "proved to be the host" in out
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_tells_members_why_and_ends_well(number: signal.Signals) -> None:
+    with HeadlessHub() as hub, hub.member("alice") as alice:
+        status, _out, err = hub.end(number)
+        assert "The host closed the room" in alice.rest()
+    assert (status, err) == (0, "")
+
+
+def test_a_console_that_nobody_reads_does_not_stop_the_hub() -> None:
+    with HeadlessHub("--no-limits") as hub, hub.member("alice") as alice:
+        for number in range(300):
+            # far more than a pipe holds; the PONG shows that the hub still answers
+            alice.send(*[f"PRIVMSG #hubbub :{'x' * 400}"] * 3, f"PING {number}")
+        alice.send("PING last")
+        alice.wait_for("last")
+        hub.process.stdout.close()  # and a reader that is gone does not either
+        alice.send("PRIVMSG #hubbub :still", "PING gone")
+        alice.wait_for("gone")
+        hub.process.send_signal(signal.SIGTERM)
+        assert hub.process.wait(30) == 0
+        hub.process.stderr.close()
+
+
+def test_several_listeners_are_told_line_by_line() -> None:
+    with HeadlessHub("--listen", "[::1]:0") as hub:
+        assert hub.read_until("listening").startswith("listening on [::1]:")
+
+
+def test_the_next_port_is_taken_when_nobody_named_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = []
+    try:
+        for port in (6667, 6668):
+            taken = socket.socket()
+            held.append(taken)
+            try:
+                taken.bind(("127.0.0.1", port))
+                taken.listen()
+            except OSError:  # another program has it: that is as good
+                continue
+        with HeadlessHub(listen="127.0.0.1") as hub:
+            assert 6669 <= hub.port <= 6687
+    finally:
+        for taken in held:
+            taken.close()
+
+
+def test_a_named_port_that_is_taken_is_one_sentence_and_status_2() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ended = run("host", "--headless", "--listen", f"127.0.0.1:{port}")
+    assert ended.returncode == 2
+    assert is_one_sentence(ended.stderr)
+    assert f"Port {port} is already in use" in ended.stderr
+    assert ended.stdout == ""
+
+
+def test_an_address_of_another_computer_is_one_sentence_and_status_2() -> None:
+    ended = run("host", "--headless", "--listen", "203.0.113.7:6667")
+    assert ended.returncode == 2
+    assert is_one_sentence(ended.stderr)
+    assert "not an address of this computer" in ended.stderr
+
+
+def test_without_a_display_it_says_what_to_do_instead() -> None:
+    for args in ((), ("host",), ("join", "192.168.1.5")):
+        ended = run(*args)
+        assert ended.returncode == 2
+        assert is_one_sentence(ended.stderr)
+        assert "host --headless" in ended.stderr
+
+
+def test_a_log_that_cannot_be_written_is_one_sentence_and_status_2(tmp_path: Path) -> None:
+    ended = run("host", "--headless", "--log-file", str(tmp_path))
+    assert ended.returncode == 2
+    assert is_one_sentence(ended.stderr)
+
+
+def test_headless_loads_no_part_of_a_window() -> None:
+    code = (
+        "import sys, app.headless, app.cli\n"
+        "loaded = {'PySide6.QtGui', 'PySide6.QtWidgets', 'app.ui'} & set(sys.modules)\n"
+        "sys.exit(str(loaded) if loaded else 0)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 0, ended.stderr
+
+
+def test_the_version_and_the_help_need_no_display() -> None:
+    assert run("--version").stdout.startswith("Hubbub ")
+    told = run("host", "--help").stdout
+    assert "--headless" in told
+    assert "--history" not in told  # nothing is kept yet
