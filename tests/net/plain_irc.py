@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pytestqt.qtbot import QtBot
 
 from app.hub.config import HubConfig
-from app.hub.events import Connected, HubEvent, Registered
+from app.hub.events import Connected, HubEvent, Refused, Registered
 from app.net.endpoint import Endpoint
 from app.net.server import HubServer, Listening
 
@@ -115,6 +115,10 @@ class Running:
 
     def wait_told(self, kind: type[HubEvent]) -> None:
         self._qtbot.waitUntil(lambda: bool(self.told(kind)), timeout=PATIENCE)
+
+    def wait_told_address_refused(self) -> None:
+        """Wait until somebody was ended before being anybody."""
+        self.wait_told(Refused)
 
     def told_text(self) -> str:
         """The address of the first connection."""

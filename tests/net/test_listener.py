@@ -1,0 +1,166 @@
+"""Ports: the next one when nobody named one, a sentence when a named one fails; limits on arrivals."""
+
+from __future__ import annotations
+
+import resource
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.hub.config import HubConfig
+from app.net import endpoint as endpoints
+from app.net import server
+from app.net.endpoint import Endpoint
+from app.net.errors import ListenError
+from app.net.listener import Listener
+from tests.net.plain_irc import PATIENCE, RunHub
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def listener() -> Listener:
+    return Listener(lambda made, _endpoint: made.abort())
+
+
+def free_run_of_ports(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Make 6667 a port that is free here, and the one after it."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    monkeypatch.setattr(endpoints, "DEFAULT_PORT", port)
+    return port
+
+
+def test_the_next_port_is_tried_when_nobody_named_one(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    port = free_run_of_ports(monkeypatch)
+    with socket.create_server(("127.0.0.1", port)):
+        one = listener()
+        one.open(Endpoint("127.0.0.1"))
+        assert port < one.serverPort() <= port + endpoints.MORE_PORTS
+        assert one.text() == f"127.0.0.1:{one.serverPort()}"
+        one.close()
+
+
+def test_when_none_of_the_ports_is_free_it_is_said(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    port = free_run_of_ports(monkeypatch)
+    monkeypatch.setattr(endpoints, "MORE_PORTS", 0)
+    with (
+        socket.create_server(("127.0.0.1", port)),
+        pytest.raises(ListenError, match=f"No port from {port} to {port} is free"),
+    ):
+        listener().open(Endpoint("127.0.0.1"))
+
+
+def test_a_named_port_that_is_taken_is_an_error(qtbot: QtBot) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(ListenError, match=f"Port {port} is already in use on 127.0.0.1:{port}"):
+            listener().open(Endpoint("127.0.0.1", port))
+
+
+def test_one_bad_listener_closes_the_good_ones(qtbot: QtBot) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    hub = server.HubServer()
+    failures: list[str] = []
+    hub.failed.connect(failures.append)
+    hub.start(HubConfig(), (Endpoint("127.0.0.1", port), Endpoint("203.0.113.7", 7000)))
+    assert failures == ["203.0.113.7 is not an address of this computer, so it cannot be listened on."]
+    assert not hub.is_running
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port))
+
+
+def test_strangers_are_limited_and_members_are_not(run_hub: RunHub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "STRANGERS_LIMIT", 3)
+    hub = run_hub(HubConfig(room_name="Robotics club", max_per_address=100))
+    members = [hub.member(f"member{number}") for number in range(5)]
+    silent = [hub.connect() for _ in range(3)]
+    for one in silent:
+        one.send("NICK x")
+    hub.connect().wait_for_end()
+    silent[0].close()
+    hub.wait_told_address_refused()
+    hub.member("late")
+    members[0].send("PING here")
+    members[0].wait_for("here")
+
+
+OUT_OF_DESCRIPTORS = """
+import resource, socket, sys
+resource.setrlimit(resource.RLIMIT_NOFILE, (60, 60))
+from PySide6.QtCore import QCoreApplication, QElapsedTimer
+from app.hub.config import HubConfig
+from app.net import server
+from app.net.endpoint import Endpoint
+server.SPARE_DESCRIPTORS = 0
+app = QCoreApplication([])
+hub = server.HubServer()
+ports = []
+hub.started.connect(lambda all: ports.append(all[0].port))
+hub.start(HubConfig(loopback_limits=False), (Endpoint("127.0.0.1", 0),))
+held = []
+try:
+    while True:
+        held.append(socket.create_connection(("127.0.0.1", ports[0])))
+        app.processEvents()
+except OSError:
+    pass
+for one in held:
+    one.close()
+timer = QElapsedTimer()
+timer.start()
+while timer.elapsed() < 20_000:
+    app.processEvents()
+    if not hub._connections:
+        break
+late = socket.create_connection(("127.0.0.1", ports[0]))
+late.setblocking(False)
+late.send(b"NICK a\\r\\nUSER a 0 * :a\\r\\n")
+heard = b""
+while timer.elapsed() < 20_000 and b" 001 " not in heard:
+    app.processEvents()
+    try:
+        heard += late.recv(4096)
+    except BlockingIOError:
+        pass
+print("welcomed" if b" 001 " in heard else heard)
+"""
+
+
+def test_a_hub_that_ran_out_of_descriptors_takes_people_again(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", OUT_OF_DESCRIPTORS], cwd=ROOT, capture_output=True, text=True, timeout=90
+    )
+    assert run.stdout == "welcomed\n", run.stderr
+
+
+def test_the_limit_on_open_files_is_raised(run_hub: RunHub) -> None:
+    run_hub()
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    assert soft == hard
+
+
+def test_a_killed_member_is_noticed_at_once(run_hub: RunHub, qtbot: QtBot) -> None:
+    hub = run_hub()
+    alice = hub.member("alice")
+    code = (
+        "import socket, sys, time\n"
+        f"s = socket.create_connection(('127.0.0.1', {hub.port}))\n"
+        "s.sendall(b'NICK victim\\r\\nUSER v 0 * :v\\r\\n')\n"
+        "s.recv(1)\n"
+        "sys.stdout.write('in')\n"
+        "sys.stdout.flush()\n"
+        "sys.stdin.read()\n"
+    )
+    victim = subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    alice.wait_for("victim!v@127.0.0.1 JOIN")
+    victim.kill()
+    qtbot.waitUntil(lambda: victim.poll() is not None, timeout=PATIENCE)
+    victim.communicate()
+    alice.wait_for("victim!v@127.0.0.1 QUIT :Connection closed")

@@ -1,0 +1,100 @@
+"""The server console: a line for every kind of event, safe to print, never in the hub's way."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import threading
+from typing import get_type_hints
+
+import pytest
+
+from app import console
+from app.hub import events
+
+EVENTS = [
+    kind for kind in vars(events).values() if isinstance(kind, type) and issubclass(kind, events.HubEvent)
+]
+
+
+def sample(kind: type[events.HubEvent]) -> events.HubEvent:
+    """An event whose every text tries to paint the terminal red."""
+    values: dict[type, object] = {str: "\x1b[31mred\u202e", int: 1, float: 1_700_000_000.0, bool: True}
+    hints = get_type_hints(kind)
+    return kind(*(values[hints[one.name]] for one in dataclasses.fields(kind)))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in EVENTS if kind is not events.HubEvent])
+def test_every_kind_of_event_has_a_line_without_control_characters(kind: type[events.HubEvent]) -> None:
+    assert kind in console._LINES
+    line = console.line_of(sample(kind))
+    assert line.isprintable()
+    assert "\\x1b[31mred\\u202e" in line or kind is events.OwnerProved
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        (events.Quit(0.0, "bob", "10.0.0.2", "tea time"), "bob is gone, from 10.0.0.2 (tea time)"),
+        (events.Quit(0.0, "bob", "10.0.0.2", ""), "bob is gone, from 10.0.0.2"),
+        (events.Said(0.0, "bob", "#room", "hi", "message"), "#room <bob> hi"),
+        (events.Said(0.0, "bob", "#room", "waves", "action"), "#room * bob waves"),
+        (events.Said(0.0, "bob", "#room", "hi", "notice"), "#room -bob- hi"),
+        (events.TopicSet(0.0, "#room", "", "bob"), "bob removed the topic of #room"),
+        (events.OperatorLogin(0.0, "bob", "root", False), "bob failed to become an operator as root"),
+        (events.OwnerProved(0.0, 1, ""), "a connection proved to be the host"),
+    ],
+)
+def test_lines_read_like_sentences(event: events.HubEvent, words: str) -> None:
+    assert console.line_of(event)[9:] == words
+
+
+def test_what_is_written_before_the_end_is_printed() -> None:
+    stream = io.StringIO()
+    one = console.Console(stream)
+    one.write(["first", "second"])
+    one.write(["third"])
+    one.close()
+    assert stream.getvalue() == "first\nsecond\nthird\n"
+
+
+class Stuck(io.StringIO):
+    """A pipe that nobody reads until `reader` is set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reader = threading.Event()
+
+    def write(self, text: str) -> int:
+        self.reader.wait()
+        return super().write(text)
+
+
+def test_a_stuck_reader_costs_lines_and_learns_how_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(console, "QUEUE_LIMIT", 2)
+    stream = Stuck()
+    one = console.Console(stream)
+    for number in range(10):
+        one.write([str(number)])
+    stream.reader.set()
+    while one._left_out:
+        one.write(["after"])
+    one.close()
+    printed = stream.getvalue().splitlines()
+    assert printed[0] == "0"
+    assert printed[-1] == "after"
+    assert any("were left out, nobody read them" in line for line in printed)
+
+
+class Gone(io.StringIO):
+    def write(self, _text: str) -> int:
+        raise BrokenPipeError
+
+
+def test_a_reader_that_is_gone_ends_the_printing_only() -> None:
+    one = console.Console(Gone())
+    one.write(["anybody?"])
+    one._thread.join(20)
+    assert not one._thread.is_alive()
+    one.write(["nobody"])
+    one.close()
