@@ -66,6 +66,8 @@ def _on_message(state: SessionState, message: Message) -> None:
         _on_batch(state, message)
     else:
         _run(state, message)
+        if "label" in tags:
+            state.labelled.pop(state.label, None)  # that was the whole answer
     state.time = state.now
 
 

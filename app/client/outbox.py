@@ -13,7 +13,7 @@ from app.client.events import TextKind
 
 # How much may be on its way unconfirmed. Servers slow down who talks fast and end who fills their
 # receive queue (8 KiB on most); keeping under that makes a long paste arrive whole.
-WINDOW_MESSAGES = 20
+WINDOW_MESSAGES = 10
 WINDOW_BYTES = 4096
 
 

@@ -98,6 +98,8 @@ def read_quit(reason: str) -> Departure:
         return Departure(LeaveKind.BANNED, "", reason)
     if words.startswith(_LOST):
         return Departure(LeaveKind.LOST, "", reason)
+    if len(reason) > 1 and reason[0] == reason[-1] == '"':
+        reason = reason[1:-1]  # ngIRCd's way of saying that these are the person's words
     return Departure(LeaveKind.QUIT, "", "" if words == "quit" else reason)
 
 

@@ -19,7 +19,8 @@ from app.irc.text import split_text
 # in full even where our own are known: a host can change between the cut and the relay.
 USER_BYTES = 11
 HOST_BYTES = 63
-NO_ANSWER_SECONDS = 30.0
+# A server that slows us down (one line a second on some) still works through a full window in this time.
+NO_ANSWER_SECONDS = 60.0
 COMMANDS = {TextKind.MESSAGE: "PRIVMSG", TextKind.ACTION: "PRIVMSG", TextKind.NOTICE: "NOTICE"}
 
 

@@ -120,4 +120,5 @@ def test_no_bytes_make_a_session_fail_in_an_unknown_way(data: bytes) -> None:
 def test_pieces_give_the_same_events_as_the_whole(lines: list[str], size: int) -> None:
     whole, cut = (Play().registers(caps=MODERN, channel="#a") for _ in range(2))
     assert cut.hears(*lines, size=size) == whole.hears(*lines)
-    assert cut.output == whole.output
+    # what is not yet with the socket when a server ends the session is not written any more
+    assert whole.session.is_closed or cut.output == whole.output

@@ -15,6 +15,8 @@ from app.client.quits import Departure, read_error, read_quit
         ("Quit", Departure(LeaveKind.QUIT, "", "")),
         ("Quit: home now", Departure(LeaveKind.QUIT, "", "home now")),
         ("Quit: Ping timeout", Departure(LeaveKind.QUIT, "", "Ping timeout")),
+        ('"bye all"', Departure(LeaveKind.QUIT, "", "bye all")),
+        ('"', Departure(LeaveKind.QUIT, "", '"')),
         ("good bye", Departure(LeaveKind.QUIT, "", "good bye")),
         ("Ping timeout: 121 seconds", Departure(LeaveKind.LOST, "", "Ping timeout: 121 seconds")),
         ("Connection reset by peer", Departure(LeaveKind.LOST, "", "Connection reset by peer")),

@@ -319,6 +319,17 @@ def test_a_rename_keeps_what_is_known() -> None:
     assert stranger.channels == ()
 
 
+def test_a_labelled_change_of_our_nickname_is_ours_whatever_its_source() -> None:
+    play = in_channel(caps=MODERN)
+    play.session.change_nick("moi")
+    [changed] = only(play.hears("@label=r1 :moi!u@h NICK :moi"), NickChanged)
+    assert (changed.old, changed.new, changed.own, changed.channels) == ("me", "moi", True, ("#a",))
+    assert set(play.session.channels["#a"].members) == {"moi", "alice", "bob"}
+    assert play.session.nick == "moi"
+    [changed] = only(play.hears("@label=r1 :x!u@h NICK :y"), NickChanged)
+    assert not changed.own
+
+
 def test_topics_are_told_changed_and_taken_away() -> None:
     play = in_channel()
     assert only(play.hears(":s 332 me #a :Hello there"), TopicChanged) == [

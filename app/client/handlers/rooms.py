@@ -129,6 +129,9 @@ def _on_quit(state: SessionState, message: Message) -> None:
 
 def _on_nick(state: SessionState, message: Message) -> None:
     old, new = message.sender.nick, message.params[0]
+    request = state.labelled.get(state.label)
+    if request is not None and request.command == "NICK":
+        old = state.nick  # InspIRCd 3 names the new nickname as the source of a labelled change
     own = state.is_me(old)
     shared = list(state.shared_with(old))
     for channel, member in shared:
