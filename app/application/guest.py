@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.client.address import Address
 from app.client.events import Failure, LinkState
@@ -86,6 +86,8 @@ class Guest(QObject):
     def leave(self, reason: str = "") -> None:
         """Say goodbye; `ended` follows within seconds."""
         self._leaving = True
+        if self.link.state is LinkState.STOPPED:  # failed before: no change of state will tell
+            QTimer.singleShot(0, self.ended.emit)
         self.link.close(reason)
 
     def view(self) -> LinkView:

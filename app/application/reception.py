@@ -79,6 +79,11 @@ class Reception(QObject):
     def guests(self) -> tuple[Guest, ...]:
         return tuple(self._guests.values())
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether `leave_everywhere` is done."""
+        return self._everywhere and not self._leaving and not self._desk.is_open
+
     def guest_of(self, connection: Connection) -> Guest | None:
         """The link behind a connection that has succeeded."""
         return self._guests.get(connection)
@@ -294,5 +299,5 @@ class Reception(QObject):
 
     @Slot()
     def _on_gone(self) -> None:
-        if self._everywhere and not self._leaving and not self._desk.is_open:
+        if self.is_gone:
             self.all_gone.emit()

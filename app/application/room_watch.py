@@ -1,4 +1,4 @@
-"""What happens in rooms while somebody looks or does not: read marks, notices, the bar over an ended room."""
+"""What happens in rooms while nobody looks: notifications, and the bar over a room that has ended."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.application.words import ending_of
 from app.client.events import RoomLeft
 from app.models.room import Room
 from app.models.rooms import RoomsModel
-from app.models.timeline_entries import Entry
+from app.models.timeline_entries import Entry, EventEntry
 from app.settings import Settings
 from app.ui.notices.notifier import Notifier
 from app.ui.window.main_window import MainWindow
@@ -38,21 +38,22 @@ class RoomWatch(QObject):
         window.room_selected.connect(self._on_selected)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        app.focusWindowChanged.connect(self.look_again)
+        app.focusWindowChanged.connect(self._clear_current)
         notifier.activated.connect(self._on_activated)
 
+    def _in_front(self) -> Room | None:
+        """The room that somebody looks at, None while the window is not in front."""
+        return self._window.current_room if self._window.isActiveWindow() else None
+
     @Slot()
-    def look_again(self) -> None:
-        """Only the room in front of an active window is being read."""
-        current = self._window.current_room if self._window.isActiveWindow() else None
-        for room in self._rooms.rooms:
-            room.set_watched(room is current)
-        if current is not None:
-            self._notifier.clear(room_key(current))
+    def _clear_current(self) -> None:
+        room = self._in_front()
+        if room is not None:
+            self._notifier.clear(room_key(room))
 
     @Slot(object)
     def _on_selected(self, _room: Room) -> None:
-        self.look_again()
+        self._clear_current()
 
     @Slot(QModelIndex, int, int)
     def _on_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
@@ -60,7 +61,6 @@ class RoomWatch(QObject):
             room.noticed.connect(self._on_noticed)
             room.left.connect(self._on_left)
             room.changed.connect(self._on_changed)
-        self.look_again()
 
     @Slot(QModelIndex, int, int)
     def _on_removed(self, _parent: QModelIndex, first: int, last: int) -> None:
@@ -69,9 +69,11 @@ class RoomWatch(QObject):
     @Slot(list)
     def _on_noticed(self, entries: list[Entry]) -> None:
         room = self.sender()
-        if not isinstance(room, Room) or self._window.isActiveWindow():
+        if not isinstance(room, Room) or room is self._in_front():
             return
         for entry in entries:
+            if isinstance(entry, EventEntry) and self._window.isActiveWindow():
+                continue  # who comes and goes is told when the whole window is out of sight
             notice = notice_of(room, entry, self._settings)
             if notice is not None:
                 self._notifier.notify(notice)

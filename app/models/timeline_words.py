@@ -25,6 +25,7 @@ from app.client.events import (
     TopicChanged,
 )
 from app.irc.text import strip_formatting
+from app.models.moderation import ban_words
 from app.models.timeline_entries import (
     ConnectionLost,
     ConnectionRestored,
@@ -197,8 +198,8 @@ def _modes(fact: ChannelModesChanged) -> str:
 
 
 def _ban(fact: BanChanged) -> str:
-    words = "{by} banned {mask}" if fact.banned else "{by} lifted the ban of {mask}"
-    return _tr(words).format(by=isolate(fact.by), mask=isolate(fact.mask))
+    words = "{by} banned {who}" if fact.banned else "{by} lifted the ban of {who}"
+    return _tr(words).format(by=isolate(fact.by), who=isolate(ban_words(fact.mask)))
 
 
 def _lost(fact: ConnectionLost) -> str:

@@ -71,6 +71,7 @@ class StateBar(Card):
             if label.property("ink") != ink:
                 label.set_ink(ink)
         self._lead.setText(lead)
+        self._lead.setVisible(bool(lead))
         self._text.set_full_text(text)
         self.setAccessibleName(f"{lead} {text}".strip())
         self._set_actions(tuple(actions))

@@ -1,0 +1,148 @@
+"""People with a whole program each: real windows, real sockets on loopback, profiles of their own."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.application.program import Program
+from app.models.members import MembersModel
+from app.models.room import Room
+from app.net.instance import Instance
+from app.options import parse
+from app.paths import Places
+from app.ui.widgets.question import QuestionSheet
+
+PATIENCE = 15_000  # ms; a slow machine, not a slow program
+
+
+class Person:
+    """One profile with its window, doing and seeing what a person would."""
+
+    def __init__(self, qtbot: QtBot, name: str, folder: Path) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        options = dataclasses.replace(parse([]), places=Places(folder, folder), name=name)
+        self._bot = qtbot
+        self._root = QObject()
+        self.program = Program(app, options, Instance(f"hubbub-test-{folder.name}", self._root))
+        self.window = self.program.window
+        self.start = self.program.page
+        self.program.start()
+
+    # -- doing
+
+    def hosts(self, room: str, password: str = "") -> None:
+        self.start.host_card.room.set_text(room)
+        self.start.host_card.password.set_text(password)
+        self.start.host_card.port.set_text(str(_free_port()))
+        self.start.request_host()
+        self.until(lambda: self.window.current_room is not None)
+
+    def joins(self, address: str) -> None:
+        self.start.join_card.address.set_text(address)
+        self.start.request_join()
+
+    def says(self, text: str) -> None:
+        """Type into the composer and press Enter."""
+        composer = self.conversation().composer
+        composer.field.insertPlainText(text)
+        self._bot.keyClick(composer.field, Qt.Key.Key_Return)
+
+    def answers(self, choice: str, text: str | None = None) -> None:
+        """Answer the question that the window asks."""
+        sheet = self.until(lambda: next(iter(self.window.findChildren(QuestionSheet)), None))
+        if text is not None:
+            field = sheet.field()
+            assert field is not None
+            field.set_text(text)
+        sheet.button(choice).click()
+
+    # -- seeing
+
+    @property
+    def room(self) -> Room:
+        room = self.window.current_room
+        assert room is not None, "no room is shown"
+        return room
+
+    @property
+    def port(self) -> int:
+        return self.program.desk.port
+
+    def conversation(self):  # type: ignore[no-untyped-def]  # the window's own type
+        conversation = self.window.page.conversation
+        assert conversation is not None
+        return conversation
+
+    def people(self) -> list[str]:
+        """The names in the member list, in their order."""
+        model = self.window.page.members_pane.list.model()
+        names = []
+        for row in range(model.rowCount()):
+            index = model.index(row, 0)
+            if index.data(Qt.ItemDataRole.DisplayRole) and index.data(MembersModel.RowRole):
+                names.append(index.data(Qt.ItemDataRole.DisplayRole))
+        return names
+
+    def lines(self) -> list[str]:
+        """The conversation that is shown, as it would be copied."""
+        model = self.room.timeline
+        return [model.index(row).data(Qt.ItemDataRole.DisplayRole) for row in range(model.rowCount())]
+
+    def bar(self) -> str:
+        """What the bar under the header says, "" while it is hidden."""
+        return words_on(self.window.page.sheet.connection_bar)
+
+    def until(self, condition: Callable[[], object]):  # type: ignore[no-untyped-def]  # whatever it gives
+        """Wait until `condition` gives something true, and return that."""
+        found: list[object] = []
+
+        def check() -> bool:
+            found[:] = [condition()]
+            return bool(found[0])
+
+        self._bot.waitUntil(check, timeout=PATIENCE)
+        return found[0]
+
+    def sees(self, *words: str) -> None:
+        """Wait until a line of the conversation holds each of `words`."""
+        try:
+            self.until(lambda: all(any(word in line for line in self.lines()) for word in words))
+        except Exception:
+            pytest.fail(f"{words} not in\n" + "\n".join(self.lines()))
+
+    def sees_people(self, *names: str) -> None:
+        """Wait until the member list is `names`."""
+        try:
+            self.until(lambda: self.people() == list(names))
+        except Exception:
+            pytest.fail(f"{list(names)} expected, the list is {self.people()}")
+
+    def goes(self) -> None:
+        """End this program as closing its window for good does."""
+        self.program.end()
+
+    def gone(self) -> bool:
+        return self.program.reception.is_gone
+
+
+def words_on(widget: QWidget) -> str:
+    """Every word that can be read on a widget, "" while it is hidden."""
+    labels = [label for label in widget.findChildren(QLabel) if label.isVisible()]
+    return " ".join(label.text() for label in labels if label.text()) if widget.isVisible() else ""
+
+
+def _free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,200 @@
+"""An evening in a room: two windows with profiles of their own and a third member without a window."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from people import Person, words_on
+
+from app.client.events import LinkState
+from app.ui.members.member_menu import MemberAct
+
+MakePerson = Callable[[str], Person]
+ROOT = Path(__file__).parent.parent.parent
+
+
+def test_host_join_talk_rename_and_leave(person: MakePerson) -> None:
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club")
+    assert mara.window.windowTitle() == "Robotics club — Hubbub"
+    assert "only you" in words_on(mara.window.page.sheet.banner)
+    bob.joins(f"127.0.0.1:{mara.port}")
+    bob.until(lambda: bob.window.current_room)
+    assert bob.room.title == "Robotics club"
+    for one in (mara, bob):
+        one.sees_people("Mara", "bob")
+    mara.sees("bob joined")
+
+    bob.says("is anybody here?")
+    mara.sees("bob: is anybody here?")
+    bob.sees("bob: is anybody here?")
+    mara.says("of course")
+    bob.sees("Mara: of course")
+
+    bob.window.rename_requested.emit("Robert")
+    mara.sees("bob is now called Robert")
+    mara.sees_people("Mara", "Robert")
+    bob.sees("You are now called Robert")
+
+    bob.window.leave_requested.emit(bob.room)
+    mara.sees("Robert left")
+    mara.sees_people("Mara")
+    bob.until(lambda: bob.window.current_room is None)
+
+
+def test_a_removed_person_is_told_by_whom_and_may_come_back(person: MakePerson) -> None:
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club")
+    bob.joins(f"127.0.0.1:{mara.port}")
+    mara.sees_people("Mara", "bob")
+    mara.window.page.members_pane.list.asked.emit(MemberAct.REMOVE, "bob")
+    mara.answers("confirm", "calm down")
+    bob.until(lambda: "You were removed by Mara — calm down" in bob.bar())
+    mara.sees("bob was removed by Mara — calm down")
+    mara.sees_people("Mara")
+    bob.window.page.sheet.connection_bar.rejoin_requested.emit()
+    mara.sees_people("Mara", "bob")
+    bob.until(lambda: bob.bar() == "")
+
+
+def test_a_banned_person_stays_out_until_the_ban_is_lifted(person: MakePerson) -> None:
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club")
+    bob.joins(f"127.0.0.1:{mara.port}")
+    mara.sees_people("Mara", "bob")
+    mara.window.page.members_pane.list.asked.emit(MemberAct.BAN, "bob")
+    mara.answers("confirm", "")
+    bob.until(bob.bar)
+    mara.sees_people("Mara")
+    room = bob.room
+    bob.window.rejoin_requested.emit(room)
+    bob.until(lambda: "banned" in words_on(bob.window.page.sheet.toast))
+    mara.window.unban_requested.emit(mara.room, "bob!*@*")
+    mara.sees("Mara lifted the ban of bob")
+    bob.window.rejoin_requested.emit(room)
+    mara.sees_people("Mara", "bob")
+
+
+def test_a_killed_member_is_missed_at_once(person: MakePerson) -> None:
+    mara = person("Mara")
+    mara.hosts("Robotics club")
+    command = [sys.executable, str(Path(__file__).with_name("headless_member.py")), str(mara.port), "carol"]
+    with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}) as member:
+        mara.sees("carol joined", "carol: hello from carol")
+        mara.sees_people("Mara", "carol")
+        member.send_signal(signal.SIGKILL)
+        mara.sees("carol left — connection lost")
+        mara.sees_people("Mara")
+
+
+def test_everybody_is_told_when_the_host_stops(person: MakePerson) -> None:
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club")
+    bob.joins(f"127.0.0.1:{mara.port}")
+    mara.sees_people("Mara", "bob")
+    mara.window.page.host_panel.stop_requested.emit()
+    mara.answers("confirm")
+    bob.until(lambda: "The host closed the room" in bob.bar())
+    bob.sees("The host closed the room")
+    assert bob.conversation().composer.field.isEnabled(), "what was typed can still be copied"
+    mara.until(lambda: mara.window.current_room is None)
+    mara.until(lambda: not mara.program.desk.is_open)
+
+
+def test_a_lost_connection_comes_back_with_the_messages_of_the_meantime(person: MakePerson) -> None:
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club")
+    bob.joins(f"127.0.0.1:{mara.port}")
+    mara.sees_people("Mara", "bob")
+    link = bob.room.connection.link
+    link._transport.ended.emit("Network unreachable")  # as the socket tells it
+    bob.until(lambda: link.state is LinkState.WAITING)
+    assert "Connection lost." in bob.bar()
+    bob.program.typed.carry_out(bob.room, "first, after the break")
+    bob.program.typed.carry_out(bob.room, "second, after the break")
+    bob.window.page.sheet.connection_bar.retry_requested.emit()
+    mara.sees("bob: first, after the break", "bob: second, after the break")
+    said = [line for line in mara.lines() if "after the break" in line]
+    assert [line.partition("bob: ")[2].partition(",")[0] for line in said] == ["first", "second"]
+    mara.sees_people("Mara", "bob")
+    bob.sees("Connection lost", "Connected again")
+
+
+def test_a_room_with_a_password_asks_for_it_and_says_when_it_is_wrong(person: MakePerson) -> None:
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club", password="open sesame")
+    bob.joins(f"127.0.0.1:{mara.port}")
+    card = bob.start.join_card
+    bob.until(lambda: card.password.isVisibleTo(card))
+    card.password.set_text("open barley")
+    bob.start.request_join()
+    bob.until(lambda: "not right" in card.password.error())
+    card.password.set_text("open sesame")
+    bob.start.request_join()
+    mara.sees_people("Mara", "bob")
+
+
+def test_a_name_that_is_taken_offers_another(person: MakePerson) -> None:
+    mara, other = person("Mara"), person("mara")
+    mara.hosts("Robotics club")
+    other.joins(f"127.0.0.1:{mara.port}")
+    other.until(lambda: other.start.name_box.field.error())
+    other.start.take_name("mara2")
+    mara.sees_people("Mara", "mara2")
+
+
+def test_the_hosts_own_address_shows_the_room_that_is_open(person: MakePerson) -> None:
+    mara = person("Mara")
+    mara.hosts("Robotics club")
+    room = mara.room
+    mara.window.show_start()
+    mara.joins(f"127.0.0.1:{mara.port}")
+    mara.until(lambda: mara.window.current_room is room)
+    mara.sees_people("Mara")
+
+
+def test_two_rooms_of_two_hosts_are_open_side_by_side(person: MakePerson) -> None:
+    mara, olu = person("Mara"), person("Olu")
+    mara.hosts("Robotics club")
+    olu.hosts("Friday LAN night")
+    olu.window.show_start()
+    olu.joins(f"127.0.0.1:{mara.port}")
+    mara.sees_people("Mara", "Olu")
+    olu.until(lambda: olu.window.current_room and olu.room.title == "Robotics club")
+    assert [room.title for room in olu.program.rooms.rooms] == ["Friday LAN night", "Robotics club"]
+    own = olu.program.rooms.rooms[0]
+    olu.window.show_room(own)
+    mara.says("one for the other room")
+    olu.until(lambda: olu.program.rooms.rooms[1].unread == 1)
+    assert olu.window.windowTitle() == "(1) Friday LAN night — Hubbub"
+
+
+def test_a_private_message_opens_a_talk(person: MakePerson) -> None:
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club")
+    bob.joins(f"127.0.0.1:{mara.port}")
+    mara.sees_people("Mara", "bob")
+    bob.says("/msg Mara psst")
+    mara.until(lambda: len(mara.program.rooms.rooms) == 2)
+    mara.window.show_room(mara.program.rooms.rooms[1])
+    mara.sees("bob: psst")
+    mara.says("what?")
+    bob.until(lambda: len(bob.program.rooms.rooms) == 2)
+
+
+def test_a_locked_room_lets_nobody_new_in(person: MakePerson) -> None:
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club")
+    mara.window.lock_toggled.emit(mara.room, True)
+    mara.until(lambda: "i" in mara.room.modes)
+    bob.joins(f"127.0.0.1:{mara.port}")
+    bob.until(lambda: "locked" in bob.start.join_card.address.error())
+    mara.window.lock_toggled.emit(mara.room, False)
+    mara.until(lambda: "i" not in mara.room.modes)
+    bob.start.request_join()
+    mara.sees_people("Mara", "bob")
