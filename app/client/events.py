@@ -6,7 +6,7 @@ Channel and person names are as the server spells them; `own` tells that this co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -96,7 +96,7 @@ class Registered(Event):
 class OwnerProven(Event):
     """The hub took us for the host. `secret` is the one for next time; never to be shown or logged."""
 
-    secret: str
+    secret: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

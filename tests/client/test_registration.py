@@ -277,6 +277,7 @@ def test_the_host_proves_itself_before_the_welcome_and_gets_its_next_secret() ->
     assert play.output.endswith("HUBBUB OWNER one\r\nCAP END\r\n")
     [proven] = only(play.hears(":s HUBBUB OWNER two"), OwnerProven)
     assert proven.secret == "two"
+    assert "two" not in repr(proven)
     assert play.session.is_owner
     assert play.hears(":s HUBBUB SOMETHING") == []
 
