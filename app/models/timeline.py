@@ -164,13 +164,14 @@ class TimelineModel(QAbstractListModel):
 
 
 def copy_text(entry: Entry, part: str | None = None) -> str:
-    """The entry as it is copied, "[10:42] alice: hello"; `part` in place of the whole text."""
+    """The entry as it is copied, "[10:42] alice: hello"; or only a `part` of what is shown of it."""
     if isinstance(entry, EventEntry):
         words = without_isolates(describe(entry.fact)) if part is None else part
         return f"[{clock(entry.time)}] {words}"
     text = strip_formatting(entry.text) if part is None else part
     if entry.kind is TextKind.ACTION:
-        return f"[{clock(entry.time)}] * {entry.sender} {text}"
+        # what is shown of an action begins with the name already
+        return f"[{clock(entry.time)}] * {text if part is not None else f'{entry.sender} {text}'}"
     return f"[{clock(entry.time)}] {entry.sender}: {text}"
 
 

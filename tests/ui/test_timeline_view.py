@@ -169,6 +169,23 @@ def test_a_line_grows_with_its_neighbours(view: TimelineView, model: TimelineMod
     assert seen(view) == ["bob and eve joined"]
 
 
+def test_thousands_who_come_at_once_are_one_line(view: TimelineView, model: TimelineModel) -> None:
+    fill(view, model, [said("hi"), *(joined(f"p{number}") for number in range(3000))])
+    fill(view, model, [joined("last")])
+    assert seen(view) == ["hi", "p0 and 3000 others joined"]
+    assert len(view._placement.visible) == 2
+    view.toggle_run(1)
+    assert "p1 joined" in seen(view)[1] or "p1 joined" in seen(view)[2]
+    view.toggle_run(1)
+    assert seen(view) == ["hi", "p0 and 3000 others joined"]
+
+
+def test_older_comings_join_the_run_below(view: TimelineView, model: TimelineModel) -> None:
+    fill(view, model, [joined("c"), joined("d")])
+    model.prepend([joined("a"), joined("b")])
+    assert seen(view) == ["a and 3 others joined"]
+
+
 def test_runs_join_when_what_lay_between_goes(view: TimelineView, model: TimelineModel) -> None:
     fill(view, model, [joined("a"), joined("b"), said("unsent", pending_id=1), joined("c"), joined("d")])
     assert len(seen(view)) == 3

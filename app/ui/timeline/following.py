@@ -60,7 +60,7 @@ class FollowingTimeline(RowSurface):
             self._placement.follow()
         self._placement.inserted(first, count)
         if appended:
-            self._forget_run(first)
+            self._extend_run(first)
             if not self._placement.following or not self.isVisible():
                 entries = self._model.entries
                 self._new_below += sum(
@@ -69,13 +69,19 @@ class FollowingTimeline(RowSurface):
         else:
             self._rows.shift(first, count)
             self._forget(last + 1, last + 1)
+            self._join_runs(last + 1)
             self._rows_moved(first, count)
         self.schedule()
 
-    def _forget_run(self, joint: int) -> None:
-        """The row `joint` has another row before it: it may go on with a run of events."""
-        changed = self._rows.extend_run(joint)
-        for row in range(*changed) if changed is not None else ():
+    def _extend_run(self, first_new: int) -> None:
+        """New rows may go on with a run of events, whose line then tells of them."""
+        changed = self._rows.extend_run(first_new)
+        if changed is not None:
+            self._placement.heights.forget(changed[0])
+
+    def _join_runs(self, joint: int) -> None:
+        """What lay between two runs of events may be gone: their rows are shown otherwise now."""
+        for row in range(*(self._rows.extend_run(joint) or (0, 0))):
             self._placement.heights.forget(row)
 
     @Slot(QModelIndex, int, int)
@@ -84,7 +90,7 @@ class FollowingTimeline(RowSurface):
         self._placement.removed(first, count)
         self._rows.shift(first, -count)
         self._forget(first, first)
-        self._forget_run(first)  # what lay between two runs may be gone
+        self._join_runs(first)
         self._rows_moved(first, -count)
         self.schedule()
 

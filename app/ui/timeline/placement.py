@@ -21,7 +21,7 @@ class Placement:
     def __init__(self, bottom_padding: int) -> None:
         self.heights = HeightMap()
         self.following = True
-        self.visible: list[tuple[int, int]] = []  # rows and where they begin in the viewport
+        self.visible: list[tuple[int, int]] = []  # rows that take room, and where they begin
         self.below = 0  # pixels under the viewport, as far as known after the last place()
         self._row = 0
         self._y = 0
@@ -59,8 +59,10 @@ class Placement:
         found: list[tuple[int, int]] = []
         while row > 0 and y > 0:
             row -= 1
-            y -= self._measured(row, measure)
-            found.append((row, y))
+            height = self._measured(row, measure)
+            y -= height
+            if height:
+                found.append((row, y))
         self.visible = found[::-1]
         self.below = 0
         self._take_anchor()
@@ -74,7 +76,7 @@ class Placement:
         self.visible = []
         while row < len(self.heights) and y < self._height:
             height = self._measured(row, measure)
-            if y + height > 0:
+            if height and y + height > 0:
                 self.visible.append((row, y))
             y += height
             row += 1
@@ -87,6 +89,8 @@ class Placement:
             self._take_anchor()
 
     def _measured(self, row: int, measure: Measure) -> int:
+        if self.heights.height(row) == 0:
+            return 0  # a hidden row stays hidden until it is forgotten; a run may have thousands of them
         height = measure(row)
         if self.heights.height(row) != height:
             self.heights.set(row, height)
@@ -95,7 +99,7 @@ class Placement:
     def _take_anchor(self) -> None:
         """The eye rests on the first row whose beginning is seen."""
         for row, y in self.visible:
-            if y >= 0 and self.heights.height(row):
+            if y >= 0:
                 self._row, self._y = row, y
                 return
         if self.visible:
