@@ -21,8 +21,6 @@ _TLS_HELLO = b"\x16"
 
 def take(hub: State, session: Session, data: bytes) -> None:
     """Take bytes from a session: its lines run as far as its allowance goes, the rest waits."""
-    if session.closed:
-        return
     heard(hub, session)
     if data.startswith(_TLS_HELLO) and not session.welcomed:
         end(hub, session, "This hub does not speak TLS on this connection")
@@ -54,21 +52,19 @@ def run(hub: State, session: Session, line: Waiting) -> None:
     if isinstance(line, Overlong):
         ask = Request(hub, session, Message(""))
         ask.numeric(n.ERR_INPUTTOOLONG, "Input line was too long")
-        _note_mistake(hub, session)
-        ask.finish()
+        _note_mistake(hub, ask)
         return
     try:
-        message = parse(_clean(line).decode(errors="replace"))
+        ask = Request(hub, session, parse(_clean(line).decode(errors="replace")))
     except ParseError:
-        _note_mistake(hub, session)
+        _note_mistake(hub, Request(hub, session, Message("")))
         return
-    ask = Request(hub, session, message)
     if _is_utf8(line):
         _call(hub, ask)
     else:
         # https://ircv3.net/specs/extensions/utf8-only
         ask.fail("INVALID_UTF8", "Message rejected: it is not UTF-8")
-        _note_mistake(hub, session)
+        _note_mistake(hub, ask)
     ask.finish()
 
 
@@ -81,10 +77,10 @@ def _call(hub: State, ask: Request) -> None:
             end(hub, session, "This is a chat server, not a web server")
             return
         ask.numeric(n.ERR_UNKNOWNCOMMAND, command, "Unknown command")
-        _note_mistake(hub, session)
+        _note_mistake(hub, ask)
     elif not session.welcomed and not row.before_welcome:
         ask.numeric(n.ERR_NOTREGISTERED, "You have not registered")
-        _note_mistake(hub, session)
+        _note_mistake(hub, ask)
     elif len(ask.params) < row.min_params:
         ask.numeric(n.ERR_NEEDMOREPARAMS, command, "Not enough parameters")
     elif row.operator and not (session.is_oper or session.is_owner):
@@ -93,8 +89,11 @@ def _call(hub: State, ask: Request) -> None:
         row.handler(hub, ask)
 
 
-def _note_mistake(hub: State, session: Session) -> None:
-    if session.welcomed or session.closed:
+def _note_mistake(hub: State, ask: Request) -> None:
+    """Answer, and end who keeps talking nonsense before registration."""
+    ask.finish()
+    session = ask.session
+    if session.welcomed:
         return
     session.mistakes += 1
     if session.mistakes >= MISTAKES:

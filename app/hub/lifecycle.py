@@ -21,8 +21,6 @@ CLOCK_LEAP = 15.0
 
 def end(hub: State, session: Session, reason: str) -> None:
     """End a session from the hub's side: it is told why, then closed."""
-    if session.closed:
-        return
     send(hub, session, "ERROR", f"Closing link: {session.host} ({reason})")
     forget(hub, session, reason)
     hub.closing.append(session.id)
@@ -40,8 +38,6 @@ def end_all(hub: State, reason: str) -> None:
 
 def forget(hub: State, session: Session, reason: str) -> None:
     """Take a session out of everything; others see it quit. Its outbox may still be flushed."""
-    if session.closed:
-        return
     if session.welcomed:
         line = Line("QUIT", (reason,), session.source, time=hub.now)
         broadcast(hub, line, companions(session))
@@ -53,6 +49,7 @@ def forget(hub: State, session: Session, reason: str) -> None:
         hub.events.append(Refused(hub.now, session.peer.address, reason))
     session.stage = Stage.CLOSED
     session.waiting.clear()
+    session.waiting_bytes = 0
     hub.addresses.record(session.peer, hub.now).sessions -= 1
     for secret in [secret for secret, holder in hub.owner_secrets.items() if holder == session.id]:
         hub.owner_secrets[secret] = None  # stays good for the reconnect

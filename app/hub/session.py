@@ -92,10 +92,6 @@ class Session:
         return self.stage is Stage.WELCOMED
 
     @property
-    def closed(self) -> bool:
-        return self.stage is Stage.CLOSED
-
-    @property
     def name(self) -> str:
         """How numerics address this session."""
         return self.nick or "*"

@@ -1,0 +1,140 @@
+"""A party of named friends who talk to one hub in memory: tests say what they send and what they hear."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from app.hub.config import HubConfig
+from app.hub.events import HubEvent
+from app.hub.hub import Hub, Peer
+
+START = 1_700_000_000.0
+ALL_CAPS = (
+    "away-notify batch cap-notify echo-message extended-join invite-notify labeled-response message-tags "
+    "multi-prefix server-time setname standard-replies userhost-in-names"
+)
+
+
+class Friend:
+    """Somebody on a connection of their own. `lines` are what they heard and nobody looked at yet."""
+
+    def __init__(self, party: Party, session: int, name: str) -> None:
+        self.party = party
+        self.session = session
+        self.name = name
+        self.lines: list[str] = []
+        self.is_closed = False
+        self.is_dead = False  # the dead answer no PING
+
+    def says(self, *lines: str | bytes) -> list[str]:
+        """Send lines and hear everything that comes of them."""
+        for line in lines:
+            data = line if isinstance(line, bytes) else line.encode()
+            self.party.hub.receive(self.session, data + b"\r\n", self.party.now)
+        return self.hears()
+
+    def hears(self) -> list[str]:
+        """What came since the last look, without line endings."""
+        self.party.turn()
+        heard, self.lines = self.lines, []
+        return heard
+
+    def codes(self, *lines: str | bytes) -> list[str]:
+        """Send lines; the commands and numerics that come back."""
+        return [command_of(line) for line in self.says(*lines)]
+
+
+class Party:
+    """One hub and its friends; time stands still until `wait`."""
+
+    def __init__(self, **config: Any) -> None:
+        self.now = START
+        config.setdefault("autojoin", False)
+        config.setdefault("server_name", "hub")
+        self.hub = Hub(HubConfig(**config), now=self.now)
+        self.friends: dict[int, Friend] = {}
+        self.events: list[HubEvent] = []
+
+    def connect(
+        self, name: str = "", *, address: str = "", private: bool = False, secure: bool = False
+    ) -> Friend:
+        """A connection of somebody who has not said anything yet."""
+        address = address or f"10.0.0.{len(self.friends) + 1}"
+        peer = Peer(address, 4000, secure=secure, loopback=address.startswith("127."), private=private)
+        session = self.hub.connect(peer, self.now)
+        friend = self.friends[session] = Friend(self, session, name)
+        return friend
+
+    def join(self, name: str, *channels: str, caps: str = "", **connection: Any) -> Friend:
+        """Somebody who is welcomed and in `channels`, with everything heard already taken."""
+        return self._register(self.connect(name, **connection), channels, caps)
+
+    def _register(self, friend: Friend, channels: tuple[str, ...], caps: str) -> Friend:
+        name = friend.name
+        if caps:
+            friend.says("CAP LS 302", f"CAP REQ :{caps}")
+        friend.says(f"NICK {name}", f"USER {name} 0 * :{name.title()} Real", *(["CAP END"] if caps else []))
+        for channel in channels:
+            friend.says(f"JOIN {channel}")
+        self.quiet()
+        return friend
+
+    def owner(self, name: str = "host", *channels: str, caps: str = "") -> Friend:
+        """The host's window: welcomed, proven and in the room."""
+        self.hub.grant_owner("sesame", self.now)
+        friend = self.connect(name, private=True, address="127.0.0.1")
+        friend.says("HUBBUB OWNER sesame")
+        return self._register(friend, channels, caps)
+
+    def turn(self) -> None:
+        """One turn of the event loop: bytes go to whom they are for."""
+        turn = self.hub.drain(self.now)
+        for session, data in turn.writes:
+            assert data.endswith(b"\r\n")
+            assert not self.friends[session].is_closed
+            self.friends[session].lines += data.decode().removesuffix("\r\n").split("\r\n")
+        for session in turn.closes:
+            self.friends[session].is_closed = True
+        self.events += turn.events
+
+    def quiet(self) -> None:
+        """Everybody has heard all there was."""
+        self.turn()
+        for friend in self.friends.values():
+            friend.lines = []
+
+    def wait(self, seconds: float) -> None:
+        """Let time go by, in ticks of a second; who lives answers PINGs."""
+        end = self.now + seconds
+        while self.now < end:
+            self.now = min(end, self.now + 1)
+            self.hub.tick(self.now)
+            self.turn()
+            for friend in self.friends.values():
+                pings = [line for line in friend.lines if command_of(line) == "PING"]
+                if pings and not friend.is_dead:
+                    friend.lines = [line for line in friend.lines if line not in pings]
+                    self.hub.receive(friend.session, b"PONG hub\r\n", self.now)
+
+    def happened(self, kind: type[HubEvent]) -> list[HubEvent]:
+        """The events of one kind so far."""
+        self.turn()
+        return [event for event in self.events if isinstance(event, kind)]
+
+
+def command_of(line: str) -> str:
+    """The command or numeric of a line."""
+    return re.sub(r"^(?:@\S+ )?(?::\S+ )?", "", line).split(" ")[0]
+
+
+def tags_of(line: str) -> dict[str, str]:
+    """The tags of a line, values as they are written."""
+    if not line.startswith("@"):
+        return {}
+    return dict(item.partition("=")[::2] for item in line[1:].split(" ")[0].split(";"))
+
+
+def untagged(line: str) -> str:
+    """A line without its tags."""
+    return line.partition(" ")[2] if line.startswith("@") else line

@@ -1,0 +1,53 @@
+"""Random lines from several people: nothing raises, and what the hub keeps stays consistent."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.hub.commands import TABLE
+from tests.hub.party import ALL_CAPS, Party
+
+NAMES = "bob ann host a,b,#a #a #b #hubbub @#a ~#hubbub ann!*@* *!*@* * 0 x :"
+MODES = "+oooo -b +k -k +bIe +l 5 +nmist -nt +q-o +iosw"
+OTHERS = "%tcuihsnfdlaor,7 LS REQ END LIST 302 OWNER :: é \x01ACTION !* C>1 T<5 root pw sesame NICK"
+CAPS = "server-time -echo-message message-tags -batch"
+WORDS = st.sampled_from(f"{NAMES} {MODES} {OTHERS} {CAPS}".split(" "))
+COMMANDS = st.sampled_from([*sorted(TABLE), "NOSUCH"])
+TAGS = st.sampled_from(["", "@label=x ", "@+y=z;label=\\: ", "@+q "])
+LINES = st.builds(
+    lambda tags, command, words, last: f"{tags}{command} {' '.join(words)}{last}".encode(),
+    TAGS,
+    COMMANDS,
+    st.lists(WORDS, max_size=5),
+    st.one_of(st.just(""), st.text(max_size=30).map(" :{}".format)),
+)
+NOISE = st.binary(max_size=40)
+TALK = st.lists(st.tuples(st.integers(0, 3), st.one_of(LINES, LINES, LINES, NOISE)), max_size=25)
+
+
+@settings(max_examples=150, deadline=None)
+@given(TALK)
+def test_nothing_that_is_said_breaks_the_hub(talk: list[tuple[int, bytes]]) -> None:
+    party = Party(autojoin=True, operators={"root": "pw"})
+    friends = [
+        party.owner("host", "#a"),
+        party.join("bob", "#a", "#b", caps=ALL_CAPS),
+        party.join("ann", "#a"),
+        party.connect(),
+    ]
+    for who, line in talk:
+        friends[who].says(line)
+        party.wait(1)
+    state = party.hub._state
+    for key, channel in state.channels.items():
+        assert channel.members or channel.permanent
+        assert channel.everyone == tuple(channel.members)
+        for member in channel.members:
+            assert member.welcomed
+            assert member.channels[key] is channel
+            assert state.sessions[member.id] is member
+    for key, session in state.nicks.items():
+        assert session.welcomed
+        assert state.person(key) is session
+    assert all(friend.is_closed == (friend.session not in state.sessions) for friend in friends)
