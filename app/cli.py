@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from app import options
+from app import display
+
+if TYPE_CHECKING:
+    from app.options import Options
 
 CANNOT = 2
 
@@ -14,13 +18,16 @@ CANNOT = 2
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; returns the process's exit status."""
     try:
+        from app import logs, options  # here, because Qt is behind them and may lack a system library
+    except ImportError as error:
+        return refuse(display.import_problem(error))
+    try:
         chosen = options.parse(sys.argv[1:] if argv is None else argv)
+        logs.set_up(chosen.log_level, chosen.log_file)
     except options.UsageError as error:
         return refuse(str(error))
-    try:
-        _set_up_logging(chosen)
     except OSError as error:
-        return refuse(f"The log file {chosen.log_file} cannot be written: {error.strerror or error}.")
+        return refuse(f"The log file cannot be written: {error.strerror or error} ({error.filename}).")
     if chosen.host is not None and chosen.host.headless:
         from app.headless import run_headless  # without loading what a window needs
 
@@ -34,15 +41,7 @@ def refuse(sentence: str) -> int:
     return CANNOT
 
 
-def _set_up_logging(chosen: options.Options) -> None:
-    from app import logs  # after the arguments: --help needs no Qt
-
-    logs.set_up(chosen.log_level, chosen.log_file)
-
-
-def _open_window(chosen: options.Options) -> int:
-    from app import display
-
+def _open_window(chosen: Options) -> int:
     reason = display.problem(os.environ)
     if reason:
         return refuse(reason)

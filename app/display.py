@@ -10,16 +10,30 @@ import importlib
 import sys
 from collections.abc import Callable, Mapping
 
-# Shared library -> Debian package: what QtGui, QtWidgets and the xcb plugin need from the system.
+# Shared library -> Debian package: what Qt needs from the system in any case, for windows, on X11, on Wayland.
+BASE_LIBRARIES = {
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
+}
 LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
     "libxkbcommon.so.0": "libxkbcommon0",
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
-    "libglib-2.0.so.0": "libglib2.0-0",
+    "libX11.so.6": "libx11-6",
+    "libfreetype.so.6": "libfreetype6",
 }
 XCB_LIBRARIES = {
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libxcb.so.1": "libxcb1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render.so.0": "libxcb-render0",
+    "libxcb-shm.so.0": "libxcb-shm0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-util.so.1": "libxcb-util1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-image.so.0": "libxcb-image0",
@@ -29,7 +43,11 @@ XCB_LIBRARIES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
-WITHOUT_SCREEN = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs", "minimalegl", "vkkhrdisplay")
+WAYLAND_LIBRARIES = {
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+}
+_PACKAGES = BASE_LIBRARIES | LIBRARIES | XCB_LIBRARIES | WAYLAND_LIBRARIES
 
 
 def loads(library: str) -> bool:
@@ -49,18 +67,34 @@ def problem(
         wanted = environ.get("QT_QPA_PLATFORM", "").partition(":")[0].partition(";")[0]
         if not wanted and not environ.get("DISPLAY") and not environ.get("WAYLAND_DISPLAY"):
             return "There is no display to open a window on; use “host --headless” to host without one."
-        missing = [package for library, package in LIBRARIES.items() if not has(library)]
-        uses_xcb = wanted == "xcb" or (not wanted and not environ.get("WAYLAND_DISPLAY"))
-        if uses_xcb:
-            missing += [package for library, package in XCB_LIBRARIES.items() if not has(library)]
+        needed = LIBRARIES | _platform_libraries(wanted, environ)
+        missing = [package for library, package in needed.items() if not has(library)]
         if missing:
             return f"The window needs system libraries that are missing: apt install {' '.join(missing)}"
     return _import_problem()
+
+
+def import_problem(error: ImportError) -> str:
+    """Why a part of Qt cannot be loaded, as one sentence that names the package to install where it is known."""
+    library = str(error).partition(":")[0]
+    if library in _PACKAGES:
+        return f"A system library is missing: apt install {_PACKAGES[library]}"
+    if (error.name or "").partition(".")[0] == "PySide6" and isinstance(error, ModuleNotFoundError):
+        return "PySide6 is not installed here: install Hubbub with pip, as README says."
+    return f"A part of the program cannot be loaded ({error}); README lists what to install."
+
+
+def _platform_libraries(wanted: str, environ: Mapping[str, str]) -> dict[str, str]:
+    """What the platform that Qt will choose needs besides."""
+    on_wayland = wanted == "wayland" or (not wanted and bool(environ.get("WAYLAND_DISPLAY")))
+    if on_wayland:
+        return WAYLAND_LIBRARIES
+    return XCB_LIBRARIES if wanted in ("", "xcb") else {}
 
 
 def _import_problem() -> str:
     try:
         importlib.import_module("PySide6.QtWidgets")
     except ImportError as error:
-        return f"The window cannot be opened, a library is missing ({error}); README lists what to install."
+        return import_problem(error)
     return ""

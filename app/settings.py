@@ -23,7 +23,7 @@ FILE_LIMIT = 4 * 1024 * 1024  # bytes; ours stay under 10 KiB, anything near thi
 
 @dataclass(frozen=True, slots=True)
 class RecentRoom:
-    """A room that was joined or hosted: what to type to be there again, its name, when (seconds since 1970)."""
+    """A room joined or hosted: what to type to be there again, its name, when (seconds since 1970)."""
 
     address: str
     name: str

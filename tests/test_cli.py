@@ -174,3 +174,16 @@ def test_a_binding_that_cannot_be_loaded_is_told(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(display.importlib, "import_module", fail)
     told = display.problem({"DISPLAY": ":0"}, "linux", has=lambda _library: True)
     assert "libEGL.so.1" in told
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (ImportError("libEGL.so.1: cannot open shared object file"), "apt install libegl1"),
+        (ImportError("libgssapi_krb5.so.2: cannot open shared object file"), "apt install libgssapi-krb5-2"),
+        (ModuleNotFoundError("No module named 'PySide6'", name="PySide6"), "PySide6 is not installed"),
+        (ImportError("libnew.so.1: cannot open shared object file"), "libnew.so.1"),
+    ],
+)
+def test_a_part_of_qt_that_cannot_be_loaded_is_told_in_words(error: ImportError, words: str) -> None:
+    assert words in display.import_problem(error)

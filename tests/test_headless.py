@@ -150,6 +150,23 @@ def test_without_a_display_it_says_what_to_do_instead() -> None:
         assert "host --headless" in ended.stderr
 
 
+@pytest.mark.parametrize("args", [["host", "--headless"], [], ["--version"]], ids=str)
+def test_a_missing_system_library_is_one_sentence_and_status_2(args: list[str]) -> None:
+    code = (
+        "import sys\n"
+        "class Missing:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'PySide6.QtNetwork':\n"
+        "            raise ImportError('libgssapi_krb5.so.2: cannot open shared object file')\n"
+        "sys.meta_path.insert(0, Missing())\n"
+        "from app.cli import main\n"
+        f"sys.exit(main({args!r}))\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 2
+    assert ended.stderr == "hubbub: A system library is missing: apt install libgssapi-krb5-2\n"
+
+
 def test_a_log_that_cannot_be_written_is_one_sentence_and_status_2(tmp_path: Path) -> None:
     ended = run("host", "--headless", "--log-file", str(tmp_path))
     assert ended.returncode == 2

@@ -46,4 +46,4 @@ def test_two_hundred_members_get_every_message_exactly_once_and_in_order(ircload
         wrong = ("lost", "duplicates", "out_of_order", "corrupt", "stale", "dropped_clients")
         assert {name: phase[name] for name in wrong} == dict.fromkeys(wrong, 0)
     assert (status, complaints) == (0, "")
-    assert printed.count(" joined ") == MEMBERS
+    assert (printed.count(" joined "), printed.count(" is gone, ")) == (MEMBERS, MEMBERS)
