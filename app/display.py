@@ -10,7 +10,7 @@ import importlib
 import sys
 from collections.abc import Callable, Mapping
 
-# Shared library -> Debian package: what Qt needs from the system in any case, for windows, on X11, on Wayland.
+# Shared library -> Debian package: what Qt needs in any case, for windows, on X11, on Wayland.
 BASE_LIBRARIES = {
     "libglib-2.0.so.0": "libglib2.0-0",
     "libgthread-2.0.so.0": "libglib2.0-0",
@@ -75,7 +75,7 @@ def problem(
 
 
 def import_problem(error: ImportError) -> str:
-    """Why a part of Qt cannot be loaded, as one sentence that names the package to install where it is known."""
+    """Why a part of Qt cannot be loaded, as one sentence; names the package to install where it is known."""
     library = str(error).partition(":")[0]
     if library in _PACKAGES:
         return f"A system library is missing: apt install {_PACKAGES[library]}"
