@@ -25,8 +25,9 @@ def names_of(ask: Request, channel: Channel) -> None:
     every = capabilities.MULTI_PREFIX in caps
     full = capabilities.USERHOST_IN_NAMES in caps
     names = [
-        channel.prefixes(member, every=every) + (member.source if full else member.nick)
-        for member in channel.everyone
+        # most have no rank, and a full room asks this for everybody who joins
+        (channel.prefixes(member, every=every) if ranks else "") + (member.source if full else member.nick)
+        for member, ranks in channel.members.items()
     ]
     kind = "@" if "s" in channel.flags else "="
     for line in fill_lines(names, ask.budget(n.RPL_NAMREPLY, kind, channel.name)):
