@@ -14,10 +14,11 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.client.address import Address
 from app.client.backoff import Backoff
-from app.client.events import ConnectionFailed, Event, Failure, LinkState, OwnerProven, Registered, TextKind
+from app.client.events import ConnectionFailed, Event, Failure, LinkState, OwnerProven, Registered
 from app.client.outbox import Outbox
 from app.client.session import ClientSession, SessionOptions
 from app.net.dialer import Dialer, DialStep, DialTimes
+from app.net.link_requests import LinkRequests
 from app.net.netwatch import NetWatch
 from app.net.transport import Transport
 
@@ -48,7 +49,7 @@ class LinkTimes:
     goodbye: int = 2000  # after QUIT: what a server may take to close
 
 
-class Link(QObject):
+class Link(LinkRequests):
     """A connection that is kept.
 
     Signals:
@@ -75,15 +76,12 @@ class Link(QObject):
         times: LinkTimes | None = None,
         watch: NetWatch | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(Outbox() if outbox is None else outbox, clock, parent)
         self.address = address
         self.state = LinkState.IDLE
         self._options = with_address(options, address)
-        self._outbox = Outbox() if outbox is None else outbox
-        self._clock = clock
         self._backoff = backoff or Backoff(random.random)
         self._times = times or LinkTimes()
-        self._session: ClientSession | None = None
         self._transport: Transport | None = None
         self._dialer: Dialer | None = None
         self._was_online = False
@@ -100,16 +98,6 @@ class Link(QObject):
         made = QTimer(self, singleShot=not repeats, interval=interval)
         made.timeout.connect(slot)
         return made
-
-    @property
-    def session(self) -> ClientSession | None:
-        """The newest session, for what it knows; None before the first connection."""
-        return self._session
-
-    @property
-    def outbox(self) -> Outbox:
-        """Own messages that are not confirmed."""
-        return self._outbox
 
     # the way up and down
 
@@ -141,70 +129,6 @@ class Link(QObject):
         self._session.quit(reason)
         self._write()
         self._goodbye.start()
-
-    # requests
-
-    def say(self, target: str, text: str, kind: TextKind = TextKind.MESSAGE) -> None:
-        """Send text to a channel or person; while the connection is lost it waits."""
-        if self._session is not None:
-            self._tell(self._session.say(target, text, self._clock(), kind))
-
-    def resend(self, pending_id: int) -> None:
-        """Try a failed message again."""
-        if self._session is not None:
-            self._tell(self._session.resend(pending_id, self._clock()))
-
-    def discard(self, pending_id: int) -> None:
-        """Forget a failed or waiting message."""
-        self._outbox.discard(pending_id)
-
-    def join(self, channel: str, key: str = "") -> None:
-        self._ask(lambda session: session.join(channel, key))
-
-    def part(self, channel: str, reason: str = "") -> None:
-        self._ask(lambda session: session.part(channel, reason))
-
-    def set_topic(self, channel: str, topic: str) -> None:
-        self._ask(lambda session: session.set_topic(channel, topic))
-
-    def kick(self, channel: str, nick: str, reason: str = "") -> None:
-        self._ask(lambda session: session.kick(channel, nick, reason))
-
-    def ban(self, channel: str, mask: str) -> None:
-        self._ask(lambda session: session.ban(channel, mask))
-
-    def unban(self, channel: str, mask: str) -> None:
-        self._ask(lambda session: session.unban(channel, mask))
-
-    def give_rank(self, channel: str, nick: str, rank: str) -> None:
-        self._ask(lambda session: session.give_rank(channel, nick, rank))
-
-    def take_rank(self, channel: str, nick: str, rank: str) -> None:
-        self._ask(lambda session: session.take_rank(channel, nick, rank))
-
-    def set_modes(self, channel: str, modes: str, *params: str) -> None:
-        self._ask(lambda session: session.set_modes(channel, modes, *params))
-
-    def request_bans(self, channel: str) -> None:
-        self._ask(lambda session: session.request_bans(channel))
-
-    def change_nick(self, nick: str) -> None:
-        self._ask(lambda session: session.change_nick(nick))
-
-    def set_away(self, message: str | None) -> None:
-        self._ask(lambda session: session.set_away(message))
-
-    def invite(self, channel: str, nick: str) -> None:
-        self._ask(lambda session: session.invite(channel, nick))
-
-    def whois(self, nick: str) -> None:
-        self._ask(lambda session: session.whois(nick))
-
-    def _ask(self, request: Callable[[ClientSession], None]) -> None:
-        if self._session is not None:
-            request(self._session)
-            # a request that cannot be sent is refused with the next events: fetch them
-            self._tell(self._session.receive(b"", self._clock()))
 
     # dialing
 

@@ -1,0 +1,97 @@
+"""What can be asked over a link: each request goes to the session, what comes of it back as events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from app.client.events import Event, TextKind
+from app.client.outbox import Outbox
+from app.client.session import ClientSession
+
+
+class LinkRequests(QObject):
+    """The requests of a link; refusals come as RequestFailed among the events."""
+
+    def __init__(self, outbox: Outbox, clock: Callable[[], float], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session: ClientSession | None = None
+        self._outbox = outbox
+        self._clock = clock
+
+    @property
+    def session(self) -> ClientSession | None:
+        """The newest session, for what it knows; None before the first connection."""
+        return self._session
+
+    @property
+    def outbox(self) -> Outbox:
+        """Own messages that are not confirmed."""
+        return self._outbox
+
+    def _tell(self, events: list[Event]) -> None:
+        """Pass events on and write what the session has to say."""
+        raise NotImplementedError
+
+    def say(self, target: str, text: str, kind: TextKind = TextKind.MESSAGE) -> None:
+        """Send text to a channel or person; while the connection is lost it waits."""
+        if self._session is not None:
+            self._tell(self._session.say(target, text, self._clock(), kind))
+
+    def resend(self, pending_id: int) -> None:
+        """Try a failed message again."""
+        if self._session is not None:
+            self._tell(self._session.resend(pending_id, self._clock()))
+
+    def discard(self, pending_id: int) -> None:
+        """Forget a failed or waiting message."""
+        self._outbox.discard(pending_id)
+
+    def join(self, channel: str, key: str = "") -> None:
+        self._ask(lambda session: session.join(channel, key))
+
+    def part(self, channel: str, reason: str = "") -> None:
+        self._ask(lambda session: session.part(channel, reason))
+
+    def set_topic(self, channel: str, topic: str) -> None:
+        self._ask(lambda session: session.set_topic(channel, topic))
+
+    def kick(self, channel: str, nick: str, reason: str = "") -> None:
+        self._ask(lambda session: session.kick(channel, nick, reason))
+
+    def ban(self, channel: str, mask: str) -> None:
+        self._ask(lambda session: session.ban(channel, mask))
+
+    def unban(self, channel: str, mask: str) -> None:
+        self._ask(lambda session: session.unban(channel, mask))
+
+    def give_rank(self, channel: str, nick: str, rank: str) -> None:
+        self._ask(lambda session: session.give_rank(channel, nick, rank))
+
+    def take_rank(self, channel: str, nick: str, rank: str) -> None:
+        self._ask(lambda session: session.take_rank(channel, nick, rank))
+
+    def set_modes(self, channel: str, modes: str, *params: str) -> None:
+        self._ask(lambda session: session.set_modes(channel, modes, *params))
+
+    def request_bans(self, channel: str) -> None:
+        self._ask(lambda session: session.request_bans(channel))
+
+    def change_nick(self, nick: str) -> None:
+        self._ask(lambda session: session.change_nick(nick))
+
+    def set_away(self, message: str | None) -> None:
+        self._ask(lambda session: session.set_away(message))
+
+    def invite(self, channel: str, nick: str) -> None:
+        self._ask(lambda session: session.invite(channel, nick))
+
+    def whois(self, nick: str) -> None:
+        self._ask(lambda session: session.whois(nick))
+
+    def _ask(self, request: Callable[[ClientSession], None]) -> None:
+        if self._session is not None:
+            request(self._session)
+            # a request that cannot be sent is refused with the next events: fetch them
+            self._tell(self._session.receive(b"", self._clock()))
