@@ -16,6 +16,7 @@ from app.irc import numerics as n
 
 
 def on_away(hub: State, ask: Request) -> None:
+    """Mark the asker as away, or as back."""
     session = ask.session
     before = session.away
     session.away = clip(ask.param(0), AWAY_LENGTH) or None
@@ -30,6 +31,7 @@ def on_away(hub: State, ask: Request) -> None:
 
 
 def on_setname(hub: State, ask: Request) -> None:
+    """Change the real name."""
     session, realname = ask.session, ask.param(0).strip()
     if not realname or len(realname.encode()) > REALNAME_LENGTH:
         ask.fail("INVALID_REALNAME", "That is not a name that can be shown here")

@@ -15,6 +15,7 @@ MULTILINE_VERSION = 302
 
 
 def on_cap(hub: State, ask: Request) -> None:
+    """Hand over to the subcommand."""
     subcommand = ask.param(0).upper()
     handler = _SUBCOMMANDS.get(subcommand)
     if handler is None:

@@ -19,6 +19,7 @@ from app.irc.names import fold_channel, is_channel
 
 
 def on_join(hub: State, ask: Request) -> None:
+    """Enter channels, or leave all with `0`."""
     if ask.params == ("0",):
         for channel in list(ask.session.channels.values()):
             _part(hub, ask, channel, "Left all channels")
@@ -35,6 +36,7 @@ def on_join(hub: State, ask: Request) -> None:
 
 
 def on_part(hub: State, ask: Request) -> None:
+    """Leave channels."""
     for name in ask.param(0).split(","):
         channel = _joined(hub, ask, name)
         if channel is not None:
@@ -105,6 +107,7 @@ def _kick(hub: State, ask: Request, channel: Channel, target: Session) -> None:
 
 
 def on_topic(hub: State, ask: Request) -> None:
+    """Show or change a topic."""
     session = ask.session
     if len(ask.params) == 1:
         _tell_topic(hub, ask)
@@ -132,6 +135,7 @@ def _tell_topic(hub: State, ask: Request) -> None:
 
 
 def on_names(hub: State, ask: Request) -> None:
+    """Show who is in channels; names of nothing are only an end."""
     for name in ask.param(0).split(","):
         channel = hub.visible_channel(name, ask.session)
         if channel is not None:

@@ -15,6 +15,7 @@ from app.irc import numerics as n
 
 
 def on_invite(hub: State, ask: Request) -> None:
+    """Invite somebody, or list the invitations that the asker has."""
     if not ask.params:
         for channel in sorted(ask.session.invited, key=lambda channel: channel.key):
             if hub.channels.get(channel.key) is channel:  # it may be gone since

@@ -16,6 +16,7 @@ Condition = Callable[[Channel], bool]
 
 
 def on_list(hub: State, ask: Request) -> None:
+    """Show the channels that fit all conditions."""
     names: list[str] = []
     conditions: list[Condition] = []
     for word in ask.param(0).split(",") if ask.params else []:

@@ -21,6 +21,7 @@ from app.irc.names import CHANNEL_TYPES
 
 
 def on_message(hub: State, ask: Request) -> None:
+    """Pass a message on to each of its targets."""
     command = ask.message.command
     targets = list(dict.fromkeys(target for target in ask.param(0).split(",") if target))
     if not targets:

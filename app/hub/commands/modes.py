@@ -33,6 +33,7 @@ _LIST_NUMERICS = {
 
 
 def on_mode(hub: State, ask: Request) -> None:
+    """Show or change the modes of a channel or of the asker."""
     name = ask.param(0)
     if name[:1] not in CHANNEL_TYPES or not name:
         _on_user_mode(hub, ask)

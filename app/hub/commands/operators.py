@@ -18,6 +18,7 @@ from app.irc import numerics as n
 
 
 def on_oper(hub: State, ask: Request) -> None:
+    """Make the asker an operator by name and password."""
     session, name = ask.session, ask.param(0)
     wait = hub.addresses.wait(session.peer, hub.now) if hub.is_limited(session.peer) else 0.0
     if wait:
@@ -39,6 +40,7 @@ def on_oper(hub: State, ask: Request) -> None:
 
 
 def on_kill(hub: State, ask: Request) -> None:
+    """Remove somebody from the hub."""
     session, reason = ask.session, clip(ask.param(1), KICK_LENGTH) or "No reason given"
     target = hub.person(ask.param(0))
     if target is None:
@@ -53,6 +55,7 @@ def on_kill(hub: State, ask: Request) -> None:
 
 
 def on_wallops(hub: State, ask: Request) -> None:
+    """Speak to all who listen to operators."""
     session = ask.session
     line = Line("WALLOPS", (ask.param(0),), session.source, time=hub.now)
     listeners = [person for person in hub.nicks.values() if person.modes & {"w", "o"}]

@@ -22,6 +22,7 @@ _TRIES = 3
 
 
 def on_hubbub(hub: State, ask: Request) -> None:
+    """Take a session for the host's that knows the secret."""
     if ask.param(0).upper() != "OWNER":
         ask.fail("UNKNOWN_SUBCOMMAND", ask.param(0), "There is only HUBBUB OWNER")
     elif not ask.session.peer.private and hub.addresses.wait(ask.session.peer, hub.now):

@@ -17,6 +17,7 @@ USERHOST_NICKS = 5
 
 
 def on_whois(hub: State, ask: Request) -> None:
+    """Show what is known of somebody who is here."""
     *servers, nick = ask.params[:2] or ("",)
     if not nick:
         ask.numeric(n.ERR_NONICKNAMEGIVEN, "No nickname given")
@@ -61,6 +62,7 @@ def _may_see(asker: Session, target: Session) -> bool:
 
 
 def on_whowas(hub: State, ask: Request) -> None:
+    """Show who had a nickname before."""
     nick, count = ask.param(0), ask.param(1)
     if not nick:
         ask.numeric(n.ERR_NONICKNAMEGIVEN, "No nickname given")
@@ -78,12 +80,14 @@ def on_whowas(hub: State, ask: Request) -> None:
 
 
 def on_ison(hub: State, ask: Request) -> None:
+    """Tell which of some nicknames are here."""
     here = (person.nick for person in _find(hub, ask.params))
     for line in fill_lines(here, ask.budget(n.RPL_ISON)):
         ask.send(n.RPL_ISON, ask.session.nick, line)
 
 
 def on_userhost(hub: State, ask: Request) -> None:
+    """Tell addresses of up to five people."""
     replies = []
     for person in list(_find(hub, ask.params))[:USERHOST_NICKS]:
         star = "*" if person.is_oper else ""

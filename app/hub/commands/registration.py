@@ -20,6 +20,7 @@ _NOT_IN_USER = re.compile(r"[\x00-\x20!@*?:\x7f-\x9f]")
 
 
 def on_pass(hub: State, ask: Request) -> None:
+    """Keep the password for the end of registration."""
     if ask.session.welcomed:
         ask.numeric(n.ERR_ALREADYREGISTERED, "You may not reregister")
     else:
@@ -27,6 +28,7 @@ def on_pass(hub: State, ask: Request) -> None:
 
 
 def on_nick(hub: State, ask: Request) -> None:
+    """Take or change a nickname."""
     session, nick = ask.session, ask.param(0)
     if not nick:
         ask.numeric(n.ERR_NONICKNAMEGIVEN, "No nickname given")
@@ -55,6 +57,7 @@ def _rename(hub: State, ask: Request, nick: str) -> None:
 
 
 def on_user(hub: State, ask: Request) -> None:
+    """Take username and real name."""
     session = ask.session
     if session.welcomed or session.user:
         ask.numeric(n.ERR_ALREADYREGISTERED, "You may not reregister")
@@ -71,6 +74,7 @@ def on_user(hub: State, ask: Request) -> None:
 
 
 def on_ping(hub: State, ask: Request) -> None:
+    """Answer a sign of life with one."""
     token = ask.param(0)
     if not token:
         ask.numeric(n.ERR_NOORIGIN, "No origin specified")
@@ -83,6 +87,7 @@ def on_pong(hub: State, ask: Request) -> None:
 
 
 def on_quit(hub: State, ask: Request) -> None:
+    """Say goodbye and close."""
     said = clip(ask.param(0), QUIT_LENGTH)
     ask.finish()
     end(hub, ask.session, f"Quit: {said}" if said else "Quit")

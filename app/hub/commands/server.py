@@ -24,21 +24,25 @@ def _is_here(hub: State, ask: Request, server: str) -> bool:
 
 
 def on_motd(hub: State, ask: Request) -> None:
+    """Show the message of the day."""
     if _is_here(hub, ask, ask.param(0)):
         motd(hub, ask)
 
 
 def on_lusers(hub: State, ask: Request) -> None:
+    """Show how many are here."""
     users(hub, ask)
 
 
 def on_version(hub: State, ask: Request) -> None:
+    """Show the version and the tokens of 005."""
     if _is_here(hub, ask, ask.param(0)):
         ask.numeric(n.RPL_VERSION, hub.config.version, hub.server, "https://modern.ircdocs.horse")
         tell_isupport(hub, ask)
 
 
 def on_time(hub: State, ask: Request) -> None:
+    """Show the hub's time."""
     if _is_here(hub, ask, ask.param(0)):
         ask.numeric(
             n.RPL_TIME, hub.server, f"{datetime.fromtimestamp(hub.now, UTC):%A %d %B %Y, %H:%M:%S} UTC"
@@ -46,6 +50,7 @@ def on_time(hub: State, ask: Request) -> None:
 
 
 def on_info(hub: State, ask: Request) -> None:
+    """Show what this program is."""
     if not _is_here(hub, ask, ask.param(0)):
         return
     for line in INFO:
@@ -58,6 +63,7 @@ def on_info(hub: State, ask: Request) -> None:
 
 
 def on_admin(hub: State, ask: Request) -> None:
+    """Show who runs the hub."""
     if not _is_here(hub, ask, ask.param(0)):
         return
     ask.numeric(n.RPL_ADMINME, hub.server, "Who runs this hub")
@@ -68,6 +74,7 @@ def on_admin(hub: State, ask: Request) -> None:
 
 
 def on_help(hub: State, ask: Request) -> None:
+    """Explain a command."""
     topic = ask.param(0)
     lines = HELP.get(topic.upper())
     if lines is None:

@@ -28,6 +28,7 @@ class Found:
 
 
 def on_who(hub: State, ask: Request) -> None:
+    """Show who is in a channel or fits a mask."""
     mask = ask.param(0)
     options, percent, rest = ask.param(1).partition("%")
     fields, _, token = rest.partition(",")
