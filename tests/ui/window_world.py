@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
 
 from app.client.events import Member, TextKind
@@ -75,3 +76,9 @@ class World:
         if rooms:
             self.window.show_room(rooms[0])
         self.window.show()
+
+    def end(self) -> None:
+        """Delete the window now: one that lives on would be dressed anew for every later test."""
+        self.window.hide()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)

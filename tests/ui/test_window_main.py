@@ -1,0 +1,435 @@
+"""The main window: pages, title, keys, what it asks and what it reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.client.events import BanChanged, Member
+from app.models.room import Room, RoomKind
+from app.models.timeline_entries import EventEntry
+from app.ui.actions import SPECS, ActionId, Situation
+from app.ui.members.member_menu import MemberAct
+from app.ui.theme.theme import SchemePreference, Theme
+from app.ui.widgets.question import CANCEL
+from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
+from app.ui.window.panes import Side
+from app.ui.window.questions import CONFIRM
+from app.ui.window.shortcuts_sheet import ShortcutsSheet
+from app.ui.window.switcher import Switcher
+from tests.ui.window_world import FACTS, FakeConnection, World, make_room, message
+
+
+@pytest.fixture
+def world(qapp: QApplication, theme: Theme) -> Iterator[World]:
+    own = FakeConnection()
+    rooms = (
+        make_room("#robotics", RoomKind.HOSTED, own),
+        make_room("#office", connection=own, people=(Member("mara"), Member("ines", ranks="o"))),
+        make_room("bob", RoomKind.PRIVATE, own, ()),
+    )
+    made = World(theme, *rooms, connection=own)
+    yield made
+    made.end()
+
+
+def rooms_of(world: World) -> tuple[Room, ...]:
+    return world.rooms.rooms
+
+
+# -- pages and rooms
+
+
+def test_without_rooms_the_start_page_is_shown_and_has_no_way_back(theme: Theme) -> None:
+    empty = World(theme, connection=FakeConnection())
+    assert empty.window.current_room is None
+    assert empty.start.isVisible()
+    assert not empty.window._start.back.isVisible()
+    assert empty.window.windowTitle() == "Hubbub"
+    empty.end()
+
+
+def test_a_room_is_shown_with_its_title_topic_and_number_of_people(world: World) -> None:
+    room = rooms_of(world)[0]
+    room.set_title("Robotics club")
+    room.set_topic("Bring chargers")
+    header = world.window.page.sheet.header
+    assert header.title.full_text() == "Robotics club"
+    assert header.topic.words() == "Bring chargers"
+    assert header.count.accessibleName() == "5 person(s) here"
+    room.members.put(Member("eve"))
+    assert header.count.accessibleName() == "6 person(s) here"
+
+
+def test_the_title_counts_what_is_unread_in_all_rooms(world: World) -> None:
+    rooms_of(world)[1].take([message(), message(), message()])
+    assert world.window.windowTitle() == "(3) robotics — Hubbub"
+
+
+def test_choosing_a_room_in_the_list_shows_it_and_is_reported(world: World) -> None:
+    chosen: list[Room] = []
+    world.window.room_selected.connect(chosen.append)
+    listed = world.window.page.rooms_pane.list
+    listed.setCurrentIndex(listed.model().index(1, 0))
+    assert world.window.current_room is rooms_of(world)[1]
+    assert chosen == [rooms_of(world)[1]]
+
+
+def test_new_room_goes_to_the_start_page_and_escape_comes_back(qtbot: QtBot, world: World) -> None:
+    with qtbot.waitSignal(world.window.new_room_requested):
+        world.window.actions_[ActionId.NEW_ROOM].trigger()
+    assert world.window.current_room is None
+    qtbot.keyClick(world.window._start, Qt.Key.Key_Escape)
+    assert world.window.current_room is rooms_of(world)[0]
+
+
+def test_a_room_that_goes_gives_way_to_another_and_the_last_to_the_start_page(world: World) -> None:
+    for room in rooms_of(world):
+        world.rooms.remove(room)
+    assert world.window.current_room is None
+    assert world.start.isVisible()
+
+
+def test_one_room_alone_needs_no_list_of_rooms(world: World) -> None:
+    for room in rooms_of(world)[1:]:
+        world.rooms.remove(room)
+    assert not world.window.page.panes.is_open(Side.LEFT)
+    assert world.window.actions_[ActionId.NEW_ROOM].isVisible()
+    assert world.window.actions_[ActionId.CHANGE_NAME].isVisible()
+
+
+def test_keys_step_through_rooms_and_unread_rooms(world: World) -> None:
+    first, second, talk = rooms_of(world)
+    talk.take([message()])
+    window = world.window
+    window.actions_[ActionId.NEXT_ROOM].trigger()
+    assert window.current_room is second
+    window.actions_[ActionId.PREVIOUS_ROOM].trigger()
+    assert window.current_room is first
+    window.actions_[ActionId.NEXT_UNREAD].trigger()
+    assert window.current_room is talk
+
+
+def test_a_private_talk_has_no_people_and_no_topic(world: World) -> None:
+    world.window.show_room(rooms_of(world)[2])
+    assert not world.window.page.panes.is_open(Side.RIGHT)
+    assert not world.window.page.sheet.header.count.isVisible()
+    assert not world.window.page.sheet.header.topic.isVisible()
+    assert not world.window.actions_[ActionId.MEMBERS].isEnabled()
+
+
+def test_the_switcher_finds_a_room_by_some_letters(qtbot: QtBot, world: World) -> None:
+    world.window.actions_[ActionId.SWITCH_ROOM].trigger()
+    switcher = world.window.findChild(Switcher)
+    assert switcher is not None
+    qtbot.keyClicks(switcher.field, "OFF")
+    qtbot.keyClick(switcher.field, Qt.Key.Key_Return)
+    assert world.window.current_room is rooms_of(world)[1]
+
+
+# -- layers, focus, layout
+
+
+def test_escape_closes_an_overlay_before_anything_else(qtbot: QtBot, world: World) -> None:
+    window = world.window
+    window.resize(500, 600)
+    window.page.sheet.header.rooms_button.click()
+    assert window.page.panes.is_open(Side.LEFT)
+    qtbot.keyClick(window.page.rooms_pane.list, Qt.Key.Key_Escape)
+    assert not window.page.panes.is_open(Side.LEFT)
+
+
+def test_choosing_a_room_in_the_overlay_with_a_click_closes_it(qtbot: QtBot, world: World) -> None:
+    window = world.window
+    window.resize(500, 600)
+    window.page.sheet.header.rooms_button.click()
+    listed = window.page.rooms_pane.list
+    where = listed.visualRect(listed.model().index(1, 0)).center()
+    qtbot.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, where.y()))
+    assert window.current_room is rooms_of(world)[1]
+    assert not window.page.panes.is_open(Side.LEFT)
+
+
+def test_f6_goes_round_through_all_parts_in_reading_order(world: World) -> None:
+    window = world.window
+    window.activateWindow()
+    stops = window.page.focus_stops()
+    stops[0].setFocus()
+    seen = []
+    for _ in stops:
+        window.actions_[ActionId.NEXT_PANE].trigger()
+        seen.append(window.focusWidget())
+    assert seen == [*stops[1:], stops[0]]
+    window.actions_[ActionId.PREVIOUS_PANE].trigger()
+    assert window.focusWidget() is stops[-1]
+
+
+def test_a_layout_comes_back_as_it_was_kept(theme: Theme, world: World) -> None:
+    world.window.page.panes.set_widths(230, 190)
+    world.window.actions_[ActionId.MEMBERS].trigger()
+    kept = world.window.save_layout()
+    other = World(theme, connection=FakeConnection())
+    other.window.restore_layout(kept)
+    assert other.window.page.panes.widths() == (230, 190)
+    assert not other.window.page.panes.is_wanted(Side.RIGHT)
+    other.end()
+
+
+@pytest.mark.parametrize(
+    "layout", [{}, {"geometry": 5, "splitter": "x"}, {"splitter": [1]}, {"geometry": "%%"}]
+)
+def test_an_odd_layout_changes_nothing(world: World, layout: dict[str, object]) -> None:
+    before = world.window.page.panes.widths()
+    world.window.restore_layout(layout)
+    assert world.window.page.panes.widths() == before
+
+
+def test_shortcuts_are_listed_from_the_registry(world: World) -> None:
+    world.window.actions_[ActionId.SHORTCUTS].trigger()
+    sheet = world.window.findChild(ShortcutsSheet)
+    assert sheet is not None
+    words = [
+        label.text() for label in sheet.findChildren(type(world.window.page.sheet.header.title).__mro__[1])
+    ]
+    assert all(spec.text.removesuffix("…") in words for spec in SPECS if spec.keys)
+
+
+def test_no_two_actions_share_a_key() -> None:
+    keys = [QKeySequence(key).toString() for spec in SPECS for key in spec.keys]
+    assert all(keys)
+    assert len(keys) == len(set(keys))
+
+
+def test_what_cannot_be_done_is_hidden_not_greyed(world: World) -> None:
+    world.window.actions_.follow(Situation())
+    menu = world.window.page.sheet.header._menu
+    assert menu is not None
+    for action in menu.actions():
+        assert action.isSeparator() or action.isVisible() == action.isEnabled()
+    assert not world.window.actions_[ActionId.LEAVE].isVisible()
+
+
+# -- what is asked and reported
+
+
+def test_away_and_theme_and_text_size_are_reported(world: World) -> None:
+    window, told = world.window, []
+    window.away_requested.connect(told.append)
+    window.theme_chosen.connect(told.append)
+    window.text_scale_chosen.connect(told.append)
+    window.actions_[ActionId.SET_AWAY].trigger()
+    window.set_profile("mara", away=True)
+    assert not window.actions_[ActionId.SET_AWAY].isVisible()
+    window.actions_[ActionId.SET_BACK].trigger()
+    window.actions_[ActionId.THEME_DARK].trigger()
+    window.actions_[ActionId.TEXT_LARGER].trigger()
+    window.actions_[ActionId.TEXT_NORMAL].trigger()
+    assert told == [True, False, SchemePreference.DARK, 110, 100]
+
+
+def test_a_new_name_is_asked_for_and_reported(qtbot: QtBot, world: World) -> None:
+    world.window.actions_[ActionId.CHANGE_NAME].trigger()
+    sheet = world.window.asker.sheet
+    assert sheet is not None
+    field = sheet.field()
+    assert field is not None
+    assert field.text() == "mara"
+    field.set_text("  mara2 ")
+    with qtbot.waitSignal(world.window.rename_requested) as told:
+        qtbot.keyClick(field.edit, Qt.Key.Key_Return)
+    assert told.args == ["mara2"]
+
+
+def test_removing_somebody_asks_once_with_name_and_reason(world: World) -> None:
+    told: list[tuple[object, ...]] = []
+    world.window.kick_requested.connect(lambda *args: told.append(args))
+    world.window.page.members_pane.list.asked.emit(MemberAct.REMOVE, "bob")
+    sheet = world.window.asker.sheet
+    assert sheet is not None
+    assert told == []
+    field = sheet.field()
+    assert field is not None
+    field.set_text("too loud")
+    sheet.button(CONFIRM).click()
+    assert told == [(rooms_of(world)[0], "bob", "too loud")]
+
+
+def test_cancelling_a_ban_bans_nobody(world: World) -> None:
+    told: list[object] = []
+    world.window.ban_requested.connect(lambda *args: told.append(args))
+    world.window.page.members_pane.list.asked.emit(MemberAct.BAN, "bob")
+    sheet = world.window.asker.sheet
+    assert sheet is not None
+    sheet.answer(CANCEL)
+    assert told == []
+    assert world.window.asker.sheet is None
+
+
+def test_a_ban_that_was_set_can_be_undone(world: World) -> None:
+    room, window = rooms_of(world)[0], world.window
+    lifted: list[tuple[object, ...]] = []
+    window.unban_requested.connect(lambda *args: lifted.append(args))
+    window.page.members_pane.list.asked.emit(MemberAct.BAN, "bob")
+    sheet = window.asker.sheet
+    assert sheet is not None
+    sheet.button(CONFIRM).click()
+    toast = window.page.sheet.toast
+    assert toast.text() == ""
+    mask = "*!*@192.168.1.37"
+    room.take([EventEntry(BanChanged("#robotics", mask, True, "mara", 1.0), 1.0)])
+    assert toast.text() == "bob is banned."
+    toast.button.click()
+    assert lifted == [(room, mask)]
+    assert toast.text() == ""
+
+
+def test_ranks_messages_and_mentions_are_reported_at_once(world: World) -> None:
+    window, told = world.window, []
+    window.rank_requested.connect(lambda *args: told.append(args[1:]))
+    window.message_requested.connect(lambda *args: told.append(args[1:]))
+    for act in (MemberAct.MAKE_MODERATOR, MemberAct.REMOVE_MODERATOR, MemberAct.MESSAGE, MemberAct.MENTION):
+        window.page.members_pane.list.asked.emit(act, "bob")
+    assert told == [("bob", "o", True), ("bob", "o", False), ("bob",)]
+    conversation = window.page.conversation
+    assert conversation is not None
+    assert "bob" in conversation.composer.text()
+
+
+def test_what_is_written_is_reported_with_its_room(qtbot: QtBot, world: World) -> None:
+    conversation = world.window.page.conversation
+    assert conversation is not None
+    conversation.composer.set_text("hello")
+    with qtbot.waitSignal(world.window.submitted) as told:
+        qtbot.keyClick(conversation.composer.field, Qt.Key.Key_Return)
+    assert told.args == [rooms_of(world)[0], "hello"]
+
+
+def test_closing_while_hosting_asks_and_stopping_closes(world: World) -> None:
+    window, gone = world.window, []
+    window.closed.connect(lambda: gone.append(True))
+    window.set_host_facts(FACTS)
+    assert not window.close()
+    sheet = window.asker.sheet
+    assert sheet is not None
+    sheet.answer(CANCEL)
+    assert gone == []
+    assert window.isVisible()
+    window.close()
+    sheet = window.asker.sheet
+    assert sheet is not None
+    sheet.button(CONFIRM).click()
+    assert gone == [True]
+    assert not window.isVisible()
+
+
+def test_closing_without_hosting_asks_nothing(world: World) -> None:
+    gone: list[bool] = []
+    world.window.closed.connect(lambda: gone.append(True))
+    assert world.window.close()
+    assert gone == [True]
+
+
+# -- topic
+
+
+def test_the_topic_can_be_written_only_by_those_who_may(qtbot: QtBot, world: World) -> None:
+    window = world.window
+    header, panel = window.page.sheet.header, window.page.sheet.topic_panel
+    assert header.topic.words() == "Add a topic"
+    header.topic.click()
+    assert panel.edit.isVisible()
+    qtbot.keyClicks(panel.edit, "Saturday")
+    with qtbot.waitSignal(window.topic_changed) as told:
+        qtbot.keyClick(panel.edit, Qt.Key.Key_Return)
+    assert told.args == [rooms_of(world)[0], "Saturday"]
+    window.show_room(rooms_of(world)[1])
+    assert header.topic.words() == ""
+    assert not window.actions_[ActionId.SET_TOPIC].isVisible()
+
+
+def test_escape_gives_up_writing_a_topic(qtbot: QtBot, world: World) -> None:
+    told: list[object] = []
+    world.window.topic_changed.connect(lambda *args: told.append(args))
+    panel = world.window.page.sheet.topic_panel
+    world.window.actions_[ActionId.SET_TOPIC].trigger()
+    qtbot.keyClicks(panel.edit, "oops")
+    qtbot.keyClick(panel.edit, Qt.Key.Key_Escape)
+    assert panel.isHidden()
+    assert told == []
+
+
+# -- the connection
+
+
+def test_a_lost_connection_is_told_with_the_seconds_and_what_can_be_done(world: World) -> None:
+    window, told = world.window, []
+    window.retry_requested.connect(lambda room: told.append(("retry", room)))
+    window.stop_retry_requested.connect(lambda room: told.append(("stop", room)))
+    room = rooms_of(world)[0]
+    room.set_present(False)
+    window.set_link_view(world.connection, LinkView(LinkPhase.LOST, seconds=3600))
+    bar = window.page.sheet.connection_bar.bar
+    assert bar.accessibleName() == "Connection lost. Reconnecting in 3600 s"
+    assert window.page.members_pane.list._delegate.dimmed
+    for button in bar._buttons:
+        button.click()
+    assert told == [("retry", room), ("stop", room)]
+
+
+def test_a_connection_that_is_back_says_so_and_the_bar_goes(world: World) -> None:
+    window = world.window
+    bar = window.page.sheet.connection_bar
+    window.set_link_view(world.connection, LinkView(LinkPhase.LOST, seconds=3600))
+    window.set_link_view(world.connection, LinkView(LinkPhase.CONNECTING))
+    assert "Reconnecting…" in bar.bar.accessibleName()
+    window.set_link_view(world.connection, LinkView(LinkPhase.ONLINE))
+    assert bar.bar.accessibleName() == "Connected"
+    bar._goodbye.timeout.emit()
+    assert not bar.is_speaking
+
+
+def test_the_first_connection_makes_no_bar(world: World) -> None:
+    assert not world.window.page.sheet.connection_bar.is_speaking
+
+
+def test_a_countdown_that_ran_out_says_reconnecting(world: World) -> None:
+    world.window.set_link_view(world.connection, LinkView(LinkPhase.LOST, seconds=0))
+    assert "Reconnecting…" in world.window.page.sheet.connection_bar.bar.accessibleName()
+
+
+def test_somebody_removed_is_told_why_and_may_join_again(world: World) -> None:
+    window, told = world.window, []
+    window.rejoin_requested.connect(lambda room: told.append(("rejoin", room)))
+    window.leave_requested.connect(lambda room: told.append(("leave", room)))
+    room = rooms_of(world)[1]
+    window.show_room(room)
+    words = "You were removed from the room by ines — too loud"
+    window.set_room_ending(room, RoomEnding(words, may_rejoin=True))
+    bar = window.page.sheet.connection_bar.bar
+    assert bar.accessibleName() == words
+    for button in bar._buttons:
+        button.click()
+    assert told == [("rejoin", room), ("leave", room)]
+    window.show_room(rooms_of(world)[0])
+    assert not window.page.sheet.connection_bar.is_speaking
+    window.show_room(room)
+    window.set_room_ending(room, None)
+    assert not window.page.sheet.connection_bar.is_speaking
+
+
+def test_an_ended_connection_offers_another_try_only_where_it_can_help(world: World) -> None:
+    view = LinkView(LinkPhase.STOPPED, words="The host closed the room.", may_retry=False)
+    world.window.set_link_view(world.connection, view)
+    bar = world.window.page.sheet.connection_bar.bar
+    assert [button.text() for button in bar._buttons] == ["Leave"]
+
+
+def test_the_state_says_that_the_connection_is_not_encrypted(world: World) -> None:
+    state = world.window.page.sheet.header.state
+    assert state.words() == "Connected"
+    assert "not encrypted" in state.toolTip()

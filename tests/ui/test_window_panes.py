@@ -1,0 +1,91 @@
+"""Panes: which stand beside the sheet at which width, and the overlays of narrow windows."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.ui.theme.theme import Theme
+from app.ui.window.panes import Panes, Side
+
+
+@pytest.fixture
+def panes(qtbot: QtBot, theme: Theme) -> Panes:
+    made = Panes(theme, QWidget(), QWidget(), QWidget())
+    qtbot.addWidget(made)
+    made.resize(1100, 700)
+    made.show()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("width", "docked"),
+    [(1100, {Side.LEFT, Side.RIGHT}), (800, {Side.LEFT, Side.RIGHT}), (799, {Side.LEFT}), (599, set())],
+)
+def test_panes_fold_as_the_window_gets_narrow(panes: Panes, width: int, docked: set[Side]) -> None:
+    panes.resize(width, 600)
+    assert {side for side in Side if panes.is_docked(side)} == docked
+    assert panes.is_narrow == (width < 600)
+
+
+def test_sides_keep_their_widths_while_the_window_grows(panes: Panes) -> None:
+    panes.set_widths(220, 190)
+    panes.resize(1400, 900)
+    left, right = (panes._sides[side].width() for side in Side)
+    assert (left, right) == (220, 190)
+
+
+def test_absurd_widths_are_bounded(panes: Panes) -> None:
+    panes.set_widths(-5, 100_000)
+    assert panes.widths() == (140, 360)
+
+
+def test_a_folded_side_opens_as_an_overlay_and_goes_back(panes: Panes) -> None:
+    panes.resize(480, 600)
+    panes.toggle(Side.LEFT)
+    assert panes.is_open(Side.LEFT)
+    assert not panes.is_docked(Side.LEFT)
+    assert panes.close_overlay()
+    assert not panes.is_open(Side.LEFT)
+    panes.resize(1100, 600)
+    assert panes._splitter.indexOf(panes._sides[Side.LEFT]) == Side.LEFT.value
+    assert panes._splitter.indexOf(panes._sides[Side.RIGHT]) == Side.RIGHT.value
+
+
+def test_a_click_beside_an_overlay_closes_it(qtbot: QtBot, panes: Panes) -> None:
+    panes.resize(480, 600)
+    panes.toggle(Side.RIGHT)
+    assert panes._overlay is not None
+    qtbot.mouseClick(panes._overlay, Qt.MouseButton.LeftButton, pos=QPoint(20, 300))
+    assert not panes.is_open(Side.RIGHT)
+
+
+def test_an_overlay_becomes_a_pane_when_there_is_room_again(panes: Panes) -> None:
+    panes.resize(700, 600)
+    panes.toggle(Side.RIGHT)
+    panes.resize(1000, 600)
+    assert panes.is_docked(Side.RIGHT)
+    assert panes._overlay is None
+
+
+def test_an_unwanted_side_stays_away_when_the_window_grows(panes: Panes) -> None:
+    panes.toggle(Side.RIGHT)
+    panes.resize(1400, 600)
+    assert not panes.is_open(Side.RIGHT)
+
+
+def test_a_side_that_does_not_exist_cannot_be_opened(panes: Panes) -> None:
+    panes.set_exists(Side.LEFT, False)
+    panes.toggle(Side.LEFT)
+    assert not panes.is_open(Side.LEFT)
+    assert not panes.is_folded(Side.LEFT)
+
+
+def test_a_wide_side_is_not_docked_where_the_centre_would_starve(panes: Panes) -> None:
+    panes.set_right_fixed(368)
+    panes.resize(880, 600)
+    assert not panes.is_docked(Side.RIGHT)
+    panes.resize(1000, 600)
+    assert panes.is_docked(Side.RIGHT)
