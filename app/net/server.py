@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtNetwork import QTcpSocket
@@ -18,31 +17,19 @@ from app.hub.events import HubEvent, Registered
 from app.hub.hub import Hub, Turn
 from app.hub.session import Peer
 from app.net.connection import Connection
-from app.net.descriptors import raise_limit
+from app.net.doors import Doors, Listening
 from app.net.endpoint import Endpoint
 from app.net.errors import ListenError
-from app.net.listener import Listener
 
 log = logging.getLogger(__name__)
 
 TICK_MS = 1000
-# Connections that have not said who they are: more than any real rush, fewer than a process may hold.
-STRANGERS_LIMIT = 512
 FLUSH_MS = 2000  # at the end: how long somebody who does not read may keep us from stopping
 GOODBYE_MS = 100  # and how long we wait for the others to hang up once everything is written
-SPARE_DESCRIPTORS = 64  # for files, libraries and the listeners themselves
+
+__all__ = ["HubServer", "Listening"]
 
 MakeHub = Callable[..., Hub]
-
-
-@dataclass(frozen=True, slots=True)
-class Listening:
-    """One open listener: `text` is HOST:PORT as people read it, `host` "" for all interfaces."""
-
-    host: str
-    port: int
-    text: str
-    private: bool
 
 
 class HubServer(QObject):
@@ -75,11 +62,9 @@ class HubServer(QObject):
         self._make_hub = make_hub
         self._hub: Hub | None = None
         self._config = HubConfig()
-        self._listeners: list[Listener] = []
+        self._doors = Doors(self._arrived, self)
         self._connections: dict[int, Connection] = {}
-        self._strangers: set[int] = set()
         self._leaving: dict[Connection, float] = {}  # let go by the hub, not yet by the socket; until when
-        self._capacity: int | None = None
         self._turn_due = False
         self._stopping = False
         # children, so that they move to the server's thread with it
@@ -101,24 +86,16 @@ class HubServer(QObject):
         if self._hub is not None:
             self.failed.emit("This program hosts a room already.")
             return
-        self._capacity = raise_limit()
-        listeners: list[Listener] = []
         try:
-            for endpoint in endpoints:
-                listener = Listener(self._arrived, self)
-                listeners.append(listener)
-                listener.open(endpoint)
+            listening = self._doors.open(endpoints)
         except ListenError as error:
-            for listener in listeners:
-                listener.shut()
             self.failed.emit(str(error))
             return
         self._config = config
         self._stopping = False
         self._hub = self._make_hub(config, now=self._clock())
-        self._listeners = listeners
         self._tick_timer.start()
-        self.started.emit(tuple(_listening(listener) for listener in listeners))
+        self.started.emit(listening)
 
     @Slot(str)
     def stop(self, reason: str) -> None:
@@ -126,9 +103,7 @@ class HubServer(QObject):
         if self._hub is None or self._stopping:
             return
         self._stopping = True
-        for listener in self._listeners:
-            listener.shut()
-        self._listeners = []
+        self._doors.shut()
         self._tick_timer.stop()
         self._guard(0, lambda hub, now: hub.close(reason, now))
         self._turn()
@@ -167,7 +142,7 @@ class HubServer(QObject):
             hub.receive(connection.session, data, now)
         except Exception as bug:
             self._report(bug)
-            hub.abort(connection.session, now)
+            self._abort(hub, connection.session, now)
         self._schedule()
 
     def backlog_changed(self, connection: Connection, waiting: int) -> None:
@@ -178,7 +153,7 @@ class HubServer(QObject):
     def connection_ended(self, connection: Connection, reason: str) -> None:
         """A connection is gone; others are told why unless the hub ended it."""
         session = connection.session
-        self._strangers.discard(session)
+        self._doors.discard_stranger(session)
         if self._connections.pop(session, None) is not None:
             self._guard(session, lambda hub, now: hub.disconnect(session, reason, now))
         connection.forget()
@@ -189,7 +164,8 @@ class HubServer(QObject):
     # the turn
 
     def _arrived(self, made: QTcpSocket, endpoint: Endpoint) -> None:
-        if self._hub is None or self._stopping or not self._has_place(made):
+        held = len(self._connections) + len(self._leaving)
+        if self._hub is None or self._stopping or not self._doors.has_place(held):
             made.abort()
             made.deleteLater()
             return
@@ -205,17 +181,8 @@ class HubServer(QObject):
         connection.session = session
         self._connections[connection.session] = connection
         if not (peer.loopback and not self._config.loopback_limits):
-            self._strangers.add(connection.session)
+            self._doors.add_stranger(connection.session)
         self._schedule()
-
-    def _has_place(self, made: QTcpSocket) -> bool:
-        if len(self._strangers) >= STRANGERS_LIMIT:
-            log.warning(
-                "too many connections that have not registered; %s was refused", made.peerAddress().toString()
-            )
-            return False
-        held = len(self._connections) + len(self._leaving)
-        return self._capacity is None or held < self._capacity - SPARE_DESCRIPTORS
 
     def _guard(self, session: int, call: Callable[[Hub, float], None]) -> None:
         """Call the hub; a bug in it costs only the session that met it."""
@@ -227,9 +194,19 @@ class HubServer(QObject):
             call(hub, now)
         except Exception as bug:
             self._report(bug)
-            if session in self._connections:
-                hub.abort(session, now)
+            self._abort(hub, session, now)
         self._schedule()
+
+    def _abort(self, hub: Hub, session: int, now: float) -> None:
+        """End the session that met a bug, by force when the hub cannot."""
+        connection = self._connections.get(session)
+        if connection is None:
+            return
+        try:
+            hub.abort(session, now)
+        except Exception as bug:
+            self._report(bug)
+            self._let_go(connection)
 
     def _report(self, bug: Exception) -> None:
         log.error("a bug in the hub", exc_info=bug)
@@ -281,11 +258,11 @@ class HubServer(QObject):
     def _note(self, events: list[HubEvent]) -> None:
         for event in events:
             if isinstance(event, Registered):
-                self._strangers.discard(event.session)
+                self._doors.discard_stranger(event.session)
 
     def _let_go(self, connection: Connection) -> None:
         self._connections.pop(connection.session, None)
-        self._strangers.discard(connection.session)
+        self._doors.discard_stranger(connection.session)
         self._leaving[connection] = self._clock() + FLUSH_MS / 1000
         connection.close_gently()
 
@@ -309,8 +286,3 @@ def peer_of(made: QTcpSocket, *, private: bool) -> Peer:
     address = made.peerAddress()
     shown = address.toString().partition("%")[0].removeprefix("::ffff:")
     return Peer(shown, made.peerPort(), loopback=address.isLoopback(), private=private)
-
-
-def _listening(listener: Listener) -> Listening:
-    endpoint = listener.endpoint
-    return Listening(endpoint.host, listener.serverPort(), listener.text(), endpoint.private)

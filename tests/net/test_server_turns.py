@@ -243,3 +243,18 @@ def running_endpoint(running: Running):
     from app.net.endpoint import Endpoint
 
     return Endpoint("127.0.0.1", running.port)
+
+
+def test_a_session_that_the_hub_cannot_end_is_closed_by_force(
+    running: Running, puppets: list[Puppet], monkeypatch, caplog
+) -> None:
+    def stumble(*_args: object) -> None:
+        raise ZeroDivisionError("a bug")
+
+    hub = puppets[0]
+    hub.on_data = stumble
+    monkeypatch.setattr(hub, "abort", stumble)
+    alice = running.connect()
+    alice.send("bad")
+    alice.wait_for_end()
+    assert len(running.bugs) == 2
