@@ -1,0 +1,263 @@
+"""What a host sees and can do: banner, addresses, password, lock, people, bans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QDateTime, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.client.events import Member
+from app.models.room import Room, RoomKind
+from app.ui.hosting.copy_icon import CopyIcon
+from app.ui.hosting.facts import HostAddress, HostFacts, Reach
+from app.ui.hosting.host_panel import HostPanel
+from app.ui.hosting.keep_awake import Caffeinate, ExecutionState, make_keep_awake
+from app.ui.hosting.people_delegate import RowPart
+from app.ui.hosting.words import member_words
+from app.ui.members.member_menu import MemberAct
+from app.ui.theme.theme import Theme
+from app.ui.window.panes import Side
+from tests.ui.window_world import FACTS, FakeConnection, World, make_room
+
+
+@pytest.fixture
+def world(qapp: QApplication, theme: Theme) -> Iterator[World]:
+    own = FakeConnection()
+    made = World(
+        theme, make_room("#robotics", RoomKind.HOSTED, own), make_room("#b", connection=own), connection=own
+    )
+    made.window.resize(1100, 700)
+    made.window.set_host_facts(FACTS)
+    yield made
+    made.end()
+
+
+@pytest.fixture
+def panel(world: World) -> HostPanel:
+    world.window.page.toggle_panel()
+    return world.window.page.host_panel
+
+
+def hosted(world: World) -> Room:
+    return world.rooms.rooms[0]
+
+
+# -- banner
+
+
+def test_the_banner_counts_people_and_shows_the_preferred_address(world: World) -> None:
+    banner = world.window.page.sheet.banner
+    assert banner.isVisible()
+    assert banner._address.text() == "192.168.1.24:6667"
+    assert banner._words.text() == "Hosting · 5 people"
+    hosted(world).members.reset([Member("mara", ranks="q")])
+    assert banner._words.text() == "Hosting · only you"
+
+
+def test_only_the_hosted_room_has_the_banner(world: World) -> None:
+    world.window.show_room(world.rooms.rooms[1])
+    assert not world.window.page.sheet.banner.isVisible()
+    world.window.show_room(hosted(world))
+    world.window.set_host_facts(None)
+    assert not world.window.page.sheet.banner.isVisible()
+
+
+def test_the_banner_opens_the_panel_in_place_of_the_members_and_closes_it(world: World) -> None:
+    page = world.window.page
+    page.sheet.banner.toggle.click()
+    assert page.is_panel_open
+    assert page.host_panel.isVisible()
+    assert page.sheet.banner.toggle.text() == "Hide panel"
+    page.sheet.banner.toggle.click()
+    assert not page.is_panel_open
+    assert page.members_pane.isVisible()
+
+
+def test_the_panel_stays_behind_when_another_room_is_shown(world: World, panel: HostPanel) -> None:
+    world.window.show_room(world.rooms.rooms[1])
+    assert not panel.isVisible()
+    assert world.window.page.members_pane.isVisible()
+
+
+def test_in_a_narrow_window_the_panel_is_an_overlay(world: World) -> None:
+    world.window.resize(480, 600)
+    world.window.page.toggle_panel()
+    assert world.window.page.is_panel_open
+    assert not world.window.page.panes.is_docked(Side.RIGHT)
+    world.window.page.close_layer()
+    assert not world.window.page.is_panel_open
+
+
+def test_the_members_button_brings_the_members_back(world: World, panel: HostPanel) -> None:
+    world.window.page.sheet.header.count.click()
+    assert not panel.isVisible()
+    assert world.window.page.members_pane.isVisible()
+
+
+# -- addresses and entry
+
+
+def test_every_address_can_be_copied(panel: HostPanel) -> None:
+    copied = []
+    for button in panel.addresses.findChildren(CopyIcon):
+        button.click()
+        copied.append(QGuiApplication.clipboard().text())
+        assert button.accessibleName() == "Copied"
+    assert copied == [address.text for address in FACTS.addresses]
+
+
+def test_the_panel_says_in_words_who_can_get_in(world: World, panel: HostPanel) -> None:
+    assert panel._reach.text() == "People on your network can get in."
+    assert "6667" in panel._elsewhere.text()
+    alone = replace(FACTS, addresses=(HostAddress("127.0.0.1:6667", Reach.COMPUTER),))
+    world.window.set_host_facts(alone)
+    assert panel._reach.text() == "This computer has no network, so only it can get in."
+    assert not panel._elsewhere.isVisible()
+
+
+def test_the_password_is_hidden_until_asked_for_and_never_read_out(panel: HostPanel) -> None:
+    assert "pineapple" not in panel.entry._shown.text()
+    panel.entry.eye.click()
+    assert panel.entry._shown.text() == "pineapple"
+    assert "pineapple" not in panel.entry.copy.accessibleName()
+    panel.entry.copy.click()
+    assert QGuiApplication.clipboard().text() == "pineapple"
+
+
+def test_an_open_room_says_that_it_has_no_password(world: World, panel: HostPanel) -> None:
+    world.window.set_host_facts(replace(FACTS, password=""))
+    assert not panel.entry.eye.isVisible()
+    assert not panel.entry.copy.isVisible()
+    assert "No password" in panel.entry._title.text()
+
+
+def test_the_lock_reports_and_follows_the_rooms_mode(world: World, panel: HostPanel) -> None:
+    told: list[tuple[object, ...]] = []
+    world.window.lock_toggled.connect(lambda *args: told.append(args))
+    hosted(world).set_modes("+int", "")
+    assert panel.entry.lock.isChecked()
+    assert told == []
+    panel.entry.lock.click()
+    assert told == [(hosted(world), False)]
+
+
+def test_staying_awake_is_offered_only_where_it_works(world: World, panel: HostPanel) -> None:
+    told: list[bool] = []
+    world.window.keep_awake_toggled.connect(told.append)
+    assert panel.awake.isVisible()
+    panel.awake.click()
+    assert told == [False]
+    world.window.set_host_facts(replace(FACTS, keep_awake=None))
+    assert not panel.awake.isVisible()
+
+
+# -- people and bans
+
+
+def test_people_are_listed_without_headings(panel: HostPanel) -> None:
+    model = panel.people.model()
+    assert [model.index(row, 0).data() for row in range(model.rowCount())] == [
+        "mara",
+        "ines",
+        "bob",
+        "Tomás",
+        "yuki",
+    ]
+
+
+@pytest.mark.parametrize(("part", "act"), [(RowPart.KICK, MemberAct.REMOVE), (RowPart.BAN, MemberAct.BAN)])
+def test_the_buttons_of_a_row_ask_about_its_person(
+    qtbot: QtBot, world: World, panel: HostPanel, part: RowPart, act: MemberAct
+) -> None:
+    told: list[tuple[object, ...]] = []
+    panel.people.asked.connect(lambda *args: told.append(args))
+    qtbot.mouseClick(
+        panel.people.viewport(), Qt.MouseButton.LeftButton, pos=panel.people.part_center(2, part)
+    )
+    assert told == [(act, "bob")]
+    assert world.window.asker.sheet is not None
+
+
+def test_the_host_cannot_be_removed(qtbot: QtBot, panel: HostPanel) -> None:
+    assert panel.people.part_at(panel.people.part_center(0, RowPart.KICK)) is None
+    panel.people.setCurrentIndex(panel.people.model().index(0, 0))
+    with qtbot.assertNotEmitted(panel.people.asked):
+        qtbot.keyClick(panel.people, Qt.Key.Key_Delete)
+
+
+def test_delete_asks_to_remove_the_current_person(qtbot: QtBot, panel: HostPanel) -> None:
+    panel.people.setCurrentIndex(panel.people.model().index(1, 0))
+    with qtbot.waitSignal(panel.people.asked) as told:
+        qtbot.keyClick(panel.people, Qt.Key.Key_Delete)
+    assert told.args == [MemberAct.REMOVE, "ines"]
+
+
+def test_the_list_is_as_high_as_its_people(world: World, panel: HostPanel) -> None:
+    before = panel.people.height()
+    hosted(world).members.put(Member("eve"))
+    assert panel.people.height() == before // 5 * 6
+
+
+def test_a_row_says_where_from_and_since_when() -> None:
+    now = QDateTime.fromSecsSinceEpoch(100_000)
+    assert member_words(Member("bob"), now) == ""
+    assert member_words(Member("bob", host="10.0.0.3", away="x"), now) == "10.0.0.3 · away"
+    assert member_words(Member("bob", host="10.0.0.3", joined=99_000.0), now).startswith("10.0.0.3 · since ")
+    earlier = member_words(Member("bob", joined=5.0), now)
+    assert len(earlier) > len(member_words(Member("bob", joined=99_000.0), now))
+
+
+def test_bans_are_asked_for_shown_in_words_and_can_be_lifted(world: World, panel: HostPanel) -> None:
+    told: list[tuple[object, ...]] = []
+    world.window.bans_wanted.connect(lambda *args: told.append(args))
+    world.window.unban_requested.connect(lambda *args: told.append(args))
+    assert panel.bans.button.text() == "Nobody is banned"
+    panel.bans.button.click()
+    hosted(world).set_bans((("*!*@192.168.1.99", "mara", 1.0), ("dave!*@*", "", 1.0)))
+    lifts = [button for button in panel.bans.box.findChildren(type(panel.stop)) if button.text() == "Unban"]
+    assert [button.accessibleName() for button in lifts] == ["Unban 192.168.1.99", "Unban dave"]
+    lifts[0].click()
+    assert told == [(hosted(world),), (hosted(world), "*!*@192.168.1.99")]
+
+
+# -- the end
+
+
+def test_stop_hosting_asks_with_the_number_of_people(qtbot: QtBot, world: World, panel: HostPanel) -> None:
+    panel.stop.click()
+    sheet = world.window.asker.sheet
+    assert sheet is not None
+    assert "4" in sheet._card.accessibleName()
+    with qtbot.waitSignal(world.window.stop_hosting_requested):
+        sheet.button("confirm").click()
+
+
+def test_an_empty_hosted_room_shows_the_invitation(world: World) -> None:
+    room, conversation = hosted(world), world.window.page.conversation
+    assert conversation is not None
+    assert not conversation.empty.isVisible()
+    room.members.reset([Member("mara", ranks="q")])
+    assert conversation.empty.isVisible()
+    room.members.put(Member("bob"))
+    assert not conversation.empty.isVisible()
+
+
+def test_facts_know_the_preferred_address() -> None:
+    assert FACTS.preferred == "192.168.1.24:6667"
+    assert not FACTS.is_local_only
+    assert HostFacts(6667, ()).preferred == ""
+
+
+def test_staying_awake_can_be_started_and_stopped_anywhere(qapp: QApplication) -> None:
+    for way in (make_keep_awake(qapp), ExecutionState(), Caffeinate(qapp)):
+        if not way.is_available():
+            way.stop()
+            continue
+        way.start()
+        way.start()
+        way.stop()

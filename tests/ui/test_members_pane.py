@@ -1,0 +1,169 @@
+"""The members pane: filter, menu, keys, and that thousands cost no more than a screenful."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from app.client.events import Member
+from app.models.members import Heading, MembersModel
+from app.models.room import Room
+from app.ui.members.member_filter import MemberFilter, folded
+from app.ui.members.member_menu import Asked, MemberAct, acts_for
+from app.ui.members.members_pane import FILTER_FROM, MembersPane
+from app.ui.theme.theme import Theme
+from tests.ui.window_world import PEOPLE, make_room
+
+
+@pytest.fixture
+def room() -> Room:
+    return make_room()
+
+
+@pytest.fixture
+def pane(qtbot: QtBot, theme: Theme, room: Room) -> Iterator[MembersPane]:
+    made = MembersPane(theme)
+    qtbot.addWidget(made)
+    made.set_room(room)
+    made.resize(172, 600)
+    made.show()
+    yield made
+    made.set_room(None)
+
+
+def listed(pane: MembersPane) -> list[str]:
+    model = pane.list.model()
+    rows = [model.index(row, 0).data(MembersModel.RowRole) for row in range(model.rowCount())]
+    return [row.rank.name if isinstance(row, Heading) else row.nick for row in rows]
+
+
+def select(pane: MembersPane, nick: str) -> None:
+    model = pane.list.model()
+    row = next(row for row in range(model.rowCount()) if model.index(row, 0).data() == nick)
+    pane.list.setCurrentIndex(model.index(row, 0))
+
+
+# -- the filter
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Tomás", "tomas"), ("ÅSA", "asa"), ("Straße", "STRASSE"), ("ﬁn", "fin")]
+)
+def test_case_and_accents_do_not_matter(one: str, other: str) -> None:
+    assert folded(one) == folded(other)
+
+
+def test_filtering_leaves_out_headings_without_people(pane: MembersPane) -> None:
+    pane.list.set_filter("TOMA")
+    assert listed(pane) == ["MEMBER", "Tomás"]
+    pane.list.set_filter("")
+    assert listed(pane) == ["HOST", "mara", "MODERATOR", "ines", "MEMBER", "bob", "Tomás", "yuki"]
+
+
+def test_a_filter_follows_those_who_come_and_go() -> None:
+    people = MembersModel()
+    people.reset(PEOPLE)
+    shown = MemberFilter()
+    shown.setSourceModel(people)
+    tester = QAbstractItemModelTester(shown, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    shown.set_text("bo")
+    assert shown.rowCount() == 2
+    people.put(Member("bobby", ranks="o"))
+    assert shown.rowCount() == 4
+    people.remove("bob")
+    assert shown.rowCount() == 2
+    people.remove("bobby")
+    assert shown.rowCount() == 0
+    del tester
+
+
+def test_the_field_is_there_only_among_many(pane: MembersPane, room: Room) -> None:
+    assert not pane.filter.isVisible()
+    room.members.reset([Member(f"n{number}") for number in range(FILTER_FROM)])
+    assert pane.filter.isVisible()
+    room.members.remove("n0")
+    assert not pane.filter.isVisible()
+
+
+def test_a_name_nobody_has_is_answered_in_words_and_escape_clears_it(
+    qtbot: QtBot, pane: MembersPane, room: Room
+) -> None:
+    room.members.reset([Member(f"n{number}") for number in range(FILTER_FROM)])
+    qtbot.keyClicks(pane.filter, "zz")
+    assert pane._nobody.isVisible()
+    qtbot.keyClick(pane.filter, Qt.Key.Key_Escape)
+    assert pane.filter.text() == ""
+    assert not pane._nobody.isVisible()
+
+
+# -- what can be done with whom
+
+_TALK = (MemberAct.MESSAGE, MemberAct.MENTION, MemberAct.COPY_NAME)
+_OUT = (MemberAct.REMOVE, MemberAct.BAN)
+
+
+@pytest.mark.parametrize(
+    ("asked", "acts"),
+    [
+        (Asked(Member("bob"), is_self=False, may_moderate=False), _TALK),
+        (Asked(Member("mara"), is_self=True, may_moderate=True), (MemberAct.COPY_NAME,)),
+        (Asked(Member("bob"), False, True), (*_TALK, MemberAct.MAKE_MODERATOR, *_OUT)),
+        (Asked(Member("ines", ranks="o"), False, True), (*_TALK, MemberAct.REMOVE_MODERATOR, *_OUT)),
+        (Asked(Member("mara", ranks="q"), False, True), _TALK),
+        (Asked(Member("bob"), False, True, is_online=False), (MemberAct.MENTION, MemberAct.COPY_NAME)),
+    ],
+)
+def test_a_menu_has_exactly_what_can_be_done(asked: Asked, acts: tuple[MemberAct, ...]) -> None:
+    assert acts_for(asked) == acts
+
+
+def test_a_menu_entry_is_reported_with_the_name(qtbot: QtBot, pane: MembersPane) -> None:
+    menu = pane.list.menu_for(PEOPLE[2])
+    with qtbot.waitSignal(pane.list.asked) as told:
+        next(action for action in menu.actions() if action.data() is MemberAct.BAN).trigger()
+    assert told.args == [MemberAct.BAN, "bob"]
+
+
+def test_enter_and_double_click_write_to_somebody_but_not_to_oneself(qtbot: QtBot, pane: MembersPane) -> None:
+    told: list[tuple[object, ...]] = []
+    pane.list.asked.connect(lambda *args: told.append(args))
+    select(pane, "mara")
+    qtbot.keyClick(pane.list, Qt.Key.Key_Return)
+    assert told == []
+    select(pane, "bob")
+    qtbot.keyClick(pane.list, Qt.Key.Key_Return)
+    pane.list.doubleClicked.emit(pane.list.currentIndex())
+    assert told == [(MemberAct.MESSAGE, "bob")] * 2
+
+
+def test_headings_cannot_be_selected(qtbot: QtBot, pane: MembersPane) -> None:
+    model = pane.list.model()
+    qtbot.mouseClick(
+        pane.list.viewport(), Qt.MouseButton.LeftButton, pos=pane.list.visualRect(model.index(0, 0)).center()
+    )
+    assert pane.list.selectedIndexes() == []
+
+
+# -- looks
+
+
+def test_being_lost_dims_the_people(pane: MembersPane) -> None:
+    bright = pane.list.viewport().grab().toImage()
+    pane.list.set_dimmed(True)
+    assert pane.list.viewport().grab().toImage() != bright
+
+
+def test_painting_thousands_asks_for_a_screenful_only(qtbot: QtBot, pane: MembersPane, room: Room) -> None:
+    asked = []
+    delegate = pane.list._delegate
+    paint = delegate.paint
+    delegate.paint = lambda *args: (asked.append(args[2].row()), paint(*args))  # type: ignore[method-assign]
+    room.members.reset([Member(f"n{number:05}") for number in range(5000)])
+    pane.list.scrollToBottom()
+    pane.list.viewport().grab()
+    assert 0 < len(set(asked)) < 60
+    assert max(asked) == 5000

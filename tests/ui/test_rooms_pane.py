@@ -1,0 +1,129 @@
+"""The rooms pane: sections, what a click and a key do, the person's card, the pixels of badges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from app.models.room import Room, RoomKind
+from app.models.rooms import RoomsModel
+from app.ui.rooms.rooms_pane import RoomsPane
+from app.ui.theme.theme import Theme
+from tests.ui.window_world import make_room, message
+
+
+@pytest.fixture
+def rooms() -> RoomsModel:
+    made = RoomsModel()
+    for room in (
+        make_room("#robotics", RoomKind.HOSTED),
+        make_room("#office"),
+        make_room("bob", RoomKind.PRIVATE),
+        make_room("ines", RoomKind.PRIVATE),
+    ):
+        made.add(room)
+    return made
+
+
+@pytest.fixture
+def pane(qtbot: QtBot, theme: Theme, rooms: RoomsModel) -> Iterator[RoomsPane]:
+    made = RoomsPane(theme)
+    qtbot.addWidget(made)
+    made.list.set_rooms(rooms)
+    made.resize(192, 600)
+    made.show()
+    yield made
+    made.list.setModel(None)
+
+
+def colours_in(pane: RoomsPane, row: int) -> set[str]:
+    box = pane.list.visualRect(pane.list.model().index(row, 0))
+    image = pane.list.viewport().grab(box).toImage()
+    points = ((x, y) for x in range(image.width()) for y in range(image.height()))
+    return {QColor(image.pixel(x, y)).name() for x, y in points}
+
+
+def test_the_first_room_of_each_section_carries_its_heading(pane: RoomsPane, rooms: RoomsModel) -> None:
+    heights = [pane.list.visualRect(rooms.index(row)).height() for row in range(4)]
+    assert heights[1] == heights[3]
+    assert heights[0] > heights[1]
+    assert heights[2] > heights[3]
+
+
+def test_a_heading_moves_on_when_its_room_goes(pane: RoomsPane, rooms: RoomsModel) -> None:
+    plain = pane.list.visualRect(rooms.index(3)).height()
+    rooms.remove(rooms.rooms[2])
+    assert pane.list.visualRect(rooms.index(2)).height() > plain
+
+
+def test_a_click_on_a_heading_chooses_nothing(qtbot: QtBot, pane: RoomsPane, rooms: RoomsModel) -> None:
+    chosen: list[Room] = []
+    pane.list.chosen.connect(chosen.append)
+    box = pane.list.visualRect(rooms.index(2))
+    qtbot.mouseClick(pane.list.viewport(), Qt.MouseButton.LeftButton, pos=box.topLeft() + QPoint(20, 10))
+    assert chosen == []
+    qtbot.mouseClick(pane.list.viewport(), Qt.MouseButton.LeftButton, pos=box.bottomLeft() + QPoint(20, -10))
+    assert chosen == [rooms.rooms[2]]
+
+
+def test_enter_goes_to_write_there(qtbot: QtBot, pane: RoomsPane, rooms: RoomsModel) -> None:
+    pane.list.select(rooms.rooms[1])
+    with qtbot.waitSignal(pane.list.entered):
+        qtbot.keyClick(pane.list, Qt.Key.Key_Return)
+
+
+def test_arrow_keys_choose_without_entering(qtbot: QtBot, pane: RoomsPane, rooms: RoomsModel) -> None:
+    chosen: list[Room] = []
+    pane.list.select(rooms.rooms[0])
+    pane.list.chosen.connect(chosen.append)
+    with qtbot.assertNotEmitted(pane.list.entered):
+        qtbot.keyClick(pane.list, Qt.Key.Key_Down)
+    assert chosen == [rooms.rooms[1]]
+
+
+def test_delete_and_the_menu_leave_a_room_but_never_the_hosted_one(
+    qtbot: QtBot, pane: RoomsPane, rooms: RoomsModel
+) -> None:
+    left: list[Room] = []
+    pane.list.leave_requested.connect(left.append)
+    pane.list.select(rooms.rooms[0])
+    qtbot.keyClick(pane.list, Qt.Key.Key_Delete)
+    assert left == []
+    pane.list.select(rooms.rooms[1])
+    qtbot.keyClick(pane.list, Qt.Key.Key_Delete)
+    menu = pane.list.menu_for(rooms.rooms[2])
+    menu.actions()[0].trigger()
+    assert left == [rooms.rooms[1], rooms.rooms[2]]
+
+
+def test_a_mention_is_lit_and_what_is_unread_is_not(pane: RoomsPane, rooms: RoomsModel, theme: Theme) -> None:
+    lamp, plain = theme.colours.mention_badge.name(), theme.colours.unread_badge.name()
+    rooms.rooms[1].take([message()])
+    assert plain in colours_in(pane, 1)
+    assert lamp not in colours_in(pane, 1)
+    rooms.rooms[1].take([message(mention=True)])
+    assert lamp in colours_in(pane, 1)
+
+
+def test_the_hosted_room_has_the_lit_door_and_others_have_not(pane: RoomsPane, theme: Theme) -> None:
+    lit = theme.colours.you.name()
+    assert lit in colours_in(pane, 0)
+    assert lit not in colours_in(pane, 1)
+
+
+def test_the_card_says_who_one_is_and_whether_away(pane: RoomsPane) -> None:
+    pane.profile.set_profile("mara", away=False)
+    words = {label.text() for label in pane.profile.findChildren(type(pane.profile._state))}
+    assert words == {"mara", "Available"}
+    pane.profile.set_profile("mara", away=True)
+    assert pane.profile._state.text() == "Away"
+
+
+def test_every_control_has_a_name(pane: RoomsPane) -> None:
+    assert pane.list.accessibleName()
+    assert pane.plus.accessibleName()
+    assert pane.profile.button.accessibleName()
