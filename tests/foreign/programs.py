@@ -71,7 +71,10 @@ class Terminal:
     def screen(self) -> str:
         """What is on the screen now, and what has scrolled off it."""
         shown = subprocess.run(
-            [*self._tmux, "capture-pane", "-p", "-J", "-S", "-500"], capture_output=True, text=True, check=False
+            [*self._tmux, "capture-pane", "-p", "-J", "-S", "-500"],
+            capture_output=True,
+            text=True,
+            check=False,
         )
         return shown.stdout
 
@@ -162,7 +165,9 @@ class IrcServer:
         command = [require(name), *(argument.format(conf=conf) for argument in arguments)]
         self._log = (folder / "output").open("w")
         self.process = subprocess.Popen(command, stdout=self._log, stderr=self._log, stdin=subprocess.DEVNULL)
-        wait_for(self._answers, lambda: f"{name} does not answer: {(folder / 'output').read_text()}", turn_idle)
+        wait_for(
+            self._answers, lambda: f"{name} does not answer: {(folder / 'output').read_text()}", turn_idle
+        )
 
     def _answers(self) -> bool:
         if self.process.poll() is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.application.program import Program
 from app.models.members import MembersModel
 from app.models.room import Room
+from app.models.timeline_entries import MessageEntry
 from app.net.instance import Instance
 from app.options import parse
 from app.paths import Places
@@ -96,6 +97,10 @@ class Person:
         model = self.room.timeline
         return [model.index(row).data(Qt.ItemDataRole.DisplayRole) for row in range(model.rowCount())]
 
+    def messages(self) -> list[MessageEntry]:
+        """What was said in the room that is shown."""
+        return [entry for entry in self.room.timeline.entries if isinstance(entry, MessageEntry)]
+
     def bar(self) -> str:
         """What the bar under the header says, "" while it is hidden."""
         return words_on(self.window.page.sheet.connection_bar)
@@ -146,3 +151,27 @@ def _free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def party(qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Person]]:
+    """Gives a function that makes people; afterwards all of them are seen off."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    monkeypatch.setattr(app, "quit", lambda: None)
+    everybody: list[Person] = []
+
+    def make(name: str) -> Person:
+        own = folder / f"{len(everybody)}-{name.replace(' ', '')}"
+        own.mkdir()
+        everybody.append(Person(qtbot, name, own))
+        return everybody[-1]
+
+    yield make
+    for one in everybody:
+        one.goes()
+    for one in everybody:
+        one.until(one.gone)
+        one.window.close()
+        one.window.deleteLater()
+        one.program.deleteLater()
+    qtbot.wait(0)

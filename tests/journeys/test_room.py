@@ -9,10 +9,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from people import Person, words_on
-
 from app.client.events import LinkState
 from app.ui.members.member_menu import MemberAct
+from tests.journeys.people import Person, words_on
 
 MakePerson = Callable[[str], Person]
 ROOT = Path(__file__).parent.parent.parent

@@ -1,0 +1,60 @@
+"""irssi and WeeChat on our hub, beside a window of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from app.ui.members.member_menu import MemberAct
+from tests.foreign.programs import Terminal
+from tests.journeys.people import Person
+
+pytestmark = pytest.mark.foreign
+
+
+@pytest.mark.parametrize("program", ["irssi", "weechat"])
+def test_a_foreign_client_lands_in_the_room_and_talks_with_the_window(
+    program: str, person: Callable[[str], Person], terminal: Callable[[str, int, str], Terminal]
+) -> None:
+    mara = person("Mara")
+    mara.hosts("Robotics club")
+    mara.window.topic_changed.emit(mara.room, "Qualifier on Saturday")
+    mara.until(lambda: mara.room.topic)
+    irene = terminal(program, mara.port, "irene")
+    mara.sees("irene joined")
+    mara.sees_people("Mara", "irene")
+    if program == "irssi":
+        irene.type("/window goto active")  # it stays where it is when it is put into a channel
+    irene.sees("#robotics-club", "Qualifier on Saturday", "Mara")
+
+    irene.type("hello from another program")
+    mara.sees("irene: hello from another program")
+    mara.says("welcome, irene")
+    irene.sees("welcome, irene")
+    irene.type("/me waves")
+    mara.sees("* irene waves")
+
+    mara.window.topic_changed.emit(mara.room, "Bring chargers")
+    irene.sees("Bring chargers")
+    irene.type("/nick ira")
+    mara.sees("irene is now called ira")
+
+    mara.window.page.members_pane.list.asked.emit(MemberAct.REMOVE, "ira")
+    mara.answers("confirm", "short break")
+    mara.sees("ira was removed by Mara — short break")
+    irene.sees("short break")
+    mara.sees_people("Mara")
+
+
+@pytest.mark.parametrize("program", ["irssi", "weechat"])
+def test_a_foreign_client_that_quits_is_seen_to_leave(
+    program: str, person: Callable[[str], Person], terminal: Callable[[str, int, str], Terminal]
+) -> None:
+    mara = person("Mara")
+    mara.hosts("Robotics club")
+    irene = terminal(program, mara.port, "irene")
+    mara.sees("irene joined")
+    irene.type("/quit see you tomorrow")
+    mara.sees("irene left — said goodbye: see you tomorrow")
+    mara.sees_people("Mara")
