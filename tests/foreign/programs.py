@@ -113,7 +113,7 @@ INSPIRCD = """
 <connect name="main" allow="*" timeout="60" pingfreq="120" resolvehostnames="no" useident="no" localmax="100"
   globalmax="100" maxconnwarn="no" useconnectban="no" useconnflood="no">
 <performance clonesonconnect="no" timeskipwarn="30s" quietbursts="yes">
-<options prefixquit="Quit: " defaultmodes="nt" casemapping="ascii">
+<options prefixquit="Quit: " defaultmodes="not" casemapping="ascii">
 <log method="file" type="*" level="default" target="{dir}/inspircd.log">
 <pid file="{dir}/inspircd.pid">
 <module name="cap">
