@@ -13,6 +13,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.card import Card
 from app.ui.widgets.labels import ElidedLabel, Label
+from app.ui.widgets.margins import set_margins
 
 _INSET = 12
 _ADDRESS_FROM = 500  # below this width the address leaves, it is in the panel as well
@@ -118,7 +119,7 @@ class HostBanner(QWidget):
         outer.setContentsMargins(_INSET, 0, _INSET, 0)
         outer.addWidget(self._card)
         row = QHBoxLayout(self._card)
-        row.setContentsMargins(6, 0, 8, 0)
+        set_margins(row, 6, 0, 8, 0)
         row.setSpacing(self._theme.metrics.spacing.one)
         row.addWidget(_DoorTile(self._theme))
         row.addWidget(self._words)

@@ -17,6 +17,7 @@ from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.card import Card, Rule
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import ElidedLabel, Label
+from app.ui.widgets.margins import set_margins
 from app.ui.widgets.switch import Switch
 
 Ban = tuple[str, str, float]
@@ -50,7 +51,7 @@ class RowBox(Card):
         row = QWidget()
         row.setMinimumHeight(self._theme.scaled(height))
         line = QHBoxLayout(row)
-        line.setContentsMargins(12, 0, 12 if isinstance(widgets[-1], Switch) else 6, 0)
+        set_margins(line, 12, 0, 12 if isinstance(widgets[-1], Switch) else 6, 0)
         line.setSpacing(self._theme.metrics.spacing.one)
         for at, widget in enumerate(widgets):
             line.addWidget(widget, 0 if at else 1)
@@ -90,9 +91,9 @@ class EntryBox(RowBox):
         self.copy = CopyIcon(theme)
         self.lock = Switch(theme, self.tr("Lock the room, nobody new gets in"))
         height = theme.metrics.control.icon_button + theme.metrics.spacing.one
-        self._title = Label(self.tr("Password"))
+        self._title = Label(self.tr("Password"), wrap=True)
         self.add_row([self._title, self._shown, self.eye, self.copy], height)
-        self.add_row([Label(self.tr("Lock the room, nobody new gets in")), self.lock], height)
+        self.add_row([Label(self.tr("Lock the room, nobody new gets in"), wrap=True), self.lock], height)
         self.eye.toggled.connect(self._on_eye)
         self.lock.clicked.connect(self.lock_toggled)
         self.set_password("")

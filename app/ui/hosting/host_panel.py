@@ -14,6 +14,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import IconLabel, Label
+from app.ui.widgets.margins import set_margins
 from app.ui.widgets.switch import Switch
 
 
@@ -100,7 +101,7 @@ class HostPanel(QWidget):
         box = RowBox(self._theme)
         control = self._theme.metrics.control
         box.add_row(
-            [Label(self.tr("Keep this computer awake")), self.awake],
+            [Label(self.tr("Keep this computer awake"), wrap=True), self.awake],
             control.icon_button + self._theme.metrics.spacing.one,
         )
         return box
@@ -128,20 +129,20 @@ class HostPanel(QWidget):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column.addWidget(self._area, 1)
         foot = QHBoxLayout()
-        foot.setContentsMargins(gap.one, gap.one_half, gap.two, 0)
+        set_margins(foot, gap.one, gap.one_half, gap.two, 0)
         foot.addWidget(self.stop)
         column.addLayout(foot)
 
     def _on_range(self, _lowest: int, highest: int) -> None:
         gap = self._theme.metrics.spacing
         taken = self._area.verticalScrollBar().sizeHint().width() if highest else 0
-        self._body.setContentsMargins(gap.one, 0, gap.two - taken, 0)
+        set_margins(self._body, gap.one, 0, gap.two - taken, 0)
 
     def _make_top(self) -> QWidget:
         top = QWidget()
         top.setFixedHeight(self._theme.metrics.header.height)
         row = QHBoxLayout(top)
-        row.setContentsMargins(self._theme.metrics.spacing.one, 0, self._theme.metrics.spacing.one_half, 0)
+        set_margins(row, self._theme.metrics.spacing.one, 0, self._theme.metrics.spacing.one_half, 0)
         row.addWidget(Label(self.tr("Your room is open"), TypeRole.HEADING), 1)
         row.addWidget(self.close_button)
         return top
@@ -151,7 +152,7 @@ class HostPanel(QWidget):
         body.setProperty("surface", "clear")
         gap = self._theme.metrics.spacing
         column = self._body = QVBoxLayout(body)
-        column.setContentsMargins(gap.one, 0, gap.two, 0)
+        set_margins(column, gap.one, 0, gap.two, 0)
         column.setSpacing(0)
         reach = QHBoxLayout()
         reach.setSpacing(gap.one)

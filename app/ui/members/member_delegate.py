@@ -43,7 +43,9 @@ class MemberDelegate(QStyledItemDelegate):
         whole = QRectF(option.rect)
         inner = whole.adjusted(pad, 0, -pad, 0)
         if isinstance(row, Heading):
-            self._paint_heading(painter, inner, row)
+            self._paint_heading(
+                painter, inner, row, mirrored=option.direction == Qt.LayoutDirection.RightToLeft
+            )
         elif isinstance(row, Member):
             mirrored = option.direction == Qt.LayoutDirection.RightToLeft
             paint_ground(painter, self._theme, whole, option)
@@ -80,7 +82,7 @@ class MemberDelegate(QStyledItemDelegate):
 
     # -- parts
 
-    def _paint_heading(self, painter: QPainter, box: QRectF, heading: Heading) -> None:
+    def _paint_heading(self, painter: QPainter, box: QRectF, heading: Heading, *, mirrored: bool) -> None:
         titles = {
             Rank.HOST: self.tr("Host"),
             Rank.MODERATOR: self.tr("Moderators"),
@@ -93,9 +95,8 @@ class MemberDelegate(QStyledItemDelegate):
         paint_text(painter, box, titles[heading.rank], font)
         if heading.count > 1:
             beside = QFontMetricsF(font).horizontalAdvance(titles[heading.rank]) + 6
-            paint_text(
-                painter, box.adjusted(beside, 0, 0, 0), str(heading.count), self._theme.font(TypeRole.META)
-            )
+            beside_it = box.adjusted(0 if mirrored else beside, 0, -beside if mirrored else 0, 0)
+            paint_text(painter, beside_it, str(heading.count), self._theme.font(TypeRole.META))
 
     def _paint_drop(self, painter: QPainter, box: QRectF, member: Member, *, mirrored: bool) -> None:
         side = self._theme.metrics.avatar.members

@@ -12,6 +12,7 @@ from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import Label
+from app.ui.widgets.margins import set_margins
 
 FILTER_FROM = 16  # UI.md section 6: above 15 members
 
@@ -42,7 +43,7 @@ class MembersPane(QWidget):
         self.close_button.clicked.connect(self.close_requested)
         gap = theme.metrics.spacing.one
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, gap, gap, gap)
+        set_margins(column, 0, gap, gap, gap)
         column.setSpacing(0)
         column.addWidget(self._make_top())
         column.addWidget(self.filter)
@@ -73,7 +74,7 @@ class MembersPane(QWidget):
         top = QWidget()
         top.setFixedHeight(self._theme.metrics.header.height)
         row = QHBoxLayout(top)
-        row.setContentsMargins(self._theme.metrics.spacing.one, 0, 0, 0)
+        set_margins(row, self._theme.metrics.spacing.one, 0, 0, 0)
         row.addWidget(Label(self.tr("People"), TypeRole.LIST_UNREAD), 1)
         row.addWidget(self.close_button)
         return top

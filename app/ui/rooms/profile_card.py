@@ -9,6 +9,7 @@ from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import DropLabel, ElidedLabel, Label
+from app.ui.widgets.margins import set_margins
 from app.ui.widgets.menu import Menu
 
 
@@ -29,7 +30,7 @@ class ProfileCard(QWidget):
         words.addWidget(self._name)
         words.addWidget(self._state)
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 0, 0)
+        set_margins(row, 8, 4, 0, 0)
         row.setSpacing(theme.metrics.spacing.one)
         row.addWidget(self._drop)
         row.addLayout(words, 1)

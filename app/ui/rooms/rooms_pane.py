@@ -11,7 +11,8 @@ from app.ui.rooms.rooms_list import RoomsList
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
-from app.ui.widgets.labels import Label
+from app.ui.widgets.labels import ElidedLabel
+from app.ui.widgets.margins import set_margins
 
 _MARK = 24
 
@@ -49,7 +50,7 @@ class RoomsPane(QWidget):
         self.plus.clicked.connect(self.new_room_requested)
         column = QVBoxLayout(self)
         gap = theme.metrics.spacing.one
-        column.setContentsMargins(gap, gap, 0, gap)
+        set_margins(column, gap, gap, 0, gap)
         column.setSpacing(0)
         column.addWidget(self._make_top())
         column.addWidget(self.list, 1)
@@ -61,9 +62,9 @@ class RoomsPane(QWidget):
         top = QWidget()
         top.setFixedHeight(self._theme.metrics.header.height)
         row = QHBoxLayout(top)
-        row.setContentsMargins(self._theme.metrics.spacing.one, 0, 0, 0)
+        set_margins(row, self._theme.metrics.spacing.one, 0, 0, 0)
         row.setSpacing(self._theme.metrics.spacing.one)
         row.addWidget(Mark(self._theme))
-        row.addWidget(Label("Hubbub", TypeRole.HEADING), 1)
+        row.addWidget(ElidedLabel("Hubbub", TypeRole.HEADING), 1)
         row.addWidget(self.plus)
         return top

@@ -88,6 +88,7 @@ def paint_badge(painter: QPainter, theme: Theme, box: QRectF, text: str, *, ment
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colours.mention_badge if mention else colours.unread_badge)
     painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+    painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # "@2" is no word to be turned round
     painter.setPen(colours.on_mention_badge if mention else colours.on_unread_badge)
     painter.setFont(theme.font(TypeRole.BADGE))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

@@ -11,6 +11,7 @@ from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import ElidedLabel, IconLabel, Label
+from app.ui.widgets.margins import set_margins
 from app.ui.widgets.menu import Menu
 from app.ui.window.header_buttons import CountButton, RoomsButton
 from app.ui.window.link_view import LinkPhase, LinkView
@@ -25,7 +26,7 @@ class StateLabel(QWidget):
         self._icon = IconLabel(theme, "wifi", "text2", theme.metrics.icon.small)
         self._words = Label("", TypeRole.META, "text2")
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 8, 0)
+        set_margins(row, 12, 0, 8, 0)
         row.setSpacing(6)
         row.addWidget(self._icon)
         row.addWidget(self._words)
@@ -145,5 +146,5 @@ class Header(QWidget):
         gap = self._theme.metrics.spacing
         has_button = self.rooms_button.isVisibleTo(self)
         left = gap.one if has_button else gap.two + gap.half
-        self._words.setContentsMargins(gap.one if has_button else 0, 0, 0, 0)
-        self._row.setContentsMargins(left, 0, gap.one, 0)
+        set_margins(self._words, gap.one if has_button else 0, 0, 0, 0)
+        set_margins(self._row, left, 0, gap.one, 0)

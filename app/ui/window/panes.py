@@ -137,7 +137,7 @@ class Panes(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setSpacing(0)
         self._row.addWidget(self._splitter)
-        centre.setMinimumWidth(0)
+        centre.setMinimumWidth(theme.metrics.pane.conversation_min)
         self._arrange()
 
     # -- what is asked

@@ -19,6 +19,8 @@ from app.ui.window.navigation import next_room
 from app.ui.window.panes import Panes, Side
 from app.ui.window.sheet import Sheet
 
+_PANEL_MOST = 480
+
 
 class RoomPage(QWidget):
     """Shows one room of a RoomsModel.
@@ -161,7 +163,8 @@ class RoomPage(QWidget):
             self.panes.close_overlay()
             self.side.setCurrentWidget(self.host_panel)
             pane, gap = self._theme.metrics.pane, self._theme.metrics.spacing.one
-            self.panes.set_right_fixed(pane.host_panel - gap)
+            # larger text may take more, but never so much that the panel crowds out the talk by itself
+            self.panes.set_right_fixed(min(self._theme.scaled(pane.host_panel - gap), _PANEL_MOST))
             if self.panes.is_folded(Side.RIGHT):
                 self.panes.open_overlay(Side.RIGHT)
             else:
