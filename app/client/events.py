@@ -28,6 +28,12 @@ class Failure(Enum):
     KICKED_OUT = "kicked-out"  # killed by an operator or the host: not to be retried by itself
     CLOSED_BY_HOST = "closed-by-host"  # the hub says that hosting has ended
     LOST = "lost"  # ended in the middle, worth a reconnect
+    REPLACED = "replaced"  # this person has connected again from elsewhere: not to be retried by itself
+    NOT_ENCRYPTED = "not-encrypted"  # a typed address answers without TLS
+    HOST_CHANGED = "host-changed"  # another certificate at a known address
+    LINK_MISMATCH = "link-mismatch"  # another certificate than the invite link names
+    NOT_VERIFIED = "not-verified"  # the other end could not show that it knows the room's password
+    PASSWORD_NOT_SAFE = "password-not-safe"  # it would have the password in a way that others can read
 
 
 class LinkState(Enum):
@@ -97,6 +103,26 @@ class OwnerProven(Event):
     """The hub took us for the host. `secret` is the one for next time; never to be shown or logged."""
 
     secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Secured(Event):
+    """The link is encrypted. `verified`: how the certificate is known to be the host's, "" not yet."""
+
+    fingerprint: str
+    verified: str  # "link", "password", "words", "authority"
+    protocol: str  # "TLS 1.3"
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordConfirmed(Event):
+    """The hub has shown that it knows the room's password, so its certificate is the host's own.
+
+    `fingerprint` is "" on a link without TLS, where nothing is verified by it.
+    """
+
+    fingerprint: str
+    time: float
 
 
 @dataclass(frozen=True, slots=True)

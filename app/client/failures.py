@@ -30,6 +30,17 @@ _SENTENCES = {
     Failure.LOCKED: "The room is locked: nobody new may come in just now. Ask the host to unlock it.",
     Failure.KICKED_OUT: "You were removed from {host}. Ask the host before you come back.",
     Failure.CLOSED_BY_HOST: "The host closed the room. Ask when it opens again.",
+    Failure.REPLACED: "You joined again from another window or computer, so this connection was closed.",
+    Failure.NOT_ENCRYPTED: "{host}, port {port}, answers without encryption: others on the network "
+    "could read everything. Ask the host whether this is the right address.",
+    Failure.HOST_CHANGED: "Another host than before answers at {place}. Ask the host in person "
+    "before you go on.",
+    Failure.LINK_MISMATCH: "Whoever answers at {place} is not the host who made this invite link. "
+    "Ask the host for a new link.",
+    Failure.NOT_VERIFIED: "{place} asks for the password but could not show that it knows it. "
+    "Somebody else may be answering in the host’s place, so you were not joined.",
+    Failure.PASSWORD_NOT_SAFE: "{place} does not take a password in a way that keeps it secret, so it was "
+    "not sent. Ask the host whether this is the right address.",
     Failure.LOST: "The connection to {host} was lost. Try again.",
 }
 # Where the server's own words add something to ours.

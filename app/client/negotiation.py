@@ -80,6 +80,10 @@ def _on_nak(state: SessionState, message: Message) -> None:
     _end_when_answered(state)
 
 
+def complete(state: SessionState, work_id: int, result: object) -> None:
+    """Take what came of a slow step."""
+
+
 def _request(state: SessionState, offered: Iterable[str]) -> None:
     names = set(offered)
     wanted = [name for name in WANTED if name in names and name not in state.caps]

@@ -16,6 +16,15 @@ class SessionOptions:
     channels: tuple[tuple[str, str], ...] = ()
     join_room: bool = True  # join the room that one of our hubs names in its 005
     owner_secret: str | None = field(default=None, repr=False)
+    # Of the server's certificate as this side sees it, "" on a link without TLS. The password's proof
+    # holds for it and no other.
+    fingerprint: str = ""
+    # The certificate is known to be this hub's (by an invite link, or verified before): what the hub says
+    # it lacks, it lacks. False: a hub that does not ask for the password that was given is not believed.
+    hub_verified: bool = False
+    # The person has said that this server is no Hubbub and may see the password.
+    plain_password_ok: bool = False
+    certificate_login: bool = True  # SASL EXTERNAL, wherever it is offered
     # A reconnect: this nickname was ours a moment ago and a ghost may still hold it, so it is tried
     # again for a while before another is taken.
     own_nick_retry: bool = False

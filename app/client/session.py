@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from app.client import closing, dispatch, sending, timers
+from app.client import closing, dispatch, negotiation, sending, timers
 from app.client.channel import ChannelState
 from app.client.events import Event, TextKind
 from app.client.handlers import welcome
 from app.client.options import SessionOptions
 from app.client.outbox import Outbox
 from app.client.state import Phase, SessionState
+from app.client.work import Work
 from app.irc.isupport import ROOM_TOKEN, ISupport
 from app.irc.linebuffer import SERVER_TAG_LIMIT, LineBuffer, Overlong
 from app.irc.masks import complete_mask
@@ -80,6 +81,17 @@ class ClientSession:
             self._state.output.clear()
             self._state.outbox.handed_over(self._state.now)
         return output
+
+    def take_work(self) -> list[Work]:
+        """Slow steps that the owner does in a thread; look after each call."""
+        work, self._state.work = self._state.work, []
+        return work
+
+    def complete(self, work_id: int, result: object, now: float) -> list[Event]:
+        """Take what came of a slow step, None when it could not be done."""
+        self._state.now = self._state.time = now
+        negotiation.complete(self._state, work_id, result)
+        return self._take_events()
 
     def _take_events(self) -> list[Event]:
         events, self._state.events = self._state.events, []

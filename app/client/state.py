@@ -11,6 +11,7 @@ from app.client.channel import ChannelState
 from app.client.events import Event, Member, RequestFailed, WhoisArrived
 from app.client.options import SessionOptions
 from app.client.outbox import Outbox
+from app.client.work import Work
 from app.irc import capabilities as caps
 from app.irc.isupport import ISupport
 from app.irc.message import EncodeError, Message
@@ -85,6 +86,7 @@ class SessionState:
     caps: frozenset[str] = frozenset()
     caps_asked: int = 0  # CAP REQ lines that are not answered yet
     caps_ended: bool = False
+    work: list[Work] = field(default_factory=list)  # for a thread, not taken yet
     # registration
     started: float = 0.0
     has_heard_irc: bool = False

@@ -9,6 +9,17 @@ from app import __version__
 from app.irc.names import channel_from
 
 
+@dataclass(frozen=True, slots=True)
+class PasswordVerifier:
+    """What a hub holds of its password: scrypt's salt and parameters, and the 32 bytes that come of them."""
+
+    salt: bytes
+    n: int
+    r: int
+    p: int
+    key: bytes = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HubConfig:
     """A hub's settings. `room` is made from `room_name` where it is not given."""
@@ -16,7 +27,9 @@ class HubConfig:
     room_name: str = "Hubbub"  # display name, any text; told as NETWORK
     room: str = ""
     server_name: str = "hubbub.local"
-    password: str | None = None
+    verifier: PasswordVerifier | None = None  # of the room's password; None: everybody may come in
+    fingerprint: str = ""  # of the hub's own certificate, "" where it has none
+    owner_fingerprint: str = ""  # of the hosting window's client certificate: who has it is the host
     operators: Mapping[str, str] = field(default_factory=dict)  # name -> password for OPER
     autojoin: bool = True  # clients without our capability land in the room after registration
     limits: bool = True  # flood, clone and rate limits at all

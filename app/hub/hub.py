@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.hub import dispatch, limits
 from app.hub.channel import Channel
-from app.hub.config import HubConfig
+from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import Connected, HubEvent
 from app.hub.lifecycle import check_time, end, end_all, forget
+from app.hub.ports import Accounts, MemoryAccounts, Work
 from app.hub.session import Peer, Session
 from app.hub.state import State
 from app.irc.names import fold_channel
 
-__all__ = ["Hub", "Peer", "Turn"]
+__all__ = ["Hub", "Peer", "Turn", "Work"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,22 @@ class Turn:
     writes: list[tuple[int, bytes]]  # all there is for a session, joined
     closes: list[int]  # after that session's write was flushed
     events: list[HubEvent]
+    work: list[Work] = field(default_factory=list)  # for a thread; results come back by Hub.complete
 
 
 class Hub:
     """One hub. `now` is seconds since 1970; sessions are known by the numbers that connect() gives."""
 
-    def __init__(self, config: HubConfig, *, now: float) -> None:
-        self._state = State(config, created=now, now=now, password=config.password, last_tick=now)
+    def __init__(self, config: HubConfig, *, now: float, accounts: Accounts | None = None) -> None:
+        """`accounts`: where nicknames are kept; without it they are forgotten with the hub."""
+        self._state = State(
+            config,
+            MemoryAccounts() if accounts is None else accounts,
+            created=now,
+            now=now,
+            verifier=config.verifier,
+            last_tick=now,
+        )
         key = fold_channel(config.room)
         self._state.channels[key] = Channel(config.room, key, now, permanent=True)
 
@@ -115,10 +125,14 @@ class Hub:
         self._state.now = now
         self._state.owner_secrets[secret] = None
 
-    def set_password(self, password: str | None, now: float) -> None:
-        """Change or remove the hub's password; who is in stays in."""
+    def complete(self, work_id: int, result: object, now: float) -> None:
+        """Take what came of a piece of work, None when it could not be done."""
         self._state.now = now
-        self._state.password = password or None
+
+    def set_password(self, verifier: PasswordVerifier | None, now: float) -> None:
+        """Change or remove the room's password; who is in stays in."""
+        self._state.now = now
+        self._state.verifier = verifier
 
     def set_locked(self, locked: bool, now: float) -> None:
         """Let nobody new in, or let them in again; the host always may."""

@@ -23,13 +23,17 @@ Waiting = bytes | Overlong
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """Where a connection came from. `private`: over the host window's own listener on 127.0.0.1."""
+    """Where a connection came from. `private`: over the host window's own listener on 127.0.0.1.
+
+    `secure`: over TLS; `fingerprint` is then that of the client's certificate, "" where it showed none.
+    """
 
     address: str
     port: int
     secure: bool = False
     loopback: bool = False
     private: bool = False
+    fingerprint: str = ""
 
     @property
     def host(self) -> str:

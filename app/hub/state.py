@@ -6,10 +6,11 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from app.hub.channel import Channel
-from app.hub.config import HubConfig
+from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import HubEvent
 from app.hub.ids import IdMaker
 from app.hub.limits import Addresses
+from app.hub.ports import Accounts
 from app.hub.session import Peer, Session
 from app.irc.names import fold_channel, fold_nick
 
@@ -33,9 +34,10 @@ class State:
     """The hub's data. `now` is the time of the call that is being served."""
 
     config: HubConfig
+    accounts: Accounts
     created: float
     now: float
-    password: str | None = None
+    verifier: PasswordVerifier | None = None  # of the room's password
     locked: bool = False
     sessions: dict[int, Session] = field(default_factory=dict)
     nicks: dict[str, Session] = field(default_factory=dict)  # of those who are welcomed

@@ -5,7 +5,6 @@ https://modern.ircdocs.horse/#connection-registration
 
 from __future__ import annotations
 
-import hmac
 from datetime import UTC, datetime
 
 from app.hub.entry import try_enter
@@ -42,13 +41,11 @@ def try_welcome(hub: State, ask: Request) -> None:
 
 def _password_fits(hub: State, ask: Request) -> bool:
     session = ask.session
-    if hub.password is None or session.is_owner:
+    if hub.verifier is None or session.is_owner:
         return True
     wait = hub.addresses.wait(session.peer, hub.now) if hub.is_limited(session.peer) else 0.0
     if wait:
         reason = f"Too many wrong passwords, try again in {wait:.0f} seconds"
-    elif hmac.compare_digest(session.password.encode(), hub.password.encode()):
-        return True
     else:
         reason = "Bad password" if session.password else "Password required"
         if session.password:
