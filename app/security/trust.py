@@ -1,0 +1,43 @@
+"""Who answers at an address: the rule that judges a certificate. Pure; asks nobody, shows nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from app.security.pins import Pin, Pins
+
+
+class Verdict(Enum):
+    """What a certificate says about the hub that showed it."""
+
+    KNOWN = "known"  # pinned; at whatever address
+    FIRST_CONTACT = "first contact"  # never seen, nothing to compare it with
+    VERIFIED_BY_LINK = "verified by link"  # the invite link names this fingerprint
+    AUTHORITY = "authority"  # an authority vouches for the typed name
+    CHANGED = "changed"  # another hub than the one pinned at this address
+    LINK_MISMATCH = "link mismatch"  # not the hub that the invite link names
+
+    @property
+    def stops(self) -> bool:
+        """Whether the connection must end before anything is said."""
+        return self in (Verdict.CHANGED, Verdict.LINK_MISMATCH)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict, and the pin it is about: of this hub, or of the one expected in its place."""
+
+    verdict: Verdict
+    known: Pin | None = None
+
+
+def judge(
+    *, fingerprint: str, address: str, expected: str, authority: bool, pins: Pins, accepted: str = ""
+) -> Judgement:
+    """Judge the certificate `fingerprint` shown at `address` (host:port as typed).
+
+    `expected`: the fingerprint of the invite link, or "". `authority`: the chain is valid for the typed name.
+    `accepted`: a fingerprint that the person chose to join as a new room, or "".
+    """
+    raise NotImplementedError
