@@ -9,10 +9,23 @@ import socket
 import sys
 from typing import Protocol
 
-from PySide6.QtNetwork import QAbstractSocket, QTcpSocket
+from PySide6.QtCore import SignalInstance
+from PySide6.QtNetwork import QAbstractSocket, QSslSocket, QTcpSocket
 
 # What Qt may hold unread of one socket: a member that sends faster than it is read waits in the kernel.
 READ_BUFFER = 64 * 1024
+# An encrypted write beyond this may fill what the kernel takes, so its way out is watched.
+WATCHED_WRITE = 64 * 1024
+
+_BY_PEER = {
+    QAbstractSocket.SocketError.RemoteHostClosedError,
+    QAbstractSocket.SocketError.UnknownSocketError,
+}
+_BY_TLS = {
+    QAbstractSocket.SocketError.SslHandshakeFailedError,
+    QAbstractSocket.SocketError.SslInternalError,
+    QAbstractSocket.SocketError.SslInvalidUserDataError,
+}
 
 
 class Owner(Protocol):
@@ -28,7 +41,7 @@ class Owner(Protocol):
 class Connection:
     """A socket and its session's number. `closing` is set once the hub has let go of it."""
 
-    __slots__ = ("__weakref__", "_owner", "_raw", "closing", "session", "socket")
+    __slots__ = ("__weakref__", "_owner", "_raw", "_tls", "_watched", "closing", "session", "socket")
 
     def __init__(self, qt_socket: QTcpSocket, owner: Owner) -> None:
         self.socket = qt_socket
@@ -36,16 +49,24 @@ class Connection:
         self.closing = False
         self._owner: Owner | None = owner
         self._raw = _raw_socket(qt_socket)
+        self._tls = qt_socket if isinstance(qt_socket, QSslSocket) else None
+        self._watched = False
         qt_socket.setReadBufferSize(READ_BUFFER)
         qt_socket.readyRead.connect(self._read)
-        qt_socket.bytesWritten.connect(self._written)
         qt_socket.disconnected.connect(self._ended)
+
+    def read_waiting(self) -> None:
+        """Read what had arrived before this connection was made of its socket."""
+        if self.socket.bytesAvailable():
+            self._read()
 
     def write(self, data: bytes) -> int:
         """Send `data`; returns how many bytes wait because the other side does not read, mostly 0.
 
         While nothing waits in Qt's buffer the bytes go straight to the descriptor: half the cost of Qt's way.
         """
+        if self._tls is not None:
+            return self._write_encrypted(data)
         waiting = self.socket.bytesToWrite()
         if not waiting and self._raw is not None:
             try:
@@ -55,8 +76,30 @@ class Connection:
             if sent == len(data):
                 return 0
             data = data[sent:]
+        self._watch()
         self.socket.write(data)
         return self.socket.bytesToWrite()
+
+    def _write_encrypted(self, data: bytes) -> int:
+        # Encrypted at the end of the turn: what was written now does not wait for the other side yet.
+        waiting = self._waiting()
+        if waiting or len(data) > WATCHED_WRITE:
+            self._watch()
+        self.socket.write(data)
+        return waiting
+
+    def _waiting(self) -> int:
+        encrypted = self._tls.encryptedBytesToWrite() if self._tls is not None else 0
+        return self.socket.bytesToWrite() + encrypted
+
+    def _watch(self) -> None:
+        """Learn how the other side reads on; not while all is well, a call per write is dear."""
+        if not self._watched:
+            self._watched = True
+            self._written_signal().connect(self._written)
+
+    def _written_signal(self) -> SignalInstance:
+        return self.socket.bytesWritten if self._tls is None else self._tls.encryptedBytesWritten
 
     def close_gently(self) -> None:
         """End it once everything is written; what the other side sends until it closes is thrown away.
@@ -67,7 +110,9 @@ class Connection:
         if self.socket.state() == QAbstractSocket.SocketState.UnconnectedState:
             return
         self.socket.readAll()
-        if not self.socket.bytesToWrite():
+        if self._waiting():
+            self._watch()
+        else:
             self._half_close()
 
     def abort(self) -> None:
@@ -85,7 +130,7 @@ class Connection:
 
     def _half_close(self) -> None:
         if self._raw is None:
-            self.socket.disconnectFromHost()
+            self.socket.disconnectFromHost()  # over TLS a farewell of its own goes first
             return
         try:
             self._raw.shutdown(socket.SHUT_WR)
@@ -98,7 +143,10 @@ class Connection:
             self._owner.data_arrived(self, data)
 
     def _written(self, _count: int) -> None:
-        waiting = self.socket.bytesToWrite()
+        waiting = self._waiting()
+        if not waiting:
+            self._watched = False
+            self._written_signal().disconnect(self._written)
         if not self.closing and self._owner is not None:
             self._owner.backlog_changed(self, waiting)
         elif not waiting:
@@ -109,16 +157,24 @@ class Connection:
             return
         if self.socket.bytesAvailable():
             self._read()  # what came just before the end
-        error = self.socket.error()
-        by_peer = error in (
-            QAbstractSocket.SocketError.RemoteHostClosedError,
-            QAbstractSocket.SocketError.UnknownSocketError,
-        )
-        self._owner.connection_ended(self, "Connection closed" if by_peer else self.socket.errorString())
+        self._owner.connection_ended(self, _why(self.socket))
+
+
+def _why(qt_socket: QTcpSocket) -> str:
+    """Why a connection is gone, as others in the room are told."""
+    error = qt_socket.error()
+    if error in _BY_PEER:
+        return "Connection closed"
+    if error in _BY_TLS:
+        return "Encryption failed"
+    return qt_socket.errorString()
 
 
 def _raw_socket(qt_socket: QTcpSocket) -> socket.socket | None:
-    """A second handle on the same descriptor; its owner stays Qt, so it is detached and never closed."""
+    """A second handle on the same descriptor; its owner stays Qt, so it is detached and never closed.
+
+    None for TLS, whose bytes must all go through Qt.
+    """
     if sys.platform == "win32" or type(qt_socket) is not QTcpSocket:
         return None
     raw = socket.socket(fileno=int(qt_socket.socketDescriptor()))

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
-from PySide6.QtNetwork import QTcpSocket
 
 from app.net.descriptors import raise_limit
 from app.net.endpoint import Endpoint
@@ -35,9 +34,9 @@ class Listening:
 
 
 class Doors:
-    """All listeners of a hub. `arrived` takes every new socket with the endpoint that it came by."""
+    """All listeners of a hub. `arrived` takes every new descriptor with the endpoint that it came by."""
 
-    def __init__(self, arrived: Callable[[QTcpSocket, Endpoint], None], parent: QObject) -> None:
+    def __init__(self, arrived: Callable[[int, Endpoint], None], parent: QObject) -> None:
         self._arrived = arrived
         self._parent = parent
         self._listeners: list[Listener] = []
@@ -67,9 +66,9 @@ class Doors:
         self._listeners = []
         self._strangers.clear()
 
-    def has_place(self, held: int) -> bool:
-        """Whether one more connection may come in beside the `held` ones."""
-        if len(self._strangers) >= STRANGERS_LIMIT:
+    def has_place(self, held: int, waiting: int) -> bool:
+        """Whether one more may come in beside the `held` connections; `waiting` of them are in the lobby."""
+        if len(self._strangers) + waiting >= STRANGERS_LIMIT:
             log.warning("a connection was refused: too many have not registered yet")
             return False
         return self._capacity is None or held < self._capacity - SPARE_DESCRIPTORS

@@ -2,7 +2,8 @@
 
 NetError
  ├─ EndpointError   what was typed for --listen is no address
- └─ ListenError     the address or port cannot be listened on
+ ├─ ListenError     the address or port cannot be listened on
+ └─ TlsError        a certificate or key that TLS cannot use
 """
 
 from __future__ import annotations
@@ -18,3 +19,7 @@ class EndpointError(NetError):
 
 class ListenError(NetError):
     """A listening address or port that cannot be used."""
+
+
+class TlsError(NetError):
+    """A certificate or key that cannot be used."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from app.hub.config import HubConfig
 from app.net.endpoint import PRIVATE, Endpoint
-from app.net.server import HubServer, Listening
+from app.net.server import NOTHING, Belongings, HubServer, Listening
 
 THREAD_END_MS = 5000  # longer than the server's own patience with members who do not read
 
@@ -30,7 +30,7 @@ class Hosting(QObject):
     stopped = Signal()
 
     # across to the thread: only signals, received by bound methods of the server, which lives there
-    _start_asked = Signal(object, object)
+    _start_asked = Signal(object, object, object)
     _stop_asked = Signal(str)
     _owner_asked = Signal(str)
     _password_asked = Signal(str)
@@ -64,11 +64,19 @@ class Hosting(QObject):
         """Where the hosting window itself connects; None while nothing is open."""
         return self._private
 
-    def start(self, config: HubConfig, endpoints: Iterable[Endpoint] = (Endpoint(),)) -> None:
-        """Open a hub on `endpoints` and, for this window, on a private one; `started` or `failed` follows."""
+    def start(
+        self,
+        config: HubConfig,
+        endpoints: Iterable[Endpoint] = (Endpoint(),),
+        belongings: Belongings = NOTHING,
+    ) -> None:
+        """Open a hub on `endpoints` and, for this window, on a private one; `started` or `failed` follows.
+
+        `belongings.accounts` is used in the hub's thread from now until `stopped`.
+        """
         if not self._thread.isRunning():
             self._thread.start()
-        self._start_asked.emit(config, (*endpoints, PRIVATE))
+        self._start_asked.emit(config, (*endpoints, PRIVATE), belongings)
 
     def new_owner_secret(self) -> str:
         """The next connection that proves this secret becomes the host; never to be shown or logged."""

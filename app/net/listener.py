@@ -1,6 +1,6 @@
-"""One listening port: opened by the port rules, a socket for each arrival, a pause when descriptors run out.
+"""One listening port: opened by the port rules, a pause when descriptors run out.
 
-Does not know what is done with the sockets; `arrived` takes them.
+Does not know what is done with the descriptors of those who arrive; `arrived` takes them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import socket
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtNetwork import QAbstractSocket, QTcpServer, QTcpSocket
+from PySide6.QtNetwork import QAbstractSocket, QTcpServer
 
 from app.net.endpoint import Endpoint
 from app.net.errors import ListenError
@@ -27,11 +27,9 @@ _TAKEN = {
 
 
 class Listener(QTcpServer):
-    """A QTcpServer that hands over each new socket; call `open` once."""
+    """A QTcpServer that hands over each new descriptor; call `open` once."""
 
-    def __init__(
-        self, arrived: Callable[[QTcpSocket, Endpoint], None], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, arrived: Callable[[int, Endpoint], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._arrived = arrived
         self.endpoint = Endpoint()
@@ -63,16 +61,11 @@ class Listener(QTcpServer):
         return self.endpoint.text(self.serverPort())
 
     def incomingConnection(self, descriptor: int) -> None:
-        """Make the socket of one arrival. An exception would vanish in Qt, so it ends here, in the log."""
-        made = plain_socket(descriptor, self.parent())  # outlives the listener: members are told why it ends
-        if made is None:
-            return
+        """Hand over one arrival. An exception would vanish in Qt, so it ends here, in the log."""
         try:
-            self._arrived(made, self.endpoint)
+            self._arrived(descriptor, self.endpoint)
         except Exception:
             log.exception("a new connection could not be taken")
-            made.abort()
-            made.deleteLater()
 
     def _why(self, endpoint: Endpoint) -> str:
         error = self.serverError()
@@ -94,20 +87,5 @@ class Listener(QTcpServer):
             self._resume.start()
 
 
-def _turn_away(made: QTcpSocket, _endpoint: Endpoint) -> None:
-    made.abort()
-
-
-def plain_socket(descriptor: int, parent: QObject | None) -> QTcpSocket | None:
-    """The socket of an arrival; None when it is gone already.
-
-    TLS slots in here: a look at the first byte on the bare descriptor (MSG_PEEK) chooses QSslSocket instead.
-    """
-    made = QTcpSocket(parent)
-    if not made.setSocketDescriptor(descriptor):
-        made.deleteLater()
-        socket.close(descriptor)
-        return None
-    made.setSocketOption(QAbstractSocket.SocketOption.LowDelayOption, 1)
-    made.setSocketOption(QAbstractSocket.SocketOption.KeepAliveOption, 1)
-    return made
+def _turn_away(descriptor: int, _endpoint: Endpoint) -> None:
+    socket.close(descriptor)

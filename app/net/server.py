@@ -5,21 +5,31 @@ Lives wholly in the thread of its event loop. Knows what a hub does only through
 
 from __future__ import annotations
 
+import functools
 import logging
+import socket
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtNetwork import QTcpSocket
 
-from app.hub.config import HubConfig
+from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import HubEvent, Registered
 from app.hub.hub import Hub, Turn
+from app.hub.ports import Accounts, Work
 from app.hub.session import Peer
 from app.net.connection import Connection
 from app.net.doors import Doors, Listening
 from app.net.endpoint import Endpoint
-from app.net.errors import ListenError
+from app.net.errors import NetError
+from app.net.lobby import Arrival, Lobby, LobbyTimes
+from app.net.tls import server_configuration
+from app.net.workers import Run, WorkPool
+
+if TYPE_CHECKING:
+    from app.security.certificate import Identity
 
 log = logging.getLogger(__name__)
 
@@ -27,9 +37,20 @@ TICK_MS = 1000
 FLUSH_MS = 2000  # at the end: how long somebody who does not read may keep us from stopping
 GOODBYE_MS = 100  # and how long we wait for the others to hang up once everything is written
 
-__all__ = ["HubServer", "Listening"]
+__all__ = ["NOTHING", "Belongings", "HubServer", "Listening"]
 
 MakeHub = Callable[..., Hub]
+
+
+@dataclass(frozen=True, slots=True)
+class Belongings:
+    """What a hub has that outlives it: the certificate it is known by, who owns which nickname."""
+
+    identity: Identity | None = None  # None: nobody can come in over TLS
+    accounts: Accounts | None = None  # used in the server's thread only
+
+
+NOTHING = Belongings()
 
 
 class HubServer(QObject):
@@ -54,6 +75,8 @@ class HubServer(QObject):
         clock: Callable[[], float] = time.time,
         on_bug: Callable[[Exception], None] | None = None,
         make_hub: MakeHub = Hub,
+        run_work: Run | None = None,
+        lobby_times: LobbyTimes | None = None,
     ) -> None:
         """`on_bug` learns of every exception of the hub, after it was logged (tests raise it again)."""
         super().__init__(parent)
@@ -62,11 +85,14 @@ class HubServer(QObject):
         self._make_hub = make_hub
         self._hub: Hub | None = None
         self._config = HubConfig()
-        self._doors = Doors(self._arrived, self)
+        self._doors = Doors(self._take, self)
+        self._lobby = Lobby(self._arrived, self, times=lobby_times)
+        self._workers = WorkPool(self, run=run_work)
         self._connections: dict[int, Connection] = {}
         self._leaving: dict[Connection, float] = {}  # let go by the hub, not yet by the socket; until when
         self._turn_due = False
         self._stopping = False
+        self._password_changes = 0
         # children, so that they move to the server's thread with it
         self._turn_timer = QTimer(self, singleShot=True, interval=0)
         self._turn_timer.timeout.connect(self._turn)
@@ -80,20 +106,29 @@ class HubServer(QObject):
         """Whether a hub is open or about to end."""
         return self._hub is not None
 
-    @Slot(object, object)
-    def start(self, config: HubConfig, endpoints: Iterable[Endpoint]) -> None:
+    @Slot(object, object, object)
+    def start(
+        self, config: HubConfig, endpoints: Iterable[Endpoint], belongings: Belongings = NOTHING
+    ) -> None:
         """Open a hub on all of `endpoints`; answers with `started` or `failed`."""
         if self._hub is not None:
             self.failed.emit("This program hosts a room already.")
             return
+        identity = belongings.identity
         try:
             listening = self._doors.open(endpoints)
-        except ListenError as error:
+        except NetError as error:
             self.failed.emit(str(error))
             return
+        if identity is not None:
+            config = replace(config, fingerprint=identity.fingerprint)
         self._config = config
         self._stopping = False
-        self._hub = self._make_hub(config, now=self._clock())
+        self._hub = self._make_hub(config, now=self._clock(), accounts=belongings.accounts)
+        # made for the first who wants it: the system's part of TLS takes a tenth of a second to load
+        self._lobby.open(
+            functools.cache(lambda: server_configuration(identity)) if identity is not None else None
+        )
         self._tick_timer.start()
         self.started.emit(listening)
 
@@ -104,6 +139,8 @@ class HubServer(QObject):
             return
         self._stopping = True
         self._doors.shut()
+        self._lobby.empty()
+        self._workers.forget()
         self._tick_timer.stop()
         self._guard(0, lambda hub, now: hub.close(reason, now))
         self._turn()
@@ -123,7 +160,18 @@ class HubServer(QObject):
     @Slot(str)
     def set_password(self, password: str) -> None:
         """Change the room's password; "" removes it. Who is in stays in."""
-        self._guard(0, lambda hub, now: hub.set_password(password or None, now))
+        self._password_changes += 1
+        change = self._password_changes
+
+        def made(verifier: object) -> None:
+            # the host's latest word counts, however long each took; nothing made leaves the old one
+            if change == self._password_changes and isinstance(verifier, PasswordVerifier):
+                self._guard(0, lambda hub, now: hub.set_password(verifier, now))
+
+        if password:
+            self._workers.submit("verifier", password, made, may_refuse=False)
+        else:
+            self._guard(0, lambda hub, now: hub.set_password(None, now))
 
     @Slot(bool)
     def set_locked(self, locked: bool) -> None:
@@ -163,26 +211,41 @@ class HubServer(QObject):
 
     # the turn
 
-    def _arrived(self, made: QTcpSocket, endpoint: Endpoint) -> None:
-        held = len(self._connections) + len(self._leaving)
-        if self._hub is None or self._stopping or not self._doors.has_place(held):
-            made.abort()
-            made.deleteLater()
-            return
-        peer = peer_of(made, private=endpoint.private)
+    def _take(self, descriptor: int, endpoint: Endpoint) -> None:
+        """Somebody is at the door; what they speak is found out first."""
+        bare = socket.socket(fileno=descriptor)
+        held = len(self._connections) + len(self._leaving) + len(self._lobby)
         try:
-            session = self._hub.connect(peer, self._clock())
+            peer = peer_of(bare, private=endpoint.private)
+        except OSError:  # gone already
+            bare.close()
+            return
+        limited = self._is_limited(peer)
+        if self._hub is None or self._stopping or not self._doors.has_place(held, self._lobby.limited):
+            bare.close()
+            return
+        self._lobby.take(bare, peer, limited=limited)
+
+    def _is_limited(self, peer: Peer) -> bool:
+        return not (peer.loopback and not self._config.loopback_limits)
+
+    def _arrived(self, arrival: Arrival) -> None:
+        """Somebody who speaks IRC comes in."""
+        try:
+            assert self._hub is not None
+            session = self._hub.connect(arrival.peer, self._clock(), waited=arrival.waited)
         except Exception as bug:
             self._report(bug)
-            made.abort()
-            made.deleteLater()
+            arrival.socket.abort()
+            arrival.socket.deleteLater()
             return
-        connection = Connection(made, self)
+        connection = Connection(arrival.socket, self)
         connection.session = session
-        self._connections[connection.session] = connection
-        if not (peer.loopback and not self._config.loopback_limits):
-            self._doors.add_stranger(connection.session)
+        self._connections[session] = connection
+        if self._is_limited(arrival.peer):
+            self._doors.add_stranger(session)
         self._schedule()
+        connection.read_waiting()
 
     def _guard(self, session: int, call: Callable[[Hub, float], None]) -> None:
         """Call the hub; a bug in it costs only the session that met it."""
@@ -240,9 +303,18 @@ class HubServer(QObject):
             connection = self._connections.get(session)
             if connection is not None:
                 self._let_go(connection)
+        for work in turn.work:
+            self._work(hub, work)
         if turn.events:
             self._note(turn.events)
             self.events.emit(turn.events)
+
+    def _work(self, hub: Hub, work: Work) -> None:
+        def done(result: object) -> None:
+            if hub is self._hub:  # and not the next one, whose numbers begin again
+                self._guard(work.id, lambda same, now: same.complete(work.id, result, now))
+
+        self._workers.submit(work.kind, work.data, done)
 
     def _write(self, hub: Hub, turn: Turn) -> None:
         connections = self._connections
@@ -281,8 +353,8 @@ class HubServer(QObject):
         self.stopped.emit()
 
 
-def peer_of(made: QTcpSocket, *, private: bool) -> Peer:
+def peer_of(bare: socket.socket, *, private: bool) -> Peer:
     """Where a connection came from; IPv4 through a socket for both families is shown as IPv4."""
-    address = made.peerAddress()
-    shown = address.toString().partition("%")[0].removeprefix("::ffff:")
-    return Peer(shown, made.peerPort(), loopback=address.isLoopback(), private=private)
+    address, port, *_more = bare.getpeername()
+    shown = address.partition("%")[0].removeprefix("::ffff:")
+    return Peer(shown, port, loopback=shown == "::1" or shown.startswith("127."), private=private)

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 def listener() -> Listener:
-    return Listener(lambda made, _endpoint: made.abort())
+    return Listener(lambda descriptor, _endpoint: socket.close(descriptor))
 
 
 def free_run_of_ports(monkeypatch: pytest.MonkeyPatch) -> int:

@@ -28,7 +28,7 @@ class Puppet:
     def say(self, session: int, data: bytes) -> None:
         self.writes[session] = self.writes.get(session, b"") + data
 
-    def connect(self, peer: Peer, now: float) -> int:
+    def connect(self, peer: Peer, now: float, *, waited: float) -> int:
         self.peers.append(peer)
         return len(self.peers)
 
@@ -68,7 +68,7 @@ def puppets() -> list[Puppet]:
 
 @pytest.fixture
 def running(qtbot: QtBot, puppets: list[Puppet]):
-    def make(config: HubConfig, *, now: float) -> Puppet:
+    def make(config: HubConfig, *, now: float, accounts: object) -> Puppet:
         puppets.append(Puppet(config, now=now))
         return puppets[-1]
 
@@ -149,14 +149,14 @@ def test_a_bug_costs_one_session(running: Running, puppets: list[Puppet], caplog
     bob.send("still here")
     bob.wait_for("still here")
     assert [type(bug) for bug in running.bugs] == [ZeroDivisionError]
-    assert ("abort", 1) in hub.calls
+    assert ("abort", 2) in hub.calls  # sessions are counted as they begin to speak
     assert "ZeroDivisionError" in caplog.text
 
 
 def test_a_new_connection_that_meets_a_bug_is_reported_and_closed(
     running: Running, puppets: list[Puppet], monkeypatch, caplog
 ) -> None:
-    def stumble(_peer: Peer, _now: float) -> int:
+    def stumble(_peer: Peer, _now: float, *, waited: float) -> int:
         raise ZeroDivisionError("a bug")
 
     monkeypatch.setattr(puppets[0], "connect", stumble)

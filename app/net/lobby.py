@@ -1,0 +1,177 @@
+"""Where connections wait between the door and the hub: what they speak is looked at, TLS is agreed on.
+
+Knows no hub. Whoever is ready is handed on with the socket of the right kind; not one byte is lost.
+"""
+
+from __future__ import annotations
+
+import logging
+import socket
+import time
+from collections import Counter, deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtNetwork import QSslConfiguration, QTcpSocket
+
+from app.hub.session import Peer
+from app.net.errors import TlsError
+from app.net.looks import Spoken
+from app.net.visitor import Stage, Visitor
+
+log = logging.getLogger(__name__)
+
+# Beside those who are in already: a household behind one address, not one that holds every place.
+PER_ADDRESS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class LobbyTimes:
+    """Seconds. `silence`: a client that waits for the server's first word gets plain IRC after that long.
+
+    `all`: for looking and the handshake together; what is left of a registration's time is the hub's.
+    """
+
+    silence: float = 3.0
+    all: float = 15.0
+    sweep: float = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Somebody who speaks IRC. `waited`: the seconds since the connection was made."""
+
+    socket: QTcpSocket  # a QSslSocket when the peer is secure
+    peer: Peer
+    waited: float
+
+
+class Lobby(QObject):
+    """Everybody who has connected and has not been handed on by `ready`."""
+
+    def __init__(
+        self,
+        ready: Callable[[Arrival], None],
+        parent: QObject,
+        *,
+        times: LobbyTimes | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(parent)
+        self._ready = ready
+        self._times = times or LobbyTimes()
+        self._clock = clock
+        self._configuration: Callable[[], QSslConfiguration] | None = None
+        self._visitors: dict[Visitor, float] = {}  # until when
+        self._limited: set[Visitor] = set()
+        self._addresses: Counter[str] = Counter()  # of the limited
+        self._hellos: deque[Visitor] = deque()
+        # A handshake costs a millisecond: one per turn, so that members are served between the handshakes.
+        self._shake = QTimer(self, singleShot=True, interval=0)
+        self._shake.timeout.connect(self._next_handshake)
+        self._sweep = QTimer(self, interval=round(self._times.sweep * 1000))
+        self._sweep.timeout.connect(self._look_at_the_clock)
+
+    def __len__(self) -> int:
+        return len(self._visitors)
+
+    @property
+    def limited(self) -> int:
+        """How many of them count as strangers."""
+        return len(self._limited)
+
+    def open(self, configuration: Callable[[], QSslConfiguration] | None) -> None:
+        """Take people from now on; None: nobody who wants TLS."""
+        self._configuration = configuration
+
+    def take(self, bare: socket.socket, peer: Peer, *, limited: bool) -> None:
+        """Look at a new connection, which is ours now; `limited`: an address holds only so many places."""
+        if limited and self._addresses[peer.address] >= PER_ADDRESS:
+            bare.close()
+            return
+        visitor = Visitor(bare, peer, self._clock(), host=self, parent=self.parent())
+        self._visitors[visitor] = visitor.came + self._times.silence
+        if limited:
+            self._addresses[peer.address] += 1
+            self._limited.add(visitor)
+        if not self._sweep.isActive():
+            self._sweep.start()
+        visitor.look()
+
+    def empty(self) -> None:
+        """Let nobody wait any longer."""
+        for visitor in list(self._visitors):
+            self._forget(visitor)
+            visitor.drop()
+
+    # what visitors tell
+
+    def visitor_spoke(self, visitor: Visitor, what: Spoken) -> None:
+        """It is certain what a visitor speaks."""
+        if what is Spoken.IRC:
+            self._hand_on(visitor)
+        elif what is Spoken.TLS and self._configuration is not None and visitor.stage is Stage.BARE:
+            visitor.stage = Stage.QUEUED
+            self._visitors[visitor] = visitor.came + self._times.all
+            self._hellos.append(visitor)
+            self._shake.start()
+        elif what is Spoken.HTTP:
+            self._visitors[visitor] = self._clock() + self._times.silence
+            visitor.answer_http()
+        else:
+            self.visitor_left(visitor)
+
+    def visitor_secured(self, visitor: Visitor, fingerprint: str) -> None:
+        """The handshake is done; the same look begins again."""
+        visitor.peer = replace(visitor.peer, secure=True, fingerprint=fingerprint)
+        self._visitors[visitor] = self._clock() + self._times.silence
+        visitor.look()
+
+    def visitor_left(self, visitor: Visitor) -> None:
+        """A visitor is gone, or does not speak TLS although it began so."""
+        if visitor in self._visitors:
+            self._forget(visitor)
+        visitor.drop()
+
+    # turns
+
+    def _next_handshake(self) -> None:
+        while self._hellos:
+            visitor = self._hellos.popleft()
+            if visitor in self._visitors and self._configuration is not None:
+                self._shake_hands(visitor, self._configuration)
+                break
+        if self._hellos:
+            self._shake.start()
+
+    def _shake_hands(self, visitor: Visitor, configuration: Callable[[], QSslConfiguration]) -> None:
+        try:
+            visitor.shake_hands(configuration())
+        except TlsError as error:
+            log.error("nobody can come in over TLS: %s", error)
+            self.visitor_left(visitor)
+
+    def _look_at_the_clock(self) -> None:
+        now = self._clock()
+        for visitor in [one for one, until in self._visitors.items() if until <= now]:
+            if visitor.may_be_silent:
+                self._hand_on(visitor)
+            else:
+                self.visitor_left(visitor)
+
+    def _hand_on(self, visitor: Visitor) -> None:
+        self._forget(visitor)
+        made = visitor.release()
+        if made is not None:
+            self._ready(Arrival(made, visitor.peer, self._clock() - visitor.came))
+
+    def _forget(self, visitor: Visitor) -> None:
+        del self._visitors[visitor]
+        if visitor in self._limited:
+            self._limited.discard(visitor)
+            self._addresses[visitor.peer.address] -= 1
+            if not self._addresses[visitor.peer.address]:
+                del self._addresses[visitor.peer.address]
+        if not self._visitors:
+            self._sweep.stop()
