@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.client.events import ConnectionFailed, Failure, MessageFailed
-from app.client.state import Phase, SessionState
+from app.client.state import ExchangeStage, Phase, SessionState
 
 IN_DOUBT = "The connection was lost; it may have been sent"
 
@@ -22,7 +22,11 @@ def fail(state: SessionState, failure: Failure, detail: str) -> None:
 
 def lose(state: SessionState, detail: str) -> None:
     """The socket is gone. Who never spoke IRC is no chat server, but for one that did a moment ago."""
-    if state.has_heard_irc or state.options.own_nick_retry:
+    if state.exchange.stage is ExchangeStage.CONFIRMING:
+        fail(
+            state, Failure.NOT_VERIFIED, detail
+        )  # trying again by itself would be one guess more for a stranger
+    elif state.has_heard_irc or state.options.own_nick_retry:
         fail(state, Failure.LOST, detail)
     else:
         fail(state, Failure.NOT_A_CHAT_SERVER, detail)

@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 
 from app.client.closing import fail
 from app.client.events import Failure
-from app.client.handlers import batches, errors, messages, modes, people, rooms, server, welcome
+from app.client.handlers import batches, errors, messages, modes, people, rooms, securing, server, welcome
 from app.client.handlers.table import Row
 from app.client.state import Phase, SessionState
 from app.irc.message import Message, ParseError, decode, parse
 
 ROWS: dict[str, Row] = {
     **welcome.ROWS,
+    **securing.ROWS,
     **server.ROWS,
     **errors.ROWS,
     **rooms.ROWS,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from app.client import exchange, login
 from app.client.state import Phase, SessionState
 from app.irc import capabilities as caps
 from app.irc.message import Message
@@ -47,7 +48,7 @@ def _on_ls(state: SessionState, message: Message) -> None:
     if more_follows or state.caps_ended:
         return
     _request(state, state.offered)
-    _end_when_answered(state)
+    advance(state)
 
 
 def _on_new(state: SessionState, message: Message) -> None:
@@ -67,7 +68,7 @@ def _on_ack(state: SessionState, message: Message) -> None:
     state.caps |= {name for name in names if not name.startswith("-")}
     state.caps -= {name[1:] for name in names if name.startswith("-")}
     state.caps_asked -= 1
-    _end_when_answered(state)
+    advance(state)
 
 
 def _on_nak(state: SessionState, message: Message) -> None:
@@ -77,16 +78,13 @@ def _on_nak(state: SessionState, message: Message) -> None:
     if len(names) > 1:
         for name in names:
             _request(state, [name])
-    _end_when_answered(state)
-
-
-def complete(state: SessionState, work_id: int, result: object) -> None:
-    """Take what came of a slow step."""
+    advance(state)
 
 
 def _request(state: SessionState, offered: Iterable[str]) -> None:
     names = set(offered)
-    wanted = [name for name in WANTED if name in names and name not in state.caps]
+    known = (*WANTED, *_for_registration(state)) if not state.caps_ended else WANTED
+    wanted = [name for name in known if name in names and name not in state.caps]
     if caps.BATCH not in state.offered and caps.LABELED_RESPONSE in wanted:
         wanted.remove(caps.LABELED_RESPONSE)  # it may not be used without batches
     if not wanted:
@@ -96,13 +94,28 @@ def _request(state: SessionState, offered: Iterable[str]) -> None:
         state.caps_asked += 1
 
 
-def _end_when_answered(state: SessionState) -> None:
+def _for_registration(state: SessionState) -> list[str]:
+    """What is wanted on the way in only."""
+    wanted = [caps.PASSWORD] if state.options.password else []
+    return [*wanted, caps.SASL] if login.is_possible(state) else wanted
+
+
+def advance(state: SessionState) -> None:
+    """Take the next step of registration when the last one is done: password, login, host, the end."""
     if state.caps_asked > 0 or state.caps_ended or state.phase is not Phase.REGISTERING:
+        return
+    if not exchange.is_settled(state) or not login.is_settled(state):
         return
     if state.is_hub and state.options.owner_secret:
         state.send("HUBBUB", "OWNER", state.options.owner_secret)
     state.caps_ended = True
     state.send("CAP", "END")
+
+
+def complete(state: SessionState, work_id: int, result: object) -> None:
+    """Take what came of a slow step, unless the session is over."""
+    if state.phase is Phase.REGISTERING and work_id == state.last_work:
+        exchange.complete(state, result)
 
 
 _ANSWERS: dict[str, Callable[[SessionState, Message], None]] = {

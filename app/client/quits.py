@@ -36,6 +36,7 @@ _LOST = (
     "recvq",
     "excess flood",
     "socket",
+    "replaced by a new connection",
 )
 _HOST_CLOSED = ("host closed the room", "hosting has ended", "host stopped hosting")
 _BANNED = (
@@ -60,6 +61,7 @@ _PASSWORD = (
     "password incorrect",
     "invalid password",
 )
+_REPLACED = ("replaced by a new connection",)
 _LOCKED = ("is locked",)
 _KILL_WORDS = ("killed", "removed from the hub", "removed by the host")
 
@@ -70,6 +72,7 @@ _FAILURES: tuple[tuple[Failure, tuple[str, ...]], ...] = (
     (Failure.BANNED, _BANNED),
     (Failure.KICKED_OUT, _KILL_WORDS),
     (Failure.LOCKED, _LOCKED),
+    (Failure.REPLACED, _REPLACED),
     (Failure.FULL, _FULL),
 )
 

@@ -123,6 +123,11 @@ class ClientSession:
         return self._state.is_owner
 
     @property
+    def account(self) -> str:
+        """The account we are logged in as, "" for none."""
+        return self._state.account
+
+    @property
     def is_away(self) -> bool:
         """Whether the server has us as away."""
         return self._state.is_away

@@ -16,11 +16,50 @@ from app.irc import capabilities as caps
 from app.irc.isupport import ISupport
 from app.irc.message import EncodeError, Message
 from app.irc.modes import ModeSpec
+from app.irc.password import Params
 
 # Requests that may still be refused; an unlabelled error is matched against the latest of them.
 REMEMBERED_REQUESTS = 64
 # Folded names are remembered: every line has two or three, mostly the same ones.
 FOLDED_NAMES = 4096
+
+
+class ExchangeStage(Enum):
+    """How far the proof of the password has come, in this order."""
+
+    UNUSED = "unused"
+    STARTED = "started"
+    DERIVING = "deriving"  # in a thread
+    SHARED = "shared"
+    FINISHING = "finishing"  # in a thread
+    CONFIRMING = "confirming"
+    CONFIRMED = "confirmed"  # the hub has shown that it knows the password too
+
+
+@dataclass(slots=True)
+class Exchange:
+    """The proof of the room's password, both ways."""
+
+    stage: ExchangeStage = ExchangeStage.UNUSED
+    params: Params | None = None
+    half: object = field(default=None, repr=False)  # the thread's own, for its second step
+    share: bytes = b""
+    hub_share: bytes = b""
+    key: bytes = field(default=b"", repr=False)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has begun and has not come to its end."""
+        return self.stage not in (ExchangeStage.UNUSED, ExchangeStage.CONFIRMED)
+
+
+class LoginStage(Enum):
+    """How far logging in by certificate has come."""
+
+    UNUSED = "unused"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    DONE = "done"  # or refused, which keeps nobody from coming in
 
 
 class Phase(Enum):
@@ -86,7 +125,11 @@ class SessionState:
     caps: frozenset[str] = frozenset()
     caps_asked: int = 0  # CAP REQ lines that are not answered yet
     caps_ended: bool = False
+    login: LoginStage = LoginStage.UNUSED
+    exchange: Exchange = field(default_factory=Exchange)  # of the password
+    account: str = ""
     work: list[Work] = field(default_factory=list)  # for a thread, not taken yet
+    last_work: int = 0
     # registration
     started: float = 0.0
     has_heard_irc: bool = False
@@ -121,6 +164,11 @@ class SessionState:
         if phase not in MOVES[self.phase]:
             raise ValueError(f"{self.phase} cannot become {phase}")
         self.phase = phase
+
+    def need(self, kind: str, *data: object) -> None:
+        """Have a slow step done; what comes of it goes to `negotiation.complete`."""
+        self.last_work += 1
+        self.work.append(Work(self.last_work, kind, data))
 
     def emit(self, event: Event) -> None:
         """Tell that something happened."""

@@ -7,7 +7,7 @@ import hmac
 from app.hub.channel import OPERATOR, OWNER, Channel
 from app.hub.events import Joined
 from app.hub.fanout import able, broadcast, others
-from app.hub.lines import Line
+from app.hub.lines import Line, line_by
 from app.hub.listing import end_of_names, names_of, topic_of
 from app.hub.replies import Request
 from app.hub.session import Session
@@ -100,15 +100,15 @@ def give_rank(hub: State, ask: Request, rank: str) -> None:
 def tell_join(hub: State, ask: Request, channel: Channel) -> None:
     """Tell the members of a channel, the asker among them, that the asker has come."""
     session = ask.session
-    plain = Line("JOIN", (channel.name,), session.source, time=hub.now)
-    extended = Line("JOIN", (channel.name, "*", session.realname), session.source, time=hub.now)
+    plain = line_by(session, "JOIN", channel.name, time=hub.now)
+    extended = line_by(session, "JOIN", channel.name, session.account or "*", session.realname, time=hub.now)
     is_extended = capabilities.EXTENDED_JOIN in session.caps
     ask.add(extended if is_extended else plain)
     members = others(channel, session)
     broadcast(hub, plain, [m for m in members if capabilities.EXTENDED_JOIN not in m.caps])
     broadcast(hub, extended, able(members, capabilities.EXTENDED_JOIN))
     if session.away is not None:
-        away = Line("AWAY", (session.away,), session.source, time=hub.now)
+        away = line_by(session, "AWAY", session.away, time=hub.now)
         broadcast(hub, away, able(members, capabilities.AWAY_NOTIFY))
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from app.hub import dispatch, limits
+from app.hub import dispatch, limits, work
+from app.hub.admission import change_verifier
 from app.hub.channel import Channel
 from app.hub.config import HubConfig, PasswordVerifier
-from app.hub.events import Connected, HubEvent
+from app.hub.events import Connected, HubEvent, OwnerProved
 from app.hub.lifecycle import check_time, end, end_all, forget
+from app.hub.login import shows_host
 from app.hub.ports import Accounts, MemoryAccounts, Work
 from app.hub.session import Peer, Session
 from app.hub.state import State
@@ -52,17 +54,23 @@ class Hub:
         """How many people are in the room."""
         return len(self._state.room.members)
 
-    def connect(self, peer: Peer, now: float) -> int:
-        """Take a new connection; returns its session's number. It may be closed in the same turn (full)."""
+    def connect(self, peer: Peer, now: float, *, waited: float = 0.0) -> int:
+        """Take a new connection; returns its session's number. It may be closed in the same turn (full).
+
+        `waited`: the seconds since it was made, which count towards its registration's deadline.
+        """
         hub = self._state
         hub.now = now
         hub.last_id += 1
-        session = Session(hub.last_id, peer, connected=now, last_heard=now, host=peer.host)
+        session = Session(hub.last_id, peer, connected=now - waited, last_heard=now, host=peer.host)
         session.allowance, session.allowance_time = limits.FLOOD_BURST, now
         hub.sessions[session.id] = session
         record = hub.addresses.record(peer, now)
         record.sessions += 1
         hub.events.append(Connected(now, session.id, peer.address))
+        if shows_host(hub, peer):
+            session.is_owner = True
+            hub.events.append(OwnerProved(now, session.id, ""))
         if len(hub.sessions) > hub.config.max_sessions and not peer.private:
             end(hub, session, "The hub is full")
         elif hub.is_limited(peer):
@@ -116,8 +124,8 @@ class Hub:
                 same, joined = outbox, b"".join(outbox)
             writes.append((session.id, joined))
             session.outbox = []
-        turn = Turn(writes, hub.closing, hub.events)
-        hub.dirty, hub.closing, hub.events = set(), [], []
+        turn = Turn(writes, hub.closing, hub.events, hub.work)
+        hub.dirty, hub.closing, hub.events, hub.work = set(), [], [], []
         return turn
 
     def grant_owner(self, secret: str, now: float) -> None:
@@ -128,11 +136,14 @@ class Hub:
     def complete(self, work_id: int, result: object, now: float) -> None:
         """Take what came of a piece of work, None when it could not be done."""
         self._state.now = now
+        if (found := self._state.sessions.get(work_id)) is not None:
+            work.complete(self._state, found, result)
+            dispatch.run_waiting(self._state, found)
 
     def set_password(self, verifier: PasswordVerifier | None, now: float) -> None:
         """Change or remove the room's password; who is in stays in."""
         self._state.now = now
-        self._state.verifier = verifier
+        change_verifier(self._state, verifier)
 
     def set_locked(self, locked: bool, now: float) -> None:
         """Let nobody new in, or let them in again; the host always may."""

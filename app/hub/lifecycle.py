@@ -5,10 +5,9 @@ from __future__ import annotations
 from app.hub.channel import Channel
 from app.hub.events import Quit, Refused
 from app.hub.fanout import broadcast, send
-from app.hub.lines import Line
+from app.hub.lines import Line, line_by
 from app.hub.session import Session, Stage
 from app.hub.state import Former, State, companions
-from app.irc.names import fold_nick
 
 REGISTRATION_DEADLINE = 30.0
 PING_AFTER = 45.0  # of silence
@@ -39,15 +38,17 @@ def end_all(hub: State, reason: str) -> None:
 def forget(hub: State, session: Session, reason: str) -> None:
     """Take a session out of everything; others see it quit. Its outbox may still be flushed."""
     if session.welcomed:
-        line = Line("QUIT", (reason,), session.source, time=hub.now)
+        line = line_by(session, "QUIT", reason, time=hub.now)
         broadcast(hub, line, companions(session))
         leave_all(hub, session)
         remember(hub, session)
-        del hub.nicks[fold_nick(session.nick)]
+        hub.release_name(session)
         hub.events.append(Quit(hub.now, session.nick, session.peer.address, reason))
     else:
         hub.events.append(Refused(hub.now, session.peer.address, reason))
     session.stage = Stage.CLOSED
+    session.pending = None
+    session.exchange = None
     session.waiting.clear()
     session.waiting_bytes = 0
     hub.addresses.record(session.peer, hub.now).sessions -= 1

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from app.hub.session import SHAPE_TAGS, SHAPE_TIME, SHAPES
+from app.hub.session import SHAPE_ACCOUNT, SHAPE_TAGS, SHAPE_TIME, SHAPES, Session
 from app.irc.linebuffer import BODY_LIMIT
 from app.irc.message import encode_body, encode_tags
 
@@ -18,7 +18,7 @@ _CLIENT_TAG = re.compile(r"\+(?:[A-Za-z0-9.-]+/)?[A-Za-z0-9-]+")
 class Line:
     """A message on its way out. The body is cut to 512 bytes, at a character of UTF-8."""
 
-    __slots__ = ("_tags", "_time", "body", "is_cut", "msgid", "rendered")
+    __slots__ = ("_account", "_tags", "_time", "body", "is_cut", "msgid", "rendered")
 
     def __init__(
         self,
@@ -29,6 +29,7 @@ class Line:
         time: float,
         tags: str = "",
         msgid: str = "",
+        account: str = "",
     ) -> None:
         """`tags` are client-only tags, already encoded, without `@`. Raises EncodeError."""
         body = encode_body(command, params, source).encode()
@@ -38,6 +39,7 @@ class Line:
         self.body = body
         self.msgid = msgid
         self._tags = tags
+        self._account = account
         self._time = time
         self.rendered: list[bytes | None] = [None] * SHAPES
 
@@ -53,12 +55,20 @@ class Line:
         tags = [own] if own else []
         if shape & SHAPE_TIME:
             tags.append(f"time={format_time(self._time)}")
+        if shape & SHAPE_ACCOUNT and self._account:
+            # https://ircv3.net/specs/extensions/account-tag
+            tags.append(encode_tags({"account": self._account})[1:-1])
         if shape & SHAPE_TAGS:
             if self.msgid:
                 tags.append(f"msgid={self.msgid}")
             if self._tags:
                 tags.append(self._tags)
         return f"@{';'.join(tags)} ".encode() + self.body if tags else self.body
+
+
+def line_by(session: Session, command: str, *params: str, time: float) -> Line:
+    """A line whose source is a session: what it has done, for all who are told."""
+    return Line(command, params, session.source, time=time, account=session.account)
 
 
 @lru_cache(maxsize=16)

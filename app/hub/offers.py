@@ -5,13 +5,19 @@ from __future__ import annotations
 from app.hub.channel import SPEC
 from app.hub.config import HubConfig
 from app.hub.entry import CHANNELS_PER_SESSION
+from app.hub.session import Session
+from app.hub.state import State
 from app.irc import capabilities
 from app.irc.isupport import ROOM_TOKEN
 from app.irc.names import CHANNEL_LENGTH, CHANNEL_TYPES, NICK_LENGTH
 
-# name -> value
+SASL_MECHANISMS = "EXTERNAL"
+
+# What everybody may have: name -> value
 CAPABILITIES: dict[str, str] = dict.fromkeys(
     (
+        capabilities.ACCOUNT_NOTIFY,
+        capabilities.ACCOUNT_TAG,
         capabilities.AWAY_NOTIFY,
         capabilities.BATCH,
         capabilities.CAP_NOTIFY,
@@ -30,6 +36,17 @@ CAPABILITIES: dict[str, str] = dict.fromkeys(
     ),
     "",
 )
+
+
+def offered_to(hub: State, session: Session) -> dict[str, str]:
+    """The capabilities that a session may have, with their values."""
+    offered = dict(CAPABILITIES)
+    if hub.verifier is not None:
+        offered[capabilities.PASSWORD] = ""
+    if session.peer.fingerprint:
+        offered[capabilities.SASL] = SASL_MECHANISMS
+    return offered
+
 
 USER_MODES = "iosw"
 # Bytes of UTF-8. Each leaves room for source and target on a line of 512 bytes.

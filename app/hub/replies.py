@@ -18,13 +18,14 @@ LABEL_LENGTH = 64  # bytes; the specification's limit
 class Request:
     """A line from a session together with the replies to it. Handlers answer only through this."""
 
-    __slots__ = ("_hub", "_label", "_lines", "message", "session")
+    __slots__ = ("_hub", "_is_held", "_label", "_lines", "message", "session")
 
     def __init__(self, hub: State, session: Session, message: Message) -> None:
         self._hub = hub
         self.session = session
         self.message = message
         self._lines: list[Line] = []
+        self._is_held = False
         label = message.tags.get("label", "")
         self._label = label if label and len(label.encode()) <= LABEL_LENGTH and _may_label(session) else ""
 
@@ -63,8 +64,18 @@ class Request:
         """Answer with a line that others get too: an echo, an own join."""
         self._lines.append(line)
 
+    def hold(self) -> None:
+        """Keep what is to be answered until a slow step is done."""
+        self._is_held = True
+
+    def resume(self) -> None:
+        """The slow step is done."""
+        self._is_held = False
+
     def finish(self) -> None:
         """Put the replies into the session's outbox; a handler that ends its session does so itself."""
+        if self._is_held:
+            return
         lines, label = self._lines, self._label
         self._lines, self._label = [], ""
         if not label:

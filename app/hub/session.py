@@ -12,11 +12,14 @@ from app.irc.linebuffer import LineBuffer, Overlong
 
 if TYPE_CHECKING:
     from app.hub.channel import Channel
+    from app.hub.exchange import Exchange
+    from app.hub.work import Pending
 
 # How a line looks to a session: bits that index its renderings (app.hub.lines).
 SHAPE_TAGS = 1
 SHAPE_TIME = 2
-SHAPES = 4
+SHAPE_ACCOUNT = 4
+SHAPES = 8
 
 Waiting = bytes | Overlong
 
@@ -66,7 +69,10 @@ class Session:
     user: str = ""
     realname: str = ""
     source: str = ""  # nick!user@host, kept ready for every line
-    password: str = ""
+    account: str = ""
+    is_certified: bool = False  # the certificate was used to log in; its account may be yet to be made
+    password: str = field(default="", repr=False)
+    is_admitted: bool = False  # by the room's password
     is_owner: bool = False
     is_oper: bool = False
     modes: set[str] = field(default_factory=set)
@@ -79,9 +85,12 @@ class Session:
     caps: set[str] = field(default_factory=set)
     cap_version: int = 0
     negotiating: bool = False
+    sasl: str | None = None  # what AUTHENTICATE has brought so far, None outside of a login
+    exchange: Exchange | None = None  # of the password
     shape: int = 0
 
     # what waits
+    pending: Pending | None = None  # a request whose slow step runs; further lines wait for it
     buffer: LineBuffer = field(default_factory=LineBuffer)
     waiting: deque[Waiting] = field(default_factory=deque)
     waiting_bytes: int = 0
@@ -105,7 +114,8 @@ class Session:
         self.caps = caps
         tags = SHAPE_TAGS if capabilities.MESSAGE_TAGS in caps else 0
         time = SHAPE_TIME if capabilities.SERVER_TIME in caps else 0
-        self.shape = tags | time
+        account = SHAPE_ACCOUNT if capabilities.ACCOUNT_TAG in caps else 0
+        self.shape = tags | time | account
 
     def set_nick(self, nick: str) -> None:
         """Take a nickname (and user and host as they are now) as the source of lines."""

@@ -10,8 +10,9 @@ from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import HubEvent
 from app.hub.ids import IdMaker
 from app.hub.limits import Addresses
-from app.hub.ports import Accounts
+from app.hub.ports import Accounts, Work
 from app.hub.session import Peer, Session
+from app.irc.confusables import nick_key
 from app.irc.names import fold_channel, fold_nick
 
 # A day of a busy room; one entry is some hundred bytes.
@@ -40,7 +41,8 @@ class State:
     verifier: PasswordVerifier | None = None  # of the room's password
     locked: bool = False
     sessions: dict[int, Session] = field(default_factory=dict)
-    nicks: dict[str, Session] = field(default_factory=dict)  # of those who are welcomed
+    nicks: dict[str, Session] = field(default_factory=dict)  # of those who are welcomed, as folded
+    lookalikes: dict[str, Session] = field(default_factory=dict)  # the same by what nobody else may look like
     channels: dict[str, Channel] = field(default_factory=dict)
     owner_secrets: dict[str, int | None] = field(default_factory=dict)  # -> the session it was given to
     whowas: deque[Former] = field(default_factory=lambda: deque(maxlen=WHOWAS_ENTRIES))
@@ -55,6 +57,7 @@ class State:
     dirty: set[Session] = field(default_factory=set)  # with something in the outbox
     closing: list[int] = field(default_factory=list)
     events: list[HubEvent] = field(default_factory=list)
+    work: list[Work] = field(default_factory=list)
 
     @property
     def server(self) -> str:
@@ -69,6 +72,17 @@ class State:
     def person(self, nick: str) -> Session | None:
         """Who has this nickname."""
         return self.nicks.get(fold_nick(nick))
+
+    def take_name(self, session: Session, nick: str) -> None:
+        """Let a welcomed session be found under a nickname."""
+        session.set_nick(nick)
+        self.nicks[fold_nick(nick)] = session
+        self.lookalikes[nick_key(nick)] = session
+
+    def release_name(self, session: Session) -> None:
+        """Free the nickname of a session."""
+        del self.nicks[fold_nick(session.nick)]
+        del self.lookalikes[nick_key(session.nick)]
 
     def channel(self, name: str) -> Channel | None:
         """The channel of this name."""

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from app.hub.admission import check_pass, needs_password
 from app.hub.entry import try_enter
 from app.hub.events import Registered
-from app.hub.lifecycle import end, suspect_ghost
+from app.hub.lifecycle import end
+from app.hub.login import make_account, shows_host
+from app.hub.nicknames import imitates, obstacle, take
 from app.hub.offers import USER_MODES, isupport
 from app.hub.replies import Request
 from app.hub.session import Stage
@@ -18,7 +21,6 @@ from app.hub.texts import motd, users
 from app.irc import capabilities
 from app.irc import numerics as n
 from app.irc.isupport import encode_tokens
-from app.irc.names import fold_nick
 
 
 def try_welcome(hub: State, ask: Request) -> None:
@@ -28,45 +30,33 @@ def try_welcome(hub: State, ask: Request) -> None:
         return
     if hub.locked and not session.is_owner:
         end(hub, session, "The room is locked")
-    elif not _password_fits(hub, ask):
-        return
-    elif (holder := hub.person(session.nick)) is not None:
+    elif needs_password(hub, session):
+        check_pass(hub, ask, try_welcome)
+    elif reason := obstacle(hub, session, session.nick):
         # taken while the asker was still busy
-        suspect_ghost(hub, holder, session)
-        ask.numeric(n.ERR_NICKNAMEINUSE, session.nick, "Nickname is already in use")
+        ask.numeric(n.ERR_NICKNAMEINUSE, session.nick, reason)
         session.nick = ""
     else:
         _welcome(hub, ask)
 
 
-def _password_fits(hub: State, ask: Request) -> bool:
-    session = ask.session
-    if hub.verifier is None or session.is_owner:
-        return True
-    wait = hub.addresses.wait(session.peer, hub.now) if hub.is_limited(session.peer) else 0.0
-    if wait:
-        reason = f"Too many wrong passwords, try again in {wait:.0f} seconds"
-    else:
-        reason = "Bad password" if session.password else "Password required"
-        if session.password:
-            hub.addresses.note_failure(session.peer, hub.now)
-    ask.numeric(n.ERR_PASSWDMISMATCH, reason)
-    ask.finish()  # before the ERROR
-    end(hub, session, reason)
-    return False
-
-
 def _welcome(hub: State, ask: Request) -> None:
     session = ask.session
+    if session.is_certified and not session.account:
+        make_account(hub, ask)
+    take(hub, session, session.nick)
     session.stage = Stage.WELCOMED
     session.password = ""
+    session.exchange = None
     session.spoke = hub.now
-    session.set_nick(session.nick)
-    hub.nicks[fold_nick(session.nick)] = session
+    if imitates(hub, session, session.realname):
+        session.realname = session.nick
     hub.most = max(hub.most, len(hub.nicks))
     hub.events.append(
         Registered(hub.now, session.id, session.nick, session.peer.address, session.user, session.realname)
     )
+    if shows_host(hub, session.peer) and capabilities.ROOM in session.caps:
+        ask.send("HUBBUB", "OWNER")  # the certificate says it, no secret is needed
     _burst(hub, ask)
     if hub.config.autojoin and capabilities.ROOM not in session.caps:
         try_enter(hub, ask, hub.room, "")

@@ -29,6 +29,8 @@ SASL = "sasl"
 
 # Vendored: a client that requests it knows the room from 005 and joins by itself.
 ROOM = "hubbub.chat/room"
+# Vendored: offered while the room has a password; HUBBUB PASSWORD proves it without sending it.
+PASSWORD = "hubbub.chat/password"
 
 
 def parse_caps(text: str) -> dict[str, str]:

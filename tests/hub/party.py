@@ -5,9 +5,28 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from app.hub.config import HubConfig
+from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import HubEvent
-from app.hub.hub import Hub, Peer
+from app.hub.hub import Hub, Peer, Work
+from app.hub.ports import Accounts
+
+
+def verifier_of(password: str) -> PasswordVerifier:
+    """A verifier of tests: nothing is derived, the key is the password itself."""
+    return PasswordVerifier(b"salt" * 4, 2**15, 8, 1, password.encode())
+
+
+def work_of(work: Work) -> object:
+    """What the thread would do, without the slowness."""
+    if work.kind == "check":
+        password, verifier = work.data  # type: ignore[misc]  # as the kind says
+        return bool(password.encode() == verifier.key)
+    assert work.kind == "share"
+    key, share, fingerprint = work.data  # type: ignore[misc]  # as the kind says
+    if share == b"malformed":
+        return None
+    return b"hub share", b"|".join((key, share, fingerprint.encode()))
+
 
 START = 1_700_000_000.0
 ALL_CAPS = (
@@ -48,20 +67,36 @@ class Friend:
 class Party:
     """One hub and its friends; time stands still until `wait`."""
 
-    def __init__(self, **config: Any) -> None:
+    def __init__(self, *, accounts: Accounts | None = None, password: str = "", **config: Any) -> None:
         self.now = START
+        config.setdefault("verifier", verifier_of(password) if password else None)
         config.setdefault("autojoin", False)
         config.setdefault("server_name", "hub")
-        self.hub = Hub(HubConfig(**config), now=self.now)
+        self.hub = Hub(HubConfig(**config), now=self.now, accounts=accounts)
+        self.work: list[Work] = []  # what nobody has done yet
+        self.works = True  # False: work is left lying until `do_work`
         self.friends: dict[int, Friend] = {}
         self.events: list[HubEvent] = []
 
     def connect(
-        self, name: str = "", *, address: str = "", private: bool = False, secure: bool = False
+        self,
+        name: str = "",
+        *,
+        address: str = "",
+        private: bool = False,
+        secure: bool = False,
+        fingerprint: str = "",
     ) -> Friend:
-        """A connection of somebody who has not said anything yet."""
+        """A connection of somebody who has not said anything yet; with a certificate it is secure."""
         address = address or f"10.0.0.{len(self.friends) + 1}"
-        peer = Peer(address, 4000, secure=secure, loopback=address.startswith("127."), private=private)
+        peer = Peer(
+            address,
+            4000,
+            secure=secure or bool(fingerprint),
+            loopback=address.startswith("127."),
+            private=private,
+            fingerprint=fingerprint,
+        )
         session = self.hub.connect(peer, self.now)
         friend = self.friends[session] = Friend(self, session, name)
         return friend
@@ -70,11 +105,15 @@ class Party:
         """Somebody who is welcomed and in `channels`, with everything heard already taken."""
         return self._register(self.connect(name, **connection), channels, caps)
 
-    def _register(self, friend: Friend, channels: tuple[str, ...], caps: str) -> Friend:
+    def _register(
+        self, friend: Friend, channels: tuple[str, ...], caps: str, *, ends: bool = False
+    ) -> Friend:
         name = friend.name
         if caps:
             friend.says("CAP LS 302", f"CAP REQ :{caps}")
-        friend.says(f"NICK {name}", f"USER {name} 0 * :{name.title()} Real", *(["CAP END"] if caps else []))
+        friend.says(
+            f"NICK {name}", f"USER {name} 0 * :{name.title()} Real", *(["CAP END"] if caps or ends else [])
+        )
         for channel in channels:
             friend.says(f"JOIN {channel}")
         self.quiet()
@@ -87,9 +126,28 @@ class Party:
         friend.says("HUBBUB OWNER sesame")
         return self._register(friend, channels, caps)
 
+    def log_in(self, name: str, *channels: str, fingerprint: str = "", caps: str = "", **more: Any) -> Friend:
+        """Somebody who is welcomed after showing a certificate, by default one of their own."""
+        friend = self.connect(name, fingerprint=fingerprint or f"fp-{name}", **more)
+        friend.says("CAP LS 302", f"CAP REQ :sasl {caps}", "AUTHENTICATE EXTERNAL", "AUTHENTICATE +")
+        return self._register(friend, channels, "", ends=True)
+
     def turn(self) -> None:
-        """One turn of the event loop: bytes go to whom they are for."""
+        """One turn of the event loop, and what comes of its work: bytes go to whom they are for."""
+        self._turn()
+        while self.works and self.work:
+            self.do_work()
+
+    def do_work(self) -> None:
+        """The thread gets to what it was asked for."""
+        work, self.work = self.work, []
+        for each in work:
+            self.hub.complete(each.id, work_of(each), self.now)
+        self._turn()
+
+    def _turn(self) -> None:
         turn = self.hub.drain(self.now)
+        self.work += turn.work
         for session, data in turn.writes:
             assert data.endswith(b"\r\n")
             assert not self.friends[session].is_closed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.hub.events import Connected, Quit, Refused, Registered, Renamed
-from tests.hub.party import Party, command_of
+from tests.hub.party import Party, command_of, verifier_of
 
 
 def test_nick_and_user_are_welcomed() -> None:
@@ -198,7 +198,7 @@ class TestPassword:
         party = Party(password="old")
         bob = party.join("bob")
         assert bob.is_closed
-        party.hub.set_password("new", party.now)
+        party.hub.set_password(verifier_of("new"), party.now)
         assert party.connect().codes("PASS new", "NICK b", "USER b 0 * :B")[0] == "001"
         party.hub.set_password(None, party.now)
         assert party.connect().codes("NICK c", "USER b 0 * :B")[0] == "001"

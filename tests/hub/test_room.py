@@ -135,7 +135,7 @@ class TestHost:
     def test_hubbub_knows_only_owner(self) -> None:
         bob = Party().join("bob")
         assert bob.says("HUBBUB DANCE x") == [
-            ":hub FAIL HUBBUB UNKNOWN_SUBCOMMAND DANCE :There is only HUBBUB OWNER"
+            ":hub FAIL HUBBUB UNKNOWN_SUBCOMMAND DANCE :There are only HUBBUB OWNER and HUBBUB PASSWORD"
         ]
         assert bob.codes("HUBBUB OWNER") == ["461"]
 

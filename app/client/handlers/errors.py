@@ -5,6 +5,7 @@ https://modern.ircdocs.horse/#numerics and https://ircv3.net/specs/extensions/st
 
 from __future__ import annotations
 
+from app.client import exchange
 from app.client.events import ServerSaid
 from app.client.handlers.table import Row
 from app.client.outbox import OwnMessage
@@ -59,6 +60,9 @@ def _on_fail(state: SessionState, message: Message) -> None:
     """FAIL <command> <code> [<context>...] :<words>"""
     command, code, detail = message.params[0].upper(), message.params[1], message.params[-1]
     if state.label and _refuse_label(state, code, detail):
+        return
+    if command == "HUBBUB" and state.exchange.is_running:
+        exchange.refused(state, code, detail)
         return
     context = message.params[2:-1]
     if command in MESSAGE_COMMANDS:

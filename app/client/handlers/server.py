@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.client.closing import fail
 from app.client.events import Failure, ServerSaid
+from app.client.exchange import password_failure
 from app.client.handlers.errors import on_error
 from app.client.handlers.table import Row
 from app.client.handlers.welcome import complete
@@ -44,7 +45,10 @@ def _on_pong(state: SessionState, message: Message) -> None:
 
 def _on_error_closing(state: SessionState, message: Message) -> None:
     text = message.param(0)
-    fail(state, read_error(text), text)
+    failure = read_error(text)
+    if failure is Failure.WRONG_PASSWORD:
+        failure = password_failure(state)
+    fail(state, failure, text)
 
 
 def _on_kill(state: SessionState, message: Message) -> None:

@@ -6,7 +6,8 @@ https://modern.ircdocs.horse/#connection-registration
 from __future__ import annotations
 
 from app.client.closing import fail
-from app.client.events import Failure, OwnerProven, Registered, ServerSaid
+from app.client.events import Failure, Registered, ServerSaid
+from app.client.exchange import may_be_welcomed, password_failure
 from app.client.handlers.errors import on_error
 from app.client.handlers.table import Row
 from app.client.negotiation import on_cap
@@ -32,7 +33,7 @@ def begin(state: SessionState) -> None:
         return
     try:
         state.send("CAP", "LS", "302")
-        if options.password:
+        if options.password and options.plain_password_ok:
             state.send("PASS", options.password)
         state.send("NICK", options.nick)
         state.send("USER", options.username, "0", "*", options.realname or options.nick)
@@ -58,7 +59,7 @@ def complete(state: SessionState) -> None:
 
 
 def _on_welcome(state: SessionState, message: Message) -> None:
-    if state.phase is not Phase.REGISTERING:
+    if state.phase is not Phase.REGISTERING or not may_be_welcomed(state):
         return
     state.move(Phase.WELCOMED)
     state.nick = message.params[0]
@@ -105,20 +106,13 @@ def _on_bad_nick(state: SessionState, message: Message) -> None:
 
 def _on_wrong_password(state: SessionState, message: Message) -> None:
     if state.phase is Phase.REGISTERING:
-        fail(state, Failure.WRONG_PASSWORD, message.params[-1])
+        fail(state, password_failure(state), message.params[-1])
     else:
         on_error(state, message)
 
 
 def _on_banned(state: SessionState, message: Message) -> None:
     fail(state, Failure.BANNED, message.params[-1])
-
-
-def _on_hubbub(state: SessionState, message: Message) -> None:
-    """HUBBUB OWNER <secret>: our proof was taken; the secret is the one for next time."""
-    if message.params[0].upper() == "OWNER" and state.is_hub:
-        state.is_owner = True
-        state.emit(OwnerProven(message.param(1)))
 
 
 def _say(state: SessionState, message: Message) -> None:
@@ -138,5 +132,4 @@ ROWS = {
     n.ERR_ERRONEUSNICKNAME: Row(_on_bad_nick, least=1, early=True),
     n.ERR_PASSWDMISMATCH: Row(_on_wrong_password, least=1, early=True),
     n.ERR_YOUREBANNEDCREEP: Row(_on_banned, least=1, early=True),
-    "HUBBUB": Row(_on_hubbub, least=1, early=True),
 }

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from app.hub.commands.row import Row
 from app.hub.fanout import able, broadcast
-from app.hub.lines import Line, clip
+from app.hub.lines import clip, line_by
+from app.hub.nicknames import imitates
 from app.hub.offers import AWAY_LENGTH, REALNAME_LENGTH
 from app.hub.replies import Request
 from app.hub.state import State, companions
@@ -26,7 +27,7 @@ def on_away(hub: State, ask: Request) -> None:
         ask.numeric(n.RPL_NOWAWAY, "You have been marked as away")
     if session.away != before:
         params = () if session.away is None else (session.away,)
-        line = Line("AWAY", params, session.source, time=hub.now)
+        line = line_by(session, "AWAY", *params, time=hub.now)
         broadcast(hub, line, able(companions(session), capabilities.AWAY_NOTIFY))
 
 
@@ -36,8 +37,11 @@ def on_setname(hub: State, ask: Request) -> None:
     if not realname or len(realname.encode()) > REALNAME_LENGTH:
         ask.fail("INVALID_REALNAME", "That is not a name that can be shown here")
         return
+    if imitates(hub, session, realname):
+        ask.fail("INVALID_REALNAME", "That is what somebody else is called")
+        return
     session.realname = realname
-    line = Line("SETNAME", (realname,), session.source, time=hub.now)
+    line = line_by(session, "SETNAME", realname, time=hub.now)
     if capabilities.SETNAME in session.caps:
         ask.add(line)
     broadcast(hub, line, able(companions(session), capabilities.SETNAME))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.hub.commands.row import Row
-from app.hub.offers import CAPABILITIES
+from app.hub.commands.sasl import give_up_login
+from app.hub.offers import offered_to
 from app.hub.replies import Request
 from app.hub.state import State
 from app.hub.welcome import try_welcome
@@ -33,7 +34,9 @@ def _on_ls(hub: State, ask: Request) -> None:
         session.negotiating = True
     if session.cap_version >= MULTILINE_VERSION:
         session.set_caps(session.caps | {capabilities.CAP_NOTIFY})
-    _tell(ask, "LS", encode_caps(CAPABILITIES, with_values=session.cap_version >= MULTILINE_VERSION))
+    _tell(
+        ask, "LS", encode_caps(offered_to(hub, session), with_values=session.cap_version >= MULTILINE_VERSION)
+    )
 
 
 def _on_list(hub: State, ask: Request) -> None:
@@ -55,11 +58,11 @@ def _on_req(hub: State, ask: Request) -> None:
     if not session.welcomed:
         session.negotiating = True
     text = " ".join(ask.params[1:])
-    wanted = set(session.caps)
+    wanted, offered = set(session.caps), offered_to(hub, session)
     for item in text.split():
         name = item.removeprefix("-")
         is_fixed = name == capabilities.CAP_NOTIFY and session.cap_version >= MULTILINE_VERSION
-        if name not in CAPABILITIES or (item != name and is_fixed):
+        if (name not in offered and name not in wanted) or (item != name and is_fixed):
             ask.send("CAP", session.name, "NAK", text)
             return
         if item == name:
@@ -72,6 +75,7 @@ def _on_req(hub: State, ask: Request) -> None:
 
 def _on_end(hub: State, ask: Request) -> None:
     if not ask.session.welcomed:
+        give_up_login(ask)
         ask.session.negotiating = False
         try_welcome(hub, ask)
 

@@ -8,7 +8,7 @@ from app.hub.entry import try_enter
 from app.hub.events import Kicked, Parted, TopicSet
 from app.hub.fanout import broadcast, others
 from app.hub.lifecycle import leave
-from app.hub.lines import Line, clip
+from app.hub.lines import clip, line_by
 from app.hub.listing import end_of_names, names_of, topic_of
 from app.hub.offers import KICK_LENGTH, TARGETS, TOPIC_LENGTH
 from app.hub.replies import Request
@@ -46,7 +46,7 @@ def on_part(hub: State, ask: Request) -> None:
 def _part(hub: State, ask: Request, channel: Channel, reason: str) -> None:
     session = ask.session
     params = (channel.name, reason) if reason else (channel.name,)
-    line = Line("PART", params, session.source, time=hub.now)
+    line = line_by(session, "PART", *params, time=hub.now)
     ask.add(line)
     broadcast(hub, line, others(channel, session))
     leave(hub, session, channel)
@@ -99,7 +99,7 @@ def _kick_from(hub: State, ask: Request, name: str, nick: str) -> None:
 def _kick(hub: State, ask: Request, channel: Channel, target: Session) -> None:
     session = ask.session
     reason = clip(ask.param(2), KICK_LENGTH) or session.nick
-    line = Line("KICK", (channel.name, target.nick, reason), session.source, time=hub.now)
+    line = line_by(session, "KICK", channel.name, target.nick, reason, time=hub.now)
     ask.add(line)
     broadcast(hub, line, others(channel, session))
     leave(hub, target, channel)
@@ -120,7 +120,7 @@ def on_topic(hub: State, ask: Request) -> None:
         return
     text = clip(ask.param(1), TOPIC_LENGTH)
     channel.topic = Topic(text, session.nick, hub.now) if text else None
-    line = Line("TOPIC", (channel.name, text), session.source, time=hub.now)
+    line = line_by(session, "TOPIC", channel.name, text, time=hub.now)
     ask.add(line)
     broadcast(hub, line, others(channel, session))
     hub.events.append(TopicSet(hub.now, channel.name, text, session.nick))

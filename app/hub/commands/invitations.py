@@ -6,7 +6,7 @@ from app.hub.channel import LEVELS, OPERATOR, Channel
 from app.hub.commands.row import Row
 from app.hub.events import Invited
 from app.hub.fanout import able, broadcast, others
-from app.hub.lines import Line
+from app.hub.lines import line_by
 from app.hub.replies import Request
 from app.hub.session import Session
 from app.hub.state import State
@@ -52,7 +52,7 @@ def _invite(hub: State, ask: Request, target: Session, channel: Channel) -> None
     ask.numeric(n.RPL_INVITING, target.nick, channel.name)
     if target.away is not None:
         ask.numeric(n.RPL_AWAY, target.nick, target.away)
-    line = Line("INVITE", (target.nick, channel.name), session.source, time=hub.now)
+    line = line_by(session, "INVITE", target.nick, channel.name, time=hub.now)
     broadcast(hub, line, (target,))
     broadcast(hub, line, able(others(channel, session), capabilities.INVITE_NOTIFY))
     hub.events.append(Invited(hub.now, target.nick, channel.name, session.nick))

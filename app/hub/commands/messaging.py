@@ -100,6 +100,7 @@ def _line(hub: State, ask: Request, target: str) -> Line | None:
         time=hub.now,
         tags=client_tags(ask.message.tags),
         msgid=hub.ids.next(hub.now),
+        account=ask.session.account,
     )
     if line.is_cut:
         ask.numeric(n.ERR_INPUTTOOLONG, "The message is too long to be passed on")

@@ -9,7 +9,7 @@ from app.hub.channel import LEVELS, OPERATOR, OWNER, SPEC, Channel, ListEntry
 from app.hub.commands.row import Row
 from app.hub.events import ModeSet
 from app.hub.fanout import broadcast, others
-from app.hub.lines import Line
+from app.hub.lines import line_by
 from app.hub.offers import KEY_LENGTH, LIST_ENTRIES, MODES_PER_LINE
 from app.hub.replies import Request
 from app.hub.state import State
@@ -87,7 +87,7 @@ def _tell(hub: State, ask: Request, channel: Channel, applied: list[ModeChange])
     session = ask.session
     room = BODY_LIMIT - len(f":{session.source} MODE {channel.name} \r\n".encode())
     for params in format_modes(applied, budget=room):
-        line = Line("MODE", (channel.name, *params), session.source, time=hub.now)
+        line = line_by(session, "MODE", channel.name, *params, time=hub.now)
         ask.add(line)
         broadcast(hub, line, others(channel, session))
     shown = [replace(change, param="*") if change.mode == "k" else change for change in applied]

@@ -10,7 +10,7 @@ from app.hub.entry import give_rank
 from app.hub.events import Killed, OperatorLogin
 from app.hub.fanout import broadcast, send
 from app.hub.lifecycle import end
-from app.hub.lines import Line, clip
+from app.hub.lines import clip, line_by
 from app.hub.offers import KICK_LENGTH
 from app.hub.replies import Request
 from app.hub.state import State
@@ -57,7 +57,7 @@ def on_kill(hub: State, ask: Request) -> None:
 def on_wallops(hub: State, ask: Request) -> None:
     """Speak to all who listen to operators."""
     session = ask.session
-    line = Line("WALLOPS", (ask.param(0),), session.source, time=hub.now)
+    line = line_by(session, "WALLOPS", ask.param(0), time=hub.now)
     listeners = [person for person in hub.nicks.values() if person.modes & {"w", "o"}]
     if session in listeners:
         ask.add(line)

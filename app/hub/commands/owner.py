@@ -1,6 +1,7 @@
 """HUBBUB OWNER <secret>: the hosting window proves that it is the host's. Vendored, ours alone.
 
-Each secret works once; the answer carries the next one, for when the window has to reconnect.
+Each secret works once. Afterwards the client's certificate that came with it proves the host; where there was
+none, the answer carries the next secret, for when the window has to reconnect.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ import hmac
 import secrets
 
 from app.hub.channel import OWNER
-from app.hub.commands.row import Row
 from app.hub.entry import give_rank
 from app.hub.events import OwnerProved
 from app.hub.lifecycle import end
+from app.hub.login import shows_host
 from app.hub.replies import Request
+from app.hub.session import Session
 from app.hub.state import State
 
 _SECRET_BYTES = 24
@@ -21,11 +23,9 @@ _SECRET_BYTES = 24
 _TRIES = 3
 
 
-def on_hubbub(hub: State, ask: Request) -> None:
+def on_owner(hub: State, ask: Request) -> None:
     """Take a session for the host's that knows the secret."""
-    if ask.param(0).upper() != "OWNER":
-        ask.fail("UNKNOWN_SUBCOMMAND", ask.param(0), "There is only HUBBUB OWNER")
-    elif not ask.session.peer.private and hub.addresses.wait(ask.session.peer, hub.now):
+    if not ask.session.peer.private and hub.addresses.wait(ask.session.peer, hub.now):
         ask.fail("TRY_AGAIN_LATER", "OWNER", "Too many wrong secrets, wait a minute")
     elif (secret := _find(hub, ask.param(1))) is None:
         _refuse(hub, ask)
@@ -54,16 +54,23 @@ def _refuse(hub: State, ask: Request) -> None:
 def _accept(hub: State, ask: Request, secret: str) -> None:
     session = ask.session
     before = hub.sessions.get(hub.owner_secrets.pop(secret) or 0)
-    following = secrets.token_urlsafe(_SECRET_BYTES)
-    hub.owner_secrets[following] = session.id
     if before is not None and before is not session:
         # its secret is used up by this one: the same window, after its old connection broke
         end(hub, before, "Replaced by a new connection")
     hub.events.append(OwnerProved(hub.now, session.id, session.nick))
-    ask.send("HUBBUB", "OWNER", following)
+    ask.send("HUBBUB", "OWNER", *_next_proof(hub, session))
     if not session.is_owner:
         session.is_owner = True
         give_rank(hub, ask, OWNER)
 
 
-ROWS = {"HUBBUB": Row(on_hubbub, 2, before_welcome=True)}
+def _next_proof(hub: State, session: Session) -> tuple[str, ...]:
+    """What will prove the host next time: nothing but its certificate, or another secret."""
+    fingerprint = session.peer.fingerprint
+    if fingerprint and not shows_host(hub, session.peer) and not hub.config.owner_fingerprint:
+        hub.accounts.set_host(fingerprint)
+    if shows_host(hub, session.peer):
+        return ()
+    following = secrets.token_urlsafe(_SECRET_BYTES)
+    hub.owner_secrets[following] = session.id
+    return (following,)

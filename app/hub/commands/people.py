@@ -50,6 +50,8 @@ def _tell_person(hub: State, ask: Request, target: Session) -> None:
         ask.numeric(n.RPL_WHOISOPERATOR, target.nick, "is the host")
     elif target.is_oper:
         ask.numeric(n.RPL_WHOISOPERATOR, target.nick, "is an operator")
+    if target.account:
+        ask.numeric(n.RPL_WHOISACCOUNT, target.nick, target.account, "is logged in as")
     if target.peer.secure:
         ask.numeric(n.RPL_WHOISSECURE, target.nick, "is using a secure connection")
     idle = str(int(hub.now - target.spoke))

@@ -7,14 +7,15 @@ import re
 from app.hub.commands.row import Row
 from app.hub.events import Renamed
 from app.hub.fanout import broadcast
-from app.hub.lifecycle import end, remember, suspect_ghost
-from app.hub.lines import Line, clip
+from app.hub.lifecycle import end, remember
+from app.hub.lines import clip, line_by
+from app.hub.nicknames import may_prove_more, obstacle, take
 from app.hub.offers import QUIT_LENGTH, REALNAME_LENGTH, USER_LENGTH
 from app.hub.replies import Request
 from app.hub.state import State, companions
 from app.hub.welcome import try_welcome
 from app.irc import numerics as n
-from app.irc.names import fold_nick, is_nick
+from app.irc.names import is_nick
 
 _NOT_IN_USER = re.compile(r"[\x00-\x20!@*?:\x7f-\x9f]")
 
@@ -34,9 +35,8 @@ def on_nick(hub: State, ask: Request) -> None:
         ask.numeric(n.ERR_NONICKNAMEGIVEN, "No nickname given")
     elif not is_nick(nick):
         ask.numeric(n.ERR_ERRONEUSNICKNAME, nick, "Erroneous nickname")
-    elif (holder := hub.person(nick)) is not None and holder is not session:
-        suspect_ghost(hub, holder, session)
-        ask.numeric(n.ERR_NICKNAMEINUSE, nick, "Nickname is already in use")
+    elif not may_prove_more(session) and (reason := obstacle(hub, session, nick)):
+        ask.numeric(n.ERR_NICKNAMEINUSE, nick, reason)
     elif not session.welcomed:
         session.nick = nick
         try_welcome(hub, ask)
@@ -46,11 +46,10 @@ def on_nick(hub: State, ask: Request) -> None:
 
 def _rename(hub: State, ask: Request, nick: str) -> None:
     session, old = ask.session, ask.session.nick
-    line = Line("NICK", (nick,), session.source, time=hub.now)
+    line = line_by(session, "NICK", nick, time=hub.now)
     remember(hub, session)
-    del hub.nicks[fold_nick(old)]
-    hub.nicks[fold_nick(nick)] = session
-    session.set_nick(nick)
+    hub.release_name(session)
+    take(hub, session, nick)
     ask.add(line)
     broadcast(hub, line, companions(session))
     hub.events.append(Renamed(hub.now, old, nick))

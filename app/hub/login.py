@@ -1,0 +1,66 @@
+"""What a client certificate proves: an account, made on first use, and the host.
+
+https://ircv3.net/specs/extensions/sasl-3.1 and https://ircv3.net/specs/extensions/account-notify
+"""
+
+from __future__ import annotations
+
+from app.hub.fanout import able, broadcast
+from app.hub.lines import line_by
+from app.hub.replies import Request
+from app.hub.session import Peer, Session
+from app.hub.state import State, companions
+from app.irc import capabilities
+from app.irc import numerics as n
+from app.irc.confusables import nick_key
+
+
+def shows_host(hub: State, peer: Peer) -> bool:
+    """Whether a connection's certificate is the host's."""
+    return bool(peer.fingerprint) and peer.fingerprint in (hub.config.owner_fingerprint, hub.accounts.host())
+
+
+def may_log_in(hub: State, session: Session, wanted: str) -> bool:
+    """Whether a session's certificate fits the account it asks for, "" for whatever it proves."""
+    fingerprint = session.peer.fingerprint
+    if not fingerprint:
+        return False
+    account = hub.accounts.by_fingerprint(fingerprint)
+    if account is None:
+        return not wanted or hub.accounts.owner_of(nick_key(wanted)) is None
+    return not wanted or nick_key(wanted) == nick_key(account)
+
+
+def log_in(hub: State, ask: Request) -> None:
+    """Take a session for its certificate's account; one that is new gets its account with its nickname."""
+    session = ask.session
+    session.is_certified = True
+    account = hub.accounts.by_fingerprint(session.peer.fingerprint)
+    if account is not None:
+        _enter(hub, ask, account)
+    elif session.welcomed:
+        make_account(hub, ask)
+
+
+def make_account(hub: State, ask: Request) -> None:
+    """Tie the asker's nickname to its certificate, if both are free."""
+    session = ask.session
+    key, fingerprint = nick_key(session.nick), session.peer.fingerprint
+    if hub.accounts.create(session.nick, fingerprint, key, hub.now):
+        _enter(hub, ask, session.nick)
+    elif (account := hub.accounts.by_fingerprint(fingerprint)) is not None:
+        _enter(hub, ask, account)  # made meanwhile by another session of the same person
+
+
+def _enter(hub: State, ask: Request, account: str) -> None:
+    session = ask.session
+    session.account = account
+    ask.numeric(
+        n.RPL_LOGGEDIN,
+        session.source or f"{session.name}!{session.user or '*'}@{session.host}",
+        account,
+        f"You are now logged in as {account}",
+    )
+    if session.welcomed:
+        line = line_by(session, "ACCOUNT", account, time=hub.now)
+        broadcast(hub, line, able(companions(session), capabilities.ACCOUNT_NOTIFY))

@@ -1,0 +1,42 @@
+"""Slow steps within a request: it waits for their result, the session's further lines wait for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.hub.ports import Work
+from app.hub.replies import Request
+from app.hub.session import Session, Stage
+from app.hub.state import State
+
+Then = Callable[[State, Request, object], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A request that waits, and what goes on with the result."""
+
+    ask: Request
+    then: Then
+
+
+def defer(hub: State, ask: Request, kind: str, data: object, then: Then) -> None:
+    """Have a slow step done; `then` goes on with its result, None when it could not be done."""
+    session = ask.session
+    ask.hold()
+    session.pending = Pending(ask, then)
+    # a session has one piece of work at a time, so its own number tells whose it is
+    hub.work.append(Work(session.id, kind, data))
+
+
+def complete(hub: State, session: Session, result: object) -> None:
+    """Go on with the request that waits for this result."""
+    pending = session.pending
+    if pending is None:
+        return
+    session.pending = None
+    pending.ask.resume()
+    pending.then(hub, pending.ask, result)
+    if session.stage is not Stage.CLOSED:
+        pending.ask.finish()
