@@ -1,4 +1,4 @@
-"""The guest's link to one server: dials, keeps a ClientSession on the socket, comes back after a loss.
+"""The guest's link to one server: dials, encrypts, keeps a ClientSession on the socket, returns after a loss.
 
 One signal carries all events of a turn; requests go out in one write per turn. Knows no window.
 """
@@ -9,22 +9,35 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtNetwork import QSslSocket
 
-from app.client.address import Address
+from app.client.address import Address, Scheme
 from app.client.backoff import Backoff
-from app.client.events import ConnectionFailed, Event, Failure, LinkState, OwnerProven, Registered
+from app.client.events import (
+    ConnectionFailed,
+    Event,
+    Failure,
+    LinkState,
+    OwnerProven,
+    Registered,
+    Secured,
+)
 from app.client.outbox import Outbox
 from app.client.session import ClientSession, SessionOptions
 from app.net.dialer import Dialer, DialStep, DialTimes
+from app.net.handshake import Handshake, HandshakeTimes, OtherEnd
+from app.net.judging import Judge, how_verified, judge_by_link, refusal
 from app.net.link_requests import LinkRequests
 from app.net.netwatch import NetWatch
 from app.net.transport import Transport
+from app.net.workers import Run, WorkPool
 
-NO_TLS = (
-    "This version cannot make encrypted connections (ircs://) yet; ask for an address without encryption."
-)
+if TYPE_CHECKING:
+    from app.security.certificate import Identity
 
 # What trying again by itself would not change, or would be rude.
 FINAL = frozenset(
@@ -36,6 +49,12 @@ FINAL = frozenset(
         Failure.BANNED,
         Failure.KICKED_OUT,
         Failure.CLOSED_BY_HOST,
+        Failure.REPLACED,
+        Failure.NOT_ENCRYPTED,
+        Failure.HOST_CHANGED,
+        Failure.LINK_MISMATCH,
+        Failure.NOT_VERIFIED,
+        Failure.PASSWORD_NOT_SAFE,
     }
 )
 
@@ -45,6 +64,7 @@ class LinkTimes:
     """Milliseconds."""
 
     dial: DialTimes = field(default_factory=DialTimes)
+    handshake: HandshakeTimes = field(default_factory=HandshakeTimes)
     tick: int = 1000
     goodbye: int = 2000  # after QUIT: what a server may take to close
 
@@ -56,12 +76,16 @@ class Link(LinkRequests):
         state_changed: LinkState.
         events_arrived: list[Event], everything that one turn brought, in order.
         retry_in: seconds until the next try, each second while WAITING.
+        secured: Secured and Judgement, after each handshake whose certificate was accepted; the session
+            begins after that. Never on a link that is plain.
         failed: Failure and the server's or system's words, when it is STOPPED and nobody asked for that.
+            HOST_CHANGED and LINK_MISMATCH: the fingerprint of who answered instead.
     """
 
     state_changed = Signal(object)
     events_arrived = Signal(object)
     retry_in = Signal(int)
+    secured = Signal(object, object)
     failed = Signal(object, str)
 
     def __init__(
@@ -75,13 +99,28 @@ class Link(LinkRequests):
         backoff: Backoff | None = None,
         times: LinkTimes | None = None,
         watch: NetWatch | None = None,
+        identity: Identity | None = None,
+        judge: Judge | None = None,
+        plain: bool = False,
+        run_work: Run | None = None,
     ) -> None:
+        """`identity`: the certificate that proves who we are. `judge`: says what a server's one is worth,
+        given its fingerprint and whether an authority vouches for it. `plain`: the person does without TLS,
+        as an address of irc:// does by itself.
+        """
         super().__init__(Outbox() if outbox is None else outbox, clock, parent)
         self.address = address
         self.state = LinkState.IDLE
         self._options = with_address(options, address)
         self._backoff = backoff or Backoff(random.random)
         self._times = times or LinkTimes()
+        self._identity = identity
+        self._judge = judge or judge_by_link(address)
+        # a fingerprint in the address can only be compared with a certificate
+        self._encrypts = bool(address.fingerprint) or not (plain or address.scheme is Scheme.IRC)
+        self._fingerprint = ""  # of the server, once it was accepted
+        self._workers = WorkPool(self, run=run_work)
+        self._handshake: Handshake | None = None
         self._transport: Transport | None = None
         self._dialer: Dialer | None = None
         self._was_online = False
@@ -134,11 +173,8 @@ class Link(LinkRequests):
 
     def _dial(self) -> None:
         self._clear()
-        if self.address.encrypted:
-            self._move(LinkState.STOPPED)
-            self.failed.emit(Failure.BAD_ADDRESS, NO_TLS)
-            return
-        dialer = Dialer(self.address.host, self.address.port, self._times.dial, self)
+        address = self.address
+        dialer = Dialer(address.host, address.port, self._times.dial, self, for_tls=self._encrypts)
         dialer.stepped.connect(self._on_step)
         dialer.connected.connect(self._on_connected)
         dialer.failed.connect(self._on_unreached)
@@ -154,6 +190,41 @@ class Link(LinkRequests):
 
     def _on_connected(self, made: object) -> None:
         self._drop_dialer()
+        if isinstance(made, QSslSocket):
+            self._encrypt(made)
+        else:
+            self._begin(made)
+
+    def _encrypt(self, made: QSslSocket) -> None:
+        handshake = Handshake(made, self.address.host, self._identity, self._times.handshake, self)
+        handshake.secured.connect(self._on_secured)
+        handshake.failed.connect(self._on_not_secured)
+        self._handshake = handshake
+        handshake.start()
+
+    def _on_not_secured(self, failure: Failure, detail: str) -> None:
+        # A room that we were in is looked for again: whoever breaks its handshakes must not end it.
+        self._end(Failure.LOST if self._was_online else failure, detail)
+
+    def _on_secured(self, made: QSslSocket, end: OtherEnd) -> None:
+        self._drop_handshake()
+        judgement = self._judge(end.fingerprint, end.authority)
+        failure = refusal(judgement.verdict)
+        if self._was_online and end.fingerprint != self._fingerprint and not end.authority:
+            failure = failure or Failure.HOST_CHANGED  # this link is to one hub, wherever it moves
+        if failure is not None:
+            made.abort()
+            made.deleteLater()
+            self._end(failure, end.fingerprint)
+            return
+        self._fingerprint = end.fingerprint
+        verified = how_verified(judgement)
+        self._options = replace(self._options, fingerprint=end.fingerprint, hub_verified=bool(verified))
+        self.secured.emit(Secured(end.fingerprint, verified, end.protocol), judgement)
+        self._begin(made)
+
+    def _begin(self, made: object) -> None:
+        """The socket is as it should be: register."""
         transport = Transport(made, self)  # type: ignore[arg-type]  # signals carry object; a QTcpSocket
         transport.arrived.connect(self._on_data)
         transport.ended.connect(self._on_ended)
@@ -205,8 +276,17 @@ class Link(LinkRequests):
             self._end(ended.failure, ended.detail)
 
     def _write(self) -> None:
-        if self._session is not None and self._transport is not None and (out := self._session.take_output()):
+        session = self._session
+        if session is None or self._transport is None:
+            return
+        if out := session.take_output():
             self._transport.write(out)
+        for work in session.take_work():
+            self._workers.submit(work.kind, work.data, partial(self._complete, session, work.id))
+
+    def _complete(self, session: ClientSession, work_id: int, result: object) -> None:
+        if session is self._session:
+            self._tell(session.complete(work_id, result, self._clock()))
 
     # ends and new tries
 
@@ -234,7 +314,9 @@ class Link(LinkRequests):
         for timer in (self._tick, self._flush, self._retry, self._countdown, self._goodbye):
             timer.stop()
         self._watch.stop()
+        self._workers.forget()
         self._drop_dialer()
+        self._drop_handshake()
         transport, self._transport = self._transport, None
         if transport is not None:
             transport.drop()
@@ -245,6 +327,12 @@ class Link(LinkRequests):
         if dialer is not None:
             dialer.cancel()
             dialer.deleteLater()
+
+    def _drop_handshake(self) -> None:
+        handshake, self._handshake = self._handshake, None
+        if handshake is not None:
+            handshake.cancel()
+            handshake.deleteLater()
 
     def _move(self, state: LinkState) -> None:
         if state is not self.state:

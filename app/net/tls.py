@@ -27,7 +27,7 @@ _PROTOCOLS = {QSsl.SslProtocol.TlsV1_2: "TLS 1.2", QSsl.SslProtocol.TlsV1_3: "TL
 
 def server_configuration(identity: Identity) -> QSslConfiguration:
     """For sockets of a hub that shows `identity`; asks who connects for a certificate and takes any."""
-    made = _configuration(identity)
+    made = _configured(QSslConfiguration(), identity)
     made.setCaCertificates([])  # any certificate will do, so none is asked for by its issuer
     # Each socket has keys of its own, so no ticket could be redeemed: two messages less per handshake.
     made.setSslOption(QSsl.SslOption.SslOptionDisableSessionTickets, True)
@@ -36,11 +36,10 @@ def server_configuration(identity: Identity) -> QSslConfiguration:
 
 def client_configuration(identity: Identity | None) -> QSslConfiguration:
     """For a guest's socket, which shows `identity` when the server asks for a certificate."""
-    return _configuration(identity)
+    return _configured(QSslConfiguration.defaultConfiguration(), identity)
 
 
-def _configuration(identity: Identity | None) -> QSslConfiguration:
-    made = QSslConfiguration()
+def _configured(made: QSslConfiguration, identity: Identity | None) -> QSslConfiguration:
     made.setProtocol(QSsl.SslProtocol.TlsV1_2OrLater)
     made.setCiphers(CIPHERS)
     # Look at the other side's certificate, whatever the system's authorities say of it.
