@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from app.hub.config import HubConfig
 from app.net.endpoint import Endpoint
+from app.net.server import Belongings
+from app.security.certificate import Identity, load_or_make
 from tests.net.plain_irc import LOOPBACK, RunHub, Running
+
+IdentityOf = Callable[[str], Identity]
 
 CLUB = HubConfig(room_name="Robotics club", loopback_limits=False)
 
 
+@pytest.fixture(scope="session")
+def identity_of(tmp_path_factory: pytest.TempPathFactory) -> IdentityOf:
+    """The certificate of somebody, by a name of one's own choice; the same one each time."""
+    folder = tmp_path_factory.mktemp("identities")
+    return lambda name: load_or_make(folder, name, name)
+
+
 @pytest.fixture
-def run_hub(qtbot: QtBot) -> Iterator[RunHub]:
-    """Start hubs; every one is stopped at the end, and none may have met a bug."""
+def run_hub(qtbot: QtBot, identity_of: IdentityOf) -> Iterator[RunHub]:
+    """Start hubs; every one is stopped at the end, and none may have met a bug.
+
+    They show the certificate of "hub" unless told otherwise.
+    """
     running: list[Running] = []
 
-    def start(config: HubConfig = CLUB, endpoints: tuple[Endpoint, ...] = (LOOPBACK,)) -> Running:
-        running.append(Running(qtbot, config, endpoints))
+    def start(
+        config: HubConfig = CLUB,
+        endpoints: tuple[Endpoint, ...] = (LOOPBACK,),
+        belongings: Belongings | None = None,
+        **options: object,
+    ) -> Running:
+        own = Belongings(identity_of("hub")) if belongings is None else belongings
+        running.append(Running(qtbot, config, endpoints, own, **options))
         return running[-1]
 
     yield start

@@ -8,13 +8,21 @@ from collections.abc import Callable
 
 from pytestqt.qtbot import QtBot
 
-from app.hub.config import HubConfig
+from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import Connected, HubEvent, Refused, Registered
 from app.net.endpoint import Endpoint
-from app.net.server import HubServer, Listening
+from app.net.server import NOTHING, Belongings, HubServer, Listening
+from app.net.workers import run_secret_work
 
 LOOPBACK = Endpoint("127.0.0.1", 0)
 PATIENCE = 20_000  # ms; only ever waited for when something is wrong
+
+
+def with_password(password: str, **more: object) -> HubConfig:
+    """A room that asks for a password."""
+    verifier = run_secret_work("verifier", password)
+    assert isinstance(verifier, PasswordVerifier)
+    return HubConfig(room_name="Robotics club", verifier=verifier, loopback_limits=False, **more)  # type: ignore[arg-type]
 
 
 class PlainSocket:
@@ -85,6 +93,7 @@ class Running:
         qtbot: QtBot,
         config: HubConfig,
         endpoints: tuple[Endpoint, ...] = (LOOPBACK,),
+        belongings: Belongings = NOTHING,
         **options: object,
     ) -> None:
         self._qtbot = qtbot
@@ -94,7 +103,7 @@ class Running:
         self.server = HubServer(on_bug=self.bugs.append, **options)  # type: ignore[arg-type]
         self.server.events.connect(self.events.extend)
         with qtbot.waitSignal(self.server.started, timeout=PATIENCE) as started:
-            self.server.start(config, endpoints)
+            self.server.start(config, endpoints, belongings)
         self.listening: tuple[Listening, ...] = started.args[0]
         self.port = self.listening[0].port
 

@@ -32,8 +32,8 @@ from app.client.options import SessionOptions
 from app.hub.config import HubConfig
 from app.net.dialer import DialTimes
 from app.net.endpoint import Endpoint
-from app.net.link import NO_TLS, Link, LinkTimes
-from tests.net.plain_irc import LOOPBACK, PATIENCE, RunHub
+from app.net.link import Link, LinkTimes
+from tests.net.plain_irc import LOOPBACK, PATIENCE, RunHub, with_password
 
 ROOM = "#robotics-club"
 SHORT = LinkTimes(dial=DialTimes(stagger=20, all=300), tick=20, goodbye=300)
@@ -94,7 +94,7 @@ class Strange:
 
     def __init__(self, words: bytes = b"", *, closes: bool = False, waits_for: bytes = b"") -> None:
         self._listening = socket.create_server(("127.0.0.1", 0))
-        self.address = f"127.0.0.1:{self._listening.getsockname()[1]}"
+        self.address = f"irc://127.0.0.1:{self._listening.getsockname()[1]}"
         self._words, self._closes, self._waits_for = words, closes, waits_for
         self._arrived: socket.socket | None = None
         self._thread = threading.Thread(target=self._serve)
@@ -286,7 +286,7 @@ def test_many_lines_arrive_in_slices(guests: Callable[..., Guest], strange: Call
 
 
 def test_the_password_is_asked_for(run_hub: RunHub, guests: Callable[..., Guest]) -> None:
-    hub = run_hub(HubConfig(room_name="Robotics club", password="s3cret", loopback_limits=False))
+    hub = run_hub(with_password("s3cret"))
     wrong = guests(f"127.0.0.1:{hub.port}", "mallory", password="guess")
     wrong.wait_for(LinkState.STOPPED)
     assert [failure for failure, _detail in wrong.failures] == [Failure.WRONG_PASSWORD]
@@ -299,12 +299,6 @@ def test_a_name_that_is_taken_is_told(run_hub: RunHub, guests: Callable[..., Gue
     second = guests(f"127.0.0.1:{hub.port}")
     second.wait_for(LinkState.STOPPED)
     assert [failure for failure, _detail in second.failures] == [Failure.NICK_IN_USE]
-
-
-def test_an_encrypted_address_is_refused_in_words(guests: Callable[..., Guest], qtbot: QtBot) -> None:
-    alice = guests("ircs://127.0.0.1")
-    assert alice.link.state is LinkState.STOPPED
-    assert alice.failures == [(Failure.BAD_ADDRESS, NO_TLS)]
 
 
 def test_who_has_the_secret_is_the_host(run_hub: RunHub, guests: Callable[..., Guest]) -> None:
