@@ -96,7 +96,7 @@ class Guest(QObject):
             phase=_PHASES[self.connection.state],
             address=str(self.address),
             seconds=self._seconds,
-            words=self._words,
+            reason=self._words,
             may_retry=self._failure not in _FINAL,
         )
 

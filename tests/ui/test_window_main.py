@@ -423,7 +423,7 @@ def test_somebody_removed_is_told_why_and_may_join_again(world: World) -> None:
 
 
 def test_an_ended_connection_offers_another_try_only_where_it_can_help(world: World) -> None:
-    view = LinkView(LinkPhase.STOPPED, words="The host closed the room.", may_retry=False)
+    view = LinkView(LinkPhase.STOPPED, reason="The host closed the room.", may_retry=False)
     world.window.set_link_view(world.connection, view)
     bar = world.window.page.sheet.connection_bar.bar
     assert [button.text() for button in bar._buttons] == ["Leave"]

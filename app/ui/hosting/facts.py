@@ -26,6 +26,7 @@ class HostAddress:
 class HostFacts:
     """The hosted room: `addresses` best first; `password` "" for an open room.
 
+    `invite_link` leads others here and proves this host to them; `words` are the six that others see.
     `keep_awake` is None where this system offers no way to stay awake.
     """
 
@@ -33,6 +34,8 @@ class HostFacts:
     addresses: tuple[HostAddress, ...]
     password: str = ""
     keep_awake: bool | None = None
+    invite_link: str = ""
+    words: tuple[str, ...] = ()
 
     @property
     def preferred(self) -> str:

@@ -32,8 +32,19 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class WordList:
+    """Words to be compared one by one; `title` says whose they are."""
+
+    title: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked. The choice with id "cancel" gets the focus and is what Escape answers."""
+    """What is asked. The choice with id "cancel" gets the focus and is what Escape answers.
+
+    `icon` stands before the title; `words` below the text.
+    """
 
     title: str
     text: str
@@ -41,6 +52,8 @@ class Question:
     field_label: str = ""
     field_text: str = ""
     field_hint: str = ""
+    icon: str = ""
+    words: tuple[WordList, ...] = ()
 
 
 class QuestionSheet(QWidget):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from app.ui.theme.theme import Theme
-from app.ui.widgets.question import Question, QuestionSheet
+from app.ui.widgets.question import CANCEL, Question, QuestionSheet
 from app.ui.window.questions import CONFIRM
 
 
@@ -21,6 +21,7 @@ class Asker(QObject):
         self.over = over
         self._sheet: QuestionSheet | None = None
         self._agreed: Callable[[str], None] | None = None
+        self._decided: Callable[[str], None] | None = None
 
     @property
     def sheet(self) -> QuestionSheet | None:
@@ -40,12 +41,20 @@ class Asker(QObject):
                 field.edit.selectAll()
                 field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def ask_which(self, question: Question, decided: Callable[[str], None]) -> None:
+        """Ask; `decided` gets the id of the choice, also of "cancel", which a replaced question counts as."""
+        self.ask(question, _nothing)
+        self._decided = decided
+
     def withdraw(self) -> None:
         """Take an open question away unanswered."""
         sheet, self._sheet, self._agreed = self._sheet, None, None
+        decided, self._decided = self._decided, None
         if sheet is not None:
             sheet.answered.disconnect(self._on_answered)
             sheet.answer("")
+        if decided is not None:
+            decided(CANCEL)
 
     def _confirm(self) -> None:
         if self._sheet is not None:
@@ -53,5 +62,12 @@ class Asker(QObject):
 
     def _on_answered(self, choice: str, text: str) -> None:
         agreed, self._sheet, self._agreed = self._agreed, None, None
-        if choice == CONFIRM and agreed is not None:
+        decided, self._decided = self._decided, None
+        if decided is not None:
+            decided(choice)
+        elif choice == CONFIRM and agreed is not None:
             agreed(text.strip())
+
+
+def _nothing(_text: str) -> None:
+    """The answer of a question that reports its choice instead."""

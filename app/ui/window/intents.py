@@ -19,6 +19,8 @@ class Intents(QMainWindow):
         retry_requested(room), stop_retry_requested(room): of the connection of a room.
         bans_wanted(room): the list of bans is about to be shown.
         lock_toggled(room, bool), keep_awake_toggled(bool), stop_hosting_requested().
+        password_changed(str): the hosted room's password is to be another one; "" removes it.
+        words_matched(connection), words_differed(connection): the six words were compared with the host's.
         theme_chosen(SchemePreference), text_scale_chosen(int percent).
         resend_requested(room, pending id), discard_requested(room, pending id): of a message that failed.
         closed(): the window is gone for good; the person has agreed to stop hosting where that was asked.
@@ -43,6 +45,9 @@ class Intents(QMainWindow):
     lock_toggled = Signal(object, bool)
     keep_awake_toggled = Signal(bool)
     stop_hosting_requested = Signal()
+    password_changed = Signal(str)
+    words_matched = Signal(object)
+    words_differed = Signal(object)
     theme_chosen = Signal(object)
     text_scale_chosen = Signal(int)
     resend_requested = Signal(object, int)

@@ -46,7 +46,7 @@ class LinkBoard:
         elif view.phase is LinkPhase.LOST:
             bar.show_lost(deadline)
         elif view.phase is LinkPhase.STOPPED:
-            words = view.words or QCoreApplication.translate("window", "You are not connected.")
+            words = view.reason or QCoreApplication.translate("window", "You are not connected.")
             bar.show_ended(words, may_retry=view.may_retry)
         elif view.phase is LinkPhase.CONNECTING and bar.is_speaking:
             bar.show_reconnecting()

@@ -15,19 +15,36 @@ class LinkPhase(Enum):
     STOPPED = "stopped"  # ended for good, or the person stopped trying
 
 
+class Security(Enum):
+    """What is known of who is at the other end."""
+
+    VERIFIED = "verified"  # encrypted, and the host is known to be the right one
+    NOT_COMPARED = "not-compared"  # encrypted, but nobody has looked whether it is the right host
+    NOT_ENCRYPTED = "not-encrypted"
+    OWN = "own"  # the hub in this very program
+
+
 @dataclass(frozen=True, slots=True)
 class LinkView:
     """A connection as its rooms show it.
 
-    `address` is the server's as typed; `seconds` until the next try when LOST; `words` the reason of STOPPED,
+    `address` is the server's as typed; `seconds` until the next try when LOST; `reason` why it is STOPPED,
     a whole sentence; `may_retry` whether trying again by hand can help.
+    `security` counts while ONLINE; `words` are the six words of the host, () as long as they are unknown;
+    `verified` how a VERIFIED host proved itself ("link", "password", "words", "authority", "" for unknown);
+    `protocol` is the encryption's name, "TLS 1.3".
     """
 
     phase: LinkPhase
     address: str = ""
     seconds: float = 0.0
-    words: str = ""
+    reason: str = ""
     may_retry: bool = True
+    # what was not told is not claimed
+    security: Security = Security.NOT_ENCRYPTED
+    words: tuple[str, ...] = ()
+    verified: str = ""
+    protocol: str = ""
 
 
 @dataclass(frozen=True, slots=True)

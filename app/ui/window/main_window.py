@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, SignalInstance
@@ -16,6 +16,7 @@ from app.ui.hosting.facts import HostFacts
 from app.ui.members.member_menu import MemberAct
 from app.ui.theme.theme import Theme
 from app.ui.widgets.menu import Menu
+from app.ui.widgets.question import Question
 from app.ui.window import layout_store
 from app.ui.window.asking import Asker
 from app.ui.window.commands import Commands
@@ -25,9 +26,17 @@ from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
 from app.ui.window.menus import group_themes, profile_menu, room_menu
 from app.ui.window.panes import Side
 from app.ui.window.people_requests import PeopleRequests
-from app.ui.window.questions import rename_question, stop_question
+from app.ui.window.questions import CONFIRM, rename_question, stop_question
 from app.ui.window.room_page import RoomPage
 from app.ui.window.start_holder import StartHolder
+from app.ui.window.trust_questions import (
+    host_changed_question,
+    link_mismatch_question,
+    not_encrypted_question,
+    password_not_safe_question,
+)
+
+Answered = Callable[[bool], None]
 
 
 class MainWindow(Intents):
@@ -119,6 +128,34 @@ class MainWindow(Intents):
         """Ask for another name; `reason` says why the last one was not taken."""
         question = rename_question(self._name, reason)
         self.asker.ask(question, self._renamed, field_first=True)
+
+    def ask_host_changed(
+        self,
+        answered: Answered,
+        *,
+        name: str,
+        address: str,
+        old_words: Sequence[str],
+        new_words: Sequence[str],
+    ) -> None:
+        """Another host answers at the known address of the room `name`; True: join it as a new room."""
+        question = host_changed_question(name=name, address=address, old_words=old_words, new_words=new_words)
+        self._decide(question, answered)
+
+    def ask_link_mismatch(self, address: str, answered: Answered) -> None:
+        """Who answers is not the host of the invite link; the answer is always False."""
+        self._decide(link_mismatch_question(address), answered)
+
+    def ask_not_encrypted(self, address: str, answered: Answered) -> None:
+        """The server does not encrypt; True: join all the same."""
+        self._decide(not_encrypted_question(address), answered)
+
+    def ask_password_not_safe(self, address: str, answered: Answered) -> None:
+        """The server wants the password itself; True: send it."""
+        self._decide(password_not_safe_question(address), answered)
+
+    def _decide(self, question: Question, answered: Answered) -> None:
+        self.asker.ask_which(question, lambda choice: answered(choice == CONFIRM))
 
     def _renamed(self, name: str) -> None:
         if name and name != self._name:
