@@ -37,7 +37,7 @@ def run_waiting(hub: State, session: Session) -> None:
     """Run the lines that wait, as many as the session's allowance is worth."""
     is_limited = hub.is_limited(session.peer)
     refill(session, hub.now)
-    while session.waiting:
+    while session.waiting and session.pending is None:
         if is_limited and not session.is_owner:
             if session.allowance < 1:
                 return

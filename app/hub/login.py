@@ -13,6 +13,7 @@ from app.hub.state import State, companions
 from app.irc import capabilities
 from app.irc import numerics as n
 from app.irc.confusables import nick_key
+from app.irc.names import is_nick
 
 
 def shows_host(hub: State, peer: Peer) -> bool:
@@ -27,7 +28,7 @@ def may_log_in(hub: State, session: Session, wanted: str) -> bool:
         return False
     account = hub.accounts.by_fingerprint(fingerprint)
     if account is None:
-        return not wanted or hub.accounts.owner_of(nick_key(wanted)) is None
+        return not wanted or (is_nick(wanted) and hub.accounts.owner_of(nick_key(wanted)) is None)
     return not wanted or nick_key(wanted) == nick_key(account)
 
 

@@ -20,7 +20,8 @@ def on_password(hub: State, ask: Request) -> None:
     """Take the next step; anything out of order ends the session."""
     session = ask.session
     step = ask.param(1).upper()
-    if session.welcomed or session.is_admitted or capabilities.PASSWORD not in session.caps:
+    is_asked = capabilities.PASSWORD in session.caps or session.exchange is not None
+    if session.welcomed or session.is_admitted or not is_asked:
         ask.fail("NOT_NOW", "PASSWORD", "No password is asked for")
     elif reason := slowness(hub, session):
         _fail(hub, ask, "TRY_AGAIN_LATER", reason)

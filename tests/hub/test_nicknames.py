@@ -1,0 +1,199 @@
+"""Nobody becomes, nor comes to look like, somebody else. And the owner of a name gets it back at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.hub.events import Quit
+from app.hub.ports import MemoryAccounts
+from tests.hub.party import Party, command_of
+
+# name of the first one, name of the second, what gives it away
+LOOKALIKES = [
+    ("Mara", "Mara", "the same"),
+    ("Mara", "mara", "another case"),
+    ("Mara", "MARA", "another case"),
+    ("Mara", "Mаrа", "Cyrillic a"),
+    ("Paco", "Расо", "Cyrillic altogether"),
+    ("Kopa", "Κορα", "Greek altogether"),
+    ("Mara", "Mára", "another accent"),
+    ("Mära", "Mara", "an accent less"),
+    ("Mara", "Mara̤", "a mark below"),
+    ("Mara", "Ｍａｒａ", "fullwidth letters"),
+    ("Mara", "Mara\u200d", "a character that is not seen"),
+    ("Mara", "Mara\u202e", "a character that turns the line round"),
+    ("Mara", "Mara\u00a0", "a space"),
+    ("Mara", "𝐌ara", "a mathematical letter"),
+    ("Mara_Lind", "mara_lınd", "an i without its dot"),
+    ("Tim1", "Timl", "l for 1"),
+    ("TimI", "Tim1", "1 for I"),
+    ("Bob0", "BobO", "O for 0"),
+    ("Amara", "Arnara", "rn for m"),
+    ("Ivo", "lvo", "l for I"),
+    ("Straße", "Strasse", "another spelling of a letter"),
+]
+IDS = [f"{first}-{why}" for first, _second, why in LOOKALIKES]
+REFUSALS = (["433"], ["432"])
+
+
+@pytest.mark.parametrize(("first", "second", "why"), LOOKALIKES, ids=IDS)
+class TestLookalikes:
+    def test_not_beside_who_is_here(self, first: str, second: str, why: str) -> None:
+        party = Party()
+        party.join(first)
+        eve = party.connect("eve")
+        assert eve.codes(f"NICK {second}") in REFUSALS
+        assert "001" in eve.codes("NICK eve", "USER e 0 * :E")
+        assert eve.codes(f"NICK {second}") in REFUSALS
+
+    def test_not_in_the_absence_of_who_owns_it(self, first: str, second: str, why: str) -> None:
+        party = Party()
+        party.log_in(first).says("QUIT")
+        party.quiet()
+        for eve in (party.connect("eve"), party.log_in("eve")):
+            assert eve.codes(f"NICK {second}") in REFUSALS
+
+    def test_not_by_logging_in_under_it(self, first: str, second: str, why: str) -> None:
+        party = Party()
+        party.log_in(first).says("QUIT")
+        eve = party.connect("eve", fingerprint="fp-eve")
+        codes = eve.codes(
+            "CAP LS 302",
+            "CAP REQ sasl",
+            f"NICK {second}",
+            "USER e 0 * :E",
+            "AUTHENTICATE EXTERNAL",
+            "AUTHENTICATE +",
+            "CAP END",
+        )
+        assert "001" not in codes
+        assert "900" not in codes
+
+    def test_not_by_the_name_that_windows_show(self, first: str, second: str, why: str) -> None:
+        party = Party()
+        party.join(first)
+        party.log_in("host").says("QUIT")
+        eve = party.connect("eve")
+        eve.says("NICK eve", f"USER e 0 * :{second}")
+        eve.says("CAP REQ setname")
+        assert eve.says("WHOIS eve")[0].split(" * ")[-1] == "eve"
+        assert eve.codes(f"SETNAME :{second}") == ["FAIL"]
+
+
+def test_names_that_differ_to_the_eye_are_all_welcome() -> None:
+    party = Party()
+    for nick in ("mara", "mark", "marlon", "mario", "tim2", "tim3", "Zoë", "李雷", "Олег", "user1", "user2"):
+        assert party.connect().codes(f"NICK {nick}", "USER a 0 * :A")[0] == "001", nick
+
+
+def test_the_refusal_says_why() -> None:
+    party = Party()
+    party.join("Mara")
+    party.log_in("Zoe").says("QUIT")
+    eve = party.connect()
+    said = [eve.says(f"NICK {nick}")[0].rpartition(":")[2] for nick in ("mARA", "Mára", "Zoe")]
+    assert said == [
+        "Nickname is already in use",
+        "Nickname looks like that of somebody who is here",
+        "Nickname belongs to somebody else",
+    ]
+
+
+def test_ones_own_name_may_change_its_looks() -> None:
+    party = Party()
+    for ann in (party.join("ann"), party.log_in("bob")):
+        for nick in (ann.name.title(), f"{ann.name[:-1]}é{ann.name[-1]}", ann.name):
+            assert ann.codes(f"NICK {nick}") == ["NICK"]
+
+
+def test_a_name_that_is_given_up_by_a_guest_is_free() -> None:
+    party = Party()
+    ann = party.join("ann")
+    ann.says("NICK anna")
+    assert party.join("ann").codes("PING x") == ["PONG"]
+    ann.says("QUIT")
+    assert party.join("anna").codes("PING x") == ["PONG"]
+
+
+def test_a_name_of_an_account_outlives_the_hub() -> None:
+    accounts = MemoryAccounts()
+    Party(accounts=accounts).log_in("mara")
+    later = Party(accounts=accounts)
+    assert later.connect().codes("NICK Mara") == ["433"]
+    assert later.log_in("mara").codes("PING x") == ["PONG"]
+
+
+class TestTakingOver:
+    def test_the_owner_replaces_its_ghost_at_once(self) -> None:
+        party = Party()
+        ghost, bob = party.log_in("mara", "#a"), party.join("bob", "#a")
+        party.quiet()
+        mara = party.connect("mara", fingerprint="fp-mara")
+        # our client and most others give their name before they log in
+        heard = mara.codes(
+            "CAP LS 302",
+            "NICK mara",
+            "USER m 0 * :M",
+            "CAP REQ sasl",
+            "AUTHENTICATE EXTERNAL",
+            "AUTHENTICATE +",
+            "CAP END",
+        )
+        assert heard[:6] == ["CAP", "CAP", "AUTHENTICATE", "900", "903", "001"]
+        assert ghost.is_closed
+        assert "Replaced by a new connection" in ghost.hears()[-1]
+        assert bob.hears() == [":mara!mara@10.0.0.1 QUIT :Replaced by a new connection"]
+        assert len(party.happened(Quit)) == 1
+        assert mara.says("WHOIS mara")[0].split()[5] == "10.0.0.3"
+
+    def test_it_does_so_under_any_spelling_and_by_changing_its_name(self) -> None:
+        party = Party()
+        ghost = party.log_in("mara")
+        other = party.log_in("mara2", fingerprint="fp-mara")
+        assert not ghost.is_closed
+        assert other.codes("NICK Mára") == ["NICK"]
+        assert ghost.is_closed
+        assert party.join("bob").codes("WHOIS mara2") == ["401", "318"]
+
+    def test_nobody_else_does(self) -> None:
+        party = Party()
+        mara = party.log_in("mara")
+        for eve in (party.log_in("eve"), party.join("guest"), party.join("anne", fingerprint="fp-mara")):
+            assert eve.codes("NICK mara") == ["433"]
+        assert not mara.is_closed
+
+    def test_two_guests_without_accounts_are_two_people(self) -> None:
+        party = Party()
+        ann = party.join("ann", address="10.0.0.9")
+        assert party.join("bob", address="10.0.0.9").codes("NICK ann") == ["433"]
+        assert not ann.is_closed
+
+    def test_a_guest_who_was_first_is_not_driven_out(self) -> None:
+        party = Party()
+        guest = party.join("mara")
+        mara = party.connect(fingerprint="fp-mara")
+        mara.says("CAP LS 302", "CAP REQ sasl", "AUTHENTICATE EXTERNAL", "AUTHENTICATE +")
+        assert mara.codes("NICK mara", "USER m 0 * :M", "CAP END") == ["433"]
+        assert not guest.is_closed
+        assert [command_of(line) for line in mara.says("NICK mara3")][:2] == ["900", "001"]
+
+
+def test_a_space_in_a_name_that_windows_show_is_an_underscore_to_the_eye() -> None:
+    party = Party()
+    party.join("Mara_Lind")
+    eve = party.join("eve", caps="setname")
+    assert eve.codes("SETNAME :Mara Lind") == ["FAIL"]
+    assert eve.codes("SETNAME :Eve Lind") == ["SETNAME"]
+
+
+def test_a_real_name_of_ones_own_stays() -> None:
+    party = Party()
+    mara = party.connect(fingerprint="fp")
+    mara.says("CAP LS 302", "CAP REQ :sasl setname", "AUTHENTICATE EXTERNAL", "AUTHENTICATE +")
+    mara.says("NICK Mara_Lind", "USER m 0 * :Mara Lind", "CAP END")
+    assert mara.says("WHOIS Mara_Lind")[0].endswith(" :Mara Lind")
+    assert mara.codes("SETNAME :mara lind") == ["SETNAME"]
+    tablet = party.log_in("tablet", fingerprint="fp", caps="setname")
+    assert tablet.codes("SETNAME :Mara Lind") == ["SETNAME"]
+    mara.says("QUIT")
+    assert tablet.codes("SETNAME :Mara  Lind", "SETNAME :Mara Lind")[-1] == "SETNAME"
