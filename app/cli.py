@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if chosen.host is not None and chosen.host.headless:
         from app.headless import run_headless  # without loading what a window needs
 
-        return run_headless(chosen.host)
+        return run_headless(chosen.host, chosen.places)
     return _open_window(chosen)
 
 

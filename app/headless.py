@@ -12,18 +12,28 @@ import socket
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from types import FrameType
 from urllib.parse import quote
 
 from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Slot
 
 from app.console import Console, line_of
+from app.hub.config import PasswordVerifier
 from app.net.interfaces import reachable, this_computer
-from app.net.server import HubServer, Listening
+from app.net.server import Belongings, HubServer, Listening
+from app.net.workers import run_secret_work
 from app.options import HostOptions
+from app.paths import Places
+from app.security.certificate import Identity, load, load_or_make
+from app.security.errors import SecurityError
+from app.store.accounts import StoredAccounts
+from app.store.errors import StoreError
 
 CLOSED = "The host closed the room"
 CANNOT = 2
+IDENTITY = "hub"  # the names of its certificate and key in the data folder
+ACCOUNTS_FILE = "accounts.sqlite"
 _ENDS = frozenset({signal.SIGINT, signal.SIGTERM})
 IMPATIENT_S = 1.0  # some tools send each signal twice; a person who presses again means it
 
@@ -31,10 +41,13 @@ IMPATIENT_S = 1.0  # some tools send each signal twice; a person who presses aga
 class HeadlessHost(QObject):
     """One hub from its start to its end; `status` is the process's exit status."""
 
-    def __init__(self, options: HostOptions, console: Console) -> None:
+    def __init__(self, options: HostOptions, places: Places, console: Console) -> None:
         super().__init__()
         self.status = 0
         self._options = options
+        self._places = places
+        self._fingerprint = ""
+        self._accounts: StoredAccounts | None = None
         self._console = console
         self._server = HubServer(self)
         self._server.started.connect(self._tell_started)
@@ -44,8 +57,27 @@ class HeadlessHost(QObject):
 
     @Slot()
     def start(self) -> None:
-        """Open the hub."""
-        self._server.start(self._options.config, self._options.endpoints)
+        """Open the hub, with the certificate it is known by and the names it remembers."""
+        try:
+            identity = self._identity()
+            self._accounts = StoredAccounts(self._places.data / ACCOUNTS_FILE)
+            config = replace(self._options.config, verifier=self._verifier())
+        except (SecurityError, StoreError) as error:
+            self._give_up(str(error))
+            return
+        self._fingerprint = identity.fingerprint
+        self._server.start(config, self._options.endpoints, Belongings(identity, self._accounts))
+
+    def _identity(self) -> Identity:
+        files = self._options.certificate
+        if files is not None:
+            return load(files.certificate, files.key)
+        return load_or_make(self._places.data, IDENTITY, self._options.config.server_name)
+
+    def _verifier(self) -> PasswordVerifier | None:
+        password = self._options.password
+        made = run_secret_work("verifier", password) if password else None
+        return made if isinstance(made, PasswordVerifier) else None
 
     @Slot()
     def stop(self) -> None:
@@ -58,9 +90,8 @@ class HeadlessHost(QObject):
         self._server.grant_owner(secret)
         lines = [f"listening on {one.text}" for one in listening]
         room = self._options.config.room.removeprefix("#")
-        lines.append(
-            f"owner link: hubbub://{self._address(listening[0])}/{quote(room)}?owner={quote(secret)}"
-        )
+        values = f"fp={self._fingerprint}&owner={quote(secret)}"
+        lines.append(f"owner link: hubbub://{self._address(listening[0])}/{quote(room)}?{values}")
         self._console.write(lines)
 
     def _address(self, listening: Listening) -> str:
@@ -90,6 +121,9 @@ class HeadlessHost(QObject):
 
     @Slot()
     def _end(self) -> None:
+        if self._accounts is not None:
+            self._accounts.close()
+            self._accounts = None
         QCoreApplication.exit(self.status)
 
 
@@ -128,7 +162,7 @@ def _leave_to_the_socket(_number: int, _frame: FrameType | None) -> None:
     """Keeps the signal from ending the process."""
 
 
-def run_headless(options: HostOptions) -> int:
+def run_headless(options: HostOptions, places: Places) -> int:
     """Host until a signal ends it; returns the exit status."""
     # Qt's own dispatcher instead of GLib's, which is slower with many sockets
     os.environ.setdefault("QT_NO_GLIB", "1")
@@ -136,7 +170,7 @@ def run_headless(options: HostOptions) -> int:
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")
     console = Console(sys.stdout)
-    host = HeadlessHost(options, console)
+    host = HeadlessHost(options, places, console)
     watch = SignalWatch(host.stop, app)
     host.start()
     status = host.status or app.exec()

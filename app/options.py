@@ -27,12 +27,22 @@ class UsageError(Exception):
     """What was typed cannot be done; the text is one sentence."""
 
 
+@dataclass(frozen=True, slots=True)
+class CertificateFiles:
+    """A certificate given by name, in place of the self-made one."""
+
+    certificate: Path
+    key: Path
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostOptions:
-    """How to host. `config` holds the room; `endpoints` are never empty."""
+    """How to host. `config` holds the room but not its password's verifier; `endpoints` are never empty."""
 
     config: HubConfig
     endpoints: tuple[Endpoint, ...]
+    password: str | None = field(default=None, repr=False)
+    certificate: CertificateFiles | None = None  # None: the self-made one in the data folder
     headless: bool = False
     public_address: str = ""
 
@@ -107,7 +117,9 @@ def _add_join(commands: argparse._SubParsersAction[Parser]) -> None:
         allow_abbrev=False,
     )
     join.add_argument(
-        "address", metavar="ADDRESS", help="host, host:port, [IPv6]:port, irc:// or an invite link"
+        "address",
+        metavar="ADDRESS",
+        help="host, host:port, [IPv6]:port, irc://, ircs:// or an invite link",
     )
     join.add_argument(
         "--name", metavar="NICK", default="", help="the name that others see; default: the last one"
@@ -139,6 +151,13 @@ def _add_host(commands: argparse._SubParsersAction[Parser]) -> None:
     secret.add_argument(
         "--password", metavar="TEXT", help="room password, visible in the list of processes: for trials"
     )
+    add(
+        "--tls-cert",
+        metavar="FILE",
+        type=Path,
+        help="a certificate, with its chain, in place of the one that is made at first use",
+    )
+    add("--tls-key", metavar="FILE", type=Path, help="the private key of --tls-cert")
     add("--data-dir", metavar="DIR", type=Path, default=None, help="where everything that is kept goes")
     add("--server-name", metavar="NAME", default=None, help="the name in IRC replies")
     add("--operator", metavar="NAME:PASS", action="append", default=[], help="may OPER; may be repeated")
@@ -191,6 +210,8 @@ def _hosting(typed: argparse.Namespace) -> HostOptions:
     return HostOptions(
         config=_config(typed),
         endpoints=endpoints or (Endpoint(),),
+        password=_password(typed),
+        certificate=_certificate(typed),
         headless=typed.headless,
         public_address=typed.public_address.strip(),
     )
@@ -209,11 +230,19 @@ def _config(typed: argparse.Namespace) -> HubConfig:
     return HubConfig(
         room_name=room,
         server_name=server_name,
-        password=_password(typed),
         operators=dict(_operator(text) for text in typed.operator),
         autojoin=not typed.no_autojoin,
         loopback_limits=not typed.no_limits,
     )
+
+
+def _certificate(typed: argparse.Namespace) -> CertificateFiles | None:
+    certificate, key = typed.tls_cert, typed.tls_key
+    if certificate is None and key is None:
+        return None
+    if certificate is None or key is None:
+        raise UsageError("--tls-cert and --tls-key belong together: give both or none.")
+    return CertificateFiles(certificate, key)
 
 
 def _password(typed: argparse.Namespace) -> str | None:

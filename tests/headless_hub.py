@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from types import TracebackType
 
@@ -14,10 +15,16 @@ PATIENCE = 30.0
 
 
 class HeadlessHub:
-    """Runs `host --headless` with more arguments; ended by SIGTERM at the latest."""
+    """Runs `host --headless` with more arguments; ended by SIGTERM at the latest.
 
-    def __init__(self, *args: str, listen: str = "127.0.0.1:0") -> None:
-        command = [sys.executable, str(ROOT / "main.py"), "host", "--headless", "--listen", listen, *args]
+    What it keeps is gone with it unless `data` names a folder.
+    """
+
+    def __init__(self, *args: str, listen: str = "127.0.0.1:0", data: Path | None = None) -> None:
+        self._folder = tempfile.TemporaryDirectory() if data is None else None
+        kept = str(data) if self._folder is None else self._folder.name
+        command = [sys.executable, str(ROOT / "main.py"), "host", "--headless", "--listen", listen]
+        command += ["--data-dir", kept, *args]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         assert self.process.stdout is not None
         self.output = [self.process.stdout.readline()]
@@ -31,6 +38,8 @@ class HeadlessHub:
     ) -> None:
         if self.process.poll() is None:
             self.end()
+        if self._folder is not None:
+            self._folder.cleanup()
 
     def end(self, number: signal.Signals = signal.SIGTERM) -> tuple[int, str, str]:
         """Signal it; returns exit status, everything printed and standard error."""

@@ -35,7 +35,7 @@ def test_everything_of_a_headless_host(tmp_path: Path) -> None:
     assert chosen.host.headless
     assert chosen.host.endpoints == (Endpoint("127.0.0.1", 7000), Endpoint("::1", 7001))
     assert (config.room_name, config.room) == ("Robotics club", "#robotics-club")
-    assert (config.password, config.server_name) == ("pw", "My.Little.Server")
+    assert (chosen.host.password, config.server_name) == ("pw", "My.Little.Server")
     assert config.operators == {"oper": "pa:ss", "two": "x"}
     assert (config.autojoin, config.loopback_limits) == (False, False)
     assert chosen.host.public_address == "chat.example.org"
@@ -54,8 +54,14 @@ def test_the_password_is_the_first_line_of_its_file(tmp_path: Path) -> None:
     file.write_text("pass wörd\r\nnot this\n", encoding="utf-8")
     chosen = options.parse(["host", "--password-file", str(file)])
     assert chosen.host is not None
-    assert chosen.host.config.password == "pass wörd"
+    assert chosen.host.password == "pass wörd"
     assert "wörd" not in repr(chosen)
+
+
+def test_a_certificate_is_given_with_its_key() -> None:
+    chosen = options.parse(["host", "--tls-cert", "a.crt", "--tls-key", "a.key"])
+    assert chosen.host is not None
+    assert chosen.host.certificate == options.CertificateFiles(Path("a.crt"), Path("a.key"))
 
 
 def test_logging_is_chosen_before_or_after_the_command() -> None:
@@ -88,6 +94,8 @@ def test_logging_is_chosen_before_or_after_the_command() -> None:
         ["host", "--password", ""],
         ["host", "--password", "a", "--password-file", "b"],
         ["host", "--password-file", "/no/such/file"],
+        ["host", "--tls-cert", "only.crt"],
+        ["host", "--tls-key", "only.key"],
         ["host", "--history", "never"],
         ["host", "--log-level", "loud"],
         ["host", "--head"],

@@ -36,7 +36,7 @@ def test_it_says_where_it_listens_and_gives_the_owner_link_once() -> None:
         status, out, err = hub.end()
     links = [line for line in out.splitlines() if line.startswith("owner link: ")]
     assert len(links) == 1
-    assert links[0].startswith(f"owner link: hubbub://127.0.0.1:{hub.port}/robotics-club?owner=")
+    assert links[0].startswith(f"owner link: hubbub://127.0.0.1:{hub.port}/robotics-club?fp=")
     assert (status, err) == (0, "")
 
 
