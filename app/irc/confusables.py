@@ -1,14 +1,150 @@
-"""Which names look alike: one key for all spellings that people cannot tell apart (UTS #39).
+"""Which names look alike: one key for all spellings that people cannot tell apart.
 
-https://www.unicode.org/reports/tr39/#Confusable_Detection
+After the skeleton of UTS #39, https://www.unicode.org/reports/tr39/#Confusable_Detection, made stricter: case
+and accents are folded too. The library's table of lookalikes is loaded for the first name outside ASCII.
 """
 
 from __future__ import annotations
 
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
 
+# What looks alike within ASCII, after lower-casing. Two letters stand for one, as UTS #39 has it: "rn" could
+# otherwise be read in two ways.
+_ASCII_LOOKS = str.maketrans(
+    {"0": "o", "1": "l", "i": "l", "|": "l", "m": "rn", "w": "vv", "`": "'", '"': "''"}
+)
+
+# Drawn as nothing: what is ignorable by default (Unicode, DerivedCoreProperties) but not of category Cf.
+_INVISIBLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\U000e0000-\U000e0fff]"
+)
+_BLANK = "\u2800"  # Braille with no dot: no space by category, but looks like one
+_SMALL_CAPITAL = re.compile(r"LATIN LETTER SMALL CAPITAL ([A-Z])")
+_LEFT_TO_RIGHT = "\u200e"  # the library's table has these around letters written from right to left
+
+
+@lru_cache(maxsize=4096)
 def nick_key(name: str) -> str:
     """The key of everything that looks like `name`: case, width, accents, script and lookalikes folded.
 
-    Takes nicknames and names with spaces (a space equals `_`). Two names are confusable when their keys are equal.
+    Takes nicknames and names with spaces (a space equals `_`). Two names are confusable when their keys are
+    equal. Never shown, and not to be taken apart.
     """
-    raise NotImplementedError
+    if not name.isascii():
+        name = _to_ascii_looks(name)
+    return "_".join(name.split()).lower().translate(_ASCII_LOOKS)
+
+
+def _to_ascii_looks(name: str) -> str:
+    """`name` with each character replaced by the ASCII one it looks like, where there is one."""
+    looks = _looks()
+    letters = [char for char in _bare(name) if not _is_invisible(char)]
+    # Greek small nu looks like a v, its capital like an N. Among Latin letters it stands for what it looks
+    # like; a name of one script keeps one key in either case.
+    if any(char.isascii() and char.isalpha() for char in letters):
+        return "".join(looks.as_it_stands(char) for char in letters)
+    return "".join(looks.in_either_case(char) for char in "".join(letters).casefold())
+
+
+def _bare(text: str) -> str:
+    """`text` with compatibility variants (width, style) folded and accents taken off."""
+    text = unicodedata.normalize("NFKD", text.replace(_BLANK, " "))
+    return "".join(char for char in text if not _is_accent(char))
+
+
+def _is_accent(char: str) -> bool:
+    """Whether it is a mark above, below or around a letter, or a vowel point of Hebrew or Arabic.
+
+    Vowel signs, nuktas and tone marks of other scripts tell names apart and stay.
+    """
+    combining = unicodedata.combining(char)
+    return combining >= 200 or 10 <= combining <= 36 or combining == 1 or unicodedata.category(char) == "Me"
+
+
+def _is_invisible(char: str) -> bool:
+    if char.isspace():
+        return False
+    return unicodedata.category(char) in ("Cf", "Cc") or _INVISIBLE.match(char) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """What characters outside ASCII look like."""
+
+    latin: Mapping[str, str]  # the same as a text in ASCII
+    struck: Mapping[str, str]  # as one with a stroke or hook: an accent to those who write Latin letters only
+    pairs: Mapping[str, str]  # nothing in ASCII, but their capital does
+    others: Mapping[str, str]  # another character outside ASCII
+
+    def as_it_stands(self, char: str) -> str:
+        """What this very form of a letter looks like."""
+        if char.isascii():
+            return char
+        return self.latin.get(char) or self.struck.get(char) or self._otherwise(char)
+
+    def in_either_case(self, char: str) -> str:
+        """What a small letter looks like when its capital must look the same; the capital decides."""
+        if char.isascii():
+            return char
+        alike = self.latin.get(char.upper()) or self.latin.get(char)
+        if not alike and unicodedata.name(char, "").startswith("LATIN"):
+            alike = self.struck.get(char)
+        return alike or self._otherwise(char)
+
+    def _otherwise(self, char: str) -> str:
+        return self.pairs.get(char) or self.others.get(char, char)
+
+
+@cache
+def _looks() -> _Looks:
+    """Read the library's table: groups of lookalikes, each of one prototype and those that look like it."""
+    latin: dict[str, str] = {}
+    struck: dict[str, str] = {}
+    others: dict[str, str] = {}
+    for members in _groups():
+        if form := _ascii_form(members, (str, str.casefold, _of_small_capital)):
+            latin.update(dict.fromkeys(members, form))
+        elif form := _ascii_form(members, (_bare,)):
+            struck.update(dict.fromkeys(members, form))
+        else:
+            others.update(dict.fromkeys(members, members[0]))
+    pairs = {char: latin[char.upper()] for char in others if char.upper() in latin}
+    return _Looks(latin, struck, pairs, others)
+
+
+def _groups() -> list[list[str]]:
+    """The groups of lookalikes, prototype first, then its lookalikes by code point."""
+    import confusable_homoglyphs  # 1 MB of data is read below
+
+    text = files(confusable_homoglyphs).joinpath("confusables.json").read_text(encoding="utf-8")
+    alike: dict[str, set[str]] = {}
+    for char, entries in json.loads(text).items():
+        near = {entry["c"].replace(_LEFT_TO_RIGHT, "") for entry in entries}
+        alike.setdefault(char.replace(_LEFT_TO_RIGHT, ""), set()).update(near)
+    # Each group is a star: what has several neighbours, or more than one character, is the prototype.
+    groups = []
+    seen: set[str] = set()
+    for char in sorted(alike, key=lambda char: (-len(alike[char]), -len(char), char)):
+        if char not in seen:
+            group = [char, *sorted(alike[char] - {char})]
+            seen.update(group)
+            groups.append(group)
+    return groups
+
+
+def _ascii_form(members: Iterable[str], readings: Iterable[Callable[[str], str]]) -> str:
+    """The first reading of a group that is ASCII, "" if none is. The prototype goes first."""
+    texts = (reading(member) for reading in readings for member in members)
+    return next((text for text in texts if text.isascii()), "")
+
+
+def _of_small_capital(text: str) -> str:
+    """The letter of a small capital; the text itself if it is none."""
+    match = _SMALL_CAPITAL.fullmatch(unicodedata.name(text, "")) if len(text) == 1 else None
+    return match[1] if match else text

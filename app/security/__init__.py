@@ -1,1 +1,1 @@
-"""Who is at the other end: certificates, pins, six words, room passwords. Knows no sockets, no wire and no Qt."""
+"""Who is at the other end: certificates, pins, six words, room passwords. No sockets, no wire, no Qt."""

@@ -1,9 +1,30 @@
-"""The certificate and key by which a hub or a person is known. Knows files, no sockets."""
+"""The certificate and key by which a hub or a person is known. Knows files, no sockets.
+
+`cryptography` takes 0.1 s to import, so it is imported where it is needed: never before a window shows.
+"""
 
 from __future__ import annotations
 
+import base64
+import binascii
+import re
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.security import private_files
+from app.security.errors import SecurityError
+
+if TYPE_CHECKING:
+    from cryptography import x509
+    from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
+
+YEARS = 20
+# A small computer without a clock battery starts in 1970; its certificate must serve people in the present.
+_EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)
+_PEM = re.compile(rb"-----BEGIN CERTIFICATE-----(.+?)-----END CERTIFICATE-----", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,24 +36,147 @@ class Identity:
 
     @property
     def fingerprint(self) -> str:
-        """Lower-case hex SHA-256 of the DER certificate, 64 characters."""
-        raise NotImplementedError
+        """Lower-case hex SHA-256 of the DER certificate, 64 characters. Raises SecurityError."""
+        match = _PEM.search(self.certificate_pem)
+        try:
+            return fingerprint_of(base64.b64decode(match[1])) if match else _no_certificate()
+        except binascii.Error:
+            return _no_certificate()
 
 
 def fingerprint_of(der: bytes) -> str:
     """Lower-case hex SHA-256 of a DER certificate, 64 characters."""
-    raise NotImplementedError
+    return sha256(der).hexdigest()
 
 
 def load_or_make(folder: Path, name: str, common_name: str) -> Identity:
     """The identity kept as `<name>.crt` and `<name>.key` in `folder`, made at first use.
 
-    Raises SecurityError with a sentence when the files cannot be used; damaged ones are set aside by then, so that
-    the next call makes a new identity.
+    Several programs may do this at once and get the same identity. Raises SecurityError with a sentence when
+    the files cannot be used; damaged ones are set aside by then, so that the next call makes a new identity.
     """
-    raise NotImplementedError
+    private_files.make_folder(folder)
+    cert_path, key_path = folder / f"{name}.crt", folder / f"{name}.key"
+    # In this order: a certificate is written after its key, so whoever sees it sees the key as well.
+    certificate = private_files.read(cert_path)
+    if certificate is not None and private_files.read(key_path) is None:
+        raise _damaged((cert_path, certificate))
+    key = _key_in(key_path)
+    private_files.restrict(key_path)
+    if certificate is None:
+        private_files.create(cert_path, _make_certificate(key, common_name))
+        certificate = private_files.read(cert_path) or b""
+    try:
+        return _checked(certificate, key)
+    except SecurityError as error:
+        raise _damaged((cert_path, certificate), (key_path, key)) from error
 
 
 def load(cert: Path, key: Path) -> Identity:
     """An identity from given PEM files (a chain may follow the certificate). Raises SecurityError."""
-    raise NotImplementedError
+    content = []
+    for path in (cert, key):
+        data = private_files.read(path)
+        if data is None:
+            raise SecurityError(f"There is no file {path}.")
+        content.append(data)
+    try:
+        return _checked(*content)
+    except SecurityError as error:
+        raise SecurityError(f"{cert} and {key} cannot be used: {error}") from error
+
+
+def _no_certificate() -> str:
+    raise SecurityError("There is no certificate in it.")
+
+
+def _damaged(*files: tuple[Path, bytes]) -> SecurityError:
+    """Set files aside; the error that says so."""
+    asides = [private_files.set_aside(path, seen) for path, seen in files]
+    return SecurityError(
+        f"The certificate or key in {files[0][0].parent} is damaged. It was set aside as "
+        f"{' and '.join(aside.name for aside in asides)}; with a new one, people will see a stranger."
+    )
+
+
+def _key_in(path: Path) -> bytes:
+    """The private key in the file, made if there is none; another program's if that came first."""
+    key = private_files.read(path)
+    if key is None:
+        private_files.create(path, _make_key())
+        key = private_files.read(path) or b""
+    return key
+
+
+def _make_key() -> bytes:
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    return _key_pem(ec.generate_private_key(ec.SECP256R1()))
+
+
+def _key_pem(key: PrivateKeyTypes) -> bytes:
+    from cryptography.hazmat.primitives import serialization
+
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+
+
+def _make_certificate(key_pem: bytes, common_name: str) -> bytes:
+    """A self-signed certificate for the key, for servers and clients alike; b"" when the key is damaged."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+    try:
+        key = serialization.load_pem_private_key(key_pem, password=None)
+    except (ValueError, TypeError):
+        return b""
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        return b""
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name[:64] or "Hubbub")])
+    now = max(datetime.now(UTC), _EARLIEST)
+    usages = [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH]
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))  # clocks of one network differ
+        .not_valid_after(now + timedelta(days=365.25 * YEARS))
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(x509.ExtendedKeyUsage(usages), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    return certificate.public_bytes(serialization.Encoding.PEM)
+
+
+def _checked(certificate_pem: bytes, key_pem: bytes) -> Identity:
+    """The identity of two PEM texts that belong together. Raises SecurityError."""
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import ec, rsa
+
+    certificates = _certificates(certificate_pem)
+    try:
+        key = serialization.load_pem_private_key(key_pem, password=None)
+    except TypeError as error:
+        raise SecurityError("the key needs a passphrase; give one without.") from error
+    except ValueError as error:
+        raise SecurityError("the key is not in PEM format or is damaged.") from error
+    if not isinstance(key, (ec.EllipticCurvePrivateKey, rsa.RSAPrivateKey)):
+        raise SecurityError("the key is neither of the kind EC nor RSA.")
+    if key.public_key() != certificates[0].public_key():
+        raise SecurityError("the key does not belong to the certificate.")
+    chain = b"".join(certificate.public_bytes(serialization.Encoding.PEM) for certificate in certificates)
+    return Identity(chain, _key_pem(key))
+
+
+def _certificates(pem: bytes) -> list[x509.Certificate]:
+    from cryptography import x509
+
+    try:
+        return x509.load_pem_x509_certificates(pem)
+    except ValueError as error:
+        raise SecurityError("the certificate is not in PEM format or is damaged.") from error

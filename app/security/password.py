@@ -1,14 +1,23 @@
-"""Room passwords: scrypt verifiers, and the SPAKE2 exchange that proves a password without showing it.
+"""Room passwords: what a hub keeps of one, and the slow work of hub and client by its kind. Knows no wire.
 
-Pure but for randomness; every function that derives is slow (80 to 400 ms) and meant for a thread.
+Every function that derives is slow (80 to 400 ms) and meant for a thread.
 """
 
 from __future__ import annotations
 
+import hmac
+import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from hashlib import scrypt
+from typing import Any, Protocol
+
+from app.security.errors import PasswordError
+from app.security.exchange import ClientHalf, hub_share
 
 SALT_BYTES = 16
+KEY_BYTES = 32
+_PRINTABLE_ASCII = range(0x20, 0x7F)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,72 +65,99 @@ class Verifier:
         return self.params.p
 
 
-@dataclass(frozen=True, slots=True)
-class HubHalf:
-    """The hub's share (goes over the wire) and the key of the exchange."""
-
-    share: bytes
-    session_key: bytes = field(repr=False)
-
-
-class ClientHalf:
-    """The client's side of one exchange: `share` goes over the wire, `finish` takes the hub's."""
-
-    share: bytes
-
-    @classmethod
-    def start(cls, key: bytes, *, fingerprint: str) -> ClientHalf:
-        """Begin with the key derived from the password and the certificate that this side sees ("": plain)."""
-        raise NotImplementedError
-
-    def finish(self, hub_share: bytes) -> bytes:
-        """The session key. Raises PasswordError for a malformed or reflected share, and when called twice."""
-        raise NotImplementedError
-
-
 def acceptable(params: Params, salt: bytes) -> bool:
-    """Whether a client may spend this much on a hub's word: n a power of two 2**14..2**17, r 8, p 1..4, salt 16..64."""
-    raise NotImplementedError
+    """Whether a client may spend this much on a hub's word.
+
+    n a power of two from 2**14 (less protects nobody) to 2**17 (128 MiB), r 8, p 1 to 4, salt 16 to 64 bytes.
+    """
+    return (
+        2**14 <= params.n <= 2**17
+        and params.n.bit_count() == 1
+        and params.r == 8
+        and 1 <= params.p <= 4
+        and 16 <= len(salt) <= 64
+    )
 
 
 def derive(password: str, salt: bytes, params: Params) -> bytes:
-    """32 bytes of scrypt over the password in PRECIS OpaqueString form (RFC 8265). Raises PasswordError."""
-    raise NotImplementedError
+    """32 bytes of scrypt over the password as OpaqueString (RFC 8265 section 4.2). Raises PasswordError."""
+    secret = _opaque(password).encode()
+    memory = (
+        128 * params.r * (params.n + params.p + 2) + 2**20
+    )  # what scrypt says it needs, and room beside it
+    try:
+        return scrypt(secret, salt=salt, n=params.n, r=params.r, p=params.p, maxmem=memory, dklen=KEY_BYTES)
+    except (ValueError, OverflowError, MemoryError) as error:
+        raise PasswordError("The password cannot be checked with these parameters.") from error
 
 
 def make_verifier(password: str) -> Verifier:
     """A new verifier with a fresh salt. Raises PasswordError for an empty or unprintable password."""
-    raise NotImplementedError
+    salt, params = secrets.token_bytes(SALT_BYTES), Params()
+    return Verifier(salt, params, derive(password, salt, params))
 
 
 def check(password: str, verifier: VerifierLike) -> bool:
     """Whether it is the password, compared in constant time."""
-    raise NotImplementedError
+    try:
+        key = derive(password, verifier.salt, Params(verifier.n, verifier.r, verifier.p))
+    except PasswordError:
+        return False
+    return hmac.compare_digest(key, verifier.key)
 
 
-def hub_share(key: bytes, client_share: bytes, *, fingerprint: str) -> HubHalf:
-    """The hub's half for a client's share. Raises PasswordError when the share is malformed."""
-    raise NotImplementedError
+def _opaque(password: str) -> str:
+    """One form for every way of typing a password: other spaces as space, composed letters."""
+    if password and all(ord(char) in _PRINTABLE_ASCII for char in password):
+        return password
+    from precis_i18n import get_profile  # 30 ms, only for passwords outside ASCII
 
-
-def transcript(
-    *, fingerprint: str, salt: bytes, params: Params, client_share: bytes, hub_share: bytes
-) -> bytes:
-    """What both sides confirm: every value of the exchange, length-prefixed."""
-    raise NotImplementedError
-
-
-def confirmation(session_key: bytes, role: str, transcript: bytes) -> bytes:
-    """HMAC-SHA256 by which `role` ("client" or "hub") proves that it has the session key."""
-    raise NotImplementedError
+    try:
+        return get_profile("OpaqueString").enforce(password)
+    except UnicodeError:
+        # without its cause: that one quotes the password
+        raise PasswordError(
+            "A password needs at least one character, and none that cannot be seen."
+        ) from None
 
 
 def run(kind: str, data: object) -> object:
     """Execute a Work item of hub or client, in any thread. None: what the other side sent is refused.
 
-    "check"   (password, verifier)                  -> bool
-    "share"   (key, client_share, fingerprint)      -> (share, session_key) or None
-    "derive"  (password, salt, n, r, p, fingerprint) -> (half, share) or None
-    "finish"  (half, hub_share)                     -> session_key or None
+    "check"   (password, verifier)                    -> bool
+    "share"   (key, client_share, fingerprint)        -> (share, session_key) or None
+    "derive"  (password, salt, n, r, p, fingerprint)  -> (half, share) or None
+    "finish"  (half, hub_share)                       -> session_key or None
+
+    Raises KeyError for another kind.
     """
-    raise NotImplementedError
+    assert isinstance(data, tuple)
+    try:
+        return _KINDS[kind](*data)
+    except PasswordError:
+        return None
+
+
+def _share(key: bytes, client_share: bytes, fingerprint: str) -> tuple[bytes, bytes]:
+    half = hub_share(key, client_share, fingerprint=fingerprint)
+    return half.share, half.session_key
+
+
+def _derive(password: str, salt: bytes, n: int, r: int, p: int, fingerprint: str) -> tuple[ClientHalf, bytes]:
+    params = Params(n, r, p)
+    if not acceptable(params, salt):
+        raise PasswordError("The hub asks for absurd parameters.")
+    half = ClientHalf.start(derive(password, salt, params), fingerprint=fingerprint)
+    return half, half.share
+
+
+def _finish(half: ClientHalf, share: bytes) -> bytes:
+    return half.finish(share)
+
+
+_KINDS: Mapping[str, Callable[..., Any]] = {
+    "check": check,
+    "share": _share,
+    "derive": _derive,
+    "finish": _finish,
+}

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+
+from app.security import private_files
+from app.security.errors import SecurityError
+
+VERSION = 1
+VERIFIED = frozenset({"", "link", "password", "words", "authority"})
+MAX_ADDRESSES = 16  # DHCP moves a hub daily; older addresses are other people's by then
+_FINGERPRINT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,27 +27,104 @@ class Pin:
 
 
 class Pins:
-    """The pins in a JSON file; every change is written at once. Raises SecurityError when it cannot be written."""
+    """The pins in a JSON file of mode 0600; every change is written at once, whole or not at all.
+
+    Raises SecurityError with a sentence when the file cannot be used; a damaged one is set aside by then, so
+    that the next try begins with none.
+    """
 
     def __init__(self, path: Path) -> None:
-        raise NotImplementedError
+        self._path = path
+        self._pins: dict[str, Pin] = {}
+        data = private_files.read(path)
+        if data is not None:
+            self._pins = {pin.fingerprint: pin for pin in self._parse(data)}
 
     def by_fingerprint(self, fingerprint: str) -> Pin | None:
         """The pin of a certificate."""
-        raise NotImplementedError
+        return self._pins.get(fingerprint.lower())
 
     def by_address(self, address: str) -> Pin | None:
         """The pin of the hub that was last seen at `address` (host:port)."""
-        raise NotImplementedError
+        address = address.lower()
+        return next((pin for pin in self._pins.values() if address in pin.addresses), None)
 
     def remember(self, fingerprint: str, *, name: str, address: str, now: float) -> Pin:
-        """Pin a hub, or note a known one's name ("" keeps the old one) and latest address."""
-        raise NotImplementedError
+        """Pin a hub, or note a known one's name ("" keeps the old one) and latest address.
+
+        An address belongs to one hub: whoever had it before loses it.
+        """
+        fingerprint, address = fingerprint.lower(), address.lower()
+        pins = {
+            key: replace(pin, addresses=tuple(a for a in pin.addresses if a != address))
+            for key, pin in self._pins.items()
+        }
+        old = pins.get(fingerprint)
+        if old is None:
+            pin = Pin(fingerprint, name, (address,), now)
+        else:
+            pin = replace(old, name=name or old.name, addresses=(address, *old.addresses)[:MAX_ADDRESSES])
+        self._change({**pins, fingerprint: pin})
+        return pin
 
     def mark_verified(self, fingerprint: str, how: str) -> Pin | None:
-        """Note how a pinned hub was verified: "link", "password", "words" or "authority"."""
-        raise NotImplementedError
+        """Note how a pinned hub was verified: one of VERIFIED, "" to take it back. None: it is not pinned."""
+        if how not in VERIFIED:
+            raise ValueError(f"{how!r} is no way to verify a hub")
+        pin = self.by_fingerprint(fingerprint)
+        if pin is not None:
+            pin = replace(pin, verified=how)
+            self._change({**self._pins, pin.fingerprint: pin})
+        return pin
 
     def forget(self, fingerprint: str) -> None:
         """Take a pin out, if there is one."""
-        raise NotImplementedError
+        if self.by_fingerprint(fingerprint) is not None:
+            self._change({key: pin for key, pin in self._pins.items() if key != fingerprint.lower()})
+
+    def _change(self, pins: dict[str, Pin]) -> None:
+        """Write first, then believe it: an unwritable file must not make a pin that is gone tomorrow."""
+        if pins == self._pins:
+            return
+        private_files.make_folder(self._path.parent)
+        content = {"version": VERSION, "hubs": [asdict(pin) for pin in pins.values()]}
+        private_files.replace(
+            self._path, json.dumps(content, ensure_ascii=False, indent=1).encode(errors="replace")
+        )
+        self._pins = pins
+
+    def _parse(self, data: bytes) -> list[Pin]:
+        try:
+            content = json.loads(data)
+            newer = content["version"] > VERSION
+            pins = [] if newer else [_pin(entry) for entry in content["hubs"]]
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            aside = private_files.set_aside(self._path, data)
+            raise SecurityError(
+                f"The list of known rooms in {self._path.parent} is damaged. "
+                f"It was set aside as {aside.name}; every room will look new once."
+            ) from error
+        if newer:
+            raise SecurityError(
+                f"The list of known rooms {self._path} was written by a newer version of Hubbub."
+            )
+        return pins
+
+
+def _pin(entry: dict[str, object]) -> Pin:
+    """A pin from its JSON object. Raises ValueError, KeyError, TypeError or AttributeError."""
+    fingerprint, name, addresses = entry["fingerprint"], entry["name"], entry["addresses"]
+    first_seen, verified = entry["first_seen"], entry["verified"]
+    if not (
+        isinstance(fingerprint, str)
+        and len(bytes.fromhex(fingerprint)) * 2 == len(fingerprint) == _FINGERPRINT
+        and fingerprint == fingerprint.lower()
+        and isinstance(name, str)
+        and isinstance(addresses, list)
+        and all(isinstance(address, str) for address in addresses)
+        and isinstance(first_seen, int | float)
+        and isinstance(verified, str)
+        and verified in VERIFIED
+    ):
+        raise ValueError("not a pin")
+    return Pin(fingerprint, name, tuple(addresses), float(first_seen), verified)

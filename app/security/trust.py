@@ -11,11 +11,11 @@ from app.security.pins import Pin, Pins
 class Verdict(Enum):
     """What a certificate says about the hub that showed it."""
 
-    KNOWN = "known"  # pinned; at whatever address
+    KNOWN = "known"  # pinned; at its own address or one that nobody had
     FIRST_CONTACT = "first contact"  # never seen, nothing to compare it with
     VERIFIED_BY_LINK = "verified by link"  # the invite link names this fingerprint
     AUTHORITY = "authority"  # an authority vouches for the typed name
-    CHANGED = "changed"  # another hub than the one pinned at this address
+    CHANGED = "changed"  # another hub than the one pinned at this address, be it a known one
     LINK_MISMATCH = "link mismatch"  # not the hub that the invite link names
 
     @property
@@ -39,5 +39,23 @@ def judge(
 
     `expected`: the fingerprint of the invite link, or "". `authority`: the chain is valid for the typed name.
     `accepted`: a fingerprint that the person chose to join as a new room, or "".
+
+    An invite link is stronger than an address: it is never overruled by `accepted`, and the hub that it names
+    may stand where another one was pinned.
     """
-    raise NotImplementedError
+    fingerprint = fingerprint.lower()
+    if expected and expected.lower() != fingerprint:
+        return Judgement(Verdict.LINK_MISMATCH, pins.by_fingerprint(expected))
+    pin = pins.by_fingerprint(fingerprint)
+    if expected:
+        known = pin is not None and pin.verified != ""
+        return Judgement(Verdict.KNOWN if known else Verdict.VERIFIED_BY_LINK, pin)
+    there = pins.by_address(address)
+    # Public servers renew their certificate every few weeks; an authority's word holds on.
+    renewed = authority and there is not None and there.verified == "authority"
+    same = there is None or there == pin or renewed
+    if not same and accepted.lower() != fingerprint:
+        return Judgement(Verdict.CHANGED, there)
+    if pin is not None:
+        return Judgement(Verdict.KNOWN, pin)
+    return Judgement(Verdict.AUTHORITY if authority else Verdict.FIRST_CONTACT)

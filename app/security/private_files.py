@@ -1,0 +1,122 @@
+"""Files and folders that only their owner may read, whatever the umask; whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from app.security.errors import SecurityError
+
+FILE_MODE = 0o600
+FOLDER_MODE = 0o700
+
+
+def make_folder(folder: Path) -> None:
+    """Make `folder` and its missing parents with mode 0700; what exists stays. Raises SecurityError."""
+    missing = []
+    while not folder.exists():
+        missing.append(folder)
+        folder = folder.parent
+    for path in reversed(missing):
+        try:
+            path.mkdir(mode=FOLDER_MODE, exist_ok=True)
+            path.chmod(FOLDER_MODE)  # mkdir's mode was cut by the umask
+        except OSError as error:
+            raise SecurityError(f"The folder {path} cannot be made: {error.strerror}.") from error
+
+
+def read(path: Path) -> bytes | None:
+    """The file's content; None when there is no such file. Raises SecurityError."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise SecurityError(f"The file {path} cannot be read: {error.strerror}.") from error
+
+
+def restrict(path: Path) -> None:
+    """Take other people's rights to a file of ours away, where that is possible."""
+    with suppress(OSError):  # a file system without modes, or a read-only one
+        if path.stat().st_mode & 0o077:
+            path.chmod(FILE_MODE)
+
+
+def create(path: Path, data: bytes) -> bool:
+    """Create `path` with mode 0600. False: it was there first, untouched. Raises SecurityError.
+
+    The file appears with its whole content, so that of two programs starting together one wins.
+    """
+    try:
+        draft = _draft(path, data)
+        try:
+            return _place(draft, path, data)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise SecurityError(f"The file {path} cannot be written: {error.strerror}.") from error
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Write `path` anew with mode 0600; on failure the old content stays. Raises SecurityError."""
+    try:
+        draft = _draft(path, data)
+        try:
+            draft.replace(path)
+        except OSError:
+            draft.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise SecurityError(f"The file {path} cannot be written: {error.strerror}.") from error
+
+
+def set_aside(path: Path, seen: bytes) -> Path:
+    """Rename a damaged file whose content was `seen`; gives the new name. Raises SecurityError.
+
+    Another program may have set it aside and made a good one meanwhile: that one is left alone.
+    """
+    aside = path.with_name(f"{path.name}.damaged")
+    count = 1
+    while aside.exists():
+        count += 1
+        aside = path.with_name(f"{path.name}.damaged-{count}")
+    if read(path) == seen:
+        try:
+            path.rename(aside)
+        except OSError as error:
+            raise SecurityError(f"The damaged file {path} cannot be set aside: {error.strerror}.") from error
+    return aside
+
+
+def _draft(path: Path, data: bytes) -> Path:
+    """A file beside `path` with the content, safely on the disk."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+    _write_new(draft, data)
+    return draft
+
+
+def _place(draft: Path, path: Path, data: bytes) -> bool:
+    """Give the draft its name unless that is taken."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return False
+    except (
+        OSError
+    ):  # a file system without hard links: the content is not there at once, but nobody is overwritten
+        try:
+            _write_new(path, data)
+        except FileExistsError:
+            return False
+    return True
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), FILE_MODE)
+    with os.fdopen(descriptor, "wb") as file:
+        path.chmod(FILE_MODE)  # a umask may have taken the owner's rights as well
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())

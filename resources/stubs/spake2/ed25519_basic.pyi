@@ -1,0 +1,3 @@
+Q: int
+
+class NotOnCurve(Exception): ...
