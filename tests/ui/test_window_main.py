@@ -61,9 +61,9 @@ def test_a_room_is_shown_with_its_title_topic_and_number_of_people(world: World)
     header = world.window.page.sheet.header
     assert header.title.full_text() == "Robotics club"
     assert header.topic.words() == "Bring chargers"
-    assert header.count.accessibleName() == "5 person(s) here"
+    assert header.count.accessibleName() == "5 people here"
     room.members.put(Member("eve"))
-    assert header.count.accessibleName() == "6 person(s) here"
+    assert header.count.accessibleName() == "6 people here"
 
 
 def test_the_title_counts_what_is_unread_in_all_rooms(world: World) -> None:

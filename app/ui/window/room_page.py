@@ -106,7 +106,7 @@ class RoomPage(QWidget):
         self._let_go()
         self._room = room
         room.changed.connect(self._show_now)
-        room.members.count_changed.connect(self._show_now)
+        room.members.count_changed.connect(self._show_count)
         self.sheet.topic_panel.close_panel()
         self.sheet.conversations.setCurrentWidget(self._conversation_of(room))
         self.members_pane.set_room(room)
@@ -230,7 +230,7 @@ class RoomPage(QWidget):
     def _let_go(self) -> None:
         if self._room is not None:
             self._room.changed.disconnect(self._show_now)
-            self._room.members.count_changed.disconnect(self._show_now)
+            self._room.members.count_changed.disconnect(self._show_count)
             self._room = None
 
     def _on_room_leaves(self, parent: object, first: int, last: int) -> None:
@@ -284,6 +284,11 @@ class RoomPage(QWidget):
         self._show_banner()
         if (conversation := self.conversation) is not None:
             conversation.set_link_view(view, self._board.ending(room))
+
+    def _show_count(self, count: int) -> None:
+        """Hundreds may join in one turn: touch only what counts them."""
+        self.sheet.header.count.set_count(count)
+        self.sheet.banner.set_people(count)
 
     def _show_banner(self) -> None:
         self.sheet.banner.setVisible(self._hosts_shown() and not self.sheet.connection_bar.is_speaking)
