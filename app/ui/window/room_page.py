@@ -15,7 +15,7 @@ from app.ui.theme.theme import Theme
 from app.ui.window.conversation import Conversation
 from app.ui.window.link_board import LinkBoard
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
-from app.ui.window.navigation import next_room
+from app.ui.window.navigation import chain_after, next_room
 from app.ui.window.panes import Panes, Side
 from app.ui.window.sheet import Sheet
 
@@ -224,6 +224,7 @@ class RoomPage(QWidget):
             conversation = self._conversations[room] = Conversation(self._theme, room)
             conversation.set_host_facts(self._facts)
             self.sheet.conversations.addWidget(conversation)
+            chain_after(self.sheet.banner.toggle, conversation)
             self.conversation_made.emit(conversation)
         return conversation
 
