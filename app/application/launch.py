@@ -11,6 +11,7 @@ from app import __version__
 from app.application.program import Program
 from app.net.instance import RAISE, Instance, channel_name, tell_first
 from app.options import Options
+from app.ui.timeline.accessible import install_accessibility
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ def run_window(options: Options) -> int:
     instance = Instance(name, app)
     if not instance.claim():
         log.warning("a second copy will not find this one")
+    install_accessibility()
     program = Program(app, options, instance)
     program.start()
     return app.exec()
