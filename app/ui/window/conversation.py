@@ -141,7 +141,6 @@ class Conversation(QWidget):
         self.composer.insert(letters)
         self.focus_composer()
 
-
     def _on_scrolled(self) -> None:
         if self._watched:
             self.room.set_watched(self.timeline.is_at_end)
