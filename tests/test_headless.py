@@ -112,6 +112,8 @@ def test_the_next_port_is_taken_when_nobody_named_one(monkeypatch: pytest.Monkey
     try:
         for port in (6667, 6668):
             taken = socket.socket()
+            # also while an ended connection of the port still lingers
+            taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             held.append(taken)
             try:
                 taken.bind(("127.0.0.1", port))

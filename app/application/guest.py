@@ -124,7 +124,9 @@ class Guest(QObject):
         if self._leaving:
             return
         self._failure = failure
-        self._words = sentence(failure, address=self.address, detail=detail)
+        # an address that cannot be served comes with its own sentence
+        own_words = failure is Failure.BAD_ADDRESS and detail
+        self._words = detail if own_words else sentence(failure, address=self.address, detail=detail)
         if self._was_inside:
             self.view_changed.emit(self.view())
         else:

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QApplication
 
 from app import __version__
 from app.application.program import Program
+from app.headless import SignalWatch
 from app.net.instance import RAISE, Instance, channel_name, tell_first
 from app.options import Options
+from app.ui.timeline.accessible import install_accessibility
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +31,10 @@ def run_window(options: Options) -> int:
     instance = Instance(name, app)
     if not instance.claim():
         log.warning("a second copy will not find this one")
+    install_accessibility()
     program = Program(app, options, instance)
+    watch = SignalWatch(program.end, app)  # Ctrl+C in a terminal says goodbye too
     program.start()
-    return app.exec()
+    status = app.exec()
+    watch.deleteLater()
+    return status

@@ -44,6 +44,8 @@ class Hosting(QObject):
         self._thread.setObjectName("hub")
         self._server = HubServer()
         self._server.moveToThread(self._thread)
+        # its timers and sockets may only be deleted in their own thread
+        self._thread.finished.connect(self._server.deleteLater)
         self._start_asked.connect(self._server.start)
         self._stop_asked.connect(self._server.stop)
         self._owner_asked.connect(self._server.grant_owner)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -171,7 +171,7 @@ def party(qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
         one.goes()
     for one in everybody:
         one.until(one.gone)
-        one.window.close()
-        one.window.deleteLater()
-        one.program.deleteLater()
-    qtbot.wait(0)
+        # now, not some day: a window that lives on would be dressed anew for every later test
+        for thing in (one.window, one.program):
+            thing.deleteLater()
+            QCoreApplication.sendPostedEvents(thing, QEvent.Type.DeferredDelete)

@@ -61,9 +61,9 @@ def test_a_room_is_shown_with_its_title_topic_and_number_of_people(world: World)
     header = world.window.page.sheet.header
     assert header.title.full_text() == "Robotics club"
     assert header.topic.words() == "Bring chargers"
-    assert header.count.accessibleName() == "5 person(s) here"
+    assert header.count.accessibleName() == "5 people here"
     room.members.put(Member("eve"))
-    assert header.count.accessibleName() == "6 person(s) here"
+    assert header.count.accessibleName() == "6 people here"
 
 
 def test_the_title_counts_what_is_unread_in_all_rooms(world: World) -> None:
@@ -167,6 +167,20 @@ def test_f6_goes_round_through_all_parts_in_reading_order(world: World) -> None:
     assert seen == [*stops[1:], stops[0]]
     window.actions_[ActionId.PREVIOUS_PANE].trigger()
     assert window.focusWidget() is stops[-1]
+
+
+def test_tab_goes_through_the_window_in_reading_order(world: World) -> None:
+    page = world.window.page
+    for room in rooms_of(world):
+        world.window.show_room(room)
+        conversation = page.conversation
+        assert conversation is not None
+        chain = [page.rooms_pane.list]
+        while (following := chain[-1].nextInFocusChain()) is not chain[0]:
+            chain.append(following)
+        parts = (page.sheet.header.more, conversation.timeline, conversation.composer.field)
+        places = [chain.index(part) for part in (*parts, page.members_pane.list)]
+        assert places == sorted(places)
 
 
 def test_a_layout_comes_back_as_it_was_kept(theme: Theme, world: World) -> None:

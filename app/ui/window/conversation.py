@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QAbstractSlider, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.room import Room, RoomKind
 from app.models.timeline_entries import MessageEntry
@@ -111,7 +111,7 @@ class Conversation(QWidget):
         self.room.members.count_changed.connect(self._choose_body)
         self.room.timeline.rowsInserted.connect(self._choose_body)
         composer.submitted.connect(self._on_submitted)
-        composer.page_pressed.connect(self._on_page)
+        composer.page_pressed.connect(timeline.scroll_page)
         composer.escape_pressed.connect(self.escape_pressed)
 
     def _choose_body(self) -> None:
@@ -140,11 +140,6 @@ class Conversation(QWidget):
     def _on_typing(self, letters: str) -> None:
         self.composer.insert(letters)
         self.focus_composer()
-
-    def _on_page(self, up: bool) -> None:
-        action = QAbstractSlider.SliderAction
-        step = action.SliderPageStepSub if up else action.SliderPageStepAdd
-        self.timeline.verticalScrollBar().triggerAction(step)
 
     def _on_scrolled(self) -> None:
         if self._watched:

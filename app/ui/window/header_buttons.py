@@ -31,7 +31,7 @@ class CountButton(QAbstractButton):
     def set_count(self, count: int) -> None:
         """Show `count` people."""
         self._count = count
-        name = self.tr("%n person(s) here", "", count)
+        name = self.tr("1 person here") if count == 1 else self.tr("%n people here", "", count)
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.updateGeometry()
@@ -93,7 +93,8 @@ class RoomsButton(IconButton):
         """How many messages and mentions wait in other rooms."""
         self._unread, self._mentions = unread, mentions
         if mentions:
-            self.set_name(self.tr("Rooms, %n mention(s)", "", mentions))
+            one = self.tr("Rooms, 1 mention")
+            self.set_name(one if mentions == 1 else self.tr("Rooms, %n mentions", "", mentions))
         elif unread:
             self.set_name(self.tr("Rooms, %n unread", "", unread))
         else:

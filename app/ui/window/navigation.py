@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.models.room import Room
@@ -23,3 +24,12 @@ def next_stop(stops: Sequence[QWidget], focused: QWidget | None, *, backwards: b
     has = [focused is not None and (stop is focused or stop.isAncestorOf(focused)) for stop in stops]
     at = has.index(True) if True in has else (0 if backwards else -1)
     return stops[(at + (-1 if backwards else 1)) % len(stops)]
+
+
+def chain_after(first: QWidget, part: QWidget) -> None:
+    """Let Tab go from `first` through everything in `part`, which was made later than what follows both."""
+    before = first
+    for widget in part.findChildren(QWidget):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+            QWidget.setTabOrder(before, widget)
+            before = widget

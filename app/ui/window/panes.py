@@ -136,6 +136,8 @@ class Panes(QWidget):
         self._splitter.splitterMoved.connect(self._remember)
         self._row = QHBoxLayout(self)
         self._row.setSpacing(0)
+        # what is docked now must not keep the window from becoming too narrow for it
+        self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         self._row.addWidget(self._splitter)
         centre.setMinimumWidth(theme.metrics.pane.conversation_min)
         self._arrange()

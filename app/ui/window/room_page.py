@@ -15,7 +15,7 @@ from app.ui.theme.theme import Theme
 from app.ui.window.conversation import Conversation
 from app.ui.window.link_board import LinkBoard
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
-from app.ui.window.navigation import next_room
+from app.ui.window.navigation import chain_after, next_room
 from app.ui.window.panes import Panes, Side
 from app.ui.window.sheet import Sheet
 
@@ -106,7 +106,7 @@ class RoomPage(QWidget):
         self._let_go()
         self._room = room
         room.changed.connect(self._show_now)
-        room.members.count_changed.connect(self._show_now)
+        room.members.count_changed.connect(self._show_count)
         self.sheet.topic_panel.close_panel()
         self.sheet.conversations.setCurrentWidget(self._conversation_of(room))
         self.members_pane.set_room(room)
@@ -224,13 +224,14 @@ class RoomPage(QWidget):
             conversation = self._conversations[room] = Conversation(self._theme, room)
             conversation.set_host_facts(self._facts)
             self.sheet.conversations.addWidget(conversation)
+            chain_after(self.sheet.banner.toggle, conversation)
             self.conversation_made.emit(conversation)
         return conversation
 
     def _let_go(self) -> None:
         if self._room is not None:
             self._room.changed.disconnect(self._show_now)
-            self._room.members.count_changed.disconnect(self._show_now)
+            self._room.members.count_changed.disconnect(self._show_count)
             self._room = None
 
     def _on_room_leaves(self, parent: object, first: int, last: int) -> None:
@@ -284,6 +285,11 @@ class RoomPage(QWidget):
         self._show_banner()
         if (conversation := self.conversation) is not None:
             conversation.set_link_view(view, self._board.ending(room))
+
+    def _show_count(self, count: int) -> None:
+        """Hundreds may join in one turn: touch only what counts them."""
+        self.sheet.header.count.set_count(count)
+        self.sheet.banner.set_people(count)
 
     def _show_banner(self) -> None:
         self.sheet.banner.setVisible(self._hosts_shown() and not self.sheet.connection_bar.is_speaking)

@@ -1,0 +1,141 @@
+"""The same evenings on a real X server, and the program as people start it: by its own process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.foreign.programs import PATIENCE, free_port, require, turn_idle, wait_for
+
+pytestmark = [pytest.mark.foreign, pytest.mark.screen, pytest.mark.timeout(400)]
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The environment of a screen of our own: Xvfb with a window manager."""
+    xvfb, openbox = require("Xvfb"), require("openbox")
+    read, write = os.pipe()
+    # -displayfd: the server picks a free number and tells it
+    server = subprocess.Popen(
+        [xvfb, "-displayfd", str(write), "-screen", "0", "1400x1000x24", "-nolisten", "tcp"],
+        pass_fds=[write],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write)
+    with os.fdopen(read) as numbers:
+        number = numbers.readline().strip()
+    environment = {key: value for key, value in os.environ.items() if key != "WAYLAND_DISPLAY"}
+    environment |= {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
+    manager = subprocess.Popen([openbox], env=environment, stderr=subprocess.DEVNULL)
+    yield environment
+    for process in (manager, server):
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+def test_the_journeys_pass_on_a_real_screen(display: dict[str, str]) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/journeys"],
+        cwd=ROOT,
+        env=display,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout[-4000:]
+    assert " passed" in run.stdout
+
+
+def titles(environment: dict[str, str]) -> list[str]:
+    """The titles of all visible windows."""
+    found = subprocess.run(
+        [require("xdotool"), "search", "--onlyvisible", "--name", "Hubbub", "getwindowname", "%@"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return found.stdout.splitlines()
+
+
+def shows(environment: dict[str, str], title: str) -> None:
+    wait_for(
+        lambda: title in titles(environment),
+        lambda: f"no window is called {title!r}: {titles(environment)}",
+        turn_idle,
+    )
+
+
+@pytest.fixture(params=["source", "executable"])
+def program(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """How the program is started: from the sources, or the executable that PyInstaller makes of them."""
+    if request.param == "source":
+        return [sys.executable, str(ROOT / "main.py")]
+    built: Path = request.getfixturevalue("executable")
+    return [str(built)]
+
+
+@pytest.fixture(scope="module")
+def executable(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built program, or the one that HUBBUB_EXECUTABLE names."""
+    given = os.environ.get("HUBBUB_EXECUTABLE")
+    if given:
+        return Path(given)
+    beside = Path(sys.executable).with_name("pyinstaller")
+    tool = str(beside) if beside.exists() else require("pyinstaller")
+    folder = tmp_path_factory.mktemp("build")
+    spec = ROOT / "resources" / "packaging" / "hubbub.spec"
+    subprocess.run(
+        [tool, "--noconfirm", "--distpath", folder / "dist", "--workpath", folder / "work", spec],
+        check=True,
+        capture_output=True,
+        cwd=ROOT,
+    )
+    return folder / "dist" / "hubbub" / "hubbub"
+
+
+def test_two_copies_meet_as_processes_of_their_own(
+    program: list[str], display: dict[str, str], tmp_path: Path
+) -> None:
+    environment = {**display, "XDG_CONFIG_HOME": str(tmp_path / "c"), "XDG_DATA_HOME": str(tmp_path / "d")}
+    port = str(free_port())
+    hosting = ["host", "--room", "Chess after lunch", "--listen", f"127.0.0.1:{port}", "--name", "Mara"]
+    joining = ["--profile", "second", "join", f"127.0.0.1:{port}", "--name", "bob"]
+    host = subprocess.Popen([*program, *hosting], env=environment)
+    guest = None
+    try:
+        shows(environment, "Chess after lunch — Hubbub")
+        guest = subprocess.Popen([*program, *joining], env=environment)
+        wait_for(
+            lambda: titles(environment).count("Chess after lunch — Hubbub") == 2,
+            lambda: f"the guest is not in: {titles(environment)}",
+            turn_idle,
+        )
+        again = subprocess.run(
+            [*program, "--profile", "second"], env=environment, timeout=PATIENCE, check=False
+        )
+        assert again.returncode == 0, "a second launch of the same profile only raises the window"
+        assert len(titles(environment)) == 2
+    finally:
+        for process in (guest, host):
+            if process is not None:
+                process.send_signal(signal.SIGTERM)
+                process.wait(PATIENCE)
+
+
+def test_the_executable_hosts_without_a_window(executable: Path, tmp_path: Path) -> None:
+    port = free_port()
+    command = [executable, "host", "--headless", "--listen", f"127.0.0.1:{port}", "--data-dir", tmp_path]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as hub:
+        assert hub.stdout is not None
+        assert hub.stdout.readline() == f"listening on 127.0.0.1:{port}\n"
+        hub.send_signal(signal.SIGTERM)
+        assert hub.wait(PATIENCE) == 0
