@@ -11,6 +11,7 @@ from app.hub.config import HubConfig
 from app.net.endpoint import Endpoint
 from app.net.server import Belongings
 from app.security.certificate import Identity, load_or_make
+from tests.net.guest import Guest, Strange
 from tests.net.plain_irc import LOOPBACK, RunHub, Running
 
 IdentityOf = Callable[[str], Identity]
@@ -47,3 +48,32 @@ def run_hub(qtbot: QtBot, identity_of: IdentityOf) -> Iterator[RunHub]:
     for one in running:
         one.clean_up()
     assert [bug for one in running for bug in one.bugs] == []
+
+
+@pytest.fixture
+def guests(qtbot: QtBot) -> Iterator[Callable[..., Guest]]:
+    """Make links, all of which are ended at the end."""
+    made: list[Guest] = []
+
+    def start(address: str, nick: str = "alice", **more: object) -> Guest:
+        made.append(Guest(qtbot, address, nick, **more))
+        return made[-1]
+
+    yield start
+    for guest in made:
+        guest.link.stop()
+        guest.link.deleteLater()
+
+
+@pytest.fixture
+def strange() -> Iterator[Callable[..., Strange]]:
+    """Start servers that behave badly."""
+    made: list[Strange] = []
+
+    def start(*words: bytes, **more: object) -> Strange:
+        made.append(Strange(*words, **more))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield start
+    for server in made:
+        server.end()

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import socket
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.client.address import parse_address
-from app.client.backoff import Backoff
 from app.client.events import (
     ConnectionFailed,
-    Event,
     Failure,
     LeaveKind,
     LinkState,
     MemberJoined,
     MemberLeft,
-    MessageArrived,
     MessageFailed,
     MessagePending,
     MessageSent,
@@ -28,116 +22,15 @@ from app.client.events import (
     Registered,
     RoomEntered,
 )
-from app.client.options import SessionOptions
 from app.hub.config import HubConfig
 from app.net.dialer import DialTimes
 from app.net.endpoint import Endpoint
-from app.net.link import Link, LinkTimes
-from tests.net.plain_irc import LOOPBACK, PATIENCE, RunHub, with_password
+from app.net.link import LinkTimes
+from tests.net.guest import Guest, Strange
+from tests.net.plain_irc import LOOPBACK, RunHub, with_password
 
 ROOM = "#robotics-club"
 SHORT = LinkTimes(dial=DialTimes(stagger=20, all=300), tick=20, goodbye=300)
-
-
-class Guest:
-    """A link with all that it told."""
-
-    def __init__(self, qtbot: QtBot, address: str, nick: str = "alice", **more: object) -> None:
-        options = {name: more.pop(name) for name in ("password", "channels", "owner_secret") if name in more}
-        more.setdefault("backoff", Backoff(lambda: 1.0))
-        self._qtbot = qtbot
-        self.events: list[Event] = []
-        self.states: list[LinkState] = []
-        self.failures: list[tuple[Failure, str]] = []
-        self.countdown: list[int] = []
-        self.link = Link(parse_address(address), SessionOptions(nick=nick, **options), **more)  # type: ignore[arg-type]
-        self.link.events_arrived.connect(self.events.extend)
-        self.link.state_changed.connect(self.states.append)
-        self.link.failed.connect(lambda failure, detail: self.failures.append((failure, detail)))
-        self.link.retry_in.connect(self.countdown.append)
-        self.link.start()
-
-    def wait(self, condition: Callable[[], object]) -> None:
-        self._qtbot.waitUntil(lambda: bool(condition()), timeout=PATIENCE)
-
-    def wait_for(self, state: LinkState) -> None:
-        self.wait(lambda: self.link.state is state)
-
-    def told(self, kind: type[Event]) -> list[Event]:
-        return [event for event in self.events if isinstance(event, kind)]
-
-    def enter(self) -> Guest:
-        """Wait until the room is entered."""
-        self.wait(lambda: self.told(RoomEntered))
-        return self
-
-    def texts(self) -> list[str]:
-        return [event.text for event in self.events if isinstance(event, MessageArrived)]
-
-
-@pytest.fixture
-def guests(qtbot: QtBot) -> Iterator[Callable[..., Guest]]:
-    made: list[Guest] = []
-
-    def start(address: str, nick: str = "alice", **more: object) -> Guest:
-        made.append(Guest(qtbot, address, nick, **more))
-        return made[-1]
-
-    yield start
-    for guest in made:
-        guest.link.stop()
-        guest.link.deleteLater()
-
-
-class Strange:
-    """A server that says `words` to whoever connects, reads, and closes when `closes`."""
-
-    def __init__(self, words: bytes = b"", *, closes: bool = False, waits_for: bytes = b"") -> None:
-        self._listening = socket.create_server(("127.0.0.1", 0))
-        self.address = f"irc://127.0.0.1:{self._listening.getsockname()[1]}"
-        self._words, self._closes, self._waits_for = words, closes, waits_for
-        self._arrived: socket.socket | None = None
-        self._thread = threading.Thread(target=self._serve)
-        self._thread.start()
-
-    def _serve(self) -> None:
-        try:
-            arrived, _peer = self._listening.accept()
-        except OSError:
-            return
-        self._arrived = arrived
-        with arrived:
-            try:
-                heard = b""
-                while self._waits_for not in heard:
-                    heard += arrived.recv(65536)
-                arrived.sendall(self._words)
-                if self._closes:
-                    arrived.shutdown(socket.SHUT_WR)
-                while arrived.recv(65536):
-                    pass
-            except OSError:
-                pass
-
-    def end(self) -> None:
-        for one in (self._listening, self._arrived):
-            with contextlib.suppress(OSError, AttributeError):
-                one.shutdown(socket.SHUT_RDWR)  # wakes the thread; the link may still hold its end
-        self._listening.close()
-        self._thread.join()
-
-
-@pytest.fixture
-def strange() -> Iterator[Callable[..., Strange]]:
-    made: list[Strange] = []
-
-    def start(*words: bytes, **more: object) -> Strange:
-        made.append(Strange(*words, **more))  # type: ignore[arg-type]
-        return made[-1]
-
-    yield start
-    for server in made:
-        server.end()
 
 
 def test_a_guest_enters_the_room_and_talks_both_ways(run_hub: RunHub, guests: Callable[..., Guest]) -> None:

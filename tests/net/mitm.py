@@ -1,0 +1,90 @@
+"""Somebody between guest and hub: a TLS proxy with a certificate of its own that reads and may change all."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import ssl
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from app.security.certificate import Identity
+
+Change = Callable[[bytes], bytes]
+
+
+class Mitm:
+    """Listens on a port of 127.0.0.1 and passes everything on to `port`, over TLS on both sides.
+
+    `said_by_guest` and `said_by_hub`: the transcript without TLS. `change` alters what the hub says.
+    """
+
+    def __init__(
+        self, identity: Identity, folder: Path, port: int, *, own_port: int = 0, change: Change | None = None
+    ) -> None:
+        self._hub_port = port
+        self._change = change or (lambda data: data)
+        self.said_by_guest = b""
+        self.said_by_hub = b""
+        pem = folder / "mitm.pem"
+        pem.write_bytes(identity.key_pem + identity.certificate_pem)
+        self._server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self._server.load_cert_chain(pem)
+        self._client = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        self._client.check_hostname = False
+        self._client.verify_mode = ssl.CERT_NONE
+        self._listening = socket.create_server(("127.0.0.1", own_port))
+        self.port: int = self._listening.getsockname()[1]
+        self._sockets: list[socket.socket] = [self._listening]
+        self._threads: list[threading.Thread] = []
+        self._run(self._accept)
+
+    def end(self) -> None:
+        """Vanish."""
+        for one in self._sockets:
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads:
+            thread.join()
+        for one in self._sockets:
+            one.close()
+
+    def _run(self, work: Callable[..., None], *args: object) -> None:
+        thread = threading.Thread(target=work, args=args)
+        self._threads.append(thread)
+        thread.start()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                guest, _where = self._listening.accept()
+                self._sockets.append(guest)
+                self._run(self._stand_between, guest)
+
+    def _stand_between(self, bare: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            guest = self._server.wrap_socket(bare, server_side=True)
+            self._sockets.append(guest)
+            plain = socket.create_connection(("127.0.0.1", self._hub_port))
+            self._sockets.append(plain)
+            hub = self._client.wrap_socket(plain)
+            self._sockets.append(hub)
+            self._run(self._pass_on, hub, guest, self._hear_hub)
+            self._pass_on(guest, hub, self._hear_guest)
+
+    def _pass_on(self, source: ssl.SSLSocket, target: ssl.SSLSocket, hear: Change) -> None:
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                target.sendall(hear(data))
+        for one in (source, target):
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+    def _hear_guest(self, data: bytes) -> bytes:
+        self.said_by_guest += data
+        return data
+
+    def _hear_hub(self, data: bytes) -> bytes:
+        self.said_by_hub += data
+        return self._change(data)
