@@ -23,10 +23,7 @@ def shows_host(hub: State, peer: Peer) -> bool:
 
 def may_log_in(hub: State, session: Session, wanted: str) -> bool:
     """Whether a session's certificate fits the account it asks for, "" for whatever it proves."""
-    fingerprint = session.peer.fingerprint
-    if not fingerprint:
-        return False
-    account = hub.accounts.by_fingerprint(fingerprint)
+    account = hub.accounts.by_fingerprint(session.peer.fingerprint)
     if account is None:
         return not wanted or (is_nick(wanted) and hub.accounts.owner_of(nick_key(wanted)) is None)
     return not wanted or nick_key(wanted) == nick_key(account)

@@ -42,7 +42,7 @@ def take(hub: State, session: Session, nick: str) -> None:
     if holder is not None and holder is not session:
         end(hub, holder, REPLACED)
     hub.take_name(session, nick)
-    if session.account:
+    if session.account and hub.accounts.owner_of(key) is None:
         # who owns more than enough may be called so without owning it
         hub.accounts.claim(session.account, key, hub.now)
 

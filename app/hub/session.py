@@ -74,6 +74,7 @@ class Session:
     password: str = field(default="", repr=False)
     is_admitted: bool = False  # by the room's password
     is_owner: bool = False
+    knows_owner: bool = False  # it has been told so
     is_oper: bool = False
     modes: set[str] = field(default_factory=set)
     away: str | None = None

@@ -11,7 +11,7 @@ from app.hub.admission import check_pass, needs_password
 from app.hub.entry import try_enter
 from app.hub.events import Registered
 from app.hub.lifecycle import end
-from app.hub.login import make_account, shows_host
+from app.hub.login import make_account
 from app.hub.nicknames import imitates, obstacle, take
 from app.hub.offers import USER_MODES, isupport
 from app.hub.replies import Request
@@ -55,7 +55,7 @@ def _welcome(hub: State, ask: Request) -> None:
     hub.events.append(
         Registered(hub.now, session.id, session.nick, session.peer.address, session.user, session.realname)
     )
-    if shows_host(hub, session.peer) and capabilities.ROOM in session.caps:
+    if session.is_owner and not session.knows_owner and capabilities.ROOM in session.caps:
         ask.send("HUBBUB", "OWNER")  # the certificate says it, no secret is needed
     _burst(hub, ask)
     if hub.config.autojoin and capabilities.ROOM not in session.caps:

@@ -17,8 +17,8 @@ def failure(events: list[Event]) -> tuple[Failure, str]:
 
 def test_the_first_lines_ask_for_capabilities_and_give_names() -> None:
     assert Play().output == "CAP LS 302\r\nNICK me\r\nUSER hubbub 0 * me\r\n"
-    play = Play(password="a b", realname="Me Myself", username="u")
-    assert play.output == "CAP LS 302\r\nPASS :a b\r\nNICK me\r\nUSER u 0 * :Me Myself\r\n"
+    play = Play(realname="Me Myself", username="u")
+    assert play.output == "CAP LS 302\r\nNICK me\r\nUSER u 0 * :Me Myself\r\n"
 
 
 def test_secrets_do_not_show() -> None:
@@ -162,11 +162,12 @@ def test_isupport_may_come_in_several_lines_and_change_its_mind() -> None:
         (":s 437 * me :Temporarily unavailable", Failure.NICK_IN_USE),
         (":s 432 * me :Erroneous nickname", Failure.BAD_NICK),
         (":s 431 * :No nickname given", Failure.BAD_NICK),
-        (":s 464 * :Password incorrect", Failure.WRONG_PASSWORD),
+        (":s 464 * :Password incorrect", Failure.PASSWORD_NOT_SAFE),
         (":s 465 me :You are banned from this server", Failure.BANNED),
         ("ERROR :Closing Link: 127.0.0.1 (Too many connections)", Failure.FULL),
         ("ERROR :Closing link: (u@h) [No more connections allowed]", Failure.FULL),
-        ("ERROR :Access denied: Bad password?", Failure.WRONG_PASSWORD),
+        ("ERROR :Access denied: Bad password?", Failure.PASSWORD_NOT_SAFE),
+        ("ERROR :Closing link: h (Replaced by a new connection)", Failure.REPLACED),
         ("ERROR :Closing Link: me[h] (K-Lined)", Failure.BANNED),
         ("ERROR :Closing link: (u@h) [Z:Lined (spam)]", Failure.BANNED),
         ("ERROR :You are banned", Failure.BANNED),

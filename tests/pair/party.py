@@ -8,8 +8,11 @@ from typing import TypeVar
 from app.client.events import Event
 from app.client.outbox import Outbox
 from app.client.session import ClientSession, SessionOptions
-from app.hub.config import HubConfig
+from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.hub import Hub, Peer
+from app.hub.ports import Accounts
+from app.security import password as passwords
+from tests.pair.between import Between
 
 E = TypeVar("E", bound=Event)
 START = 1_700_000_000.0
@@ -25,6 +28,7 @@ class Friend:
     session: int
     events: list[Event] = field(default_factory=list)
     is_connected: bool = True
+    between: Between = field(default_factory=Between)  # who sees, and may change, what both sides say
 
     def saw(self, kind: type[E]) -> list[E]:
         """What happened of one kind, and forget it all."""
@@ -50,24 +54,45 @@ class Friend:
         return {member.nick: member.ranks for member in channel.members.values()}
 
 
-class Party:
-    """A hub with friends. Every call of theirs settles before it returns."""
+def verifier_of(password: str) -> PasswordVerifier:
+    """What a hub holds of a password."""
+    made = passwords.make_verifier(password)
+    return PasswordVerifier(made.salt, made.n, made.r, made.p, made.key)
 
-    def __init__(self, **config: object) -> None:
+
+class Party:
+    """A hub with friends. Every call of theirs settles before it returns, slow work included."""
+
+    def __init__(self, *, password: str = "", accounts: Accounts | None = None, **config: object) -> None:
         self.now = START
-        self.hub = Hub(HubConfig(room_name="Robotics club", **config), now=self.now)  # type: ignore[arg-type]  # options of a test
+        config = {"verifier": verifier_of(password) if password else None, **config}
+        self.config = HubConfig(room_name="Robotics club", **config)  # type: ignore[arg-type]  # options of a test
+        self.hub = Hub(self.config, now=self.now, accounts=accounts)
         self.friends: list[Friend] = []
 
     def join(
-        self, nick: str, *, outbox: Outbox | None = None, address: str = "10.0.0.1", **options: object
+        self,
+        nick: str,
+        *,
+        outbox: Outbox | None = None,
+        address: str = "10.0.0.1",
+        certificate: str = "",
+        secure: bool = False,
+        between: Between | None = None,
+        **options: object,
     ) -> Friend:
-        """Connect somebody and let everything come to rest."""
+        """Connect somebody and let everything come to rest; `certificate` is the fingerprint of theirs."""
+        secure = secure or bool(certificate)
+        options = {"fingerprint": self.config.fingerprint if secure else "", **options}
         client = ClientSession(
             SessionOptions(nick=nick, **options),  # type: ignore[arg-type]  # options of a test
             self.now,
             outbox,
         )
-        friend = Friend(self, client, self.hub.connect(Peer(address, 40000 + len(self.friends)), self.now))
+        peer = Peer(address, 40000 + len(self.friends), secure=secure, fingerprint=certificate)
+        friend = Friend(
+            self, client, self.hub.connect(peer, self.now), between=Between() if between is None else between
+        )
         self.friends.append(friend)
         self.settle()
         return friend
@@ -83,18 +108,26 @@ class Party:
             moved = False
             for friend in self.friends:
                 if friend.is_connected and (data := friend.client.take_output()):
-                    self.hub.receive(friend.session, data, self.now)
+                    self.hub.receive(friend.session, friend.between.from_guest(data), self.now)
+                    moved = True
+                for need in friend.client.take_work():
+                    result = passwords.run(need.kind, need.data)
+                    friend.events += friend.client.complete(need.id, result, self.now)
                     moved = True
             turn = self.hub.drain(self.now)
             sessions = {friend.session: friend for friend in self.friends if friend.is_connected}
             for session, data in turn.writes:
                 if session in sessions:
-                    sessions[session].events += sessions[session].client.receive(data, self.now)
+                    friend = sessions[session]
+                    friend.events += friend.client.receive(friend.between.from_hub(data), self.now)
                     moved = True
             for session in turn.closes:
                 if session in sessions:
                     sessions[session].is_connected = False
                     sessions[session].events += sessions[session].client.connection_lost("closed", self.now)
+            for work in turn.work:
+                self.hub.complete(work.id, passwords.run(work.kind, work.data), self.now)
+                moved = True
             if not moved:
                 return
         raise AssertionError("the party never comes to rest")

@@ -7,7 +7,7 @@ from app.client.events import OwnerProven, ServerSaid
 from app.client.handlers.errors import on_error
 from app.client.handlers.table import Row
 from app.client.negotiation import advance
-from app.client.state import LoginStage, SessionState
+from app.client.state import ExchangeStage, LoginStage, SessionState
 from app.irc import numerics as n
 from app.irc.message import Message
 
@@ -20,7 +20,8 @@ def _on_hubbub(state: SessionState, message: Message) -> None:
         state.emit(OwnerProven(message.param(1)))
     elif subcommand == "PASSWORD":
         exchange.on_password(state, message)
-        advance(state)
+        if state.exchange.stage is ExchangeStage.CONFIRMED:
+            advance(state)
 
 
 def _on_authenticate(state: SessionState, message: Message) -> None:

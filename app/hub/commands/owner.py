@@ -59,6 +59,7 @@ def _accept(hub: State, ask: Request, secret: str) -> None:
         end(hub, before, "Replaced by a new connection")
     hub.events.append(OwnerProved(hub.now, session.id, session.nick))
     ask.send("HUBBUB", "OWNER", *_next_proof(hub, session))
+    session.knows_owner = True
     if not session.is_owner:
         session.is_owner = True
         give_rank(hub, ask, OWNER)

@@ -27,7 +27,7 @@ def on_authenticate(hub: State, ask: Request) -> None:
     session, word = ask.session, ask.param(0)
     if session.is_certified:
         ask.numeric(n.ERR_SASLALREADY, "You are already logged in")
-    elif capabilities.SASL not in session.caps:
+    elif not session.peer.fingerprint or capabilities.SASL not in session.caps:
         ask.numeric(n.ERR_SASLFAIL, "Nothing to log in with here")
     elif word == "*":
         session.sasl = None

@@ -1,0 +1,131 @@
+"""Certificates between hub and guest: accounts, ghosts, the host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.client.events import (
+    ConnectionFailed,
+    Failure,
+    LeaveKind,
+    MemberJoined,
+    MemberLeft,
+    OwnerProven,
+    RankChanged,
+    WhoisArrived,
+)
+from app.hub.ports import Accounts, MemoryAccounts
+from app.store.accounts import StoredAccounts
+from tests.pair.party import Party
+
+MARA, EVE = "11" * 32, "22" * 32
+
+
+@pytest.fixture
+def party() -> Party:
+    return Party(fingerprint="ab" * 32)
+
+
+def test_a_guest_with_a_certificate_has_an_account_that_others_see(party: Party) -> None:
+    alice = party.join("alice")
+    alice.events.clear()
+    mara = party.join("mara", certificate=MARA)
+    assert mara.client.account == "mara"
+    [joined] = alice.saw(MemberJoined)
+    assert joined.member.account == "mara"
+    alice.client.whois("mara")
+    party.settle()
+    assert [event.account for event in alice.saw(WhoisArrived)] == ["mara"]
+
+
+def test_a_guest_may_stay_without_one(party: Party) -> None:
+    assert party.join("mara", certificate=MARA, certificate_login=False).client.account == ""
+    assert party.join("eve").client.account == ""
+
+
+def test_a_name_stays_its_owners_while_away(party: Party) -> None:
+    party.join("mara", certificate=MARA).cut()
+    for certificate in ("", EVE):
+        eve = party.join("Mára", certificate=certificate)
+        assert [event.failure for event in eve.saw(ConnectionFailed)] == [Failure.NICK_IN_USE]
+    assert party.join("mara", certificate=MARA).client.nick == "mara"
+
+
+def test_who_comes_back_replaces_its_ghost_at_once(party: Party) -> None:
+    alice = party.join("alice")
+    ghost = party.join("mara", certificate=MARA)
+    ghost.cut(hub_knows=False)
+    alice.events.clear()
+    mara = party.join("mara", certificate=MARA, own_nick_retry=True)
+    assert mara.client.nick == "mara"
+    assert [type(event) for event in alice.events[:2]] == [MemberLeft, MemberJoined]
+    [left] = alice.saw(MemberLeft)
+    assert left.kind is LeaveKind.LOST
+
+
+def test_a_second_window_of_one_person_ends_the_first_for_good(party: Party) -> None:
+    first = party.join("mara", certificate=MARA)
+    party.join("mara", certificate=MARA)
+    assert [event.failure for event in first.saw(ConnectionFailed)] == [Failure.REPLACED]
+
+
+def test_the_owner_link_makes_the_certificate_the_hosts() -> None:
+    accounts = MemoryAccounts()
+    party = Party(accounts=accounts)
+    host = party.join_as_host("host", certificate=MARA)
+    assert [event.secret for event in host.saw(OwnerProven)] == [""]
+    host.cut()
+    again = party.join("host", certificate=MARA)
+    assert [event.secret for event in again.saw(OwnerProven)] == [""]
+    assert again.members()["host"] == "q"
+    assert Party(accounts=accounts).join("host", certificate=MARA).client.is_owner
+    assert not Party(accounts=accounts).join("host", certificate=EVE).client.is_owner
+
+
+def test_the_hosting_windows_certificate_needs_no_secret_and_no_password() -> None:
+    party = Party(owner_fingerprint=MARA, password="sesame")
+    host = party.join("host", certificate=MARA)
+    assert host.client.is_owner
+    assert host.members() == {"host": "q"}
+    assert host.saw(RankChanged) == []
+
+
+@pytest.mark.parametrize("kind", ["memory", "stored"])
+class TestAccounts:
+    """Both kinds of accounts keep the same promises."""
+
+    @pytest.fixture
+    def accounts(self, kind: str, tmp_path: Path) -> Iterator[Accounts]:
+        if kind == "memory":
+            yield MemoryAccounts()
+            return
+        stored = StoredAccounts(tmp_path / "accounts.sqlite")
+        yield stored
+        stored.close()
+
+    def test_each_of_name_certificate_and_nickname_is_taken_once(self, accounts: Accounts) -> None:
+        assert accounts.by_fingerprint(MARA) is None
+        assert accounts.owner_of("mara") is None
+        assert accounts.create("mara", MARA, "mara", 1.0)
+        assert accounts.by_fingerprint(MARA) == accounts.owner_of("mara") == "mara"
+        assert not accounts.create("mara", EVE, "eve", 2.0)
+        assert not accounts.create("eve", MARA, "eve", 2.0)
+        assert not accounts.create("eve", EVE, "mara", 2.0)
+        assert accounts.by_fingerprint(EVE) is accounts.owner_of("eve") is None
+
+    def test_names_are_claimed_once_and_not_without_end(self, accounts: Accounts) -> None:
+        assert accounts.create("mara", MARA, "mara", 1.0)
+        assert accounts.create("eve", EVE, "eve", 1.0)
+        assert accounts.claim("mara", "m", 2.0)
+        assert accounts.claim("mara", "m", 3.0)
+        assert not accounts.claim("eve", "m", 3.0)
+        assert [accounts.claim("mara", f"m{number}", 4.0) for number in range(7)] == [True] * 6 + [False]
+
+    def test_the_host_may_change(self, accounts: Accounts) -> None:
+        assert accounts.host() is None
+        accounts.set_host(MARA)
+        accounts.set_host(EVE)
+        assert accounts.host() == EVE
