@@ -1,0 +1,261 @@
+"""A link over TLS: who is told to be at the other end, and what is said when there is no TLS."""
+
+from __future__ import annotations
+
+import datetime
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from PySide6.QtNetwork import QSslCertificate, QSslConfiguration
+
+from app.client.events import Failure, LinkState, RoomEntered
+from app.hub.events import Registered
+from app.hub.ports import MemoryAccounts
+from app.net.endpoint import Endpoint
+from app.net.handshake import HandshakeTimes
+from app.net.link import LinkTimes
+from app.net.server import NOTHING, Belongings
+from app.security.certificate import Identity
+from app.security.trust import Judgement, Verdict
+from tests.net.conftest import CLUB, IdentityOf
+from tests.net.guest import Guest, Strange
+from tests.net.plain_irc import RunHub
+
+Guests = Callable[..., Guest]
+StartStrange = Callable[..., Strange]
+SHORT = LinkTimes(
+    dial=DialTimes(stagger=20, all=300), tick=20, goodbye=300, handshake=HandshakeTimes(300, 300)
+)
+
+
+def test_the_link_tells_whose_certificate_it_is_before_anything_else(
+    run_hub: RunHub, guests: Guests, identity_of: IdentityOf
+) -> None:
+    hub = run_hub()
+    alice = guests(f"127.0.0.1:{hub.port}").enter()
+    (end, judgement) = alice.secured[0]
+    assert (end.fingerprint, end.verified, end.protocol) == (identity_of("hub").fingerprint, "", "TLS 1.3")
+    assert judgement.verdict is Verdict.FIRST_CONTACT
+
+
+def test_the_judge_is_asked_each_time_and_its_word_counts(
+    run_hub: RunHub, guests: Guests, identity_of: IdentityOf
+) -> None:
+    hub = run_hub()
+    asked: list[tuple[str, bool]] = []
+
+    def judge(fingerprint: str, authority: bool) -> Judgement:
+        asked.append((fingerprint, authority))
+        return Judgement(Verdict.CHANGED if len(asked) == 2 else Verdict.FIRST_CONTACT)
+
+    alice = guests(f"127.0.0.1:{hub.port}", judge=judge).enter()
+    hub.cut("alice")
+    alice.wait_for(LinkState.WAITING)
+    alice.link.retry_now()
+    assert alice.why() == [Failure.HOST_CHANGED]
+    assert asked == [(identity_of("hub").fingerprint, False)] * 2
+    alice.link.start()  # the person has looked at it
+    alice.wait(lambda: len(alice.told(RoomEntered)) == 2)
+
+
+def test_a_certificate_of_ones_own_is_the_account(
+    run_hub: RunHub, guests: Guests, identity_of: IdentityOf
+) -> None:
+    accounts = MemoryAccounts()
+    hub = run_hub(belongings=Belongings(identity_of("hub"), accounts))
+    guests(f"127.0.0.1:{hub.port}", identity=identity_of("alice")).enter()
+    assert accounts.by_fingerprint(identity_of("alice").fingerprint) == "alice"
+    thief = guests(f"127.0.0.1:{hub.port}", identity=identity_of("mallory"))
+    assert thief.why() == [Failure.NICK_IN_USE]
+
+
+def test_the_owner_of_a_name_takes_over_its_ghost(
+    run_hub: RunHub, guests: Guests, identity_of: IdentityOf
+) -> None:
+    hub = run_hub()
+    ghost = guests(f"127.0.0.1:{hub.port}", identity=identity_of("alice")).enter()
+    guests(f"127.0.0.1:{hub.port}", identity=identity_of("alice")).enter()
+    assert ghost.why() == [Failure.REPLACED]
+    assert len(hub.told(Registered)) == 2
+
+
+def test_the_host_s_certificate_proves_the_host(
+    run_hub: RunHub, guests: Guests, identity_of: IdentityOf
+) -> None:
+    hub = run_hub(replace(CLUB, owner_fingerprint=identity_of("host").fingerprint))
+    host = guests(f"127.0.0.1:{hub.port}", "host", identity=identity_of("host")).enter()
+    host.wait(lambda: host.link.session.is_owner)  # type: ignore[union-attr]
+    other = guests(f"127.0.0.1:{hub.port}", "other", identity=identity_of("alice")).enter()
+    assert other.link.session is not None
+    assert not other.link.session.is_owner
+
+
+def test_who_does_without_encryption_may(run_hub: RunHub, guests: Guests) -> None:
+    hub = run_hub()
+    alice = guests(f"irc://127.0.0.1:{hub.port}").enter()
+    bob = guests(f"127.0.0.1:{hub.port}", "bob", plain=True).enter()
+    assert alice.secured == bob.secured == []
+
+
+def test_a_fingerprint_in_the_address_is_never_done_without(
+    run_hub: RunHub, guests: Guests, identity_of: IdentityOf
+) -> None:
+    hub = run_hub(belongings=NOTHING)
+    address = f"127.0.0.1:{hub.port}/club?fp={identity_of('hub').fingerprint}"
+    for text in (f"hubbub://{address}", f"irc://{address}"):
+        assert guests(text, plain=True).why() == [Failure.NOT_ENCRYPTED]
+
+
+@pytest.mark.parametrize(
+    ("words", "closes", "failure"),
+    [
+        (b":irc.example NOTICE * :*** Looking up your hostname...\r\n", False, Failure.NOT_ENCRYPTED),
+        (b"ERROR :Closing link\r\n", True, Failure.NOT_ENCRYPTED),
+        (b"HTTP/1.1 400 Bad Request\r\nServer: x\r\n\r\n<html>", True, Failure.NOT_A_CHAT_SERVER),
+        (b"SSH-2.0-OpenSSH_9.2\r\n", False, Failure.NOT_A_CHAT_SERVER),
+        (b"\x00\xff\xfe" * 1000 + b"\r\n", False, Failure.NOT_A_CHAT_SERVER),
+        (b"x" * 1_000_000, False, Failure.NOT_A_CHAT_SERVER),
+        (b"", True, Failure.NOT_A_CHAT_SERVER),
+        (b"", False, Failure.TIMED_OUT),
+    ],
+    ids=["irc", "irc that closes", "http", "ssh", "noise", "endless", "closes", "silent"],
+)
+def test_what_answers_without_tls_is_told_apart(
+    guests: Guests, strange: StartStrange, words: bytes, closes: bool, failure: Failure
+) -> None:
+    server = strange(words, closes=closes)
+    alice = guests(f"127.0.0.1:{server.port}", times=HASTY if failure is Failure.TIMED_OUT else LinkTimes())
+    assert alice.why() == [failure]
+    assert alice.events == []
+
+
+def test_a_hub_that_cannot_encrypt_is_told_to_be_one(run_hub: RunHub, guests: Guests) -> None:
+    hub = run_hub(belongings=NOTHING)
+    assert guests(f"127.0.0.1:{hub.port}").why() == [Failure.NOT_ENCRYPTED]
+
+
+def test_a_link_that_was_inside_keeps_looking_for_its_hub_when_handshakes_break(
+    run_hub: RunHub, guests: Guests
+) -> None:
+    hub = run_hub()
+    alice = guests(f"127.0.0.1:{hub.port}").enter()
+    port = hub.vanish()
+    alice.wait_for(LinkState.WAITING)
+    broken = run_hub(endpoints=(Endpoint("127.0.0.1", port),), belongings=NOTHING)
+    alice.link.retry_now()
+    alice.wait(lambda: alice.states.count(LinkState.WAITING) == 2)
+    assert alice.failures == []
+    broken.stop()
+    run_hub(endpoints=(Endpoint("127.0.0.1", port),))
+    alice.link.retry_now()
+    alice.wait(lambda: len(alice.told(RoomEntered)) == 2)
+
+
+class OldServer:
+    """A TLS server with a weak cipher and no other; `agreed` counts who took it."""
+
+    def __init__(self, identity: Identity, folder: Path) -> None:
+        pem = folder / "old.pem"
+        pem.write_bytes(identity.key_pem + identity.certificate_pem)
+        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self._context.load_cert_chain(pem)
+        self._context.maximum_version = ssl.TLSVersion.TLSv1_2
+        self._context.set_ciphers("ECDHE-ECDSA-AES128-SHA")
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listening.getsockname()[1]
+        self.agreed = 0
+        self._thread = threading.Thread(target=self._serve)
+        self._thread.start()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                arrived, _where = self._listening.accept()
+            except OSError:
+                return
+            with arrived:
+                arrived.settimeout(20)
+                try:
+                    with self._context.wrap_socket(arrived, server_side=True):
+                        self.agreed += 1
+                except OSError:
+                    pass
+
+    def end(self) -> None:
+        self._listening.shutdown(socket.SHUT_RDWR)
+        self._thread.join()
+        self._listening.close()
+
+
+@pytest.fixture
+def old_server(identity_of: IdentityOf, tmp_path: Path) -> Iterator[OldServer]:
+    server = OldServer(identity_of("old"), tmp_path)
+    yield server
+    server.end()
+
+
+def test_a_weak_cipher_is_not_agreed_to(guests: Guests, old_server: OldServer) -> None:
+    assert guests(f"127.0.0.1:{old_server.port}").why() == [Failure.NOT_A_CHAT_SERVER]
+    assert old_server.agreed == 0
+
+
+def signed_for(name: str) -> tuple[bytes, Identity]:
+    """An authority's certificate, and an identity that it vouches for under `name`."""
+    now = datetime.datetime.now(datetime.UTC)
+
+    def certificate(subject: str, issuer: str, key, signer, *, ca: bool):  # type: ignore[no-untyped-def]
+        return (
+            x509.CertificateBuilder()
+            .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, subject)]))
+            .issuer_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, issuer)]))
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(now - datetime.timedelta(days=1))
+            .not_valid_after(now + datetime.timedelta(days=30))
+            .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
+            .add_extension(x509.SubjectAlternativeName([x509.DNSName(subject)]), critical=False)
+            .sign(signer, hashes.SHA256())
+            .public_bytes(serialization.Encoding.PEM)
+        )
+
+    authority, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+    key_pem = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    root = certificate("Test authority", "Test authority", authority, authority, ca=True)
+    return root, Identity(certificate(name, "Test authority", key, authority, ca=False), key_pem)
+
+
+@pytest.fixture
+def trusted() -> Iterator[Callable[[bytes], None]]:
+    """Make this process trust an authority, for the length of a test."""
+    before = QSslConfiguration.defaultConfiguration()
+
+    def trust(root: bytes) -> None:
+        changed = QSslConfiguration.defaultConfiguration()
+        changed.addCaCertificates(QSslCertificate.fromData(root))
+        QSslConfiguration.setDefaultConfiguration(changed)
+
+    yield trust
+    QSslConfiguration.setDefaultConfiguration(before)
+
+
+def test_an_authority_s_word_counts_for_the_name_it_was_given_for(
+    run_hub: RunHub, guests: Guests, trusted: Callable[[bytes], None]
+) -> None:
+    root, identity = signed_for("localhost")
+    hub = run_hub(belongings=Belongings(identity))
+    before = guests(f"localhost:{hub.port}", "anna").enter()
+    trusted(root)
+    named = guests(f"localhost:{hub.port}", "bob").enter()
+    by_number = guests(f"127.0.0.1:{hub.port}", "carl").enter()
+    assert [guest.secured[0][0].verified for guest in (before, named, by_number)] == ["", "authority", ""]

@@ -1,0 +1,218 @@
+"""One port for all: who comes in over TLS, in plain, with HTTP, with garbage, or says nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from app.hub.config import HubConfig
+from app.hub.events import Connected
+from app.hub.session import Peer
+from app.net import lobby
+from app.net.lobby import Arrival, Lobby, LobbyTimes
+from app.net.server import NOTHING
+from tests.net.conftest import IdentityOf
+from tests.net.plain_irc import PATIENCE, RunHub, Running
+from tests.net.tls_client import TlsSocket
+
+Secure = Callable[..., TlsSocket]
+IMPATIENT = LobbyTimes(silence=0.05, all=0.2, sweep=0.01)
+HELLO = bytes.fromhex("16030100")  # a TLS record begins
+
+
+@pytest.fixture
+def secure(qtbot: QtBot, tmp_path: Path) -> Iterator[Secure]:
+    """Connect with Python's TLS, with a certificate if one is given; all are closed at the end."""
+    made: list[TlsSocket] = []
+
+    def connect(hub: Running, identity: object = None) -> TlsSocket:
+        made.append(TlsSocket(qtbot, hub.port, identity, tmp_path))  # type: ignore[arg-type]
+        return made[-1].shake_hands()
+
+    yield connect
+    for one in made:
+        one.close()
+
+
+def peers(hub: Running) -> list[Peer]:
+    """Who is connected."""
+    return [session.peer for session in hub.server._hub._state.sessions.values()]  # type: ignore[union-attr]
+
+
+def test_plain_and_encrypted_members_meet_in_one_room(run_hub: RunHub, secure: Secure) -> None:
+    hub = run_hub()
+    bob = hub.member("bob")
+    alice = secure(hub)
+    alice.send("NICK alice", "USER alice 0 * :alice")
+    alice.wait_for(" 366 ")
+    bob.wait_for("alice!alice@127.0.0.1 JOIN")
+    bob.send("PRIVMSG #robotics-club :hello alice")
+    alice.wait_for("hello alice")
+    alice.send("PRIVMSG #robotics-club :hello bob")
+    bob.wait_for("hello bob")
+    assert [peer.secure for peer in peers(hub)] == [False, True]
+
+
+def test_the_hub_learns_whose_certificate_a_client_showed(
+    run_hub: RunHub, secure: Secure, identity_of: IdentityOf
+) -> None:
+    hub = run_hub()
+    secure(hub, identity_of("alice")).send("NICK alice")
+    secure(hub).send("NICK nobody")
+    hub._qtbot.waitUntil(lambda: len(hub.told(Connected)) == 2, timeout=PATIENCE)
+    assert [peer.fingerprint for peer in peers(hub)] == [identity_of("alice").fingerprint, ""]
+
+
+def test_lines_sent_in_one_breath_with_the_handshake_are_not_lost(run_hub: RunHub, secure: Secure) -> None:
+    hub = run_hub()
+    alice = secure(hub)
+    alice.send("NICK alice", "USER alice 0 * :alice", *[f"PING {number}" for number in range(30)])
+    assert "PONG hubbub.local 29" in alice.wait_for(" 29\r\n")
+
+
+def test_a_member_over_tls_who_is_thrown_out_reads_why(run_hub: RunHub, secure: Secure) -> None:
+    hub = run_hub()
+    alice = secure(hub)
+    alice.send("NICK alice", "USER alice 0 * :alice")
+    alice.wait_for(" 366 ")
+    hub.stop("The host closed the room")
+    assert "The host closed the room" in alice.wait_for_end()
+
+
+def test_much_reaches_a_member_over_tls_whole(run_hub: RunHub, secure: Secure) -> None:
+    hub = run_hub()
+    alice, bob = secure(hub), hub.member("bob")
+    alice.send("NICK alice", "USER alice 0 * :alice")
+    alice.wait_for(" 366 ")
+    alice.received = b""
+    bob.send("PRIVMSG alice :go")
+    alice.wait_for("go")
+    data = b"".join(b":x PRIVMSG alice :%06d\r\n" % number for number in range(100_000))
+    alice.received = b""
+    hub.server._connections[2 if peers(hub)[1].secure else 1].write(data)
+    alice._qtbot.waitUntil(lambda: len(alice.read()) >= len(data), timeout=PATIENCE)
+    assert alice.received == data
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "HEAD"])
+def test_http_gets_a_short_answer_and_the_end(run_hub: RunHub, method: str) -> None:
+    hub = run_hub()
+    browser = hub.connect()
+    browser.send(f"{method} / HTTP/1.1", "Host: 127.0.0.1", "", "NICK evil")
+    told = browser.wait_for_end()
+    assert told.startswith("HTTP/1.1 400 ")
+    assert "Content-Length: " in told
+    assert hub.events == []
+
+
+def test_http_over_tls_gets_the_same(run_hub: RunHub, secure: Secure) -> None:
+    hub = run_hub()
+    browser = secure(hub)
+    browser.send("GET / HTTP/1.1", "Host: 127.0.0.1", "")
+    assert browser.wait_for_end().startswith("HTTP/1.1 400 ")
+    assert hub.events == []
+
+
+def test_a_command_that_begins_like_a_method_is_awaited(run_hub: RunHub) -> None:
+    hub = run_hub()
+    alice = hub.connect()
+    for piece in (b"P", b"A", b"SS x\r\nNICK al", b"ice\r\nUSER alice 0 * :alice\r\n"):
+        alice.send_bytes(piece)
+        hub._qtbot.wait(1)
+    alice.wait_for(" 001 alice ")
+
+
+@pytest.mark.parametrize("first", [b"", b"P"], ids=["nothing", "half a word"])
+def test_who_waits_for_the_first_word_gets_plain_irc(run_hub: RunHub, first: bytes) -> None:
+    hub = run_hub(lobby_times=IMPATIENT)
+    alice = hub.connect()
+    alice.send_bytes(first)
+    hub.wait_told(Connected)
+    alice.send(*(["ING x"] if first else []), "NICK alice", "USER alice 0 * :alice")
+    alice.wait_for(" 001 alice ")
+
+
+def test_who_waits_for_the_first_word_over_tls_gets_irc_too(run_hub: RunHub, secure: Secure) -> None:
+    hub = run_hub(lobby_times=LobbyTimes(silence=0.05, all=20.0, sweep=0.01))
+    alice = secure(hub)
+    hub.wait_told(Connected)
+    alice.send("NICK alice", "USER alice 0 * :alice")
+    alice.wait_for(" 001 alice ")
+
+
+def test_three_seconds_is_what_a_silent_client_waits() -> None:
+    assert LobbyTimes().silence == 3.0
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        b"\x16",
+        HELLO,
+        b"\x16\x03\x01\x00\x05hello" + b"\x00" * 5000,
+        b"\x16" * 100_000,
+        b"\x16\x03\x03\xff\xff",
+    ],
+    ids=["one byte", "a beginning", "no hello", "much", "too long"],
+)
+def test_tls_garbage_ends_only_who_sent_it(run_hub: RunHub, secure: Secure, garbage: bytes) -> None:
+    hub = run_hub(lobby_times=IMPATIENT)
+    bob = hub.member("bob")
+    stranger = hub.connect()
+    with contextlib.suppress(ConnectionError):
+        stranger.send_bytes(garbage)
+    stranger.wait_for_end()
+    bob.send("PING still-here")
+    bob.wait_for("still-here")
+    assert len(hub.told(Connected)) == 1
+    hub.server._lobby._times = LobbyTimes()
+    secure(hub)
+
+
+def test_a_hub_without_a_certificate_turns_tls_away(run_hub: RunHub) -> None:
+    hub = run_hub(belongings=NOTHING)
+    stranger = hub.connect()
+    stranger.send_bytes(HELLO)
+    assert stranger.wait_for_end() == ""
+
+
+def test_one_address_does_not_hold_every_place_in_the_lobby(
+    run_hub: RunHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lobby, "PER_ADDRESS", 3)
+    hub = run_hub(HubConfig(room_name="Robotics club"))
+    for _ in range(3):
+        hub.connect().send_bytes(HELLO)
+    hub._qtbot.waitUntil(lambda: len(hub.server._lobby) == 3, timeout=PATIENCE)
+    hub.connect().wait_for_end()
+    assert len(hub.server._lobby) == 3
+
+
+def test_stopping_sends_away_who_still_waits(run_hub: RunHub) -> None:
+    hub = run_hub()
+    stranger, other = hub.connect(), hub.connect()
+    stranger.send_bytes(HELLO)
+    hub._qtbot.waitUntil(lambda: len(hub.server._lobby) == 2, timeout=PATIENCE)
+    hub.stop()
+    stranger.wait_for_end()
+    other.wait_for_end()
+
+
+def test_the_time_in_the_lobby_counts_towards_registration(qtbot: QtBot) -> None:
+    parent, arrivals, now = QObject(), list[Arrival](), [10.0]
+    one = Lobby(arrivals.append, parent, times=IMPATIENT, clock=lambda: now[0])
+    left, right = socket.socketpair()
+    one.take(left, Peer("127.0.0.1", 1), limited=True)
+    now[0] = 12.5
+    right.sendall(b"NICK alice\r\n")
+    qtbot.waitUntil(lambda: bool(arrivals), timeout=PATIENCE)
+    assert arrivals[0].waited == 2.5
+    assert (len(one), one.limited) == (0, 0)
+    arrivals[0].socket.abort()
+    right.close()
