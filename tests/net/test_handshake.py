@@ -32,9 +32,7 @@ from tests.net.plain_irc import RunHub
 
 Guests = Callable[..., Guest]
 StartStrange = Callable[..., Strange]
-SHORT = LinkTimes(
-    dial=DialTimes(stagger=20, all=300), tick=20, goodbye=300, handshake=HandshakeTimes(300, 300)
-)
+HASTY = LinkTimes(handshake=HandshakeTimes(all=300, probe=300))
 
 
 def test_the_link_tells_whose_certificate_it_is_before_anything_else(
