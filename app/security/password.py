@@ -82,12 +82,10 @@ def acceptable(params: Params, salt: bytes) -> bool:
 def derive(password: str, salt: bytes, params: Params) -> bytes:
     """32 bytes of scrypt over the password as OpaqueString (RFC 8265 section 4.2). Raises PasswordError."""
     secret = _opaque(password).encode()
-    memory = (
-        128 * params.r * (params.n + params.p + 2) + 2**20
-    )  # what scrypt says it needs, and room beside it
+    memory = 128 * params.r * (params.n + params.p + 2) + 2**20  # what scrypt needs, and room beside it
     try:
         return scrypt(secret, salt=salt, n=params.n, r=params.r, p=params.p, maxmem=memory, dklen=KEY_BYTES)
-    except (ValueError, OverflowError, MemoryError) as error:
+    except (ValueError, TypeError, OverflowError, MemoryError) as error:
         raise PasswordError("The password cannot be checked with these parameters.") from error
 
 

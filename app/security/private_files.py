@@ -115,8 +115,12 @@ def _place(draft: Path, path: Path, data: bytes) -> bool:
 
 def _write_new(path: Path, data: bytes) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), FILE_MODE)
-    with os.fdopen(descriptor, "wb") as file:
-        path.chmod(FILE_MODE)  # a umask may have taken the owner's rights as well
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            path.chmod(FILE_MODE)  # a umask may have taken the owner's rights as well
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)  # no half a key is left lying about
+        raise

@@ -148,6 +148,7 @@ class StoredAccounts:
 
 def _make_private(path: Path) -> None:
     """Make the file with mode 0600 whatever the umask; SQLite gives its journals the same. Raises OSError."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
