@@ -1,20 +1,23 @@
-"""One link with its rooms: how it stands in words, and when its first room is entered or given up."""
+"""One link with its rooms: how it stands, who is at the other end, when a first room is entered."""
 
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.application.trust_desk import TrustDesk
 from app.client.address import Address
-from app.client.events import Failure, LinkState
+from app.client.events import Event, Failure, LinkState, PasswordConfirmed, Registered, Secured
 from app.client.failures import sentence
 from app.client.session import SessionOptions
 from app.models.connection import Connection
 from app.models.room import Room
 from app.models.rooms import RoomsModel
 from app.net.link import Link
-from app.ui.window.link_view import LinkPhase, LinkView
+from app.security.trust import Judgement
+from app.ui.window.link_view import LinkPhase, LinkView, Security
 
 _PHASES = {
     LinkState.IDLE: LinkPhase.CONNECTING,
@@ -26,7 +29,18 @@ _PHASES = {
     LinkState.STOPPED: LinkPhase.STOPPED,
 }
 # Trying again by hand cannot change these.
-_FINAL = {Failure.BANNED, Failure.BAD_ADDRESS}
+_FINAL = {Failure.BANNED, Failure.BAD_ADDRESS, Failure.HOST_CHANGED, Failure.LINK_MISMATCH}
+
+
+@dataclass(frozen=True, slots=True)
+class Approach:
+    """How to reach a server: `plain` without TLS, `accepted` the certificate that the person chose to join."""
+
+    address: Address
+    options: SessionOptions
+    hosting: bool = False
+    plain: bool = False
+    accepted: str = ""
 
 
 class Guest(QObject):
@@ -34,43 +48,53 @@ class Guest(QObject):
 
     Signals:
         entered(Room): a room was opened, the first or a further one.
-        gave_up(Failure, str): no room was ever entered; a sentence for the person.
+        gave_up(Failure, str, str): no room was ever entered; a sentence for the person, and the detail.
         view_changed(LinkView): the connection stands otherwise now.
         needs_channel(): the server is not one of ours and no channel was named.
         ended(): the link is closed for good, as asked.
     """
 
     entered = Signal(Room)
-    gave_up = Signal(Failure, str)
+    gave_up = Signal(Failure, str, str)
     view_changed = Signal(LinkView)
     needs_channel = Signal()
     ended = Signal()
 
     def __init__(
-        self,
-        address: Address,
-        options: SessionOptions,
-        rooms: RoomsModel,
-        *,
-        hosting: bool,
-        parent: QObject | None,
+        self, approach: Approach, trust: TrustDesk, rooms: RoomsModel, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self.address = address
-        self.options = options
-        self.link = Link(address, options, parent=self)
-        self.connection = Connection(
-            self.link, rooms, address=str(address), nick=options.nick, hosting=hosting, parent=self
+        self.approach = approach
+        self._trust = trust
+        self.link = Link(
+            approach.address,
+            approach.options,
+            parent=self,
+            identity=trust.me,
+            judge=trust.judge_for(approach.address, approach.accepted),
+            plain=approach.plain,
         )
+        self.connection = Connection(
+            self.link,
+            rooms,
+            address=str(approach.address),
+            nick=approach.options.nick,
+            hosting=approach.hosting,
+            parent=self,
+        )
+        self._secured: Secured | None = None
         self._was_inside = False
         self._leaving = False
         self._seconds = 0.0
         self._words = ""
         self._failure: Failure | None = None
+        self.link.events_arrived.connect(self._learn)
         self.link.events_arrived.connect(self.connection.apply)
+        self.link.secured.connect(self._on_secured)
         self.link.state_changed.connect(self._on_state)
         self.link.retry_in.connect(self._on_retry_in)
         self.link.failed.connect(self._on_failed)
+        trust.words_known.connect(self._on_words_known)
         self.connection.room_opened.connect(self._on_room_opened)
         self.connection.registered.connect(self._on_registered)
 
@@ -78,6 +102,26 @@ class Guest(QObject):
     def was_inside(self) -> bool:
         """Whether a room has been entered: then failures stand in the room, not on the start page."""
         return self._was_inside
+
+    @property
+    def fingerprint(self) -> str:
+        """The certificate of the other end, "" on a plain connection."""
+        return self._secured.fingerprint if self._secured is not None else ""
+
+    @property
+    def security(self) -> Security:
+        """What is known of the other end."""
+        if self.approach.hosting:
+            return Security.OWN
+        if self._secured is None:
+            return Security.NOT_ENCRYPTED
+        return Security.VERIFIED if self._verified else Security.NOT_COMPARED
+
+    @property
+    def _verified(self) -> str:
+        pin = self._trust.pin_of(self.fingerprint)
+        now = self._secured.verified if self._secured is not None else ""
+        return (pin.verified if pin is not None else "") or now
 
     def start(self) -> None:
         """Connect; `entered` or `gave_up` follows."""
@@ -94,11 +138,43 @@ class Guest(QObject):
         """How the connection stands now."""
         return LinkView(
             phase=_PHASES[self.connection.state],
-            address=str(self.address),
+            address=str(self.approach.address),
             seconds=self._seconds,
             reason=self._words,
             may_retry=self._failure not in _FINAL,
+            security=self.security,
+            words=self._trust.words_of(self.fingerprint),
+            verified=self._verified,
+            protocol=self._secured.protocol if self._secured is not None else "",
         )
+
+    def note_words_matched(self) -> None:
+        """The person compared the six words with the host's: this is the right one."""
+        self._trust.mark_verified(self.fingerprint, "words")
+        self.view_changed.emit(self.view())
+
+    # -- what the link tells
+
+    @Slot(object, object)
+    def _on_secured(self, secured: Secured, _judgement: Judgement) -> None:
+        self._secured = secured
+        self._trust.words_of(secured.fingerprint)
+
+    @Slot(object)
+    def _learn(self, events: list[Event]) -> None:
+        """Pin the hub once it has welcomed us, with what its password proved."""
+        if self._secured is None or self.approach.hosting:
+            return
+        for event in events:
+            if isinstance(event, PasswordConfirmed) and event.fingerprint == self.fingerprint:
+                self._secured = replace(self._secured, verified=self._secured.verified or "password")
+            elif isinstance(event, Registered):
+                self._trust.remember(
+                    self.fingerprint,
+                    name=event.network,
+                    address=self.approach.address,
+                    verified=self._secured.verified,
+                )
 
     @Slot(object)
     def _on_state(self, state: LinkState) -> None:
@@ -126,11 +202,16 @@ class Guest(QObject):
         self._failure = failure
         # an address that cannot be served comes with its own sentence
         own_words = failure is Failure.BAD_ADDRESS and detail
-        self._words = detail if own_words else sentence(failure, address=self.address, detail=detail)
+        self._words = detail if own_words else sentence(failure, address=self.approach.address, detail=detail)
         if self._was_inside:
             self.view_changed.emit(self.view())
         else:
-            self.gave_up.emit(failure, self._words)
+            self.gave_up.emit(failure, self._words, detail)
+
+    @Slot(str)
+    def _on_words_known(self, fingerprint: str) -> None:
+        if fingerprint == self.fingerprint and not self._leaving:
+            self.view_changed.emit(self.view())
 
     @Slot(Room)
     def _on_room_opened(self, room: Room) -> None:
@@ -139,5 +220,5 @@ class Guest(QObject):
 
     @Slot()
     def _on_registered(self) -> None:
-        if not self.connection.is_hub and not self.address.room and not self._was_inside:
+        if not self.connection.is_hub and not self.approach.address.room and not self._was_inside:
             self.needs_channel.emit()

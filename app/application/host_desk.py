@@ -7,19 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import quote
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.application.trust_desk import TrustDesk
 from app.hub.config import HubConfig
 from app.net.endpoint import Endpoint
 from app.net.hosting import Hosting
 from app.net.interfaces import Reach as NetReach
 from app.net.interfaces import reachable, this_computer
-from app.net.server import Listening
+from app.net.server import Belongings, Listening
+from app.paths import Places
+from app.security.errors import SecurityError
+from app.store.accounts import StoredAccounts
+from app.store.errors import StoreError
 from app.ui.hosting.facts import HostAddress, HostFacts, Reach
 from app.ui.hosting.keep_awake import make_keep_awake
 
 CLOSED = "The host closed the room"
+ACCOUNTS_FILE = "accounts.sqlite"
 # Laptops change networks and VPNs come and go while a room is open.
 LOOK_AGAIN_MS = 10_000
 
@@ -30,7 +37,7 @@ class HostDesk(QObject):
     """At most one hub of this window.
 
     Signals:
-        opened(int): the hub accepts; the port of the private way in. `secret` proves the host.
+        opened(int): the hub accepts; the port of the private way in, where our certificate proves the host.
         failed(str): it could not be opened, a sentence.
         facts_changed(object): HostFacts, or None when nothing is hosted.
         closed(): everybody has been told and is gone.
@@ -41,8 +48,15 @@ class HostDesk(QObject):
     facts_changed = Signal(object)
     closed = Signal()
 
-    def __init__(self, *, keep_awake: bool, parent: QObject | None = None) -> None:
+    def __init__(
+        self, places: Places, trust: TrustDesk, *, keep_awake: bool, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._places = places
+        self._trust = trust
+        self._password = ""
+        self._accounts: StoredAccounts | None = None
+        trust.words_known.connect(self._refresh)
         self._hosting = Hosting(self)
         self._hosting.started.connect(self._on_started)
         self._hosting.failed.connect(self._on_failed)
@@ -73,19 +87,30 @@ class HostDesk(QObject):
         """The public port, 0 while nothing is hosted."""
         return self._public.port if self._public is not None else 0
 
-    def open(self, config: HubConfig, endpoints: Sequence[Endpoint]) -> None:
+    def open(self, config: HubConfig, endpoints: Sequence[Endpoint], password: str = "") -> None:
         """Start a hub on `endpoints` and on a private way in; `opened` or `failed` follows."""
-        self._config = config
-        self._hosting.start(config, endpoints)
+        try:
+            identity = self._trust.hub
+            self._accounts = StoredAccounts(self._places.data / ACCOUNTS_FILE)
+        except (SecurityError, StoreError) as error:
+            self.failed.emit(str(error))
+            return
+        self._config = replace(config, owner_fingerprint=self._trust.me.fingerprint)
+        self._password = password
+        self._hosting.start(self._config, endpoints, Belongings(identity, self._accounts))
+        if password:
+            self._hosting.set_password(password)
+
+    def set_password(self, password: str) -> None:
+        """Change the room's password, "" removes it; who is inside stays."""
+        self._password = password
+        self._hosting.set_password(password)
+        self._refresh()
 
     def close(self, reason: str = CLOSED) -> None:
         """Tell everybody and end the hub; `closed` follows."""
         if self.is_open:
             self._hosting.stop(reason)
-
-    def new_secret(self) -> str:
-        """A secret that proves the host once; the hub learns it before any socket can bring it."""
-        return self._hosting.new_owner_secret()
 
     def shut_down(self) -> None:
         """End the hub's thread, at the end of the program."""
@@ -120,11 +145,17 @@ class HostDesk(QObject):
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:
+        if self._accounts is not None:
+            self._accounts.close()
+            self._accounts = None
         self.failed.emit(sentence)
 
     @Slot()
     def _on_stopped(self) -> None:
         self._look.stop()
+        if self._accounts is not None:
+            self._accounts.close()
+            self._accounts = None
         self._public = None
         self._facts = None
         self._keep_awake()
@@ -135,14 +166,16 @@ class HostDesk(QObject):
     def _refresh(self) -> None:
         if self._public is None:
             return
-        port = self._public.port
+        port, fingerprint = self._public.port, self._trust.hub.fingerprint
+        found = reachable(this_computer(), host=self._public.host)
+        addresses = tuple(HostAddress(one.with_port(port), _REACH[one.reach]) for one in found)
+        room = quote(self._config.room.removeprefix("#"))
         facts = HostFacts(
             port=port,
-            addresses=tuple(
-                HostAddress(found.with_port(port), _REACH[found.reach])
-                for found in reachable(this_computer(), host=self._public.host)
-            ),
-            password=self._config.password or "",
+            addresses=addresses,
+            password=self._password,
+            invite_link=f"hubbub://{addresses[0].text}/{room}?fp={fingerprint}" if addresses else "",
+            words=self._trust.words_of(fingerprint),
             keep_awake=self._wants_awake if self._awake.is_available() else None,
         )
         if facts != self._facts:
@@ -150,6 +183,6 @@ class HostDesk(QObject):
             self.facts_changed.emit(facts)
 
 
-def with_room(config: HubConfig, *, room_name: str, password: str) -> HubConfig:
+def with_room(config: HubConfig, room_name: str) -> HubConfig:
     """A hub's settings for another room; its channel is made from the name."""
-    return replace(config, room_name=room_name, room="", password=password or None)
+    return replace(config, room_name=room_name, room="")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.application.guest import Guest
-from app.application.host_desk import HostDesk, with_room
+from app.application.guest import Approach, Guest
+from app.application.host_desk import HostDesk
+from app.application.trust_desk import TrustDesk
 from app.application.words import join_failure, tr
 from app.client.address import Address, AddressError, parse_address
 from app.client.events import Failure, LinkState
@@ -37,6 +39,7 @@ class Reception(QObject):
         connected(Guest): a connection has its first room.
         disconnected(Connection): a connection and all its rooms are gone.
         channel_wanted(Guest): the server is not one of ours; ask for a channel and call `join_channel`.
+        decision_wanted(Approach, Failure, str): a question of trust; `answer` it. The last is the detail.
         refused(Connection, str): a further channel cannot be entered, a sentence.
         all_gone(): after `leave_everywhere`: every goodbye was said and the hub is closed.
     """
@@ -45,6 +48,7 @@ class Reception(QObject):
     connected = Signal(Guest)
     disconnected = Signal(Connection)
     channel_wanted = Signal(Guest)
+    decision_wanted = Signal(Approach, Failure, str)
     refused = Signal(Connection, str)
     all_gone = Signal()
 
@@ -54,6 +58,7 @@ class Reception(QObject):
         rooms: RoomsModel,
         recents: RecentRooms,
         desk: HostDesk,
+        trust: TrustDesk,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -61,6 +66,7 @@ class Reception(QObject):
         self._rooms = rooms
         self._recents = recents
         self._desk = desk
+        self._trust = trust
         self._guests: dict[Connection, Guest] = {}
         self._leaving: set[Guest] = set()
         self._everywhere = False
@@ -90,30 +96,28 @@ class Reception(QObject):
 
     # -- hosting
 
-    def host(self, name: str, config: HubConfig, endpoints: tuple[Endpoint, ...]) -> None:
+    def host(self, name: str, config: HubConfig, endpoints: tuple[Endpoint, ...], password: str = "") -> None:
         """Open a room and go in as its host."""
         if self._desk.is_open:
             self._page.show_host_error(tr("You are hosting a room already. Stop hosting it first."))
             return
         self._host_name = name
         self._page.set_busy(True)
-        self._desk.open(config, endpoints)
+        self._desk.open(config, endpoints, password)
 
     @Slot(HostRequest)
     def _on_host_requested(self, request: HostRequest) -> None:
-        config = with_room(HubConfig(), room_name=request.room_name, password=request.password)
-        self.host(request.name, config, (Endpoint(request.interface or "", request.port),))
+        config = HubConfig(room_name=request.room_name)
+        endpoint = Endpoint(request.interface or "", request.port)
+        self.host(request.name, config, (endpoint,), request.password)
 
     @Slot(int)
     def _on_opened(self, private_port: int) -> None:
-        address = Address(host="127.0.0.1", explicit_port=private_port)
-        options = SessionOptions(
-            nick=nick_from(self._host_name),
-            realname=self._host_name,
-            password=self._desk.config.password,
-            owner_secret=self._desk.new_secret(),
+        address = Address(
+            host="127.0.0.1", explicit_port=private_port, fingerprint=self._trust.hub.fingerprint
         )
-        self._try(address, options, hosting=True)
+        options = SessionOptions(nick=nick_from(self._host_name), realname=self._host_name, hub_verified=True)
+        self._try(Approach(address, options, hosting=True))
 
     @Slot(str)
     def _on_host_failed(self, sentence: str) -> None:
@@ -141,7 +145,22 @@ class Reception(QObject):
             channels=((address.room, ""),) if address.room else (),
             owner_secret=address.owner_secret,
         )
-        self._try(address, options, hosting=False)
+        self._try(Approach(address, options))
+
+    def answer(self, approach: Approach, failure: Failure, detail: str, accepted: bool) -> None:
+        """What the person decided in a question of trust: try again that way, or leave it."""
+        if not accepted:
+            self._page.set_busy(False)
+            return
+        self._page.show_connecting(str(approach.address))
+        if failure is Failure.NOT_ENCRYPTED:
+            approach = replace(approach, plain=True)
+        elif failure is Failure.HOST_CHANGED:
+            approach = replace(approach, accepted=detail)
+        else:
+            options = replace(approach.options, plain_password_ok=True)
+            approach = replace(approach, options=options)
+        self._try(approach)
 
     @Slot(JoinRequest)
     def _on_join_requested(self, request: JoinRequest) -> None:
@@ -153,7 +172,7 @@ class Reception(QObject):
         recent = self._recents.room_at(row)
         name = self._page.name_box.name()
         if recent.hosted:
-            self.host(name, with_room(HubConfig(), room_name=recent.name, password=""), (Endpoint(),))
+            self.host(name, HubConfig(room_name=recent.name), (Endpoint(),))
         else:
             self._row = row
             self.join(name, recent.address)
@@ -161,7 +180,8 @@ class Reception(QObject):
     def _already_in(self, address: Address) -> Room | None:
         own = self._desk.is_own_address(address.host, address.port)
         for guest in self._guests.values():
-            same = (guest.address.host.lower(), guest.address.port) == (address.host.lower(), address.port)
+            there = guest.approach.address
+            same = (there.host.lower(), there.port) == (address.host.lower(), address.port)
             if own and guest.connection.hosting:
                 same = True
             rooms = [room for room in guest.connection.rooms if room.kind is not RoomKind.PRIVATE]
@@ -172,8 +192,8 @@ class Reception(QObject):
                 return wanted or rooms[0]
         return None
 
-    def _try(self, address: Address, options: SessionOptions, *, hosting: bool) -> None:
-        guest = Guest(address, options, self._rooms, hosting=hosting, parent=self)
+    def _try(self, approach: Approach) -> None:
+        guest = Guest(approach, self._trust, self._rooms, self)
         self._attempt = guest
         guest.entered.connect(self._on_entered)
         guest.gave_up.connect(self._on_gave_up)
@@ -198,29 +218,38 @@ class Reception(QObject):
     def _remember(self, room: Room, guest: Guest) -> None:
         hosting = guest.connection.hosting
         facts = self._desk.facts
-        address = facts.preferred if hosting and facts is not None else str(guest.address)
+        address = facts.preferred if hosting and facts is not None else str(guest.approach.address)
         self._recents.add(RecentRoom(room.title, address, hosting, time.time()))
 
-    @Slot(Failure, str)
-    def _on_gave_up(self, failure: Failure, sentence: str) -> None:
+    @Slot(object, str, str)
+    def _on_gave_up(self, failure: Failure, sentence: str, detail: str) -> None:
         guest, self._attempt = self._attempt, None
         if guest is None:
             return
         if self._row is not None and failure not in _FIELDS:
             self._recents.mark_offline(self._row)
-        asked_before = guest.options.password is not None
-        nick = guest.options.nick
-        hosting = guest.connection.hosting
+        approach = guest.approach
+        asked_before = approach.options.password is not None
+        nick = approach.options.nick
         self._discard(guest)
-        if hosting:
+        if approach.hosting:
             self._desk.close()
             self._page.show_host_error(sentence)
         elif failure is Failure.WRONG_PASSWORD and not asked_before:
             self._page.ask_password(tr("This room has a password. Ask the host for it."))
         elif failure is Failure.NICK_IN_USE:
             self._page.offer_name(f"{nick}2", sentence)
+        elif self._is_question(approach, failure):
+            self._page.show_join_error(sentence, field="address")
+            self.decision_wanted.emit(approach, failure, detail)
         else:
             self._page.show_join_error(sentence, field=_FIELDS.get(failure, "address"))
+
+    def _is_question(self, approach: Approach, failure: Failure) -> bool:
+        """Whether the person may decide; a known hub that stops encrypting is never joined all the same."""
+        if failure is Failure.NOT_ENCRYPTED:
+            return self._trust.pin_at(approach.address) is None
+        return failure in (Failure.HOST_CHANGED, Failure.LINK_MISMATCH, Failure.PASSWORD_NOT_SAFE)
 
     @Slot()
     def _on_needs_channel(self) -> None:
