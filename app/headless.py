@@ -175,5 +175,14 @@ def run_headless(options: HostOptions, places: Places) -> int:
     host.start()
     status = host.status or app.exec()
     console.close()
+    _let_go_of_output()
     watch.deleteLater()
     return status
+
+
+def _let_go_of_output() -> None:
+    """A reader that is gone must not turn the exit status into 120, Python's word for a failed last flush."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
