@@ -34,6 +34,7 @@ class ActionId(Enum):
     SET_BACK = "set-back"
     SET_TOPIC = "set-topic"
     HOST_PANEL = "host-panel"
+    COMPARE_WORDS = "compare-words"
     LEAVE = "leave"
     STOP_HOSTING = "stop-hosting"
     THEME_SYSTEM = "theme-system"
@@ -56,6 +57,7 @@ class Situation:
     may_set_topic: bool = False
     is_away: bool = False
     is_online: bool = False
+    may_compare: bool = False  # the host's six words are known and were not compared
     rooms: int = 0
 
 
@@ -165,6 +167,13 @@ SPECS: tuple[ActionSpec, ...] = (
         (),
         "host",
         lambda now: now.in_room and now.is_host,
+    ),
+    ActionSpec(
+        ActionId.COMPARE_WORDS,
+        QT_TRANSLATE_NOOP("actions", "Compare words…"),
+        (),
+        "lock",
+        lambda now: now.may_compare,
     ),
     ActionSpec(
         ActionId.LEAVE,

@@ -445,5 +445,5 @@ def test_an_ended_connection_offers_another_try_only_where_it_can_help(world: Wo
 
 def test_the_state_says_that_the_connection_is_not_encrypted(world: World) -> None:
     state = world.window.page.sheet.header.state
-    assert state.words() == "Connected"
+    assert state.words() == "Not encrypted"
     assert "not encrypted" in state.toolTip()

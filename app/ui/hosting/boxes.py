@@ -1,4 +1,4 @@
-"""Boxes with rows for the host panel: addresses, who may enter, who is banned."""
+"""Boxes with rows for the host panel: addresses, the invite link, who is banned."""
 
 from __future__ import annotations
 
@@ -15,14 +15,12 @@ from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.card import Card, Rule
-from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import ElidedLabel, Label
 from app.ui.widgets.margins import set_margins
 from app.ui.widgets.switch import Switch
 
 Ban = tuple[str, str, float]
 
-_HIDDEN = "••••••••"
 _BANS_SHOWN = 100  # a list longer than this is read with other tools
 
 
@@ -57,6 +55,10 @@ class RowBox(Card):
             line.addWidget(widget, 0 if at else 1)
         self._column.addWidget(row)
 
+    def add_below(self, widget: QWidget) -> None:
+        """Add something that belongs to the row above, without a line between them."""
+        self._column.addWidget(widget)
+
 
 class AddressBox(RowBox):
     """Every address people can type, the preferred first and in bold."""
@@ -72,54 +74,19 @@ class AddressBox(RowBox):
             self.add_row([text, words, CopyIcon(self._theme, address.text)], height)
 
 
-class EntryBox(RowBox):
-    """Who may enter: the password, and the lock.
-
-    Signals:
-        lock_toggled(bool): the person moved the switch.
-    """
-
-    lock_toggled = Signal(bool)
+class LinkBox(RowBox):
+    """The invite link with its copy button."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self._password = ""
-        self._shown = Label("", TypeRole.CODE, "text2")
-        self._shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.eye = IconButton(theme, "eye", self.tr("Show password"), small=True)
-        self.eye.setCheckable(True)
+        self.link = ElidedLabel("", TypeRole.CODE)
         self.copy = CopyIcon(theme)
-        self.lock = Switch(theme, self.tr("Lock the room, nobody new gets in"))
-        height = theme.metrics.control.icon_button + theme.metrics.spacing.one
-        self._title = Label(self.tr("Password"), wrap=True)
-        self.add_row([self._title, self._shown, self.eye, self.copy], height)
-        self.add_row([Label(self.tr("Lock the room, nobody new gets in"), wrap=True), self.lock], height)
-        self.eye.toggled.connect(self._on_eye)
-        self.lock.clicked.connect(self.lock_toggled)
-        self.set_password("")
+        self.add_row([self.link, self.copy], theme.metrics.list.host_address_row)
 
-    def set_password(self, password: str) -> None:
-        """Show that there is a password, hidden, or that there is none."""
-        self._password = password
-        self.eye.setVisible(bool(password))
-        self.copy.setVisible(bool(password))
-        self.copy.set_copied_text(password, self.tr("password"))
-        self.eye.setChecked(False)
-        self._on_eye(False)
-
-    def set_locked(self, locked: bool) -> None:
-        """Show whether the room is locked."""
-        self.lock.setChecked(locked)
-
-    def _on_eye(self, visible: bool) -> None:
-        self.eye.set_name(self.tr("Hide password") if visible else self.tr("Show password"))
-        if self._password:
-            self._shown.setText(self._password if visible else _HIDDEN)
-        else:
-            self._shown.setText("")
-        self._title.setText(
-            self.tr("Password") if self._password else self.tr("No password: the address is enough")
-        )
+    def set_link(self, link: str) -> None:
+        """Show a link."""
+        self.link.set_full_text(link)
+        self.copy.set_copied_text(link, self.tr("invite link"))
 
 
 class BanBox(QWidget):

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.models.room import Room
-from app.ui.hosting.boxes import AddressBox, BanBox, EntryBox, RowBox
+from app.ui.hosting.boxes import AddressBox, BanBox, LinkBox, RowBox
+from app.ui.hosting.entry_box import EntryBox
 from app.ui.hosting.facts import HostFacts
 from app.ui.hosting.people_box import PeopleBox
 from app.ui.theme.fonts import TypeRole
@@ -16,6 +17,7 @@ from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import IconLabel, Label
 from app.ui.widgets.margins import set_margins
 from app.ui.widgets.switch import Switch
+from app.ui.widgets.word_board import WordTiles
 
 
 class HostPanel(QWidget):
@@ -24,6 +26,7 @@ class HostPanel(QWidget):
     Signals:
         close_requested(), stop_requested().
         lock_toggled(bool), keep_awake_toggled(bool).
+        password_changed(str): another password is wanted, "" for none.
         bans_wanted(), unban_requested(str): the list of bans, a mask to lift.
     `people.asked` tells what is to be done with whom.
     """
@@ -32,6 +35,7 @@ class HostPanel(QWidget):
     stop_requested = Signal()
     lock_toggled = Signal(bool)
     keep_awake_toggled = Signal(bool)
+    password_changed = Signal(str)
     bans_wanted = Signal()
     unban_requested = Signal(str)
 
@@ -44,6 +48,9 @@ class HostPanel(QWidget):
         self._reach = Label("", TypeRole.LIST, "success_text", wrap=True)
         self.addresses = AddressBox(theme)
         self._elsewhere = Label("", TypeRole.META, "text3", wrap=True)
+        self.invitation = LinkBox(theme)
+        self.words = WordTiles(theme, small=True)
+        self._same_words = Label(self.tr("Newcomers see the same words."), TypeRole.META, "text3", wrap=True)
         self.entry = EntryBox(theme)
         self._people_box = PeopleBox(theme)
         self.people = self._people_box.list
@@ -59,6 +66,12 @@ class HostPanel(QWidget):
         """Show the hosted room's facts."""
         self.addresses.show_addresses(facts.addresses)
         self._show_reach(facts)
+        self.invitation.set_link(facts.invite_link)
+        self.words.set_words(facts.words)
+        for of_link in (self._link_title, self.invitation):
+            of_link.setVisible(bool(facts.invite_link))
+        for of_words in (self._words_title, self.words, self._same_words):
+            of_words.setVisible(bool(facts.words))
         self.entry.set_password(facts.password)
         self._computer.setVisible(facts.keep_awake is not None)
         self._computer_title.setVisible(facts.keep_awake is not None)
@@ -109,6 +122,7 @@ class HostPanel(QWidget):
     def _connect(self) -> None:
         self.close_button.clicked.connect(self.close_requested)
         self.stop.clicked.connect(self.stop_requested)
+        self.entry.password_changed.connect(self.password_changed)
         self.entry.lock_toggled.connect(self.lock_toggled)
         self.awake.clicked.connect(self.keep_awake_toggled)
         self.bans.opened.connect(self.bans_wanted)
@@ -159,15 +173,20 @@ class HostPanel(QWidget):
         reach.addWidget(self._reach_icon)
         reach.addWidget(self._reach, 1)
         column.addLayout(reach)
+        self._link_title = self._title(self.tr("Invite link"))
+        self._words_title = self._title(self.tr("Words"))
         self._computer_title = self._title(self.tr("This computer"))
         for widget in (
             *(self._title(self.tr("Address")), self.addresses, self._elsewhere),
+            *(self._link_title, self.invitation),
+            *(self._words_title, self.words, self._same_words),
             *(self._title(self.tr("Who may enter")), self.entry),
             *(self._title(self.tr("People")), self._people_box, self.bans),
             *(self._computer_title, self._computer),
         ):
             column.addWidget(widget)
-        self._elsewhere.setContentsMargins(0, 6, 0, 0)
+        for label in (self._elsewhere, self._same_words):
+            label.setContentsMargins(0, 6, 0, 0)
         column.addStretch()
         return body
 

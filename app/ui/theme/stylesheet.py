@@ -25,6 +25,7 @@ QFrame[surface="sheet"] { background: $sheet; border: 1px solid $line; border-ra
 QFrame[surface="raised"] { background: $raised; border: 1px solid $line_strong; border-radius: ${r_popup}px; }
 QFrame[surface="dialog"] { background: $sheet; border: 1px solid $line_strong; border-radius: ${r_card}px; }
 QFrame[surface="sunken"] { background: $sunken; border: 0; border-radius: ${r_row}px; }
+QFrame[surface="word"] { background: $sunken; border: 1px solid $line; border-radius: ${r_row}px; }
 QFrame[surface="box"] { background: $sheet; border: 1px solid $line; border-radius: ${r_row}px; }
 QFrame[surface="warning"] {
   background: $warning_tint; border: 1px solid $warning_line; border-radius: ${r_row}px; }

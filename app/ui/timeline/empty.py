@@ -21,10 +21,10 @@ _PICTURE = QSize(120, 96)
 
 
 class EmptyRoom(QWidget):
-    """ "You're the only one here", the address and a button that copies it.
+    """ "You're the only one here", the address, and buttons that copy it or the invite link.
 
     Signals:
-        copied(str): the address is on the clipboard.
+        copied(str): the address or the link is on the clipboard.
     """
 
     copied = Signal(str)
@@ -41,11 +41,15 @@ class EmptyRoom(QWidget):
         self._copy = Button(theme, self.tr("Copy"), ButtonKind.PRIMARY)
         self._copy.setIcon(theme.icon("copy", "on_accent", "on_accent"))
         self._copy.clicked.connect(self._copy_address)
+        self._copy_link = Button(theme, "")
+        self._copy_link.clicked.connect(self._copy_invite_link)
+        self._link = ""
         self._back = QTimer(self)
         self._back.setSingleShot(True)
         self._back.setInterval(_COPIED_MS)
         self._back.timeout.connect(self._show_copy)
         self._arrange()
+        self._show_copy()
         self.set_address("", "")
 
     def _arrange(self) -> None:
@@ -64,13 +68,19 @@ class EmptyRoom(QWidget):
         rows.addWidget(self._invitation)
         rows.addSpacing(20)
         rows.addWidget(self._box, 0, centre)
-        rows.addSpacing(20)
+        rows.addSpacing(12)
+        rows.addWidget(self._copy_link, 0, centre)
+        rows.addSpacing(24)
         rows.addWidget(self._reach)
         rows.addStretch(1)
 
-    def set_address(self, address: str, reach: str) -> None:
-        """The address that others can type, "" while there is none; `reach` says who can get in."""
-        self._address = address
+    def set_address(self, address: str, reach: str, invite_link: str = "") -> None:
+        """The address that others can type and the link that leads here, "" while there is none.
+
+        `reach` says who can get in.
+        """
+        self._address, self._link = address, invite_link
+        self._copy_link.setVisible(bool(invite_link))
         self._box.set_address(address)
         self._box.setVisible(bool(address))
         self._reach.setText(reach)
@@ -83,16 +93,26 @@ class EmptyRoom(QWidget):
 
     @Slot()
     def _copy_address(self) -> None:
-        QGuiApplication.clipboard().setText(self._address)
-        self._copy.setText(self.tr("Copied"))
-        self._copy.setIcon(self._theme.icon("check", "on_accent", "on_accent"))
+        self._put(self._address, self._copy, "on_accent")
+
+    @Slot()
+    def _copy_invite_link(self) -> None:
+        self._put(self._link, self._copy_link, "success")
+
+    def _put(self, text: str, button: Button, ink: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._show_copy()
+        button.setText(self.tr("Copied"))
+        button.setIcon(self._theme.icon("check", ink, ink))
         self._back.start()
-        self.copied.emit(self._address)
+        self.copied.emit(text)
 
     @Slot()
     def _show_copy(self) -> None:
         self._copy.setText(self.tr("Copy"))
         self._copy.setIcon(self._theme.icon("copy", "on_accent", "on_accent"))
+        self._copy_link.setText(self.tr("Copy invite link"))
+        self._copy_link.setIcon(self._theme.icon("link"))
 
 
 class AddressBox(QWidget):

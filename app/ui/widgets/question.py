@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.card import Card
 from app.ui.widgets.field import Field
-from app.ui.widgets.labels import Label
+from app.ui.widgets.question_head import QuestionHead
+from app.ui.widgets.word_board import WordColumns, WordList, WordTiles
 
 CANCEL = "cancel"
 
@@ -32,18 +32,10 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class WordList:
-    """Words to be compared one by one; `title` says whose they are."""
-
-    title: str
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Question:
     """What is asked. The choice with id "cancel" gets the focus and is what Escape answers.
 
-    `icon` stands before the title; `words` below the text.
+    `icon` stands before the title, in red where the question is `grave`; `words` stand below the text.
     """
 
     title: str
@@ -53,11 +45,14 @@ class Question:
     field_text: str = ""
     field_hint: str = ""
     icon: str = ""
+    grave: bool = False
     words: tuple[WordList, ...] = ()
 
 
 class QuestionSheet(QWidget):
     """Covers `over` until it is answered, then deletes itself.
+
+    What does not fit the window can be scrolled; the buttons always stay.
 
     Signals:
         answered(str, str): the id of the choice and the text of the field ("" without one).
@@ -73,7 +68,13 @@ class QuestionSheet(QWidget):
         self._buttons: dict[str, Button] = {}
         self._card = Card("dialog", self)
         self._card.setAccessibleName(question.title)
-        self._fill(question)
+        self._card.setAccessibleDescription(
+            " ".join([question.text, *(words.spoken for words in question.words)])
+        )
+        self._body = self._make_body(question)
+        self._area = self._make_area()
+        self._foot = self._make_foot(question)
+        self._lay_out()
         over.installEventFilter(self)
         self.setGeometry(over.rect())
         self.raise_()
@@ -94,11 +95,7 @@ class QuestionSheet(QWidget):
         return False
 
     def resizeEvent(self, event: QEvent) -> None:
-        pad = self._theme.metrics.spacing.two
-        width = min(self._theme.scaled(self._theme.metrics.dialog.width), self.width() - 2 * pad)
-        height = max(self._card.heightForWidth(width), self._card.sizeHint().height())
-        top = max(pad, (self.height() - height) // 3)
-        self._card.setGeometry((self.width() - width) // 2, top, width, height)
+        self._place()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self._theme.colours.overlay)
@@ -132,30 +129,72 @@ class QuestionSheet(QWidget):
         self.answered.emit(choice, text)
         self.deleteLater()
 
-    def _fill(self, question: Question) -> None:
-        spacing = self._theme.metrics.spacing
-        pad = self._theme.metrics.dialog.pad
-        column = QVBoxLayout(self._card)
-        column.setContentsMargins(pad, pad, pad, pad)
-        column.setSpacing(spacing.one)
-        column.addWidget(Label(question.title, TypeRole.HEADING, wrap=True))
-        if question.text:
-            column.addWidget(Label(question.text, TypeRole.LIST, "text2", wrap=True))
+    # -- building
+
+    def _make_body(self, question: Question) -> QWidget:
+        body = QWidget()
+        body.setProperty("surface", "clear")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._theme.metrics.spacing.two)
+        column.addWidget(
+            QuestionHead(self._theme, question.title, question.text, icon=question.icon, grave=question.grave)
+        )
+        if len(question.words) == 1:
+            tiles = WordTiles(self._theme)
+            tiles.set_words(question.words[0].words)
+            column.addWidget(tiles)
+        elif question.words:
+            column.addWidget(WordColumns(self._theme, question.words))
         if question.field_label:
             self._field = Field(self._theme, question.field_label, placeholder=question.field_hint)
             self._field.set_text(question.field_text)
-            column.addSpacing(spacing.one)
             column.addWidget(self._field)
-        row = QHBoxLayout()
-        row.setSpacing(spacing.one_half)
-        row.addStretch()
+        return body
+
+    def _make_area(self) -> QScrollArea:
+        area = QScrollArea()
+        area.setWidget(self._body)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return area
+
+    def _make_foot(self, question: Question) -> QBoxLayout:
+        foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        foot.setSpacing(self._theme.metrics.spacing.one_half)
+        foot.addStretch()
         for choice in question.choices:
             self._buttons[choice.id] = button = Button(self._theme, choice.words, choice.kind)
             button.setObjectName(choice.id)
             button.clicked.connect(self._on_clicked)
-            row.addWidget(button)
-        column.addSpacing(spacing.two)
-        column.addLayout(row)
+            foot.addWidget(button)
+        return foot
+
+    def _lay_out(self) -> None:
+        pad = self._theme.metrics.dialog.pad
+        column = QVBoxLayout(self._card)
+        column.setContentsMargins(pad, pad, pad, pad)
+        column.setSpacing(self._theme.metrics.spacing.three)
+        column.addWidget(self._area, 1)
+        column.addLayout(self._foot)
+
+    def _place(self) -> None:
+        """Give the card the height it needs, and the buttons a column where a row is too wide."""
+        gap, pad = self._theme.metrics.spacing.two, self._theme.metrics.dialog.pad
+        width = min(self._theme.scaled(self._theme.metrics.dialog.width), self.width() - 2 * gap)
+        inner = width - 2 * pad - 2
+        beside = sum(button.sizeHint().width() for button in self._buttons.values())
+        beside += (len(self._buttons) - 1) * self._foot.spacing()
+        direction = QBoxLayout.Direction.LeftToRight if beside <= inner else QBoxLayout.Direction.BottomToTop
+        self._foot.setDirection(direction)
+        body = self._body.heightForWidth(inner) if self._body.hasHeightForWidth() else -1
+        body = max(body, self._body.minimumSizeHint().height())
+        wanted = body + self._foot.sizeHint().height() + self._theme.metrics.spacing.three + 2 * pad + 2
+        height = min(wanted, self.height() - 2 * gap)
+        top = max(gap, (self.height() - height) // 3)
+        self._card.setGeometry((self.width() - width) // 2, top, width, height)
 
     def _first_focus(self) -> None:
         first = self._buttons.get(CANCEL) or next(iter(self._buttons.values()))

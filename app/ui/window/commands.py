@@ -13,10 +13,11 @@ from app.ui.theme.theme import Theme
 from app.ui.window.asking import Asker
 from app.ui.window.menus import TEXT_STEPS, THEMES
 from app.ui.window.navigation import next_stop
-from app.ui.window.questions import stop_question
+from app.ui.window.questions import CONFIRM, stop_question
 from app.ui.window.room_page import RoomPage
 from app.ui.window.shortcuts_sheet import ShortcutsSheet
 from app.ui.window.switcher import Switcher
+from app.ui.window.trust_questions import DIFFER, compare_question
 
 if TYPE_CHECKING:
     from app.ui.window.main_window import MainWindow
@@ -49,6 +50,20 @@ class Commands(QObject):
             question = stop_question(hosted.title, hosted.members.count - 1)
             self._asker.ask(question, lambda _text: self._window.stop_hosting_requested.emit())
 
+    def compare_words(self) -> None:
+        """Show the host's six words; what the person found is reported for the connection."""
+        room = self._window.current_room
+        if room is None:
+            return
+        connection = room.connection
+        reports = {CONFIRM: self._window.words_matched, DIFFER: self._window.words_differed}
+
+        def decided(choice: str) -> None:
+            if choice in reports:
+                reports[choice].emit(connection)
+
+        self._asker.ask_which(compare_question(self._page.link_view(room).words), decided)
+
     def _table(self) -> dict[ActionId, Callable[[], None]]:
         page, window = self._page, self._window
         table: dict[ActionId, Callable[[], None]] = {
@@ -66,6 +81,7 @@ class Commands(QObject):
             ActionId.SET_BACK: partial(window.away_requested.emit, False),
             ActionId.SET_TOPIC: page.sheet.topic_panel.start_editing,
             ActionId.HOST_PANEL: page.toggle_panel,
+            ActionId.COMPARE_WORDS: self.compare_words,
             ActionId.LEAVE: self._leave,
             ActionId.STOP_HOSTING: self.ask_to_stop,
             ActionId.TEXT_NORMAL: partial(window.text_scale_chosen.emit, 100),

@@ -63,7 +63,7 @@ class Conversation(QWidget):
                 if facts.is_local_only
                 else self.tr("Only people on your network can get in.")
             )
-            self.empty.set_address(facts.preferred, reach)
+            self.empty.set_address(facts.preferred, reach, facts.invite_link)
         self._choose_body()
 
     def set_link_view(self, view: LinkView, ending: RoomEnding | None) -> None:

@@ -10,54 +10,12 @@ from app.models.room import Room, RoomKind
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
-from app.ui.widgets.labels import ElidedLabel, IconLabel, Label
+from app.ui.widgets.labels import ElidedLabel
 from app.ui.widgets.margins import set_margins
 from app.ui.widgets.menu import Menu
 from app.ui.window.header_buttons import CountButton, RoomsButton
-from app.ui.window.link_view import LinkPhase, LinkView
+from app.ui.window.state_button import StateButton
 from app.ui.window.topic import TopicLine
-
-
-class StateLabel(QWidget):
-    """The connection's state: an icon and a word, the whole truth as tooltip."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._icon = IconLabel(theme, "wifi", "text2", theme.metrics.icon.small)
-        self._words = Label("", TypeRole.META, "text2")
-        row = QHBoxLayout(self)
-        set_margins(row, 12, 0, 8, 0)
-        row.setSpacing(6)
-        row.addWidget(self._icon)
-        row.addWidget(self._words)
-
-    def set_view(self, view: LinkView) -> None:
-        """Show the state of a connection."""
-        icon, icon_ink, ink, words = self._looks()[view.phase]
-        self._icon.set_icon(icon, icon_ink)
-        role = TypeRole.LABEL if view.phase is LinkPhase.LOST else TypeRole.META
-        self._words.setProperty("type", role.value)
-        self._words.set_ink(ink)
-        self._words.setText(words)
-        tip = words
-        if view.phase is LinkPhase.ONLINE:
-            tip = self.tr("Connected to {address}. This connection is not encrypted.").format(
-                address=view.address
-            )
-        self.setToolTip(tip)
-        self.setAccessibleName(tip)
-
-    def words(self) -> str:
-        """The word shown."""
-        return self._words.text()
-
-    def _looks(self) -> dict[LinkPhase, tuple[str, str, str, str]]:
-        return {
-            LinkPhase.ONLINE: ("wifi", "success", "text2", self.tr("Connected")),
-            LinkPhase.CONNECTING: ("wifi", "text2", "text2", self.tr("Connecting…")),
-            LinkPhase.LOST: ("wifi-off", "warning", "warning_text", self.tr("Offline")),
-            LinkPhase.STOPPED: ("wifi-off", "text2", "text2", self.tr("Not connected")),
-        }
 
 
 class Header(QWidget):
@@ -65,11 +23,13 @@ class Header(QWidget):
 
     Signals:
         rooms_requested(), members_requested(): their buttons.
+        compare_requested(): the person wants to see the six words.
         topic_pressed(): the person wants to read or write the topic.
     """
 
     rooms_requested = Signal()
     members_requested = Signal()
+    compare_requested = Signal()
     topic_pressed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -80,11 +40,12 @@ class Header(QWidget):
         self.rooms_button = RoomsButton(theme)
         self.title = ElidedLabel("", TypeRole.HEADING)
         self.topic = TopicLine(theme)
-        self.state = StateLabel(theme)
+        self.state = StateButton(theme)
         self.count = CountButton(theme)
         self.more = IconButton(theme, "more", self.tr("Menu"))
         self._lay_out()
         self.rooms_button.clicked.connect(self.rooms_requested)
+        self.state.clicked.connect(self.compare_requested)
         self.count.clicked.connect(self.members_requested)
         self.topic.clicked.connect(self.topic_pressed)
         self.more.clicked.connect(self.open_menu)
@@ -111,9 +72,9 @@ class Header(QWidget):
             self._menu.popup(right - QPoint(self._menu.sizeHint().width(), 0))
 
     def set_narrow(self, narrow: bool) -> None:
-        """Narrow: lower, with a line below, without the connection's word."""
+        """Narrow: lower, with a line below; of the connection only what is not as it should be."""
         self._narrow = narrow
-        self.state.setVisible(not narrow)
+        self.state.set_compact(narrow)
         self._resize()
 
     def set_rooms_button(self, shown: bool) -> None:

@@ -203,6 +203,7 @@ class MainWindow(Intents):
         page, bar, panel = self.page, self.page.sheet.connection_bar, self.page.host_panel
         self.actions_.triggered.connect(self._commands.run)
         self._start.back_requested.connect(self._back)
+        page.sheet.header.compare_requested.connect(self._commands.compare_words)
         page.room_shown.connect(self._on_room_shown)
         page.conversation_made.connect(self._on_conversation_made)
         page.arranged.connect(self._follow)
@@ -218,6 +219,7 @@ class MainWindow(Intents):
         panel.lock_toggled.connect(self._report(self.lock_toggled))
         panel.bans_wanted.connect(self._report(self.bans_wanted))
         panel.unban_requested.connect(self._report(self.unban_requested))
+        panel.password_changed.connect(self.password_changed)
         panel.keep_awake_toggled.connect(self.keep_awake_toggled)
         panel.stop_requested.connect(self._commands.ask_to_stop)
         for name in ("message", "rank", "kick", "ban", "unban"):
@@ -286,6 +288,7 @@ class MainWindow(Intents):
                 may_set_topic=room is not None and room.present and room.may_set_topic,
                 is_away=self._away,
                 is_online=view is not None and view.phase is LinkPhase.ONLINE,
+                may_compare=room is not None and self.page.sheet.header.state.can_compare,
                 rooms=rooms,
             )
         )

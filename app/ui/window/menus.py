@@ -12,7 +12,7 @@ from app.ui.theme.theme import SchemePreference, Theme
 from app.ui.widgets.menu import Menu
 
 _ROOM = (
-    (ActionId.MEMBERS, ActionId.SET_TOPIC, ActionId.HOST_PANEL),
+    (ActionId.MEMBERS, ActionId.SET_TOPIC, ActionId.HOST_PANEL, ActionId.COMPARE_WORDS),
     (ActionId.NEW_ROOM, ActionId.SWITCH_ROOM),
 )
 _SELF = ((ActionId.CHANGE_NAME, ActionId.SET_AWAY, ActionId.SET_BACK),)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from app.ui.widgets.buttons import ButtonKind
-from app.ui.widgets.question import CANCEL, Choice, Question, WordList
+from app.ui.widgets.question import CANCEL, Choice, Question
+from app.ui.widgets.word_board import WordList
 from app.ui.window.questions import CONFIRM
 
 DIFFER = "differ"
@@ -35,9 +36,8 @@ def host_changed_question(
     *, name: str, address: str, old_words: Sequence[str], new_words: Sequence[str]
 ) -> Question:
     """Another host answers at a known address; `name` is the room's that was there, maybe ""."""
-    title = _tr("Another host than {room}’s answers here").format(room=name)
     return Question(
-        title=title if name else _tr("Another host than before answers here"),
+        title=_another_host(name),
         text=_tr(
             "{address} is not the computer that you joined before. Addresses do move from one computer to "
             "another, but somebody may also pretend to be the host. Ask the host which words are theirs."
@@ -51,6 +51,7 @@ def host_changed_question(
             WordList(_tr("Words of who answers now"), tuple(new_words)),
         ),
         icon="warning",
+        grave=True,
     )
 
 
@@ -64,6 +65,7 @@ def link_mismatch_question(address: str) -> Question:
         ).format(address=address),
         choices=(Choice(CANCEL, _tr("Cancel")),),
         icon="warning",
+        grave=True,
     )
 
 
@@ -80,6 +82,7 @@ def not_encrypted_question(address: str) -> Question:
             Choice(CONFIRM, _tr("Join unencrypted"), ButtonKind.DANGER_PRIMARY),
         ),
         icon="unlock",
+        grave=True,
     )
 
 
@@ -96,7 +99,16 @@ def password_not_safe_question(address: str) -> Question:
             Choice(CONFIRM, _tr("Send the password anyway"), ButtonKind.DANGER_PRIMARY),
         ),
         icon="warning",
+        grave=True,
     )
+
+
+def _another_host(room: str) -> str:
+    if not room:
+        return _tr("Another host than before answers here")
+    if "’s " in room or "'s " in room:  # "the Mara’s room’s" could not be read
+        return _tr("Another host than that of {room} answers here").format(room=room)
+    return _tr("Another host than the {room}’s answers here").format(room=room)
 
 
 def _tr(text: str) -> str:

@@ -1,0 +1,181 @@
+"""Who may enter the hosted room: its password, shown and changed in place, and the lock."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.hosting.boxes import RowBox
+from app.ui.hosting.copy_icon import CopyIcon
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+from app.ui.widgets.buttons import Button, ButtonKind
+from app.ui.widgets.icon_button import IconButton
+from app.ui.widgets.labels import ElidedLabel, Label
+from app.ui.widgets.margins import set_margins
+from app.ui.widgets.password_field import PasswordField
+from app.ui.widgets.switch import Switch
+
+_HIDDEN = "••••••••"
+
+
+class PasswordEditor(QWidget):
+    """A field for another password with its buttons.
+
+    Signals:
+        saved(str): the password is to be this one; "" removes it.
+        cancelled(): it stays as it is.
+    """
+
+    saved = Signal(str)
+    cancelled = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.field = PasswordField(theme, self.tr("New password"))
+        self.save = Button(theme, self.tr("Save"), ButtonKind.TONAL)
+        self.cancel = Button(theme, self.tr("Cancel"), ButtonKind.LINK)
+        self.remove = Button(theme, self.tr("Remove password"), ButtonKind.LINK)
+        self._stay = Label(self.tr("People already inside stay."), TypeRole.META, "text3", wrap=True)
+        self._lay_out()
+        self.save.clicked.connect(self._on_save)
+        self.field.submitted.connect(self._on_save)
+        self.cancel.clicked.connect(self.cancelled)
+        self.remove.clicked.connect(self._on_remove)
+
+    def start(self, *, has_password: bool) -> None:
+        """Begin with an empty field; there is something to remove if the room `has_password`."""
+        self.field.set_text("")
+        self.field.set_error("")
+        self.field.reveal.setChecked(False)
+        self.remove.setVisible(has_password)
+        self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        gap = self._theme.metrics.spacing
+        column = QVBoxLayout(self)
+        set_margins(column, gap.one_half, gap.one, gap.one_half, gap.one_half)
+        column.setSpacing(gap.one)
+        column.addWidget(self.field)
+        column.addWidget(self._stay)
+        foot = QHBoxLayout()
+        foot.setSpacing(gap.two)
+        foot.addWidget(self.remove)
+        foot.addStretch()
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.save)
+        column.addLayout(foot)
+
+    def _on_save(self) -> None:
+        if password := self.field.text():
+            self.saved.emit(password)
+        else:
+            self.field.set_error(self.tr("Type the new password first."))
+
+    def _on_remove(self) -> None:
+        self.saved.emit("")
+
+
+class EntryBox(RowBox):
+    """The password and the lock.
+
+    Signals:
+        password_changed(str): the password is to be this one; "" removes it.
+        lock_toggled(bool): the person moved the switch.
+    """
+
+    password_changed = Signal(str)
+    lock_toggled = Signal(bool)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._password = ""
+        self._title = Label(self.tr("Password"))
+        self._none = Label(self.tr("No password: the address is enough"), wrap=True)
+        self._shown = ElidedLabel("", TypeRole.CODE, "text2")
+        self._shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.eye = IconButton(theme, "eye", self.tr("Show password"), small=True)
+        self.eye.setCheckable(True)
+        self.copy = CopyIcon(theme)
+        self.change = Button(theme, "", ButtonKind.LINK)
+        self.editor = PasswordEditor(theme)
+        self.lock = Switch(theme, self.tr("Lock the room, nobody new gets in"))
+        self._fill()
+        self._connect()
+        self._show_password()
+
+    def set_password(self, password: str) -> None:
+        """Show that there is a password, hidden, or none; the same one again changes nothing."""
+        if password != self._password:
+            self._password = password
+            self.eye.setChecked(False)
+            self._close_editor()
+            self._show_password()
+
+    def set_locked(self, locked: bool) -> None:
+        """Show whether the room is locked."""
+        self.lock.setChecked(locked)
+
+    def shown_password(self) -> str:
+        """What stands in the row: dots, the password, or "" without one."""
+        return self._shown.full_text()
+
+    def _fill(self) -> None:
+        height = self._theme.metrics.control.icon_button + self._theme.metrics.spacing.one
+        words = QWidget()
+        row = QHBoxLayout(words)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._title)
+        row.addWidget(self._none, 1)
+        row.addWidget(self._shown, 1)
+        self.add_row([words, self.eye, self.copy, self.change], height)
+        self.add_below(self.editor)
+        self.editor.hide()
+        self.add_row([Label(self.tr("Lock the room, nobody new gets in"), wrap=True), self.lock], height)
+
+    def _connect(self) -> None:
+        self.eye.toggled.connect(self._show_password)
+        self.change.clicked.connect(self._open_editor)
+        self.editor.saved.connect(self._on_saved)
+        self.editor.cancelled.connect(self._on_cancelled)
+        self.lock.clicked.connect(self.lock_toggled)
+
+    def _show_password(self) -> None:
+        has_password, visible = bool(self._password), self.eye.isChecked()
+        for widget in (self._title, self._shown, self.eye, self.copy):
+            widget.setVisible(has_password)
+        self._none.setVisible(not has_password)
+        self.eye.set_name(self.tr("Hide password") if visible else self.tr("Show password"))
+        self.copy.set_copied_text(self._password, self.tr("password"))
+        self._shown.set_full_text(self._password if visible else _HIDDEN if has_password else "")
+        self.change.setText(self.tr("Change") if has_password else self.tr("Set"))
+        self.change.setAccessibleName(
+            self.tr("Change password") if has_password else self.tr("Set a password")
+        )
+
+    def _open_editor(self) -> None:
+        self.change.hide()
+        self.editor.show()
+        self.editor.start(has_password=bool(self._password))
+
+    def _close_editor(self) -> None:
+        self.editor.hide()
+        self.editor.field.set_text("")  # a password is not kept where nobody sees it
+        self.change.show()
+
+    def _on_saved(self, password: str) -> None:
+        self._on_cancelled()
+        if password != self._password:
+            self.password_changed.emit(password)
+
+    def _on_cancelled(self) -> None:
+        self._close_editor()
+        self.change.setFocus(Qt.FocusReason.OtherFocusReason)

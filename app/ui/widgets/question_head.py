@@ -1,0 +1,66 @@
+"""The top of a question: perhaps an icon in a drop, the title, the text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.theme.drops import drop_path
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+from app.ui.widgets.labels import Label
+
+_DROP = 40
+_ICON = 24
+
+
+class IconDrop(QWidget):
+    """An icon in a tinted drop: petrol, or red where something is wrong."""
+
+    def __init__(self, theme: Theme, icon: str, *, grave: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icon = icon
+        self._ground = "danger_tint" if grave else "accent_tint"
+        self._ink = "danger_text" if grave else "accent_text"
+        self.setFixedSize(_DROP, _DROP)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, gap = self._theme, (_DROP - _ICON) / 2
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        path = drop_path(QRectF(self.rect()), theme.metrics.radius.avatar_tail_share, mirrored=mirrored)
+        painter.fillPath(path, theme.colour(self._ground))
+        theme.paint_icon(painter, QRectF(gap, gap, _ICON, _ICON), self._icon, self._ink)
+
+
+class QuestionHead(QWidget):
+    """Title and text; larger beside an icon."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        title: str,
+        text: str,
+        *,
+        icon: str = "",
+        grave: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        gap = theme.metrics.spacing
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(gap.two)
+        if icon:
+            row.addWidget(IconDrop(theme, icon, grave=grave), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(gap.half if icon else gap.one)
+        words.addWidget(Label(title, TypeRole.TITLE if icon else TypeRole.HEADING, wrap=True))
+        if text:
+            role = TypeRole.MESSAGE if icon else TypeRole.LIST
+            words.addWidget(Label(text, role, "text2", wrap=True))
+        words.addStretch()
+        row.addLayout(words, 1)

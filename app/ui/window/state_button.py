@@ -1,0 +1,173 @@
+"""How the connection of a room is, in the header: an icon and a word, the whole truth as tooltip.
+
+Who is at the other end is part of it: compared, not compared, or not encrypted at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+from app.ui.translation import QT_TRANSLATE_NOOP
+from app.ui.widgets.focus_ring import RingKeeper
+from app.ui.widgets.rows import paint_text
+from app.ui.window.link_view import LinkPhase, LinkView, Security
+
+_GAP = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One state as it is painted; `words` untranslated."""
+
+    icon: str
+    icon_ink: str
+    ink: str
+    words: str
+    role: TypeRole = TypeRole.META
+
+
+_OFFLINE = {
+    LinkPhase.CONNECTING: _Look("wifi", "text2", "text2", QT_TRANSLATE_NOOP("state", "Connecting…")),
+    LinkPhase.LOST: _Look(
+        "wifi-off", "warning", "warning_text", QT_TRANSLATE_NOOP("state", "Offline"), TypeRole.LABEL
+    ),
+    LinkPhase.STOPPED: _Look("wifi-off", "text2", "text2", QT_TRANSLATE_NOOP("state", "Not connected")),
+}
+_CONNECTED = _Look("lock", "success", "text2", QT_TRANSLATE_NOOP("state", "Connected"))
+_ONLINE = {
+    Security.VERIFIED: _CONNECTED,
+    Security.OWN: _CONNECTED,
+    Security.NOT_COMPARED: _Look(
+        "lock", "text2", "accent_text", QT_TRANSLATE_NOOP("state", "Not compared yet"), TypeRole.LABEL
+    ),
+    Security.NOT_ENCRYPTED: _Look(
+        "unlock", "danger_text", "text2", QT_TRANSLATE_NOOP("state", "Not encrypted"), TypeRole.LABEL
+    ),
+}
+_PROOFS = {
+    "link": QT_TRANSLATE_NOOP("state", "The invite link proves that this is the right host."),
+    "password": QT_TRANSLATE_NOOP("state", "The host has proved that it knows the room’s password."),
+    "words": QT_TRANSLATE_NOOP("state", "You have compared the six words with the host."),
+    "authority": QT_TRANSLATE_NOOP("state", "A certificate authority vouches for this address."),
+    "": QT_TRANSLATE_NOOP("state", "This is the host that you know."),
+}
+
+
+class StateButton(QAbstractButton):
+    """Shows a LinkView. It can be pressed, and reached by Tab, only while there are words to compare."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._view = LinkView(LinkPhase.CONNECTING)
+        self._is_compact = False
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        RingKeeper(theme, self)
+        theme.changed.connect(self.updateGeometry)
+        self.set_view(self._view)
+
+    @property
+    def can_compare(self) -> bool:
+        """Whether there are six words that nobody has compared yet."""
+        view = self._view
+        is_open = view.phase is LinkPhase.ONLINE and view.security is Security.NOT_COMPARED
+        return is_open and bool(view.words)
+
+    def set_view(self, view: LinkView) -> None:
+        """Show the state of a connection."""
+        self._view = view
+        tip = self._tip()
+        self.setToolTip(tip)
+        self.setAccessibleName(f"{self.words()}. {tip}" if tip != self.words() else tip)
+        self.setEnabled(self.can_compare)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self.can_compare else Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if self.can_compare else Qt.CursorShape.ArrowCursor)
+        self._show_or_hide()
+        self.updateGeometry()
+        self.update()
+
+    def set_compact(self, compact: bool) -> None:
+        """In narrow windows only what is not as it should be stays, the icon alone where that is enough."""
+        self._is_compact = compact
+        self._show_or_hide()
+        self.updateGeometry()
+        self.update()
+
+    def words(self) -> str:
+        """The word for the state, also where the icon stands for it."""
+        return QCoreApplication.translate("state", self._look().words)
+
+    def sizeHint(self) -> QSize:
+        gap, icon = self._theme.metrics.spacing.one, self._theme.metrics.icon.small
+        width = 2 * gap + icon
+        if self._has_words():
+            font = self._theme.font(self._look().role)
+            width += _GAP + round(QFontMetricsF(font).horizontalAdvance(self.words())) + 1
+        return QSize(width, self._theme.scaled(self._theme.metrics.control.icon_button))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, look = self._theme, self._look()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.can_compare and (self.underMouse() or self.isDown()):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colours.pressed if self.isDown() else theme.colours.hover_on_sheet)
+            radius = theme.metrics.radius.button
+            painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
+        gap, side = theme.metrics.spacing.one, theme.metrics.icon.small
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        x = self.width() - gap - side if mirrored else gap
+        theme.paint_icon(painter, QRectF(x, (self.height() - side) / 2, side, side), look.icon, look.icon_ink)
+        if self._has_words():
+            taken = gap + side + _GAP
+            box = QRectF(self.rect()).adjusted(
+                gap if mirrored else taken, 0, -(taken if mirrored else gap), 0
+            )
+            painter.setPen(theme.colour(look.ink))
+            align = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+            paint_text(painter, box, self.words(), theme.font(look.role), align=align)
+
+    def _look(self) -> _Look:
+        view = self._view
+        return _ONLINE[view.security] if view.phase is LinkPhase.ONLINE else _OFFLINE[view.phase]
+
+    def _has_words(self) -> bool:
+        return not self._is_compact or self._view.security is Security.NOT_ENCRYPTED
+
+    def _show_or_hide(self) -> None:
+        is_online = self._view.phase is LinkPhase.ONLINE
+        well = self._view.security in (Security.VERIFIED, Security.OWN)
+        if self.parentWidget() is None:  # it would become a window
+            return
+        self.setVisible(not self._is_compact or (is_online and not well))
+
+    def _tip(self) -> str:
+        view = self._view
+        if view.phase is not LinkPhase.ONLINE:
+            return self.words()
+        if view.security is Security.OWN:
+            return self.tr("Your own room, on this computer.")
+        if view.security is Security.NOT_ENCRYPTED:
+            return self.tr(
+                "Connected to {address}, not encrypted: anyone on the way can read and change what is said."
+            ).format(address=view.address)
+        first = self.tr("Connected to {address}, encrypted").format(address=view.address)
+        first += f" ({view.protocol})." if view.protocol else "."
+        if view.security is Security.VERIFIED:
+            proof = _PROOFS.get(view.verified, _PROOFS[""])
+            return f"{first} {QCoreApplication.translate('state', proof)}"
+        return f"{first} {self.tr('Nobody has checked yet that this is the right host.')}"
