@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 
 from app.hub.ports import NICKS_PER_ACCOUNT
 from app.store.errors import StoreError
@@ -14,6 +15,7 @@ from app.store.errors import StoreError
 VERSION = 1
 # Another process (adduser) holds the file for milliseconds; the hub must not stand still much longer.
 _BUSY_SECONDS = 1.0
+_TRY_SECONDS = 0.05
 
 _SCHEMA = """
 CREATE TABLE accounts (
@@ -44,9 +46,7 @@ class StoredAccounts:
         self._path = path
         with self._failing():
             _make_private(path)
-            self._db = sqlite3.connect(
-                path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
+            self._db = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
         try:
             self._open()
         except StoreError:
@@ -106,7 +106,8 @@ class StoredAccounts:
 
     def _open(self) -> None:
         with self._failing():
-            self._db.execute("PRAGMA journal_mode = WAL")
+            self._use_wal()
+            self._db.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000:.0f}")
             self._db.execute("PRAGMA synchronous = FULL")
             self._db.execute("PRAGMA foreign_keys = ON")
         with self._changing():
@@ -117,6 +118,19 @@ class StoredAccounts:
                 self._db.execute(f"PRAGMA user_version = {VERSION}")
         if version > VERSION:
             raise StoreError(f"The accounts in {self._path} were written by a newer version of Hubbub.")
+
+    def _use_wal(self) -> None:
+        """Switch the journal; SQLite does not wait by itself here while another process does the same."""
+        patience = int(_BUSY_SECONDS / _TRY_SECONDS)
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or not patience:
+                    raise
+            patience -= 1
+            sleep(_TRY_SECONDS)
 
     def _text(self, query: str, *values: str) -> str | None:
         with self._failing():

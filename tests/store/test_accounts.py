@@ -15,6 +15,7 @@ from typing import Protocol
 import pytest
 
 from app.hub.ports import NICKS_PER_ACCOUNT, Accounts, MemoryAccounts
+from app.store import accounts as accounts_module
 from app.store.accounts import StoredAccounts
 from app.store.errors import StoreError
 
@@ -213,6 +214,36 @@ def test_a_failing_disk_is_a_sentence(stored: StoredAccounts, path: Path) -> Non
         with pytest.raises(StoreError, match="no such table"):
             fail()
     assert stored.by_fingerprint(BOB) is None
+
+
+def test_opening_waits_for_another_process_that_opens_the_file(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.parent.mkdir()
+    naps: list[float] = []
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+
+        def nap(seconds: float) -> None:
+            naps.append(seconds)
+            if len(naps) == 3:
+                other.execute("COMMIT")
+
+        monkeypatch.setattr(accounts_module, "sleep", nap)
+        with closing(StoredAccounts(path)) as accounts:
+            assert accounts.host() is None
+    assert len(naps) == 3
+
+
+def test_opening_does_not_wait_for_ever(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path.parent.mkdir()
+    naps: list[float] = []
+    monkeypatch.setattr(accounts_module, "sleep", naps.append)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreError, match="locked"):
+            StoredAccounts(path)
+    assert sum(naps) == pytest.approx(1.0)
 
 
 def test_two_copies_may_open_a_new_file_together(path: Path) -> None:
