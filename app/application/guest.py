@@ -34,7 +34,7 @@ _FINAL = {Failure.BANNED, Failure.BAD_ADDRESS, Failure.HOST_CHANGED, Failure.LIN
 
 @dataclass(frozen=True, slots=True)
 class Approach:
-    """How to reach a server: `plain` without TLS, `accepted` the certificate that the person chose to join."""
+    """How to reach a server: `plain` without TLS, `accepted` a certificate that the person chose."""
 
     address: Address
     options: SessionOptions

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from urllib.parse import quote
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.application.trust_desk import TrustDesk
-from app.hub.config import HubConfig
+from app.application.words import tr
+from app.hub.config import HubConfig, PasswordVerifier
 from app.net.endpoint import Endpoint
 from app.net.hosting import Hosting
 from app.net.interfaces import Reach as NetReach
 from app.net.interfaces import reachable, this_computer
 from app.net.server import Belongings, Listening
+from app.net.workers import WorkPool
 from app.paths import Places
 from app.security.errors import SecurityError
 from app.store.accounts import StoredAccounts
@@ -57,6 +60,7 @@ class HostDesk(QObject):
         self._password = ""
         self._accounts: StoredAccounts | None = None
         trust.words_known.connect(self._refresh)
+        self._work = WorkPool(self)
         self._hosting = Hosting(self)
         self._hosting.started.connect(self._on_started)
         self._hosting.failed.connect(self._on_failed)
@@ -97,9 +101,19 @@ class HostDesk(QObject):
             return
         self._config = replace(config, owner_fingerprint=self._trust.me.fingerprint)
         self._password = password
-        self._hosting.start(self._config, endpoints, Belongings(identity, self._accounts))
+        belongings = Belongings(identity, self._accounts)
         if password:
-            self._hosting.set_password(password)
+            # slow on purpose; the room opens when it is done, never without its password
+            self._work.submit("verifier", password, partial(self._open_locked, endpoints, belongings))
+        else:
+            self._hosting.start(self._config, endpoints, belongings)
+
+    def _open_locked(self, endpoints: Sequence[Endpoint], belongings: Belongings, verifier: object) -> None:
+        if not isinstance(verifier, PasswordVerifier):
+            self._on_failed(tr("This password cannot be used; choose another."))
+            return
+        self._config = replace(self._config, verifier=verifier)
+        self._hosting.start(self._config, endpoints, belongings)
 
     def set_password(self, password: str) -> None:
         """Change the room's password, "" removes it; who is inside stays."""

@@ -12,7 +12,10 @@ from app.application.program import Program
 from app.headless import SignalWatch
 from app.net.instance import RAISE, Instance, channel_name, tell_first
 from app.options import Options
+from app.security.errors import SecurityError
 from app.ui.timeline.accessible import install_accessibility
+
+CANNOT = 2
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +35,11 @@ def run_window(options: Options) -> int:
     if not instance.claim():
         log.warning("a second copy will not find this one")
     install_accessibility()
-    program = Program(app, options, instance)
+    try:
+        program = Program(app, options, instance)
+    except SecurityError as error:
+        sys.stderr.write(f"hubbub: {error}\n")
+        return CANNOT
     watch = SignalWatch(program.end, app)  # Ctrl+C in a terminal says goodbye too
     program.start()
     status = app.exec()

@@ -17,6 +17,8 @@ from app.application.host_desk import HostDesk, with_room
 from app.application.intents import Intents
 from app.application.reception import Reception
 from app.application.room_watch import RoomWatch
+from app.application.trust_desk import TrustDesk
+from app.application.trust_questions import TrustQuestions
 from app.application.typed import TypedInput
 from app.application.words import check_address, check_name, check_room, tr
 from app.irc.names import nick_from
@@ -58,8 +60,10 @@ class Program(QObject):
         self.window = MainWindow(self.theme, self.page)
         icon = QIcon(str(resources() / "icon.svg"))
         self.window.setWindowIcon(icon)
-        self.desk = HostDesk(keep_awake=self.settings.keep_awake, parent=self)
-        self.reception = Reception(self.page, self.rooms, self.recents, self.desk, self)
+        self.trust = TrustDesk(options.places, self)
+        self.desk = HostDesk(options.places, self.trust, keep_awake=self.settings.keep_awake, parent=self)
+        self.reception = Reception(self.page, self.rooms, self.recents, self.desk, self.trust, self)
+        self.questions = TrustQuestions(self.window, self.trust, self.reception, self)
         self.intents = Intents(self.window, self.rooms, self)
         self.notifier = make_notifier(self.window, icon)
         self.watch = RoomWatch(self.window, self.rooms, self.notifier, self.settings, self)
@@ -72,8 +76,9 @@ class Program(QObject):
         self.window.set_rooms(self.rooms)
         self.window.restore_layout(dict(self.settings.layout))
         self._show_profile()
-        if loaded.problem:
-            self.window.show_notice(loaded.problem)
+        for problem in (loaded.problem, self.trust.problem):
+            if problem:
+                self.window.show_notice(problem)
 
     def start(self) -> None:
         """Show the window and do what the command line asked for."""
@@ -84,8 +89,9 @@ class Program(QObject):
             config = hosting.config
             offered = self.page.host_card.room.text().strip()
             if config.room_name == DEFAULT_ROOM and offered:
-                config = with_room(config, room_name=offered, password=config.password or "")
-            self.reception.host(self.page.name_box.name(), config, hosting.endpoints)
+                config = with_room(config, offered)
+            name = self.page.name_box.name()
+            self.reception.host(name, config, hosting.endpoints, hosting.password or "")
         elif self._options.join:
             self._join(self._options.join)
 
@@ -124,6 +130,7 @@ class Program(QObject):
         window.new_room_requested.connect(window.show_start)
         window.rename_requested.connect(self._rename)
         window.submitted.connect(self.typed.carry_out)
+        window.password_changed.connect(self.desk.set_password)
         window.keep_awake_toggled.connect(self._set_keep_awake)
         window.stop_hosting_requested.connect(reception.stop_hosting)
         window.theme_chosen.connect(self._choose_theme)
@@ -192,7 +199,7 @@ class Program(QObject):
         question = Question(
             title=tr("Which channel?"),
             text=tr("{network} is an IRC network with many channels. Which one do you want to enter?").format(
-                network=guest.connection.network or str(guest.address)
+                network=guest.connection.network or str(guest.approach.address)
             ),
             choices=(Choice(CANCEL, tr("Cancel")), Choice("join", tr("Enter"), ButtonKind.PRIMARY)),
             field_label=tr("Channel"),

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from app.client.address import Address
 from app.net.judging import Judge
+from app.net.workers import WorkPool
 from app.paths import Places
 from app.security.certificate import Identity, load_or_make
+from app.security.errors import SecurityError
 from app.security.pins import Pin, Pins
 from app.security.trust import Judgement, judge
 from app.security.words import six_words
+
+T = TypeVar("T")
 
 ME = "me"  # the names of certificate and key in the data folder
 HUB = "hub"
@@ -23,24 +29,33 @@ PINS_FILE = "hubs.json"
 class TrustDesk(QObject):
     """Certificates and pins of one profile.
 
-    Raises SecurityError with a sentence when its files cannot be used.
+    A damaged file is set aside and a new one made; `problem` is then the sentence that says so, else "".
+    Raises SecurityError with a sentence when files cannot be made at all.
 
     Signals:
         words_known(str): the six words of a fingerprint have been worked out.
     """
 
     words_known = Signal(str)
-    _worked_out = Signal(str, object)
 
     def __init__(self, places: Places, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._places = places
-        self.me: Identity = load_or_make(places.data, ME, "Hubbub")
+        self.problem = ""
+        self.me: Identity = self._twice(partial(load_or_make, places.data, ME, "Hubbub"))
         self._hub: Identity | None = None
-        self._pins = Pins(places.data / PINS_FILE)
+        self._pins: Pins = self._twice(partial(Pins, places.data / PINS_FILE))
         self._words: dict[str, tuple[str, ...]] = {}
         self._asked: set[str] = set()
-        self._worked_out.connect(self._on_worked_out)
+        self._work = WorkPool(self, run=_work_out)
+
+    def _twice(self, make: Callable[[], T]) -> T:
+        """The first try sets a damaged file aside, the second begins anew."""
+        try:
+            return make()
+        except SecurityError as error:
+            self.problem = str(error)
+        return make()
 
     @property
     def hub(self) -> Identity:
@@ -50,7 +65,7 @@ class TrustDesk(QObject):
         return self._hub
 
     def judge_for(self, address: Address, accepted: str = "") -> Judge:
-        """How the certificate that `address` shows is judged; `accepted` is one that the person chose to join."""
+        """How the certificate that `address` shows is judged; `accepted` is one that the person chose."""
         return partial(self._judge, address, accepted)
 
     def pin_at(self, address: Address) -> Pin | None:
@@ -79,17 +94,13 @@ class TrustDesk(QObject):
         known = self._words.get(fingerprint, ())
         if not known and fingerprint and fingerprint not in self._asked:
             self._asked.add(fingerprint)
-            QThreadPool.globalInstance().start(_Words(fingerprint, self))
+            self._work.submit("words", fingerprint, partial(self._on_worked_out, fingerprint))
         return known
 
-    def tell_words(self, fingerprint: str, words: tuple[str, ...]) -> None:
-        """Called in the worker's thread; the signal brings it home."""
-        self._worked_out.emit(fingerprint, words)
-
-    @Slot(str, object)
-    def _on_worked_out(self, fingerprint: str, words: tuple[str, ...]) -> None:
-        self._words[fingerprint] = words
-        self.words_known.emit(fingerprint)
+    def _on_worked_out(self, fingerprint: str, words: object) -> None:
+        if isinstance(words, tuple):
+            self._words[fingerprint] = words
+            self.words_known.emit(fingerprint)
 
     def _judge(self, address: Address, accepted: str, fingerprint: str, authority: bool) -> Judgement:
         return judge(
@@ -102,16 +113,8 @@ class TrustDesk(QObject):
         )
 
 
-class _Words(QRunnable):
-    """Works out six words beside the event loop: about a tenth of a second."""
-
-    def __init__(self, fingerprint: str, desk: TrustDesk) -> None:
-        super().__init__()
-        self._fingerprint = fingerprint
-        self._desk = desk
-
-    def run(self) -> None:
-        self._desk.tell_words(self._fingerprint, six_words(self._fingerprint))
+def _work_out(_kind: str, fingerprint: object) -> object:
+    return six_words(fingerprint) if isinstance(fingerprint, str) else ()
 
 
 def _place(address: Address) -> str:

@@ -1,0 +1,80 @@
+"""The questions of trust: asked when something is wrong, carried out by the reception."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Slot
+
+from app.application.guest import Approach
+from app.application.reception import Reception
+from app.application.trust_desk import TrustDesk
+from app.client.events import Failure
+from app.models.connection import Connection
+from app.ui.window.main_window import MainWindow
+
+
+class TrustQuestions(QObject):
+    """Asks in the window; one question at a time."""
+
+    def __init__(
+        self, window: MainWindow, trust: TrustDesk, reception: Reception, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._trust = trust
+        self._reception = reception
+        self._waiting: tuple[Approach, str] | None = None  # a changed host whose words are being worked out
+        reception.decision_wanted.connect(self._ask)
+        trust.words_known.connect(self._on_words_known)
+        window.words_matched.connect(self._on_matched)
+        window.words_differed.connect(self._on_differed)
+
+    @Slot(object, object, str)
+    def _ask(self, approach: Approach, failure: Failure, detail: str) -> None:
+        answered: Callable[[bool], None] = partial(self._reception.answer, approach, failure, detail)
+        place = str(approach.address)
+        if failure is Failure.HOST_CHANGED:
+            self._waiting = (approach, detail)
+            self._on_words_known("")
+        elif failure is Failure.LINK_MISMATCH:
+            self._window.ask_link_mismatch(place, answered)
+        elif failure is Failure.NOT_ENCRYPTED:
+            self._window.ask_not_encrypted(place, answered)
+        else:
+            self._window.ask_password_not_safe(place, answered)
+
+    @Slot(str)
+    def _on_words_known(self, _fingerprint: str) -> None:
+        """Ask about a changed host as soon as both hosts' words are there to be compared."""
+        if self._waiting is None:
+            return
+        approach, fingerprint = self._waiting
+        pin = self._trust.pin_at(approach.address)
+        old = self._trust.words_of(pin.fingerprint) if pin is not None else ()
+        new = self._trust.words_of(fingerprint)
+        if pin is None or not old or not new:
+            return
+        self._waiting = None
+        self._window.ask_host_changed(
+            partial(self._reception.answer, approach, Failure.HOST_CHANGED, fingerprint),
+            name=pin.name,
+            address=str(approach.address),
+            old_words=old,
+            new_words=new,
+        )
+
+    @Slot(object)
+    def _on_matched(self, connection: Connection) -> None:
+        guest = self._reception.guest_of(connection)
+        if guest is not None:
+            guest.note_words_matched()
+
+    @Slot(object)
+    def _on_differed(self, connection: Connection) -> None:
+        """Somebody sits between: leave at once and remember nothing of them."""
+        guest = self._reception.guest_of(connection)
+        if guest is not None:
+            self._trust.forget(guest.fingerprint)
+            self._reception.disconnect_from(connection)
