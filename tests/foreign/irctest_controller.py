@@ -20,6 +20,8 @@ from irctest.specifications import Capabilities, OptionalBehaviors
 
 # What the hub has: named here, so that the suite counts its absence as a failure and does not skip.
 CAPABILITIES = {
+    Capabilities.ACCOUNT_NOTIFY,
+    Capabilities.ACCOUNT_TAG,
     Capabilities.AWAY_NOTIFY,
     Capabilities.BATCH,
     Capabilities.ECHO_MESSAGE,
