@@ -12,6 +12,9 @@ def fail(state: SessionState, failure: Failure, detail: str) -> None:
     """End the session and say why; only the first reason counts, and none when we quit."""
     if state.phase is Phase.CLOSED:
         return
+    if state.exchange.stage is ExchangeStage.CONFIRMING and failure is not Failure.WRONG_PASSWORD:
+        # What should have been its proof: trying again by itself would be one guess more for a stranger.
+        failure = Failure.NOT_VERIFIED
     state.move(Phase.CLOSED)
     for message in state.outbox.connection_ended():
         state.emit(MessageFailed(message.id, message.conversation, IN_DOUBT, in_doubt=True))
@@ -22,11 +25,7 @@ def fail(state: SessionState, failure: Failure, detail: str) -> None:
 
 def lose(state: SessionState, detail: str) -> None:
     """The socket is gone. Who never spoke IRC is no chat server, but for one that did a moment ago."""
-    if state.exchange.stage is ExchangeStage.CONFIRMING:
-        fail(
-            state, Failure.NOT_VERIFIED, detail
-        )  # trying again by itself would be one guess more for a stranger
-    elif state.has_heard_irc or state.options.own_nick_retry:
+    if state.has_heard_irc or state.options.own_nick_retry:
         fail(state, Failure.LOST, detail)
     else:
         fail(state, Failure.NOT_A_CHAT_SERVER, detail)

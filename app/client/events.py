@@ -20,6 +20,7 @@ class Failure(Enum):
     UNREACHABLE = "unreachable"
     NOT_A_CHAT_SERVER = "not-a-chat-server"
     WRONG_PASSWORD = "wrong-password"  # also: a password is needed and none was given
+    TRY_LATER = "try-later"  # too many tries, maybe others', came from this address
     NICK_IN_USE = "nick-in-use"
     BAD_NICK = "bad-nick"
     BANNED = "banned"

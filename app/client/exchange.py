@@ -6,6 +6,8 @@ that would have the password itself, ends the session.
 
 from __future__ import annotations
 
+import re
+
 from app.client.closing import fail
 from app.client.events import Failure, PasswordConfirmed
 from app.client.state import ExchangeStage, SessionState
@@ -22,6 +24,9 @@ from app.irc.password import (
     transcript,
 )
 
+# How our hub says in words that a password was not even looked at.
+_NOT_NOW = re.compile("too many wrong passwords|could not be checked", re.IGNORECASE)
+_REFUSALS = {"WRONG_PASSWORD": Failure.WRONG_PASSWORD, "TRY_AGAIN_LATER": Failure.TRY_LATER}
 NO_PROOF = "The other end could not prove that it knows the password"
 
 
@@ -51,9 +56,11 @@ def may_be_welcomed(state: SessionState) -> bool:
     return False
 
 
-def password_failure(state: SessionState) -> Failure:
-    """What the refusal of a password means: wrong, or wanted in a way that is not safe."""
+def password_failure(state: SessionState, detail: str) -> Failure:
+    """What the refusal of a password means: wrong, not now, or wanted in a way that is not safe."""
     is_safe = caps.PASSWORD in state.offered
+    if is_safe and _NOT_NOW.search(detail):
+        return Failure.TRY_LATER
     return Failure.WRONG_PASSWORD if is_safe or state.options.plain_password_ok else Failure.PASSWORD_NOT_SAFE
 
 
@@ -125,5 +132,4 @@ def _said(state: SessionState) -> bytes:
 
 def refused(state: SessionState, code: str, detail: str) -> None:
     """FAIL HUBBUB: the hub does not go on with the exchange."""
-    is_wrong = code in ("WRONG_PASSWORD", "TRY_AGAIN_LATER")
-    fail(state, Failure.WRONG_PASSWORD if is_wrong else Failure.NOT_VERIFIED, detail)
+    fail(state, _REFUSALS.get(code, Failure.NOT_VERIFIED), detail)

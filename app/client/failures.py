@@ -23,6 +23,7 @@ _SENTENCES = {
     Failure.NOT_A_CHAT_SERVER: "Something answers at {host}, port {port}, but it is no chat room. "
     "Ask the host for the right port.",
     Failure.WRONG_PASSWORD: "The password is not right. Ask the host for it and try again.",
+    Failure.TRY_LATER: "{host} cannot check the password just now. Wait a minute and try again.",
     Failure.NICK_IN_USE: "Somebody there has this name already. Choose another.",
     Failure.BAD_NICK: "The room does not accept this name. Choose another.",
     Failure.BANNED: "The room does not let you in: you are banned there. Only the host can change that.",
@@ -46,6 +47,7 @@ _SENTENCES = {
 # Where the server's own words add something to ours.
 _QUOTED = frozenset(
     {Failure.BAD_NICK, Failure.BANNED, Failure.FULL, Failure.KICKED_OUT, Failure.NICK_IN_USE, Failure.LOST}
+    | {Failure.TRY_LATER}
 )
 
 

@@ -161,6 +161,10 @@ def test_absurd_parameters_are_refused_without_computing_anything(words: str) ->
         ":s HUBBUB PASSWORD CONFIRM %%%",
         ":s 001 me :Welcome",
         ":s FAIL HUBBUB OUT_OF_ORDER PASSWORD :What?",
+        ":s FAIL HUBBUB TRY_AGAIN_LATER PASSWORD :Later",
+        ":s 433 * me :In use",
+        "ERROR :Closing link: (Connection reset)",
+        "ERROR :The hub is full",
     ],
 )
 def test_a_hub_that_cannot_prove_itself_is_left(line: str) -> None:
@@ -170,6 +174,7 @@ def test_a_hub_that_cannot_prove_itself_is_left(line: str) -> None:
 
 
 def test_a_hub_that_closes_in_place_of_its_proof_is_not_tried_again() -> None:
+    assert failure(confirming().waits(40)) is Failure.NOT_VERIFIED
     play = confirming()
     assert failure(play.session.connection_lost("closed", NOW)) is Failure.NOT_VERIFIED
     early = guest()
@@ -199,15 +204,23 @@ def test_a_step_that_the_thread_cannot_do_is_no_proof() -> None:
     assert failure(works(play, None)) is Failure.NOT_VERIFIED
 
 
+def test_a_wrong_password_is_told_as_that() -> None:
+    line = ":s FAIL HUBBUB WRONG_PASSWORD PASSWORD :Bad password"
+    assert failure(confirming().hears(line, "ERROR :Bad password")) is Failure.WRONG_PASSWORD
+
+
 @pytest.mark.parametrize(
     "line",
     [
-        ":s FAIL HUBBUB WRONG_PASSWORD PASSWORD :Bad password",
-        ":s FAIL HUBBUB TRY_AGAIN_LATER PASSWORD :Too many wrong passwords",
+        ":s FAIL HUBBUB TRY_AGAIN_LATER PASSWORD :Too many wrong passwords, try again in 4 seconds",
+        ":s 464 me :Too many wrong passwords, try again in 4 seconds",
+        ":s 464 me :The password could not be checked, try again",
     ],
 )
-def test_a_wrong_password_is_told_as_that(line: str) -> None:
-    assert failure(confirming().hears(line, "ERROR :Bad password")) is Failure.WRONG_PASSWORD
+def test_a_hub_that_looks_at_no_password_just_now_is_told_as_that(line: str) -> None:
+    play = guest()
+    negotiates(play)
+    assert failure(play.hears(line, "ERROR :closed")) is Failure.TRY_LATER
 
 
 @pytest.mark.parametrize(

@@ -320,3 +320,8 @@ def test_errors_of_registration_are_ordinary_ones_later() -> None:
     events = play.hears(":s 433 me x :In use", ":s 432 me x :Bad", ":s 464 me :Wrong OPER password")
     assert [event.text for event in only(events, ServerSaid)] == ["x In use", "x Bad", "Wrong OPER password"]
     assert play.session.is_registered
+
+
+@pytest.mark.parametrize("line", ["   ", ":only.source", "@only=tags"])
+def test_a_line_without_a_command_means_nothing(line: str) -> None:
+    assert Play().registers().hears(line) == []

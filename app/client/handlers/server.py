@@ -47,7 +47,7 @@ def _on_error_closing(state: SessionState, message: Message) -> None:
     text = message.param(0)
     failure = read_error(text)
     if failure is Failure.WRONG_PASSWORD:
-        failure = password_failure(state)
+        failure = password_failure(state, text)
     fail(state, failure, text)
 
 

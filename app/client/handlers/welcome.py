@@ -106,7 +106,7 @@ def _on_bad_nick(state: SessionState, message: Message) -> None:
 
 def _on_wrong_password(state: SessionState, message: Message) -> None:
     if state.phase is Phase.REGISTERING:
-        fail(state, password_failure(state), message.params[-1])
+        fail(state, password_failure(state, message.params[-1]), message.params[-1])
     else:
         on_error(state, message)
 

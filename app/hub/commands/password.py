@@ -49,7 +49,7 @@ def _on_share(hub: State, ask: Request, exchange: Exchange) -> None:
 def _on_shared(hub: State, ask: Request, result: object) -> None:
     exchange = ask.session.exchange
     if exchange is None or not isinstance(result, tuple):
-        _fail(hub, ask, "INVALID_SHARE", "The password could not be checked")
+        _fail(hub, ask, "TRY_AGAIN_LATER", "The password could not be checked, try again")
         return
     exchange.hub_share, exchange.key = result
     ask.send("HUBBUB", "PASSWORD", "SHARE", encode_value(exchange.hub_share))
