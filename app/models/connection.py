@@ -15,6 +15,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.client import events as ev
 from app.client.events import Event, Failure, LeaveKind, LinkState
+from app.models.called import called_differently
+from app.models.entry_making import arrived_message, pending_message, told
 from app.models.ports import LinkPort
 from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
@@ -25,11 +27,8 @@ from app.models.timeline_entries import (
     EventEntry,
     Fact,
     HistoryGap,
-    MessageEntry,
     Note,
-    SendState,
 )
-from app.models.timeline_mentions import is_mention
 from app.models.whois import whois_words
 
 # Ends of a connection that rooms tell in words of their own.
@@ -186,6 +185,7 @@ class Connection(QObject):
         room = Room(self, target, kind)
         self._by_target[target.casefold()] = room
         self._entitle(room)
+        self._call(room)
         self._rooms.add(room)
         self.room_opened.emit(room)
         return room
@@ -196,7 +196,14 @@ class Connection(QObject):
             if self.hosting:
                 room.set_kind(RoomKind.HOSTED)
 
+    def _call(self, room: Room) -> None:
+        """A private talk is titled as the other person is called."""
+        if room.kind is RoomKind.PRIVATE:
+            room.set_title(called_differently(room, room.target))
+
     def _add(self, room: Room, entry: Entry) -> None:
+        if isinstance(entry, EventEntry):
+            entry = told(entry.fact, entry.time, room)
         self._fresh[room].append(entry)
 
     def _tell(self, channel: str, fact: Fact, time: float) -> None:
@@ -289,8 +296,8 @@ class Connection(QObject):
     def _member_left(self, event: ev.MemberLeft) -> None:
         room = self.find(event.channel)
         if room is not None:
+            self._add(room, EventEntry(event, event.time))  # as long as it is known who that is
             room.members.remove(event.nick)
-            self._add(room, EventEntry(event, event.time))
 
     def _member_changed(self, event: ev.MemberChanged) -> None:
         room = self.find(event.channel)
@@ -299,6 +306,8 @@ class Connection(QObject):
         room.members.put(event.member)
         if event.member.nick == self.nick:
             room.changed.emit()
+        elif (private := self.find(event.member.nick)) is not None:
+            self._call(private)
 
     def _rank_changed(self, event: ev.RankChanged) -> None:
         self._tell(event.channel, event, event.time)
@@ -319,6 +328,7 @@ class Connection(QObject):
             del self._by_target[event.old.casefold()]
             self._by_target[event.new.casefold()] = private
             private.set_target(event.new)
+            self._call(private)
             self._add(private, EventEntry(event, event.time))
         if event.own:
             self._set_nick(event.new)
@@ -356,18 +366,7 @@ class Connection(QObject):
 
     def _message_pending(self, event: ev.MessagePending) -> None:
         room = self.find(event.conversation) or self._open_for(event.conversation)
-        self._add(
-            room,
-            MessageEntry(
-                sender=event.sender,
-                text=event.text,
-                kind=event.kind,
-                time=event.time,
-                own=True,
-                state=SendState.PENDING,
-                pending_id=event.id,
-            ),
-        )
+        self._add(room, pending_message(event, room))
 
     def _message_sent(self, event: ev.MessageSent) -> None:
         self._flush()  # the pending entry may be of this very batch
@@ -383,19 +382,7 @@ class Connection(QObject):
 
     def _message_arrived(self, event: ev.MessageArrived) -> None:
         room = self.find(event.conversation) or self._open_for(event.conversation)
-        self._add(
-            room,
-            MessageEntry(
-                sender=event.sender,
-                text=event.text,
-                kind=event.kind,
-                time=event.time,
-                own=event.own,
-                mention=not event.own and is_mention(event.text, (self.nick,)),
-                msgid=event.msgid,
-                to_ranks=event.to_ranks,
-            ),
-        )
+        self._add(room, arrived_message(event, room))
 
     def _open_for(self, conversation: str) -> Room:
         kind = RoomKind.CHANNEL if conversation[:1] in "#&+!" else RoomKind.PRIVATE

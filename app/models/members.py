@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 )
 
 from app.client.events import Member
+from app.models.names import display_name
 
 type_index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
@@ -81,9 +82,9 @@ class MembersModel(QAbstractListModel):
         if role == self.RowRole:
             return row
         if role == Qt.ItemDataRole.DisplayRole and isinstance(row, Member):
-            return row.nick
+            return shown_name(row)
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, Member):
-            return f"{row.nick} · {row.realname}" if row.realname not in ("", row.nick) else row.nick
+            return _tip(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(row)
         return None
@@ -235,7 +236,7 @@ class MembersModel(QAbstractListModel):
         }
         if isinstance(row, Heading):
             return f"{titles[row.rank]}, {row.count}"
-        parts = [row.nick]
+        parts = [shown_name(row)]
         if rank_of(row) is Rank.HOST:
             parts.append(self.tr("host"))
         elif rank_of(row) is Rank.MODERATOR:
@@ -245,6 +246,20 @@ class MembersModel(QAbstractListModel):
         if row.away is not None:
             parts.append(self.tr("away"))
         return ", ".join(parts)
+
+
+def shown_name(member: Member) -> str:
+    """What a member is called on screen."""
+    return display_name(member.nick, member.realname)
+
+
+def _tip(member: Member) -> str:
+    """All that a member calls themselves, the nickname first where it is not what is shown."""
+    if member.realname in ("", member.nick):
+        return member.nick
+    if shown_name(member) != member.nick:
+        return f"{shown_name(member)} · {member.nick}"
+    return f"{member.nick} · {member.realname}"
 
 
 def _key(member: Member) -> _Key:

@@ -2,15 +2,54 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+
 from app.irc.confusables import nick_key
 
+_MARKS_IN_A_ROW = 2  # what points and tones need; more is drawn over the lines above
 
+
+@lru_cache(maxsize=4096)
 def display_name(nick: str, realname: str) -> str:
     """The real name where it reads as the nickname ("Mara Lind" for Mara_Lind), else the nickname.
 
-    A nickname is owned on the hub, a real name is not: one that differs would let anyone look like anyone.
+    Nicknames are owned on a hub, real names are not. Only blanks for underscores and the case of ASCII
+    letters may differ: a hub lets no two people have names that look alike, but other servers do, and there
+    "b0b" must not be shown as "bob".
     """
-    name = " ".join(realname.split())
-    if not name or name == nick:
+    name = unicodedata.normalize("NFC", " ".join(realname.split()))
+    if not name or not _is_drawn_plainly(name) or nick_key(name) != nick_key(nick):
         return nick
-    return name if nick_key(name) == nick_key(nick) else nick
+    return name if _letters(name) == _letters(nick) else nick
+
+
+def own_names(nick: str, realname: str, is_taken: Callable[[str], bool]) -> tuple[str, ...]:
+    """What others may write to mean us: nickname, display name, and its first word behind an "@".
+
+    `is_taken` tells whether a name is the nickname of somebody else here: that one is meant then.
+    """
+    shown = display_name(nick, realname)
+    if shown == nick:
+        return (nick,)
+    first = shown.split(" ")[0]
+    if first == shown or is_taken(first):
+        return (nick, shown)
+    return (nick, shown, f"@{first}")
+
+
+def _letters(name: str) -> bytes:
+    return unicodedata.normalize("NFC", name).replace(" ", "_").encode(errors="surrogatepass").lower()
+
+
+def _is_drawn_plainly(name: str) -> bool:
+    """No invisible or turning characters, no towers of marks."""
+    marks = 0
+    for char in name:
+        if unicodedata.category(char)[0] == "C":
+            return False
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks > _MARKS_IN_A_ROW:
+            return False
+    return True

@@ -171,14 +171,14 @@ def copy_text(entry: Entry, part: str | None = None) -> str:
     text = strip_formatting(entry.text) if part is None else part
     if entry.kind is TextKind.ACTION:
         # what is shown of an action begins with the name already
-        return f"[{clock(entry.time)}] * {text if part is not None else f'{entry.sender} {text}'}"
-    return f"[{clock(entry.time)}] {entry.sender}: {text}"
+        return f"[{clock(entry.time)}] * {text if part is not None else f'{entry.called} {text}'}"
+    return f"[{clock(entry.time)}] {entry.called}: {text}"
 
 
 def spoken_text(entry: Entry) -> str:
     """The entry as a screen reader says it: "alice, 10:42, hello"."""
     if isinstance(entry, EventEntry):
         return f"{without_isolates(describe(entry.fact))}, {clock(entry.time)}"
-    spoken = f"{entry.sender}, {clock(entry.time)}, {strip_formatting(entry.text)}"
+    spoken = f"{entry.called}, {clock(entry.time)}, {strip_formatting(entry.text)}"
     sending = without_isolates(sending_words(entry.state, entry.reason))
     return f"{spoken}, {sending}" if sending else spoken

@@ -80,6 +80,8 @@ Fact = (
 class MessageEntry:
     """One message. `mention`: it names this person. `reason`: why it waits or failed, in words.
 
+    `sender` is a nickname, `name` what that person is called on screen, "" where it is the same.
+
     `pending_id` is the client's id of an own message, 0 for all others; `to_ranks` the prefix of the ranks
     that alone were addressed.
     """
@@ -95,11 +97,20 @@ class MessageEntry:
     msgid: str = ""
     pending_id: int = 0
     to_ranks: str = ""
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """What the sender is called on screen."""
+        return self.name or self.sender
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EventEntry:
-    """One thing that happened in the room. The words for it are made by `timeline_words`."""
+    """One thing that happened in the room. The words for it are made by `timeline_words`.
+
+    Nicknames of people who are known stand in `fact` as they are called on screen.
+    """
 
     fact: Fact
     time: float

@@ -39,6 +39,7 @@ class FakeConnection:
     def __init__(self, nick: str = "mara") -> None:
         self.nick = nick
         self.address = "192.168.1.24:6667"
+        self.rooms: tuple[Room, ...] = ()
 
 
 def make_room(

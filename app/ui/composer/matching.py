@@ -9,11 +9,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who can be addressed. `active`: when they last said something, 0 for never."""
+    """Somebody who can be addressed by `nick`. `active`: when they last said something, 0 for never.
+
+    `name` is what they are called on screen, "" for the nickname.
+    """
 
     nick: str
     active: float = 0.0
     away: bool = False
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """What is shown of them."""
+        return self.name or self.nick
 
 
 def fold(text: str) -> str:
@@ -25,7 +34,11 @@ def fold(text: str) -> str:
 def matching_people(people: Iterable[Person], typed: str) -> list[Person]:
     """Those of whose name a word begins with `typed`, the most recently active first."""
     wanted = fold(typed)
-    found = [person for person in people if _begins(fold(person.nick), wanted)]
+    found = [
+        person
+        for person in people
+        if _begins(fold(person.nick), wanted) or (person.name and _begins(fold(person.name), wanted))
+    ]
     return sorted(found, key=lambda person: (-person.active, fold(person.nick)))
 
 

@@ -90,9 +90,11 @@ class EntryBox(RowBox):
     Signals:
         password_changed(str): the password is to be this one; "" removes it.
         lock_toggled(bool): the person moved the switch.
+        editor_opened(): the row has grown by the editor.
     """
 
     password_changed = Signal(str)
+    editor_opened = Signal()
     lock_toggled = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -145,7 +147,7 @@ class EntryBox(RowBox):
         self.eye.toggled.connect(self._show_password)
         self.change.clicked.connect(self._open_editor)
         self.editor.saved.connect(self._on_saved)
-        self.editor.cancelled.connect(self._on_cancelled)
+        self.editor.cancelled.connect(self._close_editor)
         self.lock.clicked.connect(self.lock_toggled)
 
     def _show_password(self) -> None:
@@ -165,17 +167,17 @@ class EntryBox(RowBox):
         self.change.hide()
         self.editor.show()
         self.editor.start(has_password=bool(self._password))
+        self.editor_opened.emit()
 
     def _close_editor(self) -> None:
+        had_focus = self.editor.isAncestorOf(self.focusWidget())
+        self.change.show()
+        if had_focus:
+            self.change.setFocus(Qt.FocusReason.OtherFocusReason)
         self.editor.hide()
         self.editor.field.set_text("")  # a password is not kept where nobody sees it
-        self.change.show()
 
     def _on_saved(self, password: str) -> None:
-        self._on_cancelled()
+        self._close_editor()
         if password != self._password:
             self.password_changed.emit(password)
-
-    def _on_cancelled(self) -> None:
-        self._close_editor()
-        self.change.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.models.room import Room
@@ -123,10 +123,15 @@ class HostPanel(QWidget):
         self.close_button.clicked.connect(self.close_requested)
         self.stop.clicked.connect(self.stop_requested)
         self.entry.password_changed.connect(self.password_changed)
+        self.entry.editor_opened.connect(self._show_editor)
         self.entry.lock_toggled.connect(self.lock_toggled)
         self.awake.clicked.connect(self.keep_awake_toggled)
         self.bans.opened.connect(self.bans_wanted)
         self.bans.unban_requested.connect(self.unban_requested)
+
+    def _show_editor(self) -> None:
+        """Scroll the password's field and its buttons into sight, once they have their place."""
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.entry.editor))
 
     def _lay_out(self) -> None:
         gap = self._theme.metrics.spacing

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.client.events import Member
-from app.models.members import MembersModel, Rank, rank_of
+from app.models.members import MembersModel, Rank, rank_of, shown_name
 from app.ui.hosting.words import member_words
 from app.ui.theme.drops import DropState
 from app.ui.theme.fonts import TypeRole
@@ -95,7 +95,7 @@ class PeopleDelegate(QStyledItemDelegate):
         state = DropState.AWAY if member.away is not None else DropState.PRESENT
         x = row.right() - _PAD_LEFT - side if mirrored else row.left() + _PAD_LEFT
         where = QRectF(x, round(row.center().y() - side / 2), side, side)
-        look = self._theme.person_drop(member.nick, side, state)
+        look = self._theme.person_drop(shown_name(member), side, state, colour_of=member.nick)
         self._theme.drops.paint(painter, where, look, mirrored=mirrored)
         taken = _PAD_LEFT + side + self._theme.metrics.spacing.one
         return row.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
@@ -133,10 +133,10 @@ class PeopleDelegate(QStyledItemDelegate):
         upper = QRectF(box.left(), box.top() + 1, box.width(), middle - box.top())
         lower = QRectF(box.left(), middle, box.width(), box.bottom() - middle - 2)
         painter.setPen(theme.colours.text)
-        paint_text(painter, upper, member.nick, name)
+        paint_text(painter, upper, shown_name(member), name)
         painter.setPen(theme.colours.text3)
         if member.nick == self.own_nick:
-            beside = QFontMetricsF(name).horizontalAdvance(member.nick) + 4
+            beside = QFontMetricsF(name).horizontalAdvance(shown_name(member)) + 4
             you = upper.adjusted(0 if mirrored else beside, 0, -beside if mirrored else 0, 0)
             paint_text(painter, you, self.tr("you"), meta)
         paint_text(painter, lower, member_words(member, QDateTime.currentDateTime()), meta)

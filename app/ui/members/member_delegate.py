@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.client.events import Member
-from app.models.members import Heading, MembersModel, Rank, rank_of
+from app.models.members import Heading, MembersModel, Rank, rank_of, shown_name
 from app.ui.theme.drops import DropState
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
@@ -56,7 +56,7 @@ class MemberDelegate(QStyledItemDelegate):
             box = self._paint_words(painter, box, row, mirrored=mirrored)
             faint = self.dimmed or row.away is not None
             painter.setPen(self._theme.colours.text3 if faint else self._theme.colours.text)
-            paint_text(painter, box, row.nick, self._theme.font(TypeRole.LIST))
+            paint_text(painter, box, shown_name(row), self._theme.font(TypeRole.LIST))
         painter.restore()
 
     def helpEvent(
@@ -103,7 +103,7 @@ class MemberDelegate(QStyledItemDelegate):
         state = DropState.AWAY if member.away is not None else DropState.PRESENT
         if self.dimmed and state is DropState.PRESENT:
             state = DropState.OFFLINE
-        look = self._theme.person_drop(member.nick, side, state)
+        look = self._theme.person_drop(shown_name(member), side, state, colour_of=member.nick)
         x = box.right() - side if mirrored else box.left()
         where = QRectF(x, round(box.center().y() - side / 2), side, side)
         self._theme.drops.paint(painter, where, look, mirrored=mirrored)

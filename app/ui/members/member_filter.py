@@ -7,7 +7,7 @@ import unicodedata
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel
 
 from app.client.events import Member
-from app.models.members import Heading, MembersModel, rank_of
+from app.models.members import Heading, MembersModel, rank_of, shown_name
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -49,4 +49,4 @@ class MemberFilter(QSortFilterProxyModel):
         )
 
     def _matches(self, member: Member) -> bool:
-        return self._wanted in folded(member.nick)
+        return self._wanted in folded(member.nick) or self._wanted in folded(shown_name(member))

@@ -90,7 +90,7 @@ class RoomDelegate(QStyledItemDelegate):
         x = box.right() - side if mirrored else box.left()
         mark = QRectF(QPoint(round(x), round(box.center().y() - side / 2)), QSize(side, side))
         if room.kind is RoomKind.PRIVATE:
-            look = theme.person_drop(room.title, theme.metrics.avatar.quote)
+            look = theme.person_drop(room.title, theme.metrics.avatar.quote, colour_of=room.target)
             theme.drops.paint(painter, mark.translated(1 if mirrored else -1, 0), look, mirrored=mirrored)
         elif room.kind is RoomKind.HOSTED:
             theme.paint_icon(painter, mark, "host", "you")

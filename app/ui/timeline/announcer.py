@@ -28,7 +28,7 @@ class Announcer(QObject):
 
     def arrived(self, entries: Sequence[Entry]) -> None:
         """New entries are seen. The first three are read at once, the rest when two seconds are over."""
-        words = [f"{e.sender}, {e.text}" for e in entries if isinstance(e, MessageEntry) and not e.own]
+        words = [f"{e.called}, {e.text}" for e in entries if isinstance(e, MessageEntry) and not e.own]
         if not words:
             return
         if not self._timer.isActive():

@@ -10,6 +10,7 @@ from app.irc.text import strip_formatting
 from app.models.timeline_entries import MessageEntry, SendState
 from app.models.timeline_markup import CodeBlock, Paragraph, Span, Style, is_large_emoji, parse
 from app.models.timeline_words import clock, isolate
+from app.ui.theme.drops import DropLook
 from app.ui.theme.fonts import TypeRole
 from app.ui.timeline.message_formats import marks_for, paint_chips, paint_underlines, span_rects
 from app.ui.timeline.row import Row, RowContext, RowLook, Target, TargetKind
@@ -74,7 +75,7 @@ class MessageRow(Row):
         """An action begins with who does it."""
         if self.entry.kind is not TextKind.ACTION or self.pieces:
             return block
-        name = f"{isolate(self.entry.sender)} "
+        name = f"{isolate(self.entry.called)} "
         moved = [Span(s.start + len(name), s.end + len(name), s.style, s.target) for s in block.spans]
         return Paragraph(name + block.text, (Span(0, len(name) - 1, Style.BOLD), *moved))
 
@@ -177,12 +178,12 @@ class MessageRow(Row):
     def _paint_sender(self, painter: QPainter, y: int) -> None:
         theme, geometry = self.theme, self.geometry
         drop = QRectF(geometry.pad_left, y + self._text_top + 2, geometry.avatar, geometry.avatar)
-        theme.drops.paint(painter, drop, theme.person_drop(self.entry.sender, geometry.avatar))
+        theme.drops.paint(painter, drop, self._drop_look())
         meta_font, font = theme.font(TypeRole.META), theme.font(TypeRole.NAME)
         meta = self._meta()
         gap = theme.metrics.spacing.one
         room = geometry.text_width - gap - QFontMetricsF(meta_font).horizontalAdvance(meta)
-        name = strip_formatting(self.entry.sender)
+        name = strip_formatting(self.entry.called)
         shown = QFontMetricsF(font).elidedText(name, Qt.TextElideMode.ElideRight, room)
         line = QRectF(geometry.text_x, y + self._text_top, room, theme.line_height(TypeRole.NAME))
         painter.setFont(font)
@@ -194,6 +195,10 @@ class MessageRow(Row):
         painter.drawText(
             QPointF(line.left() + QFontMetricsF(font).horizontalAdvance(shown) + gap, base), meta
         )
+
+    def _drop_look(self) -> DropLook:
+        entry, side = self.entry, self.geometry.avatar
+        return self.theme.person_drop(entry.called, side, colour_of=entry.sender)
 
     def _meta(self) -> str:
         """The time, and to whom alone it was said."""

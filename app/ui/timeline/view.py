@@ -168,7 +168,7 @@ class TimelineView(PointedTimeline):
         if link:
             menu.addAction(theme.icon("link"), self.tr("Copy link"), lambda: _to_clipboard(link))
         if isinstance(entry, MessageEntry) and not entry.own:
-            words = self.tr("Mention {name}").format(name=entry.sender)
+            words = self.tr("Mention {name}").format(name=entry.called)
             menu.addAction(theme.icon("at"), words, lambda: self.mention_requested.emit(entry.sender))
         if isinstance(entry, MessageEntry):
             self._add_sending(menu, index, row)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
@@ -20,6 +20,15 @@ from app.ui.widgets.question_head import QuestionHead
 from app.ui.widgets.word_board import WordColumns, WordList, WordTiles
 
 CANCEL = "cancel"
+
+_Step = QAbstractSlider.SliderAction
+# The buttons keep the focus, so the sheet scrolls for them what does not fit.
+_SCROLLING = {
+    Qt.Key.Key_Up: _Step.SliderSingleStepSub,
+    Qt.Key.Key_Down: _Step.SliderSingleStepAdd,
+    Qt.Key.Key_PageUp: _Step.SliderPageStepSub,
+    Qt.Key.Key_PageDown: _Step.SliderPageStepAdd,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,8 @@ class QuestionSheet(QWidget):
             focused = self.focusWidget()
             if isinstance(focused, Button):
                 focused.click()
+        elif (action := _SCROLLING.get(Qt.Key(event.key()))) is not None:
+            self._area.verticalScrollBar().triggerAction(action)
         event.accept()
 
     def focusNextPrevChild(self, forward: bool) -> bool:

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from app.models.called import own_names_in
+from app.models.members import shown_name
 from app.models.room import Room, RoomKind
 from app.models.timeline_entries import MessageEntry
 from app.ui.composer.composer import Composer
@@ -37,7 +39,7 @@ class Conversation(QWidget):
         super().__init__(parent)
         self.room = room
         self._watched = False
-        self._own_nick = ""
+        self._own_names: tuple[str, ...] = ()
         self.timeline = TimelineView(theme)
         self.timeline.set_model(room.timeline)
         self.composer = Composer(theme)
@@ -69,10 +71,10 @@ class Conversation(QWidget):
     def set_link_view(self, view: LinkView, ending: RoomEnding | None) -> None:
         """Whether one can write now, and why not."""
         self.composer.set_room_name(self.room.title)
-        nick = self.room.connection.nick
-        if nick != self._own_nick:
-            self._own_nick = nick
-            self.timeline.set_own_names(nick)
+        names = own_names_in(self.room)
+        if names != self._own_names:
+            self._own_names = names
+            self.timeline.set_own_names(*names)
         reason = ""
         if ending is not None:
             reason = self.tr("You are not in this room. Your text is kept.")
@@ -130,7 +132,8 @@ class Conversation(QWidget):
                 spoke[entry.sender] = entry.time
         others = (member for member in self.room.members.people() if member.nick != own)
         return [
-            Person(member.nick, spoke.get(member.nick, 0.0), member.away is not None) for member in others
+            Person(member.nick, spoke.get(member.nick, 0.0), member.away is not None, name=shown_name(member))
+            for member in others
         ]
 
     def _on_submitted(self, text: str) -> None:

@@ -19,6 +19,7 @@ from app.ui.widgets.rows import paint_text
 from app.ui.window.link_view import LinkPhase, LinkView, Security
 
 _GAP = 6
+_LARGE_TEXT = 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,9 @@ class StateButton(QAbstractButton):
         return _ONLINE[view.security] if view.phase is LinkPhase.ONLINE else _OFFLINE[view.phase]
 
     def _has_words(self) -> bool:
-        return not self._is_compact or self._view.security is Security.NOT_ENCRYPTED
+        if not self._is_compact or self._view.security is Security.NOT_ENCRYPTED:
+            return True
+        return self._theme.text_factor <= _LARGE_TEXT  # beyond, the room's name needs the width
 
     def _show_or_hide(self) -> None:
         is_online = self._view.phase is LinkPhase.ONLINE

@@ -1,0 +1,83 @@
+"""From what a client tells to entries of a timeline: people are called there as they are called on screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from app.client.events import (
+    BanChanged,
+    ChannelModesChanged,
+    Invited,
+    MemberJoined,
+    MemberLeft,
+    MessageArrived,
+    MessagePending,
+    RankChanged,
+    RoomLeft,
+    TopicChanged,
+)
+from app.models.called import called, called_differently, own_names_in
+from app.models.members import shown_name
+from app.models.timeline_entries import EventEntry, Fact, MessageEntry, SendState
+from app.models.timeline_mentions import is_mention
+
+if TYPE_CHECKING:
+    from app.models.room import Room
+
+# The fields that hold somebody's nickname. A change of nickname is about the nicknames themselves.
+_PEOPLE_IN: dict[type, tuple[str, ...]] = {
+    MemberLeft: ("nick", "by"),
+    RankChanged: ("nick", "by"),
+    TopicChanged: ("by",),
+    ChannelModesChanged: ("by",),
+    BanChanged: ("by",),
+    Invited: ("by",),
+    RoomLeft: ("by",),
+}
+
+
+def pending_message(event: MessagePending, room: Room) -> MessageEntry:
+    """An own message on its way."""
+    return MessageEntry(
+        sender=event.sender,
+        text=event.text,
+        kind=event.kind,
+        time=event.time,
+        own=True,
+        state=SendState.PENDING,
+        pending_id=event.id,
+        name=called_differently(room, event.sender),
+    )
+
+
+def arrived_message(event: MessageArrived, room: Room) -> MessageEntry:
+    """Something said in `room`."""
+    return MessageEntry(
+        sender=event.sender,
+        text=event.text,
+        kind=event.kind,
+        time=event.time,
+        own=event.own,
+        mention=not event.own and is_mention(event.text, own_names_in(room)),
+        msgid=event.msgid,
+        to_ranks=event.to_ranks,
+        name=called_differently(room, event.sender),
+    )
+
+
+def told(fact: Fact, time: float, room: Room) -> EventEntry:
+    """Something that happened in `room`, while those it is about are still known there."""
+    return EventEntry(_as_called(fact, room), time)
+
+
+def _as_called(fact: Fact, room: Room) -> Fact:
+    if isinstance(fact, MemberJoined):
+        name = shown_name(fact.member)
+        return fact if name == fact.member.nick else replace(fact, member=replace(fact.member, nick=name))
+    changes: dict[str, Any] = {}
+    for field in _PEOPLE_IN.get(type(fact), ()):
+        nick = getattr(fact, field)
+        if nick and (name := called(room, nick)) != nick:
+            changes[field] = name
+    return replace(fact, **changes) if changes else fact
