@@ -65,6 +65,7 @@ class HostDesk(QObject):
         self._hosting.started.connect(self._on_started)
         self._hosting.failed.connect(self._on_failed)
         self._hosting.stopped.connect(self._on_stopped)
+        self._hosting.password_set.connect(self._on_password_set)
         self._awake = make_keep_awake(self)
         self._wants_awake = keep_awake
         self._config = HubConfig()
@@ -117,8 +118,11 @@ class HostDesk(QObject):
 
     def set_password(self, password: str) -> None:
         """Change the room's password, "" removes it; who is inside stays."""
-        self._password = password
         self._hosting.set_password(password)
+
+    @Slot(str)
+    def _on_password_set(self, password: str) -> None:
+        self._password = password
         self._refresh()
 
     def close(self, reason: str = CLOSED) -> None:

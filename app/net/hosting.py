@@ -22,12 +22,14 @@ class Hosting(QObject):
         failed: a sentence; nothing runs.
         events: list[HubEvent].
         stopped: everybody was told and is gone.
+        password_set: the password that newcomers need from now on, "" for none; never to be logged.
     """
 
     started = Signal(object)
     failed = Signal(str)
     events = Signal(object)
     stopped = Signal()
+    password_set = Signal(str)
 
     # across to the thread: only signals, received by bound methods of the server, which lives there
     _start_asked = Signal(object, object, object)
@@ -55,6 +57,7 @@ class Hosting(QObject):
         self._server.failed.connect(self._on_failed)
         self._server.events.connect(self._on_events)
         self._server.stopped.connect(self._on_stopped)
+        self._server.password_set.connect(self._on_password_set)
 
     @property
     def is_open(self) -> bool:
@@ -117,6 +120,10 @@ class Hosting(QObject):
     @Slot(object)
     def _on_events(self, events: object) -> None:
         self.events.emit(events)
+
+    @Slot(str)
+    def _on_password_set(self, password: str) -> None:
+        self.password_set.emit(password)
 
     @Slot()
     def _on_stopped(self) -> None:

@@ -39,10 +39,10 @@ class Person:
 
     # -- doing
 
-    def hosts(self, room: str, password: str = "") -> None:
+    def hosts(self, room: str, password: str = "", port: int = 0) -> None:
         self.start.host_card.room.set_text(room)
         self.start.host_card.password.set_text(password)
-        self.start.host_card.port.set_text(str(_free_port()))
+        self.start.host_card.port.set_text(str(port or _free_port()))
         self.start.request_host()
         self.until(lambda: self.window.current_room is not None)
 
@@ -58,7 +58,7 @@ class Person:
 
     def answers(self, choice: str, text: str | None = None) -> None:
         """Answer the question that the window asks."""
-        sheet = self.until(lambda: next(iter(self.window.findChildren(QuestionSheet)), None))
+        sheet = self.until(self.question)
         if text is not None:
             field = sheet.field()
             assert field is not None
@@ -66,6 +66,11 @@ class Person:
         sheet.button(choice).click()
 
     # -- seeing
+
+    def question(self) -> QuestionSheet | None:
+        """The question that the window asks now."""
+        sheets = self.window.findChildren(QuestionSheet)
+        return next((sheet for sheet in sheets if sheet.isVisible()), None)
 
     @property
     def room(self) -> Room:

@@ -1,0 +1,185 @@
+"""Who is at the other end, as people meet it: the first visit, a link, a password, a move, another host."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.ui.window.link_view import LinkView, Security
+from tests.journeys.people import Person, words_on
+
+MakePerson = Callable[[str], Person]
+
+
+def view(person: Person) -> LinkView:
+    """What the window shows of the connection of its room."""
+    shown: LinkView = person.window.page.link_view(person.room)
+    return shown
+
+
+def meet(mara: Person, bob: Person, address: str = "") -> None:
+    """bob joins mara's room by its typed address, or by `address`."""
+    bob.joins(address or f"127.0.0.1:{mara.port}")
+    bob.until(lambda: bob.window.current_room)
+    mara.until(lambda: len(mara.people()) == 2)
+
+
+def invite_link(mara: Person) -> str:
+    """The link on the host panel, for this computer."""
+    facts = mara.program.desk.facts
+    assert facts is not None
+    return f"hubbub://127.0.0.1:{mara.port}/{facts.invite_link.rpartition('/')[2]}"
+
+
+def question(person: Person) -> str:
+    """The words of the question that is asked."""
+    return words_on(person.until(person.question))
+
+
+def test_a_first_visit_asks_nothing_and_both_sides_see_the_same_words(person: MakePerson) -> None:
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club")
+    meet(mara, bob)
+    assert view(mara).security is Security.OWN
+    assert view(bob).security is Security.NOT_COMPARED
+    assert view(bob).protocol == "TLS 1.3"
+    bob.until(lambda: len(view(bob).words) == 6)
+    mara.until(lambda: mara.program.desk.facts.words == view(bob).words)
+    bob.window.words_matched.emit(bob.room.connection)
+    bob.until(lambda: view(bob).security is Security.VERIFIED)
+    bob.window.leave_requested.emit(bob.room)
+    mara.sees_people("Mara")
+    meet(mara, bob)
+    assert view(bob).security is Security.VERIFIED, "what was compared once stays so"
+
+
+def test_words_that_differ_end_it_at_once(person: MakePerson) -> None:
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club")
+    meet(mara, bob)
+    fingerprint = mara.program.trust.hub.fingerprint
+    bob.window.words_differed.emit(bob.room.connection)
+    mara.sees_people("Mara")
+    assert bob.program.trust.pin_of(fingerprint) is None
+    bob.until(lambda: bob.window.current_room is None)
+
+
+def test_an_invite_link_verifies_the_host(person: MakePerson) -> None:
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club")
+    meet(mara, bob, invite_link(mara))
+    assert (view(bob).security, view(bob).verified) == (Security.VERIFIED, "link")
+
+
+def test_the_link_of_another_host_is_refused(person: MakePerson) -> None:
+    mara, olu, bob = person("Mara"), person("Olu"), person("bob")
+    mara.hosts("Robotics club")
+    olu.hosts("Robotics club")
+    wrong = invite_link(mara).replace(str(mara.port), str(olu.port))
+    bob.joins(wrong)
+    assert "invite link" in question(bob)
+    bob.answers("cancel")
+    assert bob.window.current_room is None
+    olu.sees_people("Olu")
+
+
+def test_the_rooms_password_verifies_the_host(person: MakePerson) -> None:
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club", password="open sesame")
+    bob.joins(f"127.0.0.1:{mara.port}")
+    card = bob.start.join_card
+    bob.until(lambda: card.password.isVisibleTo(card))
+    card.password.set_text("open sesame")
+    bob.start.request_join()
+    mara.sees_people("Mara", "bob")
+    bob.until(lambda: bob.window.current_room)
+    assert (view(bob).security, view(bob).verified) == (Security.VERIFIED, "password")
+
+
+def test_a_changed_password_counts_for_newcomers_only(person: MakePerson) -> None:
+    mara, bob, eve = person("Mara"), person("bob"), person("eve")
+    mara.hosts("Robotics club")
+    meet(mara, bob)
+    mara.window.password_changed.emit("new one")
+    mara.until(lambda: mara.program.desk.facts.password == "new one")
+    eve.joins(f"127.0.0.1:{mara.port}")
+    card = eve.start.join_card
+    eve.until(lambda: card.password.isVisibleTo(card))
+    mara.sees_people("Mara", "bob")
+    card.password.set_text("new one")
+    eve.start.request_join()
+    mara.sees_people("Mara", "bob", "eve")
+    mara.window.password_changed.emit("")
+    mara.until(lambda: mara.program.desk.facts.password == "")
+
+
+def test_a_host_that_moved_is_joined_silently(person: MakePerson) -> None:
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club")
+    meet(mara, bob)
+    first = mara.port
+    bob.window.words_matched.emit(bob.room.connection)
+    bob.window.leave_requested.emit(bob.room)
+    mara.program.reception.stop_hosting()
+    mara.until(lambda: not mara.program.desk.is_open)
+    mara.hosts("Robotics club")
+    assert mara.port != first
+    meet(mara, bob)
+    assert view(bob).security is Security.VERIFIED
+
+
+def test_another_host_at_a_known_address_is_asked_about(person: MakePerson) -> None:
+    mara, olu, bob = person("Mara"), person("Olu"), person("bob")
+    mara.hosts("Robotics club")
+    meet(mara, bob)
+    port = mara.port
+    bob.window.leave_requested.emit(bob.room)
+    mara.program.reception.stop_hosting()
+    mara.until(lambda: not mara.program.desk.is_open)
+    olu.hosts("Robotics club", port=port)
+
+    bob.joins(f"127.0.0.1:{port}")
+    assert "Another host than the Robotics club’s answers here" in question(bob)
+    bob.answers("cancel")
+    olu.sees_people("Olu")
+    bob.joins(f"127.0.0.1:{port}")
+    bob.answers("confirm")
+    olu.sees_people("Olu", "bob")
+    bob.until(lambda: bob.window.current_room)
+    assert view(bob).security is Security.NOT_COMPARED
+
+
+def test_nobody_takes_the_name_of_somebody_who_is_away(person: MakePerson) -> None:
+    mara, bob, false_bob = person("Mara"), person("bob"), person("bob")
+    mara.hosts("Robotics club")
+    meet(mara, bob)
+    bob.window.leave_requested.emit(bob.room)
+    mara.sees_people("Mara")
+    false_bob.joins(f"127.0.0.1:{mara.port}")
+    false_bob.until(lambda: false_bob.start.name_box.field.error())
+    mara.sees_people("Mara")
+    meet(mara, bob)
+    mara.sees_people("Mara", "bob")
+
+
+def test_the_certificate_makes_the_host_again_after_a_break(person: MakePerson) -> None:
+    mara = person("Mara")
+    mara.hosts("Robotics club")
+    link = mara.room.connection.link
+    link._transport.ended.emit("gone")
+    link.retry_now()
+    mara.until(lambda: mara.room.present)
+    mara.until(lambda: mara.room.own_ranks.startswith("q"))
+
+
+def test_no_secret_shows_in_titles_or_on_the_labels_of_a_guest(person: MakePerson) -> None:
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club", password="open sesame")
+    bob.joins(f"127.0.0.1:{mara.port}")
+    card = bob.start.join_card
+    bob.until(lambda: card.password.isVisibleTo(card))
+    card.password.set_text("open sesame")
+    bob.start.request_join()
+    mara.sees_people("Mara", "bob")
+    for one in (mara, bob):
+        assert "sesame" not in one.window.windowTitle()
+    assert "sesame" not in words_on(bob.window)
