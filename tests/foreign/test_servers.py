@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from app.ui.window.link_view import Security
 from tests.foreign.programs import IrcServer, Terminal
 from tests.journeys.people import Person
 
@@ -53,7 +54,9 @@ def test_a_server_without_a_channel_in_the_address_is_asked_for_one(
     server = irc_server(name)
     bob = person("bob")
     bob.joins(f"127.0.0.1:{server.port}")
+    bob.answers("confirm")  # it does not encrypt: join all the same
     bob.answers("join", "lobby")
     bob.until(lambda: bob.window.current_room)
     assert bob.room.target == "#lobby"
+    assert bob.window.page.link_view(bob.room).security is Security.NOT_ENCRYPTED
     bob.sees_people("bob")
