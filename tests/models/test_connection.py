@@ -270,3 +270,75 @@ def test_a_ban_never_shuts_out_whoever_sets_it(host: str, own: str, mask: str) -
 )
 def test_a_ban_is_shown_by_what_it_is_about(mask: str, words: str) -> None:
     assert ban_words(mask) == words
+
+
+# -- what people are called
+
+MARA, INES = Member("Mara_Lind", realname="Mara Lind"), Member("Ines_Duarte", realname="Ines Duarte")
+
+
+@pytest.fixture
+def named(rooms: RoomsModel) -> Connection:
+    """A connection of Mara Lind, in a room with Ines Duarte."""
+    made = Connection(object(), rooms, address="192.168.1.24", nick="Mara_Lind")  # type: ignore[arg-type]  # no request is made
+    made.set_state(LinkState.ONLINE)
+    made.apply([ev.Registered("Mara_Lind", "Robotics club", ROOM, True, NOW), ev.RoomEntered(ROOM, NOW)])
+    made.apply([ev.MembersListed(ROOM, (MARA, INES))])
+    return made
+
+
+def room_of(connection: Connection) -> Room:
+    room = connection.find(ROOM)
+    assert room is not None
+    return room
+
+
+def test_messages_carry_what_their_sender_is_called(named: Connection) -> None:
+    named.apply([said("hello", sender="Ines_Duarte"), said("hi", sender="stranger")])
+    named.apply([ev.MessagePending(7, ROOM, "Mara_Lind", "there", TextKind.MESSAGE, NOW)])
+    named.apply([ev.MessageSent(7, ROOM, "m1", NOW, "there")])
+    talk = [entry for entry in room_of(named).timeline.entries if isinstance(entry, MessageEntry)]
+    assert [(entry.sender, entry.called) for entry in talk] == [
+        ("Ines_Duarte", "Ines Duarte"),
+        ("stranger", "stranger"),
+        ("Mara_Lind", "Mara Lind"),
+    ]
+
+
+def test_events_tell_of_people_as_they_are_called(named: Connection) -> None:
+    tom = Member("Tomás_Vega", realname="Tomás Vega")
+    named.apply([ev.MemberJoined(ROOM, tom, NOW), ev.TopicChanged(ROOM, "Chargers", "Ines_Duarte", NOW)])
+    named.apply([ev.MemberLeft(ROOM, "Tomás_Vega", LeaveKind.KICKED, "Ines_Duarte", "", NOW)])
+    joined, topic, left = facts(room_of(named))[-3:]
+    assert isinstance(joined, ev.MemberJoined)
+    assert joined.member.nick == "Tomás Vega"
+    assert isinstance(topic, ev.TopicChanged)
+    assert topic.by == "Ines Duarte"
+    assert isinstance(left, ev.MemberLeft)
+    assert (left.nick, left.by) == ("Tomás Vega", "Ines Duarte")
+    assert room_of(named).members.find("Tomás_Vega") is None
+
+
+@pytest.mark.parametrize("text", ["@Mara come", "Mara Lind, come", "mara_lind: come", "@mara"])
+def test_one_is_mentioned_by_any_of_ones_names(named: Connection, text: str) -> None:
+    named.apply([said(text, sender="Ines_Duarte")])
+    assert room_of(named).mentions == 1
+
+
+@pytest.mark.parametrize("text", ["Mara come", "@Marathon", "mail@Mara", "Lind"])
+def test_a_part_of_a_name_alone_is_no_mention(named: Connection, text: str) -> None:
+    named.apply([said(text, sender="Ines_Duarte")])
+    assert room_of(named).mentions == 0
+
+
+def test_a_private_talk_is_titled_as_the_other_is_called_and_follows_changes(named: Connection) -> None:
+    talk = named.open_private("Ines_Duarte")
+    assert talk.title == "Ines Duarte"
+    named.apply([said("@Mara psst", sender="Ines_Duarte", to="Ines_Duarte")])
+    entry = talk.timeline.entries[-1]
+    assert isinstance(entry, MessageEntry)
+    assert (entry.called, entry.mention) == ("Ines Duarte", True)
+    named.apply([ev.MemberChanged(ROOM, Member("Ines_Duarte", realname="somebody else"))])
+    assert talk.title == "Ines_Duarte"
+    named.apply([ev.NickChanged("Ines_Duarte", "ines", False, (ROOM,), NOW)])
+    assert talk.title == "ines"

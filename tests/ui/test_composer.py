@@ -289,6 +289,8 @@ def test_people_are_found_without_case_and_accents() -> None:
     assert [person.nick for person in matching_people(people, "ang")] == ["angus", "Zoë_Ångström"]
     assert [person.nick for person in matching_people(people, "ELAN")] == ["élan"]
     assert matching_people(people, "x") == []
+    named = [Person("ines_d", name="Inês Duarte"), Person("bob")]
+    assert matching_people(named, "duarte") == matching_people(named, "ines_") == named[:1]
 
 
 def test_every_line_is_a_message() -> None:

@@ -21,6 +21,7 @@ from app.ui.hosting.people_delegate import RowPart
 from app.ui.hosting.words import member_words
 from app.ui.members.member_menu import MemberAct
 from app.ui.theme.theme import Theme
+from app.ui.widgets.labels import Label
 from app.ui.window.panes import Side
 from tests.ui.window_world import FACTS, FakeConnection, World, make_room
 
@@ -134,6 +135,84 @@ def test_an_open_room_says_that_it_has_no_password(world: World, panel: HostPane
     assert not panel.entry.eye.isVisible()
     assert not panel.entry.copy.isVisible()
     assert "No password" in panel.entry._none.text()
+
+
+def test_another_password_is_saved_and_those_inside_are_told_to_stay(
+    qtbot: QtBot, world: World, panel: HostPanel
+) -> None:
+    told: list[str] = []
+    world.window.password_changed.connect(told.append)
+    panel.entry.change.click()
+    editor = panel.entry.editor
+    assert QApplication.focusWidget() is editor.field.edit
+    assert "People already inside stay." in [label.text() for label in editor.findChildren(Label)]
+    qtbot.keyClicks(editor.field.edit, "mango7")
+    qtbot.keyClick(editor.field.edit, Qt.Key.Key_Return)
+    assert told == ["mango7"]
+    assert not editor.isVisible()
+    assert editor.field.text() == ""
+    assert QApplication.focusWidget() is panel.entry.change
+
+
+def test_the_password_can_be_removed_and_set_again(world: World, panel: HostPanel) -> None:
+    told: list[str] = []
+    world.window.password_changed.connect(told.append)
+    panel.entry.change.click()
+    panel.entry.editor.remove.click()
+    world.window.set_host_facts(replace(FACTS, password=""))
+    assert panel.entry.change.text() == "Set"
+    panel.entry.change.click()
+    assert not panel.entry.editor.remove.isVisible()
+    panel.entry.editor.field.set_text("kiwi")
+    panel.entry.editor.save.click()
+    assert told == ["", "kiwi"]
+
+
+def test_nothing_typed_is_no_password_and_escape_leaves_it_as_it_is(
+    qtbot: QtBot, world: World, panel: HostPanel
+) -> None:
+    told: list[str] = []
+    world.window.password_changed.connect(told.append)
+    panel.entry.change.click()
+    panel.entry.editor.save.click()
+    assert panel.entry.editor.field.error()
+    qtbot.keyClicks(panel.entry.editor.field.edit, "oops")
+    qtbot.keyClick(panel.entry.editor.field.edit, Qt.Key.Key_Escape)
+    assert not panel.entry.editor.isVisible()
+    panel.entry.change.click()
+    assert panel.entry.editor.field.text() == ""
+    panel.entry.editor.field.set_text("pineapple")  # the one it has
+    panel.entry.editor.save.click()
+    assert told == []
+
+
+def test_other_news_of_the_room_disturb_neither_editor_nor_eye(world: World, panel: HostPanel) -> None:
+    panel.entry.change.click()
+    panel.entry.eye.setChecked(True)
+    world.window.set_host_facts(replace(FACTS, keep_awake=False))
+    assert panel.entry.editor.isVisible()
+    assert panel.entry.shown_password() == "pineapple"
+
+
+def test_a_long_password_is_shortened_not_cut(world: World, panel: HostPanel) -> None:
+    world.window.set_host_facts(replace(FACTS, password="correct horse battery staple " * 3))
+    panel.entry.eye.setChecked(True)
+    QApplication.processEvents()
+    row = panel.entry.change.geometry()
+    assert row.right() < panel.entry.width()
+    assert panel.entry._shown.text().endswith("…")
+
+
+def test_the_invite_link_and_the_words_are_shown_once_they_are_known(world: World, panel: HostPanel) -> None:
+    assert not panel.invitation.isVisible()
+    assert not panel.words.isVisible()
+    words = ("maple", "otter", "seven", "lantern", "brick", "violet")
+    link = "hubbub://192.168.1.24:6667/robotics?fp=" + "ab" * 32
+    world.window.set_host_facts(replace(FACTS, invite_link=link, words=words))
+    assert panel.words.words() == words
+    assert panel.words.isVisible()
+    panel.invitation.copy.click()
+    assert QGuiApplication.clipboard().text() == link
 
 
 def test_the_lock_reports_and_follows_the_rooms_mode(world: World, panel: HostPanel) -> None:

@@ -167,3 +167,15 @@ def test_painting_thousands_asks_for_a_screenful_only(qtbot: QtBot, pane: Member
     pane.list.viewport().grab()
     assert 0 < len(set(asked)) < 60
     assert max(asked) == 5000
+
+
+def test_people_are_listed_and_found_by_what_they_are_called(pane: MembersPane, room: Room) -> None:
+    room.members.reset([Member("Ines_Duarte", realname="Ines Duarte"), Member("b0b", realname="bob")])
+    model = pane.list.model()
+    assert [model.index(row, 0).data() for row in (1, 2)] == ["b0b", "Ines Duarte"]
+    tips = [model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole) for row in (1, 2)]
+    assert tips == ["b0b · bob", "Ines Duarte · Ines_Duarte"]
+    assert not pane.grab().isNull()
+    for typed in ("ines d", "ines_d"):
+        pane.list.set_filter(typed)
+        assert listed(pane) == ["MEMBER", "Ines_Duarte"]

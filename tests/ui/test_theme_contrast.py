@@ -16,7 +16,7 @@ SURFACES = ("ground", "sheet", "raised", "sunken", "hover_on_sheet", "hover_on_g
 # (inks, surfaces they are written on): 4.5 to 1
 TEXT = [
     (("text", "text2", "text3"), (*SURFACES, "you_tint", "accent_tint")),
-    (("text", "text2"), ("pressed",)),
+    (("text", "text2", "accent_text"), ("pressed",)),
     (("placeholder",), ("sheet", "raised", "sunken")),
     (("accent_text", "link"), (*SURFACES, "accent_tint", "accent_tint_hover", "you_tint")),
     (("on_accent",), ("accent", "accent_hover", "accent_pressed")),

@@ -27,3 +27,26 @@ def test_without_an_address_there_is_nothing_to_copy(qtbot: QtBot, theme: Theme)
     qtbot.addWidget(empty)
     empty.show()
     assert not empty._copy.isVisible()
+
+
+def test_the_invite_link_is_copied_by_a_button_of_its_own(qtbot: QtBot, theme: Theme) -> None:
+    empty = EmptyRoom(theme)
+    qtbot.addWidget(empty)
+    empty.set_address("192.168.1.24:6667", "", "hubbub://192.168.1.24:6667/robotics?fp=ab")
+    empty.show()
+    assert empty._copy_link.text() == "Copy invite link"
+    with qtbot.waitSignal(empty.copied) as caught:
+        empty._copy_link.click()
+    assert caught.args == ["hubbub://192.168.1.24:6667/robotics?fp=ab"]
+    assert QGuiApplication.clipboard().text() == "hubbub://192.168.1.24:6667/robotics?fp=ab"
+    assert (empty._copy_link.text(), empty._copy.text()) == ("Copied", "Copy")
+    empty._copy.click()
+    assert (empty._copy_link.text(), empty._copy.text()) == ("Copy invite link", "Copied")
+
+
+def test_without_a_link_there_is_no_button_for_it(qtbot: QtBot, theme: Theme) -> None:
+    empty = EmptyRoom(theme)
+    qtbot.addWidget(empty)
+    empty.set_address("192.168.1.24:6667", "")
+    empty.show()
+    assert not empty._copy_link.isVisible()

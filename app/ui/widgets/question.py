@@ -184,17 +184,18 @@ class QuestionSheet(QWidget):
         return foot
 
     def _lay_out(self) -> None:
-        pad = self._theme.metrics.dialog.pad
-        column = QVBoxLayout(self._card)
-        column.setContentsMargins(pad, pad, pad, pad)
+        column = self._column = QVBoxLayout(self._card)
         column.setSpacing(self._theme.metrics.spacing.three)
         column.addWidget(self._area, 1)
         column.addLayout(self._foot)
 
     def _place(self) -> None:
         """Give the card the height it needs, and the buttons a column where a row is too wide."""
-        gap, pad = self._theme.metrics.spacing.two, self._theme.metrics.dialog.pad
-        width = min(self._theme.scaled(self._theme.metrics.dialog.width), self.width() - 2 * gap)
+        gap = self._theme.metrics.spacing.two
+        wide = self._theme.scaled(self._theme.metrics.dialog.width)
+        width = min(wide, self.width() - 2 * gap)
+        pad = self._theme.metrics.dialog.pad if width == wide else gap
+        self._column.setContentsMargins(pad, pad, pad, pad)
         inner = width - 2 * pad - 2
         beside = sum(button.sizeHint().width() for button in self._buttons.values())
         beside += (len(self._buttons) - 1) * self._foot.spacing()

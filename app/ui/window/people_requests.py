@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from app.client.events import BanChanged
+from app.models.called import called
 from app.models.moderation import ban_mask
 from app.models.room import Room
 from app.models.timeline_entries import Entry, EventEntry
@@ -50,9 +51,11 @@ class PeopleRequests(QObject):
         elif act is MemberAct.COPY_NAME:
             QGuiApplication.clipboard().setText(nick)
         elif act is MemberAct.REMOVE:
-            self._asker.ask(remove_question(nick, room.title), partial(self._remove, room, nick))
+            question = remove_question(called(room, nick), room.title)
+            self._asker.ask(question, partial(self._remove, room, nick))
         elif act is MemberAct.BAN:
-            self._asker.ask(ban_question(nick, room.title), partial(self._ban, room, nick))
+            question = ban_question(called(room, nick), room.title)
+            self._asker.ask(question, partial(self._ban, room, nick))
         else:
             self.rank_requested.emit(room, nick, _MODERATOR, act is MemberAct.MAKE_MODERATOR)
 
@@ -63,7 +66,7 @@ class PeopleRequests(QObject):
         member = room.members.find(nick)
         own = room.members.find(room.connection.nick)
         if member is not None:
-            self._await_ban(room, nick, ban_mask(member, own.host if own is not None else ""))
+            self._await_ban(room, called(room, nick), ban_mask(member, own.host if own is not None else ""))
         self.ban_requested.emit(room, nick, reason)
 
     def _await_ban(self, room: Room, nick: str, mask: str) -> None:

@@ -1,0 +1,68 @@
+"""What people are called: the real name only where nobody could be mistaken for somebody else."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.models.names import display_name, own_names
+
+
+@pytest.mark.parametrize(
+    ("nick", "realname", "shown"),
+    [
+        ("Mara_Lind", "Mara Lind", "Mara Lind"),
+        ("mara_lind", "Mara Lind", "Mara Lind"),
+        ("Tomás_Vega", "Tomás Vega", "Tomás Vega"),
+        ("Toma\u0301s_Vega", "Tomás  Vega ", "Tomás Vega"),
+        ("李_明", "李 明", "李 明"),
+        ("bob", "bob", "bob"),
+        ("bob", "", "bob"),
+        ("bob", "   ", "bob"),
+    ],
+)
+def test_a_real_name_that_reads_as_the_nickname_is_shown(nick: str, realname: str, shown: str) -> None:
+    assert display_name(nick, realname) == shown
+
+
+@pytest.mark.parametrize(
+    ("nick", "realname"),
+    [
+        ("bob", "Mara Lind"),
+        ("b0b", "bob"),
+        ("bob", "b0b"),
+        ("Mara_Lind", "Mara Llnd"),
+        ("Mara_Lind", "Мara Lind"),  # Cyrillic
+        ("Tomas_Vega", "Tomás Vega"),
+        ("Mara_Lind", "Mara\u202eLind"),
+        ("MaraLind", "Mara\u200bLind"),
+        ("Mara__Lind", "Mara  Lind"),
+        ("Mara_Lind", "Mara" + "\u0336" * 3 + " Lind"),
+    ],
+    ids=[
+        "another",
+        "zero",
+        "as-zero",
+        "l-for-i",
+        "script",
+        "accent",
+        "turned",
+        "invisible",
+        "blanks",
+        "struck",
+    ],
+)
+def test_a_real_name_that_could_be_somebody_elses_is_not_shown(nick: str, realname: str) -> None:
+    assert display_name(nick, realname) == nick
+
+
+def test_one_is_also_meant_by_the_display_name_and_its_first_word_behind_an_at() -> None:
+    assert own_names("Mara_Lind", "Mara Lind", lambda _: False) == ("Mara_Lind", "Mara Lind", "@Mara")
+
+
+def test_a_first_word_that_is_somebodys_nickname_means_that_one() -> None:
+    assert own_names("Mara_Lind", "Mara Lind", lambda name: name == "Mara") == ("Mara_Lind", "Mara Lind")
+
+
+def test_a_name_of_one_word_is_all_there_is() -> None:
+    assert own_names("mara", "Mara", lambda _: False) == ("mara", "Mara")
+    assert own_names("mara", "", lambda _: False) == ("mara",)
