@@ -55,6 +55,11 @@ class Connection:
         qt_socket.readyRead.connect(self._read)
         qt_socket.disconnected.connect(self._ended)
 
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether all of it goes through TLS."""
+        return self._tls is not None
+
     def read_waiting(self) -> None:
         """Read what had arrived before this connection was made of its socket."""
         if self.socket.bytesAvailable():

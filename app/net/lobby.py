@@ -81,6 +81,11 @@ class Lobby(QObject):
         """How many of them count as strangers."""
         return len(self._limited)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether somebody's handshake is still to be begun."""
+        return bool(self._hellos)
+
     def open(self, configuration: Callable[[], QSslConfiguration] | None) -> None:
         """Take people from now on; None: nobody who wants TLS."""
         self._configuration = configuration
