@@ -19,13 +19,13 @@ from app.models.called import called_differently
 from app.models.entry_making import arrived_message, pending_message, told
 from app.models.ports import LinkPort
 from app.models.room import Room, RoomKind
+from app.models.room_events import ROOM_EVENTS
 from app.models.rooms import RoomsModel
 from app.models.timeline_entries import (
     ConnectionLost,
     ConnectionRestored,
     Entry,
     EventEntry,
-    Fact,
     HistoryGap,
     Note,
 )
@@ -99,16 +99,9 @@ class Connection(QObject):
             ev.JoinFailed: self._join_failed,
             ev.RoomEntered: self._room_entered,
             ev.RoomLeft: self._room_left,
-            ev.MembersListed: self._members_listed,
-            ev.MemberJoined: self._member_joined,
             ev.MemberLeft: self._member_left,
             ev.MemberChanged: self._member_changed,
-            ev.RankChanged: self._rank_changed,
             ev.NickChanged: self._nick_changed,
-            ev.TopicChanged: self._topic_changed,
-            ev.ChannelModesChanged: self._modes_changed,
-            ev.BanListed: self._ban_listed,
-            ev.BanChanged: self._ban_changed,
             ev.Invited: self._invited,
             ev.OwnAwayChanged: self._own_away_changed,
             ev.MessagePending: self._message_pending,
@@ -128,6 +121,8 @@ class Connection(QObject):
             handler = self._handlers.get(type(event))
             if handler is not None:
                 handler(event)
+            elif type(event) in ROOM_EVENTS:
+                self._change_room(event)
         self._flush()
 
     @Slot(object)
@@ -206,10 +201,11 @@ class Connection(QObject):
             entry = told(entry.fact, entry.time, room)
         self._fresh[room].append(entry)
 
-    def _tell(self, channel: str, fact: Fact, time: float) -> None:
-        room = self.find(channel)
-        if room is not None:
-            self._add(room, EventEntry(fact, time))
+    def _change_room(self, event: Any) -> None:
+        room = self.find(event.channel)
+        fact = ROOM_EVENTS[type(event)](room, event) if room is not None else None
+        if room is not None and fact is not None:
+            self._add(room, EventEntry(fact, event.time))
 
     def _flush(self) -> None:
         fresh, self._fresh = self._fresh, defaultdict(list)
@@ -281,18 +277,6 @@ class Connection(QObject):
         room.set_present(False)
         room.left.emit(event)
 
-    def _members_listed(self, event: ev.MembersListed) -> None:
-        room = self.find(event.channel)
-        if room is not None:
-            room.members.reset(event.members)
-            room.changed.emit()
-
-    def _member_joined(self, event: ev.MemberJoined) -> None:
-        room = self.find(event.channel)
-        if room is not None:
-            room.members.put(event.member)
-            self._add(room, EventEntry(event, event.time))
-
     def _member_left(self, event: ev.MemberLeft) -> None:
         room = self.find(event.channel)
         if room is not None:
@@ -308,9 +292,6 @@ class Connection(QObject):
             room.changed.emit()
         elif (private := self.find(event.member.nick)) is not None:
             self._call(private)
-
-    def _rank_changed(self, event: ev.RankChanged) -> None:
-        self._tell(event.channel, event, event.time)
 
     def _nick_changed(self, event: ev.NickChanged) -> None:
         for channel in event.channels:
@@ -332,35 +313,6 @@ class Connection(QObject):
             self._add(private, EventEntry(event, event.time))
         if event.own:
             self._set_nick(event.new)
-
-    # -- what is set
-
-    def _topic_changed(self, event: ev.TopicChanged) -> None:
-        room = self.find(event.channel)
-        if room is not None:
-            room.set_topic(event.topic)
-            if event.by:
-                self._add(room, EventEntry(event, event.time))
-
-    def _modes_changed(self, event: ev.ChannelModesChanged) -> None:
-        room = self.find(event.channel)
-        if room is not None:
-            room.set_modes(event.modes, event.key)
-            if event.by:
-                self._add(room, EventEntry(event, event.time))
-
-    def _ban_listed(self, event: ev.BanListed) -> None:
-        room = self.find(event.channel)
-        if room is not None:
-            room.set_bans(event.bans)
-
-    def _ban_changed(self, event: ev.BanChanged) -> None:
-        room = self.find(event.channel)
-        if room is None:
-            return
-        kept = tuple(ban for ban in room.bans if ban[0] != event.mask)
-        room.set_bans((*kept, (event.mask, event.by, event.time)) if event.banned else kept)
-        self._add(room, EventEntry(event, event.time))
 
     # -- talk
 
