@@ -50,6 +50,11 @@ class Person:
         self.start.join_card.address.set_text(address)
         self.start.request_join()
 
+    def enters(self, address: str) -> None:
+        """Join, and wait until the room is shown."""
+        self.joins(address)
+        self.until(lambda: self.window.current_room)
+
     def says(self, text: str) -> None:
         """Type into the composer and press Enter."""
         composer = self.conversation().composer

@@ -49,7 +49,7 @@ def test_host_join_talk_rename_and_leave(person: MakePerson) -> None:
 def test_a_removed_person_is_told_by_whom_and_may_come_back(person: MakePerson) -> None:
     mara, bob = person("Mara"), person("bob")
     mara.hosts("Robotics club")
-    bob.joins(f"127.0.0.1:{mara.port}")
+    bob.enters(f"127.0.0.1:{mara.port}")
     mara.sees_people("Mara", "bob")
     mara.window.page.members_pane.list.asked.emit(MemberAct.REMOVE, "bob")
     mara.answers("confirm", "calm down")
@@ -64,7 +64,7 @@ def test_a_removed_person_is_told_by_whom_and_may_come_back(person: MakePerson) 
 def test_a_banned_person_stays_out_until_the_ban_is_lifted(person: MakePerson) -> None:
     mara, bob = person("Mara"), person("bob")
     mara.hosts("Robotics club")
-    bob.joins(f"127.0.0.1:{mara.port}")
+    bob.enters(f"127.0.0.1:{mara.port}")
     mara.sees_people("Mara", "bob")
     mara.window.page.members_pane.list.asked.emit(MemberAct.BAN, "bob")
     mara.answers("confirm", "")
@@ -94,7 +94,7 @@ def test_a_killed_member_is_missed_at_once(person: MakePerson) -> None:
 def test_everybody_is_told_when_the_host_stops(person: MakePerson) -> None:
     mara, bob = person("Mara"), person("bob")
     mara.hosts("Robotics club")
-    bob.joins(f"127.0.0.1:{mara.port}")
+    bob.enters(f"127.0.0.1:{mara.port}")
     mara.sees_people("Mara", "bob")
     mara.window.page.host_panel.stop_requested.emit()
     mara.answers("confirm")
@@ -108,7 +108,7 @@ def test_everybody_is_told_when_the_host_stops(person: MakePerson) -> None:
 def test_a_lost_connection_comes_back_with_the_messages_of_the_meantime(person: MakePerson) -> None:
     mara, bob = person("Mara"), person("bob")
     mara.hosts("Robotics club")
-    bob.joins(f"127.0.0.1:{mara.port}")
+    bob.enters(f"127.0.0.1:{mara.port}")
     mara.sees_people("Mara", "bob")
     link = bob.room.connection.link
     link._transport.ended.emit("Network unreachable")  # as the socket tells it
@@ -176,7 +176,7 @@ def test_two_rooms_of_two_hosts_are_open_side_by_side(person: MakePerson) -> Non
 def test_a_private_message_opens_a_talk(person: MakePerson) -> None:
     mara, bob = person("Mara"), person("bob")
     mara.hosts("Robotics club")
-    bob.joins(f"127.0.0.1:{mara.port}")
+    bob.enters(f"127.0.0.1:{mara.port}")
     mara.sees_people("Mara", "bob")
     bob.says("/msg Mara psst")
     mara.until(lambda: len(mara.program.rooms.rooms) == 2)
