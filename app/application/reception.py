@@ -30,6 +30,8 @@ _FIELDS: dict[Failure, JoinField] = {
     Failure.BAD_NICK: "name",
 }
 
+_NOBODY_THERE = {Failure.NAME_NOT_FOUND, Failure.REFUSED, Failure.TIMED_OUT, Failure.UNREACHABLE}
+
 
 class Reception(QObject):
     """Brings people in: at most one attempt at a time, any number of connections that have succeeded.
@@ -175,6 +177,8 @@ class Reception(QObject):
             self.host(name, HubConfig(room_name=recent.name), (Endpoint(),))
         else:
             self._row = row
+            # what is offered after a refusal (another name, a password field) tries the address again
+            self._page.join_card.address.set_text(recent.address)
             self.join(name, recent.address)
 
     def _already_in(self, address: Address) -> Room | None:
@@ -226,7 +230,7 @@ class Reception(QObject):
         guest, self._attempt = self._attempt, None
         if guest is None:
             return
-        if self._row is not None and failure not in _FIELDS:
+        if self._row is not None and failure in _NOBODY_THERE:
             self._recents.mark_offline(self._row)
         approach = guest.approach
         asked_before = approach.options.password is not None

@@ -147,6 +147,24 @@ def test_a_name_that_is_taken_offers_another(person: MakePerson) -> None:
     mara.sees_people("Mara", "mara2")
 
 
+def test_a_recent_room_is_one_click_away_until_nobody_answers_there(person: MakePerson) -> None:
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club")
+    bob.enters(f"127.0.0.1:{mara.port}")
+    bob.window.leave_requested.emit(bob.room)
+    mara.sees_people("Mara")
+    bob.start.request_recent(0)
+    mara.sees_people("Mara", "bob")
+    bob.until(lambda: bob.window.current_room)
+    bob.window.leave_requested.emit(bob.room)
+    mara.program.reception.stop_hosting()
+    mara.until(lambda: not mara.program.desk.is_open)
+    bob.start.request_recent(0)
+    bob.until(lambda: bob.program.recents.room_at(0).offline)
+    assert "Nobody answers" in bob.start.join_card.address.error()
+    assert mara.program.recents.room_at(0).hosted
+
+
 def test_the_hosts_own_address_shows_the_room_that_is_open(person: MakePerson) -> None:
     mara = person("Mara")
     mara.hosts("Robotics club")
