@@ -64,6 +64,7 @@ class Lobby(QObject):
         self._clock = clock
         self._configuration: Callable[[], QSslConfiguration] | None = None
         self._visitors: dict[Visitor, float] = {}  # until when
+        self._handshakes = 0
         self._limited: set[Visitor] = set()
         self._addresses: Counter[str] = Counter()  # of the limited
         self._hellos: deque[Visitor] = deque()
@@ -83,8 +84,8 @@ class Lobby(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether somebody's handshake is still to be begun."""
-        return bool(self._hellos)
+        """Whether somebody is agreeing on TLS."""
+        return self._handshakes > 0
 
     def open(self, configuration: Callable[[], QSslConfiguration] | None) -> None:
         """Take people from now on; None: nobody who wants TLS."""
@@ -118,6 +119,7 @@ class Lobby(QObject):
             self._hand_on(visitor)
         elif what is Spoken.TLS and self._configuration is not None and visitor.stage is Stage.BARE:
             visitor.stage = Stage.QUEUED
+            self._handshakes += 1
             self._visitors[visitor] = visitor.came + self._times.all
             self._hellos.append(visitor)
             self._shake.start()
@@ -129,6 +131,7 @@ class Lobby(QObject):
 
     def visitor_secured(self, visitor: Visitor, fingerprint: str) -> None:
         """The handshake is done; the same look begins again."""
+        self._handshakes -= 1
         visitor.peer = replace(visitor.peer, secure=True, fingerprint=fingerprint)
         self._visitors[visitor] = self._clock() + self._times.silence
         visitor.look()
@@ -173,6 +176,7 @@ class Lobby(QObject):
 
     def _forget(self, visitor: Visitor) -> None:
         del self._visitors[visitor]
+        self._handshakes -= visitor.stage in (Stage.QUEUED, Stage.HANDSHAKE)
         if visitor in self._limited:
             self._limited.discard(visitor)
             self._addresses[visitor.peer.address] -= 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import select
 import socket
 import ssl
 import threading
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.security.certificate import Identity
+from tests.net.plain_irc import PATIENCE
 
 Change = Callable[[bytes], bytes]
 
@@ -64,22 +66,30 @@ class Mitm:
 
     def _stand_between(self, bare: socket.socket) -> None:
         with contextlib.suppress(OSError):
+            bare.settimeout(PATIENCE / 1000)
             guest = self._server.wrap_socket(bare, server_side=True)
             self._sockets.append(guest)
             plain = socket.create_connection(("127.0.0.1", self._hub_port))
             self._sockets.append(plain)
             hub = self._client.wrap_socket(plain)
             self._sockets.append(hub)
-            self._run(self._pass_on, hub, guest, self._hear_hub)
-            self._pass_on(guest, hub, self._hear_guest)
-
-    def _pass_on(self, source: ssl.SSLSocket, target: ssl.SSLSocket, hear: Change) -> None:
-        with contextlib.suppress(OSError):
-            while data := source.recv(65536):
-                target.sendall(hear(data))
-        for one in (source, target):
             with contextlib.suppress(OSError):
+                self._pass_on(guest, hub)
+            for one in (guest, hub):
                 one.shutdown(socket.SHUT_RDWR)
+
+    def _pass_on(self, guest: ssl.SSLSocket, hub: ssl.SSLSocket) -> None:
+        """Both ways in one thread: a TLS connection takes no two calls at once."""
+        ways = {guest: (hub, self._hear_guest), hub: (guest, self._hear_hub)}
+        for one in ways:
+            one.setblocking(False)  # a record may hold nothing that was said
+        while True:
+            for source in select.select(list(ways), [], [])[0]:
+                target, hear = ways[source]
+                with contextlib.suppress(ssl.SSLWantReadError):
+                    while data := source.recv(65536):
+                        target.sendall(hear(data))
+                    return
 
     def _hear_guest(self, data: bytes) -> bytes:
         self.said_by_guest += data
