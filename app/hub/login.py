@@ -12,7 +12,7 @@ from app.hub.session import Peer, Session
 from app.hub.state import State, companions
 from app.irc import capabilities
 from app.irc import numerics as n
-from app.irc.confusables import nick_key
+from app.irc.confusables import nick_keys
 from app.irc.names import is_nick
 
 
@@ -25,8 +25,8 @@ def may_log_in(hub: State, session: Session, wanted: str) -> bool:
     """Whether a session's certificate fits the account it asks for, "" for whatever it proves."""
     account = hub.accounts.by_fingerprint(session.peer.fingerprint)
     if account is None:
-        return not wanted or (is_nick(wanted) and hub.accounts.owner_of(nick_key(wanted)) is None)
-    return not wanted or nick_key(wanted) == nick_key(account)
+        return not wanted or (is_nick(wanted) and not any(map(hub.accounts.owner_of, nick_keys(wanted))))
+    return not wanted or nick_keys(wanted)[0] == nick_keys(account)[0]
 
 
 def log_in(hub: State, ask: Request) -> None:
@@ -43,8 +43,8 @@ def log_in(hub: State, ask: Request) -> None:
 def make_account(hub: State, ask: Request) -> None:
     """Tie the asker's nickname to its certificate, if both are free."""
     session = ask.session
-    key, fingerprint = nick_key(session.nick), session.peer.fingerprint
-    if hub.accounts.create(session.nick, fingerprint, key, hub.now):
+    keys, fingerprint = nick_keys(session.nick), session.peer.fingerprint
+    if hub.accounts.create(session.nick, fingerprint, keys, hub.now):
         _enter(hub, ask, session.nick)
     elif (account := hub.accounts.by_fingerprint(fingerprint)) is not None:
         _enter(hub, ask, account)  # made meanwhile by another session of the same person

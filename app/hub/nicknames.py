@@ -9,7 +9,7 @@ from __future__ import annotations
 from app.hub.lifecycle import end, suspect_ghost
 from app.hub.session import Session
 from app.hub.state import State
-from app.irc.confusables import nick_key
+from app.irc.confusables import nick_keys
 from app.irc.names import fold_nick
 
 REPLACED = "Replaced by a new connection"
@@ -17,17 +17,14 @@ REPLACED = "Replaced by a new connection"
 
 def obstacle(hub: State, session: Session, nick: str) -> str:
     """Why a session may not be called `nick`, as a sentence; "" when it may."""
-    key = nick_key(nick)
-    holder = hub.lookalikes.get(key)
-    if holder is not None and holder is not session and not _is_same_person(holder, session):
+    others = [holder for holder in _holders(hub, session, nick) if not _is_same_person(holder, session)]
+    for holder in others:
         suspect_ghost(hub, holder, session)
-        if fold_nick(holder.nick) == fold_nick(nick):
-            return "Nickname is already in use"
+    if any(fold_nick(holder.nick) == fold_nick(nick) for holder in others):
+        return "Nickname is already in use"
+    if others:
         return "Nickname looks like that of somebody who is here"
-    owner = hub.accounts.owner_of(key)
-    if owner is not None and owner != session.account:
-        return "Nickname belongs to somebody else"
-    return ""
+    return "Nickname belongs to somebody else" if _belongs_to_another(hub, session, nick) else ""
 
 
 def may_prove_more(session: Session) -> bool:
@@ -37,24 +34,32 @@ def may_prove_more(session: Session) -> bool:
 
 def take(hub: State, session: Session, nick: str) -> None:
     """Call a welcomed session `nick`, which must have no obstacle: a ghost ends, the account owns it."""
-    key = nick_key(nick)
-    holder = hub.lookalikes.get(key)
-    if holder is not None and holder is not session:
+    for holder in _holders(hub, session, nick):
         end(hub, holder, REPLACED)
     hub.take_name(session, nick)
-    if session.account and hub.accounts.owner_of(key) is None:
-        # who owns more than enough may be called so without owning it
-        hub.accounts.claim(session.account, key, hub.now)
+    for key in nick_keys(nick):
+        if session.account and hub.accounts.owner_of(key) is None:
+            # who owns more than enough may be called so without owning it
+            hub.accounts.claim(session.account, key, hub.now)
 
 
 def imitates(hub: State, session: Session, realname: str) -> bool:
     """Whether a real name, which windows may show, is somebody else's nickname to the eye."""
-    key = nick_key(realname)
-    holder = hub.lookalikes.get(key, session)
-    if holder is not session and not _is_same_person(holder, session):
+    holders = _holders(hub, session, realname)
+    if not all(_is_same_person(holder, session) for holder in holders):
         return True
-    owner = hub.accounts.owner_of(key)
-    return owner is not None and owner != session.account
+    return _belongs_to_another(hub, session, realname)
+
+
+def _holders(hub: State, session: Session, name: str) -> list[Session]:
+    """Who else is here under a nickname that looks like `name`: two at most, as a name has two keys."""
+    holders = dict.fromkeys(hub.lookalikes.get(key, session) for key in nick_keys(name))
+    return [holder for holder in holders if holder is not session]
+
+
+def _belongs_to_another(hub: State, session: Session, name: str) -> bool:
+    owners = {hub.accounts.owner_of(key) for key in nick_keys(name)}
+    return not owners <= {None, session.account}
 
 
 def _is_same_person(one: Session, other: Session) -> bool:

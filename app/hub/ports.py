@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
-# A person's few spellings and nicknames; more is somebody who collects other people's names.
-NICKS_PER_ACCOUNT = 8
+# A person's few spellings and nicknames: eight at least, as each has one or two keys. More is somebody who
+# collects other people's names.
+KEYS_PER_ACCOUNT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,15 @@ class Accounts(Protocol):
         ...
 
     def owner_of(self, nick_key: str) -> str | None:
-        """The account that owns a nickname, by the key of `app.irc.confusables.nick_key`."""
+        """The account that owns a nickname, by one of its keys from `app.irc.confusables.nick_keys`."""
         ...
 
-    def create(self, name: str, fingerprint: str, nick_key: str, now: float) -> bool:
-        """Make an account with its first nickname; False when one of the three is taken."""
+    def create(self, name: str, fingerprint: str, nick_keys: tuple[str, ...], now: float) -> bool:
+        """Make an account with all keys of its first nickname; False when any of it is taken."""
         ...
 
     def claim(self, account: str, nick_key: str, now: float) -> bool:
-        """Give an account one more nickname; False when another owns it or the account has enough."""
+        """Let an account own one more key of a nickname; False: another does, or it has enough."""
         ...
 
     def host(self) -> str | None:
@@ -67,22 +68,22 @@ class MemoryAccounts:
         return self._by_fingerprint.get(fingerprint)
 
     def owner_of(self, nick_key: str) -> str | None:
-        """The account that owns a nickname."""
+        """The account that owns a nickname, by one of its keys."""
         return self._nicks.get(nick_key)
 
-    def create(self, name: str, fingerprint: str, nick_key: str, now: float) -> bool:
-        """Make an account with its first nickname."""
-        if fingerprint in self._by_fingerprint or nick_key in self._nicks:
+    def create(self, name: str, fingerprint: str, nick_keys: tuple[str, ...], now: float) -> bool:
+        """Make an account with all keys of its first nickname."""
+        if fingerprint in self._by_fingerprint or not self._nicks.keys().isdisjoint(nick_keys):
             return False
         if name in self._by_fingerprint.values():
             return False
         self._by_fingerprint[fingerprint] = name
-        self._nicks[nick_key] = name
+        self._nicks.update(dict.fromkeys(nick_keys, name))
         return True
 
     def claim(self, account: str, nick_key: str, now: float) -> bool:
-        """Give an account one more nickname."""
-        if nick_key not in self._nicks and list(self._nicks.values()).count(account) < NICKS_PER_ACCOUNT:
+        """Give an account one more key of a nickname."""
+        if nick_key not in self._nicks and list(self._nicks.values()).count(account) < KEYS_PER_ACCOUNT:
             self._nicks[nick_key] = account
         return self._nicks.get(nick_key) == account
 

@@ -12,7 +12,7 @@ from app.hub.ids import IdMaker
 from app.hub.limits import Addresses
 from app.hub.ports import Accounts, Work
 from app.hub.session import Peer, Session
-from app.irc.confusables import nick_key
+from app.irc.confusables import nick_keys
 from app.irc.names import fold_channel, fold_nick
 
 # A day of a busy room; one entry is some hundred bytes.
@@ -42,7 +42,7 @@ class State:
     locked: bool = False
     sessions: dict[int, Session] = field(default_factory=dict)
     nicks: dict[str, Session] = field(default_factory=dict)  # of those who are welcomed, as folded
-    lookalikes: dict[str, Session] = field(default_factory=dict)  # the same by what nobody else may look like
+    lookalikes: dict[str, Session] = field(default_factory=dict)  # the same by each key of the name
     channels: dict[str, Channel] = field(default_factory=dict)
     owner_secrets: dict[str, int | None] = field(default_factory=dict)  # -> the session it was given to
     whowas: deque[Former] = field(default_factory=lambda: deque(maxlen=WHOWAS_ENTRIES))
@@ -74,15 +74,17 @@ class State:
         return self.nicks.get(fold_nick(nick))
 
     def take_name(self, session: Session, nick: str) -> None:
-        """Let a welcomed session be found under a nickname."""
+        """Let a welcomed session be found under a nickname. Nobody else here shares a key with it."""
         session.set_nick(nick)
         self.nicks[fold_nick(nick)] = session
-        self.lookalikes[nick_key(nick)] = session
+        for key in nick_keys(nick):
+            self.lookalikes[key] = session
 
     def release_name(self, session: Session) -> None:
         """Free the nickname of a session."""
         del self.nicks[fold_nick(session.nick)]
-        del self.lookalikes[nick_key(session.nick)]
+        for key in nick_keys(session.nick):
+            del self.lookalikes[key]
 
     def channel(self, name: str) -> Channel | None:
         """The channel of this name."""
@@ -98,6 +100,12 @@ class State:
         if not self.config.limits or peer.private:
             return False
         return self.config.loopback_limits or not peer.loopback
+
+    def slows_guessing(self, peer: Peer) -> bool:
+        """Whether wrong passwords slow a connection: also over the private listener, which anybody with an
+        account on the host's computer can reach. The host itself proves who it is without a password.
+        """
+        return self.config.limits and (self.config.loopback_limits or not peer.loopback)
 
     def next_batch(self) -> str:
         """A reference for a batch."""

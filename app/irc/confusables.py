@@ -1,4 +1,4 @@
-"""Which names look alike: one key for all spellings that people cannot tell apart.
+"""Which names look alike: those share a key, that people cannot tell apart.
 
 After the skeleton of UTS #39, https://www.unicode.org/reports/tr39/#Confusable_Detection, made stricter: case
 and accents are folded too. The library's table of lookalikes is loaded for the first name outside ASCII.
@@ -16,9 +16,11 @@ from importlib.resources import files
 
 # What looks alike within ASCII, after lower-casing. Two letters stand for one, as UTS #39 has it: "rn" could
 # otherwise be read in two ways.
-_ASCII_LOOKS = str.maketrans(
-    {"0": "o", "1": "l", "i": "l", "|": "l", "m": "rn", "w": "vv", "`": "'", '"': "''"}
-)
+_ASCII_LOOKS = str.maketrans({"0": "o", "1": "l", "|": "l", "m": "rn", "w": "vv", "`": "'", '"': "''"})
+# A capital I is drawn like a small l. Which of the two is meant shows by the letters around it.
+_STROKES = ("I", "l", "1", "|")
+_STROKES_AS_I = str.maketrans("l1|", "iii")
+_SMALL_PALOCHKA = "\u04cf"  # beside i in the library's table, but drawn like its capital
 
 # Drawn as nothing: what is ignorable by default (Unicode, DerivedCoreProperties) but not of category Cf.
 _INVISIBLE = re.compile(
@@ -30,26 +32,48 @@ _LEFT_TO_RIGHT = "\u200e"  # the library's table has these around letters writte
 
 
 @lru_cache(maxsize=4096)
-def nick_key(name: str) -> str:
-    """The key of everything that looks like `name`: case, width, accents, script and lookalikes folded.
+def nick_keys(name: str) -> tuple[str, ...]:
+    """One or two keys of all that looks like `name`: case, width, accents, script and lookalikes folded.
 
-    Takes nicknames and names with spaces (a space equals `_`). Two names are confusable when their keys are
-    equal. Never shown, and not to be taken apart.
+    Takes nicknames and names with spaces (a space equals `_`). Two names are confusable when they share a
+    key. The first goes by letters and is the same in any case: "Maria" is not "Marla". The second is there
+    where an I may be taken for an l, or the other way round: "MarIa" is both. Never shown, and not to be
+    taken apart.
     """
-    if not name.isascii():
-        name = _to_ascii_looks(name)
-    return "_".join(name.split()).lower().translate(_ASCII_LOOKS)
+    if name.isascii():
+        text, capitals = name, _is_in_capitals(zip(name, name, strict=True))
+    else:
+        text, capitals = _to_ascii_looks(name)
+    by_look = text.translate(_STROKES_AS_I) if capitals else text.replace("I", "l")
+    return tuple(dict.fromkeys((_key(text), _key(by_look))))
 
 
-def _to_ascii_looks(name: str) -> str:
-    """`name` with each character replaced by the ASCII one it looks like, where there is one."""
+def _key(text: str) -> str:
+    return "_".join(text.split()).lower().translate(_ASCII_LOOKS)
+
+
+def _is_in_capitals(letters: Iterable[tuple[str, str]]) -> bool:
+    """Whether who reads a name takes each stroke in it for an I. Of pairs: a letter, what it looks like.
+
+    It takes two capitals that are none: "AI" may be "Al", but nobody takes "MARIA" for "Marla".
+    """
+    others = [char for char, look in letters if look not in _STROKES]
+    return sum(map(str.isupper, others)) > 1 and not any(map(str.islower, others))
+
+
+def _to_ascii_looks(name: str) -> tuple[str, bool]:
+    """`name` with each character replaced by the ASCII one it looks like, where there is one.
+
+    With it: whether the name is in capitals.
+    """
     looks = _looks()
     letters = [char for char in _bare(name) if not _is_invisible(char)]
     # Greek small nu looks like a v, its capital like an N. Among Latin letters it stands for what it looks
     # like; a name of one script keeps one key in either case.
-    if any(char.isascii() and char.isalpha() for char in letters):
-        return "".join(looks.as_it_stands(char) for char in letters)
-    return "".join(looks.in_either_case(char) for char in "".join(letters).casefold())
+    is_mixed = any(char.isascii() and char.isalpha() for char in letters)
+    look = looks.as_it_stands if is_mixed else looks.in_either_case
+    shown = [look(char) for char in letters]
+    return "".join(shown), _is_in_capitals(zip(letters, shown, strict=True))
 
 
 def _bare(text: str) -> str:
@@ -89,7 +113,13 @@ class _Looks:
         return self.latin.get(char) or self.struck.get(char) or self._otherwise(char)
 
     def in_either_case(self, char: str) -> str:
-        """What a small letter looks like when its capital must look the same; the capital decides."""
+        """What a letter looks like in either case. Its capital decides, but an I is told from its small i."""
+        if self.as_it_stands(char) == "I":
+            return "I"
+        # a small letter does not look like an I although its capital does
+        return "".join("i" if look == "I" else look for look in map(self._of_small, char.casefold()))
+
+    def _of_small(self, char: str) -> str:
         if char.isascii():
             return char
         alike = self.latin.get(char.upper()) or self.latin.get(char)
@@ -114,8 +144,19 @@ def _looks() -> _Looks:
             struck.update(dict.fromkeys(members, form))
         else:
             others.update(dict.fromkeys(members, members[0]))
+    _tell_capital_i_from_l(latin)
+    _tell_capital_i_from_l(struck)
     pairs = {char: latin[char.upper()] for char in others if char.upper() in latin}
     return _Looks(latin, struck, pairs, others)
+
+
+def _tell_capital_i_from_l(looks: dict[str, str]) -> None:
+    """Let what is an i when small look like an I: the library has that in one group with l."""
+    for char in [char for char in looks if char.isupper() and looks[char] == "l"]:
+        if looks.get(char.lower()) == "i":
+            looks[char] = "I"
+    if _SMALL_PALOCHKA in looks:
+        looks[_SMALL_PALOCHKA] = "I"
 
 
 def _groups() -> list[list[str]]:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
-from app.irc.confusables import nick_key
+from app.irc.confusables import nick_keys
 
 _MARKS_IN_A_ROW = 2  # what points and tones need; more is drawn over the lines above
 
@@ -17,10 +17,10 @@ def display_name(nick: str, realname: str) -> str:
 
     Nicknames are owned on a hub, real names are not. Only blanks for underscores and the case of ASCII
     letters may differ: a hub lets no two people have names that look alike, but other servers do, and there
-    "b0b" must not be shown as "bob".
+    "b0b" must not be shown as "bob", nor "ian", where it could be taken for another, as "Ian".
     """
     name = unicodedata.normalize("NFC", " ".join(realname.split()))
-    if not name or not _is_drawn_plainly(name) or nick_key(name) != nick_key(nick):
+    if not name or not _is_drawn_plainly(name) or set(nick_keys(name)) != set(nick_keys(nick)):
         return nick
     return name if _letters(name) == _letters(nick) else nick
 

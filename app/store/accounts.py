@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import sleep
 
-from app.hub.ports import NICKS_PER_ACCOUNT
+from app.hub.ports import KEYS_PER_ACCOUNT
 from app.store.errors import StoreError
 
 VERSION = 1
@@ -58,32 +58,33 @@ class StoredAccounts:
         return self._text("SELECT name FROM accounts WHERE fingerprint = ?", fingerprint)
 
     def owner_of(self, nick_key: str) -> str | None:
-        """The account that owns a nickname, by its skeleton key."""
+        """The account that owns a nickname, by one of its skeleton keys."""
         return self._text("SELECT account FROM nicknames WHERE nick_key = ?", nick_key)
 
-    def create(self, name: str, fingerprint: str, nick_key: str, now: float) -> bool:
-        """Make an account that owns a nickname. False: name, certificate or nickname is taken meanwhile."""
+    def create(self, name: str, fingerprint: str, nick_keys: tuple[str, ...], now: float) -> bool:
+        """Make an account that owns all keys of a nickname. False: any of it is taken meanwhile."""
         try:
             with self._changing():
                 self._db.execute("INSERT INTO accounts VALUES (?, ?, ?)", (name, fingerprint, now))
-                self._db.execute("INSERT INTO nicknames VALUES (?, ?, ?)", (nick_key, name, now))
+                rows = [(nick_key, name, now) for nick_key in nick_keys]
+                self._db.executemany("INSERT INTO nicknames VALUES (?, ?, ?)", rows)
         except sqlite3.IntegrityError:
             return False
         return True
 
     def claim(self, account: str, nick_key: str, now: float) -> bool:
-        """Let an account own one more nickname.
+        """Let an account own one more key of a nickname.
 
         False: another owns it, the account has enough, or there is no such account.
         """
         try:
             with self._changing():
-                # one statement, so that two processes cannot both be the eighth
+                # one statement, so that two processes cannot both be the last
                 self._db.execute(
                     "INSERT INTO nicknames SELECT ?, ?, ?"
                     " WHERE (SELECT count(*) FROM nicknames WHERE account = ?) < ?"
                     " ON CONFLICT DO NOTHING",
-                    (nick_key, account, now, account, NICKS_PER_ACCOUNT),
+                    (nick_key, account, now, account, KEYS_PER_ACCOUNT),
                 )
         except sqlite3.IntegrityError:
             return False

@@ -7,7 +7,7 @@ from base64 import b64encode
 import pytest
 
 from app.hub.events import OwnerProved
-from app.hub.ports import NICKS_PER_ACCOUNT, MemoryAccounts
+from app.hub.ports import KEYS_PER_ACCOUNT, MemoryAccounts
 from tests.hub.party import Friend, Party, command_of, tags_of, untagged
 
 NAMES = ("NICK ann", "USER a 0 * :Ann")
@@ -114,7 +114,7 @@ def test_two_who_come_at_once_with_one_certificate_have_one_account() -> None:
 
 def test_an_account_whose_name_is_taken_leaves_a_guest() -> None:
     class Odd(MemoryAccounts):
-        def create(self, name: str, fingerprint: str, nick_key: str, now: float) -> bool:
+        def create(self, name: str, fingerprint: str, nick_keys: tuple[str, ...], now: float) -> bool:
             return False  # another process was faster
 
     party = Party(accounts=Odd())
@@ -208,9 +208,9 @@ class TestHost:
 def test_an_account_owns_only_so_many_names() -> None:
     party = Party()
     ann = party.log_in("ann")
-    for number in range(NICKS_PER_ACCOUNT + 1):
+    for number in range(KEYS_PER_ACCOUNT + 1):
         assert ann.codes(f"NICK nick{'x' * number}") == ["NICK"]
     ann.says("QUIT")
     bob = party.join("bob")
     assert bob.codes("NICK nick") == ["433"]
-    assert bob.codes(f"NICK nick{'x' * NICKS_PER_ACCOUNT}") == ["NICK"]
+    assert bob.codes(f"NICK nick{'x' * KEYS_PER_ACCOUNT}") == ["NICK"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 import pytest
 
 from app.hub.events import Quit
@@ -30,6 +32,15 @@ LOOKALIKES = [
     ("Bob0", "BobO", "O for 0"),
     ("Amara", "Arnara", "rn for m"),
     ("Ivo", "lvo", "l for I"),
+    ("Maria", "MarIa", "another case"),
+    ("Maria", "MARIA", "all in capitals"),
+    ("Maria", "MARlA", "l in capitals"),
+    ("MARIA", "MARlA", "l for I in capitals"),
+    ("MarIa", "Marla", "l for I"),
+    ("MarIa", "Maria", "another case back"),
+    ("Marla", "MarIa", "I for l"),
+    ("Maria", "MarІa", "Cyrillic capital I"),
+    ("Marla", "MarІa", "Cyrillic capital I for l"),
     ("Straße", "Strasse", "another spelling of a letter"),
 ]
 IDS = [f"{first}-{why}" for first, _second, why in LOOKALIKES]
@@ -82,8 +93,67 @@ class TestLookalikes:
 
 def test_names_that_differ_to_the_eye_are_all_welcome() -> None:
     party = Party()
-    for nick in ("mara", "mark", "marlon", "mario", "tim2", "tim3", "Zoë", "李雷", "Олег", "user1", "user2"):
+    for nick in (
+        "Maria",
+        "Marla",
+        "Tim",
+        "Tlm",
+        "Mila",
+        "Milla",
+        "mara",
+        "mark",
+        "marlon",
+        "mario",
+        "tim2",
+        "tim3",
+        "Zoë",
+        "李雷",
+        "Олег",
+        "user1",
+        "user2",
+    ):
         assert party.connect().codes(f"NICK {nick}", "USER a 0 * :A")[0] == "001", nick
+
+
+def test_names_with_i_and_l_are_two_peoples_in_absence_too() -> None:
+    party = Party()
+    for nick in ("Maria", "Marla"):
+        party.log_in(nick).says("QUIT")
+    party.quiet()
+    for eve in (party.connect("eve"), party.log_in("eve")):
+        assert eve.codes("NICK MarIa") == ["433"]
+    for nick in ("Maria", "Marla"):
+        assert party.log_in(nick).says(f"WHOIS {nick}")[0].split()[3] == nick
+
+
+def test_between_two_who_are_here_the_refusal_names_the_nearer() -> None:
+    party = Party()
+    party.join("Maria")
+    party.join("Marla")
+    assert party.connect().says("NICK MarIa")[0].endswith(":Nickname is already in use")
+
+
+def test_a_name_that_is_one_of_two_is_owned_as_both() -> None:
+    party = Party()
+    party.log_in("Ian")
+    again = party.join("guest", fingerprint="fp-later")
+    assert again.codes("NICK Ivy") == ["NICK"]
+    assert "900" in again.codes("CAP REQ sasl", "AUTHENTICATE EXTERNAL", "AUTHENTICATE +")
+    again.says("QUIT")
+    eve = party.connect("eve")
+    for nick in ("ian", "lan", "ivy", "lvy"):
+        assert eve.codes(f"NICK {nick}") == ["433"]
+
+
+def test_nobody_asks_to_log_in_under_a_name_that_looks_like_an_owned_one() -> None:
+    party = Party()
+    party.log_in("Marla").says("QUIT")
+    eve = party.connect("eve", fingerprint="fp-eve")
+    eve.says("CAP LS 302", "CAP REQ sasl")
+    wanted = b64encode(b"MarIa").decode()
+    assert eve.codes("AUTHENTICATE EXTERNAL", f"AUTHENTICATE {wanted}")[-1] == "904"
+    wanted = b64encode(b"Maria").decode()
+    assert eve.codes("AUTHENTICATE EXTERNAL", f"AUTHENTICATE {wanted}")[-1] == "903"
 
 
 def test_the_refusal_says_why() -> None:
@@ -154,6 +224,42 @@ class TestTakingOver:
         assert other.codes("NICK Mára") == ["NICK"]
         assert ghost.is_closed
         assert party.join("bob").codes("WHOIS mara2") == ["401", "318"]
+
+    def test_a_name_that_looks_like_two_of_ones_own_ends_both(self) -> None:
+        party = Party()
+        maria = party.log_in("Maria", "#a", fingerprint="fp")
+        marla = party.log_in("Marla", "#a", fingerprint="fp")
+        third = party.log_in("tablet", "#a", fingerprint="fp")
+        bob = party.join("bob", "#a")
+        party.quiet()
+        third.says("NICK MarIa")
+        assert maria.is_closed
+        assert marla.is_closed
+        assert [command_of(line) for line in bob.hears()] == ["QUIT", "QUIT", "NICK"]
+
+    def test_ones_own_sessions_free_no_name_of_each_other(self) -> None:
+        party = Party()
+        maria = party.log_in("Maria", fingerprint="fp")
+        marla = party.log_in("Marla", fingerprint="fp")
+        # takes what looks like both, then lets go of it
+        marla.says("NICK MarIa", "NICK Marla")
+        assert maria.is_closed
+        party.log_in("Maria", fingerprint="fp").says("QUIT")
+        assert marla.codes("PING x") == ["PONG"]
+        marla.says("QUIT")
+        party.quiet()
+        assert party.log_in("eve").codes("NICK Marla", "NICK Maria") == ["433", "433"]
+
+    def test_guests_let_go_of_all_that_their_name_looks_like(self) -> None:
+        party = Party()
+        ian = party.join("Ian")
+        assert ian.codes("NICK ian") == ["NICK"]
+        lan = party.join("lan")
+        assert ian.codes("NICK Ian") == ["433"]
+        lan.says("QUIT")
+        assert ian.codes("NICK Ian") == ["NICK"]
+        ian.says("QUIT")
+        assert "001" in party.connect().codes("NICK Lan", "USER l 0 * :L")
 
     def test_nobody_else_does(self) -> None:
         party = Party()

@@ -109,20 +109,20 @@ class TestAccounts:
     def test_each_of_name_certificate_and_nickname_is_taken_once(self, accounts: Accounts) -> None:
         assert accounts.by_fingerprint(MARA) is None
         assert accounts.owner_of("mara") is None
-        assert accounts.create("mara", MARA, "mara", 1.0)
+        assert accounts.create("mara", MARA, ("mara",), 1.0)
         assert accounts.by_fingerprint(MARA) == accounts.owner_of("mara") == "mara"
-        assert not accounts.create("mara", EVE, "eve", 2.0)
-        assert not accounts.create("eve", MARA, "eve", 2.0)
-        assert not accounts.create("eve", EVE, "mara", 2.0)
+        assert not accounts.create("mara", EVE, ("eve",), 2.0)
+        assert not accounts.create("eve", MARA, ("eve",), 2.0)
+        assert not accounts.create("eve", EVE, ("mara",), 2.0)
         assert accounts.by_fingerprint(EVE) is accounts.owner_of("eve") is None
 
     def test_names_are_claimed_once_and_not_without_end(self, accounts: Accounts) -> None:
-        assert accounts.create("mara", MARA, "mara", 1.0)
-        assert accounts.create("eve", EVE, "eve", 1.0)
+        assert accounts.create("mara", MARA, ("mara",), 1.0)
+        assert accounts.create("eve", EVE, ("eve",), 1.0)
         assert accounts.claim("mara", "m", 2.0)
         assert accounts.claim("mara", "m", 3.0)
         assert not accounts.claim("eve", "m", 3.0)
-        assert [accounts.claim("mara", f"m{number}", 4.0) for number in range(7)] == [True] * 6 + [False]
+        assert [accounts.claim("mara", f"m{number}", 4.0) for number in range(15)] == [True] * 14 + [False]
 
     def test_the_host_may_change(self, accounts: Accounts) -> None:
         assert accounts.host() is None

@@ -14,7 +14,7 @@ from typing import Protocol
 
 import pytest
 
-from app.hub.ports import NICKS_PER_ACCOUNT, Accounts, MemoryAccounts
+from app.hub.ports import KEYS_PER_ACCOUNT, Accounts, MemoryAccounts
 from app.store import accounts as accounts_module
 from app.store.accounts import StoredAccounts
 from app.store.errors import StoreError
@@ -56,20 +56,27 @@ def test_nobody_is_known_at_first(accounts: Accounts) -> None:
 
 
 def test_an_account_is_found_by_certificate_and_nickname(accounts: Accounts) -> None:
-    assert accounts.create("Mara", MARA, "rnara", 1.0)
+    assert accounts.create("Mara", MARA, ("rnara",), 1.0)
     assert accounts.by_fingerprint(MARA) == "Mara"
     assert accounts.owner_of("rnara") == "Mara"
     assert accounts.by_fingerprint(BOB) is None
 
 
 @pytest.mark.parametrize(
-    ("name", "fingerprint", "nick_key"), [("Mara", BOB, "x"), ("x", MARA, "x"), ("x", BOB, "rnara")]
+    ("name", "fingerprint", "nick_keys"),
+    [
+        ("Mara", BOB, ("x",)),
+        ("x", MARA, ("x",)),
+        ("x", BOB, ("rnara",)),
+        ("x", BOB, ("x", "rnara")),
+        ("x", BOB, ("rnara", "x")),
+    ],
 )
 def test_what_is_taken_makes_no_account(
-    accounts: Accounts, name: str, fingerprint: str, nick_key: str
+    accounts: Accounts, name: str, fingerprint: str, nick_keys: tuple[str, ...]
 ) -> None:
-    accounts.create("Mara", MARA, "rnara", 1.0)
-    assert not accounts.create(name, fingerprint, nick_key, 2.0)
+    accounts.create("Mara", MARA, ("rnara",), 1.0)
+    assert not accounts.create(name, fingerprint, nick_keys, 2.0)
     assert accounts.by_fingerprint(MARA) == "Mara"
     assert accounts.by_fingerprint(BOB) is None
     assert accounts.owner_of("rnara") == "Mara"
@@ -77,8 +84,8 @@ def test_what_is_taken_makes_no_account(
 
 
 def test_an_account_claims_more_nicknames(accounts: Accounts) -> None:
-    accounts.create("Mara", MARA, "rnara", 1.0)
-    accounts.create("bob", BOB, "bob", 1.0)
+    accounts.create("Mara", MARA, ("rnara",), 1.0)
+    accounts.create("bob", BOB, ("bob",), 1.0)
     assert accounts.claim("Mara", "away", 2.0)
     assert accounts.claim("Mara", "away", 3.0)  # it has it already
     assert accounts.owner_of("away") == "Mara"
@@ -87,10 +94,16 @@ def test_an_account_claims_more_nicknames(accounts: Accounts) -> None:
     assert accounts.owner_of("away") == accounts.owner_of("rnara") == "Mara"
 
 
+def test_an_account_owns_its_first_nickname_by_every_key(accounts: Accounts) -> None:
+    assert accounts.create("Ian", MARA, ("ian", "lan"), 1.0)
+    assert accounts.owner_of("ian") == accounts.owner_of("lan") == "Ian"
+    assert not accounts.create("lan", BOB, ("lan",), 2.0)
+
+
 def test_nobody_collects_names(accounts: Accounts) -> None:
-    accounts.create("Mara", MARA, "nick0", 1.0)
+    accounts.create("Mara", MARA, ("nick0",), 1.0)
     claimed = [accounts.claim("Mara", f"nick{number}", 2.0) for number in range(1, 20)]
-    assert claimed.count(True) == NICKS_PER_ACCOUNT - 1
+    assert claimed.count(True) == KEYS_PER_ACCOUNT - 1
     assert accounts.claim("Mara", "nick0", 3.0)
 
 
@@ -108,7 +121,7 @@ def test_an_account_that_is_none_claims_nothing(stored: StoredAccounts) -> None:
 
 def test_accounts_are_there_after_a_restart(path: Path) -> None:
     with closing(StoredAccounts(path)) as first:
-        first.create("Mara", MARA, "rnara", 1.0)
+        first.create("Mara", MARA, ("rnara",), 1.0)
         first.set_host(MARA)
     assert [entry.name for entry in path.parent.iterdir()] == ["accounts.sqlite"]
     with closing(StoredAccounts(path)) as second:
@@ -123,17 +136,17 @@ def test_an_account_added_by_another_process_is_seen_at_once(stored: StoredAccou
         "from pathlib import Path\n"
         "from app.store.accounts import StoredAccounts\n"
         "accounts = StoredAccounts(Path(sys.argv[1]))\n"
-        f"assert accounts.create('bob', {BOB!r}, 'bob', 1.0)\n"
+        f"assert accounts.create('bob', {BOB!r}, ('bob',), 1.0)\n"
     )
     assert stored.by_fingerprint(BOB) is None
     subprocess.run([sys.executable, "-c", code, str(path)], check=True, cwd=ROOT)
     assert stored.by_fingerprint(BOB) == "bob"
-    assert not stored.create("bob", MARA, "bob2", 2.0)
+    assert not stored.create("bob", MARA, ("bob2",), 2.0)
 
 
 def test_a_hub_uses_the_accounts_in_its_own_thread(stored: StoredAccounts) -> None:
     made: list[bool] = []
-    thread = Thread(target=lambda: made.append(stored.create("Mara", MARA, "rnara", 1.0)))
+    thread = Thread(target=lambda: made.append(stored.create("Mara", MARA, ("rnara",), 1.0)))
     thread.start()
     thread.join()
     assert made == [True]
@@ -146,7 +159,7 @@ def test_nobody_else_may_read_the_accounts(path: Path, mask: int) -> None:
     old = os.umask(mask)
     try:
         with closing(StoredAccounts(path)) as accounts:
-            accounts.create("Mara", MARA, "rnara", 1.0)
+            accounts.create("Mara", MARA, ("rnara",), 1.0)
             modes = {entry.name: entry.stat().st_mode & 0o777 for entry in path.parent.iterdir()}
     finally:
         os.umask(old)
@@ -195,19 +208,19 @@ def test_a_change_that_fails_changes_nothing(stored: StoredAccounts, path: Path)
         )
         with pytest.raises(sqlite3.IntegrityError):
             other.execute("INSERT INTO nicknames VALUES ('x', 'y', 1)")
-    assert not stored.create("Mara", MARA, "rnara", 1.0)
+    assert not stored.create("Mara", MARA, ("rnara",), 1.0)
     assert stored.by_fingerprint(MARA) is None
 
 
 def test_a_failing_disk_is_a_sentence(stored: StoredAccounts, path: Path) -> None:
-    stored.create("Mara", MARA, "rnara", 1.0)
+    stored.create("Mara", MARA, ("rnara",), 1.0)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("DROP TABLE room")
         other.execute("DROP TABLE nicknames")
     for fail in (
         lambda: stored.owner_of("rnara"),
         lambda: stored.claim("Mara", "away", 2.0),
-        lambda: stored.create("bob", BOB, "bob", 2.0),
+        lambda: stored.create("bob", BOB, ("bob",), 2.0),
         lambda: stored.set_host(MARA),
         lambda: stored.host(),
     ):
