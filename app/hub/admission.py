@@ -24,7 +24,7 @@ def needs_password(hub: State, session: Session) -> bool:
 
 def slowness(hub: State, session: Session) -> str:
     """Why nobody may try a password from this address just now, "" when one may."""
-    wait = hub.addresses.wait(session.peer, hub.now) if hub.is_limited(session.peer) else 0.0
+    wait = hub.addresses.wait(session.peer, hub.now) if hub.slows_guessing(session.peer) else 0.0
     return f"Too many wrong passwords, try again in {wait:.0f} seconds" if wait else ""
 
 

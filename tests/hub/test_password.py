@@ -161,6 +161,19 @@ def test_guessing_is_slowed_also_for_guesses_made_at_once() -> None:
     assert other.codes(f"HUBBUB PASSWORD CONFIRM {confirms(CLIENT)}") == ["HUBBUB"]
 
 
+def test_guessing_is_slowed_on_the_host_window_s_own_way_in_too() -> None:
+    party = Party(password="sesame")
+    local = {"address": "127.0.0.1", "private": True}
+    answers = [
+        begin(party, **local).says(f"HUBBUB PASSWORD CONFIRM {confirms(CLIENT, 'guess')}")[0]
+        for _ in range(3)
+    ]
+    assert [line.split()[3] for line in answers] == ["WRONG_PASSWORD"] * 3
+    late = party.connect(**local)  # type: ignore[arg-type]  # options of a test
+    late.says("CAP LS 302", f"CAP REQ {CAP}")
+    assert "try again in 2 seconds" in late.says("HUBBUB PASSWORD START")[0]
+
+
 @pytest.mark.parametrize(
     ("now", "codes"), [("another", ["FAIL", "ERROR"]), ("sesame", ["HUBBUB"]), ("", ["HUBBUB"])]
 )

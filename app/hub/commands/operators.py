@@ -20,7 +20,7 @@ from app.irc import numerics as n
 def on_oper(hub: State, ask: Request) -> None:
     """Make the asker an operator by name and password."""
     session, name = ask.session, ask.param(0)
-    wait = hub.addresses.wait(session.peer, hub.now) if hub.is_limited(session.peer) else 0.0
+    wait = hub.addresses.wait(session.peer, hub.now) if hub.slows_guessing(session.peer) else 0.0
     if wait:
         ask.numeric(n.ERR_PASSWDMISMATCH, f"Too many wrong passwords, try again in {wait:.0f} seconds")
         return
