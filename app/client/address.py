@@ -176,14 +176,17 @@ def _read_host(text: str) -> str:
 
 
 def _read_ipv6(host: str) -> str:
+    """In the one shortest spelling: a host that is known by its address is known however that is typed."""
     bare, percent, zone = host.partition("%")
     try:
-        ipaddress.IPv6Address(bare)
+        address = ipaddress.IPv6Address(bare)
     except ValueError:
         raise AddressError(f"{host} is no IPv6 address. Check it with the host, letter by letter.") from None
     if percent and not _LABEL.fullmatch(zone.replace(".", "")):
         raise AddressError(f"{host} is no IPv6 address: behind the % the name of a network is missing.")
-    return host.lower() if not percent else f"{bare.lower()}%{zone}"
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return f"{address}%{zone}" if percent else str(address)
 
 
 def _read_ipv4(host: str) -> str:
