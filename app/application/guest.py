@@ -148,10 +148,11 @@ class Guest(QObject):
             protocol=self._secured.protocol if self._secured is not None else "",
         )
 
-    def note_words_matched(self) -> None:
-        """The person compared the six words with the host's: this is the right one."""
-        self._trust.mark_verified(self.fingerprint, "words")
-        self.view_changed.emit(self.view())
+    def note_verified(self, how: str) -> None:
+        """The other end proved to be the right host while we are there: by "words" or "link"."""
+        if not self._verified:
+            self._trust.mark_verified(self.fingerprint, how)
+            self.view_changed.emit(self.view())
 
     # -- what the link tells
 

@@ -11,7 +11,7 @@ from app.application.guest import Approach, Guest
 from app.application.host_desk import HostDesk
 from app.application.trust_desk import TrustDesk
 from app.application.words import join_failure, tr
-from app.client.address import Address, AddressError, parse_address
+from app.client.address import Address, AddressError, Scheme, parse_address
 from app.client.events import Failure, LinkState
 from app.client.session import SessionOptions
 from app.hub.config import HubConfig
@@ -151,7 +151,7 @@ class Reception(QObject):
 
     def answer(self, approach: Approach, failure: Failure, detail: str, accepted: bool) -> None:
         """What the person decided in a question of trust: try again that way, or leave it."""
-        if not accepted:
+        if not accepted or failure is Failure.LINK_MISMATCH:  # which nobody can decide
             self._page.set_busy(False)
             return
         self._page.show_connecting(str(approach.address))
@@ -184,12 +184,16 @@ class Reception(QObject):
     def _already_in(self, address: Address) -> Room | None:
         own = self._desk.is_own_address(address.host, address.port)
         for guest in self._guests.values():
+            if address.fingerprint and address.fingerprint.lower() != guest.fingerprint:
+                continue  # the link is of another host than the one that answered there
             there = guest.approach.address
             same = (there.host.lower(), there.port) == (address.host.lower(), address.port)
             if own and guest.connection.hosting:
                 same = True
             rooms = [room for room in guest.connection.rooms if room.kind is not RoomKind.PRIVATE]
             if same and rooms and guest.connection.state is not LinkState.STOPPED:
+                if address.fingerprint:
+                    guest.note_verified("link")
                 wanted = guest.connection.find(address.room) if address.room else rooms[0]
                 if wanted is None:
                     guest.link.join(address.room)
@@ -225,6 +229,10 @@ class Reception(QObject):
         address = facts.preferred if hosting and facts is not None else str(guest.approach.address)
         self._recents.add(RecentRoom(room.title, address, hosting, time.time()))
 
+    def forget(self, guest: Guest) -> None:
+        """Take the rooms of a connection out of the recent ones."""
+        self._recents.remove_address(str(guest.approach.address))
+
     @Slot(object, str, str)
     def _on_gave_up(self, failure: Failure, sentence: str, detail: str) -> None:
         guest, self._attempt = self._attempt, None
@@ -250,10 +258,15 @@ class Reception(QObject):
             self._page.show_join_error(sentence, field=_FIELDS.get(failure, "address"))
 
     def _is_question(self, approach: Approach, failure: Failure) -> bool:
-        """Whether the person may decide; a known hub that stops encrypting is never joined all the same."""
+        """Whether the person is asked. A known hub that stops encrypting is never joined all the same, and
+        behind an invite link stands one of our own: it always encrypts and never wants the password itself.
+        """
+        scheme = approach.address.scheme
         if failure is Failure.NOT_ENCRYPTED:
-            return self._trust.pin_at(approach.address) is None
-        return failure in (Failure.HOST_CHANGED, Failure.LINK_MISMATCH, Failure.PASSWORD_NOT_SAFE)
+            return scheme is Scheme.TYPED and self._trust.pin_at(approach.address) is None
+        if failure is Failure.PASSWORD_NOT_SAFE:
+            return scheme is not Scheme.HUBBUB
+        return failure in (Failure.HOST_CHANGED, Failure.LINK_MISMATCH)
 
     @Slot()
     def _on_needs_channel(self) -> None:

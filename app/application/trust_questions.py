@@ -69,7 +69,7 @@ class TrustQuestions(QObject):
     def _on_matched(self, connection: Connection) -> None:
         guest = self._reception.guest_of(connection)
         if guest is not None:
-            guest.note_words_matched()
+            guest.note_verified("words")
 
     @Slot(object)
     def _on_differed(self, connection: Connection) -> None:
@@ -77,4 +77,5 @@ class TrustQuestions(QObject):
         guest = self._reception.guest_of(connection)
         if guest is not None:
             self._trust.forget(guest.fingerprint)
+            self._reception.forget(guest)
             self._reception.disconnect_from(connection)

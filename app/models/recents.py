@@ -85,6 +85,12 @@ class RecentRooms(QAbstractListModel):
         del self._rooms[row]
         self.endRemoveRows()
 
+    def remove_address(self, address: str) -> None:
+        """Forget the room that was joined at `address`, if it is there."""
+        for row in reversed(range(len(self._rooms))):
+            if _identity(self._rooms[row]) == (address.casefold(), False):
+                self.remove(row)
+
     def mark_offline(self, row: int, offline: bool = True) -> None:
         """Remember whether the room in `row` answered; raises IndexError."""
         self._rooms[row] = replace(self.room_at(row), offline=offline)

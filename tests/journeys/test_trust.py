@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
+import pytest
+
+from app.client.events import Failure
 from app.ui.window.link_view import LinkView, Security
 from tests.journeys.people import Person, words_on
 
@@ -28,6 +34,30 @@ def invite_link(mara: Person) -> str:
     facts = mara.program.desk.facts
     assert facts is not None
     return f"hubbub://127.0.0.1:{mara.port}/{facts.invite_link.rpartition('/')[2]}"
+
+
+@contextmanager
+def plain_server() -> Iterator[int]:
+    """Something that answers everybody as a chat server without TLS does; gives its port."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                one, _where = listening.accept()
+                with one:
+                    one.sendall(b":irc.example NOTICE * :*** Looking up your hostname...\r\n")
+                    one.recv(4096)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    try:
+        yield listening.getsockname()[1]
+    finally:
+        with suppress(OSError):
+            listening.shutdown(socket.SHUT_RDWR)
+        listening.close()
+        thread.join()
 
 
 def question(person: Person) -> str:
@@ -61,6 +91,7 @@ def test_words_that_differ_end_it_at_once(person: MakePerson) -> None:
     mara.sees_people("Mara")
     assert bob.program.trust.pin_of(fingerprint) is None
     bob.until(lambda: bob.window.current_room is None)
+    assert bob.program.recents.rowCount() == 0, "one click would lead back to whoever sat between"
 
 
 def test_an_invite_link_verifies_the_host(person: MakePerson) -> None:
@@ -80,6 +111,65 @@ def test_the_link_of_another_host_is_refused(person: MakePerson) -> None:
     bob.answers("cancel")
     assert bob.window.current_room is None
     olu.sees_people("Olu")
+
+
+def test_an_invite_link_verifies_a_host_one_is_with_already(person: MakePerson) -> None:
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club")
+    meet(mara, bob)
+    assert view(bob).security is Security.NOT_COMPARED
+    bob.joins(invite_link(mara))
+    bob.until(lambda: view(bob).security is Security.VERIFIED)
+    assert view(bob).verified == "link"
+    mara.sees_people("Mara", "bob")
+
+
+def test_the_link_of_another_host_does_not_lead_to_where_one_is(person: MakePerson) -> None:
+    mara, olu, bob = person("Mara"), person("Olu"), person("bob")
+    mara.hosts("Robotics club")
+    olu.hosts("Robotics club")
+    meet(olu, bob)
+    bob.joins(invite_link(mara).replace(str(mara.port), str(olu.port)))
+    assert "invite link" in question(bob)
+    bob.answers("cancel")
+    assert view(bob).security is Security.NOT_COMPARED
+
+
+@pytest.mark.parametrize(
+    ("text", "may_decide"),
+    [
+        ("127.0.0.1:{port}", True),
+        ("ircs://127.0.0.1:{port}", False),
+        ("hubbub://127.0.0.1:{port}/robotics", False),
+        ("hubbub://127.0.0.1:{port}/robotics?fp=" + "0" * 64, False),
+    ],
+)
+def test_only_a_typed_address_may_be_joined_unencrypted(
+    person: MakePerson, text: str, may_decide: bool
+) -> None:
+    bob = person("bob")
+    reception = bob.program.reception
+    asked: list[Failure] = []
+    reception.decision_wanted.connect(lambda _approach, failure, _detail: asked.append(failure))
+    with plain_server() as port:
+        bob.joins(text.format(port=port))
+        bob.until(bob.start.join_card.address.error)
+    assert asked == ([Failure.NOT_ENCRYPTED] if may_decide else [])
+
+
+def test_a_server_behind_an_invite_link_never_gets_the_password_itself(person: MakePerson) -> None:
+    bob = person("bob")
+    page, reception = bob.start, bob.program.reception
+    asked: list[Failure] = []
+    reception.decision_wanted.connect(lambda _approach, failure, _detail: asked.append(failure))
+    mara = person("Mara")
+    mara.hosts("Robotics club")  # asks for no password: as if somebody between had hidden that
+    fingerprint_less = f"hubbub://127.0.0.1:{mara.port}/robotics"
+    reception.join("bob", fingerprint_less, "open sesame")
+    bob.until(page.join_card.address.error)
+    assert asked == []
+    reception.join("bob", f"127.0.0.1:{mara.port}", "open sesame")
+    bob.until(lambda: asked == [Failure.PASSWORD_NOT_SAFE])
 
 
 def test_the_rooms_password_verifies_the_host(person: MakePerson) -> None:
