@@ -66,9 +66,12 @@ class Doors:
         self._listeners = []
         self._strangers.clear()
 
-    def has_place(self, held: int, waiting: int) -> bool:
-        """Whether one more may come in beside the `held` connections; `waiting` of them are in the lobby."""
-        if len(self._strangers) + waiting >= STRANGERS_LIMIT:
+    def has_place(self, held: int, waiting: int | None) -> bool:
+        """Whether one more may come in beside the `held` connections.
+
+        `waiting`: how many strangers are in the lobby; None for somebody who is no stranger.
+        """
+        if waiting is not None and len(self._strangers) + waiting >= STRANGERS_LIMIT:
             log.warning("a connection was refused: too many have not registered yet")
             return False
         return self._capacity is None or held < self._capacity - SPARE_DESCRIPTORS

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtNetwork import QSslConfiguration, QTcpSocket
 
+from app.hub.limits import address_key
 from app.hub.session import Peer
 from app.net.errors import TlsError
 from app.net.looks import Spoken
@@ -66,7 +67,7 @@ class Lobby(QObject):
         self._visitors: dict[Visitor, float] = {}  # until when
         self._handshakes = 0
         self._limited: set[Visitor] = set()
-        self._addresses: Counter[str] = Counter()  # of the limited
+        self._addresses: Counter[str] = Counter()  # of the limited, as address_key has them
         self._hellos: deque[Visitor] = deque()
         # A handshake costs a millisecond: one per turn, so that members are served between the handshakes.
         self._shake = QTimer(self, singleShot=True, interval=0)
@@ -93,13 +94,14 @@ class Lobby(QObject):
 
     def take(self, bare: socket.socket, peer: Peer, *, limited: bool) -> None:
         """Look at a new connection, which is ours now; `limited`: an address holds only so many places."""
-        if limited and self._addresses[peer.address] >= PER_ADDRESS:
+        key = address_key(peer.address)
+        if limited and self._addresses[key] >= PER_ADDRESS:
             bare.close()
             return
         visitor = Visitor(bare, peer, self._clock(), host=self, parent=self.parent())
         self._visitors[visitor] = visitor.came + self._times.silence
         if limited:
-            self._addresses[peer.address] += 1
+            self._addresses[key] += 1
             self._limited.add(visitor)
         if not self._sweep.isActive():
             self._sweep.start()
@@ -179,8 +181,9 @@ class Lobby(QObject):
         self._handshakes -= visitor.stage in (Stage.QUEUED, Stage.HANDSHAKE)
         if visitor in self._limited:
             self._limited.discard(visitor)
-            self._addresses[visitor.peer.address] -= 1
-            if not self._addresses[visitor.peer.address]:
-                del self._addresses[visitor.peer.address]
+            key = address_key(visitor.peer.address)
+            self._addresses[key] -= 1
+            if not self._addresses[key]:
+                del self._addresses[key]
         if not self._visitors:
             self._sweep.stop()

@@ -231,13 +231,15 @@ class HubServer(QObject):
             bare.close()
             return
         limited = self._is_limited(peer)
-        if self._hub is None or self._stopping or not self._doors.has_place(held, self._lobby.limited):
+        strangers = self._lobby.limited if limited else None
+        if self._hub is None or self._stopping or not self._doors.has_place(held, strangers):
             bare.close()
             return
         self._lobby.take(bare, peer, limited=limited)
 
     def _is_limited(self, peer: Peer) -> bool:
-        return not (peer.loopback and not self._config.loopback_limits)
+        """Whether a connection is a stranger's; the window's own way in is never taken up by those."""
+        return not peer.private and (self._config.loopback_limits or not peer.loopback)
 
     def _arrived(self, arrival: Arrival) -> None:
         """Somebody who speaks IRC comes in."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from app.hub.config import HubConfig
 from app.hub.events import HubEvent, Joined, OwnerProved
+from app.net import doors, lobby
 from app.net.endpoint import Endpoint
 from app.net.hosting import Hosting
 from tests.net.plain_irc import LOOPBACK, PATIENCE, PlainSocket
@@ -42,10 +44,10 @@ def plain(qtbot: QtBot) -> Iterator[Plain]:
         one.close()
 
 
-def open_hub(hosting: Hosting, qtbot: QtBot) -> tuple[int, int]:
+def open_hub(hosting: Hosting, qtbot: QtBot, config: HubConfig = CLUB) -> tuple[int, int]:
     """Start it; returns the public and the private port."""
     with qtbot.waitSignal(hosting.started, timeout=PATIENCE) as started:
-        hosting.start(CLUB, [LOOPBACK])
+        hosting.start(config, [LOOPBACK])
     public, private = started.args[0]
     assert (public.private, private.private) == (False, True)
     return public.port, private.port
@@ -70,6 +72,20 @@ def test_people_come_in_by_both_doors_and_the_window_is_told_in_its_own_thread(
         member.wait_for("366")
     qtbot.waitUntil(lambda: len([e for e in events if isinstance(e, Joined)]) == 2, timeout=PATIENCE)
     assert threads == {threading.current_thread()}
+
+
+def test_strangers_who_hold_every_place_do_not_keep_the_window_out(
+    hosting: Hosting, qtbot: QtBot, plain: Plain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doors, "STRANGERS_LIMIT", 2)
+    monkeypatch.setattr(lobby, "PER_ADDRESS", 2)
+    public, private = open_hub(hosting, qtbot, replace(CLUB, loopback_limits=True))
+    silent = [plain(public) for _ in range(2)]
+    plain(public).wait_for_end()
+    host = plain(private)
+    host.send("NICK host", "USER host 0 * :host")
+    host.wait_for("366")
+    assert len(silent) == 2
 
 
 def test_the_window_proves_by_a_secret_that_it_hosts(hosting: Hosting, qtbot: QtBot, plain: Plain) -> None:

@@ -194,6 +194,19 @@ def test_one_address_does_not_hold_every_place_in_the_lobby(
     assert len(hub.server._lobby) == 3
 
 
+def test_one_network_of_ipv6_addresses_counts_as_one(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lobby, "PER_ADDRESS", 3)
+    parent = QObject()
+    waiting = Lobby(lambda _arrival: None, parent)
+    pairs = [socket.socketpair() for _ in range(5)]
+    for number, (ours, _theirs) in enumerate(pairs):
+        waiting.take(ours, Peer(f"2001:db8::{number + 1:x}", 4000), limited=True)
+    assert len(waiting) == 3
+    waiting.empty()
+    for _ours, theirs in pairs:
+        theirs.close()
+
+
 def test_stopping_sends_away_who_still_waits(run_hub: RunHub) -> None:
     hub = run_hub()
     stranger, other = hub.connect(), hub.connect()
