@@ -232,6 +232,18 @@ def test_another_address_forgets_the_password(page: StartPage, qtbot: QtBot) -> 
     assert card.password.text() == ""
 
 
+def test_an_address_that_is_filled_in_forgets_the_password_too(page: StartPage, qtbot: QtBot) -> None:
+    card = page.join_card
+    card.address.set_text("10.0.0.9")
+    page.ask_password()
+    qtbot.keyClicks(card.password.edit, "hush")
+    card.address.set_text("10.0.0.9")
+    assert card.password.text() == "hush"
+    card.address.set_text("10.0.0.10")
+    assert card.password.isHidden()
+    assert card.password.text() == ""
+
+
 def test_a_password_is_dots_until_it_is_revealed(page: StartPage, qtbot: QtBot) -> None:
     field = page.host_card.password
     assert field.reveal.isHidden()

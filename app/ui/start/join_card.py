@@ -164,6 +164,9 @@ class JoinCard(Card):
 
     @Slot(str)
     def _on_address(self, text: str) -> None:
+        # another address is another room, whoever filled it in: its password is another one
+        self.password.hide()
+        self.password.set_text("")
         # addresses are monospaced everywhere, the hint in an empty field is not one
         mono = "true" if text else "false"
         if self.address.edit.property("mono") != mono:
@@ -175,9 +178,6 @@ class JoinCard(Card):
     def _on_edited(self) -> None:
         self.button.setText(self.tr("Join"))
         if self.sender() is self.address:
-            # another address is another room: its password is another one
-            self.password.hide()
-            self.password.set_text("")
             self.offer.hide()
 
     @Slot()
