@@ -53,7 +53,8 @@ class Options:
 
     places: Places
     profile: str = ""
-    join: str = ""  # an address as typed, known to be readable
+    # An address as typed, known to be readable; an owner's link holds a secret.
+    join: str = field(default="", repr=False)
     name: str = ""
     host: HostOptions | None = field(default=None, repr=False)
     log_level: str = "warning"

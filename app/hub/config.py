@@ -30,7 +30,7 @@ class HubConfig:
     verifier: PasswordVerifier | None = None  # of the room's password; None: everybody may come in
     fingerprint: str = ""  # of the hub's own certificate, "" where it has none
     owner_fingerprint: str = ""  # of the hosting window's client certificate: who has it is the host
-    operators: Mapping[str, str] = field(default_factory=dict)  # name -> password for OPER
+    operators: Mapping[str, str] = field(default_factory=dict, repr=False)  # name -> password for OPER
     autojoin: bool = True  # clients without our capability land in the room after registration
     limits: bool = True  # flood, clone and rate limits at all
     loopback_limits: bool = True  # False: none of those for loopback addresses

@@ -93,7 +93,7 @@ class Session:
     # what waits
     pending: Pending | None = None  # a request whose slow step runs; further lines wait for it
     buffer: LineBuffer = field(default_factory=LineBuffer)
-    waiting: deque[Waiting] = field(default_factory=deque)
+    waiting: deque[Waiting] = field(default_factory=deque, repr=False)  # PASS may be among them
     waiting_bytes: int = 0
     outbox: list[bytes] = field(default_factory=list)
     ping_deadline: float | None = None

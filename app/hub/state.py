@@ -44,7 +44,8 @@ class State:
     nicks: dict[str, Session] = field(default_factory=dict)  # of those who are welcomed, as folded
     lookalikes: dict[str, Session] = field(default_factory=dict)  # the same by each key of the name
     channels: dict[str, Channel] = field(default_factory=dict)
-    owner_secrets: dict[str, int | None] = field(default_factory=dict)  # -> the session it was given to
+    # -> the session it was given to
+    owner_secrets: dict[str, int | None] = field(default_factory=dict, repr=False)
     whowas: deque[Former] = field(default_factory=lambda: deque(maxlen=WHOWAS_ENTRIES))
     addresses: Addresses = field(default_factory=Addresses)
     ids: IdMaker = field(default_factory=IdMaker)

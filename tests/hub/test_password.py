@@ -186,12 +186,19 @@ def test_a_password_that_is_changed_meanwhile_is_no_longer_good(now: str, codes:
 
 
 def test_a_configuration_does_not_show_its_password() -> None:
-    shown = repr(HubConfig(verifier=verifier_of("sesame")))
+    shown = repr(HubConfig(verifier=verifier_of("sesame"), operators={"admin": "oper-sesame"}))
     assert "sesame" not in shown
     party = Party(password="sesame")
     party.works = False
     party.connect().says("PASS hunter2", *NAMES)
     assert "hunter2" not in repr(party.work)
+    party.hub.grant_owner("owner-secret", party.now)
+    impatient = party.connect()
+    impatient.says("PASS sesame", *NAMES, "OPER admin hunter2")
+    party.hub.receive(impatient.session, b"OPER admin hunter2", party.now)
+    shown = repr(party.hub._state.sessions) + repr(party.hub._state)
+    assert "hunter2" not in shown
+    assert "owner-secret" not in shown
 
 
 class TestPass:

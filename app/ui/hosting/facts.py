@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -32,7 +32,7 @@ class HostFacts:
 
     port: int
     addresses: tuple[HostAddress, ...]
-    password: str = ""
+    password: str = field(default="", repr=False)
     keep_awake: bool | None = None
     invite_link: str = ""
     words: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 PORT_MAX = 65535
 
@@ -13,7 +13,7 @@ class HostRequest:
 
     name: str
     room_name: str
-    password: str
+    password: str = field(repr=False)
     port: int | None
     interface: str | None
 
@@ -23,8 +23,8 @@ class JoinRequest:
     """Join what `address` names, as typed or pasted; `password` is "" unless one was asked for."""
 
     name: str
-    address: str
-    password: str
+    address: str = field(repr=False)  # an owner's link holds a secret
+    password: str = field(repr=False)
 
 
 def suggested_room_name(name: str, pattern: str) -> str:
