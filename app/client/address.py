@@ -127,13 +127,15 @@ def _parse_link(link: str) -> Address:
     if room and room[0] not in "#&":
         room = f"#{room}"
     values = parse_qs(query)
+    fingerprint = values.get("fp", [""])[0]
     return Address(
         host=_read_host(host),
         explicit_port=port,
         scheme=Scheme(scheme_text.lower()),
         room="" if any(char.isspace() or not char.isprintable() for char in room) else room,
-        fingerprint=values.get("fp", [""])[0],
-        owner_secret=values["owner"][0] if "owner" in values else None,
+        fingerprint=fingerprint,
+        # for the host that the link names, not for whoever answers
+        owner_secret=values["owner"][0] if "owner" in values and fingerprint else None,
     )
 
 

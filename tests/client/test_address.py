@@ -91,6 +91,11 @@ def test_an_owners_link_is_read_and_its_secret_not_shown() -> None:
     assert "s3cret" not in str(address) + repr(address)
 
 
+def test_an_owners_link_that_names_no_host_gives_its_secret_to_nobody() -> None:
+    for text in ("hubbub://10.0.0.1/room?owner=s3cret", "irc://10.0.0.1/room?owner=s3cret"):
+        assert parse_address(text).owner_secret is None
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
