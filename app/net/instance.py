@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import os
+import sys
+from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QDir, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 RAISE = "raise"
@@ -24,6 +27,8 @@ def channel_name(profile: str, user: str | None = None) -> str:
 
 def tell_first(word: str, name: str) -> bool:
     """Tell a copy that runs already; False when there is none that answers."""
+    if _is_of_another_user(name):
+        return False
     local = QLocalSocket()
     local.connectToServer(name)
     if not local.waitForConnected(PATIENCE_MS):
@@ -32,6 +37,16 @@ def tell_first(word: str, name: str) -> bool:
     told = local.waitForBytesWritten(PATIENCE_MS) and local.waitForReadyRead(PATIENCE_MS)
     local.disconnectFromServer()
     return told
+
+
+def _is_of_another_user(name: str) -> bool:
+    """Whether somebody else listens under our name, which is no secret: an address may hold one."""
+    if sys.platform == "win32":
+        return False
+    try:
+        return os.lstat(Path(QDir.tempPath(), name)).st_uid != os.getuid()
+    except OSError:
+        return False
 
 
 class Instance(QObject):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import uuid
@@ -52,6 +53,18 @@ def test_the_second_launch_tells_the_first(qtbot: QtBot, name: str, word: str) -
     assert second.communicate()[0] == ""
     assert second.returncode == 0
     first.release()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes there belong to their user already")
+def test_a_link_is_not_told_to_what_another_user_has_put_in_our_place(
+    qtbot: QtBot, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Instance(name)
+    assert other.claim()
+    monkeypatch.setattr(os, "getuid", lambda: 54321)
+    with qtbot.assertNotEmitted(other.raised, wait=50):
+        assert not tell_first("join hubbub://10.0.0.1/room?fp=ab&owner=s3cret", name)
+    other.release()
 
 
 def test_the_first_launch_finds_nobody(qtbot: QtBot, name: str) -> None:
