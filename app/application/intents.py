@@ -37,7 +37,7 @@ class Intents(QObject):
         """Take another name on every connection."""
         nick = nick_from(name)
         for connection in {room.connection for room in self._rooms.rooms}:
-            connection.link.change_nick(nick)
+            connection.link.change_nick(nick, name.strip())
 
     @Slot(object, str)
     def _set_topic(self, room: Room, topic: str) -> None:

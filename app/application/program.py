@@ -109,12 +109,7 @@ class Program(QObject):
             StartChecks(check_name, check_address, check_room),
             name=self._options.name or self.settings.name or _own_name(),
         )
-        page.set_interfaces(
-            [
-                (f"{found.reach.value} · {found.address}", found.address)
-                for found in reachable(this_computer())
-            ]
-        )
+        page.set_interfaces([(found.reach.value, found.address) for found in reachable(this_computer())])
         return page
 
     def _connect(self, instance: Instance) -> None:
@@ -237,8 +232,8 @@ class Program(QObject):
     @Slot()
     def _show_profile(self) -> None:
         connections = [guest.connection for guest in self.reception.guests]
-        nick = connections[0].nick if connections else nick_from(self.page.name_box.name())
-        self.window.set_profile(nick, away=any(connection.away for connection in connections))
+        name = connections[0].called if connections else self.page.name_box.name().strip()
+        self.window.set_profile(name, away=any(connection.away for connection in connections))
 
     # -- choices
 

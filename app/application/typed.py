@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from app.application.words import tr
+from app.application.words import check_name, tr
 from app.client.events import TextKind
 from app.irc.names import nick_from
 from app.models import commands
+from app.models.called import names_with_spaces
 from app.models.moderation import ban_mask
 from app.models.room import Room, RoomKind
 
@@ -29,7 +30,7 @@ class TypedInput:
             commands.Tell: self._tell,
             commands.SendNotice: self._notice,
             commands.OpenTalk: self._open_talk,
-            commands.ChangeNick: lambda room, what: room.connection.link.change_nick(nick_from(what.nick)),
+            commands.ChangeNick: self._change_name,
             commands.JoinRoom: self._join,
             commands.LeaveRoom: self._leave_room,
             commands.SetTopic: lambda room, what: room.connection.link.set_topic(room.target, what.topic),
@@ -47,7 +48,7 @@ class TypedInput:
 
     def carry_out(self, room: Room, text: str) -> None:
         """Do what `text`, typed in `room`, asks for."""
-        intent = commands.parse_input(text)
+        intent = commands.parse_input(text, names_with_spaces(room))
         self._table[type(intent)](room, intent)
 
     def _answer(self, room: Room, text: str, *, is_error: bool = False) -> None:
@@ -70,6 +71,13 @@ class TypedInput:
         self._show_room(talk)
         if what.text:
             room.connection.link.say(talk.target, what.text)
+
+    def _change_name(self, room: Room, what: commands.ChangeNick) -> None:
+        wrong = check_name(what.name)
+        if wrong:
+            self._answer(room, wrong, is_error=True)
+        else:
+            room.connection.link.change_nick(nick_from(what.name), what.name)
 
     def _join(self, room: Room, what: commands.JoinRoom) -> None:
         name = what.channel if what.channel[:1] in "#&+!" else f"#{what.channel}"

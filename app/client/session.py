@@ -6,6 +6,7 @@ Knows no socket and no clock; the owner feeds bytes, writes `take_output` and ca
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from app.client import closing, dispatch, negotiation, sending, timers
@@ -16,6 +17,7 @@ from app.client.options import SessionOptions
 from app.client.outbox import Outbox
 from app.client.state import Phase, SessionState
 from app.client.work import Work
+from app.irc import capabilities as caps
 from app.irc.isupport import ROOM_TOKEN, ISupport
 from app.irc.linebuffer import SERVER_TAG_LIMIT, LineBuffer, Overlong
 from app.irc.masks import complete_mask
@@ -101,6 +103,11 @@ class ClientSession:
     def nick(self) -> str:
         """Our nickname as the server has it; before the welcome, the one we asked for."""
         return self._state.nick or self._state.options.nick
+
+    @property
+    def realname(self) -> str:
+        """Our real name as we asked for it last."""
+        return self._state.options.realname
 
     @property
     def is_registered(self) -> bool:
@@ -222,10 +229,16 @@ class ClientSession:
         """Change channel modes as in MODE: set_modes("#room", "+kl", "secret", "20")."""
         self._ask("MODE", channel, text, *params)
 
-    def change_nick(self, nick: str) -> None:
-        """Ask for another nickname; NickChanged or RequestFailed follows."""
+    def change_nick(self, nick: str, realname: str = "") -> None:
+        """Ask for another nickname; NickChanged or RequestFailed follows.
+
+        With a `realname` ask for that too, where the server can change it (https://ircv3.net/specs/extensions/setname).
+        """
         self._state.other_nicks = 0  # the old one is not wanted back
         self._ask("NICK", nick)
+        if realname and caps.SETNAME in self._state.caps:
+            self._ask("SETNAME", realname)
+            self._state.options = replace(self._state.options, realname=realname)
 
     def set_away(self, text: str | None) -> None:
         """Go away with a text, come back with None."""

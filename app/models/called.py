@@ -24,6 +24,12 @@ def called_differently(room: Room, nick: str) -> str:
     return name if name != nick else ""
 
 
+def names_with_spaces(room: Room) -> dict[str, str]:
+    """Nicknames by the names on screen that are more than one word."""
+    people = (member for other in room.connection.rooms for member in other.members.people())
+    return {name: member.nick for member in people if " " in (name := shown_name(member))}
+
+
 def own_names_in(room: Room) -> tuple[str, ...]:
     """What others may write in `room` to mean this person."""
     nick = room.connection.nick

@@ -15,8 +15,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.client import events as ev
 from app.client.events import Event, Failure, LeaveKind, LinkState
-from app.models.called import called_differently
-from app.models.entry_making import arrived_message, pending_message, told
+from app.models.called import called, called_differently
+from app.models.entry_making import arrived_message, called_now, pending_message, told
+from app.models.members import shown_name
 from app.models.ports import LinkPort
 from app.models.room import Room, RoomKind
 from app.models.room_events import ROOM_EVENTS
@@ -47,7 +48,7 @@ class Connection(QObject):
         join_failed(str, str, str): channel, numeric and the server's words.
         refused(object, str): the room that a refused request was about, or None, and the server's words.
         invited(str, str): channel and who invited us.
-        nick_changed(str): our nickname on this server.
+        nick_changed(str): our nickname on this server, or what is shown of us.
         away_changed(bool): whether we are away.
     """
 
@@ -149,6 +150,11 @@ class Connection(QObject):
     def rooms(self) -> tuple[Room, ...]:
         return tuple(self._by_target.values())
 
+    @property
+    def called(self) -> str:
+        """What this person is called on screen here."""
+        return next((called(room, self.nick) for room in self.rooms), self.nick)
+
     def find(self, target: str) -> Room | None:
         """The room of a channel or person, in whatever case."""
         return self._by_target.get(target.casefold())
@@ -210,7 +216,7 @@ class Connection(QObject):
     def _flush(self) -> None:
         fresh, self._fresh = self._fresh, defaultdict(list)
         for room, entries in fresh.items():
-            room.take(entries)
+            room.take([called_now(entry, room) for entry in entries])
 
     # -- the connection
 
@@ -290,6 +296,7 @@ class Connection(QObject):
         room.members.put(event.member)
         if event.member.nick == self.nick:
             room.changed.emit()
+            self.nick_changed.emit(self.nick)
         elif (private := self.find(event.member.nick)) is not None:
             self._call(private)
 
@@ -299,7 +306,7 @@ class Connection(QObject):
             member = room.members.find(event.old) if room is not None else None
             if room is not None and member is not None:
                 room.members.rename(event.old, replace(member, nick=event.new))
-                self._add(room, EventEntry(event, event.time))
+                self._add(room, EventEntry(replace(event, old=shown_name(member)), event.time))
         private = self.find(event.old)
         if (
             private is not None
@@ -307,10 +314,11 @@ class Connection(QObject):
             and self.find(event.new) in (None, private)
         ):
             del self._by_target[event.old.casefold()]
+            fact = replace(event, old=private.title)
             self._by_target[event.new.casefold()] = private
             private.set_target(event.new)
             self._call(private)
-            self._add(private, EventEntry(event, event.time))
+            self._add(private, EventEntry(fact, event.time))
         if event.own:
             self._set_nick(event.new)
 

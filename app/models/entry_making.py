@@ -13,19 +13,20 @@ from app.client.events import (
     MemberLeft,
     MessageArrived,
     MessagePending,
+    NickChanged,
     RankChanged,
     RoomLeft,
     TopicChanged,
 )
 from app.models.called import called, called_differently, own_names_in
 from app.models.members import shown_name
-from app.models.timeline_entries import EventEntry, Fact, MessageEntry, SendState
+from app.models.timeline_entries import Entry, EventEntry, Fact, MessageEntry, SendState
 from app.models.timeline_mentions import is_mention
 
 if TYPE_CHECKING:
     from app.models.room import Room
 
-# The fields that hold somebody's nickname. A change of nickname is about the nicknames themselves.
+# The fields that hold somebody's nickname. NickChanged is told in `called_now`.
 _PEOPLE_IN: dict[type, tuple[str, ...]] = {
     MemberLeft: ("nick", "by"),
     RankChanged: ("nick", "by"),
@@ -69,6 +70,13 @@ def arrived_message(event: MessageArrived, room: Room) -> MessageEntry:
 def told(fact: Fact, time: float, room: Room) -> EventEntry:
     """Something that happened in `room`, while those it is about are still known there."""
     return EventEntry(_as_called(fact, room), time)
+
+
+def called_now(entry: Entry, room: Room) -> Entry:
+    """The line about a new nickname, told by the name that may have come right behind it."""
+    if isinstance(entry, EventEntry) and isinstance(entry.fact, NickChanged):
+        return replace(entry, fact=replace(entry.fact, new=called(room, entry.fact.new)))
+    return entry
 
 
 def _as_called(fact: Fact, room: Room) -> Fact:

@@ -353,4 +353,4 @@ def with_address(options: SessionOptions, address: Address) -> SessionOptions:
 
 def next_options(options: SessionOptions, last: ClientSession) -> SessionOptions:
     """The options of a reconnect: the name, channels and keys that the last session had."""
-    return replace(options, nick=last.nick, channels=last.rejoin, own_nick_retry=True)
+    return replace(options, nick=last.nick, realname=last.realname, channels=last.rejoin, own_nick_retry=True)

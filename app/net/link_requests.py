@@ -78,8 +78,8 @@ class LinkRequests(QObject):
     def request_bans(self, channel: str) -> None:
         self._ask(lambda session: session.request_bans(channel))
 
-    def change_nick(self, nick: str) -> None:
-        self._ask(lambda session: session.change_nick(nick))
+    def change_nick(self, nick: str, realname: str = "") -> None:
+        self._ask(lambda session: session.change_nick(nick, realname))
 
     def set_away(self, message: str | None) -> None:
         self._ask(lambda session: session.set_away(message))

@@ -179,6 +179,17 @@ def test_requests_are_written_and_their_refusal_is_told(play: Play, request_: ob
     assert failed.command == line.split()[0]
 
 
+def test_a_name_with_spaces_goes_with_the_nickname_where_the_server_can_change_it(play: Play) -> None:
+    play.session.change_nick("Mara_Lind", "Mara Lind")
+    lines = [line.partition(" ")[2] for line in play.asks().splitlines() if "PING" not in line]
+    assert lines == ["NICK Mara_Lind", "SETNAME :Mara Lind"]
+    assert play.session.realname == "Mara Lind"
+    plain = Play(realname="Me").registers(channel="#a")
+    plain.asks()
+    plain.session.change_nick("Mara_Lind", "Mara Lind")
+    assert (plain.asks(), plain.session.realname) == ("NICK Mara_Lind\r\n", "Me")
+
+
 def test_a_request_without_a_connection_or_with_an_impossible_name_fails(play: Play) -> None:
     early = Play()
     early.session.set_topic("#a", "x")

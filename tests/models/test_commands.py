@@ -43,6 +43,8 @@ TYPED: list[tuple[str, Intent]] = [
     ("/me waves  twice", Act("waves twice")),
     ("/ME waves", Act("waves")),
     ("/nick mara", ChangeNick("mara")),
+    ("/nick Mara  Lind", ChangeNick("Mara Lind")),
+    ("/kick @eve", Kick("eve", "")),
     ("/join #club", JoinRoom("#club", "")),
     ("/join #club secret", JoinRoom("#club", "secret")),
     ("/part", LeaveRoom("")),
@@ -101,6 +103,21 @@ def test_commands_are_found_by_their_beginning(qtbot: QtBot) -> None:
     assert matching("x") == []
     assert len(matching("")) == len(COMMANDS)
     assert all(describe_command(row) and usage_of(row).startswith("/") for row in matching(""))
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("/kick Ines Duarte spam", Kick("Ines_Duarte", "spam")),
+        ("/msg @ines duarte hi there", Tell("Ines_Duarte", "hi there")),
+        ("/whois Ines Duarte", Whois("Ines_Duarte")),
+        ("/kick Ines Duartes friend", Kick("Ines", "Duartes friend")),
+        ("/kick Ines_Duarte spam", Kick("Ines_Duarte", "spam")),
+        ("/me Ines Duarte", Act("Ines Duarte")),
+    ],
+)
+def test_people_may_be_named_as_they_stand_in_the_list(text: str, intent: Intent) -> None:
+    assert parse_input(text, {"Ines Duarte": "Ines_Duarte"}) == intent
 
 
 @given(st.text())

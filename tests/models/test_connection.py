@@ -342,3 +342,29 @@ def test_a_private_talk_is_titled_as_the_other_is_called_and_follows_changes(nam
     assert talk.title == "Ines_Duarte"
     named.apply([ev.NickChanged("Ines_Duarte", "ines", False, (ROOM,), NOW)])
     assert talk.title == "ines"
+
+
+def test_a_new_name_is_told_as_people_are_called_before_and_after(named: Connection) -> None:
+    room = room_of(named)
+    named.apply(
+        [
+            ev.NickChanged("Ines_Duarte", "Ines_D", False, (ROOM,), NOW),
+            ev.MemberChanged(ROOM, Member("Ines_D", realname="Ines D")),
+        ]
+    )
+    told = facts(room)[-1]
+    assert isinstance(told, ev.NickChanged)
+    assert (told.old, told.new) == ("Ines Duarte", "Ines D")
+
+
+def test_what_this_person_is_called_follows_their_names(named: Connection) -> None:
+    seen: list[str] = []
+    named.nick_changed.connect(lambda _nick: seen.append(named.called))
+    assert named.called == "Mara Lind"
+    named.apply(
+        [
+            ev.NickChanged("Mara_Lind", "Mara_L", True, (ROOM,), NOW),
+            ev.MemberChanged(ROOM, Member("Mara_L", realname="Mara L")),
+        ]
+    )
+    assert seen == ["Mara_L", "Mara L"]
