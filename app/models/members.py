@@ -57,11 +57,14 @@ _Key = tuple[int, int, str, str]
 class MembersModel(QAbstractListModel):
     """The people of one room; rows are `Heading` or `Member`, given by `row_at` and RowRole.
 
+    SelfRole is True for this person's row.
+
     Signals: count_changed(int) with the number of people.
     """
 
     count_changed = Signal(int)
     RowRole = Qt.ItemDataRole.UserRole + 1
+    SelfRole = Qt.ItemDataRole.UserRole + 2
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +84,8 @@ class MembersModel(QAbstractListModel):
         row = self._rows[index.row()]
         if role == self.RowRole:
             return row
+        if role == self.SelfRole:
+            return isinstance(row, Member) and row.nick == self._own_nick
         if role == Qt.ItemDataRole.DisplayRole and isinstance(row, Member):
             return shown_name(row)
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, Member):
@@ -97,7 +102,7 @@ class MembersModel(QAbstractListModel):
         return Qt.ItemFlag.ItemNeverHasChildren
 
     def roleNames(self) -> dict[int, QByteArray]:
-        return {**super().roleNames(), self.RowRole: QByteArray(b"row")}
+        return {**super().roleNames(), self.RowRole: QByteArray(b"row"), self.SelfRole: QByteArray(b"self")}
 
     # -- what windows ask
 
@@ -131,8 +136,9 @@ class MembersModel(QAbstractListModel):
 
     def set_own_nick(self, nick: str) -> None:
         """Tell whose list this is, for the word "you"."""
-        self._own_nick = nick
-        self._touch(self.row_of(nick))
+        before, self._own_nick = self._own_nick, nick
+        for name in {before, nick}:
+            self._touch(self.row_of(name))
 
     def reset(self, members: Iterable[Member]) -> None:
         """Replace everybody."""

@@ -80,6 +80,14 @@ def test_a_rename_keeps_the_count_and_the_order(model: MembersModel) -> None:
     assert (model.own_nick, counts) == ("aaron", [])
 
 
+def test_this_person_stays_marked_under_another_name(model: MembersModel) -> None:
+    model.reset([Member("al"), Member("bob")])
+    model.set_own_nick("bob")
+    model.rename("bob", Member("aaron"))
+    marked = [row for row in range(3) if model.data(model.index(row), MembersModel.SelfRole)]
+    assert marked == [model.row_of("aaron")]
+
+
 def test_somebody_unknown_cannot_be_removed(model: MembersModel) -> None:
     model.reset([Member("al")])
     assert model.remove("nobody") is None

@@ -65,7 +65,7 @@ class PeopleList(RowList):
     def set_room(self, room: Room | None) -> None:
         """Show the people of the hosted room."""
         self._room = room
-        self._delegate.own_nick = room.connection.nick if room is not None else ""
+        self._delegate.members = room.members if room is not None else None
         self._people.setSourceModel(room.members if room is not None else MembersModel(self))
         self._fit()
 

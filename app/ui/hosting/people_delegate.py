@@ -34,7 +34,7 @@ class PeopleDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.own_nick = ""
+        self.members: MembersModel | None = None
         self.hot: tuple[int, RowPart] | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -42,7 +42,10 @@ class PeopleDelegate(QStyledItemDelegate):
 
     def can_be_removed(self, member: Member) -> bool:
         """Whether a row has the two buttons."""
-        return member.nick != self.own_nick and rank_of(member) is not Rank.HOST
+        return not self._is_self(member) and rank_of(member) is not Rank.HOST
+
+    def _is_self(self, member: Member) -> bool:
+        return self.members is not None and member.nick == self.members.own_nick
 
     def part_rect(self, row: QRect, part: RowPart, *, mirrored: bool) -> QRect:
         """Where a button is painted on a row."""
@@ -135,7 +138,7 @@ class PeopleDelegate(QStyledItemDelegate):
         painter.setPen(theme.colours.text)
         paint_text(painter, upper, shown_name(member), name)
         painter.setPen(theme.colours.text3)
-        if member.nick == self.own_nick:
+        if self._is_self(member):
             beside = QFontMetricsF(name).horizontalAdvance(shown_name(member)) + 4
             you = upper.adjusted(0 if mirrored else beside, 0, -beside if mirrored else 0, 0)
             paint_text(painter, you, self.tr("you"), meta)

@@ -30,7 +30,6 @@ class MemberDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.own_nick = ""
         self.dimmed = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -53,7 +52,8 @@ class MemberDelegate(QStyledItemDelegate):
             taken = self._theme.metrics.avatar.members + self._theme.metrics.spacing.one
             box = inner.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
             box = self._paint_role(painter, box, row, mirrored=mirrored)
-            box = self._paint_words(painter, box, row, mirrored=mirrored)
+            is_self = bool(index.data(MembersModel.SelfRole))
+            box = self._paint_words(painter, box, self._words(box, row, is_self), mirrored=mirrored)
             faint = self.dimmed or row.away is not None
             painter.setPen(self._theme.colours.text3 if faint else self._theme.colours.text)
             paint_text(painter, box, shown_name(row), self._theme.font(TypeRole.LIST))
@@ -117,10 +117,17 @@ class MemberDelegate(QStyledItemDelegate):
         self._theme.paint_icon(painter, QRectF(x, round(box.center().y() - side / 2), side, side), *icon)
         return self._beside(box, side, mirrored=mirrored)
 
-    def _paint_words(self, painter: QPainter, box: QRectF, member: Member, *, mirrored: bool) -> QRectF:
-        words = self.tr("away") if member.away is not None else ""
-        if not words and member.nick == self.own_nick:
-            words = self.tr("you")
+    def _words(self, box: QRectF, member: Member, is_self: bool) -> str:
+        """What stands behind the name: a state must be said, "you" gives way to the name."""
+        if member.away is not None:
+            return self.tr("away")
+        name = QFontMetricsF(self._theme.font(TypeRole.LIST)).horizontalAdvance(shown_name(member))
+        words = self.tr("you")
+        beside = QFontMetricsF(self._theme.font(TypeRole.META)).horizontalAdvance(words)
+        fits = name + self._theme.metrics.spacing.one + beside + 1 <= box.width()
+        return words if is_self and fits else ""
+
+    def _paint_words(self, painter: QPainter, box: QRectF, words: str, *, mirrored: bool) -> QRectF:
         if not words:
             return box
         font = self._theme.font(TypeRole.META)

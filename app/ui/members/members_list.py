@@ -44,12 +44,6 @@ class MembersList(RowList):
         self._filter.setSourceModel(room.members if room is not None else MembersModel(self))
         if self.model() is not self._filter:
             self.setModel(self._filter)
-        self._delegate.own_nick = room.connection.nick if room is not None else ""
-        self.viewport().update()
-
-    def set_own_nick(self, nick: str) -> None:
-        """Whom to mark as "you"."""
-        self._delegate.own_nick = nick
         self.viewport().update()
 
     def set_dimmed(self, dimmed: bool) -> None:

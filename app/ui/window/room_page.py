@@ -279,7 +279,6 @@ class RoomPage(QWidget):
         header.show_room(room, may_edit_topic=may_edit)
         header.state.set_view(view)
         self.sheet.topic_panel.set_topic(room.topic, may_edit=may_edit)
-        self.members_pane.list.set_own_nick(room.connection.nick)
         self.members_pane.list.set_dimmed(not room.present)
         self.sheet.banner.set_people(room.members.count)
         self._show_banner()
