@@ -313,6 +313,14 @@ class Reception(QObject):
         self.disconnected.emit(connection)
         self._discard(guest)
 
+    def turn_away(self, connection: Connection, sentence: str) -> None:
+        """Close a connection that cannot be trusted, and say so where its address was typed."""
+        guest = self._guests.get(connection)
+        if guest is not None:
+            self.disconnect_from(connection)
+            self._page.join_card.address.set_text(str(guest.approach.address))
+            self._page.show_join_error(sentence)
+
     def stop_hosting(self) -> None:
         """Leave the own room and close it for everybody."""
         for connection in [known for known in self._guests if known.hosting]:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from app.application.guest import Approach
 from app.application.reception import Reception
 from app.application.trust_desk import TrustDesk
+from app.application.words import tr
 from app.client.events import Failure
 from app.models.connection import Connection
 from app.ui.window.main_window import MainWindow
@@ -78,4 +79,8 @@ class TrustQuestions(QObject):
         if guest is not None:
             self._trust.forget(guest.fingerprint)
             self._reception.forget(guest)
-            self._reception.disconnect_from(connection)
+            words = tr(
+                "You left, because the words differ: somebody else may have answered in place of the host. "
+                "Ask the host for an invite link, which finds the right one."
+            )
+            self._reception.turn_away(connection, words)

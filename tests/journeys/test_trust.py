@@ -91,6 +91,7 @@ def test_words_that_differ_end_it_at_once(person: MakePerson) -> None:
     mara.sees_people("Mara")
     assert bob.program.trust.pin_of(fingerprint) is None
     bob.until(lambda: bob.window.current_room is None)
+    assert "words differ" in bob.program.page.join_card.address.error()
     assert bob.program.recents.rowCount() == 0, "one click would lead back to whoever sat between"
 
 
