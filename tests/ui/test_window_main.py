@@ -158,6 +158,7 @@ def test_choosing_a_room_in_the_overlay_with_a_click_closes_it(qtbot: QtBot, wor
 def test_f6_goes_round_through_all_parts_in_reading_order(world: World) -> None:
     window = world.window
     window.activateWindow()
+    rooms_of(world)[0].take([message()])
     stops = window.page.focus_stops()
     stops[0].setFocus()
     seen = []
@@ -447,3 +448,15 @@ def test_the_state_says_that_the_connection_is_not_encrypted(world: World) -> No
     state = world.window.page.sheet.header.state
     assert state.words() == "Not encrypted"
     assert "not encrypted" in state.toolTip()
+
+
+def test_a_room_in_which_nothing_has_happened_says_where_one_is(world: World) -> None:
+    world.window.show_room(rooms_of(world)[0])
+    conversation = world.window.page.conversation
+    assert conversation is not None
+    room = conversation.room
+    assert conversation.quiet.isVisible()
+    assert room.title in conversation.quiet.words()[0]
+    room.take([message()])
+    assert conversation.timeline.isVisible()
+    assert not conversation.quiet.isVisible()

@@ -15,6 +15,7 @@ from app.ui.composer.matching import Person
 from app.ui.hosting.facts import HostFacts
 from app.ui.theme.theme import Theme
 from app.ui.timeline.empty import EmptyRoom
+from app.ui.timeline.quiet import QuietRoom
 from app.ui.timeline.view import TimelineView
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
 
@@ -45,16 +46,18 @@ class Conversation(QWidget):
         self.composer = Composer(theme)
         self.composer.set_people(self._people)
         self.empty = EmptyRoom(theme)
+        self.quiet = QuietRoom()
         self._facts: HostFacts | None = None
         self._body = QStackedWidget()
-        self._body.addWidget(self.timeline)
-        self._body.addWidget(self.empty)
+        for body in (self.timeline, self.empty, self.quiet):
+            self._body.addWidget(body)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._body, 1)
         column.addWidget(self.composer)
         self._connect()
+        self._choose_body()
 
     def set_host_facts(self, facts: HostFacts | None) -> None:
         """What an empty room tells of the address to give to others."""
@@ -90,8 +93,9 @@ class Conversation(QWidget):
         self.room.set_watched(watched and self.timeline.is_at_end)
 
     def focus_stops(self) -> list[QWidget]:
-        """Messages and composer, for F6."""
-        return [self.timeline, self.composer.field]
+        """Messages, where there are any, and composer, for F6."""
+        shown = self._body.currentWidget() is self.timeline
+        return [*([self.timeline] if shown else []), self.composer.field]
 
     def focus_composer(self) -> None:
         """Put the keyboard where one writes."""
@@ -112,17 +116,25 @@ class Conversation(QWidget):
         timeline.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.room.members.count_changed.connect(self._choose_body)
         self.room.timeline.rowsInserted.connect(self._choose_body)
+        self.room.changed.connect(self._choose_body)
         composer.submitted.connect(self._on_submitted)
         composer.page_pressed.connect(timeline.scroll_page)
         composer.escape_pressed.connect(self.escape_pressed)
 
     def _choose_body(self) -> None:
-        """The invitation, until somebody has come or something was said."""
+        """The invitation, until somebody has come or something was said; a word of welcome for guests."""
         room = self.room
         is_alone = room.members.count <= 1 and room.present
         has_talk = any(isinstance(entry, MessageEntry) for entry in room.timeline.entries[-_LOOKED_BACK:])
         hosts = self._facts is not None and room.kind is RoomKind.HOSTED
-        self._body.setCurrentWidget(self.empty if hosts and is_alone and not has_talk else self.timeline)
+        is_private = room.kind is RoomKind.PRIVATE
+        if hosts and is_alone and not has_talk:
+            self._body.setCurrentWidget(self.empty)
+        elif not room.timeline.entries and (room.present or is_private):
+            self.quiet.set_room(room.title, is_private=is_private)
+            self._body.setCurrentWidget(self.quiet)
+        else:
+            self._body.setCurrentWidget(self.timeline)
 
     def _people(self) -> list[Person]:
         own = self.room.connection.nick
