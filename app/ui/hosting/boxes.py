@@ -49,7 +49,7 @@ class RowBox(Card):
         row = QWidget()
         row.setMinimumHeight(self._theme.scaled(height))
         line = QHBoxLayout(row)
-        set_margins(line, 12, 0, 12 if isinstance(widgets[-1], Switch) else 6, 0)
+        set_margins(line, 12, 0, _right_margin(widgets[-1]), 0)
         line.setSpacing(self._theme.metrics.spacing.one)
         for at, widget in enumerate(widgets):
             line.addWidget(widget, 0 if at else 1)
@@ -72,6 +72,13 @@ class AddressBox(RowBox):
             text.setProperty("strong", "false" if at else "true")
             words = Label(reach_words(address.reach), TypeRole.META, "text3")
             self.add_row([text, words, CopyIcon(self._theme, address.text)], height)
+
+
+def _right_margin(last: QWidget) -> int:
+    """What is seen ends at one line: an icon has its own room around it, a switch is wider than others."""
+    if isinstance(last, Switch):
+        return 12
+    return 10 if isinstance(last, Button) else 6
 
 
 class LinkBox(RowBox):

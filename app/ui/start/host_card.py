@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.start.card_head import card_head
@@ -138,8 +138,9 @@ class HostCard(Card):
     def _pair(self, left: QWidget, right: QWidget, shares: tuple[int, int]) -> QBoxLayout:
         pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         pair.setSpacing(self._theme.metrics.spacing.one_half)
-        pair.addWidget(left, shares[0])
-        pair.addWidget(right, shares[1])
+        # an error below one field moves nothing in the other
+        pair.addWidget(left, shares[0], Qt.AlignmentFlag.AlignTop)
+        pair.addWidget(right, shares[1], Qt.AlignmentFlag.AlignTop)
         self._pairs.append(pair)
         return pair
 

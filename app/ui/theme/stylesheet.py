@@ -38,7 +38,7 @@ QScrollArea, QScrollArea > QWidget > QWidget[surface="clear"] { background: tran
 _BUTTONS = Template("""
 QPushButton { min-height: ${h_button}px; padding: 0 15px; border: 1px solid $control_border;
   border-radius: ${r_button}px; background: $raised; color: $text;
-  font-size: ${control}px; font-weight: 500; }
+  font-size: ${control}px; font-weight: 500; outline: 0; }
 QPushButton:hover { background: $hover_on_sheet; }
 QPushButton:pressed { background: $pressed; }
 QPushButton:disabled { color: $text3; background: $sunken; border-color: $line_strong; }
