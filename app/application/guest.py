@@ -16,6 +16,7 @@ from app.models.connection import Connection
 from app.models.room import Room
 from app.models.rooms import RoomsModel
 from app.net.link import Link
+from app.security.errors import SecurityError
 from app.security.trust import Judgement
 from app.ui.window.link_view import LinkPhase, LinkView, Security
 
@@ -51,6 +52,7 @@ class Guest(QObject):
         gave_up(Failure, str, str): no room was ever entered; a sentence for the person, and the detail.
         view_changed(LinkView): the connection stands otherwise now.
         needs_channel(): the server is not one of ours and no channel was named.
+        unremembered(str): the host cannot be recognised next time, a sentence says why.
         ended(): the link is closed for good, as asked.
     """
 
@@ -58,6 +60,7 @@ class Guest(QObject):
     gave_up = Signal(Failure, str, str)
     view_changed = Signal(LinkView)
     needs_channel = Signal()
+    unremembered = Signal(str)
     ended = Signal()
 
     def __init__(
@@ -170,12 +173,19 @@ class Guest(QObject):
             if isinstance(event, PasswordConfirmed) and event.fingerprint == self.fingerprint:
                 self._secured = replace(self._secured, verified=self._secured.verified or "password")
             elif isinstance(event, Registered):
-                self._trust.remember(
-                    self.fingerprint,
-                    name=event.network,
-                    address=self.approach.address,
-                    verified=self._secured.verified,
-                )
+                self._remember(event.network)
+
+    def _remember(self, name: str) -> None:
+        assert self._secured is not None
+        try:
+            self._trust.remember(
+                self.fingerprint,
+                name=name,
+                address=self.approach.address,
+                verified=self._secured.verified,
+            )
+        except SecurityError as error:  # a full or read-only disk: the room is open all the same
+            self.unremembered.emit(str(error))
 
     @Slot(object)
     def _on_state(self, state: LinkState) -> None:

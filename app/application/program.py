@@ -120,6 +120,7 @@ class Program(QObject):
         reception.disconnected.connect(self._on_disconnected)
         reception.channel_wanted.connect(self._ask_for_channel)
         reception.refused.connect(self._on_refused_channel)
+        reception.unremembered.connect(window.show_notice)
         self.desk.facts_changed.connect(window.set_host_facts)
         window.leave_requested.connect(self._leave)
         window.new_room_requested.connect(window.show_start)

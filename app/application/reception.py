@@ -43,6 +43,7 @@ class Reception(QObject):
         channel_wanted(Guest): the server is not one of ours; ask for a channel and call `join_channel`.
         decision_wanted(Approach, Failure, str): a question of trust; `answer` it. The last is the detail.
         refused(Connection, str): a further channel cannot be entered, a sentence.
+        unremembered(str): a host cannot be recognised next time, a sentence.
         all_gone(): after `leave_everywhere`: every goodbye was said and the hub is closed.
     """
 
@@ -52,6 +53,7 @@ class Reception(QObject):
     channel_wanted = Signal(Guest)
     decision_wanted = Signal(Approach, Failure, str)
     refused = Signal(Connection, str)
+    unremembered = Signal(str)
     all_gone = Signal()
 
     def __init__(
@@ -206,6 +208,7 @@ class Reception(QObject):
         guest.entered.connect(self._on_entered)
         guest.gave_up.connect(self._on_gave_up)
         guest.needs_channel.connect(self._on_needs_channel)
+        guest.unremembered.connect(self.unremembered)
         guest.connection.join_failed.connect(self._on_join_failed)
         guest.start()
 

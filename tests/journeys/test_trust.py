@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 import pytest
 
 from app.client.events import Failure
+from app.security.errors import SecurityError
 from app.ui.window.link_view import LinkView, Security
 from tests.journeys.people import Person, words_on
 
@@ -274,3 +275,17 @@ def test_no_secret_shows_in_titles_or_on_the_labels_of_a_guest(person: MakePerso
     for one in (mara, bob):
         assert "sesame" not in one.window.windowTitle()
     assert "sesame" not in words_on(bob.window)
+
+
+def test_a_disk_that_remembers_nothing_is_told_and_the_room_is_open(
+    person: MakePerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club")
+
+    def full(*_args: object, **_more: object) -> None:
+        raise SecurityError("The disk is full.")
+
+    monkeypatch.setattr(bob.program.trust, "remember", full)
+    meet(mara, bob)
+    bob.until(lambda: "The disk is full." in words_on(bob.window.page.sheet.toast))
