@@ -40,6 +40,38 @@ def test_it_says_where_it_listens_and_gives_the_owner_link_once() -> None:
     assert (status, err) == (0, "")
 
 
+def test_the_hub_is_the_same_at_its_next_start_and_its_key_is_private(tmp_path: Path) -> None:
+    links = []
+    for _ in range(2):
+        with HeadlessHub(data=tmp_path / "kept") as hub:
+            links.append(hub.read_until("owner link").partition("fp=")[2][:64])
+    assert links[0] == links[1]
+    assert len(links[0]) == 64
+    modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "kept").iterdir()}
+    assert modes["hub.key"] == modes["accounts.sqlite"] == 0o600
+    assert (tmp_path / "kept").stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("hub.key", b"no key"), ("hub.crt", b"no certificate"), ("accounts.sqlite", b"no database" * 100)],
+)
+def test_what_cannot_be_used_is_one_sentence_and_status_2(tmp_path: Path, name: str, content: bytes) -> None:
+    with HeadlessHub(data=tmp_path):
+        pass
+    (tmp_path / name).write_bytes(content)
+    ended = run("host", "--headless", "--listen", "127.0.0.1:0", "--data-dir", str(tmp_path))
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert is_one_sentence(ended.stderr)
+
+
+def test_a_given_certificate_that_is_not_there_is_one_sentence_and_status_2(tmp_path: Path) -> None:
+    given = ["--tls-cert", str(tmp_path / "no.crt"), "--tls-key", str(tmp_path / "no.key")]
+    ended = run("host", "--headless", "--listen", "127.0.0.1:0", "--data-dir", str(tmp_path), *given)
+    assert ended.returncode == 2
+    assert is_one_sentence(ended.stderr)
+
+
 def test_the_public_address_goes_into_the_owner_link() -> None:
     with HeadlessHub("--public-address", "chat.example.org") as hub:
         assert f"hubbub://chat.example.org:{hub.port}/" in hub.read_until("owner link")

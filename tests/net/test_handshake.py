@@ -97,6 +97,23 @@ def test_the_host_s_certificate_proves_the_host(
     assert not other.link.session.is_owner
 
 
+def test_the_owner_s_secret_binds_the_certificate_it_came_with(
+    run_hub: RunHub, guests: Guests, identity_of: IdentityOf
+) -> None:
+    accounts = MemoryAccounts()
+    hub = run_hub(belongings=Belongings(identity_of("hub"), accounts))
+    hub.server.grant_owner("once")
+    address = f"127.0.0.1:{hub.port}"
+    host = guests(address, "host", identity=identity_of("host"), owner_secret="once").enter()
+    host.wait(lambda: host.link.session.is_owner)  # type: ignore[union-attr]
+    assert accounts.host() == identity_of("host").fingerprint
+    host.link.stop()
+    hub.stop()
+    later = run_hub(belongings=Belongings(identity_of("hub"), accounts))
+    again = guests(f"127.0.0.1:{later.port}", "host", identity=identity_of("host")).enter()
+    again.wait(lambda: again.link.session.is_owner)  # type: ignore[union-attr]
+
+
 def test_who_does_without_encryption_may(run_hub: RunHub, guests: Guests) -> None:
     hub = run_hub()
     alice = guests(f"irc://127.0.0.1:{hub.port}").enter()

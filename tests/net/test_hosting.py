@@ -11,9 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from app.hub.config import HubConfig
 from app.hub.events import HubEvent, Joined, OwnerProved
+from app.hub.ports import MemoryAccounts
 from app.net import doors, lobby
 from app.net.endpoint import Endpoint
 from app.net.hosting import Hosting
+from app.net.server import Belongings
+from tests.net.conftest import IdentityOf
+from tests.net.guest import Guest
 from tests.net.plain_irc import LOOPBACK, PATIENCE, PlainSocket
 
 Plain = Callable[[int], PlainSocket]
@@ -126,3 +130,20 @@ def test_a_host_that_never_opened_ends_at_once(qtbot: QtBot) -> None:
     one = Hosting()
     one.shut_down()
     assert not one.is_open
+
+
+def test_the_window_comes_in_over_tls_and_its_certificate_proves_the_host(
+    hosting: Hosting, qtbot: QtBot, guests: Callable[..., Guest], identity_of: IdentityOf
+) -> None:
+    config = replace(CLUB, owner_fingerprint=identity_of("host").fingerprint)
+    with qtbot.waitSignal(hosting.started, timeout=PATIENCE) as started:
+        hosting.start(config, [LOOPBACK], Belongings(identity_of("hub"), MemoryAccounts()))
+    public, private = started.args[0]
+    link = f"hubbub://127.0.0.1:{{}}/robotics-club?fp={identity_of('hub').fingerprint}"
+    host = guests(link.format(private.port), "host", identity=identity_of("host")).enter()
+    host.wait(lambda: host.link.session is not None and host.link.session.is_owner)
+    hosting.set_password("correct horse")
+    host.wait(lambda: hosting._server._hub._state.verifier is not None)  # type: ignore[union-attr]
+    alice = guests(link.format(public.port), "alice", password="correct horse").enter()
+    assert alice.link.session is not None
+    assert not alice.link.session.is_owner

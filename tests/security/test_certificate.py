@@ -277,3 +277,14 @@ def test_looking_at_an_identity_does_not_load_the_library(tmp_path: Path) -> Non
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert run.returncode == 0, run.stderr
+
+
+def test_a_kept_identity_is_loaded_without_what_made_it(tmp_path: Path) -> None:
+    made = load_or_make(tmp_path, "hub", "hub")
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom app.security.certificate import load_or_make\n"
+        f"print(load_or_make(Path({str(tmp_path)!r}), 'hub', 'hub').fingerprint)\n"
+        "sys.exit('cryptography was loaded' if 'cryptography' in sys.modules else 0)\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert (run.stdout, run.stderr) == (f"{made.fingerprint}\n", "")
