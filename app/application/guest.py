@@ -154,7 +154,10 @@ class Guest(QObject):
     def note_verified(self, how: str) -> None:
         """The other end proved to be the right host while we are there: by "words" or "link"."""
         if not self._verified:
-            self._trust.mark_verified(self.fingerprint, how)
+            try:
+                self._trust.mark_verified(self.fingerprint, how)
+            except SecurityError as error:
+                self.unremembered.emit(str(error))
             self.view_changed.emit(self.view())
 
     # -- what the link tells
