@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -15,15 +16,16 @@ from tests.headless_hub import ROOT, HeadlessHub
 
 
 def run(*args: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    """Run the program to its end, with only `environ` besides what Python needs."""
-    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LD_LIBRARY_PATH")}
-    return subprocess.run(
-        [sys.executable, str(ROOT / "main.py"), *args],
-        capture_output=True,
-        text=True,
-        env=kept | environ,
-        timeout=60,
-    )
+    """Run the program to its end, with only `environ` besides what Python needs and an empty home."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LD_LIBRARY_PATH")}
+    with tempfile.TemporaryDirectory() as home:
+        return subprocess.run(
+            [sys.executable, str(ROOT / "main.py"), *args],
+            capture_output=True,
+            text=True,
+            env={"HOME": home} | kept | environ,
+            timeout=60,
+        )
 
 
 def is_one_sentence(text: str) -> bool:
