@@ -184,3 +184,17 @@ def test_a_question_covers_its_window_also_after_a_resize(theme: Theme, window: 
     sheet.answer(CANCEL)
     sheet.answer("ban")
     assert sheet.isHidden()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_keys_press_the_button_that_has_the_focus(
+    theme: Theme, window: QWidget, qtbot: QtBot, key: Qt.Key
+) -> None:
+    buttons = [Button(theme, "Send all"), IconButton(theme, "copy", "Copy")]
+    put(window, *buttons)
+    pressed: list[object] = []
+    for button in buttons:
+        button.clicked.connect(lambda _checked, which=button: pressed.append(which))
+        button.setFocus()
+        qtbot.keyClick(button, key)
+    assert pressed == buttons

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.ui.theme.theme import Theme
+from app.ui.widgets.enter_key import click_by_enter
 from app.ui.widgets.focus_ring import RingKeeper
 
 
@@ -29,6 +30,10 @@ class SendButton(QAbstractButton):
         self.setToolTip(name)
         self.setCursor(Qt.CursorShape.PointingHandCursor if ready else Qt.CursorShape.ArrowCursor)
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not click_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         side = self._theme.metrics.composer.button

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
+from app.ui.widgets.enter_key import click_by_enter
 
 _SIDE = 36
 _BADGE_OVERLAP = 10
@@ -35,6 +36,10 @@ class JumpButton(QAbstractButton):
         self.setAccessibleName(words)
         self.setToolTip(words)
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not click_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(_SIDE + _BADGE_OVERLAP, _SIDE + _BADGE_OVERLAP)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from app.ui.theme.theme import Theme
+from app.ui.widgets.enter_key import click_by_enter
 from app.ui.widgets.focus_ring import RingKeeper
 
 _COPIED_FOR_MS = 1500
@@ -49,6 +50,10 @@ class Button(QPushButton):
         if kind is ButtonKind.LINK:
             self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         RingKeeper(theme, self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not click_by_enter(self, event):
+            super().keyPressEvent(event)
 
 
 class CopyButton(Button):

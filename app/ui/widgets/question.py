@@ -112,10 +112,6 @@ class QuestionSheet(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.answer(CANCEL)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            focused = self.focusWidget()
-            if isinstance(focused, Button):
-                focused.click()
         elif (action := _SCROLLING.get(Qt.Key(event.key()))) is not None:
             self._area.verticalScrollBar().triggerAction(action)
         event.accept()

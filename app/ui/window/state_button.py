@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.translation import QT_TRANSLATE_NOOP
+from app.ui.widgets.enter_key import click_by_enter
 from app.ui.widgets.focus_ring import RingKeeper
 from app.ui.widgets.rows import paint_text
 from app.ui.window.link_view import LinkPhase, LinkView, Security
@@ -103,6 +104,10 @@ class StateButton(QAbstractButton):
     def words(self) -> str:
         """The word for the state, also where the icon stands for it."""
         return QCoreApplication.translate("state", self._look().words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not click_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         gap, icon = self._theme.metrics.spacing.one, self._theme.metrics.icon.small
