@@ -222,6 +222,13 @@ def test_the_password_is_asked_only_when_the_room_has_one(
     assert card.address.error() == ""
 
 
+def test_being_asked_for_a_password_is_no_error(page: StartPage) -> None:
+    page.ask_password("Ask the host for it.")
+    field = page.join_card.password
+    assert field.error() == ""
+    assert field.edit.accessibleDescription() == "Ask the host for it."
+
+
 def test_another_address_forgets_the_password(page: StartPage, qtbot: QtBot) -> None:
     card = page.join_card
     page.ask_password()

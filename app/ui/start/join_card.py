@@ -87,10 +87,10 @@ class JoinCard(Card):
         self.button.setText(self.tr("Try again"))
 
     def ask_password(self, text: str) -> None:
-        """The room has a password: show the field and, if not empty, `text` as what is wrong with it."""
+        """The room has a password: show the field, with `text` below it if that is not empty."""
         self.set_idle()
         self.password.show()
-        self.password.set_error(text)
+        self.password.set_hint(text)
         self.password.edit.setFocus()
 
     def offer_name(self, name: str) -> None:

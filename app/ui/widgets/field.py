@@ -86,6 +86,11 @@ class Field(QWidget):
         """Fill the field without counting as an edit."""
         self.edit.setText(text)
 
+    def set_hint(self, text: str) -> None:
+        """Say what belongs into the field."""
+        self._hint.setText(text)
+        self.set_error("")
+
     def error(self) -> str:
         """The sentence shown, empty if the field is well."""
         return self._error.text()
