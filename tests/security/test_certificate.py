@@ -288,3 +288,11 @@ def test_a_kept_identity_is_loaded_without_what_made_it(tmp_path: Path) -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert (run.stdout, run.stderr) == (f"{made.fingerprint}\n", "")
+
+
+def test_a_key_cut_short_within_its_text_is_damage(tmp_path: Path) -> None:
+    load_or_make(tmp_path, "hub", "Hub")
+    key = tmp_path / "hub.key"
+    key.write_bytes(b"-----BEGIN PRIVATE KEY-----\nMIGHA\n-----END PRIVATE KEY-----\n")
+    with pytest.raises(SecurityError, match="damaged"):
+        load_or_make(tmp_path, "hub", "Hub")
