@@ -20,6 +20,7 @@ from app.client.events import (
 )
 from app.models.called import called, called_differently, own_names_in
 from app.models.members import shown_name
+from app.models.moderation import ban_words
 from app.models.timeline_entries import Entry, EventEntry, Fact, MessageEntry, SendState
 from app.models.timeline_mentions import is_mention
 
@@ -88,4 +89,6 @@ def _as_called(fact: Fact, room: Room) -> Fact:
         nick = getattr(fact, field)
         if nick and (name := called(room, nick)) != nick:
             changes[field] = name
+    if isinstance(fact, BanChanged) and (banned := called_differently(room, ban_words(fact.mask))):
+        changes["mask"] = banned
     return replace(fact, **changes) if changes else fact

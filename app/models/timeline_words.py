@@ -189,7 +189,18 @@ def _rank(fact: RankChanged) -> str:
     return _tr(words).format(by=by, who=who, rank=rank)
 
 
+# What hosts and moderators switch most, by the change as told; everything else is told as it is.
+_SWITCHED = {
+    "+i": "{by} locked the room, nobody new gets in",
+    "-i": "{by} unlocked the room",
+    "+m": "{by} lets only people with voice write",
+    "-m": "{by} lets everybody write again",
+}
+
+
 def _modes(fact: ChannelModesChanged) -> str:
+    if fact.by and fact.text in _SWITCHED:
+        return _tr(_SWITCHED[fact.text]).format(by=isolate(fact.by))
     if not fact.by:
         return _tr("The room's settings are {text}").format(text=isolate(fact.text or fact.modes))
     return _tr("{by} changed the room's settings: {text}").format(

@@ -368,3 +368,12 @@ def test_what_this_person_is_called_follows_their_names(named: Connection) -> No
         ]
     )
     assert seen == ["Mara_L", "Mara L"]
+
+
+def test_a_ban_names_the_person_as_they_are_called(named: Connection) -> None:
+    room = room_of(named)
+    masks = ("Ines_Duarte!*@*", "*!*@10.0.0.9")
+    named.apply([ev.BanChanged(ROOM, mask, True, "Mara_Lind", NOW) for mask in masks])
+    told = [fact for fact in facts(room) if isinstance(fact, ev.BanChanged)]
+    assert [(fact.mask, fact.by) for fact in told] == [("Ines Duarte", "Mara Lind"), (masks[1], "Mara Lind")]
+    assert [mask for mask, _, _ in room.bans] == list(masks)

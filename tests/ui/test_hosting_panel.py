@@ -291,6 +291,14 @@ def test_a_row_says_where_from_and_since_when() -> None:
     assert len(earlier) > len(member_words(Member("bob", joined=99_000.0), now))
 
 
+def test_the_list_of_bans_opens_in_sight(panel: HostPanel, world: World, qtbot: QtBot) -> None:
+    hosted(world).set_bans((("dave!*@*", "", 1.0),))
+    panel.bans.button.click()
+    bar = panel._area.verticalScrollBar()
+    assert bar.maximum() > 0
+    qtbot.waitUntil(lambda: panel.bans.visibleRegion().boundingRect() == panel.bans.rect())
+
+
 def test_bans_are_asked_for_shown_in_words_and_can_be_lifted(world: World, panel: HostPanel) -> None:
     told: list[tuple[object, ...]] = []
     world.window.bans_wanted.connect(lambda *args: told.append(args))

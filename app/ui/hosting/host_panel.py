@@ -127,11 +127,16 @@ class HostPanel(QWidget):
         self.entry.lock_toggled.connect(self.lock_toggled)
         self.awake.clicked.connect(self.keep_awake_toggled)
         self.bans.opened.connect(self.bans_wanted)
+        self.bans.opened.connect(self._show_bans)
         self.bans.unban_requested.connect(self.unban_requested)
 
     def _show_editor(self) -> None:
         """Scroll the password's field and its buttons into sight, once they have their place."""
         QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.entry.editor))
+
+    def _show_bans(self) -> None:
+        """Likewise the list that opens below the last line in sight."""
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.bans))
 
     def _lay_out(self) -> None:
         gap = self._theme.metrics.spacing

@@ -187,10 +187,12 @@ class QuestionSheet(QWidget):
 
     def _place(self) -> None:
         """Give the card the height it needs, and the buttons a column where a row is too wide."""
-        gap = self._theme.metrics.spacing.two
+        spacing = self._theme.metrics.spacing
         wide = self._theme.scaled(self._theme.metrics.dialog.width)
+        # where the window is narrower than the card, large words need the room more than the margins do
+        gap = spacing.two if wide <= self.width() - 2 * spacing.two else spacing.one
         width = min(wide, self.width() - 2 * gap)
-        pad = self._theme.metrics.dialog.pad if width == wide else gap
+        pad = self._theme.metrics.dialog.pad if width == wide else spacing.two
         self._column.setContentsMargins(pad, pad, pad, pad)
         inner = width - 2 * pad - 2
         beside = sum(button.sizeHint().width() for button in self._buttons.values())

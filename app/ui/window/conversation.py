@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from app.client.events import MemberJoined, MemberLeft
 from app.models.called import own_names_in
 from app.models.members import shown_name
 from app.models.room import Room, RoomKind
-from app.models.timeline_entries import MessageEntry
+from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 from app.ui.composer.composer import Composer
 from app.ui.composer.matching import Person
 from app.ui.hosting.facts import HostFacts
@@ -125,7 +126,7 @@ class Conversation(QWidget):
         """The invitation, until somebody has come or something was said; a word of welcome for guests."""
         room = self.room
         is_alone = room.members.count <= 1 and room.present
-        has_talk = any(isinstance(entry, MessageEntry) for entry in room.timeline.entries[-_LOOKED_BACK:])
+        has_talk = any(_is_about_people(entry) for entry in room.timeline.entries[-_LOOKED_BACK:])
         hosts = self._facts is not None and room.kind is RoomKind.HOSTED
         is_private = room.kind is RoomKind.PRIVATE
         if hosts and is_alone and not has_talk:
@@ -159,6 +160,12 @@ class Conversation(QWidget):
     def _on_scrolled(self) -> None:
         if self._watched:
             self.room.set_watched(self.timeline.is_at_end)
+
+
+def _is_about_people(entry: Entry) -> bool:
+    if isinstance(entry, EventEntry):
+        return isinstance(entry.fact, (MemberJoined, MemberLeft))
+    return isinstance(entry, MessageEntry)
 
 
 def _open_link(url: QUrl) -> None:
