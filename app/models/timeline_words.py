@@ -218,9 +218,10 @@ def _lost(fact: ConnectionLost) -> str:
 
 
 def _gap(fact: HistoryGap) -> str:
-    return _tr("Messages from {since}–{until} may be missing").format(
-        since=clock(fact.since), until=clock(fact.until)
-    )
+    since, until = clock(fact.since), clock(fact.until)
+    if since == until:
+        return _tr("Messages from {since} may be missing").format(since=since)
+    return _tr("Messages from {since}–{until} may be missing").format(since=since, until=until)
 
 
 def _tr(text: str) -> str:

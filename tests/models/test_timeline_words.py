@@ -70,6 +70,7 @@ def test_every_fact_has_its_sentence(qtbot: QtBot, fact: Fact, words: str) -> No
 
 
 def test_a_gap_names_both_moments(qtbot: QtBot) -> None:
+    assert describe(HistoryGap(T, T + 1)).count("10:02") == 1
     words = describe(HistoryGap(T, T + 300))
     assert "10:02" in words
     assert "10:07" in words

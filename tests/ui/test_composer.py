@@ -13,6 +13,7 @@ from app.ui.composer.composer import Composer
 from app.ui.composer.length import measure, readable_size
 from app.ui.composer.matching import Person, matching_people
 from app.ui.composer.recall import Recall
+from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 
 ENTER = Qt.Key.Key_Return
@@ -299,3 +300,11 @@ def test_every_line_is_a_message() -> None:
     assert measure("ü" * 60, 100).messages == 2
     assert measure("a" * 80, 100).is_near_limit
     assert [readable_size(size) for size in (12, 2_100, 1_000_000)] == ["12 bytes", "2.1 KB", "1.0 MB"]
+
+
+def test_the_hint_in_the_field_grows_with_the_text(composer: Composer, theme: Theme) -> None:
+    theme.set_text_scale(200)
+    try:
+        assert composer.field.viewport().font().pixelSize() == theme.font(TypeRole.MESSAGE).pixelSize()
+    finally:
+        theme.set_text_scale(100)

@@ -89,3 +89,20 @@ def test_a_wide_side_is_not_docked_where_the_centre_would_starve(panes: Panes) -
     assert not panes.is_docked(Side.RIGHT)
     panes.resize(1000, 600)
     assert panes.is_docked(Side.RIGHT)
+
+
+def test_sides_grow_with_the_text_and_fold_before_they_crowd_the_talk(panes: Panes, theme: Theme) -> None:
+    before = panes.widths()
+    panes.resize(1400, 700)
+    sides = [panes._sides[side] for side in Side]
+    narrow = [side.width() for side in sides]
+    theme.set_text_scale(200)
+    try:
+        assert [side.width() for side in sides] == [2 * width for width in narrow]
+        assert panes.widths() == before, "what is kept does not depend on the text"
+        panes.resize(820, 700)
+        assert {side for side in Side if panes.is_docked(side)} == {Side.LEFT}
+        panes.resize(700, 700)
+        assert not any(panes.is_docked(side) for side in Side)
+    finally:
+        theme.set_text_scale(100)

@@ -128,7 +128,9 @@ class ComposerField(QPlainTextEdit):
 
     @Slot()
     def _restyle(self) -> None:
-        self.setFont(self._theme.font(TypeRole.MESSAGE))
+        font = self._theme.font(TypeRole.MESSAGE)
+        self.setFont(font)
+        self.viewport().setFont(font)  # the placeholder is drawn in this one; it does not follow by itself
         self._fit()
 
     @Slot()

@@ -140,6 +140,7 @@ class Panes(QWidget):
         self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         self._row.addWidget(self._splitter)
         centre.setMinimumWidth(theme.metrics.pane.conversation_min)
+        theme.changed.connect(self._arrange)
         self._arrange()
 
     # -- what is asked
@@ -166,7 +167,7 @@ class Panes(QWidget):
         return self._wanted[side]
 
     def widths(self) -> tuple[int, int]:
-        """The widths of left and right, as set by the person."""
+        """The widths of left and right, as set by the person; at 100 % text, with which they grow."""
         return self._widths[Side.LEFT], self._widths[Side.RIGHT]
 
     # -- what is done
@@ -189,7 +190,7 @@ class Panes(QWidget):
             self._arrange()
 
     def set_widths(self, left: int, right: int) -> None:
-        """Set the widths of left and right."""
+        """Set the widths of left and right, as `widths` gives them."""
         self._widths = {Side.LEFT: _bounded(left), Side.RIGHT: _bounded(right)}
         self._arrange()
 
@@ -237,34 +238,39 @@ class Panes(QWidget):
     # -- how
 
     def _has_room_for(self, side: Side) -> bool:
-        window = self._theme.metrics.window
+        window, handle = self._theme.metrics.window, self._splitter.handleWidth()
+        least = self._theme.metrics.pane.conversation_min
         if side is Side.LEFT:
-            return self.width() >= window.rooms_collapse_below
+            has_rest = self.width() - self._left_width() - handle >= least
+            return has_rest and self.width() >= window.rooms_collapse_below
         if self.width() < window.members_collapse_below:
             return False
-        left = self._widths[Side.LEFT] if self.is_docked(Side.LEFT) else 0
-        rest = self.width() - left - self._right_width() - 2 * self._splitter.handleWidth()
-        return rest >= self._theme.metrics.pane.conversation_min
+        left = self._left_width() if self.is_docked(Side.LEFT) else 0
+        return self.width() - left - self._right_width() - 2 * handle >= least
+
+    def _left_width(self) -> int:
+        return self._theme.scaled(self._widths[Side.LEFT])
 
     def _right_width(self) -> int:
-        return self._fixed_right or self._widths[Side.RIGHT]
+        return self._fixed_right or self._theme.scaled(self._widths[Side.RIGHT])
 
     def _arrange(self) -> None:
         gap = self._theme.metrics.spacing.one
         docked = {side: self.is_docked(side) for side in Side}
+        least, most = self._theme.scaled(_SIDE_MIN), self._theme.scaled(_SIDE_MAX)
         for side, pane in self._sides.items():
             if self._overlaid is not side:
                 fixed = side is Side.RIGHT and self._fixed_right
-                pane.setMinimumWidth(self._fixed_right if fixed else _SIDE_MIN)
-                pane.setMaximumWidth(self._fixed_right if fixed else _SIDE_MAX)
+                pane.setMinimumWidth(self._fixed_right if fixed else least)
+                pane.setMaximumWidth(self._fixed_right if fixed else most)
                 pane.setVisible(docked[side])
             else:
-                pane.setMaximumWidth(_SIDE_MAX * 2)
+                pane.setMaximumWidth(most * 2)
         edge = 0 if self.is_narrow else gap
         self._row.setContentsMargins(
             0 if docked[Side.LEFT] else edge, 0, 0 if docked[Side.RIGHT] else edge, 0
         )
-        left = self._widths[Side.LEFT] if docked[Side.LEFT] else 0
+        left = self._left_width() if docked[Side.LEFT] else 0
         right = self._right_width() if docked[Side.RIGHT] else 0
         self._splitter.setSizes(self._sizes(left, right))
         self.arranged.emit()
@@ -282,9 +288,12 @@ class Panes(QWidget):
     def _remember(self) -> None:
         sizes = self._splitter.sizes()
         if self.is_docked(Side.LEFT):
-            self._widths[Side.LEFT] = sizes[0]
+            self._widths[Side.LEFT] = self._at_100(sizes[0])
         if self.is_docked(Side.RIGHT) and not self._fixed_right:
-            self._widths[Side.RIGHT] = sizes[-1]
+            self._widths[Side.RIGHT] = self._at_100(sizes[-1])
+
+    def _at_100(self, width: int) -> int:
+        return round(width / self._theme.text_factor)
 
 
 def _bounded(width: int) -> int:
