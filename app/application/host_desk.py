@@ -76,7 +76,7 @@ class HostDesk(QObject):
 
     @property
     def is_open(self) -> bool:
-        """Whether a hub runs or is being opened."""
+        """Whether a hub runs; not yet while it is being opened."""
         return self._public is not None
 
     @property
@@ -94,6 +94,9 @@ class HostDesk(QObject):
 
     def open(self, config: HubConfig, endpoints: Sequence[Endpoint], password: str = "") -> None:
         """Start a hub on `endpoints` and on a private way in; `opened` or `failed` follows."""
+        if self._accounts is not None:  # the one that is open or being opened uses the file
+            self.failed.emit(tr("You are hosting a room already. Stop hosting it first."))
+            return
         try:
             identity = self._trust.hub
             self._accounts = StoredAccounts(self._places.data / ACCOUNTS_FILE)

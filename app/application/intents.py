@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
+from app.application.bans import ban
 from app.irc.names import nick_from
-from app.models.moderation import ban_mask
 from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
 from app.ui.window.main_window import MainWindow
@@ -49,11 +49,7 @@ class Intents(QObject):
 
     @Slot(object, str, str)
     def _ban(self, room: Room, nick: str, reason: str) -> None:
-        member, own = room.members.find(nick), room.members.find(room.connection.nick)
-        mask = ban_mask(member, own.host if own is not None else "") if member is not None else f"{nick}!*@*"
-        room.connection.link.ban(room.target, mask)
-        if member is not None:
-            room.connection.link.kick(room.target, nick, reason)
+        ban(room, nick, reason)
 
     @Slot(object, str)
     def _unban(self, room: Room, mask: str) -> None:

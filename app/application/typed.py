@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from app.application.bans import ban
 from app.application.words import check_name, tr
 from app.client.events import TextKind
 from app.irc.names import nick_from
 from app.models import commands
 from app.models.called import names_with_spaces
-from app.models.moderation import ban_mask
 from app.models.room import Room, RoomKind
 
 
@@ -99,11 +99,7 @@ class TypedInput:
         self._leave(room)
 
     def _ban(self, room: Room, what: commands.Ban) -> None:
-        member, own = room.members.find(what.who), room.members.find(room.connection.nick)
-        mask = ban_mask(member, own.host if own is not None else "") if member is not None else what.who
-        room.connection.link.ban(room.target, mask)
-        if member is not None:
-            room.connection.link.kick(room.target, what.who, what.reason)
+        ban(room, what.who, what.reason)
 
     def _unban(self, room: Room, what: commands.Unban) -> None:
         mask = what.who if any(char in what.who for char in "!@*") else f"{what.who}!*@*"
