@@ -109,6 +109,9 @@ class Connection(QObject):
             ev.MessageSent: self._message_sent,
             ev.MessageFailed: self._message_failed,
             ev.MessageArrived: self._message_arrived,
+            ev.Edited: self._amended,
+            ev.Redacted: self._amended,
+            ev.Reacted: self._reacted,
             ev.RequestFailed: self._request_failed,
             ev.WhoisArrived: self._whois_arrived,
         }
@@ -343,6 +346,18 @@ class Connection(QObject):
     def _message_arrived(self, event: ev.MessageArrived) -> None:
         room = self.find(event.conversation) or self._open_for(event.conversation)
         self._add(room, arrived_message(event, room))
+
+    def _amended(self, event: ev.Edited | ev.Redacted) -> None:
+        self._flush()  # the message may be of this very batch
+        room = self.find(event.conversation)
+        if room is not None:
+            room.timeline.amend(event)
+
+    def _reacted(self, event: ev.Reacted) -> None:
+        self._flush()
+        room = self.find(event.conversation)
+        if room is not None:
+            room.timeline.amend(replace(event, sender=called(room, event.sender)))
 
     def _open_for(self, conversation: str) -> Room:
         kind = RoomKind.CHANNEL if conversation[:1] in "#&+!" else RoomKind.PRIVATE

@@ -49,6 +49,7 @@ def pending_message(event: MessagePending, room: Room) -> MessageEntry:
         own=True,
         state=SendState.PENDING,
         pending_id=event.id,
+        reply_to=event.reply_to,
         name=called_differently(room, event.sender),
     )
 
@@ -64,6 +65,8 @@ def arrived_message(event: MessageArrived, room: Room) -> MessageEntry:
         mention=not event.own and is_mention(event.text, own_names_in(room)),
         msgid=event.msgid,
         to_ranks=event.to_ranks,
+        reply_to=event.reply_to,
+        account=event.account,
         name=called_differently(room, event.sender),
     )
 

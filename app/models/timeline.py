@@ -13,6 +13,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from app.client.events import TextKind
 from app.irc.text import strip_formatting
+from app.models.amendments import Amendment, Held, amended
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry, SendState
 from app.models.timeline_words import clock, describe, sending_words, without_isolates
 
@@ -38,6 +39,7 @@ class TimelineModel(QAbstractListModel):
         self._pending: dict[int, int] = {}
         self._messages: dict[str, int] = {}
         self._looked_at = 0
+        self._held = Held()
 
     # -- reading
 
@@ -78,6 +80,7 @@ class TimelineModel(QAbstractListModel):
         """Add what is new at the end, with one insertion; lets the oldest go beyond the limit."""
         if not entries:
             return
+        entries = self._held.applied(entries)
         first = len(self._entries)
         self.beginInsertRows(QModelIndex(), first, first + len(entries) - 1)
         self._entries.extend(entries)
@@ -89,6 +92,7 @@ class TimelineModel(QAbstractListModel):
         """Add a page of what was before, with one insertion."""
         if not entries:
             return
+        entries = self._held.applied(entries)
         self.beginInsertRows(QModelIndex(), 0, len(entries) - 1)
         self._entries[:0] = entries
         self._forget_lookups()
@@ -117,10 +121,25 @@ class TimelineModel(QAbstractListModel):
         self._remove_rows(row, 1)
         return True
 
+    def amend(self, event: Amendment) -> bool:
+        """Correct, take back or react to a message; False, and held until it comes, if it is not here."""
+        row = self.row_of_message(event.msgid) if event.msgid else None
+        if row is None:
+            self._held.hold(event)
+            return False
+        entry = self._entries[row]
+        assert isinstance(entry, MessageEntry)
+        changed = amended(entry, event)
+        if changed is not entry:
+            self._entries[row] = changed
+            self.dataChanged.emit(self.index(row), self.index(row))
+        return True
+
     def clear(self) -> None:
         """Start empty again."""
         self.beginResetModel()
         self._entries.clear()
+        self._held.clear()
         self._forget_lookups()
         self.endResetModel()
 

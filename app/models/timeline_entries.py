@@ -75,15 +75,26 @@ Fact = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """One reaction to a message and who gave it, in order, as they are called. `own`: this person did too."""
+
+    text: str
+    senders: tuple[str, ...]
+    own: bool = False
+
+
 # compared by identity: a hundred thousand of them live in sets and caches
 @dataclass(frozen=True, slots=True, eq=False)
 class MessageEntry:
     """One message. `mention`: it names this person. `reason`: why it waits or failed, in words.
 
-    `sender` is a nickname, `name` what that person is called on screen, "" where it is the same.
+    `sender` is a nickname, `name` what that person is called on screen, "" where it is the same, `account`
+    their account, "" where none is known.
 
     `pending_id` is the client's id of an own message, 0 for all others; `to_ranks` the prefix of the ranks
-    that alone were addressed.
+    that alone were addressed; `reply_to` the msgid of what is answered. `deleted` is None for what stands,
+    else the reason why it was taken back, maybe ""; its text is gone then.
     """
 
     sender: str
@@ -98,6 +109,11 @@ class MessageEntry:
     pending_id: int = 0
     to_ranks: str = ""
     name: str = ""
+    account: str = ""
+    reply_to: str = ""
+    edited: bool = False
+    deleted: str | None = None
+    reactions: tuple[Reaction, ...] = ()
 
     @property
     def called(self) -> str:

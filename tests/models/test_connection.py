@@ -21,6 +21,7 @@ from app.models.timeline_entries import (
     HistoryGap,
     MessageEntry,
     Note,
+    Reaction,
     SendState,
 )
 
@@ -377,3 +378,24 @@ def test_a_ban_names_the_person_as_they_are_called(named: Connection) -> None:
     told = [fact for fact in facts(room) if isinstance(fact, ev.BanChanged)]
     assert [(fact.mask, fact.by) for fact in told] == [("Ines Duarte", "Mara Lind"), (masks[1], "Mara Lind")]
     assert [mask for mask, _, _ in room.bans] == list(masks)
+
+
+def test_a_message_is_corrected_reacted_to_and_taken_back(connection: Connection) -> None:
+    room = enter(connection, Member("mara"), Member("bob", realname="Bob Stone"))
+    connection.apply(
+        [
+            said("helo", msgid="M1", reply_to="M0", account="bob"),
+            ev.Edited(ROOM, "M1", "hello", "bob", NOW, account="bob"),
+            ev.Reacted(ROOM, "M1", "mara", "👍", given=True, own=True, time=NOW),
+            ev.Reacted("#elsewhere", "M1", "mara", "👍", given=True, own=True, time=NOW),
+            ev.Redacted("#elsewhere", "M1", "mara", "", NOW),
+        ]
+    )
+    entry = room.timeline.entry(room.timeline.rowCount() - 1)
+    assert isinstance(entry, MessageEntry)
+    assert (entry.text, entry.edited, entry.reply_to, entry.account) == ("hello", True, "M0", "bob")
+    assert entry.reactions == (Reaction("👍", ("mara",), own=True),)
+    connection.apply([ev.Redacted(ROOM, "M1", "bob", "a slip", NOW)])
+    entry = room.timeline.entry(room.timeline.rowCount() - 1)
+    assert isinstance(entry, MessageEntry)
+    assert (entry.text, entry.deleted) == ("", "a slip")

@@ -1,0 +1,84 @@
+"""What events are made of: the words for causes and states, a person in a room, the base of all events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Failure(Enum):
+    """Why a connection could not be made or was ended; windows have words for each."""
+
+    BAD_ADDRESS = "bad-address"
+    NAME_NOT_FOUND = "name-not-found"
+    REFUSED = "refused"
+    TIMED_OUT = "timed-out"
+    UNREACHABLE = "unreachable"
+    NOT_A_CHAT_SERVER = "not-a-chat-server"
+    WRONG_PASSWORD = "wrong-password"  # also: a password is needed and none was given
+    TRY_LATER = "try-later"  # too many tries, maybe others', came from this address
+    NICK_IN_USE = "nick-in-use"
+    BAD_NICK = "bad-nick"
+    BANNED = "banned"
+    FULL = "full"
+    LOCKED = "locked"  # the host lets nobody new in
+    KICKED_OUT = "kicked-out"  # killed by an operator or the host: not to be retried by itself
+    CLOSED_BY_HOST = "closed-by-host"  # the hub says that hosting has ended
+    LOST = "lost"  # ended in the middle, worth a reconnect
+    REPLACED = "replaced"  # this person has connected again from elsewhere: not to be retried by itself
+    NOT_ENCRYPTED = "not-encrypted"  # a typed address answers without TLS
+    HOST_CHANGED = "host-changed"  # another certificate at a known address
+    LINK_MISMATCH = "link-mismatch"  # another certificate than the invite link names
+    NOT_VERIFIED = "not-verified"  # the other end could not show that it knows the room's password
+    PASSWORD_NOT_SAFE = "password-not-safe"  # it would have the password in a way that others can read
+
+
+class LinkState(Enum):
+    """Where a connection is on its way."""
+
+    IDLE = "idle"
+    RESOLVING = "resolving"
+    CONNECTING = "connecting"
+    REGISTERING = "registering"
+    ONLINE = "online"
+    WAITING = "waiting"  # lost, the next try is timed
+    STOPPED = "stopped"  # failed or ended for good
+
+
+class LeaveKind(Enum):
+    """How somebody left a room."""
+
+    PARTED = "parted"
+    QUIT = "quit"  # said goodbye
+    LOST = "lost"  # timed out, reset
+    KICKED = "kicked"
+    BANNED = "banned"
+    HOST_CLOSED = "host-closed"
+
+
+class TextKind(Enum):
+    """What a message is."""
+
+    MESSAGE = "message"
+    ACTION = "action"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person in a room as the server tells it. `ranks` are mode letters, highest first ("qo")."""
+
+    nick: str
+    user: str = ""
+    host: str = ""  # where they connect from: an address on our hub, maybe a cloak elsewhere
+    realname: str = ""
+    account: str = ""
+    ranks: str = ""
+    away: str | None = None  # the away message; None: here
+    joined: float | None = None  # when they joined, None: before we did
+
+
+class Event:
+    """Base of all events."""
+
+    __slots__ = ()

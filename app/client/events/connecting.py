@@ -1,0 +1,111 @@
+"""Events of the connection itself, and answers to what was asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from app.client.events.base import Event, Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Registered(Event):
+    """The server welcomed us. `network`: its name, on our hub the room's; `room`: the hub's channel or ""."""
+
+    nick: str
+    network: str
+    room: str
+    is_hub: bool  # one of ours (the vendored capability was granted)
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerProven(Event):
+    """The hub took us for the host. `secret` is the one for next time; never to be shown or logged."""
+
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Secured(Event):
+    """The link is encrypted. `verified`: how the certificate is known to be the host's, "" not yet."""
+
+    fingerprint: str
+    verified: str  # "link", "password", "words", "authority"
+    protocol: str  # "TLS 1.3"
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordConfirmed(Event):
+    """The hub has shown that it knows the room's password, so its certificate is the host's own.
+
+    `fingerprint` is "" on a link without TLS, where nothing is verified by it.
+    """
+
+    fingerprint: str
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionFailed(Event):
+    """Registration did not succeed or the server closed. `detail` is the server's own words, maybe ""."""
+
+    failure: Failure
+    detail: str
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSaid(Event):
+    """Words of the server for its log: notices, MOTD, numerics that nothing else stands for."""
+
+    text: str
+    numeric: str  # "" for notices
+    time: float
+    is_error: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFailed(Event):
+    """A request of ours other than a message was refused, in the server's words."""
+
+    command: str
+    target: str
+    numeric: str
+    detail: str
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class WhoisArrived(Event):
+    """What the server tells of one person; "" where it told nothing."""
+
+    nick: str
+    user: str
+    host: str
+    realname: str
+    account: str
+    channels: str
+    idle: int | None
+    signed_on: float | None
+    away: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAwayChanged(Event):
+    away: bool
+
+
+class HistoryAccess(Enum):
+    """How much of what was said before newcomers may read on a hub of ours."""
+
+    NONE = "none"
+    LAST_HOUR = "1h"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPolicy(Event):
+    """The hub tells what people who join later can read of what is said now."""
+
+    access: HistoryAccess

@@ -1,0 +1,142 @@
+"""Events of rooms and the people in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.client.events.base import Event, LeaveKind, Member
+
+
+@dataclass(frozen=True, slots=True)
+class JoinFailed(Event):
+    """We may not enter a channel. `numeric` tells why (471 full, 473 invite, 474 banned, 475 key, ...)."""
+
+    channel: str
+    numeric: str
+    detail: str
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class RoomEntered(Event):
+    """We are in a channel; its members follow in MembersListed."""
+
+    channel: str
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLeft(Event):
+    """We are no longer in a channel. `by` is who removed us, "" when we went ourselves."""
+
+    channel: str
+    kind: LeaveKind
+    by: str
+    reason: str
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class MembersListed(Event):
+    """Everybody who is in a channel now; replaces what was known."""
+
+    channel: str
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberJoined(Event):
+    channel: str
+    member: Member
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLeft(Event):
+    """Somebody else left. `by` is who removed them, "" otherwise."""
+
+    channel: str
+    nick: str
+    kind: LeaveKind
+    by: str
+    reason: str
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class MemberChanged(Event):
+    """Away, ranks, account, host or real name of a member changed; nothing that is said in the room."""
+
+    channel: str
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
+class RankChanged(Event):
+    """A member gained or lost a rank ("q", "o", "v"); MemberChanged comes with it."""
+
+    channel: str
+    nick: str
+    rank: str
+    given: bool
+    by: str
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class NickChanged(Event):
+    """Somebody has another nickname. `channels`: the rooms that we share with them."""
+
+    old: str
+    new: str
+    own: bool
+    channels: tuple[str, ...]
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class TopicChanged(Event):
+    """`by` is "" when the topic was told on joining rather than changed now."""
+
+    channel: str
+    topic: str
+    by: str
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelModesChanged(Event):
+    """Key, limit, moderation... `modes` are all that are set now ("+nt"), `text` the change as told."""
+
+    channel: str
+    modes: str
+    key: str
+    text: str
+    by: str  # "" when told on joining
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class BanListed(Event):
+    """The bans of a channel, as (mask, by, time) each."""
+
+    channel: str
+    bans: tuple[tuple[str, str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BanChanged(Event):
+    """A ban was set or lifted."""
+
+    channel: str
+    mask: str
+    banned: bool
+    by: str
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class Invited(Event):
+    channel: str
+    by: str
+    time: float
