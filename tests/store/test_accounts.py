@@ -15,7 +15,7 @@ from typing import Protocol
 import pytest
 
 from app.hub.ports import KEYS_PER_ACCOUNT, Accounts, MemoryAccounts
-from app.store import accounts as accounts_module
+from app.store import database
 from app.store.accounts import StoredAccounts
 from app.store.errors import StoreError
 
@@ -242,7 +242,7 @@ def test_opening_waits_for_another_process_that_opens_the_file(
             if len(naps) == 3:
                 other.execute("COMMIT")
 
-        monkeypatch.setattr(accounts_module, "sleep", nap)
+        monkeypatch.setattr(database, "sleep", nap)
         with closing(StoredAccounts(path)) as accounts:
             assert accounts.host() is None
     assert len(naps) == 3
@@ -251,7 +251,7 @@ def test_opening_waits_for_another_process_that_opens_the_file(
 def test_opening_does_not_wait_for_ever(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path.parent.mkdir()
     naps: list[float] = []
-    monkeypatch.setattr(accounts_module, "sleep", naps.append)
+    monkeypatch.setattr(database, "sleep", naps.append)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StoreError, match="locked"):

@@ -1,0 +1,156 @@
+"""One SQLite file: private, in WAL mode, with a schema that is brought up to date; failures as sentences.
+
+Knows no table: those who keep things in it bring their schema.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from time import sleep
+from typing import Any
+
+from app.store.errors import DamagedError, StoreError
+
+# Another process holds the file for milliseconds; who waits for it must not stand still much longer.
+BUSY_SECONDS = 1.0
+_TRY_SECONDS = 0.05
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_PARTS = ("", "-wal", "-shm")  # the file and what SQLite keeps beside it
+
+
+class Database:
+    """An open file. Built in any thread, then used by one thread at a time.
+
+    `holds` names its content in sentences ("accounts"). `schema` are scripts, each of which leads from one
+    version to the next; SQLite's user_version tells how many were run. `durable`: a commit outlasts a power
+    cut, not only the end of this process. Raises StoreError.
+    """
+
+    def __init__(self, path: Path, schema: Sequence[str], *, holds: str, durable: bool = True) -> None:
+        self.path = path
+        self._holds = holds
+        with self.failing():
+            _make_private(path)
+            self.connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+        try:
+            self._open(schema, "FULL" if durable else "NORMAL")
+        except StoreError:
+            self.connection.close()
+            raise
+
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        with self.failing():
+            return self.connection.execute(query, values).fetchall()
+
+    def row(self, query: str, *values: object) -> tuple[Any, ...] | None:
+        """The first row of a query, None if there is none."""
+        with self.failing():
+            found: tuple[Any, ...] | None = self.connection.execute(query, values).fetchone()
+            return found
+
+    @contextmanager
+    def changing(self) -> Iterator[sqlite3.Connection]:
+        """All of the block or nothing. A broken constraint goes through, other failures are StoreErrors."""
+        with self.failing():
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:  # SQLite ends it by itself when the disk is full
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def failing(self) -> Iterator[None]:
+        """What fails in the block is a StoreError; a broken constraint goes through."""
+        try:
+            yield
+        except sqlite3.IntegrityError:
+            raise
+        except (sqlite3.Error, OSError) as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            kind = DamagedError if code in _DAMAGED else StoreError
+            raise kind(f"The {self._holds} in {self.path} cannot be used: {error}.") from error
+
+    def close(self) -> None:
+        """Leave the file clean; the object is not used afterwards."""
+        with self.failing():
+            self.connection.close()
+
+    def _open(self, schema: Sequence[str], synchronous: str) -> None:
+        with self.failing():
+            self._use_wal()
+            self.connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+            self.connection.execute(f"PRAGMA synchronous = {synchronous}")
+            self.connection.execute("PRAGMA foreign_keys = ON")
+        with self.changing():
+            (version,) = self.connection.execute("PRAGMA user_version").fetchone()
+            for script in schema[version:]:
+                for statement in _statements(script):
+                    self.connection.execute(statement)
+            if version < len(schema):
+                self.connection.execute(f"PRAGMA user_version = {len(schema)}")
+        if version > len(schema):
+            raise StoreError(f"The {self._holds} in {self.path} were written by a newer version of Hubbub.")
+
+    def _use_wal(self) -> None:
+        """Switch the journal; SQLite does not wait by itself here while another process does the same."""
+        patience = int(BUSY_SECONDS / _TRY_SECONDS)
+        while True:
+            try:
+                self.connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or not patience:
+                    raise
+            patience -= 1
+            sleep(_TRY_SECONDS)
+
+
+def set_aside(path: Path) -> Path:
+    """Rename a damaged file with what belongs to it, so that a new one can be begun; gives its new name.
+
+    Raises StoreError.
+    """
+    aside = path.with_name(f"{path.name}.damaged")
+    count = 1
+    while aside.exists():
+        count += 1
+        aside = path.with_name(f"{path.name}.damaged-{count}")
+    try:
+        for part in _PARTS:
+            here = path.with_name(path.name + part)
+            if here.exists():
+                here.rename(aside.with_name(aside.name + part))
+    except OSError as error:
+        raise StoreError(f"The damaged file {path} cannot be set aside: {error.strerror}.") from error
+    return aside
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script; the semicolons inside a trigger do not end it."""
+    statement = ""
+    for piece in script.split(";"):
+        statement += piece
+        if sqlite3.complete_statement(f"{statement};"):
+            yield statement
+            statement = ""
+        else:
+            statement += ";"
+
+
+def _make_private(path: Path) -> None:
+    """Make the file with mode 0600 whatever the umask; SQLite gives its journals the same. Raises OSError."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        if path.stat().st_mode & 0o077 == 0:
+            return
+    path.chmod(0o600)

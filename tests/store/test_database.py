@@ -1,0 +1,119 @@
+"""A file of SQLite: brought up to date, never half changed, set aside when it is damaged."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from app.store.database import Database, set_aside
+from app.store.errors import DamagedError, StoreError
+
+FIRST = "CREATE TABLE words (word TEXT UNIQUE) STRICT;"
+SECOND = """
+CREATE TABLE log (word TEXT) STRICT;
+CREATE TRIGGER logged AFTER INSERT ON words BEGIN
+    INSERT INTO log VALUES (new.word);
+    INSERT INTO log VALUES ('; ' || new.word);
+END;
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "words.sqlite"
+
+
+def open_words(path: Path, *schema: str) -> Database:
+    return Database(path, schema or (FIRST,), holds="words")
+
+
+def test_an_old_file_is_brought_up_to_date(path: Path) -> None:
+    with closing(open_words(path)) as old, old.changing() as db:
+        db.execute("INSERT INTO words VALUES ('early')")
+    with closing(open_words(path, FIRST, SECOND)) as new:
+        with new.changing() as db:
+            db.execute("INSERT INTO words VALUES ('late')")
+        assert new.rows("SELECT word FROM words ORDER BY word") == [("early",), ("late",)]
+        assert new.rows("SELECT word FROM log") == [("late",), ("; late",)]
+        assert new.row("PRAGMA user_version") == (2,)
+    with pytest.raises(StoreError, match=r"The words in .* were written by a newer version of Hubbub"):
+        open_words(path)
+
+
+def test_a_step_that_fails_leaves_the_old_version(path: Path) -> None:
+    open_words(path).close()
+    with pytest.raises(StoreError, match="cannot be used"):
+        open_words(path, FIRST, "CREATE TABLE more (x) ; CREATE TABLE words (x)")
+    with closing(open_words(path)) as words:
+        assert words.rows("SELECT name FROM sqlite_schema WHERE type = 'table'") == [("words",)]
+
+
+@pytest.mark.parametrize(("durable", "level"), [(True, 2), (False, 1)])
+def test_how_much_a_commit_outlasts_is_chosen(path: Path, durable: bool, level: int) -> None:
+    with closing(Database(path, (FIRST,), holds="words", durable=durable)) as words:
+        assert words.row("PRAGMA synchronous") == (level,)
+        assert words.row("PRAGMA journal_mode") == ("wal",)
+
+
+def test_all_of_a_change_or_nothing(path: Path) -> None:
+    def insert(*values: str, then: Exception | None = None) -> None:
+        with words.changing() as db:
+            for value in values:
+                db.execute("INSERT INTO words VALUES (?)", (value,))
+            if then is not None:
+                raise then
+
+    with closing(open_words(path)) as words:
+        with pytest.raises(sqlite3.IntegrityError):
+            insert("one", "one")
+        with pytest.raises(StoreError, match="no such column"):
+            insert("two", then=sqlite3.OperationalError("no such column"))
+        with pytest.raises(RuntimeError):
+            insert("three", then=RuntimeError())
+        assert words.row("SELECT * FROM words") is None
+
+
+def test_damage_is_told_from_other_failures(path: Path) -> None:
+    path.write_bytes(b"junk that is no database" * 100)
+    with pytest.raises(DamagedError, match=r"The words in .* cannot be used: file is not a database"):
+        open_words(path)
+    with pytest.raises(StoreError) as locked:
+        open_words(path.parent)
+    assert not isinstance(locked.value, DamagedError)
+
+
+def test_a_file_with_flipped_bytes_is_damaged_when_they_are_read(path: Path) -> None:
+    with closing(open_words(path)) as words, words.changing() as db:
+        db.executemany("INSERT INTO words VALUES (?)", [(f"word {number:05}",) for number in range(5000)])
+    content = bytearray(path.read_bytes())
+    content[8192:-8192] = bytes(byte ^ 0xFF for byte in content[8192:-8192])
+    path.write_bytes(content)
+    with closing(open_words(path)) as words, pytest.raises(DamagedError, match="malformed"):
+        words.rows("SELECT * FROM words ORDER BY word")
+
+
+def test_a_damaged_file_is_set_aside_with_all_its_parts(path: Path) -> None:
+    for content in (b"first", b"second"):
+        path.write_bytes(content)
+        path.with_name("words.sqlite-wal").write_bytes(content + b" wal")
+        aside = set_aside(path)
+        assert aside.read_bytes() == content
+        assert aside.with_name(f"{aside.name}-wal").read_bytes() == content + b" wal"
+        assert not path.exists()
+    assert aside.name == "words.sqlite.damaged-2"
+    assert (path.parent / "words.sqlite.damaged").read_bytes() == b"first"
+
+
+def test_what_cannot_be_set_aside_is_a_sentence(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path.write_bytes(b"junk")
+
+    def refuse(self: Path, target: Path) -> Path:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(StoreError, match="cannot be set aside: Permission denied"):
+        set_aside(path)
+    assert path.read_bytes() == b"junk"
