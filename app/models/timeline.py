@@ -11,11 +11,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.client.events import TextKind
-from app.irc.text import strip_formatting
 from app.models.amendments import Amendment, Held, amended
-from app.models.timeline_entries import Entry, EventEntry, MessageEntry, SendState
-from app.models.timeline_words import clock, describe, sending_words, without_isolates
+from app.models.timeline_entries import Entry, MessageEntry, SendState
+from app.models.timeline_text import copy_text, spoken_text
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -180,24 +178,3 @@ class TimelineModel(QAbstractListModel):
                 if entry.msgid:
                     self._messages[entry.msgid] = row
         self._looked_at = len(self._entries)
-
-
-def copy_text(entry: Entry, part: str | None = None) -> str:
-    """The entry as it is copied, "[10:42] alice: hello"; or only a `part` of what is shown of it."""
-    if isinstance(entry, EventEntry):
-        words = without_isolates(describe(entry.fact)) if part is None else part
-        return f"[{clock(entry.time)}] {words}"
-    text = strip_formatting(entry.text) if part is None else part
-    if entry.kind is TextKind.ACTION:
-        # what is shown of an action begins with the name already
-        return f"[{clock(entry.time)}] * {text if part is not None else f'{entry.called} {text}'}"
-    return f"[{clock(entry.time)}] {entry.called}: {text}"
-
-
-def spoken_text(entry: Entry) -> str:
-    """The entry as a screen reader says it: "alice, 10:42, hello"."""
-    if isinstance(entry, EventEntry):
-        return f"{without_isolates(describe(entry.fact))}, {clock(entry.time)}"
-    spoken = f"{entry.called}, {clock(entry.time)}, {strip_formatting(entry.text)}"
-    sending = without_isolates(sending_words(entry.state, entry.reason))
-    return f"{spoken}, {sending}" if sending else spoken

@@ -8,7 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from app.client.events import Member, MemberJoined, TextKind
-from app.models.timeline import TimelineModel, copy_text, spoken_text
+from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry, SendState
 
 NOON = 1_700_000_000.0
@@ -134,11 +134,3 @@ def test_clearing_starts_empty(model: TimelineModel) -> None:
     model.clear()
     assert model.rowCount() == 0
     assert model.row_of_pending(3) is None
-
-
-def test_a_message_is_copied_and_spoken_with_what_its_sender_is_called() -> None:
-    entry = MessageEntry("Ines_Duarte", "hello", TextKind.MESSAGE, 0.0, name="Ines Duarte")
-    act = MessageEntry("Ines_Duarte", "waves", TextKind.ACTION, 0.0, name="Ines Duarte")
-    assert copy_text(entry).endswith("] Ines Duarte: hello")
-    assert copy_text(act).endswith("] * Ines Duarte waves")
-    assert spoken_text(entry).startswith("Ines Duarte, ")

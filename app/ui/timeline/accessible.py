@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QWindow
 from PySide6.QtWidgets import QAccessibleWidget
 
-from app.models.timeline import spoken_text
+from app.models.timeline_text import spoken_text
 from app.models.timeline_words import clock
 from app.ui.timeline.event_row import EventRow
 from app.ui.timeline.row import Row

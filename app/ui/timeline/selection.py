@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.models.timeline import copy_text
 from app.models.timeline_entries import MessageEntry
+from app.models.timeline_text import copy_text
 from app.ui.timeline.row import Row
 from app.ui.timeline.rows import RowCache
 from app.ui.timeline.text_block import utf16_length

@@ -20,8 +20,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from app.models.timeline import copy_text
 from app.models.timeline_entries import MessageEntry
+from app.models.timeline_text import copy_text
 from app.ui.theme.theme import Theme
 from app.ui.timeline.announcer import Announcer
 from app.ui.timeline.jump_button import JumpButton

@@ -1,0 +1,53 @@
+"""Entries as plain text: how they are copied, and how a screen reader says them. Knows no Qt model."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from app.client.events import TextKind
+from app.irc.text import strip_formatting
+from app.models.timeline_entries import Entry, EventEntry, MessageEntry
+from app.models.timeline_words import clock, describe, isolate, sending_words, without_isolates
+
+_SPOKEN_REACTIONS = 3  # more would bury the next message
+
+
+def message_text(entry: MessageEntry) -> str:
+    """What is shown as the text of a message: its words, or that it was taken back."""
+    return strip_formatting(entry.text) if entry.deleted is None else deleted_words(entry.deleted)
+
+
+def deleted_words(reason: str) -> str:
+    """What stands in place of a message that was taken back, with the reason where one was given."""
+    words = _tr("Message deleted")
+    return f"{words} — {isolate(reason)}" if reason.strip() else words
+
+
+def copy_text(entry: Entry, part: str | None = None) -> str:
+    """The entry as it is copied, "[10:42] alice: hello"; or only a `part` of what is shown of it."""
+    if isinstance(entry, EventEntry):
+        words = without_isolates(describe(entry.fact)) if part is None else part
+        return f"[{clock(entry.time)}] {words}"
+    if part is None and entry.deleted is not None:
+        part = without_isolates(deleted_words(entry.deleted))
+    text = strip_formatting(entry.text) if part is None else part
+    if entry.kind is TextKind.ACTION and entry.deleted is None:
+        # what is shown of an action begins with the name already
+        return f"[{clock(entry.time)}] * {text if part is not None else f'{entry.called} {text}'}"
+    return f"[{clock(entry.time)}] {entry.called}: {text}"
+
+
+def spoken_text(entry: Entry) -> str:
+    """The entry as a screen reader says it: "alice, 10:42, hello"; then what became of it."""
+    if isinstance(entry, EventEntry):
+        return f"{without_isolates(describe(entry.fact))}, {clock(entry.time)}"
+    parts = [entry.called, clock(entry.time), message_text(entry), sending_words(entry.state, entry.reason)]
+    if entry.edited:
+        parts.append(_tr("edited"))
+    for reaction in entry.reactions[:_SPOKEN_REACTIONS]:
+        parts.append(f"{reaction.text} {len(reaction.senders)}")
+    return without_isolates(", ".join(part for part in parts if part))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Timeline", text)
