@@ -1,37 +1,32 @@
-"""Message ids: ULIDs that only ever grow, so that they are unique for ever and sort by time.
-
-https://github.com/ulid/spec and https://ircv3.net/specs/extensions/message-ids
-"""
+"""Message ids: ULIDs that only ever grow, so that they are unique for ever and sort by time."""
 
 from __future__ import annotations
 
-import secrets
+import os
 
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32
-_PAIRS = [high + low for high in _ALPHABET for low in _ALPHABET]
-_RANDOM_BITS = 80
-# Steps from one id to the next within a millisecond: never guessable, never out of room.
-_STEP_BITS = 32
+from app.irc.msgid import ALPHABET, LENGTH, PLACE_LENGTH, PLACES_PER_MS, place_of, place_text
+
+_TAIL = LENGTH - PLACE_LENGTH
+_AT_ONCE = 256  # tails made from one question to the system, which costs as much as the rest of an id
+# 256 bytes are eight times the alphabet: every character is equally likely
+_TO_TEXT = bytes(ord(ALPHABET[byte % len(ALPHABET)]) for byte in range(256))
 
 
 class IdMaker:
     """Makes ids from max(now, last one's time); a clock that is set back does no harm."""
 
-    def __init__(self) -> None:
-        self._milliseconds = 0
-        self._random = 0
+    def __init__(self, last: str = "") -> None:
+        """`last`: the newest id that is kept from before, all new ones come after it."""
+        self._place = place_of(last) if last else 0
+        self._tails = ""
+        self._used = 0  # of the tails
 
     def next(self, now: float) -> str:
-        """The next id: 26 characters, greater than all before it."""
-        milliseconds = int(now * 1000)
-        if milliseconds > self._milliseconds:
-            self._milliseconds = milliseconds
-            # half of the room stays free for steps
-            self._random = secrets.randbits(_RANDOM_BITS - 1)
-        else:
-            self._random += 1 + secrets.randbits(_STEP_BITS)
-        return _encode(self._milliseconds << _RANDOM_BITS | self._random)
-
-
-def _encode(value: int) -> str:
-    return "".join([_PAIRS[value >> shift & 1023] for shift in range(120, -1, -10)])
+        """The next id: 26 characters, greater than all before it by the first 13."""
+        self._place = max(int(now * 1000) * PLACES_PER_MS, self._place + 1)
+        if self._used == len(self._tails):
+            self._tails = os.urandom(_TAIL * _AT_ONCE).translate(_TO_TEXT).decode()
+            self._used = 0
+        start = self._used
+        self._used += _TAIL
+        return place_text(self._place) + self._tails[start : self._used]

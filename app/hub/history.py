@@ -1,0 +1,151 @@
+"""What the hub remembers, and through which protocols: messages and events, and its other lasting state.
+
+The order of everything is that of the message ids (app.irc.msgid): they grow with time and never repeat. A
+bound is an id, or the text that `before` and `after` there make of a time; both compare as text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+# What is read by everybody who reads history; the rest needs draft/event-playback or a capability of its own.
+TEXT_COMMANDS = frozenset({"PRIVMSG", "NOTICE"})
+
+# Stands before what identifies somebody who is not logged in. No account begins with it.
+GUEST = "~"
+
+
+class KeepingError(Exception):
+    """What should be kept could not be, or could not be read; the text is one sentence for people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEvent:
+    """One line that was told, as it was told."""
+
+    msgid: str
+    time: float
+    target: str  # a channel's key (folded name), or what `conversation` makes of two identities
+    also: tuple[str, ...] = ()  # further channels that the same line belongs to: of a QUIT, a NICK
+    source: str  # nick!user@host at the time, or the server's name
+    identity: str = ""  # whose doing it was: an account, GUEST and more for who had none, "" for the server's
+    command: str
+    params: tuple[str, ...]
+    tags: str = ""  # client-only tags, encoded, without `@`
+    lines: tuple[tuple[str, bool], ...] = ()  # of multiline: text, whether it continues the last
+    own_id: str = ""  # the sender's client's own id of it
+
+    @property
+    def account(self) -> str:
+        """The account of whose doing it was, "" where there was none."""
+        return "" if self.identity.startswith(GUEST) else self.identity
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a message that people read."""
+        return self.command in TEXT_COMMANDS
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What lies between two bounds, without them; "" is open."""
+
+    after: str = ""
+    before: str = ""
+
+
+ALL = Span()
+
+
+class Records(Protocol):
+    """The hub's lasting state apart from messages: JSON texts by kind ("channel", "marker") and key."""
+
+    def put(self, kind: str, key: str, value: str | None) -> None:
+        """Keep a value from the history's next commit on; None takes it out. Never raises."""
+        ...
+
+    def get(self, kind: str, key: str) -> str | None:
+        """One value, also of this turn. Raises KeepingError."""
+        ...
+
+    def all(self, kind: str) -> list[tuple[str, str]]:
+        """Every key and value of a kind, by key; for the start, not for every turn. Raises KeepingError."""
+        ...
+
+
+class History(Protocol):
+    """What was said and done. What is appended is read at once and kept from the next commit on."""
+
+    def append(self, event: HistoryEvent) -> None:
+        """Keep an event, in the order of the ids. Never raises: what fails, fails in `commit`."""
+        ...
+
+    def commit(self) -> None:
+        """Keep what was appended, redacted and put since the last commit: all of it or nothing.
+
+        Raises KeepingError; all since the last commit is gone then, and the next turn may try again.
+        """
+        ...
+
+    def read(self, target: str, span: Span, limit: int, *, newest: bool, events: bool) -> list[HistoryEvent]:
+        """At most `limit` of what `span` holds, from its newest end or its oldest, always in ascending order.
+
+        Without `events` only texts. Every event has `target` as its target. Raises KeepingError.
+        """
+        ...
+
+    def find(self, msgid: str) -> HistoryEvent | None:
+        """The event of an id. Raises KeepingError."""
+        ...
+
+    def find_own(self, identity: str, own_id: str) -> str | None:
+        """The id of what somebody's client has sent before under its own id. Raises KeepingError."""
+        ...
+
+    def redact(self, msgid: str) -> None:
+        """Take an event out for good; its sender's own id of it stays known. Never raises, like append."""
+        ...
+
+    def conversations(self, identity: str) -> list[str]:
+        """The targets of all private talk of somebody. Raises KeepingError."""
+        ...
+
+    def rename(self, target: str, new: str) -> None:
+        """A channel has another key now. Never raises, like append."""
+        ...
+
+    def forget(self, target: str) -> None:
+        """Nobody reads the history of a target any more. Never raises, like append."""
+        ...
+
+    def newest(self) -> str:
+        """The newest id that is kept, "" for none. Raises KeepingError."""
+        ...
+
+    def tick(self, now: float) -> None:
+        """Let go of a little of what is too old or too much, about once a second. Never raises."""
+        ...
+
+
+def conversation(one: str, other: str) -> str:
+    """The target under which the private talk of two identities is kept, the same for both."""
+    return "\n".join(sorted((one, other)))
+
+
+def parties(target: str) -> tuple[str, str] | None:
+    """The two identities of a conversation; None where the target is a channel."""
+    one, line_break, other = target.partition("\n")
+    return (one, other) if line_break else None
+
+
+def partner(target: str, identity: str) -> str:
+    """The other identity of a conversation, oneself's where it is with oneself."""
+    one, other = target.split("\n")
+    return other if one == identity else one
+
+
+def targets_of(event: HistoryEvent) -> Iterable[str]:
+    """Every target that an event belongs to."""
+    return (event.target, *event.also)

@@ -1,0 +1,130 @@
+"""History and records of a hub that keeps nothing: for a while, and not beyond its end."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import replace
+
+from app.hub.history import HistoryEvent, Span, parties, targets_of
+
+# A few busy evenings; with half a kilobyte each some 5 MB.
+EVENTS = 10_000
+
+
+class MemoryRecords:
+    """Lasting state that does not last."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, dict[str, str]] = {}
+
+    def put(self, kind: str, key: str, value: str | None) -> None:
+        """Keep a value; None takes it out."""
+        values = self._values.setdefault(kind, {})
+        if value is None:
+            values.pop(key, None)
+        else:
+            values[key] = value
+
+    def get(self, kind: str, key: str) -> str | None:
+        """One value."""
+        return self._values.get(kind, {}).get(key)
+
+    def all(self, kind: str) -> list[tuple[str, str]]:
+        """Every key and value of a kind, by key."""
+        return sorted(self._values.get(kind, {}).items())
+
+
+class MemoryHistory:
+    """The latest events; older ones are forgotten one by one."""
+
+    def __init__(self, limit: int = EVENTS) -> None:
+        self._limit = limit
+        self._events: dict[str, HistoryEvent] = {}  # by id, in their order
+        self._places: dict[str, list[str]] = {}  # target -> ids, ascending
+        self._own: dict[tuple[str, str], str] = {}
+        self._newest = ""
+
+    def append(self, event: HistoryEvent) -> None:
+        """Remember an event."""
+        self._newest = event.msgid
+        self._events[event.msgid] = event
+        for target in targets_of(event):
+            self._places.setdefault(target, []).append(event.msgid)
+        if event.own_id:
+            self._own[event.identity, event.own_id] = event.msgid
+            if len(self._own) > self._limit:
+                del self._own[next(iter(self._own))]
+        if len(self._events) > self._limit:
+            self.redact(next(iter(self._events)))
+
+    def commit(self) -> None:
+        """Nothing is kept."""
+
+    def read(self, target: str, span: Span, limit: int, *, newest: bool, events: bool) -> list[HistoryEvent]:
+        """At most `limit` of what `span` holds, from its newest end or its oldest."""
+        ids = self._places.get(target, [])
+        start = bisect_right(ids, span.after)
+        end = bisect_left(ids, span.before) if span.before else len(ids)
+        step = range(end - 1, start - 1, -1) if newest else range(start, end)
+        found = self._take((ids[index] for index in step), limit, events=events)
+        return [replace(event, target=target, also=()) for event in (reversed(found) if newest else found)]
+
+    def _take(self, ids: Iterable[str], limit: int, *, events: bool) -> list[HistoryEvent]:
+        found: list[HistoryEvent] = []
+        for msgid in ids:
+            if len(found) == limit:
+                break
+            event = self._events[msgid]
+            if events or event.is_text:
+                found.append(event)
+        return found
+
+    def find(self, msgid: str) -> HistoryEvent | None:
+        """The event of an id."""
+        return self._events.get(msgid)
+
+    def find_own(self, identity: str, own_id: str) -> str | None:
+        """The id of what somebody's client has sent before under its own id."""
+        return self._own.get((identity, own_id))
+
+    def redact(self, msgid: str) -> None:
+        """Take an event out."""
+        event = self._events.pop(msgid, None)
+        for target in targets_of(event) if event else ():
+            ids = self._places[target]
+            ids.remove(msgid)
+            if not ids:
+                del self._places[target]
+
+    def conversations(self, identity: str) -> list[str]:
+        """The targets of all private talk of somebody."""
+        return [target for target in self._places if identity in (parties(target) or ())]
+
+    def rename(self, target: str, new: str) -> None:
+        """A channel has another key now."""
+        self.forget(new)
+        moved = self._places.pop(target, [])
+        for msgid in moved:
+            event = self._events[msgid]
+            names = [new if name == target else name for name in targets_of(event)]
+            self._events[msgid] = replace(event, target=names[0], also=tuple(names[1:]))
+        if moved:
+            self._places[new] = moved
+
+    def forget(self, target: str) -> None:
+        """Let go of all that a target has; what belongs to others too stays theirs."""
+        for msgid in self._places.pop(target, []):
+            event = self._events[msgid]
+            left = tuple(name for name in targets_of(event) if name != target)
+            if left:
+                self._events[msgid] = replace(event, target=left[0], also=left[1:])
+            else:
+                del self._events[msgid]
+
+    def newest(self) -> str:
+        """The newest id."""
+        return self._newest
+
+    def tick(self, now: float) -> None:
+        """What is too much was forgotten when it came."""

@@ -1,0 +1,51 @@
+"""Message ids as text: ULIDs whose first 13 characters are a place in time, unique and only ever growing.
+
+https://github.com/ulid/spec and https://ircv3.net/specs/extensions/message-ids
+"""
+
+from __future__ import annotations
+
+import re
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32
+LENGTH = 26
+# The rest of an id is random, so that nobody guesses one.
+PLACE_LENGTH = 13
+# How many ids may be made within a millisecond: three characters of the place.
+PLACES_PER_MS = 1 << 15
+
+LAST_MS = (1 << 48) - 1  # in the year 10889; what a ULID has room for
+
+_PAIRS = [high + low for high in ALPHABET for low in ALPHABET]
+_DIGITS = str.maketrans(ALPHABET, "0123456789abcdefghijklmnopqrstuv")  # as int(text, 32) reads them
+_FORM = re.compile(f"[0-7][{ALPHABET}]{{{LENGTH - 1}}}")
+
+
+def place_text(place: int) -> str:
+    """The first 13 characters of the id at a place, 0 to 2 ** 63 - 1."""
+    return ALPHABET[place >> 60] + "".join([_PAIRS[place >> shift & 1023] for shift in range(50, -1, -10)])
+
+
+def place_of(msgid: str) -> int:
+    """The place of an id that has the right form."""
+    return int(msgid[:PLACE_LENGTH].translate(_DIGITS), 32)
+
+
+def is_msgid(text: str) -> bool:
+    """Whether a text has the form of our ids; nothing is said about there being such a message."""
+    return _FORM.fullmatch(text) is not None
+
+
+def before(time: float) -> str:
+    """An id before all that are made at `time` (seconds since 1970, cut to milliseconds) or later."""
+    return place_text(_milliseconds(time) * PLACES_PER_MS) + ALPHABET[0] * (LENGTH - PLACE_LENGTH)
+
+
+def after(time: float) -> str:
+    """An id after all that are made at `time` (seconds since 1970, cut to milliseconds) or earlier."""
+    place = _milliseconds(time) * PLACES_PER_MS + PLACES_PER_MS - 1
+    return place_text(place) + ALPHABET[-1] * (LENGTH - PLACE_LENGTH)
+
+
+def _milliseconds(time: float) -> int:
+    return min(max(0, int(time * 1000)), LAST_MS)

@@ -1,0 +1,180 @@
+"""Every history answers alike: the one in memory and the one in SQLite."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.hub.history import ALL, HistoryEvent, Span, conversation, parties, partner
+from app.hub.memory import MemoryHistory
+from app.irc.msgid import after, before
+from tests.hub.remembered import NOW, Teller
+
+SIX = ("one", "two", "three", "four", "five", "six")
+
+
+@pytest.fixture
+def told() -> Teller:
+    return Teller(MemoryHistory())
+
+
+def test_nothing_was_said_at_first(told: Teller) -> None:
+    assert told.texts() == []
+    assert told.history.newest() == ""
+    assert told.history.find("0" * 26) is None
+    assert told.history.conversations("Mara") == []
+
+
+def test_the_latest_come_in_the_order_they_were_said(told: Teller) -> None:
+    told.says(*SIX)
+    assert told.texts() == list(SIX)
+    assert told.texts(limit=2) == ["five", "six"]
+    assert told.history.newest() == told.ids["six"]
+
+
+def test_bounds_are_not_in_what_they_bound(told: Teller) -> None:
+    told.says(*SIX)
+    assert told.texts(after="two", before="five") == ["three", "four"]
+    assert told.texts(before="three") == ["one", "two"]
+    assert told.texts(before="four", limit=2) == ["two", "three"]
+    assert told.texts(after="three") == ["four", "five", "six"]
+    assert told.texts(after="one", limit=2, newest=False) == ["two", "three"]
+    assert told.texts(after="five", before="five") == []
+    assert told.texts(after="five", before="two") == []
+
+
+def test_a_bound_may_be_a_moment(told: Teller) -> None:
+    told.says(*SIX)
+    assert told.texts(before=before(NOW + 0.002)) == ["one", "two"]
+    assert told.texts(after=after(NOW + 0.002)) == ["four", "five", "six"]
+
+
+def test_a_bound_may_be_what_is_not_there(told: Teller) -> None:
+    told.says(*SIX)
+    told.history.redact(told.ids["three"])
+    assert told.texts(after="three") == ["four", "five", "six"]
+    assert told.texts(before="three") == ["one", "two"]
+
+
+def test_what_is_no_message_is_read_by_those_who_want_it(told: Teller) -> None:
+    told.says("one")
+    told.happens("TOPIC", "#hubbub", "news")
+    told.says("two", command="NOTICE")
+    assert told.texts() == ["one", "two"]
+    assert told.texts(events=True) == ["one", "news", "two"]
+    assert told.texts(events=True, limit=2) == ["news", "two"]
+    assert told.texts(events=True, limit=2, newest=False) == ["one", "news"]
+
+
+def test_channels_are_apart(told: Teller) -> None:
+    told.says("here")
+    told.says("there", target="#other")
+    assert told.texts() == ["here"]
+    assert told.texts(target="#other") == ["there"]
+    assert told.texts(target="#third") == []
+
+
+def test_one_event_may_belong_to_several_channels(told: Teller) -> None:
+    msgid = told.happens("QUIT", "bye", also=("#other",))
+    assert told.texts(events=True) == told.texts(target="#other", events=True) == ["bye"]
+    (there,) = told.history.read("#other", ALL, 1, newest=True, events=True)
+    assert (there.msgid, there.target, there.also) == (msgid, "#other", ())
+    found = told.history.find(msgid)
+    assert found is not None
+    assert (found.target, found.also) == ("#hubbub", ("#other",))
+
+
+def test_everything_of_an_event_is_kept(told: Teller) -> None:
+    event = HistoryEvent(
+        msgid=told.maker.next(NOW),
+        time=NOW - 5,
+        target="#hubbub",
+        source="mara!m@host",
+        identity="~guest",
+        command="PRIVMSG",
+        params=("#hubbub", "first"),
+        tags="+x=y",
+        lines=(("first", False), ("", False), (" more", True)),
+        own_id="mine",
+    )
+    told.history.append(event)
+    assert told.history.find(event.msgid) == event
+    assert told.history.read("#hubbub", Span(), 1, newest=True, events=False) == [event]
+    assert event.account == ""
+
+
+@pytest.mark.parametrize("params", [(), ("",), ("#hubbub", ""), ("#hubbub", "two  words ", ":x")])
+def test_parameters_are_kept_as_they_are(told: Teller, params: tuple[str, ...]) -> None:
+    found = told.history.find(told.happens("X", *params))
+    assert found is not None
+    assert found.params == params
+    assert found.account == "Mara"
+
+
+def test_a_client_finds_its_own_ids_again(told: Teller) -> None:
+    told.says("one", own_id="1")
+    assert told.history.find_own("Mara", "1") == told.ids["one"]
+    assert told.history.find_own("Mara", "2") is None
+    assert told.history.find_own("bob", "1") is None
+
+
+def test_what_is_taken_out_is_gone_but_its_own_id_stays_known(told: Teller) -> None:
+    told.says("one", own_id="1")
+    told.says("two", also=("#other",))
+    told.history.redact(told.ids["one"])
+    told.history.redact(told.ids["two"])
+    told.history.redact("0" * 26)
+    assert told.texts() == told.texts(target="#other") == []
+    assert told.history.find(told.ids["one"]) is None
+    assert told.history.find_own("Mara", "1") == told.ids["one"]
+
+
+def test_private_talk_is_found_by_both(told: Teller) -> None:
+    target = conversation("Mara", "bob")
+    assert target == conversation("bob", "Mara")
+    told.says("hi", target=target)
+    told.says("me", target=conversation("Mara", "Mara"))
+    told.says("all")
+    assert told.history.conversations("bob") == [target]
+    assert told.history.conversations("Mara") == [target, "Mara\nMara"]
+    assert told.history.conversations("zoe") == []
+    assert told.texts(target=target) == ["hi"]
+
+
+def test_a_conversation_has_two_parties() -> None:
+    target = conversation("Mara", "bob")
+    assert parties(target) == ("Mara", "bob")
+    assert parties("#hubbub") is None
+    assert partner(target, "bob") == "Mara"
+    assert partner(target, "Mara") == "bob"
+    assert partner(conversation("bob", "bob"), "bob") == "bob"
+
+
+def test_a_renamed_channel_takes_its_history_along(told: Teller) -> None:
+    told.says("lost", target="#new")
+    told.says("one", also=("#other",))
+    told.history.rename("#hubbub", "#new")
+    told.says("two", target="#new")
+    assert told.texts() == []
+    assert told.texts(target="#new") == ["one", "two"]
+    found = told.history.find(told.ids["one"])
+    assert found is not None
+    assert (found.target, found.also) == ("#new", ("#other",))
+
+
+def test_a_channel_without_history_may_be_renamed(told: Teller) -> None:
+    told.history.rename("#hubbub", "#new")
+    told.says("one")
+    assert told.texts() == ["one"]
+    assert told.texts(target="#new") == []
+
+
+def test_a_forgotten_channel_begins_anew(told: Teller) -> None:
+    told.says("one")
+    told.happens("QUIT", "bye", also=("#other",))
+    told.history.forget("#hubbub")
+    told.history.forget("#never")
+    assert told.texts(events=True) == []
+    assert told.texts(target="#other", events=True) == ["bye"]
+    assert told.history.find(told.ids["one"]) is None
+    told.says("two")
+    assert told.texts() == ["two"]
