@@ -19,7 +19,7 @@ GoOn = Callable[[State, Request], None]
 
 def needs_password(hub: State, session: Session) -> bool:
     """Whether a session has yet to show that it knows the room's password."""
-    return hub.verifier is not None and not (session.is_owner or session.is_admitted)
+    return hub.verifier is not None and not (session.person.is_owner or session.is_admitted)
 
 
 def slowness(hub: State, session: Session) -> str:

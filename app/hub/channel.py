@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from app.hub.person import Person
 from app.hub.session import Session
 from app.irc.masks import matches
 from app.irc.modes import ModeSpec
@@ -35,13 +36,13 @@ class ListEntry:
 
 @dataclass(slots=True, eq=False)
 class Channel:
-    """One channel. `everyone` is the members as a tuple, rebuilt on join and part for the fan-out."""
+    """One channel. `everyone` is all their connections, rebuilt as they come and go, for the fan-out."""
 
     name: str
     key: str  # by which the hub finds it
     created: float
     permanent: bool = False
-    members: dict[Session, str] = field(default_factory=dict)  # ranks, highest first ("qo")
+    members: dict[Person, str] = field(default_factory=dict)  # ranks, highest first ("qo")
     everyone: tuple[Session, ...] = ()
     flags: set[str] = field(default_factory=lambda: {"n", "t"})
     password: str | None = None  # +k
@@ -49,57 +50,61 @@ class Channel:
     lists: dict[str, dict[str, ListEntry]] = field(default_factory=lambda: {mode: {} for mode in SPEC.lists})
     topic: Topic | None = None
 
-    def add(self, session: Session, ranks: str) -> None:
-        """Put a session in."""
-        self.members[session] = ranks
-        self.everyone = tuple(self.members)
-        session.channels[self.key] = self
+    def add(self, person: Person, ranks: str) -> None:
+        """Put somebody in."""
+        self.members[person] = ranks
+        person.channels[self.key] = self
+        self.recount()
 
-    def remove(self, session: Session) -> None:
-        """Take a session out."""
-        del self.members[session]
-        self.everyone = tuple(self.members)
-        del session.channels[self.key]
+    def remove(self, person: Person) -> None:
+        """Take somebody out."""
+        del self.members[person]
+        del person.channels[self.key]
+        self.recount()
 
-    def level(self, session: Session) -> int:
-        """How much a session may do here: 0 nobody or plain member, 1 voice, 2 moderator, 3 host."""
-        ranks = self.members.get(session)
+    def recount(self) -> None:
+        """Connections of members came or went."""
+        self.everyone = tuple([session for person in self.members for session in person.sessions])
+
+    def level(self, person: Person) -> int:
+        """How much somebody may do here: 0 nobody or plain member, 1 voice, 2 moderator, 3 host."""
+        ranks = self.members.get(person)
         if ranks is None:
             return 0
-        return LEVELS["q"] if session.is_owner else LEVELS[ranks[:1]]
+        return LEVELS["q"] if person.is_owner else LEVELS[ranks[:1]]
 
-    def set_rank(self, session: Session, rank: str, given: bool) -> bool:
+    def set_rank(self, person: Person, rank: str, given: bool) -> bool:
         """Give or take a member's rank; tells whether that changed anything."""
-        before = self.members[session]
+        before = self.members[person]
         wanted = (set(before) | {rank}) if given else (set(before) - {rank})
         after = "".join(letter for letter in SPEC.ranks if letter in wanted)
-        self.members[session] = after
+        self.members[person] = after
         return after != before
 
-    def prefixes(self, session: Session, *, every: bool) -> str:
+    def prefixes(self, person: Person, *, every: bool) -> str:
         """The prefix characters of a member: the highest, or `every` one (multi-prefix)."""
-        ranks = self.members[session]
+        ranks = self.members[person]
         return "".join(_PREFIXES[rank] for rank in (ranks if every else ranks[:1]))
 
-    def is_listed(self, mode: str, session: Session) -> bool:
-        """Whether one of the masks of a list fits a session."""
+    def is_listed(self, mode: str, person: Person) -> bool:
+        """Whether one of the masks of a list fits somebody."""
         masks = self.lists[mode]
         if not masks:
             return False
-        who = fold_nick(session.source)
+        who = fold_nick(person.source)
         return any(matches(entry.folded, who) for entry in masks.values())
 
-    def is_visible_to(self, session: Session) -> bool:
-        """Whether a session may know of this channel."""
-        return "s" not in self.flags or session in self.members
+    def is_visible_to(self, person: Person) -> bool:
+        """Whether somebody may know of this channel."""
+        return "s" not in self.flags or person in self.members
 
-    def modes_for(self, session: Session) -> tuple[str, ...]:
+    def modes_for(self, person: Person) -> tuple[str, ...]:
         """The modes as parameters of 324; the key only for members."""
         text = "+" + "".join(sorted(self.flags))
         params: list[str] = []
         if self.password is not None:
             text += "k"
-            params.append(self.password if session in self.members else "*")
+            params.append(self.password if person in self.members else "*")
         if self.limit is not None:
             text += "l"
             params.append(str(self.limit))

@@ -38,7 +38,7 @@ def run_waiting(hub: State, session: Session) -> None:
     is_limited = hub.is_limited(session.peer)
     refill(session, hub.now)
     while session.waiting and session.pending is None:
-        if is_limited and not session.is_owner:
+        if is_limited and not session.person.is_owner:
             if session.allowance < 1:
                 return
             session.allowance -= 1
@@ -83,7 +83,7 @@ def _call(hub: State, ask: Request) -> None:
         _note_mistake(hub, ask)
     elif len(ask.params) < row.min_params:
         ask.numeric(n.ERR_NEEDMOREPARAMS, command, "Not enough parameters")
-    elif row.operator and not (session.is_oper or session.is_owner):
+    elif row.operator and not (ask.person.is_oper or ask.person.is_owner):
         ask.numeric(n.ERR_NOPRIVILEGES, "Permission denied: you are not an operator")
     else:
         row.handler(hub, ask)

@@ -9,13 +9,14 @@ from app.hub.events import Joined
 from app.hub.fanout import able, broadcast, others
 from app.hub.lines import Line, line_by
 from app.hub.listing import end_of_names, names_of, topic_of
+from app.hub.person import Person
 from app.hub.replies import Request
-from app.hub.session import Session
 from app.hub.state import State
 from app.irc import capabilities
 from app.irc import numerics as n
+from app.irc.message import Message
 
-CHANNELS_PER_SESSION = 50
+CHANNELS_PER_PERSON = 50
 
 _REFUSALS = {
     n.ERR_CHANNELISFULL: "Cannot join channel (it is full)",
@@ -25,15 +26,15 @@ _REFUSALS = {
 }
 
 
-def refusal(channel: Channel, session: Session, key: str) -> str | None:
-    """The numeric that says why a session may not enter, None when it may."""
-    if session.is_owner:
+def refusal(channel: Channel, person: Person, key: str) -> str | None:
+    """The numeric that says why somebody may not enter, None when they may."""
+    if person.is_owner:
         return None
-    if channel.is_listed("b", session) and not channel.is_listed("e", session):
+    if channel.is_listed("b", person) and not channel.is_listed("e", person):
         return n.ERR_BANNEDFROMCHAN
-    if channel in session.invited:
+    if channel in person.invited:
         return None
-    if "i" in channel.flags and not channel.is_listed("I", session):
+    if "i" in channel.flags and not channel.is_listed("I", person):
         return n.ERR_INVITEONLYCHAN
     if channel.password is not None and not _same(key, channel.password):
         return n.ERR_BADCHANNELKEY
@@ -44,13 +45,13 @@ def refusal(channel: Channel, session: Session, key: str) -> str | None:
 
 def try_enter(hub: State, ask: Request, channel: Channel, key: str) -> None:
     """Let the asker into a channel, or say why not."""
-    session = ask.session
-    if session in channel.members:
+    person = ask.person
+    if person in channel.members:
         return
-    if len(session.channels) >= CHANNELS_PER_SESSION:
+    if len(person.channels) >= CHANNELS_PER_PERSON:
         ask.numeric(n.ERR_TOOMANYCHANNELS, channel.name, "You are in too many channels")
         return
-    code = refusal(channel, session, key)
+    code = refusal(channel, person, key)
     if code is None:
         enter(hub, ask, channel)
     else:
@@ -59,57 +60,78 @@ def try_enter(hub: State, ask: Request, channel: Channel, key: str) -> None:
 
 def enter(hub: State, ask: Request, channel: Channel) -> None:
     """Put the asker into a channel and tell everybody."""
-    session = ask.session
-    session.invited.discard(channel)
-    ranks = first_ranks(hub, channel, session)
-    channel.add(session, ranks)
+    person = ask.person
+    person.invited.discard(channel)
+    ranks = first_ranks(hub, channel, person)
+    channel.add(person, ranks)
     tell_join(hub, ask, channel)
     if ranks:
         given = Line(
             "MODE",
-            (channel.name, f"+{ranks}", *([session.nick] * len(ranks))),
+            (channel.name, f"+{ranks}", *([person.nick] * len(ranks))),
             hub.server,
             time=hub.now,
         )
-        broadcast(hub, given, others(channel, session))
+        broadcast(hub, given, others(channel, ask.session))
+    describe(ask, channel)
+    for session in person.sessions:
+        if session is not ask.session:
+            also = Request(hub, session, Message(""))
+            describe(also, channel)
+            also.finish()
+    hub.events.append(Joined(hub.now, person.nick, ask.session.peer.address, channel.name))
+
+
+def show_again(hub: State, ask: Request, channel: Channel) -> None:
+    """Tell a further connection of a member that it is in this channel."""
+    is_extended = capabilities.EXTENDED_JOIN in ask.session.caps
+    ask.add(_join_by(hub, ask.person, channel, is_extended=is_extended))
+    describe(ask, channel)
+
+
+def describe(ask: Request, channel: Channel) -> None:
+    """Answer with what a newcomer is told of a channel."""
     if channel.topic is not None:
         topic_of(ask, channel)
-    if capabilities.NO_IMPLICIT_NAMES not in session.caps:
+    if capabilities.NO_IMPLICIT_NAMES not in ask.session.caps:
         names_of(ask, channel)
         end_of_names(ask, channel.name)
-    hub.events.append(Joined(hub.now, session.nick, session.peer.address, channel.name))
 
 
-def first_ranks(hub: State, channel: Channel, session: Session) -> str:
+def first_ranks(hub: State, channel: Channel, person: Person) -> str:
     """What somebody is on entering: the host and operators in the room, who makes a channel elsewhere."""
     if channel is hub.room:
-        return (OWNER if session.is_owner else "") + (OPERATOR if session.is_oper else "")
+        return (OWNER if person.is_owner else "") + (OPERATOR if person.is_oper else "")
     return "" if channel.members else OPERATOR
 
 
 def give_rank(hub: State, ask: Request, rank: str) -> None:
     """Give the asker a rank in the room, if it is there, and tell everybody."""
-    room, session = hub.room, ask.session
-    if session not in room.members or not room.set_rank(session, rank, given=True):
+    room, person = hub.room, ask.person
+    if person not in room.members or not room.set_rank(person, rank, given=True):
         return
-    line = Line("MODE", (room.name, f"+{rank}", session.nick), hub.server, time=hub.now)
+    line = Line("MODE", (room.name, f"+{rank}", person.nick), hub.server, time=hub.now)
     ask.add(line)
-    broadcast(hub, line, others(room, session))
+    broadcast(hub, line, others(room, ask.session))
 
 
 def tell_join(hub: State, ask: Request, channel: Channel) -> None:
     """Tell the members of a channel, the asker among them, that the asker has come."""
-    session = ask.session
-    plain = line_by(session, "JOIN", channel.name, time=hub.now)
-    extended = line_by(session, "JOIN", channel.name, session.account or "*", session.realname, time=hub.now)
-    is_extended = capabilities.EXTENDED_JOIN in session.caps
-    ask.add(extended if is_extended else plain)
-    members = others(channel, session)
+    person = ask.person
+    plain, extended = (_join_by(hub, person, channel, is_extended=each) for each in (False, True))
+    ask.add(extended if capabilities.EXTENDED_JOIN in ask.session.caps else plain)
+    members = others(channel, ask.session)
     broadcast(hub, plain, [m for m in members if capabilities.EXTENDED_JOIN not in m.caps])
     broadcast(hub, extended, able(members, capabilities.EXTENDED_JOIN))
-    if session.away is not None:
-        away = line_by(session, "AWAY", session.away, time=hub.now)
+    if person.away is not None:
+        away = line_by(person, "AWAY", person.away, time=hub.now)
         broadcast(hub, away, able(members, capabilities.AWAY_NOTIFY))
+
+
+def _join_by(hub: State, person: Person, channel: Channel, *, is_extended: bool) -> Line:
+    """https://ircv3.net/specs/extensions/extended-join"""
+    more = (person.account or "*", person.realname) if is_extended else ()
+    return line_by(person, "JOIN", channel.name, *more, time=hub.now)
 
 
 def _same(given: str, expected: str) -> bool:

@@ -19,7 +19,7 @@ def broadcast(hub: State, line: Line, recipients: Collection[Session]) -> None:
 
 
 def others(channel: Channel, session: Session) -> list[Session]:
-    """The members of a channel without one."""
+    """All connections in a channel without one, which hears of it otherwise."""
     return [member for member in channel.everyone if member is not session]
 
 

@@ -11,6 +11,7 @@ from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import Connected, HubEvent, OwnerProved
 from app.hub.lifecycle import check_time, end, end_all, forget
 from app.hub.login import shows_host
+from app.hub.person import Person
 from app.hub.ports import Accounts, MemoryAccounts, Work
 from app.hub.session import Peer, Session
 from app.hub.state import State
@@ -62,14 +63,16 @@ class Hub:
         hub = self._state
         hub.now = now
         hub.last_id += 1
-        session = Session(hub.last_id, peer, connected=now - waited, last_heard=now, host=peer.host)
+        person = Person(peer.host, now)
+        session = Session(hub.last_id, peer, connected=now - waited, last_heard=now, person=person)
+        person.add(session)
         session.allowance, session.allowance_time = limits.FLOOD_BURST, now
         hub.sessions[session.id] = session
         record = hub.addresses.record(peer, now)
         record.sessions += 1
         hub.events.append(Connected(now, session.id, peer.address))
         if shows_host(hub, peer):
-            session.is_owner = True
+            person.is_owner = True
             hub.events.append(OwnerProved(now, session.id, ""))
         if len(hub.sessions) > hub.config.max_sessions and not peer.private:
             end(hub, session, "The hub is full")

@@ -6,6 +6,7 @@ from app.hub.channel import Channel
 from app.hub.events import Quit, Refused
 from app.hub.fanout import broadcast, send
 from app.hub.lines import Line, line_by
+from app.hub.person import Person
 from app.hub.session import Session, Stage
 from app.hub.state import Former, State, companions
 
@@ -20,7 +21,7 @@ CLOCK_LEAP = 15.0
 
 def end(hub: State, session: Session, reason: str) -> None:
     """End a session from the hub's side: it is told why, then closed."""
-    send(hub, session, "ERROR", f"Closing link: {session.host} ({reason})")
+    send(hub, session, "ERROR", f"Closing link: {session.peer.host} ({reason})")
     forget(hub, session, reason)
     hub.closing.append(session.id)
 
@@ -30,22 +31,21 @@ def end_all(hub: State, reason: str) -> None:
     everyone = list(hub.sessions.values())
     broadcast(hub, Line("ERROR", (reason,), hub.server, time=hub.now), everyone)
     for session in everyone:
-        leave_all(hub, session)
+        leave_all(hub, session.person)
         forget(hub, session, reason)
         hub.closing.append(session.id)
 
 
 def forget(hub: State, session: Session, reason: str) -> None:
-    """Take a session out of everything; others see it quit. Its outbox may still be flushed."""
-    if session.welcomed:
-        line = line_by(session, "QUIT", reason, time=hub.now)
-        broadcast(hub, line, companions(session))
-        leave_all(hub, session)
-        remember(hub, session)
-        hub.release_name(session)
-        hub.events.append(Quit(hub.now, session.nick, session.peer.address, reason))
-    else:
+    """Take a session out of everything; others see its person quit if it was the last one.
+
+    Its outbox may still be flushed.
+    """
+    if not session.welcomed:
         hub.events.append(Refused(hub.now, session.peer.address, reason))
+    elif len(session.person.sessions) == 1:
+        _quit(hub, session, reason)
+    session.person.remove(session)
     session.stage = Stage.CLOSED
     session.pending = None
     session.exchange = None
@@ -57,29 +57,40 @@ def forget(hub: State, session: Session, reason: str) -> None:
     hub.sessions.pop(session.id, None)
 
 
-def leave_all(hub: State, session: Session) -> None:
-    """Take a session out of its channels without a word."""
-    for channel in list(session.channels.values()):
-        leave(hub, session, channel)
+def _quit(hub: State, session: Session, reason: str) -> None:
+    person = session.person
+    line = line_by(person, "QUIT", reason, time=hub.now)
+    broadcast(hub, line, companions(person, session))
+    leave_all(hub, person)
+    remember(hub, person)
+    hub.release_name(person)
+    hub.events.append(Quit(hub.now, person.nick, session.peer.address, reason))
 
 
-def leave(hub: State, session: Session, channel: Channel) -> None:
-    """Take a session out of one channel; a channel that is empty then is gone with all it had."""
-    channel.remove(session)
+def leave_all(hub: State, person: Person) -> None:
+    """Take somebody out of their channels without a word."""
+    for channel in list(person.channels.values()):
+        leave(hub, person, channel)
+
+
+def leave(hub: State, person: Person, channel: Channel) -> None:
+    """Take somebody out of one channel; a channel that is empty then is gone with all it had."""
+    channel.remove(person)
     if not channel.members and not channel.permanent:
         del hub.channels[channel.key]
 
 
-def remember(hub: State, session: Session) -> None:
+def remember(hub: State, person: Person) -> None:
     """Keep what WHOWAS tells of a nickname that is given up."""
-    hub.whowas.appendleft(Former(session.nick, session.user, session.host, session.realname, hub.now))
+    hub.whowas.appendleft(Former(person.nick, person.user, person.host, person.realname, hub.now))
 
 
-def suspect_ghost(hub: State, holder: Session, asker: Session) -> None:
-    """Somebody wants the name of a session at the same address: see soon whether that one still lives."""
-    quiet = hub.now - holder.last_heard >= GHOST_QUIET
-    if holder is not asker and quiet and holder.peer.address == asker.peer.address:
-        _ping(hub, holder, GHOST_WAIT)
+def suspect_ghost(hub: State, holder: Person, asker: Session) -> None:
+    """Somebody wants the name of a person at the same address: see soon whether that one still lives."""
+    for session in holder.sessions:
+        quiet = hub.now - session.last_heard >= GHOST_QUIET
+        if session is not asker and quiet and session.peer.address == asker.peer.address:
+            _ping(hub, session, GHOST_WAIT)
 
 
 def heard(hub: State, session: Session) -> None:

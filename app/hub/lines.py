@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from app.hub.session import SHAPE_ACCOUNT, SHAPE_TAGS, SHAPE_TIME, SHAPES, Session
+from app.hub.person import Person
+from app.hub.session import SHAPE_ACCOUNT, SHAPE_TAGS, SHAPE_TIME, SHAPES
 from app.irc.linebuffer import BODY_LIMIT
 from app.irc.message import encode_body, encode_tags
 
@@ -66,9 +67,9 @@ class Line:
         return f"@{';'.join(tags)} ".encode() + self.body if tags else self.body
 
 
-def line_by(session: Session, command: str, *params: str, time: float) -> Line:
-    """A line whose source is a session: what it has done, for all who are told."""
-    return Line(command, params, session.source, time=time, account=session.account)
+def line_by(person: Person, command: str, *params: str, time: float) -> Line:
+    """A line whose source is somebody: what they have done, for all who are told."""
+    return Line(command, params, person.source, time=time, account=person.account)
 
 
 @lru_cache(maxsize=16)

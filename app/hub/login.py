@@ -42,23 +42,22 @@ def log_in(hub: State, ask: Request) -> None:
 
 def make_account(hub: State, ask: Request) -> None:
     """Tie the asker's nickname to its certificate, if both are free."""
-    session = ask.session
-    keys, fingerprint = nick_keys(session.nick), session.peer.fingerprint
-    if hub.accounts.create(session.nick, fingerprint, keys, hub.now):
-        _enter(hub, ask, session.nick)
+    nick, fingerprint = ask.person.nick, ask.session.peer.fingerprint
+    if hub.accounts.create(nick, fingerprint, nick_keys(nick), hub.now):
+        _enter(hub, ask, nick)
     elif (account := hub.accounts.by_fingerprint(fingerprint)) is not None:
         _enter(hub, ask, account)  # made meanwhile by another session of the same person
 
 
 def _enter(hub: State, ask: Request, account: str) -> None:
-    session = ask.session
-    session.account = account
+    session, person = ask.session, ask.person
+    person.account = account
     ask.numeric(
         n.RPL_LOGGEDIN,
-        session.source or f"{session.name}!{session.user or '*'}@{session.host}",
+        person.source or f"{session.name}!{person.user or '*'}@{person.host}",
         account,
         f"You are now logged in as {account}",
     )
     if session.welcomed:
-        line = line_by(session, "ACCOUNT", account, time=hub.now)
-        broadcast(hub, line, able(companions(session), capabilities.ACCOUNT_NOTIFY))
+        line = line_by(person, "ACCOUNT", account, time=hub.now)
+        broadcast(hub, line, able(companions(person, session), capabilities.ACCOUNT_NOTIFY))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.hub.channel import SPEC
 from app.hub.config import HubConfig
-from app.hub.entry import CHANNELS_PER_SESSION
+from app.hub.entry import CHANNELS_PER_PERSON
 from app.hub.session import Session
 from app.hub.state import State
 from app.irc import capabilities
@@ -78,7 +78,7 @@ def isupport(config: HubConfig) -> dict[str, str | None]:
         "INVEX": "I",
         "MODES": str(MODES_PER_LINE),
         "MAXLIST": f"{lists}:{LIST_ENTRIES}",
-        "CHANLIMIT": f"{CHANNEL_TYPES}:{CHANNELS_PER_SESSION}",
+        "CHANLIMIT": f"{CHANNEL_TYPES}:{CHANNELS_PER_PERSON}",
         "TARGMAX": "JOIN:,PART:,NAMES:,LIST:,WHOIS:1,KICK:4,"
         + ",".join(f"{command}:{TARGETS}" for command in ("PRIVMSG", "NOTICE", "TAGMSG")),
         "ELIST": "CMNTU",

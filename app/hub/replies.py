@@ -6,6 +6,7 @@ https://ircv3.net/specs/extensions/labeled-response
 from __future__ import annotations
 
 from app.hub.lines import Line, middle
+from app.hub.person import Person
 from app.hub.session import Session
 from app.hub.state import State
 from app.irc import capabilities
@@ -28,6 +29,11 @@ class Request:
         self._is_held = False
         label = message.tags.get("label", "")
         self._label = label if label and len(label.encode()) <= LABEL_LENGTH and _may_label(session) else ""
+
+    @property
+    def person(self) -> Person:
+        """Whose connection asks."""
+        return self.session.person
 
     @property
     def params(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""One connection as the hub knows it: who it is, what it can, what waits. Data and small questions only."""
+"""One connection as the hub knows it: whose it is, what it can, what waits. Data and small questions only."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from app.irc import capabilities
 from app.irc.linebuffer import LineBuffer, Overlong
 
 if TYPE_CHECKING:
-    from app.hub.channel import Channel
     from app.hub.exchange import Exchange
+    from app.hub.person import Person
     from app.hub.work import Pending
 
 # How a line looks to a session: bits that index its renderings (app.hub.lines).
@@ -61,26 +61,14 @@ class Session:
     peer: Peer
     connected: float
     last_heard: float
-    host: str
+    person: Person
     stage: Stage = Stage.REGISTERING
 
-    # who
-    nick: str = ""
-    user: str = ""
-    realname: str = ""
-    source: str = ""  # nick!user@host, kept ready for every line
-    account: str = ""
+    # what it has shown
     is_certified: bool = False  # the certificate was used to log in; its account may be yet to be made
     password: str = field(default="", repr=False)
     is_admitted: bool = False  # by the room's password
-    is_owner: bool = False
-    knows_owner: bool = False  # it has been told so
-    is_oper: bool = False
-    modes: set[str] = field(default_factory=set)
-    away: str | None = None
-    spoke: float = 0.0
-    channels: dict[str, Channel] = field(default_factory=dict)
-    invited: set[Channel] = field(default_factory=set)
+    knows_owner: bool = False  # it has been told that its person is the host
 
     # what it can
     caps: set[str] = field(default_factory=set)
@@ -108,7 +96,7 @@ class Session:
     @property
     def name(self) -> str:
         """How numerics address this session."""
-        return self.nick or "*"
+        return self.person.nick or "*"
 
     def set_caps(self, caps: set[str]) -> None:
         """Take `caps` as what the client has enabled."""
@@ -117,8 +105,3 @@ class Session:
         time = SHAPE_TIME if capabilities.SERVER_TIME in caps else 0
         account = SHAPE_ACCOUNT if capabilities.ACCOUNT_TAG in caps else 0
         self.shape = tags | time | account
-
-    def set_nick(self, nick: str) -> None:
-        """Take a nickname (and user and host as they are now) as the source of lines."""
-        self.nick = nick
-        self.source = f"{nick}!{self.user}@{self.host}"

@@ -10,6 +10,7 @@ from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import HubEvent
 from app.hub.ids import IdMaker
 from app.hub.limits import Addresses
+from app.hub.person import Person
 from app.hub.ports import Accounts, Work
 from app.hub.session import Peer, Session
 from app.irc.confusables import nick_keys
@@ -41,8 +42,8 @@ class State:
     verifier: PasswordVerifier | None = None  # of the room's password
     locked: bool = False
     sessions: dict[int, Session] = field(default_factory=dict)
-    nicks: dict[str, Session] = field(default_factory=dict)  # of those who are welcomed, as folded
-    lookalikes: dict[str, Session] = field(default_factory=dict)  # the same by each key of the name
+    nicks: dict[str, Person] = field(default_factory=dict)  # of those who are welcomed, as folded
+    lookalikes: dict[str, Person] = field(default_factory=dict)  # the same by each key of the name
     channels: dict[str, Channel] = field(default_factory=dict)
     # -> the session it was given to
     owner_secrets: dict[str, int | None] = field(default_factory=dict, repr=False)
@@ -70,31 +71,35 @@ class State:
         """The room that this hub is for."""
         return self.channels[fold_channel(self.config.room)]
 
-    def person(self, nick: str) -> Session | None:
+    def person(self, nick: str) -> Person | None:
         """Who has this nickname."""
         return self.nicks.get(fold_nick(nick))
 
-    def take_name(self, session: Session, nick: str) -> None:
-        """Let a welcomed session be found under a nickname. Nobody else here shares a key with it."""
-        session.set_nick(nick)
-        self.nicks[fold_nick(nick)] = session
-        for key in nick_keys(nick):
-            self.lookalikes[key] = session
+    def logged_in(self, account: str) -> Person | None:
+        """Who is here as an account; the oldest where somebody logged in while already here."""
+        return next((person for person in self.nicks.values() if person.account == account), None)
 
-    def release_name(self, session: Session) -> None:
-        """Free the nickname of a session."""
-        del self.nicks[fold_nick(session.nick)]
-        for key in nick_keys(session.nick):
+    def take_name(self, person: Person, nick: str) -> None:
+        """Let somebody who is welcomed be found under a nickname. Nobody else here shares a key with it."""
+        person.set_nick(nick)
+        self.nicks[fold_nick(nick)] = person
+        for key in nick_keys(nick):
+            self.lookalikes[key] = person
+
+    def release_name(self, person: Person) -> None:
+        """Free the nickname of somebody."""
+        del self.nicks[fold_nick(person.nick)]
+        for key in nick_keys(person.nick):
             del self.lookalikes[key]
 
     def channel(self, name: str) -> Channel | None:
         """The channel of this name."""
         return self.channels.get(fold_channel(name))
 
-    def visible_channel(self, name: str, session: Session) -> Channel | None:
-        """The channel of this name if `session` may know of it and somebody is in it."""
+    def visible_channel(self, name: str, person: Person) -> Channel | None:
+        """The channel of this name if `person` may know of it and somebody is in it."""
         channel = self.channel(name)
-        return channel if channel and channel.members and channel.is_visible_to(session) else None
+        return channel if channel and channel.members and channel.is_visible_to(person) else None
 
     def is_limited(self, peer: Peer) -> bool:
         """Whether flood, clone and rate limits count for a connection."""
@@ -114,10 +119,12 @@ class State:
         return f"{self.last_batch:x}"
 
 
-def companions(session: Session) -> set[Session]:
-    """Everybody who shares a channel with a session, without itself."""
-    found: set[Session] = set()
-    for channel in session.channels.values():
+def companions(person: Person, session: Session) -> set[Session]:
+    """All connections that see what somebody does, of those who share a channel and their own,
+    without the one that does it.
+    """
+    found: set[Session] = set(person.sessions)
+    for channel in person.channels.values():
         found.update(channel.everyone)
     found.discard(session)
     return found

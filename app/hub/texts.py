@@ -25,7 +25,7 @@ def users(hub: State, ask: Request) -> None:
     people = hub.nicks.values()
     total, most = len(people), hub.most
     hidden = sum("i" in person.modes for person in people)
-    waiting = len(hub.sessions) - total
+    waiting = sum(not session.welcomed for session in hub.sessions.values())
     channels = sum(bool(channel.members) for channel in hub.channels.values())
     ask.numeric(n.RPL_LUSERCLIENT, f"There are {total - hidden} users and {hidden} invisible on 1 servers")
     ask.numeric(n.RPL_LUSEROP, str(sum(person.is_oper for person in people)), "operator(s) online")

@@ -8,14 +8,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from app.hub.admission import check_pass, needs_password
-from app.hub.entry import try_enter
+from app.hub.channel import OWNER
+from app.hub.entry import give_rank, show_again, try_enter
 from app.hub.events import Registered
-from app.hub.lifecycle import end
+from app.hub.lifecycle import end, suspect_ghost
 from app.hub.login import make_account
 from app.hub.nicknames import imitates, obstacle, take
 from app.hub.offers import USER_MODES, isupport
+from app.hub.person import Person
 from app.hub.replies import Request
-from app.hub.session import Stage
+from app.hub.session import Session, Stage
 from app.hub.state import State
 from app.hub.texts import motd, users
 from app.irc import capabilities
@@ -25,46 +27,71 @@ from app.irc.isupport import encode_tokens
 
 def try_welcome(hub: State, ask: Request) -> None:
     """Welcome the asker if nothing is missing any more."""
-    session = ask.session
-    if session.welcomed or session.negotiating or not session.nick or not session.user:
+    session, person = ask.session, ask.person
+    if session.welcomed or session.negotiating or not person.nick or not person.user:
         return
-    if hub.locked and not session.is_owner:
+    if hub.locked and not person.is_owner:
         end(hub, session, "The room is locked")
     elif needs_password(hub, session):
         check_pass(hub, ask, try_welcome)
-    elif reason := obstacle(hub, session, session.nick):
+    elif person.account and (there := hub.logged_in(person.account)) is not None:
+        _welcome(hub, ask, there)
+    elif reason := obstacle(hub, session, person.nick):
         # taken while the asker was still busy
-        ask.numeric(n.ERR_NICKNAMEINUSE, session.nick, reason)
-        session.nick = ""
+        ask.numeric(n.ERR_NICKNAMEINUSE, person.nick, reason)
+        person.nick = ""
     else:
-        _welcome(hub, ask)
+        if session.is_certified and not person.account:
+            make_account(hub, ask)
+        _welcome(hub, ask, hub.logged_in(person.account) if person.account else None)
 
 
-def _welcome(hub: State, ask: Request) -> None:
+def _welcome(hub: State, ask: Request, there: Person | None) -> None:
+    """`there`: who is here already as the asker's account, and gets one more connection."""
     session = ask.session
-    if session.is_certified and not session.account:
-        make_account(hub, ask)
-    take(hub, session, session.nick)
+    if there is None:
+        _introduce(hub, ask.person)
+    else:
+        _attach(hub, session, there)
+    person = session.person
     session.stage = Stage.WELCOMED
     session.password = ""
     session.exchange = None
-    session.spoke = hub.now
-    if imitates(hub, session, session.realname):
-        session.realname = session.nick
-    hub.most = max(hub.most, len(hub.nicks))
     hub.events.append(
-        Registered(hub.now, session.id, session.nick, session.peer.address, session.user, session.realname)
+        Registered(hub.now, session.id, person.nick, session.peer.address, person.user, person.realname)
     )
-    if session.is_owner and not session.knows_owner and capabilities.ROOM in session.caps:
+    if person.is_owner and not session.knows_owner and capabilities.ROOM in session.caps:
         ask.send("HUBBUB", "OWNER")  # the certificate says it, no secret is needed
     _burst(hub, ask)
+    for channel in list(person.channels.values()):
+        show_again(hub, ask, channel)
+    if person.is_owner:
+        give_rank(hub, ask, OWNER)  # whom a certificate of the host's joins
     if hub.config.autojoin and capabilities.ROOM not in session.caps:
         try_enter(hub, ask, hub.room, "")
 
 
+def _introduce(hub: State, person: Person) -> None:
+    """Let somebody new be seen."""
+    take(hub, person, person.nick)
+    person.spoke = hub.now
+    if imitates(hub, person, person.realname):
+        person.realname = person.nick
+    hub.most = max(hub.most, len(hub.nicks))
+
+
+def _attach(hub: State, session: Session, there: Person) -> None:
+    """Let a session be one more connection of somebody who is here; what it wanted to be called is moot."""
+    suspect_ghost(hub, there, session)
+    before = session.person
+    before.remove(session)
+    there.add(session)
+    there.is_owner = there.is_owner or before.is_owner
+
+
 def _burst(hub: State, ask: Request) -> None:
-    session, config = ask.session, hub.config
-    ask.numeric(n.RPL_WELCOME, f"Welcome to {config.room_name}, {session.source}")
+    config = hub.config
+    ask.numeric(n.RPL_WELCOME, f"Welcome to {config.room_name}, {ask.person.source}")
     ask.numeric(n.RPL_YOURHOST, f"Your host is {hub.server}, running version {config.version}")
     ask.numeric(
         n.RPL_CREATED, f"This server was started {datetime.fromtimestamp(hub.created, UTC):%F %T} UTC"

@@ -42,12 +42,14 @@ def test_nothing_that_is_said_breaks_the_hub(talk: list[tuple[int, bytes]]) -> N
     state = party.hub._state
     for key, channel in state.channels.items():
         assert channel.members or channel.permanent
-        assert channel.everyone == tuple(channel.members)
+        assert set(channel.everyone) == {each for member in channel.members for each in member.sessions}
         for member in channel.members:
-            assert member.welcomed
             assert member.channels[key] is channel
-            assert state.sessions[member.id] is member
-    for key, session in state.nicks.items():
-        assert session.welcomed
-        assert state.person(key) is session
+    for key, person in state.nicks.items():
+        assert state.person(key) is person
+        assert person.sessions
+        for session in person.sessions:
+            assert session.welcomed
+            assert session.person is person
+            assert state.sessions[session.id] is session
     assert all(friend.is_closed == (friend.session not in state.sessions) for friend in friends)

@@ -76,13 +76,15 @@ def test_a_certificate_of_ones_own_is_the_account(
     assert thief.why() == [Failure.NICK_IN_USE]
 
 
-def test_the_owner_of_a_name_takes_over_its_ghost(
+def test_two_connections_with_one_certificate_are_one_person(
     run_hub: RunHub, guests: Guests, identity_of: IdentityOf
 ) -> None:
     hub = run_hub()
-    ghost = guests(f"127.0.0.1:{hub.port}", identity=identity_of("alice")).enter()
-    guests(f"127.0.0.1:{hub.port}", identity=identity_of("alice")).enter()
-    assert ghost.why() == [Failure.REPLACED]
+    first = guests(f"127.0.0.1:{hub.port}", "alice", identity=identity_of("alice")).enter()
+    second = guests(f"127.0.0.1:{hub.port}", "tablet", identity=identity_of("alice")).enter()
+    assert second.link.session is not None
+    assert second.link.session.nick == "alice"
+    assert first.failures == []
     assert len(hub.told(Registered)) == 2
 
 

@@ -18,33 +18,33 @@ from app.irc import numerics as n
 
 def on_away(hub: State, ask: Request) -> None:
     """Mark the asker as away, or as back."""
-    session = ask.session
-    before = session.away
-    session.away = clip(ask.param(0), AWAY_LENGTH) or None
-    if session.away is None:
+    person = ask.person
+    before = person.away
+    person.away = clip(ask.param(0), AWAY_LENGTH) or None
+    if person.away is None:
         ask.numeric(n.RPL_UNAWAY, "You are no longer marked as away")
     else:
         ask.numeric(n.RPL_NOWAWAY, "You have been marked as away")
-    if session.away != before:
-        params = () if session.away is None else (session.away,)
-        line = line_by(session, "AWAY", *params, time=hub.now)
-        broadcast(hub, line, able(companions(session), capabilities.AWAY_NOTIFY))
+    if person.away != before:
+        params = () if person.away is None else (person.away,)
+        line = line_by(person, "AWAY", *params, time=hub.now)
+        broadcast(hub, line, able(companions(person, ask.session), capabilities.AWAY_NOTIFY))
 
 
 def on_setname(hub: State, ask: Request) -> None:
     """Change the real name."""
-    session, realname = ask.session, ask.param(0).strip()
+    person, realname = ask.person, ask.param(0).strip()
     if not realname or len(realname.encode()) > REALNAME_LENGTH:
         ask.fail("INVALID_REALNAME", "That is not a name that can be shown here")
         return
-    if imitates(hub, session, realname):
+    if imitates(hub, person, realname):
         ask.fail("INVALID_REALNAME", "That is what somebody else is called")
         return
-    session.realname = realname
-    line = line_by(session, "SETNAME", realname, time=hub.now)
-    if capabilities.SETNAME in session.caps:
+    person.realname = realname
+    line = line_by(person, "SETNAME", realname, time=hub.now)
+    if capabilities.SETNAME in ask.session.caps:
         ask.add(line)
-    broadcast(hub, line, able(companions(session), capabilities.SETNAME))
+    broadcast(hub, line, able(companions(person, ask.session), capabilities.SETNAME))
 
 
 ROWS = {"AWAY": Row(on_away), "SETNAME": Row(on_setname, 1)}

@@ -11,8 +11,8 @@ from app.hub.lifecycle import leave
 from app.hub.lines import clip, line_by
 from app.hub.listing import end_of_names, names_of, topic_of
 from app.hub.offers import KICK_LENGTH, TARGETS, TOPIC_LENGTH
+from app.hub.person import Person
 from app.hub.replies import Request
-from app.hub.session import Session
 from app.hub.state import State
 from app.irc import numerics as n
 from app.irc.names import fold_channel, is_channel
@@ -21,7 +21,7 @@ from app.irc.names import fold_channel, is_channel
 def on_join(hub: State, ask: Request) -> None:
     """Enter channels, or leave all with `0`."""
     if ask.params == ("0",):
-        for channel in list(ask.session.channels.values()):
+        for channel in list(ask.person.channels.values()):
             _part(hub, ask, channel, "Left all channels")
         return
     keys = ask.param(1).split(",")
@@ -44,13 +44,13 @@ def on_part(hub: State, ask: Request) -> None:
 
 
 def _part(hub: State, ask: Request, channel: Channel, reason: str) -> None:
-    session = ask.session
+    person = ask.person
     params = (channel.name, reason) if reason else (channel.name,)
-    line = line_by(session, "PART", *params, time=hub.now)
+    line = line_by(person, "PART", *params, time=hub.now)
     ask.add(line)
-    broadcast(hub, line, others(channel, session))
-    leave(hub, session, channel)
-    hub.events.append(Parted(hub.now, session.nick, channel.name, reason))
+    broadcast(hub, line, others(channel, ask.session))
+    leave(hub, person, channel)
+    hub.events.append(Parted(hub.now, person.nick, channel.name, reason))
 
 
 def _joined(hub: State, ask: Request, name: str) -> Channel | None:
@@ -58,7 +58,7 @@ def _joined(hub: State, ask: Request, name: str) -> Channel | None:
     channel = hub.channel(name)
     if channel is None:
         ask.numeric(n.ERR_NOSUCHCHANNEL, name, "No such channel")
-    elif ask.session not in channel.members:
+    elif ask.person not in channel.members:
         ask.numeric(n.ERR_NOTONCHANNEL, channel.name, "You are not in that channel")
     else:
         return channel
@@ -84,50 +84,50 @@ def _kick_from(hub: State, ask: Request, name: str, nick: str) -> None:
     if channel is None:
         return
     target = hub.person(nick)
-    if channel.level(ask.session) < LEVELS[OPERATOR]:
+    if channel.level(ask.person) < LEVELS[OPERATOR]:
         ask.numeric(n.ERR_CHANOPRIVSNEEDED, channel.name, "You are not a moderator of that channel")
     elif target is None:
         ask.numeric(n.ERR_NOSUCHNICK, nick, "No such nickname")
     elif target not in channel.members:
         ask.numeric(n.ERR_USERNOTINCHANNEL, target.nick, channel.name, "They are not in that channel")
-    elif target.is_owner and target is not ask.session and not ask.session.is_oper:
+    elif target.is_owner and target is not ask.person and not ask.person.is_oper:
         ask.numeric(n.ERR_CHANOPRIVSNEEDED, channel.name, "Nobody can remove the host")
     else:
         _kick(hub, ask, channel, target)
 
 
-def _kick(hub: State, ask: Request, channel: Channel, target: Session) -> None:
-    session = ask.session
-    reason = clip(ask.param(2), KICK_LENGTH) or session.nick
-    line = line_by(session, "KICK", channel.name, target.nick, reason, time=hub.now)
+def _kick(hub: State, ask: Request, channel: Channel, target: Person) -> None:
+    person = ask.person
+    reason = clip(ask.param(2), KICK_LENGTH) or person.nick
+    line = line_by(person, "KICK", channel.name, target.nick, reason, time=hub.now)
     ask.add(line)
-    broadcast(hub, line, others(channel, session))
+    broadcast(hub, line, others(channel, ask.session))
     leave(hub, target, channel)
-    hub.events.append(Kicked(hub.now, target.nick, channel.name, session.nick, reason))
+    hub.events.append(Kicked(hub.now, target.nick, channel.name, person.nick, reason))
 
 
 def on_topic(hub: State, ask: Request) -> None:
     """Show or change a topic."""
-    session = ask.session
+    person = ask.person
     if len(ask.params) == 1:
         _tell_topic(hub, ask)
         return
     channel = _joined(hub, ask, ask.param(0))
     if channel is None:
         return
-    if "t" in channel.flags and channel.level(session) < LEVELS[OPERATOR]:
+    if "t" in channel.flags and channel.level(person) < LEVELS[OPERATOR]:
         ask.numeric(n.ERR_CHANOPRIVSNEEDED, channel.name, "You are not a moderator of that channel")
         return
     text = clip(ask.param(1), TOPIC_LENGTH)
-    channel.topic = Topic(text, session.nick, hub.now) if text else None
-    line = line_by(session, "TOPIC", channel.name, text, time=hub.now)
+    channel.topic = Topic(text, person.nick, hub.now) if text else None
+    line = line_by(person, "TOPIC", channel.name, text, time=hub.now)
     ask.add(line)
-    broadcast(hub, line, others(channel, session))
-    hub.events.append(TopicSet(hub.now, channel.name, text, session.nick))
+    broadcast(hub, line, others(channel, ask.session))
+    hub.events.append(TopicSet(hub.now, channel.name, text, person.nick))
 
 
 def _tell_topic(hub: State, ask: Request) -> None:
-    channel = hub.visible_channel(ask.param(0), ask.session)
+    channel = hub.visible_channel(ask.param(0), ask.person)
     if channel is None:
         ask.numeric(n.ERR_NOSUCHCHANNEL, ask.param(0), "No such channel")
     else:
@@ -137,7 +137,7 @@ def _tell_topic(hub: State, ask: Request) -> None:
 def on_names(hub: State, ask: Request) -> None:
     """Show who is in channels; names of nothing are only an end."""
     for name in ask.param(0).split(","):
-        channel = hub.visible_channel(name, ask.session)
+        channel = hub.visible_channel(name, ask.person)
         if channel is not None:
             names_of(ask, channel)
     end_of_names(ask, ask.param(0))

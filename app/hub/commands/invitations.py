@@ -7,8 +7,8 @@ from app.hub.commands.row import Row
 from app.hub.events import Invited
 from app.hub.fanout import able, broadcast, others
 from app.hub.lines import line_by
+from app.hub.person import Person
 from app.hub.replies import Request
-from app.hub.session import Session
 from app.hub.state import State
 from app.irc import capabilities
 from app.irc import numerics as n
@@ -17,7 +17,7 @@ from app.irc import numerics as n
 def on_invite(hub: State, ask: Request) -> None:
     """Invite somebody, or list the invitations that the asker has."""
     if not ask.params:
-        for channel in sorted(ask.session.invited, key=lambda channel: channel.key):
+        for channel in sorted(ask.person.invited, key=lambda channel: channel.key):
             if hub.channels.get(channel.key) is channel:  # it may be gone since
                 ask.numeric(n.RPL_INVITELIST, channel.name)
         ask.numeric(n.RPL_ENDOFINVITELIST, "End of invitations")
@@ -28,16 +28,16 @@ def on_invite(hub: State, ask: Request) -> None:
 
 
 def _check(hub: State, ask: Request) -> None:
-    session = ask.session
+    person = ask.person
     target = hub.person(ask.param(0))
     channel = hub.channel(ask.param(1))
     if target is None:
         ask.numeric(n.ERR_NOSUCHNICK, ask.param(0), "No such nickname")
     elif channel is None:
         ask.numeric(n.ERR_NOSUCHCHANNEL, ask.param(1), "No such channel")
-    elif session not in channel.members:
+    elif person not in channel.members:
         ask.numeric(n.ERR_NOTONCHANNEL, channel.name, "You are not in that channel")
-    elif "i" in channel.flags and channel.level(session) < LEVELS[OPERATOR]:
+    elif "i" in channel.flags and channel.level(person) < LEVELS[OPERATOR]:
         ask.numeric(n.ERR_CHANOPRIVSNEEDED, channel.name, "You are not a moderator of that channel")
     elif target in channel.members:
         ask.numeric(n.ERR_USERONCHANNEL, target.nick, channel.name, "They are already in that channel")
@@ -45,17 +45,17 @@ def _check(hub: State, ask: Request) -> None:
         _invite(hub, ask, target, channel)
 
 
-def _invite(hub: State, ask: Request, target: Session, channel: Channel) -> None:
-    session = ask.session
-    if channel.level(session) >= LEVELS[OPERATOR]:
+def _invite(hub: State, ask: Request, target: Person, channel: Channel) -> None:
+    person = ask.person
+    if channel.level(person) >= LEVELS[OPERATOR]:
         target.invited.add(channel)  # others' invitations are only words
     ask.numeric(n.RPL_INVITING, target.nick, channel.name)
     if target.away is not None:
         ask.numeric(n.RPL_AWAY, target.nick, target.away)
-    line = line_by(session, "INVITE", target.nick, channel.name, time=hub.now)
-    broadcast(hub, line, (target,))
-    broadcast(hub, line, able(others(channel, session), capabilities.INVITE_NOTIFY))
-    hub.events.append(Invited(hub.now, target.nick, channel.name, session.nick))
+    line = line_by(person, "INVITE", target.nick, channel.name, time=hub.now)
+    broadcast(hub, line, target.sessions)
+    broadcast(hub, line, able(others(channel, ask.session), capabilities.INVITE_NOTIFY))
+    hub.events.append(Invited(hub.now, target.nick, channel.name, person.nick))
 
 
 ROWS = {"INVITE": Row(on_invite)}

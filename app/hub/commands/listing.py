@@ -27,7 +27,7 @@ def on_list(hub: State, ask: Request) -> None:
             names.append(fold_channel(word))
     ask.numeric(n.RPL_LISTSTART, "Channel", "Users  Name")
     for channel in hub.channels.values():
-        if not channel.members or not channel.is_visible_to(ask.session):
+        if not channel.members or not channel.is_visible_to(ask.person):
             continue
         if names and not any(matches(name, channel.key) for name in names):
             continue

@@ -11,6 +11,7 @@ from app.hub.events import Said
 from app.hub.fanout import able, broadcast, others
 from app.hub.lines import Line, client_tags
 from app.hub.offers import TARGETS
+from app.hub.person import Person
 from app.hub.replies import Request
 from app.hub.session import Session
 from app.hub.state import State
@@ -50,30 +51,29 @@ def _send_to(hub: State, ask: Request, target: str) -> None:
 
 
 def _send_to_channel(hub: State, ask: Request, prefixes: str, name: str) -> None:
-    session = ask.session
     channel = hub.channel(name)
     if channel is None or not (channel.members or channel.permanent):
         _complain(ask, n.ERR_NOSUCHCHANNEL, name, "No such channel")
         return
-    if not _may_speak(channel, session):
+    if not _may_speak(channel, ask.person):
         _complain(ask, n.ERR_CANNOTSENDTOCHAN, channel.name, "Cannot send to channel")
         return
     lowest = min((SPEC.rank_of(prefix) for prefix in prefixes), key=LEVELS.__getitem__, default="")
     line = _line(hub, ask, SPEC.prefix_of(lowest) + channel.name)
     if line is None:
         return
-    recipients = others(channel, session)
+    recipients = others(channel, ask.session)
     if lowest:
         level = LEVELS[lowest]
-        recipients = [member for member in recipients if LEVELS[channel.members[member][:1]] >= level]
+        recipients = [member for member in recipients if LEVELS[channel.members[member.person][:1]] >= level]
     _deliver(hub, ask, line, recipients)
     _report(hub, ask, line_target=SPEC.prefix_of(lowest) + channel.name)
 
 
-def _may_speak(channel: Channel, session: Session) -> bool:
-    if session not in channel.members:
+def _may_speak(channel: Channel, person: Person) -> bool:
+    if person not in channel.members:
         return "n" not in channel.flags and "m" not in channel.flags
-    return "m" not in channel.flags or channel.level(session) >= LEVELS[VOICE]
+    return "m" not in channel.flags or channel.level(person) >= LEVELS[VOICE]
 
 
 def _send_to_person(hub: State, ask: Request, nick: str) -> None:
@@ -84,9 +84,17 @@ def _send_to_person(hub: State, ask: Request, nick: str) -> None:
     line = _line(hub, ask, target.nick)
     if line is None:
         return
-    _deliver(hub, ask, line, (target,))
+    _deliver(hub, ask, line, [*target.sessions, *_own_others(ask, target)])
     if target.away is not None and ask.message.command == "PRIVMSG":
         ask.numeric(n.RPL_AWAY, target.nick, target.away)
+
+
+def _own_others(ask: Request, target: Person) -> list[Session]:
+    """Further connections of the asker, which show what was said from here if they know echoes."""
+    if target is ask.person:
+        return []
+    mine = [session for session in ask.person.sessions if session is not ask.session]
+    return able(mine, capabilities.ECHO_MESSAGE)
 
 
 def _line(hub: State, ask: Request, target: str) -> Line | None:
@@ -96,11 +104,11 @@ def _line(hub: State, ask: Request, target: str) -> Line | None:
     line = Line(
         command,
         params,
-        ask.session.source,
+        ask.person.source,
         time=hub.now,
         tags=client_tags(ask.message.tags),
         msgid=hub.ids.next(hub.now),
-        account=ask.session.account,
+        account=ask.person.account,
     )
     if line.is_cut:
         ask.numeric(n.ERR_INPUTTOOLONG, "The message is too long to be passed on")
@@ -108,11 +116,11 @@ def _line(hub: State, ask: Request, target: str) -> Line | None:
     return line
 
 
-def _deliver(hub: State, ask: Request, line: Line, recipients: list[Session] | tuple[Session]) -> None:
+def _deliver(hub: State, ask: Request, line: Line, recipients: list[Session]) -> None:
     session = ask.session
     is_text = ask.message.command != "TAGMSG"
     if is_text:
-        session.spoke = hub.now
+        ask.person.spoke = hub.now
     can_echo = is_text or capabilities.MESSAGE_TAGS in session.caps
     if capabilities.ECHO_MESSAGE in session.caps and can_echo:
         ask.add(line)
@@ -129,7 +137,7 @@ def _report(hub: State, ask: Request, *, line_target: str) -> None:
         return
     kind = "action" if ctcp is not None else "notice" if command == "NOTICE" else "message"
     said = ctcp[1] if ctcp is not None else text
-    hub.events.append(Said(hub.now, ask.session.nick, line_target, said, kind))
+    hub.events.append(Said(hub.now, ask.person.nick, line_target, said, kind))
 
 
 ROWS = {

@@ -40,7 +40,7 @@ def on_mode(hub: State, ask: Request) -> None:
     elif (channel := hub.channel(name)) is None:
         ask.numeric(n.ERR_NOSUCHCHANNEL, name, "No such channel")
     elif len(ask.params) == 1:
-        ask.send(n.RPL_CHANNELMODEIS, ask.session.nick, channel.name, *channel.modes_for(ask.session))
+        ask.send(n.RPL_CHANNELMODEIS, ask.person.nick, channel.name, *channel.modes_for(ask.person))
         ask.numeric(n.RPL_CREATIONTIME, channel.name, str(int(channel.created)))
     else:
         _on_channel_mode(hub, ask, channel)
@@ -53,8 +53,8 @@ def _on_channel_mode(hub: State, ask: Request, channel: Channel) -> None:
     changes = [change for change in changes if not _is_query(change)]
     if not changes:
         return
-    if channel.level(ask.session) < LEVELS[OPERATOR]:
-        if ask.session in channel.members:
+    if channel.level(ask.person) < LEVELS[OPERATOR]:
+        if ask.person in channel.members:
             ask.numeric(n.ERR_CHANOPRIVSNEEDED, channel.name, "You are not a moderator of that channel")
         else:
             ask.numeric(n.ERR_NOTONCHANNEL, channel.name, "You are not in that channel")
@@ -69,7 +69,7 @@ def _is_query(change: ModeChange) -> bool:
 
 def _tell_list(ask: Request, channel: Channel, mode: str) -> None:
     entry_code, end_code, text = _LIST_NUMERICS[mode]
-    if channel.is_visible_to(ask.session):
+    if channel.is_visible_to(ask.person):
         for entry in channel.lists[mode].values():
             ask.numeric(entry_code, channel.name, entry.mask, entry.by, str(int(entry.time)))
     ask.numeric(end_code, channel.name, text)
@@ -84,15 +84,15 @@ def _apply(hub: State, ask: Request, channel: Channel, change: ModeChange) -> Mo
 
 
 def _tell(hub: State, ask: Request, channel: Channel, applied: list[ModeChange]) -> None:
-    session = ask.session
-    room = BODY_LIMIT - len(f":{session.source} MODE {channel.name} \r\n".encode())
+    person = ask.person
+    room = BODY_LIMIT - len(f":{person.source} MODE {channel.name} \r\n".encode())
     for params in format_modes(applied, budget=room):
-        line = line_by(session, "MODE", channel.name, *params, time=hub.now)
+        line = line_by(person, "MODE", channel.name, *params, time=hub.now)
         ask.add(line)
-        broadcast(hub, line, others(channel, session))
+        broadcast(hub, line, others(channel, ask.session))
     shown = [replace(change, param="*") if change.mode == "k" else change for change in applied]
     for params in format_modes(shown):
-        hub.events.append(ModeSet(hub.now, channel.name, " ".join(params), session.nick))
+        hub.events.append(ModeSet(hub.now, channel.name, " ".join(params), person.nick))
 
 
 def _flag(hub: State, ask: Request, channel: Channel, change: ModeChange) -> ModeChange | None:
@@ -148,7 +148,7 @@ def _mask(hub: State, ask: Request, channel: Channel, change: ModeChange) -> Mod
     if len(masks) >= LIST_ENTRIES:
         ask.numeric(n.ERR_BANLISTFULL, channel.name, change.mode, "The list is full")
         return None
-    masks[folded] = ListEntry(mask, folded, ask.session.nick, hub.now)
+    masks[folded] = ListEntry(mask, folded, ask.person.nick, hub.now)
     return replace(change, param=mask)
 
 
@@ -163,7 +163,7 @@ def _rank(hub: State, ask: Request, channel: Channel, change: ModeChange) -> Mod
         ask.numeric(n.ERR_USERNOTINCHANNEL, target.nick, channel.name, "They are not in that channel")
     elif change.mode == OWNER:
         ask.numeric(n.ERR_CHANOPRIVSNEEDED, channel.name, "Only who opened this hub is its host")
-    elif target.is_owner and not change.adding and target is not ask.session and not ask.session.is_oper:
+    elif target.is_owner and not change.adding and target is not ask.person and not ask.person.is_oper:
         ask.numeric(n.ERR_CHANOPRIVSNEEDED, channel.name, "Nobody can take the host's rank")
     elif channel.set_rank(target, change.mode, given=change.adding):
         return replace(change, param=target.nick)
@@ -180,34 +180,36 @@ _APPLIES: dict[str, Apply] = {
 
 
 def _on_user_mode(hub: State, ask: Request) -> None:
-    session = ask.session
+    person = ask.person
     target = hub.person(ask.param(0))
     if target is None:
         ask.numeric(n.ERR_NOSUCHNICK, ask.param(0), "No such nickname")
-    elif target is not session:
+    elif target is not person:
         ask.numeric(n.ERR_USERSDONTMATCH, "You can only see and change your own modes")
     elif len(ask.params) == 1:
-        ask.numeric(n.RPL_UMODEIS, "+" + "".join(sorted(session.modes)))
+        ask.numeric(n.RPL_UMODEIS, "+" + "".join(sorted(person.modes)))
     else:
         _change_own_modes(hub, ask)
 
 
 def _change_own_modes(hub: State, ask: Request) -> None:
-    session, applied = ask.session, []
+    person, applied = ask.person, []
     is_unknown = False
     for change in parse_modes(ask.param(1), (), SPEC):
         if change.mode not in "iosw":
             is_unknown = True
-        elif change.adding == (change.mode in session.modes):
+        elif change.adding == (change.mode in person.modes):
             continue
         elif change.mode == "o" and change.adding:
             continue  # only OPER gives it
         else:
-            (session.modes.add if change.adding else session.modes.discard)(change.mode)
+            (person.modes.add if change.adding else person.modes.discard)(change.mode)
             applied.append(replace(change, param=None))
-    session.is_oper = "o" in session.modes
+    person.is_oper = "o" in person.modes
     for params in format_modes(applied):
-        ask.send("MODE", session.nick, *params, source=session.source)
+        line = line_by(person, "MODE", person.nick, *params, time=hub.now)
+        ask.add(line)
+        broadcast(hub, line, [session for session in person.sessions if session is not ask.session])
     if is_unknown:
         ask.numeric(n.ERR_UMODEUNKNOWNFLAG, "Unknown mode")
 

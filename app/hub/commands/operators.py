@@ -27,38 +27,40 @@ def on_oper(hub: State, ask: Request) -> None:
     expected = hub.config.operators.get(name)
     is_right = hmac.compare_digest(ask.param(1).encode(), (expected or "").encode())
     succeeded = expected is not None and is_right
-    hub.events.append(OperatorLogin(hub.now, session.nick, name, succeeded))
+    hub.events.append(OperatorLogin(hub.now, ask.person.nick, name, succeeded))
     if not succeeded:
         hub.addresses.note_failure(session.peer, hub.now)
         ask.numeric(n.ERR_PASSWDMISMATCH, "Wrong name or password")
         return
-    session.is_oper = True
-    session.modes.add("o")
+    ask.person.is_oper = True
+    ask.person.modes.add("o")
     ask.numeric(n.RPL_YOUREOPER, "You are now an operator of this hub")
-    ask.send("MODE", session.nick, "+o")
+    ask.send("MODE", ask.person.nick, "+o")
     give_rank(hub, ask, OPERATOR)
 
 
 def on_kill(hub: State, ask: Request) -> None:
     """Remove somebody from the hub."""
-    session, reason = ask.session, clip(ask.param(1), KICK_LENGTH) or "No reason given"
+    person, reason = ask.person, clip(ask.param(1), KICK_LENGTH) or "No reason given"
     target = hub.person(ask.param(0))
     if target is None:
         ask.numeric(n.ERR_NOSUCHNICK, ask.param(0), "No such nickname")
         return
-    if target.is_owner and target is not session and not session.is_oper:
+    if target.is_owner and target is not person and not person.is_oper:
         ask.numeric(n.ERR_NOPRIVILEGES, "Nobody can remove the host")
         return
-    hub.events.append(Killed(hub.now, target.nick, session.nick, reason))
-    send(hub, target, "KILL", target.nick, reason, source=session.source)
-    end(hub, target, f"Killed ({session.nick} ({reason}))")
+    hub.events.append(Killed(hub.now, target.nick, person.nick, reason))
+    for session in list(target.sessions):
+        send(hub, session, "KILL", target.nick, reason, source=person.source)
+        end(hub, session, f"Killed ({person.nick} ({reason}))")
 
 
 def on_wallops(hub: State, ask: Request) -> None:
     """Speak to all who listen to operators."""
     session = ask.session
-    line = line_by(session, "WALLOPS", ask.param(0), time=hub.now)
-    listeners = [person for person in hub.nicks.values() if person.modes & {"w", "o"}]
+    line = line_by(ask.person, "WALLOPS", ask.param(0), time=hub.now)
+    people = [person for person in hub.nicks.values() if person.modes & {"w", "o"}]
+    listeners = [connection for person in people for connection in person.sessions]
     if session in listeners:
         ask.add(line)
         listeners.remove(session)

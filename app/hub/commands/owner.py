@@ -57,11 +57,11 @@ def _accept(hub: State, ask: Request, secret: str) -> None:
     if before is not None and before is not session:
         # its secret is used up by this one: the same window, after its old connection broke
         end(hub, before, "Replaced by a new connection")
-    hub.events.append(OwnerProved(hub.now, session.id, session.nick))
+    hub.events.append(OwnerProved(hub.now, session.id, ask.person.nick))
     ask.send("HUBBUB", "OWNER", *_next_proof(hub, session))
     session.knows_owner = True
-    if not session.is_owner:
-        session.is_owner = True
+    if not ask.person.is_owner:
+        ask.person.is_owner = True
         give_rank(hub, ask, OWNER)
 
 

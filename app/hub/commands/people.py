@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.hub.commands.row import Row
+from app.hub.person import Person
 from app.hub.replies import Request
-from app.hub.session import Session
 from app.hub.state import State
 from app.hub.texts import is_this_server
 from app.irc import numerics as n
@@ -33,12 +33,12 @@ def on_whois(hub: State, ask: Request) -> None:
     ask.numeric(n.RPL_ENDOFWHOIS, nick, "End of WHOIS")
 
 
-def _tell_person(hub: State, ask: Request, target: Session) -> None:
+def _tell_person(hub: State, ask: Request, target: Person) -> None:
     ask.numeric(n.RPL_WHOISUSER, target.nick, target.user, target.host, "*", target.realname)
     channels = [
         channel.prefixes(target, every=True) + channel.name
         for channel in target.channels.values()
-        if channel.is_visible_to(ask.session) and _may_see(ask.session, target)
+        if channel.is_visible_to(ask.person) and _may_see(ask.person, target)
     ]
     if channels:
         for line in fill_lines(channels, ask.budget(n.RPL_WHOISCHANNELS, target.nick)):
@@ -52,13 +52,13 @@ def _tell_person(hub: State, ask: Request, target: Session) -> None:
         ask.numeric(n.RPL_WHOISOPERATOR, target.nick, "is an operator")
     if target.account:
         ask.numeric(n.RPL_WHOISACCOUNT, target.nick, target.account, "is logged in as")
-    if target.peer.secure:
+    if target.is_secure:
         ask.numeric(n.RPL_WHOISSECURE, target.nick, "is using a secure connection")
     idle = str(int(hub.now - target.spoke))
     ask.numeric(n.RPL_WHOISIDLE, target.nick, idle, str(int(target.connected)), "seconds idle, signon time")
 
 
-def _may_see(asker: Session, target: Session) -> bool:
+def _may_see(asker: Person, target: Person) -> bool:
     """Who is invisible shows its channels to those who are in one of them."""
     return "i" not in target.modes or asker is target or bool(asker.channels.keys() & target.channels.keys())
 
@@ -85,7 +85,7 @@ def on_ison(hub: State, ask: Request) -> None:
     """Tell which of some nicknames are here."""
     here = (person.nick for person in _find(hub, ask.params))
     for line in fill_lines(here, ask.budget(n.RPL_ISON)):
-        ask.send(n.RPL_ISON, ask.session.nick, line)
+        ask.send(n.RPL_ISON, ask.person.nick, line)
 
 
 def on_userhost(hub: State, ask: Request) -> None:
@@ -96,10 +96,10 @@ def on_userhost(hub: State, ask: Request) -> None:
         sign = "+" if person.away is None else "-"
         replies.append(f"{person.nick}{star}={sign}{person.user}@{person.host}")
     for line in fill_lines(replies, ask.budget(n.RPL_USERHOST)):
-        ask.send(n.RPL_USERHOST, ask.session.nick, line)
+        ask.send(n.RPL_USERHOST, ask.person.nick, line)
 
 
-def _find(hub: State, params: Iterable[str]) -> Iterable[Session]:
+def _find(hub: State, params: Iterable[str]) -> Iterable[Person]:
     for param in params:
         for nick in param.split():
             person = hub.person(nick)

@@ -38,27 +38,27 @@ def on_nick(hub: State, ask: Request) -> None:
     elif not may_prove_more(session) and (reason := obstacle(hub, session, nick)):
         ask.numeric(n.ERR_NICKNAMEINUSE, nick, reason)
     elif not session.welcomed:
-        session.nick = nick
+        ask.person.nick = nick
         try_welcome(hub, ask)
-    elif nick != session.nick:
+    elif nick != ask.person.nick:
         _rename(hub, ask, nick)
 
 
 def _rename(hub: State, ask: Request, nick: str) -> None:
-    session, old = ask.session, ask.session.nick
-    line = line_by(session, "NICK", nick, time=hub.now)
-    remember(hub, session)
-    hub.release_name(session)
-    take(hub, session, nick)
+    person, old = ask.person, ask.person.nick
+    line = line_by(person, "NICK", nick, time=hub.now)
+    remember(hub, person)
+    hub.release_name(person)
+    take(hub, person, nick)
     ask.add(line)
-    broadcast(hub, line, companions(session))
+    broadcast(hub, line, companions(person, ask.session))
     hub.events.append(Renamed(hub.now, old, nick))
 
 
 def on_user(hub: State, ask: Request) -> None:
     """Take username and real name."""
-    session = ask.session
-    if session.welcomed or session.user:
+    person = ask.person
+    if ask.session.welcomed or person.user:
         ask.numeric(n.ERR_ALREADYREGISTERED, "You may not reregister")
         return
     user = clip(_NOT_IN_USER.sub("", ask.param(0)), USER_LENGTH)
@@ -68,7 +68,7 @@ def on_user(hub: State, ask: Request) -> None:
     elif not user:
         ask.numeric(n.ERR_INVALIDUSERNAME, "Your username is not valid")
     else:
-        session.user, session.realname = user, realname
+        person.user, person.realname = user, realname
         try_welcome(hub, ask)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from app.hub.channel import Channel
 from app.hub.commands.row import Row
+from app.hub.person import Person
 from app.hub.replies import Request
-from app.hub.session import Session
 from app.hub.state import State
 from app.irc import capabilities
 from app.irc import numerics as n
@@ -21,7 +21,7 @@ class Found:
     """Somebody that WHO tells about; `channel` is where they were found, None for a mask."""
 
     hub: State
-    person: Session
+    person: Person
     channel: Channel | None
     flags: str
     token: str
@@ -32,7 +32,7 @@ def on_who(hub: State, ask: Request) -> None:
     mask = ask.param(0)
     options, percent, rest = ask.param(1).partition("%")
     fields, _, token = rest.partition(",")
-    for person, channel in _search(hub, ask.session, mask):
+    for person, channel in _search(hub, ask.person, mask):
         if "o" in options and not (person.is_oper or person.is_owner):
             continue
         found = Found(hub, person, channel, _flags(ask, person, channel), token[:3])
@@ -43,10 +43,10 @@ def on_who(hub: State, ask: Request) -> None:
     ask.numeric(n.RPL_ENDOFWHO, mask, "End of WHO")
 
 
-def _search(hub: State, asker: Session, mask: str) -> Iterable[tuple[Session, Channel | None]]:
+def _search(hub: State, asker: Person, mask: str) -> Iterable[tuple[Person, Channel | None]]:
     if mask[:1] in CHANNEL_TYPES and mask:
         channel = hub.visible_channel(mask, asker)
-        for member in channel.everyone if channel else ():
+        for member in channel.members if channel else ():
             if asker.channels.get(channel.key if channel else "") or "i" not in member.modes:
                 yield member, channel
         return
@@ -60,19 +60,19 @@ def _search(hub: State, asker: Session, mask: str) -> Iterable[tuple[Session, Ch
             yield person, None
 
 
-def _may_find(asker: Session, person: Session) -> bool:
+def _may_find(asker: Person, person: Person) -> bool:
     """Who is invisible is found by masks only by those who share a channel."""
     if "i" not in person.modes or asker is person:
         return True
     return bool(asker.channels.keys() & person.channels.keys())
 
 
-def _fits(hub: State, folded: str, person: Session) -> bool:
+def _fits(hub: State, folded: str, person: Person) -> bool:
     values = (person.nick, person.user, person.host, person.realname, hub.server)
     return any(matches(folded, fold_nick(value)) for value in values)
 
 
-def _flags(ask: Request, person: Session, channel: Channel | None) -> str:
+def _flags(ask: Request, person: Person, channel: Channel | None) -> str:
     flags = "H" if person.away is None else "G"
     if person.is_oper:
         flags += "*"
