@@ -5,8 +5,11 @@ Data and small questions only.
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from app.hub.history import GUEST
 
 if TYPE_CHECKING:
     from app.hub.channel import Channel
@@ -35,6 +38,15 @@ class Person:
     channels: dict[str, Channel] = field(default_factory=dict)
     invited: set[Channel] = field(default_factory=set)
     sessions: list[Session] = field(default_factory=list)  # the oldest first
+    guest: str = field(default_factory=lambda: GUEST + secrets.token_hex(8))  # never given twice
+
+    @property
+    def identity(self) -> str:
+        """Under what is kept what they say: the account, else something that ends with them.
+
+        So nobody who takes the nickname later reads their private talk.
+        """
+        return self.account or self.guest
 
     @property
     def is_secure(self) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from app.hub.events import Quit
+from app.hub.history import GUEST
+from app.hub.person import Person
 from tests.hub.party import ALL_CAPS, Friend, Party, command_of, untagged
 
 
@@ -149,3 +151,10 @@ def test_the_end_of_the_hub_ends_all_of_them() -> None:
     assert [command_of(line) for line in tablet.hears()] == ["ERROR"]
     assert desk.is_closed
     assert tablet.is_closed
+
+
+def test_who_has_no_account_is_never_taken_for_somebody_else() -> None:
+    one, other = Person("h", 0.0, account=""), Person("h", 0.0, account="mara")
+    assert one.identity.startswith(GUEST)
+    assert one.identity == one.identity != Person("h", 0.0).identity
+    assert other.identity == "mara"
