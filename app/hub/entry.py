@@ -10,6 +10,7 @@ from app.hub.fanout import able, broadcast, others
 from app.hub.lines import Line, line_by
 from app.hub.listing import end_of_names, names_of, topic_of
 from app.hub.person import Person
+from app.hub.remember import remember
 from app.hub.replies import Request
 from app.hub.state import State
 from app.irc import capabilities
@@ -66,13 +67,7 @@ def enter(hub: State, ask: Request, channel: Channel) -> None:
     channel.add(person, ranks)
     tell_join(hub, ask, channel)
     if ranks:
-        given = Line(
-            "MODE",
-            (channel.name, f"+{ranks}", *([person.nick] * len(ranks))),
-            hub.server,
-            time=hub.now,
-        )
-        broadcast(hub, given, others(channel, ask.session))
+        broadcast(hub, _rank_line(hub, channel, person, ranks), others(channel, ask.session))
     describe(ask, channel)
     for session in person.sessions:
         if session is not ask.session:
@@ -84,8 +79,8 @@ def enter(hub: State, ask: Request, channel: Channel) -> None:
 
 def show_again(hub: State, ask: Request, channel: Channel) -> None:
     """Tell a further connection of a member that it is in this channel."""
-    is_extended = capabilities.EXTENDED_JOIN in ask.session.caps
-    ask.add(_join_by(hub, ask.person, channel, is_extended=is_extended))
+    plain, extended = _joins(hub, ask.person, channel)
+    ask.add(extended if capabilities.EXTENDED_JOIN in ask.session.caps else plain)
     describe(ask, channel)
 
 
@@ -110,28 +105,38 @@ def give_rank(hub: State, ask: Request, rank: str) -> None:
     room, person = hub.room, ask.person
     if person not in room.members or not room.set_rank(person, rank, given=True):
         return
-    line = Line("MODE", (room.name, f"+{rank}", person.nick), hub.server, time=hub.now)
+    line = _rank_line(hub, room, person, rank)
     ask.add(line)
     broadcast(hub, line, others(room, ask.session))
+
+
+def _rank_line(hub: State, channel: Channel, person: Person, ranks: str) -> Line:
+    """A line that says what the hub gave a member by itself; it is kept."""
+    params = (channel.name, f"+{ranks}", *([person.nick] * len(ranks)))
+    line = Line("MODE", params, hub.server, time=hub.now, msgid=hub.next_msgid())
+    remember(hub, line, channel.key, None)
+    return line
 
 
 def tell_join(hub: State, ask: Request, channel: Channel) -> None:
     """Tell the members of a channel, the asker among them, that the asker has come."""
     person = ask.person
-    plain, extended = (_join_by(hub, person, channel, is_extended=each) for each in (False, True))
+    plain, extended = _joins(hub, person, channel, hub.next_msgid())
     ask.add(extended if capabilities.EXTENDED_JOIN in ask.session.caps else plain)
     members = others(channel, ask.session)
     broadcast(hub, plain, [m for m in members if capabilities.EXTENDED_JOIN not in m.caps])
     broadcast(hub, extended, able(members, capabilities.EXTENDED_JOIN))
+    remember(hub, extended, channel.key, person)
     if person.away is not None:
         away = line_by(person, "AWAY", person.away, time=hub.now)
         broadcast(hub, away, able(members, capabilities.AWAY_NOTIFY))
 
 
-def _join_by(hub: State, person: Person, channel: Channel, *, is_extended: bool) -> Line:
-    """https://ircv3.net/specs/extensions/extended-join"""
-    more = (person.account or "*", person.realname) if is_extended else ()
-    return line_by(person, "JOIN", channel.name, *more, time=hub.now)
+def _joins(hub: State, person: Person, channel: Channel, msgid: str = "") -> tuple[Line, Line]:
+    """A JOIN plain and extended. https://ircv3.net/specs/extensions/extended-join"""
+    more = (person.account or "*", person.realname)
+    plain = line_by(person, "JOIN", channel.name, time=hub.now, msgid=msgid)
+    return plain, line_by(person, "JOIN", channel.name, *more, time=hub.now, msgid=msgid)
 
 
 def _same(given: str, expected: str) -> bool:

@@ -35,7 +35,6 @@ class HistoryEvent:
     params: tuple[str, ...]
     tags: str = ""  # client-only tags, encoded, without `@`
     lines: tuple[tuple[str, bool], ...] = ()  # of multiline: text, whether it continues the last
-    own_id: str = ""  # the sender's client's own id of it
 
     @property
     def account(self) -> str:
@@ -78,8 +77,11 @@ class Records(Protocol):
 class History(Protocol):
     """What was said and done. What is appended is read at once and kept from the next commit on."""
 
-    def append(self, event: HistoryEvent) -> None:
-        """Keep an event, in the order of the ids. Never raises: what fails, fails in `commit`."""
+    def append(self, event: HistoryEvent, own_id: str = "") -> None:
+        """Keep an event, in the order of the ids, and its sender's client's own id of it.
+
+        Never raises: what fails, fails in `commit`.
+        """
         ...
 
     def commit(self) -> None:

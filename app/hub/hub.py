@@ -9,8 +9,11 @@ from app.hub.admission import change_verifier
 from app.hub.channel import Channel
 from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import Connected, HubEvent, OwnerProved
+from app.hub.history import History, Records
+from app.hub.ids import IdMaker
 from app.hub.lifecycle import check_time, end, end_all, forget
 from app.hub.login import shows_host
+from app.hub.memory import MemoryHistory, MemoryRecords
 from app.hub.person import Person
 from app.hub.ports import Accounts, MemoryAccounts, Work
 from app.hub.session import Peer, Session
@@ -33,11 +36,26 @@ class Turn:
 class Hub:
     """One hub. `now` is seconds since 1970; sessions are known by the numbers that connect() gives."""
 
-    def __init__(self, config: HubConfig, *, now: float, accounts: Accounts | None = None) -> None:
-        """`accounts`: where nicknames are kept; without it they are forgotten with the hub."""
+    def __init__(
+        self,
+        config: HubConfig,
+        *,
+        now: float,
+        accounts: Accounts | None = None,
+        history: History | None = None,
+        records: Records | None = None,
+    ) -> None:
+        """Where nicknames, talk and other lasting state are kept; without it they are forgotten with the hub.
+
+        Raises KeepingError.
+        """
+        history = MemoryHistory() if history is None else history
         self._state = State(
             config,
             MemoryAccounts() if accounts is None else accounts,
+            history,
+            MemoryRecords() if records is None else records,
+            ids=IdMaker(history.newest()),
             created=now,
             now=now,
             verifier=config.verifier,
@@ -108,6 +126,7 @@ class Hub:
         """Deadlines, pings and waiting lines; about once a second."""
         self._state.now = now
         check_time(self._state)
+        self._state.history.tick(now)
         for session in list(self._state.sessions.values()):
             if session.waiting:
                 dispatch.run_waiting(self._state, session)
@@ -116,6 +135,7 @@ class Hub:
         """Take what there is to do outside; once per turn of the event loop."""
         hub = self._state
         hub.now = now
+        hub.history.commit()
         writes = []
         same: list[bytes] = []
         joined = b""

@@ -7,6 +7,7 @@ from app.hub.events import Quit, Refused
 from app.hub.fanout import broadcast, send
 from app.hub.lines import Line, line_by
 from app.hub.person import Person
+from app.hub.remember import remember_everywhere
 from app.hub.session import Session, Stage
 from app.hub.state import Former, State, companions
 
@@ -59,10 +60,11 @@ def forget(hub: State, session: Session, reason: str) -> None:
 
 def _quit(hub: State, session: Session, reason: str) -> None:
     person = session.person
-    line = line_by(person, "QUIT", reason, time=hub.now)
+    line = line_by(person, "QUIT", reason, time=hub.now, msgid=hub.next_msgid())
     broadcast(hub, line, companions(person, session))
+    remember_everywhere(hub, line, person, person.channels.values())
     leave_all(hub, person)
-    remember(hub, person)
+    note_former(hub, person)
     hub.release_name(person)
     hub.events.append(Quit(hub.now, person.nick, session.peer.address, reason))
 
@@ -80,7 +82,7 @@ def leave(hub: State, person: Person, channel: Channel) -> None:
         del hub.channels[channel.key]
 
 
-def remember(hub: State, person: Person) -> None:
+def note_former(hub: State, person: Person) -> None:
     """Keep what WHOWAS tells of a nickname that is given up."""
     hub.whowas.appendleft(Former(person.nick, person.user, person.host, person.realname, hub.now))
 

@@ -19,7 +19,18 @@ _CLIENT_TAG = re.compile(r"\+(?:[A-Za-z0-9.-]+/)?[A-Za-z0-9-]+")
 class Line:
     """A message on its way out. The body is cut to 512 bytes, at a character of UTF-8."""
 
-    __slots__ = ("_account", "_tags", "_time", "body", "is_cut", "msgid", "rendered")
+    __slots__ = (
+        "account",
+        "body",
+        "command",
+        "is_cut",
+        "msgid",
+        "params",
+        "rendered",
+        "source",
+        "tags",
+        "time",
+    )
 
     def __init__(
         self,
@@ -38,10 +49,13 @@ class Line:
         if self.is_cut:
             body = body[: BODY_LIMIT - 2].decode(errors="ignore").encode() + b"\r\n"
         self.body = body
+        self.command = command
+        self.params = params
+        self.source = source
         self.msgid = msgid
-        self._tags = tags
-        self._account = account
-        self._time = time
+        self.tags = tags
+        self.account = account
+        self.time = time
         self.rendered: list[bytes | None] = [None] * SHAPES
 
     def render(self, shape: int) -> bytes:
@@ -55,21 +69,24 @@ class Line:
         """The bytes with a tag of the receiver's own (label or batch) in front of the others."""
         tags = [own] if own else []
         if shape & SHAPE_TIME:
-            tags.append(f"time={format_time(self._time)}")
-        if shape & SHAPE_ACCOUNT and self._account:
+            tags.append(f"time={format_time(self.time)}")
+        if shape & SHAPE_ACCOUNT and self.account:
             # https://ircv3.net/specs/extensions/account-tag
-            tags.append(encode_tags({"account": self._account})[1:-1])
+            tags.append(encode_tags({"account": self.account})[1:-1])
         if shape & SHAPE_TAGS:
             if self.msgid:
                 tags.append(f"msgid={self.msgid}")
-            if self._tags:
-                tags.append(self._tags)
+            if self.tags:
+                tags.append(self.tags)
         return f"@{';'.join(tags)} ".encode() + self.body if tags else self.body
 
 
-def line_by(person: Person, command: str, *params: str, time: float) -> Line:
-    """A line whose source is somebody: what they have done, for all who are told."""
-    return Line(command, params, person.source, time=time, account=person.account)
+def line_by(person: Person, command: str, *params: str, time: float, msgid: str = "") -> Line:
+    """A line whose source is somebody: what they have done, for all who are told.
+
+    What is kept has an id.
+    """
+    return Line(command, params, person.source, time=time, account=person.account, msgid=msgid)
 
 
 @lru_cache(maxsize=16)

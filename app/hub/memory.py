@@ -45,14 +45,14 @@ class MemoryHistory:
         self._own: dict[tuple[str, str], str] = {}
         self._newest = ""
 
-    def append(self, event: HistoryEvent) -> None:
+    def append(self, event: HistoryEvent, own_id: str = "") -> None:
         """Remember an event."""
         self._newest = event.msgid
         self._events[event.msgid] = event
         for target in targets_of(event):
             self._places.setdefault(target, []).append(event.msgid)
-        if event.own_id:
-            self._own[event.identity, event.own_id] = event.msgid
+        if own_id:
+            self._own[event.identity, own_id] = event.msgid
             if len(self._own) > self._limit:
                 del self._own[next(iter(self._own))]
         if len(self._events) > self._limit:

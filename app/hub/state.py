@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from app.hub.channel import Channel
 from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import HubEvent
+from app.hub.history import History, Records
 from app.hub.ids import IdMaker
 from app.hub.limits import Addresses
 from app.hub.person import Person
@@ -37,6 +38,8 @@ class State:
 
     config: HubConfig
     accounts: Accounts
+    history: History
+    records: Records
     created: float
     now: float
     verifier: PasswordVerifier | None = None  # of the room's password
@@ -112,6 +115,10 @@ class State:
         account on the host's computer can reach. The host itself proves who it is without a password.
         """
         return self.config.limits and (self.config.loopback_limits or not peer.loopback)
+
+    def next_msgid(self) -> str:
+        """An id for a line of now; what has one can be kept."""
+        return self.ids.next(self.now)
 
     def next_batch(self) -> str:
         """A reference for a batch."""

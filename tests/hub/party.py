@@ -7,6 +7,7 @@ from typing import Any
 
 from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import HubEvent
+from app.hub.history import History, Records
 from app.hub.hub import Hub, Peer, Work
 from app.hub.ports import Accounts
 
@@ -67,12 +68,20 @@ class Friend:
 class Party:
     """One hub and its friends; time stands still until `wait`."""
 
-    def __init__(self, *, accounts: Accounts | None = None, password: str = "", **config: Any) -> None:
+    def __init__(
+        self,
+        *,
+        accounts: Accounts | None = None,
+        history: History | None = None,
+        records: Records | None = None,
+        password: str = "",
+        **config: Any,
+    ) -> None:
         self.now = START
         config.setdefault("verifier", verifier_of(password) if password else None)
         config.setdefault("autojoin", False)
         config.setdefault("server_name", "hub")
-        self.hub = Hub(HubConfig(**config), now=self.now, accounts=accounts)
+        self.hub = Hub(HubConfig(**config), now=self.now, accounts=accounts, history=history, records=records)
         self.work: list[Work] = []  # what nobody has done yet
         self.works = True  # False: work is left lying until `do_work`
         self.friends: dict[int, Friend] = {}

@@ -19,7 +19,7 @@ class Teller:
         self.now = NOW
         self.ids: dict[str, str] = {}
 
-    def says(self, *texts: str, target: str = "#hubbub", **more: Any) -> str:
+    def says(self, *texts: str, target: str = "#hubbub", own_id: str = "", **more: Any) -> str:
         """Append messages; returns the last one's id."""
         msgid = ""
         for text in texts:
@@ -33,7 +33,7 @@ class Teller:
                 **more,
             }
             msgid = self.ids[text] = self.maker.next(self.now)
-            self.history.append(HistoryEvent(msgid=msgid, **event))
+            self.history.append(HistoryEvent(msgid=msgid, **event), own_id)
             self.now = round(self.now + 0.001, 3)
         return msgid
 

@@ -94,7 +94,6 @@ def test_everything_of_an_event_is_kept(told: Teller) -> None:
         params=("#hubbub", "first"),
         tags="+x=y",
         lines=(("first", False), ("", False), (" more", True)),
-        own_id="mine",
     )
     told.history.append(event)
     assert told.history.find(event.msgid) == event

@@ -12,6 +12,7 @@ from app.hub.lines import clip, line_by
 from app.hub.listing import end_of_names, names_of, topic_of
 from app.hub.offers import KICK_LENGTH, TARGETS, TOPIC_LENGTH
 from app.hub.person import Person
+from app.hub.remember import remember
 from app.hub.replies import Request
 from app.hub.state import State
 from app.irc import numerics as n
@@ -46,9 +47,10 @@ def on_part(hub: State, ask: Request) -> None:
 def _part(hub: State, ask: Request, channel: Channel, reason: str) -> None:
     person = ask.person
     params = (channel.name, reason) if reason else (channel.name,)
-    line = line_by(person, "PART", *params, time=hub.now)
+    line = line_by(person, "PART", *params, time=hub.now, msgid=hub.next_msgid())
     ask.add(line)
     broadcast(hub, line, others(channel, ask.session))
+    remember(hub, line, channel.key, person)
     leave(hub, person, channel)
     hub.events.append(Parted(hub.now, person.nick, channel.name, reason))
 
@@ -99,9 +101,11 @@ def _kick_from(hub: State, ask: Request, name: str, nick: str) -> None:
 def _kick(hub: State, ask: Request, channel: Channel, target: Person) -> None:
     person = ask.person
     reason = clip(ask.param(2), KICK_LENGTH) or person.nick
-    line = line_by(person, "KICK", channel.name, target.nick, reason, time=hub.now)
+    params = (channel.name, target.nick, reason)
+    line = line_by(person, "KICK", *params, time=hub.now, msgid=hub.next_msgid())
     ask.add(line)
     broadcast(hub, line, others(channel, ask.session))
+    remember(hub, line, channel.key, person)
     leave(hub, target, channel)
     hub.events.append(Kicked(hub.now, target.nick, channel.name, person.nick, reason))
 
@@ -120,9 +124,10 @@ def on_topic(hub: State, ask: Request) -> None:
         return
     text = clip(ask.param(1), TOPIC_LENGTH)
     channel.topic = Topic(text, person.nick, hub.now) if text else None
-    line = line_by(person, "TOPIC", channel.name, text, time=hub.now)
+    line = line_by(person, "TOPIC", channel.name, text, time=hub.now, msgid=hub.next_msgid())
     ask.add(line)
     broadcast(hub, line, others(channel, ask.session))
+    remember(hub, line, channel.key, person)
     hub.events.append(TopicSet(hub.now, channel.name, text, person.nick))
 
 

@@ -12,6 +12,7 @@ from app.hub.fanout import able, broadcast, others
 from app.hub.lines import Line, client_tags
 from app.hub.offers import TARGETS
 from app.hub.person import Person
+from app.hub.remember import between, is_lasting, remember
 from app.hub.replies import Request
 from app.hub.session import Session
 from app.hub.state import State
@@ -67,6 +68,8 @@ def _send_to_channel(hub: State, ask: Request, prefixes: str, name: str) -> None
         level = LEVELS[lowest]
         recipients = [member for member in recipients if LEVELS[channel.members[member.person][:1]] >= level]
     _deliver(hub, ask, line, recipients)
+    if not lowest and is_lasting(line):  # what only some ranks may read is not kept
+        remember(hub, line, channel.key, ask.person)
     _report(hub, ask, line_target=SPEC.prefix_of(lowest) + channel.name)
 
 
@@ -85,6 +88,8 @@ def _send_to_person(hub: State, ask: Request, nick: str) -> None:
     if line is None:
         return
     _deliver(hub, ask, line, [*target.sessions, *_own_others(ask, target)])
+    if is_lasting(line):
+        remember(hub, line, between(ask.person, target), ask.person)
     if target.away is not None and ask.message.command == "PRIVMSG":
         ask.numeric(n.RPL_AWAY, target.nick, target.away)
 
@@ -107,7 +112,7 @@ def _line(hub: State, ask: Request, target: str) -> Line | None:
         ask.person.source,
         time=hub.now,
         tags=client_tags(ask.message.tags),
-        msgid=hub.ids.next(hub.now),
+        msgid=hub.next_msgid(),
         account=ask.person.account,
     )
     if line.is_cut:

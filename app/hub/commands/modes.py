@@ -11,6 +11,7 @@ from app.hub.events import ModeSet
 from app.hub.fanout import broadcast, others
 from app.hub.lines import line_by
 from app.hub.offers import KEY_LENGTH, LIST_ENTRIES, MODES_PER_LINE
+from app.hub.remember import remember
 from app.hub.replies import Request
 from app.hub.state import State
 from app.irc import numerics as n
@@ -87,9 +88,10 @@ def _tell(hub: State, ask: Request, channel: Channel, applied: list[ModeChange])
     person = ask.person
     room = BODY_LIMIT - len(f":{person.source} MODE {channel.name} \r\n".encode())
     for params in format_modes(applied, budget=room):
-        line = line_by(person, "MODE", channel.name, *params, time=hub.now)
+        line = line_by(person, "MODE", channel.name, *params, time=hub.now, msgid=hub.next_msgid())
         ask.add(line)
         broadcast(hub, line, others(channel, ask.session))
+        remember(hub, line, channel.key, person)
     shown = [replace(change, param="*") if change.mode == "k" else change for change in applied]
     for params in format_modes(shown):
         hub.events.append(ModeSet(hub.now, channel.name, " ".join(params), person.nick))

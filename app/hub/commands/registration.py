@@ -7,10 +7,11 @@ import re
 from app.hub.commands.row import Row
 from app.hub.events import Renamed
 from app.hub.fanout import broadcast
-from app.hub.lifecycle import end, remember
+from app.hub.lifecycle import end, note_former
 from app.hub.lines import clip, line_by
 from app.hub.nicknames import may_prove_more, obstacle, take
 from app.hub.offers import QUIT_LENGTH, REALNAME_LENGTH, USER_LENGTH
+from app.hub.remember import remember_everywhere
 from app.hub.replies import Request
 from app.hub.state import State, companions
 from app.hub.welcome import try_welcome
@@ -46,12 +47,13 @@ def on_nick(hub: State, ask: Request) -> None:
 
 def _rename(hub: State, ask: Request, nick: str) -> None:
     person, old = ask.person, ask.person.nick
-    line = line_by(person, "NICK", nick, time=hub.now)
-    remember(hub, person)
+    line = line_by(person, "NICK", nick, time=hub.now, msgid=hub.next_msgid())
+    note_former(hub, person)
     hub.release_name(person)
     take(hub, person, nick)
     ask.add(line)
     broadcast(hub, line, companions(person, ask.session))
+    remember_everywhere(hub, line, person, person.channels.values())
     hub.events.append(Renamed(hub.now, old, nick))
 
 

@@ -1,0 +1,62 @@
+"""What is told becomes history: called where a line is broadcast, with it. `Hub.drain` commits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.hub.channel import Channel
+from app.hub.history import HistoryEvent, conversation
+from app.hub.lines import Line
+from app.hub.person import Person
+from app.hub.state import State
+
+# Client-only tags about the moment. A TAGMSG that has no others says nothing to who comes later.
+_MOMENTARY = frozenset({"+typing", "+draft/typing"})
+
+
+def remember(
+    hub: State,
+    line: Line,
+    target: str,
+    by: Person | None,
+    *,
+    also: tuple[str, ...] = (),
+    lines: tuple[tuple[str, bool], ...] = (),
+    own_id: str = "",
+) -> None:
+    """Keep a line, which has an id, under a channel's key or a conversation's target.
+
+    `by`: whose doing it was, None for the server's; the rest is as in HistoryEvent and History.append.
+    """
+    event = HistoryEvent(
+        msgid=line.msgid,
+        time=line.time,
+        target=target,
+        also=also,
+        source=line.source,
+        identity=by.identity if by else "",
+        command=line.command,
+        params=line.params,
+        tags=line.tags,
+        lines=lines,
+    )
+    hub.history.append(event, own_id)
+
+
+def remember_everywhere(hub: State, line: Line, by: Person, channels: Iterable[Channel]) -> None:
+    """Keep a line that tells all members of several channels of one thing: a NICK, a QUIT."""
+    keys = [channel.key for channel in channels]
+    if keys:
+        remember(hub, line, keys[0], by, also=tuple(keys[1:]))
+
+
+def between(one: Person, other: Person) -> str:
+    """The target under which the private talk of two people is kept."""
+    return conversation(one.identity, other.identity)
+
+
+def is_lasting(line: Line) -> bool:
+    """Whether who comes later is told of a message too: typing passes."""
+    if line.command != "TAGMSG":
+        return True
+    return any(item.partition("=")[0] not in _MOMENTARY for item in line.tags.split(";") if item)
