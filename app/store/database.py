@@ -20,6 +20,7 @@ BUSY_SECONDS = 1.0
 _TRY_SECONDS = 0.05
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _PARTS = ("", "-wal", "-shm")  # the file and what SQLite keeps beside it
+MEMORY = Path(":memory:")  # in place of a file: gone when it is closed
 
 
 class Database:
@@ -34,7 +35,8 @@ class Database:
         self.path = path
         self._holds = holds
         with self.failing():
-            _make_private(path)
+            if path != MEMORY:
+                _make_private(path)
             self.connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
         try:
             self._open(schema, "FULL" if durable else "NORMAL")
@@ -78,6 +80,12 @@ class Database:
             kind = DamagedError if code in _DAMAGED else StoreError
             raise kind(f"The {self._holds} in {self.path} cannot be used: {error}.") from error
 
+    def shrink(self) -> None:
+        """Make the file smaller by what was deleted, which is nowhere in it afterwards."""
+        with self.failing():
+            # as a script: execute() would give back one page only
+            self.connection.executescript("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Leave the file clean; the object is not used afterwards."""
         with self.failing():
@@ -104,6 +112,7 @@ class Database:
         patience = int(BUSY_SECONDS / _TRY_SECONDS)
         while True:
             try:
+                self.connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # too late once WAL is on
                 self.connection.execute("PRAGMA journal_mode = WAL")
                 return
             except sqlite3.OperationalError as error:

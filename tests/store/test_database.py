@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.store.database import Database, set_aside
+from app.store.database import MEMORY, Database, set_aside
 from app.store.errors import DamagedError, StoreError
 
 FIRST = "CREATE TABLE words (word TEXT UNIQUE) STRICT;"
@@ -117,3 +117,26 @@ def test_what_cannot_be_set_aside_is_a_sentence(path: Path, monkeypatch: pytest.
     with pytest.raises(StoreError, match="cannot be set aside: Permission denied"):
         set_aside(path)
     assert path.read_bytes() == b"junk"
+
+
+def test_what_is_deleted_is_given_back_and_nowhere_in_the_file(path: Path) -> None:
+    with closing(open_words(path)) as words:
+        with words.changing() as db:
+            db.executemany("INSERT INTO words VALUES (?)", [(f"secret {number}",) for number in range(9999)])
+        words.shrink()
+        large = path.stat().st_size
+        with words.changing() as db:
+            db.execute("DELETE FROM words")
+        words.shrink()
+        assert path.stat().st_size < large / 10
+        assert path.with_name("words.sqlite-wal").stat().st_size == 0
+        assert words.rows("SELECT * FROM words") == []
+
+
+def test_what_is_kept_in_memory_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with closing(Database(MEMORY, (FIRST,), holds="words")) as words:
+        with words.changing() as db:
+            db.execute("INSERT INTO words VALUES ('one')")
+        assert words.row("SELECT word FROM words") == ("one",)
+    assert list(tmp_path.iterdir()) == []
