@@ -6,6 +6,7 @@ from app.hub.channel import Channel
 from app.hub.events import Quit, Refused
 from app.hub.fanout import broadcast, send
 from app.hub.lines import Line, line_by
+from app.hub.monitor import tell_offline, unwatch_all
 from app.hub.person import Person
 from app.hub.remember import remember_everywhere
 from app.hub.session import Session, Stage
@@ -32,6 +33,8 @@ def end_all(hub: State, reason: str) -> None:
     everyone = list(hub.sessions.values())
     broadcast(hub, Line("ERROR", (reason,), hub.server, time=hub.now), everyone)
     for session in everyone:
+        unwatch_all(hub, session)
+    for session in everyone:
         leave_all(hub, session.person)
         forget(hub, session, reason)
         hub.closing.append(session.id)
@@ -42,6 +45,7 @@ def forget(hub: State, session: Session, reason: str) -> None:
 
     Its outbox may still be flushed.
     """
+    unwatch_all(hub, session)
     if not session.welcomed:
         hub.events.append(Refused(hub.now, session.peer.address, reason))
     elif len(session.person.sessions) == 1:
@@ -66,6 +70,7 @@ def _quit(hub: State, session: Session, reason: str) -> None:
     leave_all(hub, person)
     note_former(hub, person)
     hub.release_name(person)
+    tell_offline(hub, person.nick)
     hub.events.append(Quit(hub.now, person.nick, session.peer.address, reason))
 
 

@@ -23,6 +23,7 @@ class Line:
         "account",
         "body",
         "command",
+        "is_bot",
         "is_cut",
         "msgid",
         "params",
@@ -42,8 +43,12 @@ class Line:
         tags: str = "",
         msgid: str = "",
         account: str = "",
+        is_bot: bool = False,
     ) -> None:
-        """`tags` are client-only tags, already encoded, without `@`. Raises EncodeError."""
+        """`tags` are client-only tags, already encoded, without `@`. Raises EncodeError.
+
+        `account` and `is_bot` tell whose doing it is.
+        """
         body = encode_body(command, params, source).encode()
         self.is_cut = len(body) > BODY_LIMIT
         if self.is_cut:
@@ -55,6 +60,7 @@ class Line:
         self.msgid = msgid
         self.tags = tags
         self.account = account
+        self.is_bot = is_bot
         self.time = time
         self.rendered: list[bytes | None] = [None] * SHAPES
 
@@ -76,6 +82,9 @@ class Line:
         if shape & SHAPE_TAGS:
             if self.msgid:
                 tags.append(f"msgid={self.msgid}")
+            if self.is_bot:
+                # https://ircv3.net/specs/extensions/bot-mode
+                tags.append("bot")
             if self.tags:
                 tags.append(self.tags)
         return f"@{';'.join(tags)} ".encode() + self.body if tags else self.body
@@ -86,7 +95,15 @@ def line_by(person: Person, command: str, *params: str, time: float, msgid: str 
 
     What is kept has an id.
     """
-    return Line(command, params, person.source, time=time, account=person.account, msgid=msgid)
+    return Line(
+        command,
+        params,
+        person.source,
+        time=time,
+        account=person.account,
+        msgid=msgid,
+        is_bot=person.is_bot,
+    )
 
 
 @lru_cache(maxsize=16)

@@ -5,11 +5,12 @@ https://ircv3.net/specs/extensions/sasl-3.1 and https://ircv3.net/specs/extensio
 
 from __future__ import annotations
 
-from app.hub.fanout import able, broadcast
+from app.hub.fanout import broadcast
 from app.hub.lines import line_by
+from app.hub.monitor import observers
 from app.hub.replies import Request
 from app.hub.session import Peer, Session
-from app.hub.state import State, companions
+from app.hub.state import State
 from app.irc import capabilities
 from app.irc import numerics as n
 from app.irc.confusables import nick_keys
@@ -60,4 +61,4 @@ def _enter(hub: State, ask: Request, account: str) -> None:
     )
     if session.welcomed:
         line = line_by(person, "ACCOUNT", account, time=hub.now)
-        broadcast(hub, line, able(companions(person, session), capabilities.ACCOUNT_NOTIFY))
+        broadcast(hub, line, observers(hub, person, session, capabilities.ACCOUNT_NOTIFY))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from app.hub.channel import SPEC
 from app.hub.config import HubConfig
 from app.hub.entry import CHANNELS_PER_PERSON
+from app.hub.monitor import WATCHED
+from app.hub.person import BOT
 from app.hub.session import Session
 from app.hub.state import State
 from app.irc import capabilities
@@ -23,6 +25,7 @@ CAPABILITIES: dict[str, str] = dict.fromkeys(
         capabilities.CAP_NOTIFY,
         capabilities.ECHO_MESSAGE,
         capabilities.EXTENDED_JOIN,
+        capabilities.EXTENDED_MONITOR,
         capabilities.INVITE_NOTIFY,
         capabilities.LABELED_RESPONSE,
         capabilities.MESSAGE_TAGS,
@@ -48,7 +51,10 @@ def offered_to(hub: State, session: Session) -> dict[str, str]:
     return offered
 
 
-USER_MODES = "iosw"
+USER_MODES = f"{BOT}iosw"
+_WITH_PARAM = SPEC.lists + SPEC.always + SPEC.when_set + SPEC.ranks
+# Of people, of channels, and those of channels that take a parameter, as 004 tells them.
+MODE_LETTERS = (USER_MODES, "".join(sorted(_WITH_PARAM + SPEC.flags)), "".join(sorted(_WITH_PARAM)))
 # Bytes of UTF-8. Each leaves room for source and target on a line of 512 bytes.
 TOPIC_LENGTH = 300
 KICK_LENGTH = 300
@@ -84,6 +90,8 @@ def isupport(config: HubConfig) -> dict[str, str | None]:
         "ELIST": "CMNTU",
         "SAFELIST": None,
         "WHOX": None,
+        "MONITOR": str(WATCHED),
+        "BOT": BOT,
         "NICKLEN": str(NICK_LENGTH),
         "USERLEN": str(USER_LENGTH),
         "NAMELEN": str(REALNAME_LENGTH),

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from app.hub.channel import Channel
     from app.hub.session import Session
 
+# The user mode of programs, and their sign in WHO. https://ircv3.net/specs/extensions/bot-mode
+BOT = "B"
+
 
 @dataclass(slots=True, eq=False)
 class Person:
@@ -47,6 +50,11 @@ class Person:
         So nobody who takes the nickname later reads their private talk.
         """
         return self.account or self.guest
+
+    @property
+    def is_bot(self) -> bool:
+        """Whether they say of themselves that they are a program."""
+        return BOT in self.modes
 
     @property
     def is_secure(self) -> bool:

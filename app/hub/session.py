@@ -78,6 +78,9 @@ class Session:
     exchange: Exchange | None = None  # of the password
     shape: int = 0
 
+    # whom it watches (MONITOR): as folded -> as it wrote them
+    watched: dict[str, str] = field(default_factory=dict)
+
     # what waits
     pending: Pending | None = None  # a request whose slow step runs; further lines wait for it
     buffer: LineBuffer = field(default_factory=LineBuffer)

@@ -47,6 +47,7 @@ class State:
     sessions: dict[int, Session] = field(default_factory=dict)
     nicks: dict[str, Person] = field(default_factory=dict)  # of those who are welcomed, as folded
     lookalikes: dict[str, Person] = field(default_factory=dict)  # the same by each key of the name
+    watchers: dict[str, set[Session]] = field(default_factory=dict)  # of nicknames, as folded
     channels: dict[str, Channel] = field(default_factory=dict)
     # -> the session it was given to
     owner_secrets: dict[str, int | None] = field(default_factory=dict, repr=False)

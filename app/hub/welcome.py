@@ -13,8 +13,9 @@ from app.hub.entry import give_rank, show_again, try_enter
 from app.hub.events import Registered
 from app.hub.lifecycle import end, suspect_ghost
 from app.hub.login import make_account
+from app.hub.monitor import tell_online
 from app.hub.nicknames import imitates, obstacle, take
-from app.hub.offers import USER_MODES, isupport
+from app.hub.offers import MODE_LETTERS, isupport
 from app.hub.person import Person
 from app.hub.replies import Request
 from app.hub.session import Session, Stage
@@ -78,6 +79,7 @@ def _introduce(hub: State, person: Person) -> None:
     if imitates(hub, person, person.realname):
         person.realname = person.nick
     hub.most = max(hub.most, len(hub.nicks))
+    tell_online(hub, person)
 
 
 def _attach(hub: State, session: Session, there: Person) -> None:
@@ -96,7 +98,7 @@ def _burst(hub: State, ask: Request) -> None:
     ask.numeric(
         n.RPL_CREATED, f"This server was started {datetime.fromtimestamp(hub.created, UTC):%F %T} UTC"
     )
-    ask.numeric(n.RPL_MYINFO, hub.server, config.version, USER_MODES, "Ibeiklmnoqstv", "Ibeikloqv")
+    ask.numeric(n.RPL_MYINFO, hub.server, config.version, *MODE_LETTERS)
     tell_isupport(hub, ask)
     users(hub, ask)
     motd(hub, ask)

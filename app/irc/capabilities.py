@@ -60,11 +60,11 @@ def encode_caps(caps: Mapping[str, str], *, with_values: bool) -> list[str]:
     return [f"{name}={value}" if value and with_values else name for name, value in caps.items()]
 
 
-def fill_lines(items: Iterable[str], budget: int) -> Iterator[str]:
-    """Join items with spaces into lines of at most `budget` bytes; one empty line when there are none."""
+def fill_lines(items: Iterable[str], budget: int, separator: str = " ") -> Iterator[str]:
+    """Join items into lines of at most `budget` bytes; one empty line when there are none."""
     line = ""
     for item in items:
-        longer = f"{line} {item}" if line else item
+        longer = f"{line}{separator}{item}" if line else item
         if line and len(longer.encode()) > budget:
             yield line
             line = item

@@ -26,6 +26,7 @@ CAPABILITIES = {
     Capabilities.BATCH,
     Capabilities.ECHO_MESSAGE,
     Capabilities.EXTENDED_JOIN,
+    Capabilities.EXTENDED_MONITOR,
     Capabilities.LABELED_RESPONSE,
     Capabilities.MESSAGE_TAGS,
     Capabilities.MULTI_PREFIX,
@@ -49,10 +50,12 @@ BEHAVIOURS = {
     OptionalBehaviors.MULTI_PRIVMSG,
 }
 ISUPPORT = {
+    "BOT": "B",
     "CASEMAPPING": "ascii",
     "ELIST": "CMNTU",
     "EXCEPTS": "e",
     "INVEX": "I",
+    "MONITOR": "100",
     "PREFIX": "(qov)~@+",
     "STATUSMSG": "~@+",
     "UTF8ONLY": None,

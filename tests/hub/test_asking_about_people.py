@@ -163,5 +163,21 @@ class TestWho:
         assert zoe.says("WHO #a o%rnfacuihsdlot,42")[0] == (
             ":hub 354 zoe 42 #a bob 10.0.0.1 10.0.0.1 hub bob H*@ 0 0 0 n/a :Bob Real"
         )
-        assert zoe.says("WHO ann %cnt")[0] == ":hub 354 zoe 0 * ann"
+        assert zoe.says("WHO ann %cnt")[0] == ":hub 354 zoe 0 #a ann"
+        assert zoe.says("WHO ann %nt,4x")[0] == ":hub 354 zoe 0 ann"
+        assert zoe.says("WHO ann %nt,1234")[0] == ":hub 354 zoe 0 ann"
         assert command_of(zoe.says("WHO ann %")[0]) == "354"
+
+    def test_whox_tells_a_channel_that_one_may_know_of(self) -> None:
+        party = self.party()
+        party.join("spy", "#s").says("MODE #s +s")
+        zoe = party.join("zoe")
+        assert zoe.says("WHO hid %cn")[0] == ":hub 354 zoe * hid"
+        assert zoe.says("WHO spy %cn")[0] == ":hub 354 zoe * spy"
+        zoe.says("JOIN #b")
+        assert zoe.says("WHO hid %cn")[0] == ":hub 354 zoe #b hid"
+
+    def test_whox_tells_accounts_and_who_is_away(self) -> None:
+        party = self.party()
+        party.log_in("mara", "#a").says("AWAY :tea")
+        assert party.join("zoe").says("WHO mara %naf")[0] == ":hub 354 zoe mara G mara"

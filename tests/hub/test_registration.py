@@ -15,9 +15,9 @@ def test_nick_and_user_are_welcomed() -> None:
     assert heard[0] == ":hub 001 bob :Welcome to Robotics club, bob!bob@10.0.0.1"
     assert heard[1] == ":hub 002 bob :Your host is hub, running version v1"
     assert heard[2] == ":hub 003 bob :This server was started 2023-11-14 22:13:20 UTC"
-    assert heard[3].startswith(":hub 004 bob hub v1 iosw ")
+    assert heard[3].startswith(":hub 004 bob hub v1 Biosw ")
     assert [command_of(line) for line in heard[4:]] == (
-        ["005"] * 2 + ["251", "252", "253", "254", "255", "265", "266"] + ["375", "372", "372", "376"]
+        ["005"] * 3 + ["251", "252", "253", "254", "255", "265", "266"] + ["375", "372", "372", "376"]
     )
     assert heard[-4:] == [
         ":hub 375 bob :- hub Message of the day -",

@@ -23,6 +23,10 @@ def test_no_items_are_one_empty_line() -> None:
     assert list(fill_lines([], 10)) == [""]
 
 
+def test_items_may_be_separated_otherwise() -> None:
+    assert list(fill_lines(["one", "two", "three"], 8, ",")) == ["one,two", "three"]
+
+
 @given(st.lists(st.from_regex(r"\A[a-zü]{1,12}\Z")), st.integers(1, 60))
 def test_items_are_filled_into_lines_in_order(items: list[str], budget: int) -> None:
     lines = list(fill_lines(items, budget))

@@ -6,12 +6,13 @@ https://ircv3.net/specs/extensions/away-notify and https://ircv3.net/specs/exten
 from __future__ import annotations
 
 from app.hub.commands.row import Row
-from app.hub.fanout import able, broadcast
+from app.hub.fanout import broadcast
 from app.hub.lines import clip, line_by
+from app.hub.monitor import observers
 from app.hub.nicknames import imitates
 from app.hub.offers import AWAY_LENGTH, REALNAME_LENGTH
 from app.hub.replies import Request
-from app.hub.state import State, companions
+from app.hub.state import State
 from app.irc import capabilities
 from app.irc import numerics as n
 
@@ -28,7 +29,7 @@ def on_away(hub: State, ask: Request) -> None:
     if person.away != before:
         params = () if person.away is None else (person.away,)
         line = line_by(person, "AWAY", *params, time=hub.now)
-        broadcast(hub, line, able(companions(person, ask.session), capabilities.AWAY_NOTIFY))
+        broadcast(hub, line, observers(hub, person, ask.session, capabilities.AWAY_NOTIFY))
 
 
 def on_setname(hub: State, ask: Request) -> None:
@@ -44,7 +45,7 @@ def on_setname(hub: State, ask: Request) -> None:
     line = line_by(person, "SETNAME", realname, time=hub.now)
     if capabilities.SETNAME in ask.session.caps:
         ask.add(line)
-    broadcast(hub, line, able(companions(person, ask.session), capabilities.SETNAME))
+    broadcast(hub, line, observers(hub, person, ask.session, capabilities.SETNAME))
 
 
 ROWS = {"AWAY": Row(on_away), "SETNAME": Row(on_setname, 1)}

@@ -114,6 +114,7 @@ def _line(hub: State, ask: Request, target: str) -> Line | None:
         tags=client_tags(ask.message.tags),
         msgid=hub.next_msgid(),
         account=ask.person.account,
+        is_bot=ask.person.is_bot,
     )
     if line.is_cut:
         ask.numeric(n.ERR_INPUTTOOLONG, "The message is too long to be passed on")

@@ -10,7 +10,7 @@ from app.hub.commands.row import Row
 from app.hub.events import ModeSet
 from app.hub.fanout import broadcast, others
 from app.hub.lines import line_by
-from app.hub.offers import KEY_LENGTH, LIST_ENTRIES, MODES_PER_LINE
+from app.hub.offers import KEY_LENGTH, LIST_ENTRIES, MODES_PER_LINE, USER_MODES
 from app.hub.remember import remember
 from app.hub.replies import Request
 from app.hub.state import State
@@ -198,7 +198,7 @@ def _change_own_modes(hub: State, ask: Request) -> None:
     person, applied = ask.person, []
     is_unknown = False
     for change in parse_modes(ask.param(1), (), SPEC):
-        if change.mode not in "iosw":
+        if change.mode not in USER_MODES:
             is_unknown = True
         elif change.adding == (change.mode in person.modes):
             continue

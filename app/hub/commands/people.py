@@ -50,6 +50,8 @@ def _tell_person(hub: State, ask: Request, target: Person) -> None:
         ask.numeric(n.RPL_WHOISOPERATOR, target.nick, "is the host")
     elif target.is_oper:
         ask.numeric(n.RPL_WHOISOPERATOR, target.nick, "is an operator")
+    if target.is_bot:
+        ask.numeric(n.RPL_WHOISBOT, target.nick, "is a bot")
     if target.account:
         ask.numeric(n.RPL_WHOISACCOUNT, target.nick, target.account, "is logged in as")
     if target.is_secure:

@@ -9,6 +9,7 @@ from app.hub.events import Renamed
 from app.hub.fanout import broadcast
 from app.hub.lifecycle import end, note_former
 from app.hub.lines import clip, line_by
+from app.hub.monitor import tell_offline, tell_online
 from app.hub.nicknames import may_prove_more, obstacle, take
 from app.hub.offers import QUIT_LENGTH, REALNAME_LENGTH, USER_LENGTH
 from app.hub.remember import remember_everywhere
@@ -16,7 +17,7 @@ from app.hub.replies import Request
 from app.hub.state import State, companions
 from app.hub.welcome import try_welcome
 from app.irc import numerics as n
-from app.irc.names import is_nick
+from app.irc.names import fold_nick, is_nick
 
 _NOT_IN_USER = re.compile(r"[\x00-\x20!@*?:\x7f-\x9f]")
 
@@ -54,6 +55,9 @@ def _rename(hub: State, ask: Request, nick: str) -> None:
     ask.add(line)
     broadcast(hub, line, companions(person, ask.session))
     remember_everywhere(hub, line, person, person.channels.values())
+    if fold_nick(old) != fold_nick(nick):
+        tell_offline(hub, old)
+        tell_online(hub, person)
     hub.events.append(Renamed(hub.now, old, nick))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from app.hub.channel import Channel
 from app.hub.commands.row import Row
-from app.hub.person import Person
+from app.hub.person import BOT, Person
 from app.hub.replies import Request
 from app.hub.state import State
 from app.irc import capabilities
@@ -15,16 +16,27 @@ from app.irc import numerics as n
 from app.irc.masks import matches
 from app.irc.names import CHANNEL_TYPES, fold_nick
 
+_TOKEN = re.compile(r"[0-9]{1,3}")
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Somebody that WHO tells about; `channel` is where they were found, None for a mask."""
+    """Somebody that WHO tells `asker` about; `channel` is where they were found, None for a mask."""
 
     hub: State
+    asker: Person
     person: Person
     channel: Channel | None
     flags: str
     token: str
+
+    @property
+    def somewhere(self) -> str:
+        """A channel where they are, `*` for none that the asker may know of."""
+        if self.channel is not None:
+            return self.channel.name
+        channels = self.person.channels.values() if _may_find(self.asker, self.person) else ()
+        return next((channel.name for channel in channels if channel.is_visible_to(self.asker)), "*")
 
 
 def on_who(hub: State, ask: Request) -> None:
@@ -32,10 +44,11 @@ def on_who(hub: State, ask: Request) -> None:
     mask = ask.param(0)
     options, percent, rest = ask.param(1).partition("%")
     fields, _, token = rest.partition(",")
+    token = token if _TOKEN.fullmatch(token) else "0"
     for person, channel in _search(hub, ask.person, mask):
         if "o" in options and not (person.is_oper or person.is_owner):
             continue
-        found = Found(hub, person, channel, _flags(ask, person, channel), token[:3])
+        found = Found(hub, ask.person, person, channel, _flags(ask, person, channel), token)
         if percent:
             ask.numeric(n.RPL_WHOSPCRPL, *_extended(found, fields))
         else:
@@ -78,7 +91,7 @@ def _flags(ask: Request, person: Person, channel: Channel | None) -> str:
         flags += "*"
     if channel is not None:
         flags += channel.prefixes(person, every=capabilities.MULTI_PREFIX in ask.session.caps)
-    return flags
+    return flags + BOT if person.is_bot else flags
 
 
 def _tell(ask: Request, found: Found) -> None:
@@ -98,8 +111,8 @@ def _tell(ask: Request, found: Found) -> None:
 
 # In the order in which WHOX tells them, whatever the order they were asked in.
 _FIELDS: dict[str, Callable[[Found], str]] = {
-    "t": lambda found: found.token or "0",
-    "c": lambda found: found.channel.name if found.channel else "*",
+    "t": lambda found: found.token,
+    "c": lambda found: found.somewhere,
     "u": lambda found: found.person.user,
     "i": lambda found: found.person.host,
     "h": lambda found: found.person.host,
