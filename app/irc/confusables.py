@@ -70,7 +70,8 @@ def _to_ascii_looks(name: str) -> tuple[str, bool]:
     letters = [char for char in _bare(name) if not _is_invisible(char)]
     # Greek small nu looks like a v, its capital like an N. Among Latin letters it stands for what it looks
     # like; a name of one script keeps one key in either case.
-    is_mixed = any(char.isascii() and char.isalpha() for char in letters)
+    # ß counts as the ss that it folds to.
+    is_mixed = any(char.isascii() and char.isalpha() for char in "".join(letters).casefold())
     look = looks.as_it_stands if is_mixed else looks.in_either_case
     shown = [look(char) for char in letters]
     return "".join(shown), _is_in_capitals(zip(letters, shown, strict=True))

@@ -10,7 +10,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.irc.confusables import nick_keys
@@ -219,6 +219,7 @@ def test_a_stroke_in_place_of_another_makes_a_lookalike(parts: list[tuple[str, s
     assert look_alike(one, "".join(other + rest for _stroke, other, rest in parts))
 
 
+@example("ß\u4e00")
 @given(st.text(alphabet="abcdeilmnoqrvwxyz0189_-[]ABCIMNOW\u00e4\u00df\u0142\u0430\u0438\u4e00", max_size=12))
 def test_nicknames_that_fold_to_one_have_one_first_key(name: str) -> None:
     if is_nick(name):
