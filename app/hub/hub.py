@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from app.hub import dispatch, limits, work
+from app.hub.accounts import Accounts, MemoryAccounts
 from app.hub.admission import change_verifier
 from app.hub.channel import Channel
 from app.hub.config import HubConfig, PasswordVerifier
@@ -15,7 +16,7 @@ from app.hub.lifecycle import check_time, end, end_all, forget
 from app.hub.login import shows_host
 from app.hub.memory import MemoryHistory, MemoryRecords
 from app.hub.person import Person
-from app.hub.ports import Accounts, MemoryAccounts, Work
+from app.hub.ports import Work
 from app.hub.session import Peer, Session
 from app.hub.state import State
 from app.irc.names import fold_channel

@@ -44,7 +44,7 @@ def log_in(hub: State, ask: Request) -> None:
 def make_account(hub: State, ask: Request) -> None:
     """Tie the asker's nickname to its certificate, if both are free."""
     nick, fingerprint = ask.person.nick, ask.session.peer.fingerprint
-    if hub.accounts.create(nick, fingerprint, nick_keys(nick), hub.now):
+    if hub.accounts.create(nick, nick_keys(nick), hub.now, fingerprint=fingerprint):
         _enter(hub, ask, nick)
     elif (account := hub.accounts.by_fingerprint(fingerprint)) is not None:
         _enter(hub, ask, account)  # made meanwhile by another session of the same person

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
+from app.hub.accounts import Accounts
 from app.hub.channel import Channel
 from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import HubEvent
@@ -12,7 +13,7 @@ from app.hub.history import History, Records
 from app.hub.ids import IdMaker
 from app.hub.limits import Addresses
 from app.hub.person import Person
-from app.hub.ports import Accounts, Work
+from app.hub.ports import Work
 from app.hub.session import Peer, Session
 from app.irc.confusables import nick_keys
 from app.irc.names import fold_channel, fold_nick

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.hub.accounts import Accounts
 from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import HubEvent, Registered
 from app.hub.hub import Hub, Turn
-from app.hub.ports import Accounts, Work
+from app.hub.ports import Work
 from app.hub.session import Peer
 from app.net.connection import Connection
 from app.net.doors import Doors, Listening

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from app.hub.accounts import Accounts
 from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import HubEvent
 from app.hub.history import History, Records
 from app.hub.hub import Hub, Peer, Work
-from app.hub.ports import Accounts
 
 
 def verifier_of(password: str) -> PasswordVerifier:

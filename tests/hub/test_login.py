@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from typing import Any
 
 import pytest
 
+from app.hub.accounts import KEYS_PER_ACCOUNT, MemoryAccounts
 from app.hub.events import OwnerProved
-from app.hub.ports import KEYS_PER_ACCOUNT, MemoryAccounts
 from tests.hub.party import Friend, Party, command_of, tags_of, untagged
 
 NAMES = ("NICK ann", "USER a 0 * :Ann")
@@ -114,7 +115,7 @@ def test_two_who_come_at_once_with_one_certificate_have_one_account() -> None:
 
 def test_an_account_whose_name_is_taken_leaves_a_guest() -> None:
     class Odd(MemoryAccounts):
-        def create(self, name: str, fingerprint: str, nick_keys: tuple[str, ...], now: float) -> bool:
+        def create(self, name: str, nick_keys: tuple[str, ...], now: float, **proofs: Any) -> bool:
             return False  # another process was faster
 
     party = Party(accounts=Odd())

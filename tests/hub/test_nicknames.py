@@ -6,8 +6,8 @@ from base64 import b64encode
 
 import pytest
 
+from app.hub.accounts import MemoryAccounts
 from app.hub.events import Quit
-from app.hub.ports import MemoryAccounts
 from tests.hub.party import Friend, Party, command_of
 
 # name of the first one, name of the second, what gives it away

@@ -18,8 +18,8 @@ from cryptography.x509.oid import NameOID
 from PySide6.QtNetwork import QSslCertificate, QSslConfiguration
 
 from app.client.events import Failure, LinkState, RoomEntered
+from app.hub.accounts import MemoryAccounts
 from app.hub.events import Registered
-from app.hub.ports import MemoryAccounts
 from app.net.endpoint import Endpoint
 from app.net.handshake import HandshakeTimes
 from app.net.link import LinkTimes

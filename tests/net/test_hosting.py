@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.hub.accounts import MemoryAccounts
 from app.hub.config import HubConfig
 from app.hub.events import HubEvent, Joined, OwnerProved
-from app.hub.ports import MemoryAccounts
 from app.net import doors, lobby
 from app.net.endpoint import Endpoint
 from app.net.hosting import Hosting

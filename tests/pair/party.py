@@ -8,9 +8,9 @@ from typing import TypeVar
 from app.client.events import Event
 from app.client.outbox import Outbox
 from app.client.session import ClientSession, SessionOptions
+from app.hub.accounts import Accounts
 from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.hub import Hub, Peer
-from app.hub.ports import Accounts
 from app.security import password as passwords
 from tests.pair.between import Between
 

@@ -16,7 +16,7 @@ from app.client.events import (
     RankChanged,
     WhoisArrived,
 )
-from app.hub.ports import Accounts, MemoryAccounts
+from app.hub.accounts import Accounts, MemoryAccounts
 from app.store.accounts import StoredAccounts
 from tests.pair.party import Party
 
@@ -106,16 +106,16 @@ class TestAccounts:
     def test_each_of_name_certificate_and_nickname_is_taken_once(self, accounts: Accounts) -> None:
         assert accounts.by_fingerprint(MARA) is None
         assert accounts.owner_of("mara") is None
-        assert accounts.create("mara", MARA, ("mara",), 1.0)
+        assert accounts.create("mara", ("mara",), 1.0, fingerprint=MARA)
         assert accounts.by_fingerprint(MARA) == accounts.owner_of("mara") == "mara"
-        assert not accounts.create("mara", EVE, ("eve",), 2.0)
-        assert not accounts.create("eve", MARA, ("eve",), 2.0)
-        assert not accounts.create("eve", EVE, ("mara",), 2.0)
+        assert not accounts.create("mara", ("eve",), 2.0, fingerprint=EVE)
+        assert not accounts.create("eve", ("eve",), 2.0, fingerprint=MARA)
+        assert not accounts.create("eve", ("mara",), 2.0, fingerprint=EVE)
         assert accounts.by_fingerprint(EVE) is accounts.owner_of("eve") is None
 
     def test_names_are_claimed_once_and_not_without_end(self, accounts: Accounts) -> None:
-        assert accounts.create("mara", MARA, ("mara",), 1.0)
-        assert accounts.create("eve", EVE, ("eve",), 1.0)
+        assert accounts.create("mara", ("mara",), 1.0, fingerprint=MARA)
+        assert accounts.create("eve", ("eve",), 1.0, fingerprint=EVE)
         assert accounts.claim("mara", "m", 2.0)
         assert accounts.claim("mara", "m", 3.0)
         assert not accounts.claim("eve", "m", 3.0)

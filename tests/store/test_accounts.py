@@ -14,10 +14,10 @@ from typing import Protocol
 
 import pytest
 
-from app.hub.ports import KEYS_PER_ACCOUNT, Accounts, MemoryAccounts
+from app.hub.accounts import KEYS_PER_ACCOUNT, Accounts, MemoryAccounts
 from app.store import database
 from app.store.accounts import StoredAccounts
-from app.store.errors import StoreError
+from app.store.errors import DamagedError, StoreError
 
 MARA, BOB = "a" * 64, "b" * 64
 ROOT = Path(__file__).parent.parent.parent
@@ -56,7 +56,7 @@ def test_nobody_is_known_at_first(accounts: Accounts) -> None:
 
 
 def test_an_account_is_found_by_certificate_and_nickname(accounts: Accounts) -> None:
-    assert accounts.create("Mara", MARA, ("rnara",), 1.0)
+    assert accounts.create("Mara", ("rnara",), 1.0, fingerprint=MARA)
     assert accounts.by_fingerprint(MARA) == "Mara"
     assert accounts.owner_of("rnara") == "Mara"
     assert accounts.by_fingerprint(BOB) is None
@@ -75,8 +75,8 @@ def test_an_account_is_found_by_certificate_and_nickname(accounts: Accounts) -> 
 def test_what_is_taken_makes_no_account(
     accounts: Accounts, name: str, fingerprint: str, nick_keys: tuple[str, ...]
 ) -> None:
-    accounts.create("Mara", MARA, ("rnara",), 1.0)
-    assert not accounts.create(name, fingerprint, nick_keys, 2.0)
+    accounts.create("Mara", ("rnara",), 1.0, fingerprint=MARA)
+    assert not accounts.create(name, nick_keys, 2.0, fingerprint=fingerprint)
     assert accounts.by_fingerprint(MARA) == "Mara"
     assert accounts.by_fingerprint(BOB) is None
     assert accounts.owner_of("rnara") == "Mara"
@@ -84,8 +84,8 @@ def test_what_is_taken_makes_no_account(
 
 
 def test_an_account_claims_more_nicknames(accounts: Accounts) -> None:
-    accounts.create("Mara", MARA, ("rnara",), 1.0)
-    accounts.create("bob", BOB, ("bob",), 1.0)
+    accounts.create("Mara", ("rnara",), 1.0, fingerprint=MARA)
+    accounts.create("bob", ("bob",), 1.0, fingerprint=BOB)
     assert accounts.claim("Mara", "away", 2.0)
     assert accounts.claim("Mara", "away", 3.0)  # it has it already
     assert accounts.owner_of("away") == "Mara"
@@ -95,13 +95,13 @@ def test_an_account_claims_more_nicknames(accounts: Accounts) -> None:
 
 
 def test_an_account_owns_its_first_nickname_by_every_key(accounts: Accounts) -> None:
-    assert accounts.create("Ian", MARA, ("ian", "lan"), 1.0)
+    assert accounts.create("Ian", ("ian", "lan"), 1.0, fingerprint=MARA)
     assert accounts.owner_of("ian") == accounts.owner_of("lan") == "Ian"
-    assert not accounts.create("lan", BOB, ("lan",), 2.0)
+    assert not accounts.create("lan", ("lan",), 2.0, fingerprint=BOB)
 
 
 def test_nobody_collects_names(accounts: Accounts) -> None:
-    accounts.create("Mara", MARA, ("nick0",), 1.0)
+    accounts.create("Mara", ("nick0",), 1.0, fingerprint=MARA)
     claimed = [accounts.claim("Mara", f"nick{number}", 2.0) for number in range(1, 20)]
     assert claimed.count(True) == KEYS_PER_ACCOUNT - 1
     assert accounts.claim("Mara", "nick0", 3.0)
@@ -121,7 +121,7 @@ def test_an_account_that_is_none_claims_nothing(stored: StoredAccounts) -> None:
 
 def test_accounts_are_there_after_a_restart(path: Path) -> None:
     with closing(StoredAccounts(path)) as first:
-        first.create("Mara", MARA, ("rnara",), 1.0)
+        first.create("Mara", ("rnara",), 1.0, fingerprint=MARA)
         first.set_host(MARA)
     assert [entry.name for entry in path.parent.iterdir()] == ["accounts.sqlite"]
     with closing(StoredAccounts(path)) as second:
@@ -136,17 +136,17 @@ def test_an_account_added_by_another_process_is_seen_at_once(stored: StoredAccou
         "from pathlib import Path\n"
         "from app.store.accounts import StoredAccounts\n"
         "accounts = StoredAccounts(Path(sys.argv[1]))\n"
-        f"assert accounts.create('bob', {BOB!r}, ('bob',), 1.0)\n"
+        f"assert accounts.create('bob', ('bob',), 1.0, fingerprint={BOB!r})\n"
     )
     assert stored.by_fingerprint(BOB) is None
     subprocess.run([sys.executable, "-c", code, str(path)], check=True, cwd=ROOT)
     assert stored.by_fingerprint(BOB) == "bob"
-    assert not stored.create("bob", MARA, ("bob2",), 2.0)
+    assert not stored.create("bob", ("bob2",), 2.0, fingerprint=MARA)
 
 
 def test_a_hub_uses_the_accounts_in_its_own_thread(stored: StoredAccounts) -> None:
     made: list[bool] = []
-    thread = Thread(target=lambda: made.append(stored.create("Mara", MARA, ("rnara",), 1.0)))
+    thread = Thread(target=lambda: made.append(stored.create("Mara", ("rnara",), 1.0, fingerprint=MARA)))
     thread.start()
     thread.join()
     assert made == [True]
@@ -159,7 +159,7 @@ def test_nobody_else_may_read_the_accounts(path: Path, mask: int) -> None:
     old = os.umask(mask)
     try:
         with closing(StoredAccounts(path)) as accounts:
-            accounts.create("Mara", MARA, ("rnara",), 1.0)
+            accounts.create("Mara", ("rnara",), 1.0, fingerprint=MARA)
             modes = {entry.name: entry.stat().st_mode & 0o777 for entry in path.parent.iterdir()}
     finally:
         os.umask(old)
@@ -180,7 +180,10 @@ def test_a_file_that_others_could_read_is_closed_to_them(path: Path) -> None:
 def test_a_damaged_file_is_a_sentence_and_stays(path: Path, content: bytes) -> None:
     path.parent.mkdir()
     path.write_bytes(content)
-    with pytest.raises(StoreError, match=r"The accounts in .*accounts\.sqlite cannot be used: "):
+    # it stays as it is, and nothing is begun anew beside it: all names would be anybody's
+    with pytest.raises(
+        DamagedError, match=r"The accounts in .*accounts\.sqlite cannot be used: .* Put back a copy"
+    ):
         StoredAccounts(path)
     assert path.read_bytes() == content
 
@@ -196,7 +199,7 @@ def test_a_place_where_no_file_can_be_is_a_sentence(tmp_path: Path) -> None:
 def test_accounts_of_a_newer_version_are_left_alone(path: Path) -> None:
     StoredAccounts(path).close()
     with closing(sqlite3.connect(path)) as other:
-        other.execute("PRAGMA user_version = 2")
+        other.execute("PRAGMA user_version = 99")
     with pytest.raises(StoreError, match="newer version"):
         StoredAccounts(path)
 
@@ -208,19 +211,19 @@ def test_a_change_that_fails_changes_nothing(stored: StoredAccounts, path: Path)
         )
         with pytest.raises(sqlite3.IntegrityError):
             other.execute("INSERT INTO nicknames VALUES ('x', 'y', 1)")
-    assert not stored.create("Mara", MARA, ("rnara",), 1.0)
+    assert not stored.create("Mara", ("rnara",), 1.0, fingerprint=MARA)
     assert stored.by_fingerprint(MARA) is None
 
 
 def test_a_failing_disk_is_a_sentence(stored: StoredAccounts, path: Path) -> None:
-    stored.create("Mara", MARA, ("rnara",), 1.0)
+    stored.create("Mara", ("rnara",), 1.0, fingerprint=MARA)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("DROP TABLE room")
         other.execute("DROP TABLE nicknames")
     for fail in (
         lambda: stored.owner_of("rnara"),
         lambda: stored.claim("Mara", "away", 2.0),
-        lambda: stored.create("bob", BOB, ("bob",), 2.0),
+        lambda: stored.create("bob", ("bob",), 2.0, fingerprint=BOB),
         lambda: stored.set_host(MARA),
         lambda: stored.host(),
     ):
