@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from app.hub.commands import TABLE
+from app.hub.commands.batches import take_line
 from app.hub.lifecycle import end, heard
-from app.hub.limits import WAITING_BYTES, WAITING_LINES, refill
+from app.hub.limits import BATCH_LINE_COST, WAITING_BYTES, WAITING_LINES, refill
 from app.hub.replies import Request
 from app.hub.session import Session, Waiting
 from app.hub.state import State
@@ -39,9 +40,10 @@ def run_waiting(hub: State, session: Session) -> None:
     refill(session, hub.now)
     while session.waiting and session.pending is None:
         if is_limited and not session.person.is_owner:
-            if session.allowance < 1:
+            cost = 1.0 if session.batch is None else BATCH_LINE_COST
+            if session.allowance < cost:
                 return
-            session.allowance -= 1
+            session.allowance -= cost
         line = session.waiting.popleft()
         session.waiting_bytes -= _size(line)
         run(hub, session, line)
@@ -85,6 +87,8 @@ def _call(hub: State, ask: Request) -> None:
         ask.numeric(n.ERR_NEEDMOREPARAMS, command, "Not enough parameters")
     elif row.operator and not (ask.person.is_oper or ask.person.is_owner):
         ask.numeric(n.ERR_NOPRIVILEGES, "Permission denied: you are not an operator")
+    elif "batch" in ask.message.tags:
+        take_line(hub, ask)
     else:
         row.handler(hub, ask)
 

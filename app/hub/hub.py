@@ -8,6 +8,7 @@ from app.hub import dispatch, limits, work
 from app.hub.accounts import Accounts, MemoryAccounts
 from app.hub.admission import change_verifier
 from app.hub.channel import Channel
+from app.hub.commands.batches import check_batch
 from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import Connected, HubEvent, OwnerProved
 from app.hub.history import History, Records
@@ -129,6 +130,7 @@ class Hub:
         check_time(self._state)
         self._state.history.tick(now)
         for session in list(self._state.sessions.values()):
+            check_batch(self._state, session)
             if session.waiting:
                 dispatch.run_waiting(self._state, session)
 

@@ -10,6 +10,8 @@ from app.hub.session import Peer, Session
 # A pasted text of 20 lines with room for what a client asks on its own; then faster than anybody types.
 FLOOD_BURST = 40.0
 FLOOD_RATE = 5.0  # lines a second
+# The longest message of several lines costs as much as twenty of one.
+BATCH_LINE_COST = 0.1
 # Lines that wait for their turn: one minute's worth at FLOOD_RATE, each at its longest.
 WAITING_LINES = 300
 WAITING_BYTES = 128 * 1024

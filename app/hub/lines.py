@@ -27,6 +27,7 @@ class Line:
         "is_cut",
         "msgid",
         "params",
+        "parts",
         "rendered",
         "source",
         "tags",
@@ -56,6 +57,7 @@ class Line:
         self.body = body
         self.command = command
         self.params = params
+        self.parts: tuple[tuple[str, bool], ...] = ()  # of app.hub.multiline
         self.source = source
         self.msgid = msgid
         self.tags = tags
@@ -73,6 +75,11 @@ class Line:
 
     def render_with(self, shape: int, own: str) -> bytes:
         """The bytes with a tag of the receiver's own (label or batch) in front of the others."""
+        tags = self.tags_for(shape, own)
+        return f"@{';'.join(tags)} ".encode() + self.body if tags else self.body
+
+    def tags_for(self, shape: int, own: str) -> list[str]:
+        """The tags for receivers of this shape, encoded, `own` in front if there is one."""
         tags = [own] if own else []
         if shape & SHAPE_TIME:
             tags.append(f"time={format_time(self.time)}")
@@ -87,13 +94,26 @@ class Line:
                 tags.append("bot")
             if self.tags:
                 tags.append(self.tags)
-        return f"@{';'.join(tags)} ".encode() + self.body if tags else self.body
+        return tags
+
+    def prefixed(self, words: str) -> Line:
+        """The same message with `words` before its text."""
+        return Line(
+            self.command,
+            (*self.params[:-1], words + self.params[-1]),
+            self.source,
+            time=self.time,
+            tags=self.tags,
+            msgid=self.msgid,
+            account=self.account,
+            is_bot=self.is_bot,
+        )
 
 
-def line_by(person: Person, command: str, *params: str, time: float, msgid: str = "") -> Line:
+def line_by(person: Person, command: str, *params: str, time: float, msgid: str = "", tags: str = "") -> Line:
     """A line whose source is somebody: what they have done, for all who are told.
 
-    What is kept has an id.
+    What is kept has an id. `tags` are client-only tags, already encoded.
     """
     return Line(
         command,
@@ -102,6 +122,7 @@ def line_by(person: Person, command: str, *params: str, time: float, msgid: str 
         time=time,
         account=person.account,
         msgid=msgid,
+        tags=tags,
         is_bot=person.is_bot,
     )
 

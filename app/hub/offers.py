@@ -6,6 +6,7 @@ from app.hub.channel import SPEC
 from app.hub.config import HubConfig
 from app.hub.entry import CHANNELS_PER_PERSON
 from app.hub.monitor import WATCHED
+from app.hub.multiline import MAX_BYTES, MAX_LINES
 from app.hub.person import BOT
 from app.hub.session import Session
 from app.hub.state import State
@@ -29,6 +30,7 @@ CAPABILITIES: dict[str, str] = dict.fromkeys(
         capabilities.INVITE_NOTIFY,
         capabilities.LABELED_RESPONSE,
         capabilities.MESSAGE_TAGS,
+        capabilities.REDACTION,
         capabilities.MULTI_PREFIX,
         capabilities.NO_IMPLICIT_NAMES,
         capabilities.SERVER_TIME,
@@ -43,7 +45,7 @@ CAPABILITIES: dict[str, str] = dict.fromkeys(
 
 def offered_to(hub: State, session: Session) -> dict[str, str]:
     """The capabilities that a session may have, with their values."""
-    offered = dict(CAPABILITIES)
+    offered = CAPABILITIES | {capabilities.MULTILINE: f"max-bytes={MAX_BYTES},max-lines={MAX_LINES}"}
     if hub.verifier is not None:
         offered[capabilities.PASSWORD] = ""
     if session.peer.fingerprint:

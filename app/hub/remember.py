@@ -21,7 +21,6 @@ def remember(
     by: Person | None,
     *,
     also: tuple[str, ...] = (),
-    lines: tuple[tuple[str, bool], ...] = (),
     own_id: str = "",
 ) -> None:
     """Keep a line, which has an id, under a channel's key or a conversation's target.
@@ -38,7 +37,7 @@ def remember(
         command=line.command,
         params=line.params,
         tags=line.tags,
-        lines=lines,
+        lines=line.parts,
     )
     hub.history.append(event, own_id)
 

@@ -59,8 +59,12 @@ class Request:
 
         https://ircv3.net/specs/extensions/standard-replies
         """
+        self.fail_for(self.message.command, code, *context)
+
+    def fail_for(self, command: str, code: str, *context: str) -> None:
+        """Answer with FAIL for another command than the one that was sent: a line of a batch."""
         words = tuple(middle(word) for word in context[:-1])
-        self.send("FAIL", middle(self.message.command), code, *words, context[-1])
+        self.send("FAIL", middle(command), code, *words, context[-1])
 
     def send(self, command: str, *params: str, source: str | None = None) -> None:
         """Answer with any message; from the server unless `source` says otherwise."""

@@ -11,6 +11,7 @@ from app.irc import capabilities
 from app.irc.linebuffer import LineBuffer, Overlong
 
 if TYPE_CHECKING:
+    from app.hub.batches import ClientBatch
     from app.hub.exchange import Exchange
     from app.hub.person import Person
     from app.hub.work import Pending
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 SHAPE_TAGS = 1
 SHAPE_TIME = 2
 SHAPE_ACCOUNT = 4
-SHAPES = 8
+SHAPE_MULTILINE = 8
+SHAPES = 16
 
 Waiting = bytes | Overlong
 
@@ -82,6 +84,7 @@ class Session:
     watched: dict[str, str] = field(default_factory=dict)
 
     # what waits
+    batch: ClientBatch | None = None  # a message of several lines that is coming in
     pending: Pending | None = None  # a request whose slow step runs; further lines wait for it
     buffer: LineBuffer = field(default_factory=LineBuffer)
     waiting: deque[Waiting] = field(default_factory=deque, repr=False)  # PASS may be among them
@@ -107,4 +110,5 @@ class Session:
         tags = SHAPE_TAGS if capabilities.MESSAGE_TAGS in caps else 0
         time = SHAPE_TIME if capabilities.SERVER_TIME in caps else 0
         account = SHAPE_ACCOUNT if capabilities.ACCOUNT_TAG in caps else 0
-        self.shape = tags | time | account
+        knows_lines = capabilities.MULTILINE in caps and capabilities.BATCH in caps
+        self.shape = tags | time | account | (SHAPE_MULTILINE if knows_lines else 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.hub.commands import (
     away,
+    batches,
     capability,
     channels,
     hubbub,
@@ -14,6 +15,7 @@ from app.hub.commands import (
     monitor,
     operators,
     people,
+    redaction,
     registration,
     sasl,
     server,
@@ -32,6 +34,8 @@ TABLE: dict[str, Row] = {
     **modes.ROWS,
     **monitor.ROWS,
     **messaging.ROWS,
+    **batches.ROWS,
+    **redaction.ROWS,
     **people.ROWS,
     **who.ROWS,
     **away.ROWS,

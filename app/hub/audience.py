@@ -1,0 +1,75 @@
+"""Whom something that is said is for: found and checked once, before anything is passed on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.hub.channel import LEVELS, SPEC, VOICE, Channel
+from app.hub.fanout import able, others
+from app.hub.person import Person
+from app.hub.remember import between
+from app.hub.replies import Request
+from app.hub.session import Session
+from app.hub.state import State
+from app.irc import capabilities
+from app.irc import numerics as n
+from app.irc.names import CHANNEL_TYPES
+
+# How a target that is not to be had is told: code, then its parameters.
+Complain = Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """A target of something said. Exactly one of `channel` and `person` is there."""
+
+    name: str  # as it is told: "#club", "@#club", "mara"
+    kept: str  # the target in the history, "" for what is for some ranks of a channel alone
+    listeners: list[Session]  # without the asker's connection, unless it speaks to itself
+    channel: Channel | None = None
+    person: Person | None = None
+
+
+def find_audience(hub: State, ask: Request, target: str, complain: Complain) -> Audience | None:
+    """Whom the asker reaches by `target`; None when nobody, which `complain` was told then."""
+    prefixes, name = SPEC.split_prefixes(target)
+    if name[:1] in CHANNEL_TYPES and name:
+        return _in_channel(hub, ask, prefixes, name, complain)
+    person = hub.person(target)
+    if person is None:
+        complain(n.ERR_NOSUCHNICK, target, "No such nickname")
+        return None
+    kept = between(ask.person, person)
+    return Audience(person.nick, kept, [*person.sessions, *_own_others(ask, person)], person=person)
+
+
+def _in_channel(hub: State, ask: Request, prefixes: str, name: str, complain: Complain) -> Audience | None:
+    channel = hub.channel(name)
+    if channel is None or not (channel.members or channel.permanent):
+        complain(n.ERR_NOSUCHCHANNEL, name, "No such channel")
+        return None
+    if not _may_speak(channel, ask.person):
+        complain(n.ERR_CANNOTSENDTOCHAN, channel.name, "Cannot send to channel")
+        return None
+    listeners = others(channel, ask.session)
+    lowest = min((SPEC.rank_of(prefix) for prefix in prefixes), key=LEVELS.__getitem__, default="")
+    if not lowest:
+        return Audience(channel.name, channel.key, listeners, channel=channel)
+    level = LEVELS[lowest]
+    chosen = [each for each in listeners if LEVELS[channel.members[each.person][:1]] >= level]
+    return Audience(SPEC.prefix_of(lowest) + channel.name, "", chosen, channel=channel)
+
+
+def _may_speak(channel: Channel, person: Person) -> bool:
+    if person not in channel.members:
+        return "n" not in channel.flags and "m" not in channel.flags
+    return "m" not in channel.flags or channel.level(person) >= LEVELS[VOICE]
+
+
+def _own_others(ask: Request, person: Person) -> list[Session]:
+    """Further connections of the asker, which show what was said from here if they know echoes."""
+    if person is ask.person:
+        return []
+    mine = [session for session in ask.person.sessions if session is not ask.session]
+    return able(mine, capabilities.ECHO_MESSAGE)
