@@ -6,6 +6,7 @@ Opens and starts nothing. app.cli decides what to run with the values.
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,7 @@ from app.paths import Places, is_profile_name, places_for
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 DEFAULT_ROOM = "Hubbub"
+LONGEST_ICON = 200  # characters: it goes into one token of one IRC line
 
 
 class UsageError(Exception):
@@ -138,6 +140,7 @@ def _add_host(commands: argparse._SubParsersAction[Parser]) -> None:
     add = host.add_argument
     add("--headless", action="store_true", help="no window; print one line per event")
     add("--room", metavar="NAME", default=None, help=f"the room's name; default: {DEFAULT_ROOM}")
+    add("--icon", metavar="URL", default="", help="an image for the room, shown by some IRC clients")
     add("--name", metavar="NICK", default="", help="with a window: the name that others see")
     add(
         "--listen",
@@ -230,11 +233,18 @@ def _config(typed: argparse.Namespace) -> HubConfig:
         )
     return HubConfig(
         room_name=room,
+        icon=_icon(typed.icon),
         server_name=server_name,
         operators=dict(_operator(text) for text in typed.operator),
         autojoin=not typed.no_autojoin,
         loopback_limits=not typed.no_limits,
     )
+
+
+def _icon(url: str) -> str:
+    if url and (re.fullmatch(r"https?://[!-~]+", url) is None or len(url) > LONGEST_ICON):
+        raise UsageError("--icon takes the address of an image, such as https://example.org/icon.svg.")
+    return url
 
 
 def _certificate(typed: argparse.Namespace) -> CertificateFiles | None:

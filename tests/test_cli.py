@@ -27,6 +27,7 @@ def test_everything_of_a_headless_host(tmp_path: Path) -> None:
             *("host", "--headless", "--room", "Robotics club", "--listen", "127.0.0.1:7000"),
             *("--listen", "[::1]:7001", "--password", "pw", "--data-dir", str(tmp_path)),
             *("--server-name", "My.Little.Server", "--operator", "oper:pa:ss", "--operator", "two:x"),
+            *("--icon", "https://example.org/icon.svg"),
             *("--no-autojoin", "--no-limits", "--public-address", "chat.example.org", "--history", "all"),
         ]
     )
@@ -36,6 +37,7 @@ def test_everything_of_a_headless_host(tmp_path: Path) -> None:
     assert chosen.host.endpoints == (Endpoint("127.0.0.1", 7000), Endpoint("::1", 7001))
     assert (config.room_name, config.room) == ("Robotics club", "#robotics-club")
     assert (chosen.host.password, config.server_name) == ("pw", "My.Little.Server")
+    assert config.icon == "https://example.org/icon.svg"
     assert config.operators == {"oper": "pa:ss", "two": "x"}
     assert (config.autojoin, config.loopback_limits) == (False, False)
     assert chosen.host.public_address == "chat.example.org"
@@ -90,6 +92,8 @@ def test_logging_is_chosen_before_or_after_the_command() -> None:
         ["host", "--room", "a\x07b"],
         ["host", "--server-name", "two words"],
         ["host", "--server-name", ":colon"],
+        ["host", "--icon", "icon.svg"],
+        ["host", "--icon", f"https://example.org/{'x' * 200}"],
         ["host", "--operator", "nobody"],
         ["host", "--password", ""],
         ["host", "--password", "a", "--password-file", "b"],

@@ -26,6 +26,7 @@ class HubConfig:
 
     room_name: str = "Hubbub"  # display name, any text; told as NETWORK
     room: str = ""
+    icon: str = ""  # the URL of an image that stands for the room; "" for none
     server_name: str = "hubbub.local"
     verifier: PasswordVerifier | None = None  # of the room's password; None: everybody may come in
     fingerprint: str = ""  # of the hub's own certificate, "" where it has none

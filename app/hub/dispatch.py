@@ -80,7 +80,7 @@ def _call(hub: State, ask: Request) -> None:
             return
         ask.numeric(n.ERR_UNKNOWNCOMMAND, command, "Unknown command")
         _note_mistake(hub, ask)
-    elif not session.welcomed and not row.before_welcome:
+    elif not row.is_allowed(session):
         ask.numeric(n.ERR_NOTREGISTERED, "You have not registered")
         _note_mistake(hub, ask)
     elif len(ask.params) < row.min_params:

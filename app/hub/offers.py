@@ -11,7 +11,7 @@ from app.hub.person import BOT
 from app.hub.session import Session
 from app.hub.state import State
 from app.irc import capabilities
-from app.irc.isupport import ROOM_TOKEN
+from app.irc.isupport import ICON_TOKEN, ROOM_TOKEN
 from app.irc.names import CHANNEL_LENGTH, CHANNEL_TYPES, NICK_LENGTH
 
 SASL_MECHANISMS = "EXTERNAL"
@@ -25,6 +25,7 @@ CAPABILITIES: dict[str, str] = dict.fromkeys(
         capabilities.BATCH,
         capabilities.CAP_NOTIFY,
         capabilities.ECHO_MESSAGE,
+        capabilities.EXTENDED_ISUPPORT,
         capabilities.EXTENDED_JOIN,
         capabilities.EXTENDED_MONITOR,
         capabilities.INVITE_NOTIFY,
@@ -72,9 +73,11 @@ MODES_PER_LINE = 20
 
 def isupport(config: HubConfig) -> dict[str, str | None]:
     """The tokens of 005. https://modern.ircdocs.horse/#rplisupport-005"""
+    icon = {ICON_TOKEN: config.icon} if config.icon else {}
     lists, others = SPEC.lists, (SPEC.always, SPEC.when_set, SPEC.flags)
     return {
         "NETWORK": config.room_name,
+        **icon,
         ROOM_TOKEN: config.room,
         "CASEMAPPING": "ascii",
         "UTF8ONLY": None,

@@ -5,6 +5,9 @@ https://ircv3.net/specs/extensions/labeled-response
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from app.hub.bundle import Bundle
 from app.hub.lines import Line, middle
 from app.hub.person import Person
 from app.hub.session import Session
@@ -45,8 +48,12 @@ class Request:
 
     def numeric(self, code: str, *params: str) -> None:
         """Answer with a numeric; the asker's name is put before `params`."""
+        self.add(self.numeric_line(code, *params))
+
+    def numeric_line(self, code: str, *params: str) -> Line:
+        """The line of a numeric to the asker, to be bundled."""
         words = tuple(middle(param) for param in params[:-1])
-        self.send(code, self.session.name, *words, *params[-1:])
+        return self._own(code, self.session.name, *words, *params[-1:])
 
     def budget(self, *words: str) -> int:
         """How many bytes the last parameter may have on a line with `words` before it (command included)."""
@@ -73,6 +80,14 @@ class Request:
     def add(self, line: Line) -> None:
         """Answer with a line that others get too: an echo, an own join."""
         self._lines.append(line)
+
+    def bundle(self, kind: str, about: str, lines: Sequence[Line]) -> None:
+        """Answer with lines in one batch, or one by one for who does not know batches."""
+        if capabilities.BATCH in self.session.caps:
+            hub = self._hub
+            self.add(Bundle(hub.next_batch(), kind, lines, hub.server, time=hub.now, about=about))
+        else:
+            self._lines += lines
 
     def hold(self) -> None:
         """Keep what is to be answered until a slow step is done."""

@@ -45,7 +45,7 @@ HELP: dict[str, tuple[str, ...]] = {
         "PRIVMSG NOTICE TAGMSG                          talking",
         "NICK AWAY SETNAME QUIT                         yourself",
         "WHO WHOIS WHOWAS ISON USERHOST MONITOR         others",
-        "MOTD LUSERS VERSION TIME INFO ADMIN LINKS      the server",
+        "MOTD LUSERS VERSION ISUPPORT TIME INFO ADMIN   the server",
         "",
         "HELP <command> tells more.",
     ),

@@ -107,5 +107,10 @@ def _burst(hub: State, ask: Request) -> None:
 def tell_isupport(hub: State, ask: Request) -> None:
     """Answer with the lines of 005."""
     closing = "are supported by this server"
-    for tokens in encode_tokens(isupport(hub.config), ask.budget(n.RPL_ISUPPORT, closing)):
-        ask.numeric(n.RPL_ISUPPORT, *tokens, closing)
+    groups = encode_tokens(isupport(hub.config), ask.budget(n.RPL_ISUPPORT, closing))
+    lines = [ask.numeric_line(n.RPL_ISUPPORT, *tokens, closing) for tokens in groups]
+    if capabilities.EXTENDED_ISUPPORT in ask.session.caps:
+        ask.bundle("draft/isupport", "", lines)
+    else:
+        for line in lines:
+            ask.add(line)

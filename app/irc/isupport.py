@@ -14,6 +14,8 @@ from app.irc.modes import ModeSpec
 TOKENS_PER_LINE = 13  # fifteen parameters less the nickname and the closing words
 # Vendored token of this program's hub: the channel that is the room.
 ROOM_TOKEN = "hubbub.chat/ROOM"
+# The URL of an image that stands for the network. https://ircv3.net/specs/extensions/network-icon
+ICON_TOKEN = "draft/ICON"
 # Vendored: what newcomers may read of what was said before, "none", "1h" or "all".
 HISTORY_TOKEN = "hubbub.chat/HISTORY"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.hub.replies import Request
+from app.hub.session import Session
 from app.hub.state import State
 
 Handler = Callable[[State, Request], None]
@@ -19,3 +20,8 @@ class Row:
     min_params: int = 0
     before_welcome: bool = False
     operator: bool = False
+    early_with: frozenset[str] = frozenset()  # any of these capabilities allows it before the welcome
+
+    def is_allowed(self, session: Session) -> bool:
+        """Whether it has come far enough for this command."""
+        return session.welcomed or self.before_welcome or not session.caps.isdisjoint(self.early_with)

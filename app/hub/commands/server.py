@@ -12,6 +12,7 @@ from app.hub.replies import Request
 from app.hub.state import State
 from app.hub.texts import HELP, INFO, is_this_server, motd, users
 from app.hub.welcome import tell_isupport
+from app.irc import capabilities
 from app.irc import numerics as n
 
 
@@ -92,9 +93,15 @@ def on_links(hub: State, ask: Request) -> None:
     ask.numeric(n.RPL_ENDOFLINKS, ask.params[-1] if ask.params else "*", "End of LINKS")
 
 
+def on_isupport(hub: State, ask: Request) -> None:
+    """Show the tokens of 005. https://ircv3.net/specs/extensions/extended-isupport"""
+    tell_isupport(hub, ask)
+
+
 ROWS = {
     "MOTD": Row(on_motd),
     "LUSERS": Row(on_lusers),
+    "ISUPPORT": Row(on_isupport, early_with=frozenset({capabilities.EXTENDED_ISUPPORT})),
     "VERSION": Row(on_version),
     "TIME": Row(on_time),
     "INFO": Row(on_info),
