@@ -1,0 +1,162 @@
+"""What this person has seen, kept in SQLite: lines of rooms, gaps between them, a search over all words.
+
+Used by one thread at a time. Knows neither what a line means nor how it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from app.store import archive_gaps, archive_pages, archive_removal, archive_rooms, archive_search
+from app.store.archive_lines import change, insert, line_of, settle, unknown
+from app.store.archive_records import Found, KnownRoom, Line, Page, RoomFacts, RoomKey, place_of
+from app.store.archive_schema import LINES, SCHEMA
+from app.store.archive_words import expression
+from app.store.database import MEMORY, Database
+
+
+class Archive:
+    """Every conversation of one person. Raises StoreError, one sentence for people, when the file fails."""
+
+    def __init__(self, path: Path = MEMORY) -> None:
+        """Open the file; without one the archive ends with the program."""
+        # the hub has what a power cut takes of the last moments: not worth a wait for the disk per commit
+        self._db = Database(path, SCHEMA, holds="history", durable=False)
+
+    def close(self) -> None:
+        """Leave the file clean; the object is not used afterwards."""
+        self._db.close()
+
+    # -- rooms
+
+    def rooms(self) -> list[KnownRoom]:
+        """Every room that something is kept of, the one with the newest line first."""
+        with self._db.failing():
+            return archive_rooms.known(self._db.connection)
+
+    def describe(self, key: RoomKey, facts: RoomFacts) -> None:
+        """Remember what a room is called and where it is."""
+        with self._db.changing() as db:
+            archive_rooms.describe(db, archive_rooms.number(db, key), facts)
+
+    def rename(self, key: RoomKey, new: RoomKey) -> bool:
+        """The same conversation has another key from now on; False where that one is known already."""
+        with self._db.changing() as db:
+            return archive_rooms.rename(db, key, new)
+
+    def entered(self, key: RoomKey, now: float) -> None:
+        """We are in a room again: what was said since it was seen last may be missing."""
+        with self._db.changing() as db:
+            archive_rooms.entered(db, archive_rooms.number(db, key), place_of(now))
+
+    def present(self, key: RoomKey, until: float) -> None:
+        """All that was said in a room up to this moment was seen."""
+        with self._db.changing() as db:
+            archive_rooms.present(db, archive_rooms.number(db, key), place_of(until))
+
+    # -- writing
+
+    def append(self, key: RoomKey, lines: Sequence[Line]) -> None:
+        """Keep lines as they come; what is known by its msgid is left out."""
+        if not lines:
+            return
+        with self._db.changing() as db:
+            room = archive_rooms.number(db, key)
+            insert(db, room, unknown(db, room, lines))
+            archive_rooms.present(db, room, max(line.place for line in lines))
+
+    def fill(
+        self,
+        key: RoomKey,
+        lines: Sequence[Line],
+        *,
+        since: int | None = None,
+        before: int | None = None,
+        at_start: bool = False,
+    ) -> int:
+        """Keep a page of what was said before, oldest first; returns how many lines of it were new.
+
+        They get their places by their times, `before` a place. The page is all that was said from `since`
+        on, its own first line if None, up to `before`, the moment of entering if None: gaps close by that.
+        `at_start`: nothing was said before it.
+        """
+        placed = settle(lines, before)
+        first = placed[0].place if placed else before
+        start = 0 if at_start else since if since is not None else first
+        with self._db.changing() as db:
+            room = archive_rooms.number(db, key)
+            fresh = unknown(db, room, placed, replayed=True)
+            insert(db, room, fresh)
+            if start is not None:
+                archive_gaps.close(db, room, start, before)
+            if at_start:
+                archive_rooms.mark_start(db, room)
+        return len(fresh)
+
+    def note_gap(self, key: RoomKey, since: float, until: float) -> None:
+        """What was said between two moments may be missing."""
+        with self._db.changing() as db:
+            room = archive_rooms.number(db, key)
+            archive_gaps.note(db, room, place_of(since), place_of(until))
+
+    def find(self, key: RoomKey, msgid: str) -> Line | None:
+        """The message that the server knows by `msgid`."""
+        row = self._db.row(f"{LINES} WHERE l.room = ? AND l.msgid = ?", self._room(key), msgid)
+        return None if row is None else line_of(row)
+
+    def change(self, key: RoomKey, line: Line) -> None:
+        """Give a line that was found another text, other flags and another rest."""
+        with self._db.changing() as db:
+            change(db, archive_rooms.find(db, key), line)
+
+    # -- reading
+
+    def page_before(self, key: RoomKey, place: int | None, count: int) -> Page:
+        """Up to `count` lines before `place`; the newest ones if it is None."""
+        with self._db.failing():
+            return archive_pages.before(self._db.connection, self._room(key), place, count)
+
+    def page_after(self, key: RoomKey, place: int, count: int) -> Page:
+        """Up to `count` lines after `place`."""
+        with self._db.failing():
+            return archive_pages.after(self._db.connection, self._room(key), place, count)
+
+    def page_around(self, key: RoomKey, place: int, count: int) -> Page:
+        """Up to `count` lines on each side of `place`, with the line that stands there."""
+        with self._db.failing():
+            return archive_pages.around(self._db.connection, self._room(key), place, count)
+
+    def search(
+        self, query: str, key: RoomKey | None = None, *, before: int | None = None, count: int = 50
+    ) -> list[Found]:
+        """Up to `count` lines with all the words of `query`, `before` a place, the newest first."""
+        words = expression(query)
+        if not words:
+            return []
+        room = None if key is None else self._room(key)
+        with self._db.failing():
+            return archive_search.search(self._db.connection, words, room=room, before=before, count=count)
+
+    def count(self, query: str, key: RoomKey | None = None) -> int:
+        """How many lines search() would find; archive_search.MOST_COUNTED + 1 for more than that."""
+        words = expression(query)
+        if not words:
+            return 0
+        room = None if key is None else self._room(key)
+        with self._db.failing():
+            return archive_search.count(self._db.connection, words, room=room)
+
+    # -- forgetting
+
+    def forget(self, key: RoomKey) -> Iterator[int]:
+        """Delete all that is kept of a room, step by step; yields how many lines are gone so far."""
+        return archive_removal.of_room(self._db, self._room(key))
+
+    def forget_before(self, time: float) -> Iterator[int]:
+        """Delete what was said before a moment, step by step; yields how many lines are gone so far."""
+        return archive_removal.older_than(self._db, place_of(time))
+
+    def _room(self, key: RoomKey) -> int:
+        with self._db.failing():
+            return archive_rooms.find(self._db.connection, key)

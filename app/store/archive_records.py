@@ -1,0 +1,98 @@
+"""What an archive takes and gives: plain records, no SQL and no Qt.
+
+A place is where a line stands in its room: microseconds since 1970, made unique and rising in the order of
+reading.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+OWN, MENTION, EDITED = 1, 2, 4  # the bits of Line.flags
+
+
+@dataclass(frozen=True, slots=True)
+class RoomKey:
+    """Which conversation: `network` tells networks apart, `target` is the channel or person, casefolded."""
+
+    network: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoomFacts:
+    """What people know a room by. `kind` and `address` (what to type to be there) are the caller's words."""
+
+    name: str
+    title: str
+    kind: str
+    address: str
+
+
+class Line(NamedTuple):
+    """One message or event. A tuple, as a hundred thousand of them are handed over at a time.
+
+    `kind` and `rest` (JSON, "" for nothing) mean something to the caller alone. `text` can be searched.
+    """
+
+    place: int
+    time: float
+    kind: str
+    sender: str
+    name: str = ""
+    account: str = ""
+    text: str = ""
+    msgid: str = ""
+    flags: int = 0
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Lines between two places may be missing."""
+
+    since: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Lines of one room in the order of reading, with the gaps among and beside them.
+
+    `more_before`, `more_after`: there are further lines in that direction; `at_start`: it is known that
+    nothing was said before the first line.
+    """
+
+    lines: list[Line]
+    gaps: tuple[Gap, ...] = ()
+    more_before: bool = False
+    more_after: bool = False
+    at_start: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One result of a search."""
+
+    room: RoomKey
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRoom:
+    """A room that something is kept of; `newest` is the place of its last line, 0 for none."""
+
+    key: RoomKey
+    facts: RoomFacts
+    newest: int
+
+
+def place_of(time: float) -> int:
+    """The place of a moment; odd ones are brought into the years that a place can hold."""
+    return min(max(0, round(time * 1_000_000)), LAST_PLACE)
+
+
+# A place and eleven bits more fit into a number of SQLite until the year 2112; the last hour is left free for
+# lines that find their place taken.
+LAST_PLACE = (1 << 52) - (1 << 32)

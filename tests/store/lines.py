@@ -1,0 +1,30 @@
+"""Lines and rooms for the tests of the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.store.archive_records import Line, Page, RoomKey, place_of
+
+CLUB = RoomKey("hub:ab12", "#club")
+OTHER = RoomKey("hub:ab12", "#other")
+NOON = 1_700_000_000.0
+
+
+def said(text: str, at: float = 0.0, *, msgid: str = "", sender: str = "bob", rest: str = "") -> Line:
+    """A message, `at` seconds after noon."""
+    return Line(place_of(NOON + at), NOON + at, "message", sender, text=text, msgid=msgid, rest=rest)
+
+
+def numbered(numbers: Iterable[int]) -> list[Line]:
+    """Messages "1", "2", ..., one per second, known by "M1", "M2", ..."""
+    return [said(str(number), number, msgid=f"M{number}") for number in numbers]
+
+
+def texts(page: Page) -> list[str]:
+    return [line.text for line in page.lines]
+
+
+def at(seconds: float) -> int:
+    """The place of a moment after noon."""
+    return place_of(NOON + seconds)
