@@ -8,6 +8,7 @@ import sys
 from PySide6.QtWidgets import QApplication
 
 from app import __version__
+from app.application.collector import Collector
 from app.application.program import Program
 from app.headless import SignalWatch
 from app.net.instance import RAISE, Instance, channel_name, tell_first
@@ -42,6 +43,7 @@ def run_window(options: Options) -> int:
         return CANNOT
     watch = SignalWatch(program.end, app)  # Ctrl+C in a terminal says goodbye too
     program.start()
+    Collector(app)
     status = app.exec()
     watch.deleteLater()
     return status
