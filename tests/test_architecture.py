@@ -17,7 +17,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "hub": ({"irc"}, set()),
     "client": ({"irc"}, set()),
     "store": ({"irc", "hub.accounts", "hub.config", "hub.ports", "hub.history"}, set()),
-    "security": (set(), {"cryptography", "spake2", "precis_i18n"}),
+    "security": (set(), {"cryptography", "scramp", "spake2", "precis_i18n"}),
     "net": ({"irc", "hub", "client", "security"}, {"PySide6.QtCore", "PySide6.QtNetwork"}),
     "models": ({"irc", "client"}, {"PySide6.QtCore"}),
     "ui": ({"irc", "models", "client.events", "settings"}, {"PySide6"}),

@@ -9,12 +9,16 @@ from dataclasses import dataclass, field
 class Work:
     """Something slow that a thread does; its result comes back by `Hub.complete(id, result, now)`.
 
-    | kind  | data                                          | result                     |
-    |-------|-----------------------------------------------|----------------------------|
-    | check | (password, PasswordVerifier)                  | bool                       |
-    | share | (verifier.key, client's share, fingerprint)   | (hub's share, session key) |
+    | kind        | data                                        | result                     |
+    |-------------|---------------------------------------------|----------------------------|
+    | check       | (password, PasswordVerifier)                | bool                       |
+    | share       | (verifier.key, client's share, fingerprint) | (hub's share, session key) |
+    | credentials | (password, iterations)                      | Credentials, or False      |
+    | scram       | (client's first message, ScramVerifier)     | (conversation, answer)     |
+    | proof       | (conversation, client's last message)       | answer, or False           |
 
-    A result of None means that it could not be done: no room in the queue, a share that is none.
+    False: it cannot be a password, it proves nothing.
+    A result of None means that it could not be done: no room in the queue, a share or a proof that is none.
     """
 
     id: int

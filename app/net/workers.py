@@ -12,6 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
+from app.hub.accounts import Credentials, ScramVerifier
 from app.hub.config import PasswordVerifier
 
 log = logging.getLogger(__name__)
@@ -92,11 +93,37 @@ class _Piece(QRunnable):
 def run_secret_work(kind: str, data: object) -> object:
     """Do it with the room of passwords and keys, which takes a tenth of a second to load.
 
-    Besides the work of hub and client: "verifier", a password to what a hub keeps of it.
+    Besides what hub and client hand out as it is: "verifier", a password to what a hub keeps of the room's,
+    and "credentials", one to what it keeps of an account's.
     """
     from app.security import password
 
     if kind == "verifier":
-        made = password.make_verifier(str(data))
-        return PasswordVerifier(made.salt, made.n, made.r, made.p, made.key)
+        return _verifier(str(data))
+    if kind == "credentials":
+        return _credentials(data)
     return password.run(kind, data)
+
+
+def _verifier(text: str) -> PasswordVerifier:
+    from app.security.password import make_verifier
+
+    made = make_verifier(text)
+    return PasswordVerifier(made.salt, made.n, made.r, made.p, made.key)
+
+
+def _credentials(data: object) -> Credentials | bool:
+    """What is kept of a password; False when it cannot be one."""
+    from app.security.errors import PasswordError
+    from app.security.scram import make_scram
+
+    assert isinstance(data, tuple)
+    text, iterations = data
+    try:
+        verifier = _verifier(text)
+    except PasswordError:
+        return False
+    made = make_scram(text, iterations)
+    if made is None:
+        return Credentials(verifier)
+    return Credentials(verifier, ScramVerifier(made.salt, made.iterations, made.stored_key, made.server_key))

@@ -1,4 +1,4 @@
-"""Room passwords: what a hub keeps of one, and the slow work of hub and client by its kind. Knows no wire.
+"""Passwords: what a hub keeps of one, and the slow work of hub and client by its kind. Knows no wire.
 
 Every function that derives is slow (80 to 400 ms) and meant for a thread.
 """
@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from app.security.errors import PasswordError
 from app.security.exchange import ClientHalf, hub_share
+from app.security.scram import Conversation
 
 SALT_BYTES = 16
 KEY_BYTES = 32
@@ -126,6 +127,8 @@ def run(kind: str, data: object) -> object:
     "share"   (key, client_share, fingerprint)        -> (share, session_key) or None
     "derive"  (password, salt, n, r, p, fingerprint)  -> (half, share) or None
     "finish"  (half, hub_share)                       -> session_key or None
+    "scram"   (client's first message, kept)          -> (conversation, answer) or None
+    "proof"   (conversation, client's last message)   -> answer, False when it is wrong
 
     Raises KeyError for another kind.
     """
@@ -153,9 +156,18 @@ def _finish(half: ClientHalf, share: bytes) -> bytes:
     return half.finish(share)
 
 
+def _proof(conversation: Conversation, client_final: str) -> str | bool:
+    try:
+        return conversation.end(client_final)
+    except PasswordError:
+        return False
+
+
 _KINDS: Mapping[str, Callable[..., Any]] = {
     "check": check,
     "share": _share,
     "derive": _derive,
     "finish": _finish,
+    "scram": Conversation.begin,
+    "proof": _proof,
 }

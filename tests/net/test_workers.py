@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.hub.accounts import Credentials
 from app.net import workers
 from app.net.workers import WorkPool, run_secret_work
 from tests.net.plain_irc import PATIENCE
@@ -99,3 +100,26 @@ def test_a_password_becomes_what_a_hub_keeps_of_it() -> None:
     assert run_secret_work("check", ("correct horse", verifier)) is True
     assert run_secret_work("check", ("wrong horse", verifier)) is False
     assert "correct" not in repr(verifier)
+
+
+def test_an_accounts_password_becomes_what_is_kept_of_it() -> None:
+    made = run_secret_work("credentials", ("sesame", 4096))
+    assert isinstance(made, Credentials)
+    assert run_secret_work("check", ("sesame", made.verifier)) is True
+    assert run_secret_work("check", ("millet", made.verifier)) is False
+    assert made.scram is not None
+    started = run_secret_work("scram", ("n,,n=mara,r=abc", made.scram))
+    assert isinstance(started, tuple)
+    assert started[1].endswith(",i=4096")
+
+
+def test_a_password_without_a_form_for_scram_is_one_all_the_same() -> None:
+    made = run_secret_work("credentials", ("\U0001fae0", 4096))
+    assert isinstance(made, Credentials)
+    assert made.scram is None
+    assert run_secret_work("check", ("\U0001fae0", made.verifier)) is True
+
+
+@pytest.mark.parametrize("text", ["", "a\u0007", "\u0000"])
+def test_what_cannot_be_a_password_is_told_apart_from_what_failed(text: str) -> None:
+    assert run_secret_work("credentials", (text, 4096)) is False

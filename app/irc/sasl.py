@@ -1,0 +1,64 @@
+"""SASL on the wire: responses in pieces, and what the mechanisms put into them.
+
+https://ircv3.net/specs/extensions/sasl-3.1 and RFC 4616 (PLAIN), 5802 (SCRAM), 4422 appendix A (EXTERNAL)
+"""
+
+from __future__ import annotations
+
+import binascii
+from base64 import b64decode, b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+EXTERNAL = "EXTERNAL"
+PLAIN = "PLAIN"
+SCRAM_SHA_256 = "SCRAM-SHA-256"
+
+# A response comes in pieces of this many characters; a shorter one is the last.
+PIECE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class PlainResponse:
+    """Who somebody says they are, and the password that proves it. `wanted`: whom to be, "" for the same."""
+
+    wanted: str
+    name: str
+    password: str = field(repr=False)
+
+
+def split(data: bytes) -> Iterator[str]:
+    """The parameters of AUTHENTICATE that carry `data`, one message each."""
+    text = b64encode(data).decode()
+    for start in range(0, len(text), PIECE):
+        yield text[start : start + PIECE]
+    if len(text) % PIECE == 0:
+        yield "+"
+
+
+def joined(text: str) -> bytes | None:
+    """What the pieces of a response carry together; None when it is not base64."""
+    try:
+        return b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return None
+
+
+def parse_plain(data: bytes) -> PlainResponse | None:
+    """Read a response of PLAIN; None when it is none, or without a name or a password."""
+    try:
+        parts = data.decode().split("\0")
+    except UnicodeDecodeError:
+        return None
+    if len(parts) != 3 or not parts[1] or not parts[2]:
+        return None
+    return PlainResponse(*parts)
+
+
+def scram_name(client_first: str) -> str:
+    """Whom a client's first message of SCRAM names, "" where it names nobody (RFC 5802 section 7)."""
+    for attribute in client_first.split(",")[2:]:
+        key, _, value = attribute.partition("=")
+        if key == "n":
+            return value.replace("=2C", ",").replace("=3D", "=")
+    return ""
