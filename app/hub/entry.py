@@ -19,6 +19,7 @@ from app.irc.message import Message
 
 CHANNELS_PER_PERSON = 50
 
+_WITHOUT_NAMES = {capabilities.NO_IMPLICIT_NAMES, capabilities.DRAFT_NO_IMPLICIT_NAMES}
 _REFUSALS = {
     n.ERR_CHANNELISFULL: "Cannot join channel (it is full)",
     n.ERR_INVITEONLYCHAN: "Cannot join channel (only the invited may)",
@@ -88,7 +89,7 @@ def describe(ask: Request, channel: Channel) -> None:
     """Answer with what a newcomer is told of a channel."""
     if channel.topic is not None:
         topic_of(ask, channel)
-    if capabilities.NO_IMPLICIT_NAMES not in ask.session.caps:
+    if ask.session.caps.isdisjoint(_WITHOUT_NAMES):
         names_of(ask, channel)
         end_of_names(ask, channel.name)
 

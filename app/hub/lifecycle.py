@@ -8,6 +8,7 @@ from app.hub.fanout import broadcast, send
 from app.hub.lines import Line, line_by
 from app.hub.monitor import tell_offline, unwatch_all
 from app.hub.person import Person
+from app.hub.presence import follow
 from app.hub.remember import remember_everywhere
 from app.hub.session import Session, Stage
 from app.hub.state import Former, State, companions
@@ -36,21 +37,25 @@ def end_all(hub: State, reason: str) -> None:
         unwatch_all(hub, session)
     for session in everyone:
         leave_all(hub, session.person)
-        forget(hub, session, reason)
+        forget(hub, session, reason, quietly=True)
         hub.closing.append(session.id)
 
 
-def forget(hub: State, session: Session, reason: str) -> None:
+def forget(hub: State, session: Session, reason: str, *, quietly: bool = False) -> None:
     """Take a session out of everything; others see its person quit if it was the last one.
 
-    Its outbox may still be flushed.
+    Its outbox may still be flushed. `quietly`: further sessions of its person are told nothing.
     """
+    person = session.person
+    goes_on = session.welcomed and len(person.sessions) > 1
     unwatch_all(hub, session)
     if not session.welcomed:
         hub.events.append(Refused(hub.now, session.peer.address, reason))
-    elif len(session.person.sessions) == 1:
+    elif not goes_on:
         _quit(hub, session, reason)
-    session.person.remove(session)
+    person.remove(session)
+    if goes_on and not quietly:
+        follow(hub, person)
     session.stage = Stage.CLOSED
     session.pending = None
     session.exchange = None

@@ -58,7 +58,7 @@ def _tell(hub: State, nick: str, code: str, text: str) -> None:
         broadcast(hub, Line(code, ("*", text), hub.server, time=hub.now), watchers)
 
 
-def observers(hub: State, person: Person, session: Session, capability: str) -> list[Session]:
+def observers(hub: State, person: Person, session: Session | None, capability: str) -> list[Session]:
     """All connections that hear of a change of somebody by a capability, without the one that makes it."""
     found = companions(person, session)
     for watcher in hub.watchers.get(fold_nick(person.nick), ()):

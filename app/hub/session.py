@@ -72,6 +72,10 @@ class Session:
     is_admitted: bool = False  # by the room's password
     knows_owner: bool = False  # it has been told that its person is the host
 
+    away: str | None = None  # as AWAY said here, None: somebody is there
+    away_since: float = 0.0
+    is_absent: bool = False  # away by the star of pre-away: a program connects while nobody sits there
+
     # what it can
     caps: set[str] = field(default_factory=set)
     cap_version: int = 0

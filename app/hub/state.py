@@ -128,12 +128,13 @@ class State:
         return f"{self.last_batch:x}"
 
 
-def companions(person: Person, session: Session) -> set[Session]:
+def companions(person: Person, session: Session | None) -> set[Session]:
     """All connections that see what somebody does, of those who share a channel and their own,
     without the one that does it.
     """
     found: set[Session] = set(person.sessions)
     for channel in person.channels.values():
         found.update(channel.everyone)
-    found.discard(session)
+    if session is not None:
+        found.discard(session)
     return found

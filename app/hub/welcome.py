@@ -17,6 +17,7 @@ from app.hub.monitor import tell_online
 from app.hub.nicknames import imitates, obstacle, take
 from app.hub.offers import MODE_LETTERS, isupport
 from app.hub.person import Person
+from app.hub.presence import follow
 from app.hub.replies import Request
 from app.hub.session import Session, Stage
 from app.hub.state import State
@@ -56,6 +57,7 @@ def _welcome(hub: State, ask: Request, there: Person | None) -> None:
         _attach(hub, session, there)
     person = session.person
     session.stage = Stage.WELCOMED
+    follow(hub, person, session)
     session.password = ""
     session.exchange = None
     hub.events.append(

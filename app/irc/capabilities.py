@@ -24,6 +24,7 @@ ACCOUNT_TAG = "account-tag"
 ACCOUNT_NOTIFY = "account-notify"
 CHGHOST = "chghost"
 NO_IMPLICIT_NAMES = "no-implicit-names"
+DRAFT_NO_IMPLICIT_NAMES = "draft/no-implicit-names"  # its older name, which some clients still ask for
 EXTENDED_MONITOR = "extended-monitor"
 STS = "sts"
 SASL = "sasl"

@@ -165,8 +165,9 @@ def test_names_show_every_prefix_and_the_whole_source_on_request() -> None:
     assert full == ":hub 353 y = #a :@+bob!bob@10.0.0.1 ann!ann@10.0.0.2"
 
 
-def test_no_implicit_names_spares_the_list_on_joining() -> None:
-    bob = Party().join("bob", caps="no-implicit-names")
+@pytest.mark.parametrize("cap", ["no-implicit-names", "draft/no-implicit-names"])
+def test_no_implicit_names_spares_the_list_on_joining(cap: str) -> None:
+    bob = Party().join("bob", caps=cap)
     assert bob.codes("JOIN #a") == ["JOIN"]
     assert bob.codes("NAMES #a") == ["353", "366"]
 

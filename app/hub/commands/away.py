@@ -1,6 +1,6 @@
 """Changing what others see of oneself: AWAY and SETNAME.
 
-https://ircv3.net/specs/extensions/away-notify and https://ircv3.net/specs/extensions/setname
+https://ircv3.net/specs/extensions/away-notify, /pre-away and /setname
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from app.hub.lines import clip, line_by
 from app.hub.monitor import observers
 from app.hub.nicknames import imitates
 from app.hub.offers import AWAY_LENGTH, REALNAME_LENGTH
+from app.hub.presence import follow
 from app.hub.replies import Request
 from app.hub.state import State
 from app.irc import capabilities
@@ -18,18 +19,17 @@ from app.irc import numerics as n
 
 
 def on_away(hub: State, ask: Request) -> None:
-    """Mark the asker as away, or as back."""
-    person = ask.person
-    before = person.away
-    person.away = clip(ask.param(0), AWAY_LENGTH) or None
-    if person.away is None:
+    """Mark the asker's connection as away, or as back."""
+    session = ask.session
+    session.away = clip(ask.param(0), AWAY_LENGTH) or None
+    session.away_since = hub.now
+    session.is_absent = session.away == "*" and capabilities.PRE_AWAY in session.caps
+    if session.away is None:
         ask.numeric(n.RPL_UNAWAY, "You are no longer marked as away")
     else:
         ask.numeric(n.RPL_NOWAWAY, "You have been marked as away")
-    if person.away != before:
-        params = () if person.away is None else (person.away,)
-        line = line_by(person, "AWAY", *params, time=hub.now)
-        broadcast(hub, line, observers(hub, person, ask.session, capabilities.AWAY_NOTIFY))
+    if session.welcomed:
+        follow(hub, ask.person, session)
 
 
 def on_setname(hub: State, ask: Request) -> None:
@@ -48,4 +48,4 @@ def on_setname(hub: State, ask: Request) -> None:
     broadcast(hub, line, observers(hub, person, ask.session, capabilities.SETNAME))
 
 
-ROWS = {"AWAY": Row(on_away), "SETNAME": Row(on_setname, 1)}
+ROWS = {"AWAY": Row(on_away, early_with=frozenset({capabilities.PRE_AWAY})), "SETNAME": Row(on_setname, 1)}
