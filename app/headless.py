@@ -24,7 +24,7 @@ from app.net.interfaces import reachable, this_computer
 from app.net.server import Belongings, HubServer, Listening
 from app.net.workers import run_secret_work
 from app.options import HostOptions
-from app.paths import Places
+from app.paths import Places, room_page
 from app.security.certificate import Identity, load, load_or_make
 from app.security.errors import SecurityError
 from app.store.accounts import StoredAccounts
@@ -66,7 +66,7 @@ class HeadlessHost(QObject):
             self._give_up(str(error))
             return
         self._fingerprint = identity.fingerprint
-        self._server.start(config, self._options.endpoints, Belongings(identity, self._accounts))
+        self._server.start(config, self._options.endpoints, Belongings(identity, self._accounts, room_page()))
 
     def _identity(self) -> Identity:
         files = self._options.certificate
@@ -96,7 +96,7 @@ class HeadlessHost(QObject):
 
     def _address(self, listening: Listening) -> str:
         """HOST:PORT that works for others where possible."""
-        public = self._options.public_address
+        public = self._options.config.public_address
         if public:
             has_port = (
                 public.endswith("]") is False

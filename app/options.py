@@ -19,6 +19,7 @@ from app.irc.names import nick_from
 from app.net.endpoint import Endpoint, parse_endpoint
 from app.net.errors import EndpointError
 from app.paths import Places, is_profile_name, places_for
+from app.web.authority import parse_origin
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 DEFAULT_ROOM = "Hubbub"
@@ -46,7 +47,6 @@ class HostOptions:
     password: str | None = field(default=None, repr=False)
     certificate: CertificateFiles | None = None  # None: the self-made one in the data folder
     headless: bool = False
-    public_address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +171,19 @@ def _add_host(commands: argparse._SubParsersAction[Parser]) -> None:
         action="store_true",
         help="no flood, clone or rate limits for loopback addresses: for measurements",
     )
-    add("--public-address", metavar="HOST", default="", help="goes into the links that are given away")
+    add(
+        "--public-address",
+        metavar="HOST",
+        default="",
+        help="where people outside find the hub: goes into the links that are given away",
+    )
+    add(
+        "--web-origin",
+        metavar="URL",
+        action="append",
+        default=[],
+        help="pages of this site may join by WebSocket, such as https://chat.example.org; may be repeated",
+    )
     # Accepted so that scripts need no change when history arrives; nothing is kept yet, so help is silent.
     add("--history", choices=("none", "1h", "all"), default="all", help=argparse.SUPPRESS)
     _add_logging(host, level=argparse.SUPPRESS, file=argparse.SUPPRESS)
@@ -217,7 +229,6 @@ def _hosting(typed: argparse.Namespace) -> HostOptions:
         password=_password(typed),
         certificate=_certificate(typed),
         headless=typed.headless,
-        public_address=typed.public_address.strip(),
     )
 
 
@@ -238,6 +249,8 @@ def _config(typed: argparse.Namespace) -> HubConfig:
         operators=dict(_operator(text) for text in typed.operator),
         autojoin=not typed.no_autojoin,
         loopback_limits=not typed.no_limits,
+        web_origins=tuple(_origin(text) for text in typed.web_origin),
+        public_address=typed.public_address.strip(),
     )
 
 
@@ -245,6 +258,13 @@ def _icon(url: str) -> str:
     if url and (re.fullmatch(r"https?://[!-~]+", url) is None or len(url) > LONGEST_ICON):
         raise UsageError("--icon takes the address of an image, such as https://example.org/icon.svg.")
     return url
+
+
+def _origin(text: str) -> str:
+    origin = text.strip()
+    if parse_origin(origin) is None:
+        raise UsageError(f"“{text}” is no site of web pages: write it like https://chat.example.org.")
+    return origin
 
 
 def _certificate(typed: argparse.Namespace) -> CertificateFiles | None:

@@ -75,3 +75,11 @@ def resources() -> Path:
     frozen = getattr(sys, "_MEIPASS", None)
     root = Path(frozen) if frozen else Path(__file__).resolve().parent.parent
     return root / "resources"
+
+
+def room_page() -> str:
+    """The template of the page that browsers get from a hub, "" where it cannot be read."""
+    try:
+        return (resources() / "web" / "room.html").read_text(encoding="utf-8")
+    except OSError:
+        return ""

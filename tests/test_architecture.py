@@ -18,7 +18,8 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "client": ({"irc"}, set()),
     "store": ({"irc", "hub.accounts", "hub.config", "hub.ports", "hub.history"}, set()),
     "security": (set(), {"cryptography", "scramp", "spake2", "precis_i18n"}),
-    "net": ({"irc", "hub", "client", "security"}, {"PySide6.QtCore", "PySide6.QtNetwork"}),
+    "web": ({"irc"}, {"h11", "wsproto"}),
+    "net": ({"irc", "hub", "client", "web", "security"}, {"PySide6.QtCore", "PySide6.QtNetwork"}),
     "models": ({"irc", "client"}, {"PySide6.QtCore"}),
     "ui": ({"irc", "models", "client.events", "settings"}, {"PySide6"}),
     "settings": (set(), set()),
@@ -26,7 +27,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
 }
 # the composition root and what starts it know every room
 ROOTS = {"application", "cli", "console", "display", "headless", "logs", "options", "__main__"}
-PURE = ["app.irc", "app.hub", "app.client", "app.store", "app.security"]
+PURE = ["app.irc", "app.hub", "app.client", "app.store", "app.security", "app.web"]
 
 
 def files() -> list[Path]:

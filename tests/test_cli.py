@@ -29,6 +29,7 @@ def test_everything_of_a_headless_host(tmp_path: Path) -> None:
             *("--server-name", "My.Little.Server", "--operator", "oper:pa:ss", "--operator", "two:x"),
             *("--icon", "https://example.org/icon.svg"),
             *("--no-autojoin", "--no-limits", "--public-address", "chat.example.org", "--history", "all"),
+            *("--web-origin", "https://web.example.net", "--web-origin", "http://localhost:8080"),
         ]
     )
     assert chosen.host is not None
@@ -40,7 +41,8 @@ def test_everything_of_a_headless_host(tmp_path: Path) -> None:
     assert config.icon == "https://example.org/icon.svg"
     assert config.operators == {"oper": "pa:ss", "two": "x"}
     assert (config.autojoin, config.loopback_limits) == (False, False)
-    assert chosen.host.public_address == "chat.example.org"
+    assert config.public_address == "chat.example.org"
+    assert config.web_origins == ("https://web.example.net", "http://localhost:8080")
     assert chosen.places.data == tmp_path
 
 
@@ -101,6 +103,9 @@ def test_logging_is_chosen_before_or_after_the_command() -> None:
         ["host", "--tls-cert", "only.crt"],
         ["host", "--tls-key", "only.key"],
         ["host", "--history", "never"],
+        ["host", "--web-origin", "chat.example.org"],
+        ["host", "--web-origin", "null"],
+        ["host", "--web-origin", "https://chat.example.org/path"],
         ["host", "--log-level", "loud"],
         ["host", "--head"],
     ],

@@ -21,7 +21,7 @@ from app.net.interfaces import Reach as NetReach
 from app.net.interfaces import reachable, this_computer
 from app.net.server import Belongings, Listening
 from app.net.workers import WorkPool
-from app.paths import Places
+from app.paths import Places, room_page
 from app.security.errors import SecurityError
 from app.store.accounts import StoredAccounts
 from app.store.errors import StoreError
@@ -105,7 +105,7 @@ class HostDesk(QObject):
             return
         self._config = replace(config, owner_fingerprint=self._trust.me.fingerprint)
         self._password = password
-        belongings = Belongings(identity, self._accounts)
+        belongings = Belongings(identity, self._accounts, room_page())
         if password:
             # slow on purpose; the room opens when it is done, never without its password
             self._work.submit("verifier", password, partial(self._open_locked, endpoints, belongings))

@@ -42,6 +42,9 @@ class HubConfig:
     max_sessions: int = 2000
     # A household or a lab behind one address, not a script that eats every place.
     max_per_address: int = 40
+    # What the web needs to know; the hub itself does not ask.
+    web_origins: tuple[str, ...] = ()  # of pages that may join, such as https://chat.example.org
+    public_address: str = ""  # under which people outside find the hub, "" for none
 
     def __post_init__(self) -> None:
         if not self.room:

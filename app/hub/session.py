@@ -39,6 +39,7 @@ class Peer:
     loopback: bool = False
     private: bool = False
     fingerprint: str = ""
+    web: bool = False  # through a WebSocket
 
     @property
     def host(self) -> str:

@@ -35,6 +35,8 @@ class Owner(Protocol):
 
     def backlog_changed(self, connection: Connection, waiting: int) -> None: ...
 
+    def connection_leaves(self, connection: Connection, reason: str) -> None: ...
+
     def connection_ended(self, connection: Connection, reason: str) -> None: ...
 
 
@@ -106,10 +108,11 @@ class Connection:
     def _written_signal(self) -> SignalInstance:
         return self.socket.bytesWritten if self._tls is None else self._tls.encryptedBytesWritten
 
-    def close_gently(self) -> None:
+    def close_gently(self, *, for_good: bool = False) -> None:
         """End it once everything is written; what the other side sends until it closes is thrown away.
 
-        Closing with unread input would reset the connection and take the last words (ERROR) with it.
+        `for_good`: the hub itself ends, where a protocol has a word for that. Closing with unread input
+        would reset the connection and take the last words (ERROR) with it.
         """
         self.closing = True
         if self.socket.state() == QAbstractSocket.SocketState.UnconnectedState:
@@ -144,7 +147,11 @@ class Connection:
 
     def _read(self) -> None:
         data = bytes(self.socket.readAll().data())
-        if data and not self.closing and self._owner is not None:
+        if data:
+            self._take(data)
+
+    def _take(self, data: bytes) -> None:
+        if not self.closing and self._owner is not None:
             self._owner.data_arrived(self, data)
 
     def _written(self, _count: int) -> None:

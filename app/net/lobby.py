@@ -20,6 +20,8 @@ from app.hub.session import Peer
 from app.net.errors import TlsError
 from app.net.looks import Spoken
 from app.net.visitor import Stage, Visitor
+from app.web.outcome import Upgrade
+from app.web.site import Site
 
 log = logging.getLogger(__name__)
 
@@ -41,11 +43,15 @@ class LobbyTimes:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Somebody who speaks IRC. `waited`: the seconds since the connection was made."""
+    """Somebody who speaks IRC. `waited`: the seconds since the connection was made.
+
+    `upgrade`: what they speak it through when it is a WebSocket.
+    """
 
     socket: QTcpSocket  # a QSslSocket when the peer is secure
     peer: Peer
     waited: float
+    upgrade: Upgrade | None = None
 
 
 class Lobby(QObject):
@@ -64,6 +70,7 @@ class Lobby(QObject):
         self._times = times or LobbyTimes()
         self._clock = clock
         self._configuration: Callable[[], QSslConfiguration] | None = None
+        self._site: Site | None = None
         self._visitors: dict[Visitor, float] = {}  # until when
         self._handshakes = 0
         self._limited: set[Visitor] = set()
@@ -88,9 +95,10 @@ class Lobby(QObject):
         """Whether somebody is agreeing on TLS."""
         return self._handshakes > 0
 
-    def open(self, configuration: Callable[[], QSslConfiguration] | None) -> None:
-        """Take people from now on; None: nobody who wants TLS."""
+    def open(self, configuration: Callable[[], QSslConfiguration] | None, site: Site | None = None) -> None:
+        """Take people from now on; None: nobody who wants TLS, nobody who speaks HTTP."""
         self._configuration = configuration
+        self._site = site
 
     def take(self, bare: socket.socket, peer: Peer, *, limited: bool) -> None:
         """Look at a new connection, which is ours now; `limited`: an address holds only so many places."""
@@ -125,9 +133,9 @@ class Lobby(QObject):
             self._visitors[visitor] = visitor.came + self._times.all
             self._hellos.append(visitor)
             self._shake.start()
-        elif what is Spoken.HTTP:
+        elif what is Spoken.HTTP and self._site is not None and not visitor.peer.private:
             self._visitors[visitor] = self._clock() + self._times.silence
-            visitor.answer_http()
+            visitor.take_request(self._site)
         else:
             self.visitor_left(visitor)
 
@@ -137,6 +145,11 @@ class Lobby(QObject):
         visitor.peer = replace(visitor.peer, secure=True, fingerprint=fingerprint)
         self._visitors[visitor] = self._clock() + self._times.silence
         visitor.look()
+
+    def visitor_upgraded(self, visitor: Visitor, upgrade: Upgrade) -> None:
+        """A visitor's request was for a WebSocket, and it may have it."""
+        visitor.peer = replace(visitor.peer, web=True)
+        self._hand_on(visitor, upgrade)
 
     def visitor_left(self, visitor: Visitor) -> None:
         """A visitor is gone, or does not speak TLS although it began so."""
@@ -170,11 +183,11 @@ class Lobby(QObject):
             else:
                 self.visitor_left(visitor)
 
-    def _hand_on(self, visitor: Visitor) -> None:
+    def _hand_on(self, visitor: Visitor, upgrade: Upgrade | None = None) -> None:
         self._forget(visitor)
         made = visitor.release()
         if made is not None:
-            self._ready(Arrival(made, visitor.peer, self._clock() - visitor.came))
+            self._ready(Arrival(made, visitor.peer, self._clock() - visitor.came, upgrade))
 
     def _forget(self, visitor: Visitor) -> None:
         del self._visitors[visitor]

@@ -26,8 +26,13 @@ from app.net.doors import Doors, Listening
 from app.net.endpoint import Endpoint
 from app.net.errors import NetError
 from app.net.lobby import Arrival, Lobby, LobbyTimes
+from app.net.pace import Pace
+from app.net.peers import peer_of
 from app.net.tls import server_configuration
+from app.net.web_connection import WebConnection
+from app.net.website import site_of
 from app.net.workers import Run, WorkPool
+from app.web.frames import Framer
 
 if TYPE_CHECKING:
     from app.security.certificate import Identity
@@ -36,10 +41,6 @@ log = logging.getLogger(__name__)
 
 TICK_MS = 1000
 FLUSH_MS = 2000  # at the end: how long somebody who does not read may keep us from stopping
-# A write over TLS costs some 30 us however short it is. While people are coming in over TLS, what is told to
-# many members waits about as long as the last time cost, and is joined: 1,000 are in after 5 s, not 14 s.
-TLS_WRITE_S = 50e-6
-LONGEST_PAUSE_S = 0.05
 GOODBYE_MS = 100  # and how long we wait for the others to hang up once everything is written
 
 __all__ = ["NOTHING", "Belongings", "HubServer", "Listening"]
@@ -49,10 +50,11 @@ MakeHub = Callable[..., Hub]
 
 @dataclass(frozen=True, slots=True)
 class Belongings:
-    """What a hub has that outlives it: the certificate it is known by, who owns which nickname."""
+    """What a hub has that outlives it: the certificate it is known by, who owns which nickname, its page."""
 
     identity: Identity | None = None  # None: nobody can come in over TLS
     accounts: Accounts | None = None  # used in the server's thread only
+    page: str = ""  # the template of what browsers are shown; without it they read a sentence
 
 
 NOTHING = Belongings()
@@ -95,11 +97,11 @@ class HubServer(QObject):
         self._doors = Doors(self._take, self)
         self._lobby = Lobby(self._arrived, self, times=lobby_times)
         self._workers = WorkPool(self, run=run_work)
+        self._framer = Framer()
         self._connections: dict[int, Connection] = {}
         self._leaving: dict[Connection, float] = {}  # let go by the hub, not yet by the socket; until when
         self._turn_due = False
-        self._next_turn = 0.0  # not before, by time.monotonic()
-        self._encrypted = 0  # how many of the connections
+        self._pace = Pace()
         self._stopping = False
         self._password_changes = 0
         # children, so that they move to the server's thread with it
@@ -136,7 +138,8 @@ class HubServer(QObject):
         self._hub = self._make_hub(config, now=self._clock(), accounts=belongings.accounts)
         # made for the first who wants it: the system's part of TLS takes a tenth of a second to load
         self._lobby.open(
-            functools.cache(lambda: server_configuration(identity)) if identity is not None else None
+            functools.cache(lambda: server_configuration(identity)) if identity is not None else None,
+            site_of(config, belongings.page),
         )
         self._tick_timer.start()
         self.started.emit(listening)
@@ -209,6 +212,12 @@ class HubServer(QObject):
         session = connection.session
         self._guard(session, lambda hub, now: hub.backlog(session, waiting, now))
 
+    def connection_leaves(self, connection: Connection, reason: str) -> None:
+        """A connection says goodbye before its end, or must; its session is over now."""
+        session = connection.session
+        self._guard(session, lambda hub, now: hub.disconnect(session, reason, now))
+        self._let_go(connection)
+
     def connection_ended(self, connection: Connection, reason: str) -> None:
         """A connection is gone; others are told why unless the hub ended it."""
         session = connection.session
@@ -252,14 +261,19 @@ class HubServer(QObject):
             arrival.socket.abort()
             arrival.socket.deleteLater()
             return
-        connection = Connection(arrival.socket, self)
+        connection = self._connection_of(arrival)
         connection.session = session
         self._connections[session] = connection
-        self._encrypted += arrival.peer.secure
+        self._pace.encrypted += arrival.peer.secure
         if self._is_limited(arrival.peer):
             self._doors.add_stranger(session)
         self._schedule()
         connection.read_waiting()
+
+    def _connection_of(self, arrival: Arrival) -> Connection:
+        if arrival.upgrade is None:
+            return Connection(arrival.socket, self)
+        return WebConnection(arrival.socket, self, arrival.upgrade, self._framer)
 
     def _guard(self, session: int, call: Callable[[Hub, float], None]) -> None:
         """Call the hub; a bug in it costs only the session that met it."""
@@ -302,7 +316,7 @@ class HubServer(QObject):
             connection.abort()
 
     def _on_turn_due(self) -> None:
-        if self._lobby.is_busy and self._next_turn and time.monotonic() < self._next_turn:
+        if self._lobby.is_busy and self._pace.is_early():
             self._turn_timer.start()
         else:
             self._turn()
@@ -319,7 +333,7 @@ class HubServer(QObject):
             self._report(bug)
             return
         self._write(hub, turn)
-        self._pause(len(turn.writes))
+        self._pace.note(len(turn.writes), len(self._connections))
         for session in turn.closes:
             connection = self._connections.get(session)
             if connection is not None:
@@ -336,13 +350,6 @@ class HubServer(QObject):
                 self._guard(work.id, lambda same, now: same.complete(work.id, result, now))
 
         self._workers.submit(work.kind, work.data, done)
-
-    def _pause(self, writes: int) -> None:
-        """Note how long what follows many encrypted writes may wait for more."""
-        self._next_turn = 0.0
-        if self._encrypted:
-            share = self._encrypted / max(1, len(self._connections))
-            self._next_turn = time.monotonic() + min(LONGEST_PAUSE_S, writes * share * TLS_WRITE_S)
 
     def _write(self, hub: Hub, turn: Turn) -> None:
         connections = self._connections
@@ -364,12 +371,12 @@ class HubServer(QObject):
         self._remove(connection)
         self._doors.discard_stranger(connection.session)
         self._leaving[connection] = self._clock() + FLUSH_MS / 1000
-        connection.close_gently()
+        connection.close_gently(for_good=self._stopping)
 
     def _remove(self, connection: Connection) -> bool:
         if self._connections.pop(connection.session, None) is None:
             return False
-        self._encrypted -= connection.is_encrypted
+        self._pace.encrypted -= connection.is_encrypted
         return True
 
     def _hang_up(self) -> None:
@@ -385,10 +392,3 @@ class HubServer(QObject):
         self._hub = None
         self._stopping = False
         self.stopped.emit()
-
-
-def peer_of(bare: socket.socket, *, private: bool) -> Peer:
-    """Where a connection came from; IPv4 through a socket for both families is shown as IPv4."""
-    address, port, *_more = bare.getpeername()
-    shown = address.partition("%")[0].removeprefix("::ffff:")
-    return Peer(shown, port, loopback=shown == "::1" or shown.startswith("127."), private=private)

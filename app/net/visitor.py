@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import socket
 from enum import Enum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QSocketNotifier
 from PySide6.QtNetwork import QAbstractSocket, QSslConfiguration, QSslSocket, QTcpSocket
 
 from app.hub.session import Peer
 from app.net.connection import Connection
-from app.net.http_answer import NO_PAGE
 from app.net.looks import LONGEST_LOOK, Spoken, spoken
 from app.net.tls import peer_fingerprint
+from app.web.outcome import Upgrade
+
+if TYPE_CHECKING:
+    from app.web.doorway import Doorway
+    from app.web.site import Site
 
 
 class Host(Protocol):
@@ -25,6 +29,8 @@ class Host(Protocol):
     def visitor_spoke(self, visitor: Visitor, what: Spoken) -> None: ...
 
     def visitor_secured(self, visitor: Visitor, fingerprint: str) -> None: ...
+
+    def visitor_upgraded(self, visitor: Visitor, upgrade: Upgrade) -> None: ...
 
     def visitor_left(self, visitor: Visitor) -> None: ...
 
@@ -36,6 +42,7 @@ class Stage(Enum):
     QUEUED = "queued"  # a descriptor; its turn for the handshake
     HANDSHAKE = "handshake"  # an encrypted socket; the other side's part
     LOOKING = "looking"  # a socket; enough bytes to be certain
+    REQUEST = "request"  # a socket; the rest of a request of HTTP
     ANSWERED = "answered"  # a socket; its end
     OVER = "over"  # nothing
 
@@ -46,6 +53,7 @@ class Visitor:
     __slots__ = (
         "__weakref__",
         "_bare",
+        "_doorway",
         "_host",
         "_leaving",
         "_notifier",
@@ -67,6 +75,7 @@ class Visitor:
         self._bare: socket.socket | None = bare
         self._notifier: QSocketNotifier | None = None
         self._socket: QTcpSocket | None = None
+        self._doorway: Doorway | None = None
         self._leaving: Connection | None = None
 
     @property
@@ -94,27 +103,29 @@ class Visitor:
         made.encrypted.connect(self._secured)
         made.startServerEncryption()
 
-    def answer_http(self) -> None:
-        """Say in HTTP that there is no page, and end it."""
-        made = self.release()
-        if made is None:
+    def take_request(self, site: Site) -> None:
+        """Read a request of HTTP: it is answered and that is the end, or `visitor_upgraded` follows."""
+        from app.web.doorway import Doorway  # only now: h11 and wsproto take a while to load
+
+        if self._socket is None and not self._adopt(QTcpSocket(self._parent)):
             self._host.visitor_left(self)
             return
-        self.stage = Stage.ANSWERED
-        self._leaving = Connection(made, self)
-        self._leaving.write(NO_PAGE)
-        self._leaving.close_gently()
+        self._stop_reading()
+        self.stage = Stage.REQUEST
+        self._doorway = Doorway(site, secure=self.peer.secure)
+        assert self._socket is not None
+        self._socket.readyRead.connect(self._read_request)
+        self._read_request()
 
     def release(self) -> QTcpSocket | None:
         """Give the socket away, with all that has arrived unread; None when the connection is gone."""
         if self._socket is None:
             self._adopt(QTcpSocket(self._parent))
+        self._stop_reading()
         made, self._socket = self._socket, None
         if made is None:
             return None
         made.disconnected.disconnect(self._left)
-        if self.stage is Stage.LOOKING:
-            made.readyRead.disconnect(self._look_at_socket)
         self.stage = Stage.OVER
         return made
 
@@ -190,6 +201,37 @@ class Visitor:
         if what is not None:
             self._host.visitor_spoke(self, what)
 
+    def _read_request(self) -> None:
+        made, doorway = self._socket, self._doorway
+        if made is None or doorway is None:
+            return
+        outcome = doorway.receive(bytes(made.readAll().data()))
+        if outcome is None:
+            return
+        self._doorway = None
+        if isinstance(outcome, Upgrade):
+            self._host.visitor_upgraded(self, outcome)
+        else:
+            self._answer(outcome.data)
+
+    def _answer(self, data: bytes) -> None:
+        """Say the last word and end it."""
+        made = self.release()
+        if made is None:
+            self._host.visitor_left(self)
+            return
+        self.stage = Stage.ANSWERED
+        self._leaving = Connection(made, self)
+        self._leaving.write(data)
+        self._leaving.close_gently()
+
+    def _stop_reading(self) -> None:
+        """Let go of the socket's bytes, whoever was reading them."""
+        if self._socket is not None and self.stage is Stage.LOOKING:
+            self._socket.readyRead.disconnect(self._look_at_socket)
+        elif self._socket is not None and self.stage is Stage.REQUEST:
+            self._socket.readyRead.disconnect(self._read_request)
+
     def _secured(self) -> None:
         made = self._socket
         if isinstance(made, QSslSocket):
@@ -206,6 +248,9 @@ class Visitor:
 
     def backlog_changed(self, connection: Connection, waiting: int) -> None:
         """An answer is short."""
+
+    def connection_leaves(self, connection: Connection, reason: str) -> None:
+        """Nobody leaves twice."""
 
     def connection_ended(self, connection: Connection, _reason: str) -> None:
         """The answer has arrived, or nobody wanted it."""

@@ -92,7 +92,9 @@ class HubbubController(BaseServerController, DirectoryBasedController):
         _, port = super().get_hostname_and_port()
         return ("127.0.0.1", port)
 
-    def run(self, hostname, port, *, password, faketime, **_unused):
+    def run(
+        self, hostname, port, *, password, faketime, websocket_hostname=None, websocket_port=None, **_unused
+    ):
         assert self.proc is None
         self.reap()
         self.hostname, self.port = hostname, port
@@ -103,6 +105,8 @@ class HubbubController(BaseServerController, DirectoryBasedController):
             self.faketime_enabled = True
         command = shlex.split(os.environ["IRCTEST_HUB_CMD"])
         self._args = [*prefix, *command, *self._options(hostname, port, password)]
+        if websocket_port is not None:  # a listener like any other, which tells WebSocket by its first bytes
+            self._args += ["--listen", f"{websocket_hostname}:{websocket_port}"]
         HubbubController._running = self
         self._start()
 

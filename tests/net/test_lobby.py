@@ -100,25 +100,6 @@ def test_much_reaches_a_member_over_tls_whole(run_hub: RunHub, secure: Secure) -
     assert alice.received == data
 
 
-@pytest.mark.parametrize("method", ["GET", "POST", "HEAD"])
-def test_http_gets_a_short_answer_and_the_end(run_hub: RunHub, method: str) -> None:
-    hub = run_hub()
-    browser = hub.connect()
-    browser.send(f"{method} / HTTP/1.1", "Host: 127.0.0.1", "", "NICK evil")
-    told = browser.wait_for_end()
-    assert told.startswith("HTTP/1.1 400 ")
-    assert "Content-Length: " in told
-    assert hub.events == []
-
-
-def test_http_over_tls_gets_the_same(run_hub: RunHub, secure: Secure) -> None:
-    hub = run_hub()
-    browser = secure(hub)
-    browser.send("GET / HTTP/1.1", "Host: 127.0.0.1", "")
-    assert browser.wait_for_end().startswith("HTTP/1.1 400 ")
-    assert hub.events == []
-
-
 def test_a_command_that_begins_like_a_method_is_awaited(run_hub: RunHub) -> None:
     hub = run_hub()
     alice = hub.connect()

@@ -44,7 +44,10 @@ class TlsSocket:
         return self
 
     def send(self, *lines: str) -> None:
-        self._socket.sendall("".join(f"{line}\r\n" for line in lines).encode())
+        self.send_bytes("".join(f"{line}\r\n" for line in lines).encode())
+
+    def send_bytes(self, data: bytes) -> None:
+        self._socket.sendall(data)
 
     def read(self) -> bytes:
         with contextlib.suppress(ssl.SSLWantReadError):

@@ -1,0 +1,130 @@
+"""One HTTP request on the chat's port: it gets a page, a short refusal, or becomes a WebSocket.
+
+Pure: bytes in, one outcome out. There is no second request on the same connection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from http import HTTPStatus
+
+import h11
+
+from app.web.authority import Authority, parse_authority
+from app.web.handshake import BINARY, HandshakeError, accept, origins_of, wants_websocket
+from app.web.outcome import Answer, Upgrade
+from app.web.page import in_words, page, policy
+from app.web.site import Site
+from app.web.websocket import WebSocket
+
+# A browser's request is 500 to 2,000 bytes; cookies of other services at the same address come on top.
+LONGEST_HEAD = 16 * 1024
+
+Headers = Iterable[tuple[bytes, bytes]]
+
+
+_PAGE_PATH = b"/"
+_HTML = b"text/html; charset=utf-8"
+_PLAIN = b"text/plain; charset=utf-8"
+_ALWAYS = (
+    (b"X-Content-Type-Options", b"nosniff"),
+    (b"Referrer-Policy", b"no-referrer"),
+    (b"Cache-Control", b"no-store"),
+    (b"Connection", b"close"),
+)
+
+
+class Doorway:
+    """Reads one request. `secure`: it came over TLS."""
+
+    def __init__(self, site: Site, *, secure: bool) -> None:
+        self._site = site
+        self._secure = secure
+        self._http = h11.Connection(h11.SERVER, max_incomplete_event_size=LONGEST_HEAD)
+
+    def receive(self, data: bytes) -> Answer | Upgrade | None:
+        """Take bytes; None while the request is not whole. Not to be called again after an outcome."""
+        if not data:
+            return None  # which h11 would take for the end
+        self._http.receive_data(data)
+        try:
+            event = self._http.next_event()
+        except h11.RemoteProtocolError as error:
+            return self._refuse_broken(error)
+        return self._judge(event) if isinstance(event, h11.Request) else None
+
+    def _judge(self, request: h11.Request) -> Answer | Upgrade:
+        is_head = request.method == b"HEAD"
+        host = _host_of(request)
+        if host is None:
+            return self._refuse(400, "The header “Host” is missing or wrong.", is_head=is_head)
+        if not self._site.is_called(host):
+            return self._refuse(
+                421,
+                "The host of this room does not go by that name. Use the computer's address or name; "
+                "another name is given to a hub with --public-address.",
+                is_head=is_head,
+            )
+        if wants_websocket(request):
+            return self._upgrade(request, host)
+        if request.method not in (b"GET", b"HEAD"):
+            return self._refuse(405, "There is only a page to read here.", [(b"Allow", b"GET, HEAD")])
+        if request.target.partition(b"?")[0] != _PAGE_PATH:
+            return self._refuse(404, "There is only one page here, at /.", is_head=is_head)
+        return self._show(host, is_head=is_head)
+
+    def _upgrade(self, request: h11.Request, host: Authority) -> Answer | Upgrade:
+        for origin in origins_of(request):
+            if not self._site.admits(origin, host):
+                return self._refuse(
+                    403, "Pages of other sites may join only if the hub names them with --web-origin."
+                )
+        try:
+            agreed, response = accept(request)
+            if not isinstance(self._http.next_event(), h11.EndOfMessage):
+                raise HandshakeError(400, "A request for a WebSocket has no body.")
+        except HandshakeError as error:
+            return self._refuse(error.status, str(error), error.headers)
+        self._http.next_event()  # paused: whatever follows is no longer HTTP
+        data = self._http.send(response)
+        return Upgrade(WebSocket(text=agreed != BINARY), data, self._http.trailing_data[0])
+
+    def _show(self, host: Authority, *, is_head: bool) -> Answer:
+        html = page(self._site, host, secure=self._secure)
+        if html:
+            return self._answer(200, html, _HTML, policy(html), is_head=is_head)
+        words = in_words(self._site, host, secure=self._secure)
+        return self._answer(200, words, _PLAIN, policy(""), is_head=is_head)
+
+    def _refuse_broken(self, error: h11.RemoteProtocolError) -> Answer:
+        sentence = "The request is too long." if error.error_status_hint == 431 else "That was not HTTP/1.1."
+        return self._refuse(error.error_status_hint, sentence)
+
+    def _refuse(self, status: int, sentence: str, headers: Headers = (), *, is_head: bool = False) -> Answer:
+        return self._answer(status, f"{sentence}\n", _PLAIN, policy(""), headers, is_head=is_head)
+
+    def _answer(
+        self, status: int, text: str, kind: bytes, policy: str, headers: Headers = (), *, is_head: bool
+    ) -> Answer:
+        body = text.encode()
+        response = h11.Response(
+            status_code=status,
+            reason=HTTPStatus(status).phrase.encode(),
+            headers=[
+                (b"Content-Type", kind),
+                (b"Content-Length", str(len(body)).encode()),
+                (b"Content-Security-Policy", policy.encode()),
+                *_ALWAYS,
+                *headers,
+            ],
+        )
+        data = self._http.send(response)
+        if not is_head:
+            data += self._http.send(h11.Data(data=body))
+        return Answer(data + self._http.send(h11.EndOfMessage()))
+
+
+def _host_of(request: h11.Request) -> Authority | None:
+    """The one Host header, which a request of HTTP/1.0 may lack."""
+    value = next((value for name, value in request.headers if name == b"host"), b"")
+    return parse_authority(value.decode("ascii", "replace"))

@@ -1,0 +1,56 @@
+"""Under which names a hub may be spoken to from a browser, and which pages may join it.
+
+Any web page may open a WebSocket to any address that its reader's browser reaches: the page is judged by its
+Origin. And a page may give its own name our address (DNS rebinding): the name is judged by the Host header.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.web.authority import Authority, Origin, default_port, parse_host, parse_origin
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What browsers need to know of a hub. `names`: its own, besides addresses; `template`: of the page."""
+
+    room: str
+    names: frozenset[str] = frozenset({"localhost"})
+    origins: frozenset[Origin] = frozenset()
+    template: str = ""
+
+    def is_called(self, host: Authority) -> bool:
+        """Whether a request for `host` can be meant for this hub."""
+        return host.is_address or host.host in self.names
+
+    def admits(self, origin: str, host: Authority) -> bool:
+        """Whether a page from `origin` may join by a request for `host`, which is_called."""
+        found = parse_origin(origin)
+        if found is None:
+            return False
+        if found in self.origins:
+            return True
+        own = default_port(found.scheme) if host.port is None else host.port
+        return found.scheme in ("http", "https") and (found.host, found.port) == (host.host, own)
+
+
+def make_site(
+    room: str,
+    *,
+    computer: str = "",
+    server_name: str = "",
+    public_address: str = "",
+    origins: Iterable[str] = (),
+    template: str = "",
+) -> Site:
+    """A hub's site from what its host has set; `computer` is the system's name for this computer.
+
+    What is no name or no origin is left out.
+    """
+    short = computer.partition(".")[0]
+    given = ["localhost", computer, short, f"{short}.local", server_name, public_address]
+    names = {host for text in given if (host := parse_host(text)) is not None}
+    known = {origin for text in origins if (origin := parse_origin(text)) is not None}
+    return Site(room, frozenset(names), frozenset(known), template)
