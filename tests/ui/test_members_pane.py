@@ -179,3 +179,14 @@ def test_people_are_listed_and_found_by_what_they_are_called(pane: MembersPane, 
     for typed in ("ines d", "ines_d"):
         pane.list.set_filter(typed)
         assert listed(pane) == ["MEMBER", "Ines_Duarte"]
+
+
+def test_when_many_come_at_once_the_list_is_painted_now_and_then(
+    qtbot: QtBot, pane: MembersPane, room: Room
+) -> None:
+    room.members.put(Member("first"))
+    assert pane.list.viewport().updatesEnabled()
+    room.members.put(Member("second"))
+    assert not pane.list.viewport().updatesEnabled()
+    assert "second" in listed(pane)
+    qtbot.waitUntil(pane.list.viewport().updatesEnabled)

@@ -121,11 +121,13 @@ class MemberDelegate(QStyledItemDelegate):
         """What stands behind the name: a state must be said, "you" gives way to the name."""
         if member.away is not None:
             return self.tr("away")
+        if not is_self:
+            return ""
         name = QFontMetricsF(self._theme.font(TypeRole.LIST)).horizontalAdvance(shown_name(member))
         words = self.tr("you")
         beside = QFontMetricsF(self._theme.font(TypeRole.META)).horizontalAdvance(words)
         fits = name + self._theme.metrics.spacing.one + beside + 1 <= box.width()
-        return words if is_self and fits else ""
+        return words if fits else ""
 
     def _paint_words(self, painter: QPainter, box: QRectF, words: str, *, mirrored: bool) -> QRectF:
         if not words:

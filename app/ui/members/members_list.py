@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,9 @@ from app.ui.members.member_menu import Asked, MemberAct, acts_for, fill_menu
 from app.ui.theme.theme import Theme
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.rows import RowList
+
+# Where many come and go at once the list is painted ten times a second; painting it takes some 3 ms.
+_PACE_MS = 100
 
 
 class MembersList(RowList):
@@ -33,6 +36,10 @@ class MembersList(RowList):
         self._room: Room | None = None
         self._delegate = MemberDelegate(theme, self)
         self._filter = MemberFilter(self)
+        self._pace = QTimer(self, singleShot=True, interval=_PACE_MS)
+        self._pace.timeout.connect(self._show_changes)
+        self._filter.rowsInserted.connect(self._pace_changes)
+        self._filter.rowsRemoved.connect(self._pace_changes)
         self.setItemDelegate(self._delegate)
         self.setUniformItemSizes(True)
         self.doubleClicked.connect(self._message)
@@ -55,6 +62,18 @@ class MembersList(RowList):
     def set_filter(self, text: str) -> None:
         """Show only names that contain `text`."""
         self._filter.set_text(text)
+
+    @Slot()
+    def _pace_changes(self) -> None:
+        """Whoever comes or goes first is seen at once, those who follow soon are seen together."""
+        if self._pace.isActive():
+            self.viewport().setUpdatesEnabled(False)
+        else:
+            self._pace.start()
+
+    @Slot()
+    def _show_changes(self) -> None:
+        self.viewport().setUpdatesEnabled(True)
 
     def member_at(self, index: QModelIndex) -> Member | None:
         """The member of a row, None for headings."""

@@ -19,7 +19,7 @@ from app.ui.timeline.placement import Placement
 from app.ui.timeline.row import Row, RowContext, RowLook
 from app.ui.timeline.rows import RowCache
 
-_FRAME_MS = 16  # what arrives within one frame is placed and painted once
+_FRAME_MS = 33  # what arrives within one frame is placed and painted once; the first of it without delay
 _WHEEL_REACH = 3  # screens: a move of the scroll bar up to here is exact, beyond it a jump
 
 
