@@ -14,6 +14,7 @@ PLACE_LENGTH = 13
 # How many ids may be made within a millisecond: three characters of the place.
 PLACES_PER_MS = 1 << 15
 
+LAST_PLACE = (1 << 63) - 1
 LAST_MS = (1 << 48) - 1  # in the year 10889; what a ULID has room for
 
 _PAIRS = [high + low for high in ALPHABET for low in ALPHABET]

@@ -5,6 +5,7 @@ Knows no table: those who keep things in it bring their schema.
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,13 @@ _TRY_SECONDS = 0.05
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _PARTS = ("", "-wal", "-shm")  # the file and what SQLite keeps beside it
 MEMORY = Path(":memory:")  # in place of a file: gone when it is closed
+_ONLY_READ = "it may only be read"
+# What SQLite says of these helps nobody.
+_WORDS = {
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_READONLY: _ONLY_READ,
+    sqlite3.SQLITE_BUSY: "another program is using it",
+}
 
 
 class Database:
@@ -28,10 +36,14 @@ class Database:
 
     `holds` names its content in sentences ("accounts"). `schema` are scripts, each of which leads from one
     version to the next; SQLite's user_version tells how many were run. `durable`: a commit outlasts a power
-    cut, not only the end of this process. Raises StoreError.
+    cut, not only the end of this process. `alone`: nobody else may open the file meanwhile.
+
+    Raises StoreError.
     """
 
-    def __init__(self, path: Path, schema: Sequence[str], *, holds: str, durable: bool = True) -> None:
+    def __init__(
+        self, path: Path, schema: Sequence[str], *, holds: str, durable: bool = True, alone: bool = False
+    ) -> None:
         self.path = path
         self._holds = holds
         with self.failing():
@@ -39,7 +51,8 @@ class Database:
                 _make_private(path)
             self.connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
         try:
-            self._open(schema, "FULL" if durable else "NORMAL")
+            self._set_up("FULL" if durable else "NORMAL", alone=alone)
+            self._bring_up_to_date(schema)
         except StoreError:
             self.connection.close()
             raise
@@ -75,10 +88,13 @@ class Database:
             yield
         except sqlite3.IntegrityError:
             raise
+        except UnicodeDecodeError as error:  # of SQLite's words about a damaged schema
+            raise DamagedError(f"The {self._holds} in {self.path} cannot be used: it is damaged.") from error
         except (sqlite3.Error, OSError) as error:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
             kind = DamagedError if code in _DAMAGED else StoreError
-            raise kind(f"The {self._holds} in {self.path} cannot be used: {error}.") from error
+            reason = _WORDS.get(code) or getattr(error, "strerror", None) or error
+            raise kind(f"The {self._holds} in {self.path} cannot be used: {reason}.") from error
 
     def shrink(self) -> None:
         """Make the file smaller by what was deleted, which is nowhere in it afterwards."""
@@ -91,14 +107,18 @@ class Database:
         with self.failing():
             self.connection.close()
 
-    def _open(self, schema: Sequence[str], synchronous: str) -> None:
+    def _set_up(self, synchronous: str, *, alone: bool) -> None:
         with self.failing():
+            if alone:
+                self.connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             self._use_wal()
             self.connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
             self.connection.execute(f"PRAGMA synchronous = {synchronous}")
             self.connection.execute("PRAGMA foreign_keys = ON")
             # zeros where something was deleted, in pages that are written anyway; shrink() drops the others
             self.connection.execute("PRAGMA secure_delete = FAST")
+
+    def _bring_up_to_date(self, schema: Sequence[str]) -> None:
         with self.changing():
             (version,) = self.connection.execute("PRAGMA user_version").fetchone()
             for script in schema[version:]:
@@ -162,6 +182,8 @@ def _make_private(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
+        if not os.access(path, os.W_OK):  # of which SQLite only says that the disk fails
+            raise PermissionError(errno.EACCES, _ONLY_READ) from None
         if path.stat().st_mode & 0o077 == 0:
             return
     path.chmod(0o600)

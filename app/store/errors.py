@@ -1,13 +1,16 @@
 """What can go wrong with a file that keeps things, one sentence for people each.
 
-StoreError
-└── DamagedError    the content is not what SQLite wrote; the file can be set aside
+hub.history.KeepingError
+└── StoreError
+    └── DamagedError    the content is not what SQLite wrote; the file can be set aside
 """
 
 from __future__ import annotations
 
+from app.hub.history import KeepingError
 
-class StoreError(Exception):
+
+class StoreError(KeepingError):
     """The file cannot be opened, read or written; the text is one sentence for people."""
 
 

@@ -13,8 +13,9 @@ NOW = 1_700_000_000.0
 class Teller:
     """Says things in a history, a millisecond apart; `ids` has their ids by text."""
 
-    def __init__(self, history: History) -> None:
+    def __init__(self, history: History, *, commits: bool = False) -> None:
         self.history = history
+        self.commits = commits  # after every message
         self.maker = IdMaker()
         self.now = NOW
         self.ids: dict[str, str] = {}
@@ -29,11 +30,13 @@ class Teller:
                 "source": "mara!m@host",
                 "identity": "Mara",
                 "command": "PRIVMSG",
-                "params": (target, text),
+                "params": (target.partition("\n")[0], text),
                 **more,
             }
             msgid = self.ids[text] = self.maker.next(self.now)
             self.history.append(HistoryEvent(msgid=msgid, **event), own_id)
+            if self.commits:
+                self.history.commit()
             self.now = round(self.now + 0.001, 3)
         return msgid
 

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from app.hub.history import ALL, HistoryEvent, Span, conversation, parties, partner
 from app.hub.memory import MemoryHistory
 from app.irc.msgid import after, before
+from app.store.history import StoredHistory
 from tests.hub.remembered import NOW, Teller
 
 SIX = ("one", "two", "three", "four", "five", "six")
 
 
-@pytest.fixture
-def told() -> Teller:
-    return Teller(MemoryHistory())
+@pytest.fixture(params=["memory", "stored", "stored, each at once"])
+def told(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Teller]:
+    """A history in memory, one in SQLite, and one that is committed after every change."""
+    if request.param == "memory":
+        yield Teller(MemoryHistory())
+        return
+    with closing(StoredHistory(tmp_path / "history.sqlite")) as stored:
+        yield Teller(stored, commits=request.param != "stored")
+        stored.commit()
 
 
 def test_nothing_was_said_at_first(told: Teller) -> None:

@@ -257,7 +257,7 @@ def test_opening_does_not_wait_for_ever(path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(database, "sleep", naps.append)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(StoreError, match="locked"):
+        with pytest.raises(StoreError, match="another program is using it"):
             StoredAccounts(path)
     assert sum(naps) == pytest.approx(1.0)
 

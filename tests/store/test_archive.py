@@ -286,7 +286,7 @@ def test_a_file_that_another_program_holds_is_told(path: Path) -> None:
     with closing(Archive(path)) as one, closing(Archive(path)) as two:
         one._db.connection.execute("BEGIN IMMEDIATE")
         two._db.connection.execute("PRAGMA busy_timeout = 0")
-        with pytest.raises(StoreError, match="locked"):
+        with pytest.raises(StoreError, match="another program is using it"):
             two.append(CLUB, numbered([1]))
 
 

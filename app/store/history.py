@@ -1,0 +1,192 @@
+"""The hub's history in `history.sqlite`. Fits hub.history.History by shape.
+
+What a page costs does not depend on how much is kept: the order of ids is that of the rows (app.irc.msgid),
+and `places` lists for every target what belongs to it, texts apart from the rest.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import replace
+from heapq import merge
+from itertools import islice, pairwise
+from pathlib import Path
+from typing import Any
+
+from app.hub.history import HistoryEvent, Span, targets_of
+from app.irc.msgid import LAST_PLACE, PLACE_LENGTH, is_msgid, place_of, place_text
+from app.store.errors import StoreError
+from app.store.ledger import Ledger
+from app.store.records import StoredRecords
+from app.store.retention import Retention, sweep, take_out
+from app.store.rows import OTHER, TEXT, MismatchError, Row, kind_of, pack, unpack
+from app.store.targets import Targets
+
+_PAGE = """
+SELECT places.place, events.body FROM places LEFT JOIN events ON events.place = places.place
+WHERE places.target = ? AND places.kind = ? AND places.place > ? AND places.place < ?
+ORDER BY places.place {} LIMIT ?
+"""
+_NEWEST_FIRST, _OLDEST_FIRST = _PAGE.format("DESC"), _PAGE.format("ASC")
+
+
+class StoredHistory:
+    """One hub's history. Built in any thread, then used by one thread at a time.
+
+    `records` are the hub's other lasting state, in the same file and kept by the same commit. `notice` is
+    what the host should be told of opening the file, "" for nothing.
+    """
+
+    def __init__(self, path: Path, retention: Retention | None = None) -> None:
+        """Raises StoreError."""
+        self._ledger = Ledger(path)
+        self._retention = Retention() if retention is None else retention
+        self._targets = Targets(self._ledger)
+        self._pending: list[tuple[HistoryEvent, str]] = []
+        self.records = StoredRecords(self._ledger)
+        self.notice = self._ledger.notice
+
+    def append(self, event: HistoryEvent, own_id: str = "") -> None:
+        """Keep an event from the next commit on."""
+        self._pending.append((event, own_id))
+
+    def commit(self) -> None:
+        """Keep this turn, or keep nothing of it and raise StoreError."""
+        self._settle()
+        self.records.settle()
+        try:
+            self._ledger.commit()
+        except StoreError:
+            self._targets.clear()
+            raise
+
+    def read(self, target: str, span: Span, limit: int, *, newest: bool, events: bool) -> list[HistoryEvent]:
+        """A page, in ascending order."""
+        self._settle()
+        number = self._targets.find(target)
+        low = place_of(span.after) if span.after else -1
+        high = place_of(span.before) if span.before else LAST_PLACE
+        if number is None or low >= high:
+            return []
+        query = _NEWEST_FIRST if newest else _OLDEST_FIRST
+        kinds = (TEXT, OTHER) if events else (TEXT,)
+        pages = [self._ledger.rows(query, number, kind, low, high, limit) for kind in kinds]
+        rows = list(islice(merge(*pages, key=_place, reverse=newest), limit))
+        if newest:
+            rows.reverse()
+        places = [low, *map(_place, rows), high]
+        if any(later <= earlier for earlier, later in pairwise(places)):
+            raise self._ledger.mismatch()  # an index that is out of order
+        return [replace(row.event, target=target) for row in self._unpacked(rows, number)]
+
+    def find(self, msgid: str) -> HistoryEvent | None:
+        """The event of an id."""
+        for row in self._row(msgid):
+            names = [name for name in map(self._targets.name, row.targets) if name is not None]
+            if names:
+                return replace(row.event, target=names[0], also=tuple(names[1:]))
+        return None
+
+    def find_own(self, identity: str, own_id: str) -> str | None:
+        """The id of what somebody's client has sent before under its own id."""
+        self._settle()
+        key = _own_key(identity, own_id)
+        rows = self._ledger.rows("SELECT place, tail FROM own WHERE key = ?", key)
+        return next((place_text(place) + tail for place, tail in rows), None)
+
+    def redact(self, msgid: str) -> None:
+        """Take an event out for good."""
+        self._settle()
+        self._ledger.change(lambda db: take_out(db, _rows_of(db, msgid)))
+
+    def conversations(self, identity: str) -> list[str]:
+        """The targets of all private talk of somebody."""
+        self._settle()
+        query = "SELECT target FROM parties WHERE identity = ? ORDER BY target"
+        names = [self._targets.name(number) for (number,) in self._ledger.rows(query, identity)]
+        return [name for name in names if name is not None]
+
+    def rename(self, target: str, new: str) -> None:
+        """A channel has another key now."""
+        self._settle()
+        self._ledger.change(lambda db: self._targets.rename(db, target, new))
+
+    def forget(self, target: str) -> None:
+        """Nobody reads the history of a target any more; it is swept out little by little."""
+        self._settle()
+        self._ledger.change(lambda db: self._targets.forget(db, target))
+
+    def newest(self) -> str:
+        """The newest id."""
+        self._settle()
+        rows = self._ledger.rows("SELECT place, body FROM events ORDER BY place DESC LIMIT 1")
+        return next((row.event.msgid for row in self._unpacked(rows)), "")
+
+    def tick(self, now: float) -> None:
+        """Let go of a little of what is too old or too much."""
+        self._ledger.sweep(lambda db: sweep(db, self._retention, now))
+        self._targets.clear()
+
+    def close(self) -> None:
+        """Leave the file clean; the object is not used afterwards. Raises StoreError."""
+        self._ledger.close()
+
+    def _settle(self) -> None:
+        """Put what this turn holds into its transaction."""
+        if self._pending:
+            pending, self._pending = self._pending, []
+            self._ledger.change(lambda db: self._insert(db, pending))
+
+    def _insert(self, db: sqlite3.Connection, pending: list[tuple[HistoryEvent, str]]) -> None:
+        events, places, own = [], [], []
+        made = self._targets.made
+        for event, own_id in pending:
+            numbers = [made(db, key) for key in targets_of(event)]
+            place, body = pack(event, numbers)
+            kind = kind_of(event)
+            events.append((place, body))
+            places += [(number, kind, place) for number in numbers]
+            if own_id:
+                own.append((place, _own_key(event.identity, own_id), event.msgid[PLACE_LENGTH:]))
+        db.executemany("INSERT INTO events VALUES (?, ?)", events)
+        db.executemany("INSERT INTO places VALUES (?, ?, ?)", places)
+        db.executemany("INSERT OR REPLACE INTO own VALUES (?, ?, ?)", own)
+
+    def _row(self, msgid: str) -> list[Row]:
+        """The row of an id, if there is one."""
+        self._settle()
+        if not is_msgid(msgid):
+            return []
+        place = place_of(msgid)
+        bodies = self._ledger.rows("SELECT body FROM events WHERE place = ?", place)
+        found = self._unpacked((place, body) for (body,) in bodies)
+        return [row for row in found if row.event.msgid == msgid]
+
+    def _unpacked(self, rows: Iterable[tuple[Any, ...]], target: int | None = None) -> list[Row]:
+        """What rows say, all of which belong to a target. Raises StoreError."""
+        try:
+            found = [unpack(place, body) for place, body in rows]
+        except MismatchError:
+            raise self._ledger.mismatch() from None
+        if target is not None and not all(target in row.targets for row in found):
+            raise self._ledger.mismatch()
+        return found
+
+
+def _place(row: tuple[Any, ...]) -> int:
+    place: int = row[0]
+    return place
+
+
+def _own_key(identity: str, own_id: str) -> str:
+    return f"{identity}\n{own_id}"
+
+
+def _rows_of(db: sqlite3.Connection, msgid: str) -> list[Row]:
+    """The row of an id, if there is one. Raises MismatchError."""
+    if not is_msgid(msgid):
+        return []
+    place = place_of(msgid)
+    bodies = db.execute("SELECT body FROM events WHERE place = ?", (place,)).fetchall()
+    return [row for row in (unpack(place, body) for (body,) in bodies) if row.event.msgid == msgid]

@@ -1,0 +1,205 @@
+"""The file of the hub's history and its one transaction per turn: all of a turn is kept, or nothing of it.
+
+What fails within a turn is remembered until its end; a damaged file is set aside then and a new one begun.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from app.store.database import Database, set_aside
+from app.store.errors import DamagedError, StoreError
+from app.store.rows import MismatchError, unpack
+
+_HOLDS = "messages"
+
+# Numbers of targets are never given twice: rows may outlast the target they belonged to.
+_SCHEMA = """
+CREATE TABLE targets (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT UNIQUE, -- NULL: forgotten, to be swept out
+    sum INTEGER NOT NULL
+) STRICT;
+CREATE TABLE parties (
+    identity TEXT NOT NULL,
+    target INTEGER NOT NULL,
+    PRIMARY KEY (identity, target)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX parties_of_target ON parties (target);
+CREATE TABLE events (
+    place INTEGER PRIMARY KEY,
+    body BLOB NOT NULL
+) STRICT;
+CREATE TABLE places (
+    target INTEGER NOT NULL,
+    kind INTEGER NOT NULL, -- 0: a text, 1: anything else
+    place INTEGER NOT NULL,
+    PRIMARY KEY (target, kind, place)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE own (
+    place INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    tail TEXT NOT NULL
+) STRICT;
+CREATE TABLE records (
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (kind, key)
+) STRICT, WITHOUT ROWID;
+"""
+# A turn of many megabytes must not leave a journal of that size for ever.
+_JOURNAL_BYTES = 16 * 1024 * 1024
+
+Change = Callable[[sqlite3.Connection], None]
+
+
+class Ledger:
+    """The open file. `notice` is what the host should be told of opening it, "" for nothing."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises StoreError."""
+        self._path = path
+        self._failure: StoreError | None = None
+        self._db: Database | None = None
+        self.notice = ""
+        try:
+            self._db = self._open()
+            self._look_at_newest()
+        except DamagedError:
+            self.notice = self._begin_anew()
+
+    def change(self, change: Change) -> None:
+        """Do something as part of this turn. Never raises: what fails, fails in `commit`."""
+        if self._failure is not None:
+            return
+        try:
+            with self._database().failing():
+                connection = self._database().connection
+                if not connection.in_transaction:
+                    connection.execute("BEGIN IMMEDIATE")
+                change(connection)
+        except (StoreError, sqlite3.IntegrityError, MismatchError) as error:
+            self._fail(error)
+
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """All rows of a query, this turn's among them. Raises StoreError."""
+        if self._failure is not None:
+            raise self._failure
+        try:
+            return self._database().rows(query, *values)
+        except StoreError as error:
+            raise self._fail(error) from error
+
+    def mismatch(self) -> StoreError:
+        """Note that something was read that was never written; returns what to raise."""
+        return self._fail(MismatchError())
+
+    def commit(self) -> None:
+        """Keep this turn. Raises StoreError when it could not be; nothing of it is kept then."""
+        if self._failure is None and self._db is not None and self._db.connection.in_transaction:
+            try:
+                with self._db.failing():
+                    self._db.connection.execute("COMMIT")
+            except StoreError as error:
+                self._fail(error)
+        failure, self._failure = self._failure, None
+        if isinstance(failure, DamagedError):
+            raise StoreError(self._begin_anew()) from failure
+        if failure is not None:
+            raise failure
+
+    def sweep(self, change: Change) -> None:
+        """Change something between turns that can as well be done later, when it fails now."""
+        if self._failure is not None or self._db is None or self._db.connection.in_transaction:
+            return
+        try:
+            with self._db.changing() as connection:
+                change(connection)
+        except (DamagedError, sqlite3.IntegrityError, MismatchError) as error:
+            self._fail(error)
+        except StoreError:
+            pass
+
+    def close(self) -> None:
+        """Leave the file clean; the object is not used afterwards. Raises StoreError."""
+        if self._db is not None:
+            self._db.close()
+
+    def _open(self) -> Database:
+        try:
+            db = Database(self._path, (_SCHEMA,), holds=_HOLDS, alone=True)
+        except StoreError as error:
+            raise self._as_store_error(error) from error
+        # a flipped bit in a text is for the checksum to find
+        db.connection.text_factory = lambda text: text.decode(errors="replace")
+        with db.failing():
+            # what is taken out must be gone from the file too
+            db.connection.execute("PRAGMA secure_delete = ON")
+            db.connection.execute(f"PRAGMA journal_size_limit = {_JOURNAL_BYTES}")
+        return db
+
+    def _look_at_newest(self) -> None:
+        """See whether the file is what it should be, as far as that does not take long. Raises StoreError."""
+        for place, body in self.rows("SELECT place, body FROM events ORDER BY place DESC LIMIT 1"):
+            try:
+                unpack(place, body)
+            except MismatchError:
+                raise self.mismatch() from None
+
+    def _database(self) -> Database:
+        """The file, opened once more if a new one could not be begun before. Raises StoreError."""
+        if self._db is None:
+            self._db = self._open()
+        return self._db
+
+    def _fail(self, error: Exception) -> StoreError:
+        """Give this turn up; returns what to raise."""
+        self._failure = self._as_store_error(error)
+        if self._db is not None and self._db.connection.in_transaction:
+            with suppress(sqlite3.Error):
+                self._db.connection.rollback()
+        return self._failure
+
+    def _as_store_error(self, error: Exception) -> StoreError:
+        if isinstance(error, StoreError) and not _is_of_another_schema(error):
+            return error
+        # as is a broken constraint: the file holds what cannot be in it
+        return DamagedError(f"The {_HOLDS} in {self._path} cannot be used: the file is damaged.")
+
+    def _salvage(self) -> list[tuple[Any, ...]]:
+        """The records that can still be read from a damaged file: the room should not lose its face too."""
+        if self._db is None:
+            return []
+        try:
+            return self._db.rows("SELECT kind, key, value, sum FROM records")
+        except StoreError:
+            return []
+
+    def _begin_anew(self) -> str:
+        """Set the file aside and begin a new one; returns the sentence about it. Raises StoreError."""
+        self._failure = None
+        records = self._salvage()
+        if self._db is not None:
+            with suppress(sqlite3.Error):
+                self._db.connection.close()
+            self._db = None
+        aside = set_aside(self._path)
+        self._db = self._open()
+        with self._db.changing() as connection:
+            connection.executemany("INSERT OR IGNORE INTO records VALUES (?, ?, ?, ?)", records)
+        return (
+            f"The messages in {self._path} were damaged; the file is kept as {aside.name}"
+            " and a new history was begun."
+        )
+
+
+def _is_of_another_schema(error: StoreError) -> bool:
+    """Whether a table of ours is missing, or there when it cannot be: its name or the version is damaged."""
+    words = str(error.__cause__)
+    return words.startswith("no such ") or words.endswith(" already exists")

@@ -1,0 +1,55 @@
+"""The hub's lasting state apart from messages, in the history's file and transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from zlib import crc32
+
+from app.store.ledger import Ledger
+
+
+class StoredRecords:
+    """Values by kind and key; those of this turn are held until they are asked for or kept."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._pending: dict[tuple[str, str], str | None] = {}
+
+    def put(self, kind: str, key: str, value: str | None) -> None:
+        """Keep a value from the next commit on; None takes it out."""
+        self._pending[kind, key] = value
+
+    def get(self, kind: str, key: str) -> str | None:
+        """One value, also of this turn."""
+        if (kind, key) in self._pending:
+            return self._pending[kind, key]
+        rows = self._ledger.rows("SELECT value, sum FROM records WHERE kind = ? AND key = ?", kind, key)
+        return self._checked(kind, key, *rows[0]) if rows else None
+
+    def all(self, kind: str) -> list[tuple[str, str]]:
+        """Every key and value of a kind, by key."""
+        self.settle()
+        rows = self._ledger.rows("SELECT key, value, sum FROM records WHERE kind = ? ORDER BY key", kind)
+        return [(key, self._checked(kind, key, value, check)) for key, value, check in rows]
+
+    def settle(self) -> None:
+        """Put what this turn holds into its transaction."""
+        if self._pending:
+            pending, self._pending = self._pending, {}
+            self._ledger.change(lambda connection: _write(connection, pending))
+
+    def _checked(self, kind: str, key: str, value: str, check: int) -> str:
+        if _sum(kind, key, value) != check:
+            raise self._ledger.mismatch()
+        return value
+
+
+def _write(connection: sqlite3.Connection, values: dict[tuple[str, str], str | None]) -> None:
+    kept = [(*at, value, _sum(*at, value)) for at, value in values.items() if value is not None]
+    gone = [at for at, value in values.items() if value is None]
+    connection.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)", kept)
+    connection.executemany("DELETE FROM records WHERE kind = ? AND key = ?", gone)
+
+
+def _sum(kind: str, key: str, value: str) -> int:
+    return crc32("\n".join((kind, key, value)).encode())

@@ -1,0 +1,93 @@
+"""How long a history is kept and how large it becomes; what is beyond goes in slices that nobody notices."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.irc.msgid import LAST_PLACE, before, place_of
+from app.store.rows import Row, unpack
+
+DAY = 86400.0
+# A client that was offline for so long still learns that what it sends again was kept the first time.
+OWN_DAYS = 7.0
+# Rows of one sweep: some 20 ms, and one a second is far more than people say.
+SLICE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """The limits of a history. 2 GiB are some ten million messages."""
+
+    days: float = 90.0
+    size: int = 2 * 1024**3  # bytes of the file
+
+
+def sweep(db: sqlite3.Connection, retention: Retention, now: float) -> None:
+    """Take out one slice of what is too old, too much or forgotten. Raises MismatchError."""
+    end = place_of(before(now - retention.days * DAY))
+    _sweep_events(db, LAST_PLACE if _size(db) > retention.size else end)
+    _sweep_own(db, place_of(before(now - OWN_DAYS * DAY)))
+    _sweep_forgotten(db)
+
+
+def take_out(db: sqlite3.Connection, rows: Sequence[Row]) -> None:
+    """Delete events and their places."""
+    places = [place for row in rows for place in row.places]
+    db.executemany("DELETE FROM places WHERE target = ? AND kind = ? AND place = ?", places)
+    db.executemany("DELETE FROM events WHERE place = ?", [(row.place,) for row in rows])
+
+
+def _size(db: sqlite3.Connection) -> int:
+    """Bytes of the file that hold something."""
+    pages, free, size = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in _SIZES)
+    return int((pages - free) * size)
+
+
+_SIZES = ("page_count", "freelist_count", "page_size")
+
+
+def _sweep_events(db: sqlite3.Connection, end: int) -> None:
+    found = db.execute("SELECT place, body FROM events WHERE place < ? ORDER BY place LIMIT ?", (end, SLICE))
+    rows = [unpack(place, body) for place, body in found.fetchall()]
+    take_out(db, rows)
+    _drop_empty(db, {target for row in rows for target in row.targets})
+
+
+def _sweep_own(db: sqlite3.Connection, end: int) -> None:
+    """Clients' own ids go with the history, but not before their time."""
+    oldest = db.execute("SELECT place FROM events ORDER BY place LIMIT 1").fetchone()
+    end = min(end, oldest[0]) if oldest else end
+    db.execute(
+        "DELETE FROM own WHERE place IN (SELECT place FROM own WHERE place < ? ORDER BY place LIMIT ?)",
+        (end, SLICE),
+    )
+
+
+def _sweep_forgotten(db: sqlite3.Connection) -> None:
+    for (target,) in db.execute("SELECT number FROM targets WHERE key IS NULL LIMIT 1").fetchall():
+        query = "SELECT kind, place FROM places WHERE target = ? LIMIT ?"
+        listed = db.execute(query, (target, SLICE)).fetchall()
+        places = [(target, kind, place) for kind, place in listed]
+        db.executemany("DELETE FROM places WHERE target = ? AND kind = ? AND place = ?", places)
+        for _kind, place in listed:
+            _delete_unlisted(db, place)
+        _drop_empty(db, {target})
+
+
+def _delete_unlisted(db: sqlite3.Connection, place: int) -> None:
+    """Delete an event that belongs to no target any more."""
+    query = "SELECT 1 FROM places WHERE target = ? AND kind = ? AND place = ?"
+    for (body,) in db.execute("SELECT body FROM events WHERE place = ?", (place,)).fetchall():
+        row = unpack(place, body)
+        if not any(db.execute(query, each).fetchone() for each in row.places):
+            db.execute("DELETE FROM events WHERE place = ?", (place,))
+
+
+def _drop_empty(db: sqlite3.Connection, targets: Iterable[int]) -> None:
+    """Let go of targets of which nothing is left."""
+    query = "SELECT 1 FROM places WHERE target = ? LIMIT 1"
+    empty = [(target,) for target in targets if not db.execute(query, (target,)).fetchone()]
+    db.executemany("DELETE FROM targets WHERE number = ?", empty)
+    db.executemany("DELETE FROM parties WHERE target = ?", empty)

@@ -1,0 +1,91 @@
+"""An event as a row: its place as the key, everything else as one sum-checked blob. Knows no SQL.
+
+A body is four bytes of CRC-32 over key and text, then lines of UTF-8: numbers of targets, the id's tail, by
+how many milliseconds the time is before the id's, source, identity, command, tags, the count of parameters,
+those, and the lines of a multiline message, with "+" in front of one that continues the last, else "-".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+from app.hub.history import HistoryEvent
+from app.irc.msgid import PLACE_LENGTH, PLACES_PER_MS, place_of, place_text
+
+TEXT, OTHER = 0, 1  # kinds of events
+
+_SUM_BYTES = 4
+_KEY_BYTES = 8
+
+
+class MismatchError(Exception):
+    """What was read is not what was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An event as it was read; its targets are numbers yet."""
+
+    place: int
+    targets: tuple[int, ...]
+    event: HistoryEvent  # without a target
+
+    @property
+    def places(self) -> list[tuple[int, int, int]]:
+        """Where it is listed: target, kind and place each."""
+        kind = kind_of(self.event)
+        return [(target, kind, self.place) for target in self.targets]
+
+
+def kind_of(event: HistoryEvent) -> int:
+    """Which of a target's two lists an event is in."""
+    return TEXT if event.is_text else OTHER
+
+
+def pack(event: HistoryEvent, targets: Sequence[int]) -> tuple[int, bytes]:
+    """The key and the body of an event's row."""
+    place = place_of(event.msgid)
+    late = place // PLACES_PER_MS - int(event.time * 1000)
+    head = (
+        " ".join(map(str, targets)),
+        event.msgid[PLACE_LENGTH:],
+        str(late) if late else "",
+        event.source,
+        event.identity,
+        event.command,
+        event.tags,
+        str(len(event.params)),
+    )
+    lines = [("+" if goes_on else "-") + text for text, goes_on in event.lines]
+    text = "\n".join((*head, *event.params, *lines)).encode()
+    return place, checksum(place, text).to_bytes(_SUM_BYTES) + text
+
+
+def unpack(place: int, body: bytes | None) -> Row:
+    """What `pack` made a row of, None where there is none. Raises MismatchError."""
+    if body is None:
+        raise MismatchError
+    text = body[_SUM_BYTES:]
+    if checksum(place, text) != int.from_bytes(body[:_SUM_BYTES]):
+        raise MismatchError
+    targets, tail, late, source, identity, command, tags, count, *rest = text.decode().split("\n")
+    params = int(count)
+    event = HistoryEvent(
+        msgid=place_text(place) + tail,
+        time=(place // PLACES_PER_MS - int(late or 0)) / 1000,
+        target="",
+        source=source,
+        identity=identity,
+        command=command,
+        params=tuple(rest[:params]),
+        tags=tags,
+        lines=tuple((line[1:], line[0] == "+") for line in rest[params:]),
+    )
+    return Row(place, tuple(map(int, targets.split(" "))), event)
+
+
+def checksum(key: int, text: bytes) -> int:
+    """A sum over a key and a text that both must be as they were written."""
+    return crc32(text, crc32(key.to_bytes(_KEY_BYTES)))
