@@ -61,6 +61,9 @@ _LINES: dict[type[events.HubEvent], Line] = {
     events.Quit: lambda e: f"{readable(e.nick)} is gone, from {readable(e.address)}{_because(e.reason)}",
     events.Said: _said,
     events.Renamed: lambda e: f"{readable(e.old)} is now called {readable(e.new)}",
+    events.ChannelRenamed: lambda e: (
+        f"{readable(e.by)} renamed {readable(e.old)} to {readable(e.new)}{_because(e.reason)}"
+    ),
     events.TopicSet: _topic,
     events.ModeSet: lambda e: f"{readable(e.by)} changed {readable(e.channel)}: {readable(e.text)}",
     events.Invited: lambda e: f"{readable(e.by)} invited {readable(e.nick)} to {readable(e.channel)}",

@@ -42,6 +42,7 @@ class Channel:
     key: str  # by which the hub finds it
     created: float
     permanent: bool = False
+    renamed: float = 0.0  # when it last was
     members: dict[Person, str] = field(default_factory=dict)  # ranks, highest first ("qo")
     everyone: tuple[Session, ...] = ()
     flags: set[str] = field(default_factory=lambda: {"n", "t"})
@@ -61,6 +62,13 @@ class Channel:
         del self.members[person]
         del person.channels[self.key]
         self.recount()
+
+    def rename(self, name: str, key: str) -> None:
+        """Take another name, for the members too."""
+        for person in self.members:
+            del person.channels[self.key]
+            person.channels[key] = self
+        self.name, self.key = name, key
 
     def recount(self) -> None:
         """Connections of members came or went."""

@@ -98,6 +98,14 @@ class Renamed(HubEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelRenamed(HubEvent):
+    old: str
+    new: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class TopicSet(HubEvent):
     channel: str
     topic: str

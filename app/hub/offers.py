@@ -24,6 +24,7 @@ CAPABILITIES: dict[str, str] = dict.fromkeys(
         capabilities.AWAY_NOTIFY,
         capabilities.BATCH,
         capabilities.CAP_NOTIFY,
+        capabilities.CHANNEL_RENAME,
         capabilities.CHGHOST,
         capabilities.ECHO_MESSAGE,
         capabilities.EXTENDED_ISUPPORT,

@@ -41,7 +41,7 @@ HELP: dict[str, tuple[str, ...]] = {
     "": (
         "Commands of this hub",
         "",
-        "JOIN PART NAMES LIST TOPIC INVITE KICK MODE    channels",
+        "JOIN PART NAMES LIST TOPIC INVITE KICK MODE RENAME  channels",
         "PRIVMSG NOTICE TAGMSG                          talking",
         "NICK AWAY SETNAME QUIT                         yourself",
         "WHO WHOIS WHOWAS ISON USERHOST MONITOR         others",
@@ -58,6 +58,7 @@ HELP: dict[str, tuple[str, ...]] = {
         "Shows channels: by name, !name, >users, <users, C>minutes or T<minutes.",
     ),
     "TOPIC": ("TOPIC <channel> [<text>]", "", "Shows or changes a channel's topic."),
+    "RENAME": ("RENAME <channel> <new name> [<reason>]", "", "Gives a channel another name."),
     "INVITE": ("INVITE [<nickname> <channel>]", "", "Invites somebody, or lists your invitations."),
     "KICK": ("KICK <channel> <nickname>{,<nickname>} [<reason>]", "", "Removes people from a channel."),
     "MODE": (

@@ -1,0 +1,85 @@
+"""RENAME: another name for a channel with all that it has. https://ircv3.net/specs/extensions/channel-rename"""
+
+from __future__ import annotations
+
+from app.hub.channel import LEVELS, OPERATOR, Channel
+from app.hub.commands.row import Row
+from app.hub.entry import show_again
+from app.hub.events import ChannelRenamed
+from app.hub.fanout import able, broadcast, others
+from app.hub.lines import clip, line_by
+from app.hub.offers import KICK_LENGTH
+from app.hub.replies import Request
+from app.hub.session import Session
+from app.hub.state import State
+from app.irc import capabilities
+from app.irc import numerics as n
+from app.irc.message import Message
+from app.irc.names import fold_channel, is_channel
+
+# Who does not know RENAME is sent all names anew: nobody shall have a full channel told so again and again.
+WAIT = 60.0
+
+
+def on_rename(hub: State, ask: Request) -> None:
+    """Check whether the asker may, then rename."""
+    channel = hub.channel(ask.param(0))
+    if channel is None:
+        ask.numeric(n.ERR_NOSUCHCHANNEL, ask.param(0), "No such channel")
+    elif ask.person not in channel.members:
+        ask.numeric(n.ERR_NOTONCHANNEL, channel.name, "You are not in that channel")
+    elif channel.level(ask.person) < LEVELS[OPERATOR]:
+        ask.numeric(n.ERR_CHANOPRIVSNEEDED, channel.name, "You are not a moderator of that channel")
+    elif obstacle := _obstacle(hub, channel, ask.param(1)):
+        code, reason = obstacle
+        ask.fail(code, channel.name, ask.param(1), reason)
+    else:
+        _rename(hub, ask, channel, ask.param(1))
+
+
+def _obstacle(hub: State, channel: Channel, name: str) -> tuple[str, str] | None:
+    """The code and the sentence that say why a channel cannot be called so."""
+    if channel is hub.room:
+        # links lead there by this name, and the next start makes the same one
+        return "CANNOT_RENAME", "The room is called as the host has opened it"
+    if not is_channel(name):
+        return "CANNOT_RENAME", "That cannot be a channel's name"
+    if hub.channel(name) not in (None, channel):
+        return "CHANNEL_NAME_IN_USE", "There is another channel of that name"
+    if hub.now - channel.renamed < WAIT:
+        return "CANNOT_RENAME", "The channel has just been renamed, wait a minute"
+    return None
+
+
+def _rename(hub: State, ask: Request, channel: Channel, name: str) -> None:
+    old, old_key, key = channel.name, channel.key, fold_channel(name)
+    reason = clip(ask.param(2), KICK_LENGTH)
+    del hub.channels[old_key]
+    channel.rename(name, key)
+    channel.renamed = hub.now
+    hub.channels[key] = channel
+    if key != old_key:
+        hub.history.rename(old_key, key)
+    line = line_by(ask.person, "RENAME", old, name, reason, time=hub.now)
+    broadcast(hub, line, able(others(channel, ask.session), capabilities.CHANNEL_RENAME))
+    if capabilities.CHANNEL_RENAME in ask.session.caps:
+        ask.add(line)
+    if key != old_key:
+        for session in channel.everyone:
+            if capabilities.CHANNEL_RENAME not in session.caps:
+                _tell_otherwise(hub, ask, channel, session, (old, reason) if reason else (old,))
+    hub.events.append(ChannelRenamed(hub.now, old, name, ask.person.nick, reason))
+
+
+def _tell_otherwise(
+    hub: State, ask: Request, channel: Channel, session: Session, left: tuple[str, ...]
+) -> None:
+    """Let a session that does not know RENAME see itself leave and come."""
+    told = ask if session is ask.session else Request(hub, session, Message(""))
+    told.add(line_by(session.person, "PART", *left, time=hub.now))
+    show_again(hub, told, channel)
+    if told is not ask:
+        told.finish()
+
+
+ROWS = {"RENAME": Row(on_rename, 2)}
