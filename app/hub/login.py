@@ -1,4 +1,4 @@
-"""What a client certificate proves: an account, made on first use, and the host.
+"""What somebody has proved: to be an account, which a certificate makes on first use, or the host.
 
 https://ircv3.net/specs/extensions/sasl-3.1 and https://ircv3.net/specs/extensions/account-notify
 """
@@ -8,8 +8,9 @@ from __future__ import annotations
 from app.hub.fanout import broadcast
 from app.hub.lines import line_by
 from app.hub.monitor import observers
+from app.hub.person import Person
 from app.hub.replies import Request
-from app.hub.session import Peer, Session
+from app.hub.session import Peer
 from app.hub.state import State
 from app.irc import capabilities
 from app.irc import numerics as n
@@ -22,43 +23,64 @@ def shows_host(hub: State, peer: Peer) -> bool:
     return bool(peer.fingerprint) and peer.fingerprint in (hub.config.owner_fingerprint, hub.accounts.host())
 
 
-def may_log_in(hub: State, session: Session, wanted: str) -> bool:
-    """Whether a session's certificate fits the account it asks for, "" for whatever it proves."""
-    account = hub.accounts.by_fingerprint(session.peer.fingerprint)
-    if account is None:
-        return not wanted or (is_nick(wanted) and not any(map(hub.accounts.owner_of, nick_keys(wanted))))
-    return not wanted or nick_keys(wanted)[0] == nick_keys(account)[0]
+def certify(hub: State, ask: Request, wanted: str) -> bool:
+    """Take a session for what its certificate proves. `wanted`: the account it asks for, "" for any.
 
-
-def log_in(hub: State, ask: Request) -> None:
-    """Take a session for its certificate's account; one that is new gets its account with its nickname."""
-    session = ask.session
+    A new certificate goes to the account that the session has logged in to; else it gets one of its own, with
+    the nickname. False when it does not fit.
+    """
+    session, person = ask.session, ask.person
+    account = hub.accounts.by_fingerprint(session.peer.fingerprint) or person.account
+    if account:
+        if wanted and hub.accounts.owner_of(nick_keys(wanted)[0]) != account:
+            return False
+    elif wanted and (not is_nick(wanted) or any(map(hub.accounts.owner_of, nick_keys(wanted)))):
+        return False
     session.is_certified = True
-    account = hub.accounts.by_fingerprint(session.peer.fingerprint)
-    if account is not None:
-        _enter(hub, ask, account)
-    elif session.welcomed:
+    if account:
+        return log_in(hub, ask, account)
+    if session.welcomed:
         make_account(hub, ask)
+    return True
 
 
 def make_account(hub: State, ask: Request) -> None:
     """Tie the asker's nickname to its certificate, if both are free."""
     nick, fingerprint = ask.person.nick, ask.session.peer.fingerprint
     if hub.accounts.create(nick, nick_keys(nick), hub.now, fingerprint=fingerprint):
-        _enter(hub, ask, nick)
+        log_in(hub, ask, nick)
     elif (account := hub.accounts.by_fingerprint(fingerprint)) is not None:
-        _enter(hub, ask, account)  # made meanwhile by another session of the same person
+        log_in(hub, ask, account)  # made meanwhile by another session of the same person
 
 
-def _enter(hub: State, ask: Request, account: str) -> None:
+def log_in(hub: State, ask: Request, account: str) -> bool:
+    """The asker has proved to be an account; a certificate that it used on the way proves it from now on.
+
+    False for one of several connections that are logged in as somebody else: the others have not proved it.
+    """
     session, person = ask.session, ask.person
-    person.account = account
+    if len(person.sessions) > 1 and account != person.account:
+        return False
+    before, person.account = person.account, account
+    fingerprint = session.peer.fingerprint
+    if session.is_certified and hub.accounts.by_fingerprint(fingerprint) is None:
+        hub.accounts.add_certificate(account, fingerprint, hub.now)
     ask.numeric(
         n.RPL_LOGGEDIN,
         person.source or f"{session.name}!{person.user or '*'}@{person.host}",
         account,
         f"You are now logged in as {account}",
     )
-    if session.welcomed:
+    if session.welcomed and account != before:
+        claim(hub, person)
         line = line_by(person, "ACCOUNT", account, time=hub.now)
         broadcast(hub, line, observers(hub, person, session, capabilities.ACCOUNT_NOTIFY))
+    return True
+
+
+def claim(hub: State, person: Person) -> None:
+    """Let somebody's account own what they are called, unless another does."""
+    for key in nick_keys(person.nick):
+        if person.account and hub.accounts.owner_of(key) is None:
+            # who owns more than enough may be called so without owning it
+            hub.accounts.claim(person.account, key, hub.now)

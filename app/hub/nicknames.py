@@ -7,6 +7,7 @@ called, whose further connections join the person who is here.
 from __future__ import annotations
 
 from app.hub.lifecycle import end, suspect_ghost
+from app.hub.login import claim
 from app.hub.person import Person
 from app.hub.session import Session
 from app.hub.state import State
@@ -31,7 +32,7 @@ def obstacle(hub: State, session: Session, nick: str) -> str:
 
 def may_prove_more(session: Session) -> bool:
     """Whether a session may yet show who it is, so that nothing is refused to it before CAP END."""
-    return session.negotiating and bool(session.peer.fingerprint or session.peer.private)
+    return session.negotiating
 
 
 def take(hub: State, person: Person, nick: str) -> None:
@@ -43,10 +44,7 @@ def take(hub: State, person: Person, nick: str) -> None:
         for session in list(holder.sessions):
             end(hub, session, REPLACED)
     hub.take_name(person, nick)
-    for key in nick_keys(nick):
-        if person.account and hub.accounts.owner_of(key) is None:
-            # who owns more than enough may be called so without owning it
-            hub.accounts.claim(person.account, key, hub.now)
+    claim(hub, person)
 
 
 def imitates(hub: State, person: Person, realname: str) -> bool:

@@ -13,8 +13,7 @@ from app.hub.state import State
 from app.irc import capabilities
 from app.irc.isupport import ICON_TOKEN, ROOM_TOKEN
 from app.irc.names import CHANNEL_LENGTH, CHANNEL_TYPES, NICK_LENGTH
-
-SASL_MECHANISMS = "EXTERNAL"
+from app.irc.sasl import EXTERNAL, PLAIN, SCRAM_SHA_256
 
 # What everybody may have: name -> value
 CAPABILITIES: dict[str, str] = dict.fromkeys(
@@ -53,9 +52,13 @@ def offered_to(hub: State, session: Session) -> dict[str, str]:
     offered = CAPABILITIES | {capabilities.MULTILINE: f"max-bytes={MAX_BYTES},max-lines={MAX_LINES}"}
     if hub.verifier is not None:
         offered[capabilities.PASSWORD] = ""
-    if session.peer.fingerprint:
-        offered[capabilities.SASL] = SASL_MECHANISMS
+    offered[capabilities.SASL] = ",".join(sasl_mechanisms(session))
     return offered
+
+
+def sasl_mechanisms(session: Session) -> tuple[str, ...]:
+    """How a session may log in, the best way first."""
+    return ((EXTERNAL,) if session.peer.fingerprint else ()) + (SCRAM_SHA_256, PLAIN)
 
 
 USER_MODES = f"{BOT}iosw"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.hub.batches import ClientBatch
     from app.hub.exchange import Exchange
     from app.hub.person import Person
+    from app.hub.sasl import Login
     from app.hub.work import Pending
 
 # How a line looks to a session: bits that index its renderings (app.hub.lines).
@@ -81,7 +82,7 @@ class Session:
     caps: set[str] = field(default_factory=set)
     cap_version: int = 0
     negotiating: bool = False
-    sasl: str | None = None  # what AUTHENTICATE has brought so far, None outside of a login
+    login: Login | None = None  # that AUTHENTICATE has begun
     exchange: Exchange | None = None  # of the password
     shape: int = 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from app.hub.accounts import Accounts
+from app.hub.accounts import Accounts, Credentials, ScramVerifier
 from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import HubEvent
 from app.hub.history import History, Records
@@ -17,11 +17,26 @@ def verifier_of(password: str) -> PasswordVerifier:
     return PasswordVerifier(b"salt" * 4, 2**15, 8, 1, password.encode())
 
 
+def credentials_of(password: str, iterations: int = 4096) -> Credentials:
+    """What tests keep of an account's password: itself, also as the proof of SCRAM."""
+    scram = ScramVerifier(b"salt" * 4, iterations, password.encode(), b"server")
+    return Credentials(verifier_of(password), scram)
+
+
 def work_of(work: Work) -> object:
     """What the thread would do, without the slowness."""
     if work.kind == "check":
         password, verifier = work.data  # type: ignore[misc]  # as the kind says
         return bool(password.encode() == verifier.key)
+    if work.kind == "credentials":
+        password, iterations = work.data  # type: ignore[misc]  # as the kind says
+        return credentials_of(password, iterations) if password.isprintable() else False
+    if work.kind == "scram":
+        message, kept = work.data  # type: ignore[misc]  # as the kind says
+        return None if "malformed" in message else (kept, f"first,i={kept.iterations}")
+    if work.kind == "proof":
+        kept, message = work.data  # type: ignore[misc]  # as the kind says
+        return "final" if message.encode() == kept.stored_key else False
     assert work.kind == "share"
     key, share, fingerprint = work.data  # type: ignore[misc]  # as the kind says
     if share == b"malformed":

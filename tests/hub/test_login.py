@@ -27,11 +27,20 @@ def asks(party: Party, fingerprint: str = "fp") -> Friend:
 
 def test_it_is_offered_to_who_shows_a_certificate() -> None:
     party = Party()
-    assert "sasl=EXTERNAL" in party.connect(fingerprint="fp").says("CAP LS 302")[0].split()
-    assert party.connect(fingerprint="fp").says("CAP LS")[0].endswith(" sasl")
+    assert (
+        "sasl=EXTERNAL,SCRAM-SHA-256,PLAIN" in party.connect(fingerprint="fp").says("CAP LS 302")[0].split()
+    )
+    assert " sasl " in party.connect(fingerprint="fp").says("CAP LS")[0] + " "
     for stranger in (party.connect(), party.connect(secure=True)):
-        assert "sasl" not in stranger.says("CAP LS 302")[0]
-        assert stranger.codes("CAP REQ sasl", "AUTHENTICATE EXTERNAL") == ["CAP", "904"]
+        assert "sasl=SCRAM-SHA-256,PLAIN" in stranger.says("CAP LS 302")[0].split()
+        assert stranger.says("CAP REQ sasl", "AUTHENTICATE EXTERNAL")[1:] == [
+            ":hub 908 * SCRAM-SHA-256,PLAIN :are available SASL mechanisms",
+            ":hub 904 * :SASL authentication failed",
+        ]
+
+
+def test_it_is_asked_for_first() -> None:
+    assert Party().connect(fingerprint="fp").codes("CAP LS 302", "AUTHENTICATE EXTERNAL") == ["CAP", "904"]
 
 
 def test_the_first_login_makes_an_account_of_the_nickname() -> None:
@@ -63,11 +72,11 @@ def test_later_logins_find_the_account_again() -> None:
     [
         (["AUTHENTICATE"], ["461"]),
         (["AUTHENTICATE *"], ["906"]),
-        (["AUTHENTICATE PLAIN"], ["908", "904"]),
+        (["AUTHENTICATE FOO"], ["908", "904"]),
         (["AUTHENTICATE EXTERNAL", "AUTHENTICATE *"], ["AUTHENTICATE", "906"]),
         (["AUTHENTICATE external", "AUTHENTICATE +"], ["AUTHENTICATE", "903"]),
         (["AUTHENTICATE EXTERNAL", f"AUTHENTICATE {'A' * 401}"], ["AUTHENTICATE", "905"]),
-        (["AUTHENTICATE EXTERNAL", *[f"AUTHENTICATE {'A' * 400}"] * 3], ["AUTHENTICATE", "905"]),
+        (["AUTHENTICATE EXTERNAL", *[f"AUTHENTICATE {'A' * 400}"] * 4], ["AUTHENTICATE", "904"]),
         (
             ["AUTHENTICATE EXTERNAL", f"AUTHENTICATE {'A' * 400}", "AUTHENTICATE +"],
             ["AUTHENTICATE", "904"],
@@ -77,8 +86,8 @@ def test_later_logins_find_the_account_again() -> None:
         (["AUTHENTICATE EXTERNAL", f"AUTHENTICATE {authzid('ann')}"], ["AUTHENTICATE", "903"]),
         (["AUTHENTICATE EXTERNAL", f"AUTHENTICATE {authzid('Zoe')}"], ["AUTHENTICATE", "904"]),
         (
-            ["AUTHENTICATE EXTERNAL", "AUTHENTICATE +", "AUTHENTICATE EXTERNAL"],
-            ["AUTHENTICATE", "903", "907"],
+            ["AUTHENTICATE EXTERNAL", "AUTHENTICATE +", "AUTHENTICATE EXTERNAL", "AUTHENTICATE +"],
+            ["AUTHENTICATE", "903", "AUTHENTICATE", "903"],
         ),
         (["AUTHENTICATE EXTERNAL", "CAP END"], ["AUTHENTICATE", "906"]),
     ],

@@ -1,76 +1,169 @@
-"""AUTHENTICATE: logging in, by the client certificate of the TLS connection (EXTERNAL).
+"""AUTHENTICATE: logging in, by a password that is sent (PLAIN) or proved (SCRAM-SHA-256), or by the client
+certificate of the TLS connection (EXTERNAL).
 
-https://ircv3.net/specs/extensions/sasl-3.1 and RFC 4422 appendix A
+https://ircv3.net/specs/extensions/sasl-3.2
 """
 
 from __future__ import annotations
 
-import binascii
-from base64 import b64decode
-
+from app.hub import passwords, work
+from app.hub.admission import slowness
 from app.hub.commands.row import Row
-from app.hub.login import log_in, may_log_in
-from app.hub.offers import SASL_MECHANISMS
+from app.hub.login import certify, log_in
+from app.hub.offers import sasl_mechanisms
+from app.hub.passwords import account_called
 from app.hub.replies import Request
+from app.hub.sasl import Login, Step
 from app.hub.state import State
 from app.irc import capabilities
 from app.irc import numerics as n
+from app.irc.sasl import EXTERNAL, PIECE, PLAIN, SCRAM_SHA_256, joined, parse_plain, scram_name, split
 
-# A response comes in pieces of this many characters; a shorter one is the last.
-_PIECE = 400
-# An account's name fits many times; more is no name.
-_LONGEST = 2 * _PIECE
+# The longest name twice and the longest password, in base64.
+_LONGEST = 3 * PIECE
+_FAILED = "SASL authentication failed"
 
 
 def on_authenticate(hub: State, ask: Request) -> None:
     """Begin a login, take a piece of the response, or break off."""
     session, word = ask.session, ask.param(0)
-    if session.is_certified:
-        ask.numeric(n.ERR_SASLALREADY, "You are already logged in")
-    elif not session.peer.fingerprint or capabilities.SASL not in session.caps:
-        ask.numeric(n.ERR_SASLFAIL, "Nothing to log in with here")
+    login = session.login
+    if capabilities.SASL not in session.caps:
+        _fail(ask, "Request the capability sasl first")
     elif word == "*":
-        session.sasl = None
+        session.login = None
         ask.numeric(n.ERR_SASLABORTED, "SASL authentication aborted")
-    elif session.sasl is None:
-        _begin(ask, word)
-    elif len(word) > _PIECE or len(session.sasl) + len(word) > _LONGEST:
-        session.sasl = None
+    elif login is None:
+        _begin(ask, word.upper())
+    elif len(word) > PIECE:
+        session.login = None
         ask.numeric(n.ERR_SASLTOOLONG, "SASL message too long")
+    elif len(login.response) + len(word) > _LONGEST:
+        _fail(ask, "SASL response too long")
     else:
-        session.sasl += "" if word == "+" else word
-        if len(word) < _PIECE:
-            _answer(hub, ask)
+        login.response += "" if word == "+" else word
+        if len(word) < PIECE:
+            _take(hub, ask, login)
 
 
 def _begin(ask: Request, mechanism: str) -> None:
-    if mechanism.upper() != SASL_MECHANISMS:
-        ask.numeric(n.RPL_SASLMECHS, SASL_MECHANISMS, "are available SASL mechanisms")
-        ask.numeric(n.ERR_SASLFAIL, "SASL authentication failed")
-        return
-    ask.session.sasl = ""
-    ask.send("AUTHENTICATE", "+")
+    session = ask.session
+    mechanisms = sasl_mechanisms(session)
+    if mechanism not in mechanisms:
+        ask.numeric(n.RPL_SASLMECHS, ",".join(mechanisms), "are available SASL mechanisms")
+        _fail(ask)
+    else:
+        session.login = Login(_STEPS[mechanism])
+        ask.send("AUTHENTICATE", "+")
 
 
-def _answer(hub: State, ask: Request) -> None:
-    """The response is complete: it is the account's name, or nothing for whatever the certificate says."""
-    response, ask.session.sasl = ask.session.sasl or "", None
+def _take(hub: State, ask: Request, login: Login) -> None:
+    """The response is complete: the mechanism's next step."""
+    response, login.response = joined(login.response), ""
+    if response is None:
+        _fail(ask)
+    else:
+        login.step(hub, ask, login, response)
+
+
+def _external(hub: State, ask: Request, login: Login, response: bytes) -> None:
+    """The account's name, or nothing for whatever the certificate says (RFC 4422 appendix A)."""
     try:
-        wanted = b64decode(response, validate=True).decode()
-    except (binascii.Error, ValueError):
-        wanted = None
-    if wanted is None or not may_log_in(hub, ask.session, wanted):
-        ask.numeric(n.ERR_SASLFAIL, "SASL authentication failed")
+        wanted = response.decode()
+    except UnicodeDecodeError:
+        _fail(ask)
         return
-    log_in(hub, ask)
-    ask.numeric(n.RPL_SASLSUCCESS, "SASL authentication successful")
+    _end(ask, is_in=certify(hub, ask, wanted))
+
+
+def _plain(hub: State, ask: Request, login: Login, response: bytes) -> None:
+    """Whom to be, who one is, and the password, in one message (RFC 4616)."""
+    said = parse_plain(response)
+    if said is None:
+        _fail(ask)
+        return
+    account = account_called(hub, said.name)
+    # nobody is somebody else by their own password; found out only after it was checked
+    is_allowed = not said.wanted or account_called(hub, said.wanted) == account
+
+    def on_judged(hub: State, ask: Request, reason: str) -> None:
+        if reason:
+            _fail(ask, reason)
+        else:
+            _end(ask, is_in=account is not None and is_allowed and log_in(hub, ask, account))
+
+    passwords.check(hub, ask, account, said.password, on_judged)
+
+
+def _scram(hub: State, ask: Request, login: Login, response: bytes) -> None:
+    """The client's first message: who one is (RFC 5802 section 5)."""
+    try:
+        message = response.decode()
+    except UnicodeDecodeError:
+        _fail(ask)
+        return
+    name = scram_name(message)
+    account = account_called(hub, name)
+    login.account = account if account is not None and passwords.has_scram(hub, account) else ""
+
+    def on_opened(hub: State, ask: Request, result: object) -> None:
+        if not isinstance(result, tuple):
+            _fail(ask)
+            return
+        login.conversation, answer = result
+        login.step = _scram_proof
+        _challenge(ask, answer)
+
+    if reason := slowness(hub, ask.session):
+        _fail(ask, reason)
+    else:
+        passwords.open_exchange(hub, ask, name, message, account=account, then=on_opened)
+
+
+def _scram_proof(hub: State, ask: Request, login: Login, response: bytes) -> None:
+    """The client's last message: that one knows the password."""
+
+    def on_proved(hub: State, ask: Request, result: object) -> None:
+        reason = passwords.judge_proof(hub, ask, result, is_real=bool(login.account))
+        if reason:
+            _fail(ask, reason)
+        else:
+            login.step = _scram_end
+            _challenge(ask, str(result))
+
+    work.defer(hub, ask, "proof", (login.conversation, response.decode(errors="replace")), on_proved)
+
+
+def _scram_end(hub: State, ask: Request, login: Login, response: bytes) -> None:
+    """The client has seen that the hub knows what it should: it answers with nothing."""
+    _end(ask, is_in=log_in(hub, ask, login.account))
+
+
+def _challenge(ask: Request, text: str) -> None:
+    for piece in split(text.encode()):
+        ask.send("AUTHENTICATE", piece)
+
+
+def _end(ask: Request, *, is_in: bool) -> None:
+    if is_in:
+        ask.session.login = None
+        ask.numeric(n.RPL_SASLSUCCESS, "SASL authentication successful")
+    else:
+        _fail(ask)
+
+
+def _fail(ask: Request, reason: str = _FAILED) -> None:
+    ask.session.login = None
+    ask.numeric(n.ERR_SASLFAIL, reason)
 
 
 def give_up_login(ask: Request) -> None:
     """Break off a login that CAP END has overtaken."""
-    if ask.session.sasl is not None:
-        ask.session.sasl = None
+    if ask.session.login is not None:
+        ask.session.login = None
         ask.numeric(n.ERR_SASLABORTED, "SASL authentication aborted")
 
+
+_STEPS: dict[str, Step] = {EXTERNAL: _external, PLAIN: _plain, SCRAM_SHA_256: _scram}
 
 ROWS = {"AUTHENTICATE": Row(on_authenticate, 1, before_welcome=True)}
