@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from app.client.events import ConnectionFailed, Failure, MessageFailed
+from app.client.events import ConnectionFailed, Failure
+from app.client.sending import IN_DOUBT, refuse
 from app.client.state import ExchangeStage, Phase, SessionState
-
-IN_DOUBT = "The connection was lost; it may have been sent"
 
 
 def fail(state: SessionState, failure: Failure, detail: str) -> None:
@@ -16,8 +15,8 @@ def fail(state: SessionState, failure: Failure, detail: str) -> None:
         # What should have been its proof: trying again by itself would be one guess more for a stranger.
         failure = Failure.NOT_VERIFIED
     state.move(Phase.CLOSED)
-    for message in state.outbox.connection_ended():
-        state.emit(MessageFailed(message.id, message.conversation, IN_DOUBT, in_doubt=True))
+    for message in state.outbox.connection_ended(keeps_ids=state.keeps_ids):
+        refuse(state, message, IN_DOUBT, in_doubt=True)
     state.output.clear()  # its messages wait for the next session now
     if not state.is_quitting:
         state.emit(ConnectionFailed(failure, detail, state.time))

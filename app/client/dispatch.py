@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from app.client import history, multiline
 from app.client.closing import fail
 from app.client.events import Failure
-from app.client.handlers import batches, errors, messages, modes, people, rooms, securing, server, welcome
+from app.client.handlers import (
+    batches,
+    errors,
+    messages,
+    modes,
+    people,
+    replay,
+    rooms,
+    securing,
+    server,
+    welcome,
+)
 from app.client.handlers.table import Row
 from app.client.state import Phase, SessionState
+from app.irc import capabilities as caps
 from app.irc.message import Message, ParseError, decode, parse
 
 ROWS: dict[str, Row] = {
@@ -20,6 +33,7 @@ ROWS: dict[str, Row] = {
     **modes.ROWS,
     **people.ROWS,
     **messages.ROWS,
+    **replay.ROWS,
 }
 # What a server may say first without naming itself; anything else without a source is another protocol.
 FIRST_WORDS = frozenset({"NOTICE", "PING", "ERROR", "CAP", "AUTHENTICATE", "FAIL", "WARN", "NOTE"})
@@ -57,11 +71,13 @@ def _on_message(state: SessionState, message: Message) -> None:
         told = tags.get("time")
         if told is not None:
             state.time = read_time(told, state.now)
+            if "batch" not in tags and state.phase is Phase.REGISTERED:
+                state.seen.heard = state.time
         state.label = tags.get("label", "")
-        batch = state.batches.get(tags["batch"]) if "batch" in tags else None
+        batch = state.batches.open.get(tags["batch"]) if "batch" in tags else None
         if batch is not None and message.command != "BATCH":
             state.label = state.label or batch.label
-            if batches.hold(batch, message, state.time):
+            if batches.hold(state, batch, message):
                 return
     if message.command == "BATCH":
         _on_batch(state, message)
@@ -75,12 +91,24 @@ def _on_message(state: SessionState, message: Message) -> None:
 def _on_batch(state: SessionState, message: Message) -> None:
     if not message.params:
         return
-    for held, time in batches.on_batch(state, message):
-        state.time = time
-        _run(state, held)
+    batch = batches.on_batch(state, message)
+    if batch is None:
+        return
+    state.time, state.label = batch.time, batch.label
+    if batch.kind == caps.MULTILINE:
+        if (whole := multiline.joined(batch)) is not None:
+            _run(state, whole)
+    elif batch.kind in batches.SPLITS:
+        for line in batches.lines_of(batch):
+            state.time = line.time
+            _run(state, line.message)
+    else:
+        replay.on_batch(state, batch)
+    batches.end_answer(state, batch.label)
 
 
 def _run(state: SessionState, message: Message) -> None:
+    history.overhear(state, message)
     row = ROWS.get(message.command)
     if state.phase is not Phase.REGISTERED:
         if state.phase is Phase.CLOSED:

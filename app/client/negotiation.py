@@ -29,8 +29,13 @@ WANTED = (
     caps.ACCOUNT_TAG,
     caps.ACCOUNT_NOTIFY,
     caps.CHGHOST,
+    caps.CHATHISTORY,
+    caps.EVENT_PLAYBACK,
+    caps.MULTILINE,
     caps.ROOM,
 )
+# What may not be used without batches.
+NEED_BATCH = frozenset({caps.LABELED_RESPONSE, caps.CHATHISTORY, caps.EVENT_PLAYBACK, caps.MULTILINE})
 # The names of one CAP REQ; far below a line, as some servers cut early.
 REQUEST_BYTES = 400
 
@@ -85,8 +90,8 @@ def _request(state: SessionState, offered: Iterable[str]) -> None:
     names = set(offered)
     known = (*WANTED, *_for_registration(state)) if not state.caps_ended else WANTED
     wanted = [name for name in known if name in names and name not in state.caps]
-    if caps.BATCH not in state.offered and caps.LABELED_RESPONSE in wanted:
-        wanted.remove(caps.LABELED_RESPONSE)  # it may not be used without batches
+    if caps.BATCH not in state.offered:
+        wanted = [name for name in wanted if name not in NEED_BATCH]
     if not wanted:
         return
     for line in caps.fill_lines(wanted, REQUEST_BYTES):

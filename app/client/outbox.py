@@ -5,11 +5,13 @@ Knows nothing of the wire; the session decides what is written when.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import secrets
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
 from app.client.events import TextKind
+from app.client.multiline import Limits
 
 # How much may be on its way unconfirmed. Servers slow down who talks fast and end who fills their
 # receive queue (8 KiB on most); keeping under that makes a long paste arrive whole.
@@ -23,34 +25,49 @@ class Delivery(Enum):
     WAITING = "waiting"  # not yet written
     QUEUED = "queued"  # in the session's output, not yet with the socket
     WRITTEN = "written"  # with the socket; the server has not confirmed it
+    UNSURE = "unsure"  # the connection broke; a server that keeps ids is asked again
     FAILED = "failed"  # refused or in doubt; a person decides
 
 
 @dataclass(slots=True)
 class OwnMessage:
-    """One line of an own message. `target` is as typed, maybe "@#room"; `conversation` is without the "@"."""
+    """One own message. `target` is as typed, maybe "@#room"; `conversation` is without the "@".
+
+    `own_id` stays the same over resends: a hub of ours takes each only once. `edit_of` is the msgid of the
+    message that this one puts right.
+    """
 
     id: int
     conversation: str
     target: str
     text: str
     kind: TextKind
+    own_id: str
+    reply_to: str = ""
+    edit_of: str = ""
+    in_doubt: bool = False
+    is_batch: bool = False  # written as several lines in a batch of its own
     delivery: Delivery = Delivery.WAITING
     size: int = 0  # bytes on the wire
     written_at: float = 0.0
 
 
 class Outbox:
-    """Own messages that are not confirmed yet, oldest first, under ids that stay valid over reconnects."""
+    """Own messages that are not confirmed yet, oldest first, under ids that stay valid over reconnects.
 
-    def __init__(self) -> None:
+    `make_id` makes the ids that a hub sees. `multiline`: what the last server took as one message.
+    """
+
+    def __init__(self, make_id: Callable[[], str] = lambda: secrets.token_hex(8)) -> None:
+        self.multiline: Limits | None = None
+        self._make_id = make_id
         self._messages: dict[int, OwnMessage] = {}
         self._last_id = 0
 
     def add(self, *, conversation: str, target: str, text: str, kind: TextKind) -> OwnMessage:
         """Take a new message; it waits behind all others."""
         self._last_id += 1
-        message = OwnMessage(self._last_id, conversation, target, text, kind)
+        message = OwnMessage(self._last_id, conversation, target, text, kind, self._make_id())
         self._messages[message.id] = message
         return message
 
@@ -60,8 +77,15 @@ class Outbox:
 
     @property
     def waiting(self) -> list[OwnMessage]:
-        """What has not been written yet, in order."""
-        return [message for message in self._messages.values() if message.delivery is Delivery.WAITING]
+        """What has to be written, for the first time or again, in order."""
+        wanted = (Delivery.WAITING, Delivery.UNSURE)
+        return [message for message in self._messages.values() if message.delivery in wanted]
+
+    def unknown(self) -> Iterator[OwnMessage]:
+        """What the server may or may not have, in order."""
+        for message in list(self._messages.values()):
+            if message.in_doubt or message.delivery not in (Delivery.WAITING, Delivery.FAILED):
+                yield message
 
     def unconfirmed(self) -> Iterator[OwnMessage]:
         """What was written and not answered yet, in order."""
@@ -91,7 +115,7 @@ class Outbox:
         if message is None or message.delivery is not Delivery.FAILED:
             return None
         self._messages[message_id] = self._messages.pop(message_id)
-        message.delivery = Delivery.WAITING
+        message.delivery, message.in_doubt = Delivery.WAITING, False
         return message
 
     def handed_over(self, now: float) -> None:
@@ -101,13 +125,19 @@ class Outbox:
                 message.delivery = Delivery.WRITTEN
                 message.written_at = now
 
-    def connection_ended(self) -> list[OwnMessage]:
-        """Sort out a break: what was not handed over waits again; returns, as failed, what is in doubt."""
+    def connection_ended(self, *, keeps_ids: bool = False) -> list[OwnMessage]:
+        """Sort out a break: what was not handed over waits again; returns, as failed, what is in doubt.
+
+        Where the server keeps ids nothing is: it is asked again.
+        """
         in_doubt = []
         for message in self._messages.values():
             if message.delivery is Delivery.QUEUED:
                 message.delivery = Delivery.WAITING
+            elif message.delivery is Delivery.WRITTEN and keeps_ids:
+                message.delivery = Delivery.UNSURE
             elif message.delivery is Delivery.WRITTEN:
                 message.delivery = Delivery.FAILED
+                message.in_doubt = True
                 in_doubt.append(message)
         return in_doubt

@@ -1,4 +1,4 @@
-"""Own messages: cutting text into lines, writing what may be written, telling what became of them.
+"""Own messages on their way: writing what may be written, telling what became of them.
 
 A message counts as sent when its echo comes back. A server without echoes is asked PING behind its messages:
 the PONG tells that it has read them all and refused none.
@@ -6,55 +6,59 @@ the PONG tells that it has read them all and refused none.
 
 from __future__ import annotations
 
-from app.client.events import Event, JoinFailed, MessageFailed, MessagePending, MessageSent, TextKind
-from app.client.outbox import Delivery, OwnMessage
-from app.client.state import Phase, SessionState
-from app.irc import capabilities as caps
-from app.irc.ctcp import DELIMITER, encode_ctcp
-from app.irc.linebuffer import BODY_LIMIT
-from app.irc.message import EncodeError
-from app.irc.text import split_text
+from collections.abc import Mapping
 
-# What a server may put before a relayed line when it does not say (RFC 2812 section 1.2, RFC 1123). Counted
-# in full even where our own are known: a host can change between the cut and the relay.
-USER_BYTES = 11
-HOST_BYTES = 63
+from app.client.events import (
+    Edited,
+    Event,
+    MessageFailed,
+    MessagePending,
+    MessageSent,
+    RequestFailed,
+    TextKind,
+)
+from app.client.outbox import Delivery, OwnMessage
+from app.client.seen import Point
+from app.client.state import Phase, SessionState
+from app.client.writing import cut, write
+from app.irc import capabilities as caps
+from app.irc.client_tags import own_id_of
+from app.irc.message import EncodeError
+
 # A server that slows us down (one line a second on some) still works through a full window in this time.
 NO_ANSWER_SECONDS = 60.0
-COMMANDS = {TextKind.MESSAGE: "PRIVMSG", TextKind.ACTION: "PRIVMSG", TextKind.NOTICE: "NOTICE"}
+IN_DOUBT = "The connection was lost; it may have been sent"
 
 
-def say(state: SessionState, target: str, text: str, kind: TextKind) -> list[Event]:
-    """Take text for `target`; returns a MessagePending for each line it becomes."""
+def say(
+    state: SessionState, target: str, text: str, kind: TextKind, *, reply_to: str = "", edit_of: str = ""
+) -> list[Event]:
+    """Take text for `target`; returns a MessagePending for each message it becomes. A correction has none."""
     conversation = target.lstrip(state.isupport.status_prefixes) if target else target
     if not state.isupport.is_channel(conversation):
         conversation = target
     events: list[Event] = []
-    for line in cut(state, target, text, kind):
-        message = state.outbox.add(conversation=conversation, target=target, text=line, kind=kind)
+    for piece in cut(state, target, text, kind):
+        message = state.outbox.add(conversation=conversation, target=target, text=piece, kind=kind)
+        message.reply_to, message.edit_of = reply_to, edit_of
+        if edit_of:
+            break  # what does not fit one message cannot stand in its place
         events.append(pending(state, message))
-    if events:
-        flush(state)
+    flush(state)
     return events
 
 
 def pending(state: SessionState, message: OwnMessage) -> MessagePending:
     """The event that tells of a message on its way."""
-    nick = state.nick or state.options.nick
-    return MessagePending(message.id, message.conversation, nick, message.text, message.kind, state.now)
-
-
-def cut(state: SessionState, target: str, text: str, kind: TextKind) -> list[str]:
-    """The lines that `text` is sent as: at its newlines, and where one would not survive the relay whole."""
-    nick = len((state.nick or state.options.nick).encode())
-    user = state.isupport.number("USERLEN", USER_BYTES - 1) + 1
-    host = state.isupport.number("HOSTLEN", HOST_BYTES)
-    around = len(f":!@ {COMMANDS[kind]} {target} :\r\n".encode()) + nick + user + host
-    if kind is TextKind.ACTION:
-        around += len(encode_ctcp("ACTION", "x")) - 1
-    limit = max(state.isupport.number("LINELEN", BODY_LIMIT) - around, 8)
-    clean = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").replace(DELIMITER, "")
-    return [piece for line in clean.split("\n") if line.strip() for piece in split_text(line, limit)]
+    return MessagePending(
+        message.id,
+        message.conversation,
+        state.nick or state.options.nick,
+        message.text,
+        message.kind,
+        state.now,
+        reply_to=message.reply_to,
+    )
 
 
 def flush(state: SessionState) -> None:
@@ -69,9 +73,11 @@ def flush(state: SessionState) -> None:
     for message in waiting:
         if count <= 0 or size <= 0:
             break
-        if state.fold(message.conversation) in state.joining:
-            continue  # follows when we are in
-        if _write(state, message):
+        if _has_to_wait(state, message.conversation):
+            continue
+        if message.delivery is Delivery.UNSURE and not state.keeps_ids:
+            refuse(state, message, IN_DOUBT, in_doubt=True)
+        elif _write(state, message):
             written.append(message.id)
             count -= 1
             size -= message.size
@@ -79,14 +85,20 @@ def flush(state: SessionState) -> None:
         state.ping(*written)
 
 
+def _has_to_wait(state: SessionState, conversation: str) -> bool:
+    """Whether we are not in yet, or what was said before has to be known first."""
+    key = state.fold(conversation)
+    return key in state.joining or state.history.holds(
+        key, is_channel=state.isupport.is_channel(conversation)
+    )
+
+
 def _write(state: SessionState, message: OwnMessage) -> bool:
-    text = encode_ctcp("ACTION", message.text) if message.kind is TextKind.ACTION else message.text
-    label = str(message.id) if caps.LABELED_RESPONSE in state.caps else ""
     if "," in message.target:
         refuse(state, message, f"{message.target} is not one person or room")
         return False
     try:
-        message.size = state.send(COMMANDS[message.kind], message.target, text, label=label)
+        message.size = write(state, message)
     except EncodeError as error:
         refuse(state, message, str(error))
         return False
@@ -99,15 +111,47 @@ def confirm(state: SessionState, message_id: int, *, msgid: str = "", text: str 
     message = state.outbox.get(message_id)
     if message is None or message.delivery in (Delivery.WAITING, Delivery.FAILED):
         return False
-    state.outbox.confirm(message_id)
-    as_told = message.text if text is None else text
-    state.emit(MessageSent(message.id, message.conversation, msgid, state.time, as_told))
+    _confirm(state, message, msgid, message.text if text is None else text)
     return True
+
+
+def _confirm(state: SessionState, message: OwnMessage, msgid: str, text: str) -> None:
+    state.outbox.confirm(message.id)
+    if message.edit_of:
+        nick, account = state.nick, state.account
+        state.emit(Edited(message.conversation, message.edit_of, text, nick, state.time, account, own=True))
+        return
+    state.emit(MessageSent(message.id, message.conversation, msgid, state.time, text))
+    if msgid:
+        state.seen.see(message.conversation, Point(state.time, msgid))
+
+
+def claim(
+    state: SessionState, conversation: str, text: str, tags: Mapping[str, str], *, by_text: bool = False
+) -> bool:
+    """Whether an own message that came without our label is one whose fate was not known; it is now.
+
+    `by_text`: in a gap, where a server keeps no ids, the same words are taken for the message in doubt.
+    """
+    own_id = own_id_of(tags)
+    msgid = tags.get("msgid", "")
+    for message in state.outbox.unknown():
+        same_text = by_text and message.in_doubt and message.text == text
+        same_place = state.fold(message.conversation) == state.fold(conversation)
+        if message.own_id == own_id or (not own_id and same_text and same_place):
+            _confirm(state, message, msgid, text)
+            return True
+    return False
 
 
 def refuse(state: SessionState, message: OwnMessage, reason: str, *, in_doubt: bool = False) -> None:
     """Tell that a message failed; it stays in the outbox until a person decides."""
+    if message.edit_of:
+        state.outbox.confirm(message.id)
+        state.emit(RequestFailed("EDIT", message.conversation, "", reason, state.time))
+        return
     message.delivery = Delivery.FAILED
+    message.in_doubt = in_doubt
     state.emit(MessageFailed(message.id, message.conversation, reason, in_doubt))
 
 
@@ -131,36 +175,6 @@ def give_up_unanswered(state: SessionState) -> None:
         refuse(state, message, "The server has not confirmed it; it may have been sent", in_doubt=True)
     if late:
         flush(state)
-
-
-def request_join(state: SessionState, channel: str, key: str) -> None:
-    """Ask to enter a channel and remember that messages for it have to wait."""
-    try:
-        if not channel or "," in channel or " " in channel:
-            raise EncodeError("That is not the name of one channel")
-        state.send("JOIN", channel, *([key] if key else []))
-    except EncodeError as error:
-        state.emit(JoinFailed(channel, "", str(error), state.time))
-        return
-    state.joining[state.fold(channel)] = (channel, key)
-
-
-def join_failed(state: SessionState, channel: str, numeric: str, detail: str) -> None:
-    """We may not enter: tell it, and tell it of the messages that waited for it."""
-    key = state.fold(channel)
-    state.joining.pop(key, None)
-    state.emit(JoinFailed(channel, numeric, detail, state.time))
-    for message in state.outbox.waiting:
-        if state.fold(message.conversation) == key:
-            refuse(state, message, detail)
-
-
-def ask_to_join(state: SessionState, channel: str, key: str) -> None:
-    """A person wants to enter a channel; where they are already, nothing happens."""
-    if state.phase is not Phase.REGISTERED:
-        state.emit(JoinFailed(channel, "", "Not connected", state.time))
-    elif state.channel(channel) is None:
-        request_join(state, channel, key)
 
 
 def say_goodbye(state: SessionState, reason: str) -> None:

@@ -6,22 +6,20 @@ Knows no socket and no clock; the owner feeds bytes, writes `take_output` and ca
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
-from app.client import closing, dispatch, negotiation, sending, timers
+from app.client import closing, dispatch, negotiation, timers
 from app.client.channel import ChannelState
-from app.client.events import Event, TextKind
+from app.client.events import Event
 from app.client.handlers import welcome
 from app.client.options import SessionOptions
 from app.client.outbox import Outbox
+from app.client.requests import Requests
+from app.client.seen import LastSeen
 from app.client.state import Phase, SessionState
 from app.client.work import Work
-from app.irc import capabilities as caps
 from app.irc.isupport import ROOM_TOKEN, ISupport
 from app.irc.linebuffer import SERVER_TAG_LIMIT, LineBuffer, Overlong
-from app.irc.masks import complete_mask
-from app.irc.modes import ModeChange, format_modes
 
 __all__ = ["ClientSession", "Outbox", "SessionOptions"]
 
@@ -29,19 +27,23 @@ __all__ = ["ClientSession", "Outbox", "SessionOptions"]
 BODY_LIMIT = 16_384
 
 
-class ClientSession:
-    """A session from its first byte to its end; a reconnect makes a new one with the same `outbox`.
+class ClientSession(Requests):
+    """A session from its first byte to its end; a reconnect makes a new one with its `outbox` and `seen`."""
 
-    Requests that cannot be sent tell RequestFailed with the next events.
-    """
-
-    def __init__(self, options: SessionOptions, now: float, outbox: Outbox | None = None) -> None:
+    def __init__(
+        self,
+        options: SessionOptions,
+        now: float,
+        outbox: Outbox | None = None,
+        seen: LastSeen | None = None,
+    ) -> None:
         """Begin to register; the first lines wait in `take_output`."""
         self._lines = LineBuffer(body_limit=BODY_LIMIT, tag_limit=SERVER_TAG_LIMIT)
         self._state = SessionState(
             options,
             Outbox() if outbox is None else outbox,
             now,
+            seen=LastSeen() if seen is None else seen,
             time=now,
             started=now,
             last_heard=now,
@@ -94,10 +96,6 @@ class ClientSession:
         self._state.now = self._state.time = now
         negotiation.complete(self._state, work_id, result)
         return self._take_events()
-
-    def _take_events(self) -> list[Event]:
-        events, self._state.events = self._state.events, []
-        return events
 
     @property
     def nick(self) -> str:
@@ -176,91 +174,3 @@ class ClientSession:
             return self._state.options.channels
         inside = {channel.name: channel.key for channel in self._state.channels.values()}
         return tuple((inside | dict(self._state.joining.values())).items())
-
-    def say(self, target: str, text: str, now: float, kind: TextKind = TextKind.MESSAGE) -> list[Event]:
-        """Send text to a channel or person; a MessagePending for each line that it takes."""
-        self._state.now = self._state.time = now
-        pending = sending.say(self._state, target, text, kind)
-        return pending + self._take_events()
-
-    def resend(self, message_id: int, now: float) -> list[Event]:
-        """Try a failed message again, under the same id."""
-        self._state.now = self._state.time = now
-        pending = sending.resend(self._state, message_id)
-        return pending + self._take_events()
-
-    def discard(self, message_id: int) -> None:
-        """Forget a failed or waiting message."""
-        self._state.outbox.discard(message_id)
-
-    def join(self, channel: str, key: str = "") -> None:
-        """Enter a channel; RoomEntered or JoinFailed follows."""
-        sending.ask_to_join(self._state, channel, key)
-
-    def part(self, channel: str, reason: str = "") -> None:
-        """Leave a channel; RoomLeft follows."""
-        self._ask("PART", channel, *([reason] if reason else []))
-
-    def set_topic(self, channel: str, topic: str) -> None:
-        """Change a channel's topic, "" takes it away."""
-        self._ask("TOPIC", channel, topic)
-
-    def kick(self, channel: str, nick: str, reason: str = "") -> None:
-        """Remove somebody from a channel."""
-        self._ask("KICK", channel, nick, *([reason] if reason else []))
-
-    def ban(self, channel: str, mask: str) -> None:
-        """Ban a mask; a bare nickname stands for nick!*@*."""
-        self.set_modes(channel, "+b", complete_mask(mask))
-
-    def unban(self, channel: str, mask: str) -> None:
-        """Lift a ban, by its mask as listed."""
-        self.set_modes(channel, "-b", mask)
-
-    def give_rank(self, channel: str, nick: str, rank: str) -> None:
-        """Give a rank by its mode letter."""
-        self.set_modes(channel, *next(format_modes([ModeChange(True, rank, nick)])))
-
-    def take_rank(self, channel: str, nick: str, rank: str) -> None:
-        """Take a rank back."""
-        self.set_modes(channel, *next(format_modes([ModeChange(False, rank, nick)])))
-
-    def set_modes(self, channel: str, text: str, *params: str) -> None:
-        """Change channel modes as in MODE: set_modes("#room", "+kl", "secret", "20")."""
-        self._ask("MODE", channel, text, *params)
-
-    def change_nick(self, nick: str, realname: str = "") -> None:
-        """Ask for another nickname; NickChanged or RequestFailed follows.
-
-        With a `realname` ask for that too, where the server can change it (https://ircv3.net/specs/extensions/setname).
-        """
-        self._state.other_nicks = 0  # the old one is not wanted back
-        self._ask("NICK", nick)
-        if realname and caps.SETNAME in self._state.caps:
-            self._ask("SETNAME", realname)
-            self._state.options = replace(self._state.options, realname=realname)
-
-    def set_away(self, text: str | None) -> None:
-        """Go away with a text, come back with None."""
-        self._ask("AWAY", *([] if text is None else [text or "Away"]))
-
-    def invite(self, channel: str, nick: str) -> None:
-        """Invite somebody to a channel."""
-        self._ask("INVITE", nick, channel)
-
-    def whois(self, nick: str) -> None:
-        """Ask who somebody is; WhoisArrived or RequestFailed follows."""
-        self._ask("WHOIS", nick)
-
-    def request_bans(self, channel: str) -> None:
-        """Ask for a channel's bans; BanListed follows."""
-        self._ask("MODE", channel, "+b")
-
-    def quit(self, reason: str = "") -> None:
-        """Say goodbye; the server closes, and no failure is told for it."""
-        sending.say_goodbye(self._state, reason)
-
-    def _ask(self, command: str, *params: str) -> None:
-        """Send a request; line breaks in its words become spaces."""
-        clean = [param.replace("\r", " ").replace("\n", " ").replace("\0", "") for param in params]
-        self._state.ask(command, *clean)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from app.client.batch import Batches
 from app.client.channel import ChannelState
 from app.client.events import Event, Member, RequestFailed, WhoisArrived
+from app.client.multiline import Limits, read_limits
 from app.client.options import SessionOptions
 from app.client.outbox import Outbox
+from app.client.queries import Questions
+from app.client.seen import LastSeen
 from app.client.work import Work
 from app.irc import capabilities as caps
 from app.irc.isupport import ISupport
-from app.irc.message import EncodeError, Message
+from app.irc.message import NO_TAGS, EncodeError, Message
 from app.irc.modes import ModeSpec
 from app.irc.password import Params
 
@@ -86,20 +90,12 @@ class Request:
 
     command: str
     params: tuple[str, ...] = ()
+    quiet: bool = False
 
     @property
     def target(self) -> str:
         """The channel or person that it was about."""
         return self.params[0] if self.params else ""
-
-
-@dataclass(slots=True)
-class Batch:
-    """An open batch. `held` collects lines that are told together at its end."""
-
-    kind: str
-    label: str
-    held: list[tuple[Message, float]] | None = None
 
 
 @dataclass(slots=True)
@@ -147,7 +143,9 @@ class SessionState:
     pings: int = 0
     barriers: dict[str, tuple[int, ...]] = field(default_factory=dict)  # PING token: messages written before
     # answers that come in several lines or must find their question
-    batches: dict[str, Batch] = field(default_factory=dict)
+    batches: Batches = field(default_factory=Batches)
+    history: Questions = field(default_factory=Questions)
+    seen: LastSeen = field(default_factory=LastSeen)
     requests: deque[Request] = field(default_factory=lambda: deque(maxlen=REMEMBERED_REQUESTS))
     labelled: dict[str, Request] = field(default_factory=dict)
     labels: int = 0
@@ -158,6 +156,22 @@ class SessionState:
     def is_hub(self) -> bool:
         """Whether the server is one of ours."""
         return caps.ROOM in self.caps
+
+    @property
+    def keeps_ids(self) -> bool:
+        """Whether the server takes a message only once, however often it is sent: a hub does, per account."""
+        return self.is_hub and bool(self.account)
+
+    @property
+    def multiline(self) -> Limits | None:
+        """What the server takes as one message of several lines, None where it takes none."""
+        usable = caps.MULTILINE in self.caps and caps.BATCH in self.caps
+        return read_limits(self.offered.get(caps.MULTILINE, "")) if usable else None
+
+    @property
+    def multiline_limits(self) -> Limits | None:
+        """The same, as it was last time while the server has not said it yet."""
+        return self.multiline if self.has_registered else self.outbox.multiline
 
     def move(self, phase: Phase) -> None:
         """Change the phase; an impossible move is a bug of ours."""
@@ -199,14 +213,13 @@ class SessionState:
             if member is not None:
                 yield channel, member
 
-    def send(self, command: str, *params: str, label: str = "") -> int:
+    def send(self, command: str, *params: str, tags: Mapping[str, str] = NO_TAGS) -> int:
         """Put a line into the output; returns its bytes. Raises EncodeError."""
-        tags = {"label": label} if label else {}
         line = Message(command, params, tags=tags).encode()
         self.output.append(line)
         return len(line)
 
-    def ask(self, command: str, *params: str) -> None:
+    def ask(self, command: str, *params: str, tags: Mapping[str, str] = NO_TAGS) -> None:
         """Send a request of a person's; RequestFailed where it cannot be sent or is refused later."""
         request = Request(command, params)
         if self.phase is not Phase.REGISTERED:
@@ -217,7 +230,7 @@ class SessionState:
             self.labels += 1
             label = f"r{self.labels}"
         try:
-            self.send(command, *params, label=label)
+            self.send(command, *params, tags={**tags, "label": label} if label else tags)
         except EncodeError as error:
             self.refuse(request, str(error))
             return
@@ -225,6 +238,20 @@ class SessionState:
             self.labelled[label] = request
         else:
             self.requests.append(request)
+
+    def ask_quietly(self, command: str, *params: str) -> bool:
+        """Send a request of our own, whose refusal is told to nobody; false if it cannot be sent."""
+        label = ""
+        if caps.LABELED_RESPONSE in self.caps:
+            self.labels += 1
+            label = f"r{self.labels}"
+        try:
+            self.send(command, *params, tags={"label": label} if label else NO_TAGS)
+        except EncodeError:
+            return False
+        if label:
+            self.labelled[label] = Request(command, params, quiet=True)
+        return True
 
     def refuse(self, request: Request, detail: str, numeric: str = "") -> None:
         """Tell that a request has failed."""

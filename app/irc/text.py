@@ -40,6 +40,25 @@ def split_text(text: str, limit: int) -> list[str]:
     return pieces
 
 
+def cut_text(text: str, limit: int) -> list[str]:
+    """Cut one line into pieces of at most `limit` bytes that are together the whole.
+
+    They end behind a space where there is one.
+    No character is torn from its combining marks or joiners.
+    """
+    if limit < 8:
+        raise ValueError("a limit under 8 bytes may not hold one character with its marks")
+    pieces = []
+    while len(text.encode()) > limit:
+        end = _fitting(text, limit)
+        space = text.rfind(" ", 0, end)
+        if space > 0 and text[:space].strip():
+            end = space + 1
+        pieces.append(text[:end])
+        text = text[end:]
+    return [*pieces, text] if text or not pieces else pieces
+
+
 def _fitting(text: str, limit: int) -> int:
     """How many characters of `text` fit `limit` bytes without tearing one from what belongs to it."""
     end = len(text.encode()[:limit].decode(errors="ignore"))

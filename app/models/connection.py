@@ -16,12 +16,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.client import events as ev
 from app.client.events import Event, Failure, LeaveKind, LinkState
 from app.models.called import called, called_differently
-from app.models.entry_making import arrived_message, called_now, pending_message, told
+from app.models.entry_making import called_now, told
 from app.models.members import shown_name
 from app.models.ports import LinkPort
 from app.models.room import Room, RoomKind
 from app.models.room_events import ROOM_EVENTS
 from app.models.rooms import RoomsModel
+from app.models.talk_events import TALK_EVENTS
 from app.models.timeline_entries import (
     ConnectionLost,
     ConnectionRestored,
@@ -105,13 +106,6 @@ class Connection(QObject):
             ev.NickChanged: self._nick_changed,
             ev.Invited: self._invited,
             ev.OwnAwayChanged: self._own_away_changed,
-            ev.MessagePending: self._message_pending,
-            ev.MessageSent: self._message_sent,
-            ev.MessageFailed: self._message_failed,
-            ev.MessageArrived: self._message_arrived,
-            ev.Edited: self._amended,
-            ev.Redacted: self._amended,
-            ev.Reacted: self._reacted,
             ev.RequestFailed: self._request_failed,
             ev.WhoisArrived: self._whois_arrived,
         }
@@ -125,9 +119,11 @@ class Connection(QObject):
             handler = self._handlers.get(type(event))
             if handler is not None:
                 handler(event)
+            elif type(event) in TALK_EVENTS:
+                TALK_EVENTS[type(event)](self, event)
             elif type(event) in ROOM_EVENTS:
                 self._change_room(event)
-        self._flush()
+        self.flush()
 
     @Slot(object)
     def set_state(self, state: LinkState) -> None:
@@ -144,8 +140,8 @@ class Connection(QObject):
             return
         self._lost_at = time
         for room in self._by_target.values():
-            self._add(room, EventEntry(ConnectionLost(detail), time))
-        self._flush()
+            self.add(room, EventEntry(ConnectionLost(detail), time))
+        self.flush()
 
     # -- what windows ask
 
@@ -166,6 +162,11 @@ class Connection(QObject):
         """The private talk with `nick`, opened if it is not yet."""
         return self.find(nick) or self._open(nick, RoomKind.PRIVATE)
 
+    def find_or_open(self, conversation: str) -> Room:
+        """The room of a channel or person, opened if it is not yet."""
+        kind = RoomKind.CHANNEL if conversation[:1] in "#&+!" else RoomKind.PRIVATE
+        return self.find(conversation) or self._open(conversation, kind)
+
     def forget(self, room: Room) -> None:
         """Take a room out of the list; a channel must have been left before."""
         if self._by_target.pop(room.target.casefold(), None) is not None:
@@ -180,8 +181,8 @@ class Connection(QObject):
 
     def note(self, room: Room, text: str, time: float, *, is_error: bool = False) -> None:
         """Put a sentence for this person alone into a room."""
-        self._add(room, EventEntry(Note(text, is_error), time))
-        self._flush()
+        self.add(room, EventEntry(Note(text, is_error), time))
+        self.flush()
 
     # -- rooms
 
@@ -205,7 +206,8 @@ class Connection(QObject):
         if room.kind is RoomKind.PRIVATE:
             room.set_title(called_differently(room, room.target))
 
-    def _add(self, room: Room, entry: Entry) -> None:
+    def add(self, room: Room, entry: Entry) -> None:
+        """Keep an entry for the room's next insertion."""
         if isinstance(entry, EventEntry):
             entry = told(entry.fact, entry.time, room)
         self._fresh[room].append(entry)
@@ -214,9 +216,10 @@ class Connection(QObject):
         room = self.find(event.channel)
         fact = ROOM_EVENTS[type(event)](room, event) if room is not None else None
         if room is not None and fact is not None:
-            self._add(room, EventEntry(fact, event.time))
+            self.add(room, EventEntry(fact, event.time))
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Let the rooms have what was added."""
         fresh, self._fresh = self._fresh, defaultdict(list)
         for room, entries in fresh.items():
             room.take([called_now(entry, room) for entry in entries])
@@ -240,7 +243,7 @@ class Connection(QObject):
             self._lost_at = event.time  # this is why: no further line about a lost connection
             for room in self.rooms:
                 fact = ev.RoomLeft(room.target, kind, "", event.detail, event.time)
-                self._add(room, EventEntry(fact, event.time))
+                self.add(room, EventEntry(fact, event.time))
         self.failed.emit(event.failure, event.detail)
 
     def _join_failed(self, event: ev.JoinFailed) -> None:
@@ -269,10 +272,11 @@ class Connection(QObject):
         if room is None:
             room = self._open(event.channel, RoomKind.CHANNEL)
         elif self._lost_at is not None:
-            self._add(room, EventEntry(ConnectionRestored(), event.time))
-            self._add(room, EventEntry(HistoryGap(self._lost_at, event.time), event.time))
+            self.add(room, EventEntry(ConnectionRestored(), event.time))
+            if not event.catches_up:
+                self.add(room, EventEntry(HistoryGap(self._lost_at, event.time), event.time))
         else:
-            self._add(room, EventEntry(event, event.time))
+            self.add(room, EventEntry(event, event.time))
         room.members.set_own_nick(self.nick)
         room.set_present(True)
         if not any(other.kind is not RoomKind.PRIVATE and not other.present for other in self.rooms):
@@ -282,14 +286,14 @@ class Connection(QObject):
         room = self.find(event.channel)
         if room is None:
             return
-        self._add(room, EventEntry(event, event.time))
+        self.add(room, EventEntry(event, event.time))
         room.set_present(False)
         room.left.emit(event)
 
     def _member_left(self, event: ev.MemberLeft) -> None:
         room = self.find(event.channel)
         if room is not None:
-            self._add(room, EventEntry(event, event.time))  # as long as it is known who that is
+            self.add(room, EventEntry(event, event.time))  # as long as it is known who that is
             room.members.remove(event.nick)
 
     def _member_changed(self, event: ev.MemberChanged) -> None:
@@ -309,7 +313,7 @@ class Connection(QObject):
             member = room.members.find(event.old) if room is not None else None
             if room is not None and member is not None:
                 room.members.rename(event.old, replace(member, nick=event.new))
-                self._add(room, EventEntry(replace(event, old=shown_name(member)), event.time))
+                self.add(room, EventEntry(replace(event, old=shown_name(member)), event.time))
         private = self.find(event.old)
         if (
             private is not None
@@ -321,49 +325,11 @@ class Connection(QObject):
             self._by_target[event.new.casefold()] = private
             private.set_target(event.new)
             self._call(private)
-            self._add(private, EventEntry(fact, event.time))
+            self.add(private, EventEntry(fact, event.time))
         if event.own:
             self._set_nick(event.new)
-
-    # -- talk
-
-    def _message_pending(self, event: ev.MessagePending) -> None:
-        room = self.find(event.conversation) or self._open_for(event.conversation)
-        self._add(room, pending_message(event, room))
-
-    def _message_sent(self, event: ev.MessageSent) -> None:
-        self._flush()  # the pending entry may be of this very batch
-        room = self.find(event.conversation)
-        if room is not None:
-            room.timeline.confirm(event.id, msgid=event.msgid, time=event.time, text=event.text)
-
-    def _message_failed(self, event: ev.MessageFailed) -> None:
-        self._flush()
-        room = self.find(event.conversation)
-        if room is not None:
-            room.timeline.fail(event.id, reason=event.reason, in_doubt=event.in_doubt)
-
-    def _message_arrived(self, event: ev.MessageArrived) -> None:
-        room = self.find(event.conversation) or self._open_for(event.conversation)
-        self._add(room, arrived_message(event, room))
-
-    def _amended(self, event: ev.Edited | ev.Redacted) -> None:
-        self._flush()  # the message may be of this very batch
-        room = self.find(event.conversation)
-        if room is not None:
-            room.timeline.amend(event)
-
-    def _reacted(self, event: ev.Reacted) -> None:
-        self._flush()
-        room = self.find(event.conversation)
-        if room is not None:
-            room.timeline.amend(replace(event, sender=called(room, event.sender)))
-
-    def _open_for(self, conversation: str) -> Room:
-        kind = RoomKind.CHANNEL if conversation[:1] in "#&+!" else RoomKind.PRIVATE
-        return self._open(conversation, kind)
 
     def _whois_arrived(self, event: ev.WhoisArrived) -> None:
         room, self._asked_in = self._asked_in, None
         if room is not None and room in self.rooms:
-            self._add(room, EventEntry(Note(whois_words(event)), time.time()))
+            self.add(room, EventEntry(Note(whois_words(event)), time.time()))

@@ -5,12 +5,20 @@ from __future__ import annotations
 from typing import Protocol
 
 from app.client.events import TextKind
+from app.client.requests import HISTORY_PAGE
+from app.client.seen import Point
 
 
 class LinkPort(Protocol):
     """Requests to one server. Results come back as events, refusals among them."""
 
-    def say(self, target: str, text: str, kind: TextKind = TextKind.MESSAGE) -> None: ...
+    def say(
+        self, target: str, text: str, kind: TextKind = TextKind.MESSAGE, *, reply_to: str = ""
+    ) -> None: ...
+
+    def request_history(
+        self, conversation: str, before: Point | None = None, limit: int = HISTORY_PAGE
+    ) -> None: ...
 
     def resend(self, pending_id: int) -> None: ...
 

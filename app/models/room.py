@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.client.events import RoomLeft
+from app.client.events import LinkState, PageKind, RoomLeft
+from app.client.seen import Point
 from app.models.members import MembersModel
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Entry, MessageEntry
@@ -57,6 +58,8 @@ class Room(QObject):
         self._mentions = 0
         self._modes = ""
         self._key = ""
+        self._at_start = False
+        self._is_loading = False
         self._bans: tuple[tuple[str, str, float], ...] = ()
 
     # -- what it is
@@ -174,12 +177,49 @@ class Room(QObject):
     def take(self, entries: Sequence[Entry]) -> None:
         """Add entries to the timeline and count what nobody has seen yet."""
         self.timeline.append(entries)
-        if not self._watched:
-            talk = [entry for entry in entries if isinstance(entry, MessageEntry) and not entry.own]
-            if talk:
-                self._unread += len(talk)
-                # everything said in private is meant for one
-                private = self._kind is RoomKind.PRIVATE
-                self._mentions += len(talk) if private else sum(entry.mention for entry in talk)
-                self.changed.emit()
+        self._count(entries)
         self.noticed.emit(list(entries))
+
+    def take_page(self, entries: Sequence[Entry], kind: PageKind) -> None:
+        """Put a page of history into the timeline. What was missed is new to this person, the rest is not."""
+        fresh = self.timeline.merge(entries, from_top=kind is PageKind.OLDER)
+        if kind is PageKind.MISSED:
+            self._count(fresh)
+            self.noticed.emit([entry for entry in fresh if isinstance(entry, MessageEntry)])
+
+    def _count(self, entries: Sequence[Entry]) -> None:
+        talk = [entry for entry in entries if isinstance(entry, MessageEntry) and not entry.own]
+        if talk and not self._watched:
+            self._unread += len(talk)
+            # everything said in private is meant for one
+            private = self._kind is RoomKind.PRIVATE
+            self._mentions += len(talk) if private else sum(entry.mention for entry in talk)
+            self.changed.emit()
+
+    # -- what was said before
+
+    @property
+    def at_start(self) -> bool:
+        """Whether nothing was said before what is here, as far as the server keeps it."""
+        return self._at_start
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether an older page was asked for and has not come."""
+        return self._is_loading
+
+    def request_older(self) -> None:
+        """Ask the server for what was said before; what comes is put on top."""
+        if self._is_loading or self._at_start or self.connection.state is not LinkState.ONLINE:
+            return
+        self._is_loading = True
+        messages = (entry for entry in self.timeline.entries if isinstance(entry, MessageEntry))
+        oldest = next((entry for entry in messages if not entry.pending_id), None)
+        before = None if oldest is None else Point(oldest.time, oldest.msgid)
+        self.connection.link.request_history(self._target, before)
+
+    def older_came(self, *, at_start: bool) -> None:
+        """A page that was asked for is here, or does not come."""
+        self._is_loading = False
+        self._at_start = self._at_start or at_start
+        self.changed.emit()

@@ -13,6 +13,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from app.models.amendments import Amendment, Held, amended
 from app.models.timeline_entries import Entry, MessageEntry, SendState
+from app.models.timeline_merge import not_there, places_from_end, places_from_top
 from app.models.timeline_text import copy_text, spoken_text
 
 Index = QModelIndex | QPersistentModelIndex
@@ -95,6 +96,23 @@ class TimelineModel(QAbstractListModel):
         self._entries[:0] = entries
         self._forget_lookups()
         self.endInsertRows()
+
+    def merge(self, page: Sequence[Entry], *, from_top: bool = False) -> list[Entry]:
+        """Put a page of history where its times belong; returns what of it was not here yet.
+
+        `from_top`: older than what is here, looked for there, and nothing is let go for it.
+        """
+        fresh = not_there(self._entries, page, lambda msgid: self.row_of_message(msgid) is not None)
+        find = places_from_top if from_top else places_from_end
+        fresh = list(self._held.applied(fresh))
+        for row, entries in find(self._entries, fresh):
+            self.beginInsertRows(QModelIndex(), row, row + len(entries) - 1)
+            self._entries[row:row] = entries
+            self._forget_lookups()
+            self.endInsertRows()
+        if not from_top and len(self._entries) > self._limit:
+            self._trim()
+        return fresh
 
     def confirm(self, pending_id: int, *, msgid: str, time: float, text: str) -> bool:
         """The server has taken an own message, as `text`; False if it is not here."""

@@ -231,7 +231,7 @@ class Link(LinkRequests):
         self._transport = transport
         if self._session is not None and self._was_online:
             self._options = next_options(self._options, self._session)
-        self._session = ClientSession(self._options, self._clock(), self._outbox)
+        self._session = ClientSession(self._options, self._clock(), self._outbox, self._seen)
         self._move(LinkState.REGISTERING)
         self._tick.start()
         self._write()

@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject
 
 from app.client.events import Event, TextKind
 from app.client.outbox import Outbox
+from app.client.requests import HISTORY_PAGE
+from app.client.seen import LastSeen, Point
 from app.client.session import ClientSession
 
 
@@ -18,6 +20,7 @@ class LinkRequests(QObject):
         super().__init__(parent)
         self._session: ClientSession | None = None
         self._outbox = outbox
+        self._seen = LastSeen()
         self._clock = clock
 
     @property
@@ -34,10 +37,15 @@ class LinkRequests(QObject):
         """Pass events on and write what the session has to say."""
         raise NotImplementedError
 
-    def say(self, target: str, text: str, kind: TextKind = TextKind.MESSAGE) -> None:
+    @property
+    def seen(self) -> LastSeen:
+        """What was seen last of each conversation: a new session asks for what came after it."""
+        return self._seen
+
+    def say(self, target: str, text: str, kind: TextKind = TextKind.MESSAGE, *, reply_to: str = "") -> None:
         """Send text to a channel or person; while the connection is lost it waits."""
         if self._session is not None:
-            self._tell(self._session.say(target, text, self._clock(), kind))
+            self._tell(self._session.say(target, text, self._clock(), kind, reply_to=reply_to))
 
     def resend(self, pending_id: int) -> None:
         """Try a failed message again."""
@@ -47,6 +55,11 @@ class LinkRequests(QObject):
     def discard(self, pending_id: int) -> None:
         """Forget a failed or waiting message."""
         self._outbox.discard(pending_id)
+
+    def request_history(
+        self, conversation: str, before: Point | None = None, limit: int = HISTORY_PAGE
+    ) -> None:
+        self._ask(lambda session: session.request_history(conversation, before, limit))
 
     def join(self, channel: str, key: str = "") -> None:
         self._ask(lambda session: session.join(channel, key))

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from app.client.events import Event
 from app.client.outbox import Outbox
+from app.client.seen import LastSeen
 from app.client.session import ClientSession, SessionOptions
 
 E = TypeVar("E", bound=Event)
@@ -16,18 +17,32 @@ MODERN = (
     "message-tags server-time batch cap-notify echo-message labeled-response standard-replies multi-prefix "
     "userhost-in-names extended-join away-notify setname invite-notify account-tag account-notify chghost"
 )
+# What our hub offers besides.
+OURS = (
+    f"{MODERN} draft/chathistory draft/event-playback draft/multiline=max-bytes=4096,max-lines=24 "
+    "hubbub.chat/room"
+)
 ISUPPORT = "CASEMAPPING=ascii CHANTYPES=# PREFIX=(qov)~@+ CHANMODES=beI,k,l,imnpst STATUSMSG=~@+ NETWORK=Net"
 
 
 class Play:
     """One session and its clock."""
 
-    def __init__(self, nick: str = "me", *, outbox: Outbox | None = None, **options: object) -> None:
-        self.now = NOW
+    def __init__(
+        self,
+        nick: str = "me",
+        *,
+        outbox: Outbox | None = None,
+        seen: LastSeen | None = None,
+        now: float = NOW,
+        **options: object,
+    ) -> None:
+        self.now = now
         self.session = ClientSession(
             SessionOptions(nick=nick, **options),  # type: ignore[arg-type]  # options of a test
             self.now,
             outbox,
+            seen,
         )
         self.output = self.session.take_output().decode()
 
@@ -59,20 +74,30 @@ class Play:
         """What requests have put into the output since last time."""
         return self.session.take_output().decode()
 
+    def told(self) -> list[Event]:
+        """What requests have caused."""
+        return self.session.receive(b"", self.now)
+
     def says(self, target: str, text: str, **options: object) -> list[Event]:
         events = self.session.say(target, text, self.now, **options)  # type: ignore[arg-type]  # options of a test
         self.output = self.session.take_output().decode()
         return events
 
     def registers(self, *, caps: str = "", isupport: str = ISUPPORT, channel: str = "") -> Play:
-        """Bring the session to the end of its welcome, and into a channel with alice in it."""
+        """Bring the session to the end of its welcome, and into a channel with alice in it.
+
+        `output` is what was said after the welcome.
+        """
         nick = self.session.nick
         if caps:
-            self.hears(f":s CAP * LS :{caps}", f":s CAP * ACK :{caps}")
+            names = " ".join(name.partition("=")[0] for name in caps.split())
+            self.hears(f":s CAP * LS :{caps}", f":s CAP * ACK :{names}")
         self.hears(
             f":s 001 {nick} :Welcome", f":s 005 {nick} {isupport} :are supported", f":s 422 {nick} :None"
         )
+        output = self.output
         self.hears(f":s PONG s :{self.last_token}")
+        self.output = output + self.output
         if channel:
             self.session.join(channel)
             self.hears(
@@ -81,6 +106,19 @@ class Play:
                 f":s 366 {nick} {channel} :End",
             )
         return self
+
+    def answers(self, *lines: str, kind: str = "chathistory", target: str = "#a") -> list[Event]:
+        """The server answers the last labelled question with a batch of lines."""
+        label = self.last_label
+        return self.hears(
+            f"@label={label} :s BATCH +h {kind} {target}",
+            *(f"@batch=h;{line}" if "=" in line.partition(" ")[0] else f"@batch=h {line}" for line in lines),
+            ":s BATCH -h",
+        )
+
+    @property
+    def last_label(self) -> str:
+        return f"r{self.session._state.labels}"
 
     @property
     def last_token(self) -> str:

@@ -283,7 +283,7 @@ def test_a_split_in_a_batch_is_told_at_once_at_its_end() -> None:
 def test_a_batch_that_never_ends_or_never_began_is_harmless() -> None:
     play = in_channel(caps=MODERN)
     play.hears(*[f":s BATCH +{number} netsplit" for number in range(100)])
-    assert len(play.session._state.batches) <= 64
+    assert len(play.session._state.batches.open) <= 64
     assert play.hears(":s BATCH -never", ":s BATCH", ":s BATCH -0") == []
     lines = [f"@batch=99 :n{number}!x@y JOIN #a" for number in range(20_001)]
     assert len(only(play.hears(*lines), MemberJoined)) == 1

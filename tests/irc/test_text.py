@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.irc.text import split_text, strip_formatting
+from app.irc.text import cut_text, split_text, strip_formatting
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,30 @@ def test_nothing_is_lost_but_the_space_at_a_cut(text: str, limit: int) -> None:
 def test_a_limit_that_may_not_hold_one_character_is_refused() -> None:
     with pytest.raises(ValueError, match="8 bytes"):
         split_text("x", 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("", [""]),
+        ("one two three", ["one two ", "three"]),
+        ("12345678 ", ["12345678", " "]),
+        ("1234567890", ["12345678", "90"]),
+        ("         x", ["        ", " x"]),
+        ("abcdefge\u0301", ["abcdefg", "e\u0301"]),
+    ],
+)
+def test_a_line_is_cut_behind_its_spaces(text: str, pieces: list[str]) -> None:
+    assert cut_text(text, 9 if "\u0301" in text else 8) == pieces
+
+
+@given(st.text(), st.integers(8, 40))
+def test_pieces_are_together_the_whole(text: str, limit: int) -> None:
+    pieces = cut_text(text, limit)
+    assert "".join(pieces) == text
+    assert all(len(piece.encode(errors="surrogatepass")) <= limit for piece in pieces)
+
+
+def test_a_limit_too_small_for_a_character_is_a_mistake() -> None:
+    with pytest.raises(ValueError, match="8 bytes"):
+        cut_text("x", 7)

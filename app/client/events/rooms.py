@@ -19,10 +19,15 @@ class JoinFailed(Event):
 
 @dataclass(frozen=True, slots=True)
 class RoomEntered(Event):
-    """We are in a channel; its members follow in MembersListed."""
+    """We are in a channel; its members follow in MembersListed.
+
+    `catches_up`: what was said before, or while we were away, is being fetched: HistoryPage or HistoryMissing
+    follows.
+    """
 
     channel: str
     time: float
+    catches_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ https://modern.ircdocs.horse/#numerics and https://ircv3.net/specs/extensions/st
 
 from __future__ import annotations
 
-from app.client import exchange
+from app.client import exchange, history
 from app.client.events import ServerSaid
 from app.client.handlers.table import Row
+from app.client.joining import join_failed
 from app.client.outbox import OwnMessage
-from app.client.sending import flush, join_failed, refuse
+from app.client.sending import flush, refuse
 from app.client.state import Request, SessionState
+from app.client.writing import batch_ref
 from app.irc import numerics as n
 from app.irc.message import Message
 
@@ -46,6 +48,9 @@ def on_error(state: SessionState, message: Message) -> None:
     if own is not None:
         _refuse_message(state, own, detail)
         return
+    if numeric in NAMES_COMMAND and target.upper() == "CHATHISTORY" and state.history.asked is not None:
+        history.failed(state, detail)
+        return
     if numeric in NAMES_COMMAND:
         request = _take_request(state, command=target.upper())
     else:
@@ -61,17 +66,17 @@ def _on_fail(state: SessionState, message: Message) -> None:
     command, code, detail = message.params[0].upper(), message.params[1], message.params[-1]
     if state.label and _refuse_label(state, code, detail):
         return
+    if command == "CHATHISTORY" and state.history.asked is not None:
+        history.failed(state, detail)
+        return
     if command == "HUBBUB" and state.exchange.is_running:
         exchange.refused(state, code, detail)
         return
     context = message.params[2:-1]
-    if command in MESSAGE_COMMANDS:
-        waiting = list(state.outbox.unconfirmed())
-        named = {state.fold(word) for word in context}
-        own = next((each for each in waiting if state.fold(each.target) in named), None)
-        if own is not None or waiting:
-            _refuse_message(state, own or waiting[0], detail)
-            return
+    own = _failed_message(state, command, context)
+    if own is not None:
+        _refuse_message(state, own, detail)
+        return
     joining = next((word for word in context if state.fold(word) in state.joining), None)
     if command == "JOIN" and joining is not None:
         join_failed(state, joining, code, detail)
@@ -91,7 +96,10 @@ def _on_remark(state: SessionState, message: Message) -> None:
 def _refuse_label(state: SessionState, numeric: str, detail: str) -> bool:
     request = state.labelled.pop(state.label, None)
     if request is not None:
-        state.refuse(request, detail, numeric)
+        if request.command == "CHATHISTORY":
+            history.failed(state, detail)
+        elif not request.quiet:
+            state.refuse(request, detail, numeric)
         return True
     own = next((each for each in state.outbox.unconfirmed() if str(each.id) == state.label), None)
     if own is None:
@@ -111,6 +119,20 @@ def _refused_message(state: SessionState, numeric: str, target: str) -> OwnMessa
         if key in (state.fold(own.target), state.fold(own.conversation)):
             return own
     return None
+
+
+def _failed_message(state: SessionState, command: str, context: tuple[str, ...]) -> OwnMessage | None:
+    """The message on its way that an unlabelled FAIL means, the oldest where it names none."""
+    waiting = list(state.outbox.unconfirmed())
+    if command == "BATCH":
+        waiting = [own for own in waiting if own.is_batch]
+        named = (own for own in waiting if batch_ref(own) in context)
+    elif command in MESSAGE_COMMANDS:
+        targets = {state.fold(word) for word in context}
+        named = (own for own in waiting if state.fold(own.target) in targets)
+    else:
+        return None
+    return next(named, waiting[0] if waiting else None)
 
 
 def _refuse_message(state: SessionState, own: OwnMessage, detail: str) -> None:

@@ -5,14 +5,17 @@ https://modern.ircdocs.horse/#sending-messages and https://ircv3.net/specs/exten
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from app import __version__
-from app.client.events import MessageArrived, ServerSaid, TextKind
+from app.client.events import Edited, MessageArrived, ServerSaid, TextKind
 from app.client.handlers.table import Row, silence
-from app.client.sending import confirm, flush
+from app.client.seen import Point
+from app.client.sending import claim, confirm, flush
 from app.client.state import SessionState
 from app.irc import capabilities as caps
+from app.irc import client_tags
 from app.irc.ctcp import DELIMITER, encode_ctcp, parse_ctcp
 from app.irc.message import Message, Source
 from app.irc.text import strip_formatting
@@ -21,30 +24,78 @@ from app.irc.text import strip_formatting
 CTCP_SECONDS = 2.0
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a PRIVMSG or NOTICE says, and where. `name` is its target without the prefixes of ranks."""
+
+    kind: TextKind
+    text: str
+    name: str
+    to_ranks: str
+    own: bool
+
+
 def _on_message(state: SessionState, message: Message) -> None:
-    target, text = message.params[0], message.params[1]
     sender = message.sender
+    spoken = read(state, message)
+    if spoken is None:
+        ctcp = parse_ctcp(message.params[1])
+        if ctcp is not None and message.command != "NOTICE" and not state.is_me(sender.nick):
+            _answer_ctcp(state, sender.nick, *ctcp)
+        return
+    is_channel = state.isupport.is_channel(spoken.name)
+    if spoken.kind is TextKind.NOTICE and not is_channel and _is_service(sender, message.source):
+        _say(state, sender, spoken.text)
+        return
+    conversation = spelling(state, spoken.name) if is_channel else spoken.name if spoken.own else sender.nick
+    if spoken.own and _is_echo(state, conversation, spoken, message):
+        return
+    state.emit(said(state, conversation, spoken, message))
+    state.seen.see(conversation, Point(state.time, message.tags.get("msgid", "")))
+
+
+def read(state: SessionState, message: Message) -> Spoken | None:
+    """What is said, None where it is a question between programs or an answer to one."""
+    target, text = message.params[0], message.params[1]
     is_notice = message.command == "NOTICE"
     kind = TextKind.NOTICE if is_notice else TextKind.MESSAGE
-    own = state.is_me(sender.nick)
     if text.startswith(DELIMITER):
         ctcp = parse_ctcp(text)
         if ctcp is None or ctcp[0] != "ACTION" or is_notice:
-            if ctcp is not None and not is_notice and not own:
-                _answer_ctcp(state, sender.nick, *ctcp)
-            return
+            return None
         kind, text = TextKind.ACTION, ctcp[1]
     prefixes, name = _split_target(state, target)
-    is_channel = state.isupport.is_channel(name)
-    if is_notice and not is_channel and _is_service(sender, message.source):
-        _say(state, sender, text)
-        return
-    conversation = _spelling(state, name) if is_channel else name if own else sender.nick
-    msgid = message.tags.get("msgid", "")
-    if own and _is_echo(state, conversation, text, kind, msgid):
-        return
-    state.emit(
-        MessageArrived(conversation, sender.nick, text, kind, own, msgid, state.time, to_ranks=prefixes)
+    return Spoken(kind, text, name, prefixes, is_own(state, message))
+
+
+def is_own(state: SessionState, message: Message) -> bool:
+    """Whether this person did it. On a hub of ours an account is one person, whatever they were called."""
+    account = message.tags.get("account", "")
+    by_account = state.is_hub and bool(account) and account == state.account
+    return by_account or state.is_me(message.sender.nick)
+
+
+def said(
+    state: SessionState, conversation: str, spoken: Spoken, message: Message, *, replayed: bool = False
+) -> MessageArrived | Edited:
+    """The event of a message. Who may correct one is for the server to say, and only a hub of ours does."""
+    tags, sender = message.tags, message.sender.nick
+    account = tags.get("account", "")
+    edit_of = tags.get(client_tags.EDIT, "")
+    if edit_of and state.is_hub:
+        return Edited(conversation, edit_of, spoken.text, sender, state.time, account, spoken.own)
+    return MessageArrived(
+        conversation,
+        sender,
+        spoken.text,
+        spoken.kind,
+        spoken.own,
+        tags.get("msgid", ""),
+        state.time,
+        to_ranks=spoken.to_ranks,
+        reply_to=client_tags.reply_of(tags),
+        account=account,
+        replayed=replayed,
     )
 
 
@@ -57,7 +108,8 @@ def _split_target(state: SessionState, target: str) -> tuple[str, str]:
     return (target[: len(target) - len(name)], name) if state.isupport.is_channel(name) else ("", target)
 
 
-def _spelling(state: SessionState, name: str) -> str:
+def spelling(state: SessionState, name: str) -> str:
+    """A channel as the server spells it."""
     channel = state.channel(name)
     return name if channel is None else channel.name
 
@@ -72,14 +124,16 @@ def _say(state: SessionState, sender: Source, text: str) -> None:
     state.emit(ServerSaid(text if is_server else f"{sender.nick}: {text}", "", state.time))
 
 
-def _is_echo(state: SessionState, conversation: str, text: str, kind: TextKind, msgid: str) -> bool:
+def _is_echo(state: SessionState, conversation: str, spoken: Spoken, message: Message) -> bool:
     """Match an own message that came back with one on its way; false: it was said from elsewhere."""
+    tags, text = message.tags, spoken.text
+    msgid = tags.get("msgid", "")
     if state.label:
         done = state.label.isdecimal() and confirm(state, int(state.label), msgid=msgid, text=text)
     elif caps.ECHO_MESSAGE in state.caps and caps.LABELED_RESPONSE not in state.caps:
-        done = _match_echo(state, conversation, text, kind, msgid)
+        done = _match_echo(state, conversation, text, spoken.kind, msgid)
     else:
-        done = False
+        done = claim(state, conversation, text, tags)
     if done:
         flush(state)
     return done
@@ -111,13 +165,6 @@ def _answer_ctcp(state: SessionState, nick: str, command: str, text: str) -> Non
         state.send("NOTICE", nick, encode_ctcp(command, answer.replace(DELIMITER, "")))
 
 
-def _on_ack(state: SessionState, message: Message) -> None:
-    """A labelled line that is answered by nothing was done."""
-    if state.label.isdecimal() and confirm(state, int(state.label)):
-        flush(state)
-    state.labelled.pop(state.label, None)
-
-
 def _on_early_notice(state: SessionState, message: Message) -> None:
     if state.nick:
         _on_message(state, message)
@@ -129,5 +176,4 @@ ROWS = {
     "PRIVMSG": Row(_on_message, least=2),
     "NOTICE": Row(_on_early_notice, least=2, early=True),
     "TAGMSG": Row(silence),
-    "ACK": Row(_on_ack),
 }

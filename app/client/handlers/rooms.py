@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.client import history
 from app.client.channel import ChannelState
 from app.client.events import (
     Invited,
@@ -24,6 +25,7 @@ from app.client.events import (
 )
 from app.client.handlers.table import Row, silence
 from app.client.quits import read_quit
+from app.client.seen import Point
 from app.client.sending import flush
 from app.client.state import SessionState
 from app.irc import capabilities as caps
@@ -49,8 +51,14 @@ def _on_join(state: SessionState, message: Message) -> None:
 
 def _enter(state: SessionState, name: str) -> None:
     _, key = state.joining.pop(state.fold(name), ("", ""))
+    if state.channel(name) is not None:
+        return  # said again, as to another session of ours
     state.channels[state.fold(name)] = ChannelState(name, key=key)
-    state.emit(RoomEntered(name, state.time))
+    position = len(state.events)
+    catches_up = history.catch_up(state, name)
+    state.events.insert(position, RoomEntered(name, state.time, catches_up))
+    if state.seen.newest(name) is None:
+        state.seen.see(name, Point(state.time))
     state.send("MODE", name)
     flush(state)
 

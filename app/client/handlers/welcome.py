@@ -5,13 +5,15 @@ https://modern.ircdocs.horse/#connection-registration
 
 from __future__ import annotations
 
+from app.client import history
 from app.client.closing import fail
 from app.client.events import Failure, Registered, ServerSaid
 from app.client.exchange import may_be_welcomed, password_failure
 from app.client.handlers.errors import on_error
 from app.client.handlers.table import Row
+from app.client.joining import request_join
 from app.client.negotiation import on_cap
-from app.client.sending import flush, request_join
+from app.client.sending import flush
 from app.client.state import Phase, SessionState
 from app.irc import numerics as n
 from app.irc.isupport import ROOM_TOKEN
@@ -53,8 +55,11 @@ def complete(state: SessionState) -> None:
     wanted = dict(state.options.channels)
     if room and state.options.join_room:
         wanted = {room: wanted.get(room, "")} | wanted
+    state.outbox.multiline = state.multiline
     for channel, key in wanted.items():
-        request_join(state, channel, key)
+        if state.channel(channel) is None:
+            request_join(state, channel, key)
+    history.begin(state)
     flush(state)
 
 

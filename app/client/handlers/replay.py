@@ -1,0 +1,213 @@
+"""A page of history: its lines become events that change nothing of what is known now.
+
+https://ircv3.net/specs/extensions/chathistory
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from app.client import history, multiline
+from app.client.batch import Batch, Line
+from app.client.events import (
+    BanChanged,
+    ChannelModesChanged,
+    Event,
+    HistoryPage,
+    LeaveKind,
+    Member,
+    MemberJoined,
+    MemberLeft,
+    NickChanged,
+    PageKind,
+    RankChanged,
+    TopicChanged,
+)
+from app.client.handlers import messages
+from app.client.handlers.batches import HISTORY
+from app.client.handlers.table import Row
+from app.client.queries import Aim, Query
+from app.client.quits import read_quit
+from app.client.seen import Point
+from app.client.sending import claim, confirm, flush
+from app.client.state import SessionState
+from app.irc import capabilities as caps
+from app.irc.message import Message
+from app.irc.modes import format_modes, parse_modes
+
+# Lines that a server may add to a page and does not count.
+CONTEXT = "draft/chathistory-context"
+TALK = ("PRIVMSG", "NOTICE")
+KINDS = {
+    Aim.LATEST: PageKind.LATEST,
+    Aim.MISSED: PageKind.MISSED,
+    Aim.BETWEEN: PageKind.MISSED,
+    Aim.OLDER: PageKind.OLDER,
+}
+
+
+def on_batch(state: SessionState, batch: Batch) -> None:
+    """A batch of history is complete: the answer to what is asked, or a page that nobody asked for."""
+    query = state.history.asked
+    if batch.kind != HISTORY:
+        if query is not None and query.aim is Aim.TARGETS:
+            history.targets_answered(state, [line.message.param(1) for line in _lines(batch)])
+        return
+    name = batch.opener.param(2)
+    if query is None or query.aim is Aim.TARGETS or state.fold(query.conversation) != state.fold(name):
+        _tell(state, batch, messages.spelling(state, name), PageKind.LATEST, at_start=False)
+        return
+    _on_answer(state, batch, query)
+
+
+def on_nothing(state: SessionState) -> None:
+    """The answer is that there is nothing."""
+    query = state.history.asked
+    if query is not None and query.aim is Aim.TARGETS:
+        history.targets_answered(state, [])
+    elif query is not None:
+        state.emit(HistoryPage(query.conversation, (), KINDS[query.aim], at_start=_at_start(query, 0)))
+        history.answered(state, query, None, None, 0)
+
+
+def _on_answer(state: SessionState, batch: Batch, query: Query) -> None:
+    lines = list(_lines(batch))
+    count = sum(CONTEXT not in line.message.tags and line.message.command != "REDACT" for line in lines)
+    _tell(state, batch, query.conversation, KINDS[query.aim], at_start=_at_start(query, count))
+    points = sorted(Point(line.time, line.message.tags.get("msgid", "")) for line in lines)
+    first, last = (points[0], points[-1]) if points else (None, None)
+    history.answered(state, query, first, last, count)
+
+
+def _at_start(query: Query, count: int) -> bool:
+    """Servers may give less than they could: only an empty page is surely the last."""
+    return not count and query.after is None
+
+
+def _lines(batch: Batch) -> Iterator[Line]:
+    """The lines of a page in order; a message of several is one."""
+    for held in batch.held or ():
+        if isinstance(held, Line):
+            yield held
+        elif held.kind != caps.MULTILINE:
+            yield from _lines(held)
+        elif (whole := multiline.joined(held)) is not None:
+            yield Line(whole, held.time)
+
+
+def _tell(state: SessionState, batch: Batch, name: str, kind: PageKind, *, at_start: bool) -> None:
+    events: list[Event] = []
+    newest: Point | None = None
+    now = state.time
+    for line in sorted(_lines(batch), key=lambda line: line.time):
+        message, state.time = line.message, line.time
+        if message.command in TALK:
+            newest = Point(line.time, message.tags.get("msgid", ""))
+        row = REPLAYED.get(message.command)
+        if row is None or len(message.params) < row[0]:
+            continue
+        if history.key_of(message) not in state.history.overheard and not _claim(state, name, kind, message):
+            events += row[1](state, name, message)
+    state.time = now
+    state.emit(HistoryPage(name, tuple(events), kind, at_start))
+    if newest is not None:
+        state.seen.see(name, newest)
+
+
+def _claim(state: SessionState, name: str, kind: PageKind, message: Message) -> bool:
+    """Whether this is an own message whose fate was not known until now."""
+    spoken = messages.read(state, message) if message.command in TALK else None
+    if spoken is None or not spoken.own:
+        return False
+    return claim(state, name, spoken.text, message.tags, by_text=kind is PageKind.MISSED)
+
+
+def _on_talk(state: SessionState, name: str, message: Message) -> list[Event]:
+    spoken = messages.read(state, message)
+    return [] if spoken is None else [messages.said(state, name, spoken, message, replayed=True)]
+
+
+def _on_join(state: SessionState, name: str, message: Message) -> list[Event]:
+    sender = message.sender
+    if state.is_me(sender.nick):
+        return []  # we know
+    is_extended = len(message.params) > 2
+    member = Member(
+        nick=sender.nick,
+        user=sender.user,
+        host=sender.host,
+        realname=message.params[2] if is_extended else "",
+        account=message.params[1].removeprefix("*") if is_extended else message.tags.get("account", ""),
+        joined=state.time,
+    )
+    return [MemberJoined(name, member, state.time)]
+
+
+def _left(state: SessionState, name: str, nick: str, kind: LeaveKind, by: str, reason: str) -> list[Event]:
+    return [] if state.is_me(nick) else [MemberLeft(name, nick, kind, by, reason, state.time)]
+
+
+def _on_part(state: SessionState, name: str, message: Message) -> list[Event]:
+    return _left(state, name, message.sender.nick, LeaveKind.PARTED, "", message.param(1))
+
+
+def _on_quit(state: SessionState, name: str, message: Message) -> list[Event]:
+    departure = read_quit(message.param(0))
+    return _left(state, name, message.sender.nick, departure.kind, departure.by, departure.reason)
+
+
+def _on_kick(state: SessionState, name: str, message: Message) -> list[Event]:
+    by, nick, reason = message.sender.nick, message.params[1], message.param(2)
+    return _left(state, name, nick, LeaveKind.KICKED, by, "" if reason in (by, nick) else reason)
+
+
+def _on_nick(state: SessionState, name: str, message: Message) -> list[Event]:
+    old, new = message.sender.nick, message.params[0]
+    return [NickChanged(old, new, state.is_me(old) or state.is_me(new), (name,), state.time)]
+
+
+def _on_topic(state: SessionState, name: str, message: Message) -> list[Event]:
+    return [TopicChanged(name, message.param(1), message.sender.nick, state.time)]
+
+
+def _on_mode(state: SessionState, name: str, message: Message) -> list[Event]:
+    by, spec = message.sender.nick, state.mode_spec
+    events: list[Event] = []
+    plain = []
+    for change in parse_modes(message.params[1], message.params[2:], spec):
+        if change.mode in spec.ranks:
+            events.append(RankChanged(name, change.param or "", change.mode, change.adding, by, state.time))
+        elif change.mode == "b" and "b" in spec.lists and change.param:
+            events.append(BanChanged(name, change.param, change.adding, by, state.time))
+        elif change.mode not in spec.lists:
+            plain.append(change)
+    events += [
+        ChannelModesChanged(name, "", "", " ".join(words), by, state.time) for words in format_modes(plain)
+    ]
+    return events
+
+
+def _on_ack(state: SessionState, message: Message) -> None:
+    """A labelled line that is answered by nothing was done; asked for history, there is none."""
+    if state.label.isdecimal() and confirm(state, int(state.label)):
+        flush(state)
+    request = state.labelled.pop(state.label, None)
+    if request is not None and request.command == "CHATHISTORY":
+        on_nothing(state)
+
+
+Replay = Callable[[SessionState, str, Message], list[Event]]
+
+ROWS = {"ACK": Row(_on_ack)}
+# command in a page -> fewest parameters, and what reads it
+REPLAYED: dict[str, tuple[int, Replay]] = {
+    "PRIVMSG": (2, _on_talk),
+    "NOTICE": (2, _on_talk),
+    "JOIN": (1, _on_join),
+    "PART": (1, _on_part),
+    "QUIT": (0, _on_quit),
+    "KICK": (2, _on_kick),
+    "NICK": (1, _on_nick),
+    "TOPIC": (1, _on_topic),
+    "MODE": (2, _on_mode),
+}

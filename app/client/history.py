@@ -1,0 +1,216 @@
+"""Asking a server for what was said before: on entering, after a break, and when somebody scrolls up.
+
+One question at a time, so that a server is never flooded. https://ircv3.net/specs/extensions/chathistory
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from app.client.events import HistoryFailed, HistoryMissing
+from app.client.queries import Aim, Query
+from app.client.seen import Point
+from app.client.sending import flush
+from app.client.state import Phase, SessionState
+from app.irc import capabilities as caps
+from app.irc.message import Message
+
+PAGE = 100  # lines: some screens full, and what the common servers give at once
+# Of one gap. After this much is left out, the line that says so is more use than more pages: 5,000 lines.
+GAP_PAGES = 50
+NO_ANSWER_SECONDS = 30.0
+# How far two servers' clocks, and what was on its way when a connection broke, may be apart.
+FUZZ_SECONDS = 10.0
+# Private talks that are asked for where nothing is known of an earlier connection.
+FIRST_LOOK_BACK = 7 * 86_400.0
+PRIVATE_TALKS = 20  # more than that have not moved since yesterday for anybody
+# Lines that may come while an answer is under way; a busier room tells some comings and goings twice.
+OVERHEARD = 5_000
+
+
+def is_offered(state: SessionState) -> bool:
+    """Whether the server can be asked. Without batches nobody knows where an answer ends."""
+    return caps.CHATHISTORY in state.caps and caps.BATCH in state.caps
+
+
+def begin(state: SessionState) -> None:
+    """The welcome is over: ask which private talks have moved."""
+    if is_offered(state):
+        heard = state.seen.heard
+        since = heard - FUZZ_SECONDS if heard else state.time - FIRST_LOOK_BACK
+        query = Query(Aim.TARGETS, "", PRIVATE_TALKS, after=Point(since), is_first_look=not heard)
+        _put(state, query)
+
+
+def catch_up(state: SessionState, conversation: str) -> bool:
+    """Ask for the end of a conversation, or what was missed of it; false where that cannot be asked."""
+    if not is_offered(state):
+        return False
+    since = state.seen.open_gap(conversation)
+    aim = Aim.LATEST if since is None else Aim.MISSED
+    state.history.filling.add(state.fold(conversation))
+    _put(state, Query(aim, conversation, _limit(state), after=since))
+    return True
+
+
+def ask_older(state: SessionState, conversation: str, before: Point | None, limit: int) -> None:
+    """Somebody wants to read what was said before `before`, None for the end."""
+    if state.phase is not Phase.REGISTERED or not is_offered(state):
+        state.emit(HistoryFailed(conversation, ""))
+        return
+    aim = Aim.OLDER if before is not None else Aim.LATEST
+    _put(state, Query(aim, conversation, min(limit, _limit(state)), before=before))
+
+
+def _limit(state: SessionState) -> int:
+    """The largest page; 0 stands for no limit."""
+    return min(PAGE, state.isupport.number("CHATHISTORY", PAGE) or PAGE)
+
+
+def _put(state: SessionState, query: Query) -> None:
+    questions = state.history
+    same = (query.aim, query.conversation, query.before)
+    if all((waiting.aim, waiting.conversation, waiting.before) != same for waiting in questions.waiting):
+        questions.waiting.append(query)
+    advance(state)
+
+
+def advance(state: SessionState) -> None:
+    """Ask the next question, if none is being asked."""
+    questions = state.history
+    if questions.asked is not None or state.phase is not Phase.REGISTERED:
+        return
+    if not questions.waiting:
+        questions.overheard.clear()
+        return
+    query = questions.asked = questions.waiting.popleft()
+    query.asked_at = state.now
+    if not state.ask_quietly("CHATHISTORY", *_words(state, query)):
+        query.by_time = True
+        failed(state, "")
+
+
+def _words(state: SessionState, query: Query) -> tuple[str, ...]:
+    limit = str(query.limit)
+    name = query.conversation
+    if query.aim is Aim.TARGETS and query.after is not None:
+        until = Point(state.time + FUZZ_SECONDS)
+        return "TARGETS", stamp(until.time), stamp(query.after.time), limit
+    if query.aim is Aim.OLDER and query.before is not None:
+        return "BEFORE", name, _before(state, query, query.before), limit
+    if query.after is None:
+        return "LATEST", name, "*", limit
+    if query.before is None:
+        return "LATEST", name, _after(state, query, query.after), limit
+    return "BETWEEN", name, _after(state, query, query.after), _before(state, query, query.before), limit
+
+
+def _after(state: SessionState, query: Query, point: Point) -> str:
+    if _may_name(state, query, point):
+        return f"msgid={point.msgid}"
+    return stamp(point.time - 1)  # what was said in the same moment is not to be missed; twice is seen
+
+
+def _before(state: SessionState, query: Query, point: Point) -> str:
+    if _may_name(state, query, point):
+        return f"msgid={point.msgid}"
+    return stamp(point.time + 0.001)
+
+
+def _may_name(state: SessionState, query: Query, point: Point) -> bool:
+    """Whether a message may be named by its msgid (MSGREFTYPES; a server that names no types knows both)."""
+    types = state.isupport.get("MSGREFTYPES", "msgid").split(",")
+    return bool(point.msgid) and not query.by_time and "msgid" in types
+
+
+def stamp(time: float) -> str:
+    """A time as CHATHISTORY and MARKREAD name it."""
+    seconds, milliseconds = divmod(round(time * 1000), 1000)
+    moment = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    return f"timestamp={moment}.{milliseconds:03}Z"
+
+
+# what comes of it
+
+
+def answered(state: SessionState, query: Query, first: Point | None, last: Point | None, count: int) -> None:
+    """A page is here, told already: ask for the rest of the gap, or be done with it."""
+    state.history.asked = None
+    if query.aim is Aim.MISSED and count >= query.limit and first is not None:
+        rest = Query(Aim.BETWEEN, query.conversation, query.limit, query.after, before=first)
+        state.history.waiting.append(rest)
+    elif query.aim is Aim.BETWEEN and count >= query.limit and last is not None and last != query.after:
+        _continue(state, query, last)
+    elif query.aim in (Aim.MISSED, Aim.BETWEEN):
+        state.seen.close_gap(query.conversation)
+    _release(state, query)
+
+
+def _continue(state: SessionState, query: Query, last: Point) -> None:
+    """The next page from the oldest on; after too many the rest is left out."""
+    if query.pages + 1 < GAP_PAGES:
+        rest = Query(Aim.BETWEEN, query.conversation, query.limit, last, query.before, pages=query.pages + 1)
+        state.history.waiting.append(rest)
+    elif query.before is not None:
+        state.seen.close_gap(query.conversation)
+        state.emit(HistoryMissing(query.conversation, last.time, query.before.time))
+
+
+def _release(state: SessionState, query: Query) -> None:
+    """What waited for the gap may go now."""
+    state.history.filling.discard(state.fold(query.conversation))
+    advance(state)
+    flush(state)
+
+
+def targets_answered(state: SessionState, conversations: list[str]) -> None:
+    """These private talks have moved since last time: ask for what is new in each."""
+    query, state.history.asked = state.history.asked, None
+    since = None if query is None or query.is_first_look else query.after
+    for conversation in conversations[:PRIVATE_TALKS]:
+        if state.isupport.is_channel(conversation) or state.is_me(conversation):
+            continue
+        if since is not None and state.seen.newest(conversation) is None:
+            state.seen.see(conversation, since)
+        catch_up(state, conversation)
+    advance(state)
+    flush(state)
+
+
+def failed(state: SessionState, detail: str) -> None:
+    """The question is refused. One that names a message is asked again by the time: it may be too old."""
+    query, state.history.asked = state.history.asked, None
+    if query is None:
+        return
+    named = any(_may_name(state, query, point) for point in (query.after, query.before) if point)
+    if named:
+        query.by_time = True
+        state.history.waiting.appendleft(query)
+    elif query.aim is Aim.OLDER:
+        state.emit(HistoryFailed(query.conversation, detail))
+    elif query.after is not None and query.aim is not Aim.TARGETS:
+        state.seen.close_gap(query.conversation)
+        until = query.before.time if query.before is not None else state.time
+        state.emit(HistoryMissing(query.conversation, query.after.time, until))
+    _release(state, query)
+
+
+def tick(state: SessionState) -> None:
+    """Give up a question that a living server does not answer."""
+    query = state.history.asked
+    if query is not None and state.now - query.asked_at >= NO_ANSWER_SECONDS:
+        query.by_time = True  # asking in another way would wait as long
+        failed(state, "The server does not answer")
+
+
+def overhear(state: SessionState, message: Message) -> None:
+    """A line came while an answer is under way, and is told: it need not be told again."""
+    overheard = state.history.overheard
+    if state.history.asked is not None and len(overheard) < OVERHEARD:
+        overheard.add(key_of(message))
+
+
+def key_of(message: Message) -> str:
+    """What tells one line from all others, live and replayed."""
+    msgid = message.tags.get("msgid")
+    return msgid or f"{message.tags.get('time')} {message.source} {message.command}"

@@ -1,0 +1,57 @@
+"""Questions about a conversation's history that wait for their answer. Data only; `history` asks them."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from enum import Enum
+
+from app.client.seen import Point
+
+
+class Aim(Enum):
+    """What a question is for."""
+
+    TARGETS = "targets"  # which private talks have moved
+    LATEST = "latest"  # the end of a conversation of which nothing is known
+    MISSED = "missed"  # the end of it, back to what was seen last
+    BETWEEN = "between"  # the rest of what was missed, from the oldest on
+    OLDER = "older"  # what somebody wants to read before what is there
+
+
+@dataclass(slots=True)
+class Query:
+    """One question. The answer lies between `after` and `before`, both excluded."""
+
+    aim: Aim
+    conversation: str
+    limit: int
+    after: Point | None = None
+    before: Point | None = None
+    pages: int = 0  # of this gap, before this one
+    by_time: bool = False  # the server did not know the msgid
+    is_first_look: bool = False  # nothing is known of an earlier connection
+    asked_at: float = 0.0
+
+
+@dataclass(slots=True)
+class Questions:
+    """What is being asked, one question at a time, and what is known while it is.
+
+    `filling`: folded names of conversations whose own messages wait until the gap is filled.
+    `overheard`: keys of lines that came live meanwhile; the answer may hold them too.
+    """
+
+    asked: Query | None = None
+    waiting: deque[Query] = field(default_factory=deque)
+    filling: set[str] = field(default_factory=set)
+    overheard: set[str] = field(default_factory=set)
+
+    def holds(self, folded: str, *, is_channel: bool) -> bool:
+        """Whether own messages for a conversation wait until it is known what was said there before."""
+        if folded in self.filling:
+            return True
+        # any private talk may be among those that have moved
+        return not is_channel and any(
+            query.aim is Aim.TARGETS for query in (self.asked, *self.waiting) if query
+        )

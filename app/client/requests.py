@@ -1,0 +1,124 @@
+"""What a person's program may ask of a session. Requests that cannot be sent tell RequestFailed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.client import history, joining, sending
+from app.client.events import Event, TextKind
+from app.client.seen import Point
+from app.client.state import SessionState
+from app.irc import capabilities as caps
+from app.irc.masks import complete_mask
+from app.irc.modes import ModeChange, format_modes
+
+HISTORY_PAGE = history.PAGE
+
+
+class Requests:
+    """The requests of a session. Those without a return value tell what came of them with the next events."""
+
+    _state: SessionState
+
+    def _take_events(self) -> list[Event]:
+        events, self._state.events = self._state.events, []
+        return events
+
+    def say(
+        self, target: str, text: str, now: float, kind: TextKind = TextKind.MESSAGE, *, reply_to: str = ""
+    ) -> list[Event]:
+        """Send text to a channel or person; a MessagePending for each message that it takes.
+
+        `reply_to` is the msgid of what is answered.
+        """
+        self._state.now = self._state.time = now
+        pending = sending.say(self._state, target, text, kind, reply_to=reply_to)
+        return pending + self._take_events()
+
+    def resend(self, message_id: int, now: float) -> list[Event]:
+        """Try a failed message again, under the same id."""
+        self._state.now = self._state.time = now
+        pending = sending.resend(self._state, message_id)
+        return pending + self._take_events()
+
+    def discard(self, message_id: int) -> None:
+        """Forget a failed or waiting message."""
+        self._state.outbox.discard(message_id)
+
+    def request_history(
+        self, conversation: str, before: Point | None = None, limit: int = HISTORY_PAGE
+    ) -> None:
+        """Ask for a page before a message, None for the newest; HistoryPage or HistoryFailed follows."""
+        history.ask_older(self._state, conversation, before, limit)
+
+    def join(self, channel: str, key: str = "") -> None:
+        """Enter a channel; RoomEntered or JoinFailed follows."""
+        joining.ask_to_join(self._state, channel, key)
+
+    def part(self, channel: str, reason: str = "") -> None:
+        """Leave a channel; RoomLeft follows."""
+        self._ask("PART", channel, *([reason] if reason else []))
+
+    def set_topic(self, channel: str, topic: str) -> None:
+        """Change a channel's topic, "" takes it away."""
+        self._ask("TOPIC", channel, topic)
+
+    def kick(self, channel: str, nick: str, reason: str = "") -> None:
+        """Remove somebody from a channel."""
+        self._ask("KICK", channel, nick, *([reason] if reason else []))
+
+    def ban(self, channel: str, mask: str) -> None:
+        """Ban a mask; a bare nickname stands for nick!*@*."""
+        self.set_modes(channel, "+b", complete_mask(mask))
+
+    def unban(self, channel: str, mask: str) -> None:
+        """Lift a ban, by its mask as listed."""
+        self.set_modes(channel, "-b", mask)
+
+    def give_rank(self, channel: str, nick: str, rank: str) -> None:
+        """Give a rank by its mode letter."""
+        self.set_modes(channel, *next(format_modes([ModeChange(True, rank, nick)])))
+
+    def take_rank(self, channel: str, nick: str, rank: str) -> None:
+        """Take a rank back."""
+        self.set_modes(channel, *next(format_modes([ModeChange(False, rank, nick)])))
+
+    def set_modes(self, channel: str, text: str, *params: str) -> None:
+        """Change channel modes as in MODE: set_modes("#room", "+kl", "secret", "20")."""
+        self._ask("MODE", channel, text, *params)
+
+    def change_nick(self, nick: str, realname: str = "") -> None:
+        """Ask for another nickname; NickChanged or RequestFailed follows.
+
+        With a `realname` ask for that too, where the server can change it (https://ircv3.net/specs/extensions/setname).
+        """
+        self._state.other_nicks = 0  # the old one is not wanted back
+        self._ask("NICK", nick)
+        if realname and caps.SETNAME in self._state.caps:
+            self._ask("SETNAME", realname)
+            self._state.options = replace(self._state.options, realname=realname)
+
+    def set_away(self, text: str | None) -> None:
+        """Go away with a text, come back with None."""
+        self._ask("AWAY", *([] if text is None else [text or "Away"]))
+
+    def invite(self, channel: str, nick: str) -> None:
+        """Invite somebody to a channel."""
+        self._ask("INVITE", nick, channel)
+
+    def whois(self, nick: str) -> None:
+        """Ask who somebody is; WhoisArrived or RequestFailed follows."""
+        self._ask("WHOIS", nick)
+
+    def request_bans(self, channel: str) -> None:
+        """Ask for a channel's bans; BanListed follows."""
+        self._ask("MODE", channel, "+b")
+
+    def quit(self, reason: str = "") -> None:
+        """Say goodbye; the server closes, and no failure is told for it."""
+        sending.say_goodbye(self._state, reason)
+
+    def _ask(self, command: str, *params: str) -> None:
+        """Send a request; line breaks in its words become spaces."""
+        clean = [param.replace("\r", " ").replace("\n", " ").replace("\0", "") for param in params]
+        self._state.ask(command, *clean)

@@ -1,0 +1,87 @@
+"""What an event of talk changes: messages on their way, what arrives, what was said before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from app.client import events as ev
+from app.client.events import Event
+from app.models.entry_making import arrived_message, pending_message
+from app.models.history_pages import amend, amend_one, entries_of
+from app.models.timeline_entries import EventEntry, HistoryGap
+
+if TYPE_CHECKING:
+    from app.models.connection import Connection
+
+
+def _message_pending(connection: Connection, event: ev.MessagePending) -> None:
+    room = connection.find_or_open(event.conversation)
+    connection.add(room, pending_message(event, room))
+
+
+def _message_sent(connection: Connection, event: ev.MessageSent) -> None:
+    connection.flush()  # the pending entry may be of this very batch
+    room = connection.find(event.conversation)
+    if room is not None:
+        room.timeline.confirm(event.id, msgid=event.msgid, time=event.time, text=event.text)
+
+
+def _message_failed(connection: Connection, event: ev.MessageFailed) -> None:
+    connection.flush()
+    room = connection.find(event.conversation)
+    if room is not None:
+        room.timeline.fail(event.id, reason=event.reason, in_doubt=event.in_doubt)
+
+
+def _message_arrived(connection: Connection, event: ev.MessageArrived) -> None:
+    room = connection.find_or_open(event.conversation)
+    connection.add(room, arrived_message(event, room))
+
+
+def _amended(connection: Connection, event: ev.Edited | ev.Redacted | ev.Reacted) -> None:
+    connection.flush()  # the message may be of this very batch
+    room = connection.find(event.conversation)
+    if room is not None:
+        amend_one(event, room)
+
+
+def _history_page(connection: Connection, event: ev.HistoryPage) -> None:
+    connection.flush()  # what is there is compared with the page
+    room = connection.find(event.conversation)
+    if room is None:
+        if not event.events:
+            return
+        room = connection.find_or_open(event.conversation)
+    room.take_page(entries_of(event.events, room), event.kind)
+    amend(event.events, room)
+    if event.kind is not ev.PageKind.MISSED:
+        room.older_came(at_start=event.at_start)
+
+
+def _history_missing(connection: Connection, event: ev.HistoryMissing) -> None:
+    connection.flush()
+    room = connection.find(event.conversation)
+    if room is not None:
+        room.take_page([EventEntry(HistoryGap(event.since, event.until), event.since)], ev.PageKind.LATEST)
+
+
+def _history_failed(connection: Connection, event: ev.HistoryFailed) -> None:
+    room = connection.find(event.conversation)
+    if room is not None:
+        room.older_came(at_start=False)
+
+
+# event -> function(connection, event)
+TALK_EVENTS: dict[type[Event], Callable[[Connection, Any], None]] = {
+    ev.MessagePending: _message_pending,
+    ev.MessageSent: _message_sent,
+    ev.MessageFailed: _message_failed,
+    ev.MessageArrived: _message_arrived,
+    ev.Edited: _amended,
+    ev.Redacted: _amended,
+    ev.Reacted: _amended,
+    ev.HistoryPage: _history_page,
+    ev.HistoryMissing: _history_missing,
+    ev.HistoryFailed: _history_failed,
+}

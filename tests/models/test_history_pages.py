@@ -1,0 +1,177 @@
+"""Pages of history in a room: put in place, counted when missed, asked for when somebody reads up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.client import events as ev
+from app.client.events import Event, LinkState, Member, PageKind, TextKind
+from app.client.seen import Point
+from app.models.connection import Connection
+from app.models.room import Room
+from app.models.rooms import RoomsModel
+from app.models.timeline_entries import (
+    ConnectionLost,
+    ConnectionRestored,
+    Entry,
+    EventEntry,
+    HistoryGap,
+    MessageEntry,
+)
+
+NOW = 1_790_000_000.0
+ROOM = "#robotics-club"
+
+
+class Asked:
+    """A link that remembers which pages were asked for."""
+
+    def __init__(self) -> None:
+        self.pages: list[tuple[str, Point | None]] = []
+
+    def request_history(self, conversation: str, before: Point | None = None, limit: int = 100) -> None:
+        self.pages.append((conversation, before))
+
+
+@pytest.fixture
+def link() -> Asked:
+    return Asked()
+
+
+@pytest.fixture
+def room(qtbot: QtBot, link: Asked) -> Room:
+    connection = Connection(link, RoomsModel(), address="192.168.1.24", nick="mara")  # type: ignore[arg-type]  # pages only
+    connection.set_state(LinkState.ONLINE)
+    connection.apply(
+        [
+            ev.Registered("mara", "Robotics club", ROOM, True, NOW),
+            ev.RoomEntered(ROOM, NOW, catches_up=True),
+            ev.MembersListed(ROOM, (Member("mara"), Member("bob", realname="Bob"))),
+        ]
+    )
+    found = connection.find(ROOM)
+    assert found is not None
+    return found
+
+
+def said(time: float, text: str, sender: str = "bob", **more: Any) -> ev.MessageArrived:
+    values = {"msgid": text, "own": sender == "mara", "replayed": True, **more}
+    return ev.MessageArrived(ROOM, sender, text, TextKind.MESSAGE, time=NOW + time, **values)
+
+
+def page(kind: PageKind, *events: Event, at_start: bool = False, conversation: str = ROOM) -> ev.HistoryPage:
+    return ev.HistoryPage(conversation, events, kind, at_start)
+
+
+def texts(room: Room) -> list[str]:
+    return [entry.text for entry in room.timeline.entries if isinstance(entry, MessageEntry)]
+
+
+def facts(room: Room) -> list[str]:
+    entries = room.timeline.entries
+    return [type(entry.fact).__name__ for entry in entries if isinstance(entry, EventEntry)]
+
+
+def test_the_page_on_entering_stands_before_what_is_said_now(room: Room) -> None:
+    room.connection.apply([said(1, "live", replayed=False)])
+    left = ev.MemberLeft(ROOM, "dora", ev.LeaveKind.PARTED, "", "", NOW - 7)
+    topic = ev.TopicChanged(ROOM, "old", "bob", NOW - 6)
+    room.connection.apply([page(PageKind.LATEST, said(-9, "old"), left, topic, said(-5, "Mara?"))])
+    assert texts(room) == ["old", "Mara?", "live"]
+    assert facts(room) == ["MemberLeft", "TopicChanged"]
+    assert room.topic == ""
+    assert room.members.count == 2
+    assert (room.unread, room.mentions) == (1, 0)
+
+
+def test_what_was_missed_is_unread_and_told(room: Room) -> None:
+    noticed: list[Entry] = []
+    room.connection.apply([said(1, "before", replayed=False)])
+    room.set_watched(True)
+    room.set_watched(False)
+    room.noticed.connect(noticed.extend)
+    room.connection.mark_lost(NOW + 2)
+    room.connection.set_state(LinkState.WAITING)
+    room.connection.set_state(LinkState.ONLINE)
+    room.connection.apply([ev.RoomEntered(ROOM, NOW + 9, catches_up=True)])
+    noticed.clear()
+    joined = ev.MemberJoined(ROOM, Member("dora"), NOW + 4)
+    missed = (said(3, "hey mara"), joined, said(5, "mine", "mara"), said(6, "more"))
+    room.connection.apply([page(PageKind.MISSED, said(1, "before"), *missed)])
+    assert texts(room) == ["before", "hey mara", "mine", "more"]
+    assert facts(room) == ["ConnectionLost", "MemberJoined", "ConnectionRestored"]
+    assert (room.unread, room.mentions) == (2, 1)
+    assert [entry.text for entry in noticed if isinstance(entry, MessageEntry)] == [
+        "hey mara",
+        "mine",
+        "more",
+    ]
+    assert len(noticed) == 3
+
+
+def test_a_gap_that_is_filled_leaves_no_line_and_one_that_is_not_does(room: Room) -> None:
+    room.connection.mark_lost(NOW + 2)
+    room.connection.apply([ev.RoomEntered(ROOM, NOW + 9, catches_up=True)])
+    assert "HistoryGap" not in facts(room)
+    room.connection.apply([ev.HistoryMissing(ROOM, NOW + 2, NOW + 9)])
+    entries = [entry.fact for entry in room.timeline.entries if isinstance(entry, EventEntry)]
+    assert entries[-3:] == [ConnectionLost(), HistoryGap(NOW + 2, NOW + 9), ConnectionRestored()]
+    room.connection.apply([ev.HistoryMissing("#elsewhere", NOW, NOW), ev.HistoryFailed("#elsewhere", "")])
+    room.connection.mark_lost(NOW + 20)
+    room.connection.apply([ev.RoomEntered(ROOM, NOW + 29)])
+    assert facts(room)[-1] == "HistoryGap"
+
+
+def test_a_page_brings_what_became_of_its_messages(room: Room) -> None:
+    reacted = ev.Reacted(ROOM, "one", "bob", "👍", given=True, own=False, time=NOW)
+    edited = ev.Edited(ROOM, "one", "first", "bob", NOW)
+    redacted = ev.Redacted(ROOM, "two", "bob", "a slip", NOW)
+    room.connection.apply(
+        [page(PageKind.LATEST, said(-9, "one"), reacted, edited, said(-8, "two"), redacted)]
+    )
+    one, two = (entry for entry in room.timeline.entries if isinstance(entry, MessageEntry))
+    assert (one.text, one.edited, one.reactions[0].senders) == ("first", True, ("Bob",))
+    assert two.deleted == "a slip"
+
+
+def test_a_private_talk_that_moved_meanwhile_opens(room: Room) -> None:
+    connection = room.connection
+    connection.apply([page(PageKind.LATEST, conversation="carl")])
+    assert connection.find("carl") is None
+    connection.apply([page(PageKind.MISSED, said(1, "psst", "carl"), conversation="carl")])
+    private = connection.find("carl")
+    assert private is not None
+    assert (private.unread, private.mentions) == (1, 1)
+
+
+def test_older_messages_are_asked_for_once_until_the_beginning(room: Room, link: Asked) -> None:
+    room.connection.apply([ev.MessagePending(1, ROOM, "mara", "x", TextKind.MESSAGE, NOW - 99)])
+    room.connection.apply([said(5, "five", msgid="m5")])
+    room.request_older()
+    room.request_older()
+    assert link.pages == [(ROOM, Point(NOW + 5, "m5"))]
+    assert room.is_loading
+    room.connection.apply([page(PageKind.OLDER, said(-999, "older", msgid="m1"))])
+    assert texts(room)[0] == "older"
+    assert not room.is_loading
+    assert not room.at_start
+    room.request_older()
+    room.connection.apply([ev.HistoryFailed(ROOM, "")])
+    room.request_older()
+    assert link.pages[1:] == [(ROOM, Point(NOW - 999, "m1"))] * 2
+    room.connection.apply([page(PageKind.OLDER, at_start=True)])
+    assert room.at_start
+    room.request_older()
+    assert len(link.pages) == 3
+
+
+def test_an_empty_room_is_asked_for_its_newest_and_offline_nothing_is(room: Room, link: Asked) -> None:
+    room.request_older()
+    assert link.pages == [(ROOM, None)]
+    room.connection.apply([ev.HistoryFailed(ROOM, "")])
+    room.connection.set_state(LinkState.WAITING)
+    room.request_older()
+    assert len(link.pages) == 1
