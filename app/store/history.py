@@ -17,7 +17,7 @@ from typing import Any
 from app.hub.history import HistoryEvent, Span, targets_of
 from app.irc.msgid import LAST_PLACE, PLACE_LENGTH, is_msgid, place_of, place_text
 from app.store.errors import StoreError
-from app.store.ledger import Ledger
+from app.store.ledger import Ledger, fetch
 from app.store.records import StoredRecords
 from app.store.retention import Retention, sweep, take_out
 from app.store.rows import OTHER, TEXT, MismatchError, Row, kind_of, pack, unpack
@@ -71,7 +71,8 @@ class StoredHistory:
             return []
         query = _NEWEST_FIRST if newest else _OLDEST_FIRST
         kinds = (TEXT, OTHER) if events else (TEXT,)
-        pages = [self._ledger.rows(query, number, kind, low, high, limit) for kind in kinds]
+        values = (low, high, limit)
+        pages = [self._ledger.rows(query, (int, bytes), number, kind, *values) for kind in kinds]
         rows = list(islice(merge(*pages, key=_place, reverse=newest), limit))
         if newest:
             rows.reverse()
@@ -92,7 +93,7 @@ class StoredHistory:
         """The id of what somebody's client has sent before under its own id."""
         self._settle()
         key = _own_key(identity, own_id)
-        rows = self._ledger.rows("SELECT place, tail FROM own WHERE key = ?", key)
+        rows = self._ledger.rows("SELECT place, tail FROM own WHERE key = ?", (int, str), key)
         return next((place_text(place) + tail for place, tail in rows), None)
 
     def redact(self, msgid: str) -> None:
@@ -104,7 +105,7 @@ class StoredHistory:
         """The targets of all private talk of somebody."""
         self._settle()
         query = "SELECT target FROM parties WHERE identity = ? ORDER BY target"
-        names = [self._targets.name(number) for (number,) in self._ledger.rows(query, identity)]
+        names = [self._targets.name(number) for (number,) in self._ledger.rows(query, (int,), identity)]
         return [name for name in names if name is not None]
 
     def rename(self, target: str, new: str) -> None:
@@ -120,7 +121,8 @@ class StoredHistory:
     def newest(self) -> str:
         """The newest id."""
         self._settle()
-        rows = self._ledger.rows("SELECT place, body FROM events ORDER BY place DESC LIMIT 1")
+        query = "SELECT place, body FROM events ORDER BY place DESC LIMIT 1"
+        rows = self._ledger.rows(query, (int, bytes))
         return next((row.event.msgid for row in self._unpacked(rows)), "")
 
     def tick(self, now: float) -> None:
@@ -159,7 +161,7 @@ class StoredHistory:
         if not is_msgid(msgid):
             return []
         place = place_of(msgid)
-        bodies = self._ledger.rows("SELECT body FROM events WHERE place = ?", place)
+        bodies = self._ledger.rows("SELECT body FROM events WHERE place = ?", (bytes,), place)
         found = self._unpacked((place, body) for (body,) in bodies)
         return [row for row in found if row.event.msgid == msgid]
 
@@ -188,5 +190,5 @@ def _rows_of(db: sqlite3.Connection, msgid: str) -> list[Row]:
     if not is_msgid(msgid):
         return []
     place = place_of(msgid)
-    bodies = db.execute("SELECT body FROM events WHERE place = ?", (place,)).fetchall()
+    bodies = fetch(db, "SELECT body FROM events WHERE place = ?", (bytes,), place)
     return [row for row in (unpack(place, body) for (body,) in bodies) if row.event.msgid == msgid]

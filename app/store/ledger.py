@@ -56,7 +56,8 @@ CREATE TABLE records (
 # A turn of many megabytes must not leave a journal of that size for ever.
 _JOURNAL_BYTES = 16 * 1024 * 1024
 
-Change = Callable[[sqlite3.Connection], None]
+Change = Callable[[sqlite3.Connection], object]
+Types = tuple[type, ...]
 
 
 class Ledger:
@@ -87,13 +88,14 @@ class Ledger:
         except (StoreError, sqlite3.IntegrityError, MismatchError) as error:
             self._fail(error)
 
-    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        """All rows of a query, this turn's among them. Raises StoreError."""
+    def rows(self, query: str, types: Types, *values: object) -> list[tuple[Any, ...]]:
+        """All rows of a query, this turn's among them; their columns have these types. Raises StoreError."""
         if self._failure is not None:
             raise self._failure
         try:
-            return self._database().rows(query, *values)
-        except StoreError as error:
+            with self._database().failing():
+                return fetch(self._database().connection, query, types, *values)
+        except (StoreError, MismatchError) as error:
             raise self._fail(error) from error
 
     def mismatch(self) -> StoreError:
@@ -146,7 +148,8 @@ class Ledger:
 
     def _look_at_newest(self) -> None:
         """See whether the file is what it should be, as far as that does not take long. Raises StoreError."""
-        for place, body in self.rows("SELECT place, body FROM events ORDER BY place DESC LIMIT 1"):
+        newest = "SELECT place, body FROM events ORDER BY place DESC LIMIT 1"
+        for place, body in self.rows(newest, (int, bytes)):
             try:
                 unpack(place, body)
             except MismatchError:
@@ -197,6 +200,17 @@ class Ledger:
             f"The messages in {self._path} were damaged; the file is kept as {aside.name}"
             " and a new history was begun."
         )
+
+
+def fetch(db: sqlite3.Connection, query: str, types: Types, *values: object) -> list[tuple[Any, ...]]:
+    """All rows of a query; their columns have these types, whatever was done to the file.
+
+    Raises sqlite3.Error, MismatchError.
+    """
+    rows: list[tuple[Any, ...]] = db.execute(query, values).fetchall()
+    if any(tuple(map(type, row)) != types for row in rows):
+        raise MismatchError
+    return rows
 
 
 def _is_of_another_schema(error: StoreError) -> bool:

@@ -23,13 +23,15 @@ class StoredRecords:
         """One value, also of this turn."""
         if (kind, key) in self._pending:
             return self._pending[kind, key]
-        rows = self._ledger.rows("SELECT value, sum FROM records WHERE kind = ? AND key = ?", kind, key)
+        query = "SELECT value, sum FROM records WHERE kind = ? AND key = ?"
+        rows = self._ledger.rows(query, (str, int), kind, key)
         return self._checked(kind, key, *rows[0]) if rows else None
 
     def all(self, kind: str) -> list[tuple[str, str]]:
         """Every key and value of a kind, by key."""
         self.settle()
-        rows = self._ledger.rows("SELECT key, value, sum FROM records WHERE kind = ? ORDER BY key", kind)
+        query = "SELECT key, value, sum FROM records WHERE kind = ? ORDER BY key"
+        rows = self._ledger.rows(query, (str, str, int), kind)
         return [(key, self._checked(kind, key, value, check)) for key, value, check in rows]
 
     def settle(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.irc.msgid import LAST_PLACE, before, place_of
+from app.store.ledger import fetch
 from app.store.rows import Row, unpack
 
 DAY = 86400.0
@@ -49,16 +50,16 @@ _SIZES = ("page_count", "freelist_count", "page_size")
 
 
 def _sweep_events(db: sqlite3.Connection, end: int) -> None:
-    found = db.execute("SELECT place, body FROM events WHERE place < ? ORDER BY place LIMIT ?", (end, SLICE))
-    rows = [unpack(place, body) for place, body in found.fetchall()]
+    query = "SELECT place, body FROM events WHERE place < ? ORDER BY place LIMIT ?"
+    rows = [unpack(place, body) for place, body in fetch(db, query, (int, bytes), end, SLICE)]
     take_out(db, rows)
     _drop_empty(db, {target for row in rows for target in row.targets})
 
 
 def _sweep_own(db: sqlite3.Connection, end: int) -> None:
     """Clients' own ids go with the history, but not before their time."""
-    oldest = db.execute("SELECT place FROM events ORDER BY place LIMIT 1").fetchone()
-    end = min(end, oldest[0]) if oldest else end
+    oldest = fetch(db, "SELECT place FROM events ORDER BY place LIMIT 1", (int,))
+    end = min(end, *oldest[0]) if oldest else end
     db.execute(
         "DELETE FROM own WHERE place IN (SELECT place FROM own WHERE place < ? ORDER BY place LIMIT ?)",
         (end, SLICE),
@@ -66,9 +67,9 @@ def _sweep_own(db: sqlite3.Connection, end: int) -> None:
 
 
 def _sweep_forgotten(db: sqlite3.Connection) -> None:
-    for (target,) in db.execute("SELECT number FROM targets WHERE key IS NULL LIMIT 1").fetchall():
+    for (target,) in fetch(db, "SELECT number FROM targets WHERE key IS NULL LIMIT 1", (int,)):
         query = "SELECT kind, place FROM places WHERE target = ? LIMIT ?"
-        listed = db.execute(query, (target, SLICE)).fetchall()
+        listed = fetch(db, query, (int, int), target, SLICE)
         places = [(target, kind, place) for kind, place in listed]
         db.executemany("DELETE FROM places WHERE target = ? AND kind = ? AND place = ?", places)
         for _kind, place in listed:
@@ -79,7 +80,7 @@ def _sweep_forgotten(db: sqlite3.Connection) -> None:
 def _delete_unlisted(db: sqlite3.Connection, place: int) -> None:
     """Delete an event that belongs to no target any more."""
     query = "SELECT 1 FROM places WHERE target = ? AND kind = ? AND place = ?"
-    for (body,) in db.execute("SELECT body FROM events WHERE place = ?", (place,)).fetchall():
+    for (body,) in fetch(db, "SELECT body FROM events WHERE place = ?", (bytes,), place):
         row = unpack(place, body)
         if not any(db.execute(query, each).fetchone() for each in row.places):
             db.execute("DELETE FROM events WHERE place = ?", (place,))

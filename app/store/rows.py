@@ -63,10 +63,8 @@ def pack(event: HistoryEvent, targets: Sequence[int]) -> tuple[int, bytes]:
     return place, checksum(place, text).to_bytes(_SUM_BYTES) + text
 
 
-def unpack(place: int, body: bytes | None) -> Row:
-    """What `pack` made a row of, None where there is none. Raises MismatchError."""
-    if body is None:
-        raise MismatchError
+def unpack(place: int, body: bytes) -> Row:
+    """What `pack` made a row of. Raises MismatchError."""
     text = body[_SUM_BYTES:]
     if checksum(place, text) != int.from_bytes(body[:_SUM_BYTES]):
         raise MismatchError

@@ -6,7 +6,7 @@ import sqlite3
 from typing import Any
 
 from app.hub.history import parties
-from app.store.ledger import Ledger
+from app.store.ledger import Ledger, fetch
 from app.store.rows import MismatchError, checksum
 
 # Those that are kept at hand: more than are talked in within a second, after which they are looked up again.
@@ -28,13 +28,14 @@ class Targets:
         """The number of a target, if anything is kept of it. Raises StoreError."""
         if key in self._numbers:
             return self._numbers[key]
-        rows = self._ledger.rows("SELECT number, key, sum FROM targets WHERE key = ?", key)
+        query = "SELECT number, key, sum FROM targets WHERE key = ?"
+        rows = self._ledger.rows(query, (int, str, int), key)
         return self._checked(rows)[0] if rows else None
 
     def name(self, number: int) -> str | None:
         """The key of a target, None if it is forgotten. Raises StoreError."""
         query = "SELECT number, key, sum FROM targets WHERE number = ? AND key NOT NULL"
-        rows = self._ledger.rows(query, number)
+        rows = self._ledger.rows(query, (int, str, int), number)
         return self._checked(rows)[1] if rows else None
 
     def _checked(self, rows: list[tuple[Any, ...]]) -> tuple[int, str]:
@@ -55,7 +56,7 @@ class Targets:
     def rename(self, db: sqlite3.Connection, key: str, new: str) -> None:
         """Give a target another key, in place of whatever had that."""
         self.forget(db, new)
-        for (number,) in db.execute("SELECT number FROM targets WHERE key = ?", (key,)).fetchall():
+        for (number,) in fetch(db, "SELECT number FROM targets WHERE key = ?", (int,), key):
             values = (new, checksum(number, new.encode()), number)
             db.execute("UPDATE targets SET key = ?, sum = ? WHERE number = ?", values)
         self._numbers.pop(key, None)
@@ -67,13 +68,10 @@ class Targets:
 
 
 def _find_or_make(db: sqlite3.Connection, key: str) -> int:
-    row: tuple[int, int] | None = db.execute(
-        "SELECT number, sum FROM targets WHERE key = ?", (key,)
-    ).fetchone()
-    if row is not None:
-        if row[1] != checksum(row[0], key.encode()):
+    for there, check in fetch(db, "SELECT number, sum FROM targets WHERE key = ?", (int, int), key):
+        if check != checksum(there, key.encode()):
             raise MismatchError
-        return row[0]
+        return int(there)
     number = db.execute("INSERT INTO targets (key, sum) VALUES (?, 0)", (key,)).lastrowid
     assert number is not None
     db.execute("UPDATE targets SET sum = ? WHERE number = ?", (checksum(number, key.encode()), number))

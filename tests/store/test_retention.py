@@ -31,7 +31,7 @@ def make(tmp_path: Path) -> Iterator[Make]:
 
 def count(told: Teller, table: str) -> int:
     assert isinstance(told.history, StoredHistory)
-    ((rows,),) = told.history._ledger.rows(f"SELECT count(*) FROM {table}")
+    ((rows,),) = told.history._ledger.rows(f"SELECT count(*) FROM {table}", (int,))
     return int(rows)
 
 
