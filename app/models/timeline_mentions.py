@@ -24,5 +24,13 @@ def mention_spans(text: str, names: Iterable[str]) -> list[tuple[int, int]]:
 
 def is_mention(text: str, names: Iterable[str]) -> bool:
     """Whether `text` names one of `names`."""
-    pattern = _pattern(tuple(names))
+    names = tuple(names)
+    if text.isascii() and not _may_hold(text.lower(), names):
+        return False
+    pattern = _pattern(names)
     return pattern is not None and pattern.search(text) is not None
+
+
+def _may_hold(lower: str, names: tuple[str, ...]) -> bool:
+    """Whether a name stands in an ASCII text anywhere at all: most messages have none."""
+    return any(not name.isascii() or name.lower() in lower for name in names)

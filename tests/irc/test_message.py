@@ -241,6 +241,10 @@ def test_a_source_is_joined_from_its_parts(text: str, nick: str, user: str, host
     assert str(Source(nick, user, host)) == text
 
 
+def test_the_same_person_is_one_value_however_many_lines_they_say() -> None:
+    assert Source.parse("".join(["bob!b", "@host"])) is Source.parse("".join(["bob", "!b@host"]))
+
+
 def test_a_message_tells_its_sender_and_its_parameters() -> None:
     message = parse(":bob!b@host PRIVMSG #a :hi")
     assert message.sender == Source("bob", "b", "host")

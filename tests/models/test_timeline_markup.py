@@ -88,6 +88,14 @@ def test_a_mention_is_a_whole_word() -> None:
     assert not is_mention("hello", [])
 
 
+@given(
+    st.text(alphabet="abBkKſİı é@/-", max_size=12),
+    st.lists(st.text(alphabet="abBkKſİıé-", max_size=3), max_size=3),
+)
+def test_a_mention_is_where_a_name_is_found(text: str, names: list[str]) -> None:
+    assert is_mention(text, names) == bool(mention_spans(text, names))
+
+
 @given(st.text(alphabet=st.sampled_from("ab *_`\n@.:/()http\x02\u2068😅"), max_size=200))
 def test_any_text_has_sound_spans(text: str) -> None:
     for block in parse(text, ("a",)):
