@@ -68,7 +68,8 @@ def fill(text: str, width: int, limits: Limits) -> Iterator[str]:
     for piece in pieces(text, width):
         more = len(piece.text.encode()) + (1 if kept and not piece.concat else 0)
         if kept and (len(kept) >= limits.lines or size + more > limits.size):
-            yield from _message(kept)
+            # between two messages nobody misses the space at the cut
+            yield from (text.rstrip(" ") if piece.concat else text for text in _message(kept))
             kept, size, more = [], 0, len(piece.text.encode())
         kept.append(piece)
         size += more

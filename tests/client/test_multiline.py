@@ -53,7 +53,7 @@ def test_a_line_is_cut_behind_a_space_and_goes_on() -> None:
         ("one\ntwo\nthree", Limits(8, 10), ["one\ntwo", "three"]),
         ("one\ntwo\nthree", Limits(100, 2), ["one\ntwo", "three"]),
         ("one\n\n\ntwo", Limits(100, 2), ["one", "two"]),
-        ("abcd efgh ijkl", Limits(12, 10), ["abcd efgh ", "ijkl"]),
+        ("abcd efgh ijkl", Limits(12, 10), ["abcd efgh", "ijkl"]),
         ("abcd efgh ijkl", Limits(100, 10), ["abcd efgh ijkl"]),
     ],
 )

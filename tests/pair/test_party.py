@@ -85,12 +85,11 @@ def test_people_talk_and_each_message_is_there_once(party: Party) -> None:
     bob.say(ROOM, "one\ntwo")
     pending = [event for event in bob.events if isinstance(event, MessagePending)]
     sent = bob.saw(MessageSent)
-    assert [event.text for event in pending] == ["one", "two"]
+    assert [event.text for event in pending] == ["one\ntwo"]
     assert [event.id for event in sent] == [event.id for event in pending]
     arrived = alice.saw(MessageArrived)
     assert [(event.sender, event.text, event.conversation) for event in arrived] == [
-        ("bob", "one", ROOM),
-        ("bob", "two", ROOM),
+        ("bob", "one\ntwo", ROOM),
     ]
     assert [event.msgid for event in arrived] == [event.msgid for event in sent]
     assert "" not in {event.msgid for event in sent}
