@@ -16,6 +16,9 @@ from pathlib import Path
 from typing import Any
 
 THEMES = ("system", "light", "dark")
+PRESENCE = ("all", "collapsed", "speakers", "none")
+ANNOUNCE = ("all", "mentions", "off")
+RECENT_REACTIONS = 6  # one row of the choice
 TEXT_SCALE = (80, 200)  # percent; UI.md's range for readable layouts
 RECENT_LIMIT = 12  # as many as the start screen can show without scrolling twice
 FILE_LIMIT = 4 * 1024 * 1024  # bytes; ours stay under 10 KiB, anything near this is not our file
@@ -39,6 +42,11 @@ class Settings:
     recent: list[RecentRoom] = field(default_factory=list)
     theme: str = "system"
     text_scale: int = 100  # percent of the system's text size
+    compact: bool = False  # messages on one line each
+    presence: str = "collapsed"  # what is shown of comings and goings
+    cancel_out: bool = False  # who comes and goes within ten minutes is not mentioned
+    announce: str = "all"  # which new messages a screen reader is told of
+    recent_reactions: list[str] = field(default_factory=list)
     layout: dict[str, Any] = field(default_factory=dict)  # what the window gave to be restored
     keep_awake: bool = True  # while hosting
     notify: bool = True  # messages to this person, when the window is not in front
@@ -135,8 +143,14 @@ def _number(low: int, high: int) -> Callable[[object], int | None]:
     return read
 
 
-def _theme(value: object) -> str | None:
-    return value if isinstance(value, str) and value in THEMES else None
+def _one_of(choices: tuple[str, ...]) -> Callable[[object], str | None]:
+    return lambda value: value if isinstance(value, str) and value in choices else None
+
+
+def _reactions(value: object) -> list[str] | None:
+    if not isinstance(value, list):
+        return None
+    return [text for text in value if isinstance(text, str) and text][:RECENT_REACTIONS]
 
 
 def _layout(value: object) -> dict[str, Any] | None:
@@ -160,8 +174,13 @@ def _recent(value: object) -> list[RecentRoom] | None:
 _READERS: dict[str, Callable[[object], object]] = {
     "name": _text,
     "recent": _recent,
-    "theme": _theme,
+    "theme": _one_of(THEMES),
     "text_scale": _number(*TEXT_SCALE),
+    "compact": _flag,
+    "presence": _one_of(PRESENCE),
+    "cancel_out": _flag,
+    "announce": _one_of(ANNOUNCE),
+    "recent_reactions": _reactions,
     "layout": _layout,
     "keep_awake": _flag,
     "notify": _flag,

@@ -15,6 +15,7 @@ from app import settings as settings_file
 from app.application.guest import Guest
 from app.application.host_desk import HostDesk, with_room
 from app.application.intents import Intents
+from app.application.looks import Looks
 from app.application.reception import Reception
 from app.application.room_watch import RoomWatch
 from app.application.trust_desk import TrustDesk
@@ -65,6 +66,7 @@ class Program(QObject):
         self.reception = Reception(self.page, self.rooms, self.recents, self.desk, self.trust, self)
         self.questions = TrustQuestions(self.window, self.trust, self.reception, self)
         self.intents = Intents(self.window, self.rooms, self)
+        self.looks = Looks(self.settings, self.theme, self.window, self)
         self.notifier = make_notifier(self.window, icon)
         self.watch = RoomWatch(self.window, self.rooms, self.notifier, self.settings, self)
         self.typed = TypedInput(self.window.show_room, self.reception.leave)
@@ -129,8 +131,7 @@ class Program(QObject):
         window.password_changed.connect(self.desk.set_password)
         window.keep_awake_toggled.connect(self._set_keep_awake)
         window.stop_hosting_requested.connect(reception.stop_hosting)
-        window.theme_chosen.connect(self._choose_theme)
-        window.text_scale_chosen.connect(self._choose_text_scale)
+        self.looks.changed.connect(self._save_soon.start)
         window.closed.connect(self.end)
         self.page.name_changed.connect(self._on_name_changed)
         for changed in (self.recents.rowsInserted, self.recents.rowsRemoved):
@@ -235,20 +236,6 @@ class Program(QObject):
         connections = [guest.connection for guest in self.reception.guests]
         name = connections[0].called if connections else self.page.name_box.name().strip()
         self.window.set_profile(name, away=any(connection.away for connection in connections))
-
-    # -- choices
-
-    @Slot(object)
-    def _choose_theme(self, preference: SchemePreference) -> None:
-        self.settings.theme = preference.value
-        self.theme.set_preference(preference)
-        self._save_soon.start()
-
-    @Slot(int)
-    def _choose_text_scale(self, percent: int) -> None:
-        self.theme.set_text_scale(percent)
-        self.settings.text_scale = self.theme.text_scale
-        self._save_soon.start()
 
     @Slot(bool)
     def _set_keep_awake(self, wanted: bool) -> None:

@@ -1,6 +1,7 @@
 """How neighbours in a timeline belong together: days, groups of one sender, runs of comings and goings.
 
-Pure functions over the entries; what they decide is drawn, never stored.
+Pure functions over the entries; what they decide is drawn, never stored. Which comings and goings are shown
+at all is decided in `timeline_presence`, so `before` is always the entry that is seen before, None for none.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ GROUP_SECONDS = 5 * 60  # a longer silence shows name and time again
 
 # a removal says who did it and why: it always has a line of its own
 _QUIET_LEAVES = frozenset({LeaveKind.PARTED, LeaveKind.QUIT, LeaveKind.LOST, LeaveKind.HOST_CLOSED})
+_SPLIT = "netsplit"  # what the client makes of the reason that names two servers
 
 
 def local_day(time: float) -> date:
@@ -27,20 +29,17 @@ def same_day(first: float, second: float) -> bool:
     return first == second or local_day(first) == local_day(second)
 
 
-def starts_day(entries: Sequence[Entry], row: int) -> bool:
-    """Whether `row` is the first of its local day, so that a day line stands above it."""
-    return row == 0 or not same_day(entries[row - 1].time, entries[row].time)
+def starts_day(before: Entry | None, entry: Entry) -> bool:
+    """Whether `entry` is the first of its local day, so that a day line stands above it."""
+    return before is None or not same_day(before.time, entry.time)
 
 
-def starts_group(entries: Sequence[Entry], row: int) -> bool:
-    """Whether `row` shows its sender: somebody else, another day, an event or five minutes lie before it."""
-    entry = entries[row]
-    if row == 0 or not isinstance(entry, MessageEntry):
+def starts_group(before: Entry | None, entry: Entry) -> bool:
+    """Whether `entry` shows its sender: another one, another day, an event or five minutes are before it."""
+    if not isinstance(entry, MessageEntry) or not isinstance(before, MessageEntry):
         return True
-    before = entries[row - 1]
     return (
-        not isinstance(before, MessageEntry)
-        or before.sender != entry.sender
+        before.sender != entry.sender
         or before.kind is not entry.kind
         or before.to_ranks != entry.to_ranks
         or entry.time - before.time >= GROUP_SECONDS
@@ -48,7 +47,7 @@ def starts_group(entries: Sequence[Entry], row: int) -> bool:
     )
 
 
-def is_collapsible(entry: Entry) -> bool:
+def is_presence(entry: Entry) -> bool:
     """Whether the entry is a coming or going that may share one line with its neighbours."""
     if not isinstance(entry, EventEntry):
         return False
@@ -58,21 +57,22 @@ def is_collapsible(entry: Entry) -> bool:
 
 def continues_run(entries: Sequence[Entry], row: int) -> bool:
     """Whether `row` shares a line with the row before it."""
-    if row == 0 or not is_collapsible(entries[row]) or not is_collapsible(entries[row - 1]):
+    if row == 0 or not is_presence(entries[row]) or not is_presence(entries[row - 1]):
         return False
     return same_day(entries[row - 1].time, entries[row].time)
 
 
-def run_start(entries: Sequence[Entry], row: int) -> int:
-    """The first row of the run that `row` is in; `row` itself if it is in none."""
-    while continues_run(entries, row):
-        row -= 1
-    return row
+def continues_mass_leave(entries: Sequence[Entry], row: int) -> bool:
+    """Whether `row` and the row before it are of one netsplit, or of the host closing the room."""
+    cause = _common_cause(entries[row])
+    return bool(row and cause) and continues_run(entries, row) and _common_cause(entries[row - 1]) == cause
 
 
-def run_end(entries: Sequence[Entry], row: int) -> int:
-    """The row behind the last one of the run that `row` is in."""
-    row += 1
-    while row < len(entries) and continues_run(entries, row):
-        row += 1
-    return row
+def _common_cause(entry: Entry) -> str:
+    """What takes many away at once, "" for a leave of one's own."""
+    fact = entry.fact if isinstance(entry, EventEntry) else None
+    if not isinstance(fact, MemberLeft):
+        return ""
+    if fact.kind is LeaveKind.LOST and fact.reason == _SPLIT:
+        return _SPLIT
+    return fact.kind.value if fact.kind is LeaveKind.HOST_CLOSED else ""

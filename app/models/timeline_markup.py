@@ -54,10 +54,11 @@ class CodeBlock:
 Block = Paragraph | CodeBlock
 
 _FENCE = re.compile(r"```(?:[\w+-]*\n)?(.*?)```", re.DOTALL)
-# Lengths are bounded so that no text, however odd, makes the search slow.
+# Lengths are bounded so that no text, however odd, makes the search slow. Links of any program are links, a
+# person is asked before one is opened; a file of this computer is never one, it may be a program itself.
 _INLINE = re.compile(
     r"`(?P<code>[^`\n]{1,400})`"
-    r"|(?P<link>\b(?:https?://|mailto:)[^\s<>\"\u2066-\u2069]{1,2000})"
+    r"|(?P<link>\b(?!file:|data:|vbscript:)(?:[a-z][a-z0-9+.-]{1,20}://|mailto:)[^\s<>\"\u2066-\u2069]{1,2000})"
     r"|(?<![\w*])\*\*(?=[^\s*])(?P<bold>[^*\n]{1,400})(?<=\S)\*\*(?![\w*])"
     r"|(?<![\w*])\*(?=[^\s*])(?P<strong>[^*\n]{1,400})(?<=\S)\*(?![\w*])"
     r"|(?<![\w_])_(?=[^\s_])(?P<italic>[^_\n]{1,400})(?<=\S)_(?![\w_])",

@@ -43,6 +43,15 @@ class ActionId(Enum):
     TEXT_LARGER = "text-larger"
     TEXT_SMALLER = "text-smaller"
     TEXT_NORMAL = "text-normal"
+    COMPACT = "compact"
+    PRESENCE_ALL = "presence-all"
+    PRESENCE_COLLAPSED = "presence-collapsed"
+    PRESENCE_SPEAKERS = "presence-speakers"
+    PRESENCE_NONE = "presence-none"
+    CANCEL_OUT = "cancel-out"
+    ANNOUNCE_ALL = "announce-all"
+    ANNOUNCE_MENTIONS = "announce-mentions"
+    ANNOUNCE_OFF = "announce-off"
     SHORTCUTS = "shortcuts"
     QUIT = "quit"
 
@@ -195,6 +204,21 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec(ActionId.TEXT_LARGER, QT_TRANSLATE_NOOP("actions", "Larger text"), ("Ctrl++", "Ctrl+=")),
     ActionSpec(ActionId.TEXT_SMALLER, QT_TRANSLATE_NOOP("actions", "Smaller text"), ("Ctrl+-",)),
     ActionSpec(ActionId.TEXT_NORMAL, QT_TRANSLATE_NOOP("actions", "Normal text size"), ("Ctrl+0",)),
+    ActionSpec(ActionId.COMPACT, QT_TRANSLATE_NOOP("actions", "Compact messages"), checkable=True),
+    ActionSpec(ActionId.PRESENCE_ALL, QT_TRANSLATE_NOOP("actions", "Each on a line"), checkable=True),
+    ActionSpec(
+        ActionId.PRESENCE_COLLAPSED, QT_TRANSLATE_NOOP("actions", "Neighbours on one line"), checkable=True
+    ),
+    ActionSpec(
+        ActionId.PRESENCE_SPEAKERS, QT_TRANSLATE_NOOP("actions", "Only of people who spoke"), checkable=True
+    ),
+    ActionSpec(ActionId.PRESENCE_NONE, QT_TRANSLATE_NOOP("actions", "Not at all"), checkable=True),
+    ActionSpec(
+        ActionId.CANCEL_OUT, QT_TRANSLATE_NOOP("actions", "Leave out visits under 10 minutes"), checkable=True
+    ),
+    ActionSpec(ActionId.ANNOUNCE_ALL, QT_TRANSLATE_NOOP("actions", "All messages"), checkable=True),
+    ActionSpec(ActionId.ANNOUNCE_MENTIONS, QT_TRANSLATE_NOOP("actions", "Mentions of you"), checkable=True),
+    ActionSpec(ActionId.ANNOUNCE_OFF, QT_TRANSLATE_NOOP("actions", "Nothing"), checkable=True),
     ActionSpec(ActionId.SHORTCUTS, QT_TRANSLATE_NOOP("actions", "Keyboard shortcuts"), ("Ctrl+/",)),
     ActionSpec(ActionId.QUIT, QT_TRANSLATE_NOOP("actions", "Quit"), ("Ctrl+Q",)),
 )

@@ -9,10 +9,9 @@ import pytest
 from app.client.events import LeaveKind, Member, MemberJoined, MemberLeft, NickChanged, TextKind
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 from app.models.timeline_grouping import (
+    continues_mass_leave,
     continues_run,
-    is_collapsible,
-    run_end,
-    run_start,
+    is_presence,
     starts_day,
     starts_group,
 )
@@ -46,26 +45,26 @@ def left(nick: str, kind: LeaveKind, time: float = NOON) -> EventEntry:
     ids=["at once", "after five minutes", "somebody else", "an event between", "midnight", "another kind"],
 )
 def test_a_group_is_one_sender_within_five_minutes(before: Entry, entry: Entry, starts: bool) -> None:
-    assert starts_group([before, entry], 1) is starts
+    assert starts_group(before, entry) is starts
 
 
 def test_the_first_row_starts_day_and_group() -> None:
-    assert starts_day([said("a", NOON)], 0)
-    assert starts_group([said("a", NOON)], 0)
+    assert starts_day(None, said("a", NOON))
+    assert starts_group(None, said("a", NOON))
 
 
 def test_a_day_starts_at_local_midnight() -> None:
-    rows = [said("a", NOON), said("a", MIDNIGHT - 1), said("a", MIDNIGHT)]
-    assert [starts_day(rows, row) for row in range(3)] == [True, False, True]
+    assert not starts_day(said("a", NOON), said("a", MIDNIGHT - 1))
+    assert starts_day(said("a", MIDNIGHT - 1), said("a", MIDNIGHT))
 
 
 @pytest.mark.parametrize("kind", list(LeaveKind))
 def test_a_removal_never_shares_a_line(kind: LeaveKind) -> None:
-    assert is_collapsible(left("b", kind)) is (kind not in (LeaveKind.KICKED, LeaveKind.BANNED))
+    assert is_presence(left("b", kind)) is (kind not in (LeaveKind.KICKED, LeaveKind.BANNED))
 
 
 def test_a_rename_never_shares_a_line() -> None:
-    assert not is_collapsible(EventEntry(NickChanged("a", "b", False, ("#r",), NOON), NOON))
+    assert not is_presence(EventEntry(NickChanged("a", "b", False, ("#r",), NOON), NOON))
 
 
 def test_a_run_ends_at_a_message_a_removal_and_a_new_day() -> None:
@@ -80,6 +79,20 @@ def test_a_run_ends_at_a_message_a_removal_and_a_new_day() -> None:
         joined("h", MIDNIGHT),
     ]
     assert [continues_run(rows, row) for row in range(8)] == [False, True, False, False, True, *[False] * 3]
-    assert (run_start(rows, 1), run_end(rows, 0)) == (0, 2)
-    assert (run_start(rows, 4), run_end(rows, 4)) == (3, 5)
-    assert (run_start(rows, 5), run_end(rows, 5)) == (5, 6)
+
+
+def test_a_netsplit_and_a_closed_room_take_many_away_at_once() -> None:
+    def gone(nick: str, kind: LeaveKind, reason: str) -> EventEntry:
+        return EventEntry(MemberLeft("#r", nick, kind, "", reason, NOON), NOON)
+
+    rows: list[Entry] = [
+        gone("a", LeaveKind.LOST, "netsplit"),
+        gone("b", LeaveKind.LOST, "netsplit"),
+        gone("c", LeaveKind.LOST, "Ping timeout"),
+        gone("d", LeaveKind.HOST_CLOSED, "bye"),
+        gone("e", LeaveKind.HOST_CLOSED, "gone"),
+        joined("f"),
+        said("g", NOON),
+    ]
+    together = [continues_mass_leave(rows, row) for row in range(7)]
+    assert together == [False, True, False, False, True, False, False]

@@ -25,6 +25,7 @@ def marked(text: str, *names: str) -> list[tuple[str, Style]]:
     ("text", "link"),
     [
         ("see http://a.b/c, please", "http://a.b/c"),
+        ("irc://irc.example.org/chan.", "irc://irc.example.org/chan"),
         ("(https://a.b/c_(d))", "https://a.b/c_(d)"),
         ("https://a.b/?q=1&r=2#x.", "https://a.b/?q=1&r=2#x"),
         ("mailto:a@b.c!", "mailto:a@b.c"),
@@ -35,7 +36,7 @@ def test_links_end_where_the_sentence_goes_on(text: str, link: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["javascript:alert(1)", "file:///etc/passwd", "xhttp://a", "2*3*4", "a_b_c", "* x *"]
+    "text", ["javascript:alert(1)", "file:///etc/passwd", "://a", "2*3*4", "a_b_c", "* x *"]
 )
 def test_what_only_looks_like_markup_stays(text: str) -> None:
     assert only(text) == Paragraph(text)

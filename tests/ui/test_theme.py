@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.theme.drops import DropState, drop_path
-from app.ui.theme.fonts import TypeRole
+from app.ui.theme.fonts import TypeRole, installed_families
 from app.ui.theme.people import initials, name_index
 from app.ui.theme.theme import SchemePreference, Theme
 
@@ -54,6 +54,15 @@ def test_text_scale_lets_what_holds_text_grow(theme: Theme) -> None:
 def test_a_line_is_never_lower_than_its_font(theme: Theme) -> None:
     for role in TypeRole:
         assert theme.line_height(role) > 0
+
+
+@pytest.mark.parametrize("mono", [["No Such Font"], ["monospace"]])
+def test_an_alias_does_not_hand_text_over_to_the_emoji_font(qapp: QApplication, mono: list[str]) -> None:
+    raw = {"type": {"families": {"ui": [], "mono": mono, "emoji": ["Noto Color Emoji"]}}}
+    found = installed_families(raw)
+    for families in (found.ui, found.mono):
+        assert QFontDatabase.hasFamily(families[0])
+        assert QFontInfo(QFont(list(families))).family() != "Noto Color Emoji"
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ TEXT = [
     (("on_unread_badge",), ("unread_badge",)),
     (("on_selection",), ("selection",)),
     (("on_search_hit",), ("search_hit",)),
+    (("on_search_hit_current",), ("search_hit_current",)),
     (("on_tooltip",), ("tooltip",)),
 ]
 # icons, edges and rings: 3 to 1

@@ -59,7 +59,7 @@ def test_every_row_that_is_seen_is_an_item(view: TimelineView) -> None:
     items = [reader.child(place) for place in range(reader.childCount())]
     spoken = [item.text(NAME) for item in items if item is not None]
     assert [" ".join(words.split()).replace(" PM", "") for words in spoken] == [
-        "alice, 12:00, hello",
+        "Monday 2 March, alice, 12:00, hello",
         "bob and eve joined, 12:00",
         "alice, 12:00, lost, Not sent — refused",
     ]

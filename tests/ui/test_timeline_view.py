@@ -2,88 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.client.events import LeaveKind, Member, MemberJoined, MemberLeft, TextKind
 from app.models.timeline import TimelineModel
-from app.models.timeline_entries import Entry, EventEntry, MessageEntry, Note, SendState
+from app.models.timeline_entries import EventEntry, Note, SendState
 from app.ui.theme.theme import SchemePreference, Theme
 from app.ui.timeline.row import TargetKind
 from app.ui.timeline.view import TimelineView
+from tests.ui.timeline_world import (
+    NOON,
+    fill,
+    joined,
+    left,
+    menu_texts,
+    places,
+    point_of,
+    said,
+    seen,
+    talk,
+    text_point,
+)
 
-NOON = datetime(2026, 3, 2, 12, 0).timestamp()
 LEFT = Qt.MouseButton.LeftButton
-
-
-def said(text: str, sender: str = "alice", time: float = NOON, **fields: object) -> MessageEntry:
-    return MessageEntry(sender, text, TextKind.MESSAGE, time, **fields)  # type: ignore[arg-type]  # test data
-
-
-def talk(count: int) -> list[Entry]:
-    return [said(f"message {number}", f"person{number % 3}", NOON + number * 60) for number in range(count)]
-
-
-def joined(nick: str) -> EventEntry:
-    return EventEntry(MemberJoined("#r", Member(nick), NOON), NOON)
-
-
-def left(nick: str) -> EventEntry:
-    return EventEntry(MemberLeft("#r", nick, LeaveKind.LOST, "", "", NOON), NOON)
-
-
-@pytest.fixture
-def model() -> TimelineModel:
-    return TimelineModel()
-
-
-@pytest.fixture
-def view(qtbot: QtBot, theme: Theme, model: TimelineModel) -> TimelineView:
-    made = TimelineView(theme)
-    qtbot.addWidget(made)
-    made.set_own_names("mara")
-    made.set_model(model)
-    made.resize(600, 400)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
-
-
-def fill(view: TimelineView, model: TimelineModel, entries: Sequence[Entry]) -> None:
-    model.append(entries)
-    view.refresh()
-
-
-def seen(view: TimelineView) -> list[str]:
-    return [row.copied() for _, _, row in view.visible_rows()]
-
-
-def places(view: TimelineView) -> dict[str, int]:
-    return {row.copied(): area.y() for _, area, row in view.visible_rows()}
-
-
-def point_of(view: TimelineView, index: int, kind: TargetKind) -> QPoint:
-    """The middle of a part of a row, in the viewport."""
-    for row_index, area, row in view.visible_rows():
-        if row_index == index:
-            target = next(target for target in row.targets if target.kind is kind)
-            return target.rect.center().toPoint() + area.topLeft()
-    raise AssertionError(f"row {index} is not seen")
-
-
-def text_point(view: TimelineView, index: int, offset: int) -> QPoint:
-    """A point in a row's text, just before the letter at `offset`."""
-    for row_index, area, row in view.visible_rows():
-        if row_index == index:
-            rect = next(iter(row.pieces[0].block.rects(offset, 1)))
-            return (row.pieces[0].at + rect.topLeft()).toPoint() + area.topLeft() + QPoint(1, 6)
-    raise AssertionError(f"row {index} is not seen")
 
 
 def test_the_newest_message_is_seen(view: TimelineView, model: TimelineModel) -> None:
@@ -145,7 +89,7 @@ def test_days_and_groups_are_seen(view: TimelineView, model: TimelineModel) -> N
     day = 24 * 3600
     fill(view, model, [said("a", time=NOON - day), said("b"), said("c", time=NOON + 10), said("d", "bob")])
     rows = [row for _, _, row in view.visible_rows()]
-    assert [bool(row.day) for row in rows] == [True, True, False, False]
+    assert [bool(row.heads.day) for row in rows] == [True, True, False, False]
     assert [getattr(row, "starts_group", None) for row in rows] == [True, True, False, True]
 
 
@@ -250,15 +194,11 @@ def test_a_selection_goes_with_the_rows_it_was_in(view: TimelineView, model: Tim
 
 def test_the_menu_offers_only_what_works(view: TimelineView, model: TimelineModel, qtbot: QtBot) -> None:
     fill(view, model, [said("see http://a.b/"), said("mine", own=True), joined("bob")])
-    assert [action.text() for action in view.menu_for(0, None).actions()] == [
-        "Copy text",
-        "Copy link",
-        "Mention alice",
-    ]
-    assert [action.text() for action in view.menu_for(1, None).actions()] == ["Copy text"]
-    assert [action.text() for action in view.menu_for(2, None).actions()] == ["Copy text"]
+    assert menu_texts(view, 0) == ["Mention alice", "Copy text", "Copy link"]
+    assert menu_texts(view, 1) == ["Copy text"]
+    assert menu_texts(view, 2) == ["Copy text"]
     with qtbot.waitSignal(view.mention_requested) as caught:
-        view.menu_for(0, None).actions()[2].trigger()
+        view.menu_for(0, None).actions()[0].trigger()
     assert caught.args == ["alice"]
 
 

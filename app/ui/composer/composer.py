@@ -5,13 +5,18 @@ Checks what was typed; sending is done by whoever hears `submitted`.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QTextCursor
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.commands import Mistake, parse_input
+from app.ui.composer.answer_bar import AnswerBar
 from app.ui.composer.completion import Completion, PeopleSource
 from app.ui.composer.field import ComposerField
+from app.ui.composer.field_box import FieldBox
 from app.ui.composer.length import ASK_FROM_MESSAGES, MOST_BYTES, MOST_MESSAGES, measure, readable_size
 from app.ui.composer.notice_line import NoticeKind, NoticeLine
 from app.ui.composer.popup import ChoicePopup
@@ -24,6 +29,14 @@ _DEFAULT_LIMIT = 400  # bytes of text that surely fit one line of 512 with its s
 _INSIDE = 12
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the text is to a message that was said: an answer, or the message itself put right (`is_edit`)."""
+
+    msgid: str
+    is_edit: bool = False
+
+
 class Composer(QWidget):
     """Where one writes.
 
@@ -32,12 +45,14 @@ class Composer(QWidget):
         text_edited(): the text was changed by the person.
         escape_pressed(): Esc was pressed and nothing here needed it.
         page_pressed(bool): PgUp (True) or PgDn belongs to the timeline.
+        end_pressed(): Ctrl+End was pressed behind the last letter.
     """
 
     submitted = Signal(str)
     text_edited = Signal()
     escape_pressed = Signal()
     page_pressed = Signal(bool)
+    end_pressed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,8 +60,12 @@ class Composer(QWidget):
         self._limit = _DEFAULT_LIMIT
         self._blocked = ""
         self._recall = Recall()
+        self._answer: Answer | None = None
+        self._draft = ""  # what was written before a message was put right
+        self._edit_last: Callable[[], bool] | None = None
         self._notice = NoticeLine(theme)
         self._question = QuestionBar(theme)
+        self._answer_bar = AnswerBar(theme)
         self._box = FieldBox(theme)
         self.field = ComposerField(theme, self._box)
         self._send = SendButton(theme, self._box)
@@ -58,6 +77,7 @@ class Composer(QWidget):
         self.field.send_pressed.connect(self._try_to_send)
         self.field.focus_changed.connect(self._focus_changed)
         self.field.paste_refused.connect(self._refuse_paste)
+        self._answer_bar.cancelled.connect(self.cancel_answer)
         self._send.clicked.connect(self._try_to_send)
         self._question.accepted.connect(self._send_now)
         self._question.declined.connect(self._keep_editing)
@@ -76,6 +96,7 @@ class Composer(QWidget):
         rows.setSpacing(0)
         rows.addWidget(self._notice)
         rows.addWidget(self._question)
+        rows.addWidget(self._answer_bar)
         rows.addWidget(self._box)
 
     # -- what the window sets
@@ -130,6 +151,48 @@ class Composer(QWidget):
         """Address somebody at the caret: "nick: " at the beginning, "nick " elsewhere."""
         self.insert(f"{nick}: " if not self.text() else f"{nick} ")
 
+    # -- answering and editing
+
+    @property
+    def answer(self) -> Answer | None:
+        """What is answered or put right now."""
+        return self._answer
+
+    def set_edit_last(self, edit_last: Callable[[], bool]) -> None:
+        """What Up in the empty field does first; False if there is nothing of one's own to put right."""
+        self._edit_last = edit_last
+
+    def begin_reply(self, msgid: str, *, name: str, words: str, colour_of: str) -> None:
+        """What is written next answers a message; `name` said `words`."""
+        self.cancel_answer()
+        self._answer = Answer(msgid)
+        self._answer_bar.show_reply(name, words, colour_of=colour_of)
+        self.field.setFocus()
+
+    def begin_edit(self, msgid: str, text: str) -> None:
+        """Put one's own message right; what was being written comes back afterwards."""
+        self.cancel_answer()
+        self._draft = self.text()
+        self._answer = Answer(msgid, is_edit=True)
+        self._answer_bar.show_edit(" ".join(text.split()))
+        self.set_text(text)
+        self.field.setFocus()
+
+    @Slot()
+    def cancel_answer(self) -> None:
+        """What is written is no answer, and nothing is put right."""
+        self.take_answer()
+        self.field.setFocus()
+
+    def take_answer(self) -> Answer | None:
+        """What the text just sent is an answer to, once; the bar goes and an older draft comes back."""
+        answer, self._answer = self._answer, None
+        self._answer_bar.hide()
+        if answer is not None and answer.is_edit:
+            self.set_text(self._draft)
+            self._draft = ""
+        return answer
+
     # -- writing
 
     def _takes_key(self, event: QKeyEvent) -> bool:
@@ -139,7 +202,13 @@ class Composer(QWidget):
         if plain and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             return self._recall_words(older=key == Qt.Key.Key_Up)
         if plain and key == Qt.Key.Key_Escape:
-            self.escape_pressed.emit()
+            if self._answer is not None:
+                self.cancel_answer()
+            else:
+                self.escape_pressed.emit()
+            return True
+        if event.matches(QKeySequence.StandardKey.MoveToEndOfDocument) and self.field.textCursor().atEnd():
+            self.end_pressed.emit()
             return True
         if plain and key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self.page_pressed.emit(key == Qt.Key.Key_PageUp)
@@ -147,6 +216,8 @@ class Composer(QWidget):
         return False
 
     def _recall_words(self, *, older: bool) -> bool:
+        if older and not self.text() and self._edit_last is not None and self._edit_last():
+            return True
         found = self._recall.older(self.text()) if older else self._recall.newer(self.text())
         if found is None:
             return False
@@ -189,8 +260,9 @@ class Composer(QWidget):
         text = self.text()
         if not text.strip() or self._blocked:
             return
+        is_edit = self._answer is not None and self._answer.is_edit
         found = parse_input(text)
-        if isinstance(found, Mistake):
+        if isinstance(found, Mistake) and not is_edit:
             self.show_error(found.sentence)
             return
         messages = measure(text, self._limit).messages
@@ -207,7 +279,8 @@ class Composer(QWidget):
     @Slot()
     def _send_now(self) -> None:
         text = self.text().strip("\n")
-        self._recall.add(text)
+        if self._answer is None or not self._answer.is_edit:
+            self._recall.add(text)
         self.field.clear()
         self.field.setFocus()
         self.submitted.emit(text)
@@ -216,37 +289,3 @@ class Composer(QWidget):
     def _keep_editing(self) -> None:
         self._question.hide()
         self.field.setFocus()
-
-
-class FieldBox(QWidget):
-    """The rounded frame around the field: its edge shows the focus, its ground that nothing can be sent."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._focused = False
-        self._blocked = False
-        self.setMinimumHeight(theme.metrics.composer.min_height)
-        theme.changed.connect(self.update)
-
-    def set_focused(self, focused: bool) -> None:
-        """Show that the keyboard is here."""
-        self._focused = focused
-        self.update()
-
-    def set_blocked(self, blocked: bool) -> None:
-        """Show that nothing can be sent."""
-        self._blocked = blocked
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        colours, metrics = self._theme.colours, self._theme.metrics
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        stroke = metrics.stroke.focus if self._focused else metrics.stroke.control
-        painter.setPen(QPen(colours.focus_ring if self._focused else colours.control_border, stroke))
-        painter.setBrush(colours.sunken if self._blocked else colours.raised)
-        inset = stroke / 2
-        rect = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
-        radius = metrics.radius.sheet - inset
-        painter.drawRoundedRect(rect, radius, radius)

@@ -79,6 +79,7 @@ class Colours:
     search_hit: QColor
     search_hit_current: QColor
     on_search_hit: QColor
+    on_search_hit_current: QColor
     scrollbar: QColor
     scrollbar_hover: QColor
     tooltip: QColor
@@ -143,7 +144,10 @@ _SYSTEM_ROLES = {
         *("accent", "accent_hover", "accent_pressed", "danger", "danger_hover", "selection", "mention_badge"),
         *("search_hit", "search_hit_current"),
     ),
-    _Role.HighlightedText: ("on_accent", "on_danger", "on_selection", "on_mention_badge", "on_search_hit"),
+    _Role.HighlightedText: (
+        *("on_accent", "on_danger", "on_selection", "on_mention_badge"),
+        *("on_search_hit", "on_search_hit_current"),
+    ),
     _Role.ToolTipBase: ("tooltip",),
     _Role.ToolTipText: ("on_tooltip",),
 }

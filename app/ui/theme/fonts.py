@@ -72,7 +72,9 @@ def installed_families(raw: Mapping[str, Any]) -> Families:
     def pick(names: list[str], system: QFontDatabase.SystemFont) -> tuple[str, ...]:
         found = next((present[name.casefold()] for name in names if name.casefold() in present), None)
         emoji = [present[name.casefold()] for name in wanted["emoji"] if name.casefold() in present]
-        return (found or QFontDatabase.systemFont(system).family(), *emoji[:1])
+        # "monospace" and its like are aliases: beside an emoji font, that one would draw all it can
+        font = QFont(found) if found else QFontDatabase.systemFont(system)
+        return (QFontInfo(font).family(), *emoji[:1])
 
     return Families(ui=pick(wanted["ui"], fonts.GeneralFont), mono=pick(wanted["mono"], fonts.FixedFont))
 

@@ -118,8 +118,10 @@ class AccessibleRow(QAccessibleInterface):
             return ""
         row = found[2]
         if isinstance(row, EventRow) and row.runs:
-            return f"{row.copied()}, {clock(row.entry.time)}"
-        return spoken_text(row.entry)
+            words = f"{row.copied()}, {clock(row.entry.time)}"
+        else:
+            words = spoken_text(row.entry)
+        return ", ".join([*row.heads.spoken(), words])
 
     def setText(self, _kind: QAccessible.Text, _text: str) -> None:
         """Nothing can be written here."""

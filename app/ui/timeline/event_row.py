@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from app.client.events import (
@@ -28,6 +28,8 @@ from app.models.timeline_entries import (
 )
 from app.models.timeline_words import clock, describe, summarise, without_isolates
 from app.ui.theme.fonts import TypeRole
+from app.ui.timeline.heads import Heads
+from app.ui.timeline.message_head import paint_gutter_time
 from app.ui.timeline.row import Row, RowContext, RowLook, Target, TargetKind
 from app.ui.timeline.text_block import TextBlock
 
@@ -50,13 +52,15 @@ _ICONS: dict[type, str] = {
 _LEAVE_ICONS = {LeaveKind.KICKED: "kick", LeaveKind.BANNED: "ban"}
 _LINE_GAP = 12
 _FOLLOWING_GAP = 0  # opened runs and neighbouring events stand close
-_ICON_X = 8
 _CHEVRON_GAP = 8
 _REACH = 4
 
 
 class EventRow(Row):
-    """One event, or the whole run of `facts` that starts here. `is_open`: the run's lines stand below."""
+    """One event, or the whole run of `facts` that starts here. `is_open`: the run's lines stand below.
+
+    `in_run`: the row is one of those lines; `with_line`: it also has its own, below the summary of the run.
+    """
 
     entry: EventEntry
 
@@ -64,16 +68,18 @@ class EventRow(Row):
         self,
         entry: EventEntry,
         context: RowContext,
-        day: str,
+        heads: Heads,
         *,
         facts: tuple[Fact, ...] = (),
         is_open: bool = False,
+        in_run: bool = False,
+        with_line: bool = False,
         follows_event: bool = False,
     ) -> None:
-        super().__init__(entry, context, day)
+        super().__init__(entry, context, heads)
         self.runs = len(facts) > 1
         self.is_open = is_open
-        self._in_run = is_open and not self.runs
+        self._in_run = in_run
         self.gap = _FOLLOWING_GAP if follows_event else _LINE_GAP
         self.top += self.gap
         theme, geometry = self.theme, self.geometry
@@ -84,14 +90,17 @@ class EventRow(Row):
             width = summary.end.x() + _CHEVRON_GAP + chevron
             left = geometry.pad_left
             area = QRectF(left, self.top, geometry.text_x - left + width, summary.height)
-            self.targets.append(Target(TargetKind.TOGGLE_RUN, area))
-        if self.runs and is_open:
-            self._add_line(self._words(), geometry.text_width)
+            tip = _tr("Show less") if is_open else _tr("Show each")
+            self.targets.append(Target(TargetKind.TOGGLE_RUN, area, tip=tip))
+        if with_line:
+            self._add_line(self._timed(), geometry.text_width)
 
     def _words(self) -> str:
-        """The event itself; in an open run with its time."""
-        words = describe(self.entry.fact)
-        return f"{clock(self.entry.time)}  {words}" if self.is_open else words
+        return self._timed() if self._in_run else describe(self.entry.fact)
+
+    def _timed(self) -> str:
+        """The event with its time, as a line of an open run."""
+        return f"{clock(self.entry.time)}  {describe(self.entry.fact)}"
 
     def _add_line(self, words: str, width: float) -> TextBlock:
         theme = self.theme
@@ -108,12 +117,18 @@ class EventRow(Row):
     def part(self, start: int, end: int) -> str:
         return without_isolates(super().part(start, end))
 
+    def is_time_at(self, point: QPointF) -> bool:
+        return point.x() < self.geometry.text_x and point.y() >= self.top
+
+    def ground(self, y: int, look: RowLook, right: int) -> QRectF:
+        inset = self.theme.metrics.timeline.mention_inset
+        above, below = self.reach(look, _REACH)
+        rect = QRectF(inset, y + self.top, right - 2 * inset, self.height - self.top)
+        return rect.adjusted(0, -above, 0, below)
+
     def paint_ground(self, painter: QPainter, y: int, look: RowLook, right: int) -> None:
         if look.focused:
-            inset = self.theme.metrics.timeline.mention_inset
-            rect = QRectF(inset, y + self.top, right - 2 * inset, self.height - self.top)
-            above, below = self.reach(look, _REACH)
-            self.paint_focus(painter, rect.adjusted(0, -above, 0, below))
+            self.paint_focus(painter, self.ground(y, look, right))
 
     def paint(self, painter: QPainter, y: int, look: RowLook) -> None:
         super().paint(painter, y, look)
@@ -122,8 +137,12 @@ class EventRow(Row):
         line = theme.line_height(TypeRole.LIST)
         centre = y + self.top + (line - side) / 2
         if not self._in_run:
-            x = geometry.pad_left + (geometry.avatar - side) / 2
-            theme.paint_icon(painter, QRectF(x, centre, side, side), self._icon(), self._ink())
+            theme.paint_icon(
+                painter, QRectF(geometry.icon_x(side), centre, side, side), self._icon(), self._ink()
+            )
+            if geometry.compact:
+                drop = (line - theme.line_height(TypeRole.MESSAGE)) / 2
+                paint_gutter_time(painter, theme, geometry, self.entry.time, y + self.top + drop)
         if self.runs:
             end = self.pieces[0].block.end
             x = geometry.text_x + end.x() + _CHEVRON_GAP
@@ -141,3 +160,7 @@ class EventRow(Row):
 
     def _ink(self) -> str:
         return "danger_text" if isinstance(self.entry.fact, Note) and self.entry.fact.is_error else "text3"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Timeline", text)

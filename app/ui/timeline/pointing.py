@@ -5,21 +5,23 @@ Knows what can be pressed, not what a press does; TimelineView adds that.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Slot
+from dataclasses import replace
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.models.timeline_words import full_moment
 from app.ui.theme.theme import Theme
-from app.ui.timeline.following import FollowingTimeline
-from app.ui.timeline.row import Row, RowLook, Target, TargetKind
+from app.ui.timeline.finding import FindingTimeline
+from app.ui.timeline.row import Row, RowLook, Target
 from app.ui.timeline.selection import Position, Selection, selected_text
 from app.ui.timeline.text_block import utf16_length
 
 _DRAG_SCROLL_MS = 30
 
 
-class PointedTimeline(FollowingTimeline):
+class PointedTimeline(FindingTimeline):
     """Adds mouse and selection."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -28,6 +30,7 @@ class PointedTimeline(FollowingTimeline):
         self._pointed: Target | None = None
         self._selection: Selection | None = None
         self._dragging = False
+        self._since_word = QElapsedTimer()  # a third click soon after a double one takes the message
         self._drag_scroll = QTimer(self)
         self._drag_scroll.setInterval(_DRAG_SCROLL_MS)
         self._drag_scroll.timeout.connect(self._scroll_while_dragging)
@@ -35,6 +38,15 @@ class PointedTimeline(FollowingTimeline):
     def selected_text(self) -> str:
         """What is selected, as it would be copied; "" if nothing is."""
         return selected_text(self._selection, self._rows) if self._selection else ""
+
+    @Slot()
+    def select_all(self) -> None:
+        """Select everything that is loaded."""
+        last = len(self._placement.heights) - 1
+        if last >= 0:
+            row = self._rows.row(last)
+            self._selection = Selection((0, 0), (last, utf16_length(row.text) if row is not None else 0))
+            self.viewport().update()
 
     def target_at(self, point: QPoint) -> tuple[int, Target] | None:
         """The row and the part of it at a point of the viewport that can be pressed."""
@@ -52,8 +64,8 @@ class PointedTimeline(FollowingTimeline):
 
     def _look(self, index: int, row: Row, gap_below: int) -> RowLook:
         hovered = index == self._hovered and not self._dragging
-        return RowLook(
-            gap_below,
+        return replace(
+            super()._look(index, row, gap_below),
             hovered=hovered,
             selected=self._selection.in_row(index, row) if self._selection else None,
             pointed=self._pointed if hovered else None,
@@ -80,19 +92,26 @@ class PointedTimeline(FollowingTimeline):
         self.viewport().setCursor(_cursor_for(found, target))
         if (hovered, target) != (self._hovered, self._pointed):
             self._hovered, self._pointed = hovered, target
-            self.viewport().update()
+            self._regarded()
 
     def _point_nowhere(self) -> None:
         self._hovered, self._pointed = -1, None
+        self._regarded()
+
+    def _regarded(self) -> None:
+        """Another row is pointed at, or has the keyboard."""
         self.viewport().update()
 
     def _placed(self) -> None:
         super()._placed()
         # rows have moved under a mouse that stands still
         if self.viewport().underMouse():
-            self._point_at(self.viewport().mapFromGlobal(self.cursor().pos()))
+            point = self.viewport().mapFromGlobal(self.cursor().pos())
+            if self.viewport().childAt(point) is None:
+                self._point_at(point)
 
     def _rows_moved(self, first: int, by: int) -> None:
+        super()._rows_moved(first, by)
         self._selection = self._selection.moved(first, by) if self._selection else None
 
     def _model_reset(self) -> None:
@@ -104,6 +123,17 @@ class PointedTimeline(FollowingTimeline):
     def _clear_selection(self) -> None:
         self._selection = None
         self.viewport().update()
+
+    def _select_row(self, point: QPoint) -> None:
+        found = self._row_at(point)
+        if found is not None:
+            index, row, _ = found
+            self._selection = Selection((index, 0), (index, utf16_length(row.text)))
+            self.viewport().update()
+
+    def _is_third_click(self) -> bool:
+        interval = QGuiApplication.styleHints().mouseDoubleClickInterval()
+        return self._since_word.isValid() and self._since_word.elapsed() < interval
 
     def _select_to(self, point: QPoint) -> None:
         position = self._position_at(point)
@@ -128,6 +158,10 @@ class PointedTimeline(FollowingTimeline):
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         point = event.position().toPoint()
+        if self._is_third_click():
+            self._since_word.invalidate()
+            self._select_row(point)
+            return
         position = self._position_at(point)
         extends = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if position is not None:
@@ -169,6 +203,7 @@ class PointedTimeline(FollowingTimeline):
         index, row, inside = found
         start, end = row.word_at(row.offset_at(inside))
         self._selection = Selection((index, start), (index, end))
+        self._since_word.start()
         self.viewport().update()
 
     def viewportEvent(self, event: QEvent) -> bool:
@@ -186,11 +221,9 @@ class PointedTimeline(FollowingTimeline):
             return ""
         _, row, inside = found
         target = row.target_at(inside)
-        if target is None:
-            return full_moment(row.entry.time) if row.is_time_at(inside) else ""
-        if target.kind is TargetKind.LINK:
-            return target.value
-        return self.tr("Copy") if target.kind is TargetKind.COPY_CODE else ""
+        if target is not None:
+            return target.tip
+        return full_moment(row.entry.time) if row.is_time_at(inside) else ""
 
 
 def _cursor_for(found: tuple[int, Row, QPointF] | None, target: Target | None) -> Qt.CursorShape:

@@ -5,19 +5,20 @@ A row is made, painted and thrown away; it knows its entry and the theme, not th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import Enum
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat
 
-from app.models.timeline_entries import Entry
-from app.ui.theme.fonts import TypeRole
+from app.models.timeline_entries import Entry, MessageEntry
+from app.models.timeline_hits import hit_spans
 from app.ui.theme.theme import Theme
+from app.ui.timeline.abilities import Abilities
 from app.ui.timeline.geometry import Geometry
+from app.ui.timeline.heads import Heads
 from app.ui.timeline.text_block import Marks, TextBlock, utf16_length, utf16_slice
-
-_DAY_DROP = 2  # the words stand a little nearer to the day that they begin
 
 
 class TargetKind(Enum):
@@ -28,16 +29,22 @@ class TargetKind(Enum):
     DISCARD = "discard"
     COPY_CODE = "copy-code"
     TOGGLE_RUN = "toggle-run"
-    MENTION = "mention"
+    ORIGINAL = "original"
+    REACTION = "reaction"
+    ADD_REACTION = "add-reaction"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A part of a row that can be pressed. `value` is an address, a text, a name; `rect` lies in the row."""
+    """A part of a row that can be pressed. `value` is an address, a text, a msgid; `rect` lies in the row.
+
+    `tip` says in words what it is, "" where that is plain.
+    """
 
     kind: TargetKind
     rect: QRectF
     value: str = ""
+    tip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,8 @@ class RowLook:
     """How a row is to be painted now.
 
     `selected`: UTF-16 offsets of its text; `pointed`: the target under the mouse; `gap_below`: how far the
-    next row's content is.
+    next row's content is; `hits`: words that were searched for, `current`: in the message that was
+    found; `lit`: just jumped to.
     """
 
     gap_below: int = 0
@@ -53,6 +61,9 @@ class RowLook:
     focused: bool = False
     selected: tuple[int, int] | None = None
     pointed: Target | None = None
+    hits: tuple[str, ...] = ()
+    current: bool = False
+    lit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +76,38 @@ class Piece:
     ink: QColor
 
 
+def _nothing_found(_msgid: str) -> MessageEntry | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class RowContext:
-    """What all rows of a view share: `names` are one's own, `now` the moment that days are named from."""
+    """What all rows of a view share: `names` are one's own, `now` the moment that days are named from.
+
+    `find` gives a message by its msgid, None for one that is not loaded.
+    """
 
     theme: Theme
     geometry: Geometry
     names: tuple[str, ...]
     now: float
+    abilities: Abilities = field(default_factory=Abilities)
+    find: Callable[[str], MessageEntry | None] = _nothing_found
 
 
 class Row:
-    """Base of rows: a day line above or none, pieces of text, targets.
+    """Base of rows: lines above it or none, pieces of text, targets.
 
-    `height` is the whole height; `top` where the row itself begins below its day line and `gap`.
+    `height` is the whole height; `top` where the row itself begins below its `heads` and `gap`.
     """
 
-    def __init__(self, entry: Entry, context: RowContext, day: str) -> None:
+    def __init__(self, entry: Entry, context: RowContext, heads: Heads) -> None:
         self.entry = entry
         self.theme = context.theme
         self.geometry = context.geometry
-        self.day = day
-        self.gap = 0  # between this row and what is above it, its day line or the row before
-        self.top = context.theme.scaled(context.theme.metrics.timeline.day_separator) if day else 0
+        self.heads = heads
+        self.gap = 0  # between this row and what is above it, its heads or the row before
+        self.top = heads.height(context.theme)
         self.height = self.top
         self.pieces: list[Piece] = []
         self.targets: list[Target] = []
@@ -95,11 +115,12 @@ class Row:
 
     # -- text
 
-    def add_piece(self, block: TextBlock, at: QPointF, ink: QColor) -> None:
+    def add_piece(self, block: TextBlock, at: QPointF, ink: QColor) -> Piece:
         """Put a block into the row; its text follows that of the last one on a new line."""
         start = utf16_length(self.text) + 1 if self.pieces else 0
         self.text = f"{self.text}\n{block.text}" if self.pieces else block.text
         self.pieces.append(Piece(block, at, start, ink))
+        return self.pieces[-1]
 
     def offset_at(self, point: QPointF) -> int:
         """The offset in the row's text that is nearest to a point of the row."""
@@ -133,50 +154,47 @@ class Row:
         """What can be pressed at a point of the row."""
         return next((target for target in self.targets if target.rect.contains(point)), None)
 
+    def has_target(self, kind: TargetKind) -> bool:
+        """Whether something of this kind can be pressed."""
+        return any(target.kind is kind for target in self.targets)
+
     def is_time_at(self, point: QPointF) -> bool:
         """Whether the row's time is shown at a point of the row."""
         return False
 
     # -- painting; `y` is where the row begins in the viewport
 
+    def ground(self, y: int, look: RowLook, right: int) -> QRectF:
+        """What of the viewport, up to `right`, is tinted behind the row."""
+        return QRectF()
+
     def paint_ground(self, painter: QPainter, y: int, look: RowLook, right: int) -> None:
         """What lies behind the row and may reach into the gaps; `right` is the edge of the viewport."""
 
     def paint(self, painter: QPainter, y: int, look: RowLook) -> None:
         """The row itself."""
-        if self.day:
-            self._paint_day(painter, y)
+        self.heads.paint(painter, self.theme, self.geometry, y)
         self._paint_pieces(painter, y, look)
 
     def _paint_pieces(self, painter: QPainter, y: int, look: RowLook) -> None:
         for piece in self.pieces:
-            length = utf16_length(piece.block.text)
-            marks = None
+            marks = self._hits(piece, look) if look.hits else []
             if look.selected is not None:
                 start = max(0, look.selected[0] - piece.start)
-                end = min(length, look.selected[1] - piece.start)
-                marks = Marks(start, end - start, self._selection()) if start < end else None
-            piece.block.draw(painter, piece.at + QPointF(0, y), piece.ink, selected=marks)
+                end = min(utf16_length(piece.block.text), look.selected[1] - piece.start)
+                if start < end:
+                    colours = self.theme.colours
+                    marks.append(Marks(start, end - start, _over(colours.selection, colours.on_selection)))
+            piece.block.draw(painter, piece.at + QPointF(0, y), piece.ink, over=marks)
 
-    def _selection(self) -> QTextCharFormat:
-        made = QTextCharFormat()
-        made.setBackground(self.theme.colours.selection)
-        made.setForeground(self.theme.colours.on_selection)
-        return made
-
-    def _paint_day(self, painter: QPainter, y: int) -> None:
-        theme, geometry = self.theme, self.geometry
-        metrics = theme.metrics.timeline
-        painter.setFont(theme.font(TypeRole.LABEL))
-        top = y + theme.scaled(metrics.day_separator - metrics.day_chip) + _DAY_DROP
-        width = geometry.width - geometry.pad_left - metrics.padding_left
-        band = QRectF(geometry.pad_left, top, width, theme.scaled(metrics.day_chip))
-        painter.setPen(theme.colours.text2)
-        painter.drawText(band, Qt.AlignmentFlag.AlignCenter, self.day)
-        words = painter.fontMetrics().horizontalAdvance(self.day) / 2 + metrics.avatar_gap
-        side, middle = width / 2 - words, round(band.center().y())
-        for left in (band.left(), band.center().x() + words):
-            painter.fillRect(QRectF(round(left), middle, round(side), 1), theme.colours.line)
+    def _hits(self, piece: Piece, look: RowLook) -> list[Marks]:
+        colours, text = self.theme.colours, piece.block.text
+        hit = colours.search_hit_current if look.current else colours.search_hit
+        over = _over(hit, colours.on_search_hit_current if look.current else colours.on_search_hit)
+        return [
+            Marks(utf16_length(text[:start]), utf16_length(text[start:end]), over)
+            for start, end in hit_spans(text, look.hits)
+        ]
 
     def reach(self, look: RowLook, most: int) -> tuple[int, int]:
         """How far, up to `most`, the ground may go above and below the row without touching a neighbour's."""
@@ -188,3 +206,10 @@ class Row:
         painter.setPen(QPen(self.theme.colours.focus_ring, stroke))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
+
+
+def _over(ground: QColor, ink: QColor) -> QTextCharFormat:
+    made = QTextCharFormat()
+    made.setBackground(ground)
+    made.setForeground(ink)
+    return made

@@ -1,38 +1,53 @@
 """The rows that were laid out lately, made from the model's entries as they are needed.
 
-Owns which runs of events are open. Knows the model's entries and the theme, no widget.
+Owns which line above which row is where. Knows the model's entries and the theme, no widget.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.models.timeline_entries import Entry, EventEntry
-from app.models.timeline_grouping import (
-    continues_run,
-    is_collapsible,
-    run_end,
-    run_start,
-    starts_day,
-    starts_group,
-)
-from app.models.timeline_words import day_name
+from app.models.timeline_entries import Entry, EventEntry, MessageEntry
+from app.models.timeline_grouping import starts_day, starts_group
+from app.models.timeline_presence import PresenceRule
+from app.models.timeline_text import copy_text
+from app.models.timeline_words import clock, day_name, summarise, without_isolates
 from app.ui.timeline.event_row import EventRow
+from app.ui.timeline.heads import Heads
 from app.ui.timeline.message_row import MessageRow
 from app.ui.timeline.row import Row, RowContext
+from app.ui.timeline.runs import Run, Runs
 
 # A tall screen shows some 80 rows; three screens stay laid out, about 4 KB each.
 _KEPT_ROWS = 240
 
 
 class RowCache:
-    """Rows by their place in the model. A row that is hidden in a closed run is None."""
+    """Rows by their place in the model. A row that is not shown, as those of a closed run, is None.
+
+    `unread`: the row that the line above what is new belongs to, -1 for none; `beginning`: whether the first
+    row is the first of the room.
+    """
 
     def __init__(self, context: RowContext) -> None:
         self.context = context
-        self.entries: Sequence[Entry] = ()
+        self.runs = Runs()
+        self.unread = -1
+        self.beginning = False
         self._rows: dict[int, Row | None] = {}
-        self._open: set[Entry] = set()
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """The entries that rows are made of."""
+        return self.runs.entries
+
+    def set_entries(self, entries: Sequence[Entry]) -> None:
+        """Show others from now on."""
+        self.runs.entries = entries
+        self.runs.clear()
+        self.unread = -1
+        self.beginning = False
+        self._rows.clear()
 
     def row(self, index: int) -> Row | None:
         """The row at `index`, laid out now if it was not."""
@@ -43,72 +58,112 @@ class RowCache:
         return self._rows[index]
 
     def height(self, index: int) -> int:
-        """The height of a row; 0 for a hidden one."""
+        """The height of a row; 0 for one that is not shown."""
         row = self.row(index)
         return row.height if row is not None else 0
 
-    def clear(self, context: RowContext) -> None:
-        """Lay out everything anew, in another context."""
+    def plain(self, index: int) -> str | None:
+        """A whole row as it is copied with others, without laying it out; None for one that is not shown."""
+        entry, run = self.entries[index], self.runs.run_at(index)
+        if run is None:
+            return copy_text(entry)
+        if self.runs.is_open(run):
+            return copy_text(entry) if index in run.shown else None
+        if index != run.first or not run.shown:
+            return None
+        words = without_isolates(summarise(self.runs.facts(run)))
+        return f"[{clock(self.entries[run.shown[0]].time)}] {words}"
+
+    def clear(self, context: RowContext, rule: PresenceRule) -> None:
+        """Lay out everything anew, in another context or by another rule."""
         self.context = context
+        self.runs.rule = rule
+        self.runs.forget()
         self._rows.clear()
 
     def forget(self, first: int, last: int) -> None:
         """Entries changed, or their neighbours."""
-        for index in range(first, last + 1):
-            self._rows.pop(index, None)
+        for index in [index for index in self._rows if first <= index <= last]:
+            del self._rows[index]
+
+    def forget_quotes(self, msgid: str = "") -> list[int]:
+        """Lay out anew what quotes one message, or any; which rows those are."""
+        quoting = [
+            index
+            for index, row in self._rows.items()
+            if row is not None
+            and isinstance(row.entry, MessageEntry)
+            and row.entry.reply_to
+            and msgid in ("", row.entry.reply_to)
+        ]
+        for index in quoting:
+            del self._rows[index]
+        return quoting
 
     def shift(self, first: int, by: int) -> None:
         """Rows from `first` on have moved; those that went with a negative `by` are dropped."""
+        self.runs.forget()
         moved = {index + by: row for index, row in self._rows.items() if index >= first - min(by, 0)}
         self._rows = {index: row for index, row in self._rows.items() if index < first} | moved
+        if self.unread >= first:
+            self.unread = max(first, self.unread + by)
 
-    def run_of(self, index: int) -> tuple[int, int]:
-        """First row of the run that `index` is in, and the row behind its last."""
-        start = run_start(self.entries, index)
-        return start, run_end(self.entries, start)
+    def toggle(self, index: int) -> Run | None:
+        """Open or close the run at `index`, which is laid out anew; None where there is none."""
+        run = self.runs.run_at(index)
+        if run is not None:
+            self.runs.toggle(run)
+            self.forget(run.first, run.end - 1)
+        return run
 
-    def toggle(self, index: int) -> tuple[int, int]:
-        """Open or close the run at `index`; the rows that change, as in run_of()."""
-        first, end = self.run_of(index)
-        members = self.entries[first:end]
-        if self.entries[first] in self._open:
-            self._open.difference_update(members)
-        else:
-            self._open.update(members)
-        self.forget(first, end - 1)
-        return first, end
-
-    def extend_run(self, first_new: int) -> tuple[int, int] | None:
-        """A run that goes on with new rows stays open or closed; which rows to lay out anew, or None."""
-        if first_new >= len(self.entries) or not continues_run(self.entries, first_new):
-            return None
-        start, end = self.run_of(first_new)
-        if self.entries[start] in self._open:
-            self._open.update(self.entries[first_new:end])
-        self.forget(start, end - 1)
-        return start, end
+    # -- making rows
 
     def _make(self, index: int) -> Row | None:
-        entry = self.entries[index]
-        day = day_name(entry.time, self.context.now) if starts_day(self.entries, index) else ""
+        entry, run = self.entries[index], self.runs.run_at(index)
+        if run is not None and not self._is_shown(run, index):
+            return None
+        previous = self.runs.shown_before(index)
+        before = self.entries[previous] if previous >= 0 else None
+        heads = self._heads(index, previous, before)
+        if run is not None:
+            return self._make_presence(run, index, heads, before)
         if isinstance(entry, EventEntry):
-            return self._make_event(entry, index, day)
-        return MessageRow(entry, self.context, day, starts_group=starts_group(self.entries, index))
+            return EventRow(entry, self.context, heads, follows_event=_follows_event(before, heads))
+        starts = heads.unread or starts_group(before, entry)
+        return MessageRow(entry, self.context, heads, starts_group=starts)
 
-    def _make_event(self, entry: EventEntry, index: int, day: str) -> Row | None:
-        after_event = index > 0 and not day and isinstance(self.entries[index - 1], EventEntry)
-        if not is_collapsible(entry):
-            return EventRow(entry, self.context, day, follows_event=after_event)
-        if continues_run(self.entries, index):
-            if entry not in self._open:
-                return None
-            return EventRow(entry, self.context, day, is_open=True, follows_event=True)
-        run = self.entries[index : run_end(self.entries, index)]
-        facts = tuple(member.fact for member in run if isinstance(member, EventEntry))
+    def _is_shown(self, run: Run, index: int) -> bool:
+        if index == run.first:
+            return bool(run.shown)
+        return self.runs.is_open(run) and index in run.shown
+
+    def _heads(self, index: int, previous: int, before: Entry | None) -> Heads:
+        entry = self.entries[index]
+        day = day_name(entry.time, self.context.now) if starts_day(before, entry) else ""
+        # the row that it belongs to may not be shown: then it stands above the next one that is
+        is_unread = self.unread >= 0 and previous < self.unread <= index
+        return Heads(self.beginning and previous < 0, day, is_unread)
+
+    def _make_presence(self, run: Run, index: int, heads: Heads, before: Entry | None) -> Row:
+        is_open = self.runs.is_open(run) and len(run.shown) > 1
+        chosen = self.entries[run.shown[0] if index == run.first else index]
+        assert isinstance(chosen, EventEntry)
+        if index != run.first:
+            return EventRow(chosen, self.context, heads, in_run=True, follows_event=True)
         return EventRow(
-            entry, self.context, day, facts=facts, is_open=entry in self._open, follows_event=after_event
+            chosen,
+            self.context,
+            heads,
+            facts=self.runs.facts(run),
+            is_open=is_open,
+            with_line=is_open and run.shown[0] == index,
+            follows_event=_follows_event(before, heads),
         )
 
     def _forget_far_from(self, index: int) -> None:
         near = sorted(self._rows, key=lambda kept: abs(kept - index))[: _KEPT_ROWS // 2]
         self._rows = {kept: self._rows[kept] for kept in near}
+
+
+def _follows_event(before: Entry | None, heads: Heads) -> bool:
+    return isinstance(before, EventEntry) and heads == Heads()

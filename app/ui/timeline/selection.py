@@ -43,32 +43,44 @@ class Selection:
         return (start if index == first else 0), (end if index == last else utf16_length(row.text))
 
     def moved(self, first: int, by: int) -> Selection | None:
-        """The selection after rows from `first` on have moved; None if a part of it went."""
+        """The selection after rows from `first` on have moved; None if all of it went.
 
-        def move(position: Position) -> Position | None:
+        A part that went with the oldest rows leaves the rest selected.
+        """
+        if by < 0 and first <= self.start[0] and self.end[0] < first - by:
+            return None
+
+        def move(position: Position) -> Position:
             row, offset = position
             if row < first:
                 return position
-            return (row + by, offset) if row + by >= first or by > 0 else None
+            return (row + by, offset) if by > 0 or row + by >= first else (first, 0)
 
-        anchor, caret = move(self.anchor), move(self.caret)
-        return Selection(anchor, caret) if anchor and caret else None
+        return Selection(move(self.anchor), move(self.caret))
 
 
 def selected_text(selection: Selection, rows: RowCache) -> str:
     """Part of one row as it is; of several rows each as "[10:42] alice: hello"."""
     first, last = selection.start[0], selection.end[0]
-    lines = []
-    for index in range(first, last + 1):
-        row = rows.row(index)
-        part = selection.in_row(index, row) if row is not None else None
-        if row is None or part is None:
-            continue
-        text = row.part(*part)
-        if first == last:
-            return text
-        # the edges of a selection often touch a row without taking a letter of it
-        if text:
-            whole = isinstance(row.entry, MessageEntry) and part == (0, utf16_length(row.text))
-            lines.append(copy_text(row.entry) if whole else copy_text(row.entry, text))
-    return "\n".join(lines)
+    if first == last:
+        row = rows.row(first)
+        part = selection.in_row(first, row) if row is not None else None
+        return row.part(*part) if row is not None and part is not None else ""
+    # what lies between is selected whole and need not be laid out: it may be a hundred thousand rows
+    between = (rows.plain(index) for index in range(first + 1, last))
+    ends = (_line_of(selection, rows, first), _line_of(selection, rows, last))
+    return "\n".join(line for line in (ends[0], *between, ends[1]) if line)
+
+
+def _line_of(selection: Selection, rows: RowCache, index: int) -> str:
+    """The first or last row of several as it is copied, "" if nothing of it is selected or shown."""
+    row = rows.row(index)
+    part = selection.in_row(index, row) if row is not None else None
+    if row is None or part is None:
+        return ""
+    text = row.part(*part)
+    # the edges of a selection often touch a row without taking a letter of it
+    if not text:
+        return ""
+    whole = isinstance(row.entry, MessageEntry) and part == (0, utf16_length(row.text))
+    return copy_text(row.entry) if whole else copy_text(row.entry, text)

@@ -6,15 +6,20 @@ Knows nothing of the model, the mouse and of what rows do; those who build on it
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from app.models.timeline_entries import MessageEntry
 from app.models.timeline_grouping import same_day
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
+from app.ui.timeline.abilities import Abilities
 from app.ui.timeline.geometry import geometry_for
+from app.ui.timeline.heads import Heads
+from app.ui.timeline.options import TimelineOptions
 from app.ui.timeline.placement import Placement
 from app.ui.timeline.row import Row, RowContext, RowLook
 from app.ui.timeline.rows import RowCache
@@ -30,6 +35,8 @@ class RowSurface(QAbstractScrollArea):
         super().__init__(parent)
         self._theme = theme
         self._names: tuple[str, ...] = ()
+        self._options = TimelineOptions()
+        self._abilities = Abilities()
         self._placement = Placement(theme.metrics.timeline.bottom_padding)
         self._rows = RowCache(self._context())
         self._stale = True  # rows came, went or changed since they were placed
@@ -52,6 +59,18 @@ class RowSurface(QAbstractScrollArea):
         """The names that are marked where somebody mentions one."""
         self._names = names
         self._lay_out_anew()
+
+    def set_options(self, options: TimelineOptions) -> None:
+        """How the person wants it to look."""
+        if options != self._options:
+            self._options = options
+            self._lay_out_anew()
+
+    def set_abilities(self, abilities: Abilities) -> None:
+        """What can be done with messages here."""
+        if abilities != self._abilities:
+            self._abilities = abilities
+            self._lay_out_anew()
 
     @property
     def is_at_end(self) -> bool:
@@ -94,12 +113,14 @@ class RowSurface(QAbstractScrollArea):
 
     def toggle_run(self, index: int) -> None:
         """Open or close the run of events at a row; its first line stays where it is."""
-        first, end = self._rows.toggle(index)
-        y = next((y for row, y in self._placement.visible if row == first), 0)
-        for row in range(first, end):
-            self._placement.heights.forget(row)
-        self._placement.show_row(first, y)
-        self.refresh()
+        run = self._rows.toggle(index)
+        if run is not None:
+            y = next((y for row, y in self._placement.visible if row == run.first), 0)
+            # the row behind stands closer to an event than to the end of a run
+            self._rows.forget(run.end, run.end)
+            self._forget_heights(range(run.first, min(run.end + 1, len(self._placement.heights))))
+            self._placement.show_row(run.first, y)
+            self.refresh()
 
     # -- placing
 
@@ -132,13 +153,28 @@ class RowSurface(QAbstractScrollArea):
     def _placed(self) -> None:
         """Rows may have moved on the screen; for what lies over them."""
 
+    def _scrolled(self) -> None:
+        """The person has scrolled."""
+
     def _context(self) -> RowContext:
-        return RowContext(self._theme, geometry_for(self._theme, self.width()), self._names, time.time())
+        geometry = geometry_for(self._theme, self.width(), compact=self._options.compact)
+        return RowContext(self._theme, geometry, self._names, time.time(), self._abilities, self._find)
+
+    def _find(self, _msgid: str) -> MessageEntry | None:
+        """The message that the server knows by that id, if it is here."""
+        return None
+
+    def _lay_out_rows(self) -> None:
+        self._rows.clear(self._context(), self._options.presence)
 
     def _lay_out_anew(self) -> None:
-        self._rows.clear(self._context())
+        self._lay_out_rows()
         self._placement.reset(len(self._placement.heights), keep_position=True)
         self.schedule()
+
+    def _forget_heights(self, rows: Iterable[int]) -> None:
+        for row in rows:
+            self._placement.heights.forget(row)
 
     def _restyle(self) -> None:
         palette = self.palette()
@@ -169,6 +205,7 @@ class RowSurface(QAbstractScrollArea):
         else:
             self._placement.scroll_to(value)
         self.refresh()
+        self._scrolled()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -206,7 +243,7 @@ class RowSurface(QAbstractScrollArea):
             row.paint(painter, area.y(), look)
 
     def _looks(self, rows: list[tuple[int, QRect, Row]]) -> list[RowLook]:
-        gaps = [row.top if row.day else row.gap for _, _, row in rows]
+        gaps = [row.gap if row.heads == Heads() else row.top for _, _, row in rows]
         gaps = [*gaps[1:], self._theme.metrics.timeline.bottom_padding]
         return [self._look(index, row, gap) for (index, _, row), gap in zip(rows, gaps, strict=False)]
 

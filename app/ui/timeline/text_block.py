@@ -70,10 +70,10 @@ class TextBlock:
         self._layout.endLayout()
         self.height = y
 
-    def draw(self, painter: QPainter, at: QPointF, ink: QColor, *, selected: Marks | None = None) -> None:
-        """Paint the text with its top left corner `at`."""
+    def draw(self, painter: QPainter, at: QPointF, ink: QColor, *, over: Sequence[Marks] = ()) -> None:
+        """Paint the text with its top left corner `at`, parts of it `over` in another format."""
         painter.setPen(ink)
-        self._layout.draw(painter, at, [_range(selected)] if selected else [])
+        self._layout.draw(painter, at, [_range(mark) for mark in over])
 
     def offset_at(self, point: QPointF) -> int:
         """The UTF-16 offset of the gap between characters that is nearest to `point`."""

@@ -1,136 +1,164 @@
-"""The timeline as people use it: what rows do when pressed, the menu, the keyboard, the way back to the end.
+"""The timeline as people use it: what rows do when pressed, the menu, and what floats over it.
 
 Knows no room and no connection: what is to happen leaves as a signal.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
-    QContextMenuEvent,
-    QFocusEvent,
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-)
+from PySide6.QtCore import QModelIndex, QPoint, QUrl, Signal, Slot
+from PySide6.QtGui import QAccessible, QContextMenuEvent
 from PySide6.QtWidgets import QWidget
 
 from app.models.timeline_entries import MessageEntry
 from app.models.timeline_text import copy_text
+from app.models.timeline_words import day_name
 from app.ui.theme.theme import Theme
+from app.ui.timeline.abilities import Abilities
+from app.ui.timeline.action_bar import ActionBar
 from app.ui.timeline.announcer import Announcer
+from app.ui.timeline.date_chip import DateChip
 from app.ui.timeline.jump_button import JumpButton
-from app.ui.timeline.pointing import PointedTimeline
-from app.ui.timeline.row import Row, RowLook, Target, TargetKind
+from app.ui.timeline.keyed import KeyedTimeline
+from app.ui.timeline.message_menu import message_menu, to_clipboard
+from app.ui.timeline.react_popup import ReactPopup
+from app.ui.timeline.row import RowLook, Target, TargetKind
 from app.ui.widgets.menu import Menu
 
-_JUMP_MARGIN = 16
+_MARGIN = 16
+_CHIP_TOP = 8
+_BAR_INSET = 20
+_BAR_RISE = 12  # how far the bar stands out above the row it belongs to
 _MENU_DROP = 24  # a menu opened by key stands below the name
+_SAFE_SCHEMES = ("http", "https", "mailto")
 
 
-class TimelineView(PointedTimeline):
+class TimelineView(KeyedTimeline):
     """The messages and events of one room.
 
     Signals:
         link_activated(QUrl): a link (http, https, mailto) was clicked.
+        unusual_link_activated(QUrl): a link of another kind was clicked; it is to be asked about first.
         retry_requested(int), discard_requested(int): an unsent message, by the client's id.
         mention_requested(str): somebody is to be addressed, by nickname.
-        typing_started(str): letters were typed here that belong to the composer.
+        reply_requested(str), edit_requested(str), delete_requested(str): a message, by its msgid.
+        react_requested(str, str): a reaction is to be given, or taken back, by msgid and its text.
+        original_wanted(str): the message that another one quotes is not loaded, by its msgid.
         end_reached(): the newest message is seen again.
     """
 
     link_activated = Signal(QUrl)
+    unusual_link_activated = Signal(QUrl)
     retry_requested = Signal(int)
     discard_requested = Signal(int)
     mention_requested = Signal(str)
-    typing_started = Signal(str)
+    reply_requested = Signal(str)
+    edit_requested = Signal(str)
+    delete_requested = Signal(str)
+    react_requested = Signal(str, str)
+    original_wanted = Signal(str)
     end_reached = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self._focused = -1
         self._was_at_end = True
+        self._recent_reactions: tuple[str, ...] = ()
         self._announcer = Announcer(self)
         self._jump = JumpButton(theme, self.viewport())
-        self._jump.clicked.connect(self.scroll_to_end)
+        self._jump.clicked.connect(self.jump)
         self._jump.hide()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._chip = DateChip(theme, self.viewport())
+        self._bar = ActionBar(theme, self.viewport())
+        self._bar_row = -1
+        self._bar.reply_pressed.connect(lambda: self.reply_to(self._bar_row))
+        self._bar.react_pressed.connect(lambda: self.choose_reaction(self._bar_row, self._bar.below_react()))
+        self._bar.more_pressed.connect(lambda: self._open_menu(self._bar_row, None, self._bar.below_more()))
         self.setAccessibleName(self.tr("Messages"))
 
     @property
-    def focused_row(self) -> int:
-        """The row that the keyboard is at, -1 for none."""
-        return self._focused
+    def abilities(self) -> Abilities:
+        """What can be done with messages here."""
+        return self._abilities
+
+    def set_recent_reactions(self, recents: Sequence[str]) -> None:
+        """What this person reacted with lately, offered beside the usual."""
+        self._recent_reactions = tuple(recents)
+
+    # -- what can be done with messages
 
     @Slot()
     def copy(self) -> None:
-        """Copy the selection, or the message that the keyboard is at."""
         text = self.selected_text()
-        if not text and self._focused >= 0 and self._model is not None:
-            text = copy_text(self._model.entry(self._focused))
+        entry = self.focused_entry
+        if not text and entry is not None:
+            text = self._rows.plain(self._focused) or copy_text(entry)
         if text:
-            QGuiApplication.clipboard().setText(text)
+            to_clipboard(text)
 
-    @Slot(bool)
-    def scroll_page(self, up: bool) -> None:
-        """Scroll by nearly a screen."""
-        step = self.viewport().height() - self.verticalScrollBar().singleStep()
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() - step if up else bar.value() + step)
+    def reply_to(self, index: int) -> None:
+        entry = self._message_at(index)
+        if entry is not None and self._abilities.may_reply(entry):
+            self.reply_requested.emit(entry.msgid)
 
-    # -- following the surface
+    def edit(self, index: int) -> None:
+        entry = self._message_at(index)
+        if entry is not None and self._abilities.may_edit(entry):
+            self.edit_requested.emit(entry.msgid)
 
-    def _look(self, index: int, row: Row, gap_below: int) -> RowLook:
-        look = super()._look(index, row, gap_below)
-        return replace(look, focused=True) if index == self._focused and self.hasFocus() else look
+    def delete(self, index: int) -> None:
+        entry, row = self._message_at(index), self._rows.row(index) if index >= 0 else None
+        if entry is not None and self._abilities.may_delete(entry):
+            self.delete_requested.emit(entry.msgid)
+        elif entry is not None and row is not None and row.has_target(TargetKind.DISCARD):
+            self.discard_requested.emit(entry.pending_id)
 
-    def _placed(self) -> None:
-        super()._placed()
-        self._jump.set_count(self.new_below)
-        self._jump.setVisible(self.pixels_below > self.viewport().height() or self.new_below > 0)
-        self._jump.adjustSize()
-        corner = self.viewport().rect().bottomRight() - QPoint(_JUMP_MARGIN, _JUMP_MARGIN)
-        self._jump.move(corner - QPoint(self._jump.width(), self._jump.height()))
-        if self.is_at_end and not self._was_at_end:
-            self.end_reached.emit()
-        self._was_at_end = self.is_at_end
+    def choose_reaction(self, index: int, place: QPoint | None = None) -> None:
+        """Let the person choose a reaction to the message of a row, at `place` on the screen."""
+        entry = self._message_at(index)
+        if entry is None or not self._abilities.may_react(entry):
+            return
+        popup = ReactPopup(self._theme, self._recent_reactions, self)
+        popup.chosen.connect(lambda text: self.react_requested.emit(entry.msgid, text))
+        popup.open_at(place if place is not None else self._menu_place(index))
 
-    def _rows_moved(self, first: int, by: int) -> None:
-        super()._rows_moved(first, by)
-        if self._focused >= first:
-            self._focused = self._focused + by if self._focused + by >= first else -1
-
-    def _rows_inserted(self, parent: QModelIndex, first: int, last: int) -> None:
-        super()._rows_inserted(parent, first, last)
-        assert self._model is not None
-        is_new = last == self._model.rowCount() - 1
-        if is_new and QAccessible.isActive() and self.isVisible() and self.isActiveWindow():
-            self._announcer.arrived(self._model.entries[first : last + 1])
-
-    def _model_reset(self) -> None:
-        self._focused = -1
-        super()._model_reset()
+    def _message_at(self, index: int) -> MessageEntry | None:
+        if self._model is None or not 0 <= index < self._model.rowCount():
+            return None
+        entry = self._model.entry(index)
+        return entry if isinstance(entry, MessageEntry) else None
 
     # -- what parts of rows do
 
+    def press(self, index: int, target: Target) -> None:
+        """Do what a part of a row stands for."""
+        self._activate(index, target)
+
     def _activate(self, index: int, target: Target) -> None:
-        assert self._model is not None
-        entry = self._model.entry(index)
-        if target.kind is TargetKind.LINK:
-            self.link_activated.emit(QUrl(target.value))
-        elif target.kind is TargetKind.COPY_CODE:
-            QGuiApplication.clipboard().setText(target.value)
-        elif target.kind is TargetKind.TOGGLE_RUN:
+        entry, kind = self._message_at(index), target.kind
+        if kind is TargetKind.LINK:
+            url = QUrl(target.value)
+            is_safe = url.scheme().lower() in _SAFE_SCHEMES
+            (self.link_activated if is_safe else self.unusual_link_activated).emit(url)
+        elif kind is TargetKind.COPY_CODE:
+            to_clipboard(target.value)
+        elif kind is TargetKind.TOGGLE_RUN:
             self.toggle_run(index)
-        elif isinstance(entry, MessageEntry) and target.kind is TargetKind.RETRY:
+        elif kind is TargetKind.ORIGINAL:
+            if not self.show_message(target.value):
+                self.original_wanted.emit(target.value)
+        elif entry is not None:
+            self._change(index, entry, target)
+
+    def _change(self, index: int, entry: MessageEntry, target: Target) -> None:
+        if target.kind is TargetKind.RETRY:
             self.retry_requested.emit(entry.pending_id)
-        elif isinstance(entry, MessageEntry) and target.kind is TargetKind.DISCARD:
+        elif target.kind is TargetKind.DISCARD:
             self.discard_requested.emit(entry.pending_id)
+        elif target.kind is TargetKind.ADD_REACTION:
+            self.choose_reaction(index, self.cursor().pos())
+        elif target.kind is TargetKind.REACTION and self._abilities.may_react(entry):
+            self.react_requested.emit(entry.msgid, target.value)
 
     # -- menu
 
@@ -144,10 +172,15 @@ class TimelineView(PointedTimeline):
             self._open_menu(index, row.target_at(inside), event.globalPos())
 
     def _open_menu_of_focused(self) -> None:
-        area = next((area for row, area, _ in self.visible_rows() if row == self._focused), None)
-        if area is not None:
-            place = area.topLeft() + QPoint(self._rows.context.geometry.text_x, _MENU_DROP)
-            self._open_menu(self._focused, None, self.viewport().mapToGlobal(place))
+        if any(row == self._focused for row, _, _ in self.visible_rows()):
+            self._open_menu(self._focused, None, self._menu_place(self._focused))
+
+    def _menu_place(self, index: int) -> QPoint:
+        """Below the name of a row that is seen, on the screen."""
+        areas = (area for row, area, _ in self.visible_rows() if row == index)
+        top = next((area.topLeft() for area in areas), QPoint())
+        place = top + QPoint(self._rows.context.geometry.text_x, _MENU_DROP)
+        return self.viewport().mapToGlobal(place)
 
     def _open_menu(self, index: int, target: Target | None, place: QPoint) -> None:
         menu = self.menu_for(index, target)
@@ -156,110 +189,68 @@ class TimelineView(PointedTimeline):
 
     def menu_for(self, index: int, target: Target | None) -> Menu:
         """What can be done with a row, and with the part of it that was pointed at."""
+        return message_menu(self, index, self._rows.row(index), target)
+
+    # -- following
+
+    def _placed(self) -> None:
+        super()._placed()
+        self._jump.set_count(self.new_below)
+        self._jump.setVisible(self.pixels_below > self.viewport().height() or self.new_below > 0)
+        self._jump.adjustSize()
+        corner = self.viewport().rect().bottomRight() - QPoint(_MARGIN, _MARGIN)
+        self._jump.move(corner - QPoint(self._jump.width(), self._jump.height()))
+        self._chip.move((self.viewport().width() - self._chip.width()) // 2, _CHIP_TOP)
+        self._place_bar()
+        if self.is_at_end and not self._was_at_end:
+            self.end_reached.emit()
+        self._was_at_end = self.is_at_end
+
+    def _scrolled(self) -> None:
+        """Tell the day that is read, unless its own line can be seen up there."""
+        super()._scrolled()
+        rows = self.visible_rows()
+        under = self._chip.sizeHint().height() + 2 * _CHIP_TOP
+        covered = any(
+            row.heads.day and -self._theme.metrics.timeline.day_separator < area.top() < under
+            for _, area, row in rows
+        )
+        day = "" if self.is_at_end or covered or not rows else rows[0][2].entry.time
+        self._chip.show_day(day_name(day, self._rows.context.now) if isinstance(day, float) else "")
+        self._chip.move((self.viewport().width() - self._chip.width()) // 2, _CHIP_TOP)
+
+    def _regarded(self) -> None:
+        super()._regarded()
+        self._place_bar()
+
+    def _place_bar(self) -> None:
+        """Put the bar at the message that is pointed at, else at the one that has the keyboard."""
+        chosen = self._hovered if self._hovered >= 0 or not self.hasFocus() else self._focused
+        found = next((found for found in self.visible_rows() if found[0] == chosen), None)
+        entry = found[2].entry if found is not None else None
+        if found is None or not isinstance(entry, MessageEntry) or self._dragging:
+            self._bar_row = -1
+            self._bar.hide()
+            return
+        self._bar_row = chosen
+        self._bar.offer(reply=self._abilities.may_reply(entry), react=self._abilities.may_react(entry))
+        _, area, row = found
+        ground = row.ground(area.y(), RowLook(), self.viewport().width())
+        top = max(2, round(ground.top()) - _BAR_RISE)
+        self._bar.move(round(ground.right()) - self._bar.width() - _BAR_INSET + 8, top)
+        self._bar.show()
+
+    def _rows_inserted(self, parent: QModelIndex, first: int, last: int) -> None:
+        super()._rows_inserted(parent, first, last)
         assert self._model is not None
-        entry, row = self._model.entry(index), self._rows.row(index)
-        menu, theme = Menu(self), self._theme
-        if self.selected_text():
-            menu.addAction(theme.icon("copy"), self.tr("Copy selection"), self.copy)
-        if row is not None:
-            whole = row.copied()
-            menu.addAction(theme.icon("copy"), self.tr("Copy text"), lambda: _to_clipboard(whole))
-        link = self._link_of(row, target)
-        if link:
-            menu.addAction(theme.icon("link"), self.tr("Copy link"), lambda: _to_clipboard(link))
-        if isinstance(entry, MessageEntry) and not entry.own:
-            words = self.tr("Mention {name}").format(name=entry.called)
-            menu.addAction(theme.icon("at"), words, lambda: self.mention_requested.emit(entry.sender))
-        if isinstance(entry, MessageEntry):
-            self._add_sending(menu, index, row)
-        return menu
+        if last == self._model.rowCount() - 1 and self._is_read_out():
+            self._announcer.arrived(self._model.entries[first : last + 1], self._options.announce)
 
-    def _add_sending(self, menu: Menu, index: int, row: Row | None) -> None:
-        for target in row.targets if row is not None else ():
-            if target.kind in (TargetKind.RETRY, TargetKind.DISCARD):
-                icon = "retry" if target.kind is TargetKind.RETRY else "delete"
-                menu.addAction(
-                    self._theme.icon(icon), target.value, lambda chosen=target: self._activate(index, chosen)
-                )
-
-    @staticmethod
-    def _link_of(row: Row | None, target: Target | None) -> str:
-        """The link that was pointed at; by key the only one of the row."""
-        if target is not None:
-            return target.value if target.kind is TargetKind.LINK else ""
-        links = {found.value for found in row.targets if found.kind is TargetKind.LINK} if row else set()
-        return links.pop() if len(links) == 1 else ""
-
-    # -- the keyboard
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._focused = -1
-        super().mousePressEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        key = event.key()
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        elif key == Qt.Key.Key_End:
-            self.scroll_to_end()
-        elif key == Qt.Key.Key_Home:
-            self.verticalScrollBar().setValue(0)
-        elif plain and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._move_focus(-1 if key == Qt.Key.Key_Up else 1)
-        elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._focused >= 0:
-            self._press_focused()
-        elif key == Qt.Key.Key_Escape and (self._selection or self._focused >= 0):
-            self._focused = -1
-            self._clear_selection()
-        elif _is_text(event):
-            self.typing_started.emit(event.text())
-        else:
-            super().keyPressEvent(event)
-
-    def _move_focus(self, step: int) -> None:
-        """Step from row to row, beginning with the last one that is seen whole."""
+    def _data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        super()._data_changed(first, last)
         assert self._model is not None
-        index = self._focused + step
-        if self._focused < 0:
-            whole = [row for row, area, _ in self.visible_rows() if area.bottom() <= self.viewport().height()]
-            index = whole[-1] if whole else -1
-        while 0 <= index < self._model.rowCount() and self._rows.row(index) is None:
-            index += step
-        if 0 <= index < self._model.rowCount():
-            self._focused = index
-            self.bring_into_view(index)
-            self._tell_focus()
-            self.viewport().update()
+        if self._is_read_out():
+            self._announcer.changed(self._model.entries[first.row() : last.row() + 1], self._options.announce)
 
-    def _tell_focus(self) -> None:
-        """Let a screen reader follow the keyboard."""
-        rows = [row for row, _, _ in self.visible_rows()]
-        if QAccessible.isActive() and self._focused in rows:
-            event = QAccessibleEvent(self, QAccessible.Event.Focus)
-            event.setChild(rows.index(self._focused))
-            QAccessible.updateAccessibility(event)
-
-    def _press_focused(self) -> None:
-        row = self._rows.row(self._focused)
-        if row is not None and any(target.kind is TargetKind.TOGGLE_RUN for target in row.targets):
-            self.toggle_run(self._focused)
-        else:
-            self._open_menu_of_focused()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
-
-
-def _is_text(event: QKeyEvent) -> bool:
-    held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier)
-    return bool(event.text()) and event.text().isprintable() and not held
-
-
-def _to_clipboard(text: str) -> None:
-    QGuiApplication.clipboard().setText(text)
+    def _is_read_out(self) -> bool:
+        return QAccessible.isActive() and self.isVisible() and self.isActiveWindow()

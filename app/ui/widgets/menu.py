@@ -10,8 +10,15 @@ from PySide6.QtWidgets import QMenu, QWidget
 _MASK_RADIUS = 10.0
 
 
+def round_corners(popup: QWidget, radius: float) -> None:
+    """Let the window behind a popup through its corners, also on screens without a compositor."""
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(popup.rect()), radius, radius)
+    popup.setMask(QRegion(path.toFillPolygon().toPolygon()))
+
+
 class Menu(QMenu):
-    """A QMenu whose corners let the window behind it through, also on screens without a compositor."""
+    """A QMenu with round corners."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,6 +28,4 @@ class Menu(QMenu):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        path = QPainterPath()
-        path.addRoundedRect(QRectF(self.rect()), _MASK_RADIUS, _MASK_RADIUS)
-        self.setMask(QRegion(path.toFillPolygon().toPolygon()))
+        round_corners(self, _MASK_RADIUS)

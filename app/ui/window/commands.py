@@ -17,6 +17,7 @@ from app.ui.window.questions import CONFIRM, stop_question
 from app.ui.window.room_page import RoomPage
 from app.ui.window.shortcuts_sheet import ShortcutsSheet
 from app.ui.window.switcher import Switcher
+from app.ui.window.timeline_choices import TimelineChoices
 from app.ui.window.trust_questions import DIFFER, compare_question
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ class Commands(QObject):
         self._window = window
         self._page = page
         self._asker = asker
-        self._handlers = self._table()
+        self.timeline_choices = TimelineChoices(window.actions_)
+        self._handlers = self._table() | self.timeline_choices.handlers()
 
     def run(self, action: ActionId) -> None:
         """Do what an action stands for."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -15,9 +17,11 @@ from app.ui.composer.composer import Composer
 from app.ui.composer.matching import Person
 from app.ui.hosting.facts import HostFacts
 from app.ui.theme.theme import Theme
+from app.ui.timeline.abilities import Abilities
 from app.ui.timeline.empty import EmptyRoom
 from app.ui.timeline.quiet import QuietRoom
 from app.ui.timeline.view import TimelineView
+from app.ui.window.answering import Answering
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
 
 _LOOKED_BACK = 300  # messages, to offer those first who talked lately
@@ -28,11 +32,23 @@ class Conversation(QWidget):
 
     Signals:
         submitted(str): a text to be sent.
+        reply_submitted(str, str), edit_submitted(str, str): a text that answers a message, or replaces one of
+            one's own, by its msgid.
+        react_requested(str, str): a reaction is to be given or taken back, by msgid and its text.
+        delete_requested(str): a message is to be taken back, by its msgid.
+        link_asked(QUrl): a link that may do anything was pressed.
+        seen(float): messages up to then were read.
         retry_requested(int), discard_requested(int): an own message that was not sent, by its pending id.
         escape_pressed(): Escape was not needed here.
     """
 
     submitted = Signal(str)
+    reply_submitted = Signal(str, str)
+    edit_submitted = Signal(str, str)
+    react_requested = Signal(str, str)
+    delete_requested = Signal(str)
+    link_asked = Signal(QUrl)
+    seen = Signal(float)
     retry_requested = Signal(int)
     discard_requested = Signal(int)
     escape_pressed = Signal()
@@ -43,9 +59,12 @@ class Conversation(QWidget):
         self._watched = False
         self._own_names: tuple[str, ...] = ()
         self.timeline = TimelineView(theme)
+        self.timeline.set_watched(False)
         self.timeline.set_model(room.timeline)
+        self.timeline.mark_unread(room.unread)
         self.composer = Composer(theme)
         self.composer.set_people(self._people)
+        self._answering = Answering(room, self.timeline, self.composer)
         self.empty = EmptyRoom(theme)
         self.quiet = QuietRoom()
         self._facts: HostFacts | None = None
@@ -87,10 +106,19 @@ class Conversation(QWidget):
         elif view.phase is not LinkPhase.ONLINE:
             reason = self.tr("Reconnecting… your text is kept")
         self.composer.set_blocked(reason)
+        self.timeline.set_abilities(self._abilities(view, can_write=not reason))
+
+    def _abilities(self, view: LinkView, *, can_write: bool) -> Abilities:
+        """What can be done with messages here: nothing while nobody would hear of it."""
+        if not can_write:
+            return Abilities()
+        may = view.abilities
+        return replace(may, delete_others=may.delete and self.room.may_moderate)
 
     def set_watched(self, watched: bool) -> None:
         """Whether the window is in front with this conversation; only the newest message counts as read."""
         self._watched = watched
+        self.timeline.set_watched(watched)
         self.room.set_watched(watched and self.timeline.is_at_end)
 
     def focus_stops(self) -> list[QWidget]:
@@ -109,7 +137,12 @@ class Conversation(QWidget):
 
     def _connect(self) -> None:
         timeline, composer = self.timeline, self.composer
-        timeline.link_activated.connect(_open_link)
+        timeline.link_activated.connect(open_link)
+        timeline.unusual_link_activated.connect(self.link_asked)
+        timeline.react_requested.connect(self.react_requested)
+        timeline.delete_requested.connect(self.delete_requested)
+        timeline.seen.connect(self.seen)
+        timeline.composer_wanted.connect(self.focus_composer)
         timeline.retry_requested.connect(self.retry_requested)
         timeline.discard_requested.connect(self.discard_requested)
         timeline.mention_requested.connect(self.insert_mention)
@@ -118,7 +151,11 @@ class Conversation(QWidget):
         self.room.members.count_changed.connect(self._choose_body)
         self.room.timeline.rowsInserted.connect(self._choose_body)
         self.room.changed.connect(self._choose_body)
-        composer.submitted.connect(self._on_submitted)
+        self._answering.submitted.connect(self.submitted)
+        self._answering.reply_submitted.connect(self.reply_submitted)
+        self._answering.edit_submitted.connect(self.edit_submitted)
+        composer.submitted.connect(timeline.scroll_to_end)
+        composer.end_pressed.connect(timeline.jump)
         composer.page_pressed.connect(timeline.scroll_page)
         composer.escape_pressed.connect(self.escape_pressed)
 
@@ -149,10 +186,6 @@ class Conversation(QWidget):
             for member in others
         ]
 
-    def _on_submitted(self, text: str) -> None:
-        self.timeline.scroll_to_end()
-        self.submitted.emit(text)
-
     def _on_typing(self, letters: str) -> None:
         self.composer.insert(letters)
         self.focus_composer()
@@ -168,5 +201,6 @@ def _is_about_people(entry: Entry) -> bool:
     return isinstance(entry, MessageEntry)
 
 
-def _open_link(url: QUrl) -> None:
+def open_link(url: QUrl) -> None:
+    """Let the desktop open a link."""
     QDesktopServices.openUrl(url)

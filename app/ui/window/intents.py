@@ -14,6 +14,10 @@ class Intents(QMainWindow):
         leave_requested(room), rejoin_requested(room), new_room_requested().
         rename_requested(str), away_requested(bool): of the person themselves.
         topic_changed(room, str), submitted(room, str).
+        reply_submitted(room, msgid, text), edit_submitted(room, msgid, text).
+        react_requested(room, msgid, reaction): give it, or take it back if it was given.
+        delete_requested(room, msgid, reason).
+        seen(room, seconds since 1970): messages up to then were read.
         kick_requested(room, nick, reason), ban_requested(room, nick, reason), unban_requested(room, mask).
         rank_requested(room, nick, rank letter, given), message_requested(room, nick).
         retry_requested(room), stop_retry_requested(room): of the connection of a room.
@@ -21,7 +25,7 @@ class Intents(QMainWindow):
         lock_toggled(room, bool), keep_awake_toggled(bool), stop_hosting_requested().
         password_changed(str): the hosted room's password is to be another one; "" removes it.
         words_matched(connection), words_differed(connection): the six words were compared with the host's.
-        theme_chosen(SchemePreference), text_scale_chosen(int percent).
+        theme_chosen(SchemePreference), text_scale_chosen(int percent), timeline_chosen(TimelineOptions).
         resend_requested(room, pending id), discard_requested(room, pending id): of a message that failed.
         closed(): the window is gone for good; the person has agreed to stop hosting where that was asked.
     """
@@ -34,6 +38,11 @@ class Intents(QMainWindow):
     away_requested = Signal(bool)
     topic_changed = Signal(object, str)
     submitted = Signal(object, str)
+    reply_submitted = Signal(object, str, str)
+    edit_submitted = Signal(object, str, str)
+    react_requested = Signal(object, str, str)
+    delete_requested = Signal(object, str, str)
+    seen = Signal(object, float)
     kick_requested = Signal(object, str, str)
     ban_requested = Signal(object, str, str)
     unban_requested = Signal(object, str)
@@ -50,6 +59,7 @@ class Intents(QMainWindow):
     words_differed = Signal(object)
     theme_chosen = Signal(object)
     text_scale_chosen = Signal(int)
+    timeline_chosen = Signal(object)
     resend_requested = Signal(object, int)
     discard_requested = Signal(object, int)
     closed = Signal()

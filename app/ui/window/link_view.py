@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+
+from app.ui.timeline.abilities import Abilities
 
 
 class LinkPhase(Enum):
@@ -32,7 +34,7 @@ class LinkView:
     a whole sentence; `may_retry` whether trying again by hand can help.
     `security` counts while ONLINE; `words` are the six words of the host, () as long as they are unknown;
     `verified` how a VERIFIED host proved itself ("link", "password", "words", "authority", "" for unknown);
-    `protocol` is the encryption's name, "TLS 1.3".
+    `protocol` is the encryption's name, "TLS 1.3"; `abilities` what can be done with messages there.
     """
 
     phase: LinkPhase
@@ -45,6 +47,7 @@ class LinkView:
     words: tuple[str, ...] = ()
     verified: str = ""
     protocol: str = ""
+    abilities: Abilities = field(default_factory=Abilities)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -15,6 +14,7 @@ from app.ui.actions import ActionId, Actions, Situation
 from app.ui.hosting.facts import HostFacts
 from app.ui.members.member_menu import MemberAct
 from app.ui.theme.theme import Theme
+from app.ui.timeline.options import TimelineOptions
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.question import Question
 from app.ui.window import layout_store
@@ -24,6 +24,7 @@ from app.ui.window.conversation import Conversation
 from app.ui.window.intents import Intents
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
 from app.ui.window.menus import group_themes, profile_menu, room_menu
+from app.ui.window.message_requests import MessageRequests
 from app.ui.window.panes import Side
 from app.ui.window.people_requests import PeopleRequests
 from app.ui.window.questions import CONFIRM, rename_question, stop_question
@@ -58,6 +59,7 @@ class MainWindow(Intents):
         self.setCentralWidget(self._pages)
         self.asker = Asker(theme, self._pages)
         self._people = PeopleRequests(self.asker, self.page.sheet.toast, self)
+        self._messages = MessageRequests(self, self.asker)
         self._commands = Commands(theme, self, self.page, self.asker)
         window = theme.metrics.window
         self.setMinimumSize(QSize(*window.minimum))
@@ -114,6 +116,15 @@ class MainWindow(Intents):
     def set_room_ending(self, room: Room, ending: RoomEnding | None) -> None:
         """Why one is not in a room any more; None takes the bar away."""
         self.page.set_room_ending(room, ending)
+
+    def set_timeline_options(self, options: TimelineOptions) -> None:
+        """How timelines look and speak."""
+        self._commands.timeline_choices.show_options(options)
+        self.page.set_timeline_options(options)
+
+    def set_recent_reactions(self, recents: Sequence[str]) -> None:
+        """What the person reacted with lately."""
+        self.page.set_recent_reactions(recents)
 
     def show_notice(self, text: str) -> None:
         """Say a sentence for some seconds: a refused request."""
@@ -202,6 +213,8 @@ class MainWindow(Intents):
     def _connect(self) -> None:
         page, bar, panel = self.page, self.page.sheet.connection_bar, self.page.host_panel
         self.actions_.triggered.connect(self._commands.run)
+        self._commands.timeline_choices.chosen.connect(self.page.set_timeline_options)
+        self._commands.timeline_choices.chosen.connect(self.timeline_chosen)
         self._start.back_requested.connect(self._back)
         page.sheet.header.compare_requested.connect(self._commands.compare_words)
         page.room_shown.connect(self._on_room_shown)
@@ -244,7 +257,7 @@ class MainWindow(Intents):
     def _on_escape(self) -> None:
         conversation = self.page.conversation
         if not self.page.close_layer() and conversation is not None:
-            conversation.timeline.scroll_to_end()
+            conversation.timeline.jump()
         self.focus_composer()
 
     def _on_person_asked(self, act: MemberAct, nick: str) -> None:
@@ -257,9 +270,7 @@ class MainWindow(Intents):
             conversation.insert_mention(nick)
 
     def _on_conversation_made(self, conversation: Conversation) -> None:
-        conversation.submitted.connect(partial(self.submitted.emit, conversation.room))
-        conversation.retry_requested.connect(partial(self.resend_requested.emit, conversation.room))
-        conversation.discard_requested.connect(partial(self.discard_requested.emit, conversation.room))
+        self._messages.hear(conversation)
         conversation.escape_pressed.connect(self._on_escape)
 
     def _on_room_shown(self, room: Room) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QActionGroup
 from app.ui.actions import ActionId, Actions
 from app.ui.theme.theme import SchemePreference, Theme
 from app.ui.widgets.menu import Menu
+from app.ui.window.timeline_choices import ANNOUNCE, PRESENCE
 
 _ROOM = (
     (ActionId.MEMBERS, ActionId.SET_TOPIC, ActionId.HOST_PANEL, ActionId.COMPARE_WORDS),
@@ -23,7 +24,9 @@ THEMES = {
     ActionId.THEME_DARK: SchemePreference.DARK,
 }
 TEXT_STEPS = {ActionId.TEXT_LARGER: 10, ActionId.TEXT_SMALLER: -10}
-_TEXT = (*TEXT_STEPS, ActionId.TEXT_NORMAL)
+_APPEARANCE = (tuple(THEMES), (*TEXT_STEPS, ActionId.TEXT_NORMAL), (ActionId.COMPACT,))
+_PRESENCE = (tuple(PRESENCE), (ActionId.CANCEL_OUT,))
+_READ_OUT = (tuple(ANNOUNCE),)
 
 
 def room_menu(actions: Actions, menu: Menu) -> Menu:
@@ -61,9 +64,12 @@ def _add(menu: Menu, actions: Actions, groups: Sequence[Sequence[ActionId]]) -> 
 
 def _add_looks(menu: Menu, actions: Actions) -> None:
     tr = QCoreApplication.translate
-    for title, group in ((tr("menus", "Theme"), tuple(THEMES)), (tr("menus", "Text size"), _TEXT)):
+    for title, groups in (
+        (tr("menus", "Appearance"), _APPEARANCE),
+        (tr("menus", "Joins and leaves"), _PRESENCE),
+        (tr("menus", "Read out by a screen reader"), _READ_OUT),
+    ):
         sub = Menu(menu)
         sub.setTitle(title)
-        for action in group:
-            sub.addAction(actions[action])
+        _add(sub, actions, groups)
         menu.addMenu(sub)

@@ -37,6 +37,28 @@ def ban_question(nick: str, room: str) -> Question:
     )
 
 
+def delete_question(name: str) -> Question:
+    """Before a message is taken back, one's own or that of `name`."""
+    tr = QCoreApplication.translate
+    whose = tr("questions", "Delete the message of {name}?").format(name=name)
+    return Question(
+        title=whose if name else tr("questions", "Delete your message?"),
+        text=tr("questions", "It goes from the room and its history. Who has read it already has read it."),
+        choices=_choices(tr("questions", "Delete"), ButtonKind.DANGER_PRIMARY),
+        field_label=tr("questions", "Reason (everybody will see it)") if name else "",
+    )
+
+
+def link_question(target: str) -> Question:
+    """Before a link is opened that may start any program."""
+    tr = QCoreApplication.translate
+    return Question(
+        title=tr("questions", "Open this link with another program?"),
+        text=f"{target}\n\n{tr('questions', 'Open it only if you trust who sent it.')}",
+        choices=_choices(tr("questions", "Open"), ButtonKind.PRIMARY),
+    )
+
+
 def rename_question(name: str, reason: str = "") -> Question:
     """For another name; `reason` says why the last one was not taken."""
     tr = QCoreApplication.translate

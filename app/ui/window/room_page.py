@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,6 +14,7 @@ from app.ui.hosting.host_panel import HostPanel
 from app.ui.members.members_pane import MembersPane
 from app.ui.rooms.rooms_pane import RoomsPane
 from app.ui.theme.theme import Theme
+from app.ui.timeline.options import TimelineOptions
 from app.ui.window.conversation import Conversation
 from app.ui.window.link_board import LinkBoard
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
@@ -42,6 +45,8 @@ class RoomPage(QWidget):
         self._room: Room | None = None
         self._facts: HostFacts | None = None
         self._watching = False
+        self._options = TimelineOptions()
+        self._recent_reactions: Sequence[str] = ()
         self._board = LinkBoard()
         self._conversations: dict[Room, Conversation] = {}
         self.rooms_pane = RoomsPane(theme)
@@ -153,6 +158,18 @@ class RoomPage(QWidget):
         for room, conversation in self._conversations.items():
             conversation.set_watched(watching and room is self._room)
 
+    def set_timeline_options(self, options: TimelineOptions) -> None:
+        """How timelines look and speak, also those of rooms that are opened later."""
+        self._options = options
+        for conversation in self._conversations.values():
+            conversation.timeline.set_options(options)
+
+    def set_recent_reactions(self, recents: Sequence[str]) -> None:
+        """What the person reacted with lately."""
+        self._recent_reactions = recents
+        for conversation in self._conversations.values():
+            conversation.timeline.set_recent_reactions(recents)
+
     def toggle_panel(self) -> None:
         """Show the host panel in place of the members, or the members again."""
         if self.is_panel_open:
@@ -223,6 +240,8 @@ class RoomPage(QWidget):
         if conversation is None:
             conversation = self._conversations[room] = Conversation(self._theme, room)
             conversation.set_host_facts(self._facts)
+            conversation.timeline.set_options(self._options)
+            conversation.timeline.set_recent_reactions(self._recent_reactions)
             self.sheet.conversations.addWidget(conversation)
             chain_after(self.sheet.banner.toggle, conversation)
             self.conversation_made.emit(conversation)

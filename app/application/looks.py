@@ -1,0 +1,72 @@
+"""How the program looks and speaks, as the person chose: from the settings to the window, and back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.models.room import Room
+from app.models.timeline_presence import PresenceDisplay, PresenceRule
+from app.settings import Settings
+from app.ui.theme.theme import SchemePreference, Theme
+from app.ui.timeline.options import Announce, TimelineOptions
+from app.ui.timeline.react_popup import recents_with
+from app.ui.window.main_window import MainWindow
+
+
+class Looks(QObject):
+    """Keeps settings and window in step.
+
+    Signals:
+        changed(): the settings are others now and want to be kept.
+    """
+
+    changed = Signal()
+
+    def __init__(self, settings: Settings, theme: Theme, window: MainWindow, parent: QObject) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._theme = theme
+        self._window = window
+        window.set_timeline_options(timeline_options(settings))
+        window.set_recent_reactions(settings.recent_reactions)
+        window.theme_chosen.connect(self._choose_theme)
+        window.text_scale_chosen.connect(self._choose_text_scale)
+        window.timeline_chosen.connect(self._choose_timeline)
+        window.react_requested.connect(self._reacted)
+
+    @Slot(object)
+    def _choose_theme(self, preference: SchemePreference) -> None:
+        self._settings.theme = preference.value
+        self._theme.set_preference(preference)
+        self.changed.emit()
+
+    @Slot(int)
+    def _choose_text_scale(self, percent: int) -> None:
+        self._theme.set_text_scale(percent)
+        self._settings.text_scale = self._theme.text_scale
+        self.changed.emit()
+
+    @Slot(object)
+    def _choose_timeline(self, options: TimelineOptions) -> None:
+        self._settings.compact = options.compact
+        self._settings.presence = options.presence.display.value
+        self._settings.cancel_out = options.presence.cancel_out
+        self._settings.announce = options.announce.value
+        self.changed.emit()
+
+    @Slot(object, str, str)
+    def _reacted(self, _room: Room, _msgid: str, text: str) -> None:
+        recents = list(recents_with(text, self._settings.recent_reactions))
+        if recents != self._settings.recent_reactions:
+            self._settings.recent_reactions = recents
+            self._window.set_recent_reactions(recents)
+            self.changed.emit()
+
+
+def timeline_options(settings: Settings) -> TimelineOptions:
+    """How timelines look and speak by the settings."""
+    return TimelineOptions(
+        compact=settings.compact,
+        presence=PresenceRule(PresenceDisplay(settings.presence), settings.cancel_out),
+        announce=Announce(settings.announce),
+    )

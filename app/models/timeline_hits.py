@@ -1,0 +1,32 @@
+"""Where the words of a search stand in a text, whatever their case and accents. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+
+@lru_cache(maxsize=512)
+def hit_spans(text: str, words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Where `text` holds one of `words`, as (start, end), in order and without overlaps."""
+    pattern = _pattern(words)
+    if pattern is None:
+        return ()
+    return tuple(match.span() for match in pattern.finditer(_folded(text)))
+
+
+@lru_cache(maxsize=32)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    longest_first = sorted({_folded(word) for word in words if word}, key=len, reverse=True)
+    return re.compile("|".join(re.escape(word) for word in longest_first)) if longest_first else None
+
+
+def _folded(text: str) -> str:
+    """`text` in lower case without accents, letter by letter, so that every place stays where it was."""
+    return text.lower() if text.isascii() else "".join(_fold(char) for char in text)
+
+
+@lru_cache(maxsize=4096)
+def _fold(char: str) -> str:
+    return unicodedata.normalize("NFD", char)[0].casefold()[:1]

@@ -1,0 +1,105 @@
+"""What may stand above a row: the beginning of the room, the line of a day, the line above what is new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+from app.ui.timeline.geometry import Geometry
+
+_DAY_DROP = 2  # the words stand a little nearer to the day that they begin
+_UNREAD_DROP = 2
+_UNREAD_GAP = 8
+_UNREAD_LINE = 1.5
+_BEGINNING = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Which of them stand above one row, from top to bottom. `day` is the day's name, "" for no line."""
+
+    beginning: bool = False
+    day: str = ""
+    unread: bool = False
+
+    def height(self, theme: Theme) -> int:
+        """How much room they take."""
+        metrics = theme.metrics.timeline
+        return (
+            (theme.scaled(_BEGINNING) if self.beginning else 0)
+            + (theme.scaled(metrics.day_separator) if self.day else 0)
+            + (theme.scaled(metrics.unread_divider) if self.unread else 0)
+        )
+
+    def spoken(self) -> list[str]:
+        """What they say, in order."""
+        said = [_tr("Beginning of the room")] if self.beginning else []
+        said += [self.day] if self.day else []
+        return [*said, _tr("New messages")] if self.unread else said
+
+    def paint(self, painter: QPainter, theme: Theme, geometry: Geometry, y: int) -> None:
+        """Paint them from `y` on."""
+        metrics = theme.metrics.timeline
+        if self.beginning:
+            height = theme.scaled(_BEGINNING)
+            _paint_beginning(painter, theme, geometry, QRectF(0, y, geometry.width, height))
+            y += height
+        if self.day:
+            _paint_day(painter, theme, geometry, y, self.day)
+            y += theme.scaled(metrics.day_separator)
+        if self.unread:
+            _paint_unread(painter, theme, geometry, y)
+
+
+def _paint_beginning(painter: QPainter, theme: Theme, geometry: Geometry, box: QRectF) -> None:
+    side = theme.scaled(theme.metrics.icon.small)
+    icon = QRectF(geometry.icon_x(side), 0, side, side)
+    icon.moveTop(box.bottom() - (theme.line_height(TypeRole.META) + side) / 2)
+    theme.paint_icon(painter, icon, "room", "text3")
+    painter.setFont(theme.font(TypeRole.META))
+    painter.setPen(theme.colours.text3)
+    words = QRectF(
+        geometry.text_x,
+        box.bottom() - theme.line_height(TypeRole.META),
+        geometry.text_width,
+        theme.line_height(TypeRole.META),
+    )
+    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, _tr("Beginning of the room"))
+
+
+def _paint_day(painter: QPainter, theme: Theme, geometry: Geometry, y: int, day: str) -> None:
+    metrics = theme.metrics.timeline
+    painter.setFont(theme.font(TypeRole.LABEL))
+    top = y + theme.scaled(metrics.day_separator - metrics.day_chip) + _DAY_DROP
+    width = geometry.width - geometry.pad_left - metrics.padding_left
+    band = QRectF(geometry.pad_left, top, width, theme.scaled(metrics.day_chip))
+    painter.setPen(theme.colours.text2)
+    painter.drawText(band, Qt.AlignmentFlag.AlignCenter, day)
+    words = painter.fontMetrics().horizontalAdvance(day) / 2 + metrics.avatar_gap
+    side, middle = width / 2 - words, round(band.center().y())
+    for left in (band.left(), band.center().x() + words):
+        painter.fillRect(QRectF(round(left), middle, round(side), 1), theme.colours.line)
+
+
+def _paint_unread(painter: QPainter, theme: Theme, geometry: Geometry, y: int) -> None:
+    """Left and labelled, so that it cannot be taken for a day."""
+    metrics, font = theme.metrics.timeline, theme.font(TypeRole.LABEL)
+    height = theme.line_height(TypeRole.LABEL)
+    top = y + theme.scaled(metrics.unread_divider) - height + _UNREAD_DROP
+    words = _tr("New messages")
+    painter.setFont(font)
+    painter.setPen(theme.colours.unread_divider)
+    advance = QFontMetricsF(font).horizontalAdvance(words)
+    painter.drawText(QRectF(geometry.text_x, top, advance + 1, height), Qt.AlignmentFlag.AlignVCenter, words)
+    left = round(geometry.text_x + advance + _UNREAD_GAP)
+    right = geometry.width - metrics.padding_left
+    line = QRectF(left, round(top + height / 2), right - left, _UNREAD_LINE)
+    painter.fillRect(line, theme.colours.unread_divider)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Timeline", text)

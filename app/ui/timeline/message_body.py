@@ -1,0 +1,153 @@
+"""The text of a message in its row: paragraphs with their chips and links, code panels, what was edited."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+
+from app.client.events import TextKind
+from app.irc.text import strip_formatting
+from app.models.timeline_entries import MessageEntry, SendState
+from app.models.timeline_markup import CodeBlock, Paragraph, Span, Style, is_large_emoji, parse
+from app.models.timeline_text import deleted_words
+from app.models.timeline_words import isolate
+from app.ui.theme.fonts import TypeRole
+from app.ui.timeline.message_formats import marks_for, paint_chips, paint_underlines, span_rects
+from app.ui.timeline.row import Piece, Row, RowLook, Target, TargetKind
+from app.ui.timeline.text_block import TextBlock
+
+_CODE_GAP = 4
+_COPY_SIDE = 28
+_EDITED_GAP = 6
+
+
+class MessageBody:
+    """Laid out into `row` from `y` on; `bottom` is where it ends, `names` are marked in it."""
+
+    def __init__(self, row: Row, entry: MessageEntry, y: int, names: tuple[str, ...]) -> None:
+        self._row = row
+        self._entry = entry
+        self._theme, self._geometry = row.theme, row.geometry
+        self._paragraphs: list[tuple[Piece, Paragraph]] = []
+        self._codes: list[QRectF] = []
+        self._edited: QPointF | None = None
+        self.bottom = self._add_blocks(y, names)
+        if entry.edited:
+            self._add_edited()
+
+    # -- laying out
+
+    def _add_blocks(self, y: int, names: tuple[str, ...]) -> int:
+        if self._entry.deleted is not None:
+            return self._add_paragraph(Paragraph(deleted_words(self._entry.deleted)), y, TypeRole.MESSAGE)
+        text = strip_formatting(self._entry.text)
+        if is_large_emoji(text):
+            return self._add_paragraph(Paragraph(text.strip()), y, TypeRole.EMOJI_ONLY)
+        for block in parse(text, names):
+            if isinstance(block, CodeBlock):
+                y = self._add_code(block, y)
+            else:
+                y = self._add_paragraph(self._spoken(block), y, TypeRole.MESSAGE)
+        return y
+
+    def _spoken(self, block: Paragraph) -> Paragraph:
+        """An action begins with who does it."""
+        if self._entry.kind is not TextKind.ACTION or self._row.pieces:
+            return block
+        name = f"{isolate(self._entry.called)} "
+        moved = [Span(s.start + len(name), s.end + len(name), s.style, s.target) for s in block.spans]
+        return Paragraph(name + block.text, (Span(0, len(name) - 1, Style.BOLD), *moved))
+
+    def _add_paragraph(self, paragraph: Paragraph, y: int, role: TypeRole) -> int:
+        block = TextBlock(
+            paragraph.text,
+            self._theme.font(role),
+            line_height=self._theme.line_height(role),
+            width=self._geometry.text_width,
+            marks=marks_for(self._theme, paragraph),
+        )
+        at = QPointF(self._geometry.text_x, y)
+        self._paragraphs.append((self._row.add_piece(block, at, self._ink()), paragraph))
+        for span in paragraph.spans:
+            if span.style is Style.LINK:
+                self._row.targets += [
+                    Target(TargetKind.LINK, rect.translated(at), span.target, span.target)
+                    for rect in span_rects(block, paragraph, span)
+                ]
+        return y + block.height
+
+    def _add_code(self, code: CodeBlock, y: int) -> int:
+        theme, metrics = self._theme, self._theme.metrics.timeline
+        y += _CODE_GAP
+        panel_width = self._geometry.text_width
+        block = TextBlock(
+            code.text.replace("\t", "    "),
+            theme.font(TypeRole.CODE),
+            line_height=theme.line_height(TypeRole.CODE),
+            width=panel_width - 2 * metrics.code_pad_x - theme.scaled(_COPY_SIDE),
+        )
+        panel = QRectF(self._geometry.text_x, y, panel_width, block.height + 2 * metrics.code_pad_y)
+        self._codes.append(panel)
+        inside = panel.topLeft() + QPointF(metrics.code_pad_x, metrics.code_pad_y)
+        self._row.add_piece(block, inside, self._ink())
+        side = theme.scaled(theme.metrics.control.button_small)
+        copy = QRectF(panel.right() - side - 4, panel.top() + 4, side, side)
+        self._row.targets.append(Target(TargetKind.COPY_CODE, copy, code.text, _tr("Copy code")))
+        return round(panel.bottom())
+
+    def _add_edited(self) -> None:
+        """Behind the last word, below it where there is no room or the text ends with code."""
+        piece = self._row.pieces[-1]
+        width = QFontMetricsF(self._theme.font(TypeRole.META)).horizontalAdvance(_tr("(edited)"))
+        right = self._geometry.text_x + self._geometry.text_width
+        is_paragraph = bool(self._paragraphs) and self._paragraphs[-1][0] is piece
+        end = piece.at + piece.block.end + QPointF(_EDITED_GAP, 0)
+        if is_paragraph and end.x() + width <= right:
+            self._edited = QPointF(end.x(), end.y() + self._baseline_in_line())
+        else:
+            self._edited = QPointF(self._geometry.text_x, self.bottom + self._baseline_in_line())
+            self.bottom += self._theme.line_height(TypeRole.MESSAGE)
+
+    def _baseline_in_line(self) -> float:
+        metrics = QFontMetricsF(self._theme.font(TypeRole.MESSAGE))
+        return (self._theme.line_height(TypeRole.MESSAGE) - metrics.height()) / 2 + metrics.ascent()
+
+    def _ink(self) -> QColor:
+        faint = self._entry.state is SendState.PENDING or self._entry.deleted is not None
+        return self._theme.colours.text3 if faint else self._theme.colours.text
+
+    # -- painting
+
+    def paint_below(self, painter: QPainter, y: int, look: RowLook) -> None:
+        """What lies behind the text: panels of code, chips of inline code and of one's own name."""
+        offset = QPointF(0, y)
+        self._paint_code_panels(painter, offset, look)
+        for piece, paragraph in self._paragraphs:
+            paint_chips(painter, self._theme, piece.block, paragraph, piece.at + offset)
+
+    def paint_above(self, painter: QPainter, y: int) -> None:
+        """What lies over the text: lines under links, the mark of an edited message."""
+        offset = QPointF(0, y)
+        for piece, paragraph in self._paragraphs:
+            paint_underlines(painter, self._theme, piece.block, paragraph, piece.at + offset)
+        if self._edited is not None:
+            painter.setFont(self._theme.font(TypeRole.META))
+            painter.setPen(self._theme.colours.text3)
+            painter.drawText(self._edited + offset, _tr("(edited)"))
+
+    def _paint_code_panels(self, painter: QPainter, offset: QPointF, look: RowLook) -> None:
+        radius, colours = self._theme.metrics.radius.code, self._theme.colours
+        for panel in self._codes:
+            painter.setPen(colours.line)
+            painter.setBrush(colours.sunken)
+            painter.drawRoundedRect(panel.translated(offset).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        for target in self._row.targets:
+            if target.kind is TargetKind.COPY_CODE:
+                side = self._theme.scaled(self._theme.metrics.icon.small)
+                box = QRectF(0, 0, side, side)
+                box.moveCenter(target.rect.translated(offset).center())
+                self._theme.paint_icon(painter, box, "copy", "text" if target == look.pointed else "text2")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Timeline", text)

@@ -1,0 +1,61 @@
+"""Asks the model for older or newer entries when what is seen comes near the end of what is loaded."""
+
+from __future__ import annotations
+
+from typing import Protocol, cast
+
+from PySide6.QtCore import QObject
+
+_NEAR = 1.0  # screens
+
+
+class PagedModel(Protocol):
+    """What a model offers that holds only a part of a conversation."""
+
+    @property
+    def can_load_older(self) -> bool:
+        """Whether there is more before the first entry."""
+
+    @property
+    def can_load_newer(self) -> bool:
+        """Whether there is more behind the last entry."""
+
+    def load_older(self) -> None:
+        """Ask for a page before the first entry."""
+
+    def load_newer(self) -> None:
+        """Ask for a page behind the last entry."""
+
+
+class Pager:
+    """Asks once until something came or the reader went away. A model without pages is left alone."""
+
+    def __init__(self) -> None:
+        self._model: PagedModel | None = None
+        self._asked_older = False
+        self._asked_newer = False
+
+    def set_model(self, model: QObject) -> None:
+        """Ask this model from now on."""
+        self._model = cast(PagedModel, model) if hasattr(model, "can_load_older") else None
+        self.came()
+
+    def came(self) -> None:
+        """Entries came or went: ask again where it is needed."""
+        self._asked_older = self._asked_newer = False
+
+    def look(self, above: int, below: int, height: int) -> None:
+        """Ask, if fewer than a screen of `height` pixels lies `above` or `below` what is seen."""
+        if self._model is None:
+            return
+        near = round(height * _NEAR)
+        if above > near:
+            self._asked_older = False
+        elif not self._asked_older and self._model.can_load_older:
+            self._asked_older = True
+            self._model.load_older()
+        if below > near:
+            self._asked_newer = False
+        elif not self._asked_newer and self._model.can_load_newer:
+            self._asked_newer = True
+            self._model.load_newer()

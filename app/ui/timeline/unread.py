@@ -1,0 +1,59 @@
+"""When the line above what is new is placed, and when it has done its duty. Pure; where it stands is told.
+
+It is placed once, above the first message that came while nobody read along, and does not move while one
+reads. What one says oneself takes it away, and so does leaving and coming back once all has been read.
+"""
+
+from __future__ import annotations
+
+NOWHERE = -1
+
+
+class UnreadLine:
+    """What is to become of the line; each method answers with the row it stands above now."""
+
+    def __init__(self) -> None:
+        self.row = NOWHERE
+        self.watched = True  # somebody looks: the window is in front with this timeline
+        self._was_read = False
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether it leads to something that has not been read yet."""
+        return self.row != NOWHERE and not self._was_read
+
+    def arrived(self, row: int, *, at_end: bool, in_sight: bool) -> None:
+        """The first of some new messages is at `row`; `in_sight`: the line is on the screen now."""
+        if self.watched and at_end:
+            return
+        if self.row == NOWHERE or (self._was_read and not (self.watched and in_sight)):
+            self.place(row)
+
+    def place(self, row: int) -> None:
+        """Stand above `row`, unread."""
+        self.row, self._was_read = row, False
+
+    def reached_end(self) -> None:
+        """The newest message is on the screen."""
+        if self.watched:
+            self._was_read = True
+
+    def set_watched(self, watched: bool) -> None:
+        """Somebody looks, or no longer."""
+        if watched and not self.watched and self._was_read:
+            self.remove()
+        self.watched = watched
+
+    def said(self, row: int) -> None:
+        """A message of one's own at `row` is with the others."""
+        if row > self.row:
+            self.remove()
+
+    def moved(self, first: int, by: int) -> None:
+        """Rows from `first` on have another place; with a negative `by` so many of them went."""
+        if self.row >= first:
+            self.row = max(first, self.row + by)
+
+    def remove(self) -> None:
+        """Stand nowhere."""
+        self.row, self._was_read = NOWHERE, False

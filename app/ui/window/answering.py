@@ -1,0 +1,79 @@
+"""Between timeline and composer: what is written as an answer to a message, or to put one's own right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.models.commands import Say, parse_input
+from app.models.room import Room
+from app.models.timeline_entries import MessageEntry
+from app.ui.composer.composer import Composer
+from app.ui.timeline.quote_line import quoted_words
+from app.ui.timeline.view import TimelineView
+
+_LOOKED_BACK = 100  # entries in which one's own last message is looked for
+
+
+class Answering(QObject):
+    """Tells how a text that was sent is meant.
+
+    Signals:
+        submitted(str): words or a command for the room.
+        reply_submitted(str, str): an answer to a message, by its msgid.
+        edit_submitted(str, str): another text for one's own message, by its msgid.
+    """
+
+    submitted = Signal(str)
+    reply_submitted = Signal(str, str)
+    edit_submitted = Signal(str, str)
+
+    def __init__(self, room: Room, timeline: TimelineView, composer: Composer) -> None:
+        super().__init__(composer)
+        self._room = room
+        self._timeline = timeline
+        self._composer = composer
+        timeline.reply_requested.connect(self._reply)
+        timeline.edit_requested.connect(self._edit)
+        composer.submitted.connect(self._on_submitted)
+        composer.set_edit_last(self._edit_last)
+
+    @Slot(str)
+    def _reply(self, msgid: str) -> None:
+        entry = self._message(msgid)
+        if entry is not None:
+            self._composer.begin_reply(
+                msgid, name=entry.called, words=quoted_words(entry), colour_of=entry.sender
+            )
+
+    @Slot(str)
+    def _edit(self, msgid: str) -> None:
+        entry = self._message(msgid)
+        if entry is not None:
+            self._composer.begin_edit(msgid, entry.text)
+
+    def _edit_last(self) -> bool:
+        """Put one's own last message right, if the server lets one; whether there is one."""
+        for entry in reversed(self._room.timeline.entries[-_LOOKED_BACK:]):
+            if isinstance(entry, MessageEntry) and self._timeline.abilities.may_edit(entry):
+                self._composer.begin_edit(entry.msgid, entry.text)
+                return True
+        return False
+
+    @Slot(str)
+    def _on_submitted(self, text: str) -> None:
+        answer = self._composer.take_answer()
+        if answer is None:
+            self.submitted.emit(text)
+        elif answer.is_edit:
+            self.edit_submitted.emit(answer.msgid, text)
+        else:
+            said = parse_input(text)
+            if isinstance(said, Say):
+                self.reply_submitted.emit(answer.msgid, said.text)
+            else:
+                self.submitted.emit(text)  # a command is no answer
+
+    def _message(self, msgid: str) -> MessageEntry | None:
+        row = self._room.timeline.row_of_message(msgid)
+        entry = self._room.timeline.entry(row) if row is not None else None
+        return entry if isinstance(entry, MessageEntry) else None
