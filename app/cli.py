@@ -19,12 +19,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; returns the process's exit status."""
     try:
         from app import logs, options  # here, because Qt is behind them and may lack a system library
+        from app.arguments import UsageError
     except ImportError as error:
         return refuse(display.import_problem(error))
     try:
         chosen = options.parse(sys.argv[1:] if argv is None else argv)
         logs.set_up(chosen.log_level, chosen.log_file)
-    except options.UsageError as error:
+    except UsageError as error:
         return refuse(str(error))
     except OSError as error:
         return refuse(f"The log file cannot be written: {error.strerror or error} ({error.filename}).")
@@ -32,6 +33,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from app.headless import run_headless  # without loading what a window needs
 
         return run_headless(chosen.host, chosen.places)
+    if chosen.new_user is not None:
+        from app.adduser import add_user
+
+        return add_user(chosen.new_user, chosen.places)
     return _open_window(chosen)
 
 

@@ -33,7 +33,6 @@ from app.store.errors import StoreError
 CLOSED = "The host closed the room"
 CANNOT = 2
 IDENTITY = "hub"  # the names of its certificate and key in the data folder
-ACCOUNTS_FILE = "accounts.sqlite"
 _ENDS = frozenset({signal.SIGINT, signal.SIGTERM})
 IMPATIENT_S = 1.0  # some tools send each signal twice; a person who presses again means it
 
@@ -60,7 +59,7 @@ class HeadlessHost(QObject):
         """Open the hub, with the certificate it is known by and the names it remembers."""
         try:
             identity = self._identity()
-            self._accounts = StoredAccounts(self._places.data / ACCOUNTS_FILE)
+            self._accounts = StoredAccounts(self._places.accounts_file)
             config = replace(self._options.config, verifier=self._verifier())
         except (SecurityError, StoreError) as error:
             self._give_up(str(error))

@@ -28,6 +28,10 @@ class Places:
         return self.config / "settings.json"
 
     @property
+    def accounts_file(self) -> Path:
+        return self.data / "accounts.sqlite"
+
+    @property
     def log_file(self) -> Path:
         return self.data / "hubbub.log"
 

@@ -26,7 +26,18 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "paths": (set(), set()),
 }
 # the composition root and what starts it know every room
-ROOTS = {"application", "cli", "console", "display", "headless", "logs", "options", "__main__"}
+ROOTS = {
+    "adduser",
+    "application",
+    "arguments",
+    "cli",
+    "console",
+    "display",
+    "headless",
+    "logs",
+    "options",
+    "__main__",
+}
 PURE = ["app.irc", "app.hub", "app.client", "app.store", "app.security", "app.web"]
 
 

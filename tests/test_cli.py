@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app import cli, display, options
+from app.arguments import UsageError
 from app.net.endpoint import Endpoint
 
 
@@ -124,7 +125,7 @@ def test_what_cannot_be_meant_is_one_sentence_and_status_2(
 def test_a_password_file_of_other_bytes_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "password"
     file.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(options.UsageError, match="UTF-8"):
+    with pytest.raises(UsageError, match="UTF-8"):
         options.parse(["host", "--password-file", str(file)])
 
 

@@ -29,7 +29,6 @@ from app.ui.hosting.facts import HostAddress, HostFacts, Reach
 from app.ui.hosting.keep_awake import make_keep_awake
 
 CLOSED = "The host closed the room"
-ACCOUNTS_FILE = "accounts.sqlite"
 # Laptops change networks and VPNs come and go while a room is open.
 LOOK_AGAIN_MS = 10_000
 
@@ -99,7 +98,7 @@ class HostDesk(QObject):
             return
         try:
             identity = self._trust.hub
-            self._accounts = StoredAccounts(self._places.data / ACCOUNTS_FILE)
+            self._accounts = StoredAccounts(self._places.accounts_file)
         except (SecurityError, StoreError) as error:
             self.failed.emit(str(error))
             return

@@ -22,6 +22,7 @@ from app.application.trust_desk import TrustDesk
 from app.application.trust_questions import TrustQuestions
 from app.application.typed import TypedInput
 from app.application.words import check_address, check_name, check_room, tr
+from app.arguments import DEFAULT_ROOM
 from app.irc.names import nick_from
 from app.models.connection import Connection
 from app.models.recents import RecentRoom, RecentRooms
@@ -29,7 +30,7 @@ from app.models.room import Room
 from app.models.rooms import RoomsModel
 from app.net.instance import Instance
 from app.net.interfaces import reachable, this_computer
-from app.options import DEFAULT_ROOM, Options
+from app.options import Options
 from app.paths import resources
 from app.ui.notices.notifier import make_notifier
 from app.ui.start.page import StartChecks, StartPage

@@ -22,6 +22,14 @@ def needs_password(hub: State, session: Session) -> bool:
     return hub.verifier is not None and not (session.person.is_owner or session.is_admitted)
 
 
+def may_register(hub: State, session: Session) -> bool:
+    """Whether a session may make itself an account: once it is in, or before where nothing keeps it out."""
+    if session.welcomed:
+        return True
+    is_open = not hub.locked and not needs_password(hub, session)
+    return hub.config.register_before_connect and is_open
+
+
 def slowness(hub: State, session: Session) -> str:
     """Why nobody may try a password from this address just now, "" when one may."""
     wait = hub.addresses.wait(session.peer, hub.now) if hub.slows_guessing(session.peer) else 0.0

@@ -33,6 +33,8 @@ class HubConfig:
     owner_fingerprint: str = ""  # of the hosting window's client certificate: who has it is the host
     operators: Mapping[str, str] = field(default_factory=dict, repr=False)  # name -> password for OPER
     autojoin: bool = True  # clients without our capability land in the room after registration
+    register_before_connect: bool = False  # accounts may be made before one is in
+    register_requires_email: bool = False
     limits: bool = True  # flood, clone and rate limits at all
     loopback_limits: bool = True  # False: none of those for loopback addresses
     motd: tuple[str, ...] = ()  # lines

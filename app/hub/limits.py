@@ -25,6 +25,9 @@ CONNECT_RATE = 1.0
 FREE_GUESSES = 3
 FIRST_WAIT = 2.0
 LONGEST_WAIT = 60.0
+# A whole class may register in one lesson; a script may not fill the disk: then one account a minute.
+ACCOUNT_BURST = 40
+ACCOUNT_SECONDS = 60.0
 # When an address that does nothing is forgotten.
 FORGET_AFTER = 600.0
 
@@ -38,6 +41,7 @@ class AddressRecord:
     allowance: float = CONNECT_BURST
     failures: int = 0
     blocked_until: float = 0.0
+    accounts_until: float = 0.0  # when all accounts that were made lately are paid for
 
 
 @dataclass(slots=True)
@@ -64,6 +68,15 @@ class Addresses:
         record.allowance -= 1
         return True
 
+    def take_account(self, peer: Peer, now: float) -> bool:
+        """Whether one more account may be made from this address now."""
+        record = self.record(peer, now)
+        until = max(now, record.accounts_until) + ACCOUNT_SECONDS
+        if until - now > ACCOUNT_BURST * ACCOUNT_SECONDS:
+            return False
+        record.seen, record.accounts_until = now, until
+        return True
+
     def note_failure(self, peer: Peer, now: float) -> None:
         """A wrong password came from this address."""
         record = self.record(peer, now)
@@ -82,7 +95,7 @@ class Addresses:
         idle = [
             key
             for key, record in self.records.items()
-            if not record.sessions and now - record.seen > FORGET_AFTER
+            if not record.sessions and now - max(record.seen, record.accounts_until) > FORGET_AFTER
         ]
         for key in idle:
             del self.records[key]

@@ -47,6 +47,8 @@ def certify(hub: State, ask: Request, wanted: str) -> bool:
 def make_account(hub: State, ask: Request) -> None:
     """Tie the asker's nickname to its certificate, if both are free."""
     nick, fingerprint = ask.person.nick, ask.session.peer.fingerprint
+    if not hub.take_account(ask.session.peer):
+        return  # a guest this time
     if hub.accounts.create(nick, nick_keys(nick), hub.now, fingerprint=fingerprint):
         log_in(hub, ask, nick)
     elif (account := hub.accounts.by_fingerprint(fingerprint)) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.hub.admission import may_register
 from app.hub.channel import SPEC
 from app.hub.config import HubConfig
 from app.hub.entry import CHANNELS_PER_PERSON
@@ -53,7 +54,18 @@ def offered_to(hub: State, session: Session) -> dict[str, str]:
     if hub.verifier is not None:
         offered[capabilities.PASSWORD] = ""
     offered[capabilities.SASL] = ",".join(sasl_mechanisms(session))
+    offered[capabilities.ACCOUNT_REGISTRATION] = _registration(hub, session)
     return offered
+
+
+def _registration(hub: State, session: Session) -> str:
+    """https://ircv3.net/specs/extensions/account-registration#capability"""
+    keys = ["custom-account-name"]
+    if hub.config.register_before_connect and may_register(hub, session):
+        keys.append("before-connect")
+    if hub.config.register_requires_email:
+        keys.append("email-required")
+    return ",".join(keys)
 
 
 def sasl_mechanisms(session: Session) -> tuple[str, ...]:

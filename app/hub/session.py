@@ -71,6 +71,7 @@ class Session:
     # what it has shown
     is_certified: bool = False  # the certificate was used to log in; its account may be yet to be made
     password: str = field(default="", repr=False)
+    refused_nick: str = ""  # the last nickname that somebody else has
     is_admitted: bool = False  # by the room's password
     knows_owner: bool = False  # it has been told that its person is the host
 

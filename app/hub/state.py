@@ -106,6 +106,10 @@ class State:
         channel = self.channel(name)
         return channel if channel and channel.members and channel.is_visible_to(person) else None
 
+    def take_account(self, peer: Peer) -> bool:
+        """Whether one more account may be made from this address now."""
+        return not self.is_limited(peer) or self.addresses.take_account(peer, self.now)
+
     def is_limited(self, peer: Peer) -> bool:
         """Whether flood, clone and rate limits count for a connection."""
         if not self.config.limits or peer.private:

@@ -40,6 +40,7 @@ def try_welcome(hub: State, ask: Request) -> None:
         _welcome(hub, ask, there)
     elif reason := obstacle(hub, session, person.nick):
         # taken while the asker was still busy
+        session.refused_nick = person.nick
         ask.numeric(n.ERR_NICKNAMEINUSE, person.nick, reason)
         person.nick = ""
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.hub.commands import (
+    accounts,
     away,
     batches,
     capability,
@@ -29,6 +30,7 @@ TABLE: dict[str, Row] = {
     **capability.ROWS,
     **hubbub.ROWS,
     **sasl.ROWS,
+    **accounts.ROWS,
     **channels.ROWS,
     **listing.ROWS,
     **invitations.ROWS,

@@ -38,6 +38,7 @@ def on_nick(hub: State, ask: Request) -> None:
     elif not is_nick(nick):
         ask.numeric(n.ERR_ERRONEUSNICKNAME, nick, "Erroneous nickname")
     elif not may_prove_more(session) and (reason := obstacle(hub, session, nick)):
+        session.refused_nick = nick
         ask.numeric(n.ERR_NICKNAMEINUSE, nick, reason)
     elif not session.welcomed:
         ask.person.nick = nick

@@ -1,0 +1,45 @@
+"""`adduser`: makes an account with a password in a hub's data folder, also beside a running hub."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import closing
+
+from app.arguments import UsageError
+from app.hub.accounts import Accounts, Credentials
+from app.hub.passwords import SCRAM_ITERATIONS
+from app.irc.confusables import nick_keys
+from app.net.workers import run_secret_work
+from app.options import NewUser
+from app.paths import Places
+from app.store.accounts import StoredAccounts
+from app.store.errors import StoreError
+
+CANNOT = 2
+
+
+def add_user(user: NewUser, places: Places) -> int:
+    """Make the account and say so; returns the process's exit status."""
+    try:
+        with closing(StoredAccounts(places.accounts_file)) as accounts:
+            name = _add(accounts, user)
+    except (StoreError, UsageError) as error:
+        sys.stderr.write(f"hubbub: {error}\n")
+        return CANNOT
+    sys.stdout.write(f"{name} can log in with this password now.\n")
+    return 0
+
+
+def _add(accounts: Accounts, user: NewUser) -> str:
+    """Returns what the account is called. Raises UsageError with a sentence."""
+    made = run_secret_work("credentials", (user.password, SCRAM_ITERATIONS))
+    if not isinstance(made, Credentials):
+        raise UsageError("A password has no characters that cannot be seen.")
+    keys = nick_keys(user.name)
+    if accounts.create(user.name, keys, time.time(), credentials=made):
+        return user.name
+    owner = accounts.owner_of(keys[0])
+    if owner is not None and nick_keys(owner)[0] == keys[0] and accounts.set_credentials(owner, made):
+        return owner
+    raise UsageError(f"There is an account already that is called {user.name} or looks like it.")
