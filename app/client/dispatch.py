@@ -17,6 +17,7 @@ from app.client.handlers import (
     rooms,
     securing,
     server,
+    tags,
     welcome,
 )
 from app.client.handlers.table import Row
@@ -34,6 +35,7 @@ ROWS: dict[str, Row] = {
     **people.ROWS,
     **messages.ROWS,
     **replay.ROWS,
+    **tags.ROWS,
 }
 # What a server may say first without naming itself; anything else without a source is another protocol.
 FIRST_WORDS = frozenset({"NOTICE", "PING", "ERROR", "CAP", "AUTHENTICATE", "FAIL", "WARN", "NOTE"})
@@ -64,17 +66,17 @@ def _is_irc(message: Message) -> bool:
 
 
 def _on_message(state: SessionState, message: Message) -> None:
-    tags = message.tags
+    given = message.tags
     state.time = state.now
     state.label = ""
-    if tags:
-        told = tags.get("time")
+    if given:
+        told = given.get("time")
         if told is not None:
             state.time = read_time(told, state.now)
-            if "batch" not in tags and state.phase is Phase.REGISTERED:
+            if "batch" not in given and state.phase is Phase.REGISTERED:
                 state.seen.heard = state.time
-        state.label = tags.get("label", "")
-        batch = state.batches.open.get(tags["batch"]) if "batch" in tags else None
+        state.label = given.get("label", "")
+        batch = state.batches.open.get(given["batch"]) if "batch" in given else None
         if batch is not None and message.command != "BATCH":
             state.label = state.label or batch.label
             if batches.hold(state, batch, message):
@@ -83,7 +85,7 @@ def _on_message(state: SessionState, message: Message) -> None:
         _on_batch(state, message)
     else:
         _run(state, message)
-        if "label" in tags:
+        if "label" in given:
             state.labelled.pop(state.label, None)  # that was the whole answer
     state.time = state.now
 

@@ -85,9 +85,12 @@ def advance(state: SessionState) -> None:
         return
     query = questions.asked = questions.waiting.popleft()
     query.asked_at = state.now
-    if not state.ask_quietly("CHATHISTORY", *_words(state, query)):
+    label = state.ask_quietly("CHATHISTORY", *_words(state, query))
+    if label is None:
         query.by_time = True
-        failed(state, "")
+        _fail(state, query, "")
+    else:
+        query.label = label
 
 
 def _words(state: SessionState, query: Query) -> tuple[str, ...]:
@@ -151,9 +154,10 @@ def _continue(state: SessionState, query: Query, last: Point) -> None:
     if query.pages + 1 < GAP_PAGES:
         rest = Query(Aim.BETWEEN, query.conversation, query.limit, last, query.before, pages=query.pages + 1)
         state.history.waiting.append(rest)
-    elif query.before is not None:
+    else:
         state.seen.close_gap(query.conversation)
-        state.emit(HistoryMissing(query.conversation, last.time, query.before.time))
+        until = query.before.time if query.before else state.time
+        state.emit(HistoryMissing(query.conversation, last.time, until))
 
 
 def _release(state: SessionState, query: Query) -> None:
@@ -177,11 +181,16 @@ def targets_answered(state: SessionState, conversations: list[str]) -> None:
     flush(state)
 
 
-def failed(state: SessionState, detail: str) -> None:
-    """The question is refused. One that names a message is asked again by the time: it may be too old."""
-    query, state.history.asked = state.history.asked, None
-    if query is None:
-        return
+def refused(state: SessionState, label: str, detail: str) -> None:
+    """The server does not answer a question; a late word about an earlier one changes nothing."""
+    query = state.history.asked
+    if query is not None and label == query.label:
+        _fail(state, query, detail)
+
+
+def _fail(state: SessionState, query: Query, detail: str) -> None:
+    """One that names a message is asked again by the time: the message may be too old."""
+    state.history.asked = None
     named = any(_may_name(state, query, point) for point in (query.after, query.before) if point)
     if named:
         query.by_time = True
@@ -200,7 +209,7 @@ def tick(state: SessionState) -> None:
     query = state.history.asked
     if query is not None and state.now - query.asked_at >= NO_ANSWER_SECONDS:
         query.by_time = True  # asking in another way would wait as long
-        failed(state, "The server does not answer")
+        _fail(state, query, "The server does not answer")
 
 
 def overhear(state: SessionState, message: Message) -> None:

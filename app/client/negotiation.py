@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from app.client import exchange, login
+from app.client import exchange, login, talk
 from app.client.state import Phase, SessionState
 from app.irc import capabilities as caps
 from app.irc.message import Message
@@ -32,6 +32,7 @@ WANTED = (
     caps.CHATHISTORY,
     caps.EVENT_PLAYBACK,
     caps.MULTILINE,
+    caps.REDACTION,
     caps.ROOM,
 )
 # What may not be used without batches.
@@ -66,6 +67,7 @@ def _on_del(state: SessionState, message: Message) -> None:
     gone = caps.parse_caps(message.params[-1])
     state.offered = {name: value for name, value in state.offered.items() if name not in gone}
     state.caps -= frozenset(gone)
+    _tell_offers(state)
 
 
 def _on_ack(state: SessionState, message: Message) -> None:
@@ -73,7 +75,13 @@ def _on_ack(state: SessionState, message: Message) -> None:
     state.caps |= {name for name in names if not name.startswith("-")}
     state.caps -= {name[1:] for name in names if name.startswith("-")}
     state.caps_asked -= 1
+    _tell_offers(state)
     advance(state)
+
+
+def _tell_offers(state: SessionState) -> None:
+    if state.phase is Phase.REGISTERED:
+        state.emit(talk.offers(state))
 
 
 def _on_nak(state: SessionState, message: Message) -> None:

@@ -32,6 +32,7 @@ class Query:
     by_time: bool = False  # the server did not know the msgid
     is_first_look: bool = False  # nothing is known of an earlier connection
     asked_at: float = 0.0
+    label: str = ""
 
 
 @dataclass(slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.client import history, joining, sending
-from app.client.events import Event, TextKind
+from app.client import history, joining, sending, talk, typing
+from app.client.events import Event, TextKind, Typing
 from app.client.seen import Point
 from app.client.state import SessionState
 from app.irc import capabilities as caps
@@ -44,6 +44,24 @@ class Requests:
     def discard(self, message_id: int) -> None:
         """Forget a failed or waiting message."""
         self._state.outbox.discard(message_id)
+
+    def edit(self, conversation: str, msgid: str, text: str, now: float) -> list[Event]:
+        """Put an own message right; Edited or RequestFailed follows."""
+        self._state.now = self._state.time = now
+        return talk.edit(self._state, conversation, msgid, text) + self._take_events()
+
+    def react(self, conversation: str, msgid: str, reaction: str, *, given: bool = True) -> None:
+        """React to a message or take that back; Reacted or RequestFailed follows."""
+        talk.react(self._state, conversation, msgid, reaction, given=given)
+
+    def redact(self, conversation: str, msgid: str, reason: str = "") -> None:
+        """Take a message back; Redacted or RequestFailed follows."""
+        talk.redact(self._state, conversation, msgid, _one_line(reason))
+
+    def tell_typing(self, conversation: str, state: Typing, now: float) -> None:
+        """Tell others what happens in the composer; may be called at every letter."""
+        self._state.now = self._state.time = now
+        typing.tell(self._state, conversation, state)
 
     def request_history(
         self, conversation: str, before: Point | None = None, limit: int = HISTORY_PAGE
@@ -120,5 +138,8 @@ class Requests:
 
     def _ask(self, command: str, *params: str) -> None:
         """Send a request; line breaks in its words become spaces."""
-        clean = [param.replace("\r", " ").replace("\n", " ").replace("\0", "") for param in params]
-        self._state.ask(command, *clean)
+        self._state.ask(command, *map(_one_line, params))
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\r", " ").replace("\n", " ").replace("\0", "")

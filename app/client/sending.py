@@ -103,6 +103,9 @@ def _write(state: SessionState, message: OwnMessage) -> bool:
         refuse(state, message, str(error))
         return False
     message.delivery = Delivery.QUEUED
+    # the message tells the others that it is written
+    state.typing.told.pop(message.target, None)
+    state.typing.due.pop(message.target, None)
     return True
 
 

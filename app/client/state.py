@@ -15,6 +15,7 @@ from app.client.options import SessionOptions
 from app.client.outbox import Outbox
 from app.client.queries import Questions
 from app.client.seen import LastSeen
+from app.client.typists import Typists
 from app.client.work import Work
 from app.irc import capabilities as caps
 from app.irc.isupport import ISupport
@@ -144,6 +145,7 @@ class SessionState:
     barriers: dict[str, tuple[int, ...]] = field(default_factory=dict)  # PING token: messages written before
     # answers that come in several lines or must find their question
     batches: Batches = field(default_factory=Batches)
+    typing: Typists = field(default_factory=Typists)
     history: Questions = field(default_factory=Questions)
     seen: LastSeen = field(default_factory=LastSeen)
     requests: deque[Request] = field(default_factory=lambda: deque(maxlen=REMEMBERED_REQUESTS))
@@ -239,8 +241,11 @@ class SessionState:
         else:
             self.requests.append(request)
 
-    def ask_quietly(self, command: str, *params: str) -> bool:
-        """Send a request of our own, whose refusal is told to nobody; false if it cannot be sent."""
+    def ask_quietly(self, command: str, *params: str) -> str | None:
+        """Send a request of our own, whose refusal is told to nobody.
+
+        Returns its label, "" where the server knows none, None if it cannot be sent.
+        """
         label = ""
         if caps.LABELED_RESPONSE in self.caps:
             self.labels += 1
@@ -248,10 +253,10 @@ class SessionState:
         try:
             self.send(command, *params, tags={"label": label} if label else NO_TAGS)
         except EncodeError:
-            return False
+            return None
         if label:
             self.labelled[label] = Request(command, params, quiet=True)
-        return True
+        return label
 
     def refuse(self, request: Request, detail: str, numeric: str = "") -> None:
         """Tell that a request has failed."""

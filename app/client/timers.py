@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.client import history
+from app.client import history, typing
 from app.client.closing import fail
 from app.client.events import Failure
 from app.client.handlers.welcome import NICK_RETRY_SECONDS
@@ -45,5 +45,6 @@ def _tick_connection(state: SessionState) -> None:
         return
     give_up_unanswered(state)
     history.tick(state)
+    typing.tick(state)
     if state.now - max(state.last_heard, state.last_ping) >= PING_SECONDS:
         state.ping()

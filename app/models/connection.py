@@ -51,6 +51,7 @@ class Connection(QObject):
         invited(str, str): channel and who invited us.
         nick_changed(str): our nickname on this server, or what is shown of us.
         away_changed(bool): whether we are away.
+        offers_changed(): what can be done with messages here, `offers`, is known or has changed.
     """
 
     state_changed = Signal(LinkState)
@@ -64,6 +65,7 @@ class Connection(QObject):
     invited = Signal(str, str)
     nick_changed = Signal(str)
     away_changed = Signal(bool)
+    offers_changed = Signal()
 
     def __init__(
         self,
@@ -85,6 +87,7 @@ class Connection(QObject):
         self.is_hub = False
         self.is_owner = False
         self.away = False
+        self.offers = ev.TalkOffers()
         self.state = LinkState.IDLE
         self._rooms = rooms
         self._by_target: dict[str, Room] = {}
@@ -132,6 +135,7 @@ class Connection(QObject):
         if state is not LinkState.ONLINE:
             for room in self._by_target.values():
                 room.set_present(False)
+                room.nobody_types()
         self.state_changed.emit(state)
 
     def mark_lost(self, time: float, detail: str = "") -> None:

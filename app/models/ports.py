@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from app.client.events import TextKind
+from app.client.events import TextKind, Typing
 from app.client.requests import HISTORY_PAGE
 from app.client.seen import Point
 
@@ -15,6 +15,14 @@ class LinkPort(Protocol):
     def say(
         self, target: str, text: str, kind: TextKind = TextKind.MESSAGE, *, reply_to: str = ""
     ) -> None: ...
+
+    def edit(self, conversation: str, msgid: str, text: str) -> None: ...
+
+    def react(self, conversation: str, msgid: str, reaction: str, *, given: bool = True) -> None: ...
+
+    def redact(self, conversation: str, msgid: str, reason: str = "") -> None: ...
+
+    def tell_typing(self, conversation: str, state: Typing) -> None: ...
 
     def request_history(
         self, conversation: str, before: Point | None = None, limit: int = HISTORY_PAGE

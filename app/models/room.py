@@ -37,11 +37,13 @@ class Room(QObject):
         changed(): title, topic, unread, modes, bans or presence changed.
         noticed(list): entries that have just been added, in order.
         left(RoomLeft): we are out of the room, removed or by ourselves.
+        typing_changed(): other people began or stopped writing.
     """
 
     changed = Signal()
     noticed = Signal(list)
     left = Signal(RoomLeft)
+    typing_changed = Signal()
 
     def __init__(self, connection: Connection, target: str, kind: RoomKind) -> None:
         super().__init__()
@@ -58,6 +60,7 @@ class Room(QObject):
         self._mentions = 0
         self._modes = ""
         self._key = ""
+        self._typing: list[str] = []
         self._at_start = False
         self._is_loading = False
         self._bans: tuple[tuple[str, str, float], ...] = ()
@@ -195,6 +198,25 @@ class Room(QObject):
             private = self._kind is RoomKind.PRIVATE
             self._mentions += len(talk) if private else sum(entry.mention for entry in talk)
             self.changed.emit()
+
+    # -- who writes
+
+    @property
+    def typing(self) -> tuple[str, ...]:
+        """The nicknames of those who are writing, who began first comes first."""
+        return tuple(self._typing)
+
+    def set_typing(self, nick: str, typing: bool) -> None:
+        """Somebody else writes, or has stopped."""
+        if typing != (nick in self._typing):
+            (self._typing.append if typing else self._typing.remove)(nick)
+            self.typing_changed.emit()
+
+    def nobody_types(self) -> None:
+        """The connection is gone, and with it what was known of that."""
+        if self._typing:
+            self._typing.clear()
+            self.typing_changed.emit()
 
     # -- what was said before
 

@@ -72,6 +72,17 @@ def _history_failed(connection: Connection, event: ev.HistoryFailed) -> None:
         room.older_came(at_start=False)
 
 
+def _typing_changed(connection: Connection, event: ev.TypingChanged) -> None:
+    room = connection.find(event.conversation)
+    if room is not None:
+        room.set_typing(event.nick, event.state is not ev.Typing.DONE)
+
+
+def _talk_offers(connection: Connection, event: ev.TalkOffers) -> None:
+    connection.offers = event
+    connection.offers_changed.emit()
+
+
 # event -> function(connection, event)
 TALK_EVENTS: dict[type[Event], Callable[[Connection, Any], None]] = {
     ev.MessagePending: _message_pending,
@@ -84,4 +95,6 @@ TALK_EVENTS: dict[type[Event], Callable[[Connection, Any], None]] = {
     ev.HistoryPage: _history_page,
     ev.HistoryMissing: _history_missing,
     ev.HistoryFailed: _history_failed,
+    ev.TypingChanged: _typing_changed,
+    ev.TalkOffers: _talk_offers,
 }

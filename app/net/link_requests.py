@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from app.client.events import Event, TextKind
+from app.client.events import Event, TextKind, Typing
 from app.client.outbox import Outbox
 from app.client.requests import HISTORY_PAGE
 from app.client.seen import LastSeen, Point
@@ -55,6 +55,20 @@ class LinkRequests(QObject):
     def discard(self, pending_id: int) -> None:
         """Forget a failed or waiting message."""
         self._outbox.discard(pending_id)
+
+    def edit(self, conversation: str, msgid: str, text: str) -> None:
+        """Put an own message right; while the connection is lost it waits."""
+        if self._session is not None:
+            self._tell(self._session.edit(conversation, msgid, text, self._clock()))
+
+    def react(self, conversation: str, msgid: str, reaction: str, *, given: bool = True) -> None:
+        self._ask(lambda session: session.react(conversation, msgid, reaction, given=given))
+
+    def redact(self, conversation: str, msgid: str, reason: str = "") -> None:
+        self._ask(lambda session: session.redact(conversation, msgid, reason))
+
+    def tell_typing(self, conversation: str, state: Typing) -> None:
+        self._ask(lambda session: session.tell_typing(conversation, state, self._clock()))
 
     def request_history(
         self, conversation: str, before: Point | None = None, limit: int = HISTORY_PAGE

@@ -29,6 +29,7 @@ from app.client.seen import LastSeen, Point
 from tests.client.play import ISUPPORT, MODERN, NOW, OURS, Play, only
 
 HISTORY = f"{MODERN} draft/chathistory draft/event-playback"
+UNLABELLED = "batch message-tags server-time draft/chathistory"
 SMALL = f"{ISUPPORT} CHATHISTORY=2"  # pages of two lines
 T = "2023-11-14T22:13:{:02}.000Z"  # NOW is second 20
 
@@ -47,7 +48,10 @@ def play_in_room(
 ) -> Play:
     """Somebody whose private talks have not moved, just entering #a."""
     play = Play(seen=seen, **more).registers(caps=caps, isupport=isupport)  # type: ignore[arg-type]  # a test's
-    play.answers(kind="draft/chathistory-targets", target="")
+    if "labeled-response" in caps:
+        play.answers(kind="draft/chathistory-targets", target="")
+    else:
+        play.hears(":s BATCH +t draft/chathistory-targets", ":s BATCH -t")
     play.session.join("#a")
     play.hears(f"@time={T.format(20)} :me!u@h JOIN #a")
     return play
@@ -269,16 +273,16 @@ def test_context_lines_do_not_count_towards_a_page() -> None:
 
 
 @pytest.mark.parametrize(
-    "refusal",
+    ("caps", "refusal"),
     [
-        "@label={} FAIL CHATHISTORY INVALID_MSGREFTYPE LATEST #a :No such message",
-        "@label={} :s 421 me CHATHISTORY :Unknown command",
-        "FAIL CHATHISTORY MESSAGE_ERROR LATEST #a :No such message",
-        ":s 421 me CHATHISTORY :Unknown command",
+        (HISTORY, "@label={} FAIL CHATHISTORY INVALID_MSGREFTYPE LATEST #a :No such message"),
+        (HISTORY, "@label={} :s 421 me CHATHISTORY :Unknown command"),
+        (UNLABELLED, "FAIL CHATHISTORY MESSAGE_ERROR LATEST #a :No such message"),
+        (UNLABELLED, ":s 421 me CHATHISTORY :Unknown command"),
     ],
 )
-def test_a_message_that_the_server_has_forgotten_is_asked_for_by_its_time(refusal: str) -> None:
-    play = play_in_room(seen=seen_until(5, "m5"))
+def test_a_message_that_the_server_has_forgotten_is_asked_for_by_its_time(caps: str, refusal: str) -> None:
+    play = play_in_room(caps, seen=seen_until(5, "m5"))
     assert play.hears(refusal.format(play.last_label)) == []
     assert f"CHATHISTORY LATEST #a timestamp={T.format(4)} 100\r\n" in play.output
     assert play.hears(refusal.format(play.last_label)) == [HistoryMissing("#a", NOW - 15, NOW)]
@@ -300,6 +304,22 @@ def test_a_server_that_does_not_answer_is_not_waited_for() -> None:
     assert only(play.waits(1), HistoryMissing) == [HistoryMissing("#a", NOW - 15, NOW + 30)]
     [late] = only(play.answers(said(6, "missed")), HistoryPage)
     assert late.kind is PageKind.LATEST
+
+
+def test_a_late_word_about_an_earlier_question_changes_nothing() -> None:
+    play = play_in_room(seen=seen_until(5, "m5"))
+    old = play.last_label
+    play.session.request_history("bob")
+    play.hears(":s PONG s :x")
+    play.now += 29
+    play.waits(1)
+    assert "LATEST bob" in play.output
+    assert play.hears(f"@label={old} FAIL CHATHISTORY MESSAGE_ERROR LATEST #a :Late") == []
+    assert play.hears("FAIL CHATHISTORY MESSAGE_ERROR LATEST #a :Late") == []
+    play.session._state.labelled[old] = play.session._state.labelled[play.last_label]
+    assert play.hears(f"@label={old} ACK") == []
+    assert play.session._state.history.asked is not None
+    assert len(only(play.answers(target="bob"), HistoryPage)) == 1
 
 
 def test_a_gap_stays_open_over_another_break() -> None:
@@ -360,7 +380,7 @@ def test_one_question_is_asked_at_a_time() -> None:
 
 
 def test_answers_without_labels_are_known_by_their_target() -> None:
-    play = Play().registers(caps="batch message-tags server-time draft/chathistory")
+    play = Play().registers(caps=UNLABELLED)
     play.hears(":s BATCH +t draft/chathistory-targets", ":s BATCH -t")
     play.session.join("#A")
     play.hears(":me!u@h JOIN #A")
@@ -378,6 +398,9 @@ def test_pages_that_nobody_asked_for_are_told_too() -> None:
     assert isinstance(page, HistoryPage)
     assert (page.conversation, page.kind, texts(page)) == ("#a", PageKind.LATEST, ["old"])
     assert play.hears(":s BATCH +x draft/chathistory-targets", ":s BATCH -x") == []
+    busy = Play().registers(caps=UNLABELLED)
+    [page] = only(busy.hears(":s BATCH +x chathistory #A", ":s BATCH -x"), HistoryPage)
+    assert not page.at_start
 
 
 def test_a_million_lines_of_history_do_not_fill_memory() -> None:
@@ -515,6 +538,15 @@ def test_a_hub_that_does_not_know_us_leaves_a_doubt() -> None:
     play.session.connection_lost("", play.now)
     again = play_in_room(OURS, seen=seen, outbox=outbox, channels=(("#a", ""),))
     assert [failed.in_doubt for failed in only(again.answers(), MessageFailed)] == [True]
+
+
+def test_what_waits_is_not_what_was_said_from_elsewhere() -> None:
+    outbox, seen, play = broken_play(HISTORY, "first", account=False)
+    play.session.connection_lost("", play.now)
+    again = play_in_room(HISTORY, seen=seen, outbox=outbox)
+    again.says("#a", "waiting")
+    [page] = only(again.answers(said(21, "waiting", by="me", msgid="m2")), HistoryPage)
+    assert texts(page) == ["waiting"]
 
 
 def test_elsewhere_a_message_in_doubt_is_looked_for_in_the_gap() -> None:

@@ -129,7 +129,8 @@ def test_a_server_without_motd_numerics_is_done_with_its_pong() -> None:
 def test_a_forced_join_ends_the_welcome() -> None:
     play = Play()
     events = play.hears(":s 001 me :Welcome", ":me!u@h JOIN #lobby")
-    assert [type(event).__name__ for event in events] == ["ServerSaid", "Registered", "RoomEntered"]
+    names = [type(event).__name__ for event in events]
+    assert names == ["ServerSaid", "Registered", "TalkOffers", "RoomEntered"]
 
 
 def test_the_server_decides_what_we_are_called() -> None:

@@ -359,3 +359,15 @@ def test_a_channel_with_a_space_in_its_name_is_shown_too() -> None:
     play = Play().registers()
     assert len(only(play.hears(":me!u@h JOIN :#a b", ":s 366 me :#a b"), RoomEntered)) == 1
     assert play.output == "MODE :#a b\r\nWHO :#a b\r\n"
+
+
+def test_a_batch_within_a_split_is_part_of_it() -> None:
+    play = in_channel(caps=MODERN)
+    events = play.hears(
+        ":s BATCH +x netsplit",
+        "@batch=x :s BATCH +y other",
+        "@batch=y :alice!u@h QUIT :one.example two.example",
+        ":s BATCH -y",
+        ":s BATCH -x",
+    )
+    assert [event.nick for event in only(events, MemberLeft)] == ["alice"]

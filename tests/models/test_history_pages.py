@@ -175,3 +175,22 @@ def test_an_empty_room_is_asked_for_its_newest_and_offline_nothing_is(room: Room
     room.connection.set_state(LinkState.WAITING)
     room.request_older()
     assert len(link.pages) == 1
+
+
+def test_a_room_knows_who_writes(room: Room) -> None:
+    told: list[tuple[str, ...]] = []
+    room.typing_changed.connect(lambda: told.append(room.typing))
+    typing = [ev.TypingChanged(ROOM, nick, ev.Typing.ACTIVE) for nick in ("bob", "carl", "bob")]
+    room.connection.apply([*typing, ev.TypingChanged("#elsewhere", "bob", ev.Typing.ACTIVE)])
+    room.connection.apply([ev.TypingChanged(ROOM, "bob", ev.Typing.PAUSED)])
+    room.connection.apply([ev.TypingChanged(ROOM, "bob", ev.Typing.DONE)])
+    room.connection.set_state(LinkState.WAITING)
+    room.connection.set_state(LinkState.STOPPED)
+    assert told == [("bob",), ("bob", "carl"), ("carl",), ()]
+
+
+def test_a_connection_knows_what_its_server_takes(room: Room, qtbot: QtBot) -> None:
+    assert room.connection.offers == ev.TalkOffers()
+    with qtbot.waitSignal(room.connection.offers_changed):
+        room.connection.apply([ev.TalkOffers(reply=True)])
+    assert room.connection.offers.reply

@@ -54,6 +54,7 @@ from app.client.events.talk import (
     PageKind,
     Reacted,
     Redacted,
+    TalkOffers,
     Typing,
     TypingChanged,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "RoomLeft",
     "Secured",
     "ServerSaid",
+    "TalkOffers",
     "TextKind",
     "TopicChanged",
     "Typing",

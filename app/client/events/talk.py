@@ -123,6 +123,18 @@ class TypingChanged(Event):
     state: Typing
 
 
+@dataclass(frozen=True, slots=True)
+class TalkOffers(Event):
+    """What the server takes besides plain messages; told with the welcome and when it changes."""
+
+    reply: bool = False
+    react: bool = False
+    edit: bool = False
+    redact: bool = False
+    typing: bool = False
+    history: bool = False
+
+
 class PageKind(Enum):
     """Why a page of history came."""
 

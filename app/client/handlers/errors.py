@@ -48,8 +48,8 @@ def on_error(state: SessionState, message: Message) -> None:
     if own is not None:
         _refuse_message(state, own, detail)
         return
-    if numeric in NAMES_COMMAND and target.upper() == "CHATHISTORY" and state.history.asked is not None:
-        history.failed(state, detail)
+    if numeric in NAMES_COMMAND and target.upper() == "CHATHISTORY":
+        history.refused(state, "", detail)
         return
     if numeric in NAMES_COMMAND:
         request = _take_request(state, command=target.upper())
@@ -66,8 +66,8 @@ def _on_fail(state: SessionState, message: Message) -> None:
     command, code, detail = message.params[0].upper(), message.params[1], message.params[-1]
     if state.label and _refuse_label(state, code, detail):
         return
-    if command == "CHATHISTORY" and state.history.asked is not None:
-        history.failed(state, detail)
+    if command == "CHATHISTORY":
+        history.refused(state, "", detail)
         return
     if command == "HUBBUB" and state.exchange.is_running:
         exchange.refused(state, code, detail)
@@ -97,7 +97,7 @@ def _refuse_label(state: SessionState, numeric: str, detail: str) -> bool:
     request = state.labelled.pop(state.label, None)
     if request is not None:
         if request.command == "CHATHISTORY":
-            history.failed(state, detail)
+            history.refused(state, state.label, detail)
         elif not request.quiet:
             state.refuse(request, detail, numeric)
         return True

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from app import __version__
+from app.client import typing
 from app.client.events import Edited, MessageArrived, ServerSaid, TextKind
-from app.client.handlers.table import Row, silence
+from app.client.handlers.table import Row
 from app.client.seen import Point
 from app.client.sending import claim, confirm, flush
 from app.client.state import SessionState
@@ -50,6 +51,7 @@ def _on_message(state: SessionState, message: Message) -> None:
     conversation = spelling(state, spoken.name) if is_channel else spoken.name if spoken.own else sender.nick
     if spoken.own and _is_echo(state, conversation, spoken, message):
         return
+    typing.stopped(state, conversation, sender.nick)
     state.emit(said(state, conversation, spoken, message))
     state.seen.see(conversation, Point(state.time, message.tags.get("msgid", "")))
 
@@ -64,7 +66,7 @@ def read(state: SessionState, message: Message) -> Spoken | None:
         if ctcp is None or ctcp[0] != "ACTION" or is_notice:
             return None
         kind, text = TextKind.ACTION, ctcp[1]
-    prefixes, name = _split_target(state, target)
+    prefixes, name = split_target(state, target)
     return Spoken(kind, text, name, prefixes, is_own(state, message))
 
 
@@ -99,7 +101,7 @@ def said(
     )
 
 
-def _split_target(state: SessionState, target: str) -> tuple[str, str]:
+def split_target(state: SessionState, target: str) -> tuple[str, str]:
     """A STATUSMSG target in its prefixes and the channel; an ordinary one is left whole."""
     prefixes = state.isupport.status_prefixes
     if not prefixes or target[:1] not in prefixes:
@@ -175,5 +177,4 @@ def _on_early_notice(state: SessionState, message: Message) -> None:
 ROWS = {
     "PRIVMSG": Row(_on_message, least=2),
     "NOTICE": Row(_on_early_notice, least=2, early=True),
-    "TAGMSG": Row(silence),
 }

@@ -23,7 +23,7 @@ from app.client.events import (
     RankChanged,
     TopicChanged,
 )
-from app.client.handlers import messages
+from app.client.handlers import messages, tags
 from app.client.handlers.batches import HISTORY
 from app.client.handlers.table import Row
 from app.client.queries import Aim, Query
@@ -50,22 +50,30 @@ def on_batch(state: SessionState, batch: Batch) -> None:
     """A batch of history is complete: the answer to what is asked, or a page that nobody asked for."""
     query = state.history.asked
     if batch.kind != HISTORY:
-        if query is not None and query.aim is Aim.TARGETS:
+        if query is not None and query.aim is Aim.TARGETS and batch.label == query.label:
             history.targets_answered(state, [line.message.param(1) for line in _lines(batch)])
         return
     name = batch.opener.param(2)
-    if query is None or query.aim is Aim.TARGETS or state.fold(query.conversation) != state.fold(name):
+    if query is None or not _answers(state, batch, query):
         _tell(state, batch, messages.spelling(state, name), PageKind.LATEST, at_start=False)
         return
     _on_answer(state, batch, query)
 
 
-def on_nothing(state: SessionState) -> None:
+def _answers(state: SessionState, batch: Batch, query: Query) -> bool:
+    if query.aim is Aim.TARGETS or batch.label != query.label:
+        return False
+    return bool(query.label) or state.fold(query.conversation) == state.fold(batch.opener.param(2))
+
+
+def on_nothing(state: SessionState, label: str) -> None:
     """The answer is that there is nothing."""
     query = state.history.asked
-    if query is not None and query.aim is Aim.TARGETS:
+    if query is None or query.label != label:
+        return
+    if query.aim is Aim.TARGETS:
         history.targets_answered(state, [])
-    elif query is not None:
+    else:
         state.emit(HistoryPage(query.conversation, (), KINDS[query.aim], at_start=_at_start(query, 0)))
         history.answered(state, query, None, None, 0)
 
@@ -125,6 +133,15 @@ def _claim(state: SessionState, name: str, kind: PageKind, message: Message) -> 
 def _on_talk(state: SessionState, name: str, message: Message) -> list[Event]:
     spoken = messages.read(state, message)
     return [] if spoken is None else [messages.said(state, name, spoken, message, replayed=True)]
+
+
+def _on_tagmsg(state: SessionState, name: str, message: Message) -> list[Event]:
+    reacted = tags.reaction_of(state, name, message)
+    return [] if reacted is None else [reacted]
+
+
+def _on_redact(state: SessionState, name: str, message: Message) -> list[Event]:
+    return [tags.redaction_of(state, name, message)]
 
 
 def _on_join(state: SessionState, name: str, message: Message) -> list[Event]:
@@ -193,7 +210,7 @@ def _on_ack(state: SessionState, message: Message) -> None:
         flush(state)
     request = state.labelled.pop(state.label, None)
     if request is not None and request.command == "CHATHISTORY":
-        on_nothing(state)
+        on_nothing(state, state.label)
 
 
 Replay = Callable[[SessionState, str, Message], list[Event]]
@@ -210,4 +227,6 @@ REPLAYED: dict[str, tuple[int, Replay]] = {
     "NICK": (1, _on_nick),
     "TOPIC": (1, _on_topic),
     "MODE": (2, _on_mode),
+    "TAGMSG": (1, _on_tagmsg),
+    "REDACT": (2, _on_redact),
 }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.client import history
+from app.client import history, typing
 from app.client.channel import ChannelState
 from app.client.events import (
     Invited,
@@ -119,8 +119,10 @@ def _remove(
         return
     if state.is_me(nick):
         del state.channels[state.fold(name)]
+        typing.left(state, channel.name)
         state.emit(RoomLeft(channel.name, kind, by, reason, state.time))
         return
+    typing.stopped(state, channel.name, nick)
     if channel.members.pop(state.fold(nick), None) is not None:
         state.emit(MemberLeft(channel.name, nick, kind, by, reason, state.time))
 
@@ -143,6 +145,7 @@ def _on_nick(state: SessionState, message: Message) -> None:
     own = state.is_me(old)
     shared = list(state.shared_with(old))
     for channel, member in shared:
+        typing.stopped(state, channel.name, old)
         del channel.members[state.fold(old)]
         channel.members[state.fold(new)] = replace(member, nick=new)
         if channel.names_seen is not None:

@@ -5,7 +5,7 @@ https://modern.ircdocs.horse/#connection-registration
 
 from __future__ import annotations
 
-from app.client import history
+from app.client import history, talk
 from app.client.closing import fail
 from app.client.events import Failure, Registered, ServerSaid
 from app.client.exchange import may_be_welcomed, password_failure
@@ -55,10 +55,10 @@ def complete(state: SessionState) -> None:
     wanted = dict(state.options.channels)
     if room and state.options.join_room:
         wanted = {room: wanted.get(room, "")} | wanted
+    state.emit(talk.offers(state))
     state.outbox.multiline = state.multiline
     for channel, key in wanted.items():
-        if state.channel(channel) is None:
-            request_join(state, channel, key)
+        request_join(state, channel, key)
     history.begin(state)
     flush(state)
 
