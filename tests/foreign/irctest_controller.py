@@ -14,6 +14,7 @@ import atexit
 import os
 import shlex
 import shutil
+import subprocess
 
 from irctest.basecontrollers import BaseServerController, DirectoryBasedController
 from irctest.specifications import Capabilities, OptionalBehaviors
@@ -50,6 +51,8 @@ BEHAVIOURS = {
     OptionalBehaviors.MULTI_KICK,
     OptionalBehaviors.MULTI_NAMES_COMMAND,
     OptionalBehaviors.MULTI_PRIVMSG,
+    OptionalBehaviors.SASL_AFTER_REGISTRATION,
+    OptionalBehaviors.SASL_REAUTHENTICATION,
 }
 ISUPPORT = {
     "BOT": "B",
@@ -71,7 +74,7 @@ class HubbubController(BaseServerController, DirectoryBasedController):
     software_name = "Hubbub"
     _port_wait_interval = 0.02
 
-    supported_sasl_mechanisms = set(os.environ.get("IRCTEST_HUB_SASL", "").split())
+    supported_sasl_mechanisms = frozenset({"PLAIN", "SCRAM-SHA-256"})
     supports_sts = False
     extban_mute_char = None
     capabilities = frozenset(CAPABILITIES)
@@ -93,7 +96,16 @@ class HubbubController(BaseServerController, DirectoryBasedController):
         return ("127.0.0.1", port)
 
     def run(
-        self, hostname, port, *, password, faketime, websocket_hostname=None, websocket_port=None, **_unused
+        self,
+        hostname,
+        port,
+        *,
+        password,
+        ssl,
+        faketime,
+        websocket_hostname=None,
+        websocket_port=None,
+        **_unused,
     ):
         assert self.proc is None
         self.reap()
@@ -103,8 +115,10 @@ class HubbubController(BaseServerController, DirectoryBasedController):
         if faketime and shutil.which("faketime"):
             prefix = ["faketime", "-f", faketime]
             self.faketime_enabled = True
-        command = shlex.split(os.environ["IRCTEST_HUB_CMD"])
-        self._args = [*prefix, *command, *self._options(hostname, port, password)]
+        self._args = [*prefix, *self._command(), *self._options(hostname, port, password)]
+        if ssl:
+            self.gen_ssl()
+            self._args += ["--tls-cert", str(self.pem_path), "--tls-key", str(self.key_path)]
         if websocket_port is not None:  # a listener like any other, which tells WebSocket by its first bytes
             self._args += ["--listen", f"{websocket_hostname}:{websocket_port}"]
         HubbubController._running = self
@@ -114,7 +128,22 @@ class HubbubController(BaseServerController, DirectoryBasedController):
         options = ["host", "--headless", "--no-autojoin", "--no-limits"]
         options += ["--listen", f"{hostname}:{port}", "--server-name", "My.Little.Server"]
         options += ["--data-dir", str(self.directory), "--operator", "operuser:operpassword"]
+        if self.test_config.account_registration_before_connect:
+            options += ["--register-before-connect"]
+        if self.test_config.account_registration_requires_email:
+            options += ["--register-requires-email"]
         return options if password is None else [*options, "--password", password]
+
+    @staticmethod
+    def _command():
+        return shlex.split(os.environ["IRCTEST_HUB_CMD"])
+
+    def registerUser(self, case, username, password=None):
+        """By the command line: REGISTER could not carry every password that the suite uses."""
+        self.wait_for_port()
+        account = ["--name", username, "--password", password]
+        command = [*self._command(), "adduser", "--data-dir", str(self.directory), *account]
+        subprocess.run(command, check=True, timeout=20, stdout=subprocess.DEVNULL)
 
     def _start(self):
         self.proc = self.execute(self._args)
