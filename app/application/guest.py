@@ -18,6 +18,7 @@ from app.models.rooms import RoomsModel
 from app.net.link import Link
 from app.security.errors import SecurityError
 from app.security.trust import Judgement
+from app.ui.timeline.abilities import Abilities
 from app.ui.window.link_view import LinkPhase, LinkView, Security
 
 _PHASES = {
@@ -100,6 +101,7 @@ class Guest(QObject):
         trust.words_known.connect(self._on_words_known)
         self.connection.room_opened.connect(self._on_room_opened)
         self.connection.registered.connect(self._on_registered)
+        self.connection.offers_changed.connect(self._on_offers_changed)
 
     @property
     def was_inside(self) -> bool:
@@ -149,7 +151,12 @@ class Guest(QObject):
             words=self._trust.words_of(self.fingerprint),
             verified=self._verified,
             protocol=self._secured.protocol if self._secured is not None else "",
+            abilities=self._abilities(),
         )
+
+    def _abilities(self) -> Abilities:
+        offers = self.connection.offers
+        return Abilities(offers.reply, offers.react, offers.edit, offers.redact)
 
     def note_verified(self, how: str) -> None:
         """The other end proved to be the right host while we are there: by "words" or "link"."""
@@ -221,6 +228,10 @@ class Guest(QObject):
             self.view_changed.emit(self.view())
         else:
             self.gave_up.emit(failure, self._words, detail)
+
+    @Slot()
+    def _on_offers_changed(self) -> None:
+        self.view_changed.emit(self.view())
 
     @Slot(str)
     def _on_words_known(self, fingerprint: str) -> None:

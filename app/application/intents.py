@@ -32,6 +32,10 @@ class Intents(QObject):
         window.away_requested.connect(self._set_away)
         window.resend_requested.connect(self._resend)
         window.discard_requested.connect(self._discard)
+        window.reply_submitted.connect(self._reply)
+        window.edit_submitted.connect(self._edit)
+        window.react_requested.connect(self._react)
+        window.delete_requested.connect(self._delete)
 
     def rename(self, name: str) -> None:
         """Take another name on every connection."""
@@ -99,3 +103,21 @@ class Intents(QObject):
     def _discard(self, room: Room, message: int) -> None:
         room.connection.link.discard(message)
         room.timeline.remove(message)
+
+    @Slot(object, str, str)
+    def _reply(self, room: Room, msgid: str, text: str) -> None:
+        room.connection.link.say(room.target, text, reply_to=msgid)
+
+    @Slot(object, str, str)
+    def _edit(self, room: Room, msgid: str, text: str) -> None:
+        room.connection.link.edit(room.target, msgid, text)
+
+    @Slot(object, str, str)
+    def _react(self, room: Room, msgid: str, reaction: str) -> None:
+        """What one has given already is taken back."""
+        given = not room.has_reacted(msgid, reaction)
+        room.connection.link.react(room.target, msgid, reaction, given=given)
+
+    @Slot(object, str, str)
+    def _delete(self, room: Room, msgid: str, reason: str) -> None:
+        room.connection.link.redact(room.target, msgid, reason)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from app.client.events import ConnectionFailed, Failure
+from app.client.phases import ExchangeStage, Phase
 from app.client.sending import IN_DOUBT, refuse
-from app.client.state import ExchangeStage, Phase, SessionState
+from app.client.state import SessionState
 
 
 def fail(state: SessionState, failure: Failure, detail: str) -> None:

@@ -21,7 +21,8 @@ from app.client.handlers import (
     welcome,
 )
 from app.client.handlers.table import Row
-from app.client.state import Phase, SessionState
+from app.client.phases import Phase
+from app.client.state import SessionState
 from app.irc import capabilities as caps
 from app.irc.message import Message, ParseError, decode, parse
 

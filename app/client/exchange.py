@@ -10,7 +10,8 @@ import re
 
 from app.client.closing import fail
 from app.client.events import Failure, PasswordConfirmed
-from app.client.state import ExchangeStage, SessionState
+from app.client.phases import ExchangeStage
+from app.client.state import SessionState
 from app.irc import capabilities as caps
 from app.irc.message import Message
 from app.irc.password import (

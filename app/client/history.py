@@ -8,10 +8,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from app.client.events import HistoryFailed, HistoryMissing
+from app.client.phases import Phase
 from app.client.queries import Aim, Query
 from app.client.seen import Point
 from app.client.sending import flush
-from app.client.state import Phase, SessionState
+from app.client.state import SessionState
 from app.irc import capabilities as caps
 from app.irc.message import Message
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from app.client.events import JoinFailed
+from app.client.phases import Phase
 from app.client.sending import refuse
-from app.client.state import Phase, SessionState
+from app.client.state import SessionState
 from app.irc.message import EncodeError
 
 

@@ -5,7 +5,8 @@ https://ircv3.net/specs/extensions/sasl-3.1
 
 from __future__ import annotations
 
-from app.client.state import LoginStage, SessionState
+from app.client.phases import LoginStage
+from app.client.state import SessionState
 from app.irc import capabilities as caps
 
 MECHANISM = "EXTERNAL"

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from app.client import exchange, login, talk
-from app.client.state import Phase, SessionState
+from app.client.phases import Phase
+from app.client.state import SessionState
 from app.irc import capabilities as caps
 from app.irc.message import Message
 

@@ -18,8 +18,9 @@ from app.client.events import (
     TextKind,
 )
 from app.client.outbox import Delivery, OwnMessage
+from app.client.phases import Phase
 from app.client.seen import Point
-from app.client.state import Phase, SessionState
+from app.client.state import SessionState
 from app.client.writing import cut, write
 from app.irc import capabilities as caps
 from app.irc.client_tags import own_id_of

@@ -14,9 +14,10 @@ from app.client.events import Event
 from app.client.handlers import welcome
 from app.client.options import SessionOptions
 from app.client.outbox import Outbox
+from app.client.phases import Phase
 from app.client.requests import Requests
 from app.client.seen import LastSeen
-from app.client.state import Phase, SessionState
+from app.client.state import SessionState
 from app.client.work import Work
 from app.irc.isupport import ROOM_TOKEN, ISupport
 from app.irc.linebuffer import SERVER_TAG_LIMIT, LineBuffer, Overlong

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 
 from app.client.batch import Batches
 from app.client.channel import ChannelState
@@ -13,6 +12,7 @@ from app.client.events import Event, Member, RequestFailed, WhoisArrived
 from app.client.multiline import Limits, read_limits
 from app.client.options import SessionOptions
 from app.client.outbox import Outbox
+from app.client.phases import MOVES, Exchange, LoginStage, Phase
 from app.client.queries import Questions
 from app.client.seen import LastSeen
 from app.client.typists import Typists
@@ -21,68 +21,11 @@ from app.irc import capabilities as caps
 from app.irc.isupport import ISupport
 from app.irc.message import NO_TAGS, EncodeError, Message
 from app.irc.modes import ModeSpec
-from app.irc.password import Params
 
 # Requests that may still be refused; an unlabelled error is matched against the latest of them.
 REMEMBERED_REQUESTS = 64
 # Folded names are remembered: every line has two or three, mostly the same ones.
 FOLDED_NAMES = 4096
-
-
-class ExchangeStage(Enum):
-    """How far the proof of the password has come, in this order."""
-
-    UNUSED = "unused"
-    STARTED = "started"
-    DERIVING = "deriving"  # in a thread
-    SHARED = "shared"
-    FINISHING = "finishing"  # in a thread
-    CONFIRMING = "confirming"
-    CONFIRMED = "confirmed"  # the hub has shown that it knows the password too
-
-
-@dataclass(slots=True)
-class Exchange:
-    """The proof of the room's password, both ways."""
-
-    stage: ExchangeStage = ExchangeStage.UNUSED
-    params: Params | None = None
-    half: object = field(default=None, repr=False)  # the thread's own, for its second step
-    share: bytes = b""
-    hub_share: bytes = b""
-    key: bytes = field(default=b"", repr=False)
-
-    @property
-    def is_running(self) -> bool:
-        """Whether it has begun and has not come to its end."""
-        return self.stage not in (ExchangeStage.UNUSED, ExchangeStage.CONFIRMED)
-
-
-class LoginStage(Enum):
-    """How far logging in by certificate has come."""
-
-    UNUSED = "unused"
-    ASKED = "asked"
-    ANSWERED = "answered"
-    DONE = "done"  # or refused, which keeps nobody from coming in
-
-
-class Phase(Enum):
-    """Where a session is."""
-
-    REGISTERING = "registering"  # until 001
-    WELCOMED = "welcomed"  # 001 came; 005 and the rest of the welcome are coming
-    REGISTERED = "registered"
-    CLOSED = "closed"  # its end was told, or we quit
-
-
-# From each phase to those that may follow it; nothing follows the end.
-MOVES = {
-    Phase.REGISTERING: {Phase.WELCOMED, Phase.CLOSED},
-    Phase.WELCOMED: {Phase.REGISTERED, Phase.CLOSED},
-    Phase.REGISTERED: {Phase.CLOSED},
-    Phase.CLOSED: set[Phase](),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from app.client import sending, typing
 from app.client.events import Event, Reacted, TalkOffers, TextKind
-from app.client.state import Phase, SessionState
+from app.client.phases import Phase
+from app.client.state import SessionState
 from app.irc import capabilities as caps
 from app.irc import client_tags
 

@@ -6,8 +6,9 @@ from app.client import history, typing
 from app.client.closing import fail
 from app.client.events import Failure
 from app.client.handlers.welcome import NICK_RETRY_SECONDS
+from app.client.phases import Phase
 from app.client.sending import give_up_unanswered
-from app.client.state import Phase, SessionState
+from app.client.state import SessionState
 
 REGISTRATION_SECONDS = 30.0
 PING_SECONDS = 30.0

@@ -6,7 +6,8 @@ https://ircv3.net/specs/client-tags/typing
 from __future__ import annotations
 
 from app.client.events import Typing, TypingChanged
-from app.client.state import Phase, SessionState
+from app.client.phases import Phase
+from app.client.state import SessionState
 from app.client.typists import Told, Typist
 from app.irc import capabilities as caps
 from app.irc.client_tags import TYPING, is_denied

@@ -199,6 +199,13 @@ class Room(QObject):
             self._mentions += len(talk) if private else sum(entry.mention for entry in talk)
             self.changed.emit()
 
+    def has_reacted(self, msgid: str, reaction: str) -> bool:
+        """Whether this person has given a message that reaction."""
+        row = self.timeline.row_of_message(msgid)
+        entry = self.timeline.entry(row) if row is not None else None
+        reactions = entry.reactions if isinstance(entry, MessageEntry) else ()
+        return any(known.own and known.text == reaction for known in reactions)
+
     # -- who writes
 
     @property

@@ -134,6 +134,11 @@ def test_a_page_brings_what_became_of_its_messages(room: Room) -> None:
     )
     one, two = (entry for entry in room.timeline.entries if isinstance(entry, MessageEntry))
     assert (one.text, one.edited, one.reactions[0].senders) == ("first", True, ("Bob",))
+    assert not room.has_reacted("one", "👍")
+    assert not room.has_reacted("three", "👍")
+    room.connection.apply([ev.Reacted(ROOM, "one", "mara", "👍", given=True, own=True, time=NOW)])
+    assert room.has_reacted("one", "👍")
+    assert not room.has_reacted("one", "🎉")
     assert two.deleted == "a slip"
 
 

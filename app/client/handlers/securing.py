@@ -7,7 +7,8 @@ from app.client.events import OwnerProven, ServerSaid
 from app.client.handlers.errors import on_error
 from app.client.handlers.table import Row
 from app.client.negotiation import advance
-from app.client.state import ExchangeStage, LoginStage, SessionState
+from app.client.phases import ExchangeStage, LoginStage
+from app.client.state import SessionState
 from app.irc import numerics as n
 from app.irc.message import Message
 

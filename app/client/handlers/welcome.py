@@ -13,8 +13,9 @@ from app.client.handlers.errors import on_error
 from app.client.handlers.table import Row
 from app.client.joining import request_join
 from app.client.negotiation import on_cap
+from app.client.phases import Phase
 from app.client.sending import flush
-from app.client.state import Phase, SessionState
+from app.client.state import SessionState
 from app.irc import numerics as n
 from app.irc.isupport import ROOM_TOKEN
 from app.irc.message import EncodeError, Message
