@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtNetwork import QSslConfiguration, QTcpSocket
 
+from app.hub.lifecycle import REGISTRATION_DEADLINE
 from app.hub.limits import address_key
 from app.hub.session import Peer
 from app.net.errors import TlsError
@@ -31,13 +32,16 @@ PER_ADDRESS = 40
 
 @dataclass(frozen=True, slots=True)
 class LobbyTimes:
-    """Seconds. `silence`: a client that waits for the server's first word gets plain IRC after that long.
+    """Seconds. `silence`: as long as a registration may take; half a word is IRC then, and none is the end.
 
+    That end is silent too: browsers open connections that they use later, and take any word for an answer.
     `all`: for looking and the handshake together; what is left of a registration's time is the hub's.
+    `request`: for one of HTTP to come, and again for its answer to be read.
     """
 
-    silence: float = 3.0
+    silence: float = REGISTRATION_DEADLINE
     all: float = 15.0
+    request: float = 10.0
     sweep: float = 0.25
 
 
@@ -134,7 +138,7 @@ class Lobby(QObject):
             self._hellos.append(visitor)
             self._shake.start()
         elif what is Spoken.HTTP and self._site is not None and not visitor.peer.private:
-            self._visitors[visitor] = self._clock() + self._times.silence
+            self._visitors[visitor] = self._clock() + self._times.request
             visitor.take_request(self._site)
         else:
             self.visitor_left(visitor)
@@ -178,7 +182,7 @@ class Lobby(QObject):
     def _look_at_the_clock(self) -> None:
         now = self._clock()
         for visitor in [one for one, until in self._visitors.items() if until <= now]:
-            if visitor.may_be_silent:
+            if visitor.has_begun:
                 self._hand_on(visitor)
             else:
                 self.visitor_left(visitor)

@@ -79,9 +79,9 @@ class Visitor:
         self._leaving: Connection | None = None
 
     @property
-    def may_be_silent(self) -> bool:
-        """Whether it waits for a first word, as some clients of IRC do."""
-        return self.stage in (Stage.BARE, Stage.LOOKING)
+    def has_begun(self) -> bool:
+        """Whether it has said something, too little to tell what it speaks."""
+        return self.stage is Stage.LOOKING and self._socket is not None and self._socket.bytesAvailable() > 0
 
     def look(self) -> None:
         """Find out what it speaks; `visitor_spoke` follows, maybe at once."""

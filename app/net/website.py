@@ -12,6 +12,7 @@ def site_of(config: HubConfig, page: str) -> Site:
     """The site of a hub that opens with `config`; `page` is the template of its page, "" for none."""
     return make_site(
         config.room_name,
+        config.room,
         computer=socket.gethostname(),
         server_name=config.server_name,
         public_address=config.public_address,

@@ -19,6 +19,7 @@ def page(site: Site, host: Authority, *, secure: bool) -> str:
     address = host.with_port(443 if secure else 80)
     values = {
         "room": site.room,
+        "channel": site.channel,
         "address": address,
         "host": host.host,
         "port": address.rpartition(":")[2],

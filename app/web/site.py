@@ -14,9 +14,13 @@ from app.web.authority import Authority, Origin, default_port, parse_host, parse
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What browsers need to know of a hub. `names`: its own, besides addresses; `template`: of the page."""
+    """What browsers need to know of a hub. `names`: its own, besides addresses; `template`: of the page.
+
+    `room`: as people read it, `channel`: as IRC programs do.
+    """
 
     room: str
+    channel: str = ""
     names: frozenset[str] = frozenset({"localhost"})
     origins: frozenset[Origin] = frozenset()
     template: str = ""
@@ -38,6 +42,7 @@ class Site:
 
 def make_site(
     room: str,
+    channel: str = "",
     *,
     computer: str = "",
     server_name: str = "",
@@ -53,4 +58,4 @@ def make_site(
     given = ["localhost", computer, short, f"{short}.local", server_name, public_address]
     names = {host for text in given if (host := parse_host(text)) is not None}
     known = {origin for text in origins if (origin := parse_origin(text)) is not None}
-    return Site(room, frozenset(names), frozenset(known), template)
+    return Site(room, channel, frozenset(names), frozenset(known), template)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,13 +14,16 @@ from pytestqt.qtbot import QtBot
 
 from app.hub.config import HubConfig
 from app.hub.events import Connected
+from app.hub.lifecycle import REGISTRATION_DEADLINE
 from app.hub.session import Peer
 from app.net import lobby
 from app.net.lobby import Arrival, Lobby, LobbyTimes
 from app.net.server import NOTHING
+from app.web.site import make_site
 from tests.net.conftest import IdentityOf
 from tests.net.plain_irc import PATIENCE, RunHub, Running
 from tests.net.tls_client import TlsSocket
+from tests.web.requests import request
 
 Secure = Callable[..., TlsSocket]
 IMPATIENT = LobbyTimes(silence=0.05, all=0.2, sweep=0.01)
@@ -109,26 +113,62 @@ def test_a_command_that_begins_like_a_method_is_awaited(run_hub: RunHub) -> None
     alice.wait_for(" 001 alice ")
 
 
-@pytest.mark.parametrize("first", [b"", b"P"], ids=["nothing", "half a word"])
-def test_who_waits_for_the_first_word_gets_plain_irc(run_hub: RunHub, first: bytes) -> None:
+def test_half_a_word_is_taken_for_plain_irc_in_the_end(run_hub: RunHub) -> None:
     hub = run_hub(lobby_times=IMPATIENT)
     alice = hub.connect()
-    alice.send_bytes(first)
+    alice.send_bytes(b"P")
     hub.wait_told(Connected)
-    alice.send(*(["ING x"] if first else []), "NICK alice", "USER alice 0 * :alice")
+    alice.send("ING x", "NICK alice", "USER alice 0 * :alice")
     alice.wait_for(" 001 alice ")
 
 
-def test_who_waits_for_the_first_word_over_tls_gets_irc_too(run_hub: RunHub, secure: Secure) -> None:
-    hub = run_hub(lobby_times=LobbyTimes(silence=0.05, all=20.0, sweep=0.01))
-    alice = secure(hub)
-    hub.wait_told(Connected)
-    alice.send("NICK alice", "USER alice 0 * :alice")
-    alice.wait_for(" 001 alice ")
+def test_who_waits_for_the_first_word_may_still_speak_irc(run_hub: RunHub, secure: Secure) -> None:
+    hub = run_hub()
+    alice, bob = hub.connect(), secure(hub)
+    waiting = hub.server._lobby
+    hub._qtbot.waitUntil(lambda: len(waiting) == 2 and not waiting.is_busy, timeout=PATIENCE)
+    hub.server._lobby._look_at_the_clock()
+    for nick, one in (("alice", alice), ("bob", bob)):
+        one.send(f"NICK {nick}", f"USER {nick} 0 * :{nick}")
+        one.wait_for(f" 001 {nick} ")
 
 
-def test_three_seconds_is_what_a_silent_client_waits() -> None:
-    assert LobbyTimes().silence == 3.0
+def test_silence_is_listened_to_for_as_long_as_a_registration_may_take() -> None:
+    assert LobbyTimes().silence == REGISTRATION_DEADLINE
+
+
+def test_who_never_says_anything_is_let_go_without_a_word(run_hub: RunHub, secure: Secure) -> None:
+    hub = run_hub(lobby_times=LobbyTimes(sweep=0.01))
+    silent, encrypted = hub.connect(), secure(hub)
+    waiting = hub.server._lobby
+    hub._qtbot.waitUntil(lambda: len(waiting) == 2 and not waiting.is_busy, timeout=PATIENCE)
+    hub.server._lobby._clock = lambda: time.monotonic() + REGISTRATION_DEADLINE
+    for one in (silent, encrypted):
+        assert one.wait_for_end() == ""
+    assert hub.events == []
+
+
+def test_a_browser_that_speaks_late_on_a_connection_is_answered(qtbot: QtBot) -> None:
+    parent, arrivals, now = QObject(), list[Arrival](), [10.0]
+    one = Lobby(arrivals.append, parent, clock=lambda: now[0])
+    one.open(None, make_site("Robotics club"))
+    left, right = socket.socketpair()
+    right.setblocking(False)
+    one.take(left, Peer("127.0.0.1", 1), limited=True)
+    now[0] += REGISTRATION_DEADLINE - 1
+    one._look_at_the_clock()
+    right.sendall(request())
+    received = bytearray()
+
+    def answered() -> bool:
+        with contextlib.suppress(BlockingIOError):
+            received.extend(right.recv(65536))
+        return b"Robotics club" in received
+
+    qtbot.waitUntil(answered, timeout=PATIENCE)
+    assert arrivals == []
+    right.close()
+    one.empty()
 
 
 @pytest.mark.parametrize(

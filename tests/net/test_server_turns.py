@@ -160,7 +160,9 @@ def test_a_new_connection_that_meets_a_bug_is_reported_and_closed(
         raise ZeroDivisionError("a bug")
 
     monkeypatch.setattr(puppets[0], "connect", stumble)
-    running.connect().wait_for_end()
+    alice = running.connect()
+    alice.send("hello")
+    alice.wait_for_end()
     assert [type(bug) for bug in running.bugs] == [ZeroDivisionError]
 
 

@@ -106,7 +106,7 @@ def test_a_request_that_comes_in_pieces_is_awaited(run_hub: RunHub) -> None:
 
 
 def test_a_request_that_never_ends_is_dropped(run_hub: RunHub) -> None:
-    hub = run_hub(lobby_times=LobbyTimes(silence=0.05, all=0.2, sweep=0.01))
+    hub = run_hub(lobby_times=LobbyTimes(request=0.05, sweep=0.01))
     browser = hub.connect()
     browser.send_bytes(b"GET / HTTP/1.1\r\nHost: ")
     assert browser.wait_for_end() == ""

@@ -12,11 +12,11 @@ from app.web.authority import Authority
 from app.web.page import in_words, page, policy
 from app.web.site import Site
 
-TEMPLATE = "<style>p{}</style><h1>$room</h1>$address|$host|$port|$socket|$unknown|$$5"
+TEMPLATE = "<style>p{}</style><h1>$room</h1>$address|$host|$port|$socket|$channel|$unknown|$$5"
 
 
 def shown(host: Authority, *, secure: bool = False, room: str = "Club", template: str = TEMPLATE) -> str:
-    return page(Site(room, template=template), host, secure=secure)
+    return page(Site(room, "#club", template=template), host, secure=secure)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def shown(host: Authority, *, secure: bool = False, room: str = "Club", template
 def test_the_page_tells_the_address_under_which_it_was_reached(
     host: Authority, secure: bool, values: str
 ) -> None:
-    assert shown(host, secure=secure) == f"<style>p{{}}</style><h1>Club</h1>{values}|$unknown|$5"
+    assert shown(host, secure=secure) == f"<style>p{{}}</style><h1>Club</h1>{values}|#club|$unknown|$5"
 
 
 def test_a_rooms_name_cannot_be_more_than_a_name() -> None:
