@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 
+from app.hub import metadata
 from app.hub.channel import OPERATOR, OWNER, Channel
 from app.hub.events import Joined
 from app.hub.fanout import able, broadcast, others
@@ -69,11 +70,11 @@ def enter(hub: State, ask: Request, channel: Channel) -> None:
     tell_join(hub, ask, channel)
     if ranks:
         broadcast(hub, _rank_line(hub, channel, person, ranks), others(channel, ask.session))
-    describe(ask, channel)
+    describe(hub, ask, channel)
     for session in person.sessions:
         if session is not ask.session:
             also = Request(hub, session, Message(""))
-            describe(also, channel)
+            describe(hub, also, channel)
             also.finish()
     hub.events.append(Joined(hub.now, person.nick, ask.session.peer.address, channel.name))
 
@@ -82,16 +83,17 @@ def show_again(hub: State, ask: Request, channel: Channel) -> None:
     """Tell a further connection of a member that it is in this channel."""
     plain, extended = _joins(hub, ask.person, channel)
     ask.add(extended if capabilities.EXTENDED_JOIN in ask.session.caps else plain)
-    describe(ask, channel)
+    describe(hub, ask, channel)
 
 
-def describe(ask: Request, channel: Channel) -> None:
+def describe(hub: State, ask: Request, channel: Channel) -> None:
     """Answer with what a newcomer is told of a channel."""
     if channel.topic is not None:
         topic_of(ask, channel)
     if ask.session.caps.isdisjoint(_WITHOUT_NAMES):
         names_of(ask, channel)
         end_of_names(ask, channel.name)
+    metadata.greet(hub, ask, channel)
 
 
 def first_ranks(hub: State, channel: Channel, person: Person) -> str:
@@ -131,6 +133,7 @@ def tell_join(hub: State, ask: Request, channel: Channel) -> None:
     if person.away is not None:
         away = line_by(person, "AWAY", person.away, time=hub.now)
         broadcast(hub, away, able(members, capabilities.AWAY_NOTIFY))
+    metadata.share(hub, person, members)
 
 
 def _joins(hub: State, person: Person, channel: Channel, msgid: str = "") -> tuple[Line, Line]:

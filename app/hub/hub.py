@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from app.hub import dispatch, limits, work
+from app.hub import dispatch, limits, metadata, work
 from app.hub.accounts import Accounts, MemoryAccounts
 from app.hub.admission import change_verifier
 from app.hub.channel import Channel
@@ -65,6 +65,7 @@ class Hub:
         )
         key = fold_channel(config.room)
         self._state.channels[key] = Channel(config.room, key, now, permanent=True)
+        metadata.load(self._state)  # when all channels are there
 
     @property
     def config(self) -> HubConfig:

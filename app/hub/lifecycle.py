@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.hub import metadata
 from app.hub.channel import Channel
 from app.hub.events import Quit, Refused
 from app.hub.fanout import broadcast, send
@@ -75,6 +76,8 @@ def _quit(hub: State, session: Session, reason: str) -> None:
     leave_all(hub, person)
     note_former(hub, person)
     hub.release_name(person)
+    if not person.account:
+        metadata.forget(hub, person.identity)
     tell_offline(hub, person.nick)
     hub.events.append(Quit(hub.now, person.nick, session.peer.address, reason))
 
@@ -90,6 +93,7 @@ def leave(hub: State, person: Person, channel: Channel) -> None:
     channel.remove(person)
     if not channel.members and not channel.permanent:
         del hub.channels[channel.key]
+        metadata.forget(hub, channel.key)
 
 
 def note_former(hub: State, person: Person) -> None:

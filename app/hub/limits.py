@@ -33,6 +33,25 @@ FORGET_AFTER = 600.0
 
 
 @dataclass(slots=True)
+class Allowance:
+    """So many at once, then so many a second."""
+
+    burst: float
+    rate: float
+    level: float
+    time: float
+
+    def take(self, now: float) -> float:
+        """Take one; returns 0.0, or the seconds until there is one."""
+        self.level = min(self.burst, self.level + max(0.0, now - self.time) * self.rate)
+        self.time = now
+        if self.level < 1:
+            return (1 - self.level) / self.rate
+        self.level -= 1
+        return 0.0
+
+
+@dataclass(slots=True)
 class AddressRecord:
     """What one address has done lately."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from app.hub.fanout import broadcast
 from app.hub.lines import line_by
+from app.hub.metadata import adopt
 from app.hub.monitor import observers
 from app.hub.person import Person
 from app.hub.replies import Request
@@ -63,7 +64,7 @@ def log_in(hub: State, ask: Request, account: str) -> bool:
     session, person = ask.session, ask.person
     if len(person.sessions) > 1 and account != person.account:
         return False
-    before, person.account = person.account, account
+    before, guest, person.account = person.account, person.identity, account
     fingerprint = session.peer.fingerprint
     if session.is_certified and hub.accounts.by_fingerprint(fingerprint) is None:
         hub.accounts.add_certificate(account, fingerprint, hub.now)
@@ -75,6 +76,8 @@ def log_in(hub: State, ask: Request, account: str) -> bool:
     )
     if session.welcomed and account != before:
         claim(hub, person)
+        if not before:
+            adopt(hub, guest, person)
         line = line_by(person, "ACCOUNT", account, time=hub.now)
         broadcast(hub, line, observers(hub, person, session, capabilities.ACCOUNT_NOTIFY))
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.hub import metadata
 from app.hub.admission import may_register
 from app.hub.channel import SPEC
 from app.hub.config import HubConfig
@@ -51,6 +52,7 @@ CAPABILITIES: dict[str, str] = dict.fromkeys(
 def offered_to(hub: State, session: Session) -> dict[str, str]:
     """The capabilities that a session may have, with their values."""
     offered = CAPABILITIES | {capabilities.MULTILINE: f"max-bytes={MAX_BYTES},max-lines={MAX_LINES}"}
+    offered |= dict.fromkeys(sorted(metadata.DRAFTS), metadata.CAPABILITY_VALUE)
     if hub.verifier is not None:
         offered[capabilities.PASSWORD] = ""
     offered[capabilities.SASL] = ",".join(sasl_mechanisms(session))

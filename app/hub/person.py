@@ -13,6 +13,7 @@ from app.hub.history import GUEST
 
 if TYPE_CHECKING:
     from app.hub.channel import Channel
+    from app.hub.limits import Allowance
     from app.hub.session import Session
 
 # The user mode of programs, and their sign in WHO. https://ircv3.net/specs/extensions/bot-mode
@@ -38,6 +39,7 @@ class Person:
     modes: set[str] = field(default_factory=set)
     away: str | None = None
     spoke: float = 0.0
+    changes: Allowance | None = None  # of what they say of themselves, made with the first
     channels: dict[str, Channel] = field(default_factory=dict)
     invited: set[Channel] = field(default_factory=set)
     sessions: list[Session] = field(default_factory=list)  # the oldest first

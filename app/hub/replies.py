@@ -70,8 +70,12 @@ class Request:
 
     def fail_for(self, command: str, code: str, *context: str) -> None:
         """Answer with FAIL for another command than the one that was sent: a line of a batch."""
+        self.add(self.fail_line(command, code, *context))
+
+    def fail_line(self, command: str, code: str, *context: str) -> Line:
+        """The line of a FAIL, to be bundled."""
         words = tuple(middle(word) for word in context[:-1])
-        self.send("FAIL", middle(command), code, *words, context[-1])
+        return self._own("FAIL", middle(command), code, *words, context[-1])
 
     def send(self, command: str, *params: str, source: str | None = None) -> None:
         """Answer with any message; from the server unless `source` says otherwise."""

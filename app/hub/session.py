@@ -90,6 +90,11 @@ class Session:
     # whom it watches (MONITOR): as folded -> as it wrote them
     watched: dict[str, str] = field(default_factory=dict)
 
+    # what it wants to hear of what others say of themselves, and has said itself before the welcome
+    subscriptions: set[str] = field(default_factory=set)
+    early_metadata: dict[str, str] = field(default_factory=dict)
+    synced: float = 0.0
+
     # what waits
     batch: ClientBatch | None = None  # a message of several lines that is coming in
     pending: Pending | None = None  # a request whose slow step runs; further lines wait for it

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from app.hub import metadata
 from app.hub.admission import check_pass, needs_password
 from app.hub.channel import OWNER
 from app.hub.entry import give_rank, show_again, try_enter
@@ -25,6 +26,7 @@ from app.hub.texts import motd, users
 from app.irc import capabilities
 from app.irc import numerics as n
 from app.irc.isupport import encode_tokens
+from app.irc.names import fold_nick
 
 
 def try_welcome(hub: State, ask: Request) -> None:
@@ -59,6 +61,7 @@ def _welcome(hub: State, ask: Request, there: Person | None) -> None:
     person = session.person
     session.stage = Stage.WELCOMED
     follow(hub, person, session)
+    _settle(hub, session)
     session.password = ""
     session.exchange = None
     hub.events.append(
@@ -83,6 +86,7 @@ def _introduce(hub: State, person: Person) -> None:
         person.realname = person.nick
     hub.most = max(hub.most, len(hub.nicks))
     tell_online(hub, person)
+    metadata.share(hub, person, hub.watchers.get(fold_nick(person.nick), ()))
 
 
 def _attach(hub: State, session: Session, there: Person) -> None:
@@ -92,6 +96,22 @@ def _attach(hub: State, session: Session, there: Person) -> None:
     before.remove(session)
     there.add(session)
     there.is_owner = there.is_owner or before.is_owner
+
+
+def _settle(hub: State, session: Session) -> None:
+    """Let what a session has said of its person before the welcome count."""
+    person = session.person
+    early, session.early_metadata = session.early_metadata, {}
+    told = metadata.friends(hub, person) - {session}
+    for key, value in early.items():
+        held = metadata.values_of(hub, person.identity)
+        if held.get(key) != value and (key in held or len(held) < metadata.KEYS):
+            metadata.put(hub, person.identity, key, value)
+            metadata.tell(hub, told, person.source, person.nick, key, value)
+    name = metadata.values_of(hub, person.identity).get(metadata.DISPLAY_NAME, "")
+    if name and imitates(hub, person, name):  # somebody is called so meanwhile
+        metadata.put(hub, person.identity, metadata.DISPLAY_NAME, None)
+        metadata.tell(hub, told, person.source, person.nick, metadata.DISPLAY_NAME, None)
 
 
 def _burst(hub: State, ask: Request) -> None:
@@ -104,7 +124,17 @@ def _burst(hub: State, ask: Request) -> None:
     ask.numeric(n.RPL_MYINFO, hub.server, config.version, *MODE_LETTERS)
     tell_isupport(hub, ask)
     users(hub, ask)
+    if not metadata.DRAFTS.isdisjoint(ask.session.caps):
+        _tell_own_metadata(hub, ask)
     motd(hub, ask)
+
+
+def _tell_own_metadata(hub: State, ask: Request) -> None:
+    person = ask.person
+    own = metadata.values_of(hub, person.identity)
+    ask.bundle(
+        metadata.KIND, person.nick, metadata.lines_for(hub, ask.session, [(person.nick, own)], keys=own)
+    )
 
 
 def tell_isupport(hub: State, ask: Request) -> None:

@@ -27,12 +27,11 @@ def asks(party: Party, fingerprint: str = "fp") -> Friend:
 
 def test_it_is_offered_to_who_shows_a_certificate() -> None:
     party = Party()
-    assert (
-        "sasl=EXTERNAL,SCRAM-SHA-256,PLAIN" in party.connect(fingerprint="fp").says("CAP LS 302")[0].split()
-    )
+    offer = " ".join(party.connect(fingerprint="fp").says("CAP LS 302"))
+    assert "sasl=EXTERNAL,SCRAM-SHA-256,PLAIN" in offer.split()
     assert " sasl " in party.connect(fingerprint="fp").says("CAP LS")[0] + " "
     for stranger in (party.connect(), party.connect(secure=True)):
-        assert "sasl=SCRAM-SHA-256,PLAIN" in stranger.says("CAP LS 302")[0].split()
+        assert "sasl=SCRAM-SHA-256,PLAIN" in " ".join(stranger.says("CAP LS 302")).split()
         assert stranger.says("CAP REQ sasl", "AUTHENTICATE EXTERNAL")[1:] == [
             ":hub 908 * SCRAM-SHA-256,PLAIN :are available SASL mechanisms",
             ":hub 904 * :SASL authentication failed",
@@ -40,7 +39,10 @@ def test_it_is_offered_to_who_shows_a_certificate() -> None:
 
 
 def test_it_is_asked_for_first() -> None:
-    assert Party().connect(fingerprint="fp").codes("CAP LS 302", "AUTHENTICATE EXTERNAL") == ["CAP", "904"]
+    assert Party().connect(fingerprint="fp").codes("CAP LS 302", "AUTHENTICATE EXTERNAL")[-2:] == [
+        "CAP",
+        "904",
+    ]
 
 
 def test_the_first_login_makes_an_account_of_the_nickname() -> None:

@@ -34,7 +34,7 @@ def confirms(role: str, password: str = "sesame", fingerprint: str = "") -> str:
 def test_who_proves_the_password_is_let_in_and_sees_the_hub_prove_it_too() -> None:
     party = Party(password="sesame")
     bob = party.connect()
-    assert CAP in bob.says("CAP LS 302")[0].split()
+    assert CAP in " ".join(bob.says("CAP LS 302")).split()
     bob.says(f"CAP REQ {CAP}", *NAMES)
     (params,) = bob.says("HUBBUB PASSWORD START")
     assert params == f":hub HUBBUB PASSWORD PARAMS {encode_value(b'salt' * 4)} 32768 8 1"
@@ -49,7 +49,7 @@ def test_who_proves_the_password_is_let_in_and_sees_the_hub_prove_it_too() -> No
 def test_the_capability_is_there_only_while_there_is_a_password() -> None:
     party = Party()
     bob = party.connect()
-    assert CAP not in bob.says("CAP LS 302")[0]
+    assert CAP not in " ".join(bob.says("CAP LS 302"))
     assert bob.says(f"CAP REQ {CAP}") == [f":hub CAP * NAK {CAP}"]
     assert bob.says("HUBBUB PASSWORD START") == [
         ":hub FAIL HUBBUB NOT_NOW PASSWORD :No password is asked for"

@@ -85,7 +85,7 @@ class TestTheNameAndTheLogin:
     def test_an_owned_name_is_not_refused_to_who_may_yet_log_in(self) -> None:
         party = Party(accounts=known())
         mara = party.connect()
-        assert mara.codes("CAP LS 302", "NICK mara", "USER m 0 * :M", "CAP REQ sasl") == ["CAP", "CAP"]
+        assert mara.codes("CAP LS 302", "NICK mara", "USER m 0 * :M", "CAP REQ sasl")[-2:] == ["CAP", "CAP"]
         assert mara.codes(*plain("mara", "sesame"), "CAP END")[:4] == ["AUTHENTICATE", "900", "903", "001"]
 
     def test_it_is_refused_at_the_end_to_who_has_not(self) -> None:

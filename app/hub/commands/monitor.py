@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from app.hub.commands.row import Row
+from app.hub.metadata import KIND, lines_for, values_of
 from app.hub.monitor import WATCHED, unwatch, unwatch_all, watch
 from app.hub.replies import Request
 from app.hub.state import State
@@ -32,7 +33,7 @@ def _targets(ask: Request) -> list[str]:
 
 def _on_add(hub: State, ask: Request) -> None:
     watched = ask.session.watched
-    added, refused = [], []
+    added, refused, found = [], [], []
     for target in _targets(ask):
         if fold_nick(target) not in watched and len(watched) >= WATCHED:
             refused.append(target)
@@ -40,7 +41,11 @@ def _on_add(hub: State, ask: Request) -> None:
         added.append(target)
         if is_nick(target):  # nobody else can ever be here
             watch(hub, ask.session, target)
+            if (person := hub.person(target)) is not None:
+                found.append((person.nick, values_of(hub, person.identity)))
     _tell_status(hub, ask, added)
+    if lines := lines_for(hub, ask.session, found):
+        ask.bundle(KIND, "*", lines)
     if refused:
         _list(ask, n.ERR_MONLISTFULL, refused, str(WATCHED), closing=(_FULL,))
 

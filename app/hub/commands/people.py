@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.hub.commands.row import Row
+from app.hub.metadata import DRAFTS, EVERYBODY, values_of
 from app.hub.person import Person
 from app.hub.replies import Request
 from app.hub.state import State
@@ -56,6 +57,9 @@ def _tell_person(hub: State, ask: Request, target: Person) -> None:
         ask.numeric(n.RPL_WHOISACCOUNT, target.nick, target.account, "is logged in as")
     if target.is_secure:
         ask.numeric(n.RPL_WHOISSECURE, target.nick, "is using a secure connection")
+    if not DRAFTS.isdisjoint(ask.session.caps):
+        for key, value in values_of(hub, target.identity).items():
+            ask.numeric(n.RPL_WHOISKEYVALUE, target.nick, key, EVERYBODY, value)
     idle = str(int(hub.now - target.spoke))
     ask.numeric(n.RPL_WHOISIDLE, target.nick, idle, str(int(target.connected)), "seconds idle, signon time")
 

@@ -9,6 +9,7 @@ from app.hub.events import Renamed
 from app.hub.fanout import broadcast
 from app.hub.lifecycle import end, note_former
 from app.hub.lines import clip, line_by
+from app.hub.metadata import share
 from app.hub.monitor import tell_offline, tell_online
 from app.hub.nicknames import may_prove_more, obstacle, take
 from app.hub.offers import QUIT_LENGTH, REALNAME_LENGTH, USER_LENGTH
@@ -59,6 +60,7 @@ def _rename(hub: State, ask: Request, nick: str) -> None:
     if fold_nick(old) != fold_nick(nick):
         tell_offline(hub, old)
         tell_online(hub, person)
+        share(hub, person, hub.watchers.get(fold_nick(nick), ()))
     hub.events.append(Renamed(hub.now, old, nick))
 
 

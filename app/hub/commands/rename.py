@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.hub import metadata
 from app.hub.channel import LEVELS, OPERATOR, Channel
 from app.hub.commands.row import Row
 from app.hub.entry import show_again
@@ -60,6 +61,7 @@ def _rename(hub: State, ask: Request, channel: Channel, name: str) -> None:
     hub.channels[key] = channel
     if key != old_key:
         hub.history.rename(old_key, key)
+        metadata.move(hub, old_key, key)
     line = line_by(ask.person, "RENAME", old, name, reason, time=hub.now)
     broadcast(hub, line, able(others(channel, ask.session), capabilities.CHANNEL_RENAME))
     if capabilities.CHANNEL_RENAME in ask.session.caps:
