@@ -61,7 +61,10 @@ def test_what_many_are_told_is_framed_once() -> None:
     assert framer.frame(b":bob PRIVMSG #room :other\r\n", text=True) != first
 
 
-@given(st.lists(st.text(st.characters(exclude_characters="\r\n"), min_size=1, max_size=300)), st.booleans())
+@given(
+    st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), min_size=1, max_size=300)),
+    st.booleans(),
+)
 def test_all_lines_come_through(lines: list[str], text: bool) -> None:
     said = b"".join(f"{line}\r\n".encode() for line in lines)
     data = [message.data for message in read(Framer().frame(said, text=text))]
