@@ -21,7 +21,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "web": ({"irc"}, {"h11", "wsproto"}),
     "net": ({"irc", "hub", "client", "web", "security"}, {"PySide6.QtCore", "PySide6.QtNetwork"}),
     "models": ({"irc", "client"}, {"PySide6.QtCore"}),
-    "ui": ({"irc", "models", "client.events", "settings"}, {"PySide6"}),
+    "ui": ({"irc", "models", "client.events", "settings"}, {"PySide6", "shiboken6"}),
     "settings": (set(), set()),
     "paths": (set(), set()),
 }

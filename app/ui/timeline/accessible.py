@@ -6,15 +6,20 @@ their number is bounded and none is freed while a screen reader may still hold i
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRect
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QWindow
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject, QRect
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface, QColor, QWindow
 from PySide6.QtWidgets import QAccessibleWidget
+from shiboken6 import Shiboken
 
 from app.models.timeline_text import spoken_text
 from app.models.timeline_words import clock
 from app.ui.timeline.event_row import EventRow
-from app.ui.timeline.row import Row
+from app.ui.timeline.row import Row, TargetKind
 from app.ui.timeline.view import TimelineView
+
+_NONE = Shiboken.VoidPtr(0)
 
 
 def install_accessibility() -> None:
@@ -70,16 +75,34 @@ class AccessibleRow(QAccessibleInterface):
         self.place = place
         self._parent = parent
         self._view = view
+        self._actions = RowActions(self)
 
-    def _found(self) -> tuple[int, QRect, Row] | None:
+    def found(self) -> tuple[int, QRect, Row] | None:
+        """The row that is there now."""
         try:
             rows = self._view.visible_rows()
         except RuntimeError:  # the view is gone, a screen reader still asks
             return None
         return rows[self.place] if self.place < len(rows) else None
 
+    def press(self) -> None:
+        """Put the keyboard at the row and do what Enter does."""
+        found = self.found()
+        if found is not None:
+            self._view.press_row(found[0])
+
+    def take_focus(self) -> None:
+        """Put the keyboard at the row."""
+        found = self.found()
+        if found is not None:
+            self._view.focus_row(found[0])
+
+    def interface_cast(self, kind: QAccessible.InterfaceType) -> Any:
+        # None becomes a pointer to anywhere here, and Qt asks for all kinds
+        return self._actions if kind is QAccessible.InterfaceType.ActionInterface else _NONE
+
     def isValid(self) -> bool:
-        return self._found() is not None
+        return self.found() is not None
 
     def object(self) -> QObject:
         return None  # type: ignore[return-value]  # what is no QObject of its own has none
@@ -106,22 +129,15 @@ class AccessibleRow(QAccessibleInterface):
         return QAccessible.Role.ListItem
 
     def rect(self) -> QRect:
-        found = self._found()
+        found = self.found()
         if found is None:
             return QRect()
         viewport = self._view.viewport()
         return QRect(viewport.mapToGlobal(found[1].topLeft()), found[1].size())
 
     def text(self, kind: QAccessible.Text) -> str:
-        found = self._found()
-        if found is None or kind is not QAccessible.Text.Name:
-            return ""
-        row = found[2]
-        if isinstance(row, EventRow) and row.runs:
-            words = f"{row.copied()}, {clock(row.entry.time)}"
-        else:
-            words = spoken_text(row.entry)
-        return ", ".join([*row.heads.spoken(), words])
+        found = self.found()
+        return spoken_row(found[2]) if found is not None and kind is QAccessible.Text.Name else ""
 
     def setText(self, _kind: QAccessible.Text, _text: str) -> None:
         """Nothing can be written here."""
@@ -130,9 +146,16 @@ class AccessibleRow(QAccessibleInterface):
         state = QAccessible.State()
         state.focusable = True
         state.readOnly = True
-        found = self._found()
-        if found is not None and found[0] == self._view.focused_row and self._view.hasFocus():
+        found = self.found()
+        if found is None:
+            return state
+        index, _, row = found
+        if index == self._view.focused_row and self._view.hasFocus():
             state.focused = True
+        if isinstance(row, EventRow) and row.runs:
+            state.expandable = True
+            state.expanded = row.is_open
+            state.collapsed = not row.is_open
         return state
 
     def foregroundColor(self) -> QColor:
@@ -140,3 +163,48 @@ class AccessibleRow(QAccessibleInterface):
 
     def backgroundColor(self) -> QColor:
         return QColor()
+
+
+class RowActions(QAccessibleActionInterface):
+    """What a screen reader can do with a row: open its menu, or a line of comings and goings."""
+
+    def __init__(self, item: AccessibleRow) -> None:
+        super().__init__()
+        self._item = item
+
+    def actionNames(self) -> list[str]:
+        if self._item.found() is None:
+            return []
+        return [self.pressAction(), self.showMenuAction(), self.setFocusAction()]
+
+    def doAction(self, name: str) -> None:
+        if name == self.setFocusAction():
+            self._item.take_focus()
+        elif name in (self.pressAction(), self.showMenuAction()):
+            self._item.press()
+
+    def localizedActionName(self, name: str) -> str:
+        found = self._item.found()
+        opens = found is not None and found[2].has_target(TargetKind.TOGGLE_RUN)
+        if name == self.setFocusAction():
+            return _tr("Go to message")
+        return _tr("Show each") if opens else _tr("Menu")
+
+    def localizedActionDescription(self, name: str) -> str:
+        return self.localizedActionName(name)
+
+    def keyBindingsForAction(self, name: str) -> list[str]:
+        return ["Return"] if name == self.pressAction() else []
+
+
+def spoken_row(row: Row) -> str:
+    """A row as it is read out, with the lines that stand above it."""
+    if isinstance(row, EventRow) and row.runs:
+        words = f"{row.copied()}, {clock(row.entry.time)}"
+    else:
+        words = spoken_text(row.entry)
+    return ", ".join([*row.heads.spoken(), words])
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Timeline", text)

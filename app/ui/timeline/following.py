@@ -266,8 +266,7 @@ class FollowingTimeline(RowSurface):
             self._pager.look(self._placement.value, self._placement.below, self.viewport().height())
 
     def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        # what came while nobody saw this begins at its first message, not behind the last
-        if self._unread.is_awaited and self.is_at_end and not self._is_in_sight(self._unread.row):
+        # what came while nobody saw this begins at its first message, unless all of it fits the screen
+        if self._unread.is_awaited and self.is_at_end:
             self._placement.show_row(self._unread.row)
-            self.refresh()
+        super().showEvent(event)

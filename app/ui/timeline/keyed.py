@@ -94,6 +94,17 @@ class KeyedTimeline(PointedTimeline):
 
     # -- where the keyboard is
 
+    def focus_row(self, index: int) -> None:
+        """Put the keyboard at a row."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_from(index, 1)
+
+    def press_row(self, index: int) -> None:
+        """Put the keyboard at a row and do what Enter does there."""
+        self.focus_row(index)
+        if self._focused == index:
+            self._press_focused()
+
     def _move_focus(self, step: int) -> None:
         """Step from row to row, beginning with the last one that is seen whole."""
         assert self._model is not None

@@ -1,0 +1,269 @@
+"""What belongs to a message besides its text: what it answers, reactions, marks, and the compact layout."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.client.events import Edited, Reacted, Redacted, TextKind
+from app.models.timeline import TimelineModel
+from app.models.timeline_entries import MessageEntry, Reaction, SendState
+from app.models.timeline_presence import PresenceDisplay, PresenceRule
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+from app.ui.timeline.abilities import Abilities
+from app.ui.timeline.geometry import geometry_for
+from app.ui.timeline.options import TimelineOptions
+from app.ui.timeline.quote_line import quoted_words
+from app.ui.timeline.reaction_line import who_reacted
+from app.ui.timeline.row import TargetKind
+from app.ui.timeline.view import TimelineView
+from tests.ui.timeline_world import ALL, NOON, fill, joined, left, point_of, said, seen, talk, told
+
+LEFT = Qt.MouseButton.LeftButton
+FULL = "a line that is full"
+COMPACT = TimelineOptions(compact=True)
+
+
+def kinds(view: TimelineView, index: int) -> list[TargetKind]:
+    """What can be pressed in a row that is seen."""
+    return next([target.kind for target in row.targets] for at, _, row in view.visible_rows() if at == index)
+
+
+# -- what is answered
+
+
+def test_an_answer_quotes_what_it_answers_and_leads_there(view: TimelineView, model: TimelineModel) -> None:
+    fill(view, model, [told("the question"), *talk(60), said("yes", reply_to="the question")])
+    assert "the question" not in seen(view)
+    QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 61, TargetKind.ORIGINAL))
+    assert "the question" in seen(view)
+    assert not view.grab().isNull()
+
+
+def test_what_is_not_loaded_is_asked_for(view: TimelineView, model: TimelineModel, qtbot: QtBot) -> None:
+    fill(view, model, [said("yes", reply_to="gone")])
+    point = point_of(view, 0, TargetKind.ORIGINAL)
+    assert view._tooltip_at(point) == "This message is not loaded"
+    with qtbot.waitSignal(view.original_wanted) as caught:
+        QTest.mouseClick(view.viewport(), LEFT, pos=point)
+    assert caught.args == ["gone"]
+    model.prepend([told("gone", time=NOON - 60)])
+    view.refresh()
+    assert view._tooltip_at(point_of(view, 1, TargetKind.ORIGINAL)) == ""
+
+
+def test_a_quote_follows_what_becomes_of_its_message(view: TimelineView, model: TimelineModel) -> None:
+    fill(view, model, [told("question"), said("yes", reply_to="question")])
+    before = view.visible_rows()[1][2]
+    model.amend(Redacted("#r", "question", "alice", "", NOON))
+    view.refresh()
+    assert view.visible_rows()[1][2] is not before
+    assert not view.grab().isNull()
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        (said("one\ntwo **three**"), "one two three"),
+        (said("see\n```\ncode\n```"), "see code"),
+        (said("", deleted="spam"), "Message deleted — spam"),
+    ],
+)
+def test_a_quote_is_one_line_as_it_is_shown(entry: MessageEntry, words: str) -> None:
+    assert quoted_words(entry) == words
+
+
+# -- reactions
+
+CHEERS = (Reaction("👍", ("bob", "mara"), own=True), Reaction("🎉", ("eve",)))
+
+
+def test_reactions_are_chips_that_are_given_and_taken_back(
+    view: TimelineView, model: TimelineModel, qtbot: QtBot
+) -> None:
+    view.set_abilities(ALL)
+    fill(view, model, [told("done", reactions=CHEERS)])
+    point = point_of(view, 0, TargetKind.REACTION, "🎉")
+    assert view._tooltip_at(point) == "🎉  eve"
+    with qtbot.waitSignal(view.react_requested) as caught:
+        QTest.mouseClick(view.viewport(), LEFT, pos=point)
+    assert caught.args == ["done", "🎉"]
+    QTest.mouseMove(view.viewport(), point_of(view, 0, TargetKind.REACTION, "👍"))
+    assert not view.grab().isNull()
+
+
+def test_where_nobody_can_react_chips_only_tell(
+    view: TimelineView, model: TimelineModel, qtbot: QtBot
+) -> None:
+    fill(view, model, [told("done", reactions=CHEERS)])
+    assert kinds(view, 0) == [TargetKind.REACTION] * 2
+    with qtbot.assertNotEmitted(view.react_requested):
+        QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 0, TargetKind.REACTION, "🎉"))
+    view.set_abilities(ALL)
+    view.refresh()
+    assert kinds(view, 0) == [TargetKind.REACTION, TargetKind.REACTION, TargetKind.ADD_REACTION]
+
+
+def test_many_reactions_take_more_lines(view: TimelineView, model: TimelineModel) -> None:
+    many = tuple(Reaction(f"reaction number {number}", ("bob",)) for number in range(20))
+    fill(view, model, [told("few", reactions=CHEERS), told("many", "bob", reactions=many)])
+    heights = [area.height() for _, area, _ in view.visible_rows()]
+    assert heights[1] > heights[0] + 3 * 26
+    right = view.viewport().width()
+    assert all(target.rect.right() <= right for target in view.visible_rows()[1][2].targets)
+
+
+def test_a_crowd_that_reacted_is_counted_behind_the_first_names() -> None:
+    names = tuple(f"p{number}" for number in range(30))
+    words = who_reacted(Reaction("👍", names))
+    assert words.endswith("p11, 18 others")
+    assert who_reacted(Reaction("👍", names[:13])).endswith("p11, p12")
+
+
+def test_what_is_done_to_a_message_shows(view: TimelineView, model: TimelineModel) -> None:
+    fill(view, model, [told("teh plan")])
+    model.amend(Edited("#r", "teh plan", "the plan", "alice", NOON))
+    model.amend(Reacted("#r", "teh plan", "bob", "👍", True, False, NOON))
+    view.refresh()
+    assert seen(view) == ["the plan"]
+    assert kinds(view, 0) == [TargetKind.REACTION]
+    model.amend(Redacted("#r", "teh plan", "alice", "wrong room", NOON))
+    view.refresh()
+    assert seen(view) == ["Message deleted — \u2068wrong room\u2069"]
+    assert kinds(view, 0) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "more_lines"), [("short", 0), ("שלום", 0), ("", 0), (FULL, 1), ("```\ncode\n```", 1)]
+)
+def test_the_mark_of_an_edited_message_stands_behind_it_or_below(
+    view: TimelineView, model: TimelineModel, theme: Theme, text: str, more_lines: int
+) -> None:
+    if text == FULL:
+        advance = QFontMetricsF(theme.font(TypeRole.MESSAGE)).horizontalAdvance("m")
+        text = "m" * int(view._rows.context.geometry.text_width / advance)
+    entries = [said("first"), said(text, "bob"), said(text, "eve", edited=True)]
+    fill(view, model, entries)
+    plain, marked = (area.height() for _, area, _ in view.visible_rows()[1:])
+    assert marked - plain == more_lines * theme.line_height(TypeRole.MESSAGE)
+    assert not view.grab().isNull()
+
+
+# -- the compact layout
+
+
+def test_compact_messages_stand_on_one_line(view: TimelineView, model: TimelineModel) -> None:
+    fill(view, model, [said("one"), said("two", "bob"), joined("kim")])
+    before = sum(area.height() for _, area, _ in view.visible_rows()[1:])
+    view.set_options(COMPACT)
+    view.refresh()
+    rows = view.visible_rows()
+    assert sum(area.height() for _, area, _ in rows[1:]) < before
+    assert {row.pieces[0].at.x() for _, _, row in rows} == {view._rows.context.geometry.text_x}
+    assert not view.grab().isNull()
+
+
+def test_compact_names_never_take_more_than_a_fifth(theme: Theme) -> None:
+    wide, narrow = geometry_for(theme, 1400, compact=True), geometry_for(theme, 400, compact=True)
+    assert narrow.names_width == 80
+    assert wide.names_width > narrow.names_width
+    assert wide.gutter_right < wide.names_x < wide.text_x
+
+
+def test_compact_shows_what_is_special_and_the_whole_time(view: TimelineView, model: TimelineModel) -> None:
+    view.set_options(COMPACT)
+    notice = MessageEntry("server", "restart at noon", TextKind.NOTICE, NOON)
+    fill(view, model, [notice, said("for you", to_ranks="@"), said("again", to_ranks="@", mention=True)])
+    index, area, row = view.visible_rows()[0]
+    time_point = area.topLeft() + row.pieces[0].at.toPoint()
+    time_point.setX(view._rows.context.geometry.pad_left + 2)
+    assert ":00:00" in view._tooltip_at(time_point)
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Up)
+    assert view.focused_row == index + 2
+    assert not view.grab().isNull()
+
+
+# -- comings and goings
+
+
+def choose(view: TimelineView, display: PresenceDisplay, *, cancel_out: bool = False) -> None:
+    view.set_options(TimelineOptions(presence=PresenceRule(display, cancel_out)))
+    view.refresh()
+
+
+def test_what_is_told_of_comings_and_goings_is_a_choice(view: TimelineView, model: TimelineModel) -> None:
+    fill(view, model, [said("hi", "bob"), joined("kim"), joined("eve"), left("bob"), said("bye", "bob")])
+    choose(view, PresenceDisplay.ALL)
+    assert seen(view) == ["hi", "kim joined", "eve joined", "bob left — connection lost", "bye"]
+    choose(view, PresenceDisplay.COLLAPSED)
+    assert seen(view) == ["hi", "kim and eve joined · bob left — connection lost", "bye"]
+    choose(view, PresenceDisplay.SPEAKERS)
+    assert seen(view) == ["hi", "bob left — connection lost", "bye"]
+    choose(view, PresenceDisplay.NONE)
+    assert seen(view) == ["hi", "bye"]
+
+
+def test_what_is_hidden_parts_no_group_and_no_day(view: TimelineView, model: TimelineModel) -> None:
+    choose(view, PresenceDisplay.NONE)
+    fill(view, model, [joined("kim", NOON - 60), said("one"), joined("eve"), said("two", time=NOON + 60)])
+    rows = [row for _, _, row in view.visible_rows()]
+    assert [row.copied() for row in rows] == ["one", "two"]
+    assert [bool(row.heads.day) for row in rows] == [True, False]
+    assert [getattr(row, "starts_group", None) for row in rows] == [True, False]
+
+
+def test_a_netsplit_is_one_line_even_where_each_has_one(view: TimelineView, model: TimelineModel) -> None:
+    choose(view, PresenceDisplay.ALL)
+    gone = [left(f"p{number}", reason="netsplit") for number in range(30)]
+    fill(view, model, [joined("a"), *gone, joined("b")])
+    assert seen(view) == ["a joined", "p0 and 29 others left — connection lost", "b joined"]
+
+
+def test_a_short_visit_vanishes_when_it_ends(view: TimelineView, model: TimelineModel) -> None:
+    choose(view, PresenceDisplay.COLLAPSED, cancel_out=True)
+    fill(view, model, [joined("kim"), said("hello", time=NOON + 30)])
+    assert seen(view) == ["kim joined", "hello"]
+    fill(view, model, [left("kim", NOON + 60), joined("eve", NOON + 61)])
+    assert seen(view) == ["hello", "eve joined"]
+
+
+def test_a_run_that_opens_tells_only_what_is_shown(view: TimelineView, model: TimelineModel) -> None:
+    choose(view, PresenceDisplay.SPEAKERS)
+    fill(view, model, [said("hi", "bob"), said("ho", "eve"), joined("lurker"), left("bob"), left("eve")])
+    assert seen(view)[2:] == ["bob and eve left — connection lost"]
+    view.toggle_run(2)
+    lines = seen(view)[2:]
+    assert len(lines) == 3
+    assert "bob left" in lines[1]
+    assert "eve left" in lines[2]
+    assert view._rows.plain(2) is None
+    assert (view._rows.plain(3) or "").endswith("bob left — connection lost")
+
+
+# -- what is possible
+
+
+@pytest.mark.parametrize(
+    ("entry", "reply", "edit", "delete"),
+    [
+        (told("theirs"), True, False, False),
+        (told("mine", own=True), True, True, True),
+        (told("gone", own=True, deleted=""), False, False, False),
+        (said("unknown to the server"), False, False, False),
+        (told("failed", own=True, state=SendState.FAILED), False, False, False),
+        (MessageEntry("mara", "waves", TextKind.ACTION, NOON, own=True, msgid="m"), True, False, True),
+    ],
+)
+def test_only_what_others_know_can_be_answered_or_changed(
+    entry: MessageEntry, reply: bool, edit: bool, delete: bool
+) -> None:
+    assert (ALL.may_reply(entry), ALL.may_edit(entry), ALL.may_delete(entry)) == (reply, edit, delete)
+    assert ALL.may_react(entry) is reply
+    assert not Abilities().may_reply(entry)
+    assert Abilities(delete_others=True).may_delete(entry) is reply
+    assert not ALL.may_reply(joined("kim"))
