@@ -52,6 +52,7 @@ class Room(QObject):
         self._kind = kind
         self.members = MembersModel(self)
         self.timeline = TimelineModel(self)
+        self.timeline.set_server(self)
         self._title = ""
         self._topic = ""
         self._present = False
@@ -63,6 +64,7 @@ class Room(QObject):
         self._typing: list[str] = []
         self._at_start = False
         self._is_loading = False
+        self._is_filling = False  # what is loading belongs into a gap
         self._bans: tuple[tuple[str, str, float], ...] = ()
 
     # -- what it is
@@ -237,18 +239,33 @@ class Room(QObject):
         """Whether an older page was asked for and has not come."""
         return self._is_loading
 
+    @property
+    def can_request_older(self) -> bool:
+        """Whether the server may have more."""
+        return not (self._is_loading or self._at_start) and self.connection.state is LinkState.ONLINE
+
     def request_older(self) -> None:
         """Ask the server for what was said before; what comes is put on top."""
-        if self._is_loading or self._at_start or self.connection.state is not LinkState.ONLINE:
-            return
+        if self.can_request_older:
+            messages = (entry for entry in self.timeline.entries if isinstance(entry, MessageEntry))
+            self._request_before(next((entry for entry in messages if not entry.pending_id), None))
+
+    def request_before(self, entry: MessageEntry) -> None:
+        """Ask the server for what was said before a message, where something is missing."""
+        if self.connection.state is LinkState.ONLINE:
+            self._is_filling = True
+            self._request_before(entry)
+
+    def _request_before(self, entry: MessageEntry | None) -> None:
         self._is_loading = True
-        messages = (entry for entry in self.timeline.entries if isinstance(entry, MessageEntry))
-        oldest = next((entry for entry in messages if not entry.pending_id), None)
-        before = None if oldest is None else Point(oldest.time, oldest.msgid)
+        before = None if entry is None else Point(entry.time, entry.msgid)
         self.connection.link.request_history(self._target, before)
 
     def older_came(self, *, at_start: bool) -> None:
         """A page that was asked for is here, or does not come."""
+        was_filling, self._is_filling = self._is_filling, False
         self._is_loading = False
-        self._at_start = self._at_start or at_start
+        if at_start and not was_filling:
+            self._at_start = True
+            self.timeline.reach_start()
         self.changed.emit()

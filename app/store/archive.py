@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from app.store import archive_gaps, archive_pages, archive_removal, archive_rooms, archive_search
-from app.store.archive_lines import change, insert, line_of, settle, unknown
+from app.store.archive_lines import change, insert, line_of, unknown
 from app.store.archive_records import Found, KnownRoom, Line, Page, RoomFacts, RoomKey, place_of
 from app.store.archive_schema import LINES, SCHEMA
 from app.store.archive_words import expression
@@ -45,11 +45,6 @@ class Archive:
         with self._db.changing() as db:
             return archive_rooms.rename(db, key, new)
 
-    def entered(self, key: RoomKey, now: float) -> None:
-        """We are in a room again: what was said since it was seen last may be missing."""
-        with self._db.changing() as db:
-            archive_rooms.entered(db, archive_rooms.number(db, key), place_of(now))
-
     def present(self, key: RoomKey, until: float) -> None:
         """All that was said in a room up to this moment was seen."""
         with self._db.changing() as db:
@@ -72,24 +67,23 @@ class Archive:
         lines: Sequence[Line],
         *,
         since: int | None = None,
-        before: int | None = None,
+        until: int | None = None,
         at_start: bool = False,
     ) -> int:
         """Keep a page of what was said before, oldest first; returns how many lines of it were new.
 
-        They get their places by their times, `before` a place. The page is all that was said from `since`
-        on, its own first line if None, up to `before`, the moment of entering if None: gaps close by that.
-        `at_start`: nothing was said before it.
+        Nothing is missing from `since`, its own first line if None, up to `until`, its last line if None:
+        gaps close by that. `at_start`: nothing was said before it.
         """
-        placed = settle(lines, before)
-        first = placed[0].place if placed else before
-        start = 0 if at_start else since if since is not None else first
+        places = [line.place for line in lines]
+        start = 0 if at_start else min(places, default=until) if since is None else since
+        end = max(places, default=since) if until is None else until
         with self._db.changing() as db:
             room = archive_rooms.number(db, key)
-            fresh = unknown(db, room, placed, replayed=True)
+            fresh = unknown(db, room, lines, replayed=True)
             insert(db, room, fresh)
-            if start is not None:
-                archive_gaps.close(db, room, start, before)
+            if start is not None and end is not None:
+                archive_gaps.close(db, room, start, end)
             if at_start:
                 archive_rooms.mark_start(db, room)
         return len(fresh)

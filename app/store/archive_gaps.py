@@ -21,9 +21,8 @@ def note(db: sqlite3.Connection, room: int, since: int, until: int) -> None:
     db.execute("INSERT INTO gaps VALUES (?, ?, ?)", (room, since, until))
 
 
-def close(db: sqlite3.Connection, room: int, start: int, end: int | None = None) -> None:
-    """Everything from `start` up to `end` is there now, up to the newest if None."""
-    end = _FOR_EVER if end is None else end
+def close(db: sqlite3.Connection, room: int, start: int, end: int) -> None:
+    """Everything from `start` up to `end` is there now."""
     for since, until in db.execute(_TOUCHING, (room, end, start)).fetchall():
         db.execute("DELETE FROM gaps WHERE room = ? AND since = ?", (room, since))
         note(db, room, since, min(start, until))

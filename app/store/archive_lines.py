@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from app.store.archive_records import LAST_PLACE, Line, place_of
+from app.store.archive_records import Line, place_of
 from app.store.archive_schema import ROOM_BITS, first_number, number_of, place_in
 from app.store.archive_words import indexed
 
@@ -99,20 +99,6 @@ def unknown(
             continue
         fresh.append(line)
     return fresh
-
-
-def settle(lines: Sequence[Line], before: int | None) -> list[Line]:
-    """`lines` with places by their time, rising, and all of them `before` a place."""
-    places: list[int] = []
-    last = -1
-    for line in lines:
-        last = max(place_of(line.time), last + 1)
-        places.append(last)
-    limit = LAST_PLACE + 1 if before is None else before
-    for at in range(len(places) - 1, -1, -1):
-        limit = min(places[at], limit - 1)
-        places[at] = limit
-    return [line._replace(place=max(0, place)) for line, place in zip(lines, places, strict=True)]
 
 
 def line_of(row: Row) -> Line:

@@ -6,6 +6,7 @@ reading.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -81,16 +82,37 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class KnownRoom:
-    """A room that something is kept of; `newest` is the place of its last line, 0 for none."""
+    """A room that something is kept of, and where its newest line stands.
+
+    `said` is the place of its newest message that the server knows by an id, `msgid`; 0 and "" for none. All
+    that was said up to the place `present` was seen, but for the gaps.
+    """
 
     key: RoomKey
     facts: RoomFacts
     newest: int
+    said: int
+    msgid: str
+    present: int
 
 
 def place_of(time: float) -> int:
     """The place of a moment; odd ones are brought into the years that a place can hold."""
     return min(max(0, round(time * 1_000_000)), LAST_PLACE)
+
+
+def places_before(times: Sequence[float], before: int | None) -> list[int]:
+    """Places for a page of history by its times, rising, and all of them `before` a place."""
+    places: list[int] = []
+    last = -1
+    for time in times:
+        last = max(place_of(time), last + 1)
+        places.append(last)
+    limit = LAST_PLACE + 1 if before is None else before
+    for row in range(len(places) - 1, -1, -1):
+        limit = min(places[row], limit - 1)
+        places[row] = max(0, limit)
+    return places
 
 
 # A place and eleven bits more fit into a number of SQLite until the year 2112; the last hour is left free for

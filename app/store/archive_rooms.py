@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 
-from app.store import archive_gaps
 from app.store.archive_records import KnownRoom, RoomFacts, RoomKey
 from app.store.archive_schema import place_in
 
-# Shorter than this nobody writes a line and takes notice that it is missing.
-_SHORTEST_GAP = 1_000_000  # places: a second
+# Events have no id. Behind this many of them the time alone says where the talk was left.
+_LOOKED_BACK = 500
+_KNOWN = f"""
+SELECT r.network, r.target, r.name, r.title, r.kind, r.address, r.present, newest.id, said.id, said.msgid
+FROM rooms r
+JOIN lines newest ON newest.id = (SELECT max(id) FROM lines WHERE room = r.id)
+LEFT JOIN lines said ON said.id = (
+    SELECT max(id) FROM (SELECT id, msgid FROM lines WHERE room = r.id ORDER BY id DESC LIMIT {_LOOKED_BACK})
+    WHERE msgid IS NOT NULL
+)
+ORDER BY newest.id DESC
+"""
 
 
 def find(db: sqlite3.Connection, key: RoomKey) -> int:
@@ -43,23 +52,17 @@ def rename(db: sqlite3.Connection, key: RoomKey, new: RoomKey) -> bool:
 
 def known(db: sqlite3.Connection) -> list[KnownRoom]:
     """Rooms that have lines, the one with the newest first."""
-    query = (
-        "SELECT network, target, name, title, kind, address,"
-        " (SELECT max(id) FROM lines WHERE room = rooms.id) AS newest"
-        " FROM rooms WHERE newest IS NOT NULL ORDER BY newest DESC"
-    )
     return [
-        KnownRoom(RoomKey(network, target), RoomFacts(*facts), place_in(newest))
-        for network, target, *facts, newest in db.execute(query)
+        KnownRoom(
+            RoomKey(network, target),
+            RoomFacts(*facts),
+            place_in(newest),
+            place_in(said or 0),
+            msgid or "",
+            present,
+        )
+        for network, target, *facts, present, newest, said, msgid in db.execute(_KNOWN)
     ]
-
-
-def entered(db: sqlite3.Connection, room: int, now: int) -> None:
-    """We are in a room again: since it was seen last, lines may be missing."""
-    (seen,) = db.execute("SELECT present FROM rooms WHERE id = ?", (room,)).fetchone()
-    if seen and now - seen >= _SHORTEST_GAP:
-        archive_gaps.note(db, room, seen, now)
-    present(db, room, now)
 
 
 def present(db: sqlite3.Connection, room: int, until: int) -> None:

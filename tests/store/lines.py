@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.store.archive_records import Line, Page, RoomKey, place_of
+from app.store.archive_records import Line, Page, RoomKey, place_of, places_before
 
 CLUB = RoomKey("hub:ab12", "#club")
 OTHER = RoomKey("hub:ab12", "#other")
@@ -28,3 +28,9 @@ def texts(page: Page) -> list[str]:
 def at(seconds: float) -> int:
     """The place of a moment after noon."""
     return place_of(NOON + seconds)
+
+
+def page_of(lines: list[Line], before: int | None = None) -> list[Line]:
+    """Lines of a page of history with their places."""
+    places = places_before([line.time for line in lines], before)
+    return [line._replace(place=place) for line, place in zip(lines, places, strict=True)]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from app.store.archive import Archive
 from app.store.archive_records import EDITED, LAST_PLACE, OWN, Line, RoomFacts, RoomKey, place_of
 from app.store.errors import DamagedError, StoreError
-from tests.store.lines import CLUB, NOON, OTHER, at, numbered, said, texts
+from tests.store.lines import CLUB, NOON, OTHER, at, numbered, page_of, said, texts
 
 FACTS = RoomFacts("#club", "Robotics club", "channel", "192.168.1.24:6667")
 
@@ -40,7 +40,8 @@ def test_what_was_kept_is_there_after_a_restart(path: Path) -> None:
     with closing(Archive(path)) as second:
         assert second.page_before(CLUB, None, 10).lines == [line]
         (room,) = second.rooms()
-        assert (room.key, room.facts, room.newest) == (CLUB, FACTS, at(1))
+        assert (room.key, room.facts) == (CLUB, FACTS)
+        assert (room.newest, room.said, room.msgid, room.present) == (at(1), at(1), "M1", at(1))
 
 
 def test_lines_stay_in_the_order_of_reading(archive: Archive) -> None:
@@ -104,8 +105,15 @@ def test_the_talk_with_somebody_goes_on_under_their_new_name(archive: Archive) -
 def test_rooms_are_listed_by_their_newest_line(archive: Archive) -> None:
     archive.append(CLUB, numbered([1, 5]))
     archive.append(OTHER, numbered([3]))
-    archive.entered(RoomKey("net", "#silent"), NOON)
-    assert [room.key for room in archive.rooms()] == [CLUB, OTHER]
+    archive.append(OTHER, [said("no id", 4)])
+    archive.append(RoomKey("net", "#old"), [said("never an id", 1)])
+    archive.present(RoomKey("net", "#silent"), NOON)
+    archive.present(CLUB, NOON + 8)
+    archive.present(CLUB, NOON + 7)
+    rooms = archive.rooms()
+    assert [room.key for room in rooms] == [CLUB, OTHER, RoomKey("net", "#old")]
+    assert [(room.said, room.msgid) for room in rooms] == [(at(5), "M5"), (at(3), "M3"), (0, "")]
+    assert [room.present for room in rooms] == [at(8), at(4), at(1)]
 
 
 # -- amending
@@ -140,54 +148,39 @@ def gaps(archive: Archive) -> list[tuple[float, float]]:
     return [((gap.since - at(0)) / 1e6, (gap.until - at(0)) / 1e6) for gap in found]
 
 
-def test_entering_for_the_first_time_misses_nothing(archive: Archive) -> None:
-    archive.entered(CLUB, NOON)
-    archive.append(CLUB, numbered([1]))
-    assert gaps(archive) == []
-
-
-def test_a_time_away_is_a_gap(archive: Archive) -> None:
-    archive.append(CLUB, numbered([1, 2]))
-    archive.present(CLUB, NOON + 10)
-    archive.entered(CLUB, NOON + 10.5)  # too short to miss anything
-    archive.entered(CLUB, NOON + 60)
-    archive.append(CLUB, numbered([61]))
-    assert gaps(archive) == [(10.5, 60)]
-
-
 def test_a_page_that_reaches_back_closes_the_gap(archive: Archive) -> None:
     archive.append(CLUB, numbered([1, 2]))
-    archive.entered(CLUB, NOON + 60)
+    archive.note_gap(CLUB, NOON + 2, NOON + 60)
     archive.append(CLUB, numbered([61]))
-    assert archive.fill(CLUB, numbered([2, 30, 40]), before=at(60)) == 2
+    assert archive.fill(CLUB, numbered([2, 30, 40]), until=at(61)) == 2
     assert gaps(archive) == []
     assert texts(archive.page_before(CLUB, None, 10)) == ["1", "2", "30", "40", "61"]
 
 
 def test_a_page_that_does_not_reach_back_leaves_the_rest(archive: Archive) -> None:
     archive.append(CLUB, numbered([1, 2]))
-    archive.entered(CLUB, NOON + 60)
-    assert archive.fill(CLUB, numbered([50, 55])) == 2
+    archive.note_gap(CLUB, NOON + 2, NOON + 60)
+    assert archive.fill(CLUB, numbered([50, 60])) == 2
     assert gaps(archive) == [(2, 50)]
-    assert archive.fill(CLUB, numbered([20, 30]), before=at(50)) == 2
+    assert archive.fill(CLUB, numbered([20, 30]), until=at(50)) == 2
     assert gaps(archive) == [(2, 20)]
-    assert archive.fill(CLUB, [], since=at(2), before=at(20)) == 0
+    assert archive.fill(CLUB, [], since=at(2), until=at(20)) == 0
     assert gaps(archive) == []
 
 
 def test_the_page_at_the_start_closes_all_before_it(archive: Archive) -> None:
     archive.append(CLUB, numbered([1]))
-    archive.entered(CLUB, NOON + 60)
+    archive.note_gap(CLUB, NOON + 1, NOON + 60)
     assert not archive.page_before(CLUB, None, 10).at_start
-    archive.fill(CLUB, numbered([30]), at_start=True)
+    archive.fill(CLUB, [], at_start=True, until=at(60))
     assert gaps(archive) == []
     assert archive.page_before(CLUB, None, 10).at_start
+    archive.append(CLUB, numbered([70]))
     assert not archive.page_before(CLUB, None, 1).at_start
 
 
 def test_an_empty_page_tells_nothing(archive: Archive) -> None:
-    archive.append(CLUB, numbered([1]))
-    archive.entered(CLUB, NOON + 60)
+    archive.note_gap(CLUB, NOON + 1, NOON + 60)
     assert archive.fill(CLUB, []) == 0
     assert gaps(archive) == [(1, 60)]
 
@@ -200,7 +193,7 @@ def test_gaps_that_touch_are_one(archive: Archive) -> None:
 
 def test_a_page_in_the_middle_of_a_gap_leaves_two(archive: Archive) -> None:
     archive.note_gap(CLUB, NOON + 10, NOON + 40)
-    archive.fill(CLUB, numbered([20]), since=at(20), before=at(30))
+    archive.fill(CLUB, numbered([20]), until=at(30))
     assert gaps(archive) == [(10, 20), (30, 40)]
 
 
@@ -231,7 +224,7 @@ def test_a_replayed_line_without_an_id_is_known_by_what_it_says(archive: Archive
 def test_a_page_stands_before_the_line_it_was_asked_for(archive: Archive) -> None:
     archive.append(CLUB, numbered([5]))
     page = [said("a", 5, msgid="A"), said("b", 5, msgid="B"), said("c", 4, msgid="C")]
-    archive.fill(CLUB, page, before=at(5))
+    archive.fill(CLUB, page_of(page, at(5)))
     assert texts(archive.page_before(CLUB, None, 10)) == ["a", "b", "c", "5"]
 
 
@@ -239,7 +232,7 @@ def test_a_page_stands_before_the_line_it_was_asked_for(archive: Archive) -> Non
 @settings(max_examples=40, deadline=None)
 def test_pages_give_every_line_once_whichever_way_one_goes(times: list[int], count: int) -> None:
     with closing(Archive()) as archive:
-        archive.fill(CLUB, [said(str(number), at) for number, at in enumerate(sorted(times))])
+        archive.fill(CLUB, page_of([said(str(number), at) for number, at in enumerate(sorted(times))]))
         everything = texts(archive.page_before(CLUB, None, 1000))
         assert sorted(everything, key=int) == everything
         assert len(everything) == len(times)

@@ -39,7 +39,6 @@ def test_a_deleted_room_begins_anew() -> None:
     with closing(Archive()) as archive:
         archive.append(CLUB, numbered([1, 2]))
         list(archive.forget(CLUB))
-        archive.entered(CLUB, NOON + 100)
         archive.append(CLUB, numbered([101]))
         page = archive.page_before(CLUB, None, 9)
         assert (texts(page), page.gaps) == (["101"], ())

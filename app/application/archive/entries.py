@@ -1,0 +1,160 @@
+"""Entries of a timeline as lines of the archive, and back. Pure; runs in the archive's thread."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from enum import Enum
+from typing import Any
+
+from app.client.events import (
+    BanChanged,
+    ChannelModesChanged,
+    LeaveKind,
+    Member,
+    MemberJoined,
+    MemberLeft,
+    NickChanged,
+    RankChanged,
+    RoomEntered,
+    RoomLeft,
+    TextKind,
+    TopicChanged,
+)
+from app.models.timeline_entries import Entry, EventEntry, Fact, MessageEntry, Reaction, SendState
+from app.store.archive_records import EDITED, MENTION, OWN, Line
+
+_TALK = {kind.value: kind for kind in TextKind}
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of event that is kept; `person` is the field that names somebody."""
+
+    name: str
+    fact: type
+    person: str = ""
+
+
+# What a connection did (lost, back, missing lines) and words for this person alone are not part of the talk.
+_KINDS = (
+    _Kind("joined", MemberJoined, "member"),
+    _Kind("left", MemberLeft, "nick"),
+    _Kind("renamed", NickChanged, "old"),
+    _Kind("topic", TopicChanged, "by"),
+    _Kind("rank", RankChanged, "nick"),
+    _Kind("modes", ChannelModesChanged, "by"),
+    _Kind("ban", BanChanged, "by"),
+    _Kind("entered", RoomEntered),
+    _Kind("gone", RoomLeft, "by"),
+)
+_BY_FACT = {kind.fact: kind for kind in _KINDS}
+_BY_NAME = {kind.name: kind for kind in _KINDS}
+# known from the line's room and time, or nothing that the words for the event tell; a key is a secret
+_LEFT_OUT = {"channel", "channels", "time", "key", "catches_up"}
+_STANDING: dict[str, Any] = {"channel": "", "channels": (), "key": ""}
+
+
+def is_kept(entry: Entry) -> bool:
+    """Whether an entry is part of the talk: said and confirmed, or something that happened in the room."""
+    if isinstance(entry, MessageEntry):
+        return entry.state is SendState.SENT
+    return type(entry.fact) in _BY_FACT
+
+
+def line_of(entry: Entry, place: int) -> Line:
+    """The line for an entry that is_kept()."""
+    if isinstance(entry, EventEntry):
+        kind = _BY_FACT[type(entry.fact)]
+        person, rest = _taken_apart(kind, entry.fact)
+        return Line(place, entry.time, kind.name, person, rest=_json(rest))
+    flags = OWN * entry.own | MENTION * entry.mention | EDITED * entry.edited
+    called = (entry.sender, entry.name, entry.account)
+    return Line(
+        place, entry.time, entry.kind.value, *called, entry.text, entry.msgid, flags, _json(_rest_of(entry))
+    )
+
+
+def entry_of(line: Line) -> Entry | None:
+    """The entry that a line was; None where another version wrote what this one cannot read."""
+    try:
+        rest = json.loads(line.rest) if line.rest else {}
+        if line.kind in _TALK:
+            return _message(line, rest)
+        return EventEntry(_put_together(_BY_NAME[line.kind], line, rest), line.time)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _json(rest: dict[str, Any]) -> str:
+    return json.dumps(rest, ensure_ascii=False, separators=(",", ":")) if rest else ""
+
+
+# -- messages
+
+
+def _rest_of(entry: MessageEntry) -> dict[str, Any]:
+    """What few messages have."""
+    rest: dict[str, Any] = {}
+    if entry.to_ranks:
+        rest["to"] = entry.to_ranks
+    if entry.reply_to:
+        rest["reply"] = entry.reply_to
+    if entry.deleted is not None:
+        rest["deleted"] = entry.deleted
+    if entry.reactions:
+        rest["reactions"] = [[one.text, list(one.senders), one.own] for one in entry.reactions]
+    return rest
+
+
+def _message(line: Line, rest: dict[str, Any]) -> MessageEntry:
+    reactions = tuple(Reaction(text, tuple(senders), own) for text, senders, own in rest.get("reactions", ()))
+    return MessageEntry(
+        sender=line.sender,
+        text=line.text,
+        kind=_TALK[line.kind],
+        time=line.time,
+        own=bool(line.flags & OWN),
+        mention=bool(line.flags & MENTION),
+        msgid=line.msgid,
+        to_ranks=rest.get("to", ""),
+        name=line.name,
+        account=line.account,
+        reply_to=rest.get("reply", ""),
+        edited=bool(line.flags & EDITED),
+        deleted=rest.get("deleted"),
+        reactions=reactions,
+    )
+
+
+# -- events
+
+
+def _taken_apart(kind: _Kind, fact: Fact) -> tuple[str, dict[str, Any]]:
+    """Whom an event is about, and the rest of what it tells."""
+    person, rest = "", {}
+    for field in fields(fact):
+        value = getattr(fact, field.name)
+        if field.name == kind.person:
+            person = value.nick if isinstance(value, Member) else value
+        elif field.name not in _LEFT_OUT:
+            rest[field.name] = value.value if isinstance(value, Enum) else value
+    return person, rest
+
+
+def _put_together(kind: _Kind, line: Line, rest: dict[str, Any]) -> Fact:
+    values: dict[str, Any] = {}
+    for field in fields(kind.fact):
+        name = field.name
+        if name == kind.person:
+            values[name] = Member(line.sender) if name == "member" else line.sender
+        elif name == "time":
+            values[name] = line.time
+        elif name in _STANDING:
+            values[name] = _STANDING[name]
+        elif name == "kind":
+            values[name] = LeaveKind(rest[name])
+        elif name not in _LEFT_OUT:
+            values[name] = rest[name]
+    fact: Fact = kind.fact(**values)
+    return fact

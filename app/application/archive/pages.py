@@ -1,0 +1,85 @@
+"""Pages of the archive as a timeline takes them. Runs in the archive's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.application.archive.entries import entry_of, line_of
+from app.models.amendments import Amendment, amended
+from app.models.archive_port import ArchivePage
+from app.models.timeline_entries import Entry, EventEntry, HistoryGap, MessageEntry
+from app.store.archive import Archive
+from app.store.archive_records import Gap, Page, RoomKey
+
+_NOTHING = ArchivePage([], [])
+
+
+def before(key: RoomKey, place: int | None, count: int, archive: Archive) -> ArchivePage:
+    """The page before a place, the newest if it is None."""
+    return woven(archive.page_before(key, place, count))
+
+
+def after(key: RoomKey, place: int, count: int, archive: Archive) -> ArchivePage:
+    """The page after a place."""
+    return woven(archive.page_after(key, place, count))
+
+
+def around(key: RoomKey, place: int, count: int, archive: Archive) -> ArchivePage:
+    """What was said around a place."""
+    return woven(archive.page_around(key, place, count), place)
+
+
+def around_message(key: RoomKey, msgid: str, count: int, archive: Archive) -> ArchivePage:
+    """What was said around a message."""
+    line = archive.find(key, msgid)
+    return _NOTHING if line is None else around(key, line.place, count, archive)
+
+
+def fill(
+    key: RoomKey,
+    entries: Sequence[Entry],
+    places: Sequence[int],
+    before: int | None,
+    at_start: bool,
+    archive: Archive,
+) -> int:
+    """Keep a page of history that reaches up to `before`; returns how much of it was new."""
+    lines = [line_of(entry, place) for entry, place in zip(entries, places, strict=True)]
+    return archive.fill(key, lines, until=before, at_start=at_start)
+
+
+def amend(key: RoomKey, event: Amendment, archive: Archive) -> None:
+    """Correct, take back or react to a message, if it is kept."""
+    line = archive.find(key, event.msgid)
+    entry = entry_of(line) if line is not None else None
+    if line is None or not isinstance(entry, MessageEntry):
+        return
+    changed = amended(entry, event)
+    if changed is not entry:
+        archive.change(key, line_of(changed, line.place))
+
+
+def woven(page: Page, wanted: int = 0) -> ArchivePage:
+    """Lines and gaps of a page in one list; `row` is where `wanted` stands in it."""
+    entries: list[Entry] = []
+    places: list[int] = []
+    gaps = list(page.gaps)
+    row = 0
+    for line in page.lines:
+        while gaps and gaps[0].since < line.place:
+            _put_gap(gaps.pop(0), entries, places)
+        entry = entry_of(line)
+        if entry is not None:
+            if line.place <= wanted:
+                row = len(entries)
+            entries.append(entry)
+            places.append(line.place)
+    for gap in gaps:
+        _put_gap(gap, entries, places)
+    return ArchivePage(entries, places, page.more_before, page.more_after, page.at_start, row)
+
+
+def _put_gap(gap: Gap, entries: list[Entry], places: list[int]) -> None:
+    since, until = gap.since / 1_000_000, gap.until / 1_000_000
+    entries.append(EventEntry(HistoryGap(since, until), since))
+    places.append(0)

@@ -1,0 +1,228 @@
+"""The archive in its thread: takes entries in batches, answers questions in between, ends tidily.
+
+Everything here runs in the archive's thread; the desk is its only caller.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+
+from app.application.archive.entries import line_of
+from app.models.timeline_entries import Entry
+from app.store.archive import Archive
+from app.store.archive_records import RoomKey
+from app.store.database import MEMORY, set_aside
+from app.store.errors import DamagedError, StoreError
+
+log = logging.getLogger(__name__)
+
+# Lines per transaction: some 15 ms, so that a question waits no longer behind a long backlog.
+BATCH = 500
+RETRY_MS = 5000  # a full disk or a locked file is tried again after this
+
+Work = Callable[[Archive], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Entries of one room to be kept, with their places."""
+
+    key: RoomKey
+    entries: list[Entry]
+    places: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A question or a change. It sees all that was handed over for the room `key` before, None: for any.
+
+    Work that gives an iterator is done step by step; each value that it yields is told as progress.
+    """
+
+    id: int
+    key: RoomKey | None
+    work: Work
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """In place of a result: why the archive could not do it, a sentence for people."""
+
+    reason: str
+
+
+class ArchiveWorker(QObject):
+    """Owns the Archive.
+
+    Signals:
+        opened(object): the file is open; the list of KnownRoom.
+        answered(int, object): a job is done; its id, and its result or Failed.
+        progressed(int, object): a job that goes step by step has come so far.
+        written(int): so many entries of batches are on the disk.
+        troubled(str): something went wrong with the file, a sentence for people.
+    """
+
+    opened = Signal(object)
+    answered = Signal(int, object)
+    progressed = Signal(int, object)
+    written = Signal(int)
+    troubled = Signal(str)
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._archive: Archive | None = None
+        self._backlog: dict[RoomKey, deque[Batch]] = {}
+        self._steps: deque[tuple[Job, Iterator[object]]] = deque()
+        self._told = ""
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._go_on)
+
+    # -- what the desk asks
+
+    @Slot()
+    def open(self) -> None:
+        """Open the file; without it the archive lasts as long as the program."""
+        self._archive = self._opened()
+        rooms = self._tried(Archive.rooms)
+        self.opened.emit([] if isinstance(rooms, Failed) else rooms)
+
+    @Slot(object)
+    def take(self, batches: list[Batch]) -> None:
+        """Keep these, soon."""
+        for batch in batches:
+            self._backlog.setdefault(batch.key, deque()).append(batch)
+        self._wake()
+
+    @Slot(object)
+    def run(self, job: Job) -> None:
+        """Do a job now, after what its room has to be kept before."""
+        for key in [job.key] if job.key is not None else list(self._backlog):
+            while key in self._backlog and self._write(key):
+                pass
+        result = self._tried(job.work)
+        if isinstance(result, Iterator):
+            self._steps.append((job, result))
+            self._wake()
+        else:
+            self.answered.emit(job.id, result)
+
+    @Slot()
+    def finish(self) -> None:
+        """Write what is left, close the file and end the thread."""
+        for key in list(self._backlog):
+            while key in self._backlog and self._write(key):
+                pass
+        if self._archive is not None:
+            self._tried(Archive.close)
+            self._archive = None
+        self._next.stop()
+        QThread.currentThread().quit()
+
+    # -- one thing at a time
+
+    def _wake(self) -> None:
+        if not self._next.isActive():
+            self._next.start(0)
+
+    @Slot()
+    def _go_on(self) -> None:
+        """One batch and one step of what takes long; then others get their turn."""
+        wait = 0
+        if self._backlog and not self._write(next(iter(self._backlog))):
+            wait = RETRY_MS
+        if self._steps:
+            self._step()
+            wait = 0
+        if self._backlog or self._steps:
+            self._next.start(wait)
+
+    def _step(self) -> None:
+        job, steps = self._steps.popleft()
+        result = self._tried(lambda _archive: next(steps, None), again=False)
+        if result is None or isinstance(result, Failed):
+            self.answered.emit(job.id, result)
+        else:
+            self._steps.append((job, steps))
+            self.progressed.emit(job.id, result)
+
+    def _write(self, key: RoomKey) -> bool:
+        """Keep the next lines of a room; False when the archive fails."""
+        waiting = self._backlog[key]
+        entries: list[Entry] = []
+        places: list[int] = []
+        taken = 0
+        while taken < len(waiting) and len(entries) < BATCH:
+            entries += waiting[taken].entries
+            places += waiting[taken].places
+            taken += 1
+        rest = Batch(key, entries[BATCH:], places[BATCH:])
+        lines = [line_of(entry, place) for entry, place in zip(entries[:BATCH], places, strict=False)]
+        if isinstance(self._tried(lambda archive: archive.append(key, lines)), Failed):
+            return False
+        for _ in range(taken):
+            waiting.popleft()
+        if rest.entries:
+            waiting.appendleft(rest)
+        if not waiting:
+            del self._backlog[key]
+        self.written.emit(len(lines))
+        return True
+
+    # -- failures
+
+    def _tried(self, work: Work, *, again: bool = True) -> object:
+        """Work with the archive. A damaged file gives way to a new one, in which it is tried `again`."""
+        if self._archive is None:
+            return Failed("The history is closed.")
+        try:
+            return work(self._archive)
+        except DamagedError as error:
+            self._begin_anew()
+            return self._tried(work, again=False) if again else Failed(str(error))
+        except StoreError as error:
+            return self._failed(error)
+
+    def _begin_anew(self) -> None:
+        """The file turned out to be damaged; what takes long in it is given up."""
+        assert self._archive is not None
+        with suppress(StoreError):
+            self._archive.close()
+        self._archive = self._opened(damaged=True)
+        while self._steps:
+            job, _ = self._steps.popleft()
+            self.answered.emit(job.id, Failed(self._told))
+
+    def _opened(self, *, damaged: bool = False) -> Archive:
+        """The archive in its file, in a new one in place of a damaged one, or without a file."""
+        try:
+            try:
+                if not damaged:
+                    return Archive(self._path)
+            except DamagedError as error:
+                log.warning("%s", error)
+            aside = set_aside(self._path)
+            self._tell(f"The history on this computer was damaged: it is {aside} now; a new one is begun.")
+            return Archive(self._path)
+        except StoreError as error:
+            self._tell(f"{error} What is said now is kept only until Hubbub is closed.")
+            self._path = MEMORY
+            return Archive(MEMORY)
+
+    def _failed(self, error: StoreError) -> Failed:
+        self._tell(str(error))
+        return Failed(str(error))
+
+    def _tell(self, sentence: str) -> None:
+        """Say what is wrong, once as long as it stays the same."""
+        if sentence != self._told:
+            self._told = sentence
+            log.warning("%s", sentence)
+            self.troubled.emit(sentence)

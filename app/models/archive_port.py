@@ -1,0 +1,65 @@
+"""What a timeline asks of the archive of its room, by shape: `application.archive` fits it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.models.amendments import Amendment
+from app.models.timeline_entries import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivePage:
+    """Entries in the order of reading, each with its place; gaps stand among them at the place 0.
+
+    `more_before`, `more_after`: there are further ones in that direction. `at_start`: it is known that
+    nothing was said before. `row`: the entry that was asked for, or what is nearest to it.
+    """
+
+    entries: list[Entry]
+    places: list[int]
+    more_before: bool = False
+    more_after: bool = False
+    at_start: bool = False
+    row: int = 0
+
+
+Then = Callable[[ArchivePage], None]
+
+
+class RoomArchive(Protocol):
+    """The archive of one room. What is asked is answered later, by a call of `then` in the same thread.
+
+    An answer holds all that was handed over before the question and nothing that came after it. Where the
+    archive fails there is no answer.
+    """
+
+    def append(self, entries: Sequence[Entry]) -> list[int]:
+        """Keep what has just come; gives their places, 0 for what is no part of the talk."""
+        ...
+
+    def fill(self, entries: Sequence[Entry], *, before: int | None, at_start: bool) -> list[int]:
+        """Keep a page of what was said before a place; gives their places."""
+        ...
+
+    def amend(self, event: Amendment) -> None:
+        """Correct, take back or react to a message that is kept."""
+        ...
+
+    def ask_before(self, place: int | None, count: int, then: Then) -> None:
+        """The page before a place, the newest if it is None."""
+        ...
+
+    def ask_after(self, place: int, count: int, then: Then) -> None:
+        """The page after a place."""
+        ...
+
+    def ask_around(self, place: int, count: int, then: Then) -> None:
+        """What was said around a place."""
+        ...
+
+    def ask_around_message(self, msgid: str, count: int, then: Then) -> None:
+        """What was said around a message; an empty page where it is not kept."""
+        ...

@@ -1,0 +1,148 @@
+"""Entries as the rows of a Qt model, each with its place in the archive, and found by their ids.
+
+Owns rows and lookups. What comes and goes, and why, is decided by those who build on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from app.models.timeline_entries import Entry, MessageEntry
+from app.models.timeline_text import copy_text, spoken_text
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TimelineRows(QAbstractListModel):
+    """Entries in the order in which they are read, the newest last.
+
+    Roles: DisplayRole is the entry as copied, "[10:42] alice: hello", AccessibleTextRole as it is spoken,
+    "alice, 10:42, hello".
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._entries: list[Entry] = []
+        self._places: list[int] = []  # in the archive; 0 for what is not there
+        # Ids lead to a row's number, which is its row plus _base: so rows may go at the top without ado.
+        # Entries up to the number _looked_at are in the lookups; the rest is read when one is looked up.
+        self._base = 0
+        self._pending: dict[int, int] = {}
+        self._messages: dict[str, int] = {}
+        self._looked_at = 0
+
+    # -- reading
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """All entries, to be read only; the list lives on and changes with the model."""
+        return self._entries
+
+    def entry(self, row: int) -> Entry:
+        """The entry of a row; raises IndexError."""
+        return self._entries[row]
+
+    def place(self, row: int) -> int:
+        """Where a row stands in the archive, 0 if it is not there; raises IndexError."""
+        return self._places[row]
+
+    def row_of_pending(self, pending_id: int) -> int | None:
+        """The row of the own message that the client knows by `pending_id`."""
+        self._look_up_new()
+        number = self._pending.get(pending_id)
+        return None if number is None else number - self._base
+
+    def row_of_message(self, msgid: str) -> int | None:
+        """The row of the message that the server knows by `msgid`."""
+        self._look_up_new()
+        number = self._messages.get(msgid)
+        return None if number is None else number - self._base
+
+    def row_of_place(self, place: int) -> int | None:
+        """The row of what stands at a place of the archive."""
+        return self._places.index(place) if place and place in self._places else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self._entries)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._entries):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return copy_text(self._entries[index.row()])
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken_text(self._entries[index.row()])
+        return None
+
+    # -- changing
+
+    def _insert(self, row: int, entries: Sequence[Entry], places: Sequence[int]) -> None:
+        """Put entries before a row, with one insertion."""
+        if not entries:
+            return
+        self.beginInsertRows(QModelIndex(), row, row + len(entries) - 1)
+        if row == 0 and self._looked_at > self._base:
+            self._base -= len(entries)
+            self._look_up(self._base, entries)
+        elif row < len(self._entries):
+            self._forget_lookups()
+        self._entries[row:row] = entries
+        self._places[row:row] = places
+        self.endInsertRows()
+
+    def _remove(self, row: int, count: int) -> None:
+        """Take rows out."""
+        self.beginRemoveRows(QModelIndex(), row, row + count - 1)
+        if row == 0 and self._looked_at >= self._base + count:
+            for entry in self._entries[:count]:
+                self._forget(entry)
+            self._base += count
+        else:
+            self._forget_lookups()
+        del self._entries[row : row + count]
+        del self._places[row : row + count]
+        self.endRemoveRows()
+
+    def _put(self, row: int, entry: Entry) -> None:
+        """Another entry for a row."""
+        self._forget(self._entries[row])
+        self._entries[row] = entry
+        if self._base + row < self._looked_at:
+            self._look_up(self._base + row, (entry,))
+        self.dataChanged.emit(self.index(row), self.index(row))
+
+    def _replace_all(self, entries: Sequence[Entry], places: Sequence[int]) -> None:
+        """Other entries in place of all."""
+        self.beginResetModel()
+        self._entries[:] = entries  # the list itself stays: views hold on to it
+        self._places[:] = places
+        self._forget_lookups()
+        self.endResetModel()
+
+    # -- lookups
+
+    def _forget_lookups(self) -> None:
+        self._pending.clear()
+        self._messages.clear()
+        self._looked_at = self._base
+
+    def _look_up_new(self) -> None:
+        first = self._looked_at
+        self._looked_at = self._base + len(self._entries)
+        self._look_up(first, self._entries[first - self._base :])
+
+    def _look_up(self, first: int, entries: Sequence[Entry]) -> None:
+        for number, entry in enumerate(entries, first):
+            if isinstance(entry, MessageEntry):
+                if entry.pending_id:
+                    self._pending[entry.pending_id] = number
+                if entry.msgid:
+                    self._messages[entry.msgid] = number
+
+    def _forget(self, entry: Entry) -> None:
+        if isinstance(entry, MessageEntry):
+            self._pending.pop(entry.pending_id, None)
+            self._messages.pop(entry.msgid, None)

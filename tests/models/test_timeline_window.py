@@ -1,0 +1,517 @@
+"""The window on a long conversation: pages from archive and server, the far end let go, nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
+import pytest
+from PySide6.QtTest import QAbstractItemModelTester
+
+from app.client.events import Member, MemberJoined, Reacted, TextKind
+from app.models.amendments import Amendment, amended
+from app.models.archive_port import ArchivePage, Then
+from app.models.timeline import TimelineModel
+from app.models.timeline_entries import Entry, EventEntry, HistoryGap, MessageEntry, Note, SendState
+
+NOON = 1_700_000_000.0
+
+
+def said(number: int, *, own: bool = False) -> MessageEntry:
+    """The message "5", known as M5, said five seconds after noon."""
+    return MessageEntry("bob", str(number), TextKind.MESSAGE, NOON + number, own=own, msgid=f"M{number}")
+
+
+def unsent(number: int, pending: int) -> MessageEntry:
+    entry = MessageEntry("me", f"p{pending}", TextKind.MESSAGE, NOON + number, own=True)
+    return replace(entry, state=SendState.PENDING, pending_id=pending)
+
+
+class Shelf:
+    """An archive of one room in a list. Questions wait until `answer`; pages are of the size asked for."""
+
+    def __init__(self, entries: Sequence[Entry] = (), *, at_start: bool = False) -> None:
+        self.kept: list[tuple[int, Entry]] = [(self._place(entry), entry) for entry in entries]
+        self.gaps: list[tuple[float, float]] = []
+        self.at_start = at_start
+        self.questions: list[Callable[[], None]] = []
+
+    @staticmethod
+    def _place(entry: Entry) -> int:
+        return round(entry.time * 1_000_000)
+
+    def append(self, entries: Sequence[Entry]) -> list[int]:
+        places = []
+        for entry in entries:
+            is_kept = isinstance(entry, MessageEntry) and entry.state is SendState.SENT
+            is_kept = is_kept or (isinstance(entry, EventEntry) and isinstance(entry.fact, MemberJoined))
+            places.append(max(self._place(entry), self.kept[-1][0] + 1 if self.kept else 0) if is_kept else 0)
+            if is_kept:
+                self.kept.append((places[-1], entry))
+        return places
+
+    def fill(self, entries: Sequence[Entry], *, before: int | None, at_start: bool) -> list[int]:
+        self.at_start = self.at_start or at_start
+        known = {entry.msgid for _, entry in self.kept if isinstance(entry, MessageEntry)}
+        fresh = [entry for entry in entries if isinstance(entry, MessageEntry) and entry.msgid not in known]
+        self.kept += [(self._place(entry), entry) for entry in fresh]
+        self.kept.sort(key=lambda row: row[0])
+        return [self._place(entry) if isinstance(entry, MessageEntry) else 0 for entry in entries]
+
+    def amend(self, event: Amendment) -> None:
+        for row, (place, entry) in enumerate(self.kept):
+            if isinstance(entry, MessageEntry) and entry.msgid == event.msgid:
+                self.kept[row] = (place, amended(entry, event))
+
+    def ask_before(self, place: int | None, count: int, then: Then) -> None:
+        rows = [row for row in self.kept if place is None or row[0] < place]
+        self._later(rows[-count:], len(rows) > count, place is not None, then)
+
+    def ask_after(self, place: int, count: int, then: Then) -> None:
+        rows = [row for row in self.kept if row[0] > place]
+        self._later(rows[:count], True, len(rows) > count, then)
+
+    def ask_around(self, place: int, count: int, then: Then) -> None:
+        before = [row for row in self.kept if row[0] < place]
+        after = [row for row in self.kept if row[0] >= place]
+        shown = [*before[-count:], *after[: count + 1]]
+        self._later(shown, len(before) > count, len(after) > count + 1, then, len(before[-count:]))
+
+    def ask_around_message(self, msgid: str, count: int, then: Then) -> None:
+        for place, entry in self.kept:
+            if isinstance(entry, MessageEntry) and entry.msgid == msgid:
+                self.ask_around(place, count, then)
+                return
+        self._later([], False, False, then)
+
+    def _later(
+        self, rows: Sequence[tuple[int, Entry]], before: bool, after: bool, then: Then, row: int = 0
+    ) -> None:
+        entries, places = [entry for _, entry in rows], [place for place, _ in rows]
+        at_start = self.at_start and not before
+        page = ArchivePage(entries, places, before, after, at_start, row)
+        self.questions.append(partial(then, page))
+
+    def answer(self) -> None:
+        """Give the answers that wait."""
+        questions, self.questions = self.questions, []
+        for question in questions:
+            question()
+
+
+class Server:
+    """Notes what it is asked for."""
+
+    def __init__(self) -> None:
+        self.can_request_older = False
+        self.at_start = False
+        self.asked: list[str] = []
+
+    def request_older(self) -> None:
+        self.asked.append("older")
+
+    def request_before(self, entry: MessageEntry) -> None:
+        self.asked.append(entry.text)
+
+
+def texts(model: TimelineModel) -> list[str]:
+    """What the rows say, events by their kind."""
+    return [says(entry) for entry in model.entries]
+
+
+def says(entry: Entry) -> str:
+    return entry.text if isinstance(entry, MessageEntry) else type(entry.fact).__name__
+
+
+def numbers(*spans: range) -> list[str]:
+    return [str(number) for span in spans for number in span]
+
+
+class Told:
+    """What a model told by its signals."""
+
+    def __init__(self, model: TimelineModel) -> None:
+        self.rows: list[int] = []
+        self.missing: list[str] = []
+        model.found.connect(self.rows.append)
+        model.not_found.connect(self.missing.append)
+
+
+def opened(shelf: Shelf, *, limit: int = 1000) -> TimelineModel:
+    """A model with this archive, its first page loaded."""
+    model = TimelineModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    model.set_archive(shelf, limit=limit)
+    shelf.answer()
+    return model
+
+
+def test_a_room_opens_with_its_newest_page() -> None:
+    model = opened(Shelf([said(number) for number in range(500)]))
+    assert texts(model) == numbers(range(400, 500))
+    assert model.is_live
+    assert model.can_load_older
+    assert not model.can_load_newer
+    assert not model.at_beginning
+
+
+def test_older_pages_come_until_the_beginning() -> None:
+    shelf = Shelf([said(number) for number in range(450)], at_start=True)
+    model = opened(shelf)
+    pages = 0
+    while model.can_load_older:
+        model.load_older()
+        model.load_older()  # a second wish while one is under way
+        shelf.answer()
+        pages += 1
+    assert pages == 2
+    assert texts(model) == numbers(range(450))
+    assert model.at_beginning
+
+
+def test_what_comes_while_the_first_page_is_loaded_stands_behind_it() -> None:
+    shelf = Shelf([said(1), said(2)])
+    model = TimelineModel()
+    model.set_archive(shelf)
+    model.append([said(3)])
+    shelf.answer()
+    model.append([said(4)])
+    assert texts(model) == ["1", "2", "3", "4"]
+    assert [place for place, _ in shelf.kept] == [model.place(row) for row in range(4)]
+
+
+def test_what_the_server_repeats_is_shown_once() -> None:
+    shelf = Shelf([said(1), said(2), said(3)])
+    model = TimelineModel()
+    model.set_archive(shelf)
+    model.merge([said(2), said(3), said(4)])
+    model.append([said(5)])
+    shelf.answer()
+    assert texts(model) == ["1", "2", "3", "4", "5"]
+    assert model.merge([said(3), said(5)]) == []
+    assert texts(model) == ["1", "2", "3", "4", "5"]
+
+
+def test_without_more_in_the_archive_the_server_is_asked() -> None:
+    model = opened(Shelf([said(5)]))
+    server = Server()
+    model.set_server(server)
+    assert not model.can_load_older
+    server.can_request_older = True
+    assert model.can_load_older
+    model.load_older()
+    assert server.asked == ["older"]
+    assert not model.at_beginning
+    server.at_start = True
+    assert model.at_beginning
+
+
+def test_a_page_of_the_server_goes_on_top_and_into_the_archive() -> None:
+    shelf = Shelf([said(5), said(6)])
+    model = opened(shelf)
+    model.merge([said(3), said(4), said(5)], from_top=True)
+    assert texts(model) == ["3", "4", "5", "6"]
+    assert texts(opened(shelf)) == ["3", "4", "5", "6"]
+    model.reach_start()
+    assert shelf.at_start
+    assert model.at_beginning
+    model.reach_start()
+
+
+def test_the_start_of_the_servers_history_is_not_the_start_of_ours() -> None:
+    shelf = Shelf([said(number) for number in range(300)])
+    model = opened(shelf)
+    model.reach_start()
+    assert not shelf.at_start
+    assert not TimelineModel().at_beginning
+
+
+def test_the_top_is_let_go_while_the_end_is_read() -> None:
+    shelf = Shelf()
+    model = opened(shelf, limit=50)
+    for number in range(500):
+        model.append([said(number)])
+        model.look_at(max(0, model.rowCount() - 10), model.rowCount() - 1)
+    assert model.rowCount() <= 50
+    assert texts(model)[-1] == "499"
+    assert model.can_load_older
+    assert model.row_of_message("M499") == model.rowCount() - 1
+    assert model.row_of_message("M1") is None
+    model.load_older()
+    shelf.answer()
+    assert texts(model) == numbers(range(500))[-model.rowCount() :]
+
+
+def test_the_end_is_let_go_while_the_top_is_read() -> None:
+    shelf = Shelf([said(number) for number in range(400)])
+    model = opened(shelf, limit=150)
+    model.look_at(0, 20)
+    model.load_older()
+    shelf.answer()
+    model.look_at(0, 20)
+    model.append([said(400, own=True), said(401)])
+    assert not model.is_live
+    assert model.can_load_newer
+    assert model.unshown == 1
+    assert texts(model)[0] == "100"
+    assert "401" not in texts(model)
+
+
+def newest(shelf: Shelf) -> int:
+    return int(says(shelf.kept[-1][1]))
+
+
+def scrolled_up(shelf: Shelf) -> TimelineModel:
+    """A model whose end was let go."""
+    model = opened(shelf, limit=150)
+    model.look_at(0, 20)
+    model.load_older()
+    shelf.answer()
+    assert not model.is_live
+    return model
+
+
+def test_newer_pages_come_until_new_messages_are_added_again() -> None:
+    shelf = Shelf([said(number) for number in range(1000)])
+    model = scrolled_up(shelf)
+    model.append([said(1000)])
+    while model.can_load_newer:
+        last = model.rowCount() - 1
+        model.look_at(last - 10, last)
+        model.load_newer()
+        model.load_newer()
+        model.append([said(newest(shelf) + 1)])
+        shelf.answer()
+    end = newest(shelf) + 1
+    assert texts(model) == numbers(range(end))[-model.rowCount() :]
+    model.append([said(end)])
+    assert texts(model)[-1] == str(end)
+    assert model.unshown == 0
+    model.load_newer()
+    assert not shelf.questions
+
+
+def test_the_newest_page_comes_back_with_all_that_came_meanwhile() -> None:
+    shelf = Shelf([said(number) for number in range(1000)])
+    model = scrolled_up(shelf)
+    model.append([said(1000)])
+    model.show_latest()
+    model.append([said(1001), EventEntry(Note("an answer"), NOON)])
+    shelf.answer()
+    assert model.is_live
+    assert texts(model) == [*numbers(range(901, 1002)), "Note"]
+    model.show_latest()
+    assert not shelf.questions
+
+
+def test_a_page_of_the_server_is_not_lost_on_the_way_to_the_newest() -> None:
+    shelf = Shelf([said(number) for number in range(1000)])
+    model = scrolled_up(shelf)
+    model.show_latest()
+    assert [says(entry) for entry in model.merge([said(1000), said(1001)])] == ["1000", "1001"]
+    assert "1001" not in texts(model)  # does not belong behind what is loaded
+    model.append([said(1002)])
+    shelf.answer()
+    assert texts(model)[-4:] == numbers(range(999, 1003))
+
+
+def test_an_answer_to_what_is_not_wanted_any_more_is_left_alone() -> None:
+    shelf = Shelf([said(number) for number in range(1000)])
+    model = scrolled_up(shelf)
+    model.load_newer()
+    model.show_latest()
+    shelf.answer()
+    assert texts(model) == numbers(range(900, 1000))
+    model.load_older()
+    model.set_archive(None)
+    shelf.answer()
+    assert texts(model) == numbers(range(900, 1000))
+
+
+# -- going somewhere
+
+
+def test_a_message_that_is_loaded_is_found_at_once() -> None:
+    model = opened(Shelf([said(number) for number in range(10)]))
+    told = Told(model)
+    model.show_message("M7")
+    model.show_place(model.place(3))
+    assert told.rows == [7, 3]
+
+
+def test_a_message_from_long_ago_is_shown_among_its_neighbours() -> None:
+    shelf = Shelf([said(number) for number in range(1000)])
+    model = opened(shelf)
+    told = Told(model)
+    model.show_message("M300")
+    shelf.answer()
+    assert texts(model) == numbers(range(200, 401))
+    assert [texts(model)[row] for row in told.rows] == ["300"]
+    assert not model.is_live
+    assert model.can_load_older
+    model.show_place(round((NOON + 700) * 1_000_000))
+    shelf.answer()
+    assert [texts(model)[row] for row in told.rows[1:]] == ["700"]
+
+
+def test_a_message_near_the_end_is_shown_with_the_end() -> None:
+    shelf = Shelf([said(number) for number in range(1000)])
+    model = opened(shelf)
+    model.show_message("M899")
+    model.append([said(1000)])
+    model.append([unsent(1001, pending=5)])
+    shelf.answer()
+    assert model.is_live
+    assert texts(model) == [*numbers(range(799, 1001)), "p5"]
+
+
+def test_a_message_that_is_nowhere_is_said_to_be() -> None:
+    shelf = Shelf([said(1)])
+    model = opened(shelf)
+    told = Told(model)
+    model.show_message("M404")
+    shelf.answer()
+    alone = TimelineModel()
+    alone.not_found.connect(told.missing.append)
+    alone.show_message("M405")
+    alone.show_place(5)
+    assert told.missing == ["M404", "M405"]
+    assert texts(model) == ["1"]
+
+
+# -- own messages on their way
+
+
+def test_what_is_not_sent_comes_back_with_the_newest_page() -> None:
+    shelf = Shelf([said(number) for number in range(1000)])
+    model = opened(shelf)
+    model.append([unsent(1000, pending=1), unsent(1001, pending=2), unsent(1002, pending=3)])
+    model.show_message("M100")
+    shelf.answer()
+    assert "p1" not in texts(model)
+    assert model.fail(1, reason="too long")
+    assert model.confirm(2, msgid="M1001", time=NOON + 1001, text="1001")
+    assert not model.confirm(2, msgid="M1001", time=NOON + 1001, text="1001")
+    assert model.remove(3)
+    assert not model.remove(3)
+    model.append([unsent(1003, pending=4)])
+    model.show_latest()
+    assert model.confirm(4, msgid="M1003", time=NOON + 1003, text="1003")
+    shelf.answer()
+    assert texts(model)[-3:] == ["1001", "1003", "p1"]
+    failed = model.entry(model.rowCount() - 1)
+    assert isinstance(failed, MessageEntry)
+    assert failed.state is SendState.FAILED
+    assert model.wait(1)
+
+
+def test_what_is_not_sent_is_not_let_go() -> None:
+    shelf = Shelf()
+    model = opened(shelf, limit=20)
+    model.append([unsent(0, pending=1)])
+    for number in range(1, 60):
+        model.append([said(number)])
+    assert "p1" in texts(model)
+    assert model.confirm(1, msgid="M60", time=NOON + 60, text="60")
+    assert shelf.kept[-1][1] is model.entry(model.row_of_message("M60") or 0)
+
+
+def test_a_sent_message_is_kept_where_the_server_put_it() -> None:
+    shelf = Shelf()
+    model = opened(shelf)
+    model.append([unsent(0, pending=1)])
+    model.append([said(1)])
+    assert len(shelf.kept) == 1
+    model.confirm(1, msgid="M2", time=NOON + 2, text="2")
+    assert texts(model) == ["2", "1"]
+    assert texts(opened(shelf)) == ["1", "2"]
+
+
+# -- gaps
+
+
+def test_a_gap_that_is_seen_is_filled_once() -> None:
+    model, server = opened(Shelf()), Server()
+    model.append([said(1), EventEntry(HistoryGap(NOON + 1, NOON + 60), NOON + 60)])
+    model.set_server(server)
+    model.look_at(0, 1)
+    assert server.asked == []  # nothing behind it says where to begin
+    model.append([said(61), said(62)])
+    model.look_at(0, 3)
+    model.look_at(0, 3)
+    assert server.asked == ["61"]
+
+
+def test_a_gap_shrinks_and_goes_as_pages_come() -> None:
+    model, server = opened(Shelf()), Server()
+    model.set_server(server)
+    model.append([said(1), EventEntry(HistoryGap(NOON + 1, NOON + 60), NOON + 60), said(61)])
+    model.merge([said(40), said(50)], from_top=True)
+    assert texts(model) == ["1", "HistoryGap", "40", "50", "61"]
+    gap = model.entry(1)
+    assert isinstance(gap, EventEntry)
+    assert gap.fact == HistoryGap(NOON + 1, NOON + 40)
+    model.look_at(0, 4)
+    assert server.asked == ["40"]
+    model.merge([said(1), said(20)], from_top=True)
+    assert texts(model) == ["1", "20", "40", "50", "61"]
+
+
+def test_the_beginning_of_a_gap_can_be_filled_first() -> None:
+    model = opened(Shelf())
+    model.append([said(1), EventEntry(HistoryGap(NOON + 1, NOON + 60), NOON + 60), said(61)])
+    model.merge([said(1), said(20)])
+    gap = next(entry.fact for entry in model.entries if isinstance(entry, EventEntry))
+    assert gap == HistoryGap(NOON + 20, NOON + 60)
+    model.merge([EventEntry(HistoryGap(NOON + 70, NOON + 80), NOON + 70)])
+    assert texts(model)[-1] == "HistoryGap"
+
+
+def test_a_page_from_before_what_is_loaded_is_kept_and_not_shown() -> None:
+    shelf = Shelf([said(number) for number in range(300)])
+    model = opened(shelf)
+    model.merge([said(-5)], from_top=True)
+    assert texts(model) == numbers(range(200, 300))
+    assert shelf.kept[0][1].time == NOON - 5
+
+
+# -- amending
+
+
+@pytest.mark.parametrize("loaded", [True, False])
+def test_an_amendment_reaches_the_archive(loaded: bool) -> None:
+    shelf = Shelf([said(number) for number in range(300)])
+    model = opened(shelf)
+    msgid = "M299" if loaded else "M5"
+    assert model.amend(Reacted("#club", msgid, "eve", "🎂", True, False, NOON)) is loaded
+    again = opened(shelf)
+    again.show_message(msgid)
+    shelf.answer()
+    entry = again.entry(again.row_of_message(msgid) or 0)
+    assert isinstance(entry, MessageEntry)
+    assert [reaction.text for reaction in entry.reactions] == ["🎂"]
+
+
+def test_an_amendment_without_a_message_is_told_to_nobody() -> None:
+    shelf = Shelf([said(1)])
+    assert not opened(shelf).amend(Reacted("#club", "", "eve", "🎂", True, False, NOON))
+
+
+def test_clearing_forgets_what_waited_too() -> None:
+    shelf = Shelf([said(number) for number in range(300)])
+    model = scrolled_up(Shelf([said(number) for number in range(1000)]))
+    model.append([unsent(0, pending=1)])
+    model.clear()
+    assert (model.rowCount(), model.is_live, model.can_load_older) == (0, True, False)
+    assert not model.remove(1)
+    assert shelf.kept
+
+
+def test_events_are_kept_in_their_order() -> None:
+    shelf = Shelf()
+    model = opened(shelf)
+    joined = EventEntry(MemberJoined("#club", Member("eve"), NOON), NOON)
+    model.append([said(1), joined, said(2)])
+    assert [type(entry) for _, entry in shelf.kept] == [MessageEntry, EventEntry, MessageEntry]
+    assert texts(opened(shelf)) == ["1", "MemberJoined", "2"]
