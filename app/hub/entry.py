@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 
-from app.hub import metadata
+from app.hub import markers, metadata
 from app.hub.channel import OPERATOR, OWNER, Channel
 from app.hub.events import Joined
 from app.hub.fanout import able, broadcast, others
@@ -90,6 +90,8 @@ def describe(hub: State, ask: Request, channel: Channel) -> None:
     """Answer with what a newcomer is told of a channel."""
     if channel.topic is not None:
         topic_of(ask, channel)
+    if capabilities.READ_MARKER in ask.session.caps:
+        ask.add(markers.line(hub, ask.person.identity, channel.name, channel.key))
     if ask.session.caps.isdisjoint(_WITHOUT_NAMES):
         names_of(ask, channel)
         end_of_names(ask, channel.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.hub import metadata
+from app.hub import markers, metadata
 from app.hub.channel import Channel
 from app.hub.events import Quit, Refused
 from app.hub.fanout import broadcast, send
@@ -78,6 +78,7 @@ def _quit(hub: State, session: Session, reason: str) -> None:
     hub.release_name(person)
     if not person.account:
         metadata.forget(hub, person.identity)
+    markers.forget(hub, person.identity)
     tell_offline(hub, person.nick)
     hub.events.append(Quit(hub.now, person.nick, session.peer.address, reason))
 

@@ -5,9 +5,9 @@ https://ircv3.net/specs/extensions/sasl-3.1 and https://ircv3.net/specs/extensio
 
 from __future__ import annotations
 
+from app.hub import markers, metadata
 from app.hub.fanout import broadcast
 from app.hub.lines import line_by
-from app.hub.metadata import adopt
 from app.hub.monitor import observers
 from app.hub.person import Person
 from app.hub.replies import Request
@@ -77,7 +77,8 @@ def log_in(hub: State, ask: Request, account: str) -> bool:
     if session.welcomed and account != before:
         claim(hub, person)
         if not before:
-            adopt(hub, guest, person)
+            metadata.adopt(hub, guest, person)
+            markers.adopt(hub, guest, account)
         line = line_by(person, "ACCOUNT", account, time=hub.now)
         broadcast(hub, line, observers(hub, person, session, capabilities.ACCOUNT_NOTIFY))
     return True

@@ -7,12 +7,12 @@ https://ircv3.net/specs/extensions/metadata and https://github.com/ircv3/ircv3-s
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 
 from app.hub.channel import Channel
 from app.hub.fanout import broadcast
 from app.hub.history import GUEST
+from app.hub.kept import read_texts, write_texts
 from app.hub.lines import Line
 from app.hub.person import Person
 from app.hub.replies import Request
@@ -40,20 +40,11 @@ Found = tuple[str, Mapping[str, str]]  # a target as it is told, its values
 def load(hub: State) -> None:
     """Read what is kept; that of channels which are no more is dropped. Raises KeepingError."""
     for holder, text in hub.records.all(KIND):
-        values = _parse(text)
+        values = read_texts(text)
         if values and (holder[:1] not in CHANNEL_TYPES or holder in hub.channels):
             hub.metadata[holder] = values
         else:
             hub.records.put(KIND, holder, None)
-
-
-def _parse(text: str) -> dict[str, str]:
-    try:
-        read = json.loads(text)
-    except ValueError:
-        return {}
-    items = read.items() if isinstance(read, dict) else ()
-    return {key: value for key, value in items if isinstance(value, str)}
 
 
 def values_of(hub: State, holder: str) -> Mapping[str, str]:
@@ -100,7 +91,7 @@ def _keep(hub: State, holder: str) -> None:
     if not values:
         hub.metadata.pop(holder, None)
     if not holder.startswith(GUEST):
-        hub.records.put(KIND, holder, json.dumps(values, ensure_ascii=False) if values else None)
+        hub.records.put(KIND, holder, write_texts(values) if values else None)
 
 
 def friends(hub: State, person: Person) -> set[Session]:

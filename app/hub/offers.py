@@ -39,6 +39,7 @@ CAPABILITIES: dict[str, str] = dict.fromkeys(
         capabilities.NO_IMPLICIT_NAMES,
         capabilities.DRAFT_NO_IMPLICIT_NAMES,
         capabilities.PRE_AWAY,
+        capabilities.READ_MARKER,
         capabilities.SERVER_TIME,
         capabilities.SETNAME,
         capabilities.STANDARD_REPLIES,

@@ -50,6 +50,7 @@ class State:
     lookalikes: dict[str, Person] = field(default_factory=dict)  # the same by each key of the name
     watchers: dict[str, set[Session]] = field(default_factory=dict)  # of nicknames, as folded
     channels: dict[str, Channel] = field(default_factory=dict)
+    markers: dict[str, dict[str, str]] = field(default_factory=dict)  # identity -> times by target
     metadata: dict[str, dict[str, str]] = field(default_factory=dict)  # of identities and channels' keys
     # -> the session it was given to
     owner_secrets: dict[str, int | None] = field(default_factory=dict, repr=False)

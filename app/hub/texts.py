@@ -85,6 +85,11 @@ HELP: dict[str, tuple[str, ...]] = {
     "WHO": ("WHO <mask> [o] [%<fields>]", "", "Shows who fits a mask or is in a channel."),
     "WHOIS": ("WHOIS <nickname>", "", "Shows what is known of somebody."),
     "WHOWAS": ("WHOWAS <nickname> [<count>]", "", "Shows who had a nickname before."),
+    "MARKREAD": (
+        "MARKREAD <channel or nickname> [timestamp=<time>]",
+        "",
+        "Shows or moves how far you have read, on all your connections.",
+    ),
     "METADATA": (
         "METADATA <target or *> GET|LIST|SET|CLEAR|SYNC|SUB|UNSUB|SUBS [<key>{ <key>}] [<value>]",
         "",

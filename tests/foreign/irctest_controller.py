@@ -33,6 +33,7 @@ CAPABILITIES = {
     Capabilities.MESSAGE_TAGS,
     Capabilities.MULTILINE,
     Capabilities.MULTI_PREFIX,
+    Capabilities.READ_MARKER,
     Capabilities.SERVER_TIME,
     Capabilities.SETNAME,
 }

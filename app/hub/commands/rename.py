@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.hub import metadata
+from app.hub import markers, metadata
 from app.hub.channel import LEVELS, OPERATOR, Channel
 from app.hub.commands.row import Row
 from app.hub.entry import show_again
@@ -62,6 +62,8 @@ def _rename(hub: State, ask: Request, channel: Channel, name: str) -> None:
     if key != old_key:
         hub.history.rename(old_key, key)
         metadata.move(hub, old_key, key)
+        for person in channel.members:
+            markers.move(hub, person.identity, old_key, key)
     line = line_by(ask.person, "RENAME", old, name, reason, time=hub.now)
     broadcast(hub, line, able(others(channel, ask.session), capabilities.CHANNEL_RENAME))
     if capabilities.CHANNEL_RENAME in ask.session.caps:
