@@ -94,7 +94,7 @@ class TimelineModel(TimelineWindow):
         row = self.row_of_pending(pending_id)
         if row is None:
             return self._unsent.pop(pending_id, None) is not None
-        self._remove(row, 1)
+        self._remove_rows(row, 1)
         return True
 
     def amend(self, event: Amendment) -> bool:

@@ -93,7 +93,7 @@ class TimelineRows(QAbstractListModel):
         self._places[row:row] = places
         self.endInsertRows()
 
-    def _remove(self, row: int, count: int) -> None:
+    def _remove_rows(self, row: int, count: int) -> None:
         """Take rows out."""
         self.beginRemoveRows(QModelIndex(), row, row + count - 1)
         if row == 0 and self._looked_at >= self._base + count:

@@ -267,7 +267,7 @@ class TimelineWindow(TimelineRows):
 
     def _trim_top(self, count: int) -> None:
         self._let_go(self._entries[:count])
-        self._remove(0, count)
+        self._remove_rows(0, count)
         self._seen = max(0, self._seen - count)
         if self._archive is not None:
             self._more_before, self._at_start = True, False
@@ -279,7 +279,7 @@ class TimelineWindow(TimelineRows):
         first = len(self._entries) - count
         self._let_go(self._entries[first:])
         self._set_live(False)
-        self._remove(first, count)
+        self._remove_rows(first, count)
         self.window_changed.emit()
 
     def _let_go(self, entries: Sequence[Entry]) -> None:
@@ -332,7 +332,7 @@ class TimelineWindow(TimelineRows):
             if gap is None or until < gap.since or since > gap.until:
                 continue
             if since <= gap.since and gap.until <= until:
-                self._remove(row, 1)
+                self._remove_rows(row, 1)
             elif since <= gap.since:
                 self._put(row, EventEntry(HistoryGap(until, gap.until), until))
             else:
