@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from app import __version__
+from app.hub.config import Newcomers
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 DEFAULT_ROOM = "Hubbub"
@@ -120,8 +121,13 @@ def _add_host(commands: argparse._SubParsersAction[Parser]) -> None:
         default=[],
         help="pages of this site may join by WebSocket, such as https://chat.example.org; may be repeated",
     )
-    # Accepted so that scripts need no change when history arrives; nothing is kept yet, so help is silent.
-    add("--history", choices=("none", "1h", "all"), default="all", help=argparse.SUPPRESS)
+    add(
+        "--history",
+        choices=[each.value for each in Newcomers],
+        default=Newcomers.ALL.value,
+        help="what newcomers can read of what was said before them: nothing, the last hour, or all (default)"
+        " of what is kept, which is 90 days",
+    )
     _add_logging(host, level=argparse.SUPPRESS, file=argparse.SUPPRESS)
 
 

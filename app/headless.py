@@ -27,8 +27,8 @@ from app.options import HostOptions
 from app.paths import Places, room_page
 from app.security.certificate import Identity, load, load_or_make
 from app.security.errors import SecurityError
-from app.store.accounts import StoredAccounts
 from app.store.errors import StoreError
+from app.store.keeping import Keeping
 
 CLOSED = "The host closed the room"
 CANNOT = 2
@@ -46,7 +46,7 @@ class HeadlessHost(QObject):
         self._options = options
         self._places = places
         self._fingerprint = ""
-        self._accounts: StoredAccounts | None = None
+        self._kept: Keeping | None = None
         self._console = console
         self._server = HubServer(self)
         self._server.started.connect(self._tell_started)
@@ -59,13 +59,17 @@ class HeadlessHost(QObject):
         """Open the hub, with the certificate it is known by and the names it remembers."""
         try:
             identity = self._identity()
-            self._accounts = StoredAccounts(self._places.accounts_file)
+            self._kept = Keeping(self._places.accounts_file, self._places.history_file)
             config = replace(self._options.config, verifier=self._verifier())
         except (SecurityError, StoreError) as error:
             self._give_up(str(error))
             return
         self._fingerprint = identity.fingerprint
-        self._server.start(config, self._options.endpoints, Belongings(identity, self._accounts, room_page()))
+        if self._kept.notice:
+            self._console.write([self._kept.notice])
+        kept = self._kept
+        belongings = Belongings(identity, kept.accounts, kept.history, kept.records, room_page())
+        self._server.start(config, self._options.endpoints, belongings)
 
     def _identity(self) -> Identity:
         files = self._options.certificate
@@ -120,9 +124,9 @@ class HeadlessHost(QObject):
 
     @Slot()
     def _end(self) -> None:
-        if self._accounts is not None:
-            self._accounts.close()
-            self._accounts = None
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
         QCoreApplication.exit(self.status)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.arguments import DEFAULT_ROOM, UsageError, make_parser
 from app.client.address import AddressError, parse_address
-from app.hub.config import HubConfig
+from app.hub.config import HubConfig, Newcomers
 from app.hub.passwords import PASSWORD_BYTES
 from app.irc.names import is_nick, nick_from
 from app.net.endpoint import Endpoint, parse_endpoint
@@ -143,6 +143,7 @@ def _config(typed: argparse.Namespace) -> HubConfig:
         server_name=server_name,
         operators=dict(_operator(text) for text in typed.operator),
         autojoin=not typed.no_autojoin,
+        newcomers=Newcomers(typed.history),
         loopback_limits=not typed.no_limits,
         register_before_connect=typed.register_before_connect,
         register_requires_email=typed.register_requires_email,

@@ -32,6 +32,11 @@ class Places:
         return self.data / "accounts.sqlite"
 
     @property
+    def history_file(self) -> Path:
+        """The hub's; what a window has seen of rooms is another file."""
+        return self.data / "history.sqlite"
+
+    @property
     def log_file(self) -> Path:
         return self.data / "hubbub.log"
 

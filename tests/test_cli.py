@@ -8,6 +8,7 @@ import pytest
 
 from app import cli, display, options
 from app.arguments import UsageError
+from app.hub.config import Newcomers
 from app.net.endpoint import Endpoint
 
 
@@ -29,7 +30,7 @@ def test_everything_of_a_headless_host(tmp_path: Path) -> None:
             *("--listen", "[::1]:7001", "--password", "pw", "--data-dir", str(tmp_path)),
             *("--server-name", "My.Little.Server", "--operator", "oper:pa:ss", "--operator", "two:x"),
             *("--icon", "https://example.org/icon.svg"),
-            *("--no-autojoin", "--no-limits", "--public-address", "chat.example.org", "--history", "all"),
+            *("--no-autojoin", "--no-limits", "--public-address", "chat.example.org", "--history", "1h"),
             *("--web-origin", "https://web.example.net", "--web-origin", "http://localhost:8080"),
         ]
     )
@@ -42,6 +43,7 @@ def test_everything_of_a_headless_host(tmp_path: Path) -> None:
     assert config.icon == "https://example.org/icon.svg"
     assert config.operators == {"oper": "pa:ss", "two": "x"}
     assert (config.autojoin, config.loopback_limits) == (False, False)
+    assert config.newcomers is Newcomers.HOUR
     assert config.public_address == "chat.example.org"
     assert config.web_origins == ("https://web.example.net", "http://localhost:8080")
     assert chosen.places.data == tmp_path
@@ -52,6 +54,7 @@ def test_hosting_listens_everywhere_by_default() -> None:
     assert chosen.host is not None
     assert chosen.host.endpoints == (Endpoint("", None),)
     assert chosen.host.config.loopback_limits
+    assert chosen.host.config.newcomers is Newcomers.ALL
 
 
 def test_the_password_is_the_first_line_of_its_file(tmp_path: Path) -> None:

@@ -223,4 +223,4 @@ def test_the_version_and_the_help_need_no_display() -> None:
     assert run("--version").stdout.startswith("Hubbub ")
     told = run("host", "--help").stdout
     assert "--headless" in told
-    assert "--history" not in told  # nothing is kept yet
+    assert "--history {none,1h,all}" in told

@@ -23,8 +23,8 @@ from app.net.server import Belongings, Listening
 from app.net.workers import WorkPool
 from app.paths import Places, room_page
 from app.security.errors import SecurityError
-from app.store.accounts import StoredAccounts
 from app.store.errors import StoreError
+from app.store.keeping import Keeping
 from app.ui.hosting.facts import HostAddress, HostFacts, Reach
 from app.ui.hosting.keep_awake import make_keep_awake
 
@@ -57,7 +57,7 @@ class HostDesk(QObject):
         self._places = places
         self._trust = trust
         self._password = ""
-        self._accounts: StoredAccounts | None = None
+        self._kept: Keeping | None = None
         trust.words_known.connect(self._refresh)
         self._work = WorkPool(self)
         self._hosting = Hosting(self)
@@ -93,18 +93,19 @@ class HostDesk(QObject):
 
     def open(self, config: HubConfig, endpoints: Sequence[Endpoint], password: str = "") -> None:
         """Start a hub on `endpoints` and on a private way in; `opened` or `failed` follows."""
-        if self._accounts is not None:  # the one that is open or being opened uses the file
+        if self._kept is not None:  # the one that is open or being opened uses the files
             self.failed.emit(tr("You are hosting a room already. Stop hosting it first."))
             return
         try:
             identity = self._trust.hub
-            self._accounts = StoredAccounts(self._places.accounts_file)
+            self._kept = Keeping(self._places.accounts_file, self._places.history_file)
         except (SecurityError, StoreError) as error:
             self.failed.emit(str(error))
             return
         self._config = replace(config, owner_fingerprint=self._trust.me.fingerprint)
         self._password = password
-        belongings = Belongings(identity, self._accounts, room_page())
+        kept = self._kept
+        belongings = Belongings(identity, kept.accounts, kept.history, kept.records, room_page())
         if password:
             # slow on purpose; the room opens when it is done, never without its password
             self._work.submit("verifier", password, partial(self._open_locked, endpoints, belongings))
@@ -165,22 +166,23 @@ class HostDesk(QObject):
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:
-        if self._accounts is not None:
-            self._accounts.close()
-            self._accounts = None
+        self._close_files()
         self.failed.emit(sentence)
 
     @Slot()
     def _on_stopped(self) -> None:
         self._look.stop()
-        if self._accounts is not None:
-            self._accounts.close()
-            self._accounts = None
+        self._close_files()
         self._public = None
         self._facts = None
         self._keep_awake()
         self.facts_changed.emit(None)
         self.closed.emit()
+
+    def _close_files(self) -> None:
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            kept.close()
 
     @Slot()
     def _refresh(self) -> None:

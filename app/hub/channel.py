@@ -44,6 +44,7 @@ class Channel:
     permanent: bool = False
     renamed: float = 0.0  # when it last was
     members: dict[Person, str] = field(default_factory=dict)  # ranks, highest first ("qo")
+    since: dict[Person, float] = field(default_factory=dict)  # when each became a member
     everyone: tuple[Session, ...] = ()
     flags: set[str] = field(default_factory=lambda: {"n", "t"})
     password: str | None = None  # +k
@@ -51,15 +52,17 @@ class Channel:
     lists: dict[str, dict[str, ListEntry]] = field(default_factory=lambda: {mode: {} for mode in SPEC.lists})
     topic: Topic | None = None
 
-    def add(self, person: Person, ranks: str) -> None:
+    def add(self, person: Person, ranks: str, since: float = 0.0) -> None:
         """Put somebody in."""
         self.members[person] = ranks
+        self.since[person] = since
         person.channels[self.key] = self
         self.recount()
 
     def remove(self, person: Person) -> None:
         """Take somebody out."""
         del self.members[person]
+        del self.since[person]
         del person.channels[self.key]
         self.recount()
 

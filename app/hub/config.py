@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from app import __version__
 from app.irc.names import channel_from
@@ -18,6 +19,14 @@ class PasswordVerifier:
     r: int
     p: int
     key: bytes = field(repr=False)
+
+
+class Newcomers(StrEnum):
+    """What newcomers may read of what was said before; the values are those of the command line."""
+
+    NOTHING = "none"
+    HOUR = "1h"
+    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +46,7 @@ class HubConfig:
     register_requires_email: bool = False
     limits: bool = True  # flood, clone and rate limits at all
     loopback_limits: bool = True  # False: none of those for loopback addresses
+    newcomers: Newcomers = Newcomers.ALL
     motd: tuple[str, ...] = ()  # lines
     admin: tuple[str, ...] = ()  # lines of ADMIN: where, who, how to reach them
     version: str = f"hubbub-{__version__}"

@@ -10,10 +10,13 @@ from app.hub.events import Joined
 from app.hub.fanout import able, broadcast, others
 from app.hub.lines import Line, line_by
 from app.hub.listing import end_of_names, names_of, topic_of
+from app.hub.membership import member_since
 from app.hub.person import Person
 from app.hub.remember import remember
+from app.hub.replay import KIND, recent
 from app.hub.replies import Request
 from app.hub.state import State
+from app.hub.texts import KEPT
 from app.irc import capabilities
 from app.irc import numerics as n
 from app.irc.message import Message
@@ -66,7 +69,7 @@ def enter(hub: State, ask: Request, channel: Channel) -> None:
     person = ask.person
     person.invited.discard(channel)
     ranks = first_ranks(hub, channel, person)
-    channel.add(person, ranks)
+    channel.add(person, ranks, member_since(hub, channel, person))
     tell_join(hub, ask, channel)
     if ranks:
         broadcast(hub, _rank_line(hub, channel, person, ranks), others(channel, ask.session))
@@ -96,6 +99,11 @@ def describe(hub: State, ask: Request, channel: Channel) -> None:
         names_of(ask, channel)
         end_of_names(ask, channel.name)
     metadata.greet(hub, ask, channel)
+    if channel is hub.room and capabilities.ROOM not in ask.session.caps:
+        ask.send("NOTICE", ask.person.nick, KEPT[hub.config.newcomers])
+    lines = recent(hub, ask.session, channel)
+    if lines:
+        ask.bundle(KIND, channel.name, lines)
 
 
 def first_ranks(hub: State, channel: Channel, person: Person) -> str:

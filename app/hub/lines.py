@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from functools import lru_cache
 
 from app.hub.person import Person
 from app.hub.session import SHAPE_ACCOUNT, SHAPE_TAGS, SHAPE_TIME, SHAPES
 from app.irc.linebuffer import BODY_LIMIT
 from app.irc.message import encode_body, encode_tags
+from app.irc.servertime import format_time
 
 # What may be relayed: client-only tags with keys as the message-tags specification writes them.
 _CLIENT_TAG = re.compile(r"\+(?:[A-Za-z0-9.-]+/)?[A-Za-z0-9-]+")
@@ -125,12 +124,6 @@ def line_by(person: Person, command: str, *params: str, time: float, msgid: str 
         tags=tags,
         is_bot=person.is_bot,
     )
-
-
-@lru_cache(maxsize=16)
-def format_time(time: float) -> str:
-    """A time as the server-time specification writes it."""
-    return f"{datetime.fromtimestamp(time, UTC):%Y-%m-%dT%H:%M:%S}.{int(time * 1000) % 1000:03d}Z"
 
 
 def client_tags(tags: Mapping[str, str]) -> str:

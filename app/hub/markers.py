@@ -10,9 +10,10 @@ from datetime import datetime
 
 from app.hub.history import GUEST
 from app.hub.kept import read_texts, write_texts
-from app.hub.lines import Line, format_time
+from app.hub.lines import Line
 from app.hub.state import State
 from app.irc.names import fold_channel, fold_nick, is_channel, is_nick
+from app.irc.servertime import format_time
 
 KIND = "marker"  # of records: an account's name -> an object of times by target
 # Of one person: more rooms and talks than anybody follows. The one that was read longest ago makes room.

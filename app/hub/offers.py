@@ -10,10 +10,11 @@ from app.hub.entry import CHANNELS_PER_PERSON
 from app.hub.monitor import WATCHED
 from app.hub.multiline import MAX_BYTES, MAX_LINES
 from app.hub.person import BOT
+from app.hub.references import TYPES
 from app.hub.session import Session
 from app.hub.state import State
 from app.irc import capabilities
-from app.irc.isupport import ICON_TOKEN, ROOM_TOKEN
+from app.irc.isupport import HISTORY_TOKEN, ICON_TOKEN, ROOM_TOKEN
 from app.irc.names import CHANNEL_LENGTH, CHANNEL_TYPES, NICK_LENGTH
 from app.irc.sasl import EXTERNAL, PLAIN, SCRAM_SHA_256
 
@@ -25,6 +26,8 @@ CAPABILITIES: dict[str, str] = dict.fromkeys(
         capabilities.AWAY_NOTIFY,
         capabilities.BATCH,
         capabilities.CAP_NOTIFY,
+        capabilities.CHATHISTORY,
+        capabilities.EVENT_PLAYBACK,
         capabilities.CHANNEL_RENAME,
         capabilities.CHGHOST,
         capabilities.ECHO_MESSAGE,
@@ -91,6 +94,7 @@ KEY_LENGTH = 32
 LIST_ENTRIES = 100  # of each of b, e and I; a line of text each, matched on every join
 TARGETS = 4  # of one message; more is a list for advertising
 MODES_PER_LINE = 20
+HISTORY_LINES = 1000  # of one answer; some 150 KiB
 
 
 def isupport(config: HubConfig) -> dict[str, str | None]:
@@ -101,6 +105,9 @@ def isupport(config: HubConfig) -> dict[str, str | None]:
         "NETWORK": config.room_name,
         **icon,
         ROOM_TOKEN: config.room,
+        HISTORY_TOKEN: config.newcomers,
+        "CHATHISTORY": str(HISTORY_LINES),
+        "MSGREFTYPES": ",".join(TYPES),
         "CASEMAPPING": "ascii",
         "UTF8ONLY": None,
         "CHANTYPES": CHANNEL_TYPES,

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from app.hub.config import Newcomers
 from app.hub.replies import Request
 from app.hub.state import State
 from app.irc import numerics as n
 from app.irc.masks import matches
 from app.irc.names import fold_nick
+
+# What clients that do not know our token are told in the room.
+KEPT = {
+    Newcomers.ALL: "What is said here is kept. Whoever joins can read all of it.",
+    Newcomers.HOUR: "What is said here is kept. Whoever joins can read the last hour.",
+    Newcomers.NOTHING: "What is said here is kept. Whoever joins can read nothing from before.",
+}
 
 
 def motd(hub: State, ask: Request) -> None:

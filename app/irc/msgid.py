@@ -48,5 +48,10 @@ def after(time: float) -> str:
     return place_text(place) + ALPHABET[-1] * (LENGTH - PLACE_LENGTH)
 
 
+def preceding(bound: str) -> str:
+    """The last bound before another one's place: what lies there is after it."""
+    return place_text(max(0, place_of(bound) - 1)) + ALPHABET[-1] * (LENGTH - PLACE_LENGTH)
+
+
 def _milliseconds(time: float) -> int:
     return min(max(0, int(time * 1000)), LAST_MS)

@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.hub.accounts import Accounts
 from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import HubEvent, Registered
+from app.hub.history import History, Records
 from app.hub.hub import Hub, Turn
 from app.hub.ports import Work
 from app.hub.session import Peer
@@ -50,10 +51,15 @@ MakeHub = Callable[..., Hub]
 
 @dataclass(frozen=True, slots=True)
 class Belongings:
-    """What a hub has that outlives it: the certificate it is known by, who owns which nickname, its page."""
+    """What a hub has that outlives it: the certificate it is known by, what it keeps, its page.
+
+    What it keeps is used in the server's thread only; without it the hub forgets.
+    """
 
     identity: Identity | None = None  # None: nobody can come in over TLS
-    accounts: Accounts | None = None  # used in the server's thread only
+    accounts: Accounts | None = None
+    history: History | None = None
+    records: Records | None = None
     page: str = ""  # the template of what browsers are shown; without it they read a sentence
 
 
@@ -135,7 +141,13 @@ class HubServer(QObject):
             config = replace(config, fingerprint=identity.fingerprint)
         self._config = config
         self._stopping = False
-        self._hub = self._make_hub(config, now=self._clock(), accounts=belongings.accounts)
+        self._hub = self._make_hub(
+            config,
+            now=self._clock(),
+            accounts=belongings.accounts,
+            history=belongings.history,
+            records=belongings.records,
+        )
         # made for the first who wants it: the system's part of TLS takes a tenth of a second to load
         self._lobby.open(
             functools.cache(lambda: server_configuration(identity)) if identity is not None else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.hub.events import Quit
-from app.hub.lines import Line, format_time
+from app.hub.lines import Line
 from tests.hub.party import ALL_CAPS, Party
 
 
@@ -74,10 +74,6 @@ def test_a_line_too_long_is_cut_at_a_character() -> None:
 
 def test_the_config_can_be_read_back() -> None:
     assert Party(room_name="Robotics").hub.config.room == "#robotics"
-
-
-def test_time_is_written_with_milliseconds() -> None:
-    assert format_time(1_700_000_000.0625) == "2023-11-14T22:13:20.062Z"
 
 
 def test_everything_at_once_stays_in_step() -> None:

@@ -23,10 +23,11 @@ class TestForcedJoin:
     def test_a_foreign_client_lands_in_the_room(self) -> None:
         party = Party(room_name="Robotics", autojoin=True)
         heard = party.connect().says("NICK bob", "USER bob 0 * :Bob")
-        assert heard[-3:] == [
+        assert heard[-4:] == [
             ":bob!bob@10.0.0.1 JOIN #robotics",
             ":hub 353 bob = #robotics bob",
             ":hub 366 bob #robotics :End of names",
+            ":hub NOTICE bob :What is said here is kept. Whoever joins can read all of it.",
         ]
         assert party.hub.member_count == 1
         assert len(party.happened(Joined)) == 1

@@ -10,6 +10,7 @@ from app.hub.fanout import broadcast, others
 from app.hub.lifecycle import leave
 from app.hub.lines import clip, line_by
 from app.hub.listing import end_of_names, names_of, topic_of
+from app.hub.membership import end_membership
 from app.hub.offers import KICK_LENGTH, TARGETS, TOPIC_LENGTH
 from app.hub.person import Person
 from app.hub.remember import remember
@@ -51,6 +52,7 @@ def _part(hub: State, ask: Request, channel: Channel, reason: str) -> None:
     ask.add(line)
     broadcast(hub, line, others(channel, ask.session))
     remember(hub, line, channel.key, person)
+    end_membership(hub, channel, person)
     leave(hub, person, channel)
     hub.events.append(Parted(hub.now, person.nick, channel.name, reason))
 
@@ -106,6 +108,7 @@ def _kick(hub: State, ask: Request, channel: Channel, target: Person) -> None:
     ask.add(line)
     broadcast(hub, line, others(channel, ask.session))
     remember(hub, line, channel.key, person)
+    end_membership(hub, channel, target)
     leave(hub, target, channel)
     hub.events.append(Kicked(hub.now, target.nick, channel.name, person.nick, reason))
 

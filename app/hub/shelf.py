@@ -1,0 +1,84 @@
+"""One channel or conversation of the history, as one connection may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from app.hub.history import HistoryEvent, Span
+from app.hub.lines import Line
+from app.hub.membership import readable_from
+from app.hub.private_talk import find_talk
+from app.hub.references import Reference
+from app.hub.replay import channel_lines, fitting, private_lines
+from app.hub.session import Session
+from app.hub.state import State
+from app.irc import capabilities
+from app.irc.msgid import preceding
+from app.irc.names import CHANNEL_TYPES
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What may be read. Every page is in ascending order; reading raises KeepingError."""
+
+    hub: State
+    name: str  # as answers name it
+    target: str
+    floor: str  # the bound behind which it may be read
+    events: bool  # also what is no message
+    lines: Callable[[Sequence[HistoryEvent]], list[Line]]
+
+    def page(self, span: Span, limit: int, *, newest: bool) -> list[HistoryEvent]:
+        """What a span holds, from its newest or its oldest end."""
+        span = Span(max(span.after, self.floor), span.before)
+        found = self.hub.history.read(self.target, span, limit, newest=newest, events=self.events)
+        return fitting(found, newest=newest)
+
+    def latest(self, limit: int, after: Reference | None) -> list[HistoryEvent]:
+        """The end of it."""
+        return self.page(Span(after=after.high if after else ""), limit, newest=True)
+
+    def before(self, limit: int, end: Reference) -> list[HistoryEvent]:
+        """What was just before something."""
+        return self.page(Span(before=end.low), limit, newest=True)
+
+    def after(self, limit: int, start: Reference) -> list[HistoryEvent]:
+        """What followed on something."""
+        return self.page(Span(after=start.high), limit, newest=False)
+
+    def around(self, limit: int, middle: Reference) -> list[HistoryEvent]:
+        """As many before something as from it on; what one side lacks the other gives."""
+        older, newer, half = Span(before=middle.low), Span(after=preceding(middle.low)), limit // 2
+        later = self.page(newer, limit - half, newest=False)
+        earlier = self.page(older, limit - len(later), newest=True)
+        if len(earlier) < half:
+            later = self.page(newer, limit - len(earlier), newest=False)
+        return [*earlier, *later]
+
+    def between(self, limit: int, first: Reference, second: Reference) -> list[HistoryEvent]:
+        """What is between two, counted from the first, whichever is the earlier."""
+        if first.low <= second.low:
+            return self.page(Span(first.high, second.low), limit, newest=False)
+        return self.page(Span(second.high, first.low), limit, newest=True)
+
+
+def open_shelf(hub: State, session: Session, name: str) -> Shelf | None:
+    """What a connection may read of a channel it is in, or of its talk with somebody; None for nothing.
+
+    Raises KeepingError.
+    """
+    events = capabilities.EVENT_PLAYBACK in session.caps
+    if name[:1] in CHANNEL_TYPES:
+        channel = hub.channel(name)
+        if channel is None or session.person not in channel.members:
+            return None
+        floor = readable_from(hub, channel, session.person)
+        lines = partial(channel_lines, hub, session, channel)
+        return Shelf(hub, channel.name, channel.key, floor, events, lines)
+    talk = find_talk(hub, session.person, name)
+    if talk is None:
+        return None
+    # named as it was asked for, like the conformance suite wants it; the lines have the true spelling
+    return Shelf(hub, name, talk.target, "", events, partial(private_lines, hub, session, talk))

@@ -1,0 +1,40 @@
+"""All files of a hub, opened and closed together."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from app.store.accounts import StoredAccounts
+from app.store.errors import StoreError
+from app.store.keeping import Keeping
+from tests.hub.remembered import Teller
+
+
+def test_both_files_are_there_and_left_clean(tmp_path: Path) -> None:
+    with closing(Keeping(tmp_path / "accounts", tmp_path / "history")) as kept:
+        Teller(kept.history).says("one")
+        kept.records.put("channel", "#a", "{}")
+        kept.history.commit()
+        assert kept.accounts.host() is None
+        assert kept.notice == ""
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["accounts", "history"]
+
+
+def test_what_was_damaged_is_told(tmp_path: Path) -> None:
+    (tmp_path / "history").write_bytes(b"junk" * 1000)
+    with closing(Keeping(tmp_path / "accounts", tmp_path / "history")) as kept:
+        assert "were damaged" in kept.notice
+
+
+def test_without_a_history_there_are_no_accounts_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[StoredAccounts] = []
+    monkeypatch.setattr(StoredAccounts, "close", lambda self: closed.append(self))
+    (tmp_path / "history").mkdir()
+    with pytest.raises(StoreError, match="The messages in"):
+        Keeping(tmp_path / "accounts", tmp_path / "history")
+    assert len(closed) == 1
