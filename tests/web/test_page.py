@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from pathlib import Path
 
 import pytest
 
+from app import paths
 from app.paths import room_page
 from app.web.authority import Authority
 from app.web.page import in_words, page, policy
@@ -56,6 +58,11 @@ def test_a_hub_without_a_template_has_words() -> None:
     assert in_words(Site("Club"), Authority("10.0.0.1", 6667), secure=True) == (
         "This is “Club”, a Hubbub chat room. Join it at 10.0.0.1:6667 with Hubbub or any IRC client.\n"
     )
+
+
+def test_a_page_that_cannot_be_read_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "resources", lambda: tmp_path)
+    assert room_page() == ""
 
 
 def test_our_own_page_says_all_and_needs_nothing_from_elsewhere() -> None:
