@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.hub.channel import LEVELS, SPEC, VOICE, Channel
+from app.hub.channel import LEVELS, SPEC, Channel
 from app.hub.fanout import able, others
 from app.hub.person import Person
 from app.hub.remember import between
@@ -49,8 +49,8 @@ def _in_channel(hub: State, ask: Request, prefixes: str, name: str, complain: Co
     if channel is None or not (channel.members or channel.permanent):
         complain(n.ERR_NOSUCHCHANNEL, name, "No such channel")
         return None
-    if not _may_speak(channel, ask.person):
-        complain(n.ERR_CANNOTSENDTOCHAN, channel.name, "Cannot send to channel")
+    if reason := channel.silence(ask.person):
+        complain(n.ERR_CANNOTSENDTOCHAN, channel.name, f"Cannot send to channel ({reason})")
         return None
     listeners = others(channel, ask.session)
     lowest = min((SPEC.rank_of(prefix) for prefix in prefixes), key=LEVELS.__getitem__, default="")
@@ -59,12 +59,6 @@ def _in_channel(hub: State, ask: Request, prefixes: str, name: str, complain: Co
     level = LEVELS[lowest]
     chosen = [each for each in listeners if LEVELS[channel.members[each.person][:1]] >= level]
     return Audience(SPEC.prefix_of(lowest) + channel.name, "", chosen, channel=channel)
-
-
-def _may_speak(channel: Channel, person: Person) -> bool:
-    if person not in channel.members:
-        return "n" not in channel.flags and "m" not in channel.flags
-    return "m" not in channel.flags or channel.level(person) >= LEVELS[VOICE]
 
 
 def _own_others(ask: Request, person: Person) -> list[Session]:

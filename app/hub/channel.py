@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from app.hub.bans import ListEntry
 from app.hub.person import Person
 from app.hub.session import Session
-from app.irc.masks import matches
 from app.irc.modes import ModeSpec
-from app.irc.names import fold_nick
 
-SPEC = ModeSpec(lists="beI", always="k", when_set="l", flags="imnst", ranks="qov", prefixes="~@+")
+SPEC = ModeSpec(lists="beI", always="k", when_set="l", flags="CMRimnst", ranks="qov", prefixes="~@+")
 
 OWNER, OPERATOR, VOICE = "q", "o", "v"
 LEVELS = {"": 0, VOICE: 1, OPERATOR: 2, OWNER: 3}
@@ -20,16 +19,6 @@ _PREFIXES = dict(zip(SPEC.ranks, SPEC.prefixes, strict=True))
 @dataclass(frozen=True, slots=True)
 class Topic:
     text: str
-    by: str
-    time: float
-
-
-@dataclass(frozen=True, slots=True)
-class ListEntry:
-    """A mask of a ban, exception or invite list; `folded` is what it is compared by."""
-
-    mask: str
-    folded: str
     by: str
     time: float
 
@@ -98,12 +87,29 @@ class Channel:
         return "".join(_PREFIXES[rank] for rank in (ranks if every else ranks[:1]))
 
     def is_listed(self, mode: str, person: Person) -> bool:
-        """Whether one of the masks of a list fits somebody."""
-        masks = self.lists[mode]
-        if not masks:
-            return False
-        who = fold_nick(person.source)
-        return any(matches(entry.folded, who) for entry in masks.values())
+        """Whether one of the masks of a list fits somebody; those that concern only speaking do not count."""
+        return any(entry.fits(person) for entry in self.lists[mode].values() if not entry.is_mute)
+
+    def is_muted(self, person: Person) -> bool:
+        """Whether a ban of speaking fits somebody, who has neither voice nor an exception."""
+        return (
+            any(entry.is_mute and entry.fits(person) for entry in self.lists["b"].values())
+            and self.level(person) < LEVELS[VOICE]
+            and not any(entry.fits(person) for entry in self.lists["e"].values())
+        )
+
+    def silence(self, person: Person) -> str:
+        """Why somebody may not speak here, "" when they may."""
+        is_member = person in self.members
+        if not is_member and "n" in self.flags:
+            return "you are not in it"
+        if self.level(person) >= LEVELS[VOICE]:
+            return ""
+        if "m" in self.flags:
+            return "only who has a voice may"
+        if "M" in self.flags and not person.account:
+            return "you must be logged in"
+        return "you are muted" if self.is_muted(person) else ""
 
     def is_visible_to(self, person: Person) -> bool:
         """Whether somebody may know of this channel."""

@@ -27,6 +27,7 @@ _WITHOUT_NAMES = {capabilities.NO_IMPLICIT_NAMES, capabilities.DRAFT_NO_IMPLICIT
 _REFUSALS = {
     n.ERR_CHANNELISFULL: "Cannot join channel (it is full)",
     n.ERR_INVITEONLYCHAN: "Cannot join channel (only the invited may)",
+    n.ERR_NEEDREGGEDNICK: "Cannot join channel (you must be logged in)",
     n.ERR_BANNEDFROMCHAN: "Cannot join channel (you are banned)",
     n.ERR_BADCHANNELKEY: "Cannot join channel (wrong or missing key)",
 }
@@ -42,6 +43,8 @@ def refusal(channel: Channel, person: Person, key: str) -> str | None:
         return None
     if "i" in channel.flags and not channel.is_listed("I", person):
         return n.ERR_INVITEONLYCHAN
+    if "R" in channel.flags and not person.account and not channel.is_listed("I", person):
+        return n.ERR_NEEDREGGEDNICK
     if channel.password is not None and not _same(key, channel.password):
         return n.ERR_BADCHANNELKEY
     if channel.limit is not None and len(channel.members) >= channel.limit:

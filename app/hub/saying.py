@@ -47,6 +47,10 @@ def say(hub: State, ask: Request, audience: Audience, make: MakeLine, *, may_rep
     if line.is_cut:  # nothing that is said may get lost
         ask.numeric(n.ERR_INPUTTOOLONG, "The message is too long to be passed on")
         return
+    if audience.channel is not None and "C" in audience.channel.flags and _is_for_programs(line):
+        told = complain(ask, line.command)
+        told(n.ERR_CANNOTSENDTOCHAN, audience.channel.name, "Cannot send to channel (no CTCP here)")
+        return
     _deliver(hub, ask, line, audience, is_correction=bool(corrected))
     if audience.kept and is_lasting(line):
         remember(hub, line, audience.kept, ask.person, own_id=own_id)
@@ -85,14 +89,20 @@ def _echo_again(hub: State, ask: Request, msgid: str) -> None:
         ask.add(line_of(event, hub.next_batch()))
 
 
+def _is_for_programs(line: Line) -> bool:
+    """Whether it is CTCP that is no action. https://modern.ircdocs.horse/ctcp"""
+    ctcp = parse_ctcp(text_of(line)) if line.command != "TAGMSG" else None
+    return ctcp is not None and ctcp[0] != "ACTION"
+
+
 def _report(hub: State, ask: Request, line: Line, audience: Audience) -> None:
     """Tell the console what was said in channels; not what is for programs."""
     if audience.channel is None or line.command == "TAGMSG":
         return
+    if _is_for_programs(line):
+        return
     text = text_of(line)
     ctcp = parse_ctcp(text)
-    if ctcp is not None and ctcp[0] != "ACTION":
-        return
     kind = "action" if ctcp is not None else "notice" if line.command == "NOTICE" else "message"
     said = ctcp[1] if ctcp is not None else text
     hub.events.append(Said(hub.now, ask.person.nick, audience.name, said, kind))

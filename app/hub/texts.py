@@ -73,6 +73,7 @@ HELP: dict[str, tuple[str, ...]] = {
         "MODE <channel or nickname> [<modes> [<parameters>]]",
         "",
         "Channels: b ban, e exception, I invitation list, k key, l limit,",
+        "C no CTCP, M only who is logged in speaks, R only who is logged in enters,",
         "i invite only, m moderated, n members only, s secret, t topic lock,",
         "o moderator, v voice. Yourself: B bot, i invisible, w wallops,",
         "s server notices.",

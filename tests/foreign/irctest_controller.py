@@ -53,14 +53,17 @@ BEHAVIOURS = {
     OptionalBehaviors.MULTI_KICK,
     OptionalBehaviors.MULTI_NAMES_COMMAND,
     OptionalBehaviors.MULTI_PRIVMSG,
+    OptionalBehaviors.NO_CTCP,
     OptionalBehaviors.SASL_AFTER_REGISTRATION,
     OptionalBehaviors.SASL_REAUTHENTICATION,
 }
 ISUPPORT = {
+    "ACCOUNTEXTBAN": "a,account",
     "BOT": "B",
     "CASEMAPPING": "ascii",
     "ELIST": "CMNTU",
     "EXCEPTS": "e",
+    "EXTBAN": "~,am",
     "INVEX": "I",
     "MONITOR": "100",
     "PREFIX": "(qov)~@+",
@@ -78,7 +81,7 @@ class HubbubController(BaseServerController, DirectoryBasedController):
 
     supported_sasl_mechanisms = frozenset({"PLAIN", "SCRAM-SHA-256"})
     supports_sts = False
-    extban_mute_char = None
+    extban_mute_char = "m"
     capabilities = frozenset(CAPABILITIES)
     optional_behaviors = frozenset(BEHAVIOURS)
     isupport = ISUPPORT

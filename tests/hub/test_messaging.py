@@ -51,7 +51,7 @@ def test_the_console_hears_no_private_messages_and_no_programs() -> None:
         ("PRIVMSG nobody :x", "401 bob nobody :No such nickname"),
         ("PRIVMSG #none :x", "403 bob #none :No such channel"),
         ("PRIVMSG # :x", "403 bob # :No such channel"),
-        ("PRIVMSG #other :x", "404 bob #other :Cannot send to channel"),
+        ("PRIVMSG #other :x", "404 bob #other :Cannot send to channel (you are not in it)"),
         ("TAGMSG", "411 bob :No recipient given (TAGMSG)"),
         ("TAGMSG nobody", "401 bob nobody :No such nickname"),
     ],

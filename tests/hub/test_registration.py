@@ -39,7 +39,7 @@ def test_the_welcome_names_the_room_and_the_network() -> None:
         "CASEMAPPING=ascii",
         "PREFIX=(qov)~@+",
         "STATUSMSG=~@+",
-        "CHANMODES=beI,k,l,imnst",
+        "CHANMODES=beI,k,l,CMRimnst",
     )
     assert all(f" {token} " in tokens for token in expected)
 

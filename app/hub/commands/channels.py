@@ -125,6 +125,9 @@ def on_topic(hub: State, ask: Request) -> None:
     if "t" in channel.flags and channel.level(person) < LEVELS[OPERATOR]:
         ask.numeric(n.ERR_CHANOPRIVSNEEDED, channel.name, "You are not a moderator of that channel")
         return
+    if channel.is_muted(person):
+        ask.numeric(n.ERR_CANNOTSENDTOCHAN, channel.name, "Cannot change the topic (you are muted)")
+        return
     text = clip(ask.param(1), TOPIC_LENGTH)
     channel.topic = Topic(text, person.nick, hub.now) if text else None
     line = line_by(person, "TOPIC", channel.name, text, time=hub.now, msgid=hub.next_msgid())

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.hub.channel import LEVELS, OPERATOR, OWNER, SPEC, Channel, ListEntry
+from app.hub.bans import ListEntry, complete
+from app.hub.channel import LEVELS, OPERATOR, OWNER, SPEC, Channel
 from app.hub.commands.row import Row
 from app.hub.events import ModeSet
 from app.hub.fanout import broadcast, others
@@ -16,7 +17,6 @@ from app.hub.replies import Request
 from app.hub.state import State
 from app.irc import numerics as n
 from app.irc.linebuffer import BODY_LIMIT
-from app.irc.masks import complete_mask
 from app.irc.modes import ModeChange, format_modes, parse_modes
 from app.irc.names import CHANNEL_TYPES, fold_nick
 
@@ -136,21 +136,23 @@ def _refuse_param(ask: Request, channel: Channel, change: ModeChange, text: str)
 
 def _mask(hub: State, ask: Request, channel: Channel, change: ModeChange) -> ModeChange | None:
     word = (change.param or "").partition(" ")[0].lstrip(":")
-    mask = complete_mask(word)
+    mask = complete(word)
     folded = fold_nick(mask)
     masks = channel.lists[change.mode]
     if not change.adding:
-        entry = masks.pop(folded, None)
-        return replace(change, param=entry.mask) if entry else None
+        gone = masks.pop(folded, None)
+        return replace(change, param=gone.mask) if gone else None
     if folded in masks:
         return None
-    if not word or len(mask.encode()) > MASK_LENGTH:
+    entry = ListEntry(mask, folded, ask.person.nick, hub.now)
+    is_vain = change.mode == "I" and entry.is_mute
+    if not mask or is_vain or len(mask.encode()) > MASK_LENGTH:
         _refuse_param(ask, channel, change, "A mask is nick!user@host with * and ?")
         return None
     if len(masks) >= LIST_ENTRIES:
         ask.numeric(n.ERR_BANLISTFULL, channel.name, change.mode, "The list is full")
         return None
-    masks[folded] = ListEntry(mask, folded, ask.person.nick, hub.now)
+    masks[folded] = entry
     return replace(change, param=mask)
 
 

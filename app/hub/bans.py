@@ -1,0 +1,60 @@
+"""The masks of a channel's lists: whom a ban, an exception or an invitation is for.
+
+Beside nick!user@host there are `~a:name` for an account, and `~m:` before either for what concerns only
+speaking.
+https://ircv3.net/specs/extensions/account-extban and https://modern.ircdocs.horse/#extban-parameter
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from app.hub.person import Person
+from app.irc.masks import complete_mask, matches
+from app.irc.names import fold_nick
+
+ACCOUNT = "a"
+MUTE = "m"
+EXTBAN = f"~,{ACCOUNT}{MUTE}"  # as 005 tells them
+ACCOUNT_NAMES = {ACCOUNT: ACCOUNT, "account": ACCOUNT}
+_KINDS = ACCOUNT_NAMES | {MUTE: MUTE, "mute": MUTE}
+_EXTENDED = re.compile(r"~([A-Za-z]+):(.*)")
+_OF_ACCOUNT, _OF_SPEECH = f"~{ACCOUNT}:", f"~{MUTE}:"
+
+
+@dataclass(frozen=True, slots=True)
+class ListEntry:
+    """A mask of a ban, exception or invite list, as `complete` makes it; `folded` is what it is known by."""
+
+    mask: str
+    folded: str
+    by: str
+    time: float
+    is_mute: bool = field(init=False)
+    is_account: bool = field(init=False)
+    pattern: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        rest = self.folded.removeprefix(_OF_SPEECH)
+        object.__setattr__(self, "is_mute", rest != self.folded)
+        object.__setattr__(self, "is_account", rest.startswith(_OF_ACCOUNT))
+        object.__setattr__(self, "pattern", rest.removeprefix(_OF_ACCOUNT))
+
+    def fits(self, person: Person) -> bool:
+        """Whether it is for somebody."""
+        if not self.is_account:
+            return matches(self.pattern, fold_nick(person.source))
+        return bool(person.account) and matches(self.pattern, fold_nick(person.account))
+
+
+def complete(word: str) -> str:
+    """A mask with what it leaves out, extended ones by their short name; "" for what is none."""
+    extended = _EXTENDED.fullmatch(word)
+    if extended is None:
+        return complete_mask(word) if word else ""
+    kind, rest = _KINDS.get(extended[1]), extended[2]
+    if kind == ACCOUNT:
+        return f"{_OF_ACCOUNT}{rest}" if rest else ""
+    inner = complete(rest) if kind == MUTE else ""
+    return f"{_OF_SPEECH}{inner}" if inner and not inner.startswith(_OF_SPEECH) else ""
