@@ -1,46 +1,33 @@
-"""Lines in and out of the archive's tables, and their words in the search index.
-
-Batches go in as one JSON text each: SQLite then works through them without Python, so the window's thread
-is not held up.
-"""
+"""Lines in and out of the archive's tables, and their words in the search index."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.store.archive_records import Line, place_of
 from app.store.archive_schema import ROOM_BITS, first_number, number_of, place_in
 from app.store.archive_words import indexed
+from app.store.many_rows import insert_many
 
 Row = Sequence[Any]
+Person = tuple[str, str, str]  # nickname, name, account
 
 _MILLISECOND = 1000  # in places
 
-_ADD_PEOPLE = """
-INSERT INTO people (nick, name, account)
-SELECT DISTINCT json_extract(value, '$[1]'), json_extract(value, '$[2]'), json_extract(value, '$[3]')
-FROM json_each(?) WHERE true ON CONFLICT DO NOTHING
-"""
-_ADD_LINES = """
-INSERT INTO lines (id, room, person, kind, flags, text, msgid, moment, rest)
-SELECT
-    json_extract(value, '$[0]'), ?,
-    (
-        SELECT id FROM people WHERE nick = json_extract(value, '$[1]')
-        AND name = json_extract(value, '$[2]') AND account = json_extract(value, '$[3]')
-    ),
-    json_extract(value, '$[4]'), json_extract(value, '$[5]'), json_extract(value, '$[6]'),
-    json_extract(value, '$[7]'), json_extract(value, '$[8]'), json_extract(value, '$[9]')
-FROM json_each(?)
-"""
-_ADD_WORDS = """
-INSERT INTO search (rowid, text) SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]')
-FROM json_each(?)
-"""
+_ADD_LINES = "INSERT INTO lines (id, room, person, kind, flags, text, msgid, moment, rest)"
+_ADD_PEOPLE = "INSERT INTO people (nick, name, account)"
+_ADD_WORDS = "INSERT INTO search (rowid, text)"
 _TAKE_WORDS = "INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)"
+_PEOPLE = """
+SELECT id, nick, name, account FROM people
+WHERE (nick, name, account) IN (
+    SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
+    FROM json_each(?)
+)
+"""
 _SAME = """
 SELECT 1 FROM lines l JOIN people p ON p.id = l.person
 WHERE l.room = ? AND l.id >= ? AND l.id < ? AND l.kind = ? AND p.nick = ? AND l.text = ?
@@ -51,12 +38,13 @@ def insert(db: sqlite3.Connection, room: int, lines: Sequence[Line]) -> None:
     """Write lines that are not there yet. Where a place is taken, the next free one is."""
     if not lines:
         return
+    lines = _fit_to_keep(lines)
     numbers = _free_numbers(db, room, lines)
-    rows = _json([_row(number, line) for number, line in zip(numbers, lines, strict=True)])
-    db.execute(_ADD_PEOPLE, (rows,))
-    db.execute(_ADD_LINES, (room, rows))
+    people = _people(db, lines)
+    rows = [_row(number, room, people, line) for number, line in zip(numbers, lines, strict=True)]
+    insert_many(db, _ADD_LINES, rows)
     words = [(number, indexed(line.text)) for number, line in zip(numbers, lines, strict=True) if line.text]
-    db.execute(_ADD_WORDS, (_json(words),))
+    insert_many(db, _ADD_WORDS, words)
 
 
 def remove(db: sqlite3.Connection, rows: Sequence[tuple[int, str]]) -> None:
@@ -74,7 +62,7 @@ def change(db: sqlite3.Connection, room: int, line: Line) -> None:
     if found[0]:
         db.execute(_TAKE_WORDS, (number, indexed(found[0])))
     if line.text:
-        db.execute(_ADD_WORDS, (_json([(number, indexed(line.text))]),))
+        insert_many(db, _ADD_WORDS, [(number, indexed(_clean(line.text)))])
     values = (_clean(line.text), line.flags, _clean(line.rest) or None, number)
     db.execute("UPDATE lines SET text = ?, flags = ?, rest = ? WHERE id = ?", values)
 
@@ -109,12 +97,30 @@ def line_of(row: Row) -> Line:
     return Line(place, time, kind, nick, name, account, text, msgid or "", flags, rest or "")
 
 
-def _row(number: int, line: Line) -> Row:
+def _row(number: int, room: int, people: Mapping[Person, int], line: Line) -> Row:
     moment: int | None = place_of(line.time) // _MILLISECOND
     if moment == place_in(number) // _MILLISECOND:
         moment = None
-    said = (line.kind, line.flags, line.text, line.msgid or None)
-    return (number, line.sender, line.name, line.account, *said, moment, line.rest or None)
+    person = people[line.sender, line.name, line.account]
+    return (
+        number,
+        room,
+        person,
+        line.kind,
+        line.flags,
+        line.text,
+        line.msgid or None,
+        moment,
+        line.rest or None,
+    )
+
+
+def _people(db: sqlite3.Connection, lines: Sequence[Line]) -> dict[Person, int]:
+    """The numbers of everybody who says something in `lines`."""
+    wanted = list({(line.sender, line.name, line.account) for line in lines})
+    insert_many(db, _ADD_PEOPLE, wanted, "ON CONFLICT DO NOTHING")
+    found = db.execute(_PEOPLE, (json.dumps(wanted),))
+    return {(nick, name, account): number for number, nick, name, account in found}
 
 
 def _free_numbers(db: sqlite3.Connection, room: int, lines: Sequence[Line]) -> list[int]:
@@ -140,20 +146,18 @@ def _is_there(db: sqlite3.Connection, room: int, line: Line) -> bool:
     return db.execute(_SAME, values).fetchone() is not None
 
 
-def _json(rows: Sequence[Row]) -> str:
-    text = json.dumps(rows, ensure_ascii=False)
-    if "\\u0000" in text:  # where SQLite would end a text
-        rows = [[_without_nul(value) for value in row] for row in rows]
-        text = json.dumps(rows, ensure_ascii=False)
-    return _clean(text)
-
-
-def _without_nul(value: object) -> object:
-    return value.replace("\0", "\ufffd") if isinstance(value, str) else value
+def _fit_to_keep(lines: Sequence[Line]) -> Sequence[Line]:
+    """`lines` without characters that SQLite does not take; few ever have one."""
+    words = "".join(["".join((*line[2:8], line.rest)) for line in lines])
+    if _clean(words) == words:
+        return lines
+    return [Line._make(_clean(part) if isinstance(part, str) else part for part in line) for line in lines]
 
 
 def _clean(text: str) -> str:
-    """`text` without half characters, which are no UTF-8."""
+    """`text` without half characters, which are no UTF-8, and without NUL, where some would end it."""
+    if "\0" in text:
+        text = text.replace("\0", "\ufffd")
     try:
         text.encode()
     except UnicodeEncodeError:
