@@ -67,6 +67,12 @@ _LINES: dict[type[events.HubEvent], Line] = {
     events.TopicSet: _topic,
     events.ModeSet: lambda e: f"{readable(e.by)} changed {readable(e.channel)}: {readable(e.text)}",
     events.Invited: lambda e: f"{readable(e.by)} invited {readable(e.nick)} to {readable(e.channel)}",
+    events.NotKept: lambda e: (
+        f"{readable(e.sentence)} Nothing that is said is passed on until it can be kept again."
+        if e.sentence
+        else "what is said is kept and passed on again"
+    ),
+    events.HistoryGivenUp: lambda e: "what is said is passed on and not kept any more",
     events.OperatorLogin: _operator,
     events.Killed: lambda e: f"{readable(e.by)} threw out {readable(e.nick)}{_because(e.reason)}",
 }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from app.hub.commands import TABLE
 from app.hub.commands.batches import take_line
-from app.hub.lifecycle import end, heard
+from app.hub.history import KeepingError
+from app.hub.lifecycle import end, give_up, heard
 from app.hub.limits import BATCH_LINE_COST, WAITING_BYTES, WAITING_LINES, refill
 from app.hub.replies import Request
 from app.hub.session import Session, Waiting
@@ -61,13 +62,22 @@ def run(hub: State, session: Session, line: Waiting) -> None:
     except ParseError:
         _note_mistake(hub, Request(hub, session, Message("")))
         return
+    hub.notes.speakers.add(session)
     if _is_utf8(line):
-        _call(hub, ask)
+        _call_safely(hub, ask)
     else:
         # https://ircv3.net/specs/extensions/utf8-only
         ask.fail("INVALID_UTF8", "Message rejected: it is not UTF-8")
         _note_mistake(hub, ask)
     ask.finish()
+
+
+def _call_safely(hub: State, ask: Request) -> None:
+    """A disk that fails costs the session that needs it; who it belongs to is told."""
+    try:
+        _call(hub, ask)
+    except KeepingError as error:
+        give_up(hub, ask.session, error)
 
 
 def _call(hub: State, ask: Request) -> None:

@@ -73,6 +73,7 @@ def enter(hub: State, ask: Request, channel: Channel) -> None:
     person.invited.discard(channel)
     ranks = first_ranks(hub, channel, person)
     channel.add(person, ranks, member_since(hub, channel, person))
+    hub.notes.changed.add(channel)  # which the hub may not know yet
     tell_join(hub, ask, channel)
     if ranks:
         broadcast(hub, _rank_line(hub, channel, person, ranks), others(channel, ask.session))

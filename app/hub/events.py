@@ -129,6 +129,18 @@ class Invited(HubEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class NotKept(HubEvent):
+    """What is said cannot be kept, so nothing is passed on; with no `sentence` it can again."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryGivenUp(HubEvent):
+    """The host has chosen to go on without history."""
+
+
+@dataclass(frozen=True, slots=True)
 class OperatorLogin(HubEvent):
     """Somebody tried OPER."""
 

@@ -11,7 +11,8 @@ from app.hub.channel import Channel
 from app.hub.commands.batches import check_batch
 from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import Connected, HubEvent, OwnerProved
-from app.hub.history import History, Records
+from app.hub.failing import go_on_without, keep_images, take_back
+from app.hub.history import History, KeepingError, Records
 from app.hub.ids import IdMaker
 from app.hub.lifecycle import check_time, end, end_all, forget
 from app.hub.login import shows_host
@@ -65,6 +66,8 @@ class Hub:
         )
         key = fold_channel(config.room)
         self._state.channels[key] = Channel(config.room, key, now, permanent=True)
+        self._state.notes.changed.add(self._state.room)
+        keep_images(self._state)
         metadata.load(self._state)  # when all channels are there
 
     @property
@@ -139,7 +142,12 @@ class Hub:
         """Take what there is to do outside; once per turn of the event loop."""
         hub = self._state
         hub.now = now
-        hub.history.commit()
+        try:
+            hub.history.commit()
+        except KeepingError as error:
+            take_back(hub, str(error))
+        else:
+            keep_images(hub)
         writes = []
         same: list[bytes] = []
         joined = b""
@@ -176,6 +184,11 @@ class Hub:
         """Let nobody new in, or let them in again; the host always may."""
         self._state.now = now
         self._state.locked = locked
+
+    def go_on_without_history(self, now: float) -> None:
+        """What is said cannot be kept, and the host wants it passed on all the same."""
+        self._state.now = now
+        go_on_without(self._state)
 
     def abort(self, session: int, now: float) -> None:
         """Drop a session whose input met a bug of ours."""

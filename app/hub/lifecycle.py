@@ -6,8 +6,10 @@ from app.hub import markers, metadata
 from app.hub.channel import Channel
 from app.hub.events import Quit, Refused
 from app.hub.fanout import broadcast, send
+from app.hub.history import KeepingError
 from app.hub.lines import Line, line_by
 from app.hub.monitor import tell_offline, unwatch_all
+from app.hub.notes import Farewell
 from app.hub.person import Person
 from app.hub.presence import follow
 from app.hub.remember import remember_everywhere
@@ -19,6 +21,7 @@ PING_AFTER = 45.0  # of silence
 PING_WAIT = 45.0  # so that the dead are gone after 90 s
 GHOST_QUIET = 2.0  # of silence, before a holder is asked whether it still lives
 GHOST_WAIT = 5.0
+NOT_PASSED_ON = "The hub cannot keep messages at the moment, so nothing was passed on"
 # The computer slept or the process was stopped: nobody else's silence can be blamed.
 CLOCK_LEAP = 15.0
 
@@ -28,6 +31,12 @@ def end(hub: State, session: Session, reason: str) -> None:
     send(hub, session, "ERROR", f"Closing link: {session.peer.host} ({reason})")
     forget(hub, session, reason)
     hub.closing.append(session.id)
+
+
+def give_up(hub: State, session: Session, error: KeepingError) -> None:
+    """What a session asked for cannot be kept or read: it is told so, not why; the host is told why."""
+    hub.notes.trouble = str(error)
+    end(hub, session, NOT_PASSED_ON)
 
 
 def end_all(hub: State, reason: str) -> None:
@@ -71,8 +80,10 @@ def forget(hub: State, session: Session, reason: str, *, quietly: bool = False) 
 def _quit(hub: State, session: Session, reason: str) -> None:
     person = session.person
     line = line_by(person, "QUIT", reason, time=hub.now, msgid=hub.next_msgid())
-    broadcast(hub, line, companions(person, session))
+    listeners = companions(person, session)
+    broadcast(hub, line, listeners)
     remember_everywhere(hub, line, person, person.channels.values())
+    hub.notes.farewells.append(Farewell(person, line, listeners))
     leave_all(hub, person)
     note_former(hub, person)
     hub.release_name(person)

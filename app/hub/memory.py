@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 
-from app.hub.history import HistoryEvent, Span, parties, targets_of
+from app.hub.history import HistoryEvent, KeepingError, Records, Span, parties, targets_of
 
 # A few busy evenings; with half a kilobyte each some 5 MB.
 EVENTS = 10_000
@@ -33,6 +34,35 @@ class MemoryRecords:
     def all(self, kind: str) -> list[tuple[str, str]]:
         """Every key and value of a kind, by key."""
         return sorted(self._values.get(kind, {}).items())
+
+
+class LooseRecords:
+    """Lasting state that does not last any more; what was kept before can still be read, if it can."""
+
+    def __init__(self, before: Records) -> None:
+        self._before = before
+        self._values: dict[str, dict[str, str | None]] = {}
+
+    def put(self, kind: str, key: str, value: str | None) -> None:
+        """Keep a value; None takes it out."""
+        self._values.setdefault(kind, {})[key] = value
+
+    def get(self, kind: str, key: str) -> str | None:
+        """One value."""
+        values = self._values.get(kind, {})
+        if key in values:
+            return values[key]
+        with suppress(KeepingError):
+            return self._before.get(kind, key)
+        return None
+
+    def all(self, kind: str) -> list[tuple[str, str]]:
+        """Every key and value of a kind, by key."""
+        found: dict[str, str | None] = {}
+        with suppress(KeepingError):
+            found.update(self._before.all(kind))
+        found.update(self._values.get(kind, {}))
+        return sorted((key, value) for key, value in found.items() if value is not None)
 
 
 class MemoryHistory:

@@ -8,10 +8,11 @@ https://ircv3.net/specs/extensions/metadata and https://github.com/ircv3/ircv3-s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 from app.hub.channel import Channel
 from app.hub.fanout import broadcast
-from app.hub.history import GUEST
+from app.hub.history import GUEST, KeepingError
 from app.hub.kept import read_texts, write_texts
 from app.hub.lines import Line
 from app.hub.person import Person
@@ -45,6 +46,14 @@ def load(hub: State) -> None:
             hub.metadata[holder] = values
         else:
             hub.records.put(KIND, holder, None)
+
+
+def read_back(hub: State) -> None:
+    """Let what is kept count in place of what was changed since. Raises nothing: unread it stays as it is."""
+    with suppress(KeepingError):
+        kept = {holder: read_texts(text) for holder, text in hub.records.all(KIND)}
+        guests = {holder: each for holder, each in hub.metadata.items() if holder.startswith(GUEST)}
+        hub.metadata = guests | {holder: each for holder, each in kept.items() if each}
 
 
 def values_of(hub: State, holder: str) -> Mapping[str, str]:

@@ -10,6 +10,8 @@ from app.hub.lines import Line
 from app.hub.person import Person
 from app.hub.state import State
 
+# What leaves channels as they are.
+_MESSAGES = frozenset({"PRIVMSG", "NOTICE", "TAGMSG"})
 # Client-only tags about the moment. A TAGMSG that has no others says nothing to who comes later.
 _MOMENTARY = frozenset({"+typing", "+draft/typing"})
 
@@ -27,6 +29,12 @@ def remember(
 
     `by`: whose doing it was, None for the server's; the rest is as in HistoryEvent and History.append.
     """
+    notes = hub.notes
+    if notes.is_silent:
+        return
+    notes.is_eventful = True
+    if line.command not in _MESSAGES:
+        notes.changed.update(hub.channels[key] for key in (target, *also) if key in hub.channels)
     event = HistoryEvent(
         msgid=line.msgid,
         time=line.time,

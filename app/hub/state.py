@@ -12,6 +12,7 @@ from app.hub.events import HubEvent
 from app.hub.history import History, Records
 from app.hub.ids import IdMaker
 from app.hub.limits import Addresses
+from app.hub.notes import Notes
 from app.hub.person import Person
 from app.hub.ports import Work
 from app.hub.session import Peer, Session
@@ -61,6 +62,8 @@ class State:
     last_id: int = 0
     last_batch: int = 0
     last_tick: float = 0.0
+
+    notes: Notes = field(default_factory=Notes)  # for a turn that cannot be kept
 
     # for the next drain
     dirty: set[Session] = field(default_factory=set)  # with something in the outbox

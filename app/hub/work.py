@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.hub.history import KeepingError
+from app.hub.lifecycle import give_up
 from app.hub.ports import Work
 from app.hub.replies import Request
 from app.hub.session import Session, Stage
@@ -37,6 +39,10 @@ def complete(hub: State, session: Session, result: object) -> None:
         return
     session.pending = None
     pending.ask.resume()
-    pending.then(hub, pending.ask, result)
+    hub.notes.speakers.add(session)
+    try:
+        pending.then(hub, pending.ask, result)
+    except KeepingError as error:
+        give_up(hub, session, error)
     if session.stage is not Stage.CLOSED:
         pending.ask.finish()

@@ -37,6 +37,7 @@ class Hosting(QObject):
     _owner_asked = Signal(str)
     _password_asked = Signal(str)
     _lock_asked = Signal(bool)
+    _without_history_asked = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +54,7 @@ class Hosting(QObject):
         self._owner_asked.connect(self._server.grant_owner)
         self._password_asked.connect(self._server.set_password)
         self._lock_asked.connect(self._server.set_locked)
+        self._without_history_asked.connect(self._server.go_on_without_history)
         self._server.started.connect(self._on_started)
         self._server.failed.connect(self._on_failed)
         self._server.events.connect(self._on_events)
@@ -96,6 +98,10 @@ class Hosting(QObject):
     def set_locked(self, locked: bool) -> None:
         """Let nobody new in, or let them in again."""
         self._lock_asked.emit(locked)
+
+    def go_on_without_history(self) -> None:
+        """Pass on what is said although it cannot be kept; for the rest of this hosting."""
+        self._without_history_asked.emit()
 
     def stop(self, reason: str) -> None:
         """End hosting; everybody is told `reason`, `stopped` follows."""

@@ -204,6 +204,11 @@ class HubServer(QObject):
         """Let nobody new in, or let them in again."""
         self._guard(0, lambda hub, now: hub.set_locked(locked, now))
 
+    @Slot()
+    def go_on_without_history(self) -> None:
+        """Pass on what is said although it cannot be kept."""
+        self._guard(0, lambda hub, now: hub.go_on_without_history(now))
+
     # what connections tell
 
     def data_arrived(self, connection: Connection, data: bytes) -> None:

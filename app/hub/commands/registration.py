@@ -52,6 +52,7 @@ def _rename(hub: State, ask: Request, nick: str) -> None:
     person, old = ask.person, ask.person.nick
     line = line_by(person, "NICK", nick, time=hub.now, msgid=hub.next_msgid())
     note_former(hub, person)
+    hub.notes.renamed.setdefault(person, (old, person.source))
     hub.release_name(person)
     take(hub, person, nick)
     ask.add(line)

@@ -56,6 +56,7 @@ def _obstacle(hub: State, channel: Channel, name: str) -> tuple[str, str] | None
 def _rename(hub: State, ask: Request, channel: Channel, name: str) -> None:
     old, old_key, key = channel.name, channel.key, fold_channel(name)
     reason = clip(ask.param(2), KICK_LENGTH)
+    hub.notes.changed.add(channel)
     del hub.channels[old_key]
     channel.rename(name, key)
     channel.renamed = hub.now

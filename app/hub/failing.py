@@ -1,0 +1,142 @@
+"""A turn that cannot be kept is taken back: nobody is told what is not in the history.
+
+Who spoke in it is told that nothing was passed on, and closed: they cannot know what of theirs was done.
+Channels are again what they were. That somebody is gone is told even so, for it is true.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from app.hub import markers, metadata
+from app.hub.channel import Channel
+from app.hub.events import (
+    ChannelRenamed,
+    HistoryGivenUp,
+    Invited,
+    Joined,
+    Kicked,
+    ModeSet,
+    NotKept,
+    Parted,
+    Renamed,
+    Said,
+    TopicSet,
+)
+from app.hub.fanout import broadcast
+from app.hub.lifecycle import NOT_PASSED_ON, end
+from app.hub.lines import Line
+from app.hub.memory import LooseRecords, MemoryHistory
+from app.hub.monitor import tell_offline
+from app.hub.notes import Image
+from app.hub.person import Person
+from app.hub.state import State
+
+# What was told of the turn and is not true any more.
+_VOID = (ChannelRenamed, Invited, Joined, Kicked, ModeSet, Parted, Renamed, Said, TopicSet)
+
+
+def keep_images(hub: State) -> None:
+    """A turn was kept: what its channels are now is what a later turn that is not falls back to."""
+    notes = hub.notes
+    for channel in notes.changed:
+        if hub.channels.get(channel.key) is channel:
+            notes.images[channel] = _image(channel)
+        else:
+            notes.images.pop(channel, None)
+    if notes.trouble:
+        hub.events.append(NotKept(hub.now, notes.trouble))
+    elif notes.is_eventful and notes.is_failing:
+        notes.is_failing = False
+        hub.events.append(NotKept(hub.now, ""))
+    notes.clear()
+
+
+def take_back(hub: State, sentence: str) -> None:
+    """A turn could not be kept; `sentence` says why, to the host."""
+    notes = hub.notes
+    notes.is_silent = True
+    hub.events = [event for event in hub.events if not isinstance(event, _VOID)]
+    if not notes.is_failing:
+        notes.is_failing = True
+        hub.events.append(NotKept(hub.now, sentence))
+    _drop_output(hub)
+    for channel in notes.changed:
+        if channel in notes.images:
+            _restore(hub, channel, notes.images[channel])
+    metadata.read_back(hub)
+    markers.read_back(hub)
+    _tell_departures(hub)
+    for person in {session.person for session in notes.speakers}:
+        _remove(hub, person)
+    notes.is_silent = False
+    notes.clear()
+
+
+def go_on_without(hub: State) -> None:
+    """The host wants no history any more, for this one cannot be kept: the latest is held in memory."""
+    hub.history = MemoryHistory()
+    hub.records = LooseRecords(hub.records)
+    hub.notes.is_failing = False
+    text = "From now on, what is said here is not kept."
+    broadcast(hub, Line("NOTICE", (hub.room.name, text), hub.server, time=hub.now), hub.room.everyone)
+    hub.events.append(HistoryGivenUp(hub.now))
+
+
+def _drop_output(hub: State) -> None:
+    for session in hub.dirty:
+        is_ended = session.id not in hub.sessions
+        session.outbox = session.outbox[-1:] if is_ended else []  # why it was ended is its last line
+        session.ping_deadline = None  # a PING may be among what was dropped
+    hub.dirty = {session for session in hub.dirty if session.outbox}
+
+
+def _tell_departures(hub: State) -> None:
+    """Others know who is gone as they were called before this turn."""
+    for farewell in hub.notes.farewells:
+        line, person = farewell.line, farewell.person
+        if person in hub.notes.renamed:
+            nick, source = hub.notes.renamed[person]
+            line = Line(line.command, line.params, source, time=line.time, account=line.account)
+            tell_offline(hub, nick)
+        broadcast(hub, line, [session for session in farewell.listeners if session.id in hub.sessions])
+        tell_offline(hub, person.nick)
+
+
+def _remove(hub: State, person: Person) -> None:
+    """End all connections of somebody who spoke; to others they quit as who they were."""
+    if person in hub.notes.renamed:
+        nick, person.source = hub.notes.renamed[person]
+        tell_offline(hub, nick)
+    for session in list(person.sessions):
+        end(hub, session, NOT_PASSED_ON)
+
+
+def _image(channel: Channel) -> Image:
+    return {each.name: _copy(getattr(channel, each.name)) for each in fields(channel)}
+
+
+def _copy(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _copy(inner) for key, inner in value.items()}
+    return set(value) if isinstance(value, set) else value
+
+
+def _restore(hub: State, channel: Channel, image: Image) -> None:
+    """Let a channel be what it was, but for those who are gone."""
+    if hub.channels.get(channel.key) is channel:
+        del hub.channels[channel.key]
+    for person in channel.members:
+        del person.channels[channel.key]
+    for name, value in image.items():
+        setattr(channel, name, _copy(value))
+    for person in [person for person in channel.members if not person.sessions]:
+        del channel.members[person]
+        del channel.since[person]
+    for person in channel.members:
+        person.channels[channel.key] = channel
+    channel.recount()
+    if channel.members or channel.permanent:
+        hub.channels[channel.key] = channel
+    else:
+        del hub.notes.images[channel]
