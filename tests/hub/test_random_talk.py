@@ -11,8 +11,10 @@ from tests.hub.party import ALL_CAPS, Party
 NAMES = "bob ann host a,b,#a #a #b #hubbub @#a ~#hubbub ann!*@* *!*@* * 0 x :"
 MODES = "+oooo -b +k -k +bIe +l 5 +nmist -nt +q-o +iosw"
 OTHERS = "%tcuihsnfdlaor,7 LS REQ END LIST 302 OWNER :: é \x01ACTION !* C>1 T<5 root pw sesame NICK"
-CAPS = "server-time -echo-message message-tags -batch"
-WORDS = st.sampled_from(f"{NAMES} {MODES} {OTHERS} {CAPS}".split(" "))
+SAID = "SET GET SUB UNSUB SUBS SYNC CLEAR *ALL color display-name C + - S ~m:bob ~a:x +CMR"
+TIMES = "timestamp=2020-01-01T00:00:00.000Z *"
+CAPS = "draft/metadata-2 draft/metadata-3 draft/pre-away draft/channel-rename extended-monitor server-time -echo-message message-tags -batch"
+WORDS = st.sampled_from(f"{NAMES} {MODES} {OTHERS} {SAID} {TIMES} {CAPS}".split(" "))
 COMMANDS = st.sampled_from([*sorted(TABLE), "NOSUCH"])
 TAGS = st.sampled_from(["", "@label=x ", "@+y=z;label=\\: ", "@+q "])
 LINES = st.builds(
@@ -52,4 +54,10 @@ def test_nothing_that_is_said_breaks_the_hub(talk: list[tuple[int, bytes]]) -> N
             assert session.welcomed
             assert session.person is person
             assert state.sessions[session.id] is session
+    for key, watchers in state.watchers.items():
+        assert watchers
+        assert all(key in session.watched and session.id in state.sessions for session in watchers)
+    for holder, values in state.metadata.items():
+        assert values
+        assert holder in state.channels or any(holder == each.identity for each in state.nicks.values())
     assert all(friend.is_closed == (friend.session not in state.sessions) for friend in friends)
