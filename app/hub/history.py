@@ -33,7 +33,7 @@ class HistoryEvent:
     identity: str = ""  # whose doing it was: an account, GUEST and more for who had none, "" for the server's
     command: str
     params: tuple[str, ...]
-    tags: str = ""  # client-only tags, encoded, without `@`
+    tags: str = ""  # client-only tags, and `bot` for a bot's, encoded, without `@`
     lines: tuple[tuple[str, bool], ...] = ()  # of multiline: text, whether it continues the last
 
     @property

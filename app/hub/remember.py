@@ -44,7 +44,7 @@ def remember(
         identity=by.identity if by else "",
         command=line.command,
         params=line.params,
-        tags=line.tags,
+        tags=";".join(filter(None, ("bot" if line.is_bot else "", line.tags))),
         lines=line.parts,
     )
     hub.history.append(event, own_id)

@@ -42,6 +42,17 @@ def test_all_that_they_do_carries_the_tag_for_those_who_know_tags() -> None:
     assert not any(line.startswith("@") for line in old.hears())
 
 
+def test_so_does_what_is_told_again_later() -> None:
+    party = Party()
+    bot = _bot(party, caps="message-tags")
+    bot.says("PRIVMSG #a :beep", "@+draft/reply=x PRIVMSG #a :boop")
+    late = party.join("late", caps="batch message-tags server-time draft/chathistory")
+    late.says("JOIN #a")
+    texts = [line for line in late.says("CHATHISTORY LATEST #a * 9") if " PRIVMSG " in line]
+    assert ["bot" in tags_of(line) for line in texts] == [True, True]
+    assert tags_of(texts[1])["+draft/reply"] == "x"
+
+
 def test_people_carry_none() -> None:
     party = Party()
     ann = party.join("ann", "#a", caps="message-tags")

@@ -13,8 +13,9 @@ MODES = "+oooo -b +k -k +bIe +l 5 +nmist -nt +q-o +iosw"
 OTHERS = "%tcuihsnfdlaor,7 LS REQ END LIST 302 OWNER :: é \x01ACTION !* C>1 T<5 root pw sesame NICK"
 SAID = "SET GET SUB UNSUB SUBS SYNC CLEAR *ALL color display-name C + - S ~m:bob ~a:x +CMR"
 TIMES = "timestamp=2020-01-01T00:00:00.000Z *"
-CAPS = "draft/metadata-2 draft/metadata-3 draft/pre-away draft/channel-rename extended-monitor server-time -echo-message message-tags -batch"
-WORDS = st.sampled_from(f"{NAMES} {MODES} {OTHERS} {SAID} {TIMES} {CAPS}".split(" "))
+DRAFTS = "draft/metadata-2 draft/metadata-3 draft/pre-away draft/channel-rename extended-monitor"
+CAPS = "server-time -echo-message message-tags -batch"
+WORDS = st.sampled_from(f"{NAMES} {MODES} {OTHERS} {SAID} {TIMES} {DRAFTS} {CAPS}".split(" "))
 COMMANDS = st.sampled_from([*sorted(TABLE), "NOSUCH"])
 TAGS = st.sampled_from(["", "@label=x ", "@+y=z;label=\\: ", "@+q "])
 LINES = st.builds(
