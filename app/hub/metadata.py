@@ -7,8 +7,9 @@ https://ircv3.net/specs/extensions/metadata and https://github.com/ircv3/ircv3-s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import islice
 
 from app.hub.channel import Channel
 from app.hub.fanout import broadcast
@@ -150,12 +151,16 @@ def lines_for(
     """The values of some targets for one session: of `keys`, else of those that it has subscribed to."""
     wanted = session.subscriptions if keys is None else set(keys)
     asker = session.name if knows_third(session) else None
-    return [
-        _line(hub, hub.server, asker, target, key, value)
-        for target, values in found
-        for key, value in values.items()
-        if key in wanted
-    ]
+    return [_line(hub, hub.server, asker, *each) for each in _chosen(found, wanted)]
+
+
+def _chosen(found: Iterable[Found], keys: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    return ((target, key, value) for target, values in found for key, value in values.items() if key in keys)
+
+
+def _is_much(session: Session, found: Iterable[Found]) -> bool:
+    """Whether a session would be sent more than AT_ONCE lines: told without making them."""
+    return len(list(islice(_chosen(found, session.subscriptions), AT_ONCE + 1))) > AT_ONCE
 
 
 def inside(hub: State, channel: Channel) -> list[Found]:
@@ -178,20 +183,20 @@ def around(hub: State, session: Session) -> list[Found]:
 def greet(hub: State, ask: Request, channel: Channel) -> None:
     """Answer a newcomer with what a channel says, or with when to ask for it."""
     if ask.session.subscriptions:
-        lines = lines_for(hub, ask.session, inside(hub, channel))
-        if len(lines) > AT_ONCE:
+        found = inside(hub, channel)
+        if _is_much(ask.session, found):
             ask.numeric(n.RPL_METADATASYNCLATER, channel.name, f"{LATER:.0f}")
-        elif lines:
+        elif lines := lines_for(hub, ask.session, found):
             ask.bundle(KIND, channel.name, lines)
 
 
-def sync(hub: State, ask: Request, name: str, found: Iterable[Found]) -> None:
+def sync(hub: State, ask: Request, name: str, found: Sequence[Found]) -> None:
     """Answer with all that has been subscribed to; much of it only every few seconds."""
     session = ask.session
-    lines = lines_for(hub, session, found)
-    wait = session.synced + LATER - hub.now
-    if len(lines) > AT_ONCE and wait > 0:
-        ask.numeric(n.RPL_METADATASYNCLATER, name, f"{max(1, wait):.0f}")
-        return
-    session.synced = hub.now
-    ask.bundle(KIND, name, lines)
+    if _is_much(session, found):
+        wait = session.synced + LATER - hub.now
+        if wait > 0:
+            ask.numeric(n.RPL_METADATASYNCLATER, name, f"{max(1, wait):.0f}")
+            return
+        session.synced = hub.now
+    ask.bundle(KIND, name, lines_for(hub, session, found))
