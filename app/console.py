@@ -72,6 +72,7 @@ _LINES: dict[type[events.HubEvent], Line] = {
         if e.sentence
         else "what is said is kept and passed on again"
     ),
+    events.HistoryLost: lambda e: readable(e.sentence),
     events.HistoryGivenUp: lambda e: "what is said is passed on and not kept any more",
     events.OperatorLogin: _operator,
     events.Killed: lambda e: f"{readable(e.by)} threw out {readable(e.nick)}{_because(e.reason)}",

@@ -65,8 +65,6 @@ class HeadlessHost(QObject):
             self._give_up(str(error))
             return
         self._fingerprint = identity.fingerprint
-        if self._kept.notice:
-            self._console.write([self._kept.notice])
         kept = self._kept
         belongings = Belongings(identity, kept.accounts, kept.history, kept.records, room_page())
         self._server.start(config, self._options.endpoints, belongings)
@@ -95,6 +93,8 @@ class HeadlessHost(QObject):
         room = self._options.config.room.removeprefix("#")
         values = f"fp={self._fingerprint}&owner={quote(secret)}"
         lines.append(f"owner link: hubbub://{self._address(listening[0])}/{quote(room)}?{values}")
+        if self._kept is not None and self._kept.notice:
+            lines.append(self._kept.notice)
         self._console.write(lines)
 
     def _address(self, listening: Listening) -> str:

@@ -136,6 +136,13 @@ class NotKept(HubEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryLost(HubEvent):
+    """What was kept is damaged, and a new history was begun."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryGivenUp(HubEvent):
     """The host has chosen to go on without history."""
 

@@ -13,6 +13,7 @@ from app.hub.channel import Channel
 from app.hub.events import (
     ChannelRenamed,
     HistoryGivenUp,
+    HistoryLost,
     Invited,
     Joined,
     Kicked,
@@ -24,6 +25,7 @@ from app.hub.events import (
     TopicSet,
 )
 from app.hub.fanout import broadcast
+from app.hub.history import KeepingError
 from app.hub.lifecycle import NOT_PASSED_ON, end
 from app.hub.lines import Line
 from app.hub.memory import LooseRecords, MemoryHistory
@@ -52,14 +54,16 @@ def keep_images(hub: State) -> None:
     notes.clear()
 
 
-def take_back(hub: State, sentence: str) -> None:
-    """A turn could not be kept; `sentence` says why, to the host."""
+def take_back(hub: State, error: KeepingError) -> None:
+    """A turn could not be kept; `error` says why, to the host."""
     notes = hub.notes
     notes.is_silent = True
     hub.events = [event for event in hub.events if not isinstance(event, _VOID)]
-    if not notes.is_failing:
+    if error.is_over:
+        hub.events.append(HistoryLost(hub.now, str(error)))
+    elif not notes.is_failing:
         notes.is_failing = True
-        hub.events.append(NotKept(hub.now, sentence))
+        hub.events.append(NotKept(hub.now, str(error)))
     _drop_output(hub)
     for channel in notes.changed:
         if channel in notes.images:

@@ -20,6 +20,8 @@ GUEST = "~"
 class KeepingError(Exception):
     """What should be kept could not be, or could not be read; the text is one sentence for people."""
 
+    is_over = False  # what was kept before is lost, and a new beginning was made: the next turn will be kept
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryEvent:

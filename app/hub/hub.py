@@ -145,7 +145,7 @@ class Hub:
         try:
             hub.history.commit()
         except KeepingError as error:
-            take_back(hub, str(error))
+            take_back(hub, error)
         else:
             keep_images(hub)
         writes = []

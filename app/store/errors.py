@@ -2,7 +2,8 @@
 
 hub.history.KeepingError
 └── StoreError
-    └── DamagedError    the content is not what SQLite wrote; the file can be set aside
+    ├── DamagedError      the content is not what SQLite wrote; the file can be set aside
+    └── BegunAnewError    it was set aside, and a new file is there
 """
 
 from __future__ import annotations
@@ -16,3 +17,9 @@ class StoreError(KeepingError):
 
 class DamagedError(StoreError):
     """The file's content is damaged: trying again does not help."""
+
+
+class BegunAnewError(StoreError):
+    """A damaged file was set aside and a new one begun: trying again helps."""
+
+    is_over = True

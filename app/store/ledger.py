@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.store.database import Database, set_aside
-from app.store.errors import DamagedError, StoreError
+from app.store.errors import BegunAnewError, DamagedError, StoreError
 from app.store.rows import MismatchError, unpack
 
 _HOLDS = "messages"
@@ -112,7 +112,7 @@ class Ledger:
                 self._fail(error)
         failure, self._failure = self._failure, None
         if isinstance(failure, DamagedError):
-            raise StoreError(self._begin_anew()) from failure
+            raise BegunAnewError(self._begin_anew()) from failure
         if failure is not None:
             raise failure
 

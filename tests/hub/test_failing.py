@@ -5,7 +5,18 @@ from __future__ import annotations
 import pytest
 
 from app.hub.accounts import MemoryAccounts
-from app.hub.events import HistoryGivenUp, Joined, Kicked, NotKept, Quit, Registered, Renamed, Said, TopicSet
+from app.hub.events import (
+    HistoryGivenUp,
+    HistoryLost,
+    Joined,
+    Kicked,
+    NotKept,
+    Quit,
+    Registered,
+    Renamed,
+    Said,
+    TopicSet,
+)
 from app.hub.history import ALL, HistoryEvent, KeepingError
 from app.hub.memory import LooseRecords, MemoryHistory, MemoryRecords
 from tests.hub.party import Friend, Party
@@ -20,6 +31,7 @@ class FullDisk(MemoryHistory):
     def __init__(self) -> None:
         super().__init__()
         self.is_full = False
+        self.error = KeepingError(SENTENCE)
         self._turn: list[tuple[HistoryEvent, str]] = []
         self.records = TurnRecords()
 
@@ -32,11 +44,17 @@ class FullDisk(MemoryHistory):
         if not turn and not put:
             return
         if self.is_full:
-            raise KeepingError(SENTENCE)
+            raise self.error
         for event, own_id in turn:
             super().append(event, own_id)
         for (kind, key), value in put.items():
             MemoryRecords.put(self.records, kind, key, value)
+
+
+class BegunAnewError(KeepingError):
+    """As of a file that was set aside."""
+
+    is_over = True
 
 
 class TurnRecords(MemoryRecords):
@@ -294,6 +312,20 @@ def test_a_slow_step_whose_end_cannot_be_kept_costs_who_needs_it(disk: FullDisk)
     accounts.is_broken = True
     party.do_work()
     assert "nothing was passed on" in closed_with(mara)
+
+
+def test_a_history_that_was_begun_anew_is_told_and_works(party: Party, disk: FullDisk) -> None:
+    mara, bob = party.join("mara", "#a"), party.join("bob", "#a")
+    disk.is_full = True
+    disk.error = BegunAnewError("The messages were damaged.")
+    mara.says("PRIVMSG #a :lost")
+    disk.is_full = False
+    assert mara.is_closed
+    bob.says("PRIVMSG #a :kept")
+    assert [event.sentence for event in party.happened(HistoryLost)] == [  # type: ignore[attr-defined]
+        "The messages were damaged."
+    ]
+    assert party.happened(NotKept) == []
 
 
 # going on without

@@ -314,8 +314,9 @@ def test_what_was_not_said_is_never_read(path: Path, statement: str) -> None:
         with pytest.raises(KeepingError, match="damaged"):
             [texts(history, target) for target in ("#hubbub", "#other", "x")]
         told.says("dropped with the turn")
-        with pytest.raises(KeepingError, match=ASIDE):
+        with pytest.raises(KeepingError, match=ASIDE) as raised:
             history.commit()
+        assert raised.value.is_over
         assert texts(history) == []
         assert history.records.all("channel") == [("#hubbub", "{}")]
         told.says("new")
