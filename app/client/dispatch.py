@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from app.client import history, multiline
 from app.client.closing import fail
 from app.client.events import Failure
@@ -13,6 +11,7 @@ from app.client.handlers import (
     messages,
     modes,
     people,
+    personal,
     replay,
     rooms,
     securing,
@@ -22,6 +21,7 @@ from app.client.handlers import (
 )
 from app.client.handlers.table import Row
 from app.client.phases import Phase
+from app.client.stamps import read_time
 from app.client.state import SessionState
 from app.irc import capabilities as caps
 from app.irc.message import Message, ParseError, decode, parse
@@ -34,6 +34,7 @@ ROWS: dict[str, Row] = {
     **rooms.ROWS,
     **modes.ROWS,
     **people.ROWS,
+    **personal.ROWS,
     **messages.ROWS,
     **replay.ROWS,
     **tags.ROWS,
@@ -124,12 +125,3 @@ def _run(state: SessionState, message: Message) -> None:
         server.on_unclaimed(state, message)
     elif len(message.params) >= row.least:
         row.handler(state, message)
-
-
-def read_time(text: str, now: float) -> float:
-    """A server-time tag as seconds since 1970; `now` where it is none."""
-    try:
-        moment = datetime.fromisoformat(text)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError):
-        return now

@@ -5,13 +5,13 @@ One question at a time, so that a server is never flooded. https://ircv3.net/spe
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
+from app.client import markers
 from app.client.events import HistoryFailed, HistoryMissing
 from app.client.phases import Phase
 from app.client.queries import Aim, Query
 from app.client.seen import Point
 from app.client.sending import flush
+from app.client.stamps import write_stamp
 from app.client.state import SessionState
 from app.irc import capabilities as caps
 from app.irc.message import Message
@@ -99,7 +99,7 @@ def _words(state: SessionState, query: Query) -> tuple[str, ...]:
     name = query.conversation
     if query.aim is Aim.TARGETS and query.after is not None:
         until = Point(state.time + FUZZ_SECONDS)
-        return "TARGETS", stamp(until.time), stamp(query.after.time), limit
+        return "TARGETS", write_stamp(until.time), write_stamp(query.after.time), limit
     if query.aim is Aim.OLDER and query.before is not None:
         return "BEFORE", name, _before(state, query, query.before), limit
     if query.after is None:
@@ -112,26 +112,19 @@ def _words(state: SessionState, query: Query) -> tuple[str, ...]:
 def _after(state: SessionState, query: Query, point: Point) -> str:
     if _may_name(state, query, point):
         return f"msgid={point.msgid}"
-    return stamp(point.time - 1)  # what was said in the same moment is not to be missed; twice is seen
+    return write_stamp(point.time - 1)  # what was said in the same moment is not to be missed; twice is seen
 
 
 def _before(state: SessionState, query: Query, point: Point) -> str:
     if _may_name(state, query, point):
         return f"msgid={point.msgid}"
-    return stamp(point.time + 0.001)
+    return write_stamp(point.time + 0.001)
 
 
 def _may_name(state: SessionState, query: Query, point: Point) -> bool:
     """Whether a message may be named by its msgid (MSGREFTYPES; a server that names no types knows both)."""
     types = state.isupport.get("MSGREFTYPES", "msgid").split(",")
     return bool(point.msgid) and not query.by_time and "msgid" in types
-
-
-def stamp(time: float) -> str:
-    """A time as CHATHISTORY and MARKREAD name it."""
-    seconds, milliseconds = divmod(round(time * 1000), 1000)
-    moment = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
-    return f"timestamp={moment}.{milliseconds:03}Z"
 
 
 # what comes of it
@@ -177,6 +170,7 @@ def targets_answered(state: SessionState, conversations: list[str]) -> None:
             continue
         if since is not None and state.seen.newest(conversation) is None:
             state.seen.see(conversation, since)
+        markers.ask(state, conversation)
         catch_up(state, conversation)
     advance(state)
     flush(state)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.client.events import JoinFailed
+from app.client.events import JoinFailed, RoomRenamed
 from app.client.phases import Phase
 from app.client.sending import refuse
 from app.client.state import SessionState
@@ -37,3 +37,14 @@ def ask_to_join(state: SessionState, channel: str, key: str) -> None:
         state.emit(JoinFailed(channel, "", "Not connected", state.time))
     elif state.channel(channel) is None:
         request_join(state, channel, key)
+
+
+def join_renamed(state: SessionState, old: str, new: str) -> None:
+    """The channel that we wanted to enter has another name now: enter that, and take along what waits."""
+    known = state.joining.pop(state.fold(old), None)
+    if known is None:
+        return
+    state.outbox.rename(old, new)
+    state.seen.rename(old, new)
+    state.emit(RoomRenamed(known[0], new, "", "", state.time))
+    request_join(state, new, known[1])

@@ -34,10 +34,20 @@ WANTED = (
     caps.EVENT_PLAYBACK,
     caps.MULTILINE,
     caps.REDACTION,
+    caps.READ_MARKER,
+    caps.EXTENDED_MONITOR,
+    caps.PRE_AWAY,
+    caps.CHANNEL_RENAME,
+    caps.EXTENDED_ISUPPORT,
+    caps.METADATA_3,
+    caps.METADATA_2,
     caps.ROOM,
 )
 # What may not be used without batches.
-NEED_BATCH = frozenset({caps.LABELED_RESPONSE, caps.CHATHISTORY, caps.EVENT_PLAYBACK, caps.MULTILINE})
+NEED_BATCH = frozenset(
+    {caps.LABELED_RESPONSE, caps.CHATHISTORY, caps.EVENT_PLAYBACK, caps.MULTILINE}
+    | {caps.METADATA_2, caps.METADATA_3}
+)
 # The names of one CAP REQ; far below a line, as some servers cut early.
 REQUEST_BYTES = 400
 
@@ -76,6 +86,8 @@ def _on_ack(state: SessionState, message: Message) -> None:
     state.caps |= {name for name in names if not name.startswith("-")}
     state.caps -= {name[1:] for name in names if name.startswith("-")}
     state.caps_asked -= 1
+    if caps.EXTENDED_ISUPPORT in names and state.phase is Phase.REGISTERING:
+        state.send("ISUPPORT")  # what the server can is known before the password is asked for
     _tell_offers(state)
     advance(state)
 
@@ -101,6 +113,8 @@ def _request(state: SessionState, offered: Iterable[str]) -> None:
     wanted = [name for name in known if name in names and name not in state.caps]
     if caps.BATCH not in state.offered:
         wanted = [name for name in wanted if name not in NEED_BATCH]
+    if caps.METADATA_3 in wanted or caps.METADATA_3 in state.caps:
+        wanted = [name for name in wanted if name != caps.METADATA_2]  # one or the other
     if not wanted:
         return
     for line in caps.fill_lines(wanted, REQUEST_BYTES):
@@ -122,8 +136,16 @@ def advance(state: SessionState) -> None:
         return
     if state.is_hub and state.options.owner_secret:
         state.send("HUBBUB", "OWNER", state.options.owner_secret)
+    if state.options.away is not None and caps.PRE_AWAY in state.caps:
+        tell_away(state)
     state.caps_ended = True
     state.send("CAP", "END")
+
+
+def tell_away(state: SessionState) -> None:
+    """Somebody who was away before a break is away after it."""
+    state.away_words = state.options.away or "Away"
+    state.send("AWAY", state.away_words)
 
 
 def complete(state: SessionState, work_id: int, result: object) -> None:

@@ -24,6 +24,7 @@ class SessionOptions:
     hub_verified: bool = False
     # The person has said that this server is no Hubbub and may see the password.
     plain_password_ok: bool = False
+    away: str | None = None  # a reconnect of somebody who was away: they stay so
     certificate_login: bool = True  # SASL EXTERNAL, wherever it is offered
     # A reconnect: this nickname was ours a moment ago and a ghost may still hold it, so it is tried
     # again for a while before another is taken.

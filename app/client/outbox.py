@@ -125,6 +125,13 @@ class Outbox:
                 message.delivery = Delivery.WRITTEN
                 message.written_at = now
 
+    def rename(self, old: str, new: str) -> None:
+        """A channel has another name: what was meant for it goes there."""
+        for message in self._messages.values():
+            if message.conversation.casefold() == old.casefold():
+                ranks = message.target[: len(message.target) - len(message.conversation)]
+                message.conversation, message.target = new, ranks + new
+
     def connection_ended(self, *, keeps_ids: bool = False) -> list[OwnMessage]:
         """Sort out a break: what was not handed over waits again; returns, as failed, what is in doubt.
 

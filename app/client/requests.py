@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.client import history, joining, sending, talk, typing
+from app.client import contacts, history, joining, markers, profiles, sending, talk, typing
 from app.client.events import Event, TextKind, Typing
 from app.client.seen import Point
 from app.client.state import SessionState
@@ -57,6 +57,20 @@ class Requests:
     def redact(self, conversation: str, msgid: str, reason: str = "") -> None:
         """Take a message back; Redacted or RequestFailed follows."""
         talk.redact(self._state, conversation, msgid, _one_line(reason))
+
+    def mark_read(self, conversation: str, time: float, now: float) -> None:
+        """Everything up to `time`, a message's own, was read; may be told at every message."""
+        self._state.now = self._state.time = now
+        markers.mark_read(self._state, conversation, time)
+
+    def watch(self, nick: str) -> None:
+        """Ask to be told whether somebody is there; PresenceChanged follows where the server can tell."""
+        contacts.watch(self._state, nick)
+        markers.ask(self._state, nick)
+
+    def unwatch(self, nick: str) -> None:
+        """Nobody wants to know that any more."""
+        contacts.unwatch(self._state, nick)
 
     def tell_typing(self, conversation: str, state: Typing, now: float) -> None:
         """Tell others what happens in the composer; may be called at every letter."""
@@ -115,10 +129,12 @@ class Requests:
         if realname and caps.SETNAME in self._state.caps:
             self._ask("SETNAME", realname)
             self._state.options = replace(self._state.options, realname=realname)
+            profiles.tell_name(self._state)
 
     def set_away(self, text: str | None) -> None:
         """Go away with a text, come back with None."""
-        self._ask("AWAY", *([] if text is None else [text or "Away"]))
+        self._state.away_words = _one_line(text or "Away")
+        self._ask("AWAY", *([] if text is None else [self._state.away_words]))
 
     def invite(self, channel: str, nick: str) -> None:
         """Invite somebody to a channel."""

@@ -139,6 +139,13 @@ class ClientSession(Requests):
         return self._state.is_away
 
     @property
+    def away(self) -> str | None:
+        """Our away message, None while we are here; the next session's options should hold it."""
+        if not self._state.has_registered:
+            return self._state.options.away
+        return self._state.away_words if self._state.is_away else None
+
+    @property
     def isupport(self) -> ISupport:
         """What the server says of itself."""
         return self._state.isupport

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from app.client.batch import Batches
 from app.client.channel import ChannelState
 from app.client.events import Event, Member, RequestFailed, WhoisArrived
+from app.client.marks import Markers
 from app.client.multiline import Limits, read_limits
 from app.client.options import SessionOptions
 from app.client.outbox import Outbox
@@ -80,6 +81,8 @@ class SessionState:
     is_owner: bool = False
     is_quitting: bool = False
     is_away: bool = False
+    away_words: str = ""
+    history_policy: str = ""  # as told last
     # liveness
     last_heard: float = 0.0
     last_ping: float = 0.0
@@ -88,6 +91,10 @@ class SessionState:
     barriers: dict[str, tuple[int, ...]] = field(default_factory=dict)  # PING token: messages written before
     # answers that come in several lines or must find their question
     batches: Batches = field(default_factory=Batches)
+    markers: Markers = field(default_factory=Markers)
+    profiles: dict[str, dict[str, str]] = field(default_factory=dict)  # by folded nickname, fields of Member
+    syncs: dict[str, float] = field(default_factory=dict)  # METADATA SYNC that is due, by target
+    contacts: dict[str, Member] = field(default_factory=dict)  # whom we watch, by folded nickname
     typing: Typists = field(default_factory=Typists)
     history: Questions = field(default_factory=Questions)
     seen: LastSeen = field(default_factory=LastSeen)

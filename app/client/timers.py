@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.client import history, typing
+from app.client import history, markers, profiles, typing
 from app.client.closing import fail
 from app.client.events import Failure
 from app.client.handlers.welcome import NICK_RETRY_SECONDS
@@ -47,5 +47,7 @@ def _tick_connection(state: SessionState) -> None:
     give_up_unanswered(state)
     history.tick(state)
     typing.tick(state)
+    markers.tick(state)
+    profiles.tick(state)
     if state.now - max(state.last_heard, state.last_ping) >= PING_SECONDS:
         state.ping()

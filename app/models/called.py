@@ -43,6 +43,8 @@ def _find(room: Room, nick: str) -> Member | None:
     member = room.members.find(nick)
     if member is not None:
         return member
+    if room.person is not None and room.person.nick == nick:
+        return room.person
     found = (other.members.find(nick) for other in room.connection.rooms)
     return next((one for one in found if one is not None), None)
 

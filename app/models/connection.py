@@ -17,7 +17,7 @@ from app.client import events as ev
 from app.client.events import Event, Failure, LeaveKind, LinkState
 from app.models.called import called, called_differently
 from app.models.entry_making import called_now, told
-from app.models.members import shown_name
+from app.models.people_events import PEOPLE_EVENTS
 from app.models.ports import LinkPort
 from app.models.room import Room, RoomKind
 from app.models.room_events import ROOM_EVENTS
@@ -33,6 +33,7 @@ from app.models.timeline_entries import (
 )
 from app.models.whois import whois_words
 
+OTHER_EVENTS = TALK_EVENTS | PEOPLE_EVENTS
 # Ends of a connection that rooms tell in words of their own.
 _ENDINGS = {Failure.CLOSED_BY_HOST: LeaveKind.HOST_CLOSED, Failure.KICKED_OUT: LeaveKind.KICKED}
 
@@ -52,6 +53,7 @@ class Connection(QObject):
         nick_changed(str): our nickname on this server, or what is shown of us.
         away_changed(bool): whether we are away.
         offers_changed(): what can be done with messages here, `offers`, is known or has changed.
+        history_policy_changed(): what newcomers may read, `history_policy`, is known or has changed.
     """
 
     state_changed = Signal(LinkState)
@@ -66,6 +68,7 @@ class Connection(QObject):
     nick_changed = Signal(str)
     away_changed = Signal(bool)
     offers_changed = Signal()
+    history_policy_changed = Signal()
 
     def __init__(
         self,
@@ -88,6 +91,7 @@ class Connection(QObject):
         self.is_owner = False
         self.away = False
         self.offers = ev.TalkOffers()
+        self.history_policy: ev.HistoryPolicy | None = None
         self.state = LinkState.IDLE
         self._rooms = rooms
         self._by_target: dict[str, Room] = {}
@@ -104,9 +108,6 @@ class Connection(QObject):
             ev.JoinFailed: self._join_failed,
             ev.RoomEntered: self._room_entered,
             ev.RoomLeft: self._room_left,
-            ev.MemberLeft: self._member_left,
-            ev.MemberChanged: self._member_changed,
-            ev.NickChanged: self._nick_changed,
             ev.Invited: self._invited,
             ev.OwnAwayChanged: self._own_away_changed,
             ev.RequestFailed: self._request_failed,
@@ -122,8 +123,8 @@ class Connection(QObject):
             handler = self._handlers.get(type(event))
             if handler is not None:
                 handler(event)
-            elif type(event) in TALK_EVENTS:
-                TALK_EVENTS[type(event)](self, event)
+            elif type(event) in OTHER_EVENTS:
+                OTHER_EVENTS[type(event)](self, event)
             elif type(event) in ROOM_EVENTS:
                 self._change_room(event)
         self.flush()
@@ -136,6 +137,7 @@ class Connection(QObject):
             for room in self._by_target.values():
                 room.set_present(False)
                 room.nobody_types()
+                room.set_online(None)
         self.state_changed.emit(state)
 
     def mark_lost(self, time: float, detail: str = "") -> None:
@@ -176,6 +178,8 @@ class Connection(QObject):
         if self._by_target.pop(room.target.casefold(), None) is not None:
             self._fresh.pop(room, None)
             self._rooms.remove(room)
+            if room.kind is RoomKind.PRIVATE:
+                self.link.unwatch(room.target)
             self.room_closed.emit(room)
 
     def ask_who(self, nick: str, room: Room) -> None:
@@ -194,7 +198,8 @@ class Connection(QObject):
         room = Room(self, target, kind)
         self._by_target[target.casefold()] = room
         self._entitle(room)
-        self._call(room)
+        self.call(room)
+        self._watch(room)
         self._rooms.add(room)
         self.room_opened.emit(room)
         return room
@@ -205,10 +210,15 @@ class Connection(QObject):
             if self.hosting:
                 room.set_kind(RoomKind.HOSTED)
 
-    def _call(self, room: Room) -> None:
+    def call(self, room: Room) -> None:
         """A private talk is titled as the other person is called."""
         if room.kind is RoomKind.PRIVATE:
             room.set_title(called_differently(room, room.target))
+
+    def _watch(self, room: Room) -> None:
+        """Whoever one talks with privately may be there or not."""
+        if room.kind is RoomKind.PRIVATE and self.state is LinkState.ONLINE:
+            self.link.watch(room.target)
 
     def add(self, room: Room, entry: Entry) -> None:
         """Keep an entry for the room's next insertion."""
@@ -228,13 +238,23 @@ class Connection(QObject):
         for room, entries in fresh.items():
             room.take([called_now(entry, room) for entry in entries])
 
+    def rename(self, room: Room, target: str) -> None:
+        """A channel has another name, or the other person of a private talk another nickname."""
+        del self._by_target[room.target.casefold()]
+        self._by_target[target.casefold()] = room
+        if room.target.casefold() == self.room.casefold():
+            self.room = target
+        room.set_target(target)
+        self.call(room)
+
     # -- the connection
 
     def _registered(self, event: ev.Registered) -> None:
         self.network, self.room, self.is_hub = event.network, event.room, event.is_hub
-        self._set_nick(event.nick)
+        self.set_nick(event.nick)
         for room in self._by_target.values():
             self._entitle(room)
+            self._watch(room)
         self.registered.emit()
 
     def _owner_proven(self, event: ev.OwnerProven) -> None:
@@ -263,7 +283,8 @@ class Connection(QObject):
         self.away = event.away
         self.away_changed.emit(event.away)
 
-    def _set_nick(self, nick: str) -> None:
+    def set_nick(self, nick: str) -> None:
+        """We have another nickname."""
         self.nick = nick
         for room in self._by_target.values():
             room.members.set_own_nick(nick)
@@ -275,6 +296,8 @@ class Connection(QObject):
         room = self.find(event.channel)
         if room is None:
             room = self._open(event.channel, RoomKind.CHANNEL)
+            if self.history_policy is not None and room.target.casefold() == self.room.casefold():
+                self.add(room, EventEntry(replace(self.history_policy, time=event.time), event.time))
         elif self._lost_at is not None:
             self.add(room, EventEntry(ConnectionRestored(), event.time))
             if not event.catches_up:
@@ -293,45 +316,6 @@ class Connection(QObject):
         self.add(room, EventEntry(event, event.time))
         room.set_present(False)
         room.left.emit(event)
-
-    def _member_left(self, event: ev.MemberLeft) -> None:
-        room = self.find(event.channel)
-        if room is not None:
-            self.add(room, EventEntry(event, event.time))  # as long as it is known who that is
-            room.members.remove(event.nick)
-
-    def _member_changed(self, event: ev.MemberChanged) -> None:
-        room = self.find(event.channel)
-        if room is None or room.members.find(event.member.nick) is None:
-            return
-        room.members.put(event.member)
-        if event.member.nick == self.nick:
-            room.changed.emit()
-            self.nick_changed.emit(self.nick)
-        elif (private := self.find(event.member.nick)) is not None:
-            self._call(private)
-
-    def _nick_changed(self, event: ev.NickChanged) -> None:
-        for channel in event.channels:
-            room = self.find(channel)
-            member = room.members.find(event.old) if room is not None else None
-            if room is not None and member is not None:
-                room.members.rename(event.old, replace(member, nick=event.new))
-                self.add(room, EventEntry(replace(event, old=shown_name(member)), event.time))
-        private = self.find(event.old)
-        if (
-            private is not None
-            and private.kind is RoomKind.PRIVATE
-            and self.find(event.new) in (None, private)
-        ):
-            del self._by_target[event.old.casefold()]
-            fact = replace(event, old=private.title)
-            self._by_target[event.new.casefold()] = private
-            private.set_target(event.new)
-            self._call(private)
-            self.add(private, EventEntry(fact, event.time))
-        if event.own:
-            self._set_nick(event.new)
 
     def _whois_arrived(self, event: ev.WhoisArrived) -> None:
         room, self._asked_in = self._asked_in, None

@@ -16,6 +16,7 @@ from app.client.events import (
     NickChanged,
     RankChanged,
     RoomLeft,
+    RoomRenamed,
     TopicChanged,
 )
 from app.models.called import called, called_differently, own_names_in
@@ -36,6 +37,7 @@ _PEOPLE_IN: dict[type, tuple[str, ...]] = {
     BanChanged: ("by",),
     Invited: ("by",),
     RoomLeft: ("by",),
+    RoomRenamed: ("by",),
 }
 
 

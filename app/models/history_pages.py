@@ -21,6 +21,7 @@ _FACTS = (
     ev.RankChanged,
     ev.ChannelModesChanged,
     ev.BanChanged,
+    ev.RoomRenamed,
 )
 
 

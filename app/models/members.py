@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 )
 
 from app.client.events import Member
-from app.models.names import display_name
+from app.models.names import display_name, told_name
 
 type_index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
@@ -256,16 +256,18 @@ class MembersModel(QAbstractListModel):
 
 def shown_name(member: Member) -> str:
     """What a member is called on screen."""
+    if member.display_name:
+        return told_name(member.nick, member.display_name)
     return display_name(member.nick, member.realname)
 
 
 def _tip(member: Member) -> str:
-    """All that a member calls themselves, the nickname first where it is not what is shown."""
-    if member.realname in ("", member.nick):
-        return member.nick
-    if shown_name(member) != member.nick:
-        return f"{shown_name(member)} · {member.nick}"
-    return f"{member.nick} · {member.realname}"
+    """All that a member calls themselves, the nickname first where it is not what is shown; their status."""
+    name = shown_name(member)
+    parts = [name, member.nick] if name != member.nick else [member.nick]
+    if member.realname not in ("", *parts) and name == member.nick:
+        parts.append(member.realname)
+    return " · ".join([*parts, member.status] if member.status else parts)
 
 
 def _key(member: Member) -> _Key:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from app.irc.confusables import nick_keys
 
+LONGEST = 40  # characters of a name beside which the nickname is to be seen as well
 _MARKS_IN_A_ROW = 2  # what points and tones need; more is drawn over the lines above
 
 
@@ -23,6 +24,22 @@ def display_name(nick: str, realname: str) -> str:
     if not name or not _is_drawn_plainly(name) or set(nick_keys(name)) != set(nick_keys(nick)):
         return nick
     return name if _letters(name) == _letters(nick) else nick
+
+
+@lru_cache(maxsize=4096)
+def told_name(nick: str, name: str) -> str:
+    """The display name that somebody told: alone where it reads as the nickname, else "name (nick)".
+
+    What cannot be drawn plainly, is too long or looks like that form itself is not shown.
+    """
+    shown = display_name(nick, name)
+    if shown != nick:
+        return shown
+    plain = unicodedata.normalize("NFC", " ".join(name.split()))
+    is_fit = plain and plain != nick and len(plain) <= LONGEST and not set(plain) & set("()[]{}")
+    if not is_fit or not _is_drawn_plainly(plain) or not any(map(str.isalnum, plain)):
+        return nick
+    return f"{plain} ({nick})"
 
 
 def own_names(nick: str, realname: str, is_taken: Callable[[str], bool]) -> tuple[str, ...]:

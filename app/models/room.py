@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.client.events import LinkState, PageKind, RoomLeft
+from app.client.events import LinkState, Member, PageKind, RoomLeft
 from app.client.seen import Point
 from app.models.members import MembersModel
 from app.models.timeline import TimelineModel
@@ -61,6 +61,9 @@ class Room(QObject):
         self._mentions = 0
         self._modes = ""
         self._key = ""
+        self._person: Member | None = None
+        self._online: bool | None = None
+        self._read_until: float | None = None
         self._typing: list[str] = []
         self._at_start = False
         self._is_loading = False
@@ -188,9 +191,29 @@ class Room(QObject):
     def take_page(self, entries: Sequence[Entry], kind: PageKind) -> None:
         """Put a page of history into the timeline. What was missed is new to this person, the rest is not."""
         fresh = self.timeline.merge(entries, from_top=kind is PageKind.OLDER)
+        if kind is PageKind.LATEST and self._read_until is not None:
+            # another program of this person has read less than what is here
+            self._count([entry for entry in fresh if entry.time > self._read_until])
         if kind is PageKind.MISSED:
             self._count(fresh)
             self.noticed.emit([entry for entry in fresh if isinstance(entry, MessageEntry)])
+
+    def was_read(self, time: float) -> None:
+        """This person has read everything up to `time`, here or elsewhere."""
+        self._read_until = max(time, self._read_until or 0.0)
+        if not self._unread:
+            return
+        unread, left = [], self._unread
+        for entry in reversed(self.timeline.entries):
+            if not left or entry.time <= self._read_until:
+                break
+            if isinstance(entry, MessageEntry) and not entry.own:
+                unread.append(entry)
+                left -= 1
+        if len(unread) < self._unread:
+            self._unread = self._mentions = 0
+            self._count(unread)
+            self.changed.emit()
 
     def _count(self, entries: Sequence[Entry]) -> None:
         talk = [entry for entry in entries if isinstance(entry, MessageEntry) and not entry.own]
@@ -207,6 +230,29 @@ class Room(QObject):
         entry = self.timeline.entry(row) if row is not None else None
         reactions = entry.reactions if isinstance(entry, MessageEntry) else ()
         return any(known.own and known.text == reaction for known in reactions)
+
+    # -- the other person of a private talk
+
+    @property
+    def person(self) -> Member | None:
+        """What is known of the other person beside what rooms tell, None for nothing."""
+        return self._person
+
+    def set_person(self, person: Member) -> None:
+        """Something is known of the other person now."""
+        self._person = person
+        self.changed.emit()
+
+    @property
+    def is_online(self) -> bool | None:
+        """Whether the other person is there; None where nobody can tell."""
+        return self._online
+
+    def set_online(self, online: bool | None) -> None:
+        """The other person has come or gone."""
+        if online is not self._online:
+            self._online = online
+            self.changed.emit()
 
     # -- who writes
 

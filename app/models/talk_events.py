@@ -83,6 +83,22 @@ def _talk_offers(connection: Connection, event: ev.TalkOffers) -> None:
     connection.offers_changed.emit()
 
 
+def _marker_moved(connection: Connection, event: ev.MarkerMoved) -> None:
+    connection.flush()
+    room = connection.find(event.conversation)
+    if room is not None:
+        room.was_read(event.time)
+
+
+def _history_policy(connection: Connection, event: ev.HistoryPolicy) -> None:
+    """Everybody is told what others will be able to read: on coming in, and when it is changed."""
+    known, connection.history_policy = connection.history_policy, event
+    connection.history_policy_changed.emit()
+    room = connection.find(connection.room)
+    if room is not None and (known is None or known.access is not event.access):
+        connection.add(room, EventEntry(event, event.time))
+
+
 # event -> function(connection, event)
 TALK_EVENTS: dict[type[Event], Callable[[Connection, Any], None]] = {
     ev.MessagePending: _message_pending,
@@ -97,4 +113,6 @@ TALK_EVENTS: dict[type[Event], Callable[[Connection, Any], None]] = {
     ev.HistoryFailed: _history_failed,
     ev.TypingChanged: _typing_changed,
     ev.TalkOffers: _talk_offers,
+    ev.MarkerMoved: _marker_moved,
+    ev.HistoryPolicy: _history_policy,
 }

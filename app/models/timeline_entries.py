@@ -8,6 +8,7 @@ from enum import Enum
 from app.client.events import (
     BanChanged,
     ChannelModesChanged,
+    HistoryPolicy,
     Invited,
     MemberJoined,
     MemberLeft,
@@ -15,6 +16,7 @@ from app.client.events import (
     RankChanged,
     RoomEntered,
     RoomLeft,
+    RoomRenamed,
     TextKind,
     TopicChanged,
 )
@@ -70,7 +72,9 @@ Fact = (
     | RoomLeft
     | ConnectionLost
     | ConnectionRestored
+    | RoomRenamed
     | HistoryGap
+    | HistoryPolicy
     | Note
 )
 

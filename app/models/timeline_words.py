@@ -14,6 +14,8 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from app.client.events import (
     BanChanged,
     ChannelModesChanged,
+    HistoryAccess,
+    HistoryPolicy,
     Invited,
     LeaveKind,
     MemberJoined,
@@ -22,6 +24,7 @@ from app.client.events import (
     RankChanged,
     RoomEntered,
     RoomLeft,
+    RoomRenamed,
     TopicChanged,
 )
 from app.irc.text import strip_formatting
@@ -224,6 +227,26 @@ def _gap(fact: HistoryGap) -> str:
     return _tr("Messages from {since}–{until} may be missing").format(since=since, until=until)
 
 
+def _room_renamed(fact: RoomRenamed) -> str:
+    old, new = (isolate(name.lstrip("#&+!") or name) for name in (fact.old, fact.new))
+    words = _tr("This room was called {old} and is called {new} now").format(old=old, new=new)
+    if fact.by:
+        words = _tr("{by} renamed the room from {old} to {new}").format(by=isolate(fact.by), old=old, new=new)
+    return _because(words, fact.reason)
+
+
+def policy_words(access: HistoryAccess) -> str:
+    """What people who come later can read of what is said in a room."""
+    return _tr(_POLICIES[access])
+
+
+_POLICIES = {
+    HistoryAccess.ALL: "People who join later can read everything that is said here",
+    HistoryAccess.LAST_HOUR: "People who join later can read the last hour",
+    HistoryAccess.NONE: "People who join later cannot read what was said before",
+}
+
+
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Timeline", text)
 
@@ -242,5 +265,7 @@ _WORDS: dict[type, Callable[[Any], str]] = {
     ConnectionLost: _lost,
     ConnectionRestored: lambda fact: _tr("Connected again"),
     HistoryGap: _gap,
+    HistoryPolicy: lambda fact: policy_words(fact.access),
+    RoomRenamed: _room_renamed,
     Note: lambda fact: strip_formatting(fact.text),
 }

@@ -352,5 +352,12 @@ def with_address(options: SessionOptions, address: Address) -> SessionOptions:
 
 
 def next_options(options: SessionOptions, last: ClientSession) -> SessionOptions:
-    """The options of a reconnect: the name, channels and keys that the last session had."""
-    return replace(options, nick=last.nick, realname=last.realname, channels=last.rejoin, own_nick_retry=True)
+    """The options of a reconnect: the name, channels and keys that the last session had, and whether away."""
+    return replace(
+        options,
+        nick=last.nick,
+        realname=last.realname,
+        channels=last.rejoin,
+        away=last.away,
+        own_nick_retry=True,
+    )

@@ -67,6 +67,15 @@ class LinkRequests(QObject):
     def redact(self, conversation: str, msgid: str, reason: str = "") -> None:
         self._ask(lambda session: session.redact(conversation, msgid, reason))
 
+    def mark_read(self, conversation: str, time: float) -> None:
+        self._ask(lambda session: session.mark_read(conversation, time, self._clock()))
+
+    def watch(self, nick: str) -> None:
+        self._ask(lambda session: session.watch(nick))
+
+    def unwatch(self, nick: str) -> None:
+        self._ask(lambda session: session.unwatch(nick))
+
     def tell_typing(self, conversation: str, state: Typing) -> None:
         self._ask(lambda session: session.tell_typing(conversation, state, self._clock()))
 

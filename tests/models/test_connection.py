@@ -24,6 +24,7 @@ from app.models.timeline_entries import (
     Reaction,
     SendState,
 )
+from tests.models.links import AskedLink
 
 NOW = 1_790_000_000.0
 ROOM = "#robotics-club"
@@ -38,7 +39,7 @@ def rooms(qtbot: QtBot) -> RoomsModel:
 
 @pytest.fixture
 def connection(rooms: RoomsModel) -> Connection:
-    return Connection(object(), rooms, address="192.168.1.24", nick="mara")  # type: ignore[arg-type]  # no request is made
+    return Connection(AskedLink(), rooms, address="192.168.1.24", nick="mara")  # type: ignore[arg-type]  # it has every method
 
 
 def enter(connection: Connection, *members: Member, hub: bool = True) -> Room:
@@ -83,7 +84,7 @@ def test_a_channel_elsewhere_is_called_by_its_name_without_the_mark(connection: 
 
 
 def test_our_own_hosted_room_has_the_hosts_kind(rooms: RoomsModel) -> None:
-    connection = Connection(object(), rooms, address="", nick="mara", hosting=True)  # type: ignore[arg-type]  # as above
+    connection = Connection(AskedLink(), rooms, address="", nick="mara", hosting=True)  # type: ignore[arg-type]  # as above
     room = enter(connection)
     assert room.kind is RoomKind.HOSTED
     assert room.may_moderate
@@ -281,7 +282,7 @@ MARA, INES = Member("Mara_Lind", realname="Mara Lind"), Member("Ines_Duarte", re
 @pytest.fixture
 def named(rooms: RoomsModel) -> Connection:
     """A connection of Mara Lind, in a room with Ines Duarte."""
-    made = Connection(object(), rooms, address="192.168.1.24", nick="Mara_Lind")  # type: ignore[arg-type]  # no request is made
+    made = Connection(AskedLink(), rooms, address="192.168.1.24", nick="Mara_Lind")  # type: ignore[arg-type]  # it has every method
     made.set_state(LinkState.ONLINE)
     made.apply([ev.Registered("Mara_Lind", "Robotics club", ROOM, True, NOW), ev.RoomEntered(ROOM, NOW)])
     made.apply([ev.MembersListed(ROOM, (MARA, INES))])
@@ -399,3 +400,85 @@ def test_a_message_is_corrected_reacted_to_and_taken_back(connection: Connection
     entry = room.timeline.entry(room.timeline.rowCount() - 1)
     assert isinstance(entry, MessageEntry)
     assert (entry.text, entry.deleted) == ("", "a slip")
+
+
+def test_a_renamed_room_keeps_its_people_and_its_timeline(connection: Connection) -> None:
+    room = enter(connection)
+    connection.apply(
+        [said("before"), ev.RoomRenamed(ROOM, "#makers", "bob", "Typo", NOW), said("after", to="#makers")]
+    )
+    assert connection.find("#makers") is room
+    assert connection.find(ROOM) is None
+    assert (room.target, room.title, connection.room) == ("#makers", "Robotics club", "#makers")
+    assert texts(room) == ["before", "after"]
+    assert facts(room) == [ev.RoomRenamed(ROOM, "#makers", "bob", "Typo", NOW)]
+    connection.apply([ev.RoomRenamed("#nowhere", "#x", "bob", "", NOW)])
+    other = connection.find_or_open("#other")
+    connection.apply([ev.RoomRenamed("#other", "#makers", "bob", "", NOW)])
+    assert other.target == "#other"
+
+
+def test_people_of_private_talks_are_watched_while_online(connection: Connection) -> None:
+    link = connection.link
+    assert isinstance(link, AskedLink)
+    enter(connection)
+    private = connection.open_private("dora")
+    assert link.requests("watch") == [("dora",)]
+    changes: list[bool | None] = []
+    private.changed.connect(lambda: changes.append(private.is_online))
+    connection.apply([ev.PresenceChanged("dora", True, NOW), ev.PresenceChanged("dora", True, NOW)])
+    connection.apply([ev.PresenceChanged("dora", False, NOW), ev.PresenceChanged("nobody", True, NOW)])
+    connection.set_state(LinkState.WAITING)
+    assert changes == [True, False, None]
+    connection.open_private("carl")
+    assert link.requests("watch") == [("dora",)]
+    connection.set_state(LinkState.ONLINE)
+    connection.apply([ev.Registered("mara", "Robotics club", ROOM, True, NOW)])
+    assert link.requests("watch") == [("dora",), ("dora",), ("carl",)]
+    connection.forget(private)
+    assert link.requests("unwatch") == [("dora",)]
+
+
+def test_a_watched_person_is_called_as_they_tell(connection: Connection) -> None:
+    enter(connection)
+    private = connection.open_private("dora")
+    connection.apply(
+        [ev.PersonChanged(Member("dora", display_name="Dora")), ev.PersonChanged(Member("nobody"))]
+    )
+    assert private.title == "Dora"
+    assert private.person == Member("dora", display_name="Dora")
+
+
+def test_what_newcomers_may_read_is_told_on_coming_in(connection: Connection) -> None:
+    policy = ev.HistoryPolicy(ev.HistoryAccess.ALL, NOW - 5)
+    connection.apply([policy])
+    room = enter(connection)
+    assert facts(room) == [ev.HistoryPolicy(ev.HistoryAccess.ALL, NOW)]
+    connection.apply([policy])
+    assert len(facts(room)) == 1
+    connection.apply([ev.HistoryPolicy(ev.HistoryAccess.NONE, NOW + 1)])
+    assert facts(room)[1:] == [ev.HistoryPolicy(ev.HistoryAccess.NONE, NOW + 1)]
+    assert connection.history_policy is not None
+    assert connection.history_policy.access is ev.HistoryAccess.NONE
+
+
+def test_what_was_read_elsewhere_is_unread_no_more(connection: Connection) -> None:
+    room = enter(connection)
+    connection.apply([said("one", time=NOW + 1), said("mara?", time=NOW + 2), said("three", time=NOW + 3)])
+    assert (room.unread, room.mentions) == (3, 1)
+    connection.apply([ev.MarkerMoved(ROOM, NOW + 1), ev.MarkerMoved("#elsewhere", NOW)])
+    assert (room.unread, room.mentions) == (2, 1)
+    connection.apply([ev.MarkerMoved(ROOM, NOW)])
+    assert room.unread == 2
+    connection.apply([ev.MarkerMoved(ROOM, NOW + 2)])
+    assert (room.unread, room.mentions) == (1, 0)
+    connection.apply([ev.MarkerMoved(ROOM, NOW + 9), ev.MarkerMoved(ROOM, NOW + 10)])
+    assert room.unread == 0
+
+
+def test_a_page_on_entering_is_unread_from_where_one_has_read(connection: Connection) -> None:
+    room = enter(connection)
+    connection.apply([ev.MarkerMoved(ROOM, NOW - 5)])
+    page = tuple(said(text, time=NOW + time, msgid=text) for text, time in (("a", -9), ("b", -4), ("c", -3)))
+    connection.apply([ev.HistoryPage(ROOM, page, ev.PageKind.LATEST, at_start=False)])
+    assert room.unread == 2

@@ -21,29 +21,20 @@ from app.models.timeline_entries import (
     HistoryGap,
     MessageEntry,
 )
+from tests.models.links import AskedLink
 
 NOW = 1_790_000_000.0
 ROOM = "#robotics-club"
 
 
-class Asked:
-    """A link that remembers which pages were asked for."""
-
-    def __init__(self) -> None:
-        self.pages: list[tuple[str, Point | None]] = []
-
-    def request_history(self, conversation: str, before: Point | None = None, limit: int = 100) -> None:
-        self.pages.append((conversation, before))
+@pytest.fixture
+def link() -> AskedLink:
+    return AskedLink()
 
 
 @pytest.fixture
-def link() -> Asked:
-    return Asked()
-
-
-@pytest.fixture
-def room(qtbot: QtBot, link: Asked) -> Room:
-    connection = Connection(link, RoomsModel(), address="192.168.1.24", nick="mara")  # type: ignore[arg-type]  # pages only
+def room(qtbot: QtBot, link: AskedLink) -> Room:
+    connection = Connection(link, RoomsModel(), address="192.168.1.24", nick="mara")  # type: ignore[arg-type]  # it has every method
     connection.set_state(LinkState.ONLINE)
     connection.apply(
         [
@@ -152,12 +143,12 @@ def test_a_private_talk_that_moved_meanwhile_opens(room: Room) -> None:
     assert (private.unread, private.mentions) == (1, 1)
 
 
-def test_older_messages_are_asked_for_once_until_the_beginning(room: Room, link: Asked) -> None:
+def test_older_messages_are_asked_for_once_until_the_beginning(room: Room, link: AskedLink) -> None:
     room.connection.apply([ev.MessagePending(1, ROOM, "mara", "x", TextKind.MESSAGE, NOW - 99)])
     room.connection.apply([said(5, "five", msgid="m5")])
     room.request_older()
     room.request_older()
-    assert link.pages == [(ROOM, Point(NOW + 5, "m5"))]
+    assert link.requests("request_history") == [(ROOM, Point(NOW + 5, "m5"))]
     assert room.is_loading
     room.connection.apply([page(PageKind.OLDER, said(-999, "older", msgid="m1"))])
     assert texts(room)[0] == "older"
@@ -166,20 +157,20 @@ def test_older_messages_are_asked_for_once_until_the_beginning(room: Room, link:
     room.request_older()
     room.connection.apply([ev.HistoryFailed(ROOM, "")])
     room.request_older()
-    assert link.pages[1:] == [(ROOM, Point(NOW - 999, "m1"))] * 2
+    assert link.requests("request_history")[1:] == [(ROOM, Point(NOW - 999, "m1"))] * 2
     room.connection.apply([page(PageKind.OLDER, at_start=True)])
     assert room.at_start
     room.request_older()
-    assert len(link.pages) == 3
+    assert len(link.requests("request_history")) == 3
 
 
-def test_an_empty_room_is_asked_for_its_newest_and_offline_nothing_is(room: Room, link: Asked) -> None:
+def test_an_empty_room_is_asked_for_its_newest_and_offline_nothing_is(room: Room, link: AskedLink) -> None:
     room.request_older()
-    assert link.pages == [(ROOM, None)]
+    assert link.requests("request_history") == [(ROOM, None)]
     room.connection.apply([ev.HistoryFailed(ROOM, "")])
     room.connection.set_state(LinkState.WAITING)
     room.request_older()
-    assert len(link.pages) == 1
+    assert len(link.requests("request_history")) == 1
 
 
 def test_a_room_knows_who_writes(room: Room) -> None:

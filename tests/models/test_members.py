@@ -117,3 +117,21 @@ def test_any_order_of_changes_ends_in_the_list_that_a_reset_gives(model: Members
     fresh.reset(known.values())
     assert shown(model) == shown(fresh)
     assert model.count == len(known)
+
+
+@pytest.mark.parametrize(
+    ("member", "tip"),
+    [
+        (Member("bob"), "bob"),
+        (Member("bob", realname="bob"), "bob"),
+        (Member("bob", realname="Robert"), "bob · Robert"),
+        (Member("Bob_S", realname="Bob S"), "Bob S · Bob_S"),
+        (Member("bob", realname="x", display_name="The Builder"), "The Builder (bob) · bob"),
+        (Member("bob", status="At the lake"), "bob · At the lake"),
+    ],
+)
+def test_pointing_at_somebody_tells_all_names_and_their_status(
+    model: MembersModel, member: Member, tip: str
+) -> None:
+    model.reset([member])
+    assert model.data(model.index(1), Qt.ItemDataRole.ToolTipRole) == tip

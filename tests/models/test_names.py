@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.models.names import display_name, own_names
+from app.models.names import display_name, own_names, told_name
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,24 @@ def test_a_first_word_that_is_somebodys_nickname_means_that_one() -> None:
 def test_a_name_of_one_word_is_all_there_is() -> None:
     assert own_names("mara", "Mara", lambda _: False) == ("mara", "Mara")
     assert own_names("mara", "", lambda _: False) == ("mara",)
+
+
+@pytest.mark.parametrize(
+    ("nick", "name", "shown"),
+    [
+        ("Mara_Lind", "Mara Lind", "Mara Lind"),
+        ("mara", "Mara", "Mara"),
+        ("bob", "The Builder", "The Builder (bob)"),
+        ("bob", "alice", "alice (bob)"),
+        ("bob", "  Bob   the  Builder ", "Bob the Builder (bob)"),
+        ("bob", "alice (alice)", "bob"),
+        ("bob", "x" * 41, "bob"),
+        ("bob", "a\u202eb", "bob"),
+        ("bob", "\u2800", "bob"),
+        ("bob", "***", "bob"),
+        ("bob", "", "bob"),
+        ("bob", "bob", "bob"),
+    ],
+)
+def test_a_told_name_never_hides_whose_it_is(nick: str, name: str, shown: str) -> None:
+    assert told_name(nick, name) == shown

@@ -36,6 +36,18 @@ SENTENCES: list[tuple[Fact, str]] = [
     (left("eve", LeaveKind.BANNED, "mara"), "eve was banned by mara"),
     (ev.NickChanged("a", "b", False, (), T), "a is now called b"),
     (ev.NickChanged("a", "b", True, (), T), "You are now called b"),
+    (ev.RoomRenamed("#a", "#b", "bob", "", T), "bob renamed the room from a to b"),
+    (ev.RoomRenamed("#a", "#b", "bob", "Typo", T), "bob renamed the room from a to b — Typo"),
+    (ev.RoomRenamed("#", "#b", "", "", T), "This room was called # and is called b now"),
+    (
+        ev.HistoryPolicy(ev.HistoryAccess.ALL, T),
+        "People who join later can read everything that is said here",
+    ),
+    (ev.HistoryPolicy(ev.HistoryAccess.LAST_HOUR, T), "People who join later can read the last hour"),
+    (
+        ev.HistoryPolicy(ev.HistoryAccess.NONE, T),
+        "People who join later cannot read what was said before",
+    ),
     (ev.TopicChanged("#r", "chargers", "mara", T), "mara changed the topic: chargers"),
     (ev.TopicChanged("#r", "", "mara", T), "mara removed the topic"),
     (ev.TopicChanged("#r", "chargers", "", T), "The topic is: chargers"),

@@ -40,6 +40,7 @@ class FakeConnection:
         self.nick = nick
         self.address = "192.168.1.24:6667"
         self.rooms: tuple[Room, ...] = ()
+        self.history_policy = None
 
 
 def make_room(

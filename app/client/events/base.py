@@ -76,6 +76,11 @@ class Member:
     ranks: str = ""
     away: str | None = None  # the away message; None: here
     joined: float | None = None  # when they joined, None: before we did
+    # what they tell of themselves, cleaned of codes and line breaks; nothing of it is proven or fetched
+    display_name: str = ""
+    avatar: str = ""
+    color: str = ""
+    status: str = ""
 
 
 class Event:

@@ -109,3 +109,4 @@ class HistoryPolicy(Event):
     """The hub tells what people who join later can read of what is said now."""
 
     access: HistoryAccess
+    time: float

@@ -145,3 +145,30 @@ class Invited(Event):
     channel: str
     by: str
     time: float
+
+
+@dataclass(frozen=True, slots=True)
+class RoomRenamed(Event):
+    """A channel has another name; everything else of it stays."""
+
+    old: str
+    new: str
+    by: str
+    reason: str
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChanged(Event):
+    """What is known of somebody who is watched, and may be in none of our rooms."""
+
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceChanged(Event):
+    """Somebody who is watched came online or went."""
+
+    nick: str
+    online: bool
+    time: float

@@ -8,7 +8,7 @@ from __future__ import annotations
 from app.client import exchange, history
 from app.client.events import ServerSaid
 from app.client.handlers.table import Row
-from app.client.joining import join_failed
+from app.client.joining import join_failed, join_renamed
 from app.client.outbox import OwnMessage
 from app.client.sending import flush, refuse
 from app.client.state import Request, SessionState
@@ -76,6 +76,9 @@ def _on_fail(state: SessionState, message: Message) -> None:
     own = _failed_message(state, command, context)
     if own is not None:
         _refuse_message(state, own, detail)
+        return
+    if command == "JOIN" and code == "CHANNEL_RENAMED" and len(context) > 1:
+        join_renamed(state, context[0], context[1])
         return
     joining = next((word for word in context if state.fold(word) in state.joining), None)
     if command == "JOIN" and joining is not None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from app.client.events import Member, MemberChanged, MembersListed, OwnAwayChanged, ServerSaid, WhoisArrived
+from app.client.contacts import change_person
+from app.client.events import MembersListed, OwnAwayChanged, ServerSaid, WhoisArrived
 from app.client.handlers.table import Row, silence
 from app.client.state import SessionState
 from app.irc import numerics as n
@@ -15,43 +15,39 @@ from app.irc.message import Message
 OPEN_WHOIS = 32
 
 
-def _change(state: SessionState, nick: str, change: Callable[[Member], Member]) -> None:
-    """Change what is known of a person, wherever they are, and tell where that made a difference."""
-    for channel, member in state.shared_with(nick):
-        changed = change(member)
-        if changed != member:
-            channel.members[state.fold(nick)] = changed
-            state.emit(MemberChanged(channel.name, changed))
+def away_words(text: str) -> str:
+    """An away message; `*` says that somebody is not there and not why (draft/pre-away)."""
+    return "" if text == "*" else text
 
 
 def _on_away(state: SessionState, message: Message) -> None:
     """away-notify: without a text, or with an empty one, they are back."""
-    away = message.param(0) or None
-    _change(state, message.sender.nick, lambda member: replace(member, away=away))
+    away = away_words(message.param(0)) if message.param(0) else None
+    change_person(state, message.sender.nick, lambda member: replace(member, away=away))
 
 
 def _on_account(state: SessionState, message: Message) -> None:
     account = message.params[0].removeprefix("*")
-    _change(state, message.sender.nick, lambda member: replace(member, account=account))
+    change_person(state, message.sender.nick, lambda member: replace(member, account=account))
 
 
 def _on_chghost(state: SessionState, message: Message) -> None:
     user, host = message.params[0], message.params[1]
-    _change(state, message.sender.nick, lambda member: replace(member, user=user, host=host))
+    change_person(state, message.sender.nick, lambda member: replace(member, user=user, host=host))
 
 
 def _on_setname(state: SessionState, message: Message) -> None:
     realname = message.params[0]
-    _change(state, message.sender.nick, lambda member: replace(member, realname=realname))
+    change_person(state, message.sender.nick, lambda member: replace(member, realname=realname))
 
 
 def _on_away_told(state: SessionState, message: Message) -> None:
     """301 <us> <nick> :<text>, on a message to somebody who is away or within WHOIS."""
-    nick, away = message.params[1], message.params[2]
+    nick, away = message.params[1], away_words(message.params[2])
     asked = state.whois.get(state.fold(nick))
     if asked is not None:
         state.whois[state.fold(nick)] = replace(asked, away=away)
-    _change(state, nick, lambda member: replace(member, away=away))
+    change_person(state, nick, lambda member: replace(member, away=away))
 
 
 def _on_own_away(state: SessionState, message: Message) -> None:
@@ -59,7 +55,7 @@ def _on_own_away(state: SessionState, message: Message) -> None:
     state.is_away = away
     state.emit(OwnAwayChanged(away))
     words = message.params[-1] if away else None
-    _change(state, state.nick, lambda member: replace(member, away=words))
+    change_person(state, state.nick, lambda member: replace(member, away=words))
 
 
 def _on_who(state: SessionState, message: Message) -> None:
@@ -141,8 +137,8 @@ ROWS = {
     "CHGHOST": Row(_on_chghost, least=2),
     "SETNAME": Row(_on_setname, least=1),
     n.RPL_AWAY: Row(_on_away_told, least=3),
-    n.RPL_UNAWAY: Row(_on_own_away),
-    n.RPL_NOWAWAY: Row(_on_own_away, least=1),
+    n.RPL_UNAWAY: Row(_on_own_away, early=True),
+    n.RPL_NOWAWAY: Row(_on_own_away, least=1, early=True),
     n.RPL_WHOREPLY: Row(_on_who, least=8),
     n.RPL_ENDOFWHO: Row(_on_end_of_who, least=2),
     n.RPL_WHOISUSER: Row(_on_whois_user, least=4),

@@ -21,6 +21,7 @@ from app.client.events import (
     NickChanged,
     PageKind,
     RankChanged,
+    RoomRenamed,
     TopicChanged,
 )
 from app.client.handlers import messages, tags
@@ -213,6 +214,11 @@ def _on_ack(state: SessionState, message: Message) -> None:
         on_nothing(state, state.label)
 
 
+def _on_rename(state: SessionState, name: str, message: Message) -> list[Event]:
+    old, new = message.params[0], message.params[1]
+    return [RoomRenamed(old, new, message.sender.nick, message.param(2), state.time)]
+
+
 Replay = Callable[[SessionState, str, Message], list[Event]]
 
 ROWS = {"ACK": Row(_on_ack)}
@@ -227,6 +233,7 @@ REPLAYED: dict[str, tuple[int, Replay]] = {
     "NICK": (1, _on_nick),
     "TOPIC": (1, _on_topic),
     "MODE": (2, _on_mode),
+    "RENAME": (2, _on_rename),
     "TAGMSG": (1, _on_tagmsg),
     "REDACT": (2, _on_redact),
 }

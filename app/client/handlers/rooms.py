@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.client import history, typing
+from app.client import history, profiles, typing
 from app.client.channel import ChannelState
 from app.client.events import (
     Invited,
@@ -20,6 +20,7 @@ from app.client.events import (
     NickChanged,
     RoomEntered,
     RoomLeft,
+    RoomRenamed,
     ServerSaid,
     TopicChanged,
 )
@@ -76,6 +77,7 @@ def _add(state: SessionState, channel: ChannelState, sender: Source, message: Me
         account=account,
         joined=state.time,
     )
+    member = profiles.completed(state, member)
     key = state.fold(sender.nick)
     is_known = key in channel.members
     channel.members[key] = member
@@ -132,6 +134,7 @@ def _on_quit(state: SessionState, message: Message) -> None:
     if state.is_me(nick):
         return  # ERROR or the end of the connection follows and tells more
     departure = read_quit(message.param(0))
+    state.profiles.pop(state.fold(nick), None)
     for channel, _ in list(state.shared_with(nick)):
         _remove(state, channel.name, nick, departure.kind, by=departure.by, reason=departure.reason)
     _regain(state, nick)
@@ -144,6 +147,7 @@ def _on_nick(state: SessionState, message: Message) -> None:
         old = state.nick  # InspIRCd 3 names the new nickname as the source of a labelled change
     own = state.is_me(old)
     shared = list(state.shared_with(old))
+    profiles.renamed(state, old, new)
     for channel, member in shared:
         typing.stopped(state, channel.name, old)
         del channel.members[state.fold(old)]
@@ -165,6 +169,22 @@ def _regain(state: SessionState, freed: str) -> None:
         state.send("NICK", state.options.nick)
 
 
+def _on_rename(state: SessionState, message: Message) -> None:
+    """RENAME <old> <new> :<reason>; members, modes and topic stay."""
+    old, new, reason = message.params[0], message.params[1], message.param(2)
+    channel = state.channels.pop(state.fold(old), None)
+    if channel is None:
+        return
+    typing.left(state, channel.name)
+    old, channel.name = channel.name, new
+    state.channels[state.fold(new)] = channel
+    state.seen.rename(old, new)
+    state.outbox.rename(old, new)
+    if state.fold(old) in state.history.filling:
+        state.history.filling.add(state.fold(new))
+    state.emit(RoomRenamed(old, new, message.sender.nick, reason, state.time))
+
+
 def _on_names(state: SessionState, message: Message) -> None:
     """353 <us> [<kind>] <channel> :[prefixes]nick[!user@host] ..."""
     channel = state.channel(message.params[-2])
@@ -177,7 +197,7 @@ def _on_names(state: SessionState, message: Message) -> None:
         prefixes, rest = spec.split_prefixes(entry)
         source = Source.parse(rest)
         key = state.fold(source.nick)
-        known = channel.members.get(key) or Member(source.nick)
+        known = channel.members.get(key) or profiles.completed(state, Member(source.nick))
         ranks = "".join(spec.rank_of(prefix) for prefix in prefixes)
         if caps.MULTI_PREFIX not in state.caps and ranks and ranks in known.ranks:
             ranks = known.ranks  # only the highest is told, so the others stay
@@ -247,6 +267,7 @@ ROWS = {
     "QUIT": Row(_on_quit),
     "NICK": Row(_on_nick, least=1),
     "TOPIC": Row(_on_topic, least=1),
+    "RENAME": Row(_on_rename, least=2),
     "INVITE": Row(_on_invite, least=2),
     n.RPL_NAMREPLY: Row(_on_names, least=3),
     n.RPL_ENDOFNAMES: Row(_on_end_of_names, least=2),

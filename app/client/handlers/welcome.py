@@ -5,19 +5,20 @@ https://modern.ircdocs.horse/#connection-registration
 
 from __future__ import annotations
 
-from app.client import history, talk
+from app.client import history, profiles, talk
 from app.client.closing import fail
-from app.client.events import Failure, Registered, ServerSaid
+from app.client.events import Failure, HistoryAccess, HistoryPolicy, Registered, ServerSaid
 from app.client.exchange import may_be_welcomed, password_failure
 from app.client.handlers.errors import on_error
 from app.client.handlers.table import Row
 from app.client.joining import request_join
-from app.client.negotiation import on_cap
+from app.client.negotiation import on_cap, tell_away
 from app.client.phases import Phase
 from app.client.sending import flush
 from app.client.state import SessionState
+from app.irc import capabilities as caps
 from app.irc import numerics as n
-from app.irc.isupport import ROOM_TOKEN
+from app.irc.isupport import HISTORY_TOKEN, ROOM_TOKEN
 from app.irc.message import EncodeError, Message
 from app.irc.names import NICK_LENGTH
 
@@ -26,6 +27,7 @@ NICK_RETRY_SECONDS = 20.0
 NICK_RETRY_EVERY = 2.0
 # Names tried in place of a ghost's before giving up: name2, name3, name4.
 OTHER_NICKS = 3
+ACCESS = frozenset(access.value for access in HistoryAccess)
 
 
 def begin(state: SessionState) -> None:
@@ -57,9 +59,13 @@ def complete(state: SessionState) -> None:
     if room and state.options.join_room:
         wanted = {room: wanted.get(room, "")} | wanted
     state.emit(talk.offers(state))
+    _tell_policy(state)
     state.outbox.multiline = state.multiline
     for channel, key in wanted.items():
         request_join(state, channel, key)
+    if state.options.away is not None and caps.PRE_AWAY not in state.caps:
+        tell_away(state)
+    profiles.begin(state)
     history.begin(state)
     flush(state)
 
@@ -77,10 +83,27 @@ def _on_welcome(state: SessionState, message: Message) -> None:
 
 def _on_isupport(state: SessionState, message: Message) -> None:
     mapping = state.isupport.casemapping
-    state.isupport.update(message.params[1:-1])
+    state.isupport.update(tokens_of(message))
     state.mode_spec = state.isupport.modes
     if state.isupport.casemapping != mapping:
         state.refold()
+    if state.phase is Phase.REGISTERED:
+        _tell_policy(state)
+
+
+def tokens_of(message: Message) -> tuple[str, ...]:
+    """005 <us> <token>... :<words>; within a batch the words may be missing."""
+    tokens = message.params[1:]
+    return tokens[:-1] if " " in tokens[-1] or not tokens[-1] else tokens
+
+
+def _tell_policy(state: SessionState) -> None:
+    """What a hub lets newcomers read, when it says so and when that changes."""
+    value = state.isupport.get(HISTORY_TOKEN)
+    if value == state.history_policy or value not in ACCESS or not state.is_hub:
+        return
+    state.history_policy = value
+    state.emit(HistoryPolicy(HistoryAccess(value), state.time))
 
 
 def _on_end_of_motd(state: SessionState, message: Message) -> None:

@@ -16,17 +16,20 @@ class QuietRoom(QWidget):
         super().__init__(parent)
         self._title = Label("", TypeRole.TITLE, wrap=True)
         self._next = Label("", TypeRole.MESSAGE, "text2", wrap=True)
+        self._told = Label("", TypeRole.LABEL, "text3", wrap=True)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(24, 0, 24, 0)
         rows.setSpacing(8)
         rows.addStretch(1)
-        for label in (self._title, self._next):
+        for label in (self._title, self._next, self._told):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             rows.addWidget(label)
         rows.addStretch(1)
 
-    def set_room(self, name: str, *, is_private: bool) -> None:
-        """Speak of the room, or the person, called `name`."""
+    def set_room(self, name: str, *, is_private: bool, told: str = "") -> None:
+        """Speak of the room, or the person, called `name`; `told` is what else is to be known."""
+        self._told.setText(told)
+        self._told.setVisible(bool(told))
         if is_private:
             self._title.setText(self.tr("You and {name}").format(name=name))
             self._next.setText(

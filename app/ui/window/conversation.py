@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.client.events import MemberJoined, MemberLeft
+from app.client.events import HistoryPolicy, MemberJoined, MemberLeft
 from app.models.called import own_names_in
 from app.models.members import shown_name
 from app.models.room import Room, RoomKind
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
+from app.models.timeline_words import policy_words
 from app.ui.composer.composer import Composer
 from app.ui.composer.matching import Person
 from app.ui.hosting.facts import HostFacts
@@ -168,8 +169,10 @@ class Conversation(QWidget):
         is_private = room.kind is RoomKind.PRIVATE
         if hosts and is_alone and not has_talk:
             self._body.setCurrentWidget(self.empty)
-        elif not room.timeline.entries and (room.present or is_private):
-            self.quiet.set_room(room.title, is_private=is_private)
+        elif not any(map(_tells_something, room.timeline.entries)) and (room.present or is_private):
+            policy = room.connection.history_policy
+            told = policy_words(policy.access) if policy is not None and not is_private else ""
+            self.quiet.set_room(room.title, is_private=is_private, told=told)
             self._body.setCurrentWidget(self.quiet)
         else:
             self._body.setCurrentWidget(self.timeline)
@@ -193,6 +196,11 @@ class Conversation(QWidget):
     def _on_scrolled(self) -> None:
         if self._watched:
             self.room.set_watched(self.timeline.is_at_end)
+
+
+def _tells_something(entry: Entry) -> bool:
+    """Whether there is more than what the welcome says as well."""
+    return not isinstance(entry, EventEntry) or not isinstance(entry.fact, HistoryPolicy)
 
 
 def _is_about_people(entry: Entry) -> bool:
