@@ -36,6 +36,7 @@ class Intents(QObject):
         window.edit_submitted.connect(self._edit)
         window.react_requested.connect(self._react)
         window.delete_requested.connect(self._delete)
+        window.seen.connect(self._mark_read)
 
     def rename(self, name: str) -> None:
         """Take another name on every connection."""
@@ -121,3 +122,7 @@ class Intents(QObject):
     @Slot(object, str, str)
     def _delete(self, room: Room, msgid: str, reason: str) -> None:
         room.connection.link.redact(room.target, msgid, reason)
+
+    @Slot(object, float)
+    def _mark_read(self, room: Room, time: float) -> None:
+        room.connection.link.mark_read(room.target, time)

@@ -404,9 +404,8 @@ def test_a_message_is_corrected_reacted_to_and_taken_back(connection: Connection
 
 def test_a_renamed_room_keeps_its_people_and_its_timeline(connection: Connection) -> None:
     room = enter(connection)
-    connection.apply(
-        [said("before"), ev.RoomRenamed(ROOM, "#makers", "bob", "Typo", NOW), said("after", to="#makers")]
-    )
+    renamed = ev.RoomRenamed(ROOM, "#makers", "bob", "Typo", NOW)
+    connection.apply([said("before"), renamed, said("after", to="#makers")])
     assert connection.find("#makers") is room
     assert connection.find(ROOM) is None
     assert (room.target, room.title, connection.room) == ("#makers", "Robotics club", "#makers")
@@ -442,11 +441,10 @@ def test_people_of_private_talks_are_watched_while_online(connection: Connection
 def test_a_watched_person_is_called_as_they_tell(connection: Connection) -> None:
     enter(connection)
     private = connection.open_private("dora")
-    connection.apply(
-        [ev.PersonChanged(Member("dora", display_name="Dora")), ev.PersonChanged(Member("nobody"))]
-    )
+    dora = Member("dora", display_name="Dora")
+    connection.apply([ev.PersonChanged(dora), ev.PersonChanged(Member("nobody"))])
     assert private.title == "Dora"
-    assert private.person == Member("dora", display_name="Dora")
+    assert private.person == dora
 
 
 def test_what_newcomers_may_read_is_told_on_coming_in(connection: Connection) -> None:
