@@ -19,7 +19,7 @@ from app.models.called import called, called_differently
 from app.models.entry_making import called_now, told
 from app.models.people_events import PEOPLE_EVENTS
 from app.models.ports import LinkPort
-from app.models.room import Room, RoomKind
+from app.models.room import Room, RoomKind, is_channel
 from app.models.room_events import ROOM_EVENTS
 from app.models.rooms import RoomsModel
 from app.models.talk_events import TALK_EVENTS
@@ -170,7 +170,7 @@ class Connection(QObject):
 
     def find_or_open(self, conversation: str) -> Room:
         """The room of a channel or person, opened if it is not yet."""
-        kind = RoomKind.CHANNEL if conversation[:1] in "#&+!" else RoomKind.PRIVATE
+        kind = RoomKind.CHANNEL if is_channel(conversation) else RoomKind.PRIVATE
         return self.find(conversation) or self._open(conversation, kind)
 
     def forget(self, room: Room) -> None:

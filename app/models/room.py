@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.models.connection import Connection
 
 MODERATING_RANKS = "qaohY"
+CHANNEL_MARKS = tuple("#&+!")
 
 
 class RoomKind(Enum):
@@ -26,6 +27,11 @@ class RoomKind(Enum):
     HOSTED = "hosted"  # we are its host
     CHANNEL = "channel"
     PRIVATE = "private"
+
+
+def is_channel(conversation: str) -> bool:
+    """Whether a conversation is a channel and not a talk with one person."""
+    return conversation[:1] in CHANNEL_MARKS
 
 
 class Room(QObject):

@@ -9,6 +9,7 @@ from app.client import events as ev
 from app.client.events import Event
 from app.models.entry_making import arrived_message, pending_message
 from app.models.history_pages import amend, amend_one, entries_of
+from app.models.room import is_channel
 from app.models.timeline_entries import EventEntry, HistoryGap
 
 if TYPE_CHECKING:
@@ -50,13 +51,18 @@ def _history_page(connection: Connection, event: ev.HistoryPage) -> None:
     connection.flush()  # what is there is compared with the page
     room = connection.find(event.conversation)
     if room is None:
-        if not event.events:
+        # a channel that is not here was left meanwhile; somebody who wrote in private opens a talk
+        if is_channel(event.conversation) or not any(map(_is_said, event.events)):
             return
         room = connection.find_or_open(event.conversation)
     room.take_page(entries_of(event.events, room), event.kind)
     amend(event.events, room)
     if event.kind is not ev.PageKind.MISSED:
         room.older_came(at_start=event.at_start)
+
+
+def _is_said(event: Event) -> bool:
+    return isinstance(event, ev.MessageArrived)
 
 
 def _history_missing(connection: Connection, event: ev.HistoryMissing) -> None:

@@ -190,3 +190,12 @@ def test_a_connection_knows_what_its_server_takes(room: Room, qtbot: QtBot) -> N
     with qtbot.waitSignal(room.connection.offers_changed):
         room.connection.apply([ev.TalkOffers(reply=True)])
     assert room.connection.offers.reply
+
+
+def test_a_page_of_a_channel_that_was_left_meanwhile_does_not_open_it_again(room: Room) -> None:
+    connection = room.connection
+    connection.forget(room)
+    connection.apply([page(PageKind.LATEST, said(1, "late"))])
+    joined = ev.MemberJoined("carl", Member("carl"), NOW)
+    connection.apply([page(PageKind.LATEST, joined, conversation="carl")])
+    assert connection.rooms == ()

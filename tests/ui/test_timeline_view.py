@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -9,8 +11,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.models.timeline import TimelineModel
-from app.models.timeline_entries import EventEntry, Note, SendState
+from app.models.timeline_entries import EventEntry, Fact, Note, SendState
 from app.ui.theme.theme import SchemePreference, Theme
+from app.ui.timeline.event_row import ICONS
 from app.ui.timeline.row import TargetKind
 from app.ui.timeline.view import TimelineView
 from tests.ui.timeline_world import (
@@ -28,6 +31,10 @@ from tests.ui.timeline_world import (
 )
 
 LEFT = Qt.MouseButton.LeftButton
+
+
+def test_every_fact_has_an_icon() -> None:
+    assert set(ICONS) == set(get_args(Fact))
 
 
 def test_the_newest_message_is_seen(view: TimelineView, model: TimelineModel) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter
 from app.client.events import (
     BanChanged,
     ChannelModesChanged,
+    HistoryPolicy,
     Invited,
     LeaveKind,
     MemberJoined,
@@ -16,6 +17,7 @@ from app.client.events import (
     RankChanged,
     RoomEntered,
     RoomLeft,
+    RoomRenamed,
     TopicChanged,
 )
 from app.models.timeline_entries import (
@@ -33,7 +35,7 @@ from app.ui.timeline.message_head import paint_gutter_time
 from app.ui.timeline.row import Row, RowContext, RowLook, Target, TargetKind
 from app.ui.timeline.text_block import TextBlock
 
-_ICONS: dict[type, str] = {
+ICONS: dict[type, str] = {
     MemberJoined: "people",
     MemberLeft: "people",
     RoomEntered: "people",
@@ -47,6 +49,8 @@ _ICONS: dict[type, str] = {
     ConnectionLost: "wifi-off",
     ConnectionRestored: "wifi",
     HistoryGap: "clock",
+    HistoryPolicy: "eye",
+    RoomRenamed: "edit",
     Note: "room",
 }
 _LEAVE_ICONS = {LeaveKind.KICKED: "kick", LeaveKind.BANNED: "ban"}
@@ -156,7 +160,7 @@ class EventRow(Row):
             return _LEAVE_ICONS.get(fact.kind, "people")
         if isinstance(fact, Note) and fact.is_error:
             return "error"
-        return _ICONS[type(fact)]
+        return ICONS[type(fact)]
 
     def _ink(self) -> str:
         return "danger_text" if isinstance(self.entry.fact, Note) and self.entry.fact.is_error else "text3"
