@@ -41,7 +41,7 @@ def take(hub: State, person: Person, nick: str) -> None:
     Who logs in while already here is beside the person that they are elsewhere; that one gives way.
     """
     for holder in _holders(hub, person, nick):
-        for session in list(holder.sessions):
+        for session in reversed(list(holder.sessions)):
             end(hub, session, REPLACED)
     hub.take_name(person, nick)
     claim(hub, person)

@@ -141,3 +141,11 @@ class TestChangingAddress:
         party.quiet()
         party.hub.close("Closed", party.now)
         assert [command_of(line) for line in [*desk.hears(), *tablet.hears()]] == ["ERROR", "ERROR"]
+
+    def test_who_is_thrown_out_does_not_change_address_on_the_way(self) -> None:
+        party = Party(operators={"root": "pw"})
+        ann = party.join("ann", "#a", caps="chghost")
+        party.log_in("mara", "#a", fingerprint="fp", address="10.0.0.7")
+        _log_in(party, address="10.0.0.8")
+        ann.says("OPER root pw")
+        assert [command_of(line) for line in ann.says("KILL mara :enough")] == ["QUIT"]

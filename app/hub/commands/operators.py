@@ -50,7 +50,7 @@ def on_kill(hub: State, ask: Request) -> None:
         ask.numeric(n.ERR_NOPRIVILEGES, "Nobody can remove the host")
         return
     hub.events.append(Killed(hub.now, target.nick, person.nick, reason))
-    for session in list(target.sessions):
+    for session in reversed(list(target.sessions)):  # the oldest, whose address is shown, last
         send(hub, session, "KILL", target.nick, reason, source=person.source)
         end(hub, session, f"Killed ({person.nick} ({reason}))")
 
