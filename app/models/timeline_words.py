@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
@@ -55,8 +56,15 @@ def without_isolates(text: str) -> str:
 
 def clock(time: float) -> str:
     """The time of day of `time`, in minutes, as the locale writes it."""
+    return _clock(int(time // 60), QLocale().name())
+
+
+@lru_cache(
+    maxsize=4096
+)  # a copy of all that is loaded asks a hundred thousand times, for some days of minutes
+def _clock(minute: int, _locale: str) -> str:
     pattern = QLocale().timeFormat(QLocale.FormatType.ShortFormat).replace(":ss", "").replace(".ss", "")
-    return QLocale().toString(QDateTime.fromMSecsSinceEpoch(int(time * 1000)).time(), pattern)
+    return QLocale().toString(QDateTime.fromSecsSinceEpoch(minute * 60).time(), pattern)
 
 
 def full_moment(time: float) -> str:

@@ -120,10 +120,10 @@ class KeyedTimeline(PointedTimeline):
         while 0 <= index < self._model.rowCount() and self._rows.row(index) is None:
             index += step
         if 0 <= index < self._model.rowCount():
-            self._focused = index
+            before, self._focused = self._focused, index
             self.bring_into_view(index)
             self._tell_focus()
-            self._regarded()
+            self._regarded(before, index)
 
     def _focus_first(self) -> None:
         self._focus_from(0, 1)
@@ -215,10 +215,12 @@ class KeyedTimeline(PointedTimeline):
         super().focusInEvent(event)
         self._walked_in = event.reason() in _WALKED_IN
         self._regarded()
+        self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._regarded()
+        self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

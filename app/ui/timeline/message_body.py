@@ -12,7 +12,7 @@ from app.models.timeline_markup import CodeBlock, Paragraph, Span, Style, is_lar
 from app.models.timeline_text import deleted_words
 from app.models.timeline_words import isolate
 from app.ui.theme.fonts import TypeRole
-from app.ui.timeline.message_formats import marks_for, paint_chips, paint_underlines, span_rects
+from app.ui.timeline.message_formats import Decorations, marks_for, span_rects
 from app.ui.timeline.row import Piece, Row, RowLook, Target, TargetKind
 from app.ui.timeline.text_block import TextBlock
 
@@ -28,7 +28,7 @@ class MessageBody:
         self._row = row
         self._entry = entry
         self._theme, self._geometry = row.theme, row.geometry
-        self._paragraphs: list[tuple[Piece, Paragraph]] = []
+        self._paragraphs: list[tuple[Piece, Decorations]] = []
         self._codes: list[QRectF] = []
         self._edited: QPointF | None = None
         self.bottom = self._add_blocks(y, names)
@@ -67,7 +67,8 @@ class MessageBody:
             marks=marks_for(self._theme, paragraph),
         )
         at = QPointF(self._geometry.text_x, y)
-        self._paragraphs.append((self._row.add_piece(block, at, self._ink()), paragraph))
+        piece = self._row.add_piece(block, at, self._ink())
+        self._paragraphs.append((piece, Decorations(block, paragraph)))
         for span in paragraph.spans:
             if span.style is Style.LINK:
                 self._row.targets += [
@@ -122,14 +123,14 @@ class MessageBody:
         """What lies behind the text: panels of code, chips of inline code and of one's own name."""
         offset = QPointF(0, y)
         self._paint_code_panels(painter, offset, look)
-        for piece, paragraph in self._paragraphs:
-            paint_chips(painter, self._theme, piece.block, paragraph, piece.at + offset)
+        for piece, decorations in self._paragraphs:
+            decorations.paint_chips(painter, self._theme, piece.at + offset)
 
     def paint_above(self, painter: QPainter, y: int) -> None:
         """What lies over the text: lines under links, the mark of an edited message."""
         offset = QPointF(0, y)
-        for piece, paragraph in self._paragraphs:
-            paint_underlines(painter, self._theme, piece.block, paragraph, piece.at + offset)
+        for piece, decorations in self._paragraphs:
+            decorations.paint_lines(painter, self._theme, piece.at + offset)
         if self._edited is not None:
             painter.setFont(self._theme.font(TypeRole.META))
             painter.setPen(self._theme.colours.text3)

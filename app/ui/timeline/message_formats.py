@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTextCharFormat
+from PySide6.QtGui import QFont, QPainter, QPen, QTextCharFormat
 
 from app.models.timeline_markup import Paragraph, Span, Style
 from app.ui.theme.fonts import TypeRole
@@ -68,47 +68,45 @@ def span_rects(block: TextBlock, paragraph: Paragraph, span: Span) -> list[QRect
     return rects
 
 
-def paint_chips(painter: QPainter, theme: Theme, block: TextBlock, paragraph: Paragraph, at: QPointF) -> None:
-    """Paint what lies behind a paragraph's text at `at`: code chips and one's own name."""
-    for span in paragraph.spans:
-        if span.style is Style.CODE:
-            _chips(painter, block, paragraph, span, at, _CODE_PAD, theme.colours.sunken, theme.colours.line)
-        elif span.style is Style.MENTION:
-            _chips(painter, block, paragraph, span, at, _NAME_PAD, theme.colours.you_chip, None)
+class Decorations:
+    """The chips behind a paragraph and the lines under its links, found once: painting is the hot path."""
 
+    def __init__(self, block: TextBlock, paragraph: Paragraph) -> None:
+        self._code: list[QRectF] = []
+        self._names: list[QRectF] = []
+        self._lines: list[QRectF] = []
+        for span in paragraph.spans:
+            if span.style in (Style.CODE, Style.MENTION, Style.LINK):
+                for rect in span_rects(block, paragraph, span):
+                    self._add(block, span.style, rect)
 
-def paint_underlines(
-    painter: QPainter, theme: Theme, block: TextBlock, paragraph: Paragraph, at: QPointF
-) -> None:
-    """Underline the links of a paragraph, clear of its letters."""
-    for span in paragraph.spans:
-        if span.style is not Style.LINK:
-            continue
-        for rect in span_rects(block, paragraph, span):
-            line = round(at.y() + block.baseline(rect)) + _UNDERLINE_DROP
-            painter.fillRect(QRectF(at.x() + rect.left(), line, rect.width(), 1), theme.colours.link)
-
-
-def _chips(
-    painter: QPainter,
-    block: TextBlock,
-    paragraph: Paragraph,
-    span: Span,
-    at: QPointF,
-    pad: int,
-    fill: QColor,
-    edge: QColor | None,
-) -> None:
-    rects: Sequence[QRectF] = span_rects(block, paragraph, span)
-    for rect in rects:
-        chip = rect.translated(at).adjusted(-pad, 0, pad, 0)
+    def _add(self, block: TextBlock, style: Style, rect: QRectF) -> None:
+        if style is Style.LINK:
+            line = round(block.baseline(rect)) + _UNDERLINE_DROP
+            self._lines.append(QRectF(rect.left(), line, rect.width(), 1))
+            return
+        pad = _CODE_PAD if style is Style.CODE else _NAME_PAD
+        chip = rect.adjusted(-pad, 0, pad, 0)
         chip.setTop(round(chip.top()))
         chip.setBottom(round(chip.bottom()))
-        painter.setBrush(fill)
-        if edge is None:
-            painter.setPen(QPen(fill, 0))
-            chip.adjust(0.5, 0.5, -0.5, -0.5)
+        if style is Style.CODE:
+            self._code.append(chip.adjusted(-0.5, -0.5, 0.5, 0.5))
         else:
-            painter.setPen(QPen(edge, 1))
-            chip.adjust(-0.5, -0.5, 0.5, 0.5)
-        painter.drawRoundedRect(chip, _CHIP_RADIUS, _CHIP_RADIUS)
+            self._names.append(chip.adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def paint_chips(self, painter: QPainter, theme: Theme, at: QPointF) -> None:
+        """Paint what lies behind the text of a paragraph at `at`."""
+        colours = theme.colours
+        for chips, fill, pen in (
+            (self._code, colours.sunken, QPen(colours.line, 1)),
+            (self._names, colours.you_chip, QPen(colours.you_chip, 0)),
+        ):
+            for chip in chips:
+                painter.setBrush(fill)
+                painter.setPen(pen)
+                painter.drawRoundedRect(chip.translated(at), _CHIP_RADIUS, _CHIP_RADIUS)
+
+    def paint_lines(self, painter: QPainter, theme: Theme, at: QPointF) -> None:
+        """Underline the links of a paragraph at `at`, clear of its letters."""
+        for line in self._lines:
+            painter.fillRect(line.translated(at), theme.colours.link)

@@ -9,6 +9,7 @@ from app.client.events import TextKind
 from app.irc.text import strip_formatting
 from app.models.timeline_entries import MessageEntry
 from app.models.timeline_words import clock, isolate
+from app.ui.theme.drops import DropLook
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.timeline.geometry import Geometry
@@ -32,29 +33,49 @@ def drop_bottom(geometry: Geometry) -> int:
     return 0 if geometry.compact else _DROP_DOWN + geometry.avatar
 
 
-def paint_sender(
-    painter: QPainter, theme: Theme, geometry: Geometry, entry: MessageEntry, text_top: float
-) -> None:
-    """Paint who speaks and when, beside or above the text that begins at `text_top`."""
-    if geometry.compact:
-        _paint_columns(painter, theme, geometry, entry, text_top)
-        return
-    drop = QRectF(geometry.pad_left, text_top + _DROP_DOWN, geometry.avatar, geometry.avatar)
-    theme.drops.paint(painter, drop, theme.person_drop(entry.called, geometry.avatar, colour_of=entry.sender))
-    meta_font, font = theme.font(TypeRole.META), theme.font(TypeRole.NAME)
-    audience = audience_words(entry)
-    meta = f"{clock(entry.time)} · {audience}" if audience else clock(entry.time)
-    gap = theme.metrics.spacing.one
-    room = geometry.text_width - gap - QFontMetricsF(meta_font).horizontalAdvance(meta)
-    shown = _elided(font, entry, room)
-    line = QRectF(geometry.text_x, text_top, room, theme.line_height(TypeRole.NAME))
-    painter.setFont(font)
-    painter.setPen(theme.name_colour(entry.sender).text)
-    base = _baseline(line, font)
-    painter.drawText(QPointF(line.left(), base), isolate(shown))
-    painter.setFont(meta_font)
-    painter.setPen(theme.colours.text3)
-    painter.drawText(QPointF(line.left() + QFontMetricsF(font).horizontalAdvance(shown) + gap, base), meta)
+class SenderHead:
+    """Laid out once; painted beside or above a text."""
+
+    def __init__(self, theme: Theme, geometry: Geometry, entry: MessageEntry) -> None:
+        self._theme = theme
+        self._geometry = geometry
+        self._ink = theme.name_colour(entry.sender).text
+        self._drop: DropLook | None = None
+        self._time = clock(entry.time)
+        font, meta_font = theme.font(TypeRole.NAME), theme.font(TypeRole.META)
+        if geometry.compact:
+            line = QRectF(geometry.names_x, 0, geometry.names_width, theme.line_height(TypeRole.MESSAGE))
+            base = _baseline(line, theme.font(TypeRole.MESSAGE))
+            self._name = _elided(font, entry, line.width())
+            self._name_at = QPointF(line.right() - QFontMetricsF(font).horizontalAdvance(self._name), base)
+            advance = QFontMetricsF(meta_font).horizontalAdvance(self._time)
+            self._time_at = QPointF(geometry.gutter_right - advance, base)
+            return
+        self._drop = theme.person_drop(entry.called, geometry.avatar, colour_of=entry.sender)
+        audience = audience_words(entry)
+        if audience:
+            self._time = f"{self._time} · {audience}"
+        gap = theme.metrics.spacing.one
+        room = geometry.text_width - gap - QFontMetricsF(meta_font).horizontalAdvance(self._time)
+        line = QRectF(geometry.text_x, 0, room, theme.line_height(TypeRole.NAME))
+        base = _baseline(line, font)
+        self._name = _elided(font, entry, room)
+        self._name_at = QPointF(line.left(), base)
+        self._time_at = QPointF(line.left() + QFontMetricsF(font).horizontalAdvance(self._name) + gap, base)
+
+    def paint(self, painter: QPainter, text_top: float) -> None:
+        """Paint who speaks and when; the text, or the room above it, begins at `text_top`."""
+        theme, geometry = self._theme, self._geometry
+        if self._drop is not None:
+            drop = QRectF(geometry.pad_left, text_top + _DROP_DOWN, geometry.avatar, geometry.avatar)
+            theme.drops.paint(painter, drop, self._drop)
+        offset = QPointF(0, text_top)
+        painter.setFont(theme.font(TypeRole.NAME))
+        painter.setPen(self._ink)
+        painter.drawText(self._name_at + offset, isolate(self._name))
+        painter.setFont(theme.font(TypeRole.META))
+        painter.setPen(theme.colours.text3)
+        painter.drawText(self._time_at + offset, self._time)
 
 
 def paint_gutter_time(
@@ -68,25 +89,6 @@ def paint_gutter_time(
     painter.setFont(font)
     painter.setPen(theme.colours.text3)
     painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, clock(time))
-
-
-def _paint_columns(
-    painter: QPainter, theme: Theme, geometry: Geometry, entry: MessageEntry, text_top: float
-) -> None:
-    font, meta_font = theme.font(TypeRole.NAME), theme.font(TypeRole.META)
-    line = QRectF(geometry.names_x, text_top, geometry.names_width, theme.line_height(TypeRole.MESSAGE))
-    base = _baseline(line, theme.font(TypeRole.MESSAGE))
-    painter.setFont(meta_font)
-    painter.setPen(theme.colours.text3)
-    time = clock(entry.time)
-    advance = QFontMetricsF(meta_font).horizontalAdvance(time)
-    painter.drawText(QPointF(geometry.gutter_right - advance, base), time)
-    painter.setFont(font)
-    painter.setPen(theme.name_colour(entry.sender).text)
-    shown = _elided(font, entry, line.width())
-    painter.drawText(
-        QPointF(line.right() - QFontMetricsF(font).horizontalAdvance(shown), base), isolate(shown)
-    )
 
 
 def _elided(font: QFont, entry: MessageEntry, room: float) -> str:

@@ -9,7 +9,7 @@ from app.models.timeline_entries import MessageEntry
 from app.ui.theme.fonts import TypeRole
 from app.ui.timeline.heads import Heads
 from app.ui.timeline.message_body import MessageBody
-from app.ui.timeline.message_head import audience_words, drop_bottom, paint_gutter_time, paint_sender
+from app.ui.timeline.message_head import SenderHead, audience_words, drop_bottom, paint_gutter_time
 from app.ui.timeline.quote_line import QuoteLine
 from app.ui.timeline.reaction_line import ReactionLine
 from app.ui.timeline.row import Row, RowContext, RowLook
@@ -34,6 +34,7 @@ class MessageRow(Row):
         self.top += self.gap
         self._text_top = self.top + (metrics.mention_pad_top if entry.mention else 0)
         self._audience: tuple[TextBlock, QPointF] | None = None
+        self._head = SenderHead(self.theme, self.geometry, entry) if starts_group else None
         y = self._add_head()
         self._quote = self._add_quote(context, y)
         y = self._quote.bottom if self._quote else y
@@ -120,8 +121,8 @@ class MessageRow(Row):
         super().paint(painter, y, look)
         self._body.paint_above(painter, y)
         text_top = y + self._text_top
-        if self.starts_group:
-            paint_sender(painter, self.theme, self.geometry, self.entry, text_top)
+        if self._head is not None:
+            self._head.paint(painter, text_top)
         elif look.hovered or look.focused:
             paint_gutter_time(painter, self.theme, self.geometry, self.entry.time, text_top)
         if self._audience is not None:

@@ -63,9 +63,12 @@ class PointedTimeline(FindingTimeline):
     # -- what is where
 
     def _look(self, index: int, row: Row, gap_below: int) -> RowLook:
+        look = super()._look(index, row, gap_below)
         hovered = index == self._hovered and not self._dragging
+        if not hovered and self._selection is None:
+            return look
         return replace(
-            super()._look(index, row, gap_below),
+            look,
             hovered=hovered,
             selected=self._selection.in_row(index, row) if self._selection else None,
             pointed=self._pointed if hovered else None,
@@ -91,16 +94,19 @@ class PointedTimeline(FindingTimeline):
         target = found[1].target_at(found[2]) if found else None
         self.viewport().setCursor(_cursor_for(found, target))
         if (hovered, target) != (self._hovered, self._pointed):
-            self._hovered, self._pointed = hovered, target
-            self._regarded()
+            self._regard(hovered, target)
 
     def _point_nowhere(self) -> None:
-        self._hovered, self._pointed = -1, None
-        self._regarded()
+        self._regard(-1, None)
 
-    def _regarded(self) -> None:
-        """Another row is pointed at, or has the keyboard."""
-        self.viewport().update()
+    def _regard(self, hovered: int, target: Target | None) -> None:
+        before = self._hovered
+        self._hovered, self._pointed = hovered, target
+        self._regarded(before, hovered)
+
+    def _regarded(self, *indices: int) -> None:
+        """Rows are pointed at or have the keyboard, or no longer."""
+        self._update_rows(*indices)
 
     def _placed(self) -> None:
         super()._placed()

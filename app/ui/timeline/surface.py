@@ -25,6 +25,7 @@ from app.ui.timeline.row import Row, RowContext, RowLook
 from app.ui.timeline.rows import RowCache
 
 _FRAME_MS = 33  # what arrives within one frame is placed and painted once; the first of it without delay
+_GROUND_REACH = 8  # pixels: how far a tint or a ring may stand out of its row
 _WHEEL_REACH = 3  # screens: a move of the scroll bar up to here is exact, beyond it a jump
 
 
@@ -227,20 +228,30 @@ class RowSurface(QAbstractScrollArea):
         try:
             painter.fillRect(event.rect(), self._theme.colours.sheet)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_rows(painter)
+            self._paint_rows(painter, event.rect())
         finally:
             painter.end()  # an error that leaves it active takes the process down
 
-    def _paint_rows(self, painter: QPainter) -> None:
+    def _paint_rows(self, painter: QPainter, part: QRect) -> None:
         rows = self.visible_rows()
-        looks = self._looks(rows)
+        touched = [
+            (area, row, look)
+            for (_, area, row), look in zip(rows, self._looks(rows), strict=True)
+            if area.adjusted(0, -_GROUND_REACH, 0, _GROUND_REACH).intersects(part)
+        ]
         right = self.viewport().width()
-        for (_, area, row), look in zip(rows, looks, strict=True):
+        for area, row, look in touched:
             row.paint_ground(painter, area.y(), look, right)
-        for (_, area, row), look in zip(rows, looks, strict=True):
+        for area, row, look in touched:
             # stacked marks of one message must not cover its neighbours
-            painter.setClipRect(area.adjusted(0, -2, 0, 2))
+            painter.setClipRect(area.adjusted(0, -2, 0, 2).intersected(part))
             row.paint(painter, area.y(), look)
+
+    def _update_rows(self, *indices: int) -> None:
+        """Paint some rows anew, and nothing else."""
+        for index, area, _ in self.visible_rows():
+            if index in indices:
+                self.viewport().update(area.adjusted(0, -_GROUND_REACH, 0, _GROUND_REACH))
 
     def _looks(self, rows: list[tuple[int, QRect, Row]]) -> list[RowLook]:
         gaps = [row.gap if row.heads == Heads() else row.top for _, _, row in rows]

@@ -219,8 +219,8 @@ class TimelineView(KeyedTimeline):
         self._chip.show_day(day_name(day, self._rows.context.now) if isinstance(day, float) else "")
         self._chip.move((self.viewport().width() - self._chip.width()) // 2, _CHIP_TOP)
 
-    def _regarded(self) -> None:
-        super()._regarded()
+    def _regarded(self, *indices: int) -> None:
+        super()._regarded(*indices)
         self._place_bar()
 
     def _place_bar(self) -> None:
