@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.models.timeline import TimelineModel
-from app.models.timeline_entries import Entry
 from app.ui.theme.theme import Theme
 from app.ui.timeline.view import TimelineView
+from tests.models.test_timeline_window import Server, Shelf
 from tests.ui.timeline_world import NOON, fill, joined, places, said, seen, talk, text_point, told
 
 LEFT = Qt.MouseButton.LeftButton
@@ -31,21 +31,22 @@ def pixels(view: TimelineView, colour: QColor) -> int:
 
 
 def test_a_message_is_brought_into_sight_and_lit(
-    view: TimelineView, model: TimelineModel, theme: Theme
+    view: TimelineView, model: TimelineModel, theme: Theme, qtbot: QtBot
 ) -> None:
     fill(view, model, talk(200))
-    assert view.show_message("id20")
+    view.show_message("id20")
     assert "message 20" in seen(view)
     assert pixels(view, theme.colours.accent_tint) > 100
     view._dim.timeout.emit()
     assert pixels(view, theme.colours.accent_tint) == 0
-    assert not view.show_message("nobody said this")
+    with qtbot.waitSignal(view.message_missing):
+        view.show_message("nobody said this")
 
 
 def test_what_is_seen_already_does_not_move(view: TimelineView, model: TimelineModel) -> None:
     fill(view, model, talk(200))
     before = places(view)
-    assert view.show_message("id198", light=False)
+    view.show_message("id198")
     assert places(view) == before
 
 
@@ -80,103 +81,114 @@ def test_words_that_were_searched_for_are_marked(
     assert pixels(view, hit) == pixels(view, current) == 0
 
 
-# -- pages
+# -- pages: a view on a long conversation of which the archive has most
 
 
-class Paged(TimelineModel):
-    """A timeline that holds only a part of a conversation."""
-
-    def __init__(self, before: list[Entry], after: list[Entry]) -> None:
-        super().__init__()
-        self.before, self.after = before, after
-        self.asked: list[str] = []
-
-    @property
-    def can_load_older(self) -> bool:
-        return bool(self.before)
-
-    @property
-    def can_load_newer(self) -> bool:
-        return bool(self.after)
-
-    @property
-    def at_beginning(self) -> bool:
-        return not self.before
-
-    def load_older(self) -> None:
-        self.asked.append("older")
-
-    def load_newer(self) -> None:
-        self.asked.append("newer")
-
-    def come(self) -> None:
-        """What was asked for last is here."""
-        if self.asked[-1] == "older":
-            page, self.before = self.before[-50:], self.before[:-50]
-            self.prepend(page)
-        else:
-            page, self.after = self.after[:50], self.after[50:]
-            self.append(page)
+def archived(count: int, *, at_start: bool = True, limit: int = 2_000) -> tuple[TimelineModel, Shelf]:
+    """A timeline of `count` messages, of which the newest page is loaded."""
+    shelf = Shelf(talk(count), at_start=at_start)
+    model = TimelineModel()
+    model.set_archive(shelf, limit=limit)
+    shelf.answer()
+    return model, shelf
 
 
-def test_older_messages_are_asked_for_once_near_the_top_and_come_without_a_jump(
-    view: TimelineView,
-) -> None:
-    paged = Paged(talk(100), [])
-    paged.append(talk(100, NOON + 100_000))
-    view.set_model(paged)
+def test_older_messages_are_asked_for_once_near_the_top_and_come_without_a_jump(view: TimelineView) -> None:
+    model, shelf = archived(600)
+    view.set_model(model)
     view.refresh()
-    assert paged.asked == []
+    assert shelf.questions == []
     bar = view.verticalScrollBar()
     bar.setValue(380)
-    assert paged.asked == ["older"]
+    assert len(shelf.questions) == 1
     bar.setValue(200)
-    assert paged.asked == ["older"]
+    assert len(shelf.questions) == 1
     before = places(view)
-    paged.come()
+    shelf.answer()
     view.refresh()
     kept = {text: y for text, y in places(view).items() if text in before}
     assert kept == {text: before[text] for text in kept}
     assert len(kept) >= len(before) - 1
-    assert paged.asked == ["older"]
+    assert shelf.questions == []
     bar.setValue(0)
-    assert paged.asked == ["older"] * 2
+    assert len(shelf.questions) == 1
 
 
 def test_a_room_that_does_not_fill_the_screen_asks_at_once(view: TimelineView) -> None:
-    paged = Paged(talk(10), [])
-    paged.append([said("last", time=NOON + 100_000)])
-    view.set_model(paged)
+    model = TimelineModel()
+    server = Server()
+    server.can_request_older = True
+    model.set_server(server)
+    model.append([said("last", time=NOON + 100_000)])
+    view.set_model(model)
     view.refresh()
-    assert paged.asked == ["older"]
-    paged.come()
-    view.refresh()
-    assert seen(view)[-1] == "last"
-    assert paged.asked == ["older"]
+    assert server.asked == ["older"]
 
 
-def test_newer_messages_are_asked_for_near_the_end(view: TimelineView) -> None:
-    paged = Paged([], talk(100, NOON + 100_000))
-    paged.append(talk(100))
-    view.set_model(paged)
+def test_newer_messages_are_asked_for_near_the_end_and_do_not_move_what_is_read(view: TimelineView) -> None:
+    model, shelf = archived(2_000)
+    view.set_model(model)
+    model.show_message("id500")
+    shelf.answer()
     view.refresh()
-    assert paged.asked == ["newer"]
+    assert not model.is_live
+    assert "message 500" in seen(view)
+    assert view._jump.isVisible()
     bar = view.verticalScrollBar()
-    bar.setValue(0)
-    bar.setValue(bar.maximum() - 100)
-    assert paged.asked == ["newer"] * 2
+    bar.setValue(bar.maximum())
+    assert not view.is_at_end
+    assert len(shelf.questions) == 1
+    before = places(view)
+    shelf.answer()
+    view.refresh()
+    assert before.items() <= places(view).items()
+
+
+def test_the_way_to_the_end_loads_it(view: TimelineView) -> None:
+    model, shelf = archived(2_000)
+    view.set_model(model)
+    model.show_message("id500")
+    shelf.answer()
+    view.refresh()
+    model.append([said("new", time=NOON + 1_000_000, msgid="new")])
+    assert "1 new" in view._jump.accessibleName()
+    view._jump.click()
+    shelf.answer()
+    view.refresh()
+    assert view.is_at_end
+    assert seen(view)[-1] == "new"
+    assert view.new_below == 0
+
+
+def test_the_line_above_what_is_new_is_found_again_where_it_was(view: TimelineView) -> None:
+    model, shelf = archived(2_000)
+    view.set_model(model)
+    view.set_watched(False)
+    model.append([said(f"new {number}", time=NOON + 1_000_000, msgid=f"new{number}") for number in range(40)])
+    view.refresh()
+    model.show_message("id500")
+    shelf.answer()
+    view.set_watched(True)
+    view.refresh()
+    view.jump()
+    shelf.answer()
+    view.refresh()
+    lines = [row.copied() for _, _, row in view.visible_rows() if row.heads.unread]
+    assert lines == ["new 0"]
 
 
 def test_the_beginning_of_a_room_is_told_once_it_is_known(view: TimelineView) -> None:
-    paged = Paged(talk(5), [])
-    paged.append([said("last", time=NOON + 100_000)])
-    view.set_model(paged)
+    model, shelf = archived(105)
+    view.set_model(model)
     view.refresh()
+    bar = view.verticalScrollBar()
+    bar.setValue(0)
     assert not view.visible_rows()[0][2].heads.beginning
-    paged.come()
+    shelf.answer()
     view.refresh()
+    bar.setValue(0)
     rows = [row for _, _, row in view.visible_rows()]
-    assert [row.heads.beginning for row in rows] == [True, *[False] * 5]
+    assert [row.heads.beginning for row in rows] == [True, *[False] * (len(rows) - 1)]
     assert rows[0].heads.spoken() == ["Beginning of the room", "Monday 2 March"]
     assert not view.grab().isNull()
 

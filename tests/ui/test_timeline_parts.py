@@ -46,14 +46,14 @@ def test_an_answer_quotes_what_it_answers_and_leads_there(view: TimelineView, mo
 
 def test_what_is_not_loaded_is_asked_for(view: TimelineView, model: TimelineModel, qtbot: QtBot) -> None:
     fill(view, model, [said("yes", reply_to="gone")])
-    point = point_of(view, 0, TargetKind.ORIGINAL)
-    assert view._tooltip_at(point) == "This message is not loaded"
-    with qtbot.waitSignal(view.original_wanted) as caught:
-        QTest.mouseClick(view.viewport(), LEFT, pos=point)
-    assert caught.args == ["gone"]
+    before = view.visible_rows()[0][2]
+    with qtbot.waitSignal(view.message_missing):
+        QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 0, TargetKind.ORIGINAL))
     model.prepend([told("gone", time=NOON - 60)])
     view.refresh()
-    assert view._tooltip_at(point_of(view, 1, TargetKind.ORIGINAL)) == ""
+    assert view.visible_rows()[1][2] is not before
+    QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 1, TargetKind.ORIGINAL))
+    assert view._lit == 0
 
 
 def test_a_quote_follows_what_becomes_of_its_message(view: TimelineView, model: TimelineModel) -> None:

@@ -189,13 +189,13 @@ def test_only_what_was_on_the_screen_counts_as_read(view: TimelineView, model: T
 
 def test_the_rules_by_themselves() -> None:
     line = UnreadLine()
-    line.arrived(3, at_end=True, in_sight=False)
+    line.arrived(3, "", at_end=True, in_sight=False)
     assert line.row == NOWHERE
-    line.arrived(3, at_end=False, in_sight=False)
+    line.arrived(3, "", at_end=False, in_sight=False)
     line.reached_end()
-    line.arrived(9, at_end=False, in_sight=True)
+    line.arrived(9, "", at_end=False, in_sight=True)
     assert (line.row, line.is_awaited) == (3, False)
-    line.arrived(9, at_end=False, in_sight=False)
+    line.arrived(9, "", at_end=False, in_sight=False)
     assert (line.row, line.is_awaited) == (9, True)
     line.said(5)
     assert line.row == 9
@@ -203,3 +203,17 @@ def test_the_rules_by_themselves() -> None:
     assert line.row == 0
     line.said(1)
     assert line.row == NOWHERE
+
+
+def test_it_waits_for_a_message_that_is_not_loaded_now() -> None:
+    line = UnreadLine()
+    line.place(5, "M")
+    line.moved(0, -20)
+    assert (line.row, line.is_awaited) == (NOWHERE, True)
+    line.arrived(9, "N", at_end=False, in_sight=False)
+    assert (line.row, line.msgid) == (NOWHERE, "M")
+    line.unloaded()
+    assert line.is_awaited
+    line.place(5)
+    line.unloaded()
+    assert not line.is_awaited

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import QTimer, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QWidget
 
+from app.models.timeline import TimelineModel
 from app.models.timeline_entries import MessageEntry
 from app.ui.theme.theme import Theme
-from app.ui.timeline.following import FollowingTimeline
+from app.ui.timeline.reading import ReadTimeline
 from app.ui.timeline.row import Row, RowLook
 
 _LIT_MS = 1500
 _PLACE = 3  # a message that was gone to stands at a third of the screen
 
 
-class FindingTimeline(FollowingTimeline):
-    """Adds a message that is lit for a moment, and marked words."""
+class FindingTimeline(ReadTimeline):
+    """Adds a message that is lit for a moment, and marked words.
+
+    Signals:
+        message_missing(): a message that was to be shown is nowhere to be had.
+    """
+
+    message_missing = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -35,13 +42,21 @@ class FindingTimeline(FollowingTimeline):
         self._hits, self._current = tuple(words), current_msgid
         self.viewport().update()
 
-    def show_message(self, msgid: str, *, light: bool = True) -> bool:
-        """Bring a message into sight and light it for a moment; False if it is not loaded."""
-        row = self._model.row_of_message(msgid) if self._model is not None else None
-        if row is None:
-            return False
-        self.go_to_row(row, light=light)
-        return True
+    def show_message(self, msgid: str) -> None:
+        """Bring a message into sight and light it for a moment, once it is loaded."""
+        if self._model is not None:
+            self._model.show_message(msgid)
+
+    def _wires(self, model: TimelineModel) -> list[tuple[SignalInstance, Callable[..., None]]]:
+        return [*super()._wires(model), (model.found, self._found), (model.not_found, self._not_found)]
+
+    @Slot(int)
+    def _found(self, row: int) -> None:
+        self.go_to_row(row, light=True)
+
+    @Slot(str)
+    def _not_found(self, _msgid: str) -> None:
+        self.message_missing.emit()
 
     def go_to_row(self, row: int, *, light: bool = False) -> None:
         """Bring a row into sight, without scrolling if it is seen whole."""

@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Protocol, cast
-
-from PySide6.QtCore import QObject
+from app.models.timeline import TimelineModel
 
 _NEAR = 1.0  # screens
 
 
-class PagedModel(Protocol):
-    """What a model offers that holds only a part of a conversation."""
-
-    @property
-    def can_load_older(self) -> bool:
-        """Whether there is more before the first entry."""
-
-    @property
-    def can_load_newer(self) -> bool:
-        """Whether there is more behind the last entry."""
-
-    def load_older(self) -> None:
-        """Ask for a page before the first entry."""
-
-    def load_newer(self) -> None:
-        """Ask for a page behind the last entry."""
-
-
 class Pager:
-    """Asks once until something came or the reader went away. A model without pages is left alone."""
+    """Asks once until something came or the reader went away."""
 
     def __init__(self) -> None:
-        self._model: PagedModel | None = None
+        self._model: TimelineModel | None = None
         self._asked_older = False
         self._asked_newer = False
 
-    def set_model(self, model: QObject) -> None:
+    def set_model(self, model: TimelineModel) -> None:
         """Ask this model from now on."""
-        self._model = cast(PagedModel, model) if hasattr(model, "can_load_older") else None
+        self._model = model
         self.came()
 
     def came(self) -> None:

@@ -126,6 +126,10 @@ class Placement:
         self.following = False
         self._row, self._y = row, y
 
+    def stay(self) -> None:
+        """Keep what is seen where it is, whatever comes behind it."""
+        self.following = False
+
     def follow(self) -> None:
         """Go to the end and stay there."""
         self.following = True

@@ -44,8 +44,7 @@ class QuoteLine:
         height = theme.scaled(theme.metrics.timeline.quote_height)
         self._line = QRectF(geometry.text_x, y + _MARGIN, geometry.text_width, height)
         self.bottom = y + height + 2 * _MARGIN
-        tip = "" if original is not None else _tr("This message is not loaded")
-        self.target = Target(TargetKind.ORIGINAL, self._line, msgid, tip)
+        self.target = Target(TargetKind.ORIGINAL, self._line, msgid, _tr("Go to this message"))
 
     def paint(self, painter: QPainter, y: int, *, pointed: bool) -> None:
         """Paint the line of a row that begins at `y`."""

@@ -10,28 +10,30 @@ NOWHERE = -1
 
 
 class UnreadLine:
-    """What is to become of the line; each method answers with the row it stands above now."""
+    """What is to become of the line. It stands above `row`, NOWHERE for none that is loaded."""
 
     def __init__(self) -> None:
         self.row = NOWHERE
+        self.msgid = ""  # of the message below it, "" where it has none: that may be loaded again
         self.watched = True  # somebody looks: the window is in front with this timeline
         self._was_read = False
 
     @property
     def is_awaited(self) -> bool:
         """Whether it leads to something that has not been read yet."""
-        return self.row != NOWHERE and not self._was_read
+        return (self.row != NOWHERE or self.msgid != "") and not self._was_read
 
-    def arrived(self, row: int, *, at_end: bool, in_sight: bool) -> None:
+    def arrived(self, row: int, msgid: str, *, at_end: bool, in_sight: bool) -> None:
         """The first of some new messages is at `row`; `in_sight`: the line is on the screen now."""
         if self.watched and at_end:
             return
-        if self.row == NOWHERE or (self._was_read and not (self.watched and in_sight)):
-            self.place(row)
+        is_free = self.row == NOWHERE and not self.is_awaited
+        if is_free or (self._was_read and not (self.watched and in_sight)):
+            self.place(row, msgid)
 
-    def place(self, row: int) -> None:
+    def place(self, row: int, msgid: str = "") -> None:
         """Stand above `row`, unread."""
-        self.row, self._was_read = row, False
+        self.row, self.msgid, self._was_read = row, msgid, False
 
     def reached_end(self) -> None:
         """The newest message is on the screen."""
@@ -51,9 +53,19 @@ class UnreadLine:
 
     def moved(self, first: int, by: int) -> None:
         """Rows from `first` on have another place; with a negative `by` so many of them went."""
-        if self.row >= first:
-            self.row = max(first, self.row + by)
+        if self.row < first:
+            return
+        if self.row + by >= first:
+            self.row += by
+        else:
+            self.row = NOWHERE if self.msgid else first
+
+    def unloaded(self) -> None:
+        """Nothing that was loaded is any more."""
+        self.row = NOWHERE
+        if not self.msgid:
+            self.remove()
 
     def remove(self) -> None:
         """Stand nowhere."""
-        self.row, self._was_read = NOWHERE, False
+        self.row, self.msgid, self._was_read = NOWHERE, "", False

@@ -44,7 +44,6 @@ class TimelineView(KeyedTimeline):
         mention_requested(str): somebody is to be addressed, by nickname.
         reply_requested(str), edit_requested(str), delete_requested(str): a message, by its msgid.
         react_requested(str, str): a reaction is to be given, or taken back, by msgid and its text.
-        original_wanted(str): the message that another one quotes is not loaded, by its msgid.
         end_reached(): the newest message is seen again.
     """
 
@@ -57,7 +56,6 @@ class TimelineView(KeyedTimeline):
     edit_requested = Signal(str)
     delete_requested = Signal(str)
     react_requested = Signal(str, str)
-    original_wanted = Signal(str)
     end_reached = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -145,8 +143,7 @@ class TimelineView(KeyedTimeline):
         elif kind is TargetKind.TOGGLE_RUN:
             self.toggle_run(index)
         elif kind is TargetKind.ORIGINAL:
-            if not self.show_message(target.value):
-                self.original_wanted.emit(target.value)
+            self.show_message(target.value)
         elif entry is not None:
             self._change(index, entry, target)
 
@@ -196,7 +193,8 @@ class TimelineView(KeyedTimeline):
     def _placed(self) -> None:
         super()._placed()
         self._jump.set_count(self.new_below)
-        self._jump.setVisible(self.pixels_below > self.viewport().height() or self.new_below > 0)
+        is_far = self.pixels_below > self.viewport().height() or self.new_below > 0
+        self._jump.setVisible(is_far or (self._model is not None and not self._model.is_live))
         self._jump.adjustSize()
         corner = self.viewport().rect().bottomRight() - QPoint(_MARGIN, _MARGIN)
         self._jump.move(corner - QPoint(self._jump.width(), self._jump.height()))
@@ -205,6 +203,10 @@ class TimelineView(KeyedTimeline):
         if self.is_at_end and not self._was_at_end:
             self.end_reached.emit()
         self._was_at_end = self.is_at_end
+
+    def _window_changed(self) -> None:
+        super()._window_changed()
+        self._jump.set_count(self.new_below)
 
     def _scrolled(self) -> None:
         """Tell the day that is read, unless its own line can be seen up there."""

@@ -37,6 +37,7 @@ class Conversation(QWidget):
             one's own, by its msgid.
         react_requested(str, str): a reaction is to be given or taken back, by msgid and its text.
         delete_requested(str): a message is to be taken back, by its msgid.
+        message_missing(): a message that was to be shown is nowhere to be had.
         link_asked(QUrl): a link that may do anything was pressed.
         seen(float): messages up to then were read.
         retry_requested(int), discard_requested(int): an own message that was not sent, by its pending id.
@@ -48,6 +49,7 @@ class Conversation(QWidget):
     edit_submitted = Signal(str, str)
     react_requested = Signal(str, str)
     delete_requested = Signal(str)
+    message_missing = Signal()
     link_asked = Signal(QUrl)
     seen = Signal(float)
     retry_requested = Signal(int)
@@ -143,6 +145,7 @@ class Conversation(QWidget):
         timeline.react_requested.connect(self.react_requested)
         timeline.delete_requested.connect(self.delete_requested)
         timeline.seen.connect(self.seen)
+        timeline.message_missing.connect(self.message_missing)
         timeline.composer_wanted.connect(self.focus_composer)
         timeline.retry_requested.connect(self.retry_requested)
         timeline.discard_requested.connect(self.discard_requested)

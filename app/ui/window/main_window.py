@@ -59,7 +59,7 @@ class MainWindow(Intents):
         self.setCentralWidget(self._pages)
         self.asker = Asker(theme, self._pages)
         self._people = PeopleRequests(self.asker, self.page.sheet.toast, self)
-        self._messages = MessageRequests(self, self.asker)
+        self._messages = MessageRequests(self, self.asker, self.page.sheet.toast)
         self._commands = Commands(theme, self, self.page, self.asker)
         window = theme.metrics.window
         self.setMinimumSize(QSize(*window.minimum))

@@ -12,15 +12,17 @@ from app.ui.window.asking import Asker
 from app.ui.window.conversation import Conversation, open_link
 from app.ui.window.intents import Intents
 from app.ui.window.questions import delete_question, link_question
+from app.ui.window.toast import Toast
 
 
 class MessageRequests(QObject):
     """Carries what a person does with messages to the signals of a window."""
 
-    def __init__(self, window: Intents, asker: Asker) -> None:
+    def __init__(self, window: Intents, asker: Asker, toast: Toast) -> None:
         super().__init__(window)
         self._window = window
         self._asker = asker
+        self._toast = toast
 
     def hear(self, conversation: Conversation) -> None:
         """Carry what is done in a conversation, as long as it lives."""
@@ -34,6 +36,10 @@ class MessageRequests(QObject):
         conversation.discard_requested.connect(partial(window.discard_requested.emit, room))
         conversation.delete_requested.connect(partial(self._ask_to_delete, room))
         conversation.link_asked.connect(self._ask_to_open)
+        conversation.message_missing.connect(self._tell_missing)
+
+    def _tell_missing(self) -> None:
+        self._toast.say(self.tr("That message is not kept here."))
 
     def _ask_to_delete(self, room: Room, msgid: str) -> None:
         row = room.timeline.row_of_message(msgid)
