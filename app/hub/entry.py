@@ -5,9 +5,10 @@ from __future__ import annotations
 import hmac
 
 from app.hub import markers, metadata
-from app.hub.channel import OPERATOR, OWNER, Channel
+from app.hub.channel import OPERATOR, OWNER, SPEC, Channel
 from app.hub.events import Joined
 from app.hub.fanout import able, broadcast, others
+from app.hub.lasting import enliven, note_rank
 from app.hub.lines import Line, line_by
 from app.hub.listing import end_of_names, names_of, topic_of
 from app.hub.membership import member_since
@@ -39,7 +40,7 @@ def refusal(channel: Channel, person: Person, key: str) -> str | None:
         return None
     if channel.is_listed("b", person) and not channel.is_listed("e", person):
         return n.ERR_BANNEDFROMCHAN
-    if channel in person.invited:
+    if channel in person.invited or OPERATOR in channel.ranks.get(person.account, ""):
         return None
     if "i" in channel.flags and not channel.is_listed("I", person):
         return n.ERR_INVITEONLYCHAN
@@ -72,7 +73,12 @@ def enter(hub: State, ask: Request, channel: Channel) -> None:
     person = ask.person
     person.invited.discard(channel)
     ranks = first_ranks(hub, channel, person)
+    is_new = channel.key not in hub.channels
     channel.add(person, ranks, member_since(hub, channel, person))
+    if is_new or channel.left is not None:
+        enliven(hub, channel)
+    if is_new:
+        note_rank(hub, channel, person.account, OPERATOR, given=True)
     hub.notes.changed.add(channel)  # which the hub may not know yet
     tell_join(hub, ask, channel)
     if ranks:
@@ -111,20 +117,33 @@ def describe(hub: State, ask: Request, channel: Channel) -> None:
 
 
 def first_ranks(hub: State, channel: Channel, person: Person) -> str:
-    """What somebody is on entering: the host and operators in the room, who makes a channel elsewhere."""
+    """What somebody is on entering: who makes a channel moderates it, and later what their account was.
+
+    In the room the host is its owner, operators moderate. Nobody is anything for coming back first.
+    """
+    if channel.key not in hub.channels:
+        return OPERATOR
+    ranks = set(channel.ranks.get(person.account, ""))
     if channel is hub.room:
-        return (OWNER if person.is_owner else "") + (OPERATOR if person.is_oper else "")
-    return "" if channel.members else OPERATOR
+        ranks |= {OWNER} if person.is_owner else set()
+        ranks |= {OPERATOR} if person.is_oper else set()
+    return "".join(rank for rank in SPEC.ranks if rank in ranks)
 
 
 def give_rank(hub: State, ask: Request, rank: str) -> None:
     """Give the asker a rank in the room, if it is there, and tell everybody."""
-    room, person = hub.room, ask.person
-    if person not in room.members or not room.set_rank(person, rank, given=True):
-        return
-    line = _rank_line(hub, room, person, rank)
-    ask.add(line)
-    broadcast(hub, line, others(room, ask.session))
+    if ask.person in hub.room.members:
+        give_ranks(hub, ask, hub.room, rank)
+
+
+def give_ranks(hub: State, ask: Request, channel: Channel, ranks: str) -> None:
+    """Give the asker, who is a member, ranks in a channel and tell everybody of those that are new."""
+    person = ask.person
+    new = "".join(rank for rank in ranks if channel.set_rank(person, rank, given=True))
+    if new:
+        line = _rank_line(hub, channel, person, new)
+        ask.add(line)
+        broadcast(hub, line, others(channel, ask.session))
 
 
 def _rank_line(hub: State, channel: Channel, person: Person, ranks: str) -> Line:

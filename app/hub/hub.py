@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from app.hub import dispatch, limits, metadata, work
+from app.hub import dispatch, lasting, limits, metadata, work
 from app.hub.accounts import Accounts, MemoryAccounts
 from app.hub.admission import change_verifier
-from app.hub.channel import Channel
 from app.hub.commands.batches import check_batch
 from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import Connected, HubEvent, OwnerProved
@@ -21,7 +20,6 @@ from app.hub.person import Person
 from app.hub.ports import Work
 from app.hub.session import Peer, Session
 from app.hub.state import State
-from app.irc.names import fold_channel
 
 __all__ = ["Hub", "Peer", "Turn", "Work"]
 
@@ -63,10 +61,10 @@ class Hub:
             now=now,
             verifier=config.verifier,
             last_tick=now,
+            last_sweep=now,
         )
-        key = fold_channel(config.room)
-        self._state.channels[key] = Channel(config.room, key, now, permanent=True)
-        self._state.notes.changed.add(self._state.room)
+        lasting.load(self._state)
+        self._state.notes.changed.update(self._state.channels.values())
         keep_images(self._state)
         metadata.load(self._state)  # when all channels are there
 

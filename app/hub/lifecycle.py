@@ -7,6 +7,7 @@ from app.hub.channel import Channel
 from app.hub.events import Quit, Refused
 from app.hub.fanout import broadcast, send
 from app.hub.history import KeepingError
+from app.hub.lasting import settle, sweep
 from app.hub.lines import Line, line_by
 from app.hub.monitor import tell_offline, unwatch_all
 from app.hub.notes import Farewell
@@ -101,11 +102,9 @@ def leave_all(hub: State, person: Person) -> None:
 
 
 def leave(hub: State, person: Person, channel: Channel) -> None:
-    """Take somebody out of one channel; a channel that is empty then is gone with all it had."""
+    """Take somebody out of one channel."""
     channel.remove(person)
-    if not channel.members and not channel.permanent:
-        del hub.channels[channel.key]
-        metadata.forget(hub, channel.key)
+    settle(hub, channel)
 
 
 def note_former(hub: State, person: Person) -> None:
@@ -143,6 +142,7 @@ def check_time(hub: State) -> None:
         elif hub.now - session.last_heard >= PING_AFTER:
             _ping(hub, session, PING_WAIT)
     hub.addresses.forget_idle(hub.now)
+    sweep(hub)
 
 
 def _ping(hub: State, session: Session, wait: float) -> None:

@@ -28,6 +28,9 @@ LONGEST_WAIT = 60.0
 # A whole class may register in one lesson; a script may not fill the disk: then one account a minute.
 ACCOUNT_BURST = 40
 ACCOUNT_SECONDS = 60.0
+# The same of channels, which are kept as well: all that one person may be in at once.
+CHANNEL_BURST = 50
+CHANNEL_SECONDS = 60.0
 # When an address that does nothing is forgotten.
 FORGET_AFTER = 600.0
 
@@ -60,7 +63,14 @@ class AddressRecord:
     allowance: float = CONNECT_BURST
     failures: int = 0
     blocked_until: float = 0.0
-    accounts_until: float = 0.0  # when all accounts that were made lately are paid for
+    # when all that were made lately are paid for
+    accounts_until: float = 0.0
+    channels_until: float = 0.0
+
+    @property
+    def busy_until(self) -> float:
+        """Until when there is something to know of it."""
+        return max(self.seen, self.accounts_until, self.channels_until)
 
 
 @dataclass(slots=True)
@@ -96,6 +106,15 @@ class Addresses:
         record.seen, record.accounts_until = now, until
         return True
 
+    def take_channel(self, peer: Peer, now: float) -> bool:
+        """Whether one more channel may be made from this address now."""
+        record = self.record(peer, now)
+        until = max(now, record.channels_until) + CHANNEL_SECONDS
+        if until - now > CHANNEL_BURST * CHANNEL_SECONDS:
+            return False
+        record.seen, record.channels_until = now, until
+        return True
+
     def note_failure(self, peer: Peer, now: float) -> None:
         """A wrong password came from this address."""
         record = self.record(peer, now)
@@ -114,7 +133,7 @@ class Addresses:
         idle = [
             key
             for key, record in self.records.items()
-            if not record.sessions and now - max(record.seen, record.accounts_until) > FORGET_AFTER
+            if not record.sessions and now - record.busy_until > FORGET_AFTER
         ]
         for key in idle:
             del self.records[key]

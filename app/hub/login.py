@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from app.hub import markers, metadata
 from app.hub.fanout import broadcast
+from app.hub.homecoming import bring_ranks
 from app.hub.lines import line_by
 from app.hub.membership import note_account
 from app.hub.monitor import observers
@@ -80,6 +81,7 @@ def log_in(hub: State, ask: Request, account: str) -> bool:
         if not before:
             metadata.adopt(hub, guest, person)
             markers.adopt(hub, guest, account)
+            bring_ranks(hub, person)
         note_account(hub, person)
         line = line_by(person, "ACCOUNT", account, time=hub.now)
         broadcast(hub, line, observers(hub, person, session, capabilities.ACCOUNT_NOTIFY))

@@ -21,6 +21,8 @@ from app.irc.names import fold_channel, fold_nick
 
 # A day of a busy room; one entry is some hundred bytes.
 WHOWAS_ENTRIES = 1000
+# Channels outlast their members: what is made for no reason may fill some megabytes, not all memory.
+MOST_CHANNELS = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class State:
     last_id: int = 0
     last_batch: int = 0
     last_tick: float = 0.0
+    last_sweep: float = 0.0
 
     notes: Notes = field(default_factory=Notes)  # for a turn that cannot be kept
 
@@ -102,9 +105,14 @@ class State:
         for key in nick_keys(person.nick):
             del self.lookalikes[key]
 
-    def channel(self, name: str) -> Channel | None:
-        """The channel of this name."""
+    def kept_channel(self, name: str) -> Channel | None:
+        """The channel of this name, also one that is empty."""
         return self.channels.get(fold_channel(name))
+
+    def channel(self, name: str) -> Channel | None:
+        """The channel of this name if it is the room or somebody is in it: nobody else may know of it."""
+        channel = self.kept_channel(name)
+        return channel if channel and (channel.members or channel.permanent) else None
 
     def visible_channel(self, name: str, person: Person) -> Channel | None:
         """The channel of this name if `person` may know of it and somebody is in it."""
@@ -114,6 +122,12 @@ class State:
     def take_account(self, peer: Peer) -> bool:
         """Whether one more account may be made from this address now."""
         return not self.is_limited(peer) or self.addresses.take_account(peer, self.now)
+
+    def may_make_channel(self, peer: Peer) -> bool:
+        """Whether there may be one more channel, made from this address now."""
+        if len(self.channels) >= MOST_CHANNELS:
+            return False
+        return not self.is_limited(peer) or self.addresses.take_channel(peer, self.now)
 
     def is_limited(self, peer: Peer) -> bool:
         """Whether flood, clone and rate limits count for a connection."""

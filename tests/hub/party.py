@@ -90,9 +90,10 @@ class Party:
         history: History | None = None,
         records: Records | None = None,
         password: str = "",
+        now: float = START,
         **config: Any,
     ) -> None:
-        self.now = START
+        self.now = now
         config.setdefault("verifier", verifier_of(password) if password else None)
         config.setdefault("autojoin", False)
         config.setdefault("server_name", "hub")

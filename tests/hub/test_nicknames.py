@@ -196,7 +196,7 @@ def test_a_name_of_an_account_outlives_the_hub() -> None:
 def _logs_in_late(party: Party, name: str, *channels: str) -> Friend:
     """Somebody with Mara's certificate who shows it only when already here."""
     late = party.join(name, *channels, caps="sasl", fingerprint="fp-mara")
-    assert late.codes("AUTHENTICATE EXTERNAL", "AUTHENTICATE +") == ["AUTHENTICATE", "900", "903"]
+    assert late.codes("AUTHENTICATE EXTERNAL", "AUTHENTICATE +")[:3] == ["AUTHENTICATE", "900", "903"]
     return late
 
 

@@ -72,6 +72,7 @@ def test_what_is_kept_has_the_id_it_was_told_with(party: Party, history: MemoryH
 
 def test_who_is_in_several_channels_changes_all_of_them(party: Party, history: MemoryHistory) -> None:
     mara = party.join("mara", "#a", "#b")
+    party.join("bob", "#a", "#b")
     nobody = party.join("nobody")
     nobody.says("NICK noone", "QUIT")
     mara.says("NICK mo", "QUIT")

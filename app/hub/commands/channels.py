@@ -7,6 +7,7 @@ from app.hub.commands.row import Row
 from app.hub.entry import try_enter
 from app.hub.events import Kicked, Parted, TopicSet
 from app.hub.fanout import broadcast, others
+from app.hub.lasting import forget_ranks, save
 from app.hub.lifecycle import leave
 from app.hub.lines import clip, line_by
 from app.hub.listing import end_of_names, names_of, topic_of
@@ -31,10 +32,12 @@ def on_join(hub: State, ask: Request) -> None:
         if not is_channel(name):
             ask.numeric(n.ERR_NOSUCHCHANNEL, name, "No such channel")
             continue
-        channel = hub.channel(name) or Channel(name, fold_channel(name), hub.now)
-        try_enter(hub, ask, channel, keys[index] if index < len(keys) else "")
-        if channel.members:
-            hub.channels[channel.key] = channel
+        kept = hub.kept_channel(name)
+        if kept is None and not hub.may_make_channel(ask.session.peer):
+            ask.numeric(n.ERR_TOOMANYCHANNELS, name, "There are too many channels, try again later")
+            continue
+        key = keys[index] if index < len(keys) else ""
+        try_enter(hub, ask, kept or Channel(name, fold_channel(name), hub.now), key)
 
 
 def on_part(hub: State, ask: Request) -> None:
@@ -109,6 +112,7 @@ def _kick(hub: State, ask: Request, channel: Channel, target: Person) -> None:
     broadcast(hub, line, others(channel, ask.session))
     remember(hub, line, channel.key, person)
     end_membership(hub, channel, target)
+    forget_ranks(hub, channel, target)
     leave(hub, target, channel)
     hub.events.append(Kicked(hub.now, target.nick, channel.name, person.nick, reason))
 
@@ -134,6 +138,7 @@ def on_topic(hub: State, ask: Request) -> None:
     ask.add(line)
     broadcast(hub, line, others(channel, ask.session))
     remember(hub, line, channel.key, person)
+    save(hub, channel)
     hub.events.append(TopicSet(hub.now, channel.name, text, person.nick))
 
 

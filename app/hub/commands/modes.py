@@ -10,8 +10,10 @@ from app.hub.channel import LEVELS, OPERATOR, OWNER, SPEC, Channel
 from app.hub.commands.row import Row
 from app.hub.events import ModeSet
 from app.hub.fanout import broadcast, others
+from app.hub.lasting import note_rank, save
 from app.hub.lines import line_by
 from app.hub.offers import KEY_LENGTH, LIST_ENTRIES, MODES_PER_LINE, USER_MODES
+from app.hub.passwords import account_called
 from app.hub.remember import remember
 from app.hub.replies import Request
 from app.hub.state import State
@@ -61,7 +63,9 @@ def _on_channel_mode(hub: State, ask: Request, channel: Channel) -> None:
             ask.numeric(n.ERR_NOTONCHANNEL, channel.name, "You are not in that channel")
         return
     applied = [done for change in changes if (done := _apply(hub, ask, channel, change)) is not None]
-    _tell(hub, ask, channel, applied)
+    if applied:
+        save(hub, channel)
+        _tell(hub, ask, channel, applied)
 
 
 def _is_query(change: ModeChange) -> bool:
@@ -161,6 +165,8 @@ def _rank(hub: State, ask: Request, channel: Channel, change: ModeChange) -> Mod
     target = hub.person(nick)
     if not nick:
         _refuse_param(ask, channel, change, "Whose?")
+    elif (target is None or target not in channel.members) and _take_from_absent(hub, channel, change):
+        return change
     elif target is None:
         ask.numeric(n.ERR_NOSUCHNICK, nick, "No such nickname")
     elif target not in channel.members:
@@ -170,8 +176,18 @@ def _rank(hub: State, ask: Request, channel: Channel, change: ModeChange) -> Mod
     elif target.is_owner and not change.adding and target is not ask.person and not ask.person.is_oper:
         ask.numeric(n.ERR_CHANOPRIVSNEEDED, channel.name, "Nobody can take the host's rank")
     elif channel.set_rank(target, change.mode, given=change.adding):
+        note_rank(hub, channel, target.account, change.mode, given=change.adding)
         return replace(change, param=target.nick)
     return None
+
+
+def _take_from_absent(hub: State, channel: Channel, change: ModeChange) -> bool:
+    """Take the rank of an account that is not in the channel, and would have it again when it comes."""
+    account = account_called(hub, change.param or "")
+    if change.adding or account is None or change.mode not in channel.ranks.get(account, ""):
+        return False
+    note_rank(hub, channel, account, change.mode, given=False)
+    return True
 
 
 _APPLIES: dict[str, Apply] = {

@@ -8,6 +8,7 @@ from app.hub.commands.row import Row
 from app.hub.entry import show_again
 from app.hub.events import ChannelRenamed
 from app.hub.fanout import able, broadcast, others
+from app.hub.lasting import move
 from app.hub.lines import clip, line_by
 from app.hub.membership import rename_memberships
 from app.hub.offers import KICK_LENGTH
@@ -46,7 +47,7 @@ def _obstacle(hub: State, channel: Channel, name: str) -> tuple[str, str] | None
         return "CANNOT_RENAME", "The room is called as the host has opened it"
     if not is_channel(name):
         return "CANNOT_RENAME", "That cannot be a channel's name"
-    if hub.channel(name) not in (None, channel):
+    if hub.kept_channel(name) not in (None, channel):
         return "CHANNEL_NAME_IN_USE", "There is another channel of that name"
     if hub.now - channel.renamed < WAIT:
         return "CANNOT_RENAME", "The channel has just been renamed, wait a minute"
@@ -61,6 +62,7 @@ def _rename(hub: State, ask: Request, channel: Channel, name: str) -> None:
     channel.rename(name, key)
     channel.renamed = hub.now
     hub.channels[key] = channel
+    move(hub, channel, old_key)
     if key != old_key:
         hub.history.rename(old_key, key)
         metadata.move(hub, old_key, key)

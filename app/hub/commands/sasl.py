@@ -9,6 +9,7 @@ from __future__ import annotations
 from app.hub import passwords, work
 from app.hub.admission import slowness
 from app.hub.commands.row import Row
+from app.hub.homecoming import come_home
 from app.hub.login import certify, log_in
 from app.hub.offers import sasl_mechanisms
 from app.hub.passwords import account_called
@@ -73,7 +74,7 @@ def _external(hub: State, ask: Request, login: Login, response: bytes) -> None:
     except UnicodeDecodeError:
         _fail(ask)
         return
-    _end(ask, is_in=certify(hub, ask, wanted))
+    _end(hub, ask, is_in=certify(hub, ask, wanted))
 
 
 def _plain(hub: State, ask: Request, login: Login, response: bytes) -> None:
@@ -90,7 +91,7 @@ def _plain(hub: State, ask: Request, login: Login, response: bytes) -> None:
         if reason:
             _fail(ask, reason)
         else:
-            _end(ask, is_in=account is not None and is_allowed and log_in(hub, ask, account))
+            _end(hub, ask, is_in=account is not None and is_allowed and log_in(hub, ask, account))
 
     passwords.check(hub, ask, account, said.password, on_judged)
 
@@ -136,7 +137,7 @@ def _scram_proof(hub: State, ask: Request, login: Login, response: bytes) -> Non
 
 def _scram_end(hub: State, ask: Request, login: Login, response: bytes) -> None:
     """The client has seen that the hub knows what it should: it answers with nothing."""
-    _end(ask, is_in=log_in(hub, ask, login.account))
+    _end(hub, ask, is_in=log_in(hub, ask, login.account))
 
 
 def _challenge(ask: Request, text: str) -> None:
@@ -144,12 +145,14 @@ def _challenge(ask: Request, text: str) -> None:
         ask.send("AUTHENTICATE", piece)
 
 
-def _end(ask: Request, *, is_in: bool) -> None:
-    if is_in:
-        ask.session.login = None
-        ask.numeric(n.RPL_SASLSUCCESS, "SASL authentication successful")
-    else:
+def _end(hub: State, ask: Request, *, is_in: bool) -> None:
+    if not is_in:
         _fail(ask)
+        return
+    ask.session.login = None
+    ask.numeric(n.RPL_SASLSUCCESS, "SASL authentication successful")
+    if ask.session.welcomed:
+        come_home(hub, ask)
 
 
 def _fail(ask: Request, reason: str = _FAILED) -> None:

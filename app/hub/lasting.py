@@ -1,0 +1,112 @@
+"""Channels that outlast their members and the hub: each lives and dies whole, with its history, key, modes,
+lists, topic and the ranks of accounts.
+
+An empty one is kept as long as the history is, so that nobody makes a dead channel anew and reads it, or
+finds its door open. One in which nothing was said, and which is no account's, is gone with its last member.
+"""
+
+from __future__ import annotations
+
+from app.hub import metadata
+from app.hub.channel import SPEC, Channel
+from app.hub.channel_record import read, written
+from app.hub.history import KeepingError, Span
+from app.hub.person import Person
+from app.hub.state import State
+from app.irc.msgid import before
+from app.irc.names import fold_channel
+
+KIND = "channel"  # of records: a channel's key -> an object
+# An empty channel, counted from when its last member left: as the history's default.
+KEPT_FOR = 90 * 86400.0
+_SWEEP_EVERY = 60.0
+
+
+def load(hub: State) -> None:
+    """Bring back all channels that are kept, the room among them. Raises KeepingError."""
+    for key, text in hub.records.all(KIND):
+        hub.channels[key] = read(key, text)
+    key = fold_channel(hub.config.room)
+    room = hub.channels.setdefault(key, Channel(hub.config.room, key, hub.now))
+    room.name, room.permanent, room.left = hub.config.room, True, None
+    save(hub, room)
+    for channel in list(hub.channels.values()):
+        if channel.left is None:  # the hub has ended while somebody was in it
+            settle(hub, channel)
+
+
+def save(hub: State, channel: Channel) -> None:
+    """Keep a channel as it is now."""
+    hub.records.put(KIND, channel.key, written(channel))
+
+
+def settle(hub: State, channel: Channel) -> None:
+    """See what becomes of a channel that somebody has left."""
+    if channel.members or channel.permanent:
+        return
+    if _is_worth_keeping(hub, channel):
+        channel.left = hub.now
+        save(hub, channel)
+    else:
+        bury(hub, channel)
+
+
+def bury(hub: State, channel: Channel) -> None:
+    """End a channel with all that it has."""
+    del hub.channels[channel.key]
+    hub.records.put(KIND, channel.key, None)
+    hub.history.forget(channel.key)
+    metadata.forget(hub, channel.key)
+
+
+def enliven(hub: State, channel: Channel) -> None:
+    """Somebody is in a channel that was new or empty."""
+    hub.channels[channel.key] = channel
+    channel.left = None
+    save(hub, channel)
+
+
+def move(hub: State, channel: Channel, old_key: str) -> None:
+    """A channel has another name."""
+    hub.records.put(KIND, old_key, None)
+    save(hub, channel)
+
+
+def sweep(hub: State) -> None:
+    """Let go of channels that have been empty for too long; now and then."""
+    if hub.now - hub.last_sweep < _SWEEP_EVERY:
+        return
+    hub.last_sweep = hub.now
+    for channel in list(hub.channels.values()):
+        if channel.left is not None and hub.now - channel.left > KEPT_FOR:
+            bury(hub, channel)
+
+
+def _is_worth_keeping(hub: State, channel: Channel) -> bool:
+    """Whether it is somebody's, or something was said in it."""
+    if channel.ranks:
+        return True
+    since = Span(after=before(channel.created))
+    try:
+        return bool(hub.history.read(channel.key, since, 1, newest=True, events=False))
+    except KeepingError:
+        return True  # nobody knows
+
+
+def note_rank(hub: State, channel: Channel, account: str, rank: str, *, given: bool) -> None:
+    """Remember what an account may do in a channel, for when it comes again; "" is nobody's."""
+    had = channel.ranks.get(account, "")
+    has = "".join(letter for letter in SPEC.ranks if (letter in had if letter != rank else given))
+    if not account or has == had:
+        return
+    if has:
+        channel.ranks[account] = has
+    else:
+        del channel.ranks[account]
+    save(hub, channel)
+
+
+def forget_ranks(hub: State, channel: Channel, person: Person) -> None:
+    """Somebody was removed, and is nobody when they come again."""
+    if channel.ranks.pop(person.account, None) is not None:
+        save(hub, channel)
