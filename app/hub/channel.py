@@ -41,6 +41,7 @@ class Channel:
     lists: dict[str, dict[str, ListEntry]] = field(default_factory=lambda: {mode: {} for mode in SPEC.lists})
     topic: Topic | None = None
     ranks: dict[str, str] = field(default_factory=dict)  # of accounts, here or not
+    regulars: dict[str, float] = field(default_factory=dict)  # accounts, here or not -> members since when
     left: float | None = None  # by its last member; None while somebody is in it
 
     def add(self, person: Person, ranks: str, since: float = 0.0) -> None:

@@ -35,7 +35,7 @@ def _entries(masks: dict[str, ListEntry]) -> list[list[object]]:
 
 
 def read(key: str, text: str) -> Channel:
-    """The channel of a key. One that cannot be read is closed to all but the host, with its history."""
+    """The channel of a key. One that cannot be read is closed, and its history with it."""
     try:
         return _read(key, json.loads(text))
     except (ValueError, KeyError, TypeError, AttributeError):

@@ -40,7 +40,9 @@ def refusal(channel: Channel, person: Person, key: str) -> str | None:
         return None
     if channel.is_listed("b", person) and not channel.is_listed("e", person):
         return n.ERR_BANNEDFROMCHAN
-    if channel in person.invited or OPERATOR in channel.ranks.get(person.account, ""):
+    if channel in person.invited or person.account in channel.regulars:
+        return None  # who has only been offline has not left
+    if OPERATOR in channel.ranks.get(person.account, ""):
         return None
     if "i" in channel.flags and not channel.is_listed("I", person):
         return n.ERR_INVITEONLYCHAN

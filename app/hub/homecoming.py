@@ -1,13 +1,14 @@
-"""Somebody logs in who is here already: what their account is in channels."""
+"""Somebody logs in: where their account is a member, and what it may do there."""
 
 from __future__ import annotations
 
 from app.hub.channel import OPERATOR, OWNER, Channel
-from app.hub.entry import give_ranks
+from app.hub.entry import enter, give_ranks, refusal
 from app.hub.lasting import note_rank
 from app.hub.person import Person
 from app.hub.replies import Request
 from app.hub.state import State
+from app.irc import capabilities
 
 
 def bring_ranks(hub: State, person: Person) -> None:
@@ -24,6 +25,18 @@ def _own_ranks(hub: State, channel: Channel, person: Person) -> set[str]:
 
 
 def come_home(hub: State, ask: Request) -> None:
-    """Give the asker the ranks of their account where they are."""
-    for channel in ask.person.channels.values():
-        give_ranks(hub, ask, channel, channel.ranks.get(ask.person.account, ""))
+    """Put the asker into the channels that their account has not left, and give them its ranks.
+
+    What may keep out newcomers, a ban apart, does not keep out who has only been offline.
+    """
+    person = ask.person
+    for channel in person.channels.values():
+        give_ranks(hub, ask, channel, channel.ranks.get(person.account, ""))
+    for channel in list(hub.channels.values()):
+        is_wanted = person.account in channel.regulars and person not in channel.members
+        if is_wanted and not _joins_by_itself(hub, ask, channel) and refusal(channel, person, "") is None:
+            enter(hub, ask, channel)
+
+
+def _joins_by_itself(hub: State, ask: Request, channel: Channel) -> bool:
+    return channel is hub.room and capabilities.ROOM in ask.session.caps

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from app.hub import dispatch, lasting, limits, metadata, work
+from app.hub import dispatch, lasting, limits, membership, metadata, work
 from app.hub.accounts import Accounts, MemoryAccounts
 from app.hub.admission import change_verifier
 from app.hub.commands.batches import check_batch
@@ -64,6 +64,7 @@ class Hub:
             last_sweep=now,
         )
         lasting.load(self._state)
+        membership.load(self._state)
         self._state.notes.changed.update(self._state.channels.values())
         keep_images(self._state)
         metadata.load(self._state)  # when all channels are there

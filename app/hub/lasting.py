@@ -11,6 +11,7 @@ from app.hub import metadata
 from app.hub.channel import SPEC, Channel
 from app.hub.channel_record import read, written
 from app.hub.history import KeepingError, Span
+from app.hub.membership import end_all_memberships
 from app.hub.person import Person
 from app.hub.state import State
 from app.irc.msgid import before
@@ -55,6 +56,7 @@ def bury(hub: State, channel: Channel) -> None:
     """End a channel with all that it has."""
     del hub.channels[channel.key]
     hub.records.put(KIND, channel.key, None)
+    end_all_memberships(hub, channel)
     hub.history.forget(channel.key)
     metadata.forget(hub, channel.key)
 

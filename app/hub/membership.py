@@ -21,37 +21,58 @@ _HOUR = 3600.0
 _MOMENT = 0.001  # of which ids tell two apart
 
 
+def load(hub: State) -> None:
+    """Read who is a member of the channels that are there. Raises KeepingError."""
+    for key, text in hub.records.all(KIND):
+        name, _, account = key.partition("\n")
+        channel = hub.channels.get(name)
+        if channel is None:
+            hub.records.put(KIND, key, None)
+        else:
+            channel.regulars[account] = _since(text, hub.now)
+
+
+def _since(text: str, now: float) -> float:
+    """A time as it was written; who has a damaged one begins now."""
+    try:
+        return min(float(json.loads(text)), now)
+    except (ValueError, TypeError):
+        return now
+
+
 def member_since(hub: State, channel: Channel, person: Person) -> float:
     """Since when somebody who enters now is a member, for the first time or still."""
     if not person.account:
         return hub.now
-    kept = hub.records.get(KIND, _key(channel.key, person.account))
-    if kept is not None:
-        return float(json.loads(kept))
-    _keep(hub, channel, person, hub.now)
-    return hub.now
+    if person.account not in channel.regulars:
+        _keep(hub, channel, person.account, hub.now)
+    return channel.regulars[person.account]
 
 
 def note_account(hub: State, person: Person) -> None:
     """Somebody has logged in where they are a member already."""
     for channel in person.channels.values():
-        if hub.records.get(KIND, _key(channel.key, person.account)) is None:
-            _keep(hub, channel, person, channel.since[person])
+        if person.account not in channel.regulars:
+            _keep(hub, channel, person.account, channel.since[person])
 
 
-def end_membership(hub: State, channel: Channel, person: Person) -> None:
-    """Somebody has left for good, not only gone offline."""
-    if person.account:
-        hub.records.put(KIND, _key(channel.key, person.account), None)
+def end_membership(hub: State, channel: Channel, account: str) -> None:
+    """Somebody has left for good, not only gone offline; "" is nobody's account."""
+    if channel.regulars.pop(account, None) is not None:
+        hub.records.put(KIND, _key(channel.key, account), None)
 
 
-def rename_memberships(hub: State, old: str, new: str) -> None:
+def end_all_memberships(hub: State, channel: Channel) -> None:
+    """A channel is no more."""
+    for account in list(channel.regulars):
+        end_membership(hub, channel, account)
+
+
+def move_memberships(hub: State, channel: Channel, old_key: str) -> None:
     """A channel has another key."""
-    for key, value in hub.records.all(KIND):
-        channel, _, account = key.partition("\n")
-        if channel == old:
-            hub.records.put(KIND, key, None)
-            hub.records.put(KIND, _key(new, account), value)
+    for account, since in channel.regulars.items():
+        hub.records.put(KIND, _key(old_key, account), None)
+        _keep(hub, channel, account, since)
 
 
 def readable_from(hub: State, channel: Channel, person: Person) -> str:
@@ -67,8 +88,9 @@ def readable_from(hub: State, channel: Channel, person: Person) -> str:
     return after(start - _MOMENT) if start else ""
 
 
-def _keep(hub: State, channel: Channel, person: Person, since: float) -> None:
-    hub.records.put(KIND, _key(channel.key, person.account), json.dumps(since))
+def _keep(hub: State, channel: Channel, account: str, since: float) -> None:
+    channel.regulars[account] = since
+    hub.records.put(KIND, _key(channel.key, account), json.dumps(since))
 
 
 def _key(channel: str, account: str) -> str:

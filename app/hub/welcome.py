@@ -12,6 +12,7 @@ from app.hub.admission import check_pass, needs_password
 from app.hub.channel import OWNER
 from app.hub.entry import give_rank, show_again, try_enter
 from app.hub.events import Registered
+from app.hub.homecoming import come_home
 from app.hub.lifecycle import end, suspect_ghost
 from app.hub.login import make_account
 from app.hub.monitor import tell_online
@@ -74,6 +75,8 @@ def _welcome(hub: State, ask: Request, there: Person | None) -> None:
         show_again(hub, ask, channel)
     if person.is_owner:
         give_rank(hub, ask, OWNER)  # whom a certificate of the host's joins
+    if person.account and there is None:
+        come_home(hub, ask)
     if hub.config.autojoin and capabilities.ROOM not in session.caps:
         try_enter(hub, ask, hub.room, "")
 

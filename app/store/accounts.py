@@ -94,7 +94,7 @@ class StoredAccounts:
         except DamagedError as error:
             # never begun anew without a word: all names would be anybody's
             raise DamagedError(
-                f"{error} Put back a copy of this file, or move it away: the hub then knows nobody's name."
+                f"{error} Put back a copy of it, or move it and the history away to begin anew."
             ) from error
 
     def by_fingerprint(self, fingerprint: str) -> str | None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from app.store.accounts import StoredAccounts
+from app.store.errors import StoreError
 from app.store.history import StoredHistory
+
+_MARK = "hub", "accounts"  # a record: by what the accounts are known
 
 
 class Keeping:
@@ -24,6 +28,24 @@ class Keeping:
             raise
         self.records = self.history.records
         self.notice = self.history.notice
+        try:
+            self._belong_together(accounts_file, history_file)
+        except BaseException:
+            self.close()
+            raise
+
+    def _belong_together(self, accounts_file: Path, history_file: Path) -> None:
+        """Let nobody who takes a name anew read what was said to others who had it. Raises StoreError."""
+        mark = hashlib.sha256(self.accounts.secret()).hexdigest()
+        kept = self.records.get(*_MARK)
+        if kept is None:
+            self.records.put(*_MARK, mark)
+            self.history.commit()
+        elif kept != mark:
+            raise StoreError(
+                f"The messages in {history_file} were kept for other accounts than those in {accounts_file}. "
+                "Put back the accounts that they belong to, or move the messages away too."
+            )
 
     def close(self) -> None:
         """Leave the files clean; the object is not used afterwards. Raises StoreError."""

@@ -206,10 +206,12 @@ class TestTakingOver:
         before, bob = party.log_in("mara", "#a"), party.join("bob", "#a")
         mara = _logs_in_late(party, "anne")
         party.quiet()
-        assert mara.codes("NICK Mára") == ["NICK"]
+        assert mara.codes("NICK Mára") == ["QUIT", "NICK"]
         assert before.is_closed
         assert "Replaced by a new connection" in before.hears()[-1]
-        assert bob.hears() == [":mara!mara@10.0.0.1 QUIT :Replaced by a new connection"]
+        quitting, renaming = bob.hears()
+        assert quitting == ":mara!mara@10.0.0.1 QUIT :Replaced by a new connection"
+        assert renaming.endswith(" NICK Mára")
         assert len(party.happened(Quit)) == 1
 
     def test_a_name_that_looks_like_two_of_ones_own_ends_both(self) -> None:

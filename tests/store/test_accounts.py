@@ -182,7 +182,7 @@ def test_a_damaged_file_is_a_sentence_and_stays(path: Path, content: bytes) -> N
     path.write_bytes(content)
     # it stays as it is, and nothing is begun anew beside it: all names would be anybody's
     with pytest.raises(
-        DamagedError, match=r"The accounts in .*accounts\.sqlite cannot be used: .* Put back a copy"
+        DamagedError, match=r"The accounts in .*accounts\.sqlite cannot be used: .* Put back a copy of it"
     ):
         StoredAccounts(path)
     assert path.read_bytes() == content

@@ -29,6 +29,23 @@ def test_what_was_damaged_is_told(tmp_path: Path) -> None:
         assert "were damaged" in kept.notice
 
 
+@pytest.mark.parametrize("lost", ["accounts", "history"])
+def test_a_history_goes_with_the_accounts_it_was_kept_for(tmp_path: Path, lost: str) -> None:
+    for _ in range(2):
+        with closing(Keeping(tmp_path / "accounts", tmp_path / "history")) as kept:
+            kept.accounts.create("mara", ("rnara",), 1.0, fingerprint="fp")
+    (tmp_path / lost).unlink()
+    if lost == "history":
+        Keeping(tmp_path / "accounts", tmp_path / "history").close()
+        return
+    # else whoever comes first as mara would read what was said to another
+    with pytest.raises(StoreError, match=r"other accounts than those in .*accounts\. Put back"):
+        Keeping(tmp_path / "accounts", tmp_path / "history")
+    assert (tmp_path / "history").exists()
+    (tmp_path / "history").unlink()
+    Keeping(tmp_path / "accounts", tmp_path / "history").close()
+
+
 def test_without_a_history_there_are_no_accounts_either(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

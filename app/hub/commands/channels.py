@@ -55,7 +55,7 @@ def _part(hub: State, ask: Request, channel: Channel, reason: str) -> None:
     ask.add(line)
     broadcast(hub, line, others(channel, ask.session))
     remember(hub, line, channel.key, person)
-    end_membership(hub, channel, person)
+    end_membership(hub, channel, person.account)
     leave(hub, person, channel)
     hub.events.append(Parted(hub.now, person.nick, channel.name, reason))
 
@@ -111,7 +111,7 @@ def _kick(hub: State, ask: Request, channel: Channel, target: Person) -> None:
     ask.add(line)
     broadcast(hub, line, others(channel, ask.session))
     remember(hub, line, channel.key, person)
-    end_membership(hub, channel, target)
+    end_membership(hub, channel, target.account)
     forget_ranks(hub, channel, target)
     leave(hub, target, channel)
     hub.events.append(Kicked(hub.now, target.nick, channel.name, person.nick, reason))

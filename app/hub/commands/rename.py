@@ -10,7 +10,7 @@ from app.hub.events import ChannelRenamed
 from app.hub.fanout import able, broadcast, others
 from app.hub.lasting import move
 from app.hub.lines import clip, line_by
-from app.hub.membership import rename_memberships
+from app.hub.membership import move_memberships
 from app.hub.offers import KICK_LENGTH
 from app.hub.replies import Request
 from app.hub.session import Session
@@ -68,7 +68,7 @@ def _rename(hub: State, ask: Request, channel: Channel, name: str) -> None:
         metadata.move(hub, old_key, key)
         for person in channel.members:
             markers.move(hub, person.identity, old_key, key)
-        rename_memberships(hub, old_key, key)
+        move_memberships(hub, channel, old_key)
     line = line_by(ask.person, "RENAME", old, name, reason, time=hub.now)
     broadcast(hub, line, able(others(channel, ask.session), capabilities.CHANNEL_RENAME))
     if capabilities.CHANNEL_RENAME in ask.session.caps:
