@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any, TypeVar
 
-from app.hub.channel import SPEC, Channel, ListEntry, Topic
+from app.hub.bans import ListEntry
+from app.hub.channel import SPEC, Channel, Topic
 from app.irc.names import fold_channel, fold_nick, is_channel
 
 _T = TypeVar("_T")

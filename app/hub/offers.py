@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.hub import metadata
 from app.hub.admission import may_register
-from app.hub.bans import ACCOUNT_NAMES, EXTBAN
+from app.hub.bans import ACCOUNT, EXTBAN
 from app.hub.channel import SPEC
 from app.hub.config import HubConfig
 from app.hub.entry import CHANNELS_PER_PERSON
@@ -118,7 +118,7 @@ def isupport(config: HubConfig) -> dict[str, str | None]:
         "EXCEPTS": "e",
         "INVEX": "I",
         "EXTBAN": EXTBAN,
-        "ACCOUNTEXTBAN": ",".join(ACCOUNT_NAMES),
+        "ACCOUNTEXTBAN": ACCOUNT,  # one of its names is enough to tell
         "MODES": str(MODES_PER_LINE),
         "MAXLIST": f"{lists}:{LIST_ENTRIES}",
         "CHANLIMIT": f"{CHANNEL_TYPES}:{CHANNELS_PER_PERSON}",

@@ -58,7 +58,7 @@ BEHAVIOURS = {
     OptionalBehaviors.SASL_REAUTHENTICATION,
 }
 ISUPPORT = {
-    "ACCOUNTEXTBAN": "a,account",
+    "ACCOUNTEXTBAN": "a",
     "BOT": "B",
     "CASEMAPPING": "ascii",
     "ELIST": "CMNTU",
