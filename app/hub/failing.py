@@ -26,6 +26,7 @@ from app.hub.events import (
 )
 from app.hub.fanout import broadcast
 from app.hub.history import KeepingError
+from app.hub.lasting import settle
 from app.hub.lifecycle import NOT_PASSED_ON, end
 from app.hub.lines import Line
 from app.hub.memory import LooseRecords, MemoryHistory
@@ -140,7 +141,5 @@ def _restore(hub: State, channel: Channel, image: Image) -> None:
     for person in channel.members:
         person.channels[channel.key] = channel
     channel.recount()
-    if channel.members or channel.permanent:
-        hub.channels[channel.key] = channel
-    else:
-        del hub.notes.images[channel]
+    hub.channels[channel.key] = channel
+    settle(hub, channel)

@@ -38,6 +38,7 @@ def load(hub: State) -> None:
 
 def save(hub: State, channel: Channel) -> None:
     """Keep a channel as it is now."""
+    hub.notes.changed.add(channel)
     hub.records.put(KIND, channel.key, written(channel))
 
 
@@ -45,11 +46,21 @@ def settle(hub: State, channel: Channel) -> None:
     """See what becomes of a channel that somebody has left."""
     if channel.members or channel.permanent:
         return
-    if _is_worth_keeping(hub, channel):
+    if hub.notes.is_silent:
+        _take_back(hub, channel)
+    elif _is_worth_keeping(hub, channel):
         channel.left = hub.now
         save(hub, channel)
     else:
         bury(hub, channel)
+
+
+def _take_back(hub: State, channel: Channel) -> None:
+    """The turn in which a channel was left cannot be kept, and nothing that follows from it."""
+    if channel in hub.notes.images and _is_worth_keeping(hub, channel):
+        channel.left = hub.now
+    else:
+        hub.channels.pop(channel.key, None)
 
 
 def bury(hub: State, channel: Channel) -> None:

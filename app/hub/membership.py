@@ -59,6 +59,7 @@ def note_account(hub: State, person: Person) -> None:
 def end_membership(hub: State, channel: Channel, account: str) -> None:
     """Somebody has left for good, not only gone offline; "" is nobody's account."""
     if channel.regulars.pop(account, None) is not None:
+        hub.notes.changed.add(channel)
         hub.records.put(KIND, _key(channel.key, account), None)
 
 
@@ -90,6 +91,7 @@ def readable_from(hub: State, channel: Channel, person: Person) -> str:
 
 def _keep(hub: State, channel: Channel, account: str, since: float) -> None:
     channel.regulars[account] = since
+    hub.notes.changed.add(channel)
     hub.records.put(KIND, _key(channel.key, account), json.dumps(since))
 
 
