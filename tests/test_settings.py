@@ -20,6 +20,11 @@ def test_what_was_saved_is_loaded_again(tmp_path: Path) -> None:
         recent=[RecentRoom("192.168.1.5", "Robotics club", True, 1700000000.5)],
         theme="dark",
         text_scale=150,
+        compact=True,
+        presence="speakers",
+        cancel_out=True,
+        announce="mentions",
+        recent_reactions=["🍕"],
         layout={"panes": [240, 700, 200]},
         notify=False,
     )
@@ -76,6 +81,11 @@ def test_a_file_of_absurd_size_is_not_read(tmp_path: Path) -> None:
         ({"keep_awake": "yes"}, "keep_awake", True),
         ({"layout": [1, "2"]}, "layout", {}),
         ({"recent": "none"}, "recent", []),
+        ({"presence": "some"}, "presence", "collapsed"),
+        ({"announce": None}, "announce", "all"),
+        ({"compact": 1}, "compact", False),
+        ({"recent_reactions": {"a": 1}}, "recent_reactions", []),
+        ({"recent_reactions": ["🍕", 5, "", *"abcdefgh"]}, "recent_reactions", ["🍕", *"abcde"]),
         (
             {"recent": [5, {"address": 1}, {"address": "a", "last_used": "x"}]},
             "recent",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from app.application.bans import ban
+from app.client.events import Typing
 from app.irc.names import nick_from
 from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
@@ -37,6 +38,7 @@ class Intents(QObject):
         window.react_requested.connect(self._react)
         window.delete_requested.connect(self._delete)
         window.seen.connect(self._mark_read)
+        window.typing_told.connect(self._tell_typing)
 
     def rename(self, name: str) -> None:
         """Take another name on every connection."""
@@ -122,6 +124,10 @@ class Intents(QObject):
     @Slot(object, str, str)
     def _delete(self, room: Room, msgid: str, reason: str) -> None:
         room.connection.link.redact(room.target, msgid, reason)
+
+    @Slot(object, object)
+    def _tell_typing(self, room: Room, typing: Typing) -> None:
+        room.connection.link.tell_typing(room.target, typing)
 
     @Slot(object, float)
     def _mark_read(self, room: Room, time: float) -> None:

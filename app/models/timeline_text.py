@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.client.events import TextKind
 from app.irc.text import strip_formatting
-from app.models.timeline_entries import Entry, EventEntry, MessageEntry
+from app.models.timeline_entries import Entry, EventEntry, MessageEntry, SendState
 from app.models.timeline_words import clock, describe, isolate, sending_words, without_isolates
 
 _SPOKEN_REACTIONS = 3  # more would bury the next message
@@ -41,7 +41,10 @@ def spoken_text(entry: Entry) -> str:
     """The entry as a screen reader says it: "alice, 10:42, hello"; then what became of it."""
     if isinstance(entry, EventEntry):
         return f"{without_isolates(describe(entry.fact))}, {clock(entry.time)}"
-    parts = [entry.called, clock(entry.time), message_text(entry), sending_words(entry.state, entry.reason)]
+    sending = sending_words(entry.state, entry.reason)
+    if entry.state is SendState.PENDING:
+        sending = sending or _tr("not sent yet")
+    parts = [entry.called, clock(entry.time), message_text(entry), sending]
     if entry.edited:
         parts.append(_tr("edited"))
     for reaction in entry.reactions[:_SPOKEN_REACTIONS]:

@@ -44,3 +44,6 @@ def test_what_became_of_a_message_is_spoken_behind_it() -> None:
     assert spoken_text(said(reactions=many)).endswith("hello, a 1, b 1, c 1")
     failed = said(own=True, state=SendState.FAILED, reason="refused")
     assert spoken_text(failed).endswith("hello, Not sent — refused")
+    assert spoken_text(said(own=True, state=SendState.PENDING)).endswith("hello, not sent yet")
+    waiting = said(own=True, state=SendState.PENDING, reason="waiting for the connection")
+    assert spoken_text(waiting).endswith("hello, waiting for the connection")

@@ -127,6 +127,20 @@ class Composer(QWidget):
         """Say what went wrong; the words go with the next letter typed."""
         self._notice.set_notice(NoticeKind.ERROR, words)
 
+    def show_typing(self, words: str) -> None:
+        """Say who else is writing, "" for nobody; anything more urgent hides it."""
+        self._notice.set_notice(NoticeKind.TYPING, words)
+
+    @property
+    def can_send(self) -> bool:
+        """Whether what is written could be sent now."""
+        return not self._blocked
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether one's own message is put right."""
+        return self._answer is not None and self._answer.is_edit
+
     def notice(self) -> str:
         """What is told above the field now."""
         return self._notice.text()
@@ -260,9 +274,8 @@ class Composer(QWidget):
         text = self.text()
         if not text.strip() or self._blocked:
             return
-        is_edit = self._answer is not None and self._answer.is_edit
         found = parse_input(text)
-        if isinstance(found, Mistake) and not is_edit:
+        if isinstance(found, Mistake) and not self.is_editing:
             self.show_error(found.sentence)
             return
         messages = measure(text, self._limit).messages
@@ -279,7 +292,7 @@ class Composer(QWidget):
     @Slot()
     def _send_now(self) -> None:
         text = self.text().strip("\n")
-        if self._answer is None or not self._answer.is_edit:
+        if not self.is_editing:
             self._recall.add(text)
         self.field.clear()
         self.field.setFocus()

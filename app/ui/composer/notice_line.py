@@ -1,4 +1,4 @@
-"""The line of 24 px above the field: an error, why nothing can be sent, how a long text will travel."""
+"""The line of 24 px above the field: an error, why nothing can be sent, how long a text is, who is typing."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
+from app.ui.widgets.dots import Dots
 
 _LEFT = 8
 _ICON = 14
@@ -22,6 +23,7 @@ class NoticeKind(IntEnum):
     ERROR = 0
     BLOCKED = 1
     LENGTH = 2
+    TYPING = 3
 
 
 _ICONS = {NoticeKind.ERROR: "error", NoticeKind.BLOCKED: "clock"}
@@ -34,6 +36,8 @@ class NoticeLine(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._words: dict[NoticeKind, str] = {}
+        self._dots = Dots(theme, parent=self)
+        self._dots.hide()
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -44,6 +48,7 @@ class NoticeLine(QWidget):
         self._words[kind] = words
         shown = self.text()
         self.setAccessibleName(shown)
+        self._dots.setVisible(self._kind() is NoticeKind.TYPING)
         if words and kind is NoticeKind.ERROR:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
         self.update()
@@ -58,6 +63,7 @@ class NoticeLine(QWidget):
 
     def _restyle(self) -> None:
         self.setFixedHeight(self._theme.scaled(self._theme.metrics.composer.typing_line))
+        self._dots.move(_LEFT, (self.height() - self._dots.height()) // 2)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -71,6 +77,8 @@ class NoticeLine(QWidget):
             side = theme.scaled(_ICON)
             theme.paint_icon(painter, QRectF(x, (self.height() - side) / 2, side, side), _ICONS[kind], ink)
             x += side + _GAP
+        elif kind is NoticeKind.TYPING:
+            x += self._dots.width() + _GAP
         painter.setFont(theme.font(TypeRole.META))
         painter.setPen(theme.colour(ink))
         room = self.width() - x - _LEFT

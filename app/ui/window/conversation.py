@@ -24,6 +24,7 @@ from app.ui.timeline.quiet import QuietRoom
 from app.ui.timeline.view import TimelineView
 from app.ui.window.answering import Answering
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
+from app.ui.window.typing_teller import TypingTeller
 
 _LOOKED_BACK = 300  # messages, to offer those first who talked lately
 
@@ -40,6 +41,7 @@ class Conversation(QWidget):
         message_missing(): a message that was to be shown is nowhere to be had.
         link_asked(QUrl): a link that may do anything was pressed.
         seen(float): messages up to then were read.
+        typing_told(Typing): what happens in the composer.
         retry_requested(int), discard_requested(int): an own message that was not sent, by its pending id.
         escape_pressed(): Escape was not needed here.
     """
@@ -52,6 +54,7 @@ class Conversation(QWidget):
     message_missing = Signal()
     link_asked = Signal(QUrl)
     seen = Signal(float)
+    typing_told = Signal(object)
     retry_requested = Signal(int)
     discard_requested = Signal(int)
     escape_pressed = Signal()
@@ -68,6 +71,7 @@ class Conversation(QWidget):
         self.composer = Composer(theme)
         self.composer.set_people(self._people)
         self._answering = Answering(room, self.timeline, self.composer)
+        self._typing = TypingTeller(room, self.composer)
         self.empty = EmptyRoom(theme)
         self.quiet = QuietRoom()
         self._facts: HostFacts | None = None
@@ -158,6 +162,7 @@ class Conversation(QWidget):
         self._answering.submitted.connect(self.submitted)
         self._answering.reply_submitted.connect(self.reply_submitted)
         self._answering.edit_submitted.connect(self.edit_submitted)
+        self._typing.told.connect(self.typing_told)
         composer.submitted.connect(timeline.scroll_to_end)
         composer.end_pressed.connect(timeline.jump)
         composer.page_pressed.connect(timeline.scroll_page)

@@ -18,6 +18,7 @@ class Intents(QMainWindow):
         react_requested(room, msgid, reaction): give it, or take it back if it was given.
         delete_requested(room, msgid, reason).
         seen(room, seconds since 1970): messages up to then were read.
+        typing_told(room, Typing): what happens in the composer of a room.
         kick_requested(room, nick, reason), ban_requested(room, nick, reason), unban_requested(room, mask).
         rank_requested(room, nick, rank letter, given), message_requested(room, nick).
         retry_requested(room), stop_retry_requested(room): of the connection of a room.
@@ -43,6 +44,7 @@ class Intents(QMainWindow):
     react_requested = Signal(object, str, str)
     delete_requested = Signal(object, str, str)
     seen = Signal(object, float)
+    typing_told = Signal(object, object)
     kick_requested = Signal(object, str, str)
     ban_requested = Signal(object, str, str)
     unban_requested = Signal(object, str)

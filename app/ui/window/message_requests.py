@@ -32,6 +32,7 @@ class MessageRequests(QObject):
         conversation.edit_submitted.connect(partial(window.edit_submitted.emit, room))
         conversation.react_requested.connect(partial(window.react_requested.emit, room))
         conversation.seen.connect(partial(window.seen.emit, room))
+        conversation.typing_told.connect(partial(window.typing_told.emit, room))
         conversation.retry_requested.connect(partial(window.resend_requested.emit, room))
         conversation.discard_requested.connect(partial(window.discard_requested.emit, room))
         conversation.delete_requested.connect(partial(self._ask_to_delete, room))

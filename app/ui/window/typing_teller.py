@@ -1,0 +1,84 @@
+"""Between a composer and the others in a room: who is writing there, and that one writes oneself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
+
+from app.client.events import Typing
+from app.models.called import called
+from app.models.room import Room
+from app.ui.composer.composer import Composer
+
+_PAUSE_MS = 5_000  # so long without a letter is a pause: https://ircv3.net/specs/client-tags/typing
+
+
+class TypingTeller(QObject):
+    """Shows who writes in a room and notices when this person does.
+
+    Signals:
+        told(Typing): what happens in the composer now; whoever hears it may tell the others more seldom.
+    """
+
+    told = Signal(object)
+
+    def __init__(self, room: Room, composer: Composer) -> None:
+        super().__init__(composer)
+        self._room = room
+        self._composer = composer
+        self._state = Typing.DONE
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self._paused)
+        composer.text_edited.connect(self._edited)
+        composer.submitted.connect(self._submitted)
+        room.typing_changed.connect(self._show)
+
+    @Slot()
+    def _show(self) -> None:
+        room = self._room
+        self._composer.show_typing(typing_words([called(room, nick) for nick in room.typing]))
+
+    @Slot()
+    def _edited(self) -> None:
+        text = self._composer.text()
+        # that one gives a command, or puts an old message right, is nobody's business
+        is_talk = bool(text.strip()) and not (text.startswith("/") and not text.startswith("//"))
+        if is_talk and self._composer.can_send and not self._composer.is_editing:
+            self._pause.start()
+            self._tell(Typing.ACTIVE)
+        elif self._state is not Typing.DONE:
+            # a text that was sent is empty too: its coming says the same
+            self._pause.stop()
+            QTimer.singleShot(0, self, self._emptied)
+
+    @Slot()
+    def _emptied(self) -> None:
+        if self._state is not Typing.DONE and not self._composer.text():
+            self._tell(Typing.DONE)
+
+    @Slot(str)
+    def _submitted(self, _text: str) -> None:
+        self._pause.stop()
+        self._state = Typing.DONE
+
+    @Slot()
+    def _paused(self) -> None:
+        self._tell(Typing.PAUSED)
+
+    def _tell(self, state: Typing) -> None:
+        self._state = state
+        self.told.emit(state)
+
+
+def typing_words(names: Sequence[str]) -> str:
+    """Who is writing, in words; "" for nobody."""
+    tr = QCoreApplication.translate
+    if not names:
+        return ""
+    if len(names) == 1:
+        return tr("Typing", "{name} is typing…").format(name=names[0])
+    if len(names) == 2:
+        return tr("Typing", "{one} and {two} are typing…").format(one=names[0], two=names[1])
+    words = tr("Typing", "{one}, {two} and others are typing…")
+    return words.format(one=names[0], two=names[1])

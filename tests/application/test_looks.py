@@ -1,0 +1,65 @@
+"""How the program looks, from the settings to the window and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app import settings as settings_file
+from app.application.looks import Looks, timeline_options
+from app.models.timeline_presence import PresenceDisplay, PresenceRule
+from app.paths import resources
+from app.settings import Settings
+from app.ui.actions import ActionId
+from app.ui.theme.theme import SchemePreference, Theme
+from app.ui.timeline.options import Announce, TimelineOptions
+from tests.ui.window_world import FakeConnection, World, make_room
+
+CHOSEN = Settings(compact=True, presence="none", cancel_out=True, announce="off", recent_reactions=["🍕"])
+
+
+@pytest.fixture
+def world(qapp: QApplication) -> Iterator[World]:
+    theme = Theme(resources())
+    theme.apply(qapp)
+    connection = FakeConnection()
+    made = World(theme, make_room(connection=connection), connection=connection)
+    yield made
+    made.end()
+
+
+def test_the_choices_of_the_file_and_of_the_timeline_are_the_same() -> None:
+    assert set(settings_file.PRESENCE) == {display.value for display in PresenceDisplay}
+    assert set(settings_file.ANNOUNCE) == {announce.value for announce in Announce}
+    assert timeline_options(Settings()) == TimelineOptions()
+
+
+def test_a_window_begins_as_it_was_left(world: World) -> None:
+    Looks(CHOSEN, world.window._theme, world.window, world.window)
+    conversation = world.window.page.conversation
+    assert conversation is not None
+    assert conversation.timeline._options == TimelineOptions(
+        compact=True, presence=PresenceRule(PresenceDisplay.NONE, cancel_out=True), announce=Announce.OFF
+    )
+    assert world.window.actions_[ActionId.PRESENCE_NONE].isChecked()
+
+
+def test_what_is_chosen_is_kept(world: World, qtbot: QtBot) -> None:
+    settings = Settings()
+    theme = world.window._theme
+    looks = Looks(settings, theme, world.window, world.window)
+    changes: list[bool] = []
+    looks.changed.connect(lambda: changes.append(True))
+    world.window.actions_[ActionId.COMPACT].trigger()
+    world.window.theme_chosen.emit(SchemePreference.DARK)
+    world.window.text_scale_chosen.emit(500)
+    world.window.react_requested.emit(world.rooms.rooms[0], "M", "🍕")
+    assert len(changes) == 4
+    assert (settings.compact, settings.theme, settings.text_scale) == (True, "dark", 200)
+    assert settings.recent_reactions == ["🍕"]
+    with qtbot.assertNotEmitted(looks.changed):
+        world.window.react_requested.emit(world.rooms.rooms[0], "M", "👍")
+    theme.set_preference(SchemePreference.SYSTEM)

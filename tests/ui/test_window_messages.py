@@ -1,0 +1,324 @@
+"""What a person does with messages, from the timeline over composer and questions to the window's signals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.client.events import Typing
+from app.models.room import Room, RoomKind
+from app.models.timeline_presence import PresenceDisplay, PresenceRule
+from app.ui.actions import ActionId
+from app.ui.composer.composer import Composer
+from app.ui.theme.theme import Theme
+from app.ui.timeline.abilities import Abilities
+from app.ui.timeline.options import Announce, TimelineOptions
+from app.ui.timeline.view import TimelineView
+from app.ui.window.link_view import LinkPhase, LinkView
+from app.ui.window.typing_teller import typing_words
+from tests.ui.timeline_world import told
+from tests.ui.window_world import FakeConnection, World, make_room
+
+Key = Qt.Key
+ABLE = LinkView(LinkPhase.ONLINE, "h", abilities=Abilities(reply=True, react=True, edit=True, delete=True))
+
+
+@pytest.fixture
+def room() -> Room:
+    made = make_room("#robotics", RoomKind.CHANNEL, FakeConnection("mara"))
+    made.timeline.append([told("question", "bob"), told("mine", "mara", own=True)])
+    return made
+
+
+@pytest.fixture
+def world(qtbot: QtBot, theme: Theme, room: Room) -> Iterator[World]:
+    connection = room.connection
+    assert isinstance(connection, FakeConnection)
+    connection.rooms = (room,)
+    made = World(theme, room, connection=connection)
+    made.window.set_link_view(connection, ABLE)
+    yield made
+    made.end()
+
+
+@pytest.fixture
+def timeline(world: World) -> TimelineView:
+    conversation = world.window.page.conversation
+    assert conversation is not None
+    return conversation.timeline
+
+
+@pytest.fixture
+def composer(world: World) -> Composer:
+    conversation = world.window.page.conversation
+    assert conversation is not None
+    return conversation.composer
+
+
+def writes(composer: Composer, text: str) -> None:
+    """Type a text and press Enter."""
+    composer.field.insertPlainText(text)
+    QTest.keyClick(composer.field, Key.Key_Return)
+
+
+# -- answers and corrections
+
+
+def test_an_answer_says_whom_it_answers_and_goes_out_as_one(
+    world: World, timeline: TimelineView, composer: Composer, room: Room, qtbot: QtBot
+) -> None:
+    timeline.reply_to(0)
+    bar = composer._answer_bar
+    assert bar.isVisible()
+    assert bar.accessibleName() == "Replying to bob: question"
+    assert not bar.grab().isNull()
+    with qtbot.waitSignal(world.window.reply_submitted) as caught:
+        writes(composer, "yes")
+    assert caught.args == [room, "question", "yes"]
+    assert not bar.isVisible()
+    with qtbot.waitSignal(world.window.submitted) as plain:
+        writes(composer, "and more")
+    assert plain.args == [room, "and more"]
+
+
+def test_a_command_is_no_answer(
+    world: World, timeline: TimelineView, composer: Composer, room: Room, qtbot: QtBot
+) -> None:
+    timeline.reply_to(0)
+    with qtbot.waitSignal(world.window.submitted) as caught:
+        writes(composer, "/me waves")
+    assert caught.args == [room, "/me waves"]
+
+
+def test_escape_or_the_button_ends_an_answer(timeline: TimelineView, composer: Composer) -> None:
+    timeline.reply_to(0)
+    composer.field.insertPlainText("yes")
+    QTest.keyClick(composer.field, Key.Key_Escape)
+    assert composer.answer is None
+    assert composer.text() == "yes"
+    timeline.reply_to(0)
+    composer._answer_bar._close.click()
+    assert composer.answer is None
+
+
+def test_a_message_is_put_right_and_the_draft_comes_back(
+    world: World, timeline: TimelineView, composer: Composer, room: Room, qtbot: QtBot
+) -> None:
+    composer.field.insertPlainText("a draft")
+    timeline.edit(1)
+    assert composer.text() == "mine"
+    assert composer._answer_bar.accessibleName() == "Editing your message: mine"
+    composer.field.selectAll()
+    with qtbot.waitSignal(world.window.edit_submitted) as caught:
+        writes(composer, "/mine was wrong")
+    assert caught.args == [room, "mine", "/mine was wrong"]
+    assert composer.text() == "a draft"
+    QTest.keyClick(composer.field, Key.Key_Escape)
+
+
+def test_up_in_an_empty_field_puts_the_last_message_right(timeline: TimelineView, composer: Composer) -> None:
+    QTest.keyClick(composer.field, Key.Key_Up)
+    assert composer.is_editing
+    assert composer.text() == "mine"
+    QTest.keyClick(composer.field, Key.Key_Escape)
+    assert composer.text() == ""
+    timeline.set_abilities(Abilities())
+    writes(composer, "said before")
+    QTest.keyClick(composer.field, Key.Key_Up)
+    assert not composer.is_editing
+    assert composer.text() == "said before"
+
+
+# -- what is asked first
+
+
+def test_a_message_is_deleted_once_the_person_agrees(
+    world: World, timeline: TimelineView, room: Room, qtbot: QtBot
+) -> None:
+    timeline.delete(1)
+    sheet = world.window.asker.sheet
+    assert sheet is not None
+    assert sheet.field() is None
+    with qtbot.waitSignal(world.window.delete_requested) as caught:
+        sheet.answer("confirm")
+    assert caught.args == [room, "mine", ""]
+
+
+def test_a_moderator_may_say_why_somebody_elses_message_goes(
+    world: World, timeline: TimelineView, room: Room, qtbot: QtBot
+) -> None:
+    assert timeline.abilities.delete_others
+    timeline.delete(0)
+    sheet = world.window.asker.sheet
+    assert sheet is not None
+    field = sheet.field()
+    assert field is not None
+    field.set_text("off topic")
+    with qtbot.waitSignal(world.window.delete_requested) as caught:
+        sheet.answer("confirm")
+    assert caught.args == [room, "question", "off topic"]
+
+
+def test_members_delete_only_what_is_theirs(world: World, timeline: TimelineView, room: Room) -> None:
+    member = room.members.find("mara")
+    assert member is not None
+    room.members.remove("mara")
+    room.changed.emit()
+    assert not timeline.abilities.delete_others
+    assert timeline.abilities.delete
+
+
+def test_a_link_of_another_program_is_opened_once_the_person_agrees(
+    world: World, timeline: TimelineView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    timeline.unusual_link_activated.emit(QUrl("irc://irc.example.org/chan"))
+    sheet = world.window.asker.sheet
+    assert sheet is not None
+    assert opened == []
+    sheet.answer("confirm")
+    assert opened == ["irc://irc.example.org/chan"]
+    timeline.link_activated.emit(QUrl("http://example.org/"))
+    assert opened[1:] == ["http://example.org/"]
+
+
+def test_nothing_can_be_done_while_nobody_would_hear_of_it(world: World, timeline: TimelineView) -> None:
+    world.window.set_link_view(world.connection, LinkView(LinkPhase.LOST, "h", abilities=ABLE.abilities))
+    assert timeline.abilities == Abilities()
+    world.window.set_link_view(world.connection, ABLE)
+    assert timeline.abilities.reply
+
+
+def test_reactions_and_how_far_was_read_are_reported(
+    world: World, timeline: TimelineView, room: Room, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(world.window.react_requested) as caught:
+        timeline.react_requested.emit("question", "👍")
+    assert caught.args == [room, "question", "👍"]
+    with qtbot.waitSignal(world.window.seen) as read:
+        timeline.seen.emit(5.0)
+    assert read.args == [room, 5.0]
+
+
+def test_a_message_that_is_nowhere_is_told(world: World, timeline: TimelineView) -> None:
+    timeline.show_message("nobody said this")
+    assert world.window.page.sheet.toast.text() == "That message is not kept here."
+
+
+# -- keys between timeline and composer
+
+
+def test_escape_goes_from_the_timeline_to_the_composer_without_moving_it(
+    world: World, timeline: TimelineView, composer: Composer, room: Room
+) -> None:
+    room.timeline.append([told(f"line {number}", "bob") for number in range(100)])
+    timeline.refresh()
+    timeline.verticalScrollBar().setValue(100)
+    timeline.setFocus()
+    QTest.keyClick(timeline, Key.Key_Up)
+    value = timeline.verticalScrollBar().value()
+    QTest.keyClick(timeline, Key.Key_Escape)
+    assert composer.field.hasFocus()
+    assert timeline.verticalScrollBar().value() == value
+    QTest.keyClick(composer.field, Key.Key_Escape)
+    assert timeline.is_at_end
+
+
+def test_control_and_end_jump_where_there_is_nothing_to_go_to_the_end_of(
+    timeline: TimelineView, composer: Composer, room: Room
+) -> None:
+    room.timeline.append([told(f"line {number}", "bob") for number in range(100)])
+    timeline.refresh()
+    timeline.verticalScrollBar().setValue(0)
+    composer.field.insertPlainText("ab")
+    composer.field.moveCursor(composer.field.textCursor().MoveOperation.Start)
+    QTest.keyClick(composer.field, Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert composer.field.textCursor().atEnd()
+    assert not timeline.is_at_end
+    QTest.keyClick(composer.field, Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert timeline.is_at_end
+
+
+# -- who is writing
+
+
+def test_who_writes_is_told_above_the_field(composer: Composer, room: Room) -> None:
+    room.set_typing("bob", True)
+    assert composer.notice() == "bob is typing…"
+    assert composer._notice._dots.isVisible()
+    room.set_typing("ines", True)
+    assert composer.notice() == "bob and ines are typing…"
+    composer.show_error("No such command.")
+    assert composer.notice() == "No such command."
+    assert not composer._notice._dots.isVisible()
+    composer.show_error("")
+    room.set_typing("bob", False)
+    room.set_typing("ines", False)
+    assert composer.notice() == ""
+    assert typing_words(["a", "b", "c"]) == "a, b and others are typing…"
+
+
+def test_others_are_told_that_one_writes_pauses_and_stops(
+    world: World, composer: Composer, room: Room, qtbot: QtBot
+) -> None:
+    heard: list[Typing] = []
+    world.window.typing_told.connect(lambda _room, typing: heard.append(typing))
+    composer.field.insertPlainText("h")
+    conversation = world.window.page.conversation
+    assert conversation is not None
+    conversation._typing._pause.timeout.emit()
+    assert heard == [Typing.ACTIVE, Typing.PAUSED]
+    composer.field.clear()
+    qtbot.waitUntil(lambda: heard[2:] == [Typing.DONE])
+    composer.field.insertPlainText("/away")
+    composer.field.clear()
+    assert len(heard) == 3
+    writes(composer, "hello")
+    qtbot.wait(1)
+    assert heard[3:] == [Typing.ACTIVE]
+
+
+# -- how timelines look
+
+
+def test_how_timelines_look_is_chosen_in_the_menu(world: World, timeline: TimelineView, qtbot: QtBot) -> None:
+    window = world.window
+    actions = window.actions_
+    with qtbot.waitSignal(window.timeline_chosen) as caught:
+        actions[ActionId.COMPACT].trigger()
+    assert caught.args == [TimelineOptions(compact=True)]
+    assert timeline._options.compact
+    with qtbot.waitSignal(window.timeline_chosen) as caught:
+        actions[ActionId.PRESENCE_NONE].trigger()
+    with qtbot.waitSignal(window.timeline_chosen) as caught:
+        actions[ActionId.CANCEL_OUT].trigger()
+    with qtbot.waitSignal(window.timeline_chosen) as caught:
+        actions[ActionId.ANNOUNCE_MENTIONS].trigger()
+    expected = TimelineOptions(
+        compact=True,
+        presence=PresenceRule(PresenceDisplay.NONE, cancel_out=True),
+        announce=Announce.MENTIONS,
+    )
+    assert caught.args == [expected]
+    assert actions[ActionId.PRESENCE_NONE].isChecked()
+    assert not actions[ActionId.PRESENCE_COLLAPSED].isChecked()
+
+
+def test_a_room_that_is_opened_later_looks_alike(world: World) -> None:
+    options = TimelineOptions(compact=True)
+    world.window.set_timeline_options(options)
+    world.window.set_recent_reactions(["🍕"])
+    other = make_room("#other", connection=world.connection)
+    world.rooms.add(other)
+    world.window.show_room(other)
+    conversation = world.window.page.conversation
+    assert conversation is not None
+    assert conversation.timeline._options == options
+    assert conversation.timeline._recent_reactions == ("🍕",)
+    assert world.window.actions_[ActionId.COMPACT].isChecked()
