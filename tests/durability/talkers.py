@@ -17,7 +17,8 @@ PAGE = 1000
 class Talker:
     """One connection in the room. `heard` is every message of the room by id, its own echoes among them."""
 
-    def __init__(self, port: int, nick: str) -> None:
+    def __init__(self, port: int, nick: str, *, waits: bool = True) -> None:
+        """`waits`: until it is in the room, which must come to pass."""
         self.nick = nick
         self.heard: dict[str, str] = {}
         self.echoed = 0
@@ -27,7 +28,8 @@ class Talker:
         self._rest = b""
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
         self.send(f"CAP REQ :{CAPS}", f"NICK {nick}", f"USER {nick} 0 * :{nick}", "CAP END")
-        self.wait_for("366")
+        if waits:
+            self.wait_for("366")
 
     def __enter__(self) -> Talker:
         return self
