@@ -124,7 +124,7 @@ def _add_host(commands: argparse._SubParsersAction[Parser]) -> None:
     add(
         "--history",
         choices=[each.value for each in Newcomers],
-        default=Newcomers.ALL.value,
+        default=None,
         help="what newcomers can read of what was said before them: nothing, the last hour, or all (default)"
         " of what is kept, which is 90 days",
     )

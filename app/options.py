@@ -41,6 +41,7 @@ class HostOptions:
     password: str | None = field(default=None, repr=False)
     certificate: CertificateFiles | None = None  # None: the self-made one in the data folder
     headless: bool = False
+    newcomers_given: bool = False  # what they can read was typed; a window has a choice of its own else
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +125,7 @@ def _hosting(typed: argparse.Namespace) -> HostOptions:
         password=_password(typed),
         certificate=_certificate(typed),
         headless=typed.headless,
+        newcomers_given=typed.history is not None,
     )
 
 
@@ -143,7 +145,7 @@ def _config(typed: argparse.Namespace) -> HubConfig:
         server_name=server_name,
         operators=dict(_operator(text) for text in typed.operator),
         autojoin=not typed.no_autojoin,
-        newcomers=Newcomers(typed.history),
+        newcomers=Newcomers(typed.history or Newcomers.ALL),
         loopback_limits=not typed.no_limits,
         register_before_connect=typed.register_before_connect,
         register_requires_email=typed.register_requires_email,

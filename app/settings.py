@@ -18,6 +18,7 @@ from typing import Any
 THEMES = ("system", "light", "dark")
 PRESENCE = ("all", "collapsed", "speakers", "none")
 ANNOUNCE = ("all", "mentions", "off")
+NEWCOMERS = ("all", "1h", "none")
 RECENT_REACTIONS = 6  # one row of the choice
 TEXT_SCALE = (80, 200)  # percent; UI.md's range for readable layouts
 RECENT_LIMIT = 12  # as many as the start screen can show without scrolling twice
@@ -49,6 +50,7 @@ class Settings:
     recent_reactions: list[str] = field(default_factory=list)
     layout: dict[str, Any] = field(default_factory=dict)  # what the window gave to be restored
     keep_awake: bool = True  # while hosting
+    newcomers: str = "all"  # what they can read of what was said before, in a room that is opened
     notify: bool = True  # messages to this person, when the window is not in front
     notify_presence: bool = True  # joined and left, when the window is not in front
     unknown: dict[str, Any] = field(default_factory=dict)  # of another version; written back as they came
@@ -183,6 +185,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "recent_reactions": _reactions,
     "layout": _layout,
     "keep_awake": _flag,
+    "newcomers": _one_of(NEWCOMERS),
     "notify": _flag,
     "notify_presence": _flag,
 }

@@ -5,6 +5,7 @@ Opens and closes the hub; the window's own way in is a link like every guest's, 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -15,6 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.application.trust_desk import TrustDesk
 from app.application.words import tr
 from app.hub.config import HubConfig, PasswordVerifier
+from app.hub.events import HistoryLost
 from app.net.endpoint import Endpoint
 from app.net.hosting import Hosting
 from app.net.interfaces import Reach as NetReach
@@ -42,12 +44,14 @@ class HostDesk(QObject):
         opened(int): the hub accepts; the port of the private way in, where our certificate proves the host.
         failed(str): it could not be opened, a sentence.
         facts_changed(object): HostFacts, or None when nothing is hosted.
+        happened(object): list[HubEvent] of the hub; the first may say what became of its files.
         closed(): everybody has been told and is gone.
     """
 
     opened = Signal(int)
     failed = Signal(str)
     facts_changed = Signal(object)
+    happened = Signal(object)
     closed = Signal()
 
     def __init__(
@@ -64,6 +68,7 @@ class HostDesk(QObject):
         self._hosting.started.connect(self._on_started)
         self._hosting.failed.connect(self._on_failed)
         self._hosting.stopped.connect(self._on_stopped)
+        self._hosting.events.connect(self.happened)
         self._hosting.password_set.connect(self._on_password_set)
         self._awake = make_keep_awake(self)
         self._wants_awake = keep_awake
@@ -128,6 +133,10 @@ class HostDesk(QObject):
         self._password = password
         self._refresh()
 
+    def go_on_without_history(self) -> None:
+        """Pass on what is said although it cannot be kept."""
+        self._hosting.go_on_without_history()
+
     def close(self, reason: str = CLOSED) -> None:
         """Tell everybody and end the hub; `closed` follows."""
         if self.is_open:
@@ -162,6 +171,8 @@ class HostDesk(QObject):
         self._keep_awake()
         self._refresh()
         self._look.start()
+        if self._kept is not None and self._kept.notice:
+            self.happened.emit([HistoryLost(time.time(), self._kept.notice)])
         self.opened.emit(next(one.port for one in listening if one.private))
 
     @Slot(str)
@@ -198,6 +209,7 @@ class HostDesk(QObject):
             password=self._password,
             invite_link=f"hubbub://{addresses[0].text}/{room}?fp={fingerprint}" if addresses else "",
             words=self._trust.words_of(fingerprint),
+            newcomers=self._config.newcomers.value,
             keep_awake=self._wants_awake if self._awake.is_available() else None,
         )
         if facts != self._facts:

@@ -6,6 +6,7 @@ import contextlib
 import getpass
 import logging
 import sys
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Slot
 from PySide6.QtGui import QIcon
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import settings as settings_file
 from app.application.guest import Guest
+from app.application.history_desk import HistoryDesk
 from app.application.host_desk import HostDesk, with_room
 from app.application.intents import Intents
 from app.application.looks import Looks
@@ -23,6 +25,7 @@ from app.application.trust_questions import TrustQuestions
 from app.application.typed import TypedInput
 from app.application.words import check_address, check_name, check_room, tr
 from app.arguments import DEFAULT_ROOM
+from app.hub.config import Newcomers
 from app.irc.names import nick_from
 from app.models.connection import Connection
 from app.models.recents import RecentRoom, RecentRooms
@@ -65,6 +68,7 @@ class Program(QObject):
         self.trust = TrustDesk(options.places, self)
         self.desk = HostDesk(options.places, self.trust, keep_awake=self.settings.keep_awake, parent=self)
         self.reception = Reception(self.page, self.rooms, self.recents, self.desk, self.trust, self)
+        self.history = HistoryDesk(self.theme, self.window, self.desk, self)
         self.questions = TrustQuestions(self.window, self.trust, self.reception, self)
         self.intents = Intents(self.window, self.rooms, self)
         self.looks = Looks(self.settings, self.theme, self.window, self)
@@ -93,6 +97,8 @@ class Program(QObject):
             offered = self.page.host_card.room.text().strip()
             if config.room_name == DEFAULT_ROOM and offered:
                 config = with_room(config, offered)
+            if not hosting.newcomers_given:
+                config = replace(config, newcomers=Newcomers(self.settings.newcomers))
             name = self.page.name_box.name()
             self.reception.host(name, config, hosting.endpoints, hosting.password or "")
         elif self._options.join:
@@ -112,6 +118,7 @@ class Program(QObject):
             StartChecks(check_name, check_address, check_room),
             name=self._options.name or self.settings.name or _own_name(),
         )
+        page.host_card.set_newcomers(self.settings.newcomers)
         page.set_interfaces([(found.reach.value, found.address) for found in reachable(this_computer())])
         return page
 
@@ -135,6 +142,7 @@ class Program(QObject):
         self.looks.changed.connect(self._save_soon.start)
         window.closed.connect(self.end)
         self.page.name_changed.connect(self._on_name_changed)
+        self.page.host_card.newcomers_changed.connect(self._on_newcomers_changed)
         for changed in (self.recents.rowsInserted, self.recents.rowsRemoved):
             changed.connect(self._save_soon.start)
         self._save_soon.timeout.connect(self.save)
@@ -230,6 +238,11 @@ class Program(QObject):
     def _on_name_changed(self, name: str) -> None:
         self.settings.name = name.strip()
         self._show_profile()
+        self._save_soon.start()
+
+    @Slot(str)
+    def _on_newcomers_changed(self, value: str) -> None:
+        self.settings.newcomers = value
         self._save_soon.start()
 
     @Slot()

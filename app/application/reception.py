@@ -14,7 +14,7 @@ from app.application.words import join_failure, tr
 from app.client.address import Address, AddressError, Scheme, parse_address
 from app.client.events import Failure, LinkState
 from app.client.session import SessionOptions
-from app.hub.config import HubConfig
+from app.hub.config import HubConfig, Newcomers
 from app.irc.names import nick_from
 from app.models.connection import Connection
 from app.models.recents import RecentRoom, RecentRooms
@@ -111,7 +111,7 @@ class Reception(QObject):
 
     @Slot(HostRequest)
     def _on_host_requested(self, request: HostRequest) -> None:
-        config = HubConfig(room_name=request.room_name)
+        config = HubConfig(room_name=request.room_name, newcomers=Newcomers(request.newcomers))
         endpoint = Endpoint(request.interface or "", request.port)
         self.host(request.name, config, (endpoint,), request.password)
 
@@ -176,7 +176,8 @@ class Reception(QObject):
         recent = self._recents.room_at(row)
         name = self._page.name_box.name()
         if recent.hosted:
-            self.host(name, HubConfig(room_name=recent.name), (Endpoint(),))
+            newcomers = Newcomers(self._page.host_card.chosen_newcomers())
+            self.host(name, HubConfig(room_name=recent.name, newcomers=newcomers), (Endpoint(),))
         else:
             self._row = row
             # what is offered after a refusal (another name, a password field) tries the address again

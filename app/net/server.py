@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.hub.accounts import Accounts
 from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import HubEvent, Registered
-from app.hub.history import History, Records
+from app.hub.history import History, KeepingError, Records
 from app.hub.hub import Hub, Turn
 from app.hub.ports import Work
 from app.hub.session import Peer
@@ -141,13 +141,18 @@ class HubServer(QObject):
             config = replace(config, fingerprint=identity.fingerprint)
         self._config = config
         self._stopping = False
-        self._hub = self._make_hub(
-            config,
-            now=self._clock(),
-            accounts=belongings.accounts,
-            history=belongings.history,
-            records=belongings.records,
-        )
+        try:
+            self._hub = self._make_hub(
+                config,
+                now=self._clock(),
+                accounts=belongings.accounts,
+                history=belongings.history,
+                records=belongings.records,
+            )
+        except KeepingError as error:
+            self._doors.shut()
+            self.failed.emit(str(error))
+            return
         # made for the first who wants it: the system's part of TLS takes a tenth of a second to load
         self._lobby.open(
             functools.cache(lambda: server_configuration(identity)) if identity is not None else None,

@@ -13,7 +13,7 @@ from typing import Any
 
 from app.store.database import Database, set_aside
 from app.store.errors import BegunAnewError, DamagedError, StoreError
-from app.store.rows import MismatchError, unpack
+from app.store.rows import MismatchError, text_sum, unpack
 
 _HOLDS = "messages"
 
@@ -56,6 +56,8 @@ CREATE TABLE records (
 # A turn of many megabytes must not leave a journal of that size for ever.
 _JOURNAL_BYTES = 16 * 1024 * 1024
 
+_RECORDS = "SELECT kind, key, value, sum FROM records"
+
 Change = Callable[[sqlite3.Connection], object]
 Types = tuple[type, ...]
 
@@ -71,7 +73,7 @@ class Ledger:
         self.notice = ""
         try:
             self._db = self._open()
-            self._look_at_newest()
+            self._look_over()
         except DamagedError:
             self.notice = self._begin_anew()
 
@@ -146,8 +148,13 @@ class Ledger:
             db.connection.execute(f"PRAGMA journal_size_limit = {_JOURNAL_BYTES}")
         return db
 
-    def _look_at_newest(self) -> None:
-        """See whether the file is what it should be, as far as that does not take long. Raises StoreError."""
+    def _look_over(self) -> None:
+        """See whether the file is what it should be, as far as that does not take long. Raises StoreError.
+
+        The records are all read at the start anyway.
+        """
+        if any(not _is_record(*row) for row in self.rows(_RECORDS, (str, str, str, int))):
+            raise self.mismatch()
         newest = "SELECT place, body FROM events ORDER BY place DESC LIMIT 1"
         for place, body in self.rows(newest, (int, bytes)):
             try:
@@ -180,7 +187,7 @@ class Ledger:
         if self._db is None:
             return []
         try:
-            return self._db.rows("SELECT kind, key, value, sum FROM records")
+            return [row for row in self._db.rows(_RECORDS) if _is_record(*row)]
         except StoreError:
             return []
 
@@ -211,6 +218,12 @@ def fetch(db: sqlite3.Connection, query: str, types: Types, *values: object) -> 
     if any(tuple(map(type, row)) != types for row in rows):
         raise MismatchError
     return rows
+
+
+def _is_record(kind: object, key: object, value: object, check: object) -> bool:
+    """Whether a record is what was written."""
+    is_text = isinstance(kind, str) and isinstance(key, str) and isinstance(value, str)
+    return is_text and text_sum(str(kind), str(key), str(value)) == check
 
 
 def _is_of_another_schema(error: StoreError) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from zlib import crc32
 
 from app.store.ledger import Ledger
+from app.store.rows import text_sum
 
 
 class StoredRecords:
@@ -41,17 +41,13 @@ class StoredRecords:
             self._ledger.change(lambda connection: _write(connection, pending))
 
     def _checked(self, kind: str, key: str, value: str, check: int) -> str:
-        if _sum(kind, key, value) != check:
+        if text_sum(kind, key, value) != check:
             raise self._ledger.mismatch()
         return value
 
 
 def _write(connection: sqlite3.Connection, values: dict[tuple[str, str], str | None]) -> None:
-    kept = [(*at, value, _sum(*at, value)) for at, value in values.items() if value is not None]
+    kept = [(*at, value, text_sum(*at, value)) for at, value in values.items() if value is not None]
     gone = [at for at, value in values.items() if value is None]
     connection.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)", kept)
     connection.executemany("DELETE FROM records WHERE kind = ? AND key = ?", gone)
-
-
-def _sum(kind: str, key: str, value: str) -> int:
-    return crc32("\n".join((kind, key, value)).encode())

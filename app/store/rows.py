@@ -84,6 +84,11 @@ def unpack(place: int, body: bytes) -> Row:
     return Row(place, tuple(map(int, targets.split(" "))), event)
 
 
+def text_sum(*texts: str) -> int:
+    """A sum over texts that all must be as they were written."""
+    return crc32("\n".join(texts).encode())
+
+
 def checksum(key: int, text: bytes) -> int:
     """A sum over a key and a text that both must be as they were written."""
     return crc32(text, crc32(key.to_bytes(_KEY_BYTES)))

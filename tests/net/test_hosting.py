@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from app.hub.accounts import MemoryAccounts
 from app.hub.config import HubConfig
-from app.hub.events import HubEvent, Joined, OwnerProved
+from app.hub.events import HistoryGivenUp, HubEvent, Joined, NotKept, OwnerProved
+from app.hub.history import KeepingError
+from app.hub.memory import MemoryHistory
 from app.net import doors, lobby
 from app.net.endpoint import Endpoint
 from app.net.hosting import Hosting
@@ -147,3 +149,43 @@ def test_the_window_comes_in_over_tls_and_its_certificate_proves_the_host(
     alice = guests(link.format(public.port), "alice", password="correct horse").enter()
     assert alice.link.session is not None
     assert not alice.link.session.is_owner
+
+
+class Full(MemoryHistory):
+    """A history that cannot be kept."""
+
+    def commit(self) -> None:
+        if self.newest():
+            raise KeepingError("The disk is full.")
+
+
+class Unreadable(MemoryHistory):
+    """A history that cannot be read."""
+
+    def newest(self) -> str:
+        raise KeepingError("The history is on a disk that is gone.")
+
+
+def test_a_history_that_cannot_be_read_is_told_in_a_sentence(hosting: Hosting, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(hosting.failed, timeout=PATIENCE) as failed:
+        hosting.start(CLUB, [LOOPBACK], Belongings(history=Unreadable()))
+    assert failed.args == ["The history is on a disk that is gone."]
+    assert not hosting.is_open
+    open_hub(hosting, qtbot)
+
+
+def test_the_window_may_go_on_without_history(hosting: Hosting, qtbot: QtBot, plain: Plain) -> None:
+    events: list[HubEvent] = []
+    hosting.events.connect(events.extend)
+    with qtbot.waitSignal(hosting.started, timeout=PATIENCE) as started:
+        hosting.start(CLUB, [LOOPBACK], Belongings(history=Full()))
+    port = started.args[0][0].port
+    refused = plain(port)
+    refused.send("NICK bob", "USER bob 0 * :bob")
+    assert "nothing was passed on" in refused.wait_for_end()
+    qtbot.waitUntil(lambda: any(isinstance(e, NotKept) for e in events), timeout=PATIENCE)
+    hosting.go_on_without_history()
+    qtbot.waitUntil(lambda: any(isinstance(e, HistoryGivenUp) for e in events), timeout=PATIENCE)
+    member = plain(port)
+    member.send("NICK bob", "USER bob 0 * :bob")
+    member.wait_for("366")

@@ -325,13 +325,30 @@ def test_what_was_not_said_is_never_read(path: Path, statement: str) -> None:
 
 
 def test_a_record_that_was_not_put_is_never_read(path: Path) -> None:
-    fill(path)
-    change_file(path, "UPDATE records SET value = '[]'")
     with closing(StoredHistory(path)) as history:
-        with pytest.raises(KeepingError, match="damaged"):
-            history.records.get("channel", "#hubbub")
-        with pytest.raises(KeepingError, match=ASIDE):
-            history.commit()
+        history.records.put("channel", "#kept", "{}")
+        history.records.put("channel", "#hubbub", "{}")
+        history.commit()
+    change_file(path, "UPDATE records SET value = '[]' WHERE key = '#hubbub'")
+    with closing(StoredHistory(path)) as history:
+        assert "were damaged" in history.notice
+        assert history.records.all("channel") == [("#kept", "{}")]
+
+
+@pytest.mark.parametrize("value", ["'[]'", "x'00'", "NULL"])
+def test_a_record_that_is_damaged_meanwhile_is_never_read(stored: StoredHistory, value: str) -> None:
+    stored.records.put("channel", "#hubbub", "{}")
+    stored.commit()
+    db = database_of(stored).connection
+    db.execute("CREATE TABLE loose (kind, key, value, sum)")
+    db.execute(f"INSERT INTO loose SELECT kind, key, {value}, sum FROM records")
+    db.execute("ALTER TABLE records RENAME TO others")
+    db.execute("ALTER TABLE loose RENAME TO records")
+    with pytest.raises(KeepingError, match="damaged"):
+        stored.records.get("channel", "#hubbub")
+    with pytest.raises(KeepingError, match=ASIDE):
+        stored.commit()
+    assert stored.records.all("channel") == []
 
 
 @pytest.mark.parametrize(

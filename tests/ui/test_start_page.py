@@ -99,6 +99,23 @@ def test_port_and_network_come_from_advanced(page: StartPage, asked: list[object
     assert asked == [HostRequest("Mara Lind", "Mara’s room", "", 7000, "10.8.0.2")]
 
 
+def test_what_newcomers_can_read_is_chosen_and_told(
+    page: StartPage, asked: list[object], qtbot: QtBot
+) -> None:
+    card = page.host_card
+    assert [card.newcomers.itemText(index) for index in range(card.newcomers.count())] == [
+        "everything",
+        "the last hour",
+        "nothing from before",
+    ]
+    card.set_newcomers("1h")
+    with qtbot.waitSignal(card.newcomers_changed) as changed:
+        qtbot.keyClick(card.newcomers, Qt.Key.Key_Down)
+    assert changed.args == ["none"]
+    page.request_host()
+    assert asked == [HostRequest("Mara Lind", "Mara’s room", "", None, None, "none")]
+
+
 def test_the_chosen_network_stays_chosen_when_the_list_is_renewed(page: StartPage) -> None:
     page.set_interfaces([("Wi-Fi", "192.168.1.24"), ("VPN", "10.8.0.2")])
     page.host_card.interface.setCurrentIndex(2)
@@ -347,15 +364,16 @@ def test_every_control_is_reached_by_tab(page: StartPage, qtbot: QtBot) -> None:
     page.host_card.advanced.click()
     page.name_box.field.edit.setFocus()
     reached = []
-    for _ in range(12):
+    for _ in range(13):
         reached.append(QApplication.focusWidget())
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     host, join = page.host_card, page.join_card
-    assert reached[:10] == [
+    assert reached[:11] == [
         page.name_box.field.edit,
         host.room.edit,
         host.password.edit,
         host.password.reveal,
+        host.newcomers,
         host.port.edit,
         host.interface,
         host.advanced,
@@ -371,6 +389,7 @@ def test_every_control_has_a_name_for_screen_readers(page: StartPage) -> None:
     fields = (page.name_box.field, host.room, host.password, host.port, join.address, join.password)
     assert all(field.edit.accessibleName() for field in fields)
     assert host.interface.accessibleName()
+    assert host.newcomers.accessibleName() == "Newcomers can read"
     assert page.recent_list.accessibleName()
 
 

@@ -76,7 +76,7 @@ class AddressBox(RowBox):
 
 def _right_margin(last: QWidget) -> int:
     """What is seen ends at one line: an icon has its own room around it, a switch is wider than others."""
-    if isinstance(last, Switch):
+    if isinstance(last, Switch | Label):
         return 12
     return 10 if isinstance(last, Button) else 6
 

@@ -1,4 +1,4 @@
-"""Who may enter the hosted room: its password, shown and changed in place, and the lock."""
+"""Who may enter the hosted room and what they find: password, lock, and what newcomers can read."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.hosting.boxes import RowBox
 from app.ui.hosting.copy_icon import CopyIcon
+from app.ui.hosting.words import newcomers_words
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
@@ -110,6 +111,7 @@ class EntryBox(RowBox):
         self.change = Button(theme, "", ButtonKind.LINK)
         self.editor = PasswordEditor(theme)
         self.lock = Switch(theme, self.tr("Lock the room, nobody new gets in"))
+        self._past = Label("", TypeRole.LIST, "text2")
         self._fill()
         self._connect()
         self._show_password()
@@ -125,6 +127,10 @@ class EntryBox(RowBox):
     def set_locked(self, locked: bool) -> None:
         """Show whether the room is locked."""
         self.lock.setChecked(locked)
+
+    def set_newcomers(self, value: str) -> None:
+        """Show what newcomers can read, one of settings.NEWCOMERS."""
+        self._past.setText(newcomers_words(value))
 
     def shown_password(self) -> str:
         """What stands in the row: dots, the password, or "" without one."""
@@ -142,6 +148,7 @@ class EntryBox(RowBox):
         self.add_below(self.editor)
         self.editor.hide()
         self.add_row([Label(self.tr("Lock the room, nobody new gets in"), wrap=True), self.lock], height)
+        self.add_row([Label(self.tr("Newcomers can read"), wrap=True), self._past], height)
 
     def _connect(self) -> None:
         self.eye.toggled.connect(self._show_password)

@@ -36,6 +36,7 @@ class HostFacts:
     keep_awake: bool | None = None
     invite_link: str = ""
     words: tuple[str, ...] = ()
+    newcomers: str = "all"  # what they can read, one of settings.NEWCOMERS
 
     @property
     def preferred(self) -> str:

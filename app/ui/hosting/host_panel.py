@@ -73,6 +73,7 @@ class HostPanel(QWidget):
         for of_words in (self._words_title, self.words, self._same_words):
             of_words.setVisible(bool(facts.words))
         self.entry.set_password(facts.password)
+        self.entry.set_newcomers(facts.newcomers)
         self._computer.setVisible(facts.keep_awake is not None)
         self._computer_title.setVisible(facts.keep_awake is not None)
         self.awake.setChecked(bool(facts.keep_awake))

@@ -20,6 +20,18 @@ def reach_words(reach: Reach) -> str:
     return QCoreApplication.translate("hosting", _REACH[reach])
 
 
+_NEWCOMERS = {
+    "all": QT_TRANSLATE_NOOP("hosting", "everything"),
+    "1h": QT_TRANSLATE_NOOP("hosting", "the last hour"),
+    "none": QT_TRANSLATE_NOOP("hosting", "nothing from before"),
+}
+
+
+def newcomers_words(value: str) -> str:
+    """What newcomers can read, one of settings.NEWCOMERS."""
+    return QCoreApplication.translate("hosting", _NEWCOMERS[value])
+
+
 def member_words(member: Member, now: QDateTime) -> str:
     """Where somebody is connected from and since when, or that they are away."""
     if member.away is not None:

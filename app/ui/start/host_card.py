@@ -1,4 +1,4 @@
-"""The card that opens a room: its name, perhaps a password, port and network under Advanced."""
+"""The card that opens a room: name, perhaps a password, what newcomers read, and more under Advanced."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Literal
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.settings import NEWCOMERS
+from app.ui.hosting.words import newcomers_words
 from app.ui.start.card_head import card_head
 from app.ui.start.requests import suggested_room_name
 from app.ui.start.tile import HostTile
@@ -28,9 +30,11 @@ class HostCard(Card):
 
     Signals:
         submitted(): the button or Enter in a field was pressed.
+        newcomers_changed(str): what newcomers can read was chosen, one of settings.NEWCOMERS.
     """
 
     submitted = Signal()
+    newcomers_changed = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("sheet", parent)
@@ -41,6 +45,9 @@ class HostCard(Card):
             theme, self.tr("Password"), optional=self.tr("optional"), placeholder=self.tr("None")
         )
         self._reach = Label("", TypeRole.META, "text3", wrap=True)
+        self._pairs: list[QBoxLayout] = []
+        self.newcomers = ComboBox(theme, self.tr("Newcomers can read"))
+        self._past = self._make_past()
         self.advanced = Button(theme, self.tr("Advanced"), ButtonKind.LINK)
         self.advanced.setCheckable(True)
         self.button = Button(theme, self.tr("Host room"), ButtonKind.PRIMARY)
@@ -48,7 +55,6 @@ class HostCard(Card):
         self.interface = ComboBox(theme, self.tr("Network"))
         self._network = self._make_network()
         self._details = QWidget()
-        self._pairs: list[QBoxLayout] = []
         self._lay_out()
         self._connect()
         self.set_interfaces(())
@@ -75,6 +81,14 @@ class HostCard(Card):
         """The address to listen on, None for all."""
         address = self.interface.currentData()
         return address if isinstance(address, str) else None
+
+    def chosen_newcomers(self) -> str:
+        """What newcomers can read, one of settings.NEWCOMERS."""
+        return str(self.newcomers.currentData())
+
+    def set_newcomers(self, value: str) -> None:
+        """Choose what newcomers can read."""
+        self.newcomers.setCurrentIndex(self.newcomers.findData(value))
 
     def show_error(self, field: HostField, text: str) -> None:
         """Say `text` beside a field, opening Advanced for those in it."""
@@ -107,6 +121,20 @@ class HostCard(Card):
         column.addStretch()
         return network
 
+    def _make_past(self) -> QWidget:
+        past = QWidget()
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight, past)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self._theme.metrics.spacing.one)
+        self._pairs.append(row)
+        label = Label(self.tr("Newcomers can read"), TypeRole.LABEL, "text2", wrap=True)
+        label.setBuddy(self.newcomers)
+        row.addWidget(label)
+        row.addWidget(self.newcomers, 1)
+        for value in NEWCOMERS:
+            self.newcomers.addItem(newcomers_words(value), value)
+        return past
+
     def _lay_out(self) -> None:
         spacing, pad = self._theme.metrics.spacing, self._theme.metrics.start.card_pad
         column = QVBoxLayout(self)
@@ -123,6 +151,8 @@ class HostCard(Card):
         column.addLayout(self._pair(self.room, self.password, (27, 20)))
         column.addSpacing(spacing.one)
         column.addWidget(self._reach)
+        column.addSpacing(spacing.one_half)
+        column.addWidget(self._past)
         inner = QVBoxLayout(self._details)
         inner.setContentsMargins(0, spacing.one_half, 0, 0)
         inner.addLayout(self._pair(self.port, self._network, (20, 27)))
@@ -151,11 +181,16 @@ class HostCard(Card):
         self.room.edited.connect(self._on_room_edited)
         self.password.edit.textChanged.connect(self._on_password)
         self.advanced.toggled.connect(self._on_advanced)
+        self.newcomers.activated.connect(self._on_newcomers)
 
     @Slot(str)
     def _on_room_edited(self, text: str) -> None:
         # an emptied field offers a name again
         self._follows_name = not text
+
+    @Slot()
+    def _on_newcomers(self) -> None:
+        self.newcomers_changed.emit(self.chosen_newcomers())
 
     @Slot()
     def _on_password(self) -> None:

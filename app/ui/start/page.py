@@ -177,6 +177,7 @@ class StartPage(QWidget):
             password=card.password.text(),
             port=port,
             interface=card.chosen_interface(),
+            newcomers=card.chosen_newcomers(),
         )
         self.host_requested.emit(request)
 

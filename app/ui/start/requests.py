@@ -9,13 +9,17 @@ PORT_MAX = 65535
 
 @dataclass(frozen=True, slots=True)
 class HostRequest:
-    """Open a room. `port` None: the usual one or the next free; `interface` None: all; else its address."""
+    """Open a room. `port` None: the usual one or the next free; `interface` None: all; else its address.
+
+    `newcomers`: what they can read of what was said before, as settings.NEWCOMERS names it.
+    """
 
     name: str
     room_name: str
     password: str = field(repr=False)
     port: int | None
     interface: str | None
+    newcomers: str = "all"
 
 
 @dataclass(frozen=True, slots=True)

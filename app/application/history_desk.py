@@ -1,0 +1,77 @@
+"""What the host is told of the hub's history, and asked when it cannot be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, Slot
+
+from app.application.host_desk import HostDesk
+from app.application.words import tr
+from app.hub.events import HistoryLost, HubEvent, NotKept
+from app.ui.theme.theme import Theme
+from app.ui.widgets.buttons import ButtonKind
+from app.ui.widgets.question import CANCEL, Choice, Question, QuestionSheet
+from app.ui.window.main_window import MainWindow
+
+_WITHOUT = "without"
+
+
+class HistoryDesk(QObject):
+    """Watches the events of the own hub; asks at most one question at a time."""
+
+    def __init__(
+        self, theme: Theme, window: MainWindow, desk: HostDesk, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._window = window
+        self._desk = desk
+        self._sheet: QuestionSheet | None = None
+        desk.happened.connect(self._on_happened)
+        desk.closed.connect(self._withdraw)
+
+    @Slot(object)
+    def _on_happened(self, events: Iterable[HubEvent]) -> None:
+        for event in events:
+            if isinstance(event, HistoryLost):
+                self._window.show_notice(event.sentence)
+            elif isinstance(event, NotKept):
+                self._on_not_kept(event.sentence)
+
+    def _on_not_kept(self, sentence: str) -> None:
+        if sentence:
+            self._ask(sentence)
+        elif self._sheet is not None:
+            self._withdraw()
+            self._window.show_notice(tr("Messages are kept and passed on again."))
+
+    def _ask(self, sentence: str) -> None:
+        if self._sheet is not None:
+            return
+        question = Question(
+            title=tr("Messages cannot be kept"),
+            text=tr(
+                "{sentence} Nothing that is said in your room is passed on until it can be kept again,"
+                " unless you continue without history."
+            ).format(sentence=sentence),
+            choices=(
+                Choice(CANCEL, tr("Wait")),
+                Choice(_WITHOUT, tr("Continue without history"), ButtonKind.PRIMARY),
+            ),
+            icon="warning",
+        )
+        self._sheet = QuestionSheet(self._theme, question, self._window)
+        self._sheet.answered.connect(self._on_answered)
+
+    @Slot(str, str)
+    def _on_answered(self, choice: str, _text: str) -> None:
+        self._sheet = None
+        if choice == _WITHOUT:
+            self._desk.go_on_without_history()
+
+    @Slot()
+    def _withdraw(self) -> None:
+        """The question is moot."""
+        if self._sheet is not None:
+            self._sheet.answer(CANCEL)

@@ -1,0 +1,104 @@
+"""What was said before, as people meet it: late guests, a disk that is full, a damaged file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.hub.history import KeepingError
+from app.store.history import StoredHistory
+from tests.journeys.people import Person, words_on
+
+MakePerson = Callable[[str], Person]
+SENTENCE = "The messages in history.sqlite cannot be used: the disk is full."
+
+
+class FullDisk:
+    """Lets the hub's file be full for a while; used across threads only to set a flag."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.is_full = False
+        real = StoredHistory.commit
+
+        def commit(history: StoredHistory) -> None:
+            if self.is_full and history._pending:
+                history._pending.clear()
+                raise KeepingError(SENTENCE)
+            real(history)
+
+        monkeypatch.setattr(StoredHistory, "commit", commit)
+
+
+def test_who_comes_late_reads_what_was_said(person: MakePerson) -> None:
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club")
+    mara.says("we meet at six")
+    mara.sees("Mara: we meet at six")
+    bob.enters(f"127.0.0.1:{mara.port}")
+    bob.sees("Mara: we meet at six")
+
+
+def test_the_host_decides_that_newcomers_read_nothing(person: MakePerson) -> None:
+    mara, bob = person("Mara"), person("bob")
+    mara.start.host_card.set_newcomers("none")
+    mara.start.host_card.newcomers_changed.emit("none")
+    mara.hosts("Robotics club")
+    mara.says("just us")
+    mara.sees("Mara: just us")
+    bob.enters(f"127.0.0.1:{mara.port}")
+    mara.says("hello bob")
+    bob.sees("Mara: hello bob")
+    assert not any("just us" in line for line in bob.lines())
+    assert mara.program.settings.newcomers == "none"
+    facts = mara.program.desk.facts
+    assert facts is not None
+    assert facts.newcomers == "none"
+
+
+def test_a_full_disk_is_a_question_and_the_host_may_go_on_without(
+    person: MakePerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = FullDisk(monkeypatch)
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club")
+    bob.enters(f"127.0.0.1:{mara.port}")
+    mara.sees_people("Mara", "bob")
+    disk.is_full = True
+    bob.says("is this kept?")
+    mara.until(mara.question)
+    assert SENTENCE in words_on(mara.question())  # type: ignore[arg-type]  # just seen
+    assert not any("is this kept?" in line for line in mara.lines())
+    mara.answers("without")
+    mara.sees("bob: is this kept?")  # sent again by bob's own window
+    bob.says("and this?")
+    mara.sees("bob: and this?")
+    bob.sees("bob: and this?")
+
+
+def test_the_question_goes_when_there_is_room_again(
+    person: MakePerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = FullDisk(monkeypatch)
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club")
+    bob.enters(f"127.0.0.1:{mara.port}")
+    mara.sees_people("Mara", "bob")
+    disk.is_full = True
+    bob.says("is this kept?")
+    mara.until(mara.question)
+    disk.is_full = False
+    mara.until(lambda: mara.question() is None)
+    mara.sees("bob: is this kept?")
+
+
+def test_a_damaged_history_is_set_aside_and_told(person: MakePerson, tmp_path: Path) -> None:
+    mara = person("Mara")
+    history = mara.program.desk._places.history_file
+    history.write_bytes(b"junk" * 1000)
+    mara.hosts("Robotics club")
+    mara.until(lambda: "were damaged" in words_on(mara.window))
+    assert history.with_name("history.sqlite.damaged").read_bytes() == b"junk" * 1000
+    mara.says("new")
+    mara.sees("Mara: new")
