@@ -10,18 +10,17 @@ import logging
 import socket
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.hub.accounts import Accounts
 from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import HubEvent, Registered
-from app.hub.history import History, KeepingError, Records
+from app.hub.history import KeepingError
 from app.hub.hub import Hub, Turn
 from app.hub.ports import Work
 from app.hub.session import Peer
+from app.net.belongings import NOTHING, Belongings, MakeHub
 from app.net.connection import Connection
 from app.net.doors import Doors, Listening
 from app.net.endpoint import Endpoint
@@ -35,9 +34,6 @@ from app.net.website import site_of
 from app.net.workers import Run, WorkPool
 from app.web.frames import Framer
 
-if TYPE_CHECKING:
-    from app.security.certificate import Identity
-
 log = logging.getLogger(__name__)
 
 TICK_MS = 1000
@@ -45,25 +41,6 @@ FLUSH_MS = 2000  # at the end: how long somebody who does not read may keep us f
 GOODBYE_MS = 100  # and how long we wait for the others to hang up once everything is written
 
 __all__ = ["NOTHING", "Belongings", "HubServer", "Listening"]
-
-MakeHub = Callable[..., Hub]
-
-
-@dataclass(frozen=True, slots=True)
-class Belongings:
-    """What a hub has that outlives it: the certificate it is known by, what it keeps, its page.
-
-    What it keeps is used in the server's thread only; without it the hub forgets.
-    """
-
-    identity: Identity | None = None  # None: nobody can come in over TLS
-    accounts: Accounts | None = None
-    history: History | None = None
-    records: Records | None = None
-    page: str = ""  # the template of what browsers are shown; without it they read a sentence
-
-
-NOTHING = Belongings()
 
 
 class HubServer(QObject):
@@ -142,13 +119,7 @@ class HubServer(QObject):
         self._config = config
         self._stopping = False
         try:
-            self._hub = self._make_hub(
-                config,
-                now=self._clock(),
-                accounts=belongings.accounts,
-                history=belongings.history,
-                records=belongings.records,
-            )
+            self._hub = belongings.make(self._make_hub, config, self._clock())
         except KeepingError as error:
             self._doors.shut()
             self.failed.emit(str(error))
