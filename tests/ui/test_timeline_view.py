@@ -11,12 +11,15 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.models.timeline import TimelineModel
-from app.models.timeline_entries import EventEntry, Fact, Note, SendState
+from app.models.timeline_entries import EventEntry, Fact, Note, Reaction, SendState
+from app.models.timeline_presence import PresenceDisplay, PresenceRule
 from app.ui.theme.theme import SchemePreference, Theme
 from app.ui.timeline.event_row import ICONS
+from app.ui.timeline.options import TimelineOptions
 from app.ui.timeline.row import TargetKind
 from app.ui.timeline.view import TimelineView
 from tests.ui.timeline_world import (
+    ALL,
     NOON,
     fill,
     joined,
@@ -28,6 +31,7 @@ from tests.ui.timeline_world import (
     seen,
     talk,
     text_point,
+    told,
 )
 
 LEFT = Qt.MouseButton.LeftButton
@@ -76,6 +80,57 @@ def test_the_message_under_the_eye_stays_when_the_width_changes(
     view.resize(420, 400)
     view.refresh()
     assert places(view)[eye] == y
+
+
+@pytest.mark.parametrize("changes", ["text size", "layout", "names", "comings and goings"])
+def test_the_message_under_the_eye_stays_when_looks_change(
+    view: TimelineView, model: TimelineModel, theme: Theme, changes: str
+) -> None:
+    fill(view, model, [*talk(100), joined("kim"), joined("eve"), *talk(100)])
+    bar = view.verticalScrollBar()
+    bar.setValue(bar.maximum() // 3)
+    eye, y = next((text, y) for text, y in places(view).items() if y >= 0)
+    if changes == "text size":
+        theme.set_text_scale(150)
+    elif changes == "layout":
+        view.set_options(TimelineOptions(compact=True))
+    elif changes == "names":
+        view.set_own_names("message")
+    else:
+        view.set_options(TimelineOptions(presence=PresenceRule(PresenceDisplay.NONE)))
+    view.refresh()
+    assert places(view)[eye] == y
+
+
+def test_the_message_under_the_eye_stays_when_the_oldest_are_let_go(view: TimelineView, qtbot: QtBot) -> None:
+    small = TimelineModel(limit=300)
+    view.set_model(small)
+    fill(view, small, talk(300))
+    bar = view.verticalScrollBar()
+    bar.setValue(bar.maximum() * 2 // 3)
+    before = places(view)
+    fill(view, small, [said(f"new {number}") for number in range(20)])
+    assert small.rowCount() < 300
+    assert places(view) == before
+
+
+def test_parts_that_can_be_pressed_are_large_enough(view: TimelineView, model: TimelineModel) -> None:
+    lost = said("lost", "mara", state=SendState.FAILED, pending_id=7, own=True)
+    cheers = (Reaction("👍", ("bob",)),)
+    fill(view, model, [told("a"), told("b", reply_to="a", reactions=cheers), joined("c"), joined("d"), lost])
+    view.set_abilities(ALL)
+    view.refresh()
+    targets = [target for _, _, row in view.visible_rows() for target in row.targets]
+    assert {target.kind for target in targets} == {
+        TargetKind.ORIGINAL,
+        TargetKind.REACTION,
+        TargetKind.ADD_REACTION,
+        TargetKind.TOGGLE_RUN,
+        TargetKind.RETRY,
+        TargetKind.DISCARD,
+    }
+    assert min(target.rect.height() for target in targets) >= 24
+    assert min(target.rect.width() for target in targets) >= 24
 
 
 def test_the_round_button_leads_back(view: TimelineView, model: TimelineModel, qtbot: QtBot) -> None:

@@ -58,6 +58,7 @@ _LINE_GAP = 12
 _FOLLOWING_GAP = 0  # opened runs and neighbouring events stand close
 _CHEVRON_GAP = 8
 _REACH = 4
+_TARGET_REACH = 2  # a line of 20 px makes a target of 24
 
 
 class EventRow(Row):
@@ -94,6 +95,7 @@ class EventRow(Row):
             width = summary.end.x() + _CHEVRON_GAP + chevron
             left = geometry.pad_left
             area = QRectF(left, self.top, geometry.text_x - left + width, summary.height)
+            area.adjust(0, -_TARGET_REACH, 0, _TARGET_REACH)
             tip = _tr("Show less") if is_open else _tr("Show each")
             self.targets.append(Target(TargetKind.TOGGLE_RUN, area, tip=tip))
         if with_line:

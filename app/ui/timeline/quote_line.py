@@ -44,7 +44,8 @@ class QuoteLine:
         height = theme.scaled(theme.metrics.timeline.quote_height)
         self._line = QRectF(geometry.text_x, y + _MARGIN, geometry.text_width, height)
         self.bottom = y + height + 2 * _MARGIN
-        self.target = Target(TargetKind.ORIGINAL, self._line, msgid, _tr("Go to this message"))
+        reached = self._line.adjusted(0, -_MARGIN, 0, _MARGIN)  # a target of 24 px
+        self.target = Target(TargetKind.ORIGINAL, reached, msgid, _tr("Go to this message"))
 
     def paint(self, painter: QPainter, y: int, *, pointed: bool) -> None:
         """Paint the line of a row that begins at `y`."""

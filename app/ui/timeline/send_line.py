@@ -65,7 +65,8 @@ class SendLine:
         y = self.bottom + block.height if below else self.bottom
         for kind, text in links:
             advance = bold.horizontalAdvance(text)
-            self.targets.append(Target(kind, QRectF(x, y, advance, line), text))
+            # one pixel more on each side makes a target of 24
+            self.targets.append(Target(kind, QRectF(x, y - 1, max(advance, line + 2), line + 2), text))
             x += advance + _LINK_GAP
         self.bottom = y + line
 

@@ -156,6 +156,7 @@ class Conversation(QWidget):
         timeline.mention_requested.connect(self.insert_mention)
         timeline.typing_started.connect(self._on_typing)
         timeline.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        timeline.end_reached.connect(self._on_scrolled)
         self.room.members.count_changed.connect(self._choose_body)
         self.room.timeline.rowsInserted.connect(self._choose_body)
         self.room.changed.connect(self._choose_body)
