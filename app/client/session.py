@@ -156,6 +156,11 @@ class ClientSession(Requests):
         return self._state.outbox
 
     @property
+    def seen(self) -> LastSeen:
+        """What was seen last of each conversation; hand it to the next session."""
+        return self._state.seen
+
+    @property
     def caps(self) -> frozenset[str]:
         """The capabilities that are in force."""
         return self._state.caps

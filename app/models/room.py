@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.client.events import LinkState, Member, PageKind, RoomLeft
-from app.client.seen import Point
+from app.client.events import Member, PageKind, RoomLeft
 from app.models.members import MembersModel
+from app.models.older_pages import OlderPages
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Entry, MessageEntry
 
@@ -58,7 +58,8 @@ class Room(QObject):
         self._kind = kind
         self.members = MembersModel(self)
         self.timeline = TimelineModel(self)
-        self.timeline.set_server(self)
+        self.older = OlderPages(self)
+        self.timeline.set_server(self.older)
         self._title = ""
         self._topic = ""
         self._present = False
@@ -71,9 +72,6 @@ class Room(QObject):
         self._online: bool | None = None
         self._read_until: float | None = None
         self._typing: list[str] = []
-        self._at_start = False
-        self._is_loading = False
-        self._is_filling = False  # what is loading belongs into a gap
         self._bans: tuple[tuple[str, str, float], ...] = ()
 
     # -- what it is
@@ -194,8 +192,11 @@ class Room(QObject):
         self._count(entries)
         self.noticed.emit(list(entries))
 
-    def take_page(self, entries: Sequence[Entry], kind: PageKind) -> None:
-        """Put a page of history into the timeline. What was missed is new to this person, the rest is not."""
+    def take_page(self, entries: Sequence[Entry], kind: PageKind) -> list[Entry]:
+        """Put a page of history into the timeline; returns what of it is new.
+
+        What was missed is new to this person too, the rest is not.
+        """
         fresh = self.timeline.merge(entries, from_top=kind is PageKind.OLDER)
         if kind is PageKind.LATEST and self._read_until is not None:
             # another program of this person has read less than what is here
@@ -203,6 +204,7 @@ class Room(QObject):
         if kind is PageKind.MISSED:
             self._count(fresh)
             self.noticed.emit([entry for entry in fresh if isinstance(entry, MessageEntry)])
+        return fresh
 
     def was_read(self, time: float) -> None:
         """This person has read everything up to `time`, here or elsewhere."""
@@ -278,46 +280,3 @@ class Room(QObject):
         if self._typing:
             self._typing.clear()
             self.typing_changed.emit()
-
-    # -- what was said before
-
-    @property
-    def at_start(self) -> bool:
-        """Whether nothing was said before what is here, as far as the server keeps it."""
-        return self._at_start
-
-    @property
-    def is_loading(self) -> bool:
-        """Whether an older page was asked for and has not come."""
-        return self._is_loading
-
-    @property
-    def can_request_older(self) -> bool:
-        """Whether the server may have more."""
-        return not (self._is_loading or self._at_start) and self.connection.state is LinkState.ONLINE
-
-    def request_older(self) -> None:
-        """Ask the server for what was said before; what comes is put on top."""
-        if self.can_request_older:
-            messages = (entry for entry in self.timeline.entries if isinstance(entry, MessageEntry))
-            self._request_before(next((entry for entry in messages if not entry.pending_id), None))
-
-    def request_before(self, entry: MessageEntry) -> None:
-        """Ask the server for what was said before a message, where something is missing."""
-        if self.connection.state is LinkState.ONLINE:
-            self._is_filling = True
-            self._request_before(entry)
-
-    def _request_before(self, entry: MessageEntry | None) -> None:
-        self._is_loading = True
-        before = None if entry is None else Point(entry.time, entry.msgid)
-        self.connection.link.request_history(self._target, before)
-
-    def older_came(self, *, at_start: bool) -> None:
-        """A page that was asked for is here, or does not come."""
-        was_filling, self._is_filling = self._is_filling, False
-        self._is_loading = False
-        if at_start and not was_filling:
-            self._at_start = True
-            self.timeline.reach_start()
-        self.changed.emit()

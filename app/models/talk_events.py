@@ -55,10 +55,11 @@ def _history_page(connection: Connection, event: ev.HistoryPage) -> None:
         if is_channel(event.conversation) or not any(map(_is_said, event.events)):
             return
         room = connection.find_or_open(event.conversation)
-    room.take_page(entries_of(event.events, room), event.kind)
+    fresh = room.take_page(entries_of(event.events, room), event.kind)
     amend(event.events, room)
     if event.kind is not ev.PageKind.MISSED:
-        room.older_came(at_start=event.at_start)
+        room.older.came(fresh, first=event.first, at_start=event.at_start)
+        room.changed.emit()
 
 
 def _is_said(event: Event) -> bool:
@@ -75,7 +76,7 @@ def _history_missing(connection: Connection, event: ev.HistoryMissing) -> None:
 def _history_failed(connection: Connection, event: ev.HistoryFailed) -> None:
     room = connection.find(event.conversation)
     if room is not None:
-        room.older_came(at_start=False)
+        room.older.failed()
 
 
 def _typing_changed(connection: Connection, event: ev.TypingChanged) -> None:

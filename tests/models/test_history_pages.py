@@ -39,6 +39,7 @@ def room(qtbot: QtBot, link: AskedLink) -> Room:
     connection.apply(
         [
             ev.Registered("mara", "Robotics club", ROOM, True, NOW),
+            ev.TalkOffers(history=True),
             ev.RoomEntered(ROOM, NOW, catches_up=True),
             ev.MembersListed(ROOM, (Member("mara"), Member("bob", realname="Bob"))),
         ]
@@ -53,8 +54,14 @@ def said(time: float, text: str, sender: str = "bob", **more: Any) -> ev.Message
     return ev.MessageArrived(ROOM, sender, text, TextKind.MESSAGE, time=NOW + time, **values)
 
 
-def page(kind: PageKind, *events: Event, at_start: bool = False, conversation: str = ROOM) -> ev.HistoryPage:
-    return ev.HistoryPage(conversation, events, kind, at_start)
+def page(
+    kind: PageKind,
+    *events: Event,
+    at_start: bool = False,
+    conversation: str = ROOM,
+    first: Point | None = None,
+) -> ev.HistoryPage:
+    return ev.HistoryPage(conversation, events, kind, at_start, first)
 
 
 def texts(room: Room) -> list[str]:
@@ -146,30 +153,57 @@ def test_a_private_talk_that_moved_meanwhile_opens(room: Room) -> None:
 def test_older_messages_are_asked_for_once_until_the_beginning(room: Room, link: AskedLink) -> None:
     room.connection.apply([ev.MessagePending(1, ROOM, "mara", "x", TextKind.MESSAGE, NOW - 99)])
     room.connection.apply([said(5, "five", msgid="m5")])
-    room.request_older()
-    room.request_older()
+    room.older.request_older()
+    room.older.request_older()
     assert link.requests("request_history") == [(ROOM, Point(NOW + 5, "m5"))]
-    assert room.is_loading
+    assert room.older.is_loading
     room.connection.apply([page(PageKind.OLDER, said(-999, "older", msgid="m1"))])
     assert texts(room)[0] == "older"
-    assert not room.is_loading
-    assert not room.at_start
-    room.request_older()
+    assert not room.older.is_loading
+    assert not room.older.at_start
+    room.older.request_older()
     room.connection.apply([ev.HistoryFailed(ROOM, "")])
-    room.request_older()
+    room.older.request_older()
     assert link.requests("request_history")[1:] == [(ROOM, Point(NOW - 999, "m1"))] * 2
     room.connection.apply([page(PageKind.OLDER, at_start=True)])
-    assert room.at_start
-    room.request_older()
+    assert room.older.at_start
+    room.older.request_older()
     assert len(link.requests("request_history")) == 3
 
 
+def test_a_page_of_comings_alone_does_not_stop_the_way_back(room: Room, link: AskedLink) -> None:
+    room.connection.apply([said(5, "five", msgid="m5")])
+    room.older.request_older()
+    joined = ev.MemberJoined(ROOM, Member("dora"), NOW - 9)
+    room.connection.apply([page(PageKind.OLDER, joined, first=Point(NOW - 9, "j9"))])
+    room.older.request_older()
+    assert link.requests("request_history")[-1] == (ROOM, Point(NOW - 9, "j9"))
+    room.connection.apply([page(PageKind.OLDER, said(-10, "ten", msgid="m10"), first=Point(NOW - 10, "m10"))])
+    room.older.request_older()
+    assert link.requests("request_history")[-1] == (ROOM, Point(NOW - 10, "m10"))
+
+
+def test_a_gap_is_filled_from_the_message_behind_it(room: Room, link: AskedLink) -> None:
+    entry = MessageEntry("bob", "five", TextKind.MESSAGE, NOW + 5, msgid="m5")
+    room.older.request_before(entry)
+    assert link.requests("request_history") == [(ROOM, Point(NOW + 5, "m5"))]
+    room.connection.apply([page(PageKind.OLDER, at_start=True)])
+    assert not room.older.at_start
+
+
+def test_a_server_that_keeps_no_history_is_not_asked(room: Room, link: AskedLink) -> None:
+    room.connection.apply([ev.TalkOffers()])
+    room.older.request_older()
+    room.older.request_before(MessageEntry("bob", "five", TextKind.MESSAGE, NOW + 5))
+    assert link.requests("request_history") == []
+
+
 def test_an_empty_room_is_asked_for_its_newest_and_offline_nothing_is(room: Room, link: AskedLink) -> None:
-    room.request_older()
+    room.older.request_older()
     assert link.requests("request_history") == [(ROOM, None)]
     room.connection.apply([ev.HistoryFailed(ROOM, "")])
     room.connection.set_state(LinkState.WAITING)
-    room.request_older()
+    room.older.request_older()
     assert len(link.requests("request_history")) == 1
 
 
@@ -186,7 +220,7 @@ def test_a_room_knows_who_writes(room: Room) -> None:
 
 
 def test_a_connection_knows_what_its_server_takes(room: Room, qtbot: QtBot) -> None:
-    assert room.connection.offers == ev.TalkOffers()
+    assert room.connection.offers == ev.TalkOffers(history=True)
     with qtbot.waitSignal(room.connection.offers_changed):
         room.connection.apply([ev.TalkOffers(reply=True)])
     assert room.connection.offers.reply

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from app.client.events import Event
 from app.client.outbox import Outbox
+from app.client.seen import LastSeen
 from app.client.session import ClientSession, SessionOptions
 from app.hub.accounts import Accounts
 from app.hub.config import HubConfig, PasswordVerifier
@@ -28,6 +29,7 @@ class Friend:
     session: int
     events: list[Event] = field(default_factory=list)
     is_connected: bool = True
+    certificate: str = ""
     between: Between = field(default_factory=Between)  # who sees, and may change, what both sides say
 
     def saw(self, kind: type[E]) -> list[E]:
@@ -75,6 +77,7 @@ class Party:
         nick: str,
         *,
         outbox: Outbox | None = None,
+        seen: LastSeen | None = None,
         address: str = "10.0.0.1",
         certificate: str = "",
         secure: bool = False,
@@ -88,14 +91,32 @@ class Party:
             SessionOptions(nick=nick, **options),  # type: ignore[arg-type]  # options of a test
             self.now,
             outbox,
+            seen,
         )
         peer = Peer(address, 40000 + len(self.friends), secure=secure, fingerprint=certificate)
         friend = Friend(
-            self, client, self.hub.connect(peer, self.now), between=Between() if between is None else between
+            self,
+            client,
+            self.hub.connect(peer, self.now),
+            certificate=certificate,
+            between=Between() if between is None else between,
         )
         self.friends.append(friend)
         self.settle()
         return friend
+
+    def comes_back(self, friend: Friend, **options: object) -> Friend:
+        """Connect again, as net.link does: under the last name, with what is unsent and what was seen."""
+        last = friend.client
+        return self.join(
+            last.nick,
+            outbox=last.outbox,
+            seen=last.seen,
+            channels=last.rejoin,
+            own_nick_retry=True,
+            certificate=friend.certificate,
+            **options,
+        )
 
     def join_as_host(self, nick: str, **options: object) -> Friend:
         """Connect the person whose window hosts."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from app.client.events.base import Event, TextKind
+from app.client.seen import Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +148,15 @@ class PageKind(Enum):
 class HistoryPage(Event):
     """Part of a conversation's history, oldest first: MessageArrived and what else happened, all `replayed`.
 
-    `at_start`: there is nothing before it. A page may hold what is known already (by msgid).
+    `at_start`: there is nothing before it; `first`: its oldest line, None for no line. A page may hold
+    what is known already (by msgid).
     """
 
     conversation: str
     events: tuple[Event, ...]
     kind: PageKind
     at_start: bool
+    first: Point | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,9 +83,13 @@ def _on_answer(state: SessionState, batch: Batch, query: Query) -> None:
     lines = list(_lines(batch))
     count = sum(CONTEXT not in line.message.tags and line.message.command != "REDACT" for line in lines)
     _tell(state, batch, query.conversation, KINDS[query.aim], at_start=_at_start(query, count))
-    points = sorted(Point(line.time, line.message.tags.get("msgid", "")) for line in lines)
+    points = sorted(map(_point, lines))
     first, last = (points[0], points[-1]) if points else (None, None)
     history.answered(state, query, first, last, count)
+
+
+def _point(line: Line) -> Point:
+    return Point(line.time, line.message.tags.get("msgid", ""))
 
 
 def _at_start(query: Query, count: int) -> bool:
@@ -108,17 +112,19 @@ def _tell(state: SessionState, batch: Batch, name: str, kind: PageKind, *, at_st
     events: list[Event] = []
     newest: Point | None = None
     now = state.time
-    for line in sorted(_lines(batch), key=lambda line: line.time):
+    lines = sorted(_lines(batch), key=lambda line: line.time)
+    for line in lines:
         message, state.time = line.message, line.time
         if message.command in TALK:
-            newest = Point(line.time, message.tags.get("msgid", ""))
+            newest = _point(line)
         row = REPLAYED.get(message.command)
         if row is None or len(message.params) < row[0]:
             continue
         if history.key_of(message) not in state.history.overheard and not _claim(state, name, kind, message):
             events += row[1](state, name, message)
     state.time = now
-    state.emit(HistoryPage(name, tuple(events), kind, at_start))
+    first = _point(lines[0]) if lines else None
+    state.emit(HistoryPage(name, tuple(events), kind, at_start, first))
     if newest is not None:
         state.seen.see(name, newest)
 

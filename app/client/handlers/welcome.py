@@ -61,11 +61,11 @@ def complete(state: SessionState) -> None:
     state.emit(talk.offers(state))
     _tell_policy(state)
     state.outbox.multiline = state.multiline
-    for channel, key in wanted.items():
-        request_join(state, channel, key)
     if state.options.away is not None and caps.PRE_AWAY not in state.caps:
         tell_away(state)
-    profiles.begin(state)
+    profiles.begin(state)  # before the rooms: what their people tell comes with them
+    for channel, key in wanted.items():
+        request_join(state, channel, key)
     history.begin(state)
     flush(state)
 
