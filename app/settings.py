@@ -47,6 +47,7 @@ class Settings:
     presence: str = "collapsed"  # what is shown of comings and goings
     cancel_out: bool = False  # who comes and goes within ten minutes is not mentioned
     announce: str = "all"  # which new messages a screen reader is told of
+    tell_typing: bool = True  # others see that this person is writing
     recent_reactions: list[str] = field(default_factory=list)
     layout: dict[str, Any] = field(default_factory=dict)  # what the window gave to be restored
     keep_awake: bool = True  # while hosting
@@ -181,6 +182,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "compact": _flag,
     "presence": _one_of(PRESENCE),
     "cancel_out": _flag,
+    "tell_typing": _flag,
     "announce": _one_of(ANNOUNCE),
     "recent_reactions": _reactions,
     "layout": _layout,

@@ -152,6 +152,8 @@ class Guest(QObject):
             verified=self._verified,
             protocol=self._secured.protocol if self._secured is not None else "",
             abilities=self._abilities(),
+            text_bytes=self.connection.offers.text_bytes,
+            text_lines=self.connection.offers.text_lines,
         )
 
     def _abilities(self) -> Abilities:

@@ -9,14 +9,18 @@ from app.client.events import Typing
 from app.irc.names import nick_from
 from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
+from app.settings import Settings
 from app.ui.window.main_window import MainWindow
 
 
 class Intents(QObject):
     """Connects the window's signals about rooms and people to the connections of those rooms."""
 
-    def __init__(self, window: MainWindow, rooms: RoomsModel, parent: QObject | None = None) -> None:
+    def __init__(
+        self, window: MainWindow, rooms: RoomsModel, settings: Settings, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._settings = settings
         self._window = window
         self._rooms = rooms
         window.topic_changed.connect(self._set_topic)
@@ -127,7 +131,8 @@ class Intents(QObject):
 
     @Slot(object, object)
     def _tell_typing(self, room: Room, typing: Typing) -> None:
-        room.connection.link.tell_typing(room.target, typing)
+        if self._settings.tell_typing:
+            room.connection.link.tell_typing(room.target, typing)
 
     @Slot(object, float)
     def _mark_read(self, room: Room, time: float) -> None:

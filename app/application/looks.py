@@ -29,10 +29,12 @@ class Looks(QObject):
         self._window = window
         window.set_timeline_options(timeline_options(settings))
         window.set_recent_reactions(settings.recent_reactions)
+        window.set_tell_typing(settings.tell_typing)
         window.theme_chosen.connect(self._choose_theme)
         window.text_scale_chosen.connect(self._choose_text_scale)
         window.timeline_chosen.connect(self._choose_timeline)
         window.react_requested.connect(self._reacted)
+        window.tell_typing_chosen.connect(self._choose_typing)
 
     @Slot(object)
     def _choose_theme(self, preference: SchemePreference) -> None:
@@ -52,6 +54,11 @@ class Looks(QObject):
         self._settings.presence = options.presence.display.value
         self._settings.cancel_out = options.presence.cancel_out
         self._settings.announce = options.announce.value
+        self.changed.emit()
+
+    @Slot(bool)
+    def _choose_typing(self, tells: bool) -> None:
+        self._settings.tell_typing = tells
         self.changed.emit()
 
     @Slot(object, str, str)

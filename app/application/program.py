@@ -70,7 +70,7 @@ class Program(QObject):
         self.reception = Reception(self.page, self.rooms, self.recents, self.desk, self.trust, self)
         self.history = HistoryDesk(self.theme, self.window, self.desk, self)
         self.questions = TrustQuestions(self.window, self.trust, self.reception, self)
-        self.intents = Intents(self.window, self.rooms, self)
+        self.intents = Intents(self.window, self.rooms, self.settings, self)
         self.looks = Looks(self.settings, self.theme, self.window, self)
         self.notifier = make_notifier(self.window, icon)
         self.watch = RoomWatch(self.window, self.rooms, self.notifier, self.settings, self)

@@ -17,6 +17,7 @@ def offers(state: SessionState) -> TalkOffers:
     """What of it this server takes."""
     tags = caps.MESSAGE_TAGS in state.caps
     answers = _may_tag(state, client_tags.REPLY) or _may_tag(state, client_tags.DRAFT_REPLY)
+    limits = state.multiline
     return TalkOffers(
         reply=tags and answers,
         react=tags and answers and _may_tag(state, client_tags.REACT),
@@ -24,6 +25,8 @@ def offers(state: SessionState) -> TalkOffers:
         redact=caps.REDACTION in state.caps,
         typing=typing.is_possible(state),
         history=caps.CHATHISTORY in state.caps and caps.BATCH in state.caps,
+        text_bytes=limits.size if limits is not None else 0,
+        text_lines=limits.lines if limits is not None else 0,
     )
 
 

@@ -32,6 +32,7 @@ class ActionId(Enum):
     CHANGE_NAME = "change-name"
     SET_AWAY = "set-away"
     SET_BACK = "set-back"
+    TELL_TYPING = "tell-typing"
     SET_TOPIC = "set-topic"
     HOST_PANEL = "host-panel"
     COMPARE_WORDS = "compare-words"
@@ -162,6 +163,9 @@ SPECS: tuple[ActionSpec, ...] = (
         (),
         "check",
         lambda now: now.is_online and now.is_away,
+    ),
+    ActionSpec(
+        ActionId.TELL_TYPING, QT_TRANSLATE_NOOP("actions", "Show others when I write"), checkable=True
     ),
     ActionSpec(
         ActionId.SET_TOPIC,

@@ -63,3 +63,15 @@ def test_what_is_chosen_is_kept(world: World, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(looks.changed):
         world.window.react_requested.emit(world.rooms.rooms[0], "M", "👍")
     theme.set_preference(SchemePreference.SYSTEM)
+
+
+def test_whether_others_see_that_one_writes_is_kept(world: World) -> None:
+    settings = Settings(tell_typing=False)
+    window = world.window
+    looks = Looks(settings, window._theme, window, window)
+    changes: list[bool] = []
+    looks.changed.connect(lambda: changes.append(settings.tell_typing))
+    assert not window.actions_[ActionId.TELL_TYPING].isChecked()
+    window.actions_[ActionId.TELL_TYPING].trigger()
+    window.actions_[ActionId.TELL_TYPING].trigger()
+    assert changes == [True, False]

@@ -24,6 +24,7 @@ from app.client.events import (
     Typing,
     TypingChanged,
 )
+from app.hub.multiline import MAX_BYTES, MAX_LINES
 from tests.pair.party import Friend, Party
 
 ROOM = "#robotics-club"
@@ -54,7 +55,9 @@ def said(friend: Friend, text: str) -> str:
 
 
 def test_a_hub_takes_everything(mara: Friend) -> None:
-    assert mara.saw(TalkOffers) == [TalkOffers(True, True, True, True, True, history=True)]
+    [offers] = mara.saw(TalkOffers)
+    assert offers == TalkOffers(True, True, True, True, True, True, offers.text_bytes, offers.text_lines)
+    assert (offers.text_bytes, offers.text_lines) == (MAX_BYTES, MAX_LINES)
 
 
 def test_an_answer_names_what_it_answers(party: Party, mara: Friend, bob: Friend) -> None:

@@ -144,6 +144,21 @@ def test_long_text_says_how_it_will_travel(composer: Composer) -> None:
     assert composer.notice() == "Will be sent as 3 messages"
 
 
+def test_where_a_message_has_several_lines_they_are_one(composer: Composer) -> None:
+    out = sent(composer)
+    composer.set_limit(1_000, 20)
+    composer.set_text("\n".join(f"line {number}" for number in range(8)))
+    assert composer.notice() == ""
+    press(composer, ENTER)
+    assert len(out) == 1
+    composer.set_text("x" * 900)
+    assert composer.notice() == "900 of 1000 bytes"
+    composer.set_text("x\n" * 50)
+    assert composer.notice() == "Will be sent as 3 messages"
+    composer.set_limit(0, 0)
+    assert composer.notice() == "Will be sent as 50 messages"
+
+
 def test_many_messages_are_asked_about(composer: Composer) -> None:
     out = sent(composer)
     text = "\n".join(f"line {number}" for number in range(8))
@@ -300,6 +315,14 @@ def test_every_line_is_a_message() -> None:
     assert measure("ü" * 60, 100).messages == 2
     assert measure("a" * 80, 100).is_near_limit
     assert [readable_size(size) for size in (12, 2_100, 1_000_000)] == ["12 bytes", "2.1 KB", "1.0 MB"]
+
+
+def test_a_whole_text_is_measured_by_bytes_and_lines() -> None:
+    assert measure("\n \n", 100, 10).messages == 0
+    assert measure("a\n\nb\n", 100, 3).messages == 1
+    assert measure("a\n\nb", 100, 2).messages == 2
+    assert measure("ü" * 60, 100, 10).messages == 2
+    assert measure("a" * 80, 100, 10).is_near_limit
 
 
 def test_the_hint_in_the_field_grows_with_the_text(composer: Composer, theme: Theme) -> None:

@@ -126,7 +126,10 @@ class TypingChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class TalkOffers(Event):
-    """What the server takes besides plain messages; told with the welcome and when it changes."""
+    """What the server takes besides plain messages; told with the welcome and when it changes.
+
+    `text_bytes` and `text_lines`: what one message of several lines may hold, 0 where there are none.
+    """
 
     reply: bool = False
     react: bool = False
@@ -134,6 +137,8 @@ class TalkOffers(Event):
     redact: bool = False
     typing: bool = False
     history: bool = False
+    text_bytes: int = 0
+    text_lines: int = 0
 
 
 class PageKind(Enum):

@@ -58,6 +58,7 @@ class Composer(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._limit = _DEFAULT_LIMIT
+        self._lines = 0
         self._blocked = ""
         self._recall = Recall()
         self._answer: Answer | None = None
@@ -107,10 +108,12 @@ class Composer(QWidget):
         self.field.setPlaceholderText(words)
         self.field.setAccessibleName(words)
 
-    def set_limit(self, limit: int) -> None:
-        """How many bytes of text one message holds here."""
-        self._limit = max(16, limit)
-        self._text_changed()
+    def set_limit(self, limit: int, lines: int = 0) -> None:
+        """How many bytes and lines of text one message holds here; 0 where each line is a message."""
+        limits = (max(16, limit) if limit else _DEFAULT_LIMIT, lines)
+        if limits != (self._limit, self._lines):
+            self._limit, self._lines = limits
+            self._text_changed()
 
     def set_people(self, people: PeopleSource) -> None:
         """Whose names are completed."""
@@ -249,7 +252,7 @@ class Composer(QWidget):
         self.text_edited.emit()
 
     def _length_words(self, text: str) -> str:
-        length = measure(text, self._limit)
+        length = measure(text, self._limit, self._lines)
         if length.messages > 1:
             return self.tr("Will be sent as {count} messages").format(count=length.messages)
         if length.is_near_limit:
@@ -278,7 +281,7 @@ class Composer(QWidget):
         if isinstance(found, Mistake) and not self.is_editing:
             self.show_error(found.sentence)
             return
-        messages = measure(text, self._limit).messages
+        messages = measure(text, self._limit, self._lines).messages
         if messages > MOST_MESSAGES:
             words = self.tr("This would be {count} messages; {most} at once is the most. Please shorten it.")
             self.show_error(words.format(count=messages, most=MOST_MESSAGES))

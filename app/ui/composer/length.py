@@ -26,8 +26,10 @@ class Length:
         return self.used >= self.limit * COUNTER_FROM
 
 
-def measure(text: str, limit: int) -> Length:
-    """How `text` travels when one message holds `limit` bytes; every line is a message of its own."""
+def measure(text: str, limit: int, lines: int = 0) -> Length:
+    """How `text` travels when a message holds `limit` bytes and `lines` lines; 0: each line is a message."""
+    if lines:
+        return _measure_whole(text.strip("\n"), limit, lines)
     messages = used = 0
     for line in text.split("\n"):
         if line.strip():
@@ -36,6 +38,15 @@ def measure(text: str, limit: int) -> Length:
             messages += len(pieces)
             used = len(pieces[-1].encode())
     return Length(messages, used, limit)
+
+
+def _measure_whole(text: str, limit: int, lines: int) -> Length:
+    """As one message, or about as many as are needed for so much."""
+    size, count = len(text.encode()), text.count("\n") + 1
+    if not text.strip():
+        return Length(0, 0, limit)
+    messages = max(-(-size // limit), -(-count // lines))
+    return Length(messages, size if messages == 1 else 0, limit)
 
 
 def readable_size(size: int) -> str:

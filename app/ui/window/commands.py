@@ -81,6 +81,7 @@ class Commands(QObject):
             ActionId.CHANGE_NAME: window.ask_for_name,
             ActionId.SET_AWAY: partial(window.away_requested.emit, True),
             ActionId.SET_BACK: partial(window.away_requested.emit, False),
+            ActionId.TELL_TYPING: self._choose_typing,
             ActionId.SET_TOPIC: page.sheet.topic_panel.start_editing,
             ActionId.HOST_PANEL: page.toggle_panel,
             ActionId.COMPARE_WORDS: self.compare_words,
@@ -95,6 +96,9 @@ class Commands(QObject):
         for action, step in TEXT_STEPS.items():
             table[action] = partial(self._scale_text, step)
         return table
+
+    def _choose_typing(self) -> None:
+        self._window.tell_typing_chosen.emit(self._window.actions_[ActionId.TELL_TYPING].isChecked())
 
     def _leave(self) -> None:
         if (room := self._window.current_room) is not None:

@@ -113,6 +113,8 @@ class Conversation(QWidget):
         elif view.phase is not LinkPhase.ONLINE:
             reason = self.tr("Reconnecting… your text is kept")
         self.composer.set_blocked(reason)
+        if view.phase is LinkPhase.ONLINE:
+            self.composer.set_limit(view.text_bytes, view.text_lines)
         self.timeline.set_abilities(self._abilities(view, can_write=not reason))
 
     def _abilities(self, view: LinkView, *, can_write: bool) -> Abilities:

@@ -19,6 +19,7 @@ class Intents(QMainWindow):
         delete_requested(room, msgid, reason).
         seen(room, seconds since 1970): messages up to then were read.
         typing_told(room, Typing): what happens in the composer of a room.
+        tell_typing_chosen(bool): whether others may see that one writes.
         kick_requested(room, nick, reason), ban_requested(room, nick, reason), unban_requested(room, mask).
         rank_requested(room, nick, rank letter, given), message_requested(room, nick).
         retry_requested(room), stop_retry_requested(room): of the connection of a room.
@@ -45,6 +46,7 @@ class Intents(QMainWindow):
     delete_requested = Signal(object, str, str)
     seen = Signal(object, float)
     typing_told = Signal(object, object)
+    tell_typing_chosen = Signal(bool)
     kick_requested = Signal(object, str, str)
     ban_requested = Signal(object, str, str)
     unban_requested = Signal(object, str)

@@ -34,7 +34,8 @@ class LinkView:
     a whole sentence; `may_retry` whether trying again by hand can help.
     `security` counts while ONLINE; `words` are the six words of the host, () as long as they are unknown;
     `verified` how a VERIFIED host proved itself ("link", "password", "words", "authority", "" for unknown);
-    `protocol` is the encryption's name, "TLS 1.3"; `abilities` what can be done with messages there.
+    `protocol` is the encryption's name, "TLS 1.3"; `abilities` what can be done with messages there;
+    `text_bytes` and `text_lines` what one message of several lines may hold, 0 where there are none.
     """
 
     phase: LinkPhase
@@ -48,6 +49,8 @@ class LinkView:
     verified: str = ""
     protocol: str = ""
     abilities: Abilities = field(default_factory=Abilities)
+    text_bytes: int = 0
+    text_lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)

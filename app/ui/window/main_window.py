@@ -126,6 +126,10 @@ class MainWindow(Intents):
         """What the person reacted with lately."""
         self.page.set_recent_reactions(recents)
 
+    def set_tell_typing(self, tells: bool) -> None:
+        """Whether others may see that one writes."""
+        self.actions_[ActionId.TELL_TYPING].setChecked(tells)
+
     def show_notice(self, text: str) -> None:
         """Say a sentence for some seconds: a refused request."""
         self.page.sheet.toast.say(text)

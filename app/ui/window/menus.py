@@ -16,7 +16,7 @@ _ROOM = (
     (ActionId.MEMBERS, ActionId.SET_TOPIC, ActionId.HOST_PANEL, ActionId.COMPARE_WORDS),
     (ActionId.NEW_ROOM, ActionId.SWITCH_ROOM),
 )
-_SELF = ((ActionId.CHANGE_NAME, ActionId.SET_AWAY, ActionId.SET_BACK),)
+_SELF = ((ActionId.CHANGE_NAME, ActionId.SET_AWAY, ActionId.SET_BACK, ActionId.TELL_TYPING),)
 _END = ((ActionId.LEAVE, ActionId.STOP_HOSTING, ActionId.QUIT),)
 THEMES = {
     ActionId.THEME_SYSTEM: SchemePreference.SYSTEM,
