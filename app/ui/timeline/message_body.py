@@ -22,43 +22,47 @@ _EDITED_GAP = 6
 
 
 class MessageBody:
-    """Laid out into `row` from `y` on; `bottom` is where it ends, `names` are marked in it."""
+    """Laid out into `row` from `y` on; `bottom` is where it ends, `names` are marked in it.
+
+    It does not hold on to the row: together they would live until unreachable cycles are searched for.
+    """
 
     def __init__(self, row: Row, entry: MessageEntry, y: int, names: tuple[str, ...]) -> None:
-        self._row = row
         self._entry = entry
         self._theme, self._geometry = row.theme, row.geometry
         self._paragraphs: list[tuple[Piece, Decorations]] = []
-        self._codes: list[QRectF] = []
+        self._codes: list[tuple[QRectF, Target]] = []
         self._edited: QPointF | None = None
-        self.bottom = self._add_blocks(y, names)
+        self.bottom = self._add_blocks(row, y, names)
         if entry.edited:
-            self._add_edited()
+            self._add_edited(row.pieces[-1])
 
     # -- laying out
 
-    def _add_blocks(self, y: int, names: tuple[str, ...]) -> int:
+    def _add_blocks(self, row: Row, y: int, names: tuple[str, ...]) -> int:
         if self._entry.deleted is not None:
-            return self._add_paragraph(Paragraph(deleted_words(self._entry.deleted)), y, TypeRole.MESSAGE)
+            return self._add_paragraph(row, Paragraph(deleted_words(self._entry.deleted)), y)
         text = strip_formatting(self._entry.text)
         if is_large_emoji(text):
-            return self._add_paragraph(Paragraph(text.strip()), y, TypeRole.EMOJI_ONLY)
+            return self._add_paragraph(row, Paragraph(text.strip()), y, TypeRole.EMOJI_ONLY)
         for block in parse(text, names):
             if isinstance(block, CodeBlock):
-                y = self._add_code(block, y)
+                y = self._add_code(row, block, y)
             else:
-                y = self._add_paragraph(self._spoken(block), y, TypeRole.MESSAGE)
+                y = self._add_paragraph(row, self._spoken(block, is_first=not row.pieces), y)
         return y
 
-    def _spoken(self, block: Paragraph) -> Paragraph:
+    def _spoken(self, block: Paragraph, *, is_first: bool) -> Paragraph:
         """An action begins with who does it."""
-        if self._entry.kind is not TextKind.ACTION or self._row.pieces:
+        if self._entry.kind is not TextKind.ACTION or not is_first:
             return block
         name = f"{isolate(self._entry.called)} "
         moved = [Span(s.start + len(name), s.end + len(name), s.style, s.target) for s in block.spans]
         return Paragraph(name + block.text, (Span(0, len(name) - 1, Style.BOLD), *moved))
 
-    def _add_paragraph(self, paragraph: Paragraph, y: int, role: TypeRole) -> int:
+    def _add_paragraph(
+        self, row: Row, paragraph: Paragraph, y: int, role: TypeRole = TypeRole.MESSAGE
+    ) -> int:
         block = TextBlock(
             paragraph.text,
             self._theme.font(role),
@@ -67,17 +71,17 @@ class MessageBody:
             marks=marks_for(self._theme, paragraph),
         )
         at = QPointF(self._geometry.text_x, y)
-        piece = self._row.add_piece(block, at, self._ink())
+        piece = row.add_piece(block, at, self._ink())
         self._paragraphs.append((piece, Decorations(block, paragraph)))
         for span in paragraph.spans:
             if span.style is Style.LINK:
-                self._row.targets += [
+                row.targets += [
                     Target(TargetKind.LINK, rect.translated(at), span.target, span.target)
                     for rect in span_rects(block, paragraph, span)
                 ]
         return y + block.height
 
-    def _add_code(self, code: CodeBlock, y: int) -> int:
+    def _add_code(self, row: Row, code: CodeBlock, y: int) -> int:
         theme, metrics = self._theme, self._theme.metrics.timeline
         y += _CODE_GAP
         panel_width = self._geometry.text_width
@@ -88,17 +92,17 @@ class MessageBody:
             width=panel_width - 2 * metrics.code_pad_x - theme.scaled(_COPY_SIDE),
         )
         panel = QRectF(self._geometry.text_x, y, panel_width, block.height + 2 * metrics.code_pad_y)
-        self._codes.append(panel)
         inside = panel.topLeft() + QPointF(metrics.code_pad_x, metrics.code_pad_y)
-        self._row.add_piece(block, inside, self._ink())
+        row.add_piece(block, inside, self._ink())
         side = theme.scaled(theme.metrics.control.button_small)
         copy = QRectF(panel.right() - side - 4, panel.top() + 4, side, side)
-        self._row.targets.append(Target(TargetKind.COPY_CODE, copy, code.text, _tr("Copy code")))
+        target = Target(TargetKind.COPY_CODE, copy, code.text, _tr("Copy code"))
+        row.targets.append(target)
+        self._codes.append((panel, target))
         return round(panel.bottom())
 
-    def _add_edited(self) -> None:
+    def _add_edited(self, piece: Piece) -> None:
         """Behind the last word, below it where there is no room or the text ends with code."""
-        piece = self._row.pieces[-1]
         width = QFontMetricsF(self._theme.font(TypeRole.META)).horizontalAdvance(_tr("(edited)"))
         right = self._geometry.text_x + self._geometry.text_width
         is_paragraph = bool(self._paragraphs) and self._paragraphs[-1][0] is piece
@@ -138,16 +142,14 @@ class MessageBody:
 
     def _paint_code_panels(self, painter: QPainter, offset: QPointF, look: RowLook) -> None:
         radius, colours = self._theme.metrics.radius.code, self._theme.colours
-        for panel in self._codes:
+        side = self._theme.scaled(self._theme.metrics.icon.small)
+        for panel, copy in self._codes:
             painter.setPen(colours.line)
             painter.setBrush(colours.sunken)
             painter.drawRoundedRect(panel.translated(offset).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        for target in self._row.targets:
-            if target.kind is TargetKind.COPY_CODE:
-                side = self._theme.scaled(self._theme.metrics.icon.small)
-                box = QRectF(0, 0, side, side)
-                box.moveCenter(target.rect.translated(offset).center())
-                self._theme.paint_icon(painter, box, "copy", "text" if target == look.pointed else "text2")
+            box = QRectF(0, 0, side, side)
+            box.moveCenter(copy.rect.translated(offset).center())
+            self._theme.paint_icon(painter, box, "copy", "text" if copy == look.pointed else "text2")
 
 
 def _tr(text: str) -> str:

@@ -1,0 +1,71 @@
+"""Rows that were laid out: few are kept, and what is let go is gone at once."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from collections.abc import Iterator
+
+import pytest
+
+from app.models.timeline import TimelineModel
+from app.models.timeline_entries import Entry, Reaction, SendState
+from app.models.timeline_presence import PresenceRule
+from app.ui.theme.theme import Theme
+from app.ui.timeline.geometry import geometry_for
+from app.ui.timeline.row import Row, RowContext
+from app.ui.timeline.rows import RowCache
+from app.ui.timeline.view import TimelineView
+from tests.ui.timeline_world import ALL, NOON, fill, joined, left, said, talk, told
+
+
+@pytest.fixture
+def collector_off() -> Iterator[None]:
+    """What is freed is freed because nothing holds it."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("collector_off")
+def test_a_row_that_is_let_go_is_freed_without_a_search_for_cycles(theme: Theme) -> None:
+    entries: list[Entry] = [
+        told("a `b` **c** http://d.e/ mara", mention=True),
+        told("```\ncode\n```", reply_to="a", edited=True, reactions=(Reaction("👍", ("bob",)),)),
+        said("lost", own=True, state=SendState.FAILED, pending_id=7),
+        joined("kim"),
+        left("eve"),
+    ]
+    context = RowContext(theme, geometry_for(theme, 600), ("mara",), NOON, ALL)
+    cache = RowCache(context)
+    cache.set_entries(entries)
+    made = [row for row in map(cache.row, range(len(entries))) if row is not None]
+    living: list[weakref.ref[Row]] = [weakref.ref(row) for row in made]
+    assert len(living) == 4
+    del made
+    cache.clear(context, PresenceRule())
+    assert [row() for row in living] == [None] * 4
+
+
+def test_only_some_screens_of_rows_are_kept(view: TimelineView, model: TimelineModel) -> None:
+    fill(view, model, talk(3000))
+    bar = view.verticalScrollBar()
+    for _ in range(100):
+        bar.setValue(bar.value() - 1000)
+    assert len(view._rows._rows) <= 240
+
+
+def test_what_arrives_costs_the_same_whatever_is_there(view: TimelineView, model: TimelineModel) -> None:
+    """One line more lays out one row more, in a room of ten as in one of ten thousand."""
+    fill(view, model, talk(10_000))
+    laid_out: list[int] = []
+    make = view._rows._make
+
+    def counted(index: int) -> Row | None:
+        laid_out.append(index)
+        return make(index)
+
+    view._rows._make = counted  # type: ignore[method-assign]
+    fill(view, model, [said("more")])
+    assert laid_out == [10_000]
