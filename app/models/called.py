@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from app.client.events import Member
 from app.models.members import shown_name
 from app.models.names import own_names
+from app.models.room import RoomKind
 
 if TYPE_CHECKING:
     from app.models.room import Room
@@ -22,6 +25,25 @@ def called_differently(room: Room, nick: str) -> str:
     """What `nick` is called, "" where that is the nickname."""
     name = called(room, nick)
     return name if name != nick else ""
+
+
+def about(room: Room) -> str:
+    """What a conversation is about: the topic, or what is to be known of the other person."""
+    return about_person(room) if room.kind is RoomKind.PRIVATE else room.topic
+
+
+def about_person(room: Room) -> str:
+    """What is to be known of the other person of a private talk: offline, away and why, their status."""
+    if room.is_online is False:
+        return QCoreApplication.translate("Person", "Offline")
+    person = _find(room, room.target)
+    if person is None:
+        return ""
+    parts = [person.status] if person.status else []
+    if person.away is not None:
+        away = QCoreApplication.translate("Person", "Away")
+        parts.insert(0, f"{away} — {person.away}" if person.away else away)
+    return " · ".join(parts)
 
 
 def names_with_spaces(room: Room) -> dict[str, str]:

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from app.models.called import about_person
 from app.models.room import Room, RoomKind
 
 NO_PARENT = QModelIndex()
@@ -41,8 +42,10 @@ class RoomsModel(QAbstractListModel):
         room = self._rooms[index.row()]
         if role == self.RoomRole:
             return room
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return room.title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(room)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(room)
         return None
@@ -92,8 +95,14 @@ class RoomsModel(QAbstractListModel):
             self.dataChanged.emit(self.index(row), self.index(row))
             self.totals_changed.emit()
 
+    def _tip(self, room: Room) -> str:
+        about = about_person(room) if room.kind is RoomKind.PRIVATE else ""
+        return f"{room.title} · {about}" if about else room.title
+
     def _spoken(self, room: Room) -> str:
         parts = [room.title]
+        if room.is_online is False:
+            parts.append(self.tr("offline"))
         if room.mentions:
             parts.append(self.tr("%n mention(s)", "", room.mentions))
         if room.unread:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
 
+from app.client.events import Member, PersonChanged, PresenceChanged
+from app.models.called import about_person
+from app.models.connection import Connection
 from app.models.room import RoomKind
 from app.models.rooms import RoomsModel
+from tests.models.links import AskedLink
 from tests.ui.window_world import make_room, message
 
 
@@ -47,3 +52,23 @@ def test_private_messages_are_all_meant_for_one() -> None:
     room = make_room("bob", RoomKind.PRIVATE)
     room.take([message()])
     assert (room.unread, room.mentions) == (1, 1)
+
+
+def test_a_private_talk_tells_whether_the_other_is_there(qtbot: QtBot) -> None:
+    rooms = RoomsModel()
+    connection = Connection(AskedLink(), rooms, address="", nick="mara")  # type: ignore[arg-type]  # it has every method
+    private = connection.open_private("dora")
+
+    def words() -> tuple[object, object, str]:
+        index = rooms.index(rooms.row_of(private))
+        spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
+        return index.data(Qt.ItemDataRole.ToolTipRole), spoken, about_person(private)
+
+    assert words() == ("dora", "dora", "")
+    connection.apply([PresenceChanged("dora", False, 0.0)])
+    assert words() == ("dora · Offline", "dora, offline", "Offline")
+    connection.apply([PresenceChanged("dora", True, 0.0)])
+    connection.apply([PersonChanged(Member("dora", away="lunch", status="At the lake"))])
+    assert words() == ("dora · Away — lunch · At the lake", "dora", "Away — lunch · At the lake")
+    connection.apply([PersonChanged(Member("dora", away=""))])
+    assert words() == ("dora · Away", "dora", "Away")

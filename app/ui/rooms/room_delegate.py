@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -17,6 +19,7 @@ Index = QModelIndex | QPersistentModelIndex
 _ROW_GAP = 2
 _ICON = 18
 _SECTION_GAP = 12
+_OFFLINE_OPACITY = 0.5
 
 
 class RoomDelegate(QStyledItemDelegate):
@@ -85,12 +88,14 @@ class RoomDelegate(QStyledItemDelegate):
     ) -> None:
         theme = self._theme
         unread = bool(room.unread or room.mentions)
-        ink = "text" if unread or chosen else "text2"
+        is_offline = room.is_online is False
+        ink = "text" if unread or chosen else "text3" if is_offline else "text2"
         side = theme.metrics.avatar.popup if room.kind is RoomKind.PRIVATE else _ICON
         x = box.right() - side if mirrored else box.left()
         mark = QRectF(QPoint(round(x), round(box.center().y() - side / 2)), QSize(side, side))
         if room.kind is RoomKind.PRIVATE:
             look = theme.person_drop(room.title, theme.metrics.avatar.quote, colour_of=room.target)
+            look = replace(look, opacity=_OFFLINE_OPACITY) if is_offline else look
             theme.drops.paint(painter, mark.translated(1 if mirrored else -1, 0), look, mirrored=mirrored)
         elif room.kind is RoomKind.HOSTED:
             theme.paint_icon(painter, mark, "host", "you")

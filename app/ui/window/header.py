@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.models.called import about
 from app.models.room import Room, RoomKind
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
@@ -57,7 +58,7 @@ class Header(QWidget):
         """Show a room as it is now."""
         is_private = room.kind is RoomKind.PRIVATE
         self.title.set_full_text(room.title)
-        self.topic.set_topic("" if is_private else room.topic, may_edit=may_edit_topic)
+        self.topic.set_topic(about(room), may_edit=may_edit_topic)
         self.count.setVisible(not is_private)
         self.count.set_count(room.members.count)
 

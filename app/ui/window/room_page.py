@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from app.models.called import about
 from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
 from app.ui.hosting.facts import HostFacts
@@ -297,7 +298,7 @@ class RoomPage(QWidget):
         header = self.sheet.header
         header.show_room(room, may_edit_topic=may_edit)
         header.state.set_view(view)
-        self.sheet.topic_panel.set_topic(room.topic, may_edit=may_edit)
+        self.sheet.topic_panel.set_topic(about(room), may_edit=may_edit)
         self.members_pane.list.set_dimmed(not room.present)
         self.sheet.banner.set_people(room.members.count)
         self._show_banner()
