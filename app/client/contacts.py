@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.client import typing
 from app.client.events import Member, MemberChanged, PersonChanged, PresenceChanged
 from app.client.phases import Phase
 from app.client.state import SessionState
@@ -42,6 +43,8 @@ def on_presence(state: SessionState, message: Message, *, online: bool) -> None:
         if known is None:
             continue
         state.contacts[key] = Member(source.nick, source.user, source.host) if online else Member(known.nick)
+        if not online:
+            typing.stopped(state, source.nick, source.nick)
         state.emit(PresenceChanged(source.nick, online, state.time))
 
 

@@ -12,8 +12,12 @@ from app.models.timeline_entries import Fact
 
 
 def _members_listed(room: Room, event: ev.MembersListed) -> None:
+    connection = room.connection
+    before = connection.called
     room.members.reset(event.members)
     room.changed.emit()
+    if connection.called != before:
+        connection.nick_changed.emit(connection.nick)
 
 
 def _member_joined(room: Room, event: ev.MemberJoined) -> Fact:

@@ -327,6 +327,7 @@ def test_a_gap_stays_open_over_another_break() -> None:
     play = play_in_room(seen=seen)
     play.hears(f"@time={T.format(25)};msgid=m25 :alice!u@h PRIVMSG #a :live")
     play.session.connection_lost("", play.now)
+    assert play.session.seen is seen
     again = play_in_room(seen=seen)
     assert "CHATHISTORY LATEST #a msgid=m1 100\r\n" in again.output
     again.answers(said(2, "m2"), said(25, "live", msgid="m25"))

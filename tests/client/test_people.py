@@ -198,3 +198,9 @@ def test_a_request_without_a_connection_or_with_an_impossible_name_fails(play: P
     play.session.kick("#a", "two words", "x")
     [failed] = only(play.waits(1), RequestFailed)
     assert (failed.command, failed.target) == ("KICK", "#a")
+
+
+def test_a_rank_that_a_server_gives_is_given_by_nobody() -> None:
+    play = Play().registers(caps=MODERN, channel="#a")
+    [changed] = only(play.hears(":irc.example MODE #a +v bob"), RankChanged)
+    assert changed == RankChanged("#a", "bob", "v", True, "", NOW)

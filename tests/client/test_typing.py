@@ -139,6 +139,14 @@ def test_who_says_something_or_goes_has_stopped(play: Play, line: str) -> None:
     assert only(play.hears(line), TypingChanged) == [told("alice", DONE)]
 
 
+@pytest.mark.parametrize("line", [":alice!u@h QUIT :bye", ":alice!u@h NICK alison", ":s 731 me :alice"])
+def test_who_goes_has_stopped_in_private_too(line: str) -> None:
+    play = Play().registers(caps=MODERN, isupport=f"{ISUPPORT} MONITOR=9", channel="#a")
+    play.session.watch("alice")
+    play.hears(typing("active", target="me"))
+    assert only(play.hears(line), TypingChanged) == [told("alice", DONE, "alice")]
+
+
 def test_in_a_room_that_one_has_left_nobody_writes(play: Play) -> None:
     play.hears(typing("active"), typing("active", "bob"), typing("active", target="me"))
     events = play.hears(":me!u@h PART #a")

@@ -402,6 +402,18 @@ def test_a_message_is_corrected_reacted_to_and_taken_back(connection: Connection
     assert (entry.text, entry.deleted) == ("", "a slip")
 
 
+def test_what_this_person_is_called_is_told_with_the_list_of_people(
+    connection: Connection, qtbot: QtBot
+) -> None:
+    enter(connection)
+    members = ev.MembersListed(ROOM, (Member("mara", realname="Mara"), Member("bob")))
+    with qtbot.waitSignal(connection.nick_changed):
+        connection.apply([members])
+    assert connection.called == "Mara"
+    with qtbot.assertNotEmitted(connection.nick_changed):
+        connection.apply([members])
+
+
 def test_a_renamed_room_keeps_its_people_and_its_timeline(connection: Connection) -> None:
     room = enter(connection)
     renamed = ev.RoomRenamed(ROOM, "#makers", "bob", "Typo", NOW)

@@ -26,7 +26,7 @@ def _on_mode(state: SessionState, message: Message) -> None:
     plain = []
     for change in parse_modes(message.param(1), message.params[2:], state.mode_spec):
         if change.mode in state.mode_spec.ranks:
-            _change_rank(state, channel, change, by)
+            _change_rank(state, channel, change, giver_of(message))
         elif change.mode == BAN and BAN in state.mode_spec.lists:
             _change_ban(state, channel, change, by)
         elif change.mode not in state.mode_spec.lists:
@@ -34,6 +34,12 @@ def _on_mode(state: SessionState, message: Message) -> None:
             plain.append(change)
     for words in format_modes(plain):
         _tell_modes(state, channel, " ".join(words), by)
+
+
+def giver_of(message: Message) -> str:
+    """Who gave a rank or took it, "" for a server: nobody knows what that is called."""
+    sender = message.sender
+    return sender.nick if sender.user or sender.host or "." not in sender.nick else ""
 
 
 def _change_rank(state: SessionState, channel: ChannelState, change: ModeChange, by: str) -> None:

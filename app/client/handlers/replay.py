@@ -26,6 +26,7 @@ from app.client.events import (
 )
 from app.client.handlers import messages, tags
 from app.client.handlers.batches import HISTORY
+from app.client.handlers.modes import giver_of
 from app.client.handlers.table import Row
 from app.client.queries import Aim, Query
 from app.client.quits import read_quit
@@ -200,7 +201,8 @@ def _on_mode(state: SessionState, name: str, message: Message) -> list[Event]:
     plain = []
     for change in parse_modes(message.params[1], message.params[2:], spec):
         if change.mode in spec.ranks:
-            events.append(RankChanged(name, change.param or "", change.mode, change.adding, by, state.time))
+            giver, who = giver_of(message), change.param or ""
+            events.append(RankChanged(name, who, change.mode, change.adding, giver, state.time))
         elif change.mode == "b" and "b" in spec.lists and change.param:
             events.append(BanChanged(name, change.param, change.adding, by, state.time))
         elif change.mode not in spec.lists:

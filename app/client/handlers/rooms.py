@@ -135,6 +135,7 @@ def _on_quit(state: SessionState, message: Message) -> None:
         return  # ERROR or the end of the connection follows and tells more
     departure = read_quit(message.param(0))
     state.profiles.pop(state.fold(nick), None)
+    typing.stopped(state, nick, nick)  # in a private talk
     for channel, _ in list(state.shared_with(nick)):
         _remove(state, channel.name, nick, departure.kind, by=departure.by, reason=departure.reason)
     _regain(state, nick)
@@ -148,6 +149,7 @@ def _on_nick(state: SessionState, message: Message) -> None:
     own = state.is_me(old)
     shared = list(state.shared_with(old))
     profiles.renamed(state, old, new)
+    typing.stopped(state, old, old)
     for channel, member in shared:
         typing.stopped(state, channel.name, old)
         del channel.members[state.fold(old)]
