@@ -112,7 +112,8 @@ def _on_batch(state: SessionState, message: Message) -> None:
 
 
 def _run(state: SessionState, message: Message) -> None:
-    history.overhear(state, message)
+    if state.history.asked is not None:
+        history.overhear(state, message)
     row = ROWS.get(message.command)
     if state.phase is not Phase.REGISTERED:
         if state.phase is Phase.CLOSED:

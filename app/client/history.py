@@ -210,7 +210,7 @@ def tick(state: SessionState) -> None:
 def overhear(state: SessionState, message: Message) -> None:
     """A line came while an answer is under way, and is told: it need not be told again."""
     overheard = state.history.overheard
-    if state.history.asked is not None and len(overheard) < OVERHEARD:
+    if len(overheard) < OVERHEARD:
         overheard.add(key_of(message))
 
 

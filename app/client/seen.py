@@ -24,32 +24,39 @@ class LastSeen:
 
     def __init__(self) -> None:
         self.heard = 0.0
-        self._points: dict[str, Point] = {}
-        self._gaps: dict[str, Point] = {}
+        # as plain pairs: one is made for every message
+        self._points: dict[str, tuple[float, str]] = {}
+        self._gaps: dict[str, tuple[float, str]] = {}
 
     def see(self, conversation: str, point: Point) -> None:
         """A message is here; an older one than the newest changes nothing."""
+        self.note(conversation, point.time, point.msgid)
+
+    def note(self, conversation: str, time: float, msgid: str) -> None:
+        """The same, for a point that is not one yet."""
         key = conversation.casefold()
         known = self._points.get(key)
-        if known is not None and known.time > point.time:
+        if known is not None and known[0] > time:
             return
         if known is None and len(self._points) >= KEPT:
             oldest = next(iter(self._points))
             del self._points[oldest]
             self._gaps.pop(oldest, None)
-        self._points[key] = point
+        self._points[key] = (time, msgid)
 
     def newest(self, conversation: str) -> Point | None:
         """The newest message, None where nothing was ever seen."""
-        return self._points.get(conversation.casefold())
+        point = self._points.get(conversation.casefold())
+        return None if point is None else Point(*point)
 
     def open_gap(self, conversation: str) -> Point | None:
         """From where on something is missing; stays that point until the gap is closed. None: all is new."""
         key = conversation.casefold()
         since = self._gaps.get(key) or self._points.get(key)
-        if since is not None:
-            self._gaps[key] = since
-        return since
+        if since is None:
+            return None
+        self._gaps[key] = since
+        return Point(*since)
 
     def close_gap(self, conversation: str) -> None:
         """Nothing is missing any more, or it never will come."""

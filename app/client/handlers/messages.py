@@ -5,14 +5,13 @@ https://modern.ircdocs.horse/#sending-messages and https://ircv3.net/specs/exten
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from app import __version__
 from app.client import typing
 from app.client.events import Edited, MessageArrived, ServerSaid, TextKind
 from app.client.handlers.table import Row
-from app.client.seen import Point
 from app.client.sending import claim, confirm, flush
 from app.client.state import SessionState
 from app.irc import capabilities as caps
@@ -25,8 +24,7 @@ from app.irc.text import strip_formatting
 CTCP_SECONDS = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """What a PRIVMSG or NOTICE says, and where. `name` is its target without the prefixes of ranks."""
 
     kind: TextKind
@@ -38,66 +36,68 @@ class Spoken:
 
 def _on_message(state: SessionState, message: Message) -> None:
     sender = message.sender
-    spoken = read(state, message)
+    nick = sender.nick
+    spoken = read(state, message, nick)
     if spoken is None:
         ctcp = parse_ctcp(message.params[1])
-        if ctcp is not None and message.command != "NOTICE" and not state.is_me(sender.nick):
-            _answer_ctcp(state, sender.nick, *ctcp)
+        if ctcp is not None and message.command != "NOTICE" and not state.is_me(nick):
+            _answer_ctcp(state, nick, *ctcp)
         return
-    is_channel = state.isupport.is_channel(spoken.name)
+    name, own = spoken.name, spoken.own
+    is_channel = state.isupport.is_channel(name)
     if spoken.kind is TextKind.NOTICE and not is_channel and _is_service(sender, message.source):
         _say(state, sender, spoken.text)
         return
-    conversation = spelling(state, spoken.name) if is_channel else spoken.name if spoken.own else sender.nick
-    if spoken.own and _is_echo(state, conversation, spoken, message):
+    conversation = spelling(state, name) if is_channel else name if own else nick
+    if own and _is_echo(state, conversation, spoken, message):
         return
-    typing.stopped(state, conversation, sender.nick)
-    state.emit(said(state, conversation, spoken, message))
-    state.seen.see(conversation, Point(state.time, message.tags.get("msgid", "")))
+    if state.typing.others:
+        typing.stopped(state, conversation, nick)
+    state.events.append(said(state, conversation, spoken, message, nick))
+    state.seen.note(conversation, state.time, message.tags.get("msgid", ""))
 
 
-def read(state: SessionState, message: Message) -> Spoken | None:
-    """What is said, None where it is a question between programs or an answer to one."""
+def read(state: SessionState, message: Message, nick: str) -> Spoken | None:
+    """What is said by `nick`, None where it is a question between programs or an answer to one."""
     target, text = message.params[0], message.params[1]
     is_notice = message.command == "NOTICE"
     kind = TextKind.NOTICE if is_notice else TextKind.MESSAGE
-    if text.startswith(DELIMITER):
+    if text[:1] == DELIMITER:
         ctcp = parse_ctcp(text)
         if ctcp is None or ctcp[0] != "ACTION" or is_notice:
             return None
         kind, text = TextKind.ACTION, ctcp[1]
     prefixes, name = split_target(state, target)
-    return Spoken(kind, text, name, prefixes, is_own(state, message))
+    return Spoken(kind, text, name, prefixes, is_own(state, message, nick))
 
 
-def is_own(state: SessionState, message: Message) -> bool:
+def is_own(state: SessionState, message: Message, nick: str) -> bool:
     """Whether this person did it. On a hub of ours an account is one person, whatever they were called."""
-    account = message.tags.get("account", "")
-    by_account = state.is_hub and bool(account) and account == state.account
-    return by_account or state.is_me(message.sender.nick)
+    account = message.tags.get("account")
+    if account and account == state.account and state.is_hub:
+        return True
+    return state.is_me(nick)
 
 
 def said(
-    state: SessionState, conversation: str, spoken: Spoken, message: Message, *, replayed: bool = False
+    state: SessionState,
+    conversation: str,
+    spoken: Spoken,
+    message: Message,
+    nick: str,
+    *,
+    replayed: bool = False,
 ) -> MessageArrived | Edited:
     """The event of a message. Who may correct one is for the server to say, and only a hub of ours does."""
-    tags, sender = message.tags, message.sender.nick
+    tags = message.tags
+    kind, text, _name, to_ranks, own = spoken
     account = tags.get("account", "")
-    edit_of = tags.get(client_tags.EDIT, "")
-    if edit_of and state.is_hub:
-        return Edited(conversation, edit_of, spoken.text, sender, state.time, account, spoken.own)
+    if client_tags.EDIT in tags and tags[client_tags.EDIT] and state.is_hub:
+        return Edited(conversation, tags[client_tags.EDIT], text, nick, state.time, account, own)
+    msgid, reply_to = tags.get("msgid", ""), client_tags.reply_of(tags)
+    # by position: this is done for every line of a busy room
     return MessageArrived(
-        conversation,
-        sender,
-        spoken.text,
-        spoken.kind,
-        spoken.own,
-        tags.get("msgid", ""),
-        state.time,
-        to_ranks=spoken.to_ranks,
-        reply_to=client_tags.reply_of(tags),
-        account=account,
-        replayed=replayed,
+        conversation, nick, text, kind, own, msgid, state.time, to_ranks, reply_to, account, replayed
     )
 
 

@@ -132,15 +132,16 @@ def _tell(state: SessionState, batch: Batch, name: str, kind: PageKind, *, at_st
 
 def _claim(state: SessionState, name: str, kind: PageKind, message: Message) -> bool:
     """Whether this is an own message whose fate was not known until now."""
-    spoken = messages.read(state, message) if message.command in TALK else None
+    spoken = messages.read(state, message, message.sender.nick) if message.command in TALK else None
     if spoken is None or not spoken.own:
         return False
     return claim(state, name, spoken.text, message.tags, by_text=kind is PageKind.MISSED)
 
 
 def _on_talk(state: SessionState, name: str, message: Message) -> list[Event]:
-    spoken = messages.read(state, message)
-    return [] if spoken is None else [messages.said(state, name, spoken, message, replayed=True)]
+    nick = message.sender.nick
+    spoken = messages.read(state, message, nick)
+    return [] if spoken is None else [messages.said(state, name, spoken, message, nick, replayed=True)]
 
 
 def _on_tagmsg(state: SessionState, name: str, message: Message) -> list[Event]:

@@ -21,7 +21,7 @@ def _on_tagmsg(state: SessionState, message: Message) -> None:
     conversation = conversation_of(state, message)
     if (reacted := reaction_of(state, conversation, message)) is not None:
         state.emit(reacted)
-    if client_tags.TYPING in tags and not is_own(state, message):
+    if client_tags.TYPING in tags and not is_own(state, message, message.sender.nick):
         typing.heard(state, conversation, message.sender.nick, tags[client_tags.TYPING])
 
 
@@ -30,7 +30,7 @@ def conversation_of(state: SessionState, message: Message) -> str:
     name = split_target(state, message.params[0])[1]
     if state.isupport.is_channel(name):
         return spelling(state, name)
-    return name if is_own(state, message) else message.sender.nick
+    return name if is_own(state, message, message.sender.nick) else message.sender.nick
 
 
 def reaction_of(state: SessionState, conversation: str, message: Message) -> Reacted | None:
@@ -41,7 +41,7 @@ def reaction_of(state: SessionState, conversation: str, message: Message) -> Rea
     msgid = client_tags.reply_of(tags)
     if not msgid or not reaction or len(reaction) > REACTION_CHARACTERS:
         return None
-    own = is_own(state, message)
+    own = is_own(state, message, message.sender.nick)
     return Reacted(conversation, msgid, message.sender.nick, reaction, given, own, state.time)
 
 
