@@ -56,6 +56,14 @@ def test_a_line_is_never_lower_than_its_font(theme: Theme) -> None:
         assert theme.line_height(role) > 0
 
 
+def test_code_is_drawn_as_it_was_typed(theme: Theme) -> None:
+    tags = {QFont.Tag("liga"), QFont.Tag("calt")}
+    code = theme.font(TypeRole.CODE)
+    assert tags <= set(code.featureTags())
+    assert all(code.featureValue(tag) == 0 for tag in tags)
+    assert not tags & set(theme.font(TypeRole.MESSAGE).featureTags())
+
+
 @pytest.mark.parametrize("mono", [["No Such Font"], ["monospace"]])
 def test_an_alias_does_not_hand_text_over_to_the_emoji_font(qapp: QApplication, mono: list[str]) -> None:
     raw = {"type": {"families": {"ui": [], "mono": mono, "emoji": ["Noto Color Emoji"]}}}

@@ -212,6 +212,7 @@ def test_shortcuts_are_listed_from_the_registry(world: World) -> None:
         label.text() for label in sheet.findChildren(type(world.window.page.sheet.header.title).__mro__[1])
     ]
     assert all(spec.text.removesuffix("…") in words for spec in SPECS if spec.keys)
+    assert "At a message: reply" in words
 
 
 def test_no_two_actions_share_a_key() -> None:

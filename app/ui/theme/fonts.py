@@ -32,6 +32,9 @@ class TypeRole(Enum):
     EMOJI_ONLY = "emojiOnly"
 
 
+# https://learn.microsoft.com/typography/opentype/spec/featurelist
+_LIGATURES = ("liga", "calt", "clig")
+
 MONO_ROLES = frozenset({TypeRole.CODE, TypeRole.ADDRESS})
 
 # What a platform's own font measures when nobody has changed it, in pixels from .. to: in between counts as
@@ -88,9 +91,11 @@ def system_text_factor() -> float:
     return size / low if size < low else max(1.0, size / high)
 
 
-def make_font(style: TypeStyle, families: tuple[str, ...], factor: float) -> QFont:
-    """A font of `style` at `factor` (1.0 = 100 %)."""
+def make_font(style: TypeStyle, families: tuple[str, ...], factor: float, *, as_typed: bool = False) -> QFont:
+    """A font of `style` at `factor` (1.0 = 100 %); `as_typed` draws "->" as two signs, not as an arrow."""
     font = QFont(list(families))
     font.setPixelSize(max(1, round(style.px * factor)))
     font.setWeight(QFont.Weight(style.weight))
+    for feature in _LIGATURES if as_typed else ():
+        font.setFeature(QFont.Tag(feature), 0)
     return font

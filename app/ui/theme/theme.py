@@ -126,8 +126,10 @@ class Theme(QObject):
     def font(self, role: TypeRole) -> QFont:
         """The font of a role of the type scale. Do not change it; copy it first."""
         if role not in self._fonts:
-            families = self._families.mono if role in MONO_ROLES else self._families.ui
-            self._fonts[role] = make_font(self._styles[role], families, self.text_factor)
+            is_mono = role in MONO_ROLES
+            families = self._families.mono if is_mono else self._families.ui
+            font = make_font(self._styles[role], families, self.text_factor, as_typed=is_mono)
+            self._fonts[role] = font
         return self._fonts[role]
 
     def line_height(self, role: TypeRole) -> int:

@@ -52,16 +52,18 @@ class SenderHead:
             self._time_at = QPointF(geometry.gutter_right - advance, base)
             return
         self._drop = theme.person_drop(entry.called, geometry.avatar, colour_of=entry.sender)
-        audience = audience_words(entry)
-        if audience:
-            self._time = f"{self._time} · {audience}"
-        gap = theme.metrics.spacing.one
-        room = geometry.text_width - gap - QFontMetricsF(meta_font).horizontalAdvance(self._time)
+        gap, meta = theme.metrics.spacing.one, QFontMetricsF(meta_font)
+        room = geometry.text_width - gap - meta.horizontalAdvance(self._time)
         line = QRectF(geometry.text_x, 0, room, theme.line_height(TypeRole.NAME))
         base = _baseline(line, font)
         self._name = _elided(font, entry, room)
         self._name_at = QPointF(line.left(), base)
-        self._time_at = QPointF(line.left() + QFontMetricsF(font).horizontalAdvance(self._name) + gap, base)
+        advance = QFontMetricsF(font).horizontalAdvance(self._name) + gap
+        self._time_at = QPointF(line.left() + advance, base)
+        audience = audience_words(entry)
+        if audience:  # the name comes first where there is little room
+            words, rest = f"{self._time} · {audience}", geometry.text_width - advance
+            self._time = meta.elidedText(words, Qt.TextElideMode.ElideRight, rest)
 
     def paint(self, painter: QPainter, text_top: float) -> None:
         """Paint who speaks and when; the text, or the room above it, begins at `text_top`."""

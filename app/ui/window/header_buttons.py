@@ -15,6 +15,7 @@ from app.ui.widgets.rows import badge_width, count_words, paint_badge
 
 _ICON = 18
 _BADGE = 16
+_BADGE_MOST = 24  # more would hide the icon
 
 
 class CountButton(QAbstractButton):
@@ -112,6 +113,7 @@ class RoomsButton(IconButton):
         if not count:
             return
         text = count_words(count)
-        width = max(_BADGE, badge_width(self._badge_theme, text) - 2)
-        box = QRectF(self.width() - width, 0, width, _BADGE)
+        height = max(_BADGE, min(self._badge_theme.scaled(_BADGE), _BADGE_MOST))
+        width = min(max(height, badge_width(self._badge_theme, text) - 2), self.width())
+        box = QRectF(self.width() - width, 0, width, height)
         paint_badge(QPainter(self), self._badge_theme, box, text, mention=bool(self._mentions))

@@ -16,10 +16,17 @@ from app.ui.window.layer import Layer
 
 # keys that belong to one widget and are no action of the window
 _OF_WIDGETS = (
-    ("Return", QT_TRANSLATE_NOOP("shortcuts", "Send the message")),
-    ("Shift+Return", QT_TRANSLATE_NOOP("shortcuts", "New line in the message")),
-    ("Ctrl+C", QT_TRANSLATE_NOOP("shortcuts", "Copy what is selected")),
-    ("Esc", QT_TRANSLATE_NOOP("shortcuts", "Close what lies on top, back to writing")),
+    (("Return",), QT_TRANSLATE_NOOP("shortcuts", "Send the message")),
+    (("Shift+Return",), QT_TRANSLATE_NOOP("shortcuts", "New line in the message")),
+    (("Up",), QT_TRANSLATE_NOOP("shortcuts", "In the empty field: your last message again")),
+    (("Ctrl+End",), QT_TRANSLATE_NOOP("shortcuts", "To what is new, then to the latest message")),
+    (("Up", "Down"), QT_TRANSLATE_NOOP("shortcuts", "In the messages: from one to the next")),
+    (("Return",), QT_TRANSLATE_NOOP("shortcuts", "At a message: what can be done with it")),
+    (("R",), QT_TRANSLATE_NOOP("shortcuts", "At a message: reply")),
+    (("E",), QT_TRANSLATE_NOOP("shortcuts", "At your own message: edit")),
+    (("Del",), QT_TRANSLATE_NOOP("shortcuts", "At a message: delete, where you may")),
+    (("Ctrl+C",), QT_TRANSLATE_NOOP("shortcuts", "Copy the message, or what is selected")),
+    (("Esc",), QT_TRANSLATE_NOOP("shortcuts", "Close what lies on top, back to writing")),
 )
 
 
@@ -66,7 +73,7 @@ class ShortcutsSheet(Layer):
         grid.setHorizontalSpacing(16)
         grid.setColumnStretch(0, 1)
         rows = [(spec.keys, "actions", spec.text) for spec in SPECS if spec.keys]
-        rows += [((keys,), "shortcuts", text) for keys, text in _OF_WIDGETS]
+        rows += [(keys, "shortcuts", text) for keys, text in _OF_WIDGETS]
         for at, (keys, context, text) in enumerate(rows):
             words = QCoreApplication.translate(context, text).removesuffix("…")
             native = QKeySequence.SequenceFormat.NativeText
