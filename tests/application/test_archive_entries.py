@@ -17,6 +17,7 @@ from app.client.events import (
     RankChanged,
     RoomEntered,
     RoomLeft,
+    RoomRenamed,
     TextKind,
     TopicChanged,
 )
@@ -60,6 +61,7 @@ FACTS: list[Fact] = [
     RankChanged("#club", "bob", "o", True, "mara", NOON),
     ChannelModesChanged("#club", "+nt", "secret", "+i", "mara", NOON),
     BanChanged("#club", "eve!*@*", True, "mara", NOON),
+    RoomRenamed("#club", "#makers", "mara", "because", NOON),
     RoomEntered("#club", NOON),
     *(RoomLeft("#club", kind, "mara", "because", NOON) for kind in LeaveKind),
 ]

@@ -18,6 +18,7 @@ from app.client.events import (
     RankChanged,
     RoomEntered,
     RoomLeft,
+    RoomRenamed,
     TextKind,
     TopicChanged,
 )
@@ -47,6 +48,7 @@ _KINDS = (
     _Kind("ban", BanChanged, "by"),
     _Kind("entered", RoomEntered),
     _Kind("gone", RoomLeft, "by"),
+    _Kind("called", RoomRenamed, "by"),
 )
 _BY_FACT = {kind.fact: kind for kind in _KINDS}
 _BY_NAME = {kind.name: kind for kind in _KINDS}

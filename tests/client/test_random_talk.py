@@ -1,0 +1,73 @@
+"""Whatever a server says, in whatever order: nothing breaks and nothing grows without end."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.client.handlers.batches import HELD_BYTES, HELD_LINES, OPEN_BATCHES
+from app.client.seen import Point
+from app.client.typing import TYPISTS
+from tests.client.play import OURS, Play
+
+REFS = st.sampled_from(["a", "b", "c", ""])
+NAMES = st.sampled_from(["#a", "#A", "#b", "me", "bob", "alice", "*", "", "@#a", ":x"])
+WORDS = st.sampled_from(["", "hi", "*", "m1", "r1", "1", "\x01ACTION x\x01", "timestamp=x", "a b", "+o", "ü"])
+KINDS = st.sampled_from(
+    ["chathistory", "draft/multiline", "draft/chathistory-targets", "netsplit", "labeled-response", "x", ""]
+)
+TAG_WORDS = """
+    batch=a batch=b label=r1 label=1 time=2024-01-01T00:00:00.000Z time=x msgid=m1 account=me
+    +typing=active +typing=done +draft/react=x +draft/unreact=x +reply=m1 +hubbub.chat/edit=m1
+    +hubbub.chat/id=1 draft/multiline-concat draft/chathistory-context
+"""
+COMMAND_WORDS = """
+    PRIVMSG NOTICE TAGMSG JOIN PART QUIT KICK NICK TOPIC MODE REDACT ACK RENAME MARKREAD METADATA AWAY
+    ACCOUNT CHGHOST SETNAME CHATHISTORY FAIL 005 353 366 730 731 761 766 774 900 421 403 PONG
+"""
+TAGS = st.lists(st.sampled_from(TAG_WORDS.split()), max_size=4)
+COMMANDS = st.sampled_from(COMMAND_WORDS.split())
+SOURCES = st.sampled_from(["", ":s ", ":bob!u@h ", ":me!u@h ", ":alice "])
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> str:
+    tags = draw(TAGS)
+    start = f"@{';'.join(tags)} " if tags else ""
+    source = draw(SOURCES)
+    if draw(st.booleans()):
+        sign, ref, kind = draw(st.sampled_from("+-")), draw(REFS), draw(KINDS)
+        return f"{start}{source}BATCH {sign}{ref} {kind} {draw(NAMES)}"
+    params = " ".join(draw(st.lists(st.one_of(NAMES, WORDS), max_size=4)))
+    return f"{start}{source}{draw(COMMANDS)} {params} :{draw(WORDS)}"
+
+
+def asks(play: Play) -> None:
+    """A person does everything there is to do."""
+    session, now = play.session, play.now
+    session.say("#a", "one\ntwo", now, reply_to="m1")
+    session.edit("#a", "m1", "three", now)
+    session.react("bob", "m1", "x")
+    session.redact("#a", "m1")
+    session.request_history("#a", Point(now, "m1"))
+    session.request_history("bob")
+    session.mark_read("#a", now, now)
+    session.watch("bob")
+    session.join("#b")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(lines(), max_size=40), st.lists(lines(), max_size=20))
+def test_any_words_of_a_server_are_borne(before: list[str], after: list[str]) -> None:
+    play = Play().registers(caps=f"{OURS} draft/read-marker draft/metadata-2", channel="#a")
+    play.hears(*before)
+    asks(play)
+    play.hears(*after)
+    play.waits(5)
+    state = play.session._state
+    assert len(state.batches.open) <= OPEN_BATCHES
+    assert 0 <= state.batches.lines <= HELD_LINES
+    assert 0 <= state.batches.size <= HELD_BYTES
+    assert len(state.typing.others) <= TYPISTS
+    play.session.connection_lost("", play.now)
+    play.session.take_output()
