@@ -37,6 +37,11 @@ class Places:
         return self.data / "history.sqlite"
 
     @property
+    def archive_file(self) -> Path:
+        """What this person's window has seen."""
+        return self.data / "archive.sqlite"
+
+    @property
     def log_file(self) -> Path:
         return self.data / "hubbub.log"
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app import settings as settings_file
+from app.application.archive.histories import Histories
 from app.application.guest import Guest
 from app.application.history_desk import HistoryDesk
 from app.application.host_desk import HostDesk, with_room
@@ -71,6 +72,8 @@ class Program(QObject):
         self.history = HistoryDesk(self.theme, self.window, self.desk, self)
         self.questions = TrustQuestions(self.window, self.trust, self.reception, self)
         self.intents = Intents(self.window, self.rooms, self.settings, self)
+        self.histories = Histories(options.places.archive_file, self.window, self.page, self.rooms, self)
+        self.histories.follow(self.reception, self.recents)
         self.looks = Looks(self.settings, self.theme, self.window, self)
         self.notifier = make_notifier(self.window, icon)
         self.watch = RoomWatch(self.window, self.rooms, self.notifier, self.settings, self)
@@ -88,9 +91,13 @@ class Program(QObject):
                 self.window.show_notice(problem)
 
     def start(self) -> None:
-        """Show the window and do what the command line asked for."""
+        """Show the window, then do what the command line asked for."""
         self.window.show_start()
         self.window.show()
+        self.histories.when_ready(self._begin)
+
+    def _begin(self) -> None:
+        """Do what the command line asked for."""
         hosting = self._options.host
         if hosting is not None:
             config = hosting.config
@@ -316,6 +323,7 @@ class Program(QObject):
     def _quit(self) -> None:
         self._save_soon.stop()
         self.desk.shut_down()
+        self.histories.close()
         self._app.quit()
 
 

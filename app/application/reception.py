@@ -43,6 +43,8 @@ class Reception(QObject):
         channel_wanted(Guest): the server is not one of ours; ask for a channel and call `join_channel`.
         decision_wanted(Approach, Failure, str): a question of trust; `answer` it. The last is the detail.
         refused(Connection, str): a further channel cannot be entered, a sentence.
+        approaching(Guest): a connection is about to be made.
+        unreachable(RecentRoom, str): nobody answers where a recent room was; a sentence says why.
         unremembered(str): a host cannot be recognised next time, a sentence.
         all_gone(): after `leave_everywhere`: every goodbye was said and the hub is closed.
     """
@@ -53,6 +55,8 @@ class Reception(QObject):
     channel_wanted = Signal(Guest)
     decision_wanted = Signal(Approach, Failure, str)
     refused = Signal(Connection, str)
+    approaching = Signal(Guest)
+    unreachable = Signal(RecentRoom, str)
     unremembered = Signal(str)
     all_gone = Signal()
 
@@ -211,6 +215,7 @@ class Reception(QObject):
         guest.needs_channel.connect(self._on_needs_channel)
         guest.unremembered.connect(self.unremembered)
         guest.connection.join_failed.connect(self._on_join_failed)
+        self.approaching.emit(guest)
         guest.start()
 
     @Slot(Room)
@@ -260,6 +265,8 @@ class Reception(QObject):
             self.decision_wanted.emit(approach, failure, detail)
         else:
             self._page.show_join_error(sentence, field=_FIELDS.get(failure, "address"))
+            if self._row is not None and failure in _NOBODY_THERE:
+                self.unreachable.emit(self._recents.room_at(self._row), sentence)
 
     def _is_question(self, approach: Approach, failure: Failure) -> bool:
         """Whether the person is asked. A known hub that stops encrypting is never joined all the same, and

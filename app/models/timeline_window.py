@@ -121,7 +121,7 @@ class TimelineWindow(TimelineRows):
             return
         if self._more_before and archive is not None:
             first = min((place for place in self._places if place), default=None)
-            self._ask(lambda then: archive.ask_before(first, PAGE, then), self._older_came, again=False)
+            self._ask(lambda then: archive.ask_before(first, PAGE, then), self._page_came, again=False)
         elif self._server is not None:
             self._server.request_older()
 
@@ -203,6 +203,11 @@ class TimelineWindow(TimelineRows):
             self._insert(0, entries, places)
         self._trim()
         self.window_changed.emit()
+
+    def _page_came(self, page: ArchivePage) -> None:
+        self._older_came(page)
+        if not page.entries and self._server is not None:  # the rest was deleted meanwhile
+            self._server.request_older()
 
     def _newer_came(self, page: ArchivePage) -> None:
         entries, places = self._new_of(page)

@@ -3,7 +3,8 @@
 hub.history.KeepingError
 └── StoreError
     ├── DamagedError      the content is not what SQLite wrote; the file can be set aside
-    └── BegunAnewError    it was set aside, and a new file is there
+    ├── BegunAnewError    it was set aside, and a new file is there
+    └── OutsideError      another file than the store's own: nothing is wrong with that one
 """
 
 from __future__ import annotations
@@ -23,3 +24,7 @@ class BegunAnewError(StoreError):
     """A damaged file was set aside and a new one begun: trying again helps."""
 
     is_over = True
+
+
+class OutsideError(StoreError):
+    """A file that somebody chose cannot be written; the store itself is well."""

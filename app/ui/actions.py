@@ -36,6 +36,11 @@ class ActionId(Enum):
     SET_TOPIC = "set-topic"
     HOST_PANEL = "host-panel"
     COMPARE_WORDS = "compare-words"
+    SEARCH = "search"
+    SEARCH_OLDER = "search-older"
+    SEARCH_NEWER = "search-newer"
+    SEARCH_ALL = "search-all"
+    EXPORT = "export"
     LEAVE = "leave"
     STOP_HOSTING = "stop-hosting"
     THEME_SYSTEM = "theme-system"
@@ -187,6 +192,19 @@ SPECS: tuple[ActionSpec, ...] = (
         (),
         "lock",
         lambda now: now.may_compare,
+    ),
+    ActionSpec(
+        ActionId.SEARCH, QT_TRANSLATE_NOOP("actions", "Search this room…"), ("Ctrl+F",), "search", _in_room
+    ),
+    ActionSpec(ActionId.SEARCH_OLDER, QT_TRANSLATE_NOOP("actions", "Older hit"), ("F3",), usable=_in_room),
+    ActionSpec(
+        ActionId.SEARCH_NEWER, QT_TRANSLATE_NOOP("actions", "Newer hit"), ("Shift+F3",), usable=_in_room
+    ),
+    ActionSpec(
+        ActionId.SEARCH_ALL, QT_TRANSLATE_NOOP("actions", "Search all rooms…"), ("Ctrl+Shift+F",), "search"
+    ),
+    ActionSpec(
+        ActionId.EXPORT, QT_TRANSLATE_NOOP("actions", "Export this room…"), (), "arrow-down", _in_room
     ),
     ActionSpec(
         ActionId.LEAVE,

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from app.application.archive.worker import ArchiveWorker, Batch, Failed, Job, Work
 from app.models.timeline_entries import Entry
+from app.store.archive import Archive
 from app.store.archive_records import KnownRoom, RoomKey
 
 HAND_OVER_MS = 100  # what comes within this time is written together
@@ -75,8 +76,20 @@ class ArchiveDesk(QObject):
         return self._waiting
 
     def known(self, network: str) -> Iterable[KnownRoom]:
-        """The rooms of a network that something was kept of when the program started."""
+        """The rooms of a network that something was kept of when the file was looked into last."""
         return [room for key, room in self._known.items() if key.network == network]
+
+    def all_known(self) -> Iterable[KnownRoom]:
+        """Every such room, the one with the newest line first."""
+        return self._known.values()
+
+    def known_room(self, key: RoomKey) -> KnownRoom | None:
+        """A room that something was kept of when the file was looked into last."""
+        return self._known.get(key)
+
+    def refresh(self) -> None:
+        """Look again which rooms there are."""
+        self.ask(Archive.rooms, self._take_known)
 
     def keep(self, key: RoomKey, entries: Sequence[Entry], places: Sequence[int]) -> bool:
         """Let entries be written within the next moments; False when too many wait already."""
@@ -129,9 +142,12 @@ class ArchiveDesk(QObject):
 
     @Slot(object)
     def _on_opened(self, rooms: list[KnownRoom]) -> None:
-        self._known = {room.key: room for room in rooms}
+        self._take_known(rooms)
         self.is_ready = True
         self.ready.emit()
+
+    def _take_known(self, rooms: list[KnownRoom]) -> None:
+        self._known = {room.key: room for room in rooms}
 
     @Slot(int, object)
     def _on_answered(self, number: int, result: object) -> None:

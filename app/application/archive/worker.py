@@ -19,7 +19,7 @@ from app.models.timeline_entries import Entry
 from app.store.archive import Archive
 from app.store.archive_records import RoomKey
 from app.store.database import MEMORY, set_aside
-from app.store.errors import DamagedError, StoreError
+from app.store.errors import DamagedError, OutsideError, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -187,6 +187,8 @@ class ArchiveWorker(QObject):
         except DamagedError as error:
             self._begin_anew()
             return self._tried(work, again=False) if again else Failed(str(error))
+        except OutsideError as error:
+            return Failed(str(error))
         except StoreError as error:
             return self._failed(error)
 

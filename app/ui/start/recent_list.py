@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy, QWidget
 
-from app.models.recents import RecentRooms
+from app.models.recents import RecentRoom, RecentRooms
 from app.ui.start.recent_delegate import RecentDelegate
 from app.ui.theme.theme import Theme
 from app.ui.widgets.menu import Menu
@@ -17,15 +19,18 @@ class RecentList(QListView):
 
     Signals:
         chosen(int): the row that was clicked or entered.
+        read_requested(int): what is kept of the room is to be read, without joining it.
     """
 
     chosen = Signal(int)
+    read_requested = Signal(int)
 
     def __init__(self, theme: Theme, rooms: RecentRooms, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._rooms = rooms
         self._columns = 2
+        self._is_readable: Callable[[RecentRoom], bool] = lambda _room: False
         self._delegate = RecentDelegate(theme, self)
         self.setModel(rooms)
         self.setItemDelegate(self._delegate)
@@ -45,6 +50,10 @@ class RecentList(QListView):
         for signal in (rooms.rowsInserted, rooms.rowsRemoved, rooms.modelReset, theme.changed):
             signal.connect(self._fit)
         self._fit()
+
+    def set_readable(self, is_readable: Callable[[RecentRoom], bool]) -> None:
+        """Who knows whether something is kept of a room."""
+        self._is_readable = is_readable
 
     def set_columns(self, columns: int) -> None:
         """Show one or two columns."""
@@ -83,6 +92,9 @@ class RecentList(QListView):
         door = "host" if room.hosted else "join"
         go = menu.addAction(self._theme.icon(door), self._delegate.action_words(room))
         go.triggered.connect(lambda: self.chosen.emit(row))
+        if self._is_readable(room):
+            read = menu.addAction(self._theme.icon("clock"), self.tr("Read what was said"))
+            read.triggered.connect(lambda: self.read_requested.emit(row))
         copy = menu.addAction(self._theme.icon("copy"), self.tr("Copy address"))
         copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(room.address))
         menu.addSeparator()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt
 from app.ui.actions import ActionId
 from app.ui.theme.theme import Theme
 from app.ui.window.asking import Asker
+from app.ui.window.export_dialog import ask_where
 from app.ui.window.menus import TEXT_STEPS, THEMES
 from app.ui.window.navigation import next_stop
 from app.ui.window.questions import CONFIRM, stop_question
@@ -85,6 +86,11 @@ class Commands(QObject):
             ActionId.SET_TOPIC: page.sheet.topic_panel.start_editing,
             ActionId.HOST_PANEL: page.toggle_panel,
             ActionId.COMPARE_WORDS: self.compare_words,
+            ActionId.SEARCH: window.searching.open,
+            ActionId.SEARCH_OLDER: partial(window.searching.step, 1),
+            ActionId.SEARCH_NEWER: partial(window.searching.step, -1),
+            ActionId.SEARCH_ALL: window.searching.open_everywhere,
+            ActionId.EXPORT: self._export,
             ActionId.LEAVE: self._leave,
             ActionId.STOP_HOSTING: self.ask_to_stop,
             ActionId.TEXT_NORMAL: partial(window.text_scale_chosen.emit, 100),
@@ -103,6 +109,11 @@ class Commands(QObject):
     def _leave(self) -> None:
         if (room := self._window.current_room) is not None:
             self._window.leave_requested.emit(room)
+
+    def _export(self) -> None:
+        room = self._window.current_room
+        if room is not None and (chosen := ask_where(self._window, room.title)) is not None:
+            self._window.export_requested.emit(room, *chosen)
 
     def _scale_text(self, step: int) -> None:
         self._window.text_scale_chosen.emit(self._theme.text_scale + step)

@@ -83,6 +83,12 @@ class ConnectionBar(QWidget):
             actions.insert(0, ("retry", self.tr("Try again")))
         self._show(BarKind.DANGER, "", words, actions)
 
+    def show_offline(self, words: str, *, may_join: bool) -> None:
+        """There is no connection: what was kept is read."""
+        self._stop_timers()
+        join = [("retry", self.tr("Join"))] if may_join else []
+        self._show(BarKind.PLAIN, self.tr("Offline"), words, [*join, ("leave", self.tr("Close"))])
+
     def clear(self) -> None:
         """Say nothing."""
         self._stop_timers()

@@ -108,7 +108,7 @@ class Conversation(QWidget):
         reason = ""
         if ending is not None:
             reason = self.tr("You are not in this room. Your text is kept.")
-        elif view.phase is LinkPhase.STOPPED:
+        elif view.phase in (LinkPhase.STOPPED, LinkPhase.OFFLINE):
             reason = self.tr("You are not connected. Your text is kept.")
         elif view.phase is not LinkPhase.ONLINE:
             reason = self.tr("Reconnecting… your text is kept")

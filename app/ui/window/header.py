@@ -23,13 +23,14 @@ class Header(QWidget):
     """The top of the sheet.
 
     Signals:
-        rooms_requested(), members_requested(): their buttons.
+        rooms_requested(), members_requested(), search_requested(): their buttons.
         compare_requested(): the person wants to see the six words.
         topic_pressed(): the person wants to read or write the topic.
     """
 
     rooms_requested = Signal()
     members_requested = Signal()
+    search_requested = Signal()
     compare_requested = Signal()
     topic_pressed = Signal()
 
@@ -43,12 +44,14 @@ class Header(QWidget):
         self.topic = TopicLine(theme)
         self.state = StateButton(theme)
         self.count = CountButton(theme)
+        self.search = IconButton(theme, "search", self.tr("Search this room (Ctrl+F)"))
         self.more = IconButton(theme, "more", self.tr("Menu"))
         self._lay_out()
         self.rooms_button.clicked.connect(self.rooms_requested)
         self.state.clicked.connect(self.compare_requested)
         self.count.clicked.connect(self.members_requested)
         self.topic.clicked.connect(self.topic_pressed)
+        self.search.clicked.connect(self.search_requested)
         self.more.clicked.connect(self.open_menu)
         self.rooms_button.hide()
         theme.changed.connect(self._resize)
@@ -99,7 +102,7 @@ class Header(QWidget):
         self._row.setSpacing(self._theme.metrics.spacing.half)
         self._row.addWidget(self.rooms_button)
         self._row.addLayout(words, 1)
-        for widget in (self.state, self.count, self.more):
+        for widget in (self.state, self.count, self.search, self.more):
             self._row.addWidget(widget)
 
     def _resize(self) -> None:

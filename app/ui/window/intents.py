@@ -23,6 +23,7 @@ class Intents(QMainWindow):
         kick_requested(room, nick, reason), ban_requested(room, nick, reason), unban_requested(room, mask).
         rank_requested(room, nick, rank letter, given), message_requested(room, nick).
         retry_requested(room), stop_retry_requested(room): of the connection of a room.
+        export_requested(room, Path, export.Format): write the room into a file.
         bans_wanted(room): the list of bans is about to be shown.
         lock_toggled(room, bool), keep_awake_toggled(bool), stop_hosting_requested().
         password_changed(str): the hosted room's password is to be another one; "" removes it.
@@ -66,4 +67,5 @@ class Intents(QMainWindow):
     timeline_chosen = Signal(object)
     resend_requested = Signal(object, int)
     discard_requested = Signal(object, int)
+    export_requested = Signal(object, object, object)
     closed = Signal()

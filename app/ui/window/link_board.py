@@ -48,6 +48,8 @@ class LinkBoard:
         elif view.phase is LinkPhase.STOPPED:
             words = view.reason or QCoreApplication.translate("window", "You are not connected.")
             bar.show_ended(words, may_retry=view.may_retry)
+        elif view.phase is LinkPhase.OFFLINE:
+            bar.show_offline(view.reason, may_join=view.may_retry)
         elif view.phase is LinkPhase.CONNECTING and bar.is_speaking:
             bar.show_reconnecting()
         elif just_back:

@@ -15,6 +15,7 @@ class LinkPhase(Enum):
     ONLINE = "online"
     LOST = "lost"  # the next try is timed
     STOPPED = "stopped"  # ended for good, or the person stopped trying
+    OFFLINE = "offline"  # there is none: what was kept is read
 
 
 class Security(Enum):
@@ -30,8 +31,8 @@ class Security(Enum):
 class LinkView:
     """A connection as its rooms show it.
 
-    `address` is the server's as typed; `seconds` until the next try when LOST; `reason` why it is STOPPED,
-    a whole sentence; `may_retry` whether trying again by hand can help.
+    `address` is the server's as typed; `seconds` until the next try when LOST; `reason` why it is STOPPED
+    or OFFLINE, a whole sentence; `may_retry` whether trying again by hand can help.
     `security` counts while ONLINE; `words` are the six words of the host, () as long as they are unknown;
     `verified` how a VERIFIED host proved itself ("link", "password", "words", "authority", "" for unknown);
     `protocol` is the encryption's name, "TLS 1.3"; `abilities` what can be done with messages there;

@@ -29,6 +29,7 @@ from app.ui.window.panes import Side
 from app.ui.window.people_requests import PeopleRequests
 from app.ui.window.questions import CONFIRM, rename_question, stop_question
 from app.ui.window.room_page import RoomPage
+from app.ui.window.searching import Searching
 from app.ui.window.start_holder import StartHolder
 from app.ui.window.trust_questions import (
     host_changed_question,
@@ -60,6 +61,7 @@ class MainWindow(Intents):
         self.asker = Asker(theme, self._pages)
         self._people = PeopleRequests(self.asker, self.page.sheet.toast, self)
         self._messages = MessageRequests(self, self.asker, self.page.sheet.toast)
+        self.searching = Searching(theme, self.page, self.asker, self)
         self._commands = Commands(theme, self, self.page, self.asker)
         window = theme.metrics.window
         self.setMinimumSize(QSize(*window.minimum))
@@ -220,6 +222,7 @@ class MainWindow(Intents):
         self._commands.timeline_choices.chosen.connect(self.page.set_timeline_options)
         self._commands.timeline_choices.chosen.connect(self.timeline_chosen)
         self._start.back_requested.connect(self._back)
+        page.sheet.header.search_requested.connect(self.searching.open)
         page.sheet.header.compare_requested.connect(self._commands.compare_words)
         page.room_shown.connect(self._on_room_shown)
         page.conversation_made.connect(self._on_conversation_made)

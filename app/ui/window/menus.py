@@ -14,6 +14,7 @@ from app.ui.window.timeline_choices import ANNOUNCE, PRESENCE
 
 _ROOM = (
     (ActionId.MEMBERS, ActionId.SET_TOPIC, ActionId.HOST_PANEL, ActionId.COMPARE_WORDS),
+    (ActionId.SEARCH, ActionId.SEARCH_ALL, ActionId.EXPORT),
     (ActionId.NEW_ROOM, ActionId.SWITCH_ROOM),
 )
 _SELF = ((ActionId.CHANGE_NAME, ActionId.SET_AWAY, ActionId.SET_BACK, ActionId.TELL_TYPING),)

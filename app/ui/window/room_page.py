@@ -329,6 +329,9 @@ class RoomPage(QWidget):
         """Close what lies on top; returns whether anything did."""
         if self.panes.close_overlay():
             return True
+        if self.sheet.search_bar.isVisibleTo(self.sheet):
+            self.sheet.search_bar.close_bar()
+            return True
         if self.sheet.topic_panel.isVisibleTo(self.sheet):
             self.sheet.topic_panel.close_panel()
             return True

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.hosting.banner import HostBanner
+from app.ui.search.search_bar import SearchBar
 from app.ui.theme.theme import Theme
 from app.ui.window.connection_bar import ConnectionBar
 from app.ui.window.header import Header
@@ -25,11 +26,12 @@ class Sheet(QWidget):
         self.topic_panel = TopicPanel(theme)
         self.connection_bar = ConnectionBar(theme)
         self.banner = HostBanner(theme)
+        self.search_bar = SearchBar(theme)
         self.conversations = QStackedWidget()
         self.toast = Toast(theme, self)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
-        for widget in (self.header, self.topic_panel, self.connection_bar, self.banner):
+        for widget in (self.header, self.topic_panel, self.connection_bar, self.banner, self.search_bar):
             self._column.addWidget(widget)
         self._column.addWidget(self.conversations, 1)
         self.banner.hide()

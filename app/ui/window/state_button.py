@@ -39,6 +39,7 @@ _OFFLINE = {
     LinkPhase.LOST: _Look(
         "wifi-off", "warning", "warning_text", QT_TRANSLATE_NOOP("state", "Offline"), TypeRole.LABEL
     ),
+    LinkPhase.OFFLINE: _Look("wifi-off", "text2", "text2", QT_TRANSLATE_NOOP("state", "Offline")),
     LinkPhase.STOPPED: _Look("wifi-off", "text2", "text2", QT_TRANSLATE_NOOP("state", "Not connected")),
 }
 _CONNECTED = _Look("lock", "success", "text2", QT_TRANSLATE_NOOP("state", "Connected"))

@@ -1,0 +1,183 @@
+"""Ties every connection to the archive: its rooms are kept, and begin with what is kept."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.application.archive.desk import ArchiveDesk
+from app.application.archive.room import ArchivedRoom
+from app.application.guest import Guest
+from app.client.address import Scheme
+from app.client.events import Secured
+from app.client.seen import Point
+from app.irc import capabilities as caps
+from app.models.connection import Connection
+from app.models.room import Room, RoomKind
+from app.security.trust import Judgement
+from app.store.archive_records import KnownRoom, RoomFacts, RoomKey
+
+# Shorter than this nobody writes a line and takes notice that it is missing.
+_SHORTEST_GAP = 1.0
+_PLACES = 1_000_000  # per second
+
+
+def hub_network(fingerprint: str) -> str:
+    """A hub is its certificate, at whatever address."""
+    return f"hub:{fingerprint}"
+
+
+def server_network(place: str) -> str:
+    """Any other server is its address."""
+    return f"net:{place.lower()}"
+
+
+class Archivist(QObject):
+    """Looks after all rooms that are open.
+
+    Signals:
+        opened(RoomKey): one is in a room now.
+    """
+
+    opened = Signal(object)
+
+    def __init__(
+        self, desk: ArchiveDesk, parent: QObject | None = None, *, clock: Callable[[], float] = time.time
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._clock = clock
+        self._rooms: dict[Room, _Attended] = {}
+        self._guests: dict[Connection, Guest] = {}
+
+    def attend(self, guest: Guest) -> None:
+        """Keep the rooms of a connection that is about to be made."""
+        connection = guest.connection
+        self._guests[connection] = guest
+        self._tell_seen(guest, server_network(guest.approach.address.place))
+        guest.link.secured.connect(self._on_secured)
+        connection.room_opened.connect(self._on_room_opened)
+        connection.room_closed.connect(self._on_room_closed)
+        guest.ended.connect(self._on_ended)
+
+    def archived(self, room: Room) -> ArchivedRoom | None:
+        """The archive of a room that is open."""
+        attended = self._rooms.get(room)
+        return None if attended is None else attended.archived
+
+    def room_of(self, key: RoomKey) -> Room | None:
+        """The open room of a conversation."""
+        return next((room for room, one in self._rooms.items() if one.archived.key == key), None)
+
+    def network_of(self, connection: Connection) -> str:
+        """What tells a connection's network apart in the archive."""
+        guest = self._guests[connection]
+        if connection.is_hub and guest.fingerprint:
+            return hub_network(guest.fingerprint)
+        return server_network(guest.approach.address.place)
+
+    def show(self, room: Room, archived: ArchivedRoom) -> None:
+        """Begin a room with what is kept of it."""
+        self._rooms[room] = _Attended(archived)
+        room.timeline.set_archive(archived)
+
+    def close(self) -> None:
+        """Note up to when every room was seen."""
+        for room in list(self._rooms):
+            self.let_go(room)
+
+    def let_go(self, room: Room) -> None:
+        """A room is closed: note up to when it was seen."""
+        attended = self._rooms.pop(room, None)
+        if attended is not None:
+            room.timeline.set_archive(None)
+            if attended.was_present:
+                attended.archived.present(self._clock())
+
+    # -- what connections tell
+
+    @Slot(object, object)
+    def _on_secured(self, secured: Secured, _judgement: Judgement) -> None:
+        for guest in self._guests.values():
+            if guest.link is self.sender():
+                self._tell_seen(guest, hub_network(secured.fingerprint))
+
+    def _tell_seen(self, guest: Guest, network: str) -> None:
+        """What is kept from earlier need not be asked for again, and what came after it is missing."""
+        seen = guest.link.seen
+        for room in self._desk.known(network):
+            if room.said:
+                seen.see(room.facts.name, Point(room.said / _PLACES, room.msgid))
+                seen.heard = max(seen.heard, room.said / _PLACES)
+
+    @Slot(object)
+    def _on_room_opened(self, room: Room) -> None:
+        network = self.network_of(room.connection)
+        key = RoomKey(network, room.target.casefold())
+        known = self._desk.known_room(key)
+        archived = ArchivedRoom(self._desk, key, newest=known.newest if known is not None else 0)
+        if known is not None:
+            self._note_absence(room, archived, known)
+        self.opened.emit(key)
+        self.show(room, archived)
+        room.changed.connect(self._on_changed)
+        self._describe(room)
+
+    def _note_absence(self, room: Room, archived: ArchivedRoom, known: KnownRoom) -> None:
+        """What was said in a channel since it was seen last may be missing, where the server cannot tell."""
+        since, now = known.present / _PLACES, self._clock()
+        session = self._guests[room.connection].link.session
+        offers = session is not None and caps.CHATHISTORY in session.caps
+        if not offers and room.kind is not RoomKind.PRIVATE and now - since >= _SHORTEST_GAP:
+            archived.note_gap(since, now)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        room = self.sender()
+        if isinstance(room, Room) and room in self._rooms:
+            self._describe(room)
+
+    def _describe(self, room: Room) -> None:
+        attended = self._rooms[room]
+        archived = attended.archived
+        if archived.key.target != room.target.casefold():
+            archived.rename(replace(archived.key, target=room.target.casefold()))
+        facts = RoomFacts(room.target, room.title, room.kind.value, self._address(room))
+        if facts != attended.facts:
+            attended.facts = facts
+            archived.describe(facts)
+        if attended.was_present and not room.present:
+            archived.present(self._clock())
+        attended.was_present = room.present
+
+    def _address(self, room: Room) -> str:
+        """What to type to be in the room again; "" for one's own."""
+        guest = self._guests[room.connection]
+        if guest.connection.hosting:
+            return ""
+        address = guest.approach.address
+        is_elsewhere = address.scheme in (Scheme.IRC, Scheme.IRCS) and room.kind is RoomKind.CHANNEL
+        return str(replace(address, room=room.target) if is_elsewhere else address)
+
+    @Slot(object)
+    def _on_room_closed(self, room: Room) -> None:
+        self.let_go(room)
+        self._desk.refresh()
+
+    @Slot()
+    def _on_ended(self) -> None:
+        guest = self.sender()
+        if isinstance(guest, Guest):
+            self._guests.pop(guest.connection, None)
+
+
+class _Attended:
+    """What is known of a room that is looked after."""
+
+    def __init__(self, archived: ArchivedRoom) -> None:
+        self.archived = archived
+        self.facts: RoomFacts | None = None
+        self.was_present = False

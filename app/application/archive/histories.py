@@ -1,0 +1,145 @@
+"""The history on this computer: builds the archive's parts and connects them with the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+
+from app.application.archive import exporting
+from app.application.archive.archivist import Archivist
+from app.application.archive.desk import ArchiveDesk
+from app.application.archive.offline import OfflineRooms
+from app.application.archive.searcher import Searcher
+from app.application.reception import Reception
+from app.application.words import tr
+from app.irc.names import nick_from
+from app.models.export import Format
+from app.models.recents import RecentRoom, RecentRooms
+from app.models.room import Room, RoomKind
+from app.models.rooms import RoomsModel
+from app.models.search import Hit
+from app.store.archive_records import KnownRoom, RoomKey
+from app.ui.start.page import StartPage
+from app.ui.window.main_window import MainWindow
+
+
+class Histories(QObject):
+    """The archive, the rooms in it, and what a person asks of them."""
+
+    def __init__(
+        self, path: Path, window: MainWindow, page: StartPage, rooms: RoomsModel, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._page = page
+        self._waiting: list[Callable[[], None]] = []
+        self.desk = ArchiveDesk(path, self)
+        self.archivist = Archivist(self.desk, self)
+        self.offline = OfflineRooms(self.desk, self.archivist, rooms, window, self)
+        self.desk.ready.connect(self._on_ready)
+        self.desk.troubled.connect(window.show_notice)
+        window.searching.set_port(Searcher(self.desk, self._key_of))
+        window.searching.hit_chosen.connect(self._go_to)
+        window.export_requested.connect(self._export)
+
+    def follow(self, reception: Reception, recents: RecentRooms) -> None:
+        """Keep what is said on every connection, and let recent rooms be read without one."""
+        self._reception = reception
+        self._recents = recents
+        reception.approaching.connect(self.archivist.attend)
+        reception.unreachable.connect(self._on_unreachable)
+        self.offline.join_wanted.connect(self._join)
+        self._page.recent_list.set_readable(self._is_kept)
+        self._page.recent_list.read_requested.connect(self._read_recent)
+
+    def when_ready(self, act: Callable[[], None]) -> None:
+        """Call `act` as soon as it is known what is kept."""
+        if self.desk.is_ready:
+            act()
+        else:
+            self._waiting.append(act)
+
+    def close(self) -> None:
+        """Write what is left and end the archive's thread."""
+        self.archivist.close()
+        self.desk.close()
+
+    @Slot()
+    def _on_ready(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for act in waiting:
+            act()
+
+    # -- searching and exporting
+
+    def _key_of(self, room: Room) -> RoomKey | None:
+        archived = self.archivist.archived(room)
+        return archived.key if archived is not None else None
+
+    @Slot(Hit)
+    def _go_to(self, hit: Hit) -> None:
+        """Show a message of any room, also of one that nobody is in now."""
+        key = hit.room
+        assert isinstance(key, RoomKey)
+        room = self.archivist.room_of(key)
+        if room is None:
+            known = self.desk.known_room(key)
+            if known is None:
+                return
+            room = self.offline.open(known, nick_from(self._page.name_box.name()))
+        self._window.show_room(room)
+        room.timeline.show_place(hit.place)
+
+    @Slot(Room, Path, Format)
+    def _export(self, room: Room, path: Path, kind: Format) -> None:
+        key = self._key_of(room)
+        if key is None:
+            return
+        title = room.title
+        done = tr("“{room}” is in {path} now.").format(room=title, path=path)
+        self.desk.ask(
+            lambda archive: exporting.export(key, title, path, kind, archive),
+            lambda _nothing: self._window.show_notice(done),
+            key=key,
+            failed=self._window.show_notice,
+        )
+
+    # -- recent rooms
+
+    def _is_kept(self, recent: RecentRoom) -> bool:
+        return self._kept(recent) is not None
+
+    def _kept(self, recent: RecentRoom) -> KnownRoom | None:
+        """What is kept of a recent room."""
+        for room in self.desk.all_known():
+            facts = room.facts
+            is_hosted = facts.kind == RoomKind.HOSTED.value
+            if recent.hosted and is_hosted and facts.title == recent.name:
+                return room
+            is_talk = facts.kind == RoomKind.PRIVATE.value
+            if not recent.hosted and not is_talk and facts.address == recent.address != "":
+                return room
+        return None
+
+    @Slot(int)
+    def _read_recent(self, row: int) -> None:
+        self._read(self._recents.room_at(row))
+
+    @Slot(RecentRoom, str)
+    def _on_unreachable(self, recent: RecentRoom, sentence: str) -> None:
+        self._read(recent, sentence)
+
+    def _read(self, recent: RecentRoom, sentence: str = "") -> None:
+        kept = self._kept(recent)
+        if kept is not None:
+            why = tr("{sentence} This is what is kept of the room on this computer.") if sentence else ""
+            nick = nick_from(self._page.name_box.name())
+            self._window.show_room(self.offline.open(kept, nick, why.format(sentence=sentence)))
+
+    @Slot(str)
+    def _join(self, address: str) -> None:
+        self._window.show_start()
+        self._page.join_card.address.set_text(address)
+        self._reception.join(self._page.name_box.name(), address)

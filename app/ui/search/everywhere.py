@@ -1,0 +1,113 @@
+"""Looking for words in all rooms: a field and the hits, the newest first; Enter goes there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from app.models.search import FoundModel, Hit, SearchPort, SearchState
+from app.ui.search.found_delegate import FoundDelegate
+from app.ui.search.search_bar import TYPING_MS
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+from app.ui.widgets.labels import Label
+from app.ui.widgets.rows import RowList
+from app.ui.window.layer import Layer
+
+_WIDTH = 640
+_HEIGHT = 440
+_PATIENCE_MS = 300
+_MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+
+
+class SearchEverywhere(Layer):
+    """Over the window until something is chosen.
+
+    Signals:
+        chosen(Hit): where to go.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, port: SearchPort, over: QWidget) -> None:
+        super().__init__(theme, over, title="", width=_WIDTH)
+        self.card.setAccessibleName(self.tr("Search all rooms"))
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(self.tr("Search all rooms"))
+        self.field.setAccessibleName(self.tr("Search all rooms"))
+        self.words = Label("", TypeRole.META, "text3", wrap=True)
+        self.model = FoundModel(port, self)
+        self.list = RowList(self.tr("Found messages"))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(FoundDelegate(theme, self.list))
+        self.list.setMinimumHeight(theme.scaled(_HEIGHT) // 2)
+        self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        column = QVBoxLayout(self.card)
+        for widget in (self.field, self.words):
+            column.addWidget(widget)
+        column.addWidget(self.list, 1)
+        self._typing.timeout.connect(self._look)
+        self._patience.timeout.connect(lambda: self.words.setText(self.tr("Searching…")))
+        self.field.textChanged.connect(lambda _text: self._typing.start())
+        self.field.installEventFilter(self)
+        self.list.clicked.connect(self._choose)
+        self.model.state_changed.connect(self._tell)
+        self.model.rowsInserted.connect(self._on_inserted)
+        self._tell()
+        self.open_with(self.field)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._on_key(Qt.Key(event.key()))
+        return super().eventFilter(watched, event)
+
+    def _on_key(self, key: Qt.Key) -> bool:
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._typing.isActive():
+                self._look()
+            else:
+                self._choose()
+        elif key in _MOVES:
+            row = self.list.currentIndex().row() + _MOVES[key]
+            self._select(max(0, min(row, self.model.rowCount() - 1)))
+        else:
+            return False
+        return True
+
+    def _look(self) -> None:
+        self._typing.stop()
+        self.model.look_for(self.field.text())
+
+    def _tell(self) -> None:
+        state = self.model.state
+        self._patience.stop()
+        if state is SearchState.WAITING:
+            self._patience.start()
+            return
+        words = {
+            SearchState.IDLE: self.tr("Everything that this computer has seen, the newest first."),
+            SearchState.NOTHING: self.tr("Nothing found. Try fewer or other words."),
+        }
+        self.words.setText(words.get(state, ""))
+        self.words.setVisible(state is not SearchState.FOUND)
+
+    def _on_inserted(self, _parent: QModelIndex, first: int, _last: int) -> None:
+        if first == 0:
+            self._select(0)
+
+    def _select(self, row: int) -> None:
+        self.list.setCurrentIndex(self.model.index(row, 0))
+
+    def _choose(self) -> None:
+        hit = self.model.hit(self.list.currentIndex().row())
+        if isinstance(hit, Hit):
+            self.dismiss()
+            self.chosen.emit(hit)
+
+    def _place(self) -> None:
+        width = min(self._theme.scaled(_WIDTH), self.width() - 32)
+        height = min(self._theme.scaled(_HEIGHT), self.height() - 32)
+        self.card.setGeometry((self.width() - width) // 2, (self.height() - height) // 4, width, height)

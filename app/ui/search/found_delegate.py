@@ -1,0 +1,113 @@
+"""How a hit among all rooms is painted: who, in which room, when, and the text with the words marked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QDateTime,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFontMetricsF, QPainter, QTextCharFormat, QTextLayout
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from app.irc.text import strip_formatting
+from app.models.search import FoundModel, Hit, words_of
+from app.models.timeline_hits import hit_spans
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+from app.ui.widgets.rows import paint_ground, paint_text
+
+Index = QModelIndex | QPersistentModelIndex
+
+_HEIGHT = 52
+_LEAD = 24  # characters before the first marked word
+
+
+class FoundDelegate(QStyledItemDelegate):
+    """Paints rows of a FoundModel."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, self._theme.scaled(_HEIGHT))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        hit, model = index.data(FoundModel.HitRole), index.model()
+        if not isinstance(hit, Hit) or not isinstance(model, FoundModel):
+            return
+        painter.save()
+        box = QRectF(option.rect)
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        paint_ground(painter, self._theme, box, option)
+        gap = self._theme.metrics.spacing
+        side = self._theme.metrics.avatar.members
+        x = box.right() - gap.one - side if mirrored else box.left() + gap.one
+        drop = QRectF(x, box.center().y() - side / 2, side, side)
+        self._theme.drops.paint(painter, drop, self._theme.person_drop(hit.sender, side), mirrored=mirrored)
+        taken = side + gap.two
+        inner = box.adjusted(gap.one if mirrored else taken, 6, -taken if mirrored else -gap.one, -6)
+        half = inner.height() / 2
+        self._paint_head(painter, inner.adjusted(0, 0, 0, -half), hit)
+        self._paint_text(painter, inner.adjusted(0, half, 0, 0), hit, words_of(model.query))
+        painter.restore()
+
+    def _paint_head(self, painter: QPainter, box: QRectF, hit: Hit) -> None:
+        theme = self._theme
+        when = _when(hit.time)
+        font = theme.font(TypeRole.META)
+        width = QFontMetricsF(font).horizontalAdvance(when) + theme.metrics.spacing.one
+        painter.setPen(theme.colour("text3"))
+        paint_text(painter, box, when, font, align=Qt.AlignmentFlag.AlignRight)
+        rest = box.adjusted(0, 0, -width, 0)
+        name_font = theme.font(TypeRole.LIST_UNREAD)
+        painter.setPen(theme.colour("text"))
+        paint_text(painter, rest, hit.sender, name_font)
+        used = QFontMetricsF(name_font).horizontalAdvance(hit.sender) + theme.metrics.spacing.one
+        painter.setPen(theme.colour("text2"))
+        paint_text(painter, rest.adjusted(min(used, rest.width()), 0, 0, 0), hit.title, font)
+
+    def _paint_text(self, painter: QPainter, box: QRectF, hit: Hit, words: tuple[str, ...]) -> None:
+        theme, font = self._theme, self._theme.font(TypeRole.LIST)
+        text = snippet(hit.text, words)
+        shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        marked = QTextCharFormat()
+        marked.setBackground(theme.colours.search_hit)
+        marked.setForeground(theme.colours.on_search_hit)
+        layout = QTextLayout(shown, font)
+        layout.setFormats([_span(start, end, marked) for start, end in hit_spans(shown, words)])
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(box.width())
+        layout.endLayout()
+        painter.setPen(theme.colour("text"))
+        layout.draw(painter, QPointF(box.left(), box.center().y() - line.height() / 2))
+
+
+def _span(start: int, end: int, look: QTextCharFormat) -> QTextLayout.FormatRange:
+    span = QTextLayout.FormatRange()
+    span.start, span.length, span.format = start, end - start, look
+    return span
+
+
+def snippet(text: str, words: tuple[str, ...]) -> str:
+    """One line of a text that begins shortly before the first of the words."""
+    line = " ".join(strip_formatting(text).split())
+    spans = hit_spans(line, words)
+    start = spans[0][0] - _LEAD if spans else 0
+    if start <= 0:
+        return line
+    space = line.find(" ", start)
+    begin = space + 1 if 0 <= space < spans[0][0] else start
+    return f"…{line[begin:]}"
+
+
+def _when(time: float) -> str:
+    moment = QDateTime.fromSecsSinceEpoch(int(time))
+    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)

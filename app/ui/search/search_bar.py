@@ -1,0 +1,141 @@
+"""The bar over a conversation in which one looks for words: field, count, the way to older and newer hits."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+
+from app.models.search import RoomSearch, SearchState
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+from app.ui.widgets.buttons import Button, ButtonKind
+from app.ui.widgets.icon_button import IconButton
+from app.ui.widgets.labels import Label
+
+TYPING_MS = 150  # a pause in typing after which is looked
+_PATIENCE_MS = 300  # before it says that it is looking
+
+
+class SearchBar(QWidget):
+    """Shows a RoomSearch.
+
+    Signals:
+        asked(str): look for this.
+        stepped(int): an older (1) or newer (-1) hit is wanted.
+        closed(): the person has found what there is.
+    """
+
+    asked = Signal(str)
+    stepped = Signal(int)
+    closed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.edit = _SearchEdit()
+        self.edit.setPlaceholderText(self.tr("Search this room"))
+        self.edit.setAccessibleName(self.tr("Search this room"))
+        self.words = Label("", TypeRole.META, "text2")
+        self.words.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+        self.clear = Button(theme, self.tr("Clear"), ButtonKind.LINK)
+        self.older = IconButton(theme, "arrow-up", self.tr("Older hit (F3)"))
+        self.newer = IconButton(theme, "arrow-down", self.tr("Newer hit (Shift+F3)"))
+        self.close_button = IconButton(theme, "close", self.tr("Close the search"))
+        self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._lay_out(theme)
+        self._typing.timeout.connect(self._ask)
+        self._patience.timeout.connect(lambda: self.words.setText(self.tr("Searching…")))
+        self.edit.textChanged.connect(lambda _text: self._typing.start())
+        self.edit.stepped.connect(self._step)
+        self.edit.given_up.connect(self.close_bar)
+        self.clear.clicked.connect(self._start_again)
+        self.older.clicked.connect(lambda: self._step(1))
+        self.newer.clicked.connect(lambda: self._step(-1))
+        self.close_button.clicked.connect(self.close_bar)
+        self.hide()
+
+    def open_bar(self) -> None:
+        """Show the bar with the field ready to be typed into; what was looked for last is selected."""
+        self.show()
+        self.edit.selectAll()
+        self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_bar(self) -> None:
+        """Go away; the room stays where it was scrolled to."""
+        if not self.isHidden():
+            self._typing.stop()
+            self._patience.stop()
+            self.hide()
+            self.closed.emit()
+
+    def show_search(self, search: RoomSearch) -> None:
+        """Tell how far a search is."""
+        state = search.state
+        self._patience.stop()
+        if state is SearchState.WAITING:
+            self._patience.start()
+        else:
+            self.words.setText(self._told(search))
+        self.clear.setVisible(state is SearchState.NOTHING)
+        for button in (self.older, self.newer):
+            button.setVisible(state is not SearchState.NOTHING)
+            button.setEnabled(state is SearchState.FOUND)
+
+    def _told(self, search: RoomSearch) -> str:
+        if search.state is SearchState.NOTHING:
+            return self.tr("Nothing found")
+        if search.state is not SearchState.FOUND:
+            return ""
+        number, total = QLocale().toString(search.number), QLocale().toString(search.count.number)
+        if search.count.more:
+            return self.tr("{number} of more than {total}").format(number=number, total=total)
+        if not search.count.number:
+            return number  # they are still being counted
+        return self.tr("{number} of {total}").format(number=number, total=total)
+
+    def _ask(self) -> None:
+        self._typing.stop()
+        self.asked.emit(self.edit.text())
+
+    def _step(self, by: int) -> None:
+        """Enter looks at once for what was just typed, and goes on after that."""
+        if self._typing.isActive():
+            self._ask()
+        else:
+            self.stepped.emit(by)
+
+    def _start_again(self) -> None:
+        self.edit.clear()
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self, theme: Theme) -> None:
+        gap = theme.metrics.spacing
+        row = QHBoxLayout(self)
+        row.setContentsMargins(gap.two, gap.one, gap.one, gap.one)
+        row.setSpacing(gap.half)
+        row.addWidget(self.edit, 1)
+        row.addSpacing(gap.half)
+        for widget in (self.words, self.clear, self.older, self.newer, self.close_button):
+            row.addWidget(widget)
+        self.clear.hide()
+
+
+class _SearchEdit(QLineEdit):
+    """Signals: stepped(int): Enter (1) or Shift+Enter (-1); given_up(): Escape."""
+
+    stepped = Signal(int)
+    given_up = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.stepped.emit(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+        elif key == Qt.Key.Key_Up:
+            self.stepped.emit(1)
+        elif key == Qt.Key.Key_Down:
+            self.stepped.emit(-1)
+        elif key == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,107 @@
+"""Searching in a window: the bar over the room that is shown, and the list over all rooms."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from app.models.room import Room
+from app.models.search import Hit, RoomSearch, SearchPort, words_of
+from app.ui.search.everywhere import SearchEverywhere
+from app.ui.search.search_bar import SearchBar
+from app.ui.theme.theme import Theme
+from app.ui.window.asking import Asker
+from app.ui.window.room_page import RoomPage
+
+
+class Searching(QObject):
+    """Ties the search bar to the room that is shown.
+
+    Signals:
+        hit_chosen(Hit): the person wants to go to a message, maybe of another room.
+    """
+
+    hit_chosen = Signal(object)
+
+    def __init__(self, theme: Theme, page: RoomPage, asker: Asker, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._page = page
+        self._asker = asker
+        self._port: SearchPort | None = None
+        self._search: RoomSearch | None = None
+        bar = self._bar
+        bar.asked.connect(self._look)
+        bar.stepped.connect(self.step)
+        bar.closed.connect(self._close)
+        page.room_shown.connect(self._on_room_shown)
+
+    @property
+    def _bar(self) -> SearchBar:
+        return self._page.sheet.search_bar
+
+    def set_port(self, port: SearchPort) -> None:
+        """Where to look."""
+        self._port = port
+
+    def open(self) -> None:
+        """Let the person look for words in the room that is shown."""
+        if self._port is not None and self._page.room is not None:
+            self._bar.open_bar()
+            self._look(self._bar.edit.text())
+
+    def open_everywhere(self) -> None:
+        """Let the person look for words in all rooms."""
+        if self._port is not None:
+            layer = SearchEverywhere(self._theme, self._port, self._asker.over)
+            layer.chosen.connect(self._choose)
+
+    def step(self, by: int) -> None:
+        """To an older (1) or newer (-1) hit; opens the bar where it is not."""
+        if self._bar.isHidden() or self._search is None:
+            self.open()
+        else:
+            self._search.step(by)
+
+    def _look(self, query: str) -> None:
+        room = self._page.room
+        if room is None or self._port is None:
+            return
+        if self._search is None or self._search.room is not room:
+            self._let_go()
+            search = self._search = RoomSearch(self._port, room, self)
+            search.changed.connect(self._tell)
+            search.shown.connect(self._show)
+        self._search.look_for(query)
+        self._tell()
+
+    def _tell(self) -> None:
+        search, conversation = self._search, self._page.conversation
+        if search is None:
+            return
+        self._bar.show_search(search)
+        if conversation is not None:
+            current = search.current
+            conversation.timeline.set_highlight(words_of(search.query), current.msgid if current else "")
+
+    def _show(self, hit: Hit) -> None:
+        if self._search is not None:
+            self._search.room.timeline.show_place(hit.place)
+
+    def _close(self) -> None:
+        """The room stays where it is; only the marks go."""
+        self._let_go()
+        conversation = self._page.conversation
+        if conversation is not None:
+            conversation.timeline.set_highlight(())
+            conversation.focus_composer()
+
+    def _let_go(self) -> None:
+        if self._search is not None:
+            self._search.deleteLater()
+            self._search = None
+
+    def _on_room_shown(self, _room: Room) -> None:
+        self._bar.close_bar()
+
+    def _choose(self, hit: Hit) -> None:
+        self.hit_chosen.emit(hit)
