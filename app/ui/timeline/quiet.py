@@ -16,7 +16,7 @@ class QuietRoom(QWidget):
         super().__init__(parent)
         self._title = Label("", TypeRole.TITLE, wrap=True)
         self._next = Label("", TypeRole.MESSAGE, "text2", wrap=True)
-        self._told = Label("", TypeRole.LABEL, "text3", wrap=True)
+        self._told = Label("", TypeRole.META, "text3", wrap=True)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(24, 0, 24, 0)
         rows.setSpacing(8)
