@@ -141,6 +141,7 @@ class Program(QObject):
         self.desk.facts_changed.connect(window.set_host_facts)
         window.leave_requested.connect(self._leave)
         window.new_room_requested.connect(window.show_start)
+        window.join_requested.connect(self._follow_room_link)
         window.rename_requested.connect(self._rename)
         window.submitted.connect(self.typed.carry_out)
         window.password_changed.connect(self.desk.set_password)
@@ -160,6 +161,11 @@ class Program(QObject):
     def _join(self, text: str) -> None:
         self.page.join_card.address.set_text(text)
         self.reception.join(self.page.name_box.name(), text)
+
+    @Slot(str)
+    def _follow_room_link(self, link: str) -> None:
+        self.window.show_start()
+        self._join(link)
 
     @Slot(object)
     def _leave(self, room: Room) -> None:

@@ -217,3 +217,16 @@ def test_it_waits_for_a_message_that_is_not_loaded_now() -> None:
     line.place(5)
     line.unloaded()
     assert not line.is_awaited
+
+
+def test_what_was_read_elsewhere_is_not_new(away: TimelineView, model: TimelineModel) -> None:
+    fill(away, model, [said("first")])
+    away.agree_on_unread(0)
+    away.refresh()
+    assert marked(away) == []
+    fill(away, model, [said("second"), said("third")])
+    away.agree_on_unread(2)
+    away.refresh()
+    assert marked(away) == ["second"]
+    away.agree_on_unread(1)
+    assert marked(away) == ["second"]

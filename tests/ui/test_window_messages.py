@@ -178,14 +178,25 @@ def test_a_link_of_another_program_is_opened_once_the_person_agrees(
 ) -> None:
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
-    timeline.unusual_link_activated.emit(QUrl("irc://irc.example.org/chan"))
+    timeline.unusual_link_activated.emit(QUrl("steam://connect/192.168.1.60"))
     sheet = world.window.asker.sheet
     assert sheet is not None
     assert opened == []
     sheet.answer("confirm")
-    assert opened == ["irc://irc.example.org/chan"]
+    assert opened == ["steam://connect/192.168.1.60"]
     timeline.link_activated.emit(QUrl("http://example.org/"))
     assert opened[1:] == ["http://example.org/"]
+
+
+def test_a_link_into_another_room_is_followed_once_the_person_agrees(
+    world: World, timeline: TimelineView, qtbot: QtBot
+) -> None:
+    timeline.unusual_link_activated.emit(QUrl("hubbub://192.168.1.5:6667/robotics?fp=ab"))
+    sheet = world.window.asker.sheet
+    assert sheet is not None
+    with qtbot.waitSignal(world.window.join_requested) as caught:
+        sheet.answer("confirm")
+    assert caught.args == ["hubbub://192.168.1.5:6667/robotics?fp=ab"]
 
 
 def test_nothing_can_be_done_while_nobody_would_hear_of_it(world: World, timeline: TimelineView) -> None:

@@ -55,6 +55,14 @@ class ReadTimeline(FollowingTimeline):
             self._unread.place(row, self._msgid(row))
             self._show_unread_line()
 
+    def agree_on_unread(self, count: int) -> None:
+        """So many messages are new by a count that knows what was read elsewhere, too."""
+        if count == 0 and self._unread.is_awaited:
+            self._unread.remove()
+            self._show_unread_line()
+        elif count and not self._unread.is_awaited:
+            self.mark_unread(count)
+
     @Slot()
     def jump(self) -> None:
         """Go to the line above what is new if that is out of sight, else to the end."""

@@ -126,9 +126,15 @@ class Conversation(QWidget):
 
     def set_watched(self, watched: bool) -> None:
         """Whether the window is in front with this conversation; only the newest message counts as read."""
+        if watched and not self._watched:
+            self.agree_on_unread()
         self._watched = watched
         self.timeline.set_watched(watched)
         self.room.set_watched(watched and self.timeline.is_at_end)
+
+    def agree_on_unread(self) -> None:
+        """Let the line above what is new stand where the room's count says, before anybody looks."""
+        self.timeline.agree_on_unread(self.room.unread)
 
     def focus_stops(self) -> list[QWidget]:
         """Messages, where there are any, and composer, for F6."""

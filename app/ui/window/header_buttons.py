@@ -15,7 +15,7 @@ from app.ui.widgets.rows import badge_width, count_words, paint_badge
 
 _ICON = 18
 _BADGE = 16
-_BADGE_MOST = 24  # more would hide the icon
+_BADGE_MOST = 20
 
 
 class CountButton(QAbstractButton):
@@ -113,7 +113,11 @@ class RoomsButton(IconButton):
         if not count:
             return
         text = count_words(count)
-        height = max(_BADGE, min(self._badge_theme.scaled(_BADGE), _BADGE_MOST))
-        width = min(max(height, badge_width(self._badge_theme, text) - 2), self.width())
-        box = QRectF(self.width() - width, 0, width, height)
-        paint_badge(QPainter(self), self._badge_theme, box, text, mention=bool(self._mentions))
+        height = self._badge_theme.scaled(_BADGE)
+        width = max(height, badge_width(self._badge_theme, text) - 2)
+        painter = QPainter(self)
+        painter.translate(self.width(), 0)
+        smaller = min(1.0, _BADGE_MOST / height)  # at large text sizes it would hide the icon
+        painter.scale(smaller, smaller)
+        box = QRectF(-width, 0, width, height)
+        paint_badge(painter, self._badge_theme, box, text, mention=bool(self._mentions))

@@ -12,6 +12,7 @@ class Intents(QMainWindow):
     Signals, each an intent of the person (rooms are `Room`):
         room_selected(room): another room is shown now.
         leave_requested(room), rejoin_requested(room), new_room_requested().
+        join_requested(str): a link into another room is to be followed.
         rename_requested(str), away_requested(bool): of the person themselves.
         topic_changed(room, str), submitted(room, str).
         reply_submitted(room, msgid, text), edit_submitted(room, msgid, text).
@@ -37,6 +38,7 @@ class Intents(QMainWindow):
     leave_requested = Signal(object)
     rejoin_requested = Signal(object)
     new_room_requested = Signal()
+    join_requested = Signal(str)
     rename_requested = Signal(str)
     away_requested = Signal(bool)
     topic_changed = Signal(object, str)

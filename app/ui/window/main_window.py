@@ -122,11 +122,11 @@ class MainWindow(Intents):
     def set_timeline_options(self, options: TimelineOptions) -> None:
         """How timelines look and speak."""
         self._commands.timeline_choices.show_options(options)
-        self.page.set_timeline_options(options)
+        self.page.conversations.set_timeline_options(options)
 
     def set_recent_reactions(self, recents: Sequence[str]) -> None:
         """What the person reacted with lately."""
-        self.page.set_recent_reactions(recents)
+        self.page.conversations.set_recent_reactions(recents)
 
     def set_tell_typing(self, tells: bool) -> None:
         """Whether others may see that one writes."""
@@ -219,13 +219,13 @@ class MainWindow(Intents):
     def _connect(self) -> None:
         page, bar, panel = self.page, self.page.sheet.connection_bar, self.page.host_panel
         self.actions_.triggered.connect(self._commands.run)
-        self._commands.timeline_choices.chosen.connect(self.page.set_timeline_options)
+        self._commands.timeline_choices.chosen.connect(page.conversations.set_timeline_options)
         self._commands.timeline_choices.chosen.connect(self.timeline_chosen)
         self._start.back_requested.connect(self._back)
         page.sheet.header.search_requested.connect(self.searching.open)
         page.sheet.header.compare_requested.connect(self._commands.compare_words)
         page.room_shown.connect(self._on_room_shown)
-        page.conversation_made.connect(self._on_conversation_made)
+        page.conversations.made.connect(self._on_conversation_made)
         page.arranged.connect(self._follow)
         page.rooms_pane.new_room_requested.connect(self._commands.new_room)
         page.rooms_pane.list.leave_requested.connect(self.leave_requested)

@@ -11,8 +11,10 @@ from app.models.timeline_entries import MessageEntry
 from app.ui.window.asking import Asker
 from app.ui.window.conversation import Conversation, open_link
 from app.ui.window.intents import Intents
-from app.ui.window.questions import delete_question, link_question
+from app.ui.window.questions import delete_question, link_question, room_link_question
 from app.ui.window.toast import Toast
+
+_ROOM_SCHEMES = ("hubbub", "irc", "ircs")
 
 
 class MessageRequests(QObject):
@@ -50,4 +52,10 @@ class MessageRequests(QObject):
             self._asker.ask(question, partial(self._window.delete_requested.emit, room, msgid))
 
     def _ask_to_open(self, url: QUrl) -> None:
+        if url.scheme().lower() in _ROOM_SCHEMES:
+            target = url.toString()
+            self._asker.ask(
+                room_link_question(target), lambda _text: self._window.join_requested.emit(target)
+            )
+            return
         self._asker.ask(link_question(url.toString()), lambda _text: open_link(url))

@@ -59,6 +59,16 @@ def link_question(target: str) -> Question:
     )
 
 
+def room_link_question(target: str) -> Question:
+    """Before a link is followed that leads into another room."""
+    tr = QCoreApplication.translate
+    return Question(
+        title=tr("questions", "Join the room that this link leads to?"),
+        text=target,
+        choices=_choices(tr("questions", "Join"), ButtonKind.PRIMARY),
+    )
+
+
 def rename_question(name: str, reason: str = "") -> Question:
     """For another name; `reason` says why the last one was not taken."""
     tr = QCoreApplication.translate

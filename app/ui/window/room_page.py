@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,11 +13,11 @@ from app.ui.hosting.host_panel import HostPanel
 from app.ui.members.members_pane import MembersPane
 from app.ui.rooms.rooms_pane import RoomsPane
 from app.ui.theme.theme import Theme
-from app.ui.timeline.options import TimelineOptions
 from app.ui.window.conversation import Conversation
+from app.ui.window.conversations import Conversations
 from app.ui.window.link_board import LinkBoard
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
-from app.ui.window.navigation import chain_after, next_room
+from app.ui.window.navigation import next_room
 from app.ui.window.panes import Panes, Side
 from app.ui.window.sheet import Sheet
 
@@ -31,12 +29,10 @@ class RoomPage(QWidget):
 
     Signals:
         room_shown(Room): another room is shown now.
-        conversation_made(Conversation): a room is shown for the first time.
         arranged(): panes, panel or the shown room are others.
     """
 
     room_shown = Signal(object)
-    conversation_made = Signal(object)
     arranged = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -46,12 +42,10 @@ class RoomPage(QWidget):
         self._room: Room | None = None
         self._facts: HostFacts | None = None
         self._watching = False
-        self._options = TimelineOptions()
-        self._recent_reactions: Sequence[str] = ()
         self._board = LinkBoard()
-        self._conversations: dict[Room, Conversation] = {}
         self.rooms_pane = RoomsPane(theme)
         self.sheet = Sheet(theme)
+        self.conversations = Conversations(theme, self.sheet.conversations, self.sheet.banner.toggle)
         self.members_pane = MembersPane(theme)
         self.host_panel = HostPanel(theme)
         self.side = QStackedWidget()
@@ -73,7 +67,7 @@ class RoomPage(QWidget):
     @property
     def conversation(self) -> Conversation | None:
         """The conversation that is shown."""
-        return self._conversations.get(self._room) if self._room is not None else None
+        return self.conversations.find(self._room)
 
     @property
     def facts(self) -> HostFacts | None:
@@ -114,7 +108,7 @@ class RoomPage(QWidget):
         room.changed.connect(self._show_now)
         room.members.count_changed.connect(self._show_count)
         self.sheet.topic_panel.close_panel()
-        self.sheet.conversations.setCurrentWidget(self._conversation_of(room))
+        self.conversations.show_room(room)
         self.members_pane.set_room(room)
         self.rooms_pane.list.select(room)
         self._choose_side()
@@ -131,8 +125,7 @@ class RoomPage(QWidget):
             self.sheet.banner.set_facts(facts)
             self.host_panel.set_facts(facts)
         self.host_panel.set_room(self.hosted_room)
-        for conversation in self._conversations.values():
-            conversation.set_host_facts(facts)
+        self.conversations.set_host_facts(facts)
         self._choose_side()
         self._show_now()
         self.arranged.emit()
@@ -156,20 +149,7 @@ class RoomPage(QWidget):
     def set_watching(self, watching: bool) -> None:
         """Whether the window is in front: only then are messages read."""
         self._watching = watching
-        for room, conversation in self._conversations.items():
-            conversation.set_watched(watching and room is self._room)
-
-    def set_timeline_options(self, options: TimelineOptions) -> None:
-        """How timelines look and speak, also those of rooms that are opened later."""
-        self._options = options
-        for conversation in self._conversations.values():
-            conversation.timeline.set_options(options)
-
-    def set_recent_reactions(self, recents: Sequence[str]) -> None:
-        """What the person reacted with lately."""
-        self._recent_reactions = recents
-        for conversation in self._conversations.values():
-            conversation.timeline.set_recent_reactions(recents)
+        self.conversations.set_watched(self._room if watching else None)
 
     def toggle_panel(self) -> None:
         """Show the host panel in place of the members, or the members again."""
@@ -236,18 +216,6 @@ class RoomPage(QWidget):
         if (conversation := self.conversation) is not None:
             conversation.focus_composer()
 
-    def _conversation_of(self, room: Room) -> Conversation:
-        conversation = self._conversations.get(room)
-        if conversation is None:
-            conversation = self._conversations[room] = Conversation(self._theme, room)
-            conversation.set_host_facts(self._facts)
-            conversation.timeline.set_options(self._options)
-            conversation.timeline.set_recent_reactions(self._recent_reactions)
-            self.sheet.conversations.addWidget(conversation)
-            chain_after(self.sheet.banner.toggle, conversation)
-            self.conversation_made.emit(conversation)
-        return conversation
-
     def _let_go(self) -> None:
         if self._room is not None:
             self._room.changed.disconnect(self._show_now)
@@ -263,10 +231,7 @@ class RoomPage(QWidget):
             if room.kind is RoomKind.HOSTED:
                 self.host_panel.set_room(None)
             self._board.set_ending(room, None)
-            conversation = self._conversations.pop(room, None)
-            if conversation is not None:
-                self.sheet.conversations.removeWidget(conversation)
-                conversation.deleteLater()
+            self.conversations.drop(room)
 
     def _on_rooms_changed(self) -> None:
         rooms = self._rooms.rooms if self._rooms is not None else ()

@@ -1,0 +1,85 @@
+"""The conversations of all rooms that were shown: made when first shown, kept, dressed alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.models.room import Room
+from app.ui.hosting.facts import HostFacts
+from app.ui.theme.theme import Theme
+from app.ui.timeline.options import TimelineOptions
+from app.ui.window.conversation import Conversation
+from app.ui.window.navigation import chain_after
+
+
+class Conversations(QObject):
+    """One conversation for each room, in a stack of which one is seen.
+
+    Signals:
+        made(Conversation): a room is shown for the first time.
+    """
+
+    made = Signal(object)
+
+    def __init__(self, theme: Theme, stack: QStackedWidget, after: QWidget) -> None:
+        super().__init__(stack)
+        self._theme = theme
+        self._stack = stack
+        self._after = after  # what Tab comes from
+        self._of: dict[Room, Conversation] = {}
+        self._facts: HostFacts | None = None
+        self._options = TimelineOptions()
+        self._recent_reactions: Sequence[str] = ()
+
+    def find(self, room: Room | None) -> Conversation | None:
+        """The conversation of a room that was shown."""
+        return self._of.get(room) if room is not None else None
+
+    def show_room(self, room: Room) -> None:
+        """Bring the conversation of a room to the front."""
+        conversation = self._of.get(room) or self._make(room)
+        conversation.agree_on_unread()
+        self._stack.setCurrentWidget(conversation)
+
+    def drop(self, room: Room) -> None:
+        """A room is gone."""
+        conversation = self._of.pop(room, None)
+        if conversation is not None:
+            self._stack.removeWidget(conversation)
+            conversation.deleteLater()
+
+    def set_watched(self, watched: Room | None) -> None:
+        """Which room somebody looks at, None for none."""
+        for room, conversation in self._of.items():
+            conversation.set_watched(room is watched)
+
+    def set_host_facts(self, facts: HostFacts | None) -> None:
+        """What is told of the hosted room."""
+        self._facts = facts
+        for conversation in self._of.values():
+            conversation.set_host_facts(facts)
+
+    def set_timeline_options(self, options: TimelineOptions) -> None:
+        """How timelines look and speak, also those of rooms that are opened later."""
+        self._options = options
+        for conversation in self._of.values():
+            conversation.timeline.set_options(options)
+
+    def set_recent_reactions(self, recents: Sequence[str]) -> None:
+        """What the person reacted with lately."""
+        self._recent_reactions = recents
+        for conversation in self._of.values():
+            conversation.timeline.set_recent_reactions(recents)
+
+    def _make(self, room: Room) -> Conversation:
+        conversation = self._of[room] = Conversation(self._theme, room)
+        conversation.set_host_facts(self._facts)
+        conversation.timeline.set_options(self._options)
+        conversation.timeline.set_recent_reactions(self._recent_reactions)
+        self._stack.addWidget(conversation)
+        chain_after(self._after, conversation)
+        self.made.emit(conversation)
+        return conversation
