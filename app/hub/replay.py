@@ -68,7 +68,8 @@ def channel_lines(
         if event.command in _IN_CHANNEL:
             more = () if event.command == "JOIN" and not is_extended else params[1:]
             params = (channel.name, *more)
-        lines += _line(hub, session, replace(event, params=params))
+        told = event if params == event.params else replace(event, params=params)
+        lines += _line(hub, session, told)
     return lines
 
 

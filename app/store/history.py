@@ -79,7 +79,10 @@ class StoredHistory:
         places = [low, *map(_place, rows), high]
         if any(later <= earlier for earlier, later in pairwise(places)):
             raise self._ledger.mismatch()  # an index that is out of order
-        return [replace(row.event, target=target) for row in self._unpacked(rows, number)]
+        found = self._unpacked(rows, target)
+        if not all(number in row.targets for row in found):
+            raise self._ledger.mismatch()  # an index that lists what is another's
+        return [row.event for row in found]
 
     def find(self, msgid: str) -> HistoryEvent | None:
         """The event of an id."""
@@ -165,15 +168,12 @@ class StoredHistory:
         found = self._unpacked((place, body) for (body,) in bodies)
         return [row for row in found if row.event.msgid == msgid]
 
-    def _unpacked(self, rows: Iterable[tuple[Any, ...]], target: int | None = None) -> list[Row]:
-        """What rows say, all of which belong to a target. Raises StoreError."""
+    def _unpacked(self, rows: Iterable[tuple[Any, ...]], target: str = "") -> list[Row]:
+        """What rows say, as events of a target. Raises StoreError."""
         try:
-            found = [unpack(place, body) for place, body in rows]
+            return [unpack(place, body, target) for place, body in rows]
         except MismatchError:
             raise self._ledger.mismatch() from None
-        if target is not None and not all(target in row.targets for row in found):
-            raise self._ledger.mismatch()
-        return found
 
 
 def _place(row: tuple[Any, ...]) -> int:

@@ -30,7 +30,7 @@ class Row:
 
     place: int
     targets: tuple[int, ...]
-    event: HistoryEvent  # without a target
+    event: HistoryEvent
 
     @property
     def places(self) -> list[tuple[int, int, int]]:
@@ -63,8 +63,8 @@ def pack(event: HistoryEvent, targets: Sequence[int]) -> tuple[int, bytes]:
     return place, checksum(place, text).to_bytes(_SUM_BYTES) + text
 
 
-def unpack(place: int, body: bytes) -> Row:
-    """What `pack` made a row of. Raises MismatchError."""
+def unpack(place: int, body: bytes, target: str = "") -> Row:
+    """What `pack` made a row of, as an event of `target`. Raises MismatchError."""
     text = body[_SUM_BYTES:]
     if checksum(place, text) != int.from_bytes(body[:_SUM_BYTES]):
         raise MismatchError
@@ -73,7 +73,7 @@ def unpack(place: int, body: bytes) -> Row:
     event = HistoryEvent(
         msgid=place_text(place) + tail,
         time=(place // PLACES_PER_MS - int(late or 0)) / 1000,
-        target="",
+        target=target,
         source=source,
         identity=identity,
         command=command,
