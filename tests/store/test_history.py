@@ -90,6 +90,20 @@ def test_a_turn_without_news_writes_nothing(told: Teller, stored: StoredHistory,
     assert path.with_name("history.sqlite-wal").stat().st_size == before
 
 
+def test_what_is_taken_out_is_gone_from_the_file(path: Path) -> None:
+    with closing(StoredHistory(path)) as history:
+        told = Teller(history)
+        told.says("a secret that slipped out", "kept")
+        history.commit()
+        assert b"slipped" in path.with_name("history.sqlite-wal").read_bytes()
+        history.redact(told.ids["a secret that slipped out"])
+        history.commit()
+    content = path.read_bytes()
+    assert b"kept" in content
+    assert b"slipped" not in content
+    assert not path.with_name("history.sqlite-wal").exists()
+
+
 def test_two_hubs_do_not_share_a_history(stored: StoredHistory, path: Path) -> None:
     with pytest.raises(StoreError, match=r"The messages in .* cannot be used: another program is using it\."):
         StoredHistory(path)
