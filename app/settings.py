@@ -35,6 +35,10 @@ class RecentRoom:
     last_used: float = 0.0
 
 
+# How long what was seen is kept on this computer: days, None for ever, 0 not at all.
+KEPT_DAYS: dict[str, int | None] = {"ever": None, "year": 365, "month": 30, "nothing": 0}
+
+
 @dataclass(slots=True)
 class Settings:
     """All settings. The declaration of a field is its only definition: name in the file, type and default."""
@@ -52,6 +56,7 @@ class Settings:
     layout: dict[str, Any] = field(default_factory=dict)  # what the window gave to be restored
     keep_awake: bool = True  # while hosting
     newcomers: str = "all"  # what they can read of what was said before, in a room that is opened
+    keep_history: str = "ever"  # how long this computer keeps what was seen: a key of KEPT_DAYS
     notify: bool = True  # messages to this person, when the window is not in front
     notify_presence: bool = True  # joined and left, when the window is not in front
     unknown: dict[str, Any] = field(default_factory=dict)  # of another version; written back as they came
@@ -188,6 +193,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "layout": _layout,
     "keep_awake": _flag,
     "newcomers": _one_of(NEWCOMERS),
+    "keep_history": _one_of(tuple(KEPT_DAYS)),
     "notify": _flag,
     "notify_presence": _flag,
 }

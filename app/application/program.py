@@ -72,7 +72,9 @@ class Program(QObject):
         self.history = HistoryDesk(self.theme, self.window, self.desk, self)
         self.questions = TrustQuestions(self.window, self.trust, self.reception, self)
         self.intents = Intents(self.window, self.rooms, self.settings, self)
-        self.histories = Histories(options.places.archive_file, self.window, self.page, self.rooms, self)
+        self.histories = Histories(
+            options.places.archive_file, self.window, self.page, self.rooms, self.settings, self
+        )
         self.histories.follow(self.reception, self.recents)
         self.looks = Looks(self.settings, self.theme, self.window, self)
         self.notifier = make_notifier(self.window, icon)
@@ -148,6 +150,7 @@ class Program(QObject):
         window.keep_awake_toggled.connect(self._set_keep_awake)
         window.stop_hosting_requested.connect(reception.stop_hosting)
         self.looks.changed.connect(self._save_soon.start)
+        self.histories.retention.changed.connect(self._save_soon.start)
         window.closed.connect(self.end)
         self.page.name_changed.connect(self._on_name_changed)
         self.page.host_card.newcomers_changed.connect(self._on_newcomers_changed)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject
 from app.models.amendments import Amendment, Held, amended
 from app.models.timeline_entries import Entry, MessageEntry, SendState
 from app.models.timeline_merge import not_there
-from app.models.timeline_window import KEPT_ENTRIES, TimelineWindow
+from app.models.timeline_window import KEPT_ENTRIES, TimelineWindow, is_unsent
 
 
 class TimelineModel(TimelineWindow):
@@ -111,6 +111,13 @@ class TimelineModel(TimelineWindow):
         if changed is not entry:
             self._put(row, changed)
         return True
+
+    def forget(self) -> None:
+        """What is kept of this conversation is deleted: own messages that are not sent yet stay."""
+        unsent = [*self._unsent.values(), *(entry for entry in self._entries if is_unsent(entry))]
+        self._asking = None
+        self.clear()
+        self.append(unsent)
 
     def clear(self) -> None:
         """Start empty again."""

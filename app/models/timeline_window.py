@@ -248,7 +248,7 @@ class TimelineWindow(TimelineRows):
 
     def _tail(self) -> list[tuple[Entry, int]]:
         """What belongs behind the newest page: what came since it was asked for, and what is not sent yet."""
-        came = [(entry, place) for entry, place in self._since if place or not _is_unsent(entry)]
+        came = [(entry, place) for entry, place in self._since if place or not is_unsent(entry)]
         unsent, self._unsent = self._unsent, {}
         return [*came, *((entry, 0) for entry in unsent.values())]
 
@@ -290,7 +290,7 @@ class TimelineWindow(TimelineRows):
     def _let_go(self, entries: Sequence[Entry]) -> None:
         """Own messages that are not sent are nowhere else: they come back with the newest page."""
         for entry in entries:
-            if isinstance(entry, MessageEntry) and _is_unsent(entry):
+            if isinstance(entry, MessageEntry) and is_unsent(entry):
                 self._unsent[entry.pending_id] = entry
 
     def _hold_back(self, entries: Sequence[Entry]) -> None:
@@ -326,7 +326,7 @@ class TimelineWindow(TimelineRows):
         if gap is None or gap in self._tried_gaps or self._server is None:
             return
         after = next((entry for entry in self._entries[row + 1 :] if isinstance(entry, MessageEntry)), None)
-        if after is not None and not _is_unsent(after):
+        if after is not None and not is_unsent(after):
             self._tried_gaps.add(gap)
             self._server.request_before(after)
 
@@ -348,5 +348,6 @@ def _gap_of(entry: Entry) -> HistoryGap | None:
     return entry.fact if isinstance(entry, EventEntry) and isinstance(entry.fact, HistoryGap) else None
 
 
-def _is_unsent(entry: Entry) -> bool:
+def is_unsent(entry: Entry) -> bool:
+    """Whether it is an own message that the server has not confirmed."""
     return isinstance(entry, MessageEntry) and entry.state is not SendState.SENT

@@ -41,6 +41,11 @@ class ActionId(Enum):
     SEARCH_NEWER = "search-newer"
     SEARCH_ALL = "search-all"
     EXPORT = "export"
+    FORGET = "forget"
+    KEEP_EVER = "keep-ever"
+    KEEP_YEAR = "keep-year"
+    KEEP_MONTH = "keep-month"
+    KEEP_NOTHING = "keep-nothing"
     LEAVE = "leave"
     STOP_HOSTING = "stop-hosting"
     THEME_SYSTEM = "theme-system"
@@ -205,6 +210,19 @@ SPECS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         ActionId.EXPORT, QT_TRANSLATE_NOOP("actions", "Export this room…"), (), "arrow-down", _in_room
+    ),
+    ActionSpec(
+        ActionId.FORGET,
+        QT_TRANSLATE_NOOP("actions", "Delete this room's history…"),
+        (),
+        "delete",
+        _in_room,
+    ),
+    ActionSpec(ActionId.KEEP_EVER, QT_TRANSLATE_NOOP("actions", "For ever"), checkable=True),
+    ActionSpec(ActionId.KEEP_YEAR, QT_TRANSLATE_NOOP("actions", "One year"), checkable=True),
+    ActionSpec(ActionId.KEEP_MONTH, QT_TRANSLATE_NOOP("actions", "30 days"), checkable=True),
+    ActionSpec(
+        ActionId.KEEP_NOTHING, QT_TRANSLATE_NOOP("actions", "Only until Hubbub is closed"), checkable=True
     ),
     ActionSpec(
         ActionId.LEAVE,

@@ -12,8 +12,6 @@ from tests.journeys.people import Person, party
 
 
 @pytest.fixture
-def person(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[str], Person]]:
+def person(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Person]]:
     """Makes people; all of them are gone at the end of the test."""
     yield from party(qtbot, tmp_path, monkeypatch)

@@ -29,6 +29,7 @@ class Person:
     def __init__(self, qtbot: QtBot, name: str, folder: Path) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
+        self.folder = folder
         options = dataclasses.replace(parse([]), places=Places(folder, folder), name=name)
         self._bot = qtbot
         self._root = QObject()
@@ -147,6 +148,15 @@ class Person:
     def gone(self) -> bool:
         return self.program.reception.is_gone
 
+    def leaves(self) -> None:
+        """Close the program and wait until it is gone."""
+        self.goes()
+        self.until(lambda: self.gone() and not self.program.histories.desk.is_running)
+
+    def notice(self) -> str:
+        """What the toast says."""
+        return words_on(self.window.page.sheet.toast)
+
 
 def words_on(widget: QWidget) -> str:
     """Every word that can be read on a widget, "" while it is hidden."""
@@ -163,16 +173,17 @@ def _free_port() -> int:
         return port
 
 
-def party(qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Person]]:
+def party(qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Person]]:
     """Gives a function that makes people; afterwards all of them are seen off."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     monkeypatch.setattr(app, "quit", lambda: None)
     everybody: list[Person] = []
 
-    def make(name: str) -> Person:
-        own = folder / f"{len(everybody)}-{name.replace(' ', '')}"
-        own.mkdir()
+    def make(name: str, again: Person | None = None) -> Person:
+        """Somebody new, or once more who was here before."""
+        own = again.folder if again else folder / f"{len(everybody)}-{name.replace(' ', '')}"
+        own.mkdir(exist_ok=True)
         everybody.append(Person(qtbot, name, own))
         return everybody[-1]
 

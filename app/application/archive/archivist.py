@@ -63,6 +63,18 @@ class Archivist(QObject):
         connection.room_closed.connect(self._on_room_closed)
         guest.ended.connect(self._on_ended)
 
+    @property
+    def rooms(self) -> tuple[Room, ...]:
+        """The rooms that are looked after."""
+        return tuple(self._rooms)
+
+    def describe_all(self) -> None:
+        """Tell the archive of every open room: its file is another one now."""
+        for room, attended in self._rooms.items():
+            attended.facts = None
+            if room.connection in self._guests:
+                self._describe(room)
+
     def archived(self, room: Room) -> ArchivedRoom | None:
         """The archive of a room that is open."""
         attended = self._rooms.get(room)

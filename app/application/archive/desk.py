@@ -43,6 +43,7 @@ class ArchiveDesk(QObject):
     troubled = Signal(str)
     _handed = Signal(object)
     _asked = Signal(object)
+    _moved = Signal(object)
     _ending = Signal()
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
@@ -62,6 +63,7 @@ class ArchiveDesk(QObject):
         self._thread.started.connect(self._worker.open)
         self._handed.connect(self._worker.take)
         self._asked.connect(self._worker.run)
+        self._moved.connect(self._worker.use)
         self._ending.connect(self._worker.finish)
         self._worker.opened.connect(self._on_opened)
         self._worker.answered.connect(self._on_answered)
@@ -69,6 +71,11 @@ class ArchiveDesk(QObject):
         self._worker.written.connect(self._on_written)
         self._worker.troubled.connect(self.troubled)
         self._thread.start()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the archive's thread has not ended."""
+        return self._thread.isRunning()
 
     @property
     def waiting(self) -> int:
@@ -124,6 +131,11 @@ class ArchiveDesk(QObject):
         self._count += 1
         self._requests[self._count] = _Asked(then or _ignore, failed, progress)
         self._asked.emit(Job(self._count, key, work))
+
+    def use(self, path: Path) -> None:
+        """Go on with another file, MEMORY for none; `ready` follows."""
+        self.hand_over()
+        self._moved.emit(path)
 
     def close(self) -> None:
         """Write what waits, close the file and end the thread."""

@@ -11,6 +11,7 @@ from app.application.archive import exporting
 from app.application.archive.archivist import Archivist
 from app.application.archive.desk import ArchiveDesk
 from app.application.archive.offline import OfflineRooms
+from app.application.archive.retention import Retention, file_for
 from app.application.archive.searcher import Searcher
 from app.application.reception import Reception
 from app.application.words import tr
@@ -20,6 +21,7 @@ from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
 from app.models.search import Hit
+from app.settings import Settings
 from app.store.archive_records import KnownRoom, RoomKey
 from app.ui.start.page import StartPage
 from app.ui.window.main_window import MainWindow
@@ -29,16 +31,24 @@ class Histories(QObject):
     """The archive, the rooms in it, and what a person asks of them."""
 
     def __init__(
-        self, path: Path, window: MainWindow, page: StartPage, rooms: RoomsModel, parent: QObject
+        self,
+        path: Path,
+        window: MainWindow,
+        page: StartPage,
+        rooms: RoomsModel,
+        settings: Settings,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._window = window
         self._page = page
         self._waiting: list[Callable[[], None]] = []
-        self.desk = ArchiveDesk(path, self)
+        self.desk = ArchiveDesk(file_for(settings, path), self)
         self.archivist = Archivist(self.desk, self)
         self.offline = OfflineRooms(self.desk, self.archivist, rooms, window, self)
+        self.retention = Retention(self.desk, self.archivist, window, settings, path, self)
         self.desk.ready.connect(self._on_ready)
+        self.desk.ready.connect(self._describe)
         self.desk.troubled.connect(window.show_notice)
         window.searching.set_port(Searcher(self.desk, self._key_of))
         window.searching.hit_chosen.connect(self._go_to)
@@ -71,6 +81,10 @@ class Histories(QObject):
         waiting, self._waiting = self._waiting, []
         for act in waiting:
             act()
+
+    @Slot()
+    def _describe(self) -> None:
+        self.archivist.describe_all()
 
     # -- searching and exporting
 

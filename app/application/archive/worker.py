@@ -114,17 +114,29 @@ class ArchiveWorker(QObject):
         else:
             self.answered.emit(job.id, result)
 
+    @Slot(object)
+    def use(self, path: Path) -> None:
+        """Go on with another file; what waits goes into the one that is open."""
+        self._write_all()
+        if self._archive is not None:
+            self._tried(Archive.close)
+        self._path = path
+        self.open()
+
     @Slot()
     def finish(self) -> None:
         """Write what is left, close the file and end the thread."""
-        for key in list(self._backlog):
-            while key in self._backlog and self._write(key):
-                pass
+        self._write_all()
         if self._archive is not None:
             self._tried(Archive.close)
             self._archive = None
         self._next.stop()
         QThread.currentThread().quit()
+
+    def _write_all(self) -> None:
+        for key in list(self._backlog):
+            while key in self._backlog and self._write(key):
+                pass
 
     # -- one thing at a time
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt
 from app.ui.actions import ActionId
 from app.ui.theme.theme import Theme
 from app.ui.window.asking import Asker
-from app.ui.window.export_dialog import ask_where
+from app.ui.window.history_choices import HistoryChoices
 from app.ui.window.menus import TEXT_STEPS, THEMES
 from app.ui.window.navigation import next_stop
 from app.ui.window.questions import CONFIRM, stop_question
@@ -35,7 +35,8 @@ class Commands(QObject):
         self._page = page
         self._asker = asker
         self.timeline_choices = TimelineChoices(window.actions_)
-        self._handlers = self._table() | self.timeline_choices.handlers()
+        self.history_choices = HistoryChoices(window, asker)
+        self._handlers = self._table() | self.timeline_choices.handlers() | self.history_choices.handlers()
 
     def run(self, action: ActionId) -> None:
         """Do what an action stands for."""
@@ -90,7 +91,6 @@ class Commands(QObject):
             ActionId.SEARCH_OLDER: partial(window.searching.step, 1),
             ActionId.SEARCH_NEWER: partial(window.searching.step, -1),
             ActionId.SEARCH_ALL: window.searching.open_everywhere,
-            ActionId.EXPORT: self._export,
             ActionId.LEAVE: self._leave,
             ActionId.STOP_HOSTING: self.ask_to_stop,
             ActionId.TEXT_NORMAL: partial(window.text_scale_chosen.emit, 100),
@@ -109,11 +109,6 @@ class Commands(QObject):
     def _leave(self) -> None:
         if (room := self._window.current_room) is not None:
             self._window.leave_requested.emit(room)
-
-    def _export(self) -> None:
-        room = self._window.current_room
-        if room is not None and (chosen := ask_where(self._window, room.title)) is not None:
-            self._window.export_requested.emit(room, *chosen)
 
     def _scale_text(self, step: int) -> None:
         self._window.text_scale_chosen.emit(self._theme.text_scale + step)

@@ -25,6 +25,8 @@ class Intents(QMainWindow):
         rank_requested(room, nick, rank letter, given), message_requested(room, nick).
         retry_requested(room), stop_retry_requested(room): of the connection of a room.
         export_requested(room, Path, export.Format): write the room into a file.
+        forget_requested(room): delete what this computer keeps of the room.
+        keep_history_chosen(str): for how long, a key of settings.KEPT_DAYS.
         bans_wanted(room): the list of bans is about to be shown.
         lock_toggled(room, bool), keep_awake_toggled(bool), stop_hosting_requested().
         password_changed(str): the hosted room's password is to be another one; "" removes it.
@@ -70,4 +72,6 @@ class Intents(QMainWindow):
     resend_requested = Signal(object, int)
     discard_requested = Signal(object, int)
     export_requested = Signal(object, object, object)
+    forget_requested = Signal(object)
+    keep_history_chosen = Signal(str)
     closed = Signal()

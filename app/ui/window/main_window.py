@@ -128,6 +128,10 @@ class MainWindow(Intents):
         """What the person reacted with lately."""
         self.page.conversations.set_recent_reactions(recents)
 
+    def set_keep_history(self, kept: str) -> None:
+        """How long this computer keeps what was seen, a key of settings.KEPT_DAYS."""
+        self._commands.history_choices.show_kept(kept)
+
     def set_tell_typing(self, tells: bool) -> None:
         """Whether others may see that one writes."""
         self.actions_[ActionId.TELL_TYPING].setChecked(tells)

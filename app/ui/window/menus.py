@@ -10,11 +10,12 @@ from PySide6.QtGui import QActionGroup
 from app.ui.actions import ActionId, Actions
 from app.ui.theme.theme import SchemePreference, Theme
 from app.ui.widgets.menu import Menu
+from app.ui.window.history_choices import KEPT
 from app.ui.window.timeline_choices import ANNOUNCE, PRESENCE
 
 _ROOM = (
     (ActionId.MEMBERS, ActionId.SET_TOPIC, ActionId.HOST_PANEL, ActionId.COMPARE_WORDS),
-    (ActionId.SEARCH, ActionId.SEARCH_ALL, ActionId.EXPORT),
+    (ActionId.SEARCH, ActionId.SEARCH_ALL, ActionId.EXPORT, ActionId.FORGET),
     (ActionId.NEW_ROOM, ActionId.SWITCH_ROOM),
 )
 _SELF = ((ActionId.CHANGE_NAME, ActionId.SET_AWAY, ActionId.SET_BACK, ActionId.TELL_TYPING),)
@@ -28,6 +29,7 @@ TEXT_STEPS = {ActionId.TEXT_LARGER: 10, ActionId.TEXT_SMALLER: -10}
 _APPEARANCE = (tuple(THEMES), (*TEXT_STEPS, ActionId.TEXT_NORMAL), (ActionId.COMPACT,))
 _PRESENCE = (tuple(PRESENCE), (ActionId.CANCEL_OUT,))
 _READ_OUT = (tuple(ANNOUNCE),)
+_KEPT = (tuple(KEPT),)
 
 
 def room_menu(actions: Actions, menu: Menu) -> Menu:
@@ -68,6 +70,7 @@ def _add_looks(menu: Menu, actions: Actions) -> None:
     for title, groups in (
         (tr("menus", "Appearance"), _APPEARANCE),
         (tr("menus", "Joins and leaves"), _PRESENCE),
+        (tr("menus", "Keep history on this computer"), _KEPT),
         (tr("menus", "Read out by a screen reader"), _READ_OUT),
     ):
         sub = Menu(menu)

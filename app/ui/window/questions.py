@@ -49,6 +49,32 @@ def delete_question(name: str) -> Question:
     )
 
 
+def forget_question(room: str) -> Question:
+    """Before all that this computer keeps of a room is deleted."""
+    tr = QCoreApplication.translate
+    return Question(
+        title=tr("questions", "Delete the history of {room}?").format(room=room),
+        text=tr(
+            "questions",
+            "It goes from this computer for good. The host and the other people keep theirs, and what the "
+            "host still has can come back when you are in the room.",
+        ),
+        choices=_choices(tr("questions", "Delete"), ButtonKind.DANGER_PRIMARY),
+    )
+
+
+def keep_less_question(days: int) -> Question:
+    """Before what is older is deleted, in all rooms."""
+    tr = QCoreApplication.translate
+    older = tr("questions", "What was said more than %n days ago is deleted from this computer.", None, days)
+    everything = tr("questions", "All that this computer keeps of all rooms is deleted.")
+    return Question(
+        title=tr("questions", "Keep less on this computer?"),
+        text=f"{older if days else everything} {tr('questions', 'Others keep what they have.')}",
+        choices=_choices(tr("questions", "Delete"), ButtonKind.DANGER_PRIMARY),
+    )
+
+
 def link_question(target: str) -> Question:
     """Before a link is opened that may start any program."""
     tr = QCoreApplication.translate

@@ -1,0 +1,106 @@
+"""How long this computer keeps what was seen, as the person chose; and forgetting one room at once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.application.archive.archivist import Archivist
+from app.application.archive.desk import ArchiveDesk
+from app.application.words import tr
+from app.models.room import Room
+from app.settings import KEPT_DAYS, Settings
+from app.store.archive import Archive
+from app.store.database import MEMORY
+from app.ui.window.main_window import MainWindow
+
+_DAY_S = 86_400
+_SWEEP_MS = 3_600_000  # while the program runs for days
+
+
+def file_for(settings: Settings, path: Path) -> Path:
+    """Where the archive is, in memory alone where nothing is to be kept."""
+    return MEMORY if settings.keep_history == "nothing" else path
+
+
+def _forget_all(archive: Archive) -> Iterator[int]:
+    """Delete every room, step by step."""
+    for room in archive.rooms():
+        yield from archive.forget(room.key)
+
+
+class Retention(QObject):
+    """Lets go of what is older than the person wants.
+
+    Signals:
+        changed(): the settings are others now and want to be kept.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        desk: ArchiveDesk,
+        archivist: Archivist,
+        window: MainWindow,
+        settings: Settings,
+        path: Path,
+        parent: QObject,
+        *,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._archivist = archivist
+        self._window = window
+        self._settings = settings
+        self._path = path
+        self._clock = clock
+        self._hourly = QTimer(self, interval=_SWEEP_MS)
+        self._hourly.timeout.connect(self.sweep)
+        self._hourly.start()
+        window.set_keep_history(settings.keep_history)
+        window.keep_history_chosen.connect(self._choose)
+        window.forget_requested.connect(self._forget)
+        desk.ready.connect(self.sweep)
+
+    @Slot()
+    def sweep(self) -> None:
+        """Delete what is too old, step by step."""
+        days = KEPT_DAYS[self._settings.keep_history]
+        if days:
+            until = self._clock() - days * _DAY_S
+            self._desk.ask(lambda archive: archive.forget_before(until))
+
+    @Slot(str)
+    def _choose(self, kept: str) -> None:
+        before, self._settings.keep_history = self._settings.keep_history, kept
+        self.changed.emit()
+        self._window.set_keep_history(kept)
+        if kept == "nothing":
+            for room in self._archivist.rooms:
+                room.timeline.forget()
+            self._desk.ask(_forget_all, self._to_memory)
+        elif before == "nothing":
+            self._desk.use(self._path)
+        self.sweep()
+
+    def _to_memory(self, _nothing: object) -> None:
+        """All is deleted; what comes from now on is not written. The person may have thought better of it."""
+        if self._settings.keep_history == "nothing":
+            self._desk.use(MEMORY)
+
+    @Slot(Room)
+    def _forget(self, room: Room) -> None:
+        archived = self._archivist.archived(room)
+        if archived is None:
+            return
+        key, title = archived.key, room.title
+        room.timeline.forget()
+        done = tr("The history of “{room}” is deleted from this computer.").format(room=title)
+        self._desk.ask(
+            lambda archive: archive.forget(key), lambda _nothing: self._window.show_notice(done), key=key
+        )

@@ -1,0 +1,109 @@
+"""What a person has seen stays on their computer: found again, read offline, written out, deleted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.models.export import Format
+from app.ui.actions import ActionId
+from app.ui.search.everywhere import SearchEverywhere
+from app.ui.window.questions import CONFIRM
+from tests.journeys.people import Person
+
+Make = Callable[..., Person]
+
+
+def _texts(one: Person) -> list[str]:
+    return [entry.text for entry in one.messages()]
+
+
+def _talk(person: Make) -> tuple[Person, Person]:
+    """A host and a guest who have said something."""
+    host = person("Ian")
+    host.hosts("Robotics club")
+    mara = person("Mara")
+    mara.enters(f"127.0.0.1:{host.port}")
+    for who, text in ((host, "the motor drivers arrived"), (mara, "great"), (host, "on the shelf")):
+        who.says(text)
+        mara.until(lambda text=text: text in _texts(mara))
+    return host, mara
+
+
+def test_talk_is_there_before_the_connection(person: Make) -> None:
+    host, mara = _talk(person)
+    mara.leaves()
+    host.leaves()
+    again = person("Mara", again=mara)
+    again.until(lambda: again.program.histories.desk.is_ready)
+    again.start.recent_list.read_requested.emit(0)
+    again.until(lambda: again.window.current_room)
+    again.sees("the motor drivers arrived", "great", "on the shelf")
+    assert not again.room.present
+
+
+def test_words_are_found_in_the_room_and_in_all_rooms(person: Make) -> None:
+    _host, mara = _talk(person)
+    mara.window.actions_[ActionId.SEARCH].trigger()
+    bar = mara.window.page.sheet.search_bar
+    bar.edit.setText("the")
+    mara.until(lambda: bar.words.text() == "1 of 2")
+    mara.window.actions_[ActionId.SEARCH_OLDER].trigger()
+    mara.until(lambda: bar.words.text() == "2 of 2")
+    bar.edit.setText("nowhere")
+    mara.until(lambda: bar.words.text() == "Nothing found")
+    bar.close_bar()
+    mara.window.actions_[ActionId.SEARCH_ALL].trigger()
+    layer = mara.window.findChild(SearchEverywhere)
+    assert layer is not None
+    layer.field.setText("shelf")
+    mara.until(lambda: layer.model.rowCount() == 1)
+    layer._choose()
+    assert mara.window.current_room is not None
+
+
+@pytest.mark.parametrize("kind", list(Format))
+def test_a_room_is_written_into_a_file(person: Make, kind: Format, tmp_path: Path) -> None:
+    _host, mara = _talk(person)
+    path = tmp_path / f"club{kind.ending}"
+    mara.window.export_requested.emit(mara.room, path, kind)
+    mara.until(path.exists)
+    text = path.read_text(encoding="utf-8")
+    assert text.index("the motor drivers arrived") < text.index("on the shelf")
+    if kind is Format.JSON:
+        said = [one["text"] for one in json.loads(text) if one["kind"] == "message"]
+        assert said == ["the motor drivers arrived", "great", "on the shelf"]
+    assert [path.name] == [each.name for each in tmp_path.iterdir() if "club" in each.name]
+
+
+def test_a_file_that_cannot_be_written_is_a_sentence(person: Make, tmp_path: Path) -> None:
+    _host, mara = _talk(person)
+    mara.window.export_requested.emit(mara.room, tmp_path / "missing" / "club.txt", Format.TEXT)
+    mara.until(lambda: "could not be written" in mara.notice())
+    assert mara.room.present
+
+
+def test_a_rooms_history_is_deleted_once_agreed(person: Make) -> None:
+    _host, mara = _talk(person)
+    mara.window.actions_[ActionId.FORGET].trigger()
+    mara.answers(CONFIRM)
+    mara.until(lambda: "is deleted from this computer" in mara.notice())
+    assert _texts(mara) == []
+    mara.says("still here")
+    mara.until(lambda: "still here" in _texts(mara))
+
+
+def test_nothing_is_written_when_nothing_is_to_be_kept(person: Make) -> None:
+    host, mara = _talk(person)
+    mara.window.actions_[ActionId.KEEP_NOTHING].trigger()
+    mara.answers(CONFIRM)
+    mara.until(lambda: mara.window.actions_[ActionId.KEEP_NOTHING].isChecked())
+    mara.says("off the record")
+    host.until(lambda: "off the record" in _texts(host))
+    path = mara.folder / "archive.sqlite"
+    mara.leaves()
+    assert b"off the record" not in path.read_bytes()
+    assert b"motor drivers" not in path.read_bytes()
