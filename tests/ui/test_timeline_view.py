@@ -55,6 +55,20 @@ def test_a_batch_is_placed_once_per_frame(view: TimelineView, model: TimelineMod
     qtbot.waitUntil(lambda: seen(view)[-1:] == ["m99"])
 
 
+def test_what_nobody_can_read_so_fast_is_painted_now_and_then(
+    view: TimelineView, model: TimelineModel, qtbot: QtBot
+) -> None:
+    fill(view, model, talk(50))
+    assert not view.is_passing
+    model.prepend([said("older", time=NOON - 60)] * 100)  # a page that somebody waits for
+    assert not view.is_passing
+    for text in ("first", "then", "last"):
+        model.append([said(text)] * 40)
+    assert view.is_passing
+    qtbot.waitUntil(lambda: not view.is_passing)
+    assert seen(view)[-1] == "last"
+
+
 def test_reading_further_up_is_not_disturbed(view: TimelineView, model: TimelineModel) -> None:
     fill(view, model, talk(300))
     bar = view.verticalScrollBar()

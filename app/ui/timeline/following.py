@@ -75,7 +75,7 @@ class FollowingTimeline(RowSurface):
             self._forget_with_next(last + 1)
             self._join_runs(first, last + 1)
             self._forget_heights(self._rows.forget_quotes())
-        self.schedule()
+        self.schedule(came=last - first + 1 if appended else 0)
 
     def _appended(self, first: int) -> None:
         """Rows from `first` on may go on with a run of events, or cancel out with some before."""

@@ -24,7 +24,10 @@ from app.ui.timeline.placement import Placement
 from app.ui.timeline.row import Row, RowContext, RowLook
 from app.ui.timeline.rows import RowCache
 
-_FRAME_MS = 33  # what arrives within one frame is placed and painted once; the first of it without delay
+_FRAME_MS = 16  # what arrives within one frame is placed and painted once; the first of it without delay
+# More rows than this in a frame pass by unread; they are painted now and then, as each frame costs some 6 ms.
+_PASSING_ROWS = 60
+_PASSING_FRAME_MS = 100
 _GROUND_REACH = 8  # pixels: how far a tint or a ring may stand out of its row
 _WHEEL_REACH = 3  # screens: a move of the scroll bar up to here is exact, beyond it a jump
 
@@ -47,6 +50,7 @@ class RowSurface(QAbstractScrollArea):
         self._frame.setSingleShot(True)
         self._frame.timeout.connect(self._show_frame)
         self._since_frame = QElapsedTimer()
+        self._came = 0  # rows since the last frame
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setMouseTracking(True)
@@ -125,17 +129,25 @@ class RowSurface(QAbstractScrollArea):
 
     # -- placing
 
-    def schedule(self) -> None:
-        """Place and paint with the next frame; any number of calls make one."""
+    @property
+    def is_passing(self) -> bool:
+        """Whether more came since the last frame than anybody reads."""
+        return self._came > _PASSING_ROWS
+
+    def schedule(self, came: int = 0) -> None:
+        """Place and paint with the next frame; any number of calls make one. `came`: rows at the end."""
         self._stale = True
-        if not self._frame.isActive() and self.isVisible():
-            passed = self._since_frame.elapsed() if self._since_frame.isValid() else _FRAME_MS
-            self._frame.start(max(0, _FRAME_MS - passed))
+        self._came += came
+        if self.isVisible():
+            pause = _PASSING_FRAME_MS if self.is_passing else _FRAME_MS
+            passed = self._since_frame.elapsed() if self._since_frame.isValid() else pause
+            self._frame.start(max(0, pause - passed))
 
     def refresh(self) -> None:
         """Place and paint what is seen, now."""
         self._frame.stop()
         self._since_frame.start()
+        self._came = 0
         if self._rows.entries and not same_day(self._rows.context.now, time.time()):
             self._lay_out_anew()  # "Today" has become "Yesterday"
         self._place()
