@@ -26,8 +26,8 @@ def test_every_row_is_there_once_and_in_order(db: sqlite3.Connection, count: int
 def test_many_rows_are_few_statements(db: sqlite3.Connection) -> None:
     statements: list[str] = []
     db.set_trace_callback(statements.append)
-    insert_many(db, "INSERT INTO words (number, word)", [(number, "x") for number in range(500)])
-    assert len(statements) == 5
+    insert_many(db, "INSERT INTO words (number, word)", [(number, "x") for number in range(1000)])
+    assert len(statements) == 2
 
 
 def test_what_follows_the_rows_is_part_of_the_statement(db: sqlite3.Connection) -> None:

@@ -23,9 +23,17 @@ from app.store.errors import DamagedError, OutsideError, StoreError
 
 log = logging.getLogger(__name__)
 
-# Lines per transaction: some 15 ms, so that a question waits no longer behind a long backlog.
+# Lines per transaction: some 10 ms, so that a question waits no longer behind a long backlog.
 BATCH = 500
+# While a server sends faster than that: a transaction costs little less for a quarter of the lines, and what
+# waits fills memory.
+LARGE_BATCH = 4 * BATCH
 RETRY_MS = 5000  # a full disk or a locked file is tried again after this
+# Lines handed over at once by which a server's flood is known. Both threads share Python's lock, so what
+# floods in is written when it is over, or when so many wait: 12 MB.
+FLOOD = 1_000
+FLOOD_OVER_MS = 300
+MOST_HELD = 30_000
 
 Work = Callable[[Archive], object]
 
@@ -61,6 +69,8 @@ class Failed:
 class ArchiveWorker(QObject):
     """Owns the Archive.
 
+    `is_holding`: what waits is left until a flood is over.
+
     Signals:
         opened(object): the file is open; the list of KnownRoom.
         answered(int, object): a job is done; its id, and its result or Failed.
@@ -80,6 +90,8 @@ class ArchiveWorker(QObject):
         self._path = path
         self._archive: Archive | None = None
         self._backlog: dict[RoomKey, deque[Batch]] = {}
+        self._waiting = 0  # lines in the backlog
+        self.is_holding = False
         self._steps: deque[tuple[Job, Iterator[object]]] = deque()
         self._told = ""
         self._next = QTimer(self, singleShot=True, interval=0)
@@ -97,9 +109,16 @@ class ArchiveWorker(QObject):
     @Slot(object)
     def take(self, batches: list[Batch]) -> None:
         """Keep these, soon."""
+        came = 0
         for batch in batches:
             self._backlog.setdefault(batch.key, deque()).append(batch)
-        self._wake()
+            came += len(batch.entries)
+        self._waiting += came
+        if came >= FLOOD and self._waiting < MOST_HELD:
+            self.is_holding = True
+            self._next.start(FLOOD_OVER_MS)
+        else:
+            self._wake()
 
     @Slot(object)
     def run(self, job: Job) -> None:
@@ -141,7 +160,8 @@ class ArchiveWorker(QObject):
     # -- one thing at a time
 
     def _wake(self) -> None:
-        if not self._next.isActive():
+        if self.is_holding or not self._next.isActive():
+            self.is_holding = False
             self._next.start(0)
 
     @Slot()
@@ -171,12 +191,13 @@ class ArchiveWorker(QObject):
         entries: list[Entry] = []
         places: list[int] = []
         taken = 0
-        while taken < len(waiting) and len(entries) < BATCH:
+        size = LARGE_BATCH if sum(len(batch.entries) for batch in waiting) > LARGE_BATCH else BATCH
+        while taken < len(waiting) and len(entries) < size:
             entries += waiting[taken].entries
             places += waiting[taken].places
             taken += 1
-        rest = Batch(key, entries[BATCH:], places[BATCH:])
-        lines = [line_of(entry, place) for entry, place in zip(entries[:BATCH], places, strict=False)]
+        rest = Batch(key, entries[size:], places[size:])
+        lines = [line_of(entry, place) for entry, place in zip(entries[:size], places, strict=False)]
         if isinstance(self._tried(lambda archive: archive.append(key, lines)), Failed):
             return False
         for _ in range(taken):
@@ -185,6 +206,7 @@ class ArchiveWorker(QObject):
             waiting.appendleft(rest)
         if not waiting:
             del self._backlog[key]
+        self._waiting -= len(lines)
         self.written.emit(len(lines))
         return True
 
