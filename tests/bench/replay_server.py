@@ -32,6 +32,7 @@ class ReplayServer:
         self._absorbed = threading.Event()
         self._absorbed_at = 0.0
         self._client: socket.socket | None = None
+        self._sending = threading.Lock()
         self._nick = "*"
         self._owed = {"NICK", "USER"}  # before the welcome
         self._thread = threading.Thread(target=self._serve, daemon=True)
@@ -46,11 +47,11 @@ class ReplayServer:
 
     def replay(self, lines: list[Line]) -> tuple[float, float]:
         """Send everything; returns when the first byte went out and when a PING behind it was answered."""
-        assert self._client is not None
         data = b"".join(encode(line, at, self.caps) for at, line in enumerate(lines))
         last = f":{people()[0].source} PRIVMSG {CHANNEL} :{LAST_WORDS}\r\nPING :absorbed\r\n"
+        self._absorbed.clear()
         begun = time.monotonic()
-        self._client.sendall(data + last.encode())
+        self._send(data + last.encode())
         if not self._absorbed.wait(PATIENCE):
             raise TimeoutError("the client has not taken all lines")
         return begun, self._absorbed_at
@@ -69,8 +70,13 @@ class ReplayServer:
             return  # hung up
 
     def _say(self, *lines: str) -> None:
+        self._send("".join(f":{SERVER} {line}\r\n" for line in lines).encode())
+
+    def _send(self, data: bytes) -> None:
+        """Send it whole: an answer must not fall into the middle of a line that is being replayed."""
         assert self._client is not None
-        self._client.sendall("".join(f":{SERVER} {line}\r\n" for line in lines).encode())
+        with self._sending:
+            self._client.sendall(data)
 
     def _answer(self, command: str, params: list[str]) -> None:
         first = params[0] if params else ""
@@ -86,7 +92,7 @@ class ReplayServer:
             self._absorbed_at = time.monotonic()
             self._absorbed.set()
         elif command == "JOIN" and first.startswith("#"):
-            self._let_in()
+            self._let_in(first)
         elif command == "MODE" and len(params) == 1 and first.startswith("#"):
             self._say(f"324 {self._nick} {first} +nt")
         elif command == "WHO":
@@ -118,18 +124,15 @@ class ReplayServer:
             f"422 {nick} :There is no message of the day",
         )
 
-    def _let_in(self) -> None:
+    def _let_in(self, channel: str) -> None:
         nick, everybody = self._nick, present_at_start(people())
         full = "userhost-in-names" in self.caps
         names = [person.source if full else person.nick for person in everybody]
-        own = f"{nick}!{nick}@127.0.0.1" + (
-            f" JOIN {CHANNEL} * :{nick}" if "extended-join" in self.caps else f" JOIN {CHANNEL}"
-        )
-        assert self._client is not None
-        self._client.sendall(f":{own}\r\n".encode())
+        extended = f" * :{nick}" if "extended-join" in self.caps else ""
+        self._send(f":{nick}!{nick}@127.0.0.1 JOIN {channel}{extended}\r\n".encode())
         self._say(
-            *(f"353 {nick} = {CHANNEL} :{' '.join(names[at : at + 8])}" for at in range(0, len(names), 8)),
-            f"353 {nick} = {CHANNEL} :{nick}",
-            f"366 {nick} {CHANNEL} :End of NAMES",
+            *(f"353 {nick} = {channel} :{' '.join(names[at : at + 8])}" for at in range(0, len(names), 8)),
+            f"353 {nick} = {channel} :{nick}",
+            f"366 {nick} {channel} :End of NAMES",
         )
         self.joined.set()
