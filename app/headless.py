@@ -124,9 +124,13 @@ class HeadlessHost(QObject):
 
     @Slot()
     def _end(self) -> None:
-        if self._kept is not None:
-            self._kept.close()
-            self._kept = None
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            try:
+                kept.close()
+            except StoreError as error:  # it ends all the same
+                sys.stderr.write(f"hubbub: {error}\n")
+                self.status = CANNOT
         QCoreApplication.exit(self.status)
 
 

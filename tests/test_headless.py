@@ -224,3 +224,21 @@ def test_the_version_and_the_help_need_no_display() -> None:
     told = run("host", "--help").stdout
     assert "--headless" in told
     assert "--history {none,1h,all}" in told
+
+
+def test_what_was_said_can_be_read_at_the_next_start(tmp_path: Path) -> None:
+    with HeadlessHub(data=tmp_path) as hub, hub.member("alice") as alice:
+        alice.send("PRIVMSG #hubbub :see you tomorrow", "QUIT")
+        alice.rest()
+    for policy, is_read in (("all", True), ("none", False)):
+        with HeadlessHub("--history", policy, data=tmp_path) as hub, hub.member("bob") as bob:
+            bob.send("CHATHISTORY LATEST #hubbub * 10", "QUIT")
+            assert (":see you tomorrow\r\n" in bob.rest()) == is_read
+
+
+def test_a_folder_that_another_hub_uses_is_one_sentence_and_status_2(tmp_path: Path) -> None:
+    with HeadlessHub(data=tmp_path):
+        ended = run("host", "--headless", "--listen", "127.0.0.1:0", "--data-dir", str(tmp_path))
+    assert ended.returncode == 2
+    assert is_one_sentence(ended.stderr)
+    assert "another program is using it" in ended.stderr

@@ -5,6 +5,7 @@ Opens and closes the hub; the window's own way in is a link like every guest's, 
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,6 +30,8 @@ from app.store.errors import StoreError
 from app.store.keeping import Keeping
 from app.ui.hosting.facts import HostAddress, HostFacts, Reach
 from app.ui.hosting.keep_awake import make_keep_awake
+
+log = logging.getLogger(__name__)
 
 CLOSED = "The host closed the room"
 # Laptops change networks and VPNs come and go while a room is open.
@@ -193,7 +196,10 @@ class HostDesk(QObject):
     def _close_files(self) -> None:
         kept, self._kept = self._kept, None
         if kept is not None:
-            kept.close()
+            try:
+                kept.close()
+            except StoreError as error:  # what was kept is kept; the room is closed all the same
+                log.warning("%s", error)
 
     @Slot()
     def _refresh(self) -> None:

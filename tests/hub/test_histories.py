@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import product
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from app.hub.history import ALL, HistoryEvent, Span, conversation, parties, partner
+from app.hub.history import ALL, History, HistoryEvent, Span, conversation, parties, partner
+from app.hub.ids import IdMaker
 from app.hub.memory import MemoryHistory
 from app.irc.msgid import after, before
 from app.store.history import StoredHistory
@@ -188,3 +194,58 @@ def test_a_forgotten_channel_begins_anew(told: Teller) -> None:
     assert told.history.find(told.ids["one"]) is None
     told.says("two")
     assert told.texts() == ["two"]
+
+
+TARGETS = ("#a", "#b", "#c")
+CHANGES = st.one_of(
+    st.tuples(st.just("says"), st.sampled_from(TARGETS)),
+    st.tuples(st.just("happens"), st.lists(st.sampled_from(TARGETS), min_size=1, unique=True)),
+    st.tuples(st.just("redact"), st.integers(0, 30)),
+    st.tuples(st.just("rename"), st.permutations(TARGETS)),
+    st.tuples(st.just("forget"), st.sampled_from(TARGETS)),
+    st.tuples(st.just("commit"), st.none()),
+    st.tuples(st.just("tick"), st.none()),
+)
+
+
+def _arguments(change: str, value: Any, ids: list[str], now: float) -> list[Any]:
+    if change == "redact":
+        return [ids[value % len(ids)]]
+    if change == "rename":
+        return list(value[:2])
+    return {"forget": [value], "tick": [now]}.get(change, [])
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(CHANGES, max_size=30), st.integers(0, 30), st.integers(0, 30), st.integers(1, 8))
+def test_whatever_is_done_to_both_they_answer_alike(
+    changes: list[tuple[str, Any]], low: int, high: int, limit: int
+) -> None:
+    with TemporaryDirectory() as folder, closing(StoredHistory(Path(folder) / "history")) as stored:
+        both: tuple[History, ...] = (MemoryHistory(), stored)
+        maker, ids = IdMaker(), [""]
+        for number, (change, value) in enumerate(changes):
+            now = NOW + number
+            if change in ("says", "happens"):
+                targets = [value] if change == "says" else value
+                ids.append(maker.next(now))
+                event = HistoryEvent(
+                    msgid=ids[-1],
+                    time=now,
+                    target=targets[0],
+                    also=tuple(targets[1:]),
+                    source="mara!m@host",
+                    command="PRIVMSG" if change == "says" else "QUIT",
+                    params=(str(number),),
+                )
+                for history in both:
+                    history.append(event)
+            else:
+                arguments = _arguments(change, value, ids, now)
+                for history in both:
+                    getattr(history, change)(*arguments)
+        span = Span(ids[low % len(ids)], ids[high % len(ids)])
+        for newest, events, target in product((True, False), (True, False), TARGETS):
+            found = [h.read(target, span, limit, newest=newest, events=events) for h in both]
+            assert found[0] == found[1]
+        assert [both[0].find(msgid) is None for msgid in ids] == [stored.find(msgid) is None for msgid in ids]
