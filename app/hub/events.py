@@ -130,7 +130,10 @@ class Invited(HubEvent):
 
 @dataclass(frozen=True, slots=True)
 class NotKept(HubEvent):
-    """What is said cannot be kept, so nothing is passed on; with no `sentence` it can again."""
+    """What is said cannot be kept, so nothing is passed on; with no `sentence` it can again.
+
+    Comes once a minute while it goes on and somebody tries.
+    """
 
     sentence: str
 

@@ -35,6 +35,9 @@ from app.hub.notes import Image
 from app.hub.person import Person
 from app.hub.state import State
 
+# Seconds until the host is told once more: somebody who wants to wait may think otherwise by then.
+REMIND_AFTER = 60.0
+
 # What was told of the turn and is not true any more.
 _VOID = (ChannelRenamed, Invited, Joined, Kicked, ModeSet, Parted, Renamed, Said, TopicSet)
 
@@ -62,8 +65,8 @@ def take_back(hub: State, error: KeepingError) -> None:
     hub.events = [event for event in hub.events if not isinstance(event, _VOID)]
     if error.is_over:
         hub.events.append(HistoryLost(hub.now, str(error)))
-    elif not notes.is_failing:
-        notes.is_failing = True
+    elif not notes.is_failing or hub.now - notes.told >= REMIND_AFTER:
+        notes.is_failing, notes.told = True, hub.now
         hub.events.append(NotKept(hub.now, str(error)))
     _drop_output(hub)
     for channel in notes.changed:

@@ -24,10 +24,11 @@ class Farewell:
 
 @dataclass(slots=True, eq=False)
 class Notes:
-    """Of one turn, but for the first three."""
+    """Of one turn, but for the first four."""
 
     images: dict[Channel, Image] = field(default_factory=dict)  # as they were kept last
     is_failing: bool = False  # the last turn with anything to keep could not be kept
+    told: float = 0.0  # when the host was told so
     is_silent: bool = False  # nothing is remembered: a turn is being taken back
 
     speakers: set[Session] = field(default_factory=set)  # of whom a line was run, or went on

@@ -264,6 +264,15 @@ def test_the_host_is_told_once_and_again_when_it_works(party: Party, disk: FullD
     assert [event.sentence for event in party.happened(NotKept)] == [SENTENCE, ""]  # type: ignore[attr-defined]
 
 
+def test_the_host_is_reminded_after_a_minute(party: Party, disk: FullDisk) -> None:
+    everybody = [party.join(name, "#a") for name in ("mara", "bob", "zoe")]
+    disk.is_full = True
+    for friend in everybody:
+        friend.says("PRIVMSG #a :lost")
+        party.now += 35
+    assert len(party.happened(NotKept)) == 2
+
+
 def test_nothing_of_such_a_turn_is_told_to_the_host_but_who_came_and_went(
     party: Party, disk: FullDisk
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -147,6 +147,19 @@ def test_a_question_starts_on_cancel_and_escape_cancels(theme: Theme, window: QW
         qtbot.keyClick(sheet.button(CANCEL), Qt.Key.Key_Escape)
     assert heard.args == [CANCEL, ""]
     assert QApplication.focusWidget() is before
+
+
+def test_a_question_outlives_what_had_the_focus_before(theme: Theme, window: QWidget, qtbot: QtBot) -> None:
+    before = Button(theme, "Before")
+    put(window, before)
+    before.setFocus()
+    question = Question("Sure?", "Really?", (Choice(CANCEL, "Cancel"), Choice("go", "Go")))
+    sheet = QuestionSheet(theme, question, window)
+    before.deleteLater()
+    QCoreApplication.sendPostedEvents(before, QEvent.Type.DeferredDelete)
+    with qtbot.waitSignal(sheet.answered) as answered:
+        sheet.answer(CANCEL)
+    assert answered.args == [CANCEL, ""]
 
 
 def test_a_question_gives_the_choice_and_the_typed_reason(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractSlider, QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -72,7 +72,9 @@ class QuestionSheet(QWidget):
     def __init__(self, theme: Theme, question: Question, over: QWidget) -> None:
         super().__init__(over)
         self._theme = theme
-        self._before = over.window().focusWidget()
+        self._before: QWidget | None = over.window().focusWidget()
+        if self._before is not None:
+            self._before.destroyed.connect(self._on_before_gone)
         self._field: Field | None = None
         self._buttons: dict[str, Button] = {}
         self._card = Card("dialog", self)
@@ -210,6 +212,10 @@ class QuestionSheet(QWidget):
         first = self._buttons.get(CANCEL) or next(iter(self._buttons.values()))
         # the ring shows which answer Enter gives, also after a click has opened the question
         first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot()
+    def _on_before_gone(self) -> None:
+        self._before = None
 
     def _on_clicked(self) -> None:
         sender = self.sender()
