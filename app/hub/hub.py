@@ -13,7 +13,7 @@ from app.hub.events import Connected, HubEvent, OwnerProved
 from app.hub.failing import go_on_without, keep_images, take_back
 from app.hub.history import History, KeepingError, Records
 from app.hub.ids import IdMaker
-from app.hub.lifecycle import check_time, end, end_all, forget
+from app.hub.lifecycle import check_time, end, end_all, forget, give_up
 from app.hub.login import shows_host
 from app.hub.memory import MemoryHistory, MemoryRecords
 from app.hub.person import Person
@@ -94,17 +94,28 @@ class Hub:
         record = hub.addresses.record(peer, now)
         record.sessions += 1
         hub.events.append(Connected(now, session.id, peer.address))
-        if shows_host(hub, peer):
-            person.is_owner = True
+        try:
+            person.is_owner = shows_host(hub, peer)
+        except KeepingError as error:
+            give_up(hub, session, error)
+            return session.id
+        if person.is_owner:
             hub.events.append(OwnerProved(now, session.id, ""))
-        if len(hub.sessions) > hub.config.max_sessions and not peer.private:
-            end(hub, session, "The hub is full")
-        elif hub.is_limited(peer):
-            if record.sessions > hub.config.max_per_address:
-                end(hub, session, "Too many connections from your address")
-            elif not hub.addresses.take_connect(peer, now):
-                end(hub, session, "Connecting too fast, wait a minute")
+        if reason := self._crowd(peer, record.sessions):
+            end(hub, session, reason)
         return session.id
+
+    def _crowd(self, peer: Peer, sessions: int) -> str:
+        """Why there is no place for one more connection, "" where there is; `sessions` are of its address."""
+        hub = self._state
+        if len(hub.sessions) > hub.config.max_sessions and not peer.private:
+            return "The hub is full"
+        if hub.is_limited(peer):
+            if sessions > hub.config.max_per_address:
+                return "Too many connections from your address"
+            if not hub.addresses.take_connect(peer, hub.now):
+                return "Connecting too fast, wait a minute"
+        return ""
 
     def receive(self, session: int, data: bytes, now: float) -> None:
         """Take bytes from a connection."""

@@ -311,6 +311,19 @@ def test_what_cannot_be_read_costs_who_needs_it(disk: FullDisk) -> None:
     ]
 
 
+def test_a_connection_whose_certificate_cannot_be_looked_up_is_told_so(disk: FullDisk) -> None:
+    class Hostless(MemoryAccounts):
+        def host(self) -> str | None:
+            raise KeepingError("The accounts in accounts.sqlite cannot be used: disk I/O error.")
+
+    party = Party(history=disk, accounts=Hostless())
+    mara = party.connect("mara", fingerprint="fp")
+    assert mara.hears() == [TOLD.format("10.0.0.1")]
+    assert mara.is_closed
+    assert len(party.happened(NotKept)) == 1
+    assert party.join("bob").codes("PING x") == ["PONG"]  # whom no certificate is asked of
+
+
 def test_a_slow_step_whose_end_cannot_be_kept_costs_who_needs_it(disk: FullDisk) -> None:
     accounts = Forgetful()
     accounts.is_broken = False

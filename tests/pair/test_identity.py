@@ -10,8 +10,10 @@ import pytest
 from app.client.events import (
     ConnectionFailed,
     Failure,
+    JoinFailed,
     MemberJoined,
     MemberLeft,
+    MessageSent,
     OwnerProven,
     RankChanged,
     WhoisArrived,
@@ -67,6 +69,26 @@ def test_two_windows_of_one_person_share_its_name(party: Party) -> None:
     first, second = party.join("mara", certificate=MARA), party.join("tablet", certificate=MARA)
     assert first.client.nick == second.client.nick == "mara"
     assert first.saw(ConnectionFailed) == []
+
+
+def test_a_window_is_back_in_its_channels_and_talks_there() -> None:
+    party = Party(fingerprint="ab" * 32)
+    mara = party.join("mara", certificate=MARA)
+    mara.client.join("#club")
+    party.settle()
+    mara.cut()
+    for again in (
+        party.comes_back(mara),
+        party.join("mara", certificate=MARA),
+    ):  # the second has forgotten all
+        assert sorted(channel.name for channel in again.client.channels.values()) == [
+            "#club",
+            "#robotics-club",
+        ]
+        assert again.saw(JoinFailed) == []
+        again.say("#club", "here")
+        assert len(again.saw(MessageSent)) == 1
+        again.cut()
 
 
 def test_the_owner_link_makes_the_certificate_the_hosts() -> None:
