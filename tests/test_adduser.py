@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+from base64 import b64encode
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +13,9 @@ from app import cli
 from app.hub.passwords import SCRAM_ITERATIONS, SCRYPT_COSTS
 from app.net.workers import run_secret_work
 from app.store.accounts import StoredAccounts
+from tests.headless_hub import HeadlessHub
+
+_LOGIN = ("AUTHENTICATE PLAIN", "AUTHENTICATE " + b64encode(b"mara\0mara\0sesame").decode())
 
 
 def add(folder: Path, name: str = "mara", *password: str) -> int:
@@ -102,3 +107,20 @@ def test_a_damaged_file_is_a_sentence_and_stays(tmp_path: Path, capsys: pytest.C
     assert add(tmp_path) == 2
     assert "cannot be used" in capsys.readouterr().err
     assert (tmp_path / "accounts.sqlite").read_bytes() == b"no database" * 100
+
+
+def test_what_an_account_moderates_is_there_after_the_hub_was_killed(tmp_path: Path) -> None:
+    with HeadlessHub(data=tmp_path) as hub:
+        assert add(tmp_path) == 0
+        with hub.member("guest") as guest:
+            guest.send("CAP REQ sasl", *_LOGIN, "JOIN #club", "MODE #club +k word", "PING done")
+            guest.wait_for("PONG")
+        hub.end(signal.SIGKILL)
+    with HeadlessHub(data=tmp_path) as hub, hub.member("eve") as eve:
+        eve.send("JOIN #club")
+        eve.wait_for(" 475 ")
+        with hub.member("somebody") as mara:
+            mara.send("CAP REQ sasl", *_LOGIN)
+            mara.wait_for(" 903 ")
+            mara.wait_for(" JOIN #club")
+            assert "@somebody" in mara.wait_for(" 353 ")
