@@ -235,13 +235,13 @@ class FoundModel(QAbstractListModel):
     def _came(self, token: object, hits: Sequence[Hit]) -> None:
         if token is not self._asked:
             return
-        self._asked = None
         self._all_here = len(hits) < PAGE
         if hits:
             first = len(self._hits)
             self.beginInsertRows(QModelIndex(), first, first + len(hits) - 1)
             self._hits += hits
             self.endInsertRows()
+        self._asked = None  # only now: whoever hears of the rows may ask for more
         self._set_state(SearchState.FOUND if self._hits else SearchState.NOTHING)
 
     def _set_state(self, state: SearchState) -> None:

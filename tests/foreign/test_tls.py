@@ -121,9 +121,11 @@ def test_a_certificate_logs_in_and_owns_its_name(hub: HeadlessHub, pem: Callable
     assert " 001 alice " in again
 
 
-def test_without_a_certificate_there_is_no_login(hub: HeadlessHub) -> None:
+def test_without_a_certificate_there_is_no_login_by_one(hub: HeadlessHub) -> None:
     told = s_client(hub, said=LOGIN.format(nick="alice"))[1]
-    assert "sasl=" not in told
+    offered = told.partition("sasl=")[2].split()[0].split(",")
+    assert "PLAIN" in offered
+    assert "EXTERNAL" not in offered
     assert " 903 " not in told
 
 

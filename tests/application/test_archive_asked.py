@@ -1,0 +1,142 @@
+"""What windows ask of the archive: searches, files, and how long it keeps."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.application.archive import exporting
+from app.application.archive.searcher import Searcher
+from app.models.export import Exporter, Format
+from app.models.room import Room
+from app.models.search import PAGE, Count, Hit
+from app.store.archive import Archive
+from app.store.archive_records import RoomFacts
+from app.store.database import MEMORY
+from app.store.errors import StoreError
+from tests.application.test_archive_desk import CLUB, OTHER, Office, said, words
+
+ROOM: Room = object()  # type: ignore[assignment]  # only its key is asked for
+
+
+@pytest.fixture
+def office(qtbot: QtBot, tmp_path: Path) -> Iterator[Office]:
+    made = Office(qtbot, tmp_path / "archive.sqlite")
+    yield made
+    made.desk.close()
+
+
+class TestSearching:
+    def test_hits_of_a_room_come_in_pages_with_their_count(self, office: Office) -> None:
+        office.room().append([said(number) for number in range(PAGE + 5)])
+        office.room(OTHER).append([said(7, msgid="other")])
+        searcher = Searcher(office.desk, lambda room: CLUB)
+        pages: list[list[Hit]] = []
+        counts: list[Count] = []
+        searcher.in_room(ROOM, "7", None, pages.append)
+        searcher.count(ROOM, "7", counts.append)
+        office.until(lambda: pages and counts)
+        assert [hit.text for hit in pages[0]] == ["7"]
+        assert counts == [Count(1)]
+
+    def test_all_rooms_are_searched_under_the_names_people_know(self, office: Office) -> None:
+        office.room().append([said(7)])
+        office.room(OTHER).append([said(7, msgid="other")])
+        office.room(OTHER).describe(RoomFacts("#other", "The other room", "channel", ""))
+        pages: list[list[Hit]] = []
+        Searcher(office.desk, lambda room: None).everywhere("7", None, pages.append)
+        office.until(lambda: pages)
+        assert {(hit.room, hit.title) for hit in pages[0]} == {(CLUB, ""), (OTHER, "The other room")}
+
+    def test_a_room_that_is_not_kept_has_no_hits(self, office: Office) -> None:
+        searcher = Searcher(office.desk, lambda room: None)
+        pages: list[list[Hit]] = []
+        counts: list[Count] = []
+        searcher.in_room(ROOM, "7", None, pages.append)
+        searcher.count(ROOM, "7", counts.append)
+        assert (pages, counts) == ([[]], [])
+
+    def test_an_archive_that_fails_finds_nothing_and_says_why(
+        self, office: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(*_anything: object, **_more: object) -> None:
+            raise StoreError("The history cannot be read.")
+
+        monkeypatch.setattr(Archive, "search", fail)
+        searcher = Searcher(office.desk, lambda room: CLUB)
+        pages: list[list[Hit]] = []
+        searcher.in_room(ROOM, "7", None, pages.append)
+        searcher.everywhere("7", None, pages.append)
+        office.until(lambda: pages == [[], []])
+        assert office.troubles == ["The history cannot be read."]
+
+
+class TestExporting:
+    def _write(self, office: Office, path: Path, kind: Format) -> tuple[list[object], list[str], list[int]]:
+        done: list[object] = []
+        failed: list[str] = []
+        steps: list[int] = []
+        office.desk.ask(
+            lambda archive: exporting.export(CLUB, "Club", path, kind, archive),
+            done.append,
+            key=CLUB,
+            failed=failed.append,
+            progress=steps.append,
+        )
+        office.until(lambda: done or failed)
+        return done, failed, steps
+
+    def test_a_long_room_is_written_whole_in_several_steps(self, office: Office, tmp_path: Path) -> None:
+        office.room().append([said(number) for number in range(1234)])
+        path = tmp_path / "club.json"
+        _done, failed, steps = self._write(office, path, Format.JSON)
+        assert failed == []
+        assert steps == [500, 1000, 1234]
+        assert [one["text"] for one in json.loads(path.read_text())] == [str(each) for each in range(1234)]
+
+    def test_an_empty_room_is_a_file_too(self, office: Office, tmp_path: Path) -> None:
+        self._write(office, tmp_path / "club.json", Format.JSON)
+        assert json.loads((tmp_path / "club.json").read_text()) == []
+
+    def test_half_a_file_is_never_left(
+        self, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        office.room().append([said(number) for number in range(600)])
+        lots: list[object] = []
+
+        def full(self: Exporter, entries: object) -> str:
+            lots.append(entries)
+            if len(lots) > 1:
+                raise OSError(28, "No space left on device")
+            return "x"
+
+        monkeypatch.setattr(Exporter, "lot", full)
+        (tmp_path / "club.txt").write_text("what was there before")
+        done, failed, _ = self._write(office, tmp_path / "club.txt", Format.TEXT)
+        assert done == []
+        assert failed == ["club.txt could not be written: No space left on device. Choose another place."]
+        assert (tmp_path / "club.txt").read_text() == "what was there before"
+        assert not list(tmp_path.glob(".club*"))
+        assert office.troubles == []
+
+
+class TestAnotherFile:
+    def test_what_waits_is_written_before_the_archive_goes_on_elsewhere(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        office.room().append([said(1)])
+        office.desk.is_ready = False
+        office.desk.use(MEMORY)
+        office.until(lambda: office.desk.is_ready)
+        office.room().append([said(2)])
+        assert words(office.page(office.room()).entries) == ["2"]
+        office.desk.use(tmp_path / "archive.sqlite")
+        assert words(office.page(office.room()).entries) == ["1"]
+        office.desk.close()
+        kept = Archive(tmp_path / "archive.sqlite")
+        assert [line.text for line in kept.page_before(CLUB, None, 10).lines] == ["1"]
+        kept.close()

@@ -1,0 +1,101 @@
+"""What this computer keeps: chosen in the menu, and nothing is deleted that was not agreed to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.models.export import Format
+from app.ui.actions import ActionId
+from app.ui.theme.theme import Theme
+from app.ui.widgets.question import CANCEL, QuestionSheet
+from app.ui.window import history_choices
+from app.ui.window.export_dialog import file_name, with_format
+from app.ui.window.questions import CONFIRM
+from tests.ui.window_world import FakeConnection, World, make_room
+
+
+@pytest.fixture
+def world(qtbot: QtBot, theme: Theme):  # type: ignore[no-untyped-def]  # a fixture that ends it
+    connection = FakeConnection()
+    made = World(theme, make_room(connection=connection), connection=connection)
+    yield made
+    made.end()
+
+
+def _answer(world: World, choice: str) -> None:
+    sheet = next(one for one in world.window.findChildren(QuestionSheet) if one.isVisible())
+    sheet.button(choice).click()
+
+
+def test_keeping_longer_is_chosen_at_once(world: World) -> None:
+    chosen: list[str] = []
+    world.window.keep_history_chosen.connect(chosen.append)
+    world.window.set_keep_history("month")
+    for action in (ActionId.KEEP_YEAR, ActionId.KEEP_EVER):
+        world.window.actions_[action].trigger()
+    assert chosen == ["year", "ever"]
+
+
+@pytest.mark.parametrize("action", [ActionId.KEEP_YEAR, ActionId.KEEP_MONTH, ActionId.KEEP_NOTHING])
+def test_keeping_less_is_asked_about_and_marked_only_when_agreed(world: World, action: ActionId) -> None:
+    chosen: list[str] = []
+    world.window.keep_history_chosen.connect(chosen.append)
+    world.window.actions_[action].trigger()
+    assert world.window.actions_[ActionId.KEEP_EVER].isChecked()
+    _answer(world, CANCEL)
+    assert chosen == []
+    world.window.actions_[action].trigger()
+    _answer(world, CONFIRM)
+    assert chosen == [history_choices.KEPT[action]]
+
+
+def test_the_same_again_asks_nothing(world: World) -> None:
+    world.window.actions_[ActionId.KEEP_EVER].trigger()
+    assert not [one for one in world.window.findChildren(QuestionSheet) if one.isVisible()]
+    assert world.window.actions_[ActionId.KEEP_EVER].isChecked()
+
+
+def test_a_rooms_history_is_deleted_only_when_agreed(world: World) -> None:
+    rooms: list[object] = []
+    world.window.forget_requested.connect(rooms.append)
+    world.window.actions_[ActionId.FORGET].trigger()
+    _answer(world, CANCEL)
+    assert rooms == []
+    world.window.actions_[ActionId.FORGET].trigger()
+    _answer(world, CONFIRM)
+    assert rooms == [world.window.current_room]
+
+
+def test_a_room_is_written_where_the_person_says(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted: list[tuple[object, ...]] = []
+    world.window.export_requested.connect(lambda *values: wanted.append(values))
+    monkeypatch.setattr(history_choices, "ask_where", lambda parent, title: None)
+    world.window.actions_[ActionId.EXPORT].trigger()
+    assert wanted == []
+    monkeypatch.setattr(history_choices, "ask_where", lambda parent, title: (Path("x.txt"), Format.TEXT))
+    world.window.actions_[ActionId.EXPORT].trigger()
+    assert wanted == [(world.window.current_room, Path("x.txt"), Format.TEXT)]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("Robotics club", "Robotics club"), ('a/b\\c:d*e?"f<g>h|', "a-b-c-d-e--f-g-h-"), (" .. ", "Hubbub")],
+)
+def test_a_files_name_is_one_that_every_system_takes(title: str, name: str) -> None:
+    assert file_name(title) == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen", "path", "kind"),
+    [
+        ("club.html", Format.TEXT, "club.html", Format.HTML),
+        ("club.JSON", Format.TEXT, "club.JSON", Format.JSON),
+        ("club", Format.HTML, "club.html", Format.HTML),
+        ("club v1.2", Format.TEXT, "club v1.2.txt", Format.TEXT),
+    ],
+)
+def test_the_ending_says_how(typed: str, chosen: Format, path: str, kind: Format) -> None:
+    assert with_format(Path(typed), chosen) == (Path(path), kind)

@@ -1,0 +1,235 @@
+"""The search bar of a room, the search over all rooms, and how a hit is painted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.models.room import Room
+from app.models.search import Count, FoundModel, Hit, SearchState
+from app.ui.actions import ActionId
+from app.ui.search.everywhere import SearchEverywhere
+from app.ui.search.found_delegate import FoundDelegate, snippet
+from app.ui.search.search_bar import SearchBar
+from app.ui.theme.theme import Theme
+from tests.models.test_search import Shelf, hits
+from tests.ui.window_world import FakeConnection, World, make_room
+
+Answer = Callable[[list[Hit]], None]
+
+
+class RoomShelf(Shelf):
+    """A shelf for whatever room."""
+
+    def in_room(self, room: Room, query: str, before: int | None, then: Answer) -> None:
+        self.everywhere(query, before, then)
+
+
+class TestTheBar:
+    @pytest.fixture
+    def world(self, qtbot: QtBot, theme: Theme):  # type: ignore[no-untyped-def]  # a fixture that ends it
+        connection = FakeConnection()
+        made = World(theme, make_room(connection=connection), connection=connection)
+        yield made
+        made.end()
+
+    @pytest.fixture
+    def shelf(self, world: World) -> RoomShelf:
+        made = RoomShelf()
+        world.window.searching.set_port(made)
+        return made
+
+    def _bar(self, world: World) -> SearchBar:
+        return world.window.page.sheet.search_bar
+
+    def _look(self, world: World, shelf: RoomShelf, qtbot: QtBot, text: str, found: list[Hit]) -> SearchBar:
+        world.window.actions_[ActionId.SEARCH].trigger()
+        bar = self._bar(world)
+        bar.edit.setText(text)
+        qtbot.keyClick(bar.edit, Qt.Key.Key_Return)
+        shelf.answers(found)
+        return bar
+
+    def test_enter_looks_at_once_and_then_goes_on_to_older_hits(
+        self, world: World, shelf: RoomShelf, qtbot: QtBot
+    ) -> None:
+        bar = self._look(world, shelf, qtbot, "said", hits(9, 3))
+        assert bar.words.text() == "1"
+        shelf.counted[-1](Count(3))
+        assert bar.words.text() == "1 of 3"
+        qtbot.keyClick(bar.edit, Qt.Key.Key_Return)
+        assert bar.words.text() == "2 of 3"
+        qtbot.keyClick(bar.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+        qtbot.keyClick(bar.edit, Qt.Key.Key_Down)
+        assert bar.words.text() == "3 of 3"
+        qtbot.keyClick(bar.edit, Qt.Key.Key_Up)
+        bar.older.click()
+        bar.newer.click()
+        world.window.actions_[ActionId.SEARCH_OLDER].trigger()
+        world.window.actions_[ActionId.SEARCH_NEWER].trigger()
+        assert bar.words.text() == "1 of 3"
+
+    def test_typing_looks_after_a_pause(self, world: World, shelf: RoomShelf, qtbot: QtBot) -> None:
+        world.window.actions_[ActionId.SEARCH].trigger()
+        self._bar(world).edit.setText("said")
+        qtbot.waitUntil(lambda: [query for query, _, _ in shelf.asked] == ["said"])
+
+    def test_a_frequent_word_is_not_counted_to_the_end(
+        self, world: World, shelf: RoomShelf, qtbot: QtBot
+    ) -> None:
+        bar = self._look(world, shelf, qtbot, "said", hits(9, 3))
+        shelf.counted[-1](Count(10_000, more=True))
+        assert bar.words.text().startswith("1 of more than 10")
+
+    def test_nothing_found_is_said_and_can_be_cleared(
+        self, world: World, shelf: RoomShelf, qtbot: QtBot
+    ) -> None:
+        bar = self._look(world, shelf, qtbot, "nowhere", [])
+        assert bar.words.text() == "Nothing found"
+        assert not bar.older.isVisible()
+        bar.clear.click()
+        assert bar.edit.text() == ""
+
+    def test_patience_runs_out_before_it_says_that_it_searches(
+        self, world: World, shelf: RoomShelf, qtbot: QtBot
+    ) -> None:
+        world.window.actions_[ActionId.SEARCH].trigger()
+        bar = self._bar(world)
+        bar.edit.setText("said")
+        qtbot.keyClick(bar.edit, Qt.Key.Key_Return)
+        assert bar.words.text() == ""
+        bar._patience.timeout.emit()
+        assert bar.words.text() == "Searching…"
+
+    def test_escape_ends_it_and_takes_the_marks_away(
+        self, world: World, shelf: RoomShelf, qtbot: QtBot
+    ) -> None:
+        bar = self._look(world, shelf, qtbot, "said", hits(9, 1))
+        qtbot.keyClick(bar.edit, Qt.Key.Key_Escape)
+        assert not bar.isVisible()
+        conversation = world.window.page.conversation
+        assert conversation is not None
+        assert conversation.timeline._hits == ()
+        world.window.actions_[ActionId.SEARCH].trigger()
+        assert world.window.page.close_layer()
+        assert not bar.isVisible()
+
+    def test_f3_opens_it_where_it_is_not(self, world: World, shelf: RoomShelf) -> None:
+        world.window.actions_[ActionId.SEARCH_OLDER].trigger()
+        assert self._bar(world).isVisible()
+
+    def test_without_an_archive_there_is_no_search(self, world: World) -> None:
+        world.window.actions_[ActionId.SEARCH].trigger()
+        world.window.actions_[ActionId.SEARCH_ALL].trigger()
+        assert not self._bar(world).isVisible()
+        assert world.window.findChild(SearchEverywhere) is None
+
+    def test_a_hit_of_all_rooms_is_reported(self, world: World, shelf: RoomShelf, qtbot: QtBot) -> None:
+        world.window.actions_[ActionId.SEARCH_ALL].trigger()
+        layer = world.window.findChild(SearchEverywhere)
+        assert layer is not None
+        layer.field.setText("said")
+        qtbot.keyClick(layer.field, Qt.Key.Key_Return)
+        shelf.answers(hits(9, 1))
+        with qtbot.waitSignal(world.window.searching.hit_chosen) as chosen:
+            qtbot.keyClick(layer.field, Qt.Key.Key_Return)
+        assert chosen.args == hits(9, 1)
+
+
+class TestAllRooms:
+    @pytest.fixture
+    def over(self, qtbot: QtBot) -> QWidget:
+        made = QWidget()
+        qtbot.addWidget(made)
+        made.resize(800, 600)
+        made.show()
+        return made
+
+    @pytest.fixture
+    def layer(self, theme: Theme, over: QWidget) -> SearchEverywhere:
+        self.shelf = Shelf()
+        return SearchEverywhere(theme, self.shelf, over)
+
+    def test_keys_move_among_the_hits_and_stay_inside(self, layer: SearchEverywhere, qtbot: QtBot) -> None:
+        layer.field.setText("said")
+        qtbot.keyClick(layer.field, Qt.Key.Key_Return)
+        self.shelf.answers(hits(20, 12))
+        for key, row in (
+            (Qt.Key.Key_Up, 0),
+            (Qt.Key.Key_Down, 1),
+            (Qt.Key.Key_PageDown, 9),
+            (Qt.Key.Key_PageDown, 11),
+            (Qt.Key.Key_PageUp, 3),
+        ):
+            qtbot.keyClick(layer.field, key)
+            assert layer.list.currentIndex().row() == row
+
+    def test_its_words_tell_how_far_it_is(self, layer: SearchEverywhere, qtbot: QtBot) -> None:
+        assert "newest first" in layer.words.text()
+        layer.field.setText("said")
+        qtbot.waitUntil(lambda: layer.model.state is SearchState.WAITING)
+        layer._patience.timeout.emit()
+        assert layer.words.text() == "Searching…"
+        self.shelf.answers([])
+        assert layer.words.text().startswith("Nothing found")
+        qtbot.keyClick(layer.field, Qt.Key.Key_Return)
+        assert not layer.isHidden()
+
+    def test_a_click_chooses(self, layer: SearchEverywhere, qtbot: QtBot) -> None:
+        layer.field.setText("said")
+        qtbot.keyClick(layer.field, Qt.Key.Key_Return)
+        self.shelf.answers(hits(9, 3))
+        with qtbot.waitSignal(layer.chosen) as chosen:
+            spot = layer.list.visualRect(layer.model.index(1)).center()
+            qtbot.mouseClick(layer.list.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(spot))
+        assert chosen.args == [hits(9, 3)[1]]
+
+
+@pytest.mark.parametrize("direction", list(Qt.LayoutDirection)[:2])
+@pytest.mark.parametrize("text", ["a long text about motors", "שלום motors", "日本語 motors"])
+def test_a_hit_is_painted_with_its_words_marked(
+    theme: Theme, qtbot: QtBot, direction: Qt.LayoutDirection, text: str
+) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    shelf = Shelf()
+    model = FoundModel(shelf)
+    delegate = FoundDelegate(theme, host)
+
+    def painted(query: str) -> QImage:
+        model.look_for(query)
+        shelf.answers([Hit(1, "M1", "bob", text, 1000.0, title="Club")])
+        image = QImage(400, 60, QImage.Format.Format_ARGB32)
+        image.fill(theme.colours.sheet)
+        option = QStyleOptionViewItem()
+        option.rect = QRect(0, 0, 400, 60)
+        option.direction = direction
+        painter = QPainter(image)
+        delegate.paint(painter, option, model.index(0))
+        painter.end()
+        return image
+
+    assert delegate.sizeHint(QStyleOptionViewItem(), model.index(0)).height() > QSize(0, 40).height()
+    assert painted("motors") != painted("elsewhere")
+
+
+LONG = "many words stand before the one that is wanted here"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "shown"),
+    [
+        ("short one", "one", "short one"),
+        (LONG, "nowhere", LONG),
+        (LONG, "wanted", "…before the one that is wanted here"),
+        (f"{'a' * 50}wanted", "wanted", f"…{'a' * 24}wanted"),
+        ("two\nlines", "lines", "two lines"),
+    ],
+)
+def test_a_snippet_begins_shortly_before_the_first_word(text: str, word: str, shown: str) -> None:
+    assert snippet(text, (word,)) == shown
