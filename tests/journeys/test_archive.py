@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from app.models.export import Format
+from app.store.archive import Archive
 from app.ui.actions import ActionId
 from app.ui.search.everywhere import SearchEverywhere
 from app.ui.window.questions import CONFIRM
@@ -107,3 +109,65 @@ def test_nothing_is_written_when_nothing_is_to_be_kept(person: Make) -> None:
     mara.leaves()
     assert b"off the record" not in path.read_bytes()
     assert b"motor drivers" not in path.read_bytes()
+
+
+def test_a_message_of_a_room_that_nobody_is_in_is_read_and_the_room_joined_again(person: Make) -> None:
+    host, mara = _talk(person)
+    mara.leaves()
+    again = person("Mara", again=mara)
+    again.until(lambda: again.program.histories.desk.is_ready)
+    again.window.actions_[ActionId.SEARCH_ALL].trigger()
+    layer = again.window.findChild(SearchEverywhere)
+    assert layer is not None
+    layer.field.setText("motor")
+    again.until(lambda: layer.model.rowCount() == 1)
+    layer._choose()
+    again.sees("the motor drivers arrived")
+    assert "Offline" in again.bar()
+    offline = again.room
+    again.window.page.sheet.connection_bar.retry_requested.emit()
+    again.until(lambda: again.window.current_room not in (None, offline))
+    again.until(lambda: again.room.present)
+    again.sees("the motor drivers arrived", "on the shelf")
+    assert offline not in again.program.rooms.rooms
+    host.sees_people("Ian", "Mara")
+
+
+def test_a_host_who_is_away_leaves_what_was_said(person: Make) -> None:
+    host, mara = _talk(person)
+    mara.leaves()
+    host.leaves()
+    again = person("Mara", again=mara)
+    again.until(lambda: again.program.histories.desk.is_ready)
+    again.start.recent_list.chosen.emit(0)
+    again.sees("on the shelf")
+    assert "Offline Nobody answers" in again.bar()
+    again.window.page.sheet.connection_bar.leave_requested.emit()
+    again.until(lambda: again.window.current_room is None)
+
+
+def test_what_is_too_old_goes_when_less_is_to_be_kept(person: Make) -> None:
+    _host, mara = _talk(person)
+    mara.program.histories.retention._clock = lambda: time.time() + 40 * 86_400
+    mara.window.actions_[ActionId.KEEP_MONTH].trigger()
+    mara.answers(CONFIRM)
+    mara.leaves()
+    kept = Archive(mara.folder / "archive.sqlite")
+    assert [line for room in kept.rooms() for line in kept.page_before(room.key, None, 9).lines] == []
+    kept.close()
+
+
+def test_who_thinks_better_of_keeping_nothing_keeps_what_comes_then(person: Make) -> None:
+    host, mara = _talk(person)
+    mara.window.actions_[ActionId.KEEP_NOTHING].trigger()
+    mara.answers(CONFIRM)
+    mara.window.actions_[ActionId.KEEP_EVER].trigger()
+    mara.until(mara.program.histories.desk.is_idle)
+    host.says("for the record")
+    mara.sees("for the record")
+    mara.leaves()
+    kept = Archive(mara.folder / "archive.sqlite")
+    assert [found.line.text for found in kept.search("record")] == ["for the record"]
+    assert kept.search("motor") == []
+    assert [room.facts.title for room in kept.rooms()] == ["Robotics club"]
+    kept.close()

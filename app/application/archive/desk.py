@@ -77,6 +77,10 @@ class ArchiveDesk(QObject):
         """Whether the archive's thread has not ended."""
         return self._thread.isRunning()
 
+    def is_idle(self) -> bool:
+        """Whether everything that was asked is answered."""
+        return not self._requests
+
     @property
     def waiting(self) -> int:
         """How many entries are not written yet."""
