@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,10 +14,11 @@ from app.ui.members.member_filter import MemberFilter
 from app.ui.members.member_menu import Asked, MemberAct, acts_for, fill_menu
 from app.ui.theme.theme import Theme
 from app.ui.widgets.menu import Menu
+from app.ui.widgets.pace import Pace
 from app.ui.widgets.rows import RowList
 
-# Where many come and go at once the list is painted ten times a second; painting it takes some 3 ms.
-_PACE_MS = 100
+# Where many come and go at once the list is painted now and then: that takes some 4 ms each time.
+_PACE_MS = 200
 
 
 class MembersList(RowList):
@@ -36,8 +37,7 @@ class MembersList(RowList):
         self._room: Room | None = None
         self._delegate = MemberDelegate(theme, self)
         self._filter = MemberFilter(self)
-        self._pace = QTimer(self, singleShot=True, interval=_PACE_MS)
-        self._pace.timeout.connect(self._show_changes)
+        self._pace = Pace(lambda: self.viewport().setUpdatesEnabled(True), _PACE_MS, self)
         self._filter.rowsInserted.connect(self._pace_changes)
         self._filter.rowsRemoved.connect(self._pace_changes)
         self.setItemDelegate(self._delegate)
@@ -66,14 +66,9 @@ class MembersList(RowList):
     @Slot()
     def _pace_changes(self) -> None:
         """Whoever comes or goes first is seen at once, those who follow soon are seen together."""
-        if self._pace.isActive():
+        self._pace.ask()
+        if self._pace.is_waiting:
             self.viewport().setUpdatesEnabled(False)
-        else:
-            self._pace.start()
-
-    @Slot()
-    def _show_changes(self) -> None:
-        self.viewport().setUpdatesEnabled(True)
 
     def member_at(self, index: QModelIndex) -> Member | None:
         """The member of a row, None for headings."""

@@ -13,6 +13,7 @@ from app.ui.hosting.host_panel import HostPanel
 from app.ui.members.members_pane import MembersPane
 from app.ui.rooms.rooms_pane import RoomsPane
 from app.ui.theme.theme import Theme
+from app.ui.widgets.pace import Pace
 from app.ui.window.conversation import Conversation
 from app.ui.window.conversations import Conversations
 from app.ui.window.link_board import LinkBoard
@@ -22,6 +23,7 @@ from app.ui.window.panes import Panes, Side
 from app.ui.window.sheet import Sheet
 
 _PANEL_MOST = 480
+_COUNT_MS = 100  # the number of people lays out the header anew: on a busy server ten times a second will do
 
 
 class RoomPage(QWidget):
@@ -43,6 +45,7 @@ class RoomPage(QWidget):
         self._facts: HostFacts | None = None
         self._watching = False
         self._board = LinkBoard()
+        self._count_pace = Pace(self._show_count, _COUNT_MS, self)
         self.rooms_pane = RoomsPane(theme)
         self.sheet = Sheet(theme)
         self.conversations = Conversations(theme, self.sheet.conversations, self.sheet.banner.toggle)
@@ -106,7 +109,7 @@ class RoomPage(QWidget):
         self._let_go()
         self._room = room
         room.changed.connect(self._show_now)
-        room.members.count_changed.connect(self._show_count)
+        room.members.count_changed.connect(self._count_pace.ask)
         self.sheet.topic_panel.close_panel()
         self.conversations.show_room(room)
         self.members_pane.set_room(room)
@@ -219,7 +222,7 @@ class RoomPage(QWidget):
     def _let_go(self) -> None:
         if self._room is not None:
             self._room.changed.disconnect(self._show_now)
-            self._room.members.count_changed.disconnect(self._show_count)
+            self._room.members.count_changed.disconnect(self._count_pace.ask)
             self._room = None
 
     def _on_room_leaves(self, parent: object, first: int, last: int) -> None:
@@ -270,10 +273,11 @@ class RoomPage(QWidget):
         if (conversation := self.conversation) is not None:
             conversation.set_link_view(view, self._board.ending(room))
 
-    def _show_count(self, count: int) -> None:
+    def _show_count(self) -> None:
         """Hundreds may join in one turn: touch only what counts them."""
-        self.sheet.header.count.set_count(count)
-        self.sheet.banner.set_people(count)
+        if self._room is not None:
+            self.sheet.header.count.set_count(self._room.members.count)
+            self.sheet.banner.set_people(self._room.members.count)
 
     def _show_banner(self) -> None:
         self.sheet.banner.setVisible(self._hosts_shown() and not self.sheet.connection_bar.is_speaking)
