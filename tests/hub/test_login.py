@@ -38,11 +38,11 @@ def test_it_is_offered_to_who_shows_a_certificate() -> None:
         ]
 
 
-def test_it_is_asked_for_first() -> None:
-    assert Party().connect(fingerprint="fp").codes("CAP LS 302", "AUTHENTICATE EXTERNAL")[-2:] == [
-        "CAP",
-        "904",
-    ]
+def test_it_is_for_who_negotiates_or_has_asked_for_it() -> None:
+    party = Party()
+    assert party.connect(fingerprint="fp").codes("AUTHENTICATE EXTERNAL") == ["904"]
+    assert party.connect().codes("CAP LS 302", "AUTHENTICATE PLAIN")[-1] == "AUTHENTICATE"
+    assert party.join("bob", caps="batch").codes("AUTHENTICATE PLAIN") == ["904"]
 
 
 def test_the_first_login_makes_an_account_of_the_nickname() -> None:

@@ -29,7 +29,8 @@ def on_authenticate(hub: State, ask: Request) -> None:
     """Begin a login, take a piece of the response, or break off."""
     session, word = ask.session, ask.param(0)
     login = session.login
-    if capabilities.SASL not in session.caps:
+    # who negotiates may as well leave out the request, as some programs do
+    if capabilities.SASL not in session.caps and not session.negotiating:
         _fail(ask, "Request the capability sasl first")
     elif word == "*":
         session.login = None
