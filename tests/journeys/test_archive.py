@@ -31,7 +31,8 @@ def _talk(person: Make) -> tuple[Person, Person]:
     mara.enters(f"127.0.0.1:{host.port}")
     for who, text in ((host, "the motor drivers arrived"), (mara, "great"), (host, "on the shelf")):
         who.says(text)
-        mara.until(lambda text=text: text in _texts(mara))
+        for one in (host, mara):  # one's own is seen before it is said
+            one.until(lambda one=one, text=text: text in _texts(one))
     return host, mara
 
 
