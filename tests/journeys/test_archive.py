@@ -33,6 +33,7 @@ def _talk(person: Make) -> tuple[Person, Person]:
         who.says(text)
         for one in (host, mara):  # one's own is seen before it is said
             one.until(lambda one=one, text=text: text in _texts(one))
+    mara.until(lambda: mara.room.timeline.at_beginning)  # what was asked of the host has come
     return host, mara
 
 
@@ -108,6 +109,7 @@ def test_nothing_is_written_when_nothing_is_to_be_kept(person: Make) -> None:
     mara.window.actions_[ActionId.KEEP_NOTHING].trigger()
     mara.answers(CONFIRM)
     mara.until(lambda: mara.window.actions_[ActionId.KEEP_NOTHING].isChecked())
+    mara.until(mara.program.histories.desk.is_idle)
     mara.says("off the record")
     host.until(lambda: "off the record" in _texts(host))
     path = mara.folder / "archive.sqlite"

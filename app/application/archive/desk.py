@@ -78,8 +78,8 @@ class ArchiveDesk(QObject):
         return self._thread.isRunning()
 
     def is_idle(self) -> bool:
-        """Whether everything that was asked is answered."""
-        return not self._requests
+        """Whether the file is open and everything that was asked is answered."""
+        return self.is_ready and not self._requests
 
     @property
     def waiting(self) -> int:
@@ -139,6 +139,7 @@ class ArchiveDesk(QObject):
     def use(self, path: Path) -> None:
         """Go on with another file, MEMORY for none; `ready` follows."""
         self.hand_over()
+        self.is_ready = False
         self._moved.emit(path)
 
     def close(self) -> None:

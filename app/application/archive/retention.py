@@ -26,10 +26,14 @@ def file_for(settings: Settings, path: Path) -> Path:
     return MEMORY if settings.keep_history == "nothing" else path
 
 
-def _forget_all(archive: Archive) -> Iterator[int]:
-    """Delete every room, step by step."""
-    for room in archive.rooms():
-        yield from archive.forget(room.key)
+def _empty(path: Path) -> Iterator[int]:
+    """Delete every room of a file that is not in use, step by step."""
+    archive = Archive(path)
+    try:
+        for room in archive.rooms():
+            yield from archive.forget(room.key)
+    finally:
+        archive.close()
 
 
 class Retention(QObject):
@@ -59,6 +63,7 @@ class Retention(QObject):
         self._settings = settings
         self._path = path
         self._clock = clock
+        self._is_emptying = self._is_empty = False  # the file, since nothing is to be kept
         self._hourly = QTimer(self, interval=_SWEEP_MS)
         self._hourly.timeout.connect(self.sweep)
         self._hourly.start()
@@ -69,11 +74,21 @@ class Retention(QObject):
 
     @Slot()
     def sweep(self) -> None:
-        """Delete what is too old, step by step."""
+        """Delete what is too old, step by step; everything where nothing is to be kept."""
         days = KEPT_DAYS[self._settings.keep_history]
         if days:
             until = self._clock() - days * _DAY_S
             self._desk.ask(lambda archive: archive.forget_before(until))
+        elif days == 0 and self._path.exists() and not (self._is_emptying or self._is_empty):
+            # also what a program that ended in the middle of it has left
+            self._is_emptying = True
+            self._desk.ask(lambda _archive: _empty(self._path), self._emptied, failed=self._emptied)
+
+    def _emptied(self, _outcome: object) -> None:
+        """The person may have thought better of it meanwhile."""
+        self._is_emptying, self._is_empty = False, True
+        if self._settings.keep_history != "nothing":
+            self._use_file()
 
     @Slot(str)
     def _choose(self, kept: str) -> None:
@@ -83,15 +98,14 @@ class Retention(QObject):
         if kept == "nothing":
             for room in self._archivist.rooms:
                 room.timeline.forget()
-            self._desk.ask(_forget_all, self._to_memory)
-        elif before == "nothing":
-            self._desk.use(self._path)
+            self._desk.use(MEMORY)  # before anything is deleted: nothing more reaches the file
+        elif before == "nothing" and not self._is_emptying:
+            self._use_file()
         self.sweep()
 
-    def _to_memory(self, _nothing: object) -> None:
-        """All is deleted; what comes from now on is not written. The person may have thought better of it."""
-        if self._settings.keep_history == "nothing":
-            self._desk.use(MEMORY)
+    def _use_file(self) -> None:
+        self._is_empty = False
+        self._desk.use(self._path)
 
     @Slot(Room)
     def _forget(self, room: Room) -> None:
