@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from abc import ABC, abstractmethod
+from contextlib import closing
 from pathlib import Path
 
+from app.paths import Places, places_for
 from tests.bench.screen import Screen
 
 ROOT = Path(__file__).parent.parent.parent
 NICK = "watcher"
+PROFILE = "bench"
 
 
 class Client(ABC):
@@ -26,6 +30,12 @@ class Client(ABC):
         self.home = home
         self.process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def folders(self) -> dict[str, str]:
+        """The environment that keeps it out of everybody's own folders."""
+        kinds = ("CONFIG", "DATA", "CACHE", "STATE")
+        return {f"XDG_{kind}_HOME": str(self.home / kind.lower()) for kind in kinds}
+
     @classmethod
     def is_installed(cls) -> bool:
         """Whether it can be started here."""
@@ -35,14 +45,15 @@ class Client(ABC):
     def prepare(self, port: int) -> list[str]:
         """Write its settings; returns the command that joins the channel at 127.0.0.1:`port`."""
 
+    def kept_lines(self) -> int | None:
+        """How many lines are in its archive, None where it has none."""
+        return None
+
     def start(self, screen: Screen, port: int) -> subprocess.Popen[bytes]:
         """Start it on a screen."""
         self.home.mkdir(parents=True, exist_ok=True)
         command = self.prepare(port)
         home = {"HOME": str(self.home)}
-        folders = {
-            f"XDG_{kind}_HOME": str(self.home / kind.lower()) for kind in ("CONFIG", "DATA", "CACHE", "STATE")
-        }
         user = "nobody" if self.refuses_root and os.getuid() == 0 else None
         if user:
             for path in (self.home, *self.home.rglob("*")):
@@ -51,7 +62,7 @@ class Client(ABC):
             command,
             user=user,
             cwd=ROOT,
-            env=screen.environment | home | folders,
+            env=screen.environment | home | self.folders,
             stdout=subprocess.DEVNULL,
             stderr=(self.home / "stderr").open("wb"),
         )
@@ -74,13 +85,23 @@ class Hubbub(Client):
     name = "Hubbub"
     program = sys.executable
 
+    @property
+    def places(self) -> Places:
+        """Where it keeps things."""
+        return places_for(PROFILE, environ=self.folders, home=self.home)
+
+    def kept_lines(self) -> int | None:
+        with closing(sqlite3.connect(f"file:{self.places.archive_file}?mode=ro", uri=True)) as db:
+            (count,) = db.execute("SELECT count(*) FROM lines").fetchone()
+        return int(count)
+
     def prepare(self, port: int) -> list[str]:
         main = str(ROOT / "main.py")
         return [
             sys.executable,
             main,
             "--profile",
-            "bench",
+            PROFILE,
             "join",
             f"irc://127.0.0.1:{port}/chan",
             "--name",

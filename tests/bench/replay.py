@@ -10,10 +10,11 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from tests.bench.clients import CLIENTS, Client
@@ -21,11 +22,12 @@ from tests.bench.figures import percentile, spread, table
 from tests.bench.replay_server import ReplayServer
 from tests.bench.screen import Screen
 from tests.bench.talk import Line, talk
-from tests.bench.usage import usage
+from tests.bench.usage import Usage, usage
 from tests.bench.watcher import Watched, Watcher
 from tests.bench.x11 import XConnection
 
 START_SECONDS = 30.0
+ARCHIVE_SECONDS = 60.0
 SETTLE_SECONDS = 3.0  # from having joined to the first line: lists are filled, windows painted
 QUIET_SECONDS = 1.5  # so long without a large change of the picture means that all is displayed
 DISPLAY_SECONDS = 240.0
@@ -45,17 +47,21 @@ class Run:
     resident_after: float
     proportional_after: float
     cpu: float
+    archived: float | None  # seconds after the last line was taken until all of them are in the archive
     load: float  # of the machine, over the last minute
 
 
 def measure(client: Client, screen: Screen, lines: list[Line], picture: Path | None) -> Run:
-    """Start a client, replay `lines` to it, end it."""
+    """Replay `lines` to a client that is launched for the second time, as on every day but the first."""
     server = ReplayServer()
     try:
-        process = client.start(screen, server.port)
-        if not server.joined.wait(START_SECONDS):
-            raise TimeoutError(f"{client.name} has not joined the channel")
-        time.sleep(SETTLE_SECONDS)
+        _start(client, screen, server)
+    finally:
+        client.stop()
+        server.close()
+    server = ReplayServer()
+    try:
+        process = _start(client, screen, server)
         x = XConnection(screen.display)
         window = x.main_window()
         x.close()
@@ -63,17 +69,37 @@ def measure(client: Client, screen: Screen, lines: list[Line], picture: Path | N
             raise TimeoutError(f"{client.name} shows no window")
         watcher = Watcher(screen.display, window, screen.pixels)
         time.sleep(SETTLE_SECONDS)
-        before = usage(process.pid)
+        before, kept = usage(process.pid), client.kept_lines()
         begun, absorbed = server.replay(lines)
+        archived = None if kept is None else _archived(client, kept + len(lines), absorbed)
         displayed = _displayed(watcher, absorbed)
         after = usage(process.pid)
         seen = watcher.stop()
         if picture is not None:
             screen.save(picture)
-        return _figures(client.name, begun, absorbed, displayed, seen, before, after)
+        figures = _figures(client.name, begun, absorbed, displayed, seen, before, after)
+        return replace(figures, archived=archived)
     finally:
         client.stop()
         server.close()
+
+
+def _start(client: Client, screen: Screen, server: ReplayServer) -> subprocess.Popen[bytes]:
+    process = client.start(screen, server.port)
+    if not server.joined.wait(START_SECONDS):
+        raise TimeoutError(f"{client.name} has not joined the channel")
+    time.sleep(SETTLE_SECONDS)
+    return process
+
+
+def _archived(client: Client, expected: int, absorbed: float) -> float:
+    """How long after `absorbed` the archive holds everything."""
+    until = time.monotonic() + ARCHIVE_SECONDS
+    while time.monotonic() < until:
+        if (client.kept_lines() or 0) >= expected:
+            return max(0.0, time.monotonic() - absorbed)
+        time.sleep(0.1)
+    raise TimeoutError("not everything is in the archive")
 
 
 def _displayed(watcher: Watcher, absorbed: float) -> float:
@@ -87,7 +113,15 @@ def _displayed(watcher: Watcher, absorbed: float) -> float:
     raise TimeoutError("the picture never came to rest")
 
 
-def _figures(name: str, begun: float, absorbed: float, displayed: float, seen: Watched, before, after) -> Run:
+def _figures(
+    name: str,
+    begun: float,
+    absorbed: float,
+    displayed: float,
+    seen: Watched,
+    before: Usage,
+    after: Usage,
+) -> Run:
     during = seen.stalls(begun, max(displayed, absorbed))
     return Run(
         client=name,
@@ -100,6 +134,7 @@ def _figures(name: str, begun: float, absorbed: float, displayed: float, seen: W
         resident_after=after.resident,
         proportional_after=after.proportional,
         cpu=after.cpu - before.cpu,
+        archived=None,
         load=os.getloadavg()[0],
     )
 
@@ -107,7 +142,7 @@ def _figures(name: str, begun: float, absorbed: float, displayed: float, seen: W
 def report(runs: list[Run]) -> str:
     """The table: a row per client, the median of its runs with their spread."""
     head = ["", "absorbed s", "displayed s", "longest stall ms", "p99 ms", "idle ms"]
-    head += ["RSS before", "RSS after MiB", "PSS after", "CPU s", "load"]
+    head += ["RSS before", "RSS after MiB", "PSS after", "CPU s", "archive lag s", "load"]
     names = list(dict.fromkeys(run.client for run in runs))
     rows = []
     for name in names:
@@ -124,6 +159,7 @@ def report(runs: list[Run]) -> str:
                 spread([run.resident_after for run in own], 0),
                 spread([run.proportional_after for run in own], 0),
                 spread([run.cpu for run in own], 2),
+                spread([run.archived for run in own if run.archived is not None], 1),
                 spread([run.load for run in own], 1),
             ]
         )

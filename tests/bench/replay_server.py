@@ -92,7 +92,7 @@ class ReplayServer:
             self._absorbed_at = time.monotonic()
             self._absorbed.set()
         elif command == "JOIN" and first.startswith("#"):
-            self._let_in(first)
+            self.let_in(first)
         elif command == "MODE" and len(params) == 1 and first.startswith("#"):
             self._say(f"324 {self._nick} {first} +nt")
         elif command == "WHO":
@@ -124,7 +124,8 @@ class ReplayServer:
             f"422 {nick} :There is no message of the day",
         )
 
-    def _let_in(self, channel: str) -> None:
+    def let_in(self, channel: str) -> None:
+        """Join the client to a channel, whether it has asked or not."""
         nick, everybody = self._nick, present_at_start(people())
         full = "userhost-in-names" in self.caps
         names = [person.source if full else person.nick for person in everybody]

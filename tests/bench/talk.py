@@ -67,8 +67,13 @@ class Line:
     is_talk: bool
 
 
-def talk(count: int, channel: str, until: float, *, seed: int = SEED) -> Iterator[Line]:
-    """`count` lines that end at `until` (seconds since 1970): talk, actions, people who come and go."""
+def talk(
+    count: int, channel: str, until: float, *, seed: int = SEED, apart: float = SECONDS_APART
+) -> Iterator[Line]:
+    """`count` lines that end at `until` (seconds since 1970): talk, actions, people who come and go.
+
+    `apart`: seconds between two lines, on average.
+    """
     pick = random.Random(seed)
     everybody = people()
     here = present_at_start(everybody)
@@ -76,7 +81,7 @@ def talk(count: int, channel: str, until: float, *, seed: int = SEED) -> Iterato
     words = ["".join(pick.choices(_SYLLABLES, k=pick.randint(1, 5))) for _ in range(600)]
     speaker = pick.choice(here)
     for number in range(count):
-        now = until - (count - number - pick.random()) * SECONDS_APART
+        now = until - (count - number - pick.random()) * apart
         kind = pick.random()
         if kind < 0.015 and away:
             comer = away.pop(pick.randrange(len(away)))

@@ -21,35 +21,47 @@ CHANGED_PIXEL_ROWS = 60
 
 @dataclass(slots=True)
 class Watched:
-    """Pings as (sent, seconds until answered), and when the picture changed much (monotonic clock)."""
+    """Pings as (sent, seconds until answered), changes of the picture as (seen, rows of pixels that differ).
+
+    Moments are of the monotonic clock.
+    """
 
     pings: list[tuple[float, float]] = field(default_factory=list)
-    changes: list[float] = field(default_factory=list)
+    changes: list[tuple[float, int]] = field(default_factory=list)
 
     def stalls(self, since: float, until: float) -> list[float]:
         """Round trips of the pings that were sent or answered between two moments, in milliseconds."""
         return [1000 * took for sent, took in self.pings if sent + took >= since and sent <= until]
 
-    def last_change(self, until: float = float("inf")) -> float:
-        """When the picture changed last; 0 for never."""
-        return max((moment for moment in self.changes if moment <= until), default=0.0)
+    def last_change(self, least: int = CHANGED_PIXEL_ROWS) -> float:
+        """When at least so many rows changed last; 0 for never."""
+        return max((moment for moment, rows in self.changes if rows >= least), default=0.0)
 
 
 class Watcher:
     """Watches from its making until `stop`."""
 
-    def __init__(self, display: int, window: int, pixels: Path) -> None:
+    def __init__(
+        self,
+        display: int,
+        window: int,
+        pixels: Path,
+        *,
+        ping: float = PING_SECONDS,
+        look: float = LOOK_SECONDS,
+    ) -> None:
+        """`ping`, `look`: how often, in seconds."""
         here, there = multiprocessing.Pipe()
         self._pipe = here
         self._process = multiprocessing.get_context("spawn").Process(
-            target=_watch, args=(there, display, window, pixels), daemon=True
+            target=_watch, args=(there, display, window, pixels, ping, look), daemon=True
         )
         self._process.start()
         there.close()
         self._pipe.recv()  # it has begun
 
     def last_change(self) -> float:
-        """When the picture changed last, as far as seen now."""
+        """When the picture changed much last, as far as seen now."""
         self._pipe.send("when")
         return float(self._pipe.recv())
 
@@ -62,7 +74,7 @@ class Watcher:
         return seen
 
 
-def _watch(pipe: Connection, display: int, window: int, file: Path) -> None:
+def _watch(pipe: Connection, display: int, window: int, file: Path, ping: float, look: float) -> None:
     x, pixels, seen = XConnection(display), Pixels(file), Watched()
     x.listen_for_pongs()
     waiting: dict[int, float] = {}
@@ -87,14 +99,14 @@ def _watch(pipe: Connection, display: int, window: int, file: Path) -> None:
             number += 1
             waiting[number] = time.monotonic()
             x.ping(window, number)
-            next_ping = max(next_ping + PING_SECONDS, now)
+            next_ping = max(next_ping + ping, now)
         if now >= next_look:
             fresh = pixels.rows(0, HEIGHT, ROW_STEP)
             changed = sum(old != new for old, new in zip(picture, fresh, strict=True))
-            if changed * ROW_STEP >= CHANGED_PIXEL_ROWS:
-                seen.changes.append(now)
+            if changed:
+                seen.changes.append((now, changed * ROW_STEP))
             picture = fresh
-            next_look = now + LOOK_SECONDS
+            next_look = max(next_look + look, now)
     now = time.monotonic()
     seen.pings += [(sent, now - sent) for sent in waiting.values()]
     pipe.send(seen)

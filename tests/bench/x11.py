@@ -44,6 +44,7 @@ class XConnection:
         if head[0] != 1:
             raise XError("the X server does not let us in")
         self.root = _root_of(body)
+        self.keycodes: tuple[int, int] = struct.unpack_from("<BB", body, 26)
         self._events: list[bytes] = []
         self._atoms: dict[str, int] = {}
 
@@ -62,9 +63,9 @@ class XConnection:
 
     def area(self, window: int) -> Area:
         """Where a window lies on the screen."""
-        reply = self._ask(struct.pack("<BxHI", 14, 2, window))
+        reply = self.ask(struct.pack("<BxHI", 14, 2, window))
         width, height = struct.unpack_from("<HH", reply, 16)
-        reply = self._ask(struct.pack("<BxHIIhh", 40, 4, window, self.root, 0, 0))
+        reply = self.ask(struct.pack("<BxHIIhh", 40, 4, window, self.root, 0, 0))
         x, y = struct.unpack_from("<hh", reply, 12)
         return Area(x, y, width, height)
 
@@ -108,16 +109,21 @@ class XConnection:
         if name not in self._atoms:
             data = name.encode()
             data += bytes(-len(data) % 4)
-            reply = self._ask(struct.pack("<BBHHxx", 16, 0, 2 + len(data) // 4, len(name)) + data)
+            reply = self.ask(struct.pack("<BBHHxx", 16, 0, 2 + len(data) // 4, len(name)) + data)
             self._atoms[name] = struct.unpack_from("<I", reply, 8)[0]
         return self._atoms[name]
 
     def _property(self, window: int, name: str) -> bytes:
-        reply = self._ask(struct.pack("<BBHIIIII", 20, 0, 6, window, self.atom(name), 0, 0, 1024))
+        reply = self.ask(struct.pack("<BBHIIIII", 20, 0, 6, window, self.atom(name), 0, 0, 1024))
         size = struct.unpack_from("<I", reply, 16)[0] * (reply[1] // 8)
         return reply[32 : 32 + size]
 
-    def _ask(self, request: bytes) -> bytes:
+    def send(self, request: bytes) -> None:
+        """Send a request that has no reply."""
+        self.socket.sendall(request)
+
+    def ask(self, request: bytes) -> bytes:
+        """Send a request and wait for its reply."""
         self.socket.sendall(request)
         while True:
             head = self._read(32)
