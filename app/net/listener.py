@@ -52,6 +52,11 @@ class Listener(QTcpServer):
     def shut(self) -> None:
         """Stop listening, for good."""
         self.close()
+        # While Qt destroys who still hears of something it holds a lock and asks Python whether that minds;
+        # another thread may hold Python and wait for the lock: nothing may be heard of any more by then.
+        self._resume.stop()
+        self._resume.timeout.disconnect(self.resumeAccepting)
+        self.acceptError.disconnect(self._pause)
         # The listener may hold the last reference to its parent, whose end would delete it a second time.
         self._arrived = _turn_away
         self.deleteLater()

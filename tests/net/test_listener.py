@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import SIGNAL
 from pytestqt.qtbot import QtBot
 
 from app.hub.config import HubConfig
@@ -164,3 +165,13 @@ def test_a_killed_member_is_noticed_at_once(run_hub: RunHub, qtbot: QtBot) -> No
     qtbot.waitUntil(lambda: victim.poll() is not None, timeout=PATIENCE)
     victim.communicate()
     alice.wait_for("victim!v@127.0.0.1 QUIT :Connection closed")
+
+
+def test_a_listener_hears_of_nothing_any_more_when_it_is_destroyed(qtbot: QtBot) -> None:
+    """Otherwise its thread may wait for Python, with a lock of Qt's that another one wants: for ever."""
+    listener = Listener(lambda descriptor, endpoint: None)
+    listener.open(Endpoint("127.0.0.1"))
+    assert listener._resume.receivers(SIGNAL("timeout()")) == 1
+    listener.shut()
+    assert listener._resume.receivers(SIGNAL("timeout()")) == 0
+    assert listener.receivers(SIGNAL("acceptError(QAbstractSocket::SocketError)")) == 0
