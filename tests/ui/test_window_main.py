@@ -54,6 +54,17 @@ def test_without_rooms_the_start_page_is_shown_and_has_no_way_back(theme: Theme)
     empty.end()
 
 
+def test_the_next_conversation_lies_ready_before_it_is_opened(world: World, qtbot: QtBot) -> None:
+    stack = world.window.page.sheet.conversations
+    assert stack.count() == 1
+    qtbot.waitUntil(lambda: stack.count() == 2)
+    ready = stack.widget(1)
+    assert not ready.isVisible()
+    world.window.show_room(rooms_of(world)[1])
+    assert world.window.page.conversation is ready
+    assert ready.isVisible()
+
+
 def test_a_room_is_shown_with_its_title_topic_and_number_of_people(world: World) -> None:
     room = rooms_of(world)[0]
     room.set_title("Robotics club")

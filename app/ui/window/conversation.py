@@ -30,7 +30,7 @@ _LOOKED_BACK = 300  # messages, to offer those first who talked lately
 
 
 class Conversation(QWidget):
-    """What is said in a room.
+    """What is said in a room. Made without one, as that takes a while, and begun when it is opened.
 
     Signals:
         submitted(str): a text to be sent.
@@ -59,19 +59,16 @@ class Conversation(QWidget):
     discard_requested = Signal(int)
     escape_pressed = Signal()
 
-    def __init__(self, theme: Theme, room: Room, parent: QWidget | None = None) -> None:
+    room: Room  # from begin() on
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.room = room
         self._watched = False
         self._own_names: tuple[str, ...] = ()
         self.timeline = TimelineView(theme)
         self.timeline.set_watched(False)
-        self.timeline.set_model(room.timeline)
-        self.timeline.mark_unread(room.unread)
         self.composer = Composer(theme)
         self.composer.set_people(self._people)
-        self._answering = Answering(room, self.timeline, self.composer)
-        self._typing = TypingTeller(room, self.composer)
         self.empty = EmptyRoom(theme)
         self.quiet = QuietRoom()
         self._facts: HostFacts | None = None
@@ -84,6 +81,21 @@ class Conversation(QWidget):
         column.addWidget(self._body, 1)
         column.addWidget(self.composer)
         self._connect()
+
+    def begin(self, room: Room) -> None:
+        """Show this room, from now on."""
+        self.room = room
+        self.timeline.set_model(room.timeline)
+        self.timeline.mark_unread(room.unread)
+        answering = Answering(room, self.timeline, self.composer)
+        answering.submitted.connect(self.submitted)
+        answering.reply_submitted.connect(self.reply_submitted)
+        answering.edit_submitted.connect(self.edit_submitted)
+        self._typing = TypingTeller(room, self.composer)
+        self._typing.told.connect(self.typing_told)
+        room.members.count_changed.connect(self._choose_body)
+        room.timeline.rowsInserted.connect(self._choose_body)
+        room.changed.connect(self._choose_body)
         self._choose_body()
 
     def set_host_facts(self, facts: HostFacts | None) -> None:
@@ -165,13 +177,6 @@ class Conversation(QWidget):
         timeline.typing_started.connect(self._on_typing)
         timeline.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         timeline.end_reached.connect(self._on_scrolled)
-        self.room.members.count_changed.connect(self._choose_body)
-        self.room.timeline.rowsInserted.connect(self._choose_body)
-        self.room.changed.connect(self._choose_body)
-        self._answering.submitted.connect(self.submitted)
-        self._answering.reply_submitted.connect(self.reply_submitted)
-        self._answering.edit_submitted.connect(self.edit_submitted)
-        self._typing.told.connect(self.typing_told)
         composer.submitted.connect(timeline.scroll_to_end)
         composer.end_pressed.connect(timeline.jump)
         composer.page_pressed.connect(timeline.scroll_page)

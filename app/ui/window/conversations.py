@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.models.room import Room
@@ -13,6 +13,8 @@ from app.ui.theme.theme import Theme
 from app.ui.timeline.options import TimelineOptions
 from app.ui.window.conversation import Conversation
 from app.ui.window.navigation import chain_after
+
+_SPARE_MS = 300  # after a room was opened: what takes long about opening the next is done while nobody waits
 
 
 class Conversations(QObject):
@@ -33,6 +35,9 @@ class Conversations(QObject):
         self._facts: HostFacts | None = None
         self._options = TimelineOptions()
         self._recent_reactions: Sequence[str] = ()
+        self._spare: Conversation | None = None
+        self._spare_soon = QTimer(self, singleShot=True, interval=_SPARE_MS)
+        self._spare_soon.timeout.connect(self.prepare)
 
     def find(self, room: Room | None) -> Conversation | None:
         """The conversation of a room that was shown."""
@@ -43,6 +48,16 @@ class Conversations(QObject):
         conversation = self._of.get(room) or self._make(room)
         conversation.agree_on_unread()
         self._stack.setCurrentWidget(conversation)
+
+    @Slot()
+    def prepare(self) -> None:
+        """Have the next conversation ready, dressed by the style sheet."""
+        if self._spare is None:
+            self._spare = Conversation(self._theme)
+            self._stack.addWidget(self._spare)
+            chain_after(self._after, self._spare)
+            for widget in (self._spare, *self._spare.findChildren(QWidget)):
+                widget.ensurePolished()
 
     def drop(self, room: Room) -> None:
         """A room is gone."""
@@ -75,11 +90,14 @@ class Conversations(QObject):
             conversation.timeline.set_recent_reactions(recents)
 
     def _make(self, room: Room) -> Conversation:
-        conversation = self._of[room] = Conversation(self._theme, room)
+        self.prepare()
+        assert self._spare is not None
+        conversation, self._spare = self._spare, None
+        self._spare_soon.start()
+        self._of[room] = conversation
+        conversation.begin(room)
         conversation.set_host_facts(self._facts)
         conversation.timeline.set_options(self._options)
         conversation.timeline.set_recent_reactions(self._recent_reactions)
-        self._stack.addWidget(conversation)
-        chain_after(self._after, conversation)
         self.made.emit(conversation)
         return conversation
