@@ -14,6 +14,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -78,7 +79,9 @@ def report(results: list[Result]) -> str:
     return table(head, rows)
 
 
-def measure(screen: Screen, home: Path, filled: Path, moves: int, pictures: Path | None) -> list[Result]:
+def measure(
+    screen: Screen, home: Path, filled: Path, kinds: Sequence[Kind], moves: int, pictures: Path | None
+) -> list[Result]:
     """Start the program on a filled archive and make every kind of move."""
     server, client = ReplayServer(), Hubbub(home)
     put_in_place(filled, client.places.archive_file, server.port)
@@ -90,7 +93,7 @@ def measure(screen: Screen, home: Path, filled: Path, moves: int, pictures: Path
         time.sleep(SETTLE_SECONDS)
         world = _world(screen, server)
         results = []
-        for kind in KINDS:
+        for kind in kinds:
             results.append(_measure(kind, world, screen, moves))
             print(report(results[-1:]).splitlines()[-1], flush=True)
             if pictures is not None:
@@ -121,6 +124,9 @@ def _measure(kind: Kind, world: World, screen: Screen, count: int) -> Result:
         moments.append(time.monotonic())
         kind.make(world, number)
         time.sleep(REST_SECONDS)
+        if kind.tidy is not None:
+            kind.tidy(world)
+            time.sleep(REST_SECONDS)
     seen = watcher.stop()
     kind.after(world)
     return result(kind, moments, seen)
@@ -131,6 +137,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--messages", type=int, default=1_000_000)
     asked.add_argument("--moves", type=int, default=60, help="of each kind")
+    asked.add_argument("--only", default="", help="the kind of move whose name begins so")
     asked.add_argument("--keep", type=Path, help="the filled archive, made if it is not there")
     asked.add_argument("--pictures", type=Path, help="a folder for a picture after each kind of move")
     asked.add_argument("--json", type=Path, help="all figures")
@@ -142,7 +149,8 @@ def main() -> int:
             fill(filled, options.messages)
         screen = Screen(Path(folder))
         try:
-            results = measure(screen, Path(folder, "home"), filled, options.moves, options.pictures)
+            kinds = [kind for kind in KINDS if kind.name.startswith(options.only)]
+            results = measure(screen, Path(folder, "home"), filled, kinds, options.moves, options.pictures)
         finally:
             screen.close()
         size = filled.stat().st_size / 2**20

@@ -28,7 +28,7 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of move: `make` does the one of a number, `before` what has to be done once before the first.
+    """A kind of move: `make` does the one of a number. `before` and `after` are done once, `tidy` after each.
 
     `least`: rows of pixels that change at least when it is painted; a cursor that blinks changes 20.
     """
@@ -37,6 +37,7 @@ class Kind:
     make: Callable[[World, int], None]
     before: Callable[[World], None] = lambda world: None
     after: Callable[[World], None] = lambda world: None
+    tidy: Callable[[World], None] | None = None
     least: int = 60
 
 
@@ -53,6 +54,10 @@ def _to_messages(world: World) -> None:
 def _open(world: World, number: int) -> None:
     """The server takes this person into a room whose past is in the archive."""
     world.server.let_in(SMALL[number % len(SMALL)])
+
+
+def _close(world: World) -> None:
+    world.hands.press("ctrl+w")
 
 
 def _scroll(world: World, number: int) -> None:
@@ -111,5 +116,5 @@ KINDS = (
     Kind("switch rooms", _switch, _to_composer),
     Kind("resize the window", _resize, _to_composer, _restore),
     Kind("type", _type, _to_composer, least=4),
-    Kind("open a room", _open),
+    Kind("open a room", _open, _to_composer, tidy=_close),
 )
