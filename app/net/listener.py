@@ -9,7 +9,7 @@ import logging
 import socket
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QBasicTimer, QObject, QTimerEvent
 from PySide6.QtNetwork import QAbstractSocket, QTcpServer
 
 from app.net.endpoint import Endpoint
@@ -33,8 +33,9 @@ class Listener(QTcpServer):
         super().__init__(parent)
         self._arrived = arrived
         self.endpoint = Endpoint()
-        self._resume = QTimer(self, singleShot=True, interval=RESUME_MS)
-        self._resume.timeout.connect(self.resumeAccepting)
+        # A timer of its own kind: while Qt destroys an object that another one's signal leads to, it holds a
+        # lock and asks Python whether that minds; a thread that holds Python and wants the lock waits for ever
+        self._resume = QBasicTimer()
         self.acceptError.connect(self._pause)
 
     def open(self, endpoint: Endpoint) -> None:
@@ -52,11 +53,7 @@ class Listener(QTcpServer):
     def shut(self) -> None:
         """Stop listening, for good."""
         self.close()
-        # While Qt destroys who still hears of something it holds a lock and asks Python whether that minds;
-        # another thread may hold Python and wait for the lock: nothing may be heard of any more by then.
         self._resume.stop()
-        self._resume.timeout.disconnect(self.resumeAccepting)
-        self.acceptError.disconnect(self._pause)
         # The listener may hold the last reference to its parent, whose end would delete it a second time.
         self._arrived = _turn_away
         self.deleteLater()
@@ -89,7 +86,12 @@ class Listener(QTcpServer):
         # Qt has stopped accepting by itself (out of descriptors or memory); arrivals wait in the backlog
         if not self._resume.isActive():
             log.warning("no more connections can be taken for now: %s", self.errorString())
-            self._resume.start()
+            self._resume.start(RESUME_MS, self)
+
+    def timerEvent(self, event: QTimerEvent) -> None:
+        """What was wrong may be over."""
+        self._resume.stop()
+        self.resumeAccepting()
 
 
 def _turn_away(descriptor: int, _endpoint: Endpoint) -> None:

@@ -192,6 +192,7 @@ def party(qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
         one.goes()
     for one in everybody:
         one.until(one.gone)
+    for one in everybody:  # when no hub runs any more: its thread and this one could wait for each other
         # now, not some day: a window that lives on would be dressed anew for every later test
         for thing in (one.window, one.program):
             thing.deleteLater()
