@@ -33,8 +33,8 @@ class Listener(QTcpServer):
         super().__init__(parent)
         self._arrived = arrived
         self.endpoint = Endpoint()
-        # A timer of its own kind: while Qt destroys an object that another one's signal leads to, it holds a
-        # lock and asks Python whether that minds; a thread that holds Python and wants the lock waits for ever
+        # No QTimer: while Qt destroys an object that another one's signal leads to, it holds a lock and asks
+        # Python whether that minds; a thread that holds Python and wants the lock waits for ever.
         self._resume = QBasicTimer()
         self.acceptError.connect(self._pause)
 
