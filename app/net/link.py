@@ -29,6 +29,7 @@ from app.client.events import (
 from app.client.outbox import Outbox
 from app.client.session import ClientSession, SessionOptions
 from app.net.dialer import Dialer, DialStep, DialTimes
+from app.net.farewell import let_go
 from app.net.handshake import Handshake, HandshakeTimes, OtherEnd
 from app.net.judging import Judge, how_verified, judge_by_link, refusal
 from app.net.link_requests import LinkRequests
@@ -320,19 +321,19 @@ class Link(LinkRequests):
         transport, self._transport = self._transport, None
         if transport is not None:
             transport.drop()
-            transport.deleteLater()
+            let_go(transport)
 
     def _drop_dialer(self) -> None:
         dialer, self._dialer = self._dialer, None
         if dialer is not None:
             dialer.cancel()
-            dialer.deleteLater()
+            let_go(dialer)
 
     def _drop_handshake(self) -> None:
         handshake, self._handshake = self._handshake, None
         if handshake is not None:
             handshake.cancel()
-            handshake.deleteLater()
+            let_go(handshake)
 
     def _move(self, state: LinkState) -> None:
         if state is not self.state:
