@@ -164,6 +164,15 @@ def set_aside(path: Path) -> Path:
     return aside
 
 
+def discard(path: Path) -> None:
+    """Delete a file that is not open, with what belongs to it. Raises StoreError."""
+    try:
+        for part in _PARTS:
+            path.with_name(path.name + part).unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(f"The file {path} cannot be deleted: {error.strerror}.") from error
+
+
 def _statements(script: str) -> Iterator[str]:
     """The statements of a script; the semicolons inside a trigger do not end it."""
     statement = ""

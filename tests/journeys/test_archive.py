@@ -112,10 +112,8 @@ def test_nothing_is_written_when_nothing_is_to_be_kept(person: Make) -> None:
     mara.until(mara.program.histories.desk.is_idle)
     mara.says("off the record")
     host.until(lambda: "off the record" in _texts(host))
-    path = mara.folder / "archive.sqlite"
     mara.leaves()
-    assert b"off the record" not in path.read_bytes()
-    assert b"motor drivers" not in path.read_bytes()
+    assert list(mara.folder.glob("archive.sqlite*")) == []
 
 
 def test_a_message_of_a_room_that_nobody_is_in_is_read_and_the_room_joined_again(person: Make) -> None:

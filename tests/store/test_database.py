@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.store.database import MEMORY, Database, set_aside
+from app.store.database import MEMORY, Database, discard, set_aside
 from app.store.errors import DamagedError, StoreError
 
 FIRST = "CREATE TABLE words (word TEXT UNIQUE) STRICT;"
@@ -140,3 +140,18 @@ def test_what_is_kept_in_memory_leaves_no_file(tmp_path: Path, monkeypatch: pyte
             db.execute("INSERT INTO words VALUES ('one')")
         assert words.row("SELECT word FROM words") == ("one",)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_is_deleted_with_what_belongs_to_it(path: Path) -> None:
+    open_words(path).close()
+    path.with_name("words.sqlite-wal").write_bytes(b"left over")
+    path.with_name("words.sqlite.damaged").write_bytes(b"")
+    discard(path)
+    discard(path)
+    assert [each.name for each in path.parent.iterdir()] == ["words.sqlite.damaged"]
+
+
+def test_a_file_that_cannot_be_deleted_is_a_sentence(path: Path) -> None:
+    path.mkdir()
+    with pytest.raises(StoreError, match=r"The file .*words.sqlite cannot be deleted: "):
+        discard(path)

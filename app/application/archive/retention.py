@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -14,7 +15,8 @@ from app.application.words import tr
 from app.models.room import Room
 from app.settings import KEPT_DAYS, Settings
 from app.store.archive import Archive
-from app.store.database import MEMORY
+from app.store.database import MEMORY, discard
+from app.store.errors import DamagedError
 from app.ui.window.main_window import MainWindow
 
 _DAY_S = 86_400
@@ -27,13 +29,15 @@ def file_for(settings: Settings, path: Path) -> Path:
 
 
 def _empty(path: Path) -> Iterator[int]:
-    """Delete every room of a file that is not in use, step by step."""
-    archive = Archive(path)
-    try:
-        for room in archive.rooms():
-            yield from archive.forget(room.key)
-    finally:
-        archive.close()
+    """Delete a file that is not in use, step by step: first what can be overwritten, then the file."""
+    with suppress(DamagedError):
+        archive = Archive(path)
+        try:
+            for room in archive.rooms():
+                yield from archive.forget(room.key)
+        finally:
+            archive.close()
+    discard(path)
 
 
 class Retention(QObject):
@@ -63,7 +67,7 @@ class Retention(QObject):
         self._settings = settings
         self._path = path
         self._clock = clock
-        self._is_emptying = self._is_empty = False  # the file, since nothing is to be kept
+        self._is_emptying = False  # the file, since nothing is to be kept
         self._hourly = QTimer(self, interval=_SWEEP_MS)
         self._hourly.timeout.connect(self.sweep)
         self._hourly.start()
@@ -79,16 +83,16 @@ class Retention(QObject):
         if days:
             until = self._clock() - days * _DAY_S
             self._desk.ask(lambda archive: archive.forget_before(until))
-        elif days == 0 and self._path.exists() and not (self._is_emptying or self._is_empty):
+        elif days == 0 and self._path.exists() and not self._is_emptying:
             # also what a program that ended in the middle of it has left
             self._is_emptying = True
             self._desk.ask(lambda _archive: _empty(self._path), self._emptied, failed=self._emptied)
 
     def _emptied(self, _outcome: object) -> None:
         """The person may have thought better of it meanwhile."""
-        self._is_emptying, self._is_empty = False, True
+        self._is_emptying = False
         if self._settings.keep_history != "nothing":
-            self._use_file()
+            self._desk.use(self._path)
 
     @Slot(str)
     def _choose(self, kept: str) -> None:
@@ -100,12 +104,8 @@ class Retention(QObject):
                 room.timeline.forget()
             self._desk.use(MEMORY)  # before anything is deleted: nothing more reaches the file
         elif before == "nothing" and not self._is_emptying:
-            self._use_file()
+            self._desk.use(self._path)
         self.sweep()
-
-    def _use_file(self) -> None:
-        self._is_empty = False
-        self._desk.use(self._path)
 
     @Slot(Room)
     def _forget(self, room: Room) -> None:
@@ -115,6 +115,10 @@ class Retention(QObject):
         key, title = archived.key, room.title
         room.timeline.forget()
         done = tr("The history of “{room}” is deleted from this computer.").format(room=title)
-        self._desk.ask(
-            lambda archive: archive.forget(key), lambda _nothing: self._window.show_notice(done), key=key
-        )
+        self._desk.ask(lambda archive: archive.forget(key), lambda _nothing: self._forgotten(done), key=key)
+
+    def _forgotten(self, done: str) -> None:
+        """What a room is called went too; one may be in it still."""
+        self._archivist.describe_all()
+        self._desk.refresh()
+        self._window.show_notice(done)

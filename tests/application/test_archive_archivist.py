@@ -1,0 +1,262 @@
+"""Rooms of connections and the archive: begun with what is kept, named, renamed, noted as left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from pytestqt.qtbot import QtBot
+
+from app.application.archive.archivist import Archivist, hub_network, server_network
+from app.application.guest import Approach, Guest
+from app.application.trust_desk import TrustDesk
+from app.client.address import parse_address
+from app.client.events import (
+    Event,
+    LeaveKind,
+    LinkState,
+    MessageArrived,
+    NickChanged,
+    Registered,
+    RoomEntered,
+    RoomLeft,
+    RoomRenamed,
+    Secured,
+    TextKind,
+)
+from app.client.seen import Point
+from app.client.session import ClientSession, SessionOptions
+from app.irc import capabilities as caps
+from app.models.room import Room
+from app.models.rooms import RoomsModel
+from app.models.timeline_entries import EventEntry, HistoryGap, MessageEntry
+from app.paths import Places
+from app.security.trust import Judgement, Verdict
+from app.store.archive import Archive
+from app.store.archive_records import KnownRoom, RoomFacts, RoomKey, place_of
+from app.store.database import MEMORY
+from tests.application.test_archive_desk import NOON, Office, said
+
+FINGERPRINT = "ab12" * 16
+HUB = Secured(FINGERPRINT, "", "TLS 1.3")
+NETWORK = hub_network(FINGERPRINT)
+CLUB = RoomKey(NETWORK, "#club")
+
+
+def spoken(text: str, at: float, *, conversation: str = "#club") -> MessageArrived:
+    return MessageArrived(conversation, "bob", text, TextKind.MESSAGE, False, f"M{text}", at)
+
+
+class House:
+    """An archive, whoever looks after it, and connections that nothing comes from but what is told here."""
+
+    def __init__(self, qtbot: QtBot, folder: Path, file: Path | None = None) -> None:
+        self.office = Office(qtbot, file or folder / "archive.sqlite")
+        self.now = NOON
+        self.ended = False
+        self.root = QObject()
+        self.rooms = RoomsModel(self.root)
+        self.trust = TrustDesk(Places(folder, folder), self.root)
+        self.archivist = Archivist(self.office.desk, self.root, clock=lambda: self.now)
+
+    def guest(self, address: str = "192.168.1.24", *, hosting: bool = False, offers: str = "") -> Guest:
+        """A connection that the archivist attends; `offers` is a capability of its server."""
+        approach = Approach(parse_address(address), SessionOptions(nick="mara"), hosting)
+        guest = Guest(approach, self.trust, self.rooms, self.root)
+        self.archivist.attend(guest)
+        session = ClientSession(guest.approach.options, NOON)
+        session.receive(f":hub CAP * LS :{offers}\r\n:hub CAP * ACK :{offers}\r\n".encode(), NOON)
+        guest.link._session = session
+        return guest
+
+    def inside(self, guest: Guest, *, room: str = "#club", is_hub: bool = True) -> Room:
+        """Let a connection be made and a room be entered."""
+        if is_hub:
+            guest.link.secured.emit(HUB, Judgement(Verdict.FIRST_CONTACT))
+        self.tell(guest, Registered("mara", "Robotics club", "#club" if is_hub else "", is_hub, self.now))
+        guest.connection.set_state(LinkState.ONLINE)
+        self.tell(guest, RoomEntered(room, self.now))
+        found = guest.connection.find(room)
+        assert found is not None
+        return found
+
+    def tell(self, guest: Guest, *events: Event) -> None:
+        guest.connection.apply(list(events))
+
+    def known(self) -> dict[RoomKey, KnownRoom]:
+        """What the file has of every room, once all that was asked is done."""
+        came: list[list[KnownRoom]] = []
+        self.office.desk.ask(Archive.rooms, came.append)
+        self.office.until(lambda: came)
+        return {room.key: room for room in came[0]}
+
+    def texts(self, room: Room) -> list[str]:
+        return [entry.text for entry in room.timeline.entries if isinstance(entry, MessageEntry)]
+
+    def gaps(self, room: Room) -> list[HistoryGap]:
+        facts = [entry.fact for entry in room.timeline.entries if isinstance(entry, EventEntry)]
+        return [fact for fact in facts if isinstance(fact, HistoryGap)]
+
+    def end(self) -> None:
+        """Close the file, and delete everything now: else the archive's thread might collect it."""
+        if not self.ended:
+            self.ended = True
+            self.archivist.close()
+            self.office.desk.close()
+            for thing in (self.root, self.office.desk):
+                thing.deleteLater()
+                QCoreApplication.sendPostedEvents(thing, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def house(qtbot: QtBot, tmp_path: Path) -> Iterator[House]:
+    made = House(qtbot, tmp_path)
+    yield made
+    made.end()
+
+
+def kept_before(house: House, key: RoomKey, *, present: float = NOON - 100) -> None:
+    """Something was said in a room in an earlier program."""
+    room = house.office.room(key)
+    room.describe(RoomFacts(key.target, "Robotics club", "channel", "192.168.1.24"))
+    room.append([said(-200)])
+    room.present(present)
+    house.office.desk.refresh()
+    house.office.idle()
+
+
+def test_a_room_begins_with_what_is_kept_of_it(house: House) -> None:
+    kept_before(house, CLUB)
+    opened: list[RoomKey] = []
+    house.archivist.opened.connect(opened.append)
+    room = house.inside(house.guest())
+    house.office.until(lambda: house.texts(room) == ["-200"])
+    assert opened == [CLUB]
+    assert house.archivist.room_of(CLUB) is room
+    assert house.archivist.rooms == (room,)
+    assert house.archivist.room_of(RoomKey(NETWORK, "#other")) is None
+
+
+def test_what_is_said_is_kept_under_the_names_people_know(house: House) -> None:
+    guest = house.guest()
+    house.inside(guest)
+    house.tell(guest, spoken("hi", NOON))
+    facts = RoomFacts("#club", "Robotics club", "channel", "192.168.1.24")
+    assert house.known()[CLUB].facts == facts
+    own = house.guest("127.0.0.1:7000", hosting=True)
+    house.inside(own)
+    house.tell(own, spoken("hello", NOON))
+    assert house.known()[CLUB].facts == RoomFacts("#club", "Robotics club", "hosted", "")
+
+
+def test_what_leads_to_a_channel_elsewhere_names_it(house: House) -> None:
+    guest = house.guest("ircs://irc.example.org/first")
+    house.inside(guest, room="#second", is_hub=False)
+    house.tell(guest, spoken("hi", NOON, conversation="#second"))
+    key = RoomKey(server_network("irc.example.org"), "#second")
+    assert house.known()[key].facts.address == "ircs://irc.example.org/second"
+
+
+@pytest.mark.parametrize("key", [CLUB, RoomKey(server_network("192.168.1.24"), "#club")])
+def test_only_what_came_later_is_asked_of_the_server(house: House, key: RoomKey) -> None:
+    kept_before(house, key)
+    guest = house.guest()
+    guest.link.secured.emit(HUB, Judgement(Verdict.FIRST_CONTACT))
+    assert guest.link.seen.newest("#club") == Point(NOON - 200, "M-200")
+    assert guest.link.seen.heard == NOON - 200
+    other = house.guest("192.168.1.99")
+    assert other.link.seen.newest("#club") is None
+    assert CLUB.network == f"hub:{FINGERPRINT}"
+
+
+@pytest.mark.parametrize(
+    ("offers", "away", "gaps"),
+    [("", 100.0, [(NOON - 100, NOON)]), ("", 0.5, []), (caps.CHATHISTORY, 100.0, [])],
+)
+def test_what_was_missed_is_noted_where_the_server_cannot_tell(
+    house: House, offers: str, away: float, gaps: list[tuple[float, float]]
+) -> None:
+    kept_before(house, CLUB, present=NOON - away)
+    room = house.inside(house.guest(offers=offers))
+    house.office.until(lambda: house.texts(room) == ["-200"])
+    assert [(gap.since, gap.until) for gap in house.gaps(room)] == gaps
+
+
+def test_a_private_talk_misses_nothing(house: House) -> None:
+    kept_before(house, RoomKey(NETWORK, "bob"))
+    guest = house.guest()
+    house.inside(guest)
+    house.tell(guest, spoken("hi", NOON, conversation="bob"))
+    room = guest.connection.find("bob")
+    assert room is not None
+    house.office.until(lambda: house.texts(room) == ["-200", "hi"])
+    assert house.gaps(room) == []
+
+
+def test_a_conversation_is_kept_on_under_another_name(house: House) -> None:
+    guest = house.guest()
+    room = house.inside(guest)
+    house.tell(guest, spoken("before", NOON), RoomRenamed("#club", "#Makers", "ines", "", NOON))
+    house.tell(guest, spoken("after", NOON + 1, conversation="#Makers"))
+    makers = RoomKey(NETWORK, "#makers")
+    assert list(house.known()) == [makers]
+    archived = house.archivist.archived(room)
+    assert archived is not None
+    assert archived.key == makers
+    texts = [entry.text for entry in house.office.page(archived).entries if isinstance(entry, MessageEntry)]
+    assert texts == ["before", "after"]
+    assert house.known()[makers].facts.name == "#Makers"
+
+
+def test_a_talk_follows_the_other_person(house: House) -> None:
+    guest = house.guest()
+    house.inside(guest)
+    house.tell(guest, spoken("hi", NOON, conversation="bob"))
+    house.tell(guest, NickChanged("bob", "Robert", False, (), NOON))
+    assert RoomKey(NETWORK, "robert") in house.known()
+
+
+@pytest.mark.parametrize("way", ["removed", "lost", "closed", "ended"])
+def test_it_is_noted_up_to_when_one_was_there(house: House, way: str) -> None:
+    guest = house.guest()
+    room = house.inside(guest)
+    house.tell(guest, spoken("hi", NOON))
+    house.now = NOON + 500
+    ways: dict[str, Callable[[], None]] = {
+        "removed": lambda: house.tell(guest, RoomLeft("#club", LeaveKind.KICKED, "ines", "", NOON + 500)),
+        "lost": lambda: guest.connection.set_state(LinkState.WAITING),
+        "closed": lambda: guest.connection.forget(room),
+        "ended": house.archivist.close,
+    }
+    ways[way]()
+    house.now = NOON + 900
+    house.archivist.close()
+    assert house.known()[CLUB].present == place_of(NOON + 500)
+    assert house.archivist.rooms == ()
+    assert house.archivist.archived(room) is None
+
+
+def test_another_file_is_told_of_every_open_room(house: House) -> None:
+    guest = house.guest()
+    house.inside(guest)
+    house.tell(guest, spoken("hi", NOON))
+    house.office.desk.use(MEMORY)
+    house.office.until(lambda: house.office.desk.is_ready)
+    house.archivist.describe_all()
+    house.tell(guest, spoken("again", NOON + 1))
+    assert [room.facts.title for room in house.known().values()] == ["Robotics club"]
+    guest.ended.emit()
+    house.archivist.describe_all()
+    assert len(house.known()) == 1
+
+
+def test_a_room_that_was_let_go_is_not_looked_after(house: House) -> None:
+    guest = house.guest()
+    room = house.inside(guest)
+    house.archivist.let_go(room)
+    room.set_title("Makers")
+    house.archivist.let_go(room)
+    assert house.archivist.rooms == ()
+    assert house.known() == {}

@@ -1,0 +1,216 @@
+"""How long is kept: what is too old goes, all of it where nothing is wanted, one room's when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Signal
+from pytestqt.qtbot import QtBot
+
+from app.application.archive.retention import Retention, file_for
+from app.models.room import Room
+from app.models.timeline_entries import MessageEntry
+from app.settings import Settings
+from app.store.archive import Archive
+from app.store.archive_records import RoomFacts
+from app.store.database import MEMORY
+from tests.application.test_archive_archivist import CLUB, House, spoken
+from tests.application.test_archive_desk import NOON, OTHER, said, words
+
+DAY = 86_400
+
+
+class FakeWindow(QObject):
+    """As much of a window as retention talks with."""
+
+    keep_history_chosen = Signal(str)
+    forget_requested = Signal(Room)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept = ""
+        self.notices: list[str] = []
+
+    def set_keep_history(self, kept: str) -> None:
+        self.kept = kept
+
+    def show_notice(self, words: str) -> None:
+        self.notices.append(words)
+
+
+class Keeper(House):
+    """A house whose person says how long is kept."""
+
+    def __init__(self, qtbot: QtBot, folder: Path, kept: str = "ever") -> None:
+        self.path = folder / "archive.sqlite"
+        self.window = FakeWindow()
+        self.settings = Settings(keep_history=kept)
+        super().__init__(qtbot, folder, file_for(self.settings, self.path))
+        self.office.desk.ready.connect(self.archivist.describe_all)
+        self.retention = Retention(
+            self.office.desk,
+            self.archivist,
+            self.window,  # type: ignore[arg-type]
+            self.settings,
+            self.path,
+            self.root,
+            clock=lambda: self.now,
+        )
+
+    def chooses(self, kept: str) -> None:
+        """Choose, and wait until all of it is done."""
+        self.window.keep_history_chosen.emit(kept)
+        self.settled()
+
+    def settled(self) -> None:
+        self.office.until(self.office.desk.is_idle)
+
+    def page(self) -> list[str]:
+        """What the archive has of the club."""
+        return words(self.office.page(self.office.room(CLUB)).entries)
+
+
+@pytest.fixture
+def keeper(qtbot: QtBot, tmp_path: Path) -> Iterator[Keeper]:
+    made = Keeper(qtbot, tmp_path)
+    yield made
+    made.end()
+
+
+def on_disk(path: Path, *words: str) -> list[str]:
+    """Which of the words are in a file or in what SQLite keeps beside it."""
+    content = b"".join(each.read_bytes() for each in path.parent.glob(f"{path.name}*"))
+    return [word for word in words if word.encode() in content]
+
+
+def test_nothing_is_kept_outside_memory_where_nothing_is_wanted(tmp_path: Path) -> None:
+    assert file_for(Settings(keep_history="nothing"), tmp_path) == MEMORY
+    assert [file_for(Settings(keep_history=one), tmp_path) for one in ("ever", "month")] == [tmp_path] * 2
+
+
+@pytest.mark.parametrize(
+    ("kept", "left"),
+    [
+        ("ever", ["years ago", "months ago", "today"]),
+        ("year", ["months ago", "today"]),
+        ("month", ["today"]),
+    ],
+)
+def test_what_is_older_than_chosen_goes(keeper: Keeper, kept: str, left: list[str]) -> None:
+    keeper.office.room(CLUB).append(
+        [said_at("years ago", -800), said_at("months ago", -100), said_at("today", 0)]
+    )
+    changes: list[str] = []
+    keeper.retention.changed.connect(lambda: changes.append(keeper.settings.keep_history))
+    keeper.chooses(kept)
+    assert (keeper.page(), keeper.window.kept, changes) == (left, kept, [kept])
+    gone = {"years ago", "months ago", "today"} - set(left)
+    assert on_disk(keeper.path, *gone) == []
+
+
+def said_at(text: str, days: int) -> MessageEntry:
+    entry = said(0, msgid=text)
+    return MessageEntry("bob", text, entry.kind, NOON + days * DAY, msgid=text)
+
+
+def test_what_grows_too_old_goes_while_the_program_runs(keeper: Keeper) -> None:
+    keeper.chooses("month")
+    keeper.office.room(CLUB).append([said_at("early", -25), said_at("late", 0)])
+    keeper.settled()
+    assert keeper.page() == ["early", "late"]
+    keeper.now = NOON + 10 * DAY
+    keeper.retention._hourly.timeout.emit()
+    keeper.settled()
+    assert keeper.page() == ["late"]
+
+
+def test_nothing_reaches_the_disk_once_nothing_is_wanted(keeper: Keeper) -> None:
+    guest = keeper.guest()
+    room = keeper.inside(guest)
+    keeper.tell(guest, spoken("early", NOON))
+    keeper.office.until(lambda: keeper.page() == ["early"])
+    keeper.chooses("nothing")
+    assert keeper.texts(room) == []
+    keeper.tell(guest, spoken("late", NOON + 1))
+    assert keeper.page() == ["late"]
+    keeper.end()
+    assert list(keeper.path.parent.glob("archive*")) == []
+
+
+def test_rooms_without_a_line_leave_no_name_behind(keeper: Keeper) -> None:
+    room = keeper.office.room(OTHER)
+    room.describe(RoomFacts("#other", "The secret garden", "channel", "192.168.1.24"))
+    keeper.office.idle()
+    keeper.chooses("nothing")
+    assert list(keeper.path.parent.glob("archive*")) == []
+
+
+def test_who_thinks_better_of_it_keeps_what_comes_then(keeper: Keeper) -> None:
+    guest = keeper.guest()
+    keeper.inside(guest)
+    keeper.tell(guest, spoken("early", NOON))
+    for kept in ("nothing", "ever", "nothing"):
+        keeper.window.keep_history_chosen.emit(kept)
+    keeper.chooses("year")
+    keeper.tell(guest, spoken("late", NOON + 1))
+    assert keeper.page() == ["late"]
+    keeper.chooses("nothing")
+    keeper.chooses("ever")
+    assert keeper.page() == []
+    keeper.tell(guest, spoken("latest", NOON + 2))
+    keeper.end()
+    with closing(Archive(keeper.path)) as kept_there:
+        (known,) = kept_there.rooms()
+        assert [line.text for line in kept_there.page_before(CLUB, None, 9).lines] == ["latest"]
+    assert known.facts.title == "Robotics club"
+
+
+@pytest.mark.parametrize("damage", [lambda path: None, lambda path: path.write_bytes(b"junk" * 2000)])
+def test_what_an_early_end_has_left_is_emptied(
+    qtbot: QtBot, tmp_path: Path, damage: Callable[[Path], object]
+) -> None:
+    path = tmp_path / "archive.sqlite"
+    with closing(Archive(path)) as left:
+        left.describe(CLUB, RoomFacts("#club", "Robotics club", "channel", ""))
+    damage(path)
+    keeper = Keeper(qtbot, tmp_path, "nothing")
+    keeper.office.room(CLUB).append([said(1)])
+    keeper.retention.sweep()
+    keeper.retention.sweep()
+    keeper.settled()
+    assert list(tmp_path.glob("archive*")) == []
+    assert keeper.office.troubles == []
+    assert keeper.page() == ["1"]
+    keeper.end()
+
+
+def test_a_room_that_is_deleted_is_gone_and_begins_anew_under_its_name(keeper: Keeper) -> None:
+    guest = keeper.guest()
+    room = keeper.inside(guest)
+    keeper.tell(guest, spoken("early", NOON))
+    keeper.office.room(OTHER).append([said(7)])
+    keeper.office.desk.refresh()
+    keeper.office.idle()
+    keeper.window.forget_requested.emit(room)
+    keeper.settled()
+    assert keeper.texts(room) == []
+    assert keeper.window.notices == ["The history of “Robotics club” is deleted from this computer."]
+    assert list(keeper.known()) == [OTHER]
+    assert keeper.office.desk.known_room(CLUB) is None
+    assert on_disk(keeper.path, "early") == []
+    keeper.tell(guest, spoken("late", NOON + 1))
+    facts = keeper.known()[CLUB].facts
+    assert (facts.title, facts.address) == ("Robotics club", "192.168.1.24")
+    assert keeper.page() == ["late"]
+
+
+def test_a_room_that_is_not_kept_has_nothing_to_delete(keeper: Keeper) -> None:
+    guest = keeper.guest()
+    room = keeper.inside(guest)
+    keeper.archivist.let_go(room)
+    keeper.window.forget_requested.emit(room)
+    keeper.settled()
+    assert keeper.window.notices == []
