@@ -103,6 +103,7 @@ class RoomSearch(QObject):
         self._hits: list[Hit] = []
         self._at = 0
         self._all_here = False
+        self._is_more_asked = False
         self._asked: object = None
 
     @property
@@ -122,6 +123,7 @@ class RoomSearch(QObject):
             return
         self.query = query
         self._hits, self._at, self._all_here, self.count = [], 0, False, Count(0)
+        self._is_more_asked = False
         self._asked = token = object()
         self.state = SearchState.WAITING if words_of(query) else SearchState.IDLE
         self.changed.emit()
@@ -134,12 +136,12 @@ class RoomSearch(QObject):
         if not self._hits:
             return
         wanted = self._at + by
-        if wanted >= len(self._hits) and not self._all_here:
-            token = self._asked = object()
-            last = self._hits[-1].place
+        if wanted < len(self._hits) or self._all_here:
+            self._show(wanted % len(self._hits))
+        elif not self._is_more_asked:
+            self._is_more_asked = True
+            token, last = self._asked, self._hits[-1].place
             self._port.in_room(self.room, self.query, last, lambda hits: self._more_came(token, hits))
-            return
-        self._show(wanted % len(self._hits))
 
     def _came(self, token: object, hits: list[Hit]) -> None:
         if token is not self._asked:
@@ -156,8 +158,9 @@ class RoomSearch(QObject):
             return
         first = len(self._hits)
         self._hits += hits
-        self._all_here = len(hits) < PAGE
-        self._show(first % len(self._hits))
+        self._all_here, self._is_more_asked = len(hits) < PAGE, False
+        if self._at == first - 1:  # else the person has turned back meanwhile
+            self._show(first % len(self._hits))
 
     def _counted(self, token: object, count: Count) -> None:
         if token is self._asked:

@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.application.archive import exporting
+from app.application.archive.entries import line_of
 from app.application.archive.searcher import Searcher
 from app.models.export import Exporter, Format
 from app.models.room import Room
@@ -121,6 +122,49 @@ class TestExporting:
         assert failed == ["club.txt could not be written: No space left on device. Choose another place."]
         assert (tmp_path / "club.txt").read_text() == "what was there before"
         assert not list(tmp_path.glob(".club*"))
+        assert office.troubles == []
+
+    def test_nothing_is_left_of_a_file_that_is_given_up(self, tmp_path: Path) -> None:
+        archive = Archive()
+        archive.append(CLUB, [line_of(said(number), number) for number in range(600)])
+        steps = exporting.export(CLUB, "Club", tmp_path / "club.txt", Format.TEXT, archive)
+        assert next(steps) == 500
+        assert len(list(tmp_path.iterdir())) == 1
+        steps.close()  # type: ignore[attr-defined]  # it is a generator
+        assert list(tmp_path.iterdir()) == []
+        archive.close()
+
+
+class TestWhatTakesLong:
+    """Work that goes step by step, when the file that it works on goes."""
+
+    @pytest.fixture
+    def ended(self, office: Office) -> list[str]:
+        """Work without an end is under way; what it and its asker say when it ends all the same."""
+        told: list[str] = []
+        progress: list[int] = []
+
+        def endless() -> Iterator[int]:
+            try:
+                while True:
+                    yield 1
+            finally:
+                told.append("tidied up")
+
+        office.desk.ask(lambda archive: endless(), failed=told.append, progress=progress.append)
+        office.until(lambda: progress)
+        return told
+
+    def test_it_is_given_up_when_the_program_ends(self, office: Office, ended: list[str]) -> None:
+        office.desk.close()
+        assert ended == ["tidied up"]
+
+    def test_it_is_given_up_when_the_archive_goes_on_elsewhere(
+        self, office: Office, ended: list[str]
+    ) -> None:
+        office.desk.use(MEMORY)
+        office.until(office.desk.is_idle)
+        assert ended == ["tidied up", "The history is in another file now. Try again."]
         assert office.troubles == []
 
 

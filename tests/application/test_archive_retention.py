@@ -168,6 +168,15 @@ def test_who_thinks_better_of_it_keeps_what_comes_then(keeper: Keeper) -> None:
     assert known.facts.title == "Robotics club"
 
 
+def test_a_mind_that_changes_twice_leaves_nothing_on_the_disk(keeper: Keeper) -> None:
+    keeper.office.room(CLUB).append([said(number) for number in range(2500)])
+    keeper.office.idle()
+    for kept in ("nothing", "ever", "nothing"):
+        keeper.window.keep_history_chosen.emit(kept)
+    keeper.settled()
+    assert list(keeper.path.parent.glob("archive*")) == []
+
+
 @pytest.mark.parametrize("damage", [lambda path: None, lambda path: path.write_bytes(b"junk" * 2000)])
 def test_what_an_early_end_has_left_is_emptied(
     qtbot: QtBot, tmp_path: Path, damage: Callable[[Path], object]

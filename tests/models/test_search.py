@@ -85,6 +85,28 @@ class TestInOneRoom:
         search.step(1)
         assert search.number == 1
 
+    def test_a_count_that_comes_late_counts_all_the_same(self, shelf: Shelf, search: RoomSearch) -> None:
+        search.look_for("said")
+        shelf.answers(hits(1000, PAGE))
+        for _ in range(PAGE):
+            search.step(1)
+        shelf.counted[0](Count(52))
+        shelf.answers(hits(1000 - PAGE, 2))
+        assert (search.number, search.count) == (PAGE + 1, Count(52))
+
+    @pytest.mark.parametrize(("by", "number"), [(1, PAGE + 1), (-1, PAGE - 1)])
+    def test_who_steps_while_a_page_is_on_its_way_asks_for_it_once(
+        self, shelf: Shelf, search: RoomSearch, by: int, number: int
+    ) -> None:
+        search.look_for("said")
+        shelf.answers(hits(1000, PAGE))
+        for _ in range(PAGE):
+            search.step(1)
+        search.step(by)
+        assert len(shelf.asked) == 2
+        shelf.answers(hits(1000 - PAGE, 2))
+        assert search.number == number
+
     def test_a_page_that_turns_out_empty_leads_to_the_first_hit(
         self, shelf: Shelf, search: RoomSearch
     ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.models.export import Format
@@ -12,7 +13,7 @@ from app.ui.actions import ActionId
 from app.ui.theme.theme import Theme
 from app.ui.widgets.question import CANCEL, QuestionSheet
 from app.ui.window import history_choices
-from app.ui.window.export_dialog import file_name, with_format
+from app.ui.window.export_dialog import ask_where, file_name, with_format
 from app.ui.window.questions import CONFIRM
 from tests.ui.window_world import FakeConnection, World, make_room
 
@@ -99,3 +100,31 @@ def test_a_files_name_is_one_that_every_system_takes(title: str, name: str) -> N
 )
 def test_the_ending_says_how(typed: str, chosen: Format, path: str, kind: Format) -> None:
     assert with_format(Path(typed), chosen) == (Path(path), kind)
+
+
+@pytest.mark.parametrize(
+    ("there", "typed", "filter_", "answer"),
+    [
+        ([], "", "Text (*.txt)", None),
+        ([], "club", "Web page (*.html)", ("club.html", Format.HTML)),
+        ([], "club", "what only another system shows", ("club.txt", Format.TEXT)),
+        # the dialog has asked whether this one is to be replaced, and not whether those are
+        (["club.txt"], "club.txt", "Text (*.txt)", ("club.txt", Format.TEXT)),
+        (["club.txt"], "club", "Text (*.txt)", ("club (2).txt", Format.TEXT)),
+        (["club.txt", "club (2).txt"], "club", "Text (*.txt)", ("club (3).txt", Format.TEXT)),
+    ],
+)
+def test_no_file_is_replaced_unasked(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    there: list[str],
+    typed: str,
+    filter_: str,
+    answer: tuple[str, Format] | None,
+) -> None:
+    for name in there:
+        (tmp_path / name).touch()
+    chosen = str(tmp_path / typed) if typed else ""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (chosen, filter_))
+    wanted = None if answer is None else (tmp_path / answer[0], answer[1])
+    assert ask_where(None, "club") == wanted

@@ -102,7 +102,8 @@ class Retention(QObject):
         if kept == "nothing":
             for room in self._archivist.rooms:
                 room.timeline.forget()
-            self._desk.use(MEMORY)  # before anything is deleted: nothing more reaches the file
+            if not self._is_emptying:
+                self._desk.use(MEMORY)  # before anything is deleted: nothing more reaches the file
         elif before == "nothing" and not self._is_emptying:
             self._desk.use(self._path)
         self.sweep()

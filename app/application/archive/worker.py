@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -135,8 +135,9 @@ class ArchiveWorker(QObject):
 
     @Slot(object)
     def use(self, path: Path) -> None:
-        """Go on with another file; what waits goes into the one that is open."""
+        """Go on with another file; what waits goes into the one that is open, what takes long is given up."""
         self._write_all()
+        self._give_up("The history is in another file now. Try again.")
         if self._archive is not None:
             self._tried(Archive.close)
         self._path = path
@@ -146,6 +147,7 @@ class ArchiveWorker(QObject):
     def finish(self) -> None:
         """Write what is left, close the file and end the thread."""
         self._write_all()
+        self._give_up("Hubbub is closing.")
         if self._archive is not None:
             self._tried(Archive.close)
             self._archive = None
@@ -232,9 +234,16 @@ class ArchiveWorker(QObject):
         with suppress(StoreError):
             self._archive.close()
         self._archive = self._opened(damaged=True)
+        self._give_up(self._told)
+
+    def _give_up(self, reason: str) -> None:
+        """End what takes long, tidily: the file that it works on goes."""
         while self._steps:
-            job, _ = self._steps.popleft()
-            self.answered.emit(job.id, Failed(self._told))
+            job, steps = self._steps.popleft()
+            if isinstance(steps, Generator):
+                with suppress(OSError, StoreError):
+                    steps.close()
+            self.answered.emit(job.id, Failed(reason))
 
     def _opened(self, *, damaged: bool = False) -> Archive:
         """The archive in its file, in a new one in place of a damaged one, or without a file."""

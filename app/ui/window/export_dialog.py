@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QStandardPaths
@@ -12,7 +13,7 @@ from app.models.export import Format
 _UNFIT = str.maketrans(dict.fromkeys('\\/:*?"<>|', "-"))
 
 
-def ask_where(parent: QWidget, title: str) -> tuple[Path, Format] | None:
+def ask_where(parent: QWidget | None, title: str) -> tuple[Path, Format] | None:
     """The file and its format; None when the person thinks better of it."""
     names = {
         Format.TEXT: _tr("Text (*.txt)"),
@@ -27,7 +28,8 @@ def ask_where(parent: QWidget, title: str) -> tuple[Path, Format] | None:
     if not chosen:
         return None
     wanted = next((each for each, name in names.items() if name == kind), Format.TEXT)
-    return with_format(Path(chosen), wanted)
+    path, kind_of_file = with_format(Path(chosen), wanted)
+    return (path if path == Path(chosen) else _free(path)), kind_of_file
 
 
 def file_name(title: str) -> str:
@@ -39,6 +41,12 @@ def with_format(path: Path, wanted: Format) -> tuple[Path, Format]:
     """The ending that somebody typed says how; without one, the kind that was chosen does."""
     typed = next((each for each in Format if path.suffix.lower() == each.ending), None)
     return (path, typed) if typed is not None else (path.with_name(path.name + wanted.ending), wanted)
+
+
+def _free(path: Path) -> Path:
+    """A name like this one that no file has: the dialog did not ask whether that is to be replaced."""
+    names = (path.with_stem(f"{path.stem} ({number})") for number in count(2))
+    return path if not path.exists() else next(name for name in names if not name.exists())
 
 
 def _tr(text: str) -> str:
