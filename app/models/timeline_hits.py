@@ -13,7 +13,18 @@ def hit_spans(text: str, words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     pattern = _pattern(words)
     if pattern is None:
         return ()
-    return tuple(match.span() for match in pattern.finditer(_folded(text)))
+    folded = _folded(text)
+    return tuple(match.span() for match in pattern.finditer(folded) if _begins_word(folded, match.start()))
+
+
+def _begins_word(folded: str, at: int) -> bool:
+    """Whether a search would find what stands there: it looks for how words begin."""
+    return at == 0 or not (_is_spaced(folded[at - 1]) and _is_spaced(folded[at]))
+
+
+def _is_spaced(char: str) -> bool:
+    """Digits, and letters that have a case: scripts without spaces have none."""
+    return char.isdigit() or char.upper() != char
 
 
 @lru_cache(maxsize=32)

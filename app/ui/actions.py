@@ -72,7 +72,7 @@ class Situation:
     """What the window shows now, as far as actions depend on it."""
 
     in_room: bool = False  # a room is open and the start page is not over it
-    is_channel: bool = False
+    has_people: bool = False  # it is known who is in the room
     is_host: bool = False  # this computer hosts the room that is shown
     may_set_topic: bool = False
     is_away: bool = False
@@ -142,7 +142,7 @@ SPECS: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP("actions", "Show or hide people"),
         ("Ctrl+Shift+M",),
         "people",
-        lambda now: now.in_room and now.is_channel,
+        lambda now: now.in_room and now.has_people,
     ),
     ActionSpec(
         ActionId.NEXT_PANE, QT_TRANSLATE_NOOP("actions", "Next part of the window"), ("F6",), usable=_in_room

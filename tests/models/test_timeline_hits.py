@@ -17,6 +17,9 @@ from app.models.timeline_hits import hit_spans
         ("charge chargers", ("charge", "charger"), ["charge", "charger"]),
         ("a.b (c)", (".b (",), [".b ("]),
         ("充電器は三つ", ("三つ",), ["三つ"]),
+        # as the archive's search: how words begin, and any part of what is written without spaces
+        ("to motor, Tomás, 2to, on_to, 本to", ("to",), ["to", "To", "to", "to"]),
+        ("1 21 12", ("1",), ["1", "1"]),
         ("😅 ok", ("ok",), ["ok"]),
         ("nothing", ("",), []),
         ("nothing", (), []),

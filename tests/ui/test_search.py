@@ -55,10 +55,17 @@ class TestTheBar:
         shelf.answers(found)
         return bar
 
+    def _marked(self, world: World) -> tuple[str, ...]:
+        """The words that are marked in the conversation."""
+        conversation = world.window.page.conversation
+        assert conversation is not None
+        return conversation.timeline._hits
+
     def test_enter_looks_at_once_and_then_goes_on_to_older_hits(
         self, world: World, shelf: RoomShelf, qtbot: QtBot
     ) -> None:
         bar = self._look(world, shelf, qtbot, "said", hits(9, 3))
+        assert self._marked(world) == ("said",)
         assert bar.words.text() == "1"
         shelf.counted[-1](Count(3))
         assert bar.words.text() == "1 of 3"
@@ -91,6 +98,7 @@ class TestTheBar:
     ) -> None:
         bar = self._look(world, shelf, qtbot, "nowhere", [])
         assert bar.words.text() == "Nothing found"
+        assert self._marked(world) == ()
         assert not bar.older.isVisible()
         bar.clear.click()
         assert bar.edit.text() == ""
@@ -112,9 +120,7 @@ class TestTheBar:
         bar = self._look(world, shelf, qtbot, "said", hits(9, 1))
         qtbot.keyClick(bar.edit, Qt.Key.Key_Escape)
         assert not bar.isVisible()
-        conversation = world.window.page.conversation
-        assert conversation is not None
-        assert conversation.timeline._hits == ()
+        assert self._marked(world) == ()
         world.window.actions_[ActionId.SEARCH].trigger()
         assert world.window.page.close_layer()
         assert not bar.isVisible()
@@ -227,7 +233,7 @@ LONG = "many words stand before the one that is wanted here"
         ("short one", "one", "short one"),
         (LONG, "nowhere", LONG),
         (LONG, "wanted", "…before the one that is wanted here"),
-        (f"{'a' * 50}wanted", "wanted", f"…{'a' * 24}wanted"),
+        (f"{'字' * 50}電気", "電気", f"…{'字' * 24}電気"),
         ("two\nlines", "lines", "two lines"),
     ],
 )

@@ -134,6 +134,23 @@ def test_a_private_talk_has_no_people_and_no_topic(world: World) -> None:
     assert not world.window.actions_[ActionId.MEMBERS].isEnabled()
 
 
+def test_a_room_that_is_only_read_has_no_people(world: World) -> None:
+    read = FakeConnection()
+    world.window.set_link_view(read, LinkView(LinkPhase.OFFLINE, read.address, reason="You are reading."))
+    room = make_room("#archive", connection=read, people=())
+    room.set_present(False)
+    world.rooms.add(room)
+    world.window.show_room(room)
+    page = world.window.page
+    assert not page.panes.is_open(Side.RIGHT)
+    assert not page.sheet.header.count.isVisible()
+    assert not world.window.actions_[ActionId.MEMBERS].isEnabled()
+    assert page.sheet.connection_bar.isVisible()
+    world.window.show_room(rooms_of(world)[1])
+    assert page.panes.is_open(Side.RIGHT)
+    assert page.sheet.header.count.isVisible()
+
+
 def test_the_switcher_finds_a_room_by_some_letters(qtbot: QtBot, world: World) -> None:
     world.window.actions_[ActionId.SWITCH_ROOM].trigger()
     switcher = world.window.findChild(Switcher)

@@ -75,7 +75,7 @@ class OfflineRooms(QObject):
         connection.set_state(LinkState.STOPPED)
         connection.room_closed.connect(self._on_closed)
         link.join_wanted.connect(self._on_join_wanted)
-        words = why or tr("You are not in this room. This is what is kept of it on this computer.")
+        words = why or tr("You are reading what this computer keeps.")
         view = LinkView(LinkPhase.OFFLINE, facts.address, reason=words, may_retry=bool(facts.address))
         self._window.set_link_view(connection, view)
         room = connection.find_or_open(facts.name or known.key.target)

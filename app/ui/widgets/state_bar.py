@@ -28,7 +28,7 @@ _LOOKS = {
     BarKind.WARNING: ("wifi-off", "warning_text", "warning"),
     BarKind.SUCCESS: ("check", "success_text", "success"),
     BarKind.DANGER: ("error", "danger_text", "danger_text"),
-    BarKind.PLAIN: ("wifi", "text", "text2"),
+    BarKind.PLAIN: ("wifi-off", "text", "text2"),
 }
 
 

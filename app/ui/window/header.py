@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.called import about
-from app.models.room import Room, RoomKind
+from app.models.room import Room
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
@@ -57,12 +57,11 @@ class Header(QWidget):
         theme.changed.connect(self._resize)
         self._resize()
 
-    def show_room(self, room: Room, *, may_edit_topic: bool) -> None:
-        """Show a room as it is now."""
-        is_private = room.kind is RoomKind.PRIVATE
+    def show_room(self, room: Room, *, may_edit_topic: bool, has_people: bool = True) -> None:
+        """Show a room as it is now; `has_people`: there is a list of them."""
         self.title.set_full_text(room.title)
         self.topic.set_topic(about(room), may_edit=may_edit_topic)
-        self.count.setVisible(not is_private)
+        self.count.setVisible(has_people)
         self.count.set_count(room.members.count)
 
     def set_menu(self, menu: Menu) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.models.room import Room, RoomKind
+from app.models.room import Room
 from app.models.rooms import RoomsModel
 from app.ui.actions import ActionId, Actions, Situation
 from app.ui.hosting.facts import HostFacts
@@ -305,7 +305,7 @@ class MainWindow(Intents):
         self.actions_.follow(
             Situation(
                 in_room=room is not None,
-                is_channel=room is not None and room.kind is not RoomKind.PRIVATE,
+                has_people=self.page.has_people,
                 is_host=room is not None and room is self.page.hosted_room,
                 may_set_topic=room is not None and room.present and room.may_set_topic,
                 is_away=self._away,

@@ -88,6 +88,14 @@ class RoomPage(QWidget):
         """Whether the host panel is seen."""
         return self.side.currentWidget() is self.host_panel and self.panes.is_open(Side.RIGHT)
 
+    @property
+    def has_people(self) -> bool:
+        """Whether the room that is shown has a list of people: not where what was kept is read."""
+        room = self._room
+        if room is None or room.kind is RoomKind.PRIVATE:
+            return False
+        return self.link_view(room).phase is not LinkPhase.OFFLINE
+
     def link_view(self, room: Room) -> LinkView:
         """How the connection of a room is."""
         return self._board.view(room.connection)
@@ -246,9 +254,7 @@ class RoomPage(QWidget):
         self._show_totals()
 
     def _choose_side(self) -> None:
-        room = self._room
-        has_people = room is not None and room.kind is not RoomKind.PRIVATE
-        self.panes.set_exists(Side.RIGHT, has_people)
+        self.panes.set_exists(Side.RIGHT, self.has_people)
         if self.side.currentWidget() is self.host_panel and not self._hosts_shown():
             self.panes.close_overlay()
             self.side.setCurrentWidget(self.members_pane)
@@ -264,7 +270,7 @@ class RoomPage(QWidget):
         view = self.link_view(room)
         may_edit = room.may_set_topic and room.present
         header = self.sheet.header
-        header.show_room(room, may_edit_topic=may_edit)
+        header.show_room(room, may_edit_topic=may_edit, has_people=self.has_people)
         header.state.set_view(view)
         self.sheet.topic_panel.set_topic(about(room), may_edit=may_edit)
         self.members_pane.list.set_dimmed(not room.present)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from app.models.room import Room
-from app.models.search import Hit, RoomSearch, SearchPort, words_of
+from app.models.search import Hit, RoomSearch, SearchPort, SearchState, words_of
 from app.ui.search.everywhere import SearchEverywhere
 from app.ui.search.search_bar import SearchBar
 from app.ui.theme.theme import Theme
@@ -81,7 +81,8 @@ class Searching(QObject):
         self._bar.show_search(search)
         if conversation is not None:
             current = search.current
-            conversation.timeline.set_highlight(words_of(search.query), current.msgid if current else "")
+            words = () if search.state is SearchState.NOTHING else words_of(search.query)
+            conversation.timeline.set_highlight(words, current.msgid if current else "")
 
     def _show(self, hit: Hit) -> None:
         if self._search is not None:

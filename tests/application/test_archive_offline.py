@@ -1,0 +1,125 @@
+"""Rooms that are read without a connection: what is shown of them, joined again, taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from app.application.archive.offline import OfflineRooms
+from app.client.events import LinkState
+from app.models.connection import Connection
+from app.models.room import Room, RoomKind
+from app.store.archive_records import KnownRoom, RoomFacts, RoomKey, place_of
+from app.ui.window.link_view import LinkPhase, LinkView
+from tests.application.test_archive_archivist import CLUB, NETWORK, House
+from tests.application.test_archive_desk import NOON, said
+
+
+class FakeWindow(QObject):
+    """Remembers how connections are to be shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.views: dict[Connection, LinkView] = {}
+
+    def set_link_view(self, connection: Connection, view: LinkView) -> None:
+        self.views[connection] = view
+
+
+class Library(House):
+    """A house in which rooms are read without being in them."""
+
+    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+        super().__init__(qtbot, folder)
+        self.window = FakeWindow()
+        self.offline = OfflineRooms(
+            self.office.desk,
+            self.archivist,
+            self.rooms,
+            self.window,  # type: ignore[arg-type]
+            self.root,
+        )
+        self.wanted: list[str] = []
+        self.offline.join_wanted.connect(self.wanted.append)
+
+    def opens(self, known: KnownRoom, why: str = "") -> Room:
+        return self.offline.open(known, "mara", why)
+
+    def view(self, room: Room) -> LinkView:
+        return self.window.views[room.connection]
+
+
+@pytest.fixture
+def library(qtbot: QtBot, tmp_path: Path) -> Iterator[Library]:
+    made = Library(qtbot, tmp_path)
+    yield made
+    made.end()
+
+
+def kept(
+    library: Library, key: RoomKey = CLUB, kind: str = "channel", address: str = "192.168.1.24"
+) -> KnownRoom:
+    """A room of which something is kept."""
+    room = library.office.room(key)
+    room.describe(RoomFacts(key.target, "Robotics club", kind, address))
+    room.append([said(1), said(2)])
+    return library.known()[key]
+
+
+def test_a_room_shows_what_is_kept_and_that_nobody_is_in_it(library: Library) -> None:
+    room = library.opens(kept(library))
+    library.office.until(lambda: library.texts(room) == ["1", "2"])
+    assert (room.title, room.kind, room.present) == ("Robotics club", RoomKind.CHANNEL, False)
+    assert room.connection.state is LinkState.STOPPED
+    assert library.rooms.rooms == (room,)
+    view = library.view(room)
+    assert (view.phase, view.may_retry, view.reason) == (
+        LinkPhase.OFFLINE,
+        True,
+        "You are reading what this computer keeps.",
+    )
+
+
+def test_a_talk_stays_a_talk_and_why_one_reads_it_is_said(library: Library) -> None:
+    room = library.opens(kept(library, RoomKey(NETWORK, "bob"), "private", ""), why="Nobody answers.")
+    assert room.kind is RoomKind.PRIVATE
+    assert (library.view(room).reason, library.view(room).may_retry) == ("Nobody answers.", False)
+
+
+def test_a_room_is_opened_once(library: Library) -> None:
+    known = kept(library)
+    room = library.opens(known)
+    assert library.opens(known) is room
+    inside = library.inside(library.guest())
+    assert library.opens(known) is inside
+
+
+def test_joining_again_names_the_address_of_that_room_alone(library: Library) -> None:
+    library.opens(kept(library, RoomKey("net:elsewhere", "#other"), address="ircs://irc.example.org/other"))
+    room = library.opens(kept(library))
+    room.connection.link.retry_now()
+    assert library.wanted == ["192.168.1.24"]
+
+
+def test_a_room_that_is_only_read_goes_when_one_is_in_it(library: Library) -> None:
+    read = library.opens(kept(library))
+    other = library.opens(kept(library, RoomKey("net:elsewhere", "#club")))
+    inside = library.inside(library.guest())
+    assert set(library.rooms.rooms) == {inside, other}
+    assert library.archivist.room_of(CLUB) is inside
+    assert library.archivist.archived(read) is None
+
+
+def test_a_room_that_is_closed_is_not_looked_after_and_was_not_seen(library: Library) -> None:
+    known = kept(library)
+    room = library.opens(known)
+    library.now = NOON + 500
+    room.connection.forget(room)
+    assert library.rooms.rooms == ()
+    assert library.archivist.room_of(CLUB) is None
+    assert library.known()[CLUB].present == known.present == place_of(NOON + 2)
+    assert library.opens(known) is not room
