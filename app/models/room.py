@@ -209,6 +209,7 @@ class Room(QObject):
     def was_read(self, time: float) -> None:
         """This person has read everything up to `time`, here or elsewhere."""
         self._read_until = max(time, self._read_until or 0.0)
+        self.timeline.note_read(time)
         if not self._unread:
             return
         unread, left = [], self._unread

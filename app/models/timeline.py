@@ -33,7 +33,9 @@ class TimelineModel(TimelineWindow):
         if self._asking is not None:
             self._since.extend(zip(entries, places, strict=True))
         if self._is_live:
+            self._brings_news = True
             self._insert(len(self._entries), entries, places)
+            self._brings_news = False
             self._trim()
         else:
             self._hold_back(entries)

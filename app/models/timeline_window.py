@@ -63,6 +63,8 @@ class TimelineWindow(TimelineRows):
         self._more_before = False
         self._at_start = False
         self._is_live = True
+        self._brings_news = False
+        self._read_until = 0.0
         self._unshown = 0
         self._unsent: dict[int, Entry] = {}  # own messages that were let go before they were sent
         self._since: list[tuple[Entry, int]] = []  # what came while the newest page is on its way
@@ -78,6 +80,20 @@ class TimelineWindow(TimelineRows):
     def is_live(self) -> bool:
         """Whether the newest entry is loaded and new ones are added."""
         return self._is_live
+
+    @property
+    def brings_news(self) -> bool:
+        """Whether rows that are inserted now have just been said, and not before one was here."""
+        return self._brings_news
+
+    @property
+    def read_until(self) -> float:
+        """Up to which moment the person has read, 0.0 where that is not known."""
+        return self._read_until
+
+    def note_read(self, until: float) -> None:
+        """The person has read up to a moment, here or elsewhere."""
+        self._read_until = max(self._read_until, until)
 
     @property
     def unshown(self) -> int:

@@ -50,6 +50,11 @@ class Archive:
         with self._db.changing() as db:
             archive_rooms.present(db, archive_rooms.number(db, key), place_of(until))
 
+    def read(self, key: RoomKey, until: float) -> None:
+        """The person has read what was said in a room up to this moment."""
+        with self._db.changing() as db:
+            archive_rooms.read(db, archive_rooms.find(db, key), place_of(until))
+
     # -- writing
 
     def append(self, key: RoomKey, lines: Sequence[Line]) -> None:

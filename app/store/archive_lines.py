@@ -93,7 +93,7 @@ def line_of(row: Row) -> Line:
     """A row of `archive_schema.LINES` as a line."""
     number, moment, kind, nick, name, account, text, msgid, flags, rest = row
     place = place_in(number)
-    time = place / 1_000_000 if moment is None else moment / 1000
+    time = (place // _MILLISECOND if moment is None else moment) / 1000  # as exact as servers tell it
     return Line(place, time, kind, nick, name, account, text, msgid or "", flags, rest or "")
 
 

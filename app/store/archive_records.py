@@ -85,7 +85,7 @@ class KnownRoom:
     """A room that something is kept of, and where its newest line stands.
 
     `said` is the place of its newest message that the server knows by an id, `msgid`; 0 and "" for none. All
-    that was said up to the place `present` was seen, but for the gaps.
+    that was said up to the place `present` came here, but for the gaps; up to `read` the person has read.
     """
 
     key: RoomKey
@@ -94,6 +94,7 @@ class KnownRoom:
     said: int
     msgid: str
     present: int
+    read: int = 0
 
 
 def place_of(time: float) -> int:

@@ -1,4 +1,4 @@
-"""The archive's rooms: which there are, what they are called, and up to when they were seen."""
+"""The archive's rooms: which there are, what they are called, and up to when they were seen and read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from app.store.archive_schema import place_in
 # Events have no id. Behind this many of them the time alone says where the talk was left.
 _LOOKED_BACK = 500
 _KNOWN = f"""
-SELECT r.network, r.target, r.name, r.title, r.kind, r.address, r.present, newest.id, said.id, said.msgid
+SELECT r.network, r.target, r.name, r.title, r.kind, r.address, r.present, r.read,
+    newest.id, said.id, said.msgid
 FROM rooms r
 JOIN lines newest ON newest.id = (SELECT max(id) FROM lines WHERE room = r.id)
 LEFT JOIN lines said ON said.id = (
@@ -60,14 +61,20 @@ def known(db: sqlite3.Connection) -> list[KnownRoom]:
             place_in(said or 0),
             msgid or "",
             present,
+            read,
         )
-        for network, target, *facts, present, newest, said, msgid in db.execute(_KNOWN)
+        for network, target, *facts, present, read, newest, said, msgid in db.execute(_KNOWN)
     ]
 
 
 def present(db: sqlite3.Connection, room: int, until: int) -> None:
     """Everything up to a place was seen."""
     db.execute("UPDATE rooms SET present = max(present, ?) WHERE id = ?", (until, room))
+
+
+def read(db: sqlite3.Connection, room: int, until: int) -> None:
+    """The person has read up to a place."""
+    db.execute("UPDATE rooms SET read = max(read, ?) WHERE id = ?", (until, room))
 
 
 def mark_start(db: sqlite3.Connection, room: int) -> None:

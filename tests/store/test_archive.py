@@ -116,6 +116,15 @@ def test_rooms_are_listed_by_their_newest_line(archive: Archive) -> None:
     assert [room.present for room in rooms] == [at(8), at(4), at(1)]
 
 
+def test_how_far_a_room_was_read_is_kept(archive: Archive) -> None:
+    archive.append(CLUB, numbered([1, 5]))
+    archive.append(OTHER, numbered([3]))
+    archive.read(CLUB, NOON + 4)
+    archive.read(CLUB, NOON + 2)
+    archive.read(RoomKey("net", "#unknown"), NOON)
+    assert [room.read for room in archive.rooms()] == [at(4), 0]
+
+
 # -- amending
 
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.application.archive.desk import ArchiveDesk
 from app.application.archive.room import ArchivedRoom
@@ -23,6 +23,7 @@ from app.store.archive_records import KnownRoom, RoomFacts, RoomKey
 # Shorter than this nobody writes a line and takes notice that it is missing.
 _SHORTEST_GAP = 1.0
 _PLACES = 1_000_000  # per second
+_NOTE_MS = 2000  # how far was read changes with every message that is seen
 
 
 def hub_network(fingerprint: str) -> str:
@@ -52,6 +53,8 @@ class Archivist(QObject):
         self._clock = clock
         self._rooms: dict[Room, _Attended] = {}
         self._guests: dict[Connection, Guest] = {}
+        self._note_soon = QTimer(self, singleShot=True, interval=_NOTE_MS)
+        self._note_soon.timeout.connect(self._note_read)
 
     def attend(self, guest: Guest) -> None:
         """Keep the rooms of a connection that is about to be made."""
@@ -92,12 +95,29 @@ class Archivist(QObject):
         return server_network(guest.approach.address.place)
 
     def show(self, room: Room, archived: ArchivedRoom) -> None:
-        """Begin a room with what is kept of it."""
-        self._rooms[room] = _Attended(archived)
+        """Begin a room with what is kept of it, where the person stopped reading."""
+        known = self._desk.known_room(archived.key)
+        attended = self._rooms[room] = _Attended(archived)
+        if known is not None and known.read:
+            attended.read = (known.read + 1) / _PLACES  # a place is a moment rounded
+            attended.read = known.read / _PLACES
+            room.timeline.note_read(attended.read)
         room.timeline.set_archive(archived)
+
+    @Slot()
+    def note_read_soon(self) -> None:
+        """Somebody has read on: keep how far."""
+        if not self._note_soon.isActive():
+            self._note_soon.start()
+
+    @Slot()
+    def _note_read(self) -> None:
+        for room, attended in self._rooms.items():
+            attended.note_read(room)
 
     def close(self) -> None:
         """Note up to when every room was seen."""
+        self._note_soon.stop()
         for room in list(self._rooms):
             self.let_go(room)
 
@@ -106,6 +126,7 @@ class Archivist(QObject):
         attended = self._rooms.pop(room, None)
         if attended is not None:
             room.timeline.set_archive(None)
+            attended.note_read(room)
             if attended.was_present:
                 attended.archived.present(self._clock())
 
@@ -193,3 +214,10 @@ class _Attended:
         self.archived = archived
         self.facts: RoomFacts | None = None
         self.was_present = False
+        self.read = 0.0  # up to when, as the archive knows it
+
+    def note_read(self, room: Room) -> None:
+        """Keep how far the person has read."""
+        if room.timeline.read_until > self.read:
+            self.read = room.timeline.read_until
+            self.archived.read(self.read)

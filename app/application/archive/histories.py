@@ -50,6 +50,7 @@ class Histories(QObject):
         self.desk.ready.connect(self._on_ready)
         self.desk.ready.connect(self._describe)
         self.desk.troubled.connect(window.show_notice)
+        window.seen.connect(self.archivist.note_read_soon)
         window.searching.set_port(Searcher(self.desk, self._key_of))
         window.searching.hit_chosen.connect(self._go_to)
         window.export_requested.connect(self._export)

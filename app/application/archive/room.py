@@ -83,6 +83,10 @@ class ArchivedRoom:
         """All that was said up to a moment was seen."""
         self._change(lambda archive, key: archive.present(key, until))
 
+    def read(self, until: float) -> None:
+        """The person has read up to a moment."""
+        self._change(lambda archive, key: archive.read(key, until))
+
     def rename(self, key: RoomKey) -> None:
         """The conversation goes on under another name."""
         old, self._key = self._key, key

@@ -26,12 +26,13 @@ class ReadTimeline(FollowingTimeline):
         super().__init__(theme, parent)
         self._new_below = 0
         self._unread = UnreadLine()
-        self._seen_until = 0.0
+        self._line_since = 0.0  # up to where was read when the line was placed
 
     def set_model(self, model: TimelineModel) -> None:
         self._unread.remove()
-        self._seen_until = 0.0
         super().set_model(model)
+        self._note_missed(0, model.rowCount() - 1, in_sight=False)
+        self._show_unread_line()
 
     @property
     def new_below(self) -> int:
@@ -53,6 +54,7 @@ class ReadTimeline(FollowingTimeline):
             count -= self._is_news(row)
         if row < self._model.rowCount():
             self._unread.place(row, self._msgid(row))
+            self._line_since = self._model.read_until
             self._show_unread_line()
 
     def agree_on_unread(self, count: int) -> None:
@@ -106,19 +108,38 @@ class ReadTimeline(FollowingTimeline):
         entry = self._model.entry(row)
         return entry.msgid if isinstance(entry, MessageEntry) else ""
 
-    def _note_news(self, first: int, last: int, *, missed: bool) -> None:
-        """Messages came; those that were `missed` stand among others and may be older than what was read."""
+    def _note_news(self, first: int, last: int) -> None:
+        """Messages were said just now."""
         assert self._model is not None
         news = [row for row in range(first, last + 1) if self._is_news(row)]
-        if missed:
-            until = self._seen_until
-            news = [row for row in news if 0 < until < self._model.entry(row).time]
         at_end = self.is_at_end and self.isVisible()
         if not at_end:
             self._new_below += len(news)
         if news:
             in_sight = self._is_in_sight(self._unread.row)
-            self._unread.arrived(news[0], self._msgid(news[0]), at_end=at_end, in_sight=in_sight)
+            if self._unread.arrived(news[0], self._msgid(news[0]), at_end=at_end, in_sight=in_sight):
+                self._line_since = self._model.read_until
+
+    def _note_missed(self, first: int, last: int, *, in_sight: bool) -> None:
+        """Rows came of what was said earlier; it is new as far as it is later than what was read.
+
+        `in_sight`: the line was seen before. Who has read to the end finds themselves where it is now.
+        """
+        assert self._model is not None
+        until = self._line_since if self._unread.is_awaited else self._model.read_until
+        if not until:
+            return
+        count, row = 0, NOWHERE  # of the first
+        for later in range(last, first - 1, -1):
+            if self._model.entry(later).time <= until:
+                break
+            if self._is_news(later):
+                count, row = count + 1, later
+        self._new_below += count
+        if count and self._unread.missed(row, self._msgid(row)):
+            self._line_since = until
+            if self.isVisible() and (self.is_at_end or in_sight):
+                self._placement.show_row(row)
 
     def _note_said(self, first: int, last: int) -> None:
         """One's own message that others have takes the line above what is new away."""
@@ -135,8 +156,8 @@ class ReadTimeline(FollowingTimeline):
         for row, _ in reversed(self._placement.visible):
             entry = self._model.entry(row)
             if isinstance(entry, MessageEntry) and entry.state is SendState.SENT:
-                if entry.time > self._seen_until:
-                    self._seen_until = entry.time
+                if entry.time > self._model.read_until:
+                    self._model.note_read(entry.time)
                     self.seen.emit(entry.time)
                 return
 
@@ -146,12 +167,13 @@ class ReadTimeline(FollowingTimeline):
     def _rows_inserted(self, parent: QModelIndex, first: int, last: int) -> None:
         assert self._model is not None
         appended = first == len(self._placement.heights)
+        in_sight = self._is_in_sight(self._unread.row)
         super()._rows_inserted(parent, first, last)
-        if not appended:
-            self._note_news(first, last, missed=True)
-        elif self._model.is_live:
-            self._note_news(first, last, missed=False)
+        if self._model.brings_news:
+            self._note_news(first, last)
             self._note_said(first, last)
+        elif not appended or self._model.is_live:
+            self._note_missed(first, last, in_sight=in_sight)
         self._show_unread_line()
 
     @Slot(QModelIndex, QModelIndex)

@@ -23,13 +23,28 @@ class UnreadLine:
         """Whether it leads to something that has not been read yet."""
         return (self.row != NOWHERE or self.msgid != "") and not self._was_read
 
-    def arrived(self, row: int, msgid: str, *, at_end: bool, in_sight: bool) -> None:
-        """The first of some new messages is at `row`; `in_sight`: the line is on the screen now."""
+    def arrived(self, row: int, msgid: str, *, at_end: bool, in_sight: bool) -> bool:
+        """The first of some new messages is at `row`; whether the line stands there now.
+
+        `in_sight`: the line is on the screen now.
+        """
         if self.watched and at_end:
-            return
+            return False
         is_free = self.row == NOWHERE and not self.is_awaited
         if is_free or (self._was_read and not (self.watched and in_sight)):
             self.place(row, msgid)
+            return True
+        return False
+
+    def missed(self, row: int, msgid: str) -> bool:
+        """The first of what was said while one was not here is at `row`; whether the line stands there now.
+
+        Who looks at the end has not read that either.
+        """
+        if self.is_awaited and self.row <= row:
+            return False
+        self.place(row, msgid)
+        return True
 
     def place(self, row: int, msgid: str = "") -> None:
         """Stand above `row`, unread."""
