@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from app.hub.commands import TABLE
 from app.hub.commands.batches import take_line
 from app.hub.history import KeepingError
@@ -19,6 +21,7 @@ _WEB = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "T
 # Lines without sense before registration; the eighth ends it, a person with netcat gets that far.
 MISTAKES = 8
 _TLS_HELLO = b"\x16"
+_PART = re.compile(rb"@(?:[^ ]*;)?batch=")  # how a line of a batch begins
 
 
 def take(hub: State, session: Session, data: bytes) -> None:
@@ -41,13 +44,18 @@ def run_waiting(hub: State, session: Session) -> None:
     refill(session, hub.now)
     while session.waiting and session.pending is None:
         if is_limited and not session.person.is_owner:
-            cost = 1.0 if session.batch is None else BATCH_LINE_COST
+            cost = BATCH_LINE_COST if _is_part(session, session.waiting[0]) else 1.0
             if session.allowance < cost:
                 return
             session.allowance -= cost
         line = session.waiting.popleft()
         session.waiting_bytes -= _size(line)
         run(hub, session, line)
+
+
+def _is_part(session: Session, line: Waiting) -> bool:
+    """Whether a line belongs to the open batch; whatever else is said meanwhile costs what it always does."""
+    return session.batch is not None and isinstance(line, bytes) and _PART.match(line) is not None
 
 
 def run(hub: State, session: Session, line: Waiting) -> None:

@@ -7,6 +7,7 @@ import pytest
 from app.hub.batches import TIMEOUT
 from app.hub.events import Said
 from app.hub.history import ALL
+from app.hub.limits import FLOOD_BURST
 from app.hub.multiline import MAX_BYTES, MAX_LINES
 from tests.hub.party import Friend, Party, tags_of, untagged
 
@@ -200,3 +201,13 @@ def test_a_long_message_passes_the_flood_limit_at_once() -> None:
     party.wait(60)
     alice.says(*_batch(*["@batch=1 PRIVMSG #a :line"] * MAX_LINES))
     assert len(bob.hears()) == MAX_LINES + 2
+
+
+def test_an_open_batch_makes_nothing_else_cheaper() -> None:
+    party = Party()
+    alice, bob = _two(party)
+    alice.says("BATCH +1 draft/multiline #a", *["PRIVMSG #a :x"] * 100)
+    assert len(bob.hears()) <= FLOOD_BURST
+    alice, bob = _two(Party())
+    alice.says("BATCH +1 draft/multiline #a", *["@label=1;batch=1 PRIVMSG #a :x"] * 199, "BATCH -1")
+    assert len(bob.hears()) == 201
