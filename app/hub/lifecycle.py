@@ -155,6 +155,8 @@ def _ping(hub: State, session: Session, wait: float) -> None:
 def _shift(hub: State, gap: float) -> None:
     """Move what is measured by a leap of the clock, but nothing into the future."""
     leap = max(0.0, gap)
+    if gap < 0:
+        hub.addresses.turn_back(hub.now)
     for session in hub.sessions.values():
         if not session.welcomed:
             session.connected = min(session.connected + leap, hub.now)

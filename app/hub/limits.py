@@ -90,7 +90,7 @@ class Addresses:
     def take_connect(self, peer: Peer, now: float) -> bool:
         """Whether this address may make one more connection now."""
         record = self.record(peer, now)
-        record.allowance = min(CONNECT_BURST, record.allowance + (now - record.seen) * CONNECT_RATE)
+        record.allowance = min(CONNECT_BURST, record.allowance + max(0.0, now - record.seen) * CONNECT_RATE)
         record.seen = now
         if record.allowance < 1:
             return False
@@ -127,6 +127,14 @@ class Addresses:
     def wait(self, peer: Peer, now: float) -> float:
         """Seconds until this address may try a password again, 0 for now."""
         return max(0.0, self.record(peer, now).blocked_until - now)
+
+    def turn_back(self, now: float) -> None:
+        """The clock was set back: nobody waits for longer than they would by the clock of now."""
+        for record in self.records.values():
+            record.seen = min(record.seen, now)
+            record.blocked_until = min(record.blocked_until, now + LONGEST_WAIT)
+            record.accounts_until = min(record.accounts_until, now + ACCOUNT_BURST * ACCOUNT_SECONDS)
+            record.channels_until = min(record.channels_until, now + CHANNEL_BURST * CHANNEL_SECONDS)
 
     def forget_idle(self, now: float) -> None:
         """Drop what is no longer worth knowing."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from app.hub.events import Quit, Refused
+from app.hub.limits import LONGEST_WAIT
+from tests.hub.logins import asks, known, plain
 from tests.hub.party import Party, command_of
 
 
@@ -138,3 +140,16 @@ class TestSleepingComputer:
         party.wait(61)
         assert slow.is_closed
         assert bob.is_closed
+
+    def test_a_clock_set_back_keeps_nobody_out(self) -> None:
+        party = Party(accounts=known())
+        for _ in range(6):
+            asks(party, address="10.0.0.9").says(*plain("mara", "wrong"))
+        party.log_in("bob", address="10.0.0.9")
+        party.now -= 3600
+        assert asks(party, address="10.0.0.9").codes("PING x") == ["PONG"]
+        party.wait(LONGEST_WAIT + 1)
+        late = asks(party, address="10.0.0.9")
+        assert "903" in late.codes(*plain("mara", "sesame"))
+        late.says("NICK late", "USER l 0 * :L", "CAP END", "JOIN #a")
+        assert "353" in late.codes("NAMES #a")
