@@ -21,6 +21,17 @@ class IdMaker:
         self._tails = ""
         self._used = 0  # of the tails
 
+    def moment(self, now: float) -> float:
+        """The time of now in the order of ids: none from before it is later, although the clock was set back.
+
+        Seconds since 1970; the ids of the same millisecond may be from before or after it.
+        """
+        last = self._place // PLACES_PER_MS
+        if last <= int(now * 1000):
+            return now
+        self._place = (last + 1) * PLACES_PER_MS - 1
+        return (last + 1.5) / 1000  # by half a millisecond, as floats may fall short of a whole one
+
     def next(self, now: float) -> str:
         """The next id: 26 characters, greater than all before it by the first 13."""
         self._place = max(int(now * 1000) * PLACES_PER_MS, self._place + 1)

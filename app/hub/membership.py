@@ -12,13 +12,12 @@ from app.hub.channel import Channel
 from app.hub.config import Newcomers
 from app.hub.person import Person
 from app.hub.state import State
-from app.irc.msgid import after
+from app.irc.msgid import before, preceding
 
 # Records: channel's key and account -> since when, seconds since 1970.
 KIND = "member"
 
 _HOUR = 3600.0
-_MOMENT = 0.001  # of which ids tell two apart
 
 
 def load(hub: State) -> None:
@@ -29,7 +28,7 @@ def load(hub: State) -> None:
         if channel is None:
             hub.records.put(KIND, key, None)
         else:
-            channel.regulars[account] = _since(text, hub.now)
+            channel.regulars[account] = _since(text, hub.ids.moment(hub.now))
 
 
 def _since(text: str, now: float) -> float:
@@ -42,10 +41,11 @@ def _since(text: str, now: float) -> float:
 
 def member_since(hub: State, channel: Channel, person: Person) -> float:
     """Since when somebody who enters now is a member, for the first time or still."""
+    since = hub.ids.moment(hub.now)
     if not person.account:
-        return hub.now
+        return since
     if person.account not in channel.regulars:
-        _keep(hub, channel, person.account, hub.now)
+        _keep(hub, channel, person.account, since)
     return channel.regulars[person.account]
 
 
@@ -86,7 +86,7 @@ def readable_from(hub: State, channel: Channel, person: Person) -> str:
         start = max(start, channel.since[person] - _HOUR)
     elif hub.config.newcomers is Newcomers.NOTHING:
         start = max(start, channel.since[person])
-    return after(start - _MOMENT) if start else ""
+    return preceding(before(start)) if start else ""
 
 
 def _keep(hub: State, channel: Channel, account: str, since: float) -> None:

@@ -40,3 +40,16 @@ def test_a_full_millisecond_runs_into_the_next() -> None:
 def test_ids_go_on_behind_the_newest_that_is_kept() -> None:
     last = IdMaker().next(NOW)
     assert last[:13] < IdMaker(last).next(NOW - 86400)[:13]
+
+
+def test_a_moment_parts_what_was_before_from_what_follows() -> None:
+    maker = IdMaker()
+    assert maker.moment(NOW) == NOW
+    first = maker.next(NOW)
+    assert maker.moment(NOW) == NOW
+    for _ in range(100):  # floats fall short of some milliseconds
+        moment = maker.moment(NOW - 3600)
+        assert maker.moment(NOW - 3600) == moment
+        second = maker.next(NOW - 3600)
+        assert first < before(moment) < second
+        first = second

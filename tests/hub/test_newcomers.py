@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.hub.accounts import MemoryAccounts
 from app.hub.config import Newcomers
 from app.hub.memory import MemoryHistory, MemoryRecords
 from tests.hub.party import Friend, Party, untagged
@@ -43,6 +44,35 @@ def test_a_newcomer_reads_what_the_host_has_chosen(policy: Newcomers, read: list
     party.quiet()
     assert texts(bob, "LATEST #a * 10") == [*read, "hello bob"]
     assert texts(bob, "AROUND #a timestamp=2000-01-01T00:00:00.000Z 10") == [*read, "hello bob"]
+
+
+@pytest.mark.parametrize("account", [False, True])
+def test_a_clock_that_is_set_back_lets_nobody_read_more(account: bool, records: MemoryRecords) -> None:
+    history = MemoryHistory()
+    party = Party(newcomers=Newcomers.NOTHING, history=history, records=records)
+    mara = party.join("mara", "#a", "#hubbub", caps="echo-message")
+    mara.says("PRIVMSG #a :before", "PRIVMSG #hubbub :before")
+    party.now -= 3600
+    mara.says("PRIVMSG #a :between", "PRIVMSG #hubbub :between")
+    arrive = party.log_in if account else party.join
+    bob = arrive("bob", "#a", "#hubbub", caps=CAPS)
+    mara.says("PRIVMSG #a :after", "PRIVMSG #hubbub :after")
+    party.quiet()
+    assert texts(bob, "LATEST #a * 10") == ["after"]
+    assert texts(bob, "LATEST #hubbub * 10") == ["after"]
+
+
+def test_nor_does_a_restart_with_such_a_clock(records: MemoryRecords) -> None:
+    accounts, history = MemoryAccounts(), MemoryHistory()
+    kept = {"accounts": accounts, "history": history, "records": records, "newcomers": Newcomers.NOTHING}
+    party = Party(**kept)
+    party.join("mara", "#hubbub").says("PRIVMSG #hubbub :before")
+    party.now += 1
+    bob = party.log_in("bob", "#hubbub", caps=CAPS)
+    bob.says("PRIVMSG #hubbub :after")
+    later = Party(now=party.now - 3600, **kept)
+    bob = later.log_in("bob", caps=CAPS)
+    assert texts(bob, "LATEST #hubbub * 10") == ["after"]
 
 
 def test_everybody_is_told_what_newcomers_may_read() -> None:
