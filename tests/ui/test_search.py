@@ -103,6 +103,21 @@ class TestTheBar:
         bar.clear.click()
         assert bar.edit.text() == ""
 
+    @pytest.mark.parametrize(("width", "scale"), [(1100, 100), (480, 100), (480, 200), (1100, 200)])
+    def test_the_field_is_never_squeezed_away(
+        self, world: World, shelf: RoomShelf, qtbot: QtBot, theme: Theme, width: int, scale: int
+    ) -> None:
+        theme.set_text_scale(scale)
+        world.window.resize(width, 700)
+        bar = self._look(world, shelf, qtbot, "said", hits(9, 3))
+        shelf.counted[-1](Count(10_000, more=True))
+        qtbot.waitUntil(lambda: bar.words.width() >= bar.words.sizeHint().width())
+        assert bar.edit.width() >= theme.scaled(160)
+        assert bar.rect().contains(bar.words.geometry())
+        is_below = bar.words.geometry().top() >= bar.edit.geometry().bottom()
+        assert is_below == (scale == 200)
+        theme.set_text_scale(100)
+
     def test_patience_runs_out_before_it_says_that_it_searches(
         self, world: World, shelf: RoomShelf, qtbot: QtBot
     ) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.models.search import RoomSearch, SearchState
 from app.ui.theme.fonts import TypeRole
@@ -15,6 +17,7 @@ from app.ui.widgets.labels import Label
 
 TYPING_MS = 150  # a pause in typing after which is looked
 _PATIENCE_MS = 300  # before it says that it is looking
+_FIELD_WIDTH = 220  # with the gaps around it: less than this shows no more than a word
 
 
 class SearchBar(QWidget):
@@ -81,6 +84,7 @@ class SearchBar(QWidget):
         for button in (self.older, self.newer):
             button.setVisible(state is not SearchState.NOTHING)
             button.setEnabled(state is SearchState.FOUND)
+        self._arrange()
 
     def _told(self, search: RoomSearch) -> str:
         if search.state is SearchState.NOTHING:
@@ -111,14 +115,40 @@ class SearchBar(QWidget):
 
     def _lay_out(self, theme: Theme) -> None:
         gap = theme.metrics.spacing
-        row = QHBoxLayout(self)
-        row.setContentsMargins(gap.two, gap.one, gap.one, gap.one)
-        row.setSpacing(gap.half)
-        row.addWidget(self.edit, 1)
-        row.addSpacing(gap.half)
+        self._field_width = partial(theme.scaled, _FIELD_WIDTH)
+        self._row, self._below = QHBoxLayout(), QHBoxLayout()
+        for row in (self._row, self._below):
+            row.setSpacing(gap.half)
+        self._below.addStretch(1)
+        self._row.addWidget(self.edit, 1)
+        self._row.addSpacing(gap.half)
         for widget in (self.words, self.clear, self.older, self.newer, self.close_button):
-            row.addWidget(widget)
+            self._row.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(gap.two, gap.one, gap.one, gap.one)
+        column.setSpacing(0)
+        column.addLayout(self._row)
+        column.addLayout(self._below)
         self.clear.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Words that would squeeze the field away stand below it."""
+        shown = [one for one in (self.words, self.clear) if one.isVisibleTo(self)]
+        buttons = (self.older, self.newer, self.close_button)
+        taken = sum(one.sizeHint().width() for one in (*shown, *buttons) if one.isVisibleTo(self))
+        is_below = self.width() - taken < self._field_width()
+        if is_below != (self._below.indexOf(self.words) >= 0):
+            for at, widget in enumerate((self.words, self.clear)):
+                if is_below:
+                    self._row.removeWidget(widget)
+                    self._below.insertWidget(at, widget)
+                else:
+                    self._below.removeWidget(widget)
+                    self._row.insertWidget(2 + at, widget)
 
 
 class _SearchEdit(QLineEdit):
