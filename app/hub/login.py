@@ -77,7 +77,7 @@ def log_in(hub: State, ask: Request, account: str) -> bool:
         f"You are now logged in as {account}",
     )
     if session.welcomed and account != before:
-        claim(hub, person)
+        claim(hub, person, person.nick)
         if not before:
             metadata.adopt(hub, guest, person)
             markers.adopt(hub, guest, account)
@@ -88,9 +88,9 @@ def log_in(hub: State, ask: Request, account: str) -> bool:
     return True
 
 
-def claim(hub: State, person: Person) -> None:
-    """Let somebody's account own what they are called, unless another does."""
-    for key in nick_keys(person.nick):
+def claim(hub: State, person: Person, nick: str) -> None:
+    """Let somebody's account own what they are or will be called, unless another does. Raises KeepingError."""
+    for key in nick_keys(nick):
         if person.account and hub.accounts.owner_of(key) is None:
             # who owns more than enough may be called so without owning it
             hub.accounts.claim(person.account, key, hub.now)

@@ -7,7 +7,6 @@ called, whose further connections join the person who is here.
 from __future__ import annotations
 
 from app.hub.lifecycle import end, suspect_ghost
-from app.hub.login import claim
 from app.hub.person import Person
 from app.hub.session import Session
 from app.hub.state import State
@@ -36,7 +35,7 @@ def may_prove_more(session: Session) -> bool:
 
 
 def take(hub: State, person: Person, nick: str) -> None:
-    """Call somebody who is welcomed `nick`, which must have no obstacle: the account owns it then.
+    """Call somebody who is welcomed `nick`, which must have no obstacle: the account owns it (`claim`).
 
     Who logs in while already here is beside the person that they are elsewhere; that one gives way.
     """
@@ -44,7 +43,6 @@ def take(hub: State, person: Person, nick: str) -> None:
         for session in reversed(list(holder.sessions)):
             end(hub, session, REPLACED)
     hub.take_name(person, nick)
-    claim(hub, person)
 
 
 def imitates(hub: State, person: Person, realname: str) -> bool:

@@ -14,7 +14,7 @@ from app.hub.entry import give_rank, show_again, try_enter
 from app.hub.events import Registered
 from app.hub.homecoming import come_home
 from app.hub.lifecycle import end, suspect_ghost
-from app.hub.login import make_account
+from app.hub.login import claim, make_account
 from app.hub.monitor import tell_online
 from app.hub.nicknames import imitates, obstacle, take
 from app.hub.offers import MODE_LETTERS, isupport
@@ -82,11 +82,12 @@ def _welcome(hub: State, ask: Request, there: Person | None) -> None:
 
 
 def _introduce(hub: State, person: Person) -> None:
-    """Let somebody new be seen."""
-    take(hub, person, person.nick)
-    person.spoke = hub.now
+    """Let somebody new be seen. Raises KeepingError, and nobody is seen then."""
+    claim(hub, person, person.nick)  # what may fail comes first
     if imitates(hub, person, person.realname):
         person.realname = person.nick
+    take(hub, person, person.nick)
+    person.spoke = hub.now
     hub.most = max(hub.most, len(hub.nicks))
     tell_online(hub, person)
     metadata.share(hub, person, hub.watchers.get(fold_nick(person.nick), ()))

@@ -336,6 +336,63 @@ def test_a_slow_step_whose_end_cannot_be_kept_costs_who_needs_it(disk: FullDisk)
     assert "nothing was passed on" in closed_with(mara)
 
 
+class ReadOnly(MemoryAccounts):
+    """Accounts of which everything can be read, and nothing changed while `is_full`."""
+
+    is_full = False
+
+    def claim(self, account: str, nick_key: str, now: float) -> bool:
+        if self.is_full:
+            raise KeepingError("The accounts in accounts.sqlite cannot be used: the disk is full.")
+        return super().claim(account, nick_key, now)
+
+    def set_host(self, fingerprint: str) -> None:
+        if self.is_full:
+            raise KeepingError("The accounts in accounts.sqlite cannot be used: the disk is full.")
+        super().set_host(fingerprint)
+
+
+def test_whose_new_name_cannot_be_kept_was_never_there() -> None:
+    accounts = ReadOnly()
+    party = Party(accounts=accounts)
+    party.log_in("mara", "#a").says("QUIT")
+    bob = party.join("bob", "#a")
+    accounts.is_full = True
+    assert "nothing was passed on" in _logs_in_as(party, "zoe")[-1]
+    assert bob.codes("WHOIS zoe") == ["401", "318"]
+    mara = party.log_in("mara")
+    party.quiet()
+    assert "nothing was passed on" in mara.says("NICK zoe")[-1]
+    assert bob.hears() == [mara_quits(mara)]
+    accounts.is_full = False
+    assert _logs_in_as(party, "zoe")[-1].endswith("End of names")
+
+
+def mara_quits(mara: Friend) -> str:
+    """What others hear of Mara, by the name that they know."""
+    reason = "The hub cannot keep messages at the moment, so nothing was passed on"
+    return f":mara!mara@10.0.0.{mara.session} QUIT :{reason}"
+
+
+def _logs_in_as(party: Party, nick: str) -> list[str]:
+    """What Mara's certificate hears when it comes under another name."""
+    mara = party.connect("mara", fingerprint="fp-mara")
+    mara.says("CAP LS 302", "CAP REQ :sasl", "AUTHENTICATE EXTERNAL", "AUTHENTICATE +")
+    return mara.says(f"NICK {nick}", "USER m 0 * :Mara", "CAP END")
+
+
+def test_the_hosts_secret_is_not_used_up_by_what_cannot_be_kept() -> None:
+    accounts = ReadOnly()
+    party = Party(accounts=accounts)
+    party.hub.grant_owner("sesame", party.now)
+    accounts.is_full = True
+    first = party.connect(fingerprint="fp")
+    first.says("HUBBUB OWNER sesame")
+    assert first.is_closed
+    accounts.is_full = False
+    assert party.connect(fingerprint="fp").says("HUBBUB OWNER sesame") == [":hub HUBBUB OWNER"]
+
+
 def test_a_history_that_was_begun_anew_is_told_and_works(party: Party, disk: FullDisk) -> None:
     mara, bob = party.join("mara", "#a"), party.join("bob", "#a")
     disk.is_full = True

@@ -53,12 +53,13 @@ def _refuse(hub: State, ask: Request) -> None:
 
 def _accept(hub: State, ask: Request, secret: str) -> None:
     session = ask.session
+    proof = _next_proof(hub, session)  # what may fail comes first: the secret is good for another try then
     before = hub.sessions.get(hub.owner_secrets.pop(secret) or 0)
     if before is not None and before is not session:
         # its secret is used up by this one: the same window, after its old connection broke
         end(hub, before, "Replaced by a new connection")
     hub.events.append(OwnerProved(hub.now, session.id, ask.person.nick))
-    ask.send("HUBBUB", "OWNER", *_next_proof(hub, session))
+    ask.send("HUBBUB", "OWNER", *proof)
     session.knows_owner = True
     if not ask.person.is_owner:
         ask.person.is_owner = True
@@ -66,7 +67,10 @@ def _accept(hub: State, ask: Request, secret: str) -> None:
 
 
 def _next_proof(hub: State, session: Session) -> tuple[str, ...]:
-    """What will prove the host next time: nothing but its certificate, or another secret."""
+    """What will prove the host next time: nothing but its certificate, or another secret.
+
+    Raises KeepingError.
+    """
     fingerprint = session.peer.fingerprint
     if fingerprint and not shows_host(hub, session.peer) and not hub.config.owner_fingerprint:
         hub.accounts.set_host(fingerprint)

@@ -9,6 +9,7 @@ from app.hub.events import Renamed
 from app.hub.fanout import broadcast
 from app.hub.lifecycle import end, note_former
 from app.hub.lines import clip, line_by
+from app.hub.login import claim
 from app.hub.metadata import share
 from app.hub.monitor import tell_offline, tell_online
 from app.hub.nicknames import may_prove_more, obstacle, take
@@ -50,6 +51,7 @@ def on_nick(hub: State, ask: Request) -> None:
 
 def _rename(hub: State, ask: Request, nick: str) -> None:
     person, old = ask.person, ask.person.nick
+    claim(hub, person, nick)  # what may fail comes first
     line = line_by(person, "NICK", nick, time=hub.now, msgid=hub.next_msgid())
     note_former(hub, person)
     hub.notes.renamed.setdefault(person, (old, person.source))
