@@ -34,11 +34,14 @@ def note_correction(hub: State, msgid: str, line: Line) -> None:
 
 
 def forget_correction(hub: State, msgid: str) -> None:
-    """Take the correction of a message out of the history."""
-    before = hub.records.get(KIND, msgid)
-    if before is not None:
+    """Take the correction of a message out of the history, and what may put that right in turn.
+
+    Raises KeepingError.
+    """
+    while (before := hub.records.get(KIND, msgid)) is not None:
         hub.history.redact(before)
         hub.records.put(KIND, msgid, None)
+        msgid = before
 
 
 def marked(line: Line) -> Line:

@@ -130,3 +130,12 @@ def test_its_corrections_go_with_it() -> None:
     assert _kept(party) == ["secret", "secret2"]
     bob.says(f"REDACT #a {msgid}")
     assert _kept(party) == []
+
+
+def test_so_do_corrections_of_corrections() -> None:
+    party = Party()
+    _alice, bob = _club(party)
+    first = _said(bob, "PRIVMSG #a :secret")
+    second = _said(bob, f"@+hubbub.chat/edit={first} PRIVMSG #a :secret2")
+    bob.says(f"@+hubbub.chat/edit={second} PRIVMSG #a :secret3", f"REDACT #a {first}")
+    assert _kept(party) == []
