@@ -58,13 +58,14 @@ def settle(hub: State, channel: Channel) -> None:
 def _take_back(hub: State, channel: Channel) -> None:
     """The turn in which a channel was left cannot be kept, and nothing that follows from it."""
     if channel in hub.notes.images and _is_worth_keeping(hub, channel):
-        channel.left = hub.now
+        channel.left = hub.now if channel.left is None else channel.left
     else:
         hub.channels.pop(channel.key, None)
 
 
 def bury(hub: State, channel: Channel) -> None:
     """End a channel with all that it has."""
+    hub.notes.changed.add(channel)
     del hub.channels[channel.key]
     hub.records.put(KIND, channel.key, None)
     end_all_memberships(hub, channel)

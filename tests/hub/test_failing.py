@@ -18,6 +18,7 @@ from app.hub.events import (
     TopicSet,
 )
 from app.hub.history import ALL, HistoryEvent, KeepingError
+from app.hub.lasting import KEPT_FOR
 from app.hub.memory import LooseRecords, MemoryHistory, MemoryRecords
 from tests.hub.party import Friend, Party
 
@@ -177,6 +178,20 @@ def test_a_channel_that_everybody_has_left_is_gone(party: Party, disk: FullDisk)
     party.quiet()
     disk.is_full = False
     assert "@zoe" in "".join(party.join("zoe").says("JOIN #a"))
+
+
+def test_a_channel_whose_time_is_over_ends_only_when_that_can_be_kept(party: Party, disk: FullDisk) -> None:
+    mara = party.log_in("mara", "#a")
+    mara.says("MODE #a +k key", "QUIT")
+    bob = party.join("bob")
+    disk.is_full = True
+    party.now += KEPT_FOR
+    party.wait(61)
+    assert bob.codes("JOIN #a") == ["475"]
+    disk.is_full = False
+    party.wait(61)
+    assert bob.codes("JOIN #a") == ["JOIN", "353", "366"]
+    assert party.hub._state.notes.images.keys() == set(party.hub._state.channels.values())
 
 
 def test_that_somebody_is_gone_is_told_even_so(party: Party, disk: FullDisk) -> None:
