@@ -6,12 +6,13 @@ No standard exists. Who does not know our tag reads a message that says of itsel
 from __future__ import annotations
 
 from app.hub.audience import Audience
+from app.hub.history import OF_MESSAGES
 from app.hub.lines import Line
 from app.hub.replies import Request
 from app.hub.state import State
 
 # Records: the msgid of a message -> that of its latest correction.
-KIND = "correction"
+KIND = OF_MESSAGES
 MARK = "[edited] "
 
 

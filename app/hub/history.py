@@ -13,6 +13,9 @@ from typing import Protocol
 # What is read by everybody who reads history; the rest needs draft/event-playback or a capability of its own.
 TEXT_COMMANDS = frozenset({"PRIVMSG", "NOTICE"})
 
+# A kind of records, whose keys are ids of messages: they go when those are too old.
+OF_MESSAGES = "correction"
+
 # Stands before what identifies somebody who is not logged in. No account begins with it.
 GUEST = "~"
 

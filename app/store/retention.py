@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from app.hub.history import OF_MESSAGES
 from app.irc.msgid import LAST_PLACE, before, place_of
 from app.store.ledger import fetch
 from app.store.rows import Row, unpack
@@ -53,6 +54,7 @@ def _sweep_events(db: sqlite3.Connection, end: int) -> None:
     query = "SELECT place, body FROM events WHERE place < ? ORDER BY place LIMIT ?"
     rows = [unpack(place, body) for place, body in fetch(db, query, (int, bytes), end, SLICE)]
     take_out(db, rows)
+    _forget_notes(db, rows)
     _drop_empty(db, {target for row in rows for target in row.targets})
 
 
@@ -84,6 +86,13 @@ def _delete_unlisted(db: sqlite3.Connection, place: int) -> None:
         row = unpack(place, body)
         if not any(db.execute(query, each).fetchone() for each in row.places):
             db.execute("DELETE FROM events WHERE place = ?", (place,))
+            _forget_notes(db, [row])
+
+
+def _forget_notes(db: sqlite3.Connection, rows: Iterable[Row]) -> None:
+    """Delete the records about messages that are gone: they would be read at every start for ever."""
+    keys = [(OF_MESSAGES, row.event.msgid) for row in rows]
+    db.executemany("DELETE FROM records WHERE kind = ? AND key = ?", keys)
 
 
 def _drop_empty(db: sqlite3.Connection, targets: Iterable[int]) -> None:

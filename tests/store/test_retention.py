@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.hub.history import conversation
+from app.hub.history import OF_MESSAGES, conversation
 from app.store import retention as module
 from app.store.history import StoredHistory
 from app.store.retention import DAY, Retention
@@ -130,6 +130,22 @@ def test_what_belongs_to_others_too_is_not_swept_out(make: Make) -> None:
         told.history.tick(NOW)
     assert told.texts(target="#other", events=True) == ["bye"]
     assert count(told, "targets") == 1
+
+
+def test_what_was_noted_about_messages_goes_with_them(make: Make) -> None:
+    told = make(days=10)
+    assert isinstance(told.history, StoredHistory)
+    records = told.history.records
+    for number, target in enumerate(("#hubbub", "#hubbub", "#gone")):
+        told.now += number * DAY
+        records.put(OF_MESSAGES, told.says(str(number), target=target), "x")
+    records.put("channel", told.ids["0"], "stays")
+    told.history.forget("#gone")
+    told.history.commit()
+    for _ in range(2):
+        told.history.tick(NOW + 10.5 * DAY)
+    assert records.all(OF_MESSAGES) == [(told.ids["1"], "x")]
+    assert records.get("channel", told.ids["0"]) == "stays"
 
 
 def test_more_targets_than_are_kept_at_hand(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
