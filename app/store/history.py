@@ -19,7 +19,7 @@ from app.irc.msgid import LAST_PLACE, PLACE_LENGTH, is_msgid, place_of, place_te
 from app.store.errors import StoreError
 from app.store.ledger import Ledger, fetch
 from app.store.records import StoredRecords
-from app.store.retention import Retention, sweep, take_out
+from app.store.retention import Retention, drop_empty, sweep, take_out
 from app.store.rows import OTHER, TEXT, MismatchError, Row, kind_of, pack, unpack
 from app.store.targets import Targets
 
@@ -102,7 +102,8 @@ class StoredHistory:
     def redact(self, msgid: str) -> None:
         """Take an event out for good."""
         self._settle()
-        self._ledger.change(lambda db: take_out(db, _rows_of(db, msgid)))
+        self._ledger.change(lambda db: _redact(db, msgid))
+        self._targets.clear()  # it may have been all that there was
 
     def conversations(self, identity: str) -> list[str]:
         """The targets of all private talk of somebody."""
@@ -183,6 +184,13 @@ def _place(row: tuple[Any, ...]) -> int:
 
 def _own_key(identity: str, own_id: str) -> str:
     return f"{identity}\n{own_id}"
+
+
+def _redact(db: sqlite3.Connection, msgid: str) -> None:
+    """Take an event out, and its targets where nothing else is left of them. Raises MismatchError."""
+    rows = _rows_of(db, msgid)
+    take_out(db, rows)
+    drop_empty(db, {target for row in rows for target in row.targets})
 
 
 def _rows_of(db: sqlite3.Connection, msgid: str) -> list[Row]:

@@ -55,7 +55,7 @@ def _sweep_events(db: sqlite3.Connection, end: int) -> None:
     rows = [unpack(place, body) for place, body in fetch(db, query, (int, bytes), end, SLICE)]
     take_out(db, rows)
     _forget_notes(db, rows)
-    _drop_empty(db, {target for row in rows for target in row.targets})
+    drop_empty(db, {target for row in rows for target in row.targets})
 
 
 def _sweep_own(db: sqlite3.Connection, end: int) -> None:
@@ -76,7 +76,7 @@ def _sweep_forgotten(db: sqlite3.Connection) -> None:
         db.executemany("DELETE FROM places WHERE target = ? AND kind = ? AND place = ?", places)
         for _kind, place in listed:
             _delete_unlisted(db, place)
-        _drop_empty(db, {target})
+        drop_empty(db, {target})
 
 
 def _delete_unlisted(db: sqlite3.Connection, place: int) -> None:
@@ -95,7 +95,7 @@ def _forget_notes(db: sqlite3.Connection, rows: Iterable[Row]) -> None:
     db.executemany("DELETE FROM records WHERE kind = ? AND key = ?", keys)
 
 
-def _drop_empty(db: sqlite3.Connection, targets: Iterable[int]) -> None:
+def drop_empty(db: sqlite3.Connection, targets: Iterable[int]) -> None:
     """Let go of targets of which nothing is left."""
     query = "SELECT 1 FROM places WHERE target = ? LIMIT 1"
     empty = [(target,) for target in targets if not db.execute(query, (target,)).fetchone()]

@@ -148,6 +148,18 @@ def test_what_was_noted_about_messages_goes_with_them(make: Make) -> None:
     assert records.get("channel", told.ids["0"]) == "stays"
 
 
+def test_nothing_is_left_of_talk_that_was_taken_back(make: Make) -> None:
+    told = make()
+    for target in (conversation("Mara", "bob"), "#hubbub"):
+        told.history.redact(told.says("hi", target=target))
+        told.history.commit()
+        assert [count(told, table) for table in ("events", "places", "targets", "parties")] == [0, 0, 0, 0]
+        told.history.redact(told.says("oh", target=target))
+        told.says("again", target=target)
+        assert told.texts(target=target) == ["again"]
+        told.history.redact(told.ids["again"])
+
+
 def test_more_targets_than_are_kept_at_hand(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.store.targets._AT_HAND", 2)
     told = make()
