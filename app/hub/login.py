@@ -89,7 +89,7 @@ def log_in(hub: State, ask: Request, account: str) -> bool:
 
 
 def claim(hub: State, person: Person, nick: str) -> None:
-    """Let somebody's account own what they are or will be called, unless another does. Raises KeepingError."""
+    """Let an account own what its person is or will be called, unless another does. Raises KeepingError."""
     for key in nick_keys(nick):
         if person.account and hub.accounts.owner_of(key) is None:
             # who owns more than enough may be called so without owning it
