@@ -6,7 +6,7 @@ One question at a time, so that a server is never flooded. https://ircv3.net/spe
 from __future__ import annotations
 
 from app.client import markers
-from app.client.events import HistoryFailed, HistoryMissing
+from app.client.events import HistoryFailed, HistoryMissing, Reach
 from app.client.phases import Phase
 from app.client.queries import Aim, Query
 from app.client.seen import Point
@@ -128,6 +128,21 @@ def _may_name(state: SessionState, query: Query, point: Point) -> bool:
 
 
 # what comes of it
+
+
+def reach(query: Query, first: Point | None, last: Point | None, count: int) -> Reach:
+    """What is known of the lines around an answer, which has `count` of them from `first` to `last`."""
+    before = query.before.msgid if query.before is not None else ""
+    if query.after is None or query.aim not in (Aim.MISSED, Aim.BETWEEN):
+        return Reach(before)
+    since = query.after.time
+    if first is None or last is None:
+        return Reach(before, (since, query.before.time if query.before is not None else since))
+    if count < query.limit:
+        return Reach(before, (since, query.before.time if query.before is not None else last.time))
+    if query.before is None:
+        return Reach(before, (first.time, last.time), (since, first.time))
+    return Reach(before, (since, last.time))
 
 
 def answered(state: SessionState, query: Query, first: Point | None, last: Point | None, count: int) -> None:

@@ -40,8 +40,22 @@ class RoomArchive(Protocol):
         """Keep what has just come; gives their places, 0 for what is no part of the talk."""
         ...
 
-    def fill(self, entries: Sequence[Entry], *, before: int | None, at_start: bool) -> list[int]:
-        """Keep a page of what was said before a place; gives their places."""
+    def fill(
+        self,
+        entries: Sequence[Entry],
+        *,
+        before: int | None,
+        at_start: bool,
+        whole: tuple[float, float] | None = None,
+    ) -> list[int]:
+        """Keep a page of what was said before a place; gives their places.
+
+        Nothing is missing between the two moments of `whole`, or from its first line up to `before`.
+        """
+        ...
+
+    def note_gap(self, since: float, until: float) -> None:
+        """What was said between two moments may be missing."""
         ...
 
     def amend(self, event: Amendment) -> None:

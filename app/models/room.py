@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.client.events import Member, PageKind, RoomLeft
+from app.client.events import NO_REACH, Member, PageKind, Reach, RoomLeft
 from app.models.members import MembersModel
 from app.models.older_pages import OlderPages
 from app.models.timeline import TimelineModel
@@ -192,12 +192,12 @@ class Room(QObject):
         self._count(entries)
         self.noticed.emit(list(entries))
 
-    def take_page(self, entries: Sequence[Entry], kind: PageKind) -> list[Entry]:
+    def take_page(self, entries: Sequence[Entry], kind: PageKind, reach: Reach = NO_REACH) -> list[Entry]:
         """Put a page of history into the timeline; returns what of it is new.
 
         What was missed is new to this person too, the rest is not.
         """
-        fresh = self.timeline.merge(entries, from_top=kind is PageKind.OLDER)
+        fresh = self.timeline.merge(entries, from_top=kind is PageKind.OLDER, reach=reach)
         if kind is PageKind.LATEST and self._read_until is not None:
             # another program of this person has read less than what is here
             self._count([entry for entry in fresh if entry.time > self._read_until])

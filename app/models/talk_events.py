@@ -55,7 +55,7 @@ def _history_page(connection: Connection, event: ev.HistoryPage) -> None:
         if is_channel(event.conversation) or not any(map(_is_said, event.events)):
             return
         room = connection.find_or_open(event.conversation)
-    fresh = room.take_page(entries_of(event.events, room), event.kind)
+    fresh = room.take_page(entries_of(event.events, room), event.kind, event.reach)
     amend(event.events, room)
     if event.kind is not ev.PageKind.MISSED:
         room.older.came(fresh, first=event.first, at_start=event.at_start)

@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
+from app.client.events import NO_REACH, Reach
 from app.models.amendments import Amendment, Held, amended
 from app.models.timeline_entries import Entry, MessageEntry, SendState
 from app.models.timeline_merge import not_there
@@ -44,24 +45,30 @@ class TimelineModel(TimelineWindow):
         """Add a page of what was before, with one insertion."""
         self._insert(0, self._held.applied(entries), [0] * len(entries))
 
-    def merge(self, page: Sequence[Entry], *, from_top: bool = False) -> list[Entry]:
+    def merge(self, page: Sequence[Entry], *, from_top: bool = False, reach: Reach = NO_REACH) -> list[Entry]:
         """Put a page of history where its times belong, and keep it; returns what of it was not here yet.
 
         `from_top`: older than something that is here. What it covers is missing no more.
         """
         page = self._held.applied(page)
-        before = self._first_after(page) if from_top else None
+        ceiling = self.row_of_message(reach.before) if reach.before else None
+        before = self._first_after(page) if from_top and ceiling is None else ceiling
         places = [0] * len(page)
         if self._archive is not None:
             place = None if before is None else self._places[before] or None
-            places = self._archive.fill(page, before=place, at_start=False)
+            places = self._archive.fill(page, before=place, at_start=False, whole=reach.whole)
+            if reach.pending is not None:  # until it comes: this program may end before
+                self._archive.note_gap(*reach.pending)
         by_entry = dict(zip(map(id, page), places, strict=True))
-        if page:
-            until = page[-1].time if before is None else self._entries[before].time
-            self._close_gaps(page[0].time, until)
+        if reach.whole is not None:
+            self._close_gaps(*reach.whole)
+        elif page:
+            self._close_gaps(page[0].time, page[-1].time if before is None else self._entries[before].time)
         fresh = not_there(self._entries, page, lambda msgid: self.row_of_message(msgid) is not None)
         shown = self._within(fresh)
-        self._insert_by_time(shown, [by_entry[id(entry)] for entry in shown], from_top=from_top)
+        places = [by_entry[id(entry)] for entry in shown]
+        ceiling = self.row_of_message(reach.before) if reach.before else None  # gaps above it may have gone
+        self._insert_by_time(shown, places, from_top=from_top, ceiling=ceiling)
         if not from_top:
             self._trim()
         self._ask_again()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
-from app.models.timeline_entries import ConnectionLost, Entry, EventEntry, MessageEntry
+from app.models.timeline_entries import ConnectionLost, Entry, EventEntry, HistoryGap, MessageEntry
 
 Place = tuple[int, list[Entry]]
 
@@ -46,13 +46,16 @@ def _until(entries: Iterable[Entry], is_past: Callable[[Entry], bool]) -> Iterat
         yield entry
 
 
-def places_from_end(there: Sequence[Entry], page: Sequence[Entry]) -> list[Place]:
-    """Rows of `there` with what goes before each, the last one first; nothing goes before the last break."""
+def places_from_end(there: Sequence[Entry], page: Sequence[Entry], ceiling: int | None = None) -> list[Place]:
+    """Rows of `there` with what goes before each, the last one first; nothing goes before the last break.
+
+    Nothing goes behind the row `ceiling`, also where it was said in the same moment.
+    """
     places: list[Place] = []
-    row = len(there)
+    row = len(there) if ceiling is None else ceiling
     floor: int | None = None
     for entry in reversed(page):
-        while row and there[row - 1].time > entry.time and row != floor:
+        while row and not _precedes(there[row - 1], entry) and row != floor:
             row -= 1
             if _is_break(there[row - 1 : row]):
                 floor = row
@@ -60,18 +63,26 @@ def places_from_end(there: Sequence[Entry], page: Sequence[Entry]) -> list[Place
     return places
 
 
-def places_from_top(there: Sequence[Entry], page: Sequence[Entry]) -> list[Place]:
+def places_from_top(there: Sequence[Entry], page: Sequence[Entry], ceiling: int | None = None) -> list[Place]:
     """The same for a page of old times, searched for from the beginning."""
     places: list[Place] = []
     row = 0
+    end = len(there) if ceiling is None else ceiling
     for entry in page:
-        while row < len(there) and there[row].time <= entry.time:
+        while row < end and _precedes(there[row], entry):
             row += 1
         if places and places[0][0] == row:
             places[0][1].append(entry)
         else:
             places.insert(0, (row, [entry]))
     return places
+
+
+def _precedes(known: Entry, entry: Entry) -> bool:
+    """Whether what is known stands before an entry, also in the same moment; what is missing does not."""
+    if known.time == entry.time:
+        return not (isinstance(known, EventEntry) and isinstance(known.fact, HistoryGap))
+    return known.time < entry.time
 
 
 def _put(places: list[Place], row: int, entry: Entry) -> None:

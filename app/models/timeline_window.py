@@ -319,11 +319,18 @@ class TimelineWindow(TimelineRows):
 
     # -- pages of the server
 
-    def _insert_by_time(self, entries: Sequence[Entry], places: Sequence[int], *, from_top: bool) -> None:
-        """Put entries where their times belong."""
+    def _insert_by_time(
+        self,
+        entries: Sequence[Entry],
+        places: Sequence[int],
+        *,
+        from_top: bool,
+        ceiling: int | None = None,
+    ) -> None:
+        """Put entries where their times belong, before the row `ceiling`."""
         by_entry = dict(zip(map(id, entries), places, strict=True))
         find = places_from_top if from_top else places_from_end
-        for row, some in find(self._entries, entries):
+        for row, some in find(self._entries, entries, ceiling):
             self._insert(row, some, [by_entry[id(entry)] for entry in some])
 
     def _within(self, entries: Sequence[Entry]) -> list[Entry]:

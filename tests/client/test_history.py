@@ -20,6 +20,7 @@ from app.client.events import (
     NickChanged,
     PageKind,
     RankChanged,
+    Reach,
     RoomEntered,
     TopicChanged,
 )
@@ -571,3 +572,43 @@ def test_the_same_words_in_an_older_page_are_another_message() -> None:
     again.session.request_history("#a", Point(NOW, "m"))
     events = again.answers(said(1, "yes", by="me"))
     assert only(events, MessageSent) == []
+
+
+def test_lines_of_one_moment_stay_as_the_server_has_them() -> None:
+    play = play_in_room(isupport=SMALL, seen=seen_until(5))
+    page = play.answers(said(9, "first", msgid="zz"), said(9, "second", msgid="aa"))
+    assert texts(only(page, HistoryPage)[0]) == ["first", "second"]
+    assert " msgid=zz 2\r\n" in play.output, "what is before the first one is asked for"
+
+
+def test_a_page_of_what_was_missed_tells_how_far_it_reaches() -> None:
+    play = play_in_room(isupport=SMALL, seen=seen_until(5))
+    moment = {second: NOW - 20 + second for second in range(20)}
+    [newest] = only(play.answers(said(11, "k"), said(12, "l")), HistoryPage)
+    assert newest.reach == Reach("", (moment[11], moment[12]), (moment[5], moment[11]))
+    [between] = only(play.answers(said(6, "f"), said(7, "g")), HistoryPage)
+    assert between.reach == Reach("k", (moment[5], moment[7]))
+    [last] = only(play.answers(said(8, "h")), HistoryPage)
+    assert last.reach == Reach("k", (moment[7], moment[11]))
+
+
+@pytest.mark.parametrize(("lines", "until"), [((), 5), ((said(9, "i"),), 9)])
+def test_a_short_page_of_what_was_missed_is_all_of_it(lines: tuple[str, ...], until: int) -> None:
+    play = play_in_room(isupport=SMALL, seen=seen_until(5))
+    [page] = only(play.answers(*lines), HistoryPage)
+    assert page.reach == Reach("", (NOW - 15, NOW - 20 + until))
+
+
+def test_nothing_is_between_two_pages_where_the_server_says_so() -> None:
+    play = play_in_room(isupport=SMALL, seen=seen_until(5))
+    play.answers(said(11, "k"), said(12, "l"))
+    [page] = only(play.hears(f"@label={play.last_label} :s ACK"), HistoryPage)
+    assert page.reach == Reach("k", (NOW - 15, NOW - 9))
+
+
+def test_an_older_page_tells_what_it_stands_before() -> None:
+    play = play_in_room(isupport=SMALL)
+    play.answers(said(11, "k"))
+    play.session.request_history("#a", Point(NOW - 9, "k"))
+    [page] = only(play.answers(said(10, "j")), HistoryPage)
+    assert page.reach == Reach("k")

@@ -47,7 +47,17 @@ class Shelf:
                 self.kept.append((places[-1], entry))
         return places
 
-    def fill(self, entries: Sequence[Entry], *, before: int | None, at_start: bool) -> list[int]:
+    def note_gap(self, since: float, until: float) -> None:
+        self.gaps.append((since, until))
+
+    def fill(
+        self,
+        entries: Sequence[Entry],
+        *,
+        before: int | None,
+        at_start: bool,
+        whole: tuple[float, float] | None = None,
+    ) -> list[int]:
         self.at_start = self.at_start or at_start
         known = {entry.msgid for _, entry in self.kept if isinstance(entry, MessageEntry)}
         fresh = [entry for entry in entries if isinstance(entry, MessageEntry) and entry.msgid not in known]

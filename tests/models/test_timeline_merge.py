@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from app.client.events import Edited, Member, MemberJoined, TextKind
+from app.client.events import Edited, Member, MemberJoined, Reach, TextKind
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import (
     ConnectionLost,
@@ -92,6 +92,26 @@ def test_older_pages_go_on_top(model: TimelineModel) -> None:
     assert [entry.time for entry in fresh] == [3, 4]
     model.merge([said(1), said(3.5)], from_top=True)
     assert shown(model) == "1 3 3.5 4 8 9"
+
+
+@pytest.mark.parametrize("from_top", [True, False])
+def test_a_page_ends_before_what_it_was_asked_before_also_within_one_moment(
+    model: TimelineModel, from_top: bool
+) -> None:
+    model.append([said(1, "a"), said(2, "d"), said(2, "e")])
+    model.merge([said(1, "b"), said(2, "c")], from_top=from_top, reach=Reach("d"))
+    assert shown(model) == "a b c d e"
+
+
+def test_gaps_close_as_far_as_a_page_reaches(model: TimelineModel) -> None:
+    model.append([said(1), EventEntry(HistoryGap(1, 8), 1), said(8)])
+    model.merge([said(3)], reach=Reach("8", (1, 3)))
+    assert shown(model) == "1 3 <HistoryGap> 8"
+    gap = model.entry(2)
+    assert isinstance(gap, EventEntry)
+    assert (gap.fact, gap.time) == (HistoryGap(3, 8), 3)
+    model.merge([said(5)], reach=Reach("8", (3, 8)))
+    assert shown(model) == "1 3 5 8"
 
 
 def test_what_has_no_id_is_known_by_what_it_is(model: TimelineModel) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 
-from app.client.events import Member, MemberJoined, Reacted
+from app.client.events import Member, MemberJoined, Reach, Reacted
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Entry, EventEntry, HistoryGap, MessageEntry, Note, SendState
 from tests.models.shelf import NOON, Shelf, said, unsent
@@ -426,3 +426,13 @@ def test_events_are_kept_in_their_order() -> None:
     model.append([said(1), joined, said(2)])
     assert [type(entry) for _, entry in shelf.kept] == [MessageEntry, EventEntry, MessageEntry]
     assert texts(opened(shelf)) == ["1", "MemberJoined", "2"]
+
+
+def test_what_is_still_to_come_of_what_was_missed_is_missing_in_the_archive() -> None:
+    shelf = Shelf([said(1)])
+    model = opened(shelf)
+    model.merge([said(8), said(9)], reach=Reach("", (NOON + 8, NOON + 9), (NOON + 1, NOON + 8)))
+    assert shelf.gaps == [(NOON + 1, NOON + 8)]
+    model.merge([said(4)], reach=Reach("M8", (NOON + 1, NOON + 8)))
+    assert shelf.gaps == [(NOON + 1, NOON + 8)]
+    assert texts(model) == ["1", "4", "8", "9"]

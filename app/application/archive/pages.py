@@ -39,13 +39,14 @@ def fill(
     key: RoomKey,
     entries: Sequence[Entry],
     places: Sequence[int],
-    before: int | None,
+    span: tuple[int | None, int | None],
     at_start: bool,
     archive: Archive,
 ) -> int:
-    """Keep a page of history that reaches up to `before`; returns how much of it was new."""
+    """Keep a page of history, of which nothing is missing within `span`; returns how much of it was new."""
     lines = [line_of(entry, place) for entry, place in zip(entries, places, strict=True)]
-    return archive.fill(key, lines, until=before, at_start=at_start)
+    since, until = span
+    return archive.fill(key, lines, since=since, until=until, at_start=at_start)
 
 
 def amend(key: RoomKey, event: Amendment, archive: Archive) -> None:

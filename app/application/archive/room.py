@@ -53,15 +53,23 @@ class ArchivedRoom:
             self.note_gap(kept[0].time, kept[-1].time)
         return places
 
-    def fill(self, entries: Sequence[Entry], *, before: int | None, at_start: bool) -> list[int]:
+    def fill(
+        self,
+        entries: Sequence[Entry],
+        *,
+        before: int | None,
+        at_start: bool,
+        whole: tuple[float, float] | None = None,
+    ) -> list[int]:
         """Keep a page of what was said before a place; gives their places."""
         kept = [entry for entry in entries if is_kept(entry)]
         found = places_before([entry.time for entry in kept], before)
-        fill = partial(pages.fill, self._key, kept, found, before, at_start)
+        span = (None, before) if whole is None else (place_of(whole[0]), place_of(whole[1]))
+        fill = partial(pages.fill, self._key, kept, found, span, at_start)
         for entry in entries:
             if isinstance(entry, EventEntry) and isinstance(entry.fact, HistoryGap):
                 self.note_gap(entry.fact.since, entry.fact.until)
-        if kept or at_start:
+        if kept or at_start or whole is not None:
             self._desk.ask(fill, key=self._key)
         self._last = max(self._last, *found) if found else self._last
         rest = iter(found)

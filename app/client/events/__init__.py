@@ -45,6 +45,7 @@ from app.client.events.rooms import (
     TopicChanged,
 )
 from app.client.events.talk import (
+    NO_REACH,
     Edited,
     HistoryFailed,
     HistoryMissing,
@@ -55,6 +56,7 @@ from app.client.events.talk import (
     MessagePending,
     MessageSent,
     PageKind,
+    Reach,
     Reacted,
     Redacted,
     TalkOffers,
@@ -63,6 +65,7 @@ from app.client.events.talk import (
 )
 
 __all__ = [
+    "NO_REACH",
     "BanChanged",
     "BanListed",
     "ChannelModesChanged",
@@ -97,6 +100,7 @@ __all__ = [
     "PersonChanged",
     "PresenceChanged",
     "RankChanged",
+    "Reach",
     "Reacted",
     "Redacted",
     "Registered",

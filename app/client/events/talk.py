@@ -150,6 +150,23 @@ class PageKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """What is known of the lines around a page.
+
+    `before`: the msgid of a line that all of the page stands before, "" for none. `whole`: nothing is missing
+    between these two moments, now that the page is here. `pending`: between these something is, and is being
+    asked for.
+    """
+
+    before: str = ""
+    whole: tuple[float, float] | None = None
+    pending: tuple[float, float] | None = None
+
+
+NO_REACH = Reach()
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryPage(Event):
     """Part of a conversation's history, oldest first: MessageArrived and what else happened, all `replayed`.
 
@@ -162,6 +179,7 @@ class HistoryPage(Event):
     kind: PageKind
     at_start: bool
     first: Point | None = None
+    reach: Reach = NO_REACH
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from app.client import history, multiline
 from app.client.batch import Batch, Line
 from app.client.events import (
+    NO_REACH,
     BanChanged,
     ChannelModesChanged,
     Event,
@@ -21,6 +22,7 @@ from app.client.events import (
     NickChanged,
     PageKind,
     RankChanged,
+    Reach,
     RoomRenamed,
     TopicChanged,
 )
@@ -76,16 +78,17 @@ def on_nothing(state: SessionState, label: str) -> None:
     if query.aim is Aim.TARGETS:
         history.targets_answered(state, [])
     else:
-        state.emit(HistoryPage(query.conversation, (), KINDS[query.aim], at_start=_at_start(query, 0)))
+        kind, reach = KINDS[query.aim], history.reach(query, None, None, 0)
+        state.emit(HistoryPage(query.conversation, (), kind, at_start=_at_start(query, 0), reach=reach))
         history.answered(state, query, None, None, 0)
 
 
 def _on_answer(state: SessionState, batch: Batch, query: Query) -> None:
-    lines = list(_lines(batch))
+    lines = _in_order(batch)
     count = sum(CONTEXT not in line.message.tags and line.message.command != "REDACT" for line in lines)
-    _tell(state, batch, query.conversation, KINDS[query.aim], at_start=_at_start(query, count))
-    points = sorted(map(_point, lines))
-    first, last = (points[0], points[-1]) if points else (None, None)
+    first, last = (_point(lines[0]), _point(lines[-1])) if lines else (None, None)
+    reach = history.reach(query, first, last, count)
+    _tell(state, batch, query.conversation, KINDS[query.aim], at_start=_at_start(query, count), reach=reach)
     history.answered(state, query, first, last, count)
 
 
@@ -109,11 +112,18 @@ def _lines(batch: Batch) -> Iterator[Line]:
             yield Line(whole, held.time)
 
 
-def _tell(state: SessionState, batch: Batch, name: str, kind: PageKind, *, at_start: bool) -> None:
+def _in_order(batch: Batch) -> list[Line]:
+    """The lines of a page by their times; those of one moment as the server has them, whatever their ids."""
+    return sorted(_lines(batch), key=lambda line: line.time)
+
+
+def _tell(
+    state: SessionState, batch: Batch, name: str, kind: PageKind, *, at_start: bool, reach: Reach = NO_REACH
+) -> None:
     events: list[Event] = []
     newest: Point | None = None
     now = state.time
-    lines = sorted(_lines(batch), key=lambda line: line.time)
+    lines = _in_order(batch)
     for line in lines:
         message, state.time = line.message, line.time
         if message.command in TALK:
@@ -125,7 +135,7 @@ def _tell(state: SessionState, batch: Batch, name: str, kind: PageKind, *, at_st
             events += row[1](state, name, message)
     state.time = now
     first = _point(lines[0]) if lines else None
-    state.emit(HistoryPage(name, tuple(events), kind, at_start, first))
+    state.emit(HistoryPage(name, tuple(events), kind, at_start, first, reach))
     if newest is not None:
         state.seen.see(name, newest)
 
