@@ -116,7 +116,7 @@ class History(Protocol):
         ...
 
     def conversations(self, identity: str) -> list[str]:
-        """The targets of all private talk of somebody. Raises KeepingError."""
+        """The targets of all private talk of somebody, as they were begun. Raises KeepingError."""
         ...
 
     def rename(self, target: str, new: str) -> None:

@@ -128,7 +128,7 @@ class MemoryHistory:
                 del self._places[target]
 
     def conversations(self, identity: str) -> list[str]:
-        """The targets of all private talk of somebody."""
+        """The targets of all private talk of somebody, as they were begun."""
         return [target for target in self._places if identity in (parties(target) or ())]
 
     def rename(self, target: str, new: str) -> None:

@@ -6,13 +6,21 @@ account that owns it, else for the guest who was called so last and is gone.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from app.hub.history import ALL, GUEST, HistoryEvent, conversation, partner
 from app.hub.person import Person
+from app.hub.session import Session
 from app.hub.state import State
 from app.irc.confusables import nick_keys
 from app.irc.names import fold_nick, is_nick
+
+# Talk with guests who are gone, the latest begun: anybody may come as a thousand guests and talk to somebody,
+# whom it would make the hub read a thousand conversations for.
+GONE_GUESTS = 200
+# How many conversations cost who asks for all of them as much as a line of its own: they take 4 ms.
+TALKS_PER_ALLOWANCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +32,9 @@ class Talk:
     last: HistoryEvent | None = None
 
 
-def find_talk(hub: State, me: Person, nick: str) -> Talk | None:
-    """The conversation with who is called `nick`; None where nobody can be meant."""
+def find_talk(hub: State, session: Session, nick: str) -> Talk | None:
+    """A session's conversation with who is called `nick`; None where nobody can be meant."""
+    me = session.person
     there = hub.person(nick)
     if there is not None:
         return Talk(conversation(me.identity, there.identity), there.nick)
@@ -36,15 +45,16 @@ def find_talk(hub: State, me: Person, nick: str) -> Talk | None:
         there = hub.logged_in(owner)
         return Talk(conversation(me.identity, owner), there.nick if there else owner)
     key = fold_nick(nick)
-    return next((talk for talk in talks_of(hub, me) if fold_nick(talk.name) == key), None)
+    return next((talk for talk in talks_of(hub, session) if fold_nick(talk.name) == key), None)
 
 
-def talks_of(hub: State, me: Person) -> list[Talk]:
-    """All conversations that can be asked for by a name, the latest first."""
+def talks_of(hub: State, session: Session) -> list[Talk]:
+    """All conversations that a session can ask for by a name, the latest first; they cost its allowance."""
+    me = session.person
     here = {person.identity: person.nick for person in hub.nicks.values()}
     taken: set[str] = set()
     talks = []
-    for last in sorted(_last_of_all(hub, me), key=lambda event: event.msgid, reverse=True):
+    for last in sorted(_last_of_all(hub, session, here), key=lambda event: event.msgid, reverse=True):
         other = partner(last.target, me.identity)
         name = here.get(other) or _former_name(hub, me, last, other, taken)
         if name:
@@ -53,10 +63,17 @@ def talks_of(hub: State, me: Person) -> list[Talk]:
     return talks
 
 
-def _last_of_all(hub: State, me: Person) -> list[HistoryEvent]:
-    history = hub.history
-    targets = history.conversations(me.identity)
-    return [last for each in targets for last in history.read(each, ALL, 1, newest=True, events=False)]
+def _last_of_all(hub: State, session: Session, here: Container[str]) -> list[HistoryEvent]:
+    """The last message of each conversation; `here` are the identities of those who are."""
+    history, identity = hub.history, session.person.identity
+    targets = history.conversations(identity)
+    gone = [
+        each for each in targets if (other := partner(each, identity)).startswith(GUEST) and other not in here
+    ]
+    passed = set(gone[:-GONE_GUESTS])
+    wanted = [each for each in targets if each not in passed]
+    session.allowance -= len(wanted) / TALKS_PER_ALLOWANCE
+    return [last for each in wanted for last in history.read(each, ALL, 1, newest=True, events=False)]
 
 
 def _former_name(hub: State, me: Person, last: HistoryEvent, other: str, taken: set[str]) -> str:

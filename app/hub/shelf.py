@@ -77,7 +77,7 @@ def open_shelf(hub: State, session: Session, name: str) -> Shelf | None:
         floor = readable_from(hub, channel, session.person)
         lines = partial(channel_lines, hub, session, channel)
         return Shelf(hub, channel.name, channel.key, floor, events, lines)
-    talk = find_talk(hub, session.person, name)
+    talk = find_talk(hub, session, name)
     if talk is None:
         return None
     # named as it was asked for, like the conformance suite wants it; the lines have the true spelling

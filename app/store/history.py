@@ -106,11 +106,9 @@ class StoredHistory:
         self._targets.clear()  # it may have been all that there was
 
     def conversations(self, identity: str) -> list[str]:
-        """The targets of all private talk of somebody."""
+        """The targets of all private talk of somebody, as they were begun."""
         self._settle()
-        query = "SELECT target FROM parties WHERE identity = ? ORDER BY target"
-        names = [self._targets.name(number) for (number,) in self._ledger.rows(query, (int,), identity)]
-        return [name for name in names if name is not None]
+        return self._targets.names_of(identity)
 
     def rename(self, target: str, new: str) -> None:
         """A channel has another key now."""

@@ -38,6 +38,15 @@ class Targets:
         rows = self._ledger.rows(query, (int, str, int), number)
         return self._checked(rows)[1] if rows else None
 
+    def names_of(self, identity: str) -> list[str]:
+        """The keys of all private talk of somebody, as they were begun. Raises StoreError."""
+        query = (
+            "SELECT number, key, sum FROM parties JOIN targets ON number = target"
+            " WHERE identity = ? AND key NOT NULL ORDER BY target"
+        )
+        rows = self._ledger.rows(query, (int, str, int), identity)
+        return [self._checked([row])[1] for row in rows]
+
     def _checked(self, rows: list[tuple[Any, ...]]) -> tuple[int, str]:
         number, key, check = rows[0]
         if check != checksum(number, key.encode()):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.hub import replay
+from app.hub import private_talk, replay
 from app.hub.history import ALL, KeepingError, Span
 from app.hub.memory import MemoryHistory
 from app.irc.servertime import format_time
@@ -345,6 +345,41 @@ def test_long_pages_cost_their_asker_more(party: Party) -> None:
     assert sum("BATCH +" in line for line in heard) < 25
     party.wait(10)
     assert any("BATCH +" in line for line in mara.hears())
+
+
+def test_a_thousand_guests_who_are_gone_do_not_hide_the_others(
+    party: Party, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(private_talk, "GONE_GUESTS", 2)
+    mara = party.log_in("mara", caps=CAPS)
+    party.log_in("bob").says("PRIVMSG mara :hi")
+    zoe = party.join("zoe")
+    zoe.says("PRIVMSG mara :hi")
+    for number in range(4):
+        party.join(f"guest{number}").says("PRIVMSG mara :hi", "QUIT")
+        party.now += 1
+    party.quiet()
+    listed = [untagged(line).split(" ")[3] for line in mara.says(f"CHATHISTORY {ALL_TARGETS}")[1:-1]]
+    assert sorted(listed) == ["bob", "guest2", "guest3", "zoe"]
+
+
+def test_many_conversations_cost_their_asker_more(party: Party) -> None:
+    mara = party.log_in("mara", caps=CAPS)
+    for number in range(100):
+        party.join(f"guest{number}").says("PRIVMSG mara :hi")
+    for words in (ALL_TARGETS, "LATEST nobody * 10"):
+        party.wait(60)
+        party.quiet()
+        assert 10 < len(_answers(mara, words)) <= 20
+
+
+ALL_TARGETS = "TARGETS timestamp=2000-01-01T00:00:00.000Z timestamp=2100-01-01T00:00:00.000Z 1000"
+
+
+def _answers(friend: Friend, words: str) -> list[str]:
+    """The ends of the answers to one question that is asked forty times at once."""
+    heard = friend.says(*[f"CHATHISTORY {words}"] * 40)
+    return [line for line in heard if " FAIL " in line or " BATCH -" in line]
 
 
 def test_who_knows_no_batches_gets_the_lines(party: Party) -> None:

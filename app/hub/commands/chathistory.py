@@ -103,7 +103,7 @@ def _visible(hub: State, ask: Request) -> list[tuple[str, HistoryEvent]]:
         span = Span(after=readable_from(hub, channel, person))
         for last in hub.history.read(channel.key, span, 1, newest=True, events=False):
             found.append((channel.name, last))
-    return found + [(talk.name, talk.last) for talk in talks_of(hub, person) if talk.last is not None]
+    return found + [(talk.name, talk.last) for talk in talks_of(hub, ask.session) if talk.last is not None]
 
 
 ROWS = {"CHATHISTORY": Row(on_chathistory)}
