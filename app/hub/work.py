@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.hub.history import KeepingError
 from app.hub.lifecycle import give_up
+from app.hub.limits import SLOW_COST, SLOW_KINDS
 from app.hub.ports import Work
 from app.hub.replies import Request
 from app.hub.session import Session, Stage
@@ -28,6 +29,8 @@ def defer(hub: State, ask: Request, kind: str, data: object, then: Then) -> None
     session = ask.session
     ask.hold()
     session.pending = Pending(ask, then)
+    if kind in SLOW_KINDS:
+        session.allowance -= SLOW_COST
     # a session has one piece of work at a time, so its own number tells whose it is
     hub.work.append(Work(session.id, kind, data))
 

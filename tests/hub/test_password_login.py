@@ -71,6 +71,16 @@ class TestPlain:
         party.do_work()
         assert [command_of(line) for line in mara.hears()] == ["900", "903", "PONG"]
 
+    def test_who_proves_it_again_and_again_does_not_keep_the_threads(self) -> None:
+        party = Party(accounts=known())
+        mara = asks(party)
+        done = []
+        for _ in range(20):
+            done.append(mara.codes(*plain("mara", "sesame") * 5).count("903"))
+            party.wait(1)
+        assert done[0] <= 4
+        assert sum(done) <= 4 + 20 / 2
+
     def test_one_who_goes_meanwhile_is_not_logged_in(self) -> None:
         party = Party(accounts=known())
         party.works = False

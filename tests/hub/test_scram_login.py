@@ -127,7 +127,7 @@ class TestGuessing:
 
         party = Busy(accounts=known())
         mara = asks(party)
-        for _ in range(5):
+        for _ in range(4):
             heard = mara.says(*plain("mara", "sesame"))
             assert heard[-1] == ":hub 904 * :The password could not be checked, try again"
 
