@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.hub.channel import OPERATOR, OWNER, Channel
-from app.hub.entry import enter, give_ranks, refusal
+from app.hub.entry import CHANNELS_PER_PERSON, enter, give_ranks, refusal
 from app.hub.lasting import note_rank
 from app.hub.person import Person
 from app.hub.replies import Request
@@ -33,6 +33,8 @@ def come_home(hub: State, ask: Request) -> None:
     for channel in person.channels.values():
         give_ranks(hub, ask, channel, channel.ranks.get(person.account, ""))
     for channel in list(hub.channels.values()):
+        if len(person.channels) >= CHANNELS_PER_PERSON:
+            break  # some were entered as a guest since
         is_wanted = person.account in channel.regulars and person not in channel.members
         if is_wanted and not _joins_by_itself(hub, ask, channel) and refusal(channel, person, "") is None:
             enter(hub, ask, channel)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from app.hub.accounts import MemoryAccounts
+from app.hub.entry import CHANNELS_PER_PERSON
 from app.hub.memory import MemoryRecords
 from tests.hub.logins import asks, known, plain
 from tests.hub.party import Friend, Party, command_of
@@ -176,3 +177,15 @@ def test_a_damaged_time_lets_read_what_is_said_from_now_on() -> None:
         again = Party(records=records, history=party.hub._state.history, newcomers="none")
         again.now = again.hub._state.now = party.now + 60
         assert again.hub._state.channels["#a"].regulars["mara"] <= party.now
+
+
+def test_nobody_comes_into_more_channels_than_they_could_enter() -> None:
+    party = Party(limits=False)
+    rooms = [f"#{number}" for number in range(60)]
+    for some in (rooms[:30], rooms[30:]):
+        party.join(f"keeper{some[0][1:]}", *some)
+    party.log_in("bob", *rooms[:30], fingerprint="fp").says("QUIT")
+    guest = party.join("guest", *rooms[30:], fingerprint="fp", caps="sasl")
+    heard = guest.says("AUTHENTICATE EXTERNAL", "AUTHENTICATE +")
+    assert len(joined(heard)) == CHANNELS_PER_PERSON - 30
+    assert guest.codes("JOIN #29") == ["405"]
