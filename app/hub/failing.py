@@ -125,9 +125,11 @@ def _image(channel: Channel) -> Image:
 
 
 def _copy(value: object) -> object:
+    """With containers of its own, those of members shallowly: they are large and copied in most turns."""
     if isinstance(value, dict):
-        return {key: _copy(inner) for key, inner in value.items()}
-    return set(value) if isinstance(value, set) else value
+        is_nested = isinstance(next(iter(value.values()), None), dict)
+        return {key: inner.copy() for key, inner in value.items()} if is_nested else value.copy()
+    return value.copy() if isinstance(value, set) else value
 
 
 def _restore(hub: State, channel: Channel, image: Image) -> None:

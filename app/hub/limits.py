@@ -12,8 +12,8 @@ FLOOD_BURST = 40.0
 FLOOD_RATE = 5.0  # lines a second
 # The longest message of several lines costs as much as twenty of one.
 BATCH_LINE_COST = 0.1
-# What takes a thread a tenth of a second, a password's scrypt, costs as much as ten lines: two threads do some
-# 20 a second, and one who knows a password may not have all of them by proving it again and again.
+# What takes a thread a tenth of a second, a password's scrypt, costs as much as ten lines: two threads do
+# some 20 a second, and one who knows a password may not have all of them by proving it again and again.
 SLOW_COST = 10.0
 SLOW_KINDS = frozenset({"check", "credentials"})
 # Lines that wait for their turn: one minute's worth at FLOOD_RATE, each at its longest.
