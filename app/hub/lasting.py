@@ -61,6 +61,7 @@ def _take_back(hub: State, channel: Channel) -> None:
         channel.left = hub.now if channel.left is None else channel.left
     else:
         hub.channels.pop(channel.key, None)
+        hub.notes.images.pop(channel, None)
 
 
 def bury(hub: State, channel: Channel) -> None:

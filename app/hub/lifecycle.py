@@ -88,9 +88,9 @@ def _quit(hub: State, session: Session, reason: str) -> None:
     leave_all(hub, person)
     note_former(hub, person)
     hub.release_name(person)
-    if not person.account:
-        metadata.forget(hub, person.identity)
-    markers.forget(hub, person.identity)
+    metadata.forget(hub, person.guest)
+    for identity in {person.guest, person.identity}:
+        markers.forget(hub, identity)
     tell_offline(hub, person.nick)
     hub.events.append(Quit(hub.now, person.nick, session.peer.address, reason))
 

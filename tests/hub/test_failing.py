@@ -178,6 +178,7 @@ def test_a_channel_that_everybody_has_left_is_gone(party: Party, disk: FullDisk)
     party.quiet()
     disk.is_full = False
     assert "@zoe" in "".join(party.join("zoe").says("JOIN #a"))
+    assert party.hub._state.notes.images.keys() == set(party.hub._state.channels.values())
 
 
 def test_a_channel_whose_time_is_over_ends_only_when_that_can_be_kept(party: Party, disk: FullDisk) -> None:
@@ -406,6 +407,19 @@ def test_the_hosts_secret_is_not_used_up_by_what_cannot_be_kept() -> None:
     assert first.is_closed
     accounts.is_full = False
     assert party.connect(fingerprint="fp").says("HUBBUB OWNER sesame") == [":hub HUBBUB OWNER"]
+
+
+def test_nothing_is_left_of_a_guest_whose_login_cannot_be_kept() -> None:
+    accounts = ReadOnly()
+    party = Party(accounts=accounts)
+    party.log_in("mara")
+    accounts.is_full = True
+    guest = party.join("zoe", fingerprint="fp-mara", caps="sasl draft/metadata-2")
+    guest.says("METADATA * SET status :x", "MARKREAD #a timestamp=2020-01-01T00:00:00.000Z")
+    guest.says("AUTHENTICATE EXTERNAL", "AUTHENTICATE +")
+    assert guest.is_closed
+    assert not party.hub._state.markers
+    assert not party.hub._state.metadata
 
 
 def test_a_history_that_was_begun_anew_is_told_and_works(party: Party, disk: FullDisk) -> None:
