@@ -92,8 +92,7 @@ class Guest(QObject):
         self._seconds = 0.0
         self._words = ""
         self._failure: Failure | None = None
-        self.link.events_arrived.connect(self._learn)
-        self.link.events_arrived.connect(self.connection.apply)
+        self.link.events_arrived.connect(self._on_events)
         self.link.secured.connect(self._on_secured)
         self.link.state_changed.connect(self._on_state)
         self.link.retry_in.connect(self._on_retry_in)
@@ -177,6 +176,12 @@ class Guest(QObject):
         self._trust.words_of(secured.fingerprint)
 
     @Slot(object)
+    def _on_events(self, events: list[Event]) -> None:
+        """What comes after one's goodbye opens no room any more: nobody would close it."""
+        if not self._leaving:
+            self._learn(events)
+            self.connection.apply(events)
+
     def _learn(self, events: list[Event]) -> None:
         """Pin the hub once it has welcomed us, with what its password proved."""
         if self._secured is None or self.approach.hosting:

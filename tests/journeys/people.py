@@ -154,8 +154,8 @@ class Person:
         self.until(lambda: self.gone() and not self.program.histories.desk.is_running)
 
     def notice(self) -> str:
-        """What the toast says."""
-        return words_on(self.window.page.sheet.toast)
+        """What the toast of the room or of the start page says."""
+        return words_on(self.window.page.sheet.toast) or words_on(self.window.start_toast)
 
 
 def words_on(widget: QWidget) -> str:
@@ -180,9 +180,11 @@ def party(qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     monkeypatch.setattr(app, "quit", lambda: None)
     everybody: list[Person] = []
 
-    def make(name: str, again: Person | None = None) -> Person:
-        """Somebody new, or once more who was here before."""
-        own = again.folder if again else folder / f"{len(everybody)}-{name.replace(' ', '')}"
+    def make(name: str, again: Person | Path | None = None) -> Person:
+        """Somebody new, or once more who was here before, or whose folder this is."""
+        own = again.folder if isinstance(again, Person) else again
+        if own is None:
+            own = folder / f"{len(everybody)}-{name.replace(' ', '')}"
         own.mkdir(exist_ok=True)
         everybody.append(Person(qtbot, name, own))
         return everybody[-1]

@@ -332,6 +332,18 @@ def test_a_ban_that_was_set_can_be_undone(world: World) -> None:
     assert toast.text() == ""
 
 
+def test_a_sentence_is_said_where_one_looks_and_goes_along_into_the_room(world: World) -> None:
+    window, toast = world.window, world.window.page.sheet.toast
+    window.show_start()
+    window.show_notice("The history was damaged.")
+    assert window.start_toast.isVisible()
+    assert toast.text() == ""
+    window.show_room(rooms_of(world)[0])
+    assert (window.start_toast.text(), toast.text()) == ("", "The history was damaged.")
+    window.show_notice("No.")
+    assert (window.start_toast.text(), toast.text()) == ("", "No.")
+
+
 def test_ranks_messages_and_mentions_are_reported_at_once(world: World) -> None:
     window, told = world.window, []
     window.rank_requested.connect(lambda *args: told.append(args[1:]))

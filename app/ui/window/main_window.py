@@ -31,6 +31,7 @@ from app.ui.window.questions import CONFIRM, rename_question, stop_question
 from app.ui.window.room_page import RoomPage
 from app.ui.window.searching import Searching
 from app.ui.window.start_holder import StartHolder
+from app.ui.window.toast import Toast
 from app.ui.window.trust_questions import (
     host_changed_question,
     link_mismatch_question,
@@ -54,6 +55,7 @@ class MainWindow(Intents):
         self.actions_ = Actions(theme, self)
         self.page = RoomPage(theme)
         self._start = StartHolder(theme, start_page)
+        self.start_toast = Toast(theme, self._start)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._start)
         self._pages.addWidget(self.page)
@@ -91,6 +93,9 @@ class MainWindow(Intents):
     def show_room(self, room: Room) -> None:
         """Show a room and give its composer the focus."""
         self._pages.setCurrentWidget(self.page)
+        if said := self.start_toast.text():  # what was said a moment ago is not read yet
+            self.start_toast.dismiss()
+            self.page.sheet.toast.say(said)
         self.page.show_room(room)
         self.focus_composer()
         self._follow()
@@ -137,8 +142,9 @@ class MainWindow(Intents):
         self.actions_[ActionId.TELL_TYPING].setChecked(tells)
 
     def show_notice(self, text: str) -> None:
-        """Say a sentence for some seconds: a refused request."""
-        self.page.sheet.toast.say(text)
+        """Say a sentence for some seconds where the person looks: a refused request, a damaged file."""
+        is_inside = self._pages.currentWidget() is self.page
+        (self.page.sheet.toast if is_inside else self.start_toast).say(text)
 
     def focus_composer(self) -> None:
         """Put the keyboard where one writes."""

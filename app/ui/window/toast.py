@@ -1,4 +1,4 @@
-"""A sentence that lies over the conversation for some seconds, with at most one thing to do about it."""
+"""A sentence that lies over a page for some seconds, with at most one thing to do about it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,32 @@
+"""What still comes from a server that one has said goodbye to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.application.test_archive_archivist import House, spoken
+from tests.application.test_archive_desk import NOON
+
+
+@pytest.fixture
+def house(qtbot: QtBot, tmp_path: Path) -> Iterator[House]:
+    made = House(qtbot, tmp_path)
+    yield made
+    made.end()
+
+
+def test_late_words_open_no_talk_with_nobody_to_answer(house: House) -> None:
+    guest = house.guest()
+    room = house.inside(guest)
+    entered: list[object] = []
+    guest.entered.connect(entered.append)
+    guest.connection.forget(room)
+    guest.leave()
+    guest.link.events_arrived.emit([spoken("wait!", NOON, conversation="bob")])
+    assert entered == []
+    assert not house.rooms.rooms
+    assert house.archivist.rooms == ()
