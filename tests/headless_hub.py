@@ -67,9 +67,24 @@ class Member:
     """A plain IRC client with a blocking socket."""
 
     def __init__(self, port: int, nick: str) -> None:
-        self._socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
-        self._file = self._socket.makefile("rb")
-        self.send(f"NICK {nick}", f"USER {nick} 0 * :{nick}")
+        bare = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
+        self._greet(bare, [f"NICK {nick}", f"USER {nick} 0 * :{nick}"])
+
+    @classmethod
+    def over(cls, connected: socket.socket, greeting: list[str]) -> Member:
+        """Who says `greeting` on a connection, which is closed when that does not lead into the room."""
+        made = cls.__new__(cls)
+        try:
+            made._greet(connected, greeting)
+        except BaseException:
+            connected.close()
+            raise
+        return made
+
+    def _greet(self, connected: socket.socket, greeting: list[str]) -> None:
+        self._socket = connected
+        self._file = connected.makefile("rb")
+        self.send(*greeting)
         self.wait_for(" 366 ")
 
     def __enter__(self) -> Member:

@@ -12,6 +12,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -22,10 +23,15 @@ def require(program: str) -> str:
     """The path of `program`; skips or fails the test where it is not installed."""
     found = shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
     if found is None:
-        if os.environ.get("HUBBUB_FOREIGN_REQUIRED"):
-            pytest.fail(f"{program} is not installed, and this run requires it")
-        pytest.skip(f"{program} is not installed")
+        missing(f"{program} is not installed")
     return found
+
+
+def missing(reason: str) -> NoReturn:
+    """Skip the test for what this computer does not have; where all is required, fail it."""
+    if os.environ.get("HUBBUB_FOREIGN_REQUIRED"):
+        pytest.fail(f"{reason}, and this run requires it")
+    pytest.skip(reason)
 
 
 def free_port() -> int:
