@@ -20,9 +20,10 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "security": (set(), {"cryptography", "scramp", "spake2", "precis_i18n"}),
     "web": ({"irc"}, {"h11", "wsproto"}),
     "net": ({"irc", "hub", "client", "web", "security"}, {"PySide6.QtCore", "PySide6.QtNetwork"}),
-    "models": ({"irc", "client"}, {"PySide6.QtCore"}),
-    "ui": ({"irc", "models", "client.events", "settings"}, {"PySide6", "shiboken6"}),
-    "settings": (set(), set()),
+    "models": ({"irc", "client", "guard"}, {"PySide6.QtCore"}),
+    "ui": ({"irc", "models", "client.events", "settings", "guard"}, {"PySide6", "shiboken6"}),
+    "guard": (set(), {"PySide6.QtCore"}),
+    "settings": ({"irc.servertime", "irc.text"}, set()),
     "paths": (set(), set()),
 }
 # the composition root and what starts it know every room

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 )
 
 from app.client.events import Member
+from app.guard import guarded
 from app.models.names import display_name, told_name
 
 type_index = QModelIndex | QPersistentModelIndex
@@ -54,6 +55,7 @@ Row = Heading | Member
 _Key = tuple[int, int, str, str]
 
 
+@guarded()
 class MembersModel(QAbstractListModel):
     """The people of one room; rows are `Heading` or `Member`, given by `row_at` and RowRole.
 

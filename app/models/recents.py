@@ -21,6 +21,8 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from app.guard import guarded
+
 # Fits the start window without scrolling far; UI.md asks for the last ten.
 MAX_RECENT = 10
 
@@ -45,6 +47,7 @@ class RecentRole(IntEnum):
     DETAIL = Qt.ItemDataRole.UserRole + 2
 
 
+@guarded()
 class RecentRooms(QAbstractListModel):
     """At most ten RecentRooms; the same room (address and who hosts) is listed once.
 

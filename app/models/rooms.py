@@ -12,12 +12,14 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from app.guard import guarded
 from app.models.called import about_person
 from app.models.room import Room, RoomKind
 
 NO_PARENT = QModelIndex()
 
 
+@guarded()
 class RoomsModel(QAbstractListModel):
     """Rooms first, then private talks, each in the order in which they were opened.
 

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from app.guard import guarded
 from app.models.room import Room
 from app.models.timeline_words import clock
 
@@ -173,6 +174,7 @@ class RoomSearch(QObject):
         self.shown.emit(self._hits[at])
 
 
+@guarded()
 class FoundModel(QAbstractListModel):
     """The hits of all rooms, the newest first; further pages come as a view scrolls on.
 

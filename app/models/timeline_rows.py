@@ -10,12 +10,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from app.guard import guarded
 from app.models.timeline_entries import Entry, MessageEntry
 from app.models.timeline_text import copy_text, spoken_text
 
 Index = QModelIndex | QPersistentModelIndex
 
 
+@guarded()
 class TimelineRows(QAbstractListModel):
     """Entries in the order in which they are read, the newest last.
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.guard import guarded
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
@@ -15,6 +16,7 @@ _GAP = 6
 _BELOW = 4
 
 
+@guarded()
 class AnswerBar(QWidget):
     """One line above the field, with a button that ends it.
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
+from app.guard import guarded
 from app.ui.composer.length import MOST_BYTES
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
@@ -18,6 +19,7 @@ from app.ui.theme.theme import Theme
 KeyFilter = Callable[[QKeyEvent], bool]
 
 
+@guarded()
 class ComposerField(QPlainTextEdit):
     """Grows from one to six lines, then scrolls.
 

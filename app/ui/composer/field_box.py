@@ -6,9 +6,11 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from app.guard import guarded
 from app.ui.theme.theme import Theme
 
 
+@guarded()
 class FieldBox(QWidget):
     """Its edge shows the focus, its ground that nothing can be sent."""
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from app.guard import guarded
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.dots import Dots
@@ -29,6 +30,7 @@ class NoticeKind(IntEnum):
 _ICONS = {NoticeKind.ERROR: "error", NoticeKind.BLOCKED: "clock"}
 
 
+@guarded()
 class NoticeLine(QWidget):
     """Keeps its height when it is empty, so that nothing moves."""
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from app.guard import guarded
 from app.ui.theme.drops import DropState
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
@@ -37,6 +38,7 @@ class Choice:
     away: bool = False
 
 
+@guarded()
 class ChoicePopup(QWidget):
     """A child of the window that lies over everything.
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.guard import guarded
 from app.ui.hosting.copy_icon import CopyIcon
 from app.ui.hosting.facts import HostFacts
 from app.ui.theme.fonts import TypeRole
@@ -23,6 +24,7 @@ _TILE_RADIUS = 6
 _SEPARATOR = 16
 
 
+@guarded()
 class _DoorTile(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +42,7 @@ class _DoorTile(QWidget):
         self._theme.paint_icon(painter, QRectF(gap, gap, side, side), "host", "you")
 
 
+@guarded()
 class _Separator(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +53,7 @@ class _Separator(QWidget):
         QPainter(self).fillRect(QRectF(4, 0, 1, self.height()), self._theme.colours.line_strong)
 
 
+@guarded()
 class HostBanner(QWidget):
     """Shows HostFacts on one line.
 

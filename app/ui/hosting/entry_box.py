@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.guard import guarded
 from app.ui.hosting.boxes import RowBox
 from app.ui.hosting.copy_icon import CopyIcon
 from app.ui.hosting.words import newcomers_words
@@ -21,6 +22,7 @@ from app.ui.widgets.switch import Switch
 _HIDDEN = "••••••••"
 
 
+@guarded()
 class PasswordEditor(QWidget):
     """A field for another password with its buttons.
 

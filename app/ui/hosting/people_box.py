@@ -15,6 +15,7 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QHelpEvent, QKeyEvent, QMo
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from app.client.events import Member
+from app.guard import guarded
 from app.models.members import MembersModel
 from app.models.room import Room
 from app.ui.hosting.people_delegate import PeopleDelegate, RowPart
@@ -29,6 +30,7 @@ Index = QModelIndex | QPersistentModelIndex
 _ACTS = {RowPart.KICK: MemberAct.REMOVE, RowPart.BAN: MemberAct.BAN}
 
 
+@guarded()
 class _PeopleOnly(QSortFilterProxyModel):
     """A MembersModel without its headings."""
 
@@ -37,6 +39,7 @@ class _PeopleOnly(QSortFilterProxyModel):
         return isinstance(model, MembersModel) and isinstance(model.row_at(row), Member)
 
 
+@guarded()
 class PeopleList(RowList):
     """The people as rows; as high as all of them, the panel around it scrolls.
 

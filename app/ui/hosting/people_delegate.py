@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.client.events import Member
+from app.guard import guarded
 from app.models.members import MembersModel, Rank, rank_of, shown_name
 from app.ui.hosting.words import member_words
 from app.ui.theme.drops import DropState
@@ -28,6 +29,7 @@ class RowPart(Enum):
     KICK = "kick"
 
 
+@guarded()
 class PeopleDelegate(QStyledItemDelegate):
     """Paints members; the host's own row has no buttons. `hot` is the button under the mouse."""
 

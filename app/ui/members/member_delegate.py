@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.client.events import Member
+from app.guard import guarded
 from app.models.members import Heading, MembersModel, Rank, rank_of, shown_name
 from app.ui.theme.drops import DropState
 from app.ui.theme.fonts import TypeRole
@@ -24,6 +25,7 @@ Index = QModelIndex | QPersistentModelIndex
 _ROLE_ICONS = {Rank.HOST: ("host", "you"), Rank.MODERATOR: ("shield", "text2")}
 
 
+@guarded()
 class MemberDelegate(QStyledItemDelegate):
     """Paints rows of a MembersModel, all of one height so that thousands cost no more than a screenful."""
 

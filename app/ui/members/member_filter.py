@@ -7,6 +7,7 @@ import unicodedata
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel
 
 from app.client.events import Member
+from app.guard import guarded
 from app.models.members import Heading, MembersModel, rank_of, shown_name
 
 Index = QModelIndex | QPersistentModelIndex
@@ -18,6 +19,7 @@ def folded(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+@guarded()
 class MemberFilter(QSortFilterProxyModel):
     """A MembersModel without those whose name does not contain the text."""
 

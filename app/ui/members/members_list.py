@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.client.events import Member
+from app.guard import guarded
 from app.models.members import MembersModel
 from app.models.room import Room
 from app.ui.members.member_delegate import MemberDelegate
@@ -21,6 +22,7 @@ from app.ui.widgets.rows import RowList
 _PACE_MS = 200
 
 
+@guarded()
 class MembersList(RowList):
     """The people of one room, in groups.
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.guard import guarded
 from app.models.room import Room
 from app.ui.members.members_list import MembersList
 from app.ui.theme.fonts import TypeRole
@@ -17,6 +18,7 @@ from app.ui.widgets.margins import set_margins
 FILTER_FROM = 16  # UI.md section 6: above 15 members
 
 
+@guarded()
 class MembersPane(QWidget):
     """Shows who is in a room.
 

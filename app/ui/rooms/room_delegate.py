@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, Q
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from app.guard import guarded
 from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
 from app.ui.theme.fonts import TypeRole
@@ -22,6 +23,7 @@ _SECTION_GAP = 12
 _OFFLINE_OPACITY = 0.5
 
 
+@guarded()
 class RoomDelegate(QStyledItemDelegate):
     """Paints rows of a RoomsModel; the first of each kind carries the section's heading above it."""
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
+from app.guard import guarded
 from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
 from app.ui.rooms.room_delegate import RoomDelegate
@@ -16,6 +17,7 @@ from app.ui.widgets.rows import RowList
 Index = QModelIndex | QPersistentModelIndex
 
 
+@guarded()
 class RoomsList(RowList):
     """The rooms of a RoomsModel.
 

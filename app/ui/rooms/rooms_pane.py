@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.guard import guarded
 from app.ui.rooms.profile_card import ProfileCard
 from app.ui.rooms.rooms_list import RoomsList
 from app.ui.theme.fonts import TypeRole
@@ -17,6 +18,7 @@ from app.ui.widgets.margins import set_margins
 _MARK = 24
 
 
+@guarded()
 class Mark(QWidget):
     """The program's icon, drawn small."""
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from app.guard import guarded
 from app.models.search import FoundModel, Hit, SearchPort, SearchState
 from app.ui.search.found_delegate import FoundDelegate
 from app.ui.search.search_bar import TYPING_MS
@@ -21,6 +22,7 @@ _PATIENCE_MS = 300
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
 
+@guarded()
 class SearchEverywhere(Layer):
     """Over the window until something is chosen.
 

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from app.guard import guarded
 from app.irc.text import strip_formatting
 from app.models.search import FoundModel, Hit, words_of
 from app.models.timeline_hits import hit_spans
@@ -28,6 +29,7 @@ _HEIGHT = 52
 _LEAD = 24  # characters before the first marked word
 
 
+@guarded()
 class FoundDelegate(QStyledItemDelegate):
     """Paints rows of a FoundModel."""
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from app.guard import guarded
 from app.models.search import RoomSearch, SearchState
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
@@ -20,6 +21,7 @@ _PATIENCE_MS = 300  # before it says that it is looking
 _FIELD_WIDTH = 220  # with the gaps around it: less than this shows no more than a word
 
 
+@guarded()
 class SearchBar(QWidget):
     """Shows a RoomSearch.
 
@@ -151,6 +153,7 @@ class SearchBar(QWidget):
                     self._row.insertWidget(2 + at, widget)
 
 
+@guarded()
 class _SearchEdit(QLineEdit):
     """Signals: stepped(int): Enter (1) or Shift+Enter (-1); given_up(): Escape."""
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.guard import guarded
 from app.ui.start.card_head import card_head
 from app.ui.start.tile import JoinTile
 from app.ui.theme.fonts import TypeRole
@@ -21,6 +22,7 @@ from app.ui.widgets.password_field import PasswordField
 CONNECTING_SHOWN_AFTER_MS = 300
 
 
+@guarded()
 class JoinCard(Card):
     """The address field and the states of an attempt.
 

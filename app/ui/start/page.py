@@ -13,6 +13,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QIcon, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from app.guard import guarded
 from app.models.recents import RecentRooms
 from app.ui.start.host_card import HostCard, HostField
 from app.ui.start.join_card import JoinCard
@@ -41,6 +42,7 @@ class StartChecks:
     room: Check
 
 
+@guarded()
 class StartPage(QWidget):
     """The page as a whole.
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.guard import guarded
 from app.models.recents import RecentRole, RecentRoom
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
@@ -17,6 +18,7 @@ _PILL_PAD = 12
 _State = QStyle.StateFlag
 
 
+@guarded()
 class RecentDelegate(QStyledItemDelegate):
     """Rows of 52 px at 100 % text. The pill "Join" or "Host again" shows on hover and on the focused row."""
 

@@ -8,12 +8,14 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy, QWidget
 
+from app.guard import guarded
 from app.models.recents import RecentRoom, RecentRooms
 from app.ui.start.recent_delegate import RecentDelegate
 from app.ui.theme.theme import Theme
 from app.ui.widgets.menu import Menu
 
 
+@guarded()
 class RecentList(QListView):
     """As high as its rows, in one or two columns; the page around it scrolls.
 

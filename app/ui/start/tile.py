@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.guard import guarded
 from app.ui.theme.drops import drop_path
 from app.ui.theme.theme import Theme
 
@@ -16,6 +17,7 @@ _FLOOR_STROKE = 2.5
 _DOOR_BOTTOM = 46.0
 
 
+@guarded()
 class Tile(QWidget):
     """56 px square; purely decorative, so it has no accessible name."""
 

@@ -12,6 +12,8 @@ from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from app.guard import guarded
+
 Ink = Callable[[str], QColor]
 
 # The whole set in three colours and two sizes is some 250 pixmaps of 2 to 8 KiB.
@@ -68,6 +70,7 @@ class IconLibrary:
         return pixmap
 
 
+@guarded(pixmap=QPixmap, scaledPixmap=QPixmap)
 class SvgIconEngine(QIconEngine):
     """Paints one icon of a library; asks it for the colour each time, so a theme change needs no new icon."""
 

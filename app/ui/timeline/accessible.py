@@ -13,6 +13,7 @@ from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleIn
 from PySide6.QtWidgets import QAccessibleWidget
 from shiboken6 import Shiboken
 
+from app.guard import guarded
 from app.models.timeline_text import spoken_text
 from app.models.timeline_words import clock
 from app.ui.timeline.event_row import EventRow
@@ -32,6 +33,7 @@ def timeline_interface(_class_name: str, given: QObject | None) -> QAccessibleIn
     return AccessibleTimeline(given) if isinstance(given, TimelineView) else None
 
 
+@guarded()
 class AccessibleTimeline(QAccessibleWidget):
     """The list of what is seen."""
 
@@ -67,6 +69,7 @@ class AccessibleTimeline(QAccessibleWidget):
         return None
 
 
+@guarded(state=QAccessible.State)
 class AccessibleRow(QAccessibleInterface):
     """The row that is seen at one `place`, counted from the top."""
 
@@ -165,6 +168,7 @@ class AccessibleRow(QAccessibleInterface):
         return QColor()
 
 
+@guarded()
 class RowActions(QAccessibleActionInterface):
     """What a screen reader can do with a row: open its menu, or a line of comings and goings."""
 

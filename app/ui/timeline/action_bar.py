@@ -6,12 +6,14 @@ from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.guard import guarded
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
 
 _EDGE = 1
 
 
+@guarded()
 class ActionBar(QWidget):
     """Lies over the timeline. The keyboard has keys of its own for all of this, so it never takes the focus.
 

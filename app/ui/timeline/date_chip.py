@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, QVariantAnimation, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from app.guard import guarded
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 
@@ -13,6 +14,7 @@ _HIDES_AFTER_MS = 1000
 _PAD = 12
 
 
+@guarded()
 class DateChip(QWidget):
     """Lies over the timeline and lets the mouse through."""
 

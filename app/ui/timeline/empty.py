@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QPainter, QPainterPath, QPaintEvent, QPen, QTransform
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.guard import guarded
 from app.ui.theme.drops import drop_path
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
@@ -115,6 +116,7 @@ class EmptyRoom(QWidget):
         self._copy_link.setIcon(self._theme.icon("link"))
 
 
+@guarded()
 class AddressBox(QWidget):
     """A rounded box with a large address and a button beside it."""
 
@@ -156,6 +158,7 @@ class AddressBox(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
 
+@guarded()
 class OpenDoor(QWidget):
     """The picture: a lit doorway and one drop in it."""
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from app.guard import guarded
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.enter_key import click_by_enter
@@ -15,6 +16,7 @@ _BADGE_OVERLAP = 10
 _MOST = 99
 
 
+@guarded()
 class JumpButton(QAbstractButton):
     """Lies over the bottom right corner of the timeline."""
 

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from app.guard import guarded
 from app.models.timeline_entries import Entry
 from app.ui.theme.theme import Theme
 from app.ui.timeline.pointing import PointedTimeline
@@ -32,6 +33,7 @@ _WALKED_IN = (
 )
 
 
+@guarded()
 class KeyedTimeline(PointedTimeline):
     """Adds the row that the keyboard is at.
 

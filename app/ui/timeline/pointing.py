@@ -11,6 +11,7 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, Qt, QTimer, S
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from app.guard import guarded
 from app.models.timeline_words import full_moment
 from app.ui.theme.theme import Theme
 from app.ui.timeline.finding import FindingTimeline
@@ -21,6 +22,7 @@ from app.ui.timeline.text_block import utf16_length
 _DRAG_SCROLL_MS = 30
 
 
+@guarded()
 class PointedTimeline(FindingTimeline):
     """Adds mouse and selection."""
 

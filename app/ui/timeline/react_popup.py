@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from app.guard import guarded
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.menu import round_corners
@@ -52,6 +53,7 @@ def recents_with(chosen: str, recents: Sequence[str]) -> tuple[str, ...]:
     return (chosen, *(text for text in recents if text != chosen))[:RECENT]
 
 
+@guarded()
 class ReactPopup(QWidget):
     """Closes by a choice, Esc, or a press elsewhere.
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from app.guard import guarded
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import MessageEntry, SendState
 from app.ui.theme.theme import Theme
@@ -13,6 +14,7 @@ from app.ui.timeline.following import FollowingTimeline
 from app.ui.timeline.unread import NOWHERE, UnreadLine
 
 
+@guarded()
 class ReadTimeline(FollowingTimeline):
     """Adds what is new to the person.
 

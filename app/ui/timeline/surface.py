@@ -12,6 +12,7 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from app.guard import guarded
 from app.models.timeline_entries import MessageEntry
 from app.models.timeline_grouping import same_day
 from app.ui.theme.fonts import TypeRole
@@ -32,6 +33,7 @@ _GROUND_REACH = 8  # pixels: how far a tint or a ring may stand out of its row
 _WHEEL_REACH = 3  # screens: a move of the scroll bar up to here is exact, beyond it a jump
 
 
+@guarded()
 class RowSurface(QAbstractScrollArea):
     """Shows rows of entries at a reading position."""
 

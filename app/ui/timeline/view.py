@@ -11,6 +11,7 @@ from PySide6.QtCore import QModelIndex, QPoint, QUrl, Signal, Slot
 from PySide6.QtGui import QAccessible, QContextMenuEvent
 from PySide6.QtWidgets import QWidget
 
+from app.guard import guarded
 from app.models.timeline_entries import MessageEntry
 from app.models.timeline_text import copy_text
 from app.models.timeline_words import day_name
@@ -34,6 +35,7 @@ _MENU_DROP = 24  # a menu opened by key stands below the name
 _SAFE_SCHEMES = ("http", "https", "mailto")
 
 
+@guarded()
 class TimelineView(KeyedTimeline):
     """The messages and events of one room.
 

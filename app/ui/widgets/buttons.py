@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from app.guard import guarded
 from app.ui.theme.theme import Theme
 from app.ui.widgets.enter_key import click_by_enter
 from app.ui.widgets.focus_ring import RingKeeper
@@ -29,6 +30,7 @@ class ButtonKind(Enum):
     LINK = "link"
 
 
+@guarded()
 class Button(QPushButton):
     """A button of one kind. LINK is a text button: words in the accent colour without an edge."""
 

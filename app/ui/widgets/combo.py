@@ -6,11 +6,13 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from app.guard import guarded
 from app.ui.theme.theme import Theme
 
 _ARROW_INSET = 10
 
 
+@guarded()
 class ComboBox(QComboBox):
     """A QComboBox in the look of the fields."""
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from app.guard import guarded
 from app.ui.theme.theme import Theme
 
 _COUNT = 3
@@ -15,6 +16,7 @@ _TICK_MS = 240
 _OPACITY = (1.0, 0.65, 0.35)
 
 
+@guarded()
 class Dots(QWidget):
     """Moves only while it is visible, and not at all where the person wants no motion."""
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from app.guard import guarded
 from app.ui.theme.theme import Theme
 
 _BY_KEY = frozenset(
@@ -25,6 +26,7 @@ def came_by_keyboard(widget: QWidget, reason: Qt.FocusReason) -> bool:
     return reason in _BY_PROGRAM and used_keys
 
 
+@guarded()
 class FocusRing(QWidget):
     """A ring two pixels away from its target, lying over the target's siblings, invisible to the mouse."""
 
@@ -54,6 +56,7 @@ class FocusRing(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
 
 
+@guarded()
 class RingKeeper(QObject):
     """Gives one control its ring while it has a visible focus. A child of the control."""
 

@@ -6,11 +6,13 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from app.guard import guarded
 from app.ui.theme.theme import Theme
 from app.ui.widgets.enter_key import click_by_enter
 from app.ui.widgets.focus_ring import RingKeeper
 
 
+@guarded()
 class IconButton(QAbstractButton):
     """An icon of the theme, 32 px square (28 if `small`). `name` must be translated by the caller.
 

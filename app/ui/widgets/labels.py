@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from app.guard import guarded
 from app.ui.theme.drops import DropLook
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
@@ -36,6 +37,7 @@ class Label(QLabel):
         self.style().polish(self)
 
 
+@guarded()
 class ElidedLabel(Label):
     """One line that is shortened to the room there is; the whole text is then its tooltip."""
 
@@ -97,6 +99,7 @@ class SectionHeader(Label):
         self.setFixedHeight(self._theme.scaled(self._theme.metrics.list.section_header))
 
 
+@guarded()
 class IconLabel(QWidget):
     """An icon that says nothing a word beside it does not say."""
 
@@ -119,6 +122,7 @@ class IconLabel(QWidget):
         self._theme.paint_icon(QPainter(self), QRectF(self.rect()), self._icon, self._ink)
 
 
+@guarded()
 class DropLabel(QWidget):
     """The drop of a person, live: give it another name and it is repainted."""
 

@@ -6,6 +6,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainterPath, QRegion, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.guard import guarded
+
 # That of the edge in the stylesheet (radius.popup of the tokens).
 _MASK_RADIUS = 10.0
 
@@ -17,6 +19,7 @@ def round_corners(popup: QWidget, radius: float) -> None:
     popup.setMask(QRegion(path.toFillPolygon().toPolygon()))
 
 
+@guarded()
 class Menu(QMenu):
     """A QMenu with round corners."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.guard import guarded
 from app.ui.theme.theme import Theme
 from app.ui.widgets.field import Field
 from app.ui.widgets.icon_button import IconButton
@@ -12,6 +13,7 @@ from app.ui.widgets.icon_button import IconButton
 _INSET = 4
 
 
+@guarded()
 class PasswordField(Field):
     """A Field whose text is dots; the eye in it shows the words and hides them again."""
 

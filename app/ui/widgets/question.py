@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractSlider, QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from app.guard import guarded
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.card import Card
@@ -58,6 +59,7 @@ class Question:
     words: tuple[WordList, ...] = ()
 
 
+@guarded()
 class QuestionSheet(QWidget):
     """Covers `over` until it is answered, then deletes itself.
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.guard import guarded
 from app.ui.theme.drops import drop_path
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
@@ -15,6 +16,7 @@ _DROP = 40
 _ICON = 24
 
 
+@guarded()
 class IconDrop(QWidget):
     """An icon in a tinted drop: petrol, or red where something is wrong."""
 

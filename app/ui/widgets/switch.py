@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from app.guard import guarded
 from app.ui.theme.theme import Theme
 from app.ui.widgets.focus_ring import RingKeeper
 
@@ -14,6 +15,7 @@ _KNOB_OFF = 12
 _EDGE = 1.5
 
 
+@guarded()
 class Switch(QAbstractButton):
     """A checkable switch; `toggled(bool)` as in every QAbstractButton."""
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.guard import guarded
 from app.models.called import about
 from app.models.room import Room
 from app.ui.theme.fonts import TypeRole
@@ -19,6 +20,7 @@ from app.ui.window.state_button import StateButton
 from app.ui.window.topic import TopicLine
 
 
+@guarded()
 class Header(QWidget):
     """The top of the sheet.
 

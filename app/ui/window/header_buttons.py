@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from app.guard import guarded
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.enter_key import click_by_enter
@@ -18,6 +19,7 @@ _BADGE = 16
 _BADGE_MOST = 20
 
 
+@guarded()
 class CountButton(QAbstractButton):
     """People and their number; toggles the pane of members."""
 
@@ -85,6 +87,7 @@ class CountButton(QAbstractButton):
         return font
 
 
+@guarded()
 class RoomsButton(IconButton):
     """Opens the rooms where they are folded; wears what is unread elsewhere."""
 

@@ -6,12 +6,14 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.guard import guarded
 from app.ui.theme.theme import Theme
 from app.ui.widgets.card import Card
 
 _MARGIN = 32
 
 
+@guarded()
 class Layer(QWidget):
     """Covers `over`; subclasses fill `card` and call `open_with`. Deletes itself when dismissed."""
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.guard import guarded
 from app.models.room import Room
 from app.models.rooms import RoomsModel
 from app.ui.actions import ActionId, Actions, Situation
@@ -42,6 +43,7 @@ from app.ui.window.trust_questions import (
 Answered = Callable[[bool], None]
 
 
+@guarded()
 class MainWindow(Intents):
     """One window with all rooms; its signals are those of Intents."""
 

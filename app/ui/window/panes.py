@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QSplitterHandle, QWidget
 
+from app.guard import guarded
 from app.ui.theme.theme import Theme
 
 _HANDLE_LINE = 2
@@ -25,6 +26,7 @@ class Side(Enum):
     RIGHT = 2
 
 
+@guarded()
 class _Handle(QSplitterHandle):
     """Eight pixels of nothing that show a line under the mouse."""
 
@@ -59,6 +61,7 @@ class _Splitter(QSplitter):
         return _Handle(self._theme, self)
 
 
+@guarded()
 class _Overlay(QWidget):
     """Shades the window and holds one pane at its side.
 
@@ -105,6 +108,7 @@ class _Overlay(QWidget):
             self.dismissed.emit()
 
 
+@guarded()
 class Panes(QWidget):
     """The splitter and its overlays.
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from app.guard import guarded
 from app.ui.hosting.banner import HostBanner
 from app.ui.search.search_bar import SearchBar
 from app.ui.theme.theme import Theme
@@ -15,6 +16,7 @@ from app.ui.window.toast import Toast
 from app.ui.window.topic import TopicPanel
 
 
+@guarded()
 class Sheet(QWidget):
     """Paints the sheet and stacks its parts; in narrow windows it is the whole window."""
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.guard import guarded
 from app.ui.actions import SPECS
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
@@ -30,6 +31,7 @@ _OF_WIDGETS = (
 )
 
 
+@guarded()
 class _TableArea(QScrollArea):
     """As high as its table where the window allows."""
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from app.guard import guarded
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.translation import QT_TRANSLATE_NOOP
@@ -62,6 +63,7 @@ _PROOFS = {
 }
 
 
+@guarded()
 class StateButton(QAbstractButton):
     """Shows a LinkView. It can be pressed, and reached by Tab, only while there are words to compare."""
 

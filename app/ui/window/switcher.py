@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from app.guard import guarded
 from app.models.room import Room
 from app.models.rooms import RoomsModel
 from app.ui.members.member_filter import folded
@@ -27,6 +28,7 @@ from app.ui.window.layer import Layer
 _ROWS = 8
 
 
+@guarded()
 class _RoomFilter(QSortFilterProxyModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -41,6 +43,7 @@ class _RoomFilter(QSortFilterProxyModel):
         return isinstance(room, Room) and self._wanted in folded(room.title)
 
 
+@guarded()
 class Switcher(Layer):
     """A field and the rooms that match it.
 

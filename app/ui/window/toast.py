@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.guard import guarded
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
@@ -19,6 +20,7 @@ SHOWN_FOR_MS = 7000  # long enough to read a refusal and to reach Undo
 _ABOVE_COMPOSER = 92
 
 
+@guarded()
 class Toast(Card):
     """One at a time; a new sentence replaces the old one."""
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from app.guard import guarded
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
@@ -14,6 +15,7 @@ from app.ui.widgets.labels import Label
 from app.ui.widgets.rows import paint_text
 
 
+@guarded()
 class TopicLine(QAbstractButton):
     """The topic on one line; a click asks to see all of it. Empty, it may offer to add one."""
 
@@ -59,6 +61,7 @@ class TopicLine(QAbstractButton):
         paint_text(painter, QRectF(self.rect()), self.words(), self._theme.font(TypeRole.META))
 
 
+@guarded()
 class _TopicEdit(QLineEdit):
     """Signals: given_up() on Escape."""
 
