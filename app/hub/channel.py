@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from app.hub.bans import ListEntry
 from app.hub.person import Person
@@ -43,6 +44,8 @@ class Channel:
     ranks: dict[str, str] = field(default_factory=dict)  # of accounts, here or not
     regulars: dict[str, float] = field(default_factory=dict)  # accounts, here or not -> members since when
     left: float | None = None  # by its last member; None while somebody is in it
+    room: str = ""  # the key of the room under which it was made: while another is open, it is closed
+    more: tuple[tuple[str, Any], ...] = ()  # of its record, from another version: written back as it came
 
     def add(self, person: Person, ranks: str, since: float = 0.0) -> None:
         """Put somebody in."""

@@ -11,12 +11,16 @@ from app.irc.names import fold_channel, fold_nick, is_channel
 
 _T = TypeVar("_T")
 
+# The room of a channel of which nobody knows to which it belongs; no channel is called so.
+NO_ROOM = "?"
+
 
 def written(channel: Channel) -> str:
     """The text that `read` takes."""
     topic = channel.topic
     return json.dumps(
-        {
+        dict(channel.more)
+        | {
             "name": channel.name,
             "created": channel.created,
             "left": channel.left,
@@ -26,9 +30,13 @@ def written(channel: Channel) -> str:
             "lists": {mode: _entries(masks) for mode, masks in channel.lists.items()},
             "topic": [topic.text, topic.by, topic.time] if topic else None,
             "ranks": channel.ranks,
+            "room": channel.room,
         },
         ensure_ascii=False,
     )
+
+
+_KNOWN = frozenset({"name", "created", "left", "flags", "key", "limit", "lists", "topic", "ranks", "room"})
 
 
 def _entries(masks: dict[str, ListEntry]) -> list[list[object]]:
@@ -62,6 +70,8 @@ def _read(key: str, kept: Any) -> Channel:
         words, by, time = kept["topic"]
         channel.topic = Topic(_of(str, words), _of(str, by), _number(time))
     channel.ranks = {_of(str, account): _of(str, ranks) for account, ranks in kept["ranks"].items()}
+    channel.room = _of(str, kept.get("room", ""))  # which early versions did not write
+    channel.more = tuple((name, value) for name, value in kept.items() if name not in _KNOWN)
     return channel
 
 

@@ -47,6 +47,10 @@ class HubConfig:
     limits: bool = True  # flood, clone and rate limits at all
     loopback_limits: bool = True  # False: none of those for loopback addresses
     newcomers: Newcomers = Newcomers.ALL
+    locked: bool = False  # nobody new gets into the room, also where what was kept of it does not say so
+    # Channels of the same files that are known to be rooms of their own; what is kept tells it of all that
+    # were opened since.
+    other_rooms: frozenset[str] = frozenset()
     motd: tuple[str, ...] = ()  # lines
     admin: tuple[str, ...] = ()  # lines of ADMIN: where, who, how to reach them
     version: str = f"hubbub-{__version__}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.hub.channel import OPERATOR, OWNER, Channel
-from app.hub.entry import CHANNELS_PER_PERSON, enter, give_ranks, refusal
+from app.hub.entry import CHANNELS_PER_PERSON, enter, give_ranks, refusal, try_enter
 from app.hub.lasting import note_rank
 from app.hub.person import Person
 from app.hub.replies import Request
@@ -35,9 +35,28 @@ def come_home(hub: State, ask: Request) -> None:
     for channel in list(hub.channels.values()):
         if len(person.channels) >= CHANNELS_PER_PERSON:
             break  # some were entered as a guest since
-        is_wanted = person.account in channel.regulars and person not in channel.members
+        is_member = person.account in channel.regulars and not hub.is_closed(channel)
+        is_wanted = is_member and person not in channel.members
         if is_wanted and not _joins_by_itself(hub, ask, channel) and refusal(channel, person, "") is None:
             enter(hub, ask, channel)
+
+
+def land(hub: State, ask: Request) -> None:
+    """Put the asker, whose program does not join by itself, into the room.
+
+    Not somebody who is a member of another room of this host: they meant that one, and it is closed.
+    """
+    account = ask.person.account
+    if account and account not in hub.room.regulars and _is_of_another_room(hub, account):
+        text = f"Another room is open here now, {hub.config.room_name}. To enter it: /join {hub.room.name}"
+        ask.send("NOTICE", ask.person.nick, text)
+    else:
+        try_enter(hub, ask, hub.room, "")
+
+
+def _is_of_another_room(hub: State, account: str) -> bool:
+    rooms = (channel for channel in hub.channels.values() if channel.room == channel.key)
+    return any(account in room.regulars for room in rooms if room is not hub.room)
 
 
 def _joins_by_itself(hub: State, ask: Request, channel: Channel) -> bool:

@@ -3,13 +3,16 @@ lists, topic and the ranks of accounts.
 
 An empty one is kept as long as the history is, so that nobody makes a dead channel anew and reads it, or
 finds its door open. One in which nothing was said, and which is no account's, is gone with its last member.
+
+One file may hold several rooms, of which one is open at a time. Every channel carries the room under which
+it was made; those of other rooms are closed: nobody sees, enters or makes them until that room is open again.
 """
 
 from __future__ import annotations
 
 from app.hub import metadata
 from app.hub.channel import SPEC, Channel
-from app.hub.channel_record import read, written
+from app.hub.channel_record import NO_ROOM, read, written
 from app.hub.history import KeepingError, Span
 from app.hub.membership import end_all_memberships
 from app.hub.person import Person
@@ -27,13 +30,41 @@ def load(hub: State) -> None:
     """Bring back all channels that are kept, the room among them. Raises KeepingError."""
     for key, text in hub.records.all(KIND):
         hub.channels[key] = read(key, text)
-    key = fold_channel(hub.config.room)
-    room = hub.channels.setdefault(key, Channel(hub.config.room, key, hub.now))
-    room.name, room.permanent, room.left = hub.config.room, True, None
-    save(hub, room)
+    _open_room(hub)
+    _assign(hub)
     for channel in list(hub.channels.values()):
         if channel.left is None:  # the hub has ended while somebody was in it
             settle(hub, channel)
+
+
+def _open_room(hub: State) -> None:
+    """Let the room be what it was, or make it. Raises KeepingError where another room has such a channel."""
+    key = fold_channel(hub.config.room)
+    room = hub.channels.setdefault(key, Channel(hub.config.room, key, hub.now))
+    if room.room not in ("", NO_ROOM, key):  # what was said there was for the people of that room
+        raise KeepingError(
+            f"“{room.name}” is a channel inside another room of this computer. Give the room another name."
+        )
+    room.name, room.permanent, room.left, room.room = hub.config.room, True, None, key
+    if hub.config.locked:
+        room.flags.add("i")
+    save(hub, room)
+
+
+def _assign(hub: State) -> None:
+    """Say of channels that an early version kept, which did not, to which room they belong.
+
+    To this one, where there is no other. Else nobody knows: they stay closed, each until it is itself opened
+    as a room.
+    """
+    unassigned = [channel for channel in hub.channels.values() if not channel.room]
+    rooms = [channel for channel in unassigned if channel.key in hub.config.other_rooms]
+    for channel in rooms:
+        channel.room = channel.key
+    is_only_room = all(channel.room in ("", NO_ROOM, hub.room.key) for channel in hub.channels.values())
+    for channel in unassigned:
+        channel.room = channel.room or (hub.room.key if is_only_room else NO_ROOM)
+        save(hub, channel)
 
 
 def save(hub: State, channel: Channel) -> None:
@@ -98,8 +129,8 @@ def sweep(hub: State) -> None:
 
 
 def _is_worth_keeping(hub: State, channel: Channel) -> bool:
-    """Whether it is somebody's, or something was said in it."""
-    if channel.ranks:
+    """Whether it is somebody's, or something was said in it; what the host made of a room is the host's."""
+    if channel.ranks or channel.room == channel.key:
         return True
     since = Span(after=before(channel.created))
     try:

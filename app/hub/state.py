@@ -109,6 +109,10 @@ class State:
         """The channel of this name, also one that is empty."""
         return self.channels.get(fold_channel(name))
 
+    def is_closed(self, channel: Channel) -> bool:
+        """Whether a channel belongs to another room than the one that is open."""
+        return channel.room != self.room.key
+
     def channel(self, name: str) -> Channel | None:
         """The channel of this name if it is the room or somebody is in it: nobody else may know of it."""
         channel = self.kept_channel(name)

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from app.hub import metadata
 from app.hub.admission import check_pass, needs_password
 from app.hub.channel import OWNER
-from app.hub.entry import give_rank, show_again, try_enter
+from app.hub.entry import give_rank, show_again
 from app.hub.events import Registered
-from app.hub.homecoming import come_home
+from app.hub.homecoming import come_home, land
 from app.hub.lifecycle import end, suspect_ghost
 from app.hub.login import claim, make_account
 from app.hub.monitor import tell_online
@@ -78,7 +78,7 @@ def _welcome(hub: State, ask: Request, there: Person | None) -> None:
     if person.account and there is None:
         come_home(hub, ask)
     if hub.config.autojoin and capabilities.ROOM not in session.caps:
-        try_enter(hub, ask, hub.room, "")
+        land(hub, ask)
 
 
 def _introduce(hub: State, person: Person) -> None:

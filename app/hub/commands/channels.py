@@ -33,11 +33,18 @@ def on_join(hub: State, ask: Request) -> None:
             ask.numeric(n.ERR_NOSUCHCHANNEL, name, "No such channel")
             continue
         kept = hub.kept_channel(name)
+        if kept is not None and hub.is_closed(kept):
+            ask.numeric(n.ERR_NOSUCHCHANNEL, name, "It belongs to another room, which is closed")
+            continue
         if kept is None and not hub.may_make_channel(ask.session.peer):
             ask.numeric(n.ERR_TOOMANYCHANNELS, name, "There are too many channels, try again later")
             continue
         key = keys[index] if index < len(keys) else ""
-        try_enter(hub, ask, kept or Channel(name, fold_channel(name), hub.now), key)
+        try_enter(hub, ask, kept or _new(hub, name), key)
+
+
+def _new(hub: State, name: str) -> Channel:
+    return Channel(name, fold_channel(name), hub.now, room=hub.room.key)
 
 
 def on_part(hub: State, ask: Request) -> None:
