@@ -21,7 +21,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "web": ({"irc"}, {"h11", "wsproto"}),
     "net": ({"irc", "hub", "client", "web", "security"}, {"PySide6.QtCore", "PySide6.QtNetwork"}),
     "models": ({"irc", "client", "guard"}, {"PySide6.QtCore"}),
-    "ui": ({"irc", "models", "client.events", "settings", "guard"}, {"PySide6", "shiboken6"}),
+    "ui": ({"irc", "models", "client.events", "settings", "guard"}, {"PySide6", "shiboken6", "jeepney"}),
     "guard": (set(), {"PySide6.QtCore"}),
     "settings": ({"irc.servertime", "irc.text"}, set()),
     "paths": (set(), set()),

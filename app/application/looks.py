@@ -30,6 +30,8 @@ class Looks(QObject):
         window.set_timeline_options(timeline_options(settings))
         window.set_recent_reactions(settings.recent_reactions)
         window.set_tell_typing(settings.tell_typing)
+        window.set_notify(messages=settings.notify, presence=settings.notify_presence)
+        window.notify_chosen.connect(self._choose_notify)
         window.theme_chosen.connect(self._choose_theme)
         window.text_scale_chosen.connect(self._choose_text_scale)
         window.timeline_chosen.connect(self._choose_timeline)
@@ -59,6 +61,11 @@ class Looks(QObject):
     @Slot(bool)
     def _choose_typing(self, tells: bool) -> None:
         self._settings.tell_typing = tells
+        self.changed.emit()
+
+    @Slot(bool, bool)
+    def _choose_notify(self, messages: bool, presence: bool) -> None:
+        self._settings.notify, self._settings.notify_presence = messages, presence
         self.changed.emit()
 
     @Slot(object, str, str)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, Slot
+from PySide6.QtCore import QModelIndex, QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.application.notices import notice_of, room_key
@@ -40,6 +40,8 @@ class RoomWatch(QObject):
         assert isinstance(app, QApplication)
         app.focusWindowChanged.connect(self._clear_current)
         notifier.activated.connect(self._on_activated)
+        notifier.tried.connect(window.show_notice)
+        window.try_notification_requested.connect(notifier.try_one)
 
     def _in_front(self) -> Room | None:
         """The room that somebody looks at, None while the window is not in front."""
@@ -96,6 +98,11 @@ class RoomWatch(QObject):
 
     @Slot(str)
     def _on_activated(self, key: str) -> None:
+        """A notification was clicked: bring the window to the front, at that room."""
+        self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self._window.show()
+        self._window.raise_()
+        self._window.activateWindow()
         for room in self._rooms.rooms:
             if room_key(room) == key:
                 self._window.show_room(room)

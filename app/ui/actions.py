@@ -60,6 +60,9 @@ class ActionId(Enum):
     PRESENCE_SPEAKERS = "presence-speakers"
     PRESENCE_NONE = "presence-none"
     CANCEL_OUT = "cancel-out"
+    NOTIFY_MESSAGES = "notify-messages"
+    NOTIFY_PRESENCE = "notify-presence"
+    TRY_NOTIFICATION = "try-notification"
     ANNOUNCE_ALL = "announce-all"
     ANNOUNCE_MENTIONS = "announce-mentions"
     ANNOUNCE_OFF = "announce-off"
@@ -256,6 +259,13 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec(
         ActionId.CANCEL_OUT, QT_TRANSLATE_NOOP("actions", "Leave out visits under 10 minutes"), checkable=True
     ),
+    ActionSpec(
+        ActionId.NOTIFY_MESSAGES, QT_TRANSLATE_NOOP("actions", "When somebody writes to you"), checkable=True
+    ),
+    ActionSpec(
+        ActionId.NOTIFY_PRESENCE, QT_TRANSLATE_NOOP("actions", "When people come and go"), checkable=True
+    ),
+    ActionSpec(ActionId.TRY_NOTIFICATION, QT_TRANSLATE_NOOP("actions", "Try a notification")),
     ActionSpec(ActionId.ANNOUNCE_ALL, QT_TRANSLATE_NOOP("actions", "All messages"), checkable=True),
     ActionSpec(ActionId.ANNOUNCE_MENTIONS, QT_TRANSLATE_NOOP("actions", "Mentions of you"), checkable=True),
     ActionSpec(ActionId.ANNOUNCE_OFF, QT_TRANSLATE_NOOP("actions", "Nothing"), checkable=True),

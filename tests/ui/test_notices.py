@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QWidget
@@ -60,17 +62,21 @@ def test_nothing_cannot_be_told() -> None:
 
 
 class FakeChannel(NoticeChannel):
-    def __init__(self, *, ready: bool = True) -> None:
+    def __init__(self, *, why_not: str = "") -> None:
         super().__init__()
-        self.ready = ready
-        self.shown: list[tuple[str, str]] = []
+        self.why_not = why_not
+        self.seen: list[tuple[str, str]] = []
         self.withdrawn: list[str] = []
 
-    def is_ready(self) -> bool:
-        return self.ready
+    def words(self) -> str:
+        return "the fake way"
 
     def show(self, room_key: str, merged: Merged) -> None:
-        self.shown.append((room_key, merged.title))
+        if self.why_not:
+            self.failed.emit(room_key, self.why_not)
+        else:
+            self.seen.append((room_key, merged.title))
+            self.shown.emit(room_key)
 
     def withdraw(self, room_key: str) -> None:
         self.withdrawn.append(room_key)
@@ -81,9 +87,9 @@ def test_neighbours_are_told_together(qtbot: QtBot) -> None:
     notifier = Notifier([channel])
     for who in ("bob", "eve", "joe"):
         notifier.notify(joined(who))
-    assert channel.shown == []
+    assert channel.seen == []
     notifier.flush()
-    assert channel.shown == [("r", "bob and 2 others joined Robotics club")]
+    assert channel.seen == [("r", "bob and 2 others joined Robotics club")]
 
 
 def test_what_was_not_looked_at_goes_on_counting_until_it_is(qtbot: QtBot) -> None:
@@ -95,7 +101,7 @@ def test_what_was_not_looked_at_goes_on_counting_until_it_is(qtbot: QtBot) -> No
     notifier.clear("r")
     notifier.notify(said("bob"))
     notifier.flush()
-    assert [title for _, title in channel.shown] == [
+    assert [title for _, title in channel.seen] == [
         "bob in Robotics club",
         "2 new messages in Robotics club",
         "bob in Robotics club",
@@ -109,15 +115,59 @@ def test_a_room_looked_at_in_time_is_not_told_at_all(qtbot: QtBot) -> None:
     notifier.notify(said("bob"))
     notifier.clear("r")
     notifier.flush()
-    assert channel.shown == []
+    assert channel.seen == []
 
 
-def test_the_first_way_that_works_is_taken(qtbot: QtBot) -> None:
-    broken, quiet = FakeChannel(ready=False), FakeChannel()
+def test_what_one_way_cannot_show_goes_to_the_next_and_its_failing_is_logged_once(
+    qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, quiet = FakeChannel(why_not="no service"), FakeChannel()
     notifier = Notifier([broken, quiet])
+    for _ in range(3):
+        notifier.notify(said("bob"))
+        notifier.flush()
+    assert [len(quiet.seen), len(caplog.records)] == [3, 1]
+    broken.why_not = ""
     notifier.notify(said("bob"))
     notifier.flush()
-    assert (len(broken.shown), len(quiet.shown)) == (0, 1)
+    broken.why_not = "gone again"
+    notifier.notify(said("bob"))
+    notifier.flush()
+    assert [len(broken.seen), len(quiet.seen), len(caplog.records)] == [1, 4, 2]
+
+
+def test_what_was_looked_at_meanwhile_is_not_handed_on(qtbot: QtBot) -> None:
+    slow, quiet = SlowChannel(), FakeChannel()
+    notifier = Notifier([slow, quiet])
+    notifier.notify(said("bob"))
+    notifier.flush()
+    notifier.clear("r")
+    slow.failed.emit("r", "no answer")
+    assert quiet.seen == []
+
+
+class SlowChannel(FakeChannel):
+    """Gives no answer by itself."""
+
+    def show(self, room_key: str, merged: Merged) -> None:
+        self.seen.append((room_key, merged.title))
+
+
+@pytest.mark.parametrize(
+    ("channels", "words"),
+    [
+        ([FakeChannel], "the fake way"),
+        ([lambda: FakeChannel(why_not="none"), FakeChannel], "the fake way"),
+        ([lambda: FakeChannel(why_not="none")], "No notification could be shown on this computer."),
+    ],
+)
+def test_a_trial_says_by_which_way_it_went(
+    qtbot: QtBot, channels: list[Callable[[], FakeChannel]], words: str
+) -> None:
+    notifier = Notifier([make() for make in channels])
+    with qtbot.waitSignal(notifier.tried) as told:
+        notifier.try_one()
+    assert told.args == [words]
 
 
 def test_a_click_opens_its_room_and_clears_it(qtbot: QtBot) -> None:
@@ -141,3 +191,6 @@ def test_without_any_service_telling_is_quiet_and_harmless(
     notifier.notify(said("bob"))
     notifier.flush()
     notifier.clear("r")
+    with qtbot.waitSignal(notifier.tried) as told:
+        notifier.try_one()
+    assert "task bar" in told.args[0]

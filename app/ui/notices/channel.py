@@ -11,18 +11,24 @@ from app.ui.notices.merge import Merged
 class NoticeChannel(QObject):
     """Shows one notification per room; a newer one of the same room replaces the older.
 
+    Each `show` is answered by one signal, at once or later, but never waited for.
+
     Signals:
+        shown(str): what was to be shown of a room is on its way to the person.
+        failed(str, str): it is not, by the room's key, and why, for the log.
         activated(str): the notification of a room was clicked.
     """
 
+    shown = Signal(str)
+    failed = Signal(str, str)
     activated = Signal(str)
 
-    def is_ready(self) -> bool:
-        """Whether `show` would be seen now."""
-        return True
+    def words(self) -> str:
+        """A sentence for the person: by which way their notifications come."""
+        raise NotImplementedError
 
     def show(self, room_key: str, merged: Merged) -> None:
-        """Show, or replace what is shown of that room."""
+        """Show, or replace what is shown of that room; `shown` or `failed` follows."""
         raise NotImplementedError
 
     def withdraw(self, room_key: str) -> None:
@@ -36,5 +42,11 @@ class AlertChannel(NoticeChannel):
         super().__init__(window)
         self._window = window
 
+    def words(self) -> str:
+        return self.tr(
+            "This desktop shows no notifications. Hubbub asks for attention in the task bar instead."
+        )
+
     def show(self, room_key: str, merged: Merged) -> None:
         QApplication.alert(self._window)
+        self.shown.emit(room_key)

@@ -7,97 +7,184 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Q_ARG, Q_RETURN_ARG, SLOT, QMetaObject, QObject, Qt, Slot
-from PySide6.QtDBus import QDBusConnection, QDBusInterface, QDBusMessage, QDBusPendingCallWatcher
+from jeepney import DBusAddress
+from PySide6.QtCore import QDeadlineTimer, QObject, Slot
 
 from app.ui.notices.channel import NoticeChannel
 from app.ui.notices.merge import Merged
+from app.ui.notices.session_bus import Answer, SessionBus
 
-_SERVICE = "org.freedesktop.Notifications"
-_PATH = "/org/freedesktop/Notifications"
+_NAME = "org.freedesktop.Notifications"
+_SERVICE = DBusAddress("/org/freedesktop/Notifications", _NAME, _NAME)
 _ASK_TIMEOUT_MS = 5000  # the service may have to be started first
-_SHOW_TIMEOUT_MS = 300  # it has answered before, so this is a hung service: do not hang with it
+_SHOW_TIMEOUT_MS = 3000  # it has answered before, so this is a hung service: the next way is taken
+_HUNG_MS = 60_000  # so long a service that let us wait is left alone
 _DEFAULT_ACTION = "default"
+_AS_THE_SERVICE_LIKES = -1  # how long a notification stays
+# One room's notification: asked for, and no answer yet.
+_UNDER_WAY = 0
 
 
 class DBusChannel(NoticeChannel):
-    """Asks the service what it can do, without waiting; ready once it has answered."""
+    """Asks the service what it can do when there is something to show; knows the notifications of rooms."""
 
     def __init__(self, parent: QObject, *, desktop_entry: str = "hubbub") -> None:
         super().__init__(parent)
-        self._bus = QDBusConnection.sessionBus()
         self._entry = desktop_entry
-        self._service: QDBusInterface | None = None
-        self._capabilities: frozenset[str] = frozenset()
-        self._ids: dict[str, int] = {}
-        if not self._bus.isConnected():
-            return
-        self._bus.connect(_SERVICE, _PATH, _SERVICE, "ActionInvoked", self, SLOT("on_action(uint,QString)"))  # type: ignore[call-overload]  # the stub wants bytes, SLOT gives str
-        self._bus.connect(_SERVICE, _PATH, _SERVICE, "NotificationClosed", self, SLOT("on_closed(uint,uint)"))  # type: ignore[call-overload]  # the same
-        question = QDBusMessage.createMethodCall(_SERVICE, _PATH, _SERVICE, "GetCapabilities")
-        self._asked = QDBusPendingCallWatcher(self._bus.asyncCall(question, _ASK_TIMEOUT_MS), self)
-        self._asked.finished.connect(self._on_capabilities)
+        self._bus = SessionBus(self)
+        self._bus.told.connect(self._on_told)
+        self._bus.gone.connect(self._forget_service)
+        for rule in (
+            f"type='signal',sender='{_NAME}',interface='{_NAME}'",
+            f"type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='{_NAME}'",
+        ):
+            self._bus.listen(rule)
+        self._capabilities: frozenset[str] | None = None  # None: the service was not asked yet
+        self._is_asking = False
+        self._hung = QDeadlineTimer(0)
+        self._waiting: dict[str, Merged] = {}  # for the capabilities, or for the answer before it
+        self._ids: dict[str, int] = {}  # by room; _UNDER_WAY while the answer is not here
+        self._withdrawn: set[str] = set()  # while the answer is not here
 
-    def is_ready(self) -> bool:
-        return self._service is not None
+    def words(self) -> str:
+        return self.tr("Your desktop took the notification and shows it as you set there.")
 
     def show(self, room_key: str, merged: Merged) -> None:
-        if self._service is None:
+        self._withdrawn.discard(room_key)
+        if not self._hung.hasExpired():
+            self.failed.emit(room_key, "the notification service does not answer")
             return
-        # Typed arguments: a Python int would travel as INT32 where the service takes UINT32 only.
-        shown = QMetaObject.invokeMethod(
-            self._service,
-            "Notify",
-            Qt.ConnectionType.DirectConnection,
-            Q_RETURN_ARG("uint"),
-            Q_ARG("QString", "Hubbub"),
-            Q_ARG("uint", self._ids.get(room_key, 0)),
-            Q_ARG("QString", self._entry),
-            Q_ARG("QString", merged.title),
-            Q_ARG("QString", self._body(merged.body)),
-            Q_ARG("QStringList", [_DEFAULT_ACTION, self.tr("Open")] if self._can("actions") else []),
-            Q_ARG("QVariantMap", {"desktop-entry": self._entry}),
-            Q_ARG("int", -1),
-        )
-        if isinstance(shown, int) and shown:
-            self._ids[room_key] = shown
+        self._waiting[room_key] = merged
+        self._send_waiting()
 
     def withdraw(self, room_key: str) -> None:
-        shown = self._ids.pop(room_key, 0)
-        if self._service is not None and shown:
-            QMetaObject.invokeMethod(
-                self._service,
-                "CloseNotification",
-                Qt.ConnectionType.DirectConnection,
-                Q_ARG("uint", shown),
+        self._waiting.pop(room_key, None)
+        shown = self._ids.get(room_key)
+        if shown == _UNDER_WAY:
+            self._withdrawn.add(room_key)
+        elif shown is not None:
+            del self._ids[room_key]
+            self._close(shown)
+
+    # -- asking
+
+    def _ask(self) -> None:
+        if not self._is_asking:
+            self._is_asking = True
+            self._bus.call(
+                _SERVICE,
+                "GetCapabilities",
+                "",
+                (),
+                answered=self._on_capabilities,
+                timeout_ms=_ASK_TIMEOUT_MS,
             )
 
-    @Slot("uint", str)
-    def on_action(self, shown: int, _action: str) -> None:
-        """The person clicked a notification, maybe another program's."""
-        for room_key, own in self._ids.items():
-            if own == shown:
-                self.activated.emit(room_key)
-                return
+    def _on_capabilities(self, answer: Answer) -> None:
+        self._is_asking = False
+        words = answer.body[0] if answer.body else ()
+        if answer.error or not isinstance(words, list):
+            self._note_late(answer)
+            self._fail_waiting(answer.error or "the notification service answers in another language")
+        else:
+            self._capabilities = frozenset(word for word in words if isinstance(word, str))
+            self._send_waiting()
 
-    @Slot("uint", "uint")
-    def on_closed(self, shown: int, _reason: int) -> None:
-        """A notification is gone: the next one of its room is a new one."""
-        self._ids = {room_key: own for room_key, own in self._ids.items() if own != shown}
+    def _fail_waiting(self, why: str) -> None:
+        waiting, self._waiting = self._waiting, {}
+        for room_key in waiting:
+            self.failed.emit(room_key, why)
 
-    def _on_capabilities(self, watcher: QDBusPendingCallWatcher) -> None:
-        if watcher.isError():
+    # -- showing
+
+    def _send_waiting(self) -> None:
+        """Send what waits; of a room one at a time, as the next replaces it by the number in the answer."""
+        if self._waiting and self._capabilities is None:
+            self._ask()
             return
-        words = watcher.reply().arguments()
-        self._capabilities = frozenset(words[0]) if words else frozenset()
-        service = QDBusInterface(_SERVICE, _PATH, _SERVICE, self._bus, self)
-        service.setTimeout(_SHOW_TIMEOUT_MS)
-        self._service = service if service.isValid() else None
+        for room_key in [key for key in self._waiting if self._ids.get(key) != _UNDER_WAY]:
+            merged = self._waiting.pop(room_key)
+            replaced = self._ids.get(room_key, 0)
+            self._ids[room_key] = _UNDER_WAY
+            self._bus.call(
+                _SERVICE,
+                "Notify",
+                "susssasa{sv}i",
+                self._arguments(merged, replaced),
+                answered=lambda answer, key=room_key: self._on_shown(key, answer),  # type: ignore[misc]  # bound now
+                timeout_ms=_SHOW_TIMEOUT_MS,
+            )
+
+    def _arguments(self, merged: Merged, replaced: int) -> tuple[object, ...]:
+        actions = [_DEFAULT_ACTION, self.tr("Open")] if self._can("actions") else []
+        hints = {"desktop-entry": ("s", self._entry), "category": ("s", "im.received")}
+        title, body = _sendable(merged.title), self._body(_sendable(merged.body))
+        return ("Hubbub", replaced, self._entry, title, body, actions, hints, _AS_THE_SERVICE_LIKES)
+
+    def _on_shown(self, room_key: str, answer: Answer) -> None:
+        self._ids.pop(room_key, None)
+        number = answer.body[0] if answer.body else 0
+        if answer.error or not isinstance(number, int) or not number:
+            self._note_late(answer)
+            self._withdrawn.discard(room_key)
+            self._waiting.pop(room_key, None)
+            self.failed.emit(room_key, answer.error or "the notification service gave no number")
+        elif room_key in self._withdrawn:
+            self._withdrawn.discard(room_key)
+            self._close(number)
+        else:
+            self._ids[room_key] = number
+            self.shown.emit(room_key)
+            self._send_waiting()
+
+    def _note_late(self, answer: Answer) -> None:
+        if answer.is_late:
+            self._hung = QDeadlineTimer(_HUNG_MS)
+
+    def _close(self, number: int) -> None:
+        self._bus.call(
+            _SERVICE, "CloseNotification", "u", (number,), answered=_ignore, timeout_ms=_SHOW_TIMEOUT_MS
+        )
 
     def _can(self, capability: str) -> bool:
-        return capability in self._capabilities
+        return self._capabilities is not None and capability in self._capabilities
 
     def _body(self, text: str) -> str:
+        """Other people's text is never markup; a service that knows none would show the escapes."""
         if not self._can("body"):
             return ""
         return escape(text, quote=False) if self._can("body-markup") else text
+
+    # -- what the service tells
+
+    @Slot(str, object)
+    def _on_told(self, member: str, values: tuple[object, ...]) -> None:
+        if member == "NameOwnerChanged":
+            self._forget_service()
+        elif member == "ActionInvoked" and values:
+            self._on_action(values[0])
+        elif member == "NotificationClosed" and values:
+            self._ids = {key: own for key, own in self._ids.items() if own != values[0] or own == _UNDER_WAY}
+
+    def _on_action(self, shown: object) -> None:
+        """The person clicked a notification, maybe another program's."""
+        for room_key, own in self._ids.items():
+            if own == shown and own != _UNDER_WAY:
+                self.activated.emit(room_key)
+                return
+
+    @Slot()
+    def _forget_service(self) -> None:
+        """Another service, or none: what the last one could and showed is past."""
+        self._capabilities = None
+        self._hung = QDeadlineTimer(0)
+        self._ids = {key: own for key, own in self._ids.items() if own == _UNDER_WAY}
+
+
+def _ignore(_answer: Answer) -> None:
+    """Whether a notification could be taken away changes nothing."""
+
+
+def _sendable(text: str) -> str:
+    """The bus takes no NUL and no half of a surrogate pair, and ends a connection that sends one."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from app.ui.notices.channel import NoticeChannel
 from app.ui.notices.merge import Merged
 
 
 class TrayChannel(NoticeChannel):
-    """The tray icon is there only while there is something to tell."""
+    """The tray icon is there only while there is something to tell.
+
+    A tray never says whether its message was seen, so the window asks for attention as well.
+    """
 
     def __init__(self, icon: QIcon, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self._icon = icon
         self._tray: QSystemTrayIcon | None = None
         self._last = ""
 
-    def is_ready(self) -> bool:
-        return QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages()
+    def words(self) -> str:
+        return self.tr("Notifications are shown beside an icon in the notification area.")
 
     def show(self, room_key: str, merged: Merged) -> None:
+        if not QSystemTrayIcon.isSystemTrayAvailable() or not QSystemTrayIcon.supportsMessages():
+            self.failed.emit(room_key, "there is no tray that shows messages")
+            return
         if self._tray is None:
             self._tray = QSystemTrayIcon(self._icon, self)
             self._tray.setToolTip("Hubbub")
@@ -30,6 +37,8 @@ class TrayChannel(NoticeChannel):
         self._last = room_key
         self._tray.show()
         self._tray.showMessage(merged.title, merged.body, self._icon)
+        QApplication.alert(self._window)
+        self.shown.emit(room_key)
 
     def withdraw(self, room_key: str) -> None:
         if self._tray is not None and room_key == self._last:

@@ -84,6 +84,9 @@ class Commands(QObject):
             ActionId.SET_AWAY: partial(window.away_requested.emit, True),
             ActionId.SET_BACK: partial(window.away_requested.emit, False),
             ActionId.TELL_TYPING: self._choose_typing,
+            ActionId.NOTIFY_MESSAGES: self._choose_notify,
+            ActionId.NOTIFY_PRESENCE: self._choose_notify,
+            ActionId.TRY_NOTIFICATION: window.try_notification_requested.emit,
             ActionId.SET_TOPIC: page.sheet.topic_panel.start_editing,
             ActionId.HOST_PANEL: page.toggle_panel,
             ActionId.COMPARE_WORDS: self.compare_words,
@@ -105,6 +108,12 @@ class Commands(QObject):
 
     def _choose_typing(self) -> None:
         self._window.tell_typing_chosen.emit(self._window.actions_[ActionId.TELL_TYPING].isChecked())
+
+    def _choose_notify(self) -> None:
+        actions = self._window.actions_
+        self._window.notify_chosen.emit(
+            actions[ActionId.NOTIFY_MESSAGES].isChecked(), actions[ActionId.NOTIFY_PRESENCE].isChecked()
+        )
 
     def _leave(self) -> None:
         if (room := self._window.current_room) is not None:

@@ -21,6 +21,8 @@ class Intents(QMainWindow):
         seen(room, seconds since 1970): messages up to then were read.
         typing_told(room, Typing): what happens in the composer of a room.
         tell_typing_chosen(bool): whether others may see that one writes.
+        notify_chosen(bool, bool): whether to be told of messages, and of who comes and goes.
+        try_notification_requested(): show one, to see whether they arrive.
         kick_requested(room, nick, reason), ban_requested(room, nick, reason), unban_requested(room, mask).
         rank_requested(room, nick, rank letter, given), message_requested(room, nick).
         retry_requested(room), stop_retry_requested(room): of the connection of a room.
@@ -52,6 +54,8 @@ class Intents(QMainWindow):
     seen = Signal(object, float)
     typing_told = Signal(object, object)
     tell_typing_chosen = Signal(bool)
+    notify_chosen = Signal(bool, bool)
+    try_notification_requested = Signal()
     kick_requested = Signal(object, str, str)
     ban_requested = Signal(object, str, str)
     unban_requested = Signal(object, str)

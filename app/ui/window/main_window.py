@@ -143,6 +143,11 @@ class MainWindow(Intents):
         """Whether others may see that one writes."""
         self.actions_[ActionId.TELL_TYPING].setChecked(tells)
 
+    def set_notify(self, *, messages: bool, presence: bool) -> None:
+        """Of what the person is told while they look elsewhere."""
+        self.actions_[ActionId.NOTIFY_MESSAGES].setChecked(messages)
+        self.actions_[ActionId.NOTIFY_PRESENCE].setChecked(presence)
+
     def show_notice(self, text: str) -> None:
         """Say a sentence for some seconds where the person looks: a refused request, a damaged file."""
         is_inside = self._pages.currentWidget() is self.page

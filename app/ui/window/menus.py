@@ -28,6 +28,7 @@ THEMES = {
 TEXT_STEPS = {ActionId.TEXT_LARGER: 10, ActionId.TEXT_SMALLER: -10}
 _APPEARANCE = (tuple(THEMES), (*TEXT_STEPS, ActionId.TEXT_NORMAL), (ActionId.COMPACT,))
 _PRESENCE = (tuple(PRESENCE), (ActionId.CANCEL_OUT,))
+_NOTIFICATIONS = ((ActionId.NOTIFY_MESSAGES, ActionId.NOTIFY_PRESENCE), (ActionId.TRY_NOTIFICATION,))
 _READ_OUT = (tuple(ANNOUNCE),)
 _KEPT = (tuple(KEPT),)
 
@@ -70,6 +71,7 @@ def _add_looks(menu: Menu, actions: Actions) -> None:
     for title, groups in (
         (tr("menus", "Appearance"), _APPEARANCE),
         (tr("menus", "Joins and leaves"), _PRESENCE),
+        (tr("menus", "Notifications"), _NOTIFICATIONS),
         (tr("menus", "Keep history on this computer"), _KEPT),
         (tr("menus", "Read out by a screen reader"), _READ_OUT),
     ):

@@ -1,0 +1,6 @@
+BEGIN: bytes
+
+class Authenticator:
+    authenticated: bool
+    def data_to_send(self) -> bytes | None: ...
+    def feed(self, data: bytes) -> None: ...
