@@ -12,8 +12,12 @@ import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
+from math import isnan
 from pathlib import Path
 from typing import Any
+
+from app.irc.servertime import clamp_time
+from app.irc.text import without_halves
 
 THEMES = ("system", "light", "dark")
 PRESENCE = ("all", "collapsed", "speakers", "none")
@@ -85,7 +89,7 @@ def load(path: Path) -> Loaded:
         return _set_aside(path)
     if not isinstance(raw, dict):
         return _set_aside(path)
-    return Loaded(_from_raw(raw))
+    return Loaded(_from_raw(_whole(raw)))
 
 
 def save(settings: Settings, path: Path) -> None:
@@ -101,7 +105,7 @@ def save(settings: Settings, path: Path) -> None:
     ]
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.", suffix=".new")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
             json.dump(raw, file, indent=2, ensure_ascii=False)
             file.write("\n")
             file.flush()
@@ -120,6 +124,17 @@ def _set_aside(path: Path) -> Loaded:
     except OSError:
         return Loaded(Settings(), f"The settings in {path} are damaged; defaults are used.")
     return Loaded(Settings(), f"The settings were damaged; defaults are used and the old file is {aside}.")
+
+
+def _whole(raw: Any) -> Any:
+    """What JSON gave, without halves of characters: no file and no peer takes one."""
+    if isinstance(raw, str):
+        return without_halves(raw)
+    if isinstance(raw, list):
+        return [_whole(part) for part in raw]
+    if isinstance(raw, dict):
+        return {without_halves(key): _whole(part) for key, part in raw.items()}
+    return raw
 
 
 def _from_raw(raw: dict[str, Any]) -> Settings:
@@ -174,9 +189,19 @@ def _recent(value: object) -> list[RecentRoom] | None:
             continue
         address, name, when = entry.get("address"), entry.get("name", ""), entry.get("last_used", 0.0)
         if isinstance(address, str) and isinstance(name, str):
-            moment = float(when) if isinstance(when, int | float) else 0.0
-            rooms.append(RecentRoom(address, name, entry.get("hosted") is True, moment))
+            rooms.append(RecentRoom(address, name, entry.get("hosted") is True, _moment(when)))
     return rooms[:RECENT_LIMIT]
+
+
+def _moment(value: object) -> float:
+    """Seconds since 1970, 0.0 for never and for what is no moment."""
+    if type(value) not in (int, float) or not value:  # a bool is an int, too
+        return 0.0
+    assert isinstance(value, int | float)
+    with contextlib.suppress(OverflowError):  # an int of many digits
+        number = float(value)
+        return 0.0 if isnan(number) else clamp_time(number)
+    return 0.0
 
 
 _READERS: dict[str, Callable[[object], object]] = {

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app import paths, settings
+from app.irc.servertime import EARLIEST, LATEST
 from app.settings import RecentRoom, Settings
 
 
@@ -92,6 +93,19 @@ def test_a_file_of_absurd_size_is_not_read(tmp_path: Path) -> None:
             "recent",
             [RecentRoom("a", "")],
         ),
+        *(
+            ({"recent": [{"address": "a", "last_used": when}]}, "recent", [RecentRoom("a", "", False, kept)])
+            for when, kept in (
+                (float("nan"), 0.0),
+                (float("-inf"), EARLIEST),
+                (1e14, LATEST),
+                (10**400, 0.0),
+                (True, 0.0),
+                ([], 0.0),
+                (-5, EARLIEST),
+                (1_700_000_000, 1_700_000_000.0),
+            )
+        ),
     ],
 )
 def test_a_value_that_cannot_be_falls_back(
@@ -168,3 +182,25 @@ def test_a_profile_name_can_be_a_folder_name(name: str, fits: bool) -> None:
 
 def test_resources_are_found() -> None:
     assert (paths.resources() / "icon.svg").is_file()
+
+
+def test_half_a_character_in_a_file_is_read_as_a_question_mark_and_can_be_written(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(
+        r'{"name": "Ma\ud800ra", "later": {"\udc00": ["\udbff"]}, "layout": {"a\ud800": 1},'
+        r' "recent": [{"address": "\ud800", "name": "\udfff Club"}], "recent_reactions": ["\ud83d\ude00"]}'
+    )
+    loaded = settings.load(path).settings
+    assert loaded.name == "Ma?ra"
+    assert loaded.unknown == {"later": {"?": ["?"]}}
+    assert loaded.layout == {"a?": 1}
+    assert loaded.recent == [RecentRoom("?", "? Club")]
+    assert loaded.recent_reactions == ["😀"], "two halves of one character are one"
+    settings.save(loaded, path)
+    assert settings.load(path).settings == loaded
+
+
+def test_settings_that_hold_half_a_character_are_saved_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    settings.save(Settings(name="Ma\ud800ra"), path)
+    assert settings.load(path).settings.name == "Ma?ra"

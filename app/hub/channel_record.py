@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import isfinite
 from typing import Any, TypeVar
 
 from app.hub.bans import ListEntry
@@ -47,7 +48,7 @@ def read(key: str, text: str) -> Channel:
     """The channel of a key. One that cannot be read is closed, and its history with it."""
     try:
         return _read(key, json.loads(text))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         sealed = Channel(key, key, 0.0)
         sealed.flags |= {"i", "s"}
         return sealed
@@ -76,7 +77,10 @@ def _read(key: str, kept: Any) -> Channel:
 
 
 def _number(value: Any) -> float:
-    return float(value) if isinstance(value, int) else _of(float, value)
+    number = float(value) if type(value) is int else _of(float, value)
+    if not isfinite(number):
+        raise ValueError(number)
+    return number
 
 
 def _of(kind: type[_T], value: Any) -> _T:

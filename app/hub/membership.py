@@ -7,6 +7,7 @@ each time.
 from __future__ import annotations
 
 import json
+from math import isfinite
 
 from app.hub.channel import Channel
 from app.hub.config import Newcomers
@@ -34,8 +35,9 @@ def load(hub: State) -> None:
 def _since(text: str, now: float) -> float:
     """A time as it was written; who has a damaged one begins now."""
     try:
-        return min(float(json.loads(text)), now)
-    except (ValueError, TypeError):
+        since = float(json.loads(text))
+        return min(since, now) if isfinite(since) else now
+    except (ValueError, TypeError, OverflowError):
         return now
 
 

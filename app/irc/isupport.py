@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from app.irc.casemapping import casefold
 from app.irc.modes import ModeSpec
+from app.irc.text import read_number
 
 TOKENS_PER_LINE = 13  # fifteen parameters less the nickname and the closing words
 # Vendored token of this program's hub: the channel that is the room.
@@ -80,8 +81,8 @@ class ISupport:
 
     def number(self, key: str, default: int) -> int:
         """The value of a token that is a number."""
-        value = self.tokens.get(key, "")
-        return int(value) if value.isascii() and value.isdecimal() else default
+        value = read_number(self.tokens.get(key, ""))
+        return default if value is None else value
 
     @property
     def casemapping(self) -> str:

@@ -81,7 +81,8 @@ class Message:
 
     def encode(self) -> bytes:
         """The line as UTF-8 with CRLF. Raises EncodeError when a part cannot stand where it is."""
-        return (encode_tags(self.tags) + encode_body(self.command, self.params, self.source)).encode()
+        line = encode_tags(self.tags) + encode_body(self.command, self.params, self.source)
+        return line.encode(errors="replace")  # half a character, as a program may be given by a shell
 
 
 def parse(line: str) -> Message:

@@ -1,4 +1,4 @@
-"""Times as server-time and CHATHISTORY write them: UTC with milliseconds.
+"""Times as server-time and CHATHISTORY write them: UTC with milliseconds; and which times are believed.
 
 https://ircv3.net/specs/extensions/server-time
 """
@@ -10,13 +10,32 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 _EPOCH = datetime(1970, 1, 1)  # in UTC, and without saying so: twice as fast
+# 1970-01-02 and 9998-12-30: what every computer can show in every time zone, with a day added or taken away
+EARLIEST, LATEST = 86_400.0, 253_370_592_000.0
+
 _FORM = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII)
+
+
+def clamp_time(time: float) -> float:
+    """A time that a peer or a file told (seconds since 1970), brought into EARLIEST to LATEST.
+
+    The bounds are fixed: one's own clock may be the one that is wrong. What is no number (NaN) is EARLIEST.
+    """
+    return min(max(EARLIEST, time), LATEST)  # in this order: a NaN is larger than nothing
+
+
+def read_seconds(text: str) -> float | None:
+    """A moment that numerics tell in whole seconds since 1970, clamped.
+
+    None for what is no such number, and for 0, by which servers say that they do not know.
+    """
+    return clamp_time(float(text)) if text.isascii() and text.isdecimal() and text.strip("0") else None
 
 
 @lru_cache(maxsize=16)
 def format_time(time: float) -> str:
-    """Seconds since 1970 as text, cut to milliseconds."""
-    moment = _EPOCH + timedelta(milliseconds=int(time * 1000))
+    """Seconds since 1970 as text, cut to milliseconds; what is before 1970 or after LATEST as that."""
+    moment = _EPOCH + timedelta(milliseconds=int(min(max(0.0, time), LATEST) * 1000))
     return moment.isoformat(timespec="milliseconds") + "Z"
 
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# Digits of a number that a peer sends: 64 bits have 19. int() of thousands of them is slow and may raise.
+LONGEST_NUMBER = 19
+
 _CODES = re.compile(
     r"\x03(?:\d{1,2}(?:,\d{1,2})?)?|\x04(?:[0-9A-Fa-f]{6}(?:,[0-9A-Fa-f]{6})?)?|[\x00-\x08\x0b-\x1f\x7f]"
 )
@@ -16,6 +19,16 @@ _CODES = re.compile(
 def strip_formatting(text: str) -> str:
     """`text` without colour and style codes and other control characters; tab and newline stay."""
     return _CODES.sub("", text)
+
+
+def read_number(text: str) -> int | None:
+    """A whole number as peers write one; None for other texts and for longer ones, which int() refuses."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else None
+
+
+def without_halves(text: str) -> str:
+    """`text` with a question mark for each half of a character (a lone surrogate), which no file takes."""
+    return text if text.isascii() else text.encode(errors="replace").decode()
 
 
 def split_text(text: str, limit: int) -> list[str]:

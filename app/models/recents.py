@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import IntEnum
 
 from PySide6.QtCore import (
@@ -22,6 +22,7 @@ from PySide6.QtCore import (
 )
 
 from app.guard import guarded
+from app.models.timeline_grouping import local_day
 
 # Fits the start window without scrolling far; UI.md asks for the last ten.
 MAX_RECENT = 10
@@ -138,7 +139,7 @@ class RecentRooms(QAbstractListModel):
 
     def _when(self, seconds: float) -> str:
         today = self._today()
-        used = datetime.fromtimestamp(seconds, UTC).astimezone().date()
+        used = local_day(seconds)
         days = (today - used).days
         if days <= 0:
             return QCoreApplication.translate("RecentRooms", "today")

@@ -7,11 +7,13 @@ at all is decided in `timeline_presence`, so `before` is always the entry that i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from app.client.events import LeaveKind, MemberJoined, MemberLeft
+from app.irc.servertime import clamp_time
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 
+_EPOCH = datetime(1970, 1, 1)
 GROUP_SECONDS = 5 * 60  # a longer silence shows name and time again
 
 # a removal says who did it and why: it always has a line of its own
@@ -20,8 +22,11 @@ _SPLIT = "netsplit"  # what the client makes of the reason that names two server
 
 
 def local_day(time: float) -> date:
-    """The day of `time` (seconds since 1970) where this computer is."""
-    return datetime.fromtimestamp(time).date()
+    """The day of `time` (seconds since 1970) where this computer is. Never raises, whatever a file held."""
+    try:
+        return datetime.fromtimestamp(time).date()
+    except (OSError, OverflowError, ValueError):  # for one, the clock of Windows ends with the year 3000
+        return (_EPOCH + timedelta(seconds=clamp_time(time))).date()
 
 
 def same_day(first: float, second: float) -> bool:

@@ -6,7 +6,6 @@ Windows, notifications and copied text say the same sentence. Knows no widget.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -38,6 +37,7 @@ from app.models.timeline_entries import (
     Note,
     SendState,
 )
+from app.models.timeline_grouping import local_day
 
 # https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates
 _ISOLATE, _END = "\u2068", "\u2069"
@@ -74,7 +74,7 @@ def full_moment(time: float) -> str:
 
 def day_name(time: float, now: float) -> str:
     """ "Today", "Yesterday", "Friday 20 November"; with the year where it is another one."""
-    day, today = datetime.fromtimestamp(time).date(), datetime.fromtimestamp(now).date()
+    day, today = local_day(time), local_day(now)
     if (today - day).days in (0, 1):
         return _tr("Today") if day == today else _tr("Yesterday")
     pattern = "dddd d MMMM" if day.year == today.year else "dddd d MMMM yyyy"

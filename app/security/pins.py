@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
+from math import isfinite
 from pathlib import Path
 
 from app.security import private_files
@@ -98,7 +99,7 @@ class Pins:
             content = json.loads(data)
             newer = content["version"] > VERSION
             pins = [] if newer else [_pin(entry) for entry in content["hubs"]]
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             aside = private_files.set_aside(self._path, data)
             raise SecurityError(
                 f"The list of known rooms in {self._path.parent} is damaged. "
@@ -112,7 +113,7 @@ class Pins:
 
 
 def _pin(entry: dict[str, object]) -> Pin:
-    """A pin from its JSON object. Raises ValueError, KeyError, TypeError or AttributeError."""
+    """A pin from its JSON object. Raises ValueError, KeyError, TypeError, AttributeError or OverflowError."""
     fingerprint, name, addresses = entry["fingerprint"], entry["name"], entry["addresses"]
     first_seen, verified = entry["first_seen"], entry["verified"]
     if not (
@@ -123,6 +124,7 @@ def _pin(entry: dict[str, object]) -> Pin:
         and isinstance(addresses, list)
         and all(isinstance(address, str) for address in addresses)
         and isinstance(first_seen, int | float)
+        and isfinite(first_seen)
         and isinstance(verified, str)
         and verified in VERIFIED
     ):

@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.irc.servertime import clamp_time
+from app.irc.text import without_halves
 from app.store.archive_records import Line, place_of
 from app.store.archive_schema import ROOM_BITS, first_number, number_of, place_in
 from app.store.archive_words import indexed
@@ -93,7 +95,8 @@ def line_of(row: Row) -> Line:
     """A row of `archive_schema.LINES` as a line."""
     number, moment, kind, nick, name, account, text, msgid, flags, rest = row
     place = place_in(number)
-    time = (place // _MILLISECOND if moment is None else moment) / 1000  # as exact as servers tell it
+    milliseconds = moment if isinstance(moment, int) else place // _MILLISECOND
+    time = clamp_time(milliseconds / 1000)  # as exact as servers tell it
     return Line(place, time, kind, nick, name, account, text, msgid or "", flags, rest or "")
 
 
@@ -156,10 +159,4 @@ def _fit_to_keep(lines: Sequence[Line]) -> Sequence[Line]:
 
 def _clean(text: str) -> str:
     """`text` without half characters, which are no UTF-8, and without NUL, where some would end it."""
-    if "\0" in text:
-        text = text.replace("\0", "\ufffd")
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode(errors="replace").decode()
-    return text
+    return without_halves(text.replace("\0", "\ufffd"))

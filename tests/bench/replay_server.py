@@ -56,6 +56,10 @@ class ReplayServer:
             raise TimeoutError("the client has not taken all lines")
         return begun, self._absorbed_at
 
+    def send(self, *lines: str) -> None:
+        """Send lines as they are."""
+        self._send("".join(f"{line}\r\n" for line in lines).encode())
+
     # -- the conversation
 
     def _serve(self) -> None:

@@ -12,20 +12,37 @@ from tests.client.play import OURS, Play
 
 REFS = st.sampled_from(["a", "b", "c", ""])
 NAMES = st.sampled_from(["#a", "#A", "#b", "me", "bob", "alice", "*", "", "@#a", ":x"])
-WORDS = st.sampled_from(["", "hi", "*", "m1", "r1", "1", "\x01ACTION x\x01", "timestamp=x", "a b", "+o", "ü"])
+WORDS = st.sampled_from(
+    [
+        "",
+        "hi",
+        "*",
+        "m1",
+        "r1",
+        "1",
+        "9" * 400,
+        "9" * 5000,
+        "\x01ACTION x\x01",
+        "timestamp=x",
+        "a b",
+        "+o",
+        "ü",
+    ]
+)
 KINDS = st.sampled_from(
     ["chathistory", "draft/multiline", "draft/chathistory-targets", "netsplit", "labeled-response", "x", ""]
 )
 TAG_WORDS = """
     batch=a batch=b label=r1 label=1 time=2024-01-01T00:00:00.000Z time=x msgid=m1 account=me
+    time=0001-01-01T00:00:00.000Z time=9999-12-31T23:59:59.999Z time=9999-12-31T23:59:59.999-14:00
     +typing=active +typing=done +draft/react=x +draft/unreact=x +reply=m1 +hubbub.chat/edit=m1
     +hubbub.chat/id=1 draft/multiline-concat draft/chathistory-context
 """
 COMMAND_WORDS = """
     PRIVMSG NOTICE TAGMSG JOIN PART QUIT KICK NICK TOPIC MODE REDACT ACK RENAME MARKREAD METADATA AWAY
-    ACCOUNT CHGHOST SETNAME CHATHISTORY FAIL 005 353 366 730 731 761 766 774 900 421 403 PONG
+    ACCOUNT CHGHOST SETNAME CHATHISTORY FAIL 311 317 333 367 005 353 366 730 731 761 766 774 900 421 403 PONG
 """
-TAGS = st.lists(st.sampled_from(TAG_WORDS.split()), max_size=4)
+TAGS = st.lists(st.sampled_from([*TAG_WORDS.split(), f"label={'9' * 5000}"]), max_size=4)
 COMMANDS = st.sampled_from(COMMAND_WORDS.split())
 SOURCES = st.sampled_from(["", ":s ", ":bob!u@h ", ":me!u@h ", ":alice "])
 

@@ -204,6 +204,10 @@ class TestRestart:
                 "damage topic",
                 "damage ranks",
                 "damage created",
+                "number NaN",
+                "number -Infinity",
+                "number true",
+                f"number {'9' * 400}",
             ),
         ],
     )
@@ -212,6 +216,8 @@ class TestRestart:
         whole = json.loads(kept.records.get(lasting.KIND, "#a") or "")
         if text.startswith("damage"):
             text = json.dumps(whole | {text.split()[1]: {"?": 1, "b": [[1, 2, 3]]}})
+        elif text.startswith("number"):
+            text = json.dumps(whole | {"created": json.loads(text.split()[1])})
         elif text == "another":
             text = json.dumps(whole | {"name": "#b"})
         kept.records.put(lasting.KIND, "#a", text)

@@ -7,16 +7,20 @@ import weakref
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtGui import QPainter
 
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Entry, Reaction, SendState
 from app.models.timeline_presence import PresenceRule
 from app.ui.theme.theme import Theme
+from app.ui.timeline.accessible import spoken_row
 from app.ui.timeline.geometry import geometry_for
-from app.ui.timeline.row import Row, RowContext
+from app.ui.timeline.message_row import MessageRow
+from app.ui.timeline.row import Row, RowContext, RowLook
 from app.ui.timeline.rows import RowCache
 from app.ui.timeline.view import TimelineView
-from tests.ui.timeline_world import ALL, NOON, fill, joined, left, said, talk, told
+from tests.conftest import BugReports
+from tests.ui.timeline_world import ALL, NOON, fill, joined, left, said, seen, talk, told
 
 
 @pytest.fixture
@@ -69,3 +73,47 @@ def test_what_arrives_costs_the_same_whatever_is_there(view: TimelineView, model
     view._rows._make = counted  # type: ignore[method-assign]
     fill(view, model, [said("more")])
     assert laid_out == [10_000]
+
+
+LOST = "This message cannot be shown"
+
+
+def test_a_row_that_cannot_be_laid_out_costs_only_itself(
+    view: TimelineView, model: TimelineModel, bug_reports: BugReports
+) -> None:
+    fill(view, model, [told("before"), told("x", reactions=(None,)), told("after")])  # type: ignore[arg-type]
+    assert seen(view) == ["before", LOST, "after"]
+    (report,) = bug_reports.take()
+    assert "AttributeError" in report
+    view.viewport().grab()
+    fill(view, model, [told("later")])
+    assert seen(view) == ["before", LOST, "after", "later"]
+
+
+def test_a_row_that_cannot_be_painted_costs_only_itself(
+    view: TimelineView, model: TimelineModel, bug_reports: BugReports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paint = MessageRow.paint
+
+    def painted(row: MessageRow, painter: QPainter, y: int, look: RowLook) -> None:
+        if row.text == "x":
+            raise ValueError(row.text)
+        paint(row, painter, y, look)
+
+    monkeypatch.setattr(MessageRow, "paint", painted)
+    fill(view, model, [told("before"), told("x", "eve"), told("after")])
+    view.viewport().grab()
+    view.refresh()
+    assert seen(view) == ["before", LOST, "after"]
+    assert len(bug_reports.take()) == 1
+    view.viewport().grab()
+    assert view._rows.row(1) is view._rows.row(1), "nothing is painted over and over"
+
+
+def test_a_row_that_is_lost_is_there_for_a_screen_reader(
+    view: TimelineView, model: TimelineModel, bug_reports: BugReports
+) -> None:
+    fill(view, model, [told("x", reactions=(None,))])  # type: ignore[arg-type]
+    ((_, _, row),) = view.visible_rows()
+    assert spoken_row(row).startswith(LOST)
+    assert bug_reports.take()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.application.archive.entries import entry_of, line_of
+from app.irc.servertime import clamp_time
 from app.models.amendments import Amendment, amended
 from app.models.archive_port import ArchivePage
 from app.models.timeline_entries import Entry, EventEntry, HistoryGap, MessageEntry
@@ -81,6 +82,6 @@ def woven(page: Page, wanted: int = 0) -> ArchivePage:
 
 
 def _put_gap(gap: Gap, entries: list[Entry], places: list[int]) -> None:
-    since, until = gap.since / 1_000_000, gap.until / 1_000_000
+    since, until = clamp_time(gap.since / 1_000_000), clamp_time(gap.until / 1_000_000)
     entries.append(EventEntry(HistoryGap(since, until), since))
     places.append(0)

@@ -9,6 +9,7 @@ from app.client.sending import confirm, flush
 from app.client.state import SessionState
 from app.irc import capabilities as caps
 from app.irc.message import Message
+from app.irc.text import read_number
 
 HISTORY = "chathistory"
 HISTORY_TARGETS = "draft/chathistory-targets"
@@ -56,7 +57,7 @@ def end_answer(state: SessionState, label: str) -> None:
     """What a label asked was done: it is answered by several lines, none of them an error or our echo."""
     if not label:
         return
-    if label.isdecimal() and confirm(state, int(label)):
+    if (number := read_number(label)) is not None and confirm(state, number):
         flush(state)
     state.labelled.pop(label, None)
 

@@ -18,7 +18,7 @@ from app.irc import capabilities as caps
 from app.irc import client_tags
 from app.irc.ctcp import DELIMITER, encode_ctcp, parse_ctcp
 from app.irc.message import Message, Source
-from app.irc.text import strip_formatting
+from app.irc.text import read_number, strip_formatting
 
 # Enough for a person's question; a flood of requests must not make us flood.
 CTCP_SECONDS = 2.0
@@ -131,7 +131,8 @@ def _is_echo(state: SessionState, conversation: str, spoken: Spoken, message: Me
     tags, text = message.tags, spoken.text
     msgid = tags.get("msgid", "")
     if state.label:
-        done = state.label.isdecimal() and confirm(state, int(state.label), msgid=msgid, text=text)
+        number = read_number(state.label)
+        done = number is not None and confirm(state, number, msgid=msgid, text=text)
     elif caps.ECHO_MESSAGE in state.caps and caps.LABELED_RESPONSE not in state.caps:
         done = _match_echo(state, conversation, text, spoken.kind, msgid)
     else:

@@ -11,6 +11,7 @@ from app.client.state import SessionState
 from app.irc import numerics as n
 from app.irc.message import Message, Source
 from app.irc.modes import ModeChange, format_modes, parse_modes
+from app.irc.servertime import read_seconds
 
 BAN = "b"
 KEY = "k"
@@ -95,8 +96,7 @@ def _on_ban_entry(state: SessionState, message: Message) -> None:
     channel = state.channel(message.params[1])
     if channel is None:
         return
-    when = message.param(4)
-    time = float(when) if when.isascii() and when.isdecimal() else 0.0
+    time = read_seconds(message.param(4)) or 0.0
     if channel.bans_coming is None:
         channel.bans_coming = []
     channel.bans_coming.append(Ban(message.params[2], Source.parse(message.param(3)).nick, time))

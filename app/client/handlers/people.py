@@ -10,6 +10,8 @@ from app.client.handlers.table import Row, silence
 from app.client.state import SessionState
 from app.irc import numerics as n
 from app.irc.message import Message
+from app.irc.servertime import read_seconds
+from app.irc.text import read_number
 
 # A server that never ends its WHOIS answers must not fill memory.
 OPEN_WHOIS = 32
@@ -113,11 +115,10 @@ def _on_whois_more(state: SessionState, message: Message) -> None:
     elif message.command == n.RPL_WHOISACCOUNT:
         state.whois[key] = replace(asked, account=value)
     else:
-        since = message.param(3)
         state.whois[key] = replace(
             asked,
-            idle=int(value) if value.isascii() and value.isdecimal() else None,
-            signed_on=float(since) if since.isascii() and since.isdecimal() else None,
+            idle=read_number(value),
+            signed_on=read_seconds(message.param(3)),
         )
 
 

@@ -38,6 +38,7 @@ from app.client.state import SessionState
 from app.irc import capabilities as caps
 from app.irc.message import Message
 from app.irc.modes import format_modes, parse_modes
+from app.irc.text import read_number
 
 # Lines that a server may add to a page and does not count.
 CONTEXT = "draft/chathistory-context"
@@ -226,7 +227,7 @@ def _on_mode(state: SessionState, name: str, message: Message) -> list[Event]:
 
 def _on_ack(state: SessionState, message: Message) -> None:
     """A labelled line that is answered by nothing was done; asked for history, there is none."""
-    if state.label.isdecimal() and confirm(state, int(state.label)):
+    if (number := read_number(state.label)) is not None and confirm(state, number):
         flush(state)
     request = state.labelled.pop(state.label, None)
     if request is not None and request.command == "CHATHISTORY":

@@ -33,6 +33,7 @@ from app.irc import capabilities as caps
 from app.irc import numerics as n
 from app.irc.masks import complete_mask, matches
 from app.irc.message import Message, Source
+from app.irc.servertime import read_seconds
 
 # WHO of a larger channel is long enough to trip flood limits; away and host are then learnt as people act.
 WHO_MEMBERS = 200
@@ -248,9 +249,8 @@ def _on_topic_author(state: SessionState, message: Message) -> None:
     channel = state.channel(message.params[1])
     if channel is not None:
         channel.topic_by = Source.parse(message.params[2]).nick
-        seconds = message.param(3)
-        if seconds.isascii() and seconds.isdecimal():
-            channel.topic_time = float(seconds)
+        since = read_seconds(message.param(3))
+        channel.topic_time = channel.topic_time if since is None else since
 
 
 def _on_invite(state: SessionState, message: Message) -> None:

@@ -20,9 +20,11 @@ from app.client.events import (
     RoomRenamed,
     TopicChanged,
 )
+from app.irc.servertime import clamp_time
 from app.models.timeline_entries import (
     ConnectionLost,
     ConnectionRestored,
+    Entry,
     EventEntry,
     Fact,
     HistoryGap,
@@ -166,6 +168,14 @@ class EventRow(Row):
 
     def _ink(self) -> str:
         return "danger_text" if isinstance(self.entry.fact, Note) and self.entry.fact.is_error else "text3"
+
+
+class PlaceholderRow(EventRow):
+    """Stands for an entry that could not be laid out or painted; asks nothing of it but its time."""
+
+    def __init__(self, lost: Entry, context: RowContext) -> None:
+        note = Note(_tr("This message cannot be shown"), is_error=True)
+        super().__init__(EventEntry(note, clamp_time(lost.time)), context, Heads())
 
 
 def _tr(text: str) -> str:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.guard import report
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 from app.models.timeline_grouping import starts_day, starts_group
 from app.models.timeline_presence import PresenceRule
 from app.models.timeline_text import copy_text
 from app.models.timeline_words import clock, day_name, summarise, without_isolates
-from app.ui.timeline.event_row import EventRow
+from app.ui.timeline.event_row import EventRow, PlaceholderRow
 from app.ui.timeline.heads import Heads
 from app.ui.timeline.message_row import MessageRow
 from app.ui.timeline.row import Row, RowContext
@@ -24,6 +25,8 @@ _KEPT_ROWS = 240
 
 class RowCache:
     """Rows by their place in the model. A row that is not shown, as those of a closed run, is None.
+
+    One that cannot be made costs only itself: a PlaceholderRow is there instead.
 
     `unread`: the row that the line above what is new belongs to, -1 for none; `beginning`: whether the first
     row is the first of the room.
@@ -54,8 +57,16 @@ class RowCache:
         if index not in self._rows:
             if len(self._rows) >= _KEPT_ROWS:
                 self._forget_far_from(index)
-            self._rows[index] = self._make(index)
+            try:
+                self._rows[index] = self._make(index)
+            except Exception as error:
+                self.give_up(index, error)
         return self._rows[index]
+
+    def give_up(self, index: int, error: Exception) -> None:
+        """A row cannot be laid out or painted: something stands in its place, and the bug is reported."""
+        self._rows[index] = PlaceholderRow(self.entries[index], self.context)
+        report(self, "a row of a timeline", error)
 
     def height(self, index: int) -> int:
         """The height of a row; 0 for one that is not shown."""

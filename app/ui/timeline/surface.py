@@ -18,6 +18,7 @@ from app.models.timeline_grouping import same_day
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.timeline.abilities import Abilities
+from app.ui.timeline.event_row import PlaceholderRow
 from app.ui.timeline.geometry import geometry_for
 from app.ui.timeline.heads import Heads
 from app.ui.timeline.options import TimelineOptions
@@ -249,17 +250,31 @@ class RowSurface(QAbstractScrollArea):
     def _paint_rows(self, painter: QPainter, part: QRect) -> None:
         rows = self.visible_rows()
         touched = [
-            (area, row, look)
-            for (_, area, row), look in zip(rows, self._looks(rows), strict=True)
+            (index, area, row, look)
+            for (index, area, row), look in zip(rows, self._looks(rows), strict=True)
             if area.adjusted(0, -_GROUND_REACH, 0, _GROUND_REACH).intersects(part)
         ]
         right = self.viewport().width()
-        for area, row, look in touched:
-            row.paint_ground(painter, area.y(), look, right)
-        for area, row, look in touched:
+        for index, area, row, look in touched:
+            try:
+                row.paint_ground(painter, area.y(), look, right)
+            except Exception as error:
+                self._give_up(index, row, error)
+        for index, area, row, look in touched:
             # stacked marks of one message must not cover its neighbours
             painter.setClipRect(area.adjusted(0, -2, 0, 2).intersected(part))
-            row.paint(painter, area.y(), look)
+            try:
+                row.paint(painter, area.y(), look)
+            except Exception as error:
+                self._give_up(index, row, error)
+
+    def _give_up(self, index: int, row: Row, error: Exception) -> None:
+        """A row could not be painted: the next frame has something in its place."""
+        if isinstance(row, PlaceholderRow):
+            raise error  # nothing else could be painted either
+        self._rows.give_up(index, error)
+        self._forget_heights((index,))
+        self.schedule()
 
     def _update_rows(self, *indices: int) -> None:
         """Paint some rows anew, and nothing else."""
