@@ -16,7 +16,7 @@ def fail(state: SessionState, failure: Failure, detail: str) -> None:
         # What should have been its proof: trying again by itself would be one guess more for a stranger.
         failure = Failure.NOT_VERIFIED
     state.move(Phase.CLOSED)
-    for message in state.outbox.connection_ended(keeps_ids=state.keeps_ids):
+    for message in state.outbox.connection_ended(state.now, keeps_ids=state.keeps_ids):
         refuse(state, message, IN_DOUBT, in_doubt=True)
     state.output.clear()  # its messages wait for the next session now
     if not state.is_quitting:

@@ -6,6 +6,7 @@ Knows nothing of the wire; the session decides what is written when.
 from __future__ import annotations
 
 import secrets
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -17,6 +18,8 @@ from app.client.multiline import Limits
 # receive queue (8 KiB on most); keeping under that makes a long paste arrive whole.
 WINDOW_MESSAGES = 10
 WINDOW_BYTES = 4096
+# Own ids that are remembered: what was sent again, and found before the answer came, is answered soon.
+REMEMBERED_IDS = 100
 
 
 class Delivery(Enum):
@@ -34,7 +37,8 @@ class OwnMessage:
     """One own message. `target` is as typed, maybe "@#room"; `conversation` is without the "@".
 
     `own_id` stays the same over resends: a hub of ours takes each only once. `edit_of` is the msgid of the
-    message that this one puts right.
+    message that this one puts right. `time` is when it was typed, `doubt_since` when the connection ended on
+    which it was written, 0.0 for none; `reason` why it failed, in words.
     """
 
     id: int
@@ -45,7 +49,10 @@ class OwnMessage:
     own_id: str
     reply_to: str = ""
     edit_of: str = ""
+    time: float = 0.0
     in_doubt: bool = False
+    doubt_since: float = 0.0
+    reason: str = ""
     is_batch: bool = False  # written as several lines in a batch of its own
     delivery: Delivery = Delivery.WAITING
     size: int = 0  # bytes on the wire
@@ -63,6 +70,10 @@ class Outbox:
         self._make_id = make_id
         self._messages: dict[int, OwnMessage] = {}
         self._last_id = 0
+        self._found: deque[str] = deque(maxlen=REMEMBERED_IDS)
+
+    def __iter__(self) -> Iterator[OwnMessage]:
+        return iter(list(self._messages.values()))
 
     def add(self, *, conversation: str, target: str, text: str, kind: TextKind) -> OwnMessage:
         """Take a new message; it waits behind all others."""
@@ -70,6 +81,22 @@ class Outbox:
         message = OwnMessage(self._last_id, conversation, target, text, kind, self._make_id())
         self._messages[message.id] = message
         return message
+
+    def adopt(self, message: OwnMessage) -> None:
+        """Take a message of an earlier outbox, which keeps its own id but not its number."""
+        self._last_id += 1
+        message.id = self._last_id
+        self._messages[message.id] = message
+
+    def give_up(self, conversation: str = "") -> list[OwnMessage]:
+        """Take out what is not confirmed, of one conversation or all, for another outbox to adopt."""
+        key = conversation.casefold()
+        given = [own for own in self if key in ("", own.conversation.casefold())]
+        for message in given:
+            del self._messages[message.id]
+            if message.delivery in (Delivery.QUEUED, Delivery.WRITTEN):
+                message.delivery = Delivery.UNSURE
+        return given
 
     def get(self, message_id: int) -> OwnMessage | None:
         """The message of an id; None when it was confirmed or discarded."""
@@ -81,10 +108,14 @@ class Outbox:
         wanted = (Delivery.WAITING, Delivery.UNSURE)
         return [message for message in self._messages.values() if message.delivery in wanted]
 
-    def unknown(self) -> Iterator[OwnMessage]:
-        """What the server may or may not have, in order."""
-        for message in list(self._messages.values()):
-            if message.in_doubt or message.delivery not in (Delivery.WAITING, Delivery.FAILED):
+    def of_own_id(self, own_id: str) -> OwnMessage | None:
+        """The message of an id that a hub sees. How far it was thought to be plays no part: it is known."""
+        return next((message for message in self if message.own_id == own_id), None)
+
+    def in_doubt(self) -> Iterator[OwnMessage]:
+        """What was written on a connection that is over and may have been taken, in order."""
+        for message in self:
+            if message.in_doubt or message.delivery is Delivery.UNSURE:
                 yield message
 
     def unconfirmed(self) -> Iterator[OwnMessage]:
@@ -103,11 +134,21 @@ class Outbox:
         """The server has it; forgets and returns it."""
         return self._messages.pop(message_id, None)
 
-    def discard(self, message_id: int) -> None:
-        """Forget a message that failed or still waits; one that is on its way stays."""
+    def note_found(self, own_id: str) -> None:
+        """The server turned out to have the message of an own id; if it was asked again, it will answer too."""
+        self._found.append(own_id)
+
+    def was_found(self, own_id: str) -> bool:
+        """Whether that was noted lately."""
+        return own_id in self._found
+
+    def discard(self, message_id: int) -> bool:
+        """Forget a message that failed or still waits; False for one that is on its way, or may have been."""
         message = self._messages.get(message_id)
-        if message is not None and message.delivery in (Delivery.WAITING, Delivery.FAILED):
-            del self._messages[message_id]
+        if message is None or message.delivery not in (Delivery.WAITING, Delivery.FAILED):
+            return False
+        del self._messages[message_id]
+        return True
 
     def retry(self, message_id: int) -> OwnMessage | None:
         """Let a failed message wait again, behind all others; None when it has not failed."""
@@ -115,7 +156,7 @@ class Outbox:
         if message is None or message.delivery is not Delivery.FAILED:
             return None
         self._messages[message_id] = self._messages.pop(message_id)
-        message.delivery, message.in_doubt = Delivery.WAITING, False
+        message.delivery = Delivery.WAITING  # as long as it is not written again, the first try may be found
         return message
 
     def handed_over(self, now: float) -> None:
@@ -132,13 +173,15 @@ class Outbox:
                 ranks = message.target[: len(message.target) - len(message.conversation)]
                 message.conversation, message.target = new, ranks + new
 
-    def connection_ended(self, *, keeps_ids: bool = False) -> list[OwnMessage]:
-        """Sort out a break: what was not handed over waits again; returns, as failed, what is in doubt.
+    def connection_ended(self, now: float, *, keeps_ids: bool = False) -> list[OwnMessage]:
+        """Sort out a break at `now`: what was not handed over waits again; returns, as failed, what is in doubt.
 
         Where the server keeps ids nothing is: it is asked again.
         """
         in_doubt = []
         for message in self._messages.values():
+            if message.delivery is Delivery.WRITTEN:
+                message.doubt_since = now
             if message.delivery is Delivery.QUEUED:
                 message.delivery = Delivery.WAITING
             elif message.delivery is Delivery.WRITTEN and keeps_ids:

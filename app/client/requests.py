@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from app.client import contacts, history, joining, markers, profiles, sending, talk, typing
 from app.client.events import Event, TextKind, Typing
+from app.client.outbox import OwnMessage
 from app.client.seen import Point
 from app.client.state import SessionState
 from app.irc import capabilities as caps
@@ -41,9 +43,14 @@ class Requests:
         pending = sending.resend(self._state, message_id)
         return pending + self._take_events()
 
-    def discard(self, message_id: int) -> None:
-        """Forget a failed or waiting message."""
-        self._state.outbox.discard(message_id)
+    def discard(self, message_id: int) -> bool:
+        """Forget a failed or waiting message; False for one that is on its way."""
+        return self._state.outbox.discard(message_id)
+
+    def adopt(self, messages: Iterable[OwnMessage], now: float) -> list[Event]:
+        """Take over what an earlier outbox has left; MessagePending for each, and MessageFailed as it was."""
+        self._state.now = self._state.time = now
+        return sending.adopt(self._state, messages) + self._take_events()
 
     def edit(self, conversation: str, msgid: str, text: str, now: float) -> list[Event]:
         """Put an own message right; Edited or RequestFailed follows."""

@@ -1,12 +1,13 @@
 """Own messages on their way: writing what may be written, telling what became of them.
 
 A message counts as sent when its echo comes back. A server without echoes is asked PING behind its messages:
-the PONG tells that it has read them all and refused none.
+the PONG tells that it has read them all and refused none. As long as the connection stands nothing else is
+claimed, however slow the server is; `timers` asks for a sign of life.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from app.client.events import (
     Edited,
@@ -26,8 +27,8 @@ from app.irc import capabilities as caps
 from app.irc.client_tags import own_id_of
 from app.irc.message import EncodeError
 
-# A server that slows us down (one line a second on some) still works through a full window in this time.
-NO_ANSWER_SECONDS = 60.0
+# How far the clock of a server that plays back what it kept may be from ours.
+FUZZ_SECONDS = 10.0
 IN_DOUBT = "The connection was lost; it may have been sent"
 
 
@@ -41,7 +42,7 @@ def say(
     events: list[Event] = []
     for piece in cut(state, target, text, kind):
         message = state.outbox.add(conversation=conversation, target=target, text=piece, kind=kind)
-        message.reply_to, message.edit_of = reply_to, edit_of
+        message.reply_to, message.edit_of, message.time = reply_to, edit_of, state.now
         if edit_of:
             break  # what does not fit one message cannot stand in its place
         events.append(pending(state, message))
@@ -57,7 +58,7 @@ def pending(state: SessionState, message: OwnMessage) -> MessagePending:
         state.nick or state.options.nick,
         message.text,
         message.kind,
-        state.now,
+        message.time,
         reply_to=message.reply_to,
     )
 
@@ -104,6 +105,7 @@ def _write(state: SessionState, message: OwnMessage) -> bool:
         refuse(state, message, str(error))
         return False
     message.delivery = Delivery.QUEUED
+    message.in_doubt, message.reason = False, ""
     # the message tells the others that it is written
     state.typing.told.pop(message.target, None)
     state.typing.due.pop(message.target, None)
@@ -111,9 +113,14 @@ def _write(state: SessionState, message: OwnMessage) -> bool:
 
 
 def confirm(state: SessionState, message_id: int, *, msgid: str = "", text: str | None = None) -> bool:
-    """The server has a message; False when nobody waits for that."""
+    """The server has a message; False when nobody waits for that.
+
+    Its echo (`text`) is believed whenever it comes; that something was answered only while it is on its way.
+    """
     message = state.outbox.get(message_id)
-    if message is None or message.delivery in (Delivery.WAITING, Delivery.FAILED):
+    if message is None:
+        return False
+    if text is None and message.delivery in (Delivery.WAITING, Delivery.FAILED):
         return False
     _confirm(state, message, msgid, message.text if text is None else text)
     return True
@@ -131,21 +138,32 @@ def _confirm(state: SessionState, message: OwnMessage, msgid: str, text: str) ->
 
 
 def claim(
-    state: SessionState, conversation: str, text: str, tags: Mapping[str, str], *, by_text: bool = False
+    state: SessionState, conversation: str, text: str, tags: Mapping[str, str], *, is_missed: bool = False
 ) -> bool:
     """Whether an own message that came without our label is one whose fate was not known; it is now.
 
-    `by_text`: in a gap, where a server keeps no ids, the same words are taken for the message in doubt.
+    Known by its own id; where a server keeps none, by the same words at a time that fits: in what was missed,
+    or played back from before the connection ended on which it was written.
     """
-    own_id = own_id_of(tags)
-    msgid = tags.get("msgid", "")
-    for message in state.outbox.unknown():
-        same_text = by_text and message.in_doubt and message.text == text
-        same_place = state.fold(message.conversation) == state.fold(conversation)
-        if message.own_id == own_id or (not own_id and same_text and same_place):
-            _confirm(state, message, msgid, text)
-            return True
-    return False
+    if own_id := own_id_of(tags):
+        known = state.outbox.of_own_id(own_id)
+    else:
+        doubtful = (own for own in state.outbox.in_doubt() if is_missed or _is_played_back(state, own, tags))
+        key = state.fold(conversation)
+        known = next(
+            (own for own in doubtful if own.text == text and state.fold(own.conversation) == key), None
+        )
+    if known is None:
+        return False
+    _confirm(state, known, tags.get("msgid", ""), text)
+    if known.doubt_since:
+        state.outbox.note_found(own_id)
+    return True
+
+
+def _is_played_back(state: SessionState, message: OwnMessage, tags: Mapping[str, str]) -> bool:
+    earliest, latest = message.time - FUZZ_SECONDS, message.doubt_since + FUZZ_SECONDS
+    return "time" in tags and earliest <= state.time <= latest
 
 
 def refuse(state: SessionState, message: OwnMessage, reason: str, *, in_doubt: bool = False) -> None:
@@ -155,7 +173,7 @@ def refuse(state: SessionState, message: OwnMessage, reason: str, *, in_doubt: b
         state.emit(RequestFailed("EDIT", message.conversation, "", reason, state.time))
         return
     message.delivery = Delivery.FAILED
-    message.in_doubt = in_doubt
+    message.in_doubt, message.reason = in_doubt, reason
     state.emit(MessageFailed(message.id, message.conversation, reason, in_doubt))
 
 
@@ -168,17 +186,19 @@ def resend(state: SessionState, message_id: int) -> list[Event]:
     return [pending(state, message)]
 
 
-def give_up_unanswered(state: SessionState) -> None:
-    """Messages that a living server has neither echoed nor refused are in doubt."""
-    late = [
-        message
-        for message in state.outbox.unconfirmed()
-        if message.delivery is Delivery.WRITTEN and state.now - message.written_at >= NO_ANSWER_SECONDS
-    ]
-    for message in late:
-        refuse(state, message, "The server has not confirmed it; it may have been sent", in_doubt=True)
-    if late:
-        flush(state)
+def adopt(state: SessionState, messages: Iterable[OwnMessage]) -> list[Event]:
+    """Take over what an earlier outbox has left, and tell of it as of new messages."""
+    events: list[Event] = []
+    for message in messages:
+        state.outbox.adopt(message)
+        if message.edit_of:
+            continue
+        events.append(pending(state, message))
+        if message.delivery is Delivery.FAILED:
+            failed = MessageFailed(message.id, message.conversation, message.reason, message.in_doubt)
+            events.append(failed)
+    flush(state)
+    return events
 
 
 def say_goodbye(state: SessionState, reason: str) -> None:

@@ -57,7 +57,7 @@ class ClientSession(Requests):
         state = self._state
         state.now = state.time = now
         if data:
-            state.last_heard = now
+            state.hear()
         for line in self._lines.feed(data):
             if state.phase is Phase.CLOSED:
                 break
@@ -112,6 +112,11 @@ class ClientSession(Requests):
     def is_registered(self) -> bool:
         """Whether the server has welcomed us and the connection stands."""
         return self._state.phase is Phase.REGISTERED
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the server has not answered for so long that the connection may be lost."""
+        return self._state.is_doubtful and not self.is_closed
 
     @property
     def is_closed(self) -> bool:

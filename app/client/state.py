@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from app.client.batch import Batches
 from app.client.channel import ChannelState
-from app.client.events import Event, Member, RequestFailed, WhoisArrived
+from app.client.events import ConnectionDoubted, Event, Member, RequestFailed, WhoisArrived
 from app.client.marks import Markers
 from app.client.multiline import Limits, read_limits
 from app.client.options import SessionOptions
@@ -86,6 +86,8 @@ class SessionState:
     # liveness
     last_heard: float = 0.0
     last_ping: float = 0.0
+    asked_at: float | None = None  # when we began to wait for a sign of life, None: nothing was asked
+    is_doubtful: bool = False  # it has not come for long
     last_tick: float = 0.0
     pings: int = 0
     barriers: dict[str, tuple[int, ...]] = field(default_factory=dict)  # PING token: messages written before
@@ -218,7 +220,16 @@ class SessionState:
         token = f"hubbub-{self.pings}"
         self.barriers[token] = message_ids
         self.last_ping = self.now
+        if self.asked_at is None:
+            self.asked_at = self.now
         self.send("PING", token)
+
+    def hear(self) -> None:
+        """The server has shown that it is there."""
+        self.last_heard, self.asked_at = self.now, None
+        if self.is_doubtful:
+            self.is_doubtful = False
+            self.emit(ConnectionDoubted(False, self.now))
 
     def refold(self) -> None:
         """Rebuild what is keyed by folded names after the server changed its case mapping."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.client.events import ConnectionFailed, Failure
-from tests.client.play import NOW, Play, only
+from app.client.events import ConnectionDoubted, ConnectionFailed, Failure, MessageFailed, MessageSent
+from tests.client.play import MODERN, NOW, Play, only
 
 
 def test_a_silent_server_is_pinged_and_given_up_in_time() -> None:
@@ -14,9 +14,60 @@ def test_a_silent_server_is_pinged_and_given_up_in_time() -> None:
     assert play.output == ""
     assert play.waits(1) == []
     assert play.output == f"PING {play.last_token}\r\n"
-    assert play.waits(59) == []
+    assert play.waits(9) == []
+    assert play.waits(1) == [ConnectionDoubted(True, NOW + 40)]
+    assert play.waits(49) == []
     [failed] = only(play.waits(1), ConnectionFailed)
     assert failed.failure is Failure.LOST
+
+
+@pytest.mark.parametrize("caps", ["", MODERN], ids=["plain", "labels"])
+def test_an_unconfirmed_message_asks_for_a_sign_of_life_then_doubts_then_ends(caps: str) -> None:
+    play = Play().registers(caps=caps, channel="#a")
+    play.says("#a", "is anybody there?")
+    play.waits(4)
+    assert caps == "" or "PING" not in play.output
+    assert play.waits(1) == []
+    assert caps == "" or play.output == f"PING {play.last_token}\r\n"
+    assert play.waits(9) == []
+    assert not play.session.is_doubtful
+    assert play.waits(1) == [ConnectionDoubted(True, NOW + 15)]
+    assert play.session.is_doubtful
+    assert play.waits(14) == []
+    assert [type(event) for event in play.waits(1)] == [MessageFailed, ConnectionFailed]
+    assert not play.session.is_doubtful
+
+
+def test_a_sign_of_life_ends_the_doubt() -> None:
+    play = Play().registers(caps=MODERN, channel="#a")
+    play.says("#a", "one")
+    assert only(play.waits(20), ConnectionDoubted) == [ConnectionDoubted(True, NOW + 15)]
+    [back] = play.hears(f":s PONG s :{play.last_token}")
+    assert back == ConnectionDoubted(False, NOW + 20)
+    assert play.hears(":s NOTICE me :x") != [ConnectionDoubted(False, NOW + 20)]
+    assert only(play.waits(14), ConnectionDoubted) == []  # asked anew after five seconds, ten more to answer
+    assert only(play.waits(1), ConnectionDoubted) == [ConnectionDoubted(True, NOW + 35)]
+
+
+def test_a_server_that_lives_and_does_not_confirm_is_slow_and_no_more() -> None:
+    play = Play().registers(caps=MODERN, channel="#a")
+    play.says("#a", "one")
+    asked = 0
+    for _ in range(300):
+        assert play.waits(1) == []
+        asked += play.output.count("PING")
+        if "PING" in play.output:
+            assert play.hears(f":s PONG s :{play.last_token}") == []
+    assert asked <= 12 + 8  # every five seconds for a minute, every half minute after that
+    [sent] = only(play.hears("@label=1;msgid=m :me!u@h PRIVMSG #a :one"), MessageSent)
+    assert sent.id == 1
+
+
+def test_a_server_that_takes_a_line_in_two_seconds_is_waited_for() -> None:
+    play = Play().registers(channel="#a")
+    play.says("#a", "\n".join(f"line {number}" for number in range(10)))
+    assert play.waits(20) == []
+    assert len(only(play.hears(f":s PONG s {play.last_token}"), MessageSent)) == 10
 
 
 def test_a_server_that_answers_is_kept() -> None:
@@ -32,7 +83,7 @@ def test_after_sleep_a_server_gets_a_short_time_to_answer() -> None:
     play.now += 3600
     assert play.session.tick(play.now) == []
     assert play.asks() == f"PING {play.last_token}\r\n"
-    assert play.waits(14) == []
+    assert play.waits(14) == [ConnectionDoubted(True, play.now - 4)]
     assert len(only(play.waits(1), ConnectionFailed)) == 1
     play = Play().registers()
     play.now += 3600

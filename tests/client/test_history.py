@@ -564,6 +564,43 @@ def test_elsewhere_a_message_in_doubt_is_looked_for_in_the_gap() -> None:
     assert "PRIVMSG" not in again.output
 
 
+def test_what_is_played_back_from_before_the_break_settles_a_doubt() -> None:
+    outbox, _seen, play = broken_play("message-tags server-time echo-message", "yes", account=False)
+    play.now += 5
+    play.session.connection_lost("", play.now)
+    again = Play(outbox=outbox).registers(caps="message-tags server-time echo-message")
+    again.now += 100
+    [other] = again.hears(f"@time={T.format(50)} :me!u@h PRIVMSG #a :yes")  # said elsewhere, later
+    assert isinstance(other, MessageArrived)
+    [sent] = again.hears(f"@time={T.format(21)};msgid=m :me!u@h PRIVMSG #a :yes")
+    assert sent == MessageSent(1, "#a", "m", NOW + 1, "yes")
+
+
+def test_what_was_asked_again_and_is_found_before_the_answer_is_told_once() -> None:
+    outbox, seen, play = broken_play(OURS, "first")
+    play.session.connection_lost("", play.now)
+    again = Play(seen=seen, outbox=outbox, channels=(("#a", ""),)).registers(caps=OURS, isupport=SMALL)
+    again.hears(":s 900 me me!u@h me :Logged in")
+    again.answers(kind="draft/chathistory-targets", target="")
+    again.hears(f"@time={T.format(30)} :me!u@h JOIN #a")
+    own = f"+hubbub.chat/id=id-0;{said(21, 'first', by='me', msgid='m1')}"
+    again.answers(said(23, "three"), said(24, "four"))  # the newest page does not hold it
+    assert "PRIVMSG #a :first" in again.output
+    assert len(only(again.answers(own, said(22, "two")), MessageSent)) == 1
+    assert again.hears(f"@label=1;{own}") == []
+
+
+def test_who_tries_again_before_it_is_known_says_nothing_twice() -> None:
+    outbox, seen, play = broken_play(HISTORY, "first", account=False)
+    play.session.connection_lost("", play.now)
+    again = Play(seen=seen, outbox=outbox, channels=(("#a", ""),)).registers(caps=HISTORY)
+    again.answers(kind="draft/chathistory-targets", target="")
+    again.session.resend(1, again.now)
+    again.hears(f"@time={T.format(20)} :me!u@h JOIN #a")
+    assert len(only(again.answers(said(21, "first", by="me", msgid="m1")), MessageSent)) == 1
+    assert "PRIVMSG" not in again.output
+
+
 def test_the_same_words_in_an_older_page_are_another_message() -> None:
     outbox, seen, play = broken_play(HISTORY, "yes", account=False)
     play.session.connection_lost("", play.now)

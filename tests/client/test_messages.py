@@ -182,14 +182,20 @@ def test_a_labelled_request_that_was_answered_is_forgotten(play: Play) -> None:
     assert play.session._state.labelled == {}
 
 
-def test_a_message_that_is_never_answered_is_in_doubt(play: Play) -> None:
+def test_a_message_is_in_doubt_only_when_its_connection_is_over(play: Play) -> None:
     play.says("#a", "one")
-    events = []
-    for _ in range(61):
-        events += play.waits(1)
+    for _ in range(100):
+        assert only(play.waits(1), MessageFailed) == []
         play.hears("PING x")
-    [failed] = only(events, MessageFailed)
+    [failed] = only(play.session.connection_lost("", play.now), MessageFailed)
     assert failed.in_doubt
+
+
+def test_an_echo_is_believed_whenever_it_comes(play: Play) -> None:
+    play.says("#a", "one")
+    play.hears("@label=1 :s 404 me #a :Cannot send")
+    echo = "@label=1;msgid=m :me!u@h PRIVMSG #a :one"
+    assert play.hears(echo) == [MessageSent(1, "#a", "m", NOW, "one")]
 
 
 # Sending without labels

@@ -13,6 +13,7 @@ from app.client.events.base import (
     TextKind,
 )
 from app.client.events.connecting import (
+    ConnectionDoubted,
     ConnectionFailed,
     HistoryAccess,
     HistoryPolicy,
@@ -69,6 +70,7 @@ __all__ = [
     "BanChanged",
     "BanListed",
     "ChannelModesChanged",
+    "ConnectionDoubted",
     "ConnectionFailed",
     "Edited",
     "Event",

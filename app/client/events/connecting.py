@@ -56,6 +56,16 @@ class ConnectionFailed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ConnectionDoubted(Event):
+    """The server was asked for a sign of life and gives none, so the connection may be lost (`doubtful`); or
+    it is there after all.
+    """
+
+    doubtful: bool
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
 class ServerSaid(Event):
     """Words of the server for its log: notices, MOTD, numerics that nothing else stands for."""
 

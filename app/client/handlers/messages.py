@@ -133,8 +133,11 @@ def _is_echo(state: SessionState, conversation: str, spoken: Spoken, message: Me
     if state.label:
         number = read_number(state.label)
         done = number is not None and confirm(state, number, msgid=msgid, text=text)
+        # asked again, and found in a page before the answer came: that is told already
+        done = done or state.outbox.was_found(client_tags.own_id_of(tags))
     elif caps.ECHO_MESSAGE in state.caps and caps.LABELED_RESPONSE not in state.caps:
-        done = _match_echo(state, conversation, text, spoken.kind, msgid)
+        done = claim(state, conversation, text, tags)
+        done = done or _match_echo(state, conversation, text, spoken.kind, msgid)
     else:
         done = claim(state, conversation, text, tags)
     if done:

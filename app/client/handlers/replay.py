@@ -146,7 +146,7 @@ def _claim(state: SessionState, name: str, kind: PageKind, message: Message) -> 
     spoken = messages.read(state, message, message.sender.nick) if message.command in TALK else None
     if spoken is None or not spoken.own:
         return False
-    return claim(state, name, spoken.text, message.tags, by_text=kind is PageKind.MISSED)
+    return claim(state, name, spoken.text, message.tags, is_missed=kind is PageKind.MISSED)
 
 
 def _on_talk(state: SessionState, name: str, message: Message) -> list[Event]:
