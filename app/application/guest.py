@@ -92,6 +92,7 @@ class Guest(QObject):
         self._seconds = 0.0
         self._words = ""
         self._failure: Failure | None = None
+        self._doubtful = False
         self.link.events_arrived.connect(self._on_events)
         self.link.secured.connect(self._on_secured)
         self.link.state_changed.connect(self._on_state)
@@ -141,7 +142,7 @@ class Guest(QObject):
     def view(self) -> LinkView:
         """How the connection stands now."""
         return LinkView(
-            phase=_PHASES[self.connection.state],
+            phase=LinkPhase.DOUBTFUL if self._doubtful else _PHASES[self.connection.state],
             address=str(self.approach.address),
             seconds=self._seconds,
             reason=self._words,
@@ -181,6 +182,15 @@ class Guest(QObject):
         if not self._leaving:
             self._learn(events)
             self.connection.apply(events)
+            self._regard()
+
+    def _regard(self) -> None:
+        """Say so when the connection comes into doubt, and when it is out of it."""
+        session = self.link.session
+        doubtful = session is not None and session.is_doubtful
+        if doubtful != self._doubtful:
+            self._doubtful = doubtful
+            self.view_changed.emit(self.view())
 
     def _learn(self, events: list[Event]) -> None:
         """Pin the hub once it has welcomed us, with what its password proved."""
@@ -211,6 +221,7 @@ class Guest(QObject):
             self.connection.mark_lost(time.time())
         if state is LinkState.ONLINE:
             self._words, self._failure = "", None
+        self._doubtful = False
         self.connection.set_state(state)
         if self._leaving:
             if state is LinkState.STOPPED:

@@ -108,8 +108,12 @@ class Intents(QObject):
 
     @Slot(object, int)
     def _discard(self, room: Room, message: int) -> None:
-        room.connection.link.discard(message)
-        room.timeline.remove(message)
+        if room.connection.link.discard(message):
+            room.timeline.remove(message)
+        else:  # it would come back with its echo
+            self._window.show_notice(
+                self.tr("This message is on its way already. Delete it when it is sent.")
+            )
 
     @Slot(object, str, str)
     def _reply(self, room: Room, msgid: str, text: str) -> None:

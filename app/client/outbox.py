@@ -135,7 +135,7 @@ class Outbox:
         return self._messages.pop(message_id, None)
 
     def note_found(self, own_id: str) -> None:
-        """The server turned out to have the message of an own id; if it was asked again, it will answer too."""
+        """The server turned out to have the message of an own id; asked for it again, it answers too."""
         self._found.append(own_id)
 
     def was_found(self, own_id: str) -> bool:
@@ -174,7 +174,7 @@ class Outbox:
                 message.conversation, message.target = new, ranks + new
 
     def connection_ended(self, now: float, *, keeps_ids: bool = False) -> list[OwnMessage]:
-        """Sort out a break at `now`: what was not handed over waits again; returns, as failed, what is in doubt.
+        """Sort out a break: what was not handed over waits again; returns, as failed, what is in doubt.
 
         Where the server keeps ids nothing is: it is asked again.
         """

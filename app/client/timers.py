@@ -80,7 +80,9 @@ def _is_over(state: SessionState, on_their_way: int) -> bool:
     if state.asked_at is None:
         return False
     waited = state.now - state.asked_at
-    if on_their_way and caps.LABELED_RESPONSE not in state.caps:  # asked together with them, and answered last
+    if (
+        on_their_way and caps.LABELED_RESPONSE not in state.caps
+    ):  # asked together with them, and answered last
         waited -= PROBE_SECONDS + LINE_SECONDS * (on_their_way - 1)
     if waited >= DOUBT_SECONDS and not state.is_doubtful and state.phase is Phase.REGISTERED:
         state.is_doubtful = True

@@ -10,7 +10,7 @@ from app.client.seen import Point
 
 
 class LinkPort(Protocol):
-    """Requests to one server. Results come back as events, refusals among them."""
+    """Requests to one server. Results come back as events, refusals among them; `discard` tells at once."""
 
     def say(
         self, target: str, text: str, kind: TextKind = TextKind.MESSAGE, *, reply_to: str = ""
@@ -36,7 +36,7 @@ class LinkPort(Protocol):
 
     def resend(self, pending_id: int) -> None: ...
 
-    def discard(self, pending_id: int) -> None: ...
+    def discard(self, pending_id: int) -> bool: ...
 
     def join(self, channel: str, key: str = "") -> None: ...
 

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 
 def _message_pending(connection: Connection, event: ev.MessagePending) -> None:
+    connection.flush()  # one that is tried again stands there, maybe since this very batch
     room = connection.find_or_open(event.conversation)
-    connection.add(room, pending_message(event, room))
+    if not room.timeline.wait(event.id):
+        connection.add(room, pending_message(event, room))
 
 
 def _message_sent(connection: Connection, event: ev.MessageSent) -> None:

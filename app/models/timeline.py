@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from PySide6.QtCore import QObject
 
@@ -24,12 +24,14 @@ class TimelineModel(TimelineWindow):
     def __init__(self, parent: QObject | None = None, *, limit: int = KEPT_ENTRIES) -> None:
         super().__init__(parent, limit=limit)
         self._held = Held()
+        self._waiting: set[int] = set()  # own messages on their way, by the client's ids
 
     def append(self, entries: Sequence[Entry]) -> None:
         """Add what is new at the end, with one insertion, and keep it."""
         if not entries:
             return
         entries = self._held.applied(entries)
+        self._waiting.update(entry.pending_id for entry in entries if _waits(entry))
         places = [0] * len(entries) if self._archive is None else self._archive.append(entries)
         if self._asking is not None:
             self._since.extend(zip(entries, places, strict=True))
@@ -98,9 +100,15 @@ class TimelineModel(TimelineWindow):
         """An own message is on its way (again), `reason` says what it waits for; False if it is not here."""
         return self._change(pending_id, state=SendState.PENDING, reason=reason)
 
+    @property
+    def waiting(self) -> int:
+        """How many own messages are on their way or wait for a connection."""
+        return len(self._waiting)
+
     def remove(self, pending_id: int) -> bool:
         """Take out an own message that was never sent; False if it is not here."""
         row = self.row_of_pending(pending_id)
+        self._waiting.discard(pending_id)
         if row is None:
             return self._unsent.pop(pending_id, None) is not None
         self._remove_rows(row, 1)
@@ -131,6 +139,7 @@ class TimelineModel(TimelineWindow):
     def clear(self) -> None:
         """Start empty again."""
         self._held.clear()
+        self._waiting.clear()
         self._unsent.clear()
         self._more_before = self._at_start = False
         self._set_live(True)
@@ -152,6 +161,7 @@ class TimelineModel(TimelineWindow):
         if not isinstance(entry, MessageEntry):
             return False
         changed = replace(entry, **fields)
+        (self._waiting.add if _waits(changed) else self._waiting.discard)(pending_id)
         place = 0
         if changed.state is SendState.SENT and self._archive is not None:
             (place,) = self._archive.append((changed,))
@@ -165,3 +175,7 @@ class TimelineModel(TimelineWindow):
         else:
             self._unsent[pending_id] = changed
         return True
+
+
+def _waits(entry: Entry) -> TypeGuard[MessageEntry]:
+    return isinstance(entry, MessageEntry) and entry.state is SendState.PENDING

@@ -149,7 +149,9 @@ class Link(LinkRequests):
 
     @Slot()
     def retry_now(self) -> None:
-        """Try again at once, also after it was given up."""
+        """Try again at once, also after it was given up, or while it is in doubt."""
+        if self.state is LinkState.ONLINE and self._session is not None and self._session.is_doubtful:
+            self._on_ended("")
         if self.state is LinkState.WAITING and not self._retry_is_due():
             self._backoff.reset()
         self.start()

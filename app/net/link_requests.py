@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject
 
 from app.client.events import Event, TextKind, Typing
-from app.client.outbox import Outbox
+from app.client.outbox import Outbox, OwnMessage
 from app.client.requests import HISTORY_PAGE
 from app.client.seen import LastSeen, Point
 from app.client.session import ClientSession
@@ -43,7 +43,7 @@ class LinkRequests(QObject):
         return self._seen
 
     def say(self, target: str, text: str, kind: TextKind = TextKind.MESSAGE, *, reply_to: str = "") -> None:
-        """Send text to a channel or person; while the connection is lost it waits."""
+        """Send text to a channel or person; while there is no connection it waits."""
         if self._session is not None:
             self._tell(self._session.say(target, text, self._clock(), kind, reply_to=reply_to))
 
@@ -52,9 +52,14 @@ class LinkRequests(QObject):
         if self._session is not None:
             self._tell(self._session.resend(pending_id, self._clock()))
 
-    def discard(self, pending_id: int) -> None:
-        """Forget a failed or waiting message."""
-        self._outbox.discard(pending_id)
+    def discard(self, pending_id: int) -> bool:
+        """Forget a failed or waiting message; False for one that is on its way."""
+        return self._outbox.discard(pending_id)
+
+    def adopt(self, messages: Iterable[OwnMessage]) -> None:
+        """Take over messages that an earlier link has left unconfirmed."""
+        if self._session is not None:
+            self._tell(self._session.adopt(messages, self._clock()))
 
     def edit(self, conversation: str, msgid: str, text: str) -> None:
         """Put an own message right; while the connection is lost it waits."""

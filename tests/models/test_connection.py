@@ -42,6 +42,22 @@ def connection(rooms: RoomsModel) -> Connection:
     return Connection(AskedLink(), rooms, address="192.168.1.24", nick="mara")  # type: ignore[arg-type]  # it has every method
 
 
+def pending(number: int, text: str = "hello") -> ev.MessagePending:
+    return ev.MessagePending(number, ROOM, "mara", text, TextKind.MESSAGE, NOW)
+
+
+def test_a_message_that_is_tried_again_stays_one_row(connection: Connection) -> None:
+    room = enter(connection)
+    connection.apply([pending(1), ev.MessageFailed(1, ROOM, "No", in_doubt=False)])
+    assert room.timeline.waiting == 0
+    connection.apply([pending(1)])
+    assert room.timeline.waiting == 1
+    connection.apply([ev.MessageSent(1, ROOM, "m1", NOW + 1, "hello")])
+    [message] = [entry for entry in room.timeline.entries if isinstance(entry, MessageEntry)]
+    assert (message.state, message.msgid) == (SendState.SENT, "m1")
+    assert room.timeline.waiting == 0
+
+
 def enter(connection: Connection, *members: Member, hub: bool = True) -> Room:
     """Register, enter the room and list its members."""
     people = members or (Member("mara", ranks="q"), Member("bob", host="192.168.1.31"))

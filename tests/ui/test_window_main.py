@@ -449,6 +449,21 @@ def test_a_connection_that_is_back_says_so_and_the_bar_goes(world: World) -> Non
     assert not bar.is_speaking
 
 
+def test_a_server_that_does_not_answer_is_told_and_is_not_called_connected(world: World) -> None:
+    window, told = world.window, []
+    window.retry_requested.connect(lambda room: told.append(room))
+    window.set_link_view(world.connection, LinkView(LinkPhase.DOUBTFUL))
+    bar = window.page.sheet.connection_bar.bar
+    assert bar.accessibleName() == "No answer. The connection may be lost."
+    assert bar.property("surface") == "warning"
+    assert window.page.sheet.header.state.words() == "No answer"
+    [button] = bar._buttons
+    button.click()
+    assert told == [rooms_of(world)[0]]
+    window.set_link_view(world.connection, LinkView(LinkPhase.ONLINE))
+    assert bar.accessibleName() == "Connected"
+
+
 def test_the_first_connection_makes_no_bar(world: World) -> None:
     assert not world.window.page.sheet.connection_bar.is_speaking
 

@@ -10,8 +10,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.client.events import Typing
+from app.client.events import TextKind, Typing
 from app.models.room import Room, RoomKind
+from app.models.timeline_entries import MessageEntry, SendState
 from app.models.timeline_presence import PresenceDisplay, PresenceRule
 from app.ui.actions import ActionId
 from app.ui.composer.composer import Composer
@@ -26,6 +27,19 @@ from tests.ui.window_world import FakeConnection, World, make_room
 
 Key = Qt.Key
 ABLE = LinkView(LinkPhase.ONLINE, "h", abilities=Abilities(reply=True, react=True, edit=True, delete=True))
+
+
+def waiting(pending_id: int) -> MessageEntry:
+    """An own message on its way."""
+    return MessageEntry(
+        "mara",
+        "later",
+        TextKind.MESSAGE,
+        1_700_000_000.0,
+        own=True,
+        state=SendState.PENDING,
+        pending_id=pending_id,
+    )
 
 
 @pytest.fixture
@@ -200,10 +214,86 @@ def test_a_link_into_another_room_is_followed_once_the_person_agrees(
 
 
 def test_nothing_can_be_done_while_nobody_would_hear_of_it(world: World, timeline: TimelineView) -> None:
-    world.window.set_link_view(world.connection, LinkView(LinkPhase.LOST, "h", abilities=ABLE.abilities))
+    world.window.set_link_view(world.connection, LinkView(LinkPhase.STOPPED, "h", abilities=ABLE.abilities))
     assert timeline.abilities == Abilities()
+    world.window.set_link_view(world.connection, LinkView(LinkPhase.LOST, "h", abilities=ABLE.abilities))
+    assert timeline.abilities == Abilities(reply=True)  # which waits like every message
     world.window.set_link_view(world.connection, ABLE)
     assert timeline.abilities.reply
+
+
+@pytest.mark.parametrize(
+    ("phase", "none", "one"),
+    [
+        (
+            LinkPhase.LOST,
+            "Reconnecting… what you write goes out when you are back",
+            "1 message waits · goes out when you are back",
+        ),
+        (
+            LinkPhase.CONNECTING,
+            "Reconnecting… what you write goes out when you are back",
+            "1 message waits · goes out when you are back",
+        ),
+        (LinkPhase.DOUBTFUL, "", "1 message waits · not confirmed yet"),
+    ],
+)
+def test_what_is_written_without_a_connection_waits_and_is_counted(
+    world: World, room: Room, composer: Composer, qtbot: QtBot, phase: LinkPhase, none: str, one: str
+) -> None:
+    world.window.set_link_view(world.connection, LinkView(phase, "h", seconds=3600))
+    assert composer.notice() == none
+    assert composer.can_send
+    with qtbot.waitSignal(world.window.submitted) as caught:
+        composer.set_text("later")
+        qtbot.keyClick(composer.field, Key.Key_Return)
+    assert caught.args == [room, "later"]
+    room.timeline.append([waiting(1)])
+    assert composer.notice() == one
+    room.timeline.append([waiting(2)])
+    assert composer.notice().startswith("2 messages wait")
+    room.timeline.confirm(1, msgid="m1", time=1_700_000_001.0, text="later")
+    room.timeline.fail(2, reason="No")
+    assert composer.notice() == none
+
+
+def test_a_message_that_is_not_confirmed_for_long_is_told(
+    world: World, room: Room, composer: Composer
+) -> None:
+    room.timeline.append([waiting(1)])
+    assert composer.notice() == ""
+    conversation = world.window.page.conversation
+    assert conversation is not None
+    assert conversation._slow.isActive()
+    conversation._slow.timeout.emit()
+    assert composer.notice() == "1 message waits · not confirmed yet"
+    room.timeline.confirm(1, msgid="m1", time=1_700_000_001.0, text="later")
+    assert composer.notice() == ""
+    room.timeline.append([waiting(2)])
+    assert composer.notice() == ""
+
+
+def test_a_room_that_is_read_takes_words_where_one_can_join_again(
+    world: World, room: Room, composer: Composer
+) -> None:
+    world.window.set_link_view(world.connection, LinkView(LinkPhase.OFFLINE, "h", may_queue=True))
+    assert composer.notice() == "You are not connected. What you write goes out when you join again."
+    room.timeline.append([waiting(1)])
+    assert composer.notice() == "1 message waits · goes out when you join again"
+    world.window.set_link_view(world.connection, LinkView(LinkPhase.OFFLINE, "h"))
+    assert not composer.can_send
+
+
+def test_a_message_that_waits_can_be_called_off(
+    world: World, room: Room, timeline: TimelineView, qtbot: QtBot
+) -> None:
+    room.timeline.append([waiting(7)])
+    row = room.timeline.row_of_pending(7)
+    assert row is not None
+    assert "Do not send\tDel" in [action.text() for action in timeline.menu_for(row, None).actions()]
+    with qtbot.waitSignal(world.window.discard_requested) as caught:
+        timeline.delete(row)
+    assert caught.args == [room, 7]
 
 
 def test_reactions_and_how_far_was_read_are_reported(

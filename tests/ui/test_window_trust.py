@@ -103,6 +103,7 @@ def test_a_view_that_tells_nothing_of_encryption_claims_none(world: World, state
     [
         (LinkPhase.CONNECTING, "Connecting…"),
         (LinkPhase.LOST, "Offline"),
+        (LinkPhase.DOUBTFUL, "No answer"),
         (LinkPhase.STOPPED, "Not connected"),
     ],
 )

@@ -33,7 +33,10 @@ class OfflineLink(QObject):
     def _nothing(self, *_what: object, **_more: object) -> None:
         """There is no connection."""
 
-    say = edit = react = redact = tell_typing = request_history = resend = discard = _nothing
+    def discard(self, _pending_id: int) -> bool:
+        return False
+
+    say = edit = react = redact = tell_typing = request_history = resend = _nothing
     mark_read = watch = unwatch = _nothing
     join = part = set_topic = kick = ban = unban = give_rank = take_rank = set_modes = _nothing
     request_bans = change_nick = set_away = invite = whois = stop = close = _nothing

@@ -126,6 +126,10 @@ class Composer(QWidget):
         self._box.set_blocked(bool(reason))
         self._text_changed()
 
+    def show_waiting(self, words: str) -> None:
+        """Say what was sent and has not gone out, "" for nothing; typing and sending go on."""
+        self._notice.set_notice(NoticeKind.WAITING, words)
+
     def show_error(self, words: str) -> None:
         """Say what went wrong; the words go with the next letter typed."""
         self._notice.set_notice(NoticeKind.ERROR, words)

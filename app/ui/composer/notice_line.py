@@ -1,4 +1,4 @@
-"""The line of 24 px above the field: an error, why nothing can be sent, how long a text is, who is typing."""
+"""The line of 24 px above the field: errors, why nothing is sent, what waits, a text's length, who types."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ class NoticeKind(IntEnum):
     ERROR = 0
     BLOCKED = 1
     LENGTH = 2
-    TYPING = 3
+    WAITING = 3
+    TYPING = 4
 
 
-_ICONS = {NoticeKind.ERROR: "error", NoticeKind.BLOCKED: "clock"}
+_ICONS = {NoticeKind.ERROR: "error", NoticeKind.BLOCKED: "clock", NoticeKind.WAITING: "clock"}
 
 
 @guarded()

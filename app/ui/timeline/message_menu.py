@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
-from app.models.timeline_entries import MessageEntry
+from app.models.timeline_entries import MessageEntry, SendState
 from app.ui.timeline.row import Row, Target, TargetKind
 from app.ui.widgets.menu import Menu
 
@@ -58,6 +58,9 @@ def _add_changes(menu: Menu, view: TimelineView, index: int, row: Row) -> None:
     if may.may_delete(entry):
         words = f"{_tr('Delete…')}\t{_tr('Del')}"
         menu.addAction(theme.icon("delete", "danger_text", "danger_text"), words, lambda: view.delete(index))
+    if isinstance(entry, MessageEntry) and entry.state is SendState.PENDING:
+        words = f"{_tr('Do not send')}\t{_tr('Del')}"
+        menu.addAction(theme.icon("delete", "danger_text", "danger_text"), words, lambda: view.cancel(index))
     for found in row.targets:
         if found.kind in (TargetKind.RETRY, TargetKind.DISCARD):
             icon = "retry" if found.kind is TargetKind.RETRY else "delete"

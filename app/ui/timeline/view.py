@@ -12,7 +12,7 @@ from PySide6.QtGui import QAccessible, QContextMenuEvent
 from PySide6.QtWidgets import QWidget
 
 from app.guard import guarded
-from app.models.timeline_entries import MessageEntry
+from app.models.timeline_entries import MessageEntry, SendState
 from app.models.timeline_text import copy_text
 from app.models.timeline_words import day_name
 from app.ui.theme.theme import Theme
@@ -111,6 +111,14 @@ class TimelineView(KeyedTimeline):
         if entry is not None and self._abilities.may_delete(entry):
             self.delete_requested.emit(entry.msgid)
         elif entry is not None and row is not None and row.has_target(TargetKind.DISCARD):
+            self.discard_requested.emit(entry.pending_id)
+        elif entry is not None and entry.state is SendState.PENDING:
+            self.cancel(index)
+
+    def cancel(self, index: int) -> None:
+        """Do not send a message that waits."""
+        entry = self._message_at(index)
+        if entry is not None and entry.state is SendState.PENDING:
             self.discard_requested.emit(entry.pending_id)
 
     def choose_reaction(self, index: int, place: QPoint | None = None) -> None:

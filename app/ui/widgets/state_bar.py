@@ -16,7 +16,7 @@ from app.ui.widgets.labels import ElidedLabel, IconLabel, Label
 
 
 class BarKind(Enum):
-    """What the bar means; WARNING is for a lost connection and nothing else."""
+    """What the bar means; WARNING is for a lost connection, or one that may be, and nothing else."""
 
     WARNING = "warning"
     SUCCESS = "success"

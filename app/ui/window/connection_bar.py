@@ -67,6 +67,13 @@ class ConnectionBar(QWidget):
         self._stop_timers()
         self._say_reconnecting()
 
+    def show_doubtful(self) -> None:
+        """It stands, but the server does not answer."""
+        self._stop_timers()
+        actions = [("retry", self.tr("Reconnect now"))]
+        text = self.tr("The connection may be lost.")
+        self._show(BarKind.WARNING, self.tr("No answer."), text, actions)
+
     def show_connected(self) -> None:
         """It is back: said for two seconds."""
         self._stop_timers()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ from app.ui.window.answering import Answering
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
 from app.ui.window.typing_teller import TypingTeller
 
+_SLOW_MS = 5000  # a person begins to wonder
 _LOOKED_BACK = 300  # messages, to offer those first who talked lately
 
 
@@ -65,6 +66,10 @@ class Conversation(QWidget):
         super().__init__(parent)
         self._watched = False
         self._own_names: tuple[str, ...] = ()
+        self._phase = LinkPhase.CONNECTING
+        self._is_slow = False  # what is on its way is for so long that it is worth a word
+        self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
+        self._slow.timeout.connect(self._on_slow)
         self.timeline = TimelineView(theme)
         self.timeline.set_watched(False)
         self.composer = Composer(theme)
@@ -95,6 +100,13 @@ class Conversation(QWidget):
         self._typing.told.connect(self.typing_told)
         room.members.count_changed.connect(self._choose_body)
         room.timeline.rowsInserted.connect(self._choose_body)
+        for changed in (
+            room.timeline.rowsInserted,
+            room.timeline.rowsRemoved,
+            room.timeline.dataChanged,
+            room.timeline.modelReset,
+        ):
+            changed.connect(self._tell_waiting)
         room.changed.connect(self._choose_body)
         self._choose_body()
 
@@ -117,24 +129,44 @@ class Conversation(QWidget):
         if names != self._own_names:
             self._own_names = names
             self.timeline.set_own_names(*names)
+        self._phase = view.phase
         reason = ""
         if ending is not None:
             reason = self.tr("You are not in this room. Your text is kept.")
-        elif view.phase in (LinkPhase.STOPPED, LinkPhase.OFFLINE):
+        elif view.phase is LinkPhase.STOPPED or (view.phase is LinkPhase.OFFLINE and not view.may_queue):
             reason = self.tr("You are not connected. Your text is kept.")
-        elif view.phase is not LinkPhase.ONLINE:
-            reason = self.tr("Reconnecting… your text is kept")
         self.composer.set_blocked(reason)
+        self._tell_waiting()
         if view.phase is LinkPhase.ONLINE:
             self.composer.set_limit(view.text_bytes, view.text_lines)
         self.timeline.set_abilities(self._abilities(view, can_write=not reason))
 
     def _abilities(self, view: LinkView, *, can_write: bool) -> Abilities:
-        """What can be done with messages here: nothing while nobody would hear of it."""
+        """What can be done with messages here: nothing while nobody would hear of it, and only what can wait
+        while there is no connection.
+        """
         if not can_write:
             return Abilities()
         may = view.abilities
+        if view.phase not in (LinkPhase.ONLINE, LinkPhase.DOUBTFUL):
+            return Abilities(reply=may.reply)
         return replace(may, delete_others=may.delete and self.room.may_moderate)
+
+    def _tell_waiting(self) -> None:
+        """Say how many messages wait, and for what; a message that is confirmed soon is not worth a word."""
+        count = self.room.timeline.waiting
+        if count and self._phase is LinkPhase.ONLINE:
+            if not self._slow.isActive() and not self._is_slow:
+                self._slow.start()
+        else:
+            self._slow.stop()
+            self._is_slow = False
+        shown = self._phase is not LinkPhase.ONLINE or self._is_slow
+        self.composer.show_waiting(waiting_words(self._phase, count) if shown else "")
+
+    def _on_slow(self) -> None:
+        self._is_slow = True
+        self._tell_waiting()
 
     def set_watched(self, watched: bool) -> None:
         """Whether the window is in front with this conversation; only the newest message counts as read."""
@@ -218,6 +250,25 @@ class Conversation(QWidget):
     def _on_scrolled(self) -> None:
         if self._watched:
             self.room.set_watched(self.timeline.is_at_end)
+
+
+def waiting_words(phase: LinkPhase, count: int) -> str:
+    """What is said of messages that are not confirmed."""
+    if not count:
+        if phase is LinkPhase.OFFLINE:
+            return _tr("You are not connected. What you write goes out when you join again.")
+        is_gone = phase in (LinkPhase.LOST, LinkPhase.CONNECTING)
+        return _tr("Reconnecting… what you write goes out when you are back") if is_gone else ""
+    words = _tr("1 message waits") if count == 1 else _tr("{count} messages wait").format(count=count)
+    if phase is LinkPhase.OFFLINE:
+        return f"{words} · {_tr('goes out when you join again')}"
+    if phase in (LinkPhase.LOST, LinkPhase.CONNECTING):
+        return f"{words} · {_tr('goes out when you are back')}"
+    return f"{words} · {_tr('not confirmed yet')}"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Conversation", text)
 
 
 def _tells_something(entry: Entry) -> bool:

@@ -43,6 +43,8 @@ class LinkBoard:
         ending = self._endings.get(room)
         if ending is not None:
             bar.show_ended(ending.words, may_rejoin=ending.may_rejoin)
+        elif view.phase is LinkPhase.DOUBTFUL:
+            bar.show_doubtful()
         elif view.phase is LinkPhase.LOST:
             bar.show_lost(deadline)
         elif view.phase is LinkPhase.STOPPED:

@@ -13,6 +13,7 @@ class LinkPhase(Enum):
 
     CONNECTING = "connecting"  # on the way, for the first time or again
     ONLINE = "online"
+    DOUBTFUL = "doubtful"  # it stands, but the server does not answer
     LOST = "lost"  # the next try is timed
     STOPPED = "stopped"  # ended for good, or the person stopped trying
     OFFLINE = "offline"  # there is none: what was kept is read
@@ -36,6 +37,7 @@ class LinkView:
     `security` counts while ONLINE; `words` are the six words of the host, () as long as they are unknown;
     `verified` how a VERIFIED host proved itself ("link", "password", "words", "authority", "" for unknown);
     `protocol` is the encryption's name, "TLS 1.3"; `abilities` what can be done with messages there;
+    `may_queue` whether what is written while OFFLINE goes out when one joins again;
     `text_bytes` and `text_lines` what one message of several lines may hold, 0 where there are none.
     """
 
@@ -52,6 +54,7 @@ class LinkView:
     abilities: Abilities = field(default_factory=Abilities)
     text_bytes: int = 0
     text_lines: int = 0
+    may_queue: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,9 @@ _OFFLINE = {
     LinkPhase.LOST: _Look(
         "wifi-off", "warning", "warning_text", QT_TRANSLATE_NOOP("state", "Offline"), TypeRole.LABEL
     ),
+    LinkPhase.DOUBTFUL: _Look(
+        "wifi-off", "warning", "warning_text", QT_TRANSLATE_NOOP("state", "No answer"), TypeRole.LABEL
+    ),
     LinkPhase.OFFLINE: _Look("wifi-off", "text2", "text2", QT_TRANSLATE_NOOP("state", "Offline")),
     LinkPhase.STOPPED: _Look("wifi-off", "text2", "text2", QT_TRANSLATE_NOOP("state", "Not connected")),
 }
