@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.irc.masks import complete_mask, matches
+from app.irc import masks
+from app.irc.masks import compile_mask, complete_mask, matches
 
 # mask, texts that fit, texts that do not
 MASKS = [
@@ -82,3 +83,46 @@ def test_a_hostile_mask_does_not_take_for_ever() -> None:
 def test_a_short_mask_is_completed(short: str, whole: str) -> None:
     assert complete_mask(short) == whole
     assert complete_mask(whole) == whole
+
+
+def by_definition(mask: str, text: str) -> bool:
+    """What a mask means, said as simply as possible."""
+    if not mask:
+        return not text
+    if mask[0] == "*":
+        return by_definition(mask[1:], text) or (bool(text) and by_definition(mask, text[1:]))
+    if mask[0] == "?":
+        return bool(text) and by_definition(mask[1:], text[1:])
+    escaped = mask[0] == "\\" and len(mask) > 1
+    char, rest = (mask[1], mask[2:]) if escaped else (mask[0], mask[1:])
+    return text[:1] == char and by_definition(rest, text[1:])
+
+
+@given(st.text(alphabet="ab*?\\", max_size=9), st.text(alphabet="ab*\\\n", max_size=9))
+def test_a_compiled_mask_means_what_masks_mean(mask: str, text: str) -> None:
+    assert matches(mask, text) == by_definition(mask, text)
+
+
+@pytest.mark.parametrize("mask", ["*a" * 200 + "b", "*?a?a" * 100 + "b", "*" + "a?" * 250 + "b", "?*" * 250])
+def test_what_is_looked_for_once_is_not_looked_for_again(mask: str) -> None:
+    tried: list[int] = []
+
+    class Counted(str):
+        __slots__ = ()
+
+        def find(self, *args: object) -> int:
+            tried.append(1)
+            return str.find(self, *args)  # type: ignore[arg-type]  # as it was called
+
+    compile_mask(mask).fits(Counted("a" * 2000))
+    assert len(tried) <= len(mask)
+
+
+def test_compiled_masks_are_kept_but_neither_many_nor_long_ones() -> None:
+    assert compile_mask("a*b") is compile_mask("a*b")
+    for number in range(2000):
+        compile_mask(f"{number}*")
+    assert masks._compile_kept.cache_info().currsize <= masks._KEPT
+    before = masks._compile_kept.cache_info()
+    assert compile_mask("*" + "x" * 600).fits("x" * 700)
+    assert masks._compile_kept.cache_info() == before
