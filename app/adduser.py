@@ -8,6 +8,7 @@ from contextlib import closing
 
 from app.arguments import UsageError
 from app.hub.accounts import Accounts, Credentials
+from app.hub.nicknames import service_name
 from app.hub.passwords import SCRAM_ITERATIONS
 from app.irc.confusables import nick_keys
 from app.net.workers import run_secret_work
@@ -37,6 +38,8 @@ def _add(accounts: Accounts, user: NewUser) -> str:
     if not isinstance(made, Credentials):
         raise UsageError("A password has no characters that cannot be seen.")
     keys = nick_keys(user.name)
+    if (reason := service_name(user.name)) and accounts.owner_of(keys[0]) is None:
+        raise UsageError(f"{reason}.")
     if accounts.create(user.name, keys, time.time(), credentials=made):
         return user.name
     owner = accounts.owner_of(keys[0])

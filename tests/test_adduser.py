@@ -11,6 +11,7 @@ import pytest
 
 from app import cli
 from app.hub.passwords import SCRAM_ITERATIONS, SCRYPT_COSTS
+from app.irc.confusables import nick_keys
 from app.net.workers import run_secret_work
 from app.store.accounts import StoredAccounts
 from tests.headless_hub import HeadlessHub
@@ -53,6 +54,17 @@ def test_a_name_is_taken_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]
         kept = accounts.credentials("mara")
     assert kept is not None
     assert run_secret_work("check", ("other", kept.verifier)) is False
+
+
+@pytest.mark.parametrize("name", ["NickServ", "gl0bal"])
+def test_a_name_of_services_is_not_given_away(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert add(tmp_path, name) == 2
+    assert capsys.readouterr().err == f"hubbub: That is a name of services, take another: {name}2.\n"
+    with closing(StoredAccounts(tmp_path / "accounts.sqlite")) as accounts:
+        accounts.create(name, nick_keys(name), 0.0, fingerprint="since before")
+    assert add(tmp_path, name) == 0
 
 
 def test_who_came_by_certificate_gets_a_password_beside_it(

@@ -45,8 +45,8 @@ def find_audience(hub: State, ask: Request, target: str, complain: Complain) -> 
 
 
 def _in_channel(hub: State, ask: Request, prefixes: str, name: str, complain: Complain) -> Audience | None:
-    channel = hub.channel(name)
-    if channel is None or not (channel.members or channel.permanent):
+    channel = hub.known_channel(name, ask.person)
+    if channel is None:
         complain(n.ERR_NOSUCHCHANNEL, name, "No such channel")
         return None
     if reason := channel.silence(ask.person):

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from app.hub.person import Person
-from app.irc.masks import complete_mask, matches
+from app.irc.masks import Mask, compile_mask, complete_mask
 from app.irc.names import fold_nick
 
 ACCOUNT = "a"
@@ -34,6 +34,7 @@ class ListEntry:
     is_mute: bool = field(init=False)
     is_account: bool = field(init=False)
     pattern: str = field(init=False)
+    _compiled: Mask | None = field(init=False, default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         rest = self.folded.removeprefix(_OF_SPEECH)
@@ -43,9 +44,15 @@ class ListEntry:
 
     def fits(self, person: Person) -> bool:
         """Whether it is for somebody."""
-        if not self.is_account:
-            return matches(self.pattern, fold_nick(person.source))
-        return bool(person.account) and matches(self.pattern, fold_nick(person.account))
+        text = person.account if self.is_account else person.source
+        return bool(text) and self._mask().fits(fold_nick(text))
+
+    def _mask(self) -> Mask:
+        """Compiled when it is first asked for: a hub knows many channels in which nobody is."""
+        if self._compiled is None:
+            object.__setattr__(self, "_compiled", compile_mask(self.pattern))
+        assert self._compiled is not None
+        return self._compiled
 
 
 def complete(word: str) -> str:

@@ -99,8 +99,8 @@ class Channel:
     def is_muted(self, person: Person) -> bool:
         """Whether a ban of speaking fits somebody, who has neither voice nor an exception."""
         return (
-            any(entry.is_mute and entry.fits(person) for entry in self.lists["b"].values())
-            and self.level(person) < LEVELS[VOICE]
+            self.level(person) < LEVELS[VOICE]
+            and any(entry.is_mute and entry.fits(person) for entry in self.lists["b"].values())
             and not any(entry.fits(person) for entry in self.lists["e"].values())
         )
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from app.hub import fair_queue
 from app.hub.commands import TABLE
 from app.hub.commands.batches import take_line
 from app.hub.history import KeepingError
 from app.hub.lifecycle import end, give_up, heard
 from app.hub.limits import BATCH_LINE_COST, WAITING_BYTES, WAITING_LINES, refill
+from app.hub.price import CLOGGED
+from app.hub.price import LINE as LINE_PRICE
 from app.hub.replies import Request
 from app.hub.session import Session, Waiting
 from app.hub.state import State
@@ -39,18 +42,76 @@ def take(hub: State, session: Session, data: bytes) -> None:
 
 
 def run_waiting(hub: State, session: Session) -> None:
-    """Run the lines that wait, as many as the session's allowance is worth."""
-    is_limited = hub.is_limited(session.peer)
+    """Run the lines that wait, as many as the session may; the rest, if others wait too, in its turn."""
     refill(session, hub.now)
-    while session.waiting and session.pending is None:
-        if is_limited and not session.person.is_owner:
-            cost = BATCH_LINE_COST if _is_part(session, session.waiting[0]) else 1.0
-            if session.allowance < cost:
-                return
-            session.allowance -= cost
-        line = session.waiting.popleft()
-        session.waiting_bytes -= _size(line)
-        run(hub, session, line)
+    while _is_ready(hub, session):
+        if _is_free(hub, session) or hub.queue.may_run(session):
+            _run_next(hub, session)
+        else:
+            hub.queue.add(session)
+            return
+
+
+def take_turn(hub: State, session: Session) -> None:
+    """Run some lines of a session whose turn it is."""
+    refill(session, hub.now)
+    until = hub.queue.used + fair_queue.SLICE
+    while _is_ready(hub, session):
+        if hub.queue.used >= until:
+            hub.queue.add(session)
+            return
+        _run_next(hub, session)
+
+
+def resume(hub: State, session: Session) -> None:
+    """Go on with a session that had to read first, if it has."""
+    if session in hub.clogged and session.unread < CLOGGED:
+        hub.clogged.discard(session)
+        hub.queue.add(session)
+
+
+def end_turn(hub: State) -> None:
+    """All answers are being written: who takes them may say more in the next turn."""
+    hub.answered.clear()
+    for session in list(hub.clogged):
+        resume(hub, session)
+    hub.queue.end_turn()
+
+
+def charge(hub: State, session: Session, work: int) -> None:
+    """A session has made the hub work so much."""
+    if not _is_free(hub, session):
+        session.work -= work
+        hub.queue.charge(session, work)
+
+
+def _is_ready(hub: State, session: Session) -> bool:
+    """Whether a session has a line that it may say now, other sessions apart."""
+    if not session.waiting or session.pending is not None:
+        return False
+    if session.unread + hub.answered.get(session, 0) >= CLOGGED:
+        hub.clogged.add(session)
+        return False
+    return _is_free(hub, session) or (session.work > 0 and session.allowance >= _cost(session))
+
+
+def _is_free(hub: State, session: Session) -> bool:
+    return session.person.is_owner or not hub.is_limited(session.peer)
+
+
+def _cost(session: Session) -> float:
+    """What the next line takes of the session's allowance."""
+    return BATCH_LINE_COST if _is_part(session, session.waiting[0]) else 1.0
+
+
+def _run_next(hub: State, session: Session) -> None:
+    if not _is_free(hub, session):
+        session.allowance -= _cost(session)
+    line = session.waiting.popleft()
+    session.waiting_bytes -= _size(line)
+    before = hub.spent
+    run(hub, session, line)
+    charge(hub, session, hub.spent - before + LINE_PRICE)
 
 
 def _is_part(session: Session, line: Waiting) -> bool:

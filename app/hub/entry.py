@@ -13,6 +13,7 @@ from app.hub.lines import Line, line_by
 from app.hub.listing import end_of_names, names_of, topic_of
 from app.hub.membership import member_since
 from app.hub.person import Person
+from app.hub.price import COMPARED
 from app.hub.remember import remember
 from app.hub.replay import KIND, recent
 from app.hub.replies import Request
@@ -63,6 +64,7 @@ def try_enter(hub: State, ask: Request, channel: Channel, key: str) -> None:
     if len(person.channels) >= CHANNELS_PER_PERSON:
         ask.numeric(n.ERR_TOOMANYCHANNELS, channel.name, "You are in too many channels")
         return
+    ask.charge(COMPARED * sum(map(len, channel.lists.values())))
     code = refusal(channel, person, key)
     if code is None:
         enter(hub, ask, channel)

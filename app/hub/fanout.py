@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from app.hub.channel import Channel
 from app.hub.lines import Line
+from app.hub.price import TOLD
 from app.hub.session import Session
 from app.hub.state import State
 
@@ -16,6 +17,7 @@ def broadcast(hub: State, line: Line, recipients: Collection[Session]) -> None:
     for session in recipients:
         session.outbox.append(rendered[session.shape] or line.render(session.shape))
     hub.dirty.update(recipients)
+    hub.spent += TOLD * len(recipients)
 
 
 def others(channel: Channel, session: Session) -> list[Session]:
@@ -29,5 +31,10 @@ def able(recipients: Iterable[Session], capability: str) -> list[Session]:
 
 
 def send(hub: State, session: Session, command: str, *params: str, source: str | None = None) -> None:
-    """Send one session a line outside of any reply; from the server unless `source` says otherwise."""
-    broadcast(hub, Line(command, params, source or hub.server, time=hub.now), (session,))
+    """Send one session a line outside of any reply; from the server unless `source` says otherwise.
+
+    What concerns the connection itself has none, "" (RFC 2812 sections 3.7.2 and 3.7.4): some clients answer
+    only what begins with "PING".
+    """
+    said_by = hub.server if source is None else source
+    broadcast(hub, Line(command, params, said_by, time=hub.now), (session,))

@@ -29,7 +29,7 @@ CLOCK_LEAP = 15.0
 
 def end(hub: State, session: Session, reason: str) -> None:
     """End a session from the hub's side: it is told why, then closed."""
-    send(hub, session, "ERROR", f"Closing link: {session.peer.host} ({reason})")
+    send(hub, session, "ERROR", f"Closing link: {session.peer.host} ({reason})", source="")
     forget(hub, session, reason)
     hub.closing.append(session.id)
 
@@ -43,7 +43,7 @@ def give_up(hub: State, session: Session, error: KeepingError) -> None:
 def end_all(hub: State, reason: str) -> None:
     """End every session at once: all are told why, and none that the others go."""
     everyone = list(hub.sessions.values())
-    broadcast(hub, Line("ERROR", (reason,), hub.server, time=hub.now), everyone)
+    broadcast(hub, Line("ERROR", (reason,), "", time=hub.now), everyone)
     for session in everyone:
         unwatch_all(hub, session)
     for session in everyone:
@@ -76,12 +76,15 @@ def forget(hub: State, session: Session, reason: str, *, quietly: bool = False) 
     for secret in [secret for secret, holder in hub.owner_secrets.items() if holder == session.id]:
         hub.owner_secrets[secret] = None  # stays good for the reconnect
     hub.sessions.pop(session.id, None)
+    hub.unread -= session.unread
+    session.unread = 0
+    hub.clogged.discard(session)
 
 
 def _quit(hub: State, session: Session, reason: str) -> None:
     person = session.person
     line = line_by(person, "QUIT", reason, time=hub.now, msgid=hub.next_msgid())
-    listeners = companions(person, session)
+    listeners = companions(hub, person, session)
     broadcast(hub, line, listeners)
     remember_everywhere(hub, line, person, person.channels.values())
     hub.notes.farewells.append(Farewell(person, line, listeners))
@@ -149,7 +152,7 @@ def _ping(hub: State, session: Session, wait: float) -> None:
     deadline = hub.now + wait
     if session.ping_deadline is None or deadline < session.ping_deadline:
         session.ping_deadline = deadline
-        send(hub, session, "PING", hub.server)
+        send(hub, session, "PING", hub.server, source="")
 
 
 def _shift(hub: State, gap: float) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address
 
+from app.hub import price
 from app.hub.session import Peer, Session
 
 # A pasted text of 20 lines with room for what a client asks on its own; then faster than anybody types.
@@ -19,8 +20,6 @@ SLOW_KINDS = frozenset({"check", "credentials"})
 # Lines that wait for their turn: one minute's worth at FLOOD_RATE, each at its longest.
 WAITING_LINES = 300
 WAITING_BYTES = 128 * 1024
-# What a connection may leave unread before it is closed: some minutes of the busiest room.
-SEND_QUEUE = 4 * 1024 * 1024
 
 # A whole class may join in one minute from behind one address; a loop of reconnects may not go on.
 CONNECT_BURST = 40.0
@@ -166,6 +165,7 @@ def address_key(address: str) -> str:
 
 def refill(session: Session, now: float) -> None:
     """Give a session what its time has earned."""
-    earned = max(0.0, now - session.allowance_time) * FLOOD_RATE
-    session.allowance = min(FLOOD_BURST, session.allowance + earned)
+    passed = max(0.0, now - session.allowance_time)
+    session.allowance = min(FLOOD_BURST, session.allowance + passed * FLOOD_RATE)
+    price.earn(session, passed)
     session.allowance_time = now

@@ -45,7 +45,7 @@ class Line:
         account: str = "",
         is_bot: bool = False,
     ) -> None:
-        """`tags` are client-only tags, already encoded, without `@`. Raises EncodeError.
+        """`tags` are client-only tags, already encoded, without `@`; `source` may be "". Raises EncodeError.
 
         `account` and `is_bot` tell whose doing it is.
         """

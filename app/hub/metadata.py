@@ -17,6 +17,7 @@ from app.hub.history import GUEST, KeepingError
 from app.hub.kept import read_texts, write_texts
 from app.hub.lines import Line
 from app.hub.person import Person
+from app.hub.price import LOOKED_AT
 from app.hub.replies import Request
 from app.hub.session import Session
 from app.hub.state import State, companions
@@ -106,7 +107,7 @@ def _keep(hub: State, holder: str) -> None:
 
 def friends(hub: State, person: Person) -> set[Session]:
     """All connections that hear of somebody: in their channels, watching them, their own."""
-    return companions(person, None) | hub.watchers.get(fold_nick(person.nick), set())
+    return companions(hub, person, None) | hub.watchers.get(fold_nick(person.nick), set())
 
 
 def share(hub: State, person: Person, sessions: Iterable[Session]) -> None:
@@ -165,6 +166,7 @@ def _is_much(session: Session, found: Iterable[Found]) -> bool:
 
 def inside(hub: State, channel: Channel) -> list[Found]:
     """What a channel and its members say of themselves."""
+    hub.spent += LOOKED_AT * len(channel.members)
     people = [(member.nick, values_of(hub, member.identity)) for member in channel.members]
     return [(channel.name, values_of(hub, channel.key)), *people]
 
@@ -172,6 +174,7 @@ def inside(hub: State, channel: Channel) -> list[Found]:
 def around(hub: State, session: Session) -> list[Found]:
     """What all say of themselves whom a session hears of: itself, its channels, whom it watches."""
     channels = session.person.channels.values()
+    hub.spent += LOOKED_AT * sum(len(channel.members) for channel in channels)
     people = dict.fromkeys([session.person, *(member for channel in channels for member in channel.members)])
     people.update((person, None) for key in session.watched if (person := hub.nicks.get(key)) is not None)
     return [

@@ -60,7 +60,7 @@ def _tell(hub: State, nick: str, code: str, text: str) -> None:
 
 def observers(hub: State, person: Person, session: Session | None, capability: str) -> list[Session]:
     """All connections that hear of a change of somebody by a capability, without the one that makes it."""
-    found = companions(person, session)
+    found = companions(hub, person, session)
     for watcher in hub.watchers.get(fold_nick(person.nick), ()):
         if watcher is not session and capabilities.EXTENDED_MONITOR in watcher.caps:
             found.add(watcher)

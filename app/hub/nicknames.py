@@ -11,9 +11,16 @@ from app.hub.person import Person
 from app.hub.session import Session
 from app.hub.state import State
 from app.irc.confusables import nick_keys
-from app.irc.names import fold_nick
+from app.irc.names import NICK_LENGTH, fold_nick
 
 REPLACED = "Replaced by a new connection"
+# Programs of other networks tell them passwords by themselves: nobody is called like one, nor looks like it.
+# Names of logins (root, admin, server) are anybody's.
+SERVICES = (
+    *("NickServ", "ChanServ", "OperServ", "MemoServ", "BotServ", "HelpServ", "HostServ", "StatServ"),
+    "Global",
+)
+_SERVICE_KEYS = frozenset(key for name in SERVICES for key in nick_keys(name))
 
 
 def obstacle(hub: State, session: Session, nick: str) -> str:
@@ -26,7 +33,16 @@ def obstacle(hub: State, session: Session, nick: str) -> str:
         return "Nickname is already in use"
     if others:
         return "Nickname looks like that of somebody who is here"
-    return "Nickname belongs to somebody else" if _belongs_to_another(hub, person, nick) else ""
+    if _belongs_to_another(hub, person, nick):
+        return "Nickname belongs to somebody else"
+    return service_name(nick) if not _is_own(hub, person, nick) else ""
+
+
+def service_name(name: str) -> str:
+    """Why nobody new may be called like a service, as a sentence with another name; "" for any other name."""
+    if _SERVICE_KEYS.isdisjoint(nick_keys(name)):
+        return ""
+    return f"That is a name of services, take another: {name[: NICK_LENGTH - 1]}2"
 
 
 def may_prove_more(session: Session) -> bool:
@@ -45,12 +61,16 @@ def take(hub: State, person: Person, nick: str) -> None:
     hub.take_name(person, nick)
 
 
-def imitates(hub: State, person: Person, realname: str) -> bool:
-    """Whether a real name, which windows may show, is somebody else's nickname to the eye."""
-    holders = _holders(hub, person, realname)
-    if not all(_is_same_account(holder, person) for holder in holders):
-        return True
-    return _belongs_to_another(hub, person, realname)
+def imitates(hub: State, person: Person, name: str) -> str:
+    """Why somebody may not call themselves so where windows show it, as a sentence; "" when they may.
+
+    Real names and display-names are no nicknames: somebody else's, or a service's, to the eye.
+    """
+    holders = _holders(hub, person, name)
+    are_own = all(_is_same_account(holder, person) for holder in holders)
+    if not are_own or _belongs_to_another(hub, person, name):
+        return "That is what somebody else is called"
+    return service_name(name) if not _is_own(hub, person, name) else ""
 
 
 def _holders(hub: State, person: Person, name: str) -> list[Person]:
@@ -62,6 +82,11 @@ def _holders(hub: State, person: Person, name: str) -> list[Person]:
 def _belongs_to_another(hub: State, person: Person, name: str) -> bool:
     owners = {hub.accounts.owner_of(key) for key in nick_keys(name)}
     return not owners <= {None, person.account}
+
+
+def _is_own(hub: State, person: Person, name: str) -> bool:
+    """Whether somebody's account has the name, perhaps since before it was refused."""
+    return bool(person.account) and person.account in map(hub.accounts.owner_of, nick_keys(name))
 
 
 def _is_same_account(one: Person, other: Person) -> bool:

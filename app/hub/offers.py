@@ -93,7 +93,9 @@ REALNAME_LENGTH = 128
 USER_LENGTH = 18
 KEY_LENGTH = 32
 LIST_ENTRIES = 100  # of each of b, e and I; a line of text each, matched on every join
-TARGETS = 4  # of one message; more is a list for advertising
+TARGETS = 4  # of one message; more is a list for advertising. Also of NAMES, each of which may be a full room
+LIST_TARGETS = 10  # masks and conditions, each held against every channel
+USERHOST_NICKS = 5  # RFC 2812 section 4.8
 MODES_PER_LINE = 20
 HISTORY_LINES = 1000  # of one answer; some 150 KiB
 
@@ -122,8 +124,9 @@ def isupport(config: HubConfig) -> dict[str, str | None]:
         "MODES": str(MODES_PER_LINE),
         "MAXLIST": f"{lists}:{LIST_ENTRIES}",
         "CHANLIMIT": f"{CHANNEL_TYPES}:{CHANNELS_PER_PERSON}",
-        "TARGMAX": "JOIN:,PART:,NAMES:,LIST:,WHOIS:1,KICK:4,"
-        + ",".join(f"{command}:{TARGETS}" for command in ("PRIVMSG", "NOTICE", "TAGMSG")),
+        "TARGMAX": f"JOIN:,PART:,LIST:{LIST_TARGETS},MONITOR:,USERHOST:{USERHOST_NICKS},"
+        "WHO:1,WHOIS:1,WHOWAS:1,"
+        + ",".join(f"{command}:{TARGETS}" for command in ("NAMES", "KICK", "PRIVMSG", "NOTICE", "TAGMSG")),
         "ELIST": "CMNTU",
         "SAFELIST": None,
         "WHOX": None,

@@ -6,11 +6,12 @@ account that owns it, else for the guest who was called so last and is gone.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from app.hub.history import ALL, GUEST, HistoryEvent, conversation, partner
 from app.hub.person import Person
+from app.hub.price import EVENT, LOOKED_AT, QUESTION
 from app.hub.session import Session
 from app.hub.state import State
 from app.irc.confusables import nick_keys
@@ -19,8 +20,6 @@ from app.irc.names import fold_nick, is_nick
 # Talk with guests who are gone, the latest begun: anybody may come as a thousand guests and talk to somebody,
 # whom it would make the hub read a thousand conversations for.
 GONE_GUESTS = 200
-# How many conversations cost who asks for all of them as much as a line of its own: they take 4 ms.
-TALKS_PER_ALLOWANCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def find_talk(hub: State, session: Session, nick: str) -> Talk | None:
 
 
 def talks_of(hub: State, session: Session) -> list[Talk]:
-    """All conversations that a session can ask for by a name, the latest first; they cost its allowance."""
+    """All conversations that a session can ask for by a name, the latest first."""
     me = session.person
     here = {person.identity: person.nick for person in hub.nicks.values()}
     taken: set[str] = set()
@@ -63,7 +62,7 @@ def talks_of(hub: State, session: Session) -> list[Talk]:
     return talks
 
 
-def _last_of_all(hub: State, session: Session, here: Container[str]) -> list[HistoryEvent]:
+def _last_of_all(hub: State, session: Session, here: Collection[str]) -> list[HistoryEvent]:
     """The last message of each conversation; `here` are the identities of those who are."""
     history, identity = hub.history, session.person.identity
     targets = history.conversations(identity)
@@ -72,7 +71,7 @@ def _last_of_all(hub: State, session: Session, here: Container[str]) -> list[His
     ]
     passed = set(gone[:-GONE_GUESTS])
     wanted = [each for each in targets if each not in passed]
-    session.allowance -= len(wanted) / TALKS_PER_ALLOWANCE
+    hub.spent += LOOKED_AT * len(here) + (QUESTION + EVENT) * len(wanted)
     return [last for each in wanted for last in history.read(each, ALL, 1, newest=True, events=False)]
 
 

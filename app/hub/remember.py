@@ -8,6 +8,7 @@ from app.hub.channel import Channel
 from app.hub.history import HistoryEvent, conversation
 from app.hub.lines import Line
 from app.hub.person import Person
+from app.hub.price import KEPT
 from app.hub.state import State
 
 # What leaves channels as they are.
@@ -48,6 +49,7 @@ def remember(
         lines=line.parts,
     )
     hub.history.append(event, own_id)
+    hub.spent += KEPT
 
 
 def remember_everywhere(hub: State, line: Line, by: Person, channels: Iterable[Channel]) -> None:

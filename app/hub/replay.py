@@ -11,6 +11,7 @@ from app.hub.history import HistoryEvent, Span
 from app.hub.lines import Line
 from app.hub.membership import readable_from
 from app.hub.multiline import line_of
+from app.hub.price import EVENT, QUESTION
 from app.hub.private_talk import Talk
 from app.hub.session import Session
 from app.hub.state import State
@@ -35,6 +36,7 @@ def recent(hub: State, session: Session, channel: Channel) -> list[Line]:
         return []
     span = Span(after=readable_from(hub, channel, session.person))
     found = hub.history.read(channel.key, span, RECENT, newest=True, events=False)
+    hub.spent += QUESTION + EVENT * len(found)
     return channel_lines(hub, session, channel, fitting(found, newest=True))
 
 

@@ -13,6 +13,7 @@ from app.hub.person import Person
 from app.hub.session import Session
 from app.hub.state import State
 from app.irc import capabilities
+from app.irc import numerics as n
 from app.irc.linebuffer import BODY_LIMIT
 from app.irc.message import Message, encode_tags
 
@@ -45,6 +46,18 @@ class Request:
     def param(self, index: int, default: str = "") -> str:
         """The parameter at `index`, or `default`."""
         return self.message.param(index, default)
+
+    def targets(self, index: int) -> list[str]:
+        """The words of a parameter that names several by commas, each once however it is spelt."""
+        words = self.param(index).split(",")
+        return list({word.lower(): word for word in reversed(words) if word}.values())[::-1]
+
+    def targets_up_to(self, most: int, index: int = 0) -> list[str]:
+        """The first `most` of the targets; the asker is told of the first that is too many."""
+        found = self.targets(index)
+        if len(found) > most:
+            self.numeric(n.ERR_TOOMANYTARGETS, found[most], "Too many targets")
+        return found[:most]
 
     def numeric(self, code: str, *params: str) -> None:
         """Answer with a numeric; the asker's name is put before `params`."""
@@ -93,6 +106,10 @@ class Request:
         else:
             self._lines += lines
 
+    def charge(self, work: int) -> None:
+        """Note work that does not show in the answer's length (app.hub.price)."""
+        self._hub.spent += work
+
     def hold(self) -> None:
         """Keep what is to be answered until a slow step is done."""
         self._is_held = True
@@ -127,8 +144,12 @@ class Request:
 
     def _append(self, data: list[bytes]) -> None:
         if data:
-            self.session.outbox += data
-            self._hub.dirty.add(self.session)
+            hub, session = self._hub, self.session
+            size = sum(map(len, data))
+            session.outbox += data
+            hub.dirty.add(session)
+            hub.spent += size
+            hub.answered[session] = hub.answered.get(session, 0) + size
 
 
 def _may_label(session: Session) -> bool:

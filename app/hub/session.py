@@ -67,6 +67,7 @@ class Session:
     last_heard: float
     person: Person
     stage: Stage = Stage.REGISTERING
+    origin: str = ""  # what its address counts as
 
     # what it has shown
     is_certified: bool = False  # the certificate was used to log in; its account may be yet to be made
@@ -105,6 +106,8 @@ class Session:
     ping_deadline: float | None = None
     allowance: float = 0.0
     allowance_time: float = 0.0
+    work: float = 0.0  # what it may yet cost (app.hub.price), less than nothing when it owes
+    unread: int = 0  # bytes that its connection has not taken
     mistakes: int = 0  # lines before registration that made no sense
 
     @property

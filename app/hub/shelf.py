@@ -9,6 +9,7 @@ from functools import partial
 from app.hub.history import HistoryEvent, Span
 from app.hub.lines import Line
 from app.hub.membership import readable_from
+from app.hub.price import EVENT, QUESTION
 from app.hub.private_talk import find_talk
 from app.hub.references import Reference
 from app.hub.replay import channel_lines, fitting, private_lines
@@ -34,6 +35,7 @@ class Shelf:
         """What a span holds, from its newest or its oldest end."""
         span = Span(max(span.after, self.floor), span.before)
         found = self.hub.history.read(self.target, span, limit, newest=newest, events=self.events)
+        self.hub.spent += QUESTION + EVENT * len(found)
         return fitting(found, newest=newest)
 
     def latest(self, limit: int, after: Reference | None) -> list[HistoryEvent]:

@@ -9,12 +9,14 @@ from app.hub.accounts import Accounts
 from app.hub.channel import Channel
 from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import HubEvent
+from app.hub.fair_queue import FairQueue
 from app.hub.history import History, Records
 from app.hub.ids import IdMaker
 from app.hub.limits import Addresses
 from app.hub.notes import Notes
 from app.hub.person import Person
 from app.hub.ports import Work
+from app.hub.price import LOOKED_AT
 from app.hub.session import Peer, Session
 from app.irc.confusables import nick_keys
 from app.irc.names import fold_channel, fold_nick
@@ -60,6 +62,9 @@ class State:
     whowas: deque[Former] = field(default_factory=lambda: deque(maxlen=WHOWAS_ENTRIES))
     addresses: Addresses = field(default_factory=Addresses)
     ids: IdMaker = field(default_factory=IdMaker)
+    queue: FairQueue = field(default_factory=FairQueue)
+    spent: int = 0  # all work that was done so far (app.hub.price)
+    unread: int = 0  # bytes that connections have not taken, all together
     most: int = 0  # the most people at once
     last_id: int = 0
     last_batch: int = 0
@@ -70,7 +75,10 @@ class State:
 
     # for the next drain
     dirty: set[Session] = field(default_factory=set)  # with something in the outbox
+    answered: dict[Session, int] = field(default_factory=dict)  # bytes of answers among that
+    clogged: set[Session] = field(default_factory=set)  # with lines that wait until it has read
     closing: list[int] = field(default_factory=list)
+    dropping: list[int] = field(default_factory=list)  # of those, who would not read the last words either
     events: list[HubEvent] = field(default_factory=list)
     work: list[Work] = field(default_factory=list)
 
@@ -118,10 +126,15 @@ class State:
         channel = self.kept_channel(name)
         return channel if channel and (channel.members or channel.permanent) else None
 
+    def known_channel(self, name: str, person: Person) -> Channel | None:
+        """The channel of this name if `person` may know of it: to outsiders a secret one does not exist."""
+        channel = self.channel(name)
+        return channel if channel and channel.is_visible_to(person) else None
+
     def visible_channel(self, name: str, person: Person) -> Channel | None:
         """The channel of this name if `person` may know of it and somebody is in it."""
-        channel = self.channel(name)
-        return channel if channel and channel.members and channel.is_visible_to(person) else None
+        channel = self.known_channel(name, person)
+        return channel if channel and channel.members else None
 
     def take_account(self, peer: Peer) -> bool:
         """Whether one more account may be made from this address now."""
@@ -155,13 +168,14 @@ class State:
         return f"{self.last_batch:x}"
 
 
-def companions(person: Person, session: Session | None) -> set[Session]:
+def companions(hub: State, person: Person, session: Session | None) -> set[Session]:
     """All connections that see what somebody does, of those who share a channel and their own,
     without the one that does it.
     """
     found: set[Session] = set(person.sessions)
     for channel in person.channels.values():
         found.update(channel.everyone)
+        hub.spent += LOOKED_AT * len(channel.everyone)
     if session is not None:
         found.discard(session)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.hub.config import Newcomers
+from app.hub.price import LOOKED_AT
 from app.hub.replies import Request
 from app.hub.state import State
 from app.irc import numerics as n
@@ -31,6 +32,7 @@ def motd(hub: State, ask: Request) -> None:
 def users(hub: State, ask: Request) -> None:
     """Answer with how many are here. https://modern.ircdocs.horse/#lusers-message"""
     people = hub.nicks.values()
+    ask.charge(LOOKED_AT * (len(people) + len(hub.sessions) + len(hub.channels)))
     total, most = len(people), hub.most
     hidden = sum("i" in person.modes for person in people)
     waiting = sum(not session.welcomed for session in hub.sessions.values())

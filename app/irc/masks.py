@@ -1,4 +1,4 @@
-"""Masks with `*` and `?`: compiled once, matched in little time whatever they hold; and masks of bans completed.
+"""Masks with `*` and `?`: compiled once, matched in little time whatever they hold; those of bans completed.
 
 https://modern.ircdocs.horse/#wildcard-expressions
 """
@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-# Compiled masks that are kept: all that a few busy channels have. A line of IRC bounds each, and one longer than
-# that is compiled anew each time, so that all of them are some 8 MB at worst.
+# Compiled masks that are kept: all that a few busy channels have. A line of IRC bounds each, and one longer
+# than that is compiled anew each time, so that all of them are some 8 MB at worst.
 _KEPT = 512
 _LONGEST_KEPT = 512
 
@@ -23,7 +23,7 @@ _ANY: _Token = (True, "?")
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """What stands between two stars. `pattern` is there where it has a `?`; else `text` is meant literally."""
+    """What stands between two stars. `pattern` is there where it has a `?`; else `text` is literal."""
 
     text: str
     pattern: re.Pattern[str] | None

@@ -88,12 +88,14 @@ class Connection:
         return self.socket.bytesToWrite()
 
     def _write_encrypted(self, data: bytes) -> int:
-        # Encrypted at the end of the turn: what was written now does not wait for the other side yet.
-        waiting = self._waiting()
-        if waiting or len(data) > WATCHED_WRITE:
-            self._watch()
+        # Encrypted at the end of the turn: until then nothing tells whether the other side takes it, and only
+        # what may be too much for it counts as waiting.
+        if not self._waiting() and len(data) <= WATCHED_WRITE:
+            self.socket.write(data)
+            return 0
+        self._watch()
         self.socket.write(data)
-        return waiting
+        return self._waiting()
 
     def _waiting(self) -> int:
         encrypted = self._tls.encryptedBytesToWrite() if self._tls is not None else 0

@@ -316,8 +316,10 @@ class HubServer(QObject):
 
     def _turn(self) -> None:
         """Hand out what this turn of the event loop made: one write per socket, the closes, the events."""
-        self._turn_due = False
         hub = self._hub
+        if hub is not None:
+            self._run_waiting(hub)
+        self._turn_due = False
         if hub is None:
             return
         try:
@@ -327,15 +329,28 @@ class HubServer(QObject):
             return
         self._write(hub, turn)
         self._pace.note(len(turn.writes), len(self._connections))
+        for session in turn.drops:
+            if (connection := self._connections.get(session)) is not None:
+                connection.abort()
         for session in turn.closes:
-            connection = self._connections.get(session)
-            if connection is not None:
+            if (connection := self._connections.get(session)) is not None:
                 self._let_go(connection)
+        if turn.goes_on:
+            self._schedule()
         for work in turn.work:
             self._work(hub, work)
         if turn.events:
             self._note(turn.events)
             self.events.emit(turn.events)
+
+    def _run_waiting(self, hub: Hub) -> None:
+        """Let the lines that had to wait run, fairly, as many as one turn may hold."""
+        while (session := hub.next_in_line()) is not None:
+            self._guard(session, functools.partial(self._go_on, session))
+
+    @staticmethod
+    def _go_on(session: int, hub: Hub, now: float) -> None:
+        hub.go_on(session, now)
 
     def _work(self, hub: Hub, work: Work) -> None:
         def done(result: object) -> None:

@@ -102,6 +102,7 @@ class Party:
         self.works = True  # False: work is left lying until `do_work`
         self.friends: dict[int, Friend] = {}
         self.events: list[HubEvent] = []
+        self.goes_on = False  # whether lines wait for the next turn
 
     def connect(
         self,
@@ -158,8 +159,10 @@ class Party:
         return self._register(friend, channels, "", ends=True)
 
     def turn(self) -> None:
-        """One turn of the event loop, and what comes of its work: bytes go to whom they are for."""
+        """All there is to do now, in as many turns as it takes; bytes go to whom they are for."""
         self._turn()
+        while self.goes_on:
+            self._turn()
         while self.works and self.work:
             self.do_work()
 
@@ -171,6 +174,8 @@ class Party:
         self._turn()
 
     def _turn(self) -> None:
+        while (session := self.hub.next_in_line()) is not None:
+            self.hub.go_on(session, self.now)
         turn = self.hub.drain(self.now)
         self.work += turn.work
         for session, data in turn.writes:
@@ -180,6 +185,7 @@ class Party:
         for session in turn.closes:
             self.friends[session].is_closed = True
         self.events += turn.events
+        self.goes_on = turn.goes_on
 
     def quiet(self) -> None:
         """Everybody has heard all there was."""

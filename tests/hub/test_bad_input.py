@@ -71,7 +71,7 @@ def test_who_speaks_something_else_is_told_and_closed(data: bytes, why: str) -> 
     party = Party()
     stranger = party.connect()
     party.hub.receive(stranger.session, data, party.now)
-    assert stranger.hears()[-1] == f":hub ERROR :Closing link: 10.0.0.1 ({why})"
+    assert stranger.hears()[-1] == f"ERROR :Closing link: 10.0.0.1 ({why})"
     assert stranger.is_closed
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.hub.events import Invited, Joined, Kicked, Parted, TopicSet
-from tests.hub.party import Party, command_of
+from tests.hub.party import ALL_CAPS, Party, command_of
 
 
 class TestJoin:
@@ -201,10 +201,30 @@ class TestSecrecy:
         assert ann.codes("TOPIC #a") == ["403"]
         assert ann.codes("WHO #a") == ["315"]
         assert "319" not in ann.codes("WHOIS bob")
-        assert ann.codes("MODE #a b") == ["368"]
         assert bob.says("NAMES #a")[0] == ":hub 353 bob @ #a @bob"
         assert bob.codes("LIST") == ["321", "322", "323"]
         assert bob.codes("WHO #a") == ["352", "315"]
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            *("MODE {}", "MODE {} b", "MODE {} +m", "PART {}", "KICK {} bob", "INVITE bob {}"),
+            *("PRIVMSG {} :hi", "NOTICE {} :hi", "@+typing=active TAGMSG {}", "PRIVMSG @{} :hi"),
+            *("TOPIC {}", "TOPIC {} :mine", "NAMES {}", "WHO {}", "LIST {}", "RENAME {} #b", "WHOIS {}"),
+            *("CHATHISTORY LATEST {} * 10", "METADATA {} LIST", "METADATA {} GET url", "METADATA {} SYNC"),
+            *("METADATA {} SET url x", "REDACT {} 01ARZ3NDEKTSV4RRFFQ69G5FAV", "MARKREAD {}"),
+        ],
+    )
+    @pytest.mark.parametrize("modes", ["+s", "+s-n", "+sk key", "+si"])
+    def test_nothing_tells_it_from_one_that_is_not_there(self, line: str, modes: str) -> None:
+        party = Party()
+        bob = party.join("bob", "#Secret")
+        ann = party.join("ann", caps=f"{ALL_CAPS} draft/message-redaction draft/metadata-3 draft/chathistory")
+        bob.says(f"MODE #Secret {modes}")
+        party.quiet()
+        there = ann.says(line.format("#secret"))
+        assert [text.replace("#secret", "#nothing") for text in there] == ann.says(line.format("#nothing"))
+        assert bob.hears() == []
 
 
 @pytest.mark.parametrize("line", ["NAMES", "NAMES #none", "NAMES nonsense"])

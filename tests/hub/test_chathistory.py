@@ -335,15 +335,20 @@ def test_no_page_is_larger_than_may_wait(party: Party, monkeypatch: pytest.Monke
     assert texts(mara, "LATEST #a * 10") == ["x" * 400]
 
 
-def test_long_pages_cost_their_asker_more(party: Party) -> None:
-    mara = party.join("mara", "#a", caps=CAPS)
-    party.wait(20)
-    for number in range(10):
-        mara.says(*(f"PRIVMSG #a :{number}" for _ in range(30)))
-        party.wait(20)
-    heard = mara.says(*["CHATHISTORY LATEST #a * 300"] * 40)
-    assert sum("BATCH +" in line for line in heard) < 25
-    party.wait(10)
+def test_pages_cost_their_asker_by_their_bytes(party: Party) -> None:
+    mara = party.join("mara", "#short", "#long", caps=CAPS)
+    pages = {}
+    for target, text in (("#short", "x"), ("#long", "x" * 400)):
+        for _ in range(10):
+            party.wait(20)
+            mara.says(*[f"PRIVMSG {target} :{text}"] * 30)
+        party.wait(60)
+        party.quiet()
+        heard = mara.says(*[f"CHATHISTORY LATEST {target} * 300"] * 40)
+        pages[target] = sum("BATCH +" in line for line in heard)
+    assert pages["#short"] == 38  # the lines that it may say at once
+    assert pages["#long"] < 20
+    party.wait(2)
     assert any("BATCH +" in line for line in mara.hears())
 
 

@@ -15,7 +15,7 @@ def test_who_does_not_register_is_closed_after_thirty_seconds() -> None:
     party.wait(29)
     assert not slow.is_closed
     party.wait(1)
-    assert slow.hears() == [":hub ERROR :Closing link: 10.0.0.1 (Registration timed out)"]
+    assert slow.hears() == ["ERROR :Closing link: 10.0.0.1 (Registration timed out)"]
     assert slow.is_closed
     assert party.happened(Refused) == [Refused(party.now, "10.0.0.1", "Registration timed out")]
 
@@ -28,7 +28,7 @@ def test_the_silent_are_pinged_and_the_dead_gone_within_ninety_seconds() -> None
     party.wait(44)
     assert dead.hears() == []
     party.wait(1)
-    assert dead.hears() == [":hub PING hub"]
+    assert dead.hears() == ["PING hub"]
     party.wait(44)
     assert not dead.is_closed
     party.wait(1)
@@ -56,7 +56,7 @@ class TestGhosts:
         party.wait(3)
         bob = party.connect(address="10.0.0.9")
         assert bob.codes("NICK bob", "USER b 0 * :B") == ["433"]
-        assert ghost.hears() == [":hub PING hub"]
+        assert ghost.hears() == ["PING hub"]
         assert bob.codes("NICK bob") == ["433"]
         assert ghost.hears() == []
         party.wait(5)
@@ -153,3 +153,18 @@ class TestSleepingComputer:
         assert "903" in late.codes(*plain("mara", "sesame"))
         late.says("NICK late", "USER l 0 * :L", "CAP END", "JOIN #a")
         assert "353" in late.codes("NAMES #a")
+
+
+def test_what_concerns_the_connection_itself_has_no_source() -> None:
+    """Some clients look for a line that begins with "PING" and are thrown out without one."""
+    party = Party()
+    bob = party.join("bob")
+    party.wait(44)
+    party.hub.tick(party.now + 1)
+    assert party.hub.drain(party.now + 1).writes == [(bob.session, b"PING hub\r\n")]
+    party.hub.receive(bob.session, b"QUIT :bye\r\n", party.now + 2)
+    (told,) = party.hub.drain(party.now + 2).writes
+    assert told == (bob.session, b"ERROR :Closing link: 10.0.0.1 (Quit: bye)\r\n")
+    ann = party.connect()
+    party.hub.close("The host closed the room", party.now)
+    assert party.hub.drain(party.now).writes == [(ann.session, b"ERROR :The host closed the room\r\n")]

@@ -23,7 +23,7 @@ from app.hub.memory import LooseRecords, MemoryHistory, MemoryRecords
 from tests.hub.party import Friend, Party
 
 SENTENCE = "The messages in history.sqlite cannot be used: the disk is full."
-TOLD = ":hub ERROR :Closing link: {} (The hub cannot keep messages at the moment, so nothing was passed on)"
+TOLD = "ERROR :Closing link: {} (The hub cannot keep messages at the moment, so nothing was passed on)"
 
 
 class FullDisk(MemoryHistory):
@@ -238,7 +238,7 @@ def test_why_somebody_was_ended_is_told_even_so(party: Party, disk: FullDisk) ->
     disk.is_full = True
     party.hub.receive(mara.session, b"PRIVMSG #a :lost\r\n", party.now)
     party.hub.backlog(bob.session, 10**9, party.now)
-    assert closed_with(bob) == ":hub ERROR :Closing link: 10.0.0.2 (SendQ exceeded)"
+    assert closed_with(bob) == "ERROR :Closing link: 10.0.0.2 (SendQ exceeded)"
 
 
 def test_everybody_is_told_why_hosting_ends(party: Party, disk: FullDisk) -> None:
@@ -246,7 +246,7 @@ def test_everybody_is_told_why_hosting_ends(party: Party, disk: FullDisk) -> Non
     disk.is_full = True
     party.hub.receive(mara.session, b"PRIVMSG #a :lost\r\n", party.now)
     party.hub.close("The host closed the room", party.now)
-    assert closed_with(mara) == ":hub ERROR :The host closed the room"
+    assert closed_with(mara) == "ERROR :The host closed the room"
 
 
 def test_what_somebody_says_of_themselves_is_what_is_kept(party: Party, disk: FullDisk) -> None:

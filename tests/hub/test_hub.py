@@ -24,7 +24,7 @@ def test_a_bug_costs_one_session() -> None:
     bob, ann = party.join("bob", "#a"), party.join("ann", "#a")
     party.quiet()
     party.hub.abort(bob.session, party.now)
-    assert bob.hears() == [":hub ERROR :Closing link: 10.0.0.1 (Internal error)"]
+    assert bob.hears() == ["ERROR :Closing link: 10.0.0.1 (Internal error)"]
     assert bob.is_closed
     assert ann.hears() == [":bob!bob@10.0.0.1 QUIT :Internal error"]
 
@@ -35,7 +35,7 @@ def test_the_end_of_hosting_is_told_to_everybody_once() -> None:
     party.quiet()
     party.hub.close("The host closed the room", party.now)
     for friend in (bob, ann, new):
-        assert friend.hears() == [":hub ERROR :The host closed the room"]
+        assert friend.hears() == ["ERROR :The host closed the room"]
         assert friend.is_closed
     assert len(party.happened(Quit)) == 2
     assert party.hub.member_count == 0

@@ -74,4 +74,4 @@ def test_errors_carry_the_label() -> None:
 
 def test_quit_is_acknowledged_before_the_error() -> None:
     heard = Party().join("bob", caps=CAPS).says("@label=q QUIT")
-    assert heard == ["@label=q :hub ACK", ":hub ERROR :Closing link: 10.0.0.1 (Quit)"]
+    assert heard == ["@label=q :hub ACK", "ERROR :Closing link: 10.0.0.1 (Quit)"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.hub import limits
+from app.hub import limits, price
 from app.hub.limits import address_key
 from tests.hub.party import Party, command_of
 
@@ -68,7 +68,7 @@ class TestCrowds:
         party.join("a")
         party.join("b")
         late = party.connect()
-        assert late.hears() == [":hub ERROR :Closing link: 10.0.0.3 (The hub is full)"]
+        assert late.hears() == ["ERROR :Closing link: 10.0.0.3 (The hub is full)"]
         assert late.is_closed
         assert party.connect(private=True, address="127.0.0.1").hears() == []
         party.hub.disconnect(1, "Connection reset", party.now)
@@ -113,14 +113,14 @@ def test_who_does_not_read_is_closed() -> None:
     party = Party()
     bob, ann = party.join("bob", "#a"), party.join("ann", "#a")
     party.quiet()
-    party.hub.backlog(bob.session, limits.SEND_QUEUE, party.now)
+    party.hub.backlog(bob.session, price.SEND_QUEUE, party.now)
     party.turn()
     assert not bob.is_closed
-    party.hub.backlog(bob.session, limits.SEND_QUEUE + 1, party.now)
+    party.hub.backlog(bob.session, price.SEND_QUEUE + 1, party.now)
     assert "SendQ exceeded" in bob.hears()[-1]
     assert bob.is_closed
     assert ann.hears() == [":bob!bob@10.0.0.1 QUIT :SendQ exceeded"]
-    party.hub.backlog(bob.session, limits.SEND_QUEUE + 1, party.now)
+    party.hub.backlog(bob.session, price.SEND_QUEUE + 1, party.now)
     assert party.hub.drain(party.now).writes == []
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from app.hub.accounts import MemoryAccounts
 from app.hub.events import Quit
+from app.irc.confusables import nick_keys
 from tests.hub.party import Friend, Party, command_of
 
 # name of the first one, name of the second, what gives it away
@@ -291,3 +292,44 @@ def test_a_real_name_of_ones_own_stays() -> None:
     assert tablet.codes("SETNAME :Mara Lind") == ["SETNAME"]
     mara.says("QUIT")
     assert tablet.codes("SETNAME :Mara  Lind", "SETNAME :Mara Lind")[-1] == "SETNAME"
+
+
+SERVICE_LOOKS = [
+    *("NickServ", "chanserv", "OPERSERV", "MemoServ", "B0tServ", "HelpServ", "HostServ", "StatServ"),
+    *("Global", "G1oba1", "Gl\u043ebal", "N\u00edckServ"),
+]
+
+
+@pytest.mark.parametrize("name", SERVICE_LOOKS)
+class TestServices:
+    """Programs tell their passwords to who is called like a service of other networks."""
+
+    def test_nobody_comes_in_or_goes_on_as_one_and_another_name_is_proposed(self, name: str) -> None:
+        eve = Party().connect("eve")
+        refusal = f":hub 433 * {name} :That is a name of services, take another: {name}2"
+        assert eve.says(f"NICK {name}", "USER e 0 * :E") == [refusal]
+        assert "001" in eve.codes(f"NICK {name}2")
+        assert eve.codes(f"NICK {name}") == ["433"]
+
+    def test_nor_by_an_account_or_what_windows_show(self, name: str) -> None:
+        party = Party()
+        eve = party.join("eve", caps="draft/metadata-3")
+        assert eve.says(f"REGISTER {name} * sesame1") == [
+            f":hub FAIL REGISTER BAD_ACCOUNT_NAME {name} :That is a name of services, take another: {name}2"
+        ]
+        assert "INVALID_VALUE" in eve.says(f"METADATA * SET display-name :{name}")[0]
+        assert "INVALID_REALNAME" in eve.says(f"SETNAME {name}")[0]
+
+    def test_whose_account_has_it_keeps_it(self, name: str) -> None:
+        accounts = MemoryAccounts()
+        accounts.create(name, nick_keys(name), 0.0, fingerprint="fp-old")
+        party = Party(accounts=accounts)
+        old = party.log_in(name, fingerprint="fp-old")
+        assert old.says("REGISTER * * sesame1")[0].startswith(f":hub REGISTER SUCCESS {name}")
+        assert command_of(old.says("NICK other", f"NICK {name}")[1]) == "NICK"
+        assert "001" not in party.connect("eve").codes(f"NICK {name}", "USER e 0 * :E")
+
+
+@pytest.mark.parametrize("name", ["root", "admin", "server", "NickServant", "Globe", "services"])
+def test_names_of_logins_and_of_people_are_free(name: str) -> None:
+    assert "001" in Party().connect().codes(f"NICK {name}", "USER e 0 * :E")

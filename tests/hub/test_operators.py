@@ -54,7 +54,7 @@ def test_kill_removes_from_the_hub() -> None:
     assert bob.says("KILL ann :be gone") == [":ann!ann@10.0.0.2 QUIT :Killed (bob (be gone))"]
     assert ann.hears() == [
         ":bob!bob@10.0.0.1 KILL ann :be gone",
-        ":hub ERROR :Closing link: 10.0.0.2 (Killed (bob (be gone)))",
+        "ERROR :Closing link: 10.0.0.2 (Killed (bob (be gone)))",
     ]
     assert ann.is_closed
     assert zoe.hears() == [":ann!ann@10.0.0.2 QUIT :Killed (bob (be gone))"]

@@ -98,7 +98,7 @@ def test_a_wrong_confirmation_ends_it_and_gets_nothing_of_the_hubs(said: str) ->
     bob = begin(party)
     assert bob.says(f"HUBBUB PASSWORD CONFIRM {said}") == [
         ":hub FAIL HUBBUB WRONG_PASSWORD PASSWORD :Bad password",
-        ":hub ERROR :Closing link: 10.0.0.1 (Bad password)",
+        "ERROR :Closing link: 10.0.0.1 (Bad password)",
     ]
     assert party.happened(Refused) == [Refused(party.now, "10.0.0.1", "Bad password")]
 

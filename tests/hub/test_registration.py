@@ -138,7 +138,7 @@ def test_the_same_nickname_again_says_nothing_and_its_case_may_change() -> None:
 def test_quit_is_told_with_its_reason(line: str, reason: str) -> None:
     party = Party()
     bob, ann = party.join("bob", "#a"), party.join("ann", "#a")
-    assert bob.says(line) == [f":hub ERROR :Closing link: 10.0.0.1 ({reason})"]
+    assert bob.says(line) == [f"ERROR :Closing link: 10.0.0.1 ({reason})"]
     assert bob.is_closed
     assert ann.hears() == [f":bob!bob@10.0.0.1 QUIT :{reason}"]
     assert party.happened(Quit) == [Quit(party.now, "bob", "10.0.0.1", reason)]
@@ -171,7 +171,7 @@ class TestPassword:
         bob = party.connect()
         assert bob.says(*before, "NICK b", "USER b 0 * :B") == [
             f":hub 464 b :{why}",
-            f":hub ERROR :Closing link: 10.0.0.1 ({why})",
+            f"ERROR :Closing link: 10.0.0.1 ({why})",
         ]
         assert bob.is_closed
         assert party.happened(Refused) == [Refused(party.now, "10.0.0.1", why)]
@@ -209,7 +209,7 @@ def test_a_locked_room_lets_nobody_new_in_but_the_host() -> None:
     bob = party.join("bob")
     party.hub.set_locked(True, party.now)
     ann = party.connect()
-    assert ann.says("NICK a", "USER a 0 * :A") == [":hub ERROR :Closing link: 10.0.0.2 (The room is locked)"]
+    assert ann.says("NICK a", "USER a 0 * :A") == ["ERROR :Closing link: 10.0.0.2 (The room is locked)"]
     party.hub.grant_owner("s", party.now)
     assert "001" in party.connect().codes("HUBBUB OWNER s", "NICK h", "USER h 0 * :H")
     party.hub.set_locked(False, party.now)

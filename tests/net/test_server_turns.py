@@ -54,6 +54,9 @@ class Puppet:
     def tick(self, now: float) -> None:
         pass
 
+    def next_in_line(self) -> None:
+        pass
+
     def drain(self, now: float) -> Turn:
         self.drains += 1
         turn = Turn(list(self.writes.items()), self.closes, [])

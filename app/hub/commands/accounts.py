@@ -12,7 +12,7 @@ from app.hub.accounts import Credentials
 from app.hub.admission import may_register
 from app.hub.commands.row import Row
 from app.hub.login import log_in
-from app.hub.nicknames import obstacle
+from app.hub.nicknames import obstacle, service_name
 from app.hub.passwords import account_called, make
 from app.hub.replies import Request
 from app.hub.state import State
@@ -57,6 +57,8 @@ def _problem(hub: State, ask: Request, name: str, *, email: str, password: str) 
         return "ALREADY_AUTHENTICATED", f"You are logged in as {account}"
     if not is_nick(name):
         return "BAD_ACCOUNT_NAME", "An account is named like somebody: letters, digits and some signs"
+    if not account and (reason := service_name(name)) and not account_called(hub, name):
+        return "BAD_ACCOUNT_NAME", reason
     if not account and obstacle(hub, ask.session, name):
         return "ACCOUNT_EXISTS", _TAKEN
     if hub.config.register_requires_email and _EMAIL.fullmatch(email) is None:

@@ -38,8 +38,8 @@ def on_setname(hub: State, ask: Request) -> None:
     if not realname or len(realname.encode()) > REALNAME_LENGTH:
         ask.fail("INVALID_REALNAME", "That is not a name that can be shown here")
         return
-    if imitates(hub, person, realname):
-        ask.fail("INVALID_REALNAME", "That is what somebody else is called")
+    if reason := imitates(hub, person, realname):
+        ask.fail("INVALID_REALNAME", reason)
         return
     person.realname = realname
     line = line_by(person, "SETNAME", realname, time=hub.now)

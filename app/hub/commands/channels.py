@@ -49,7 +49,7 @@ def _new(hub: State, name: str) -> Channel:
 
 def on_part(hub: State, ask: Request) -> None:
     """Leave channels."""
-    for name in ask.param(0).split(","):
+    for name in ask.targets(0):
         channel = _joined(hub, ask, name)
         if channel is not None:
             _part(hub, ask, channel, ask.param(1))
@@ -69,7 +69,7 @@ def _part(hub: State, ask: Request, channel: Channel, reason: str) -> None:
 
 def _joined(hub: State, ask: Request, name: str) -> Channel | None:
     """The channel of this name that the asker is in; else the asker is told what is wrong."""
-    channel = hub.channel(name)
+    channel = hub.known_channel(name, ask.person)
     if channel is None:
         ask.numeric(n.ERR_NOSUCHCHANNEL, name, "No such channel")
     elif ask.person not in channel.members:
@@ -159,7 +159,7 @@ def _tell_topic(hub: State, ask: Request) -> None:
 
 def on_names(hub: State, ask: Request) -> None:
     """Show who is in channels; names of nothing are only an end."""
-    for name in ask.param(0).split(","):
+    for name in ask.targets_up_to(TARGETS):
         channel = hub.visible_channel(name, ask.person)
         if channel is not None:
             names_of(ask, channel)

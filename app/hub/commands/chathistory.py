@@ -9,6 +9,7 @@ from app.hub.history import HistoryEvent, KeepingError, Span
 from app.hub.lines import Line
 from app.hub.membership import readable_from
 from app.hub.offers import HISTORY_LINES
+from app.hub.price import QUESTION
 from app.hub.private_talk import talks_of
 from app.hub.references import BadReferenceError, Reference, parse_moment, parse_reference
 from app.hub.replay import KIND
@@ -16,9 +17,6 @@ from app.hub.replies import Request
 from app.hub.shelf import Shelf, open_shelf
 from app.hub.state import State
 from app.irc.servertime import format_time
-
-# How many lines of an answer cost an asker as much as one line of its own: 1,000 take the hub some 10 ms.
-LINES_PER_ALLOWANCE = 250
 
 _TARGETS = "TARGETS"
 _TARGETS_KIND = "draft/chathistory-targets"
@@ -80,7 +78,6 @@ def _tell_page(hub: State, ask: Request, subcommand: str, limit: int) -> None:
         ask.fail("INVALID_TARGET", ask.param(0), ask.param(1), _UNREADABLE)
         return
     found = _SUBCOMMANDS[subcommand][1](shelf, limit, *references)
-    ask.session.allowance -= len(found) / LINES_PER_ALLOWANCE
     ask.bundle(KIND, shelf.name, shelf.lines(found))
 
 
@@ -98,6 +95,7 @@ def _tell_targets(hub: State, ask: Request, limit: int) -> None:
 def _visible(hub: State, ask: Request) -> list[tuple[str, HistoryEvent]]:
     """Everything the asker may read, by name, with the last message of each."""
     person = ask.person
+    ask.charge(QUESTION * len(person.channels))
     found = []
     for channel in person.channels.values():
         span = Span(after=readable_from(hub, channel, person))

@@ -30,7 +30,7 @@ def on_invite(hub: State, ask: Request) -> None:
 def _check(hub: State, ask: Request) -> None:
     person = ask.person
     target = hub.person(ask.param(0))
-    channel = hub.channel(ask.param(1))
+    channel = hub.known_channel(ask.param(1), person)
     if target is None:
         ask.numeric(n.ERR_NOSUCHNICK, ask.param(0), "No such nickname")
     elif channel is None:

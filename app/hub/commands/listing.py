@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from app.hub.channel import Channel
 from app.hub.commands.row import Row
+from app.hub.offers import LIST_TARGETS
+from app.hub.price import LOOKED_AT, comparing
 from app.hub.replies import Request
 from app.hub.state import State
 from app.irc import numerics as n
-from app.irc.masks import matches
+from app.irc.masks import Mask, compile_mask
 from app.irc.names import fold_channel
 
 Condition = Callable[[Channel], bool]
@@ -17,19 +19,21 @@ Condition = Callable[[Channel], bool]
 
 def on_list(hub: State, ask: Request) -> None:
     """Show the channels that fit all conditions."""
-    names: list[str] = []
+    names: list[Mask] = []
     conditions: list[Condition] = []
-    for word in ask.param(0).split(",") if ask.params else []:
+    for word in ask.targets_up_to(LIST_TARGETS):
+        ask.charge(comparing(word, len(hub.channels)))
         condition = _condition(word, hub.now)
         if condition is not None:
             conditions.append(condition)
-        elif word:
-            names.append(fold_channel(word))
+        else:
+            names.append(compile_mask(fold_channel(word)))
+    ask.charge(LOOKED_AT * len(hub.channels))
     ask.numeric(n.RPL_LISTSTART, "Channel", "Users  Name")
     for channel in hub.channels.values():
         if not channel.members or not channel.is_visible_to(ask.person):
             continue
-        if names and not any(matches(name, channel.key) for name in names):
+        if names and not any(name.fits(channel.key) for name in names):
             continue
         if all(condition(channel) for condition in conditions):
             topic = channel.topic.text if channel.topic else ""
@@ -40,8 +44,8 @@ def on_list(hub: State, ask: Request) -> None:
 def _condition(word: str, now: float) -> Condition | None:
     """What a word of LIST asks of a channel; None when it is a name."""
     if word.startswith("!"):
-        mask = fold_channel(word[1:])
-        return lambda channel: not matches(mask, channel.key)
+        mask = compile_mask(fold_channel(word[1:]))
+        return lambda channel: not mask.fits(channel.key)
     kind = word[:1].upper() if word[:1].upper() in ("C", "T") else ""
     sign, number = word[len(kind) : len(kind) + 1], word[len(kind) + 1 :]
     if sign not in ("<", ">") or not (number.isascii() and number.isdecimal()) or len(number) > 9:

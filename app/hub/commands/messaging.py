@@ -19,7 +19,7 @@ def on_message(hub: State, ask: Request) -> None:
     """Pass a message on to each of its targets."""
     command = ask.message.command
     told = complain(ask, command)
-    targets = list(dict.fromkeys(target for target in ask.param(0).split(",") if target))
+    targets = ask.targets(0)
     if not targets:
         told(n.ERR_NORECIPIENT, f"No recipient given ({command})")
     elif command != "TAGMSG" and not ask.param(1):

@@ -101,7 +101,7 @@ def _on_get(hub: State, ask: Request, target: Target) -> None:
         return
     lines = [
         _value_line(ask, target, key, target.values.get(key)) if is_key(key) else key_mistake(ask, key)
-        for key in ask.params[2:]
+        for key in dict.fromkeys(ask.params[2:])
     ]
     ask.bundle(metadata.KIND, target.name, lines)
 
@@ -148,8 +148,8 @@ def _mistake_in(hub: State, target: Target, key: str, value: str | None) -> str:
         return ""
     if len(value.encode()) > metadata.VALUE_BYTES:
         return f"A value has at most {metadata.VALUE_BYTES} bytes"
-    if key == metadata.DISPLAY_NAME and target.person is not None and imitates(hub, target.person, value):
-        return "That is what somebody else is called"
+    if key == metadata.DISPLAY_NAME and target.person is not None:
+        return imitates(hub, target.person, value)
     return ""
 
 

@@ -40,7 +40,7 @@ def on_mode(hub: State, ask: Request) -> None:
     name = ask.param(0)
     if name[:1] not in CHANNEL_TYPES or not name:
         _on_user_mode(hub, ask)
-    elif (channel := hub.channel(name)) is None:
+    elif (channel := hub.known_channel(name, ask.person)) is None:
         ask.numeric(n.ERR_NOSUCHCHANNEL, name, "No such channel")
     elif len(ask.params) == 1:
         ask.send(n.RPL_CHANNELMODEIS, ask.person.nick, channel.name, *channel.modes_for(ask.person))
@@ -74,9 +74,8 @@ def _is_query(change: ModeChange) -> bool:
 
 def _tell_list(ask: Request, channel: Channel, mode: str) -> None:
     entry_code, end_code, text = _LIST_NUMERICS[mode]
-    if channel.is_visible_to(ask.person):
-        for entry in channel.lists[mode].values():
-            ask.numeric(entry_code, channel.name, entry.mask, entry.by, str(int(entry.time)))
+    for entry in channel.lists[mode].values():
+        ask.numeric(entry_code, channel.name, entry.mask, entry.by, str(int(entry.time)))
     ask.numeric(end_code, channel.name, text)
 
 

@@ -27,14 +27,10 @@ def on_monitor(hub: State, ask: Request) -> None:
         handler(hub, ask)
 
 
-def _targets(ask: Request) -> list[str]:
-    return [target for target in ask.param(1).split(",") if target]
-
-
 def _on_add(hub: State, ask: Request) -> None:
     watched = ask.session.watched
     added, refused, found = [], [], []
-    for target in _targets(ask):
+    for target in ask.targets(1):
         if fold_nick(target) not in watched and len(watched) >= WATCHED:
             refused.append(target)
             continue
@@ -51,7 +47,7 @@ def _on_add(hub: State, ask: Request) -> None:
 
 
 def _on_remove(hub: State, ask: Request) -> None:
-    for target in _targets(ask):
+    for target in ask.targets(1):
         unwatch(hub, ask.session, target)
 
 

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 
 from app.hub.commands.row import Row
 from app.hub.metadata import DRAFTS, EVERYBODY, values_of
+from app.hub.offers import USERHOST_NICKS
 from app.hub.person import Person
+from app.hub.price import LOOKED_AT
 from app.hub.replies import Request
 from app.hub.state import State
 from app.hub.texts import is_this_server
 from app.irc import numerics as n
 from app.irc.capabilities import fill_lines
 from app.irc.names import fold_nick
-
-USERHOST_NICKS = 5
 
 
 def on_whois(hub: State, ask: Request) -> None:
@@ -66,7 +66,7 @@ def _tell_person(hub: State, ask: Request, target: Person) -> None:
 
 def _may_see(asker: Person, target: Person) -> bool:
     """Who is invisible shows its channels to those who are in one of them."""
-    return "i" not in target.modes or asker is target or bool(asker.channels.keys() & target.channels.keys())
+    return "i" not in target.modes or asker is target or not asker.channels.keys().isdisjoint(target.channels)
 
 
 def on_whowas(hub: State, ask: Request) -> None:
@@ -76,6 +76,7 @@ def on_whowas(hub: State, ask: Request) -> None:
         ask.numeric(n.ERR_NONICKNAMEGIVEN, "No nickname given")
         return
     key = fold_nick(nick)
+    ask.charge(LOOKED_AT * len(hub.whowas))
     found = [former for former in hub.whowas if fold_nick(former.nick) == key]
     if count.isascii() and count.isdecimal() and len(count) < 6 and int(count) > 0:
         found = found[: int(count)]

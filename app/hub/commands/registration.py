@@ -58,7 +58,7 @@ def _rename(hub: State, ask: Request, nick: str) -> None:
     hub.release_name(person)
     take(hub, person, nick)
     ask.add(line)
-    broadcast(hub, line, companions(person, ask.session))
+    broadcast(hub, line, companions(hub, person, ask.session))
     remember_everywhere(hub, line, person, person.channels.values())
     if fold_nick(old) != fold_nick(nick):
         tell_offline(hub, old)

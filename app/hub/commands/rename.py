@@ -26,7 +26,7 @@ WAIT = 60.0
 
 def on_rename(hub: State, ask: Request) -> None:
     """Check whether the asker may, then rename."""
-    channel = hub.channel(ask.param(0))
+    channel = hub.known_channel(ask.param(0), ask.person)
     if channel is None:
         ask.numeric(n.ERR_NOSUCHCHANNEL, ask.param(0), "No such channel")
     elif ask.person not in channel.members:

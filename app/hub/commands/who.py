@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from app.hub.channel import Channel
 from app.hub.commands.row import Row
 from app.hub.person import BOT, Person
+from app.hub.price import LOOKED_AT, comparing
 from app.hub.replies import Request
 from app.hub.state import State
 from app.irc import capabilities
 from app.irc import numerics as n
-from app.irc.masks import matches
+from app.irc.masks import Mask, compile_mask
 from app.irc.names import CHANNEL_TYPES, fold_nick
 
+_VALUES = 5  # that a mask is compared with of each person
 _TOKEN = re.compile(r"[0-9]{1,3}")
 
 
@@ -45,6 +47,7 @@ def on_who(hub: State, ask: Request) -> None:
     options, percent, rest = ask.param(1).partition("%")
     fields, _, token = rest.partition(",")
     token = token if _TOKEN.fullmatch(token) else "0"
+    _charge(hub, ask, mask)
     for person, channel in _search(hub, ask.person, mask):
         if "o" in options and not (person.is_oper or person.is_owner):
             continue
@@ -54,6 +57,15 @@ def on_who(hub: State, ask: Request) -> None:
         else:
             _tell(ask, found)
     ask.numeric(n.RPL_ENDOFWHO, mask, "End of WHO")
+
+
+def _charge(hub: State, ask: Request, mask: str) -> None:
+    """What is looked through, whatever is found."""
+    if mask[:1] in CHANNEL_TYPES:
+        channel = hub.known_channel(mask, ask.person)
+        ask.charge(LOOKED_AT * len(channel.members) if channel else 0)
+    elif hub.person(mask) is None:
+        ask.charge(comparing(mask, _VALUES * len(hub.nicks)))
 
 
 def _search(hub: State, asker: Person, mask: str) -> Iterable[tuple[Person, Channel | None]]:
@@ -68,8 +80,9 @@ def _search(hub: State, asker: Person, mask: str) -> Iterable[tuple[Person, Chan
         yield exact, None
         return
     folded = fold_nick("*" if mask == "0" else mask)
+    wanted = None if folded == "*" else compile_mask(folded)
     for person in hub.nicks.values():
-        if _may_find(asker, person) and (folded == "*" or _fits(hub, folded, person)):
+        if _may_find(asker, person) and (wanted is None or _fits(hub, wanted, person)):
             yield person, None
 
 
@@ -77,12 +90,12 @@ def _may_find(asker: Person, person: Person) -> bool:
     """Who is invisible is found by masks only by those who share a channel."""
     if "i" not in person.modes or asker is person:
         return True
-    return bool(asker.channels.keys() & person.channels.keys())
+    return not asker.channels.keys().isdisjoint(person.channels)
 
 
-def _fits(hub: State, folded: str, person: Person) -> bool:
+def _fits(hub: State, wanted: Mask, person: Person) -> bool:
     values = (person.nick, person.user, person.host, person.realname, hub.server)
-    return any(matches(folded, fold_nick(value)) for value in values)
+    return any(wanted.fits(fold_nick(value)) for value in values)
 
 
 def _flags(ask: Request, person: Person, channel: Channel | None) -> str:
