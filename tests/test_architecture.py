@@ -16,7 +16,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "irc": (set(), {"precis_i18n", "confusable_homoglyphs"}),
     "hub": ({"irc"}, set()),
     "client": ({"irc"}, set()),
-    "store": ({"irc", "hub.accounts", "hub.config", "hub.ports", "hub.history"}, set()),
+    "store": ({"irc", "hub.accounts", "hub.clock", "hub.config", "hub.ports", "hub.history"}, set()),
     "security": (set(), {"cryptography", "scramp", "spake2", "precis_i18n"}),
     "web": ({"irc"}, {"h11", "wsproto"}),
     "net": ({"irc", "hub", "client", "web", "security"}, {"PySide6.QtCore", "PySide6.QtNetwork"}),

@@ -65,7 +65,7 @@ def take_back(hub: State, error: KeepingError) -> None:
     hub.events = [event for event in hub.events if not isinstance(event, _VOID)]
     if error.is_over:
         hub.events.append(HistoryLost(hub.now, str(error)))
-    elif not notes.is_failing or hub.now - notes.told >= REMIND_AFTER:
+    elif not notes.is_failing or not 0 <= hub.now - notes.told < REMIND_AFTER:
         notes.is_failing, notes.told = True, hub.now
         hub.events.append(NotKept(hub.now, str(error)))
     _drop_output(hub)

@@ -16,6 +16,9 @@ TEXT_COMMANDS = frozenset({"PRIVMSG", "NOTICE"})
 # A kind of records, whose keys are ids of messages: they go when those are too old.
 OF_MESSAGES = "correction"
 
+# How long what is said is kept, and an empty channel after its last member; what is promised to people.
+KEPT_FOR = 90 * 86400.0
+
 # Stands before what identifies somebody who is not logged in. No account begins with it.
 GUEST = "~"
 
@@ -133,6 +136,18 @@ class History(Protocol):
 
     def tick(self, now: float) -> None:
         """Let go of a little of what is too old or too much, about once a second. Never raises."""
+        ...
+
+    @property
+    def believed(self) -> float:
+        """The time by which the ticks let something be given up for good (app.hub.clock)."""
+        ...
+
+    def hidden_before(self, now: float) -> float:
+        """Before which time all is too old for newcomers, given up or not; 0.0 for nothing.
+
+        Raises KeepingError.
+        """
         ...
 
 

@@ -13,7 +13,8 @@ from __future__ import annotations
 from app.hub import metadata
 from app.hub.channel import SPEC, Channel
 from app.hub.channel_record import NO_ROOM, read, written
-from app.hub.history import KeepingError, Span
+from app.hub.clock import EARLIEST
+from app.hub.history import KEPT_FOR, KeepingError, Span
 from app.hub.membership import end_all_memberships
 from app.hub.person import Person
 from app.hub.state import State
@@ -21,8 +22,6 @@ from app.irc.msgid import before
 from app.irc.names import fold_channel
 
 KIND = "channel"  # of records: a channel's key -> an object
-# An empty channel, counted from when its last member left: as the history's default.
-KEPT_FOR = 90 * 86400.0
 _SWEEP_EVERY = 60.0
 
 
@@ -80,7 +79,7 @@ def settle(hub: State, channel: Channel) -> None:
     if hub.notes.is_silent:
         _take_back(hub, channel)
     elif _is_worth_keeping(hub, channel):
-        channel.left = hub.now
+        channel.left = hub.ids.moment(hub.now)  # a clock that was put back makes nobody longer gone
         save(hub, channel)
     else:
         bury(hub, channel)
@@ -89,7 +88,7 @@ def settle(hub: State, channel: Channel) -> None:
 def _take_back(hub: State, channel: Channel) -> None:
     """The turn in which a channel was left cannot be kept, and nothing that follows from it."""
     if channel in hub.notes.images and _is_worth_keeping(hub, channel):
-        channel.left = hub.now if channel.left is None else channel.left
+        channel.left = hub.ids.moment(hub.now) if channel.left is None else channel.left
     else:
         hub.channels.pop(channel.key, None)
         hub.notes.images.pop(channel, None)
@@ -120,11 +119,17 @@ def move(hub: State, channel: Channel, old_key: str) -> None:
 
 def sweep(hub: State) -> None:
     """Let go of channels that have been empty for too long; now and then."""
-    if hub.now - hub.last_sweep < _SWEEP_EVERY:
+    if 0 <= hub.now - hub.last_sweep < _SWEEP_EVERY:
         return
     hub.last_sweep = hub.now
+    believed = hub.history.believed
     for channel in list(hub.channels.values()):
-        if channel.left is not None and hub.now - channel.left > KEPT_FOR:
+        if channel.left is None:
+            continue
+        if channel.left < EARLIEST <= hub.now:  # left when the clock could not be right
+            channel.left = hub.now
+            save(hub, channel)
+        elif believed - channel.left > KEPT_FOR:
             bury(hub, channel)
 
 

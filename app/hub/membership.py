@@ -81,9 +81,11 @@ def move_memberships(hub: State, channel: Channel, old_key: str) -> None:
 def readable_from(hub: State, channel: Channel, person: Person) -> str:
     """The bound in a channel's history behind which a member may read, "" for all of it.
 
-    Whatever was said under the same name before the channel was made is nobody's.
+    Whatever was said under the same name before the channel was made is nobody's. Raises KeepingError.
     """
     start = 0.0 if channel.permanent else channel.created
+    # what has fallen due may be there still: whoever was a member then goes on reading it, nobody else
+    start = max(start, min(channel.since[person], hub.history.hidden_before(hub.now)))
     if hub.config.newcomers is Newcomers.HOUR:
         start = max(start, channel.since[person] - _HOUR)
     elif hub.config.newcomers is Newcomers.NOTHING:

@@ -6,11 +6,23 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
+from itertools import islice, takewhile
 
-from app.hub.history import HistoryEvent, KeepingError, Records, Span, parties, targets_of
+from app.hub.clock import SteadyClock
+from app.hub.history import (
+    KEPT_FOR,
+    HistoryEvent,
+    KeepingError,
+    Records,
+    Span,
+    parties,
+    targets_of,
+)
+from app.irc.msgid import before, time_of
 
 # A few busy evenings; with half a kilobyte each some 5 MB.
 EVENTS = 10_000
+_SLICE = 100  # that go in one tick
 
 
 class MemoryRecords:
@@ -74,6 +86,7 @@ class MemoryHistory:
         self._places: dict[str, list[str]] = {}  # target -> ids, ascending
         self._own: dict[tuple[str, str], str] = {}
         self._newest = ""
+        self._clock = SteadyClock()
 
     def append(self, event: HistoryEvent, own_id: str = "") -> None:
         """Remember an event."""
@@ -157,4 +170,20 @@ class MemoryHistory:
         return self._newest
 
     def tick(self, now: float) -> None:
-        """What is too much was forgotten when it came."""
+        """Forget a little of what is too old; what is too much was forgotten when it came."""
+        self._clock.look(now)
+        for start, end in self._clock.past(KEPT_FOR):
+            first, last = before(start), before(end)
+            due = (msgid for msgid in takewhile(last.__gt__, self._events) if msgid > first)
+            for msgid in list(islice(due, _SLICE)):
+                self.redact(msgid)
+
+    @property
+    def believed(self) -> float:
+        """The time by which the ticks let something be given up for good."""
+        return self._clock.believed
+
+    def hidden_before(self, now: float) -> float:
+        """Before which time all is too old for newcomers."""
+        oldest = next(iter(self._events), "")
+        return self._clock.hidden_before(now, KEPT_FOR, time_of(oldest) if oldest else now)

@@ -198,7 +198,7 @@ def sync(hub: State, ask: Request, name: str, found: Sequence[Found]) -> None:
     session = ask.session
     if _is_much(session, found):
         wait = session.synced + LATER - hub.now
-        if wait > 0:
+        if 0 < wait <= LATER:  # more was left by a clock that is put back
             ask.numeric(n.RPL_METADATASYNCLATER, name, f"{max(1, wait):.0f}")
             return
         session.synced = hub.now

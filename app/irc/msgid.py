@@ -55,3 +55,8 @@ def preceding(bound: str) -> str:
 
 def _milliseconds(time: float) -> int:
     return min(max(0, int(time * 1000)), LAST_MS)
+
+
+def time_of(msgid: str) -> float:
+    """When an id was made, or after which all that come after a bound are made; seconds since 1970."""
+    return place_of(msgid) // PLACES_PER_MS / 1000

@@ -14,12 +14,13 @@ from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
+from app.hub.clock import SteadyClock
 from app.hub.history import HistoryEvent, Span, targets_of
-from app.irc.msgid import LAST_PLACE, PLACE_LENGTH, is_msgid, place_of, place_text
+from app.irc.msgid import LAST_PLACE, PLACE_LENGTH, is_msgid, place_of, place_text, time_of
 from app.store.errors import StoreError
 from app.store.ledger import Ledger, fetch
-from app.store.records import StoredRecords
-from app.store.retention import Retention, drop_empty, sweep, take_out
+from app.store.records import StoredRecords, write_records
+from app.store.retention import DAY, Retention, drop_empty, sweep, take_out
 from app.store.rows import OTHER, TEXT, MismatchError, Row, kind_of, pack, unpack
 from app.store.targets import Targets
 
@@ -28,6 +29,8 @@ SELECT places.place, events.body FROM places LEFT JOIN events ON events.place = 
 WHERE places.target = ? AND places.kind = ? AND places.place > ? AND places.place < ?
 ORDER BY places.place {} LIMIT ?
 """
+# A record: what was seen of the clock.
+_CLOCK = "hub", "clock"
 _NEWEST_FIRST, _OLDEST_FIRST = _PAGE.format("DESC"), _PAGE.format("ASC")
 
 
@@ -45,6 +48,7 @@ class StoredHistory:
         self._targets = Targets(self._ledger)
         self._pending: list[tuple[HistoryEvent, str]] = []
         self.records = StoredRecords(self._ledger)
+        self._clock = SteadyClock(self.records.get(*_CLOCK) or "")
         self.notice = self._ledger.notice
 
     def append(self, event: HistoryEvent, own_id: str = "") -> None:
@@ -129,12 +133,33 @@ class StoredHistory:
 
     def tick(self, now: float) -> None:
         """Let go of a little of what is too old or too much."""
-        self._ledger.sweep(lambda db: sweep(db, self._retention, now))
+        is_worth_keeping = self._clock.look(now)
+        self._ledger.sweep(lambda db: self._sweep(db, writes=is_worth_keeping))
         self._targets.clear()
+
+    @property
+    def believed(self) -> float:
+        """The time by which the ticks let something be given up for good."""
+        return self._clock.believed
+
+    def hidden_before(self, now: float) -> float:
+        """Before which time all is too old for newcomers."""
+        rows = self._ledger.rows("SELECT place FROM events ORDER BY place LIMIT 1", (int,))
+        oldest = next((time_of(place_text(place)) for (place,) in rows), now)
+        return self._clock.hidden_before(now, self._retention.days * DAY, oldest)
 
     def close(self) -> None:
         """Leave the file clean; the object is not used afterwards. Raises StoreError."""
+        self._ledger.sweep(self._write_clock)
         self._ledger.close()
+
+    def _sweep(self, db: sqlite3.Connection, *, writes: bool) -> None:
+        if writes:
+            self._write_clock(db)
+        sweep(db, self._retention, self._clock)
+
+    def _write_clock(self, db: sqlite3.Connection) -> None:
+        write_records(db, {_CLOCK: self._clock.write()})
 
     def _settle(self) -> None:
         """Put what this turn holds into its transaction."""

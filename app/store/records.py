@@ -38,7 +38,7 @@ class StoredRecords:
         """Put what this turn holds into its transaction."""
         if self._pending:
             pending, self._pending = self._pending, {}
-            self._ledger.change(lambda connection: _write(connection, pending))
+            self._ledger.change(lambda connection: write_records(connection, pending))
 
     def _checked(self, kind: str, key: str, value: str, check: int) -> str:
         if text_sum(kind, key, value) != check:
@@ -46,7 +46,8 @@ class StoredRecords:
         return value
 
 
-def _write(connection: sqlite3.Connection, values: dict[tuple[str, str], str | None]) -> None:
+def write_records(connection: sqlite3.Connection, values: dict[tuple[str, str], str | None]) -> None:
+    """Change records as part of a transaction; None takes one out."""
     kept = [(*at, value, text_sum(*at, value)) for at, value in values.items() if value is not None]
     gone = [at for at, value in values.items() if value is None]
     connection.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)", kept)

@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.hub.history import OF_MESSAGES
+from app.hub.clock import SteadyClock
+from app.hub.history import KEPT_FOR, OF_MESSAGES
 from app.irc.msgid import LAST_PLACE, before, place_of
 from app.store.ledger import fetch
 from app.store.rows import Row, unpack
@@ -22,16 +23,22 @@ SLICE = 1000
 class Retention:
     """The limits of a history. 2 GiB are some ten million messages."""
 
-    days: float = 90.0
+    days: float = KEPT_FOR / DAY
     size: int = 2 * 1024**3  # bytes of the file
 
 
-def sweep(db: sqlite3.Connection, retention: Retention, now: float) -> None:
+def sweep(db: sqlite3.Connection, retention: Retention, clock: SteadyClock) -> None:
     """Take out one slice of what is too old, too much or forgotten. Raises MismatchError."""
-    end = place_of(before(now - retention.days * DAY))
-    _sweep_events(db, LAST_PLACE if _size(db) > retention.size else end)
-    _sweep_own(db, place_of(before(now - OWN_DAYS * DAY)))
+    spans = _places(clock.past(retention.days * DAY))
+    for start, end in [(0, LAST_PLACE)] if _size(db) > retention.size else spans:
+        _sweep_events(db, start, end)
+    for start, end in _places(clock.past(OWN_DAYS * DAY)):
+        _sweep_own(db, start, end)
     _sweep_forgotten(db)
+
+
+def _places(spans: Iterable[tuple[float, float]]) -> list[tuple[int, int]]:
+    return [(place_of(before(start)), place_of(before(end))) for start, end in spans]
 
 
 def take_out(db: sqlite3.Connection, rows: Sequence[Row]) -> None:
@@ -50,22 +57,20 @@ def _size(db: sqlite3.Connection) -> int:
 _SIZES = ("page_count", "freelist_count", "page_size")
 
 
-def _sweep_events(db: sqlite3.Connection, end: int) -> None:
-    query = "SELECT place, body FROM events WHERE place < ? ORDER BY place LIMIT ?"
-    rows = [unpack(place, body) for place, body in fetch(db, query, (int, bytes), end, SLICE)]
+def _sweep_events(db: sqlite3.Connection, start: int, end: int) -> None:
+    query = "SELECT place, body FROM events WHERE place >= ? AND place < ? ORDER BY place LIMIT ?"
+    rows = [unpack(place, body) for place, body in fetch(db, query, (int, bytes), start, end, SLICE)]
     take_out(db, rows)
     _forget_notes(db, rows)
     drop_empty(db, {target for row in rows for target in row.targets})
 
 
-def _sweep_own(db: sqlite3.Connection, end: int) -> None:
+def _sweep_own(db: sqlite3.Connection, start: int, end: int) -> None:
     """Clients' own ids go with the history, but not before their time."""
-    oldest = fetch(db, "SELECT place FROM events ORDER BY place LIMIT 1", (int,))
+    oldest = fetch(db, "SELECT place FROM events WHERE place >= ? ORDER BY place LIMIT 1", (int,), start)
     end = min(end, *oldest[0]) if oldest else end
-    db.execute(
-        "DELETE FROM own WHERE place IN (SELECT place FROM own WHERE place < ? ORDER BY place LIMIT ?)",
-        (end, SLICE),
-    )
+    some = "SELECT place FROM own WHERE place >= ? AND place < ? ORDER BY place LIMIT ?"
+    db.execute(f"DELETE FROM own WHERE place IN ({some})", (start, end, SLICE))
 
 
 def _sweep_forgotten(db: sqlite3.Connection) -> None:

@@ -17,8 +17,7 @@ from app.hub.events import (
     Said,
     TopicSet,
 )
-from app.hub.history import ALL, HistoryEvent, KeepingError
-from app.hub.lasting import KEPT_FOR
+from app.hub.history import ALL, KEPT_FOR, HistoryEvent, KeepingError
 from app.hub.memory import LooseRecords, MemoryHistory, MemoryRecords
 from tests.hub.party import Friend, Party
 
@@ -187,7 +186,7 @@ def test_a_channel_whose_time_is_over_ends_only_when_that_can_be_kept(party: Par
     bob = party.join("bob")
     disk.is_full = True
     party.now += KEPT_FOR
-    party.wait(61)
+    party.wait(3700)
     assert bob.codes("JOIN #a") == ["475"]
     disk.is_full = False
     party.wait(61)

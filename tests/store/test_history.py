@@ -18,7 +18,7 @@ from app.store import ledger
 from app.store.database import Database
 from app.store.errors import StoreError
 from app.store.history import StoredHistory
-from tests.hub.remembered import NOW, Teller
+from tests.hub.remembered import NOW, Teller, run_for_an_hour
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -83,10 +83,11 @@ def test_what_was_committed_outlasts_a_killed_process(path: Path) -> None:
 def test_a_turn_without_news_writes_nothing(told: Teller, stored: StoredHistory, path: Path) -> None:
     told.says("one")
     stored.commit()
+    stored.tick(NOW)
     before = path.with_name("history.sqlite-wal").stat().st_size
     assert told.texts() == ["one"]
     stored.commit()
-    stored.tick(NOW)
+    stored.tick(NOW + 1)
     assert path.with_name("history.sqlite-wal").stat().st_size == before
 
 
@@ -223,11 +224,11 @@ def test_a_sweep_that_fails_is_made_another_time(told: Teller, stored: StoredHis
     told.says("one")
     stored.commit()
     mend = break_down(stored, "DELETE")
-    stored.tick(NOW + 365 * 86400)
+    run_for_an_hour(stored, NOW + 365 * 86400)
     stored.commit()
     mend()
     assert told.texts() == ["one"]
-    stored.tick(NOW + 365 * 86400)
+    stored.tick(NOW + 365 * 86400 + 3601)
     assert told.texts() == []
 
 
@@ -371,7 +372,7 @@ def test_a_record_that_is_damaged_meanwhile_is_never_read(stored: StoredHistory,
         lambda told: told.says("more"),
         lambda told: told.history.redact(told.ids["text 1"]),
         lambda told: told.history.forget("#hubbub"),
-        lambda told: told.history.tick(NOW + 365 * 86400),
+        lambda told: run_for_an_hour(told.history, NOW + 365 * 86400),
     ],
 )
 def test_damage_that_a_change_meets_is_damage(path: Path, change: Callable[[Teller], object]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from app.hub.history import OF_MESSAGES, conversation
 from app.store import retention as module
 from app.store.history import StoredHistory
 from app.store.retention import DAY, Retention
-from tests.hub.remembered import NOW, Teller
+from tests.hub.remembered import NOW, Teller, run_for_an_hour
 
 Make = Callable[..., Teller]
 
@@ -42,9 +43,9 @@ def test_what_is_too_old_goes(make: Make) -> None:
     told.says("hi", target=conversation("Mara", "bob"))
     told.now += 5 * DAY
     told.says("new")
-    told.history.tick(NOW + 10 * DAY)
+    run_for_an_hour(told.history, NOW + 10 * DAY)
     assert told.texts(events=True) == ["old", "bye", "new"]
-    told.history.tick(NOW + 11 * DAY)
+    run_for_an_hour(told.history, NOW + 11 * DAY)
     assert told.texts(events=True) == ["new"]
     assert told.history.conversations("bob") == []
     assert [count(told, table) for table in ("events", "places", "targets", "parties")] == [1, 1, 1, 0]
@@ -56,9 +57,9 @@ def test_it_goes_in_slices(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "SLICE", 2)
     told = make(days=1)
     told.says("one", "two", "three")
-    told.history.tick(NOW + 2 * DAY)
+    run_for_an_hour(told.history, NOW + 2 * DAY)
     assert told.texts() == ["three"]
-    told.history.tick(NOW + 2 * DAY)
+    told.history.tick(NOW + 2 * DAY + 3601)
     assert told.texts() == []
 
 
@@ -68,7 +69,7 @@ def test_a_turn_that_is_going_on_is_not_swept_into(make: Make) -> None:
     told.commits = False
     told.says("two")
     assert told.texts() == ["one", "two"]
-    told.history.tick(NOW + 2 * DAY)
+    run_for_an_hour(told.history, NOW + 2 * DAY)
     assert told.texts() == ["one", "two"]
 
 
@@ -91,10 +92,10 @@ def test_what_is_too_much_goes_from_its_old_end(make: Make, monkeypatch: pytest.
 def test_ones_own_ids_outlast_their_messages_for_a_while(make: Make) -> None:
     told = make(days=1)
     told.says("one", own_id="1")
-    told.history.tick(NOW + 2 * DAY)
+    run_for_an_hour(told.history, NOW + 2 * DAY)
     assert told.texts() == []
     assert told.history.find_own("Mara", "1") == told.ids["one"]
-    told.history.tick(NOW + 8 * DAY)
+    run_for_an_hour(told.history, NOW + 8 * DAY)
     assert told.history.find_own("Mara", "1") is None
 
 
@@ -102,7 +103,7 @@ def test_ones_own_ids_stay_as_long_as_the_history(make: Make) -> None:
     told = make(days=90)
     told.says("one", own_id="1")
     told.says("two", own_id="2")
-    told.history.tick(NOW + 80 * DAY)
+    run_for_an_hour(told.history, NOW + 80 * DAY)
     assert told.history.find_own("Mara", "1") == told.ids["one"]
 
 
@@ -142,8 +143,7 @@ def test_what_was_noted_about_messages_goes_with_them(make: Make) -> None:
     records.put("channel", told.ids["0"], "stays")
     told.history.forget("#gone")
     told.history.commit()
-    for _ in range(2):
-        told.history.tick(NOW + 10.5 * DAY)
+    run_for_an_hour(told.history, NOW + 10.5 * DAY)
     assert records.all(OF_MESSAGES) == [(told.ids["1"], "x")]
     assert records.get("channel", told.ids["0"]) == "stays"
 
@@ -166,3 +166,70 @@ def test_more_targets_than_are_kept_at_hand(make: Make, monkeypatch: pytest.Monk
     for number in range(5):
         told.says(f"text {number}", target=f"#{number}")
     assert [told.texts(target=f"#{number}") for number in range(5)] == [[f"text {n}"] for n in range(5)]
+
+
+# a clock that is wrong
+
+
+def test_a_clock_that_is_ahead_for_a_while_costs_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite"
+    with closing(StoredHistory(path)) as history:
+        told = Teller(history, commits=True)
+        told.says(*map(str, range(50)))
+        run_for_an_hour(history, NOW)
+    with closing(StoredHistory(path)) as history:  # a hundred days ahead
+        for second in range(6):
+            history.tick(NOW + 100 * DAY + second)
+    with closing(StoredHistory(path)) as history:
+        for minute in range(300):
+            history.tick(NOW + 3700 + minute * 60)
+        told.history = history
+        assert told.texts() == [str(number) for number in range(50)]
+
+
+def test_an_hour_of_steady_clock_is_counted_over_restarts(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite"
+    with closing(StoredHistory(path, Retention(days=10))) as history:
+        Teller(history, commits=True).says("old")
+        history.tick(NOW)
+    for day in range(11, 17):
+        with closing(StoredHistory(path, Retention(days=10))) as history:
+            told = Teller(history)
+            for minute in range(11):
+                assert told.texts() == ["old"]
+                history.tick(NOW + day * DAY + minute * 60)
+    assert not texts_in(path)
+
+
+def texts_in(path: Path) -> list[str]:
+    with closing(StoredHistory(path)) as history:
+        return Teller(history).texts()
+
+
+def test_what_a_board_without_a_battery_heard_is_kept_from_the_first_right_time(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite"
+    with closing(StoredHistory(path)) as history:
+        told = Teller(history, commits=True)
+        told.now = 60.0
+        told.says("in 1970", own_id="1")
+        run_for_an_hour(history, 60.0)
+        told.now = NOW
+        told.says("in 2023")
+        run_for_an_hour(history, NOW)
+        assert history.hidden_before(NOW) == 0.0
+        run_for_an_hour(history, NOW + 89 * DAY)
+        assert told.texts() == ["in 1970", "in 2023"]
+        assert history.find_own("Mara", "1") == told.ids["in 1970"]
+        run_for_an_hour(history, NOW + 91 * DAY)
+        assert told.texts() == []
+        assert history.find_own("Mara", "1") is None
+
+
+def test_a_history_that_is_too_large_is_cut_whatever_the_clock_says(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SLICE", 10)
+    told = make(size=1000)
+    told.says(*(f"{number} {'x' * 300}" for number in range(1000)))
+    told.history.tick(1.0)
+    assert len(told.texts(limit=1000)) == 990

@@ -102,7 +102,7 @@ def _say(hub: State, opening: Request, batch: ClientBatch) -> None:
 def check_batch(hub: State, session: Session) -> None:
     """Give up a batch that is not closed."""
     batch = session.batch
-    if batch is not None and hub.now - batch.opened >= TIMEOUT:
+    if batch is not None and not 0 <= hub.now - batch.opened < TIMEOUT:
         _give_up(session, "TIMEOUT", batch.reference, "The batch was left open for too long")
         session.batch = None
 

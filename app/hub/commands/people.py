@@ -60,7 +60,7 @@ def _tell_person(hub: State, ask: Request, target: Person) -> None:
     if not DRAFTS.isdisjoint(ask.session.caps):
         for key, value in values_of(hub, target.identity).items():
             ask.numeric(n.RPL_WHOISKEYVALUE, target.nick, key, EVERYBODY, value)
-    idle = str(int(hub.now - target.spoke))
+    idle = str(max(0, int(hub.now - target.spoke)))
     ask.numeric(n.RPL_WHOISIDLE, target.nick, idle, str(int(target.connected)), "seconds idle, signon time")
 
 

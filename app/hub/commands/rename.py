@@ -49,7 +49,7 @@ def _obstacle(hub: State, channel: Channel, name: str) -> tuple[str, str] | None
         return "CANNOT_RENAME", "That cannot be a channel's name"
     if hub.kept_channel(name) not in (None, channel):
         return "CHANNEL_NAME_IN_USE", "There is another channel of that name"
-    if hub.now - channel.renamed < WAIT:
+    if 0 <= hub.now - channel.renamed < WAIT:
         return "CANNOT_RENAME", "The channel has just been renamed, wait a minute"
     return None
 

@@ -133,7 +133,7 @@ _FIELDS: dict[str, Callable[[Found], str]] = {
     "n": lambda found: found.person.nick,
     "f": lambda found: found.flags,
     "d": lambda found: "0",
-    "l": lambda found: str(int(found.hub.now - found.person.spoke)),
+    "l": lambda found: str(max(0, int(found.hub.now - found.person.spoke))),
     "a": lambda found: found.person.account or "0",
     "o": lambda found: "n/a",
     "r": lambda found: found.person.realname,

@@ -1,0 +1,126 @@
+"""A hub whose clock is wrong for a while: nothing is lost, and newcomers read no more than they may."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.hub.history import KEPT_FOR
+from tests.hub.kept import Kept, names
+from tests.hub.party import Friend, Party, untagged
+
+DAY = 86400.0
+AHEAD = 100 * DAY
+CAPS = "batch server-time message-tags draft/chathistory"
+
+
+def texts(friend: Friend, target: str = "#hubbub") -> list[str]:
+    """What a friend can read of a channel."""
+    lines = [untagged(line) for line in friend.says(f"CHATHISTORY LATEST {target} * 100")]
+    return [line.split(f" PRIVMSG {target} :")[1] for line in lines if " PRIVMSG " in line]
+
+
+def talk(party: Party) -> Friend:
+    """Somebody with an account says three things."""
+    mara = party.log_in("mara", "#hubbub", caps=CAPS)
+    for text in ("one", "two", "three"):
+        mara.says(f"PRIVMSG #hubbub :{text} x")
+    return mara
+
+
+SAID = ["one x", "two x", "three x"]
+
+
+class TestWhatFallsDue:
+    def test_newcomers_read_it_no_more_at_once_and_members_still(self) -> None:
+        party = Party()
+        mara = talk(party)
+        party.now += AHEAD
+        mara.says("PRIVMSG #hubbub :after that")
+        assert texts(party.join("bob", "#hubbub", caps=CAPS)) == ["after that"]
+        assert texts(party.log_in("zoe", "#hubbub", caps=CAPS)) == ["after that"]
+        assert texts(mara) == [*SAID, "after that"]
+
+    def test_a_leap_back_shows_it_again(self) -> None:
+        party = Party()
+        mara = talk(party)
+        party.now += AHEAD
+        party.wait(6)
+        assert texts(party.join("bob", "#hubbub", caps=CAPS)) == []
+        party.now -= AHEAD
+        party.wait(2 * 3600)
+        assert texts(party.join("eve", "#hubbub", caps=CAPS)) == SAID
+        assert texts(mara) == SAID
+
+    def test_it_is_gone_after_an_hour_of_steady_clock(self) -> None:
+        party = Party()
+        mara = talk(party)
+        party.now += AHEAD
+        party.wait(3590)
+        assert texts(mara) == SAID
+        party.wait(20)
+        assert texts(mara) == []
+
+    def test_who_comes_back_to_a_client_that_cannot_ask_gets_the_same(self) -> None:
+        party = Party()
+        talk(party)
+        party.now += AHEAD
+        bob = party.connect("bob")
+        bob.says("CAP LS 302", "CAP REQ :server-time", "NICK bob", "USER bob 0 * :x", "CAP END")
+        assert not any("one x" in line for line in bob.says("JOIN #hubbub"))
+
+
+class TestEmptyChannel:
+    def test_a_clock_ahead_for_a_while_buries_none(self) -> None:
+        kept = Kept()
+        party = kept.party()
+        party.log_in("mara", "#a").says("PRIVMSG #a :hush", "MODE #a +k word", "QUIT")
+        ahead = kept.party(after=AHEAD)
+        ahead.wait(300)
+        right = kept.party(after=600)
+        right.wait(4000)
+        assert kept.channels() == ["#a", "#hubbub"]
+        assert right.join("eve").codes("JOIN #a") == ["475"]
+        mara = right.log_in("mara", "#a")
+        assert names(mara, "#a") == "@mara"
+
+    def test_one_that_was_left_while_the_clock_was_behind_is_not_long_gone(self) -> None:
+        kept = Kept()
+        party = kept.party()
+        party.join("eve", "#a").says("PRIVMSG #a :hush", "PART #a")
+        behind = Party(now=100.0, accounts=kept.accounts, history=kept.history, records=kept.records)
+        behind.join("eve", "#a").says("PRIVMSG #a :again", "PART #a")
+        behind.wait(10)
+        behind.now += 1_700_000_000
+        behind.wait(4000)
+        assert kept.channels() == ["#a", "#hubbub"]
+
+    def test_one_that_was_left_in_1970_is_left_when_the_clock_is_put_right(self) -> None:
+        kept = Kept()
+        party = Party(now=100.0, accounts=kept.accounts, history=kept.history, records=kept.records)
+        party.join("eve", "#a").says("PRIVMSG #a :hush", "PART #a")
+        party.now += 1_700_000_000
+        party.wait(4000)
+        assert kept.channels() == ["#a", "#hubbub"]
+        party.now += KEPT_FOR
+        party.wait(4000)
+        assert kept.channels() == ["#hubbub"]
+
+    def test_the_hub_goes_on_looking_after_a_leap_back(self) -> None:
+        kept = Kept()
+        party = kept.party(after=AHEAD)
+        party.wait(61)
+        party.now -= AHEAD
+        party.join("eve", "#a").says("PRIVMSG #a :hush", "PART #a")
+        party.now += 2 * AHEAD
+        party.wait(4000)
+        assert kept.channels() == ["#hubbub"]
+
+
+@pytest.mark.parametrize("back", [AHEAD, 10.0])
+def test_a_channel_can_be_renamed_again_after_a_leap_back(back: float) -> None:
+    party = Party()
+    mara = party.join("mara", "#a")
+    assert "JOIN" in mara.codes("RENAME #a #b")
+    party.now -= back
+    party.wait(61)
+    assert "JOIN" in mara.codes("RENAME #b #c")
