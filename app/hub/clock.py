@@ -18,7 +18,7 @@ STEP = 120.0
 SLEW = 15.0
 # A clock that says an earlier time is wrong: Python 3.11 was published on that day. Boards without a battery
 # begin with 1970, or with the day on which their system was made.
-EARLIEST = 1_666_569_600.0  # 2022-10-24
+PLAUSIBLE = 1_666_569_600.0  # 2022-10-24
 
 # What is remembered of the last hour: a sighting every five minutes, so that a moment is believed after 60 to
 # 65 of them, and one for each leap forward, which counts to the second.
@@ -43,11 +43,11 @@ class SteadyClock:
         step = now - self._last
         if step < -SLEW:
             self._sightings = []
-            self._awoke = min(self._awoke, now) if now >= EARLIEST else self._awoke
+            self._awoke = min(self._awoke, now) if now >= PLAUSIBLE else self._awoke
         elif 0 <= step <= STEP:
             self._ran += step
         self._last = now
-        if not self._awoke and now >= EARLIEST:
+        if not self._awoke and now >= PLAUSIBLE:
             self._awoke = now
         since = self._ran
         while self._sightings and self._sightings[-1][1] > now:  # it was put back a little
@@ -74,9 +74,9 @@ class SteadyClock:
         """
         spans = []
         if self._awoke and self.believed - self._awoke >= age:
-            spans.append((0.0, EARLIEST))
-        if self.believed - age > EARLIEST:
-            spans.append((EARLIEST, self.believed - age))
+            spans.append((0.0, PLAUSIBLE))
+        if self.believed - age > PLAUSIBLE:
+            spans.append((PLAUSIBLE, self.believed - age))
         return spans
 
     def hidden_before(self, now: float, age: float, oldest: float) -> float:
@@ -84,7 +84,7 @@ class SteadyClock:
 
         `oldest`: when the first that there is was said.
         """
-        if oldest < EARLIEST and now - self._awoke < age:
+        if oldest < PLAUSIBLE and now - self._awoke < age:
             return 0.0
         return max(0.0, now - age)
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from app.hub import metadata
 from app.hub.channel import SPEC, Channel
 from app.hub.channel_record import NO_ROOM, read, written
-from app.hub.clock import EARLIEST
+from app.hub.clock import PLAUSIBLE
 from app.hub.history import KEPT_FOR, KeepingError, Span
 from app.hub.membership import end_all_memberships
 from app.hub.person import Person
@@ -126,7 +126,7 @@ def sweep(hub: State) -> None:
     for channel in list(hub.channels.values()):
         if channel.left is None:
             continue
-        if channel.left < EARLIEST <= hub.now:  # left when the clock could not be right
+        if channel.left < PLAUSIBLE <= hub.now:  # left when the clock could not be right
             channel.left = hub.now
             save(hub, channel)
         elif believed - channel.left > KEPT_FOR:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.hub.clock import EARLIEST, SLEW, STEADY, STEP, SteadyClock
+from app.hub.clock import PLAUSIBLE, SLEW, STEADY, STEP, SteadyClock
 
 NOW = 1_700_000_000.0
 DAY = 86400.0
@@ -115,11 +115,11 @@ def test_what_was_said_by_a_clock_without_a_battery_is_as_old_as_the_first_right
     run(clock, 100.0, 2 * STEADY)
     assert clock.past(AGE) == []
     run(clock, NOW, 2 * STEADY)  # the network has told the time
-    assert clock.past(AGE) == [(EARLIEST, clock.believed - AGE)]
+    assert clock.past(AGE) == [(PLAUSIBLE, clock.believed - AGE)]
     assert clock.hidden_before(NOW, AGE, 100.0) == 0.0
     assert clock.hidden_before(NOW, AGE, NOW - 100 * DAY) == NOW - AGE
     run(clock, NOW + AGE, STEADY)
-    assert clock.past(AGE) == [(0.0, EARLIEST), (EARLIEST, NOW)]
+    assert clock.past(AGE) == [(0.0, PLAUSIBLE), (PLAUSIBLE, NOW)]
     assert clock.hidden_before(NOW + AGE, AGE, 100.0) == NOW
 
 
@@ -133,7 +133,7 @@ def test_a_wrong_first_time_does_not_count_once_it_was_put_right() -> None:
     clock = SteadyClock()
     clock.look(NOW + 400 * DAY)
     end = run(clock, NOW, AGE + 2 * STEADY)
-    assert (0.0, EARLIEST) in clock.past(AGE)
+    assert (0.0, PLAUSIBLE) in clock.past(AGE)
     assert clock.believed <= end
 
 
