@@ -79,7 +79,7 @@ _FAILURES: tuple[tuple[Failure, tuple[str, ...]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """How somebody left the server; `reason` is freed of the server's own words where it can be."""
+    """How somebody left the server or a channel; `reason` is freed of the server's own words if it can be."""
 
     kind: LeaveKind
     by: str

@@ -75,6 +75,11 @@ class Message:
         return self.params[index] if index < len(self.params) else default
 
     @property
+    def msgid(self) -> str:
+        """What its server knows the line by, "" for nothing. https://ircv3.net/specs/extensions/message-ids"""
+        return self.tags.get("msgid", "")
+
+    @property
     def sender(self) -> Source:
         """The source in its parts; all empty where the line has none."""
         return Source.parse(self.source or "")

@@ -37,6 +37,19 @@ def is_msgid(text: str) -> bool:
     return _FORM.fullmatch(text) is not None
 
 
+def part_id(msgid: str, part: int) -> str:
+    """The id of one of several things that a line tells, the first is 0; "" where the line has none.
+
+    No tag of a line can hold the space: a MODE that gives two ranks is two things that happened.
+    """
+    return f"{msgid} {part}" if msgid and part else msgid
+
+
+def line_id(text: str) -> str:
+    """The id of the line that something was told by, as its server knows it."""
+    return text.partition(" ")[0]
+
+
 def before(time: float) -> str:
     """An id before all that are made at `time` (seconds since 1970, cut to milliseconds) or later."""
     return place_text(_milliseconds(time) * PLACES_PER_MS) + ALPHABET[0] * (LENGTH - PLACE_LENGTH)

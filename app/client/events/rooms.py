@@ -1,4 +1,8 @@
-"""Events of rooms and the people in them."""
+"""Events of rooms and the people in them.
+
+`msgid` is what the server knows the line by, told live or from its history, "" where it gives none. Where one
+line tells several things, each has an id of its own (app.irc.msgid.part_id).
+"""
 
 from __future__ import annotations
 
@@ -28,6 +32,7 @@ class RoomEntered(Event):
     channel: str
     time: float
     catches_up: bool = False
+    msgid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class RoomLeft(Event):
     by: str
     reason: str
     time: float
+    msgid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,7 @@ class MemberJoined(Event):
     channel: str
     member: Member
     time: float
+    msgid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,7 @@ class MemberLeft(Event):
     by: str
     reason: str
     time: float
+    msgid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,7 @@ class RankChanged(Event):
     given: bool
     by: str
     time: float
+    msgid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +106,7 @@ class NickChanged(Event):
     own: bool
     channels: tuple[str, ...]
     time: float
+    msgid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +117,7 @@ class TopicChanged(Event):
     topic: str
     by: str
     time: float
+    msgid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +130,7 @@ class ChannelModesChanged(Event):
     text: str
     by: str  # "" when told on joining
     time: float
+    msgid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +150,7 @@ class BanChanged(Event):
     banned: bool
     by: str
     time: float
+    msgid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +169,7 @@ class RoomRenamed(Event):
     by: str
     reason: str
     time: float
+    msgid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

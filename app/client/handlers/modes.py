@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from itertools import count
 
 from app.client.channel import Ban, ChannelState
 from app.client.events import BanChanged, BanListed, ChannelModesChanged, MemberChanged, RankChanged
@@ -11,6 +12,7 @@ from app.client.state import SessionState
 from app.irc import numerics as n
 from app.irc.message import Message, Source
 from app.irc.modes import ModeChange, format_modes, parse_modes
+from app.irc.msgid import part_id
 from app.irc.servertime import read_seconds
 
 BAN = "b"
@@ -24,17 +26,41 @@ def _on_mode(state: SessionState, message: Message) -> None:
     if channel is None:
         return  # our own user modes, or a channel we have left
     by = message.sender.nick
-    plain = []
-    for change in parse_modes(message.param(1), message.params[2:], state.mode_spec):
-        if change.mode in state.mode_spec.ranks:
-            _change_rank(state, channel, change, giver_of(message))
-        elif change.mode == BAN and BAN in state.mode_spec.lists:
-            _change_ban(state, channel, change, by)
-        elif change.mode not in state.mode_spec.lists:
-            _apply(channel, change)
-            plain.append(change)
-    for words in format_modes(plain):
-        _tell_modes(state, channel, " ".join(words), by)
+    told = read_modes(state, message)
+    for change, msgid in told.ranks:
+        _change_rank(state, channel, change, giver_of(message), msgid)
+    for change, msgid in told.bans:
+        _change_ban(state, channel, change, by, msgid)
+    for change in told.plain:
+        _apply(channel, change)
+    for text, msgid in told.texts:
+        _tell_modes(state, channel, text, by, msgid)
+
+
+@dataclass(slots=True)
+class ToldModes:
+    """What a MODE line of a channel tells, each thing with its id; `texts` are those of all `plain` ones."""
+
+    ranks: list[tuple[ModeChange, str]] = field(default_factory=list)
+    bans: list[tuple[ModeChange, str]] = field(default_factory=list)
+    plain: list[ModeChange] = field(default_factory=list)
+    texts: list[tuple[str, str]] = field(default_factory=list)
+
+
+def read_modes(state: SessionState, message: Message) -> ToldModes:
+    """Read a MODE line; the same for one that comes now and for one of the history."""
+    spec, told, parts = state.mode_spec, ToldModes(), count()
+    for change in parse_modes(message.param(1), message.params[2:], spec):
+        if change.mode in spec.ranks:
+            told.ranks.append((change, part_id(message.msgid, next(parts))))
+        elif change.mode not in spec.lists:
+            told.plain.append(change)
+        elif change.mode == BAN and change.param:
+            told.bans.append((change, part_id(message.msgid, next(parts))))
+    told.texts = [
+        (" ".join(words), part_id(message.msgid, next(parts))) for words in format_modes(told.plain)
+    ]
+    return told
 
 
 def giver_of(message: Message) -> str:
@@ -43,7 +69,7 @@ def giver_of(message: Message) -> str:
     return sender.nick if sender.user or sender.host or "." not in sender.nick else ""
 
 
-def _change_rank(state: SessionState, channel: ChannelState, change: ModeChange, by: str) -> None:
+def _change_rank(state: SessionState, channel: ChannelState, change: ModeChange, by: str, msgid: str) -> None:
     key = state.fold(change.param or "")
     member = channel.members.get(key)
     if member is None:
@@ -51,16 +77,15 @@ def _change_rank(state: SessionState, channel: ChannelState, change: ModeChange,
     held = set(member.ranks) | {change.mode} if change.adding else set(member.ranks) - {change.mode}
     ranks = "".join(rank for rank in state.mode_spec.ranks if rank in held)
     channel.members[key] = replace(member, ranks=ranks)
-    state.emit(RankChanged(channel.name, member.nick, change.mode, change.adding, by, state.time))
+    state.emit(RankChanged(channel.name, member.nick, change.mode, change.adding, by, state.time, msgid))
     state.emit(MemberChanged(channel.name, channel.members[key]))
 
 
-def _change_ban(state: SessionState, channel: ChannelState, change: ModeChange, by: str) -> None:
-    if change.param is None:
-        return
+def _change_ban(state: SessionState, channel: ChannelState, change: ModeChange, by: str, msgid: str) -> None:
+    mask = change.param or ""
     if change.adding:
-        channel.last_ban = Ban(change.param, by, state.time)
-    state.emit(BanChanged(channel.name, change.param, change.adding, by, state.time))
+        channel.last_ban = Ban(mask, by, state.time)
+    state.emit(BanChanged(channel.name, mask, change.adding, by, state.time, msgid))
 
 
 def _apply(channel: ChannelState, change: ModeChange) -> None:
@@ -74,8 +99,8 @@ def _apply(channel: ChannelState, change: ModeChange) -> None:
         channel.key = change.param
 
 
-def _tell_modes(state: SessionState, channel: ChannelState, text: str, by: str) -> None:
-    event = ChannelModesChanged(channel.name, channel.modes_text, channel.key, text, by, state.time)
+def _tell_modes(state: SessionState, channel: ChannelState, text: str, by: str, msgid: str = "") -> None:
+    event = ChannelModesChanged(channel.name, channel.modes_text, channel.key, text, by, state.time, msgid)
     state.emit(event)
 
 

@@ -6,9 +6,11 @@ https://ircv3.net/specs/extensions/chathistory
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from app.client import history, multiline
 from app.client.batch import Batch, Line
+from app.client.channel import Ban
 from app.client.events import (
     NO_REACH,
     BanChanged,
@@ -28,16 +30,16 @@ from app.client.events import (
 )
 from app.client.handlers import messages, tags
 from app.client.handlers.batches import HISTORY
-from app.client.handlers.modes import giver_of
+from app.client.handlers.modes import giver_of, read_modes
+from app.client.handlers.rooms import read_kick
 from app.client.handlers.table import Row
 from app.client.queries import Aim, Query
-from app.client.quits import read_quit
+from app.client.quits import Departure, read_quit
 from app.client.seen import Point
 from app.client.sending import claim, confirm, flush
 from app.client.state import SessionState
 from app.irc import capabilities as caps
-from app.irc.message import Message
-from app.irc.modes import format_modes, parse_modes
+from app.irc.message import Message, Source
 from app.irc.text import read_number
 
 # Lines that a server may add to a page and does not count.
@@ -49,6 +51,22 @@ KINDS = {
     Aim.BETWEEN: PageKind.MISSED,
     Aim.OLDER: PageKind.OLDER,
 }
+
+
+@dataclass(slots=True)
+class Page:
+    """A page that is being read: who its people are, by folded nickname, and the last ban in it."""
+
+    name: str
+    people: dict[str, Source]
+    last_ban: Ban | None = None
+
+
+def _page(state: SessionState, name: str) -> Page:
+    """What is known at its beginning is who is here now."""
+    channel = state.channel(name)
+    members = channel.members if channel is not None else {}
+    return Page(name, {key: Source(who.nick, who.user, who.host) for key, who in members.items()})
 
 
 def on_batch(state: SessionState, batch: Batch) -> None:
@@ -124,6 +142,7 @@ def _tell(
     events: list[Event] = []
     newest: Point | None = None
     now = state.time
+    page = _page(state, name)
     lines = _in_order(batch)
     for line in lines:
         message, state.time = line.message, line.time
@@ -133,7 +152,7 @@ def _tell(
         if row is None or len(message.params) < row[0]:
             continue
         if history.key_of(message) not in state.history.overheard and not _claim(state, name, kind, message):
-            events += row[1](state, name, message)
+            events += row[1](state, page, message)
     state.time = now
     first = _point(lines[0]) if lines else None
     state.emit(HistoryPage(name, tuple(events), kind, at_start, first, reach))
@@ -149,24 +168,28 @@ def _claim(state: SessionState, name: str, kind: PageKind, message: Message) -> 
     return claim(state, name, spoken.text, message.tags, is_missed=kind is PageKind.MISSED)
 
 
-def _on_talk(state: SessionState, name: str, message: Message) -> list[Event]:
-    nick = message.sender.nick
-    spoken = messages.read(state, message, nick)
-    return [] if spoken is None else [messages.said(state, name, spoken, message, nick, replayed=True)]
+def _on_talk(state: SessionState, page: Page, message: Message) -> list[Event]:
+    sender = message.sender
+    page.people[state.fold(sender.nick)] = sender
+    spoken = messages.read(state, message, sender.nick)
+    if spoken is None:
+        return []
+    return [messages.said(state, page.name, spoken, message, sender.nick, replayed=True)]
 
 
-def _on_tagmsg(state: SessionState, name: str, message: Message) -> list[Event]:
-    reacted = tags.reaction_of(state, name, message)
+def _on_tagmsg(state: SessionState, page: Page, message: Message) -> list[Event]:
+    reacted = tags.reaction_of(state, page.name, message)
     return [] if reacted is None else [reacted]
 
 
-def _on_redact(state: SessionState, name: str, message: Message) -> list[Event]:
-    return [tags.redaction_of(state, name, message)]
+def _on_redact(state: SessionState, page: Page, message: Message) -> list[Event]:
+    return [tags.redaction_of(state, page.name, message)]
 
 
-def _on_join(state: SessionState, name: str, message: Message) -> list[Event]:
+def _on_join(state: SessionState, page: Page, message: Message) -> list[Event]:
     sender = message.sender
-    if state.is_me(sender.nick):
+    page.people[state.fold(sender.nick)] = sender
+    if messages.is_own(state, message, sender.nick):
         return []  # we know
     is_extended = len(message.params) > 2
     member = Member(
@@ -177,51 +200,61 @@ def _on_join(state: SessionState, name: str, message: Message) -> list[Event]:
         account=message.params[1].removeprefix("*") if is_extended else message.tags.get("account", ""),
         joined=state.time,
     )
-    return [MemberJoined(name, member, state.time)]
+    return [MemberJoined(page.name, member, state.time, message.msgid)]
 
 
-def _left(state: SessionState, name: str, nick: str, kind: LeaveKind, by: str, reason: str) -> list[Event]:
-    return [] if state.is_me(nick) else [MemberLeft(name, nick, kind, by, reason, state.time)]
+def _left(state: SessionState, page: Page, message: Message, nick: str, how: Departure) -> list[Event]:
+    return [MemberLeft(page.name, nick, how.kind, how.by, how.reason, state.time, message.msgid)]
 
 
-def _on_part(state: SessionState, name: str, message: Message) -> list[Event]:
-    return _left(state, name, message.sender.nick, LeaveKind.PARTED, "", message.param(1))
+def _on_part(state: SessionState, page: Page, message: Message) -> list[Event]:
+    nick = message.sender.nick
+    if messages.is_own(state, message, nick):
+        return []
+    return _left(state, page, message, nick, Departure(LeaveKind.PARTED, "", message.param(1)))
 
 
-def _on_quit(state: SessionState, name: str, message: Message) -> list[Event]:
-    departure = read_quit(message.param(0))
-    return _left(state, name, message.sender.nick, departure.kind, departure.by, departure.reason)
+def _on_quit(state: SessionState, page: Page, message: Message) -> list[Event]:
+    nick = message.sender.nick
+    if messages.is_own(state, message, nick):
+        return []
+    return _left(state, page, message, nick, read_quit(message.param(0)))
 
 
-def _on_kick(state: SessionState, name: str, message: Message) -> list[Event]:
-    by, nick, reason = message.sender.nick, message.params[1], message.param(2)
-    return _left(state, name, nick, LeaveKind.KICKED, by, "" if reason in (by, nick) else reason)
+def _on_kick(state: SessionState, page: Page, message: Message) -> list[Event]:
+    nick = message.params[1]
+    if state.is_me(nick):
+        return []
+    who = page.people.get(state.fold(nick))
+    return _left(state, page, message, nick, read_kick(state, message, page.last_ban, who))
 
 
-def _on_nick(state: SessionState, name: str, message: Message) -> list[Event]:
-    old, new = message.sender.nick, message.params[0]
-    return [NickChanged(old, new, state.is_me(old) or state.is_me(new), (name,), state.time)]
+def _on_nick(state: SessionState, page: Page, message: Message) -> list[Event]:
+    sender, new = message.sender, message.params[0]
+    page.people[state.fold(new)] = replace(sender, nick=new)
+    own = state.is_me(sender.nick) or state.is_me(new)
+    return [NickChanged(sender.nick, new, own, (page.name,), state.time, message.msgid)]
 
 
-def _on_topic(state: SessionState, name: str, message: Message) -> list[Event]:
-    return [TopicChanged(name, message.param(1), message.sender.nick, state.time)]
+def _on_topic(state: SessionState, page: Page, message: Message) -> list[Event]:
+    by = message.sender.nick
+    return [TopicChanged(page.name, message.param(1), by, state.time, message.msgid)]
 
 
-def _on_mode(state: SessionState, name: str, message: Message) -> list[Event]:
-    by, spec = message.sender.nick, state.mode_spec
-    events: list[Event] = []
-    plain = []
-    for change in parse_modes(message.params[1], message.params[2:], spec):
-        if change.mode in spec.ranks:
-            giver, who = giver_of(message), change.param or ""
-            events.append(RankChanged(name, who, change.mode, change.adding, giver, state.time))
-        elif change.mode == "b" and "b" in spec.lists and change.param:
-            events.append(BanChanged(name, change.param, change.adding, by, state.time))
-        elif change.mode not in spec.lists:
-            plain.append(change)
-    events += [
-        ChannelModesChanged(name, "", "", " ".join(words), by, state.time) for words in format_modes(plain)
+def _on_mode(state: SessionState, page: Page, message: Message) -> list[Event]:
+    by, giver, now = message.sender.nick, giver_of(message), state.time
+    told = read_modes(state, message)
+    events: list[Event] = [
+        RankChanged(page.name, change.param or "", change.mode, change.adding, giver, now, msgid)
+        for change, msgid in told.ranks
     ]
+    for change, msgid in told.bans:
+        mask = change.param or ""
+        if change.adding:
+            page.last_ban = Ban(mask, by, now)
+        events.append(BanChanged(page.name, mask, change.adding, by, now, msgid))
+    for text, msgid in told.texts:
+        events.append(ChannelModesChanged(page.name, "", "", text, by, now, msgid))
     return events
 
 
@@ -234,12 +267,12 @@ def _on_ack(state: SessionState, message: Message) -> None:
         on_nothing(state, state.label)
 
 
-def _on_rename(state: SessionState, name: str, message: Message) -> list[Event]:
+def _on_rename(state: SessionState, _page: Page, message: Message) -> list[Event]:
     old, new = message.params[0], message.params[1]
-    return [RoomRenamed(old, new, message.sender.nick, message.param(2), state.time)]
+    return [RoomRenamed(old, new, message.sender.nick, message.param(2), state.time, message.msgid)]
 
 
-Replay = Callable[[SessionState, str, Message], list[Event]]
+Replay = Callable[[SessionState, Page, Message], list[Event]]
 
 ROWS = {"ACK": Row(_on_ack)}
 # command in a page -> fewest parameters, and what reads it

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.client import history, profiles, typing
-from app.client.channel import ChannelState
+from app.client.channel import Ban, ChannelState
 from app.client.events import (
     Invited,
     LeaveKind,
@@ -25,7 +25,7 @@ from app.client.events import (
     TopicChanged,
 )
 from app.client.handlers.table import Row, silence
-from app.client.quits import read_quit
+from app.client.quits import Departure, read_quit
 from app.client.seen import Point
 from app.client.sending import flush
 from app.client.state import SessionState
@@ -45,20 +45,20 @@ def _on_join(state: SessionState, message: Message) -> None:
     sender = message.sender
     for name in message.params[0].split(","):
         if state.is_me(sender.nick):
-            _enter(state, name)
+            _enter(state, name, message.msgid)
         channel = state.channel(name)
         if channel is not None:
             _add(state, channel, sender, message)
 
 
-def _enter(state: SessionState, name: str) -> None:
+def _enter(state: SessionState, name: str, msgid: str) -> None:
     _, key = state.joining.pop(state.fold(name), ("", ""))
     if state.channel(name) is not None:
         return  # said again, as to another session of ours
     state.channels[state.fold(name)] = ChannelState(name, key=key)
     position = len(state.events)
     catches_up = history.catch_up(state, name)
-    state.events.insert(position, RoomEntered(name, state.time, catches_up))
+    state.events.insert(position, RoomEntered(name, state.time, catches_up, msgid))
     if state.seen.newest(name) is None:
         state.seen.see(name, Point(state.time))
     state.send("MODE", name)
@@ -85,49 +85,61 @@ def _add(state: SessionState, channel: ChannelState, sender: Source, message: Me
     if channel.names_seen is not None:
         channel.names_seen.add(key)
     if not state.is_me(sender.nick):
-        known, new = MemberChanged(channel.name, member), MemberJoined(channel.name, member, state.time)
-        state.emit(known if is_known else new)
+        joined = MemberJoined(channel.name, member, state.time, message.msgid)
+        state.emit(MemberChanged(channel.name, member) if is_known else joined)
 
 
 def _on_part(state: SessionState, message: Message) -> None:
     for name in message.params[0].split(","):
-        _remove(state, name, message.sender.nick, LeaveKind.PARTED, reason=message.param(1))
+        _remove(state, message, name, message.sender.nick, Departure(LeaveKind.PARTED, "", message.param(1)))
 
 
 def _on_kick(state: SessionState, message: Message) -> None:
     name, nick = message.params[0], message.params[1]
-    by, reason = message.sender.nick, message.param(2)
-    kind = LeaveKind.BANNED if _was_banned(state, name, nick, by) else LeaveKind.KICKED
-    _remove(state, name, nick, kind, by=by, reason="" if reason in (by, nick) else reason)
-
-
-def _was_banned(state: SessionState, name: str, nick: str, by: str) -> bool:
     channel = state.channel(name)
-    if channel is None or channel.last_ban is None:
-        return False
-    ban, member = channel.last_ban, channel.members.get(state.fold(nick))
-    if member is None or state.fold(ban.by) != state.fold(by) or state.time - ban.time > BAN_KICK_SECONDS:
-        return False
-    return matches(
-        state.fold(complete_mask(ban.mask)),
-        state.fold(str(Source(member.nick, member.user or "*", member.host or "*"))),
+    if channel is not None:
+        who = channel.members.get(state.fold(nick), Member(nick))
+        removal = read_kick(state, message, channel.last_ban, Source(nick, who.user, who.host))
+        _remove(state, message, name, nick, removal)
+
+
+def read_kick(state: SessionState, message: Message, ban: Ban | None, who: Source | None) -> Departure:
+    """A removal, which is a ban's where that came just before and fits.
+
+    `who`: the removed, None where nothing is known but the nickname. The same for a line that comes now and
+    for one of the history, so both are told in the same words.
+    """
+    by, nick, reason = message.sender.nick, message.params[1], message.param(2)
+    is_ban = (
+        ban is not None
+        and state.fold(ban.by) == state.fold(by)
+        and 0 <= state.time - ban.time <= BAN_KICK_SECONDS
+        and _fits(state, ban.mask, who, nick)
     )
+    kind = LeaveKind.BANNED if is_ban else LeaveKind.KICKED
+    return Departure(kind, by, "" if reason in (by, nick) else reason)
 
 
-def _remove(
-    state: SessionState, name: str, nick: str, kind: LeaveKind, *, by: str = "", reason: str = ""
-) -> None:
+def _fits(state: SessionState, mask: str, who: Source | None, nick: str) -> bool:
+    mask = state.fold(complete_mask(mask))
+    if who is None:
+        return matches(mask.partition("!")[0], state.fold(nick))
+    return matches(mask, state.fold(str(Source(nick, who.user or "*", who.host or "*"))))
+
+
+def _remove(state: SessionState, message: Message, name: str, nick: str, how: Departure) -> None:
     channel = state.channel(name)
     if channel is None:
         return
     if state.is_me(nick):
         del state.channels[state.fold(name)]
         typing.left(state, channel.name)
-        state.emit(RoomLeft(channel.name, kind, by, reason, state.time))
+        state.emit(RoomLeft(channel.name, how.kind, how.by, how.reason, state.time, message.msgid))
         return
     typing.stopped(state, channel.name, nick)
     if channel.members.pop(state.fold(nick), None) is not None:
-        state.emit(MemberLeft(channel.name, nick, kind, by, reason, state.time))
+        left = MemberLeft(channel.name, nick, how.kind, how.by, how.reason, state.time, message.msgid)
+        state.emit(left)
 
 
 def _on_quit(state: SessionState, message: Message) -> None:
@@ -138,7 +150,7 @@ def _on_quit(state: SessionState, message: Message) -> None:
     state.profiles.pop(state.fold(nick), None)
     typing.stopped(state, nick, nick)  # in a private talk
     for channel, _ in list(state.shared_with(nick)):
-        _remove(state, channel.name, nick, departure.kind, by=departure.by, reason=departure.reason)
+        _remove(state, message, channel.name, nick, departure)
     _regain(state, nick)
 
 
@@ -160,7 +172,7 @@ def _on_nick(state: SessionState, message: Message) -> None:
     if own:
         state.nick = new
     names = tuple(channel.name for channel, _ in shared)
-    state.emit(NickChanged(old, new, own, names, state.time))
+    state.emit(NickChanged(old, new, own, names, state.time, message.msgid))
     if not own:
         _regain(state, old)
 
@@ -185,7 +197,7 @@ def _on_rename(state: SessionState, message: Message) -> None:
     state.outbox.rename(old, new)
     if state.fold(old) in state.history.filling:
         state.history.filling.add(state.fold(new))
-    state.emit(RoomRenamed(old, new, message.sender.nick, reason, state.time))
+    state.emit(RoomRenamed(old, new, message.sender.nick, reason, state.time, message.msgid))
 
 
 def _on_names(state: SessionState, message: Message) -> None:
@@ -227,22 +239,22 @@ def _on_end_of_names(state: SessionState, message: Message) -> None:
 
 
 def _on_topic(state: SessionState, message: Message) -> None:
-    _set_topic(state, message.params[0], message.param(1), by=message.sender.nick)
+    _set_topic(state, message, message.params[0], message.param(1), by=message.sender.nick)
 
 
 def _on_topic_told(state: SessionState, message: Message) -> None:
-    _set_topic(state, message.params[1], message.param(2), by="")
+    _set_topic(state, message, message.params[1], message.param(2))
 
 
 def _on_no_topic(state: SessionState, message: Message) -> None:
-    _set_topic(state, message.params[1], "", by="")
+    _set_topic(state, message, message.params[1], "")
 
 
-def _set_topic(state: SessionState, name: str, topic: str, *, by: str) -> None:
+def _set_topic(state: SessionState, message: Message, name: str, topic: str, *, by: str = "") -> None:
     channel = state.channel(name)
     if channel is not None:
         channel.topic, channel.topic_by, channel.topic_time = topic, by, state.time
-        state.emit(TopicChanged(channel.name, topic, by, state.time))
+        state.emit(TopicChanged(channel.name, topic, by, state.time, message.msgid))
 
 
 def _on_topic_author(state: SessionState, message: Message) -> None:
