@@ -14,12 +14,15 @@ from app.irc.message import Message
 
 # In a busy room every line moves it; other programs need not know it by the second.
 EVERY_SECONDS = 3.0
+# A marker further behind the server's last word than this is of a clock that was wrong.
+FUTURE_SECONDS = 60.0
 
 
 def mark_read(state: SessionState, conversation: str, time: float) -> None:
     """Everything up to `time` was read; the server is told now, or soon."""
     markers, key = state.markers, state.fold(conversation)
-    if caps.READ_MARKER not in state.caps or time <= markers.known.get(key, 0.0):
+    known = markers.known.get(key, 0.0)
+    if caps.READ_MARKER not in state.caps or (time <= known and not _is_to_come(state, known)):
         return
     markers.put(key, time)
     markers.due[key] = (conversation, time)
@@ -48,11 +51,23 @@ def _send_due(state: SessionState) -> None:
     markers.sent_at = state.now
 
 
+def _is_to_come(state: SessionState, time: float) -> bool:
+    """Whether the server has not come to a moment: its clock was ahead and was put right.
+
+    Nobody knows then which messages a marker of that moment was about.
+    """
+    heard = state.seen.heard
+    return heard > 0 and time > heard + FUTURE_SECONDS
+
+
 def on_marker(state: SessionState, message: Message) -> None:
     """MARKREAD <target> <timestamp or *>"""
     target, stamp = message.params[0], message.params[1]
     time = read_time(stamp.removeprefix(TIMESTAMP), 0.0) if stamp.startswith(TIMESTAMP) else 0.0
     key = state.fold(target)
+    if _is_to_come(state, time):
+        state.markers.put(key, time)
+        return
     if time > state.markers.known.get(key, 0.0):
         state.markers.put(key, time)
         state.markers.due.pop(key, None)

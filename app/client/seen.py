@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.irc.msgid import is_msgid
+
 # Conversations that are remembered; a stranger can open one by every message from another nickname.
 KEPT = 5_000
 
@@ -19,11 +21,13 @@ class Point:
 class LastSeen:
     """The newest message of each conversation that this side has, by its name in any case.
 
-    `heard` is the server's time of the last line that came at all, 0.0 before the first.
+    `heard` is the server's time of the last line that came at all, 0.0 before the first. `by_id`: the server
+    is a hub of ours, whose ids tell the order also where its clock was put right.
     """
 
     def __init__(self) -> None:
         self.heard = 0.0
+        self.by_id = False
         # as plain pairs: one is made for every message
         self._points: dict[str, tuple[float, str]] = {}
         self._gaps: dict[str, tuple[float, str]] = {}
@@ -36,13 +40,18 @@ class LastSeen:
         """The same, for a point that is not one yet."""
         key = conversation.casefold()
         known = self._points.get(key)
-        if known is not None and known[0] > time:
+        if known is not None and not self._is_newer(time, msgid, known):
             return
         if known is None and len(self._points) >= KEPT:
             oldest = next(iter(self._points))
             del self._points[oldest]
             self._gaps.pop(oldest, None)
         self._points[key] = (time, msgid)
+
+    def _is_newer(self, time: float, msgid: str, known: tuple[float, str]) -> bool:
+        if self.by_id and is_msgid(msgid) and (not known[1] or is_msgid(known[1])):
+            return msgid > known[1]
+        return time >= known[0]
 
     def newest(self, conversation: str) -> Point | None:
         """The newest message, None where nothing was ever seen."""

@@ -205,6 +205,8 @@ class Connection(QObject):
         return room
 
     def _entitle(self, room: Room) -> None:
+        if self.is_hub:
+            room.timeline.order_by_id()
         if self.is_hub and room.target.casefold() == self.room.casefold():
             room.set_title(self.network)
             if self.hosting:

@@ -70,7 +70,7 @@ class Room(QObject):
         self._key = ""
         self._person: Member | None = None
         self._online: bool | None = None
-        self._read_until: float | None = None
+        self._is_read_told = False
         self._typing: list[str] = []
         self._bans: tuple[tuple[str, str, float], ...] = ()
 
@@ -198,9 +198,9 @@ class Room(QObject):
         What was missed is new to this person too, the rest is not.
         """
         fresh = self.timeline.merge(entries, from_top=kind is PageKind.OLDER, reach=reach)
-        if kind is PageKind.LATEST and self._read_until is not None:
+        if kind is PageKind.LATEST and self._is_read_told:
             # another program of this person has read less than what is here
-            self._count([entry for entry in fresh if entry.time > self._read_until])
+            self._count([entry for entry in fresh if self._is_unread(entry)])
         if kind is PageKind.MISSED:
             self._count(fresh)
             self.noticed.emit([entry for entry in fresh if isinstance(entry, MessageEntry)])
@@ -208,13 +208,13 @@ class Room(QObject):
 
     def was_read(self, time: float) -> None:
         """This person has read everything up to `time`, here or elsewhere."""
-        self._read_until = max(time, self._read_until or 0.0)
+        self._is_read_told = True
         self.timeline.note_read(time)
         if not self._unread:
             return
         unread, left = [], self._unread
         for entry in reversed(self.timeline.entries):
-            if not left or entry.time <= self._read_until:
+            if not left or not self._is_unread(entry):
                 break
             if isinstance(entry, MessageEntry) and not entry.own:
                 unread.append(entry)
@@ -223,6 +223,9 @@ class Room(QObject):
             self._unread = self._mentions = 0
             self._count(unread)
             self.changed.emit()
+
+    def _is_unread(self, entry: Entry) -> bool:
+        return self.timeline.is_behind(entry, self.timeline.read)
 
     def _count(self, entries: Sequence[Entry]) -> None:
         talk = [entry for entry in entries if isinstance(entry, MessageEntry) and not entry.own]

@@ -13,9 +13,9 @@ from PySide6.QtCore import QObject
 
 from app.client.events import NO_REACH, Reach
 from app.models.amendments import Amendment, Held, amended
-from app.models.timeline_entries import Entry, MessageEntry, SendState
-from app.models.timeline_merge import not_there
-from app.models.timeline_window import KEPT_ENTRIES, TimelineWindow, is_unsent
+from app.models.timeline_entries import Entry, MessageEntry, SendState, is_unsent
+from app.models.timeline_merge import is_before, not_there, settled
+from app.models.timeline_window import KEPT_ENTRIES, TimelineWindow
 
 
 class TimelineModel(TimelineWindow):
@@ -53,7 +53,7 @@ class TimelineModel(TimelineWindow):
         `from_top`: older than something that is here. What it covers is missing no more.
         """
         page = self._held.applied(page)
-        ceiling = self.row_of_message(reach.before) if reach.before else None
+        ceiling = self.row_of_id(reach.before) if reach.before else None
         before = self._first_after(page) if from_top and ceiling is None else ceiling
         places = [0] * len(page)
         if self._archive is not None:
@@ -66,10 +66,10 @@ class TimelineModel(TimelineWindow):
             self._close_gaps(*reach.whole)
         elif page:
             self._close_gaps(page[0].time, page[-1].time if before is None else self._entries[before].time)
-        fresh = not_there(self._entries, page, lambda msgid: self.row_of_message(msgid) is not None)
+        fresh = not_there(self._entries, page, self.knows)
         shown = self._within(fresh)
         places = [by_entry[id(entry)] for entry in shown]
-        ceiling = self.row_of_message(reach.before) if reach.before else None  # gaps above it may have gone
+        ceiling = self.row_of_id(reach.before) if reach.before else None  # gaps above it may have gone
         self._insert_by_time(shown, places, from_top=from_top, ceiling=ceiling)
         if not from_top:
             self._trim()
@@ -149,11 +149,19 @@ class TimelineModel(TimelineWindow):
         """The first row behind a page of old entries that the archive has."""
         if not page:
             return None
-        last = page[-1].time
+        last = page[-1]
         for row, entry in enumerate(self._entries):
-            if self._places[row] and entry.time >= last:
+            if self._places[row] and not is_before(entry, last, by_id=self._by_id):
                 return row
         return None
+
+    def _settle(self, row: int) -> None:
+        """Put an own message that the server has just taken where its order has it."""
+        entry, place = self._entries[row], self._places[row]
+        wanted = settled(self._entries, row, by_id=self._by_id) if entry.msgid else row
+        if wanted != row:
+            self._remove_rows(row, 1)
+            self._insert(wanted - (wanted > row), [entry], [place])
 
     def _change(self, pending_id: int, /, **fields: Any) -> bool:
         row = self.row_of_pending(pending_id)
@@ -170,6 +178,7 @@ class TimelineModel(TimelineWindow):
         if row is not None:
             self._places[row] = place
             self._put(row, changed)
+            self._settle(row)
         elif changed.state is SendState.SENT:
             del self._unsent[pending_id]
         else:

@@ -135,5 +135,15 @@ class EventEntry:
     fact: Fact
     time: float
 
+    @property
+    def msgid(self) -> str:
+        """What the server knows it by, "" for nothing; see app.client.events.rooms."""
+        return getattr(self.fact, "msgid", "")
+
 
 Entry = MessageEntry | EventEntry
+
+
+def is_unsent(entry: Entry) -> bool:
+    """Whether it is an own message that the server has not confirmed."""
+    return isinstance(entry, MessageEntry) and entry.state is not SendState.SENT

@@ -1,35 +1,102 @@
 """Where a page of history goes among what a timeline has already. Knows no Qt.
 
-Both are in the order of time, but for lines of this computer's own clock: they are stepped over, not trusted.
+A hub of ours gives ids that grow with the order in which it took things: there the ids decide, whatever a
+clock said. Elsewhere it is the time. Lines of this computer's own clock are stepped over, not trusted.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
-from app.models.timeline_entries import ConnectionLost, Entry, EventEntry, HistoryGap, MessageEntry
+from app.client.events import (
+    BanChanged,
+    ChannelModesChanged,
+    MemberJoined,
+    MemberLeft,
+    NickChanged,
+    RankChanged,
+    RoomRenamed,
+    TopicChanged,
+)
+from app.client.seen import Point
+from app.irc.msgid import is_msgid, line_id
+from app.models.timeline_entries import (
+    ConnectionLost,
+    ConnectionRestored,
+    Entry,
+    EventEntry,
+    HistoryGap,
+    MessageEntry,
+    SendState,
+)
 
 Place = tuple[int, list[Entry]]
 
+# What a fact without an id is known by, beside its kind and second: what is told alike live, by the history
+# and by the archive. People may be called otherwise by now, so only who came or went is named.
+_DETAILS: dict[type, Callable[..., Hashable]] = {
+    MemberJoined: lambda fact: _folded(fact.member.nick),
+    MemberLeft: lambda fact: _folded(fact.nick),
+    NickChanged: lambda _fact: "",
+    TopicChanged: lambda fact: fact.topic,
+    RankChanged: lambda fact: (fact.rank, fact.given),
+    ChannelModesChanged: lambda fact: fact.text,
+    BanChanged: lambda fact: fact.banned,
+    RoomRenamed: lambda fact: fact.new,
+}
+
+
+# -- what is there already
+
 
 def not_there(there: Sequence[Entry], page: Sequence[Entry], knows: Callable[[str], bool]) -> list[Entry]:
-    """What of `page` is new. `knows` tells whether a message is there by its msgid."""
-    if not page:
+    """What of `page` is new. `knows` tells whether something is there by its id.
+
+    What has no id on one side, as of a server that gives none, is known by what it is and when it was.
+    """
+    unknown = [entry for entry in page if not (entry.msgid and knows(entry.msgid))]
+    if not unknown:
         return []
-    known = {_key(entry) for entry in _around(there, page[0].time, page[-1].time)}
-    return [
-        entry
-        for entry in page
-        if not (isinstance(entry, MessageEntry) and entry.msgid and knows(entry.msgid))
-        and _key(entry) not in known
-    ]
+    times = [entry.time for entry in unknown]
+    around = list(_around(there, min(times) - 1, max(times) + 1))
+    said = {_said(entry) for entry in around if isinstance(entry, MessageEntry)}
+    events = [entry for entry in around if isinstance(entry, EventEntry)]
+    nameless = Counter(_happened(entry) for entry in events if not entry.msgid)
+    named = Counter(_happened(entry) for entry in events if entry.msgid)
+    fresh: list[Entry] = []
+    for entry in unknown:
+        if isinstance(entry, MessageEntry):
+            if _said(entry) in said:
+                continue
+        elif _taken(nameless, key := _happened(entry)) or (not entry.msgid and _taken(named, key)):
+            continue
+        fresh.append(entry)
+    return fresh
 
 
-def _key(entry: Entry) -> Hashable:
-    """What tells an entry without an id from all others."""
-    if isinstance(entry, EventEntry):
-        return (entry.time, entry.fact)
+def _said(entry: MessageEntry) -> Hashable:
     return (entry.time, entry.sender, entry.text, entry.msgid)
+
+
+def _happened(entry: EventEntry) -> Hashable:
+    fact = entry.fact
+    details = _DETAILS.get(type(fact))
+    if details is None:
+        return (entry.time, fact)
+    return (type(fact), int(entry.time), details(fact))
+
+
+def _folded(name: str) -> str:
+    """A nickname and what is shown of it, as "Alice Weber" for Alice_Weber, are one."""
+    return name.replace(" ", "_").casefold()
+
+
+def _taken(known: Counter[Hashable], key: Hashable) -> bool:
+    """Whether one of what is there is the same; it is nobody else's then."""
+    is_there = known[key] > 0
+    known[key] -= is_there
+    return is_there
 
 
 def _around(there: Sequence[Entry], first: float, last: float) -> Iterable[Entry]:
@@ -46,7 +113,78 @@ def _until(entries: Iterable[Entry], is_past: Callable[[Entry], bool]) -> Iterat
         yield entry
 
 
-def places_from_end(there: Sequence[Entry], page: Sequence[Entry], ceiling: int | None = None) -> list[Place]:
+# -- order
+
+
+def order_of(entry: Entry) -> str:
+    """What a hub of ours orders an entry by, "" where it does not."""
+    msgid = entry.msgid
+    return msgid if msgid and is_msgid(line_id(msgid)) else ""
+
+
+def precedes(known: Entry, entry: Entry, *, by_id: bool) -> bool:
+    """Whether what is known stands before an entry, also in the same moment; what is missing does not.
+
+    Nor does what waits to be sent: nobody has it yet.
+    """
+    if by_id and (one := order_of(known)) and (other := order_of(entry)):
+        return one < other
+    if isinstance(known, MessageEntry):
+        return known.time <= entry.time and known.state is not SendState.PENDING
+    if known.time == entry.time:
+        return not isinstance(known.fact, HistoryGap)
+    return known.time < entry.time
+
+
+def is_before(one: Entry, other: Entry, *, by_id: bool) -> bool:
+    """Whether one entry stands before another one, and not in the same moment."""
+    if by_id and (first := order_of(one)) and (second := order_of(other)):
+        return first < second
+    return one.time < other.time
+
+
+def is_later(entry: Entry, point: Point, *, by_id: bool) -> bool:
+    """Whether an entry stands behind a point of the talk."""
+    if by_id and (own := order_of(entry)) and is_msgid(point.msgid):
+        return own > point.msgid
+    return entry.time > point.time
+
+
+def settled(there: Sequence[Entry], row: int, *, by_id: bool) -> int:
+    """Where the entry of a row belongs, which its server has just dated: the row that it would be put before.
+
+    Only what the server has dated too is compared with it.
+    """
+    entry = there[row]
+    below = above = row
+    for at in range(row + 1, len(there)):
+        if _is_dated(there[at], entry, by_id=by_id):
+            if not precedes(there[at], entry, by_id=by_id):
+                break
+            below = at
+    if below > row:
+        return below + 1
+    for at in range(row - 1, -1, -1):
+        if _is_dated(there[at], entry, by_id=by_id):
+            if precedes(there[at], entry, by_id=by_id):
+                break
+            above = at
+    return above
+
+
+def _is_dated(known: Entry, entry: Entry, *, by_id: bool) -> bool:
+    """Whether the order of two entries is the server's."""
+    if by_id and order_of(entry):
+        return order_of(known) != ""
+    return isinstance(known, MessageEntry) and known.state is SendState.SENT
+
+
+# -- places
+
+
+def places_from_end(
+    there: Sequence[Entry], page: Sequence[Entry], ceiling: int | None = None, *, by_id: bool = False
+) -> list[Place]:
     """Rows of `there` with what goes before each, the last one first; nothing goes before the last break.
 
     Nothing goes behind the row `ceiling`, also where it was said in the same moment.
@@ -55,7 +193,10 @@ def places_from_end(there: Sequence[Entry], page: Sequence[Entry], ceiling: int 
     row = len(there) if ceiling is None else ceiling
     floor: int | None = None
     for entry in reversed(page):
-        while row and not _precedes(there[row - 1], entry) and row != floor:
+        top = 0
+        if by_id and (own := order_of(entry)):
+            top, row = _between_ids(there, row, own)
+        while row > top and not precedes(there[row - 1], entry, by_id=by_id) and row != floor:
             row -= 1
             if _is_break(there[row - 1 : row]):
                 floor = row
@@ -63,13 +204,38 @@ def places_from_end(there: Sequence[Entry], page: Sequence[Entry], ceiling: int 
     return places
 
 
-def places_from_top(there: Sequence[Entry], page: Sequence[Entry], ceiling: int | None = None) -> list[Place]:
+def _between_ids(there: Sequence[Entry], end: int, msgid: str) -> tuple[int, int]:
+    """The first and the last row before which an id may be put, the last one at most `end`.
+
+    Between them are lines without an id. What was said while the connection was lost is above its return.
+    """
+    first = last = end
+    while first:
+        known = order_of(there[first - 1])
+        if known and known < msgid:
+            break
+        first -= 1
+        if known:
+            last = first
+    for row in range(last - 1, first - 1, -1):
+        if _is_break(there[row : row + 1]):
+            returns = (at for at in range(row, last) if _is_return(there[at]))
+            return first, next(returns, last)
+    return first, last
+
+
+def places_from_top(
+    there: Sequence[Entry], page: Sequence[Entry], ceiling: int | None = None, *, by_id: bool = False
+) -> list[Place]:
     """The same for a page of old times, searched for from the beginning."""
     places: list[Place] = []
     row = 0
     end = len(there) if ceiling is None else ceiling
     for entry in page:
-        while row < end and _precedes(there[row], entry):
+        last = end
+        if by_id and (own := order_of(entry)):
+            row, last = _after_ids(there, row, end, own)
+        while row < last and precedes(there[row], entry, by_id=by_id):
             row += 1
         if places and places[0][0] == row:
             places[0][1].append(entry)
@@ -78,11 +244,17 @@ def places_from_top(there: Sequence[Entry], page: Sequence[Entry], ceiling: int 
     return places
 
 
-def _precedes(known: Entry, entry: Entry) -> bool:
-    """Whether what is known stands before an entry, also in the same moment; what is missing does not."""
-    if known.time == entry.time:
-        return not (isinstance(known, EventEntry) and isinstance(known.fact, HistoryGap))
-    return known.time < entry.time
+def _after_ids(there: Sequence[Entry], start: int, end: int, msgid: str) -> tuple[int, int]:
+    """The same from a row `start` on, to a row `end`."""
+    first, row = start, start
+    while row < end:
+        known = order_of(there[row])
+        if known and known > msgid:
+            break
+        row += 1
+        if known:
+            first = row
+    return first, row
 
 
 def _put(places: list[Place], row: int, entry: Entry) -> None:
@@ -94,3 +266,7 @@ def _put(places: list[Place], row: int, entry: Entry) -> None:
 
 def _is_break(entries: Sequence[Entry]) -> bool:
     return any(isinstance(entry, EventEntry) and isinstance(entry.fact, ConnectionLost) for entry in entries)
+
+
+def _is_return(entry: Entry) -> bool:
+    return isinstance(entry, EventEntry) and isinstance(entry.fact, ConnectionRestored)

@@ -33,7 +33,7 @@ class TimelineRows(QAbstractListModel):
         # Entries up to the number _looked_at are in the lookups; the rest is read when one is looked up.
         self._base = 0
         self._pending: dict[int, int] = {}
-        self._messages: dict[str, int] = {}
+        self._ids: dict[str, int] = {}  # of messages and of what happened
         self._looked_at = 0
 
     # -- reading
@@ -59,9 +59,18 @@ class TimelineRows(QAbstractListModel):
 
     def row_of_message(self, msgid: str) -> int | None:
         """The row of the message that the server knows by `msgid`."""
+        row = self.row_of_id(msgid)
+        return row if row is not None and isinstance(self._entries[row], MessageEntry) else None
+
+    def row_of_id(self, msgid: str) -> int | None:
+        """The row of what the server knows by `msgid`, a message or something that happened."""
         self._look_up_new()
-        number = self._messages.get(msgid)
+        number = self._ids.get(msgid)
         return None if number is None else number - self._base
+
+    def knows(self, msgid: str) -> bool:
+        """Whether there is a row of what the server knows by `msgid`."""
+        return self.row_of_id(msgid) is not None
 
     def row_of_place(self, place: int) -> int | None:
         """The row of what stands at a place of the archive."""
@@ -128,7 +137,7 @@ class TimelineRows(QAbstractListModel):
 
     def _forget_lookups(self) -> None:
         self._pending.clear()
-        self._messages.clear()
+        self._ids.clear()
         self._looked_at = self._base
 
     def _look_up_new(self) -> None:
@@ -138,13 +147,12 @@ class TimelineRows(QAbstractListModel):
 
     def _look_up(self, first: int, entries: Sequence[Entry]) -> None:
         for number, entry in enumerate(entries, first):
-            if isinstance(entry, MessageEntry):
-                if entry.pending_id:
-                    self._pending[entry.pending_id] = number
-                if entry.msgid:
-                    self._messages[entry.msgid] = number
+            if isinstance(entry, MessageEntry) and entry.pending_id:
+                self._pending[entry.pending_id] = number
+            if entry.msgid:
+                self._ids[entry.msgid] = number
 
     def _forget(self, entry: Entry) -> None:
         if isinstance(entry, MessageEntry):
             self._pending.pop(entry.pending_id, None)
-            self._messages.pop(entry.msgid, None)
+        self._ids.pop(entry.msgid, None)

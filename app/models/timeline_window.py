@@ -10,9 +10,11 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from app.client.seen import Point
+from app.irc.msgid import is_msgid
 from app.models.archive_port import ArchivePage, RoomArchive, Then
-from app.models.timeline_entries import Entry, EventEntry, HistoryGap, MessageEntry, SendState
-from app.models.timeline_merge import not_there, places_from_end, places_from_top
+from app.models.timeline_entries import Entry, EventEntry, HistoryGap, MessageEntry, is_unsent
+from app.models.timeline_merge import is_before, is_later, not_there, places_from_end, places_from_top
 from app.models.timeline_rows import TimelineRows
 
 # Without an archive, about 300 bytes each: a room takes 45 MB at most. What goes first is the oldest.
@@ -23,6 +25,8 @@ FIRST_PAGE = 100  # entries: two tall screens, read and laid out within a frame
 PAGE = 200
 _TRIM_SHARE = 10  # a tenth is let go at once, so that trimming stays rare
 _NEAR_GAP = 5  # rows: a gap that is nearly seen is filled
+_LOOKED_BACK = 2_000  # rows: who has read no further than that is told by the time alone
+_MARKER_SECONDS = 0.001  # read markers are told in milliseconds
 
 
 class Server(Protocol):
@@ -64,7 +68,8 @@ class TimelineWindow(TimelineRows):
         self._at_start = False
         self._is_live = True
         self._brings_news = False
-        self._read_until = 0.0
+        self._by_id = False
+        self._read, self._read_place = Point(0.0), 0
         self._unshown = 0
         self._unsent: dict[int, Entry] = {}  # own messages that were let go before they were sent
         self._since: list[tuple[Entry, int]] = []  # what came while the newest page is on its way
@@ -86,14 +91,52 @@ class TimelineWindow(TimelineRows):
         """Whether rows that are inserted now have just been said, and not before one was here."""
         return self._brings_news
 
+    def order_by_id(self) -> None:
+        """The server's ids grow: from now on they tell the order, and not the times."""
+        self._by_id = True
+
     @property
     def read_until(self) -> float:
         """Up to which moment the person has read, 0.0 where that is not known."""
-        return self._read_until
+        return self._read.time
 
-    def note_read(self, until: float) -> None:
-        """The person has read up to a moment, here or elsewhere."""
-        self._read_until = max(self._read_until, until)
+    @property
+    def read(self) -> Point:
+        """Up to which point of the talk the person has read; its time is 0.0 where that is not known."""
+        return self._read
+
+    @property
+    def read_place(self) -> int:
+        """Where that stands in the archive, 0 where it is not there."""
+        return self._read_place
+
+    def is_behind(self, entry: Entry, point: Point) -> bool:
+        """Whether an entry stands behind a point of the talk."""
+        return is_later(entry, point, by_id=self._by_id)
+
+    def note_read(self, until: float, msgid: str = "", place: int = 0) -> None:
+        """The person has read up to a moment, here or elsewhere; nothing is taken back by that.
+
+        `msgid`: the message that was said then, `place`: where it is in the archive, as far as that is known.
+        """
+        row = None if msgid else self._row_at(until)
+        if row is not None:
+            msgid, place = self._entries[row].msgid, self._places[row]
+        known, point = self._read, Point(until, msgid)
+        is_further = until > known.time
+        if self._by_id and is_msgid(msgid) and is_msgid(known.msgid):
+            is_further = msgid > known.msgid
+        if is_further:
+            self._read, self._read_place = point, place
+
+    def _row_at(self, time: float) -> int | None:
+        """The last message that was said at a moment, as markers name them."""
+        if self._by_id:
+            for row in range(len(self._entries) - 1, max(0, len(self._entries) - _LOOKED_BACK) - 1, -1):
+                entry = self._entries[row]
+                if isinstance(entry, MessageEntry) and abs(entry.time - time) < _MARKER_SECONDS:
+                    return row
+        return None
 
     @property
     def unshown(self) -> int:
@@ -213,7 +256,7 @@ class TimelineWindow(TimelineRows):
     def _older_came(self, page: ArchivePage) -> None:
         self._more_before, self._at_start = page.more_before, page.at_start
         entries, places = self._new_of(page)
-        if entries and self._entries and entries[-1].time > self._entries[0].time:
+        if entries and self._entries and is_before(self._entries[0], entries[-1], by_id=self._by_id):
             self._insert_by_time(entries, places, from_top=True)
         else:
             self._insert(0, entries, places)
@@ -255,7 +298,7 @@ class TimelineWindow(TimelineRows):
 
     def _new_of(self, page: ArchivePage) -> tuple[list[Entry], list[int]]:
         """What of a page is not here: it may overlap with what the server told meanwhile."""
-        fresh = not_there(self._entries, page.entries, lambda msgid: self.row_of_message(msgid) is not None)
+        fresh = not_there(self._entries, page.entries, self.knows)
         wanted = {id(entry) for entry in fresh}
         places = [
             place for entry, place in zip(page.entries, page.places, strict=True) if id(entry) in wanted
@@ -330,17 +373,18 @@ class TimelineWindow(TimelineRows):
         """Put entries where their times belong, before the row `ceiling`."""
         by_entry = dict(zip(map(id, entries), places, strict=True))
         find = places_from_top if from_top else places_from_end
-        for row, some in find(self._entries, entries, ceiling):
+        for row, some in find(self._entries, entries, ceiling, by_id=self._by_id):
             self._insert(row, some, [by_entry[id(entry)] for entry in some])
 
     def _within(self, entries: Sequence[Entry]) -> list[Entry]:
         """Those of `entries` that belong between the first and the last that are loaded."""
-        first = self._entries[0].time if self._more_before and self._entries else None
-        last = None if self._is_live or not self._entries else self._entries[-1].time
+        first = self._entries[0] if self._more_before and self._entries else None
+        last = None if self._is_live or not self._entries else self._entries[-1]
         return [
             entry
             for entry in entries
-            if (first is None or entry.time >= first) and (last is None or entry.time <= last)
+            if (first is None or not is_before(entry, first, by_id=self._by_id))
+            and (last is None or not is_before(last, entry, by_id=self._by_id))
         ]
 
     def _fill_gap(self, row: int) -> None:
@@ -369,8 +413,3 @@ class TimelineWindow(TimelineRows):
 
 def _gap_of(entry: Entry) -> HistoryGap | None:
     return entry.fact if isinstance(entry, EventEntry) and isinstance(entry.fact, HistoryGap) else None
-
-
-def is_unsent(entry: Entry) -> bool:
-    """Whether it is an own message that the server has not confirmed."""
-    return isinstance(entry, MessageEntry) and entry.state is not SendState.SENT

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app.store import archive_gaps, archive_pages, archive_removal, archive_rooms, archive_search
 from app.store.archive_lines import change, insert, line_of, unknown
+from app.store.archive_order import in_order
 from app.store.archive_records import Found, KnownRoom, Line, Page, RoomFacts, RoomKey, place_of
 from app.store.archive_schema import LINES, SCHEMA
 from app.store.archive_words import expression
@@ -50,10 +51,10 @@ class Archive:
         with self._db.changing() as db:
             archive_rooms.present(db, archive_rooms.number(db, key), place_of(until))
 
-    def read(self, key: RoomKey, until: float) -> None:
-        """The person has read what was said in a room up to this moment."""
+    def read(self, key: RoomKey, until: float, place: int = 0) -> None:
+        """The person has read what was said in a room up to this moment, or to the line at `place`."""
         with self._db.changing() as db:
-            archive_rooms.read(db, archive_rooms.find(db, key), place_of(until))
+            archive_rooms.read(db, archive_rooms.find(db, key), place or place_of(until))
 
     # -- writing
 
@@ -63,7 +64,8 @@ class Archive:
             return
         with self._db.changing() as db:
             room = archive_rooms.number(db, key)
-            insert(db, room, unknown(db, room, lines))
+            fresh = unknown(db, room, lines)
+            insert(db, room, in_order(db, room, fresh) if key.is_on_hub else fresh)
             archive_rooms.present(db, room, max(line.place for line in lines))
 
     def fill(
@@ -86,7 +88,7 @@ class Archive:
         with self._db.changing() as db:
             room = archive_rooms.number(db, key)
             fresh = unknown(db, room, lines, replayed=True)
-            insert(db, room, fresh)
+            insert(db, room, in_order(db, room, fresh) if key.is_on_hub else fresh)
             if start is not None and end is not None:
                 archive_gaps.close(db, room, start, end)
             if at_start:

@@ -31,8 +31,8 @@ WHERE (nick, name, account) IN (
 )
 """
 _SAME = """
-SELECT 1 FROM lines l JOIN people p ON p.id = l.person
-WHERE l.room = ? AND l.id >= ? AND l.id < ? AND l.kind = ? AND p.nick = ? AND l.text = ?
+SELECT l.id, l.msgid, p.nick FROM lines l JOIN people p ON p.id = l.person
+WHERE l.room = ? AND l.id >= ? AND l.id < ? AND l.kind = ? AND l.text = ?
 """
 
 
@@ -69,25 +69,38 @@ def change(db: sqlite3.Connection, room: int, line: Line) -> None:
     db.execute("UPDATE lines SET text = ?, flags = ?, rest = ? WHERE id = ?", values)
 
 
+def move(db: sqlite3.Connection, room: int, number: int, place: int) -> None:
+    """Let the line of a number stand at a place that is free."""
+    text, moment = db.execute("SELECT text, moment FROM lines WHERE id = ?", (number,)).fetchone()
+    new = number_of(place, room)
+    if moment is None:  # until now its place has told it
+        moment = place_in(number) // _MILLISECOND
+    moment = None if moment == place // _MILLISECOND else moment
+    if text:
+        db.execute(_TAKE_WORDS, (number, indexed(text)))
+        insert_many(db, _ADD_WORDS, [(new, indexed(text))])
+    db.execute("UPDATE lines SET id = ?, moment = ? WHERE id = ?", (new, moment, number))
+
+
 def unknown(
     db: sqlite3.Connection, room: int, lines: Sequence[Line], *, replayed: bool = False
 ) -> list[Line]:
     """Those of `lines` that are not there, by their msgid.
 
-    Where they are `replayed`, a line without one is known by its moment, kind, sender and text.
+    Where they are `replayed`, a line is also known by its moment, kind, sender and text if one of the two has
+    no msgid; it has that of the other from then on.
     """
     wanted = json.dumps([line.msgid for line in lines if line.msgid])
     query = "SELECT msgid FROM lines WHERE room = ? AND msgid IN (SELECT value FROM json_each(?))"
     seen = {msgid for (msgid,) in db.execute(query, (room, wanted))}
     fresh = []
     for line in lines:
-        if line.msgid:
-            if line.msgid in seen:
-                continue
-            seen.add(line.msgid)
-        elif replayed and _is_there(db, room, line):
+        if line.msgid in seen:
             continue
-        fresh.append(line)
+        if line.msgid:
+            seen.add(line.msgid)
+        if not (replayed and _is_there(db, room, line)):
+            fresh.append(line)
     return fresh
 
 
@@ -145,8 +158,18 @@ def _free_numbers(db: sqlite3.Connection, room: int, lines: Sequence[Line]) -> l
 def _is_there(db: sqlite3.Connection, room: int, line: Line) -> bool:
     since = place_of(line.time) // _MILLISECOND * _MILLISECOND
     span = (first_number(since), first_number(since + _MILLISECOND))
-    values = (room, *span, line.kind, _clean(line.sender), _clean(line.text))
-    return db.execute(_SAME, values).fetchone() is not None
+    sender = _folded(line.sender)
+    for number, msgid, nick in db.execute(_SAME, (room, *span, line.kind, _clean(line.text))).fetchall():
+        if _folded(nick) == sender and not (msgid and line.msgid):
+            if line.msgid:
+                db.execute("UPDATE lines SET msgid = ? WHERE id = ?", (_clean(line.msgid), number))
+            return True
+    return False
+
+
+def _folded(name: str) -> str:
+    """Of what happened the name is kept that was shown: "Alice Weber" is Alice_Weber."""
+    return _clean(name).replace(" ", "_").casefold()
 
 
 def _fit_to_keep(lines: Sequence[Line]) -> Sequence[Line]:

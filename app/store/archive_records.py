@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 OWN, MENTION, EDITED = 1, 2, 4  # the bits of Line.flags
+HUB = "hub:"  # how the network of a hub of ours begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,11 @@ class RoomKey:
 
     network: str
     target: str
+
+    @property
+    def is_on_hub(self) -> bool:
+        """Whether it is on a hub of ours, whose ids grow in the order of its lines."""
+        return self.network.startswith(HUB)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +90,9 @@ class Found:
 class KnownRoom:
     """A room that something is kept of, and where its newest line stands.
 
-    `said` is the place of its newest message that the server knows by an id, `msgid`; 0 and "" for none. All
-    that was said up to the place `present` came here, but for the gaps; up to `read` the person has read.
+    `said` is the place of its newest line that the server knows by an id, `msgid`; 0 and "" for none. All
+    that was said up to the place `present` came here, but for the gaps; up to `read` the person has read,
+    `read_msgid` is the id of the last line there that has one.
     """
 
     key: RoomKey
@@ -95,6 +102,7 @@ class KnownRoom:
     msgid: str
     present: int
     read: int = 0
+    read_msgid: str = ""
 
 
 def place_of(time: float) -> int:

@@ -5,13 +5,19 @@ from __future__ import annotations
 import sqlite3
 
 from app.store.archive_records import KnownRoom, RoomFacts, RoomKey
-from app.store.archive_schema import place_in
+from app.store.archive_schema import ROOM_BITS, place_in
 
 # Events have no id. Behind this many of them the time alone says where the talk was left.
 _LOOKED_BACK = 500
 _KNOWN = f"""
 SELECT r.network, r.target, r.name, r.title, r.kind, r.address, r.present, r.read,
-    newest.id, said.id, said.msgid
+    newest.id, said.id, said.msgid, (
+        SELECT msgid FROM (
+            SELECT id, msgid FROM lines WHERE room = r.id AND id < ((r.read + 1) << {ROOM_BITS})
+            ORDER BY id DESC LIMIT {_LOOKED_BACK}
+        )
+        WHERE msgid IS NOT NULL ORDER BY id DESC LIMIT 1
+    )
 FROM rooms r
 JOIN lines newest ON newest.id = (SELECT max(id) FROM lines WHERE room = r.id)
 LEFT JOIN lines said ON said.id = (
@@ -62,8 +68,9 @@ def known(db: sqlite3.Connection) -> list[KnownRoom]:
             msgid or "",
             present,
             read,
+            read_msgid or "",
         )
-        for network, target, *facts, present, read, newest, said, msgid in db.execute(_KNOWN)
+        for network, target, *facts, present, read, newest, said, msgid, read_msgid in db.execute(_KNOWN)
     ]
 
 

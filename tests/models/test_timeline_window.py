@@ -335,7 +335,7 @@ def test_a_sent_message_is_kept_where_the_server_put_it() -> None:
     model.append([said(1)])
     assert len(shelf.kept) == 1
     model.confirm(1, msgid="M2", time=NOON + 2, text="2")
-    assert texts(model) == ["2", "1"]
+    assert texts(model) == ["1", "2"]
     assert texts(opened(shelf)) == ["1", "2"]
 
 

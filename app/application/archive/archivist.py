@@ -15,10 +15,11 @@ from app.client.address import Scheme
 from app.client.events import Secured
 from app.client.seen import Point
 from app.irc import capabilities as caps
+from app.irc.msgid import line_id
 from app.models.connection import Connection
 from app.models.room import Room, RoomKind
 from app.security.trust import Judgement
-from app.store.archive_records import KnownRoom, RoomFacts, RoomKey
+from app.store.archive_records import HUB, KnownRoom, RoomFacts, RoomKey
 
 # Shorter than this nobody writes a line and takes notice that it is missing.
 _SHORTEST_GAP = 1.0
@@ -28,7 +29,7 @@ _NOTE_MS = 2000  # how far was read changes with every message that is seen
 
 def hub_network(fingerprint: str) -> str:
     """A hub is its certificate, at whatever address."""
-    return f"hub:{fingerprint}"
+    return f"{HUB}{fingerprint}"
 
 
 def server_network(place: str) -> str:
@@ -99,9 +100,8 @@ class Archivist(QObject):
         known = self._desk.known_room(archived.key)
         attended = self._rooms[room] = _Attended(archived)
         if known is not None and known.read:
-            attended.read = (known.read + 1) / _PLACES  # a place is a moment rounded
-            attended.read = known.read / _PLACES
-            room.timeline.note_read(attended.read)
+            room.timeline.note_read(known.read / _PLACES, known.read_msgid, known.read)
+            attended.read = room.timeline.read
         room.timeline.set_archive(archived)
 
     @Slot()
@@ -143,7 +143,7 @@ class Archivist(QObject):
         seen = guest.link.seen
         for room in self._desk.known(network):
             if room.said:
-                seen.see(room.facts.name, Point(room.said / _PLACES, room.msgid))
+                seen.see(room.facts.name, Point(room.said / _PLACES, line_id(room.msgid)))
                 seen.heard = max(seen.heard, room.said / _PLACES)
 
     @Slot(object)
@@ -214,10 +214,11 @@ class _Attended:
         self.archived = archived
         self.facts: RoomFacts | None = None
         self.was_present = False
-        self.read = 0.0  # up to when, as the archive knows it
+        self.read = Point(0.0)  # as the archive knows it
 
     def note_read(self, room: Room) -> None:
         """Keep how far the person has read."""
-        if room.timeline.read_until > self.read:
-            self.read = room.timeline.read_until
-            self.archived.read(self.read)
+        timeline = room.timeline
+        if timeline.read != self.read:
+            self.read = timeline.read
+            self.archived.read(self.read.time, timeline.read_place)

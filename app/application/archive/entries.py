@@ -53,7 +53,7 @@ _KINDS = (
 _BY_FACT = {kind.fact: kind for kind in _KINDS}
 _BY_NAME = {kind.name: kind for kind in _KINDS}
 # known from the line's room and time, or nothing that the words for the event tell; a key is a secret
-_LEFT_OUT = {"channel", "channels", "time", "key", "catches_up"}
+_LEFT_OUT = {"channel", "channels", "time", "key", "catches_up", "msgid"}
 _STANDING: dict[str, Any] = {"channel": "", "channels": (), "key": ""}
 
 
@@ -69,7 +69,7 @@ def line_of(entry: Entry, place: int) -> Line:
     if isinstance(entry, EventEntry):
         kind = _BY_FACT[type(entry.fact)]
         person, rest = _taken_apart(kind, entry.fact)
-        return Line(place, entry.time, kind.name, person, rest=_json(rest))
+        return Line(place, entry.time, kind.name, person, msgid=entry.msgid, rest=_json(rest))
     flags = OWN * entry.own | MENTION * entry.mention | EDITED * entry.edited
     called = (entry.sender, entry.name, entry.account)
     return Line(
@@ -150,8 +150,8 @@ def _put_together(kind: _Kind, line: Line, rest: dict[str, Any]) -> Fact:
         name = field.name
         if name == kind.person:
             values[name] = Member(line.sender) if name == "member" else line.sender
-        elif name == "time":
-            values[name] = line.time
+        elif name in ("time", "msgid"):
+            values[name] = getattr(line, name)
         elif name in _STANDING:
             values[name] = _STANDING[name]
         elif name == "kind":

@@ -63,7 +63,8 @@ class ArchivedRoom:
     ) -> list[int]:
         """Keep a page of what was said before a place; gives their places."""
         kept = [entry for entry in entries if is_kept(entry)]
-        found = places_before([entry.time for entry in kept], before)
+        limit = self._clock() + _AHEAD_SECONDS
+        found = places_before([min(entry.time, limit) for entry in kept], before)
         span = (None, before) if whole is None else (place_of(whole[0]), place_of(whole[1]))
         fill = partial(pages.fill, self._key, kept, found, span, at_start)
         for entry in entries:
@@ -91,9 +92,9 @@ class ArchivedRoom:
         """All that was said up to a moment was seen."""
         self._change(lambda archive, key: archive.present(key, until))
 
-    def read(self, until: float) -> None:
-        """The person has read up to a moment."""
-        self._change(lambda archive, key: archive.read(key, until))
+    def read(self, until: float, place: int = 0) -> None:
+        """The person has read up to a moment, or the line at a place."""
+        self._change(lambda archive, key: archive.read(key, until, place))
 
     def rename(self, key: RoomKey) -> None:
         """The conversation goes on under another name."""

@@ -64,6 +64,7 @@ from app.client.events.talk import (
     Typing,
     TypingChanged,
 )
+from app.client.seen import Point
 
 __all__ = [
     "NO_REACH",
@@ -100,6 +101,7 @@ __all__ = [
     "PageKind",
     "PasswordConfirmed",
     "PersonChanged",
+    "Point",
     "PresenceChanged",
     "RankChanged",
     "Reach",

@@ -103,7 +103,7 @@ def on_nothing(state: SessionState, label: str) -> None:
 
 
 def _on_answer(state: SessionState, batch: Batch, query: Query) -> None:
-    lines = _in_order(batch)
+    lines = _in_order(state, batch)
     count = sum(CONTEXT not in line.message.tags and line.message.command != "REDACT" for line in lines)
     first, last = (_point(lines[0]), _point(lines[-1])) if lines else (None, None)
     reach = history.reach(query, first, last, count)
@@ -131,9 +131,13 @@ def _lines(batch: Batch) -> Iterator[Line]:
             yield Line(whole, held.time)
 
 
-def _in_order(batch: Batch) -> list[Line]:
-    """The lines of a page by their times; those of one moment as the server has them, whatever their ids."""
-    return sorted(_lines(batch), key=lambda line: line.time)
+def _in_order(state: SessionState, batch: Batch) -> list[Line]:
+    """The lines of a page by their times, those of one moment as the server has them, whatever their ids.
+
+    A hub of ours has them in its order, whatever its clock said.
+    """
+    lines = _lines(batch)
+    return list(lines) if state.is_hub else sorted(lines, key=lambda line: line.time)
 
 
 def _tell(
@@ -143,7 +147,7 @@ def _tell(
     newest: Point | None = None
     now = state.time
     page = _page(state, name)
-    lines = _in_order(batch)
+    lines = _in_order(state, batch)
     for line in lines:
         message, state.time = line.message, line.time
         if message.command in TALK:

@@ -54,6 +54,7 @@ def complete(state: SessionState) -> None:
     state.has_registered = True
     room = state.isupport.get(ROOM_TOKEN) if state.is_hub else ""
     network = state.isupport.get("NETWORK")
+    state.seen.by_id = state.is_hub
     state.emit(Registered(state.nick, network, room, state.is_hub, state.time))
     wanted = dict(state.options.channels)
     if room and state.options.join_room:

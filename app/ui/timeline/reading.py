@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from app.client.events import Point
 from app.guard import guarded
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import MessageEntry, SendState
@@ -28,7 +29,7 @@ class ReadTimeline(FollowingTimeline):
         super().__init__(theme, parent)
         self._new_below = 0
         self._unread = UnreadLine()
-        self._line_since = 0.0  # up to where was read when the line was placed
+        self._line_since = Point(0.0)  # up to where was read when the line was placed
 
     def set_model(self, model: TimelineModel) -> None:
         self._unread.remove()
@@ -56,7 +57,7 @@ class ReadTimeline(FollowingTimeline):
             count -= self._is_news(row)
         if row < self._model.rowCount():
             self._unread.place(row, self._msgid(row))
-            self._line_since = self._model.read_until
+            self._line_since = self._model.read
             self._show_unread_line()
 
     def agree_on_unread(self, count: int) -> None:
@@ -120,7 +121,7 @@ class ReadTimeline(FollowingTimeline):
         if news:
             in_sight = self._is_in_sight(self._unread.row)
             if self._unread.arrived(news[0], self._msgid(news[0]), at_end=at_end, in_sight=in_sight):
-                self._line_since = self._model.read_until
+                self._line_since = self._model.read
 
     def _note_missed(self, first: int, last: int, *, in_sight: bool) -> None:
         """Rows came of what was said earlier; it is new as far as it is later than what was read.
@@ -128,12 +129,12 @@ class ReadTimeline(FollowingTimeline):
         `in_sight`: the line was seen before. Who has read to the end finds themselves where it is now.
         """
         assert self._model is not None
-        until = self._line_since if self._unread.is_awaited else self._model.read_until
-        if not until:
+        until = self._line_since if self._unread.is_awaited else self._model.read
+        if not until.time:
             return
         count, row = 0, NOWHERE  # of the first
         for later in range(last, first - 1, -1):
-            if self._model.entry(later).time <= until:
+            if not self._model.is_behind(self._model.entry(later), until):
                 break
             if self._is_news(later):
                 count, row = count + 1, later
@@ -158,8 +159,8 @@ class ReadTimeline(FollowingTimeline):
         for row, _ in reversed(self._placement.visible):
             entry = self._model.entry(row)
             if isinstance(entry, MessageEntry) and entry.state is SendState.SENT:
-                if entry.time > self._model.read_until:
-                    self._model.note_read(entry.time)
+                if self._model.is_behind(entry, self._model.read):
+                    self._model.note_read(entry.time, entry.msgid, self._model.place(row))
                     self.seen.emit(entry.time)
                 return
 
