@@ -24,23 +24,31 @@ def in_order(db: sqlite3.Connection, room: int, lines: Sequence[Line]) -> list[L
 
     Those with an id rise by it; what is there makes room where there is none.
     """
-    number, newest = db.execute(_NEWEST, (room,)).fetchone() or (0, "")
+    top, newest = _newest(db, room)
     placed: list[Line] = []
     last = -1
     for row, line in enumerate(lines):
         place = line.place
         if is_msgid(line_id(line.msgid)):
             if line.msgid > newest:
-                last = max(last, place_in(number) if newest else -1)
+                last = max(last, top)
             else:
                 low, high = _neighbours(db, room, line)
                 low = max(low, last)
                 if not low < place < high:
                     place = low + 1
-                    _make_room(db, room, place, len(lines) - row, high)
+                    if place >= high:
+                        _make_room(db, room, place, len(lines) - row)
+                        top, _ = _newest(db, room)
             last = place = max(place, last + 1)
         placed.append(line if place == line.place else line._replace(place=place))
     return placed
+
+
+def _newest(db: sqlite3.Connection, room: int) -> tuple[int, str]:
+    """The place and the id of the last line by the ids, -1 and "" where none has one."""
+    row = db.execute(_NEWEST, (room,)).fetchone()
+    return (-1, "") if row is None else (place_in(row[0]), row[1])
 
 
 def _neighbours(db: sqlite3.Connection, room: int, line: Line) -> tuple[int, int]:
@@ -52,10 +60,8 @@ def _neighbours(db: sqlite3.Connection, room: int, line: Line) -> tuple[int, int
     )
 
 
-def _make_room(db: sqlite3.Connection, room: int, place: int, count: int, high: int) -> None:
-    """Let nothing stand at `count` places, up to `high`: what is there, and close behind it, goes further."""
-    if place < high:
-        return
+def _make_room(db: sqlite3.Connection, room: int, place: int, count: int) -> None:
+    """Let nothing stand at `count` places: what is there, and close behind it, goes further."""
     free = place + count
     moves: list[tuple[int, int]] = []
     for (number,) in db.execute(_FROM, (room, first_number(place), MOST_MOVED)).fetchall():
