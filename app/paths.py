@@ -42,6 +42,11 @@ class Places:
         return self.data / "archive.sqlite"
 
     @property
+    def rooms_file(self) -> Path:
+        """The rooms that this person's window has hosted; as private as a key."""
+        return self.data / "rooms.json"
+
+    @property
     def log_file(self) -> Path:
         return self.data / "hubbub.log"
 

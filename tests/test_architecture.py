@@ -24,6 +24,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "ui": ({"irc", "models", "client.events", "settings", "guard"}, {"PySide6", "shiboken6", "jeepney"}),
     "guard": (set(), {"PySide6.QtCore"}),
     "settings": ({"irc.servertime", "irc.text"}, set()),
+    "hosted_rooms": ({"irc", "hub.config", "security"}, set()),
     "paths": (set(), set()),
 }
 # the composition root and what starts it know every room

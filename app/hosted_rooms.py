@@ -1,0 +1,241 @@
+"""The rooms that a profile has hosted: what each is opened with again, as records in one private file.
+
+A record holds what a hub checks the room's password with, by which one can join, so the file is as private as
+`hub.key`. Owns the file's form: written whole or not at all, what another version wrote is kept, a damaged
+file is set aside. Opens no room.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from app.hub.config import Newcomers, PasswordVerifier
+from app.irc.names import fold_channel, is_channel
+from app.security import private_files
+from app.security.errors import SecurityError
+
+# Recent shows ten; who hosts another room each day for half a year still finds the first one protected.
+MOST_ROOMS = 200
+MOST_DOORS = 64  # places to listen at, of one room
+LONGEST_TITLE = 200  # characters; what can be typed is shorter
+FILE_LIMIT = 4 * 1024 * 1024  # bytes; a record has some 500, anything near this is not our file
+_LARGEST_PORT = 65535
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where a room listens: `host` is an IP address or "" for all interfaces; `port` None: the next free."""
+
+    host: str = ""
+    port: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostedRoom:
+    """One room. `unclear` names what the file does not tell of it in a way that can be read.
+
+    `kept` is that, and what another version wrote, as it came: it is written back.
+    """
+
+    channel: str  # by which it is known; it has its history under this name
+    title: str = ""
+    doors: tuple[Door, ...] = (Door(),)
+    newcomers: str = Newcomers.ALL.value
+    locked: bool = False
+    password: PasswordVerifier | None = field(default=None, repr=False)
+    unclear: frozenset[str] = frozenset()
+    kept: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    def changed(self, **known: Any) -> HostedRoom:
+        """The record with other values of fields, which are clear from then on."""
+        kept = {name: value for name, value in self.kept.items() if name not in known}
+        return replace(self, **known, unclear=self.unclear - known.keys(), kept=kept)
+
+
+class HostedRooms:
+    """The records of one file; every change is written at once. Building it never raises.
+
+    `problem` is the sentence for the person when something was wrong with the file, else "".
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.problem = ""
+        self._is_ours = True  # what stands there may be replaced
+        self._rooms: dict[str, HostedRoom] = {}  # by the channel's key, who was opened last comes last
+        self._strange: list[Any] = []  # entries that are no rooms of this version
+        self._rest: dict[str, Any] = {}  # beside the rooms
+        try:
+            self._load()
+        except SecurityError as error:
+            self._is_ours = False
+            self.problem = f"{error} How your rooms are protected is not known."
+
+    def find(self, channel: str) -> HostedRoom | None:
+        """The record of a room's channel."""
+        return self._rooms.get(fold_channel(channel))
+
+    def all(self) -> tuple[HostedRoom, ...]:
+        """Every record, the room that was opened last comes last."""
+        return tuple(self._rooms.values())
+
+    def keep(self, room: HostedRoom) -> None:
+        """Keep a record in place of the one of the same channel. Raises SecurityError with a sentence."""
+        key = fold_channel(room.channel)
+        rooms = {known: other for known, other in self._rooms.items() if known != key} | {key: room}
+        for oldest in list(rooms)[:-MOST_ROOMS]:
+            del rooms[oldest]
+        if rooms != self._rooms:
+            self._write(rooms)
+        self._rooms = rooms
+
+    def _write(self, rooms: Mapping[str, HostedRoom]) -> None:
+        if not self._is_ours:
+            raise SecurityError(f"The file {self._path} could not be read, so it is not written either.")
+        entries = [*self._strange, *(_written(room) for room in rooms.values())]
+        # all of ASCII: what another version wrote may hold half a character
+        text = json.dumps(self._rest | {"rooms": entries}, indent=1)
+        private_files.make_folder(self._path.parent)
+        private_files.replace(self._path, text.encode("ascii"))
+
+    def _load(self) -> None:
+        data = private_files.read(self._path)
+        if data is None:
+            return
+        private_files.restrict(self._path)
+        content = _parsed(data)
+        if content is None:
+            aside = private_files.set_aside(self._path, data)
+            self.problem = (
+                f"The file that says how your rooms are protected was damaged; it is {aside} now. "
+                "You are asked before a room opens again."
+            )
+            return
+        for entry in content.pop("rooms"):
+            room = _read(entry)
+            if room is None:
+                self._strange.append(entry)
+            else:
+                self._rooms[fold_channel(room.channel)] = room
+        self._rest = content
+
+
+def _parsed(data: bytes) -> dict[str, Any] | None:
+    """The file's object with its list of rooms; None for what is no such file."""
+    try:
+        content = json.loads(data) if len(data) <= FILE_LIMIT else None
+    except (ValueError, RecursionError):
+        return None
+    is_ours = isinstance(content, dict) and isinstance(content.get("rooms"), list)
+    return content if is_ours else None
+
+
+def _read(entry: object) -> HostedRoom | None:
+    """The record of an entry, which may be anything; None where it names no channel."""
+    channel = entry.get("channel") if isinstance(entry, dict) else None
+    if not isinstance(entry, dict) or not isinstance(channel, str) or not _is_name(channel):
+        return None
+    read = {name: reader(entry.get(name, _MISSING)) for name, (reader, _writer) in _FIELDS.items()}
+    clear = {name: value for name, value in read.items() if value is not _UNCLEAR}
+    kept = {name: value for name, value in entry.items() if name not in clear and name != "channel"}
+    return HostedRoom(channel=channel, **clear, unclear=frozenset(read.keys() - clear.keys()), kept=kept)
+
+
+def _is_name(channel: str) -> bool:
+    try:
+        return is_channel(channel)
+    except UnicodeError:  # half a character
+        return False
+
+
+def _written(room: HostedRoom) -> dict[str, Any]:
+    known = {name: writer(getattr(room, name)) for name, (_reader, writer) in _FIELDS.items()}
+    return (
+        {"channel": room.channel}
+        | {name: value for name, value in known.items() if name not in room.unclear}
+        | dict(room.kept)
+    )
+
+
+_NEWCOMERS = frozenset(each.value for each in Newcomers)
+_MISSING = object()
+_UNCLEAR: Any = object()
+
+
+def _title(value: object) -> Any:
+    is_title = isinstance(value, str) and 0 < len(value) <= LONGEST_TITLE and value.isprintable()
+    return value if is_title else _UNCLEAR
+
+
+def _newcomers(value: object) -> Any:
+    return value if isinstance(value, str) and value in _NEWCOMERS else _UNCLEAR
+
+
+def _flag(value: object) -> Any:
+    return value if isinstance(value, bool) else _UNCLEAR
+
+
+def _doors(value: object) -> Any:
+    if not isinstance(value, list) or not 0 < len(value) <= MOST_DOORS:
+        return _UNCLEAR
+    doors = [_door(each) for each in value]
+    return _UNCLEAR if None in doors else tuple(doors)
+
+
+def _door(value: object) -> Door | None:
+    if not isinstance(value, dict):
+        return None
+    host, port = value.get("host"), value.get("port", 0)
+    is_port = port is None or (type(port) is int and 0 < port <= _LARGEST_PORT)
+    return Door(host, port) if isinstance(host, str) and host.isascii() and is_port else None
+
+
+def _write_doors(doors: tuple[Door, ...]) -> list[dict[str, Any]]:
+    return [{"host": door.host, "port": door.port} for door in doors]
+
+
+def _password(value: object) -> Any:
+    """None is a room without a password; what is missing or damaged is not."""
+    if value is None:
+        return None
+    from app.security.password import KEY_BYTES, Params, acceptable  # 30 ms, only where there is one
+
+    if not isinstance(value, dict):
+        return _UNCLEAR
+    n, r, p = (number if type(number := value.get(name)) is int else 0 for name in "nrp")
+    try:
+        salt, key = (bytes.fromhex(value.get(name, "")) for name in ("salt", "key"))
+    except (ValueError, TypeError):
+        return _UNCLEAR
+    is_whole = acceptable(Params(n, r, p), salt) and len(key) == KEY_BYTES
+    return PasswordVerifier(salt, n, r, p, key) if is_whole else _UNCLEAR
+
+
+def _write_password(verifier: PasswordVerifier | None) -> dict[str, Any] | None:
+    if verifier is None:
+        return None
+    return {
+        "salt": verifier.salt.hex(),
+        "n": verifier.n,
+        "r": verifier.r,
+        "p": verifier.p,
+        "key": verifier.key.hex(),
+    }
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+# Of an entry, beside its channel: a name in the file and in HostedRoom, how it is read and how written.
+_FIELDS: dict[str, tuple[Callable[[object], Any], Callable[[Any], Any]]] = {
+    "title": (_title, _same),
+    "doors": (_doors, _write_doors),
+    "newcomers": (_newcomers, _same),
+    "locked": (_flag, _same),
+    "password": (_password, _write_password),
+}
