@@ -31,12 +31,17 @@ FILE_LIMIT = 4 * 1024 * 1024  # bytes; ours stay under 10 KiB, anything near thi
 
 @dataclass(frozen=True, slots=True)
 class RecentRoom:
-    """A room joined or hosted: what to type to be there again, its name, when (seconds since 1970)."""
+    """A room joined or hosted: what to type to be there again, its name, when (seconds since 1970).
+
+    `room`: the channel that it is on one of our hubs, "" where that is not known. The record of
+    app.hosted_rooms with that channel tells how a hosted room opens again.
+    """
 
     address: str
     name: str
     hosted: bool = False
     last_used: float = 0.0
+    room: str = ""
 
 
 # How long what was seen is kept on this computer: days, None for ever, 0 not at all.
@@ -101,6 +106,7 @@ def save(settings: Settings, path: Path) -> None:
             raw[one.name] = getattr(settings, one.name)
     raw["recent"] = [
         {"address": room.address, "name": room.name, "hosted": room.hosted, "last_used": room.last_used}
+        | ({"room": room.room} if room.room else {})
         for room in settings.recent
     ]
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.", suffix=".new")
@@ -189,7 +195,8 @@ def _recent(value: object) -> list[RecentRoom] | None:
             continue
         address, name, when = entry.get("address"), entry.get("name", ""), entry.get("last_used", 0.0)
         if isinstance(address, str) and isinstance(name, str):
-            rooms.append(RecentRoom(address, name, entry.get("hosted") is True, _moment(when)))
+            room = _text(entry.get("room")) or ""
+            rooms.append(RecentRoom(address, name, entry.get("hosted") is True, _moment(when), room))
     return rooms[:RECENT_LIMIT]
 
 

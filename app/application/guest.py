@@ -128,6 +128,15 @@ class Guest(QObject):
         now = self._secured.verified if self._secured is not None else ""
         return (pin.verified if pin is not None else "") or now
 
+    def means(self, room: Room, *, is_first: bool) -> bool:
+        """Whether a room is the one that was meant by coming here, not a further one.
+
+        On one of our hubs its room, or the channel that the address names; elsewhere the first.
+        """
+        hub_room = self.connection.room if self.connection.is_hub else ""
+        named = self.approach.address.room or hub_room
+        return room.target.casefold() == named.casefold() if named else is_first
+
     def start(self) -> None:
         """Connect; `entered` or `gave_up` follows."""
         self.link.start()

@@ -1,6 +1,7 @@
 """Hosting under a window: the hub in its thread, what the window shows of it, the computer kept awake.
 
-Opens and closes the hub; the window's own way in is a link like every guest's, made by the join desk.
+Opens and closes the hub and keeps the record of its room; the window's own way in is a link like every
+guest's, made by the join desk.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.application.trust_desk import TrustDesk
 from app.application.words import tr
+from app.hosted_rooms import Door, HostedRoom, HostedRooms
 from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import HistoryLost
-from app.net.endpoint import Endpoint
+from app.net.endpoint import Endpoint, is_loopback
 from app.net.hosting import Hosting
 from app.net.interfaces import Reach as NetReach
 from app.net.interfaces import reachable, this_computer
@@ -49,6 +51,8 @@ class HostDesk(QObject):
         facts_changed(object): HostFacts, or None when nothing is hosted.
         happened(object): list[HubEvent] of the hub; the first may say what became of its files.
         closed(): everybody has been told and is gone.
+        unkept(str): how the room is protected could not be kept for the next time, a sentence.
+        record_changed(): what is kept of the room is something else now.
     """
 
     opened = Signal(int)
@@ -56,13 +60,22 @@ class HostDesk(QObject):
     facts_changed = Signal(object)
     happened = Signal(object)
     closed = Signal()
+    unkept = Signal(str)
+    record_changed = Signal()
 
     def __init__(
-        self, places: Places, trust: TrustDesk, *, keep_awake: bool, parent: QObject | None = None
+        self,
+        places: Places,
+        trust: TrustDesk,
+        rooms: HostedRooms,
+        *,
+        keep_awake: bool,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._places = places
         self._trust = trust
+        self._rooms = rooms
         self._password = ""
         self._kept: Keeping | None = None
         trust.words_known.connect(self._refresh)
@@ -76,7 +89,7 @@ class HostDesk(QObject):
         self._awake = make_keep_awake(self)
         self._wants_awake = keep_awake
         self._config = HubConfig()
-        self._public: Listening | None = None
+        self._public: tuple[Listening, ...] = ()
         self._facts: HostFacts | None = None
         self._look = QTimer(self, interval=LOOK_AGAIN_MS)
         self._look.timeout.connect(self._refresh)
@@ -84,7 +97,7 @@ class HostDesk(QObject):
     @property
     def is_open(self) -> bool:
         """Whether a hub runs; not yet while it is being opened."""
-        return self._public is not None
+        return bool(self._public)
 
     @property
     def config(self) -> HubConfig:
@@ -97,10 +110,13 @@ class HostDesk(QObject):
     @property
     def port(self) -> int:
         """The public port, 0 while nothing is hosted."""
-        return self._public.port if self._public is not None else 0
+        return self._public[0].port if self._public else 0
 
     def open(self, config: HubConfig, endpoints: Sequence[Endpoint], password: str = "") -> None:
-        """Start a hub on `endpoints` and on a private way in; `opened` or `failed` follows."""
+        """Start a hub on `endpoints` and on a private way in; `opened` or `failed` follows.
+
+        Its password is `password`, or where that is "" what `config` has a verifier of.
+        """
         if self._kept is not None:  # the one that is open or being opened uses the files
             self.failed.emit(tr("You are hosting a room already. Stop hosting it first."))
             return
@@ -118,22 +134,55 @@ class HostDesk(QObject):
             # slow on purpose; the room opens when it is done, never without its password
             self._work.submit("verifier", password, partial(self._open_locked, endpoints, belongings))
         else:
-            self._hosting.start(self._config, endpoints, belongings)
+            self._start(endpoints, belongings)
 
     def _open_locked(self, endpoints: Sequence[Endpoint], belongings: Belongings, verifier: object) -> None:
         if not isinstance(verifier, PasswordVerifier):
             self._on_failed(tr("This password cannot be used; choose another."))
             return
         self._config = replace(self._config, verifier=verifier)
-        self._hosting.start(self._config, endpoints, belongings)
+        self._start(endpoints, belongings)
+
+    def _start(self, endpoints: Sequence[Endpoint], belongings: Belongings) -> None:
+        """Keep how the room is protected before anybody can come, so that a crash leaves no other record."""
+        config = self._config
+        self._keep(
+            title=config.room_name,
+            doors=tuple(Door(one.host, one.port or None) for one in endpoints),
+            newcomers=config.newcomers.value,
+            locked=config.locked,
+            password=config.verifier,
+        )
+        self._hosting.start(config, endpoints, belongings)
+
+    def _keep(self, **known: object) -> None:
+        """Keep what is known of the room now."""
+        channel = self._config.room
+        record = self._rooms.find(channel) or HostedRoom(channel=channel)
+        try:
+            self._rooms.keep(record.changed(**known))
+        except SecurityError as error:
+            words = tr(
+                "How this room is protected could not be kept, so it may open otherwise next time: {why}"
+            )
+            self.unkept.emit(words.format(why=error))
+        self.record_changed.emit()
+
+    def note_locked(self, locked: bool) -> None:
+        """The room is locked now, or open."""
+        record = self._rooms.find(self._config.room) if self.is_open else None
+        if record is not None and record.locked != locked:
+            self._keep(locked=locked)
 
     def set_password(self, password: str) -> None:
         """Change the room's password, "" removes it; who is inside stays."""
         self._hosting.set_password(password)
 
-    @Slot(str)
-    def _on_password_set(self, password: str) -> None:
+    @Slot(str, object)
+    def _on_password_set(self, password: str, verifier: PasswordVerifier | None) -> None:
         self._password = password
+        self._config = replace(self._config, verifier=verifier)
+        self._keep(password=verifier)  # before the window says that it is set
         self._refresh()
 
     def go_on_without_history(self) -> None:
@@ -163,14 +212,15 @@ class HostDesk(QObject):
 
     def is_own_address(self, host: str, port: int) -> bool:
         """Whether that address is this very hub."""
-        if self._public is None or port != self._public.port:
+        if port not in {one.port for one in self._public}:
             return False
         own = {found.address for found in reachable(this_computer())} | {"localhost", "127.0.0.1", "::1"}
         return host.strip("[]").lower() in own
 
     @Slot(object)
     def _on_started(self, listening: tuple[Listening, ...]) -> None:
-        self._public = next(one for one in listening if not one.private)
+        self._public = tuple(one for one in listening if not one.private)
+        self._keep(doors=tuple(Door(one.host, one.port) for one in self._public))
         self._keep_awake()
         self._refresh()
         self._look.start()
@@ -187,7 +237,7 @@ class HostDesk(QObject):
     def _on_stopped(self) -> None:
         self._look.stop()
         self._close_files()
-        self._public = None
+        self._public = ()
         self._facts = None
         self._keep_awake()
         self.facts_changed.emit(None)
@@ -203,16 +253,18 @@ class HostDesk(QObject):
 
     @Slot()
     def _refresh(self) -> None:
-        if self._public is None:
+        if not self._public:
             return
-        port, fingerprint = self._public.port, self._trust.hub.fingerprint
-        found = reachable(this_computer(), host=self._public.host)
+        port, fingerprint = self.port, self._trust.hub.fingerprint
+        found = reachable(this_computer(), host=self._public[0].host)
         addresses = tuple(HostAddress(one.with_port(port), _REACH[one.reach]) for one in found)
         room = quote(self._config.room.removeprefix("#"))
         facts = HostFacts(
             port=port,
             addresses=addresses,
             password=self._password,
+            only_check=self._config.verifier is not None and not self._password,
+            only_here=all(is_loopback(one.host) for one in self._public),
             invite_link=f"hubbub://{addresses[0].text}/{room}?fp={fingerprint}" if addresses else "",
             words=self._trust.words_of(fingerprint),
             newcomers=self._config.newcomers.value,

@@ -85,8 +85,16 @@ class Intents(QObject):
 
     @Slot(object)
     def _rejoin(self, room: Room) -> None:
-        if room.kind is not RoomKind.PRIVATE:
-            room.connection.link.join(room.target, room.key)
+        if room.kind is RoomKind.PRIVATE:
+            return
+        connection = room.connection
+        other = connection.find(connection.elsewhere) if connection.elsewhere else None
+        if other is not None and other.present:
+            self._window.show_room(other)
+        else:
+            connection.link.join(
+                connection.elsewhere or room.target, "" if connection.elsewhere else room.key
+            )
 
     @Slot(object)
     def _ask_for_bans(self, room: Room) -> None:

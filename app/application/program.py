@@ -7,6 +7,7 @@ import getpass
 import logging
 import sys
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Slot
 from PySide6.QtGui import QIcon
@@ -14,11 +15,13 @@ from PySide6.QtWidgets import QApplication
 
 from app import settings as settings_file
 from app.application.archive.histories import Histories
-from app.application.guest import Guest
+from app.application.guest import Approach, Guest
 from app.application.history_desk import HistoryDesk
 from app.application.host_desk import HostDesk, with_room
 from app.application.intents import Intents
 from app.application.looks import Looks
+from app.application.opening import Opening, description_in
+from app.application.opening_questions import Plan
 from app.application.reception import Reception
 from app.application.room_watch import RoomWatch
 from app.application.trust_desk import TrustDesk
@@ -26,6 +29,7 @@ from app.application.trust_questions import TrustQuestions
 from app.application.typed import TypedInput
 from app.application.words import check_address, check_name, check_room, tr
 from app.arguments import DEFAULT_ROOM
+from app.hosted_rooms import HostedRooms
 from app.hub.config import Newcomers
 from app.irc.names import nick_from
 from app.models.connection import Connection
@@ -61,14 +65,18 @@ class Program(QObject):
         self.settings = loaded.settings
         self.theme = self._make_theme()
         self.rooms = RoomsModel(self)
-        self.recents = RecentRooms(_recents(self.settings), self)
+        hosted = HostedRooms(options.places.rooms_file)
+        self.recents = RecentRooms(_recents(self.settings), self, describe=description_in(hosted))
         self.page = self._make_page()
         self.window = MainWindow(self.theme, self.page)
         icon = QIcon(str(resources() / "icon.svg"))
         self.window.setWindowIcon(icon)
         self.trust = TrustDesk(options.places, self)
-        self.desk = HostDesk(options.places, self.trust, keep_awake=self.settings.keep_awake, parent=self)
+        self.desk = HostDesk(
+            options.places, self.trust, hosted, keep_awake=self.settings.keep_awake, parent=self
+        )
         self.reception = Reception(self.page, self.rooms, self.recents, self.desk, self.trust, self)
+        self.opening = Opening(self.window, self.page, hosted, self.recents, self.reception, self)
         self.history = HistoryDesk(self.theme, self.window, self.desk, self)
         self.questions = TrustQuestions(self.window, self.trust, self.reception, self)
         self.intents = Intents(self.window, self.rooms, self.settings, self)
@@ -88,7 +96,7 @@ class Program(QObject):
         self.window.set_rooms(self.rooms)
         self.window.restore_layout(dict(self.settings.layout))
         self._show_profile()
-        for problem in (loaded.problem, self.trust.problem):
+        for problem in (loaded.problem, hosted.problem, self.trust.problem):
             if problem:
                 self.window.show_notice(problem)
 
@@ -108,8 +116,7 @@ class Program(QObject):
                 config = with_room(config, offered)
             if not hosting.newcomers_given:
                 config = replace(config, newcomers=Newcomers(self.settings.newcomers))
-            name = self.page.name_box.name()
-            self.reception.host(name, config, hosting.endpoints, hosting.password or "")
+            self.opening.open(Plan(config, hosting.endpoints, hosting.password or ""))
         elif self._options.join:
             self._join(self._options.join)
 
@@ -140,7 +147,11 @@ class Program(QObject):
         reception.channel_wanted.connect(self._ask_for_channel)
         reception.refused.connect(self._on_refused_channel)
         reception.unremembered.connect(window.show_notice)
+        reception.other_room_open.connect(self.watch.show_other_room)
+        reception.other_room_found.connect(self._ask_about_other_room)
         self.desk.facts_changed.connect(window.set_host_facts)
+        self.desk.unkept.connect(window.show_notice)
+        self.desk.record_changed.connect(self.recents.refresh)
         window.leave_requested.connect(self._leave)
         window.new_room_requested.connect(window.show_start)
         window.join_requested.connect(self._follow_room_link)
@@ -229,6 +240,18 @@ class Program(QObject):
         )
         QuestionSheet(self.theme, question, self.window).answered.connect(self._on_channel_answered)
 
+    @Slot(object, str)
+    def _ask_about_other_room(self, approach: Approach, title: str) -> None:
+        question = Question(
+            title=tr("Another room is open there"),
+            text=tr("The host has opened “{title}”, not the room that you wanted to join.").format(
+                title=title
+            ),
+            choices=(Choice(CANCEL, tr("Cancel")), Choice("join", tr("Join it"))),
+        )
+        join = partial(self.reception.join_other, approach)
+        self.window.asker.ask_which(question, lambda choice: join() if choice == "join" else None)
+
     @Slot(str, str)
     def _on_channel_answered(self, choice: str, typed: str) -> None:
         guest, self._asking = self._asking, None
@@ -308,7 +331,7 @@ class Program(QObject):
         """Write the settings now."""
         self.settings.layout = dict(self.window.save_layout())
         self.settings.recent = [
-            settings_file.RecentRoom(room.address, room.name, room.hosted, room.last_used)
+            settings_file.RecentRoom(room.address, room.name, room.hosted, room.last_used, room.room)
             for room in self.recents.to_list()
         ]
         try:
@@ -344,7 +367,10 @@ def another_copy(options: Options) -> tuple[str, list[str]]:
 
 
 def _recents(settings: settings_file.Settings) -> list[RecentRoom]:
-    return [RecentRoom(room.name, room.address, room.hosted, room.last_used) for room in settings.recent]
+    return [
+        RecentRoom(room.name, room.address, room.hosted, room.last_used, room=room.room)
+        for room in settings.recent
+    ]
 
 
 def _own_name() -> str:

@@ -14,7 +14,7 @@ from app.application.words import join_failure, tr
 from app.client.address import Address, AddressError, Scheme, parse_address
 from app.client.events import Failure, LinkState
 from app.client.session import SessionOptions
-from app.hub.config import HubConfig, Newcomers
+from app.hub.config import HubConfig
 from app.irc.names import nick_from
 from app.models.connection import Connection
 from app.models.recents import RecentRoom, RecentRooms
@@ -22,7 +22,7 @@ from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
 from app.net.endpoint import Endpoint
 from app.ui.start.page import JoinField, StartPage
-from app.ui.start.requests import HostRequest, JoinRequest
+from app.ui.start.requests import JoinRequest
 
 _FIELDS: dict[Failure, JoinField] = {
     Failure.WRONG_PASSWORD: "password",
@@ -45,6 +45,9 @@ class Reception(QObject):
         refused(Connection, str): a further channel cannot be entered, a sentence.
         approaching(Guest): a connection is about to be made.
         unreachable(RecentRoom, str): nobody answers where a recent room was; a sentence says why.
+        reopening_wanted(RecentRoom): a recent room that was hosted is to be opened again.
+        other_room_found(Approach, str): another room is open where one was joined before; its name.
+        other_room_open(Connection, str): likewise after a reconnect.
         unremembered(str): a host cannot be recognised next time, a sentence.
         all_gone(): after `leave_everywhere`: every goodbye was said and the hub is closed.
     """
@@ -57,6 +60,9 @@ class Reception(QObject):
     refused = Signal(Connection, str)
     approaching = Signal(Guest)
     unreachable = Signal(RecentRoom, str)
+    reopening_wanted = Signal(RecentRoom)
+    other_room_found = Signal(Approach, str)
+    other_room_open = Signal(Connection, str)
     unremembered = Signal(str)
     all_gone = Signal()
 
@@ -81,7 +87,6 @@ class Reception(QObject):
         self._attempt: Guest | None = None
         self._row: int | None = None
         self._host_name = ""
-        page.host_requested.connect(self._on_host_requested)
         page.join_requested.connect(self._on_join_requested)
         page.recent_activated.connect(self._on_recent)
         page.cancel_requested.connect(self.cancel)
@@ -104,20 +109,19 @@ class Reception(QObject):
 
     # -- hosting
 
-    def host(self, name: str, config: HubConfig, endpoints: tuple[Endpoint, ...], password: str = "") -> None:
-        """Open a room and go in as its host."""
+    def may_host(self) -> bool:
+        """Whether a room can be opened now; says so where one is open."""
         if self._desk.is_open:
             self._page.show_host_error(tr("You are hosting a room already. Stop hosting it first."))
+        return not self._desk.is_open
+
+    def host(self, name: str, config: HubConfig, endpoints: tuple[Endpoint, ...], password: str = "") -> None:
+        """Open a room and go in as its host."""
+        if not self.may_host():
             return
         self._host_name = name
         self._page.set_busy(True)
         self._desk.open(config, endpoints, password)
-
-    @Slot(HostRequest)
-    def _on_host_requested(self, request: HostRequest) -> None:
-        config = HubConfig(room_name=request.room_name, newcomers=Newcomers(request.newcomers))
-        endpoint = Endpoint(request.interface or "", request.port)
-        self.host(request.name, config, (endpoint,), request.password)
 
     @Slot(int)
     def _on_opened(self, private_port: int) -> None:
@@ -133,8 +137,11 @@ class Reception(QObject):
 
     # -- joining
 
-    def join(self, name: str, text: str, password: str = "") -> None:
-        """Connect to what was typed; an address that is open already is only shown."""
+    def join(self, name: str, text: str, password: str = "", *, room: str = "") -> None:
+        """Connect to what was typed; an address that is open already is only shown.
+
+        `room`: the channel that is expected to be the room there. An invite link names it too.
+        """
         try:
             address = parse_address(text)
         except AddressError as error:
@@ -151,6 +158,7 @@ class Reception(QObject):
             realname=name,
             password=password or None,
             channels=((address.room, ""),) if address.room else (),
+            room=address.room if address.scheme is Scheme.HUBBUB else room,
             owner_secret=address.owner_secret,
         )
         self._try(Approach(address, options))
@@ -180,13 +188,12 @@ class Reception(QObject):
         recent = self._recents.room_at(row)
         name = self._page.name_box.name()
         if recent.hosted:
-            newcomers = Newcomers(self._page.host_card.chosen_newcomers())
-            self.host(name, HubConfig(room_name=recent.name, newcomers=newcomers), (Endpoint(),))
+            self.reopening_wanted.emit(recent)
         else:
             self._row = row
             # what is offered after a refusal (another name, a password field) tries the address again
             self._page.join_card.address.set_text(recent.address)
-            self.join(name, recent.address)
+            self.join(name, recent.address, room=recent.room)
 
     def _already_in(self, address: Address) -> Room | None:
         own = self._desk.is_own_address(address.host, address.port)
@@ -215,6 +222,7 @@ class Reception(QObject):
         guest.needs_channel.connect(self._on_needs_channel)
         guest.unremembered.connect(self.unremembered)
         guest.connection.join_failed.connect(self._on_join_failed)
+        guest.connection.other_room_open.connect(self._on_other_room)
         self.approaching.emit(guest)
         guest.start()
 
@@ -222,21 +230,56 @@ class Reception(QObject):
     def _on_entered(self, room: Room) -> None:
         guest = room.connection.parent()
         assert isinstance(guest, Guest)
-        if guest is self._attempt:
+        is_first = guest is self._attempt
+        if is_first:
             self._attempt = None
             self._page.set_busy(False)
         if room.connection not in self._guests:
             self._guests[room.connection] = guest
             self.connected.emit(guest)
-        if room.kind is not RoomKind.PRIVATE:
+        if room.kind is RoomKind.PRIVATE:
+            return
+        is_meant = guest.means(room, is_first=is_first)
+        if is_meant:
             self._remember(room, guest)
+        if room.kind is RoomKind.HOSTED:
+            room.changed.connect(self._on_hosted_room_changed)
+        # a hub brings home into further channels: nobody is taken out of where they write by that
+        if is_first or is_meant or guest.link.take_wish(room.target):
             self.entered.emit(room)
 
     def _remember(self, room: Room, guest: Guest) -> None:
+        """Keep the room that was joined there; a further channel does not take its place."""
         hosting = guest.connection.hosting
         facts = self._desk.facts
         address = facts.preferred if hosting and facts is not None else str(guest.approach.address)
-        self._recents.add(RecentRoom(room.title, address, hosting, time.time()))
+        channel = room.target if guest.connection.is_hub else ""
+        self._recents.add(RecentRoom(room.title, address, hosting, time.time(), room=channel))
+
+    @Slot()
+    def _on_hosted_room_changed(self) -> None:
+        room = self.sender()
+        if isinstance(room, Room) and room.present and room.modes:
+            self._desk.note_locked("i" in room.modes.partition(" ")[0])
+
+    @Slot(str)
+    def _on_other_room(self, title: str) -> None:
+        """Another room is open there than the one that was joined before: it is not entered unasked."""
+        connection = self.sender()
+        if self._attempt is not None and connection is self._attempt.connection:
+            guest, self._attempt = self._attempt, None
+            self._discard(guest)
+            words = tr("The host has opened another room there, “{title}”.")
+            self._page.show_join_error(words.format(title=title))
+            self.other_room_found.emit(guest.approach, title)
+        elif isinstance(connection, Connection):
+            self.other_room_open.emit(connection, title)
+
+    def join_other(self, approach: Approach) -> None:
+        """Enter the room that is open there, whichever it is."""
+        address = replace(approach.address, room="")
+        self._page.show_connecting(str(address))
+        self._try(replace(approach, address=address, options=replace(approach.options, room="", channels=())))
 
     def forget(self, guest: Guest) -> None:
         """Take the rooms of a connection out of the recent ones."""
@@ -260,24 +303,13 @@ class Reception(QObject):
             self._page.ask_password(tr("This room has a password. Ask the host for it."))
         elif failure is Failure.NICK_IN_USE:
             self._page.offer_name(f"{nick}2", sentence)
-        elif self._is_question(approach, failure):
+        elif self._trust.asks_about(approach.address, failure):
             self._page.show_join_error(sentence, field="address")
             self.decision_wanted.emit(approach, failure, detail)
         else:
             self._page.show_join_error(sentence, field=_FIELDS.get(failure, "address"))
             if self._row is not None and failure in _NOBODY_THERE:
                 self.unreachable.emit(self._recents.room_at(self._row), sentence)
-
-    def _is_question(self, approach: Approach, failure: Failure) -> bool:
-        """Whether the person is asked. A known hub that stops encrypting is never joined all the same, and
-        behind an invite link stands one of our own: it always encrypts and never wants the password itself.
-        """
-        scheme = approach.address.scheme
-        if failure is Failure.NOT_ENCRYPTED:
-            return scheme is Scheme.TYPED and self._trust.pin_at(approach.address) is None
-        if failure is Failure.PASSWORD_NOT_SAFE:
-            return scheme is not Scheme.HUBBUB
-        return failure in (Failure.HOST_CHANGED, Failure.LINK_MISMATCH)
 
     @Slot()
     def _on_needs_channel(self) -> None:

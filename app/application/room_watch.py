@@ -6,13 +6,15 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.application.notices import notice_of, room_key
-from app.application.words import ending_of
+from app.application.words import ending_of, tr
 from app.client.events import RoomLeft
-from app.models.room import Room
+from app.models.connection import Connection
+from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
 from app.models.timeline_entries import Entry, EventEntry
 from app.settings import Settings
 from app.ui.notices.notifier import Notifier
+from app.ui.window.link_view import RoomEnding
 from app.ui.window.main_window import MainWindow
 
 
@@ -88,6 +90,15 @@ class RoomWatch(QObject):
             if ending is not None:
                 self._ended.add(room)
             self._window.set_room_ending(room, ending)
+
+    @Slot(Connection, str)
+    def show_other_room(self, connection: Connection, title: str) -> None:
+        """The host has opened another room: say so over the ones that are closed, and offer to join it."""
+        words = tr("The host has opened another room, “{title}”. This one is closed.").format(title=title)
+        for room in connection.rooms:
+            if room.kind is not RoomKind.PRIVATE:
+                self._ended.add(room)
+                self._window.set_room_ending(room, RoomEnding(words, True, tr("Join it")))
 
     @Slot()
     def _on_changed(self) -> None:

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from app.client.address import Address
+from app.client.address import Address, Scheme
+from app.client.events import Failure
 from app.net.judging import Judge
 from app.net.workers import WorkPool
 from app.paths import Places
@@ -71,6 +72,16 @@ class TrustDesk(QObject):
     def pin_at(self, address: Address) -> Pin | None:
         """The hub that was last seen at an address."""
         return self._pins.by_address(_place(address))
+
+    def asks_about(self, address: Address, failure: Failure) -> bool:
+        """Whether the person is asked. A known hub that stops encrypting is never joined all the same, and
+        behind an invite link stands one of our own: it always encrypts and never wants the password itself.
+        """
+        if failure is Failure.NOT_ENCRYPTED:
+            return address.scheme is Scheme.TYPED and self.pin_at(address) is None
+        if failure is Failure.PASSWORD_NOT_SAFE:
+            return address.scheme is not Scheme.HUBBUB
+        return failure in (Failure.HOST_CHANGED, Failure.LINK_MISMATCH)
 
     def pin_of(self, fingerprint: str) -> Pin | None:
         return self._pins.by_fingerprint(fingerprint)

@@ -36,6 +36,7 @@ def ask_to_join(state: SessionState, channel: str, key: str) -> None:
     if state.phase is not Phase.REGISTERED:
         state.emit(JoinFailed(channel, "", "Not connected", state.time))
     elif state.channel(channel) is None:
+        state.is_elsewhere = False  # they have seen what is open here
         request_join(state, channel, key)
 
 

@@ -15,6 +15,9 @@ class SessionOptions:
     password: str | None = field(default=None, repr=False)
     channels: tuple[tuple[str, str], ...] = ()
     join_room: bool = True  # join the room that one of our hubs names in its 005
+    # The channel that this room was when it was joined before, or that an invite link names. Where another is
+    # open there now, nothing is joined: OtherRoomOpen follows. "": whichever it is.
+    room: str = ""
     owner_secret: str | None = field(default=None, repr=False)
     # Of the server's certificate as this side sees it, "" on a link without TLS. The password's proof
     # holds for it and no other.

@@ -186,9 +186,14 @@ class ClientSession(Requests):
         return self._state.isupport.get(ROOM_TOKEN) if self._state.is_hub else ""
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Whether another room is open here than the one that the options name, and was not entered since."""
+        return self._state.is_elsewhere
+
+    @property
     def rejoin(self) -> tuple[tuple[str, str], ...]:
         """Channels with keys that the next session's options should hold: where we are or wanted to be."""
-        if not self._state.has_registered:
+        if not self._state.has_registered or self._state.is_elsewhere:
             return self._state.options.channels
         inside = {channel.name: channel.key for channel in self._state.channels.values()}
         return tuple((inside | dict(self._state.joining.values())).items())

@@ -54,6 +54,7 @@ class SessionState:
     time: float = 0.0
     label: str = ""  # of the line at hand, its own or its batch's
     phase: Phase = Phase.REGISTERING
+    is_elsewhere: bool = False  # another room is open than the one that was joined before
     isupport: ISupport = field(default_factory=ISupport)
     mode_spec: ModeSpec = field(default_factory=ModeSpec)
     folded: dict[str, str] = field(default_factory=dict)

@@ -48,6 +48,7 @@ class Connection(QObject):
         owner_changed(): the hub takes us for its host, or no more.
         failed(Failure, str): the connection could not be made or ended; the server's words.
         join_failed(str, str, str): channel, numeric and the server's words.
+        other_room_open(str): the host has opened another room than the one that was joined; its name.
         refused(object, str): the room that a refused request was about, or None, and the server's words.
         invited(str, str): channel and who invited us.
         nick_changed(str): our nickname on this server, or what is shown of us.
@@ -63,6 +64,7 @@ class Connection(QObject):
     owner_changed = Signal()
     failed = Signal(Failure, str)
     join_failed = Signal(str, str, str)
+    other_room_open = Signal(str)
     refused = Signal(object, str)
     invited = Signal(str, str)
     nick_changed = Signal(str)
@@ -87,6 +89,7 @@ class Connection(QObject):
         self.hosting = hosting
         self.network = ""
         self.room = ""
+        self.elsewhere = ""  # the channel of the room that is open in place of ours, "" where ours is
         self.is_hub = False
         self.is_owner = False
         self.away = False
@@ -106,6 +109,7 @@ class Connection(QObject):
             ev.OwnerProven: self._owner_proven,
             ev.ConnectionFailed: self._connection_failed,
             ev.JoinFailed: self._join_failed,
+            ev.OtherRoomOpen: self._other_room_open,
             ev.RoomEntered: self._room_entered,
             ev.RoomLeft: self._room_left,
             ev.Invited: self._invited,
@@ -253,6 +257,7 @@ class Connection(QObject):
 
     def _registered(self, event: ev.Registered) -> None:
         self.network, self.room, self.is_hub = event.network, event.room, event.is_hub
+        self.elsewhere = ""
         self.set_nick(event.nick)
         for room in self._by_target.values():
             self._entitle(room)
@@ -274,6 +279,10 @@ class Connection(QObject):
 
     def _join_failed(self, event: ev.JoinFailed) -> None:
         self.join_failed.emit(event.channel, event.numeric, event.detail)
+
+    def _other_room_open(self, event: ev.OtherRoomOpen) -> None:
+        self.elsewhere = event.room
+        self.other_room_open.emit(event.title)
 
     def _request_failed(self, event: ev.RequestFailed) -> None:
         self.refused.emit(self.find(event.target) if event.target else None, event.detail)

@@ -5,7 +5,7 @@ Owns their order, number and wording; knows neither where they are stored nor ho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
@@ -19,9 +19,12 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    Slot,
 )
 
+from app.client.address import AddressError, parse_address
 from app.guard import guarded
+from app.irc.names import channel_from, fold_channel
 from app.models.timeline_grouping import local_day
 
 # Fits the start window without scrolling far; UI.md asks for the last ten.
@@ -32,13 +35,17 @@ _ROOT = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class RecentRoom:
-    """One room. `last_used` is in seconds since 1970 (UTC); `offline`: it did not answer the last time."""
+    """One room. `last_used` is in seconds since 1970 (UTC); `offline`: it did not answer the last time.
+
+    `room` is the channel that it is on one of our hubs, "" where that is not known.
+    """
 
     name: str
     address: str
     hosted: bool
     last_used: float
     offline: bool = False
+    room: str = ""
 
 
 class RecentRole(IntEnum):
@@ -53,6 +60,7 @@ class RecentRooms(QAbstractListModel):
     """At most ten RecentRooms; the same room (address and who hosts) is listed once.
 
     `today` tells the local date; it is asked each time a row is read, so "today" stays true after midnight.
+    `describe` tells how a hosted room opens again, in short words.
     """
 
     def __init__(
@@ -61,8 +69,10 @@ class RecentRooms(QAbstractListModel):
         parent: QObject | None = None,
         *,
         today: Callable[[], date] = date.today,
+        describe: Callable[[RecentRoom], Sequence[str]] | None = None,
     ) -> None:
         super().__init__(parent)
+        self._describe = describe or (lambda room: (room.address,))
         self._today = today
         newest_first = sorted(rooms, key=lambda room: room.last_used, reverse=True)
         self._rooms: list[RecentRoom] = newest_first[:MAX_RECENT]
@@ -94,6 +104,12 @@ class RecentRooms(QAbstractListModel):
         for row in reversed(range(len(self._rooms))):
             if _identity(self._rooms[row]) == (address.casefold(), False):
                 self.remove(row)
+
+    @Slot()
+    def refresh(self) -> None:
+        """How hosted rooms open again may be told otherwise now."""
+        if self._rooms:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rooms) - 1))
 
     def mark_offline(self, row: int, offline: bool = True) -> None:
         """Remember whether the room in `row` answered; raises IndexError."""
@@ -130,9 +146,10 @@ class RecentRooms(QAbstractListModel):
         return None
 
     def _facts(self, room: RecentRoom) -> list[str]:
-        facts = [room.address, self._when(room.last_used)]
+        when = self._when(room.last_used)
         if room.hosted:
-            return [QCoreApplication.translate("RecentRooms", "Hosted by you"), *facts]
+            return [QCoreApplication.translate("RecentRooms", "Hosted by you"), *self._describe(room), when]
+        facts = [_place(room.address), when]
         if room.offline:
             return [QCoreApplication.translate("RecentRooms", "Offline"), *facts]
         return facts
@@ -152,5 +169,15 @@ class RecentRooms(QAbstractListModel):
 
 
 def _identity(room: RecentRoom) -> tuple[str, bool]:
-    # a hosted room is the same one under whatever address this computer has today
-    return (room.name.casefold(), True) if room.hosted else (room.address.casefold(), False)
+    # a hosted room is the same one under whatever address this computer has today, and however it is spelled
+    if room.hosted:
+        return fold_channel(room.room or channel_from(room.name)), True
+    return room.address.casefold(), False
+
+
+def _place(address: str) -> str:
+    """Where an address leads to, as short as people read it: of a link, the host."""
+    try:
+        return parse_address(address).place
+    except AddressError:
+        return address

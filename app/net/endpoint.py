@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import socket
 from dataclasses import dataclass
 
@@ -38,6 +40,30 @@ class Endpoint:
         chosen = self.port if port is None else port
         bracketed = f"[{host}]" if ":" in host else host
         return bracketed if chosen is None else f"{bracketed}:{chosen}"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether who listens on that address, "" for all, can be reached by this computer alone."""
+    return bool(host) and QHostAddress(host).isLoopback()
+
+
+def is_taken(endpoint: Endpoint) -> bool:
+    """Whether another program listens there. Only tried, nothing listens; False where no port is named."""
+    if not endpoint.port:
+        return False
+    host, family = endpoint.host, socket.AF_INET if "." in endpoint.host else socket.AF_INET6
+    if not host and not socket.has_dualstack_ipv6():
+        host, family = "0.0.0.0", socket.AF_INET
+    try:
+        with socket.socket(family) as probe:
+            if os.name == "posix":  # as Qt's own: what has just been closed is no obstacle
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if family == socket.AF_INET6:
+                probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1 if host else 0)
+            probe.bind((host or "::", endpoint.port))
+    except OSError as error:
+        return error.errno == errno.EADDRINUSE
+    return False
 
 
 PRIVATE = Endpoint("127.0.0.1", 0, private=True)

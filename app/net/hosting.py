@@ -22,14 +22,15 @@ class Hosting(QObject):
         failed: a sentence; nothing runs.
         events: list[HubEvent].
         stopped: everybody was told and is gone.
-        password_set: the password that newcomers need from now on, "" for none; never to be logged.
+        password_set: the password that newcomers need from now on, "" for none, and its PasswordVerifier or
+            None; never to be logged.
     """
 
     started = Signal(object)
     failed = Signal(str)
     events = Signal(object)
     stopped = Signal()
-    password_set = Signal(str)
+    password_set = Signal(str, object)
 
     # across to the thread: only signals, received by bound methods of the server, which lives there
     _start_asked = Signal(object, object, object)
@@ -127,9 +128,9 @@ class Hosting(QObject):
     def _on_events(self, events: object) -> None:
         self.events.emit(events)
 
-    @Slot(str)
-    def _on_password_set(self, password: str) -> None:
-        self.password_set.emit(password)
+    @Slot(str, object)
+    def _on_password_set(self, password: str, verifier: object) -> None:
+        self.password_set.emit(password, verifier)
 
     @Slot()
     def _on_stopped(self) -> None:

@@ -356,7 +356,7 @@ def with_address(options: SessionOptions, address: Address) -> SessionOptions:
 
 def next_options(options: SessionOptions, last: ClientSession) -> SessionOptions:
     """The options of a reconnect: the name, channels and keys that the last session had, and whether away."""
-    return replace(
+    options = replace(
         options,
         nick=last.nick,
         realname=last.realname,
@@ -364,3 +364,8 @@ def next_options(options: SessionOptions, last: ClientSession) -> SessionOptions
         away=last.away,
         own_nick_retry=True,
     )
+    if not last.is_hub or last.is_elsewhere:
+        return options
+    # not into another room than this one, nor into this one if it was left
+    inside = {name.casefold() for name, _key in last.rejoin}
+    return replace(options, room=last.room, join_room=last.room.casefold() in inside)

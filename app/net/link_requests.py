@@ -22,6 +22,7 @@ class LinkRequests(QObject):
         self._outbox = outbox
         self._seen = LastSeen()
         self._clock = clock
+        self._wishes: set[str] = set()
 
     @property
     def session(self) -> ClientSession | None:
@@ -89,7 +90,14 @@ class LinkRequests(QObject):
     ) -> None:
         self._ask(lambda session: session.request_history(conversation, before, limit))
 
+    def take_wish(self, channel: str) -> bool:
+        """Whether the person asked to enter a channel that is entered now; asked once, it is fulfilled."""
+        is_wish = channel.casefold() in self._wishes
+        self._wishes.discard(channel.casefold())
+        return is_wish
+
     def join(self, channel: str, key: str = "") -> None:
+        self._wishes.add(channel.casefold())
         self._ask(lambda session: session.join(channel, key))
 
     def part(self, channel: str, reason: str = "") -> None:

@@ -51,14 +51,15 @@ class HubServer(QObject):
         failed: a sentence, when it could not be started; nothing runs then.
         events: list[HubEvent], once per turn that had some.
         stopped: everybody was told and is gone.
-        password_set: the password that newcomers need from now on, "" for none; never to be logged.
+        password_set: the password that newcomers need from now on, "" for none, and its PasswordVerifier or
+            None; never to be logged.
     """
 
     started = Signal(object)
     failed = Signal(str)
     events = Signal(object)
     stopped = Signal()
-    password_set = Signal(str)
+    password_set = Signal(str, object)
 
     def __init__(
         self,
@@ -167,13 +168,13 @@ class HubServer(QObject):
             # the host's latest word counts, however long each took; nothing made leaves the old one
             if change == self._password_changes and isinstance(verifier, PasswordVerifier):
                 self._guard(0, lambda hub, now: hub.set_password(verifier, now))
-                self.password_set.emit(password)
+                self.password_set.emit(password, verifier)
 
         if password:
             self._workers.submit("verifier", password, made, may_refuse=False)
         else:
             self._guard(0, lambda hub, now: hub.set_password(None, now))
-            self.password_set.emit("")
+            self.password_set.emit("", None)
 
     @Slot(bool)
     def set_locked(self, locked: bool) -> None:

@@ -131,7 +131,9 @@ class Histories(QObject):
         for room in self.desk.all_known():
             facts = room.facts
             is_hosted = facts.kind == RoomKind.HOSTED.value
-            if recent.hosted and is_hosted and facts.title == recent.name:
+            if recent.room and room.key.target != recent.room.casefold():
+                continue
+            if recent.hosted and is_hosted and (recent.room or facts.title == recent.name):
                 return room
             is_talk = facts.kind == RoomKind.PRIVATE.value
             if not recent.hosted and not is_talk and facts.address == recent.address != "":

@@ -20,6 +20,19 @@ class Registered(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class OtherRoomOpen(Event):
+    """The host has opened another room than the one we meant, `wanted`: we are in none of the host's.
+
+    `room` is the channel of the one that is open, `title` what people call it.
+    """
+
+    wanted: str
+    room: str
+    title: str
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
 class OwnerProven(Event):
     """The hub took us for the host. `secret` is the one for next time; never to be shown or logged."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from app.client import history, profiles, talk
 from app.client.closing import fail
-from app.client.events import Failure, HistoryAccess, HistoryPolicy, Registered, ServerSaid
+from app.client.events import Failure, HistoryAccess, HistoryPolicy, OtherRoomOpen, Registered, ServerSaid
 from app.client.exchange import may_be_welcomed, password_failure
 from app.client.handlers.errors import on_error
 from app.client.handlers.table import Row
@@ -56,8 +56,13 @@ def complete(state: SessionState) -> None:
     network = state.isupport.get("NETWORK")
     state.seen.by_id = state.is_hub
     state.emit(Registered(state.nick, network, room, state.is_hub, state.time))
-    wanted = dict(state.options.channels)
-    if room and state.options.join_room:
+    state.is_elsewhere = bool(room and state.options.room) and state.fold(room) != state.fold(
+        state.options.room
+    )
+    wanted = {} if state.is_elsewhere else dict(state.options.channels)
+    if state.is_elsewhere:
+        state.emit(OtherRoomOpen(state.options.room, room, network, state.time))
+    elif room and state.options.join_room:
         wanted = {room: wanted.get(room, "")} | wanted
     state.emit(talk.offers(state))
     _tell_policy(state)

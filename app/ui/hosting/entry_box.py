@@ -103,6 +103,7 @@ class EntryBox(RowBox):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._password = ""
+        self._only_check = False
         self._title = Label(self.tr("Password"))
         self._none = Label(self.tr("No password: the address is enough"), wrap=True)
         self._shown = ElidedLabel("", TypeRole.CODE, "text2")
@@ -114,14 +115,22 @@ class EntryBox(RowBox):
         self.editor = PasswordEditor(theme)
         self.lock = Switch(theme, self.tr("Lock the room, nobody new gets in"))
         self._past = Label("", TypeRole.LIST, "text2")
+        self._not_kept = Label(
+            self.tr("Only what checks this password is kept, not the password itself. Change it to know it."),
+            *(TypeRole.META, "text3"),
+            wrap=True,
+        )
         self._fill()
         self._connect()
         self._show_password()
 
-    def set_password(self, password: str) -> None:
-        """Show that there is a password, hidden, or none; the same one again changes nothing."""
-        if password != self._password:
-            self._password = password
+    def set_password(self, password: str, *, only_check: bool = False) -> None:
+        """Show that there is a password, hidden, or none; the same one again changes nothing.
+
+        `only_check`: there is one that cannot be shown, as only what checks it is known.
+        """
+        if (password, only_check) != (self._password, self._only_check):
+            self._password, self._only_check = password, only_check
             self.eye.setChecked(False)
             self._close_editor()
             self._show_password()
@@ -133,6 +142,11 @@ class EntryBox(RowBox):
     def set_newcomers(self, value: str) -> None:
         """Show what newcomers can read, one of settings.NEWCOMERS."""
         self._past.setText(newcomers_words(value))
+
+    @property
+    def has_password(self) -> bool:
+        """Whether newcomers need a password."""
+        return bool(self._password) or self._only_check
 
     def shown_password(self) -> str:
         """What stands in the row: dots, the password, or "" without one."""
@@ -147,6 +161,9 @@ class EntryBox(RowBox):
         row.addWidget(self._none, 1)
         row.addWidget(self._shown, 1)
         self.add_row([words, self.eye, self.copy, self.change], height)
+        gap = self._theme.metrics.spacing
+        self._not_kept.setContentsMargins(gap.one_half, 0, gap.one_half, gap.one)
+        self.add_below(self._not_kept)
         self.add_below(self.editor)
         self.editor.hide()
         self.add_row([Label(self.tr("Lock the room, nobody new gets in"), wrap=True), self.lock], height)
@@ -160,13 +177,16 @@ class EntryBox(RowBox):
         self.lock.clicked.connect(self.lock_toggled)
 
     def _show_password(self) -> None:
-        has_password, visible = bool(self._password), self.eye.isChecked()
-        for widget in (self._title, self._shown, self.eye, self.copy):
+        has_password, visible = self.has_password, self.eye.isChecked()
+        for widget in (self._title, self._shown, self.eye):
             widget.setVisible(has_password)
+        self.copy.setVisible(bool(self._password))
+        self._not_kept.setVisible(visible and self._only_check)
         self._none.setVisible(not has_password)
         self.eye.set_name(self.tr("Hide password") if visible else self.tr("Show password"))
         self.copy.set_copied_text(self._password, self.tr("password"))
-        self._shown.set_full_text(self._password if visible else _HIDDEN if has_password else "")
+        hidden = _HIDDEN if has_password else ""
+        self._shown.set_full_text(self._password if visible and self._password else hidden)
         self.change.setText(self.tr("Change") if has_password else self.tr("Set"))
         self.change.setAccessibleName(
             self.tr("Change password") if has_password else self.tr("Set a password")
@@ -175,7 +195,7 @@ class EntryBox(RowBox):
     def _open_editor(self) -> None:
         self.change.hide()
         self.editor.show()
-        self.editor.start(has_password=bool(self._password))
+        self.editor.start(has_password=self.has_password)
         self.editor_opened.emit()
 
     def _close_editor(self) -> None:
@@ -188,5 +208,5 @@ class EntryBox(RowBox):
 
     def _on_saved(self, password: str) -> None:
         self._close_editor()
-        if password != self._password:
+        if password != self._password or self._only_check:
             self.password_changed.emit(password)

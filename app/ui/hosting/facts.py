@@ -24,8 +24,10 @@ class HostAddress:
 
 @dataclass(frozen=True, slots=True)
 class HostFacts:
-    """The hosted room: `addresses` best first; `password` "" for an open room.
+    """The hosted room: `addresses` best first; `password` as typed, "" for an open room.
 
+    `only_check`: there is a password, but what was typed is not known any more, only what checks it.
+    `only_here`: the host has chosen that nobody else can reach the room.
     `invite_link` leads others here and proves this host to them; `words` are the six that others see.
     `keep_awake` is None where this system offers no way to stay awake.
     """
@@ -36,6 +38,8 @@ class HostFacts:
     keep_awake: bool | None = None
     invite_link: str = ""
     words: tuple[str, ...] = ()
+    only_check: bool = False
+    only_here: bool = False
     newcomers: str = "all"  # what they can read, one of settings.NEWCOMERS
 
     @property

@@ -72,7 +72,7 @@ class HostPanel(QWidget):
             of_link.setVisible(bool(facts.invite_link))
         for of_words in (self._words_title, self.words, self._same_words):
             of_words.setVisible(bool(facts.words))
-        self.entry.set_password(facts.password)
+        self.entry.set_password(facts.password, only_check=facts.only_check)
         self.entry.set_newcomers(facts.newcomers)
         self._computer.setVisible(facts.keep_awake is not None)
         self._computer_title.setVisible(facts.keep_awake is not None)
@@ -94,10 +94,14 @@ class HostPanel(QWidget):
             self.bans.show_bans(self._room.bans)
 
     def _show_reach(self, facts: HostFacts) -> None:
-        if facts.is_local_only:
+        if facts.only_here or facts.is_local_only:
             self._reach_icon.set_icon("wifi-off", "text2")
             self._reach.set_ink("text2")
-            self._reach.setText(self.tr("This computer has no network, so only it can get in."))
+            self._reach.setText(
+                self.tr("You chose this computer only, so nobody else can get in.")
+                if facts.only_here
+                else self.tr("This computer has no network, so only it can get in.")
+            )
             self._elsewhere.setText("")
         else:
             self._reach_icon.set_icon("people", "success")

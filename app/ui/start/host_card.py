@@ -66,6 +66,11 @@ class HostCard(Card):
         if self._follows_name:
             self.room.set_text(suggested_room_name(name, self.tr("{name}’s room")))
 
+    def set_room(self, room_name: str) -> None:
+        """Describe a room that has a name already."""
+        self._follows_name = False
+        self.room.set_text(room_name)
+
     def set_interfaces(self, interfaces: Sequence[tuple[str, str]]) -> None:
         """Offer (label, address) pairs beside "all networks", which comes first."""
         chosen = self.chosen_interface()

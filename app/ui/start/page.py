@@ -112,6 +112,13 @@ class StartPage(QWidget):
         if not busy:
             self.join_card.set_idle()
 
+    def fill_host_card(self, room_name: str) -> None:
+        """Fill the card in for a room, with the focus on its password; nothing is opened."""
+        self.host_card.clear_errors()
+        self.host_card.set_room(room_name)
+        self.host_card.password.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._reveal(self.host_card)
+
     def show_connecting(self, address: str) -> None:
         """An attempt to reach `address` has begun."""
         self.set_busy(True)

@@ -80,12 +80,14 @@ class ConnectionBar(QWidget):
         self._show(BarKind.SUCCESS, self.tr("Connected"))
         self._goodbye.start()
 
-    def show_ended(self, words: str, *, may_retry: bool = False, may_rejoin: bool = False) -> None:
+    def show_ended(
+        self, words: str, *, may_retry: bool = False, may_rejoin: bool = False, rejoin_words: str = ""
+    ) -> None:
         """It has ended for good, `words` being a whole sentence."""
         self._stop_timers()
         actions = [("leave", self.tr("Leave"))]
         if may_rejoin:
-            actions.insert(0, ("rejoin", self.tr("Join again")))
+            actions.insert(0, ("rejoin", rejoin_words or self.tr("Join again")))
         if may_retry:
             actions.insert(0, ("retry", self.tr("Try again")))
         self._show(BarKind.DANGER, "", words, actions)

@@ -114,11 +114,12 @@ class Conversation(QWidget):
         """What an empty room tells of the address to give to others."""
         self._facts = facts
         if facts is not None:
-            reach = (
-                self.tr("Only this computer can get in: it has no network.")
-                if facts.is_local_only
-                else self.tr("Only people on your network can get in.")
-            )
+            if facts.only_here:
+                reach = self.tr("Only this computer can get in, as you chose.")
+            elif facts.is_local_only:
+                reach = self.tr("Only this computer can get in: it has no network.")
+            else:
+                reach = self.tr("Only people on your network can get in.")
             self.empty.set_address(facts.preferred, reach, facts.invite_link)
         self._choose_body()
 

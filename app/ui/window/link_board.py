@@ -42,7 +42,7 @@ class LinkBoard:
         view, deadline = self._links.get(room.connection, (_CONNECTING, QDeadlineTimer()))
         ending = self._endings.get(room)
         if ending is not None:
-            bar.show_ended(ending.words, may_rejoin=ending.may_rejoin)
+            bar.show_ended(ending.words, may_rejoin=ending.may_rejoin, rejoin_words=ending.rejoin_words)
         elif view.phase is LinkPhase.DOUBTFUL:
             bar.show_doubtful()
         elif view.phase is LinkPhase.LOST:

@@ -59,7 +59,11 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class RoomEnding:
-    """Why one is not in a room any more, as a sentence; `may_rejoin` offers *Join again*."""
+    """Why one is not in a room any more, as a sentence.
+
+    `may_rejoin` offers *Join again*, or what `rejoin_words` say.
+    """
 
     words: str
     may_rejoin: bool = False
+    rejoin_words: str = ""
