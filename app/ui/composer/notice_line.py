@@ -12,6 +12,7 @@ from app.guard import guarded
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.dots import Dots
+from app.ui.widgets.plain import set_tip
 
 _LEFT = 8
 _ICON = 14
@@ -86,5 +87,5 @@ class NoticeLine(QWidget):
         painter.setPen(theme.colour(ink))
         room = self.width() - x - _LEFT
         words = painter.fontMetrics().elidedText(self._words[kind], Qt.TextElideMode.ElideRight, room)
-        self.setToolTip(self._words[kind] if words != self._words[kind] else "")
+        set_tip(self, self._words[kind] if words != self._words[kind] else "")
         painter.drawText(QRectF(x, 0, room, self.height()), Qt.AlignmentFlag.AlignVCenter, words)

@@ -10,6 +10,7 @@ from app.guard import guarded
 from app.ui.theme.theme import Theme
 from app.ui.widgets.enter_key import click_by_enter
 from app.ui.widgets.focus_ring import RingKeeper
+from app.ui.widgets.plain import set_tip
 
 
 @guarded()
@@ -29,7 +30,7 @@ class SendButton(QAbstractButton):
         """Whether a press sends; `name` says what it does, or why it does nothing."""
         self.setEnabled(ready)
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        set_tip(self, name)
         self.setCursor(Qt.CursorShape.PointingHandCursor if ready else Qt.CursorShape.ArrowCursor)
         self.update()
 

@@ -145,8 +145,8 @@ class BanBox(QWidget):
         if not is_open:
             return
         for mask, by, _ in self._bans[:_BANS_SHOWN]:
-            who = ElidedLabel(ban_words(mask))
-            who.setToolTip(self.tr("{mask}, banned by {name}").format(mask=mask, name=by) if by else mask)
+            tip = self.tr("{mask}, banned by {name}").format(mask=mask, name=by) if by else mask
+            who = ElidedLabel(ban_words(mask), tip=tip)
             lift = Button(self._theme, self.tr("Unban"), ButtonKind.LINK)
             lift.setAccessibleName(self.tr("Unban {name}").format(name=ban_words(mask)))
             lift.setObjectName(mask)

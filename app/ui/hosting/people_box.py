@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QAction, QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.client.events import Member
 from app.guard import guarded
@@ -23,6 +23,7 @@ from app.ui.members.member_menu import Asked, MemberAct, fill_menu
 from app.ui.theme.theme import Theme
 from app.ui.widgets.card import Card
 from app.ui.widgets.menu import Menu
+from app.ui.widgets.plain import show_tip
 from app.ui.widgets.rows import RowList
 
 Index = QModelIndex | QPersistentModelIndex
@@ -126,7 +127,7 @@ class PeopleList(RowList):
             found = self.part_at(event.pos())
             if found:
                 words = {RowPart.KICK: self.tr("Remove from room…"), RowPart.BAN: self.tr("Ban…")}
-                QToolTip.showText(event.globalPos(), words[found[1]], self)
+                show_tip(event.globalPos(), words[found[1]], self)
                 return True
         return super().viewportEvent(event)
 

@@ -6,7 +6,7 @@ from enum import Enum
 
 from PySide6.QtCore import QDateTime, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from app.client.events import Member
 from app.guard import guarded
@@ -15,7 +15,7 @@ from app.ui.hosting.words import member_words
 from app.ui.theme.drops import DropState
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.widgets.rows import paint_text
+from app.ui.widgets.rows import RowDelegate, paint_text
 
 Index = QModelIndex | QPersistentModelIndex
 _PAD_LEFT = 10
@@ -30,7 +30,7 @@ class RowPart(Enum):
 
 
 @guarded()
-class PeopleDelegate(QStyledItemDelegate):
+class PeopleDelegate(RowDelegate):
     """Paints members; the host's own row has no buttons. `hot` is the button under the mouse."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:

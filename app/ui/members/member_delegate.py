@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
-    QToolTip,
     QWidget,
 )
 
@@ -18,7 +15,7 @@ from app.models.members import Heading, MembersModel, Rank, rank_of, shown_name
 from app.ui.theme.drops import DropState
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.widgets.rows import paint_ground, paint_text
+from app.ui.widgets.rows import RowDelegate, paint_ground, paint_text
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -26,7 +23,7 @@ _ROLE_ICONS = {Rank.HOST: ("host", "you"), Rank.MODERATOR: ("shield", "text2")}
 
 
 @guarded()
-class MemberDelegate(QStyledItemDelegate):
+class MemberDelegate(RowDelegate):
     """Paints rows of a MembersModel, all of one height so that thousands cost no more than a screenful."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -61,20 +58,17 @@ class MemberDelegate(QStyledItemDelegate):
             paint_text(painter, box, shown_name(row), self._theme.font(TypeRole.LIST))
         painter.restore()
 
-    def helpEvent(
-        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
-    ) -> bool:
+    def tip_at(self, point: QPoint, option: QStyleOptionViewItem, index: Index) -> str:
         """The role's name over its icon, else the row's own tooltip."""
         row = index.data(MembersModel.RowRole)
-        if event.type() == QEvent.Type.ToolTip and isinstance(row, Member):
+        if isinstance(row, Member):
             words = self.role_words(rank_of(row))
             mirrored = option.direction == Qt.LayoutDirection.RightToLeft
             side = self._theme.metrics.list.side_padding * 2 + self._theme.metrics.icon.small
-            over = event.pos().x() < side if mirrored else event.pos().x() > option.rect.right() - side
+            over = point.x() < side if mirrored else point.x() > option.rect.right() - side
             if words and over:
-                QToolTip.showText(event.globalPos(), words, view)
-                return True
-        return super().helpEvent(event, view, option, index)
+                return words
+        return super().tip_at(point, option, index)
 
     def role_words(self, rank: Rank) -> str:
         """What a role's icon says, "" for members."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from app.ui.notices.channel import NoticeChannel
 from app.ui.notices.merge import Merged
+from app.ui.widgets.plain import notice_text
 
 
 class TrayChannel(NoticeChannel):
@@ -31,12 +32,12 @@ class TrayChannel(NoticeChannel):
             return
         if self._tray is None:
             self._tray = QSystemTrayIcon(self._icon, self)
-            self._tray.setToolTip("Hubbub")
+            self._tray.setToolTip("Hubbub")  # a constant: trays differ in what they take for markup
             self._tray.messageClicked.connect(self._on_clicked)
             self._tray.activated.connect(self._on_clicked)
         self._last = room_key
         self._tray.show()
-        self._tray.showMessage(merged.title, merged.body, self._icon)
+        self._tray.showMessage(merged.title, notice_text(merged.body), self._icon)
         QApplication.alert(self._window)
         self.shown.emit(room_key)
 

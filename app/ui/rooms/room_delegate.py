@@ -6,14 +6,22 @@ from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from app.guard import guarded
 from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.widgets.rows import badge_width, count_words, paint_badge, paint_bar, paint_ground, paint_text
+from app.ui.widgets.rows import (
+    RowDelegate,
+    badge_width,
+    count_words,
+    paint_badge,
+    paint_bar,
+    paint_ground,
+    paint_text,
+)
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -24,7 +32,7 @@ _OFFLINE_OPACITY = 0.5
 
 
 @guarded()
-class RoomDelegate(QStyledItemDelegate):
+class RoomDelegate(RowDelegate):
     """Paints rows of a RoomsModel; the first of each kind carries the section's heading above it."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextCharFormat, QTextLayout
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from app.guard import guarded
 from app.irc.text import strip_formatting
@@ -21,7 +21,7 @@ from app.models.search import FoundModel, Hit, words_of
 from app.models.timeline_hits import hit_spans
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.widgets.rows import paint_ground, paint_text
+from app.ui.widgets.rows import RowDelegate, paint_ground, paint_text
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -30,7 +30,7 @@ _LEAD = 24  # characters before the first marked word
 
 
 @guarded()
-class FoundDelegate(QStyledItemDelegate):
+class FoundDelegate(RowDelegate):
     """Paints rows of a FoundModel."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:

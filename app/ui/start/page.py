@@ -11,7 +11,7 @@ from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QIcon, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.guard import guarded
 from app.models.recents import RecentRooms
@@ -89,7 +89,7 @@ class StartPage(QWidget):
         self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._column = QWidget()
         self._scroll = QScrollArea()
-        self._logo = QLabel()
+        self._logo = Label()
         self._lay_out()
         self._connect()
         self._on_name(self.name_box.name())

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from app.guard import guarded
 from app.models.recents import RecentRole, RecentRoom
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
+from app.ui.widgets.rows import RowDelegate
 
 _SIDE = 12
 _DOOR = 18
@@ -19,7 +20,7 @@ _State = QStyle.StateFlag
 
 
 @guarded()
-class RecentDelegate(QStyledItemDelegate):
+class RecentDelegate(RowDelegate):
     """Rows of 52 px at 100 % text. The pill "Join" or "Host again" shows on hover and on the focused row."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:

@@ -10,6 +10,7 @@ from app.guard import guarded
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.enter_key import click_by_enter
+from app.ui.widgets.plain import set_tip
 
 _SIDE = 36
 _BADGE_OVERLAP = 10
@@ -36,7 +37,7 @@ class JumpButton(QAbstractButton):
         if count:
             words = f"{words} ({self.tr('{count} new').format(count=count)})"
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        set_tip(self, words)
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

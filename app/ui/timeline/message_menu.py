@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from app.models.timeline_entries import MessageEntry, SendState
 from app.ui.timeline.row import Row, Target, TargetKind
 from app.ui.widgets.menu import Menu
+from app.ui.widgets.plain import button_text
 
 if TYPE_CHECKING:
     from app.ui.timeline.view import TimelineView
@@ -33,7 +34,7 @@ def _add_answers(menu: Menu, view: TimelineView, index: int, row: Row) -> None:
     if may.may_react(entry):
         menu.addAction(theme.icon("react"), _tr("React…"), lambda: view.choose_reaction(index))
     if isinstance(entry, MessageEntry) and not entry.own:
-        words = _tr("Mention {name}").format(name=entry.called)
+        words = button_text(_tr("Mention {name}").format(name=entry.called))
         menu.addAction(theme.icon("at"), words, lambda: view.mention_requested.emit(entry.sender))
     menu.addSeparator()
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QMouseEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.guard import guarded
 from app.models.timeline_words import full_moment
@@ -18,6 +18,7 @@ from app.ui.timeline.finding import FindingTimeline
 from app.ui.timeline.row import Row, RowLook, Target
 from app.ui.timeline.selection import Position, Selection, selected_text
 from app.ui.timeline.text_block import utf16_length
+from app.ui.widgets.plain import show_tip
 
 _DRAG_SCROLL_MS = 30
 
@@ -216,7 +217,7 @@ class PointedTimeline(FindingTimeline):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self._tooltip_at(event.pos()), self.viewport())
+            show_tip(event.globalPos(), self._tooltip_at(event.pos()), self.viewport())
             return True
         if event.type() is QEvent.Type.Leave:
             self._point_nowhere()

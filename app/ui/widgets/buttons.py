@@ -15,6 +15,7 @@ from app.guard import guarded
 from app.ui.theme.theme import Theme
 from app.ui.widgets.enter_key import click_by_enter
 from app.ui.widgets.focus_ring import RingKeeper
+from app.ui.widgets.plain import button_text
 
 _COPIED_FOR_MS = 1500
 
@@ -43,7 +44,7 @@ class Button(QPushButton):
         small: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, parent)
+        super().__init__(button_text(text), parent)
         self.setProperty("kind", kind.value)
         if small:
             self.setProperty("small", "true")
@@ -52,6 +53,10 @@ class Button(QPushButton):
         if kind is ButtonKind.LINK:
             self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         RingKeeper(theme, self)
+
+    def setText(self, text: str) -> None:
+        """Show other words. Qt calls its own, which is not virtual; all calls of ours come here."""
+        super().setText(button_text(text))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not click_by_enter(self, event):

@@ -10,6 +10,7 @@ from app.guard import guarded
 from app.ui.theme.theme import Theme
 from app.ui.widgets.enter_key import click_by_enter
 from app.ui.widgets.focus_ring import RingKeeper
+from app.ui.widgets.plain import set_tip
 
 
 @guarded()
@@ -46,7 +47,7 @@ class IconButton(QAbstractButton):
     def set_name(self, name: str) -> None:
         """What the button does, in words: tooltip and accessible name."""
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        set_tip(self, name)
 
     def set_icon(self, icon: str, ink: str = "text2") -> None:
         """Show another icon of resources/icons in the token `ink`."""

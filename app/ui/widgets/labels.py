@@ -10,6 +10,7 @@ from app.guard import guarded
 from app.ui.theme.drops import DropLook
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
+from app.ui.widgets.plain import set_tip
 
 
 class Label(QLabel):
@@ -24,8 +25,9 @@ class Label(QLabel):
         wrap: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)  # before there is a text that Qt could take for another
+        self.setText(text)
         self.setProperty("type", role.value)
         self.setProperty("ink", ink)
         self.setWordWrap(wrap)
@@ -39,7 +41,10 @@ class Label(QLabel):
 
 @guarded()
 class ElidedLabel(Label):
-    """One line that is shortened to the room there is; the whole text is then its tooltip."""
+    """One line that is shortened to the room there is; the whole text is then its tooltip.
+
+    `tip` is the tooltip where that says more than the text.
+    """
 
     def __init__(
         self,
@@ -48,11 +53,13 @@ class ElidedLabel(Label):
         ink: str = "text",
         *,
         mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+        tip: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("", role, ink, parent=parent)
         self._full = ""
         self._mode = mode
+        self._tip = tip
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_full_text(text)
 
@@ -80,7 +87,7 @@ class ElidedLabel(Label):
 
     def _elide(self) -> None:
         shown = self.fontMetrics().elidedText(self._full, self._mode, max(0, self.width()))
-        self.setToolTip(self._full if shown != self._full else "")
+        set_tip(self, self._tip or (self._full if shown != self._full else ""))
         if shown != self.text():
             self.setText(shown)
 

@@ -1,17 +1,27 @@
-"""What delegates of lists paint alike: the ground of a row, its focus, one line of text, a badge.
+"""What delegates of lists do and paint alike: tooltips, ground and focus of a row, a line of text, a badge.
 
 Knows the theme; no model.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
+from app.guard import guarded
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
+from app.ui.widgets.plain import show_tip
 
+Index = QModelIndex | QPersistentModelIndex
 State = QStyle.StateFlag
 
 
@@ -29,6 +39,24 @@ class RowList(QListView):
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
         self.viewport().setAutoFillBackground(False)
+
+
+@guarded()
+class RowDelegate(QStyledItemDelegate):
+    """What delegates of lists do alike: a row's tooltip (the model's ToolTipRole) is plain text."""
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        if event.type() is not QEvent.Type.ToolTip:
+            return False
+        show_tip(event.globalPos(), self.tip_at(event.pos(), option, index), view)
+        return True
+
+    def tip_at(self, point: QPoint, option: QStyleOptionViewItem, index: Index) -> str:
+        """The tooltip of a row at a point of the viewport, "" for none."""
+        tip = index.data(Qt.ItemDataRole.ToolTipRole)
+        return tip if isinstance(tip, str) else ""
 
 
 def paint_ground(painter: QPainter, theme: Theme, box: QRectF, option: QStyleOptionViewItem) -> None:

@@ -12,6 +12,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.enter_key import click_by_enter
 from app.ui.widgets.focus_ring import RingKeeper
 from app.ui.widgets.icon_button import IconButton
+from app.ui.widgets.plain import set_tip
 from app.ui.widgets.rows import badge_width, count_words, paint_badge
 
 _ICON = 18
@@ -37,7 +38,7 @@ class CountButton(QAbstractButton):
         self._count = count
         name = self.tr("1 person here") if count == 1 else self.tr("%n people here", "", count)
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        set_tip(self, name)
         self.updateGeometry()
         self.update()
 

@@ -17,6 +17,7 @@ from app.ui.members.member_menu import MemberAct
 from app.ui.theme.theme import Theme
 from app.ui.timeline.options import TimelineOptions
 from app.ui.widgets.menu import Menu
+from app.ui.widgets.plain import title_text
 from app.ui.widgets.question import Question
 from app.ui.window import layout_store
 from app.ui.window.asking import Asker
@@ -337,4 +338,5 @@ class MainWindow(Intents):
         unread = self._rooms.unread if self._rooms is not None else 0
         count = f"({unread}) " if unread else ""
         room = self.current_room
-        self.setWindowTitle(f"{count}{room.title} — Hubbub" if room is not None else f"{count}Hubbub")
+        title = f"{count}{room.title} — Hubbub" if room is not None else f"{count}Hubbub"
+        self.setWindowTitle(title_text(title))

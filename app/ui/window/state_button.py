@@ -17,6 +17,7 @@ from app.ui.theme.theme import Theme
 from app.ui.translation import QT_TRANSLATE_NOOP
 from app.ui.widgets.enter_key import click_by_enter
 from app.ui.widgets.focus_ring import RingKeeper
+from app.ui.widgets.plain import set_tip
 from app.ui.widgets.rows import paint_text
 from app.ui.window.link_view import LinkPhase, LinkView, Security
 
@@ -91,7 +92,7 @@ class StateButton(QAbstractButton):
         """Show the state of a connection."""
         self._view = view
         tip = self._tip()
-        self.setToolTip(tip)
+        set_tip(self, tip)
         self.setAccessibleName(f"{self.words()}. {tip}" if tip != self.words() else tip)
         self.setEnabled(self.can_compare)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self.can_compare else Qt.FocusPolicy.NoFocus)

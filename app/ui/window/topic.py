@@ -12,6 +12,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.focus_ring import RingKeeper
 from app.ui.widgets.labels import Label
+from app.ui.widgets.plain import set_tip
 from app.ui.widgets.rows import paint_text
 
 
@@ -34,7 +35,7 @@ class TopicLine(QAbstractButton):
         self._topic, self._may_edit = " ".join(topic.split()), may_edit
         words = self.words()
         self.setVisible(bool(words))
-        self.setToolTip(self._topic)
+        set_tip(self, self._topic)
         self.setAccessibleName(self.tr("Topic: {topic}").format(topic=words) if self._topic else words)
         self.updateGeometry()
         self.update()

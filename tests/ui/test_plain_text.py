@@ -1,0 +1,384 @@
+"""Words of others are shown as they are: no widget takes them for markup, a mnemonic or a placeholder."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
+from PySide6.QtGui import QHelpEvent, QTextDocument
+from PySide6.QtGui import Qt as Gui
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QMenu,
+    QTextEdit,
+    QToolTip,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from app.client.events import Member, TopicChanged
+from app.models.recents import RecentRoom, RecentRooms
+from app.models.room import Room, RoomKind
+from app.models.search import Hit
+from app.models.timeline_entries import EventEntry, Reaction
+from app.ui.hosting.facts import HostAddress, Reach
+from app.ui.search.everywhere import SearchEverywhere
+from app.ui.start.page import StartChecks, StartPage
+from app.ui.theme.theme import Theme
+from app.ui.timeline.abilities import Abilities
+from app.ui.timeline.react_popup import ReactPopup
+from app.ui.timeline.view import TimelineView
+from app.ui.widgets.labels import Label
+from app.ui.widgets.plain import button_text, notice_text, set_tip, tip_text, title_text
+from app.ui.widgets.question import Question, QuestionSheet
+from app.ui.window import questions, trust_questions
+from app.ui.window.link_view import LinkPhase, LinkView, Security
+from app.ui.window.switcher import Switcher
+from tests.ui.conftest import RESOURCES
+from tests.ui.test_search import RoomShelf
+from tests.ui.timeline_world import NOON, told
+from tests.ui.window_world import FACTS, FakeConnection, World, make_room
+
+APP = Path(__file__).parent.parent.parent / "app"
+
+MARKS = ["<img src=x>", "<b>bold</b>", "&lt;i&gt; R&D", "<h1>HOST SAYS</h1>"]
+ALL = Abilities(reply=True, react=True, edit=True, delete=True)
+
+
+def read(shown: str) -> str:
+    """What a person reads of a text that Qt draws as markup if it takes it for that."""
+    if not Gui.mightBeRichText(shown):
+        return shown
+    page = QTextDocument()
+    page.setHtml(shown)
+    inside = shown.removeprefix('<span style="white-space: pre-wrap">').removesuffix("</span>")
+    assert "<" not in inside, f"markup of somebody else: {shown}"
+    return page.toPlainText()
+
+
+# -- the means
+
+
+@pytest.mark.parametrize("mark", [*MARKS, "plain", "a\n<b>c</b>", "two  spaces <u>", "", "a < b", "<?xml"])
+def test_a_tooltip_reads_as_it_was_said(mark: str) -> None:
+    assert read(tip_text(mark)) == mark
+
+
+def test_a_screen_reader_reads_a_tooltip_without_what_qt_needs_to_show_it(qtbot: QtBot) -> None:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    set_tip(widget, "<b>x</b>")
+    assert widget.accessibleDescription() == "<b>x</b>"
+    set_tip(widget, "")
+    assert (widget.toolTip(), widget.accessibleDescription()) == ("", "")
+
+
+def test_an_ampersand_on_a_button_is_one(theme: Theme, qtbot: QtBot) -> None:
+    assert button_text("R&D\tDel\nx") == "R&&D Del x"
+
+
+def test_a_title_marks_nothing() -> None:
+    assert title_text("a[*]b") == "a[*][*]b"
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_a_notification_opens_no_markup(mark: str) -> None:
+    text = notice_text(mark)
+    assert text.replace("\u2060", "") == mark
+    assert re.search(r"[<&]\w", text) is None
+
+
+def test_a_label_never_lays_out_what_looks_like_markup(theme: Theme, qtbot: QtBot) -> None:
+    label = Label("<img src=x>")
+    qtbot.addWidget(label)
+    assert label.textFormat() is Qt.TextFormat.PlainText
+    assert label.findChildren(QTextDocument) == []
+
+
+# -- the windows
+
+
+class Everything:
+    """Windows in which `mark` stands wherever others, files and servers can put a text."""
+
+    def __init__(self, theme: Theme, mark: str) -> None:
+        self.mark = mark
+        self._own = FakeConnection()
+        self._own.address = mark
+        rooms = (
+            self._make_room("#robotics", RoomKind.HOSTED),
+            self._make_room(f"#{mark}"),
+            make_room(mark, RoomKind.PRIVATE, self._own, ()),
+        )
+        rooms[2].set_person(Member(mark, realname=mark, status=mark, away=mark))
+        self._own.rooms = rooms
+        self.world = World(theme, *rooms, connection=self._own)
+        self.window = self.world.window
+        self.window.resize(1300, 900)
+        self.window.set_profile(mark, away=False)
+        self._show_link(theme)
+        self._show_conversation(rooms[0])
+        self._add_layers(theme)
+        self.start = self._make_start(theme)
+        QApplication.processEvents()
+
+    def _make_room(self, name: str, kind: RoomKind = RoomKind.CHANNEL) -> Room:
+        mark = self.mark
+        people = (
+            Member("mara", ranks="q"),
+            Member("bob", host=mark, realname=mark, away=mark, status=mark, joined=NOON),
+            Member(mark, realname=mark, account=mark, display_name=mark, ranks="o"),
+        )
+        room = make_room(name, kind, self._own, people)
+        room.set_title(mark)
+        room.set_topic(mark)
+        room.set_bans(((mark, mark, NOON), (f"*!*@{mark}", "", NOON)))
+        room.set_typing(mark, True)
+        return room
+
+    def _show_link(self, theme: Theme) -> None:
+        view = LinkView(
+            LinkPhase.ONLINE,
+            self.mark,
+            security=Security.VERIFIED,
+            words=(self.mark,) * 6,
+            protocol=self.mark,
+            abilities=ALL,
+        )
+        self.window.set_link_view(self._own, view)
+        address = HostAddress(self.mark, Reach.NETWORK)
+        facts = replace(FACTS, addresses=(address, address), password=self.mark, invite_link=self.mark)
+        self.window.set_host_facts(facts)
+
+    def _show_conversation(self, room: Room) -> None:
+        mark = self.mark
+        room.timeline.append(
+            [
+                EventEntry(TopicChanged("#r", mark, mark, NOON), NOON),
+                told(mark, mark, name=mark, reactions=(Reaction(mark, (mark, "bob")),)),
+                told(f"https://example.org/{mark}", "bob", reply_to=mark, mention=True),
+            ]
+        )
+        conversation = self.window.page.conversation
+        assert conversation is not None
+        self.timeline: TimelineView = conversation.timeline
+        self.timeline.refresh()
+        composer = conversation.composer
+        composer.show_error(mark)
+        composer.show_typing(mark)
+        composer.begin_reply("x", name=mark, words=mark, colour_of=mark)
+        composer.field.insertPlainText("@")
+        self.window.page.toggle_panel()
+        panel = self.window.page.host_panel
+        panel.bans.button.setChecked(True)
+        self.window.page.sheet.toast.say(mark, mark)
+        bar = self.window.page.sheet.connection_bar
+        bar.show_ended(mark)
+        self.window.show_notice(mark)
+
+    def _add_layers(self, theme: Theme) -> None:
+        mark, over = self.mark, self.window
+        self.sheets = [QuestionSheet(theme, question, over) for question in _questions(mark)]
+        self.switcher = Switcher(theme, self.world.rooms, over)
+        shelf = RoomShelf()
+        self.everywhere = SearchEverywhere(theme, shelf, over)
+        self.everywhere.model.look_for(mark)
+        shelf.answers([Hit(9, mark, mark, mark, NOON, title=mark)])
+        self.popup = ReactPopup(theme, [mark], over)
+        self.menus = [self.timeline.menu_for(row, None) for row in range(3)]
+        found = self.timeline.target_at(QPoint(0, 0))
+        self.menus += [self.timeline.menu_for(2, found[1])] if found else []
+
+    def _make_start(self, theme: Theme) -> StartPage:
+        mark = self.mark
+        recents = RecentRooms([RecentRoom(mark, mark, hosted, NOON) for hosted in (True, False)])
+        ask = StartChecks(name=lambda _: mark, address=lambda _: mark, room=lambda _: mark)
+        page = StartPage(theme, recents, ask, name=mark)
+        page.set_interfaces([(mark, mark)])
+        page.resize(1300, 900)
+        page.show()
+        page.show_join_error(mark)
+        page.show_host_error(mark)
+        page.ask_password(mark)
+        page.offer_name(mark, mark)
+        return page
+
+    def end(self) -> None:
+        for widget in (self.start, self.popup, *self.menus):
+            widget.hide()
+            widget.deleteLater()
+        self.world.end()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _questions(mark: str) -> list[Question]:
+    """Everything that is asked about texts of others."""
+    words = (mark,) * 6
+    return [
+        questions.remove_question(mark, mark),
+        questions.ban_question(mark, mark),
+        questions.delete_question(mark),
+        questions.forget_question(mark),
+        questions.link_question(mark),
+        questions.room_link_question(mark),
+        questions.rename_question(mark, mark),
+        questions.stop_question(mark, 0),
+        trust_questions.compare_question(words),
+        trust_questions.host_changed_question(name=mark, address=mark, old_words=words, new_words=words),
+        trust_questions.link_mismatch_question(mark),
+        trust_questions.not_encrypted_question(mark),
+        trust_questions.password_not_safe_question(mark),
+    ]
+
+
+@pytest.fixture(scope="module", params=MARKS)
+def everything(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Everything]:
+    theme = Theme(RESOURCES)
+    theme.apply(qapp)
+    made = Everything(theme, request.param)
+    yield made
+    made.end()
+
+
+def faults(widget: QWidget) -> list[str]:
+    """What a widget would not show as it was said, or not say."""
+    found = []
+    if isinstance(widget, QLabel) and widget.textFormat() is not Qt.TextFormat.PlainText and widget.text():
+        found.append(f"label of {widget.textFormat()}: {widget.text()}")
+    if isinstance(widget, QTextEdit):
+        found.append("an editor of rich text")
+    read(widget.toolTip())
+    texts = [action.text() for action in widget.actions()] if isinstance(widget, QMenu) else []
+    texts += [widget.text()] if isinstance(widget, QAbstractButton) else []
+    found += [f"mnemonic: {text}" for text in texts if "&" in text.replace("&&", "")]
+    found += [f"spoken: {name}" for name in spoken(widget) if "<span" in name]
+    found += [help_ for help_ in (widget.whatsThis(), widget.statusTip()) if help_]
+    return found
+
+
+def spoken(widget: QWidget) -> tuple[str, str]:
+    return widget.accessibleName(), widget.accessibleDescription()
+
+
+def test_no_widget_takes_words_of_others_for_markup(everything: Everything) -> None:
+    widgets = QApplication.allWidgets()
+    assert [fault for widget in widgets for fault in faults(widget)] == []
+
+
+def test_the_words_are_there(everything: Everything) -> None:
+    """So that the test above has something to find."""
+    mark, widgets = everything.mark, QApplication.allWidgets()
+    labels = {
+        type(one.parent()).__name__ for one in widgets if isinstance(one, QLabel) and mark in one.text()
+    }
+    assert len(labels) >= 6, labels
+    tips = [type(widget).__name__ for widget in widgets if mark in read(widget.toolTip())]
+    assert {"TopicLine", "ElidedLabel", "StateButton"} <= set(tips)
+    assert sum(mark in " ".join(spoken(widget)) for widget in widgets) >= 10
+    menus = [action.text() for menu in everything.menus for action in menu.actions()]
+    assert any(button_text(mark) in text for text in menus)
+    buttons = [one.text() for one in widgets if isinstance(one, QAbstractButton)]
+    assert any(button_text(mark) in text for text in buttons)
+
+
+# what the offscreen platform says of every tooltip
+hovers = pytest.mark.qt_log_ignore(r"does not support raise\(\)")
+
+
+def hover(widget: QWidget, place: QPoint) -> str:
+    """Rest the mouse somewhere; the tooltip as it is read."""
+    QToolTip.hideText()
+    event = QHelpEvent(QEvent.Type.ToolTip, place, widget.mapToGlobal(place))
+    QApplication.sendEvent(widget, event)
+    return read(QToolTip.text())
+
+
+def rows_of(view: QAbstractItemView) -> Iterator[QModelIndex]:
+    model = view.model()
+    for row in range(model.rowCount() if model is not None else 0):
+        yield model.index(row, 0)
+
+
+@hovers
+def test_the_tooltips_of_rows_read_as_they_were_said(everything: Everything) -> None:
+    tips: dict[str, list[str]] = {}
+    for view in (one for one in QApplication.allWidgets() if isinstance(one, QAbstractItemView)):
+        kind = type(view).__name__
+        for index in rows_of(view):
+            tips.setdefault(kind, []).append(hover(view.viewport(), view.visualRect(index).center()))
+    assert any(everything.mark in tip for tip in tips["MembersList"]), tips
+    assert any(everything.mark in tip for tip in tips["RoomsList"]), tips
+
+
+@hovers
+def test_the_tooltips_of_messages_read_as_they_were_said(everything: Everything) -> None:
+    timeline, tips = everything.timeline, []
+    for _, area, row in timeline.visible_rows():
+        for target in row.targets:
+            tips.append(hover(timeline.viewport(), area.topLeft() + target.rect.center().toPoint()))
+    assert any(everything.mark in tip for tip in tips), tips
+    assert any("example.org" in tip for tip in tips), tips
+
+
+def test_a_title_says_what_the_room_is_called(everything: Everything) -> None:
+    assert everything.mark in everything.window.windowTitle()
+
+
+# -- other ways are closed
+
+# what takes words for markup, or asks Qt to guess; where it may stand, by the file
+FORBIDDEN: dict[str, set[str]] = {
+    "setToolTip": {"ui/widgets/plain.py", "ui/notices/tray_channel.py"},
+    "QToolTip": {"ui/widgets/plain.py"},
+    "QStyledItemDelegate": {"ui/widgets/rows.py"},
+    "ToolTipRole": {"models/members.py", "models/rooms.py", "ui/widgets/rows.py"},
+    "QLabel": {"ui/widgets/labels.py"},
+    "QPushButton": {"ui/widgets/buttons.py"},
+    "QMenu": {"ui/widgets/menu.py"},
+    "setWindowTitle": {"ui/window/main_window.py"},
+}
+FORBIDDEN |= {
+    name: set()
+    for name in (
+        *("setWhatsThis", "setStatusTip", "WhatsThisRole", "StatusTipRole", "QWhatsThis"),
+        *("setHtml", "insertHtml", "appendHtml", "setMarkdown", "setDefaultStyleSheet"),
+        *("RichText", "AutoText", "MarkdownText", "QStaticText", "QTextDocument", "QTextEdit"),
+        *("QTextBrowser", "QMessageBox", "QErrorMessage", "QInputDialog", "QProgressDialog"),
+        *("QSplashScreen", "QToolButton", "QCheckBox", "QRadioButton", "QGroupBox", "QDockWidget"),
+        *("QItemDelegate", "QGraphicsTextItem", "QWizard", "QTabWidget", "QHeaderView"),
+    )
+}
+
+
+def names_in(path: Path) -> set[str]:
+    """Every name that a file imports, calls or looks up."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute):
+            found.add(node.attr)
+        elif isinstance(node, ast.Name):
+            found.add(node.id)
+        elif isinstance(node, ast.ImportFrom | ast.Import):
+            found |= {alias.name for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(APP.rglob("*.py")), ids=lambda path: str(path.relative_to(APP)))
+def test_a_file_shows_texts_only_by_what_shows_them_plainly(path: Path) -> None:
+    file = path.relative_to(APP).as_posix()
+    used = {name for name in names_in(path) & FORBIDDEN.keys() if file not in FORBIDDEN[name]}
+    assert not used, f"{file} uses {used}: see app/ui/widgets/plain.py"
+
+
+def test_the_rule_knows_the_files_that_it_names() -> None:
+    for name, files in FORBIDDEN.items():
+        for file in files:
+            assert name in names_in(APP / file), f"{file} uses {name} no longer"
