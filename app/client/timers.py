@@ -11,11 +11,13 @@ from app.client.closing import fail
 from app.client.events import ConnectionDoubted, Failure
 from app.client.handlers.welcome import NICK_RETRY_SECONDS
 from app.client.outbox import Delivery
-from app.client.phases import Phase
+from app.client.phases import ExchangeStage, Phase
 from app.client.state import SessionState
 from app.irc import capabilities as caps
 
 REGISTRATION_SECONDS = 30.0
+# A hub where many guess checks one password after the other, and has everybody wait for a turn.
+PASSWORD_SECONDS = 120.0
 PING_SECONDS = 30.0
 # An own message that is not confirmed: a person begins to wonder.
 PROBE_SECONDS = 5.0
@@ -49,7 +51,8 @@ def tick(state: SessionState) -> None:
 
 
 def _tick_registration(state: SessionState) -> None:
-    patience = REGISTRATION_SECONDS + (NICK_RETRY_SECONDS if state.nick_tries_from is not None else 0)
+    patience = PASSWORD_SECONDS if state.exchange.stage is not ExchangeStage.UNUSED else 0.0
+    patience += REGISTRATION_SECONDS + (NICK_RETRY_SECONDS if state.nick_tries_from is not None else 0)
     if state.now - state.started >= patience:
         fail(state, Failure.TIMED_OUT, "")
     elif state.nick_retry_at is not None and state.now >= state.nick_retry_at:

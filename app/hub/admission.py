@@ -70,6 +70,7 @@ def _on_checked(hub: State, ask: Request, result: object, verifier: PasswordVeri
         _refuse(hub, ask, "The password has just been changed")
     else:
         session.is_admitted = True
+        hub.addresses.note_success(session.peer, hub.now)
 
 
 def _refuse(hub: State, ask: Request, reason: str) -> None:

@@ -40,6 +40,7 @@ class Registered(HubEvent):
     address: str
     user: str
     realname: str
+    is_known: bool = False  # as an account that was there before, or as the host
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 from app.hub import backlog, dispatch, lasting, limits, membership, metadata, price, work
 from app.hub.accounts import Accounts, MemoryAccounts
+from app.hub.addresses import origin_of
 from app.hub.admission import change_verifier
+from app.hub.capacity import is_known, no_place, turn_away
 from app.hub.commands.batches import check_batch
 from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import Connected, HubEvent, OwnerProved
@@ -32,7 +34,7 @@ class Turn:
     closes: list[int]  # after that session's write was flushed
     events: list[HubEvent]
     work: list[Work] = field(default_factory=list)  # for a thread; results come back by Hub.complete
-    drops: list[int] = field(default_factory=list)  # to be closed at once: they do not read
+    drops: list[int] = field(default_factory=list)  # to be closed at once: they do not read, or had no place
     goes_on: bool = False  # lines wait for the next turn, which shall come at once
 
 
@@ -95,37 +97,32 @@ class Hub:
             connected=now - waited,
             last_heard=now,
             person=person,
-            origin=limits.address_key(peer.address),
+            origin=origin_of(peer).address,
         )
         person.add(session)
         session.allowance, session.allowance_time = limits.FLOOD_BURST, now
         session.work = price.WORK_BURST
         hub.sessions[session.id] = session
-        record = hub.addresses.record(peer, now)
-        record.sessions += 1
+        hub.addresses.enter(peer)
         hub.events.append(Connected(now, session.id, peer.address))
         try:
             person.is_owner = shows_host(hub, peer)
+            session.is_known = person.is_owner or is_known(hub, peer)
         except KeepingError as error:
             give_up(hub, session, error)
             return session.id
         if person.is_owner:
             hub.events.append(OwnerProved(now, session.id, ""))
-        if reason := self._crowd(peer, record.sessions):
-            end(hub, session, reason)
+        if reason := no_place(hub, session):
+            turn_away(hub, session, reason)
         return session.id
 
-    def _crowd(self, peer: Peer, sessions: int) -> str:
-        """Why there is no place for one more connection, "" where there is; `sessions` are of its address."""
-        hub = self._state
-        if len(hub.sessions) > hub.config.max_sessions and not peer.private:
-            return "The hub is full"
-        if hub.is_limited(peer):
-            if sessions > hub.config.max_per_address:
-                return "Too many connections from your address"
-            if not hub.addresses.take_connect(peer, hub.now):
-                return "Connecting too fast, wait a minute"
-        return ""
+    def knows(self, peer: Peer) -> bool:
+        """Whether a connection's certificate is that of an account or of the host."""
+        try:
+            return shows_host(self._state, peer) or is_known(self._state, peer)
+        except KeepingError:
+            return False
 
     def receive(self, session: int, data: bytes, now: float) -> None:
         """Take bytes from a connection."""

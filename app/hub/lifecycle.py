@@ -18,6 +18,8 @@ from app.hub.session import Session, Stage
 from app.hub.state import Former, State, companions
 
 REGISTRATION_DEADLINE = 30.0
+# Who waits for their turn to have a password checked is not late; then they may go on for as long as this.
+PENDING_GRACE = REGISTRATION_DEADLINE / 2
 PING_AFTER = 45.0  # of silence
 PING_WAIT = 45.0  # so that the dead are gone after 90 s
 GHOST_QUIET = 2.0  # of silence, before a holder is asked whether it still lives
@@ -72,7 +74,7 @@ def forget(hub: State, session: Session, reason: str, *, quietly: bool = False) 
     session.exchange = None
     session.waiting.clear()
     session.waiting_bytes = 0
-    hub.addresses.record(session.peer, hub.now).sessions -= 1
+    hub.addresses.leave(session.peer)
     for secret in [secret for secret, holder in hub.owner_secrets.items() if holder == session.id]:
         hub.owner_secrets[secret] = None  # stays good for the reconnect
     hub.sessions.pop(session.id, None)
@@ -140,7 +142,9 @@ def check_time(hub: State) -> None:
             if hub.now >= session.ping_deadline:
                 end(hub, session, f"Ping timeout: {hub.now - session.last_heard:.0f} seconds")
         elif not session.welcomed:
-            if hub.now - session.connected >= REGISTRATION_DEADLINE:
+            if session.pending is not None:
+                session.connected = max(session.connected, hub.now - PENDING_GRACE)  # it waits for us
+            elif hub.now - session.connected >= REGISTRATION_DEADLINE:
                 end(hub, session, "Registration timed out")
         elif hub.now - session.last_heard >= PING_AFTER:
             _ping(hub, session, PING_WAIT)

@@ -83,6 +83,7 @@ def _judge(hub: State, ask: Request, is_right: bool | None) -> str:
     if not is_right:
         hub.addresses.note_failure(ask.session.peer, hub.now)
         return WRONG
+    hub.addresses.note_success(ask.session.peer, hub.now)
     return ""
 
 

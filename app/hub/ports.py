@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from app.hub.addresses import Origin
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -18,9 +20,13 @@ class Work:
     | proof       | (conversation, client's last message)       | answer, or False           |
 
     False: it cannot be a password, it proves nothing.
-    A result of None means that it could not be done: no room in the queue, a share or a proof that is none.
+    A result of None means that it could not be done: too much of one address or network waits, a share or a
+    proof that is none.
     """
 
     id: int
     kind: str
     data: object = field(repr=False)  # passwords and keys
+    origin: Origin  # whose turn it takes
+    is_trusted: bool = False  # has turns of its own, beside those of strangers
+    pause: float = 0.0  # seconds that have passed since the last one of a stranger before it begins

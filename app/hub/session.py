@@ -32,6 +32,7 @@ class Peer:
     """Where a connection came from. `private`: over the host window's own listener on 127.0.0.1.
 
     `secure`: over TLS; `fingerprint` is then that of the client's certificate, "" where it showed none.
+    `on_link`: from an IPv6 network that the hub's computer itself is on.
     """
 
     address: str
@@ -41,6 +42,7 @@ class Peer:
     private: bool = False
     fingerprint: str = ""
     web: bool = False  # through a WebSocket
+    on_link: bool = False
 
     @property
     def host(self) -> str:
@@ -74,6 +76,7 @@ class Session:
     password: str = field(default="", repr=False)
     refused_nick: str = ""  # the last nickname that somebody else has
     is_admitted: bool = False  # by the room's password
+    is_known: bool = False  # as an account that was there before, or as the host
     knows_owner: bool = False  # it has been told that its person is the host
 
     away: str | None = None  # as AWAY said here, None: somebody is there

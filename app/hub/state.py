@@ -6,13 +6,13 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from app.hub.accounts import Accounts
+from app.hub.addresses import Addresses
 from app.hub.channel import Channel
 from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import HubEvent
 from app.hub.fair_queue import FairQueue
 from app.hub.history import History, Records
 from app.hub.ids import IdMaker
-from app.hub.limits import Addresses
 from app.hub.notes import Notes
 from app.hub.person import Person
 from app.hub.ports import Work
@@ -78,7 +78,7 @@ class State:
     answered: dict[Session, int] = field(default_factory=dict)  # bytes of answers among that
     clogged: set[Session] = field(default_factory=set)  # with lines that wait until it has read
     closing: list[int] = field(default_factory=list)
-    dropping: list[int] = field(default_factory=list)  # of those, who would not read the last words either
+    dropping: list[int] = field(default_factory=list)  # of those, whom nobody waits for to read why
     events: list[HubEvent] = field(default_factory=list)
     work: list[Work] = field(default_factory=list)
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from app.hub import metadata
 from app.hub.admission import check_pass, needs_password
+from app.hub.capacity import no_place_to_stay, turn_away
 from app.hub.channel import OWNER
 from app.hub.entry import give_rank, show_again
 from app.hub.events import Registered
@@ -39,6 +40,8 @@ def try_welcome(hub: State, ask: Request) -> None:
         end(hub, session, "The room is locked")
     elif needs_password(hub, session):
         check_pass(hub, ask, try_welcome)
+    elif reason := no_place_to_stay(hub, session):
+        turn_away(hub, session, reason)
     elif person.account and (there := hub.logged_in(person.account)) is not None:
         _welcome(hub, ask, there)
     elif reason := obstacle(hub, session, person.nick):
@@ -65,8 +68,9 @@ def _welcome(hub: State, ask: Request, there: Person | None) -> None:
     _settle(hub, session)
     session.password = ""
     session.exchange = None
+    address, is_known = session.peer.address, session.is_known
     hub.events.append(
-        Registered(hub.now, session.id, person.nick, session.peer.address, person.user, person.realname)
+        Registered(hub.now, session.id, person.nick, address, person.user, person.realname, is_known)
     )
     if person.is_owner and not session.knows_owner and capabilities.ROOM in session.caps:
         ask.send("HUBBUB", "OWNER")  # the certificate says it, no secret is needed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.hub.addresses import origin_of
 from app.hub.history import KeepingError
 from app.hub.lifecycle import give_up
 from app.hub.limits import SLOW_COST, SLOW_KINDS
@@ -31,8 +32,10 @@ def defer(hub: State, ask: Request, kind: str, data: object, then: Then) -> None
     session.pending = Pending(ask, then)
     if kind in SLOW_KINDS:
         session.allowance -= SLOW_COST
+    is_trusted = hub.addresses.trusts(session.peer, hub.now, is_known=session.is_known)
+    pause = hub.addresses.brake.pause(hub.now) if hub.slows_guessing(session.peer) and not is_trusted else 0.0
     # a session has one piece of work at a time, so its own number tells whose it is
-    hub.work.append(Work(session.id, kind, data))
+    hub.work.append(Work(session.id, kind, data, origin_of(session.peer), is_trusted, pause))
 
 
 def complete(hub: State, session: Session, result: object) -> None:

@@ -16,6 +16,10 @@ from PySide6.QtNetwork import QAbstractSocket, QSslSocket, QTcpSocket
 READ_BUFFER = 64 * 1024
 # An encrypted write beyond this may fill what the kernel takes, so its way out is watched.
 WATCHED_WRITE = 64 * 1024
+# At the end: how long somebody who does not read may keep a socket, or the hub from stopping.
+FLUSH_MS = 2000
+# Connections that are over and may still be read by the other side: a class that is thrown out at once.
+LEAVING_LIMIT = 128
 
 _BY_PEER = {
     QAbstractSocket.SocketError.RemoteHostClosedError,
@@ -125,6 +129,12 @@ class Connection:
         else:
             self._half_close()
 
+    def close_at_once(self) -> None:
+        """End it without waiting for the other side; what was written is read if it fits into its way."""
+        self.socket.readAll()  # closing with unread input would take it back
+        self.socket.flush()
+        self.abort()
+
     def abort(self) -> None:
         """End it at once."""
         self.closing = True
@@ -172,6 +182,45 @@ class Connection:
         if self.socket.bytesAvailable():
             self._read()  # what came just before the end
         self._owner.connection_ended(self, _why(self.socket))
+
+
+class Departures:
+    """Connections that the hub has let go of and whose sockets may have something to say yet.
+
+    Whoever does not read has two seconds, or less where many go; `now` is of the owner's clock.
+    """
+
+    def __init__(self) -> None:
+        self._until: dict[Connection, float] = {}
+
+    def __len__(self) -> int:
+        return len(self._until)
+
+    @property
+    def are_writing(self) -> bool:
+        """Whether something of the hub's is not on its way yet."""
+        return any(connection.socket.bytesToWrite() for connection in self._until)
+
+    def let_go(self, connection: Connection, now: float, *, for_good: bool) -> None:
+        """End a connection gently; `for_good`: the hub itself ends, and everybody may read why."""
+        if len(self._until) >= LEAVING_LIMIT and not for_good:
+            next(iter(self._until)).abort()
+        self._until[connection] = now + FLUSH_MS / 1000
+        connection.close_gently(for_good=for_good)
+
+    def discard(self, connection: Connection) -> None:
+        """A connection's socket has ended."""
+        self._until.pop(connection, None)
+
+    def abort_overdue(self, now: float) -> None:
+        """End at once what had its time."""
+        for connection in [one for one, until in self._until.items() if until < now]:
+            connection.abort()
+
+    def abort_all(self) -> None:
+        """End everything at once."""
+        for connection in list(self._until):
+            connection.abort()
 
 
 def _why(qt_socket: QTcpSocket) -> str:

@@ -1,26 +1,43 @@
-"""The hub's listeners as one thing: opened together or not at all, and who is let through them at all.
+"""The hub's listeners as one thing: opened together or not at all, and for how many there are descriptors.
 
-Knows no hub: it counts connections, it does not speak to them.
+Knows no hub: it hands on connections, it does not speak to them.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
+from app.net.connection import LEAVING_LIMIT
 from app.net.descriptors import raise_limit
 from app.net.endpoint import Endpoint
 from app.net.errors import ListenError
 from app.net.listener import Listener
+from app.net.strangers import KNOWN_PLACES, STRANGERS_LIMIT
 
-log = logging.getLogger(__name__)
-
-# Connections that have not said who they are: more than any real rush, fewer than a process may hold.
-STRANGERS_LIMIT = 512
 SPARE_DESCRIPTORS = 64  # for files, libraries and the listeners themselves
+# Of the others, strangers have a quarter at the most: members are not kept out by who says nothing.
+STRANGERS_PART = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """For how many there are descriptors: `strangers` of unknown addresses, `sessions` of the hub."""
+
+    strangers: int
+    sessions: int
+
+
+def room_for(sessions: int, capacity: int | None) -> Room:
+    """Share `capacity` descriptors, None for enough, between strangers and at most `sessions`."""
+    if capacity is None:
+        return Room(STRANGERS_LIMIT, sessions)
+    usable = max(0, capacity - SPARE_DESCRIPTORS)
+    strangers = min(STRANGERS_LIMIT, max(1, usable // STRANGERS_PART))
+    beside = strangers + min(KNOWN_PLACES, strangers) + min(LEAVING_LIMIT, strangers)
+    return Room(strangers, max(1, min(sessions, usable - beside)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +57,6 @@ class Doors:
         self._arrived = arrived
         self._parent = parent
         self._listeners: list[Listener] = []
-        self._strangers: set[int] = set()
         self._capacity: int | None = None
 
     def open(self, endpoints: Iterable[Endpoint]) -> tuple[Listening, ...]:
@@ -64,22 +80,11 @@ class Doors:
         for listener in self._listeners:
             listener.shut()
         self._listeners = []
-        self._strangers.clear()
 
-    def has_place(self, held: int, waiting: int | None) -> bool:
-        """Whether one more may come in beside the `held` connections.
+    def room_for(self, sessions: int) -> Room:
+        """How many may be here at once, of `sessions` that the hub would have."""
+        return room_for(sessions, self._capacity)
 
-        `waiting`: how many strangers are in the lobby; None for somebody who is no stranger.
-        """
-        if waiting is not None and len(self._strangers) + waiting >= STRANGERS_LIMIT:
-            log.warning("a connection was refused: too many have not registered yet")
-            return False
+    def has_place(self, held: int) -> bool:
+        """Whether there is a descriptor for one more beside the `held` connections."""
         return self._capacity is None or held < self._capacity - SPARE_DESCRIPTORS
-
-    def add_stranger(self, session: int) -> None:
-        """A connection came in and has not said who it is."""
-        self._strangers.add(session)
-
-    def discard_stranger(self, session: int) -> None:
-        """A connection has registered or is gone."""
-        self._strangers.discard(session)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtNetwork import QNetworkInterface
+from PySide6.QtNetwork import QNetworkAddressEntry, QNetworkInterface
 
 
 class Reach(Enum):
@@ -31,6 +31,7 @@ class Interface:
     is_up: bool = True
     is_loopback: bool = False
     is_tunnel: bool = False
+    networks: tuple[str, ...] = ()  # that it is on, as ADDRESS/BITS with any address of theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Reachable:
 # Bridges to virtual machines and containers: nobody else sits there.
 _INSIDE = re.compile(r"(docker|br-|veth|virbr|vboxnet|vmnet|lxc|cni|flannel|vEthernet|podman)", re.IGNORECASE)
 _TUNNEL = re.compile(r"(tun|tap|wg|utun|ppp|tailscale|zt|ipsec|nordlynx|proton|mullvad)", re.IGNORECASE)
+_WIDEST = 64  # bits: of an IPv6 network whose computers each have an address in it (RFC 4291 section 2.5.4)
 _ORDER = {Reach.NETWORK: 0, Reach.VPN: 1, Reach.COMPUTER: 2}
 
 
@@ -84,12 +86,32 @@ def this_computer() -> list[Interface]:
         Interface(
             name=one.humanReadableName() or one.name(),
             addresses=tuple(entry.ip().toString() for entry in one.addressEntries()),
+            networks=tuple(_network_of(entry) for entry in one.addressEntries()),
             is_up=bool(one.flags() & flags.IsUp) and bool(one.flags() & flags.IsRunning),
             is_loopback=bool(one.flags() & flags.IsLoopBack),
             is_tunnel=one.type() in tunnels or bool(one.flags() & flags.IsPointToPoint),
         )
         for one in QNetworkInterface.allInterfaces()
     ]
+
+
+def on_link(interfaces: Iterable[Interface]) -> tuple[ipaddress.IPv6Network, ...]:
+    """The IPv6 networks that this computer is on itself: what is there is a neighbour.
+
+    Nothing wider than a /64: that is no network of computers but a way to many, as a tunnel may be.
+    """
+    found = {
+        ipaddress.IPv6Network(text, strict=False)
+        for interface in interfaces
+        if interface.is_up and not interface.is_loopback
+        for text in interface.networks
+        if ":" in text and int(text.rpartition("/")[2]) >= _WIDEST
+    }
+    return tuple(sorted(found))
+
+
+def _network_of(entry: QNetworkAddressEntry) -> str:
+    return f"{entry.ip().toString().partition('%')[0]}/{entry.prefixLength()}"
 
 
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address

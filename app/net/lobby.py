@@ -5,29 +5,28 @@ Knows no hub. Whoever is ready is handed on with the socket of the right kind; n
 
 from __future__ import annotations
 
+import functools
 import logging
 import socket
 import time
-from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtNetwork import QSslConfiguration, QTcpSocket
 
+from app.hub.addresses import origin_of
 from app.hub.lifecycle import REGISTRATION_DEADLINE
-from app.hub.limits import address_key
 from app.hub.session import Peer
 from app.net.errors import TlsError
 from app.net.looks import Spoken
+from app.net.strangers import Place
+from app.net.turns import Turns
 from app.net.visitor import Stage, Visitor
 from app.web.outcome import Upgrade
 from app.web.site import Site
 
 log = logging.getLogger(__name__)
-
-# Beside those who are in already: a household behind one address, not one that holds every place.
-PER_ADDRESS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +48,14 @@ class LobbyTimes:
 class Arrival:
     """Somebody who speaks IRC. `waited`: the seconds since the connection was made.
 
-    `upgrade`: what they speak it through when it is a WebSocket.
+    `upgrade`: what they speak it through when it is a WebSocket. `place`: theirs among the strangers.
     """
 
     socket: QTcpSocket  # a QSslSocket when the peer is secure
     peer: Peer
     waited: float
     upgrade: Upgrade | None = None
+    place: Place | None = None
 
 
 class Lobby(QObject):
@@ -77,9 +77,7 @@ class Lobby(QObject):
         self._site: Site | None = None
         self._visitors: dict[Visitor, float] = {}  # until when
         self._handshakes = 0
-        self._limited: set[Visitor] = set()
-        self._addresses: Counter[str] = Counter()  # of the limited, as address_key has them
-        self._hellos: deque[Visitor] = deque()
+        self._hellos = Turns[Visitor]()
         # A handshake costs a millisecond: one per turn, so that members are served between the handshakes.
         self._shake = QTimer(self, singleShot=True, interval=0)
         self._shake.timeout.connect(self._next_handshake)
@@ -88,11 +86,6 @@ class Lobby(QObject):
 
     def __len__(self) -> int:
         return len(self._visitors)
-
-    @property
-    def limited(self) -> int:
-        """How many of them count as strangers."""
-        return len(self._limited)
 
     @property
     def is_busy(self) -> bool:
@@ -104,17 +97,13 @@ class Lobby(QObject):
         self._configuration = configuration
         self._site = site
 
-    def take(self, bare: socket.socket, peer: Peer, *, limited: bool) -> None:
-        """Look at a new connection, which is ours now; `limited`: an address holds only so many places."""
-        key = address_key(peer.address)
-        if limited and self._addresses[key] >= PER_ADDRESS:
-            bare.close()
-            return
+    def take(self, bare: socket.socket, peer: Peer, place: Place | None = None) -> None:
+        """Look at a new connection, which is ours now; `place`: that of a stranger, None for others."""
         visitor = Visitor(bare, peer, self._clock(), host=self, parent=self.parent())
         self._visitors[visitor] = visitor.came + self._times.silence
-        if limited:
-            self._addresses[key] += 1
-            self._limited.add(visitor)
+        if place is not None:
+            visitor.place = place
+            place.give_way = functools.partial(self.visitor_left, visitor)
         if not self._sweep.isActive():
             self._sweep.start()
         visitor.look()
@@ -135,7 +124,7 @@ class Lobby(QObject):
             visitor.stage = Stage.QUEUED
             self._handshakes += 1
             self._visitors[visitor] = visitor.came + self._times.all
-            self._hellos.append(visitor)
+            self._hellos.put(origin_of(visitor.peer), visitor)
             self._shake.start()
         elif what is Spoken.HTTP and self._site is not None and not visitor.peer.private:
             self._visitors[visitor] = self._clock() + self._times.request
@@ -164,12 +153,11 @@ class Lobby(QObject):
     # turns
 
     def _next_handshake(self) -> None:
-        while self._hellos:
-            visitor = self._hellos.popleft()
+        while (visitor := self._hellos.take()) is not None:
             if visitor in self._visitors and self._configuration is not None:
                 self._shake_hands(visitor, self._configuration)
                 break
-        if self._hellos:
+        if len(self._hellos):
             self._shake.start()
 
     def _shake_hands(self, visitor: Visitor, configuration: Callable[[], QSslConfiguration]) -> None:
@@ -188,19 +176,18 @@ class Lobby(QObject):
                 self.visitor_left(visitor)
 
     def _hand_on(self, visitor: Visitor, upgrade: Upgrade | None = None) -> None:
+        place, visitor.place = visitor.place, None  # which goes on with what becomes of the visitor
         self._forget(visitor)
         made = visitor.release()
         if made is not None:
-            self._ready(Arrival(made, visitor.peer, self._clock() - visitor.came, upgrade))
+            self._ready(Arrival(made, visitor.peer, self._clock() - visitor.came, upgrade, place))
+        elif place is not None:
+            place.leave()
 
     def _forget(self, visitor: Visitor) -> None:
         del self._visitors[visitor]
         self._handshakes -= visitor.stage in (Stage.QUEUED, Stage.HANDSHAKE)
-        if visitor in self._limited:
-            self._limited.discard(visitor)
-            key = address_key(visitor.peer.address)
-            self._addresses[key] -= 1
-            if not self._addresses[key]:
-                del self._addresses[key]
+        if visitor.place is not None:
+            visitor.place.leave()
         if not self._visitors:
             self._sweep.stop()

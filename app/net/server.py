@@ -19,15 +19,14 @@ from app.hub.events import HubEvent, Registered
 from app.hub.history import KeepingError
 from app.hub.hub import Hub, Turn
 from app.hub.ports import Work
-from app.hub.session import Peer
 from app.net.belongings import NOTHING, Belongings, MakeHub
-from app.net.connection import Connection
+from app.net.connection import FLUSH_MS, Connection, Departures
 from app.net.doors import Doors, Listening
 from app.net.endpoint import Endpoint
+from app.net.entrance import Entrance
 from app.net.errors import NetError
 from app.net.lobby import Arrival, Lobby, LobbyTimes
 from app.net.pace import Pace
-from app.net.peers import peer_of
 from app.net.tls import server_configuration
 from app.net.web_connection import WebConnection
 from app.net.website import site_of
@@ -37,8 +36,7 @@ from app.web.frames import Framer
 log = logging.getLogger(__name__)
 
 TICK_MS = 1000
-FLUSH_MS = 2000  # at the end: how long somebody who does not read may keep us from stopping
-GOODBYE_MS = 100  # and how long we wait for the others to hang up once everything is written
+GOODBYE_MS = 100  # at the end: how long we wait for others to hang up once everything is written
 
 __all__ = ["NOTHING", "Belongings", "HubServer", "Listening"]
 
@@ -77,13 +75,13 @@ class HubServer(QObject):
         self._on_bug = on_bug
         self._make_hub = make_hub
         self._hub: Hub | None = None
-        self._config = HubConfig()
         self._doors = Doors(self._take, self)
         self._lobby = Lobby(self._arrived, self, times=lobby_times)
+        self._entrance = Entrance(self._lobby, self._give_way)
         self._workers = WorkPool(self, run=run_work)
         self._framer = Framer()
         self._connections: dict[int, Connection] = {}
-        self._leaving: dict[Connection, float] = {}  # let go by the hub, not yet by the socket; until when
+        self._leaving = Departures()
         self._turn_due = False
         self._pace = Pace()
         self._stopping = False
@@ -117,7 +115,9 @@ class HubServer(QObject):
             return
         if identity is not None:
             config = replace(config, fingerprint=identity.fingerprint)
-        self._config = config
+        room = self._doors.room_for(config.max_sessions)
+        config = replace(config, max_sessions=room.sessions)
+        self._entrance.open(config, room.strangers)
         self._stopping = False
         try:
             self._hub = belongings.make(self._make_hub, config, self._clock())
@@ -148,8 +148,7 @@ class HubServer(QObject):
         for connection in list(self._connections.values()):
             self._let_go(connection)
         if self._leaving:
-            waiting = any(connection.socket.bytesToWrite() for connection in self._leaving)
-            self._goodbye.start(FLUSH_MS if waiting else GOODBYE_MS)
+            self._goodbye.start(FLUSH_MS if self._leaving.are_writing else GOODBYE_MS)
         else:
             self._finish()
 
@@ -171,7 +170,7 @@ class HubServer(QObject):
                 self.password_set.emit(password, verifier)
 
         if password:
-            self._workers.submit("verifier", password, made, may_refuse=False)
+            self._workers.submit("verifier", password, made)
         else:
             self._guard(0, lambda hub, now: hub.set_password(None, now))
             self.password_set.emit("", None)
@@ -215,11 +214,11 @@ class HubServer(QObject):
     def connection_ended(self, connection: Connection, reason: str) -> None:
         """A connection is gone; others are told why unless the hub ended it."""
         session = connection.session
-        self._doors.discard_stranger(session)
+        self._entrance.leave_place(session)
         if self._remove(connection):
             self._guard(session, lambda hub, now: hub.disconnect(session, reason, now))
         connection.forget()
-        self._leaving.pop(connection, None)
+        self._leaving.discard(connection)
         if self._stopping and not self._leaving:
             self._finish()
 
@@ -229,21 +228,10 @@ class HubServer(QObject):
         """Somebody is at the door; what they speak is found out first."""
         bare = socket.socket(fileno=descriptor)
         held = len(self._connections) + len(self._leaving) + len(self._lobby)
-        try:
-            peer = peer_of(bare, private=endpoint.private)
-        except OSError:  # gone already
+        if self._hub is None or self._stopping or not self._doors.has_place(held):
             bare.close()
-            return
-        limited = self._is_limited(peer)
-        strangers = self._lobby.limited if limited else None
-        if self._hub is None or self._stopping or not self._doors.has_place(held, strangers):
-            bare.close()
-            return
-        self._lobby.take(bare, peer, limited=limited)
-
-    def _is_limited(self, peer: Peer) -> bool:
-        """Whether a connection is a stranger's; the window's own way in is never taken up by those."""
-        return not peer.private and (self._config.loopback_limits or not peer.loopback)
+        else:
+            self._entrance.take(bare, private=endpoint.private)
 
     def _arrived(self, arrival: Arrival) -> None:
         """Somebody who speaks IRC comes in."""
@@ -254,15 +242,24 @@ class HubServer(QObject):
             self._report(bug)
             arrival.socket.abort()
             arrival.socket.deleteLater()
+            if arrival.place is not None:
+                arrival.place.leave()
             return
         connection = self._connection_of(arrival)
         connection.session = session
         self._connections[session] = connection
         self._pace.encrypted += arrival.peer.secure
-        if self._is_limited(arrival.peer):
-            self._doors.add_stranger(session)
+        if arrival.place is not None:
+            self._entrance.keep_place(session, arrival.place, is_known=self._hub.knows(arrival.peer))
         self._schedule()
         connection.read_waiting()
+
+    def _give_way(self, session: int) -> None:
+        """A session that is nobody yet goes for somebody who comes."""
+        reason = "Too many have not registered yet"
+        self._guard(session, lambda hub, now: hub.disconnect(session, reason, now))
+        if (connection := self._connections.get(session)) is not None:
+            connection.abort()
 
     def _connection_of(self, arrival: Arrival) -> Connection:
         if arrival.upgrade is None:
@@ -305,9 +302,7 @@ class HubServer(QObject):
 
     def _tick(self) -> None:
         self._guard(0, lambda hub, now: hub.tick(now))
-        overdue = self._clock()
-        for connection in [one for one, until in self._leaving.items() if until < overdue]:
-            connection.abort()
+        self._leaving.abort_overdue(self._clock())
 
     def _on_turn_due(self) -> None:
         if self._lobby.is_busy and self._pace.is_early():
@@ -332,7 +327,7 @@ class HubServer(QObject):
         self._pace.note(len(turn.writes), len(self._connections))
         for session in turn.drops:
             if (connection := self._connections.get(session)) is not None:
-                connection.abort()
+                connection.close_at_once()
         for session in turn.closes:
             if (connection := self._connections.get(session)) is not None:
                 self._let_go(connection)
@@ -358,7 +353,8 @@ class HubServer(QObject):
             if hub is self._hub:  # and not the next one, whose numbers begin again
                 self._guard(work.id, lambda same, now: same.complete(work.id, result, now))
 
-        self._workers.submit(work.kind, work.data, done)
+        turn = (work.origin, work.is_trusted, work.pause)
+        self._workers.submit(work.kind, work.data, done, *turn)
 
     def _write(self, hub: Hub, turn: Turn) -> None:
         connections = self._connections
@@ -374,13 +370,12 @@ class HubServer(QObject):
     def _note(self, events: list[HubEvent]) -> None:
         for event in events:
             if isinstance(event, Registered):
-                self._doors.discard_stranger(event.session)
+                self._entrance.leave_place(event.session, is_known=event.is_known)
 
     def _let_go(self, connection: Connection) -> None:
         self._remove(connection)
-        self._doors.discard_stranger(connection.session)
-        self._leaving[connection] = self._clock() + FLUSH_MS / 1000
-        connection.close_gently(for_good=self._stopping)
+        self._entrance.leave_place(connection.session)
+        self._leaving.let_go(connection, self._clock(), for_good=self._stopping)
 
     def _remove(self, connection: Connection) -> bool:
         if self._connections.pop(connection.session, None) is None:
@@ -389,8 +384,7 @@ class HubServer(QObject):
         return True
 
     def _hang_up(self) -> None:
-        for connection in list(self._leaving):
-            connection.abort()
+        self._leaving.abort_all()
         if self._hub is not None and not self._leaving:
             self._finish()
 

@@ -15,6 +15,7 @@ from PySide6.QtNetwork import QAbstractSocket, QSslConfiguration, QSslSocket, QT
 from app.hub.session import Peer
 from app.net.connection import Connection
 from app.net.looks import LONGEST_LOOK, Spoken, spoken
+from app.net.strangers import Place
 from app.net.tls import peer_fingerprint
 from app.web.outcome import Upgrade
 
@@ -61,6 +62,7 @@ class Visitor:
         "_socket",
         "came",
         "peer",
+        "place",
         "stage",
     )
 
@@ -69,6 +71,7 @@ class Visitor:
     ) -> None:
         self.peer = peer
         self.came = came
+        self.place: Place | None = None  # among the strangers
         self.stage = Stage.BARE
         self._host = host
         self._parent = parent  # of the socket, which outlives us

@@ -52,6 +52,13 @@ class WebConnection(Connection):
         if self._websocket.is_over:
             self._end_socket()
 
+    def close_at_once(self) -> None:
+        """Say that it is over and end it, whatever the other side says."""
+        word = self._websocket.close(NORMAL)
+        if word:
+            super().write(word)
+        super().close_at_once()
+
     def _take(self, data: bytes) -> None:
         received = self._websocket.receive(data)
         if received.answer:

@@ -112,6 +112,7 @@ class Party:
         private: bool = False,
         secure: bool = False,
         fingerprint: str = "",
+        on_link: bool = False,
     ) -> Friend:
         """A connection of somebody who has not said anything yet; with a certificate it is secure."""
         address = address or f"10.0.0.{len(self.friends) + 1}"
@@ -122,6 +123,7 @@ class Party:
             loopback=address.startswith("127."),
             private=private,
             fingerprint=fingerprint,
+            on_link=on_link,
         )
         session = self.hub.connect(peer, self.now)
         friend = self.friends[session] = Friend(self, session, name)

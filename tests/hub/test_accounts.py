@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.hub.accounts import MemoryAccounts
-from app.hub.limits import ACCOUNT_BURST
+from app.hub.addresses import ACCOUNT_BURST
 from tests.hub.logins import asks, known, plain
 from tests.hub.party import Friend, Party, tags_of, untagged
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from app.hub.addresses import LONGEST_WAIT
 from app.hub.events import Quit, Refused
-from app.hub.limits import LONGEST_WAIT
 from tests.hub.logins import asks, known, plain
 from tests.hub.party import Party, command_of
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from app.hub import lasting
+from app.hub.addresses import CHANNEL_BURST
 from app.hub.channel_record import read
 from app.hub.history import KEPT_FOR, HistoryEvent, KeepingError, Span
-from app.hub.limits import CHANNEL_BURST
 from app.hub.memory import MemoryHistory
 from tests.hub.kept import Kept, names
 from tests.hub.party import Party

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv6Network
+
 import pytest
 
-from app.net.interfaces import Interface, Reach, Reachable, reachable, this_computer
+from app.hub.session import Peer
+from app.net.interfaces import Interface, Reach, Reachable, on_link, reachable, this_computer
+from app.net.peers import LOOK_SECONDS, Neighbourhood
 
 LOOPBACK = Interface("lo", ("127.0.0.1", "::1"), is_loopback=True)
 WIFI = Interface("wlan0", ("192.168.1.7", "fd00::7", "2001:db8::7", "fe80::1%wlan0"))
@@ -63,3 +67,54 @@ def test_an_address_is_written_with_its_port() -> None:
 
 def test_this_computer_reaches_itself() -> None:
     assert ("127.0.0.1", Reach.COMPUTER) in shown(*this_computer())
+
+
+def test_the_ipv6_networks_that_this_computer_is_on_are_those_of_its_neighbours() -> None:
+    found = on_link(
+        [
+            Interface("lo", (), is_loopback=True, networks=("::1/128",)),
+            Interface("eth0", (), networks=("192.168.1.7/24", "2001:db8:5::7/64", "fe80::7/64")),
+            Interface("eth0:1", (), networks=("2001:db8:5::8/64",)),
+            Interface("sit0", (), networks=("2002::1/16",)),  # a way to a good part of the Internet
+            Interface("eth1", (), is_up=False, networks=("2001:db8:6::7/64",)),
+        ]
+    )
+    assert [str(network) for network in found] == ["2001:db8:5::/64", "fe80::/64"]
+
+
+def test_this_computer_is_on_the_network_of_its_loopback_alone_or_on_more() -> None:
+    assert all(network.version == 6 and network.prefixlen >= 64 for network in on_link(this_computer()))
+
+
+class _FarAway:
+    """Stands for a socket whose other end is anywhere."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+
+    def getpeername(self) -> tuple[str, int]:
+        return self._address, 4000
+
+
+def test_a_neighbour_is_one_as_long_as_this_computer_is_on_the_same_network() -> None:
+    networks = [IPv6Network("2001:db8:5::/64")]
+    looks: list[int] = []
+
+    def look() -> tuple[IPv6Network, ...]:
+        looks.append(1)
+        return tuple(networks)
+
+    near = Neighbourhood(look)
+
+    def comes(address: str, now: float) -> Peer:
+        return near.peer_of(_FarAway(address), now, private=False)  # type: ignore[arg-type]
+
+    assert not comes("::ffff:192.168.1.7", 0.0).on_link
+    assert looks == []
+    assert comes("2001:db8:5::9", 1.0).on_link
+    assert not comes("2001:db8:6::9", 2.0).on_link
+    networks[:] = [IPv6Network("2001:db8:6::/64")]
+    assert comes("2001:db8:5::9", 3.0).on_link  # as far as is known
+    assert len(looks) == 1
+    assert not comes("2001:db8:5::9", 1.0 + LOOK_SECONDS).on_link
+    assert comes("2001:db8:6::9%eth0", 2.0 + LOOK_SECONDS).on_link

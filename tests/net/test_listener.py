@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from app.hub.config import HubConfig
+from app.hub.events import Connected
 from app.net import doors, server
 from app.net import endpoint as endpoints
 from app.net.endpoint import Endpoint
@@ -82,12 +83,15 @@ def test_strangers_are_limited_and_members_are_not(run_hub: RunHub, monkeypatch:
     silent = [hub.connect() for _ in range(3)]
     for one in silent:
         one.send("NICK x")
-    hub.connect().wait_for_end()
-    silent[0].close()
+    hub._qtbot.waitUntil(lambda: len(hub.told(Connected)) == 8, timeout=PATIENCE)
+    late = hub.member("late")  # for whom the longest-waiting goes
+    silent[0].wait_for_end()
     hub.wait_told_address_refused()
-    hub.member("late")
-    members[0].send("PING here")
+    for one in (members[0], late, silent[1]):
+        one.send("PING here", "JOIN x")
     members[0].wait_for("here")
+    late.wait_for("here")
+    silent[1].wait_for("451")
 
 
 OUT_OF_DESCRIPTORS = """
@@ -95,6 +99,7 @@ import resource, socket, sys
 resource.setrlimit(resource.RLIMIT_NOFILE, (60, 60))
 from PySide6.QtCore import QCoreApplication, QElapsedTimer
 from app.hub.config import HubConfig
+from app.hub.events import Connected
 from app.net import doors, server
 from app.net.endpoint import Endpoint
 doors.SPARE_DESCRIPTORS = 0

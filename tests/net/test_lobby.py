@@ -16,7 +16,7 @@ from app.hub.config import HubConfig
 from app.hub.events import Connected
 from app.hub.lifecycle import REGISTRATION_DEADLINE
 from app.hub.session import Peer
-from app.net import lobby
+from app.net import strangers
 from app.net.lobby import Arrival, Lobby, LobbyTimes
 from app.net.server import NOTHING
 from app.web.site import make_site
@@ -154,7 +154,7 @@ def test_a_browser_that_speaks_late_on_a_connection_is_answered(qtbot: QtBot) ->
     one.open(None, make_site("Robotics club"))
     left, right = socket.socketpair()
     right.setblocking(False)
-    one.take(left, Peer("127.0.0.1", 1), limited=True)
+    one.take(left, Peer("127.0.0.1", 1))
     now[0] += REGISTRATION_DEADLINE - 1
     one._look_at_the_clock()
     right.sendall(request())
@@ -206,26 +206,13 @@ def test_a_hub_without_a_certificate_turns_tls_away(run_hub: RunHub) -> None:
 def test_one_address_does_not_hold_every_place_in_the_lobby(
     run_hub: RunHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lobby, "PER_ADDRESS", 3)
+    monkeypatch.setattr(strangers, "PER_ADDRESS", 3)
     hub = run_hub(HubConfig(room_name="Robotics club"))
     for _ in range(3):
         hub.connect().send_bytes(HELLO)
     hub._qtbot.waitUntil(lambda: len(hub.server._lobby) == 3, timeout=PATIENCE)
     hub.connect().wait_for_end()
     assert len(hub.server._lobby) == 3
-
-
-def test_one_network_of_ipv6_addresses_counts_as_one(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lobby, "PER_ADDRESS", 3)
-    parent = QObject()
-    waiting = Lobby(lambda _arrival: None, parent)
-    pairs = [socket.socketpair() for _ in range(5)]
-    for number, (ours, _theirs) in enumerate(pairs):
-        waiting.take(ours, Peer(f"2001:db8::{number + 1:x}", 4000), limited=True)
-    assert len(waiting) == 3
-    waiting.empty()
-    for _ours, theirs in pairs:
-        theirs.close()
 
 
 def test_stopping_sends_away_who_still_waits(run_hub: RunHub) -> None:
@@ -242,11 +229,11 @@ def test_the_time_in_the_lobby_counts_towards_registration(qtbot: QtBot) -> None
     parent, arrivals, now = QObject(), list[Arrival](), [10.0]
     one = Lobby(arrivals.append, parent, times=IMPATIENT, clock=lambda: now[0])
     left, right = socket.socketpair()
-    one.take(left, Peer("127.0.0.1", 1), limited=True)
+    one.take(left, Peer("127.0.0.1", 1))
     now[0] = 12.5
     right.sendall(b"NICK alice\r\n")
     qtbot.waitUntil(lambda: bool(arrivals), timeout=PATIENCE)
     assert arrivals[0].waited == 2.5
-    assert (len(one), one.limited) == (0, 0)
+    assert len(one) == 0
     arrivals[0].socket.abort()
     right.close()

@@ -1,4 +1,4 @@
-"""Slow work: done in threads, told in the thread that asked, refused when too much waits."""
+"""Slow work: done in threads, told in the thread that asked, in turns of the addresses that want it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.hub.accounts import Credentials
+from app.hub.addresses import Origin
 from app.net import workers
 from app.net.workers import WorkPool, run_secret_work
 from tests.net.plain_irc import PATIENCE
@@ -48,22 +49,105 @@ def test_results_come_back_in_the_thread_that_asked(qtbot: QtBot, slow: Slow) ->
     assert len(slow.threads) <= workers.THREADS
 
 
-def test_what_waits_is_bounded_but_for_the_host(
+class Queue:
+    """A pool whose threads are busy until `go`; `told` is what came of the work of strangers, by its name."""
+
+    def __init__(self, qtbot: QtBot, slow: Slow, **options: object) -> None:
+        self._qtbot, self._slow = qtbot, slow
+        self.pool = WorkPool(run=slow, **options)  # type: ignore[arg-type]
+        self.told: dict[str, object] = {}
+        self.order: list[str] = []
+        for _ in range(workers.THREADS):
+            self.pool.submit("ours", "", lambda _result: None)
+
+    def ask(self, name: str, address: str, network: str = "", **more: object) -> None:
+        def done(result: object) -> None:
+            self.told[name] = result
+            self.order.append(name)
+
+        options = {"origin": Origin(address, network), "is_trusted": False} | more
+        self.pool.submit("work", name, done, **options)  # type: ignore[arg-type]
+
+    def go(self, count: int) -> list[str]:
+        """Let the threads work until `count` have been answered; in which order."""
+        self._slow.may_go.set()
+        self._qtbot.waitUntil(lambda: len(self.told) == count, timeout=PATIENCE)
+        return self.order
+
+
+@pytest.fixture
+def queue(qtbot: QtBot, slow: Slow, monkeypatch: pytest.MonkeyPatch) -> Queue:
+    """One piece at a time, so that the order is certain."""
+    monkeypatch.setattr(workers, "THREADS", 1)
+    return Queue(qtbot, slow)
+
+
+def test_each_address_has_its_turn(queue: Queue) -> None:
+    for number in range(20):
+        queue.ask(f"greedy {number}", "10.0.0.1")
+    queue.ask("patient", "10.0.0.2")
+    assert queue.go(21)[:3] == ["greedy 0", "patient", "greedy 1"]
+
+
+def test_a_network_has_no_more_than_every_second_turn(queue: Queue) -> None:
+    for number in range(10):
+        queue.ask(f"near {number}", f"fd77::{number}", "fd77::/64")
+    queue.ask("far", "10.0.0.1")
+    queue.ask("farther", "10.0.0.2")
+    assert queue.go(12)[:4] == ["near 0", "far", "near 1", "farther"]
+
+
+def test_strangers_and_whom_we_trust_have_turns_of_their_own(queue: Queue) -> None:
+    for number in range(10):
+        queue.ask(f"stranger {number}", f"10.0.0.{number}")
+    queue.ask("friend", "10.0.1.1", is_trusted=True)
+    queue.ask("other friend", "10.0.1.2", is_trusted=True)
+    assert queue.go(12)[:4] == ["stranger 0", "friend", "stranger 1", "other friend"]
+
+
+def test_when_too_much_waits_the_greediest_loses_and_who_wants_one_thing_never_does(
+    queue: Queue, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(workers, "LONGEST_QUEUE", 4)
+    for number in range(4):
+        queue.ask(f"greedy {number}", "10.0.0.1")
+    for number in range(6):
+        queue.ask(f"patient {number}", f"10.0.1.{number}")
+    queue.go(10)
+    refused = sorted(name for name, result in queue.told.items() if result is None)
+    assert refused == ["greedy 1", "greedy 2", "greedy 3"]
+    assert "refused" in caplog.text
+
+
+def test_half_of_what_waits_is_for_one_network(
+    queue: Queue, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(workers, "LONGEST_QUEUE", 8)
+    for number in range(6):
+        queue.ask(f"near {number}", f"fd77::{number}", "fd77::/64")
+    queue.ask("far", "10.0.0.1")
+    queue.go(7)
+    assert sorted(name for name, result in queue.told.items() if result is None) == ["near 4", "near 5"]
+
+
+def test_the_brake_makes_strangers_wait_and_nobody_else(
     qtbot: QtBot, slow: Slow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers, "LONGEST_QUEUE", 3)
-    pool, told = WorkPool(run=slow), dict[int, object]()
-
-    def submit(number: int, *, may_refuse: bool = True) -> None:
-        pool.submit("work", number, lambda result: told.update({number: result}), may_refuse=may_refuse)
-
-    for number in range(5):
-        submit(number)
-    submit(5, may_refuse=False)
-    assert told == {3: None, 4: None}
-    slow.may_go.set()
-    qtbot.waitUntil(lambda: len(told) == 6, timeout=PATIENCE)
-    assert told[5] == ("work", 5)
+    monkeypatch.setattr(workers, "THREADS", 1)
+    now = [100.0]
+    queue = Queue(qtbot, slow, clock=lambda: now[0])
+    for number in range(3):
+        queue.ask(f"stranger {number}", f"10.0.0.{number}", pause=50.0)
+    for number in range(3):
+        queue.ask(f"friend {number}", f"10.0.1.{number}", is_trusted=True)
+    assert queue.go(4) == ["stranger 0", "friend 0", "friend 1", "friend 2"]
+    now[0] += 49
+    queue.pool._go_on()
+    assert queue.pool._wait.isActive()
+    assert len(queue.told) == 4
+    now[0] += 1
+    queue.pool._go_on()
+    assert queue.go(5)[-1] == "stranger 1"
 
 
 def test_who_is_forgotten_is_told_nothing(qtbot: QtBot, slow: Slow) -> None:

@@ -64,6 +64,7 @@ def _on_confirm(hub: State, ask: Request, exchange: Exchange) -> None:
         _fail(hub, ask, "WRONG_PASSWORD", "The password has just been changed")
     else:
         session.is_admitted = True
+        hub.addresses.note_success(session.peer, hub.now)
         ask.send("HUBBUB", "PASSWORD", "CONFIRM", encode_value(exchange.confirmation()))
 
 

@@ -1,0 +1,180 @@
+"""Who gets a place among those who have not said who they are, and who goes for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.hub.addresses import SHARE, Origin
+from app.net import strangers
+from app.net.doors import SPARE_DESCRIPTORS, room_for
+from app.net.strangers import (
+    BURST,
+    KEPT_PLACES,
+    KNOWN_PLACES,
+    NETWORK_BURST,
+    NETWORK_RATE,
+    PER_ADDRESS,
+    RATE,
+    REMEMBERED,
+    STRANGERS_LIMIT,
+    Place,
+    Strangers,
+)
+
+
+class Crowd:
+    """Strangers, and who of them had to give way."""
+
+    def __init__(self, limit: int = STRANGERS_LIMIT) -> None:
+        self.strangers = Strangers(limit)
+        self.gone: list[Place] = []
+        self.now = 0.0
+
+    def comes(self, address: str, network: str = "") -> Place | None:
+        self.now += 0.001
+        place = self.strangers.enter(Origin(address, network), self.now)
+        if place is not None:
+            place.give_way = lambda: self.gone.append(place)
+        return place
+
+    def neighbour(self, number: int) -> Place | None:
+        return self.comes(f"fd77::{number:x}", "fd77::/64")
+
+    def attack(self) -> None:
+        """13 addresses with 40 silent connections each."""
+        for number in range(13 * 40):
+            self.comes(f"10.0.0.{number % 13}")
+
+
+def test_newcomers_get_in_while_thirteen_addresses_hold_all_that_they_may() -> None:
+    crowd = Crowd()
+    crowd.attack()
+    newcomers = [crowd.comes(f"10.1.0.{number}") for number in range(200)]
+    crowd.attack()  # and come back at once
+    assert None not in newcomers
+    assert not set(newcomers) & set(crowd.gone)
+    assert len(crowd.strangers) <= STRANGERS_LIMIT
+
+
+def test_the_greediest_address_loses_its_longest_waiting_first() -> None:
+    crowd = Crowd(limit=4)
+    alone = crowd.comes("10.0.0.1")
+    first, _second, _third = (crowd.comes("10.0.0.2") for _ in range(3))
+    assert crowd.comes("10.0.0.3") is not None
+    assert crowd.gone == [first]
+    assert crowd.comes("10.0.0.4") is not None
+    assert crowd.comes("10.0.0.5") is not None
+    assert alone in crowd.gone  # all have one now, it was the longest-waiting
+
+
+def test_the_last_places_are_for_addresses_that_hold_none() -> None:
+    crowd = Crowd()
+    for number in range(STRANGERS_LIMIT - KEPT_PLACES):
+        crowd.comes(f"10.0.{number % 20}.1")
+    assert crowd.gone == []
+    crowd.comes("10.0.0.1")
+    assert [place.origin.address for place in crowd.gone] == ["10.0.0.1"]
+    for number in range(KEPT_PLACES):
+        crowd.comes(f"10.1.{number}.1")
+    assert len(crowd.gone) == 1
+
+
+def test_one_address_has_no_more_than_its_share() -> None:
+    crowd = Crowd()
+    places = [crowd.comes("10.0.0.1") for _ in range(PER_ADDRESS + 1)]
+    assert places.count(None) == 1
+    places[0].leave()
+    places[0].leave()
+    assert len(crowd.strangers) == PER_ADDRESS - 1
+    assert crowd.comes("10.0.0.1") is not None
+
+
+def test_half_of_the_places_is_for_one_network() -> None:
+    crowd = Crowd()
+    for number in range(5000):
+        crowd.neighbour(number)
+        crowd.now += 1 / NETWORK_RATE
+    assert len(crowd.strangers) == STRANGERS_LIMIT // SHARE
+    others = [crowd.comes(f"10.0.{number}.1") for number in range(STRANGERS_LIMIT // SHARE)]
+    assert None not in others
+    assert not set(others) & set(crowd.gone)
+
+
+def test_sixty_computers_of_one_network_come_at_once() -> None:
+    crowd = Crowd()
+    assert None not in [crowd.neighbour(number) for number in range(60)]
+
+
+def test_one_address_comes_only_so_often() -> None:
+    crowd = Crowd()
+
+    def taken(count: int) -> int:
+        came = 0
+        for _ in range(count):
+            if (place := crowd.strangers.enter(Origin("10.0.0.1"), crowd.now)) is not None:
+                came += 1
+                place.leave()
+        return came
+
+    assert taken(1500) == BURST
+    crowd.now += 1
+    assert taken(1500) == RATE
+    assert crowd.comes("10.0.0.2") is not None
+
+
+def test_one_network_comes_only_so_often_and_known_addresses_of_it_whenever_they_like() -> None:
+    crowd = Crowd()
+    crowd.strangers.note_known("fd77::aaaa")
+    came = [crowd.strangers.enter(Origin(f"fd77::{n:x}", "fd77::/64"), 0.0) for n in range(5000)]
+    assert sum(place is not None for place in came) == NETWORK_BURST
+    assert crowd.strangers.enter(Origin("fd77::aaaa", "fd77::/64"), 0.0) is not None
+
+
+def test_known_addresses_have_places_of_their_own_and_are_as_fair_to_each_other() -> None:
+    crowd = Crowd()
+    for number in range(10):
+        crowd.strangers.note_known(f"10.9.0.{number}")
+    crowd.attack()
+    friend = crowd.comes("10.9.0.0")
+    for number in range(KNOWN_PLACES * 2):
+        crowd.comes(f"10.9.0.{number % 4 + 1}")
+    assert friend is not None
+    assert friend not in crowd.gone
+    assert len(crowd.strangers) <= STRANGERS_LIMIT + KNOWN_PLACES
+
+
+def test_what_is_remembered_of_addresses_is_bounded() -> None:
+    crowd = Crowd()
+    for number in range(REMEMBERED * 2):
+        crowd.strangers.note_known(f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}")
+        if (place := crowd.comes(f"fd77::{number:x}")) is not None:
+            place.leave()
+    assert len(crowd.strangers._known) == len(crowd.strangers._rates) == REMEMBERED
+
+
+def test_a_place_is_told_once_that_somebody_else_has_it() -> None:
+    crowd = Crowd(limit=1)
+    first = crowd.comes("10.0.0.1")
+    assert first is not None
+    crowd.comes("10.0.0.2")
+    first.leave()
+    crowd.comes("10.0.0.3")
+    assert crowd.gone.count(first) == 1
+    assert len(crowd.strangers) == 1
+
+
+@pytest.mark.parametrize("capacity", [1, 65, 256, 1024, 4096])
+def test_strangers_and_members_together_never_need_more_descriptors_than_there_are(capacity: int) -> None:
+    room = room_for(2000, capacity)
+    assert room.strangers >= 1
+    assert room.sessions >= 1
+    if capacity >= 256:
+        most = room.strangers + min(strangers.KNOWN_PLACES, room.strangers) + room.sessions
+        assert most <= capacity - SPARE_DESCRIPTORS
+        assert room.sessions >= room.strangers
+
+
+def test_with_enough_descriptors_nothing_is_less_than_was_asked_for() -> None:
+    for capacity in (None, 10_000):
+        room = room_for(2000, capacity)
+        assert (room.strangers, room.sessions) == (STRANGERS_LIMIT, 2000)
