@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from app.client.typists import Typists
 from app.client.work import Work
 from app.irc import capabilities as caps
 from app.irc.isupport import ISupport
+from app.irc.linebuffer import BODY_LIMIT, CLIENT_TAG_LIMIT
 from app.irc.message import NO_TAGS, EncodeError, Message
 from app.irc.modes import ModeSpec
 
@@ -169,10 +171,24 @@ class SessionState:
                 yield channel, member
 
     def send(self, command: str, *params: str, tags: Mapping[str, str] = NO_TAGS) -> int:
-        """Put a line into the output; returns its bytes. Raises EncodeError."""
+        """Put a line into the output; returns its bytes. Raises EncodeError, also when it is too long."""
         line = Message(command, params, tags=tags).encode()
+        if len(line) > BODY_LIMIT:
+            in_tags = line.index(b" ") + 1 if tags else 0
+            if in_tags > CLIENT_TAG_LIMIT or len(line) - in_tags > self.longest_line:
+                raise EncodeError("That is too long for this server")
         self.output.append(line)
         return len(line)
+
+    @property
+    def longest_line(self) -> int:
+        """Bytes of a line with its CRLF and without its tags that the server takes."""
+        return max(BODY_LIMIT, self.isupport.number("LINELEN", BODY_LIMIT))
+
+    def reply(self, command: str, *params: str) -> None:
+        """Send a line with words that the other side has chosen; what no line can hold is not sent."""
+        with contextlib.suppress(EncodeError):
+            self.send(command, *params)
 
     def ask(self, command: str, *params: str, tags: Mapping[str, str] = NO_TAGS) -> None:
         """Send a request of a person's; RequestFailed where it cannot be sent or is refused later."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.client.dispatch import ROWS
-from app.client.events import MemberLeft, MembersListed, MessageArrived, Registered
+from app.client.events import MemberLeft, MembersListed, MessageArrived, Registered, RequestFailed
 from tests.client.play import MODERN, Play, only
 
 INSPIRCD = [
@@ -122,3 +122,25 @@ def test_pieces_give_the_same_events_as_the_whole(lines: list[str], size: int) -
     assert cut.hears(*lines, size=size) == whole.hears(*lines)
     # what is not yet with the socket when a server ends the session is not written any more
     assert whole.session.is_closed or cut.output == whole.output
+
+
+@pytest.mark.parametrize("said", [f"PING :{'é' * 400}", f":bob!u@h PRIVMSG me :\x01PING {'x' * 600}\x01"])
+def test_what_no_line_can_hold_is_not_answered(said: str) -> None:
+    play = Play().registers()
+    play.hears(said)
+    assert play.output == ""
+
+
+def test_a_request_that_no_line_can_hold_is_refused_and_not_cut() -> None:
+    play = Play().registers(channel="#a")
+    play.session.set_topic("#a", "x" * 600)
+    assert play.asks() == ""
+    assert [event.detail for event in only(play.told(), RequestFailed)] == [
+        "That is too long for this server"
+    ]
+
+
+def test_a_server_that_says_so_takes_longer_lines() -> None:
+    play = Play().registers(channel="#a", isupport="CHANTYPES=# LINELEN=2048")
+    play.session.set_topic("#a", "x" * 600)
+    assert len(play.asks()) > 600

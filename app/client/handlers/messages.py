@@ -168,7 +168,7 @@ def _answer_ctcp(state: SessionState, nick: str, command: str, text: str) -> Non
         return
     if nick and not nick.startswith(":") and state.now - state.ctcp_answered >= CTCP_SECONDS:
         state.ctcp_answered = state.now
-        state.send("NOTICE", nick, encode_ctcp(command, answer.replace(DELIMITER, "")))
+        state.reply("NOTICE", nick, encode_ctcp(command, answer.replace(DELIMITER, "")))
 
 
 def _on_early_notice(state: SessionState, message: Message) -> None:

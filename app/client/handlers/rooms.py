@@ -61,7 +61,7 @@ def _enter(state: SessionState, name: str, msgid: str) -> None:
     state.events.insert(position, RoomEntered(name, state.time, catches_up, msgid))
     if state.seen.newest(name) is None:
         state.seen.see(name, Point(state.time))
-    state.send("MODE", name)
+    state.reply("MODE", name)
     flush(state)
 
 
@@ -234,7 +234,7 @@ def _on_end_of_names(state: SessionState, message: Message) -> None:
     state.emit(MembersListed(channel.name, tuple(channel.members.values())))
     if not channel.is_listed and len(channel.members) <= WHO_MEMBERS:
         channel.who_wanted = True
-        state.send("WHO", channel.name)
+        state.reply("WHO", channel.name)
     channel.is_listed = True
 
 

@@ -29,7 +29,7 @@ def on_unclaimed(state: SessionState, message: Message) -> None:
 
 
 def _on_ping(state: SessionState, message: Message) -> None:
-    state.send("PONG", message.params[0])
+    state.reply("PONG", message.params[0])
 
 
 def _on_pong(state: SessionState, message: Message) -> None:
