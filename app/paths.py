@@ -47,6 +47,11 @@ class Places:
         return self.data / "rooms.json"
 
     @property
+    def unsent_file(self) -> Path:
+        """What this person has written and no server has confirmed."""
+        return self.data / "outbox.json"
+
+    @property
     def log_file(self) -> Path:
         return self.data / "hubbub.log"
 

@@ -80,9 +80,7 @@ class Program(QObject):
         self.history = HistoryDesk(self.theme, self.window, self.desk, self)
         self.questions = TrustQuestions(self.window, self.trust, self.reception, self)
         self.intents = Intents(self.window, self.rooms, self.settings, self)
-        self.histories = Histories(
-            options.places.archive_file, self.window, self.page, self.rooms, self.settings, self
-        )
+        self.histories = Histories(options.places, self.window, self.page, self.rooms, self.settings, self)
         self.histories.follow(self.reception, self.recents)
         self.looks = Looks(self.settings, self.theme, self.window, self)
         self.notifier = make_notifier(self.window, icon)
@@ -96,7 +94,8 @@ class Program(QObject):
         self.window.set_rooms(self.rooms)
         self.window.restore_layout(dict(self.settings.layout))
         self._show_profile()
-        for problem in (loaded.problem, hosted.problem, self.trust.problem):
+        words = (self.histories.unsent_words(), loaded.problem, hosted.problem, self.trust.problem)
+        for problem in words:
             if problem:
                 self.window.show_notice(problem)
 

@@ -89,12 +89,20 @@ class Outbox:
         self._messages[message.id] = message
 
     def give_up(self, conversation: str = "") -> list[OwnMessage]:
-        """Take out what is not confirmed, of one conversation or all, for another outbox to adopt."""
+        """Take out what is not confirmed, for another outbox to adopt.
+
+        That is all of it, or of one conversation what is not on its way.
+        """
         key = conversation.casefold()
-        given = [own for own in self if key in ("", own.conversation.casefold())]
+        on_their_way = (Delivery.QUEUED, Delivery.WRITTEN)
+        given = [
+            own
+            for own in self
+            if not key or (own.conversation.casefold() == key and own.delivery not in on_their_way)
+        ]
         for message in given:
             del self._messages[message.id]
-            if message.delivery in (Delivery.QUEUED, Delivery.WRITTEN):
+            if message.delivery in on_their_way:
                 message.delivery = Delivery.UNSURE
         return given
 

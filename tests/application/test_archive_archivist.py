@@ -66,7 +66,7 @@ class House:
         approach = Approach(parse_address(address), SessionOptions(nick="mara"), hosting)
         guest = Guest(approach, self.trust, self.rooms, self.root)
         self.archivist.attend(guest)
-        session = ClientSession(guest.approach.options, NOON)
+        session = ClientSession(guest.approach.options, NOON, guest.link.outbox)
         session.receive(f":hub CAP * LS :{offers}\r\n:hub CAP * ACK :{offers}\r\n".encode(), NOON)
         guest.link._session = session
         return guest

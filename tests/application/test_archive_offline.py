@@ -10,9 +10,11 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from app.application.archive.offline import OfflineRooms
+from app.application.archive.unsent import Unsent
 from app.client.events import LinkState
 from app.models.connection import Connection
 from app.models.room import Room, RoomKind
+from app.models.timeline_entries import MessageEntry, SendState
 from app.store.archive_records import KnownRoom, RoomFacts, RoomKey, place_of
 from app.ui.window.link_view import LinkPhase, LinkView
 from tests.application.test_archive_archivist import CLUB, NETWORK, House
@@ -25,6 +27,10 @@ class FakeWindow(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.views: dict[Connection, LinkView] = {}
+        self.notices: list[str] = []
+
+    def show_notice(self, words: str) -> None:
+        self.notices.append(words)
 
     def set_link_view(self, connection: Connection, view: LinkView) -> None:
         self.views[connection] = view
@@ -36,11 +42,15 @@ class Library(House):
     def __init__(self, qtbot: QtBot, folder: Path) -> None:
         super().__init__(qtbot, folder)
         self.window = FakeWindow()
+        self.unsent = Unsent(
+            folder / "outbox.json", self.office.desk, self.archivist.network_of, lambda: True, self.root
+        )
         self.offline = OfflineRooms(
             self.office.desk,
             self.archivist,
             self.rooms,
             self.window,  # type: ignore[arg-type]
+            self.unsent,
             self.root,
         )
         self.wanted: list[str] = []
@@ -123,3 +133,47 @@ def test_a_room_that_is_closed_is_not_looked_after_and_was_not_seen(library: Lib
     assert library.archivist.room_of(CLUB) is None
     assert library.known()[CLUB].present == known.present == place_of(NOON + 2)
     assert library.opens(known) is not room
+
+
+def states(room: Room) -> list[tuple[str, SendState]]:
+    entries = [entry for entry in room.timeline.entries if isinstance(entry, MessageEntry)]
+    return [(entry.text, entry.state) for entry in entries if entry.own]
+
+
+def test_what_is_written_waits_and_goes_with_the_room_that_is_joined(library: Library) -> None:
+    read = library.opens(kept(library))
+    assert library.view(read).may_queue
+    read.connection.link.say("#club", "one\nand more")
+    read.connection.link.say("#club", "two", reply_to="m1")
+    assert states(read) == [("one\nand more", SendState.PENDING), ("two", SendState.PENDING)]
+    guest = library.guest()
+    library.unsent.attend(guest)
+    inside = library.inside(guest)
+    assert library.unsent.count == 2
+    guest.link.events_arrived.emit([])
+    assert states(inside) == [("one\nand more", SendState.PENDING), ("two", SendState.PENDING)]
+    assert [(own.text, own.reply_to) for own in guest.link.outbox] == [("one\nand more", ""), ("two", "m1")]
+    assert library.unsent.count == 0
+
+
+def test_what_waits_is_there_when_a_room_is_read_again(library: Library) -> None:
+    known = kept(library)
+    first = library.opens(known)
+    first.connection.link.say("#club", "one")
+    first.connection.forget(first)
+    again = library.opens(known)
+    assert states(again) == [("one", SendState.PENDING)]
+    [own] = again.connection.link.outbox  # type: ignore[attr-defined]  # an OfflineLink
+    assert again.connection.link.discard(own.id)
+    assert not again.connection.link.discard(own.id)
+
+
+def test_what_cannot_wait_is_refused_in_words(library: Library) -> None:
+    room = library.opens(kept(library))
+    room.connection.link.set_topic("#club", "new")
+    room.connection.link.set_away("lunch")
+    assert library.window.notices == ["You are not connected. Join the room first."]
+
+
+def test_where_one_cannot_join_again_nothing_waits(library: Library) -> None:
+    assert not library.view(library.opens(kept(library, address=""))).may_queue

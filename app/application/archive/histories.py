@@ -13,6 +13,7 @@ from app.application.archive.desk import ArchiveDesk
 from app.application.archive.offline import OfflineRooms
 from app.application.archive.retention import Retention, file_for
 from app.application.archive.searcher import Searcher
+from app.application.archive.unsent import Unsent
 from app.application.reception import Reception
 from app.application.words import tr
 from app.irc.names import nick_from
@@ -21,6 +22,7 @@ from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
 from app.models.search import Hit
+from app.paths import Places
 from app.settings import Settings
 from app.store.archive_records import KnownRoom, RoomKey
 from app.ui.start.page import StartPage
@@ -32,7 +34,7 @@ class Histories(QObject):
 
     def __init__(
         self,
-        path: Path,
+        places: Places,
         window: MainWindow,
         page: StartPage,
         rooms: RoomsModel,
@@ -43,13 +45,24 @@ class Histories(QObject):
         self._window = window
         self._page = page
         self._waiting: list[Callable[[], None]] = []
+        path = places.archive_file
         self.desk = ArchiveDesk(file_for(settings, path), self)
         self.archivist = Archivist(self.desk, self)
-        self.offline = OfflineRooms(self.desk, self.archivist, rooms, window, self)
+        self.unsent = Unsent(
+            places.unsent_file,
+            self.desk,
+            self.archivist.network_of,
+            lambda: settings.keep_history != "nothing",
+            self,
+        )
+        self.offline = OfflineRooms(self.desk, self.archivist, rooms, window, self.unsent, self)
         self.retention = Retention(self.desk, self.archivist, window, settings, path, self)
         self.desk.ready.connect(self._on_ready)
         self.desk.ready.connect(self._describe)
         self.desk.troubled.connect(window.show_notice)
+        self.unsent.troubled.connect(window.show_notice)
+        self.retention.changed.connect(self.unsent.note)
+        window.discard_requested.connect(self.unsent.note)
         window.seen.connect(self.archivist.note_read_soon)
         window.searching.set_port(Searcher(self.desk, self._key_of))
         window.searching.hit_chosen.connect(self._go_to)
@@ -60,6 +73,7 @@ class Histories(QObject):
         self._reception = reception
         self._recents = recents
         reception.approaching.connect(self.archivist.attend)
+        reception.approaching.connect(self.unsent.attend)
         reception.unreachable.connect(self._on_unreachable)
         self.offline.join_wanted.connect(self._join)
         self._page.recent_list.set_readable(self._is_kept)
@@ -75,7 +89,18 @@ class Histories(QObject):
     def close(self) -> None:
         """Write what is left and end the archive's thread."""
         self.archivist.close()
+        self.unsent.save()
         self.desk.close()
+
+    def unsent_words(self) -> str:
+        """What is to be said at the start of what was written before and not sent, "" for nothing."""
+        count = self.unsent.count
+        if self.unsent.problem or not count:
+            return self.unsent.problem
+        if count == 1:
+            return tr("1 message waits to be sent. It goes out when you join its room again.")
+        words = tr("{count} messages wait to be sent. They go out when you join their rooms again.")
+        return words.format(count=count)
 
     @Slot()
     def _on_ready(self) -> None:

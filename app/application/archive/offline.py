@@ -2,44 +2,81 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterable
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.application.archive.archivist import Archivist
 from app.application.archive.desk import ArchiveDesk
 from app.application.archive.room import ArchivedRoom
+from app.application.archive.unsent import Unsent
 from app.application.words import tr
-from app.client.events import LinkState
+from app.client.events import LinkState, RequestFailed, TextKind
+from app.client.multiline import Limits
+from app.client.outbox import Outbox, OwnMessage
+from app.client.session import ClientSession, SessionOptions
+from app.hub.multiline import MAX_BYTES, MAX_LINES
 from app.models.connection import Connection
 from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
 from app.store.archive_records import KnownRoom, RoomKey
+from app.ui.timeline.abilities import Abilities
 from app.ui.window.link_view import LinkPhase, LinkView
 from app.ui.window.main_window import MainWindow
 
+# What hubs of ours take as one message, as long as none says so.
+HUB_LIMITS = Limits(MAX_BYTES, MAX_LINES)
+
 
 class OfflineLink(QObject):
-    """In place of a link: nobody hears what is asked. Fits models.ports.LinkPort.
+    """In place of a link: what is said waits until one is in the room again, all else is refused. Fits
+    models.ports.LinkPort.
 
     Signals:
         join_wanted(): the person wants to be in the room again.
+        happened(list[Event]): what became of a request.
     """
 
     join_wanted = Signal()
+    happened = Signal(object)
+
+    def __init__(self, nick: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.outbox = Outbox()
+        self._session = ClientSession(SessionOptions(nick=nick), time.time(), self.outbox)  # of no server
 
     def retry_now(self) -> None:
         """Join the room."""
         self.join_wanted.emit()
 
+    def say(self, target: str, text: str, kind: TextKind = TextKind.MESSAGE, *, reply_to: str = "") -> None:
+        """Keep a text until it can be sent."""
+        self.happened.emit(self._session.say(target, text, time.time(), kind, reply_to=reply_to))
+
+    def resend(self, pending_id: int) -> None:
+        """Let a failed message wait again."""
+        self.happened.emit(self._session.resend(pending_id, time.time()))
+
+    def discard(self, pending_id: int) -> bool:
+        """Forget a message; False for one that may have been sent."""
+        return self.outbox.discard(pending_id)
+
+    def adopt(self, messages: Iterable[OwnMessage]) -> None:
+        """Take over what waits for the room."""
+        self.happened.emit(self._session.adopt(messages, time.time()))
+
+    def _refuse(self, *_what: object, **_more: object) -> None:
+        words = tr("You are not connected. Join the room first.")
+        self.happened.emit([RequestFailed("", "", "", words, time.time())])
+
     def _nothing(self, *_what: object, **_more: object) -> None:
-        """There is no connection."""
+        """Nobody need know."""
 
-    def discard(self, _pending_id: int) -> bool:
-        return False
-
-    say = edit = react = redact = tell_typing = request_history = resend = _nothing
-    mark_read = watch = unwatch = _nothing
-    join = part = set_topic = kick = ban = unban = give_rank = take_rank = set_modes = _nothing
-    request_bans = change_nick = set_away = invite = whois = stop = close = _nothing
+    edit = react = redact = join = set_topic = kick = ban = unban = give_rank = take_rank = _refuse
+    set_modes = invite = whois = _refuse
+    part = tell_typing = request_history = mark_read = watch = unwatch = request_bans = _nothing
+    change_nick = set_away = stop = close = _nothing
 
 
 class OfflineRooms(QObject):
@@ -57,9 +94,11 @@ class OfflineRooms(QObject):
         archivist: Archivist,
         rooms: RoomsModel,
         window: MainWindow,
+        unsent: Unsent,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._unsent = unsent
         self._desk = desk
         self._archivist = archivist
         self._rooms = rooms
@@ -73,20 +112,30 @@ class OfflineRooms(QObject):
         if there is not None:
             return there
         facts = known.facts
-        link = OfflineLink(self)
+        link = OfflineLink(nick, self)
+        link.join_wanted.connect(self._on_join_wanted)
         connection = Connection(link, self._rooms, address=facts.address, nick=nick, parent=self)
         connection.set_state(LinkState.STOPPED)
         connection.room_closed.connect(self._on_closed)
-        link.join_wanted.connect(self._on_join_wanted)
+        connection.refused.connect(self._on_refused)
         words = why or tr("You are reading what this computer keeps.")
-        view = LinkView(LinkPhase.OFFLINE, facts.address, reason=words, may_retry=bool(facts.address))
-        self._window.set_link_view(connection, view)
+        self._window.set_link_view(connection, _view(known, words))
         room = connection.find_or_open(facts.name or known.key.target)
         room.set_kind(RoomKind.PRIVATE if facts.kind == RoomKind.PRIVATE.value else RoomKind.CHANNEL)
         room.set_title(facts.title)
         self._open[known.key] = room
         self._archivist.show(room, ArchivedRoom(self._desk, known.key, newest=known.newest))
+        self._let_wait(link, room, known.key)
         return room
+
+    def _let_wait(self, link: OfflineLink, room: Room, key: RoomKey) -> None:
+        """Keep what is written in a room, with what waits for it already."""
+        if key.is_on_hub:
+            link.outbox.multiline = HUB_LIMITS
+        self._unsent.follow(link.outbox, key.network)
+        link.happened.connect(room.connection.apply)
+        link.happened.connect(self._unsent.note)
+        link.adopt(self._unsent.hand_over(key.network, room.target))
 
     @Slot(object)
     def close(self, key: RoomKey) -> None:
@@ -99,7 +148,14 @@ class OfflineRooms(QObject):
     def _on_closed(self, room: Room) -> None:
         self._open = {key: other for key, other in self._open.items() if other is not room}
         self._archivist.let_go(room)
+        link = room.connection.link
+        if isinstance(link, OfflineLink):
+            self._unsent.take_back(link.outbox)
         room.connection.deleteLater()
+
+    @Slot(object, str)
+    def _on_refused(self, _room: Room | None, words: str) -> None:
+        self._window.show_notice(words)
 
     @Slot()
     def _on_join_wanted(self) -> None:
@@ -107,3 +163,16 @@ class OfflineRooms(QObject):
         addresses = [room.connection.address for room in self._open.values() if room.connection.link is link]
         for address in addresses:
             self.join_wanted.emit(address)
+
+
+def _view(known: KnownRoom, words: str) -> LinkView:
+    """How a room that is only read is shown; where one cannot join again nothing waits for that."""
+    may_join = bool(known.facts.address)
+    return LinkView(
+        LinkPhase.OFFLINE,
+        known.facts.address,
+        reason=words,
+        may_retry=may_join,
+        may_queue=may_join,
+        abilities=Abilities(reply=known.key.is_on_hub),
+    )

@@ -1,0 +1,123 @@
+"""Words without a connection, as a person meets them: they wait, are counted, kept, and go out once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from app.models.timeline_entries import MessageEntry, SendState
+from app.ui.window.link_view import LinkPhase
+from tests.journeys.people import Person
+from tests.net.relay import Relay
+
+MakePerson = Callable[..., Person]
+
+
+@pytest.fixture
+def relays() -> Iterator[Callable[[Person], Relay]]:
+    """Puts a cable that can be pulled before somebody's hub."""
+    made: list[Relay] = []
+
+    def lay(host: Person) -> Relay:
+        made.append(Relay(host.port))
+        return made[-1]
+
+    yield lay
+    for one in made:
+        one.end()
+
+
+def own(person: Person) -> list[tuple[str, SendState]]:
+    return [(message.text, message.state) for message in person.messages() if message.own]
+
+
+def phase(person: Person) -> LinkPhase:
+    return person.window.page.link_view(person.room).phase
+
+
+def test_what_is_written_without_a_connection_goes_out_in_order(
+    person: MakePerson, relays: Callable[[Person], Relay]
+) -> None:
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club")
+    relay = relays(mara)
+    bob.enters(relay.address)
+    relay.hold()
+    relay.reset()
+    bob.until(lambda: phase(bob) in (LinkPhase.LOST, LinkPhase.CONNECTING))
+    bob.says("one")
+    bob.says("two")
+    bob.says("three")
+    assert own(bob) == [(text, SendState.PENDING) for text in ("one", "two", "three")]
+    composer = bob.conversation().composer
+    assert composer.notice().startswith("3 messages wait")
+    row = bob.room.timeline.row_of_pending(bob.messages()[-2].pending_id)
+    bob.conversation().timeline.delete(row)  # "two" is called off
+    assert composer.notice().startswith("2 messages wait")
+    mara.says("meanwhile")
+    mara.sees("Mara: meanwhile")
+    relay.go_on()
+    bob.program.reception.guests[0].link.retry_now()
+    mara.sees("bob: one", "bob: three")
+    bob.until(lambda: own(bob) == [("one", SendState.SENT), ("three", SendState.SENT)])
+    bob.sees("Mara: meanwhile")
+    assert [message.text for message in mara.messages()] == ["meanwhile", "one", "three"]
+    assert composer.notice() == ""
+
+
+def test_what_waits_is_kept_over_a_restart_and_goes_out_when_one_is_back(
+    person: MakePerson, relays: Callable[[Person], Relay]
+) -> None:
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club")
+    relay = relays(mara)
+    bob.enters(relay.address)
+    bob.says("before")
+    mara.sees("bob: before")
+    bob.until(lambda: own(bob) == [("before", SendState.SENT)])
+    relay.hold()
+    bob.says("on its way")
+    relay.reset()
+    bob.until(lambda: phase(bob) in (LinkPhase.LOST, LinkPhase.CONNECTING))
+    bob.says("waits")
+    bob.leaves()
+    kept = json.loads((bob.folder / "outbox.json").read_bytes())
+    assert [one["text"] for some in kept["networks"].values() for one in some] == ["on its way", "waits"]
+
+    again = person("bob", bob)
+    again.until(lambda: again.program.histories.desk.is_ready)
+    assert again.program.histories.unsent.count == 2
+    again.program.histories._read_recent(0)  # nobody is connected: what was said is read
+    again.until(lambda: len(again.messages()) == 3)
+    assert own(again)[1:] == [("on its way", SendState.PENDING), ("waits", SendState.PENDING)]
+    again.says("and one more")
+    assert again.conversation().composer.notice().startswith("3 messages wait")
+    relay.go_on()
+    again.room.connection.link.retry_now()
+    mara.sees("bob: on its way", "bob: waits", "bob: and one more")
+    again.until(lambda: phase(again) is LinkPhase.ONLINE and again.room.timeline.waiting == 0)
+    said = ["before", "on its way", "waits", "and one more"]
+    again.until(lambda: [text for text, state in own(again) if state is SendState.SENT] == said)
+    assert [entry.text for entry in mara.messages() if isinstance(entry, MessageEntry)] == said
+    again.until(lambda: not (bob.folder / "outbox.json").exists())
+
+
+def test_where_nothing_is_to_be_kept_what_waits_is_not(
+    person: MakePerson, relays: Callable[[Person], Relay]
+) -> None:
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club")
+    relay = relays(mara)
+    bob.enters(relay.address)
+    relay.hold()
+    relay.reset()
+    bob.until(lambda: phase(bob) in (LinkPhase.LOST, LinkPhase.CONNECTING))
+    bob.says("waits")
+    bob.program.histories.unsent.save()
+    bob.until(lambda: (bob.folder / "outbox.json").exists())
+    bob.window.keep_history_chosen.emit("nothing")
+    bob.until(lambda: not (bob.folder / "outbox.json").exists())
+    bob.leaves()
+    assert not (bob.folder / "outbox.json").exists()
