@@ -18,7 +18,7 @@ def test_what_was_saved_is_loaded_again(tmp_path: Path) -> None:
     path = tmp_path / "new folder" / "settings.json"
     chosen = Settings(
         name="Mara Lind",
-        recent=[RecentRoom("192.168.1.5", "Robotics club", True, 1700000000.5)],
+        recent=[RecentRoom("192.168.1.5", "Robotics club", True, 1700000000.5, "#robotics-club")],
         theme="dark",
         text_scale=150,
         compact=True,

@@ -90,8 +90,10 @@ def flush(state: SessionState) -> None:
 def _has_to_wait(state: SessionState, conversation: str) -> bool:
     """Whether we are not in yet, or what was said before has to be known first."""
     key = state.fold(conversation)
-    return key in state.joining or state.history.holds(
-        key, is_channel=state.isupport.is_channel(conversation)
+    return (
+        key in state.joining
+        or key in state.closed
+        or state.history.holds(key, is_channel=state.isupport.is_channel(conversation))
     )
 
 

@@ -57,6 +57,7 @@ class SessionState:
     label: str = ""  # of the line at hand, its own or its batch's
     phase: Phase = Phase.REGISTERING
     is_elsewhere: bool = False  # another room is open than the one that was joined before
+    closed: set[str] = field(default_factory=set)  # folded: that one's channels, for which messages wait
     isupport: ISupport = field(default_factory=ISupport)
     mode_spec: ModeSpec = field(default_factory=ModeSpec)
     folded: dict[str, str] = field(default_factory=dict)
@@ -253,6 +254,7 @@ class SessionState:
         self.folded.clear()
         self.channels = {self.fold(channel.name): channel for channel in self.channels.values()}
         self.joining = {self.fold(name): (name, key) for name, key in self.joining.values()}
+        self.closed = {self.fold(name) for name in self.closed}
         for channel in self.channels.values():
             before = channel.members
             channel.members = {self.fold(member.nick): member for member in before.values()}

@@ -75,6 +75,31 @@ def test_a_hosted_room_is_the_same_one_under_another_address(rooms: RecentRooms)
     ]
 
 
+def test_a_hosted_room_is_known_by_its_channel_however_it_is_written(rooms: RecentRooms) -> None:
+    rooms.add(RecentRoom("Root’s room", "10.0.0.1", True, 1))  # of an early version
+    rooms.add(RecentRoom("root's ROOM", "10.0.0.1", True, 2, room="#root-s-room"))
+    assert names(rooms) == ["root's ROOM"]
+    rooms.add(RecentRoom("Root’s room", "10.0.0.1", True, 3, room="#another"))
+    assert names(rooms) == ["Root’s room", "root's ROOM"]
+
+
+def test_a_hosted_room_tells_how_it_opens_again(qtbot: QtBot) -> None:
+    words = ["Password", "locked"]
+    model = RecentRooms([room(1, hosted=True)], today=lambda: TODAY, describe=lambda one: [one.name, *words])
+    assert str(model.index(0).data(RecentRole.DETAIL)).startswith(
+        "Hosted by you · Room 1 · Password · locked · "
+    )
+    with qtbot.waitSignal(model.dataChanged):
+        model.refresh()
+
+
+def test_of_a_link_only_the_place_is_told(rooms: RecentRooms) -> None:
+    link = f"hubbub://192.168.1.4:7100/root-s-room?fp={'ab' * 32}"
+    rooms.add(RecentRoom("Root’s room", link, False, at(2026, 11, 23)))
+    assert rooms.data(rooms.index(0), RecentRole.DETAIL) == "192.168.1.4:7100 · today"
+    assert rooms.room_at(0).address == link
+
+
 def test_a_removed_room_is_gone_and_an_unknown_row_is_an_error(rooms: RecentRooms) -> None:
     rooms.add(room(1))
     rooms.add(room(2))

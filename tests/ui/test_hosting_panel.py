@@ -348,3 +348,24 @@ def test_staying_awake_can_be_started_and_stopped_anywhere(qapp: QApplication) -
         way.start()
         way.start()
         way.stop()
+
+
+def test_a_password_of_which_only_the_check_is_kept_says_so(panel: HostPanel) -> None:
+    panel.set_facts(replace(FACTS, password="", only_check=True))
+    entry = panel.entry
+    assert entry.has_password
+    entry.eye.click()
+    assert entry._not_kept.isVisibleTo(entry)
+    assert entry._not_kept.text().startswith("Only what checks this password is kept")
+    assert not entry.copy.isVisibleTo(entry)
+    assert entry.change.text() == "Change"
+    panel.set_facts(replace(FACTS, password="another"))
+    entry.eye.click()
+    assert entry.shown_password() == "another"
+    assert not entry._not_kept.isVisibleTo(entry)
+
+
+def test_who_chose_this_computer_only_is_not_told_of_a_missing_network(panel: HostPanel) -> None:
+    here = (HostAddress("127.0.0.1:7100", Reach.COMPUTER),)
+    panel.set_facts(replace(FACTS, addresses=here, only_here=True))
+    assert panel._reach.text() == "You chose this computer only, so nobody else can get in."

@@ -53,6 +53,7 @@ def _on_join(state: SessionState, message: Message) -> None:
 
 def _enter(state: SessionState, name: str, msgid: str) -> None:
     _, key = state.joining.pop(state.fold(name), ("", ""))
+    state.closed.discard(state.fold(name))
     if state.channel(name) is not None:
         return  # said again, as to another session of ours
     state.channels[state.fold(name)] = ChannelState(name, key=key)

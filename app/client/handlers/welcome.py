@@ -56,14 +56,7 @@ def complete(state: SessionState) -> None:
     network = state.isupport.get("NETWORK")
     state.seen.by_id = state.is_hub
     state.emit(Registered(state.nick, network, room, state.is_hub, state.time))
-    state.is_elsewhere = bool(room and state.options.room) and state.fold(room) != state.fold(
-        state.options.room
-    )
-    wanted = {} if state.is_elsewhere else dict(state.options.channels)
-    if state.is_elsewhere:
-        state.emit(OtherRoomOpen(state.options.room, room, network, state.time))
-    elif room and state.options.join_room:
-        wanted = {room: wanted.get(room, "")} | wanted
+    wanted = _wanted(state, room, network)
     state.emit(talk.offers(state))
     _tell_policy(state)
     state.outbox.multiline = state.multiline
@@ -74,6 +67,18 @@ def complete(state: SessionState) -> None:
         request_join(state, channel, key)
     history.begin(state)
     flush(state)
+
+
+def _wanted(state: SessionState, room: str, network: str) -> dict[str, str]:
+    """The channels to enter with their keys: none where the hub's room is another than the one we mean."""
+    options = state.options
+    wanted = dict(options.channels)
+    if room and options.room and state.fold(room) != state.fold(options.room):
+        state.is_elsewhere = True
+        state.closed = {state.fold(name) for name in (options.room, *wanted)}
+        state.emit(OtherRoomOpen(options.room, room, network, state.time))
+        return {}
+    return {room: wanted.get(room, "")} | wanted if room and options.join_room else wanted
 
 
 def _on_welcome(state: SessionState, message: Message) -> None:
