@@ -80,7 +80,9 @@ def described(record: HostedRoom | None) -> list[str]:
     port = record.doors[0].port
     if port is not None:
         words.append(tr("port {port}").format(port=port))
-    if record.newcomers != Newcomers.ALL:
+    if record.newcomers == Newcomers.NOTHING:
+        words.append(tr("newcomers read nothing"))
+    elif record.newcomers != Newcomers.ALL:
         words.append(tr("newcomers read {what}").format(what=newcomers_words(record.newcomers)))
     return words
 
@@ -163,7 +165,7 @@ def doubt_about_weaker(record: HostedRoom | None, plan: Plan) -> Doubt | None:
     had = _lost(record, plan)
     if not had:
         return None
-    text = tr("When you hosted this room last, {what}.").format(what=tr(" and ").join(had))
+    text = tr("When you hosted this room last, {what}.").format(what=", ".join(had))
     choices: tuple[Choice, ...] = (Choice(CANCEL, tr("Cancel")), Choice("now", tr("Open as filled in")))
     answers: dict[str, Decided] = {"now": lambda plan: plan}
     if not record.unclear - {"title", "locked"}:

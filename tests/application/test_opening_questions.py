@@ -67,7 +67,7 @@ def test_a_record_is_opened_as_it_is() -> None:
         ({"doors": (Door("", 6667),), "newcomers": "all"}, "Password · locked · port 6667"),
         (
             {"doors": (Door("::1", 7100), Door("127.0.0.1", 7101)), "newcomers": "none"},
-            "Password · locked · this computer only · port 7100 · newcomers read nothing from before",
+            "Password · locked · this computer only · port 7100 · newcomers read nothing",
         ),
         ({"doors": (Door("", None),), "newcomers": "all"}, "Password · locked"),
         ({"unclear": frozenset({"password"})}, "Asks before it opens"),

@@ -97,7 +97,7 @@ def test_a_room_opens_again_as_it_was(person: Make) -> None:
     root = person("root")
     protects(root)
     port = root.port
-    words = f"Password · locked · this computer only · port {port} · newcomers read nothing from before"
+    words = f"Password · locked · this computer only · port {port} · newcomers read nothing"
     assert detail(root) == f"Hosted by you · {words} · today"
     root.leaves()
     root = person("root", again=root)

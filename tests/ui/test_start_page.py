@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.models.recents import RecentRoom, RecentRooms
+from app.models.recents import RecentRole, RecentRoom, RecentRooms
 from app.ui.start.page import StartChecks, StartPage
 from app.ui.start.requests import HostRequest, JoinRequest, port_from, suggested_room_name
 from app.ui.theme.theme import Theme
@@ -406,3 +407,28 @@ def test_a_typed_port_is_a_number_or_nothing(typed: str, port: int | None) -> No
 @pytest.mark.parametrize(("name", "room"), [("Mara Lind", "Mara’s room"), ("bob", "bob’s room"), ("  ", "")])
 def test_a_room_is_suggested_by_the_first_name(name: str, room: str) -> None:
     assert suggested_room_name(name, "{name}’s room") == room
+
+
+def test_scrolling_over_a_choice_changes_nothing(page: StartPage, qtbot: QtBot) -> None:
+    combo = page.host_card.newcomers
+    middle = QPointF(combo.rect().center())
+    turn = (QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier)
+    event = QWheelEvent(
+        middle, QPointF(combo.mapToGlobal(combo.rect().center())), *turn, Qt.ScrollPhase.NoScrollPhase, False
+    )
+    QApplication.sendEvent(combo, event)
+    assert page.host_card.chosen_newcomers() == "all"
+    assert not event.isAccepted()  # the page scrolls
+
+
+def test_a_row_is_as_high_as_the_room_needs_that_has_most_to_tell(
+    page: StartPage, recents: RecentRooms
+) -> None:
+    before = page.recent_list.gridSize().height()
+    recents._describe = lambda room: ["Password", "locked", "this computer only", "port 7100", "newcomers x"]
+    recents.refresh()
+    assert page.recent_list.gridSize().height() > before
+    delegate = page.recent_list._delegate
+    lines = delegate.lines_of(str(recents.index(0).data(RecentRole.DETAIL)), delegate.words_width())
+    assert len(lines) == 2
+    assert "…" not in "".join(lines)

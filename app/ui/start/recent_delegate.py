@@ -15,13 +15,18 @@ from app.ui.widgets.rows import RowDelegate
 _SIDE = 12
 _DOOR = 18
 _PILL_PAD = 12
+_MOST_LINES = 5  # of what is known of a room: all of it in a narrow window at 200 % text
+_BETWEEN = " · "
 
 _State = QStyle.StateFlag
 
 
 @guarded()
 class RecentDelegate(RowDelegate):
-    """Rows of 52 px at 100 % text. The pill "Join" or "Host again" shows on hover and on the focused row."""
+    """Rows of 52 px at 100 % text, and more where a hosted room has more to tell than fits one line.
+
+    The pill "Join" or "Host again" shows on hover and on the focused row.
+    """
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +39,27 @@ class RecentDelegate(RowDelegate):
     def set_cells(self, cell: QSize, columns: int, gap: int, width: int) -> None:
         """Rows are in `columns` cells across `width`, with `gap` pixels kept free between them."""
         self._cell, self._columns, self._gap, self._width = cell, columns, gap, width
+
+    def set_height(self, height: int) -> None:
+        """Every row is so high."""
+        self._cell = QSize(self._cell.width(), height)
+
+    def lines_of(self, detail: str, width: int) -> list[str]:
+        """What is known of a room in lines of `width`, broken between facts; the last one is shortened."""
+        metrics = QFontMetrics(self._theme.font(TypeRole.META))
+        lines: list[str] = []
+        for fact in detail.split(_BETWEEN):
+            longer = f"{lines[-1]}{_BETWEEN}{fact}" if lines else fact
+            if lines and (metrics.horizontalAdvance(longer) <= width or len(lines) == _MOST_LINES):
+                lines[-1] = longer
+            else:
+                lines.append(fact)
+        return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]
+
+    def words_width(self) -> int:
+        """How wide the words of a row are that nobody points at."""
+        row = self._cell.width() if self._columns < 2 else (self._width - self._gap) // 2
+        return row - 3 * _SIDE - self._theme.metrics.avatar.timeline
 
     def action_words(self, room: RecentRoom) -> str:
         """What a click on the row does."""
@@ -107,10 +133,8 @@ class RecentDelegate(RowDelegate):
 
     def _paint_words(self, painter: QPainter, rect: QRect, name: str, detail: str, *, offline: bool) -> None:
         theme = self._theme
-        lines = (
-            (name, TypeRole.CONTROL, theme.colours.text2 if offline else theme.colours.text),
-            (detail, TypeRole.META, theme.colours.text3),
-        )
+        lines = [(name, TypeRole.CONTROL, theme.colours.text2 if offline else theme.colours.text)]
+        lines += [(line, TypeRole.META, theme.colours.text3) for line in self.lines_of(detail, rect.width())]
         top = rect.top() + (rect.height() - sum(theme.line_height(role) for _, role, _ in lines)) // 2
         for text, role, ink in lines:
             line = QRect(rect.left(), top, rect.width(), theme.line_height(role))

@@ -9,8 +9,9 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QResize
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy, QWidget
 
 from app.guard import guarded
-from app.models.recents import RecentRoom, RecentRooms
+from app.models.recents import RecentRole, RecentRoom, RecentRooms
 from app.ui.start.recent_delegate import RecentDelegate
+from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.menu import Menu
 
@@ -49,7 +50,7 @@ class RecentList(QListView):
         self.setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._on_clicked)
-        for signal in (rooms.rowsInserted, rooms.rowsRemoved, rooms.modelReset, theme.changed):
+        for signal in (rooms.rowsInserted, rooms.rowsRemoved, rooms.dataChanged, theme.changed):
             signal.connect(self._fit)
         self._fit()
 
@@ -109,15 +110,24 @@ class RecentList(QListView):
 
     def _height(self) -> int:
         lines = -(-self._rooms.rowCount() // self._columns)
-        return lines * self._theme.scaled(self._theme.metrics.list.start_row)
+        return lines * self._row_height()
+
+    def _row_height(self) -> int:
+        """As high as the room needs that has most to tell."""
+        width, rows = self._delegate.words_width(), range(self._rooms.rowCount())
+        details = [str(self._rooms.index(row).data(RecentRole.DETAIL)) for row in rows]
+        most = max((len(self._delegate.lines_of(detail, width)) for detail in details), default=1)
+        row = self._theme.scaled(self._theme.metrics.list.start_row)
+        return row + (most - 1) * self._theme.line_height(TypeRole.META)
 
     @Slot()
     def _fit(self) -> None:
-        row = self._theme.scaled(self._theme.metrics.list.start_row)
         width = self.viewport().width()
         # a line that is exactly full is wrapped by QListView
-        cell = QSize(max(1, (width - 1) // self._columns), row)
+        cell = QSize(max(1, (width - 1) // self._columns), 0)
         self._delegate.set_cells(cell, self._columns, self._theme.metrics.start.card_gap, width)
+        cell.setHeight(self._row_height())
+        self._delegate.set_height(cell.height())
         if cell != self.gridSize():
             self.setGridSize(cell)
         if self._height() != self.height():
