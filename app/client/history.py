@@ -205,7 +205,7 @@ def _fail(state: SessionState, query: Query, detail: str) -> None:
     if named:
         query.by_time = True
         state.history.waiting.appendleft(query)
-    elif query.aim is Aim.OLDER:
+    elif query.aim in (Aim.OLDER, Aim.LATEST):
         state.emit(HistoryFailed(query.conversation, detail))
     elif query.after is not None and query.aim is not Aim.TARGETS:
         state.seen.close_gap(query.conversation)

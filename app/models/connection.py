@@ -142,6 +142,7 @@ class Connection(QObject):
                 room.set_present(False)
                 room.nobody_types()
                 room.set_online(None)
+                room.older.interrupted()
         self.state_changed.emit(state)
 
     def mark_lost(self, time: float, detail: str = "") -> None:
@@ -315,6 +316,8 @@ class Connection(QObject):
                 self.add(room, EventEntry(HistoryGap(self._lost_at, event.time), event.time))
         else:
             self.add(room, EventEntry(event, event.time))
+        if event.catches_up:
+            room.older.catching_up()
         room.members.set_own_nick(self.nick)
         room.set_present(True)
         if not any(other.kind is not RoomKind.PRIVATE and not other.present for other in self.rooms):

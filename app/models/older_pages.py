@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from app.client.events import LinkState
 from app.client.seen import Point
+from app.irc.msgid import line_id
 from app.models.timeline_entries import Entry, MessageEntry
 
 if TYPE_CHECKING:
     from app.models.room import Room
+
+# Who comes into a room wants to read what is said there, not who came and went: pages are asked for until
+# about a screen of messages is here.
+FIRST_MESSAGES = 30
+# So many lines of comings and goings, a hundred a page, are looked through for that: a few of the hub's
+# milliseconds each. Behind them one asks by scrolling.
+FIRST_PAGES = 20
 
 
 class OlderPages:
@@ -19,9 +28,13 @@ class OlderPages:
     def __init__(self, room: Room) -> None:
         self._room = room
         self._at_start = False
+        self._is_catching_up = False
         self._is_loading = False
         self._is_filling = False
-        self._before: Point | None = None  # where the next page ends, where the last one held no message
+        self._is_stuck = False  # the last answer brought nothing on: asked again only where somebody wants it
+        self._first_pages = 0  # that may be asked for still, until some messages are here
+        self._asked: Point | None = None
+        self._before: Point | None = None  # where the next page ends, where the last one tells no place
 
     @property
     def at_start(self) -> bool:
@@ -31,18 +44,27 @@ class OlderPages:
     @property
     def is_loading(self) -> bool:
         """Whether a page was asked for and has not come."""
-        return self._is_loading
+        return self._is_loading or self._is_catching_up
+
+    @property
+    def may_have_more(self) -> bool:
+        """Whether the server keeps what was said, and not all of it is here; maybe it cannot be asked now."""
+        return self._room.connection.offers.history and not self._at_start
 
     @property
     def can_request_older(self) -> bool:
-        """Whether the server may have more."""
-        connection = self._room.connection
-        is_done = self._is_loading or self._at_start
-        return not is_done and connection.state is LinkState.ONLINE and connection.offers.history
+        """Whether the server may have more, and it is worth asking by oneself."""
+        return self.may_request and not self._is_stuck and not self._is_catching_up
+
+    @property
+    def may_request(self) -> bool:
+        """Whether the server can be asked, if somebody wants it."""
+        is_online = self._room.connection.state is LinkState.ONLINE
+        return self.may_have_more and is_online and not self._is_loading
 
     def request_older(self) -> None:
         """Ask for what was said before; what comes is put on top."""
-        if self.can_request_older:
+        if self.may_request:
             self._request(self._before or self._oldest())
 
     def request_before(self, entry: MessageEntry) -> None:
@@ -53,24 +75,60 @@ class OlderPages:
             self._request(Point(entry.time, entry.msgid))
 
     def _oldest(self) -> Point | None:
-        messages = (entry for entry in self._room.timeline.entries if isinstance(entry, MessageEntry))
-        oldest = next((entry for entry in messages if not entry.pending_id), None)
-        return None if oldest is None else Point(oldest.time, oldest.msgid)
+        """The first line here that the server knows by its id, or the first message."""
+        for entry in self._room.timeline.entries:
+            if entry.msgid or (isinstance(entry, MessageEntry) and not entry.pending_id):
+                return Point(entry.time, line_id(entry.msgid))
+        return None
 
     def _request(self, before: Point | None) -> None:
-        self._is_loading = True
+        self._is_loading, self._is_stuck, self._asked = True, False, before
         self._room.connection.link.request_history(self._room.target, before)
 
-    def came(self, fresh: Sequence[Entry], *, first: Point | None, at_start: bool) -> None:
+    # -- what comes
+
+    def catching_up(self) -> None:
+        """The room was entered, and its newest page was asked for with that."""
+        self._is_catching_up = True
+
+    def caught_up(self) -> None:
+        """What was asked for on entering is here, or never will be."""
+        self._is_catching_up = False
+
+    def interrupted(self) -> None:
+        """The connection is lost, and with it what it was asked."""
+        self._is_catching_up = self._is_loading = self._is_filling = False
+
+    def came(
+        self, fresh: Sequence[Entry], *, first: Point | None, at_start: bool, is_newest: bool = False
+    ) -> None:
         """A page is here, with what of it is new and its first line; maybe nobody said anything in it."""
-        if not self._is_filling:
-            said = any(isinstance(entry, MessageEntry) for entry in fresh)
-            self._before = None if said else first
+        if is_newest and self._is_catching_up:
+            self._first_pages = FIRST_PAGES
+        self.caught_up()  # questions are answered one after the other
+        was_filling = self._is_filling
+        if not was_filling:
+            is_placed = any(entry.msgid or isinstance(entry, MessageEntry) for entry in fresh)
+            self._is_stuck = first is not None and first == self._asked and not fresh
+            self._before = None if is_placed else first
         self._end(at_start=at_start)
+        if not was_filling:
+            self._look_for_messages()
 
     def failed(self) -> None:
         """A page that was asked for does not come."""
+        self.caught_up()
+        self._is_stuck = True
         self._end(at_start=False)
+
+    def _look_for_messages(self) -> None:
+        """Ask on after entering, until there is something to read."""
+        messages = (entry for entry in self._room.timeline.entries if isinstance(entry, MessageEntry))
+        if sum(1 for _ in islice(messages, FIRST_MESSAGES)) == FIRST_MESSAGES:
+            self._first_pages = 0
+        elif self._first_pages and self.can_request_older:
+            self._first_pages -= 1
+            self._room.timeline.load_older()
 
     def _end(self, *, at_start: bool) -> None:
         was_filling, self._is_filling = self._is_filling, False
@@ -78,3 +136,4 @@ class OlderPages:
         if at_start and not was_filling:
             self._at_start = True
             self._room.timeline.reach_start()
+        self._room.timeline.window_changed.emit()

@@ -59,8 +59,11 @@ def _history_page(connection: Connection, event: ev.HistoryPage) -> None:
         room = connection.find_or_open(event.conversation)
     fresh = room.take_page(entries_of(event.events, room), event.kind, event.reach)
     amend(event.events, room)
-    if event.kind is not ev.PageKind.MISSED:
-        room.older.came(fresh, first=event.first, at_start=event.at_start)
+    if event.kind is ev.PageKind.MISSED:
+        room.older.caught_up()
+    else:
+        is_newest = event.kind is ev.PageKind.LATEST
+        room.older.came(fresh, first=event.first, at_start=event.at_start, is_newest=is_newest)
         room.changed.emit()
 
 
@@ -72,6 +75,7 @@ def _history_missing(connection: Connection, event: ev.HistoryMissing) -> None:
     connection.flush()
     room = connection.find(event.conversation)
     if room is not None:
+        room.older.caught_up()
         room.take_page([EventEntry(HistoryGap(event.since, event.until), event.since)], ev.PageKind.LATEST)
 
 

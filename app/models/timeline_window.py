@@ -6,6 +6,7 @@ Owns what is loaded and what is asked for. Words and looks are elsewhere, the ar
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from enum import Enum
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -36,6 +37,15 @@ class Server(Protocol):
     def can_request_older(self) -> bool: ...
 
     @property
+    def may_request(self) -> bool: ...
+
+    @property
+    def may_have_more(self) -> bool: ...
+
+    @property
+    def is_loading(self) -> bool: ...
+
+    @property
     def at_start(self) -> bool: ...
 
     def request_older(self) -> None: ...
@@ -44,6 +54,17 @@ class Server(Protocol):
 
 
 Question = Callable[[Then], None]
+
+
+class Top(Enum):
+    """What is known of what stands before the first entry."""
+
+    NOTHING = "nothing"  # nobody is to be asked
+    BEGINNING = "beginning"  # the room began here
+    LOADING = "loading"  # it is on its way
+    MORE = "more"  # there is more, if one asks
+    LATER = "later"  # there is more, and nobody can be asked now
+    KEPT = "kept"  # whatever was said before is kept nowhere
 
 
 class TimelineWindow(TimelineRows):
@@ -158,6 +179,20 @@ class TimelineWindow(TimelineRows):
         """Whether it is known that nothing was said before the first entry."""
         at_start = self._at_start or (self._server is not None and self._server.at_start)
         return at_start and not self._more_before and bool(self._entries)
+
+    @property
+    def top(self) -> Top:
+        """What is known of what stands before the first entry."""
+        server = self._server
+        if server is None or not self._entries:
+            return Top.BEGINNING if self.at_beginning else Top.NOTHING
+        if self.at_beginning:
+            return Top.BEGINNING
+        if self._asking is not None or server.is_loading:
+            return Top.LOADING
+        if self._more_before or server.may_request:
+            return Top.MORE
+        return Top.LATER if server.may_have_more else Top.KEPT
 
     def set_server(self, server: Server | None) -> None:
         """Whom to ask for what the archive does not have."""

@@ -11,6 +11,7 @@ from app.client import events as ev
 from app.client.events import Event, LinkState, Member, PageKind, TextKind
 from app.client.seen import Point
 from app.models.connection import Connection
+from app.models.older_pages import FIRST_MESSAGES, FIRST_PAGES
 from app.models.room import Room
 from app.models.rooms import RoomsModel
 from app.models.timeline_entries import (
@@ -21,6 +22,7 @@ from app.models.timeline_entries import (
     HistoryGap,
     MessageEntry,
 )
+from app.models.timeline_window import Top
 from tests.models.links import AskedLink
 
 NOW = 1_790_000_000.0
@@ -233,3 +235,72 @@ def test_a_page_of_a_channel_that_was_left_meanwhile_does_not_open_it_again(room
     joined = ev.MemberJoined("carl", Member("carl"), NOW)
     connection.apply([page(PageKind.LATEST, joined, conversation="carl")])
     assert connection.rooms == ()
+
+
+# -- a newcomer sees talk
+
+
+def comings(count: int, *, upto: float) -> list[ev.MemberLeft]:
+    return [
+        ev.MemberLeft(ROOM, f"guest{number}", ev.LeaveKind.QUIT, "", "", NOW + upto - count + number)
+        for number in range(count)
+    ]
+
+
+def test_pages_are_asked_for_on_entering_until_there_is_something_to_read(
+    room: Room, link: AskedLink
+) -> None:
+    assert room.older.is_loading
+    gone = comings(100, upto=-100)
+    room.connection.apply([page(PageKind.LATEST, *gone, first=Point(gone[0].time, "l1"))])
+    assert link.requests("request_history") == [(ROOM, Point(gone[0].time, "l1"))]
+    assert room.timeline.top is Top.LOADING
+    earlier = comings(100, upto=-200)
+    room.connection.apply([page(PageKind.OLDER, *earlier, first=Point(earlier[0].time, "l0"))])
+    assert len(link.requests("request_history")) == 2
+    talk = [said(-900 + number, f"m{number:02}") for number in range(FIRST_MESSAGES)]
+    room.connection.apply([page(PageKind.OLDER, *talk, first=Point(NOW - 900, "m00"))])
+    assert len(link.requests("request_history")) == 2
+    assert texts(room) == [f"m{number:02}" for number in range(FIRST_MESSAGES)]
+    assert room.timeline.top is Top.MORE
+
+
+def test_a_flood_of_comings_and_goings_is_not_looked_through_for_ever(room: Room, link: AskedLink) -> None:
+    for number in range(3 * FIRST_PAGES):
+        kind = PageKind.OLDER if number else PageKind.LATEST
+        gone = comings(100, upto=-100.0 * number)
+        room.connection.apply([page(kind, *gone, first=Point(gone[0].time, f"l{number}"))])
+    assert len(link.requests("request_history")) == FIRST_PAGES
+    assert room.timeline.top is Top.MORE
+    room.older.request_older()
+    assert len(link.requests("request_history")) == FIRST_PAGES + 1
+
+
+def test_a_short_talk_is_followed_to_its_beginning(room: Room, link: AskedLink) -> None:
+    room.connection.apply([page(PageKind.LATEST, said(-9, "only"), first=Point(NOW - 9, "only"))])
+    room.connection.apply([page(PageKind.OLDER, at_start=True)])
+    assert len(link.requests("request_history")) == 1
+    assert room.timeline.top is Top.BEGINNING
+
+
+def test_a_server_that_gives_the_same_again_is_asked_again_only_by_a_person(
+    room: Room, link: AskedLink
+) -> None:
+    first = Point(NOW - 9, "only")
+    room.connection.apply([page(PageKind.LATEST, said(-9, "only"), first=first)])
+    room.connection.apply([page(PageKind.OLDER, said(-9, "only"), first=first)])
+    assert not room.timeline.can_load_older
+    assert room.timeline.top is Top.MORE
+    room.timeline.load_older()
+    assert link.requests("request_history") == [(ROOM, first)] * 2
+
+
+def test_a_page_that_does_not_come_is_not_waited_for(room: Room, link: AskedLink) -> None:
+    room.connection.apply([ev.HistoryFailed(ROOM, "")])
+    assert not room.older.is_loading
+    room.connection.apply([ev.RoomEntered(ROOM, NOW, catches_up=True)])
+    room.connection.set_state(LinkState.WAITING)
+    assert not room.older.is_loading
+    assert room.timeline.top is Top.LATER
+    room.connection.apply([ev.TalkOffers()])
+    assert room.timeline.top is Top.KEPT

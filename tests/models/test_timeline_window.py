@@ -15,7 +15,8 @@ class Server:
     """Notes what it is asked for."""
 
     def __init__(self) -> None:
-        self.can_request_older = False
+        self.can_request_older = self.may_request = self.may_have_more = False
+        self.is_loading = False
         self.at_start = False
         self.asked: list[str] = []
 

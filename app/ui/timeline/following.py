@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, SignalInstance, Slot
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import MessageEntry
+from app.models.timeline_window import Top
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.timeline.paging import Pager
@@ -157,16 +159,27 @@ class FollowingTimeline(RowSurface):
         return entry if isinstance(entry, MessageEntry) else None
 
     def _place(self) -> None:
-        self._mark_beginning()
+        self._mark_top()
         super()._place()
 
-    def _mark_beginning(self) -> None:
-        """The first row says so where the model knows that nothing was before it."""
-        at_beginning = self._model is not None and self._model.at_beginning
-        if at_beginning is not self._rows.beginning:
-            self._rows.beginning = at_beginning
+    def _mark_top(self) -> None:
+        """Above the first row stands what the model knows of what was before it."""
+        top = self._model.top if self._model is not None else Top.NOTHING
+        if top is not self._rows.top:
+            self._rows.top = top
             if len(self._placement.heights):
                 self._forget_with_next(0)
+
+    def want_older(self) -> None:
+        """Somebody goes up: where the first row is seen already, what is before it is asked for."""
+        if self._placement.value == 0:
+            self._pager.wanted()
+            self.schedule()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        super().wheelEvent(event)
+        if event.angleDelta().y() > 0 or event.pixelDelta().y() > 0:
+            self.want_older()
 
     def _placed(self) -> None:
         super()._placed()

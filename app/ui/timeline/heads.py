@@ -1,4 +1,4 @@
-"""What may stand above a row: the beginning of the room, the line of a day, the line above what is new."""
+"""What may stand above a row: the top of what is loaded, the line of a day, the line above what is new."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
+from app.models.timeline_window import Top
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.timeline.geometry import Geometry
@@ -15,38 +16,52 @@ _DAY_DROP = 2  # the words stand a little nearer to the day that they begin
 _UNREAD_DROP = 2
 _UNREAD_GAP = 8
 _UNREAD_LINE = 1.5
-_BEGINNING = 48
+_TOP = 48
+
+# Top -> its words and its icon
+_TOPS = {
+    Top.BEGINNING: ("Beginning of the room", "room"),
+    Top.LOADING: ("Loading what was said before…", "clock"),
+    Top.MORE: ("Scroll up for what was said before", "arrow-up"),
+    Top.LATER: ("What was said before comes with the connection", "wifi-off"),
+    Top.KEPT: ("What was said before is not kept here", "room"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Heads:
     """Which of them stand above one row, from top to bottom. `day` is the day's name, "" for no line."""
 
-    beginning: bool = False
+    top: Top = Top.NOTHING
     day: str = ""
     unread: bool = False
+
+    @property
+    def beginning(self) -> bool:
+        """Whether it is told that the room begins here."""
+        return self.top is Top.BEGINNING
 
     def height(self, theme: Theme) -> int:
         """How much room they take."""
         metrics = theme.metrics.timeline
         return (
-            (theme.scaled(_BEGINNING) if self.beginning else 0)
+            (theme.scaled(_TOP) if self.top in _TOPS else 0)
             + (theme.scaled(metrics.day_separator) if self.day else 0)
             + (theme.scaled(metrics.unread_divider) if self.unread else 0)
         )
 
     def spoken(self) -> list[str]:
         """What they say, in order."""
-        said = [_tr("Beginning of the room")] if self.beginning else []
+        said = [_tr(_TOPS[self.top][0])] if self.top in _TOPS else []
         said += [self.day] if self.day else []
         return [*said, _tr("New messages")] if self.unread else said
 
     def paint(self, painter: QPainter, theme: Theme, geometry: Geometry, y: int) -> None:
         """Paint them from `y` on."""
         metrics = theme.metrics.timeline
-        if self.beginning:
-            height = theme.scaled(_BEGINNING)
-            _paint_beginning(painter, theme, geometry, QRectF(0, y, geometry.width, height))
+        if self.top in _TOPS:
+            height = theme.scaled(_TOP)
+            _paint_top(painter, theme, geometry, QRectF(0, y, geometry.width, height), self.top)
             y += height
         if self.day:
             _paint_day(painter, theme, geometry, y, self.day)
@@ -55,11 +70,12 @@ class Heads:
             _paint_unread(painter, theme, geometry, y)
 
 
-def _paint_beginning(painter: QPainter, theme: Theme, geometry: Geometry, box: QRectF) -> None:
+def _paint_top(painter: QPainter, theme: Theme, geometry: Geometry, box: QRectF, top: Top) -> None:
+    text, symbol = _TOPS[top]
     side = theme.scaled(theme.metrics.icon.small)
     icon = QRectF(geometry.icon_x(side), 0, side, side)
     icon.moveTop(box.bottom() - (theme.line_height(TypeRole.META) + side) / 2)
-    theme.paint_icon(painter, icon, "room", "text3")
+    theme.paint_icon(painter, icon, symbol, "text3")
     painter.setFont(theme.font(TypeRole.META))
     painter.setPen(theme.colours.text3)
     words = QRectF(
@@ -68,7 +84,7 @@ def _paint_beginning(painter: QPainter, theme: Theme, geometry: Geometry, box: Q
         geometry.text_width,
         theme.line_height(TypeRole.META),
     )
-    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, _tr("Beginning of the room"))
+    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, _tr(text))
 
 
 def _paint_day(painter: QPainter, theme: Theme, geometry: Geometry, y: int, day: str) -> None:

@@ -129,6 +129,7 @@ class KeyedTimeline(PointedTimeline):
 
     def _focus_first(self) -> None:
         self._focus_from(0, 1)
+        self.want_older()
 
     def _focus_last(self) -> None:
         assert self._model is not None
@@ -148,6 +149,8 @@ class KeyedTimeline(PointedTimeline):
         step = self.viewport().height() - self.verticalScrollBar().singleStep()
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() - step if up else bar.value() + step)
+        if up:
+            self.want_older()
 
     def _leave(self) -> None:
         self._focused = -1

@@ -12,6 +12,7 @@ from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 from app.models.timeline_grouping import starts_day, starts_group
 from app.models.timeline_presence import PresenceRule
 from app.models.timeline_text import copy_text
+from app.models.timeline_window import Top
 from app.models.timeline_words import clock, day_name, summarise, without_isolates
 from app.ui.timeline.event_row import EventRow, PlaceholderRow
 from app.ui.timeline.heads import Heads
@@ -28,15 +29,15 @@ class RowCache:
 
     One that cannot be made costs only itself: a PlaceholderRow is there instead.
 
-    `unread`: the row that the line above what is new belongs to, -1 for none; `beginning`: whether the first
-    row is the first of the room.
+    `unread`: the row that the line above what is new belongs to, -1 for none; `top`: what stands above the
+    first row.
     """
 
     def __init__(self, context: RowContext) -> None:
         self.context = context
         self.runs = Runs()
         self.unread = -1
-        self.beginning = False
+        self.top = Top.NOTHING
         self._rows: dict[int, Row | None] = {}
 
     @property
@@ -49,7 +50,7 @@ class RowCache:
         self.runs.entries = entries
         self.runs.clear()
         self.unread = -1
-        self.beginning = False
+        self.top = Top.NOTHING
         self._rows.clear()
 
     def row(self, index: int) -> Row | None:
@@ -153,7 +154,7 @@ class RowCache:
         day = day_name(entry.time, self.context.now) if starts_day(before, entry) else ""
         # the row that it belongs to may not be shown: then it stands above the next one that is
         is_unread = self.unread >= 0 and previous < self.unread <= index
-        return Heads(self.beginning and previous < 0, day, is_unread)
+        return Heads(self.top if previous < 0 else Top.NOTHING, day, is_unread)
 
     def _make_presence(self, run: Run, index: int, heads: Heads, before: Entry | None) -> Row:
         is_open = self.runs.is_open(run) and len(run.shown) > 1
