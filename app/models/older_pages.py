@@ -60,7 +60,7 @@ class OlderPages:
     def may_request(self) -> bool:
         """Whether the server can be asked, if somebody wants it."""
         is_online = self._room.connection.state is LinkState.ONLINE
-        return self.may_have_more and is_online and not self._is_loading
+        return is_online and self.may_have_more and not self._is_loading
 
     def request_older(self) -> None:
         """Ask for what was said before; what comes is put on top."""
