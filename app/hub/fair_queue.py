@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from app.hub.session import Session
 
-# In the measure of app.hub.price. All of a turn: some 40 ms, then everybody is written and listened to again.
-TURN = 2 * KIB * KIB
+# In the measure of app.hub.price. All of a turn: some 20 ms, then everybody is written and listened to again.
+TURN = KIB * KIB
 # One address before its lines wait: a person's client at login needs less.
-SHARE = 512 * KIB
+SHARE = 256 * KIB
 # One session before the next one of its address.
 SLICE = 64 * KIB
 

@@ -17,6 +17,8 @@ KIB = 1024
 
 # A line by itself: decoded, parsed and answered, some 20 us.
 LINE = 1000
+# One line of an answer, apart from its bytes, 4 us.
+REPLY = 200
 # One receiver of a line that is passed on: a reference in its outbox, and its part of the members' lists.
 TOLD = 16
 # A mask compared with one text, 0.5 us, apart from the mask's own length.

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from app.hub.bundle import Bundle
 from app.hub.lines import Line, middle
 from app.hub.person import Person
+from app.hub.price import REPLY
 from app.hub.session import Session
 from app.hub.state import State
 from app.irc import capabilities
@@ -148,7 +149,7 @@ class Request:
             size = sum(map(len, data))
             session.outbox += data
             hub.dirty.add(session)
-            hub.spent += size
+            hub.spent += size + REPLY * len(data)
             hub.answered[session] = hub.answered.get(session, 0) + size
 
 
