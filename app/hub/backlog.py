@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 
 from app.hub.lifecycle import end
-from app.hub.price import ALL_UNREAD, SEND_QUEUE
+from app.hub.price import ALL_UNREAD, CLOGGED, SEND_QUEUE
 from app.hub.session import SHAPES, Session
 from app.hub.state import State
 
@@ -32,14 +32,18 @@ def collect(hub: State) -> list[tuple[int, bytes]]:
 def note(hub: State, session: Session, waiting: int) -> None:
     """A connection has not taken so many bytes yet. Who leaves too much unread is closed.
 
-    So is the worst reader of all while everybody together leaves too much.
+    So is the worst reader of all while everybody together leaves too much; not who has as little unread as
+    anybody may have for a moment, so that a full hub holds half a gigabyte at the very most.
     """
     hub.unread += waiting - session.unread
     session.unread = waiting
     if waiting > SEND_QUEUE:
         _drop(hub, session)
     while hub.unread > ALL_UNREAD:
-        _drop(hub, max(hub.sessions.values(), key=attrgetter("unread")))
+        worst = max(hub.sessions.values(), key=attrgetter("unread"))
+        if worst.unread < CLOGGED:
+            break
+        _drop(hub, worst)
 
 
 def _drop(hub: State, session: Session) -> None:

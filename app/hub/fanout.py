@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from app.hub.channel import Channel
 from app.hub.lines import Line
-from app.hub.price import TOLD
+from app.hub.price import TOLD, TOLD_BYTES
 from app.hub.session import Session
 from app.hub.state import State
 
@@ -17,7 +17,8 @@ def broadcast(hub: State, line: Line, recipients: Collection[Session]) -> None:
     for session in recipients:
         session.outbox.append(rendered[session.shape] or line.render(session.shape))
     hub.dirty.update(recipients)
-    hub.spent += TOLD * len(recipients)
+    size = max(len(data) for data in rendered if data) if recipients else 0
+    hub.spent += (TOLD + size // TOLD_BYTES) * len(recipients)
 
 
 def others(channel: Channel, session: Session) -> list[Session]:

@@ -21,6 +21,8 @@ LINE = 1000
 REPLY = 200
 # One receiver of a line that is passed on: a reference in its outbox, and its part of the members' lists.
 TOLD = 16
+# And so many of the line's bytes as one of an answer: they are made once, but copied to where each reads.
+TOLD_BYTES = 32
 # A mask compared with one text, 0.5 us, apart from the mask's own length.
 COMPARED = 32
 # One entry of a list that is looked through: a person, a channel, a former name.

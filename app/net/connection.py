@@ -92,13 +92,14 @@ class Connection:
         return self.socket.bytesToWrite()
 
     def _write_encrypted(self, data: bytes) -> int:
-        # Encrypted at the end of the turn: until then nothing tells whether the other side takes it, and only
-        # what may be too much for it counts as waiting.
+        # Encrypted at the end of the turn; what may be too much for the other side at once, as only that
+        # tells how much of it waits.
         if not self._waiting() and len(data) <= WATCHED_WRITE:
             self.socket.write(data)
             return 0
         self._watch()
         self.socket.write(data)
+        self.socket.flush()
         return self._waiting()
 
     def _waiting(self) -> int:

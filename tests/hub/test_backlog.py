@@ -52,6 +52,7 @@ def test_all_together_leave_only_so_much_unread_and_the_worst_reader_goes_first(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(backlog, "ALL_UNREAD", 1000)
+    monkeypatch.setattr(backlog, "CLOGGED", 300)
     party = Party()
     friends = [party.join(name) for name in ("bob", "ann", "eve")]
     for friend, unread in zip(friends, (400, 500, 100), strict=True):
@@ -63,6 +64,15 @@ def test_all_together_leave_only_so_much_unread_and_the_worst_reader_goes_first(
     assert turn.drops == turn.closes == [friends[1].session]
     assert [event.nick for event in turn.events if isinstance(event, Quit)] == ["ann"]
     party.hub.backlog(friends[0].session, 890, party.now)
+    assert party.hub.drain(party.now).drops == []
+
+
+def test_who_has_little_unread_is_not_cut_for_what_all_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backlog, "ALL_UNREAD", 1000)
+    monkeypatch.setattr(backlog, "CLOGGED", 300)
+    party = Party()
+    for name in ("a", "b", "c", "d"):
+        party.hub.backlog(party.join(name).session, 299, party.now)
     assert party.hub.drain(party.now).drops == []
 
 
