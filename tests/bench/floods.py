@@ -7,7 +7,7 @@
 Each flood meets a fresh hub with all default limits, members of the room and channels. Some connections of
 one address (127.0.0.99) say the same line as fast as they may; two people at other addresses talk meanwhile,
 and the time from a message to its arrival is measured. Members and talkers come from further loopback
-addresses, which count like those of a network. Figures of one machine: compare what was measured side by side.
+addresses, which count like those of a network. Figures of one machine: compare what one run measured.
 """
 
 from __future__ import annotations
@@ -122,12 +122,10 @@ class Readers:
             return
         text = rest + data
         for word in words:
-            self._counts[one, word] += text.count(word)
+            self._counts[one, word] += text.count(word) - rest.count(word)
         longest = max(map(len, words), default=1)
-        # an end that may be the beginning of a word, and holds none
-        self._selector.modify(
-            one, selectors.EVENT_READ, (words, text[-(longest - 1) :] if longest > 1 else b"")
-        )
+        rest = text[max(0, len(text) - longest + 1) :]  # it may be the beginning of a word
+        self._selector.modify(one, selectors.EVENT_READ, (words, rest))
         self._seen.notify_all()
 
 
@@ -143,7 +141,8 @@ class Hub:
         while "listening on" not in (line := self.process.stdout.readline()):
             assert line, Path(folder, "log").read_text()
         self.port = int(line.rpartition(":")[2])
-        threading.Thread(target=self.process.stdout.read, daemon=True).start()
+        self._rest = threading.Thread(target=self.process.stdout.read)
+        self._rest.start()
 
     def memory(self, which: str = "VmRSS") -> float:
         """What it holds in memory, in MB; with VmHWM the most so far."""
@@ -159,6 +158,9 @@ class Hub:
     def end(self) -> None:
         self.process.kill()  # one that is flooded may not hear of a signal for minutes
         self.process.wait()
+        self._rest.join()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
 
 
 class Scene:
@@ -174,9 +176,7 @@ class Scene:
         self.enter(self.listener, "listener", b"PRIVMSG listener :")
         self.flooders = [self.connect(FLOODER) for _ in range(options.connections)]
         for number, one in enumerate(self.flooders):
-            self._greet(
-                one, f"flooder{number}", more=["CAP REQ :batch server-time message-tags draft/chathistory"]
-            )
+            self._greet(one, f"flooder{number}", CAPS)
             until(one, b" 366 ")
             if flood.reads:
                 self.readers.add(one)
@@ -193,14 +193,9 @@ class Scene:
         self._greet(one, nick)
         self.readers.wait_for(one, b" 366 ")
 
-    def _greet(self, one: socket.socket, nick: str, more: list[str] | None = None) -> None:
-        lines = [
-            *(more or []),
-            f"NICK {nick}",
-            f"USER {nick} 0 * :{'e' * 120}",
-            *(["CAP END"] if more else []),
-        ]
-        send(one, *lines)
+    def _greet(self, one: socket.socket, nick: str, caps: str = "") -> None:
+        lines = [f"NICK {nick}", f"USER {nick} 0 * :{'e' * 120}"]
+        send(one, *([f"CAP REQ :{caps}", *lines, "CAP END"] if caps else lines))
 
     def _fill(self, members: int, channels: int) -> None:
         for number in range(members):
@@ -252,16 +247,14 @@ def until(one: socket.socket, word: bytes) -> None:
 def say_all(scene: Scene, flood: Flood, seconds: float) -> None:
     """Let all connections say what they may, for so long. Who is thrown out is out."""
     began = time.monotonic()
-    ours = [one.dup() for one in scene.flooders]
-    for one in ours:
-        one.setblocking(False)
     said = flood.lines
-    for one in ours:
+    for one in scene.flooders:
+        one.setblocking(False)
         trickle(one, [flood.line] * flood.lines)
     while not flood.once and (passed := time.monotonic() - began) < seconds:
         due = int(flood.lines + passed * RATE) - said
         said += due
-        for one in ours if due else ():
+        for one in scene.flooders if due else ():
             trickle(one, [flood.line] * due)
         time.sleep(0.05)
 
