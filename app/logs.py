@@ -1,12 +1,19 @@
-"""Where log records go: set up once per process, Qt's own messages among them. Decides nothing else."""
+"""Where log records go: set up once per process, with Qt's own messages and what slots raise.
+
+Decides nothing else.
+"""
 
 from __future__ import annotations
 
 import logging
 import sys
+import traceback
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+log = logging.getLogger(__name__)
 
 FORM = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
@@ -29,6 +36,15 @@ def set_up(level: str, file: Path | None) -> None:
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     logging.captureWarnings(True)
     qInstallMessageHandler(_take_qt_message)
+    sys.excepthook = _take_exception
+
+
+def _take_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What a slot raised: PySide hands it here and goes on. Also what ends the program."""
+    if not issubclass(kind, Exception):
+        sys.__excepthook__(kind, error, trace)
+        return
+    log.error("a bug:\n%s", "".join(traceback.format_exception(kind, error, trace)))
 
 
 def _take_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

@@ -26,6 +26,7 @@ NEWCOMERS = ("all", "1h", "none")
 RECENT_REACTIONS = 6  # one row of the choice
 TEXT_SCALE = (80, 200)  # percent; UI.md's range for readable layouts
 RECENT_LIMIT = 12  # as many as the start screen can show without scrolling twice
+NESTING_LIMIT = 100  # ours have three levels; writing some hundred ends at Python's limit of calls
 FILE_LIMIT = 4 * 1024 * 1024  # bytes; ours stay under 10 KiB, anything near this is not our file
 
 
@@ -84,7 +85,7 @@ def load(path: Path) -> Loaded:
     try:
         if path.stat().st_size > FILE_LIMIT:
             return _set_aside(path)
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        raw = _whole(json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return Loaded(Settings())
     except OSError as error:
@@ -94,7 +95,7 @@ def load(path: Path) -> Loaded:
         return _set_aside(path)
     if not isinstance(raw, dict):
         return _set_aside(path)
-    return Loaded(_from_raw(_whole(raw)))
+    return Loaded(_from_raw(raw))
 
 
 def save(settings: Settings, path: Path) -> None:
@@ -132,14 +133,19 @@ def _set_aside(path: Path) -> Loaded:
     return Loaded(Settings(), f"The settings were damaged; defaults are used and the old file is {aside}.")
 
 
-def _whole(raw: Any) -> Any:
-    """What JSON gave, without halves of characters: no file and no peer takes one."""
+def _whole(raw: Any, depth: int = 0) -> Any:
+    """What JSON gave, without halves of characters: no file and no peer takes one.
+
+    Raises ValueError for more than is ever nested, which could be read and not be written again.
+    """
+    if depth > NESTING_LIMIT:
+        raise ValueError("too deep")
     if isinstance(raw, str):
         return without_halves(raw)
     if isinstance(raw, list):
-        return [_whole(part) for part in raw]
+        return [_whole(part, depth + 1) for part in raw]
     if isinstance(raw, dict):
-        return {without_halves(key): _whole(part) for key, part in raw.items()}
+        return {without_halves(key): _whole(part, depth + 1) for key, part in raw.items()}
     return raw
 
 

@@ -53,7 +53,10 @@ def test_keys_of_a_newer_version_are_written_back(tmp_path: Path) -> None:
     assert settings.load(path).settings.name == "Ada L"
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[1, 2]", b"\xff\xfe\x00", b'"text"', b"[" * 200_000])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[1, 2]", b"\xff\xfe\x00", b'"text"', b"[" * 200_000, b'{"a":' * 300 + b"1" + b"}" * 300],
+)
 def test_a_damaged_file_is_set_aside_and_reported(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "settings.json"
     path.write_bytes(content)

@@ -335,7 +335,7 @@ class Program(QObject):
         ]
         try:
             settings_file.save(self.settings, self._options.places.settings_file)
-        except OSError as error:
+        except (OSError, ValueError) as error:  # whatever it is, it must not keep the program from ending
             log.warning("the settings could not be written: %s", error)
 
     @Slot()

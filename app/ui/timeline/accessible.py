@@ -13,7 +13,7 @@ from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleIn
 from PySide6.QtWidgets import QAccessibleWidget
 from shiboken6 import Shiboken
 
-from app.guard import guarded
+from app.guard import guarded, report
 from app.models.timeline_text import spoken_text
 from app.models.timeline_words import clock
 from app.ui.timeline.event_row import EventRow
@@ -30,7 +30,11 @@ def install_accessibility() -> None:
 
 def timeline_interface(_class_name: str, given: QObject | None) -> QAccessibleInterface | None:
     """The interface of a TimelineView, None for all other objects."""
-    return AccessibleTimeline(given) if isinstance(given, TimelineView) else None
+    try:
+        return AccessibleTimeline(given) if isinstance(given, TimelineView) else None
+    except RuntimeError as error:  # the view is on its way out
+        report(given, "the interface of a timeline", error)
+        return None
 
 
 @guarded()
@@ -69,7 +73,7 @@ class AccessibleTimeline(QAccessibleWidget):
         return None
 
 
-@guarded(state=QAccessible.State)
+@guarded(state=QAccessible.State, window=lambda: None)
 class AccessibleRow(QAccessibleInterface):
     """The row that is seen at one `place`, counted from the top."""
 
