@@ -11,6 +11,7 @@ from PySide6.QtCore import QModelIndex, SignalInstance, Slot
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from app.guard import guarded
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import MessageEntry
 from app.models.timeline_window import Top
@@ -20,6 +21,7 @@ from app.ui.timeline.paging import Pager
 from app.ui.timeline.surface import RowSurface
 
 
+@guarded()
 class FollowingTimeline(RowSurface):
     """Shows one TimelineModel at a time."""
 
