@@ -17,7 +17,7 @@ from app.hub.price import COMPARED
 from app.hub.remember import remember
 from app.hub.replay import KIND, recent
 from app.hub.replies import Request
-from app.hub.state import State
+from app.hub.state import Stamp, State
 from app.hub.texts import KEPT
 from app.irc import capabilities
 from app.irc import numerics as n
@@ -98,7 +98,7 @@ def enter(hub: State, ask: Request, channel: Channel) -> None:
 
 def show_again(hub: State, ask: Request, channel: Channel) -> None:
     """Tell a further connection of a member that it is in this channel."""
-    plain, extended = _joins(hub, ask.person, channel)
+    plain, extended = _joins(ask.person, channel, {"msgid": "", "time": hub.now})
     ask.add(extended if capabilities.EXTENDED_JOIN in ask.session.caps else plain)
     describe(hub, ask, channel)
 
@@ -153,7 +153,7 @@ def give_ranks(hub: State, ask: Request, channel: Channel, ranks: str) -> None:
 def _rank_line(hub: State, channel: Channel, person: Person, ranks: str) -> Line:
     """A line that says what the hub gave a member by itself; it is kept."""
     params = (channel.name, f"+{ranks}", *([person.nick] * len(ranks)))
-    line = Line("MODE", params, hub.server, time=hub.now, msgid=hub.next_msgid())
+    line = Line("MODE", params, hub.server, **hub.stamp())
     remember(hub, line, channel.key, None)
     return line
 
@@ -161,7 +161,7 @@ def _rank_line(hub: State, channel: Channel, person: Person, ranks: str) -> Line
 def tell_join(hub: State, ask: Request, channel: Channel) -> None:
     """Tell the members of a channel, the asker among them, that the asker has come."""
     person = ask.person
-    plain, extended = _joins(hub, person, channel, hub.next_msgid())
+    plain, extended = _joins(person, channel, hub.stamp())
     ask.add(extended if capabilities.EXTENDED_JOIN in ask.session.caps else plain)
     members = others(channel, ask.session)
     broadcast(hub, plain, [m for m in members if capabilities.EXTENDED_JOIN not in m.caps])
@@ -173,11 +173,11 @@ def tell_join(hub: State, ask: Request, channel: Channel) -> None:
     metadata.share(hub, person, members)
 
 
-def _joins(hub: State, person: Person, channel: Channel, msgid: str = "") -> tuple[Line, Line]:
+def _joins(person: Person, channel: Channel, stamp: Stamp) -> tuple[Line, Line]:
     """A JOIN plain and extended. https://ircv3.net/specs/extensions/extended-join"""
     more = (person.account or "*", person.realname)
-    plain = line_by(person, "JOIN", channel.name, time=hub.now, msgid=msgid)
-    return plain, line_by(person, "JOIN", channel.name, *more, time=hub.now, msgid=msgid)
+    plain = line_by(person, "JOIN", channel.name, **stamp)
+    return plain, line_by(person, "JOIN", channel.name, *more, **stamp)
 
 
 def _same(given: str, expected: str) -> bool:

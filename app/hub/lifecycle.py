@@ -85,7 +85,7 @@ def forget(hub: State, session: Session, reason: str, *, quietly: bool = False) 
 
 def _quit(hub: State, session: Session, reason: str) -> None:
     person = session.person
-    line = line_by(person, "QUIT", reason, time=hub.now, msgid=hub.next_msgid())
+    line = line_by(person, "QUIT", reason, **hub.stamp())
     listeners = companions(hub, person, session)
     broadcast(hub, line, listeners)
     remember_everywhere(hub, line, person, person.channels.values())

@@ -6,9 +6,10 @@ https://ircv3.net/specs/extensions/read-marker
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 
-from app.hub.history import GUEST
+from app.hub.history import ALL, GUEST
 from app.hub.kept import read_texts, write_texts
 from app.hub.lines import Line
 from app.hub.state import State
@@ -18,6 +19,11 @@ from app.irc.servertime import format_time
 KIND = "marker"  # of records: an account's name -> an object of times by target
 # Of one person: more rooms and talks than anybody follows. The one that was read longest ago makes room.
 MARKERS = 100
+
+# Messages among which a time is looked for that seems to be of another clock: more than one has open at once.
+_LOOK_BACK = 200
+
+Where = Callable[[], str]
 
 PREFIX = "timestamp="
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
@@ -46,20 +52,36 @@ def marker(hub: State, identity: str, key: str) -> str | None:
     return _markers(hub, identity).get(key)
 
 
-def advance(hub: State, identity: str, key: str, time: str) -> bool:
+def advance(hub: State, identity: str, key: str, time: str, where: Where | None = None) -> bool:
     """Move a marker to a time, not into the future; False for one that is there or further already.
 
-    Raises KeepingError.
+    `where`: gives the target of what is read, in the history. Where the clock was put back, times do not have
+    the order of what was said: a message's own time is as far as the message is. Raises KeepingError.
     """
     markers = _markers(hub, identity)
-    time = min(time, format_time(hub.now))
-    if time <= markers.get(key, ""):
+    had, latest = markers.get(key, ""), format_time(hub.latest)
+    order = _order(hub, where()) if where is not None and (time > latest or time < had) else {}
+    if time not in order:
+        time = min(time, latest)
+    if time in order and had in order:
+        is_further = order[time] > order[had]
+    else:
+        is_further = time > had or had > latest  # which was set by a clock that was ahead
+    if not is_further:
         return False
     markers[key] = time
     if len(markers) > MARKERS:
         del markers[min(markers, key=markers.__getitem__)]
     _keep(hub, identity)
     return True
+
+
+def _order(hub: State, target: str) -> dict[str, int]:
+    """The times of what was said last in a target, and how many of that were before. Raises KeepingError."""
+    if not target:
+        return {}
+    last = hub.history.read(target, ALL, _LOOK_BACK, newest=True, events=False)
+    return {format_time(event.time): place for place, event in enumerate(last)}
 
 
 def adopt(hub: State, guest: str, account: str) -> None:

@@ -29,6 +29,7 @@ class Reference:
 
     low: str
     high: str
+    time: float | None = None  # of a moment
 
 
 def parse_reference(text: str) -> Reference:
@@ -50,4 +51,4 @@ def parse_moment(text: str) -> Reference:
     time = parse_time(value) if kind == "timestamp" else None
     if time is None:
         raise BadReferenceError("INVALID_PARAMS", text, "Invalid timestamp")
-    return Reference(before(time), after(time))
+    return Reference(before(time), after(time), time)

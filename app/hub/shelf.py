@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from app.hub.history import HistoryEvent, Span
+from app.hub.history import ALL, HistoryEvent, Span
+from app.hub.ids import FAR
 from app.hub.lines import Line
 from app.hub.membership import readable_from
 from app.hub.price import EVENT, QUESTION
@@ -16,8 +17,12 @@ from app.hub.replay import channel_lines, fitting, private_lines
 from app.hub.session import Session
 from app.hub.state import State
 from app.irc import capabilities
-from app.irc.msgid import preceding
+from app.irc.msgid import LAST_PLACE, bound_at, place_of, preceding, time_of
 from app.irc.names import CHANNEL_TYPES
+from app.irc.servertime import milliseconds
+
+# Of the search for a moment, which halves all places there are.
+_QUESTIONS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +45,19 @@ class Shelf:
 
     def latest(self, limit: int, after: Reference | None) -> list[HistoryEvent]:
         """The end of it."""
-        return self.page(Span(after=after.high if after else ""), limit, newest=True)
+        return self.page(Span(after=self._located(after).high if after else ""), limit, newest=True)
 
     def before(self, limit: int, end: Reference) -> list[HistoryEvent]:
         """What was just before something."""
-        return self.page(Span(before=end.low), limit, newest=True)
+        return self.page(Span(before=self._located(end).low), limit, newest=True)
 
     def after(self, limit: int, start: Reference) -> list[HistoryEvent]:
         """What followed on something."""
-        return self.page(Span(after=start.high), limit, newest=False)
+        return self.page(Span(after=self._located(start).high), limit, newest=False)
 
     def around(self, limit: int, middle: Reference) -> list[HistoryEvent]:
         """As many before something as from it on; what one side lacks the other gives."""
+        middle = self._located(middle)
         older, newer, half = Span(before=middle.low), Span(after=preceding(middle.low)), limit // 2
         later = self.page(newer, limit - half, newest=False)
         earlier = self.page(older, limit - len(later), newest=True)
@@ -61,9 +67,42 @@ class Shelf:
 
     def between(self, limit: int, first: Reference, second: Reference) -> list[HistoryEvent]:
         """What is between two, counted from the first, whichever is the earlier."""
+        first, second = self._located(first), self._located(second)
         if first.low <= second.low:
             return self.page(Span(first.high, second.low), limit, newest=False)
         return self.page(Span(second.high, first.low), limit, newest=True)
+
+    def _located(self, reference: Reference) -> Reference:
+        """Where a moment is among messages whose ids are ahead of their times: the clock was put back.
+
+        Else it is where its ids are.
+        """
+        newest = self.hub.history.read(self.target, ALL, 1, newest=True, events=True)
+        time = reference.time
+        if time is None or time > self.hub.latest or not newest or not _is_late(newest[0]):
+            return reference
+        self.hub.spent += QUESTION * _QUESTIONS
+        start = self._place(_is_late, place_of(reference.low), place_of(newest[0].msgid))
+        low = self._place(lambda event: event.time >= time, start, LAST_PLACE)
+        high = self._place(lambda event: event.time > time, low, LAST_PLACE)
+        return reference if high == start else Reference(bound_at(low), preceding(bound_at(high)), time)
+
+    def _place(self, fits: Callable[[HistoryEvent], bool], low: int, high: int) -> int:
+        """The place from which on, of those between two, all events fit."""
+        while low < high:
+            middle = (low + high) // 2
+            after = Span(after=preceding(bound_at(middle)))
+            found = self.hub.history.read(self.target, after, 1, newest=False, events=True)
+            if found and not fits(found[0]):
+                low = place_of(found[0].msgid) + 1
+            else:
+                high = middle
+        return low
+
+
+def _is_late(event: HistoryEvent) -> bool:
+    """Whether something was said after the clock had been put back, and before it has caught up."""
+    return milliseconds(time_of(event.msgid)) - milliseconds(event.time) > FAR
 
 
 def open_shelf(hub: State, session: Session, name: str) -> Shelf | None:

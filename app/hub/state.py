@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 from app.hub.accounts import Accounts
 from app.hub.addresses import Addresses
@@ -12,7 +13,7 @@ from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import HubEvent
 from app.hub.fair_queue import FairQueue
 from app.hub.history import History, Records
-from app.hub.ids import IdMaker
+from app.hub.ids import FAR, IdMaker
 from app.hub.notes import Notes
 from app.hub.person import Person
 from app.hub.ports import Work
@@ -25,6 +26,13 @@ from app.irc.names import fold_channel, fold_nick
 WHOWAS_ENTRIES = 1000
 # Channels outlast their members: what is made for no reason may fill some megabytes, not all memory.
 MOST_CHANNELS = 5000
+
+
+class Stamp(TypedDict):
+    """What a line that can be kept is made with."""
+
+    msgid: str
+    time: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +166,16 @@ class State:
         """
         return self.config.limits and (self.config.loopback_limits or not peer.loopback)
 
-    def next_msgid(self) -> str:
-        """An id for a line of now; what has one can be kept."""
-        return self.ids.next(self.now)
+    def stamp(self) -> Stamp:
+        """Id and time for a line of now; what has them can be kept."""
+        msgid = self.ids.next(self.now)
+        return {"msgid": msgid, "time": self.ids.time}
+
+    @property
+    def latest(self) -> float:
+        """Now, or the time of the latest line where that is a little later: nothing told is in the future."""
+        ahead = self.ids.time - self.now
+        return self.now + ahead if 0 < ahead < FAR / 1000 else self.now
 
     def next_batch(self) -> str:
         """A reference for a batch."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from app.irc.servertime import milliseconds
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32
 LENGTH = 26
 # The rest of an id is random, so that nobody guesses one.
@@ -52,7 +54,7 @@ def line_id(text: str) -> str:
 
 def before(time: float) -> str:
     """An id before all that are made at `time` (seconds since 1970, cut to milliseconds) or later."""
-    return place_text(_milliseconds(time) * PLACES_PER_MS) + ALPHABET[0] * (LENGTH - PLACE_LENGTH)
+    return bound_at(_milliseconds(time) * PLACES_PER_MS)
 
 
 def after(time: float) -> str:
@@ -61,13 +63,18 @@ def after(time: float) -> str:
     return place_text(place) + ALPHABET[-1] * (LENGTH - PLACE_LENGTH)
 
 
+def bound_at(place: int) -> str:
+    """A bound before the id that was made at a place, and after all before it."""
+    return place_text(place) + ALPHABET[0] * (LENGTH - PLACE_LENGTH)
+
+
 def preceding(bound: str) -> str:
     """The last bound before another one's place: what lies there is after it."""
     return place_text(max(0, place_of(bound) - 1)) + ALPHABET[-1] * (LENGTH - PLACE_LENGTH)
 
 
 def _milliseconds(time: float) -> int:
-    return min(max(0, int(time * 1000)), LAST_MS)
+    return min(max(0, milliseconds(time)), LAST_MS)
 
 
 def time_of(msgid: str) -> float:

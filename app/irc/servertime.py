@@ -32,10 +32,15 @@ def read_seconds(text: str) -> float | None:
     return clamp_time(float(text)) if text.isascii() and text.isdecimal() and text.strip("0") else None
 
 
+def milliseconds(time: float) -> int:
+    """Seconds as whole milliseconds, cut; of x / 1000 it makes x, although floats fall short of some."""
+    return int(time * 1000 + 0.001)
+
+
 @lru_cache(maxsize=16)
 def format_time(time: float) -> str:
     """Seconds since 1970 as text, cut to milliseconds; what is before 1970 or after LATEST as that."""
-    moment = _EPOCH + timedelta(milliseconds=int(min(max(0.0, time), LATEST) * 1000))
+    moment = _EPOCH + timedelta(milliseconds=milliseconds(min(max(0.0, time), LATEST)))
     return moment.isoformat(timespec="milliseconds") + "Z"
 
 

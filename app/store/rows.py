@@ -13,6 +13,7 @@ from zlib import crc32
 
 from app.hub.history import HistoryEvent
 from app.irc.msgid import PLACE_LENGTH, PLACES_PER_MS, place_of, place_text
+from app.irc.servertime import milliseconds
 
 TEXT, OTHER = 0, 1  # kinds of events
 
@@ -47,7 +48,7 @@ def kind_of(event: HistoryEvent) -> int:
 def pack(event: HistoryEvent, targets: Sequence[int]) -> tuple[int, bytes]:
     """The key and the body of an event's row."""
     place = place_of(event.msgid)
-    late = place // PLACES_PER_MS - int(event.time * 1000)
+    late = place // PLACES_PER_MS - milliseconds(event.time)
     head = (
         " ".join(map(str, targets)),
         event.msgid[PLACE_LENGTH:],

@@ -94,13 +94,14 @@ def test_server_time_and_message_ids_come_to_those_who_asked() -> None:
     tagged = party.join("tagged", "#a", caps="message-tags")
     both = party.join("both", "#a", caps="message-tags server-time")
     party.quiet()
+    party.now += 1  # each line that is kept has a millisecond of its own
     plain.says("PRIVMSG #a :hi")
     line = ":plain!plain@10.0.0.1 PRIVMSG #a :hi"
-    assert timed.hears() == [f"@time=2023-11-14T22:13:20.000Z {line}"]
+    assert timed.hears() == [f"@time=2023-11-14T22:13:21.000Z {line}"]
     (seen,) = tagged.hears()
     assert seen == f"@msgid={tags_of(seen)['msgid']} {line}"
     (seen_by_both,) = both.hears()
-    assert seen_by_both == f"@time=2023-11-14T22:13:20.000Z;msgid={tags_of(seen)['msgid']} {line}"
+    assert seen_by_both == f"@time=2023-11-14T22:13:21.000Z;msgid={tags_of(seen)['msgid']} {line}"
 
 
 def test_message_ids_grow_also_when_the_clock_goes_back() -> None:

@@ -19,12 +19,13 @@ SIX = ("one", "two", "three", "four", "five", "six")
 
 @pytest.fixture
 def party() -> Party:
-    return Party()
+    return Party(now=START - 60)
 
 
 def says(friend: Friend, *texts: str, target: str = "#a") -> dict[str, str]:
-    """Say texts, each a second after the last; gives their ids by text."""
+    """Say texts, each a second after the last, from START on; gives their ids by text."""
     ids = {}
+    friend.party.now = max(friend.party.now, START)
     for text in texts:
         heard = friend.says(f"PRIVMSG {target} :{text}")
         ids[text] = next(tags_of(line)["msgid"] for line in heard if " PRIVMSG " in line)

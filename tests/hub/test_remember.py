@@ -29,6 +29,7 @@ def commands(history: MemoryHistory, target: str = "#a") -> list[tuple[str, ...]
 
 def test_a_message_is_kept_as_it_was_told(party: Party, history: MemoryHistory) -> None:
     mara = party.log_in("mara", "#a", caps="echo-message message-tags")
+    party.now += 1
     (echo,) = mara.says("@+reply=x;label=1 PRIVMSG #a :hello there")
     event = kept(history)[-1]
     assert (event.command, event.params) == ("PRIVMSG", ("#a", "hello there"))

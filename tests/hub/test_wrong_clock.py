@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from app.hub.history import KEPT_FOR
+from app.irc.servertime import format_time
 from tests.hub.kept import Kept, names
-from tests.hub.party import Friend, Party, untagged
+from tests.hub.party import Friend, Party, tags_of, untagged
 
 DAY = 86400.0
 AHEAD = 100 * DAY
@@ -121,3 +124,89 @@ def test_a_channel_can_be_renamed_again_after_a_leap_back() -> None:
     party.now -= AHEAD
     party.wait(61)
     assert "JOIN" in mara.codes("RENAME #b #c")
+
+
+class TestPutRight:
+    """The clock was ahead while people talked, and is right again."""
+
+    @staticmethod
+    def talk() -> tuple[Party, Friend]:
+        party = Party()
+        mara = party.log_in("mara", "#hubbub", caps=f"{CAPS} draft/read-marker echo-message")
+        for leap, texts_of_then in ((0, ("a", "b")), (AHEAD, ("c", "d")), (-AHEAD, ("e", "f", "g"))):
+            party.now += leap
+            for text in texts_of_then:
+                party.wait(5)
+                mara.says(f"PRIVMSG #hubbub :{text} x")
+        party.quiet()
+        return party, mara
+
+    ALL = [f"{letter} x" for letter in "abcdefg"]
+
+    def test_the_order_is_that_of_the_hub_and_times_are_those_of_the_clock(self) -> None:
+        party, mara = self.talk()
+        assert texts(mara) == self.ALL
+        lines = [line for line in mara.says("CHATHISTORY LATEST #hubbub * 9") if " PRIVMSG " in line]
+        ids = [tags_of(line)["msgid"] for line in lines]
+        assert ids == sorted(ids)
+        times = [tags_of(line)["time"] for line in lines]
+        assert times[:2] + times[4:] == sorted(times[:2] + times[4:])
+        assert times[4] < times[2]
+        assert times[6] == format_time(party.now)
+
+    @pytest.mark.parametrize("by", ["timestamp", "msgid"])
+    @pytest.mark.parametrize("limit", [1, 2, 3])
+    def test_who_pages_gets_every_message_once(self, by: str, limit: int) -> None:
+        _party, mara = self.talk()
+        tag = {"timestamp": "time", "msgid": "msgid"}[by]
+        backward: list[str] = []
+        asked = f"LATEST #hubbub * {limit}"
+        for _ in range(9):
+            page = [line for line in mara.says(f"CHATHISTORY {asked}") if " PRIVMSG " in line]
+            if page:
+                backward = [line.split(" PRIVMSG #hubbub :")[1] for line in page] + backward
+                asked = f"BEFORE #hubbub {by}={tags_of(page[0])[tag]} {limit}"
+        assert backward == self.ALL
+        forward: list[str] = []
+        first = mara.says("CHATHISTORY LATEST #hubbub * 7")[1]
+        asked = f"AFTER #hubbub {by}={tags_of(first)[tag]} {limit}"
+        for _ in range(9):
+            page = [line for line in mara.says(f"CHATHISTORY {asked}") if " PRIVMSG " in line]
+            if page:
+                forward += [line.split(" PRIVMSG #hubbub :")[1] for line in page]
+                asked = f"AFTER #hubbub {by}={tags_of(page[-1])[tag]} {limit}"
+        assert forward == self.ALL[1:]
+
+    def test_what_is_read_moves_on_in_the_order_of_the_hub(self) -> None:
+        _party, mara = self.talk()
+        page = [line for line in mara.says("CHATHISTORY LATEST #hubbub * 9") if " PRIVMSG " in line]
+        for line in page:
+            stamp = f"timestamp={tags_of(line)['time']}"
+            assert f"MARKREAD #hubbub {stamp}" in mara.says(f"MARKREAD #hubbub {stamp}")[0]
+        last = f"MARKREAD #hubbub timestamp={tags_of(page[-1])['time']}"
+        for line in page:  # nothing that is older there moves it back
+            assert last in mara.says(f"MARKREAD #hubbub timestamp={tags_of(line)['time']}")[0]
+
+    def test_the_same_after_a_restart(self) -> None:
+        kept = Kept()
+        ahead = kept.party(after=AHEAD)
+        ahead.log_in("mara", "#hubbub").says("PRIVMSG #hubbub :ahead")
+        right = kept.party(after=60)
+        mara = right.log_in("mara", "#hubbub", caps=f"{CAPS} echo-message")
+        right.wait(5)
+        (echo,) = mara.says("PRIVMSG #hubbub :right")
+        assert tags_of(echo)["time"] == format_time(right.now)
+        assert texts(mara) == ["ahead", "right"]
+
+
+def test_every_message_of_a_turn_has_a_moment_of_its_own() -> None:
+    party = Party()
+    mara, bob = party.join("mara", "#a", caps=CAPS), party.join("bob", "#a", caps=CAPS)
+    party.hub.receive(
+        bob.session, b"".join(b"PRIVMSG #a :%d\r\n" % number for number in range(30)), party.now
+    )
+    times = [tags_of(line)["time"] for line in mara.hears() if " PRIVMSG " in line]
+    assert len(set(times)) == 30
+    assert times == sorted(times)
+    replayed = mara.says("CHATHISTORY LATEST #a * 30")
+    assert [tags_of(line)["time"] for line in replayed if " PRIVMSG " in line] == times

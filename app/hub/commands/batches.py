@@ -89,11 +89,10 @@ def _say(hub: State, opening: Request, batch: ClientBatch) -> None:
             batch.parts,
             person.source,
             reference=hub.next_batch(),
-            time=hub.now,
             tags=tags,
-            msgid=hub.next_msgid(),
             account=person.account,
             is_bot=person.is_bot,
+            **hub.stamp(),
         )
 
     say(hub, opening, audience, line)

@@ -58,7 +58,7 @@ def on_part(hub: State, ask: Request) -> None:
 def _part(hub: State, ask: Request, channel: Channel, reason: str) -> None:
     person = ask.person
     params = (channel.name, reason) if reason else (channel.name,)
-    line = line_by(person, "PART", *params, time=hub.now, msgid=hub.next_msgid())
+    line = line_by(person, "PART", *params, **hub.stamp())
     ask.add(line)
     broadcast(hub, line, others(channel, ask.session))
     remember(hub, line, channel.key, person)
@@ -114,7 +114,7 @@ def _kick(hub: State, ask: Request, channel: Channel, target: Person) -> None:
     person = ask.person
     reason = clip(ask.param(2), KICK_LENGTH) or person.nick
     params = (channel.name, target.nick, reason)
-    line = line_by(person, "KICK", *params, time=hub.now, msgid=hub.next_msgid())
+    line = line_by(person, "KICK", *params, **hub.stamp())
     ask.add(line)
     broadcast(hub, line, others(channel, ask.session))
     remember(hub, line, channel.key, person)
@@ -141,7 +141,7 @@ def on_topic(hub: State, ask: Request) -> None:
         return
     text = clip(ask.param(1), TOPIC_LENGTH)
     channel.topic = Topic(text, person.nick, hub.now) if text else None
-    line = line_by(person, "TOPIC", channel.name, text, time=hub.now, msgid=hub.next_msgid())
+    line = line_by(person, "TOPIC", channel.name, text, **hub.stamp())
     ask.add(line)
     broadcast(hub, line, others(channel, ask.session))
     remember(hub, line, channel.key, person)

@@ -38,7 +38,7 @@ def _say_to(hub: State, ask: Request, audience: Audience, *, may_repeat: bool) -
     params = (audience.name,) if command == "TAGMSG" else (audience.name, ask.param(1))
 
     def line(tags: str) -> Line:
-        return line_by(person, command, *params, time=hub.now, msgid=hub.next_msgid(), tags=tags)
+        return line_by(person, command, *params, tags=tags, **hub.stamp())
 
     say(hub, ask, audience, line, may_repeat=may_repeat)
 

@@ -91,7 +91,7 @@ def _tell(hub: State, ask: Request, channel: Channel, applied: list[ModeChange])
     person = ask.person
     room = BODY_LIMIT - len(f":{person.source} MODE {channel.name} \r\n".encode())
     for params in format_modes(applied, budget=room):
-        line = line_by(person, "MODE", channel.name, *params, time=hub.now, msgid=hub.next_msgid())
+        line = line_by(person, "MODE", channel.name, *params, **hub.stamp())
         ask.add(line)
         broadcast(hub, line, others(channel, ask.session))
         remember(hub, line, channel.key, person)

@@ -52,7 +52,7 @@ def on_nick(hub: State, ask: Request) -> None:
 def _rename(hub: State, ask: Request, nick: str) -> None:
     person, old = ask.person, ask.person.nick
     claim(hub, person, nick)  # what may fail comes first
-    line = line_by(person, "NICK", nick, time=hub.now, msgid=hub.next_msgid())
+    line = line_by(person, "NICK", nick, **hub.stamp())
     note_former(hub, person)
     hub.notes.renamed.setdefault(person, (old, person.source))
     hub.release_name(person)
