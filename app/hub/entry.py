@@ -87,11 +87,11 @@ def enter(hub: State, ask: Request, channel: Channel) -> None:
     tell_join(hub, ask, channel)
     if ranks:
         broadcast(hub, _rank_line(hub, channel, person, ranks), others(channel, ask.session))
-    describe(hub, ask, channel)
+    describe(hub, ask, channel, came_now=True)
     for session in person.sessions:
         if session is not ask.session:
             also = Request(hub, session, Message(""))
-            describe(hub, also, channel)
+            describe(hub, also, channel, came_now=True)
             also.finish()
     hub.events.append(Joined(hub.now, person.nick, ask.session.peer.address, channel.name))
 
@@ -100,11 +100,11 @@ def show_again(hub: State, ask: Request, channel: Channel) -> None:
     """Tell a further connection of a member that it is in this channel."""
     plain, extended = _joins(ask.person, channel, {"msgid": "", "time": hub.now})
     ask.add(extended if capabilities.EXTENDED_JOIN in ask.session.caps else plain)
-    describe(hub, ask, channel)
+    describe(hub, ask, channel, came_now=False)
 
 
-def describe(hub: State, ask: Request, channel: Channel) -> None:
-    """Answer with what a newcomer is told of a channel."""
+def describe(hub: State, ask: Request, channel: Channel, *, came_now: bool) -> None:
+    """Answer with what a newcomer is told of a channel; `came_now`: all see them come in with this."""
     if channel.topic is not None:
         topic_of(ask, channel)
     if capabilities.READ_MARKER in ask.session.caps:
@@ -115,7 +115,7 @@ def describe(hub: State, ask: Request, channel: Channel) -> None:
     metadata.greet(hub, ask, channel)
     if channel is hub.room and capabilities.ROOM not in ask.session.caps:
         ask.send("NOTICE", ask.person.nick, KEPT[hub.config.newcomers])
-    lines = recent(hub, ask.session, channel)
+    lines = recent(hub, ask.session, channel, came_now=came_now)
     if lines:
         ask.bundle(KIND, channel.name, lines)
 

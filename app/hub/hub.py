@@ -61,6 +61,7 @@ class Hub:
             history,
             MemoryRecords() if records is None else records,
             ids=IdMaker(history.newest()),
+            kept_before=history.newest(),
             created=now,
             now=now,
             verifier=config.verifier,

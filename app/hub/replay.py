@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,33 +12,92 @@ from app.hub.history import HistoryEvent, Span
 from app.hub.lines import Line
 from app.hub.membership import readable_from
 from app.hub.multiline import line_of
+from app.hub.person import Person
 from app.hub.price import EVENT, QUESTION
 from app.hub.private_talk import Talk
 from app.hub.session import Session
 from app.hub.state import State
 from app.irc import capabilities
 from app.irc.client_tags import EDIT
+from app.irc.msgid import before as before_time
+from app.irc.msgid import preceding, time_of
+from app.irc.names import fold_nick
 
 KIND = "chathistory"  # of batches
 # What a client that cannot ask is told on entering: some screens full.
 RECENT = 50
 # Of one answer: 100 messages of several lines at their longest, and less than may wait for a connection.
 PAGE_BYTES = 5 * 512 * 1024
+# Events of a channel that are looked through for when somebody left it: some 10 ms of the hub.
+SEARCHED = 1_000
+_SEARCHED_AT_ONCE = 250
+_LEAVING = frozenset({"PART", "QUIT"})
+# How lifecycle ends who is silent: what was said meanwhile did not reach them.
+_SILENCE = re.compile(r"Ping timeout: (\d{1,6}) seconds")
 _LINE_BYTES = 200  # source, time, id and what else a line has around its text
 
 # Their first parameter is the channel, which may have another name by now.
 _IN_CHANNEL = frozenset({"PRIVMSG", "NOTICE", "TAGMSG", "JOIN", "PART", "KICK", "TOPIC", "MODE"})
 
 
-def recent(hub: State, session: Session, channel: Channel) -> list[Line]:
-    """The last lines of a channel, for a connection that knows times but cannot ask for history."""
+def recent(hub: State, session: Session, channel: Channel, *, came_now: bool) -> list[Line]:
+    """The last lines of a channel, for a connection that knows times but cannot ask for history.
+
+    Who has come in just now (`came_now`) is told only what was said since they left it last. A program that
+    knows no batches gets them too: their times say that they are of the past.
+    """
     caps = session.caps
     if capabilities.SERVER_TIME not in caps or capabilities.CHATHISTORY in caps:
         return []
-    span = Span(after=readable_from(hub, channel, session.person))
+    floor = readable_from(hub, channel, session.person)
+    if came_now:
+        floor = max(floor, _left_at(hub, channel, session.person))
+    span = Span(after=floor)
     found = hub.history.read(channel.key, span, RECENT, newest=True, events=False)
     hub.spent += QUESTION + EVENT * len(found)
     return channel_lines(hub, session, channel, fitting(found, newest=True))
+
+
+def _left_at(hub: State, channel: Channel, person: Person) -> str:
+    """The bound up to which somebody who came just now has heard all in a channel, "" where nobody knows.
+
+    Known by their account, or by nickname, user and address. Who never left was there until the hub ended.
+    """
+    arrivals = 0
+    before = ""
+    for _ in range(SEARCHED // _SEARCHED_AT_ONCE):
+        span = Span(before=before)
+        found = hub.history.read(channel.key, span, _SEARCHED_AT_ONCE, newest=True, events=True)
+        hub.spent += QUESTION + EVENT * len(found)
+        for event in reversed(found):
+            if event.command == "KICK" and fold_nick(event.params[1]) == fold_nick(person.nick):
+                return event.msgid
+            if not _is_by(event, person):
+                continue
+            if event.command in _LEAVING:
+                return _heard_until(event)
+            if event.command == "JOIN":
+                arrivals += 1
+                if arrivals > 1:  # the first one is that of now
+                    return hub.kept_before if event.msgid <= hub.kept_before else ""
+        if len(found) < _SEARCHED_AT_ONCE:
+            break
+        before = found[0].msgid
+    return ""
+
+
+def _is_by(event: HistoryEvent, person: Person) -> bool:
+    if person.account and event.account == person.account:
+        return True
+    return event.source == person.source
+
+
+def _heard_until(event: HistoryEvent) -> str:
+    """The bound up to which somebody has heard a channel that they left so."""
+    silence = _SILENCE.match(event.params[0]) if event.command == "QUIT" and event.params else None
+    if silence is None:
+        return event.msgid
+    return preceding(before_time(time_of(event.msgid) - float(silence[1])))
 
 
 def fitting(events: Sequence[HistoryEvent], *, newest: bool) -> list[HistoryEvent]:

@@ -70,6 +70,7 @@ class State:
     whowas: deque[Former] = field(default_factory=lambda: deque(maxlen=WHOWAS_ENTRIES))
     addresses: Addresses = field(default_factory=Addresses)
     ids: IdMaker = field(default_factory=IdMaker)
+    kept_before: str = ""  # the newest id that was kept when this hub began
     queue: FairQueue = field(default_factory=FairQueue)
     spent: int = 0  # all work that was done so far (app.hub.price)
     unread: int = 0  # bytes that connections have not taken, all together
