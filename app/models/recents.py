@@ -57,7 +57,7 @@ class RecentRole(IntEnum):
 
 @guarded()
 class RecentRooms(QAbstractListModel):
-    """At most ten RecentRooms; the same room (address and who hosts) is listed once.
+    """At most ten RecentRooms; the same room is listed once.
 
     `today` tells the local date; it is asked each time a row is read, so "today" stays true after midnight.
     `describe` tells how a hosted room opens again, in short words.
@@ -80,7 +80,7 @@ class RecentRooms(QAbstractListModel):
     def add(self, room: RecentRoom) -> None:
         """Put `room` where its time belongs; an older entry of the same room goes."""
         for row, other in enumerate(self._rooms):
-            if _identity(other) == _identity(room):
+            if _is_same(other, room):
                 self.remove(row)
                 break
         at = sum(other.last_used > room.last_used for other in self._rooms)
@@ -102,7 +102,8 @@ class RecentRooms(QAbstractListModel):
     def remove_address(self, address: str) -> None:
         """Forget the room that was joined at `address`, if it is there."""
         for row in reversed(range(len(self._rooms))):
-            if _identity(self._rooms[row]) == (address.casefold(), False):
+            room = self._rooms[row]
+            if not room.hosted and room.address.casefold() == address.casefold():
                 self.remove(row)
 
     @Slot()
@@ -168,11 +169,17 @@ class RecentRooms(QAbstractListModel):
         return QLocale().toString(QDate(used.year, used.month, used.day), words)
 
 
-def _identity(room: RecentRoom) -> tuple[str, bool]:
-    # a hosted room is the same one under whatever address this computer has today, and however it is spelled
-    if room.hosted:
-        return fold_channel(room.room or channel_from(room.name)), True
-    return room.address.casefold(), False
+def _is_same(one: RecentRoom, other: RecentRoom) -> bool:
+    """Whether two entries are of one room.
+
+    A hosted one is under whatever address this computer has today, and however it is spelled. A host may open
+    several at one address; early versions did not write down which it was.
+    """
+    if one.hosted or other.hosted:
+        keys = {fold_channel(room.room or channel_from(room.name)) for room in (one, other)}
+        return one.hosted and other.hosted and len(keys) == 1
+    rooms = {fold_channel(room.room) for room in (one, other)} - {""}
+    return one.address.casefold() == other.address.casefold() and len(rooms) < 2
 
 
 def _place(address: str) -> str:

@@ -21,6 +21,8 @@ from app.hub.config import HubConfig
 from app.models.recents import RecentRole
 from app.models.room import Room
 from app.net.endpoint import Endpoint
+from app.security import private_files
+from app.security.errors import SecurityError
 from tests.headless_hub import Member
 from tests.journeys.people import Person, _free_port, words_on
 
@@ -161,6 +163,23 @@ def settings_in(folder: Path) -> str:
 
 def greeting(nick: str, password: str) -> list[str]:
     return [f"PASS {password}", f"NICK {nick}", f"USER {nick} 0 * :{nick}"]
+
+
+def test_a_record_that_cannot_be_written_is_said(person: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = person("root")
+    write = private_files.replace
+
+    def full(path: Path, data: bytes) -> None:
+        if path.name == "rooms.json":
+            raise SecurityError("The disk is full.")
+        write(path, data)
+
+    monkeypatch.setattr(private_files, "replace", full)
+    root.hosts(ROOTS)
+    root.until(lambda: "How this room is protected could not be kept" in root.notice())
+    monkeypatch.undo()
+    root.window.password_changed.emit("sesame")
+    root.until(lambda: record_in(root.folder).get("password"))
 
 
 class TestAsked:

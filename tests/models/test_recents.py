@@ -83,6 +83,16 @@ def test_a_hosted_room_is_known_by_its_channel_however_it_is_written(rooms: Rece
     assert names(rooms) == ["Root’s room", "root's ROOM"]
 
 
+def test_rooms_that_a_host_opened_in_turn_at_one_address_are_several(rooms: RecentRooms) -> None:
+    rooms.add(RecentRoom("Root’s room", "10.0.0.1", False, 1))  # of an early version
+    rooms.add(RecentRoom("Root’s room", "10.0.0.1", False, 2, room="#root-s-room"))
+    rooms.add(RecentRoom("Alice’s room", "10.0.0.1", False, 3, room="#alice-s-room"))
+    rooms.add(RecentRoom("Root's", "10.0.0.1", False, 4, room="#ROOT-s-room"))
+    assert names(rooms) == ["Root's", "Alice’s room"]
+    rooms.remove_address("10.0.0.1")
+    assert names(rooms) == []
+
+
 def test_a_hosted_room_tells_how_it_opens_again(qtbot: QtBot) -> None:
     words = ["Password", "locked"]
     model = RecentRooms([room(1, hosted=True)], today=lambda: TODAY, describe=lambda one: [one.name, *words])
