@@ -197,7 +197,8 @@ def _lost(record: HostedRoom, plan: Plan) -> list[str]:
     if "doors" not in record.unclear:
         hosts = {door.host for door in record.doors}
         is_open_to_all = any(_is_any(host) for host in hosts)
-        if not is_open_to_all and not {one.host for one in plan.endpoints} <= hosts:
+        now = {one.host for one in plan.endpoints if not is_loopback(one.host)}
+        if not is_open_to_all and not now <= hosts:
             only_here = all(is_loopback(host) for host in hosts)
             where = tr("this computer") if only_here else ", ".join(sorted(hosts))
             had.append(tr("it was open to {where} only").format(where=where))

@@ -86,6 +86,7 @@ class Reception(QObject):
         self._everywhere = False
         self._attempt: Guest | None = None
         self._row: int | None = None
+        self._meant = ("", "")  # what was last tried from the recent rooms: its address and channel
         self._host_name = ""
         page.join_requested.connect(self._on_join_requested)
         page.recent_activated.connect(self._on_recent)
@@ -138,10 +139,7 @@ class Reception(QObject):
     # -- joining
 
     def join(self, name: str, text: str, password: str = "", *, room: str = "") -> None:
-        """Connect to what was typed; an address that is open already is only shown.
-
-        `room`: the channel that is expected to be the room there. An invite link names it too.
-        """
+        """Connect to what was typed, or show it if it is open; `room` is the channel that the room should be."""
         try:
             address = parse_address(text)
         except AddressError as error:
@@ -181,7 +179,9 @@ class Reception(QObject):
     @Slot(JoinRequest)
     def _on_join_requested(self, request: JoinRequest) -> None:
         self._row = None
-        self.join(request.name, request.address, request.password)
+        address, room = self._meant  # for which a password may have been asked
+        room = room if request.address == address else ""
+        self.join(request.name, request.address, request.password, room=room)
 
     @Slot(int)
     def _on_recent(self, row: int) -> None:
@@ -191,6 +191,7 @@ class Reception(QObject):
             self.reopening_wanted.emit(recent)
         else:
             self._row = row
+            self._meant = (recent.address, recent.room)
             # what is offered after a refusal (another name, a password field) tries the address again
             self._page.join_card.address.set_text(recent.address)
             self.join(name, recent.address, room=recent.room)
@@ -269,8 +270,7 @@ class Reception(QObject):
         if self._attempt is not None and connection is self._attempt.connection:
             guest, self._attempt = self._attempt, None
             self._discard(guest)
-            words = tr("The host has opened another room there, “{title}”.")
-            self._page.show_join_error(words.format(title=title))
+            self._page.show_join_error(tr("The host has opened another room there: {}.").format(title))
             self.other_room_found.emit(guest.approach, title)
         elif isinstance(connection, Connection):
             self.other_room_open.emit(connection, title)

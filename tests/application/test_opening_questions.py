@@ -167,6 +167,8 @@ class TestWeaker:
         assert doubt_about_weaker(ROOM, plan) is None
         assert doubt_about_weaker(None, plan) is None
         assert doubt_about_weaker(replace(ROOM, newcomers="all", doors=(Door(),)), plan) is None
+        here = replace(plan, endpoints=(Endpoint("::1", 5), Endpoint("127.0.0.1", 5)))
+        assert doubt_about_weaker(ROOM, here) is None
 
     @pytest.mark.parametrize(
         ("plan", "words"),

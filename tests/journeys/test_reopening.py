@@ -16,7 +16,6 @@ from typing import Any
 import pytest
 
 from app.application.opening_questions import Plan
-from app.client.events import LinkState
 from app.hub.config import HubConfig
 from app.models.recents import RecentRole
 from app.models.room import Room
@@ -314,99 +313,6 @@ class TestAsked:
         assert facts is not None
         assert not facts.only_check
         assert record_in(root.folder)["password"] is None
-
-
-class TestOtherRoom:
-    """The host opens another room at the same address."""
-
-    def moves(self, root: Person) -> None:
-        """The host closes root's room and opens Alice's at the same port."""
-        port = root.port
-        root.program.reception.stop_hosting()
-        root.until(lambda: not root.program.desk.is_open)
-        root.window.show_start()
-        root.hosts("Alice’s room", port=port)
-        root.until(lambda: root.room.title == "Alice’s room")
-
-    def test_nobody_is_put_into_it_by_coming_back(self, person: Make) -> None:
-        root, bob = person("root"), person("bob")
-        root.hosts(ROOTS)
-        bob.enters(f"127.0.0.1:{root.port}")
-        root.says("only for you")
-        bob.sees("only for you")
-        before = bob.room
-        self.moves(root)
-        assert [room.title for room in root.program.rooms.rooms] == ["Alice’s room"]
-        before.connection.link.retry_now()
-        bob.until(lambda: "The host has opened another room, “Alice’s room”" in bob.bar())
-        assert bob.room is before
-        assert [room.title for room in bob.program.rooms.rooms] == [ROOTS]
-        assert root.people() == ["root"]
-        bob.window.page.sheet.connection_bar.rejoin_requested.emit()
-        bob.until(lambda: bob.room.title == "Alice’s room")
-        root.sees_people("root", "bob")
-
-    def test_it_finds_back_when_its_room_is_open_again(self, person: Make) -> None:
-        root, bob = person("root"), person("bob")
-        root.hosts(ROOTS)
-        port = root.port
-        bob.enters(f"127.0.0.1:{port}")
-        connection = bob.room.connection
-        self.moves(root)
-        connection.link.retry_now()
-        bob.until(lambda: "another room" in bob.bar())
-        root.program.reception.stop_hosting()
-        bob.until(lambda: connection.state is LinkState.STOPPED)
-        root.until(lambda: not root.program.desk.is_open)
-        clicks_recent(root, [room.name for room in root.program.recents.to_list()].index(ROOTS))
-        opened(root)
-        assert root.port == port
-        connection.link.retry_now()
-        bob.until(lambda: bob.room.present)
-        assert bob.room.title == ROOTS
-        root.sees_people("root", "bob")
-
-    def test_a_recent_row_and_a_link_ask_first(self, person: Make) -> None:
-        root, bob = person("root"), person("bob")
-        root.hosts(ROOTS)
-        bob.enters(f"127.0.0.1:{root.port}")
-        facts = root.program.desk.facts
-        assert facts is not None
-        link = facts.invite_link
-        bob.leaves()
-        self.moves(root)
-        bob = person("bob", again=bob)
-        clicks_recent(bob)
-        assert "Alice’s room" in words_on(bob.until(bob.question))
-        bob.answers("cancel")
-        assert bob.window.current_room is None
-        bob.joins(link.replace(facts.preferred, f"127.0.0.1:{root.port}"))
-        bob.answers("join")
-        bob.until(lambda: bob.window.current_room and bob.room.title == "Alice’s room")
-
-    def test_a_further_channel_takes_no_rooms_place_among_the_recent(self, person: Make) -> None:
-        root, bob = person("root"), person("bob")
-        root.hosts(ROOTS)
-        bob.enters(f"127.0.0.1:{root.port}")
-        for one in (root, bob):
-            one.says("/join #tea")
-            one.until(lambda one=one: one.room.target == "#tea")
-            assert [(each.name, each.room) for each in one.program.recents.to_list()] == [
-                (ROOTS, "#root-s-room")
-            ]
-
-    def test_being_brought_home_takes_nobody_out_of_where_they_write(self, person: Make) -> None:
-        root, bob = person("root"), person("bob")
-        root.hosts(ROOTS)
-        bob.enters(f"127.0.0.1:{root.port}")
-        bob.says("/join #tea")
-        bob.until(lambda: bob.room.target == "#tea")
-        bob.says("hello")
-        bob.leaves()
-        bob = person("bob", again=bob)
-        clicks_recent(bob)
-        bob.until(lambda: len(bob.program.rooms.rooms) == 2)
-        bob.until(lambda: bob.window.current_room and bob.room.title == ROOTS)
 
 
 def test_the_command_line_asks_too(person: Make) -> None:
