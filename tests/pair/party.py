@@ -31,6 +31,9 @@ class Friend:
     is_connected: bool = True
     certificate: str = ""
     between: Between = field(default_factory=Between)  # who sees, and may change, what both sides say
+    # while the cable is out: what both sides have written, None while it is plugged in
+    held_up: list[bytes] | None = None
+    held_down: list[bytes] | None = None
 
     def saw(self, kind: type[E]) -> list[E]:
         """What happened of one kind, and forget it all."""
@@ -49,6 +52,33 @@ class Friend:
             self.party.hub.disconnect(self.session, "Connection reset", self.party.now)
         self.events += self.client.connection_lost("Connection reset", self.party.now)
         self.party.settle()
+
+    def unplug(self) -> None:
+        """Pull the cable: nothing arrives either way, and nobody is told."""
+        self.held_up, self.held_down = [], []
+
+    def plug_in(self, *, is_lost: bool = False) -> None:
+        """Put it back: what was written meanwhile arrives late, as by TCP, or never (`is_lost`).
+
+        A client that has given up by then hears nothing any more, but what it wrote is heard.
+        """
+        up, down = self.held_up or [], self.held_down or []
+        self.held_up = self.held_down = None
+        if not is_lost:
+            for data in up:
+                self.party.hub.receive(self.session, data, self.party.now)
+            for data in down if not self.client.is_closed else ():
+                self.events += self.client.receive(data, self.party.now)
+        if is_lost or self.client.is_closed:
+            self.end()
+        self.party.settle()
+
+    def end(self) -> None:
+        """Both ends learn that there is no connection any more."""
+        self.is_connected = False
+        self.party.hub.disconnect(self.session, "Connection reset", self.party.now)
+        if not self.client.is_closed:
+            self.events += self.client.connection_lost("Connection reset", self.party.now)
 
     def members(self) -> dict[str, str]:
         """Who is in the room, with their ranks."""
@@ -129,6 +159,9 @@ class Party:
             moved = False
             for friend in self.friends:
                 if friend.is_connected and (data := friend.client.take_output()):
+                    if friend.held_up is not None:
+                        friend.held_up.append(data)
+                        continue
                     self.hub.receive(friend.session, friend.between.from_guest(data), self.now)
                     moved = True
                 for need in friend.client.take_work():
@@ -140,10 +173,13 @@ class Party:
             for session, data in turn.writes:
                 if session in sessions:
                     friend = sessions[session]
+                    if friend.held_down is not None:
+                        friend.held_down.append(bytes(data))
+                        continue
                     friend.events += friend.client.receive(friend.between.from_hub(data), self.now)
                     moved = True
             for session in turn.closes:
-                if session in sessions:
+                if session in sessions and sessions[session].held_down is None:
                     sessions[session].is_connected = False
                     sessions[session].events += sessions[session].client.connection_lost("closed", self.now)
             for work in turn.work:
