@@ -86,7 +86,12 @@ class TimelineModel(TimelineWindow):
             self.window_changed.emit()
 
     def confirm(self, pending_id: int, *, msgid: str, time: float, text: str) -> bool:
-        """The server has taken an own message, as `text`; False if it is not here."""
+        """The server has taken an own message, as `text`; False if it is not here.
+
+        Where its line has come already, as from the history, that one stays.
+        """
+        if msgid and self.row_of_message(msgid) is not None:
+            return self.remove(pending_id)
         return self._change(
             pending_id, state=SendState.SENT, reason="", msgid=msgid, time=time, text=text, pending_id=0
         )

@@ -57,6 +57,14 @@ def test_a_confirmed_message_is_sent_with_the_servers_words(model: TimelineModel
     assert not model.confirm(7, msgid="M1", time=NOON, text="again")
 
 
+def test_a_message_whose_line_is_here_already_stays_one_row(model: TimelineModel) -> None:
+    model.append([said("hello", pending=7), said("hello", msgid="M1"), said("next", msgid="M2")])
+    assert model.confirm(7, msgid="M1", time=NOON, text="hello")
+    assert texts(model) == ["hello", "next"]
+    assert model.waiting == 0
+    assert model.row_of_message("M1") == 0
+
+
 @pytest.mark.parametrize(("doubt", "state"), [(False, SendState.FAILED), (True, SendState.IN_DOUBT)])
 def test_a_failed_message_says_why_and_can_wait_again(
     model: TimelineModel, doubt: bool, state: SendState
