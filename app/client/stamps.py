@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from app.irc.servertime import clamp_time
 
 TIMESTAMP = "timestamp="
 
+_EPOCH = datetime(1970, 1, 1)  # in UTC; counted from here, as the clock of Windows ends with the year 3000
+
 
 def write_stamp(time: float) -> str:
     """A time as CHATHISTORY and MARKREAD name it. Never raises; see clamp_time for odd ones."""
-    seconds, milliseconds = divmod(round(clamp_time(time) * 1000), 1000)
-    moment = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
-    return f"{TIMESTAMP}{moment}.{milliseconds:03}Z"
+    moment = _EPOCH + timedelta(milliseconds=round(clamp_time(time) * 1000))
+    return f"{TIMESTAMP}{moment.isoformat(timespec='milliseconds')}Z"
 
 
 def read_time(text: str, default: float) -> float:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from html import escape
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from app.client.events import TextKind
+from app.irc.servertime import clamp_time
 from app.irc.text import strip_formatting
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 from app.models.timeline_grouping import local_day
@@ -122,7 +123,8 @@ def _marks(entry: MessageEntry) -> Iterator[str]:
 
 def _moment(time: float) -> str:
     """ISO 8601, UTC, milliseconds."""
-    return datetime.fromtimestamp(time, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    moment = datetime(1970, 1, 1) + timedelta(seconds=clamp_time(time))  # Windows counts to the year 3000
+    return moment.isoformat(timespec="milliseconds") + "Z"
 
 
 def _tr(text: str) -> str:
