@@ -12,11 +12,10 @@ import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
-from math import isnan
 from pathlib import Path
 from typing import Any
 
-from app.irc.servertime import clamp_time
+from app.irc.servertime import read_moment
 from app.irc.text import without_halves
 
 THEMES = ("system", "light", "dark")
@@ -202,19 +201,8 @@ def _recent(value: object) -> list[RecentRoom] | None:
         address, name, when = entry.get("address"), entry.get("name", ""), entry.get("last_used", 0.0)
         if isinstance(address, str) and isinstance(name, str):
             room = _text(entry.get("room")) or ""
-            rooms.append(RecentRoom(address, name, entry.get("hosted") is True, _moment(when), room))
+            rooms.append(RecentRoom(address, name, entry.get("hosted") is True, read_moment(when), room))
     return rooms[:RECENT_LIMIT]
-
-
-def _moment(value: object) -> float:
-    """Seconds since 1970, 0.0 for never and for what is no moment."""
-    if type(value) not in (int, float) or not value:  # a bool is an int, too
-        return 0.0
-    assert isinstance(value, int | float)
-    with contextlib.suppress(OverflowError):  # an int of many digits
-        number = float(value)
-        return 0.0 if isnan(number) else clamp_time(number)
-    return 0.0
 
 
 _READERS: dict[str, Callable[[object], object]] = {

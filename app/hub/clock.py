@@ -97,7 +97,7 @@ class SteadyClock:
             ran, last, awoke, sightings = json.loads(written)
             numbers = [float(number) for number in (ran, last, awoke)]
             pairs = [(float(since), float(moment)) for since, moment in sightings[:_SIGHTINGS]]
-        except (ValueError, TypeError, RecursionError):
+        except (ValueError, TypeError, OverflowError, RecursionError):
             return
         if all(map(math.isfinite, [*numbers, *(number for pair in pairs for number in pair)])):
             self._ran, self._last, self._awoke = numbers

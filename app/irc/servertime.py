@@ -24,6 +24,14 @@ def clamp_time(time: float) -> float:
     return min(max(EARLIEST, time), LATEST)  # in this order: a NaN is larger than nothing
 
 
+def read_moment(value: object) -> float:
+    """A moment as a file of JSON holds it, clamped; 0.0 for never and for what is no moment."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not is_number or not value or value != value:  # only a NaN differs from itself
+        return 0.0
+    return float(clamp_time(value))  # type: ignore[arg-type]  # just looked at
+
+
 def read_seconds(text: str) -> float | None:
     """A moment that numerics tell in whole seconds since 1970, clamped.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 import sys
 from collections.abc import Iterator
@@ -216,8 +217,6 @@ FORMS = st.fixed_dictionaries(
 
 @given(st.dictionaries(st.text(), st.lists(FORMS | JSON) | JSON))
 def test_no_file_that_is_json_makes_it_fail(networks: dict[str, object]) -> None:
-    import json
-
     for messages in unsent_file.decode(json.dumps({"networks": networks}).encode()).values():
         for message in messages:
             assert message.text
@@ -228,3 +227,9 @@ def test_no_file_that_is_json_makes_it_fail(networks: dict[str, object]) -> None
 def test_what_is_another_file_is_known(data: bytes) -> None:
     with pytest.raises(ValueError):
         unsent_file.decode(data)
+
+
+def test_half_a_character_in_the_file_is_a_question_mark() -> None:
+    form = {"to": "#a", "target": "#a", "text": "x\ud800", "kind": "message", "id": "i", "state": "waiting"}
+    (message,) = unsent_file.decode(json.dumps({"networks": {"n": [form]}}).encode())["n"]
+    assert message.text == "x?"

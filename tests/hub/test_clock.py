@@ -137,7 +137,18 @@ def test_a_wrong_first_time_does_not_count_once_it_was_put_right() -> None:
     assert clock.believed <= end
 
 
-NONSENSE = ["", "x", "[]", "{}", "null", "[1, 2, 3, 4]", "[1, 2, 3, [[1]]]", "[1, 2, NaN, []]", "[" * 5000]
+NONSENSE = [
+    "",
+    "x",
+    "[]",
+    "{}",
+    "null",
+    "[1, 2, 3, 4]",
+    "[1, 2, 3, [[1]]]",
+    "[1, 2, NaN, []]",
+    f"[1{'0' * 400}, 2, 3, []]",
+    "[" * 5000,
+]
 
 
 @pytest.mark.parametrize("written", [*NONSENSE, "[1, 2, 3, [[1e400, 5]]]"])

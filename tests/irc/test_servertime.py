@@ -7,7 +7,15 @@ from math import inf, nan
 
 import pytest
 
-from app.irc.servertime import EARLIEST, LATEST, clamp_time, format_time, parse_time, read_seconds
+from app.irc.servertime import (
+    EARLIEST,
+    LATEST,
+    clamp_time,
+    format_time,
+    parse_time,
+    read_moment,
+    read_seconds,
+)
 
 
 @pytest.mark.parametrize(
@@ -93,3 +101,18 @@ def test_a_time_before_1970_is_written_as_its_beginning(time: float) -> None:
 @pytest.mark.parametrize("time", [LATEST, 1e14, inf])
 def test_a_time_after_the_last_is_written_as_that(time: float) -> None:
     assert format_time(time) == "9998-12-30T00:00:00.000Z"
+
+
+@pytest.mark.parametrize(
+    ("value", "moment"),
+    [
+        (1_700_000_000, 1_700_000_000.0),
+        (-5, EARLIEST),
+        (1e14, LATEST),
+        (10**400, LATEST),
+        (inf, LATEST),
+        *((value, 0.0) for value in (0, 0.0, nan, True, "x", "1700000000", None, [], {})),
+    ],
+)
+def test_a_value_of_a_file_is_a_moment_or_never(value: object, moment: float) -> None:
+    assert read_moment(value) == moment

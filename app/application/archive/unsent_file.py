@@ -10,7 +10,8 @@ from typing import Any
 
 from app.client.events import TextKind
 from app.client.outbox import Delivery, OwnMessage
-from app.irc.servertime import clamp_time
+from app.irc.servertime import read_moment
+from app.irc.text import without_halves
 from app.security import private_files
 from app.security.errors import SecurityError
 
@@ -102,6 +103,7 @@ def _made_of(form: dict[str, Any]) -> OwnMessage | None:
     texts = {name: form.get(name, "") for name in names}
     if not all(isinstance(text, str) for text in texts.values()) or not texts["text"] or not texts["id"]:
         return None
+    texts = {name: without_halves(text) for name, text in texts.items()}
     with suppress(ValueError, KeyError, TypeError):
         return OwnMessage(
             0,
@@ -113,14 +115,9 @@ def _made_of(form: dict[str, Any]) -> OwnMessage | None:
             reply_to=texts["reply_to"],
             edit_of=texts["edit_of"],
             reason=texts["reason"],
-            time=_time(form.get("time")),
+            time=read_moment(form.get("time")),
             in_doubt=form.get("in_doubt") is True,
-            doubt_since=_time(form.get("doubt_since")),
+            doubt_since=read_moment(form.get("doubt_since")),
             delivery=states[form["state"]],
         )
     return None
-
-
-def _time(value: object) -> float:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return clamp_time(value) if is_number and value else 0.0  # type: ignore[arg-type]  # just looked at
