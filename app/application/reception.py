@@ -139,7 +139,7 @@ class Reception(QObject):
     # -- joining
 
     def join(self, name: str, text: str, password: str = "", *, room: str = "") -> None:
-        """Connect to what was typed, or show it if it is open; `room` is the channel that the room should be."""
+        """Connect to what was typed, or show it if open; `room` is the channel that its room should be."""
         try:
             address = parse_address(text)
         except AddressError as error:
