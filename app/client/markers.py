@@ -52,10 +52,7 @@ def _send_due(state: SessionState) -> None:
 
 
 def _is_to_come(state: SessionState, time: float) -> bool:
-    """Whether the server has not come to a moment: its clock was ahead and was put right.
-
-    Nobody knows then which messages a marker of that moment was about.
-    """
+    """Whether the server has not come to a moment: its clock was ahead and was put right."""
     heard = state.seen.heard
     return heard > 0 and time > heard + FUTURE_SECONDS
 
@@ -65,12 +62,10 @@ def on_marker(state: SessionState, message: Message) -> None:
     target, stamp = message.params[0], message.params[1]
     time = read_time(stamp.removeprefix(TIMESTAMP), 0.0) if stamp.startswith(TIMESTAMP) else 0.0
     key = state.fold(target)
-    if _is_to_come(state, time):
-        state.markers.put(key, time)
-        return
     if time > state.markers.known.get(key, 0.0):
         state.markers.put(key, time)
         state.markers.due.pop(key, None)
     if time:
         channel = state.channel(target)
-        state.emit(MarkerMoved(channel.name if channel is not None else target, time))
+        name = channel.name if channel is not None else target
+        state.emit(MarkerMoved(name, time, is_to_come=_is_to_come(state, time)))

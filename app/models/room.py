@@ -206,8 +206,13 @@ class Room(QObject):
             self.noticed.emit([entry for entry in fresh if isinstance(entry, MessageEntry)])
         return fresh
 
-    def was_read(self, time: float) -> None:
-        """This person has read everything up to `time`, here or elsewhere."""
+    def was_read(self, time: float, *, only_there: bool = False) -> None:
+        """This person has read everything up to `time`, here or elsewhere.
+
+        `only_there`: it says something only where the message of just that moment is here.
+        """
+        if only_there and not self.timeline.has_said_at(time):
+            return
         self._is_read_told = True
         self.timeline.note_read(time)
         if not self._unread:

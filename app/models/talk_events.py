@@ -100,7 +100,7 @@ def _marker_moved(connection: Connection, event: ev.MarkerMoved) -> None:
     connection.flush()
     room = connection.find(event.conversation)
     if room is not None:
-        room.was_read(event.time)
+        room.was_read(event.time, only_there=event.is_to_come)
 
 
 def _history_policy(connection: Connection, event: ev.HistoryPolicy) -> None:

@@ -11,13 +11,23 @@ from datetime import date, datetime, timedelta
 
 from app.client.events import LeaveKind, MemberJoined, MemberLeft
 from app.irc.servertime import clamp_time
-from app.models.timeline_entries import Entry, EventEntry, MessageEntry
+from app.models.timeline_entries import (
+    ConnectionLost,
+    ConnectionRestored,
+    Entry,
+    EventEntry,
+    HistoryGap,
+    MessageEntry,
+    Note,
+    is_unsent,
+)
 
 _EPOCH = datetime(1970, 1, 1)
 GROUP_SECONDS = 5 * 60  # a longer silence shows name and time again
 
 # a removal says who did it and why: it always has a line of its own
 _QUIET_LEAVES = frozenset({LeaveKind.PARTED, LeaveKind.QUIT, LeaveKind.LOST, LeaveKind.HOST_CLOSED})
+_DATED_HERE = (ConnectionLost, ConnectionRestored, HistoryGap, Note)
 _SPLIT = "netsplit"  # what the client makes of the reason that names two servers
 
 
@@ -35,8 +45,21 @@ def same_day(first: float, second: float) -> bool:
 
 
 def starts_day(before: Entry | None, entry: Entry) -> bool:
-    """Whether `entry` is the first of its local day, so that a day line stands above it."""
-    return before is None or not same_day(before.time, entry.time)
+    """Whether `entry` is the first of its local day, so that a day line stands above it.
+
+    `before` is the entry whose day is told above it. A server's day may go back, where its clock is put
+    right; a line of this computer's clock, which may be another one, only ever begins a later day.
+    """
+    if before is None:
+        return True
+    if is_dated_here(entry):
+        return local_day(entry.time) > local_day(before.time)
+    return not same_day(before.time, entry.time)
+
+
+def is_dated_here(entry: Entry) -> bool:
+    """Whether the time of an entry is that of this computer's clock and not of the server's."""
+    return is_unsent(entry) or (isinstance(entry, EventEntry) and isinstance(entry.fact, _DATED_HERE))
 
 
 def starts_group(before: Entry | None, entry: Entry) -> bool:

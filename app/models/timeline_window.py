@@ -150,6 +150,10 @@ class TimelineWindow(TimelineRows):
         if is_further:
             self._read, self._read_place = point, place
 
+    def has_said_at(self, time: float) -> bool:
+        """Whether the message of just that moment is here, where the order is not that of the times."""
+        return self._row_at(time) is not None
+
     def _row_at(self, time: float) -> int | None:
         """The last message that was said at a moment, as markers name them."""
         if self._by_id:

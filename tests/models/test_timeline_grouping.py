@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from app.client.events import LeaveKind, Member, MemberJoined, MemberLeft, NickChanged, TextKind
-from app.models.timeline_entries import Entry, EventEntry, MessageEntry
+from app.models.timeline_entries import ConnectionLost, Entry, EventEntry, MessageEntry
 from app.models.timeline_grouping import (
     continues_mass_leave,
     continues_run,
@@ -30,6 +30,13 @@ def joined(nick: str, time: float = NOON) -> EventEntry:
 
 def left(nick: str, kind: LeaveKind, time: float = NOON) -> EventEntry:
     return EventEntry(MemberLeft("#r", nick, kind, "", "", time), time)
+
+
+def test_a_line_of_this_computers_clock_begins_only_a_later_day() -> None:
+    lost = EventEntry(ConnectionLost(), MIDNIGHT)
+    assert starts_day(said("a", NOON), lost)
+    assert not starts_day(said("a", MIDNIGHT + 86_400), lost)
+    assert starts_day(said("a", MIDNIGHT + 86_400), said("b", MIDNIGHT))
 
 
 @pytest.mark.parametrize(

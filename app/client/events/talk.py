@@ -201,7 +201,12 @@ class HistoryFailed(Event):
 
 @dataclass(frozen=True, slots=True)
 class MarkerMoved(Event):
-    """This person has read a conversation up to `time`, maybe elsewhere."""
+    """This person has read a conversation up to `time`, maybe elsewhere.
+
+    `is_to_come`: the server's clock is not there yet, as it was put right. It means the message of just that
+    moment then, and says nothing of others.
+    """
 
     conversation: str
     time: float
+    is_to_come: bool = False

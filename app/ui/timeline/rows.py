@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from app.guard import report
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
-from app.models.timeline_grouping import starts_day, starts_group
+from app.models.timeline_grouping import is_dated_here, local_day, starts_day, starts_group
 from app.models.timeline_presence import PresenceRule
 from app.models.timeline_text import copy_text
 from app.models.timeline_window import Top
@@ -151,10 +151,21 @@ class RowCache:
 
     def _heads(self, index: int, previous: int, before: Entry | None) -> Heads:
         entry = self.entries[index]
+        if before is not None and is_dated_here(before):
+            before = self.dated(previous)
         day = day_name(entry.time, self.context.now) if starts_day(before, entry) else ""
         # the row that it belongs to may not be shown: then it stands above the next one that is
         is_unread = self.unread >= 0 and previous < self.unread <= index
         return Heads(self.top if previous < 0 else Top.NOTHING, day, is_unread)
+
+    def dated(self, index: int) -> Entry:
+        """The entry whose day is told at a row: its own, or an earlier one of which a later day was told."""
+        chosen = entry = self.entries[index]
+        while is_dated_here(entry) and (index := self.runs.shown_before(index)) >= 0:
+            entry = self.entries[index]
+            if local_day(entry.time) >= local_day(chosen.time):
+                chosen = entry
+        return chosen
 
     def _make_presence(self, run: Run, index: int, heads: Heads, before: Entry | None) -> Row:
         is_open = self.runs.is_open(run) and len(run.shown) > 1

@@ -227,7 +227,7 @@ class TimelineView(KeyedTimeline):
             row.heads.day and -self._theme.metrics.timeline.day_separator < area.top() < under
             for _, area, row in rows
         )
-        day = "" if self.is_at_end or covered or not rows else rows[0][2].entry.time
+        day = "" if self.is_at_end or covered or not rows else self._rows.dated(rows[0][0]).time
         self._chip.show_day(day_name(day, self._rows.context.now) if isinstance(day, float) else "")
         self._chip.move((self.viewport().width() - self._chip.width()) // 2, _CHIP_TOP)
 

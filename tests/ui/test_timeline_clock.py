@@ -1,0 +1,62 @@
+"""A hub whose clock was ahead and was put right: order, days, and what is new."""
+
+from __future__ import annotations
+
+from pytestqt.qtbot import QtBot
+
+from app.client.events import TextKind
+from app.irc.msgid import LENGTH, PLACE_LENGTH, PLACES_PER_MS, place_text
+from app.models.timeline import TimelineModel
+from app.models.timeline_entries import ConnectionLost, ConnectionRestored, EventEntry, MessageEntry
+from app.ui.timeline.view import TimelineView
+from tests.ui.timeline_world import NOON
+
+DAYS = 100 * 86_400.0
+
+
+def line(number: int, time: float, *, text: str = "") -> MessageEntry:
+    place = int(NOON * 1000) * PLACES_PER_MS + number
+    msgid = place_text(place) + "0" * (LENGTH - PLACE_LENGTH)
+    return MessageEntry("bob", text or str(number), TextKind.MESSAGE, time, msgid=msgid)
+
+
+def local(fact: ConnectionLost | ConnectionRestored, time: float) -> EventEntry:
+    return EventEntry(fact, time)
+
+
+def days(view: TimelineView) -> list[str]:
+    """The day lines, with the row that each stands above."""
+    view.refresh()
+    return [row.copied() for _, _, row in view.visible_rows() if row.heads.day]
+
+
+def test_each_day_is_told_once_whatever_this_computers_clock_says(
+    view: TimelineView, model: TimelineModel
+) -> None:
+    model.order_by_id()
+    ahead = NOON + DAYS
+    model.append([line(0, ahead), local(ConnectionLost(), NOON), local(ConnectionRestored(), NOON + 9)])
+    model.append([line(1, ahead + 20)])
+    assert days(view) == ["0"]
+    model.append([line(2, NOON + 30), line(3, NOON + 40)])
+    assert days(view) == ["0", "2"]
+
+
+def test_what_comes_with_the_right_time_is_new_and_can_be_read(
+    view: TimelineView, model: TimelineModel, qtbot: QtBot
+) -> None:
+    model.order_by_id()
+    view.set_watched(True)
+    model.append([line(0, NOON + DAYS), line(1, NOON + DAYS + 1)])
+    view.refresh()
+    assert model.read.time == NOON + DAYS + 1
+    view.set_watched(False)
+    model.merge([line(2, NOON + 5, text="new"), line(3, NOON + 6)])
+    view.refresh()
+    marked = [row.copied() for _, _, row in view.visible_rows() if row.heads.unread]
+    assert marked == ["new"]
+    with qtbot.waitSignal(view.seen) as told:
+        view.set_watched(True)
+        view.refresh()
+    assert told.args == [NOON + 6]
+    assert model.read.msgid == line(3, 0).msgid
