@@ -35,14 +35,12 @@ class FairQueue:
 
     used: int = 0  # in this turn
     _clock: int = 0  # of the address that ran last
-    _clocks: dict[str, int] = field(
-        default_factory=dict
-    )  # of addresses; none when a turn ends with nobody waiting
+    # of addresses; none are known when a turn ends and nobody waits
+    _clocks: dict[str, int] = field(default_factory=dict)
     _sessions: dict[str, deque[Session]] = field(default_factory=dict)  # of each address that waits
-    _order: list[tuple[int, int, str]] = field(
-        default_factory=list
-    )  # a heap of those addresses by their clocks
-    _numbers: Iterator[int] = field(default_factory=count)  # first come, first served among equals
+    # those addresses by their clocks, a heap; among equals by when they came
+    _order: list[tuple[int, int, str]] = field(default_factory=list)
+    _numbers: Iterator[int] = field(default_factory=count)
 
     def __bool__(self) -> bool:
         return bool(self._sessions)

@@ -26,11 +26,15 @@ from app.irc.names import fold_nick
 KIND = "chathistory"  # of batches
 # What a client that cannot ask is told on entering: some screens full.
 RECENT = 50
+# And of their bytes, as one line may enter fifty channels: fifty lines of text, but not of the longest messages.
+RECENT_BYTES = 64 * 1024
 # Of one answer: 100 messages of several lines at their longest, and less than may wait for a connection.
 PAGE_BYTES = 5 * 512 * 1024
-# Events of a channel that are looked through for when somebody left it: some 10 ms of the hub.
-SEARCHED = 1_000
-_SEARCHED_AT_ONCE = 250
+# Events of a channel that are looked through for when somebody left it: some 4 ms of the hub, fifty times for
+# who enters fifty channels by one line.
+SEARCHED = 400
+_SEARCHED_AT_ONCE = 100
+_MESSAGES = frozenset({"PRIVMSG", "NOTICE", "TAGMSG"})
 _LEAVING = frozenset({"PART", "QUIT"})
 # How lifecycle ends who is silent: what was said meanwhile did not reach them.
 _SILENCE = re.compile(r"Ping timeout: (\d{1,6}) seconds")
@@ -55,7 +59,7 @@ def recent(hub: State, session: Session, channel: Channel, *, came_now: bool) ->
     span = Span(after=floor)
     found = hub.history.read(channel.key, span, RECENT, newest=True, events=False)
     hub.spent += QUESTION + EVENT * len(found)
-    return channel_lines(hub, session, channel, fitting(found, newest=True))
+    return channel_lines(hub, session, channel, fitting(found, newest=True, room=RECENT_BYTES))
 
 
 def _left_at(hub: State, channel: Channel, person: Person) -> str:
@@ -63,13 +67,16 @@ def _left_at(hub: State, channel: Channel, person: Person) -> str:
 
     Known by their account, or by nickname, user and address. Who never left was there until the hub ended.
     """
-    arrivals = 0
+    arrivals = said = 0
     before = ""
     for _ in range(SEARCHED // _SEARCHED_AT_ONCE):
         span = Span(before=before)
         found = hub.history.read(channel.key, span, _SEARCHED_AT_ONCE, newest=True, events=True)
         hub.spent += QUESTION + EVENT * len(found)
         for event in reversed(found):
+            said += event.command in _MESSAGES
+            if said > RECENT:
+                return ""  # all that is told was said since
             if event.command == "KICK" and fold_nick(event.params[1]) == fold_nick(person.nick):
                 return event.msgid
             if not _is_by(event, person):
@@ -100,9 +107,9 @@ def _heard_until(event: HistoryEvent) -> str:
     return preceding(before_time(time_of(event.msgid) - float(silence[1])))
 
 
-def fitting(events: Sequence[HistoryEvent], *, newest: bool) -> list[HistoryEvent]:
-    """Those of the newest or the oldest that may be sent in one answer, at least one."""
-    room = PAGE_BYTES
+def fitting(events: Sequence[HistoryEvent], *, newest: bool, room: int = 0) -> list[HistoryEvent]:
+    """Those of the newest or the oldest that fit into `room` bytes, or one answer; at least one."""
+    room = room or PAGE_BYTES
     chosen: list[HistoryEvent] = []
     for event in reversed(events) if newest else events:
         room -= _size(event)

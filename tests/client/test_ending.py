@@ -107,6 +107,7 @@ def test_no_bytes_are_no_sign_of_life() -> None:
         ("ERROR :Closing Link: h (Killed (oper (enough)))", Failure.KICKED_OUT, None),
         ("ERROR :Closing Link: h (Ping timeout: 120 seconds)", Failure.LOST, None),
         (":s ERROR :The host closed the room", Failure.CLOSED_BY_HOST, None),
+        ("ERROR :The host closed the room", Failure.CLOSED_BY_HOST, None),
         (":s 465 me :You are banned", Failure.BANNED, "You are banned"),
     ],
 )
@@ -118,6 +119,13 @@ def test_the_server_ends_the_session(line: str, failure: Failure, detail: str | 
     assert play.hears(":alice!a@h PRIVMSG #a :much too late") == []
     assert play.session.connection_lost("closed", NOW) == []
     assert not play.session.is_registered
+
+
+@pytest.mark.parametrize("source", ["", ":s ", "@time=2026-01-01T00:00:00.000Z "])
+def test_a_ping_is_answered_with_and_without_a_source(source: str) -> None:
+    play = Play().registers()
+    assert play.hears(f"{source}PING token") == []
+    assert play.output == "PONG token\r\n"
 
 
 def test_somebody_elses_kill_is_not_ours() -> None:

@@ -54,6 +54,19 @@ class TestOrdinaryUse:
         assert len(ann.hears()) == 20
 
 
+def test_who_enters_is_not_told_megabytes_of_the_past() -> None:
+    party = Party()
+    eve = party.join("eve", "#a", caps="batch draft/multiline message-tags")
+    for _ in range(20):
+        part = f"@batch=m PRIVMSG #a :{'x' * 400}"
+        eve.says("BATCH +m draft/multiline #a", *[part] * 40, "BATCH -m")
+        party.wait(10)
+    bob = party.join("bob", caps="server-time")
+    heard = bob.says("JOIN #a")
+    assert sum(command_of(line) == "PRIVMSG" for line in heard) >= 40
+    assert len("".join(heard)) < 80_000
+
+
 class TestDebts:
     @pytest.fixture
     def party(self, monkeypatch: pytest.MonkeyPatch) -> Party:
