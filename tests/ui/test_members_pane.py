@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,7 @@ from app.ui.members.member_filter import MemberFilter, folded
 from app.ui.members.member_menu import Asked, MemberAct, acts_for
 from app.ui.members.members_pane import FILTER_FROM, MembersPane
 from app.ui.theme.theme import Theme
+from tests.conftest import BugReports
 from tests.ui.window_world import PEOPLE, make_room
 
 
@@ -167,6 +168,23 @@ def test_painting_thousands_asks_for_a_screenful_only(qtbot: QtBot, pane: Member
     pane.list.viewport().grab()
     assert 0 < len(set(asked)) < 60
     assert max(asked) == 5000
+
+
+def test_a_row_that_cannot_be_painted_costs_only_itself(pane: MembersPane, bug_reports: BugReports) -> None:
+    painted: list[str] = []
+    delegate = pane.list._delegate
+    words = delegate._words
+
+    def failing(box: QRectF, member: Member, is_self: bool) -> str:
+        painted.append(member.nick)
+        if member.nick == "ines":
+            raise ValueError(member.nick)
+        return words(box, member, is_self)
+
+    delegate._words = failing  # type: ignore[method-assign]
+    pane.list.viewport().grab()
+    assert {"mara", "ines", "bob", "Tomás", "yuki"} == set(painted)
+    assert len(bug_reports.take()) == 1, "and the painter is as it was before"
 
 
 def test_people_are_listed_and_found_by_what_they_are_called(pane: MembersPane, room: Room) -> None:

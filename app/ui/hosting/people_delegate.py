@@ -64,11 +64,10 @@ class PeopleDelegate(RowDelegate):
         parts = (part for part in RowPart if self.part_rect(row, part, mirrored=mirrored).contains(pos))
         return next(parts, None)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         member = index.data(MembersModel.RowRole)
         if not isinstance(member, Member):
             return
-        painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         row = QRectF(option.rect)
@@ -79,7 +78,6 @@ class PeopleDelegate(RowDelegate):
         taken = self._paint_buttons(painter, option.rect, member, index.row(), mirrored=mirrored)
         box = box.adjusted(taken if mirrored else 0, 0, 0 if mirrored else -taken, 0)
         self._paint_words(painter, box, member, mirrored=mirrored)
-        painter.restore()
 
     # -- parts
 

@@ -34,9 +34,8 @@ class MemberDelegate(RowDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, self._theme.scaled(self._theme.metrics.list.member_row))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(MembersModel.RowRole)
-        painter.save()
         pad = self._theme.metrics.list.side_padding
         whole = QRectF(option.rect)
         inner = whole.adjusted(pad, 0, -pad, 0)
@@ -56,7 +55,6 @@ class MemberDelegate(RowDelegate):
             faint = self.dimmed or row.away is not None
             painter.setPen(self._theme.colours.text3 if faint else self._theme.colours.text)
             paint_text(painter, box, shown_name(row), self._theme.font(TypeRole.LIST))
-        painter.restore()
 
     def tip_at(self, point: QPoint, option: QStyleOptionViewItem, index: Index) -> str:
         """The role's name over its icon, else the row's own tooltip."""

@@ -49,11 +49,10 @@ class RoomDelegate(RowDelegate):
         gap = _SECTION_GAP if index.row() else 0
         return self._theme.scaled(self._theme.metrics.list.section_header) + gap
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         room = index.data(RoomsModel.RoomRole)
         if not isinstance(room, Room):
             return
-        painter.save()
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         top = self.heading_height(index)
         whole = QRectF(option.rect)
@@ -67,7 +66,6 @@ class RoomDelegate(RowDelegate):
         pad = self._theme.metrics.list.side_padding
         free = self._paint_badge(painter, box.adjusted(pad, 0, -pad, 0), room, mirrored=mirrored)
         self._paint_name(painter, free, room, chosen=chosen, mirrored=mirrored)
-        painter.restore()
 
     # -- parts
 

@@ -40,11 +40,10 @@ class FoundDelegate(RowDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, self._theme.scaled(_HEIGHT))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         hit, model = index.data(FoundModel.HitRole), index.model()
         if not isinstance(hit, Hit) or not isinstance(model, FoundModel):
             return
-        painter.save()
         box = QRectF(option.rect)
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         paint_ground(painter, self._theme, box, option)
@@ -58,7 +57,6 @@ class FoundDelegate(RowDelegate):
         half = inner.height() / 2
         self._paint_head(painter, inner.adjusted(0, 0, 0, -half), hit)
         self._paint_text(painter, inner.adjusted(0, half, 0, 0), hit, words_of(model.query))
-        painter.restore()
 
     def _paint_head(self, painter: QPainter, box: QRectF, hit: Hit) -> None:
         theme = self._theme

@@ -68,7 +68,7 @@ class RecentDelegate(RowDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return self._cell
 
-    def paint(
+    def paint_content(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         room = index.data(RecentRole.ROOM)
@@ -79,7 +79,6 @@ class RecentDelegate(RowDelegate):
         state: QStyle.StateFlag = option.state
         focused = bool(state & _State.State_HasFocus)
         hovered = bool(state & _State.State_MouseOver)
-        painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_row(painter, rect, hovered=hovered, focused=focused)
         inner = rect.adjusted(_SIDE, 0, -_SIDE, 0)
@@ -87,7 +86,6 @@ class RecentDelegate(RowDelegate):
         if hovered or focused:
             inner = self._paint_action(painter, inner, self.action_words(room))
         self._paint_words(painter, inner, room.name, str(index.data(RecentRole.DETAIL)), offline=room.offline)
-        painter.restore()
 
     def _paint_row(self, painter: QPainter, rect: QRect, *, hovered: bool, focused: bool) -> None:
         radius = self._theme.metrics.radius.row

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.guard import guarded
+from app.guard import guarded, report
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.plain import show_tip
@@ -43,7 +43,24 @@ class RowList(QListView):
 
 @guarded()
 class RowDelegate(QStyledItemDelegate):
-    """What delegates of lists do alike: a row's tooltip (the model's ToolTipRole) is plain text."""
+    """What delegates of lists do alike: a row that cannot be painted costs only itself, tooltips are plain.
+
+    A row's tooltip is the model's ToolTipRole.
+    """
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        try:
+            self.paint_content(painter, option, index)
+        except Exception as error:
+            report(self, "a row of a list", error)
+            words = self.tr("This row cannot be shown")
+            painter.drawText(option.rect, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
+        finally:
+            painter.restore()
+
+    def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint a row; the painter may be left as it is then."""
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
