@@ -27,6 +27,7 @@ from app.application.room_watch import RoomWatch
 from app.application.trust_desk import TrustDesk
 from app.application.trust_questions import TrustQuestions
 from app.application.typed import TypedInput
+from app.application.unasked_desk import UnaskedDesk
 from app.application.words import check_address, check_name, check_room, tr
 from app.arguments import DEFAULT_ROOM
 from app.hosted_rooms import HostedRooms
@@ -85,6 +86,7 @@ class Program(QObject):
         self.looks = Looks(self.settings, self.theme, self.window, self)
         self.notifier = make_notifier(self.window, icon)
         self.watch = RoomWatch(self.window, self.rooms, self.notifier, self.settings, self)
+        self.unasked = UnaskedDesk(self.window, self.reception, self)
         self.typed = TypedInput(self.window.show_room, self.reception.leave)
         self._asking: Guest | None = None
         self._ending = False
@@ -194,7 +196,6 @@ class Program(QObject):
         connection.refused.connect(self._on_refused)
         connection.nick_changed.connect(self._show_profile)
         connection.away_changed.connect(self._show_profile)
-        connection.invited.connect(self._on_invited)
         self.window.set_link_view(connection, guest.view())
         self._show_profile()
 
@@ -219,11 +220,6 @@ class Program(QObject):
     @Slot(object, str)
     def _on_refused_channel(self, _connection: Connection, words: str) -> None:
         self.window.show_notice(words)
-
-    @Slot(str, str)
-    def _on_invited(self, channel: str, by: str) -> None:
-        text = tr("{by} invites you to {channel}. Type /join {channel} to go in.")
-        self.window.show_notice(text.format(by=by, channel=channel))
 
     @Slot(object)
     def _ask_for_channel(self, guest: Guest) -> None:

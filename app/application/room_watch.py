@@ -73,7 +73,7 @@ class RoomWatch(QObject):
     @Slot(list)
     def _on_noticed(self, entries: list[Entry]) -> None:
         room = self.sender()
-        if not isinstance(room, Room) or room is self._in_front():
+        if not isinstance(room, Room) or room is self._in_front() or room.connection.is_showing_held:
             return
         for entry in entries:
             if isinstance(entry, EventEntry) and self._window.isActiveWindow():

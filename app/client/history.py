@@ -70,9 +70,8 @@ def _limit(state: SessionState) -> int:
 
 def _put(state: SessionState, query: Query) -> None:
     questions = state.history
-    same = (query.aim, query.conversation, query.before)
-    if all((waiting.aim, waiting.conversation, waiting.before) != same for waiting in questions.waiting):
-        questions.waiting.append(query)
+    if not questions.has_alike(query):
+        questions.add(query)
     advance(state)
 
 
@@ -84,7 +83,7 @@ def advance(state: SessionState) -> None:
     if not questions.waiting:
         questions.overheard.clear()
         return
-    query = questions.asked = questions.waiting.popleft()
+    query = questions.asked = questions.take()
     query.asked_at = state.now
     label = state.ask_quietly("CHATHISTORY", *_words(state, query))
     if label is None:
@@ -150,7 +149,7 @@ def answered(state: SessionState, query: Query, first: Point | None, last: Point
     state.history.asked = None
     if query.aim is Aim.MISSED and count >= query.limit and first is not None:
         rest = Query(Aim.BETWEEN, query.conversation, query.limit, query.after, before=first)
-        state.history.waiting.append(rest)
+        state.history.add(rest)
     elif query.aim is Aim.BETWEEN and count >= query.limit and last is not None and last != query.after:
         _continue(state, query, last)
     elif query.aim in (Aim.MISSED, Aim.BETWEEN):
@@ -162,7 +161,7 @@ def _continue(state: SessionState, query: Query, last: Point) -> None:
     """The next page from the oldest on; after too many the rest is left out."""
     if query.pages + 1 < GAP_PAGES:
         rest = Query(Aim.BETWEEN, query.conversation, query.limit, last, query.before, pages=query.pages + 1)
-        state.history.waiting.append(rest)
+        state.history.add(rest)
     else:
         state.seen.close_gap(query.conversation)
         until = query.before.time if query.before else state.time
@@ -204,7 +203,7 @@ def _fail(state: SessionState, query: Query, detail: str) -> None:
     named = any(_may_name(state, query, point) for point in (query.after, query.before) if point)
     if named:
         query.by_time = True
-        state.history.waiting.appendleft(query)
+        state.history.add_first(query)
     elif query.aim in (Aim.OLDER, Aim.LATEST):
         state.emit(HistoryFailed(query.conversation, detail))
     elif query.after is not None and query.aim is not Aim.TARGETS:

@@ -50,6 +50,8 @@ NEED_BATCH = frozenset(
 )
 # The names of one CAP REQ; far below a line, as some servers cut early.
 REQUEST_BYTES = 400
+# Capabilities of one server; the richest offer some forty.
+OFFERED = 500
 
 
 def on_cap(state: SessionState, message: Message) -> None:
@@ -60,7 +62,7 @@ def on_cap(state: SessionState, message: Message) -> None:
 
 
 def _on_ls(state: SessionState, message: Message) -> None:
-    state.offered.update(caps.parse_caps(message.params[-1]))
+    _learn(state, caps.parse_caps(message.params[-1]))
     more_follows = message.param(2) == "*" and len(message.params) > 3
     if more_follows or state.caps_ended:
         return
@@ -68,9 +70,15 @@ def _on_ls(state: SessionState, message: Message) -> None:
     advance(state)
 
 
+def _learn(state: SessionState, offered: dict[str, str]) -> None:
+    for name, value in offered.items():
+        if name in state.offered or len(state.offered) < OFFERED:
+            state.offered[name] = value
+
+
 def _on_new(state: SessionState, message: Message) -> None:
     offered = caps.parse_caps(message.params[-1])
-    state.offered.update(offered)
+    _learn(state, offered)
     _request(state, offered)
 
 
@@ -83,7 +91,8 @@ def _on_del(state: SessionState, message: Message) -> None:
 
 def _on_ack(state: SessionState, message: Message) -> None:
     names = [name.lstrip("~=") for name in message.params[-1].split()]  # modifiers of CAP 3.1
-    state.caps |= {name for name in names if not name.startswith("-")}
+    if len(state.caps) + len(names) <= OFFERED:
+        state.caps |= {name for name in names if not name.startswith("-")}
     state.caps -= {name[1:] for name in names if name.startswith("-")}
     state.caps_asked -= 1
     if caps.EXTENDED_ISUPPORT in names and state.phase is Phase.REGISTERING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -34,6 +34,11 @@ class Query:
     asked_at: float = 0.0
     label: str = ""
 
+    @property
+    def like(self) -> tuple[object, ...]:
+        """What is the same for two questions that want the same."""
+        return self.aim, self.conversation, self.before
+
 
 @dataclass(slots=True)
 class Questions:
@@ -47,6 +52,29 @@ class Questions:
     waiting: deque[Query] = field(default_factory=deque)
     filling: set[str] = field(default_factory=set)
     overheard: set[str] = field(default_factory=set)
+    _alike: Counter[tuple[object, ...]] = field(default_factory=Counter)  # of those that wait
+
+    def add(self, query: Query) -> None:
+        """Let a question wait behind the others."""
+        self.waiting.append(query)
+        self._alike[query.like] += 1
+
+    def add_first(self, query: Query) -> None:
+        """Let a question wait before the others."""
+        self.waiting.appendleft(query)
+        self._alike[query.like] += 1
+
+    def take(self) -> Query:
+        """The next question, which waits no more."""
+        query = self.waiting.popleft()
+        self._alike[query.like] -= 1
+        if not self._alike[query.like]:
+            del self._alike[query.like]
+        return query
+
+    def has_alike(self, query: Query) -> bool:
+        """Whether a question for the same thing waits; asked for each channel of hundreds."""
+        return query.like in self._alike
 
     def holds(self, folded: str, *, is_channel: bool) -> bool:
         """Whether own messages for a conversation wait until it is known what was said there before."""

@@ -94,6 +94,14 @@ class Requests:
         """Enter a channel; RoomEntered or JoinFailed follows."""
         joining.ask_to_join(self._state, channel, key)
 
+    def show_held(self, most: int) -> None:
+        """Enter up to so many of the channels that wait (ChannelsHeld), those first that waited longest."""
+        joining.show_held(self._state, most)
+
+    def leave_held(self) -> None:
+        """Leave all channels that wait."""
+        joining.leave_held(self._state)
+
     def part(self, channel: str, reason: str = "") -> None:
         """Leave a channel; RoomLeft follows."""
         self._ask("PART", channel, *([reason] if reason else []))

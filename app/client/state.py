@@ -18,6 +18,7 @@ from app.client.phases import MOVES, Exchange, LoginStage, Phase
 from app.client.queries import Questions
 from app.client.seen import LastSeen
 from app.client.typists import Typists
+from app.client.unasked import Unasked
 from app.client.work import Work
 from app.irc import capabilities as caps
 from app.irc.isupport import ISupport
@@ -27,6 +28,13 @@ from app.irc.modes import ModeSpec
 
 # Requests that may still be refused; an unlabelled error is matched against the latest of them.
 REMEMBERED_REQUESTS = 64
+# Of one channel: the largest of ordinary networks have some thousand members. Who comes after them is not
+# listed, nor are more than all channels together may have; what they say is shown all the same.
+MEMBERS = 10_000
+MEMBERS_IN_ALL = 50_000
+SMALL_CHANNEL = 100  # always has its people, and is not counted together with the others at each of them
+# Labelled requests that a server has not answered; it forgets about the oldest.
+LABELLED = 1_000
 # Folded names are remembered: every line has two or three, mostly the same ones.
 FOLDED_NAMES = 4096
 
@@ -63,6 +71,7 @@ class SessionState:
     folded: dict[str, str] = field(default_factory=dict)
     channels: dict[str, ChannelState] = field(default_factory=dict)  # by folded name
     joining: dict[str, tuple[str, str]] = field(default_factory=dict)  # folded: (name, key)
+    unasked: Unasked = field(default_factory=Unasked)
     events: list[Event] = field(default_factory=list)
     output: list[bytes] = field(default_factory=list)
     # negotiation
@@ -171,6 +180,14 @@ class SessionState:
             if member is not None:
                 yield channel, member
 
+    def has_place_in(self, channel: ChannelState) -> bool:
+        """Whether one more member of a channel may be kept."""
+        count = len(channel.members)
+        if count < SMALL_CHANNEL:
+            return True
+        in_all = sum(len(each.members) for each in self.channels.values())
+        return count < MEMBERS and in_all < MEMBERS_IN_ALL
+
     def send(self, command: str, *params: str, tags: Mapping[str, str] = NO_TAGS) -> int:
         """Put a line into the output; returns its bytes. Raises EncodeError, also when it is too long."""
         line = Message(command, params, tags=tags).encode()
@@ -207,7 +224,7 @@ class SessionState:
             self.refuse(request, str(error))
             return
         if label:
-            self.labelled[label] = request
+            self._remember(label, request)
         else:
             self.requests.append(request)
 
@@ -225,8 +242,13 @@ class SessionState:
         except EncodeError:
             return None
         if label:
-            self.labelled[label] = Request(command, params, quiet=True)
+            self._remember(label, Request(command, params, quiet=True))
         return label
+
+    def _remember(self, label: str, request: Request) -> None:
+        if len(self.labelled) >= LABELLED:
+            del self.labelled[next(iter(self.labelled))]
+        self.labelled[label] = request
 
     def refuse(self, request: Request, detail: str, numeric: str = "") -> None:
         """Tell that a request has failed."""
@@ -254,6 +276,7 @@ class SessionState:
         self.folded.clear()
         self.channels = {self.fold(channel.name): channel for channel in self.channels.values()}
         self.joining = {self.fold(name): (name, key) for name, key in self.joining.values()}
+        self.unasked.held = {self.fold(name): name for name in self.unasked.held.values()}
         self.closed = {self.fold(name) for name in self.closed}
         for channel in self.channels.values():
             before = channel.members

@@ -13,6 +13,8 @@ from app.irc.modes import ModeSpec
 from app.irc.text import read_number
 
 TOKENS_PER_LINE = 13  # fifteen parameters less the nickname and the closing words
+# What a client keeps of one server; the richest announce some sixty.
+TOKENS = 500
 # Vendored token of this program's hub: the channel that is the room.
 ROOM_TOKEN = "hubbub.chat/ROOM"
 # The URL of an image that stands for the network. https://ircv3.net/specs/extensions/network-icon
@@ -69,7 +71,7 @@ class ISupport:
             key, _, value = token.partition("=")
             if key.startswith("-"):
                 self.tokens.pop(key[1:], None)
-            elif key:
+            elif key and (key in self.tokens or len(self.tokens) < TOKENS):
                 self.tokens[key] = unescape_value(value)
 
     def __contains__(self, key: str) -> bool:

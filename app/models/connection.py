@@ -17,6 +17,7 @@ from app.client import events as ev
 from app.client.events import Event, Failure, LeaveKind, LinkState
 from app.models.called import called, called_differently
 from app.models.entry_making import called_now, told
+from app.models.held import HeldBack
 from app.models.people_events import PEOPLE_EVENTS
 from app.models.ports import LinkPort
 from app.models.room import Room, RoomKind, is_channel
@@ -84,6 +85,8 @@ class Connection(QObject):
     ) -> None:
         super().__init__(parent)
         self.link = link
+        self.held = HeldBack(link, self)
+        self.is_showing_held = False  # what arrives now is looked at
         self.address = address
         self.nick = nick
         self.hosting = hosting
@@ -112,6 +115,7 @@ class Connection(QObject):
             ev.OtherRoomOpen: self._other_room_open,
             ev.RoomEntered: self._room_entered,
             ev.RoomLeft: self._room_left,
+            ev.ChannelsHeld: self._channels_held,
             ev.Invited: self._invited,
             ev.OwnAwayChanged: self._own_away_changed,
             ev.RequestFailed: self._request_failed,
@@ -138,6 +142,7 @@ class Connection(QObject):
         """The link is somewhere else on its way."""
         self.state = state
         if state is not LinkState.ONLINE:
+            self.held.set_channels(0)  # the next connection begins anew
             for room in self._by_target.values():
                 room.set_present(False)
                 room.nobody_types()
@@ -170,8 +175,29 @@ class Connection(QObject):
         return self._by_target.get(target.casefold())
 
     def open_private(self, nick: str) -> Room:
-        """The private talk with `nick`, opened if it is not yet."""
-        return self.find(nick) or self._open(nick, RoomKind.PRIVATE)
+        """The private talk with `nick`, opened if it is not yet, with what waited of it."""
+        room = self.find(nick) or self._open(nick, RoomKind.PRIVATE)
+        self.held.note_known(room)
+        self.apply(list(self.held.take(nick)))
+        return room
+
+    def admit(self, nick: str) -> Room | None:
+        """The private talk that somebody else begins or goes on with, None where it has to wait."""
+        room = self.find(nick)
+        if room is None and self.held.has_place(nick):
+            room = self._open(nick, RoomKind.PRIVATE)
+            self.held.note_stranger(room)
+        return room
+
+    def show_held(self) -> None:
+        """The person wants to see what waits, the next of it."""
+        self.is_showing_held = True
+        self.held.show_channels()
+        talk = self.held.take_some()
+        for nick in dict.fromkeys(event.conversation for event in talk):
+            self.open_private(nick)
+        self.apply(list(talk))
+        self.is_showing_held = False
 
     def find_or_open(self, conversation: str) -> Room:
         """The room of a channel or person, opened if it is not yet."""
@@ -182,6 +208,7 @@ class Connection(QObject):
         """Take a room out of the list; a channel must have been left before."""
         if self._by_target.pop(room.target.casefold(), None) is not None:
             self._fresh.pop(room, None)
+            self.held.note_known(room)
             self._rooms.remove(room)
             if room.kind is RoomKind.PRIVATE:
                 self.link.unwatch(room.target)
@@ -322,6 +349,9 @@ class Connection(QObject):
         room.set_present(True)
         if not any(other.kind is not RoomKind.PRIVATE and not other.present for other in self.rooms):
             self._lost_at = None
+
+    def _channels_held(self, event: ev.ChannelsHeld) -> None:
+        self.held.set_channels(event.count)
 
     def _room_left(self, event: ev.RoomLeft) -> None:
         room = self.find(event.channel)

@@ -20,6 +20,26 @@ NO_PARENT = QModelIndex()
 
 
 @guarded()
+class _Part:
+    """The rooms of one kind in their order, and the place of each."""
+
+    def __init__(self) -> None:
+        self.rooms: list[Room] = []
+        self._rows: dict[Room, int] = {}
+
+    def row_of(self, room: Room) -> int:
+        return self._rows.get(room, -1)
+
+    def add(self, room: Room) -> None:
+        self._rows[room] = len(self.rooms)
+        self.rooms.append(room)
+
+    def remove(self, room: Room) -> None:
+        if self._rows.pop(room, None) is not None:
+            self.rooms.remove(room)
+            self._rows = {other: row for row, other in enumerate(self.rooms)}
+
+
 class RoomsModel(QAbstractListModel):
     """Rooms first, then private talks, each in the order in which they were opened.
 
@@ -31,17 +51,22 @@ class RoomsModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rooms: list[Room] = []
+        # a server may open hundreds: what is asked at each of them does not go through all of them
+        self._channels = _Part()
+        self._private = _Part()
+        self._counted: dict[Room, tuple[int, int]] = {}  # unread messages and mentions as they were told last
+        self._unread = 0
+        self._mentions = 0
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._rooms)
+        return 0 if parent.isValid() else len(self._channels.rooms) + len(self._private.rooms)
 
     def data(
         self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        if not index.isValid() or not 0 <= index.row() < len(self._rooms):
+        if not index.isValid() or not 0 <= index.row() < self.rowCount():
             return None
-        room = self._rooms[index.row()]
+        room = self._at(index.row())
         if role == self.RoomRole:
             return room
         if role == Qt.ItemDataRole.DisplayRole:
@@ -57,25 +82,34 @@ class RoomsModel(QAbstractListModel):
 
     @property
     def rooms(self) -> tuple[Room, ...]:
-        return tuple(self._rooms)
+        return (*self._channels.rooms, *self._private.rooms)
 
     @property
     def unread(self) -> int:
         """Unread messages of all rooms."""
-        return sum(room.unread for room in self._rooms)
+        return self._unread
+
+    @property
+    def mentions(self) -> int:
+        """Unread messages of all rooms that name this person."""
+        return self._mentions
 
     def row_of(self, room: Room) -> int:
         """The row of a room, -1 when it is not in the list."""
-        return self._rooms.index(room) if room in self._rooms else -1
+        if (row := self._channels.row_of(room)) >= 0:
+            return row
+        row = self._private.row_of(room)
+        return row + len(self._channels.rooms) if row >= 0 else -1
 
     def add(self, room: Room) -> None:
         """Take a room into the list, which becomes its parent."""
-        at = len(self._rooms)
-        if room.kind is not RoomKind.PRIVATE:
-            at = sum(other.kind is not RoomKind.PRIVATE for other in self._rooms)
+        is_private = room.kind is RoomKind.PRIVATE
+        part = self._private if is_private else self._channels
+        at = len(self._channels.rooms) + (len(self._private.rooms) if is_private else 0)
         self.beginInsertRows(QModelIndex(), at, at)
         room.setParent(self)
-        self._rooms.insert(at, room)
+        part.add(room)
+        self._count(room)
         self.endInsertRows()
         room.changed.connect(self._room_changed)
 
@@ -86,14 +120,30 @@ class RoomsModel(QAbstractListModel):
             return
         room.changed.disconnect(self._room_changed)
         self.beginRemoveRows(QModelIndex(), at, at)
-        del self._rooms[at]
+        for part in (self._channels, self._private):
+            part.remove(room)
+        unread, mentions = self._counted.pop(room)
+        self._unread -= unread
+        self._mentions -= mentions
         self.endRemoveRows()
         room.deleteLater()
         self.totals_changed.emit()
 
+    def _at(self, row: int) -> Room:
+        channels = self._channels.rooms
+        return channels[row] if row < len(channels) else self._private.rooms[row - len(channels)]
+
+    def _count(self, room: Room) -> None:
+        """Bring the totals into step with one room."""
+        before, now = self._counted.get(room, (0, 0)), (room.unread, room.mentions)
+        self._counted[room] = now
+        self._unread += now[0] - before[0]
+        self._mentions += now[1] - before[1]
+
     def _room_changed(self) -> None:
         room = self.sender()
         if isinstance(room, Room) and (row := self.row_of(room)) >= 0:
+            self._count(room)
             self.dataChanged.emit(self.index(row), self.index(row))
             self.totals_changed.emit()
 

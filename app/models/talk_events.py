@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from app.client import events as ev
 from app.client.events import Event
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 def _message_pending(connection: Connection, event: ev.MessagePending) -> None:
     connection.flush()  # one that is tried again stands there, maybe since this very batch
     room = connection.find_or_open(event.conversation)
+    connection.held.note_known(room)
     if not room.timeline.wait(event.id):
         connection.add(room, pending_message(event, room))
 
@@ -38,8 +39,14 @@ def _message_failed(connection: Connection, event: ev.MessageFailed) -> None:
 
 
 def _message_arrived(connection: Connection, event: ev.MessageArrived) -> None:
-    room = connection.find_or_open(event.conversation)
-    connection.add(room, arrived_message(event, room))
+    if is_channel(event.conversation):
+        room = connection.find(
+            event.conversation
+        )  # one that is not here waits to be shown, or is none of ours
+    elif (room := connection.admit(event.conversation)) is None:
+        connection.held.hold(event)
+    if room is not None:
+        connection.add(room, arrived_message(event, room))
 
 
 def _amended(connection: Connection, event: ev.Edited | ev.Redacted | ev.Reacted) -> None:
@@ -56,7 +63,11 @@ def _history_page(connection: Connection, event: ev.HistoryPage) -> None:
         # a channel that is not here was left meanwhile; somebody who wrote in private opens a talk
         if is_channel(event.conversation) or not any(map(_is_said, event.events)):
             return
-        room = connection.find_or_open(event.conversation)
+        room = connection.admit(event.conversation)
+    if room is None:
+        for said in filter(_is_said, event.events):
+            connection.held.hold(said)
+        return
     fresh = room.take_page(entries_of(event.events, room), event.kind, event.reach)
     amend(event.events, room)
     if event.kind is ev.PageKind.MISSED:
@@ -67,7 +78,7 @@ def _history_page(connection: Connection, event: ev.HistoryPage) -> None:
         room.changed.emit()
 
 
-def _is_said(event: Event) -> bool:
+def _is_said(event: Event) -> TypeGuard[ev.MessageArrived]:
     return isinstance(event, ev.MessageArrived)
 
 

@@ -100,6 +100,12 @@ class LinkRequests(QObject):
         self._wishes.add(channel.casefold())
         self._ask(lambda session: session.join(channel, key))
 
+    def show_held(self, most: int) -> None:
+        self._ask(lambda session: session.show_held(most))
+
+    def leave_held(self) -> None:
+        self._ask(lambda session: session.leave_held())
+
     def part(self, channel: str, reason: str = "") -> None:
         self._ask(lambda session: session.part(channel, reason))
 

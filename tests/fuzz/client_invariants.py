@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from app.client import contacts, marks, profiles, seen
+from app.client import contacts, marks, negotiation, profiles, seen, unasked
 from app.client.handlers.batches import HELD_BYTES, HELD_LINES, OPEN_BATCHES
+from app.client.handlers.modes import BANS, MODES
 from app.client.handlers.people import OPEN_WHOIS
-from app.client.state import FOLDED_NAMES, REMEMBERED_REQUESTS, SessionState
+from app.client.state import FOLDED_NAMES, LABELLED, MEMBERS, REMEMBERED_REQUESTS, SessionState
 from app.client.typing import TYPISTS
+from app.irc.isupport import TOKENS
+from app.models.held import STRANGERS
 from app.models.rooms import RoomsModel
 from tests.fuzz.campaign import InvariantError
+
+
+ASKED = 20  # rooms that the person of an episode may ask for: there are few names to choose from
+# Entered unasked: at the welcome, and some for the time that an episode's clock leaps over.
+MOST_CHANNELS = unasked.AT_WELCOME + 100 * unasked.HANDFUL
 
 
 def check_bounds(state: SessionState, rooms: RoomsModel) -> None:
@@ -25,6 +33,13 @@ def check_bounds(state: SessionState, rooms: RoomsModel) -> None:
         "markers": (len(state.markers.known), marks.KEPT),
         "profiles": (len(state.profiles), profiles.KEPT),
         "syncs": (len(state.syncs), profiles.SYNCS),
+        "capabilities offered": (len(state.offered), negotiation.OFFERED),
+        "capabilities": (len(state.caps), negotiation.OFFERED),
+        "tokens": (len(state.isupport.tokens), TOKENS),
+        "labels": (len(state.labelled), LABELLED),
+        "channels that wait": (len(state.unasked.held), unasked.KEPT),
+        "channels": (len(state.channels), MOST_CHANNELS),
+        "rooms": (len(rooms.rooms), MOST_CHANNELS + STRANGERS + ASKED),
         "conversations seen": (len(state.seen._points), seen.KEPT),
     }
     for name, (size, most) in sizes.items():
@@ -33,3 +48,9 @@ def check_bounds(state: SessionState, rooms: RoomsModel) -> None:
     for key, channel in state.channels.items():
         if state.fold(channel.name) != key:
             raise InvariantError(f"{channel.name!r} is kept as {key!r}")
+        if (
+            len(channel.members) > MEMBERS
+            or len(channel.bans_coming or ()) > BANS
+            or len(channel.modes) > MODES
+        ):
+            raise InvariantError(f"{channel.name!r} has too much")

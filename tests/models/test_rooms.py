@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
@@ -72,3 +74,19 @@ def test_a_private_talk_tells_whether_the_other_is_there(qtbot: QtBot) -> None:
     assert words() == ("dora · Away — lunch · At the lake", "dora", "Away — lunch · At the lake")
     connection.apply([PersonChanged(Member("dora", away=""))])
     assert words() == ("dora · Away", "dora", "Away")
+
+
+def test_rows_fit_the_rooms_however_they_come_and_go() -> None:
+    model = RoomsModel()
+    random = Random(1)
+    rooms = []
+    for number in range(200):
+        kind = random.choice((RoomKind.CHANNEL, RoomKind.PRIVATE))
+        rooms.append(make_room(f"r{number}", kind))
+        model.add(rooms[-1])
+        if random.random() < 0.3:
+            model.remove(rooms.pop(random.randrange(len(rooms))))
+    assert [model.row_of(room) for room in model.rooms] == list(range(len(rooms)))
+    assert [model.index(row).data(model.RoomRole) for row in range(len(rooms))] == list(model.rooms)
+    kinds = [room.kind is RoomKind.PRIVATE for room in model.rooms]
+    assert kinds == sorted(kinds)

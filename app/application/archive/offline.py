@@ -75,7 +75,9 @@ class OfflineLink(QObject):
 
     edit = react = redact = join = set_topic = kick = ban = unban = give_rank = take_rank = _refuse
     set_modes = invite = whois = _refuse
-    part = tell_typing = request_history = mark_read = watch = unwatch = request_bans = _nothing
+    show_held = leave_held = part = tell_typing = request_history = mark_read = watch = unwatch = (
+        request_bans
+    ) = _nothing
     change_nick = set_away = stop = close = _nothing
 
 

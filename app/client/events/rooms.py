@@ -36,6 +36,13 @@ class RoomEntered(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelsHeld(Event):
+    """So many channels wait that the server put us into unasked, beyond a handful. They are no rooms yet."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class RoomLeft(Event):
     """We are no longer in a channel. `by` is who removed us, "" when we went ourselves."""
 

@@ -19,6 +19,10 @@ BAN = "b"
 KEY = "k"
 # What stands for a key that is not told.
 HIDDEN = "*"
+# Of one channel; servers keep some hundred.
+BANS = 5_000
+# Modes are letters and digits, on some servers a sign.
+MODES = 100
 
 
 def _on_mode(state: SessionState, message: Message) -> None:
@@ -94,7 +98,8 @@ def _apply(channel: ChannelState, change: ModeChange) -> None:
         if change.mode == KEY:
             channel.key = ""
         return
-    channel.modes[change.mode] = change.param
+    if change.mode in channel.modes or len(channel.modes) < MODES:
+        channel.modes[change.mode] = change.param
     if change.mode == KEY and change.param and change.param != HIDDEN:
         channel.key = change.param
 
@@ -124,7 +129,8 @@ def _on_ban_entry(state: SessionState, message: Message) -> None:
     time = read_seconds(message.param(4)) or 0.0
     if channel.bans_coming is None:
         channel.bans_coming = []
-    channel.bans_coming.append(Ban(message.params[2], Source.parse(message.param(3)).nick, time))
+    if len(channel.bans_coming) < BANS:
+        channel.bans_coming.append(Ban(message.params[2], Source.parse(message.param(3)).nick, time))
 
 
 def _on_end_of_bans(state: SessionState, message: Message) -> None:

@@ -15,6 +15,7 @@ from app.irc.text import read_number
 
 # A server that never ends its WHOIS answers must not fill memory.
 OPEN_WHOIS = 32
+WHOIS_CHANNELS = 4_000  # characters; ten times what anybody reads
 
 
 def away_words(text: str) -> str:
@@ -111,7 +112,7 @@ def _on_whois_more(state: SessionState, message: Message) -> None:
         return
     value = message.param(2)
     if message.command == n.RPL_WHOISCHANNELS:
-        state.whois[key] = replace(asked, channels=f"{asked.channels} {value}".strip())
+        state.whois[key] = replace(asked, channels=f"{asked.channels} {value}".strip()[:WHOIS_CHANNELS])
     elif message.command == n.RPL_WHOISACCOUNT:
         state.whois[key] = replace(asked, account=value)
     else:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.client import history, profiles, typing
+from app.client import joining, profiles, typing
 from app.client.channel import Ban, ChannelState
 from app.client.events import (
     Invited,
@@ -18,7 +18,6 @@ from app.client.events import (
     MemberLeft,
     MembersListed,
     NickChanged,
-    RoomEntered,
     RoomLeft,
     RoomRenamed,
     ServerSaid,
@@ -26,8 +25,6 @@ from app.client.events import (
 )
 from app.client.handlers.table import Row, silence
 from app.client.quits import Departure, read_quit
-from app.client.seen import Point
-from app.client.sending import flush
 from app.client.state import SessionState
 from app.irc import capabilities as caps
 from app.irc import numerics as n
@@ -45,25 +42,12 @@ def _on_join(state: SessionState, message: Message) -> None:
     sender = message.sender
     for name in message.params[0].split(","):
         if state.is_me(sender.nick):
-            _enter(state, name, message.msgid)
+            if not joining.may_enter(state, name):
+                continue
+            joining.enter(state, name, message.msgid)
         channel = state.channel(name)
         if channel is not None:
             _add(state, channel, sender, message)
-
-
-def _enter(state: SessionState, name: str, msgid: str) -> None:
-    _, key = state.joining.pop(state.fold(name), ("", ""))
-    state.closed.discard(state.fold(name))
-    if state.channel(name) is not None:
-        return  # said again, as to another session of ours
-    state.channels[state.fold(name)] = ChannelState(name, key=key)
-    position = len(state.events)
-    catches_up = history.catch_up(state, name)
-    state.events.insert(position, RoomEntered(name, state.time, catches_up, msgid))
-    if state.seen.newest(name) is None:
-        state.seen.see(name, Point(state.time))
-    state.reply("MODE", name)
-    flush(state)
 
 
 def _add(state: SessionState, channel: ChannelState, sender: Source, message: Message) -> None:
@@ -82,6 +66,8 @@ def _add(state: SessionState, channel: ChannelState, sender: Source, message: Me
     member = profiles.completed(state, member)
     key = state.fold(sender.nick)
     is_known = key in channel.members
+    if not is_known and not state.has_place_in(channel):
+        return
     channel.members[key] = member
     if channel.names_seen is not None:
         channel.names_seen.add(key)
@@ -102,6 +88,8 @@ def _on_kick(state: SessionState, message: Message) -> None:
         who = channel.members.get(state.fold(nick), Member(nick))
         removal = read_kick(state, message, channel.last_ban, Source(nick, who.user, who.host))
         _remove(state, message, name, nick, removal)
+    elif state.is_me(nick):
+        joining.left_held(state, name)
 
 
 def read_kick(state: SessionState, message: Message, ban: Ban | None, who: Source | None) -> Departure:
@@ -131,6 +119,8 @@ def _fits(state: SessionState, mask: str, who: Source | None, nick: str) -> bool
 def _remove(state: SessionState, message: Message, name: str, nick: str, how: Departure) -> None:
     channel = state.channel(name)
     if channel is None:
+        if state.is_me(nick):
+            joining.left_held(state, name)
         return
     if state.is_me(nick):
         del state.channels[state.fold(name)]
@@ -213,6 +203,8 @@ def _on_names(state: SessionState, message: Message) -> None:
         prefixes, rest = spec.split_prefixes(entry)
         source = Source.parse(rest)
         key = state.fold(source.nick)
+        if key not in channel.members and not state.has_place_in(channel):
+            break
         known = channel.members.get(key) or profiles.completed(state, Member(source.nick))
         ranks = "".join(spec.rank_of(prefix) for prefix in prefixes)
         if caps.MULTI_PREFIX not in state.caps and ranks and ranks in known.ranks:

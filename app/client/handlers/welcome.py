@@ -52,6 +52,7 @@ def complete(state: SessionState) -> None:
         return
     state.move(Phase.REGISTERED)
     state.has_registered = True
+    state.unasked.welcomed = state.now
     room = state.isupport.get(ROOM_TOKEN) if state.is_hub else ""
     network = state.isupport.get("NETWORK")
     state.seen.by_id = state.is_hub

@@ -11,6 +11,7 @@ from app.ui.rooms.profile_card import ProfileCard
 from app.ui.rooms.rooms_list import RoomsList
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
+from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import ElidedLabel
 from app.ui.widgets.margins import set_margins
@@ -47,6 +48,8 @@ class RoomsPane(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.list = RoomsList(theme)
+        self.held = Button(theme, "", ButtonKind.LINK)
+        self.held.hide()
         self.profile = ProfileCard(theme)
         self.plus = IconButton(theme, "plus", self.tr("New room (Ctrl+N)"), on_ground=True)
         self.plus.clicked.connect(self.new_room_requested)
@@ -56,9 +59,19 @@ class RoomsPane(QWidget):
         column.setSpacing(0)
         column.addWidget(self._make_top())
         column.addWidget(self.list, 1)
+        column.addWidget(self.held)
         column.addWidget(self.profile)
         QWidget.setTabOrder(self.plus, self.list)
-        QWidget.setTabOrder(self.list, self.profile.button)
+        QWidget.setTabOrder(self.list, self.held)
+        QWidget.setTabOrder(self.held, self.profile.button)
+
+    def set_held(self, rooms: int, people: int) -> None:
+        """Tell in one line how many rooms and people wait to be opened; `held` is its button."""
+        more_rooms = self.tr("1 more room") if rooms == 1 else self.tr("%n more rooms", "", rooms)
+        more_people = self.tr("1 more person") if people == 1 else self.tr("%n more people", "", people)
+        words = ", ".join([*([more_rooms] if rooms else []), *([more_people] if people else [])])
+        self.held.setText(words)
+        self.held.setVisible(bool(rooms or people))
 
     def _make_top(self) -> QWidget:
         top = QWidget()

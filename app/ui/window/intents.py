@@ -25,6 +25,7 @@ class Intents(QMainWindow):
         try_notification_requested(): show one, to see whether they arrive.
         kick_requested(room, nick, reason), ban_requested(room, nick, reason), unban_requested(room, mask).
         rank_requested(room, nick, rank letter, given), message_requested(room, nick).
+        held_pressed(): what waits to be opened is to be decided on.
         retry_requested(room), stop_retry_requested(room): of the connection of a room.
         export_requested(room, Path, export.Format): write the room into a file.
         forget_requested(room): delete what this computer keeps of the room.
@@ -61,6 +62,7 @@ class Intents(QMainWindow):
     unban_requested = Signal(object, str)
     rank_requested = Signal(object, str, str, bool)
     message_requested = Signal(object, str)
+    held_pressed = Signal()
     retry_requested = Signal(object)
     stop_retry_requested = Signal(object)
     bans_wanted = Signal(object)

@@ -140,6 +140,10 @@ class MainWindow(Intents):
         """How long this computer keeps what was seen, a key of settings.KEPT_DAYS."""
         self._commands.history_choices.show_kept(kept)
 
+    def set_held(self, rooms: int, people: int) -> None:
+        """So many rooms and people wait to be let in: they have one line below the rooms."""
+        self.page.set_held(rooms, people)
+
     def set_tell_typing(self, tells: bool) -> None:
         """Whether others may see that one writes."""
         self.actions_[ActionId.TELL_TYPING].setChecked(tells)
@@ -246,6 +250,7 @@ class MainWindow(Intents):
         page.conversations.made.connect(self._on_conversation_made)
         page.arranged.connect(self._follow)
         page.rooms_pane.new_room_requested.connect(self._commands.new_room)
+        page.rooms_pane.held.clicked.connect(self.held_pressed)
         page.rooms_pane.list.leave_requested.connect(self.leave_requested)
         page.members_pane.list.asked.connect(self._on_person_asked)
         page.sheet.topic_panel.saved.connect(self._report(self.topic_changed))

@@ -157,6 +157,11 @@ class RoomPage(QWidget):
             self._board.show(self.sheet.connection_bar, room)
             self._show_now()
 
+    def set_held(self, rooms: int, people: int) -> None:
+        """How much waits to be opened."""
+        self.rooms_pane.set_held(rooms, people)
+        self._on_rooms_changed()
+
     def set_watching(self, watching: bool) -> None:
         """Whether the window is in front: only then are messages read."""
         self._watching = watching
@@ -246,7 +251,7 @@ class RoomPage(QWidget):
 
     def _on_rooms_changed(self) -> None:
         rooms = self._rooms.rooms if self._rooms is not None else ()
-        self.panes.set_exists(Side.LEFT, len(rooms) > 1)
+        self.panes.set_exists(Side.LEFT, len(rooms) > 1 or not self.rooms_pane.held.isHidden())
         if self._room is None and rooms:
             shown = self.rooms_pane.list.room_at(self.rooms_pane.list.currentIndex())
             self.show_room(shown if shown in rooms and shown is not None else rooms[0])
@@ -289,10 +294,10 @@ class RoomPage(QWidget):
         self.sheet.banner.setVisible(self._hosts_shown() and not self.sheet.connection_bar.is_speaking)
 
     def _show_totals(self) -> None:
-        others = [room for room in self._rooms.rooms if room is not self._room] if self._rooms else []
-        self.sheet.header.rooms_button.set_counts(
-            sum(room.unread for room in others), sum(room.mentions for room in others)
-        )
+        unread, mentions = (self._rooms.unread, self._rooms.mentions) if self._rooms is not None else (0, 0)
+        if self._rooms is not None and (room := self._room) is not None and self._rooms.row_of(room) >= 0:
+            unread, mentions = unread - room.unread, mentions - room.mentions
+        self.sheet.header.rooms_button.set_counts(unread, mentions)
 
     def _on_arranged(self) -> None:
         self.sheet.set_narrow(self.panes.is_narrow)

@@ -1,0 +1,111 @@
+"""What servers and strangers open unasked: shown in one place, let in or left as the person says."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from app.application.guest import Guest
+from app.application.reception import Reception
+from app.application.words import tr
+from app.models.connection import Connection
+from app.models.held import SHOWN_AT_ONCE
+from app.ui.widgets.buttons import ButtonKind
+from app.ui.widgets.question import CANCEL, Choice, Question
+from app.ui.window.main_window import MainWindow
+
+_SHOW, _IGNORE = "show", "ignore"
+_INVITED_MS = 400  # invitations within this are told in one sentence
+_NAMED = 3  # channels in that sentence
+
+
+class UnaskedDesk(QObject):
+    """Follows the connections of one window."""
+
+    def __init__(self, window: MainWindow, reception: Reception, parent: QObject) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._reception = reception
+        self._asking: Connection | None = None
+        self._invitations: dict[str, str] = {}  # channel -> who invited, of one burst
+        self._invited = 0
+        self._soon = QTimer(self, singleShot=True, interval=_INVITED_MS)
+        self._soon.timeout.connect(self._tell_invitations)
+        reception.connected.connect(self._on_connected)
+        reception.disconnected.connect(self._show)
+        window.held_pressed.connect(self._ask)
+
+    @Slot(object)
+    def _on_connected(self, guest: Guest) -> None:
+        guest.connection.held.changed.connect(self._show)
+        guest.connection.invited.connect(self._on_invited)
+
+    def _connections(self) -> list[Connection]:
+        return [guest.connection for guest in self._reception.guests]
+
+    @Slot()
+    def _show(self) -> None:
+        held = [connection.held for connection in self._connections()]
+        self._window.set_held(sum(each.channels for each in held), sum(each.people for each in held))
+
+    @Slot()
+    def _ask(self) -> None:
+        """Ask about the first connection at which something waits."""
+        waiting = (each for each in self._connections() if each.held.channels or each.held.people)
+        self._asking = next(waiting, None)
+        if self._asking is not None:
+            self._window.asker.ask_which(_question(self._asking), self._on_answered)
+
+    def _on_answered(self, choice: str) -> None:
+        connection, self._asking = self._asking, None
+        if connection is None or connection not in self._connections():
+            return
+        if choice == _SHOW:
+            connection.show_held()
+        elif choice == _IGNORE:
+            connection.held.drop()
+
+    @Slot(str, str)
+    def _on_invited(self, channel: str, by: str) -> None:
+        self._invited += 1
+        if len(self._invitations) <= _NAMED:
+            self._invitations[channel] = by
+        self._soon.start()
+
+    @Slot()
+    def _tell_invitations(self) -> None:
+        """One invitation in full, many in one sentence."""
+        channels, count = list(self._invitations), self._invited
+        by = self._invitations[channels[-1]]
+        self._invitations, self._invited = {}, 0
+        if len(channels) == 1:
+            words = tr("{by} invites you to {channel}. Type /join {channel} to go in.")
+            self._window.show_notice(words.format(by=by, channel=channels[0]))
+            return
+        words = tr("%n invitations, among them to {channels}. Type /join and a channel to go in.", count)
+        self._window.show_notice(words.format(channels=", ".join(channels[:_NAMED])))
+
+
+def _question(connection: Connection) -> Question:
+    held, sentences = connection.held, []
+    server = connection.network or connection.address
+    if held.channels:
+        one = tr("{server} wants to put you into one more room.")
+        words = (
+            one if held.channels == 1 else tr("{server} wants to put you into %n more rooms.", held.channels)
+        )
+        sentences.append(words.format(server=server))
+    if held.people:
+        one = tr("One more person wrote to you.")
+        sentences.append(one if held.people == 1 else tr("%n more people wrote to you.", held.people))
+    if max(held.channels, held.people) > SHOWN_AT_ONCE:
+        sentences.append(tr("They are shown %n at a time.", SHOWN_AT_ONCE))
+    sentences.append(tr("Ignore leaves those rooms and forgets what was written."))
+    return Question(
+        title=tr("More rooms and people"),
+        text=" ".join(sentences),
+        choices=(
+            Choice(CANCEL, tr("Not now")),
+            Choice(_IGNORE, tr("Ignore"), ButtonKind.DANGER),
+            Choice(_SHOW, tr("Show them"), ButtonKind.PRIMARY),
+        ),
+    )
