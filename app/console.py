@@ -12,9 +12,13 @@ from collections.abc import Callable, Iterable
 from typing import Any, TextIO
 
 from app.hub import events
+from app.repeats import Repeats
 
 QUEUE_LIMIT = 2000  # turns; a pipe that nobody reads costs lines, not memory or the hub
 LAST_WORDS_S = 1.0  # at the end: how long to wait for the reader
+
+# What anybody makes happen by connecting, and as fast as they connect.
+_COUNTED = (events.Connected, events.Refused)
 
 Line = Callable[[Any], str]
 
@@ -81,9 +85,16 @@ _LINES: dict[type[events.HubEvent], Line] = {
 
 def line_of(event: events.HubEvent) -> str:
     """The line for one event: local time, then who did what."""
+    return _timed(event.time, _told(event))
+
+
+def _told(event: events.HubEvent) -> str:
     words = _LINES.get(type(event))
-    told = words(event) if words is not None else readable(str(event))
-    return f"{time.strftime('%H:%M:%S', time.localtime(event.time))} {told}"
+    return words(event) if words is not None else readable(str(event))
+
+
+def _timed(moment: float, text: str) -> str:
+    return f"{time.strftime('%H:%M:%S', time.localtime(moment))} {text}"
 
 
 class Console:
@@ -93,8 +104,22 @@ class Console:
         self._stream = stream
         self._waiting: queue.Queue[str | None] = queue.Queue(QUEUE_LIMIT)
         self._left_out = 0
+        self._repeats = Repeats()
         self._thread = threading.Thread(target=self._run, name="console", daemon=True)
         self._thread.start()
+
+    def tell(self, happened: Iterable[events.HubEvent], now: float) -> None:
+        """Print a line for each event, but who comes and is refused again and again is counted.
+
+        Call it now and then with nothing, for the counts. `now`: seconds since 1970, as of events.
+        """
+        lines = [_timed(now, text) for _kind, text in self._repeats.due(now)]
+        for event in happened:
+            text = _told(event)
+            if not isinstance(event, _COUNTED) or self._repeats.is_new(type(event).__name__, text, now):
+                lines.append(_timed(event.time, text))
+        if lines:
+            self.write(lines)
 
     def write(self, lines: Iterable[str]) -> None:
         """Print `lines` soon, together."""
@@ -109,6 +134,8 @@ class Console:
 
     def close(self) -> None:
         """Write what is left, as far as the reader takes it."""
+        if rest := self._repeats.rest():
+            self.write(_timed(time.time(), text) for _kind, text in rest)
         try:
             self._waiting.put(None, timeout=LAST_WORDS_S)
         except queue.Full:

@@ -16,9 +16,9 @@ from dataclasses import replace
 from types import FrameType
 from urllib.parse import quote
 
-from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, QTimer, Slot
 
-from app.console import Console, line_of
+from app.console import Console
 from app.hub.config import PasswordVerifier
 from app.net.interfaces import reachable, this_computer
 from app.net.server import Belongings, HubServer, Listening
@@ -34,6 +34,7 @@ CLOSED = "The host closed the room"
 CANNOT = 2
 IDENTITY = "hub"  # the names of its certificate and key in the data folder
 _ENDS = frozenset({signal.SIGINT, signal.SIGTERM})
+COUNTS_MS = 10_000  # how often to look whether a minute is over in which something was counted
 IMPATIENT_S = 1.0  # some tools send each signal twice; a person who presses again means it
 
 
@@ -48,6 +49,9 @@ class HeadlessHost(QObject):
         self._fingerprint = ""
         self._kept: Keeping | None = None
         self._console = console
+        self._counts = QTimer(self, interval=COUNTS_MS)
+        self._counts.timeout.connect(self._tell_counts)
+        self._counts.start()
         self._server = HubServer(self)
         self._server.started.connect(self._tell_started)
         self._server.failed.connect(self._give_up)
@@ -114,7 +118,11 @@ class HeadlessHost(QObject):
 
     @Slot(object)
     def _tell(self, happened: list[object]) -> None:
-        self._console.write(line_of(event) for event in happened)  # type: ignore[arg-type]  # signals carry object
+        self._console.tell(happened, time.time())  # type: ignore[arg-type]  # signals carry object
+
+    @Slot()
+    def _tell_counts(self) -> None:
+        self._console.tell([], time.time())
 
     @Slot(str)
     def _give_up(self, sentence: str) -> None:

@@ -100,10 +100,12 @@ class Member:
 
     def wait_for(self, text: str) -> str:
         """Read lines until one holds `text`."""
+        line = last = ""
         while line := self._file.readline().decode():
             if text in line:
                 return line
-        raise AssertionError(f"{text!r} did not come")
+            last = line
+        raise AssertionError(f"{text!r} did not come; the last was {last!r}")
 
     def rest(self) -> str:
         """Everything until the hub closes."""

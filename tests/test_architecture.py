@@ -38,6 +38,7 @@ ROOTS = {
     "headless",
     "logs",
     "options",
+    "repeats",
     "__main__",
 }
 PURE = ["app.irc", "app.hub", "app.client", "app.store", "app.security", "app.web"]

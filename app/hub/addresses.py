@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import lru_cache
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
@@ -76,6 +77,15 @@ def _origin(text: str, on_link: bool) -> Origin:
 
 
 _UNIQUE_LOCAL = IPv6Network("fc00::/7")  # RFC 4193
+
+
+class Standing(Enum):
+    """What an address has shown of itself where a password is to be checked."""
+
+    TRUSTED = "trusted"  # somebody there has proved one, or is a known account
+    NEW = "new"
+    FAILED = "failed"  # somebody there had a wrong one lately
+    BLOCKED = "blocked"  # too many, and has to wait; nothing is checked meanwhile
 
 
 @dataclass(slots=True)
@@ -202,10 +212,14 @@ class Addresses:
         record.seen = now
         record.is_trusted = True
 
-    def trusts(self, peer: Peer, now: float, *, is_known: bool) -> bool:
+    def standing(self, peer: Peer, now: float, *, is_known: bool) -> Standing:
         """Whether a password from there is probably right. `is_known`: it is a known account."""
         record = self.record(peer, now)
-        return (is_known or record.is_trusted) and record.failures < FREE_GUESSES
+        if record.blocked_until > now:
+            return Standing.BLOCKED
+        if (is_known or record.is_trusted) and record.failures < FREE_GUESSES:
+            return Standing.TRUSTED
+        return Standing.FAILED if record.failures else Standing.NEW
 
     def wait(self, peer: Peer, now: float) -> float:
         """Seconds until this address may try a password again, 0 for now."""

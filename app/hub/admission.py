@@ -56,13 +56,13 @@ def check_pass(hub: State, ask: Request, go_on: GoOn) -> None:
 
 def _on_checked(hub: State, ask: Request, result: object, verifier: PasswordVerifier | None) -> None:
     session = ask.session
-    if result is None:
-        _refuse(hub, ask, "The password could not be checked, try again")
-    elif hub.verifier is None:
+    if hub.verifier is None:
         session.is_admitted = True  # it was taken away meanwhile
     elif reason := slowness(hub, session):
         # many guesses at once are judged one after the other
         _refuse(hub, ask, reason)
+    elif result is None:
+        _refuse(hub, ask, "The password could not be checked, try again")
     elif result is not True:
         hub.addresses.note_failure(session.peer, hub.now)
         _refuse(hub, ask, "Bad password")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from app.hub import backlog, dispatch, lasting, limits, membership, metadata, price, work
 from app.hub.accounts import Accounts, MemoryAccounts
-from app.hub.addresses import origin_of
+from app.hub.addresses import Standing, origin_of
 from app.hub.admission import change_verifier
 from app.hub.capacity import is_known, no_place, turn_away
 from app.hub.commands.batches import check_batch
@@ -196,6 +196,12 @@ class Hub:
             work.complete(self._state, found, result)
             dispatch.charge(self._state, found, self._state.spent - before)
             dispatch.run_waiting(self._state, found)
+
+    def standing(self, work_id: int, now: float) -> Standing | None:
+        """Among whom a piece of work has its turn now; None when nobody waits for it any more."""
+        self._state.now = now
+        found = self._state.sessions.get(work_id)
+        return None if found is None else work.standing(self._state, found)
 
     def set_password(self, verifier: PasswordVerifier | None, now: float) -> None:
         """Change or remove the room's password; who is in stays in."""

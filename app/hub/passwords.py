@@ -76,10 +76,10 @@ def judge_proof(hub: State, ask: Request, result: object, *, is_real: bool) -> s
 
 def _judge(hub: State, ask: Request, is_right: bool | None) -> str:
     """Why nobody is logged in, "" when somebody is; `is_right` is None when nothing could be found out."""
-    if is_right is None:
-        return BUSY
     if reason := slowness(hub, ask.session):
         return reason  # many guesses at once are judged one after the other
+    if is_right is None:
+        return BUSY
     if not is_right:
         hub.addresses.note_failure(ask.session.peer, hub.now)
         return WRONG

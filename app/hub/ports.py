@@ -28,5 +28,4 @@ class Work:
     kind: str
     data: object = field(repr=False)  # passwords and keys
     origin: Origin  # whose turn it takes
-    is_trusted: bool = False  # has turns of its own, beside those of strangers
-    pause: float = 0.0  # seconds that have passed since the last one of a stranger before it begins
+    pause: float = 0.0  # seconds that have to pass since the last one of who is not trusted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.hub.addresses import origin_of
+from app.hub.addresses import Standing, origin_of
 from app.hub.history import KeepingError
 from app.hub.lifecycle import give_up
 from app.hub.limits import SLOW_COST, SLOW_KINDS
@@ -13,6 +13,8 @@ from app.hub.ports import Work
 from app.hub.replies import Request
 from app.hub.session import Session, Stage
 from app.hub.state import State
+
+_GUESSES = frozenset({"check", "proof", "share"})
 
 Then = Callable[[State, Request, object], None]
 
@@ -23,19 +25,31 @@ class Pending:
 
     ask: Request
     then: Then
+    kind: str
+
+
+def standing(hub: State, session: Session) -> Standing | None:
+    """Among whom the work of a session has its turn; None when it waits for none any more.
+
+    Blocked: a guess that would not be judged even if it were right.
+    """
+    if session.pending is None:
+        return None
+    found = hub.addresses.standing(session.peer, hub.now, is_known=session.is_known)
+    is_guess = session.pending.kind in _GUESSES and hub.slows_guessing(session.peer)
+    return Standing.FAILED if found is Standing.BLOCKED and not is_guess else found
 
 
 def defer(hub: State, ask: Request, kind: str, data: object, then: Then) -> None:
     """Have a slow step done; `then` goes on with its result, None when it could not be done."""
     session = ask.session
     ask.hold()
-    session.pending = Pending(ask, then)
+    session.pending = Pending(ask, then, kind)
     if kind in SLOW_KINDS:
         session.allowance -= SLOW_COST
-    is_trusted = hub.addresses.trusts(session.peer, hub.now, is_known=session.is_known)
-    pause = hub.addresses.brake.pause(hub.now) if hub.slows_guessing(session.peer) and not is_trusted else 0.0
+    pause = hub.addresses.brake.pause(hub.now) if hub.slows_guessing(session.peer) else 0.0
     # a session has one piece of work at a time, so its own number tells whose it is
-    hub.work.append(Work(session.id, kind, data, origin_of(session.peer), is_trusted, pause))
+    hub.work.append(Work(session.id, kind, data, origin_of(session.peer), pause))
 
 
 def complete(hub: State, session: Session, result: object) -> None:

@@ -64,13 +64,15 @@ class Entrance:
         if is_known:
             self.leave_place(session, is_known=True)
 
-    def leave_place(self, session: int, *, is_known: bool = False) -> None:
-        """A session has registered, maybe as an account that was known, or is gone."""
+    def leave_place(self, session: int, *, is_known: bool = False, is_refused: bool = False) -> None:
+        """A session has registered, maybe as an account that was known, was refused before, or is gone."""
         place = self._places.pop(session, None)
         if place is not None:
             place.leave()
             if is_known:
                 self._strangers.note_known(place.origin.address)
+            if is_refused:
+                self._strangers.charge(place.origin, self._clock())
 
     def _is_limited(self, peer: Peer) -> bool:
         """Whether a connection is a stranger's; the window's own way in is never taken up by those."""

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.hub.addresses import Standing
 from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import HubEvent, Registered
 from app.hub.history import KeepingError
@@ -281,8 +282,7 @@ class HubServer(QObject):
 
     def _abort(self, hub: Hub, session: int, now: float) -> None:
         """End the session that met a bug, by force when the hub cannot."""
-        connection = self._connections.get(session)
-        if connection is None:
+        if (connection := self._connections.get(session)) is None:
             return
         try:
             hub.abort(session, now)
@@ -327,6 +327,7 @@ class HubServer(QObject):
         self._pace.note(len(turn.writes), len(self._connections))
         for session in turn.drops:
             if (connection := self._connections.get(session)) is not None:
+                self._entrance.leave_place(session, is_refused=True)
                 connection.close_at_once()
         for session in turn.closes:
             if (connection := self._connections.get(session)) is not None:
@@ -353,14 +354,16 @@ class HubServer(QObject):
             if hub is self._hub:  # and not the next one, whose numbers begin again
                 self._guard(work.id, lambda same, now: same.complete(work.id, result, now))
 
-        turn = (work.origin, work.is_trusted, work.pause)
-        self._workers.submit(work.kind, work.data, done, *turn)
+        standing = functools.partial(self._standing, hub, work.id)
+        self._workers.submit(work.kind, work.data, done, work.origin, standing, work.pause)
+
+    def _standing(self, hub: Hub, work: int) -> Standing | None:
+        return hub.standing(work, self._clock()) if hub is self._hub else None
 
     def _write(self, hub: Hub, turn: Turn) -> None:
         connections = self._connections
         for session, data in turn.writes:
-            connection = connections.get(session)
-            if connection is None:
+            if (connection := connections.get(session)) is None:
                 continue
             waiting = connection.write(data)
             if waiting:
@@ -374,7 +377,7 @@ class HubServer(QObject):
 
     def _let_go(self, connection: Connection) -> None:
         self._remove(connection)
-        self._entrance.leave_place(connection.session)
+        self._entrance.leave_place(connection.session, is_refused=True)
         self._leaving.let_go(connection, self._clock(), for_good=self._stopping)
 
     def _remove(self, connection: Connection) -> bool:

@@ -21,10 +21,13 @@ KEPT_PLACES = 64
 KNOWN_PLACES = 128
 # Beside those who are in already: a household behind one address, not one that holds every place.
 PER_ADDRESS = 40
-# A class opens the page, five connections each, or comes back after a break; no more handshakes than a
-# twentieth of the hub's time goes to one address, with a millisecond for each.
+# A class opens the page, five connections each, or comes back after a break. Then at a millisecond for each
+# handshake no more than a two-hundredth of the hub's time goes to one address.
 BURST = 240.0
-RATE = 20.0  # a second
+RATE = 5.0  # a second
+# Whom the hub refuses has cost it ten times as much; many at once keep an address out for ten seconds.
+REFUSAL_COST = 10.0
+LOWEST = -50.0
 # Of a whole /64 where addresses count by themselves: a school at once, then a third of the hub's time.
 NETWORK_BURST = 2000.0
 NETWORK_RATE = 300.0
@@ -85,6 +88,11 @@ class Strangers:
     def free(self, place: Place) -> None:
         """Nobody holds this place any more."""
         self._pools[place.is_known].discard(place)
+
+    def charge(self, origin: Origin, now: float) -> None:
+        """The hub has refused somebody from an address: it may come less often for a while."""
+        allowance = self._allowance(origin.address, BURST, RATE, now)
+        allowance.level = max(LOWEST, allowance.level - REFUSAL_COST)
 
     def note_known(self, address: str) -> None:
         """An account that was known came from an address: it has places that strangers cannot fill."""

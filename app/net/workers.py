@@ -16,7 +16,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
 
 from app.hub.accounts import Credentials, ScramVerifier
-from app.hub.addresses import SHARE, Origin
+from app.hub.addresses import SHARE, Origin, Standing
 from app.hub.config import PasswordVerifier
 from app.net.turns import Turns
 
@@ -31,7 +31,14 @@ LONGEST_QUEUE = 512
 Run = Callable[[str, object], object]
 Done = Callable[[object], None]
 
+# Asked before a piece is put into the queue, and again before it is done.
+Stands = Callable[[], Standing | None]
+
 _OURS = Origin("")  # who hosts
+
+
+def _is_trusted() -> Standing:
+    return Standing.TRUSTED
 
 
 class WorkPool(QObject):
@@ -55,9 +62,7 @@ class WorkPool(QObject):
         self._waiting: dict[int, Done] = {}
         self._last = 0
         self._running = 0
-        self._strangers = Turns[_Piece]()
-        self._trusted = Turns[_Piece]()
-        self._strangers_turn = False
+        self._queues = {standing: Turns[_Piece]() for standing in Standing}  # whose turn is next comes first
         self._pause = 0.0  # as the latest work of a stranger has it
         self._began = -math.inf  # when such work last did
         self._pool: QThreadPool | None = None  # made in the thread that this object lives in
@@ -71,29 +76,29 @@ class WorkPool(QObject):
         data: object,
         done: Done,
         origin: Origin = _OURS,
-        is_trusted: bool = True,
+        standing: Stands = _is_trusted,
         pause: float = 0.0,
     ) -> None:
         """Do one piece of work; `done` is called later in this object's thread, or never after `forget`.
 
-        `origin`: whose turn it takes. Who is not trusted shares every second turn with all strangers, may be
-        refused when they want too much, and waits until `pause` seconds have passed since their last one.
+        `origin`: whose turn it takes, among those of its `standing`, which is asked for again before it is
+        done: None is nobody's any more, and what is blocked is not done. Who is not trusted may be refused
+        when its address or network wants too much, and waits until `pause` seconds are over since the last.
         """
         self._last += 1
         self._waiting[self._last] = done
-        piece = _Piece(self._last, kind, data, self)
-        if is_trusted:
-            self._trusted.put(origin, piece)
-        else:
+        place = standing() or Standing.FAILED
+        self._queues[place].put(origin, _Piece(self._last, kind, data, self, origin, standing))
+        if place is not Standing.TRUSTED:
             self._pause = pause
-            self._put_stranger(origin, piece)
+            self._refuse_greediest(self._queues[place], origin)
         self._go_on()
 
     def forget(self) -> None:
         """Let nobody be told of what is still being done."""
         self._waiting.clear()
-        self._strangers.clear()
-        self._trusted.clear()
+        for queue in self._queues.values():
+            queue.clear()
         self._wait.stop()
 
     def run_piece(self, number: int, kind: str, data: object) -> None:
@@ -106,9 +111,9 @@ class WorkPool(QObject):
         with contextlib.suppress(RuntimeError):  # the program has ended meanwhile, and this object with it
             self._finished.emit(number, result)
 
-    def _put_stranger(self, origin: Origin, piece: _Piece) -> None:
-        queue, network = self._strangers, origin.network
-        queue.put(origin, piece)
+    def _refuse_greediest(self, queue: Turns[_Piece], origin: Origin) -> None:
+        """Refuse something when there is too much since `origin` put its last."""
+        network = origin.network
         if network and queue.waiting(network) > LONGEST_QUEUE // SHARE:
             self._refuse(queue.take_from_greediest(network) or queue.take_newest(origin))
         elif len(queue) > LONGEST_QUEUE:
@@ -117,7 +122,11 @@ class WorkPool(QObject):
     def _refuse(self, piece: _Piece | None) -> None:
         if piece is not None:
             log.warning("slow work was refused: an address or a network has too much of it waiting")
-            QTimer.singleShot(0, self, functools.partial(self._answer, piece.number, None))
+            self._answer_soon(piece.number)
+
+    def _answer_soon(self, number: int) -> None:
+        """It could not be done; not within a call of whoever asked."""
+        QTimer.singleShot(0, self, functools.partial(self._answer, number, None))
 
     @Slot()
     def _go_on(self) -> None:
@@ -129,18 +138,37 @@ class WorkPool(QObject):
             self._pool.start(piece)
 
     def _next(self) -> _Piece | None:
-        """Who is trusted and strangers have every second turn while both want one."""
-        now = self._clock()
-        wait = self._began + self._pause - now if len(self._strangers) else 0.0
-        if wait > 0 and not self._wait.isActive():
+        """The standings take turns as well: who is new or trusted does not wait for all who have failed."""
+        for place, queue in list(self._queues.items()):
+            while len(queue) and self._may_begin(place):
+                piece = queue.take()
+                if piece is not None and self._is_due(piece, place):
+                    self._queues[place] = self._queues.pop(place)  # behind the others
+                    self._began = self._began if place is Standing.TRUSTED else self._clock()
+                    return piece
+        return None
+
+    def _may_begin(self, place: Standing) -> bool:
+        """Whether the pause is over; looks again when it is."""
+        wait = self._began + self._pause - self._clock()
+        if place is Standing.TRUSTED or wait <= 0:
+            return True
+        if not self._wait.isActive():
             self._wait.start(math.ceil(wait * 1000))
-        if wait <= 0 and (self._strangers_turn or not len(self._trusted)):
-            piece = self._strangers.take()
-            if piece is not None:
-                self._strangers_turn, self._began = False, now
-                return piece
-        self._strangers_turn = True
-        return self._trusted.take()
+        return False
+
+    def _is_due(self, piece: _Piece, place: Standing) -> bool:
+        """Whether a piece is still to be done and stands where it did; what is not is dealt with."""
+        now = piece.standing()
+        if now is None:
+            self._waiting.pop(piece.number, None)
+        elif now is Standing.BLOCKED:
+            self._answer_soon(piece.number)
+        elif now is Standing.FAILED and place is Standing.NEW:
+            self._queues[now].put(piece.origin, piece)
+        else:
+            return True
+        return False
 
     @Slot(int, object)
     def _tell(self, number: int, result: object) -> None:
@@ -157,9 +185,13 @@ class WorkPool(QObject):
 class _Piece(QRunnable):
     """One piece of work in the pool's queue."""
 
-    def __init__(self, number: int, kind: str, data: object, pool: WorkPool) -> None:
+    def __init__(
+        self, number: int, kind: str, data: object, pool: WorkPool, origin: Origin, standing: Stands
+    ) -> None:
         super().__init__()
         self.number = number
+        self.origin = origin
+        self.standing = standing
         self._work: Any = (number, kind, data)
         self._pool = pool
 

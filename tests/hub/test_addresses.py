@@ -15,6 +15,7 @@ from app.hub.addresses import (
     Addresses,
     Brake,
     Origin,
+    Standing,
     origin_of,
 )
 from app.hub.hub import Peer
@@ -134,7 +135,8 @@ class TestBrake:
         party.works = False
         guess(party, "fd77::66")
         work = party.work.pop()
-        assert (work.origin, work.is_trusted, work.pause) == (Origin("fd77::66", "fd77::/64"), False, 0.0)
+        assert (work.origin, work.pause) == (Origin("fd77::66", "fd77::/64"), 0.0)
+        assert party.hub.standing(work.id, party.now) is Standing.NEW
         party.hub._state.addresses.brake = Brake(10_000, party.now)
         guess(party, "10.0.0.9")
         assert 0 < party.work.pop().pause <= LONGEST_PAUSE
@@ -145,17 +147,31 @@ class TestBrake:
         party.works = False
         party.hub._state.addresses.brake = Brake(10_000, party.now)
         guess(party, "10.0.0.7", password="sesame")
-        assert (party.work[0].is_trusted, party.work[0].pause) == (True, 0.0)
+        assert party.hub.standing(party.work[0].id, party.now) is Standing.TRUSTED
+
+    def test_what_an_address_has_shown_since_counts_for_what_it_has_waiting(self) -> None:
+        party = Party(password="sesame")
+        party.works = False
+        guesses = [guess(party, "10.0.0.9").session for _ in range(5)]
+        for number in range(3):
+            assert party.hub.standing(guesses[4], party.now) is (Standing.FAILED if number else Standing.NEW)
+            party.hub.complete(guesses[number], False, party.now)
+        assert party.hub.standing(guesses[4], party.now) is Standing.BLOCKED
+        party.hub.complete(guesses[4], None, party.now)
+        party.turn()
+        assert "Too many wrong passwords" in party.friends[guesses[4]].lines[0]
+        assert party.hub.standing(guesses[4], party.now) is None  # gone
 
     def test_a_known_account_that_guesses_is_a_stranger_again(self) -> None:
         party = Party()
         table = party.hub._state.addresses
-        assert table.trusts(peer("10.0.0.7"), START, is_known=True)
+        assert table.standing(peer("10.0.0.7"), START, is_known=True) is Standing.TRUSTED
         for _ in range(addresses.FREE_GUESSES):
             table.note_failure(peer("10.0.0.7"), START)
-        assert not table.trusts(peer("10.0.0.7"), START, is_known=True)
+        assert table.standing(peer("10.0.0.7"), START, is_known=True) is Standing.BLOCKED
         table.note_success(peer("10.0.0.7"), START)
-        assert not table.trusts(peer("10.0.0.7"), START, is_known=False)
+        assert table.standing(peer("10.0.0.7"), START + HOUR, is_known=False) is Standing.FAILED
+        assert table.standing(peer("10.0.0.8"), START, is_known=False) is Standing.NEW
 
 
 def test_idle_addresses_are_forgotten() -> None:

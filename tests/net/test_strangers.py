@@ -11,10 +11,12 @@ from app.net.strangers import (
     BURST,
     KEPT_PLACES,
     KNOWN_PLACES,
+    LOWEST,
     NETWORK_BURST,
     NETWORK_RATE,
     PER_ADDRESS,
     RATE,
+    REFUSAL_COST,
     REMEMBERED,
     STRANGERS_LIMIT,
     Place,
@@ -120,6 +122,38 @@ def test_one_address_comes_only_so_often() -> None:
     crowd.now += 1
     assert taken(1500) == RATE
     assert crowd.comes("10.0.0.2") is not None
+
+
+def test_whom_the_hub_refuses_again_and_again_comes_less_often() -> None:
+    crowd = Crowd()
+
+    def refused(times: int) -> int:
+        came = 0
+        for _ in range(times):
+            if (place := crowd.strangers.enter(Origin("10.0.0.1"), crowd.now)) is not None:
+                came += 1
+                place.leave()
+                crowd.strangers.charge(place.origin, crowd.now)
+        return came
+
+    assert refused(1500) <= BURST / REFUSAL_COST
+    seconds = 60
+    later = 0
+    for _ in range(seconds * 10):
+        crowd.now += 0.1
+        later += refused(1)
+    assert 0 < later <= seconds * RATE / REFUSAL_COST
+
+
+def test_many_refused_at_once_keep_their_address_out_for_some_seconds_and_no_longer() -> None:
+    crowd = Crowd()
+    places = [crowd.strangers.enter(Origin("10.0.0.1"), 0.0) for _ in range(PER_ADDRESS)]
+    for place in places:
+        assert place is not None
+        place.leave()
+        crowd.strangers.charge(place.origin, 0.0)
+    assert crowd.strangers.enter(Origin("10.0.0.1"), 1.0) is None
+    assert crowd.strangers.enter(Origin("10.0.0.1"), (1 - LOWEST) / RATE) is not None
 
 
 def test_one_network_comes_only_so_often_and_known_addresses_of_it_whenever_they_like() -> None:

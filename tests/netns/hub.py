@@ -105,15 +105,17 @@ class NetworkHub:
         password: str = "",
         tls: bool = False,
         identity: Identity | None = None,
+        patience: float = PATIENCE,
     ) -> Member:
         """Somebody who is welcomed and in the room; with a certificate of `identity` logged in by it.
 
-        Raises AssertionError or OSError when the hub does not let them in.
+        Raises AssertionError or OSError when the hub does not let them in, or says nothing for so long.
         """
         made = self.connect(computer, source=source)
+        made.settimeout(patience)
         if tls or identity is not None:
             made = secured(made, identity)
-        greeting = [f"PASS {password}"] if password else []
+        greeting = [f"PASS :{password}"] if password else []
         if identity is not None:
             greeting += ["CAP REQ :sasl", "AUTHENTICATE EXTERNAL", "AUTHENTICATE +"]
         greeting += [f"NICK {nick}", f"USER {nick} 0 * :{nick}", *(["CAP END"] if identity else [])]

@@ -48,6 +48,9 @@ def _on_share(hub: State, ask: Request, exchange: Exchange) -> None:
 
 def _on_shared(hub: State, ask: Request, result: object) -> None:
     exchange = ask.session.exchange
+    if reason := slowness(hub, ask.session):
+        _fail(hub, ask, "TRY_AGAIN_LATER", reason)
+        return
     if exchange is None or not isinstance(result, tuple):
         _fail(hub, ask, "TRY_AGAIN_LATER", "The password could not be checked, try again")
         return
