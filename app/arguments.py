@@ -95,7 +95,24 @@ def _add_host(commands: argparse._SubParsersAction[Parser]) -> None:
     add("--tls-key", metavar="FILE", type=Path, help="the private key of --tls-cert")
     add("--data-dir", metavar="DIR", type=Path, default=None, help="where everything that is kept goes")
     add("--server-name", metavar="NAME", default=None, help="the name in IRC replies")
-    add("--operator", metavar="NAME:PASS", action="append", default=[], help="may OPER; may be repeated")
+    add(
+        "--operator-file",
+        metavar="FILE",
+        type=Path,
+        help="who may OPER: a line NAME:PASS of FILE for each of them",
+    )
+    add(
+        "--operator",
+        metavar="NAME:PASS",
+        action="append",
+        default=[],
+        help="may OPER, visible in the list of processes: for trials; may be repeated",
+    )
+    add(
+        "--owner-link",
+        action="store_true",
+        help="headless: print a link that makes whoever joins by it the host, also where one is known",
+    )
     add("--no-autojoin", action="store_true", help="other IRC clients are not put into the room")
     add(
         "--no-limits",

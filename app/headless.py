@@ -48,6 +48,7 @@ class HeadlessHost(QObject):
         self._places = places
         self._fingerprint = ""
         self._kept: Keeping | None = None
+        self._is_host_known = False
         self._console = console
         self._counts = QTimer(self, interval=COUNTS_MS)
         self._counts.timeout.connect(self._tell_counts)
@@ -64,6 +65,7 @@ class HeadlessHost(QObject):
         try:
             identity = self._identity()
             self._kept = Keeping(self._places.accounts_file, self._places.history_file)
+            self._is_host_known = self._kept.accounts.host() is not None
             config = replace(self._options.config, verifier=self._verifier())
         except (SecurityError, StoreError) as error:
             self._give_up(str(error))
@@ -91,15 +93,20 @@ class HeadlessHost(QObject):
 
     @Slot(object)
     def _tell_started(self, listening: tuple[Listening, ...]) -> None:
-        secret = secrets.token_urlsafe(24)
-        self._server.grant_owner(secret)
         lines = [f"listening on {one.text}" for one in listening]
-        room = self._options.config.room.removeprefix("#")
-        values = f"fp={self._fingerprint}&owner={quote(secret)}"
-        lines.append(f"owner link: hubbub://{self._address(listening[0])}/{quote(room)}?{values}")
+        if self._options.owner_link or not self._is_host_known:
+            lines.append(f"owner link: {self._owner_link(listening[0])}")
         if self._kept is not None and self._kept.notice:
             lines.append(self._kept.notice)
         self._console.write(lines)
+
+    def _owner_link(self, listening: Listening) -> str:
+        """A link that makes whoever joins by it first the host."""
+        secret = secrets.token_urlsafe(24)
+        self._server.grant_owner(secret)
+        room = self._options.config.room.removeprefix("#")
+        values = f"fp={self._fingerprint}&owner={quote(secret)}"
+        return f"hubbub://{self._address(listening)}/{quote(room)}?{values}"
 
     def _address(self, listening: Listening) -> str:
         """HOST:PORT that works for others where possible."""
@@ -114,7 +121,10 @@ class HeadlessHost(QObject):
             host = f"[{public}]" if bare_ipv6 else public
             return host if has_port else f"{host}:{listening.port}"
         found = reachable(this_computer(), host=listening.host)
-        return found[0].with_port(listening.port) if found else listening.text
+        if found:
+            return found[0].with_port(listening.port)
+        # no network, and no address of one: everywhere is at least here
+        return listening.text if listening.host.strip("0.:") else f"127.0.0.1:{listening.port}"
 
     @Slot(object)
     def _tell(self, happened: list[object]) -> None:

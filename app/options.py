@@ -42,6 +42,7 @@ class HostOptions:
     password: str | None = field(default=None, repr=False)
     certificate: CertificateFiles | None = None  # None: the self-made one in the data folder
     headless: bool = False
+    owner_link: bool = False  # to be printed also where a host is known
     newcomers_given: bool = False  # what they can read was typed; a window has a choice of its own else
 
 
@@ -126,6 +127,7 @@ def _hosting(typed: argparse.Namespace) -> HostOptions:
         password=_password(typed),
         certificate=_certificate(typed),
         headless=typed.headless,
+        owner_link=typed.owner_link,
         newcomers_given=typed.history is not None,
     )
 
@@ -144,7 +146,7 @@ def _config(typed: argparse.Namespace) -> HubConfig:
         room_name=room,
         icon=_icon(typed.icon),
         server_name=server_name,
-        operators=dict(_operator(text) for text in typed.operator),
+        operators=_operators(typed),
         autojoin=not typed.no_autojoin,
         newcomers=Newcomers(typed.history or Newcomers.ALL),
         loopback_limits=not typed.no_limits,
@@ -180,19 +182,30 @@ def _certificate(typed: argparse.Namespace) -> CertificateFiles | None:
 def _password(typed: argparse.Namespace) -> str | None:
     password: str | None = typed.password
     if typed.password_file is not None:
-        try:
-            lines = typed.password_file.read_text(encoding="utf-8").splitlines()
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise UsageError(f"The password file {typed.password_file} cannot be read: {reason}.") from None
-        except UnicodeDecodeError:
-            raise UsageError(f"The password file {typed.password_file} is not UTF-8 text.") from None
-        password = lines[0] if lines else ""
+        password = next(iter(_lines(typed.password_file, "password file")), "")
     if password is None:
         return None
     if not password or any(char in password for char in "\r\n\0"):
         raise UsageError("The password is empty or has a line break in it.")
     return password
+
+
+def _lines(path: Path, called: str) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise UsageError(f"The {called} {path} cannot be read: {error.strerror or error}.") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"The {called} {path} is not UTF-8 text.") from None
+
+
+def _operators(typed: argparse.Namespace) -> dict[str, str]:
+    """By name, of the command line and of a file in which each has a line; empty ones are passed over."""
+    file: Path | None = typed.operator_file
+    kept = [] if file is None else [line for line in _lines(file, "operator file") if line.strip()]
+    if file is not None and not kept:
+        raise UsageError(f"The operator file {file} names nobody.")
+    return dict(_operator(text) for text in (*kept, *typed.operator))
 
 
 def _operator(text: str) -> tuple[str, str]:

@@ -101,6 +101,8 @@ def test_logging_is_chosen_before_or_after_the_command() -> None:
         ["host", "--icon", "icon.svg"],
         ["host", "--icon", f"https://example.org/{'x' * 200}"],
         ["host", "--operator", "nobody"],
+        ["host", "--operator-file", "/no/such/file"],
+        ["host", "--operator-file", "/dev/null"],
         ["host", "--password", ""],
         ["host", "--password", "a", "--password-file", "b"],
         ["host", "--password-file", "/no/such/file"],
@@ -123,6 +125,18 @@ def test_what_cannot_be_meant_is_one_sentence_and_status_2(
     assert told.out == ""
     assert told.err.startswith("hubbub: ")
     assert told.err.count("\n") == 1
+
+
+def test_operators_come_from_a_file_too(tmp_path: Path) -> None:
+    file = tmp_path / "operators"
+    file.write_text("ada:pa:ss\n\nbo: y \n")
+    chosen = options.parse(["host", "--operator-file", str(file), "--operator", "zoe:x", "--owner-link"])
+    assert chosen.host is not None
+    assert chosen.host.config.operators == {"ada": "pa:ss", "bo": " y ", "zoe": "x"}
+    assert chosen.host.owner_link
+    file.write_text("ada\n")
+    with pytest.raises(UsageError, match="NAME:PASS"):
+        options.parse(["host", "--operator-file", str(file)])
 
 
 def test_a_password_file_of_other_bytes_is_refused(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from app.store.accounts import StoredAccounts
 from tests.headless_hub import ROOT, HeadlessHub
 
 
@@ -77,6 +79,40 @@ def test_a_given_certificate_that_is_not_there_is_one_sentence_and_status_2(tmp_
 def test_the_public_address_goes_into_the_owner_link() -> None:
     with HeadlessHub("--public-address", "chat.example.org") as hub:
         assert f"hubbub://chat.example.org:{hub.port}/" in hub.read_until("owner link")
+
+
+@pytest.mark.parametrize("listen", ["0.0.0.0:0", "[::]:0"])
+def test_the_owner_link_names_an_address_that_somebody_can_type(listen: str) -> None:
+    with HeadlessHub(listen=listen) as hub:
+        link = hub.read_until("owner link")
+    assert "//0.0.0.0" not in link
+    assert "//[::]" not in link
+    assert f":{hub.port}/hubbub?" in link
+
+
+def test_the_owner_link_is_printed_until_a_host_is_known_and_when_it_is_asked_for(tmp_path: Path) -> None:
+    accounts = StoredAccounts(tmp_path / "accounts.sqlite")
+    accounts.set_host("aa" * 32)
+    accounts.close()
+    with HeadlessHub(data=tmp_path) as hub:
+        _status, out, _err = hub.end()
+    assert "owner" not in out
+    with HeadlessHub("--owner-link", data=tmp_path) as hub:
+        assert "owner=" in hub.read_until("owner link")
+
+
+def test_a_data_folder_that_is_deleted_is_told_at_once_and_at_the_end(tmp_path: Path) -> None:
+    data = tmp_path / "kept"
+    with HeadlessHub(data=data) as hub, hub.member("alice") as alice:
+        shutil.rmtree(data)
+        told = hub.read_until("deleted or replaced")
+        assert "Nothing that is said is passed on until it can be kept again" in told
+        alice.send("PRIVMSG #hubbub :is this kept?")
+        assert "cannot keep messages" in alice.rest()
+        status, out, err = hub.end()
+    assert "is this kept?" not in out
+    assert status == 2
+    assert is_one_sentence(err)
 
 
 def test_the_console_tells_who_came_spoke_and_left_and_why() -> None:

@@ -81,6 +81,14 @@ def take_back(hub: State, error: KeepingError) -> None:
     notes.clear()
 
 
+def look_after(hub: State) -> None:
+    """Tell the host of a history that is gone before somebody speaks into it."""
+    notes, sentence = hub.notes, hub.history.trouble
+    if sentence and not notes.is_failing:
+        notes.is_failing, notes.told = True, hub.now
+        hub.events.append(NotKept(hub.now, sentence))
+
+
 def go_on_without(hub: State) -> None:
     """The host wants no history any more, for this one cannot be kept: the latest is held in memory."""
     hub.history = MemoryHistory()

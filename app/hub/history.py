@@ -139,6 +139,11 @@ class History(Protocol):
         ...
 
     @property
+    def trouble(self) -> str:
+        """Why nothing can be kept any more, a sentence, as far as is seen without trying; "" for nothing."""
+        ...
+
+    @property
     def believed(self) -> float:
         """The time by which the ticks let something be given up for good (app.hub.clock)."""
         ...

@@ -12,7 +12,7 @@ from app.hub.capacity import is_known, no_place, turn_away
 from app.hub.commands.batches import check_batch
 from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.events import Connected, HubEvent, OwnerProved
-from app.hub.failing import go_on_without, keep_images, take_back
+from app.hub.failing import go_on_without, keep_images, look_after, take_back
 from app.hub.history import History, KeepingError, Records
 from app.hub.ids import IdMaker
 from app.hub.lifecycle import check_time, end, end_all, forget, give_up
@@ -162,6 +162,7 @@ class Hub:
         self._state.now = now
         check_time(self._state)
         self._state.history.tick(now)
+        look_after(self._state)
         for session in list(self._state.sessions.values()):
             check_batch(self._state, session)
             if session.waiting:

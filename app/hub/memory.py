@@ -178,6 +178,8 @@ class MemoryHistory:
             for msgid in list(islice(due, _SLICE)):
                 self.redact(msgid)
 
+    trouble = ""
+
     @property
     def believed(self) -> float:
         """The time by which the ticks let something be given up for good."""

@@ -54,11 +54,14 @@ _ORDER = {Reach.NETWORK: 0, Reach.VPN: 1, Reach.COMPUTER: 2}
 
 
 def reachable(interfaces: Iterable[Interface], *, host: str = "") -> list[Reachable]:
-    """The addresses under which a hub that listens on `host` ("": everywhere) is reached, preferred first.
+    """The addresses under which a hub that listens on `host` is reached, preferred first.
+
+    "" and `::` are everywhere, `0.0.0.0` everywhere over IPv4.
 
     This network before VPN before this computer only; IPv4 before IPv6, which is longer to type; private
     ranges before public ones. Link-local addresses are left out: they need a zone to be typed.
     """
+    wanted = _ip(host)
     found: list[tuple[tuple[int, ...], Reachable]] = []
     for interface in interfaces:
         if not interface.is_up or _INSIDE.match(interface.name):
@@ -66,7 +69,7 @@ def reachable(interfaces: Iterable[Interface], *, host: str = "") -> list[Reacha
         seen_ipv6 = False  # privacy addresses: several of one network say the same
         for text in interface.addresses:
             address = _ip(text)
-            if address is None or _unusable(address) or (host and address != _ip(host)):
+            if address is None or _unusable(address) or not _listens(host, wanted, address):
                 continue
             if address.version == 6:
                 if seen_ipv6:
@@ -122,6 +125,13 @@ def _ip(text: str) -> IpAddress | None:
         return ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
         return None
+
+
+def _listens(host: str, wanted: IpAddress | None, address: IpAddress) -> bool:
+    """Whether who listens on `host`, which is `wanted`, listens on `address`."""
+    if not host or (wanted is not None and wanted.is_unspecified):
+        return wanted is None or wanted.version == 6 or address.version == 4
+    return address == wanted
 
 
 def _unusable(address: IpAddress) -> bool:

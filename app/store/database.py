@@ -50,6 +50,7 @@ class Database:
             if path != MEMORY:
                 _make_private(path)
             self.connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+        self._file = _number_of(path)
         try:
             self._set_up("FULL" if durable else "NORMAL", alone=alone)
             self._bring_up_to_date(schema)
@@ -71,6 +72,7 @@ class Database:
     @contextmanager
     def changing(self) -> Iterator[sqlite3.Connection]:
         """All of the block or nothing. A broken constraint goes through, other failures are StoreErrors."""
+        self.check_there()
         with self.failing():
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -102,10 +104,21 @@ class Database:
             # as a script: execute() would give back one page only
             self.connection.executescript("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def check_there(self) -> None:
+        """See that the open file is still the one at its path: what is written into a deleted one is lost.
+
+        Raises StoreError.
+        """
+        if _number_of(self.path) != self._file:
+            raise StoreError(
+                f"The {self._holds} in {self.path} cannot be used: the file was deleted or replaced."
+            )
+
     def close(self) -> None:
         """Leave the file clean; the object is not used afterwards."""
         with self.failing():
             self.connection.close()
+        self.check_there()
 
     def _set_up(self, synchronous: str, *, alone: bool) -> None:
         with self.failing():
@@ -183,6 +196,15 @@ def _statements(script: str) -> Iterator[str]:
             statement = ""
         else:
             statement += ";"
+
+
+def _number_of(path: Path) -> tuple[int, int] | None:
+    """What tells the file at a path from all others, None where there is none or it is not to be seen."""
+    try:
+        found = path.stat() if path != MEMORY else None
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found is not None else None
 
 
 def _make_private(path: Path) -> None:

@@ -138,6 +138,11 @@ class StoredHistory:
         self._targets.clear()
 
     @property
+    def trouble(self) -> str:
+        """Why nothing can be kept any more, as far as can be seen without trying."""
+        return self._ledger.trouble
+
+    @property
     def believed(self) -> float:
         """The time by which the ticks let something be given up for good."""
         return self._clock.believed

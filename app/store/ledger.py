@@ -108,6 +108,7 @@ class Ledger:
         """Keep this turn. Raises StoreError when it could not be; nothing of it is kept then."""
         if self._failure is None and self._db is not None and self._db.connection.in_transaction:
             try:
+                self._db.check_there()
                 with self._db.failing():
                     self._db.connection.execute("COMMIT")
             except StoreError as error:
@@ -129,6 +130,16 @@ class Ledger:
             self._fail(error)
         except StoreError:
             pass
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing can be kept any more, as far as can be seen without trying; "" for nothing."""
+        try:
+            if self._db is not None:
+                self._db.check_there()
+        except StoreError as error:
+            return str(error)
+        return ""
 
     def close(self) -> None:
         """Leave the file clean; the object is not used afterwards. Raises StoreError."""

@@ -279,6 +279,18 @@ def test_the_host_is_told_once_and_again_when_it_works(party: Party, disk: FullD
     assert [event.sentence for event in party.happened(NotKept)] == [SENTENCE, ""]  # type: ignore[attr-defined]
 
 
+def test_a_history_that_is_gone_is_told_before_anybody_speaks(party: Party, disk: FullDisk) -> None:
+    mara = party.join("mara", "#a")
+    disk.trouble, disk.is_full = SENTENCE, True
+    party.wait(3)
+    assert [event.sentence for event in party.happened(NotKept)] == [SENTENCE]  # type: ignore[attr-defined]
+    assert mara.codes("PING x") == ["PONG"]
+    disk.trouble, disk.is_full = "", False
+    party.wait(3)
+    mara.says("PRIVMSG #a :again")
+    assert [event.sentence for event in party.happened(NotKept)] == [SENTENCE, ""]  # type: ignore[attr-defined]
+
+
 def test_the_host_is_reminded_after_a_minute(party: Party, disk: FullDisk) -> None:
     everybody = [party.join(name, "#a") for name in ("mara", "bob", "zoe")]
     disk.is_full = True

@@ -29,6 +29,11 @@ def test_the_network_comes_first_then_vpn_then_this_computer() -> None:
     ]
 
 
+def test_everywhere_is_every_address_and_no_zeros() -> None:
+    assert shown(LOOPBACK, WIFI, host="::") == shown(LOOPBACK, WIFI)
+    assert [address for address, _ in shown(LOOPBACK, WIFI, host="0.0.0.0")] == ["192.168.1.7", "127.0.0.1"]
+
+
 def test_addresses_that_nobody_else_can_use_are_left_out() -> None:
     assert shown(
         Interface("docker0", ("172.17.0.1",)),

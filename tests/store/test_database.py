@@ -155,3 +155,28 @@ def test_a_file_that_cannot_be_deleted_is_a_sentence(path: Path) -> None:
     path.mkdir()
     with pytest.raises(StoreError, match=r"The file .*words.sqlite cannot be deleted: "):
         discard(path)
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_file_that_was_deleted_or_replaced_takes_nothing_more(tmp_path: Path, replaced: bool) -> None:
+    path = tmp_path / "folder" / "things.sqlite"
+    db = Database(path, ("CREATE TABLE things (name TEXT)",), holds="things")
+    with db.changing() as changes:
+        changes.execute("INSERT INTO things VALUES ('one')")
+    path.parent.rename(tmp_path / "away")
+    if replaced:
+        path.parent.mkdir()
+        path.touch()
+    sentence = r"The things in .* cannot be used: the file was deleted or replaced\."
+    with pytest.raises(StoreError, match=sentence), db.changing():
+        pass
+    assert db.rows("SELECT name FROM things") == [("one",)]
+    if replaced:
+        path.unlink()
+        path.parent.rmdir()
+    (tmp_path / "away").rename(path.parent)
+    with db.changing() as changes:  # it is back
+        changes.execute("INSERT INTO things VALUES ('two')")
+    path.parent.rename(tmp_path / "away")
+    with pytest.raises(StoreError, match=sentence):
+        db.close()
