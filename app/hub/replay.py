@@ -26,7 +26,7 @@ from app.irc.names import fold_nick
 KIND = "chathistory"  # of batches
 # What a client that cannot ask is told on entering: some screens full.
 RECENT = 50
-# And of their bytes, as one line may enter fifty channels: fifty lines of text, but not of the longest messages.
+# And of their bytes, as one line may enter fifty channels: fifty lines of text, but not of the longest ones.
 RECENT_BYTES = 64 * 1024
 # Of one answer: 100 messages of several lines at their longest, and less than may wait for a connection.
 PAGE_BYTES = 5 * 512 * 1024
