@@ -99,6 +99,7 @@ class Hub:
             last_heard=now,
             person=person,
             origin=origin_of(peer).address,
+            network=origin_of(peer).network,
         )
         person.add(session)
         session.allowance, session.allowance_time = limits.FLOOD_BURST, now

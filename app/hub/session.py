@@ -70,6 +70,7 @@ class Session:
     person: Person
     stage: Stage = Stage.REGISTERING
     origin: str = ""  # what its address counts as
+    network: str = ""  # the IPv6 network that is in, "" for none
 
     # what it has shown
     is_certified: bool = False  # the certificate was used to log in; its account may be yet to be made

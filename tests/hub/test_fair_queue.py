@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.hub import fair_queue
 from app.hub.fair_queue import FairQueue
@@ -11,8 +13,8 @@ from app.hub.session import Peer, Session
 from tests.hub.party import Friend, Party, command_of
 
 
-def session_at(origin: str) -> Session:
-    return Session(0, Peer(origin, 1), 0.0, 0.0, Person(origin, 0.0), origin=origin)
+def session_at(origin: str, network: str = "") -> Session:
+    return Session(0, Peer(origin, 1), 0.0, 0.0, Person(origin, 0.0), origin=origin, network=network)
 
 
 def order(queue: FairQueue, cost: int, times: int) -> list[str]:
@@ -90,6 +92,32 @@ class TestQueue:
         assert [session.origin for session in iter(queue.take, None)] == ["b", "c"]
         assert not queue
 
+    def test_a_network_of_a_thousand_addresses_takes_turns_with_one_that_is_in_none(self) -> None:
+        queue = FairQueue()
+        for number in range(1000):
+            queue.add(session_at(f"fd77::{number}", "fd77::"))
+        queue.add(session_at("10.0.0.1"))
+        taken = order(queue, 10, 20)
+        assert taken.count("10.0.0.1") == 10
+        assert len(set(taken)) == 11
+
+    def test_in_a_network_too_the_address_that_has_cost_least_goes_first(self) -> None:
+        queue, greedy = FairQueue(), session_at("fd77::1", "fd77::")
+        queue.charge(greedy, 1000)
+        for _ in range(5):
+            queue.add(session_at("fd77::1", "fd77::"))
+        queue.add(session_at("fd77::2", "fd77::"))
+        assert order(queue, 10, 5) == ["fd77::2"] * 5
+
+    def test_a_network_leaves_half_of_a_turn_to_others(self) -> None:
+        queue = FairQueue()
+        for number in range(2):
+            neighbour = session_at(f"fd77::{number}", "fd77::")
+            assert queue.may_run(neighbour)
+            queue.charge(neighbour, fair_queue.TURN // 4)
+        assert not queue.may_run(session_at("fd77::3", "fd77::"))
+        assert queue.may_run(session_at("10.0.0.1"))
+
     def test_what_is_known_of_addresses_that_do_not_wait_is_forgotten(self) -> None:
         queue = FairQueue()
         queue.add(session_at("flood"))
@@ -97,12 +125,37 @@ class TestQueue:
             queue.charge(session_at(str(number)), 1)
         order(queue, 5, 3)
         queue.end_turn()
-        assert len(queue._clocks) == 1
+        assert set(queue._groups.of) == set(queue._addresses) == {"flood"}
         assert order(queue, 5, 1) == ["flood"]
         while queue.take():
             pass
         queue.end_turn()
-        assert not queue._clocks
+        assert not queue._groups.of
+        assert not queue._addresses
+
+
+@given(st.lists(st.tuples(st.integers(0, 11), st.integers(0, 300_000)), max_size=200))
+def test_everybody_who_waits_has_a_turn_once_and_nothing_is_left(steps: list[tuple[int, int]]) -> None:
+    queue, waiting = FairQueue(), set[Session]()
+    everybody = [
+        session_at(f"fd77::{number // 2}", "fd77::") if number < 4 else session_at(f"10.0.0.{number // 2}")
+        for number in range(10)
+    ]
+    for who, cost in steps:
+        if who < 10:
+            queue.add(everybody[who])
+            waiting.add(everybody[who])
+        elif who == 10 and (taken := queue.take()) is not None:
+            waiting.remove(taken)
+            queue.charge(taken, cost)
+        elif who == 11:
+            queue.end_turn()
+        assert bool(queue) == bool(waiting)
+    queue.end_turn()
+    assert set(iter(queue.take, None)) == waiting
+    queue.end_turn()
+    assert not queue._groups.of
+    assert not queue._addresses
 
 
 @pytest.fixture
