@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from app.application.bans import ban
-from app.client.events import Typing
+from app.client.events import LinkState, Typing
 from app.irc.names import nick_from
 from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
@@ -130,6 +130,8 @@ class Intents(QObject):
     @Slot(object, str, str)
     def _edit(self, room: Room, msgid: str, text: str) -> None:
         room.connection.link.edit(room.target, msgid, text)
+        if room.connection.state is not LinkState.ONLINE:  # nothing of it is seen until then
+            self._window.show_notice(self.tr("You are not connected. It is put right when you are back."))
 
     @Slot(object, str, str)
     def _react(self, room: Room, msgid: str, reaction: str) -> None:

@@ -260,12 +260,22 @@ def waiting_words(phase: LinkPhase, count: int) -> str:
             return _tr("You are not connected. What you write goes out when you join again.")
         is_gone = phase in (LinkPhase.LOST, LinkPhase.CONNECTING)
         return _tr("Reconnecting… what you write goes out when you are back") if is_gone else ""
-    words = _tr("1 message waits") if count == 1 else _tr("{count} messages wait").format(count=count)
     if phase is LinkPhase.OFFLINE:
-        return f"{words} · {_tr('goes out when you join again')}"
-    if phase in (LinkPhase.LOST, LinkPhase.CONNECTING):
-        return f"{words} · {_tr('goes out when you are back')}"
-    return f"{words} · {_tr('not confirmed yet')}"
+        one, many = (
+            _tr("1 message waits · goes out when you join again"),
+            _tr("{count} messages wait · go out when you join again"),
+        )
+    elif phase in (LinkPhase.LOST, LinkPhase.CONNECTING):
+        one, many = (
+            _tr("1 message waits · goes out when you are back"),
+            _tr("{count} messages wait · go out when you are back"),
+        )
+    else:
+        one, many = (
+            _tr("1 message waits · not confirmed yet"),
+            _tr("{count} messages wait · not confirmed yet"),
+        )
+    return one if count == 1 else many.format(count=count)
 
 
 def _tr(text: str) -> str:
