@@ -13,7 +13,6 @@ from app.models.held import STRANGERS
 from app.models.rooms import RoomsModel
 from tests.fuzz.campaign import InvariantError
 
-
 ASKED = 20  # rooms that the person of an episode may ask for: there are few names to choose from
 # Entered unasked: at the welcome, and some for the time that an episode's clock leaps over.
 MOST_CHANNELS = unasked.AT_WELCOME + 100 * unasked.HANDFUL
