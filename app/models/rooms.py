@@ -19,7 +19,6 @@ from app.models.room import Room, RoomKind
 NO_PARENT = QModelIndex()
 
 
-@guarded()
 class _Part:
     """The rooms of one kind in their order, and the place of each."""
 
@@ -40,6 +39,7 @@ class _Part:
             self._rows = {other: row for row, other in enumerate(self.rooms)}
 
 
+@guarded()
 class RoomsModel(QAbstractListModel):
     """Rooms first, then private talks, each in the order in which they were opened.
 
