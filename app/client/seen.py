@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.irc.msgid import is_msgid
+from app.irc.msgid import LENGTH
 
 # Conversations that are remembered; a stranger can open one by every message from another nickname.
 KEPT = 5_000
@@ -49,7 +49,7 @@ class LastSeen:
         self._points[key] = (time, msgid)
 
     def _is_newer(self, time: float, msgid: str, known: tuple[float, str]) -> bool:
-        if self.by_id and is_msgid(msgid) and (not known[1] or is_msgid(known[1])):
+        if self.by_id and len(msgid) == LENGTH and len(known[1]) in (0, LENGTH):
             return msgid > known[1]
         return time >= known[0]
 

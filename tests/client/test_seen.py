@@ -42,3 +42,15 @@ def test_strangers_do_not_fill_memory() -> None:
         seen.see(f"nick{number}", Point(number))
     assert seen.newest("nick0") is None
     assert seen.newest("nick1") is not None
+
+
+def test_on_a_hub_of_ours_the_ids_tell_what_is_newer_also_where_its_clock_was_put_right() -> None:
+    first, second = "0" * 26, "0" * 25 + "1"
+    seen = LastSeen()
+    seen.see("#room", Point(900))
+    seen.by_id = True
+    seen.see("#room", Point(5, first))
+    assert seen.newest("#room") == Point(5, first)
+    seen.see("#room", Point(2, second))
+    seen.see("#room", Point(9, first))
+    assert seen.newest("#room") == Point(2, second)

@@ -11,7 +11,7 @@ from app.hub.history import KeepingError
 from app.store.history import StoredHistory
 from tests.journeys.people import Person, words_on
 
-MakePerson = Callable[[str], Person]
+MakePerson = Callable[..., Person]
 SENTENCE = "The messages in history.sqlite cannot be used: the disk is full."
 
 
@@ -38,6 +38,45 @@ def test_who_comes_late_reads_what_was_said(person: MakePerson) -> None:
     mara.sees("Mara: we meet at six")
     bob.enters(f"127.0.0.1:{mara.port}")
     bob.sees("Mara: we meet at six")
+
+
+def test_what_happened_is_told_once_however_often_one_comes_back(person: MakePerson) -> None:
+    host, mara = person("Ian"), person("Mara")
+    host.hosts("Robotics club")
+    mara.enters(f"127.0.0.1:{host.port}")
+    room = host.room.target
+    link = host.room.connection.link
+    link.set_modes(room, "+i")
+    link.set_modes(room, "-i")
+    link.set_topic(room, "Motors")
+    link.set_modes(room, "+b", "bob!*@*")
+    link.unban(room, "bob!*@*")
+    host.says("done")
+    mara.sees("Ian: done")
+
+    def told(one: Person) -> list[str]:
+        """What the room tells everybody."""
+        return [line for line in one.lines() if not any(word in line for word in ("You ", "People who"))]
+
+    before = told(mara)
+    assert len(before) == len(set(before)) >= 7
+    for number in range(3):
+        mara.room.connection.link.part(room)
+        mara.until(lambda: not mara.room.present)
+        mara.room.connection.link.join(room)
+        mara.until(lambda: mara.room.present)
+        host.says(f"hello {number}")
+        mara.sees(f"Ian: hello {number}")
+    assert told(mara)[: len(before)] == before
+    assert len([line for line in told(mara) if "hello" not in line]) == len(before)
+    seen = told(mara)
+    mara.leaves()
+    again = person("Mara", again=mara)
+    again.enters(f"127.0.0.1:{host.port}")
+    again.sees("Ian: hello 2")
+    again.until(lambda: not again.room.older.is_loading)
+    assert told(again)[: len(before)] == before
+    assert [line for line in told(again) if line in seen] == seen
 
 
 def test_the_host_decides_that_newcomers_read_nothing(person: MakePerson) -> None:
