@@ -6,8 +6,10 @@ Used by one thread at a time. Knows neither what a line means nor how it is show
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from app.hub.clock import SteadyClock
 from app.store import archive_gaps, archive_pages, archive_removal, archive_rooms, archive_search
 from app.store.archive_lines import change, insert, line_of, unknown
 from app.store.archive_order import in_order
@@ -15,6 +17,7 @@ from app.store.archive_records import Found, KnownRoom, Line, Page, RoomFacts, R
 from app.store.archive_schema import LINES, SCHEMA
 from app.store.archive_words import expression
 from app.store.database import MEMORY, Database
+from app.store.errors import StoreError
 
 
 class Archive:
@@ -24,9 +27,17 @@ class Archive:
         """Open the file; without one the archive ends with the program."""
         # the hub has what a power cut takes of the last moments: not worth a wait for the disk per commit
         self._db = Database(path, SCHEMA, holds="history", durable=False)
+        try:
+            (written,) = self._db.row("SELECT written FROM clock") or ("",)
+        except StoreError:
+            self._db.connection.close()
+            raise
+        self._clock = SteadyClock(written)
 
     def close(self) -> None:
         """Leave the file clean; the object is not used afterwards."""
+        with suppress(StoreError):  # some minutes more until the clock is believed
+            self._write_clock()
         self._db.close()
 
     # -- rooms
@@ -154,9 +165,20 @@ class Archive:
         """Delete all that is kept of a room, step by step; yields how many lines are gone so far."""
         return archive_removal.of_room(self._db, self._room(key))
 
-    def forget_before(self, time: float) -> Iterator[int]:
-        """Delete what was said before a moment, step by step; yields how many lines are gone so far."""
-        return archive_removal.older_than(self._db, place_of(time))
+    def grow_older(self, age: float | None, now: float) -> Iterator[int]:
+        """Look at the clock, and delete what is older than `age` seconds as far as it is believed.
+
+        To be done every minute, also where everything is kept (None). Step by step: yields how many lines
+        are gone so far.
+        """
+        if self._clock.look(now):
+            self._write_clock()
+        if age is not None:
+            yield from archive_removal.older_than(self._db, place_of(self._clock.believed - age))
+
+    def _write_clock(self) -> None:
+        with self._db.changing() as db:
+            db.execute("INSERT OR REPLACE INTO clock VALUES (1, ?)", (self._clock.write(),))
 
     def _room(self, key: RoomKey) -> int:
         with self._db.failing():

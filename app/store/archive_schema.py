@@ -58,6 +58,12 @@ CREATE VIRTUAL TABLE search USING fts5(
     text, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2'
 );
 """,
+    """
+CREATE TABLE clock (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    written TEXT NOT NULL -- what was seen of it
+) STRICT;
+""",
 )
 
 COLUMNS = "l.id, l.moment, l.kind, p.nick, p.name, p.account, l.text, l.msgid, l.flags, l.rest"

@@ -65,6 +65,13 @@ class Keeper(House):
         self.window.keep_history_chosen.emit(kept)
         self.settled()
 
+    def runs_for_an_hour(self) -> None:
+        """Time goes by, in which the archive looks at the clock every minute."""
+        for _ in range(66):
+            self.retention.sweep()
+            self.now += 60
+        self.settled()
+
     def settled(self) -> None:
         self.office.until(self.office.desk.is_idle)
 
@@ -103,6 +110,7 @@ def test_what_is_older_than_chosen_goes(keeper: Keeper, kept: str, left: list[st
     keeper.office.room(CLUB).append(
         [said_at("years ago", -800), said_at("months ago", -100), said_at("today", 0)]
     )
+    keeper.runs_for_an_hour()
     changes: list[str] = []
     keeper.retention.changed.connect(lambda: changes.append(keeper.settings.keep_history))
     keeper.chooses(kept)
@@ -122,9 +130,23 @@ def test_what_grows_too_old_goes_while_the_program_runs(keeper: Keeper) -> None:
     keeper.settled()
     assert keeper.page() == ["early", "late"]
     keeper.now = NOON + 10 * DAY
-    keeper.retention._hourly.timeout.emit()
+    keeper.retention._every_minute.timeout.emit()
     keeper.settled()
+    assert keeper.page() == ["early", "late"]
+    keeper.runs_for_an_hour()
     assert keeper.page() == ["late"]
+
+
+def test_a_clock_that_is_ahead_for_a_while_deletes_nothing(keeper: Keeper) -> None:
+    keeper.chooses("month")
+    keeper.office.room(CLUB).append([said_at("early", -25), said_at("late", 0)])
+    keeper.settled()
+    keeper.now = NOON + 100 * DAY
+    keeper.retention.sweep()
+    keeper.now = NOON + 60
+    keeper.runs_for_an_hour()
+    keeper.runs_for_an_hour()
+    assert keeper.page() == ["early", "late"]
 
 
 def test_nothing_reaches_the_disk_once_nothing_is_wanted(keeper: Keeper) -> None:

@@ -44,19 +44,26 @@ def test_a_deleted_room_begins_anew() -> None:
         assert (texts(page), page.gaps) == (["101"], ())
 
 
+def grown_older(archive: Archive, until: float) -> list[int]:
+    """What goes when everything before a moment is to go, and the clock has gone for an hour since."""
+    for minute in range(60):
+        assert list(archive.grow_older(0.0, until + minute * 60)) == []
+    return list(archive.grow_older(0.0, until + 3600))
+
+
 def test_what_is_older_than_wanted_goes_everywhere() -> None:
     with closing(Archive()) as archive:
         archive.fill(CLUB, numbered(range(1, 11)), at_start=True)
         archive.append(OTHER, [Line(at(3), NOON + 3, "message", "bob", text="early")])
         archive.note_gap(CLUB, NOON + 2.2, NOON + 2.8)
         archive.note_gap(CLUB, NOON + 7.2, NOON + 7.8)
-        assert list(archive.forget_before(NOON + 5)) == [5]
+        assert grown_older(archive, NOON + 5) == [5]
         page = archive.page_before(CLUB, None, 99)
         assert texts(page) == ["5", "6", "7", "8", "9", "10"]
         assert [gap.since for gap in page.gaps] == [at(7.2)]
         assert not page.at_start
         assert archive.page_before(OTHER, None, 9).lines == []
-        assert list(archive.forget_before(NOON + 5)) == []
+        assert grown_older(archive, NOON + 5) == []
 
 
 def test_lines_go_in_steps(monkeypatch: object) -> None:
@@ -66,3 +73,18 @@ def test_lines_go_in_steps(monkeypatch: object) -> None:
         assert next(steps) == archive_removal.STEP
         assert texts(archive.page_before(CLUB, None, 9)) == [str(archive_removal.STEP)]
         steps.close()
+
+
+def test_an_archive_that_is_opened_for_minutes_grows_older_too(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite"
+    gone: list[int] = []
+    for time in range(9):
+        with closing(Archive(path)) as archive:
+            if not time:
+                archive.append(CLUB, numbered([1, 2]))
+            for minute in range(11):
+                assert not gone
+                gone = list(archive.grow_older(0.0, NOON + 86400 * (time + 1) + minute * 60))
+        if gone:
+            break
+    assert (gone, time) == ([2], 5)

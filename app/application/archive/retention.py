@@ -20,7 +20,7 @@ from app.store.errors import DamagedError
 from app.ui.window.main_window import MainWindow
 
 _DAY_S = 86_400
-_SWEEP_MS = 3_600_000  # while the program runs for days
+_SWEEP_MS = 60_000  # so often the archive wants to look at the clock (app.hub.clock)
 
 
 def file_for(settings: Settings, path: Path) -> Path:
@@ -41,7 +41,7 @@ def _empty(path: Path) -> Iterator[int]:
 
 
 class Retention(QObject):
-    """Lets go of what is older than the person wants.
+    """Lets go of what is older than the person wants, once the clock is believed.
 
     Signals:
         changed(): the settings are others now and want to be kept.
@@ -68,9 +68,9 @@ class Retention(QObject):
         self._path = path
         self._clock = clock
         self._is_emptying = False  # the file, since nothing is to be kept
-        self._hourly = QTimer(self, interval=_SWEEP_MS)
-        self._hourly.timeout.connect(self.sweep)
-        self._hourly.start()
+        self._every_minute = QTimer(self, interval=_SWEEP_MS)
+        self._every_minute.timeout.connect(self.sweep)
+        self._every_minute.start()
         window.set_keep_history(settings.keep_history)
         window.keep_history_chosen.connect(self._choose)
         window.forget_requested.connect(self._forget)
@@ -78,12 +78,12 @@ class Retention(QObject):
 
     @Slot()
     def sweep(self) -> None:
-        """Delete what is too old, step by step; everything where nothing is to be kept."""
+        """Delete what is too old, as far as the clock is believed; everything where nothing is to be kept."""
         days = KEPT_DAYS[self._settings.keep_history]
-        if days:
-            until = self._clock() - days * _DAY_S
-            self._desk.ask(lambda archive: archive.forget_before(until))
-        elif days == 0 and self._path.exists() and not self._is_emptying:
+        if days != 0:
+            age, now = days and days * _DAY_S, self._clock()
+            self._desk.ask(lambda archive: archive.grow_older(age, now))
+        elif self._path.exists() and not self._is_emptying:
             # also what a program that ended in the middle of it has left
             self._is_emptying = True
             self._desk.ask(lambda _archive: _empty(self._path), self._emptied, failed=self._emptied)
