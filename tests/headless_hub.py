@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -17,15 +19,27 @@ PATIENCE = 30.0
 class HeadlessHub:
     """Runs `host --headless` with more arguments; ended by SIGTERM at the latest.
 
-    What it keeps is gone with it unless `data` names a folder.
+    What it keeps is gone with it unless `data` names a folder. `environment`: variables beside our own.
     """
 
-    def __init__(self, *args: str, listen: str = "127.0.0.1:0", data: Path | None = None) -> None:
+    def __init__(
+        self,
+        *args: str,
+        listen: str = "127.0.0.1:0",
+        data: Path | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self._folder = tempfile.TemporaryDirectory() if data is None else None
         kept = str(data) if self._folder is None else self._folder.name
         command = [sys.executable, str(ROOT / "main.py"), "host", "--headless", "--listen", listen]
         command += ["--data-dir", kept, *args]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, **(environment or {})},
+        )
         assert self.process.stdout is not None
         self.output = [self.process.stdout.readline()]
         self.port = int(self.output[0].rpartition(":")[2])
