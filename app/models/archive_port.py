@@ -1,13 +1,17 @@
-"""What a timeline asks of the archive of its room, by shape: `application.archive` fits it."""
+"""What a timeline asks of the archive of its room and of its server, by shape.
+
+`application.archive` fits the one, `models.older_pages` the other.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Protocol
 
 from app.models.amendments import Amendment
-from app.models.timeline_entries import Entry
+from app.models.timeline_entries import Entry, MessageEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +81,37 @@ class RoomArchive(Protocol):
     def ask_around_message(self, msgid: str, count: int, then: Then) -> None:
         """What was said around a message; an empty page where it is not kept."""
         ...
+
+
+class Server(Protocol):
+    """Where older messages come from when the archive has no more: the room fits it."""
+
+    @property
+    def can_request_older(self) -> bool: ...
+
+    @property
+    def may_request(self) -> bool: ...
+
+    @property
+    def may_have_more(self) -> bool: ...
+
+    @property
+    def is_loading(self) -> bool: ...
+
+    @property
+    def at_start(self) -> bool: ...
+
+    def request_older(self) -> None: ...
+
+    def request_before(self, entry: MessageEntry) -> None: ...
+
+
+class Top(Enum):
+    """What is known of what stands before the first entry."""
+
+    NOTHING = "nothing"  # nobody is to be asked
+    BEGINNING = "beginning"  # the room began here
+    LOADING = "loading"  # it is on its way
+    MORE = "more"  # there is more, if one asks
+    LATER = "later"  # there is more, and nobody can be asked now
+    KEPT = "kept"  # whatever was said before is kept nowhere

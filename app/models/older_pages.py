@@ -23,7 +23,7 @@ FIRST_PAGES = 20
 
 
 class OlderPages:
-    """Asks the server for pages before the oldest message; fits timeline_window.Server."""
+    """Asks the server for pages before the oldest message; fits archive_port.Server."""
 
     def __init__(self, room: Room) -> None:
         self._room = room

@@ -33,6 +33,9 @@ from app.models.timeline_entries import (
 
 Place = tuple[int, list[Entry]]
 
+_LOOKED_BACK = 2_000  # rows: who has read no further than that is told by the time alone
+_MARKER_SECONDS = 0.001  # read markers are told in milliseconds
+
 # What a fact without an id is known by, beside its kind and second: what is told alike live, by the history
 # and by the archive. People may be called otherwise by now, so only who came or went is named.
 _DETAILS: dict[type, Callable[..., Hashable]] = {
@@ -177,6 +180,38 @@ def _is_dated(known: Entry, entry: Entry, *, by_id: bool) -> bool:
     if by_id and order_of(entry):
         return order_of(known) != ""
     return isinstance(known, MessageEntry) and known.state is SendState.SENT
+
+
+# -- how far was read
+
+
+class ReadMark:
+    """How far the person has read: a point of the talk that only goes on.
+
+    `place` is where that stands in the archive, 0 for nowhere.
+    """
+
+    def __init__(self) -> None:
+        self.point = Point(0.0)
+        self.place = 0
+
+    def note(self, point: Point, place: int, *, by_id: bool) -> None:
+        """The person has read up to a point; what is earlier changes nothing. `by_id`: ids tell the order."""
+        known = self.point
+        is_further = point.time > known.time
+        if by_id and is_msgid(point.msgid) and is_msgid(known.msgid):
+            is_further = point.msgid > known.msgid
+        if is_further:
+            self.point, self.place = point, place
+
+
+def row_at(entries: Sequence[Entry], time: float) -> int | None:
+    """The last message that was said at a moment, as read markers name them; None where it is not there."""
+    for row in range(len(entries) - 1, max(0, len(entries) - _LOOKED_BACK) - 1, -1):
+        entry = entries[row]
+        if isinstance(entry, MessageEntry) and abs(entry.time - time) < _MARKER_SECONDS:
+            return row
+    return None
 
 
 # -- places

@@ -6,16 +6,13 @@ Owns what is loaded and what is asked for. Words and looks are elsewhere, the ar
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from enum import Enum
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from app.client.seen import Point
-from app.irc.msgid import is_msgid
-from app.models.archive_port import ArchivePage, RoomArchive, Then
+from app.models import timeline_merge as merging
+from app.models.archive_port import ArchivePage, RoomArchive, Server, Then, Top
 from app.models.timeline_entries import Entry, EventEntry, HistoryGap, MessageEntry, is_unsent
-from app.models.timeline_merge import is_before, is_later, not_there, places_from_end, places_from_top
 from app.models.timeline_rows import TimelineRows
 
 # Without an archive, about 300 bytes each: a room takes 45 MB at most. What goes first is the oldest.
@@ -26,45 +23,9 @@ FIRST_PAGE = 100  # entries: two tall screens, read and laid out within a frame
 PAGE = 200
 _TRIM_SHARE = 10  # a tenth is let go at once, so that trimming stays rare
 _NEAR_GAP = 5  # rows: a gap that is nearly seen is filled
-_LOOKED_BACK = 2_000  # rows: who has read no further than that is told by the time alone
-_MARKER_SECONDS = 0.001  # read markers are told in milliseconds
-
-
-class Server(Protocol):
-    """Where older messages come from when the archive has no more: the room fits it."""
-
-    @property
-    def can_request_older(self) -> bool: ...
-
-    @property
-    def may_request(self) -> bool: ...
-
-    @property
-    def may_have_more(self) -> bool: ...
-
-    @property
-    def is_loading(self) -> bool: ...
-
-    @property
-    def at_start(self) -> bool: ...
-
-    def request_older(self) -> None: ...
-
-    def request_before(self, entry: MessageEntry) -> None: ...
 
 
 Question = Callable[[Then], None]
-
-
-class Top(Enum):
-    """What is known of what stands before the first entry."""
-
-    NOTHING = "nothing"  # nobody is to be asked
-    BEGINNING = "beginning"  # the room began here
-    LOADING = "loading"  # it is on its way
-    MORE = "more"  # there is more, if one asks
-    LATER = "later"  # there is more, and nobody can be asked now
-    KEPT = "kept"  # whatever was said before is kept nowhere
 
 
 class TimelineWindow(TimelineRows):
@@ -90,7 +51,7 @@ class TimelineWindow(TimelineRows):
         self._is_live = True
         self._brings_news = False
         self._by_id = False
-        self._read, self._read_place = Point(0.0), 0
+        self._read = merging.ReadMark()
         self._unshown = 0
         self._unsent: dict[int, Entry] = {}  # own messages that were let go before they were sent
         self._since: list[tuple[Entry, int]] = []  # what came while the newest page is on its way
@@ -119,49 +80,35 @@ class TimelineWindow(TimelineRows):
     @property
     def read_until(self) -> float:
         """Up to which moment the person has read, 0.0 where that is not known."""
-        return self._read.time
+        return self._read.point.time
 
     @property
     def read(self) -> Point:
         """Up to which point of the talk the person has read; its time is 0.0 where that is not known."""
-        return self._read
+        return self._read.point
 
     @property
     def read_place(self) -> int:
         """Where that stands in the archive, 0 where it is not there."""
-        return self._read_place
+        return self._read.place
 
     def is_behind(self, entry: Entry, point: Point) -> bool:
         """Whether an entry stands behind a point of the talk."""
-        return is_later(entry, point, by_id=self._by_id)
+        return merging.is_later(entry, point, by_id=self._by_id)
+
+    def has_said_at(self, time: float) -> bool:
+        """Whether the message of just that moment is here, where the order is not that of the times."""
+        return self._by_id and merging.row_at(self._entries, time) is not None
 
     def note_read(self, until: float, msgid: str = "", place: int = 0) -> None:
         """The person has read up to a moment, here or elsewhere; nothing is taken back by that.
 
         `msgid`: the message that was said then, `place`: where it is in the archive, as far as that is known.
         """
-        row = None if msgid else self._row_at(until)
+        row = merging.row_at(self._entries, until) if self._by_id and not msgid else None
         if row is not None:
             msgid, place = self._entries[row].msgid, self._places[row]
-        known, point = self._read, Point(until, msgid)
-        is_further = until > known.time
-        if self._by_id and is_msgid(msgid) and is_msgid(known.msgid):
-            is_further = msgid > known.msgid
-        if is_further:
-            self._read, self._read_place = point, place
-
-    def has_said_at(self, time: float) -> bool:
-        """Whether the message of just that moment is here, where the order is not that of the times."""
-        return self._row_at(time) is not None
-
-    def _row_at(self, time: float) -> int | None:
-        """The last message that was said at a moment, as markers name them."""
-        if self._by_id:
-            for row in range(len(self._entries) - 1, max(0, len(self._entries) - _LOOKED_BACK) - 1, -1):
-                entry = self._entries[row]
-                if isinstance(entry, MessageEntry) and abs(entry.time - time) < _MARKER_SECONDS:
-                    return row
-        return None
+        self._read.note(Point(until, msgid), place, by_id=self._by_id)
 
     @property
     def unshown(self) -> int:
@@ -234,7 +181,7 @@ class TimelineWindow(TimelineRows):
         """Load the newest page, if it is not here."""
         archive = self._archive
         if not self._is_live and archive is not None:
-            self._ask(lambda then: archive.ask_before(None, FIRST_PAGE, then), self._latest_came)
+            self._ask(lambda then: archive.ask_before(None, FIRST_PAGE, then), self._show_page)
 
     def show_place(self, place: int) -> None:
         """Load what stands at a place of the archive, if it is not here; `found` follows."""
@@ -295,7 +242,7 @@ class TimelineWindow(TimelineRows):
     def _older_came(self, page: ArchivePage) -> None:
         self._more_before, self._at_start = page.more_before, page.at_start
         entries, places = self._new_of(page)
-        if entries and self._entries and is_before(self._entries[0], entries[-1], by_id=self._by_id):
+        if entries and self._entries and merging.is_before(self._entries[0], entries[-1], by_id=self._by_id):
             self._insert_by_time(entries, places, from_top=True)
         else:
             self._insert(0, entries, places)
@@ -317,9 +264,6 @@ class TimelineWindow(TimelineRows):
         self._trim()
         self.window_changed.emit()
 
-    def _latest_came(self, page: ArchivePage) -> None:
-        self._show_page(page)
-
     def _around_came(self, page: ArchivePage) -> None:
         self._show_page(page)
         self.found.emit(page.row)
@@ -337,7 +281,7 @@ class TimelineWindow(TimelineRows):
 
     def _new_of(self, page: ArchivePage) -> tuple[list[Entry], list[int]]:
         """What of a page is not here: it may overlap with what the server told meanwhile."""
-        fresh = not_there(self._entries, page.entries, self.knows)
+        fresh = merging.not_there(self._entries, page.entries, self.knows)
         wanted = {id(entry) for entry in fresh}
         places = [
             place for entry, place in zip(page.entries, page.places, strict=True) if id(entry) in wanted
@@ -411,7 +355,7 @@ class TimelineWindow(TimelineRows):
     ) -> None:
         """Put entries where their times belong, before the row `ceiling`."""
         by_entry = dict(zip(map(id, entries), places, strict=True))
-        find = places_from_top if from_top else places_from_end
+        find = merging.places_from_top if from_top else merging.places_from_end
         for row, some in find(self._entries, entries, ceiling, by_id=self._by_id):
             self._insert(row, some, [by_entry[id(entry)] for entry in some])
 
@@ -422,8 +366,8 @@ class TimelineWindow(TimelineRows):
         return [
             entry
             for entry in entries
-            if (first is None or not is_before(entry, first, by_id=self._by_id))
-            and (last is None or not is_before(last, entry, by_id=self._by_id))
+            if (first is None or not merging.is_before(entry, first, by_id=self._by_id))
+            and (last is None or not merging.is_before(last, entry, by_id=self._by_id))
         ]
 
     def _fill_gap(self, row: int) -> None:

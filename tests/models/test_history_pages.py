@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.client import events as ev
 from app.client.events import Event, LinkState, Member, PageKind, TextKind
 from app.client.seen import Point
+from app.models.archive_port import Top
 from app.models.connection import Connection
 from app.models.older_pages import FIRST_MESSAGES, FIRST_PAGES
 from app.models.room import Room
@@ -22,7 +23,6 @@ from app.models.timeline_entries import (
     HistoryGap,
     MessageEntry,
 )
-from app.models.timeline_window import Top
 from tests.models.links import AskedLink
 
 NOW = 1_790_000_000.0

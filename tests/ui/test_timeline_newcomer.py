@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.client.events import LeaveKind, MemberLeft
+from app.models.archive_port import Top
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
-from app.models.timeline_window import Top
 from app.ui.theme.theme import Theme
 from app.ui.timeline.view import TimelineView
 from tests.ui.timeline_world import NOON, said

@@ -12,9 +12,9 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from app.guard import guarded
+from app.models.archive_port import Top
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import MessageEntry
-from app.models.timeline_window import Top
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.timeline.paging import Pager

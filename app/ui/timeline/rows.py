@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.guard import report
+from app.models.archive_port import Top
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 from app.models.timeline_grouping import is_dated_here, local_day, starts_day, starts_group
 from app.models.timeline_presence import PresenceRule
 from app.models.timeline_text import copy_text
-from app.models.timeline_window import Top
 from app.models.timeline_words import clock, day_name, summarise, without_isolates
 from app.ui.timeline.event_row import EventRow, PlaceholderRow
 from app.ui.timeline.heads import Heads
