@@ -99,7 +99,7 @@ def _question(connection: Connection) -> Question:
         sentences.append(one if held.people == 1 else tr("%n more people wrote to you.", held.people))
     if max(held.channels, held.people) > SHOWN_AT_ONCE:
         sentences.append(tr("They are shown %n at a time.", SHOWN_AT_ONCE))
-    sentences.append(tr("Ignore leaves those rooms and forgets what was written."))
+    sentences.append(tr("“Ignore” leaves those rooms and forgets what was written."))
     return Question(
         title=tr("More rooms and people"),
         text=" ".join(sentences),

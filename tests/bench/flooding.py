@@ -86,7 +86,7 @@ def measure(kind: str, count: int) -> None:
     program.start()
     program.page.join_card.address.set_text(f"irc://127.0.0.1:{port}/a")
     QTimer.singleShot(300, program.page.request_join)
-    state = {"last": time.monotonic(), "begun": 0.0, "longest": 0.0, "done": 0.0, "quiet": 0}
+    state = {"last": time.monotonic(), "begun": 0.0, "longest": 0.0, "done": 0.0, "quiet": 0, "rooms": 0}
 
     def beat() -> None:
         now = time.monotonic()
@@ -98,6 +98,7 @@ def measure(kind: str, count: int) -> None:
                 go.set()
             return
         state["longest"] = max(state["longest"], gap)
+        state["rooms"] = len(program.rooms.rooms)
         if not state["done"]:
             texts = [getattr(entry, "text", "") for entry in room.timeline.entries[-3:]] if room else []
             if "the last word" in texts:
@@ -115,7 +116,7 @@ def measure(kind: str, count: int) -> None:
     taken = f"{state['done'] - state['begun']:6.1f} s" if state["done"] else "never"
     print(
         f"{kind:12} {count:5}: longest stall {state['longest']:5.2f} s, all taken after {taken}, "
-        f"{memory} MB, {len(program.rooms.rooms)} rooms",
+        f"{memory} MB, {state["rooms"]} rooms",
         flush=True,
     )
     os._exit(0)

@@ -59,7 +59,11 @@ class RoomsPane(QWidget):
         column.setSpacing(0)
         column.addWidget(self._make_top())
         column.addWidget(self.list, 1)
-        column.addWidget(self.held)
+        held = QHBoxLayout()
+        set_margins(held, gap, 0, 0, 0)  # in line with the rows above
+        held.addWidget(self.held)
+        held.addStretch()
+        column.addLayout(held)
         column.addWidget(self.profile)
         QWidget.setTabOrder(self.plus, self.list)
         QWidget.setTabOrder(self.list, self.held)
@@ -69,8 +73,11 @@ class RoomsPane(QWidget):
         """Tell in one line how many rooms and people wait to be opened; `held` is its button."""
         more_rooms = self.tr("1 more room") if rooms == 1 else self.tr("%n more rooms", "", rooms)
         more_people = self.tr("1 more person") if people == 1 else self.tr("%n more people", "", people)
-        words = ", ".join([*([more_rooms] if rooms else []), *([more_people] if people else [])])
+        words = more_rooms if rooms else more_people
+        if rooms and people:  # both in full are wider than the pane
+            words = self.tr("%n more waiting", "", rooms + people)
         self.held.setText(words)
+        self.held.setAccessibleName(f"{more_rooms}, {more_people}" if rooms and people else words)
         self.held.setVisible(bool(rooms or people))
 
     def _make_top(self) -> QWidget:
