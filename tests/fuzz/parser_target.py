@@ -11,6 +11,7 @@ from random import Random
 
 from app import settings
 from app.client.address import AddressError, parse_address
+from app.hosted_rooms import HostedRoom, HostedRooms
 from app.irc.capabilities import parse_caps
 from app.irc.confusables import nick_keys
 from app.irc.ctcp import parse_ctcp
@@ -201,6 +202,24 @@ def _settings(random: Random) -> bytes:
     return damaged(random, data) if random.random() < 0.3 else data
 
 
+def _records(random: Random) -> bytes:
+    """A file of hosted rooms, whole, with values of other kinds, or damaged."""
+    names = ("channel", "title", "doors", "newcomers", "locked", "password", "newer")
+    rooms = []
+    for _ in range(random.randint(0, 3)):
+        record = {name: _json(random, 1) for name in random.sample(names, random.randint(0, 7))}
+        if random.random() < 0.7:
+            record["channel"] = random.choice(("#club", "#Club", "#", "no", "#" + "x" * 300))
+        if random.random() < 0.5:
+            record["doors"] = [{"host": _address(random), "port": _json(random, 3)}]
+        if random.random() < 0.5:
+            password = {"salt": "AAAA", "n": 2, "r": 8, "p": 1, "key": "AAAA"}
+            record["password"] = password | {random.choice(list(password)): _json(random, 3)}
+        rooms.append(record)
+    data = json.dumps({"rooms": [*rooms, _json(random, 2)], "newer": _json(random, 2)}).encode()
+    return damaged(random, data) if random.random() < 0.3 else data
+
+
 # -- what must hold
 
 
@@ -323,7 +342,7 @@ def _check_websocket(data: bytes) -> None:
 
 
 # Some take long: a file that is written through to the disk.
-_WEIGHTS = {"settings": 2, "doorway": 20, "websocket": 20, "message": 300, "lines": 50}
+_WEIGHTS = {"settings": 2, "records": 2, "doorway": 20, "websocket": 20, "message": 300, "lines": 50}
 _FOLDER = tempfile.TemporaryDirectory(prefix="hubbub-fuzz-")
 
 
@@ -334,6 +353,18 @@ def _check_settings(data: bytes) -> None:
     settings.save(loaded, path)
     again = settings.load(path)
     _must(not again.problem and again.settings == loaded, "settings that are written and read back differ")
+
+
+def _check_records(data: bytes) -> None:
+    path = Path(_FOLDER.name) / "rooms.json"
+    path.write_bytes(data)
+    before = HostedRooms(path)
+    before.keep(HostedRoom(channel="#other", title="Other"))
+    after = HostedRooms(path)
+    _must(not after.problem, "records that are written are damaged")
+    known = [room for room in before.all() if room.channel != "#other"]
+    again = [room for room in after.all() if room.channel != "#other"]
+    _must(known == again, f"records that are written and read back differ: {known} {again}")
 
 
 _PARSERS: dict[str, tuple[Callable[[Random], object], Callable[..., None]]] = {
@@ -351,4 +382,5 @@ _PARSERS: dict[str, tuple[Callable[[Random], object], Callable[..., None]]] = {
     "doorway": (_request, _check_doorway),
     "websocket": (_frames, _check_websocket),
     "settings": (_settings, _check_settings),
+    "records": (_records, _check_records),
 }

@@ -1,6 +1,6 @@
 """What a server can do to the window by rooms, private talk and invitations that nobody asked for.
 
-`python -m tests.bench.flooding` opens a window (offscreen where there is no screen) on a server that sends
+`python -m tests.bench.forced_rooms` opens a window (offscreen where there is no screen) on a server that sends
 one kind of line very often in one go, and prints the longest stall of the window, how long it took until the
 last line was taken, and the memory.
 """
@@ -116,7 +116,7 @@ def measure(kind: str, count: int) -> None:
     taken = f"{state['done'] - state['begun']:6.1f} s" if state["done"] else "never"
     print(
         f"{kind:12} {count:5}: longest stall {state['longest']:5.2f} s, all taken after {taken}, "
-        f"{memory} MB, {state["rooms"]} rooms",
+        f"{memory} MB, {state['rooms']} rooms",
         flush=True,
     )
     os._exit(0)
