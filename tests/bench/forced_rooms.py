@@ -1,8 +1,8 @@
 """What a server can do to the window by rooms, private talk and invitations that nobody asked for.
 
-`python -m tests.bench.forced_rooms` opens a window (offscreen where there is no screen) on a server that sends
-one kind of line very often in one go, and prints the longest stall of the window, how long it took until the
-last line was taken, and the memory.
+`python -m tests.bench.forced_rooms` opens a window (offscreen where there is no screen) on a server that
+sends one kind of line very often in one go, and prints the longest stall of the window, how long it took
+until the last line was taken, and the memory.
 """
 
 from __future__ import annotations
