@@ -19,11 +19,15 @@ def collect(hub: State) -> list[tuple[int, bytes]]:
     # second with 1,000 members (2.3 to 3.4 against 4.8 to 5.9 million) and saves the copies' memory.
     same: list[list[bytes]] = [[]] * SHAPES
     joined = [b""] * SHAPES
+    last, data = same[0], b""
     for session in hub.dirty:
-        outbox, shape = session.outbox, session.shape
-        if outbox != same[shape]:
-            same[shape], joined[shape] = outbox, b"".join(outbox)
-        writes.append((session.id, joined[shape]))
+        outbox = session.outbox
+        if outbox != last:
+            shape = session.shape
+            if outbox != same[shape]:
+                same[shape], joined[shape] = outbox, b"".join(outbox)
+            last, data = outbox, joined[shape]
+        writes.append((session.id, data))
         session.outbox = []
     hub.dirty = set()
     return writes
