@@ -23,6 +23,7 @@ class NetworkHub:
     """Runs `host --headless` with more arguments on a computer; ended with the `with`.
 
     What it keeps is gone with it unless `data` names a folder; `environment` is added to that of the tests.
+    `program` is another version of this one, to compare with.
     Console and log go to files: nobody has to read them for the hub to go on.
     """
 
@@ -33,17 +34,19 @@ class NetworkHub:
         listen: str = ":6667",
         data: Path | None = None,
         environment: dict[str, str] | None = None,
+        program: tuple[str, ...] = (sys.executable, str(ROOT / "main.py")),
     ) -> None:
         self.computer = computer
         self.address = computer.ipv4
         self._folder = tempfile.TemporaryDirectory()
         self._console, self._log = Path(self._folder.name, "console"), Path(self._folder.name, "log")
         kept = Path(self._folder.name, "data") if data is None else data
-        command = [sys.executable, str(ROOT / "main.py"), "host", "--headless", "--listen", listen]
-        command += ["--data-dir", str(kept), *args]
+        command = [*program, "host", "--headless", "--listen", listen, "--data-dir", str(kept), *args]
         with self._console.open("w") as out, self._log.open("w") as err:
             environment = {**os.environ, **(environment or {})}
-            self.process = computer.start(*command, stdout=out, stderr=err, cwd=ROOT, env=environment)
+            self.process = computer.start(
+                *command, stdout=out, stderr=err, cwd=Path(program[-1]).parent, env=environment
+            )
         wait_for(
             lambda: "listening on" in self.console() or self.process.poll() is not None,
             lambda: f"the hub does not listen: {self.log()}",
