@@ -13,8 +13,8 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from app.hub.config import HubConfig
-from app.hub.events import Connected
-from app.net import doors, server
+from app.hub.events import Connected, Quit
+from app.net import connection, doors, server
 from app.net import endpoint as endpoints
 from app.net.endpoint import Endpoint
 from app.net.errors import ListenError
@@ -99,8 +99,8 @@ import resource, socket, sys
 resource.setrlimit(resource.RLIMIT_NOFILE, (60, 60))
 from PySide6.QtCore import QCoreApplication, QElapsedTimer
 from app.hub.config import HubConfig
-from app.hub.events import Connected
-from app.net import doors, server
+from app.hub.events import Connected, Quit
+from app.net import connection, doors, server
 from app.net.endpoint import Endpoint
 doors.SPARE_DESCRIPTORS = 0
 app = QCoreApplication([])
@@ -178,3 +178,27 @@ def test_no_signal_of_another_object_leads_to_a_listener(qtbot: QtBot) -> None:
     listener.open(Endpoint("127.0.0.1"))
     assert listener.findChildren(QTimer) == []
     listener.shut()
+
+
+def test_who_has_no_place_is_told_so_and_not_waited_for(run_hub: RunHub) -> None:
+    hub = run_hub(HubConfig(room_name="Robotics club", max_per_address=1))
+    hub.member("ann")
+    for _ in range(3):
+        late = hub.connect()
+        late.send("NICK x", "USER x 0 * :x")
+        assert "Too many connections from your address" in late.wait_for_end()
+    assert len(hub.server._leaving) == 0
+
+
+def test_only_so_many_who_do_not_read_their_last_words_are_waited_for(
+    run_hub: RunHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "LEAVING_LIMIT", 2)
+    hub = run_hub()
+    members = [hub.member(f"member{number}") for number in range(5)]
+    for one in members:
+        one.send("QUIT")  # and does not hang up
+    hub._qtbot.waitUntil(lambda: len(hub.told(Quit)) == 5, timeout=PATIENCE)
+    assert len(hub.server._leaving) <= 2
+    for one in members:
+        assert "ERROR" in one.wait_for_end()
