@@ -33,7 +33,7 @@ SAFE = {
         "timerEvent",
     },  # the first has a guard of its own: net imports no other
     "SvgIconEngine": {"clone", "iconName"},
-    "_Piece": {"run"},  # catches what the work raises
+    "_Running": {"run"},  # catches what the work raises
     "_Splitter": {"createHandle"},
 }
 

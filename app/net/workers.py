@@ -11,6 +11,7 @@ import logging
 import math
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
@@ -39,6 +40,17 @@ _OURS = Origin("")  # who hosts
 
 def _is_trusted() -> Standing:
     return Standing.TRUSTED
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One piece of work in the queue. It knows no pool: who has both could be destroyed in any thread."""
+
+    number: int
+    kind: str
+    data: object = field(repr=False)
+    origin: Origin
+    standing: Stands
 
 
 class WorkPool(QObject):
@@ -88,7 +100,7 @@ class WorkPool(QObject):
         self._last += 1
         self._waiting[self._last] = done
         place = standing() or Standing.FAILED
-        self._queues[place].put(origin, _Piece(self._last, kind, data, self, origin, standing))
+        self._queues[place].put(origin, _Piece(self._last, kind, data, origin, standing))
         if place is not Standing.TRUSTED:
             self._pause = pause
             self._refuse_greediest(self._queues[place], origin)
@@ -135,7 +147,7 @@ class WorkPool(QObject):
                 self._pool = QThreadPool(self)
                 self._pool.setMaxThreadCount(THREADS)
             self._running += 1
-            self._pool.start(piece)
+            self._pool.start(_Running(piece, self))
 
     def _next(self) -> _Piece | None:
         """The standings take turns as well: who is new or trusted does not wait for all who have failed."""
@@ -182,17 +194,12 @@ class WorkPool(QObject):
             done(result)
 
 
-class _Piece(QRunnable):
-    """One piece of work in the pool's queue."""
+class _Running(QRunnable):
+    """One piece of work in a thread."""
 
-    def __init__(
-        self, number: int, kind: str, data: object, pool: WorkPool, origin: Origin, standing: Stands
-    ) -> None:
+    def __init__(self, piece: _Piece, pool: WorkPool) -> None:
         super().__init__()
-        self.number = number
-        self.origin = origin
-        self.standing = standing
-        self._work: Any = (number, kind, data)
+        self._work: Any = (piece.number, piece.kind, piece.data)
         self._pool = pool
 
     def run(self) -> None:

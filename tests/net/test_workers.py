@@ -172,6 +172,8 @@ def test_the_brake_makes_strangers_wait_and_nobody_else(
     now[0] += 1
     queue.pool._go_on()
     assert queue.go(5)[-1] == "stranger 1"
+    queue.pool.forget()
+    assert not queue.pool._wait.isActive()
 
 
 def test_who_is_forgotten_is_told_nothing(qtbot: QtBot, slow: Slow) -> None:
