@@ -75,6 +75,10 @@ class NetworkHub:
         """Everything that it has printed."""
         return self._console.read_text(errors="replace")
 
+    def prints(self, text: str) -> None:
+        """Wait until its console has shown `text`."""
+        wait_for(lambda: text in self.console(), lambda: f"{text!r} is not in {self.console()}", turn_idle)
+
     def log(self) -> str:
         """Everything on standard error."""
         return self._log.read_text(errors="replace")
