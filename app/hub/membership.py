@@ -11,6 +11,7 @@ from math import isfinite
 
 from app.hub.channel import Channel
 from app.hub.config import Newcomers
+from app.hub.ids import FAR
 from app.hub.person import Person
 from app.hub.state import State
 from app.irc.msgid import before, preceding
@@ -87,7 +88,9 @@ def readable_from(hub: State, channel: Channel, person: Person) -> str:
     # what has fallen due may be there still: whoever was a member then goes on reading it, nobody else
     start = max(start, min(channel.since[person], hub.history.hidden_before(hub.now)))
     if hub.config.newcomers is Newcomers.HOUR:
-        start = max(start, channel.since[person] - _HOUR)
+        since = channel.since[person]
+        # where the clock was put back, ids stand still and nobody knows which were made an hour before
+        start = max(start, since if since - hub.latest > FAR / 1000 else since - _HOUR)
     elif hub.config.newcomers is Newcomers.NOTHING:
         start = max(start, channel.since[person])
     return preceding(before(start)) if start else ""

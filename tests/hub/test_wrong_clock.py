@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.hub.config import Newcomers
 from app.hub.history import KEPT_FOR
 from app.irc.servertime import format_time
 from tests.hub.kept import Kept, names
@@ -186,6 +187,19 @@ class TestPutRight:
         last = f"MARKREAD #hubbub timestamp={tags_of(page[-1])['time']}"
         for line in page:  # nothing that is older there moves it back
             assert last in mara.says(f"MARKREAD #hubbub timestamp={tags_of(line)['time']}")[0]
+
+    def test_newcomers_who_may_read_an_hour_read_no_days(self) -> None:
+        party = Party(newcomers=Newcomers.HOUR)
+        party.now += AHEAD
+        mara = party.log_in("mara", "#hubbub", caps=CAPS)
+        mara.says("PRIVMSG #hubbub :ahead")
+        party.now -= AHEAD
+        mara.says("PRIVMSG #hubbub :two days ago")
+        party.now += 2 * DAY
+        bob = party.join("bob", "#hubbub", caps=CAPS)
+        mara.says("PRIVMSG #hubbub :now")
+        party.quiet()
+        assert texts(bob) == ["now"]
 
     def test_the_same_after_a_restart(self) -> None:
         kept = Kept()
