@@ -1,1 +1,1 @@
-"""What is kept in SQLite: a hub's accounts. Standard library only; fits the hub's protocols by shape."""
+"""What is kept in SQLite: a hub's accounts, history and records; a window's archive. No Qt, no sockets."""

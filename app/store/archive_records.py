@@ -1,7 +1,7 @@
 """What an archive takes and gives: plain records, no SQL and no Qt.
 
 A place is where a line stands in its room: microseconds since 1970, made unique and rising in the order of
-reading.
+reading. A line's time is kept in milliseconds (`irc.servertime.milliseconds`).
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from app.irc.servertime import milliseconds
+
 OWN, MENTION, EDITED = 1, 2, 4  # the bits of Line.flags
 HUB = "hub:"  # how the network of a hub of ours begins
+_PER_SECOND, _PER_MILLISECOND = 1_000_000, 1_000  # places
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,9 @@ class KnownRoom:
     """A room that something is kept of, and where its newest line stands.
 
     `said` is the place of its newest line that the server knows by an id, `msgid`; 0 and "" for none. All
-    that was said up to the place `present` came here, but for the gaps; up to `read` the person has read,
-    `read_msgid` is the id of the last line there that has one.
+    that was said up to the place `present` came here, but for the gaps; up to `read` the person has read:
+    `read_time` is the time of the line there in seconds since 1970, as a page tells it, `read_msgid` the id
+    of the last line up to there that has one.
     """
 
     key: RoomKey
@@ -102,12 +106,22 @@ class KnownRoom:
     msgid: str
     present: int
     read: int = 0
+    read_time: float = 0.0
     read_msgid: str = ""
 
 
 def place_of(time: float) -> int:
-    """The place of a moment; odd ones are brought into the years that a place can hold."""
-    return min(max(0, round(time * 1_000_000)), LAST_PLACE)
+    """The place of a moment in seconds since 1970; odd ones are brought into the years that a place can hold.
+
+    It is never before the millisecond that a line of that moment is told with.
+    """
+    place = max(round(time * _PER_SECOND), milliseconds(time) * _PER_MILLISECOND)
+    return min(max(0, place), LAST_PLACE)
+
+
+def time_of(place: int) -> float:
+    """The moment of a place in seconds since 1970; exact where it is whole milliseconds."""
+    return place / _PER_SECOND
 
 
 def places_before(times: Sequence[float], before: int | None) -> list[int]:

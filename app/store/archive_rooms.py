@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 
-from app.store.archive_records import KnownRoom, RoomFacts, RoomKey
-from app.store.archive_schema import ROOM_BITS, place_in
+from app.irc.servertime import clamp_time
+from app.store.archive_records import KnownRoom, RoomFacts, RoomKey, time_of
+from app.store.archive_schema import ROOM_BITS, ROOM_MASK, place_in
 
 # Events have no id. Behind this many of them the time alone says where the talk was left.
 _LOOKED_BACK = 500
 _KNOWN = f"""
 SELECT r.network, r.target, r.name, r.title, r.kind, r.address, r.present, r.read,
     newest.id, said.id, said.msgid, (
+        SELECT moment FROM lines WHERE id = (r.read << {ROOM_BITS}) | (r.id & {ROOM_MASK}) AND room = r.id
+    ), (
         SELECT msgid FROM (
             SELECT id, msgid FROM lines WHERE room = r.id AND id < ((r.read + 1) << {ROOM_BITS})
             ORDER BY id DESC LIMIT {_LOOKED_BACK}
@@ -68,9 +71,21 @@ def known(db: sqlite3.Connection) -> list[KnownRoom]:
             msgid or "",
             present,
             read,
+            time_of(read) if moment is None else clamp_time(moment / 1000),
             read_msgid or "",
         )
-        for network, target, *facts, present, read, newest, said, msgid, read_msgid in db.execute(_KNOWN)
+        for (
+            network,
+            target,
+            *facts,
+            present,
+            read,
+            newest,
+            said,
+            msgid,
+            moment,
+            read_msgid,
+        ) in db.execute(_KNOWN)
     ]
 
 

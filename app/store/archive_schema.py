@@ -10,7 +10,7 @@ from app.store.archive_records import LAST_PLACE
 
 ROOM_BITS = 11
 # Rooms whose numbers differ by 2048 share these bits: who searches in one looks at its lines' room as well.
-_ROOM_MASK = (1 << ROOM_BITS) - 1
+ROOM_MASK = (1 << ROOM_BITS) - 1
 
 SCHEMA = (
     """
@@ -72,7 +72,7 @@ LINES = f"SELECT {COLUMNS} FROM lines l JOIN people p ON p.id = l.person"
 
 def number_of(place: int, room: int) -> int:
     """The number of the line at `place` of a room."""
-    return min(place, LAST_PLACE) << ROOM_BITS | room & _ROOM_MASK
+    return min(place, LAST_PLACE) << ROOM_BITS | room & ROOM_MASK
 
 
 def place_in(number: int) -> int:
@@ -87,4 +87,4 @@ def first_number(place: int) -> int:
 
 def is_of_room(room: int) -> str:
     """The condition on a search's row that its line may be of `room`."""
-    return f"search.rowid & {_ROOM_MASK} = {room & _ROOM_MASK}"
+    return f"search.rowid & {ROOM_MASK} = {room & ROOM_MASK}"

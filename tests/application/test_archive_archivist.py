@@ -184,6 +184,27 @@ def test_what_was_missed_is_noted_where_the_server_cannot_tell(
     assert [(gap.since, gap.until) for gap in house.gaps(room)] == gaps
 
 
+@pytest.mark.parametrize("ahead", [0.0004996, 120.0])  # less than a place, more than a place may be ahead
+def test_what_was_read_is_not_new_in_the_next_program(
+    qtbot: QtBot, tmp_path: Path, house: House, ahead: float
+) -> None:
+    """Of a server that gives no times or no ids, or has a clock of its own."""
+    guest = house.guest()
+    room = house.inside(guest, is_hub=False)
+    house.tell(guest, spoken("one", NOON + ahead), spoken("two", NOON + ahead + 1))
+    one = room.timeline.entries[-2]
+    room.timeline.note_read(one.time, one.msgid, room.timeline.place(len(room.timeline.entries) - 2))
+    house.archivist.note_read_soon()
+    house.end()
+    again = House(qtbot, tmp_path)
+    room = again.inside(again.guest(), is_hub=False)
+    again.office.until(lambda: again.texts(room) == ["one", "two"])
+    said_there = [entry for entry in room.timeline.entries if isinstance(entry, MessageEntry)]
+    are_new = [room.timeline.is_behind(entry, room.timeline.read) for entry in said_there]
+    again.end()
+    assert are_new == [False, True]
+
+
 def test_a_private_talk_misses_nothing(house: House) -> None:
     kept_before(house, RoomKey(NETWORK, "bob"))
     guest = house.guest()

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.irc.servertime import milliseconds
 from app.store.archive import Archive
-from app.store.archive_records import EDITED, LAST_PLACE, OWN, Line, RoomFacts, RoomKey, place_of
+from app.store.archive_records import EDITED, LAST_PLACE, OWN, Line, RoomFacts, RoomKey, place_of, time_of
 from app.store.errors import DamagedError, StoreError
 from tests.store.lines import CLUB, NOON, OTHER, at, numbered, page_of, said, texts
 
@@ -123,6 +124,40 @@ def test_how_far_a_room_was_read_is_kept(archive: Archive) -> None:
     archive.read(CLUB, NOON + 2)
     archive.read(RoomKey("net", "#unknown"), NOON)
     assert [room.read for room in archive.rooms()] == [at(4), 0]
+
+
+MOMENTS = (
+    st.floats(NOON, NOON + 0.01)
+    | st.floats(1e6, 4e9)
+    | st.integers(10**9, 4 * 10**12).map(lambda x: x / 1000)
+)
+
+
+@given(MOMENTS)
+def test_a_place_is_not_before_what_its_line_is_told_with(moment: float) -> None:
+    told = milliseconds(moment) / 1000
+    assert told <= time_of(place_of(moment)) < told + 0.001
+    assert time_of(place_of(told)) == told
+
+
+@given(st.lists(MOMENTS, min_size=1, max_size=12), st.sampled_from([0, 60_000_000]))
+def test_what_was_read_is_read_after_a_restart_and_nothing_else(moments: list[float], ahead: int) -> None:
+    """Also by clocks that tell parts of a millisecond, or that are ahead: such lines have earlier places."""
+    lines: list[Line] = []
+    last = -1
+    for moment in sorted(moments):
+        last = max(last + 1, place_of(moment) - ahead)
+        lines.append(Line(last, moment, "message", "bob", text="x"))
+    with closing(Archive()) as archive:
+        archive.append(CLUB, lines)
+        for row, line in enumerate(lines):
+            archive.read(CLUB, line.time, line.place)
+            (room,) = archive.rooms()
+            times = [kept.time for kept in archive.page_before(CLUB, None, 20).lines]
+            assert all(time <= room.read_time for time in times[: row + 1])
+            assert [time for time in times if time > room.read_time] == [
+                time for time in times if time > times[row]
+            ]
 
 
 # -- amending

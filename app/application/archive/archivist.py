@@ -19,11 +19,10 @@ from app.irc.msgid import line_id
 from app.models.connection import Connection
 from app.models.room import Room, RoomKind
 from app.security.trust import Judgement
-from app.store.archive_records import HUB, KnownRoom, RoomFacts, RoomKey
+from app.store.archive_records import HUB, KnownRoom, RoomFacts, RoomKey, time_of
 
 # Shorter than this nobody writes a line and takes notice that it is missing.
 _SHORTEST_GAP = 1.0
-_PLACES = 1_000_000  # per second
 _NOTE_MS = 2000  # how far was read changes with every message that is seen
 
 
@@ -100,7 +99,7 @@ class Archivist(QObject):
         known = self._desk.known_room(archived.key)
         attended = self._rooms[room] = _Attended(archived)
         if known is not None and known.read:
-            room.timeline.note_read(known.read / _PLACES, known.read_msgid, known.read)
+            room.timeline.note_read(known.read_time, known.read_msgid, known.read)
             attended.read = room.timeline.read
         room.timeline.set_archive(archived)
 
@@ -143,15 +142,16 @@ class Archivist(QObject):
         seen = guest.link.seen
         for room in self._desk.known(network):
             if room.said:
-                seen.see(room.facts.name, Point(room.said / _PLACES, line_id(room.msgid)))
-                seen.heard = max(seen.heard, room.said / _PLACES)
+                seen.see(room.facts.name, Point(time_of(room.said), line_id(room.msgid)))
+                seen.heard = max(seen.heard, time_of(room.said))
 
     @Slot(object)
     def _on_room_opened(self, room: Room) -> None:
         network = self.network_of(room.connection)
         key = RoomKey(network, room.target.casefold())
         known = self._desk.known_room(key)
-        archived = ArchivedRoom(self._desk, key, newest=known.newest if known is not None else 0)
+        newest = known.newest if known is not None else 0
+        archived = ArchivedRoom(self._desk, key, newest=newest, clock=self._clock)
         if known is not None:
             self._note_absence(room, archived, known)
         self.opened.emit(key)
@@ -161,7 +161,7 @@ class Archivist(QObject):
 
     def _note_absence(self, room: Room, archived: ArchivedRoom, known: KnownRoom) -> None:
         """What was said in a channel since it was seen last may be missing, where the server cannot tell."""
-        since, now = known.present / _PLACES, self._clock()
+        since, now = time_of(known.present), self._clock()
         session = self._guests[room.connection].link.session
         offers = session is not None and caps.CHATHISTORY in session.caps
         if not offers and room.kind is not RoomKind.PRIVATE and now - since >= _SHORTEST_GAP:

@@ -10,7 +10,7 @@ from app.models.amendments import Amendment, amended
 from app.models.archive_port import ArchivePage
 from app.models.timeline_entries import Entry, EventEntry, HistoryGap, MessageEntry
 from app.store.archive import Archive
-from app.store.archive_records import Gap, Page, RoomKey
+from app.store.archive_records import Gap, Page, RoomKey, time_of
 
 _NOTHING = ArchivePage([], [])
 
@@ -82,6 +82,6 @@ def woven(page: Page, wanted: int = 0) -> ArchivePage:
 
 
 def _put_gap(gap: Gap, entries: list[Entry], places: list[int]) -> None:
-    since, until = clamp_time(gap.since / 1_000_000), clamp_time(gap.until / 1_000_000)
+    since, until = clamp_time(time_of(gap.since)), clamp_time(time_of(gap.until))
     entries.append(EventEntry(HistoryGap(since, until), since))
     places.append(0)
