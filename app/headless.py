@@ -79,7 +79,7 @@ class HeadlessHost(QObject):
         files = self._options.certificate
         if files is not None:
             return load(files.certificate, files.key)
-        return load_or_make(self._places.data, IDENTITY, self._options.config.server_name)
+        return load_or_make(self._places.data, IDENTITY, self._options.config.server_name, now=time.time())
 
     def _verifier(self) -> PasswordVerifier | None:
         password = self._options.password

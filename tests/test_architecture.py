@@ -100,6 +100,51 @@ def test_a_pure_room_loads_no_qt(package: str) -> None:
     assert run.returncode == 0, run.stderr
 
 
+# what tells the time, by the module or the class that has it
+CLOCKS = {
+    "time": {"time", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns"},
+    "datetime": {"now", "utcnow", "today"},
+    "date": {"today"},
+}
+
+
+def clocks_read_by(source: str) -> list[str]:
+    """The clocks that a file knows by name, as "time.monotonic"."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Attribute):
+            owner = (
+                node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
+            )
+            found += [f"{owner}.{node.attr}"] * (node.attr in CLOCKS.get(owner, ()))
+        elif isinstance(node, ast.ImportFrom) and node.module == "time":
+            found += [f"time.{alias.name}" for alias in node.names if alias.name in CLOCKS["time"]]
+    return found
+
+
+@pytest.mark.parametrize("package", PURE)
+def test_a_pure_room_reads_no_clock(package: str) -> None:
+    paths = sorted((APP / package.removeprefix("app.")).rglob("*.py"))
+    assert paths
+    assert {
+        str(path): read for path in paths if (read := clocks_read_by(path.read_text(encoding="utf-8")))
+    } == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("import time; time.time()", ["time.time"]),
+        ("from time import monotonic as clock", ["time.monotonic"]),
+        ("import datetime; datetime.datetime.now()", ["datetime.now"]),
+        ("from datetime import date; date.today()", ["date.today"]),
+        ("from time import sleep; event.time; state.now", []),
+    ],
+)
+def test_the_rule_sees_a_clock(line: str, read: list[str]) -> None:
+    assert clocks_read_by(line) == read
+
+
 def test_the_rule_sees_a_stranger() -> None:
     assert not is_allowed("PySide6.QtCore.QObject", "hub")
     assert not is_allowed("app.client.session", "hub")

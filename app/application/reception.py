@@ -40,13 +40,16 @@ class Reception(QObject):
         entered(Room): show this room.
         connected(Guest): a connection has its first room.
         disconnected(Connection): a connection and all its rooms are gone.
-        channel_wanted(Guest): the server is not one of ours; ask for a channel and call `join_channel`.
-        decision_wanted(Approach, Failure, str): a question of trust; `answer` it. The last is the detail.
+        channel_wanted(Guest): the server is not one of ours; ask for a channel and join it by the guest's
+            link, or `cancel`.
+        decision_wanted(Approach, Failure, str): a question of trust; `answer` it. The text is the failure's
+            detail, of HOST_CHANGED the new certificate's fingerprint.
         refused(Connection, str): a further channel cannot be entered, a sentence.
         approaching(Guest): a connection is about to be made.
         unreachable(RecentRoom, str): nobody answers where a recent room was; a sentence says why.
         reopening_wanted(RecentRoom): a recent room that was hosted is to be opened again.
         other_room_found(Approach, str): another room is open where one was joined before; its name.
+            `join_other` enters it.
         other_room_open(Connection, str): likewise after a reconnect.
         unremembered(str): a host cannot be recognised next time, a sentence.
         all_gone(): after `leave_everywhere`: every goodbye was said and the hub is closed.

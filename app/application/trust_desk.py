@@ -43,7 +43,7 @@ class TrustDesk(QObject):
         super().__init__(parent)
         self._places = places
         self.problem = ""
-        self.me: Identity = self._twice(partial(load_or_make, places.data, ME, "Hubbub"))
+        self.me: Identity = self._twice(lambda: load_or_make(places.data, ME, "Hubbub", now=time.time()))
         self._hub: Identity | None = None
         self._pins: Pins = self._twice(partial(Pins, places.data / PINS_FILE))
         self._words: dict[str, tuple[str, ...]] = {}
@@ -62,7 +62,7 @@ class TrustDesk(QObject):
     def hub(self) -> Identity:
         """What our own hub is known by; made when it is first hosted. Raises SecurityError."""
         if self._hub is None:
-            self._hub = load_or_make(self._places.data, HUB, "Hubbub hub")
+            self._hub = load_or_make(self._places.data, HUB, "Hubbub hub", now=time.time())
         return self._hub
 
     def judge_for(self, address: Address, accepted: str = "") -> Judge:

@@ -14,7 +14,7 @@ from app.hub.session import Session
 from app.hub.state import State
 from app.irc import capabilities
 from app.irc import numerics as n
-from app.irc.names import CHANNEL_TYPES
+from app.irc.names import means_channel
 
 # How a target that is not to be had is told: code, then its parameters.
 Complain = Callable[..., None]
@@ -34,7 +34,7 @@ class Audience:
 def find_audience(hub: State, ask: Request, target: str, complain: Complain) -> Audience | None:
     """Whom the asker reaches by `target`; None when nobody, which `complain` was told then."""
     prefixes, name = SPEC.split_prefixes(target)
-    if name[:1] in CHANNEL_TYPES and name:
+    if means_channel(name):
         return _in_channel(hub, ask, prefixes, name, complain)
     person = hub.person(target)
     if person is None:

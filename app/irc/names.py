@@ -60,6 +60,11 @@ def _is_precis_nick(name: str) -> bool:
     return enforced == letters and unicodedata.normalize("NFC", name) == name
 
 
+def means_channel(target: str) -> bool:
+    """Whether a target is a channel's name, well formed or not, and no nickname."""
+    return target != "" and target[0] in CHANNEL_TYPES
+
+
 def is_channel(name: str) -> bool:
     """Whether the hub accepts `name` as a channel name."""
     return (

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 YEARS = 20
 # A small computer without a clock battery starts in 1970; its certificate must serve people in the present.
-_EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)
+_EARLIEST = 1_735_689_600.0  # 2025-01-01
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CERTIFICATE_BEGINS = b"-----BEGIN CERTIFICATE-----\n"
 _KEY_BEGINS = b"-----BEGIN PRIVATE KEY-----\n"  # PKCS #8 without a passphrase
 _EC_KEY = bytes.fromhex("06072a8648ce3d0201")  # the object identifier id-ecPublicKey (RFC 5480 section 2.1.1)
@@ -53,8 +54,10 @@ def fingerprint_of(der: bytes) -> str:
     return sha256(der).hexdigest()
 
 
-def load_or_make(folder: Path, name: str, common_name: str) -> Identity:
+def load_or_make(folder: Path, name: str, common_name: str, *, now: float) -> Identity:
     """The identity kept as `<name>.crt` and `<name>.key` in `folder`, made at first use.
+
+    `now`, in seconds since 1970, is when a new certificate begins to be valid, or a day before.
 
     Several programs may do this at once and get the same identity. Raises SecurityError with a sentence when
     the files cannot be used; damaged ones are set aside by then, so that the next call makes a new identity.
@@ -68,7 +71,7 @@ def load_or_make(folder: Path, name: str, common_name: str) -> Identity:
     key = _key_in(key_path)
     private_files.restrict(key_path)
     if certificate is None:
-        private_files.create(cert_path, _make_certificate(key, common_name))
+        private_files.create(cert_path, _make_certificate(key, common_name, now))
         certificate = private_files.read(cert_path) or b""
     if _are_ours(cert_path, certificate, key_path, key):
         return Identity(certificate, key)
@@ -151,7 +154,7 @@ def _key_pem(key: PrivateKeyTypes) -> bytes:
     )
 
 
-def _make_certificate(key_pem: bytes, common_name: str) -> bytes:
+def _make_certificate(key_pem: bytes, common_name: str, now: float) -> bytes:
     """A self-signed certificate for the key, for servers and clients alike; b"" when the key is damaged."""
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
@@ -165,7 +168,7 @@ def _make_certificate(key_pem: bytes, common_name: str) -> bytes:
     if not isinstance(key, ec.EllipticCurvePrivateKey):
         return b""
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name[:64] or "Hubbub")])
-    now = max(datetime.now(UTC), _EARLIEST)
+    begin = _EPOCH + timedelta(seconds=max(now, _EARLIEST))
     usages = [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH]
     certificate = (
         x509.CertificateBuilder()
@@ -173,8 +176,8 @@ def _make_certificate(key_pem: bytes, common_name: str) -> bytes:
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))  # clocks of one network differ
-        .not_valid_after(now + timedelta(days=365.25 * YEARS))
+        .not_valid_before(begin - timedelta(days=1))  # clocks of one network differ
+        .not_valid_after(begin + timedelta(days=365.25 * YEARS))
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(x509.ExtendedKeyUsage(usages), critical=False)
         .sign(key, hashes.SHA256())

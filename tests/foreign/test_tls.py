@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def pem(tmp_path: Path) -> Callable[[str], str]:
     """A file with the certificate and key of somebody."""
 
     def make(name: str) -> str:
-        identity = load_or_make(tmp_path, name, name)
+        identity = load_or_make(tmp_path, name, name, now=time.time())
         path = tmp_path / f"{name}.pem"
         path.write_bytes(identity.certificate_pem + identity.key_pem)
         return str(path)

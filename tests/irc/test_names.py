@@ -52,6 +52,14 @@ def test_what_is_no_channel_name_is_refused(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("target", "means"),
+    [("#club", True), ("#", True), ("# a", True), ("", False), ("mara", False), ("@#club", False)],
+)
+def test_a_target_means_a_channel_by_how_it_begins(target: str, means: bool) -> None:
+    assert names.means_channel(target) is means
+
+
+@pytest.mark.parametrize(
     ("one", "other", "same"),
     [
         ("Bob", "bOB", True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -23,7 +24,7 @@ CLUB = HubConfig(room_name="Robotics club", loopback_limits=False)
 def identity_of(tmp_path_factory: pytest.TempPathFactory) -> IdentityOf:
     """The certificate of somebody, by a name of one's own choice; the same one each time."""
     folder = tmp_path_factory.mktemp("identities")
-    return lambda name: load_or_make(folder, name, name)
+    return lambda name: load_or_make(folder, name, name, now=time.time())
 
 
 @pytest.fixture

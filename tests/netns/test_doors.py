@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -85,7 +86,7 @@ def test_who_owns_five_thousand_addresses_keeps_out_nobody_of_elsewhere_and_no_k
     network: Network, house: Computer, attack: Attack, guests, tmp_path: Path
 ) -> None:
     street = network.computer("street", "10.79.0.0/16", "fd77::d:0/112")
-    friend: Identity = load_or_make(tmp_path, "friend", "friend")
+    friend: Identity = load_or_make(tmp_path, "friend", "friend", now=time.time())
     with NetworkHub(house) as hub:
         with hub.member(street, "friend", source="fd77::d:1", identity=friend):
             pass  # has been here once, then a second time, known by now

@@ -22,7 +22,7 @@ from app.hub.person import Person
 from app.hub.replies import Request
 from app.hub.state import State
 from app.irc import numerics as n
-from app.irc.names import CHANNEL_TYPES
+from app.irc.names import means_channel
 
 # Everybody in all channels of a person hears of each change.
 _CHANGES = 20.0
@@ -74,7 +74,7 @@ def _find(hub: State, ask: Request) -> Target | None:
     name, person = ask.param(0), ask.person
     if not ask.session.welcomed:
         return Target("*", "", ask.session.early_metadata, person) if name == "*" else None
-    if name[:1] in CHANNEL_TYPES and name:
+    if means_channel(name):
         channel = hub.visible_channel(name, person)
         if channel is None:
             return None

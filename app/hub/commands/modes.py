@@ -20,7 +20,7 @@ from app.hub.state import State
 from app.irc import numerics as n
 from app.irc.linebuffer import BODY_LIMIT
 from app.irc.modes import ModeChange, format_modes, parse_modes
-from app.irc.names import CHANNEL_TYPES, fold_nick
+from app.irc.names import fold_nick, means_channel
 
 # A mask is matched on every join, in time that grows with its length.
 MASK_LENGTH = 200
@@ -38,7 +38,7 @@ _LIST_NUMERICS = {
 def on_mode(hub: State, ask: Request) -> None:
     """Show or change the modes of a channel or of the asker."""
     name = ask.param(0)
-    if name[:1] not in CHANNEL_TYPES or not name:
+    if not means_channel(name):
         _on_user_mode(hub, ask)
     elif (channel := hub.known_channel(name, ask.person)) is None:
         ask.numeric(n.ERR_NOSUCHCHANNEL, name, "No such channel")
