@@ -16,7 +16,7 @@ from app.client.address import AddressError, parse_address
 from app.hub.config import HubConfig, Newcomers
 from app.hub.passwords import PASSWORD_BYTES
 from app.irc.names import is_nick, nick_from
-from app.irc.text import without_halves
+from app.irc.text import replace_lone_surrogates
 from app.net.endpoint import Endpoint, parse_endpoint
 from app.net.errors import EndpointError
 from app.paths import Places, is_profile_name, places_for
@@ -102,7 +102,7 @@ def _new_user(typed: argparse.Namespace) -> NewUser:
 
 
 def _name(typed: argparse.Namespace) -> str:
-    name = without_halves(getattr(typed, "name", "").strip())  # bytes of a shell may be no UTF-8
+    name = replace_lone_surrogates(getattr(typed, "name", "").strip())  # bytes of a shell may be no UTF-8
     if name and not nick_from(name):
         raise UsageError(f"“{name}” cannot be a name: use letters or digits.")
     return name

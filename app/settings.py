@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from app.irc.servertime import read_moment
-from app.irc.text import without_halves
+from app.irc.text import replace_lone_surrogates
 
 THEMES = ("system", "light", "dark")
 PRESENCE = ("all", "collapsed", "speakers", "none")
@@ -140,11 +140,11 @@ def _whole(raw: Any, depth: int = 0) -> Any:
     if depth > NESTING_LIMIT:
         raise ValueError("too deep")
     if isinstance(raw, str):
-        return without_halves(raw)
+        return replace_lone_surrogates(raw)
     if isinstance(raw, list):
         return [_whole(part, depth + 1) for part in raw]
     if isinstance(raw, dict):
-        return {without_halves(key): _whole(part, depth + 1) for key, part in raw.items()}
+        return {replace_lone_surrogates(key): _whole(part, depth + 1) for key, part in raw.items()}
     return raw
 
 

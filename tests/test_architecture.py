@@ -41,6 +41,11 @@ ROOTS = {
     "repeats",
     "__main__",
 }
+# Packages whose names are settled: none imports itself in a circle, and no two of their files have one
+# base name. A package is added here once it holds that.
+SETTLED = ("irc",)
+# Packages that may give two files one name: the two halves of one specification, a model and its view.
+TWINS = ({"hub", "client"}, {"models", "ui"})
 PURE = ["app.irc", "app.hub", "app.client", "app.store", "app.security", "app.web"]
 
 
@@ -64,6 +69,27 @@ def imports_of(path: Path) -> list[str]:
     return found
 
 
+def modules() -> dict[str, Path]:
+    """Every file of app/ by its module's name."""
+    return {".".join(path.relative_to(APP.parent).with_suffix("").parts): path for path in files()}
+
+
+def circle_in(imports: dict[str, set[str]]) -> list[str]:
+    """Modules that import each other in a circle, the first one again at its end; [] where there is none."""
+    done: set[str] = set()
+
+    def follow(module: str, way: list[str]) -> list[str]:
+        if module in way:
+            return [*way[way.index(module) :], module]
+        if module in done:
+            return []
+        done.add(module)
+        found = (follow(other, [*way, module]) for other in sorted(imports.get(module, ())))
+        return next((circle for circle in found if circle), [])
+
+    return next((circle for module in sorted(imports) if (circle := follow(module, []))), [])
+
+
 def is_allowed(module: str, room: str) -> bool:
     top = module.partition(".")[0]
     if top in sys.stdlib_module_names:
@@ -85,6 +111,31 @@ def test_a_file_imports_only_what_its_room_may(path: Path) -> None:
     assert room in ALLOWED, f"{room} is not in the table"
     strangers = [module for module in imports_of(path) if not is_allowed(module, room)]
     assert not strangers, f"{path.relative_to(APP)} may not import {strangers}"
+
+
+@pytest.mark.parametrize("package", SETTLED)
+def test_a_package_does_not_import_itself_in_a_circle(package: str) -> None:
+    """Imports for types alone count as well: whoever reads one file of a circle has to read them all."""
+    known = {name: path for name, path in modules().items() if room_of(path) == package}
+    imports: dict[str, set[str]] = {}
+    for name, path in known.items():
+        # `from app.irc import numerics` and `from app.irc.names import casefold` both lead to a module
+        asked = {one if one in known else one.rpartition(".")[0] for one in imports_of(path)}
+        imports[name] = (asked & known.keys()) - {name}
+    assert not circle_in(imports)
+
+
+def test_no_two_files_of_the_settled_packages_have_one_base_name() -> None:
+    by_name: dict[str, list[Path]] = {}
+    for path in files():
+        if room_of(path) in SETTLED and path.name != "__init__.py":
+            by_name.setdefault(path.name, []).append(path.relative_to(APP))
+    doubled = {
+        name: [str(path) for path in paths]
+        for name, paths in by_name.items()
+        if len(paths) > 1 and not (len(paths) == 2 and {path.parts[0] for path in paths} in TWINS)
+    }
+    assert not doubled
 
 
 @pytest.mark.parametrize("package", PURE)
@@ -151,3 +202,8 @@ def test_the_rule_sees_a_stranger() -> None:
     assert not is_allowed("PySide6.QtWidgets.QWidget", "models")
     assert not is_allowed("app.client.session.ClientSession", "ui")
     assert is_allowed("app.client.events.MemberLeft", "ui")
+
+
+def test_the_rule_sees_a_circle() -> None:
+    assert circle_in({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["b", "c", "b"]
+    assert circle_in({"a": {"b", "c"}, "b": {"c"}}) == []

@@ -14,10 +14,10 @@ from app.client.phases import ExchangeStage
 from app.client.state import SessionState
 from app.irc import capabilities as caps
 from app.irc.message import Message
-from app.irc.password import (
+from app.irc.password_exchange import (
     CLIENT,
     HUB,
-    Params,
+    ScryptParams,
     confirmation,
     confirms,
     decode_value,
@@ -73,7 +73,7 @@ def on_password(state: SessionState, message: Message) -> None:
 
 
 def _on_params(state: SessionState, message: Message) -> None:
-    params = Params.read(message.params[2:])
+    params = ScryptParams.read(message.params[2:])
     if params is None:
         fail(state, Failure.NOT_VERIFIED, "It asks for a computation that makes no sense")
         return

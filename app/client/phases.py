@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from app.irc.password import Params
+from app.irc.password_exchange import ScryptParams
 
 
 class ExchangeStage(Enum):
@@ -25,7 +25,7 @@ class Exchange:
     """The proof of the room's password, both ways."""
 
     stage: ExchangeStage = ExchangeStage.UNUSED
-    params: Params | None = None
+    params: ScryptParams | None = None
     half: object = field(default=None, repr=False)  # the thread's own, for its second step
     share: bytes = b""
     hub_share: bytes = b""

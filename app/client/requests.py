@@ -12,7 +12,7 @@ from app.client.seen import Point
 from app.client.state import SessionState
 from app.irc import capabilities as caps
 from app.irc.masks import complete_mask
-from app.irc.modes import ModeChange, format_modes
+from app.irc.mode_strings import ModeChange, format_modes
 
 HISTORY_PAGE = history.PAGE
 

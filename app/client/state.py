@@ -24,7 +24,7 @@ from app.irc import capabilities as caps
 from app.irc.isupport import ISupport
 from app.irc.linebuffer import BODY_LIMIT, CLIENT_TAG_LIMIT
 from app.irc.message import NO_TAGS, EncodeError, Message
-from app.irc.modes import ModeSpec
+from app.irc.mode_strings import ModeSpec
 
 # Requests that may still be refused; an unlabelled error is matched against the latest of them.
 REMEMBERED_REQUESTS = 64

@@ -8,9 +8,8 @@ from app.client.outbox import OwnMessage
 from app.client.state import SessionState
 from app.irc import capabilities as caps
 from app.irc import client_tags
-from app.irc.ctcp import DELIMITER, encode_ctcp
 from app.irc.linebuffer import BODY_LIMIT
-from app.irc.text import split_text
+from app.irc.text import CTCP_DELIMITER, encode_ctcp, split_text
 
 # What a server may put before a relayed line when it does not say (RFC 2812 section 1.2, RFC 1123). Counted
 # in full even where our own are known: a host can change between the cut and the relay.
@@ -23,7 +22,7 @@ def cut(state: SessionState, target: str, text: str, kind: TextKind) -> list[str
     """The messages that `text` is sent as: one where the server takes several lines and so much of them,
     else one for each line, and more where a line would not survive the relay whole.
     """
-    clean = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").replace(DELIMITER, "")
+    clean = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").replace(CTCP_DELIMITER, "")
     limits = state.multiline_limits
     if limits is not None and kind is not TextKind.ACTION:
         return list(multiline.fill(clean, width(state, target, kind), limits))

@@ -8,7 +8,7 @@ from typing import Any
 from app.hub.bans import ListEntry
 from app.hub.person import Person
 from app.hub.session import Session
-from app.irc.modes import ModeSpec
+from app.irc.mode_strings import ModeSpec
 
 SPEC = ModeSpec(lists="beI", always="k", when_set="l", flags="CMRimnst", ranks="qov", prefixes="~@+")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from app.hub.config import PasswordVerifier
-from app.irc.password import CLIENT, HUB, Params, confirmation, confirms, transcript
+from app.irc.password_exchange import CLIENT, HUB, ScryptParams, confirmation, confirms, transcript
 
 
 @dataclass(slots=True)
@@ -19,9 +19,9 @@ class Exchange:
     key: bytes = field(default=b"", repr=False)
 
     @property
-    def params(self) -> Params:
+    def params(self) -> ScryptParams:
         """What the client needs to derive its key."""
-        return Params(self.verifier.salt, self.verifier.n, self.verifier.r, self.verifier.p)
+        return ScryptParams(self.verifier.salt, self.verifier.n, self.verifier.r, self.verifier.p)
 
     def is_confirmed_by(self, given: bytes | None) -> bool:
         """Whether the client has shown that it has the key."""

@@ -17,7 +17,7 @@ from app.hub.state import State
 from app.irc import capabilities
 from app.irc.isupport import HISTORY_TOKEN, ICON_TOKEN, ROOM_TOKEN
 from app.irc.names import CHANNEL_LENGTH, CHANNEL_TYPES, NICK_LENGTH
-from app.irc.sasl import EXTERNAL, PLAIN, SCRAM_SHA_256
+from app.irc.sasl_responses import EXTERNAL, PLAIN, SCRAM_SHA_256
 
 # What everybody may have: name -> value
 CAPABILITIES: dict[str, str] = dict.fromkeys(

@@ -19,7 +19,7 @@ from app.hub.state import State
 from app.irc import capabilities
 from app.irc import numerics as n
 from app.irc.client_tags import EDIT, own_id_of
-from app.irc.ctcp import parse_ctcp
+from app.irc.text import parse_ctcp
 
 MakeLine = Callable[[str], Line]  # from the client-only tags
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from app.irc.casemapping import casefold
-from app.irc.modes import ModeSpec
+from app.irc.mode_strings import ModeSpec
+from app.irc.names import casefold
 from app.irc.text import read_number
 
 TOKENS_PER_LINE = 13  # fifteen parameters less the nickname and the closing words

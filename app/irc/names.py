@@ -1,6 +1,7 @@
-"""Which nicknames and channel names this program's hub accepts, and how it compares them.
+"""Names on the wire: case mappings of servers, and which nicknames and channels this program's hub accepts.
 
-UTF-8 nicknames under PRECIS (RFC 8265); the library is loaded for the first name outside ASCII.
+Case mappings: https://modern.ircdocs.horse/#casemapping-parameter. UTF-8 nicknames under PRECIS (RFC 8265);
+the library is loaded for the first name outside ASCII.
 """
 
 from __future__ import annotations
@@ -8,8 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-
-from app.irc.casemapping import casefold
+from string import ascii_lowercase, ascii_uppercase
 
 NICK_LENGTH = 32  # characters; what people's full names need, and what old clients still lay out well
 CHANNEL_LENGTH = 64  # bytes, with the `#`
@@ -18,6 +18,26 @@ CHANNEL_TYPES = "#"
 _ASCII_NICK = re.compile(r"[A-Za-z\[\]\\`_^{|}][A-Za-z0-9\[\]\\`_^{|}-]*")
 _NICK_MARKS = frozenset("[]\\`_^{|}-")
 _NOT_IN_CHANNEL = re.compile(r"[\x00-\x20\x7f,\u00a0\u2028\u2029]")
+
+_ASCII = str.maketrans(ascii_uppercase, ascii_lowercase)
+_STRICT_RFC1459 = str.maketrans(ascii_uppercase + "[]\\", ascii_lowercase + "{}|")
+_RFC1459 = str.maketrans(ascii_uppercase + "[]\\~", ascii_lowercase + "{}|^")
+
+_CASE_TABLES = {
+    "ascii": _ASCII,
+    "rfc1459": _RFC1459,
+    "rfc1459-strict": _STRICT_RFC1459,
+    "strict-rfc1459": _STRICT_RFC1459,
+}
+
+
+def casefold(name: str, mapping: str = "ascii") -> str:
+    """Fold `name` as a server's CASEMAPPING token says.
+
+    Mappings that no table describes (rfc7613, rfc8265, precis) fold by Unicode.
+    """
+    table = _CASE_TABLES.get(mapping)
+    return name.casefold() if table is None else name.translate(table)
 
 
 @lru_cache(maxsize=4096)

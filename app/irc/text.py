@@ -1,6 +1,6 @@
-"""Text of messages: taking formatting codes out, cutting to what fits one line.
+"""Text of messages: formatting codes, CTCP, and cutting to what fits one line.
 
-https://modern.ircdocs.horse/formatting
+https://modern.ircdocs.horse/formatting and https://modern.ircdocs.horse/ctcp
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import unicodedata
 
 # Digits of a number that a peer sends: 64 bits have 19. int() of thousands of them is slow and may raise.
 LONGEST_NUMBER = 19
+CTCP_DELIMITER = "\x01"  # \x01COMMAND text\x01
 
 _CODES = re.compile(
     r"\x03(?:\d{1,2}(?:,\d{1,2})?)?|\x04(?:[0-9A-Fa-f]{6}(?:,[0-9A-Fa-f]{6})?)?|[\x00-\x08\x0b-\x1f\x7f]"
@@ -21,13 +22,26 @@ def strip_formatting(text: str) -> str:
     return _CODES.sub("", text)
 
 
+def parse_ctcp(text: str) -> tuple[str, str] | None:
+    """Command and text of a CTCP message, None for ordinary text; the closing mark may be missing."""
+    if not text.startswith(CTCP_DELIMITER) or len(text) < 2:
+        return None
+    command, _, rest = text[1:].removesuffix(CTCP_DELIMITER).partition(" ")
+    return (command.upper(), rest) if command else None
+
+
+def encode_ctcp(command: str, text: str = "") -> str:
+    """The text of a CTCP message."""
+    return f"{CTCP_DELIMITER}{command}{' ' if text else ''}{text}{CTCP_DELIMITER}"
+
+
 def read_number(text: str) -> int | None:
     """A whole number as peers write one; None for other texts and for longer ones, which int() refuses."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else None
 
 
-def without_halves(text: str) -> str:
-    """`text` with a question mark for each half of a character (a lone surrogate), which no file takes."""
+def replace_lone_surrogates(text: str) -> str:
+    """`text` with a question mark for each lone surrogate, which UTF-8 cannot hold."""
     return text if text.isascii() else text.encode(errors="replace").decode()
 
 

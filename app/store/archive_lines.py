@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.irc.servertime import clamp_time
-from app.irc.text import without_halves
+from app.irc.text import replace_lone_surrogates
 from app.store.archive_records import Line, place_of
 from app.store.archive_schema import ROOM_BITS, first_number, number_of, place_in
 from app.store.archive_words import indexed
@@ -182,4 +182,4 @@ def _fit_to_keep(lines: Sequence[Line]) -> Sequence[Line]:
 
 def _clean(text: str) -> str:
     """`text` without half characters, which are no UTF-8, and without NUL, where some would end it."""
-    return without_halves(text.replace("\0", "\ufffd"))
+    return replace_lone_surrogates(text.replace("\0", "\ufffd"))

@@ -11,8 +11,8 @@ from pathlib import Path
 from app.application.archive.archivist import server_network
 from app.application.archive.entries import line_of
 from app.client.events import LeaveKind, Member, MemberJoined, MemberLeft, TextKind
-from app.irc.ctcp import parse_ctcp
 from app.irc.message import parse
+from app.irc.text import parse_ctcp
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 from app.store.archive import Archive
 from app.store.archive_records import Line, RoomFacts, RoomKey, place_of

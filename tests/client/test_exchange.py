@@ -6,11 +6,11 @@ import pytest
 
 from app.client.events import ConnectionFailed, Event, Failure, PasswordConfirmed, Registered
 from app.client.timers import PASSWORD_SECONDS
-from app.irc.password import CLIENT, HUB, Params, confirmation, encode_value, transcript
+from app.irc.password_exchange import CLIENT, HUB, ScryptParams, confirmation, encode_value, transcript
 from tests.client.play import ISUPPORT, NOW, Play, only
 
 CAPS = "hubbub.chat/room hubbub.chat/password"
-PARAMS = Params(b"salt" * 4, 2**15, 8, 1)
+PARAMS = ScryptParams(b"salt" * 4, 2**15, 8, 1)
 FINGERPRINT = "ab" * 32
 SAID = transcript(FINGERPRINT, PARAMS, b"our share", b"hub share")
 WELCOME = [":s 001 me :Welcome", f":s 005 me {ISUPPORT} hubbub.chat/ROOM=#room :x", ":s 422 me :x"]

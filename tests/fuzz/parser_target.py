@@ -14,16 +14,15 @@ from app.client.address import AddressError, parse_address
 from app.hosted_rooms import HostedRoom, HostedRooms
 from app.irc.capabilities import parse_caps
 from app.irc.confusables import nick_keys
-from app.irc.ctcp import parse_ctcp
 from app.irc.isupport import ISupport, encode_tokens, escape_value, unescape_value
 from app.irc.linebuffer import LineBuffer, Overlong
 from app.irc.masks import complete_mask, matches
 from app.irc.message import EncodeError, Message, ParseError, decode, parse
-from app.irc.modes import ModeSpec, format_modes, parse_modes
+from app.irc.mode_strings import ModeSpec, format_modes, parse_modes
 from app.irc.names import channel_from, fold_nick, is_channel, is_nick, nick_from
-from app.irc.sasl import joined, parse_plain
+from app.irc.sasl_responses import joined, parse_plain
 from app.irc.servertime import format_time, parse_time
-from app.irc.text import split_text, strip_formatting
+from app.irc.text import parse_ctcp, split_text, strip_formatting
 from app.web.authority import parse_authority, parse_origin
 from app.web.doorway import LONGEST_HEAD, Doorway
 from app.web.frames import Framer

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.hub.accounts import MemoryAccounts
 from app.irc.confusables import nick_keys
-from app.irc.sasl import split
+from app.irc.sasl_responses import split
 from tests.hub.party import Friend, Party, credentials_of
 
 PROOF = "sesame"  # of SCRAM, as the tests' thread makes it of the password

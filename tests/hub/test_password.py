@@ -6,12 +6,12 @@ import pytest
 
 from app.hub.config import HubConfig
 from app.hub.events import Refused
-from app.irc.password import CLIENT, HUB, Params, confirmation, encode_value, transcript
+from app.irc.password_exchange import CLIENT, HUB, ScryptParams, confirmation, encode_value, transcript
 from tests.hub.party import Friend, Party, command_of, verifier_of
 
 CAP = "hubbub.chat/password"
 SHARE = b"client share"
-PARAMS = Params(b"salt" * 4, 2**15, 8, 1)
+PARAMS = ScryptParams(b"salt" * 4, 2**15, 8, 1)
 NAMES = ("NICK b", "USER b 0 * :B")
 
 

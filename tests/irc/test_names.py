@@ -1,4 +1,4 @@
-"""Nicknames and channel names: which are accepted, which are one, and what is made of people's words."""
+"""Names: which spellings are one, which are accepted, and what is made of people's words."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.irc import names
+from app.irc.names import casefold
 
 
 @pytest.mark.parametrize("name", ["bob", "Bob_2", "[x]", "`a^", "Zoë", "Вера", "李雷", "a" * 32, "a-b"])
@@ -126,3 +127,22 @@ def test_a_room_name_becomes_a_channel(room: str, channel: str) -> None:
 @given(st.text())
 def test_whatever_a_room_is_called_it_has_a_valid_channel(text: str) -> None:
     assert names.is_channel(names.channel_from(text))
+
+
+# mapping, two spellings, whether they are one name
+PAIRS = [
+    ("ascii", "Bob", "bOB", True),
+    ("ascii", "a[]\\~", "A{}|^", False),
+    ("ascii", "Ü", "ü", False),
+    ("rfc1459", "a[]\\~", "A{}|^", True),
+    ("rfc1459-strict", "a[]\\", "A{}|", True),
+    ("rfc1459-strict", "~", "^", False),
+    ("strict-rfc1459", "a[]\\", "A{}|", True),
+    ("rfc7613", "Ü", "ü", True),
+    ("precis", "STRASSE", "straße", True),
+]
+
+
+@pytest.mark.parametrize(("mapping", "one", "other", "same"), PAIRS)
+def test_two_spellings_are_one_name_or_not(mapping: str, one: str, other: str, same: bool) -> None:
+    assert (casefold(one, mapping) == casefold(other, mapping)) is same

@@ -1,4 +1,4 @@
-"""Text of messages: codes taken out, lines cut so that nothing is lost or torn."""
+"""Text of messages: codes taken out, CTCP read and written, lines cut so that nothing is lost or torn."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.irc.text import cut_text, split_text, strip_formatting
+from app.irc.text import cut_text, encode_ctcp, parse_ctcp, split_text, strip_formatting
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,31 @@ def test_pieces_are_together_the_whole(text: str, limit: int) -> None:
 def test_a_limit_too_small_for_a_character_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="8 bytes"):
         cut_text("x", 7)
+
+
+CTCP = [
+    ("\x01ACTION waves\x01", ("ACTION", "waves")),
+    ("\x01VERSION\x01", ("VERSION", "")),
+    ("\x01PING 1 2\x01", ("PING", "1 2")),
+]
+
+
+@pytest.mark.parametrize(("text", "parts"), CTCP)
+def test_ctcp_is_read_and_written(text: str, parts: tuple[str, str]) -> None:
+    assert parse_ctcp(text) == parts
+    assert encode_ctcp(*parts) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("hello", None),
+        ("", None),
+        ("\x01", None),
+        ("\x01\x01", None),
+        ("\x01 x\x01", None),
+        ("\x01action waves", ("ACTION", "waves")),
+    ],
+)
+def test_odd_ctcp_is_read_with_patience(text: str, parts: tuple[str, str] | None) -> None:
+    assert parse_ctcp(text) == parts

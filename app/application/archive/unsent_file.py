@@ -11,7 +11,7 @@ from typing import Any
 from app.client.events import TextKind
 from app.client.outbox import Delivery, OwnMessage
 from app.irc.servertime import read_moment
-from app.irc.text import without_halves
+from app.irc.text import replace_lone_surrogates
 from app.security import private_files
 from app.security.errors import SecurityError
 
@@ -103,7 +103,7 @@ def _made_of(form: dict[str, Any]) -> OwnMessage | None:
     texts = {name: form.get(name, "") for name in names}
     if not all(isinstance(text, str) for text in texts.values()) or not texts["text"] or not texts["id"]:
         return None
-    texts = {name: without_halves(text) for name, text in texts.items()}
+    texts = {name: replace_lone_surrogates(text) for name, text in texts.items()}
     with suppress(ValueError, KeyError, TypeError):
         return OwnMessage(
             0,

@@ -16,9 +16,8 @@ from app.client.sending import claim, confirm, flush
 from app.client.state import SessionState
 from app.irc import capabilities as caps
 from app.irc import client_tags
-from app.irc.ctcp import DELIMITER, encode_ctcp, parse_ctcp
 from app.irc.message import Message, Source
-from app.irc.text import read_number, strip_formatting
+from app.irc.text import CTCP_DELIMITER, encode_ctcp, parse_ctcp, read_number, strip_formatting
 
 # Enough for a person's question; a flood of requests must not make us flood.
 CTCP_SECONDS = 2.0
@@ -62,7 +61,7 @@ def read(state: SessionState, message: Message, nick: str) -> Spoken | None:
     target, text = message.params[0], message.params[1]
     is_notice = message.command == "NOTICE"
     kind = TextKind.NOTICE if is_notice else TextKind.MESSAGE
-    if text[:1] == DELIMITER:
+    if text[:1] == CTCP_DELIMITER:
         ctcp = parse_ctcp(text)
         if ctcp is None or ctcp[0] != "ACTION" or is_notice:
             return None
@@ -168,7 +167,7 @@ def _answer_ctcp(state: SessionState, nick: str, command: str, text: str) -> Non
         return
     if nick and not nick.startswith(":") and state.now - state.ctcp_answered >= CTCP_SECONDS:
         state.ctcp_answered = state.now
-        state.reply("NOTICE", nick, encode_ctcp(command, answer.replace(DELIMITER, "")))
+        state.reply("NOTICE", nick, encode_ctcp(command, answer.replace(CTCP_DELIMITER, "")))
 
 
 def _on_early_notice(state: SessionState, message: Message) -> None:

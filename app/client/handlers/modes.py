@@ -11,7 +11,7 @@ from app.client.handlers.table import Row, silence
 from app.client.state import SessionState
 from app.irc import numerics as n
 from app.irc.message import Message, Source
-from app.irc.modes import ModeChange, format_modes, parse_modes
+from app.irc.mode_strings import ModeChange, format_modes, parse_modes
 from app.irc.msgid import part_id
 from app.irc.servertime import read_seconds
 

@@ -19,7 +19,7 @@ from app.hub.replies import Request
 from app.hub.state import State
 from app.irc import numerics as n
 from app.irc.linebuffer import BODY_LIMIT
-from app.irc.modes import ModeChange, format_modes, parse_modes
+from app.irc.mode_strings import ModeChange, format_modes, parse_modes
 from app.irc.names import fold_nick, means_channel
 
 # A mask is matched on every join, in time that grows with its length.

@@ -13,7 +13,7 @@ from app.hub.lifecycle import end
 from app.hub.replies import Request
 from app.hub.state import State
 from app.irc import capabilities
-from app.irc.password import decode_value, encode_value
+from app.irc.password_exchange import decode_value, encode_value
 
 
 def on_password(hub: State, ask: Request) -> None:

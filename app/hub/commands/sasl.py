@@ -18,7 +18,16 @@ from app.hub.sasl import Login, Step
 from app.hub.state import State
 from app.irc import capabilities
 from app.irc import numerics as n
-from app.irc.sasl import EXTERNAL, PIECE, PLAIN, SCRAM_SHA_256, joined, parse_plain, scram_name, split
+from app.irc.sasl_responses import (
+    EXTERNAL,
+    PIECE,
+    PLAIN,
+    SCRAM_SHA_256,
+    joined,
+    parse_plain,
+    scram_name,
+    split,
+)
 
 # The longest name twice and the longest password, in base64.
 _LONGEST = 3 * PIECE

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.irc.password import (
+from app.irc.password_exchange import (
     CLIENT,
     HUB,
-    Params,
+    ScryptParams,
     confirmation,
     confirms,
     decode_value,
@@ -16,14 +16,14 @@ from app.irc.password import (
 )
 
 SALT = encode_value(b"s" * 16)
-PARAMS = Params(b"s" * 16, 2**15, 8, 1)
+PARAMS = ScryptParams(b"s" * 16, 2**15, 8, 1)
 
 
 @pytest.mark.parametrize(
-    "params", [PARAMS, Params(b"s" * 64, 2**14, 8, 4), Params(b"\0" * 16, 2**17, 8, 1)], ids=repr
+    "params", [PARAMS, ScryptParams(b"s" * 64, 2**14, 8, 4), ScryptParams(b"\0" * 16, 2**17, 8, 1)], ids=repr
 )
-def test_parameters_are_read_as_they_are_written(params: Params) -> None:
-    assert Params.read(params.words()) == params
+def test_parameters_are_read_as_they_are_written(params: ScryptParams) -> None:
+    assert ScryptParams.read(params.words()) == params
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_parameters_are_read_as_they_are_written(params: Params) -> None:
     ],
 )
 def test_parameters_that_are_cheap_absurd_or_broken_are_none(words: tuple[str, ...]) -> None:
-    assert Params.read(words) is None
+    assert ScryptParams.read(words) is None
 
 
 @pytest.mark.parametrize("value", [b"x", b"\0" * 33, bytes(range(64))])
@@ -77,9 +77,9 @@ def test_a_confirmation_holds_for_one_side_one_key_and_everything_that_was_said(
     assert not confirms(given, b"other key", CLIENT, said)
     for other in (
         transcript("cd" * 32, PARAMS, b"one", b"two"),
-        transcript("ab" * 32, Params(b"t" * 16, 2**15, 8, 1), b"one", b"two"),
-        transcript("ab" * 32, Params(b"s" * 16, 2**14, 8, 1), b"one", b"two"),
-        transcript("ab" * 32, Params(b"s" * 16, 2**15, 8, 2), b"one", b"two"),
+        transcript("ab" * 32, ScryptParams(b"t" * 16, 2**15, 8, 1), b"one", b"two"),
+        transcript("ab" * 32, ScryptParams(b"s" * 16, 2**14, 8, 1), b"one", b"two"),
+        transcript("ab" * 32, ScryptParams(b"s" * 16, 2**15, 8, 2), b"one", b"two"),
         transcript("ab" * 32, PARAMS, b"onet", b"wo"),
         transcript("ab" * 32, PARAMS, b"two", b"one"),
     ):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.irc.sasl import PIECE, PlainResponse, joined, parse_plain, scram_name, split
+from app.irc.sasl_responses import PIECE, PlainResponse, joined, parse_plain, scram_name, split
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ _SALT_BYTES = range(16, 65)
 
 
 @dataclass(frozen=True, slots=True)
-class Params:
+class ScryptParams:
     """Salt and costs of scrypt (RFC 7914), as the hub tells them."""
 
     salt: bytes
@@ -36,7 +36,7 @@ class Params:
         return encode_value(self.salt), str(self.n), str(self.r), str(self.p)
 
     @classmethod
-    def read(cls, words: tuple[str, ...]) -> Params | None:
+    def read(cls, words: tuple[str, ...]) -> ScryptParams | None:
         """Read the parameters of PARAMS; None when they are broken, cheap to guess with, or absurd."""
         if len(words) != 4 or any(not _is_number(word) for word in words[1:]):
             return None
@@ -67,7 +67,7 @@ def decode_value(word: str) -> bytes | None:
         return None
 
 
-def transcript(fingerprint: str, params: Params, client_share: bytes, hub_share: bytes) -> bytes:
+def transcript(fingerprint: str, params: ScryptParams, client_share: bytes, hub_share: bytes) -> bytes:
     """Everything that the two sides have to agree on, each part with its length before it."""
     costs = b"".join(value.to_bytes(4, "big") for value in (params.n, params.r, params.p))
     parts = (fingerprint.encode(), params.salt, costs, client_share, hub_share)

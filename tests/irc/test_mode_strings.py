@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.irc.modes import ModeChange, ModeSpec, format_modes, parse_modes
+from app.irc.mode_strings import ModeChange, ModeSpec, format_modes, parse_modes
 
 SPEC = ModeSpec(ranks="qov", prefixes="~@+")
 
