@@ -14,8 +14,8 @@ from app.irc.confusables import nick_keys
 from app.net.workers import run_secret_work
 from app.options import NewUser
 from app.paths import Places
-from app.store.accounts import StoredAccounts
-from app.store.errors import StoreError
+from app.store.database import StoreError
+from app.store.stored_accounts import StoredAccounts
 
 CANNOT = 2
 

@@ -27,8 +27,8 @@ from app.options import HostOptions
 from app.paths import Places, room_page
 from app.security.certificate import Identity, load, load_or_make
 from app.security.errors import SecurityError
-from app.store.errors import StoreError
-from app.store.keeping import Keeping
+from app.store.database import StoreError
+from app.store.hub_storage import HubStorage
 
 CLOSED = "The host closed the room"
 CANNOT = 2
@@ -47,7 +47,7 @@ class HeadlessHost(QObject):
         self._options = options
         self._places = places
         self._fingerprint = ""
-        self._kept: Keeping | None = None
+        self._kept: HubStorage | None = None
         self._is_host_known = False
         self._console = console
         self._counts = QTimer(self, interval=COUNTS_MS)
@@ -64,7 +64,7 @@ class HeadlessHost(QObject):
         """Open the hub, with the certificate it is known by and the names it remembers."""
         try:
             identity = self._identity()
-            self._kept = Keeping(self._places.accounts_file, self._places.history_file)
+            self._kept = HubStorage(self._places.accounts_file, self._places.history_file)
             self._is_host_known = self._kept.accounts.host() is not None
             config = replace(self._options.config, verifier=self._verifier())
         except (SecurityError, StoreError) as error:

@@ -13,7 +13,7 @@ from app import cli
 from app.hub.passwords import SCRAM_ITERATIONS, SCRYPT_COSTS
 from app.irc.confusables import nick_keys
 from app.net.workers import run_secret_work
-from app.store.accounts import StoredAccounts
+from app.store.stored_accounts import StoredAccounts
 from tests.headless_hub import HeadlessHub
 
 _LOGIN = ("AUTHENTICATE PLAIN", "AUTHENTICATE " + b64encode(b"mara\0mara\0sesame").decode())

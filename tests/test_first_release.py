@@ -18,7 +18,7 @@ from app.paths import Places
 from app.security.certificate import load_or_make
 from app.security.pins import Pins
 from app.store.archive import Archive
-from app.store.keeping import Keeping
+from app.store.hub_storage import HubStorage
 from tests.hub.party import Friend, Party, tags_of
 from tests.journeys.people import Person, party
 
@@ -40,10 +40,10 @@ def places(tmp_path: Path) -> Places:
 
 
 @pytest.fixture
-def kept(places: Places) -> Iterator[Keeping]:
-    keeping = Keeping(places.accounts_file, places.history_file)
-    yield keeping
-    keeping.close()
+def kept(places: Places) -> Iterator[HubStorage]:
+    storage = HubStorage(places.accounts_file, places.history_file)
+    yield storage
+    storage.close()
 
 
 def rows_of(path: Path, table: str) -> list[list[object]]:
@@ -54,7 +54,7 @@ def rows_of(path: Path, table: str) -> list[list[object]]:
 
 
 def test_opening_changes_no_row(places: Places) -> None:
-    Keeping(places.accounts_file, places.history_file).close()
+    HubStorage(places.accounts_file, places.history_file).close()
     Archive(places.archive_file).close()
     expected = json.loads((FIXTURE / "expected.json").read_text(encoding="utf-8"))
     assert set(expected) == {"accounts.sqlite", "history.sqlite", "archive.sqlite"}
@@ -106,7 +106,7 @@ class TestHub:
     """The hub of then, started with the code of now."""
 
     @pytest.fixture
-    def ian(self, places: Places, kept: Keeping) -> Friend:
+    def ian(self, places: Places, kept: HubStorage) -> Friend:
         hub = Party(
             accounts=kept.accounts,
             history=kept.history,

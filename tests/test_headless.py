@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from app.store.accounts import StoredAccounts
+from app.store.stored_accounts import StoredAccounts
 from tests.headless_hub import ROOT, HeadlessHub
 
 

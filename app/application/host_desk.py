@@ -28,8 +28,8 @@ from app.net.server import Belongings, Listening
 from app.net.workers import WorkPool
 from app.paths import Places, room_page
 from app.security.errors import SecurityError
-from app.store.errors import StoreError
-from app.store.keeping import Keeping
+from app.store.database import StoreError
+from app.store.hub_storage import HubStorage
 from app.ui.hosting.facts import HostAddress, HostFacts, Reach
 from app.ui.hosting.keep_awake import make_keep_awake
 
@@ -77,7 +77,7 @@ class HostDesk(QObject):
         self._trust = trust
         self._rooms = rooms
         self._password = ""
-        self._kept: Keeping | None = None
+        self._kept: HubStorage | None = None
         trust.words_known.connect(self._refresh)
         self._work = WorkPool(self)
         self._hosting = Hosting(self)
@@ -122,7 +122,7 @@ class HostDesk(QObject):
             return
         try:
             identity = self._trust.hub
-            self._kept = Keeping(self._places.accounts_file, self._places.history_file)
+            self._kept = HubStorage(self._places.accounts_file, self._places.history_file)
         except (SecurityError, StoreError) as error:
             self.failed.emit(str(error))
             return

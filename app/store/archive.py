@@ -16,8 +16,7 @@ from app.store.archive_order import in_order
 from app.store.archive_records import Found, KnownRoom, Line, Page, RoomFacts, RoomKey, place_of
 from app.store.archive_schema import LINES, SCHEMA
 from app.store.archive_words import expression
-from app.store.database import MEMORY, Database
-from app.store.errors import StoreError
+from app.store.database import MEMORY, Database, StoreError
 
 
 class Archive:

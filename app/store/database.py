@@ -1,6 +1,12 @@
-"""One SQLite file: private, in WAL mode, with a schema that is brought up to date; failures as sentences.
+"""One SQLite file: private (mode 0600), in WAL mode, its schema migrated. And what can go wrong with it.
 
-Knows no table: those who keep things in it bring their schema.
+Knows no table: those who keep things in it bring their schema. Each error is one sentence for people:
+
+hub.history.KeepingError
+└── StoreError
+    ├── DamagedError      the content is not what SQLite wrote; the file can be set aside
+    ├── BegunAnewError    it was set aside, and a new file is there
+    └── OutsideError      another file than the store's own: nothing is wrong with that one
 """
 
 from __future__ import annotations
@@ -14,7 +20,7 @@ from pathlib import Path
 from time import sleep
 from typing import Any
 
-from app.store.errors import DamagedError, StoreError
+from app.hub.history import KeepingError
 
 # Another process holds the file for milliseconds; who waits for it must not stand still much longer.
 BUSY_SECONDS = 1.0
@@ -29,6 +35,24 @@ _WORDS = {
     sqlite3.SQLITE_READONLY: _ONLY_READ,
     sqlite3.SQLITE_BUSY: "another program is using it",
 }
+
+
+class StoreError(KeepingError):
+    """The file cannot be opened, read or written; the text is one sentence for people."""
+
+
+class DamagedError(StoreError):
+    """The file's content is damaged: trying again does not help."""
+
+
+class BegunAnewError(StoreError):
+    """A damaged file was set aside and a new one begun: trying again helps."""
+
+    is_over = True
+
+
+class OutsideError(StoreError):
+    """A file that somebody chose cannot be written; the store itself is well."""
 
 
 class Database:

@@ -6,8 +6,8 @@ import sqlite3
 from typing import Any
 
 from app.hub.history import parties
-from app.store.ledger import Ledger, fetch
-from app.store.rows import MismatchError, checksum
+from app.store.event_codec import ChecksumError, checksum
+from app.store.history_file import HistoryFile, fetch
 
 # Those that are kept at hand: more than are talked in within a second, after which they are looked up again.
 _AT_HAND = 5000
@@ -16,8 +16,8 @@ _AT_HAND = 5000
 class Targets:
     """The numbers of targets. Those at hand are to be forgotten when a turn fails or a sweep was made."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, file: HistoryFile) -> None:
+        self._file = file
         self._numbers: dict[str, int] = {}
 
     def clear(self) -> None:
@@ -29,13 +29,13 @@ class Targets:
         if key in self._numbers:
             return self._numbers[key]
         query = "SELECT number, key, sum FROM targets WHERE key = ?"
-        rows = self._ledger.rows(query, (int, str, int), key)
+        rows = self._file.rows(query, (int, str, int), key)
         return self._checked(rows)[0] if rows else None
 
     def name(self, number: int) -> str | None:
         """The key of a target, None if it is forgotten. Raises StoreError."""
         query = "SELECT number, key, sum FROM targets WHERE number = ? AND key NOT NULL"
-        rows = self._ledger.rows(query, (int, str, int), number)
+        rows = self._file.rows(query, (int, str, int), number)
         return self._checked(rows)[1] if rows else None
 
     def names_of(self, identity: str) -> list[str]:
@@ -44,17 +44,17 @@ class Targets:
             "SELECT number, key, sum FROM parties JOIN targets ON number = target"
             " WHERE identity = ? AND key NOT NULL ORDER BY target"
         )
-        rows = self._ledger.rows(query, (int, str, int), identity)
+        rows = self._file.rows(query, (int, str, int), identity)
         return [self._checked([row])[1] for row in rows]
 
     def _checked(self, rows: list[tuple[Any, ...]]) -> tuple[int, str]:
         number, key, check = rows[0]
         if check != checksum(number, key.encode()):
-            raise self._ledger.mismatch()
+            raise self._file.mismatch()
         return number, key
 
     def made(self, db: sqlite3.Connection, key: str) -> int:
-        """The number of a target, a new one if need be. Raises MismatchError."""
+        """The number of a target, a new one if need be. Raises ChecksumError."""
         number = self._numbers.get(key)
         if number is None:
             if len(self._numbers) >= _AT_HAND:
@@ -79,7 +79,7 @@ class Targets:
 def _find_or_make(db: sqlite3.Connection, key: str) -> int:
     for there, check in fetch(db, "SELECT number, sum FROM targets WHERE key = ?", (int, int), key):
         if check != checksum(there, key.encode()):
-            raise MismatchError
+            raise ChecksumError
         return int(there)
     number = db.execute("INSERT INTO targets (key, sum) VALUES (?, 0)", (key,)).lastrowid
     assert number is not None

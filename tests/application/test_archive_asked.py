@@ -17,8 +17,7 @@ from app.models.room import Room
 from app.models.search import PAGE, Count, Hit
 from app.store.archive import Archive
 from app.store.archive_records import RoomFacts
-from app.store.database import MEMORY
-from app.store.errors import StoreError
+from app.store.database import MEMORY, StoreError
 from tests.application.test_archive_desk import CLUB, OTHER, Office, said, words
 
 ROOM: Room = object()  # type: ignore[assignment]  # only its key is asked for

@@ -15,7 +15,7 @@ from pathlib import Path
 from app.hub.history import HistoryEvent
 from app.hub.ids import IdMaker
 from app.irc.servertime import format_time
-from app.store.history import StoredHistory
+from app.store.stored_history import StoredHistory
 from tests.bench.usage import usage
 from tests.durability.talkers import ROOM, Talker
 from tests.headless_hub import HeadlessHub

@@ -17,7 +17,7 @@ from app.hub.history import ALL, History, HistoryEvent, Span, conversation, part
 from app.hub.ids import IdMaker
 from app.hub.memory import MemoryHistory
 from app.irc.msgid import after, before
-from app.store.history import StoredHistory
+from app.store.stored_history import StoredHistory
 from tests.hub.remembered import NOW, Teller
 
 SIX = ("one", "two", "three", "four", "five", "six")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.hub.history import KeepingError
-from app.store.history import StoredHistory
+from app.store.stored_history import StoredHistory
 from tests.journeys.people import Person, words_on
 
 MakePerson = Callable[..., Person]

@@ -19,7 +19,7 @@ from app.client.events import (
     WhoisArrived,
 )
 from app.hub.accounts import Accounts, MemoryAccounts
-from app.store.accounts import StoredAccounts
+from app.store.stored_accounts import StoredAccounts
 from tests.pair.party import Party
 
 MARA, EVE = "11" * 32, "22" * 32

@@ -18,7 +18,7 @@ from app.hub.accounts import (
     ScramVerifier,
 )
 from app.hub.config import PasswordVerifier
-from app.store.accounts import StoredAccounts
+from app.store.stored_accounts import StoredAccounts
 
 MARA, BOB = "a" * 64, "b" * 64
 PASSWORD = PasswordVerifier(b"salt" * 4, 2**15, 8, 1, b"key" * 8)

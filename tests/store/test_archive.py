@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from app.irc.servertime import milliseconds
 from app.store.archive import Archive
 from app.store.archive_records import EDITED, LAST_PLACE, OWN, Line, RoomFacts, RoomKey, place_of, time_of
-from app.store.errors import DamagedError, StoreError
+from app.store.database import DamagedError, StoreError
 from tests.store.lines import CLUB, NOON, OTHER, at, numbered, page_of, said, texts
 
 FACTS = RoomFacts("#club", "Robotics club", "channel", "192.168.1.24:6667")

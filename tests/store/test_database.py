@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.store.database import MEMORY, Database, discard, set_aside
-from app.store.errors import DamagedError, StoreError
+from app.store.database import MEMORY, DamagedError, Database, StoreError, discard, set_aside
 
 FIRST = "CREATE TABLE words (word TEXT UNIQUE) STRICT;"
 SECOND = """

@@ -11,7 +11,7 @@ from app.application.archive.entries import entry_of
 from app.models.export import Exporter, Format
 from app.store.archive import Archive
 from app.store.archive_records import RoomKey
-from app.store.errors import OutsideError
+from app.store.database import OutsideError
 
 _LOT = 500  # lines per step: some 20 ms, so that what is said meanwhile is kept
 

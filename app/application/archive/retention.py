@@ -15,8 +15,7 @@ from app.application.words import tr
 from app.models.room import Room
 from app.settings import KEPT_DAYS, Settings
 from app.store.archive import Archive
-from app.store.database import MEMORY, discard
-from app.store.errors import DamagedError
+from app.store.database import MEMORY, DamagedError, discard
 from app.ui.window.main_window import MainWindow
 
 _DAY_S = 86_400

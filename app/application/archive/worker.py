@@ -18,8 +18,7 @@ from app.application.archive.entries import line_of
 from app.models.timeline_entries import Entry
 from app.store.archive import Archive
 from app.store.archive_records import RoomKey
-from app.store.database import MEMORY, set_aside
-from app.store.errors import DamagedError, OutsideError, StoreError
+from app.store.database import MEMORY, DamagedError, OutsideError, StoreError, set_aside
 
 log = logging.getLogger(__name__)
 

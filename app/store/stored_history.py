@@ -1,4 +1,4 @@
-"""The hub's history in `history.sqlite`. Fits hub.history.History by shape.
+"""The hub's history and records in `history.sqlite`. Fits hub.history.History and Records by shape.
 
 What a page costs does not depend on how much is kept: the order of ids is that of the rows (app.irc.msgid),
 and `places` lists for every target what belongs to it, texts apart from the rest.
@@ -17,11 +17,10 @@ from typing import Any
 from app.hub.clock import SteadyClock
 from app.hub.history import HistoryEvent, Span, targets_of
 from app.irc.msgid import LAST_PLACE, PLACE_LENGTH, is_msgid, place_of, place_text, time_of
-from app.store.errors import StoreError
-from app.store.ledger import Ledger, fetch
-from app.store.records import StoredRecords, write_records
-from app.store.retention import DAY, Retention, drop_empty, sweep, take_out
-from app.store.rows import OTHER, TEXT, MismatchError, Row, kind_of, pack, unpack
+from app.store.database import StoreError
+from app.store.event_codec import OTHER, TEXT, ChecksumError, EventRow, kind_of, pack, text_sum, unpack
+from app.store.history_file import HistoryFile, fetch
+from app.store.history_retention import DAY, Retention, drop_empty, sweep, take_out
 from app.store.targets import Targets
 
 _PAGE = """
@@ -34,6 +33,52 @@ _CLOCK = "hub", "clock"
 _NEWEST_FIRST, _OLDEST_FIRST = _PAGE.format("DESC"), _PAGE.format("ASC")
 
 
+class StoredRecords:
+    """Values by kind and key; those of this turn are held until they are asked for or kept."""
+
+    def __init__(self, file: HistoryFile) -> None:
+        self._file = file
+        self._pending: dict[tuple[str, str], str | None] = {}
+
+    def put(self, kind: str, key: str, value: str | None) -> None:
+        """Keep a value from the next commit on; None takes it out."""
+        self._pending[kind, key] = value
+
+    def get(self, kind: str, key: str) -> str | None:
+        """One value, also of this turn."""
+        if (kind, key) in self._pending:
+            return self._pending[kind, key]
+        query = "SELECT value, sum FROM records WHERE kind = ? AND key = ?"
+        rows = self._file.rows(query, (str, int), kind, key)
+        return self._checked(kind, key, *rows[0]) if rows else None
+
+    def all(self, kind: str) -> list[tuple[str, str]]:
+        """Every key and value of a kind, by key."""
+        self.settle()
+        query = "SELECT key, value, sum FROM records WHERE kind = ? ORDER BY key"
+        rows = self._file.rows(query, (str, str, int), kind)
+        return [(key, self._checked(kind, key, value, check)) for key, value, check in rows]
+
+    def settle(self) -> None:
+        """Put what this turn holds into its transaction."""
+        if self._pending:
+            pending, self._pending = self._pending, {}
+            self._file.change(lambda connection: write_records(connection, pending))
+
+    def _checked(self, kind: str, key: str, value: str, check: int) -> str:
+        if text_sum(kind, key, value) != check:
+            raise self._file.mismatch()
+        return value
+
+
+def write_records(connection: sqlite3.Connection, values: dict[tuple[str, str], str | None]) -> None:
+    """Change records as part of a transaction; None takes one out."""
+    kept = [(*at, value, text_sum(*at, value)) for at, value in values.items() if value is not None]
+    gone = [at for at, value in values.items() if value is None]
+    connection.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)", kept)
+    connection.executemany("DELETE FROM records WHERE kind = ? AND key = ?", gone)
+
+
 class StoredHistory:
     """One hub's history. Built in any thread, then used by one thread at a time.
 
@@ -43,13 +88,13 @@ class StoredHistory:
 
     def __init__(self, path: Path, retention: Retention | None = None) -> None:
         """Raises StoreError."""
-        self._ledger = Ledger(path)
+        self._file = HistoryFile(path)
         self._retention = Retention() if retention is None else retention
-        self._targets = Targets(self._ledger)
+        self._targets = Targets(self._file)
         self._pending: list[tuple[HistoryEvent, str]] = []
-        self.records = StoredRecords(self._ledger)
+        self.records = StoredRecords(self._file)
         self._clock = SteadyClock(self.records.get(*_CLOCK) or "")
-        self.notice = self._ledger.notice
+        self.notice = self._file.notice
 
     def append(self, event: HistoryEvent, own_id: str = "") -> None:
         """Keep an event from the next commit on."""
@@ -60,7 +105,7 @@ class StoredHistory:
         self._settle()
         self.records.settle()
         try:
-            self._ledger.commit()
+            self._file.commit()
         except StoreError:
             self._targets.clear()
             raise
@@ -76,16 +121,16 @@ class StoredHistory:
         query = _NEWEST_FIRST if newest else _OLDEST_FIRST
         kinds = (TEXT, OTHER) if events else (TEXT,)
         values = (low, high, limit)
-        pages = [self._ledger.rows(query, (int, bytes), number, kind, *values) for kind in kinds]
+        pages = [self._file.rows(query, (int, bytes), number, kind, *values) for kind in kinds]
         rows = list(islice(merge(*pages, key=_place, reverse=newest), limit))
         if newest:
             rows.reverse()
         places = [low, *map(_place, rows), high]
         if any(later <= earlier for earlier, later in pairwise(places)):
-            raise self._ledger.mismatch()  # an index that is out of order
+            raise self._file.mismatch()  # an index that is out of order
         found = self._unpacked(rows, target)
         if not all(number in row.targets for row in found):
-            raise self._ledger.mismatch()  # an index that lists what is another's
+            raise self._file.mismatch()  # an index that lists what is another's
         return [row.event for row in found]
 
     def find(self, msgid: str) -> HistoryEvent | None:
@@ -100,13 +145,13 @@ class StoredHistory:
         """The id of what somebody's client has sent before under its own id."""
         self._settle()
         key = _own_key(identity, own_id)
-        rows = self._ledger.rows("SELECT place, tail FROM own WHERE key = ?", (int, str), key)
+        rows = self._file.rows("SELECT place, tail FROM own WHERE key = ?", (int, str), key)
         return next((place_text(place) + tail for place, tail in rows), None)
 
     def redact(self, msgid: str) -> None:
         """Take an event out for good."""
         self._settle()
-        self._ledger.change(lambda db: _redact(db, msgid))
+        self._file.change(lambda db: _redact(db, msgid))
         self._targets.clear()  # it may have been all that there was
 
     def conversations(self, identity: str) -> list[str]:
@@ -117,30 +162,30 @@ class StoredHistory:
     def rename(self, target: str, new: str) -> None:
         """A channel has another key now."""
         self._settle()
-        self._ledger.change(lambda db: self._targets.rename(db, target, new))
+        self._file.change(lambda db: self._targets.rename(db, target, new))
 
     def forget(self, target: str) -> None:
         """Nobody reads the history of a target any more; it is swept out little by little."""
         self._settle()
-        self._ledger.change(lambda db: self._targets.forget(db, target))
+        self._file.change(lambda db: self._targets.forget(db, target))
 
     def newest(self) -> str:
         """The newest id."""
         self._settle()
         query = "SELECT place, body FROM events ORDER BY place DESC LIMIT 1"
-        rows = self._ledger.rows(query, (int, bytes))
+        rows = self._file.rows(query, (int, bytes))
         return next((row.event.msgid for row in self._unpacked(rows)), "")
 
     def tick(self, now: float) -> None:
         """Let go of a little of what is too old or too much."""
         is_worth_keeping = self._clock.look(now)
-        self._ledger.sweep(lambda db: self._sweep(db, writes=is_worth_keeping))
+        self._file.sweep(lambda db: self._sweep(db, writes=is_worth_keeping))
         self._targets.clear()
 
     @property
     def trouble(self) -> str:
         """Why nothing can be kept any more, as far as can be seen without trying."""
-        return self._ledger.trouble
+        return self._file.trouble
 
     @property
     def believed(self) -> float:
@@ -149,14 +194,14 @@ class StoredHistory:
 
     def hidden_before(self, now: float) -> float:
         """Before which time all is too old for newcomers."""
-        rows = self._ledger.rows("SELECT place FROM events ORDER BY place LIMIT 1", (int,))
+        rows = self._file.rows("SELECT place FROM events ORDER BY place LIMIT 1", (int,))
         oldest = next((time_of(place_text(place)) for (place,) in rows), now)
         return self._clock.hidden_before(now, self._retention.days * DAY, oldest)
 
     def close(self) -> None:
         """Leave the file clean; the object is not used afterwards. Raises StoreError."""
-        self._ledger.sweep(self._write_clock)
-        self._ledger.close()
+        self._file.sweep(self._write_clock)
+        self._file.close()
 
     def _sweep(self, db: sqlite3.Connection, *, writes: bool) -> None:
         if writes:
@@ -170,7 +215,7 @@ class StoredHistory:
         """Put what this turn holds into its transaction."""
         if self._pending:
             pending, self._pending = self._pending, []
-            self._ledger.change(lambda db: self._insert(db, pending))
+            self._file.change(lambda db: self._insert(db, pending))
 
     def _insert(self, db: sqlite3.Connection, pending: list[tuple[HistoryEvent, str]]) -> None:
         events, places, own = [], [], []
@@ -187,22 +232,22 @@ class StoredHistory:
         db.executemany("INSERT INTO places VALUES (?, ?, ?)", places)
         db.executemany("INSERT OR REPLACE INTO own VALUES (?, ?, ?)", own)
 
-    def _row(self, msgid: str) -> list[Row]:
+    def _row(self, msgid: str) -> list[EventRow]:
         """The row of an id, if there is one."""
         self._settle()
         if not is_msgid(msgid):
             return []
         place = place_of(msgid)
-        bodies = self._ledger.rows("SELECT body FROM events WHERE place = ?", (bytes,), place)
+        bodies = self._file.rows("SELECT body FROM events WHERE place = ?", (bytes,), place)
         found = self._unpacked((place, body) for (body,) in bodies)
         return [row for row in found if row.event.msgid == msgid]
 
-    def _unpacked(self, rows: Iterable[tuple[Any, ...]], target: str = "") -> list[Row]:
+    def _unpacked(self, rows: Iterable[tuple[Any, ...]], target: str = "") -> list[EventRow]:
         """What rows say, as events of a target. Raises StoreError."""
         try:
             return [unpack(place, body, target) for place, body in rows]
-        except MismatchError:
-            raise self._ledger.mismatch() from None
+        except ChecksumError:
+            raise self._file.mismatch() from None
 
 
 def _place(row: tuple[Any, ...]) -> int:
@@ -215,14 +260,14 @@ def _own_key(identity: str, own_id: str) -> str:
 
 
 def _redact(db: sqlite3.Connection, msgid: str) -> None:
-    """Take an event out, and its targets where nothing else is left of them. Raises MismatchError."""
+    """Take an event out, and its targets where nothing else is left of them. Raises ChecksumError."""
     rows = _rows_of(db, msgid)
     take_out(db, rows)
     drop_empty(db, {target for row in rows for target in row.targets})
 
 
-def _rows_of(db: sqlite3.Connection, msgid: str) -> list[Row]:
-    """The row of an id, if there is one. Raises MismatchError."""
+def _rows_of(db: sqlite3.Connection, msgid: str) -> list[EventRow]:
+    """The row of an id, if there is one. Raises ChecksumError."""
     if not is_msgid(msgid):
         return []
     place = place_of(msgid)

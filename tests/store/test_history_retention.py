@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from app.hub.history import OF_MESSAGES, conversation
-from app.store import retention as module
-from app.store.history import StoredHistory
-from app.store.retention import DAY, Retention
+from app.store import history_retention as module
+from app.store.history_retention import DAY, Retention
+from app.store.stored_history import StoredHistory
 from tests.hub.remembered import NOW, Teller, run_for_an_hour
 
 Make = Callable[..., Teller]
@@ -32,7 +32,7 @@ def make(tmp_path: Path) -> Iterator[Make]:
 
 def count(told: Teller, table: str) -> int:
     assert isinstance(told.history, StoredHistory)
-    ((rows,),) = told.history._ledger.rows(f"SELECT count(*) FROM {table}", (int,))
+    ((rows,),) = told.history._file.rows(f"SELECT count(*) FROM {table}", (int,))
     return int(rows)
 
 

@@ -1,25 +1,29 @@
-"""All files of one hub, opened and closed together."""
+"""All files of one hub, `accounts.sqlite` and `history.sqlite`, opened and closed together.
+
+Their paths are given; what is in them belongs together and is checked for that.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from pathlib import Path
 
-from app.store.accounts import StoredAccounts
-from app.store.errors import StoreError
-from app.store.history import StoredHistory
+from app.store.database import StoreError
+from app.store.stored_accounts import StoredAccounts
+from app.store.stored_history import StoredHistory
 
 _MARK = "hub", "accounts"  # a record: by what the accounts are known
 
 
-class Keeping:
-    """Where a hub keeps its accounts, history and records. Built in any thread, then used by one at a time.
+class HubStorage:
+    """A hub's accounts, history and records. Built in any thread, then used by one at a time.
 
-    `notice` is what the host should be told of opening them, "" for nothing.
+    `accounts`, `history` and `records` fit the hub's protocols of these names. `notice`: what the host should
+    be told of opening them, "" for nothing.
     """
 
     def __init__(self, accounts_file: Path, history_file: Path) -> None:
-        """Raises StoreError."""
+        """Open both files, made where there are none. Raises StoreError, and holds neither open then."""
         self.accounts = StoredAccounts(accounts_file)
         try:
             self.history = StoredHistory(history_file)

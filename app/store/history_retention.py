@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from app.hub.clock import SteadyClock
 from app.hub.history import KEPT_FOR, OF_MESSAGES
 from app.irc.msgid import LAST_PLACE, before, place_of
-from app.store.ledger import fetch
-from app.store.rows import Row, unpack
+from app.store.event_codec import EventRow, unpack
+from app.store.history_file import fetch
 
 DAY = 86400.0
 # A client that was offline for so long still learns that what it sends again was kept the first time.
@@ -28,7 +28,7 @@ class Retention:
 
 
 def sweep(db: sqlite3.Connection, retention: Retention, clock: SteadyClock) -> None:
-    """Take out one slice of what is too old, too much or forgotten. Raises MismatchError."""
+    """Take out one slice of what is too old, too much or forgotten. Raises ChecksumError."""
     spans = _places(clock.past(retention.days * DAY))
     for start, end in [(0, LAST_PLACE)] if _size(db) > retention.size else spans:
         _sweep_events(db, start, end)
@@ -41,7 +41,7 @@ def _places(spans: Iterable[tuple[float, float]]) -> list[tuple[int, int]]:
     return [(place_of(before(start)), place_of(before(end))) for start, end in spans]
 
 
-def take_out(db: sqlite3.Connection, rows: Sequence[Row]) -> None:
+def take_out(db: sqlite3.Connection, rows: Sequence[EventRow]) -> None:
     """Delete events and their places."""
     places = [place for row in rows for place in row.places]
     db.executemany("DELETE FROM places WHERE target = ? AND kind = ? AND place = ?", places)
@@ -94,7 +94,7 @@ def _delete_unlisted(db: sqlite3.Connection, place: int) -> None:
             _forget_notes(db, [row])
 
 
-def _forget_notes(db: sqlite3.Connection, rows: Iterable[Row]) -> None:
+def _forget_notes(db: sqlite3.Connection, rows: Iterable[EventRow]) -> None:
     """Delete the records about messages that are gone: they would be read at every start for ever."""
     keys = [(OF_MESSAGES, row.event.msgid) for row in rows]
     db.executemany("DELETE FROM records WHERE kind = ? AND key = ?", keys)

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from app.store.accounts import StoredAccounts
-from app.store.errors import StoreError
-from app.store.keeping import Keeping
+from app.store.database import StoreError
+from app.store.hub_storage import HubStorage
+from app.store.stored_accounts import StoredAccounts
 from tests.hub.remembered import Teller
 
 
 def test_both_files_are_there_and_left_clean(tmp_path: Path) -> None:
-    with closing(Keeping(tmp_path / "accounts", tmp_path / "history")) as kept:
+    with closing(HubStorage(tmp_path / "accounts", tmp_path / "history")) as kept:
         Teller(kept.history).says("one")
         kept.records.put("channel", "#a", "{}")
         kept.history.commit()
@@ -25,25 +25,25 @@ def test_both_files_are_there_and_left_clean(tmp_path: Path) -> None:
 
 def test_what_was_damaged_is_told(tmp_path: Path) -> None:
     (tmp_path / "history").write_bytes(b"junk" * 1000)
-    with closing(Keeping(tmp_path / "accounts", tmp_path / "history")) as kept:
+    with closing(HubStorage(tmp_path / "accounts", tmp_path / "history")) as kept:
         assert "were damaged" in kept.notice
 
 
 @pytest.mark.parametrize("lost", ["accounts", "history"])
 def test_a_history_goes_with_the_accounts_it_was_kept_for(tmp_path: Path, lost: str) -> None:
     for _ in range(2):
-        with closing(Keeping(tmp_path / "accounts", tmp_path / "history")) as kept:
+        with closing(HubStorage(tmp_path / "accounts", tmp_path / "history")) as kept:
             kept.accounts.create("mara", ("rnara",), 1.0, fingerprint="fp")
     (tmp_path / lost).unlink()
     if lost == "history":
-        Keeping(tmp_path / "accounts", tmp_path / "history").close()
+        HubStorage(tmp_path / "accounts", tmp_path / "history").close()
         return
     # else whoever comes first as mara would read what was said to another
     with pytest.raises(StoreError, match=r"other accounts than those in .*accounts\. Put back"):
-        Keeping(tmp_path / "accounts", tmp_path / "history")
+        HubStorage(tmp_path / "accounts", tmp_path / "history")
     assert (tmp_path / "history").exists()
     (tmp_path / "history").unlink()
-    Keeping(tmp_path / "accounts", tmp_path / "history").close()
+    HubStorage(tmp_path / "accounts", tmp_path / "history").close()
 
 
 def test_without_a_history_there_are_no_accounts_either(
@@ -53,5 +53,5 @@ def test_without_a_history_there_are_no_accounts_either(
     monkeypatch.setattr(StoredAccounts, "close", lambda self: closed.append(self))
     (tmp_path / "history").mkdir()
     with pytest.raises(StoreError, match="The messages in"):
-        Keeping(tmp_path / "accounts", tmp_path / "history")
+        HubStorage(tmp_path / "accounts", tmp_path / "history")
     assert len(closed) == 1

@@ -16,8 +16,8 @@ import pytest
 
 from app.hub.accounts import KEYS_PER_ACCOUNT, Accounts, MemoryAccounts
 from app.store import database
-from app.store.accounts import StoredAccounts
-from app.store.errors import DamagedError, StoreError
+from app.store.database import DamagedError, StoreError
+from app.store.stored_accounts import StoredAccounts
 
 MARA, BOB = "a" * 64, "b" * 64
 ROOT = Path(__file__).parent.parent.parent
@@ -134,7 +134,7 @@ def test_an_account_added_by_another_process_is_seen_at_once(stored: StoredAccou
     code = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from app.store.accounts import StoredAccounts\n"
+        "from app.store.stored_accounts import StoredAccounts\n"
         "accounts = StoredAccounts(Path(sys.argv[1]))\n"
         f"assert accounts.create('bob', ('bob',), 1.0, fingerprint={BOB!r})\n"
     )

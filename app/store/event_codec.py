@@ -1,8 +1,9 @@
-"""An event as a row: its place as the key, everything else as one sum-checked blob. Knows no SQL.
+"""A HistoryEvent to a row of the table `events` and back: its place is the key, a checksummed blob the rest.
 
-A body is four bytes of CRC-32 over key and text, then lines of UTF-8: numbers of targets, the id's tail, by
-how many milliseconds the time is before the id's, source, identity, command, tags, the count of parameters,
-those, and the lines of a multiline message, with "+" in front of one that continues the last, else "-".
+Knows no SQL. A body is four bytes of CRC-32 over key and text, then lines of UTF-8: numbers of targets, the
+id's tail, by how many milliseconds the time is before the id's, source, identity, command, tags, the count of
+parameters, those, and the lines of a multiline message, with "+" in front of one that continues the last,
+else "-".
 """
 
 from __future__ import annotations
@@ -21,12 +22,12 @@ _SUM_BYTES = 4
 _KEY_BYTES = 8
 
 
-class MismatchError(Exception):
-    """What was read is not what was written."""
+class ChecksumError(Exception):
+    """What was read is not what was written: the checksum does not match."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class EventRow:
     """An event as it was read; its targets are numbers yet."""
 
     place: int
@@ -64,11 +65,11 @@ def pack(event: HistoryEvent, targets: Sequence[int]) -> tuple[int, bytes]:
     return place, checksum(place, text).to_bytes(_SUM_BYTES) + text
 
 
-def unpack(place: int, body: bytes, target: str = "") -> Row:
-    """What `pack` made a row of, as an event of `target`. Raises MismatchError."""
+def unpack(place: int, body: bytes, target: str = "") -> EventRow:
+    """What `pack` made a row of, as an event of `target`. Raises ChecksumError."""
     text = body[_SUM_BYTES:]
     if checksum(place, text) != int.from_bytes(body[:_SUM_BYTES]):
-        raise MismatchError
+        raise ChecksumError
     targets, tail, late, source, identity, command, tags, count, *rest = text.decode().split("\n")
     params = int(count)
     event = HistoryEvent(
@@ -82,7 +83,7 @@ def unpack(place: int, body: bytes, target: str = "") -> Row:
         tags=tags,
         lines=tuple((line[1:], line[0] == "+") for line in rest[params:]),
     )
-    return Row(place, tuple(map(int, targets.split(" "))), event)
+    return EventRow(place, tuple(map(int, targets.split(" "))), event)
 
 
 def text_sum(*texts: str) -> int:

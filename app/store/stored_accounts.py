@@ -17,8 +17,7 @@ from app.hub.accounts import (
     ScramVerifier,
 )
 from app.hub.config import PasswordVerifier
-from app.store.database import Database
-from app.store.errors import DamagedError
+from app.store.database import DamagedError, Database
 
 _V1 = """
 CREATE TABLE accounts (

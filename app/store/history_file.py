@@ -1,4 +1,4 @@
-"""The file of the hub's history and its one transaction per turn: all of a turn is kept, or nothing of it.
+"""The file `history.sqlite`, one transaction per turn of the hub: all of a turn is kept, or nothing of it.
 
 What fails within a turn is remembered until its end; a damaged file is set aside then and a new one begun.
 """
@@ -11,9 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from app.store.database import Database, set_aside
-from app.store.errors import BegunAnewError, DamagedError, StoreError
-from app.store.rows import MismatchError, text_sum, unpack
+from app.store.database import BegunAnewError, DamagedError, Database, StoreError, set_aside
+from app.store.event_codec import ChecksumError, text_sum, unpack
 
 _HOLDS = "messages"
 
@@ -62,7 +61,7 @@ Change = Callable[[sqlite3.Connection], object]
 Types = tuple[type, ...]
 
 
-class Ledger:
+class HistoryFile:
     """The open file. `notice` is what the host should be told of opening it, "" for nothing."""
 
     def __init__(self, path: Path) -> None:
@@ -87,7 +86,7 @@ class Ledger:
                 if not connection.in_transaction:
                     connection.execute("BEGIN IMMEDIATE")
                 change(connection)
-        except (StoreError, sqlite3.IntegrityError, MismatchError) as error:
+        except (StoreError, sqlite3.IntegrityError, ChecksumError) as error:
             self._fail(error)
 
     def rows(self, query: str, types: Types, *values: object) -> list[tuple[Any, ...]]:
@@ -97,12 +96,12 @@ class Ledger:
         try:
             with self._database().failing():
                 return fetch(self._database().connection, query, types, *values)
-        except (StoreError, MismatchError) as error:
+        except (StoreError, ChecksumError) as error:
             raise self._fail(error) from error
 
     def mismatch(self) -> StoreError:
         """Note that something was read that was never written; returns what to raise."""
-        return self._fail(MismatchError())
+        return self._fail(ChecksumError())
 
     def commit(self) -> None:
         """Keep this turn. Raises StoreError when it could not be; nothing of it is kept then."""
@@ -126,7 +125,7 @@ class Ledger:
         try:
             with self._db.changing() as connection:
                 change(connection)
-        except (DamagedError, sqlite3.IntegrityError, MismatchError) as error:
+        except (DamagedError, sqlite3.IntegrityError, ChecksumError) as error:
             self._fail(error)
         except StoreError:
             pass
@@ -170,7 +169,7 @@ class Ledger:
         for place, body in self.rows(newest, (int, bytes)):
             try:
                 unpack(place, body)
-            except MismatchError:
+            except ChecksumError:
                 raise self.mismatch() from None
 
     def _database(self) -> Database:
@@ -223,11 +222,11 @@ class Ledger:
 def fetch(db: sqlite3.Connection, query: str, types: Types, *values: object) -> list[tuple[Any, ...]]:
     """All rows of a query; their columns have these types, whatever was done to the file.
 
-    Raises sqlite3.Error, MismatchError.
+    Raises sqlite3.Error, ChecksumError.
     """
     rows: list[tuple[Any, ...]] = db.execute(query, values).fetchall()
     if any(tuple(map(type, row)) != types for row in rows):
-        raise MismatchError
+        raise ChecksumError
     return rows
 
 

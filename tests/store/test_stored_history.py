@@ -14,10 +14,9 @@ from pathlib import Path
 import pytest
 
 from app.hub.history import ALL, KeepingError, conversation
-from app.store import ledger
-from app.store.database import Database
-from app.store.errors import StoreError
-from app.store.history import StoredHistory
+from app.store import history_file
+from app.store.database import Database, StoreError
+from app.store.stored_history import StoredHistory
 from tests.hub.remembered import NOW, Teller, run_for_an_hour
 
 ROOT = Path(__file__).parent.parent.parent
@@ -66,7 +65,7 @@ def test_what_was_committed_outlasts_a_killed_process(path: Path) -> None:
     code = (
         "import os, sys\n"
         "from pathlib import Path\n"
-        "from app.store.history import StoredHistory\n"
+        "from app.store.stored_history import StoredHistory\n"
         "from tests.hub.remembered import Teller\n"
         "told = Teller(StoredHistory(Path(sys.argv[1])))\n"
         "told.says('one')\n"
@@ -166,7 +165,7 @@ def full() -> sqlite3.Error:
 
 
 def database_of(history: StoredHistory) -> Database:
-    db = history._ledger._db
+    db = history._file._db
     assert db is not None
     return db
 
@@ -416,7 +415,7 @@ def test_a_history_that_could_not_be_begun_anew_can_be_closed(
     def refuse(path: Path) -> Path:
         raise StoreError("No room to set it aside.")
 
-    monkeypatch.setattr(ledger, "set_aside", refuse)
+    monkeypatch.setattr(history_file, "set_aside", refuse)
     with pytest.raises(KeepingError, match="No room"):
         history.commit()
     history.close()
@@ -445,7 +444,7 @@ def test_a_new_file_that_cannot_be_begun_is_tried_again(
         break_down(stored, "INSERT INTO events", corrupt())
         told.says("two")
         with monkeypatch.context() as patch, suppress(AssertionError):
-            patch.setattr(ledger, "set_aside", refuse)
+            patch.setattr(history_file, "set_aside", refuse)
             with pytest.raises(KeepingError, match="No room"):
                 stored.commit()
         assert told.texts() == ["one"]
