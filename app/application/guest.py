@@ -13,6 +13,7 @@ from app.client.events import Event, Failure, LinkState, PasswordConfirmed, Regi
 from app.client.failures import sentence
 from app.client.session import SessionOptions
 from app.models.connection import Connection
+from app.models.connection_events import EVENTS
 from app.models.room import Room
 from app.models.rooms import RoomsModel
 from app.net.link import Link
@@ -81,6 +82,7 @@ class Guest(QObject):
         self.connection = Connection(
             self.link,
             rooms,
+            EVENTS,
             address=str(approach.address),
             nick=approach.options.nick,
             hosting=approach.hosting,

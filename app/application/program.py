@@ -282,7 +282,7 @@ class Program(QObject):
     @Slot()
     def _show_profile(self) -> None:
         connections = [guest.connection for guest in self.reception.guests]
-        name = connections[0].called if connections else self.page.name_box.name().strip()
+        name = connections[0].own_name if connections else self.page.name_box.name().strip()
         self.window.set_profile(name, away=any(connection.away for connection in connections))
 
     @Slot(bool)

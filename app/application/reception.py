@@ -18,7 +18,7 @@ from app.hub.config import HubConfig
 from app.irc.names import nick_from
 from app.models.connection import Connection
 from app.models.recents import RecentRoom, RecentRooms
-from app.models.room import Room, RoomKind
+from app.models.room import Room, RoomConnection, RoomKind
 from app.models.rooms import RoomsModel
 from app.net.endpoint import Endpoint
 from app.ui.start.page import JoinField, StartPage
@@ -84,7 +84,7 @@ class Reception(QObject):
         self._recents = recents
         self._desk = desk
         self._trust = trust
-        self._guests: dict[Connection, Guest] = {}
+        self._guests: dict[RoomConnection, Guest] = {}
         self._leaving: set[Guest] = set()
         self._everywhere = False
         self._attempt: Guest | None = None
@@ -107,7 +107,7 @@ class Reception(QObject):
         """Whether `leave_everywhere` is done."""
         return self._everywhere and not self._leaving and not self._desk.is_open
 
-    def guest_of(self, connection: Connection) -> Guest | None:
+    def guest_of(self, connection: RoomConnection) -> Guest | None:
         """The link behind a connection that has succeeded."""
         return self._guests.get(connection)
 
@@ -232,8 +232,8 @@ class Reception(QObject):
 
     @Slot(Room)
     def _on_entered(self, room: Room) -> None:
-        guest = room.connection.parent()
-        assert isinstance(guest, Guest)
+        guest = self._guests.get(room.connection) or self._attempt
+        assert guest is not None
         is_first = guest is self._attempt
         if is_first:
             self._attempt = None
@@ -349,7 +349,7 @@ class Reception(QObject):
         if not any(other.kind is not RoomKind.PRIVATE for other in connection.rooms):
             self.disconnect_from(connection)
 
-    def disconnect_from(self, connection: Connection) -> None:
+    def disconnect_from(self, connection: RoomConnection) -> None:
         """Close a connection and all its rooms."""
         guest = self._guests.pop(connection, None)
         if guest is None:

@@ -11,8 +11,8 @@ from app.application.words import check_name, tr
 from app.client.events import TextKind
 from app.irc.names import nick_from
 from app.models import commands
-from app.models.called import names_with_spaces
 from app.models.room import Room, RoomKind
+from app.models.room_names import names_with_spaces
 
 
 class TypedInput:

@@ -1,6 +1,6 @@
 """What a timeline asks of the archive of its room and of its server, by shape.
 
-`application.archive` fits the one, `models.older_pages` the other.
+`application.archive` fits the one, `models.history_paging` the other.
 """
 
 from __future__ import annotations

@@ -5,42 +5,25 @@ Knows nothing of sockets: whoever owns the link connects its signals to `apply` 
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.client import events as ev
-from app.client.events import Event, Failure, LeaveKind, LinkState
-from app.models.called import called, called_differently
-from app.models.entry_making import called_now, told
+from app.client.events import Event, Failure, LinkState
+from app.models.event_entries import event_entry, with_new_name
 from app.models.held import HeldBack
-from app.models.people_events import PEOPLE_EVENTS
 from app.models.ports import LinkPort
 from app.models.room import Room, RoomKind, is_channel
-from app.models.room_events import ROOM_EVENTS
+from app.models.room_names import name_in, name_unless_nick
 from app.models.rooms import RoomsModel
-from app.models.talk_events import TALK_EVENTS
-from app.models.timeline_entries import (
-    ConnectionLost,
-    ConnectionRestored,
-    Entry,
-    EventEntry,
-    HistoryGap,
-    Note,
-)
-from app.models.whois import whois_words
-
-OTHER_EVENTS = TALK_EVENTS | PEOPLE_EVENTS
-# Ends of a connection that rooms tell in words of their own.
-_ENDINGS = {Failure.CLOSED_BY_HOST: LeaveKind.HOST_CLOSED, Failure.KICKED_OUT: LeaveKind.KICKED}
+from app.models.timeline_entries import ConnectionLost, Entry, EventEntry, Note
 
 
 class Connection(QObject):
-    """The rooms of one server.
+    """The rooms of one server; `events` tells for each event how it is taken, `connection_events.EVENTS`.
 
     Signals:
         state_changed(LinkState): where the connection is on its way.
@@ -77,6 +60,7 @@ class Connection(QObject):
         self,
         link: LinkPort,
         rooms: RoomsModel,
+        events: Mapping[type[Event], Callable[[Connection, Any], None]],
         *,
         address: str,
         nick: str,
@@ -101,26 +85,10 @@ class Connection(QObject):
         self.state = LinkState.IDLE
         self._rooms = rooms
         self._by_target: dict[str, Room] = {}
-        self._lost_at: float | None = None
-        self._asked_in: Room | None = None  # where the answer to WHOIS goes
+        self.lost_at: float | None = None  # when the connection broke, until every room is entered again
+        self.whois_room: Room | None = None  # where the answer to WHOIS goes
         self._fresh: defaultdict[Room, list[Entry]] = defaultdict(list)
-        self._handlers = self._table()
-
-    def _table(self) -> dict[type[Event], Callable[[Any], None]]:
-        return {
-            ev.Registered: self._registered,
-            ev.OwnerProven: self._owner_proven,
-            ev.ConnectionFailed: self._connection_failed,
-            ev.JoinFailed: self._join_failed,
-            ev.OtherRoomOpen: self._other_room_open,
-            ev.RoomEntered: self._room_entered,
-            ev.RoomLeft: self._room_left,
-            ev.ChannelsHeld: self._channels_held,
-            ev.Invited: self._invited,
-            ev.OwnAwayChanged: self._own_away_changed,
-            ev.RequestFailed: self._request_failed,
-            ev.WhoisArrived: self._whois_arrived,
-        }
+        self._events = events
 
     # -- what the link tells
 
@@ -128,13 +96,9 @@ class Connection(QObject):
     def apply(self, events: list[Event]) -> None:
         """Take what happened, in order; each timeline grows by one insertion."""
         for event in events:
-            handler = self._handlers.get(type(event))
+            handler = self._events.get(type(event))
             if handler is not None:
-                handler(event)
-            elif type(event) in OTHER_EVENTS:
-                OTHER_EVENTS[type(event)](self, event)
-            elif type(event) in ROOM_EVENTS:
-                self._change_room(event)
+                handler(self, event)
         self.flush()
 
     @Slot(object)
@@ -147,14 +111,14 @@ class Connection(QObject):
                 room.set_present(False)
                 room.nobody_types()
                 room.set_online(None)
-                room.older.interrupted()
+                room.history.interrupted()
         self.state_changed.emit(state)
 
     def mark_lost(self, time: float, detail: str = "") -> None:
         """The connection broke at `time`; every room says so once."""
-        if self._lost_at is not None:
+        if self.lost_at is not None:
             return
-        self._lost_at = time
+        self.lost_at = time
         for room in self._by_target.values():
             self.add(room, EventEntry(ConnectionLost(detail), time))
         self.flush()
@@ -166,9 +130,9 @@ class Connection(QObject):
         return tuple(self._by_target.values())
 
     @property
-    def called(self) -> str:
-        """What this person is called on screen here."""
-        return next((called(room, self.nick) for room in self.rooms), self.nick)
+    def own_name(self) -> str:
+        """The name that is shown of this person here."""
+        return next((name_in(room, self.nick) for room in self.rooms), self.nick)
 
     def find(self, target: str) -> Room | None:
         """The room of a channel or person, in whatever case."""
@@ -176,7 +140,7 @@ class Connection(QObject):
 
     def open_private(self, nick: str) -> Room:
         """The private talk with `nick`, opened if it is not yet, with what waited of it."""
-        room = self.find(nick) or self._open(nick, RoomKind.PRIVATE)
+        room = self.find(nick) or self.open(nick, RoomKind.PRIVATE)
         self.held.note_known(room)
         self.apply(list(self.held.take(nick)))
         return room
@@ -185,7 +149,7 @@ class Connection(QObject):
         """The private talk that somebody else begins or goes on with, None where it has to wait."""
         room = self.find(nick)
         if room is None and self.held.has_place(nick):
-            room = self._open(nick, RoomKind.PRIVATE)
+            room = self.open(nick, RoomKind.PRIVATE)
             self.held.note_stranger(room)
         return room
 
@@ -202,7 +166,7 @@ class Connection(QObject):
     def find_or_open(self, conversation: str) -> Room:
         """The room of a channel or person, opened if it is not yet."""
         kind = RoomKind.CHANNEL if is_channel(conversation) else RoomKind.PRIVATE
-        return self.find(conversation) or self._open(conversation, kind)
+        return self.find(conversation) or self.open(conversation, kind)
 
     def forget(self, room: Room) -> None:
         """Take a room out of the list; a channel must have been left before."""
@@ -216,7 +180,7 @@ class Connection(QObject):
 
     def ask_who(self, nick: str, room: Room) -> None:
         """Ask the server about somebody; the answer comes as a note into `room`."""
-        self._asked_in = room
+        self.whois_room = room
         self.link.whois(nick)
 
     def note(self, room: Room, text: str, time: float, *, is_error: bool = False) -> None:
@@ -226,51 +190,43 @@ class Connection(QObject):
 
     # -- rooms
 
-    def _open(self, target: str, kind: RoomKind) -> Room:
+    def open(self, target: str, kind: RoomKind) -> Room:
+        """Bring a room that is not there yet into the list."""
         room = Room(self, target, kind)
         self._by_target[target.casefold()] = room
-        self._entitle(room)
-        self.call(room)
-        self._watch(room)
+        self.settle(room)
+        self.retitle(room)
         self._rooms.add(room)
         self.room_opened.emit(room)
         return room
 
-    def _entitle(self, room: Room) -> None:
+    def settle(self, room: Room) -> None:
+        """Bring a room into step with what the server has told of itself."""
         if self.is_hub:
             room.timeline.order_by_id()
         if self.is_hub and room.target.casefold() == self.room.casefold():
             room.set_title(self.network)
             if self.hosting:
                 room.set_kind(RoomKind.HOSTED)
-
-    def call(self, room: Room) -> None:
-        """A private talk is titled as the other person is called."""
-        if room.kind is RoomKind.PRIVATE:
-            room.set_title(called_differently(room, room.target))
-
-    def _watch(self, room: Room) -> None:
-        """Whoever one talks with privately may be there or not."""
         if room.kind is RoomKind.PRIVATE and self.state is LinkState.ONLINE:
-            self.link.watch(room.target)
+            self.link.watch(room.target)  # the other person may be there or not
+
+    def retitle(self, room: Room) -> None:
+        """A private talk has the other person's name as its title."""
+        if room.kind is RoomKind.PRIVATE:
+            room.set_title(name_unless_nick(room, room.target))
 
     def add(self, room: Room, entry: Entry) -> None:
         """Keep an entry for the room's next insertion."""
         if isinstance(entry, EventEntry):
-            entry = told(entry.fact, entry.time, room)
+            entry = event_entry(entry.fact, entry.time, room)
         self._fresh[room].append(entry)
-
-    def _change_room(self, event: Any) -> None:
-        room = self.find(event.channel)
-        fact = ROOM_EVENTS[type(event)](room, event) if room is not None else None
-        if room is not None and fact is not None:
-            self.add(room, EventEntry(fact, event.time))
 
     def flush(self) -> None:
         """Let the rooms have what was added."""
         fresh, self._fresh = self._fresh, defaultdict(list)
         for room, entries in fresh.items():
-            room.take([called_now(entry, room) for entry in entries])
+            room.take([with_new_name(entry, room) for entry in entries])
 
     def rename(self, room: Room, target: str) -> None:
         """A channel has another name, or the other person of a private talk another nickname."""
@@ -279,48 +235,7 @@ class Connection(QObject):
         if room.target.casefold() == self.room.casefold():
             self.room = target
         room.set_target(target)
-        self.call(room)
-
-    # -- the connection
-
-    def _registered(self, event: ev.Registered) -> None:
-        self.network, self.room, self.is_hub = event.network, event.room, event.is_hub
-        self.elsewhere = ""
-        self.set_nick(event.nick)
-        for room in self._by_target.values():
-            self._entitle(room)
-            self._watch(room)
-        self.registered.emit()
-
-    def _owner_proven(self, event: ev.OwnerProven) -> None:
-        self.is_owner = True
-        self.owner_changed.emit()
-
-    def _connection_failed(self, event: ev.ConnectionFailed) -> None:
-        kind = _ENDINGS.get(event.failure)
-        if kind is not None and self._lost_at is None:
-            self._lost_at = event.time  # this is why: no further line about a lost connection
-            for room in self.rooms:
-                fact = ev.RoomLeft(room.target, kind, "", event.detail, event.time)
-                self.add(room, EventEntry(fact, event.time))
-        self.failed.emit(event.failure, event.detail)
-
-    def _join_failed(self, event: ev.JoinFailed) -> None:
-        self.join_failed.emit(event.channel, event.numeric, event.detail)
-
-    def _other_room_open(self, event: ev.OtherRoomOpen) -> None:
-        self.elsewhere = event.room
-        self.other_room_open.emit(event.title)
-
-    def _request_failed(self, event: ev.RequestFailed) -> None:
-        self.refused.emit(self.find(event.target) if event.target else None, event.detail)
-
-    def _invited(self, event: ev.Invited) -> None:
-        self.invited.emit(event.channel, event.by)
-
-    def _own_away_changed(self, event: ev.OwnAwayChanged) -> None:
-        self.away = event.away
-        self.away_changed.emit(event.away)
+        self.retitle(room)
 
     def set_nick(self, nick: str) -> None:
         """We have another nickname."""
@@ -328,40 +243,3 @@ class Connection(QObject):
         for room in self._by_target.values():
             room.members.set_own_nick(nick)
         self.nick_changed.emit(nick)
-
-    # -- coming and going
-
-    def _room_entered(self, event: ev.RoomEntered) -> None:
-        room = self.find(event.channel)
-        if room is None:
-            room = self._open(event.channel, RoomKind.CHANNEL)
-            if self.history_policy is not None and room.target.casefold() == self.room.casefold():
-                self.add(room, EventEntry(replace(self.history_policy, time=event.time), event.time))
-        elif self._lost_at is not None:
-            self.add(room, EventEntry(ConnectionRestored(), event.time))
-            if not event.catches_up:
-                self.add(room, EventEntry(HistoryGap(self._lost_at, event.time), event.time))
-        else:
-            self.add(room, EventEntry(event, event.time))
-        if event.catches_up:
-            room.older.catching_up()
-        room.members.set_own_nick(self.nick)
-        room.set_present(True)
-        if not any(other.kind is not RoomKind.PRIVATE and not other.present for other in self.rooms):
-            self._lost_at = None
-
-    def _channels_held(self, event: ev.ChannelsHeld) -> None:
-        self.held.set_channels(event.count)
-
-    def _room_left(self, event: ev.RoomLeft) -> None:
-        room = self.find(event.channel)
-        if room is None:
-            return
-        self.add(room, EventEntry(event, event.time))
-        room.set_present(False)
-        room.left.emit(event)
-
-    def _whois_arrived(self, event: ev.WhoisArrived) -> None:
-        room, self._asked_in = self._asked_in, None
-        if room is not None and room in self.rooms:
-            self.add(room, EventEntry(Note(whois_words(event)), time.time()))

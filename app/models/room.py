@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from app.client.events import NO_REACH, Member, PageKind, Reach, RoomLeft
+from app.client.events import (
+    NO_REACH,
+    HistoryPolicy,
+    LinkState,
+    Member,
+    PageKind,
+    Reach,
+    RoomLeft,
+    TalkOffers,
+)
+from app.client.seen import Point
+from app.models.history_paging import HistoryPaging
 from app.models.members import MembersModel
-from app.models.older_pages import OlderPages
+from app.models.ports import LinkPort
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Entry, MessageEntry
-
-if TYPE_CHECKING:
-    from app.models.connection import Connection
 
 MODERATING_RANKS = "qaohY"
 CHANNEL_MARKS = tuple("#&+!")
@@ -34,8 +42,36 @@ def is_channel(conversation: str) -> bool:
     return conversation[:1] in CHANNEL_MARKS
 
 
+class RoomConnection(Protocol):
+    """What a room and who has it in hand ask of its connection; `connection.Connection` fits it."""
+
+    link: LinkPort
+    address: str
+    nick: str
+    hosting: bool
+    is_hub: bool
+    elsewhere: str
+    is_showing_held: bool
+    state: LinkState
+    offers: TalkOffers
+    history_policy: HistoryPolicy | None
+
+    @property
+    def rooms(self) -> tuple[Room, ...]: ...
+
+    def find(self, target: str) -> Room | None: ...
+
+    def open_private(self, nick: str) -> Room: ...
+
+    def forget(self, room: Room) -> None: ...
+
+    def ask_who(self, nick: str, room: Room) -> None: ...
+
+    def note(self, room: Room, text: str, time: float, *, is_error: bool = False) -> None: ...
+
+
 class Room(QObject):
-    """A conversation of one connection.
+    """A conversation of one connection. Fits history_paging.HistoryServer.
 
     `target` is the channel or the other person's nickname as the server spells it.
 
@@ -51,15 +87,15 @@ class Room(QObject):
     left = Signal(RoomLeft)
     typing_changed = Signal()
 
-    def __init__(self, connection: Connection, target: str, kind: RoomKind) -> None:
+    def __init__(self, connection: RoomConnection, target: str, kind: RoomKind) -> None:
         super().__init__()
         self.connection = connection
         self._target = target
         self._kind = kind
         self.members = MembersModel(self)
         self.timeline = TimelineModel(self)
-        self.older = OlderPages(self)
-        self.timeline.set_server(self.older)
+        self.history = HistoryPaging(self, self.timeline)
+        self.timeline.set_server(self.history)
         self._title = ""
         self._topic = ""
         self._present = False
@@ -164,6 +200,22 @@ class Room(QObject):
         return self._kind is not RoomKind.PRIVATE and (
             self.may_moderate or "t" not in self._modes.partition(" ")[0]
         )
+
+    # -- what its server can tell
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether its server can be asked now."""
+        return self.connection.state is LinkState.ONLINE
+
+    @property
+    def keeps_history(self) -> bool:
+        """Whether its server can be asked for what was said, by CHATHISTORY."""
+        return self.connection.offers.history
+
+    def request_history(self, before: Point | None) -> None:
+        """Ask for the page of history before a point, for the newest if it is None."""
+        self.connection.link.request_history(self._target, before)
 
     # -- what is new
 

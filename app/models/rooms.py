@@ -13,8 +13,8 @@ from PySide6.QtCore import (
 )
 
 from app.guard import guarded
-from app.models.called import about_person
 from app.models.room import Room, RoomKind
+from app.models.room_names import about_person
 
 NO_PARENT = QModelIndex()
 

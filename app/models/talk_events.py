@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeGuard
+from dataclasses import replace
+from typing import Any, TypeGuard
 
 from app.client import events as ev
 from app.client.events import Event
-from app.models.entry_making import arrived_message, pending_message
-from app.models.history_pages import amend, amend_one, entries_of
-from app.models.room import is_channel
-from app.models.timeline_entries import EventEntry, HistoryGap
+from app.models.connection import Connection
+from app.models.event_entries import arrived_message, event_entry, pending_message
+from app.models.room import Room, is_channel
+from app.models.room_names import name_in
+from app.models.timeline_entries import Entry, EventEntry, HistoryGap
 
-if TYPE_CHECKING:
-    from app.models.connection import Connection
+# What a page of history tells beside messages: nothing in it changes who is here or what the topic is.
+_FACTS = (
+    ev.MemberJoined,
+    ev.MemberLeft,
+    ev.NickChanged,
+    ev.TopicChanged,
+    ev.RankChanged,
+    ev.ChannelModesChanged,
+    ev.BanChanged,
+    ev.RoomRenamed,
+)
 
 
 def _message_pending(connection: Connection, event: ev.MessagePending) -> None:
@@ -53,7 +64,14 @@ def _amended(connection: Connection, event: ev.Edited | ev.Redacted | ev.Reacted
     connection.flush()  # the message may be of this very batch
     room = connection.find(event.conversation)
     if room is not None:
-        amend_one(event, room)
+        _amend(event, room)
+
+
+def _amend(event: ev.Edited | ev.Redacted | ev.Reacted, room: Room) -> None:
+    """Edit, delete or react to a message of the room."""
+    if isinstance(event, ev.Reacted):
+        event = replace(event, sender=name_in(room, event.sender))
+    room.timeline.amend(event)
 
 
 def _history_page(connection: Connection, event: ev.HistoryPage) -> None:
@@ -68,14 +86,27 @@ def _history_page(connection: Connection, event: ev.HistoryPage) -> None:
         for said in filter(_is_said, event.events):
             connection.held.hold(said)
         return
-    fresh = room.take_page(entries_of(event.events, room), event.kind, event.reach)
-    amend(event.events, room)
+    fresh = room.take_page(_entries_of(event.events, room), event.kind, event.reach)
+    for one in event.events:
+        if isinstance(one, ev.Edited | ev.Redacted | ev.Reacted):
+            _amend(one, room)
     if event.kind is ev.PageKind.MISSED:
-        room.older.caught_up()
+        room.history.caught_up()
     else:
         is_newest = event.kind is ev.PageKind.LATEST
-        room.older.came(fresh, first=event.first, at_start=event.at_start, is_newest=is_newest)
+        room.history.came(fresh, first=event.first, at_start=event.at_start, is_newest=is_newest)
         room.changed.emit()
+
+
+def _entries_of(events: tuple[Event, ...], room: Room) -> list[Entry]:
+    """Messages and facts of a page of history, in order."""
+    entries: list[Entry] = []
+    for event in events:
+        if isinstance(event, ev.MessageArrived):
+            entries.append(arrived_message(event, room))
+        elif isinstance(event, _FACTS):
+            entries.append(event_entry(event, event.time, room))
+    return entries
 
 
 def _is_said(event: Event) -> TypeGuard[ev.MessageArrived]:
@@ -86,14 +117,14 @@ def _history_missing(connection: Connection, event: ev.HistoryMissing) -> None:
     connection.flush()
     room = connection.find(event.conversation)
     if room is not None:
-        room.older.caught_up()
+        room.history.caught_up()
         room.take_page([EventEntry(HistoryGap(event.since, event.until), event.since)], ev.PageKind.LATEST)
 
 
 def _history_failed(connection: Connection, event: ev.HistoryFailed) -> None:
     room = connection.find(event.conversation)
     if room is not None:
-        room.older.failed()
+        room.history.failed()
 
 
 def _typing_changed(connection: Connection, event: ev.TypingChanged) -> None:

@@ -11,6 +11,7 @@ from app.client.session import ClientSession, SessionOptions
 from app.irc.linebuffer import BODY_LIMIT, CLIENT_TAG_LIMIT
 from app.irc.message import ParseError, parse
 from app.models.connection import Connection
+from app.models.connection_events import EVENTS
 from app.models.rooms import RoomsModel
 from tests.client.play import ISUPPORT, MODERN, NOW, OURS
 from tests.fuzz.campaign import InvariantError, Step
@@ -100,7 +101,7 @@ class Seat:
         self.models: Connection | None = None
         self.rooms = RoomsModel()
         if with_models:
-            self.models = Connection(AskedLink(), self.rooms, address="192.168.1.24:6667", nick="me")  # type: ignore[arg-type]  # a link of tests
+            self.models = Connection(AskedLink(), self.rooms, EVENTS, address="192.168.1.24:6667", nick="me")  # type: ignore[arg-type]  # a link of tests
         self._hello(caps)
 
     def _hello(self, caps: str) -> None:

@@ -74,7 +74,7 @@ def test_what_happened_is_told_once_however_often_one_comes_back(person: MakePer
     again = person("Mara", again=mara)
     again.enters(f"127.0.0.1:{host.port}")
     again.sees("Ian: hello 2")
-    again.until(lambda: not again.room.older.is_loading)
+    again.until(lambda: not again.room.history.is_loading)
     assert told(again)[: len(before)] == before
     assert [line for line in told(again) if line in seen] == seen
 

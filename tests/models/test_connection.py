@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.client import events as ev
 from app.client.events import Event, Failure, LeaveKind, LinkState, Member, TextKind
 from app.models.connection import Connection
+from app.models.connection_events import EVENTS
 from app.models.moderation import ban_mask, ban_words
 from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
@@ -39,7 +40,7 @@ def rooms(qtbot: QtBot) -> RoomsModel:
 
 @pytest.fixture
 def connection(rooms: RoomsModel) -> Connection:
-    return Connection(AskedLink(), rooms, address="192.168.1.24", nick="mara")  # type: ignore[arg-type]  # it has every method
+    return Connection(AskedLink(), rooms, EVENTS, address="192.168.1.24", nick="mara")  # type: ignore[arg-type]  # it has every method
 
 
 def pending(number: int, text: str = "hello") -> ev.MessagePending:
@@ -100,7 +101,7 @@ def test_a_channel_elsewhere_is_called_by_its_name_without_the_mark(connection: 
 
 
 def test_our_own_hosted_room_has_the_hosts_kind(rooms: RoomsModel) -> None:
-    connection = Connection(AskedLink(), rooms, address="", nick="mara", hosting=True)  # type: ignore[arg-type]  # as above
+    connection = Connection(AskedLink(), rooms, EVENTS, address="", nick="mara", hosting=True)  # type: ignore[arg-type]  # as above
     room = enter(connection)
     assert room.kind is RoomKind.HOSTED
     assert room.may_moderate
@@ -298,7 +299,7 @@ MARA, INES = Member("Mara_Lind", realname="Mara Lind"), Member("Ines_Duarte", re
 @pytest.fixture
 def named(rooms: RoomsModel) -> Connection:
     """A connection of Mara Lind, in a room with Ines Duarte."""
-    made = Connection(AskedLink(), rooms, address="192.168.1.24", nick="Mara_Lind")  # type: ignore[arg-type]  # it has every method
+    made = Connection(AskedLink(), rooms, EVENTS, address="192.168.1.24", nick="Mara_Lind")  # type: ignore[arg-type]  # it has every method
     made.set_state(LinkState.ONLINE)
     made.apply([ev.Registered("Mara_Lind", "Robotics club", ROOM, True, NOW), ev.RoomEntered(ROOM, NOW)])
     made.apply([ev.MembersListed(ROOM, (MARA, INES))])
@@ -377,8 +378,8 @@ def test_a_new_name_is_told_as_people_are_called_before_and_after(named: Connect
 
 def test_what_this_person_is_called_follows_their_names(named: Connection) -> None:
     seen: list[str] = []
-    named.nick_changed.connect(lambda _nick: seen.append(named.called))
-    assert named.called == "Mara Lind"
+    named.nick_changed.connect(lambda _nick: seen.append(named.own_name))
+    assert named.own_name == "Mara Lind"
     named.apply(
         [
             ev.NickChanged("Mara_Lind", "Mara_L", True, (ROOM,), NOW),
@@ -425,7 +426,7 @@ def test_what_this_person_is_called_is_told_with_the_list_of_people(
     members = ev.MembersListed(ROOM, (Member("mara", realname="Mara"), Member("bob")))
     with qtbot.waitSignal(connection.nick_changed):
         connection.apply([members])
-    assert connection.called == "Mara"
+    assert connection.own_name == "Mara"
     with qtbot.assertNotEmitted(connection.nick_changed):
         connection.apply([members])
 

@@ -9,9 +9,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from app.client.events import Member, PersonChanged, PresenceChanged
-from app.models.called import about_person
 from app.models.connection import Connection
+from app.models.connection_events import EVENTS
 from app.models.room import RoomKind
+from app.models.room_names import about_person
 from app.models.rooms import RoomsModel
 from tests.models.links import AskedLink
 from tests.ui.window_world import make_room, message
@@ -58,7 +59,7 @@ def test_private_messages_are_all_meant_for_one() -> None:
 
 def test_a_private_talk_tells_whether_the_other_is_there(qtbot: QtBot) -> None:
     rooms = RoomsModel()
-    connection = Connection(AskedLink(), rooms, address="", nick="mara")  # type: ignore[arg-type]  # it has every method
+    connection = Connection(AskedLink(), rooms, EVENTS, address="", nick="mara")  # type: ignore[arg-type]  # it has every method
     private = connection.open_private("dora")
 
     def words() -> tuple[object, object, str]:

@@ -11,6 +11,7 @@ from app.client.events import LinkState
 from app.client.seen import LastSeen, Point
 from app.irc.msgid import line_id
 from app.models.connection import Connection
+from app.models.connection_events import EVENTS
 from app.models.room import Room
 from app.models.rooms import RoomsModel
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
@@ -53,7 +54,7 @@ class Window:
         self.party = party
         self.archive = Archive() if archive is None else archive
         self.desk = DirectDesk(self.archive)
-        self.connection = Connection(AskedLink(), RoomsModel(), address="10.0.0.1", nick=nick)  # type: ignore[arg-type]  # it has every method
+        self.connection = Connection(AskedLink(), RoomsModel(), EVENTS, address="10.0.0.1", nick=nick)  # type: ignore[arg-type]  # it has every method
         self.connection.room_opened.connect(self._keep)
         join = party.join_as_host if options.pop("host", False) else party.join
         self.friend: Friend = join(nick, **options)

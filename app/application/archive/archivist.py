@@ -16,8 +16,7 @@ from app.client.events import Secured
 from app.client.seen import Point
 from app.irc import capabilities as caps
 from app.irc.msgid import line_id
-from app.models.connection import Connection
-from app.models.room import Room, RoomKind
+from app.models.room import Room, RoomConnection, RoomKind
 from app.security.trust import Judgement
 from app.store.archive_records import HUB, KnownRoom, RoomFacts, RoomKey, time_of
 
@@ -52,7 +51,7 @@ class Archivist(QObject):
         self._desk = desk
         self._clock = clock
         self._rooms: dict[Room, _Attended] = {}
-        self._guests: dict[Connection, Guest] = {}
+        self._guests: dict[RoomConnection, Guest] = {}
         self._note_soon = QTimer(self, singleShot=True, interval=_NOTE_MS)
         self._note_soon.timeout.connect(self._note_read)
 
@@ -87,7 +86,7 @@ class Archivist(QObject):
         """The open room of a conversation."""
         return next((room for room, one in self._rooms.items() if one.archived.key == key), None)
 
-    def network_of(self, connection: Connection) -> str:
+    def network_of(self, connection: RoomConnection) -> str:
         """What tells a connection's network apart in the archive."""
         guest = self._guests[connection]
         if connection.is_hub and guest.fingerprint:

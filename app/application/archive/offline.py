@@ -18,6 +18,7 @@ from app.client.outbox import Outbox, OwnMessage
 from app.client.session import ClientSession, SessionOptions
 from app.hub.multiline import MAX_BYTES, MAX_LINES
 from app.models.connection import Connection
+from app.models.connection_events import EVENTS
 from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
 from app.store.archive_records import KnownRoom, RoomKey
@@ -106,6 +107,7 @@ class OfflineRooms(QObject):
         self._rooms = rooms
         self._window = window
         self._open: dict[RoomKey, Room] = {}
+        self._connections: dict[Room, Connection] = {}
         archivist.opened.connect(self.close)
 
     def open(self, known: KnownRoom, nick: str, why: str = "") -> Room:
@@ -116,7 +118,7 @@ class OfflineRooms(QObject):
         facts = known.facts
         link = OfflineLink(nick, self)
         link.join_wanted.connect(self._on_join_wanted)
-        connection = Connection(link, self._rooms, address=facts.address, nick=nick, parent=self)
+        connection = Connection(link, self._rooms, EVENTS, address=facts.address, nick=nick, parent=self)
         connection.set_state(LinkState.STOPPED)
         connection.room_closed.connect(self._on_closed)
         connection.refused.connect(self._on_refused)
@@ -126,6 +128,7 @@ class OfflineRooms(QObject):
         room.set_kind(RoomKind.PRIVATE if facts.kind == RoomKind.PRIVATE.value else RoomKind.CHANNEL)
         room.set_title(facts.title)
         self._open[known.key] = room
+        self._connections[room] = connection
         self._archivist.show(room, ArchivedRoom(self._desk, known.key, newest=known.newest))
         self._let_wait(link, room, known.key)
         return room
@@ -135,7 +138,7 @@ class OfflineRooms(QObject):
         if key.is_on_hub:
             link.outbox.multiline = HUB_LIMITS
         self._unsent.follow(link.outbox, key.network)
-        link.happened.connect(room.connection.apply)
+        link.happened.connect(self._connections[room].apply)
         link.happened.connect(self._unsent.note)
         link.adopt(self._unsent.hand_over(key.network, room.target))
 
@@ -153,7 +156,9 @@ class OfflineRooms(QObject):
         link = room.connection.link
         if isinstance(link, OfflineLink):
             self._unsent.take_back(link.outbox)
-        room.connection.deleteLater()
+        connection = self._connections.pop(room, None)  # None: a further room of it
+        if connection is not None:
+            connection.deleteLater()
 
     @Slot(object, str)
     def _on_refused(self, _room: Room | None, words: str) -> None:

@@ -9,9 +9,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.client.events import HistoryPolicy, MemberJoined, MemberLeft
-from app.models.called import own_names_in
 from app.models.members import shown_name
 from app.models.room import Room, RoomKind
+from app.models.room_names import own_names_in
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 from app.models.timeline_words import policy_words
 from app.ui.composer.composer import Composer

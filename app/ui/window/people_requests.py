@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from app.client.events import BanChanged
-from app.models.called import called
 from app.models.moderation import ban_mask
 from app.models.room import Room
+from app.models.room_names import name_in
 from app.models.timeline_entries import Entry, EventEntry
 from app.ui.members.member_menu import MemberAct
 from app.ui.window.asking import Asker
@@ -51,10 +51,10 @@ class PeopleRequests(QObject):
         elif act is MemberAct.COPY_NAME:
             QGuiApplication.clipboard().setText(nick)
         elif act is MemberAct.REMOVE:
-            question = remove_question(called(room, nick), room.title)
+            question = remove_question(name_in(room, nick), room.title)
             self._asker.ask(question, partial(self._remove, room, nick))
         elif act is MemberAct.BAN:
-            question = ban_question(called(room, nick), room.title)
+            question = ban_question(name_in(room, nick), room.title)
             self._asker.ask(question, partial(self._ban, room, nick))
         else:
             self.rank_requested.emit(room, nick, _MODERATOR, act is MemberAct.MAKE_MODERATOR)
@@ -66,7 +66,7 @@ class PeopleRequests(QObject):
         member = room.members.find(nick)
         own = room.members.find(room.connection.nick)
         if member is not None:
-            self._await_ban(room, called(room, nick), ban_mask(member, own.host if own is not None else ""))
+            self._await_ban(room, name_in(room, nick), ban_mask(member, own.host if own is not None else ""))
         self.ban_requested.emit(room, nick, reason)
 
     def _await_ban(self, room: Room, nick: str, mask: str) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.models.called import about
 from app.models.room import Room, RoomKind
+from app.models.room_names import about
 from app.models.rooms import RoomsModel
 from app.ui.hosting.facts import HostFacts
 from app.ui.hosting.host_panel import HostPanel

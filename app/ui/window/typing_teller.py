@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
 from app.client.events import Typing
-from app.models.called import called
 from app.models.room import Room
+from app.models.room_names import name_in
 from app.ui.composer.composer import Composer
 
 _PAUSE_MS = 5_000  # so long without a letter is a pause: https://ircv3.net/specs/client-tags/typing
@@ -37,7 +37,7 @@ class TypingTeller(QObject):
     @Slot()
     def _show(self) -> None:
         room = self._room
-        self._composer.show_typing(typing_words([called(room, nick) for nick in room.typing]))
+        self._composer.show_typing(typing_words([name_in(room, nick) for nick in room.typing]))
 
     @Slot()
     def _edited(self) -> None:

@@ -1,9 +1,9 @@
-"""From what a client tells to entries of a timeline: people are called there as they are called on screen."""
+"""Entries of a timeline, made from the events of a client, with people named as they are on screen."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app.client.events import (
     BanChanged,
@@ -19,16 +19,14 @@ from app.client.events import (
     RoomRenamed,
     TopicChanged,
 )
-from app.models.called import called, called_differently, own_names_in
 from app.models.members import shown_name
 from app.models.moderation import ban_words
+from app.models.room import Room
+from app.models.room_names import name_in, name_unless_nick, own_names_in
 from app.models.timeline_entries import Entry, EventEntry, Fact, MessageEntry, SendState
 from app.models.timeline_mentions import is_mention
 
-if TYPE_CHECKING:
-    from app.models.room import Room
-
-# The fields that hold somebody's nickname. NickChanged is told in `called_now`.
+# The fields that hold somebody's nickname. NickChanged is told in `with_new_name`.
 _PEOPLE_IN: dict[type, tuple[str, ...]] = {
     MemberLeft: ("nick", "by"),
     RankChanged: ("nick", "by"),
@@ -52,7 +50,7 @@ def pending_message(event: MessagePending, room: Room) -> MessageEntry:
         state=SendState.PENDING,
         pending_id=event.id,
         reply_to=event.reply_to,
-        name=called_differently(room, event.sender),
+        name=name_unless_nick(room, event.sender),
     )
 
 
@@ -69,31 +67,31 @@ def arrived_message(event: MessageArrived, room: Room) -> MessageEntry:
         to_ranks=event.to_ranks,
         reply_to=event.reply_to,
         account=event.account,
-        name=called_differently(room, event.sender),
+        name=name_unless_nick(room, event.sender),
     )
 
 
-def told(fact: Fact, time: float, room: Room) -> EventEntry:
+def event_entry(fact: Fact, time: float, room: Room) -> EventEntry:
     """Something that happened in `room`, while those it is about are still known there."""
-    return EventEntry(_as_called(fact, room), time)
+    return EventEntry(_with_names(fact, room), time)
 
 
-def called_now(entry: Entry, room: Room) -> Entry:
+def with_new_name(entry: Entry, room: Room) -> Entry:
     """The line about a new nickname, told by the name that may have come right behind it."""
     if isinstance(entry, EventEntry) and isinstance(entry.fact, NickChanged):
-        return replace(entry, fact=replace(entry.fact, new=called(room, entry.fact.new)))
+        return replace(entry, fact=replace(entry.fact, new=name_in(room, entry.fact.new)))
     return entry
 
 
-def _as_called(fact: Fact, room: Room) -> Fact:
+def _with_names(fact: Fact, room: Room) -> Fact:
     if isinstance(fact, MemberJoined):
         name = shown_name(fact.member)
         return fact if name == fact.member.nick else replace(fact, member=replace(fact.member, nick=name))
     changes: dict[str, Any] = {}
     for field in _PEOPLE_IN.get(type(fact), ()):
         nick = getattr(fact, field)
-        if nick and (name := called(room, nick)) != nick:
+        if nick and (name := name_in(room, nick)) != nick:
             changes[field] = name
-    if isinstance(fact, BanChanged) and (banned := called_differently(room, ban_words(fact.mask))):
+    if isinstance(fact, BanChanged) and (banned := name_unless_nick(room, ban_words(fact.mask))):
         changes["mask"] = banned
     return replace(fact, **changes) if changes else fact

@@ -1,18 +1,15 @@
-"""What was said in a room before what is here, as far as its server tells: asking, waiting, the beginning."""
+"""Pages of a room's history, asked of its server on entering or by scrolling up: asked, awaited, all here."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from app.client.events import LinkState
 from app.client.seen import Point
 from app.irc.msgid import line_id
+from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Entry, MessageEntry
-
-if TYPE_CHECKING:
-    from app.models.room import Room
 
 # Who comes into a room wants to read what is said there, not who came and went: pages are asked for until
 # about a screen of messages is here.
@@ -22,11 +19,30 @@ FIRST_MESSAGES = 30
 FIRST_PAGES = 20
 
 
-class OlderPages:
-    """Asks the server for pages before the oldest message; fits archive_port.Server."""
+class HistoryServer(Protocol):
+    """The server that keeps the history of one room; the room fits it."""
 
-    def __init__(self, room: Room) -> None:
-        self._room = room
+    @property
+    def is_connected(self) -> bool:
+        """Whether it can be asked now."""
+        ...
+
+    @property
+    def keeps_history(self) -> bool:
+        """Whether it can be asked for what was said, by CHATHISTORY."""
+        ...
+
+    def request_history(self, before: Point | None) -> None:
+        """Ask for the page before a point, for the newest if it is None."""
+        ...
+
+
+class HistoryPaging:
+    """Asks the server for pages before the oldest message of a timeline; fits archive_port.Server."""
+
+    def __init__(self, server: HistoryServer, timeline: TimelineModel) -> None:
+        self._server = server
+        self._timeline = timeline
         self._at_start = False
         self._is_catching_up = False
         self._is_loading = False
@@ -49,7 +65,7 @@ class OlderPages:
     @property
     def may_have_more(self) -> bool:
         """Whether the server keeps what was said, and not all of it is here; maybe it cannot be asked now."""
-        return self._room.connection.offers.history and not self._at_start
+        return self._server.keeps_history and not self._at_start
 
     @property
     def can_request_older(self) -> bool:
@@ -59,8 +75,7 @@ class OlderPages:
     @property
     def may_request(self) -> bool:
         """Whether the server can be asked, if somebody wants it."""
-        is_online = self._room.connection.state is LinkState.ONLINE
-        return is_online and self.may_have_more and not self._is_loading
+        return self._server.is_connected and self.may_have_more and not self._is_loading
 
     def request_older(self) -> None:
         """Ask for what was said before; what comes is put on top."""
@@ -69,21 +84,20 @@ class OlderPages:
 
     def request_before(self, entry: MessageEntry) -> None:
         """Ask for what was said before a message, where something is missing."""
-        connection = self._room.connection
-        if connection.state is LinkState.ONLINE and connection.offers.history:
+        if self._server.is_connected and self._server.keeps_history:
             self._is_filling = True
             self._request(Point(entry.time, entry.msgid))
 
     def _oldest(self) -> Point | None:
         """The first line here that the server knows by its id, or the first message."""
-        for entry in self._room.timeline.entries:
+        for entry in self._timeline.entries:
             if entry.msgid or (isinstance(entry, MessageEntry) and not entry.pending_id):
                 return Point(entry.time, line_id(entry.msgid))
         return None
 
     def _request(self, before: Point | None) -> None:
         self._is_loading, self._is_stuck, self._asked = True, False, before
-        self._room.connection.link.request_history(self._room.target, before)
+        self._server.request_history(before)
 
     # -- what comes
 
@@ -123,17 +137,17 @@ class OlderPages:
 
     def _look_for_messages(self) -> None:
         """Ask on after entering, until there is something to read."""
-        messages = (entry for entry in self._room.timeline.entries if isinstance(entry, MessageEntry))
+        messages = (entry for entry in self._timeline.entries if isinstance(entry, MessageEntry))
         if sum(1 for _ in islice(messages, FIRST_MESSAGES)) == FIRST_MESSAGES:
             self._first_pages = 0
         elif self._first_pages and self.can_request_older:
             self._first_pages -= 1
-            self._room.timeline.load_older()
+            self._timeline.load_older()
 
     def _end(self, *, at_start: bool) -> None:
         was_filling, self._is_filling = self._is_filling, False
         self._is_loading = False
         if at_start and not was_filling:
             self._at_start = True
-            self._room.timeline.reach_start()
-        self._room.timeline.window_changed.emit()
+            self._timeline.reach_start()
+        self._timeline.window_changed.emit()

@@ -12,7 +12,8 @@ from app.client.events import Event, LinkState, Member, PageKind, TextKind
 from app.client.seen import Point
 from app.models.archive_port import Top
 from app.models.connection import Connection
-from app.models.older_pages import FIRST_MESSAGES, FIRST_PAGES
+from app.models.connection_events import EVENTS
+from app.models.history_paging import FIRST_MESSAGES, FIRST_PAGES
 from app.models.room import Room
 from app.models.rooms import RoomsModel
 from app.models.timeline_entries import (
@@ -36,7 +37,7 @@ def link() -> AskedLink:
 
 @pytest.fixture
 def room(qtbot: QtBot, link: AskedLink) -> Room:
-    connection = Connection(link, RoomsModel(), address="192.168.1.24", nick="mara")  # type: ignore[arg-type]  # it has every method
+    connection = Connection(link, RoomsModel(), EVENTS, address="192.168.1.24", nick="mara")  # type: ignore[arg-type]  # it has every method
     connection.set_state(LinkState.ONLINE)
     connection.apply(
         [
@@ -155,57 +156,57 @@ def test_a_private_talk_that_moved_meanwhile_opens(room: Room) -> None:
 def test_older_messages_are_asked_for_once_until_the_beginning(room: Room, link: AskedLink) -> None:
     room.connection.apply([ev.MessagePending(1, ROOM, "mara", "x", TextKind.MESSAGE, NOW - 99)])
     room.connection.apply([said(5, "five", msgid="m5")])
-    room.older.request_older()
-    room.older.request_older()
+    room.history.request_older()
+    room.history.request_older()
     assert link.requests("request_history") == [(ROOM, Point(NOW + 5, "m5"))]
-    assert room.older.is_loading
+    assert room.history.is_loading
     room.connection.apply([page(PageKind.OLDER, said(-999, "older", msgid="m1"))])
     assert texts(room)[0] == "older"
-    assert not room.older.is_loading
-    assert not room.older.at_start
-    room.older.request_older()
+    assert not room.history.is_loading
+    assert not room.history.at_start
+    room.history.request_older()
     room.connection.apply([ev.HistoryFailed(ROOM, "")])
-    room.older.request_older()
+    room.history.request_older()
     assert link.requests("request_history")[1:] == [(ROOM, Point(NOW - 999, "m1"))] * 2
     room.connection.apply([page(PageKind.OLDER, at_start=True)])
-    assert room.older.at_start
-    room.older.request_older()
+    assert room.history.at_start
+    room.history.request_older()
     assert len(link.requests("request_history")) == 3
 
 
 def test_a_page_of_comings_alone_does_not_stop_the_way_back(room: Room, link: AskedLink) -> None:
     room.connection.apply([said(5, "five", msgid="m5")])
-    room.older.request_older()
+    room.history.request_older()
     joined = ev.MemberJoined(ROOM, Member("dora"), NOW - 9)
     room.connection.apply([page(PageKind.OLDER, joined, first=Point(NOW - 9, "j9"))])
-    room.older.request_older()
+    room.history.request_older()
     assert link.requests("request_history")[-1] == (ROOM, Point(NOW - 9, "j9"))
     room.connection.apply([page(PageKind.OLDER, said(-10, "ten", msgid="m10"), first=Point(NOW - 10, "m10"))])
-    room.older.request_older()
+    room.history.request_older()
     assert link.requests("request_history")[-1] == (ROOM, Point(NOW - 10, "m10"))
 
 
 def test_a_gap_is_filled_from_the_message_behind_it(room: Room, link: AskedLink) -> None:
     entry = MessageEntry("bob", "five", TextKind.MESSAGE, NOW + 5, msgid="m5")
-    room.older.request_before(entry)
+    room.history.request_before(entry)
     assert link.requests("request_history") == [(ROOM, Point(NOW + 5, "m5"))]
     room.connection.apply([page(PageKind.OLDER, at_start=True)])
-    assert not room.older.at_start
+    assert not room.history.at_start
 
 
 def test_a_server_that_keeps_no_history_is_not_asked(room: Room, link: AskedLink) -> None:
     room.connection.apply([ev.TalkOffers()])
-    room.older.request_older()
-    room.older.request_before(MessageEntry("bob", "five", TextKind.MESSAGE, NOW + 5))
+    room.history.request_older()
+    room.history.request_before(MessageEntry("bob", "five", TextKind.MESSAGE, NOW + 5))
     assert link.requests("request_history") == []
 
 
 def test_an_empty_room_is_asked_for_its_newest_and_offline_nothing_is(room: Room, link: AskedLink) -> None:
-    room.older.request_older()
+    room.history.request_older()
     assert link.requests("request_history") == [(ROOM, None)]
     room.connection.apply([ev.HistoryFailed(ROOM, "")])
     room.connection.set_state(LinkState.WAITING)
-    room.older.request_older()
+    room.history.request_older()
     assert len(link.requests("request_history")) == 1
 
 
@@ -250,7 +251,7 @@ def comings(count: int, *, upto: float) -> list[ev.MemberLeft]:
 def test_pages_are_asked_for_on_entering_until_there_is_something_to_read(
     room: Room, link: AskedLink
 ) -> None:
-    assert room.older.is_loading
+    assert room.history.is_loading
     gone = comings(100, upto=-100)
     room.connection.apply([page(PageKind.LATEST, *gone, first=Point(gone[0].time, "l1"))])
     assert link.requests("request_history") == [(ROOM, Point(gone[0].time, "l1"))]
@@ -272,7 +273,7 @@ def test_a_flood_of_comings_and_goings_is_not_looked_through_for_ever(room: Room
         room.connection.apply([page(kind, *gone, first=Point(gone[0].time, f"l{number}"))])
     assert len(link.requests("request_history")) == FIRST_PAGES
     assert room.timeline.top is Top.MORE
-    room.older.request_older()
+    room.history.request_older()
     assert len(link.requests("request_history")) == FIRST_PAGES + 1
 
 
@@ -297,10 +298,10 @@ def test_a_server_that_gives_the_same_again_is_asked_again_only_by_a_person(
 
 def test_a_page_that_does_not_come_is_not_waited_for(room: Room, link: AskedLink) -> None:
     room.connection.apply([ev.HistoryFailed(ROOM, "")])
-    assert not room.older.is_loading
+    assert not room.history.is_loading
     room.connection.apply([ev.RoomEntered(ROOM, NOW, catches_up=True)])
     room.connection.set_state(LinkState.WAITING)
-    assert not room.older.is_loading
+    assert not room.history.is_loading
     assert room.timeline.top is Top.LATER
     room.connection.apply([ev.TalkOffers()])
     assert room.timeline.top is Top.KEPT

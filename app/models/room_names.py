@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QCoreApplication
 
 from app.client.events import Member
 from app.models.members import shown_name
 from app.models.names import own_names
-from app.models.room import RoomKind
-
-if TYPE_CHECKING:
-    from app.models.room import Room
+from app.models.room import Room, RoomKind
 
 
-def called(room: Room, nick: str) -> str:
-    """What `nick` is called, the nickname for somebody unknown."""
+def name_in(room: Room, nick: str) -> str:
+    """The name shown for `nick` in `room`, the nickname for somebody unknown."""
     member = _find(room, nick)
     return shown_name(member) if member is not None else nick
 
 
-def called_differently(room: Room, nick: str) -> str:
-    """What `nick` is called, "" where that is the nickname."""
-    name = called(room, nick)
+def name_unless_nick(room: Room, nick: str) -> str:
+    """The name shown for `nick` in `room`, "" where that is the nickname."""
+    name = name_in(room, nick)
     return name if name != nick else ""
 
 

@@ -1,0 +1,256 @@
+"""What each event of a client changes in a connection and in its rooms, and which of it is told there."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from app.client import events as ev
+from app.client.events import Event, Failure, LeaveKind
+from app.models.connection import Connection
+from app.models.members import shown_name
+from app.models.room import Room, RoomKind
+from app.models.talk_events import TALK_EVENTS
+from app.models.timeline_entries import ConnectionRestored, EventEntry, Fact, HistoryGap, Note
+from app.models.whois import whois_words
+
+# Ends of a connection that rooms tell in words of their own.
+_ENDINGS = {Failure.CLOSED_BY_HOST: LeaveKind.HOST_CLOSED, Failure.KICKED_OUT: LeaveKind.KICKED}
+
+# -- the connection
+
+
+def _registered(connection: Connection, event: ev.Registered) -> None:
+    connection.network, connection.room, connection.is_hub = event.network, event.room, event.is_hub
+    connection.elsewhere = ""
+    connection.set_nick(event.nick)
+    for room in connection.rooms:
+        connection.settle(room)
+    connection.registered.emit()
+
+
+def _owner_proven(connection: Connection, _event: ev.OwnerProven) -> None:
+    connection.is_owner = True
+    connection.owner_changed.emit()
+
+
+def _connection_failed(connection: Connection, event: ev.ConnectionFailed) -> None:
+    kind = _ENDINGS.get(event.failure)
+    if kind is not None and connection.lost_at is None:
+        connection.lost_at = event.time  # this is why: no further line about a lost connection
+        for room in connection.rooms:
+            fact = ev.RoomLeft(room.target, kind, "", event.detail, event.time)
+            connection.add(room, EventEntry(fact, event.time))
+    connection.failed.emit(event.failure, event.detail)
+
+
+def _join_failed(connection: Connection, event: ev.JoinFailed) -> None:
+    connection.join_failed.emit(event.channel, event.numeric, event.detail)
+
+
+def _other_room_open(connection: Connection, event: ev.OtherRoomOpen) -> None:
+    connection.elsewhere = event.room
+    connection.other_room_open.emit(event.title)
+
+
+def _request_failed(connection: Connection, event: ev.RequestFailed) -> None:
+    connection.refused.emit(connection.find(event.target) if event.target else None, event.detail)
+
+
+def _invited(connection: Connection, event: ev.Invited) -> None:
+    connection.invited.emit(event.channel, event.by)
+
+
+def _own_away_changed(connection: Connection, event: ev.OwnAwayChanged) -> None:
+    connection.away = event.away
+    connection.away_changed.emit(event.away)
+
+
+def _whois_arrived(connection: Connection, event: ev.WhoisArrived) -> None:
+    room, connection.whois_room = connection.whois_room, None
+    if room is not None and room in connection.rooms:
+        connection.add(room, EventEntry(Note(whois_words(event)), time.time()))
+
+
+# -- coming and going
+
+
+def _room_entered(connection: Connection, event: ev.RoomEntered) -> None:
+    room = connection.find(event.channel)
+    if room is None:
+        room = connection.open(event.channel, RoomKind.CHANNEL)
+        policy = connection.history_policy
+        if policy is not None and room.target.casefold() == connection.room.casefold():
+            connection.add(room, EventEntry(replace(policy, time=event.time), event.time))
+    elif connection.lost_at is not None:
+        connection.add(room, EventEntry(ConnectionRestored(), event.time))
+        if not event.catches_up:
+            connection.add(room, EventEntry(HistoryGap(connection.lost_at, event.time), event.time))
+    else:
+        connection.add(room, EventEntry(event, event.time))
+    if event.catches_up:
+        room.history.catching_up()
+    room.members.set_own_nick(connection.nick)
+    room.set_present(True)
+    if not any(other.kind is not RoomKind.PRIVATE and not other.present for other in connection.rooms):
+        connection.lost_at = None
+
+
+def _channels_held(connection: Connection, event: ev.ChannelsHeld) -> None:
+    connection.held.set_channels(event.count)
+
+
+def _room_left(connection: Connection, event: ev.RoomLeft) -> None:
+    room = connection.find(event.channel)
+    if room is not None:
+        connection.add(room, EventEntry(event, event.time))
+        room.set_present(False)
+        room.left.emit(event)
+
+
+# -- people
+
+
+def _members_listed(connection: Connection, event: ev.MembersListed) -> None:
+    room = connection.find(event.channel)
+    if room is not None:
+        before = connection.own_name
+        room.members.reset(event.members)
+        room.changed.emit()
+        if connection.own_name != before:
+            connection.nick_changed.emit(connection.nick)
+
+
+def _member_left(connection: Connection, event: ev.MemberLeft) -> None:
+    room = connection.find(event.channel)
+    if room is not None:
+        connection.add(room, EventEntry(event, event.time))  # as long as it is known who that is
+        room.members.remove(event.nick)
+
+
+def _member_changed(connection: Connection, event: ev.MemberChanged) -> None:
+    room = connection.find(event.channel)
+    if room is None or room.members.find(event.member.nick) is None:
+        return
+    room.members.put(event.member)
+    if event.member.nick == connection.nick:
+        room.changed.emit()
+        connection.nick_changed.emit(connection.nick)
+    elif (private := connection.find(event.member.nick)) is not None:
+        connection.retitle(private)
+
+
+def _nick_changed(connection: Connection, event: ev.NickChanged) -> None:
+    for channel in event.channels:
+        room = connection.find(channel)
+        member = room.members.find(event.old) if room is not None else None
+        if room is not None and member is not None:
+            room.members.rename(event.old, replace(member, nick=event.new))
+            connection.add(room, EventEntry(replace(event, old=shown_name(member)), event.time))
+    private = connection.find(event.old)
+    is_private = private is not None and private.kind is RoomKind.PRIVATE
+    if private is not None and is_private and connection.find(event.new) in (None, private):
+        fact = replace(event, old=private.title)
+        connection.rename(private, event.new)
+        connection.add(private, EventEntry(fact, event.time))
+    if event.own:
+        connection.set_nick(event.new)
+
+
+def _person_changed(connection: Connection, event: ev.PersonChanged) -> None:
+    private = connection.find(event.member.nick)
+    if private is not None:
+        private.set_person(event.member)
+        connection.retitle(private)
+
+
+def _presence_changed(connection: Connection, event: ev.PresenceChanged) -> None:
+    private = connection.find(event.nick)
+    if private is not None and private.kind is RoomKind.PRIVATE:
+        private.set_online(event.online)
+
+
+def _room_renamed(connection: Connection, event: ev.RoomRenamed) -> None:
+    """The room keeps its people and its timeline."""
+    room = connection.find(event.old)
+    if room is None or connection.find(event.new) not in (None, room):
+        return
+    connection.rename(room, event.new)
+    connection.add(room, EventEntry(event, event.time))
+
+
+# -- what an event about one room changes there; the fact that is told, None for none
+
+
+def _member_joined(room: Room, event: ev.MemberJoined) -> Fact:
+    room.members.put(event.member)
+    return event
+
+
+def _rank_changed(_room: Room, event: ev.RankChanged) -> Fact:
+    return event
+
+
+def _topic_changed(room: Room, event: ev.TopicChanged) -> Fact | None:
+    room.set_topic(event.topic)
+    return event if event.by else None  # told on joining, not changed now
+
+
+def _modes_changed(room: Room, event: ev.ChannelModesChanged) -> Fact | None:
+    room.set_modes(event.modes, event.key)
+    return event if event.by else None
+
+
+def _ban_listed(room: Room, event: ev.BanListed) -> None:
+    room.set_bans(event.bans)
+
+
+def _ban_changed(room: Room, event: ev.BanChanged) -> Fact:
+    kept = tuple(ban for ban in room.bans if ban[0] != event.mask)
+    room.set_bans((*kept, (event.mask, event.by, event.time)) if event.banned else kept)
+    return event
+
+
+def _in_room(change: Callable[[Room, Any], Fact | None]) -> Callable[[Connection, Any], None]:
+    """The handler that makes `change` in the room of an event and tells the fact that it gives."""
+
+    def handle(connection: Connection, event: Any) -> None:
+        room = connection.find(event.channel)
+        fact = change(room, event) if room is not None else None
+        if room is not None and fact is not None:
+            connection.add(room, EventEntry(fact, event.time))
+
+    return handle
+
+
+# event -> function(connection, event)
+EVENTS: dict[type[Event], Callable[[Connection, Any], None]] = {
+    ev.Registered: _registered,
+    ev.OwnerProven: _owner_proven,
+    ev.ConnectionFailed: _connection_failed,
+    ev.JoinFailed: _join_failed,
+    ev.OtherRoomOpen: _other_room_open,
+    ev.RequestFailed: _request_failed,
+    ev.Invited: _invited,
+    ev.OwnAwayChanged: _own_away_changed,
+    ev.WhoisArrived: _whois_arrived,
+    ev.RoomEntered: _room_entered,
+    ev.ChannelsHeld: _channels_held,
+    ev.RoomLeft: _room_left,
+    ev.MembersListed: _members_listed,
+    ev.MemberLeft: _member_left,
+    ev.MemberChanged: _member_changed,
+    ev.NickChanged: _nick_changed,
+    ev.PersonChanged: _person_changed,
+    ev.PresenceChanged: _presence_changed,
+    ev.RoomRenamed: _room_renamed,
+    ev.MemberJoined: _in_room(_member_joined),
+    ev.RankChanged: _in_room(_rank_changed),
+    ev.TopicChanged: _in_room(_topic_changed),
+    ev.ChannelModesChanged: _in_room(_modes_changed),
+    ev.BanListed: _in_room(_ban_listed),
+    ev.BanChanged: _in_room(_ban_changed),
+    **TALK_EVENTS,
+}
