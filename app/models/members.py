@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 
 from app.client.events import Member
 from app.guard import guarded
-from app.models.names import display_name, told_name
+from app.models.shown_names import display_name, told_name
 
 type_index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()

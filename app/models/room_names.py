@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication
 
 from app.client.events import Member
 from app.models.members import shown_name
-from app.models.names import own_names
 from app.models.room import Room, RoomKind
+from app.models.shown_names import own_names
 
 
 def name_in(room: Room, nick: str) -> str:

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from app.application.archive import desk as desk_module
 from app.application.archive import worker as worker_module
+from app.application.archive.archived_room import ArchivedRoom
 from app.application.archive.desk import ArchiveDesk
-from app.application.archive.room import ArchivedRoom
 from app.client.events import Edited, Member, MemberJoined, Reacted, Redacted, TextKind
 from app.models.archive_port import ArchivePage
 from app.models.timeline import TimelineModel

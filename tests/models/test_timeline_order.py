@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.application.archive.room import ArchivedRoom
+from app.application.archive.archived_room import ArchivedRoom
 from app.client.events import Member, MemberJoined, Reach, TextKind
 from app.irc.msgid import LENGTH, PLACE_LENGTH, PLACES_PER_MS, place_text
 from app.models.timeline import TimelineModel

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from app.application.archive.archived_room import ArchivedRoom
 from app.application.archive.entries import entry_of, line_of
-from app.application.archive.room import ArchivedRoom
 from app.client.events import LinkState
 from app.client.seen import LastSeen, Point
 from app.irc.msgid import line_id

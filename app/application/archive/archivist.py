@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.application.archive.archived_room import ArchivedRoom
 from app.application.archive.desk import ArchiveDesk
-from app.application.archive.room import ArchivedRoom
 from app.application.guest import Guest
 from app.client.address import Scheme
 from app.client.events import Secured

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.application.archive.archived_room import ArchivedRoom
 from app.application.archive.archivist import Archivist
 from app.application.archive.desk import ArchiveDesk
-from app.application.archive.room import ArchivedRoom
 from app.application.archive.unsent import Unsent
 from app.application.words import tr
 from app.client.events import LinkState, RequestFailed, TextKind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.models.names import display_name, own_names, told_name
+from app.models.shown_names import display_name, own_names, told_name
 
 
 @pytest.mark.parametrize(
