@@ -10,12 +10,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.hub.clock import SteadyClock
-from app.store import archive_gaps, archive_pages, archive_removal, archive_rooms, archive_search
-from app.store.archive_lines import change, insert, line_of, unknown
+from app.store import archive_pages, archive_removal, archive_rooms, archive_search
+from app.store.archive_lines import change, insert, unknown
 from app.store.archive_order import in_order
-from app.store.archive_records import Found, KnownRoom, Line, Page, RoomFacts, RoomKey, place_of
-from app.store.archive_schema import LINES, SCHEMA
-from app.store.archive_words import expression
+from app.store.archive_records import KnownRoom, Line, Page, RoomFacts, RoomKey, SearchHit, place_of
+from app.store.archive_schema import LINES, SCHEMA, line_of
+from app.store.archive_search import expression
 from app.store.database import MEMORY, Database, StoreError
 
 
@@ -100,7 +100,7 @@ class Archive:
             fresh = unknown(db, room, lines, replayed=True)
             insert(db, room, in_order(db, room, fresh) if key.is_on_hub else fresh)
             if start is not None and end is not None:
-                archive_gaps.close(db, room, start, end)
+                archive_pages.close_gap(db, room, start, end)
             if at_start:
                 archive_rooms.mark_start(db, room)
         return len(fresh)
@@ -109,7 +109,7 @@ class Archive:
         """What was said between two moments may be missing."""
         with self._db.changing() as db:
             room = archive_rooms.number(db, key)
-            archive_gaps.note(db, room, place_of(since), place_of(until))
+            archive_pages.note_gap(db, room, place_of(since), place_of(until))
 
     def find(self, key: RoomKey, msgid: str) -> Line | None:
         """The message that the server knows by `msgid`."""
@@ -126,21 +126,21 @@ class Archive:
     def page_before(self, key: RoomKey, place: int | None, count: int) -> Page:
         """Up to `count` lines before `place`; the newest ones if it is None."""
         with self._db.failing():
-            return archive_pages.before(self._db.connection, self._room(key), place, count)
+            return archive_pages.page_before(self._db.connection, self._room(key), place, count)
 
     def page_after(self, key: RoomKey, place: int, count: int) -> Page:
         """Up to `count` lines after `place`."""
         with self._db.failing():
-            return archive_pages.after(self._db.connection, self._room(key), place, count)
+            return archive_pages.page_after(self._db.connection, self._room(key), place, count)
 
     def page_around(self, key: RoomKey, place: int, count: int) -> Page:
         """Up to `count` lines on each side of `place`, with the line that stands there."""
         with self._db.failing():
-            return archive_pages.around(self._db.connection, self._room(key), place, count)
+            return archive_pages.page_around(self._db.connection, self._room(key), place, count)
 
     def search(
         self, query: str, key: RoomKey | None = None, *, before: int | None = None, count: int = 50
-    ) -> list[Found]:
+    ) -> list[SearchHit]:
         """Up to `count` lines with all the words of `query`, `before` a place, the newest first."""
         words = expression(query)
         if not words:
@@ -164,7 +164,7 @@ class Archive:
         """Delete all that is kept of a room, step by step; yields how many lines are gone so far."""
         return archive_removal.of_room(self._db, self._room(key))
 
-    def grow_older(self, age: float | None, now: float) -> Iterator[int]:
+    def expire(self, age: float | None, now: float) -> Iterator[int]:
         """Look at the clock, and delete what is older than `age` seconds as far as it is believed.
 
         To be done every minute, also where everything is kept (None). Step by step: yields how many lines

@@ -1,28 +1,21 @@
-"""Lines in and out of the archive's tables, and their words in the search index."""
+"""Lines into the archive's tables: written, changed, moved, and which of them are there already."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from app.irc.servertime import clamp_time
 from app.irc.text import replace_lone_surrogates
 from app.store.archive_records import Line, place_of
-from app.store.archive_schema import ROOM_BITS, first_number, number_of, place_in
-from app.store.archive_words import indexed
-from app.store.many_rows import insert_many
+from app.store.archive_schema import MICROSECONDS_PER_MS, ROOM_BITS, Row, first_number, number_of, place_in
+from app.store.archive_search import add_words, take_words
+from app.store.database import insert_many
 
-Row = Sequence[Any]
 Person = tuple[str, str, str]  # nickname, name, account
-
-_MILLISECOND = 1000  # in places
 
 _ADD_LINES = "INSERT INTO lines (id, room, person, kind, flags, text, msgid, moment, rest)"
 _ADD_PEOPLE = "INSERT INTO people (nick, name, account)"
-_ADD_WORDS = "INSERT INTO search (rowid, text)"
-_TAKE_WORDS = "INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)"
 _PEOPLE = """
 SELECT id, nick, name, account FROM people
 WHERE (nick, name, account) IN (
@@ -45,14 +38,7 @@ def insert(db: sqlite3.Connection, room: int, lines: Sequence[Line]) -> None:
     people = _people(db, lines)
     rows = [_row(number, room, people, line) for number, line in zip(numbers, lines, strict=True)]
     insert_many(db, _ADD_LINES, rows)
-    words = [(number, indexed(line.text)) for number, line in zip(numbers, lines, strict=True) if line.text]
-    insert_many(db, _ADD_WORDS, words)
-
-
-def remove(db: sqlite3.Connection, rows: Sequence[tuple[int, str]]) -> None:
-    """Delete lines, given as number and text each, with their words."""
-    db.executemany(_TAKE_WORDS, [(number, indexed(text)) for number, text in rows if text])
-    db.executemany("DELETE FROM lines WHERE id = ?", [(number,) for number, _ in rows])
+    add_words(db, [(number, line.text) for number, line in zip(numbers, lines, strict=True)])
 
 
 def change(db: sqlite3.Connection, room: int, line: Line) -> None:
@@ -61,10 +47,8 @@ def change(db: sqlite3.Connection, room: int, line: Line) -> None:
     found = db.execute("SELECT text FROM lines WHERE id = ? AND room = ?", (number, room)).fetchone()
     if found is None:
         return
-    if found[0]:
-        db.execute(_TAKE_WORDS, (number, indexed(found[0])))
-    if line.text:
-        insert_many(db, _ADD_WORDS, [(number, indexed(_clean(line.text)))])
+    take_words(db, [(number, found[0])])
+    add_words(db, [(number, _clean(line.text))])
     values = (_clean(line.text), line.flags, _clean(line.rest) or None, number)
     db.execute("UPDATE lines SET text = ?, flags = ?, rest = ? WHERE id = ?", values)
 
@@ -74,11 +58,10 @@ def move(db: sqlite3.Connection, room: int, number: int, place: int) -> None:
     text, moment = db.execute("SELECT text, moment FROM lines WHERE id = ?", (number,)).fetchone()
     new = number_of(place, room)
     if moment is None:  # until now its place has told it
-        moment = place_in(number) // _MILLISECOND
-    moment = None if moment == place // _MILLISECOND else moment
-    if text:
-        db.execute(_TAKE_WORDS, (number, indexed(text)))
-        insert_many(db, _ADD_WORDS, [(new, indexed(text))])
+        moment = place_in(number) // MICROSECONDS_PER_MS
+    moment = None if moment == place // MICROSECONDS_PER_MS else moment
+    take_words(db, [(number, text)])
+    add_words(db, [(new, text)])
     db.execute("UPDATE lines SET id = ?, moment = ? WHERE id = ?", (new, moment, number))
 
 
@@ -104,18 +87,9 @@ def unknown(
     return fresh
 
 
-def line_of(row: Row) -> Line:
-    """A row of `archive_schema.LINES` as a line."""
-    number, moment, kind, nick, name, account, text, msgid, flags, rest = row
-    place = place_in(number)
-    milliseconds = moment if isinstance(moment, int) else place // _MILLISECOND
-    time = clamp_time(milliseconds / 1000)  # as exact as servers tell it
-    return Line(place, time, kind, nick, name, account, text, msgid or "", flags, rest or "")
-
-
 def _row(number: int, room: int, people: Mapping[Person, int], line: Line) -> Row:
-    moment: int | None = place_of(line.time) // _MILLISECOND
-    if moment == place_in(number) // _MILLISECOND:
+    moment: int | None = place_of(line.time) // MICROSECONDS_PER_MS
+    if moment == place_in(number) // MICROSECONDS_PER_MS:
         moment = None
     person = people[line.sender, line.name, line.account]
     return (
@@ -156,8 +130,8 @@ def _free_numbers(db: sqlite3.Connection, room: int, lines: Sequence[Line]) -> l
 
 
 def _is_there(db: sqlite3.Connection, room: int, line: Line) -> bool:
-    since = place_of(line.time) // _MILLISECOND * _MILLISECOND
-    span = (first_number(since), first_number(since + _MILLISECOND))
+    since = place_of(line.time) // MICROSECONDS_PER_MS * MICROSECONDS_PER_MS
+    span = (first_number(since), first_number(since + MICROSECONDS_PER_MS))
     sender = _folded(line.sender)
     for number, msgid, nick in db.execute(_SAME, (room, *span, line.kind, _clean(line.text))).fetchall():
         if _folded(nick) == sender and not (msgid and line.msgid):

@@ -1,21 +1,24 @@
-"""Pages of a room: lines before, after and around a place, with the gaps among them."""
+"""Pages of a room: lines before, after and around a place, with the gaps among them.
+
+A gap is a span of places where lines may be missing; the gaps of a room never touch each other.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 
-from app.store import archive_gaps
-from app.store.archive_lines import line_of
-from app.store.archive_records import Line, Page
+from app.store.archive_records import Gap, Line, Page
 from app.store.archive_rooms import is_at_start
-from app.store.archive_schema import LINES, first_number
+from app.store.archive_schema import LINES, first_number, line_of
 
 _BEFORE = f"{LINES} WHERE l.room = ? AND l.id < ? ORDER BY l.id DESC LIMIT ?"
 _NEWEST = f"{LINES} WHERE l.room = ? ORDER BY l.id DESC LIMIT ?"
 _AFTER = f"{LINES} WHERE l.room = ? AND l.id >= ? ORDER BY l.id LIMIT ?"
+_TOUCHING = "SELECT since, until FROM gaps WHERE room = ? AND since <= ? AND until >= ? ORDER BY since"
+_FOR_EVER = 1 << 62
 
 
-def before(db: sqlite3.Connection, room: int, place: int | None, count: int) -> Page:
+def page_before(db: sqlite3.Connection, room: int, place: int | None, count: int) -> Page:
     """Up to `count` lines before `place`; the newest ones if it is None."""
     if place is None:
         rows = db.execute(_NEWEST, (room, count + 1)).fetchall()
@@ -25,15 +28,15 @@ def before(db: sqlite3.Connection, room: int, place: int | None, count: int) -> 
     return _page(db, room, lines, has_one_before=len(lines) > count, more_after=place is not None)
 
 
-def after(db: sqlite3.Connection, room: int, place: int, count: int) -> Page:
+def page_after(db: sqlite3.Connection, room: int, place: int, count: int) -> Page:
     """Up to `count` lines after `place`."""
     rows = db.execute(_AFTER, (room, first_number(place + 1), count + 1)).fetchall()
     lines = [line_of(row) for row in rows[:count]]
-    gaps = archive_gaps.between(db, room, place, lines[-1].place if len(rows) > count else None)
+    gaps = gaps_between(db, room, place, lines[-1].place if len(rows) > count else None)
     return Page(lines, gaps, more_before=True, more_after=len(rows) > count)
 
 
-def around(db: sqlite3.Connection, room: int, place: int, count: int) -> Page:
+def page_around(db: sqlite3.Connection, room: int, place: int, count: int) -> Page:
     """Up to `count` lines on each side of `place`, and what stands there."""
     earlier = db.execute(_BEFORE, (room, first_number(place), count + 1)).fetchall()
     later = db.execute(_AFTER, (room, first_number(place), count + 2)).fetchall()
@@ -52,8 +55,34 @@ def _page(
     last = (lines[-1].place if lines else first) if more_after else None
     return Page(
         lines,
-        archive_gaps.between(db, room, first, last),
+        gaps_between(db, room, first, last),
         more_before=has_one_before,
         more_after=more_after,
         at_start=not has_one_before and is_at_start(db, room),
     )
+
+
+def note_gap(db: sqlite3.Connection, room: int, since: int, until: int) -> None:
+    """Lines between the two places may be missing."""
+    if until <= since:
+        return
+    touching = db.execute(_TOUCHING, (room, until, since)).fetchall()
+    for old_since, old_until in touching:
+        since, until = min(since, old_since), max(until, old_until)
+        db.execute("DELETE FROM gaps WHERE room = ? AND since = ?", (room, old_since))
+    db.execute("INSERT INTO gaps VALUES (?, ?, ?)", (room, since, until))
+
+
+def close_gap(db: sqlite3.Connection, room: int, start: int, end: int) -> None:
+    """Everything from `start` up to `end` is there now."""
+    for since, until in db.execute(_TOUCHING, (room, end, start)).fetchall():
+        db.execute("DELETE FROM gaps WHERE room = ? AND since = ?", (room, since))
+        note_gap(db, room, since, min(start, until))
+        note_gap(db, room, max(end, since), until)
+
+
+def gaps_between(db: sqlite3.Connection, room: int, first: int, last: int | None) -> tuple[Gap, ...]:
+    """The gaps that begin at `first` or later and before `last`."""
+    end = _FOR_EVER if last is None else last
+    query = "SELECT since, until FROM gaps WHERE room = ? AND since >= ? AND since < ? ORDER BY since"
+    return tuple(Gap(since, until) for since, until in db.execute(query, (room, first, end)))

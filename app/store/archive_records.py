@@ -82,7 +82,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchHit:
     """One result of a search."""
 
     room: RoomKey

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterator, Sequence
 
-from app.store.archive_lines import remove
 from app.store.archive_schema import first_number
+from app.store.archive_search import take_words
 from app.store.database import Database
 
 STEP = 1000  # lines at a time: some milliseconds
@@ -38,9 +39,15 @@ def _lines(db: Database, condition: str, value: int) -> Iterator[int]:
     query = f"SELECT id, text FROM lines WHERE {condition} LIMIT {STEP}"
     while rows := db.rows(query, value):
         with db.changing() as changes:
-            remove(changes, rows)
+            _remove(changes, rows)
         gone += len(rows)
         yield gone
+
+
+def _remove(db: sqlite3.Connection, rows: Sequence[tuple[int, str]]) -> None:
+    """Delete lines, given as number and text each, with their words."""
+    take_words(db, rows)
+    db.executemany("DELETE FROM lines WHERE id = ?", [(number,) for number, _ in rows])
 
 
 def _sweep(db: Database) -> None:

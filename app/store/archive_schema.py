@@ -1,4 +1,4 @@
-"""The archive's tables, and how a line's number is made.
+"""The archive's tables, how a line's number is made, and a row as a line.
 
 A line's number is its place and the lowest bits of its room's number: so lines are in order of time in their
 room and over all rooms, and the search, which knows numbers alone, can tell rooms apart.
@@ -6,7 +6,14 @@ room and over all rooms, and the search, which knows numbers alone, can tell roo
 
 from __future__ import annotations
 
-from app.store.archive_records import LAST_PLACE
+from collections.abc import Sequence
+from typing import Any
+
+from app.irc.servertime import clamp_time
+from app.store.archive_records import LAST_PLACE, Line
+
+Row = Sequence[Any]  # what a query gives, or what is inserted
+MICROSECONDS_PER_MS = 1000  # a place counts microseconds
 
 ROOM_BITS = 11
 # Rooms whose numbers differ by 2048 share these bits: who searches in one looks at its lines' room as well.
@@ -88,3 +95,12 @@ def first_number(place: int) -> int:
 def is_of_room(room: int) -> str:
     """The condition on a search's row that its line may be of `room`."""
     return f"search.rowid & {ROOM_MASK} = {room & ROOM_MASK}"
+
+
+def line_of(row: Row) -> Line:
+    """A row of `LINES` as a line."""
+    number, moment, kind, nick, name, account, text, msgid, flags, rest = row
+    place = place_in(number)
+    milliseconds = moment if isinstance(moment, int) else place // MICROSECONDS_PER_MS
+    time = clamp_time(milliseconds / 1000)  # as exact as servers tell it
+    return Line(place, time, kind, nick, name, account, text, msgid or "", flags, rest or "")

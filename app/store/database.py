@@ -16,6 +16,8 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -35,6 +37,9 @@ _WORDS = {
     sqlite3.SQLITE_READONLY: _ONLY_READ,
     sqlite3.SQLITE_BUSY: "another program is using it",
 }
+# Rows per statement: few sizes, so that each is prepared once. Nine columns of the largest one stay below the
+# 32,766 values that SQLite takes since 3.32.
+_ROWS_PER_STATEMENT = (500, 50, 5, 1)
 
 
 class StoreError(KeepingError):
@@ -179,6 +184,26 @@ class Database:
                     raise
             patience -= 1
             sleep(_TRY_SECONDS)
+
+
+def insert_many(db: sqlite3.Connection, head: str, rows: Sequence[Sequence[object]], tail: str = "") -> None:
+    """Insert rows of one width, many by one statement: `head` up to VALUES, `tail` what follows the rows.
+
+    SQLite works through them without Python, so the window's thread goes on. executemany() would take
+    Python's lock anew for every row, and wait for it each time while the window is busy.
+    """
+    begin = 0
+    for size in _ROWS_PER_STATEMENT:
+        while len(rows) - begin >= size:
+            piece = rows[begin : begin + size]
+            db.execute(_insert_statement(head, len(piece[0]), size, tail), list(chain.from_iterable(piece)))
+            begin += size
+
+
+@lru_cache(maxsize=64)
+def _insert_statement(head: str, columns: int, rows: int, tail: str) -> str:
+    row = f"({', '.join('?' * columns)})"
+    return f"{head} VALUES {', '.join([row] * rows)} {tail}"
 
 
 def set_aside(path: Path) -> Path:

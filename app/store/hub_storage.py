@@ -23,7 +23,11 @@ class HubStorage:
     """
 
     def __init__(self, accounts_file: Path, history_file: Path) -> None:
-        """Open both files, made where there are none. Raises StoreError, and holds neither open then."""
+        """Open both files, made where there are none.
+
+        Raises StoreError, and holds neither of them open then: one of them cannot be used, is held by another
+        hub, or is of another hub than the other.
+        """
         self.accounts = StoredAccounts(accounts_file)
         try:
             self.history = StoredHistory(history_file)

@@ -47,8 +47,8 @@ def test_a_deleted_room_begins_anew() -> None:
 def grown_older(archive: Archive, until: float) -> list[int]:
     """What goes when everything before a moment is to go, and the clock has gone for an hour since."""
     for minute in range(60):
-        assert list(archive.grow_older(0.0, until + minute * 60)) == []
-    return list(archive.grow_older(0.0, until + 3600))
+        assert list(archive.expire(0.0, until + minute * 60)) == []
+    return list(archive.expire(0.0, until + 3600))
 
 
 def test_what_is_older_than_wanted_goes_everywhere() -> None:
@@ -84,7 +84,7 @@ def test_an_archive_that_is_opened_for_minutes_grows_older_too(tmp_path: Path) -
                 archive.append(CLUB, numbered([1, 2]))
             for minute in range(11):
                 assert not gone
-                gone = list(archive.grow_older(0.0, NOON + 86400 * (time + 1) + minute * 60))
+                gone = list(archive.expire(0.0, NOON + 86400 * (time + 1) + minute * 60))
         if gone:
             break
     assert (gone, time) == ([2], 5)

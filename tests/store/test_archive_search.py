@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.store import archive_search
 from app.store.archive import Archive
 from app.store.archive_records import RoomKey
-from app.store.archive_words import LONGEST_QUERY, expression, indexed
+from app.store.archive_search import LONGEST_QUERY, expression, indexed
 from tests.store.lines import CLUB, OTHER, at, numbered, said
 
 

@@ -1,14 +1,15 @@
-"""A file of SQLite: brought up to date, never half changed, set aside when it is damaged."""
+"""A file of SQLite: brought up to date, never half changed, many rows at once, set aside when damaged."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from app.store.database import MEMORY, DamagedError, Database, StoreError, discard, set_aside
+from app.store.database import MEMORY, DamagedError, Database, StoreError, discard, insert_many, set_aside
 
 FIRST = "CREATE TABLE words (word TEXT UNIQUE) STRICT;"
 SECOND = """
@@ -179,3 +180,31 @@ def test_a_file_that_was_deleted_or_replaced_takes_nothing_more(tmp_path: Path, 
     path.parent.rename(tmp_path / "away")
     with pytest.raises(StoreError, match=sentence):
         db.close()
+
+
+@pytest.fixture
+def table() -> Iterator[sqlite3.Connection]:
+    made = sqlite3.connect(":memory:", isolation_level=None)
+    made.execute("CREATE TABLE words (number INTEGER PRIMARY KEY, word TEXT)")
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("count", [0, 1, 9, 10, 99, 100, 101, 345])
+def test_every_row_is_there_once_and_in_order(table: sqlite3.Connection, count: int) -> None:
+    rows = [(number, f"word {number}") for number in range(count)]
+    insert_many(table, "INSERT INTO words (number, word)", rows)
+    assert table.execute("SELECT number, word FROM words").fetchall() == rows
+
+
+def test_many_rows_are_few_statements(table: sqlite3.Connection) -> None:
+    statements: list[str] = []
+    table.set_trace_callback(statements.append)
+    insert_many(table, "INSERT INTO words (number, word)", [(number, "x") for number in range(1000)])
+    assert len(statements) == 2
+
+
+def test_what_follows_the_rows_is_part_of_the_statement(table: sqlite3.Connection) -> None:
+    insert_many(table, "INSERT INTO words", [(1, "first")])
+    insert_many(table, "INSERT INTO words", [(1, "second"), (2, "other")], "ON CONFLICT DO NOTHING")
+    assert table.execute("SELECT word FROM words").fetchall() == [("first",), ("other",)]

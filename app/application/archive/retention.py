@@ -81,7 +81,7 @@ class Retention(QObject):
         days = KEPT_DAYS[self._settings.keep_history]
         if days != 0:
             age, now = days and days * _DAY_S, self._clock()
-            self._desk.ask(lambda archive: archive.grow_older(age, now))
+            self._desk.ask(lambda archive: archive.expire(age, now))
         elif self._path.exists() and not self._is_emptying:
             # also what a program that ended in the middle of it has left
             self._is_emptying = True

@@ -8,7 +8,7 @@ from app.application.archive.desk import ArchiveDesk
 from app.models.room import Room
 from app.models.search import PAGE, Count, Hit
 from app.store.archive import Archive
-from app.store.archive_records import Found, KnownRoom, RoomKey
+from app.store.archive_records import KnownRoom, RoomKey, SearchHit
 from app.store.archive_search import MOST_COUNTED
 
 Then = Callable[[list[Hit]], None]
@@ -55,7 +55,7 @@ class Searcher:
         self._desk.ask(lambda archive: archive.count(query, key), counted, key=key)
 
 
-def _hit(found: Found, rooms: dict[RoomKey, KnownRoom]) -> Hit:
+def _hit(found: SearchHit, rooms: dict[RoomKey, KnownRoom]) -> Hit:
     line = found.line
     known = rooms.get(found.room)
     title = known.facts.title if known is not None else found.room.target
