@@ -11,7 +11,7 @@ import pytest
 
 from app.client.address import parse_address
 from app.client.events import Failure, LinkState, RoomEntered
-from app.irc import password as wire
+from app.irc import password_exchange as wire
 from app.net.endpoint import Endpoint
 from app.net.judging import Judge
 from app.net.server import Belongings
@@ -105,7 +105,7 @@ def test_what_it_hears_of_a_password_lacks_what_a_guess_is_tried_on(
     hubs = base64.b64decode(re.search(rb"SHARE (\S+)", mitm.said_by_hub)[1])  # type: ignore[index]
     confirmed = base64.b64decode(re.search(rb"CONFIRM (\S+)", mitm.said_by_guest)[1])  # type: ignore[index]
 
-    params = wire.Params.read(tuple(word.decode() for word in told))
+    params = wire.ScryptParams.read(tuple(word.decode() for word in told))
     assert params is not None
     key = password.derive(PASSWORD, params.salt, password.Params(params.n, params.r, params.p))
     assert config.verifier is not None

@@ -8,7 +8,7 @@ import pytest
 
 from app.client.events import ConnectionFailed, Failure, PasswordConfirmed, Registered
 from app.client.session import ClientSession, SessionOptions
-from app.irc import password as wire
+from app.irc import password_exchange as wire
 from app.security import password as passwords
 from app.security.password import Params, derive
 from tests.pair.between import Between
@@ -131,7 +131,7 @@ class TestInBetween:
         # and with the right guess in hand, nothing of it tells that it is right: the key of the exchange
         # takes a number that neither side ever sent
         client_share, hub_share, client_says, _hub_says = (b64decode(word) for word in said)
-        params = wire.Params(verifier.salt, verifier.n, verifier.r, verifier.p)
+        params = wire.ScryptParams(verifier.salt, verifier.n, verifier.r, verifier.p)
         transcript = wire.transcript(HUBS, params, client_share, hub_share)
         for candidate in CANDIDATES:
             key = derive(candidate, verifier.salt, Params())
@@ -170,7 +170,7 @@ class Thief:
 
     def hears_out(self, guest: ClientSession) -> None:
         """Play the hub until the guest confirms."""
-        params = wire.Params(self.SALT, 2**15, 8, 1)
+        params = wire.ScryptParams(self.SALT, 2**15, 8, 1)
         offer = b":h CAP * LS :hubbub.chat/password\r\n:h CAP * ACK :hubbub.chat/password\r\n"
         guest.receive(offer, START)
         guest.receive(f":h HUBBUB PASSWORD PARAMS {' '.join(params.words())}\r\n".encode(), START)
@@ -187,7 +187,7 @@ class Thief:
 
     def fits(self, key: bytes) -> bool:
         """Whether a key is the one that the guest has confirmed."""
-        params = wire.Params(self.SALT, 2**15, 8, 1)
+        params = wire.ScryptParams(self.SALT, 2**15, 8, 1)
         said = wire.transcript(THIEFS, params, self.client_share, self.hub_share)
         return wire.confirms(self.says, key, wire.CLIENT, said)
 
@@ -196,6 +196,6 @@ def test_the_client_refuses_the_same_parameters_on_the_wire_and_in_its_thread() 
     for salt in (15, 16, 64, 65):
         for n in (2**13, 2**14, 2**15 + 2, 2**17, 2**18):
             for r, p in ((8, 1), (8, 4), (8, 5), (4, 1), (8, 0)):
-                params = wire.Params(b"s" * salt, n, r, p)
-                is_read = wire.Params.read(params.words()) is not None
+                params = wire.ScryptParams(b"s" * salt, n, r, p)
+                is_read = wire.ScryptParams.read(params.words()) is not None
                 assert is_read == passwords.acceptable(Params(n, r, p), params.salt), params
