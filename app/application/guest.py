@@ -106,11 +106,6 @@ class Guest(QObject):
         self.connection.offers_changed.connect(self._on_offers_changed)
 
     @property
-    def was_inside(self) -> bool:
-        """Whether a room has been entered: then failures stand in the room, not on the start page."""
-        return self._was_inside
-
-    @property
     def fingerprint(self) -> str:
         """The certificate of the other end, "" on a plain connection."""
         return self._secured.fingerprint if self._secured is not None else ""

@@ -26,7 +26,6 @@ CHGHOST = "chghost"
 NO_IMPLICIT_NAMES = "no-implicit-names"
 DRAFT_NO_IMPLICIT_NAMES = "draft/no-implicit-names"  # its older name, which some clients still ask for
 EXTENDED_MONITOR = "extended-monitor"
-STS = "sts"
 SASL = "sasl"
 # Works in progress of the IRCv3 group, under the names that they have until they are done.
 CHATHISTORY = "draft/chathistory"

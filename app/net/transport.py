@@ -41,11 +41,6 @@ class Transport(QObject):
         if made.bytesAvailable() or made.state() != QAbstractSocket.SocketState.ConnectedState:
             self._more.start()
 
-    @property
-    def local_address(self) -> str:
-        """Our own end's address."""
-        return self._socket.localAddress().toString().removeprefix("::ffff:")
-
     def write(self, data: bytes) -> None:
         """Send `data`."""
         if not self._over and self._socket.state() == QAbstractSocket.SocketState.ConnectedState:

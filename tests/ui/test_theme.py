@@ -132,10 +132,10 @@ def test_a_drop_is_tucked_at_the_bottom_left_only() -> None:
 
 def test_the_same_drop_is_rendered_once_per_size_and_ratio(theme: Theme) -> None:
     look = theme.person_drop("bob", 32)
-    first = theme.drop_pixmap(look, 32, 2.0)
+    first = theme.drops.pixmap(look, 32, 2.0)
     assert first.size() == QSize(64, 64)
-    assert theme.drop_pixmap(theme.person_drop("bob", 32), 32, 2.0).cacheKey() == first.cacheKey()
-    assert theme.drop_pixmap(look, 32, 1.0).size() == QSize(32, 32)
+    assert theme.drops.pixmap(theme.person_drop("bob", 32), 32, 2.0).cacheKey() == first.cacheKey()
+    assert theme.drops.pixmap(look, 32, 1.0).size() == QSize(32, 32)
 
 
 def _colours_of(pixmap: QPixmap) -> set[str]:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.theme.theme import Theme
-from app.ui.widgets.buttons import Button, ButtonKind, CopyButton
+from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.field import Field
 from app.ui.widgets.focus_ring import FocusRing
 from app.ui.widgets.icon_button import IconButton
@@ -115,19 +115,6 @@ def test_a_bar_keeps_its_buttons_while_it_counts_down(theme: Theme, window: QWid
         stop.click()
     assert heard.args == ["stop"]
     assert bar.accessibleName() == "Connection lost. Reconnecting in 3 s"
-
-
-def test_copying_puts_the_text_on_the_clipboard_and_says_so(
-    theme: Theme, window: QWidget, qtbot: QtBot
-) -> None:
-    button = CopyButton(theme, "192.168.1.24:6667")
-    put(window, button)
-    with qtbot.waitSignal(button.copied):
-        button.click()
-    assert QApplication.clipboard().text() == "192.168.1.24:6667"
-    assert button.text() == "Copied"
-    button._timer.timeout.emit()
-    assert button.text() == "Copy"
 
 
 def ask(theme: Theme, window: QWidget, **more: str) -> QuestionSheet:

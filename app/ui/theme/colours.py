@@ -58,7 +58,6 @@ class Colours:
     you_chip: QColor
     mention_badge: QColor
     on_mention_badge: QColor
-    unread_text: QColor
     unread_badge: QColor
     on_unread_badge: QColor
     unread_divider: QColor
@@ -134,7 +133,7 @@ _Role = QPalette.ColorRole
 _SYSTEM_ROLES = {
     _Role.Base: ("sheet", "raised"),
     _Role.WindowText: (
-        *("text", "text2", "text3", "line", "line_strong", "control_border", "focus_ring", "unread_text"),
+        *("text", "text2", "text3", "line", "line_strong", "control_border", "focus_ring"),
         *("you", "you_text", "danger_text", "warning", "warning_line", "warning_text", "success"),
         *("success_text", "scrollbar", "scrollbar_hover", "lamp_light", "on_unread_badge"),
     ),

@@ -17,7 +17,6 @@ class SpacingMetrics:
     one_half: int
     two: int
     three: int
-    four: int
     six: int
 
 
@@ -37,7 +36,6 @@ class RadiusMetrics:
 
 @dataclass(frozen=True, slots=True)
 class StrokeMetrics:
-    hairline: int
     control: int
     focus: int
     focus_offset: int
@@ -53,7 +51,6 @@ class IconMetrics:
     small: int
     normal: int
     tile: int
-    illustration: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,6 @@ class AvatarMetrics:
     popup: int
     profile: int
     initials_share: float
-    reaction_stack: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +108,10 @@ class TimelineMetrics:
     padding_right: int
     avatar_column: int
     avatar_gap: int
-    text_left: int
     text_max: int
     group_gap: int
-    name_line: int
     name_to_text: int
     row_gap_in_group: int
-    gutter_time_right: int
-    hover_radius: int
     mention_inset: int
     mention_gap: int
     mention_pad_top: int
@@ -127,7 +119,6 @@ class TimelineMetrics:
     day_separator: int
     day_chip: int
     unread_divider: int
-    event_line: int
     reaction_top: int
     reaction_height: int
     reaction_gap: int
@@ -145,7 +136,6 @@ class StartMetrics:
     card_pad: int
     card_height: int
     top_pad: int
-    name_column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +155,6 @@ class ComposerMetrics:
     pad_x: int
     button: int
     icon_size: int
-    counter_from: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,16 +176,13 @@ class BadgeMetrics:
 
 @dataclass(frozen=True, slots=True)
 class MotionMetrics:
-    fast: int
     normal: int
-    slow: int
-    curve: str
     reduced: int
 
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """Every group of measures; `metrics.timeline.text_left` reads as in tokens.json."""
+    """Every group of measures; `metrics.timeline.text_max` reads as in tokens.json."""
 
     spacing: SpacingMetrics
     radius: RadiusMetrics
@@ -220,7 +206,7 @@ Group = TypeVar("Group")
 
 
 def camel(name: str) -> str:
-    """The spelling of a snake_case name in tokens.json: `text_left` -> `textLeft`."""
+    """The spelling of a snake_case name in tokens.json: `text_max` -> `textMax`."""
     first, *rest = name.split("_")
     return first + "".join(part.capitalize() for part in rest)
 

@@ -10,7 +10,7 @@ from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app.ui.theme.colours import Colours, NameColour, load_colours, system_colours
@@ -163,10 +163,6 @@ class Theme(QObject):
         if offline:
             return DropLook(letters, self.colours.text3, None, edge=self.colours.control_border, dashed=True)
         return DropLook(letters, self.colours.text2, self.colours.sheet, edge=self.colours.line_strong)
-
-    def drop_pixmap(self, look: DropLook, size: int, ratio: float, *, mirrored: bool = False) -> QPixmap:
-        """The cached pixmap of a drop."""
-        return self.drops.pixmap(look, size, ratio, mirrored=mirrored)
 
     def duration(self, milliseconds: int) -> int:
         """An animation's length; 0 where the person wants no motion."""

@@ -1,4 +1,4 @@
-"""Labels: words in a role of the type scale and an ink, one that shortens, headers of lists, and drops."""
+"""Labels: words in a role of the type scale and an ink, one that shortens, icons, and drops."""
 
 from __future__ import annotations
 
@@ -90,20 +90,6 @@ class ElidedLabel(Label):
         set_tip(self, self._tip or (self._full if shown != self._full else ""))
         if shown != self.text():
             self.setText(shown)
-
-
-class SectionHeader(Label):
-    """The small heading over a list, 28 px high."""
-
-    def __init__(self, theme: Theme, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, TypeRole.LABEL, "text3", parent=parent)
-        self._theme = theme
-        self.setContentsMargins(theme.metrics.list.side_padding, 0, theme.metrics.list.side_padding, 0)
-        self._resize()
-        theme.changed.connect(self._resize)
-
-    def _resize(self) -> None:
-        self.setFixedHeight(self._theme.scaled(self._theme.metrics.list.section_header))
 
 
 @guarded()
