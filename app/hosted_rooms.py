@@ -202,7 +202,11 @@ def _password(value: object) -> Any:
     """None is a room without a password; what is missing or damaged is not."""
     if value is None:
         return None
-    from app.security.password import KEY_BYTES, Params, acceptable  # 30 ms, only where there is one
+    from app.security.password_hashing import (  # 30 ms, only where there is one
+        KEY_BYTES,
+        ScryptCost,
+        acceptable,
+    )
 
     if not isinstance(value, dict):
         return _UNCLEAR
@@ -211,7 +215,7 @@ def _password(value: object) -> Any:
         salt, key = (bytes.fromhex(value.get(name, "")) for name in ("salt", "key"))
     except (ValueError, TypeError):
         return _UNCLEAR
-    is_whole = acceptable(Params(n, r, p), salt) and len(key) == KEY_BYTES
+    is_whole = acceptable(ScryptCost(n, r, p), salt) and len(key) == KEY_BYTES
     return PasswordVerifier(salt, n, r, p, key) if is_whole else _UNCLEAR
 
 

@@ -47,6 +47,7 @@ SETTLED = (
     "application",
     "irc",
     "models",
+    "security",
     "store",
 )
 # Packages that may give two files one name: the two halves of one specification, a model and its view.

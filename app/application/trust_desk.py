@@ -17,8 +17,8 @@ from app.paths import Places
 from app.security.certificate import Identity, load_or_make
 from app.security.errors import SecurityError
 from app.security.pins import Pin, Pins
+from app.security.six_words import six_words
 from app.security.trust import Judgement, judge
-from app.security.words import six_words
 
 T = TypeVar("T")
 

@@ -212,17 +212,17 @@ def run_secret_work(kind: str, data: object) -> object:
     Besides what hub and client hand out as it is: "verifier", a password to what a hub keeps of the room's,
     and "credentials", one to what it keeps of an account's.
     """
-    from app.security import password
+    from app.security import password_work
 
     if kind == "verifier":
         return _verifier(str(data))
     if kind == "credentials":
         return _credentials(data)
-    return password.run(kind, data)
+    return password_work.run(kind, data)
 
 
 def _verifier(text: str) -> PasswordVerifier:
-    from app.security.password import make_verifier
+    from app.security.password_hashing import make_verifier
 
     made = make_verifier(text)
     return PasswordVerifier(made.salt, made.n, made.r, made.p, made.key)

@@ -37,8 +37,8 @@ class Scram:
     server_key: bytes = field(repr=False)
 
 
-class Conversation:
-    """The hub's side of one exchange; each step once, in their order."""
+class ScramConversation:
+    """The hub's side of one exchange (RFC 5802 section 5); `begin`, then `end`, each once."""
 
     __slots__ = ("_server",)
 
@@ -46,7 +46,7 @@ class Conversation:
         self._server = server
 
     @classmethod
-    def begin(cls, client_first: str, kept: ScramLike) -> tuple[Conversation, str]:
+    def begin(cls, client_first: str, kept: ScramLike) -> tuple[ScramConversation, str]:
         """Take the client's first message; returns what to answer. Raises PasswordError for nonsense."""
         from scramp import ScramException, ScramMechanism  # 80 ms, only where somebody logs in this way
 

@@ -15,7 +15,8 @@ from app.irc import password_exchange as wire
 from app.net.endpoint import Endpoint
 from app.net.judging import Judge
 from app.net.server import Belongings
-from app.security import exchange, password
+from app.security import pake
+from app.security.password_hashing import ScryptCost, derive
 from app.security.pins import Pins
 from app.security.trust import Verdict, judge
 from tests.net.conftest import IdentityOf
@@ -107,7 +108,7 @@ def test_what_it_hears_of_a_password_lacks_what_a_guess_is_tried_on(
 
     params = wire.ScryptParams.read(tuple(word.decode() for word in told))
     assert params is not None
-    key = password.derive(PASSWORD, params.salt, password.Params(params.n, params.r, params.p))
+    key = derive(PASSWORD, params.salt, ScryptCost(params.n, params.r, params.p))
     assert config.verifier is not None
     assert key == config.verifier.key  # the guess is right ...
     for secret in (PASSWORD.encode(), key, base64.b64encode(key), key.hex().encode()):
@@ -115,8 +116,8 @@ def test_what_it_hears_of_a_password_lacks_what_a_guess_is_tried_on(
     for fingerprint in (identity_of("hub").fingerprint, identity_of("mitm").fingerprint):
         words = wire.transcript(fingerprint, params, share, hubs)
         tried = [
-            exchange.hub_share(key, share, fingerprint=fingerprint).session_key,
-            exchange.ClientHalf.start(key, fingerprint=fingerprint).finish(hubs),
+            pake.hub_share(key, share, fingerprint=fingerprint).session_key,
+            pake.ClientHalf.start(key, fingerprint=fingerprint).finish(hubs),
         ]
         for session_key in tried:  # ... and nothing says so
             assert wire.confirmation(session_key, wire.CLIENT, words) != confirmed

@@ -12,7 +12,7 @@ from app.client.session import ClientSession, SessionOptions
 from app.hub.accounts import Accounts
 from app.hub.config import HubConfig, PasswordVerifier
 from app.hub.hub import Hub, Peer
-from app.security import password as passwords
+from app.security import password_hashing, password_work
 from tests.pair.between import Between
 
 E = TypeVar("E", bound=Event)
@@ -88,7 +88,7 @@ class Friend:
 
 def verifier_of(password: str) -> PasswordVerifier:
     """What a hub holds of a password."""
-    made = passwords.make_verifier(password)
+    made = password_hashing.make_verifier(password)
     return PasswordVerifier(made.salt, made.n, made.r, made.p, made.key)
 
 
@@ -165,7 +165,7 @@ class Party:
                     self.hub.receive(friend.session, friend.between.from_guest(data), self.now)
                     moved = True
                 for need in friend.client.take_work():
-                    result = passwords.run(need.kind, need.data)
+                    result = password_work.run(need.kind, need.data)
                     friend.events += friend.client.complete(need.id, result, self.now)
                     moved = True
             turn = self.hub.drain(self.now)
@@ -183,7 +183,7 @@ class Party:
                     sessions[session].is_connected = False
                     sessions[session].events += sessions[session].client.connection_lost("closed", self.now)
             for work in turn.work:
-                self.hub.complete(work.id, passwords.run(work.kind, work.data), self.now)
+                self.hub.complete(work.id, password_work.run(work.kind, work.data), self.now)
                 moved = True
             if not moved:
                 return

@@ -9,8 +9,8 @@ import pytest
 from app.client.events import ConnectionFailed, Failure, PasswordConfirmed, Registered
 from app.client.session import ClientSession, SessionOptions
 from app.irc import password_exchange as wire
-from app.security import password as passwords
-from app.security.password import Params, derive
+from app.security import password_work
+from app.security.password_hashing import ScryptCost, acceptable, derive
 from tests.pair.between import Between
 from tests.pair.party import START, Friend, Party, verifier_of
 
@@ -134,10 +134,10 @@ class TestInBetween:
         params = wire.ScryptParams(verifier.salt, verifier.n, verifier.r, verifier.p)
         transcript = wire.transcript(HUBS, params, client_share, hub_share)
         for candidate in CANDIDATES:
-            key = derive(candidate, verifier.salt, Params())
+            key = derive(candidate, verifier.salt, ScryptCost())
             for known in (key, client_share, hub_share, key + client_share + hub_share):
                 assert not wire.confirms(client_says, known, wire.CLIENT, transcript)
-            own = passwords.run("share", (key, client_share, HUBS))
+            own = password_work.run("share", (key, client_share, HUBS))
             assert isinstance(own, tuple)
             assert not wire.confirms(client_says, own[1], wire.CLIENT, transcript)
 
@@ -163,8 +163,8 @@ class Thief:
 
     def key_of(self, candidate: str) -> tuple[bytes, bytes]:
         """A share and the key that it leads to, for one guess."""
-        key = derive(candidate, self.SALT, Params())
-        result = passwords.run("share", (key, self.client_share, THIEFS))
+        key = derive(candidate, self.SALT, ScryptCost())
+        result = password_work.run("share", (key, self.client_share, THIEFS))
         assert isinstance(result, tuple)
         return result
 
@@ -182,7 +182,7 @@ class Thief:
     def _heard(self, guest: ClientSession) -> bytes:
         """Let the guest compute and say its next value."""
         for work in guest.take_work():
-            guest.complete(work.id, passwords.run(work.kind, work.data), START)
+            guest.complete(work.id, password_work.run(work.kind, work.data), START)
         return b64decode(guest.take_output().split()[-1])
 
     def fits(self, key: bytes) -> bool:
@@ -198,4 +198,4 @@ def test_the_client_refuses_the_same_parameters_on_the_wire_and_in_its_thread() 
             for r, p in ((8, 1), (8, 4), (8, 5), (4, 1), (8, 0)):
                 params = wire.ScryptParams(b"s" * salt, n, r, p)
                 is_read = wire.ScryptParams.read(params.words()) is not None
-                assert is_read == passwords.acceptable(Params(n, r, p), params.salt), params
+                assert is_read == acceptable(ScryptCost(n, r, p), params.salt), params

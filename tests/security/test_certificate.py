@@ -271,7 +271,7 @@ def test_looking_at_an_identity_does_not_load_the_library(tmp_path: Path) -> Non
     identity = load_or_make(tmp_path, "hub", "x", now=NOW)
     code = (
         "import sys\n"
-        "from app.security import certificate, password, pins, trust, words\n"
+        "from app.security import certificate, password_work, pins, six_words, trust\n"
         f"assert certificate.Identity({identity.certificate_pem!r}, b'').fingerprint\n"
         "sys.exit('cryptography was loaded' if 'cryptography' in sys.modules else 0)\n"
     )

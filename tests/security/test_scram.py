@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from scramp import ScramClient
 
 from app.security.errors import PasswordError
-from app.security.password import run
-from app.security.scram import Conversation, Scram, make_scram
+from app.security.password_work import run
+from app.security.scram import Scram, ScramConversation, make_scram
 
 FEWEST = 4096  # the cost is no matter of these tests
 
@@ -42,14 +42,14 @@ def test_what_is_kept_is_what_the_specification_says() -> None:
 @pytest.mark.parametrize("text", ["sesame", "x" * 592, "é" * 100, "p,=w", "I\u00adX"])
 def test_a_client_that_knows_the_password_is_let_in_and_believes_the_hub(text: str) -> None:
     mara = client(text)
-    conversation, answer = Conversation.begin(mara.get_client_first(), kept(text))
+    conversation, answer = ScramConversation.begin(mara.get_client_first(), kept(text))
     mara.set_server_first(answer)
     mara.set_server_final(conversation.end(mara.get_client_final()))  # raises when the hub's proof is wrong
 
 
 def test_a_client_that_does_not_know_it_is_not() -> None:
     eve = client("millet")
-    conversation, answer = Conversation.begin(eve.get_client_first(), kept("sesame"))
+    conversation, answer = ScramConversation.begin(eve.get_client_first(), kept("sesame"))
     eve.set_server_first(answer)
     with pytest.raises(PasswordError, match="wrong"):
         conversation.end(eve.get_client_final())
@@ -57,13 +57,13 @@ def test_a_client_that_does_not_know_it_is_not() -> None:
 
 def test_a_proof_is_good_for_one_exchange() -> None:
     mara, verifier = client("sesame"), kept("sesame")
-    conversation, answer = Conversation.begin(mara.get_client_first(), verifier)
+    conversation, answer = ScramConversation.begin(mara.get_client_first(), verifier)
     mara.set_server_first(answer)
     proof = mara.get_client_final()
     conversation.end(proof)
     with pytest.raises(PasswordError):
         conversation.end(proof)
-    other, _answer = Conversation.begin(client("sesame").get_client_first(), verifier)
+    other, _answer = ScramConversation.begin(client("sesame").get_client_first(), verifier)
     with pytest.raises(PasswordError):
         other.end(proof)
 
@@ -87,7 +87,7 @@ def test_a_proof_is_good_for_one_exchange() -> None:
 )
 def test_nonsense_begins_nothing(text: str) -> None:
     with pytest.raises(PasswordError, match="malformed"):
-        Conversation.begin(text, kept("sesame"))
+        ScramConversation.begin(text, kept("sesame"))
 
 
 @given(st.text(), st.text())

@@ -6,8 +6,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from app.security.wordlist import WORDS
-from app.security.words import six_words
+from app.security.six_words import WORDS, six_words
 
 FINGERPRINT = "ab" * 32
 

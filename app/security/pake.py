@@ -1,7 +1,7 @@
-"""The exchange that proves a room password to both sides and shows it to neither (SPAKE2, RFC 9382).
+"""Password-authenticated key exchange: proves a room's password to both sides, shows it to neither.
 
-Both sides put the hub's certificate, as each sees it, into the exchange: somebody between them with another
-certificate makes it fail. Whoever guesses can try one password per exchange. Knows no wire.
+SPAKE2, RFC 9382. Both sides put the hub's certificate, as each sees it, into the exchange: somebody between
+them with another certificate makes it fail. Whoever guesses can try one password per exchange. Knows no wire.
 """
 
 from __future__ import annotations

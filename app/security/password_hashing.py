@@ -1,4 +1,4 @@
-"""Passwords: what a hub keeps of one, and the slow work of hub and client by its kind. Knows no wire.
+"""Password hashing by scrypt (RFC 7914): what a hub keeps of a password, and which one is right.
 
 Every function that derives is slow (80 to 400 ms) and meant for a thread.
 """
@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import scrypt
-from typing import Any, Protocol
+from typing import Protocol
 
 from app.security.errors import PasswordError
-from app.security.exchange import ClientHalf, hub_share
-from app.security.scram import Conversation
 
 SALT_BYTES = 16
 KEY_BYTES = 32
@@ -22,7 +19,7 @@ _PRINTABLE_ASCII = range(0x20, 0x7F)
 
 
 @dataclass(frozen=True, slots=True)
-class Params:
+class ScryptCost:
     """Costs of scrypt (RFC 7914): 32 MiB and about 80 ms with the defaults."""
 
     n: int = 2**15
@@ -50,7 +47,7 @@ class Verifier:
     """What a hub keeps of a password."""
 
     salt: bytes
-    params: Params
+    params: ScryptCost
     key: bytes = field(repr=False)
 
     @property
@@ -66,7 +63,7 @@ class Verifier:
         return self.params.p
 
 
-def acceptable(params: Params, salt: bytes) -> bool:
+def acceptable(params: ScryptCost, salt: bytes) -> bool:
     """Whether a client may spend this much on a hub's word.
 
     n a power of two from 2**14 (less protects nobody) to 2**17 (128 MiB), r 8, p 1 to 4, salt 16 to 64 bytes.
@@ -80,7 +77,7 @@ def acceptable(params: Params, salt: bytes) -> bool:
     )
 
 
-def derive(password: str, salt: bytes, params: Params) -> bytes:
+def derive(password: str, salt: bytes, params: ScryptCost) -> bytes:
     """32 bytes of scrypt over the password as OpaqueString (RFC 8265 section 4.2). Raises PasswordError."""
     secret = _opaque(password).encode()
     memory = 128 * params.r * (params.n + params.p + 2) + 2**20  # what scrypt needs, and room beside it
@@ -92,14 +89,14 @@ def derive(password: str, salt: bytes, params: Params) -> bytes:
 
 def make_verifier(password: str) -> Verifier:
     """A new verifier with a fresh salt. Raises PasswordError for an empty or unprintable password."""
-    salt, params = secrets.token_bytes(SALT_BYTES), Params()
+    salt, params = secrets.token_bytes(SALT_BYTES), ScryptCost()
     return Verifier(salt, params, derive(password, salt, params))
 
 
 def check(password: str, verifier: VerifierLike) -> bool:
     """Whether it is the password, compared in constant time."""
     try:
-        key = derive(password, verifier.salt, Params(verifier.n, verifier.r, verifier.p))
+        key = derive(password, verifier.salt, ScryptCost(verifier.n, verifier.r, verifier.p))
     except PasswordError:
         return False
     return hmac.compare_digest(key, verifier.key)
@@ -118,56 +115,3 @@ def _opaque(password: str) -> str:
         raise PasswordError(
             "A password needs at least one character, and none that cannot be seen."
         ) from None
-
-
-def run(kind: str, data: object) -> object:
-    """Execute a Work item of hub or client, in any thread. None: what the other side sent is refused.
-
-    "check"   (password, verifier)                    -> bool
-    "share"   (key, client_share, fingerprint)        -> (share, session_key) or None
-    "derive"  (password, salt, n, r, p, fingerprint)  -> (half, share) or None
-    "finish"  (half, hub_share)                       -> session_key or None
-    "scram"   (client's first message, kept)          -> (conversation, answer) or None
-    "proof"   (conversation, client's last message)   -> answer, False when it is wrong
-
-    Raises KeyError for another kind.
-    """
-    assert isinstance(data, tuple)
-    try:
-        return _KINDS[kind](*data)
-    except PasswordError:
-        return None
-
-
-def _share(key: bytes, client_share: bytes, fingerprint: str) -> tuple[bytes, bytes]:
-    half = hub_share(key, client_share, fingerprint=fingerprint)
-    return half.share, half.session_key
-
-
-def _derive(password: str, salt: bytes, n: int, r: int, p: int, fingerprint: str) -> tuple[ClientHalf, bytes]:
-    params = Params(n, r, p)
-    if not acceptable(params, salt):
-        raise PasswordError("The hub asks for absurd parameters.")
-    half = ClientHalf.start(derive(password, salt, params), fingerprint=fingerprint)
-    return half, half.share
-
-
-def _finish(half: ClientHalf, share: bytes) -> bytes:
-    return half.finish(share)
-
-
-def _proof(conversation: Conversation, client_final: str) -> str | bool:
-    try:
-        return conversation.end(client_final)
-    except PasswordError:
-        return False
-
-
-_KINDS: Mapping[str, Callable[..., Any]] = {
-    "check": check,
-    "share": _share,
-    "derive": _derive,
-    "finish": _finish,
-    "scram": Conversation.begin,
-    "proof": _proof,
-}

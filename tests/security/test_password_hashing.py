@@ -1,21 +1,20 @@
-"""Room passwords: what a hub keeps of one, and the slow work of hub and client."""
+"""Password hashing: what a hub keeps of a password, and which one is right."""
 
 from __future__ import annotations
 
 import hashlib
 import string
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 
-from app.security import password
+from app.security import password_hashing
 from app.security.errors import PasswordError
-from app.security.exchange import ClientHalf
-from app.security.password import Params, Verifier, acceptable, check, derive, make_verifier, run
+from app.security.password_hashing import ScryptCost, Verifier, acceptable, check, derive, make_verifier
+from app.security.password_work import run
 
 SALT = bytes(range(16))
-CHEAP = Params(n=2**4)  # the cost is no matter of these tests
+CHEAP = ScryptCost(n=2**4)  # the cost is no matter of these tests
 FINGERPRINT = "ab" * 32
 
 
@@ -32,7 +31,7 @@ def test_a_new_verifier_knows_its_password_and_no_other() -> None:
 
 
 def test_every_verifier_has_a_salt_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(password, "Params", lambda: CHEAP)
+    monkeypatch.setattr(password_hashing, "ScryptCost", lambda: CHEAP)
     one, two = make_verifier("x"), make_verifier("x")
     assert len(one.salt) == len(two.salt) == 16
     assert one.salt != two.salt
@@ -82,25 +81,25 @@ def test_an_empty_or_unprintable_password_is_none(text: str) -> None:
 @pytest.mark.parametrize(
     ("params", "salt_bytes", "verdict"),
     [
-        (Params(), 16, True),
-        (Params(n=2**14), 64, True),
-        (Params(n=2**17, p=4), 16, True),
-        (Params(n=2**13), 16, False),  # cheap to guess with
-        (Params(n=2**18), 16, False),  # 256 MiB
-        (Params(n=2**30), 16, False),
-        (Params(n=0), 16, False),
-        (Params(n=-(2**15)), 16, False),
-        (Params(n=2**15 + 1), 16, False),
-        (Params(r=1), 16, False),
-        (Params(r=16), 16, False),
-        (Params(p=0), 16, False),
-        (Params(p=5), 16, False),
-        (Params(), 15, False),
-        (Params(), 65, False),
-        (Params(), 0, False),
+        (ScryptCost(), 16, True),
+        (ScryptCost(n=2**14), 64, True),
+        (ScryptCost(n=2**17, p=4), 16, True),
+        (ScryptCost(n=2**13), 16, False),  # cheap to guess with
+        (ScryptCost(n=2**18), 16, False),  # 256 MiB
+        (ScryptCost(n=2**30), 16, False),
+        (ScryptCost(n=0), 16, False),
+        (ScryptCost(n=-(2**15)), 16, False),
+        (ScryptCost(n=2**15 + 1), 16, False),
+        (ScryptCost(r=1), 16, False),
+        (ScryptCost(r=16), 16, False),
+        (ScryptCost(p=0), 16, False),
+        (ScryptCost(p=5), 16, False),
+        (ScryptCost(), 15, False),
+        (ScryptCost(), 65, False),
+        (ScryptCost(), 0, False),
     ],
 )
-def test_a_client_refuses_absurd_parameters(params: Params, salt_bytes: int, verdict: bool) -> None:
+def test_a_client_refuses_absurd_parameters(params: ScryptCost, salt_bytes: int, verdict: bool) -> None:
     salt = bytes(salt_bytes)
     assert acceptable(params, salt) is verdict
     if not verdict:
@@ -108,8 +107,8 @@ def test_a_client_refuses_absurd_parameters(params: Params, salt_bytes: int, ver
         assert run("derive", data) is None
 
 
-@pytest.mark.parametrize("params", [Params(n=3), Params(n=-1), Params(n=2**80), Params(r=0)])
-def test_parameters_that_scrypt_refuses_prove_nothing(params: Params) -> None:
+@pytest.mark.parametrize("params", [ScryptCost(n=3), ScryptCost(n=-1), ScryptCost(n=2**80), ScryptCost(r=0)])
+def test_parameters_that_scrypt_refuses_prove_nothing(params: ScryptCost) -> None:
     with pytest.raises(PasswordError, match="parameters"):
         derive("secret", SALT, params)
     assert not check("secret", Verifier(SALT, params, bytes(32)))
@@ -134,39 +133,3 @@ def test_what_the_hub_keeps_fits_by_shape() -> None:
     kept = Kept(verifier.salt, verifier.n, verifier.r, verifier.p, verifier.key)
     assert run("check", ("secret", kept)) is True
     assert run("check", ("guess", kept)) is False
-
-
-def both(client: str, hub: str, *, seen: str = FINGERPRINT, own: str = FINGERPRINT) -> tuple[Any, Any]:
-    """The session keys of a client that knows password `client` and a hub that has `hub`."""
-    params = Params(n=2**14)
-    verifier = Verifier(SALT, params, derive(hub, SALT, params))
-    half, share = run("derive", (client, SALT, params.n, params.r, params.p, seen))
-    answer, key = run("share", (verifier.key, share, own))
-    return run("finish", (half, answer)), key
-
-
-def test_the_work_of_both_sides_ends_with_one_key() -> None:
-    client, hub = both("secret", "secret")
-    assert client == hub
-    assert len(client) == 32
-
-
-@pytest.mark.parametrize(("client", "seen"), [("guess", FINGERPRINT), ("secret", "cd" * 32), ("secret", "")])
-def test_another_password_or_certificate_ends_with_two_keys(client: str, seen: str) -> None:
-    one, other = both(client, "secret", seen=seen)
-    assert one != other
-
-
-@pytest.mark.parametrize("share", [b"", b"junk", bytes(33)])
-def test_a_malformed_share_is_refused_on_both_sides(share: bytes) -> None:
-    assert run("share", (bytes(32), share, FINGERPRINT)) is None
-    assert run("finish", (ClientHalf.start(bytes(32), fingerprint=FINGERPRINT), share)) is None
-
-
-def test_an_unprintable_password_of_a_client_is_refused() -> None:
-    assert run("derive", ("\x00", SALT, 2**15, 8, 1, FINGERPRINT)) is None
-
-
-def test_work_of_another_kind_is_a_mistake_of_ours() -> None:
-    with pytest.raises(KeyError):
-        run("cook", ())
