@@ -49,6 +49,7 @@ SETTLED = (
     "models",
     "security",
     "store",
+    "web",
 )
 # Packages that may give two files one name: the two halves of one specification, a model and its view.
 TWINS = ({"hub", "client"}, {"models", "ui"})

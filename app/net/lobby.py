@@ -11,6 +11,7 @@ import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtNetwork import QSslConfiguration, QTcpSocket
@@ -23,8 +24,10 @@ from app.net.looks import Spoken
 from app.net.strangers import Place
 from app.net.turns import Turns
 from app.net.visitor import Stage, Visitor
-from app.web.outcome import Upgrade
 from app.web.site import Site
+
+if TYPE_CHECKING:
+    from app.web.request_handler import Upgrade
 
 log = logging.getLogger(__name__)
 

@@ -17,10 +17,9 @@ from app.net.connection import Connection
 from app.net.looks import LONGEST_LOOK, Spoken, spoken
 from app.net.strangers import Place
 from app.net.tls import peer_fingerprint
-from app.web.outcome import Upgrade
 
 if TYPE_CHECKING:
-    from app.web.doorway import Doorway
+    from app.web.request_handler import RequestHandler, Upgrade
     from app.web.site import Site
 
 
@@ -54,11 +53,11 @@ class Visitor:
     __slots__ = (
         "__weakref__",
         "_bare",
-        "_doorway",
         "_host",
         "_leaving",
         "_notifier",
         "_parent",
+        "_request",
         "_socket",
         "came",
         "peer",
@@ -78,7 +77,7 @@ class Visitor:
         self._bare: socket.socket | None = bare
         self._notifier: QSocketNotifier | None = None
         self._socket: QTcpSocket | None = None
-        self._doorway: Doorway | None = None
+        self._request: RequestHandler | None = None
         self._leaving: Connection | None = None
 
     @property
@@ -108,14 +107,14 @@ class Visitor:
 
     def take_request(self, site: Site) -> None:
         """Read a request of HTTP: it is answered and that is the end, or `visitor_upgraded` follows."""
-        from app.web.doorway import Doorway  # only now: h11 and wsproto take a while to load
+        from app.web.request_handler import RequestHandler  # only now: h11 and wsproto take a while to load
 
         if self._socket is None and not self._adopt(QTcpSocket(self._parent)):
             self._host.visitor_left(self)
             return
         self._stop_reading()
         self.stage = Stage.REQUEST
-        self._doorway = Doorway(site, secure=self.peer.secure)
+        self._request = RequestHandler(site, secure=self.peer.secure)
         assert self._socket is not None
         self._socket.readyRead.connect(self._read_request)
         self._read_request()
@@ -205,13 +204,15 @@ class Visitor:
             self._host.visitor_spoke(self, what)
 
     def _read_request(self) -> None:
-        made, doorway = self._socket, self._doorway
-        if made is None or doorway is None:
+        from app.web.request_handler import Upgrade  # loaded since take_request
+
+        made, request = self._socket, self._request
+        if made is None or request is None:
             return
-        outcome = doorway.receive(bytes(made.readAll().data()))
+        outcome = request.receive(bytes(made.readAll().data()))
         if outcome is None:
             return
-        self._doorway = None
+        self._request = None
         if isinstance(outcome, Upgrade):
             self._host.visitor_upgraded(self, outcome)
         else:

@@ -10,7 +10,7 @@ from app.net.connection import Connection, Owner
 
 if TYPE_CHECKING:
     from app.web.frames import Framer
-    from app.web.outcome import Upgrade
+    from app.web.request_handler import Upgrade
 
 NORMAL = 1000  # RFC 6455 section 7.4.1
 GOING_AWAY = 1001

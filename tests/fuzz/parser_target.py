@@ -24,9 +24,8 @@ from app.irc.sasl_responses import joined, parse_plain
 from app.irc.servertime import format_time, parse_time
 from app.irc.text import parse_ctcp, split_text, strip_formatting
 from app.web.authority import parse_authority, parse_origin
-from app.web.doorway import LONGEST_HEAD, Doorway
 from app.web.frames import Framer
-from app.web.outcome import Upgrade
+from app.web.request_handler import LONGEST_HEAD, RequestHandler, Upgrade
 from app.web.site import make_site
 from app.web.websocket import MESSAGE_LIMIT, WebSocket
 from tests.fuzz import client_grammar, hub_grammar
@@ -311,11 +310,11 @@ def _check_authority(word: str) -> None:
     parse_authority(word), parse_origin(word)
 
 
-def _check_doorway(value: tuple[bytes, int]) -> None:
+def _check_request(value: tuple[bytes, int]) -> None:
     data, size = value
-    door, outcome = Doorway(_SITE, secure=False), None
+    handler, outcome = RequestHandler(_SITE, secure=False), None
     for at in range(0, len(data), size):
-        outcome = door.receive(data[at : at + size])
+        outcome = handler.receive(data[at : at + size])
         if outcome is not None:
             break
     _must(outcome is not None or len(data) <= LONGEST_HEAD + size, "an endless request is waited for")
@@ -341,7 +340,7 @@ def _check_websocket(data: bytes) -> None:
 
 
 # Some take long: a file that is written through to the disk.
-_WEIGHTS = {"settings": 2, "records": 2, "doorway": 20, "websocket": 20, "message": 300, "lines": 50}
+_WEIGHTS = {"settings": 2, "records": 2, "request": 20, "websocket": 20, "message": 300, "lines": 50}
 _FOLDER = tempfile.TemporaryDirectory(prefix="hubbub-fuzz-")
 
 
@@ -378,7 +377,7 @@ _PARSERS: dict[str, tuple[Callable[[Random], object], Callable[..., None]]] = {
     ),
     "address": (_address, _check_address),
     "authority": (_address, _check_authority),
-    "doorway": (_request, _check_doorway),
+    "request": (_request, _check_request),
     "websocket": (_frames, _check_websocket),
     "settings": (_settings, _check_settings),
     "records": (_records, _check_records),

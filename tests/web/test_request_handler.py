@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.web.doorway import LONGEST_HEAD, Doorway
-from app.web.outcome import Answer, Upgrade
+from app.web.request_handler import LONGEST_HEAD, Answer, RequestHandler, Upgrade
 from app.web.site import make_site
 from tests.web.requests import KEY, PROOF, parts, request, upgrade
 
@@ -20,7 +19,7 @@ SITE = make_site(
 
 
 def ask(data: bytes, *, secure: bool = False) -> Answer | Upgrade | None:
-    return Doorway(SITE, secure=secure).receive(data)
+    return RequestHandler(SITE, secure=secure).receive(data)
 
 
 def answered(data: bytes, *, secure: bool = False) -> tuple[str, dict[str, str], str]:
@@ -61,7 +60,7 @@ def test_head_gets_the_same_without_the_page() -> None:
 
 
 def test_a_hub_without_a_page_says_it_in_words() -> None:
-    outcome = Doorway(make_site("Club"), secure=False).receive(request())
+    outcome = RequestHandler(make_site("Club"), secure=False).receive(request())
     assert isinstance(outcome, Answer)
     status, headers, body = parts(outcome.data)
     assert (status, headers["content-type"]) == ("HTTP/1.1 200 OK", "text/plain; charset=utf-8")
@@ -221,8 +220,8 @@ def test_a_wish_for_another_protocol_is_ignored() -> None:
 def test_the_cut_of_the_bytes_changes_nothing(data: bytes) -> None:
     whole = ask(data)
     assert whole is not None
-    doorway = Doorway(SITE, secure=False)
-    outcomes = [doorway.receive(data[index : index + 1]) for index in range(len(data))]
+    handler = RequestHandler(SITE, secure=False)
+    outcomes = [handler.receive(data[index : index + 1]) for index in range(len(data))]
     assert outcomes[:-1] == [None] * (len(data) - 1)
     assert outcomes[-1] is not None
     assert outcomes[-1].data == whole.data
@@ -237,7 +236,7 @@ def test_nothing_is_nothing() -> None:
 
 @given(st.binary(max_size=300), st.sampled_from([b"", b"GET ", b"GET / HTTP/1.1\r\n", upgrade()[:-2]]))
 def test_junk_gets_an_answer_or_waits_and_breaks_nothing(junk: bytes, start: bytes) -> None:
-    doorway = Doorway(SITE, secure=True)
-    if doorway.receive(start) is None:
-        outcome = doorway.receive(junk + b"\r\n\r\n")
+    handler = RequestHandler(SITE, secure=True)
+    if handler.receive(start) is None:
+        outcome = handler.receive(junk + b"\r\n\r\n")
         assert outcome is None or outcome.data.startswith(b"HTTP/1.1 ")

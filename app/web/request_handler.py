@@ -1,21 +1,20 @@
-"""One HTTP request on the chat's port: it gets a page, a short refusal, or becomes a WebSocket.
+"""One HTTP request on the hub's port: it gets a page, a short refusal, or becomes a WebSocket.
 
-Pure: bytes in, one outcome out. There is no second request on the same connection.
+Pure: bytes in, one Answer or Upgrade out. There is no second request on the same connection.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from http import HTTPStatus
 
 import h11
 
 from app.web.authority import Authority, parse_authority
-from app.web.handshake import BINARY, HandshakeError, accept, origins_of, wants_websocket
-from app.web.outcome import Answer, Upgrade
-from app.web.page import in_words, page, policy
-from app.web.site import Site
+from app.web.site import Site, in_words, page, policy
 from app.web.websocket import WebSocket
+from app.web.websocket_handshake import BINARY, HandshakeError, accept, origins_of, wants_websocket
 
 # A browser's request is 500 to 2,000 bytes; cookies of other services at the same address come on top.
 LONGEST_HEAD = 16 * 1024
@@ -34,8 +33,24 @@ _ALWAYS = (
 )
 
 
-class Doorway:
-    """Reads one request. `secure`: it came over TLS."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole answer; the connection ends behind it."""
+
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """The connection is `websocket` from now on. `data` is to be written first; `rest` has come already."""
+
+    websocket: WebSocket
+    data: bytes
+    rest: bytes
+
+
+class RequestHandler:
+    """Reads one request for a page of `site`. `secure`: it came over TLS."""
 
     def __init__(self, site: Site, *, secure: bool) -> None:
         self._site = site
