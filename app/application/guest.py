@@ -19,7 +19,7 @@ from app.models.rooms import RoomsModel
 from app.net.link import Link
 from app.security.errors import SecurityError
 from app.security.trust import Judgement
-from app.ui.timeline.abilities import Abilities
+from app.ui.timeline.timeline_options import Abilities
 from app.ui.window.link_view import LinkPhase, LinkView, Security
 
 _PHASES = {

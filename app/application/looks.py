@@ -8,8 +8,8 @@ from app.models.room import Room
 from app.models.timeline_presence import PresenceDisplay, PresenceRule
 from app.settings import Settings
 from app.ui.theme.theme import SchemePreference, Theme
-from app.ui.timeline.options import Announce, TimelineOptions
 from app.ui.timeline.react_popup import recents_with
+from app.ui.timeline.timeline_options import Announce, TimelineOptions
 from app.ui.window.main_window import MainWindow
 
 

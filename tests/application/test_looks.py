@@ -15,7 +15,7 @@ from app.paths import resources
 from app.settings import Settings
 from app.ui.actions import ActionId
 from app.ui.theme.theme import SchemePreference, Theme
-from app.ui.timeline.options import Announce, TimelineOptions
+from app.ui.timeline.timeline_options import Announce, TimelineOptions
 from tests.ui.window_world import FakeConnection, World, make_room
 
 CHOSEN = Settings(compact=True, presence="none", cancel_out=True, announce="off", recent_reactions=["🍕"])
@@ -41,7 +41,7 @@ def test_a_window_begins_as_it_was_left(world: World) -> None:
     Looks(CHOSEN, world.window._theme, world.window, world.window)
     conversation = world.window.page.conversation
     assert conversation is not None
-    assert conversation.timeline._options == TimelineOptions(
+    assert conversation.timeline.row_layout.options == TimelineOptions(
         compact=True, presence=PresenceRule(PresenceDisplay.NONE, cancel_out=True), announce=Announce.OFF
     )
     assert world.window.actions_[ActionId.PRESENCE_NONE].isChecked()

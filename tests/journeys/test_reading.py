@@ -37,7 +37,7 @@ def test_after_a_restart_one_reads_on_where_one_stopped(person: Make) -> None:
     again.until(lambda: again.program.histories.desk.is_ready)
     again.enters(address)
     again.until(lambda: marked(again) == ["missed 0."])
-    assert not again.conversation().timeline.is_at_end
+    assert not again.conversation().timeline.scrolling.is_at_end
     again.sees("read 0.", "missed 119.")
     texts = [entry.text for entry in again.messages()]
     assert texts == [

@@ -33,8 +33,8 @@ from app.ui.hosting.facts import HostAddress, Reach
 from app.ui.search.everywhere import SearchEverywhere
 from app.ui.start.page import StartChecks, StartPage
 from app.ui.theme.theme import Theme
-from app.ui.timeline.abilities import Abilities
 from app.ui.timeline.react_popup import ReactPopup
+from app.ui.timeline.timeline_options import Abilities
 from app.ui.timeline.view import TimelineView
 from app.ui.widgets.labels import Label
 from app.ui.widgets.plain import button_text, notice_text, set_tip, tip_text, title_text
@@ -193,9 +193,9 @@ class Everything:
         self.everywhere.model.look_for(mark)
         shelf.answers([Hit(9, mark, mark, mark, NOON, title=mark)])
         self.popup = ReactPopup(theme, [mark], over)
-        self.menus = [self.timeline.menu_for(row, None) for row in range(3)]
-        found = self.timeline.target_at(QPoint(0, 0))
-        self.menus += [self.timeline.menu_for(2, found[1])] if found else []
+        self.menus = [self.timeline.menus.menu_for(row, None) for row in range(3)]
+        found = self.timeline.mouse.target_at(QPoint(0, 0))
+        self.menus += [self.timeline.menus.menu_for(2, found[1])] if found else []
 
     def _make_start(self, theme: Theme) -> StartPage:
         mark = self.mark

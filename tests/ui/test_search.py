@@ -59,7 +59,7 @@ class TestTheBar:
         """The words that are marked in the conversation."""
         conversation = world.window.page.conversation
         assert conversation is not None
-        return conversation.timeline._hits
+        return conversation.timeline.highlight.words
 
     def test_enter_looks_at_once_and_then_goes_on_to_older_hits(
         self, world: World, shelf: RoomShelf, qtbot: QtBot

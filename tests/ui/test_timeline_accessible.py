@@ -23,7 +23,7 @@ from app.models.timeline_entries import ConnectionLost, Entry, EventEntry, Messa
 from app.ui.theme.theme import Theme
 from app.ui.timeline.accessible import AccessibleTimeline, timeline_interface
 from app.ui.timeline.announcer import Announcer
-from app.ui.timeline.options import Announce, TimelineOptions
+from app.ui.timeline.timeline_options import Announce, TimelineOptions
 from app.ui.timeline.view import TimelineView
 
 NOON = datetime(2026, 3, 2, 12, 0).timestamp()
@@ -99,8 +99,8 @@ def test_an_item_whose_row_went_is_no_longer_valid(view: TimelineView) -> None:
     item = reader.child(2)
     assert item is not None
     assert item.isValid()
-    assert view._model is not None
-    view._model.clear()
+    assert view.row_layout.model is not None
+    view.row_layout.model.clear()
     assert not item.isValid()
     assert item.text(NAME) == ""
     assert item.rect().isEmpty()
@@ -161,7 +161,7 @@ def test_a_row_is_pressed_and_focused_by_a_screen_reader(
     reader: QAccessibleInterface, view: TimelineView, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[int] = []
-    monkeypatch.setattr(view, "_open_menu", lambda index, _target, _place: opened.append(index))
+    monkeypatch.setattr(view.menus, "open", lambda index, _target, _place: opened.append(index))
     item = reader.child(0)
     assert item is not None
     actions = item.actionInterface()
@@ -172,7 +172,7 @@ def test_a_row_is_pressed_and_focused_by_a_screen_reader(
         QAccessibleActionInterface.setFocusAction(),
     ]
     actions.doAction(QAccessibleActionInterface.setFocusAction())
-    assert view.focused_row == 0
+    assert view.keyboard.row == 0
     assert item.state().focused
     assert opened == []
     actions.doAction(QAccessibleActionInterface.pressAction())
@@ -195,8 +195,8 @@ def test_a_line_of_comings_is_opened_by_a_screen_reader(
     assert item.state().expanded
     last = reader.child(3)
     assert last is not None
-    assert view._model is not None
-    view._model.clear()
+    assert view.row_layout.model is not None
+    view.row_layout.model.clear()
     assert last.actionInterface().actionNames() == []
     last.actionInterface().doAction(QAccessibleActionInterface.pressAction())
     last.actionInterface().doAction(QAccessibleActionInterface.setFocusAction())
@@ -255,10 +255,10 @@ def test_a_view_announces_what_arrives_as_chosen(view: TimelineView, monkeypatch
     heard = heard_politeness(monkeypatch)
     monkeypatch.setattr(QAccessible, "isActive", lambda: True)
     monkeypatch.setattr(view, "isActiveWindow", lambda: True)
-    assert view._model is not None
-    view._model.append([said("one")])
-    view._model.append([said("sent", own=True, state=SendState.PENDING, reason="")])
+    assert view.row_layout.model is not None
+    view.row_layout.model.append([said("one")])
+    view.row_layout.model.append([said("sent", own=True, state=SendState.PENDING, reason="")])
     view.set_options(TimelineOptions(announce=Announce.OFF))
-    view._model.append([said("two")])
-    view._model.prepend([said("older")])
+    view.row_layout.model.append([said("two")])
+    view.row_layout.model.prepend([said("older")])
     assert heard == [("alice, one", "Polite")]

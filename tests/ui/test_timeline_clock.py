@@ -46,17 +46,17 @@ def test_what_comes_with_the_right_time_is_new_and_can_be_read(
     view: TimelineView, model: TimelineModel, qtbot: QtBot
 ) -> None:
     model.order_by_id()
-    view.set_watched(True)
+    view.read_state.set_watched(True)
     model.append([line(0, NOON + DAYS), line(1, NOON + DAYS + 1)])
     view.refresh()
     assert model.read.time == NOON + DAYS + 1
-    view.set_watched(False)
+    view.read_state.set_watched(False)
     model.merge([line(2, NOON + 5, text="new"), line(3, NOON + 6)])
     view.refresh()
     marked = [row.copied() for _, _, row in view.visible_rows() if row.heads.unread]
     assert marked == ["new"]
-    with qtbot.waitSignal(view.seen) as told:
-        view.set_watched(True)
+    with qtbot.waitSignal(view.read_state.seen) as told:
+        view.read_state.set_watched(True)
         view.refresh()
     assert told.args == [NOON + 6]
     assert model.read.msgid == line(3, 0).msgid

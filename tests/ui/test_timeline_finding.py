@@ -34,19 +34,19 @@ def test_a_message_is_brought_into_sight_and_lit(
     view: TimelineView, model: TimelineModel, theme: Theme, qtbot: QtBot
 ) -> None:
     fill(view, model, talk(200))
-    view.show_message("id20")
+    view.row_layout.model.show_message("id20")
     assert "message 20" in seen(view)
     assert pixels(view, theme.colours.accent_tint) > 100
-    view._dim.timeout.emit()
+    view.highlight.dim_timer.timeout.emit()
     assert pixels(view, theme.colours.accent_tint) == 0
-    with qtbot.waitSignal(view.message_missing):
-        view.show_message("nobody said this")
+    with qtbot.waitSignal(view.highlight.message_missing):
+        view.row_layout.model.show_message("nobody said this")
 
 
 def test_what_is_seen_already_does_not_move(view: TimelineView, model: TimelineModel) -> None:
     fill(view, model, talk(200))
     before = places(view)
-    view.show_message("id198")
+    view.row_layout.model.show_message("id198")
     assert places(view) == before
 
 
@@ -54,15 +54,15 @@ def test_a_lit_message_keeps_its_light_when_rows_come(
     view: TimelineView, model: TimelineModel, theme: Theme
 ) -> None:
     fill(view, model, talk(20))
-    view.show_message("id19")
+    view.row_layout.model.show_message("id19")
     lit = pixels(view, theme.colours.accent_tint)
     model.append([joined("kim")])
     model.prepend(talk(3, NOON - 10_000))
     view.refresh()
-    assert view._lit == 22
+    assert view.highlight.lit_row == 22
     assert pixels(view, theme.colours.accent_tint) > lit / 2
     model.clear()
-    assert view._lit == -1
+    assert view.highlight.lit_row == -1
 
 
 # -- marked words
@@ -74,10 +74,10 @@ def test_words_that_were_searched_for_are_marked(
     fill(view, model, [told("a Café here"), told("and a cafe there", "bob"), said("nothing", "eve")])
     hit, current = theme.colours.search_hit, theme.colours.search_hit_current
     assert pixels(view, hit) == 0
-    view.set_highlight(["cafe"], "and a cafe there")
+    view.highlight.set_words(["cafe"], "and a cafe there")
     assert pixels(view, hit) > 20
     assert pixels(view, current) > 20
-    view.set_highlight([])
+    view.highlight.set_words([])
     assert pixels(view, hit) == pixels(view, current) == 0
 
 
@@ -133,10 +133,10 @@ def test_newer_messages_are_asked_for_near_the_end_and_do_not_move_what_is_read(
     view.refresh()
     assert not model.is_live
     assert "message 500" in seen(view)
-    assert view._jump.isVisible()
+    assert view.jump_overlay.button.isVisible()
     bar = view.verticalScrollBar()
     bar.setValue(bar.maximum())
-    assert not view.is_at_end
+    assert not view.scrolling.is_at_end
     assert len(shelf.questions) == 1
     before = places(view)
     shelf.answer()
@@ -151,26 +151,26 @@ def test_the_way_to_the_end_loads_it(view: TimelineView) -> None:
     shelf.answer()
     view.refresh()
     model.append([said("new", time=NOON + 1_000_000, msgid="new")])
-    assert "1 new" in view._jump.accessibleName()
-    view._jump.click()
+    assert "1 new" in view.jump_overlay.button.accessibleName()
+    view.jump_overlay.button.click()
     shelf.answer()
     view.refresh()
-    assert view.is_at_end
+    assert view.scrolling.is_at_end
     assert seen(view)[-1] == "new"
-    assert view.new_below == 0
+    assert view.read_state.new_below == 0
 
 
 def test_the_line_above_what_is_new_is_found_again_where_it_was(view: TimelineView) -> None:
     model, shelf = archived(2_000)
     view.set_model(model)
-    view.set_watched(False)
+    view.read_state.set_watched(False)
     model.append([said(f"new {number}", time=NOON + 1_000_000, msgid=f"new{number}") for number in range(40)])
     view.refresh()
     model.show_message("id500")
     shelf.answer()
-    view.set_watched(True)
+    view.read_state.set_watched(True)
     view.refresh()
-    view.jump()
+    view.read_state.jump()
     shelf.answer()
     view.refresh()
     lines = [row.copied() for _, _, row in view.visible_rows() if row.heads.unread]
@@ -200,10 +200,10 @@ def test_a_third_click_takes_the_message(view: TimelineView, model: TimelineMode
     fill(view, model, [said("one two three"), said("four", "bob")])
     point = text_point(view, 0, 5)
     QTest.mouseDClick(view.viewport(), LEFT, pos=point)
-    assert view.selected_text() == "two"
+    assert view.selection.text() == "two"
     QTest.mousePress(view.viewport(), LEFT, pos=point)
     QTest.mouseRelease(view.viewport(), LEFT, pos=point)
-    assert view.selected_text() == "one two three"
+    assert view.selection.text() == "one two three"
 
 
 def test_a_selection_outlives_scrolling_new_lines_and_what_goes_at_the_top(
@@ -213,7 +213,7 @@ def test_a_selection_outlives_scrolling_new_lines_and_what_goes_at_the_top(
     QTest.mousePress(view.viewport(), LEFT, pos=text_point(view, 57, 8))
     QTest.mouseMove(view.viewport(), text_point(view, 59, 7))
     QTest.mouseRelease(view.viewport(), LEFT, pos=text_point(view, 59, 7))
-    before = view.selected_text()
+    before = view.selection.text()
     assert [line.partition("] ")[2] for line in before.split("\n")] == [
         "person0: 57",
         "person1: message 58",
@@ -222,23 +222,23 @@ def test_a_selection_outlives_scrolling_new_lines_and_what_goes_at_the_top(
     view.verticalScrollBar().setValue(0)
     fill(view, model, [said("new")])
     model._remove_rows(0, 50)
-    assert view.selected_text() == before
+    assert view.selection.text() == before
     model._remove_rows(0, 8)
-    assert [line.partition("] ")[2] for line in view.selected_text().split("\n")] == [
+    assert [line.partition("] ")[2] for line in view.selection.text().split("\n")] == [
         "person1: message 58",
         "person2: message",
     ]
     model._remove_rows(0, 3)
-    assert view.selected_text() == ""
+    assert view.selection.text() == ""
 
 
 def test_all_of_a_long_talk_is_copied_without_laying_it_out(view: TimelineView, model: TimelineModel) -> None:
     fill(view, model, [*talk(3000), joined("kim"), joined("eve"), said("end")])
-    view.select_all()
-    lines = view.selected_text().split("\n")
+    view.selection.select_all()
+    lines = view.selection.text().split("\n")
     assert len(lines) == 3002
     assert lines[3000].endswith("kim and eve joined")
-    assert len(view._rows._rows) <= 240
+    assert len(view.row_layout.rows._rows) <= 240
 
 
 def test_a_drag_beyond_the_edge_scrolls(view: TimelineView, model: TimelineModel, qtbot: QtBot) -> None:
@@ -248,10 +248,10 @@ def test_a_drag_beyond_the_edge_scrolls(view: TimelineView, model: TimelineModel
     above = view.viewport().rect().topLeft()
     above.setY(-60)
     QTest.mouseMove(view.viewport(), above)
-    assert view._drag_scroll.isActive()
+    assert view.mouse.drag_timer.isActive()
     view.cursor().setPos(view.viewport().mapToGlobal(above))
     qtbot.waitUntil(lambda: view.verticalScrollBar().value() < start)
     QTest.mouseRelease(view.viewport(), LEFT, pos=above)
-    assert not view._drag_scroll.isActive()
-    assert "message 98" in view.selected_text()
+    assert not view.mouse.drag_timer.isActive()
+    assert "message 98" in view.selection.text()
     assert QGuiApplication.clipboard() is not None

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Reaction, SendState
-from app.ui.timeline.abilities import Abilities
+from app.ui.timeline.base_row import TargetKind
 from app.ui.timeline.react_popup import USUAL, ReactPopup, recents_with
-from app.ui.timeline.row import TargetKind
+from app.ui.timeline.timeline_options import Abilities
 from app.ui.timeline.view import TimelineView
 from app.ui.widgets.menu import Menu
 from tests.ui.timeline_world import ALL, NOON, fill, joined, menu_texts, point_of, said, seen, talk, told
@@ -36,7 +36,7 @@ def keyed(view: TimelineView, model: TimelineModel) -> TimelineView:
     fill(view, model, [*talk(50), told("theirs", time=NOON + 5000), told("mine", "mara", own=True)])
     view.setFocus()
     QTest.keyClick(view, Key.Key_Up)
-    assert view.focused_row == 51
+    assert view.keyboard.row == 51
     return view
 
 
@@ -58,18 +58,21 @@ def react_popup(view: TimelineView) -> ReactPopup:
 
 def test_letters_act_on_the_message_that_has_the_keyboard(keyed: TimelineView, qtbot: QtBot) -> None:
     for key, signal in (
-        (Key.Key_R, keyed.reply_requested),
-        (Key.Key_E, keyed.edit_requested),
-        (Key.Key_Delete, keyed.delete_requested),
+        (Key.Key_R, keyed.message_actions.reply_requested),
+        (Key.Key_E, keyed.message_actions.edit_requested),
+        (Key.Key_Delete, keyed.message_actions.delete_requested),
     ):
         with qtbot.waitSignal(signal) as caught:
             QTest.keyClick(keyed, key)
         assert caught.args == ["mine"]
     QTest.keyClick(keyed, Key.Key_Up)
-    with qtbot.waitSignal(keyed.reply_requested) as caught:
+    with qtbot.waitSignal(keyed.message_actions.reply_requested) as caught:
         QTest.keyClick(keyed, Key.Key_R)
     assert caught.args == ["theirs"]
-    with qtbot.assertNotEmitted(keyed.edit_requested), qtbot.assertNotEmitted(keyed.delete_requested):
+    with (
+        qtbot.assertNotEmitted(keyed.message_actions.edit_requested),
+        qtbot.assertNotEmitted(keyed.message_actions.delete_requested),
+    ):
         QTest.keyClick(keyed, Key.Key_E)
         QTest.keyClick(keyed, Key.Key_Delete)
 
@@ -78,12 +81,12 @@ def test_other_letters_and_all_without_a_message_go_to_the_composer(
     keyed: TimelineView, qtbot: QtBot
 ) -> None:
     heard: list[str] = []
-    keyed.typing_started.connect(heard.append)
+    keyed.keyboard.typing_started.connect(heard.append)
     QTest.keyClick(keyed, Key.Key_X)
-    with qtbot.waitSignal(keyed.composer_wanted):
+    with qtbot.waitSignal(keyed.keyboard.composer_wanted):
         QTest.keyClick(keyed, Key.Key_Escape)
-    assert keyed.focused_row == -1
-    with qtbot.assertNotEmitted(keyed.reply_requested):
+    assert keyed.keyboard.row == -1
+    with qtbot.assertNotEmitted(keyed.message_actions.reply_requested):
         QTest.keyClick(keyed, Key.Key_R)
     assert heard == ["x", "r"]
 
@@ -93,33 +96,33 @@ def test_delete_takes_out_what_was_never_sent(
 ) -> None:
     fill(keyed, model, [said("lost", own=True, state=SendState.FAILED, pending_id=7)])
     QTest.keyClick(keyed, Key.Key_Down)
-    with qtbot.waitSignal(keyed.discard_requested) as caught:
+    with qtbot.waitSignal(keyed.message_actions.discard_requested) as caught:
         QTest.keyClick(keyed, Key.Key_Delete)
     assert caught.args == [7]
 
 
 def test_home_and_end_and_pages_take_the_keyboard_along(keyed: TimelineView) -> None:
     QTest.keyClick(keyed, Key.Key_Home)
-    assert keyed.focused_row == 0
+    assert keyed.keyboard.row == 0
     assert seen(keyed)[0] == "message 0"
     QTest.keyClick(keyed, Key.Key_PageDown)
-    after_page = keyed.focused_row
+    after_page = keyed.keyboard.row
     assert 0 < after_page < 49
     QTest.keyClick(keyed, Key.Key_PageUp)
-    assert 0 <= keyed.focused_row < after_page
+    assert 0 <= keyed.keyboard.row < after_page
     QTest.keyClick(keyed, Key.Key_End)
-    assert keyed.focused_row == 51
+    assert keyed.keyboard.row == 51
     QTest.keyClick(keyed, Key.Key_Home, CONTROL)
-    assert keyed.focused_row == 0
+    assert keyed.keyboard.row == 0
     QTest.keyClick(keyed, Key.Key_End, CONTROL)
-    assert keyed.is_at_end
+    assert keyed.scrolling.is_at_end
 
 
 def test_without_a_message_pages_only_turn(keyed: TimelineView) -> None:
     QTest.keyClick(keyed, Key.Key_Escape)
     QTest.keyClick(keyed, Key.Key_PageUp)
-    assert keyed.focused_row == -1
-    assert not keyed.is_at_end
+    assert keyed.keyboard.row == -1
+    assert not keyed.scrolling.is_at_end
 
 
 def test_enter_opens_the_menu_or_a_run(
@@ -160,12 +163,12 @@ def test_the_whole_is_ringed_while_no_message_has_the_keyboard(view: TimelineVie
 def test_a_focused_row_stays_the_same_message(keyed: TimelineView, model: TimelineModel) -> None:
     model.prepend(talk(10, NOON - 10_000))
     keyed.refresh()
-    assert keyed.focused_row == 61
-    entry = keyed.focused_entry
+    assert keyed.keyboard.row == 61
+    entry = keyed.keyboard.entry
     assert entry is model.entry(61)
     model.clear()
-    assert keyed.focused_row == -1
-    assert keyed.focused_entry is None
+    assert keyed.keyboard.row == -1
+    assert keyed.keyboard.entry is None
 
 
 # -- menus and what can be done
@@ -187,8 +190,10 @@ def test_unsent_messages_can_be_sent_again_from_the_menu(
 ) -> None:
     fill(view, model, [said("lost", own=True, state=SendState.FAILED, pending_id=7)])
     assert menu_texts(view, 0) == ["Copy text", "Retry", "Delete"]
-    with qtbot.waitSignal(view.retry_requested) as caught:
-        next(action for action in view.menu_for(0, None).actions() if action.text() == "Retry").trigger()
+    with qtbot.waitSignal(view.message_actions.retry_requested) as caught:
+        next(
+            action for action in view.menus.menu_for(0, None).actions() if action.text() == "Retry"
+        ).trigger()
     assert caught.args == [7]
 
 
@@ -196,7 +201,10 @@ def test_a_link_of_another_kind_is_asked_about(
     view: TimelineView, model: TimelineModel, qtbot: QtBot
 ) -> None:
     fill(view, model, [said("irc://irc.example.org/chan")])
-    with qtbot.assertNotEmitted(view.link_activated), qtbot.waitSignal(view.unusual_link_activated) as caught:
+    with (
+        qtbot.assertNotEmitted(view.message_actions.link_activated),
+        qtbot.waitSignal(view.message_actions.unusual_link_activated) as caught,
+    ):
         QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 0, TargetKind.LINK))
     assert caught.args[0].toString() == "irc://irc.example.org/chan"
 
@@ -204,7 +212,7 @@ def test_a_link_of_another_kind_is_asked_about(
 def test_code_is_copied_by_its_button(view: TimelineView, model: TimelineModel) -> None:
     fill(view, model, [said("```\nx = 1\n```")])
     point = point_of(view, 0, TargetKind.COPY_CODE)
-    assert view._tooltip_at(point) == "Copy code"
+    assert view.mouse.tooltip_at(point) == "Copy code"
     QTest.mouseClick(view.viewport(), LEFT, pos=point)
     assert QGuiApplication.clipboard().text() == "x = 1"
 
@@ -213,8 +221,8 @@ def test_code_is_copied_by_its_button(view: TimelineView, model: TimelineModel) 
 
 
 def test_a_reaction_is_chosen_with_the_keyboard(keyed: TimelineView, qtbot: QtBot) -> None:
-    keyed.set_recent_reactions(["🍕"])
-    keyed.choose_reaction(keyed.focused_row)
+    keyed.message_actions.set_recent_reactions(["🍕"])
+    keyed.message_actions.choose_reaction(keyed.keyboard.row)
     popup = react_popup(keyed)
     assert popup.accessibleName() == "React with thumbs up"
     QTest.keyClick(popup, Key.Key_Right)
@@ -223,25 +231,25 @@ def test_a_reaction_is_chosen_with_the_keyboard(keyed: TimelineView, qtbot: QtBo
     QTest.keyClick(popup, Key.Key_Down)
     assert popup.accessibleName() == "React with 🍕"
     assert not popup.grab().isNull()
-    with qtbot.waitSignal(keyed.react_requested) as caught:
+    with qtbot.waitSignal(keyed.message_actions.react_requested) as caught:
         QTest.keyClick(popup, Key.Key_Return)
     assert caught.args == ["mine", "🍕"]
 
 
 def test_a_reaction_is_chosen_with_the_mouse(keyed: TimelineView, qtbot: QtBot) -> None:
-    keyed.choose_reaction(keyed.focused_row)
+    keyed.message_actions.choose_reaction(keyed.keyboard.row)
     popup = react_popup(keyed)
     point = popup._box(2).center().toPoint()
     QTest.mouseMove(popup, point)
-    with qtbot.waitSignal(keyed.react_requested) as caught:
+    with qtbot.waitSignal(keyed.message_actions.react_requested) as caught:
         QTest.mouseClick(popup, LEFT, pos=point)
     assert caught.args == ["mine", USUAL[2]]
 
 
 def test_escape_chooses_nothing(keyed: TimelineView, qtbot: QtBot) -> None:
-    keyed.choose_reaction(keyed.focused_row)
+    keyed.message_actions.choose_reaction(keyed.keyboard.row)
     popup = react_popup(keyed)
-    with qtbot.assertNotEmitted(keyed.react_requested):
+    with qtbot.assertNotEmitted(keyed.message_actions.react_requested):
         QTest.keyClick(popup, Key.Key_Tab)
         QTest.keyClick(popup, Key.Key_Escape)
     assert not popup.isVisible()
@@ -249,8 +257,8 @@ def test_escape_chooses_nothing(keyed: TimelineView, qtbot: QtBot) -> None:
 
 def test_where_nobody_can_react_nothing_opens(keyed: TimelineView) -> None:
     keyed.set_abilities(Abilities())
-    keyed.choose_reaction(keyed.focused_row)
-    keyed.choose_reaction(-1)
+    keyed.message_actions.choose_reaction(keyed.keyboard.row)
+    keyed.message_actions.choose_reaction(-1)
     assert not [popup for popup in keyed.findChildren(ReactPopup) if popup.isVisible()]
 
 
@@ -273,16 +281,16 @@ def test_what_was_used_lately_comes_first_and_the_usual_is_not_kept() -> None:
 def test_the_bar_is_at_the_message_that_is_pointed_at_or_has_the_keyboard(
     keyed: TimelineView, qtbot: QtBot
 ) -> None:
-    bar = keyed._bar
+    bar = keyed.action_overlay.bar
     assert bar.isVisible()
     assert bar.reply.isVisible()
-    with qtbot.waitSignal(keyed.reply_requested) as caught:
+    with qtbot.waitSignal(keyed.message_actions.reply_requested) as caught:
         bar.reply.click()
     assert caught.args == ["mine"]
     top = bar.y()
     QTest.mouseMove(keyed.viewport(), QPoint(100, 40))
     assert bar.y() < top
-    keyed._point_nowhere()
+    keyed.mouse.leave()
     keyed.clearFocus()
     assert not bar.isVisible()
 
@@ -290,19 +298,19 @@ def test_the_bar_is_at_the_message_that_is_pointed_at_or_has_the_keyboard(
 def test_the_bar_offers_only_what_is_possible(keyed: TimelineView) -> None:
     keyed.set_abilities(Abilities())
     keyed.refresh()
-    assert keyed._bar.isVisible()
-    assert not keyed._bar.reply.isVisible()
-    assert not keyed._bar.react.isVisible()
-    assert keyed._bar.more.isVisible()
-    assert not keyed._bar.grab().isNull()
+    assert keyed.action_overlay.bar.isVisible()
+    assert not keyed.action_overlay.bar.reply.isVisible()
+    assert not keyed.action_overlay.bar.react.isVisible()
+    assert keyed.action_overlay.bar.more.isVisible()
+    assert not keyed.action_overlay.bar.grab().isNull()
 
 
 def test_the_bar_opens_menu_and_reactions(keyed: TimelineView, monkeypatch: pytest.MonkeyPatch) -> None:
     places: list[QPoint] = []
     monkeypatch.setattr(Menu, "exec", lambda _menu, place: places.append(place))
-    keyed._bar.more.click()
+    keyed.action_overlay.bar.more.click()
     assert len(places) == 1
-    keyed._bar.react.click()
+    keyed.action_overlay.bar.react.click()
     assert react_popup(keyed).isVisible()
 
 
@@ -310,8 +318,8 @@ def test_events_have_no_bar(view: TimelineView, model: TimelineModel) -> None:
     fill(view, model, [joined("kim")])
     view.setFocus()
     QTest.keyClick(view, Key.Key_Up)
-    assert view.focused_row == 0
-    assert not view._bar.isVisible()
+    assert view.keyboard.row == 0
+    assert not view.action_overlay.bar.isVisible()
 
 
 # -- the day that floats
@@ -321,7 +329,7 @@ def test_the_day_floats_while_one_scrolls_and_goes(
     view: TimelineView, model: TimelineModel, qtbot: QtBot
 ) -> None:
     fill(view, model, [*talk(100, NOON - DAY), *talk(100)])
-    chip = view._chip
+    chip = view.day_overlay.chip
     assert not chip.isVisible()
     view.verticalScrollBar().setValue(view.verticalScrollBar().value() // 4)
     assert chip.isVisible()
@@ -339,10 +347,10 @@ def test_the_day_does_not_float_over_its_own_line_or_at_the_end(
     fill(view, model, talk(100))
     bar = view.verticalScrollBar()
     bar.setValue(bar.value() - 500)
-    assert view._chip.isVisible()
+    assert view.day_overlay.chip.isVisible()
     bar.setValue(0)
-    assert not view._chip.isVisible()
+    assert not view.day_overlay.chip.isVisible()
     bar.setValue(500)
-    assert view._chip.isVisible()
+    assert view.day_overlay.chip.isVisible()
     bar.setValue(bar.maximum())
-    assert not view._chip.isVisible()
+    assert not view.day_overlay.chip.isVisible()

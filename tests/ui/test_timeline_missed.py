@@ -28,16 +28,16 @@ def test_who_looks_at_the_end_finds_where_it_was(view: TimelineView, model: Time
     missed(view, model, 0, 60)
     assert marked(view) == ["missed 0"]
     assert on_screen(view)[0] == "missed 0"
-    assert view.new_below == 60
-    view.scroll_to_end()
-    assert view.new_below == 0
+    assert view.read_state.new_below == 60
+    view.scrolling.to_end()
+    assert view.read_state.new_below == 0
 
 
 def test_little_that_was_missed_is_seen_whole(view: TimelineView, model: TimelineModel) -> None:
     fill(view, model, talk(3))
     missed(view, model, 0, 2)
     assert marked(view) == ["missed 0"]
-    assert view.is_at_end
+    assert view.scrolling.is_at_end
 
 
 def test_the_line_moves_up_to_what_comes_before_the_newest_page(
@@ -54,7 +54,7 @@ def test_the_line_moves_up_to_what_comes_before_the_newest_page(
 def test_who_scrolls_away_from_the_line_stays_there(view: TimelineView, model: TimelineModel) -> None:
     fill(view, model, talk(3))
     missed(view, model, 50, 150)
-    view.scroll_to_end()
+    view.scrolling.to_end()
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() - 300)
     before = on_screen(view)
     missed(view, model, 0, 50)
@@ -65,13 +65,13 @@ def test_what_is_older_than_what_was_read_is_not_new(view: TimelineView, model: 
     fill(view, model, talk(3, LATER + 1_000))
     missed(view, model, 0, 5)
     assert marked(view) == []
-    assert view.new_below == 0
+    assert view.read_state.new_below == 0
 
 
 def test_a_newcomer_has_missed_nothing(view: TimelineView, model: TimelineModel) -> None:
     missed(view, model, 0, 60)
     assert marked(view) == []
-    assert view.is_at_end
+    assert view.scrolling.is_at_end
 
 
 def test_a_room_opens_at_what_was_not_read(view: TimelineView) -> None:
@@ -93,7 +93,7 @@ def test_what_was_read_elsewhere_is_no_news_later(view: TimelineView, model: Tim
 
 def test_one_that_is_known_stays_when_later_ones_come(view: TimelineView, model: TimelineModel) -> None:
     fill(view, model, talk(3))
-    view.set_watched(False)
+    view.read_state.set_watched(False)
     fill(view, model, [said("first", "bob", LATER + 50, msgid="first")])
     missed(view, model, 60, 62)
     assert marked(view) == ["first"]

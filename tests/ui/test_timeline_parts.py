@@ -14,12 +14,11 @@ from app.models.timeline_entries import MessageEntry, Reaction, SendState
 from app.models.timeline_presence import PresenceDisplay, PresenceRule
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.timeline.abilities import Abilities
+from app.ui.timeline.base_row import TargetKind
 from app.ui.timeline.geometry import geometry_for
-from app.ui.timeline.options import TimelineOptions
 from app.ui.timeline.quote_line import quoted_words
 from app.ui.timeline.reaction_line import who_reacted
-from app.ui.timeline.row import TargetKind
+from app.ui.timeline.timeline_options import Abilities, TimelineOptions
 from app.ui.timeline.view import TimelineView
 from tests.ui.timeline_world import ALL, NOON, fill, joined, left, point_of, said, seen, talk, told
 
@@ -47,13 +46,13 @@ def test_an_answer_quotes_what_it_answers_and_leads_there(view: TimelineView, mo
 def test_what_is_not_loaded_is_asked_for(view: TimelineView, model: TimelineModel, qtbot: QtBot) -> None:
     fill(view, model, [said("yes", reply_to="gone")])
     before = view.visible_rows()[0][2]
-    with qtbot.waitSignal(view.message_missing):
+    with qtbot.waitSignal(view.highlight.message_missing):
         QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 0, TargetKind.ORIGINAL))
     model.prepend([told("gone", time=NOON - 60)])
     view.refresh()
     assert view.visible_rows()[1][2] is not before
     QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 1, TargetKind.ORIGINAL))
-    assert view._lit == 0
+    assert view.highlight.lit_row == 0
 
 
 def test_a_quote_follows_what_becomes_of_its_message(view: TimelineView, model: TimelineModel) -> None:
@@ -88,8 +87,8 @@ def test_reactions_are_chips_that_are_given_and_taken_back(
     view.set_abilities(ALL)
     fill(view, model, [told("done", reactions=CHEERS)])
     point = point_of(view, 0, TargetKind.REACTION, "🎉")
-    assert view._tooltip_at(point) == "🎉  eve"
-    with qtbot.waitSignal(view.react_requested) as caught:
+    assert view.mouse.tooltip_at(point) == "🎉  eve"
+    with qtbot.waitSignal(view.message_actions.react_requested) as caught:
         QTest.mouseClick(view.viewport(), LEFT, pos=point)
     assert caught.args == ["done", "🎉"]
     QTest.mouseMove(view.viewport(), point_of(view, 0, TargetKind.REACTION, "👍"))
@@ -101,7 +100,7 @@ def test_where_nobody_can_react_chips_only_tell(
 ) -> None:
     fill(view, model, [told("done", reactions=CHEERS)])
     assert kinds(view, 0) == [TargetKind.REACTION] * 2
-    with qtbot.assertNotEmitted(view.react_requested):
+    with qtbot.assertNotEmitted(view.message_actions.react_requested):
         QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 0, TargetKind.REACTION, "🎉"))
     view.set_abilities(ALL)
     view.refresh()
@@ -145,7 +144,7 @@ def test_the_mark_of_an_edited_message_stands_behind_it_or_below(
 ) -> None:
     if text == FULL:
         advance = QFontMetricsF(theme.font(TypeRole.MESSAGE)).horizontalAdvance("m")
-        text = "m" * int(view._rows.context.geometry.text_width / advance)
+        text = "m" * int(view.row_layout.rows.context.geometry.text_width / advance)
     entries = [said("first"), said(text, "bob"), said(text, "eve", edited=True)]
     fill(view, model, entries)
     plain, marked = (area.height() for _, area, _ in view.visible_rows()[1:])
@@ -163,7 +162,7 @@ def test_compact_messages_stand_on_one_line(view: TimelineView, model: TimelineM
     view.refresh()
     rows = view.visible_rows()
     assert sum(area.height() for _, area, _ in rows[1:]) < before
-    assert {row.pieces[0].at.x() for _, _, row in rows} == {view._rows.context.geometry.text_x}
+    assert {row.pieces[0].at.x() for _, _, row in rows} == {view.row_layout.rows.context.geometry.text_x}
     assert not view.grab().isNull()
 
 
@@ -180,11 +179,11 @@ def test_compact_shows_what_is_special_and_the_whole_time(view: TimelineView, mo
     fill(view, model, [notice, said("for you", to_ranks="@"), said("again", to_ranks="@", mention=True)])
     index, area, row = view.visible_rows()[0]
     time_point = area.topLeft() + row.pieces[0].at.toPoint()
-    time_point.setX(view._rows.context.geometry.pad_left + 2)
-    assert ":00:00" in view._tooltip_at(time_point)
+    time_point.setX(view.row_layout.rows.context.geometry.pad_left + 2)
+    assert ":00:00" in view.mouse.tooltip_at(time_point)
     view.setFocus()
     QTest.keyClick(view, Qt.Key.Key_Up)
-    assert view.focused_row == index + 2
+    assert view.keyboard.row == index + 2
     assert not view.grab().isNull()
 
 
@@ -236,13 +235,13 @@ def test_a_run_that_opens_tells_only_what_is_shown(view: TimelineView, model: Ti
     choose(view, PresenceDisplay.SPEAKERS)
     fill(view, model, [said("hi", "bob"), said("ho", "eve"), joined("lurker"), left("bob"), left("eve")])
     assert seen(view)[2:] == ["bob and eve left — connection lost"]
-    view.toggle_run(2)
+    view.row_layout.toggle_run(2)
     lines = seen(view)[2:]
     assert len(lines) == 3
     assert "bob left" in lines[1]
     assert "eve left" in lines[2]
-    assert view._rows.plain(2) is None
-    assert (view._rows.plain(3) or "").endswith("bob left — connection lost")
+    assert view.row_layout.rows.plain(2) is None
+    assert (view.row_layout.rows.plain(3) or "").endswith("bob left — connection lost")
 
 
 # -- what is possible

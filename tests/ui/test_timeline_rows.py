@@ -14,10 +14,10 @@ from app.models.timeline_entries import Entry, Reaction, SendState
 from app.models.timeline_presence import PresenceRule
 from app.ui.theme.theme import Theme
 from app.ui.timeline.accessible import spoken_row
+from app.ui.timeline.base_row import Row, RowContext, RowLook
 from app.ui.timeline.geometry import geometry_for
 from app.ui.timeline.message_row import MessageRow
-from app.ui.timeline.row import Row, RowContext, RowLook
-from app.ui.timeline.rows import RowCache
+from app.ui.timeline.row_cache import RowCache
 from app.ui.timeline.view import TimelineView
 from tests.conftest import BugReports
 from tests.ui.timeline_world import ALL, NOON, fill, joined, left, said, seen, talk, told
@@ -57,20 +57,20 @@ def test_only_some_screens_of_rows_are_kept(view: TimelineView, model: TimelineM
     bar = view.verticalScrollBar()
     for _ in range(100):
         bar.setValue(bar.value() - 1000)
-    assert len(view._rows._rows) <= 240
+    assert len(view.row_layout.rows._rows) <= 240
 
 
 def test_what_arrives_costs_the_same_whatever_is_there(view: TimelineView, model: TimelineModel) -> None:
     """One line more lays out one row more, in a room of ten as in one of ten thousand."""
     fill(view, model, talk(10_000))
     laid_out: list[int] = []
-    make = view._rows._make
+    make = view.row_layout.rows._make
 
     def counted(index: int) -> Row | None:
         laid_out.append(index)
         return make(index)
 
-    view._rows._make = counted  # type: ignore[method-assign]
+    view.row_layout.rows._make = counted  # type: ignore[method-assign]
     fill(view, model, [said("more")])
     assert laid_out == [10_000]
 
@@ -107,7 +107,7 @@ def test_a_row_that_cannot_be_painted_costs_only_itself(
     assert seen(view) == ["before", LOST, "after"]
     assert len(bug_reports.take()) == 1
     view.viewport().grab()
-    assert view._rows.row(1) is view._rows.row(1), "nothing is painted over and over"
+    assert view.row_layout.rows.row(1) is view.row_layout.rows.row(1), "nothing is painted over and over"
 
 
 def test_a_row_that_is_lost_is_there_for_a_screen_reader(

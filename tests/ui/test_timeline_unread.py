@@ -23,7 +23,7 @@ def marked(view: TimelineView) -> list[str]:
 def away(view: TimelineView, model: TimelineModel) -> TimelineView:
     """A view that was read to its end by somebody who looks elsewhere now."""
     fill(view, model, talk(5))
-    view.set_watched(False)
+    view.read_state.set_watched(False)
     return view
 
 
@@ -39,41 +39,41 @@ def test_it_stands_above_the_first_that_came_while_nobody_looked(
     fill(away, model, [joined("kim"), said("mine", own=True), said("first"), said("second")])
     fill(away, model, [said("third")])
     assert marked(away) == ["first"]
-    away.set_watched(True)
+    away.read_state.set_watched(True)
     away.refresh()
     assert marked(away) == ["first"]
 
 
 def test_it_does_not_move_while_one_reads(away: TimelineView, model: TimelineModel) -> None:
     fill(away, model, [said("first")])
-    away.set_watched(True)
+    away.read_state.set_watched(True)
     fill(away, model, [said("second")])
     assert marked(away) == ["first"]
 
 
 def test_leaving_and_coming_back_takes_it_away(away: TimelineView, model: TimelineModel) -> None:
     fill(away, model, [said("first")])
-    away.set_watched(True)
+    away.read_state.set_watched(True)
     away.refresh()
-    away.set_watched(False)
+    away.read_state.set_watched(False)
     assert marked(away) == ["first"]
-    away.set_watched(True)
+    away.read_state.set_watched(True)
     away.refresh()
     assert marked(away) == []
 
 
 def test_it_moves_to_what_came_after_all_was_read(away: TimelineView, model: TimelineModel) -> None:
     fill(away, model, [said("first")])
-    away.set_watched(True)
+    away.read_state.set_watched(True)
     away.refresh()
-    away.set_watched(False)
+    away.read_state.set_watched(False)
     fill(away, model, [said("second"), said("third")])
     assert marked(away) == ["second"]
 
 
 def test_it_goes_when_what_one_says_is_with_the_others(away: TimelineView, model: TimelineModel) -> None:
     fill(away, model, [said("first")])
-    away.set_watched(True)
+    away.read_state.set_watched(True)
     fill(away, model, [said("mine", own=True, pending_id=7, state=SendState.PENDING)])
     assert marked(away) == ["first"]
     model.confirm(7, msgid="m", time=NOON + 1000, text="mine")
@@ -87,7 +87,7 @@ def test_a_reader_further_up_gets_it_too(view: TimelineView, model: TimelineMode
     before = places(view)
     fill(view, model, [said("new")])
     assert places(view) == before
-    view.scroll_to_end()
+    view.scrolling.to_end()
     assert marked(view) == ["new"]
 
 
@@ -104,28 +104,28 @@ def test_the_button_leads_to_it_and_then_to_the_end(
     fill(view, model, talk(100))
     view.verticalScrollBar().setValue(0)
     fill(view, model, talk(60, NOON + 100_000))
-    view._jump.click()
+    view.jump_overlay.button.click()
     assert marked(view) == ["message 0"]
-    assert not view.is_at_end
+    assert not view.scrolling.is_at_end
     QTest.keyClick(view, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
-    assert view.is_at_end
+    assert view.scrolling.is_at_end
 
 
 def test_what_came_unseen_begins_at_its_first_message(away: TimelineView, model: TimelineModel) -> None:
     away.hide()
     model.append(talk(60, NOON + 100_000))
     away.show()
-    away.set_watched(True)
+    away.read_state.set_watched(True)
     assert marked(away) == ["message 0"]
-    assert not away.is_at_end
-    assert away.new_below == 60
+    assert not away.scrolling.is_at_end
+    assert away.read_state.new_below == 60
 
 
 def test_little_that_came_unseen_is_seen_whole(away: TimelineView, model: TimelineModel) -> None:
     away.hide()
     fill(away, model, [said("one"), said("two")])
     away.show()
-    assert away.is_at_end
+    assert away.scrolling.is_at_end
     assert marked(away) == ["one"]
 
 
@@ -133,11 +133,11 @@ def test_a_room_that_is_opened_late_knows_how_many_are_new(view: TimelineView) -
     late = TimelineModel()
     late.append([*talk(3), said("mine", own=True), joined("kim"), said("new 1"), said("new 2")])
     view.set_model(late)
-    view.mark_unread(2)
+    view.read_state.mark_unread(2)
     view.refresh()
     assert marked(view) == ["new 1"]
     view.set_model(late)
-    view.mark_unread(0)
+    view.read_state.mark_unread(0)
     view.refresh()
     assert marked(view) == []
 
@@ -166,13 +166,13 @@ def test_what_was_missed_is_new_though_it_stands_among_the_known(
 
 def test_how_far_was_read_is_told(view: TimelineView, model: TimelineModel, qtbot: QtBot) -> None:
     heard: list[float] = []
-    view.seen.connect(heard.append)
+    view.read_state.seen.connect(heard.append)
     fill(view, model, talk(3))
     assert heard == [NOON + 120]
-    view.set_watched(False)
+    view.read_state.set_watched(False)
     fill(view, model, [said("unseen", time=NOON + 1000)])
     assert heard == [NOON + 120]
-    view.set_watched(True)
+    view.read_state.set_watched(True)
     assert heard == [NOON + 120, NOON + 1000]
 
 
@@ -180,10 +180,10 @@ def test_only_what_was_on_the_screen_counts_as_read(view: TimelineView, model: T
     fill(view, model, talk(100))
     view.verticalScrollBar().setValue(0)
     heard: list[float] = []
-    view.seen.connect(heard.append)
+    view.read_state.seen.connect(heard.append)
     fill(view, model, [said("below", time=NOON + 100_000)])
     assert heard == []
-    view.scroll_to_end()
+    view.scrolling.to_end()
     assert heard == [NOON + 100_000]
 
 
@@ -221,12 +221,12 @@ def test_it_waits_for_a_message_that_is_not_loaded_now() -> None:
 
 def test_what_was_read_elsewhere_is_not_new(away: TimelineView, model: TimelineModel) -> None:
     fill(away, model, [said("first")])
-    away.agree_on_unread(0)
+    away.read_state.agree_on_unread(0)
     away.refresh()
     assert marked(away) == []
     fill(away, model, [said("second"), said("third")])
-    away.agree_on_unread(2)
+    away.read_state.agree_on_unread(2)
     away.refresh()
     assert marked(away) == ["second"]
-    away.agree_on_unread(1)
+    away.read_state.agree_on_unread(1)
     assert marked(away) == ["second"]

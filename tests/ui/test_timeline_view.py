@@ -14,9 +14,9 @@ from app.models.timeline import TimelineModel
 from app.models.timeline_entries import EventEntry, Fact, Note, Reaction, SendState
 from app.models.timeline_presence import PresenceDisplay, PresenceRule
 from app.ui.theme.theme import SchemePreference, Theme
+from app.ui.timeline.base_row import TargetKind
 from app.ui.timeline.event_row import ICONS
-from app.ui.timeline.options import TimelineOptions
-from app.ui.timeline.row import TargetKind
+from app.ui.timeline.timeline_options import TimelineOptions
 from app.ui.timeline.view import TimelineView
 from tests.ui.timeline_world import (
     ALL,
@@ -46,7 +46,7 @@ def test_the_newest_message_is_seen(view: TimelineView, model: TimelineModel) ->
     assert seen(view)[-1] == "message 199"
     fill(view, model, [said("and one more")])
     assert seen(view)[-1] == "and one more"
-    assert view.is_at_end
+    assert view.scrolling.is_at_end
 
 
 def test_a_batch_is_placed_once_per_frame(view: TimelineView, model: TimelineModel, qtbot: QtBot) -> None:
@@ -59,13 +59,13 @@ def test_what_nobody_can_read_so_fast_is_painted_now_and_then(
     view: TimelineView, model: TimelineModel, qtbot: QtBot
 ) -> None:
     fill(view, model, talk(50))
-    assert not view.is_passing
+    assert not view.frames.is_passing
     model.prepend([said("older", time=NOON - 60)] * 100)  # a page that somebody waits for
-    assert not view.is_passing
+    assert not view.frames.is_passing
     for text in ("first", "then", "last"):
         model.append([said(text)] * 40)
-    assert view.is_passing
-    qtbot.waitUntil(lambda: not view.is_passing)
+    assert view.frames.is_passing
+    qtbot.waitUntil(lambda: not view.frames.is_passing)
     assert seen(view)[-1] == "last"
 
 
@@ -76,7 +76,7 @@ def test_reading_further_up_is_not_disturbed(view: TimelineView, model: Timeline
     before = places(view)
     fill(view, model, talk(50))
     assert places(view) == before
-    assert view.new_below == 50
+    assert view.read_state.new_below == 50
     model.prepend([said("older", time=NOON - 60)] * 40)
     view.refresh()
     kept = {text: y for text, y in places(view).items() if text in before}
@@ -149,16 +149,16 @@ def test_parts_that_can_be_pressed_are_large_enough(view: TimelineView, model: T
 
 def test_the_round_button_leads_back(view: TimelineView, model: TimelineModel, qtbot: QtBot) -> None:
     fill(view, model, talk(300))
-    assert not view._jump.isVisible()
+    assert not view.jump_overlay.button.isVisible()
     view.verticalScrollBar().setValue(0)
-    assert view._jump.isVisible()
+    assert view.jump_overlay.button.isVisible()
     fill(view, model, [said("new"), joined("bob")])
-    assert "1 new" in view._jump.accessibleName()
-    with qtbot.waitSignal(view.end_reached):
-        view._jump.click()
-    assert view.is_at_end
-    assert view.new_below == 0
-    assert not view._jump.isVisible()
+    assert "1 new" in view.jump_overlay.button.accessibleName()
+    with qtbot.waitSignal(view.read_state.end_reached):
+        view.jump_overlay.button.click()
+    assert view.scrolling.is_at_end
+    assert view.read_state.new_below == 0
+    assert not view.jump_overlay.button.isVisible()
 
 
 def test_days_and_groups_are_seen(view: TimelineView, model: TimelineModel) -> None:
@@ -193,10 +193,10 @@ def test_thousands_who_come_at_once_are_one_line(view: TimelineView, model: Time
     fill(view, model, [said("hi"), *(joined(f"p{number}") for number in range(3000))])
     fill(view, model, [joined("last")])
     assert seen(view) == ["hi", "p0 and 3000 others joined"]
-    assert len(view._placement.visible) == 2
-    view.toggle_run(1)
+    assert len(view.row_layout.placement.visible) == 2
+    view.row_layout.toggle_run(1)
     assert "p1 joined" in seen(view)[1] or "p1 joined" in seen(view)[2]
-    view.toggle_run(1)
+    view.row_layout.toggle_run(1)
     assert seen(view) == ["hi", "p0 and 3000 others joined"]
 
 
@@ -211,26 +211,26 @@ def test_runs_join_when_what_lay_between_goes(view: TimelineView, model: Timelin
     assert len(seen(view)) == 3
     model.remove(1)
     assert seen(view) == ["a and 3 others joined"]
-    assert view._placement.heights.total == view.visible_rows()[0][1].height()
+    assert view.row_layout.placement.heights.total == view.visible_rows()[0][1].height()
 
 
 def test_a_link_is_followed(view: TimelineView, model: TimelineModel, qtbot: QtBot) -> None:
     fill(view, model, [said("see http://example.org/a, ok?")])
     point = point_of(view, 0, TargetKind.LINK)
-    with qtbot.waitSignal(view.link_activated) as caught:
+    with qtbot.waitSignal(view.message_actions.link_activated) as caught:
         QTest.mouseClick(view.viewport(), LEFT, pos=point)
     assert caught.args[0].toString() == "http://example.org/a"
-    assert view._tooltip_at(point) == "http://example.org/a"
+    assert view.mouse.tooltip_at(point) == "http://example.org/a"
 
 
 def test_an_unsent_message_offers_to_retry_and_to_delete(
     view: TimelineView, model: TimelineModel, qtbot: QtBot
 ) -> None:
     fill(view, model, [said("lost", state=SendState.FAILED, pending_id=7, reason="refused", own=True)])
-    with qtbot.waitSignal(view.retry_requested) as caught:
+    with qtbot.waitSignal(view.message_actions.retry_requested) as caught:
         QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 0, TargetKind.RETRY))
     assert caught.args == [7]
-    with qtbot.waitSignal(view.discard_requested):
+    with qtbot.waitSignal(view.message_actions.discard_requested):
         QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 0, TargetKind.DISCARD))
     model.confirm(7, msgid="m", time=NOON, text="lost")
     view.refresh()
@@ -244,28 +244,28 @@ def test_text_is_selected_across_messages_and_copied_with_names(
     QTest.mousePress(view.viewport(), LEFT, pos=text_point(view, 0, 6))
     QTest.mouseMove(view.viewport(), text_point(view, 2, 4))
     QTest.mouseRelease(view.viewport(), LEFT, pos=text_point(view, 2, 4))
-    lines = [line.partition("] ")[2] for line in view.selected_text().split("\n")]
+    lines = [line.partition("] ")[2] for line in view.selection.text().split("\n")]
     assert lines == ["alice: words", "bob: in between", "eve: last"]
     QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QGuiApplication.clipboard().text() == view.selected_text()
+    assert QGuiApplication.clipboard().text() == view.selection.text()
 
 
 def test_a_part_of_one_message_is_copied_as_it_is(view: TimelineView, model: TimelineModel) -> None:
     fill(view, model, [said("😅 one two")])
     QTest.mouseDClick(view.viewport(), LEFT, pos=text_point(view, 0, 4))
-    assert view.selected_text() == "one"
+    assert view.selection.text() == "one"
     QTest.keyClick(view, Qt.Key.Key_Escape)
-    assert view.selected_text() == ""
+    assert view.selection.text() == ""
 
 
 def test_a_selection_goes_with_the_rows_it_was_in(view: TimelineView, model: TimelineModel) -> None:
     fill(view, model, [said("gone", state=SendState.PENDING, pending_id=3), said("stays here", "bob")])
     QTest.mouseDClick(view.viewport(), LEFT, pos=text_point(view, 1, 1))
     model.remove(3)
-    assert view.selected_text() == "stays"
+    assert view.selection.text() == "stays"
     QTest.mouseDClick(view.viewport(), LEFT, pos=text_point(view, 0, 1))
     model.clear()
-    assert view.selected_text() == ""
+    assert view.selection.text() == ""
 
 
 def test_the_menu_offers_only_what_works(view: TimelineView, model: TimelineModel, qtbot: QtBot) -> None:
@@ -273,8 +273,8 @@ def test_the_menu_offers_only_what_works(view: TimelineView, model: TimelineMode
     assert menu_texts(view, 0) == ["Mention alice", "Copy text", "Copy link"]
     assert menu_texts(view, 1) == ["Copy text"]
     assert menu_texts(view, 2) == ["Copy text"]
-    with qtbot.waitSignal(view.mention_requested) as caught:
-        view.menu_for(0, None).actions()[0].trigger()
+    with qtbot.waitSignal(view.message_actions.mention_requested) as caught:
+        view.menus.menu_for(0, None).actions()[0].trigger()
     assert caught.args == ["alice"]
 
 
@@ -282,35 +282,35 @@ def test_the_keyboard_steps_from_message_to_message(view: TimelineView, model: T
     fill(view, model, [*talk(100), joined("a"), joined("b"), said("end")])
     view.setFocus()
     QTest.keyClick(view, Qt.Key.Key_Up)
-    assert view.focused_row == 102
+    assert view.keyboard.row == 102
     QTest.keyClick(view, Qt.Key.Key_Up)
-    assert view.focused_row == 100  # one line for both
+    assert view.keyboard.row == 100  # one line for both
     for _ in range(30):
         QTest.keyClick(view, Qt.Key.Key_Up)
-    assert view.focused_row == 70
+    assert view.keyboard.row == 70
     assert "message 70" in seen(view)
     QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text().endswith("message 70")
     QTest.keyClick(view, Qt.Key.Key_End)
-    assert view.is_at_end
+    assert view.scrolling.is_at_end
     QTest.keyClick(view, Qt.Key.Key_Home)
     assert seen(view)[0] == "message 0"
     QTest.keyClick(view, Qt.Key.Key_Escape)
-    assert view.focused_row == -1
+    assert view.keyboard.row == -1
 
 
 def test_letters_go_to_the_composer(view: TimelineView, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(view.typing_started) as caught:
+    with qtbot.waitSignal(view.keyboard.typing_started) as caught:
         QTest.keyClick(view, Qt.Key.Key_H)
     assert caught.args == ["h"]
 
 
 def test_pages_turn(view: TimelineView, model: TimelineModel) -> None:
     fill(view, model, talk(100))
-    view.scroll_page(True)
+    view.scrolling.turn_page(True)
     assert "message 99" not in seen(view)
-    view.scroll_page(False)
-    assert view.is_at_end
+    view.scrolling.turn_page(False)
+    assert view.scrolling.is_at_end
 
 
 def test_another_room_begins_at_its_end(view: TimelineView, model: TimelineModel) -> None:

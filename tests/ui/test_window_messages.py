@@ -17,8 +17,7 @@ from app.models.timeline_presence import PresenceDisplay, PresenceRule
 from app.ui.actions import ActionId
 from app.ui.composer.composer import Composer
 from app.ui.theme.theme import Theme
-from app.ui.timeline.abilities import Abilities
-from app.ui.timeline.options import Announce, TimelineOptions
+from app.ui.timeline.timeline_options import Abilities, Announce, TimelineOptions
 from app.ui.timeline.view import TimelineView
 from app.ui.window.link_view import LinkPhase, LinkView
 from app.ui.window.typing_teller import typing_words
@@ -86,7 +85,7 @@ def writes(composer: Composer, text: str) -> None:
 def test_an_answer_says_whom_it_answers_and_goes_out_as_one(
     world: World, timeline: TimelineView, composer: Composer, room: Room, qtbot: QtBot
 ) -> None:
-    timeline.reply_to(0)
+    timeline.message_actions.reply_to(0)
     bar = composer._answer_bar
     assert bar.isVisible()
     assert bar.accessibleName() == "Replying to bob: question"
@@ -103,19 +102,19 @@ def test_an_answer_says_whom_it_answers_and_goes_out_as_one(
 def test_a_command_is_no_answer(
     world: World, timeline: TimelineView, composer: Composer, room: Room, qtbot: QtBot
 ) -> None:
-    timeline.reply_to(0)
+    timeline.message_actions.reply_to(0)
     with qtbot.waitSignal(world.window.submitted) as caught:
         writes(composer, "/me waves")
     assert caught.args == [room, "/me waves"]
 
 
 def test_escape_or_the_button_ends_an_answer(timeline: TimelineView, composer: Composer) -> None:
-    timeline.reply_to(0)
+    timeline.message_actions.reply_to(0)
     composer.field.insertPlainText("yes")
     QTest.keyClick(composer.field, Key.Key_Escape)
     assert composer.answer is None
     assert composer.text() == "yes"
-    timeline.reply_to(0)
+    timeline.message_actions.reply_to(0)
     composer._answer_bar._close.click()
     assert composer.answer is None
 
@@ -124,7 +123,7 @@ def test_a_message_is_put_right_and_the_draft_comes_back(
     world: World, timeline: TimelineView, composer: Composer, room: Room, qtbot: QtBot
 ) -> None:
     composer.field.insertPlainText("a draft")
-    timeline.edit(1)
+    timeline.message_actions.edit(1)
     assert composer.text() == "mine"
     assert composer._answer_bar.accessibleName() == "Editing your message: mine"
     composer.field.selectAll()
@@ -154,7 +153,7 @@ def test_up_in_an_empty_field_puts_the_last_message_right(timeline: TimelineView
 def test_a_message_is_deleted_once_the_person_agrees(
     world: World, timeline: TimelineView, room: Room, qtbot: QtBot
 ) -> None:
-    timeline.delete(1)
+    timeline.message_actions.delete(1)
     sheet = world.window.asker.sheet
     assert sheet is not None
     assert sheet.field() is None
@@ -166,8 +165,8 @@ def test_a_message_is_deleted_once_the_person_agrees(
 def test_a_moderator_may_say_why_somebody_elses_message_goes(
     world: World, timeline: TimelineView, room: Room, qtbot: QtBot
 ) -> None:
-    assert timeline.abilities.delete_others
-    timeline.delete(0)
+    assert timeline.row_layout.abilities.delete_others
+    timeline.message_actions.delete(0)
     sheet = world.window.asker.sheet
     assert sheet is not None
     field = sheet.field()
@@ -183,8 +182,8 @@ def test_members_delete_only_what_is_theirs(world: World, timeline: TimelineView
     assert member is not None
     room.members.remove("mara")
     room.changed.emit()
-    assert not timeline.abilities.delete_others
-    assert timeline.abilities.delete
+    assert not timeline.row_layout.abilities.delete_others
+    assert timeline.row_layout.abilities.delete
 
 
 def test_a_link_of_another_program_is_opened_once_the_person_agrees(
@@ -192,20 +191,20 @@ def test_a_link_of_another_program_is_opened_once_the_person_agrees(
 ) -> None:
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
-    timeline.unusual_link_activated.emit(QUrl("steam://connect/192.168.1.60"))
+    timeline.message_actions.unusual_link_activated.emit(QUrl("steam://connect/192.168.1.60"))
     sheet = world.window.asker.sheet
     assert sheet is not None
     assert opened == []
     sheet.answer("confirm")
     assert opened == ["steam://connect/192.168.1.60"]
-    timeline.link_activated.emit(QUrl("http://example.org/"))
+    timeline.message_actions.link_activated.emit(QUrl("http://example.org/"))
     assert opened[1:] == ["http://example.org/"]
 
 
 def test_a_link_into_another_room_is_followed_once_the_person_agrees(
     world: World, timeline: TimelineView, qtbot: QtBot
 ) -> None:
-    timeline.unusual_link_activated.emit(QUrl("hubbub://192.168.1.5:6667/robotics?fp=ab"))
+    timeline.message_actions.unusual_link_activated.emit(QUrl("hubbub://192.168.1.5:6667/robotics?fp=ab"))
     sheet = world.window.asker.sheet
     assert sheet is not None
     with qtbot.waitSignal(world.window.join_requested) as caught:
@@ -215,11 +214,11 @@ def test_a_link_into_another_room_is_followed_once_the_person_agrees(
 
 def test_nothing_can_be_done_while_nobody_would_hear_of_it(world: World, timeline: TimelineView) -> None:
     world.window.set_link_view(world.connection, LinkView(LinkPhase.STOPPED, "h", abilities=ABLE.abilities))
-    assert timeline.abilities == Abilities()
+    assert timeline.row_layout.abilities == Abilities()
     world.window.set_link_view(world.connection, LinkView(LinkPhase.LOST, "h", abilities=ABLE.abilities))
-    assert timeline.abilities == Abilities(reply=True)  # which waits like every message
+    assert timeline.row_layout.abilities == Abilities(reply=True)  # which waits like every message
     world.window.set_link_view(world.connection, ABLE)
-    assert timeline.abilities.reply
+    assert timeline.row_layout.abilities.reply
 
 
 @pytest.mark.parametrize(
@@ -290,9 +289,9 @@ def test_a_message_that_waits_can_be_called_off(
     room.timeline.append([waiting(7)])
     row = room.timeline.row_of_pending(7)
     assert row is not None
-    assert "Do not send\tDel" in [action.text() for action in timeline.menu_for(row, None).actions()]
+    assert "Do not send\tDel" in [action.text() for action in timeline.menus.menu_for(row, None).actions()]
     with qtbot.waitSignal(world.window.discard_requested) as caught:
-        timeline.delete(row)
+        timeline.message_actions.delete(row)
     assert caught.args == [room, 7]
 
 
@@ -300,15 +299,15 @@ def test_reactions_and_how_far_was_read_are_reported(
     world: World, timeline: TimelineView, room: Room, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(world.window.react_requested) as caught:
-        timeline.react_requested.emit("question", "👍")
+        timeline.message_actions.react_requested.emit("question", "👍")
     assert caught.args == [room, "question", "👍"]
     with qtbot.waitSignal(world.window.seen) as read:
-        timeline.seen.emit(5.0)
+        timeline.read_state.seen.emit(5.0)
     assert read.args == [room, 5.0]
 
 
 def test_a_message_that_is_nowhere_is_told(world: World, timeline: TimelineView) -> None:
-    timeline.show_message("nobody said this")
+    timeline.row_layout.model.show_message("nobody said this")
     assert world.window.page.sheet.toast.text() == "That message is not kept here."
 
 
@@ -328,7 +327,7 @@ def test_escape_goes_from_the_timeline_to_the_composer_without_moving_it(
     assert composer.field.hasFocus()
     assert timeline.verticalScrollBar().value() == value
     QTest.keyClick(composer.field, Key.Key_Escape)
-    assert timeline.is_at_end
+    assert timeline.scrolling.is_at_end
 
 
 def test_control_and_end_jump_where_there_is_nothing_to_go_to_the_end_of(
@@ -341,9 +340,9 @@ def test_control_and_end_jump_where_there_is_nothing_to_go_to_the_end_of(
     composer.field.moveCursor(composer.field.textCursor().MoveOperation.Start)
     QTest.keyClick(composer.field, Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     assert composer.field.textCursor().atEnd()
-    assert not timeline.is_at_end
+    assert not timeline.scrolling.is_at_end
     QTest.keyClick(composer.field, Key.Key_End, Qt.KeyboardModifier.ControlModifier)
-    assert timeline.is_at_end
+    assert timeline.scrolling.is_at_end
 
 
 # -- who is writing
@@ -394,7 +393,7 @@ def test_how_timelines_look_is_chosen_in_the_menu(world: World, timeline: Timeli
     with qtbot.waitSignal(window.timeline_chosen) as caught:
         actions[ActionId.COMPACT].trigger()
     assert caught.args == [TimelineOptions(compact=True)]
-    assert timeline._options.compact
+    assert timeline.row_layout.options.compact
     with qtbot.waitSignal(window.timeline_chosen) as caught:
         actions[ActionId.PRESENCE_NONE].trigger()
     with qtbot.waitSignal(window.timeline_chosen) as caught:
@@ -420,6 +419,6 @@ def test_a_room_that_is_opened_later_looks_alike(world: World) -> None:
     world.window.show_room(other)
     conversation = world.window.page.conversation
     assert conversation is not None
-    assert conversation.timeline._options == options
-    assert conversation.timeline._recent_reactions == ("🍕",)
+    assert conversation.timeline.row_layout.options == options
+    assert conversation.timeline.message_actions.recent_reactions == ("🍕",)
     assert world.window.actions_[ActionId.COMPACT].isChecked()

@@ -11,8 +11,8 @@ from PySide6.QtCore import QPoint
 from app.client.events import LeaveKind, Member, MemberJoined, MemberLeft, TextKind
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
-from app.ui.timeline.abilities import Abilities
-from app.ui.timeline.row import TargetKind
+from app.ui.timeline.base_row import TargetKind
+from app.ui.timeline.timeline_options import Abilities
 from app.ui.timeline.view import TimelineView
 
 NOON = datetime(2026, 3, 2, 12, 0).timestamp()
@@ -85,5 +85,5 @@ def text_point(view: TimelineView, index: int, offset: int) -> QPoint:
 
 def menu_texts(view: TimelineView, index: int) -> list[str]:
     """What the menu of a row offers, without the keys that are told beside."""
-    actions = view.menu_for(index, None).actions()
+    actions = view.menus.menu_for(index, None).actions()
     return [action.text().partition("\t")[0] for action in actions if action.text()]

@@ -22,7 +22,7 @@ from app.models.connection_events import EVENTS
 from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
 from app.store.archive_records import KnownRoom, RoomKey
-from app.ui.timeline.abilities import Abilities
+from app.ui.timeline.timeline_options import Abilities
 from app.ui.window.link_view import LinkPhase, LinkView
 from app.ui.window.main_window import MainWindow
 

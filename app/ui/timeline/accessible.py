@@ -16,8 +16,8 @@ from shiboken6 import Shiboken
 from app.guard import guarded, report
 from app.models.timeline_text import spoken_text
 from app.models.timeline_words import clock
+from app.ui.timeline.base_row import Row, TargetKind
 from app.ui.timeline.event_row import EventRow
-from app.ui.timeline.row import Row, TargetKind
 from app.ui.timeline.view import TimelineView
 
 _NONE = Shiboken.VoidPtr(0)
@@ -68,7 +68,7 @@ class AccessibleTimeline(QAccessibleWidget):
 
     def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]  # as above
         for place, (index, _, _) in enumerate(self._view.visible_rows()):
-            if index == self._view.focused_row:
+            if index == self._view.keyboard.row:
                 return self.child(place)
         return None
 
@@ -96,13 +96,13 @@ class AccessibleRow(QAccessibleInterface):
         """Put the keyboard at the row and do what Enter does."""
         found = self.found()
         if found is not None:
-            self._view.press_row(found[0])
+            self._view.keyboard.press(found[0])
 
     def take_focus(self) -> None:
         """Put the keyboard at the row."""
         found = self.found()
         if found is not None:
-            self._view.focus_row(found[0])
+            self._view.keyboard.go_to(found[0])
 
     def interface_cast(self, kind: QAccessible.InterfaceType) -> Any:
         # None becomes a pointer to anywhere here, and Qt asks for all kinds
@@ -157,7 +157,7 @@ class AccessibleRow(QAccessibleInterface):
         if found is None:
             return state
         index, _, row = found
-        if index == self._view.focused_row and self._view.hasFocus():
+        if index == self._view.keyboard.row and self._view.hasFocus():
             state.focused = True
         if isinstance(row, EventRow) and row.runs:
             state.expandable = True

@@ -13,7 +13,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from app.models.timeline_entries import ConnectionLost, Entry, EventEntry, MessageEntry, Note, SendState
 from app.models.timeline_text import message_text
 from app.models.timeline_words import describe, sending_words, without_isolates
-from app.ui.timeline.options import Announce
+from app.ui.timeline.timeline_options import Announce
 
 _MERGE_MS = 2000
 _READ_OUT = 3  # more within two seconds are counted, not read

@@ -32,9 +32,9 @@ from app.models.timeline_entries import (
 )
 from app.models.timeline_words import clock, describe, summarise, without_isolates
 from app.ui.theme.fonts import TypeRole
+from app.ui.timeline.base_row import Row, RowContext, RowLook, Target, TargetKind
 from app.ui.timeline.heads import Heads
 from app.ui.timeline.message_head import paint_gutter_time
-from app.ui.timeline.row import Row, RowContext, RowLook, Target, TargetKind
 from app.ui.timeline.text_block import TextBlock
 
 ICONS: dict[type, str] = {

@@ -12,8 +12,8 @@ from app.models.timeline_markup import CodeBlock, Paragraph, Span, Style, is_lar
 from app.models.timeline_text import deleted_words
 from app.models.timeline_words import isolate
 from app.ui.theme.fonts import TypeRole
+from app.ui.timeline.base_row import Piece, Row, RowLook, Target, TargetKind
 from app.ui.timeline.message_formats import Decorations, marks_for, span_rects
-from app.ui.timeline.row import Piece, Row, RowLook, Target, TargetKind
 from app.ui.timeline.text_block import TextBlock
 
 _CODE_GAP = 4

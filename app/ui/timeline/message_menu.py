@@ -2,70 +2,81 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QPoint
 
 from app.models.timeline_entries import MessageEntry, SendState
-from app.ui.timeline.row import Row, Target, TargetKind
+from app.ui.timeline.base_row import Row, Target, TargetKind
+from app.ui.timeline.message_actions import MessageActions, to_clipboard
+from app.ui.timeline.row_layout import RowLayout
+from app.ui.timeline.selection import TextSelection
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.plain import button_text
 
-if TYPE_CHECKING:
-    from app.ui.timeline.view import TimelineView
 
+class MessageMenus:
+    """Makes and opens the menus of rows, by their place in the model."""
 
-def message_menu(view: TimelineView, index: int, row: Row | None, target: Target | None) -> Menu:
-    """What can be done with the `row` at `index`, and with the part of it that was pointed at."""
-    menu = Menu(view)
-    if row is None:
+    def __init__(self, layout: RowLayout, selection: TextSelection, actions: MessageActions) -> None:
+        self._layout = layout
+        self._selection = selection
+        self._actions = actions
+
+    def open(self, index: int, target: Target | None, place: QPoint) -> None:
+        """Open the menu of a row at `place` on the screen, and wait until it is closed."""
+        menu = self.menu_for(index, target)
+        menu.exec(place)
+        menu.deleteLater()
+
+    def open_below_name(self, index: int) -> None:
+        """Open the menu of a row if that is seen."""
+        if self._layout.area_of(index) is not None:
+            self.open(index, None, self._actions.place_below_name(index))
+
+    def menu_for(self, index: int, target: Target | None) -> Menu:
+        """What can be done with a row, and with the part of it that was pointed at."""
+        menu, row = Menu(self._layout.area), self._layout.rows.row(index)
+        if row is not None:
+            self._add_answers(menu, index, row)
+            self._add_copies(menu, row, target)
+            self._add_changes(menu, index, row)
         return menu
-    _add_answers(menu, view, index, row)
-    _add_copies(menu, view, row, target)
-    _add_changes(menu, view, index, row)
-    return menu
 
+    def _add_answers(self, menu: Menu, index: int, row: Row) -> None:
+        entry, may, theme, do = row.entry, self._layout.abilities, row.theme, self._actions
+        if may.may_reply(entry):
+            menu.addAction(theme.icon("reply"), _tr("Reply") + "\tR", lambda: do.reply_to(index))
+        if may.may_react(entry):
+            menu.addAction(theme.icon("react"), _tr("React…"), lambda: do.choose_reaction(index))
+        if isinstance(entry, MessageEntry) and not entry.own:
+            words = button_text(_tr("Mention {name}").format(name=entry.called))
+            menu.addAction(theme.icon("at"), words, lambda: do.mention_requested.emit(entry.sender))
+        menu.addSeparator()
 
-def _add_answers(menu: Menu, view: TimelineView, index: int, row: Row) -> None:
-    entry, may, theme = row.entry, view.abilities, row.theme
-    if may.may_reply(entry):
-        menu.addAction(theme.icon("reply"), _tr("Reply") + "\tR", lambda: view.reply_to(index))
-    if may.may_react(entry):
-        menu.addAction(theme.icon("react"), _tr("React…"), lambda: view.choose_reaction(index))
-    if isinstance(entry, MessageEntry) and not entry.own:
-        words = button_text(_tr("Mention {name}").format(name=entry.called))
-        menu.addAction(theme.icon("at"), words, lambda: view.mention_requested.emit(entry.sender))
-    menu.addSeparator()
+    def _add_copies(self, menu: Menu, row: Row, target: Target | None) -> None:
+        icon, selected = row.theme.icon("copy"), self._selection.text()
+        if selected:
+            menu.addAction(icon, _tr("Copy selection"), lambda: to_clipboard(selected))
+        if not (isinstance(row.entry, MessageEntry) and row.entry.deleted is not None):
+            whole = row.copied()
+            menu.addAction(icon, _tr("Copy text"), lambda: to_clipboard(whole))
+        link = _link_of(row, target)
+        if link:
+            menu.addAction(row.theme.icon("link"), _tr("Copy link"), lambda: to_clipboard(link))
+        menu.addSeparator()
 
-
-def _add_copies(menu: Menu, view: TimelineView, row: Row, target: Target | None) -> None:
-    theme = row.theme
-    if view.selected_text():
-        menu.addAction(theme.icon("copy"), _tr("Copy selection"), view.copy)
-    if not (isinstance(row.entry, MessageEntry) and row.entry.deleted is not None):
-        whole = row.copied()
-        menu.addAction(theme.icon("copy"), _tr("Copy text"), lambda: to_clipboard(whole))
-    link = _link_of(row, target)
-    if link:
-        menu.addAction(theme.icon("link"), _tr("Copy link"), lambda: to_clipboard(link))
-    menu.addSeparator()
-
-
-def _add_changes(menu: Menu, view: TimelineView, index: int, row: Row) -> None:
-    entry, may, theme = row.entry, view.abilities, row.theme
-    if may.may_edit(entry):
-        menu.addAction(theme.icon("edit"), _tr("Edit") + "\tE", lambda: view.edit(index))
-    if may.may_delete(entry):
-        words = f"{_tr('Delete…')}\t{_tr('Del')}"
-        menu.addAction(theme.icon("delete", "danger_text", "danger_text"), words, lambda: view.delete(index))
-    if isinstance(entry, MessageEntry) and entry.state is SendState.PENDING:
-        words = f"{_tr('Do not send')}\t{_tr('Del')}"
-        menu.addAction(theme.icon("delete", "danger_text", "danger_text"), words, lambda: view.cancel(index))
-    for found in row.targets:
-        if found.kind in (TargetKind.RETRY, TargetKind.DISCARD):
-            icon = "retry" if found.kind is TargetKind.RETRY else "delete"
-            menu.addAction(theme.icon(icon), found.value, lambda chosen=found: view.press(index, chosen))
+    def _add_changes(self, menu: Menu, index: int, row: Row) -> None:
+        entry, may, theme, do = row.entry, self._layout.abilities, row.theme, self._actions
+        bin_icon = theme.icon("delete", "danger_text", "danger_text")
+        if may.may_edit(entry):
+            menu.addAction(theme.icon("edit"), _tr("Edit") + "\tE", lambda: do.edit(index))
+        if may.may_delete(entry):
+            menu.addAction(bin_icon, f"{_tr('Delete…')}\t{_tr('Del')}", lambda: do.delete(index))
+        if isinstance(entry, MessageEntry) and entry.state is SendState.PENDING:
+            menu.addAction(bin_icon, f"{_tr('Do not send')}\t{_tr('Del')}", lambda: do.cancel(index))
+        for found in row.targets:
+            if found.kind in (TargetKind.RETRY, TargetKind.DISCARD):
+                icon = "retry" if found.kind is TargetKind.RETRY else "delete"
+                menu.addAction(theme.icon(icon), found.value, lambda chosen=found: do.press(index, chosen))
 
 
 def _link_of(row: Row, target: Target | None) -> str:
@@ -74,11 +85,6 @@ def _link_of(row: Row, target: Target | None) -> str:
         return target.value if target.kind is TargetKind.LINK else ""
     links = {found.value for found in row.targets if found.kind is TargetKind.LINK}
     return links.pop() if len(links) == 1 else ""
-
-
-def to_clipboard(text: str) -> None:
-    """Put `text` on the clipboard."""
-    QGuiApplication.clipboard().setText(text)
 
 
 def _tr(text: str) -> str:

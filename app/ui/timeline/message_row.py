@@ -7,12 +7,12 @@ from PySide6.QtGui import QPainter
 
 from app.models.timeline_entries import MessageEntry
 from app.ui.theme.fonts import TypeRole
+from app.ui.timeline.base_row import Row, RowContext, RowLook
 from app.ui.timeline.heads import Heads
 from app.ui.timeline.message_body import MessageBody
 from app.ui.timeline.message_head import SenderHead, audience_words, drop_bottom, paint_gutter_time
 from app.ui.timeline.quote_line import QuoteLine
 from app.ui.timeline.reaction_line import ReactionLine
-from app.ui.timeline.row import Row, RowContext, RowLook
 from app.ui.timeline.send_line import SendLine
 from app.ui.timeline.text_block import TextBlock
 

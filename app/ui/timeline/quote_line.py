@@ -12,8 +12,8 @@ from app.models.timeline_text import message_text
 from app.models.timeline_words import isolate, without_isolates
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
+from app.ui.timeline.base_row import Target, TargetKind
 from app.ui.timeline.geometry import Geometry
-from app.ui.timeline.row import Target, TargetKind
 
 _MARGIN = 2
 _INSIDE = 8

@@ -12,8 +12,8 @@ from app.irc.text import strip_formatting
 from app.models.timeline_entries import Reaction
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
+from app.ui.timeline.base_row import RowLook, Target, TargetKind
 from app.ui.timeline.geometry import Geometry
-from app.ui.timeline.row import RowLook, Target, TargetKind
 
 _PAD = 8
 _GAP = 5  # between emoji and number

@@ -1,4 +1,4 @@
-"""Which part of the timeline is selected, and what of it goes to the clipboard. Knows rows, no widget."""
+"""Which part of the timeline is selected, and what of it goes to the clipboard."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from app.models.timeline_entries import MessageEntry
 from app.models.timeline_text import copy_text
-from app.ui.timeline.row import Row
-from app.ui.timeline.rows import RowCache
+from app.ui.timeline.base_row import Row
+from app.ui.timeline.row_cache import RowCache
+from app.ui.timeline.row_layout import RowLayout
 from app.ui.timeline.text_block import utf16_length
 
 Position = tuple[int, int]  # row and UTF-16 offset in its text
@@ -57,6 +58,60 @@ class Selection:
             return (row + by, offset) if by > 0 or row + by >= first else (first, 0)
 
         return Selection(move(self.anchor), move(self.caret))
+
+
+class TextSelection:
+    """What is selected in a RowLayout, if anything is: `range`, None for nothing."""
+
+    def __init__(self, layout: RowLayout) -> None:
+        self._layout = layout
+        self.range: Selection | None = None
+
+    def text(self) -> str:
+        """What is selected, as it would be copied; "" if nothing is."""
+        return selected_text(self.range, self._layout.rows) if self.range else ""
+
+    def begin(self, position: Position, *, extends: bool = False) -> None:
+        """Select from a position on; with `extends` from where the last selection began to there."""
+        self.select(self.range.anchor if extends and self.range else position, position)
+
+    def extend(self, position: Position) -> None:
+        """Select up to a position from where the selection began."""
+        if self.range is not None:
+            self.select(self.range.anchor, position)
+
+    def select(self, anchor: Position, caret: Position) -> None:
+        """Select from one position to another."""
+        self.range = Selection(anchor, caret)
+        self._layout.viewport.update()
+
+    def select_row(self, index: int, row: Row) -> None:
+        """Select all of a row."""
+        self.select((index, 0), (index, utf16_length(row.text)))
+
+    def select_all(self) -> None:
+        """Select everything that is loaded."""
+        last = self._layout.count - 1
+        if last >= 0:
+            row = self._layout.rows.row(last)
+            self.select((0, 0), (last, utf16_length(row.text) if row is not None else 0))
+
+    def clear(self) -> None:
+        """Select nothing."""
+        self.range = None
+        self._layout.viewport.update()
+
+    def in_row(self, index: int, row: Row) -> tuple[int, int] | None:
+        """The selected offsets of a row's text."""
+        return self.range.in_row(index, row) if self.range else None
+
+    def rows_moved(self, first: int, by: int) -> None:
+        """Rows from `first` on have another place; with a negative `by` so many of them went."""
+        self.range = self.range.moved(first, by) if self.range else None
+
+    def reset(self) -> None:
+        """All rows are others."""
+        self.range = None
 
 
 def selected_text(selection: Selection, rows: RowCache) -> str:

@@ -9,8 +9,8 @@ from app.models.timeline_entries import MessageEntry, SendState
 from app.models.timeline_words import sending_words
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
+from app.ui.timeline.base_row import Piece, RowLook, Target, TargetKind
 from app.ui.timeline.geometry import Geometry
-from app.ui.timeline.row import Piece, RowLook, Target, TargetKind
 from app.ui.timeline.text_block import TextBlock
 
 _CLOCK = 14

@@ -1,268 +1,325 @@
-"""The timeline as people use it: what rows do when pressed, the menu, and what floats over it.
+"""The timeline: owns its parts and passes on, in an order that is written here, what Qt and the model say.
 
-Knows no room and no connection: what is to happen leaves as a signal.
+Knows no room and no connection: what is to happen leaves as signals of the parts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QPoint, QUrl, Signal, Slot
-from PySide6.QtGui import QAccessible, QContextMenuEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, SignalInstance, Slot
+from PySide6.QtGui import (
+    QAccessible,
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from app.guard import guarded
-from app.models.timeline_entries import MessageEntry, SendState
-from app.models.timeline_text import copy_text
-from app.models.timeline_words import day_name
+from app.models.timeline import TimelineModel
+from app.models.timeline_entries import Entry
 from app.ui.theme.theme import Theme
-from app.ui.timeline.abilities import Abilities
-from app.ui.timeline.action_bar import ActionBar
 from app.ui.timeline.announcer import Announcer
-from app.ui.timeline.date_chip import DateChip
-from app.ui.timeline.jump_button import JumpButton
-from app.ui.timeline.keyed import KeyedTimeline
-from app.ui.timeline.message_menu import message_menu, to_clipboard
-from app.ui.timeline.react_popup import ReactPopup
-from app.ui.timeline.row import RowLook, Target, TargetKind
-from app.ui.widgets.menu import Menu
-
-_MARGIN = 16
-_CHIP_TOP = 8
-_BAR_INSET = 20
-_BAR_RISE = 12  # how far the bar stands out above the row it belongs to
-_MENU_DROP = 24  # a menu opened by key stands below the name
-_SAFE_SCHEMES = ("http", "https", "mailto")
+from app.ui.timeline.base_row import Row, RowLook
+from app.ui.timeline.highlight import Highlight
+from app.ui.timeline.keyboard import TimelineKeyboard
+from app.ui.timeline.message_actions import MessageActions
+from app.ui.timeline.message_menu import MessageMenus
+from app.ui.timeline.mouse import TimelineMouse
+from app.ui.timeline.overlays import ActionOverlay, DayOverlay, JumpOverlay
+from app.ui.timeline.read_state import ReadState
+from app.ui.timeline.row_changes import RowChanges
+from app.ui.timeline.row_layout import FramePacer, RowLayout
+from app.ui.timeline.row_painter import RowPainter
+from app.ui.timeline.scrolling import Scrolling
+from app.ui.timeline.selection import TextSelection
+from app.ui.timeline.timeline_options import Abilities, TimelineOptions
+from app.ui.widgets.plain import show_tip
 
 
 @guarded()
-class TimelineView(KeyedTimeline):
-    """The messages and events of one room.
+class TimelineView(QAbstractScrollArea):
+    """The messages and events of one room, those of one TimelineModel at a time.
 
-    Signals:
-        link_activated(QUrl): a link (http, https, mailto) was clicked.
-        unusual_link_activated(QUrl): a link of another kind was clicked; it is to be asked about first.
-        retry_requested(int), discard_requested(int): an unsent message, by the client's id.
-        mention_requested(str): somebody is to be addressed, by nickname.
-        reply_requested(str), edit_requested(str), delete_requested(str): a message, by its msgid.
-        react_requested(str, str): a reaction is to be given, or taken back, by msgid and its text.
-        end_reached(): the newest message is seen again.
+    Its parts: `row_layout` (which rows are where), `scrolling`, `read_state` (what is new), `highlight` (what
+    was searched for), `selection`, `message_actions`, `menus`, `mouse`, `keyboard`, and what floats above
+    them: `jump_overlay`, `day_overlay`, `action_overlay`. Each has its own signals.
     """
 
-    link_activated = Signal(QUrl)
-    unusual_link_activated = Signal(QUrl)
-    retry_requested = Signal(int)
-    discard_requested = Signal(int)
-    mention_requested = Signal(str)
-    reply_requested = Signal(str)
-    edit_requested = Signal(str)
-    delete_requested = Signal(str)
-    react_requested = Signal(str, str)
-    end_reached = Signal()
-
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self._was_at_end = True
-        self._recent_reactions: tuple[str, ...] = ()
+        super().__init__(parent)
+        self._theme = theme
+        self.frames = FramePacer(self, self._show_frame)
+        self.row_layout = RowLayout(theme, self, self.frames)
+        self._changes = RowChanges(self.row_layout)
+        self.scrolling = Scrolling(self.row_layout)
+        self.read_state = ReadState(self.row_layout, self.scrolling)
+        self.highlight = Highlight(self.row_layout, self.scrolling)
+        self.selection = TextSelection(self.row_layout)
+        self.message_actions = MessageActions(self.row_layout, self.selection)
+        self.menus = MessageMenus(self.row_layout, self.selection, self.message_actions)
+        self.mouse = TimelineMouse(self.row_layout, self.selection, self.message_actions)
+        self.keyboard = TimelineKeyboard(
+            self.row_layout,
+            scrolling=self.scrolling,
+            read_state=self.read_state,
+            selection=self.selection,
+            actions=self.message_actions,
+            menus=self.menus,
+        )
+        self._painter = RowPainter(self.row_layout, self._look)
+        self.jump_overlay = JumpOverlay(self.row_layout, self.read_state)
+        self.day_overlay = DayOverlay(self.row_layout, self.scrolling)
+        self.action_overlay = ActionOverlay(
+            self.row_layout,
+            mouse=self.mouse,
+            keyboard=self.keyboard,
+            actions=self.message_actions,
+            menus=self.menus,
+        )
         self._announcer = Announcer(self)
-        self._jump = JumpButton(theme, self.viewport())
-        self._jump.clicked.connect(self.jump)
-        self._jump.hide()
-        self._chip = DateChip(theme, self.viewport())
-        self._bar = ActionBar(theme, self.viewport())
-        self._bar_row = -1
-        self._bar.reply_pressed.connect(lambda: self.reply_to(self._bar_row))
-        self._bar.react_pressed.connect(lambda: self.choose_reaction(self._bar_row, self._bar.below_react()))
-        self._bar.more_pressed.connect(lambda: self._open_menu(self._bar_row, None, self._bar.below_more()))
+        self._set_up()
+
+    def _set_up(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
+        self.setAutoFillBackground(True)
         self.setAccessibleName(self.tr("Messages"))
+        self.mouse.hovered_changed.connect(self._regarded)
+        self.keyboard.row_changed.connect(self._regarded)
+        for signal, slot in self._wires():
+            signal.connect(slot)
+        self._theme.changed.connect(self._restyle)
+        self._restyle()
 
-    @property
-    def abilities(self) -> Abilities:
+    # -- what is shown
+
+    def set_model(self, model: TimelineModel) -> None:
+        """Show another timeline, from its end."""
+        for signal, slot in self._wires():
+            signal.disconnect(slot)
+        self.read_state.leave_model()
+        self.row_layout.model = model
+        for signal, slot in self._wires():
+            signal.connect(slot)
+        self.scrolling.begin_model()
+        self._model_reset()
+        self.read_state.begin_model()
+
+    def _wires(self) -> list[tuple[SignalInstance, Callable[..., None]]]:
+        model = self.row_layout.model
+        return [
+            (model.rowsInserted, self._rows_inserted),
+            (model.rowsRemoved, self._rows_removed),
+            (model.dataChanged, self._data_changed),
+            (model.modelReset, self._model_reset),
+            (model.window_changed, self._window_changed),
+            (model.found, self.highlight.show_row),
+            (model.not_found, self.highlight.tell_missing),
+        ]
+
+    def set_own_names(self, *names: str) -> None:
+        """The names that are marked where somebody mentions one."""
+        self.row_layout.set_names(names)
+
+    def set_options(self, options: TimelineOptions) -> None:
+        """How the person wants it to look."""
+        self.row_layout.set_options(options)
+
+    def set_abilities(self, abilities: Abilities) -> None:
         """What can be done with messages here."""
-        return self._abilities
+        self.row_layout.set_abilities(abilities)
 
-    def set_recent_reactions(self, recents: Sequence[str]) -> None:
-        """What this person reacted with lately, offered beside the usual."""
-        self._recent_reactions = tuple(recents)
+    def visible_rows(self) -> list[tuple[int, QRect, Row]]:
+        """The rows that are seen now: place in the model, area in the viewport, row."""
+        return self.row_layout.visible()
 
-    # -- what can be done with messages
+    def refresh(self) -> None:
+        """Place and paint what is seen, now."""
+        self.frames.now()
+
+    # -- a frame
+
+    def _show_frame(self) -> None:
+        self.row_layout.keep_days_true()
+        self.row_layout.place()
+        self.scrolling.sync_bar()
+        self._laid_out()
+        self.viewport().update()
+
+    def _laid_out(self) -> None:
+        """Rows may have moved on the screen."""
+        self.scrolling.laid_out()
+        self.read_state.laid_out()
+        self.mouse.laid_out()
+        self.jump_overlay.laid_out()
+        self.day_overlay.laid_out()
+        self.action_overlay.place()
+        self.read_state.tell_end()
+
+    def _look(self, look: RowLook, index: int, row: Row) -> RowLook:
+        """How a row is painted now."""
+        look = self.highlight.mark(look, index, row)
+        look = self.mouse.mark(look, index, row)
+        return self.keyboard.mark(look, index, row)
+
+    @Slot(int, int)
+    def _regarded(self, *rows: int) -> None:
+        """Rows are pointed at or have the keyboard, or no longer."""
+        self._painter.update_rows(*rows)
+        self.action_overlay.place()
 
     @Slot()
-    def copy(self) -> None:
-        text = self.selected_text()
-        entry = self.focused_entry
-        if not text and entry is not None:
-            text = self._rows.plain(self._focused) or copy_text(entry)
-        if text:
-            to_clipboard(text)
+    def _restyle(self) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, self._theme.colours.sheet)
+        self.setPalette(palette)  # what shows beside the scroll bar
+        self.row_layout.lay_out_anew()
+        self.viewport().update()
 
-    def reply_to(self, index: int) -> None:
-        entry = self._message_at(index)
-        if entry is not None and self._abilities.may_reply(entry):
-            self.reply_requested.emit(entry.msgid)
+    # -- what the model tells
 
-    def edit(self, index: int) -> None:
-        entry = self._message_at(index)
-        if entry is not None and self._abilities.may_edit(entry):
-            self.edit_requested.emit(entry.msgid)
+    @Slot(QModelIndex, int, int)
+    def _rows_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
+        appended, in_sight = first == self.row_layout.count, self.read_state.line_in_sight
+        self.scrolling.rows_came()
+        self._changes.inserted(first, last)
+        if not appended:
+            self._rows_moved(first, last - first + 1)
+        self.read_state.inserted(first, last, appended=appended, in_sight=in_sight)
+        entries = self.row_layout.model.entries
+        if last == len(entries) - 1 and self._is_read_out():
+            self._announcer.arrived(entries[first : last + 1], self.row_layout.options.announce)
 
-    def delete(self, index: int) -> None:
-        entry, row = self._message_at(index), self._rows.row(index) if index >= 0 else None
-        if entry is not None and self._abilities.may_delete(entry):
-            self.delete_requested.emit(entry.msgid)
-        elif entry is not None and row is not None and row.has_target(TargetKind.DISCARD):
-            self.discard_requested.emit(entry.pending_id)
-        elif entry is not None and entry.state is SendState.PENDING:
-            self.cancel(index)
+    @Slot(QModelIndex, int, int)
+    def _rows_removed(self, _parent: QModelIndex, first: int, last: int) -> None:
+        self.scrolling.rows_came()
+        self._changes.removed(first, last)
+        self._rows_moved(first, first - last - 1)
 
-    def cancel(self, index: int) -> None:
-        """Do not send a message that waits."""
-        entry = self._message_at(index)
-        if entry is not None and entry.state is SendState.PENDING:
-            self.discard_requested.emit(entry.pending_id)
+    def _rows_moved(self, first: int, by: int) -> None:
+        """Rows from `first` on have another place now; with a negative `by` so many of them went."""
+        self.read_state.rows_moved(first, by)
+        self.highlight.rows_moved(first, by)
+        self.selection.rows_moved(first, by)
+        self.keyboard.rows_moved(first, by)
 
-    def choose_reaction(self, index: int, place: QPoint | None = None) -> None:
-        """Let the person choose a reaction to the message of a row, at `place` on the screen."""
-        entry = self._message_at(index)
-        if entry is None or not self._abilities.may_react(entry):
-            return
-        popup = ReactPopup(self._theme, self._recent_reactions, self)
-        popup.chosen.connect(lambda text: self.react_requested.emit(entry.msgid, text))
-        popup.open_at(place if place is not None else self._menu_place(index))
-
-    def _message_at(self, index: int) -> MessageEntry | None:
-        if self._model is None or not 0 <= index < self._model.rowCount():
-            return None
-        entry = self._model.entry(index)
-        return entry if isinstance(entry, MessageEntry) else None
-
-    # -- what parts of rows do
-
-    def press(self, index: int, target: Target) -> None:
-        """Do what a part of a row stands for."""
-        self._activate(index, target)
-
-    def _activate(self, index: int, target: Target) -> None:
-        entry, kind = self._message_at(index), target.kind
-        if kind is TargetKind.LINK:
-            url = QUrl(target.value)
-            is_safe = url.scheme().lower() in _SAFE_SCHEMES
-            (self.link_activated if is_safe else self.unusual_link_activated).emit(url)
-        elif kind is TargetKind.COPY_CODE:
-            to_clipboard(target.value)
-        elif kind is TargetKind.TOGGLE_RUN:
-            self.toggle_run(index)
-        elif kind is TargetKind.ORIGINAL:
-            self.show_message(target.value)
-        elif entry is not None:
-            self._change(index, entry, target)
-
-    def _change(self, index: int, entry: MessageEntry, target: Target) -> None:
-        if target.kind is TargetKind.RETRY:
-            self.retry_requested.emit(entry.pending_id)
-        elif target.kind is TargetKind.DISCARD:
-            self.discard_requested.emit(entry.pending_id)
-        elif target.kind is TargetKind.ADD_REACTION:
-            self.choose_reaction(index, self.cursor().pos())
-        elif target.kind is TargetKind.REACTION and self._abilities.may_react(entry):
-            self.react_requested.emit(entry.msgid, target.value)
-
-    # -- menu
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if event.reason() is QContextMenuEvent.Reason.Keyboard:
-            self._open_menu_of_focused()
-            return
-        found = self._row_at(event.pos())
-        if found is not None:
-            index, row, inside = found
-            self._open_menu(index, row.target_at(inside), event.globalPos())
-
-    def _open_menu_of_focused(self) -> None:
-        if any(row == self._focused for row, _, _ in self.visible_rows()):
-            self._open_menu(self._focused, None, self._menu_place(self._focused))
-
-    def _menu_place(self, index: int) -> QPoint:
-        """Below the name of a row that is seen, on the screen."""
-        areas = (area for row, area, _ in self.visible_rows() if row == index)
-        top = next((area.topLeft() for area in areas), QPoint())
-        place = top + QPoint(self._rows.context.geometry.text_x, _MENU_DROP)
-        return self.viewport().mapToGlobal(place)
-
-    def _open_menu(self, index: int, target: Target | None, place: QPoint) -> None:
-        menu = self.menu_for(index, target)
-        menu.exec(place)
-        menu.deleteLater()
-
-    def menu_for(self, index: int, target: Target | None) -> Menu:
-        """What can be done with a row, and with the part of it that was pointed at."""
-        return message_menu(self, index, self._rows.row(index), target)
-
-    # -- following
-
-    def _placed(self) -> None:
-        super()._placed()
-        self._jump.set_count(self.new_below)
-        is_far = self.pixels_below > self.viewport().height() or self.new_below > 0
-        self._jump.setVisible(is_far or (self._model is not None and not self._model.is_live))
-        self._jump.adjustSize()
-        corner = self.viewport().rect().bottomRight() - QPoint(_MARGIN, _MARGIN)
-        self._jump.move(corner - QPoint(self._jump.width(), self._jump.height()))
-        self._chip.move((self.viewport().width() - self._chip.width()) // 2, _CHIP_TOP)
-        self._place_bar()
-        if self.is_at_end and not self._was_at_end:
-            self.end_reached.emit()
-        self._was_at_end = self.is_at_end
-
-    def _window_changed(self) -> None:
-        super()._window_changed()
-        self._jump.set_count(self.new_below)
-
-    def _scrolled(self) -> None:
-        """Tell the day that is read, unless its own line can be seen up there."""
-        super()._scrolled()
-        rows = self.visible_rows()
-        under = self._chip.sizeHint().height() + 2 * _CHIP_TOP
-        covered = any(
-            row.heads.day and -self._theme.metrics.timeline.day_separator < area.top() < under
-            for _, area, row in rows
-        )
-        day = "" if self.is_at_end or covered or not rows else self._rows.dated(rows[0][0]).time
-        self._chip.show_day(day_name(day, self._rows.context.now) if isinstance(day, float) else "")
-        self._chip.move((self.viewport().width() - self._chip.width()) // 2, _CHIP_TOP)
-
-    def _regarded(self, *indices: int) -> None:
-        super()._regarded(*indices)
-        self._place_bar()
-
-    def _place_bar(self) -> None:
-        """Put the bar at the message that is pointed at, else at the one that has the keyboard."""
-        chosen = self._hovered if self._hovered >= 0 or not self.hasFocus() else self._focused
-        found = next((found for found in self.visible_rows() if found[0] == chosen), None)
-        entry = found[2].entry if found is not None else None
-        if found is None or not isinstance(entry, MessageEntry) or self._dragging:
-            self._bar_row = -1
-            self._bar.hide()
-            return
-        self._bar_row = chosen
-        self._bar.offer(reply=self._abilities.may_reply(entry), react=self._abilities.may_react(entry))
-        _, area, row = found
-        ground = row.ground(area.y(), RowLook(), self.viewport().width())
-        top = max(2, round(ground.top()) - _BAR_RISE)
-        self._bar.move(round(ground.right()) - self._bar.width() - _BAR_INSET + 8, top)
-        self._bar.show()
-
-    def _rows_inserted(self, parent: QModelIndex, first: int, last: int) -> None:
-        super()._rows_inserted(parent, first, last)
-        assert self._model is not None
-        if last == self._model.rowCount() - 1 and self._is_read_out():
-            self._announcer.arrived(self._model.entries[first : last + 1], self._options.announce)
-
+    @Slot(QModelIndex, QModelIndex)
     def _data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
-        super()._data_changed(first, last)
-        assert self._model is not None
+        self._changes.changed(first.row(), last.row())
+        self.read_state.changed(first.row(), last.row())
         if self._is_read_out():
-            self._announcer.changed(self._model.entries[first.row() : last.row() + 1], self._options.announce)
+            self._announcer.changed(self._entries(first, last), self.row_layout.options.announce)
+
+    def _entries(self, first: QModelIndex, last: QModelIndex) -> Sequence[Entry]:
+        return self.row_layout.model.entries[first.row() : last.row() + 1]
+
+    @Slot()
+    def _model_reset(self) -> None:
+        self.keyboard.reset()
+        self.selection.reset()
+        self.mouse.reset()
+        self.highlight.reset()
+        self.row_layout.reset()
+        self.scrolling.rows_came()
+        self.read_state.reset()
+
+    @Slot()
+    def _window_changed(self) -> None:
+        """More can be loaded now, or less."""
+        self.scrolling.rows_came()
+        self.row_layout.schedule()
+        self.jump_overlay.count()
 
     def _is_read_out(self) -> bool:
         return QAccessible.isActive() and self.isVisible() and self.isActiveWindow()
+
+    # -- Qt's calls
+
+    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+        if self.scrolling.bar_moved():
+            self.day_overlay.scrolled()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        super().wheelEvent(event)
+        if event.angleDelta().y() > 0 or event.pixelDelta().y() > 0:
+            self.scrolling.want_older()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.row_layout.fit_width()
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.read_state.shown()
+        super().showEvent(event)
+        self.refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.row_layout.lay_out_anew()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        try:
+            self._painter.paint(painter, event.rect())
+            self.keyboard.paint_ring(painter)
+        finally:
+            painter.end()  # an error that leaves it active takes the process down
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.keyboard.key_pressed(event):
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.keyboard.came_in(event.reason())
+        self._regarded()
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._regarded()
+        self.viewport().update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.keyboard.leave_row()
+        self.mouse.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.mouse.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.mouse.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.mouse.double_click(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            show_tip(event.globalPos(), self.mouse.tooltip_at(event.pos()), self.viewport())
+            return True
+        if event.type() is QEvent.Type.Leave:
+            self.mouse.leave()
+        return super().viewportEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            self.menus.open_below_name(self.keyboard.row)
+            return
+        found = self.row_layout.row_at(event.pos())
+        if found is not None:
+            index, row, inside = found
+            self.menus.open(index, row.target_at(inside), event.globalPos())

@@ -32,8 +32,8 @@ class Answering(QObject):
         self._room = room
         self._timeline = timeline
         self._composer = composer
-        timeline.reply_requested.connect(self._reply)
-        timeline.edit_requested.connect(self._edit)
+        timeline.message_actions.reply_requested.connect(self._reply)
+        timeline.message_actions.edit_requested.connect(self._edit)
         composer.submitted.connect(self._on_submitted)
         composer.set_edit_last(self._edit_last)
 
@@ -54,7 +54,7 @@ class Answering(QObject):
     def _edit_last(self) -> bool:
         """Put one's own last message right, if the server lets one; whether there is one."""
         for entry in reversed(self._room.timeline.entries[-_LOOKED_BACK:]):
-            if isinstance(entry, MessageEntry) and self._timeline.abilities.may_edit(entry):
+            if isinstance(entry, MessageEntry) and self._timeline.row_layout.abilities.may_edit(entry):
                 self._composer.begin_edit(entry.msgid, entry.text)
                 return True
         return False

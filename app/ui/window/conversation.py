@@ -18,9 +18,9 @@ from app.ui.composer.composer import Composer
 from app.ui.composer.matching import Person
 from app.ui.hosting.facts import HostFacts
 from app.ui.theme.theme import Theme
-from app.ui.timeline.abilities import Abilities
 from app.ui.timeline.empty import EmptyRoom
 from app.ui.timeline.quiet import QuietRoom
+from app.ui.timeline.timeline_options import Abilities
 from app.ui.timeline.view import TimelineView
 from app.ui.window.answering import Answering
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
@@ -71,7 +71,7 @@ class Conversation(QWidget):
         self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
         self._slow.timeout.connect(self._on_slow)
         self.timeline = TimelineView(theme)
-        self.timeline.set_watched(False)
+        self.timeline.read_state.set_watched(False)
         self.composer = Composer(theme)
         self.composer.set_people(self._people)
         self.empty = EmptyRoom(theme)
@@ -91,7 +91,7 @@ class Conversation(QWidget):
         """Show this room, from now on."""
         self.room = room
         self.timeline.set_model(room.timeline)
-        self.timeline.mark_unread(room.unread)
+        self.timeline.read_state.mark_unread(room.unread)
         answering = Answering(room, self.timeline, self.composer)
         answering.submitted.connect(self.submitted)
         answering.reply_submitted.connect(self.reply_submitted)
@@ -174,12 +174,12 @@ class Conversation(QWidget):
         if watched and not self._watched:
             self.agree_on_unread()
         self._watched = watched
-        self.timeline.set_watched(watched)
-        self.room.set_watched(watched and self.timeline.is_at_end)
+        self.timeline.read_state.set_watched(watched)
+        self.room.set_watched(watched and self.timeline.scrolling.is_at_end)
 
     def agree_on_unread(self) -> None:
         """Let the line above what is new stand where the room's count says, before anybody looks."""
-        self.timeline.agree_on_unread(self.room.unread)
+        self.timeline.read_state.agree_on_unread(self.room.unread)
 
     def focus_stops(self) -> list[QWidget]:
         """Messages, where there are any, and composer, for F6."""
@@ -197,22 +197,22 @@ class Conversation(QWidget):
 
     def _connect(self) -> None:
         timeline, composer = self.timeline, self.composer
-        timeline.link_activated.connect(open_link)
-        timeline.unusual_link_activated.connect(self.link_asked)
-        timeline.react_requested.connect(self.react_requested)
-        timeline.delete_requested.connect(self.delete_requested)
-        timeline.seen.connect(self.seen)
-        timeline.message_missing.connect(self.message_missing)
-        timeline.composer_wanted.connect(self.focus_composer)
-        timeline.retry_requested.connect(self.retry_requested)
-        timeline.discard_requested.connect(self.discard_requested)
-        timeline.mention_requested.connect(self.insert_mention)
-        timeline.typing_started.connect(self._on_typing)
+        timeline.message_actions.link_activated.connect(open_link)
+        timeline.message_actions.unusual_link_activated.connect(self.link_asked)
+        timeline.message_actions.react_requested.connect(self.react_requested)
+        timeline.message_actions.delete_requested.connect(self.delete_requested)
+        timeline.read_state.seen.connect(self.seen)
+        timeline.highlight.message_missing.connect(self.message_missing)
+        timeline.keyboard.composer_wanted.connect(self.focus_composer)
+        timeline.message_actions.retry_requested.connect(self.retry_requested)
+        timeline.message_actions.discard_requested.connect(self.discard_requested)
+        timeline.message_actions.mention_requested.connect(self.insert_mention)
+        timeline.keyboard.typing_started.connect(self._on_typing)
         timeline.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        timeline.end_reached.connect(self._on_scrolled)
-        composer.submitted.connect(timeline.scroll_to_end)
-        composer.end_pressed.connect(timeline.jump)
-        composer.page_pressed.connect(timeline.scroll_page)
+        timeline.read_state.end_reached.connect(self._on_scrolled)
+        composer.submitted.connect(timeline.scrolling.to_end)
+        composer.end_pressed.connect(timeline.read_state.jump)
+        composer.page_pressed.connect(timeline.scrolling.turn_page)
         composer.escape_pressed.connect(self.escape_pressed)
 
     def _choose_body(self) -> None:
@@ -250,7 +250,7 @@ class Conversation(QWidget):
 
     def _on_scrolled(self) -> None:
         if self._watched:
-            self.room.set_watched(self.timeline.is_at_end)
+            self.room.set_watched(self.timeline.scrolling.is_at_end)
 
 
 def waiting_words(phase: LinkPhase, count: int) -> str:

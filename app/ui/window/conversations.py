@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.models.room import Room
 from app.ui.hosting.facts import HostFacts
 from app.ui.theme.theme import Theme
-from app.ui.timeline.options import TimelineOptions
+from app.ui.timeline.timeline_options import TimelineOptions
 from app.ui.window.conversation import Conversation
 from app.ui.window.navigation import chain_after
 
@@ -87,7 +87,7 @@ class Conversations(QObject):
         """What the person reacted with lately."""
         self._recent_reactions = recents
         for conversation in self._of.values():
-            conversation.timeline.set_recent_reactions(recents)
+            conversation.timeline.message_actions.set_recent_reactions(recents)
 
     def _make(self, room: Room) -> Conversation:
         self.prepare()
@@ -98,6 +98,6 @@ class Conversations(QObject):
         conversation.begin(room)
         conversation.set_host_facts(self._facts)
         conversation.timeline.set_options(self._options)
-        conversation.timeline.set_recent_reactions(self._recent_reactions)
+        conversation.timeline.message_actions.set_recent_reactions(self._recent_reactions)
         self.made.emit(conversation)
         return conversation

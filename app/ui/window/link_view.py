@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from app.ui.timeline.abilities import Abilities
+from app.ui.timeline.timeline_options import Abilities
 
 
 class LinkPhase(Enum):

@@ -15,7 +15,7 @@ from app.ui.actions import ActionId, Actions, Situation
 from app.ui.hosting.facts import HostFacts
 from app.ui.members.member_menu import MemberAct
 from app.ui.theme.theme import Theme
-from app.ui.timeline.options import TimelineOptions
+from app.ui.timeline.timeline_options import TimelineOptions
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.plain import title_text
 from app.ui.widgets.question import Question
@@ -287,7 +287,7 @@ class MainWindow(Intents):
     def _on_escape(self) -> None:
         conversation = self.page.conversation
         if not self.page.close_layer() and conversation is not None:
-            conversation.timeline.jump()
+            conversation.timeline.read_state.jump()
         self.focus_composer()
 
     def _on_person_asked(self, act: MemberAct, nick: str) -> None:

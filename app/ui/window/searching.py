@@ -82,7 +82,7 @@ class Searching(QObject):
         if conversation is not None:
             current = search.current
             words = () if search.state is SearchState.NOTHING else words_of(search.query)
-            conversation.timeline.set_highlight(words, current.msgid if current else "")
+            conversation.timeline.highlight.set_words(words, current.msgid if current else "")
 
     def _show(self, hit: Hit) -> None:
         if self._search is not None:
@@ -93,7 +93,7 @@ class Searching(QObject):
         self._let_go()
         conversation = self._page.conversation
         if conversation is not None:
-            conversation.timeline.set_highlight(())
+            conversation.timeline.highlight.set_words(())
             conversation.focus_composer()
 
     def _let_go(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QActionGroup
 
 from app.models.timeline_presence import PresenceDisplay, PresenceRule
 from app.ui.actions import ActionId, Actions
-from app.ui.timeline.options import Announce, TimelineOptions
+from app.ui.timeline.timeline_options import Announce, TimelineOptions
 
 PRESENCE = {
     ActionId.PRESENCE_ALL: PresenceDisplay.ALL,

@@ -14,10 +14,10 @@ from app.models.timeline_grouping import is_dated_here, local_day, starts_day, s
 from app.models.timeline_presence import PresenceRule
 from app.models.timeline_text import copy_text
 from app.models.timeline_words import clock, day_name, summarise, without_isolates
+from app.ui.timeline.base_row import Row, RowContext
 from app.ui.timeline.event_row import EventRow, PlaceholderRow
 from app.ui.timeline.heads import Heads
 from app.ui.timeline.message_row import MessageRow
-from app.ui.timeline.row import Row, RowContext
 from app.ui.timeline.runs import Run, Runs
 
 # A tall screen shows some 80 rows; three screens stay laid out, about 4 KB each.

@@ -15,10 +15,10 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat
 from app.models.timeline_entries import Entry, MessageEntry
 from app.models.timeline_hits import hit_spans
 from app.ui.theme.theme import Theme
-from app.ui.timeline.abilities import Abilities
 from app.ui.timeline.geometry import Geometry
 from app.ui.timeline.heads import Heads
 from app.ui.timeline.text_block import Marks, TextBlock, utf16_length, utf16_slice
+from app.ui.timeline.timeline_options import Abilities
 
 
 class TargetKind(Enum):
