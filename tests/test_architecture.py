@@ -214,3 +214,70 @@ def test_the_rule_sees_a_stranger() -> None:
 def test_the_rule_sees_a_circle() -> None:
     assert circle_in({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["b", "c", "b"]
     assert circle_in({"a": {"b", "c"}, "b": {"c"}}) == []
+
+
+# -- how the parts of one thing hold together
+
+
+def classes_in(folder: Path) -> dict[str, list[str]]:
+    """The classes of a folder's files with the names of their bases."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.py"))]
+    found = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    return {node.name: [ast.unparse(base) for base in node.bases] for node in found}
+
+
+def test_the_timeline_owns_its_parts_and_inherits_none() -> None:
+    classes = classes_in(APP / "ui" / "timeline")
+    rows = {"Row"}
+    for _ in classes:  # and what derives from one, however far away
+        rows |= {name for name, bases in classes.items() if rows & {*bases}}
+    inherited = {
+        name: [base for base in bases if base in classes]
+        for name, bases in classes.items()
+        if name not in rows and any(base in classes for base in bases)
+    }
+    assert not inherited
+    assert {"MessageRow", "EventRow", "TimelineView"} <= classes.keys()
+
+
+def private_names(tree: ast.AST) -> list[str]:
+    """What a file uses of another object or file that is private to it."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr.startswith("_") and not node.attr.endswith("__"):
+            if not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")):
+                found.append(ast.unparse(node))
+        elif isinstance(node, ast.ImportFrom) and node.module != "__future__":
+            found += [alias.name for alias in node.names if alias.name.startswith("_")]
+    return found
+
+
+@pytest.mark.parametrize(
+    "path", sorted((APP / "ui").rglob("*.py")), ids=lambda path: str(path.relative_to(APP))
+)
+def test_a_file_of_the_ui_uses_no_private_name_of_another(path: Path) -> None:
+    assert not private_names(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def test_the_rule_sees_a_private_name() -> None:
+    code = "from app.ui.x import _a\nself._b = view._c + super()._d() + cls._e + self.f.__class__"
+    assert private_names(ast.parse(code)) == ["_a", "view._c", "super()._d"]
+
+
+def circle_of(folder: Path) -> list[str]:
+    """Files of a folder that import each other in a circle, also only for types; [] if there is none."""
+    names = {
+        f"app.{'.'.join(path.relative_to(APP).with_suffix('').parts)}": path for path in folder.glob("*.py")
+    }
+    imports = {
+        name: {other for found in imports_of(path) for other in names if found.startswith(f"{other}.")}
+        for name, path in names.items()
+    }
+    while ends := [name for name, wanted in imports.items() if not wanted & imports.keys()]:
+        for name in ends:
+            del imports[name]
+    return sorted(imports)
+
+
+def test_the_files_of_the_timeline_import_each_other_in_no_circle() -> None:
+    assert not circle_of(APP / "ui" / "timeline")

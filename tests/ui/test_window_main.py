@@ -511,8 +511,8 @@ def test_a_room_in_which_nothing_has_happened_says_where_one_is(world: World) ->
     conversation = world.window.page.conversation
     assert conversation is not None
     room = conversation.room
-    assert conversation.quiet.isVisible()
-    assert room.title in conversation.quiet.words()[0]
+    assert conversation.welcome.isVisible()
+    assert room.title in conversation.welcome.words()[0]
     room.take([message()])
     assert conversation.timeline.isVisible()
-    assert not conversation.quiet.isVisible()
+    assert not conversation.welcome.isVisible()

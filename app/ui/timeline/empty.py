@@ -1,7 +1,4 @@
-"""What the host of an empty room sees: the open door, and the address to give away.
-
-Shown in place of the timeline by the window; knows no connection.
-"""
+"""What a room shows in place of its timeline until something has happened in it. Knows no connection."""
 
 from __future__ import annotations
 
@@ -22,7 +19,7 @@ _PICTURE = QSize(120, 96)
 
 
 class EmptyRoom(QWidget):
-    """ "You're the only one here", the address, and buttons that copy it or the invite link.
+    """What the host of an empty room sees: the open door, the address, and buttons that copy it or the link.
 
     Signals:
         copied(str): the address or the link is on the clipboard.
@@ -37,7 +34,7 @@ class EmptyRoom(QWidget):
         self._door = OpenDoor(theme)
         self._title = Label(self.tr("You’re the only one here"), TypeRole.TITLE)
         self._invitation = Label("", TypeRole.MESSAGE, "text2", wrap=True)
-        self._box = AddressBox(theme)
+        self._box = LargeAddress(theme)
         self._reach = Label("", TypeRole.META, "text3", wrap=True)
         self._copy = Button(theme, self.tr("Copy"), ButtonKind.PRIMARY)
         self._copy.setIcon(theme.icon("copy", "on_accent", "on_accent"))
@@ -116,8 +113,43 @@ class EmptyRoom(QWidget):
         self._copy_link.setIcon(self._theme.icon("link"))
 
 
+class RoomWelcome(QWidget):
+    """What everybody else sees until something has happened: where one is, and what comes next."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = Label("", TypeRole.TITLE, wrap=True)
+        self._next = Label("", TypeRole.MESSAGE, "text2", wrap=True)
+        self._told = Label("", TypeRole.META, "text3", wrap=True)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(24, 0, 24, 0)
+        rows.setSpacing(8)
+        rows.addStretch(1)
+        for label in (self._title, self._next, self._told):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            rows.addWidget(label)
+        rows.addStretch(1)
+
+    def set_room(self, name: str, *, is_private: bool, told: str = "") -> None:
+        """Speak of the room, or the person, called `name`; `told` is what else is to be known."""
+        self._told.setText(told)
+        self._told.setVisible(bool(told))
+        if is_private:
+            self._title.setText(self.tr("You and {name}").format(name=name))
+            self._next.setText(
+                self.tr("Nothing has been said yet. What you write here stays out of the room.")
+            )
+        else:
+            self._title.setText(self.tr("You are in {room}").format(room=name))
+            self._next.setText(self.tr("What is said from now on shows up here. Say hello."))
+
+    def words(self) -> tuple[str, str]:
+        """Both lines."""
+        return self._title.text(), self._next.text()
+
+
 @guarded()
-class AddressBox(QWidget):
+class LargeAddress(QWidget):
     """A rounded box with a large address and a button beside it."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

@@ -18,8 +18,7 @@ from app.ui.composer.composer import Composer
 from app.ui.composer.matching import Person
 from app.ui.hosting.facts import HostFacts
 from app.ui.theme.theme import Theme
-from app.ui.timeline.empty import EmptyRoom
-from app.ui.timeline.quiet import QuietRoom
+from app.ui.timeline.empty import EmptyRoom, RoomWelcome
 from app.ui.timeline.timeline_options import Abilities
 from app.ui.timeline.view import TimelineView
 from app.ui.window.answering import Answering
@@ -75,10 +74,10 @@ class Conversation(QWidget):
         self.composer = Composer(theme)
         self.composer.set_people(self._people)
         self.empty = EmptyRoom(theme)
-        self.quiet = QuietRoom()
+        self.welcome = RoomWelcome()
         self._facts: HostFacts | None = None
         self._body = QStackedWidget()
-        for body in (self.timeline, self.empty, self.quiet):
+        for body in (self.timeline, self.empty, self.welcome):
             self._body.addWidget(body)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -196,17 +195,17 @@ class Conversation(QWidget):
         self.focus_composer()
 
     def _connect(self) -> None:
-        timeline, composer = self.timeline, self.composer
-        timeline.message_actions.link_activated.connect(open_link)
-        timeline.message_actions.unusual_link_activated.connect(self.link_asked)
-        timeline.message_actions.react_requested.connect(self.react_requested)
-        timeline.message_actions.delete_requested.connect(self.delete_requested)
+        timeline, actions, composer = self.timeline, self.timeline.message_actions, self.composer
+        actions.link_activated.connect(open_link)
+        actions.unusual_link_activated.connect(self.link_asked)
+        actions.react_requested.connect(self.react_requested)
+        actions.delete_requested.connect(self.delete_requested)
         timeline.read_state.seen.connect(self.seen)
         timeline.highlight.message_missing.connect(self.message_missing)
         timeline.keyboard.composer_wanted.connect(self.focus_composer)
-        timeline.message_actions.retry_requested.connect(self.retry_requested)
-        timeline.message_actions.discard_requested.connect(self.discard_requested)
-        timeline.message_actions.mention_requested.connect(self.insert_mention)
+        actions.retry_requested.connect(self.retry_requested)
+        actions.discard_requested.connect(self.discard_requested)
+        actions.mention_requested.connect(self.insert_mention)
         timeline.keyboard.typing_started.connect(self._on_typing)
         timeline.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         timeline.read_state.end_reached.connect(self._on_scrolled)
@@ -227,8 +226,8 @@ class Conversation(QWidget):
         elif not any(map(_tells_something, room.timeline.entries)) and (room.present or is_private):
             policy = room.connection.history_policy
             told = policy_words(policy.access) if policy is not None and not is_private else ""
-            self.quiet.set_room(room.title, is_private=is_private, told=told)
-            self._body.setCurrentWidget(self.quiet)
+            self.welcome.set_room(room.title, is_private=is_private, told=told)
+            self._body.setCurrentWidget(self.welcome)
         else:
             self._body.setCurrentWidget(self.timeline)
 
