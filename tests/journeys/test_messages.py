@@ -39,18 +39,18 @@ def test_two_people_answer_react_put_right_and_take_back(person: MakePerson) -> 
     mara.hosts("Robotics club")
     bob.enters(f"127.0.0.1:{mara.port}")
     bob.says("who has the keys?")
-    view(mara).reply_to(row_of(mara, "who has the keys?"))
+    view(mara).message_actions.reply_to(row_of(mara, "who has the keys?"))
     mara.says("i do")
     answer = row_of(bob, "i do")
     asked = bob.messages()[0]
     assert bob.messages()[1].reply_to == asked.msgid
 
-    view(bob).react_requested.emit(bob.messages()[1].msgid, "🎉")
+    view(bob).message_actions.react_requested.emit(bob.messages()[1].msgid, "🎉")
     mara.until(lambda: mara.messages()[1].reactions)
     assert mara.messages()[1].reactions[0].senders == ("bob",)
     bob.until(lambda: bob.messages()[1].reactions)
     assert bob.messages()[1].reactions[0].own
-    view(bob).react_requested.emit(bob.messages()[1].msgid, "🎉")
+    view(bob).message_actions.react_requested.emit(bob.messages()[1].msgid, "🎉")
     mara.until(lambda: not mara.messages()[1].reactions)
 
     composer = mara.conversation().composer
@@ -60,9 +60,9 @@ def test_two_people_answer_react_put_right_and_take_back(person: MakePerson) -> 
     mara.says("I do, at the front desk")
     bob.until(lambda: bob.messages()[1].edited)
     assert bob.messages()[1].text == "I do, at the front desk"
-    assert view(bob)._rows.row(answer) is not None
+    assert view(bob).row_layout.rows.row(answer) is not None
 
-    view(mara).delete(row_of(mara, "who has the keys?"))
+    view(mara).message_actions.delete(row_of(mara, "who has the keys?"))
     mara.answers("confirm", "asked twice")
     bob.until(lambda: bob.messages()[0].deleted is not None)
     assert bob.messages()[0].deleted == "asked twice"
