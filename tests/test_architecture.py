@@ -219,9 +219,9 @@ def test_the_rule_sees_a_circle() -> None:
 # -- how the parts of one thing hold together
 
 
-def classes_in(folder: Path) -> dict[str, list[str]]:
+def classes_in(folder: Path, pattern: str = "*.py") -> dict[str, list[str]]:
     """The classes of a folder's files with the names of their bases."""
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.py"))]
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(folder.glob(pattern))]
     found = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
     return {node.name: [ast.unparse(base) for base in node.bases] for node in found}
 
@@ -240,6 +240,12 @@ def test_the_timeline_owns_its_parts_and_inherits_none() -> None:
     assert {"MessageRow", "EventRow", "TimelineView"} <= classes.keys()
 
 
+def test_the_model_of_a_timeline_owns_its_parts_and_inherits_none() -> None:
+    classes = classes_in(APP / "models", "timeline*.py")
+    assert not [name for name, bases in classes.items() if any(base in classes for base in bases)]
+    assert {"TimelineModel", "TimelineRows", "TimelineWindow"} <= classes.keys()
+
+
 def private_names(tree: ast.AST) -> list[str]:
     """What a file uses of another object or file that is private to it."""
     found = []
@@ -253,9 +259,11 @@ def private_names(tree: ast.AST) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "path", sorted((APP / "ui").rglob("*.py")), ids=lambda path: str(path.relative_to(APP))
+    "path",
+    [path for path in files() if room_of(path) in ("ui", "models")],
+    ids=lambda path: str(path.relative_to(APP)),
 )
-def test_a_file_of_the_ui_uses_no_private_name_of_another(path: Path) -> None:
+def test_a_file_of_ui_or_models_uses_no_private_name_of_another(path: Path) -> None:
     assert not private_names(ast.parse(path.read_text(encoding="utf-8")))
 
 

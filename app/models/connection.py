@@ -203,7 +203,7 @@ class Connection(QObject):
     def settle(self, room: Room) -> None:
         """Bring a room into step with what the server has told of itself."""
         if self.is_hub:
-            room.timeline.order_by_id()
+            room.timeline.rows.by_id = True
         if self.is_hub and room.target.casefold() == self.room.casefold():
             room.set_title(self.network)
             if self.hosting:

@@ -142,12 +142,12 @@ class HistoryPaging:
             self._first_pages = 0
         elif self._first_pages and self.can_request_older:
             self._first_pages -= 1
-            self._timeline.load_older()
+            self._timeline.window.load_older()
 
     def _end(self, *, at_start: bool) -> None:
         was_filling, self._is_filling = self._is_filling, False
         self._is_loading = False
         if at_start and not was_filling:
             self._at_start = True
-            self._timeline.reach_start()
-        self._timeline.window_changed.emit()
+            self._timeline.window.reach_start()
+        self._timeline.window.changed.emit()

@@ -95,7 +95,7 @@ class Room(QObject):
         self.members = MembersModel(self)
         self.timeline = TimelineModel(self)
         self.history = HistoryPaging(self, self.timeline)
-        self.timeline.set_server(self.history)
+        self.timeline.window.set_server(self.history)
         self._title = ""
         self._topic = ""
         self._present = False
@@ -295,9 +295,8 @@ class Room(QObject):
 
     def has_reacted(self, msgid: str, reaction: str) -> bool:
         """Whether this person has given a message that reaction."""
-        row = self.timeline.row_of_message(msgid)
-        entry = self.timeline.entry(row) if row is not None else None
-        reactions = entry.reactions if isinstance(entry, MessageEntry) else ()
+        entry = self.timeline.message(msgid)
+        reactions = entry.reactions if entry is not None else ()
         return any(known.own and known.text == reaction for known in reactions)
 
     # -- the other person of a private talk

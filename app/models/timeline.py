@@ -1,6 +1,6 @@
-"""The timeline of one conversation as a Qt model: what comes, what was said before, states of own messages.
+"""The timeline of one conversation: what comes, what was said before, states of own messages.
 
-Owns what happens to entries; which of them are loaded is TimelineWindow's business.
+Owns what happens to entries. Its parts: the rows as a Qt model, and the window that says which are loaded.
 """
 
 from __future__ import annotations
@@ -12,19 +12,77 @@ from typing import Any, TypeGuard
 from PySide6.QtCore import QObject
 
 from app.client.events import NO_REACH, Reach
+from app.client.seen import Point
 from app.models.amendments import Amendment, Held, amended
 from app.models.timeline_entries import Entry, MessageEntry, SendState, is_unsent
-from app.models.timeline_merge import is_before, not_there, settled
+from app.models.timeline_merge import ReadMark, is_before, is_later, not_there, row_at, settled
+from app.models.timeline_rows import TimelineRows
 from app.models.timeline_window import KEPT_ENTRIES, TimelineWindow
 
 
-class TimelineModel(TimelineWindow):
-    """What is said in a room, in the order of reading; see TimelineRows for the roles."""
+class TimelineModel(QObject):
+    """What is said in a room, in the order of reading.
+
+    `rows` is the Qt model that views show; `window` loads further pages and lets go what nobody sees.
+    """
 
     def __init__(self, parent: QObject | None = None, *, limit: int = KEPT_ENTRIES) -> None:
-        super().__init__(parent, limit=limit)
+        super().__init__(parent)
+        self.rows = TimelineRows(self)
+        self.window = TimelineWindow(self.rows, limit, self)
+        self._read_mark = ReadMark()
         self._held = Held()
         self._waiting: set[int] = set()  # own messages on their way, by the client's ids
+
+    # -- reading
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """All entries that are loaded, to be read only; the list lives on and changes."""
+        return self.rows.entries
+
+    def message(self, msgid: str) -> MessageEntry | None:
+        """The message that the server knows by `msgid`, if it is loaded."""
+        row = self.rows.row_of_message(msgid) if msgid else None
+        entry = self.rows.entry(row) if row is not None else None
+        return entry if isinstance(entry, MessageEntry) else None
+
+    @property
+    def waiting(self) -> int:
+        """How many own messages are on their way or wait for a connection."""
+        return len(self._waiting)
+
+    # -- how far was read
+
+    @property
+    def read(self) -> Point:
+        """Up to which point of the talk the person has read; its time is 0.0 where that is not known."""
+        return self._read_mark.point
+
+    @property
+    def read_place(self) -> int:
+        """Where that stands in the archive, 0 where it is not there."""
+        return self._read_mark.place
+
+    def is_behind(self, entry: Entry, point: Point) -> bool:
+        """Whether an entry stands behind a point of the talk."""
+        return is_later(entry, point, by_id=self.rows.by_id)
+
+    def has_said_at(self, time: float) -> bool:
+        """Whether the message of just that moment is here, where the order is not that of the times."""
+        return self.rows.by_id and row_at(self.entries, time) is not None
+
+    def note_read(self, until: float, msgid: str = "", place: int = 0) -> None:
+        """The person has read up to a moment, here or elsewhere; nothing is taken back by that.
+
+        `msgid`: the message that was said then, `place`: where it is in the archive, as far as that is known.
+        """
+        row = row_at(self.entries, until) if self.rows.by_id and not msgid else None
+        if row is not None:
+            msgid, place = self.rows.entry(row).msgid, self.rows.place(row)
+        self._read_mark.note(Point(until, msgid), place, by_id=self.rows.by_id)
+
+    # -- what comes
 
     def append(self, entries: Sequence[Entry]) -> None:
         """Add what is new at the end, with one insertion, and keep it."""
@@ -32,20 +90,11 @@ class TimelineModel(TimelineWindow):
             return
         entries = self._held.applied(entries)
         self._waiting.update(entry.pending_id for entry in entries if _waits(entry))
-        places = [0] * len(entries) if self._archive is None else self._archive.append(entries)
-        if self._asking is not None:
-            self._since.extend(zip(entries, places, strict=True))
-        if self._is_live:
-            self._brings_news = True
-            self._insert(len(self._entries), entries, places)
-            self._brings_news = False
-            self._trim()
-        else:
-            self._hold_back(entries)
+        self.window.append(entries)
 
     def prepend(self, entries: Sequence[Entry]) -> None:
         """Add a page of what was before, with one insertion."""
-        self._insert(0, self._held.applied(entries), [0] * len(entries))
+        self.rows.insert(0, self._held.applied(entries), [0] * len(entries))
 
     def merge(self, page: Sequence[Entry], *, from_top: bool = False, reach: Reach = NO_REACH) -> list[Entry]:
         """Put a page of history where its times belong, and keep it; returns what of it was not here yet.
@@ -53,44 +102,44 @@ class TimelineModel(TimelineWindow):
         `from_top`: older than something that is here. What it covers is missing no more.
         """
         page = self._held.applied(page)
-        ceiling = self.row_of_id(reach.before) if reach.before else None
+        ceiling = self.rows.row_of_id(reach.before) if reach.before else None
         before = self._first_after(page) if from_top and ceiling is None else ceiling
-        places = [0] * len(page)
-        if self._archive is not None:
-            place = None if before is None else self._places[before] or None
-            places = self._archive.fill(page, before=place, at_start=False, whole=reach.whole)
-            if reach.pending is not None:  # until it comes: this program may end before
-                self._archive.note_gap(*reach.pending)
-        by_entry = dict(zip(map(id, page), places, strict=True))
+        places = dict(zip(map(id, page), self._keep_page(page, before, reach), strict=True))
         if reach.whole is not None:
-            self._close_gaps(*reach.whole)
+            self.window.gaps.close(*reach.whole)
         elif page:
-            self._close_gaps(page[0].time, page[-1].time if before is None else self._entries[before].time)
-        fresh = not_there(self._entries, page, self.knows)
-        shown = self._within(fresh)
-        places = [by_entry[id(entry)] for entry in shown]
-        ceiling = self.row_of_id(reach.before) if reach.before else None  # gaps above it may have gone
-        self._insert_by_time(shown, places, from_top=from_top, ceiling=ceiling)
+            until = page[-1].time if before is None else self.rows.entry(before).time
+            self.window.gaps.close(page[0].time, until)
+        fresh = not_there(self.entries, page, self.rows.knows)
+        shown = self.window.within(fresh)
+        ceiling = self.rows.row_of_id(reach.before) if reach.before else None  # gaps above it may have gone
+        self.rows.insert_in_order(
+            shown, [places[id(entry)] for entry in shown], from_top=from_top, ceiling=ceiling
+        )
         if not from_top:
-            self._trim()
-        self._ask_again()
+            self.window.trim()
+        self.window.questions.ask_again()
         return fresh
 
-    def reach_start(self) -> None:
-        """The server has nothing before the first entry."""
-        is_known = self._more_before or self._at_start or self._asking is not None
-        if self._archive is not None and self._entries and not is_known:
-            first = min((place for place in self._places if place), default=None)
-            self._archive.fill((), before=first, at_start=True)
-            self._at_start = True
-            self.window_changed.emit()
+    def _keep_page(self, page: Sequence[Entry], before: int | None, reach: Reach) -> list[int]:
+        """Hand a page that stands before a row to the archive; gives the places of its entries."""
+        archive = self.window.archive
+        if archive is None:
+            return [0] * len(page)
+        place = None if before is None else self.rows.place(before) or None
+        places = archive.fill(page, before=place, at_start=False, whole=reach.whole)
+        if reach.pending is not None:  # until it comes: this program may end before
+            archive.note_gap(*reach.pending)
+        return places
+
+    # -- own messages
 
     def confirm(self, pending_id: int, *, msgid: str, time: float, text: str) -> bool:
         """The server has taken an own message, as `text`; False if it is not here.
 
         Where its line has come already, as from the history, that one stays.
         """
-        if msgid and self.row_of_message(msgid) is not None:
+        if msgid and self.rows.row_of_message(msgid) is not None:
             return self.remove(pending_id)
         return self._change(
             pending_id, state=SendState.SENT, reason="", msgid=msgid, time=time, text=text, pending_id=0
@@ -105,39 +154,37 @@ class TimelineModel(TimelineWindow):
         """An own message is on its way (again), `reason` says what it waits for; False if it is not here."""
         return self._change(pending_id, state=SendState.PENDING, reason=reason)
 
-    @property
-    def waiting(self) -> int:
-        """How many own messages are on their way or wait for a connection."""
-        return len(self._waiting)
-
     def remove(self, pending_id: int) -> bool:
         """Take out an own message that was never sent; False if it is not here."""
-        row = self.row_of_pending(pending_id)
+        row = self.rows.row_of_pending(pending_id)
         self._waiting.discard(pending_id)
         if row is None:
-            return self._unsent.pop(pending_id, None) is not None
-        self._remove_rows(row, 1)
+            return self.window.unsent.pop(pending_id, None) is not None
+        self.rows.remove(row)
         return True
 
+    # -- what changes
+
     def amend(self, event: Amendment) -> bool:
-        """Correct, take back or react to a message; False, and held until it comes, if it is not here."""
-        if self._archive is not None and event.msgid:
-            self._archive.amend(event)
-        row = self.row_of_message(event.msgid) if event.msgid else None
+        """Edit, delete or react to a message; False, and held until it comes, if it is not here."""
+        archive = self.window.archive
+        if archive is not None and event.msgid:
+            archive.amend(event)
+        row = self.rows.row_of_message(event.msgid) if event.msgid else None
         if row is None:
             self._held.hold(event)
             return False
-        entry = self._entries[row]
+        entry = self.rows.entry(row)
         assert isinstance(entry, MessageEntry)
         changed = amended(entry, event)
         if changed is not entry:
-            self._put(row, changed)
+            self.rows.put(row, changed)
         return True
 
     def forget(self) -> None:
         """What is kept of this conversation is deleted: own messages that are not sent yet stay."""
-        unsent = [*self._unsent.values(), *(entry for entry in self._entries if is_unsent(entry))]
-        self._asking = None
+        unsent = [*self.window.unsent.values(), *(entry for entry in self.entries if is_unsent(entry))]
+        self.window.questions.cancel()
         self.clear()
         self.append(unsent)
 
@@ -145,49 +192,42 @@ class TimelineModel(TimelineWindow):
         """Start empty again."""
         self._held.clear()
         self._waiting.clear()
-        self._unsent.clear()
-        self._more_before = self._at_start = False
-        self._set_live(True)
-        self._replace_all([], [])
+        self.window.reset()
 
     def _first_after(self, page: Sequence[Entry]) -> int | None:
         """The first row behind a page of old entries that the archive has."""
         if not page:
             return None
-        last = page[-1]
-        for row, entry in enumerate(self._entries):
-            if self._places[row] and not is_before(entry, last, by_id=self._by_id):
+        last, by_id = page[-1], self.rows.by_id
+        for row, (entry, place) in enumerate(zip(self.entries, self.rows.places, strict=True)):
+            if place and not is_before(entry, last, by_id=by_id):
                 return row
         return None
 
     def _settle(self, row: int) -> None:
         """Put an own message that the server has just taken where its order has it."""
-        entry, place = self._entries[row], self._places[row]
-        wanted = settled(self._entries, row, by_id=self._by_id) if entry.msgid else row
+        entry, place = self.rows.entry(row), self.rows.place(row)
+        wanted = settled(self.entries, row, by_id=self.rows.by_id) if entry.msgid else row
         if wanted != row:
-            self._remove_rows(row, 1)
-            self._insert(wanted - (wanted > row), [entry], [place])
+            self.rows.remove(row)
+            self.rows.insert(wanted - (wanted > row), [entry], [place])
 
     def _change(self, pending_id: int, /, **fields: Any) -> bool:
-        row = self.row_of_pending(pending_id)
-        entry = self._unsent.get(pending_id) if row is None else self._entries[row]
+        row = self.rows.row_of_pending(pending_id)
+        entry = self.window.unsent.get(pending_id) if row is None else self.rows.entry(row)
         if not isinstance(entry, MessageEntry):
             return False
         changed = replace(entry, **fields)
         (self._waiting.add if _waits(changed) else self._waiting.discard)(pending_id)
-        place = 0
-        if changed.state is SendState.SENT and self._archive is not None:
-            (place,) = self._archive.append((changed,))
-            if self._asking is not None:
-                self._since.append((changed, place))
+        is_sent = changed.state is SendState.SENT
+        place = self.window.keep_sent(changed) if is_sent else 0
         if row is not None:
-            self._places[row] = place
-            self._put(row, changed)
+            self.rows.put(row, changed, place)
             self._settle(row)
-        elif changed.state is SendState.SENT:
-            del self._unsent[pending_id]
+        elif is_sent:
+            del self.window.unsent[pending_id]
         else:
-            self._unsent[pending_id] = changed
+            self.window.unsent[pending_id] = changed
         return True
 
 

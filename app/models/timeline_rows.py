@@ -1,6 +1,6 @@
 """Entries as the rows of a Qt model, each with its place in the archive, and found by their ids.
 
-Owns rows and lookups. What comes and goes, and why, is decided by those who build on it.
+Owns rows and lookups. What comes and goes, and why, is decided by TimelineModel and its other parts.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from app.guard import guarded
 from app.models.timeline_entries import Entry, MessageEntry
+from app.models.timeline_merge import places_from_end, places_from_top
 from app.models.timeline_text import copy_text, spoken_text
 
 Index = QModelIndex | QPersistentModelIndex
@@ -29,6 +30,7 @@ class TimelineRows(QAbstractListModel):
         super().__init__(parent)
         self._entries: list[Entry] = []
         self._places: list[int] = []  # in the archive; 0 for what is not there
+        self.by_id = False  # the server's ids grow: they tell the order, and not the times
         # Ids lead to a row's number, which is its row plus _base: so rows may go at the top without ado.
         # Entries up to the number _looked_at are in the lookups; the rest is read when one is looked up.
         self._base = 0
@@ -42,6 +44,11 @@ class TimelineRows(QAbstractListModel):
     def entries(self) -> Sequence[Entry]:
         """All entries, to be read only; the list lives on and changes with the model."""
         return self._entries
+
+    @property
+    def places(self) -> Sequence[int]:
+        """Where each row stands in the archive, 0 for what is not there; to be read only."""
+        return self._places
 
     def entry(self, row: int) -> Entry:
         """The entry of a row; raises IndexError."""
@@ -88,9 +95,13 @@ class TimelineRows(QAbstractListModel):
             return spoken_text(self._entries[index.row()])
         return None
 
-    # -- changing
+    # -- changing; for the parts of TimelineModel
 
-    def _insert(self, row: int, entries: Sequence[Entry], places: Sequence[int]) -> None:
+    def append(self, entries: Sequence[Entry], places: Sequence[int]) -> None:
+        """Put entries behind the last row, with one insertion."""
+        self.insert(len(self._entries), entries, places)
+
+    def insert(self, row: int, entries: Sequence[Entry], places: Sequence[int]) -> None:
         """Put entries before a row, with one insertion."""
         if not entries:
             return
@@ -104,7 +115,16 @@ class TimelineRows(QAbstractListModel):
         self._places[row:row] = places
         self.endInsertRows()
 
-    def _remove_rows(self, row: int, count: int) -> None:
+    def insert_in_order(
+        self, entries: Sequence[Entry], places: Sequence[int], *, from_top: bool, ceiling: int | None = None
+    ) -> None:
+        """Put entries where the order has them, before the row `ceiling`; old ones are sought `from_top`."""
+        by_entry = dict(zip(map(id, entries), places, strict=True))
+        find = places_from_top if from_top else places_from_end
+        for row, some in find(self._entries, entries, ceiling, by_id=self.by_id):
+            self.insert(row, some, [by_entry[id(entry)] for entry in some])
+
+    def remove(self, row: int, count: int = 1) -> None:
         """Take rows out."""
         self.beginRemoveRows(QModelIndex(), row, row + count - 1)
         if row == 0 and self._looked_at >= self._base + count:
@@ -117,15 +137,17 @@ class TimelineRows(QAbstractListModel):
         del self._places[row : row + count]
         self.endRemoveRows()
 
-    def _put(self, row: int, entry: Entry) -> None:
-        """Another entry for a row."""
+    def put(self, row: int, entry: Entry, place: int | None = None) -> None:
+        """Another entry for a row; its place in the archive stays where that is None."""
+        if place is not None:
+            self._places[row] = place
         self._forget(self._entries[row])
         self._entries[row] = entry
         if self._base + row < self._looked_at:
             self._look_up(self._base + row, (entry,))
         self.dataChanged.emit(self.index(row), self.index(row))
 
-    def _replace_all(self, entries: Sequence[Entry], places: Sequence[int]) -> None:
+    def replace_all(self, entries: Sequence[Entry], places: Sequence[int]) -> None:
         """Other entries in place of all."""
         self.beginResetModel()
         self._entries[:] = entries  # the list itself stays: views hold on to it

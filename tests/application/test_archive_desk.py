@@ -215,15 +215,15 @@ def test_a_timeline_pages_through_the_thread(office: Office) -> None:
     room = office.room()
     room.append([said(number) for number in range(1000)])
     model = TimelineModel()
-    model.set_archive(office.room(), limit=300)
-    office.until(lambda: model.rowCount() == 100)
-    model.load_older()
-    office.until(lambda: model.rowCount() == 300)
+    model.window.set_archive(office.room(), limit=300)
+    office.until(lambda: len(model.entries) == 100)
+    model.window.load_older()
+    office.until(lambda: len(model.entries) == 300)
     found: list[int] = []
-    model.found.connect(found.append)
-    model.show_message("M10")
+    model.window.found.connect(found.append)
+    model.window.show_message("M10")
     office.until(lambda: found)
-    assert words([model.entry(found[0])]) == ["10"]
+    assert words([model.entries[found[0]]]) == ["10"]
 
 
 # -- failures

@@ -108,7 +108,7 @@ class Person:
 
     def lines(self) -> list[str]:
         """The conversation that is shown, as it would be copied."""
-        model = self.room.timeline
+        model = self.room.timeline.rows
         return [model.index(row).data(Qt.ItemDataRole.DisplayRole) for row in range(model.rowCount())]
 
     def messages(self) -> list[MessageEntry]:

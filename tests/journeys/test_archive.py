@@ -33,7 +33,7 @@ def _talk(person: Make) -> tuple[Person, Person]:
         who.says(text)
         for one in (host, mara):  # one's own is seen before it is said
             one.until(lambda one=one, text=text: text in _texts(one))
-    mara.until(lambda: mara.room.timeline.at_beginning)  # what was asked of the host has come
+    mara.until(lambda: mara.room.timeline.window.at_beginning)  # what was asked of the host has come
     return host, mara
 
 

@@ -52,7 +52,7 @@ def test_what_is_kept_and_was_not_read_is_new_without_a_connection_too(person: M
     mara.enters(f"127.0.0.1:{host.port}")
     say(host, 3, "read")
     mara.sees("read 2.")
-    mara.until(lambda: mara.room.timeline.read_until >= mara.messages()[-1].time)
+    mara.until(lambda: mara.room.timeline.read.time >= mara.messages()[-1].time)
     mara.window.page.set_watching(False)
     say(host, 3, "unread")
     mara.sees("unread 2.")

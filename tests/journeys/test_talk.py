@@ -54,9 +54,9 @@ def test_a_message_is_answered_reacted_to_put_right_and_taken_back(person: MakeP
 
 def message(person: Person, msgid: str) -> MessageEntry:
     """A message as somebody sees it."""
-    row = person.room.timeline.row_of_message(msgid)
+    row = person.room.timeline.rows.row_of_message(msgid)
     assert row is not None
-    entry = person.room.timeline.entry(row)
+    entry = person.room.timeline.entries[row]
     assert isinstance(entry, MessageEntry)
     return entry
 

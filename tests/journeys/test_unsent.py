@@ -53,7 +53,7 @@ def test_what_is_written_without_a_connection_goes_out_in_order(
     assert own(bob) == [(text, SendState.PENDING) for text in ("one", "two", "three")]
     composer = bob.conversation().composer
     assert composer.notice().startswith("3 messages wait")
-    row = bob.room.timeline.row_of_pending(bob.messages()[-2].pending_id)
+    row = bob.room.timeline.rows.row_of_pending(bob.messages()[-2].pending_id)
     bob.conversation().timeline.message_actions.delete(row)  # "two" is called off
     assert composer.notice().startswith("2 messages wait")
     mara.says("meanwhile")

@@ -89,7 +89,7 @@ def test_an_amendment_waits_for_its_message() -> None:
     assert not model.amend(reacted("👍", "cleo"))
     model.append([EventEntry(Note("hi"), NOW), MessageEntry("bob", "other", TextKind.MESSAGE, NOW)])
     model.prepend([message()])
-    entry = model.entry(0)
+    entry = model.entries[0]
     assert isinstance(entry, MessageEntry)
     assert (entry.text, entry.edited, len(entry.reactions)) == ("hello", True, 1)
     model.clear()
@@ -103,7 +103,7 @@ def test_an_amendment_of_what_is_here_changes_one_row() -> None:
     model = TimelineModel()
     model.append([message()])
     rows: list[int] = []
-    model.dataChanged.connect(lambda first, _last: rows.append(first.row()))
+    model.rows.dataChanged.connect(lambda first, _last: rows.append(first.row()))
     assert model.amend(edit())
     assert model.amend(edit(sender="mallory"))
     assert rows == [0]

@@ -255,7 +255,7 @@ def test_pages_are_asked_for_on_entering_until_there_is_something_to_read(
     gone = comings(100, upto=-100)
     room.connection.apply([page(PageKind.LATEST, *gone, first=Point(gone[0].time, "l1"))])
     assert link.requests("request_history") == [(ROOM, Point(gone[0].time, "l1"))]
-    assert room.timeline.top is Top.LOADING
+    assert room.timeline.window.top is Top.LOADING
     earlier = comings(100, upto=-200)
     room.connection.apply([page(PageKind.OLDER, *earlier, first=Point(earlier[0].time, "l0"))])
     assert len(link.requests("request_history")) == 2
@@ -263,7 +263,7 @@ def test_pages_are_asked_for_on_entering_until_there_is_something_to_read(
     room.connection.apply([page(PageKind.OLDER, *talk, first=Point(NOW - 900, "m00"))])
     assert len(link.requests("request_history")) == 2
     assert texts(room) == [f"m{number:02}" for number in range(FIRST_MESSAGES)]
-    assert room.timeline.top is Top.MORE
+    assert room.timeline.window.top is Top.MORE
 
 
 def test_a_flood_of_comings_and_goings_is_not_looked_through_for_ever(room: Room, link: AskedLink) -> None:
@@ -272,7 +272,7 @@ def test_a_flood_of_comings_and_goings_is_not_looked_through_for_ever(room: Room
         gone = comings(100, upto=-100.0 * number)
         room.connection.apply([page(kind, *gone, first=Point(gone[0].time, f"l{number}"))])
     assert len(link.requests("request_history")) == FIRST_PAGES
-    assert room.timeline.top is Top.MORE
+    assert room.timeline.window.top is Top.MORE
     room.history.request_older()
     assert len(link.requests("request_history")) == FIRST_PAGES + 1
 
@@ -281,7 +281,7 @@ def test_a_short_talk_is_followed_to_its_beginning(room: Room, link: AskedLink) 
     room.connection.apply([page(PageKind.LATEST, said(-9, "only"), first=Point(NOW - 9, "only"))])
     room.connection.apply([page(PageKind.OLDER, at_start=True)])
     assert len(link.requests("request_history")) == 1
-    assert room.timeline.top is Top.BEGINNING
+    assert room.timeline.window.top is Top.BEGINNING
 
 
 def test_a_server_that_gives_the_same_again_is_asked_again_only_by_a_person(
@@ -290,9 +290,9 @@ def test_a_server_that_gives_the_same_again_is_asked_again_only_by_a_person(
     first = Point(NOW - 9, "only")
     room.connection.apply([page(PageKind.LATEST, said(-9, "only"), first=first)])
     room.connection.apply([page(PageKind.OLDER, said(-9, "only"), first=first)])
-    assert not room.timeline.can_load_older
-    assert room.timeline.top is Top.MORE
-    room.timeline.load_older()
+    assert not room.timeline.window.can_load_older
+    assert room.timeline.window.top is Top.MORE
+    room.timeline.window.load_older()
     assert link.requests("request_history") == [(ROOM, first)] * 2
 
 
@@ -302,6 +302,6 @@ def test_a_page_that_does_not_come_is_not_waited_for(room: Room, link: AskedLink
     room.connection.apply([ev.RoomEntered(ROOM, NOW, catches_up=True)])
     room.connection.set_state(LinkState.WAITING)
     assert not room.history.is_loading
-    assert room.timeline.top is Top.LATER
+    assert room.timeline.window.top is Top.LATER
     room.connection.apply([ev.TalkOffers()])
-    assert room.timeline.top is Top.KEPT
+    assert room.timeline.window.top is Top.KEPT

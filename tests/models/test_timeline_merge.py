@@ -40,7 +40,7 @@ def shown(model: TimelineModel) -> str:
 @pytest.fixture
 def model(qtbot: QtBot) -> TimelineModel:
     made = TimelineModel()
-    made.setProperty("tester", QAbstractItemModelTester(made, made))
+    made.setProperty("tester", QAbstractItemModelTester(made.rows, made))
     return made
 
 
@@ -107,7 +107,7 @@ def test_gaps_close_as_far_as_a_page_reaches(model: TimelineModel) -> None:
     model.append([said(1), EventEntry(HistoryGap(1, 8), 1), said(8)])
     model.merge([said(3)], reach=Reach("8", (1, 3)))
     assert shown(model) == "1 3 <HistoryGap> 8"
-    gap = model.entry(2)
+    gap = model.entries[2]
     assert isinstance(gap, EventEntry)
     assert (gap.fact, gap.time) == (HistoryGap(3, 8), 3)
     model.merge([said(5)], reach=Reach("8", (3, 8)))
@@ -124,7 +124,7 @@ def test_what_has_no_id_is_known_by_what_it_is(model: TimelineModel) -> None:
 def test_a_page_is_one_insertion_for_each_place(model: TimelineModel) -> None:
     model.append([said(1), said(4)])
     inserted: list[tuple[int, int]] = []
-    model.rowsInserted.connect(lambda _, first, last: inserted.append((first, last)))
+    model.rows.rowsInserted.connect(lambda _, first, last: inserted.append((first, last)))
     model.merge([said(2), said(3), said(5)])
     assert inserted == [(2, 2), (1, 2)]
 

@@ -54,7 +54,7 @@ def pending(number: int, time: float) -> MessageEntry:
 
 def on_hub() -> TimelineModel:
     model = TimelineModel()
-    model.order_by_id()
+    model.rows.by_id = True
     return model
 
 
@@ -186,7 +186,7 @@ def kept_in(desk: DirectDesk) -> TimelineModel:
     known = desk.archive.rooms()
     newest = known[0].newest if known else 0
     room = ArchivedRoom(desk, CLUB, newest=newest, clock=lambda: NOON)  # type: ignore[arg-type]  # a double
-    model.set_archive(room)
+    model.window.set_archive(room)
     return model
 
 

@@ -46,15 +46,15 @@ class Told:
     def __init__(self, model: TimelineModel) -> None:
         self.rows: list[int] = []
         self.missing: list[str] = []
-        model.found.connect(self.rows.append)
-        model.not_found.connect(self.missing.append)
+        model.window.found.connect(self.rows.append)
+        model.window.not_found.connect(self.missing.append)
 
 
 def opened(shelf: Shelf, *, limit: int = 1000) -> TimelineModel:
     """A model with this archive, its first page loaded."""
     model = TimelineModel()
-    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
-    model.set_archive(shelf, limit=limit)
+    QAbstractItemModelTester(model.rows, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    model.window.set_archive(shelf, limit=limit)
     shelf.answer()
     return model
 
@@ -62,41 +62,41 @@ def opened(shelf: Shelf, *, limit: int = 1000) -> TimelineModel:
 def test_a_room_opens_with_its_newest_page() -> None:
     model = opened(Shelf([said(number) for number in range(500)]))
     assert texts(model) == numbers(range(400, 500))
-    assert model.is_live
-    assert model.can_load_older
-    assert not model.can_load_newer
-    assert not model.at_beginning
+    assert model.window.is_live
+    assert model.window.can_load_older
+    assert not model.window.can_load_newer
+    assert not model.window.at_beginning
 
 
 def test_older_pages_come_until_the_beginning() -> None:
     shelf = Shelf([said(number) for number in range(450)], at_start=True)
     model = opened(shelf)
     pages = 0
-    while model.can_load_older:
-        model.load_older()
-        model.load_older()  # a second wish while one is under way
+    while model.window.can_load_older:
+        model.window.load_older()
+        model.window.load_older()  # a second wish while one is under way
         shelf.answer()
         pages += 1
     assert pages == 2
     assert texts(model) == numbers(range(450))
-    assert model.at_beginning
+    assert model.window.at_beginning
 
 
 def test_what_comes_while_the_first_page_is_loaded_stands_behind_it() -> None:
     shelf = Shelf([said(1), said(2)])
     model = TimelineModel()
-    model.set_archive(shelf)
+    model.window.set_archive(shelf)
     model.append([said(3)])
     shelf.answer()
     model.append([said(4)])
     assert texts(model) == ["1", "2", "3", "4"]
-    assert [place for place, _ in shelf.kept] == [model.place(row) for row in range(4)]
+    assert [place for place, _ in shelf.kept] == [model.rows.place(row) for row in range(4)]
 
 
 def test_what_the_server_repeats_is_shown_once() -> None:
     shelf = Shelf([said(1), said(2), said(3)])
     model = TimelineModel()
-    model.set_archive(shelf)
+    model.window.set_archive(shelf)
     model.merge([said(2), said(3), said(4)])
     model.append([said(5)])
     shelf.answer()
@@ -108,15 +108,15 @@ def test_what_the_server_repeats_is_shown_once() -> None:
 def test_without_more_in_the_archive_the_server_is_asked() -> None:
     model = opened(Shelf([said(5)]))
     server = Server()
-    model.set_server(server)
-    assert not model.can_load_older
+    model.window.set_server(server)
+    assert not model.window.can_load_older
     server.can_request_older = True
-    assert model.can_load_older
-    model.load_older()
+    assert model.window.can_load_older
+    model.window.load_older()
     assert server.asked == ["older"]
-    assert not model.at_beginning
+    assert not model.window.at_beginning
     server.at_start = True
-    assert model.at_beginning
+    assert model.window.at_beginning
 
 
 def test_a_page_of_the_server_goes_on_top_and_into_the_archive() -> None:
@@ -125,18 +125,18 @@ def test_a_page_of_the_server_goes_on_top_and_into_the_archive() -> None:
     model.merge([said(3), said(4), said(5)], from_top=True)
     assert texts(model) == ["3", "4", "5", "6"]
     assert texts(opened(shelf)) == ["3", "4", "5", "6"]
-    model.reach_start()
+    model.window.reach_start()
     assert shelf.at_start
-    assert model.at_beginning
-    model.reach_start()
+    assert model.window.at_beginning
+    model.window.reach_start()
 
 
 def test_the_start_of_the_servers_history_is_not_the_start_of_ours() -> None:
     shelf = Shelf([said(number) for number in range(300)])
     model = opened(shelf)
-    model.reach_start()
+    model.window.reach_start()
     assert not shelf.at_start
-    assert not TimelineModel().at_beginning
+    assert not TimelineModel().window.at_beginning
 
 
 def test_the_top_is_let_go_while_the_end_is_read() -> None:
@@ -144,28 +144,28 @@ def test_the_top_is_let_go_while_the_end_is_read() -> None:
     model = opened(shelf, limit=50)
     for number in range(500):
         model.append([said(number)])
-        model.look_at(max(0, model.rowCount() - 10), model.rowCount() - 1)
-    assert model.rowCount() <= 50
+        model.window.look_at(max(0, len(model.entries) - 10), len(model.entries) - 1)
+    assert len(model.entries) <= 50
     assert texts(model)[-1] == "499"
-    assert model.can_load_older
-    assert model.row_of_message("M499") == model.rowCount() - 1
-    assert model.row_of_message("M1") is None
-    model.load_older()
+    assert model.window.can_load_older
+    assert model.rows.row_of_message("M499") == len(model.entries) - 1
+    assert model.rows.row_of_message("M1") is None
+    model.window.load_older()
     shelf.answer()
-    assert texts(model) == numbers(range(500))[-model.rowCount() :]
+    assert texts(model) == numbers(range(500))[-len(model.entries) :]
 
 
 def test_the_end_is_let_go_while_the_top_is_read() -> None:
     shelf = Shelf([said(number) for number in range(400)])
     model = opened(shelf, limit=150)
-    model.look_at(0, 20)
-    model.load_older()
+    model.window.look_at(0, 20)
+    model.window.load_older()
     shelf.answer()
-    model.look_at(0, 20)
+    model.window.look_at(0, 20)
     model.append([said(400, own=True), said(401)])
-    assert not model.is_live
-    assert model.can_load_newer
-    assert model.unshown == 1
+    assert not model.window.is_live
+    assert model.window.can_load_newer
+    assert model.window.unshown == 1
     assert texts(model)[0] == "100"
     assert "401" not in texts(model)
 
@@ -177,10 +177,10 @@ def newest(shelf: Shelf) -> int:
 def scrolled_up(shelf: Shelf) -> TimelineModel:
     """A model whose end was let go."""
     model = opened(shelf, limit=150)
-    model.look_at(0, 20)
-    model.load_older()
+    model.window.look_at(0, 20)
+    model.window.load_older()
     shelf.answer()
-    assert not model.is_live
+    assert not model.window.is_live
     return model
 
 
@@ -188,19 +188,19 @@ def test_newer_pages_come_until_new_messages_are_added_again() -> None:
     shelf = Shelf([said(number) for number in range(1000)])
     model = scrolled_up(shelf)
     model.append([said(1000)])
-    while model.can_load_newer:
-        last = model.rowCount() - 1
-        model.look_at(last - 10, last)
-        model.load_newer()
-        model.load_newer()
+    while model.window.can_load_newer:
+        last = len(model.entries) - 1
+        model.window.look_at(last - 10, last)
+        model.window.load_newer()
+        model.window.load_newer()
         model.append([said(newest(shelf) + 1)])
         shelf.answer()
     end = newest(shelf) + 1
-    assert texts(model) == numbers(range(end))[-model.rowCount() :]
+    assert texts(model) == numbers(range(end))[-len(model.entries) :]
     model.append([said(end)])
     assert texts(model)[-1] == str(end)
-    assert model.unshown == 0
-    model.load_newer()
+    assert model.window.unshown == 0
+    model.window.load_newer()
     assert not shelf.questions
 
 
@@ -208,19 +208,19 @@ def test_the_newest_page_comes_back_with_all_that_came_meanwhile() -> None:
     shelf = Shelf([said(number) for number in range(1000)])
     model = scrolled_up(shelf)
     model.append([said(1000)])
-    model.show_latest()
+    model.window.show_latest()
     model.append([said(1001), EventEntry(Note("an answer"), NOON)])
     shelf.answer()
-    assert model.is_live
+    assert model.window.is_live
     assert texts(model) == [*numbers(range(901, 1002)), "Note"]
-    model.show_latest()
+    model.window.show_latest()
     assert not shelf.questions
 
 
 def test_a_page_of_the_server_is_not_lost_on_the_way_to_the_newest() -> None:
     shelf = Shelf([said(number) for number in range(1000)])
     model = scrolled_up(shelf)
-    model.show_latest()
+    model.window.show_latest()
     assert [says(entry) for entry in model.merge([said(1000), said(1001)])] == ["1000", "1001"]
     assert "1001" not in texts(model)  # does not belong behind what is loaded
     model.append([said(1002)])
@@ -231,12 +231,12 @@ def test_a_page_of_the_server_is_not_lost_on_the_way_to_the_newest() -> None:
 def test_an_answer_to_what_is_not_wanted_any_more_is_left_alone() -> None:
     shelf = Shelf([said(number) for number in range(1000)])
     model = scrolled_up(shelf)
-    model.load_newer()
-    model.show_latest()
+    model.window.load_newer()
+    model.window.show_latest()
     shelf.answer()
     assert texts(model) == numbers(range(900, 1000))
-    model.load_older()
-    model.set_archive(None)
+    model.window.load_older()
+    model.window.set_archive(None)
     shelf.answer()
     assert texts(model) == numbers(range(900, 1000))
 
@@ -247,8 +247,8 @@ def test_an_answer_to_what_is_not_wanted_any_more_is_left_alone() -> None:
 def test_a_message_that_is_loaded_is_found_at_once() -> None:
     model = opened(Shelf([said(number) for number in range(10)]))
     told = Told(model)
-    model.show_message("M7")
-    model.show_place(model.place(3))
+    model.window.show_message("M7")
+    model.window.show_place(model.rows.place(3))
     assert told.rows == [7, 3]
 
 
@@ -256,13 +256,13 @@ def test_a_message_from_long_ago_is_shown_among_its_neighbours() -> None:
     shelf = Shelf([said(number) for number in range(1000)])
     model = opened(shelf)
     told = Told(model)
-    model.show_message("M300")
+    model.window.show_message("M300")
     shelf.answer()
     assert texts(model) == numbers(range(200, 401))
     assert [texts(model)[row] for row in told.rows] == ["300"]
-    assert not model.is_live
-    assert model.can_load_older
-    model.show_place(round((NOON + 700) * 1_000_000))
+    assert not model.window.is_live
+    assert model.window.can_load_older
+    model.window.show_place(round((NOON + 700) * 1_000_000))
     shelf.answer()
     assert [texts(model)[row] for row in told.rows[1:]] == ["700"]
 
@@ -270,11 +270,11 @@ def test_a_message_from_long_ago_is_shown_among_its_neighbours() -> None:
 def test_a_message_near_the_end_is_shown_with_the_end() -> None:
     shelf = Shelf([said(number) for number in range(1000)])
     model = opened(shelf)
-    model.show_message("M899")
+    model.window.show_message("M899")
     model.append([said(1000)])
     model.append([unsent(1001, pending=5)])
     shelf.answer()
-    assert model.is_live
+    assert model.window.is_live
     assert texts(model) == [*numbers(range(799, 1001)), "p5"]
 
 
@@ -282,12 +282,12 @@ def test_a_message_that_is_nowhere_is_said_to_be() -> None:
     shelf = Shelf([said(1)])
     model = opened(shelf)
     told = Told(model)
-    model.show_message("M404")
+    model.window.show_message("M404")
     shelf.answer()
     alone = TimelineModel()
-    alone.not_found.connect(told.missing.append)
-    alone.show_message("M405")
-    alone.show_place(5)
+    alone.window.not_found.connect(told.missing.append)
+    alone.window.show_message("M405")
+    alone.window.show_place(5)
     assert told.missing == ["M404", "M405"]
     assert texts(model) == ["1"]
 
@@ -299,7 +299,7 @@ def test_what_is_not_sent_comes_back_with_the_newest_page() -> None:
     shelf = Shelf([said(number) for number in range(1000)])
     model = opened(shelf)
     model.append([unsent(1000, pending=1), unsent(1001, pending=2), unsent(1002, pending=3)])
-    model.show_message("M100")
+    model.window.show_message("M100")
     shelf.answer()
     assert "p1" not in texts(model)
     assert model.fail(1, reason="too long")
@@ -308,11 +308,11 @@ def test_what_is_not_sent_comes_back_with_the_newest_page() -> None:
     assert model.remove(3)
     assert not model.remove(3)
     model.append([unsent(1003, pending=4)])
-    model.show_latest()
+    model.window.show_latest()
     assert model.confirm(4, msgid="M1003", time=NOON + 1003, text="1003")
     shelf.answer()
     assert texts(model)[-3:] == ["1001", "1003", "p1"]
-    failed = model.entry(model.rowCount() - 1)
+    failed = model.rows.entry(len(model.entries) - 1)
     assert isinstance(failed, MessageEntry)
     assert failed.state is SendState.FAILED
     assert model.wait(1)
@@ -326,7 +326,7 @@ def test_what_is_not_sent_is_not_let_go() -> None:
         model.append([said(number)])
     assert "p1" in texts(model)
     assert model.confirm(1, msgid="M60", time=NOON + 60, text="60")
-    assert shelf.kept[-1][1] is model.entry(model.row_of_message("M60") or 0)
+    assert shelf.kept[-1][1] is model.rows.entry(model.rows.row_of_message("M60") or 0)
 
 
 def test_a_sent_message_is_kept_where_the_server_put_it() -> None:
@@ -346,25 +346,25 @@ def test_a_sent_message_is_kept_where_the_server_put_it() -> None:
 def test_a_gap_that_is_seen_is_filled_once() -> None:
     model, server = opened(Shelf()), Server()
     model.append([said(1), EventEntry(HistoryGap(NOON + 1, NOON + 60), NOON + 60)])
-    model.set_server(server)
-    model.look_at(0, 1)
+    model.window.set_server(server)
+    model.window.look_at(0, 1)
     assert server.asked == []  # nothing behind it says where to begin
     model.append([said(61), said(62)])
-    model.look_at(0, 3)
-    model.look_at(0, 3)
+    model.window.look_at(0, 3)
+    model.window.look_at(0, 3)
     assert server.asked == ["61"]
 
 
 def test_a_gap_shrinks_and_goes_as_pages_come() -> None:
     model, server = opened(Shelf()), Server()
-    model.set_server(server)
+    model.window.set_server(server)
     model.append([said(1), EventEntry(HistoryGap(NOON + 1, NOON + 60), NOON + 60), said(61)])
     model.merge([said(40), said(50)], from_top=True)
     assert texts(model) == ["1", "HistoryGap", "40", "50", "61"]
-    gap = model.entry(1)
+    gap = model.entries[1]
     assert isinstance(gap, EventEntry)
     assert gap.fact == HistoryGap(NOON + 1, NOON + 40)
-    model.look_at(0, 4)
+    model.window.look_at(0, 4)
     assert server.asked == ["40"]
     model.merge([said(1), said(20)], from_top=True)
     assert texts(model) == ["1", "20", "40", "50", "61"]
@@ -398,9 +398,9 @@ def test_an_amendment_reaches_the_archive(loaded: bool) -> None:
     msgid = "M299" if loaded else "M5"
     assert model.amend(Reacted("#club", msgid, "eve", "🎂", True, False, NOON)) is loaded
     again = opened(shelf)
-    again.show_message(msgid)
+    again.window.show_message(msgid)
     shelf.answer()
-    entry = again.entry(again.row_of_message(msgid) or 0)
+    entry = again.rows.entry(again.rows.row_of_message(msgid) or 0)
     assert isinstance(entry, MessageEntry)
     assert [reaction.text for reaction in entry.reactions] == ["🎂"]
 
@@ -415,7 +415,7 @@ def test_clearing_forgets_what_waited_too() -> None:
     model = scrolled_up(Shelf([said(number) for number in range(1000)]))
     model.append([unsent(0, pending=1)])
     model.clear()
-    assert (model.rowCount(), model.is_live, model.can_load_older) == (0, True, False)
+    assert (len(model.entries), model.window.is_live, model.window.can_load_older) == (0, True, False)
     assert not model.remove(1)
     assert shelf.kept
 

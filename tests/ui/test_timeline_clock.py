@@ -33,7 +33,7 @@ def days(view: TimelineView) -> list[str]:
 def test_each_day_is_told_once_whatever_this_computers_clock_says(
     view: TimelineView, model: TimelineModel
 ) -> None:
-    model.order_by_id()
+    model.rows.by_id = True
     ahead = NOON + DAYS
     model.append([line(0, ahead), local(ConnectionLost(), NOON), local(ConnectionRestored(), NOON + 9)])
     model.append([line(1, ahead + 20)])
@@ -45,7 +45,7 @@ def test_each_day_is_told_once_whatever_this_computers_clock_says(
 def test_what_comes_with_the_right_time_is_new_and_can_be_read(
     view: TimelineView, model: TimelineModel, qtbot: QtBot
 ) -> None:
-    model.order_by_id()
+    model.rows.by_id = True
     view.read_state.set_watched(True)
     model.append([line(0, NOON + DAYS), line(1, NOON + DAYS + 1)])
     view.refresh()

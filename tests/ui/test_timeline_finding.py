@@ -34,19 +34,19 @@ def test_a_message_is_brought_into_sight_and_lit(
     view: TimelineView, model: TimelineModel, theme: Theme, qtbot: QtBot
 ) -> None:
     fill(view, model, talk(200))
-    view.row_layout.model.show_message("id20")
+    view.row_layout.model.window.show_message("id20")
     assert "message 20" in seen(view)
     assert pixels(view, theme.colours.accent_tint) > 100
     view.highlight.dim_timer.timeout.emit()
     assert pixels(view, theme.colours.accent_tint) == 0
     with qtbot.waitSignal(view.highlight.message_missing):
-        view.row_layout.model.show_message("nobody said this")
+        view.row_layout.model.window.show_message("nobody said this")
 
 
 def test_what_is_seen_already_does_not_move(view: TimelineView, model: TimelineModel) -> None:
     fill(view, model, talk(200))
     before = places(view)
-    view.row_layout.model.show_message("id198")
+    view.row_layout.model.window.show_message("id198")
     assert places(view) == before
 
 
@@ -54,7 +54,7 @@ def test_a_lit_message_keeps_its_light_when_rows_come(
     view: TimelineView, model: TimelineModel, theme: Theme
 ) -> None:
     fill(view, model, talk(20))
-    view.row_layout.model.show_message("id19")
+    view.row_layout.model.window.show_message("id19")
     lit = pixels(view, theme.colours.accent_tint)
     model.append([joined("kim")])
     model.prepend(talk(3, NOON - 10_000))
@@ -88,7 +88,7 @@ def archived(count: int, *, at_start: bool = True, limit: int = 2_000) -> tuple[
     """A timeline of `count` messages, of which the newest page is loaded."""
     shelf = Shelf(talk(count), at_start=at_start)
     model = TimelineModel()
-    model.set_archive(shelf, limit=limit)
+    model.window.set_archive(shelf, limit=limit)
     shelf.answer()
     return model, shelf
 
@@ -118,7 +118,7 @@ def test_a_room_that_does_not_fill_the_screen_asks_at_once(view: TimelineView) -
     model = TimelineModel()
     server = Server()
     server.can_request_older = True
-    model.set_server(server)
+    model.window.set_server(server)
     model.append([said("last", time=NOON + 100_000)])
     view.set_model(model)
     view.refresh()
@@ -128,10 +128,10 @@ def test_a_room_that_does_not_fill_the_screen_asks_at_once(view: TimelineView) -
 def test_newer_messages_are_asked_for_near_the_end_and_do_not_move_what_is_read(view: TimelineView) -> None:
     model, shelf = archived(2_000)
     view.set_model(model)
-    model.show_message("id500")
+    model.window.show_message("id500")
     shelf.answer()
     view.refresh()
-    assert not model.is_live
+    assert not model.window.is_live
     assert "message 500" in seen(view)
     assert view.jump_overlay.button.isVisible()
     bar = view.verticalScrollBar()
@@ -147,7 +147,7 @@ def test_newer_messages_are_asked_for_near_the_end_and_do_not_move_what_is_read(
 def test_the_way_to_the_end_loads_it(view: TimelineView) -> None:
     model, shelf = archived(2_000)
     view.set_model(model)
-    model.show_message("id500")
+    model.window.show_message("id500")
     shelf.answer()
     view.refresh()
     model.append([said("new", time=NOON + 1_000_000, msgid="new")])
@@ -166,7 +166,7 @@ def test_the_line_above_what_is_new_is_found_again_where_it_was(view: TimelineVi
     view.read_state.set_watched(False)
     model.append([said(f"new {number}", time=NOON + 1_000_000, msgid=f"new{number}") for number in range(40)])
     view.refresh()
-    model.show_message("id500")
+    model.window.show_message("id500")
     shelf.answer()
     view.read_state.set_watched(True)
     view.refresh()
@@ -221,14 +221,14 @@ def test_a_selection_outlives_scrolling_new_lines_and_what_goes_at_the_top(
     ]
     view.verticalScrollBar().setValue(0)
     fill(view, model, [said("new")])
-    model._remove_rows(0, 50)
+    model.rows.remove(0, 50)
     assert view.selection.text() == before
-    model._remove_rows(0, 8)
+    model.rows.remove(0, 8)
     assert [line.partition("] ")[2] for line in view.selection.text().split("\n")] == [
         "person1: message 58",
         "person2: message",
     ]
-    model._remove_rows(0, 3)
+    model.rows.remove(0, 3)
     assert view.selection.text() == ""
 
 

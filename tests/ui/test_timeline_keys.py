@@ -165,7 +165,7 @@ def test_a_focused_row_stays_the_same_message(keyed: TimelineView, model: Timeli
     keyed.refresh()
     assert keyed.keyboard.row == 61
     entry = keyed.keyboard.entry
-    assert entry is model.entry(61)
+    assert entry is model.entries[61]
     model.clear()
     assert keyed.keyboard.row == -1
     assert keyed.keyboard.entry is None

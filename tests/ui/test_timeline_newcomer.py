@@ -26,7 +26,7 @@ class Server:
         self.model, self.lines = model, lines
         self.asked = 0
         self.is_loading = False
-        model.set_server(self)
+        model.window.set_server(self)
 
     @property
     def at_start(self) -> bool:
@@ -56,7 +56,7 @@ class Server:
             self.is_loading = False
             self.lines, page = self.lines[:-PAGE], self.lines[-PAGE:]
             self.model.merge(page, from_top=True)
-            self.model.window_changed.emit()
+            self.model.window.changed.emit()
 
 
 def left(number: int) -> EventEntry:
@@ -125,7 +125,7 @@ def test_a_flood_of_events_is_read_in_bounds_and_on_when_somebody_scrolls(view: 
     assert view.visible_rows()[0][2].heads.top is Top.MORE
     wheel_up(view)
     assert server.asked == bound + 1
-    assert model.top is Top.LOADING
+    assert model.window.top is Top.LOADING
     settle(view, server)
     before = server.asked
     view.setFocus()

@@ -156,10 +156,8 @@ def test_what_was_missed_is_new_though_it_stands_among_the_known(
     away: TimelineView, model: TimelineModel
 ) -> None:
     fill(away, model, [joined("late", NOON + 9_000)])
-    model.beginInsertRows(model.index(-1), 5, 6)
-    model._entries[5:5] = [said("missed 1", time=NOON + 5_000), said("missed 2", time=NOON + 5_060)]
-    model._forget_lookups()
-    model.endInsertRows()
+    missed = [said("missed 1", time=NOON + 5_000), said("missed 2", time=NOON + 5_060)]
+    model.rows.insert(5, missed, [0, 0])
     away.refresh()
     assert marked(away) == ["missed 1"]
 

@@ -124,7 +124,7 @@ def test_the_message_under_the_eye_stays_when_the_oldest_are_let_go(view: Timeli
     bar.setValue(bar.maximum() * 2 // 3)
     before = places(view)
     fill(view, small, [said(f"new {number}") for number in range(20)])
-    assert small.rowCount() < 300
+    assert len(small.entries) < 300
     assert places(view) == before
 
 

@@ -287,7 +287,7 @@ def test_a_message_that_waits_can_be_called_off(
     world: World, room: Room, timeline: TimelineView, qtbot: QtBot
 ) -> None:
     room.timeline.append([waiting(7)])
-    row = room.timeline.row_of_pending(7)
+    row = room.timeline.rows.row_of_pending(7)
     assert row is not None
     assert "Do not send\tDel" in [action.text() for action in timeline.menus.menu_for(row, None).actions()]
     with qtbot.waitSignal(world.window.discard_requested) as caught:
@@ -307,7 +307,7 @@ def test_reactions_and_how_far_was_read_are_reported(
 
 
 def test_a_message_that_is_nowhere_is_told(world: World, timeline: TimelineView) -> None:
-    timeline.row_layout.model.show_message("nobody said this")
+    timeline.row_layout.model.window.show_message("nobody said this")
     assert world.window.page.sheet.toast.text() == "That message is not kept here."
 
 

@@ -100,7 +100,7 @@ class Archivist(QObject):
         if known is not None and known.read:
             room.timeline.note_read(known.read_time, known.read_msgid, known.read)
             attended.read = room.timeline.read
-        room.timeline.set_archive(archived)
+        room.timeline.window.set_archive(archived)
 
     @Slot()
     def note_read_soon(self) -> None:
@@ -123,7 +123,7 @@ class Archivist(QObject):
         """A room is closed: note up to when it was seen."""
         attended = self._rooms.pop(room, None)
         if attended is not None:
-            room.timeline.set_archive(None)
+            room.timeline.window.set_archive(None)
             attended.note_read(room)
             if attended.was_present:
                 attended.archived.present(self._clock())

@@ -130,7 +130,7 @@ class Histories(QObject):
                 return
             room = self.offline.open(known, nick_from(self._page.name_box.name()))
         self._window.show_room(room)
-        room.timeline.show_place(hit.place)
+        room.timeline.window.show_place(hit.place)
 
     @Slot(Room, Path, Format)
     def _export(self, room: Room, path: Path, kind: Format) -> None:

@@ -81,7 +81,7 @@ class TimelineKeyboard(QObject):
     @property
     def entry(self) -> Entry | None:
         """What the keyboard is at."""
-        return self._layout.model.entry(self.row) if self.row >= 0 else None
+        return self._layout.model.entries[self.row] if self.row >= 0 else None
 
     def key_pressed(self, event: QKeyEvent) -> bool:
         """Do what a key stands for; False if it stands for nothing here."""
@@ -141,7 +141,7 @@ class TimelineKeyboard(QObject):
 
     def _go_from(self, index: int, step: int) -> None:
         """Put the keyboard at the first row that is shown, going from `index` by `step`."""
-        count = self._layout.model.rowCount()
+        count = len(self._layout.model.entries)
         while 0 <= index < count and self._layout.rows.row(index) is None:
             index += step
         if 0 <= index < count:
@@ -156,7 +156,7 @@ class TimelineKeyboard(QObject):
 
     def _go_last(self) -> None:
         self._scrolling.to_end()
-        self._go_from(self._layout.model.rowCount() - 1, -1)
+        self._go_from(len(self._layout.model.entries) - 1, -1)
 
     def _turn_page(self, *, up: bool) -> None:
         """Scroll by nearly a screen; the keyboard goes with it if it was at a message."""

@@ -59,7 +59,7 @@ class MessageActions(QObject):
         """Copy the selection, else the whole row `index`, -1 for none."""
         text = self._selection.text()
         if not text and index >= 0:
-            text = self._layout.rows.plain(index) or copy_text(self._layout.model.entry(index))
+            text = self._layout.rows.plain(index) or copy_text(self._layout.model.entries[index])
         if text:
             to_clipboard(text)
 
@@ -124,7 +124,7 @@ class MessageActions(QObject):
         elif kind is TargetKind.TOGGLE_RUN:
             self._layout.toggle_run(index)
         elif kind is TargetKind.ORIGINAL:
-            self._layout.model.show_message(target.value)
+            self._layout.model.window.show_message(target.value)
         elif entry is not None:
             self._press_message(index, entry, target)
 

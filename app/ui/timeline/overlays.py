@@ -39,7 +39,7 @@ class JumpOverlay:
         layout, button, new_below = self._layout, self.button, self._read_state.new_below
         self.count()
         is_far = layout.placement.below > layout.viewport.height() or new_below > 0
-        button.setVisible(is_far or not layout.model.is_live)
+        button.setVisible(is_far or not layout.model.window.is_live)
         button.adjustSize()
         corner = layout.viewport.rect().bottomRight() - QPoint(_MARGIN, _MARGIN)
         button.move(corner - QPoint(button.width(), button.height()))

@@ -34,7 +34,7 @@ class ReadState(QObject):
     @property
     def new_below(self) -> int:
         """How many messages came since the end was last seen."""
-        return self._new_below + self._layout.model.unshown
+        return self._new_below + self._layout.model.window.unshown
 
     # -- what the window says
 
@@ -47,11 +47,11 @@ class ReadState(QObject):
     def mark_unread(self, count: int) -> None:
         """The last `count` messages that others said are new, as if they had come just now."""
         model = self._layout.model
-        row = model.rowCount()
+        row = len(model.entries)
         while count > 0 and row > 0:
             row -= 1
             count -= self._is_news(row)
-        if row < model.rowCount():
+        if row < len(model.entries):
             self._line.place(row, self._msgid(row))
             self._line_since = model.read
             self._show_line()
@@ -72,7 +72,7 @@ class ReadState(QObject):
         elif self._line.row != NOWHERE:
             self._scrolling.to_row(self._line.row)
         else:
-            self._layout.model.show_message(self._line.msgid)
+            self._layout.model.window.show_message(self._line.msgid)
 
     # -- what the view tells
 
@@ -82,7 +82,7 @@ class ReadState(QObject):
 
     def begin_model(self) -> None:
         """Another model is shown."""
-        self._note_missed(0, self._layout.model.rowCount() - 1, in_sight=False)
+        self._note_missed(0, len(self._layout.model.entries) - 1, in_sight=False)
         self._show_line()
 
     def reset(self) -> None:
@@ -94,10 +94,10 @@ class ReadState(QObject):
     def inserted(self, first: int, last: int, *, appended: bool, in_sight: bool) -> None:
         """Rows are new, at the end if `appended`. `in_sight`: the line was seen before."""
         model = self._layout.model
-        if model.brings_news:
+        if model.window.brings_news:
             self._note_news(first, last)
             self._note_said(first, last)
-        elif not appended or model.is_live:
+        elif not appended or model.window.is_live:
             self._note_missed(first, last, in_sight=in_sight)
         self._show_line()
 
@@ -155,15 +155,15 @@ class ReadState(QObject):
     def _find_line(self) -> None:
         """Its message may be loaded again."""
         if self._line.row == NOWHERE and self._line.msgid:
-            row = self._layout.model.row_of_message(self._line.msgid)
+            row = self._layout.model.rows.row_of_message(self._line.msgid)
             self._line.row = NOWHERE if row is None else row
 
     def _is_news(self, row: int) -> bool:
-        entry = self._layout.model.entry(row)
+        entry = self._layout.model.entries[row]
         return isinstance(entry, MessageEntry) and not entry.own
 
     def _msgid(self, row: int) -> str:
-        entry = self._layout.model.entry(row)
+        entry = self._layout.model.entries[row]
         return entry.msgid if isinstance(entry, MessageEntry) else ""
 
     def _note_news(self, first: int, last: int) -> None:
@@ -188,7 +188,7 @@ class ReadState(QObject):
             return
         count, row = 0, NOWHERE  # of the first
         for later in range(last, first - 1, -1):
-            if not model.is_behind(model.entry(later), until):
+            if not model.is_behind(model.entries[later], until):
                 break
             if self._is_news(later):
                 count, row = count + 1, later
@@ -201,7 +201,7 @@ class ReadState(QObject):
     def _note_said(self, first: int, last: int) -> None:
         """One's own message that others have takes the line above what is new away."""
         for row in range(first, last + 1) if self._line.row != NOWHERE else ():
-            entry = self._layout.model.entry(row)
+            entry = self._layout.model.entries[row]
             if isinstance(entry, MessageEntry) and entry.own and entry.state is SendState.SENT:
                 self._line.said(row)
 
@@ -211,9 +211,9 @@ class ReadState(QObject):
         if not self._line.watched or not self._layout.area.isVisible():
             return
         for row, _ in reversed(self._layout.placement.visible):
-            entry = model.entry(row)
+            entry = model.entries[row]
             if isinstance(entry, MessageEntry) and entry.state is SendState.SENT:
                 if model.is_behind(entry, model.read):
-                    model.note_read(entry.time, entry.msgid, model.place(row))
+                    model.note_read(entry.time, entry.msgid, model.rows.place(row))
                     self.seen.emit(entry.time)
                 return

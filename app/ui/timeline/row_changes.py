@@ -20,7 +20,7 @@ class RowChanges:
         """Rows `first` to `last` are new."""
         layout, placement, count = self._layout, self._layout.placement, last - first + 1
         appended = first == layout.count
-        if appended and not layout.model.is_live:
+        if appended and not layout.model.window.is_live:
             placement.stay()  # a page behind what is read, not what is new
         elif appended and 0 < placement.below <= layout.theme.line_height(TypeRole.MESSAGE):
             placement.follow()  # at most a line below counts as reading the end
@@ -49,7 +49,7 @@ class RowChanges:
         # the time of a row decides whether the next one starts a group
         layout.forget(first, last + 1)
         for row in range(first, last + 1):
-            entry = layout.model.entry(row)
+            entry = layout.model.entries[row]
             if isinstance(entry, MessageEntry) and entry.msgid:
                 layout.forget_heights(layout.rows.forget_quotes(entry.msgid))
         layout.schedule()

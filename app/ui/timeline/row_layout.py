@@ -133,15 +133,14 @@ class RowLayout:
 
     def message_at(self, index: int) -> MessageEntry | None:
         """The message of a row, None for anything else."""
-        if not 0 <= index < self.model.rowCount():
+        if not 0 <= index < len(self.model.entries):
             return None
-        entry = self.model.entry(index)
+        entry = self.model.entries[index]
         return entry if isinstance(entry, MessageEntry) else None
 
-    def message(self, msgid: str) -> MessageEntry | None:
+    def _message(self, msgid: str) -> MessageEntry | None:
         """The message that the server knows by `msgid`, if it is loaded."""
-        row = self.model.row_of_message(msgid)
-        return self.message_at(row) if row is not None else None
+        return self.model.message(msgid)
 
     # -- placing
 
@@ -158,7 +157,7 @@ class RowLayout:
 
     def _mark_top(self) -> None:
         """Above the first row stands what the model knows of what was before it."""
-        top = self.model.top
+        top = self.model.window.top
         if top is not self.rows.top:
             self.rows.top = top
             if self.count:
@@ -181,7 +180,7 @@ class RowLayout:
         """Another model, or all of its rows are others: begin at the end."""
         self.rows.set_entries(self.model.entries)
         self.rows.clear(self._context(), self.options.presence)
-        self.placement.reset(self.model.rowCount(), keep_position=False)
+        self.placement.reset(len(self.model.entries), keep_position=False)
         self.schedule()
 
     def lay_out_anew(self) -> None:
@@ -222,7 +221,7 @@ class RowLayout:
 
     def _context(self) -> RowContext:
         geometry = geometry_for(self.theme, self.area.width(), compact=self.options.compact)
-        return RowContext(self.theme, geometry, self._names, time.time(), self.abilities, self.message)
+        return RowContext(self.theme, geometry, self._names, time.time(), self.abilities, self._message)
 
 
 def moved_row(row: int, first: int, by: int) -> int:

@@ -33,14 +33,14 @@ class Scrolling(QObject):
     @property
     def is_at_end(self) -> bool:
         """Whether the newest row is seen and new ones will be followed."""
-        return self._layout.placement.following and self._layout.model.is_live
+        return self._layout.placement.following and self._layout.model.window.is_live
 
     # -- going somewhere
 
     def to_end(self) -> None:
         """Show the newest row and follow."""
-        if not self._layout.model.is_live:
-            self._layout.model.show_latest()  # the view begins anew at its end when that comes
+        if not self._layout.model.window.is_live:
+            self._layout.model.window.show_latest()  # the view begins anew at its end when that comes
         else:
             self._layout.placement.follow()
             self._layout.frames.now()
@@ -124,7 +124,7 @@ class Scrolling(QObject):
             return
         self._pager.look(layout.model, placement.value, placement.below, layout.viewport.height())
         if placement.visible:
-            layout.model.look_at(placement.visible[0][0], placement.visible[-1][0])
+            layout.model.window.look_at(placement.visible[0][0], placement.visible[-1][0])
 
 
 class Pager:
@@ -143,7 +143,7 @@ class Pager:
         """Somebody is at the top and wants to see what is before it."""
         self._unprompted = 0
         self._asked_older = True
-        model.load_older()
+        model.window.load_older()
 
     def look(self, model: TimelineModel, above: int, below: int, height: int) -> None:
         """Ask, if fewer than a screen of `height` pixels lies `above` or `below` what is seen."""
@@ -151,12 +151,12 @@ class Pager:
         if above > near:
             self._asked_older = False
             self._unprompted = 0
-        elif not self._asked_older and self._unprompted < _UNPROMPTED and model.can_load_older:
+        elif not self._asked_older and self._unprompted < _UNPROMPTED and model.window.can_load_older:
             self._asked_older = True
             self._unprompted += 1
-            model.load_older()
+            model.window.load_older()
         if below > near:
             self._asked_newer = False
-        elif not self._asked_newer and model.can_load_newer:
+        elif not self._asked_newer and model.window.can_load_newer:
             self._asked_newer = True
-            model.load_newer()
+            model.window.load_newer()

@@ -120,13 +120,13 @@ class TimelineView(QAbstractScrollArea):
     def _wires(self) -> list[tuple[SignalInstance, Callable[..., None]]]:
         model = self.row_layout.model
         return [
-            (model.rowsInserted, self._rows_inserted),
-            (model.rowsRemoved, self._rows_removed),
-            (model.dataChanged, self._data_changed),
-            (model.modelReset, self._model_reset),
-            (model.window_changed, self._window_changed),
-            (model.found, self.highlight.show_row),
-            (model.not_found, self.highlight.tell_missing),
+            (model.rows.rowsInserted, self._rows_inserted),
+            (model.rows.rowsRemoved, self._rows_removed),
+            (model.rows.dataChanged, self._data_changed),
+            (model.rows.modelReset, self._model_reset),
+            (model.window.changed, self._window_changed),
+            (model.window.found, self.highlight.show_row),
+            (model.window.not_found, self.highlight.tell_missing),
         ]
 
     def set_own_names(self, *names: str) -> None:

@@ -39,7 +39,7 @@ class Answering(QObject):
 
     @Slot(str)
     def _reply(self, msgid: str) -> None:
-        entry = self._message(msgid)
+        entry = self._room.timeline.message(msgid)
         if entry is not None:
             self._composer.begin_reply(
                 msgid, name=entry.called, words=quoted_words(entry), colour_of=entry.sender
@@ -47,7 +47,7 @@ class Answering(QObject):
 
     @Slot(str)
     def _edit(self, msgid: str) -> None:
-        entry = self._message(msgid)
+        entry = self._room.timeline.message(msgid)
         if entry is not None:
             self._composer.begin_edit(msgid, entry.text)
 
@@ -72,8 +72,3 @@ class Answering(QObject):
                 self.reply_submitted.emit(answer.msgid, said.text)
             else:
                 self.submitted.emit(text)  # a command is no answer
-
-    def _message(self, msgid: str) -> MessageEntry | None:
-        row = self._room.timeline.row_of_message(msgid)
-        entry = self._room.timeline.entry(row) if row is not None else None
-        return entry if isinstance(entry, MessageEntry) else None

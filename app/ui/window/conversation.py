@@ -98,12 +98,12 @@ class Conversation(QWidget):
         self._typing = TypingTeller(room, self.composer)
         self._typing.told.connect(self.typing_told)
         room.members.count_changed.connect(self._choose_body)
-        room.timeline.rowsInserted.connect(self._choose_body)
+        room.timeline.rows.rowsInserted.connect(self._choose_body)
         for changed in (
-            room.timeline.rowsInserted,
-            room.timeline.rowsRemoved,
-            room.timeline.dataChanged,
-            room.timeline.modelReset,
+            room.timeline.rows.rowsInserted,
+            room.timeline.rows.rowsRemoved,
+            room.timeline.rows.dataChanged,
+            room.timeline.rows.modelReset,
         ):
             changed.connect(self._tell_waiting)
         room.changed.connect(self._choose_body)

@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtCore import QObject, QUrl
 
 from app.models.room import Room
-from app.models.timeline_entries import MessageEntry
 from app.ui.window.asking import Asker
 from app.ui.window.conversation import Conversation, open_link
 from app.ui.window.intents import Intents
@@ -45,9 +44,8 @@ class MessageRequests(QObject):
         self._toast.say(self.tr("That message is not kept here."))
 
     def _ask_to_delete(self, room: Room, msgid: str) -> None:
-        row = room.timeline.row_of_message(msgid)
-        entry = room.timeline.entry(row) if row is not None else None
-        if isinstance(entry, MessageEntry):
+        entry = room.timeline.message(msgid)
+        if entry is not None:
             question = delete_question("" if entry.own else entry.called)
             self._asker.ask(question, partial(self._window.delete_requested.emit, room, msgid))
 

@@ -86,7 +86,7 @@ class Searching(QObject):
 
     def _show(self, hit: Hit) -> None:
         if self._search is not None:
-            self._search.room.timeline.show_place(hit.place)
+            self._search.room.timeline.window.show_place(hit.place)
 
     def _close(self) -> None:
         """The room stays where it is; only the marks go."""
