@@ -1,4 +1,4 @@
-"""What happens to a message after it was said: corrected, taken back, reacted to. Knows no Qt."""
+"""What happens to a message after it was said: edited, deleted, reacted to. Knows no Qt."""
 
 from __future__ import annotations
 

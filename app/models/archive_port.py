@@ -1,6 +1,6 @@
-"""What a timeline asks of the archive of its room and of its server, by shape.
+"""What a timeline asks of the archive of its room, one question at a time, and of its server.
 
-`application.archive` fits the one, `models.history_paging` the other.
+`application.archive` fits the one shape, `models.history_paging` the other.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class RoomArchive(Protocol):
         ...
 
     def amend(self, event: Amendment) -> None:
-        """Correct, take back or react to a message that is kept."""
+        """Edit, delete or react to a message that is kept."""
         ...
 
     def ask_before(self, place: int | None, count: int, then: Then) -> None:
@@ -81,6 +81,51 @@ class RoomArchive(Protocol):
     def ask_around_message(self, msgid: str, count: int, then: Then) -> None:
         """What was said around a message; an empty page where it is not kept."""
         ...
+
+
+Question = Callable[[Then], None]
+
+
+class ArchiveQuestions:
+    """What is asked of the archive, one thing at a time.
+
+    `since`: what came while the answer is on its way, each with its place.
+    """
+
+    def __init__(self) -> None:
+        self.since: list[tuple[Entry, int]] = []
+        self._asking: object | None = None  # what is asked for now: answers to anything else are stale
+        self._question: tuple[Question, Then] | None = None  # one whose answer must hold all that has come
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether an answer is on its way."""
+        return self._asking is not None
+
+    def ask(self, question: Question, came: Then, *, again: bool = True) -> None:
+        """Ask; an answer that comes after something else was asked for is left alone.
+
+        `again`: it is asked anew when a page of the server comes meanwhile, which the answer would lack.
+        """
+        self._asking = token = object()
+        self._question = (question, came) if again else None
+        self.since.clear()
+
+        def answered(page: ArchivePage) -> None:
+            if self._asking is token:
+                self._asking = None
+                came(page)
+
+        question(answered)
+
+    def ask_again(self) -> None:
+        """A page of the server is in the archive now, which what is under way may not hold."""
+        if self._asking is not None and self._question is not None:
+            self.ask(*self._question)
+
+    def cancel(self) -> None:
+        """No answer is wanted any more."""
+        self._asking = None
 
 
 class Server(Protocol):

@@ -24,7 +24,7 @@ from app.models.moderation import ban_words
 from app.models.room import Room
 from app.models.room_names import name_in, name_unless_nick, own_names_in
 from app.models.timeline_entries import Entry, EventEntry, Fact, MessageEntry, SendState
-from app.models.timeline_mentions import is_mention
+from app.models.timeline_matches import is_mention
 
 # The fields that hold somebody's nickname. NickChanged is told in `with_new_name`.
 _PEOPLE_IN: dict[type, tuple[str, ...]] = {

@@ -97,8 +97,8 @@ class MessageEntry:
     their account, "" where none is known.
 
     `pending_id` is the client's id of an own message, 0 for all others; `to_ranks` the prefix of the ranks
-    that alone were addressed; `reply_to` the msgid of what is answered. `deleted` is None for what stands,
-    else the reason why it was taken back, maybe ""; its text is gone then.
+    that alone were addressed; `reply_to` the msgid of what it replies to. `deleted` is None for what stands,
+    else the reason why it was deleted, maybe ""; its text is gone then.
     """
 
     sender: str

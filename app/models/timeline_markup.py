@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from app.irc.text import strip_formatting
-from app.models.timeline_mentions import mention_spans
+from app.models.timeline_matches import mention_spans
 
 LARGE_EMOJI = 3  # up to so many alone are drawn larger
 

@@ -13,12 +13,12 @@ _SPOKEN_REACTIONS = 3  # more would bury the next message
 
 
 def message_text(entry: MessageEntry) -> str:
-    """What is shown as the text of a message: its words, or that it was taken back."""
+    """What is shown as the text of a message: its words, or that it was deleted."""
     return strip_formatting(entry.text) if entry.deleted is None else deleted_words(entry.deleted)
 
 
 def deleted_words(reason: str) -> str:
-    """What stands in place of a message that was taken back, with the reason where one was given."""
+    """What stands in place of a message that was deleted, with the reason where one was given."""
     words = _tr("Message deleted")
     return f"{words} — {isolate(reason)}" if reason.strip() else words
 

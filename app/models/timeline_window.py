@@ -5,11 +5,11 @@ Owns what is loaded and what is asked for. Words and looks are elsewhere, the ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from app.models.archive_port import ArchivePage, RoomArchive, Server, Then, Top
+from app.models.archive_port import ArchivePage, ArchiveQuestions, RoomArchive, Server, Top
 from app.models.timeline_entries import Entry, EventEntry, HistoryGap, MessageEntry, is_unsent
 from app.models.timeline_merge import is_before, not_there
 from app.models.timeline_rows import TimelineRows
@@ -22,50 +22,6 @@ FIRST_PAGE = 100  # entries: two tall screens, read and laid out within a frame
 PAGE = 200
 _TRIM_SHARE = 10  # a tenth is let go at once, so that trimming stays rare
 _NEAR_GAP = 5  # rows: a gap that is nearly seen is filled
-
-Question = Callable[[Then], None]
-
-
-class ArchiveQuestions:
-    """What is asked of the archive, one thing at a time.
-
-    `since`: what came while the answer is on its way, each with its place.
-    """
-
-    def __init__(self) -> None:
-        self.since: list[tuple[Entry, int]] = []
-        self._asking: object | None = None  # what is asked for now: answers to anything else are stale
-        self._question: tuple[Question, Then] | None = None  # one whose answer must hold all that has come
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether an answer is on its way."""
-        return self._asking is not None
-
-    def ask(self, question: Question, came: Then, *, again: bool = True) -> None:
-        """Ask; an answer that comes after something else was asked for is left alone.
-
-        `again`: it is asked anew when a page of the server comes meanwhile, which the answer would lack.
-        """
-        self._asking = token = object()
-        self._question = (question, came) if again else None
-        self.since.clear()
-
-        def answered(page: ArchivePage) -> None:
-            if self._asking is token:
-                self._asking = None
-                came(page)
-
-        question(answered)
-
-    def ask_again(self) -> None:
-        """A page of the server is in the archive now, which what is under way may not hold."""
-        if self._asking is not None and self._question is not None:
-            self.ask(*self._question)
-
-    def cancel(self) -> None:
-        """No answer is wanted any more."""
-        self._asking = None
 
 
 class HistoryGaps:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models.timeline_markup import CodeBlock, Paragraph, Span, Style, is_large_emoji, parse
-from app.models.timeline_mentions import is_mention, mention_spans
+from app.models.timeline_matches import is_mention, mention_spans
 
 
 def only(text: str, *names: str) -> Paragraph:

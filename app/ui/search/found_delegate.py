@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 from app.guard import guarded
 from app.irc.text import strip_formatting
 from app.models.search import FoundModel, Hit, words_of
-from app.models.timeline_hits import hit_spans
+from app.models.timeline_matches import hit_spans
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.rows import RowDelegate, paint_ground, paint_text

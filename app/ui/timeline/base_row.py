@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat
 
 from app.models.timeline_entries import Entry, MessageEntry
-from app.models.timeline_hits import hit_spans
+from app.models.timeline_matches import hit_spans
 from app.ui.theme.theme import Theme
 from app.ui.timeline.geometry import Geometry
 from app.ui.timeline.heads import Heads

@@ -30,7 +30,7 @@ class MessageActions(QObject):
         retry_requested(int), discard_requested(int): an unsent message, by the client's id.
         mention_requested(str): somebody is to be addressed, by nickname.
         reply_requested(str), edit_requested(str), delete_requested(str): a message, by its msgid.
-        react_requested(str, str): a reaction is to be given, or taken back, by msgid and its text.
+        react_requested(str, str): a reaction is to be added, or removed, by msgid and its text.
     """
 
     link_activated = Signal(QUrl)

@@ -1,4 +1,4 @@
-"""The row of a message: who and when, what it answers, its text, reactions, and how sending went."""
+"""The row of a message: who and when, what it replies to, its text, reactions, and how sending went."""
 
 from __future__ import annotations
 

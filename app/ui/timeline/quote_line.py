@@ -1,4 +1,4 @@
-"""What a message answers, on one line above its text: a bar, a small drop, name and words."""
+"""What a message replies to, on one line above its text: a bar, a small drop, name and words."""
 
 from __future__ import annotations
 

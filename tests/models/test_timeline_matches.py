@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.models.timeline_hits import hit_spans
+from app.models.timeline_matches import hit_spans
 
 
 @pytest.mark.parametrize(
