@@ -193,7 +193,7 @@ def test_what_was_read_is_not_new_in_the_next_program(
     room = house.inside(guest, is_hub=False)
     house.tell(guest, spoken("one", NOON + ahead), spoken("two", NOON + ahead + 1))
     one = room.timeline.entries[-2]
-    room.timeline.note_read(one.time, one.msgid, room.timeline.place(len(room.timeline.entries) - 2))
+    room.timeline.note_read(one.time, one.msgid, room.timeline.rows.place(len(room.timeline.entries) - 2))
     house.archivist.note_read_soon()
     house.end()
     again = House(qtbot, tmp_path)
