@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.application.trust_desk import TrustDesk
+from app.application.words import tr
 from app.client.address import Address
 from app.client.events import Event, Failure, LinkState, PasswordConfirmed, Registered, Secured
 from app.client.failures import sentence
@@ -31,8 +32,14 @@ _PHASES = {
     LinkState.WAITING: LinkPhase.LOST,
     LinkState.STOPPED: LinkPhase.STOPPED,
 }
-# Trying again by hand cannot change these.
-_FINAL = {Failure.BANNED, Failure.BAD_ADDRESS, Failure.HOST_CHANGED, Failure.LINK_MISMATCH}
+# Trying again by hand cannot change these: the same would be said, or shown, again.
+_FINAL = {
+    Failure.BANNED,
+    Failure.BAD_ADDRESS,
+    Failure.HOST_CHANGED,
+    Failure.LINK_MISMATCH,
+    Failure.WRONG_PASSWORD,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +256,8 @@ class Guest(QObject):
         own_words = failure is Failure.BAD_ADDRESS and detail
         self._words = detail if own_words else sentence(failure, address=self.approach.address, detail=detail)
         if self._was_inside:
+            if failure is Failure.WRONG_PASSWORD:  # what one came in with was right then
+                self._words = tr("This room has a new password. Ask the host for it, leave and join again.")
             self.view_changed.emit(self.view())
         else:
             self.gave_up.emit(failure, self._words, detail)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QAbstractButton
 
 from app.application.opening_questions import Plan
 from app.hub.config import HubConfig
@@ -128,6 +129,25 @@ def test_the_panel_says_that_only_the_check_of_the_password_is_kept(person: Make
     root.window.password_changed.emit("")
     root.until(lambda: not entry.has_password)
     assert record_in(root.folder)["password"] is None
+
+
+def test_a_guest_from_before_the_password_is_told_how_to_come_back(person: Make) -> None:
+    root = person("root")
+    root.hosts(ROOTS)
+    port = root.port
+    bob = person("bob")
+    bob.enters(f"127.0.0.1:{port}")
+    root.window.password_changed.emit("sesame")
+    root.until(lambda: record_in(root.folder).get("password"))
+    root.leaves()
+    bob.until(lambda: "closed the room" in bob.bar())
+    root = person("root", again=root)
+    clicks_recent(root)
+    opened(root)
+    bob.window.retry_requested.emit(bob.room)
+    bob.until(lambda: "has a new password" in bob.bar())
+    buttons = bob.window.page.sheet.connection_bar.findChildren(QAbstractButton)
+    assert [button.text() for button in buttons if button.isVisible()] == ["Leave"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX's")
