@@ -17,8 +17,7 @@ from app.hub.config import HubConfig, Newcomers
 from app.hub.passwords import PASSWORD_BYTES
 from app.irc.names import is_nick, nick_from
 from app.irc.text import replace_lone_surrogates
-from app.net.endpoint import Endpoint, parse_endpoint
-from app.net.errors import EndpointError
+from app.net.endpoint import Endpoint, EndpointError, parse_endpoint
 from app.paths import Places, is_profile_name, places_for
 from app.web.authority import parse_origin
 

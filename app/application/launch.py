@@ -11,7 +11,7 @@ from app import __version__
 from app.application.collector import Collector
 from app.application.program import Program
 from app.headless import SignalWatch
-from app.net.instance import RAISE, Instance, channel_name, tell_first
+from app.net.single_instance import RAISE, Instance, channel_name, tell_first
 from app.options import Options
 from app.security.errors import SecurityError
 from app.ui.timeline.accessible import install_accessibility

@@ -37,8 +37,8 @@ from app.models.connection import Connection
 from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import Room
 from app.models.rooms import RoomsModel
-from app.net.instance import Instance
 from app.net.interfaces import reachable, this_computer
+from app.net.single_instance import Instance
 from app.options import Options
 from app.paths import resources
 from app.ui.notices.notifier import make_notifier

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.client.address import Address, Scheme
 from app.client.events import Failure
-from app.net.judging import Judge
+from app.net.tls_handshake import Judge
 from app.net.workers import WorkPool
 from app.paths import Places
 from app.security.certificate import Identity, load_or_make

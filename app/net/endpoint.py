@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from PySide6.QtNetwork import QHostAddress
 
-from app.net.errors import EndpointError
-
 DEFAULT_PORT = 6667
 MORE_PORTS = 20  # tried after 6667 when nobody named a port: enough for a class of copies on one computer
+
+
+class EndpointError(Exception):
+    """What was typed is no address to listen on; the text is one sentence for people."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,12 +29,18 @@ from app.client.events import (
 from app.client.outbox import Outbox
 from app.client.session import ClientSession, SessionOptions
 from app.net.dialer import Dialer, DialStep, DialTimes
-from app.net.farewell import let_go
-from app.net.handshake import Handshake, HandshakeTimes, OtherEnd
-from app.net.judging import Judge, how_verified, judge_by_link, refusal
 from app.net.link_requests import LinkRequests
 from app.net.netwatch import NetWatch
-from app.net.transport import Transport
+from app.net.tls_handshake import (
+    Handshake,
+    HandshakeTimes,
+    Judge,
+    OtherEnd,
+    how_verified,
+    judge_by_link,
+    refusal,
+)
+from app.net.transport import Transport, delete_disconnected
 from app.net.workers import Run, WorkPool
 
 if TYPE_CHECKING:
@@ -323,19 +329,19 @@ class Link(LinkRequests):
         transport, self._transport = self._transport, None
         if transport is not None:
             transport.drop()
-            let_go(transport)
+            delete_disconnected(transport)
 
     def _drop_dialer(self) -> None:
         dialer, self._dialer = self._dialer, None
         if dialer is not None:
             dialer.cancel()
-            let_go(dialer)
+            delete_disconnected(dialer)
 
     def _drop_handshake(self) -> None:
         handshake, self._handshake = self._handshake, None
         if handshake is not None:
             handshake.cancel()
-            let_go(handshake)
+            delete_disconnected(handshake)
 
     def _move(self, state: LinkState) -> None:
         if state is not self.state:

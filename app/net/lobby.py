@@ -19,9 +19,9 @@ from PySide6.QtNetwork import QSslConfiguration, QTcpSocket
 from app.hub.addresses import origin_of
 from app.hub.lifecycle import REGISTRATION_DEADLINE
 from app.hub.session import Peer
-from app.net.errors import TlsError
 from app.net.looks import Spoken
 from app.net.strangers import Place
+from app.net.tls import TlsError
 from app.net.turns import Turns
 from app.net.visitor import Stage, Visitor
 from app.web.site import Site

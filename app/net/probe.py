@@ -16,7 +16,7 @@ _ANSWERS = (b":", b"NOTICE ", b"CAP ", b"PING ", b"ERROR ")
 _ENOUGH = max(len(answer) for answer in _ANSWERS)
 
 
-class Found(Enum):
+class ProbeResult(Enum):
     """What answers without TLS."""
 
     IRC = "irc"
@@ -28,7 +28,7 @@ class Probe(QObject):
     """One question to one address; used once.
 
     Signals:
-        found: Found.
+        found: ProbeResult.
     """
 
     found = Signal(object)
@@ -72,6 +72,6 @@ class Probe(QObject):
         heard = bytes(self._socket.peek(_ENOUGH).data())
         self.cancel()
         if not heard:
-            self.found.emit(Found.NOTHING)
+            self.found.emit(ProbeResult.NOTHING)
         else:
-            self.found.emit(Found.IRC if heard.startswith(_ANSWERS) else Found.OTHER)
+            self.found.emit(ProbeResult.IRC if heard.startswith(_ANSWERS) else ProbeResult.OTHER)

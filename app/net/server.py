@@ -22,10 +22,9 @@ from app.hub.hub import Hub, Turn
 from app.hub.ports import Work
 from app.net.belongings import NOTHING, Belongings, MakeHub
 from app.net.connection import FLUSH_MS, Connection, Departures
-from app.net.doors import Doors, Listening
 from app.net.endpoint import Endpoint
 from app.net.entrance import Entrance
-from app.net.errors import NetError
+from app.net.listeners import ListenError, Listeners, Listening
 from app.net.lobby import Arrival, Lobby, LobbyTimes
 from app.net.pace import Pace
 from app.net.tls import server_configuration
@@ -76,7 +75,7 @@ class HubServer(QObject):
         self._on_bug = on_bug
         self._make_hub = make_hub
         self._hub: Hub | None = None
-        self._doors = Doors(self._take, self)
+        self._listeners = Listeners(self._take, self)
         self._lobby = Lobby(self._arrived, self, times=lobby_times)
         self._entrance = Entrance(self._lobby, self._give_way)
         self._workers = WorkPool(self, run=run_work)
@@ -110,20 +109,20 @@ class HubServer(QObject):
             return
         identity = belongings.identity
         try:
-            listening = self._doors.open(endpoints)
-        except NetError as error:
+            listening = self._listeners.open(endpoints)
+        except ListenError as error:
             self.failed.emit(str(error))
             return
         if identity is not None:
             config = replace(config, fingerprint=identity.fingerprint)
-        room = self._doors.room_for(config.max_sessions)
-        config = replace(config, max_sessions=room.sessions)
-        self._entrance.open(config, room.strangers)
+        capacity = self._listeners.capacity_for(config.max_sessions)
+        config = replace(config, max_sessions=capacity.sessions)
+        self._entrance.open(config, capacity.strangers)
         self._stopping = False
         try:
             self._hub = belongings.make(self._make_hub, config, self._clock())
         except KeepingError as error:
-            self._doors.shut()
+            self._listeners.shut()
             self.failed.emit(str(error))
             return
         # made for the first who wants it: the system's part of TLS takes a tenth of a second to load
@@ -140,7 +139,7 @@ class HubServer(QObject):
         if self._hub is None or self._stopping:
             return
         self._stopping = True
-        self._doors.shut()
+        self._listeners.shut()
         self._lobby.empty()
         self._workers.forget()
         self._tick_timer.stop()
@@ -229,7 +228,7 @@ class HubServer(QObject):
         """Somebody is at the door; what they speak is found out first."""
         bare = socket.socket(fileno=descriptor)
         held = len(self._connections) + len(self._leaving) + len(self._lobby)
-        if self._hub is None or self._stopping or not self._doors.has_place(held):
+        if self._hub is None or self._stopping or not self._listeners.has_place(held):
             bare.close()
         else:
             self._entrance.take(bare, private=endpoint.private)

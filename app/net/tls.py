@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCryptographicHash
 from PySide6.QtNetwork import QSsl, QSslCertificate, QSslConfiguration, QSslKey, QSslSocket
 
-from app.net.errors import TlsError
-
 if TYPE_CHECKING:
     from app.security.certificate import Identity
 
@@ -23,6 +21,10 @@ CIPHERS = (
     "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305"
 )
 _PROTOCOLS = {QSsl.SslProtocol.TlsV1_2: "TLS 1.2", QSsl.SslProtocol.TlsV1_3: "TLS 1.3"}
+
+
+class TlsError(Exception):
+    """A certificate or key that TLS cannot use; the text is one sentence for people."""
 
 
 def server_configuration(identity: Identity) -> QSslConfiguration:

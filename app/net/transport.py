@@ -1,4 +1,7 @@
-"""A connected socket of the guest's side: bytes in slices, one word at the end. Knows no IRC."""
+"""A connected socket of the guest's side: bytes in slices, one word at the end. Knows no IRC.
+
+And how objects of Qt's are deleted in the window's thread beside a hub's.
+"""
 
 from __future__ import annotations
 
@@ -84,3 +87,14 @@ class Transport(QObject):
             QAbstractSocket.SocketError.UnknownSocketError,
         )
         self.ended.emit("" if self._socket.error() in quiet else self._socket.errorString())
+
+
+def delete_disconnected(thing: QObject) -> None:
+    """Delete an object soon (`deleteLater`), once no signal of a part of it leads to it any more.
+
+    While Qt destroys an object that a signal leads to, it holds a lock and asks the sender's Python wrapper;
+    a hub's thread that holds Python and wants the lock, to take a connection, would wait for ever.
+    """
+    for part in thing.findChildren(QObject):
+        part.disconnect(thing)
+    thing.deleteLater()

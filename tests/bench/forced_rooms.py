@@ -68,7 +68,7 @@ def measure(kind: str, count: int) -> None:
     from PySide6.QtWidgets import QApplication
 
     from app.application.program import Program
-    from app.net.instance import Instance
+    from app.net.single_instance import Instance
     from app.options import parse
     from app.paths import Places
 

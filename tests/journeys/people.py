@@ -18,7 +18,7 @@ from app.application.program import Program
 from app.models.members import MembersModel
 from app.models.room import Room
 from app.models.timeline_entries import MessageEntry
-from app.net.instance import Instance
+from app.net.single_instance import Instance
 from app.options import parse
 from app.paths import Places
 from app.ui.widgets.question import QuestionSheet

@@ -140,7 +140,7 @@ class Running:
 
     def vanish(self) -> int:
         """Break every connection and stop listening, without a word; returns the port that was."""
-        for listener in self.server._doors._listeners:
+        for listener in self.server._listeners._open:
             listener.close()
         for connection in list(self.server._connections.values()):
             connection.socket.abort()

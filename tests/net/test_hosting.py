@@ -14,7 +14,7 @@ from app.hub.config import HubConfig
 from app.hub.events import HistoryGivenUp, HubEvent, Joined, NotKept, OwnerProved
 from app.hub.history import KeepingError
 from app.hub.memory import MemoryHistory
-from app.net import doors, strangers
+from app.net import listeners, strangers
 from app.net.endpoint import Endpoint
 from app.net.hosting import Hosting
 from app.net.server import Belongings
@@ -83,7 +83,7 @@ def test_people_come_in_by_both_doors_and_the_window_is_told_in_its_own_thread(
 def test_strangers_who_hold_every_place_do_not_keep_the_window_out(
     hosting: Hosting, qtbot: QtBot, plain: Plain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(doors, "STRANGERS_LIMIT", 2)
+    monkeypatch.setattr(listeners, "STRANGERS_LIMIT", 2)
     monkeypatch.setattr(strangers, "PER_ADDRESS", 2)
     public, private = open_hub(hosting, qtbot, replace(CLUB, loopback_limits=True))
     silent = [plain(public) for _ in range(2)]

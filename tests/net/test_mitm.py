@@ -13,8 +13,8 @@ from app.client.address import parse_address
 from app.client.events import Failure, LinkState, RoomEntered
 from app.irc import password_exchange as wire
 from app.net.endpoint import Endpoint
-from app.net.judging import Judge
 from app.net.server import Belongings
+from app.net.tls_handshake import Judge
 from app.security import pake
 from app.security.password_hashing import ScryptCost, derive
 from app.security.pins import Pins

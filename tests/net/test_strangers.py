@@ -6,7 +6,7 @@ import pytest
 
 from app.hub.addresses import SHARE, Origin
 from app.net import strangers
-from app.net.doors import SPARE_DESCRIPTORS, room_for
+from app.net.listeners import SPARE_DESCRIPTORS, capacity_for
 from app.net.strangers import (
     BURST,
     KEPT_PLACES,
@@ -197,18 +197,18 @@ def test_a_place_is_told_once_that_somebody_else_has_it() -> None:
     assert len(crowd.strangers) == 1
 
 
-@pytest.mark.parametrize("capacity", [1, 65, 256, 1024, 4096])
-def test_strangers_and_members_together_never_need_more_descriptors_than_there_are(capacity: int) -> None:
-    room = room_for(2000, capacity)
-    assert room.strangers >= 1
-    assert room.sessions >= 1
-    if capacity >= 256:
-        most = room.strangers + min(strangers.KNOWN_PLACES, room.strangers) + room.sessions
-        assert most <= capacity - SPARE_DESCRIPTORS
-        assert room.sessions >= room.strangers
+@pytest.mark.parametrize("descriptors", [1, 65, 256, 1024, 4096])
+def test_strangers_and_members_together_never_need_more_descriptors_than_there_are(descriptors: int) -> None:
+    shared = capacity_for(2000, descriptors)
+    assert shared.strangers >= 1
+    assert shared.sessions >= 1
+    if descriptors >= 256:
+        most = shared.strangers + min(strangers.KNOWN_PLACES, shared.strangers) + shared.sessions
+        assert most <= descriptors - SPARE_DESCRIPTORS
+        assert shared.sessions >= shared.strangers
 
 
 def test_with_enough_descriptors_nothing_is_less_than_was_asked_for() -> None:
-    for capacity in (None, 10_000):
-        room = room_for(2000, capacity)
-        assert (room.strangers, room.sessions) == (STRANGERS_LIMIT, 2000)
+    for descriptors in (None, 10_000):
+        shared = capacity_for(2000, descriptors)
+        assert (shared.strangers, shared.sessions) == (STRANGERS_LIMIT, 2000)

@@ -11,21 +11,21 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.net.instance import Instance, channel_name, tell_first
+from app.net.single_instance import Instance, channel_name, tell_first
 from tests.net.plain_irc import PATIENCE
 
 ROOT = Path(__file__).parent.parent.parent
 TELL = """
 import sys
 from PySide6.QtCore import QCoreApplication
-from app.net.instance import tell_first
+from app.net.single_instance import tell_first
 app = QCoreApplication([])
 sys.exit(0 if tell_first(sys.argv[2], sys.argv[1]) else 3)
 """
 LEAVE_BEHIND = """
 import os, sys
 from PySide6.QtCore import QCoreApplication
-from app.net.instance import Instance
+from app.net.single_instance import Instance
 app = QCoreApplication([])
 sys.stdout.write(str(Instance(sys.argv[1]).claim()))
 sys.stdout.flush()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import SIGNAL, QObject, QTimer, Slot
 from pytestqt.qtbot import QtBot
 
-from app.net.farewell import let_go
+from app.net.transport import delete_disconnected
 
 
 class Thing(QObject):
@@ -23,5 +23,5 @@ def test_no_part_leads_to_what_is_let_go(qtbot: QtBot) -> None:
     thing = Thing()
     assert thing.timer.receivers(SIGNAL("timeout()")) == 1
     with qtbot.waitSignal(thing.destroyed):
-        let_go(thing)
+        delete_disconnected(thing)
         assert thing.timer.receivers(SIGNAL("timeout()")) == 0

@@ -21,9 +21,9 @@ from app.client.events import Failure, LinkState, RoomEntered
 from app.hub.accounts import MemoryAccounts
 from app.hub.events import Registered
 from app.net.endpoint import Endpoint
-from app.net.handshake import HandshakeTimes
 from app.net.link import LinkTimes
 from app.net.server import NOTHING, Belongings
+from app.net.tls_handshake import HandshakeTimes
 from app.security.certificate import Identity
 from app.security.trust import Judgement, Verdict
 from tests.net.conftest import CLUB, IdentityOf

@@ -1,19 +1,23 @@
-"""One listening port: opened by the port rules, a pause when descriptors run out.
+"""The hub's listening sockets: all opened or none, and for how many connections there are descriptors.
 
 Does not know what is done with the descriptors of those who arrive; `arrived` takes them.
 """
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import socket
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QBasicTimer, QObject, QTimerEvent
 from PySide6.QtNetwork import QAbstractSocket, QTcpServer
 
+from app.net.connection import LEAVING_LIMIT
 from app.net.endpoint import Endpoint
-from app.net.errors import ListenError
+from app.net.strangers import KNOWN_PLACES, STRANGERS_LIMIT
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +28,13 @@ _TAKEN = {
     QAbstractSocket.SocketError.AddressInUseError,
     QAbstractSocket.SocketError.SocketAccessError,  # reserved by the system
 }
+SPARE_DESCRIPTORS = 64  # for files, libraries and the listeners themselves
+# Of the others, strangers have a quarter at the most: members are not kept out by who says nothing.
+STRANGERS_PART = 4
+
+
+class ListenError(Exception):
+    """An address or port that cannot be listened on; the text is one sentence for people."""
 
 
 class Listener(QTcpServer):
@@ -96,3 +107,91 @@ class Listener(QTcpServer):
 
 def _turn_away(descriptor: int, _endpoint: Endpoint) -> None:
     socket.close(descriptor)
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """For how many there are descriptors: `strangers` of unknown addresses, `sessions` of the hub."""
+
+    strangers: int
+    sessions: int
+
+
+def capacity_for(sessions: int, descriptors: int | None) -> Capacity:
+    """Share `descriptors`, None for enough, between strangers and at most `sessions`."""
+    if descriptors is None:
+        return Capacity(STRANGERS_LIMIT, sessions)
+    usable = max(0, descriptors - SPARE_DESCRIPTORS)
+    strangers = min(STRANGERS_LIMIT, max(1, usable // STRANGERS_PART))
+    beside = strangers + min(KNOWN_PLACES, strangers) + min(LEAVING_LIMIT, strangers)
+    return Capacity(strangers, max(1, min(sessions, usable - beside)))
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """One open listener: `text` is HOST:PORT as people read it, `host` "" for all interfaces."""
+
+    host: str
+    port: int
+    text: str
+    private: bool
+
+
+class Listeners:
+    """All listeners of a hub. `arrived` takes every new descriptor with the endpoint that it came by."""
+
+    def __init__(self, arrived: Callable[[int, Endpoint], None], parent: QObject) -> None:
+        self._arrived = arrived
+        self._parent = parent
+        self._open: list[Listener] = []
+        self._descriptors: int | None = None
+
+    def open(self, endpoints: Iterable[Endpoint]) -> tuple[Listening, ...]:
+        """Listen on all of `endpoints`; raises ListenError, and listens nowhere, when one is not possible."""
+        self._descriptors = raise_descriptor_limit()
+        try:
+            for endpoint in endpoints:
+                listener = Listener(self._arrived, self._parent)
+                self._open.append(listener)
+                listener.open(endpoint)
+        except ListenError:
+            self.shut()
+            raise
+        return tuple(
+            Listening(one.endpoint.host, one.serverPort(), one.text(), one.endpoint.private)
+            for one in self._open
+        )
+
+    def shut(self) -> None:
+        """Let nobody in any more."""
+        for listener in self._open:
+            listener.shut()
+        self._open = []
+
+    def capacity_for(self, sessions: int) -> Capacity:
+        """How many may be here at once, of `sessions` that the hub would have."""
+        return capacity_for(sessions, self._descriptors)
+
+    def has_place(self, held: int) -> bool:
+        """Whether there is a descriptor for one more beside the `held` connections."""
+        return self._descriptors is None or held < self._descriptors - SPARE_DESCRIPTORS
+
+
+def raise_descriptor_limit() -> int | None:
+    """Raise the process's soft limit on open files and sockets to the hard one.
+
+    Returns the limit now, None where the operating system has none.
+    """
+    if sys.platform == "win32":
+        return None
+    import resource  # POSIX only
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != hard:
+        # macOS reports "unlimited" but takes at most 10240 (OPEN_MAX)
+        for wanted in (hard, 10240):
+            with contextlib.suppress(OSError, ValueError):
+                resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+                break
+    now = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return None if now == resource.RLIM_INFINITY else now

@@ -1,23 +1,31 @@
-"""From a connected socket to an encrypted one, and in words what stands there when that fails.
+"""The guest's TLS handshake: whose certificate answers, what its verdict means, what answers without TLS.
 
-Says whose certificate it is; whether that is the right one is judged elsewhere.
+The verdict itself comes from security.trust, or from the address alone (`judge_by_link`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QSslSocket
 
+from app.client.address import Address
 from app.client.events import Failure
-from app.net.errors import TlsError
-from app.net.probe import Found, Probe
-from app.net.tls import client_configuration, peer_fingerprint, protocol_name
+from app.net.probe import Probe, ProbeResult
+from app.net.tls import TlsError, client_configuration, peer_fingerprint, protocol_name
+from app.security.trust import Judgement, Verdict
 
 if TYPE_CHECKING:
     from app.security.certificate import Identity
+
+# Given a certificate's fingerprint and whether an authority vouches for it at this name.
+Judge = Callable[[str, bool], Judgement]
+
+_REFUSALS = {Verdict.CHANGED: Failure.HOST_CHANGED, Verdict.LINK_MISMATCH: Failure.LINK_MISMATCH}
+_VERIFIED = {Verdict.VERIFIED_BY_LINK: "link", Verdict.AUTHORITY: "authority"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +130,10 @@ class Handshake(QObject):
         self._probe.found.connect(self._tell)
         self._probe.start()
 
-    def _tell(self, found: Found) -> None:
-        if found is Found.IRC:
+    def _tell(self, found: ProbeResult) -> None:
+        if found is ProbeResult.IRC:
             self.failed.emit(Failure.NOT_ENCRYPTED, "")
-        elif found is Found.NOTHING and not self._why:
+        elif found is ProbeResult.NOTHING and not self._why:
             self.failed.emit(Failure.TIMED_OUT, "")
         else:
             self.failed.emit(Failure.NOT_A_CHAT_SERVER, self._why)
@@ -136,3 +144,27 @@ class Handshake(QObject):
             made.blockSignals(True)
             made.abort()
             made.deleteLater()
+
+
+def refusal(verdict: Verdict) -> Failure | None:
+    """Why the connection must end before anything is said, None where it may go on."""
+    return _REFUSALS.get(verdict)
+
+
+def how_verified(judgement: Judgement) -> str:
+    """How the certificate is known to be the host's: "link", "password", "words", "authority", "" not yet."""
+    if judgement.verdict is Verdict.KNOWN and judgement.known is not None:
+        return judgement.known.verified
+    return _VERIFIED.get(judgement.verdict, "")
+
+
+def judge_by_link(address: Address) -> Judge:
+    """For a link that remembers nobody: only the fingerprint in the address itself is compared."""
+
+    def judge(fingerprint: str, authority: bool) -> Judgement:
+        if address.fingerprint:
+            same = address.fingerprint.lower() == fingerprint
+            return Judgement(Verdict.VERIFIED_BY_LINK if same else Verdict.LINK_MISMATCH)
+        return Judgement(Verdict.AUTHORITY if authority else Verdict.FIRST_CONTACT)
+
+    return judge

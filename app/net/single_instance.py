@@ -5,6 +5,7 @@ Knows words only: "raise" or "join ADDRESS". What they do is the application's m
 
 from __future__ import annotations
 
+import functools
 import getpass
 import hashlib
 import os
@@ -79,15 +80,10 @@ class Instance(QObject):
 
     def _take(self) -> None:
         while (arrived := self._server.nextPendingConnection()) is not None:
-            arrived.readyRead.connect(self._read)
+            arrived.readyRead.connect(functools.partial(self._read_from, arrived))
             arrived.disconnected.connect(arrived.deleteLater)
             if arrived.bytesAvailable():
                 self._read_from(arrived)
-
-    def _read(self) -> None:
-        sender = self.sender()
-        if isinstance(sender, QLocalSocket):
-            self._read_from(sender)
 
     def _read_from(self, arrived: QLocalSocket) -> None:
         if not arrived.canReadLine():

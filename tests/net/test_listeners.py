@@ -14,11 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from app.hub.config import HubConfig
 from app.hub.events import Connected, Quit
-from app.net import connection, doors, server
+from app.net import connection, listeners, server
 from app.net import endpoint as endpoints
 from app.net.endpoint import Endpoint
-from app.net.errors import ListenError
-from app.net.listener import Listener
+from app.net.listeners import Listener, ListenError
 from tests.net.plain_irc import PATIENCE, RunHub
 
 ROOT = Path(__file__).parent.parent.parent
@@ -77,7 +76,7 @@ def test_one_bad_listener_closes_the_good_ones(qtbot: QtBot) -> None:
 
 
 def test_strangers_are_limited_and_members_are_not(run_hub: RunHub, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doors, "STRANGERS_LIMIT", 3)
+    monkeypatch.setattr(listeners, "STRANGERS_LIMIT", 3)
     hub = run_hub(HubConfig(room_name="Robotics club", max_per_address=100))
     members = [hub.member(f"member{number}") for number in range(5)]
     silent = [hub.connect() for _ in range(3)]
@@ -100,9 +99,9 @@ resource.setrlimit(resource.RLIMIT_NOFILE, (60, 60))
 from PySide6.QtCore import QCoreApplication, QElapsedTimer
 from app.hub.config import HubConfig
 from app.hub.events import Connected, Quit
-from app.net import connection, doors, server
+from app.net import connection, listeners, server
 from app.net.endpoint import Endpoint
-doors.SPARE_DESCRIPTORS = 0
+listeners.SPARE_DESCRIPTORS = 0
 app = QCoreApplication([])
 hub = server.HubServer()
 ports = []
