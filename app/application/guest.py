@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -62,7 +63,7 @@ class Guest(QObject):
         view_changed(LinkView): the connection stands otherwise now.
         needs_channel(): the server is not one of ours and no channel was named.
         unremembered(str): the host cannot be recognised next time, a sentence says why.
-        ended(): the link is closed for good, as asked.
+        ended(Guest): the link is closed for good, as asked.
     """
 
     entered = Signal(Room)
@@ -70,7 +71,7 @@ class Guest(QObject):
     view_changed = Signal(LinkView)
     needs_channel = Signal()
     unremembered = Signal(str)
-    ended = Signal()
+    ended = Signal(QObject)
 
     def __init__(
         self, approach: Approach, trust: TrustDesk, rooms: RoomsModel, parent: QObject | None = None
@@ -149,7 +150,7 @@ class Guest(QObject):
         """Say goodbye; `ended` follows within seconds."""
         self._leaving = True
         if self.link.state is LinkState.STOPPED:  # failed before: no change of state will tell
-            QTimer.singleShot(0, self.ended.emit)
+            QTimer.singleShot(0, partial(self.ended.emit, self))
         self.link.close(reason)
 
     def view(self) -> LinkView:
@@ -238,7 +239,7 @@ class Guest(QObject):
         self.connection.set_state(state)
         if self._leaving:
             if state is LinkState.STOPPED:
-                self.ended.emit()
+                self.ended.emit(self)
             return
         self.view_changed.emit(self.view())
 

@@ -46,7 +46,6 @@ from app.ui.start.page import StartChecks, StartPage
 from app.ui.theme.theme import SchemePreference, Theme
 from app.ui.widgets.buttons import ButtonKind
 from app.ui.widgets.question import CANCEL, Choice, Question, QuestionSheet
-from app.ui.window.link_view import LinkView
 from app.ui.window.main_window import MainWindow
 
 log = logging.getLogger(__name__)
@@ -81,8 +80,16 @@ class Program(QObject):
         self.history = HistoryDesk(self.theme, self.window, self.desk, self)
         self.questions = TrustQuestions(self.window, self.trust, self.reception, self)
         self.intents = Intents(self.window, self.rooms, self.settings, self)
-        self.histories = Histories(options.places, self.window, self.page, self.rooms, self.settings, self)
-        self.histories.follow(self.reception, self.recents)
+        self.histories = Histories(
+            options.places,
+            self.window,
+            self.page,
+            self.rooms,
+            self.recents,
+            self.reception,
+            self.settings,
+            self,
+        )
         self.looks = Looks(self.settings, self.theme, self.window, self)
         self.notifier = make_notifier(self.window, icon)
         self.watch = RoomWatch(self.window, self.rooms, self.notifier, self.settings, self)
@@ -192,7 +199,7 @@ class Program(QObject):
     @Slot(object)
     def _on_connected(self, guest: Guest) -> None:
         connection = guest.connection
-        guest.view_changed.connect(self._on_view_changed)
+        guest.view_changed.connect(partial(self.window.set_link_view, connection))
         connection.refused.connect(self._on_refused)
         connection.nick_changed.connect(self._show_profile)
         connection.away_changed.connect(self._show_profile)
@@ -206,12 +213,6 @@ class Program(QObject):
             self.window.show_room(rest[0])
         else:
             self.window.show_start()
-
-    @Slot(object)
-    def _on_view_changed(self, view: LinkView) -> None:
-        guest = self.sender()
-        if isinstance(guest, Guest):
-            self.window.set_link_view(guest.connection, view)
 
     @Slot(object, str)
     def _on_refused(self, _room: Room | None, words: str) -> None:

@@ -260,22 +260,20 @@ class Reception(QObject):
         channel = room.target if guest.connection.is_hub else ""
         self._recents.add(RecentRoom(room.title, address, hosting, time.time(), room=channel))
 
-    @Slot()
-    def _on_hosted_room_changed(self) -> None:
-        room = self.sender()
-        if isinstance(room, Room) and room.present and room.modes:
+    @Slot(QObject)
+    def _on_hosted_room_changed(self, room: Room) -> None:
+        if room.present and room.modes:
             self._desk.note_locked("i" in room.modes.partition(" ")[0])
 
-    @Slot(str)
-    def _on_other_room(self, title: str) -> None:
+    @Slot(QObject, str)
+    def _on_other_room(self, connection: Connection, title: str) -> None:
         """Another room is open there than the one that was joined before: it is not entered unasked."""
-        connection = self.sender()
         if self._attempt is not None and connection is self._attempt.connection:
             guest, self._attempt = self._attempt, None
             self._discard(guest)
             self._page.show_join_error(tr("The host has opened another room there: {}.").format(title))
             self.other_room_found.emit(guest.approach, title)
-        elif isinstance(connection, Connection):
+        else:
             self.other_room_open.emit(connection, title)
 
     def join_other(self, approach: Approach) -> None:
@@ -319,15 +317,14 @@ class Reception(QObject):
         if self._attempt is not None:
             self.channel_wanted.emit(self._attempt)
 
-    @Slot(str, str, str)
-    def _on_join_failed(self, channel: str, numeric: str, detail: str) -> None:
-        connection = self.sender()
+    @Slot(QObject, str, str, str)
+    def _on_join_failed(self, connection: Connection, channel: str, numeric: str, detail: str) -> None:
         words = join_failure(channel, numeric, detail)
         if self._attempt is not None and connection is self._attempt.connection:
             guest, self._attempt = self._attempt, None
             self._discard(guest)
             self._page.show_join_error(words)
-        elif isinstance(connection, Connection):
+        else:
             self.refused.emit(connection, words)
 
     @Slot()
@@ -389,13 +386,11 @@ class Reception(QObject):
         guest.ended.connect(self._on_ended)
         guest.leave()
 
-    @Slot()
-    def _on_ended(self) -> None:
-        guest = self.sender()
-        if isinstance(guest, Guest):
-            self._leaving.discard(guest)
-            guest.deleteLater()
-            self._on_gone()
+    @Slot(QObject)
+    def _on_ended(self, guest: Guest) -> None:
+        self._leaving.discard(guest)
+        guest.deleteLater()
+        self._on_gone()
 
     @Slot()
     def _on_gone(self) -> None:

@@ -70,10 +70,9 @@ class RoomWatch(QObject):
     def _on_removed(self, _parent: QModelIndex, first: int, last: int) -> None:
         self._ended.difference_update(self._rooms.rooms[first : last + 1])
 
-    @Slot(list)
-    def _on_noticed(self, entries: list[Entry]) -> None:
-        room = self.sender()
-        if not isinstance(room, Room) or room is self._in_front() or room.connection.is_showing_held:
+    @Slot(QObject, list)
+    def _on_noticed(self, room: Room, entries: list[Entry]) -> None:
+        if room is self._in_front() or room.connection.is_showing_held:
             return
         for entry in entries:
             if isinstance(entry, EventEntry) and self._window.isActiveWindow():
@@ -82,14 +81,12 @@ class RoomWatch(QObject):
             if notice is not None:
                 self._notifier.notify(notice)
 
-    @Slot(object)
-    def _on_left(self, event: RoomLeft) -> None:
-        room = self.sender()
-        if isinstance(room, Room):
-            ending = ending_of(event, may_rejoin=True)
-            if ending is not None:
-                self._ended.add(room)
-            self._window.set_room_ending(room, ending)
+    @Slot(QObject, RoomLeft)
+    def _on_left(self, room: Room, event: RoomLeft) -> None:
+        ending = ending_of(event, may_rejoin=True)
+        if ending is not None:
+            self._ended.add(room)
+        self._window.set_room_ending(room, ending)
 
     @Slot(Connection, str)
     def show_other_room(self, connection: Connection, title: str) -> None:
@@ -100,10 +97,9 @@ class RoomWatch(QObject):
                 self._ended.add(room)
                 self._window.set_room_ending(room, RoomEnding(words, True, tr("Join it")))
 
-    @Slot()
-    def _on_changed(self) -> None:
-        room = self.sender()
-        if isinstance(room, Room) and room.present and room in self._ended:
+    @Slot(QObject)
+    def _on_changed(self, room: Room) -> None:
+        if room.present and room in self._ended:
             self._ended.discard(room)
             self._window.set_room_ending(room, None)
 

@@ -31,8 +31,8 @@ class Connection(QObject):
         room_opened(Room), room_closed(Room): a room came into or left the list.
         owner_changed(): the hub takes us for its host, or no more.
         failed(Failure, str): the connection could not be made or ended; the server's words.
-        join_failed(str, str, str): channel, numeric and the server's words.
-        other_room_open(str): the host has opened another room than the one that was joined; its name.
+        join_failed(Connection, str, str, str): this connection, channel, numeric and the server's words.
+        other_room_open(Connection, str): another room is open than the one that was joined; its name.
         refused(object, str): the room that a refused request was about, or None, and the server's words.
         invited(str, str): channel and who invited us.
         nick_changed(str): our nickname on this server, or what is shown of us.
@@ -47,8 +47,8 @@ class Connection(QObject):
     room_closed = Signal(Room)
     owner_changed = Signal()
     failed = Signal(Failure, str)
-    join_failed = Signal(str, str, str)
-    other_room_open = Signal(str)
+    join_failed = Signal(QObject, str, str, str)
+    other_room_open = Signal(QObject, str)
     refused = Signal(object, str)
     invited = Signal(str, str)
     nick_changed = Signal(str)

@@ -47,12 +47,12 @@ def _connection_failed(connection: Connection, event: ev.ConnectionFailed) -> No
 
 
 def _join_failed(connection: Connection, event: ev.JoinFailed) -> None:
-    connection.join_failed.emit(event.channel, event.numeric, event.detail)
+    connection.join_failed.emit(connection, event.channel, event.numeric, event.detail)
 
 
 def _other_room_open(connection: Connection, event: ev.OtherRoomOpen) -> None:
     connection.elsewhere = event.room
-    connection.other_room_open.emit(event.title)
+    connection.other_room_open.emit(connection, event.title)
 
 
 def _request_failed(connection: Connection, event: ev.RequestFailed) -> None:
@@ -107,7 +107,7 @@ def _room_left(connection: Connection, event: ev.RoomLeft) -> None:
     if room is not None:
         connection.add(room, EventEntry(event, event.time))
         room.set_present(False)
-        room.left.emit(event)
+        room.left.emit(room, event)
 
 
 # -- people
@@ -118,7 +118,7 @@ def _members_listed(connection: Connection, event: ev.MembersListed) -> None:
     if room is not None:
         before = connection.own_name
         room.members.reset(event.members)
-        room.changed.emit()
+        room.changed.emit(room)
         if connection.own_name != before:
             connection.nick_changed.emit(connection.nick)
 
@@ -136,7 +136,7 @@ def _member_changed(connection: Connection, event: ev.MemberChanged) -> None:
         return
     room.members.put(event.member)
     if event.member.nick == connection.nick:
-        room.changed.emit()
+        room.changed.emit(room)
         connection.nick_changed.emit(connection.nick)
     elif (private := connection.find(event.member.nick)) is not None:
         connection.retitle(private)

@@ -76,15 +76,15 @@ class Room(QObject):
     `target` is the channel or the other person's nickname as the server spells it.
 
     Signals:
-        changed(): title, topic, unread, modes, bans or presence changed.
-        noticed(list): entries that have just been added, in order.
-        left(RoomLeft): we are out of the room, removed or by ourselves.
+        changed(Room): title, topic, unread, modes, bans or presence of this room changed.
+        noticed(Room, list): entries that have just been added to it, in order.
+        left(Room, RoomLeft): we are out of the room, removed or by ourselves.
         typing_changed(): other people began or stopped writing.
     """
 
-    changed = Signal()
-    noticed = Signal(list)
-    left = Signal(RoomLeft)
+    changed = Signal(QObject)
+    noticed = Signal(QObject, list)
+    left = Signal(QObject, RoomLeft)
     typing_changed = Signal()
 
     def __init__(self, connection: RoomConnection, target: str, kind: RoomKind) -> None:
@@ -119,7 +119,7 @@ class Room(QObject):
     def set_target(self, target: str) -> None:
         """The other person of a private talk has another nickname."""
         self._target = target
-        self.changed.emit()
+        self.changed.emit(self)
 
     @property
     def kind(self) -> RoomKind:
@@ -127,7 +127,7 @@ class Room(QObject):
 
     def set_kind(self, kind: RoomKind) -> None:
         self._kind = kind
-        self.changed.emit()
+        self.changed.emit(self)
 
     @property
     def title(self) -> str:
@@ -139,7 +139,7 @@ class Room(QObject):
     def set_title(self, title: str) -> None:
         if title != self._title:
             self._title = title
-            self.changed.emit()
+            self.changed.emit(self)
 
     @property
     def topic(self) -> str:
@@ -147,7 +147,7 @@ class Room(QObject):
 
     def set_topic(self, topic: str) -> None:
         self._topic = topic
-        self.changed.emit()
+        self.changed.emit(self)
 
     @property
     def modes(self) -> str:
@@ -160,7 +160,7 @@ class Room(QObject):
 
     def set_modes(self, modes: str, key: str) -> None:
         self._modes, self._key = modes, key
-        self.changed.emit()
+        self.changed.emit(self)
 
     @property
     def bans(self) -> tuple[tuple[str, str, float], ...]:
@@ -169,7 +169,7 @@ class Room(QObject):
 
     def set_bans(self, bans: tuple[tuple[str, str, float], ...]) -> None:
         self._bans = bans
-        self.changed.emit()
+        self.changed.emit(self)
 
     # -- where we are
 
@@ -181,7 +181,7 @@ class Room(QObject):
     def set_present(self, present: bool) -> None:
         if present != self._present:
             self._present = present
-            self.changed.emit()
+            self.changed.emit(self)
 
     @property
     def own_ranks(self) -> str:
@@ -236,13 +236,13 @@ class Room(QObject):
         self._watched = watched
         if watched and (self._unread or self._mentions):
             self._unread = self._mentions = 0
-            self.changed.emit()
+            self.changed.emit(self)
 
     def take(self, entries: Sequence[Entry]) -> None:
         """Add entries to the timeline and count what nobody has seen yet."""
         self.timeline.append(entries)
         self._count(entries)
-        self.noticed.emit(list(entries))
+        self.noticed.emit(self, list(entries))
 
     def take_page(self, entries: Sequence[Entry], kind: PageKind, reach: Reach = NO_REACH) -> list[Entry]:
         """Put a page of history into the timeline; returns what of it is new.
@@ -255,7 +255,7 @@ class Room(QObject):
             self._count([entry for entry in fresh if self._is_unread(entry)])
         if kind is PageKind.MISSED:
             self._count(fresh)
-            self.noticed.emit([entry for entry in fresh if isinstance(entry, MessageEntry)])
+            self.noticed.emit(self, [entry for entry in fresh if isinstance(entry, MessageEntry)])
         return fresh
 
     def was_read(self, time: float, *, only_there: bool = False) -> None:
@@ -279,7 +279,7 @@ class Room(QObject):
         if len(unread) < self._unread:
             self._unread = self._mentions = 0
             self._count(unread)
-            self.changed.emit()
+            self.changed.emit(self)
 
     def _is_unread(self, entry: Entry) -> bool:
         return self.timeline.is_behind(entry, self.timeline.read)
@@ -291,7 +291,7 @@ class Room(QObject):
             # everything said in private is meant for one
             private = self._kind is RoomKind.PRIVATE
             self._mentions += len(talk) if private else sum(entry.mention for entry in talk)
-            self.changed.emit()
+            self.changed.emit(self)
 
     def has_reacted(self, msgid: str, reaction: str) -> bool:
         """Whether this person has given a message that reaction."""
@@ -309,7 +309,7 @@ class Room(QObject):
     def set_person(self, person: Member) -> None:
         """Something is known of the other person now."""
         self._person = person
-        self.changed.emit()
+        self.changed.emit(self)
 
     @property
     def is_online(self) -> bool | None:
@@ -320,7 +320,7 @@ class Room(QObject):
         """The other person has come or gone."""
         if online is not self._online:
             self._online = online
-            self.changed.emit()
+            self.changed.emit(self)
 
     # -- who writes
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
     Signal,
+    Slot,
 )
 
 from app.guard import guarded
@@ -140,9 +141,9 @@ class RoomsModel(QAbstractListModel):
         self._unread += now[0] - before[0]
         self._mentions += now[1] - before[1]
 
-    def _room_changed(self) -> None:
-        room = self.sender()
-        if isinstance(room, Room) and (row := self.row_of(room)) >= 0:
+    @Slot(QObject)
+    def _room_changed(self, room: Room) -> None:
+        if (row := self.row_of(room)) >= 0:
             self._count(room)
             self.dataChanged.emit(self.index(row), self.index(row))
             self.totals_changed.emit()

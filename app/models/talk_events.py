@@ -95,7 +95,7 @@ def _history_page(connection: Connection, event: ev.HistoryPage) -> None:
     else:
         is_newest = event.kind is ev.PageKind.LATEST
         room.history.came(fresh, first=event.first, at_start=event.at_start, is_newest=is_newest)
-        room.changed.emit()
+        room.changed.emit(room)
 
 
 def _entries_of(events: tuple[Event, ...], room: Room) -> list[Entry]:

@@ -268,7 +268,7 @@ def test_another_file_is_told_of_every_open_room(house: House) -> None:
     house.archivist.describe_all()
     house.tell(guest, spoken("again", NOON + 1))
     assert [room.facts.title for room in house.known().values()] == ["Robotics club"]
-    guest.ended.emit()
+    guest.ended.emit(guest)
     house.archivist.describe_all()
     assert len(house.known()) == 1
 

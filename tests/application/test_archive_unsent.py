@@ -61,7 +61,7 @@ def test_what_a_connection_leaves_unconfirmed_waits_for_the_next(post: Post) -> 
     assert [message.text for message in post.saved()[NETWORK]] == ["one"]
     if sys.platform != "win32":
         assert stat.S_IMODE(post.path.stat().st_mode) == 0o600
-    guest.ended.emit()
+    guest.ended.emit(guest)
     post.unsent = post.begin()
     assert post.unsent.count == 1
     again = post.guest()

@@ -205,7 +205,7 @@ def test_being_removed_leaves_the_room_open_but_not_present(connection: Connecti
     event = ev.RoomLeft(ROOM, LeaveKind.KICKED, "bob", "spam", NOW)
     with qtbot.waitSignal(room.left) as caught:
         connection.apply([event])
-    assert caught.args == [event]
+    assert caught.args == [room, event]
     assert not room.present
     assert connection.find(ROOM) is room
 

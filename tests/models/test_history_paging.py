@@ -93,7 +93,7 @@ def test_what_was_missed_is_unread_and_told(room: Room) -> None:
     room.connection.apply([said(1, "before", replayed=False)])
     room.set_watched(True)
     room.set_watched(False)
-    room.noticed.connect(noticed.extend)
+    room.noticed.connect(lambda _room, entries: noticed.extend(entries))
     room.connection.mark_lost(NOW + 2)
     room.connection.set_state(LinkState.WAITING)
     room.connection.set_state(LinkState.ONLINE)

@@ -181,7 +181,7 @@ def test_members_delete_only_what_is_theirs(world: World, timeline: TimelineView
     member = room.members.find("mara")
     assert member is not None
     room.members.remove("mara")
-    room.changed.emit()
+    room.changed.emit(room)
     assert not timeline.row_layout.abilities.delete_others
     assert timeline.row_layout.abilities.delete
 

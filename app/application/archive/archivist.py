@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -60,7 +61,7 @@ class Archivist(QObject):
         connection = guest.connection
         self._guests[connection] = guest
         self._tell_seen(guest, server_network(guest.approach.address.place))
-        guest.link.secured.connect(self._on_secured)
+        guest.link.secured.connect(partial(self._on_secured, guest))
         connection.room_opened.connect(self._on_room_opened)
         connection.room_closed.connect(self._on_room_closed)
         guest.ended.connect(self._on_ended)
@@ -130,11 +131,8 @@ class Archivist(QObject):
 
     # -- what connections tell
 
-    @Slot(object, object)
-    def _on_secured(self, secured: Secured, _judgement: Judgement) -> None:
-        for guest in self._guests.values():
-            if guest.link is self.sender():
-                self._tell_seen(guest, hub_network(secured.fingerprint))
+    def _on_secured(self, guest: Guest, secured: Secured, _judgement: Judgement) -> None:
+        self._tell_seen(guest, hub_network(secured.fingerprint))
 
     def _tell_seen(self, guest: Guest, network: str) -> None:
         """What is kept from earlier need not be asked for again, and what came after it is missing."""
@@ -166,10 +164,9 @@ class Archivist(QObject):
         if not offers and room.kind is not RoomKind.PRIVATE and now - since >= _SHORTEST_GAP:
             archived.note_gap(since, now)
 
-    @Slot()
-    def _on_changed(self) -> None:
-        room = self.sender()
-        if isinstance(room, Room) and room in self._rooms:
+    @Slot(QObject)
+    def _on_changed(self, room: Room) -> None:
+        if room in self._rooms:
             self._describe(room)
 
     def _describe(self, room: Room) -> None:
@@ -199,11 +196,9 @@ class Archivist(QObject):
         self.let_go(room)
         self._desk.refresh()
 
-    @Slot()
-    def _on_ended(self) -> None:
-        guest = self.sender()
-        if isinstance(guest, Guest):
-            self._guests.pop(guest.connection, None)
+    @Slot(QObject)
+    def _on_ended(self, guest: Guest) -> None:
+        self._guests.pop(guest.connection, None)
 
 
 class _Attended:

@@ -38,12 +38,16 @@ class Histories(QObject):
         window: MainWindow,
         page: StartPage,
         rooms: RoomsModel,
+        recents: RecentRooms,
+        reception: Reception,
         settings: Settings,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._window = window
         self._page = page
+        self._recents = recents
+        self._reception = reception
         self._waiting: list[Callable[[], None]] = []
         path = places.archive_file
         self.desk = ArchiveDesk(file_for(settings, path), self)
@@ -67,17 +71,12 @@ class Histories(QObject):
         window.searching.set_port(Searcher(self.desk, self._key_of))
         window.searching.hit_chosen.connect(self._go_to)
         window.export_requested.connect(self._export)
-
-    def follow(self, reception: Reception, recents: RecentRooms) -> None:
-        """Keep what is said on every connection, and let recent rooms be read without one."""
-        self._reception = reception
-        self._recents = recents
         reception.approaching.connect(self.archivist.attend)
         reception.approaching.connect(self.unsent.attend)
         reception.unreachable.connect(self._on_unreachable)
         self.offline.join_wanted.connect(self._join)
-        self._page.recent_list.set_readable(self._is_kept)
-        self._page.recent_list.read_requested.connect(self._read_recent)
+        page.recent_list.set_readable(self._is_kept)
+        page.recent_list.read_requested.connect(self._read_recent)
 
     def when_ready(self, act: Callable[[], None]) -> None:
         """Call `act` as soon as it is known what is kept."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -117,7 +118,7 @@ class OfflineRooms(QObject):
             return there
         facts = known.facts
         link = OfflineLink(nick, self)
-        link.join_wanted.connect(self._on_join_wanted)
+        link.join_wanted.connect(partial(self.join_wanted.emit, facts.address))
         connection = Connection(link, self._rooms, EVENTS, address=facts.address, nick=nick, parent=self)
         connection.set_state(LinkState.STOPPED)
         connection.room_closed.connect(self._on_closed)
@@ -163,13 +164,6 @@ class OfflineRooms(QObject):
     @Slot(object, str)
     def _on_refused(self, _room: Room | None, words: str) -> None:
         self._window.show_notice(words)
-
-    @Slot()
-    def _on_join_wanted(self) -> None:
-        link: object = self.sender()
-        addresses = [room.connection.address for room in self._open.values() if room.connection.link is link]
-        for address in addresses:
-            self.join_wanted.emit(address)
 
 
 def _view(known: KnownRoom, words: str) -> LinkView:

@@ -75,7 +75,7 @@ class PeopleRequests(QObject):
         self._banned = (room, nick, mask)
         room.noticed.connect(self._on_noticed)
 
-    def _on_noticed(self, entries: list[Entry]) -> None:
+    def _on_noticed(self, _room: Room, entries: list[Entry]) -> None:
         """Undo is offered when the server has set the ban, not before."""
         if self._banned is None:
             return
