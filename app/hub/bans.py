@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from app.hub.person import Person
 from app.irc.masks import Mask, compile_mask, complete_mask
 from app.irc.names import fold_nick
 
@@ -42,9 +41,9 @@ class ListEntry:
         object.__setattr__(self, "is_account", rest.startswith(_OF_ACCOUNT))
         object.__setattr__(self, "pattern", rest.removeprefix(_OF_ACCOUNT))
 
-    def fits(self, person: Person) -> bool:
-        """Whether it is for somebody."""
-        text = person.account if self.is_account else person.source
+    def fits(self, account: str, source: str) -> bool:
+        """Whether it is for somebody: by their account, "" for none, and nick!user@host."""
+        text = account if self.is_account else source
         return bool(text) and self._mask().fits(fold_nick(text))
 
     def _mask(self) -> Mask:

@@ -6,13 +6,10 @@ https://ircv3.net/specs/extensions/client-batch and https://ircv3.net/specs/exte
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from app.hub.multiline import MAX_BYTES, MAX_LINES, Part
-
-if TYPE_CHECKING:
-    from app.hub.replies import Request
 
 _REFERENCE = re.compile(r"[A-Za-z0-9-]{1,64}")
 # Programs send a batch at once; the flood allowance may stretch the longest over a few seconds.
@@ -21,12 +18,17 @@ TIMEOUT = 60.0
 
 @dataclass(slots=True, eq=False)
 class ClientBatch:
-    """One open batch. `opening` waits with its label until it is closed; None once it has failed."""
+    """One open batch. Its opening line is answered when it is closed, or when it has failed.
+
+    `say` says the whole of it; `refuse` takes code, context and sentence of the FAIL.
+    """
 
     reference: str
     target: str
     opened: float
-    opening: Request | None = field(repr=False)
+    say: Callable[[ClientBatch], None] = field(repr=False)
+    refuse: Callable[..., None] = field(repr=False)
+    has_failed: bool = False  # and was answered; what else belongs to it is not said
     command: str = ""  # PRIVMSG or NOTICE, as the first line says
     parts: list[Part] = field(default_factory=list)
     size: int = 0  # bytes of UTF-8, with the line feeds between lines

@@ -94,14 +94,17 @@ class Channel:
 
     def is_listed(self, mode: str, person: Person) -> bool:
         """Whether one of the masks of a list fits somebody; those that concern only speaking do not count."""
-        return any(entry.fits(person) for entry in self.lists[mode].values() if not entry.is_mute)
+        account, source = person.account, person.source
+        return any(entry.fits(account, source) for entry in self.lists[mode].values() if not entry.is_mute)
 
     def is_muted(self, person: Person) -> bool:
         """Whether a ban of speaking fits somebody, who has neither voice nor an exception."""
-        return (
-            self.level(person) < LEVELS[VOICE]
-            and any(entry.is_mute and entry.fits(person) for entry in self.lists["b"].values())
-            and not any(entry.fits(person) for entry in self.lists["e"].values())
+        if self.level(person) >= LEVELS[VOICE]:
+            return False
+        account, source = person.account, person.source
+        bans, exceptions = self.lists["b"].values(), self.lists["e"].values()
+        return any(entry.is_mute and entry.fits(account, source) for entry in bans) and not any(
+            entry.fits(account, source) for entry in exceptions
         )
 
     def silence(self, person: Person) -> str:

@@ -9,8 +9,8 @@ from app.hub.commands import TABLE
 from app.hub.commands.batches import take_line
 from app.hub.history import KeepingError
 from app.hub.lifecycle import end, give_up, heard
-from app.hub.limits import BATCH_LINE_COST, WAITING_BYTES, WAITING_LINES, refill
-from app.hub.price import CLOGGED
+from app.hub.limits import BATCH_LINE_COST, FLOOD_BURST, FLOOD_RATE, WAITING_BYTES, WAITING_LINES
+from app.hub.price import CLOGGED, earned
 from app.hub.price import LINE as LINE_PRICE
 from app.hub.replies import Request
 from app.hub.session import Session, Waiting
@@ -43,7 +43,7 @@ def take(hub: State, session: Session, data: bytes) -> None:
 
 def run_waiting(hub: State, session: Session) -> None:
     """Run the lines that wait, as many as the session may; the rest, if others wait too, in its turn."""
-    refill(session, hub.now)
+    _refill(session, hub.now)
     while _is_ready(hub, session):
         if _is_free(hub, session) or hub.queue.may_run(session):
             _run_next(hub, session)
@@ -54,7 +54,7 @@ def run_waiting(hub: State, session: Session) -> None:
 
 def take_turn(hub: State, session: Session) -> None:
     """Run some lines of a session whose turn it is."""
-    refill(session, hub.now)
+    _refill(session, hub.now)
     until = hub.queue.used + fair_queue.SLICE
     while _is_ready(hub, session):
         if hub.queue.used >= until:
@@ -83,6 +83,14 @@ def charge(hub: State, session: Session, work: int) -> None:
     if not _is_free(hub, session):
         session.work -= work
         hub.queue.charge(session, work)
+
+
+def _refill(session: Session, now: float) -> None:
+    """Give a session what its time has earned: lines, and work (app.hub.price)."""
+    passed = max(0.0, now - session.allowance_time)
+    session.allowance = min(FLOOD_BURST, session.allowance + passed * FLOOD_RATE)
+    session.work = earned(session.work, passed)
+    session.allowance_time = now
 
 
 def _is_ready(hub: State, session: Session) -> bool:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.hub import price
-from app.hub.session import Session
-
 # A pasted text of 20 lines with room for what a client asks on its own; then faster than anybody types.
 FLOOD_BURST = 40.0
 FLOOD_RATE = 5.0  # lines a second
@@ -38,11 +35,3 @@ class Allowance:
             return (1 - self.level) / self.rate
         self.level -= 1
         return 0.0
-
-
-def refill(session: Session, now: float) -> None:
-    """Give a session what its time has earned."""
-    passed = max(0.0, now - session.allowance_time)
-    session.allowance = min(FLOOD_BURST, session.allowance + passed * FLOOD_RATE)
-    price.earn(session, passed)
-    session.allowance_time = now

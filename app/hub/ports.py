@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from app.hub.addresses import Origin
@@ -29,3 +30,11 @@ class Work:
     data: object = field(repr=False)  # passwords and keys
     origin: Origin  # whose turn it takes
     pause: float = 0.0  # seconds that have to pass since the last one of who is not trusted
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A request that waits for its slow step; `go_on` takes the result, None when it could not be done."""
+
+    kind: str
+    go_on: Callable[[object], None] = field(repr=False)

@@ -8,11 +8,6 @@ session and to its address.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from app.hub.session import Session
-
 KIB = 1024
 
 # A line by itself: decoded, parsed and answered, some 20 us.
@@ -50,6 +45,6 @@ def comparing(mask: str, texts: int) -> int:
     return texts * (COMPARED + len(mask))
 
 
-def earn(session: Session, seconds: float) -> None:
-    """Give a session the work that its time has earned."""
-    session.work = min(WORK_BURST, session.work + seconds * WORK_RATE)
+def earned(work: float, seconds: float) -> float:
+    """What a session may cost that might have cost `work` so many seconds ago."""
+    return min(WORK_BURST, work + seconds * WORK_RATE)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from app.hub.batches import ClientBatch
     from app.hub.exchange import Exchange
     from app.hub.person import Person
+    from app.hub.ports import Pending
     from app.hub.sasl import Login
-    from app.hub.work import Pending
 
 # How a line looks to a session: bits that index its renderings (app.hub.lines).
 SHAPE_TAGS = 1

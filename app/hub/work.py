@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 
 from app.hub.addresses import Standing, origin_of
 from app.hub.history import KeepingError
 from app.hub.lifecycle import give_up
 from app.hub.limits import SLOW_COST, SLOW_KINDS
-from app.hub.ports import Work
+from app.hub.ports import Pending, Work
 from app.hub.replies import Request
 from app.hub.session import Session, Stage
 from app.hub.state import State
@@ -17,15 +17,6 @@ from app.hub.state import State
 _GUESSES = frozenset({"check", "proof", "share"})
 
 Then = Callable[[State, Request, object], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """A request that waits, and what goes on with the result."""
-
-    ask: Request
-    then: Then
-    kind: str
 
 
 def standing(hub: State, session: Session) -> Standing | None:
@@ -44,7 +35,7 @@ def defer(hub: State, ask: Request, kind: str, data: object, then: Then) -> None
     """Have a slow step done; `then` goes on with its result, None when it could not be done."""
     session = ask.session
     ask.hold()
-    session.pending = Pending(ask, then, kind)
+    session.pending = Pending(kind, partial(_go_on, hub, ask, then))
     if kind in SLOW_KINDS:
         session.allowance -= SLOW_COST
     pause = hub.addresses.brake.pause(hub.now) if hub.slows_guessing(session.peer) else 0.0
@@ -55,14 +46,17 @@ def defer(hub: State, ask: Request, kind: str, data: object, then: Then) -> None
 def complete(hub: State, session: Session, result: object) -> None:
     """Go on with the request that waits for this result."""
     pending = session.pending
-    if pending is None:
-        return
-    session.pending = None
-    pending.ask.resume()
-    hub.notes.speakers.add(session)
+    if pending is not None:
+        session.pending = None
+        pending.go_on(result)
+
+
+def _go_on(hub: State, ask: Request, then: Then, result: object) -> None:
+    ask.resume()
+    hub.notes.speakers.add(ask.session)
     try:
-        pending.then(hub, pending.ask, result)
+        then(hub, ask, result)
     except KeepingError as error:
-        give_up(hub, session, error)
-    if session.stage is not Stage.CLOSED:
-        pending.ask.finish()
+        give_up(hub, ask.session, error)
+    if ask.session.stage is not Stage.CLOSED:
+        ask.finish()

@@ -5,7 +5,9 @@ https://ircv3.net/specs/extensions/client-batch and https://ircv3.net/specs/exte
 
 from __future__ import annotations
 
-from app.hub.audience import find_audience
+from functools import partial
+
+from app.hub.audience import Audience, find_audience
 from app.hub.batches import TIMEOUT, ClientBatch, is_reference
 from app.hub.commands.row import Row
 from app.hub.multiline import Multiline
@@ -34,13 +36,15 @@ def _open(hub: State, ask: Request, reference: str) -> None:
         ask.fail("INVALID_REFTAG", reference, "Not a name for a batch")
     elif kind != capabilities.MULTILINE or capabilities.MULTILINE not in session.caps:
         ask.fail("UNKNOWN_TYPE", reference, kind, "This connection has not asked for such batches")
-    elif session.batch is not None and session.batch.opening is not None:
+    elif session.batch is not None and not session.batch.has_failed:
         _give_up(session, "MULTILINE_INVALID", "One batch at a time")
     elif not target or "," in target:
         ask.fail("MULTILINE_INVALID", "A batch has one target")
     else:
         ask.hold()
-        session.batch = ClientBatch(reference, target, hub.now, ask)
+        session.batch = ClientBatch(
+            reference, target, hub.now, partial(_say, hub, ask), partial(_refuse, ask)
+        )
 
 
 def take_line(hub: State, ask: Request) -> None:
@@ -49,8 +53,8 @@ def take_line(hub: State, ask: Request) -> None:
     batch = session.batch
     if batch is None:
         ask.fail_for("BATCH", "MULTILINE_INVALID", "There is no such batch")
-    elif batch.opening is None:
-        pass  # it has failed, and what belongs to it is not said
+    elif batch.has_failed:
+        pass
     elif tags["batch"] != batch.reference:
         _give_up(session, "MULTILINE_INVALID", "There is no such batch")
     else:
@@ -70,17 +74,20 @@ def _close(hub: State, ask: Request, reference: str) -> None:
     if batch.is_blank:
         _give_up(session, "MULTILINE_INVALID", "Nothing is said in it")
     session.batch = None
-    if batch.opening is not None:
-        batch.opening.resume()
-        _say(hub, batch.opening, batch)
-        batch.opening.finish()
+    if not batch.has_failed:
+        batch.say(batch)
 
 
 def _say(hub: State, opening: Request, batch: ClientBatch) -> None:
+    """Say the whole of a batch, as the answer to the line that opened it."""
+    opening.resume()
     audience = find_audience(hub, opening, batch.target, complain(opening, batch.command))
-    if audience is None:
-        return
+    if audience is not None:
+        _say_to(hub, opening, audience, batch)
+    opening.finish()
 
+
+def _say_to(hub: State, opening: Request, audience: Audience, batch: ClientBatch) -> None:
     def line(tags: str) -> Multiline:
         person = opening.person
         return Multiline(
@@ -109,11 +116,15 @@ def check_batch(hub: State, session: Session) -> None:
 def _give_up(session: Session, code: str, *context: str) -> None:
     """The open batch has failed: it is answered now, and the rest of it passes unsaid."""
     batch = session.batch
-    if batch is not None and batch.opening is not None:
-        opening, batch.opening = batch.opening, None
-        opening.resume()
-        opening.fail(code, *context)
-        opening.finish()
+    if batch is not None and not batch.has_failed:
+        batch.has_failed = True
+        batch.refuse(code, *context)
+
+
+def _refuse(opening: Request, code: str, *context: str) -> None:
+    opening.resume()
+    opening.fail(code, *context)
+    opening.finish()
 
 
 ROWS = {"BATCH": Row(on_batch, 1)}

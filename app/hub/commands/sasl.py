@@ -6,6 +6,8 @@ https://ircv3.net/specs/extensions/sasl-3.2
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.hub import passwords, work
 from app.hub.admission import slowness
 from app.hub.commands.row import Row
@@ -14,20 +16,11 @@ from app.hub.login import certify, log_in
 from app.hub.offers import sasl_mechanisms
 from app.hub.passwords import account_called
 from app.hub.replies import Request
-from app.hub.sasl import Login, Step
+from app.hub.sasl import Login, LoginStep
 from app.hub.state import State
 from app.irc import capabilities
 from app.irc import numerics as n
-from app.irc.sasl_responses import (
-    EXTERNAL,
-    PIECE,
-    PLAIN,
-    SCRAM_SHA_256,
-    joined,
-    parse_plain,
-    scram_name,
-    split,
-)
+from app.irc.sasl_responses import PIECE, joined, parse_plain, scram_name, split
 
 # The longest name twice and the longest password, in base64.
 _LONGEST = 3 * PIECE
@@ -64,7 +57,7 @@ def _begin(ask: Request, mechanism: str) -> None:
         ask.numeric(n.RPL_SASLMECHS, ",".join(mechanisms), "are available SASL mechanisms")
         _fail(ask)
     else:
-        session.login = Login(_STEPS[mechanism])
+        session.login = Login(LoginStep(mechanism))
         ask.send("AUTHENTICATE", "+")
 
 
@@ -74,7 +67,7 @@ def _take(hub: State, ask: Request, login: Login) -> None:
     if response is None:
         _fail(ask)
     else:
-        login.step(hub, ask, login, response)
+        _STEPS[login.step](hub, ask, login, response)
 
 
 def _external(hub: State, ask: Request, login: Login, response: bytes) -> None:
@@ -122,7 +115,7 @@ def _scram(hub: State, ask: Request, login: Login, response: bytes) -> None:
             _fail(ask)
             return
         login.conversation, answer = result
-        login.step = _scram_proof
+        login.step = LoginStep.SCRAM_PROOF
         _challenge(ask, answer)
 
     if reason := slowness(hub, ask.session):
@@ -139,7 +132,7 @@ def _scram_proof(hub: State, ask: Request, login: Login, response: bytes) -> Non
         if reason:
             _fail(ask, reason)
         else:
-            login.step = _scram_end
+            login.step = LoginStep.SCRAM_END
             _challenge(ask, str(result))
 
     work.defer(hub, ask, "proof", (login.conversation, response.decode(errors="replace")), on_proved)
@@ -177,6 +170,12 @@ def give_up_login(ask: Request) -> None:
         ask.numeric(n.ERR_SASLABORTED, "SASL authentication aborted")
 
 
-_STEPS: dict[str, Step] = {EXTERNAL: _external, PLAIN: _plain, SCRAM_SHA_256: _scram}
+_STEPS: dict[LoginStep, Callable[[State, Request, Login, bytes], None]] = {
+    LoginStep.EXTERNAL: _external,
+    LoginStep.PLAIN: _plain,
+    LoginStep.SCRAM: _scram,
+    LoginStep.SCRAM_PROOF: _scram_proof,
+    LoginStep.SCRAM_END: _scram_end,
+}
 
 ROWS = {"AUTHENTICATE": Row(on_authenticate, 1, before_welcome=True)}
