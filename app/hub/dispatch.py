@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from app.hub import fair_queue
-from app.hub.commands import TABLE
 from app.hub.commands.batches import take_line
+from app.hub.commands.command_table import TABLE
 from app.hub.history import KeepingError
 from app.hub.lifecycle import end, give_up, heard
 from app.hub.limits import BATCH_LINE_COST, FLOOD_BURST, FLOOD_RATE, WAITING_BYTES, WAITING_LINES

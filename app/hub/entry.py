@@ -6,6 +6,7 @@ import hmac
 
 from app.hub import markers, metadata
 from app.hub.channel import OPERATOR, OWNER, SPEC, Channel
+from app.hub.config import Newcomers
 from app.hub.events import Joined
 from app.hub.fanout import able, broadcast, others
 from app.hub.lasting import enliven, note_rank
@@ -18,12 +19,18 @@ from app.hub.remember import remember
 from app.hub.replay import KIND, recent
 from app.hub.replies import Request
 from app.hub.state import Stamp, State
-from app.hub.texts import KEPT
 from app.irc import capabilities
 from app.irc import numerics as n
 from app.irc.message import Message
 
 CHANNELS_PER_PERSON = 50
+
+# What clients that do not know our token are told in the room.
+KEPT = {
+    Newcomers.ALL: "What is said here is kept. Whoever joins can read all of it.",
+    Newcomers.HOUR: "What is said here is kept. Whoever joins can read the last hour.",
+    Newcomers.NOTHING: "What is said here is kept. Whoever joins can read nothing from before.",
+}
 
 _WITHOUT_NAMES = {capabilities.NO_IMPLICIT_NAMES, capabilities.DRAFT_NO_IMPLICIT_NAMES}
 _REFUSALS = {

@@ -20,6 +20,7 @@ from app.hub.ports import Work
 from app.hub.price import LOOKED_AT
 from app.hub.session import Peer, Session
 from app.irc.confusables import nick_keys
+from app.irc.masks import matches
 from app.irc.names import fold_channel, fold_nick
 
 # A day of a busy room; one entry is some hundred bytes.
@@ -95,6 +96,10 @@ class State:
     def server(self) -> str:
         """The server's name: the source of numerics."""
         return self.config.server_name
+
+    def is_called(self, mask: str) -> bool:
+        """Whether a server's name or mask means this one."""
+        return matches(fold_nick(mask), fold_nick(self.server))
 
     @property
     def room(self) -> Channel:

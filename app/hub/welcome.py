@@ -21,10 +21,10 @@ from app.hub.nicknames import imitates, obstacle, take
 from app.hub.offers import MODE_LETTERS, isupport
 from app.hub.person import Person
 from app.hub.presence import follow
+from app.hub.price import LOOKED_AT
 from app.hub.replies import Request
 from app.hub.session import Session, Stage
 from app.hub.state import State
-from app.hub.texts import motd, users
 from app.irc import capabilities
 from app.irc import numerics as n
 from app.irc.isupport import encode_tokens
@@ -155,3 +155,31 @@ def tell_isupport(hub: State, ask: Request) -> None:
     else:
         for line in lines:
             ask.add(line)
+
+
+def motd(hub: State, ask: Request) -> None:
+    """Answer with the message of the day."""
+    if not hub.config.motd:
+        ask.numeric(n.ERR_NOMOTD, "There is no message of the day")
+        return
+    ask.numeric(n.RPL_MOTDSTART, f"- {hub.server} Message of the day -")
+    for line in hub.config.motd:
+        ask.numeric(n.RPL_MOTD, f"- {line}")
+    ask.numeric(n.RPL_ENDOFMOTD, "End of message of the day")
+
+
+def users(hub: State, ask: Request) -> None:
+    """Answer with how many are here. https://modern.ircdocs.horse/#lusers-message"""
+    people = hub.nicks.values()
+    ask.charge(LOOKED_AT * (len(people) + len(hub.sessions) + len(hub.channels)))
+    total, most = len(people), hub.most
+    hidden = sum("i" in person.modes for person in people)
+    waiting = sum(not session.welcomed for session in hub.sessions.values())
+    channels = sum(bool(channel.members) for channel in hub.channels.values())
+    ask.numeric(n.RPL_LUSERCLIENT, f"There are {total - hidden} users and {hidden} invisible on 1 servers")
+    ask.numeric(n.RPL_LUSEROP, str(sum(person.is_oper for person in people)), "operator(s) online")
+    ask.numeric(n.RPL_LUSERUNKNOWN, str(waiting), "unknown connection(s)")
+    ask.numeric(n.RPL_LUSERCHANNELS, str(channels), "channels formed")
+    ask.numeric(n.RPL_LUSERME, f"I have {total} clients and 0 servers")
+    ask.numeric(n.RPL_LOCALUSERS, str(total), str(most), f"Current local users {total}, max {most}")
+    ask.numeric(n.RPL_GLOBALUSERS, str(total), str(most), f"Current global users {total}, max {most}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from random import Random
 
-from app.hub.commands import TABLE
+from app.hub.commands.command_table import TABLE
 from tests.fuzz.grammar import ODD_TEXT, damaged, line_of, noise, one_of, some_of, text, weighted, words
 
 # Nobody may ever hear these but who said them.

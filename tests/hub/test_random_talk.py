@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.hub.commands import TABLE
+from app.hub.commands.command_table import TABLE
 from tests.hub.party import ALL_CAPS, Party
 
 NAMES = "bob ann host a,b,#a #a #b #hubbub @#a ~#hubbub ann!*@* *!*@* * 0 x :"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.hub.texts import HELP
+from app.hub.commands.command_table import TABLE
+from app.irc.message import parse
 from tests.hub.party import Party, command_of
 
 
@@ -55,12 +56,22 @@ def test_admin_tells_what_the_host_wrote_and_never_nothing() -> None:
     assert len(Party().join("bob").says("ADMIN")) == 4
 
 
-@pytest.mark.parametrize("topic", sorted(HELP))
-def test_help_knows_its_topics(topic: str) -> None:
-    codes = Party().join("bob").codes(f"HELP {topic.lower()}")
-    assert codes[0] == "704"
-    assert codes[-1] == "706"
-    assert set(codes[1:-1]) <= {"705"}
+@pytest.mark.parametrize("command", sorted(TABLE))
+def test_help_tells_how_each_command_is_written_and_what_it_does(command: str) -> None:
+    heard = [parse(line) for line in Party().join("bob").says(f"HELP {command.lower()}")]
+    assert [line.command for line in heard] == ["704", *["705"] * (len(heard) - 2), "706"]
+    syntax, blank, *lines, end = [line.params[-1] for line in heard]
+    assert syntax.split()[0] == command
+    assert (blank, end) == ("", "End of HELP")
+    assert all(lines)
+    assert lines
+
+
+def test_help_lists_the_commands() -> None:
+    bob = Party().join("bob")
+    first, *others, last = bob.says("HELP")
+    assert (first, last) == (":hub 704 bob * :Commands of this hub", ":hub 706 bob * :End of HELP")
+    assert any("PRIVMSG NOTICE TAGMSG" in line for line in others)
 
 
 def test_help_says_what_it_does_not_know() -> None:

@@ -108,6 +108,20 @@ def on_verify(hub: State, ask: Request) -> None:
 
 
 ROWS = {
-    "REGISTER": Row(on_register, 3, before_welcome=True),
-    "VERIFY": Row(on_verify, 2, before_welcome=True),
+    "REGISTER": Row(
+        on_register,
+        3,
+        before_welcome=True,
+        help=(
+            "REGISTER <account or *> <e-mail or *> <password>",
+            "Makes you an account, * by your nickname, which nobody else may have then.",
+            "With an account that has no password: gives it one.",
+        ),
+    ),
+    "VERIFY": Row(
+        on_verify,
+        2,
+        before_welcome=True,
+        help=("VERIFY <account> <code>", "Would confirm a new account. Accounts of this hub need no code."),
+    ),
 }

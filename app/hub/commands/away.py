@@ -48,4 +48,11 @@ def on_setname(hub: State, ask: Request) -> None:
     broadcast(hub, line, observers(hub, person, ask.session, capabilities.SETNAME))
 
 
-ROWS = {"AWAY": Row(on_away, early_with=frozenset({capabilities.PRE_AWAY})), "SETNAME": Row(on_setname, 1)}
+ROWS = {
+    "AWAY": Row(
+        on_away,
+        early_with=frozenset({capabilities.PRE_AWAY}),
+        help=("AWAY [<text>]", "Marks you as away, without text as back."),
+    ),
+    "SETNAME": Row(on_setname, 1, help=("SETNAME <realname>", "Changes your real name.")),
+}

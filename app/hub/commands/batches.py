@@ -127,4 +127,13 @@ def _refuse(opening: Request, code: str, *context: str) -> None:
     opening.finish()
 
 
-ROWS = {"BATCH": Row(on_batch, 1)}
+ROWS = {
+    "BATCH": Row(
+        on_batch,
+        1,
+        help=(
+            "BATCH +<reference> draft/multiline <target> or BATCH -<reference>",
+            "Opens or closes a message of several lines.",
+        ),
+    )
+}

@@ -84,4 +84,14 @@ def _on_end(hub: State, ask: Request) -> None:
 
 _SUBCOMMANDS = {"LS": _on_ls, "LIST": _on_list, "REQ": _on_req, "END": _on_end}
 
-ROWS = {"CAP": Row(on_cap, 1, before_welcome=True)}
+ROWS = {
+    "CAP": Row(
+        on_cap,
+        1,
+        before_welcome=True,
+        help=(
+            "CAP LS [302] | LIST | REQ :<capabilities> | END",
+            "Negotiates the extensions of IRC that your program wants.",
+        ),
+    )
+}

@@ -167,9 +167,15 @@ def on_names(hub: State, ask: Request) -> None:
 
 
 ROWS = {
-    "JOIN": Row(on_join, 1),
-    "PART": Row(on_part, 1),
-    "KICK": Row(on_kick, 2),
-    "TOPIC": Row(on_topic, 1),
-    "NAMES": Row(on_names),
+    "JOIN": Row(
+        on_join, 1, help=("JOIN <channel>{,<channel>} [<key>{,<key>}]", "Enters channels. JOIN 0 leaves all.")
+    ),
+    "PART": Row(on_part, 1, help=("PART <channel>{,<channel>} [<reason>]", "Leaves channels.")),
+    "KICK": Row(
+        on_kick,
+        2,
+        help=("KICK <channel> <nickname>{,<nickname>} [<reason>]", "Removes people from a channel."),
+    ),
+    "TOPIC": Row(on_topic, 1, help=("TOPIC <channel> [<text>]", "Shows or changes a channel's topic.")),
+    "NAMES": Row(on_names, help=("NAMES [<channel>{,<channel>}]", "Shows who is in a channel.")),
 }

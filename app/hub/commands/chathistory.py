@@ -104,4 +104,13 @@ def _visible(hub: State, ask: Request) -> list[tuple[str, HistoryEvent]]:
     return found + [(talk.name, talk.last) for talk in talks_of(hub, ask.session) if talk.last is not None]
 
 
-ROWS = {"CHATHISTORY": Row(on_chathistory)}
+ROWS = {
+    "CHATHISTORY": Row(
+        on_chathistory,
+        help=(
+            "CHATHISTORY LATEST|BEFORE|AFTER|AROUND <target> <msgid=, timestamp= or *> <limit>",
+            "CHATHISTORY BETWEEN <target> <from> <to> <limit>, TARGETS <from> <to> <limit>",
+            "Shows what was said before.",
+        ),
+    )
+}

@@ -20,4 +20,15 @@ def on_hubbub(hub: State, ask: Request) -> None:
         handler(hub, ask)
 
 
-ROWS = {"HUBBUB": Row(on_hubbub, 2, before_welcome=True)}
+ROWS = {
+    "HUBBUB": Row(
+        on_hubbub,
+        2,
+        before_welcome=True,
+        help=(
+            "HUBBUB OWNER <secret> | PASSWORD <step> [<value>]",
+            "What Hubbub's own windows say: they prove that they are the host's, or that "
+            "they know the room's password.",
+        ),
+    )
+}

@@ -58,4 +58,8 @@ def _invite(hub: State, ask: Request, target: Person, channel: Channel) -> None:
     hub.events.append(Invited(hub.now, target.nick, channel.name, person.nick))
 
 
-ROWS = {"INVITE": Row(on_invite)}
+ROWS = {
+    "INVITE": Row(
+        on_invite, help=("INVITE [<nickname> <channel>]", "Invites somebody, or lists your invitations.")
+    )
+}

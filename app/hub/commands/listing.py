@@ -72,4 +72,12 @@ def _topic_age(channel: Channel, now: float) -> float:
 
 _MEASURES = {"": _users, "C": _age, "T": _topic_age}
 
-ROWS = {"LIST": Row(on_list)}
+ROWS = {
+    "LIST": Row(
+        on_list,
+        help=(
+            "LIST [<condition>{,<condition>}]",
+            "Shows channels: by name, !name, >users, <users, C>minutes or T<minutes.",
+        ),
+    )
+}

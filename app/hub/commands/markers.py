@@ -54,4 +54,12 @@ def _read(hub: State, ask: Request, target: str) -> str:
     return talk.target if talk is not None else ""
 
 
-ROWS = {"MARKREAD": Row(on_markread)}
+ROWS = {
+    "MARKREAD": Row(
+        on_markread,
+        help=(
+            "MARKREAD <channel or nickname> [timestamp=<time>]",
+            "Shows or moves how far you have read, on all your connections.",
+        ),
+    )
+}

@@ -44,7 +44,11 @@ def _say_to(hub: State, ask: Request, audience: Audience, *, may_repeat: bool) -
 
 
 ROWS = {
-    "PRIVMSG": Row(on_message),
-    "NOTICE": Row(on_message),
-    "TAGMSG": Row(on_message),
+    "PRIVMSG": Row(
+        on_message, help=("PRIVMSG <target>{,<target>} <text>", "Says something to a channel or a person.")
+    ),
+    "NOTICE": Row(
+        on_message, help=("NOTICE <target>{,<target>} <text>", "Like PRIVMSG, never answered automatically.")
+    ),
+    "TAGMSG": Row(on_message, help=("TAGMSG <target>{,<target>}", "Sends message tags without text.")),
 }

@@ -198,4 +198,14 @@ _OF_TARGET: dict[str, Callable[[State, Request, Target], None]] = {
 }
 _WITH_KEYS = frozenset({"GET", "SET", "SUB", "UNSUB"})
 
-ROWS = {"METADATA": Row(on_metadata, 2, early_with=metadata.DRAFTS)}
+ROWS = {
+    "METADATA": Row(
+        on_metadata,
+        2,
+        early_with=metadata.DRAFTS,
+        help=(
+            "METADATA <target or *> GET|LIST|SET|CLEAR|SYNC|SUB|UNSUB|SUBS [<key>{ <key>}] [<value>]",
+            "What you, others and channels say of themselves: display-name, avatar, status and the like.",
+        ),
+    )
+}

@@ -233,4 +233,17 @@ def _change_own_modes(hub: State, ask: Request) -> None:
         ask.numeric(n.ERR_UMODEUNKNOWNFLAG, "Unknown mode")
 
 
-ROWS = {"MODE": Row(on_mode, 1)}
+ROWS = {
+    "MODE": Row(
+        on_mode,
+        1,
+        help=(
+            "MODE <channel or nickname> [<modes> [<parameters>]]",
+            "Channels: b ban, e exception, I invitation list, k key, l limit,",
+            "C no CTCP, M only who is logged in speaks, R only who is logged in enters,",
+            "i invite only, m moderated, n members only, s secret, t topic lock,",
+            "o moderator, v voice. Yourself: B bot, i invisible, w wallops,",
+            "s server notices.",
+        ),
+    )
+}

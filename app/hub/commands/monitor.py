@@ -85,4 +85,13 @@ _MODIFIERS: dict[str, Callable[[State, Request], None]] = {
     "S": _on_status,
 }
 
-ROWS = {"MONITOR": Row(on_monitor, 1)}
+ROWS = {
+    "MONITOR": Row(
+        on_monitor,
+        1,
+        help=(
+            "MONITOR +|- <nickname>{,<nickname>} or MONITOR C|L|S",
+            "Tells when people come and go: add or remove them, clear, list, show who is here.",
+        ),
+    )
+}

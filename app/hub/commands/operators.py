@@ -68,7 +68,14 @@ def on_wallops(hub: State, ask: Request) -> None:
 
 
 ROWS = {
-    "OPER": Row(on_oper, 2),
-    "KILL": Row(on_kill, 2, operator=True),
-    "WALLOPS": Row(on_wallops, 1, operator=True),
+    "OPER": Row(on_oper, 2, help=("OPER <name> <password>", "Makes you an operator of this hub.")),
+    "KILL": Row(
+        on_kill,
+        2,
+        operator=True,
+        help=("KILL <nickname> <reason>", "Removes somebody from the hub. For operators."),
+    ),
+    "WALLOPS": Row(
+        on_wallops, 1, operator=True, help=("WALLOPS <text>", "Speaks to all who have mode w. For operators.")
+    ),
 }

@@ -11,7 +11,6 @@ from app.hub.person import Person
 from app.hub.price import LOOKED_AT
 from app.hub.replies import Request
 from app.hub.state import State
-from app.hub.texts import is_this_server
 from app.irc import numerics as n
 from app.irc.capabilities import fill_lines
 from app.irc.names import fold_nick
@@ -23,7 +22,7 @@ def on_whois(hub: State, ask: Request) -> None:
     if not nick:
         ask.numeric(n.ERR_NONICKNAMEGIVEN, "No nickname given")
         return
-    if servers and not (is_this_server(hub, servers[0]) or hub.person(servers[0])):
+    if servers and not (hub.is_called(servers[0]) or hub.person(servers[0])):
         ask.numeric(n.ERR_NOSUCHSERVER, servers[0], "No such server")
         return
     target = hub.person(nick)
@@ -115,8 +114,10 @@ def _find(hub: State, params: Iterable[str]) -> Iterable[Person]:
 
 
 ROWS = {
-    "WHOIS": Row(on_whois),
-    "WHOWAS": Row(on_whowas),
-    "ISON": Row(on_ison, 1),
-    "USERHOST": Row(on_userhost, 1),
+    "WHOIS": Row(on_whois, help=("WHOIS <nickname>", "Shows what is known of somebody.")),
+    "WHOWAS": Row(on_whowas, help=("WHOWAS <nickname> [<count>]", "Shows who had a nickname before.")),
+    "ISON": Row(on_ison, 1, help=("ISON <nickname>{ <nickname>}", "Tells which of them are here.")),
+    "USERHOST": Row(
+        on_userhost, 1, help=("USERHOST <nickname>{ <nickname>}", "Shows addresses of up to five people.")
+    ),
 }

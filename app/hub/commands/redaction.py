@@ -62,4 +62,13 @@ def _redact(hub: State, ask: Request, audience: Audience, msgid: str) -> None:
     broadcast(hub, line, able(audience.listeners, capabilities.REDACTION))
 
 
-ROWS = {"REDACT": Row(on_redact, 2)}
+ROWS = {
+    "REDACT": Row(
+        on_redact,
+        2,
+        help=(
+            "REDACT <target> <message id> [<reason>]",
+            "Takes back a message: your own, or as a moderator anybody's in the channel.",
+        ),
+    )
+}

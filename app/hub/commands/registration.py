@@ -109,11 +109,35 @@ def on_error(hub: State, ask: Request) -> None:
 
 
 ROWS = {
-    "PASS": Row(on_pass, 1, before_welcome=True),
-    "NICK": Row(on_nick, before_welcome=True),
-    "USER": Row(on_user, 4, before_welcome=True),
-    "PING": Row(on_ping, before_welcome=True),
-    "PONG": Row(on_pong, before_welcome=True),
-    "QUIT": Row(on_quit, before_welcome=True),
-    "ERROR": Row(on_error, before_welcome=True),
+    "PASS": Row(
+        on_pass,
+        1,
+        before_welcome=True,
+        help=(
+            "PASS <password>",
+            "Tells the room's password, before NICK and USER. Takes effect when both are there.",
+        ),
+    ),
+    "NICK": Row(on_nick, before_welcome=True, help=("NICK <nickname>", "Changes your nickname.")),
+    "USER": Row(
+        on_user,
+        4,
+        before_welcome=True,
+        help=("USER <username> 0 * <real name>", "Says who you are, once, when you connect."),
+    ),
+    "PING": Row(
+        on_ping,
+        before_welcome=True,
+        help=("PING <token>", "Asks the hub for a sign of life: it answers PONG with the same token."),
+    ),
+    "PONG": Row(on_pong, before_welcome=True, help=("PONG <token>", "Answers a PING of the hub.")),
+    "QUIT": Row(on_quit, before_welcome=True, help=("QUIT [<reason>]", "Leaves the hub.")),
+    "ERROR": Row(
+        on_error,
+        before_welcome=True,
+        help=(
+            "ERROR <text>",
+            "Is said by the hub before it closes a connection. From clients it means nothing.",
+        ),
+    ),
 }

@@ -91,4 +91,8 @@ def _tell_otherwise(
         told.finish()
 
 
-ROWS = {"RENAME": Row(on_rename, 2)}
+ROWS = {
+    "RENAME": Row(
+        on_rename, 2, help=("RENAME <channel> <new name> [<reason>]", "Gives a channel another name.")
+    )
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.hub.replies import Request
 from app.hub.session import Session
@@ -14,13 +14,17 @@ Handler = Callable[[State, Request], None]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A command. `operator`: only for operators and the host."""
+    """A command. `operator`: only for operators and the host.
+
+    `help`: how it is written, then what it does, a line each.
+    """
 
     handler: Handler
     min_params: int = 0
     before_welcome: bool = False
     operator: bool = False
     early_with: frozenset[str] = frozenset()  # any of these capabilities allows it before the welcome
+    help: tuple[str, ...] = field(kw_only=True)  # lines
 
     def is_allowed(self, session: Session) -> bool:
         """Whether it has come far enough for this command."""

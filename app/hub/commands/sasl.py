@@ -178,4 +178,14 @@ _STEPS: dict[LoginStep, Callable[[State, Request, Login, bytes], None]] = {
     LoginStep.SCRAM_END: _scram_end,
 }
 
-ROWS = {"AUTHENTICATE": Row(on_authenticate, 1, before_welcome=True)}
+ROWS = {
+    "AUTHENTICATE": Row(
+        on_authenticate,
+        1,
+        before_welcome=True,
+        help=(
+            "AUTHENTICATE <mechanism or response or *>",
+            "Logs you in by SASL: EXTERNAL, SCRAM-SHA-256 or PLAIN. * breaks off.",
+        ),
+    )
+}

@@ -1,4 +1,4 @@
-"""Asking the server about itself: MOTD, LUSERS, VERSION, TIME, INFO, ADMIN, HELP, LINKS.
+"""Asking the server about itself: MOTD, LUSERS, VERSION, TIME, INFO, ADMIN, LINKS.
 
 https://modern.ircdocs.horse/#server-queries-and-commands
 """
@@ -10,15 +10,19 @@ from datetime import UTC, datetime
 from app.hub.commands.row import Row
 from app.hub.replies import Request
 from app.hub.state import State
-from app.hub.texts import HELP, INFO, is_this_server, motd, users
-from app.hub.welcome import tell_isupport
+from app.hub.welcome import motd, tell_isupport, users
 from app.irc import capabilities
 from app.irc import numerics as n
+
+INFO = (
+    "Hubbub: group chat for people on one network.",
+    "One clicks Host, the others click Join. Any IRC client may come in.",
+)
 
 
 def _is_here(hub: State, ask: Request, server: str) -> bool:
     """Whether the asker means this server: by name, mask or the nickname of somebody on it."""
-    if not server or is_this_server(hub, server) or hub.person(server) is not None:
+    if not server or hub.is_called(server) or hub.person(server) is not None:
         return True
     ask.numeric(n.ERR_NOSUCHSERVER, server, "No such server")
     return False
@@ -74,20 +78,6 @@ def on_admin(hub: State, ask: Request) -> None:
         ask.numeric(code, line)
 
 
-def on_help(hub: State, ask: Request) -> None:
-    """Explain a command."""
-    topic = ask.param(0)
-    lines = HELP.get(topic.upper())
-    if lines is None:
-        ask.numeric(n.ERR_HELPNOTFOUND, topic, "No help on that")
-        return
-    first, *others = lines
-    ask.numeric(n.RPL_HELPSTART, topic, first)
-    for line in others:
-        ask.numeric(n.RPL_HELPTXT, topic, line)
-    ask.numeric(n.RPL_ENDOFHELP, topic, "End of HELP")
-
-
 def on_links(hub: State, ask: Request) -> None:
     """Nothing is linked: a hub is one server."""
     ask.numeric(n.RPL_ENDOFLINKS, ask.params[-1] if ask.params else "*", "End of LINKS")
@@ -99,14 +89,16 @@ def on_isupport(hub: State, ask: Request) -> None:
 
 
 ROWS = {
-    "MOTD": Row(on_motd),
-    "LUSERS": Row(on_lusers),
-    "ISUPPORT": Row(on_isupport, early_with=frozenset({capabilities.EXTENDED_ISUPPORT})),
-    "VERSION": Row(on_version),
-    "TIME": Row(on_time),
-    "INFO": Row(on_info),
-    "ADMIN": Row(on_admin),
-    "HELP": Row(on_help),
-    "HELPOP": Row(on_help),
-    "LINKS": Row(on_links),
+    "MOTD": Row(on_motd, help=("MOTD", "Shows the message of the day.")),
+    "LUSERS": Row(on_lusers, help=("LUSERS", "Shows how many people and channels are here.")),
+    "ISUPPORT": Row(
+        on_isupport,
+        early_with=frozenset({capabilities.EXTENDED_ISUPPORT}),
+        help=("ISUPPORT", "Shows what the hub supports, as when you connected."),
+    ),
+    "VERSION": Row(on_version, help=("VERSION", "Shows the hub's version and what it supports.")),
+    "TIME": Row(on_time, help=("TIME", "Shows the hub's time.")),
+    "INFO": Row(on_info, help=("INFO", "Shows what this program is.")),
+    "ADMIN": Row(on_admin, help=("ADMIN", "Shows who runs the hub.")),
+    "LINKS": Row(on_links, help=("LINKS", "Shows the servers that this one is linked to: there are none.")),
 }

@@ -144,4 +144,6 @@ def _extended(found: Found, fields: str) -> list[str]:
     return [tell(found) for field, tell in _FIELDS.items() if field in fields]
 
 
-ROWS = {"WHO": Row(on_who, 1)}
+ROWS = {
+    "WHO": Row(on_who, 1, help=("WHO <mask> [o] [%<fields>]", "Shows who fits a mask or is in a channel."))
+}
