@@ -7,9 +7,9 @@ import time
 from contextlib import closing
 
 from app.arguments import UsageError
-from app.hub.accounts import Accounts, Credentials
-from app.hub.nicknames import service_name
-from app.hub.passwords import SCRAM_ITERATIONS
+from app.hub.data.storage import Accounts, Credentials
+from app.hub.people.nicknames import service_name
+from app.hub.people.passwords import SCRAM_ITERATIONS
 from app.irc.confusables import nick_keys
 from app.net.workers import run_secret_work
 from app.options import NewUser

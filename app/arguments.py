@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from app import __version__
-from app.hub.config import Newcomers
+from app.hub.data.config import Newcomers
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 DEFAULT_ROOM = "Hubbub"

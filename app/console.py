@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any, TextIO
 
-from app.hub import events
+from app.hub.data import events
 from app.repeats import Repeats
 
 QUEUE_LIMIT = 2000  # turns; a pipe that nobody reads costs lines, not memory or the hub

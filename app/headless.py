@@ -19,7 +19,7 @@ from urllib.parse import quote
 from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, QTimer, Slot
 
 from app.console import Console
-from app.hub.config import PasswordVerifier
+from app.hub.data.config import PasswordVerifier
 from app.net.interfaces import reachable, this_computer
 from app.net.server import Belongings, HubServer, Listening
 from app.net.workers import run_secret_work

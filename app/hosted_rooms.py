@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from app.hub.config import Newcomers, PasswordVerifier
+from app.hub.data.config import Newcomers, PasswordVerifier
 from app.irc.names import fold_channel, is_channel
 from app.security import private_files
 from app.security.errors import SecurityError

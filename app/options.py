@@ -13,8 +13,8 @@ from pathlib import Path
 
 from app.arguments import DEFAULT_ROOM, UsageError, make_parser
 from app.client.address import AddressError, parse_address
-from app.hub.config import HubConfig, Newcomers
-from app.hub.passwords import PASSWORD_BYTES
+from app.hub.data.config import HubConfig, Newcomers
+from app.hub.people.passwords import PASSWORD_BYTES
 from app.irc.names import is_nick, nick_from
 from app.irc.text import replace_lone_surrogates
 from app.net.endpoint import Endpoint, EndpointError, parse_endpoint

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app import cli
-from app.hub.passwords import SCRAM_ITERATIONS, SCRYPT_COSTS
+from app.hub.people.passwords import SCRAM_ITERATIONS, SCRYPT_COSTS
 from app.irc.confusables import nick_keys
 from app.net.workers import run_secret_work
 from app.store.stored_accounts import StoredAccounts

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from app.hub.commands.command_table import TABLE
+
 APP = Path(__file__).parent.parent / "app"
 
 # room -> (rooms of ours, outside packages); everything may use the standard library
@@ -16,7 +18,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "irc": (set(), {"precis_i18n", "confusable_homoglyphs"}),
     "hub": ({"irc"}, set()),
     "client": ({"irc"}, set()),
-    "store": ({"irc", "hub.accounts", "hub.clock", "hub.config", "hub.ports", "hub.history"}, set()),
+    "store": ({"irc", "hub.data.clock", "hub.data.config", "hub.data.storage"}, set()),
     "security": (set(), {"cryptography", "scramp", "spake2", "precis_i18n"}),
     "web": ({"irc"}, {"h11", "wsproto"}),
     "net": ({"irc", "hub", "client", "web", "security"}, {"PySide6.QtCore", "PySide6.QtNetwork"}),
@@ -24,7 +26,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "ui": ({"irc", "models", "client.events", "settings", "guard"}, {"PySide6", "shiboken6", "jeepney"}),
     "guard": (set(), {"PySide6.QtCore"}),
     "settings": ({"irc.servertime", "irc.text"}, set()),
-    "hosted_rooms": ({"irc", "hub.config", "security"}, set()),
+    "hosted_rooms": ({"irc", "hub.data.config", "security"}, set()),
     "paths": (set(), set()),
 }
 # the composition root and what starts it know every room
@@ -45,6 +47,7 @@ ROOTS = {
 # base name. A package is added here once it holds that.
 SETTLED = (
     "application",
+    "hub",
     "irc",
     "models",
     "security",
@@ -53,6 +56,8 @@ SETTLED = (
 )
 # Packages that may give two files one name: the two halves of one specification, a model and its view.
 TWINS = ({"hub", "client"}, {"models", "ui"})
+# The hub's floors: each imports itself and what stands below it here. "" are the files on top.
+FLOORS = ["data", "telling", "talk", "channels", "people", "commands", ""]
 PURE = ["app.irc", "app.hub", "app.client", "app.store", "app.security", "app.web"]
 
 
@@ -281,3 +286,30 @@ def test_a_file_of_ui_or_models_uses_no_private_name_of_another(path: Path) -> N
 def test_the_rule_sees_a_private_name() -> None:
     code = "from app.ui.x import _a\nself._b = view._c + super()._d() + cls._e + self.f.__class__"
     assert private_names(ast.parse(code)) == ["_a", "view._c", "super()._d"]
+
+
+def floor_of(module: str) -> str:
+    """The floor of a module of the hub, or of what is in it."""
+    name = module.removeprefix("app.hub").removeprefix(".").partition(".")[0]
+    return name if name in FLOORS else ""
+
+
+@pytest.mark.parametrize("path", sorted((APP / "hub").rglob("*.py")), ids=lambda p: str(p.relative_to(APP)))
+def test_a_file_of_the_hub_imports_only_from_its_floor_and_those_below(path: Path) -> None:
+    """Imports for types alone are counted like all others."""
+    name = ".".join(path.relative_to(APP.parent).with_suffix("").parts)
+    height = FLOORS.index(floor_of(name))
+    asked = [module for module in imports_of(path) if module.startswith("app.hub")]
+    above = [module for module in asked if FLOORS.index(floor_of(module)) > height]
+    assert not above, f"{path.relative_to(APP)} may not import {above}"
+
+
+def test_the_rule_sees_a_floor() -> None:
+    assert floor_of("app.hub.data.entities.Channel") == "data"
+    assert floor_of("app.hub.rollback.take_back") == floor_of("app.hub.hub") == ""
+    assert {floor_of(name) for name in modules() if name.startswith("app.hub.")} == set(FLOORS)
+
+
+def test_each_command_says_how_it_is_written_and_what_it_does() -> None:
+    assert len(TABLE) >= 50
+    assert [name for name, row in TABLE.items() if row.help[0].split()[0] != name or len(row.help) < 2] == []

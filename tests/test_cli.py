@@ -8,7 +8,7 @@ import pytest
 
 from app import cli, display, options
 from app.arguments import UsageError
-from app.hub.config import Newcomers
+from app.hub.data.config import Newcomers
 from app.net.endpoint import Endpoint
 
 

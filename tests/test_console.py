@@ -10,7 +10,7 @@ from typing import get_type_hints
 import pytest
 
 from app import console
-from app.hub import events
+from app.hub.data import events
 
 EVENTS = [
     kind for kind in vars(events).values() if isinstance(kind, type) and issubclass(kind, events.HubEvent)

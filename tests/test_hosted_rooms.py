@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from app import hosted_rooms
 from app.hosted_rooms import Door, HostedRoom, HostedRooms
-from app.hub.config import PasswordVerifier
+from app.hub.data.config import PasswordVerifier
 from app.security import private_files
 from app.security.errors import SecurityError
 

@@ -11,7 +11,7 @@ import pytest
 
 from app import logs
 from app.console import Console
-from app.hub.events import Connected, HubEvent, Refused, Said
+from app.hub.data.events import Connected, HubEvent, Refused, Said
 from app.logs import CountingHandler
 from app.repeats import DIFFERENT, MOST_KINDS, PERIOD, Repeats
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from app.application.host_desk import HostDesk
 from app.application.words import tr
-from app.hub.events import HistoryLost, HubEvent, NotKept
+from app.hub.data.events import HistoryLost, HubEvent, NotKept
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import ButtonKind
 from app.ui.widgets.question import CANCEL, Choice, Question, QuestionSheet

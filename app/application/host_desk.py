@@ -18,8 +18,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.application.trust_desk import TrustDesk
 from app.application.words import tr
 from app.hosted_rooms import Door, HostedRoom, HostedRooms
-from app.hub.config import HubConfig, PasswordVerifier
-from app.hub.events import HistoryLost
+from app.hub.data.config import HubConfig, PasswordVerifier
+from app.hub.data.events import HistoryLost
 from app.net.endpoint import Endpoint, is_loopback
 from app.net.hosting import Hosting
 from app.net.interfaces import Reach as NetReach

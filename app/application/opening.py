@@ -25,7 +25,7 @@ from app.application.opening_questions import (
 )
 from app.application.reception import Reception
 from app.hosted_rooms import HostedRooms
-from app.hub.config import HubConfig, Newcomers
+from app.hub.data.config import HubConfig, Newcomers
 from app.irc.names import channel_from, fold_channel
 from app.models.recents import RecentRoom, RecentRooms
 from app.net.endpoint import Endpoint, is_taken

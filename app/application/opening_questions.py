@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from app.application.words import tr
 from app.hosted_rooms import HostedRoom
-from app.hub.config import HubConfig, Newcomers
+from app.hub.data.config import HubConfig, Newcomers
 from app.net.endpoint import Endpoint, is_loopback
 from app.ui.hosting.words import newcomers_words
 from app.ui.widgets.buttons import ButtonKind

@@ -31,7 +31,7 @@ from app.application.unasked_desk import UnaskedDesk
 from app.application.words import check_address, check_name, check_room, tr
 from app.arguments import DEFAULT_ROOM
 from app.hosted_rooms import HostedRooms
-from app.hub.config import Newcomers
+from app.hub.data.config import Newcomers
 from app.irc.names import nick_from
 from app.models.connection import Connection
 from app.models.recents import RecentRoom, RecentRooms

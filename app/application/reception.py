@@ -14,7 +14,7 @@ from app.application.words import join_failure, tr
 from app.client.address import Address, AddressError, Scheme, parse_address
 from app.client.events import Failure, LinkState
 from app.client.session import SessionOptions
-from app.hub.config import HubConfig
+from app.hub.data.config import HubConfig
 from app.irc.names import nick_from
 from app.models.connection import Connection
 from app.models.recents import RecentRoom, RecentRooms

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from app.hub import backlog, dispatch, lasting, limits, membership, metadata, price, work
-from app.hub.accounts import Accounts, MemoryAccounts
-from app.hub.addresses import Standing, origin_of
-from app.hub.admission import change_verifier
-from app.hub.capacity import is_known, no_place, turn_away
-from app.hub.commands.batches import check_batch
-from app.hub.config import HubConfig, PasswordVerifier
-from app.hub.events import Connected, HubEvent, OwnerProved
-from app.hub.failing import go_on_without, keep_images, look_after, take_back
-from app.hub.history import History, KeepingError, Records
-from app.hub.ids import IdMaker
-from app.hub.lifecycle import check_time, end, end_all, forget, give_up
-from app.hub.login import shows_host
-from app.hub.memory import MemoryHistory, MemoryRecords
-from app.hub.person import Person
-from app.hub.ports import Work
-from app.hub.session import Peer, Session
-from app.hub.state import State
+from app.hub import dispatcher
+from app.hub.channels import membership, metadata, persistence
+from app.hub.commands.messaging import check_batch
+from app.hub.data import costs, limits
+from app.hub.data.addresses import Peer, Standing, origin_of
+from app.hub.data.config import HubConfig, PasswordVerifier
+from app.hub.data.entities import Person, Session
+from app.hub.data.events import Connected, HubEvent, OwnerProved
+from app.hub.data.hub_state import State
+from app.hub.data.ids import IdMaker
+from app.hub.data.in_progress import Work
+from app.hub.data.memory import MemoryAccounts, MemoryHistory, MemoryRecords
+from app.hub.data.storage import Accounts, History, KeepingError, Records
+from app.hub.people import capacity, slow_work
+from app.hub.people.admission import change_verifier
+from app.hub.people.authentication import shows_host
+from app.hub.people.capacity import is_known, no_place, turn_away
+from app.hub.people.lifecycle import check_time, end, end_all, forget, give_up
+from app.hub.rollback import go_on_without, keep_images, look_after, take_back
+from app.hub.telling import fanout
 
 __all__ = ["Hub", "Peer", "Turn", "Work"]
 
@@ -68,9 +70,9 @@ class Hub:
             last_tick=now,
             last_sweep=now,
         )
-        lasting.load(self._state)
+        persistence.load(self._state)
         membership.load(self._state)
-        self._state.notes.changed.update(self._state.channels.values())
+        self._state.journal.changed.update(self._state.channels.values())
         keep_images(self._state)
         metadata.load(self._state)  # when all channels are there
 
@@ -103,7 +105,7 @@ class Hub:
         )
         person.add(session)
         session.allowance, session.allowance_time = limits.FLOOD_BURST, now
-        session.work = price.WORK_BURST
+        session.work = costs.WORK_BURST
         hub.sessions[session.id] = session
         hub.addresses.enter(peer)
         hub.events.append(Connected(now, session.id, peer.address))
@@ -130,7 +132,7 @@ class Hub:
         """Take bytes from a connection."""
         self._state.now = now
         if (found := self._state.sessions.get(session)) is not None:
-            dispatch.take(self._state, found, data)
+            dispatcher.take(self._state, found, data)
 
     def disconnect(self, session: int, reason: str, now: float) -> None:
         """The connection is gone; `reason` is what others are told ("Connection reset")."""
@@ -144,8 +146,8 @@ class Hub:
         """Tell how many bytes a connection has not taken yet; one that does not read is closed."""
         self._state.now = now
         if (found := self._state.sessions.get(session)) is not None:
-            backlog.note(self._state, found, waiting)
-            dispatch.resume(self._state, found)
+            capacity.note_unread(self._state, found, waiting)
+            dispatcher.resume(self._state, found)
 
     def next_in_line(self) -> int | None:
         """The session whose waiting lines are to run next by `go_on`; None when this turn has done enough."""
@@ -156,7 +158,7 @@ class Hub:
         """Run some lines of a session that `next_in_line` has named."""
         self._state.now = now
         if (found := self._state.sessions.get(session)) is not None:
-            dispatch.take_turn(self._state, found)
+            dispatcher.take_turn(self._state, found)
 
     def tick(self, now: float) -> None:
         """Deadlines, pings and waiting lines; about once a second."""
@@ -167,7 +169,7 @@ class Hub:
         for session in list(self._state.sessions.values()):
             check_batch(self._state, session)
             if session.waiting:
-                dispatch.run_waiting(self._state, session)
+                dispatcher.run_waiting(self._state, session)
 
     def drain(self, now: float) -> Turn:
         """Take what there is to do outside; once per turn of the event loop."""
@@ -179,8 +181,8 @@ class Hub:
             take_back(hub, error)
         else:
             keep_images(hub)
-        writes = backlog.collect(hub)
-        dispatch.end_turn(hub)
+        writes = fanout.collect(hub)
+        dispatcher.end_turn(hub)
         turn = Turn(writes, hub.closing, hub.events, hub.work, hub.dropping, bool(hub.queue))
         hub.closing, hub.events, hub.work, hub.dropping = [], [], [], []
         return turn
@@ -195,15 +197,15 @@ class Hub:
         self._state.now = now
         if (found := self._state.sessions.get(work_id)) is not None:
             before = self._state.spent
-            work.complete(self._state, found, result)
-            dispatch.charge(self._state, found, self._state.spent - before)
-            dispatch.run_waiting(self._state, found)
+            slow_work.complete(self._state, found, result)
+            dispatcher.charge(self._state, found, self._state.spent - before)
+            dispatcher.run_waiting(self._state, found)
 
     def standing(self, work_id: int, now: float) -> Standing | None:
         """Among whom a piece of work has its turn now; None when nobody waits for it any more."""
         self._state.now = now
         found = self._state.sessions.get(work_id)
-        return None if found is None else work.standing(self._state, found)
+        return None if found is None else slow_work.standing(self._state, found)
 
     def set_password(self, verifier: PasswordVerifier | None, now: float) -> None:
         """Change or remove the room's password; who is in stays in."""

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.hub.accounts import Accounts
-from app.hub.config import HubConfig
-from app.hub.history import History, Records
+from app.hub.data.config import HubConfig
+from app.hub.data.storage import Accounts, History, Records
 from app.hub.hub import Hub
 
 if TYPE_CHECKING:

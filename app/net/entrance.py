@@ -11,9 +11,8 @@ import socket
 import time
 from collections.abc import Callable
 
-from app.hub.addresses import origin_of
-from app.hub.config import HubConfig
-from app.hub.session import Peer
+from app.hub.data.addresses import Peer, origin_of
+from app.hub.data.config import HubConfig
 from app.net.lobby import Lobby
 from app.net.peers import Neighbourhood
 from app.net.strangers import Place, Strangers

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from app.hub.config import HubConfig
+from app.hub.data.config import HubConfig
 from app.net.endpoint import PRIVATE, Endpoint
 from app.net.server import NOTHING, Belongings, HubServer, Listening
 

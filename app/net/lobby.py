@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtNetwork import QSslConfiguration, QTcpSocket
 
-from app.hub.addresses import origin_of
-from app.hub.lifecycle import REGISTRATION_DEADLINE
-from app.hub.session import Peer
+from app.hub.data.addresses import Peer, origin_of
+from app.hub.people.lifecycle import REGISTRATION_DEADLINE
 from app.net.looks import Spoken
 from app.net.strangers import Place
 from app.net.tls import TlsError

@@ -6,7 +6,7 @@ import socket
 from collections.abc import Callable
 from ipaddress import IPv6Address, IPv6Network
 
-from app.hub.session import Peer
+from app.hub.data.addresses import Peer
 from app.net.interfaces import on_link, this_computer
 
 # Asking the system takes a millisecond; a computer changes its network less often than this.

@@ -14,12 +14,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.hub.addresses import Standing
-from app.hub.config import HubConfig, PasswordVerifier
-from app.hub.events import HubEvent, Registered
-from app.hub.history import KeepingError
+from app.hub.data.addresses import Standing
+from app.hub.data.config import HubConfig, PasswordVerifier
+from app.hub.data.events import HubEvent, Registered
+from app.hub.data.in_progress import Work
+from app.hub.data.storage import KeepingError
 from app.hub.hub import Hub, Turn
-from app.hub.ports import Work
 from app.net.belongings import NOTHING, Belongings, MakeHub
 from app.net.connection import FLUSH_MS, Connection, Departures
 from app.net.endpoint import Endpoint

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from app.hub.addresses import SHARE, Origin
-from app.hub.limits import Allowance
+from app.hub.data.addresses import SHARE, Origin
+from app.hub.data.limits import Allowance
 
 # More than any real rush, fewer than a process may hold.
 STRANGERS_LIMIT = 512

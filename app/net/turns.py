@@ -9,7 +9,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from app.hub.addresses import Origin
+from app.hub.data.addresses import Origin
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, QSocketNotifier
 from PySide6.QtNetwork import QAbstractSocket, QSslConfiguration, QSslSocket, QTcpSocket
 
-from app.hub.session import Peer
+from app.hub.data.addresses import Peer
 from app.net.connection import Connection
 from app.net.looks import LONGEST_LOOK, Spoken, spoken
 from app.net.strangers import Place

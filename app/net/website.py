@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 
-from app.hub.config import HubConfig
+from app.hub.data.config import HubConfig
 from app.web.site import Site, make_site
 
 

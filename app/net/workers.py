@@ -16,9 +16,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
 
-from app.hub.accounts import Credentials, ScramVerifier
-from app.hub.addresses import SHARE, Origin, Standing
-from app.hub.config import PasswordVerifier
+from app.hub.data.addresses import SHARE, Origin, Standing
+from app.hub.data.config import PasswordVerifier
+from app.hub.data.storage import Credentials, ScramVerifier
 from app.net.turns import Turns
 
 log = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from app.hub.clock import SteadyClock
+from app.hub.data.clock import SteadyClock
 from app.store import archive_pages, archive_removal, archive_rooms, archive_search
 from app.store.archive_lines import change, insert, unknown
 from app.store.archive_order import in_order

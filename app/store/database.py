@@ -22,7 +22,7 @@ from pathlib import Path
 from time import sleep
 from typing import Any
 
-from app.hub.history import KeepingError
+from app.hub.data.storage import KeepingError
 
 # Another process holds the file for milliseconds; who waits for it must not stand still much longer.
 BUSY_SECONDS = 1.0

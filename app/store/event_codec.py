@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
-from app.hub.history import HistoryEvent
+from app.hub.data.storage import HistoryEvent
 from app.irc.msgid import PLACE_LENGTH, PLACES_PER_MS, place_of, place_text
 from app.irc.servertime import milliseconds
 

@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.hub.clock import SteadyClock
-from app.hub.history import KEPT_FOR, OF_MESSAGES
+from app.hub.data.clock import SteadyClock
+from app.hub.data.storage import KEPT_FOR, OF_MESSAGES
 from app.irc.msgid import LAST_PLACE, before, place_of
 from app.store.event_codec import EventRow, unpack
 from app.store.history_file import fetch

@@ -9,14 +9,14 @@ import secrets
 import sqlite3
 from pathlib import Path
 
-from app.hub.accounts import (
+from app.hub.data.config import PasswordVerifier
+from app.hub.data.storage import (
     CERTIFICATES_PER_ACCOUNT,
     KEYS_PER_ACCOUNT,
     SECRET_BYTES,
     Credentials,
     ScramVerifier,
 )
-from app.hub.config import PasswordVerifier
 from app.store.database import DamagedError, Database
 
 _V1 = """

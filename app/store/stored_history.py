@@ -14,8 +14,8 @@ from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
-from app.hub.clock import SteadyClock
-from app.hub.history import HistoryEvent, Span, targets_of
+from app.hub.data.clock import SteadyClock
+from app.hub.data.storage import HistoryEvent, Span, targets_of
 from app.irc.msgid import LAST_PLACE, PLACE_LENGTH, is_msgid, place_of, place_text, time_of
 from app.store.database import StoreError
 from app.store.event_codec import OTHER, TEXT, ChecksumError, EventRow, kind_of, pack, text_sum, unpack

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from app.hub.history import parties
+from app.hub.data.storage import parties
 from app.store.event_codec import ChecksumError, checksum
 from app.store.history_file import HistoryFile, fetch
 

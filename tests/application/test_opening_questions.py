@@ -19,7 +19,7 @@ from app.application.opening_questions import (
     unknown_room,
 )
 from app.hosted_rooms import Door, HostedRoom
-from app.hub.config import HubConfig, Newcomers, PasswordVerifier
+from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier
 from app.net.endpoint import Endpoint, is_taken
 from app.ui.widgets.question import CANCEL
 

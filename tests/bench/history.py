@@ -12,8 +12,8 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from app.hub.history import HistoryEvent
-from app.hub.ids import IdMaker
+from app.hub.data.ids import IdMaker
+from app.hub.data.storage import HistoryEvent
 from app.irc.servertime import format_time
 from app.store.stored_history import StoredHistory
 from tests.bench.usage import usage

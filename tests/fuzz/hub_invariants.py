@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from app.hub import limits
-from app.hub.channel import LEVELS, Channel
-from app.hub.person import Person
-from app.hub.session import Session
-from app.hub.state import State
+from app.hub.data import limits
+from app.hub.data.entities import LEVELS, Channel, Person, Session
+from app.hub.data.hub_state import State
 from app.irc.confusables import nick_keys
 from app.irc.linebuffer import BODY_LIMIT, SERVER_TAG_LIMIT
 from app.irc.message import ParseError, parse

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from random import Random
 
-from app.hub.config import HubConfig, Newcomers
-from app.hub.hub import Hub, Peer
-from app.hub.session import Session
+from app.hub.data.addresses import Peer
+from app.hub.data.config import HubConfig, Newcomers
+from app.hub.data.entities import Session
+from app.hub.hub import Hub
 from tests.fuzz.campaign import Step
 from tests.fuzz.hub_grammar import (
     ACTORS,

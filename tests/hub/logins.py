@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import Any
 
-from app.hub.accounts import MemoryAccounts
+from app.hub.data.memory import MemoryAccounts
 from app.irc.confusables import nick_keys
 from app.irc.sasl_responses import split
 from tests.hub.party import Friend, Party, credentials_of

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from app.hub.accounts import Accounts, Credentials, ScramVerifier
-from app.hub.config import HubConfig, PasswordVerifier
-from app.hub.events import HubEvent
-from app.hub.history import History, Records
-from app.hub.hub import Hub, Peer, Work
+from app.hub.data.addresses import Peer
+from app.hub.data.config import HubConfig, PasswordVerifier
+from app.hub.data.events import HubEvent
+from app.hub.data.in_progress import Work
+from app.hub.data.storage import Accounts, Credentials, History, Records, ScramVerifier
+from app.hub.hub import Hub
 
 
 def verifier_of(password: str) -> PasswordVerifier:

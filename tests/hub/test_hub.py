@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.hub.events import Quit
-from app.hub.lines import Line
+from app.hub.data.events import Quit
+from app.hub.data.outgoing import Line
 from tests.hub.party import ALL_CAPS, Party
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from app.hub.config import Newcomers
-from app.hub.history import KEPT_FOR
+from app.hub.data.config import Newcomers
+from app.hub.data.storage import KEPT_FOR
 from app.irc.servertime import format_time
-from tests.hub.kept import Kept, names
 from tests.hub.party import Friend, Party, tags_of, untagged
+from tests.hub.restarts import Kept, names
 
 DAY = 86400.0
 AHEAD = 100 * DAY

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.hub.history import KeepingError
+from app.hub.data.storage import KeepingError
 from app.store.stored_history import StoredHistory
 from tests.journeys.people import Person, words_on
 

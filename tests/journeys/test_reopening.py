@@ -17,7 +17,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton
 
 from app.application.opening_questions import Plan
-from app.hub.config import HubConfig
+from app.hub.data.config import HubConfig
 from app.models.recents import RecentRole
 from app.models.room import Room
 from app.net.endpoint import Endpoint

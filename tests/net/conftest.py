@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.hub.config import HubConfig
+from app.hub.data.config import HubConfig
 from app.net.endpoint import Endpoint
 from app.net.server import Belongings
 from app.security.certificate import Identity, load_or_make

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from pytestqt.qtbot import QtBot
 
-from app.hub.config import HubConfig, PasswordVerifier
-from app.hub.events import Connected, HubEvent, Refused, Registered
+from app.hub.data.config import HubConfig, PasswordVerifier
+from app.hub.data.events import Connected, HubEvent, Refused, Registered
 from app.net.endpoint import Endpoint
 from app.net.server import NOTHING, Belongings, HubServer, Listening
 from app.net.workers import run_secret_work

@@ -9,11 +9,10 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.hub.accounts import MemoryAccounts
-from app.hub.config import HubConfig
-from app.hub.events import HistoryGivenUp, HubEvent, Joined, NotKept, OwnerProved
-from app.hub.history import KeepingError
-from app.hub.memory import MemoryHistory
+from app.hub.data.config import HubConfig
+from app.hub.data.events import HistoryGivenUp, HubEvent, Joined, NotKept, OwnerProved
+from app.hub.data.memory import MemoryAccounts, MemoryHistory
+from app.hub.data.storage import KeepingError
 from app.net import listeners, strangers
 from app.net.endpoint import Endpoint
 from app.net.hosting import Hosting

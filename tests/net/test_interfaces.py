@@ -6,7 +6,7 @@ from ipaddress import IPv6Network
 
 import pytest
 
-from app.hub.session import Peer
+from app.hub.data.addresses import Peer
 from app.net.interfaces import Interface, Reach, Reachable, on_link, reachable, this_computer
 from app.net.peers import LOOK_SECONDS, Neighbourhood
 

@@ -22,7 +22,7 @@ from app.client.events import (
     Registered,
     RoomEntered,
 )
-from app.hub.config import HubConfig
+from app.hub.data.config import HubConfig
 from app.net.dialer import DialTimes
 from app.net.endpoint import Endpoint
 from app.net.link import LinkTimes

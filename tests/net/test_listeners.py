@@ -12,8 +12,8 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from app.hub.config import HubConfig
-from app.hub.events import Connected, Quit
+from app.hub.data.config import HubConfig
+from app.hub.data.events import Connected, Quit
 from app.net import connection, listeners, server
 from app.net import endpoint as endpoints
 from app.net.endpoint import Endpoint
@@ -97,8 +97,8 @@ OUT_OF_DESCRIPTORS = """
 import resource, socket, sys
 resource.setrlimit(resource.RLIMIT_NOFILE, (60, 60))
 from PySide6.QtCore import QCoreApplication, QElapsedTimer
-from app.hub.config import HubConfig
-from app.hub.events import Connected, Quit
+from app.hub.data.config import HubConfig
+from app.hub.data.events import Connected, Quit
 from app.net import connection, listeners, server
 from app.net.endpoint import Endpoint
 listeners.SPARE_DESCRIPTORS = 0

@@ -12,10 +12,10 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from app.hub.config import HubConfig
-from app.hub.events import Connected
-from app.hub.lifecycle import REGISTRATION_DEADLINE
-from app.hub.session import Peer
+from app.hub.data.addresses import Peer
+from app.hub.data.config import HubConfig
+from app.hub.data.events import Connected
+from app.hub.people.lifecycle import REGISTRATION_DEADLINE
 from app.net import strangers
 from app.net.lobby import Arrival, Lobby, LobbyTimes
 from app.net.server import NOTHING

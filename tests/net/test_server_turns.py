@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.hub.config import HubConfig
+from app.hub.data.addresses import Peer
+from app.hub.data.config import HubConfig
 from app.hub.hub import Turn
-from app.hub.session import Peer
 from tests.net.plain_irc import PATIENCE, Running
 
 

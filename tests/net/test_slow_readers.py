@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.hub import backlog, price
-from app.hub.config import HubConfig
-from app.hub.events import Quit
+from app.hub.data import costs
+from app.hub.data.config import HubConfig
+from app.hub.data.events import Quit
+from app.hub.people import capacity
 from app.net.belongings import Belongings
 from tests.net.conftest import IdentityOf
 from tests.net.plain_irc import PATIENCE, Running
@@ -38,7 +39,7 @@ def test_all_answers_come_when_they_are_read_and_few_are_made_before(
     alice.send("NICK alice", "USER a 0 * :A")
     alice.wait_for(" 376 ")
     alice.send(*["MOTD"] * ASKED, "PING done")
-    qtbot.waitUntil(lambda: unread(hub) >= price.CLOGGED, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: unread(hub) >= costs.CLOGGED, timeout=PATIENCE)
     hub.member("bob").wait_for(" 376 ")
     assert unread(hub) < 3 * 1024 * 1024  # of the 12 that were asked for
     alice.wait_for("PONG hubbub.local done")
@@ -51,7 +52,7 @@ def test_all_answers_come_when_they_are_read_and_few_are_made_before(
 def test_who_is_cut_for_not_reading_holds_no_memory(
     hub: Running, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backlog, "ALL_UNREAD", 64 * 1024)
+    monkeypatch.setattr(capacity, "ALL_UNREAD", 64 * 1024)
     alice = hub.member("alice")
     alice.send(*["MOTD"] * ASKED)
     hub.wait_told(Quit)

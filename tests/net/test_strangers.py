@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.hub.addresses import SHARE, Origin
+from app.hub.data.addresses import SHARE, Origin
 from app.net import strangers
 from app.net.listeners import SPARE_DESCRIPTORS, capacity_for
 from app.net.strangers import (

@@ -18,8 +18,8 @@ from cryptography.x509.oid import NameOID
 from PySide6.QtNetwork import QSslCertificate, QSslConfiguration
 
 from app.client.events import Failure, LinkState, RoomEntered
-from app.hub.accounts import MemoryAccounts
-from app.hub.events import Registered
+from app.hub.data.events import Registered
+from app.hub.data.memory import MemoryAccounts
 from app.net.endpoint import Endpoint
 from app.net.link import LinkTimes
 from app.net.server import NOTHING, Belongings

@@ -8,8 +8,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 from wsproto.events import BytesMessage, CloseConnection, Ping, Pong, TextMessage
 
-from app.hub.config import HubConfig
-from app.hub.events import Connected, Joined, Quit
+from app.hub.data.config import HubConfig
+from app.hub.data.events import Connected, Joined, Quit
 from app.net.endpoint import PRIVATE
 from app.net.lobby import LobbyTimes
 from app.net.server import Belongings

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.hub.accounts import Credentials
-from app.hub.addresses import Origin, Standing
+from app.hub.data.addresses import Origin, Standing
+from app.hub.data.storage import Credentials
 from app.net import workers
 from app.net.workers import WorkPool, run_secret_work
 from tests.net.plain_irc import PATIENCE

@@ -9,9 +9,10 @@ from app.client.events import Event
 from app.client.outbox import Outbox
 from app.client.seen import LastSeen
 from app.client.session import ClientSession, SessionOptions
-from app.hub.accounts import Accounts
-from app.hub.config import HubConfig, PasswordVerifier
-from app.hub.hub import Hub, Peer
+from app.hub.data.addresses import Peer
+from app.hub.data.config import HubConfig, PasswordVerifier
+from app.hub.data.storage import Accounts
+from app.hub.hub import Hub
 from app.security import password_hashing, password_work
 from tests.pair.between import Between
 

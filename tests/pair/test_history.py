@@ -19,7 +19,7 @@ from app.client.events import (
     RoomEntered,
 )
 from app.client.seen import Point
-from app.hub.config import Newcomers
+from app.hub.data.config import Newcomers
 from tests.pair.party import Friend, Party
 
 ROOM = "#robotics-club"

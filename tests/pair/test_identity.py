@@ -18,7 +18,8 @@ from app.client.events import (
     RankChanged,
     WhoisArrived,
 )
-from app.hub.accounts import Accounts, MemoryAccounts
+from app.hub.data.memory import MemoryAccounts
+from app.hub.data.storage import Accounts
 from app.store.stored_accounts import StoredAccounts
 from tests.pair.party import Party
 

@@ -24,7 +24,7 @@ from app.client.events import (
     Typing,
     TypingChanged,
 )
-from app.hub.multiline import MAX_BYTES, MAX_LINES
+from app.hub.data.limits import MAX_BYTES, MAX_LINES
 from tests.pair.party import Friend, Party
 
 ROOM = "#robotics-club"

@@ -9,15 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from app.hub.accounts import (
-    CERTIFICATES_PER_ACCOUNT,
-    SECRET_BYTES,
-    Accounts,
-    Credentials,
-    MemoryAccounts,
-    ScramVerifier,
-)
-from app.hub.config import PasswordVerifier
+from app.hub.data.config import PasswordVerifier
+from app.hub.data.memory import MemoryAccounts
+from app.hub.data.storage import CERTIFICATES_PER_ACCOUNT, SECRET_BYTES, Accounts, Credentials, ScramVerifier
 from app.store.stored_accounts import StoredAccounts
 
 MARA, BOB = "a" * 64, "b" * 64

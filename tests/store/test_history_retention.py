@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from app.hub.history import OF_MESSAGES, conversation
+from app.hub.data.storage import OF_MESSAGES, conversation
 from app.store import history_retention as module
 from app.store.history_retention import DAY, Retention
 from app.store.stored_history import StoredHistory
-from tests.hub.remembered import NOW, Teller, run_for_an_hour
+from tests.hub.recorded import NOW, Teller, run_for_an_hour
 
 Make = Callable[..., Teller]
 

@@ -10,7 +10,7 @@ import pytest
 from app.store.database import StoreError
 from app.store.hub_storage import HubStorage
 from app.store.stored_accounts import StoredAccounts
-from tests.hub.remembered import Teller
+from tests.hub.recorded import Teller
 
 
 def test_both_files_are_there_and_left_clean(tmp_path: Path) -> None:

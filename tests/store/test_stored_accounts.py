@@ -14,7 +14,8 @@ from typing import Protocol
 
 import pytest
 
-from app.hub.accounts import KEYS_PER_ACCOUNT, Accounts, MemoryAccounts
+from app.hub.data.memory import MemoryAccounts
+from app.hub.data.storage import KEYS_PER_ACCOUNT, Accounts
 from app.store import database
 from app.store.database import DamagedError, StoreError
 from app.store.stored_accounts import StoredAccounts

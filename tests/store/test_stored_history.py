@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from app.hub.history import ALL, KeepingError, conversation
+from app.hub.data.storage import ALL, KeepingError, conversation
 from app.store import history_file
 from app.store.database import Database, StoreError
 from app.store.stored_history import StoredHistory
-from tests.hub.remembered import NOW, Teller, run_for_an_hour
+from tests.hub.recorded import NOW, Teller, run_for_an_hour
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -66,7 +66,7 @@ def test_what_was_committed_outlasts_a_killed_process(path: Path) -> None:
         "import os, sys\n"
         "from pathlib import Path\n"
         "from app.store.stored_history import StoredHistory\n"
-        "from tests.hub.remembered import Teller\n"
+        "from tests.hub.recorded import Teller\n"
         "told = Teller(StoredHistory(Path(sys.argv[1])))\n"
         "told.says('one')\n"
         "told.history.commit()\n"

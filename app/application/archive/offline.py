@@ -17,7 +17,7 @@ from app.client.events import LinkState, RequestFailed, TextKind
 from app.client.multiline import Limits
 from app.client.outbox import Outbox, OwnMessage
 from app.client.session import ClientSession, SessionOptions
-from app.hub.multiline import MAX_BYTES, MAX_LINES
+from app.hub.data.limits import MAX_BYTES, MAX_LINES
 from app.models.connection import Connection
 from app.models.connection_events import EVENTS
 from app.models.room import Room, RoomKind

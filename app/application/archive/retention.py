@@ -19,7 +19,7 @@ from app.store.database import MEMORY, DamagedError, discard
 from app.ui.window.main_window import MainWindow
 
 _DAY_S = 86_400
-_SWEEP_MS = 60_000  # so often the archive wants to look at the clock (app.hub.clock)
+_SWEEP_MS = 60_000  # so often the archive wants to look at the clock (app.hub.data.clock)
 
 
 def file_for(settings: Settings, path: Path) -> Path:

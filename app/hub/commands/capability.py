@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from app.hub.commands.row import Row
-from app.hub.commands.sasl import give_up_login
-from app.hub.offers import offered_to
-from app.hub.replies import Request
-from app.hub.state import State
-from app.hub.welcome import try_welcome
+from app.hub.commands.authenticate import give_up_login
+from app.hub.commands.command_row import Row
+from app.hub.data.hub_state import State
+from app.hub.people.features import offered_to
+from app.hub.people.welcoming import try_welcome
+from app.hub.telling.replies import Request
 from app.irc import capabilities
 from app.irc import numerics as n
 from app.irc.capabilities import encode_caps, fill_lines

@@ -1,22 +1,20 @@
-"""Channels from outside: JOIN, PART, KICK, TOPIC, NAMES, LIST."""
+"""Channels from outside: JOIN, PART, KICK, TOPIC, NAMES."""
 
 from __future__ import annotations
 
-from app.hub.channel import LEVELS, OPERATOR, Channel, Topic
-from app.hub.commands.row import Row
-from app.hub.entry import try_enter
-from app.hub.events import Kicked, Parted, TopicSet
-from app.hub.fanout import broadcast, others
-from app.hub.lasting import forget_ranks, save
-from app.hub.lifecycle import leave
-from app.hub.lines import clip, line_by
-from app.hub.listing import end_of_names, names_of, topic_of
-from app.hub.membership import end_membership
-from app.hub.offers import KICK_LENGTH, TARGETS, TOPIC_LENGTH
-from app.hub.person import Person
-from app.hub.remember import remember
-from app.hub.replies import Request
-from app.hub.state import State
+from app.hub.channels.entering import end_of_names, names_of, topic_of, try_enter
+from app.hub.channels.membership import end_membership
+from app.hub.channels.persistence import forget_ranks, save
+from app.hub.commands.command_row import Row
+from app.hub.data.entities import LEVELS, OPERATOR, Channel, Person, Topic
+from app.hub.data.events import Kicked, Parted, TopicSet
+from app.hub.data.hub_state import State
+from app.hub.data.limits import KICK_LENGTH, TARGETS, TOPIC_LENGTH
+from app.hub.data.outgoing import clip, line_by
+from app.hub.people.lifecycle import leave
+from app.hub.telling.fanout import broadcast, others
+from app.hub.telling.recording import record
+from app.hub.telling.replies import Request
 from app.irc import numerics as n
 from app.irc.names import fold_channel, is_channel
 
@@ -61,7 +59,7 @@ def _part(hub: State, ask: Request, channel: Channel, reason: str) -> None:
     line = line_by(person, "PART", *params, **hub.stamp())
     ask.add(line)
     broadcast(hub, line, others(channel, ask.session))
-    remember(hub, line, channel.key, person)
+    record(hub, line, channel.key, person)
     end_membership(hub, channel, person.account)
     leave(hub, person, channel)
     hub.events.append(Parted(hub.now, person.nick, channel.name, reason))
@@ -117,7 +115,7 @@ def _kick(hub: State, ask: Request, channel: Channel, target: Person) -> None:
     line = line_by(person, "KICK", *params, **hub.stamp())
     ask.add(line)
     broadcast(hub, line, others(channel, ask.session))
-    remember(hub, line, channel.key, person)
+    record(hub, line, channel.key, person)
     end_membership(hub, channel, target.account)
     forget_ranks(hub, channel, target)
     leave(hub, target, channel)
@@ -144,7 +142,7 @@ def on_topic(hub: State, ask: Request) -> None:
     line = line_by(person, "TOPIC", channel.name, text, **hub.stamp())
     ask.add(line)
     broadcast(hub, line, others(channel, ask.session))
-    remember(hub, line, channel.key, person)
+    record(hub, line, channel.key, person)
     save(hub, channel)
     hub.events.append(TopicSet(hub.now, channel.name, text, person.nick))
 

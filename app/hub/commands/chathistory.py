@@ -1,21 +1,35 @@
-"""CHATHISTORY: reading what was said before. https://ircv3.net/specs/extensions/chathistory"""
+"""CHATHISTORY: reading what was said before. MARKREAD: how far somebody has read, the same on all their
+connections.
+
+https://ircv3.net/specs/extensions/chathistory and https://ircv3.net/specs/extensions/read-marker
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from app.hub.commands.row import Row
-from app.hub.history import HistoryEvent, KeepingError, Span
-from app.hub.lines import Line
-from app.hub.membership import readable_from
-from app.hub.offers import HISTORY_LINES
-from app.hub.price import QUESTION
-from app.hub.private_talk import talks_of
-from app.hub.references import BadReferenceError, Reference, parse_moment, parse_reference
-from app.hub.replay import KIND
-from app.hub.replies import Request
-from app.hub.shelf import Shelf, open_shelf
-from app.hub.state import State
+from app.hub.channels.read_markers import PREFIX, advance, is_time, key_of, line
+from app.hub.commands.command_row import Row
+from app.hub.data.costs import QUESTION
+from app.hub.data.hub_state import State
+from app.hub.data.limits import HISTORY_LINES
+from app.hub.data.outgoing import Line
+from app.hub.data.storage import HistoryEvent, KeepingError, Span
+from app.hub.talk.history_view import (
+    BadReferenceError,
+    HistoryView,
+    Reference,
+    open_view,
+    parse_moment,
+    parse_reference,
+)
+from app.hub.talk.playback import KIND, readable_from
+from app.hub.talk.private_messages import find_talk, talks_of
+from app.hub.telling.fanout import able, broadcast
+from app.hub.telling.replies import Request
+from app.irc import capabilities
+from app.irc.names import is_channel
 from app.irc.servertime import format_time
 
 _TARGETS = "TARGETS"
@@ -24,11 +38,11 @@ _UNREADABLE = "Messages could not be retrieved"
 
 # subcommand -> how many references it takes, and what reads it
 _SUBCOMMANDS: dict[str, tuple[int, Callable[..., list[HistoryEvent]]]] = {
-    "LATEST": (1, Shelf.latest),
-    "BEFORE": (1, Shelf.before),
-    "AFTER": (1, Shelf.after),
-    "AROUND": (1, Shelf.around),
-    "BETWEEN": (2, Shelf.between),
+    "LATEST": (1, HistoryView.latest),
+    "BEFORE": (1, HistoryView.before),
+    "AFTER": (1, HistoryView.after),
+    "AROUND": (1, HistoryView.around),
+    "BETWEEN": (2, HistoryView.between),
 }
 
 
@@ -73,12 +87,12 @@ def _tell_page(hub: State, ask: Request, subcommand: str, limit: int) -> None:
         references: list[Reference | None] = [None]
     else:
         references = [parse_reference(text) for text in texts]
-    shelf = open_shelf(hub, ask.session, ask.param(1))
-    if shelf is None:
+    view = open_view(hub, ask.session, ask.param(1))
+    if view is None:
         ask.fail("INVALID_TARGET", ask.param(0), ask.param(1), _UNREADABLE)
         return
-    found = _SUBCOMMANDS[subcommand][1](shelf, limit, *references)
-    ask.bundle(KIND, shelf.name, shelf.lines(found))
+    found = _SUBCOMMANDS[subcommand][1](view, limit, *references)
+    ask.bundle(KIND, view.name, view.lines(found))
 
 
 def _tell_targets(hub: State, ask: Request, limit: int) -> None:
@@ -104,6 +118,43 @@ def _visible(hub: State, ask: Request) -> list[tuple[str, HistoryEvent]]:
     return found + [(talk.name, talk.last) for talk in talks_of(hub, ask.session) if talk.last is not None]
 
 
+def on_markread(hub: State, ask: Request) -> None:
+    """Show or move a marker."""
+    target = ask.param(0)
+    if not target:
+        ask.fail("NEED_MORE_PARAMS", "Name a channel or a nickname")
+    elif (key := key_of(target)) is None:
+        ask.fail("INVALID_PARAMS", target, "That is neither a channel nor a nickname")
+    elif len(ask.params) > 1:
+        _move(hub, ask, target, key)
+    else:
+        ask.add(line(hub, ask.person.identity, target, key))
+
+
+def _move(hub: State, ask: Request, target: str, key: str) -> None:
+    time = ask.param(1).removeprefix(PREFIX)
+    if time == ask.param(1) or not is_time(time):
+        ask.fail(
+            "INVALID_PARAMS", target, ask.param(1), f"A time looks like {PREFIX}2024-01-31T12:00:00.000Z"
+        )
+        return
+    person = ask.person
+    if advance(hub, person.identity, key, time, partial(_read, hub, ask, target)):
+        others = [session for session in person.sessions if session is not ask.session]
+        told = line(hub, person.identity, target, key)
+        broadcast(hub, told, able(others, capabilities.READ_MARKER))
+    ask.add(line(hub, person.identity, target, key))
+
+
+def _read(hub: State, ask: Request, target: str) -> str:
+    """What is read, as the history knows it; "" for what the asker cannot read. Raises KeepingError."""
+    if is_channel(target):
+        channel = hub.channel(target)
+        return channel.key if channel is not None and ask.person in channel.members else ""
+    talk = find_talk(hub, ask.session, target)
+    return talk.target if talk is not None else ""
+
+
 ROWS = {
     "CHATHISTORY": Row(
         on_chathistory,
@@ -112,5 +163,12 @@ ROWS = {
             "CHATHISTORY BETWEEN <target> <from> <to> <limit>, TARGETS <from> <to> <limit>",
             "Shows what was said before.",
         ),
-    )
+    ),
+    "MARKREAD": Row(
+        on_markread,
+        help=(
+            "MARKREAD <channel or nickname> [timestamp=<time>]",
+            "Shows or moves how far you have read, on all your connections.",
+        ),
+    ),
 }

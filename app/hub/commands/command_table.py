@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 from app.hub.commands import (
-    accounts,
-    away,
-    batches,
+    account_registration,
+    authenticate,
     capability,
     channels,
     chathistory,
     hubbub,
     invitations,
     listing,
-    markers,
     messaging,
-    metadata,
-    modes,
+    metadata_targets,
+    mode,
     monitor,
     operators,
-    people,
-    redaction,
     registration,
     rename,
-    sasl,
-    server,
+    server_queries,
+    user_queries,
     who,
 )
-from app.hub.commands.row import Row
-from app.hub.replies import Request
-from app.hub.state import State
+from app.hub.commands.command_row import Row
+from app.hub.data.hub_state import State
+from app.hub.telling.replies import Request
 from app.irc import numerics as n
 
 # What HELP without a command says.
@@ -66,24 +62,24 @@ TABLE: dict[str, Row] = {
     **registration.ROWS,
     **capability.ROWS,
     **hubbub.ROWS,
-    **sasl.ROWS,
-    **accounts.ROWS,
+    **authenticate.ROWS,
+    **account_registration.ROWS,
     **channels.ROWS,
     **chathistory.ROWS,
     **listing.ROWS,
     **invitations.ROWS,
-    **modes.ROWS,
+    **mode.ROWS,
     **rename.ROWS,
     **monitor.ROWS,
-    **metadata.ROWS,
-    **markers.ROWS,
+    **metadata_targets.ROWS,
+    **chathistory.ROWS,
     **messaging.ROWS,
-    **batches.ROWS,
-    **redaction.ROWS,
-    **people.ROWS,
+    **messaging.ROWS,
+    **messaging.ROWS,
+    **user_queries.ROWS,
     **who.ROWS,
-    **away.ROWS,
-    **server.ROWS,
+    **registration.ROWS,
+    **server_queries.ROWS,
     **operators.ROWS,
     "HELP": Row(on_help, help=("HELP [<command>]", "Explains a command, or lists them.")),
     "HELPOP": Row(on_help, help=("HELPOP [<command>]", "The same as HELP.")),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from app.hub.channel import LEVELS, OPERATOR, Channel
-from app.hub.commands.row import Row
-from app.hub.events import Invited
-from app.hub.fanout import able, broadcast, others
-from app.hub.lines import line_by
-from app.hub.person import Person
-from app.hub.replies import Request
-from app.hub.state import State
+from app.hub.commands.command_row import Row
+from app.hub.data.entities import LEVELS, OPERATOR, Channel, Person
+from app.hub.data.events import Invited
+from app.hub.data.hub_state import State
+from app.hub.data.outgoing import line_by
+from app.hub.telling.fanout import able, broadcast, others
+from app.hub.telling.replies import Request
 from app.irc import capabilities
 from app.irc import numerics as n
 

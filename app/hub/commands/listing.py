@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.hub.channel import Channel
-from app.hub.commands.row import Row
-from app.hub.offers import LIST_TARGETS
-from app.hub.price import LOOKED_AT, comparing
-from app.hub.replies import Request
-from app.hub.state import State
+from app.hub.commands.command_row import Row
+from app.hub.data.costs import LOOKED_AT, comparing
+from app.hub.data.entities import Channel
+from app.hub.data.hub_state import State
+from app.hub.data.limits import LIST_TARGETS
+from app.hub.telling.replies import Request
 from app.irc import numerics as n
 from app.irc.masks import Mask, compile_mask
 from app.irc.names import fold_channel

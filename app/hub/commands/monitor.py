@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from app.hub.commands.row import Row
-from app.hub.metadata import KIND, lines_for, values_of
-from app.hub.monitor import WATCHED, unwatch, unwatch_all, watch
-from app.hub.replies import Request
-from app.hub.state import State
+from app.hub.channels.metadata import KIND, lines_for, values_of
+from app.hub.commands.command_row import Row
+from app.hub.data.hub_state import State
+from app.hub.telling.presence import WATCHED, unwatch, unwatch_all, watch
+from app.hub.telling.replies import Request
 from app.irc import numerics as n
 from app.irc.capabilities import fill_lines
 from app.irc.names import fold_nick, is_nick

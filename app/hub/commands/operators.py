@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hmac
 
-from app.hub.channel import OPERATOR
-from app.hub.commands.row import Row
-from app.hub.entry import give_rank
-from app.hub.events import Killed, OperatorLogin
-from app.hub.fanout import broadcast, send
-from app.hub.lifecycle import end
-from app.hub.lines import clip, line_by
-from app.hub.offers import KICK_LENGTH
-from app.hub.replies import Request
-from app.hub.state import State
+from app.hub.channels.entering import give_rank
+from app.hub.commands.command_row import Row
+from app.hub.data.entities import OPERATOR
+from app.hub.data.events import Killed, OperatorLogin
+from app.hub.data.hub_state import State
+from app.hub.data.limits import KICK_LENGTH
+from app.hub.data.outgoing import clip, line_by
+from app.hub.people.lifecycle import end
+from app.hub.telling.fanout import broadcast, send
+from app.hub.telling.replies import Request
 from app.irc import numerics as n
 
 

@@ -1,23 +1,28 @@
-"""Becoming somebody and going again: PASS, NICK, USER, PING, PONG, QUIT, ERROR."""
+"""Becoming somebody, changing what others see of oneself, and going again: PASS, NICK, USER, AWAY, SETNAME,
+PING, PONG, QUIT, ERROR.
+
+https://ircv3.net/specs/extensions/away-notify, /pre-away and /setname
+"""
 
 from __future__ import annotations
 
 import re
 
-from app.hub.commands.row import Row
-from app.hub.events import Renamed
-from app.hub.fanout import broadcast
-from app.hub.lifecycle import end, note_former
-from app.hub.lines import clip, line_by
-from app.hub.login import claim
-from app.hub.metadata import share
-from app.hub.monitor import tell_offline, tell_online
-from app.hub.nicknames import may_prove_more, obstacle, take
-from app.hub.offers import QUIT_LENGTH, REALNAME_LENGTH, USER_LENGTH
-from app.hub.remember import remember_everywhere
-from app.hub.replies import Request
-from app.hub.state import State, companions
-from app.hub.welcome import try_welcome
+from app.hub.channels.metadata import share
+from app.hub.commands.command_row import Row
+from app.hub.data.events import Renamed
+from app.hub.data.hub_state import State
+from app.hub.data.limits import AWAY_LENGTH, QUIT_LENGTH, REALNAME_LENGTH, USER_LENGTH
+from app.hub.data.outgoing import clip, line_by
+from app.hub.people.authentication import claim
+from app.hub.people.lifecycle import end, note_former
+from app.hub.people.nicknames import imitates, may_prove_more, obstacle, take
+from app.hub.people.welcoming import try_welcome
+from app.hub.telling.fanout import broadcast, companions, observers
+from app.hub.telling.presence import follow, tell_offline, tell_online
+from app.hub.telling.recording import record_everywhere
+from app.hub.telling.replies import Request
+from app.irc import capabilities
 from app.irc import numerics as n
 from app.irc.names import fold_nick, is_nick
 
@@ -54,12 +59,12 @@ def _rename(hub: State, ask: Request, nick: str) -> None:
     claim(hub, person, nick)  # what may fail comes first
     line = line_by(person, "NICK", nick, **hub.stamp())
     note_former(hub, person)
-    hub.notes.renamed.setdefault(person, (old, person.source))
+    hub.journal.renamed.setdefault(person, (old, person.source))
     hub.release_name(person)
     take(hub, person, nick)
     ask.add(line)
     broadcast(hub, line, companions(hub, person, ask.session))
-    remember_everywhere(hub, line, person, person.channels.values())
+    record_everywhere(hub, line, person, person.channels.values())
     if fold_nick(old) != fold_nick(nick):
         tell_offline(hub, old)
         tell_online(hub, person)
@@ -108,6 +113,36 @@ def on_error(hub: State, ask: Request) -> None:
     """Clients have nothing to report by this."""
 
 
+def on_away(hub: State, ask: Request) -> None:
+    """Mark the asker's connection as away, or as back."""
+    session = ask.session
+    session.away = clip(ask.param(0), AWAY_LENGTH) or None
+    session.away_since = hub.now
+    session.is_absent = session.away == "*" and capabilities.PRE_AWAY in session.caps
+    if session.away is None:
+        ask.numeric(n.RPL_UNAWAY, "You are no longer marked as away")
+    else:
+        ask.numeric(n.RPL_NOWAWAY, "You have been marked as away")
+    if session.welcomed:
+        follow(hub, ask.person, session)
+
+
+def on_setname(hub: State, ask: Request) -> None:
+    """Change the real name."""
+    person, realname = ask.person, ask.param(0).strip()
+    if not realname or len(realname.encode()) > REALNAME_LENGTH:
+        ask.fail("INVALID_REALNAME", "That is not a name that can be shown here")
+        return
+    if reason := imitates(hub, person, realname):
+        ask.fail("INVALID_REALNAME", reason)
+        return
+    person.realname = realname
+    line = line_by(person, "SETNAME", realname, time=hub.now)
+    if capabilities.SETNAME in ask.session.caps:
+        ask.add(line)
+    broadcast(hub, line, observers(hub, person, ask.session, capabilities.SETNAME))
+
+
 ROWS = {
     "PASS": Row(
         on_pass,
@@ -140,4 +175,10 @@ ROWS = {
             "Is said by the hub before it closes a connection. From clients it means nothing.",
         ),
     ),
+    "AWAY": Row(
+        on_away,
+        early_with=frozenset({capabilities.PRE_AWAY}),
+        help=("AWAY [<text>]", "Marks you as away, without text as back."),
+    ),
+    "SETNAME": Row(on_setname, 1, help=("SETNAME <realname>", "Changes your real name.")),
 }

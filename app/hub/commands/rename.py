@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from app.hub import markers, metadata
-from app.hub.channel import LEVELS, OPERATOR, Channel
-from app.hub.commands.row import Row
-from app.hub.entry import show_again
-from app.hub.events import ChannelRenamed
-from app.hub.fanout import able, broadcast, others
-from app.hub.lasting import move
-from app.hub.lines import clip, line_by
-from app.hub.membership import move_memberships
-from app.hub.offers import KICK_LENGTH
-from app.hub.replies import Request
-from app.hub.session import Session
-from app.hub.state import State
+from app.hub.channels import metadata, read_markers
+from app.hub.channels.entering import show_again
+from app.hub.channels.membership import move_memberships
+from app.hub.channels.persistence import move
+from app.hub.commands.command_row import Row
+from app.hub.data.entities import LEVELS, OPERATOR, Channel, Session
+from app.hub.data.events import ChannelRenamed
+from app.hub.data.hub_state import State
+from app.hub.data.limits import KICK_LENGTH
+from app.hub.data.outgoing import clip, line_by
+from app.hub.telling.fanout import able, broadcast, others
+from app.hub.telling.replies import Request
 from app.irc import capabilities
 from app.irc import numerics as n
 from app.irc.message import Message
@@ -57,7 +56,7 @@ def _obstacle(hub: State, channel: Channel, name: str) -> tuple[str, str] | None
 def _rename(hub: State, ask: Request, channel: Channel, name: str) -> None:
     old, old_key, key = channel.name, channel.key, fold_channel(name)
     reason = clip(ask.param(2), KICK_LENGTH)
-    hub.notes.changed.add(channel)
+    hub.journal.changed.add(channel)
     del hub.channels[old_key]
     channel.rename(name, key)
     channel.renamed = hub.now
@@ -67,7 +66,7 @@ def _rename(hub: State, ask: Request, channel: Channel, name: str) -> None:
         hub.history.rename(old_key, key)
         metadata.move(hub, old_key, key)
         for person in channel.members:
-            markers.move(hub, person.identity, old_key, key)
+            read_markers.move(hub, person.identity, old_key, key)
         move_memberships(hub, channel, old_key)
     line = line_by(ask.person, "RENAME", old, name, reason, time=hub.now)
     broadcast(hub, line, able(others(channel, ask.session), capabilities.CHANNEL_RENAME))

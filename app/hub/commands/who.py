@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from app.hub.channel import Channel
-from app.hub.commands.row import Row
-from app.hub.person import BOT, Person
-from app.hub.price import LOOKED_AT, comparing
-from app.hub.replies import Request
-from app.hub.state import State
+from app.hub.commands.command_row import Row
+from app.hub.data.costs import LOOKED_AT, comparing
+from app.hub.data.entities import BOT, Channel, Person
+from app.hub.data.hub_state import State
+from app.hub.telling.replies import Request
 from app.irc import capabilities
 from app.irc import numerics as n
 from app.irc.masks import Mask, compile_mask

@@ -1,0 +1,1 @@
+"""Channels: entering them, who is a member, what they keep and say of themselves."""

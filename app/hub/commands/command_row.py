@@ -1,0 +1,31 @@
+"""One row of the command table: a handler and the checks that are done before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from app.hub.data.entities import Session
+from app.hub.data.hub_state import State
+from app.hub.telling.replies import Request
+
+Handler = Callable[[State, Request], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A command. `operator`: only for operators and the host.
+
+    `help`: how it is written, then what it does, a line each.
+    """
+
+    handler: Handler
+    min_params: int = 0
+    before_welcome: bool = False
+    operator: bool = False
+    early_with: frozenset[str] = frozenset()  # any of these capabilities allows it before the welcome
+    help: tuple[str, ...] = field(kw_only=True)  # lines
+
+    def is_allowed(self, session: Session) -> bool:
+        """Whether it has come far enough for this command."""
+        return session.welcomed or self.before_welcome or not session.caps.isdisjoint(self.early_with)

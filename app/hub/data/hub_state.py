@@ -1,0 +1,226 @@
+"""Everything the hub knows at one moment, and how to find it. What is done with it lives elsewhere.
+
+The journal is what is noted within a turn, so that it can be taken back as a whole when it cannot be kept.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import TypedDict
+
+from app.hub.data.addresses import Addresses, Peer
+from app.hub.data.config import HubConfig, PasswordVerifier
+from app.hub.data.entities import Channel, Person, Session
+from app.hub.data.events import HubEvent
+from app.hub.data.fair_queue import FairQueue
+from app.hub.data.ids import FAR, IdMaker
+from app.hub.data.in_progress import Work
+from app.hub.data.outgoing import Line
+from app.hub.data.storage import Accounts, History, Records
+from app.irc.confusables import nick_keys
+from app.irc.masks import matches
+from app.irc.names import fold_channel, fold_nick
+
+Image = dict[str, object]  # a channel's fields as they were
+
+# A day of a busy room; one entry is some hundred bytes.
+WHOWAS_ENTRIES = 1000
+# Channels outlast their members: what is made for no reason may fill some megabytes, not all memory.
+MOST_CHANNELS = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """Somebody who is gone, and who was told so."""
+
+    person: Person
+    line: Line
+    listeners: Collection[Session]
+
+
+@dataclass(slots=True, eq=False)
+class Journal:
+    """Of one turn, but for the first four."""
+
+    images: dict[Channel, Image] = field(default_factory=dict)  # as they were kept last
+    is_failing: bool = False  # the last turn with anything to keep could not be kept
+    told: float = 0.0  # when the host was told so
+    is_silent: bool = False  # nothing is remembered: a turn is being taken back
+
+    speakers: set[Session] = field(default_factory=set)  # of whom a line was run, or went on
+    changed: set[Channel] = field(default_factory=set)
+    renamed: dict[Person, tuple[str, str]] = field(default_factory=dict)  # nickname and source before
+    departures: list[Departure] = field(default_factory=list)
+    is_eventful: bool = False  # something is to be kept
+    trouble: str = ""  # what failed before the end, a sentence for the host
+
+    def clear(self) -> None:
+        """The turn is over."""
+        self.speakers.clear()
+        self.changed.clear()
+        self.renamed.clear()
+        self.departures.clear()
+        self.is_eventful = False
+        self.trouble = ""
+
+
+class Stamp(TypedDict):
+    """What a line that can be kept is made with."""
+
+    msgid: str
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """Somebody who had a nickname until `until` (WHOWAS)."""
+
+    nick: str
+    user: str
+    host: str
+    realname: str
+    until: float
+
+
+@dataclass(slots=True, eq=False)
+class State:
+    """The hub's data. `now` is the time of the call that is being served."""
+
+    config: HubConfig
+    accounts: Accounts
+    history: History
+    records: Records
+    created: float
+    now: float
+    verifier: PasswordVerifier | None = None  # of the room's password
+    locked: bool = False
+    sessions: dict[int, Session] = field(default_factory=dict)
+    nicks: dict[str, Person] = field(default_factory=dict)  # of those who are welcomed, as folded
+    lookalikes: dict[str, Person] = field(default_factory=dict)  # the same by each key of the name
+    watchers: dict[str, set[Session]] = field(default_factory=dict)  # of nicknames, as folded
+    channels: dict[str, Channel] = field(default_factory=dict)
+    markers: dict[str, dict[str, str]] = field(default_factory=dict)  # identity -> times by target
+    metadata: dict[str, dict[str, str]] = field(default_factory=dict)  # of identities and channels' keys
+    # -> the session it was given to
+    owner_secrets: dict[str, int | None] = field(default_factory=dict, repr=False)
+    whowas: deque[Former] = field(default_factory=lambda: deque(maxlen=WHOWAS_ENTRIES))
+    addresses: Addresses = field(default_factory=Addresses)
+    ids: IdMaker = field(default_factory=IdMaker)
+    kept_before: str = ""  # the newest id that was kept when this hub began
+    queue: FairQueue = field(default_factory=FairQueue)
+    spent: int = 0  # all work that was done so far (app.hub.data.costs)
+    unread: int = 0  # bytes that connections have not taken, all together
+    most: int = 0  # the most people at once
+    last_id: int = 0
+    last_batch: int = 0
+    last_tick: float = 0.0
+    last_sweep: float = 0.0
+
+    journal: Journal = field(default_factory=Journal)  # for a turn that cannot be kept
+
+    # for the next drain
+    dirty: set[Session] = field(default_factory=set)  # with something in the outbox
+    answered: dict[Session, int] = field(default_factory=dict)  # bytes of answers among that
+    clogged: set[Session] = field(default_factory=set)  # with lines that wait until it has read
+    closing: list[int] = field(default_factory=list)
+    dropping: list[int] = field(default_factory=list)  # of those, whom nobody waits for to read why
+    events: list[HubEvent] = field(default_factory=list)
+    work: list[Work] = field(default_factory=list)
+
+    @property
+    def server(self) -> str:
+        """The server's name: the source of numerics."""
+        return self.config.server_name
+
+    def is_called(self, mask: str) -> bool:
+        """Whether a server's name or mask means this one."""
+        return matches(fold_nick(mask), fold_nick(self.server))
+
+    @property
+    def room(self) -> Channel:
+        """The room that this hub is for."""
+        return self.channels[fold_channel(self.config.room)]
+
+    def person(self, nick: str) -> Person | None:
+        """Who has this nickname."""
+        return self.nicks.get(fold_nick(nick))
+
+    def logged_in(self, account: str) -> Person | None:
+        """Who is here as an account; the oldest where somebody logged in while already here."""
+        return next((person for person in self.nicks.values() if person.account == account), None)
+
+    def take_name(self, person: Person, nick: str) -> None:
+        """Let somebody who is welcomed be found under a nickname. Nobody else here shares a key with it."""
+        person.set_nick(nick)
+        self.nicks[fold_nick(nick)] = person
+        for key in nick_keys(nick):
+            self.lookalikes[key] = person
+
+    def release_name(self, person: Person) -> None:
+        """Free the nickname of somebody."""
+        del self.nicks[fold_nick(person.nick)]
+        for key in nick_keys(person.nick):
+            del self.lookalikes[key]
+
+    def kept_channel(self, name: str) -> Channel | None:
+        """The channel of this name, also one that is empty."""
+        return self.channels.get(fold_channel(name))
+
+    def is_closed(self, channel: Channel) -> bool:
+        """Whether a channel belongs to another room than the one that is open."""
+        return channel.room != self.room.key
+
+    def channel(self, name: str) -> Channel | None:
+        """The channel of this name if it is the room or somebody is in it: nobody else may know of it."""
+        channel = self.kept_channel(name)
+        return channel if channel and (channel.members or channel.permanent) else None
+
+    def known_channel(self, name: str, person: Person) -> Channel | None:
+        """The channel of this name if `person` may know of it: to outsiders a secret one does not exist."""
+        channel = self.channel(name)
+        return channel if channel and channel.is_visible_to(person) else None
+
+    def visible_channel(self, name: str, person: Person) -> Channel | None:
+        """The channel of this name if `person` may know of it and somebody is in it."""
+        channel = self.known_channel(name, person)
+        return channel if channel and channel.members else None
+
+    def take_account(self, peer: Peer) -> bool:
+        """Whether one more account may be made from this address now."""
+        return not self.is_limited(peer) or self.addresses.take_account(peer, self.now)
+
+    def may_make_channel(self, peer: Peer) -> bool:
+        """Whether there may be one more channel, made from this address now."""
+        if len(self.channels) >= MOST_CHANNELS:
+            return False
+        return not self.is_limited(peer) or self.addresses.take_channel(peer, self.now)
+
+    def is_limited(self, peer: Peer) -> bool:
+        """Whether flood, clone and rate limits count for a connection."""
+        if not self.config.limits or peer.private:
+            return False
+        return self.config.loopback_limits or not peer.loopback
+
+    def slows_guessing(self, peer: Peer) -> bool:
+        """Whether wrong passwords slow a connection: also over the private listener, which anybody with an
+        account on the host's computer can reach. The host itself proves who it is without a password.
+        """
+        return self.config.limits and (self.config.loopback_limits or not peer.loopback)
+
+    def stamp(self) -> Stamp:
+        """Id and time for a line of now; what has them can be kept."""
+        msgid = self.ids.next(self.now)
+        return {"msgid": msgid, "time": self.ids.time}
+
+    @property
+    def latest(self) -> float:
+        """Now, or the time of the latest line where that is a little later: nothing told is in the future."""
+        ahead = self.ids.time - self.now
+        return self.now + ahead if 0 < ahead < FAR / 1000 else self.now
+
+    def next_batch(self) -> str:
+        """A reference for a batch."""
+        self.last_batch += 1
+        return f"{self.last_batch:x}"

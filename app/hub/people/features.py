@@ -1,0 +1,142 @@
+"""What the hub says it can: capabilities and the tokens of 005."""
+
+from __future__ import annotations
+
+from app.hub.channels import metadata
+from app.hub.channels.entering import CHANNELS_PER_PERSON
+from app.hub.data.config import HubConfig
+from app.hub.data.entities import BOT, SPEC, Session
+from app.hub.data.hub_state import State
+from app.hub.data.limits import (
+    AWAY_LENGTH,
+    HISTORY_LINES,
+    KEY_LENGTH,
+    KICK_LENGTH,
+    LIST_ENTRIES,
+    LIST_TARGETS,
+    MAX_BYTES,
+    MAX_LINES,
+    MODES_PER_LINE,
+    REALNAME_LENGTH,
+    TARGETS,
+    TOPIC_LENGTH,
+    USER_LENGTH,
+    USERHOST_NICKS,
+)
+from app.hub.data.mask_lists import ACCOUNT, EXTBAN
+from app.hub.people.admission import may_register
+from app.hub.talk.history_view import REFERENCE_TYPES as TYPES
+from app.hub.telling.presence import WATCHED
+from app.irc import capabilities
+from app.irc.isupport import HISTORY_TOKEN, ICON_TOKEN, ROOM_TOKEN
+from app.irc.names import CHANNEL_LENGTH, CHANNEL_TYPES, NICK_LENGTH
+from app.irc.sasl_responses import EXTERNAL, PLAIN, SCRAM_SHA_256
+
+# What everybody may have: name -> value
+CAPABILITIES: dict[str, str] = dict.fromkeys(
+    (
+        capabilities.ACCOUNT_NOTIFY,
+        capabilities.ACCOUNT_TAG,
+        capabilities.AWAY_NOTIFY,
+        capabilities.BATCH,
+        capabilities.CAP_NOTIFY,
+        capabilities.CHATHISTORY,
+        capabilities.EVENT_PLAYBACK,
+        capabilities.CHANNEL_RENAME,
+        capabilities.CHGHOST,
+        capabilities.ECHO_MESSAGE,
+        capabilities.EXTENDED_ISUPPORT,
+        capabilities.EXTENDED_JOIN,
+        capabilities.EXTENDED_MONITOR,
+        capabilities.INVITE_NOTIFY,
+        capabilities.LABELED_RESPONSE,
+        capabilities.MESSAGE_TAGS,
+        capabilities.REDACTION,
+        capabilities.MULTI_PREFIX,
+        capabilities.NO_IMPLICIT_NAMES,
+        capabilities.DRAFT_NO_IMPLICIT_NAMES,
+        capabilities.PRE_AWAY,
+        capabilities.READ_MARKER,
+        capabilities.SERVER_TIME,
+        capabilities.SETNAME,
+        capabilities.STANDARD_REPLIES,
+        capabilities.USERHOST_IN_NAMES,
+        capabilities.ROOM,
+    ),
+    "",
+)
+
+
+def offered_to(hub: State, session: Session) -> dict[str, str]:
+    """The capabilities that a session may have, with their values."""
+    offered = CAPABILITIES | {capabilities.MULTILINE: f"max-bytes={MAX_BYTES},max-lines={MAX_LINES}"}
+    offered |= dict.fromkeys(sorted(metadata.DRAFTS), metadata.CAPABILITY_VALUE)
+    if hub.verifier is not None:
+        offered[capabilities.PASSWORD] = ""
+    offered[capabilities.SASL] = ",".join(sasl_mechanisms(session))
+    offered[capabilities.ACCOUNT_REGISTRATION] = _registration(hub, session)
+    return offered
+
+
+def _registration(hub: State, session: Session) -> str:
+    """https://ircv3.net/specs/extensions/account-registration#capability"""
+    keys = ["custom-account-name"]
+    if hub.config.register_before_connect and may_register(hub, session):
+        keys.append("before-connect")
+    if hub.config.register_requires_email:
+        keys.append("email-required")
+    return ",".join(keys)
+
+
+def sasl_mechanisms(session: Session) -> tuple[str, ...]:
+    """How a session may log in, the best way first."""
+    return ((EXTERNAL,) if session.peer.fingerprint else ()) + (SCRAM_SHA_256, PLAIN)
+
+
+USER_MODES = f"{BOT}iosw"
+_WITH_PARAM = SPEC.lists + SPEC.always + SPEC.when_set + SPEC.ranks
+# Of people, of channels, and those of channels that take a parameter, as 004 tells them.
+MODE_LETTERS = (USER_MODES, "".join(sorted(_WITH_PARAM + SPEC.flags)), "".join(sorted(_WITH_PARAM)))
+
+
+def isupport(config: HubConfig) -> dict[str, str | None]:
+    """The tokens of 005. https://modern.ircdocs.horse/#rplisupport-005"""
+    icon = {ICON_TOKEN: config.icon} if config.icon else {}
+    lists, others = SPEC.lists, (SPEC.always, SPEC.when_set, SPEC.flags)
+    return {
+        "NETWORK": config.room_name,
+        **icon,
+        ROOM_TOKEN: config.room,
+        HISTORY_TOKEN: config.newcomers,
+        "CHATHISTORY": str(HISTORY_LINES),
+        "MSGREFTYPES": ",".join(TYPES),
+        "CASEMAPPING": "ascii",
+        "UTF8ONLY": None,
+        "CHANTYPES": CHANNEL_TYPES,
+        "CHANMODES": ",".join((lists, *others)),
+        "PREFIX": f"({SPEC.ranks}){SPEC.prefixes}",
+        "STATUSMSG": SPEC.prefixes,
+        "EXCEPTS": "e",
+        "INVEX": "I",
+        "EXTBAN": EXTBAN,
+        "ACCOUNTEXTBAN": ACCOUNT,  # one of its names is enough to tell
+        "MODES": str(MODES_PER_LINE),
+        "MAXLIST": f"{lists}:{LIST_ENTRIES}",
+        "CHANLIMIT": f"{CHANNEL_TYPES}:{CHANNELS_PER_PERSON}",
+        "TARGMAX": f"JOIN:,PART:,LIST:{LIST_TARGETS},MONITOR:,USERHOST:{USERHOST_NICKS},"
+        "WHO:1,WHOIS:1,WHOWAS:1,"
+        + ",".join(f"{command}:{TARGETS}" for command in ("NAMES", "KICK", "PRIVMSG", "NOTICE", "TAGMSG")),
+        "ELIST": "CMNTU",
+        "SAFELIST": None,
+        "WHOX": None,
+        "MONITOR": str(WATCHED),
+        "BOT": BOT,
+        "NICKLEN": str(NICK_LENGTH),
+        "USERLEN": str(USER_LENGTH),
+        "NAMELEN": str(REALNAME_LENGTH),
+        "CHANNELLEN": str(CHANNEL_LENGTH),
+        "TOPICLEN": str(TOPIC_LENGTH),
+        "KICKLEN": str(KICK_LENGTH),
+        "AWAYLEN": str(AWAY_LENGTH),
+        "KEYLEN": str(KEY_LENGTH),
+    }

@@ -1,0 +1,156 @@
+"""A turn that cannot be kept is taken back: nobody is told what is not in the history.
+
+Who spoke in it is told that nothing was passed on, and closed: they cannot know what of theirs was done.
+Channels are again what they were. That somebody is gone is told even so, for it is true.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from app.hub.channels import metadata, read_markers
+from app.hub.channels.persistence import settle
+from app.hub.data.entities import Channel, Person
+from app.hub.data.events import (
+    ChannelRenamed,
+    HistoryGivenUp,
+    HistoryLost,
+    Invited,
+    Joined,
+    Kicked,
+    ModeSet,
+    NotKept,
+    Parted,
+    Renamed,
+    Said,
+    TopicSet,
+)
+from app.hub.data.hub_state import Image, State
+from app.hub.data.memory import LooseRecords, MemoryHistory
+from app.hub.data.outgoing import Line
+from app.hub.data.storage import KeepingError
+from app.hub.people.lifecycle import NOT_PASSED_ON, end
+from app.hub.telling.fanout import broadcast
+from app.hub.telling.presence import tell_offline
+
+# Seconds until the host is told once more: somebody who wants to wait may think otherwise by then.
+REMIND_AFTER = 60.0
+
+# What was told of the turn and is not true any more.
+_VOID = (ChannelRenamed, Invited, Joined, Kicked, ModeSet, Parted, Renamed, Said, TopicSet)
+
+
+def keep_images(hub: State) -> None:
+    """A turn was kept: what its channels are now is what a later turn that is not falls back to."""
+    journal = hub.journal
+    for channel in journal.changed:
+        if hub.channels.get(channel.key) is channel:
+            journal.images[channel] = _image(channel)
+        else:
+            journal.images.pop(channel, None)
+    if journal.trouble:
+        hub.events.append(NotKept(hub.now, journal.trouble))
+    elif journal.is_eventful and journal.is_failing:
+        journal.is_failing = False
+        hub.events.append(NotKept(hub.now, ""))
+    journal.clear()
+
+
+def take_back(hub: State, error: KeepingError) -> None:
+    """A turn could not be kept; `error` says why, to the host."""
+    journal = hub.journal
+    journal.is_silent = True
+    hub.events = [event for event in hub.events if not isinstance(event, _VOID)]
+    if error.is_over:
+        hub.events.append(HistoryLost(hub.now, str(error)))
+    elif not journal.is_failing or not 0 <= hub.now - journal.told < REMIND_AFTER:
+        journal.is_failing, journal.told = True, hub.now
+        hub.events.append(NotKept(hub.now, str(error)))
+    _drop_output(hub)
+    for channel in journal.changed:
+        if channel in journal.images:
+            _restore(hub, channel, journal.images[channel])
+    metadata.read_back(hub)
+    read_markers.read_back(hub)
+    _tell_departures(hub)
+    for person in {session.person for session in journal.speakers}:
+        _remove(hub, person)
+    journal.is_silent = False
+    journal.clear()
+
+
+def look_after(hub: State) -> None:
+    """Tell the host of a history that is gone before somebody speaks into it."""
+    journal, sentence = hub.journal, hub.history.trouble
+    if sentence and not journal.is_failing:
+        journal.is_failing, journal.told = True, hub.now
+        hub.events.append(NotKept(hub.now, sentence))
+
+
+def go_on_without(hub: State) -> None:
+    """The host wants no history any more, for this one cannot be kept: the latest is held in memory."""
+    hub.history = MemoryHistory()
+    hub.records = LooseRecords(hub.records)
+    hub.journal.is_failing = False
+    text = "From now on, what is said here is not kept."
+    broadcast(hub, Line("NOTICE", (hub.room.name, text), hub.server, time=hub.now), hub.room.everyone)
+    hub.events.append(HistoryGivenUp(hub.now))
+
+
+def _drop_output(hub: State) -> None:
+    for session in hub.dirty:
+        is_ended = session.id not in hub.sessions
+        session.outbox = session.outbox[-1:] if is_ended else []  # why it was ended is its last line
+        session.ping_deadline = None  # a PING may be among what was dropped
+    hub.dirty = {session for session in hub.dirty if session.outbox}
+
+
+def _tell_departures(hub: State) -> None:
+    """Others know who is gone as they were called before this turn."""
+    for departure in hub.journal.departures:
+        line, person = departure.line, departure.person
+        if person in hub.journal.renamed:
+            nick, source = hub.journal.renamed[person]
+            line = Line(line.command, line.params, source, time=line.time, account=line.account)
+            tell_offline(hub, nick)
+        broadcast(hub, line, [session for session in departure.listeners if session.id in hub.sessions])
+        tell_offline(hub, person.nick)
+
+
+def _remove(hub: State, person: Person) -> None:
+    """End all connections of somebody who spoke; to others they quit as who they were."""
+    if person in hub.journal.renamed:
+        nick, person.source = hub.journal.renamed[person]
+        tell_offline(hub, nick)
+    for session in list(person.sessions):
+        end(hub, session, NOT_PASSED_ON)
+
+
+def _image(channel: Channel) -> Image:
+    return {each.name: _copy(getattr(channel, each.name)) for each in fields(channel)}
+
+
+def _copy(value: object) -> object:
+    """With containers of its own, those of members shallowly: they are large and copied in most turns."""
+    if isinstance(value, dict):
+        is_nested = isinstance(next(iter(value.values()), None), dict)
+        return {key: inner.copy() for key, inner in value.items()} if is_nested else value.copy()
+    return value.copy() if isinstance(value, set) else value
+
+
+def _restore(hub: State, channel: Channel, image: Image) -> None:
+    """Let a channel be what it was, but for those who are gone."""
+    if hub.channels.get(channel.key) is channel:
+        del hub.channels[channel.key]
+    for person in channel.members:
+        del person.channels[channel.key]
+    for name, value in image.items():
+        setattr(channel, name, _copy(value))
+    for person in [person for person in channel.members if not person.sessions]:
+        del channel.members[person]
+        del channel.since[person]
+    for person in channel.members:
+        person.channels[channel.key] = channel
+    channel.recount()
+    hub.channels[channel.key] = channel
+    settle(hub, channel)

@@ -1,0 +1,67 @@
+"""Whom something that is said is for: found and checked once, before anything is passed on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.hub.data.entities import LEVELS, SPEC, Channel, Person, Session
+from app.hub.data.hub_state import State
+from app.hub.telling.fanout import able, others
+from app.hub.telling.recording import between
+from app.hub.telling.replies import Request
+from app.irc import capabilities
+from app.irc import numerics as n
+from app.irc.names import means_channel
+
+# How a target that is not to be had is told: code, then its parameters.
+Complain = Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """A target of something said. Exactly one of `channel` and `person` is there."""
+
+    name: str  # as it is told: "#club", "@#club", "mara"
+    target: str  # in the history, "" for what is for some ranks of a channel alone
+    listeners: list[Session]  # without the asker's connection, unless it speaks to itself
+    channel: Channel | None = None
+    person: Person | None = None
+
+
+def find_audience(hub: State, ask: Request, target: str, complain: Complain) -> Audience | None:
+    """Whom the asker reaches by `target`; None when nobody, which `complain` was told then."""
+    prefixes, name = SPEC.split_prefixes(target)
+    if means_channel(name):
+        return _in_channel(hub, ask, prefixes, name, complain)
+    person = hub.person(target)
+    if person is None:
+        complain(n.ERR_NOSUCHNICK, target, "No such nickname")
+        return None
+    kept = between(ask.person, person)
+    return Audience(person.nick, kept, [*person.sessions, *_own_others(ask, person)], person=person)
+
+
+def _in_channel(hub: State, ask: Request, prefixes: str, name: str, complain: Complain) -> Audience | None:
+    channel = hub.known_channel(name, ask.person)
+    if channel is None:
+        complain(n.ERR_NOSUCHCHANNEL, name, "No such channel")
+        return None
+    if reason := channel.silence(ask.person):
+        complain(n.ERR_CANNOTSENDTOCHAN, channel.name, f"Cannot send to channel ({reason})")
+        return None
+    listeners = others(channel, ask.session)
+    lowest = min((SPEC.rank_of(prefix) for prefix in prefixes), key=LEVELS.__getitem__, default="")
+    if not lowest:
+        return Audience(channel.name, channel.key, listeners, channel=channel)
+    level = LEVELS[lowest]
+    chosen = [each for each in listeners if LEVELS[channel.members[each.person][:1]] >= level]
+    return Audience(SPEC.prefix_of(lowest) + channel.name, "", chosen, channel=channel)
+
+
+def _own_others(ask: Request, person: Person) -> list[Session]:
+    """Further connections of the asker, which show what was said from here if they know echoes."""
+    if person is ask.person:
+        return []
+    mine = [session for session in ask.person.sessions if session is not ask.session]
+    return able(mine, capabilities.ECHO_MESSAGE)

@@ -1,0 +1,148 @@
+"""Saying something: what is passed on, kept and echoed, once its audience is known.
+
+What a client's own id marks as said before is only echoed again. A correction, a message that says of which
+earlier one it is the new text, is its author's alone. No standard exists for it: who does not know our tag
+reads a message that says of itself that it is a correction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.hub.data.events import Said
+from app.hub.data.hub_state import State
+from app.hub.data.outgoing import Line, client_tags, line_of, text_of
+from app.hub.data.storage import OF_MESSAGES
+from app.hub.talk.audience import Audience, Complain
+from app.hub.telling.fanout import able, broadcast
+from app.hub.telling.recording import is_recorded, record
+from app.hub.telling.replies import Request
+from app.irc import capabilities
+from app.irc import numerics as n
+from app.irc.client_tags import EDIT, own_id_of
+from app.irc.text import parse_ctcp
+
+MakeLine = Callable[[str], Line]  # from the client-only tags
+
+# Records: the msgid of a message -> that of its latest correction.
+CORRECTION = OF_MESSAGES
+MARK = "[edited] "
+
+
+def complain(ask: Request, command: str) -> Complain:
+    """How the asker is told what cannot be said: nothing may answer a NOTICE (RFC 2812 section 3.3.2)."""
+    return ask.numeric if command != "NOTICE" else _silence
+
+
+def _silence(code: str, *params: str) -> None:
+    """Nobody is told."""
+
+
+def say(hub: State, ask: Request, audience: Audience, make: MakeLine, *, may_repeat: bool = True) -> None:
+    """Pass on what the asker says. `may_repeat`: its own id counts, as it has no other target."""
+    tags = ask.message.tags
+    own_id = own_id_of(tags) if tags and may_repeat and audience.target else ""
+    if own_id and (before := hub.history.find_own(ask.person.identity, own_id)) is not None:
+        _echo_again(hub, ask, before)
+        return
+    corrected = tags.get(EDIT, "") if tags and ask.message.command != "TAGMSG" else ""
+    if corrected and not may_correct(hub, ask, audience, corrected):
+        return
+    line = make(client_tags(tags))
+    if line.is_cut:  # nothing that is said may get lost
+        ask.numeric(n.ERR_INPUTTOOLONG, "The message is too long to be passed on")
+        return
+    if audience.channel is not None and "C" in audience.channel.flags and _is_for_programs(line):
+        told = complain(ask, line.command)
+        told(n.ERR_CANNOTSENDTOCHAN, audience.channel.name, "Cannot send to channel (no CTCP here)")
+        return
+    _deliver(hub, ask, line, audience, is_correction=bool(corrected))
+    if audience.target and is_recorded(line):
+        record(hub, line, audience.target, ask.person, own_id=own_id)
+        if corrected:
+            note_correction(hub, corrected, line)
+    _report(hub, ask, line, audience)
+
+
+def _deliver(hub: State, ask: Request, line: Line, audience: Audience, *, is_correction: bool) -> None:
+    is_text = line.command != "TAGMSG"
+    listeners = audience.listeners if is_text else able(audience.listeners, capabilities.MESSAGE_TAGS)
+    if is_text:
+        ask.person.spoke = hub.now
+    if _hears_itself(ask, line.command):
+        ask.add(line)
+    if is_correction:
+        broadcast(hub, line, able(listeners, capabilities.ROOM))
+        others = [session for session in listeners if capabilities.ROOM not in session.caps]
+        broadcast(hub, marked(line), others)
+    else:
+        broadcast(hub, line, listeners)
+    person = audience.person
+    if person is not None and person.away is not None and line.command == "PRIVMSG":
+        ask.numeric(n.RPL_AWAY, person.nick, person.away)
+
+
+def _hears_itself(ask: Request, command: str) -> bool:
+    caps = ask.session.caps
+    return capabilities.ECHO_MESSAGE in caps and (command != "TAGMSG" or capabilities.MESSAGE_TAGS in caps)
+
+
+def _echo_again(hub: State, ask: Request, msgid: str) -> None:
+    """The asker's client does not know whether this arrived: it did, under this id."""
+    event = hub.history.find(msgid)  # it may have been taken back since
+    if event is not None and _hears_itself(ask, event.command):
+        ask.add(line_of(event, hub.next_batch()))
+
+
+def _is_for_programs(line: Line) -> bool:
+    """Whether it is CTCP that is no action. https://modern.ircdocs.horse/ctcp"""
+    ctcp = parse_ctcp(text_of(line)) if line.command != "TAGMSG" else None
+    return ctcp is not None and ctcp[0] != "ACTION"
+
+
+def _report(hub: State, ask: Request, line: Line, audience: Audience) -> None:
+    """Tell the console what was said in channels; not what is for programs."""
+    if audience.channel is None or line.command == "TAGMSG":
+        return
+    if _is_for_programs(line):
+        return
+    text = text_of(line)
+    ctcp = parse_ctcp(text)
+    kind = "action" if ctcp is not None else "notice" if line.command == "NOTICE" else "message"
+    said = ctcp[1] if ctcp is not None else text
+    hub.events.append(Said(hub.now, ask.person.nick, audience.name, said, kind))
+
+
+def may_correct(hub: State, ask: Request, audience: Audience, msgid: str) -> bool:
+    """Whether the asker has said `msgid` to this audience; else it is told what is wrong."""
+    original = hub.history.find(msgid)
+    if original is None or not original.is_text or original.target != audience.target:
+        ask.fail("UNKNOWN_MSGID", audience.name, msgid, "This message does not exist or is too old")
+    elif original.identity != ask.person.identity:
+        ask.fail("EDIT_FORBIDDEN", audience.name, msgid, "You can only edit what you have said yourself")
+    else:
+        return True
+    return False
+
+
+def note_correction(hub: State, msgid: str, line: Line) -> None:
+    """The latest correction of a message takes the place of an earlier one."""
+    forget_correction(hub, msgid)
+    hub.records.put(CORRECTION, msgid, line.msgid)
+
+
+def forget_correction(hub: State, msgid: str) -> None:
+    """Take the correction of a message out of the history, and what may put that right in turn.
+
+    Raises KeepingError.
+    """
+    while (before := hub.records.get(CORRECTION, msgid)) is not None:
+        hub.history.redact(before)
+        hub.records.put(CORRECTION, msgid, None)
+        msgid = before
+
+
+def marked(line: Line) -> Line:
+    """A correction for those who do not know what it is; as it is where there is no room for more."""
+    made = line.prefixed(MARK)
+    return line if made.is_cut else made

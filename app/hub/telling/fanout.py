@@ -1,0 +1,85 @@
+"""The hot path: one line to many sessions, and outboxes to bytes once a turn. All is decided before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from app.hub.data.costs import LOOKED_AT, TOLD, TOLD_BYTES
+from app.hub.data.entities import SHAPES, Channel, Person, Session
+from app.hub.data.hub_state import State
+from app.hub.data.outgoing import Line
+from app.irc import capabilities
+from app.irc.names import fold_nick
+
+
+def broadcast(hub: State, line: Line, recipients: Collection[Session]) -> None:
+    """Send a line to sessions; none of them may be in it twice."""
+    rendered = line.rendered
+    for session in recipients:
+        session.outbox.append(rendered[session.shape] or line.render(session.shape))
+    hub.dirty.update(recipients)
+    size = max(len(data) for data in rendered if data) if recipients else 0
+    hub.spent += (TOLD + size // TOLD_BYTES) * len(recipients)
+
+
+def others(channel: Channel, session: Session) -> list[Session]:
+    """All connections in a channel without one, which hears of it otherwise."""
+    return [member for member in channel.everyone if member is not session]
+
+
+def able(recipients: Iterable[Session], capability: str) -> list[Session]:
+    """Those who have a capability enabled."""
+    return [session for session in recipients if capability in session.caps]
+
+
+def send(hub: State, session: Session, command: str, *params: str, source: str | None = None) -> None:
+    """Send one session a line outside of any reply; from the server unless `source` says otherwise.
+
+    What concerns the connection itself has none, "" (RFC 2812 sections 3.7.2 and 3.7.4): some clients answer
+    only what begins with "PING".
+    """
+    said_by = hub.server if source is None else source
+    broadcast(hub, Line(command, params, said_by, time=hub.now), (session,))
+
+
+def companions(hub: State, person: Person, session: Session | None) -> set[Session]:
+    """All connections that see what somebody does, of those who share a channel and their own,
+    without the one that does it.
+    """
+    found: set[Session] = set(person.sessions)
+    for channel in person.channels.values():
+        found.update(channel.everyone)
+        hub.spent += LOOKED_AT * len(channel.everyone)
+    if session is not None:
+        found.discard(session)
+    return found
+
+
+def observers(hub: State, person: Person, session: Session | None, capability: str) -> list[Session]:
+    """All connections that hear of a change of somebody by a capability, without the one that makes it."""
+    found = companions(hub, person, session)
+    for watcher in hub.watchers.get(fold_nick(person.nick), ()):
+        if watcher is not session and capabilities.EXTENDED_MONITOR in watcher.caps:
+            found.add(watcher)
+    return able(found, capability)
+
+
+def collect(hub: State) -> list[tuple[int, bytes]]:
+    """Take what is to be written, joined, by session; outboxes are empty then."""
+    writes = []
+    # Most of a room get the very same lines: joining them once for each shape doubles the deliveries per
+    # second with 1,000 members (2.3 to 3.4 against 4.8 to 5.9 million) and saves the copies' memory.
+    same: list[list[bytes]] = [[]] * SHAPES
+    joined = [b""] * SHAPES
+    last, data = same[0], b""
+    for session in hub.dirty:
+        outbox = session.outbox
+        if outbox != last:
+            shape = session.shape
+            if outbox != same[shape]:
+                same[shape], joined[shape] = outbox, b"".join(outbox)
+            last, data = outbox, joined[shape]
+        writes.append((session.id, data))
+        session.outbox = []
+    hub.dirty = set()
+    return writes
