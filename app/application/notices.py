@@ -35,7 +35,7 @@ def notice_of(room: Room, entry: Entry, settings: Settings) -> Notice | None:
         if entry.own or not settings.notify or not (entry.mention or private):
             return None
         text = strip_formatting(entry.text)
-        return Notice(room_key(room), room.title, NoticeKind.MESSAGE, entry.called, text, private)
+        return Notice(room_key(room), room.title, NoticeKind.MESSAGE, entry.shown_name, text, private)
     if not settings.notify_presence or not room.connection.is_hub:
         return None
     if isinstance(entry.fact, MemberJoined):

@@ -18,7 +18,7 @@ REACTING_PEOPLE = 1_000
 HELD_AMENDMENTS = 1_000
 
 
-class Held:
+class PendingAmendments:
     """Amendments of messages that are not here yet, until those come; the oldest give way."""
 
     def __init__(self) -> None:

@@ -80,7 +80,7 @@ class Exporter:
             words = escape(without_isolates(describe(entry.fact)))
             yield f'<p class="event" dir="auto">{stamp} {words}</p>\n'
             return
-        name = f"<b>{escape(entry.called)}</b>"
+        name = f"<b>{escape(entry.shown_name)}</b>"
         text = escape(strip_formatting(message_text(entry)))
         marks = "".join(f" <i>{escape(mark)}</i>" for mark in _marks(entry))
         yield f'<p>{stamp} {name} <span dir="auto">{text}</span>{marks}</p>\n'

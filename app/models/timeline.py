@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 
 from app.client.events import NO_REACH, Reach
 from app.client.seen import Point
-from app.models.amendments import Amendment, Held, amended
+from app.models.amendments import Amendment, PendingAmendments, amended
 from app.models.timeline_entries import Entry, MessageEntry, SendState, is_unsent
 from app.models.timeline_merge import ReadMark, is_before, is_later, not_there, row_at, settled
 from app.models.timeline_rows import TimelineRows
@@ -31,7 +31,7 @@ class TimelineModel(QObject):
         self.rows = TimelineRows(self)
         self.window = TimelineWindow(self.rows, limit, self)
         self._read_mark = ReadMark()
-        self._held = Held()
+        self._pending_amendments = PendingAmendments()
         self._waiting: set[int] = set()  # own messages on their way, by the client's ids
 
     # -- reading
@@ -88,20 +88,20 @@ class TimelineModel(QObject):
         """Add what is new at the end, with one insertion, and keep it."""
         if not entries:
             return
-        entries = self._held.applied(entries)
+        entries = self._pending_amendments.applied(entries)
         self._waiting.update(entry.pending_id for entry in entries if _waits(entry))
         self.window.append(entries)
 
     def prepend(self, entries: Sequence[Entry]) -> None:
         """Add a page of what was before, with one insertion."""
-        self.rows.insert(0, self._held.applied(entries), [0] * len(entries))
+        self.rows.insert(0, self._pending_amendments.applied(entries), [0] * len(entries))
 
     def merge(self, page: Sequence[Entry], *, from_top: bool = False, reach: Reach = NO_REACH) -> list[Entry]:
         """Put a page of history where its times belong, and keep it; returns what of it was not here yet.
 
         `from_top`: older than something that is here. What it covers is missing no more.
         """
-        page = self._held.applied(page)
+        page = self._pending_amendments.applied(page)
         ceiling = self.rows.row_of_id(reach.before) if reach.before else None
         before = self._first_after(page) if from_top and ceiling is None else ceiling
         places = dict(zip(map(id, page), self._keep_page(page, before, reach), strict=True))
@@ -172,7 +172,7 @@ class TimelineModel(QObject):
             archive.amend(event)
         row = self.rows.row_of_message(event.msgid) if event.msgid else None
         if row is None:
-            self._held.hold(event)
+            self._pending_amendments.hold(event)
             return False
         entry = self.rows.entry(row)
         assert isinstance(entry, MessageEntry)
@@ -190,7 +190,7 @@ class TimelineModel(QObject):
 
     def clear(self) -> None:
         """Start empty again."""
-        self._held.clear()
+        self._pending_amendments.clear()
         self._waiting.clear()
         self.window.reset()
 

@@ -120,8 +120,8 @@ class MessageEntry:
     reactions: tuple[Reaction, ...] = ()
 
     @property
-    def called(self) -> str:
-        """What the sender is called on screen."""
+    def shown_name(self) -> str:
+        """The name of the sender on screen."""
         return self.name or self.sender
 
 

@@ -75,7 +75,7 @@ def _name_at(entries: Sequence[Entry], row: int) -> str:
 
 def _speakers_before(entries: Sequence[Entry], first: int) -> set[str]:
     lately = entries[max(0, first - LOOKED_AROUND) : first]
-    return {entry.called for entry in lately if isinstance(entry, MessageEntry)}
+    return {entry.shown_name for entry in lately if isinstance(entry, MessageEntry)}
 
 
 def _cancelled(entries: Sequence[Entry], first: int, end: int) -> set[int]:

@@ -33,8 +33,8 @@ def copy_text(entry: Entry, part: str | None = None) -> str:
     text = strip_formatting(entry.text) if part is None else part
     if entry.kind is TextKind.ACTION and entry.deleted is None:
         # what is shown of an action begins with the name already
-        return f"[{clock(entry.time)}] * {text if part is not None else f'{entry.called} {text}'}"
-    return f"[{clock(entry.time)}] {entry.called}: {text}"
+        return f"[{clock(entry.time)}] * {text if part is not None else f'{entry.shown_name} {text}'}"
+    return f"[{clock(entry.time)}] {entry.shown_name}: {text}"
 
 
 def spoken_text(entry: Entry) -> str:
@@ -44,7 +44,7 @@ def spoken_text(entry: Entry) -> str:
     sending = sending_words(entry.state, entry.reason)
     if entry.state is SendState.PENDING:
         sending = sending or _tr("not sent yet")
-    parts = [entry.called, clock(entry.time), message_text(entry), sending]
+    parts = [entry.shown_name, clock(entry.time), message_text(entry), sending]
     if entry.edited:
         parts.append(_tr("edited"))
     for reaction in entry.reactions[:_SPOKEN_REACTIONS]:

@@ -9,7 +9,7 @@ from app.models.amendments import (
     DIFFERENT_REACTIONS,
     HELD_AMENDMENTS,
     REACTING_PEOPLE,
-    Held,
+    PendingAmendments,
     amended,
 )
 from app.models.timeline import TimelineModel
@@ -111,7 +111,7 @@ def test_an_amendment_of_what_is_here_changes_one_row() -> None:
 
 
 def test_held_amendments_are_bounded() -> None:
-    held = Held()
+    held = PendingAmendments()
     for number in range(HELD_AMENDMENTS + 1):
         held.hold(Redacted("#room", f"M{number}", "bob", "", NOW))
     first, last = (

@@ -317,7 +317,7 @@ def test_messages_carry_what_their_sender_is_called(named: Connection) -> None:
     named.apply([ev.MessagePending(7, ROOM, "Mara_Lind", "there", TextKind.MESSAGE, NOW)])
     named.apply([ev.MessageSent(7, ROOM, "m1", NOW, "there")])
     talk = [entry for entry in room_of(named).timeline.entries if isinstance(entry, MessageEntry)]
-    assert [(entry.sender, entry.called) for entry in talk] == [
+    assert [(entry.sender, entry.shown_name) for entry in talk] == [
         ("Ines_Duarte", "Ines Duarte"),
         ("stranger", "stranger"),
         ("Mara_Lind", "Mara Lind"),
@@ -356,7 +356,7 @@ def test_a_private_talk_is_titled_as_the_other_is_called_and_follows_changes(nam
     named.apply([said("@Mara psst", sender="Ines_Duarte", to="Ines_Duarte")])
     entry = talk.timeline.entries[-1]
     assert isinstance(entry, MessageEntry)
-    assert (entry.called, entry.mention) == ("Ines Duarte", True)
+    assert (entry.shown_name, entry.mention) == ("Ines Duarte", True)
     named.apply([ev.MemberChanged(ROOM, Member("Ines_Duarte", realname="somebody else"))])
     assert talk.title == "Ines_Duarte"
     named.apply([ev.NickChanged("Ines_Duarte", "ines", False, (ROOM,), NOW)])

@@ -20,7 +20,7 @@ def hits(first: int, count: int) -> list[Hit]:
     return [Hit(place, f"M{place}", "bob", f"said {place}", 1000.0 + place, title="Club") for place in places]
 
 
-class Shelf:
+class FakeSearch:
     """An archive whose answers wait until they are given."""
 
     def __init__(self) -> None:
@@ -42,8 +42,8 @@ class Shelf:
 
 
 @pytest.fixture
-def shelf() -> Shelf:
-    return Shelf()
+def port() -> FakeSearch:
+    return FakeSearch()
 
 
 @pytest.mark.parametrize(
@@ -56,113 +56,113 @@ def test_words_are_marked_as_they_are_looked_for(query: str, words: tuple[str, .
 
 class TestInOneRoom:
     @pytest.fixture
-    def search(self, shelf: Shelf) -> RoomSearch:
-        return RoomSearch(shelf, ROOM)
+    def search(self, port: FakeSearch) -> RoomSearch:
+        return RoomSearch(port, ROOM)
 
     def test_the_newest_hit_is_shown_and_the_older_ones_follow_in_a_ring(
-        self, shelf: Shelf, search: RoomSearch
+        self, port: FakeSearch, search: RoomSearch
     ) -> None:
         shown: list[int] = []
         search.shown.connect(lambda hit: shown.append(hit.place))
         search.look_for(" said ")
         assert search.state is SearchState.WAITING
-        shelf.answers(hits(9, 3))
-        shelf.counted[0](Count(3))
+        port.answers(hits(9, 3))
+        port.counted[0](Count(3))
         assert (search.state, search.number, search.count) == (SearchState.FOUND, 1, Count(3))
         for by in (1, 1, 1, -1):
             search.step(by)
         assert shown == [9, 8, 7, 9, 7]
 
-    def test_further_pages_come_when_the_last_hit_is_passed(self, shelf: Shelf, search: RoomSearch) -> None:
+    def test_pages_come_when_the_last_hit_is_passed(self, port: FakeSearch, search: RoomSearch) -> None:
         search.look_for("said")
-        shelf.answers(hits(1000, PAGE))
+        port.answers(hits(1000, PAGE))
         for _ in range(PAGE):
             search.step(1)
-        assert shelf.asked[-1][:2] == ("said", 1000 - PAGE + 1)
-        shelf.answers(hits(1000 - PAGE, 2))
+        assert port.asked[-1][:2] == ("said", 1000 - PAGE + 1)
+        port.answers(hits(1000 - PAGE, 2))
         assert search.number == PAGE + 1
         search.step(1)
         search.step(1)
         assert search.number == 1
 
-    def test_a_count_that_comes_late_counts_all_the_same(self, shelf: Shelf, search: RoomSearch) -> None:
+    def test_a_count_that_comes_late_counts_all_the_same(self, port: FakeSearch, search: RoomSearch) -> None:
         search.look_for("said")
-        shelf.answers(hits(1000, PAGE))
+        port.answers(hits(1000, PAGE))
         for _ in range(PAGE):
             search.step(1)
-        shelf.counted[0](Count(52))
-        shelf.answers(hits(1000 - PAGE, 2))
+        port.counted[0](Count(52))
+        port.answers(hits(1000 - PAGE, 2))
         assert (search.number, search.count) == (PAGE + 1, Count(52))
 
     @pytest.mark.parametrize(("by", "number"), [(1, PAGE + 1), (-1, PAGE - 1)])
     def test_who_steps_while_a_page_is_on_its_way_asks_for_it_once(
-        self, shelf: Shelf, search: RoomSearch, by: int, number: int
+        self, port: FakeSearch, search: RoomSearch, by: int, number: int
     ) -> None:
         search.look_for("said")
-        shelf.answers(hits(1000, PAGE))
+        port.answers(hits(1000, PAGE))
         for _ in range(PAGE):
             search.step(1)
         search.step(by)
-        assert len(shelf.asked) == 2
-        shelf.answers(hits(1000 - PAGE, 2))
+        assert len(port.asked) == 2
+        port.answers(hits(1000 - PAGE, 2))
         assert search.number == number
 
     def test_a_page_that_turns_out_empty_leads_to_the_first_hit(
-        self, shelf: Shelf, search: RoomSearch
+        self, port: FakeSearch, search: RoomSearch
     ) -> None:
         search.look_for("said")
-        shelf.answers(hits(1000, PAGE))
+        port.answers(hits(1000, PAGE))
         for _ in range(PAGE):
             search.step(1)
-        shelf.answers([])
+        port.answers([])
         assert search.number == 1
 
-    def test_nothing_found_is_a_state(self, shelf: Shelf, search: RoomSearch) -> None:
+    def test_nothing_found_is_a_state(self, port: FakeSearch, search: RoomSearch) -> None:
         search.step(1)
         search.look_for("said")
-        shelf.answers([])
+        port.answers([])
         assert (search.state, search.number, search.current) == (SearchState.NOTHING, 0, None)
         search.look_for("")
         assert search.state is SearchState.IDLE
 
-    def test_answers_to_an_older_question_are_left(self, shelf: Shelf, search: RoomSearch) -> None:
+    def test_answers_to_an_older_question_are_left(self, port: FakeSearch, search: RoomSearch) -> None:
         search.look_for("said")
         search.look_for("said 5")
         search.look_for("said 5")
-        assert len(shelf.asked) == 2
-        shelf.answers(hits(9, 3), which=0)
-        shelf.counted[0](Count(3))
+        assert len(port.asked) == 2
+        port.answers(hits(9, 3), which=0)
+        port.counted[0](Count(3))
         assert (search.state, search.count) == (SearchState.WAITING, Count(0))
-        shelf.answers(hits(1000, PAGE))
+        port.answers(hits(1000, PAGE))
         for _ in range(PAGE):
             search.step(1)
         search.look_for("other")
-        shelf.answers(hits(5, 1), which=-2)
+        port.answers(hits(5, 1), which=-2)
         assert search.state is SearchState.WAITING
 
 
 class TestInAllRooms:
     @pytest.fixture
-    def model(self, shelf: Shelf) -> FoundModel:
-        made = FoundModel(shelf)
+    def model(self, port: FakeSearch) -> FoundModel:
+        made = FoundModel(port)
         self._tester = QAbstractItemModelTester(made, QAbstractItemModelTester.FailureReportingMode.Fatal)
         return made
 
-    def test_pages_come_one_after_the_other(self, shelf: Shelf, model: FoundModel) -> None:
+    def test_pages_come_one_after_the_other(self, port: FakeSearch, model: FoundModel) -> None:
         model.look_for("said")
         assert not model.canFetchMore(QModelIndex())
-        shelf.answers(hits(1000, PAGE))
+        port.answers(hits(1000, PAGE))
         assert model.rowCount() == PAGE
         model.fetchMore(QModelIndex())
         model.fetchMore(QModelIndex())
-        assert [before for _, before, _ in shelf.asked] == [None, 1000 - PAGE + 1]
-        shelf.answers(hits(1000 - PAGE, 1))
+        assert [before for _, before, _ in port.asked] == [None, 1000 - PAGE + 1]
+        port.answers(hits(1000 - PAGE, 1))
         assert model.rowCount() == PAGE + 1
         assert not model.canFetchMore(QModelIndex())
 
-    def test_a_row_tells_its_hit_in_words_and_whole(self, shelf: Shelf, model: FoundModel) -> None:
+    def test_a_row_tells_its_hit_in_words_and_whole(self, port: FakeSearch, model: FoundModel) -> None:
         model.look_for("said")
-        shelf.answers(hits(9, 1))
+        port.answers(hits(9, 1))
         index = model.index(0)
         assert index.data() == "said 9"
         assert index.data(FoundModel.HitRole) == model.hit(0) == hits(9, 1)[0]
@@ -171,14 +171,14 @@ class TestInAllRooms:
         assert model.hit(1) is None
         assert model.rowCount(index) == 0
 
-    def test_an_older_answer_and_nothing_found(self, shelf: Shelf, model: FoundModel) -> None:
+    def test_an_older_answer_and_nothing_found(self, port: FakeSearch, model: FoundModel) -> None:
         states: list[SearchState] = []
         model.state_changed.connect(lambda: states.append(model.state))
         model.look_for("said")
         model.look_for("nowhere")
         model.look_for("nowhere")
-        shelf.answers(hits(9, 1), which=0)
+        port.answers(hits(9, 1), which=0)
         assert model.rowCount() == 0
-        shelf.answers([])
+        port.answers([])
         model.look_for("")
         assert states == [SearchState.WAITING, SearchState.NOTHING, SearchState.IDLE]

@@ -8,7 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from app.client.events import Member, MemberJoined, Reach, Reacted
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Entry, EventEntry, HistoryGap, MessageEntry, Note, SendState
-from tests.models.shelf import NOON, Shelf, said, unsent
+from tests.models.fake_archive import NOON, FakeArchive, said, unsent
 
 
 class Server:
@@ -50,17 +50,17 @@ class Told:
         model.window.not_found.connect(self.missing.append)
 
 
-def opened(shelf: Shelf, *, limit: int = 1000) -> TimelineModel:
+def opened(archive: FakeArchive, *, limit: int = 1000) -> TimelineModel:
     """A model with this archive, its first page loaded."""
     model = TimelineModel()
     QAbstractItemModelTester(model.rows, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
-    model.window.set_archive(shelf, limit=limit)
-    shelf.answer()
+    model.window.set_archive(archive, limit=limit)
+    archive.answer()
     return model
 
 
 def test_a_room_opens_with_its_newest_page() -> None:
-    model = opened(Shelf([said(number) for number in range(500)]))
+    model = opened(FakeArchive([said(number) for number in range(500)]))
     assert texts(model) == numbers(range(400, 500))
     assert model.window.is_live
     assert model.window.can_load_older
@@ -69,13 +69,13 @@ def test_a_room_opens_with_its_newest_page() -> None:
 
 
 def test_older_pages_come_until_the_beginning() -> None:
-    shelf = Shelf([said(number) for number in range(450)], at_start=True)
-    model = opened(shelf)
+    archive = FakeArchive([said(number) for number in range(450)], at_start=True)
+    model = opened(archive)
     pages = 0
     while model.window.can_load_older:
         model.window.load_older()
         model.window.load_older()  # a second wish while one is under way
-        shelf.answer()
+        archive.answer()
         pages += 1
     assert pages == 2
     assert texts(model) == numbers(range(450))
@@ -83,30 +83,30 @@ def test_older_pages_come_until_the_beginning() -> None:
 
 
 def test_what_comes_while_the_first_page_is_loaded_stands_behind_it() -> None:
-    shelf = Shelf([said(1), said(2)])
+    archive = FakeArchive([said(1), said(2)])
     model = TimelineModel()
-    model.window.set_archive(shelf)
+    model.window.set_archive(archive)
     model.append([said(3)])
-    shelf.answer()
+    archive.answer()
     model.append([said(4)])
     assert texts(model) == ["1", "2", "3", "4"]
-    assert [place for place, _ in shelf.kept] == [model.rows.place(row) for row in range(4)]
+    assert [place for place, _ in archive.kept] == [model.rows.place(row) for row in range(4)]
 
 
 def test_what_the_server_repeats_is_shown_once() -> None:
-    shelf = Shelf([said(1), said(2), said(3)])
+    archive = FakeArchive([said(1), said(2), said(3)])
     model = TimelineModel()
-    model.window.set_archive(shelf)
+    model.window.set_archive(archive)
     model.merge([said(2), said(3), said(4)])
     model.append([said(5)])
-    shelf.answer()
+    archive.answer()
     assert texts(model) == ["1", "2", "3", "4", "5"]
     assert model.merge([said(3), said(5)]) == []
     assert texts(model) == ["1", "2", "3", "4", "5"]
 
 
 def test_without_more_in_the_archive_the_server_is_asked() -> None:
-    model = opened(Shelf([said(5)]))
+    model = opened(FakeArchive([said(5)]))
     server = Server()
     model.window.set_server(server)
     assert not model.window.can_load_older
@@ -120,28 +120,28 @@ def test_without_more_in_the_archive_the_server_is_asked() -> None:
 
 
 def test_a_page_of_the_server_goes_on_top_and_into_the_archive() -> None:
-    shelf = Shelf([said(5), said(6)])
-    model = opened(shelf)
+    archive = FakeArchive([said(5), said(6)])
+    model = opened(archive)
     model.merge([said(3), said(4), said(5)], from_top=True)
     assert texts(model) == ["3", "4", "5", "6"]
-    assert texts(opened(shelf)) == ["3", "4", "5", "6"]
+    assert texts(opened(archive)) == ["3", "4", "5", "6"]
     model.window.reach_start()
-    assert shelf.at_start
+    assert archive.at_start
     assert model.window.at_beginning
     model.window.reach_start()
 
 
 def test_the_start_of_the_servers_history_is_not_the_start_of_ours() -> None:
-    shelf = Shelf([said(number) for number in range(300)])
-    model = opened(shelf)
+    archive = FakeArchive([said(number) for number in range(300)])
+    model = opened(archive)
     model.window.reach_start()
-    assert not shelf.at_start
+    assert not archive.at_start
     assert not TimelineModel().window.at_beginning
 
 
 def test_the_top_is_let_go_while_the_end_is_read() -> None:
-    shelf = Shelf()
-    model = opened(shelf, limit=50)
+    archive = FakeArchive()
+    model = opened(archive, limit=50)
     for number in range(500):
         model.append([said(number)])
         model.window.look_at(max(0, len(model.entries) - 10), len(model.entries) - 1)
@@ -151,16 +151,16 @@ def test_the_top_is_let_go_while_the_end_is_read() -> None:
     assert model.rows.row_of_message("M499") == len(model.entries) - 1
     assert model.rows.row_of_message("M1") is None
     model.window.load_older()
-    shelf.answer()
+    archive.answer()
     assert texts(model) == numbers(range(500))[-len(model.entries) :]
 
 
 def test_the_end_is_let_go_while_the_top_is_read() -> None:
-    shelf = Shelf([said(number) for number in range(400)])
-    model = opened(shelf, limit=150)
+    archive = FakeArchive([said(number) for number in range(400)])
+    model = opened(archive, limit=150)
     model.window.look_at(0, 20)
     model.window.load_older()
-    shelf.answer()
+    archive.answer()
     model.window.look_at(0, 20)
     model.append([said(400, own=True), said(401)])
     assert not model.window.is_live
@@ -170,74 +170,74 @@ def test_the_end_is_let_go_while_the_top_is_read() -> None:
     assert "401" not in texts(model)
 
 
-def newest(shelf: Shelf) -> int:
-    return int(says(shelf.kept[-1][1]))
+def newest(archive: FakeArchive) -> int:
+    return int(says(archive.kept[-1][1]))
 
 
-def scrolled_up(shelf: Shelf) -> TimelineModel:
+def scrolled_up(archive: FakeArchive) -> TimelineModel:
     """A model whose end was let go."""
-    model = opened(shelf, limit=150)
+    model = opened(archive, limit=150)
     model.window.look_at(0, 20)
     model.window.load_older()
-    shelf.answer()
+    archive.answer()
     assert not model.window.is_live
     return model
 
 
 def test_newer_pages_come_until_new_messages_are_added_again() -> None:
-    shelf = Shelf([said(number) for number in range(1000)])
-    model = scrolled_up(shelf)
+    archive = FakeArchive([said(number) for number in range(1000)])
+    model = scrolled_up(archive)
     model.append([said(1000)])
     while model.window.can_load_newer:
         last = len(model.entries) - 1
         model.window.look_at(last - 10, last)
         model.window.load_newer()
         model.window.load_newer()
-        model.append([said(newest(shelf) + 1)])
-        shelf.answer()
-    end = newest(shelf) + 1
+        model.append([said(newest(archive) + 1)])
+        archive.answer()
+    end = newest(archive) + 1
     assert texts(model) == numbers(range(end))[-len(model.entries) :]
     model.append([said(end)])
     assert texts(model)[-1] == str(end)
     assert model.window.unshown == 0
     model.window.load_newer()
-    assert not shelf.questions
+    assert not archive.questions
 
 
 def test_the_newest_page_comes_back_with_all_that_came_meanwhile() -> None:
-    shelf = Shelf([said(number) for number in range(1000)])
-    model = scrolled_up(shelf)
+    archive = FakeArchive([said(number) for number in range(1000)])
+    model = scrolled_up(archive)
     model.append([said(1000)])
     model.window.show_latest()
     model.append([said(1001), EventEntry(Note("an answer"), NOON)])
-    shelf.answer()
+    archive.answer()
     assert model.window.is_live
     assert texts(model) == [*numbers(range(901, 1002)), "Note"]
     model.window.show_latest()
-    assert not shelf.questions
+    assert not archive.questions
 
 
 def test_a_page_of_the_server_is_not_lost_on_the_way_to_the_newest() -> None:
-    shelf = Shelf([said(number) for number in range(1000)])
-    model = scrolled_up(shelf)
+    archive = FakeArchive([said(number) for number in range(1000)])
+    model = scrolled_up(archive)
     model.window.show_latest()
     assert [says(entry) for entry in model.merge([said(1000), said(1001)])] == ["1000", "1001"]
     assert "1001" not in texts(model)  # does not belong behind what is loaded
     model.append([said(1002)])
-    shelf.answer()
+    archive.answer()
     assert texts(model)[-4:] == numbers(range(999, 1003))
 
 
 def test_an_answer_to_what_is_not_wanted_any_more_is_left_alone() -> None:
-    shelf = Shelf([said(number) for number in range(1000)])
-    model = scrolled_up(shelf)
+    archive = FakeArchive([said(number) for number in range(1000)])
+    model = scrolled_up(archive)
     model.window.load_newer()
     model.window.show_latest()
-    shelf.answer()
+    archive.answer()
     assert texts(model) == numbers(range(900, 1000))
     model.window.load_older()
     model.window.set_archive(None)
-    shelf.answer()
+    archive.answer()
     assert texts(model) == numbers(range(900, 1000))
 
 
@@ -245,7 +245,7 @@ def test_an_answer_to_what_is_not_wanted_any_more_is_left_alone() -> None:
 
 
 def test_a_message_that_is_loaded_is_found_at_once() -> None:
-    model = opened(Shelf([said(number) for number in range(10)]))
+    model = opened(FakeArchive([said(number) for number in range(10)]))
     told = Told(model)
     model.window.show_message("M7")
     model.window.show_place(model.rows.place(3))
@@ -253,37 +253,37 @@ def test_a_message_that_is_loaded_is_found_at_once() -> None:
 
 
 def test_a_message_from_long_ago_is_shown_among_its_neighbours() -> None:
-    shelf = Shelf([said(number) for number in range(1000)])
-    model = opened(shelf)
+    archive = FakeArchive([said(number) for number in range(1000)])
+    model = opened(archive)
     told = Told(model)
     model.window.show_message("M300")
-    shelf.answer()
+    archive.answer()
     assert texts(model) == numbers(range(200, 401))
     assert [texts(model)[row] for row in told.rows] == ["300"]
     assert not model.window.is_live
     assert model.window.can_load_older
     model.window.show_place(round((NOON + 700) * 1_000_000))
-    shelf.answer()
+    archive.answer()
     assert [texts(model)[row] for row in told.rows[1:]] == ["700"]
 
 
 def test_a_message_near_the_end_is_shown_with_the_end() -> None:
-    shelf = Shelf([said(number) for number in range(1000)])
-    model = opened(shelf)
+    archive = FakeArchive([said(number) for number in range(1000)])
+    model = opened(archive)
     model.window.show_message("M899")
     model.append([said(1000)])
     model.append([unsent(1001, pending=5)])
-    shelf.answer()
+    archive.answer()
     assert model.window.is_live
     assert texts(model) == [*numbers(range(799, 1001)), "p5"]
 
 
 def test_a_message_that_is_nowhere_is_said_to_be() -> None:
-    shelf = Shelf([said(1)])
-    model = opened(shelf)
+    archive = FakeArchive([said(1)])
+    model = opened(archive)
     told = Told(model)
     model.window.show_message("M404")
-    shelf.answer()
+    archive.answer()
     alone = TimelineModel()
     alone.window.not_found.connect(told.missing.append)
     alone.window.show_message("M405")
@@ -296,11 +296,11 @@ def test_a_message_that_is_nowhere_is_said_to_be() -> None:
 
 
 def test_what_is_not_sent_comes_back_with_the_newest_page() -> None:
-    shelf = Shelf([said(number) for number in range(1000)])
-    model = opened(shelf)
+    archive = FakeArchive([said(number) for number in range(1000)])
+    model = opened(archive)
     model.append([unsent(1000, pending=1), unsent(1001, pending=2), unsent(1002, pending=3)])
     model.window.show_message("M100")
-    shelf.answer()
+    archive.answer()
     assert "p1" not in texts(model)
     assert model.fail(1, reason="too long")
     assert model.confirm(2, msgid="M1001", time=NOON + 1001, text="1001")
@@ -310,7 +310,7 @@ def test_what_is_not_sent_comes_back_with_the_newest_page() -> None:
     model.append([unsent(1003, pending=4)])
     model.window.show_latest()
     assert model.confirm(4, msgid="M1003", time=NOON + 1003, text="1003")
-    shelf.answer()
+    archive.answer()
     assert texts(model)[-3:] == ["1001", "1003", "p1"]
     failed = model.rows.entry(len(model.entries) - 1)
     assert isinstance(failed, MessageEntry)
@@ -319,32 +319,32 @@ def test_what_is_not_sent_comes_back_with_the_newest_page() -> None:
 
 
 def test_what_is_not_sent_is_not_let_go() -> None:
-    shelf = Shelf()
-    model = opened(shelf, limit=20)
+    archive = FakeArchive()
+    model = opened(archive, limit=20)
     model.append([unsent(0, pending=1)])
     for number in range(1, 60):
         model.append([said(number)])
     assert "p1" in texts(model)
     assert model.confirm(1, msgid="M60", time=NOON + 60, text="60")
-    assert shelf.kept[-1][1] is model.rows.entry(model.rows.row_of_message("M60") or 0)
+    assert archive.kept[-1][1] is model.rows.entry(model.rows.row_of_message("M60") or 0)
 
 
 def test_a_sent_message_is_kept_where_the_server_put_it() -> None:
-    shelf = Shelf()
-    model = opened(shelf)
+    archive = FakeArchive()
+    model = opened(archive)
     model.append([unsent(0, pending=1)])
     model.append([said(1)])
-    assert len(shelf.kept) == 1
+    assert len(archive.kept) == 1
     model.confirm(1, msgid="M2", time=NOON + 2, text="2")
     assert texts(model) == ["1", "2"]
-    assert texts(opened(shelf)) == ["1", "2"]
+    assert texts(opened(archive)) == ["1", "2"]
 
 
 # -- gaps
 
 
 def test_a_gap_that_is_seen_is_filled_once() -> None:
-    model, server = opened(Shelf()), Server()
+    model, server = opened(FakeArchive()), Server()
     model.append([said(1), EventEntry(HistoryGap(NOON + 1, NOON + 60), NOON + 60)])
     model.window.set_server(server)
     model.window.look_at(0, 1)
@@ -356,7 +356,7 @@ def test_a_gap_that_is_seen_is_filled_once() -> None:
 
 
 def test_a_gap_shrinks_and_goes_as_pages_come() -> None:
-    model, server = opened(Shelf()), Server()
+    model, server = opened(FakeArchive()), Server()
     model.window.set_server(server)
     model.append([said(1), EventEntry(HistoryGap(NOON + 1, NOON + 60), NOON + 60), said(61)])
     model.merge([said(40), said(50)], from_top=True)
@@ -371,7 +371,7 @@ def test_a_gap_shrinks_and_goes_as_pages_come() -> None:
 
 
 def test_the_beginning_of_a_gap_can_be_filled_first() -> None:
-    model = opened(Shelf())
+    model = opened(FakeArchive())
     model.append([said(1), EventEntry(HistoryGap(NOON + 1, NOON + 60), NOON + 60), said(61)])
     model.merge([said(1), said(20)])
     gap = next(entry.fact for entry in model.entries if isinstance(entry, EventEntry))
@@ -381,11 +381,11 @@ def test_the_beginning_of_a_gap_can_be_filled_first() -> None:
 
 
 def test_a_page_from_before_what_is_loaded_is_kept_and_not_shown() -> None:
-    shelf = Shelf([said(number) for number in range(300)])
-    model = opened(shelf)
+    archive = FakeArchive([said(number) for number in range(300)])
+    model = opened(archive)
     model.merge([said(-5)], from_top=True)
     assert texts(model) == numbers(range(200, 300))
-    assert shelf.kept[0][1].time == NOON - 5
+    assert archive.kept[0][1].time == NOON - 5
 
 
 # -- amending
@@ -393,47 +393,47 @@ def test_a_page_from_before_what_is_loaded_is_kept_and_not_shown() -> None:
 
 @pytest.mark.parametrize("loaded", [True, False])
 def test_an_amendment_reaches_the_archive(loaded: bool) -> None:
-    shelf = Shelf([said(number) for number in range(300)])
-    model = opened(shelf)
+    archive = FakeArchive([said(number) for number in range(300)])
+    model = opened(archive)
     msgid = "M299" if loaded else "M5"
     assert model.amend(Reacted("#club", msgid, "eve", "🎂", True, False, NOON)) is loaded
-    again = opened(shelf)
+    again = opened(archive)
     again.window.show_message(msgid)
-    shelf.answer()
+    archive.answer()
     entry = again.rows.entry(again.rows.row_of_message(msgid) or 0)
     assert isinstance(entry, MessageEntry)
     assert [reaction.text for reaction in entry.reactions] == ["🎂"]
 
 
 def test_an_amendment_without_a_message_is_told_to_nobody() -> None:
-    shelf = Shelf([said(1)])
-    assert not opened(shelf).amend(Reacted("#club", "", "eve", "🎂", True, False, NOON))
+    archive = FakeArchive([said(1)])
+    assert not opened(archive).amend(Reacted("#club", "", "eve", "🎂", True, False, NOON))
 
 
 def test_clearing_forgets_what_waited_too() -> None:
-    shelf = Shelf([said(number) for number in range(300)])
-    model = scrolled_up(Shelf([said(number) for number in range(1000)]))
+    archive = FakeArchive([said(number) for number in range(300)])
+    model = scrolled_up(FakeArchive([said(number) for number in range(1000)]))
     model.append([unsent(0, pending=1)])
     model.clear()
     assert (len(model.entries), model.window.is_live, model.window.can_load_older) == (0, True, False)
     assert not model.remove(1)
-    assert shelf.kept
+    assert archive.kept
 
 
 def test_events_are_kept_in_their_order() -> None:
-    shelf = Shelf()
-    model = opened(shelf)
+    archive = FakeArchive()
+    model = opened(archive)
     joined = EventEntry(MemberJoined("#club", Member("eve"), NOON), NOON)
     model.append([said(1), joined, said(2)])
-    assert [type(entry) for _, entry in shelf.kept] == [MessageEntry, EventEntry, MessageEntry]
-    assert texts(opened(shelf)) == ["1", "MemberJoined", "2"]
+    assert [type(entry) for _, entry in archive.kept] == [MessageEntry, EventEntry, MessageEntry]
+    assert texts(opened(archive)) == ["1", "MemberJoined", "2"]
 
 
 def test_what_is_still_to_come_of_what_was_missed_is_missing_in_the_archive() -> None:
-    shelf = Shelf([said(1)])
-    model = opened(shelf)
+    archive = FakeArchive([said(1)])
+    model = opened(archive)
     model.merge([said(8), said(9)], reach=Reach("", (NOON + 8, NOON + 9), (NOON + 1, NOON + 8)))
-    assert shelf.gaps == [(NOON + 1, NOON + 8)]
+    assert archive.gaps == [(NOON + 1, NOON + 8)]
     model.merge([said(4)], reach=Reach("M8", (NOON + 1, NOON + 8)))
-    assert shelf.gaps == [(NOON + 1, NOON + 8)]
+    assert archive.gaps == [(NOON + 1, NOON + 8)]
     assert texts(model) == ["1", "4", "8", "9"]

@@ -43,7 +43,7 @@ from app.ui.window import questions, trust_questions
 from app.ui.window.link_view import LinkPhase, LinkView, Security
 from app.ui.window.switcher import Switcher
 from tests.ui.conftest import RESOURCES
-from tests.ui.test_search import RoomShelf
+from tests.ui.test_search import AnySearch
 from tests.ui.timeline_world import NOON, told
 from tests.ui.window_world import FACTS, FakeConnection, World, make_room
 
@@ -188,10 +188,10 @@ class Everything:
         mark, over = self.mark, self.window
         self.sheets = [QuestionSheet(theme, question, over) for question in _questions(mark)]
         self.switcher = Switcher(theme, self.world.rooms, over)
-        shelf = RoomShelf()
-        self.everywhere = SearchEverywhere(theme, shelf, over)
+        port = AnySearch()
+        self.everywhere = SearchEverywhere(theme, port, over)
         self.everywhere.model.look_for(mark)
-        shelf.answers([Hit(9, mark, mark, mark, NOON, title=mark)])
+        port.answers([Hit(9, mark, mark, mark, NOON, title=mark)])
         self.popup = ReactPopup(theme, [mark], over)
         self.menus = [self.timeline.menus.menu_for(row, None) for row in range(3)]
         found = self.timeline.mouse.target_at(QPoint(0, 0))

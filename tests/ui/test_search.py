@@ -17,14 +17,14 @@ from app.ui.search.everywhere import SearchEverywhere
 from app.ui.search.found_delegate import FoundDelegate, snippet
 from app.ui.search.search_bar import SearchBar
 from app.ui.theme.theme import Theme
-from tests.models.test_search import Shelf, hits
+from tests.models.test_search import FakeSearch, hits
 from tests.ui.window_world import FakeConnection, World, make_room
 
 Answer = Callable[[list[Hit]], None]
 
 
-class RoomShelf(Shelf):
-    """A shelf for whatever room."""
+class AnySearch(FakeSearch):
+    """Answers for whatever room."""
 
     def in_room(self, room: Room, query: str, before: int | None, then: Answer) -> None:
         self.everywhere(query, before, then)
@@ -39,20 +39,20 @@ class TestTheBar:
         made.end()
 
     @pytest.fixture
-    def shelf(self, world: World) -> RoomShelf:
-        made = RoomShelf()
+    def port(self, world: World) -> AnySearch:
+        made = AnySearch()
         world.window.searching.set_port(made)
         return made
 
     def _bar(self, world: World) -> SearchBar:
         return world.window.page.sheet.search_bar
 
-    def _look(self, world: World, shelf: RoomShelf, qtbot: QtBot, text: str, found: list[Hit]) -> SearchBar:
+    def _look(self, world: World, port: AnySearch, qtbot: QtBot, text: str, found: list[Hit]) -> SearchBar:
         world.window.actions_[ActionId.SEARCH].trigger()
         bar = self._bar(world)
         bar.edit.setText(text)
         qtbot.keyClick(bar.edit, Qt.Key.Key_Return)
-        shelf.answers(found)
+        port.answers(found)
         return bar
 
     def _marked(self, world: World) -> tuple[str, ...]:
@@ -62,12 +62,12 @@ class TestTheBar:
         return conversation.timeline.highlight.words
 
     def test_enter_looks_at_once_and_then_goes_on_to_older_hits(
-        self, world: World, shelf: RoomShelf, qtbot: QtBot
+        self, world: World, port: AnySearch, qtbot: QtBot
     ) -> None:
-        bar = self._look(world, shelf, qtbot, "said", hits(9, 3))
+        bar = self._look(world, port, qtbot, "said", hits(9, 3))
         assert self._marked(world) == ("said",)
         assert bar.words.text() == "1"
-        shelf.counted[-1](Count(3))
+        port.counted[-1](Count(3))
         assert bar.words.text() == "1 of 3"
         qtbot.keyClick(bar.edit, Qt.Key.Key_Return)
         assert bar.words.text() == "2 of 3"
@@ -81,22 +81,22 @@ class TestTheBar:
         world.window.actions_[ActionId.SEARCH_NEWER].trigger()
         assert bar.words.text() == "1 of 3"
 
-    def test_typing_looks_after_a_pause(self, world: World, shelf: RoomShelf, qtbot: QtBot) -> None:
+    def test_typing_looks_after_a_pause(self, world: World, port: AnySearch, qtbot: QtBot) -> None:
         world.window.actions_[ActionId.SEARCH].trigger()
         self._bar(world).edit.setText("said")
-        qtbot.waitUntil(lambda: [query for query, _, _ in shelf.asked] == ["said"])
+        qtbot.waitUntil(lambda: [query for query, _, _ in port.asked] == ["said"])
 
     def test_a_frequent_word_is_not_counted_to_the_end(
-        self, world: World, shelf: RoomShelf, qtbot: QtBot
+        self, world: World, port: AnySearch, qtbot: QtBot
     ) -> None:
-        bar = self._look(world, shelf, qtbot, "said", hits(9, 3))
-        shelf.counted[-1](Count(10_000, more=True))
+        bar = self._look(world, port, qtbot, "said", hits(9, 3))
+        port.counted[-1](Count(10_000, more=True))
         assert bar.words.text().startswith("1 of more than 10")
 
     def test_nothing_found_is_said_and_can_be_cleared(
-        self, world: World, shelf: RoomShelf, qtbot: QtBot
+        self, world: World, port: AnySearch, qtbot: QtBot
     ) -> None:
-        bar = self._look(world, shelf, qtbot, "nowhere", [])
+        bar = self._look(world, port, qtbot, "nowhere", [])
         assert bar.words.text() == "Nothing found"
         assert self._marked(world) == ()
         assert not bar.older.isVisible()
@@ -105,12 +105,12 @@ class TestTheBar:
 
     @pytest.mark.parametrize(("width", "scale"), [(1100, 100), (480, 100), (480, 200), (1100, 200)])
     def test_the_field_is_never_squeezed_away(
-        self, world: World, shelf: RoomShelf, qtbot: QtBot, theme: Theme, width: int, scale: int
+        self, world: World, port: AnySearch, qtbot: QtBot, theme: Theme, width: int, scale: int
     ) -> None:
         theme.set_text_scale(scale)
         world.window.resize(width, 700)
-        bar = self._look(world, shelf, qtbot, "said", hits(9, 3))
-        shelf.counted[-1](Count(10_000, more=True))
+        bar = self._look(world, port, qtbot, "said", hits(9, 3))
+        port.counted[-1](Count(10_000, more=True))
         qtbot.waitUntil(lambda: bar.words.width() >= bar.words.sizeHint().width())
         assert bar.edit.width() >= theme.scaled(160)
         assert bar.rect().contains(bar.words.geometry())
@@ -119,7 +119,7 @@ class TestTheBar:
         theme.set_text_scale(100)
 
     def test_patience_runs_out_before_it_says_that_it_searches(
-        self, world: World, shelf: RoomShelf, qtbot: QtBot
+        self, world: World, port: AnySearch, qtbot: QtBot
     ) -> None:
         world.window.actions_[ActionId.SEARCH].trigger()
         bar = self._bar(world)
@@ -130,9 +130,9 @@ class TestTheBar:
         assert bar.words.text() == "Searching…"
 
     def test_escape_ends_it_and_takes_the_marks_away(
-        self, world: World, shelf: RoomShelf, qtbot: QtBot
+        self, world: World, port: AnySearch, qtbot: QtBot
     ) -> None:
-        bar = self._look(world, shelf, qtbot, "said", hits(9, 1))
+        bar = self._look(world, port, qtbot, "said", hits(9, 1))
         qtbot.keyClick(bar.edit, Qt.Key.Key_Escape)
         assert not bar.isVisible()
         assert self._marked(world) == ()
@@ -140,7 +140,7 @@ class TestTheBar:
         assert world.window.page.close_layer()
         assert not bar.isVisible()
 
-    def test_f3_opens_it_where_it_is_not(self, world: World, shelf: RoomShelf) -> None:
+    def test_f3_opens_it_where_it_is_not(self, world: World, port: AnySearch) -> None:
         world.window.actions_[ActionId.SEARCH_OLDER].trigger()
         assert self._bar(world).isVisible()
 
@@ -150,13 +150,13 @@ class TestTheBar:
         assert not self._bar(world).isVisible()
         assert world.window.findChild(SearchEverywhere) is None
 
-    def test_a_hit_of_all_rooms_is_reported(self, world: World, shelf: RoomShelf, qtbot: QtBot) -> None:
+    def test_a_hit_of_all_rooms_is_reported(self, world: World, port: AnySearch, qtbot: QtBot) -> None:
         world.window.actions_[ActionId.SEARCH_ALL].trigger()
         layer = world.window.findChild(SearchEverywhere)
         assert layer is not None
         layer.field.setText("said")
         qtbot.keyClick(layer.field, Qt.Key.Key_Return)
-        shelf.answers(hits(9, 1))
+        port.answers(hits(9, 1))
         with qtbot.waitSignal(world.window.searching.hit_chosen) as chosen:
             qtbot.keyClick(layer.field, Qt.Key.Key_Return)
         assert chosen.args == hits(9, 1)
@@ -173,13 +173,13 @@ class TestAllRooms:
 
     @pytest.fixture
     def layer(self, theme: Theme, over: QWidget) -> SearchEverywhere:
-        self.shelf = Shelf()
-        return SearchEverywhere(theme, self.shelf, over)
+        self.port = FakeSearch()
+        return SearchEverywhere(theme, self.port, over)
 
     def test_keys_move_among_the_hits_and_stay_inside(self, layer: SearchEverywhere, qtbot: QtBot) -> None:
         layer.field.setText("said")
         qtbot.keyClick(layer.field, Qt.Key.Key_Return)
-        self.shelf.answers(hits(20, 12))
+        self.port.answers(hits(20, 12))
         for key, row in (
             (Qt.Key.Key_Up, 0),
             (Qt.Key.Key_Down, 1),
@@ -196,7 +196,7 @@ class TestAllRooms:
         qtbot.waitUntil(lambda: layer.model.state is SearchState.WAITING)
         layer._patience.timeout.emit()
         assert layer.words.text() == "Searching…"
-        self.shelf.answers([])
+        self.port.answers([])
         assert layer.words.text().startswith("Nothing found")
         qtbot.keyClick(layer.field, Qt.Key.Key_Return)
         assert not layer.isHidden()
@@ -204,7 +204,7 @@ class TestAllRooms:
     def test_a_click_chooses(self, layer: SearchEverywhere, qtbot: QtBot) -> None:
         layer.field.setText("said")
         qtbot.keyClick(layer.field, Qt.Key.Key_Return)
-        self.shelf.answers(hits(9, 3))
+        self.port.answers(hits(9, 3))
         with qtbot.waitSignal(layer.chosen) as chosen:
             spot = layer.list.visualRect(layer.model.index(1)).center()
             qtbot.mouseClick(layer.list.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(spot))
@@ -218,13 +218,13 @@ def test_a_hit_is_painted_with_its_words_marked(
 ) -> None:
     host = QWidget()
     qtbot.addWidget(host)
-    shelf = Shelf()
-    model = FoundModel(shelf)
+    port = FakeSearch()
+    model = FoundModel(port)
     delegate = FoundDelegate(theme, host)
 
     def painted(query: str) -> QImage:
         model.look_for(query)
-        shelf.answers([Hit(1, "M1", "bob", text, 1000.0, title="Club")])
+        port.answers([Hit(1, "M1", "bob", text, 1000.0, title="Club")])
         image = QImage(400, 60, QImage.Format.Format_ARGB32)
         image.fill(theme.colours.sheet)
         option = QStyleOptionViewItem()

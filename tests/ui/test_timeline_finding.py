@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.models.timeline import TimelineModel
 from app.ui.theme.theme import Theme
 from app.ui.timeline.view import TimelineView
-from tests.models.test_timeline_window import Server, Shelf
+from tests.models.test_timeline_window import FakeArchive, Server
 from tests.ui.timeline_world import NOON, fill, joined, places, said, seen, talk, text_point, told
 
 LEFT = Qt.MouseButton.LeftButton
@@ -84,34 +84,34 @@ def test_words_that_were_searched_for_are_marked(
 # -- pages: a view on a long conversation of which the archive has most
 
 
-def archived(count: int, *, at_start: bool = True, limit: int = 2_000) -> tuple[TimelineModel, Shelf]:
+def archived(count: int, *, at_start: bool = True, limit: int = 2_000) -> tuple[TimelineModel, FakeArchive]:
     """A timeline of `count` messages, of which the newest page is loaded."""
-    shelf = Shelf(talk(count), at_start=at_start)
+    archive = FakeArchive(talk(count), at_start=at_start)
     model = TimelineModel()
-    model.window.set_archive(shelf, limit=limit)
-    shelf.answer()
-    return model, shelf
+    model.window.set_archive(archive, limit=limit)
+    archive.answer()
+    return model, archive
 
 
 def test_older_messages_are_asked_for_once_near_the_top_and_come_without_a_jump(view: TimelineView) -> None:
-    model, shelf = archived(600)
+    model, archive = archived(600)
     view.set_model(model)
     view.refresh()
-    assert shelf.questions == []
+    assert archive.questions == []
     bar = view.verticalScrollBar()
     bar.setValue(380)
-    assert len(shelf.questions) == 1
+    assert len(archive.questions) == 1
     bar.setValue(200)
-    assert len(shelf.questions) == 1
+    assert len(archive.questions) == 1
     before = places(view)
-    shelf.answer()
+    archive.answer()
     view.refresh()
     kept = {text: y for text, y in places(view).items() if text in before}
     assert kept == {text: before[text] for text in kept}
     assert len(kept) >= len(before) - 1
-    assert shelf.questions == []
+    assert archive.questions == []
     bar.setValue(0)
-    assert len(shelf.questions) == 1
+    assert len(archive.questions) == 1
 
 
 def test_a_room_that_does_not_fill_the_screen_asks_at_once(view: TimelineView) -> None:
@@ -126,10 +126,10 @@ def test_a_room_that_does_not_fill_the_screen_asks_at_once(view: TimelineView) -
 
 
 def test_newer_messages_are_asked_for_near_the_end_and_do_not_move_what_is_read(view: TimelineView) -> None:
-    model, shelf = archived(2_000)
+    model, archive = archived(2_000)
     view.set_model(model)
     model.window.show_message("id500")
-    shelf.answer()
+    archive.answer()
     view.refresh()
     assert not model.window.is_live
     assert "message 500" in seen(view)
@@ -137,23 +137,23 @@ def test_newer_messages_are_asked_for_near_the_end_and_do_not_move_what_is_read(
     bar = view.verticalScrollBar()
     bar.setValue(bar.maximum())
     assert not view.scrolling.is_at_end
-    assert len(shelf.questions) == 1
+    assert len(archive.questions) == 1
     before = places(view)
-    shelf.answer()
+    archive.answer()
     view.refresh()
     assert before.items() <= places(view).items()
 
 
 def test_the_way_to_the_end_loads_it(view: TimelineView) -> None:
-    model, shelf = archived(2_000)
+    model, archive = archived(2_000)
     view.set_model(model)
     model.window.show_message("id500")
-    shelf.answer()
+    archive.answer()
     view.refresh()
     model.append([said("new", time=NOON + 1_000_000, msgid="new")])
     assert "1 new" in view.jump_overlay.button.accessibleName()
     view.jump_overlay.button.click()
-    shelf.answer()
+    archive.answer()
     view.refresh()
     assert view.scrolling.is_at_end
     assert seen(view)[-1] == "new"
@@ -161,30 +161,30 @@ def test_the_way_to_the_end_loads_it(view: TimelineView) -> None:
 
 
 def test_the_line_above_what_is_new_is_found_again_where_it_was(view: TimelineView) -> None:
-    model, shelf = archived(2_000)
+    model, archive = archived(2_000)
     view.set_model(model)
     view.read_state.set_watched(False)
     model.append([said(f"new {number}", time=NOON + 1_000_000, msgid=f"new{number}") for number in range(40)])
     view.refresh()
     model.window.show_message("id500")
-    shelf.answer()
+    archive.answer()
     view.read_state.set_watched(True)
     view.refresh()
     view.read_state.jump()
-    shelf.answer()
+    archive.answer()
     view.refresh()
     lines = [row.copied() for _, _, row in view.visible_rows() if row.heads.unread]
     assert lines == ["new 0"]
 
 
 def test_the_beginning_of_a_room_is_told_once_it_is_known(view: TimelineView) -> None:
-    model, shelf = archived(105)
+    model, archive = archived(105)
     view.set_model(model)
     view.refresh()
     bar = view.verticalScrollBar()
     bar.setValue(0)
     assert not view.visible_rows()[0][2].heads.beginning
-    shelf.answer()
+    archive.answer()
     view.refresh()
     bar.setValue(0)
     rows = [row for _, _, row in view.visible_rows()]

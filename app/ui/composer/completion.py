@@ -97,7 +97,7 @@ class Completion(QObject):
     def _person(self, person: Person) -> Choice:
         active = clock(person.active) if person.active else ""
         hint = QCoreApplication.translate("Composer", "away") if person.away else active
-        return Choice(person.called, hint, person.nick, person=person.nick, away=person.away)
+        return Choice(person.shown_name, hint, person.nick, person=person.nick, away=person.away)
 
     def _show(self, choices: Sequence[Choice]) -> None:
         if not choices:

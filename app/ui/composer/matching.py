@@ -20,7 +20,7 @@ class Person:
     name: str = ""
 
     @property
-    def called(self) -> str:
+    def shown_name(self) -> str:
         """What is shown of them."""
         return self.name or self.nick
 

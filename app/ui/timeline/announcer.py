@@ -41,7 +41,7 @@ class Announcer(QObject):
             if isinstance(entry, EventEntry) and _is_alarm(entry):
                 self._say(without_isolates(describe(entry.fact)), _Politeness.Assertive)
         words = [
-            f"{entry.called}, {without_isolates(message_text(entry))}"
+            f"{entry.shown_name}, {without_isolates(message_text(entry))}"
             for entry in entries
             if isinstance(entry, MessageEntry) and not entry.own and (wanted is Announce.ALL or entry.mention)
         ]

@@ -56,7 +56,7 @@ class MessageBody:
         """An action begins with who does it."""
         if self._entry.kind is not TextKind.ACTION or not is_first:
             return block
-        name = f"{isolate(self._entry.called)} "
+        name = f"{isolate(self._entry.shown_name)} "
         moved = [Span(s.start + len(name), s.end + len(name), s.style, s.target) for s in block.spans]
         return Paragraph(name + block.text, (Span(0, len(name) - 1, Style.BOLD), *moved))
 

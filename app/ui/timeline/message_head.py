@@ -51,7 +51,7 @@ class SenderHead:
             advance = QFontMetricsF(meta_font).horizontalAdvance(self._time)
             self._time_at = QPointF(geometry.gutter_right - advance, base)
             return
-        self._drop = theme.person_drop(entry.called, geometry.avatar, colour_of=entry.sender)
+        self._drop = theme.person_drop(entry.shown_name, geometry.avatar, colour_of=entry.sender)
         gap, meta = theme.metrics.spacing.one, QFontMetricsF(meta_font)
         room = geometry.text_width - gap - meta.horizontalAdvance(self._time)
         line = QRectF(geometry.text_x, 0, room, theme.line_height(TypeRole.NAME))
@@ -94,7 +94,7 @@ def paint_gutter_time(
 
 
 def _elided(font: QFont, entry: MessageEntry, room: float) -> str:
-    name = strip_formatting(entry.called)
+    name = strip_formatting(entry.shown_name)
     return QFontMetricsF(font).elidedText(name, Qt.TextElideMode.ElideRight, max(0.0, room))
 
 

@@ -48,7 +48,7 @@ class MessageMenus:
         if may.may_react(entry):
             menu.addAction(theme.icon("react"), _tr("React…"), lambda: do.choose_reaction(index))
         if isinstance(entry, MessageEntry) and not entry.own:
-            words = button_text(_tr("Mention {name}").format(name=entry.called))
+            words = button_text(_tr("Mention {name}").format(name=entry.shown_name))
             menu.addAction(theme.icon("at"), words, lambda: do.mention_requested.emit(entry.sender))
         menu.addSeparator()
 

@@ -64,12 +64,12 @@ class QuoteLine:
             theme.paint_icon(painter, mark, "reply", "text3")
             self._paint_words(painter, words, _tr("An earlier message"), theme.colours.text3)
             return
-        drop = theme.person_drop(original.called, theme.metrics.avatar.quote, colour_of=original.sender)
+        drop = theme.person_drop(original.shown_name, theme.metrics.avatar.quote, colour_of=original.sender)
         theme.drops.paint(painter, mark, drop)
         font = theme.font(TypeRole.LIST_UNREAD)
         metrics = QFontMetricsF(font)
         name = metrics.elidedText(
-            strip_formatting(original.called), Qt.TextElideMode.ElideRight, words.width() * _NAME_SHARE
+            strip_formatting(original.shown_name), Qt.TextElideMode.ElideRight, words.width() * _NAME_SHARE
         )
         painter.setFont(font)
         painter.setPen(colour)

@@ -42,7 +42,7 @@ class Answering(QObject):
         entry = self._room.timeline.message(msgid)
         if entry is not None:
             self._composer.begin_reply(
-                msgid, name=entry.called, words=quoted_words(entry), colour_of=entry.sender
+                msgid, name=entry.shown_name, words=quoted_words(entry), colour_of=entry.sender
             )
 
     @Slot(str)

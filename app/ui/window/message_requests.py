@@ -46,7 +46,7 @@ class MessageRequests(QObject):
     def _ask_to_delete(self, room: Room, msgid: str) -> None:
         entry = room.timeline.message(msgid)
         if entry is not None:
-            question = delete_question("" if entry.own else entry.called)
+            question = delete_question("" if entry.own else entry.shown_name)
             self._asker.ask(question, partial(self._window.delete_requested.emit, room, msgid))
 
     def _ask_to_open(self, url: QUrl) -> None:

@@ -24,7 +24,7 @@ def unsent(number: int, pending: int) -> MessageEntry:
     return replace(entry, state=SendState.PENDING, pending_id=pending)
 
 
-class Shelf:
+class FakeArchive:
     """An archive of one room in a list. Questions wait until `answer`; pages are of the size asked for."""
 
     def __init__(self, entries: Sequence[Entry] = (), *, at_start: bool = False) -> None:
