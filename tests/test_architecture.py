@@ -23,7 +23,10 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "web": ({"irc"}, {"h11", "wsproto"}),
     "net": ({"irc", "hub", "client", "web", "security"}, {"PySide6.QtCore", "PySide6.QtNetwork"}),
     "models": ({"irc", "client", "guard"}, {"PySide6.QtCore"}),
-    "ui": ({"irc", "models", "client.events", "settings", "guard"}, {"PySide6", "shiboken6", "jeepney"}),
+    "ui": (
+        {"irc", "models", "client.events", "client.wishes", "settings", "guard"},
+        {"PySide6", "shiboken6", "jeepney"},
+    ),
     "guard": (set(), {"PySide6.QtCore"}),
     "settings": ({"irc.servertime", "irc.text"}, set()),
     "hosted_rooms": ({"irc", "hub.data.config", "security"}, set()),

@@ -111,7 +111,7 @@ class Guest(QObject):
         trust.words_known.connect(self._on_words_known)
         self.connection.room_opened.connect(self._on_room_opened)
         self.connection.registered.connect(self._on_registered)
-        self.connection.offers_changed.connect(self._on_offers_changed)
+        self.connection.abilities_changed.connect(self._on_abilities_changed)
 
     @property
     def fingerprint(self) -> str:
@@ -166,13 +166,12 @@ class Guest(QObject):
             verified=self._verified,
             protocol=self._secured.protocol if self._secured is not None else "",
             abilities=self._abilities(),
-            text_bytes=self.connection.offers.text_bytes,
-            text_lines=self.connection.offers.text_lines,
+            text_bytes=self.connection.abilities.text_bytes,
+            text_lines=self.connection.abilities.text_lines,
         )
 
     def _abilities(self) -> Abilities:
-        offers = self.connection.offers
-        return Abilities(offers.reply, offers.react, offers.edit, offers.redact)
+        return Abilities.of(self.connection.abilities.kinds)
 
     def note_verified(self, how: str) -> None:
         """The other end proved to be the right host while we are there: by "words" or "link"."""
@@ -264,7 +263,7 @@ class Guest(QObject):
             self.gave_up.emit(failure, self._words, detail)
 
     @Slot()
-    def _on_offers_changed(self) -> None:
+    def _on_abilities_changed(self) -> None:
         self.view_changed.emit(self.view())
 
     @Slot(str)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
-from app.application.bans import ban
+from app.client import wishes
 from app.client.events import LinkState, Typing
 from app.irc.names import nick_from
 from app.models.room import Room, RoomKind
@@ -48,28 +48,27 @@ class Intents(QObject):
         """Take another name on every connection."""
         nick = nick_from(name)
         for connection in {room.connection for room in self._rooms.rooms}:
-            connection.link.change_nick(nick, name.strip())
+            connection.link.ask(wishes.ChangeNick(nick, name.strip()))
 
     @Slot(object, str)
     def _set_topic(self, room: Room, topic: str) -> None:
-        room.connection.link.set_topic(room.target, topic)
+        room.connection.link.ask(wishes.SetTopic(room.target, topic))
 
     @Slot(object, str, str)
     def _kick(self, room: Room, nick: str, reason: str) -> None:
-        room.connection.link.kick(room.target, nick, reason)
+        room.connection.link.ask(wishes.Kick(room.target, nick, reason))
 
     @Slot(object, str, str)
     def _ban(self, room: Room, nick: str, reason: str) -> None:
-        ban(room, nick, reason)
+        room.connection.link.ask(wishes.Ban(room.target, nick, reason))
 
     @Slot(object, str)
     def _unban(self, room: Room, mask: str) -> None:
-        room.connection.link.unban(room.target, mask)
+        room.connection.link.ask(wishes.Unban(room.target, mask))
 
     @Slot(object, str, str, bool)
     def _set_rank(self, room: Room, nick: str, rank: str, given: bool) -> None:
-        link = room.connection.link
-        (link.give_rank if given else link.take_rank)(room.target, nick, rank)
+        room.connection.link.ask(wishes.SetRank(room.target, nick, rank, given))
 
     @Slot(object, str)
     def _open_private(self, room: Room, nick: str) -> None:
@@ -92,44 +91,37 @@ class Intents(QObject):
         if other is not None and other.present:
             self._window.show_room(other)
         else:
-            connection.link.join(
-                connection.elsewhere or room.target, "" if connection.elsewhere else room.key
-            )
+            channel, key = (connection.elsewhere, "") if connection.elsewhere else (room.target, room.key)
+            connection.link.ask(wishes.Join(channel, key))
 
     @Slot(object)
     def _ask_for_bans(self, room: Room) -> None:
-        room.connection.link.request_bans(room.target)
+        room.connection.link.ask(wishes.AskBans(room.target))
 
     @Slot(object, bool)
     def _lock(self, room: Room, locked: bool) -> None:
-        room.connection.link.set_modes(room.target, "+i" if locked else "-i")
+        room.connection.link.ask(wishes.SetModes(room.target, "+i" if locked else "-i"))
 
     @Slot(bool)
     def _set_away(self, away: bool) -> None:
         for connection in {room.connection for room in self._rooms.rooms}:
-            connection.link.set_away(self.tr("Away") if away else None)
+            connection.link.ask(wishes.SetAway(self.tr("Away") if away else None))
 
     @Slot(object, int)
     def _resend(self, room: Room, message: int) -> None:
-        if room.timeline.wait(message):
-            room.connection.link.resend(message)
+        room.connection.link.ask(wishes.Resend(message))
 
     @Slot(object, int)
     def _discard(self, room: Room, message: int) -> None:
-        if room.connection.link.discard(message):
-            room.timeline.remove(message)
-        else:  # it would come back with its echo
-            self._window.show_notice(
-                self.tr("This message is on its way already. Delete it when it is sent.")
-            )
+        room.connection.link.ask(wishes.CallOff(room.target, message))
 
     @Slot(object, str, str)
     def _reply(self, room: Room, msgid: str, text: str) -> None:
-        room.connection.link.say(room.target, text, reply_to=msgid)
+        room.connection.link.ask(wishes.Reply(room.target, msgid, text))
 
     @Slot(object, str, str)
     def _edit(self, room: Room, msgid: str, text: str) -> None:
-        room.connection.link.edit(room.target, msgid, text)
+        room.connection.link.ask(wishes.Edit(room.target, msgid, text))
         if room.connection.state is not LinkState.ONLINE:  # nothing of it is seen until then
             self._window.show_notice(self.tr("You are not connected. It is put right when you are back."))
 
@@ -137,17 +129,17 @@ class Intents(QObject):
     def _react(self, room: Room, msgid: str, reaction: str) -> None:
         """What one has given already is taken back."""
         given = not room.has_reacted(msgid, reaction)
-        room.connection.link.react(room.target, msgid, reaction, given=given)
+        room.connection.link.ask(wishes.React(room.target, msgid, reaction, given))
 
     @Slot(object, str, str)
     def _delete(self, room: Room, msgid: str, reason: str) -> None:
-        room.connection.link.redact(room.target, msgid, reason)
+        room.connection.link.ask(wishes.Delete(room.target, msgid, reason))
 
     @Slot(object, object)
     def _tell_typing(self, room: Room, typing: Typing) -> None:
         if self._settings.tell_typing:
-            room.connection.link.tell_typing(room.target, typing)
+            room.connection.link.ask(wishes.TellTyping(room.target, typing))
 
     @Slot(object, float)
     def _mark_read(self, room: Room, time: float) -> None:
-        room.connection.link.mark_read(room.target, time)
+        room.connection.link.ask(wishes.MarkRead(room.target, time))

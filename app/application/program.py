@@ -30,6 +30,7 @@ from app.application.typed import TypedInput
 from app.application.unasked_desk import UnaskedDesk
 from app.application.words import check_address, check_name, check_room, tr
 from app.arguments import DEFAULT_ROOM
+from app.client.wishes import Join
 from app.hosted_rooms import HostedRooms
 from app.hub.data.config import Newcomers
 from app.irc.names import nick_from
@@ -255,7 +256,7 @@ class Program(QObject):
         if guest is None or choice != "join" or not name.strip("#&"):
             self.reception.cancel()
         else:
-            guest.link.join(name if name[0] in "#&+!" else f"#{name}")
+            guest.link.ask(Join(name if name[0] in "#&+!" else f"#{name}"))
 
     # -- the person
 

@@ -14,6 +14,7 @@ from app.application.words import join_failure, tr
 from app.client.address import Address, AddressError, Scheme, parse_address
 from app.client.events import Failure, LinkState
 from app.client.session import SessionOptions
+from app.client.wishes import Join, Part
 from app.hub.data.config import HubConfig
 from app.irc.names import nick_from
 from app.models.connection import Connection
@@ -214,7 +215,7 @@ class Reception(QObject):
                     guest.note_verified("link")
                 wanted = guest.connection.find(address.room) if address.room else rooms[0]
                 if wanted is None:
-                    guest.link.join(address.room)
+                    guest.link.ask(Join(address.room))
                 return wanted or rooms[0]
         return None
 
@@ -249,7 +250,7 @@ class Reception(QObject):
         if room.kind is RoomKind.HOSTED:
             room.changed.connect(self._on_hosted_room_changed)
         # a hub brings home into further channels: nobody is taken out of where they write by that
-        if is_first or is_meant or guest.link.take_wish(room.target):
+        if is_first or is_meant or guest.link.was_wanted(room.target):
             self.entered.emit(room)
 
     def _remember(self, room: Room, guest: Guest) -> None:
@@ -294,8 +295,7 @@ class Reception(QObject):
         if self._row is not None and failure in _NOBODY_THERE:
             self._recents.mark_offline(self._row)
         approach = guest.approach
-        asked_before = approach.options.password is not None
-        nick = approach.options.nick
+        asked_before, nick = approach.options.password is not None, approach.options.nick
         self._discard(guest)
         if approach.hosting:
             self._desk.close()
@@ -341,7 +341,7 @@ class Reception(QObject):
         """Go out of a room; the connection closes with its last channel."""
         connection = room.connection
         if room.kind is not RoomKind.PRIVATE and room.present:
-            connection.link.part(room.target)
+            connection.link.ask(Part(room.target))
         connection.forget(room)
         if not any(other.kind is not RoomKind.PRIVATE for other in connection.rooms):
             self.disconnect_from(connection)

@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from app.application.bans import ban
 from app.application.words import check_name, tr
+from app.client import wishes
 from app.client.events import TextKind
 from app.irc.names import nick_from
 from app.models import commands
@@ -33,13 +33,21 @@ class TypedInput:
             commands.ChangeNick: self._change_name,
             commands.JoinRoom: self._join,
             commands.LeaveRoom: self._leave_room,
-            commands.SetTopic: lambda room, what: room.connection.link.set_topic(room.target, what.topic),
-            commands.Kick: lambda room, what: room.connection.link.kick(room.target, what.nick, what.reason),
+            commands.SetTopic: lambda room, what: room.connection.link.ask(
+                wishes.SetTopic(room.target, what.topic)
+            ),
+            commands.Kick: lambda room, what: room.connection.link.ask(
+                wishes.Kick(room.target, what.nick, what.reason)
+            ),
             commands.Ban: self._ban,
             commands.Unban: self._unban,
-            commands.SetAway: lambda room, what: room.connection.link.set_away(what.message or tr("Away")),
-            commands.ComeBack: lambda room, what: room.connection.link.set_away(None),
-            commands.Invite: lambda room, what: room.connection.link.invite(room.target, what.nick),
+            commands.SetAway: lambda room, what: room.connection.link.ask(
+                wishes.SetAway(what.message or tr("Away"))
+            ),
+            commands.ComeBack: lambda room, what: room.connection.link.ask(wishes.SetAway(None)),
+            commands.Invite: lambda room, what: room.connection.link.ask(
+                wishes.Invite(room.target, what.nick)
+            ),
             commands.Whois: lambda room, what: room.connection.ask_who(what.nick, room),
             commands.SetRank: self._set_rank,
             commands.ShowHelp: self._help,
@@ -55,29 +63,29 @@ class TypedInput:
         room.connection.note(room, text, time.time(), is_error=is_error)
 
     def _say(self, room: Room, what: commands.Say) -> None:
-        room.connection.link.say(room.target, what.text)
+        room.connection.link.ask(wishes.Say(room.target, what.text))
 
     def _act(self, room: Room, what: commands.Act) -> None:
-        room.connection.link.say(room.target, what.text, TextKind.ACTION)
+        room.connection.link.ask(wishes.Say(room.target, what.text, TextKind.ACTION))
 
     def _tell(self, room: Room, what: commands.Tell) -> None:
-        room.connection.link.say(what.target, what.text)
+        room.connection.link.ask(wishes.Say(what.target, what.text))
 
     def _notice(self, room: Room, what: commands.SendNotice) -> None:
-        room.connection.link.say(what.target, what.text, TextKind.NOTICE)
+        room.connection.link.ask(wishes.Say(what.target, what.text, TextKind.NOTICE))
 
     def _open_talk(self, room: Room, what: commands.OpenTalk) -> None:
         talk = room.connection.open_private(what.nick)
         self._show_room(talk)
         if what.text:
-            room.connection.link.say(talk.target, what.text)
+            room.connection.link.ask(wishes.Say(talk.target, what.text))
 
     def _change_name(self, room: Room, what: commands.ChangeNick) -> None:
         wrong = check_name(what.name)
         if wrong:
             self._answer(room, wrong, is_error=True)
         else:
-            room.connection.link.change_nick(nick_from(what.name), what.name)
+            room.connection.link.ask(wishes.ChangeNick(nick_from(what.name), what.name))
 
     def _join(self, room: Room, what: commands.JoinRoom) -> None:
         name = what.channel if what.channel[:1] in "#&+!" else f"#{what.channel}"
@@ -85,7 +93,7 @@ class TypedInput:
         if known is not None and known.present:
             self._show_room(known)
         else:
-            room.connection.link.join(name, what.key)
+            room.connection.link.ask(wishes.Join(name, what.key))
 
     def _leave_room(self, room: Room, what: commands.LeaveRoom) -> None:
         if room.kind is RoomKind.HOSTED:
@@ -94,20 +102,19 @@ class TypedInput:
             )
             return
         if what.reason and room.kind is not RoomKind.PRIVATE:
-            room.connection.link.part(room.target, what.reason)
+            room.connection.link.ask(wishes.Part(room.target, what.reason))
             room.set_present(False)
         self._leave(room)
 
     def _ban(self, room: Room, what: commands.Ban) -> None:
-        ban(room, what.who, what.reason)
+        room.connection.link.ask(wishes.Ban(room.target, what.who, what.reason))
 
     def _unban(self, room: Room, what: commands.Unban) -> None:
         mask = what.who if any(char in what.who for char in "!@*") else f"{what.who}!*@*"
-        room.connection.link.unban(room.target, mask)
+        room.connection.link.ask(wishes.Unban(room.target, mask))
 
     def _set_rank(self, room: Room, what: commands.SetRank) -> None:
-        link = room.connection.link
-        (link.give_rank if what.given else link.take_rank)(room.target, what.nick, what.rank)
+        room.connection.link.ask(wishes.SetRank(room.target, what.nick, what.rank, what.given))
 
     def _help(self, room: Room, what: commands.ShowHelp) -> None:
         rows = commands.matching(what.command)

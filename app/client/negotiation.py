@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from app.client import exchange, login, talk
+from app.client import asking, exchange, login
 from app.client.phases import Phase
 from app.client.state import SessionState
 from app.irc import capabilities as caps
@@ -86,7 +86,7 @@ def _on_del(state: SessionState, message: Message) -> None:
     gone = caps.parse_caps(message.params[-1])
     state.offered = {name: value for name, value in state.offered.items() if name not in gone}
     state.caps -= frozenset(gone)
-    _tell_offers(state)
+    _tell_abilities(state)
 
 
 def _on_ack(state: SessionState, message: Message) -> None:
@@ -97,13 +97,13 @@ def _on_ack(state: SessionState, message: Message) -> None:
     state.caps_asked -= 1
     if caps.EXTENDED_ISUPPORT in names and state.phase is Phase.REGISTERING:
         state.send("ISUPPORT")  # what the server can is known before the password is asked for
-    _tell_offers(state)
+    _tell_abilities(state)
     advance(state)
 
 
-def _tell_offers(state: SessionState) -> None:
+def _tell_abilities(state: SessionState) -> None:
     if state.phase is Phase.REGISTERED:
-        state.emit(talk.offers(state))
+        state.emit(asking.abilities(state))
 
 
 def _on_nak(state: SessionState, message: Message) -> None:

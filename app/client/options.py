@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from app.client.address import Address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,3 +34,14 @@ class SessionOptions:
     # A reconnect: this nickname was ours a moment ago and a ghost may still hold it, so it is tried
     # again for a while before another is taken.
     own_nick_retry: bool = False
+
+
+def with_address(options: SessionOptions, address: Address) -> SessionOptions:
+    """`options` with what the address itself asks for: a channel and the owner's secret."""
+    named = {name for name, _key in options.channels}
+    wanted = ((address.room, ""),) if address.room and address.room not in named else ()
+    return replace(
+        options,
+        channels=(*options.channels, *wanted),
+        owner_secret=options.owner_secret or address.owner_secret,
+    )

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping
 
 from app.client.events import (
     Edited,
-    Event,
+    MessageCalledOff,
     MessageFailed,
     MessagePending,
     MessageSent,
     RequestFailed,
     TextKind,
+    TooLateToCallOff,
 )
 from app.client.outbox import Delivery, OwnMessage
 from app.client.phases import Phase
@@ -26,6 +27,7 @@ from app.client.writing import cut, write
 from app.irc import capabilities as caps
 from app.irc.client_tags import own_id_of
 from app.irc.message import EncodeError
+from app.irc.text import one_line
 
 # How far the clock of a server that plays back what it kept may be from ours.
 FUZZ_SECONDS = 10.0
@@ -33,21 +35,25 @@ IN_DOUBT = "The connection was lost; it may have been sent"
 
 
 def say(
-    state: SessionState, target: str, text: str, kind: TextKind, *, reply_to: str = "", edit_of: str = ""
-) -> list[Event]:
-    """Take text for `target`; returns a MessagePending for each message it becomes. A correction has none."""
+    state: SessionState,
+    target: str,
+    text: str,
+    kind: TextKind = TextKind.MESSAGE,
+    *,
+    reply_to: str = "",
+    edit_of: str = "",
+) -> None:
+    """Take text for `target` and tell a MessagePending for each message it becomes. A correction has none."""
     conversation = target.lstrip(state.isupport.status_prefixes) if target else target
     if not state.isupport.is_channel(conversation):
         conversation = target
-    events: list[Event] = []
     for piece in cut(state, target, text, kind):
         message = state.outbox.add(conversation=conversation, target=target, text=piece, kind=kind)
         message.reply_to, message.edit_of, message.time = reply_to, edit_of, state.now
         if edit_of:
             break  # what does not fit one message cannot stand in its place
-        events.append(pending(state, message))
+        state.emit(pending(state, message))
     flush(state)
-    return events
 
 
 def pending(state: SessionState, message: OwnMessage) -> MessagePending:
@@ -179,28 +185,31 @@ def refuse(state: SessionState, message: OwnMessage, reason: str, *, in_doubt: b
     state.emit(MessageFailed(message.id, message.conversation, reason, in_doubt))
 
 
-def resend(state: SessionState, message_id: int) -> list[Event]:
+def resend(state: SessionState, message_id: int) -> None:
     """Let a failed message try again."""
     message = state.outbox.retry(message_id)
-    if message is None:
-        return []
-    flush(state)
-    return [pending(state, message)]
+    if message is not None:
+        state.emit(pending(state, message))
+        flush(state)
 
 
-def adopt(state: SessionState, messages: Iterable[OwnMessage]) -> list[Event]:
+def call_off(state: SessionState, conversation: str, message_id: int) -> None:
+    """Forget a message that failed or waits; one that is on its way would come back with its echo."""
+    called_off = state.outbox.discard(message_id)
+    event = MessageCalledOff if called_off else TooLateToCallOff
+    state.emit(event(message_id, conversation))
+
+
+def adopt(state: SessionState, messages: Iterable[OwnMessage]) -> None:
     """Take over what an earlier outbox has left, and tell of it as of new messages."""
-    events: list[Event] = []
     for message in messages:
         state.outbox.adopt(message)
         if message.edit_of:
             continue
-        events.append(pending(state, message))
+        state.emit(pending(state, message))
         if message.delivery is Delivery.FAILED:
-            failed = MessageFailed(message.id, message.conversation, message.reason, message.in_doubt)
-            events.append(failed)
+            state.emit(MessageFailed(message.id, message.conversation, message.reason, message.in_doubt))
     flush(state)
-    return events
 
 
 def say_goodbye(state: SessionState, reason: str) -> None:
@@ -208,5 +217,5 @@ def say_goodbye(state: SessionState, reason: str) -> None:
     if state.phase is Phase.CLOSED or state.is_quitting:
         return
     state.is_quitting = True
-    words = reason.replace("\r", " ").replace("\n", " ").replace("\0", "")
+    words = one_line(reason)
     state.send("QUIT", *([words] if words else []))

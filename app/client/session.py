@@ -5,30 +5,31 @@ Knows no socket and no clock; the owner feeds bytes, writes `take_output` and ca
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
-from app.client import closing, dispatch, negotiation, timers
+from app.client import asking, closing, dispatch, negotiation, sending, timers
 from app.client.channel import ChannelState
-from app.client.events import Event
+from app.client.events import Abilities, Event
 from app.client.handlers import welcome
 from app.client.options import SessionOptions
-from app.client.outbox import Outbox
+from app.client.outbox import Outbox, OwnMessage
 from app.client.phases import Phase
-from app.client.requests import Requests
 from app.client.seen import LastSeen
 from app.client.state import SessionState
+from app.client.wishes import Wish
 from app.client.work import Work
 from app.irc.isupport import ROOM_TOKEN, ISupport
 from app.irc.linebuffer import SERVER_TAG_LIMIT, LineBuffer, Overlong
 
-__all__ = ["ClientSession", "Outbox", "SessionOptions"]
+__all__ = ["ClientSession", "Outbox", "SessionOptions", "next_options"]
 
 # Servers may announce longer lines than 512 (LINELEN); beyond this one is thrown away.
 BODY_LIMIT = 16_384
 
 
-class ClientSession(Requests):
+class ClientSession:
     """A session from its first byte to its end; a reconnect makes a new one with its `outbox` and `seen`."""
 
     def __init__(
@@ -67,6 +68,34 @@ class ClientSession(Requests):
                 dispatch.on_line(state, b"")  # no server begins like that
         return self._take_events()
 
+    def ask(self, wish: Wish, now: float) -> list[Event]:
+        """Carry out what a person wants; returns what is known of it at once, the rest comes later.
+
+        What cannot be sent is refused by RequestFailed.
+        """
+        self._state.now = self._state.time = now
+        asking.carry_out(self._state, wish)
+        return self._take_events()
+
+    def can(self, kind: type[Wish]) -> bool:
+        """Whether the server can be asked for this kind of wish, as far as it says."""
+        return kind in self.abilities.kinds
+
+    @property
+    def abilities(self) -> Abilities:
+        """What the server takes; told as an event too, with the welcome and when it changes."""
+        return asking.abilities(self._state)
+
+    def adopt(self, messages: Iterable[OwnMessage], now: float) -> list[Event]:
+        """Take over what an earlier outbox has left; MessagePending for each, and MessageFailed as it was."""
+        self._state.now = self._state.time = now
+        sending.adopt(self._state, messages)
+        return self._take_events()
+
+    def quit(self, reason: str = "") -> None:
+        """Say goodbye; the server closes, and no failure is told for it."""
+        sending.say_goodbye(self._state, reason)
+
     def tick(self, now: float) -> list[Event]:
         """Call about once a second: keepalive, timeouts, the retry of a nickname."""
         self._state.now = self._state.time = now
@@ -97,6 +126,10 @@ class ClientSession(Requests):
         self._state.now = self._state.time = now
         negotiation.complete(self._state, work_id, result)
         return self._take_events()
+
+    def _take_events(self) -> list[Event]:
+        events, self._state.events = self._state.events, []
+        return events
 
     @property
     def nick(self) -> str:
@@ -197,3 +230,20 @@ class ClientSession(Requests):
             return self._state.options.channels
         inside = {channel.name: channel.key for channel in self._state.channels.values()}
         return tuple((inside | dict(self._state.joining.values())).items())
+
+
+def next_options(options: SessionOptions, last: ClientSession) -> SessionOptions:
+    """The options of a reconnect: the name, channels and keys that the last session had, and whether away."""
+    options = replace(
+        options,
+        nick=last.nick,
+        realname=last.realname,
+        channels=last.rejoin,
+        away=last.away,
+        own_nick_retry=True,
+    )
+    if not last.is_hub or last.is_elsewhere:
+        return options
+    # not into another room than this one, nor into this one if it was left
+    inside = {name.casefold() for name, _key in last.rejoin}
+    return replace(options, room=last.room, join_room=last.room.casefold() in inside)

@@ -5,6 +5,7 @@ https://modern.ircdocs.horse/#wildcard-expressions
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -112,6 +113,33 @@ def _tokens(mask: str) -> Iterator[_Token]:
 
 
 _compile_kept = lru_cache(maxsize=_KEPT)(_compile)
+
+
+def ban_mask(nick: str, host: str, own_host: str) -> str:
+    """The mask that keeps somebody out without keeping us out; a host that is not known is "".
+
+    Their address, unless it is ours too (several copies on one computer, one router for all): then
+    their nickname.
+    """
+    if not host or host == own_host or _is_loopback(host):
+        return f"{nick}!*@*"
+    return f"*!*@{host}"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def ban_words(mask: str) -> str:
+    """What a person reads of a mask: the name or the address that it is about."""
+    nick, _, rest = mask.partition("!")
+    host = rest.partition("@")[2]
+    if nick.strip("*"):
+        return nick
+    return host if host.strip("*") else mask
 
 
 def complete_mask(mask: str) -> str:

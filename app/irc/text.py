@@ -35,6 +35,11 @@ def encode_ctcp(command: str, text: str = "") -> str:
     return f"{CTCP_DELIMITER}{command}{' ' if text else ''}{text}{CTCP_DELIMITER}"
 
 
+def one_line(text: str) -> str:
+    """`text` as a parameter may hold it: its line breaks become spaces."""
+    return text.replace("\r", " ").replace("\n", " ").replace("\0", "")
+
+
 def read_number(text: str) -> int | None:
     """A whole number as peers write one; None for other texts and for longer ones, which int() refuses."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else None

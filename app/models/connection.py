@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.client import events as ev
 from app.client.events import Event, Failure, LinkState
+from app.client.wishes import Unwatch, Watch, Whois
 from app.models.event_entries import event_entry, with_new_name
 from app.models.held import HeldBack
 from app.models.ports import LinkPort
@@ -37,7 +38,7 @@ class Connection(QObject):
         invited(str, str): channel and who invited us.
         nick_changed(str): our nickname on this server, or what is shown of us.
         away_changed(bool): whether we are away.
-        offers_changed(): what can be done with messages here, `offers`, is known or has changed.
+        abilities_changed(): what the server takes, `abilities`, is known or has changed.
         history_policy_changed(): what newcomers may read, `history_policy`, is known or has changed.
     """
 
@@ -53,7 +54,7 @@ class Connection(QObject):
     invited = Signal(str, str)
     nick_changed = Signal(str)
     away_changed = Signal(bool)
-    offers_changed = Signal()
+    abilities_changed = Signal()
     history_policy_changed = Signal()
 
     def __init__(
@@ -80,7 +81,7 @@ class Connection(QObject):
         self.is_hub = False
         self.is_owner = False
         self.away = False
-        self.offers = ev.TalkOffers()
+        self.abilities = ev.Abilities()
         self.history_policy: ev.HistoryPolicy | None = None
         self.state = LinkState.IDLE
         self._rooms = rooms
@@ -175,13 +176,13 @@ class Connection(QObject):
             self.held.note_known(room)
             self._rooms.remove(room)
             if room.kind is RoomKind.PRIVATE:
-                self.link.unwatch(room.target)
+                self.link.ask(Unwatch(room.target))
             self.room_closed.emit(room)
 
     def ask_who(self, nick: str, room: Room) -> None:
         """Ask the server about somebody; the answer comes as a note into `room`."""
         self.whois_room = room
-        self.link.whois(nick)
+        self.link.ask(Whois(nick))
 
     def note(self, room: Room, text: str, time: float, *, is_error: bool = False) -> None:
         """Put a sentence for this person alone into a room."""
@@ -209,7 +210,7 @@ class Connection(QObject):
             if self.hosting:
                 room.set_kind(RoomKind.HOSTED)
         if room.kind is RoomKind.PRIVATE and self.state is LinkState.ONLINE:
-            self.link.watch(room.target)  # the other person may be there or not
+            self.link.ask(Watch(room.target))  # the other person may be there or not
 
     def retitle(self, room: Room) -> None:
         """A private talk has the other person's name as its title."""

@@ -19,8 +19,8 @@ from app.client.events import (
     RoomRenamed,
     TopicChanged,
 )
+from app.irc.masks import ban_words
 from app.models.members import shown_name
-from app.models.moderation import ban_words
 from app.models.room import Room
 from app.models.room_names import name_in, name_unless_nick, own_names_in
 from app.models.timeline_entries import Entry, EventEntry, Fact, MessageEntry, SendState

@@ -9,6 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from app.client.events import MessageArrived
+from app.client.wishes import LeaveHeld, ShowHeld
 from app.models.ports import LinkPort
 from app.models.room import Room
 
@@ -98,12 +99,12 @@ class HeldBack(QObject):
 
     def show_channels(self) -> None:
         """Enter the next of the channels that wait."""
-        self._link.show_held(SHOWN_AT_ONCE)
+        self._link.ask(ShowHeld(SHOWN_AT_ONCE))
 
     def drop(self) -> None:
         """The person wants none of it."""
         if self._channels:
-            self._link.leave_held()
+            self._link.ask(LeaveHeld())
         self._talk.clear()
         self._messages = 0
         self.changed.emit()

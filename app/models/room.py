@@ -10,15 +10,16 @@ from PySide6.QtCore import QObject, Signal
 
 from app.client.events import (
     NO_REACH,
+    Abilities,
     HistoryPolicy,
     LinkState,
     Member,
     PageKind,
     Reach,
     RoomLeft,
-    TalkOffers,
 )
 from app.client.seen import Point
+from app.client.wishes import AskHistory
 from app.models.history_paging import HistoryPaging
 from app.models.members import MembersModel
 from app.models.ports import LinkPort
@@ -53,7 +54,7 @@ class RoomConnection(Protocol):
     elsewhere: str
     is_showing_held: bool
     state: LinkState
-    offers: TalkOffers
+    abilities: Abilities
     history_policy: HistoryPolicy | None
 
     @property
@@ -211,11 +212,11 @@ class Room(QObject):
     @property
     def keeps_history(self) -> bool:
         """Whether its server can be asked for what was said, by CHATHISTORY."""
-        return self.connection.offers.history
+        return AskHistory in self.connection.abilities.kinds
 
     def request_history(self, before: Point | None) -> None:
         """Ask for the page of history before a point, for the newest if it is None."""
-        self.connection.link.request_history(self._target, before)
+        self.connection.link.ask(AskHistory(self._target, before))
 
     # -- what is new
 

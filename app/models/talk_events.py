@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeGuard
 
+from PySide6.QtCore import QCoreApplication
+
 from app.client import events as ev
 from app.client.events import Event
 from app.models.connection import Connection
@@ -47,6 +49,20 @@ def _message_failed(connection: Connection, event: ev.MessageFailed) -> None:
     room = connection.find(event.conversation)
     if room is not None:
         room.timeline.fail(event.id, reason=event.reason, in_doubt=event.in_doubt)
+
+
+def _message_called_off(connection: Connection, event: ev.MessageCalledOff) -> None:
+    connection.flush()
+    room = connection.find(event.conversation)
+    if room is not None:
+        room.timeline.remove(event.id)
+
+
+def _too_late_to_call_off(connection: Connection, event: ev.TooLateToCallOff) -> None:
+    words = QCoreApplication.translate(
+        "Connection", "This message is on its way already. Delete it when it is sent."
+    )
+    connection.refused.emit(connection.find(event.conversation), words)
 
 
 def _message_arrived(connection: Connection, event: ev.MessageArrived) -> None:
@@ -133,9 +149,9 @@ def _typing_changed(connection: Connection, event: ev.TypingChanged) -> None:
         room.set_typing(event.nick, event.state is not ev.Typing.DONE)
 
 
-def _talk_offers(connection: Connection, event: ev.TalkOffers) -> None:
-    connection.offers = event
-    connection.offers_changed.emit()
+def _abilities(connection: Connection, event: ev.Abilities) -> None:
+    connection.abilities = event
+    connection.abilities_changed.emit()
 
 
 def _marker_moved(connection: Connection, event: ev.MarkerMoved) -> None:
@@ -159,6 +175,8 @@ TALK_EVENTS: dict[type[Event], Callable[[Connection, Any], None]] = {
     ev.MessagePending: _message_pending,
     ev.MessageSent: _message_sent,
     ev.MessageFailed: _message_failed,
+    ev.MessageCalledOff: _message_called_off,
+    ev.TooLateToCallOff: _too_late_to_call_off,
     ev.MessageArrived: _message_arrived,
     ev.Edited: _amended,
     ev.Redacted: _amended,
@@ -167,7 +185,7 @@ TALK_EVENTS: dict[type[Event], Callable[[Connection, Any], None]] = {
     ev.HistoryMissing: _history_missing,
     ev.HistoryFailed: _history_failed,
     ev.TypingChanged: _typing_changed,
-    ev.TalkOffers: _talk_offers,
+    ev.Abilities: _abilities,
     ev.MarkerMoved: _marker_moved,
     ev.HistoryPolicy: _history_policy,
 }

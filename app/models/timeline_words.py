@@ -27,8 +27,8 @@ from app.client.events import (
     RoomRenamed,
     TopicChanged,
 )
+from app.irc.masks import ban_words
 from app.irc.text import strip_formatting
-from app.models.moderation import ban_words
 from app.models.timeline_entries import (
     ConnectionLost,
     ConnectionRestored,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -26,10 +26,12 @@ from app.client.events import (
     Registered,
     Secured,
 )
-from app.client.outbox import Outbox
-from app.client.session import ClientSession, SessionOptions
+from app.client.options import SessionOptions, with_address
+from app.client.outbox import Outbox, OwnMessage
+from app.client.seen import LastSeen
+from app.client.session import ClientSession, next_options
+from app.client.wishes import Join, Wish
 from app.net.dialer import Dialer, DialStep, DialTimes
-from app.net.link_requests import LinkRequests
 from app.net.netwatch import NetWatch
 from app.net.tls_handshake import (
     Handshake,
@@ -76,8 +78,8 @@ class LinkTimes:
     goodbye: int = 2000  # after QUIT: what a server may take to close
 
 
-class Link(LinkRequests):
-    """A connection that is kept.
+class Link(QObject):
+    """A connection that is kept; fits models.ports.LinkPort.
 
     Signals:
         state_changed: LinkState.
@@ -115,9 +117,14 @@ class Link(LinkRequests):
         given its fingerprint and whether an authority vouches for it. `plain`: the person does without TLS,
         as an address of irc:// does by itself.
         """
-        super().__init__(Outbox() if outbox is None else outbox, clock, parent)
+        super().__init__(parent)
         self.address = address
         self.state = LinkState.IDLE
+        self._session: ClientSession | None = None
+        self._outbox = Outbox() if outbox is None else outbox
+        self._seen = LastSeen()
+        self._clock = clock
+        self._wanted: set[str] = set()  # channels that the person asked to enter, folded
         self._options = with_address(options, address)
         self._backoff = backoff or Backoff(random.random)
         self._times = times or LinkTimes()
@@ -177,6 +184,44 @@ class Link(LinkRequests):
         self._session.quit(reason)
         self._write()
         self._goodbye.start()
+
+    # what is asked of the server
+
+    @property
+    def session(self) -> ClientSession | None:
+        """The newest session, for what it knows; None before the first connection."""
+        return self._session
+
+    @property
+    def outbox(self) -> Outbox:
+        """Own messages that are not confirmed."""
+        return self._outbox
+
+    @property
+    def seen(self) -> LastSeen:
+        """What was seen last of each conversation: a new session asks for what came after it."""
+        return self._seen
+
+    def ask(self, wish: Wish) -> None:
+        """Carry out what a person wants; what comes of it is told by events, refusals among them.
+
+        While the connection is lost, messages wait.
+        """
+        if isinstance(wish, Join):
+            self._wanted.add(wish.channel.casefold())
+        if self._session is not None:
+            self._tell(self._session.ask(wish, self._clock()))
+
+    def was_wanted(self, channel: str) -> bool:
+        """Whether the person asked to enter a channel that is entered now; asked once, it is fulfilled."""
+        is_wanted = channel.casefold() in self._wanted
+        self._wanted.discard(channel.casefold())
+        return is_wanted
+
+    def adopt(self, messages: Iterable[OwnMessage]) -> None:
+        """Take over messages that an earlier link has left unconfirmed."""
+        if self._session is not None:
+            self._tell(self._session.adopt(messages, self._clock()))
 
     # dialing
 
@@ -347,31 +392,3 @@ class Link(LinkRequests):
         if state is not self.state:
             self.state = state
             self.state_changed.emit(state)
-
-
-def with_address(options: SessionOptions, address: Address) -> SessionOptions:
-    """`options` with what the address itself asks for: a channel and the owner's secret."""
-    named = {name for name, _key in options.channels}
-    wanted = ((address.room, ""),) if address.room and address.room not in named else ()
-    return replace(
-        options,
-        channels=(*options.channels, *wanted),
-        owner_secret=options.owner_secret or address.owner_secret,
-    )
-
-
-def next_options(options: SessionOptions, last: ClientSession) -> SessionOptions:
-    """The options of a reconnect: the name, channels and keys that the last session had, and whether away."""
-    options = replace(
-        options,
-        nick=last.nick,
-        realname=last.realname,
-        channels=last.rejoin,
-        away=last.away,
-        own_nick_retry=True,
-    )
-    if not last.is_hub or last.is_elsewhere:
-        return options
-    # not into another room than this one, nor into this one if it was left
-    inside = {name.casefold() for name, _key in last.rejoin}
-    return replace(options, room=last.room, join_room=last.room.casefold() in inside)

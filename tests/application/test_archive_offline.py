@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.application.archive.offline import OfflineRooms
 from app.application.archive.unsent import Unsent
 from app.client.events import LinkState
+from app.client.wishes import CallOff, Offline, Reply, Say, Wish
 from app.models.connection import Connection
 from app.models.room import Room, RoomKind
 from app.models.timeline_entries import MessageEntry, SendState
@@ -19,6 +20,7 @@ from app.store.archive_records import KnownRoom, RoomFacts, RoomKey, place_of
 from app.ui.window.link_view import LinkPhase, LinkView
 from tests.application.test_archive_archivist import CLUB, NETWORK, House
 from tests.application.test_archive_desk import NOON, said
+from tests.client.test_wishes import ALL
 
 
 class FakeWindow(QObject):
@@ -143,8 +145,8 @@ def states(room: Room) -> list[tuple[str, SendState]]:
 def test_what_is_written_waits_and_goes_with_the_room_that_is_joined(library: Library) -> None:
     read = library.opens(kept(library))
     assert library.view(read).may_queue
-    read.connection.link.say("#club", "one\nand more")
-    read.connection.link.say("#club", "two", reply_to="m1")
+    read.connection.link.ask(Say("#club", "one\nand more"))
+    read.connection.link.ask(Reply("#club", "m1", "two"))
     assert states(read) == [("one\nand more", SendState.PENDING), ("two", SendState.PENDING)]
     guest = library.guest()
     library.unsent.attend(guest)
@@ -159,20 +161,25 @@ def test_what_is_written_waits_and_goes_with_the_room_that_is_joined(library: Li
 def test_what_waits_is_there_when_a_room_is_read_again(library: Library) -> None:
     known = kept(library)
     first = library.opens(known)
-    first.connection.link.say("#club", "one")
+    first.connection.link.ask(Say("#club", "one"))
     first.connection.forget(first)
     again = library.opens(known)
     assert states(again) == [("one", SendState.PENDING)]
     [own] = again.connection.link.outbox  # type: ignore[attr-defined]  # an OfflineLink
-    assert again.connection.link.discard(own.id)
-    assert not again.connection.link.discard(own.id)
+    again.connection.link.ask(CallOff("#club", own.id))
+    assert states(again) == []
+    assert library.window.notices == []
+    again.connection.link.ask(CallOff("#club", own.id))
+    assert len(library.window.notices) == 1
 
 
-def test_what_cannot_wait_is_refused_in_words(library: Library) -> None:
+@pytest.mark.parametrize("wish", ALL, ids=lambda wish: type(wish).__name__)
+def test_what_cannot_wait_is_refused_in_words(library: Library, wish: Wish) -> None:
     room = library.opens(kept(library))
-    room.connection.link.set_topic("#club", "new")
-    room.connection.link.set_away("lunch")
-    assert library.window.notices == ["You are not connected. Join the room first."]
+    room.connection.link.ask(wish)
+    refused = ["You are not connected. Join the room first."] if wish.offline is Offline.REFUSED else []
+    late = ["This message is on its way already. Delete it when it is sent."]
+    assert library.window.notices == (late if isinstance(wish, CallOff) else refused)
 
 
 def test_where_one_cannot_join_again_nothing_waits(library: Library) -> None:

@@ -18,6 +18,7 @@ from app.application.archive import unsent_file
 from app.application.archive.unsent import Unsent
 from app.client.events import LinkState, TextKind
 from app.client.outbox import Delivery, Outbox, OwnMessage
+from app.client.wishes import Say
 from tests.application.test_archive_archivist import NETWORK, House
 from tests.application.test_archive_desk import NOON
 
@@ -57,7 +58,7 @@ def test_what_a_connection_leaves_unconfirmed_waits_for_the_next(post: Post) -> 
     guest = post.guest()
     post.unsent.attend(guest)
     post.inside(guest)
-    guest.link.say("#club", "one")
+    guest.link.ask(Say("#club", "one"))
     assert [message.text for message in post.saved()[NETWORK]] == ["one"]
     if sys.platform != "win32":
         assert stat.S_IMODE(post.path.stat().st_mode) == 0o600
@@ -119,8 +120,8 @@ def test_leaving_a_room_keeps_what_waits_for_it(post: Post) -> None:
     guest = post.guest()
     post.unsent.attend(guest)
     room = post.inside(guest)
-    guest.link.say("#club", "one")
-    guest.link.say("bob", "two")
+    guest.link.ask(Say("#club", "one"))
+    guest.link.ask(Say("bob", "two"))
     guest.connection.forget(room)
     assert [message.text for message in guest.link.outbox] == ["two"]
     assert sorted(message.text for message in post.saved()[NETWORK]) == ["one", "two"]

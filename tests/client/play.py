@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from app.client.events import Event
+from app.client.events import Event, TextKind
 from app.client.outbox import Outbox
 from app.client.seen import LastSeen
 from app.client.session import ClientSession, SessionOptions
+from app.client.wishes import Join, Say, Wish
 
 E = TypeVar("E", bound=Event)
 NOW = 1_700_000_000.0
@@ -38,6 +39,7 @@ class Play:
         **options: object,
     ) -> None:
         self.now = now
+        self._caused: list[Event] = []
         self.session = ClientSession(
             SessionOptions(nick=nick, **options),  # type: ignore[arg-type]  # options of a test
             self.now,
@@ -74,12 +76,19 @@ class Play:
         """What requests have put into the output since last time."""
         return self.session.take_output().decode()
 
-    def told(self) -> list[Event]:
-        """What requests have caused."""
-        return self.session.receive(b"", self.now)
+    def wants(self, wish: Wish) -> list[Event]:
+        """The person wants something; returns what is known of it at once, and `told` does so again."""
+        events = self.session.ask(wish, self.now)
+        self._caused += events
+        return events
 
-    def says(self, target: str, text: str, **options: object) -> list[Event]:
-        events = self.session.say(target, text, self.now, **options)  # type: ignore[arg-type]  # options of a test
+    def told(self) -> list[Event]:
+        """What wishes have caused since last time."""
+        caused, self._caused = self._caused, []
+        return caused
+
+    def says(self, target: str, text: str, kind: TextKind = TextKind.MESSAGE) -> list[Event]:
+        events = self.session.ask(Say(target, text, kind), self.now)
         self.output = self.session.take_output().decode()
         return events
 
@@ -99,7 +108,7 @@ class Play:
         self.hears(f":s PONG s :{self.last_token}")
         self.output = output + self.output
         if channel:
-            self.session.join(channel)
+            self.wants(Join(channel))
             self.hears(
                 f":{nick}!u@h JOIN {channel}",
                 f":s 353 {nick} = {channel} :{nick} @alice bob",

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app.client.dispatch import ROWS
 from app.client.events import MemberLeft, MembersListed, MessageArrived, Registered, RequestFailed
+from app.client.wishes import SetTopic
 from tests.client.play import MODERN, Play, only
 
 INSPIRCD = [
@@ -104,7 +105,7 @@ def test_no_server_makes_a_session_fail_in_an_unknown_way(lines: list[str], is_r
     if is_registered:
         play.registers(caps=MODERN, channel="#a")
     play.says("#a", "one\ntwo")
-    play.session.set_topic("#a", "x")
+    play.wants(SetTopic("#a", "x"))
     for each in lines:
         play.hears(each)
         play.waits(1)
@@ -133,7 +134,7 @@ def test_what_no_line_can_hold_is_not_answered(said: str) -> None:
 
 def test_a_request_that_no_line_can_hold_is_refused_and_not_cut() -> None:
     play = Play().registers(channel="#a")
-    play.session.set_topic("#a", "x" * 600)
+    play.wants(SetTopic("#a", "x" * 600))
     assert play.asks() == ""
     assert [event.detail for event in only(play.told(), RequestFailed)] == [
         "That is too long for this server"
@@ -142,5 +143,5 @@ def test_a_request_that_no_line_can_hold_is_refused_and_not_cut() -> None:
 
 def test_a_server_that_says_so_takes_longer_lines() -> None:
     play = Play().registers(channel="#a", isupport="CHANTYPES=# LINELEN=2048")
-    play.session.set_topic("#a", "x" * 600)
+    play.wants(SetTopic("#a", "x" * 600))
     assert len(play.asks()) > 600

@@ -27,6 +27,7 @@ from app.client.events import (
 from app.client.history import GAP_PAGES, OVERHEARD
 from app.client.outbox import Outbox
 from app.client.seen import LastSeen, Point
+from app.client.wishes import AskHistory, Join, Resend
 from tests.client.play import ISUPPORT, MODERN, NOW, OURS, Play, only
 
 HISTORY = f"{MODERN} draft/chathistory draft/event-playback"
@@ -53,7 +54,7 @@ def play_in_room(
         play.answers(kind="draft/chathistory-targets", target="")
     else:
         play.hears(":s BATCH +t draft/chathistory-targets", ":s BATCH -t")
-    play.session.join("#a")
+    play.wants(Join("#a"))
     play.hears(f"@time={T.format(20)} :me!u@h JOIN #a")
     return play
 
@@ -85,10 +86,10 @@ def test_the_end_of_the_history_is_asked_for_on_entering() -> None:
 
 def test_entering_tells_whether_history_follows() -> None:
     play = Play().registers(caps=HISTORY)
-    play.session.join("#a")
+    play.wants(Join("#a"))
     assert only(play.hears(":me!u@h JOIN #a"), RoomEntered) == [RoomEntered("#a", NOW, catches_up=True)]
     play = Play().registers(caps=MODERN)
-    play.session.join("#a")
+    play.wants(Join("#a"))
     assert only(play.hears(":me!u@h JOIN #a"), RoomEntered) == [RoomEntered("#a", NOW)]
     assert "CHATHISTORY" not in play.output
     assert play.hears(":me!u@h JOIN #a") == []
@@ -98,7 +99,7 @@ def test_entering_tells_whether_history_follows() -> None:
 def test_nothing_is_asked_of_a_server_that_cannot_answer(caps: str) -> None:
     play = Play().registers(caps=caps, channel="#a")
     assert play.session._state.history.asked is None
-    play.session.request_history("#a")
+    play.wants(AskHistory("#a"))
     assert play.told() == [HistoryFailed("#a", "")]
 
 
@@ -310,7 +311,7 @@ def test_a_server_that_does_not_answer_is_not_waited_for() -> None:
 def test_a_late_word_about_an_earlier_question_changes_nothing() -> None:
     play = play_in_room(seen=seen_until(5, "m5"))
     old = play.last_label
-    play.session.request_history("bob")
+    play.wants(AskHistory("bob"))
     play.hears(":s PONG s :x")
     play.now += 29
     play.waits(1)
@@ -343,13 +344,13 @@ def test_a_gap_stays_open_over_another_break() -> None:
 def test_older_pages_come_when_asked_for() -> None:
     play = play_in_room()
     play.answers(said(9, "m9"))
-    play.session.request_history("#a", Point(NOW, "m9"), 500)
+    play.wants(AskHistory("#a", Point(NOW, "m9"), 500))
     assert "CHATHISTORY BEFORE #a msgid=m9 100\r\n" in play.asks()
     [page] = only(play.answers(said(8, "m8")), HistoryPage)
     assert (page.kind, page.at_start) == (PageKind.OLDER, False)
-    play.session.request_history("#a", Point(NOW, "m8"), 10)
-    play.session.request_history("#a", Point(NOW, "m8"), 10)
-    play.session.request_history("#a", Point(NOW, "m8"), 10)
+    play.wants(AskHistory("#a", Point(NOW, "m8"), 10))
+    play.wants(AskHistory("#a", Point(NOW, "m8"), 10))
+    play.wants(AskHistory("#a", Point(NOW, "m8"), 10))
     [page] = only(play.answers(), HistoryPage)
     assert page.at_start
     play.answers()
@@ -359,18 +360,18 @@ def test_older_pages_come_when_asked_for() -> None:
 def test_an_older_page_that_is_refused_is_told() -> None:
     play = play_in_room()
     play.answers()
-    play.session.request_history("#a", Point(NOW))
+    play.wants(AskHistory("#a", Point(NOW)))
     refused = f"@label={play.last_label} FAIL CHATHISTORY INVALID_TARGET BEFORE #a :No"
     assert play.hears(refused) == [HistoryFailed("#a", "No")]
-    play.session.request_history("#a b", Point(NOW))
+    play.wants(AskHistory("#a b", Point(NOW)))
     assert play.told() == [HistoryFailed("#a b", "")]
     assert play.session._state.history.asked is None
 
 
 def test_one_question_is_asked_at_a_time() -> None:
     play = play_in_room()
-    play.session.request_history("bob")
-    play.session.request_history("carl", Point(NOW, "m"))
+    play.wants(AskHistory("bob"))
+    play.wants(AskHistory("carl", Point(NOW, "m")))
     assert play.asks().count("CHATHISTORY") == 0
     play.answers()
     assert play.output.count("CHATHISTORY LATEST bob *") == 1
@@ -384,7 +385,7 @@ def test_one_question_is_asked_at_a_time() -> None:
 def test_answers_without_labels_are_known_by_their_target() -> None:
     play = Play().registers(caps=UNLABELLED)
     play.hears(":s BATCH +t draft/chathistory-targets", ":s BATCH -t")
-    play.session.join("#A")
+    play.wants(Join("#A"))
     play.hears(":me!u@h JOIN #A")
     assert "\r\nCHATHISTORY LATEST #A * 100\r\n" in f"\r\n{play.output}"
     [unasked] = only(play.hears(":s BATCH +x chathistory #b", ":s BATCH -x"), HistoryPage)
@@ -595,7 +596,7 @@ def test_who_tries_again_before_it_is_known_says_nothing_twice() -> None:
     play.session.connection_lost("", play.now)
     again = Play(seen=seen, outbox=outbox, channels=(("#a", ""),)).registers(caps=HISTORY)
     again.answers(kind="draft/chathistory-targets", target="")
-    again.session.resend(1, again.now)
+    again.wants(Resend(1))
     again.hears(f"@time={T.format(20)} :me!u@h JOIN #a")
     assert len(only(again.answers(said(21, "first", by="me", msgid="m1")), MessageSent)) == 1
     assert "PRIVMSG" not in again.output
@@ -606,7 +607,7 @@ def test_the_same_words_in_an_older_page_are_another_message() -> None:
     play.session.connection_lost("", play.now)
     again = play_in_room(HISTORY, seen=seen, outbox=outbox)
     again.answers()
-    again.session.request_history("#a", Point(NOW, "m"))
+    again.wants(AskHistory("#a", Point(NOW, "m")))
     events = again.answers(said(1, "yes", by="me"))
     assert only(events, MessageSent) == []
 
@@ -646,6 +647,6 @@ def test_nothing_is_between_two_pages_where_the_server_says_so() -> None:
 def test_an_older_page_tells_what_it_stands_before() -> None:
     play = play_in_room(isupport=SMALL)
     play.answers(said(11, "k"))
-    play.session.request_history("#a", Point(NOW - 9, "k"))
+    play.wants(AskHistory("#a", Point(NOW - 9, "k")))
     [page] = only(play.answers(said(10, "j")), HistoryPage)
     assert page.reach == Reach("k")

@@ -9,14 +9,17 @@ from app.client.events import (
     Failure,
     JoinFailed,
     MessageArrived,
+    MessageCalledOff,
     MessageFailed,
     MessagePending,
     MessageSent,
     RequestFailed,
     ServerSaid,
     TextKind,
+    TooLateToCallOff,
 )
 from app.client.outbox import Outbox
+from app.client.wishes import CallOff, Resend, Say, SetAway, SetTopic, Whois
 from tests.client.play import ISUPPORT, MODERN, NOW, Play, only
 
 ECHO = "echo-message message-tags"
@@ -176,8 +179,8 @@ def test_a_labelled_message_may_be_answered_by_nothing_or_by_several_lines(play:
 
 
 def test_a_labelled_request_that_was_answered_is_forgotten(play: Play) -> None:
-    play.session.set_topic("#a", "x")
-    play.session.whois("alice")
+    play.wants(SetTopic("#a", "x"))
+    play.wants(Whois("alice"))
     play.hears("@label=r1 :s ACK", "@label=r2 :s BATCH +b labeled-response", ":s BATCH -b")
     assert play.session._state.labelled == {}
 
@@ -348,14 +351,14 @@ def test_after_a_break_the_unwritten_follow_and_the_written_are_in_doubt() -> No
     outbox = Outbox()
     play = Play(outbox=outbox).registers(channel="#a")
     play.says("#a", "written")
-    play.session.say("#a", "not handed over", play.now)
+    play.wants(Say("#a", "not handed over"))
     events = play.session.connection_lost("reset", play.now)
     assert events == [
         MessageFailed(1, "#a", "The connection was lost; it may have been sent", True),
         ConnectionFailed(Failure.LOST, "reset", NOW),
     ]
     assert play.session.take_output() == b""
-    assert only(play.session.say("#a", "later", play.now), MessagePending)[0].id == 3
+    assert only(play.wants(Say("#a", "later")), MessagePending)[0].id == 3
     again = Play(outbox=outbox, channels=play.session.rejoin).registers()
     again.hears(":me!u@h JOIN #a")
     assert [line for line in again.output.splitlines() if "PRIVMSG" in line] == [
@@ -367,16 +370,16 @@ def test_after_a_break_the_unwritten_follow_and_the_written_are_in_doubt() -> No
 def test_a_failed_message_can_be_tried_again_or_dropped(play: Play) -> None:
     play.says("#a", "one\ntwo")
     play.hears("@label=1 :s 404 me #a :No", "@label=2 :s 404 me #a :No")
-    [pending] = play.session.resend(1, play.now)
+    [pending] = play.wants(Resend(1))
     assert isinstance(pending, MessagePending)
     assert (pending.id, pending.text) == (1, "one")
     assert play.asks() == "@label=1 PRIVMSG #a :one\r\n"
-    assert play.session.resend(1, play.now) == []
-    play.session.discard(1)  # it is on its way
+    assert play.wants(Resend(1)) == []
+    assert play.wants(CallOff("#a", 1)) == [TooLateToCallOff(1, "#a")]  # it is on its way
     assert len(only(play.hears("@label=1 :me!u@h PRIVMSG #a :one"), MessageSent)) == 1
-    play.session.discard(2)
-    play.session.discard(99)
-    assert play.session.resend(2, play.now) == []
+    assert play.wants(CallOff("#a", 2)) == [MessageCalledOff(2, "#a")]
+    assert play.wants(CallOff("#a", 99)) == [TooLateToCallOff(99, "#a")]
+    assert play.wants(Resend(2)) == []
     assert play.session.outbox.get(2) is None
 
 
@@ -392,8 +395,8 @@ def test_an_answer_to_a_message_that_is_no_longer_on_its_way_is_nothing(play: Pl
 
 def test_an_error_that_names_its_command_finds_its_request() -> None:
     play = Play().registers(channel="#a")
-    play.session.set_topic("#a", "x")
-    play.session.set_away("x")
+    play.wants(SetTopic("#a", "x"))
+    play.wants(SetAway("x"))
     [failed] = only(play.hears(":s 421 me AWAY :Unknown command"), RequestFailed)
     assert (failed.command, failed.detail) == ("AWAY", "Unknown command")
     [failed] = only(play.hears(":s 263 me TOPIC :Try again"), RequestFailed)
@@ -404,7 +407,7 @@ def test_an_error_that_names_its_command_finds_its_request() -> None:
 
 def test_a_standard_reply_finds_its_request_by_command() -> None:
     play = Play().registers(channel="#a")
-    play.session.set_away(None)
+    play.wants(SetAway(None))
     [failed] = only(play.hears(":s FAIL AWAY CODE :Words"), RequestFailed)
     assert (failed.target, failed.numeric) == ("", "CODE")
     [said] = only(play.hears(":s FAIL * CODE :Words"), ServerSaid)
@@ -418,7 +421,7 @@ def test_an_error_without_parameters_is_harmless(play: Play) -> None:
 
 def test_an_error_about_something_else_is_the_servers_words() -> None:
     play = Play().registers(channel="#a")
-    play.session.set_topic("#a", "x")
+    play.wants(SetTopic("#a", "x"))
     [said] = only(play.hears(":s 482 me #other :No"), ServerSaid)
     assert said.text == "#other No"
     assert len(only(play.hears(":s 482 me #a :No"), RequestFailed)) == 1

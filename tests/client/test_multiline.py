@@ -8,6 +8,7 @@ from app.client.batch import Batch, Line
 from app.client.events import MessageArrived, MessageFailed, MessagePending, MessageSent, TextKind
 from app.client.multiline import LARGEST, LARGEST_TAKEN, Limits, fill, joined, pieces, read_limits
 from app.client.outbox import Outbox
+from app.client.wishes import Reply
 from app.irc.message import Message
 from tests.client.play import MODERN, NOW, OURS, Play, only
 
@@ -176,10 +177,10 @@ def test_a_hub_is_given_an_id_and_what_is_answered() -> None:
     play = Play(outbox=Outbox(lambda: "own")).registers(caps=OURS, channel="#a")
     play.hears(f"@label={play.last_label} ACK", f"@label=r{play.session._state.labels} ACK")
     play.answers()
-    events = play.session.say("#a", "yes", play.now, reply_to="m7")
+    events = play.wants(Reply("#a", "m7", "yes"))
     assert only(events, MessagePending)[0].reply_to == "m7"
     assert "@label=1;+reply=m7;+draft/reply=m7;+hubbub.chat/id=own PRIVMSG #a :yes\r\n" in play.asks()
-    play.session.say("#a", "one\ntwo", play.now, reply_to="m7")
+    play.wants(Reply("#a", "m7", "one\ntwo"))
     opening, line, *_ = play.asks().split("\r\n")
     assert opening == "@label=2;+reply=m7;+draft/reply=m7;+hubbub.chat/id=own BATCH +m2 draft/multiline #a"
     assert line == "@batch=m2 PRIVMSG #a :one"

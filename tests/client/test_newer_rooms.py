@@ -22,7 +22,8 @@ from app.client.events import (
     TypingChanged,
 )
 from app.client.seen import LastSeen, Point
-from app.net.link import next_options
+from app.client.session import next_options
+from app.client.wishes import Join, SetAway
 from tests.client.play import ISUPPORT, MODERN, NOW, OURS, Play, only
 
 HISTORY = f"{MODERN} draft/chathistory draft/channel-rename"
@@ -53,7 +54,7 @@ def test_a_renamed_channel_keeps_everything() -> None:
 def test_what_waits_for_a_gap_waits_under_the_new_name_too() -> None:
     play = Play().registers(caps=HISTORY)
     play.answers(kind="draft/chathistory-targets", target="")
-    play.session.join("#a")
+    play.wants(Join("#a"))
     play.hears(":me!u@h JOIN #a")
     play.says("@#a", "later")
     play.hears(":op!o@h RENAME #a #b :")
@@ -68,7 +69,7 @@ def test_who_comes_late_is_led_to_the_new_name() -> None:
     seen = LastSeen()
     seen.see("#a", Point(5.0, "m"))
     play = Play(seen=seen).registers(caps=MODERN)
-    play.session.join("#A", "key")
+    play.wants(Join("#A", "key"))
     play.says("#A", "hello")
     events = play.hears("FAIL JOIN CHANNEL_RENAMED #a #b :The channel has been renamed")
     assert events == [RoomRenamed("#A", "#b", "", "", NOW)]
@@ -83,7 +84,7 @@ def test_who_comes_late_is_led_to_the_new_name() -> None:
 def test_a_new_name_stands_in_a_page_of_history() -> None:
     play = Play().registers(caps=HISTORY)
     play.answers(kind="draft/chathistory-targets", target="")
-    play.session.join("#b")
+    play.wants(Join("#b"))
     play.hears(":me!u@h JOIN #b")
     renamed = "time=2023-11-14T22:13:01.000Z :op!o@h RENAME #a #b :Typo"
     [page] = only(play.answers(renamed, target="#b"), HistoryPage)
@@ -160,7 +161,7 @@ def test_elsewhere_they_say_so_after_the_welcome() -> None:
 
 def test_being_away_outlives_the_connection() -> None:
     play = Play().registers(caps=MODERN)
-    play.session.set_away("at\nlunch")
+    play.wants(SetAway("at\nlunch"))
     assert "AWAY :at lunch" in play.asks()
     assert next_options(play.session._state.options, play.session).away is None
     play.hears(":s 306 me :You are away")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.client.events import MessagePending, OtherRoomOpen, Registered
-from app.net.link import next_options
+from app.client.session import next_options
+from app.client.wishes import Join, Say
 from tests.client.play import ISUPPORT, NOW, OURS, Play, only
 
 
@@ -39,7 +40,7 @@ def inside() -> Play:
     play, output = comes("#root")
     assert "JOIN #root\r\n" in output
     play.hears(":me!u@h JOIN #root", ":hub 366 me #root :End")
-    play.session.join("#tea")
+    play.wants(Join("#tea"))
     play.hears(":me!u@h JOIN #tea", ":hub 366 me #tea :End")
     return play
 
@@ -75,7 +76,7 @@ def test_it_finds_back_over_any_number_of_other_rooms(inside: Play) -> None:
 
 def test_words_for_the_closed_room_wait(inside: Play) -> None:
     play, _ = again(inside, "#alice")
-    told = play.session.say("#root", "hello", NOW)
+    told = play.wants(Say("#root", "hello"))
     assert only(told, MessagePending)
     assert "PRIVMSG" not in play.asks()
     play, _ = again(play, "#alice")
@@ -86,7 +87,7 @@ def test_words_for_the_closed_room_wait(inside: Play) -> None:
 
 def test_who_joins_the_other_room_comes_back_to_that_one(inside: Play) -> None:
     play, _ = again(inside, "#alice")
-    play.session.join("#alice")
+    play.wants(Join("#alice"))
     assert "JOIN #alice" in play.asks()
     play.hears(":me!u@h JOIN #alice", ":hub 366 me #alice :End")
     play, output = again(play, "#alice")

@@ -16,6 +16,21 @@ from app.client.events import (
     RequestFailed,
     WhoisArrived,
 )
+from app.client.wishes import (
+    AskBans,
+    Ban,
+    ChangeNick,
+    Invite,
+    Kick,
+    Part,
+    SetAway,
+    SetModes,
+    SetRank,
+    SetTopic,
+    Unban,
+    Whois,
+    Wish,
+)
 from tests.client.play import MODERN, NOW, Play, only
 
 
@@ -48,12 +63,12 @@ def test_people_come_back_and_log_out(play: Play) -> None:
 
 
 def test_our_own_away(play: Play) -> None:
-    play.session.set_away("")
+    play.wants(SetAway(""))
     assert "AWAY :Away\r\n" in play.asks()
     events = play.hears(":s 306 me :You are away")
     assert only(events, OwnAwayChanged) == [OwnAwayChanged(True)]
     assert play.session.is_away
-    play.session.set_away(None)
+    play.wants(SetAway(None))
     assert play.asks().endswith("AWAY\r\n")
     assert only(play.hears(":s 305 me :Back"), OwnAwayChanged) == [OwnAwayChanged(False)]
 
@@ -73,7 +88,7 @@ def test_who_completes_the_members_in_one_event(play: Play) -> None:
 
 
 def test_whois_is_collected_until_its_end(play: Play) -> None:
-    play.session.whois("alice")
+    play.wants(Whois("alice"))
     assert "WHOIS alice\r\n" in play.asks()
     events = play.hears(
         ":s 311 me alice au ah * :Alice A",
@@ -119,7 +134,7 @@ def test_bans_are_told_and_listed(play: Play) -> None:
         ("y!*@*", True),
         ("z!*@*", False),
     ]
-    play.session.request_bans("#a")
+    play.wants(AskBans("#a"))
     assert "MODE #a +b\r\n" in play.asks()
     [listed] = only(
         play.hears(":s 367 me #a x!*@* alice!a@h 1700000000", ":s 367 me #a y!*@*", ":s 368 me #a :End"),
@@ -146,24 +161,24 @@ def test_channel_modes_are_kept_and_told(play: Play) -> None:
 
 
 @pytest.mark.parametrize(
-    ("request_", "line"),
+    ("wish", "line"),
     [
-        (lambda session: session.part("#a"), "PART :#a"),
-        (lambda session: session.part("#a", "bye\nnow"), "PART #a :bye now"),
-        (lambda session: session.set_topic("#a", ""), "TOPIC #a :"),
-        (lambda session: session.kick("#a", "bob"), "KICK #a :bob"),
-        (lambda session: session.kick("#a", "bob", "spam"), "KICK #a bob :spam"),
-        (lambda session: session.ban("#a", "bob"), "MODE #a +b bob!*@*"),
-        (lambda session: session.unban("#a", "*!*@h"), "MODE #a -b *!*@h"),
-        (lambda session: session.give_rank("#a", "bob", "v"), "MODE #a +v bob"),
-        (lambda session: session.take_rank("#a", "bob", "v"), "MODE #a -v bob"),
-        (lambda session: session.set_modes("#a", "+kl", "x", "5"), "MODE #a +kl x 5"),
-        (lambda session: session.change_nick("you"), "NICK you"),
-        (lambda session: session.invite("#a", "bob"), "INVITE bob #a"),
+        (Part("#a"), "PART :#a"),
+        (Part("#a", "bye\nnow"), "PART #a :bye now"),
+        (SetTopic("#a", ""), "TOPIC #a :"),
+        (Kick("#a", "bob"), "KICK #a :bob"),
+        (Kick("#a", "bob", "spam"), "KICK #a bob :spam"),
+        (Ban("#a", "carl"), "MODE #a +b carl!*@*"),
+        (Unban("#a", "*!*@h"), "MODE #a -b *!*@h"),
+        (SetRank("#a", "bob", "v"), "MODE #a +v bob"),
+        (SetRank("#a", "bob", "v", given=False), "MODE #a -v bob"),
+        (SetModes("#a", "+kl", ("x", "5")), "MODE #a +kl x 5"),
+        (ChangeNick("you"), "NICK you"),
+        (Invite("#a", "bob"), "INVITE bob #a"),
     ],
 )
-def test_requests_are_written_and_their_refusal_is_told(play: Play, request_: object, line: str) -> None:
-    request_(play.session)  # type: ignore[operator]  # a row of the table
+def test_requests_are_written_and_their_refusal_is_told(play: Play, wish: Wish, line: str) -> None:
+    play.wants(wish)
     [written] = [each for each in play.asks().splitlines() if "PING" not in each]
     label, _, rest = written.partition(" ")
     assert label.startswith("@label=r")
@@ -172,31 +187,39 @@ def test_requests_are_written_and_their_refusal_is_told(play: Play, request_: ob
     assert (failed.command, failed.numeric, failed.detail) == (line.split()[0], "482", "No")
     plain = Play().registers(channel="#a")
     plain.asks()
-    request_(plain.session)  # type: ignore[operator]  # a row of the table
+    plain.wants(wish)
     assert plain.asks() == f"{line}\r\n"
     named = line.split()[1].removeprefix(":")
     [failed] = only(plain.hears(f":s 482 me {named} :No"), RequestFailed)
     assert failed.command == line.split()[0]
 
 
+def test_who_is_banned_is_kept_out_by_the_mask_that_fits_and_removed(play: Play) -> None:
+    play.hears(":dora!d@198.51.100.7 JOIN #a")
+    play.asks()
+    play.wants(Ban("#a", "Dora", "spam"))
+    lines = [line.partition(" ")[2] for line in play.asks().splitlines()]
+    assert lines == ["MODE #a +b *!*@198.51.100.7", "KICK #a Dora :spam"]
+
+
 def test_a_name_with_spaces_goes_with_the_nickname_where_the_server_can_change_it(play: Play) -> None:
-    play.session.change_nick("Mara_Lind", "Mara Lind")
+    play.wants(ChangeNick("Mara_Lind", "Mara Lind"))
     lines = [line.partition(" ")[2] for line in play.asks().splitlines() if "PING" not in line]
     assert lines == ["NICK Mara_Lind", "SETNAME :Mara Lind"]
     assert play.session.realname == "Mara Lind"
     plain = Play(realname="Me").registers(channel="#a")
     plain.asks()
-    plain.session.change_nick("Mara_Lind", "Mara Lind")
+    plain.wants(ChangeNick("Mara_Lind", "Mara Lind"))
     assert (plain.asks(), plain.session.realname) == ("NICK Mara_Lind\r\n", "Me")
 
 
 def test_a_request_without_a_connection_or_with_an_impossible_name_fails(play: Play) -> None:
     early = Play()
-    early.session.set_topic("#a", "x")
-    [failed] = only(early.waits(1), RequestFailed)
+    early.wants(SetTopic("#a", "x"))
+    [failed] = only(early.told(), RequestFailed)
     assert failed.detail == "Not connected"
-    play.session.kick("#a", "two words", "x")
-    [failed] = only(play.waits(1), RequestFailed)
+    play.wants(Kick("#a", "two words", "x"))
+    [failed] = only(play.told(), RequestFailed)
     assert (failed.command, failed.target) == ("KICK", "#a")
 
 

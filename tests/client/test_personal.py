@@ -17,6 +17,7 @@ from app.client.events import (
 )
 from app.client.marks import KEPT as KEPT_MARKS
 from app.client.profiles import KEPT, LONGEST, SYNCS
+from app.client.wishes import ChangeNick, MarkRead, Unwatch, Watch
 from tests.client.play import ISUPPORT, MODERN, NOW, Play, only
 
 MARKERS = f"{MODERN} draft/read-marker"
@@ -26,7 +27,7 @@ STAMP = "timestamp=2023-11-14T22:13:{:02}.000Z"  # NOW is second 20
 
 def reads(play: Play, conversation: str, time: float) -> str:
     """What reading up to `time` puts on the wire."""
-    play.session.mark_read(conversation, time, play.now)
+    play.wants(MarkRead(conversation, time))
     return play.asks()
 
 
@@ -82,7 +83,7 @@ def test_a_refused_marker_is_told_to_nobody(reader: Play) -> None:
 def test_a_server_without_markers_is_told_nothing() -> None:
     play = Play().registers(caps=MODERN, channel="#a")
     assert reads(play, "#a", NOW) == ""
-    play.session.watch("bob")
+    play.wants(Watch("bob"))
     assert play.asks() == ""
 
 
@@ -109,23 +110,23 @@ def watcher() -> Play:
 
 
 def test_people_of_private_talks_are_watched(watcher: Play) -> None:
-    watcher.session.watch("bob")
+    watcher.wants(Watch("bob"))
     asked = watcher.asks()
     assert "MONITOR + bob\r\n" in asked
     assert "MARKREAD bob\r\n" in asked
-    watcher.session.watch("BOB")
+    watcher.wants(Watch("BOB"))
     assert "MONITOR" not in watcher.asks()
     assert watcher.hears(":s 730 me :Bob!b@host,carl") == [PresenceChanged("Bob", True, NOW)]
     assert watcher.hears(":s 731 * :bob") == [PresenceChanged("bob", False, NOW)]
-    watcher.session.unwatch("bob")
+    watcher.wants(Unwatch("bob"))
     assert "MONITOR - bob\r\n" in watcher.asks()
-    watcher.session.unwatch("bob")
+    watcher.wants(Unwatch("bob"))
     assert watcher.asks() == ""
     assert watcher.hears(":s 730 me :bob") == []
 
 
 def test_what_is_known_of_a_watched_person_changes(watcher: Play) -> None:
-    watcher.session.watch("bob")
+    watcher.wants(Watch("bob"))
     watcher.hears(":s 730 me :bob!b@host")
     [away] = watcher.hears(":bob!b@host AWAY :lunch")
     assert away == PersonChanged(Member("bob", "b", "host", away="lunch"))
@@ -137,28 +138,28 @@ def test_what_is_known_of_a_watched_person_changes(watcher: Play) -> None:
 
 @pytest.mark.parametrize("nick", ["me", "bob,carl"])
 def test_not_everybody_can_be_watched(watcher: Play, nick: str) -> None:
-    watcher.session.watch(nick)
+    watcher.wants(Watch(nick))
     assert "MONITOR" not in watcher.asks()
 
 
 def test_no_more_are_watched_than_a_server_and_we_can_take() -> None:
     few = Play().registers(caps=MODERN, isupport=f"{ISUPPORT} MONITOR=2")
     for nick in ("alice", "bob", "carl"):
-        few.session.watch(nick)
+        few.wants(Watch(nick))
     assert few.asks().count("MONITOR +") == 2
     many = Play().registers(caps=MODERN, isupport=f"{ISUPPORT} MONITOR")
     for number in range(WATCHED + 5):
-        many.session.watch(f"nick{number}")
+        many.wants(Watch(f"nick{number}"))
     assert many.asks().count("MONITOR +") == WATCHED
 
 
 def test_after_the_end_nobody_is_watched() -> None:
     play = Play().registers(caps=MODERN, isupport=f"{ISUPPORT} MONITOR")
-    play.session.watch("bob")
+    play.wants(Watch("bob"))
     play.asks()
     play.session.connection_lost("", NOW)
-    play.session.watch("carl")
-    play.session.unwatch("bob")
+    play.wants(Watch("carl"))
+    play.wants(Unwatch("bob"))
     assert play.asks() == ""
 
 
@@ -191,7 +192,7 @@ def test_a_name_of_before_is_taken_back() -> None:
 
 def test_another_name_is_told_at_once() -> None:
     play = Play("mara").registers(caps=METADATA)
-    play.session.change_nick("Mara_Lind", "Mara Lind")
+    play.wants(ChangeNick("Mara_Lind", "Mara Lind"))
     assert "METADATA * SET display-name :Mara Lind\r\n" in play.asks()
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from app.client.handlers.batches import HELD_BYTES, HELD_LINES, OPEN_BATCHES
 from app.client.seen import Point
 from app.client.typing import TYPISTS
+from app.client.wishes import AskHistory, Delete, Edit, Join, MarkRead, React, Reply, Watch
 from tests.client.play import OURS, Play
 
 REFS = st.sampled_from(["a", "b", "c", ""])
@@ -62,15 +63,15 @@ def lines(draw: st.DrawFn) -> str:
 def asks(play: Play) -> None:
     """A person does everything there is to do."""
     session, now = play.session, play.now
-    session.say("#a", "one\ntwo", now, reply_to="m1")
-    session.edit("#a", "m1", "three", now)
-    session.react("bob", "m1", "x")
-    session.redact("#a", "m1")
-    session.request_history("#a", Point(now, "m1"))
-    session.request_history("bob")
-    session.mark_read("#a", now, now)
-    session.watch("bob")
-    session.join("#b")
+    session.ask(Reply("#a", "m1", "one\ntwo"), now)
+    session.ask(Edit("#a", "m1", "three"), now)
+    session.ask(React("bob", "m1", "x"), now)
+    session.ask(Delete("#a", "m1"), now)
+    session.ask(AskHistory("#a", Point(now, "m1")), now)
+    session.ask(AskHistory("bob"), now)
+    session.ask(MarkRead("#a", now), now)
+    session.ask(Watch("bob"), now)
+    session.ask(Join("#b"), now)
 
 
 @settings(max_examples=150, deadline=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.client.events import ConnectionFailed, Event, Failure, OwnerProven, Registered, ServerSaid
+from app.client.wishes import ChangeNick, Join
 from tests.client.play import ISUPPORT, MODERN, NOW, Play, only
 
 WELCOME = [":s 001 me :Welcome me!u@h", f":s 005 me {ISUPPORT} :are supported", ":s 376 me :End of MOTD"]
@@ -130,7 +131,7 @@ def test_a_forced_join_ends_the_welcome() -> None:
     play = Play()
     events = play.hears(":s 001 me :Welcome", ":me!u@h JOIN #lobby")
     names = [type(event).__name__ for event in events]
-    assert names == ["ServerSaid", "Registered", "TalkOffers", "RoomEntered"]
+    assert names == ["ServerSaid", "Registered", "Abilities", "RoomEntered"]
 
 
 def test_the_server_decides_what_we_are_called() -> None:
@@ -145,7 +146,7 @@ def test_isupport_may_come_in_several_lines_and_change_its_mind() -> None:
     play = Play().registers(isupport="CASEMAPPING=rfc1459 NETWORK=A\\x20B", channel="#[x]")
     assert play.session.network == "A B"
     assert "#{x}" in play.session.channels
-    play.session.join("#Later[")
+    play.wants(Join("#Later["))
     play.hears(":me!u@h JOIN #names", ":s 353 me = #names :me x[y]")
     play.hears(":s 005 me CASEMAPPING=ascii -NETWORK :are supported", ":s 366 me #names :End")
     assert set(play.session.channels) == {"#[x]", "#names"}
@@ -236,7 +237,7 @@ def test_a_name_that_a_person_chooses_is_not_given_up_for_the_old_one() -> None:
     play.hears(":s 433 * me :In use")
     play.waits(20)
     play.hears(":s 433 * me :In use", ":s 001 me2 :Welcome", ":s 422 me2 :x")
-    play.session.change_nick("other")
+    play.wants(ChangeNick("other"))
     play.asks()
     play.hears(":me!u@h QUIT :gone")
     assert play.output == ""

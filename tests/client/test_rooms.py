@@ -19,6 +19,7 @@ from app.client.events import (
     ServerSaid,
     TopicChanged,
 )
+from app.client.wishes import ChangeNick, Join
 from tests.client.play import ISUPPORT, MODERN, NOW, Play, only
 
 
@@ -28,7 +29,7 @@ def in_channel(caps: str = "") -> Play:
 
 def test_entering_a_channel_asks_for_modes_and_once_for_who() -> None:
     play = Play().registers()
-    play.session.join("#a", "key")
+    play.wants(Join("#a", "key"))
     assert play.asks() == "JOIN #a key\r\n"
     events = play.hears(":me!u@h JOIN #a", ":s 353 me = #a :me", ":s 366 me #a :End")
     assert play.output == "MODE #a\r\nWHO #a\r\n"
@@ -36,21 +37,21 @@ def test_entering_a_channel_asks_for_modes_and_once_for_who() -> None:
     assert play.session.channels["#a"].key == "key"
     play.hears(":s 353 me = #a :me", ":s 366 me #a :End")
     assert play.output == ""
-    play.session.join("#A")
+    play.wants(Join("#A"))
     assert play.asks() == ""
 
 
 @pytest.mark.parametrize("numeric", ["403", "405", "471", "473", "474", "475", "476", "477", "437", "470"])
 def test_a_refused_join_is_told_with_its_reason(numeric: str) -> None:
     play = Play().registers()
-    play.session.join("#x")
+    play.wants(Join("#x"))
     [failed] = only(play.hears(f":s {numeric} me #X :Words"), JoinFailed)
     assert failed == JoinFailed("#X", numeric, "Words", NOW)
 
 
 def test_a_refused_join_may_come_as_a_standard_reply() -> None:
     play = Play().registers(caps=MODERN)
-    play.session.join("#x")
+    play.wants(Join("#x"))
     [failed] = only(play.hears(":s FAIL JOIN NEEDS_SOMETHING #x :Words"), JoinFailed)
     assert (failed.numeric, failed.detail) == ("NEEDS_SOMETHING", "Words")
 
@@ -58,15 +59,13 @@ def test_a_refused_join_may_come_as_a_standard_reply() -> None:
 @pytest.mark.parametrize("channel", ["#a,#b", "#a b", "#a\r\nQUIT", ""])
 def test_a_channel_that_no_line_can_name_fails_at_once(channel: str) -> None:
     play = Play().registers()
-    play.session.join(channel)
-    assert len(only(play.waits(1), JoinFailed)) == 1
-    assert play.output == ""
+    assert len(only(play.wants(Join(channel)), JoinFailed)) == 1
+    assert play.asks() == ""
 
 
 def test_a_join_needs_a_connection() -> None:
     play = Play()
-    play.session.join("#a")
-    [failed] = only(play.waits(1), JoinFailed)
+    [failed] = only(play.wants(Join("#a")), JoinFailed)
     assert failed.detail == "Not connected"
 
 
@@ -321,7 +320,7 @@ def test_a_rename_keeps_what_is_known() -> None:
 
 def test_a_labelled_change_of_our_nickname_is_ours_whatever_its_source() -> None:
     play = in_channel(caps=MODERN)
-    play.session.change_nick("moi")
+    play.wants(ChangeNick("moi"))
     [changed] = only(play.hears("@label=r1 :moi!u@h NICK :moi"), NickChanged)
     assert (changed.old, changed.new, changed.own, changed.channels) == ("me", "moi", True, ("#a",))
     assert set(play.session.channels["#a"].members) == {"moi", "alice", "bob"}

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from app.client.events import BanListed, MessageArrived, WhoisArrived
 from app.client.stamps import read_time, write_stamp
+from app.client.wishes import MarkRead
 from app.irc.servertime import EARLIEST, LATEST
 from tests.client.play import OURS, Play, only
 
@@ -45,7 +46,7 @@ def test_a_message_is_of_a_time_that_can_be_shown(tag: str, time: float) -> None
     said = only(events, MessageArrived)
     assert [event.text for event in said] == ["before", "x"]
     assert said[1].time == time
-    play.session.mark_read("#a", time, play.now)
+    play.wants(MarkRead("#a", time))
     play.waits(400)  # timers write stamps, too
 
 

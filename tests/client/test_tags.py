@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import pytest
 
+from app.client.asking import TABLE
 from app.client.events import (
+    Abilities,
     Edited,
     HistoryPage,
     MessageArrived,
     Reacted,
     Redacted,
     RequestFailed,
-    TalkOffers,
     TextKind,
 )
 from app.client.outbox import Outbox
+from app.client.wishes import AskHistory, Delete, Edit, Join, React, Reply, Say, TellTyping, Wish
 from tests.client.play import ISUPPORT, MODERN, NOW, OURS, Play, only
 
 TALK = f"{MODERN} draft/message-redaction"
@@ -30,7 +32,7 @@ def hub_play() -> Play:
     play = Play(outbox=Outbox(lambda: "own")).registers(caps=f"{OURS} draft/message-redaction")
     play.hears(":s 900 me me!u@h mara :Logged in")
     play.answers(kind="draft/chathistory-targets", target="")
-    play.session.join("#a")
+    play.wants(Join("#a"))
     play.hears(":me!u@h JOIN #a")
     play.answers()
     return play
@@ -39,35 +41,46 @@ def hub_play() -> Play:
 # what a server takes
 
 
+def depending(abilities: Abilities) -> set[type[object]]:
+    """What is not taken by every server."""
+    return {kind for kind in abilities.kinds if TABLE[kind].can is not None}
+
+
 @pytest.mark.parametrize(
-    ("caps", "isupport", "offers"),
+    ("caps", "isupport", "kinds"),
     [
-        ("message-tags", "", TalkOffers(reply=True, react=True, typing=True)),
-        ("message-tags draft/message-redaction", "", TalkOffers(True, True, redact=True, typing=True)),
-        ("message-tags", "CLIENTTAGDENY=*", TalkOffers()),
-        ("message-tags", "CLIENTTAGDENY=typing,reply", TalkOffers(reply=True, react=True)),
-        ("message-tags", "CLIENTTAGDENY=draft/reply,reply", TalkOffers(typing=True)),
-        ("message-tags", "CLIENTTAGDENY=*,-reply,-typing", TalkOffers(reply=True, typing=True)),
-        ("echo-message", "", TalkOffers()),
-        ("message-tags hubbub.chat/room", "", TalkOffers(True, True, edit=True, typing=True)),
-        ("message-tags batch draft/chathistory", "", TalkOffers(True, True, typing=True, history=True)),
+        ("message-tags", "", {Reply, React, TellTyping}),
+        ("message-tags draft/message-redaction", "", {Reply, React, Delete, TellTyping}),
+        ("message-tags", "CLIENTTAGDENY=*", set()),
+        ("message-tags", "CLIENTTAGDENY=typing,reply", {Reply, React}),
+        ("message-tags", "CLIENTTAGDENY=draft/reply,reply", {TellTyping}),
+        ("message-tags", "CLIENTTAGDENY=*,-reply,-typing", {Reply, TellTyping}),
+        ("echo-message", "", set()),
+        ("message-tags hubbub.chat/room", "", {Reply, React, Edit, TellTyping}),
+        ("message-tags batch draft/chathistory", "", {Reply, React, TellTyping, AskHistory}),
     ],
 )
-def test_what_a_server_takes_is_told_with_the_welcome(caps: str, isupport: str, offers: TalkOffers) -> None:
+def test_what_a_server_takes_is_told_with_the_welcome(
+    caps: str, isupport: str, kinds: set[type[Wish]]
+) -> None:
     play = Play()
     play.hears(f":s CAP * LS :{caps}", f":s CAP * ACK :{caps}")
     tokens = f":s 005 me {ISUPPORT} {isupport} :are supported"
     events = play.hears(":s 001 me :Welcome", tokens, ":s 422 me :None")
-    assert only(events, TalkOffers) == [offers]
+    [told] = only(events, Abilities)
+    assert depending(told) == kinds
+    assert told == play.session.abilities
+    assert play.session.can(Reply) == (Reply in kinds)
+    assert play.session.can(Say)
 
 
 def test_what_a_server_takes_is_told_again_when_it_changes() -> None:
     play = Play().registers(caps="message-tags cap-notify")
     play.hears(":s CAP me NEW :draft/message-redaction")
-    [offers] = only(play.hears(":s CAP me ACK :draft/message-redaction"), TalkOffers)
-    assert offers.redact
-    [offers] = only(play.hears(":s CAP me DEL :draft/message-redaction message-tags"), TalkOffers)
-    assert offers == TalkOffers()
+    [told] = only(play.hears(":s CAP me ACK :draft/message-redaction"), Abilities)
+    assert Delete in told.kinds
+    [told] = only(play.hears(":s CAP me DEL :draft/message-redaction message-tags"), Abilities)
+    assert not depending(told)
 
 
 # reactions
@@ -112,12 +125,12 @@ def test_a_reaction_that_is_a_book_is_not_shown(play: Play) -> None:
 
 
 def test_one_reacts_and_takes_it_back(play: Play) -> None:
-    play.session.react("#a", "m1", "👍")
+    play.wants(React("#a", "m1", "👍"))
     tags = f"+reply=m1;+draft/reply=m1;+draft/react=👍;label={play.last_label}"
     assert play.asks() == f"@{tags} TAGMSG #a\r\n"
     echo = f"@label={play.last_label};+reply=m1;+draft/react=👍 :me!u@h TAGMSG #a"
     assert play.hears(echo) == [Reacted("#a", "m1", "me", "👍", given=True, own=True, time=NOW)]
-    play.session.react("#a", "m1", "👍", given=False)
+    play.wants(React("#a", "m1", "👍", given=False))
     assert "+draft/unreact=👍" in play.asks()
     refused = f"@label={play.last_label} :s 404 me #a :No"
     assert play.hears(refused) == [RequestFailed("TAGMSG", "#a", "404", "No", NOW)]
@@ -125,7 +138,7 @@ def test_one_reacts_and_takes_it_back(play: Play) -> None:
 
 def test_without_echoes_a_reaction_is_shown_at_once() -> None:
     play = Play().registers(caps="message-tags", channel="#a")
-    play.session.react("#a", "m1", "👍")
+    play.wants(React("#a", "m1", "👍"))
     assert play.told() == [Reacted("#a", "m1", "me", "👍", given=True, own=True, time=NOW)]
 
 
@@ -145,9 +158,9 @@ def test_what_is_taken_back_is_told(play: Play, line: str, redacted: Redacted) -
 
 
 def test_one_takes_a_message_back(play: Play) -> None:
-    play.session.redact("#a", "m1", "a\nslip")
+    play.wants(Delete("#a", "m1", "a\nslip"))
     assert play.asks() == f"@label={play.last_label} REDACT #a m1 :a slip\r\n"
-    play.session.redact("#a", "m2")
+    play.wants(Delete("#a", "m2"))
     assert play.asks() == f"@label={play.last_label} REDACT #a m2\r\n"
     refused = f"@label={play.last_label} FAIL REDACT REDACT_FORBIDDEN #a m2 :Not yours"
     assert play.hears(refused) == [RequestFailed("REDACT", "#a", "REDACT_FORBIDDEN", "Not yours", NOW)]
@@ -168,7 +181,7 @@ def test_elsewhere_a_correction_is_a_message_like_any_other(play: Play) -> None:
 
 
 def test_one_puts_a_message_right(hub_play: Play) -> None:
-    assert hub_play.session.edit("#a", "m1", "hello", NOW) == []
+    assert hub_play.wants(Edit("#a", "m1", "hello")) == []
     line = "PRIVMSG #a :hello\r\n"
     assert hub_play.asks() == f"@label=1;+hubbub.chat/id=own;+hubbub.chat/edit=m1 {line}"
     echo = "@label=1;msgid=m2;account=mara;+hubbub.chat/edit=m1 :me!u@h PRIVMSG #a :hello"
@@ -178,22 +191,22 @@ def test_one_puts_a_message_right(hub_play: Play) -> None:
 
 
 def test_a_correction_of_several_lines_is_a_batch_and_never_two_messages(hub_play: Play) -> None:
-    hub_play.session.edit("#a", "m1", "one\ntwo", NOW)
+    hub_play.wants(Edit("#a", "m1", "one\ntwo"))
     opening = "@label=1;+hubbub.chat/id=own;+hubbub.chat/edit=m1 BATCH +m1 draft/multiline #a"
     assert hub_play.asks().startswith(opening)
-    hub_play.session.edit("#a", "m1", "\n".join(["x"] * 100), NOW)
+    hub_play.wants(Edit("#a", "m1", "\n".join(["x"] * 100)))
     assert hub_play.asks().count("BATCH +") == 1
 
 
 def test_a_correction_that_is_refused_is_told_and_forgotten(hub_play: Play) -> None:
-    hub_play.session.edit("#a", "m1", "hello", NOW)
+    hub_play.wants(Edit("#a", "m1", "hello"))
     refused = "@label=1 FAIL PRIVMSG EDIT_FORBIDDEN #a m1 :Not yours"
     assert hub_play.hears(refused) == [RequestFailed("EDIT", "#a", "", "Not yours", NOW)]
     assert hub_play.session.outbox.get(1) is None
 
 
 def test_corrections_and_reactions_come_with_a_page(hub_play: Play) -> None:
-    hub_play.session.request_history("#a")
+    hub_play.wants(AskHistory("#a"))
     time = "time=2023-11-14T22:13:0{}.000Z"
     [page] = only(
         hub_play.answers(

@@ -6,6 +6,7 @@ import pytest
 
 from app.client.events import RoomLeft, Typing, TypingChanged
 from app.client.typing import TARGETS, TYPISTS
+from app.client.wishes import TellTyping, Watch
 from tests.client.play import ISUPPORT, MODERN, Play, only
 
 ACTIVE, PAUSED, DONE = Typing.ACTIVE, Typing.PAUSED, Typing.DONE
@@ -18,7 +19,7 @@ def play() -> Play:
 
 def types(play: Play, typing: Typing, target: str = "#a") -> str:
     """What telling `typing` puts on the wire."""
-    play.session.tell_typing(target, typing, play.now)
+    play.wants(TellTyping(target, typing))
     return play.asks()
 
 
@@ -142,7 +143,7 @@ def test_who_says_something_or_goes_has_stopped(play: Play, line: str) -> None:
 @pytest.mark.parametrize("line", [":alice!u@h QUIT :bye", ":alice!u@h NICK alison", ":s 731 me :alice"])
 def test_who_goes_has_stopped_in_private_too(line: str) -> None:
     play = Play().registers(caps=MODERN, isupport=f"{ISUPPORT} MONITOR=9", channel="#a")
-    play.session.watch("alice")
+    play.wants(Watch("alice"))
     play.hears(typing("active", target="me"))
     assert only(play.hears(line), TypingChanged) == [told("alice", DONE, "alice")]
 

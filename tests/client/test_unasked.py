@@ -9,6 +9,7 @@ from app.client.events import BanListed, ChannelsHeld, MemberJoined, RoomEntered
 from app.client.handlers import modes
 from app.client.negotiation import OFFERED
 from app.client.state import LABELLED, MEMBERS, MEMBERS_IN_ALL, SMALL_CHANNEL
+from app.client.wishes import Join, LeaveHeld, SetTopic, ShowHeld
 from app.irc.isupport import TOKENS
 from tests.client.play import MODERN, Play, only
 
@@ -47,7 +48,7 @@ def test_later_on_a_handful_is_entered_and_places_come_back() -> None:
 def test_what_waits_is_shown_with_its_people_when_the_person_wants_it() -> None:
     play = Play().registers()
     play.hears(*pushed(unasked.AT_WELCOME + 3))
-    play.session.show_held(2)
+    play.wants(ShowHeld(2))
     assert play.asks() == "MODE #c60\r\nNAMES #c60\r\nMODE #c61\r\nNAMES #c61\r\n"
     events = play.told()
     assert [event.channel for event in only(events, RoomEntered)] == ["#c60", "#c61"]
@@ -57,7 +58,7 @@ def test_what_waits_is_shown_with_its_people_when_the_person_wants_it() -> None:
 def test_joining_one_that_waits_shows_it() -> None:
     play = Play().registers()
     play.hears(*pushed(unasked.AT_WELCOME + 3))
-    play.session.join("#C61")
+    play.wants(Join("#C61"))
     assert [event.channel for event in only(play.told(), RoomEntered)] == ["#C61"]
     assert "JOIN" not in play.asks()
 
@@ -65,7 +66,7 @@ def test_joining_one_that_waits_shows_it() -> None:
 def test_what_nobody_wants_is_left_in_few_lines() -> None:
     play = Play().registers()
     play.hears(*pushed(unasked.AT_WELCOME + 240))
-    play.session.leave_held()
+    play.wants(LeaveHeld())
     lines = play.asks().splitlines()
     assert lines[0].startswith("PART :#c60,#c61,")
     assert sum(line.count("#") for line in lines) == 240
@@ -84,7 +85,7 @@ def test_one_that_is_left_again_waits_no_more() -> None:
 def test_what_is_asked_for_is_entered_however_many_wait() -> None:
     play = Play().registers()
     play.hears(*pushed(500))
-    play.session.join("#wanted")
+    play.wants(Join("#wanted"))
     assert len(only(play.hears(":me!u@h JOIN #wanted"), RoomEntered)) == 1
 
 
@@ -117,7 +118,7 @@ def test_what_a_server_says_of_itself_has_bounds() -> None:
     play.hears(*[f":s 005 me X{number}=1 Y{number}=2 :are supported" for number in range(TOKENS)])
     play.hears(*[f":s 367 me #a *!*@{number} x 1" for number in range(modes.BANS + 9)])
     for number in range(LABELLED + 9):
-        play.session.set_topic("#a", str(number))
+        play.wants(SetTopic("#a", str(number)))
     assert len(state.offered) <= OFFERED
     assert len(state.caps) <= OFFERED
     assert len(state.isupport.tokens) <= TOKENS

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 
 from app.client.events import Typing
 from app.client.seen import Point
 from app.client.session import ClientSession, SessionOptions
+from app.client.wishes import (
+    AskHistory,
+    ChangeNick,
+    Delete,
+    Edit,
+    Join,
+    MarkRead,
+    Part,
+    React,
+    Reply,
+    Say,
+    TellTyping,
+    Watch,
+    Wish,
+)
 from app.irc.linebuffer import BODY_LIMIT, CLIENT_TAG_LIMIT
 from app.irc.message import ParseError, parse
 from app.models.connection import Connection
@@ -28,20 +43,21 @@ _HELLOS = (
     "",
 )
 _LEAPS = (0.1, 1, 1, 1, 5, 10, 31, 61, 95, 3600, 86_400 * 100, -60, -86_400 * 100)
-_DEEDS = (
-    "say",
-    "lines",
-    "edit",
-    "react",
-    "redact",
-    "older",
-    "read",
-    "watch",
-    "join",
-    "part",
-    "typing",
-    "nick",
-)
+# what a person does: (target, now) to a wish
+_DEEDS: dict[str, Callable[[str, float], Wish]] = {
+    "say": lambda target, _: Say(target, "hello"),
+    "lines": lambda target, _: Reply(target, "m1", "one\ntwo\n" + "three " * 200),
+    "edit": lambda target, _: Edit(target, "m1", "other"),
+    "react": lambda target, _: React(target, "m1", "x"),
+    "redact": lambda target, _: Delete(target, "m1", "gone"),
+    "older": lambda target, now: AskHistory(target, Point(now, "m1")),
+    "read": lambda target, now: MarkRead(target, now),
+    "watch": lambda target, _: Watch(target),
+    "join": lambda target, _: Join(target),
+    "part": lambda target, _: Part(target),
+    "typing": lambda target, _: TellTyping(target, Typing.ACTIVE),
+    "nick": lambda _target, _: ChangeNick("other"),
+}
 # What the client may answer: per line of the server, per deed of a person, per second of waiting.
 _LINES_PER_LINE, _LINES_PER_DEED, _LINES_PER_WAIT, _LINES_AT_FIRST = 3, 30, 30, 40
 
@@ -60,9 +76,8 @@ class ClientTarget:
             elif dice < 0.93:
                 steps.append(("wait", random.choice(_LEAPS)))
             elif dice < 0.98:
-                steps.append(
-                    ("do", random.choice(_DEEDS), random.choice(("#a", "#b", "alice", "me", "", "#x y")))
-                )
+                deed = random.choice(tuple(_DEEDS))
+                steps.append(("do", deed, random.choice(("#a", "#b", "alice", "me", "", "#x y"))))
             elif dice < 0.983:
                 steps.append(("flood", random.choice(FLOODS), random.randint(20, FLOOD), number))
             elif dice < 0.99:
@@ -101,7 +116,7 @@ class Seat:
         self.models: Connection | None = None
         self.rooms = RoomsModel()
         if with_models:
-            self.models = Connection(AskedLink(), self.rooms, EVENTS, address="192.168.1.24:6667", nick="me")  # type: ignore[arg-type]  # a link of tests
+            self.models = Connection(AskedLink(), self.rooms, EVENTS, address="192.168.1.24:6667", nick="me")
         self._hello(caps)
 
     def _hello(self, caps: str) -> None:
@@ -160,32 +175,7 @@ class Seat:
     def do(self, deed: str, target: str) -> None:
         """A person does something."""
         self.allowed += _LINES_PER_DEED
-        session, now = self.session, self.now
-        if deed == "say":
-            self._tell(session.say(target, "hello", now))
-        elif deed == "lines":
-            self._tell(session.say(target, "one\ntwo\n" + "three " * 200, now, reply_to="m1"))
-        elif deed == "edit":
-            self._tell(session.edit(target, "m1", "other", now))
-        elif deed == "react":
-            session.react(target, "m1", "x")
-        elif deed == "redact":
-            session.redact(target, "m1", "gone")
-        elif deed == "older":
-            session.request_history(target, Point(now, "m1"))
-        elif deed == "read":
-            session.mark_read(target, now, now)
-        elif deed == "watch":
-            session.watch(target)
-        elif deed == "join":
-            session.join(target)
-        elif deed == "part":
-            session.part(target)
-        elif deed == "typing":
-            session.tell_typing(target, Typing.ACTIVE, now)
-        elif deed == "nick":
-            session.change_nick("other")
-        self._receive(b"")
+        self._tell(self.session.ask(_DEEDS[deed](target, self.now), self.now))
 
     def _filled(self, data: bytes) -> bytes:
         state = self.session._state

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.irc import masks
-from app.irc.masks import compile_mask, complete_mask, matches
+from app.irc.masks import ban_mask, ban_words, compile_mask, complete_mask, matches
 
 # mask, texts that fit, texts that do not
 MASKS = [
@@ -126,3 +126,27 @@ def test_compiled_masks_are_kept_but_neither_many_nor_long_ones() -> None:
     before = masks._compile_kept.cache_info()
     assert compile_mask("*" + "x" * 600).fits("x" * 700)
     assert masks._compile_kept.cache_info() == before
+
+
+@pytest.mark.parametrize(
+    ("host", "own", "mask"),
+    [
+        ("192.168.1.31", "127.0.0.1", "*!*@192.168.1.31"),
+        ("127.0.0.1", "127.0.0.1", "bob!*@*"),
+        ("::1", "127.0.0.1", "bob!*@*"),
+        ("203.0.113.5", "203.0.113.5", "bob!*@*"),
+        ("", "x", "bob!*@*"),
+        ("localhost", "x", "bob!*@*"),
+        ("cloak.example", "x", "*!*@cloak.example"),
+    ],
+)
+def test_a_ban_never_shuts_out_whoever_sets_it(host: str, own: str, mask: str) -> None:
+    assert ban_mask("bob", host, own) == mask
+
+
+@pytest.mark.parametrize(
+    ("mask", "words"),
+    [("bob!*@*", "bob"), ("*!*@10.0.0.9", "10.0.0.9"), ("*!user@*", "*!user@*"), ("*!*@*", "*!*@*")],
+)
+def test_a_ban_is_shown_by_what_it_is_about(mask: str, words: str) -> None:
+    assert ban_words(mask) == words

@@ -11,6 +11,7 @@ import time
 
 from app.client.events import RoomEntered
 from app.client.session import ClientSession, SessionOptions
+from app.client.wishes import Say
 
 
 def main() -> None:
@@ -21,7 +22,7 @@ def main() -> None:
         while data := link.recv(65536):
             for event in session.receive(data, time.time()):
                 if isinstance(event, RoomEntered):
-                    session.say(event.channel, f"hello from {nick}", time.time())
+                    session.ask(Say(event.channel, f"hello from {nick}"), time.time())
             link.sendall(session.take_output())
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.client.wishes import Join, Part, SetModes, SetTopic, Unban
 from app.hub.data.storage import KeepingError
 from app.store.stored_history import StoredHistory
 from tests.journeys.people import Person, words_on
@@ -46,11 +47,11 @@ def test_what_happened_is_told_once_however_often_one_comes_back(person: MakePer
     mara.enters(f"127.0.0.1:{host.port}")
     room = host.room.target
     link = host.room.connection.link
-    link.set_modes(room, "+i")
-    link.set_modes(room, "-i")
-    link.set_topic(room, "Motors")
-    link.set_modes(room, "+b", "bob!*@*")
-    link.unban(room, "bob!*@*")
+    link.ask(SetModes(room, "+i"))
+    link.ask(SetModes(room, "-i"))
+    link.ask(SetTopic(room, "Motors"))
+    link.ask(SetModes(room, "+b", ("bob!*@*",)))
+    link.ask(Unban(room, "bob!*@*"))
     host.says("done")
     mara.sees("Ian: done")
 
@@ -61,9 +62,9 @@ def test_what_happened_is_told_once_however_often_one_comes_back(person: MakePer
     before = told(mara)
     assert len(before) == len(set(before)) >= 7
     for number in range(3):
-        mara.room.connection.link.part(room)
+        mara.room.connection.link.ask(Part(room))
         mara.until(lambda: not mara.room.present)
-        mara.room.connection.link.join(room)
+        mara.room.connection.link.ask(Join(room))
         mara.until(lambda: mara.room.present)
         host.says(f"hello {number}")
         mara.sees(f"Ian: hello {number}")

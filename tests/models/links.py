@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TypeVar
+
+from app.client.wishes import Wish
+
+W = TypeVar("W", bound=Wish)
 
 
 class AskedLink:
-    """Stands for net.link.Link: every request is kept in `asked` as (name, its arguments)."""
+    """Fits models.ports.LinkPort: every wish is kept in `wishes`."""
 
     def __init__(self) -> None:
-        self.asked: list[tuple[str, tuple[object, ...]]] = []
+        self.wishes: list[Wish] = []
 
-    def __getattr__(self, name: str) -> Callable[..., None]:
-        return lambda *args, **_options: self.asked.append((name, args))
+    def ask(self, wish: Wish) -> None:
+        self.wishes.append(wish)
 
-    def requests(self, name: str) -> list[tuple[object, ...]]:
-        """The arguments of each request of a name."""
-        return [args for asked, args in self.asked if asked == name]
+    def retry_now(self) -> None:
+        raise AssertionError("nobody asked for that")
+
+    def stop(self) -> None:
+        raise AssertionError("nobody asked for that")
+
+    def asked_for(self, kind: type[W]) -> list[W]:
+        """The wishes of one kind."""
+        return [wish for wish in self.wishes if isinstance(wish, kind)]

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.client import events as ev
 from app.client.events import Event, LinkState, Member, PageKind, TextKind
 from app.client.seen import Point
+from app.client.wishes import AskHistory, Reply
 from app.models.archive_port import Top
 from app.models.connection import Connection
 from app.models.connection_events import EVENTS
@@ -37,12 +38,12 @@ def link() -> AskedLink:
 
 @pytest.fixture
 def room(qtbot: QtBot, link: AskedLink) -> Room:
-    connection = Connection(link, RoomsModel(), EVENTS, address="192.168.1.24", nick="mara")  # type: ignore[arg-type]  # it has every method
+    connection = Connection(link, RoomsModel(), EVENTS, address="192.168.1.24", nick="mara")
     connection.set_state(LinkState.ONLINE)
     connection.apply(
         [
             ev.Registered("mara", "Robotics club", ROOM, True, NOW),
-            ev.TalkOffers(history=True),
+            ev.Abilities(frozenset({AskHistory})),
             ev.RoomEntered(ROOM, NOW, catches_up=True),
             ev.MembersListed(ROOM, (Member("mara"), Member("bob", realname="Bob"))),
         ]
@@ -158,7 +159,7 @@ def test_older_messages_are_asked_for_once_until_the_beginning(room: Room, link:
     room.connection.apply([said(5, "five", msgid="m5")])
     room.history.request_older()
     room.history.request_older()
-    assert link.requests("request_history") == [(ROOM, Point(NOW + 5, "m5"))]
+    assert link.asked_for(AskHistory) == [AskHistory(ROOM, Point(NOW + 5, "m5"))]
     assert room.history.is_loading
     room.connection.apply([page(PageKind.OLDER, said(-999, "older", msgid="m1"))])
     assert texts(room)[0] == "older"
@@ -167,11 +168,11 @@ def test_older_messages_are_asked_for_once_until_the_beginning(room: Room, link:
     room.history.request_older()
     room.connection.apply([ev.HistoryFailed(ROOM, "")])
     room.history.request_older()
-    assert link.requests("request_history")[1:] == [(ROOM, Point(NOW - 999, "m1"))] * 2
+    assert link.asked_for(AskHistory)[1:] == [AskHistory(ROOM, Point(NOW - 999, "m1"))] * 2
     room.connection.apply([page(PageKind.OLDER, at_start=True)])
     assert room.history.at_start
     room.history.request_older()
-    assert len(link.requests("request_history")) == 3
+    assert len(link.asked_for(AskHistory)) == 3
 
 
 def test_a_page_of_comings_alone_does_not_stop_the_way_back(room: Room, link: AskedLink) -> None:
@@ -180,34 +181,34 @@ def test_a_page_of_comings_alone_does_not_stop_the_way_back(room: Room, link: As
     joined = ev.MemberJoined(ROOM, Member("dora"), NOW - 9)
     room.connection.apply([page(PageKind.OLDER, joined, first=Point(NOW - 9, "j9"))])
     room.history.request_older()
-    assert link.requests("request_history")[-1] == (ROOM, Point(NOW - 9, "j9"))
+    assert link.asked_for(AskHistory)[-1] == AskHistory(ROOM, Point(NOW - 9, "j9"))
     room.connection.apply([page(PageKind.OLDER, said(-10, "ten", msgid="m10"), first=Point(NOW - 10, "m10"))])
     room.history.request_older()
-    assert link.requests("request_history")[-1] == (ROOM, Point(NOW - 10, "m10"))
+    assert link.asked_for(AskHistory)[-1] == AskHistory(ROOM, Point(NOW - 10, "m10"))
 
 
 def test_a_gap_is_filled_from_the_message_behind_it(room: Room, link: AskedLink) -> None:
     entry = MessageEntry("bob", "five", TextKind.MESSAGE, NOW + 5, msgid="m5")
     room.history.request_before(entry)
-    assert link.requests("request_history") == [(ROOM, Point(NOW + 5, "m5"))]
+    assert link.asked_for(AskHistory) == [AskHistory(ROOM, Point(NOW + 5, "m5"))]
     room.connection.apply([page(PageKind.OLDER, at_start=True)])
     assert not room.history.at_start
 
 
 def test_a_server_that_keeps_no_history_is_not_asked(room: Room, link: AskedLink) -> None:
-    room.connection.apply([ev.TalkOffers()])
+    room.connection.apply([ev.Abilities()])
     room.history.request_older()
     room.history.request_before(MessageEntry("bob", "five", TextKind.MESSAGE, NOW + 5))
-    assert link.requests("request_history") == []
+    assert link.asked_for(AskHistory) == []
 
 
 def test_an_empty_room_is_asked_for_its_newest_and_offline_nothing_is(room: Room, link: AskedLink) -> None:
     room.history.request_older()
-    assert link.requests("request_history") == [(ROOM, None)]
+    assert link.asked_for(AskHistory) == [AskHistory(ROOM, None)]
     room.connection.apply([ev.HistoryFailed(ROOM, "")])
     room.connection.set_state(LinkState.WAITING)
     room.history.request_older()
-    assert len(link.requests("request_history")) == 1
+    assert len(link.asked_for(AskHistory)) == 1
 
 
 def test_a_room_knows_who_writes(room: Room) -> None:
@@ -223,10 +224,10 @@ def test_a_room_knows_who_writes(room: Room) -> None:
 
 
 def test_a_connection_knows_what_its_server_takes(room: Room, qtbot: QtBot) -> None:
-    assert room.connection.offers == ev.TalkOffers(history=True)
-    with qtbot.waitSignal(room.connection.offers_changed):
-        room.connection.apply([ev.TalkOffers(reply=True)])
-    assert room.connection.offers.reply
+    assert room.connection.abilities == ev.Abilities(frozenset({AskHistory}))
+    with qtbot.waitSignal(room.connection.abilities_changed):
+        room.connection.apply([ev.Abilities(frozenset({Reply}))])
+    assert room.connection.abilities.kinds == {Reply}
 
 
 def test_a_page_of_a_channel_that_was_left_meanwhile_does_not_open_it_again(room: Room) -> None:
@@ -254,14 +255,14 @@ def test_pages_are_asked_for_on_entering_until_there_is_something_to_read(
     assert room.history.is_loading
     gone = comings(100, upto=-100)
     room.connection.apply([page(PageKind.LATEST, *gone, first=Point(gone[0].time, "l1"))])
-    assert link.requests("request_history") == [(ROOM, Point(gone[0].time, "l1"))]
+    assert link.asked_for(AskHistory) == [AskHistory(ROOM, Point(gone[0].time, "l1"))]
     assert room.timeline.window.top is Top.LOADING
     earlier = comings(100, upto=-200)
     room.connection.apply([page(PageKind.OLDER, *earlier, first=Point(earlier[0].time, "l0"))])
-    assert len(link.requests("request_history")) == 2
+    assert len(link.asked_for(AskHistory)) == 2
     talk = [said(-900 + number, f"m{number:02}") for number in range(FIRST_MESSAGES)]
     room.connection.apply([page(PageKind.OLDER, *talk, first=Point(NOW - 900, "m00"))])
-    assert len(link.requests("request_history")) == 2
+    assert len(link.asked_for(AskHistory)) == 2
     assert texts(room) == [f"m{number:02}" for number in range(FIRST_MESSAGES)]
     assert room.timeline.window.top is Top.MORE
 
@@ -271,16 +272,16 @@ def test_a_flood_of_comings_and_goings_is_not_looked_through_for_ever(room: Room
         kind = PageKind.OLDER if number else PageKind.LATEST
         gone = comings(100, upto=-100.0 * number)
         room.connection.apply([page(kind, *gone, first=Point(gone[0].time, f"l{number}"))])
-    assert len(link.requests("request_history")) == FIRST_PAGES
+    assert len(link.asked_for(AskHistory)) == FIRST_PAGES
     assert room.timeline.window.top is Top.MORE
     room.history.request_older()
-    assert len(link.requests("request_history")) == FIRST_PAGES + 1
+    assert len(link.asked_for(AskHistory)) == FIRST_PAGES + 1
 
 
 def test_a_short_talk_is_followed_to_its_beginning(room: Room, link: AskedLink) -> None:
     room.connection.apply([page(PageKind.LATEST, said(-9, "only"), first=Point(NOW - 9, "only"))])
     room.connection.apply([page(PageKind.OLDER, at_start=True)])
-    assert len(link.requests("request_history")) == 1
+    assert len(link.asked_for(AskHistory)) == 1
     assert room.timeline.window.top is Top.BEGINNING
 
 
@@ -293,7 +294,7 @@ def test_a_server_that_gives_the_same_again_is_asked_again_only_by_a_person(
     assert not room.timeline.window.can_load_older
     assert room.timeline.window.top is Top.MORE
     room.timeline.window.load_older()
-    assert link.requests("request_history") == [(ROOM, first)] * 2
+    assert link.asked_for(AskHistory) == [AskHistory(ROOM, first)] * 2
 
 
 def test_a_page_that_does_not_come_is_not_waited_for(room: Room, link: AskedLink) -> None:
@@ -303,5 +304,5 @@ def test_a_page_that_does_not_come_is_not_waited_for(room: Room, link: AskedLink
     room.connection.set_state(LinkState.WAITING)
     assert not room.history.is_loading
     assert room.timeline.window.top is Top.LATER
-    room.connection.apply([ev.TalkOffers()])
+    room.connection.apply([ev.Abilities()])
     assert room.timeline.window.top is Top.KEPT

@@ -59,7 +59,7 @@ def test_private_messages_are_all_meant_for_one() -> None:
 
 def test_a_private_talk_tells_whether_the_other_is_there(qtbot: QtBot) -> None:
     rooms = RoomsModel()
-    connection = Connection(AskedLink(), rooms, EVENTS, address="", nick="mara")  # type: ignore[arg-type]  # it has every method
+    connection = Connection(AskedLink(), rooms, EVENTS, address="", nick="mara")
     private = connection.open_private("dora")
 
     def words() -> tuple[object, object, str]:

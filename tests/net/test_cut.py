@@ -19,6 +19,7 @@ from app.client.events import (
     MessagePending,
     MessageSent,
 )
+from app.client.wishes import Say
 from app.net.dialer import DialTimes
 from app.net.link import LinkTimes
 from tests.net.conftest import IdentityOf
@@ -63,18 +64,18 @@ def test_what_is_said_while_the_cable_is_out_is_said_once_in_one_order(
     bob = guests(relay.address, "bob", identity=identity_of("bob"), times=TIMES, clock=hurried()).enter()
     alice = guests(f"127.0.0.1:{relay._hub_port}", "alice", identity=identity_of("alice")).enter()
     bob.wait(lambda: bob.link.state is LinkState.ONLINE)
-    bob.link.say(ROOM, "before")
+    bob.link.ask(Say(ROOM, "before"))
     alice.wait(lambda: "before" in told(alice))
     bob.wait(lambda: "before" in sent(bob))
 
     relay.hold()
-    bob.link.say(ROOM, "on its way")
-    alice.link.say(ROOM, "meanwhile")
+    bob.link.ask(Say(ROOM, "on its way"))
+    alice.link.ask(Say(ROOM, "meanwhile"))
     bob.wait(lambda: bob.told(ConnectionDoubted))
     assert bob.link.state is LinkState.ONLINE
     assert bob.told(MessageFailed) == []
     bob.wait(lambda: LinkState.WAITING in bob.states)
-    bob.link.say(ROOM, "typed without a connection")
+    bob.link.ask(Say(ROOM, "typed without a connection"))
     if breaks:
         relay.reset()
     relay.go_on()
@@ -96,7 +97,7 @@ def test_a_person_may_reconnect_as_soon_as_there_is_no_answer(
 ) -> None:
     bob = guests(relay.address, "bob", identity=identity_of("bob"), times=TIMES, clock=hurried()).enter()
     relay.hold()
-    bob.link.say(ROOM, "hello?")
+    bob.link.ask(Say(ROOM, "hello?"))
     bob.wait(lambda: bob.told(ConnectionDoubted))
     bob.link.retry_now()
     assert LinkState.WAITING in bob.states
@@ -109,7 +110,7 @@ def test_a_short_silence_is_no_reason_to_begin_anew(
 ) -> None:
     bob = guests(relay.address, "bob", identity=identity_of("bob"), times=TIMES, clock=hurried()).enter()
     relay.hold()
-    bob.link.say(ROOM, "hello?")
+    bob.link.ask(Say(ROOM, "hello?"))
     bob.wait(lambda: bob.told(ConnectionDoubted))
     relay.go_on()
     bob.wait(lambda: sent(bob) == ["hello?"])

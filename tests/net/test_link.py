@@ -22,6 +22,7 @@ from app.client.events import (
     Registered,
     RoomEntered,
 )
+from app.client.wishes import Join, Say
 from app.hub.data.config import HubConfig
 from app.net.dialer import DialTimes
 from app.net.endpoint import Endpoint
@@ -38,8 +39,8 @@ def test_a_guest_enters_the_room_and_talks_both_ways(run_hub: RunHub, guests: Ca
     alice = guests(f"127.0.0.1:{hub.port}").enter()
     bob = guests(f"127.0.0.1:{hub.port}", "bob").enter()
     alice.wait(lambda: alice.told(MemberJoined))
-    alice.link.say(ROOM, "hello bob")
-    bob.link.say(ROOM, "hello alice")
+    alice.link.ask(Say(ROOM, "hello bob"))
+    bob.link.ask(Say(ROOM, "hello alice"))
     bob.wait(lambda: "hello bob" in bob.texts())
     alice.wait(lambda: "hello alice" in alice.texts())
     alice.wait(lambda: alice.told(MessageSent))
@@ -241,13 +242,13 @@ def test_after_a_loss_the_link_comes_back_rejoins_and_sends_what_waited_in_order
 ) -> None:
     hub = run_hub()
     alice = guests(f"127.0.0.1:{hub.port}").enter()
-    alice.link.join("#tools", "key")
+    alice.link.ask(Join("#tools", "key"))
     alice.wait(lambda: len(alice.told(RoomEntered)) == 2)
     bob = guests(f"127.0.0.1:{hub.port}", "bob").enter()
     hub.cut("alice")
     alice.wait_for(LinkState.WAITING)
     for number in range(30):
-        alice.link.say(ROOM, f"message {number}")
+        alice.link.ask(Say(ROOM, f"message {number}"))
     alice.link.retry_now()
     alice.wait_for(LinkState.ONLINE)
     alice.wait(lambda: len(alice.told(RoomEntered)) == 4)

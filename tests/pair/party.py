@@ -9,6 +9,7 @@ from app.client.events import Event
 from app.client.outbox import Outbox
 from app.client.seen import LastSeen
 from app.client.session import ClientSession, SessionOptions
+from app.client.wishes import Say, Wish
 from app.hub.data.addresses import Peer
 from app.hub.data.config import HubConfig, PasswordVerifier
 from app.hub.data.storage import Accounts
@@ -43,8 +44,12 @@ class Friend:
         return found
 
     def say(self, target: str, text: str) -> None:
-        self.events += self.client.say(target, text, self.party.now)
+        self.wants(Say(target, text))
         self.party.settle()
+
+    def wants(self, wish: Wish) -> None:
+        """Ask for something; what it leads to comes when the party settles."""
+        self.events += self.client.ask(wish, self.party.now)
 
     def cut(self, *, hub_knows: bool = True) -> None:
         """The network fails; the hub may or may not notice."""

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.application.archive import unsent_file
 from app.client.events import ConnectionDoubted, ConnectionFailed, LinkState
 from app.client.outbox import Delivery, Outbox
+from app.client.wishes import Resend, Say
 from app.models.timeline_entries import MessageEntry, SendState
 from tests.pair.party import Party
 from tests.pair.windows import NETWORK, Window
@@ -39,7 +40,7 @@ class Person:
     def says(self, text: str) -> None:
         self.said.append(text)
         friend = self.window.friend
-        friend.events += friend.client.say(ROOM, text, self.party.now)
+        friend.wants(Say(ROOM, text))
         self.looks()
 
     def looks(self) -> None:
@@ -194,7 +195,7 @@ def test_who_tries_again_what_is_in_doubt_says_it_once(club: Club) -> None:
     own.delivery, own.in_doubt = Delivery.FAILED, True  # as a hub that did not know us would leave it
     bob.window.room(ROOM).timeline.fail(own.id, reason="", in_doubt=True)
     bob.window.friend.plug_in()
-    bob.window.friend.events += bob.window.friend.client.resend(own.id, club.party.now)
+    bob.window.friend.wants(Resend(own.id))
     bob.looks()
     club.is_at_rest()
     assert bob.rows() == ["one"]

@@ -19,6 +19,7 @@ from app.client.events import (
     RoomEntered,
 )
 from app.client.seen import Point
+from app.client.wishes import AskHistory, Say
 from app.hub.data.config import Newcomers
 from tests.pair.party import Friend, Party
 
@@ -76,7 +77,7 @@ def test_older_pages_go_back_to_the_beginning(party: Party) -> None:
     assert len(told) in (99, 100)  # and that bob joined
     while not page.at_start:
         assert page.first is not None
-        bob.client.request_history(ROOM, page.first)
+        bob.wants(AskHistory(ROOM, page.first))
         party.settle()
         page = only_page(bob)
         told = texts(page.events) + told
@@ -104,13 +105,13 @@ def test_what_is_on_its_way_when_a_connection_breaks_is_said_once(party: Party) 
     alice = party.join("alice", certificate=CARL)
     bob = party.join("bob", certificate=BOB)
     alice.events.clear()
-    bob.events += bob.client.say(ROOM, "taken", party.now)
+    bob.wants(Say(ROOM, "taken"))
     party.hub.receive(bob.session, bob.client.take_output(), party.now)  # the echo never comes
-    bob.events += bob.client.say(ROOM, "lost", party.now)
+    bob.wants(Say(ROOM, "lost"))
     bob.client.take_output()  # this never arrives
     bob.cut()
     assert bob.saw(MessageFailed) == []
-    bob.client.say(ROOM, "new", party.now)
+    bob.wants(Say(ROOM, "new"))
     bob = party.comes_back(bob)
     sent = [event for event in bob.events if isinstance(event, MessageSent)]
     assert [event.text for event in sent] == ["taken", "lost", "new"]
@@ -122,7 +123,7 @@ def test_a_repeat_that_the_hub_has_already_is_answered_and_not_said(party: Party
     """As when the page that holds it does not come."""
     alice, bob = party.join("alice", certificate=CARL), party.join("bob", certificate=BOB)
     alice.events.clear()
-    bob.events += bob.client.say(ROOM, "one\ntwo", party.now)
+    bob.wants(Say(ROOM, "one\ntwo"))
     party.hub.receive(bob.session, bob.client.take_output(), party.now)
     bob.cut()
     bob.client.seen.see(ROOM, Point(party.now + 60))  # nothing will be found in the gap
@@ -181,7 +182,7 @@ def test_what_is_said_while_the_page_is_on_its_way_is_told_once(party: Party) ->
 def test_a_channel_that_one_may_not_read_is_refused_in_words(party: Party) -> None:
     mara = party.join("mara", certificate=MARA)
     mara.events.clear()
-    mara.client.request_history("#secret", Point(party.now))
+    mara.wants(AskHistory("#secret", Point(party.now)))
     party.settle()
     [failed] = mara.saw(HistoryFailed)
     assert failed.conversation == "#secret"

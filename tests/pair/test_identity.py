@@ -18,6 +18,7 @@ from app.client.events import (
     RankChanged,
     WhoisArrived,
 )
+from app.client.wishes import Join, Whois
 from app.hub.data.memory import MemoryAccounts
 from app.hub.data.storage import Accounts
 from app.store.stored_accounts import StoredAccounts
@@ -38,7 +39,7 @@ def test_a_guest_with_a_certificate_has_an_account_that_others_see(party: Party)
     assert mara.client.account == "mara"
     [joined] = alice.saw(MemberJoined)
     assert joined.member.account == "mara"
-    alice.client.whois("mara")
+    alice.wants(Whois("mara"))
     party.settle()
     assert [event.account for event in alice.saw(WhoisArrived)] == ["mara"]
 
@@ -76,7 +77,7 @@ def test_two_windows_of_one_person_share_its_name(party: Party) -> None:
 def test_a_window_is_back_in_its_channels_and_talks_there(remembers: bool) -> None:
     party = Party(fingerprint="ab" * 32)
     mara = party.join("mara", certificate=MARA)
-    mara.client.join("#club")
+    mara.wants(Join("#club"))
     party.settle()
     mara.cut()
     again = party.comes_back(mara) if remembers else party.join("mara", certificate=MARA)

@@ -18,6 +18,7 @@ from app.client.events import (
     MemberLeft,
     MembersListed,
     MessageArrived,
+    MessageCalledOff,
     MessageFailed,
     MessagePending,
     MessageSent,
@@ -32,6 +33,24 @@ from app.client.events import (
     TextKind,
     TopicChanged,
     WhoisArrived,
+)
+from app.client.wishes import (
+    AskBans,
+    Ban,
+    CallOff,
+    ChangeNick,
+    Invite,
+    Join,
+    Kick,
+    Part,
+    Resend,
+    Say,
+    SetAway,
+    SetModes,
+    SetRank,
+    SetTopic,
+    Unban,
+    Whois,
 )
 from tests.pair.party import Party
 
@@ -97,7 +116,7 @@ def test_people_talk_and_each_message_is_there_once(party: Party) -> None:
 
 def test_an_action_arrives_as_one(party: Party) -> None:
     alice, bob = party.join("alice"), party.join("bob")
-    bob.events += bob.client.say(ROOM, "waves", party.now, TextKind.ACTION)
+    bob.wants(Say(ROOM, "waves", TextKind.ACTION))
     party.settle()
     [arrived] = alice.saw(MessageArrived)
     assert (arrived.kind, arrived.text) == (TextKind.ACTION, "waves")
@@ -131,11 +150,13 @@ def test_a_message_to_nobody_fails_in_the_hubs_words(party: Party) -> None:
     [failed] = bob.saw(MessageFailed)
     assert (failed.conversation, failed.in_doubt) == ("nobody", False)
     assert failed.reason
-    bob.events += bob.client.resend(failed.id, party.now)
+    bob.wants(Resend(failed.id))
     party.settle()
     assert len(bob.saw(MessageFailed)) == 1
-    bob.client.discard(failed.id)
-    assert bob.client.resend(failed.id, party.now) == []
+    bob.wants(CallOff("nobody", failed.id))
+    assert bob.saw(MessageCalledOff) == [MessageCalledOff(failed.id, "nobody")]
+    bob.wants(Resend(failed.id))
+    assert bob.events == []
 
 
 def test_a_message_to_oneself_arrives_too(party: Party) -> None:
@@ -148,15 +169,15 @@ def test_a_message_to_oneself_arrives_too(party: Party) -> None:
 
 def test_a_rename_is_seen_by_all(party: Party) -> None:
     alice, bob = party.join("alice"), party.join("bob")
-    bob.client.change_nick("robert")
+    bob.wants(ChangeNick("robert"))
     party.settle()
     for friend, own in ((alice, False), (bob, True)):
         [changed] = friend.saw(NickChanged)
         assert (changed.old, changed.new, changed.own, changed.channels) == ("bob", "robert", own, (ROOM,))
         assert set(friend.members()) == {"alice", "robert"}
     assert bob.client.nick == "robert"
-    bob.client.change_nick("alice")
-    bob.client.change_nick("not a name")
+    bob.wants(ChangeNick("alice"))
+    bob.wants(ChangeNick("not a name"))
     party.settle()
     assert [event.command for event in bob.saw(RequestFailed)] == ["NICK", "NICK"]
 
@@ -171,15 +192,15 @@ def test_the_host_proves_it_and_may_do_what_others_may_not(party: Party) -> None
     assert bob.members() == {"bob": "", "host": "q"}
     assert host.members() == bob.members()
     bob.events.clear()
-    bob.client.set_topic(ROOM, "mine")
-    bob.client.kick(ROOM, "host")
+    bob.wants(SetTopic(ROOM, "mine"))
+    bob.wants(Kick(ROOM, "host"))
     party.settle()
     assert [event.command for event in bob.saw(RequestFailed)] == ["TOPIC", "KICK"]
 
 
 def test_topics_are_told_to_those_who_are_in_and_those_who_come(party: Party) -> None:
     host, bob = party.join_as_host("host"), party.join("bob")
-    host.client.set_topic(ROOM, "Nuts\nand bolts")
+    host.wants(SetTopic(ROOM, "Nuts\nand bolts"))
     party.settle()
     [changed] = bob.saw(TopicChanged)
     assert (changed.topic, changed.by) == ("Nuts and bolts", "host")
@@ -191,12 +212,12 @@ def test_topics_are_told_to_those_who_are_in_and_those_who_come(party: Party) ->
 
 def test_a_moderator_is_made_and_unmade(party: Party) -> None:
     host, bob = party.join_as_host("host"), party.join("bob")
-    host.client.give_rank(ROOM, "bob", "o")
+    host.wants(SetRank(ROOM, "bob", "o"))
     party.settle()
     [given] = bob.saw(RankChanged)
     assert (given.nick, given.rank, given.given, given.by) == ("bob", "o", True, "host")
     assert host.members()["bob"] == "o"
-    host.client.take_rank(ROOM, "bob", "o")
+    host.wants(SetRank(ROOM, "bob", "o", given=False))
     party.settle()
     assert bob.members()["bob"] == ""
     assert [event.given for event in bob.saw(RankChanged)] == [False]
@@ -204,7 +225,7 @@ def test_a_moderator_is_made_and_unmade(party: Party) -> None:
 
 def test_a_message_to_some_ranks_reaches_only_them(party: Party) -> None:
     host, bob, carol = party.join_as_host("host"), party.join("bob"), party.join("carol")
-    host.client.give_rank(ROOM, "bob", "o")
+    host.wants(SetRank(ROOM, "bob", "o"))
     party.settle()
     host.say(f"@{ROOM}", "for moderators")
     [arrived] = bob.saw(MessageArrived)
@@ -216,59 +237,59 @@ def test_a_message_to_some_ranks_reaches_only_them(party: Party) -> None:
 
 def test_a_kick_tells_who_and_why(party: Party) -> None:
     host, alice, bob = party.join_as_host("host"), party.join("alice"), party.join("bob")
-    host.client.kick(ROOM, "bob", "spam")
+    host.wants(Kick(ROOM, "bob", "spam"))
     party.settle()
     [left] = alice.saw(MemberLeft)
     assert (left.nick, left.kind, left.by, left.reason) == ("bob", LeaveKind.KICKED, "host", "spam")
     [gone] = bob.saw(RoomLeft)
     assert (gone.kind, gone.by, gone.reason) == (LeaveKind.KICKED, "host", "spam")
-    bob.client.join(ROOM)
+    bob.wants(Join(ROOM))
     party.settle()
     assert len(bob.saw(RoomEntered)) == 1
 
 
 def test_a_ban_and_its_kick_are_one_and_keep_somebody_out(party: Party) -> None:
     host, alice, bob = party.join_as_host("host"), party.join("alice"), party.join("bob", address="10.0.0.66")
-    host.client.ban(ROOM, "*!*@10.0.0.66")
-    host.client.kick(ROOM, "bob")
+    host.wants(Ban(ROOM, "*!*@10.0.0.66"))
+    host.wants(Kick(ROOM, "bob"))
     party.settle()
     assert [event.mask for event in alice.events if isinstance(event, BanChanged)] == ["*!*@10.0.0.66"]
     [left] = alice.saw(MemberLeft)
     assert (left.kind, left.by, left.reason) == (LeaveKind.BANNED, "host", "")
     bob.events.clear()
-    bob.client.join(ROOM)
+    bob.wants(Join(ROOM))
     party.settle()
     [failed] = bob.saw(JoinFailed)
     assert (failed.channel, failed.numeric) == (ROOM, "474")
-    host.client.request_bans(ROOM)
+    host.wants(AskBans(ROOM))
     party.settle()
     [listed] = host.saw(BanListed)
     assert [(mask, by) for mask, by, _ in listed.bans] == [("*!*@10.0.0.66", "host")]
-    host.client.unban(ROOM, "*!*@10.0.0.66")
+    host.wants(Unban(ROOM, "*!*@10.0.0.66"))
     party.settle()
     assert [event.banned for event in alice.saw(BanChanged)] == [False]
-    bob.client.join(ROOM)
+    bob.wants(Join(ROOM))
     party.settle()
     assert len(bob.saw(RoomEntered)) == 1
 
 
 def test_a_key_is_set_asked_for_and_remembered(party: Party) -> None:
     host, bob = party.join_as_host("host"), party.join("bob")
-    host.client.set_modes(ROOM, "+kl", "sesame", "5")
+    host.wants(SetModes(ROOM, "+kl", ("sesame", "5")))
     party.settle()
     changed = bob.saw(ChannelModesChanged)[-1]
     assert changed.by == "host"
     assert changed.key == "sesame"
     assert set(changed.modes) >= {"k", "l"}
     assert (ROOM, "sesame") in host.client.rejoin
-    bob.client.part(ROOM, "brb")
+    bob.wants(Part(ROOM, "brb"))
     party.settle()
     assert [event.kind for event in bob.saw(RoomLeft)] == [LeaveKind.PARTED]
     assert [(event.kind, event.reason) for event in host.saw(MemberLeft)] == [(LeaveKind.PARTED, "brb")]
-    bob.client.join(ROOM, "wrong")
+    bob.wants(Join(ROOM, "wrong"))
     party.settle()
     assert [event.numeric for event in bob.saw(JoinFailed)] == ["475"]
-    bob.client.join(ROOM, "sesame")
+    bob.wants(Join(ROOM, "sesame"))
     party.settle()
     assert len(bob.saw(RoomEntered)) == 1
 
@@ -276,7 +297,7 @@ def test_a_key_is_set_asked_for_and_remembered(party: Party) -> None:
 def test_away_is_seen_by_all_and_ends(party: Party) -> None:
     alice, bob = party.join("alice"), party.join("bob")
     alice.events.clear()
-    bob.client.set_away("lunch")
+    bob.wants(SetAway("lunch"))
     party.settle()
     assert [event.away for event in bob.saw(OwnAwayChanged)] == [True]
     assert [event.member.away for event in alice.saw(MemberChanged)] == ["lunch"]
@@ -284,7 +305,7 @@ def test_away_is_seen_by_all_and_ends(party: Party) -> None:
     members = {member.nick: member.away for member in carol.saw(MembersListed)[-1].members}
     assert members["alice"] is None
     assert members["bob"] is not None
-    bob.client.set_away(None)
+    bob.wants(SetAway(None))
     party.settle()
     assert [event.member.away for event in alice.saw(MemberChanged)] == [None]
     assert not bob.client.is_away
@@ -293,8 +314,8 @@ def test_away_is_seen_by_all_and_ends(party: Party) -> None:
 def test_who_somebody_is_can_be_asked(party: Party) -> None:
     alice = party.join("alice")
     party.join("bob", realname="Bob B", address="10.0.0.7")
-    alice.client.whois("bob")
-    alice.client.whois("nobody")
+    alice.wants(Whois("bob"))
+    alice.wants(Whois("nobody"))
     party.settle()
     failed = [event for event in alice.events if isinstance(event, RequestFailed)]
     assert [event.target for event in failed] == ["nobody"]
@@ -306,9 +327,9 @@ def test_who_somebody_is_can_be_asked(party: Party) -> None:
 
 def test_an_invitation_reaches_the_invited(party: Party) -> None:
     alice, bob = party.join("alice"), party.join("bob")
-    alice.client.join("#other")
+    alice.wants(Join("#other"))
     party.settle()
-    alice.client.invite("#other", "bob")
+    alice.wants(Invite("#other", "bob"))
     party.settle()
     [invited] = bob.saw(Invited)
     assert (invited.channel, invited.by) == ("#other", "alice")
@@ -356,13 +377,13 @@ def test_messages_of_a_break_follow_or_are_told_as_in_doubt(party: Party) -> Non
     alice, bob = party.join("alice"), party.join("bob")
     alice.events.clear()
     bob.is_connected = False  # the network takes nothing any more
-    bob.events += bob.client.say(ROOM, "taken by the socket", party.now)
+    bob.wants(Say(ROOM, "taken by the socket"))
     bob.client.take_output()
-    bob.events += bob.client.say(ROOM, "never handed over", party.now)
+    bob.wants(Say(ROOM, "never handed over"))
     bob.cut()
     [failed] = bob.saw(MessageFailed)
     assert failed.in_doubt
-    bob.events += bob.client.say(ROOM, "said while away", party.now)
+    bob.wants(Say(ROOM, "said while away"))
     again = party.join("bob", outbox=bob.client.outbox, channels=bob.client.rejoin)
     assert [event.text for event in alice.saw(MessageArrived)] == ["never handed over", "said while away"]
     assert len(again.saw(MessageSent)) == 2

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from app.client.asking import TABLE
 from app.client.events import (
+    Abilities,
     Edited,
     HistoryPage,
     MarkerMoved,
@@ -20,9 +22,20 @@ from app.client.events import (
     RequestFailed,
     RoomEntered,
     RoomRenamed,
-    TalkOffers,
     Typing,
     TypingChanged,
+)
+from app.client.wishes import (
+    ChangeNick,
+    Delete,
+    Edit,
+    Join,
+    MarkRead,
+    React,
+    Reply,
+    SetAway,
+    TellTyping,
+    Watch,
 )
 from app.hub.data.limits import MAX_BYTES, MAX_LINES
 from tests.pair.party import Friend, Party
@@ -55,14 +68,14 @@ def said(friend: Friend, text: str) -> str:
 
 
 def test_a_hub_takes_everything(mara: Friend) -> None:
-    [offers] = mara.saw(TalkOffers)
-    assert offers == TalkOffers(True, True, True, True, True, True, offers.text_bytes, offers.text_lines)
+    [offers] = mara.saw(Abilities)
+    assert offers.kinds == TABLE.keys()
     assert (offers.text_bytes, offers.text_lines) == (MAX_BYTES, MAX_LINES)
 
 
 def test_an_answer_names_what_it_answers(party: Party, mara: Friend, bob: Friend) -> None:
     msgid = said(bob, "who comes?")
-    mara.events += mara.client.say(ROOM, "I do", party.now, reply_to=msgid)
+    mara.wants(Reply(ROOM, msgid, "I do"))
     party.settle()
     assert [event.reply_to for event in bob.saw(MessageArrived)] == [msgid]
     late = party.join("carl", certificate=CARL)
@@ -74,12 +87,12 @@ def test_an_answer_names_what_it_answers(party: Party, mara: Friend, bob: Friend
 def test_reactions_are_given_and_taken_back(party: Party, mara: Friend, bob: Friend) -> None:
     msgid = said(bob, "done!")
     mara.events.clear()
-    mara.client.react(ROOM, msgid, "👍")
+    mara.wants(React(ROOM, msgid, "👍"))
     party.settle()
     [own], [theirs] = mara.saw(Reacted), bob.saw(Reacted)
     assert (own.msgid, own.reaction, own.given, own.own) == (msgid, "👍", True, True)
     assert (theirs.sender, theirs.own) == ("mara", False)
-    mara.client.react(ROOM, msgid, "👍", given=False)
+    mara.wants(React(ROOM, msgid, "👍", given=False))
     party.settle()
     assert [event.given for event in bob.saw(Reacted)] == [False]
     late = party.join("carl", certificate=CARL)
@@ -90,7 +103,7 @@ def test_reactions_are_given_and_taken_back(party: Party, mara: Friend, bob: Fri
 def test_one_puts_ones_own_words_right_and_nobody_elses(party: Party, mara: Friend, bob: Friend) -> None:
     msgid = said(bob, "helo")
     mara.events.clear()
-    bob.events += bob.client.edit(ROOM, msgid, "hello\nall", party.now)
+    bob.wants(Edit(ROOM, msgid, "hello\nall"))
     party.settle()
     [own], [seen] = bob.saw(Edited), mara.saw(Edited)
     assert (own.msgid, own.text, own.own) == (msgid, "hello\nall", True)
@@ -101,7 +114,7 @@ def test_one_puts_ones_own_words_right_and_nobody_elses(party: Party, mara: Frie
         "bob",
         False,
     )
-    mara.events += mara.client.edit(ROOM, msgid, "nonsense", party.now)
+    mara.wants(Edit(ROOM, msgid, "nonsense"))
     party.settle()
     assert [event.command for event in mara.saw(RequestFailed)] == ["EDIT"]
     assert bob.saw(Edited) == []
@@ -111,7 +124,7 @@ def test_one_puts_ones_own_words_right_and_nobody_elses(party: Party, mara: Frie
 def test_a_correction_on_its_way_over_a_break_is_made_once(party: Party, mara: Friend, bob: Friend) -> None:
     msgid = said(bob, "helo")
     mara.events.clear()
-    bob.client.edit(ROOM, msgid, "hello", party.now)
+    bob.wants(Edit(ROOM, msgid, "hello"))
     party.hub.receive(bob.session, bob.client.take_output(), party.now)
     bob.cut()
     back = party.comes_back(bob)
@@ -125,28 +138,28 @@ def test_one_takes_ones_own_words_back_and_nobody_elses(party: Party, mara: Frie
     host = party.join_as_host("host", certificate="44" * 32)
     mine, theirs = said(bob, "a slip"), said(mara, "mine")
     mara.events.clear()
-    bob.client.redact(ROOM, theirs)
+    bob.wants(Delete(ROOM, theirs))
     party.settle()
     assert [event.command for event in bob.saw(RequestFailed)] == ["REDACT"]
     assert mara.saw(Redacted) == []
-    bob.client.redact(ROOM, mine, "sorry")
+    bob.wants(Delete(ROOM, mine, "sorry"))
     party.settle()
     [seen] = mara.saw(Redacted)
     assert (seen.conversation, seen.msgid, seen.by, seen.reason) == (ROOM, mine, "bob", "sorry")
     assert len(bob.saw(Redacted)) == 1
-    host.client.redact(ROOM, theirs)
+    host.wants(Delete(ROOM, theirs))
     party.settle()
     assert [event.by for event in mara.saw(Redacted)] == ["host"]
 
 
 def test_others_see_who_writes(party: Party, mara: Friend, bob: Friend) -> None:
-    bob.client.tell_typing(ROOM, Typing.ACTIVE, party.now)
+    bob.wants(TellTyping(ROOM, Typing.ACTIVE))
     party.settle()
     assert [event.state for event in mara.saw(TypingChanged)] == [Typing.ACTIVE]
     assert bob.saw(TypingChanged) == []
     bob.say(ROOM, "there")
     assert [event.state for event in mara.saw(TypingChanged)] == [Typing.DONE]
-    bob.client.tell_typing("mara", Typing.ACTIVE, party.now)
+    bob.wants(TellTyping("mara", Typing.ACTIVE))
     party.settle()
     party.wait(7)
     states = [(event.conversation, event.state) for event in mara.saw(TypingChanged)]
@@ -158,7 +171,7 @@ def test_what_was_read_on_one_computer_is_read_on_the_other(party: Party, mara: 
     bob.say(ROOM, "news")
     [arrived] = mara.saw(MessageArrived)
     laptop.events.clear()
-    mara.client.mark_read(ROOM, arrived.time, party.now)
+    mara.wants(MarkRead(ROOM, arrived.time))
     party.settle()
     assert [event.time for event in laptop.saw(MarkerMoved)] == [pytest.approx(arrived.time, abs=0.001)]
     third = party.join("mara", certificate=MARA)
@@ -175,7 +188,7 @@ def test_people_are_called_as_they_tell(party: Party, mara: Friend) -> None:
 
 
 def test_the_people_of_private_talks_come_and_go(party: Party, mara: Friend) -> None:
-    mara.client.watch("bob")
+    mara.wants(Watch("bob"))
     party.settle()
     assert [event.online for event in mara.saw(PresenceChanged)] == [False]
     bob = party.join("bob", certificate=BOB)
@@ -185,9 +198,9 @@ def test_the_people_of_private_talks_come_and_go(party: Party, mara: Friend) -> 
 
 
 def test_a_renamed_room_goes_on(party: Party, mara: Friend, bob: Friend) -> None:
-    mara.client.join("#makers")
+    mara.wants(Join("#makers"))
     party.settle()
-    bob.client.join("#makers")
+    bob.wants(Join("#makers"))
     party.settle()
     mara.client._state.ask("RENAME", "#makers", "#builders", "Typo")
     party.settle()
@@ -198,7 +211,7 @@ def test_a_renamed_room_goes_on(party: Party, mara: Friend, bob: Friend) -> None
 
 
 def test_another_program_of_ours_shares_name_rooms_and_words(party: Party, mara: Friend, bob: Friend) -> None:
-    mara.client.join("#makers")
+    mara.wants(Join("#makers"))
     party.settle()
     phone = party.join("mara_phone", certificate=MARA)
     assert phone.client.nick == "mara"
@@ -209,7 +222,7 @@ def test_another_program_of_ours_shares_name_rooms_and_words(party: Party, mara:
     mara.say("bob", "psst")
     own = [(event.conversation, event.text, event.own) for event in phone.saw(MessageArrived)]
     assert own == [(ROOM, "one\ntwo", True), ("bob", "psst", True)]
-    phone.client.change_nick("Maria")
+    phone.wants(ChangeNick("Maria"))
     party.settle()
     assert [(event.new, event.own) for event in mara.saw(NickChanged)] == [("Maria", True)]
     assert mara.client.nick == phone.client.nick == "Maria"
@@ -218,7 +231,7 @@ def test_another_program_of_ours_shares_name_rooms_and_words(party: Party, mara:
 
 
 def test_who_was_away_comes_back_away(party: Party, mara: Friend, bob: Friend) -> None:
-    bob.client.set_away("lunch")
+    bob.wants(SetAway("lunch"))
     party.settle()
     bob.cut()
     mara.events.clear()

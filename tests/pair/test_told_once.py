@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.client.wishes import AskHistory, Ban, ChangeNick, Join, Kick, Part, SetModes, SetTopic, Unban
 from tests.pair.party import Friend, Party
 from tests.pair.windows import Window
 
@@ -19,28 +20,27 @@ def party(qtbot: QtBot) -> Party:
 
 def everything_happens(party: Party, host: Friend, bob: Friend) -> None:
     """Each kind of thing that a room tells, seconds apart."""
-    client = host.client
-    for what in (
-        lambda: client.set_modes(ROOM, "+i"),
-        lambda: client.set_modes(ROOM, "-i"),
-        lambda: client.set_modes(ROOM, "+ml", "20"),
-        lambda: client.set_modes(ROOM, "-ml"),
-        lambda: client.set_topic(ROOM, "Robots"),
-        lambda: client.set_modes(ROOM, "+ov", "bob", "bob"),
-        lambda: client.set_modes(ROOM, "-ov+b", "bob", "bob", "*!*@192.0.2.7"),
-        lambda: bob.client.change_nick("bobby"),
-        lambda: bob.client.change_nick("bob"),
-        lambda: client.kick(ROOM, "bob", "too loud"),
-        lambda: bob.client.join(ROOM),
-        lambda: client.ban(ROOM, "bob!*@*"),
-        lambda: client.kick(ROOM, "bob", "again"),
-        lambda: client.unban(ROOM, "bob!*@*"),
-        lambda: bob.client.join(ROOM),
-        lambda: client.unban(ROOM, "*!*@192.0.2.7"),
-        lambda: bob.client.part(ROOM, "bye"),
-        lambda: bob.client.join(ROOM),
+    for friend, wish in (
+        (host, SetModes(ROOM, "+i")),
+        (host, SetModes(ROOM, "-i")),
+        (host, SetModes(ROOM, "+ml", ("20",))),
+        (host, SetModes(ROOM, "-ml")),
+        (host, SetTopic(ROOM, "Robots")),
+        (host, SetModes(ROOM, "+ov", ("bob", "bob"))),
+        (host, SetModes(ROOM, "-ov+b", ("bob", "bob", "*!*@192.0.2.7"))),
+        (bob, ChangeNick("bobby")),
+        (bob, ChangeNick("bob")),
+        (host, Kick(ROOM, "bob", "too loud")),
+        (bob, Join(ROOM)),
+        (host, Ban(ROOM, "bob!*@*")),
+        (host, Kick(ROOM, "bob", "again")),
+        (host, Unban(ROOM, "bob!*@*")),
+        (bob, Join(ROOM)),
+        (host, Unban(ROOM, "*!*@192.0.2.7")),
+        (bob, Part(ROOM, "bye")),
+        (bob, Join(ROOM)),
     ):
-        what()
+        friend.wants(wish)
         party.settle()
         party.now += 3
 
@@ -64,8 +64,8 @@ def about_others(lines: list[str], *names: str) -> list[str]:
 
 
 def comes_and_goes(party: Party, window: Window) -> None:
-    for step in (window.friend.client.part, window.friend.client.join):
-        step(ROOM)
+    for step in (Part(ROOM), Join(ROOM)):
+        window.friend.wants(step)
         party.settle()
         window.look()
         party.now += 2
@@ -116,6 +116,6 @@ def test_nor_does_one_with_what_a_version_kept_that_knew_no_ids_of_events(
         db.execute("UPDATE lines SET msgid = NULL WHERE kind NOT IN ('message', 'action', 'notice')")
     party.now += 5
     again = mara.restarted()
-    again.friend.client.request_history(ROOM)
+    again.friend.wants(AskHistory(ROOM))
     again.look()
     assert again.lines(ROOM) == before == again.kept(ROOM)

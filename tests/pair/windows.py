@@ -54,7 +54,7 @@ class Window:
         self.party = party
         self.archive = Archive() if archive is None else archive
         self.desk = DirectDesk(self.archive)
-        self.connection = Connection(AskedLink(), RoomsModel(), EVENTS, address="10.0.0.1", nick=nick)  # type: ignore[arg-type]  # it has every method
+        self.connection = Connection(AskedLink(), RoomsModel(), EVENTS, address="10.0.0.1", nick=nick)
         self.connection.room_opened.connect(self._keep)
         join = party.join_as_host if options.pop("host", False) else party.join
         self.friend: Friend = join(nick, **options)

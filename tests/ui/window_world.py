@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
 
-from app.client.events import LinkState, Member, TalkOffers, TextKind
+from app.client.events import Abilities, LinkState, Member, TextKind
 from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
 from app.models.timeline_entries import MessageEntry
@@ -42,7 +42,7 @@ class FakeConnection:
         self.state = LinkState.IDLE  # so that nothing is asked of a server
         self.rooms: tuple[Room, ...] = ()
         self.history_policy = None
-        self.offers = TalkOffers()
+        self.abilities = Abilities()
 
 
 def make_room(

@@ -66,7 +66,6 @@ class Histories(QObject):
         self.desk.troubled.connect(window.show_notice)
         self.unsent.troubled.connect(window.show_notice)
         self.retention.changed.connect(self.unsent.note)
-        window.discard_requested.connect(self.unsent.note)
         window.seen.connect(self.archivist.note_read_soon)
         window.searching.set_port(Searcher(self.desk, self._key_of))
         window.searching.hit_chosen.connect(self._go_to)

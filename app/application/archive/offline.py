@@ -13,10 +13,11 @@ from app.application.archive.archivist import Archivist
 from app.application.archive.desk import ArchiveDesk
 from app.application.archive.unsent import Unsent
 from app.application.words import tr
-from app.client.events import LinkState, RequestFailed, TextKind
+from app.client.events import LinkState, RequestFailed
 from app.client.multiline import Limits
 from app.client.outbox import Outbox, OwnMessage
 from app.client.session import ClientSession, SessionOptions
+from app.client.wishes import Offline, Wish
 from app.hub.data.limits import MAX_BYTES, MAX_LINES
 from app.models.connection import Connection
 from app.models.connection_events import EVENTS
@@ -37,50 +38,35 @@ class OfflineLink(QObject):
 
     Signals:
         join_wanted(): the person wants to be in the room again.
-        happened(list[Event]): what became of a request.
+        happened(list[Event]): what became of a wish.
     """
 
     join_wanted = Signal()
-    happened = Signal(object)
+    happened = Signal(list)
 
     def __init__(self, nick: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.outbox = Outbox()
         self._session = ClientSession(SessionOptions(nick=nick), time.time(), self.outbox)  # of no server
 
-    def retry_now(self) -> None:
-        """Join the room."""
-        self.join_wanted.emit()
-
-    def say(self, target: str, text: str, kind: TextKind = TextKind.MESSAGE, *, reply_to: str = "") -> None:
-        """Keep a text until it can be sent."""
-        self.happened.emit(self._session.say(target, text, time.time(), kind, reply_to=reply_to))
-
-    def resend(self, pending_id: int) -> None:
-        """Let a failed message wait again."""
-        self.happened.emit(self._session.resend(pending_id, time.time()))
-
-    def discard(self, pending_id: int) -> bool:
-        """Forget a message; False for one that may have been sent."""
-        return self.outbox.discard(pending_id)
+    def ask(self, wish: Wish) -> None:
+        """Let it wait in the outbox, or say in a sentence that it cannot be done."""
+        if wish.offline is Offline.WAITS:
+            self.happened.emit(self._session.ask(wish, time.time()))
+        elif wish.offline is Offline.REFUSED:
+            words = tr("You are not connected. Join the room first.")
+            self.happened.emit([RequestFailed("", "", "", words, time.time())])
 
     def adopt(self, messages: Iterable[OwnMessage]) -> None:
         """Take over what waits for the room."""
         self.happened.emit(self._session.adopt(messages, time.time()))
 
-    def _refuse(self, *_what: object, **_more: object) -> None:
-        words = tr("You are not connected. Join the room first.")
-        self.happened.emit([RequestFailed("", "", "", words, time.time())])
+    def retry_now(self) -> None:
+        """Join the room."""
+        self.join_wanted.emit()
 
-    def _nothing(self, *_what: object, **_more: object) -> None:
-        """Nobody need know."""
-
-    edit = react = redact = join = set_topic = kick = ban = unban = give_rank = take_rank = _refuse
-    set_modes = invite = whois = _refuse
-    show_held = leave_held = part = tell_typing = request_history = mark_read = watch = unwatch = (
-        request_bans
-    ) = _nothing
-    change_nick = set_away = stop = close = _nothing
+    def stop(self) -> None:
+        """There is nothing to stop."""
 
 
 class OfflineRooms(QObject):

@@ -49,12 +49,14 @@ from app.client.events.rooms import (
 )
 from app.client.events.talk import (
     NO_REACH,
+    Abilities,
     Edited,
     HistoryFailed,
     HistoryMissing,
     HistoryPage,
     MarkerMoved,
     MessageArrived,
+    MessageCalledOff,
     MessageFailed,
     MessagePending,
     MessageSent,
@@ -62,7 +64,7 @@ from app.client.events.talk import (
     Reach,
     Reacted,
     Redacted,
-    TalkOffers,
+    TooLateToCallOff,
     Typing,
     TypingChanged,
 )
@@ -70,6 +72,7 @@ from app.client.seen import Point
 
 __all__ = [
     "NO_REACH",
+    "Abilities",
     "BanChanged",
     "BanListed",
     "ChannelModesChanged",
@@ -95,6 +98,7 @@ __all__ = [
     "MemberLeft",
     "MembersListed",
     "MessageArrived",
+    "MessageCalledOff",
     "MessageFailed",
     "MessagePending",
     "MessageSent",
@@ -118,8 +122,8 @@ __all__ = [
     "RoomRenamed",
     "Secured",
     "ServerSaid",
-    "TalkOffers",
     "TextKind",
+    "TooLateToCallOff",
     "TopicChanged",
     "Typing",
     "TypingChanged",

@@ -47,6 +47,22 @@ class MessageFailed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class MessageCalledOff(Event):
+    """An own message that failed or waited is not to be sent any more."""
+
+    id: int
+    conversation: str
+
+
+@dataclass(frozen=True, slots=True)
+class TooLateToCallOff(Event):
+    """An own message is on its way already, or may have been sent: it cannot be called off."""
+
+    id: int
+    conversation: str
+
+
+@dataclass(frozen=True, slots=True)
 class MessageArrived(Event):
     """Somebody said something, or this user did from elsewhere (`own`). Several lines are parted by newlines.
 
@@ -125,18 +141,14 @@ class TypingChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class TalkOffers(Event):
-    """What the server takes besides plain messages; told with the welcome and when it changes.
+class Abilities(Event):
+    """What the server takes; told with the welcome and when it changes.
 
-    `text_bytes` and `text_lines`: what one message of several lines may hold, 0 where there are none.
+    `kinds`: the classes of wishes (`client.wishes`) that it can be asked for. `text_bytes` and `text_lines`:
+    what one message of several lines may hold, 0 where there are none.
     """
 
-    reply: bool = False
-    react: bool = False
-    edit: bool = False
-    redact: bool = False
-    typing: bool = False
-    history: bool = False
+    kinds: frozenset[type[object]] = frozenset()
     text_bytes: int = 0
     text_lines: int = 0
 

@@ -5,7 +5,7 @@ https://modern.ircdocs.horse/#connection-registration
 
 from __future__ import annotations
 
-from app.client import history, profiles, talk
+from app.client import asking, history, profiles
 from app.client.closing import fail
 from app.client.events import Failure, HistoryAccess, HistoryPolicy, OtherRoomOpen, Registered, ServerSaid
 from app.client.exchange import may_be_welcomed, password_failure
@@ -58,7 +58,7 @@ def complete(state: SessionState) -> None:
     state.seen.by_id = state.is_hub
     state.emit(Registered(state.nick, network, room, state.is_hub, state.time))
     wanted = _wanted(state, room, network)
-    state.emit(talk.offers(state))
+    state.emit(asking.abilities(state))
     _tell_policy(state)
     state.outbox.multiline = state.multiline
     if state.options.away is not None and caps.PRE_AWAY not in state.caps:

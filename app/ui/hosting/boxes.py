@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.models.moderation import ban_words
+from app.irc.masks import ban_words
 from app.ui.hosting.copy_icon import CopyIcon
 from app.ui.hosting.facts import HostAddress
 from app.ui.hosting.words import reach_words

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TypeGuard
 
 from app.client.events import TextKind
+from app.client.wishes import Delete, Edit, React, Reply
 from app.models.timeline_entries import Entry, MessageEntry, SendState
 from app.models.timeline_presence import PresenceRule
 
@@ -43,6 +44,11 @@ class Abilities:
     edit: bool = False
     delete: bool = False
     delete_others: bool = False
+
+    @classmethod
+    def of(cls, kinds: frozenset[type[object]]) -> Abilities:
+        """What a server allows that takes these kinds of wishes."""
+        return cls(Reply in kinds, React in kinds, Edit in kinds, Delete in kinds)
 
     def may_reply(self, entry: Entry) -> bool:
         """Whether a message can be replied to."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from app.client.events import BanChanged
-from app.models.moderation import ban_mask
+from app.irc.masks import ban_mask
 from app.models.room import Room
 from app.models.room_names import name_in
 from app.models.timeline_entries import Entry, EventEntry
@@ -66,7 +66,8 @@ class PeopleRequests(QObject):
         member = room.members.find(nick)
         own = room.members.find(room.connection.nick)
         if member is not None:
-            self._await_ban(room, name_in(room, nick), ban_mask(member, own.host if own is not None else ""))
+            mask = ban_mask(member.nick, member.host, own.host if own is not None else "")
+            self._await_ban(room, name_in(room, nick), mask)
         self.ban_requested.emit(room, nick, reason)
 
     def _await_ban(self, room: Room, nick: str, mask: str) -> None:

@@ -1,0 +1,209 @@
+"""How wishes are carried out: a table from each kind to its function, and to whether a server can do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+from app.client import contacts, history, joining, markers, profiles, sending, talk, typing, wishes
+from app.client.events import Abilities
+from app.client.state import SessionState
+from app.client.wishes import Wish
+from app.irc import capabilities as caps
+from app.irc.masks import ban_mask, complete_mask
+from app.irc.mode_strings import ModeChange, format_modes
+from app.irc.text import one_line
+
+
+def carry_out(state: SessionState, wish: Wish) -> None:
+    """Do what is wished; what comes of it is told by events, now or later."""
+    TABLE[type(wish)].carry(state, wish)
+
+
+def abilities(state: SessionState) -> Abilities:
+    """What this server takes."""
+    limits = state.multiline
+    return Abilities(
+        frozenset(kind for kind, row in TABLE.items() if row.can is None or row.can(state)),
+        text_bytes=limits.size if limits is not None else 0,
+        text_lines=limits.lines if limits is not None else 0,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """How one kind is carried out. `can`: whether the server is able to, None where every one is."""
+
+    carry: Callable[[SessionState, Any], None]
+    can: Callable[[SessionState], bool] | None = None
+
+
+# -- words
+
+
+def _say(state: SessionState, wish: wishes.Say) -> None:
+    sending.say(state, wish.conversation, wish.text, wish.kind)
+
+
+def _reply(state: SessionState, wish: wishes.Reply) -> None:
+    sending.say(state, wish.conversation, wish.text, reply_to=wish.msgid)
+
+
+def _edit(state: SessionState, wish: wishes.Edit) -> None:
+    sending.say(state, wish.conversation, wish.text, edit_of=wish.msgid)
+
+
+def _resend(state: SessionState, wish: wishes.Resend) -> None:
+    sending.resend(state, wish.message_id)
+
+
+def _call_off(state: SessionState, wish: wishes.CallOff) -> None:
+    sending.call_off(state, wish.conversation, wish.message_id)
+
+
+def _mark_read(state: SessionState, wish: wishes.MarkRead) -> None:
+    markers.mark_read(state, wish.conversation, wish.time)
+
+
+def _tell_typing(state: SessionState, wish: wishes.TellTyping) -> None:
+    typing.tell(state, wish.conversation, wish.typing)
+
+
+def _ask_history(state: SessionState, wish: wishes.AskHistory) -> None:
+    limit = history.PAGE if wish.limit is None else wish.limit
+    history.ask_older(state, wish.conversation, wish.before, limit)
+
+
+# -- channels
+
+
+def _join(state: SessionState, wish: wishes.Join) -> None:
+    joining.ask_to_join(state, wish.channel, wish.key)
+
+
+def _part(state: SessionState, wish: wishes.Part) -> None:
+    _ask(state, "PART", wish.channel, *_given(wish.reason))
+
+
+def _show_held(state: SessionState, wish: wishes.ShowHeld) -> None:
+    joining.show_held(state, wish.most)
+
+
+def _leave_held(state: SessionState, _wish: wishes.LeaveHeld) -> None:
+    joining.leave_held(state)
+
+
+def _set_topic(state: SessionState, wish: wishes.SetTopic) -> None:
+    _ask(state, "TOPIC", wish.channel, wish.topic)
+
+
+def _set_modes(state: SessionState, wish: wishes.SetModes) -> None:
+    _ask(state, "MODE", wish.channel, wish.modes, *wish.params)
+
+
+def _set_rank(state: SessionState, wish: wishes.SetRank) -> None:
+    change = ModeChange(wish.given, wish.rank, wish.nick)
+    _ask(state, "MODE", wish.channel, *next(format_modes([change])))
+
+
+def _kick(state: SessionState, wish: wishes.Kick) -> None:
+    _ask(state, "KICK", wish.channel, wish.nick, *_given(wish.reason))
+
+
+def _ban(state: SessionState, wish: wishes.Ban) -> None:
+    channel = state.channel(wish.channel)
+    member = channel.members.get(state.fold(wish.who)) if channel is not None else None
+    if channel is None or member is None:
+        _ask(state, "MODE", wish.channel, "+b", complete_mask(wish.who))
+        return
+    own = channel.members.get(state.fold(state.nick))
+    own_host = own.host if own is not None else ""
+    _ask(state, "MODE", wish.channel, "+b", ban_mask(member.nick, member.host, own_host))
+    _ask(state, "KICK", wish.channel, wish.who, *_given(wish.reason))
+
+
+def _unban(state: SessionState, wish: wishes.Unban) -> None:
+    _ask(state, "MODE", wish.channel, "-b", wish.mask)
+
+
+def _ask_bans(state: SessionState, wish: wishes.AskBans) -> None:
+    _ask(state, "MODE", wish.channel, "+b")
+
+
+def _invite(state: SessionState, wish: wishes.Invite) -> None:
+    _ask(state, "INVITE", wish.nick, wish.channel)
+
+
+# -- people
+
+
+def _change_nick(state: SessionState, wish: wishes.ChangeNick) -> None:
+    state.other_nicks = 0  # the old one is not wanted back
+    _ask(state, "NICK", wish.nick)
+    if wish.realname and caps.SETNAME in state.caps:
+        _ask(state, "SETNAME", wish.realname)
+        state.options = replace(state.options, realname=wish.realname)
+        profiles.tell_name(state)
+
+
+def _set_away(state: SessionState, wish: wishes.SetAway) -> None:
+    state.away_words = one_line(wish.text or "Away")
+    _ask(state, "AWAY", *([] if wish.text is None else [state.away_words]))
+
+
+def _whois(state: SessionState, wish: wishes.Whois) -> None:
+    _ask(state, "WHOIS", wish.nick)
+
+
+def _watch(state: SessionState, wish: wishes.Watch) -> None:
+    contacts.watch(state, wish.nick)
+    markers.ask(state, wish.nick)
+
+
+def _unwatch(state: SessionState, wish: wishes.Unwatch) -> None:
+    contacts.unwatch(state, wish.nick)
+
+
+# wish -> how it is carried out
+TABLE: Mapping[type[Wish], Row] = MappingProxyType(
+    {
+        wishes.Say: Row(_say),
+        wishes.Reply: Row(_reply, talk.may_reply),
+        wishes.Edit: Row(_edit, talk.may_edit),
+        wishes.React: Row(talk.react, talk.may_react),
+        wishes.Delete: Row(talk.redact, talk.may_redact),
+        wishes.Resend: Row(_resend),
+        wishes.CallOff: Row(_call_off),
+        wishes.MarkRead: Row(_mark_read),
+        wishes.TellTyping: Row(_tell_typing, typing.is_possible),
+        wishes.AskHistory: Row(_ask_history, history.is_offered),
+        wishes.Join: Row(_join),
+        wishes.Part: Row(_part),
+        wishes.ShowHeld: Row(_show_held),
+        wishes.LeaveHeld: Row(_leave_held),
+        wishes.SetTopic: Row(_set_topic),
+        wishes.SetModes: Row(_set_modes),
+        wishes.SetRank: Row(_set_rank),
+        wishes.Kick: Row(_kick),
+        wishes.Ban: Row(_ban),
+        wishes.Unban: Row(_unban),
+        wishes.AskBans: Row(_ask_bans),
+        wishes.Invite: Row(_invite),
+        wishes.ChangeNick: Row(_change_nick),
+        wishes.SetAway: Row(_set_away),
+        wishes.Whois: Row(_whois),
+        wishes.Watch: Row(_watch),
+        wishes.Unwatch: Row(_unwatch),
+    }
+)
+
+
+def _ask(state: SessionState, command: str, *params: str) -> None:
+    """Send a request; line breaks in its words become spaces."""
+    state.ask(command, *map(one_line, params))
+
+
+def _given(reason: str) -> tuple[str, ...]:
+    return (reason,) if reason else ()

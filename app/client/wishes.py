@@ -1,0 +1,279 @@
+"""What a person, or the window for them, wants of a server: one frozen value each.
+
+`ClientSession.ask` carries them out by the table of `client.asking`. A `conversation` is a channel or a
+nickname as the server spells it, a `msgid` the server's id of a message, a time seconds since 1970.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import ClassVar
+
+from app.client.events import TextKind, Typing
+from app.client.seen import Point
+
+
+class Offline(Enum):
+    """What becomes of a wish in a conversation that has no connection."""
+
+    WAITS = "waits"  # in the outbox, until there is one
+    REFUSED = "refused"  # the person is told
+    UNTOLD = "untold"  # nothing: the window asked by itself, or nobody misses it
+
+
+class Wish:
+    """The base of them all. `offline`: what becomes of it without a connection."""
+
+    __slots__ = ()
+
+    offline: ClassVar[Offline] = Offline.REFUSED
+
+
+# -- words, and what is done with messages
+
+
+@dataclass(frozen=True, slots=True)
+class Say(Wish):
+    """Text, maybe of several lines. A MessagePending for each message that it takes."""
+
+    offline: ClassVar[Offline] = Offline.WAITS
+    conversation: str  # also with a STATUSMSG prefix: "@#room"
+    text: str
+    kind: TextKind = TextKind.MESSAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Reply(Wish):
+    """The same, as an answer to a message."""
+
+    offline: ClassVar[Offline] = Offline.WAITS
+    conversation: str
+    msgid: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit(Wish):
+    """Put an own message right; Edited or RequestFailed follows. Waits while the connection is lost."""
+
+    conversation: str
+    msgid: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class React(Wish):
+    """React to a message or take that back; Reacted or RequestFailed follows."""
+
+    conversation: str
+    msgid: str
+    reaction: str
+    given: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Delete(Wish):
+    """Take a message back; Redacted or RequestFailed follows."""
+
+    conversation: str
+    msgid: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resend(Wish):
+    """Try an own message that failed again, under the same id; MessagePending follows."""
+
+    offline: ClassVar[Offline] = Offline.WAITS
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallOff(Wish):
+    """Do not send an own message that failed or waits; MessageCalledOff or TooLateToCallOff follows."""
+
+    offline: ClassVar[Offline] = Offline.WAITS
+    conversation: str
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRead(Wish):
+    """Everything up to `time`, a message's own, was read; may be told at every message."""
+
+    offline: ClassVar[Offline] = Offline.UNTOLD
+    conversation: str
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class TellTyping(Wish):
+    """Tell others what happens in the composer; may be wished at every letter."""
+
+    offline: ClassVar[Offline] = Offline.UNTOLD
+    conversation: str
+    typing: Typing
+
+
+@dataclass(frozen=True, slots=True)
+class AskHistory(Wish):
+    """A page before a message, None for the newest; HistoryPage or HistoryFailed follows."""
+
+    offline: ClassVar[Offline] = Offline.UNTOLD
+    conversation: str
+    before: Point | None = None
+    limit: int | None = None  # lines, None for as many as a page has
+
+
+# -- channels
+
+
+@dataclass(frozen=True, slots=True)
+class Join(Wish):
+    """Enter a channel; RoomEntered or JoinFailed follows."""
+
+    channel: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Wish):
+    """Leave a channel; RoomLeft follows."""
+
+    offline: ClassVar[Offline] = Offline.UNTOLD
+    channel: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHeld(Wish):
+    """Enter up to so many of the channels that wait (ChannelsHeld), those first that waited longest."""
+
+    offline: ClassVar[Offline] = Offline.UNTOLD
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveHeld(Wish):
+    """Leave all channels that wait."""
+
+    offline: ClassVar[Offline] = Offline.UNTOLD
+
+
+@dataclass(frozen=True, slots=True)
+class SetTopic(Wish):
+    """Change a channel's topic, "" takes it away."""
+
+    channel: str
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetModes(Wish):
+    """Change channel modes as in MODE: SetModes("#room", "+kl", ("secret", "20"))."""
+
+    channel: str
+    modes: str
+    params: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetRank(Wish):
+    """Give or take a rank by its mode letter."""
+
+    channel: str
+    nick: str
+    rank: str
+    given: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Kick(Wish):
+    """Remove somebody from a channel."""
+
+    channel: str
+    nick: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ban(Wish):
+    """Keep somebody out: a member by the mask that fits them, who is removed as well, else `who` as a mask.
+
+    A bare nickname stands for nick!*@*.
+    """
+
+    channel: str
+    who: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unban(Wish):
+    """Lift a ban, by its mask as listed."""
+
+    channel: str
+    mask: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskBans(Wish):
+    """A channel's bans; BanListed follows."""
+
+    offline: ClassVar[Offline] = Offline.UNTOLD
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invite(Wish):
+    """Ask somebody into a channel."""
+
+    channel: str
+    nick: str
+
+
+# -- people
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeNick(Wish):
+    """Another nickname; NickChanged or RequestFailed follows.
+
+    With a `realname` that too, where the server can change it (https://ircv3.net/specs/extensions/setname).
+    """
+
+    offline: ClassVar[Offline] = Offline.UNTOLD
+    nick: str
+    realname: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAway(Wish):
+    """Go away with a text, come back with None."""
+
+    offline: ClassVar[Offline] = Offline.UNTOLD
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Whois(Wish):
+    """Ask who somebody is; WhoisArrived or RequestFailed follows."""
+
+    nick: str
+
+
+@dataclass(frozen=True, slots=True)
+class Watch(Wish):
+    """Be told whether somebody is there; PresenceChanged follows where the server can tell."""
+
+    offline: ClassVar[Offline] = Offline.UNTOLD
+    nick: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unwatch(Wish):
+    """Nobody wants to know that any more."""
+
+    offline: ClassVar[Offline] = Offline.UNTOLD
+    nick: str
