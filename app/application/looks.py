@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.client.wishes import React, Wish
 from app.models.room import Room
 from app.models.timeline_presence import PresenceDisplay, PresenceRule
 from app.settings import Settings
@@ -35,7 +36,7 @@ class Looks(QObject):
         window.theme_chosen.connect(self._choose_theme)
         window.text_scale_chosen.connect(self._choose_text_scale)
         window.timeline_chosen.connect(self._choose_timeline)
-        window.react_requested.connect(self._reacted)
+        window.wished.connect(self._note_reaction)
         window.tell_typing_chosen.connect(self._choose_typing)
 
     @Slot(object)
@@ -68,9 +69,11 @@ class Looks(QObject):
         self._settings.notify, self._settings.notify_presence = messages, presence
         self.changed.emit()
 
-    @Slot(object, str, str)
-    def _reacted(self, _room: Room, _msgid: str, text: str) -> None:
-        recents = list(recents_with(text, self._settings.recent_reactions))
+    @Slot(Room, Wish)
+    def _note_reaction(self, _room: Room, wish: Wish) -> None:
+        if not isinstance(wish, React):
+            return
+        recents = list(recents_with(wish.reaction, self._settings.recent_reactions))
         if recents != self._settings.recent_reactions:
             self._settings.recent_reactions = recents
             self._window.set_recent_reactions(recents)

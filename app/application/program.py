@@ -18,7 +18,6 @@ from app.application.archive.histories import Histories
 from app.application.guest import Approach, Guest
 from app.application.history_desk import HistoryDesk
 from app.application.host_desk import HostDesk, with_room
-from app.application.intents import Intents
 from app.application.looks import Looks
 from app.application.opening import Opening, description_in
 from app.application.opening_questions import Plan
@@ -26,8 +25,8 @@ from app.application.reception import Reception
 from app.application.room_watch import RoomWatch
 from app.application.trust_desk import TrustDesk
 from app.application.trust_questions import TrustQuestions
-from app.application.typed import TypedInput
 from app.application.unasked_desk import UnaskedDesk
+from app.application.wish_handler import WishHandler
 from app.application.words import check_address, check_name, check_room, tr
 from app.arguments import DEFAULT_ROOM
 from app.client.wishes import Join
@@ -80,7 +79,7 @@ class Program(QObject):
         self.opening = Opening(self.window, self.page, hosted, self.recents, self.reception, self)
         self.history = HistoryDesk(self.theme, self.window, self.desk, self)
         self.questions = TrustQuestions(self.window, self.trust, self.reception, self)
-        self.intents = Intents(self.window, self.rooms, self.settings, self)
+        self.wishes = WishHandler(self.window, self.rooms, self.settings, self._leave, self)
         self.histories = Histories(
             options.places,
             self.window,
@@ -95,7 +94,6 @@ class Program(QObject):
         self.notifier = make_notifier(self.window, icon)
         self.watch = RoomWatch(self.window, self.rooms, self.notifier, self.settings, self)
         self.unasked = UnaskedDesk(self.window, self.reception, self)
-        self.typed = TypedInput(self.window.show_room, self.reception.leave)
         self._asking: Guest | None = None
         self._ending = False
         self._save_soon = QTimer(self, singleShot=True, interval=SAVE_MS)
@@ -161,11 +159,9 @@ class Program(QObject):
         self.desk.facts_changed.connect(window.set_host_facts)
         self.desk.unkept.connect(window.show_notice)
         self.desk.record_changed.connect(self.recents.refresh)
-        window.leave_requested.connect(self._leave)
         window.new_room_requested.connect(window.show_start)
         window.join_requested.connect(self._follow_room_link)
         window.rename_requested.connect(self._rename)
-        window.submitted.connect(self.typed.carry_out)
         window.password_changed.connect(self.desk.set_password)
         window.keep_awake_toggled.connect(self._set_keep_awake)
         window.stop_hosting_requested.connect(reception.stop_hosting)
@@ -190,7 +186,6 @@ class Program(QObject):
         self.window.show_start()
         self._join(link)
 
-    @Slot(object)
     def _leave(self, room: Room) -> None:
         rest = [other for other in self.rooms.rooms if other is not room]
         self.reception.leave(room)
@@ -268,7 +263,7 @@ class Program(QObject):
             return
         self.page.set_name(name)
         self._on_name_changed(name)
-        self.intents.rename(name)
+        self.wishes.rename(name)
 
     @Slot(str)
     def _on_name_changed(self, name: str) -> None:

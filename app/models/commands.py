@@ -1,6 +1,6 @@
-"""What a person typed into the composer: plain words or a slash command, as one frozen intent each.
+"""What a person typed into the composer: plain words or a slash command, as the wish that it stands for.
 
-Knows the words and their arguments only; whoever gets an intent carries it out.
+Knows the words and their arguments only; whoever gets a wish carries it out.
 """
 
 from __future__ import annotations
@@ -11,195 +11,55 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication
 
-_NOBODY: Mapping[str, str] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """Words for the open conversation; may hold several lines."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What one does, told in the third person."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tell:
-    """Words for somebody, or for another room, in their own conversation."""
-
-    target: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class SendNotice:
-    """A notice for somebody or a room."""
-
-    target: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpenTalk:
-    """Open the private conversation with somebody; `text` is said there if it is not ""."""
-
-    nick: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeNick:
-    """Be called something else; `name` may have spaces."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class JoinRoom:
-    """Enter a room of this server."""
-
-    channel: str
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class LeaveRoom:
-    """Leave the open room."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class SetTopic:
-    """Give the open room another topic."""
-
-    topic: str
-
-
-@dataclass(frozen=True, slots=True)
-class Kick:
-    """Remove somebody from the open room."""
-
-    nick: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ban:
-    """Remove somebody and keep them out. `who` is a nickname or a mask."""
-
-    who: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unban:
-    """Let somebody in again. `who` is a nickname or a mask."""
-
-    who: str
-
-
-@dataclass(frozen=True, slots=True)
-class SetAway:
-    """Be away, with words for those who ask."""
-
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class ComeBack:
-    """Be here again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Invite:
-    """Ask somebody into the open room."""
-
-    nick: str
-
-
-@dataclass(frozen=True, slots=True)
-class Whois:
-    """Ask the server about somebody."""
-
-    nick: str
-
-
-@dataclass(frozen=True, slots=True)
-class SetRank:
-    """Give or take the rank "o" (moderator) or "v" (voice) in the open room."""
-
-    nick: str
-    rank: str
-    given: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ShowHelp:
-    """Show what can be typed; `command` is "" for all."""
-
-    command: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """What was typed cannot be carried out; `sentence` says why and what to do instead."""
-
-    sentence: str
-
-
-Intent = (
-    Say
-    | Act
-    | Tell
-    | SendNotice
-    | OpenTalk
-    | ChangeNick
-    | JoinRoom
-    | LeaveRoom
-    | SetTopic
-    | Kick
-    | Ban
-    | Unban
-    | SetAway
-    | ComeBack
-    | Invite
-    | Whois
-    | SetRank
-    | ShowHelp
-    | Mistake
+from app.client.events import TextKind
+from app.client.wishes import (
+    Ban,
+    Invite,
+    Join,
+    Kick,
+    Say,
+    SetAway,
+    SetRank,
+    SetTopic,
+    Unban,
+    Whois,
+    Wish,
 )
+from app.models.room import CHANNEL_MARKS
+from app.models.room_wishes import ChangeName, LeaveRoom, Mistake, OpenTalk, ShowHelp
+
+_ACTION = TextKind.ACTION
+_NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """One row of the table: `words` arguments must be there; the last one takes the rest of the text.
 
-    With `names_person` the first is somebody's name.
+    With `names_person` the first is somebody's name. `make` takes the conversation and the arguments.
     """
 
     name: str
     usage: str
     description: str
     words: int
-    make: Callable[[str, str], Intent]
+    make: Callable[[str, str, str], Wish]
     names_person: bool = False
 
 
-def parse_input(text: str, nicks: Mapping[str, str] = _NOBODY) -> Intent:
-    """The intent behind `text`; Mistake for an unknown command or one without its arguments.
+def is_command(text: str) -> bool:
+    """Whether `text` begins with a command and not with words."""
+    return text.startswith("/") and not text.startswith("//")
+
+
+def parse_input(text: str, conversation: str = "", nicks: Mapping[str, str] = _NOBODY) -> Wish:
+    """The wish behind `text` as typed in a conversation; Mistake for an unknown command or one without its
+    arguments.
 
     `nicks` has the nicknames of people whose names have spaces: either may be typed, with an "@" or without.
     """
-    if not text.startswith("/"):
-        return Say(text)
-    if text.startswith("//"):
-        return Say(text[1:])
+    if not is_command(text):
+        return Say(conversation, text[1:] if text.startswith("//") else text)
     name, _, rest = text[1:].replace("\n", " \n", 1).partition(" ")
     command = COMMANDS.get(name.casefold())
     if command is None:
@@ -210,7 +70,7 @@ def parse_input(text: str, nicks: Mapping[str, str] = _NOBODY) -> Intent:
     given = (bool(first), bool(after.strip()))
     if not all(given[: command.words]):
         return Mistake(_tr("Usage: {usage}").format(usage=usage_of(command)))
-    return command.make(first, after.strip())
+    return command.make(conversation, first, after.strip())
 
 
 def matching(prefix: str) -> list[Command]:
@@ -246,27 +106,40 @@ def _whole(first: str, after: str) -> str:
     return f"{first} {after}" if after else first
 
 
+def _away(first: str, after: str) -> str:
+    return _whole(first, after) or _tr("Away")
+
+
+def _channel(name: str) -> str:
+    return name if name[:1] in CHANNEL_MARKS else f"#{name}"
+
+
+def _mask(who: str) -> str:
+    """The mask of a ban, as it is listed, of a nickname or a mask."""
+    return who if any(char in who for char in "!@*") else f"{who}!*@*"
+
+
 _ROWS = (
-    Command("me", "what you do", "Tell what you are doing", 1, lambda a, b: Act(_whole(a, b))),
-    Command("nick", "name", "Change your name", 1, lambda a, b: ChangeNick(_whole(a, b))),
-    Command("join", "room [key]", "Enter another room", 1, JoinRoom),
-    Command("part", "[reason]", "Leave this room", 0, lambda a, b: LeaveRoom(_whole(a, b))),
-    Command("leave", "[reason]", "Leave this room", 0, lambda a, b: LeaveRoom(_whole(a, b))),
-    Command("msg", "name text", "Say something to one person", 2, Tell, True),
-    Command("query", "name [text]", "Open a private conversation", 1, OpenTalk, True),
-    Command("notice", "name text", "Send a notice", 2, SendNotice, True),
-    Command("topic", "text", "Change the topic of this room", 1, lambda a, b: SetTopic(_whole(a, b))),
+    Command("me", "what you do", "Tell what you are doing", 1, lambda c, a, b: Say(c, _whole(a, b), _ACTION)),
+    Command("nick", "name", "Change your name", 1, lambda c, a, b: ChangeName(_whole(a, b))),
+    Command("join", "room [key]", "Enter another room", 1, lambda c, a, b: Join(_channel(a), b)),
+    Command("part", "[reason]", "Leave this room", 0, lambda c, a, b: LeaveRoom(_whole(a, b))),
+    Command("leave", "[reason]", "Leave this room", 0, lambda c, a, b: LeaveRoom(_whole(a, b))),
+    Command("msg", "name text", "Say something to one person", 2, lambda c, a, b: Say(a, b), True),
+    Command("query", "name [text]", "Open a private conversation", 1, lambda c, a, b: OpenTalk(a, b), True),
+    Command("notice", "name text", "Send a notice", 2, lambda c, a, b: Say(a, b, TextKind.NOTICE), True),
+    Command("topic", "text", "Change the topic of this room", 1, lambda c, a, b: SetTopic(c, _whole(a, b))),
     Command("kick", "name [reason]", "Remove somebody from this room", 1, Kick, True),
     Command("ban", "name [reason]", "Remove somebody and keep them out", 1, Ban, True),
-    Command("unban", "name", "Let somebody in again", 1, lambda a, b: Unban(a), True),
-    Command("away", "[message]", "Show that you are away", 0, lambda a, b: SetAway(_whole(a, b))),
-    Command("back", "", "Show that you are here again", 0, lambda a, b: ComeBack()),
-    Command("invite", "name", "Ask somebody into this room", 1, lambda a, b: Invite(a), True),
-    Command("whois", "name", "Show what is known of somebody", 1, lambda a, b: Whois(a), True),
-    Command("op", "name", "Make somebody a moderator", 1, lambda a, b: SetRank(a, "o", True), True),
-    Command("deop", "name", "Take the role of moderator", 1, lambda a, b: SetRank(a, "o", False), True),
-    Command("voice", "name", "Give somebody voice", 1, lambda a, b: SetRank(a, "v", True), True),
-    Command("devoice", "name", "Take somebody's voice", 1, lambda a, b: SetRank(a, "v", False), True),
-    Command("help", "[command]", "Show the commands", 0, lambda a, b: ShowHelp(a.lstrip("/").casefold())),
+    Command("unban", "name", "Let somebody in again", 1, lambda c, a, b: Unban(c, _mask(a)), True),
+    Command("away", "[message]", "Show that you are away", 0, lambda c, a, b: SetAway(_away(a, b))),
+    Command("back", "", "Show that you are here again", 0, lambda c, a, b: SetAway(None)),
+    Command("invite", "name", "Ask somebody into this room", 1, lambda c, a, b: Invite(c, a), True),
+    Command("whois", "name", "Show what is known of somebody", 1, lambda c, a, b: Whois(a), True),
+    Command("op", "name", "Make somebody a moderator", 1, lambda c, a, b: SetRank(c, a, "o"), True),
+    Command("deop", "name", "Take the role of moderator", 1, lambda c, a, b: SetRank(c, a, "o", False), True),
+    Command("voice", "name", "Give somebody voice", 1, lambda c, a, b: SetRank(c, a, "v"), True),
+    Command("devoice", "name", "Take somebody's voice", 1, lambda c, a, b: SetRank(c, a, "v", False), True),
+    Command("help", "[command]", "Show the commands", 0, lambda c, a, b: ShowHelp(a.lstrip("/").casefold())),
 )
 COMMANDS = {row.name: row for row in _ROWS}

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app import settings as settings_file
 from app.application.looks import Looks, timeline_options
+from app.client.wishes import React
 from app.models.timeline_presence import PresenceDisplay, PresenceRule
 from app.paths import resources
 from app.settings import Settings
@@ -56,12 +57,12 @@ def test_what_is_chosen_is_kept(world: World, qtbot: QtBot) -> None:
     world.window.actions_[ActionId.COMPACT].trigger()
     world.window.theme_chosen.emit(SchemePreference.DARK)
     world.window.text_scale_chosen.emit(500)
-    world.window.react_requested.emit(world.rooms.rooms[0], "M", "🍕")
+    world.window.wished.emit(world.rooms.rooms[0], React("#robotics", "M", "🍕"))
     assert len(changes) == 4
     assert (settings.compact, settings.theme, settings.text_scale) == (True, "dark", 200)
     assert settings.recent_reactions == ["🍕"]
     with qtbot.assertNotEmitted(looks.changed):
-        world.window.react_requested.emit(world.rooms.rooms[0], "M", "👍")
+        world.window.wished.emit(world.rooms.rooms[0], React("#robotics", "M", "👍"))
     theme.set_preference(SchemePreference.SYSTEM)
 
 

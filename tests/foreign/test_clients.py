@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from app.client.wishes import SetTopic
 from app.ui.members.member_menu import MemberAct
 from tests.foreign.programs import Terminal
 from tests.journeys.people import Person
@@ -19,7 +20,7 @@ def test_a_foreign_client_lands_in_the_room_and_talks_with_the_window(
 ) -> None:
     mara = person("Mara")
     mara.hosts("Robotics club")
-    mara.window.topic_changed.emit(mara.room, "Qualifier on Saturday")
+    mara.window.wished.emit(mara.room, SetTopic(mara.room.target, "Qualifier on Saturday"))
     mara.until(lambda: mara.room.topic)
     irene = terminal(program, mara.port, "irene")
     mara.sees("irene joined")
@@ -35,7 +36,7 @@ def test_a_foreign_client_lands_in_the_room_and_talks_with_the_window(
     irene.type("/me waves")
     mara.sees("* irene waves")
 
-    mara.window.topic_changed.emit(mara.room, "Bring chargers")
+    mara.window.wished.emit(mara.room, SetTopic(mara.room.target, "Bring chargers"))
     irene.sees("Bring chargers")
     irene.type("/nick ira")
     mara.sees("irene is now called ira")

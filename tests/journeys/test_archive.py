@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.models.export import Format
+from app.models.room_wishes import LeaveRoom, Reconnect
 from app.store.archive import Archive
 from app.ui.actions import ActionId
 from app.ui.search.everywhere import SearchEverywhere
@@ -130,7 +131,7 @@ def test_a_message_of_a_room_that_nobody_is_in_is_read_and_the_room_joined_again
     again.sees("the motor drivers arrived")
     assert "Offline" in again.bar()
     offline = again.room
-    again.window.page.sheet.connection_bar.retry_requested.emit()
+    again.window.page.sheet.connection_bar.wished.emit(Reconnect())
     again.until(lambda: again.window.current_room not in (None, offline))
     again.until(lambda: again.room.present)
     again.sees("the motor drivers arrived", "on the shelf")
@@ -147,7 +148,7 @@ def test_a_host_who_is_away_leaves_what_was_said(person: Make) -> None:
     again.start.recent_list.chosen.emit(0)
     again.sees("on the shelf")
     assert "Offline Nobody answers" in again.bar()
-    again.window.page.sheet.connection_bar.leave_requested.emit()
+    again.window.page.sheet.connection_bar.wished.emit(LeaveRoom())
     again.until(lambda: again.window.current_room is None)
 
 

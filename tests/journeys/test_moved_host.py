@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.client.events import LinkState
+from app.models.room_wishes import Rejoin
 from tests.journeys.people import Person, words_on
 from tests.journeys.test_reopening import ROOTS, clicks_recent, opened
 
@@ -35,7 +36,7 @@ def test_nobody_is_put_into_it_by_coming_back(person: Make) -> None:
     assert bob.room is before
     assert [room.title for room in bob.program.rooms.rooms] == [ROOTS]
     assert root.people() == ["root"]
-    bob.window.page.sheet.connection_bar.rejoin_requested.emit()
+    bob.window.page.sheet.connection_bar.wished.emit(Rejoin())
     bob.until(lambda: bob.room.title == "Alice’s room")
     root.sees_people("root", "bob")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.client.events import LinkState
+from app.client.wishes import Say
+from app.models.room_wishes import Reconnect
 from tests.journeys.people import Person
 
 Make = Callable[..., Person]
@@ -13,7 +15,7 @@ Make = Callable[..., Person]
 def say(one: Person, count: int, what: str) -> None:
     """Many messages at once, until the server has them."""
     for number in range(count):
-        one.program.typed.carry_out(one.room, f"{what} {number}.")
+        one.window.wished.emit(one.room, Say(one.room.target, f"{what} {number}."))
     one.until(lambda: one.messages()[-1].text == f"{what} {count - 1}." and one.messages()[-1].msgid)
 
 
@@ -75,6 +77,6 @@ def test_who_reads_along_sees_after_a_break_where_it_was(person: Make) -> None:
     link._transport.ended.emit("Network unreachable")  # as the socket tells it
     mara.until(lambda: link.state is LinkState.WAITING)
     say(host, 3, "missed")
-    mara.window.page.sheet.connection_bar.retry_requested.emit()
+    mara.window.page.sheet.connection_bar.wished.emit(Reconnect())
     mara.sees("missed 2.")
     mara.until(lambda: marked(mara) == ["missed 0."])

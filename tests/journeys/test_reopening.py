@@ -17,6 +17,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton
 
 from app.application.opening_questions import Plan
+from app.client.wishes import SetModes
 from app.hub.data.config import HubConfig
 from app.models.recents import RecentRole
 from app.models.room import Room
@@ -77,7 +78,7 @@ def protects(host: Person) -> None:
     host.hosts(ROOTS)
     host.window.password_changed.emit("sesame")
     host.until(lambda: host.program.desk.facts and host.program.desk.facts.password == "sesame")
-    host.window.lock_toggled.emit(host.room, True)
+    host.window.wished.emit(host.room, SetModes(host.room.target, "+i"))
     host.until(lambda: is_locked(host))
     host.until(lambda: record_in(host.folder)["locked"])
 

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.client.events import LinkState
+from app.client.wishes import SetModes, Unban
+from app.models.room_wishes import LeaveRoom, Reconnect, Rejoin
 from app.ui.members.member_menu import MemberAct
 from tests.journeys.people import Person, words_on
 
@@ -40,7 +42,7 @@ def test_host_join_talk_rename_and_leave(person: MakePerson) -> None:
     mara.sees_people("Mara", "Robert")
     bob.sees("You are now called Robert")
 
-    bob.window.leave_requested.emit(bob.room)
+    bob.window.wished.emit(bob.room, LeaveRoom())
     mara.sees("Robert left")
     mara.sees_people("Mara")
     bob.until(lambda: bob.window.current_room is None)
@@ -56,7 +58,7 @@ def test_a_removed_person_is_told_by_whom_and_may_come_back(person: MakePerson) 
     bob.until(lambda: "You were removed by Mara — calm down" in bob.bar())
     mara.sees("bob was removed by Mara — calm down")
     mara.sees_people("Mara")
-    bob.window.page.sheet.connection_bar.rejoin_requested.emit()
+    bob.window.page.sheet.connection_bar.wished.emit(Rejoin())
     mara.sees_people("Mara", "bob")
     bob.until(lambda: bob.bar() == "")
 
@@ -71,11 +73,11 @@ def test_a_banned_person_stays_out_until_the_ban_is_lifted(person: MakePerson) -
     bob.until(bob.bar)
     mara.sees_people("Mara")
     room = bob.room
-    bob.window.rejoin_requested.emit(room)
+    bob.window.wished.emit(room, Rejoin())
     bob.until(lambda: "banned" in words_on(bob.window.page.sheet.toast))
-    mara.window.unban_requested.emit(mara.room, "bob!*@*")
+    mara.window.wished.emit(mara.room, Unban(mara.room.target, "bob!*@*"))
     mara.sees("Mara lifted the ban of bob")
-    bob.window.rejoin_requested.emit(room)
+    bob.window.wished.emit(room, Rejoin())
     mara.sees_people("Mara", "bob")
 
 
@@ -114,9 +116,9 @@ def test_a_lost_connection_comes_back_with_the_messages_of_the_meantime(person: 
     link._transport.ended.emit("Network unreachable")  # as the socket tells it
     bob.until(lambda: link.state is LinkState.WAITING)
     assert "Connection lost." in bob.bar()
-    bob.program.typed.carry_out(bob.room, "first, after the break")
-    bob.program.typed.carry_out(bob.room, "second, after the break")
-    bob.window.page.sheet.connection_bar.retry_requested.emit()
+    bob.says("first, after the break")
+    bob.says("second, after the break")
+    bob.window.page.sheet.connection_bar.wished.emit(Reconnect())
     mara.sees("bob: first, after the break", "bob: second, after the break")
     said = [line for line in mara.lines() if "after the break" in line]
     assert [line.partition("bob: ")[2].partition(",")[0] for line in said] == ["first", "second"]
@@ -151,12 +153,12 @@ def test_a_recent_room_is_one_click_away_until_nobody_answers_there(person: Make
     mara, bob = person("Mara"), person("bob")
     mara.hosts("Robotics club")
     bob.enters(f"127.0.0.1:{mara.port}")
-    bob.window.leave_requested.emit(bob.room)
+    bob.window.wished.emit(bob.room, LeaveRoom())
     mara.sees_people("Mara")
     bob.start.request_recent(0)
     mara.sees_people("Mara", "bob")
     bob.until(lambda: bob.window.current_room)
-    bob.window.leave_requested.emit(bob.room)
+    bob.window.wished.emit(bob.room, LeaveRoom())
     mara.program.reception.stop_hosting()
     mara.until(lambda: not mara.program.desk.is_open)
     bob.start.request_recent(0)
@@ -207,11 +209,11 @@ def test_a_private_message_opens_a_talk(person: MakePerson) -> None:
 def test_a_locked_room_lets_nobody_new_in(person: MakePerson) -> None:
     mara, bob = person("Mara"), person("bob")
     mara.hosts("Robotics club")
-    mara.window.lock_toggled.emit(mara.room, True)
+    mara.window.wished.emit(mara.room, SetModes(mara.room.target, "+i"))
     mara.until(lambda: "i" in mara.room.modes)
     bob.joins(f"127.0.0.1:{mara.port}")
     bob.until(lambda: "locked" in bob.start.join_card.address.error())
-    mara.window.lock_toggled.emit(mara.room, False)
+    mara.window.wished.emit(mara.room, SetModes(mara.room.target, "-i"))
     mara.until(lambda: "i" not in mara.room.modes)
     bob.start.request_join()
     mara.sees_people("Mara", "bob")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.client.wishes import Delete, Edit, React, Reply
+from app.models.room_wishes import Reconnect
 from app.models.timeline_entries import EventEntry, HistoryGap, MessageEntry
 from app.net.link import LinkState
 from app.ui.actions import ActionId
@@ -34,21 +36,21 @@ def test_a_message_is_answered_reacted_to_put_right_and_taken_back(person: MakeP
     msgid = last(bob).msgid
     assert last(mara).msgid == msgid
 
-    mara.window.reply_submitted.emit(mara.room, msgid, "I do")
+    mara.window.wished.emit(mara.room, Reply(mara.room.target, msgid, "I do"))
     bob.sees("Mara: I do")
     assert last(bob).reply_to == msgid
 
-    mara.window.react_requested.emit(mara.room, msgid, "👍")
+    mara.window.wished.emit(mara.room, React(mara.room.target, msgid, "👍"))
     bob.until(lambda: [reaction.senders for reaction in message(bob, msgid).reactions] == [("Mara",)])
     mara.until(lambda: message(mara, msgid).reactions)
-    mara.window.react_requested.emit(mara.room, msgid, "👍")
+    mara.window.wished.emit(mara.room, React(mara.room.target, msgid, "👍", given=False))
     bob.until(lambda: not message(bob, msgid).reactions)
 
-    bob.window.edit_submitted.emit(bob.room, msgid, "hello\n\nwho comes along?")
+    bob.window.wished.emit(bob.room, Edit(bob.room.target, msgid, "hello\n\nwho comes along?"))
     mara.until(lambda: message(mara, msgid).text == "hello\n\nwho comes along?")
     assert message(mara, msgid).edited
 
-    bob.window.delete_requested.emit(bob.room, msgid, "")
+    bob.window.wished.emit(bob.room, Delete(bob.room.target, msgid))
     mara.until(lambda: message(mara, msgid).deleted == "")
 
 
@@ -84,7 +86,7 @@ def test_what_was_missed_is_fetched_and_leaves_no_gap(person: MakePerson) -> Non
     bob.until(lambda: link.state is LinkState.WAITING)
     mara.says("meanwhile")
     mara.until(lambda: last(mara).msgid)
-    bob.window.page.sheet.connection_bar.retry_requested.emit()
+    bob.window.page.sheet.connection_bar.wished.emit(Reconnect())
     bob.sees("Connection lost", "Mara: meanwhile", "Connected again")
     facts = [entry.fact for entry in bob.room.timeline.entries if isinstance(entry, EventEntry)]
     assert not any(isinstance(fact, HistoryGap) for fact in facts)

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 import pytest
 
 from app.client.events import Failure
+from app.models.room_wishes import LeaveRoom
 from app.security.errors import SecurityError
 from app.ui.window.link_view import LinkView, Security
 from tests.journeys.people import Person, words_on
@@ -77,7 +78,7 @@ def test_a_first_visit_asks_nothing_and_both_sides_see_the_same_words(person: Ma
     mara.until(lambda: mara.program.desk.facts.words == view(bob).words)
     bob.window.words_matched.emit(bob.room.connection)
     bob.until(lambda: view(bob).security is Security.VERIFIED)
-    bob.window.leave_requested.emit(bob.room)
+    bob.window.wished.emit(bob.room, LeaveRoom())
     mara.sees_people("Mara")
     meet(mara, bob)
     assert view(bob).security is Security.VERIFIED, "what was compared once stays so"
@@ -210,7 +211,7 @@ def test_a_host_that_moved_is_joined_silently(person: MakePerson) -> None:
     meet(mara, bob)
     first = mara.port
     bob.window.words_matched.emit(bob.room.connection)
-    bob.window.leave_requested.emit(bob.room)
+    bob.window.wished.emit(bob.room, LeaveRoom())
     mara.program.reception.stop_hosting()
     mara.until(lambda: not mara.program.desk.is_open)
     mara.hosts("Robotics club")
@@ -224,7 +225,7 @@ def test_another_host_at_a_known_address_is_asked_about(person: MakePerson) -> N
     mara.hosts("Robotics club")
     meet(mara, bob)
     port = mara.port
-    bob.window.leave_requested.emit(bob.room)
+    bob.window.wished.emit(bob.room, LeaveRoom())
     mara.program.reception.stop_hosting()
     mara.until(lambda: not mara.program.desk.is_open)
     olu.hosts("Robotics club", port=port)
@@ -244,7 +245,7 @@ def test_nobody_takes_the_name_of_somebody_who_is_away(person: MakePerson) -> No
     mara, bob, false_bob = person("Mara"), person("bob"), person("bob")
     mara.hosts("Robotics club")
     meet(mara, bob)
-    bob.window.leave_requested.emit(bob.room)
+    bob.window.wished.emit(bob.room, LeaveRoom())
     mara.sees_people("Mara")
     false_bob.joins(f"127.0.0.1:{mara.port}")
     false_bob.until(lambda: false_bob.start.name_box.field.error())

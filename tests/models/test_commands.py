@@ -7,73 +7,65 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from app.models.commands import (
-    COMMANDS,
-    Act,
+from app.client.events import TextKind
+from app.client.wishes import (
     Ban,
-    ChangeNick,
-    ComeBack,
-    Intent,
     Invite,
-    JoinRoom,
+    Join,
     Kick,
-    LeaveRoom,
-    Mistake,
-    OpenTalk,
     Say,
-    SendNotice,
     SetAway,
     SetRank,
     SetTopic,
-    ShowHelp,
-    Tell,
     Unban,
     Whois,
-    describe_command,
-    matching,
-    parse_input,
-    usage_of,
+    Wish,
 )
+from app.models.commands import COMMANDS, describe_command, matching, parse_input, usage_of
+from app.models.room_wishes import ChangeName, LeaveRoom, Mistake, OpenTalk, ShowHelp
 
-TYPED: list[tuple[str, Intent]] = [
-    ("hello", Say("hello")),
-    ("two\nlines", Say("two\nlines")),
-    (" /me too", Say(" /me too")),
-    ("//etc is a folder", Say("/etc is a folder")),
-    ("/me waves  twice", Act("waves twice")),
-    ("/ME waves", Act("waves")),
-    ("/nick mara", ChangeNick("mara")),
-    ("/nick Mara  Lind", ChangeNick("Mara Lind")),
-    ("/kick @eve", Kick("eve", "")),
-    ("/join #club", JoinRoom("#club", "")),
-    ("/join #club secret", JoinRoom("#club", "secret")),
+HERE = "#here"
+TYPED: list[tuple[str, Wish]] = [
+    ("hello", Say(HERE, "hello")),
+    ("two\nlines", Say(HERE, "two\nlines")),
+    (" /me too", Say(HERE, " /me too")),
+    ("//etc is a folder", Say(HERE, "/etc is a folder")),
+    ("/me waves  twice", Say(HERE, "waves twice", TextKind.ACTION)),
+    ("/ME waves", Say(HERE, "waves", TextKind.ACTION)),
+    ("/nick mara", ChangeName("mara")),
+    ("/nick Mara  Lind", ChangeName("Mara Lind")),
+    ("/kick @eve", Kick(HERE, "eve", "")),
+    ("/join #club", Join("#club", "")),
+    ("/join #club secret", Join("#club", "secret")),
     ("/part", LeaveRoom("")),
     ("/leave see you", LeaveRoom("see you")),
-    ("/msg bob how are you", Tell("bob", "how are you")),
+    ("/msg bob how are you", Say("bob", "how are you")),
     ("/query bob", OpenTalk("bob", "")),
     ("/query bob hi", OpenTalk("bob", "hi")),
-    ("/notice bob hi", SendNotice("bob", "hi")),
-    ("/topic bring chargers", SetTopic("bring chargers")),
-    ("/kick eve spam and more", Kick("eve", "spam and more")),
-    ("/ban eve", Ban("eve", "")),
-    ("/unban eve", Unban("eve")),
-    ("/away", SetAway("")),
+    ("/notice bob hi", Say("bob", "hi", TextKind.NOTICE)),
+    ("/topic bring chargers", SetTopic(HERE, "bring chargers")),
+    ("/kick eve spam and more", Kick(HERE, "eve", "spam and more")),
+    ("/ban eve", Ban(HERE, "eve", "")),
+    ("/unban *!*@192.0.2.7", Unban(HERE, "*!*@192.0.2.7")),
+    ("/join club", Join("#club", "")),
+    ("/unban eve", Unban(HERE, "eve!*@*")),
+    ("/away", SetAway("Away")),
     ("/away at lunch", SetAway("at lunch")),
-    ("/back", ComeBack()),
-    ("/invite kim", Invite("kim")),
+    ("/back", SetAway(None)),
+    ("/invite kim", Invite(HERE, "kim")),
     ("/whois kim", Whois("kim")),
-    ("/op kim", SetRank("kim", "o", True)),
-    ("/deop kim", SetRank("kim", "o", False)),
-    ("/voice kim", SetRank("kim", "v", True)),
-    ("/devoice kim", SetRank("kim", "v", False)),
+    ("/op kim", SetRank(HERE, "kim", "o", True)),
+    ("/deop kim", SetRank(HERE, "kim", "o", False)),
+    ("/voice kim", SetRank(HERE, "kim", "v", True)),
+    ("/devoice kim", SetRank(HERE, "kim", "v", False)),
     ("/help", ShowHelp("")),
     ("/help /Kick", ShowHelp("kick")),
 ]
 
 
-@pytest.mark.parametrize(("text", "intent"), TYPED, ids=[text for text, _ in TYPED])
-def test_typed_text_has_one_meaning(qtbot: QtBot, text: str, intent: Intent) -> None:
-    assert parse_input(text) == intent
+@pytest.mark.parametrize(("text", "wish"), TYPED, ids=[text for text, _ in TYPED])
+def test_typed_text_has_one_meaning(qtbot: QtBot, text: str, wish: Wish) -> None:
+    assert parse_input(text, HERE) == wish
 
 
 def test_every_command_is_tried_here() -> None:
@@ -106,18 +98,18 @@ def test_commands_are_found_by_their_beginning(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "intent"),
+    ("text", "wish"),
     [
-        ("/kick Ines Duarte spam", Kick("Ines_Duarte", "spam")),
-        ("/msg @ines duarte hi there", Tell("Ines_Duarte", "hi there")),
+        ("/kick Ines Duarte spam", Kick(HERE, "Ines_Duarte", "spam")),
+        ("/msg @ines duarte hi there", Say("Ines_Duarte", "hi there")),
         ("/whois Ines Duarte", Whois("Ines_Duarte")),
-        ("/kick Ines Duartes friend", Kick("Ines", "Duartes friend")),
-        ("/kick Ines_Duarte spam", Kick("Ines_Duarte", "spam")),
-        ("/me Ines Duarte", Act("Ines Duarte")),
+        ("/kick Ines Duartes friend", Kick(HERE, "Ines", "Duartes friend")),
+        ("/kick Ines_Duarte spam", Kick(HERE, "Ines_Duarte", "spam")),
+        ("/me Ines Duarte", Say(HERE, "Ines Duarte", TextKind.ACTION)),
     ],
 )
-def test_people_may_be_named_as_they_stand_in_the_list(text: str, intent: Intent) -> None:
-    assert parse_input(text, {"Ines Duarte": "Ines_Duarte"}) == intent
+def test_people_may_be_named_as_they_stand_in_the_list(text: str, wish: Wish) -> None:
+    assert parse_input(text, HERE, {"Ines Duarte": "Ines_Duarte"}) == wish
 
 
 @given(st.text())

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.client.events import Member
+from app.client.wishes import AskBans, SetModes, Unban
 from app.models.room import Room, RoomKind
 from app.ui.hosting.copy_icon import CopyIcon
 from app.ui.hosting.facts import HostAddress, HostFacts, Reach
@@ -216,13 +217,11 @@ def test_the_invite_link_and_the_words_are_shown_once_they_are_known(world: Worl
 
 
 def test_the_lock_reports_and_follows_the_rooms_mode(world: World, panel: HostPanel) -> None:
-    told: list[tuple[object, ...]] = []
-    world.window.lock_toggled.connect(lambda *args: told.append(args))
     hosted(world).set_modes("+int", "")
     assert panel.entry.lock.isChecked()
-    assert told == []
+    assert world.wishes == []
     panel.entry.lock.click()
-    assert told == [(hosted(world), False)]
+    assert world.wishes == [(hosted(world), SetModes("#robotics", "-i"))]
 
 
 def test_staying_awake_is_offered_only_where_it_works(world: World, panel: HostPanel) -> None:
@@ -300,16 +299,15 @@ def test_the_list_of_bans_opens_in_sight(panel: HostPanel, world: World, qtbot: 
 
 
 def test_bans_are_asked_for_shown_in_words_and_can_be_lifted(world: World, panel: HostPanel) -> None:
-    told: list[tuple[object, ...]] = []
-    world.window.bans_wanted.connect(lambda *args: told.append(args))
-    world.window.unban_requested.connect(lambda *args: told.append(args))
     assert panel.bans.button.text() == "Nobody is banned"
     panel.bans.button.click()
     hosted(world).set_bans((("*!*@192.168.1.99", "mara", 1.0), ("dave!*@*", "", 1.0)))
     lifts = [button for button in panel.bans.box.findChildren(type(panel.stop)) if button.text() == "Unban"]
     assert [button.accessibleName() for button in lifts] == ["Unban 192.168.1.99", "Unban dave"]
     lifts[0].click()
-    assert told == [(hosted(world),), (hosted(world), "*!*@192.168.1.99")]
+    room = hosted(world)
+    asked, lifted = AskBans(room.target), Unban(room.target, "*!*@192.168.1.99")
+    assert world.wishes == [(room, asked), (room, lifted)]
 
 
 # -- the end

@@ -9,7 +9,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from app.client.wishes import Wish
 from app.models.room import Room, RoomKind
+from app.models.room_wishes import LeaveRoom
 from app.models.rooms import RoomsModel
 from app.ui.rooms.rooms_pane import RoomsPane
 from app.ui.theme.theme import Theme
@@ -88,8 +90,8 @@ def test_arrow_keys_choose_without_entering(qtbot: QtBot, pane: RoomsPane, rooms
 def test_delete_and_the_menu_leave_a_room_but_never_the_hosted_one(
     qtbot: QtBot, pane: RoomsPane, rooms: RoomsModel
 ) -> None:
-    left: list[Room] = []
-    pane.list.leave_requested.connect(left.append)
+    left: list[tuple[Room, Wish]] = []
+    pane.list.wished.connect(lambda room, wish: left.append((room, wish)))
     pane.list.select(rooms.rooms[0])
     qtbot.keyClick(pane.list, Qt.Key.Key_Delete)
     assert left == []
@@ -97,7 +99,7 @@ def test_delete_and_the_menu_leave_a_room_but_never_the_hosted_one(
     qtbot.keyClick(pane.list, Qt.Key.Key_Delete)
     menu = pane.list.menu_for(rooms.rooms[2])
     menu.actions()[0].trigger()
-    assert left == [rooms.rooms[1], rooms.rooms[2]]
+    assert left == [(rooms.rooms[1], LeaveRoom()), (rooms.rooms[2], LeaveRoom())]
 
 
 def test_a_mention_is_lit_and_what_is_unread_is_not(pane: RoomsPane, rooms: RoomsModel, theme: Theme) -> None:

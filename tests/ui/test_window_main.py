@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.client.events import BanChanged, Member
+from app.client.wishes import Ban, Kick, Say, SetAway, SetRank, SetTopic, Unban
 from app.models.room import Room, RoomKind
+from app.models.room_wishes import LeaveRoom, OpenTalk, Reconnect, Rejoin, StopReconnecting
 from app.models.timeline_entries import EventEntry
 from app.ui.actions import SPECS, ActionId, Situation
 from app.ui.members.member_menu import MemberAct
@@ -263,7 +265,7 @@ def test_what_cannot_be_done_is_hidden_not_greyed(world: World) -> None:
 
 def test_away_and_theme_and_text_size_are_reported(world: World) -> None:
     window, told = world.window, []
-    window.away_requested.connect(told.append)
+    window.wished_everywhere.connect(told.append)
     window.theme_chosen.connect(told.append)
     window.text_scale_chosen.connect(told.append)
     window.actions_[ActionId.SET_AWAY].trigger()
@@ -273,7 +275,7 @@ def test_away_and_theme_and_text_size_are_reported(world: World) -> None:
     window.actions_[ActionId.THEME_DARK].trigger()
     window.actions_[ActionId.TEXT_LARGER].trigger()
     window.actions_[ActionId.TEXT_NORMAL].trigger()
-    assert told == [True, False, SchemePreference.DARK, 110, 100]
+    assert told == [SetAway("Away"), SetAway(None), SchemePreference.DARK, 110, 100]
 
 
 def test_a_new_name_is_asked_for_and_reported(qtbot: QtBot, world: World) -> None:
@@ -290,34 +292,28 @@ def test_a_new_name_is_asked_for_and_reported(qtbot: QtBot, world: World) -> Non
 
 
 def test_removing_somebody_asks_once_with_name_and_reason(world: World) -> None:
-    told: list[tuple[object, ...]] = []
-    world.window.kick_requested.connect(lambda *args: told.append(args))
     world.window.page.members_pane.list.asked.emit(MemberAct.REMOVE, "bob")
     sheet = world.window.asker.sheet
     assert sheet is not None
-    assert told == []
+    assert world.wishes == []
     field = sheet.field()
     assert field is not None
     field.set_text("too loud")
     sheet.button(CONFIRM).click()
-    assert told == [(rooms_of(world)[0], "bob", "too loud")]
+    assert world.wishes == [(rooms_of(world)[0], Kick("#robotics", "bob", "too loud"))]
 
 
 def test_cancelling_a_ban_bans_nobody(world: World) -> None:
-    told: list[object] = []
-    world.window.ban_requested.connect(lambda *args: told.append(args))
     world.window.page.members_pane.list.asked.emit(MemberAct.BAN, "bob")
     sheet = world.window.asker.sheet
     assert sheet is not None
     sheet.answer(CANCEL)
-    assert told == []
+    assert world.wishes == []
     assert world.window.asker.sheet is None
 
 
 def test_a_ban_that_was_set_can_be_undone(world: World) -> None:
     room, window = rooms_of(world)[0], world.window
-    lifted: list[tuple[object, ...]] = []
-    window.unban_requested.connect(lambda *args: lifted.append(args))
     window.page.members_pane.list.asked.emit(MemberAct.BAN, "bob")
     sheet = window.asker.sheet
     assert sheet is not None
@@ -327,8 +323,9 @@ def test_a_ban_that_was_set_can_be_undone(world: World) -> None:
     mask = "*!*@192.168.1.37"
     room.take([EventEntry(BanChanged("#robotics", mask, True, "mara", 1.0), 1.0)])
     assert toast.text() == "bob is banned."
+    assert world.wishes == [(room, Ban("#robotics", "bob"))]
     toast.button.click()
-    assert lifted == [(room, mask)]
+    assert world.wishes[1:] == [(room, Unban("#robotics", mask))]
     assert toast.text() == ""
 
 
@@ -345,12 +342,14 @@ def test_a_sentence_is_said_where_one_looks_and_goes_along_into_the_room(world: 
 
 
 def test_ranks_messages_and_mentions_are_reported_at_once(world: World) -> None:
-    window, told = world.window, []
-    window.rank_requested.connect(lambda *args: told.append(args[1:]))
-    window.message_requested.connect(lambda *args: told.append(args[1:]))
+    window = world.window
     for act in (MemberAct.MAKE_MODERATOR, MemberAct.REMOVE_MODERATOR, MemberAct.MESSAGE, MemberAct.MENTION):
         window.page.members_pane.list.asked.emit(act, "bob")
-    assert told == [("bob", "o", True), ("bob", "o", False), ("bob",)]
+    assert [wish for _, wish in world.wishes] == [
+        SetRank("#robotics", "bob", "o"),
+        SetRank("#robotics", "bob", "o", given=False),
+        OpenTalk("bob"),
+    ]
     conversation = window.page.conversation
     assert conversation is not None
     assert "bob" in conversation.composer.text()
@@ -360,9 +359,8 @@ def test_what_is_written_is_reported_with_its_room(qtbot: QtBot, world: World) -
     conversation = world.window.page.conversation
     assert conversation is not None
     conversation.composer.set_text("hello")
-    with qtbot.waitSignal(world.window.submitted) as told:
-        qtbot.keyClick(conversation.composer.field, Qt.Key.Key_Return)
-    assert told.args == [rooms_of(world)[0], "hello"]
+    qtbot.keyClick(conversation.composer.field, Qt.Key.Key_Return)
+    assert world.wishes == [(rooms_of(world)[0], Say("#robotics", "hello"))]
 
 
 def test_closing_while_hosting_asks_and_stopping_closes(world: World) -> None:
@@ -400,32 +398,27 @@ def test_the_topic_can_be_written_only_by_those_who_may(qtbot: QtBot, world: Wor
     header.topic.click()
     assert panel.edit.isVisible()
     qtbot.keyClicks(panel.edit, "Saturday")
-    with qtbot.waitSignal(window.topic_changed) as told:
-        qtbot.keyClick(panel.edit, Qt.Key.Key_Return)
-    assert told.args == [rooms_of(world)[0], "Saturday"]
+    qtbot.keyClick(panel.edit, Qt.Key.Key_Return)
+    assert world.wishes == [(rooms_of(world)[0], SetTopic("#robotics", "Saturday"))]
     window.show_room(rooms_of(world)[1])
     assert header.topic.words() == ""
     assert not window.actions_[ActionId.SET_TOPIC].isVisible()
 
 
 def test_escape_gives_up_writing_a_topic(qtbot: QtBot, world: World) -> None:
-    told: list[object] = []
-    world.window.topic_changed.connect(lambda *args: told.append(args))
     panel = world.window.page.sheet.topic_panel
     world.window.actions_[ActionId.SET_TOPIC].trigger()
     qtbot.keyClicks(panel.edit, "oops")
     qtbot.keyClick(panel.edit, Qt.Key.Key_Escape)
     assert panel.isHidden()
-    assert told == []
+    assert world.wishes == []
 
 
 # -- the connection
 
 
 def test_a_lost_connection_is_told_with_the_seconds_and_what_can_be_done(world: World) -> None:
-    window, told = world.window, []
-    window.retry_requested.connect(lambda room: told.append(("retry", room)))
-    window.stop_retry_requested.connect(lambda room: told.append(("stop", room)))
+    window = world.window
     room = rooms_of(world)[0]
     room.set_present(False)
     window.set_link_view(world.connection, LinkView(LinkPhase.LOST, seconds=3600))
@@ -434,7 +427,7 @@ def test_a_lost_connection_is_told_with_the_seconds_and_what_can_be_done(world: 
     assert window.page.members_pane.list._delegate.dimmed
     for button in bar._buttons:
         button.click()
-    assert told == [("retry", room), ("stop", room)]
+    assert world.wishes == [(room, Reconnect()), (room, StopReconnecting())]
 
 
 def test_a_connection_that_is_back_says_so_and_the_bar_goes(world: World) -> None:
@@ -450,8 +443,7 @@ def test_a_connection_that_is_back_says_so_and_the_bar_goes(world: World) -> Non
 
 
 def test_a_server_that_does_not_answer_is_told_and_is_not_called_connected(world: World) -> None:
-    window, told = world.window, []
-    window.retry_requested.connect(lambda room: told.append(room))
+    window = world.window
     window.set_link_view(world.connection, LinkView(LinkPhase.DOUBTFUL))
     bar = window.page.sheet.connection_bar.bar
     assert bar.accessibleName() == "No answer. The connection may be lost."
@@ -459,7 +451,7 @@ def test_a_server_that_does_not_answer_is_told_and_is_not_called_connected(world
     assert window.page.sheet.header.state.words() == "No answer"
     [button] = bar._buttons
     button.click()
-    assert told == [rooms_of(world)[0]]
+    assert world.wishes == [(rooms_of(world)[0], Reconnect())]
     window.set_link_view(world.connection, LinkView(LinkPhase.ONLINE))
     assert bar.accessibleName() == "Connected"
 
@@ -474,9 +466,7 @@ def test_a_countdown_that_ran_out_says_reconnecting(world: World) -> None:
 
 
 def test_somebody_removed_is_told_why_and_may_join_again(world: World) -> None:
-    window, told = world.window, []
-    window.rejoin_requested.connect(lambda room: told.append(("rejoin", room)))
-    window.leave_requested.connect(lambda room: told.append(("leave", room)))
+    window = world.window
     room = rooms_of(world)[1]
     window.show_room(room)
     words = "You were removed from the room by ines — too loud"
@@ -485,7 +475,7 @@ def test_somebody_removed_is_told_why_and_may_join_again(world: World) -> None:
     assert bar.accessibleName() == words
     for button in bar._buttons:
         button.click()
-    assert told == [("rejoin", room), ("leave", room)]
+    assert world.wishes == [(room, Rejoin()), (room, LeaveRoom())]
     window.show_room(rooms_of(world)[0])
     assert not window.page.sheet.connection_bar.is_speaking
     window.show_room(room)

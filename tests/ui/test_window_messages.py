@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.client.events import TextKind, Typing
+from app.client.wishes import CallOff, Delete, Edit, MarkRead, React, Reply, Say, TellTyping, Wish
 from app.models.room import Room, RoomKind
 from app.models.timeline_entries import MessageEntry, SendState
 from app.models.timeline_presence import PresenceDisplay, PresenceRule
@@ -20,7 +21,7 @@ from app.ui.theme.theme import Theme
 from app.ui.timeline.timeline_options import Abilities, Announce, TimelineOptions
 from app.ui.timeline.view import TimelineView
 from app.ui.window.link_view import LinkPhase, LinkView
-from app.ui.window.typing_teller import typing_words
+from app.ui.window.typing_teller import TypingTeller, typing_words
 from tests.ui.timeline_world import told
 from tests.ui.window_world import FakeConnection, World, make_room
 
@@ -90,22 +91,19 @@ def test_an_answer_says_whom_it_answers_and_goes_out_as_one(
     assert bar.isVisible()
     assert bar.accessibleName() == "Replying to bob: question"
     assert not bar.grab().isNull()
-    with qtbot.waitSignal(world.window.reply_submitted) as caught:
-        writes(composer, "yes")
-    assert caught.args == [room, "question", "yes"]
+    writes(composer, "yes")
+    assert world.wishes == [(room, Reply(room.target, "question", "yes"))]
     assert not bar.isVisible()
-    with qtbot.waitSignal(world.window.submitted) as plain:
-        writes(composer, "and more")
-    assert plain.args == [room, "and more"]
+    writes(composer, "and more")
+    assert world.wishes[1:] == [(room, Say(room.target, "and more"))]
 
 
 def test_a_command_is_no_answer(
     world: World, timeline: TimelineView, composer: Composer, room: Room, qtbot: QtBot
 ) -> None:
     timeline.message_actions.reply_to(0)
-    with qtbot.waitSignal(world.window.submitted) as caught:
-        writes(composer, "/me waves")
-    assert caught.args == [room, "/me waves"]
+    writes(composer, "/me waves")
+    assert world.wishes == [(room, Say(room.target, "waves", TextKind.ACTION))]
 
 
 def test_escape_or_the_button_ends_an_answer(timeline: TimelineView, composer: Composer) -> None:
@@ -127,9 +125,8 @@ def test_a_message_is_put_right_and_the_draft_comes_back(
     assert composer.text() == "mine"
     assert composer._answer_bar.accessibleName() == "Editing your message: mine"
     composer.field.selectAll()
-    with qtbot.waitSignal(world.window.edit_submitted) as caught:
-        writes(composer, "/mine was wrong")
-    assert caught.args == [room, "mine", "/mine was wrong"]
+    writes(composer, "/mine was wrong")
+    assert world.wishes == [(room, Edit(room.target, "mine", "/mine was wrong"))]
     assert composer.text() == "a draft"
     QTest.keyClick(composer.field, Key.Key_Escape)
 
@@ -157,9 +154,9 @@ def test_a_message_is_deleted_once_the_person_agrees(
     sheet = world.window.asker.sheet
     assert sheet is not None
     assert sheet.field() is None
-    with qtbot.waitSignal(world.window.delete_requested) as caught:
-        sheet.answer("confirm")
-    assert caught.args == [room, "mine", ""]
+    assert world.wishes == []
+    sheet.answer("confirm")
+    assert world.wishes == [(room, Delete(room.target, "mine"))]
 
 
 def test_a_moderator_may_say_why_somebody_elses_message_goes(
@@ -172,9 +169,8 @@ def test_a_moderator_may_say_why_somebody_elses_message_goes(
     field = sheet.field()
     assert field is not None
     field.set_text("off topic")
-    with qtbot.waitSignal(world.window.delete_requested) as caught:
-        sheet.answer("confirm")
-    assert caught.args == [room, "question", "off topic"]
+    sheet.answer("confirm")
+    assert world.wishes == [(room, Delete(room.target, "question", "off topic"))]
 
 
 def test_members_delete_only_what_is_theirs(world: World, timeline: TimelineView, room: Room) -> None:
@@ -243,10 +239,9 @@ def test_what_is_written_without_a_connection_waits_and_is_counted(
     world.window.set_link_view(world.connection, LinkView(phase, "h", seconds=3600))
     assert composer.notice() == none
     assert composer.can_send
-    with qtbot.waitSignal(world.window.submitted) as caught:
-        composer.set_text("later")
-        qtbot.keyClick(composer.field, Key.Key_Return)
-    assert caught.args == [room, "later"]
+    composer.set_text("later")
+    qtbot.keyClick(composer.field, Key.Key_Return)
+    assert world.wishes == [(room, Say(room.target, "later"))]
     room.timeline.append([waiting(1)])
     assert composer.notice() == one
     room.timeline.append([waiting(2)])
@@ -290,20 +285,18 @@ def test_a_message_that_waits_can_be_called_off(
     row = room.timeline.rows.row_of_pending(7)
     assert row is not None
     assert "Do not send\tDel" in [action.text() for action in timeline.menus.menu_for(row, None).actions()]
-    with qtbot.waitSignal(world.window.discard_requested) as caught:
-        timeline.message_actions.delete(row)
-    assert caught.args == [room, 7]
+    timeline.message_actions.delete(row)
+    assert world.wishes == [(room, CallOff(room.target, 7))]
 
 
 def test_reactions_and_how_far_was_read_are_reported(
     world: World, timeline: TimelineView, room: Room, qtbot: QtBot
 ) -> None:
-    with qtbot.waitSignal(world.window.react_requested) as caught:
-        timeline.message_actions.react_requested.emit("question", "👍")
-    assert caught.args == [room, "question", "👍"]
-    with qtbot.waitSignal(world.window.seen) as read:
+    timeline.message_actions.react_requested.emit("question", "👍")
+    assert world.wishes == [(room, React(room.target, "question", "👍"))]
+    with qtbot.waitSignal(world.window.wished) as read:
         timeline.read_state.seen.emit(5.0)
-    assert read.args == [room, 5.0]
+    assert read.args == [room, MarkRead(room.target, 5.0)]
 
 
 def test_a_message_that_is_nowhere_is_told(world: World, timeline: TimelineView) -> None:
@@ -368,11 +361,18 @@ def test_others_are_told_that_one_writes_pauses_and_stops(
     world: World, composer: Composer, room: Room, qtbot: QtBot
 ) -> None:
     heard: list[Typing] = []
-    world.window.typing_told.connect(lambda _room, typing: heard.append(typing))
+
+    def hear(_room: Room, wish: Wish) -> None:
+        if isinstance(wish, TellTyping):
+            heard.append(wish.typing)
+
+    world.window.wished.connect(hear)
     composer.field.insertPlainText("h")
     conversation = world.window.page.conversation
     assert conversation is not None
-    conversation._typing._pause.timeout.emit()
+    teller = composer.findChild(TypingTeller)
+    assert isinstance(teller, TypingTeller)
+    teller._pause.timeout.emit()
     assert heard == [Typing.ACTIVE, Typing.PAUSED]
     composer.field.clear()
     qtbot.waitUntil(lambda: heard[2:] == [Typing.DONE])

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
 
 from app.client.events import Abilities, LinkState, Member, TextKind
+from app.client.wishes import MarkRead, TellTyping, Wish
 from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
 from app.models.timeline_entries import MessageEntry
@@ -72,6 +73,8 @@ class World:
         self.rooms = RoomsModel()
         self.start = QWidget()
         self.window = MainWindow(theme, self.start)
+        self.wishes: list[tuple[Room, Wish]] = []
+        self.window.wished.connect(self._note)
         self.window.set_rooms(self.rooms)
         self.window.set_profile(connection.nick, away=False)
         self.window.set_link_view(connection, LinkView(LinkPhase.ONLINE, connection.address))
@@ -80,6 +83,11 @@ class World:
         if rooms:
             self.window.show_room(rooms[0])
         self.window.show()
+
+    def _note(self, room: Room, wish: Wish) -> None:
+        """Keep what is wished, but not what the window tells by itself."""
+        if not isinstance(wish, (MarkRead, TellTyping)):
+            self.wishes.append((room, wish))
 
     def end(self) -> None:
         """Delete the window now: one that lives on would be dressed anew for every later test."""

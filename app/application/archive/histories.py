@@ -16,6 +16,7 @@ from app.application.archive.searcher import Searcher
 from app.application.archive.unsent import Unsent
 from app.application.reception import Reception
 from app.application.words import tr
+from app.client.wishes import MarkRead, Wish
 from app.irc.names import nick_from
 from app.models.export import Format
 from app.models.recents import RecentRoom, RecentRooms
@@ -66,7 +67,7 @@ class Histories(QObject):
         self.desk.troubled.connect(window.show_notice)
         self.unsent.troubled.connect(window.show_notice)
         self.retention.changed.connect(self.unsent.note)
-        window.seen.connect(self.archivist.note_read_soon)
+        window.wished.connect(self._on_wished)
         window.searching.set_port(Searcher(self.desk, self._key_of))
         window.searching.hit_chosen.connect(self._go_to)
         window.export_requested.connect(self._export)
@@ -99,6 +100,11 @@ class Histories(QObject):
             return tr("1 message waits to be sent. It goes out when you join its room again.")
         words = tr("{count} messages wait to be sent. They go out when you join their rooms again.")
         return words.format(count=count)
+
+    @Slot(Room, Wish)
+    def _on_wished(self, _room: Room, wish: Wish) -> None:
+        if isinstance(wish, MarkRead):
+            self.archivist.note_read_soon()
 
     @Slot()
     def _on_ready(self) -> None:

@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.models.commands import Mistake, parse_input
+from app.models.commands import parse_input
+from app.models.room_wishes import Mistake
 from app.ui.composer.answer_bar import AnswerBar
 from app.ui.composer.completion import Completion, PeopleSource
 from app.ui.composer.field import ComposerField

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -136,6 +137,9 @@ class BanBox(QWidget):
             self.opened.emit()
         self._fill()
 
+    def _lift(self, mask: str, _checked: bool = False) -> None:
+        self.unban_requested.emit(mask)
+
     def _fill(self) -> None:
         is_open = self.button.isChecked()
         icon = "chevron-down" if is_open else "chevron-right"
@@ -149,11 +153,5 @@ class BanBox(QWidget):
             who = ElidedLabel(ban_words(mask), tip=tip)
             lift = Button(self._theme, self.tr("Unban"), ButtonKind.LINK)
             lift.setAccessibleName(self.tr("Unban {name}").format(name=ban_words(mask)))
-            lift.setObjectName(mask)
-            lift.clicked.connect(self._on_lifted)
+            lift.clicked.connect(partial(self._lift, mask))
             self.box.add_row([who, lift], self._theme.metrics.list.host_address_row)
-
-    def _on_lifted(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.unban_requested.emit(sender.objectName())

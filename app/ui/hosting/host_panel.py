@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.client.wishes import AskBans, SetModes, Unban, Wish
 from app.models.room import Room
 from app.ui.hosting.boxes import AddressBox, BanBox, LinkBox, RowBox
 from app.ui.hosting.entry_box import EntryBox
@@ -25,19 +26,17 @@ class HostPanel(QWidget):
 
     Signals:
         close_requested(), stop_requested().
-        lock_toggled(bool), keep_awake_toggled(bool).
+        wished(Room, Wish): to lock the room or unlock it, to see its bans, to lift one.
+        keep_awake_toggled(bool).
         password_changed(str): another password is wanted, "" for none.
-        bans_wanted(), unban_requested(str): the list of bans, a mask to lift.
     `people.asked` tells what is to be done with whom.
     """
 
     close_requested = Signal()
     stop_requested = Signal()
-    lock_toggled = Signal(bool)
+    wished = Signal(Room, Wish)
     keep_awake_toggled = Signal(bool)
     password_changed = Signal(str)
-    bans_wanted = Signal()
-    unban_requested = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,11 +128,23 @@ class HostPanel(QWidget):
         self.stop.clicked.connect(self.stop_requested)
         self.entry.password_changed.connect(self.password_changed)
         self.entry.editor_opened.connect(self._show_editor)
-        self.entry.lock_toggled.connect(self.lock_toggled)
+        self.entry.lock_toggled.connect(self._lock)
         self.awake.clicked.connect(self.keep_awake_toggled)
-        self.bans.opened.connect(self.bans_wanted)
+        self.bans.opened.connect(self._ask_for_bans)
         self.bans.opened.connect(self._show_bans)
-        self.bans.unban_requested.connect(self.unban_requested)
+        self.bans.unban_requested.connect(self._unban)
+
+    def _lock(self, locked: bool) -> None:
+        if self._room is not None:
+            self.wished.emit(self._room, SetModes(self._room.target, "+i" if locked else "-i"))
+
+    def _ask_for_bans(self) -> None:
+        if self._room is not None:
+            self.wished.emit(self._room, AskBans(self._room.target))
+
+    def _unban(self, mask: str) -> None:
+        if self._room is not None:
+            self.wished.emit(self._room, Unban(self._room.target, mask))
 
     def _show_editor(self) -> None:
         """Scroll the password's field and its buttons into sight, once they have their place."""

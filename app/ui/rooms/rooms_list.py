@@ -6,8 +6,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
+from app.client.wishes import Wish
 from app.guard import guarded
 from app.models.room import Room, RoomKind
+from app.models.room_wishes import LeaveRoom
 from app.models.rooms import RoomsModel
 from app.ui.rooms.room_delegate import RoomDelegate
 from app.ui.theme.theme import Theme
@@ -24,12 +26,12 @@ class RoomsList(RowList):
     Signals:
         chosen(Room): another row is the current one.
         entered(): a room was clicked or confirmed with Enter; the person wants to write there.
-        leave_requested(Room): from the context menu or the Delete key.
+        wished(Room, Wish): to leave a room, by the context menu or the Delete key.
     """
 
-    chosen = Signal(object)
+    chosen = Signal(Room)
     entered = Signal()
-    leave_requested = Signal(object)
+    wished = Signal(Room, Wish)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -80,7 +82,7 @@ class RoomsList(RowList):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and room is not None:
             self.entered.emit()
         elif event.key() == Qt.Key.Key_Delete and room is not None and room.kind is not RoomKind.HOSTED:
-            self.leave_requested.emit(room)
+            self.wished.emit(room, LeaveRoom())
         else:
             super().keyPressEvent(event)
 
@@ -100,5 +102,5 @@ class RoomsList(RowList):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         words = self.tr("Close") if room.kind is RoomKind.PRIVATE else self.tr("Leave")
         action = menu.addAction(self._theme.icon("leave"), words)
-        action.triggered.connect(lambda: self.leave_requested.emit(room))
+        action.triggered.connect(lambda: self.wished.emit(room, LeaveRoom()))
         return menu

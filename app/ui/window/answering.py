@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.models.commands import Say, parse_input
+from app.client.wishes import Edit, Reply, Say, Wish
+from app.models.commands import is_command, parse_input
 from app.models.room import Room
+from app.models.room_names import names_with_spaces
 from app.models.timeline_entries import MessageEntry
-from app.ui.composer.composer import Composer
+from app.ui.composer.composer import Answer, Composer
 from app.ui.timeline.quote_line import quoted_words
 from app.ui.timeline.view import TimelineView
 
@@ -18,14 +20,10 @@ class Answering(QObject):
     """Tells how a text that was sent is meant.
 
     Signals:
-        submitted(str): words or a command for the room.
-        reply_submitted(str, str): an answer to a message, by its msgid.
-        edit_submitted(str, str): another text for one's own message, by its msgid.
+        wished(Wish): words, a command, an answer to a message, or another text for one's own.
     """
 
-    submitted = Signal(str)
-    reply_submitted = Signal(str, str)
-    edit_submitted = Signal(str, str)
+    wished = Signal(Wish)
 
     def __init__(self, room: Room, timeline: TimelineView, composer: Composer) -> None:
         super().__init__(composer)
@@ -61,14 +59,13 @@ class Answering(QObject):
 
     @Slot(str)
     def _on_submitted(self, text: str) -> None:
-        answer = self._composer.take_answer()
-        if answer is None:
-            self.submitted.emit(text)
-        elif answer.is_edit:
-            self.edit_submitted.emit(answer.msgid, text)
-        else:
-            said = parse_input(text)
-            if isinstance(said, Say):
-                self.reply_submitted.emit(answer.msgid, said.text)
-            else:
-                self.submitted.emit(text)  # a command is no answer
+        self.wished.emit(self._meant(text, self._composer.take_answer()))
+
+    def _meant(self, text: str, answer: Answer | None) -> Wish:
+        room = self._room
+        if answer is not None and answer.is_edit:
+            return Edit(room.target, answer.msgid, text)
+        wish = parse_input(text, room.target, names_with_spaces(room))
+        if answer is None or is_command(text) or not isinstance(wish, Say):
+            return wish  # a command is no answer
+        return Reply(room.target, answer.msgid, wish.text)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
+from app.client.wishes import SetAway
+from app.models.room_wishes import LeaveRoom
 from app.ui.actions import ActionId
 from app.ui.theme.theme import Theme
 from app.ui.window.asking import Asker
@@ -81,8 +83,8 @@ class Commands(QObject):
             ActionId.NEXT_PANE: partial(self._move_focus, backwards=False),
             ActionId.PREVIOUS_PANE: partial(self._move_focus, backwards=True),
             ActionId.CHANGE_NAME: window.ask_for_name,
-            ActionId.SET_AWAY: partial(window.away_requested.emit, True),
-            ActionId.SET_BACK: partial(window.away_requested.emit, False),
+            ActionId.SET_AWAY: partial(self._set_away, True),
+            ActionId.SET_BACK: partial(self._set_away, False),
             ActionId.TELL_TYPING: self._choose_typing,
             ActionId.NOTIFY_MESSAGES: self._choose_notify,
             ActionId.NOTIFY_PRESENCE: self._choose_notify,
@@ -106,6 +108,9 @@ class Commands(QObject):
             table[action] = partial(self._scale_text, step)
         return table
 
+    def _set_away(self, away: bool) -> None:
+        self._window.wished_everywhere.emit(SetAway(self.tr("Away") if away else None))
+
     def _choose_typing(self) -> None:
         self._window.tell_typing_chosen.emit(self._window.actions_[ActionId.TELL_TYPING].isChecked())
 
@@ -117,7 +122,7 @@ class Commands(QObject):
 
     def _leave(self) -> None:
         if (room := self._window.current_room) is not None:
-            self._window.leave_requested.emit(room)
+            self._window.wished.emit(room, LeaveRoom())
 
     def _scale_text(self, step: int) -> None:
         self._window.text_scale_chosen.emit(self._theme.text_scale + step)

@@ -7,6 +7,8 @@ from math import ceil
 from PySide6.QtCore import QDeadlineTimer, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.client.wishes import Wish
+from app.models.room_wishes import LeaveRoom, Reconnect, Rejoin, StopReconnecting
 from app.ui.theme.theme import Theme
 from app.ui.widgets.state_bar import BarKind, StateBar
 
@@ -14,18 +16,22 @@ CONNECTED_FOR_MS = 2000
 _INSET = 12
 _TICK_MS = 250  # four looks a second, so that the seconds shown are never a whole one late
 
+_WISHES: dict[str, Wish] = {
+    "retry": Reconnect(),
+    "stop": StopReconnecting(),
+    "leave": LeaveRoom(),
+    "rejoin": Rejoin(),
+}
+
 
 class ConnectionBar(QWidget):
     """Hidden until there is something to say.
 
     Signals:
-        retry_requested(), stop_requested(), leave_requested(), rejoin_requested(): as pressed.
+        wished(Wish): what was pressed.
     """
 
-    retry_requested = Signal()
-    stop_requested = Signal()
-    leave_requested = Signal()
-    rejoin_requested = Signal()
+    wished = Signal(Wish)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,12 +47,6 @@ class ConnectionBar(QWidget):
         self._goodbye.setSingleShot(True)
         self._goodbye.setInterval(CONNECTED_FOR_MS)
         self._goodbye.timeout.connect(self.clear)
-        self._reports = {
-            "retry": self.retry_requested,
-            "stop": self.stop_requested,
-            "leave": self.leave_requested,
-            "rejoin": self.rejoin_requested,
-        }
         self.bar.triggered.connect(self._on_triggered)
         self.hide()
 
@@ -128,4 +128,4 @@ class ConnectionBar(QWidget):
         self._goodbye.stop()
 
     def _on_triggered(self, action: str) -> None:
-        self._reports[action].emit()
+        self.wished.emit(_WISHES[action])

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.client.events import HistoryPolicy, MemberJoined, MemberLeft
+from app.client.wishes import CallOff, Delete, MarkRead, React, Resend, Wish
 from app.models.members import shown_name
 from app.models.room import Room, RoomKind
 from app.models.room_names import own_names_in
@@ -33,30 +34,15 @@ class Conversation(QWidget):
     """What is said in a room. Made without one, as that takes a while, and begun when it is opened.
 
     Signals:
-        submitted(str): a text to be sent.
-        reply_submitted(str, str), edit_submitted(str, str): a text that answers a message, or replaces one of
-            one's own, by its msgid.
-        react_requested(str, str): a reaction is to be given or taken back, by msgid and its text.
-        delete_requested(str): a message is to be taken back, by its msgid.
+        wished(Room, Wish): what the person wants here.
         message_missing(): a message that was to be shown is nowhere to be had.
         link_asked(QUrl): a link that may do anything was pressed.
-        seen(float): messages up to then were read.
-        typing_told(Typing): what happens in the composer.
-        retry_requested(int), discard_requested(int): an own message that was not sent, by its pending id.
         escape_pressed(): Escape was not needed here.
     """
 
-    submitted = Signal(str)
-    reply_submitted = Signal(str, str)
-    edit_submitted = Signal(str, str)
-    react_requested = Signal(str, str)
-    delete_requested = Signal(str)
+    wished = Signal(Room, Wish)
     message_missing = Signal()
     link_asked = Signal(QUrl)
-    seen = Signal(float)
-    typing_told = Signal(object)
-    retry_requested = Signal(int)
-    discard_requested = Signal(int)
     escape_pressed = Signal()
 
     room: Room  # from begin() on
@@ -91,12 +77,8 @@ class Conversation(QWidget):
         self.room = room
         self.timeline.set_model(room.timeline)
         self.timeline.read_state.mark_unread(room.unread)
-        answering = Answering(room, self.timeline, self.composer)
-        answering.submitted.connect(self.submitted)
-        answering.reply_submitted.connect(self.reply_submitted)
-        answering.edit_submitted.connect(self.edit_submitted)
-        self._typing = TypingTeller(room, self.composer)
-        self._typing.told.connect(self.typing_told)
+        Answering(room, self.timeline, self.composer).wished.connect(self._wish)
+        TypingTeller(room, self.composer).wished.connect(self._wish)
         room.members.count_changed.connect(self._choose_body)
         room.timeline.rows.rowsInserted.connect(self._choose_body)
         for changed in (
@@ -198,13 +180,13 @@ class Conversation(QWidget):
         timeline, actions, composer = self.timeline, self.timeline.message_actions, self.composer
         actions.link_activated.connect(open_link)
         actions.unusual_link_activated.connect(self.link_asked)
-        actions.react_requested.connect(self.react_requested)
-        actions.delete_requested.connect(self.delete_requested)
-        timeline.read_state.seen.connect(self.seen)
+        actions.react_requested.connect(self._react)
+        actions.delete_requested.connect(lambda msgid: self._wish(Delete(self.room.target, msgid)))
+        timeline.read_state.seen.connect(lambda time: self._wish(MarkRead(self.room.target, time)))
         timeline.highlight.message_missing.connect(self.message_missing)
         timeline.keyboard.composer_wanted.connect(self.focus_composer)
-        actions.retry_requested.connect(self.retry_requested)
-        actions.discard_requested.connect(self.discard_requested)
+        actions.retry_requested.connect(lambda number: self._wish(Resend(number)))
+        actions.discard_requested.connect(lambda number: self._wish(CallOff(self.room.target, number)))
         actions.mention_requested.connect(self.insert_mention)
         timeline.keyboard.typing_started.connect(self._on_typing)
         timeline.verticalScrollBar().valueChanged.connect(self._on_scrolled)
@@ -213,6 +195,14 @@ class Conversation(QWidget):
         composer.end_pressed.connect(timeline.read_state.jump)
         composer.page_pressed.connect(timeline.scrolling.turn_page)
         composer.escape_pressed.connect(self.escape_pressed)
+
+    def _wish(self, wish: Wish) -> None:
+        self.wished.emit(self.room, wish)
+
+    def _react(self, msgid: str, reaction: str) -> None:
+        """What one has given already is taken back."""
+        given = not self.room.has_reacted(msgid, reaction)
+        self._wish(React(self.room.target, msgid, reaction, given))
 
     def _choose_body(self) -> None:
         """The invitation, until somebody has come or something was said; a word of welcome for guests."""

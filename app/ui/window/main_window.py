@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, SignalInstance
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from app.client.wishes import SetTopic, Wish
 from app.guard import guarded
+from app.models.export import Format
 from app.models.room import Room
 from app.models.rooms import RoomsModel
 from app.ui.actions import ActionId, Actions, Situation
 from app.ui.hosting.facts import HostFacts
 from app.ui.members.member_menu import MemberAct
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import SchemePreference, Theme
 from app.ui.timeline.timeline_options import TimelineOptions
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.plain import title_text
@@ -23,7 +26,6 @@ from app.ui.window import layout_store
 from app.ui.window.asking import Asker
 from app.ui.window.commands import Commands
 from app.ui.window.conversation import Conversation
-from app.ui.window.intents import Intents
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
 from app.ui.window.menus import group_themes, profile_menu, room_menu
 from app.ui.window.message_requests import MessageRequests
@@ -45,8 +47,51 @@ Answered = Callable[[bool], None]
 
 
 @guarded()
-class MainWindow(Intents):
-    """One window with all rooms; its signals are those of Intents."""
+class MainWindow(QMainWindow):
+    """One window with all rooms. It reports what the person wants and decides nothing.
+
+    Signals:
+        wished(Room, Wish): what is wanted in a room.
+        wished_everywhere(Wish): what the person wants of themselves, on every connection.
+        room_selected(Room): another room is shown now.
+        new_room_requested(), join_requested(str): to the start page; a link into another room is followed.
+        rename_requested(str): another name for this person.
+        held_pressed(): what waits to be opened is to be decided on.
+        export_requested(Room, Path, export.Format): write the room into a file.
+        forget_requested(Room): delete what this computer keeps of the room.
+        keep_history_chosen(str): for how long, a key of settings.KEPT_DAYS.
+        tell_typing_chosen(bool): whether others may see that one writes.
+        notify_chosen(bool, bool): whether to be told of messages, and of who comes and goes.
+        try_notification_requested(): show one, to see whether they arrive.
+        theme_chosen(SchemePreference), text_scale_chosen(int percent), timeline_chosen(TimelineOptions).
+        password_changed(str): the hosted room's password is to be another one; "" removes it.
+        keep_awake_toggled(bool), stop_hosting_requested().
+        words_matched(object), words_differed(object): the six words of a connection were compared.
+        closed(): the window is gone for good; the person has agreed to stop hosting where that was asked.
+    """
+
+    wished = Signal(Room, Wish)
+    wished_everywhere = Signal(Wish)
+    room_selected = Signal(Room)
+    new_room_requested = Signal()
+    join_requested = Signal(str)
+    rename_requested = Signal(str)
+    held_pressed = Signal()
+    export_requested = Signal(Room, Path, Format)
+    forget_requested = Signal(Room)
+    keep_history_chosen = Signal(str)
+    tell_typing_chosen = Signal(bool)
+    notify_chosen = Signal(bool, bool)
+    try_notification_requested = Signal()
+    theme_chosen = Signal(SchemePreference)
+    text_scale_chosen = Signal(int)
+    timeline_chosen = Signal(TimelineOptions)
+    password_changed = Signal(str)
+    keep_awake_toggled = Signal(bool)
+    stop_hosting_requested = Signal()
+    words_matched = Signal(object)
+    words_differed = Signal(object)
+    closed = Signal()
 
     def __init__(self, theme: Theme, start_page: QWidget) -> None:
         super().__init__()
@@ -65,7 +110,7 @@ class MainWindow(Intents):
         self.setCentralWidget(self._pages)
         self.asker = Asker(theme, self._pages)
         self._people = PeopleRequests(self.asker, self.page.sheet.toast, self)
-        self._messages = MessageRequests(self, self.asker, self.page.sheet.toast)
+        self._messages = MessageRequests(self.asker, self.page.sheet.toast, self)
         self.searching = Searching(theme, self.page, self.asker, self)
         self._commands = Commands(theme, self, self.page, self.asker)
         window = theme.metrics.window
@@ -251,33 +296,27 @@ class MainWindow(Intents):
         page.arranged.connect(self._follow)
         page.rooms_pane.new_room_requested.connect(self._commands.new_room)
         page.rooms_pane.held.clicked.connect(self.held_pressed)
-        page.rooms_pane.list.leave_requested.connect(self.leave_requested)
+        page.rooms_pane.list.wished.connect(self.wished)
         page.members_pane.list.asked.connect(self._on_person_asked)
-        page.sheet.topic_panel.saved.connect(self._report(self.topic_changed))
-        bar.retry_requested.connect(self._report(self.retry_requested))
-        bar.stop_requested.connect(self._report(self.stop_retry_requested))
-        bar.leave_requested.connect(self._report(self.leave_requested))
-        bar.rejoin_requested.connect(self._report(self.rejoin_requested))
+        page.sheet.topic_panel.saved.connect(self._set_topic)
+        bar.wished.connect(self._wish_here)
         panel.people.asked.connect(self._on_person_asked)
-        panel.lock_toggled.connect(self._report(self.lock_toggled))
-        panel.bans_wanted.connect(self._report(self.bans_wanted))
-        panel.unban_requested.connect(self._report(self.unban_requested))
+        panel.wished.connect(self.wished)
         panel.password_changed.connect(self.password_changed)
         panel.keep_awake_toggled.connect(self.keep_awake_toggled)
         panel.stop_requested.connect(self._commands.ask_to_stop)
-        for name in ("message", "rank", "kick", "ban", "unban"):
-            signal = getattr(self._people, f"{name}_requested")
-            signal.connect(getattr(self, f"{name}_requested"))
+        for requests in (self._people, self._messages):
+            requests.wished.connect(self.wished)
+        self._messages.join_requested.connect(self.join_requested)
         self._people.mention_requested.connect(self._mention)
 
-    def _report(self, signal: SignalInstance) -> Callable[..., None]:
-        """A slot that emits `signal` with the room that is shown before what it is given."""
+    def _wish_here(self, wish: Wish) -> None:
+        if self.page.room is not None:
+            self.wished.emit(self.page.room, wish)
 
-        def emit(*values: object) -> None:
-            if self.page.room is not None:
-                signal.emit(self.page.room, *values)
-
-        return emit
+    def _set_topic(self, topic: str) -> None:
+        if self.page.room is not None:
+            self._wish_here(SetTopic(self.page.room.target, topic))
 
     def _fill_menus(self) -> None:
         group_themes(self.actions_, self._theme)

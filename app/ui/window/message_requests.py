@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
 
+from app.client.wishes import Delete, Wish
 from app.models.room import Room
 from app.ui.window.asking import Asker
 from app.ui.window.conversation import Conversation, open_link
-from app.ui.window.intents import Intents
 from app.ui.window.questions import delete_question, link_question, room_link_question
 from app.ui.window.toast import Toast
 
@@ -17,43 +18,49 @@ _ROOM_SCHEMES = ("hubbub", "irc", "ircs")
 
 
 class MessageRequests(QObject):
-    """Carries what a person does with messages to the signals of a window."""
+    """What a person does with messages.
 
-    def __init__(self, window: Intents, asker: Asker, toast: Toast) -> None:
-        super().__init__(window)
-        self._window = window
+    Signals:
+        wished(Room, Wish): what is wanted, once it is agreed to.
+        join_requested(str): a link into another room is to be followed.
+    """
+
+    wished = Signal(Room, Wish)
+    join_requested = Signal(str)
+
+    def __init__(self, asker: Asker, toast: Toast, parent: QObject) -> None:
+        super().__init__(parent)
         self._asker = asker
         self._toast = toast
 
     def hear(self, conversation: Conversation) -> None:
         """Carry what is done in a conversation, as long as it lives."""
-        window, room = self._window, conversation.room
-        conversation.submitted.connect(partial(window.submitted.emit, room))
-        conversation.reply_submitted.connect(partial(window.reply_submitted.emit, room))
-        conversation.edit_submitted.connect(partial(window.edit_submitted.emit, room))
-        conversation.react_requested.connect(partial(window.react_requested.emit, room))
-        conversation.seen.connect(partial(window.seen.emit, room))
-        conversation.typing_told.connect(partial(window.typing_told.emit, room))
-        conversation.retry_requested.connect(partial(window.resend_requested.emit, room))
-        conversation.discard_requested.connect(partial(window.discard_requested.emit, room))
-        conversation.delete_requested.connect(partial(self._ask_to_delete, room))
+        conversation.wished.connect(self._take)
         conversation.link_asked.connect(self._ask_to_open)
         conversation.message_missing.connect(self._tell_missing)
 
     def _tell_missing(self) -> None:
         self._toast.say(self.tr("That message is not kept here."))
 
-    def _ask_to_delete(self, room: Room, msgid: str) -> None:
-        entry = room.timeline.message(msgid)
+    @Slot(Room, Wish)
+    def _take(self, room: Room, wish: Wish) -> None:
+        if isinstance(wish, Delete):
+            self._ask_to_delete(room, wish)
+        else:
+            self.wished.emit(room, wish)
+
+    def _ask_to_delete(self, room: Room, wish: Delete) -> None:
+        entry = room.timeline.message(wish.msgid)
         if entry is not None:
             question = delete_question("" if entry.own else entry.shown_name)
-            self._asker.ask(question, partial(self._window.delete_requested.emit, room, msgid))
+            self._asker.ask(question, partial(self._delete, room, wish))
+
+    def _delete(self, room: Room, wish: Delete, reason: str) -> None:
+        self.wished.emit(room, replace(wish, reason=reason))
 
     def _ask_to_open(self, url: QUrl) -> None:
         if url.scheme().lower() in _ROOM_SCHEMES:
             target = url.toString()
-            self._asker.ask(
-                room_link_question(target), lambda _text: self._window.join_requested.emit(target)
-            )
+            self._asker.ask(room_link_question(target), lambda _text: self.join_requested.emit(target))
             return
         self._asker.ask(link_question(url.toString()), lambda _text: open_link(url))

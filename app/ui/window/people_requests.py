@@ -8,9 +8,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from app.client.events import BanChanged
+from app.client.wishes import Ban, Kick, SetRank, Unban, Wish
 from app.irc.masks import ban_mask
 from app.models.room import Room
 from app.models.room_names import name_in
+from app.models.room_wishes import OpenTalk
 from app.models.timeline_entries import Entry, EventEntry
 from app.ui.members.member_menu import MemberAct
 from app.ui.window.asking import Asker
@@ -24,17 +26,12 @@ class PeopleRequests(QObject):
     """Requests about one person of a room.
 
     Signals:
-        message_requested(room, nick), mention_requested(nick).
-        rank_requested(room, nick, rank letter, given).
-        kick_requested(room, nick, reason), ban_requested(room, nick, reason), unban_requested(room, mask).
+        wished(Room, Wish): what was chosen, once it is agreed to.
+        mention_requested(str): the nickname is to stand in what is being written.
     """
 
-    message_requested = Signal(object, str)
+    wished = Signal(Room, Wish)
     mention_requested = Signal(str)
-    rank_requested = Signal(object, str, str, bool)
-    kick_requested = Signal(object, str, str)
-    ban_requested = Signal(object, str, str)
-    unban_requested = Signal(object, str)
 
     def __init__(self, asker: Asker, toast: Toast, parent: QObject) -> None:
         super().__init__(parent)
@@ -45,7 +42,7 @@ class PeopleRequests(QObject):
     def take(self, room: Room, act: MemberAct, nick: str) -> None:
         """Do what was chosen with the member `nick`, asking first where it hurts."""
         if act is MemberAct.MESSAGE:
-            self.message_requested.emit(room, nick)
+            self.wished.emit(room, OpenTalk(nick))
         elif act is MemberAct.MENTION:
             self.mention_requested.emit(nick)
         elif act is MemberAct.COPY_NAME:
@@ -57,10 +54,11 @@ class PeopleRequests(QObject):
             question = ban_question(name_in(room, nick), room.title)
             self._asker.ask(question, partial(self._ban, room, nick))
         else:
-            self.rank_requested.emit(room, nick, _MODERATOR, act is MemberAct.MAKE_MODERATOR)
+            given = act is MemberAct.MAKE_MODERATOR
+            self.wished.emit(room, SetRank(room.target, nick, _MODERATOR, given))
 
     def _remove(self, room: Room, nick: str, reason: str) -> None:
-        self.kick_requested.emit(room, nick, reason)
+        self.wished.emit(room, Kick(room.target, nick, reason))
 
     def _ban(self, room: Room, nick: str, reason: str) -> None:
         member = room.members.find(nick)
@@ -68,7 +66,7 @@ class PeopleRequests(QObject):
         if member is not None:
             mask = ban_mask(member.nick, member.host, own.host if own is not None else "")
             self._await_ban(room, name_in(room, nick), mask)
-        self.ban_requested.emit(room, nick, reason)
+        self.wished.emit(room, Ban(room.target, nick, reason))
 
     def _await_ban(self, room: Room, nick: str, mask: str) -> None:
         if self._banned is not None:
@@ -86,4 +84,7 @@ class PeopleRequests(QObject):
             room.noticed.disconnect(self._on_noticed)
             self._banned = None
             words = self.tr("{name} is banned.").format(name=nick)
-            self._toast.say(words, self.tr("Undo"), partial(self.unban_requested.emit, room, mask))
+            self._toast.say(words, self.tr("Undo"), partial(self._lift, room, mask))
+
+    def _lift(self, room: Room, mask: str) -> None:
+        self.wished.emit(room, Unban(room.target, mask))

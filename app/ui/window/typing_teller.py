@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
 from app.client.events import Typing
+from app.client.wishes import TellTyping, Wish
+from app.models.commands import is_command
 from app.models.room import Room
 from app.models.room_names import name_in
 from app.ui.composer.composer import Composer
@@ -18,10 +20,10 @@ class TypingTeller(QObject):
     """Shows who writes in a room and notices when this person does.
 
     Signals:
-        told(Typing): what happens in the composer now; whoever hears it may tell the others more seldom.
+        wished(Wish): to tell the others what happens in the composer now.
     """
 
-    told = Signal(object)
+    wished = Signal(Wish)
 
     def __init__(self, room: Room, composer: Composer) -> None:
         super().__init__(composer)
@@ -43,7 +45,7 @@ class TypingTeller(QObject):
     def _edited(self) -> None:
         text = self._composer.text()
         # that one gives a command, or puts an old message right, is nobody's business
-        is_talk = bool(text.strip()) and not (text.startswith("/") and not text.startswith("//"))
+        is_talk = bool(text.strip()) and not is_command(text)
         if is_talk and self._composer.can_send and not self._composer.is_editing:
             self._pause.start()
             self._tell(Typing.ACTIVE)
@@ -68,7 +70,7 @@ class TypingTeller(QObject):
 
     def _tell(self, state: Typing) -> None:
         self._state = state
-        self.told.emit(state)
+        self.wished.emit(TellTyping(self._room.target, state))
 
 
 def typing_words(names: Sequence[str]) -> str:

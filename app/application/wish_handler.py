@@ -1,0 +1,147 @@
+"""What a person wants in a room, carried to its connection. Decides nothing that the server decides."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Slot
+
+from app.application.words import check_name, tr
+from app.client.events import LinkState
+from app.client.wishes import ChangeNick, Edit, Join, Part, Say, TellTyping, Whois, Wish
+from app.irc.names import nick_from
+from app.models.commands import describe_command, matching, usage_of
+from app.models.room import Room, RoomKind
+from app.models.room_wishes import (
+    ChangeName,
+    LeaveRoom,
+    Mistake,
+    OpenTalk,
+    Reconnect,
+    Rejoin,
+    ShowHelp,
+    StopReconnecting,
+)
+from app.models.rooms import RoomsModel
+from app.settings import Settings
+from app.ui.window.main_window import MainWindow
+
+
+class WishHandler(QObject):
+    """Carries out the wishes of one window: most go to the room's link as they are.
+
+    `leave` goes out of a room and shows another.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        rooms: RoomsModel,
+        settings: Settings,
+        leave: Callable[[Room], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._rooms = rooms
+        self._settings = settings
+        self._leave = leave
+        self._table: dict[type[Wish], Callable[[Room, Any], None]] = {
+            Edit: self._edit,
+            TellTyping: self._tell_typing,
+            Join: self._join,
+            Whois: lambda room, wish: room.connection.ask_who(wish.nick, room),
+            OpenTalk: self._open_talk,
+            ChangeName: self._change_name,
+            LeaveRoom: self._leave_room,
+            Rejoin: self._rejoin,
+            Reconnect: lambda room, _: room.connection.link.retry_now(),
+            StopReconnecting: lambda room, _: room.connection.link.stop(),
+            ShowHelp: self._help,
+            Mistake: lambda room, wish: self._answer(room, wish.sentence, is_error=True),
+        }
+        window.wished.connect(self.carry_out)
+        window.wished_everywhere.connect(self.carry_out_everywhere)
+
+    @Slot(Room, Wish)
+    def carry_out(self, room: Room, wish: Wish) -> None:
+        """Do what is wished in a room."""
+        handler = self._table.get(type(wish))
+        if handler is not None:
+            handler(room, wish)
+        else:
+            room.connection.link.ask(wish)
+
+    @Slot(Wish)
+    def carry_out_everywhere(self, wish: Wish) -> None:
+        """Do what the person wishes of themselves, on every connection."""
+        for connection in {room.connection for room in self._rooms.rooms}:
+            connection.link.ask(wish)
+
+    def rename(self, name: str) -> None:
+        """Take another name on every connection."""
+        self.carry_out_everywhere(ChangeNick(nick_from(name), name.strip()))
+
+    def _answer(self, room: Room, text: str, *, is_error: bool = False) -> None:
+        room.connection.note(room, text, time.time(), is_error=is_error)
+
+    # -- words
+
+    def _edit(self, room: Room, wish: Edit) -> None:
+        room.connection.link.ask(wish)
+        if room.connection.state is not LinkState.ONLINE:  # nothing of it is seen until then
+            self._window.show_notice(tr("You are not connected. It is put right when you are back."))
+
+    def _tell_typing(self, room: Room, wish: TellTyping) -> None:
+        if self._settings.tell_typing:
+            room.connection.link.ask(wish)
+
+    def _open_talk(self, room: Room, wish: OpenTalk) -> None:
+        talk = room.connection.open_private(wish.nick)
+        self._window.show_room(talk)
+        if wish.text:
+            room.connection.link.ask(Say(talk.target, wish.text))
+
+    def _help(self, room: Room, wish: ShowHelp) -> None:
+        rows = matching(wish.command)
+        if not rows:
+            self._answer(room, tr("There is no command /{name}.").format(name=wish.command), is_error=True)
+        for row in rows:
+            self._answer(room, f"{usage_of(row)} — {describe_command(row)}")
+
+    # -- coming, going and names
+
+    def _change_name(self, room: Room, wish: ChangeName) -> None:
+        wrong = check_name(wish.name)
+        if wrong:
+            self._answer(room, wrong, is_error=True)
+        else:
+            room.connection.link.ask(ChangeNick(nick_from(wish.name), wish.name))
+
+    def _join(self, room: Room, wish: Join) -> None:
+        known = room.connection.find(wish.channel)
+        if known is not None and known.present:
+            self._window.show_room(known)
+        else:
+            room.connection.link.ask(wish)
+
+    def _rejoin(self, room: Room, _wish: Rejoin) -> None:
+        connection = room.connection
+        if room.kind is RoomKind.PRIVATE:
+            return
+        if connection.elsewhere:
+            self._join(room, Join(connection.elsewhere))
+        else:
+            connection.link.ask(Join(room.target, room.key))
+
+    def _leave_room(self, room: Room, wish: LeaveRoom) -> None:
+        if room.kind is RoomKind.HOSTED:
+            words = tr("You host this room. Stop hosting to close it for everybody.")
+            self._answer(room, words, is_error=True)
+            return
+        if wish.reason and room.kind is not RoomKind.PRIVATE:
+            room.connection.link.ask(Part(room.target, wish.reason))
+            room.set_present(False)
+        self._leave(room)

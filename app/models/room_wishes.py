@@ -1,0 +1,58 @@
+"""What a person wants in a room and the window carries out itself, or by several wishes to the server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.client.wishes import Wish
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTalk(Wish):
+    """Open the private conversation with somebody; `text` is said there if it is not ""."""
+
+    nick: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeName(Wish):
+    """Be called something else on this server; `name` may have spaces."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveRoom(Wish):
+    """Leave the room and take it out of the list; `reason` is for the others."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejoin(Wish):
+    """Enter the room again that one was removed from, or the one that the host has opened in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reconnect(Wish):
+    """Connect again now."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopReconnecting(Wish):
+    """Do not try to connect again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHelp(Wish):
+    """Show what can be typed; `command` is "" for all."""
+
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake(Wish):
+    """What was typed cannot be carried out; `sentence` says why and what to do instead."""
+
+    sentence: str
