@@ -20,8 +20,10 @@ from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, QTimer, S
 
 from app.console import Console
 from app.hub.data.config import PasswordVerifier
+from app.net.hub_resources import HubResources
+from app.net.hub_server import HubServer
 from app.net.interfaces import reachable, this_computer
-from app.net.server import Belongings, HubServer, Listening
+from app.net.listeners import Listening
 from app.net.workers import run_secret_work
 from app.options import HostOptions
 from app.paths import Places, room_page
@@ -72,8 +74,8 @@ class HeadlessHost(QObject):
             return
         self._fingerprint = identity.fingerprint
         kept = self._kept
-        belongings = Belongings(identity, kept.accounts, kept.history, kept.records, room_page())
-        self._server.start(config, self._options.endpoints, belongings)
+        resources = HubResources(identity, kept.accounts, kept.history, kept.records, room_page())
+        self._server.start(config, self._options.endpoints, resources)
 
     def _identity(self) -> Identity:
         files = self._options.certificate

@@ -22,9 +22,10 @@ from app.hub.data.config import HubConfig, PasswordVerifier
 from app.hub.data.events import HistoryLost
 from app.net.endpoint import Endpoint, is_loopback
 from app.net.hosting import Hosting
+from app.net.hub_resources import HubResources
 from app.net.interfaces import Reach as NetReach
 from app.net.interfaces import reachable, this_computer
-from app.net.server import Belongings, Listening
+from app.net.listeners import Listening
 from app.net.workers import WorkPool
 from app.paths import Places, room_page
 from app.security.errors import SecurityError
@@ -129,21 +130,21 @@ class HostDesk(QObject):
         self._config = replace(config, owner_fingerprint=self._trust.me.fingerprint)
         self._password = password
         kept = self._kept
-        belongings = Belongings(identity, kept.accounts, kept.history, kept.records, room_page())
+        resources = HubResources(identity, kept.accounts, kept.history, kept.records, room_page())
         if password:
             # slow on purpose; the room opens when it is done, never without its password
-            self._work.submit("verifier", password, partial(self._open_locked, endpoints, belongings))
+            self._work.submit("verifier", password, partial(self._open_locked, endpoints, resources))
         else:
-            self._start(endpoints, belongings)
+            self._start(endpoints, resources)
 
-    def _open_locked(self, endpoints: Sequence[Endpoint], belongings: Belongings, verifier: object) -> None:
+    def _open_locked(self, endpoints: Sequence[Endpoint], resources: HubResources, verifier: object) -> None:
         if not isinstance(verifier, PasswordVerifier):
             self._on_failed(tr("This password cannot be used; choose another."))
             return
         self._config = replace(self._config, verifier=verifier)
-        self._start(endpoints, belongings)
+        self._start(endpoints, resources)
 
-    def _start(self, endpoints: Sequence[Endpoint], belongings: Belongings) -> None:
+    def _start(self, endpoints: Sequence[Endpoint], resources: HubResources) -> None:
         """Keep how the room is protected before anybody can come, so that a crash leaves no other record."""
         config = self._config
         self._keep(
@@ -153,7 +154,7 @@ class HostDesk(QObject):
             locked=config.locked,
             password=config.verifier,
         )
-        self._hosting.start(config, endpoints, belongings)
+        self._hosting.start(config, endpoints, resources)
 
     def _keep(self, **known: object) -> None:
         """Keep what is known of the room now."""

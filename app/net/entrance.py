@@ -13,8 +13,8 @@ from collections.abc import Callable
 
 from app.hub.data.addresses import Peer, origin_of
 from app.hub.data.config import HubConfig
+from app.net.interfaces import OnLinkNetworks
 from app.net.lobby import Lobby
-from app.net.peers import Neighbourhood
 from app.net.strangers import Place, Strangers
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ class Entrance:
         self._lobby = lobby
         self._give_way = give_way
         self._clock = clock
-        self._neighbourhood = Neighbourhood()
+        self._networks = OnLinkNetworks()
         self._strangers = Strangers()
         self._limits_loopback = True
         self._places: dict[int, Place] = {}  # of sessions that have not registered
@@ -44,7 +44,7 @@ class Entrance:
         """Let a new connection, which is ours now, into the lobby if there is a place for it."""
         now = self._clock()
         try:
-            peer = self._neighbourhood.peer_of(bare, now, private=private)
+            peer = self._networks.peer_of(bare, now, private=private)
         except OSError:  # gone already
             bare.close()
             return

@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from app.hub.data.config import HubConfig
 from app.net.endpoint import PRIVATE, Endpoint
-from app.net.server import NOTHING, Belongings, HubServer, Listening
+from app.net.hub_resources import NO_RESOURCES, HubResources
+from app.net.hub_server import HubServer
+from app.net.listeners import Listening
 
 THREAD_END_MS = 5000  # longer than the server's own patience with members who do not read
 
@@ -76,15 +78,15 @@ class Hosting(QObject):
         self,
         config: HubConfig,
         endpoints: Iterable[Endpoint] = (Endpoint(),),
-        belongings: Belongings = NOTHING,
+        resources: HubResources = NO_RESOURCES,
     ) -> None:
         """Open a hub on `endpoints` and, for this window, on a private one; `started` or `failed` follows.
 
-        `belongings.accounts` is used in the hub's thread from now until `stopped`.
+        `resources.accounts` is used in the hub's thread from now until `stopped`.
         """
         if not self._thread.isRunning():
             self._thread.start()
-        self._start_asked.emit(config, (*endpoints, PRIVATE), belongings)
+        self._start_asked.emit(config, (*endpoints, PRIVATE), resources)
 
     def new_owner_secret(self) -> str:
         """The next connection that proves this secret becomes the host; never to be shown or logged."""

@@ -1,4 +1,4 @@
-"""Under which addresses others can reach this computer, labelled and the preferred first.
+"""This computer's network interfaces: under which addresses others reach it, and who is on its own networks.
 
 The judgement is a pure function over plain data; only `this_computer` asks the system.
 """
@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterable
+import socket
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtNetwork import QNetworkAddressEntry, QNetworkInterface
+
+from app.hub.data.addresses import Peer
 
 
 class Reach(Enum):
@@ -50,6 +53,8 @@ class Reachable:
 _INSIDE = re.compile(r"(docker|br-|veth|virbr|vboxnet|vmnet|lxc|cni|flannel|vEthernet|podman)", re.IGNORECASE)
 _TUNNEL = re.compile(r"(tun|tap|wg|utun|ppp|tailscale|zt|ipsec|nordlynx|proton|mullvad)", re.IGNORECASE)
 _WIDEST = 64  # bits: of an IPv6 network whose computers each have an address in it (RFC 4291 section 2.5.4)
+# Asking the system takes a millisecond; a computer changes its network less often than this.
+LOOK_SECONDS = 10.0
 _ORDER = {Reach.NETWORK: 0, Reach.VPN: 1, Reach.COMPUTER: 2}
 
 
@@ -144,3 +149,38 @@ def _reach(interface: Interface, address: IpAddress) -> Reach:
     if interface.is_tunnel or _TUNNEL.match(interface.name):
         return Reach.VPN
     return Reach.NETWORK
+
+
+Look = Callable[[], tuple[ipaddress.IPv6Network, ...]]
+
+
+def networks_now() -> tuple[ipaddress.IPv6Network, ...]:
+    """The IPv6 networks that this computer is on."""
+    return on_link(this_computer())
+
+
+class OnLinkNetworks:
+    """Tells who is on a network of this computer's; those may change, so they are asked for now and then."""
+
+    def __init__(self, look: Look = networks_now) -> None:
+        self._look = look
+        self._networks: tuple[ipaddress.IPv6Network, ...] = ()
+        self._looked_at: float | None = None
+
+    def peer_of(self, bare: socket.socket, now: float, *, private: bool) -> Peer:
+        """Where a connection came from; IPv4 through a socket for both families is shown as IPv4.
+
+        `now`: seconds of any steady clock. Raises OSError when the connection is gone.
+        """
+        address, port, *_more = bare.getpeername()
+        shown = address.partition("%")[0].removeprefix("::ffff:")
+        loopback = shown == "::1" or shown.startswith("127.")
+        return Peer(shown, port, loopback=loopback, private=private, on_link=self._is_on_link(shown, now))
+
+    def _is_on_link(self, address: str, now: float) -> bool:
+        if ":" not in address:
+            return False
+        if self._looked_at is None or not 0 <= now - self._looked_at < LOOK_SECONDS:
+            self._looked_at, self._networks = now, self._look()
+        parsed = ipaddress.IPv6Address(address)
+        return any(parsed in network for network in self._networks)

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QBasicTimer, QObject, QTimerEvent
 from PySide6.QtNetwork import QAbstractSocket, QTcpServer
 
-from app.net.connection import LEAVING_LIMIT
 from app.net.endpoint import Endpoint
+from app.net.hub_connection import LINGERING_LIMIT
 from app.net.strangers import KNOWN_PLACES, STRANGERS_LIMIT
 
 log = logging.getLogger(__name__)
@@ -123,7 +123,7 @@ def capacity_for(sessions: int, descriptors: int | None) -> Capacity:
         return Capacity(STRANGERS_LIMIT, sessions)
     usable = max(0, descriptors - SPARE_DESCRIPTORS)
     strangers = min(STRANGERS_LIMIT, max(1, usable // STRANGERS_PART))
-    beside = strangers + min(KNOWN_PLACES, strangers) + min(LEAVING_LIMIT, strangers)
+    beside = strangers + min(KNOWN_PLACES, strangers) + min(LINGERING_LIMIT, strangers)
     return Capacity(strangers, max(1, min(sessions, usable - beside)))
 
 

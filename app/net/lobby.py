@@ -19,9 +19,9 @@ from PySide6.QtNetwork import QSslConfiguration, QTcpSocket
 from app.hub.data.addresses import Peer, origin_of
 from app.hub.people.lifecycle import REGISTRATION_DEADLINE
 from app.net.looks import Spoken
+from app.net.round_robin import RoundRobin
 from app.net.strangers import Place
 from app.net.tls import TlsError
-from app.net.turns import Turns
 from app.net.visitor import Stage, Visitor
 from app.web.site import Site
 
@@ -79,7 +79,7 @@ class Lobby(QObject):
         self._site: Site | None = None
         self._visitors: dict[Visitor, float] = {}  # until when
         self._handshakes = 0
-        self._hellos = Turns[Visitor]()
+        self._hellos = RoundRobin[Visitor]()
         # A handshake costs a millisecond: one per turn, so that members are served between the handshakes.
         self._shake = QTimer(self, singleShot=True, interval=0)
         self._shake.timeout.connect(self._next_handshake)

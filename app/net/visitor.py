@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QSocketNotifier
 from PySide6.QtNetwork import QAbstractSocket, QSslConfiguration, QSslSocket, QTcpSocket
 
 from app.hub.data.addresses import Peer
-from app.net.connection import Connection
+from app.net.hub_connection import HubConnection
 from app.net.looks import LONGEST_LOOK, Spoken, spoken
 from app.net.strangers import Place
 from app.net.tls import peer_fingerprint
@@ -78,7 +78,7 @@ class Visitor:
         self._notifier: QSocketNotifier | None = None
         self._socket: QTcpSocket | None = None
         self._request: RequestHandler | None = None
-        self._leaving: Connection | None = None
+        self._leaving: HubConnection | None = None
 
     @property
     def has_begun(self) -> bool:
@@ -225,7 +225,7 @@ class Visitor:
             self._host.visitor_left(self)
             return
         self.stage = Stage.ANSWERED
-        self._leaving = Connection(made, self)
+        self._leaving = HubConnection(made, self)
         self._leaving.write(data)
         self._leaving.close_gently()
 
@@ -247,16 +247,16 @@ class Visitor:
 
     # the end of an answered connection, as its owner
 
-    def data_arrived(self, connection: Connection, data: bytes) -> None:
+    def data_arrived(self, connection: HubConnection, data: bytes) -> None:
         """The rest of a request means nothing to us."""
 
-    def backlog_changed(self, connection: Connection, waiting: int) -> None:
+    def backlog_changed(self, connection: HubConnection, waiting: int) -> None:
         """An answer is short."""
 
-    def connection_leaves(self, connection: Connection, reason: str) -> None:
+    def connection_leaves(self, connection: HubConnection, reason: str) -> None:
         """Nobody leaves twice."""
 
-    def connection_ended(self, connection: Connection, _reason: str) -> None:
+    def connection_ended(self, connection: HubConnection, _reason: str) -> None:
         """The answer has arrived, or nobody wanted it."""
         self._leaving = None
         connection.forget()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtNetwork import QTcpSocket
 
-from app.net.connection import Connection, Owner
+from app.net.hub_connection import HubConnection, Owner
 
 if TYPE_CHECKING:
     from app.web.frames import Framer
@@ -16,7 +16,7 @@ NORMAL = 1000  # RFC 6455 section 7.4.1
 GOING_AWAY = 1001
 
 
-class WebConnection(Connection):
+class WebConnection(HubConnection):
     """Frames what is written, and gives the lines of what arrives; pings and the close are its own affair."""
 
     __slots__ = ("_ending", "_framer", "_rest", "_websocket")

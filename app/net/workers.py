@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
 from app.hub.data.addresses import SHARE, Origin, Standing
 from app.hub.data.config import PasswordVerifier
 from app.hub.data.storage import Credentials, ScramVerifier
-from app.net.turns import Turns
+from app.net.round_robin import RoundRobin
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +74,9 @@ class WorkPool(QObject):
         self._waiting: dict[int, Done] = {}
         self._last = 0
         self._running = 0
-        self._queues = {standing: Turns[_Piece]() for standing in Standing}  # whose turn is next comes first
+        self._queues = {
+            standing: RoundRobin[_Piece]() for standing in Standing
+        }  # whose turn is next comes first
         self._pause = 0.0  # as the latest work of a stranger has it
         self._began = -math.inf  # when such work last did
         self._pool: QThreadPool | None = None  # made in the thread that this object lives in
@@ -123,7 +125,7 @@ class WorkPool(QObject):
         with contextlib.suppress(RuntimeError):  # the program has ended meanwhile, and this object with it
             self._finished.emit(number, result)
 
-    def _refuse_greediest(self, queue: Turns[_Piece], origin: Origin) -> None:
+    def _refuse_greediest(self, queue: RoundRobin[_Piece], origin: Origin) -> None:
         """Refuse something when there is too much since `origin` put its last."""
         network = origin.network
         if network and queue.waiting(network) > LONGEST_QUEUE // SHARE:

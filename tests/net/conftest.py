@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.hub.data.config import HubConfig
 from app.net.endpoint import Endpoint
-from app.net.server import Belongings
+from app.net.hub_resources import HubResources
 from app.security.certificate import Identity, load_or_make
 from tests.net.guest import Guest, Strange
 from tests.net.plain_irc import LOOPBACK, RunHub, Running
@@ -38,10 +38,10 @@ def run_hub(qtbot: QtBot, identity_of: IdentityOf) -> Iterator[RunHub]:
     def start(
         config: HubConfig = CLUB,
         endpoints: tuple[Endpoint, ...] = (LOOPBACK,),
-        belongings: Belongings | None = None,
+        resources: HubResources | None = None,
         **options: object,
     ) -> Running:
-        own = Belongings(identity_of("hub")) if belongings is None else belongings
+        own = HubResources(identity_of("hub")) if resources is None else resources
         running.append(Running(qtbot, config, endpoints, own, **options))
         return running[-1]
 

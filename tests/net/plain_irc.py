@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 from app.hub.data.config import HubConfig, PasswordVerifier
 from app.hub.data.events import Connected, HubEvent, Refused, Registered
 from app.net.endpoint import Endpoint
-from app.net.server import NOTHING, Belongings, HubServer, Listening
+from app.net.hub_resources import NO_RESOURCES, HubResources
+from app.net.hub_server import HubServer
+from app.net.listeners import Listening
 from app.net.workers import run_secret_work
 
 LOOPBACK = Endpoint("127.0.0.1", 0)
@@ -93,7 +95,7 @@ class Running:
         qtbot: QtBot,
         config: HubConfig,
         endpoints: tuple[Endpoint, ...] = (LOOPBACK,),
-        belongings: Belongings = NOTHING,
+        resources: HubResources = NO_RESOURCES,
         **options: object,
     ) -> None:
         self._qtbot = qtbot
@@ -103,7 +105,7 @@ class Running:
         self.server = HubServer(on_bug=self.bugs.append, **options)  # type: ignore[arg-type]
         self.server.events.connect(self.events.extend)
         with qtbot.waitSignal(self.server.started, timeout=PATIENCE) as started:
-            self.server.start(config, endpoints, belongings)
+            self.server.start(config, endpoints, resources)
         self.listening: tuple[Listening, ...] = started.args[0]
         self.port = self.listening[0].port
 

@@ -16,7 +16,7 @@ from app.hub.data.storage import KeepingError
 from app.net import listeners, strangers
 from app.net.endpoint import Endpoint
 from app.net.hosting import Hosting
-from app.net.server import Belongings
+from app.net.hub_resources import HubResources
 from tests.net.conftest import IdentityOf
 from tests.net.guest import Guest
 from tests.net.plain_irc import LOOPBACK, PATIENCE, PlainSocket
@@ -138,7 +138,7 @@ def test_the_window_comes_in_over_tls_and_its_certificate_proves_the_host(
 ) -> None:
     config = replace(CLUB, owner_fingerprint=identity_of("host").fingerprint)
     with qtbot.waitSignal(hosting.started, timeout=PATIENCE) as started:
-        hosting.start(config, [LOOPBACK], Belongings(identity_of("hub"), MemoryAccounts()))
+        hosting.start(config, [LOOPBACK], HubResources(identity_of("hub"), MemoryAccounts()))
     public, private = started.args[0]
     link = f"hubbub://127.0.0.1:{{}}/robotics-club?fp={identity_of('hub').fingerprint}"
     host = guests(link.format(private.port), "host", identity=identity_of("host")).enter()
@@ -167,7 +167,7 @@ class Unreadable(MemoryHistory):
 
 def test_a_history_that_cannot_be_read_is_told_in_a_sentence(hosting: Hosting, qtbot: QtBot) -> None:
     with qtbot.waitSignal(hosting.failed, timeout=PATIENCE) as failed:
-        hosting.start(CLUB, [LOOPBACK], Belongings(history=Unreadable()))
+        hosting.start(CLUB, [LOOPBACK], HubResources(history=Unreadable()))
     assert failed.args == ["The history is on a disk that is gone."]
     assert not hosting.is_open
     open_hub(hosting, qtbot)
@@ -177,7 +177,7 @@ def test_the_window_may_go_on_without_history(hosting: Hosting, qtbot: QtBot, pl
     events: list[HubEvent] = []
     hosting.events.connect(events.extend)
     with qtbot.waitSignal(hosting.started, timeout=PATIENCE) as started:
-        hosting.start(CLUB, [LOOPBACK], Belongings(history=Full()))
+        hosting.start(CLUB, [LOOPBACK], HubResources(history=Full()))
     port = started.args[0][0].port
     refused = plain(port)
     refused.send("NICK bob", "USER bob 0 * :bob")

@@ -7,8 +7,16 @@ from ipaddress import IPv6Network
 import pytest
 
 from app.hub.data.addresses import Peer
-from app.net.interfaces import Interface, Reach, Reachable, on_link, reachable, this_computer
-from app.net.peers import LOOK_SECONDS, Neighbourhood
+from app.net.interfaces import (
+    LOOK_SECONDS,
+    Interface,
+    OnLinkNetworks,
+    Reach,
+    Reachable,
+    on_link,
+    reachable,
+    this_computer,
+)
 
 LOOPBACK = Interface("lo", ("127.0.0.1", "::1"), is_loopback=True)
 WIFI = Interface("wlan0", ("192.168.1.7", "fd00::7", "2001:db8::7", "fe80::1%wlan0"))
@@ -109,7 +117,7 @@ def test_a_neighbour_is_one_as_long_as_this_computer_is_on_the_same_network() ->
         looks.append(1)
         return tuple(networks)
 
-    near = Neighbourhood(look)
+    near = OnLinkNetworks(look)
 
     def comes(address: str, now: float) -> Peer:
         return near.peer_of(_FarAway(address), now, private=False)  # type: ignore[arg-type]

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from app.hub.data.config import HubConfig
 from app.hub.data.events import Connected, Quit
-from app.net import connection, listeners, server
 from app.net import endpoint as endpoints
+from app.net import hub_connection, hub_server, listeners
 from app.net.endpoint import Endpoint
 from app.net.listeners import Listener, ListenError
 from tests.net.plain_irc import PATIENCE, RunHub
@@ -65,7 +65,7 @@ def test_a_named_port_that_is_taken_is_an_error(qtbot: QtBot) -> None:
 def test_one_bad_listener_closes_the_good_ones(qtbot: QtBot) -> None:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    hub = server.HubServer()
+    hub = hub_server.HubServer()
     failures: list[str] = []
     hub.failed.connect(failures.append)
     hub.start(HubConfig(), (Endpoint("127.0.0.1", port), Endpoint("203.0.113.7", 7000)))
@@ -99,11 +99,11 @@ resource.setrlimit(resource.RLIMIT_NOFILE, (60, 60))
 from PySide6.QtCore import QCoreApplication, QElapsedTimer
 from app.hub.data.config import HubConfig
 from app.hub.data.events import Connected, Quit
-from app.net import connection, listeners, server
+from app.net import hub_connection, hub_server, listeners
 from app.net.endpoint import Endpoint
 listeners.SPARE_DESCRIPTORS = 0
 app = QCoreApplication([])
-hub = server.HubServer()
+hub = hub_server.HubServer()
 ports = []
 hub.started.connect(lambda all: ports.append(all[0].port))
 hub.start(HubConfig(loopback_limits=False), (Endpoint("127.0.0.1", 0),))
@@ -192,7 +192,7 @@ def test_who_has_no_place_is_told_so_and_not_waited_for(run_hub: RunHub) -> None
 def test_only_so_many_who_do_not_read_their_last_words_are_waited_for(
     run_hub: RunHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection, "LEAVING_LIMIT", 2)
+    monkeypatch.setattr(hub_connection, "LINGERING_LIMIT", 2)
     hub = run_hub()
     members = [hub.member(f"member{number}") for number in range(5)]
     for one in members:

@@ -17,8 +17,8 @@ from app.hub.data.config import HubConfig
 from app.hub.data.events import Connected
 from app.hub.people.lifecycle import REGISTRATION_DEADLINE
 from app.net import strangers
+from app.net.hub_resources import NO_RESOURCES
 from app.net.lobby import Arrival, Lobby, LobbyTimes
-from app.net.server import NOTHING
 from app.web.site import make_site
 from tests.net.conftest import IdentityOf
 from tests.net.plain_irc import PATIENCE, RunHub, Running
@@ -197,7 +197,7 @@ def test_tls_garbage_ends_only_who_sent_it(run_hub: RunHub, secure: Secure, garb
 
 
 def test_a_hub_without_a_certificate_turns_tls_away(run_hub: RunHub) -> None:
-    hub = run_hub(belongings=NOTHING)
+    hub = run_hub(resources=NO_RESOURCES)
     stranger = hub.connect()
     stranger.send_bytes(HELLO)
     assert stranger.wait_for_end() == ""

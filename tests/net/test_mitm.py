@@ -13,7 +13,7 @@ from app.client.address import parse_address
 from app.client.events import Failure, LinkState, RoomEntered
 from app.irc import password_exchange as wire
 from app.net.endpoint import Endpoint
-from app.net.server import Belongings
+from app.net.hub_resources import HubResources
 from app.net.tls_handshake import Judge
 from app.security import pake
 from app.security.password_hashing import ScryptCost, derive
@@ -200,7 +200,7 @@ def test_another_hub_at_a_known_address_is_not(
     joins_and_pins(guests, pins, address).link.stop()
     hub.stop()
     other = run_hub(
-        endpoints=(Endpoint("127.0.0.1", hub.port),), belongings=Belongings(identity_of("another hub"))
+        endpoints=(Endpoint("127.0.0.1", hub.port),), resources=HubResources(identity_of("another hub"))
     )
     bob = guests(address, "bob", judge=judge_with(pins, address))
     assert bob.why() == [Failure.HOST_CHANGED]

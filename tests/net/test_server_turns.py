@@ -71,7 +71,7 @@ def puppets() -> list[Puppet]:
 
 @pytest.fixture
 def running(qtbot: QtBot, puppets: list[Puppet]):
-    def make(config: HubConfig, *, now: float, **_belongings: object) -> Puppet:
+    def make(config: HubConfig, *, now: float, **_resources: object) -> Puppet:
         puppets.append(Puppet(config, now=now))
         return puppets[-1]
 

@@ -9,7 +9,7 @@ from app.hub.data import costs
 from app.hub.data.config import HubConfig
 from app.hub.data.events import Quit
 from app.hub.people import capacity
-from app.net.belongings import Belongings
+from app.net.hub_resources import HubResources
 from tests.net.conftest import IdentityOf
 from tests.net.plain_irc import PATIENCE, Running
 from tests.net.tls_client import TlsSocket
@@ -21,7 +21,7 @@ ASKED = 12
 @pytest.fixture
 def hub(qtbot: QtBot, identity_of: IdentityOf):
     config = HubConfig(room_name="Robotics club", motd=MOTD, loopback_limits=False)
-    one = Running(qtbot, config, belongings=Belongings(identity_of("hub")))
+    one = Running(qtbot, config, resources=HubResources(identity_of("hub")))
     yield one
     one.clean_up()
 

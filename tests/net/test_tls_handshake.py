@@ -21,8 +21,8 @@ from app.client.events import Failure, LinkState, RoomEntered
 from app.hub.data.events import Registered
 from app.hub.data.memory import MemoryAccounts
 from app.net.endpoint import Endpoint
+from app.net.hub_resources import NO_RESOURCES, HubResources
 from app.net.link import LinkTimes
-from app.net.server import NOTHING, Belongings
 from app.net.tls_handshake import HandshakeTimes
 from app.security.certificate import Identity
 from app.security.trust import Judgement, Verdict
@@ -69,7 +69,7 @@ def test_a_certificate_of_ones_own_is_the_account(
     run_hub: RunHub, guests: Guests, identity_of: IdentityOf
 ) -> None:
     accounts = MemoryAccounts()
-    hub = run_hub(belongings=Belongings(identity_of("hub"), accounts))
+    hub = run_hub(resources=HubResources(identity_of("hub"), accounts))
     guests(f"127.0.0.1:{hub.port}", identity=identity_of("alice")).enter()
     assert accounts.by_fingerprint(identity_of("alice").fingerprint) == "alice"
     thief = guests(f"127.0.0.1:{hub.port}", identity=identity_of("mallory"))
@@ -103,7 +103,7 @@ def test_the_owner_s_secret_binds_the_certificate_it_came_with(
     run_hub: RunHub, guests: Guests, identity_of: IdentityOf
 ) -> None:
     accounts = MemoryAccounts()
-    hub = run_hub(belongings=Belongings(identity_of("hub"), accounts))
+    hub = run_hub(resources=HubResources(identity_of("hub"), accounts))
     hub.server.grant_owner("once")
     address = f"127.0.0.1:{hub.port}"
     host = guests(address, "host", identity=identity_of("host"), owner_secret="once").enter()
@@ -111,7 +111,7 @@ def test_the_owner_s_secret_binds_the_certificate_it_came_with(
     assert accounts.host() == identity_of("host").fingerprint
     host.link.stop()
     hub.stop()
-    later = run_hub(belongings=Belongings(identity_of("hub"), accounts))
+    later = run_hub(resources=HubResources(identity_of("hub"), accounts))
     again = guests(f"127.0.0.1:{later.port}", "host", identity=identity_of("host")).enter()
     again.wait(lambda: again.link.session.is_owner)  # type: ignore[union-attr]
 
@@ -126,7 +126,7 @@ def test_who_does_without_encryption_may(run_hub: RunHub, guests: Guests) -> Non
 def test_a_fingerprint_in_the_address_is_never_done_without(
     run_hub: RunHub, guests: Guests, identity_of: IdentityOf
 ) -> None:
-    hub = run_hub(belongings=NOTHING)
+    hub = run_hub(resources=NO_RESOURCES)
     address = f"127.0.0.1:{hub.port}/club?fp={identity_of('hub').fingerprint}"
     for text in (f"hubbub://{address}", f"irc://{address}"):
         assert guests(text, plain=True).why() == [Failure.NOT_ENCRYPTED]
@@ -156,7 +156,7 @@ def test_what_answers_without_tls_is_told_apart(
 
 
 def test_a_hub_that_cannot_encrypt_is_told_to_be_one(run_hub: RunHub, guests: Guests) -> None:
-    hub = run_hub(belongings=NOTHING)
+    hub = run_hub(resources=NO_RESOURCES)
     assert guests(f"127.0.0.1:{hub.port}").why() == [Failure.NOT_ENCRYPTED]
 
 
@@ -167,7 +167,7 @@ def test_a_link_that_was_inside_keeps_looking_for_its_hub_when_handshakes_break(
     alice = guests(f"127.0.0.1:{hub.port}").enter()
     port = hub.vanish()
     alice.wait_for(LinkState.WAITING)
-    broken = run_hub(endpoints=(Endpoint("127.0.0.1", port),), belongings=NOTHING)
+    broken = run_hub(endpoints=(Endpoint("127.0.0.1", port),), resources=NO_RESOURCES)
     alice.link.retry_now()
     alice.wait(lambda: alice.states.count(LinkState.WAITING) == 2)
     assert alice.failures == []
@@ -270,7 +270,7 @@ def test_an_authority_s_word_counts_for_the_name_it_was_given_for(
     run_hub: RunHub, guests: Guests, trusted: Callable[[bytes], None]
 ) -> None:
     root, identity = signed_for("localhost")
-    hub = run_hub(belongings=Belongings(identity))
+    hub = run_hub(resources=HubResources(identity))
     before = guests(f"localhost:{hub.port}", "anna").enter()
     trusted(root)
     named = guests(f"localhost:{hub.port}", "bob").enter()

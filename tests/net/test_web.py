@@ -11,8 +11,8 @@ from wsproto.events import BytesMessage, CloseConnection, Ping, Pong, TextMessag
 from app.hub.data.config import HubConfig
 from app.hub.data.events import Connected, Joined, Quit
 from app.net.endpoint import PRIVATE
+from app.net.hub_resources import HubResources
 from app.net.lobby import LobbyTimes
-from app.net.server import Belongings
 from app.net.web_connection import WebConnection
 from app.paths import room_page
 from app.web.websocket import MESSAGE_LIMIT
@@ -59,7 +59,7 @@ def web(qtbot: QtBot, carrier: Carrier) -> Web:
 def test_a_browser_reads_which_room_this_is(
     run_hub: RunHub, carrier: Carrier, identity_of: IdentityOf
 ) -> None:
-    hub = run_hub(belongings=Belongings(identity_of("hub"), page=room_page()))
+    hub = run_hub(resources=HubResources(identity_of("hub"), page=room_page()))
     browser = carrier(hub)
     browser.send_bytes(request(host=f"127.0.0.1:{hub.port}") + b"NICK evil\r\n")
     status, headers, body = parts(browser.wait_for_end().encode())

@@ -1,4 +1,4 @@
-"""What waits for its turn, fairly: each address in turn, and no network more often than every second time.
+"""A fair queue: addresses take turns (round robin), and no network more often than every second time.
 
 Plain values, no Qt, no clock.
 """
@@ -22,7 +22,7 @@ class _Line(Generic[T]):
     items: deque[T] = field(default_factory=deque)
 
 
-class Turns(Generic[T]):
+class RoundRobin(Generic[T]):
     """Items by origin. Whoever puts many waits for them longer, and nobody else does."""
 
     def __init__(self) -> None:

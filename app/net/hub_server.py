@@ -20,16 +20,14 @@ from app.hub.data.events import HubEvent, Registered
 from app.hub.data.in_progress import Work
 from app.hub.data.storage import KeepingError
 from app.hub.hub import Hub, Turn
-from app.net.belongings import NOTHING, Belongings, MakeHub
-from app.net.connection import FLUSH_MS, Connection, Departures
 from app.net.endpoint import Endpoint
 from app.net.entrance import Entrance
-from app.net.listeners import ListenError, Listeners, Listening
+from app.net.hub_connection import FLUSH_MS, CoalescingDelay, HubConnection, LingeringConnections
+from app.net.hub_resources import NO_RESOURCES, HubResources, MakeHub
+from app.net.listeners import ListenError, Listeners
 from app.net.lobby import Arrival, Lobby, LobbyTimes
-from app.net.pace import Pace
 from app.net.tls import server_configuration
 from app.net.web_connection import WebConnection
-from app.net.website import site_of
 from app.net.workers import Run, WorkPool
 from app.web.frames import Framer
 
@@ -37,8 +35,6 @@ log = logging.getLogger(__name__)
 
 TICK_MS = 1000
 GOODBYE_MS = 100  # at the end: how long we wait for others to hang up once everything is written
-
-__all__ = ["NOTHING", "Belongings", "HubServer", "Listening"]
 
 
 class HubServer(QObject):
@@ -80,10 +76,10 @@ class HubServer(QObject):
         self._entrance = Entrance(self._lobby, self._give_way)
         self._workers = WorkPool(self, run=run_work)
         self._framer = Framer()
-        self._connections: dict[int, Connection] = {}
-        self._leaving = Departures()
+        self._connections: dict[int, HubConnection] = {}
+        self._leaving = LingeringConnections()
         self._turn_due = False
-        self._pace = Pace()
+        self._delay = CoalescingDelay()
         self._stopping = False
         self._password_changes = 0
         # children, so that they move to the server's thread with it
@@ -101,13 +97,13 @@ class HubServer(QObject):
 
     @Slot(object, object, object)
     def start(
-        self, config: HubConfig, endpoints: Iterable[Endpoint], belongings: Belongings = NOTHING
+        self, config: HubConfig, endpoints: Iterable[Endpoint], resources: HubResources = NO_RESOURCES
     ) -> None:
         """Open a hub on all of `endpoints`; answers with `started` or `failed`."""
         if self._hub is not None:
             self.failed.emit("This program hosts a room already.")
             return
-        identity = belongings.identity
+        identity = resources.identity
         try:
             listening = self._listeners.open(endpoints)
         except ListenError as error:
@@ -120,7 +116,7 @@ class HubServer(QObject):
         self._entrance.open(config, capacity.strangers)
         self._stopping = False
         try:
-            self._hub = belongings.make(self._make_hub, config, self._clock())
+            self._hub = resources.make_hub(self._make_hub, config, self._clock())
         except KeepingError as error:
             self._listeners.shut()
             self.failed.emit(str(error))
@@ -128,7 +124,7 @@ class HubServer(QObject):
         # made for the first who wants it: the system's part of TLS takes a tenth of a second to load
         self._lobby.open(
             functools.cache(lambda: server_configuration(identity)) if identity is not None else None,
-            site_of(config, belongings.page),
+            resources.site(config),
         )
         self._tick_timer.start()
         self.started.emit(listening)
@@ -187,7 +183,7 @@ class HubServer(QObject):
 
     # what connections tell
 
-    def data_arrived(self, connection: Connection, data: bytes) -> None:
+    def data_arrived(self, connection: HubConnection, data: bytes) -> None:
         """Bytes of one connection: the hub takes them now, what it says goes out at the end of the turn."""
         hub = self._hub
         if hub is None:
@@ -200,18 +196,18 @@ class HubServer(QObject):
             self._abort(hub, connection.session, now)
         self._schedule()
 
-    def backlog_changed(self, connection: Connection, waiting: int) -> None:
+    def backlog_changed(self, connection: HubConnection, waiting: int) -> None:
         """A connection reads more slowly than it is told things, or has caught up."""
         session = connection.session
         self._guard(session, lambda hub, now: hub.backlog(session, waiting, now))
 
-    def connection_leaves(self, connection: Connection, reason: str) -> None:
+    def connection_leaves(self, connection: HubConnection, reason: str) -> None:
         """A connection says goodbye before its end, or must; its session is over now."""
         session = connection.session
         self._guard(session, lambda hub, now: hub.disconnect(session, reason, now))
         self._let_go(connection)
 
-    def connection_ended(self, connection: Connection, reason: str) -> None:
+    def connection_ended(self, connection: HubConnection, reason: str) -> None:
         """A connection is gone; others are told why unless the hub ended it."""
         session = connection.session
         self._entrance.leave_place(session)
@@ -248,7 +244,7 @@ class HubServer(QObject):
         connection = self._connection_of(arrival)
         connection.session = session
         self._connections[session] = connection
-        self._pace.encrypted += arrival.peer.secure
+        self._delay.encrypted += arrival.peer.secure
         if arrival.place is not None:
             self._entrance.keep_place(session, arrival.place, is_known=self._hub.knows(arrival.peer))
         self._schedule()
@@ -261,9 +257,9 @@ class HubServer(QObject):
         if (connection := self._connections.get(session)) is not None:
             connection.abort()
 
-    def _connection_of(self, arrival: Arrival) -> Connection:
+    def _connection_of(self, arrival: Arrival) -> HubConnection:
         if arrival.upgrade is None:
-            return Connection(arrival.socket, self)
+            return HubConnection(arrival.socket, self)
         return WebConnection(arrival.socket, self, arrival.upgrade, self._framer)
 
     def _guard(self, session: int, call: Callable[[Hub, float], None]) -> None:
@@ -304,7 +300,7 @@ class HubServer(QObject):
         self._leaving.abort_overdue(self._clock())
 
     def _on_turn_due(self) -> None:
-        if self._lobby.is_busy and self._pace.is_early():
+        if self._lobby.is_busy and self._delay.is_early():
             self._turn_timer.start()
         else:
             self._turn()
@@ -323,7 +319,7 @@ class HubServer(QObject):
             self._report(bug)
             return
         self._write(hub, turn)
-        self._pace.note(len(turn.writes), len(self._connections))
+        self._delay.note(len(turn.writes), len(self._connections))
         for session in turn.drops:
             if (connection := self._connections.get(session)) is not None:
                 self._entrance.leave_place(session, is_refused=True)
@@ -374,15 +370,15 @@ class HubServer(QObject):
             if isinstance(event, Registered):
                 self._entrance.leave_place(event.session, is_known=event.is_known)
 
-    def _let_go(self, connection: Connection) -> None:
+    def _let_go(self, connection: HubConnection) -> None:
         self._remove(connection)
         self._entrance.leave_place(connection.session, is_refused=True)
         self._leaving.let_go(connection, self._clock(), for_good=self._stopping)
 
-    def _remove(self, connection: Connection) -> bool:
+    def _remove(self, connection: HubConnection) -> bool:
         if self._connections.pop(connection.session, None) is None:
             return False
-        self._pace.encrypted -= connection.is_encrypted
+        self._delay.encrypted -= connection.is_encrypted
         return True
 
     def _hang_up(self) -> None:

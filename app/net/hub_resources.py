@@ -1,0 +1,52 @@
+"""What a hub is opened with: its certificate, its storage, its page; and the hub made with them."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.hub.data.config import HubConfig
+from app.hub.data.storage import Accounts, History, Records
+from app.hub.hub import Hub
+from app.web.site import Site, make_site
+
+if TYPE_CHECKING:
+    from app.security.certificate import Identity
+
+MakeHub = Callable[..., Hub]
+
+
+@dataclass(frozen=True, slots=True)
+class HubResources:
+    """The certificate that a hub is known by, what it keeps, and the page that browsers are shown.
+
+    `accounts`, `history` and `records` are used in the server's thread only, and outlive the hub; where they
+    are None the hub keeps them in memory.
+    """
+
+    identity: Identity | None = None  # None: nobody can come in over TLS
+    accounts: Accounts | None = None
+    history: History | None = None
+    records: Records | None = None
+    page: str = ""  # the template of the page; without it browsers read a sentence
+
+    def make_hub(self, make_hub: MakeHub, config: HubConfig, now: float) -> Hub:
+        """A hub that goes on with what was kept. Raises KeepingError."""
+        return make_hub(config, now=now, accounts=self.accounts, history=self.history, records=self.records)
+
+    def site(self, config: HubConfig) -> Site:
+        """What a hub that opens with `config` is to browsers on this computer's network."""
+        return make_site(
+            config.room_name,
+            config.room,
+            computer=socket.gethostname(),
+            server_name=config.server_name,
+            public_address=config.public_address,
+            origins=config.web_origins,
+            template=self.page,
+        )
+
+
+NO_RESOURCES = HubResources()
