@@ -53,6 +53,7 @@ SETTLED = (
     "hub",
     "irc",
     "models",
+    "net",
     "security",
     "store",
     "web",

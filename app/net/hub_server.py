@@ -20,12 +20,12 @@ from app.hub.data.events import HubEvent, Registered
 from app.hub.data.in_progress import Work
 from app.hub.data.storage import KeepingError
 from app.hub.hub import Hub, Turn
+from app.net.connection_admission import ConnectionAdmission
+from app.net.connection_setup import ConnectionSetup, ReadyConnection, SetupTimes
 from app.net.endpoint import Endpoint
-from app.net.entrance import Entrance
 from app.net.hub_connection import FLUSH_MS, CoalescingDelay, HubConnection, LingeringConnections
 from app.net.hub_resources import NO_RESOURCES, HubResources, MakeHub
 from app.net.listeners import ListenError, Listeners
-from app.net.lobby import Arrival, Lobby, LobbyTimes
 from app.net.tls import server_configuration
 from app.net.web_connection import WebConnection
 from app.net.workers import Run, WorkPool
@@ -63,7 +63,7 @@ class HubServer(QObject):
         on_bug: Callable[[Exception], None] | None = None,
         make_hub: MakeHub = Hub,
         run_work: Run | None = None,
-        lobby_times: LobbyTimes | None = None,
+        setup_times: SetupTimes | None = None,
     ) -> None:
         """`on_bug` learns of every exception of the hub, after it was logged (tests raise it again)."""
         super().__init__(parent)
@@ -72,8 +72,8 @@ class HubServer(QObject):
         self._make_hub = make_hub
         self._hub: Hub | None = None
         self._listeners = Listeners(self._take, self)
-        self._lobby = Lobby(self._arrived, self, times=lobby_times)
-        self._entrance = Entrance(self._lobby, self._give_way)
+        self._setup = ConnectionSetup(self._register, self, times=setup_times)
+        self._admission = ConnectionAdmission(self._setup, self._revoke)
         self._workers = WorkPool(self, run=run_work)
         self._framer = Framer()
         self._connections: dict[int, HubConnection] = {}
@@ -113,7 +113,7 @@ class HubServer(QObject):
             config = replace(config, fingerprint=identity.fingerprint)
         capacity = self._listeners.capacity_for(config.max_sessions)
         config = replace(config, max_sessions=capacity.sessions)
-        self._entrance.open(config, capacity.strangers)
+        self._admission.open(config, capacity.unregistered)
         self._stopping = False
         try:
             self._hub = resources.make_hub(self._make_hub, config, self._clock())
@@ -122,7 +122,7 @@ class HubServer(QObject):
             self.failed.emit(str(error))
             return
         # made for the first who wants it: the system's part of TLS takes a tenth of a second to load
-        self._lobby.open(
+        self._setup.open(
             functools.cache(lambda: server_configuration(identity)) if identity is not None else None,
             resources.site(config),
         )
@@ -136,7 +136,7 @@ class HubServer(QObject):
             return
         self._stopping = True
         self._listeners.shut()
-        self._lobby.empty()
+        self._setup.empty()
         self._workers.forget()
         self._tick_timer.stop()
         self._guard(0, lambda hub, now: hub.close(reason, now))
@@ -210,7 +210,7 @@ class HubServer(QObject):
     def connection_ended(self, connection: HubConnection, reason: str) -> None:
         """A connection is gone; others are told why unless the hub ended it."""
         session = connection.session
-        self._entrance.leave_place(session)
+        self._admission.release_lease(session)
         if self._remove(connection):
             self._guard(session, lambda hub, now: hub.disconnect(session, reason, now))
         connection.forget()
@@ -221,46 +221,46 @@ class HubServer(QObject):
     # the turn
 
     def _take(self, descriptor: int, endpoint: Endpoint) -> None:
-        """Somebody is at the door; what they speak is found out first."""
+        """A socket was accepted; what is spoken over it is found out first."""
         bare = socket.socket(fileno=descriptor)
-        held = len(self._connections) + len(self._leaving) + len(self._lobby)
-        if self._hub is None or self._stopping or not self._listeners.has_place(held):
+        held = len(self._connections) + len(self._leaving) + len(self._setup)
+        if self._hub is None or self._stopping or not self._listeners.has_descriptor(held):
             bare.close()
         else:
-            self._entrance.take(bare, private=endpoint.private)
+            self._admission.take(bare, private=endpoint.private)
 
-    def _arrived(self, arrival: Arrival) -> None:
-        """Somebody who speaks IRC comes in."""
+    def _register(self, ready: ReadyConnection) -> None:
+        """A connection that speaks IRC becomes a session."""
         try:
             assert self._hub is not None
-            session = self._hub.connect(arrival.peer, self._clock(), waited=arrival.waited)
+            session = self._hub.connect(ready.peer, self._clock(), waited=ready.waited)
         except Exception as bug:
             self._report(bug)
-            arrival.socket.abort()
-            arrival.socket.deleteLater()
-            if arrival.place is not None:
-                arrival.place.leave()
+            ready.socket.abort()
+            ready.socket.deleteLater()
+            if ready.lease is not None:
+                ready.lease.release()
             return
-        connection = self._connection_of(arrival)
+        connection = self._connection_of(ready)
         connection.session = session
         self._connections[session] = connection
-        self._delay.encrypted += arrival.peer.secure
-        if arrival.place is not None:
-            self._entrance.keep_place(session, arrival.place, is_known=self._hub.knows(arrival.peer))
+        self._delay.encrypted += ready.peer.secure
+        if ready.lease is not None:
+            self._admission.keep_lease(session, ready.lease, is_known=self._hub.knows(ready.peer))
         self._schedule()
         connection.read_waiting()
 
-    def _give_way(self, session: int) -> None:
+    def _revoke(self, session: int) -> None:
         """A session that is nobody yet goes for somebody who comes."""
         reason = "Too many have not registered yet"
         self._guard(session, lambda hub, now: hub.disconnect(session, reason, now))
         if (connection := self._connections.get(session)) is not None:
             connection.abort()
 
-    def _connection_of(self, arrival: Arrival) -> HubConnection:
-        if arrival.upgrade is None:
-            return HubConnection(arrival.socket, self)
-        return WebConnection(arrival.socket, self, arrival.upgrade, self._framer)
+    def _connection_of(self, ready: ReadyConnection) -> HubConnection:
+        if ready.upgrade is None:
+            return HubConnection(ready.socket, self)
+        return WebConnection(ready.socket, self, ready.upgrade, self._framer)
 
     def _guard(self, session: int, call: Callable[[Hub, float], None]) -> None:
         """Call the hub; a bug in it costs only the session that met it."""
@@ -300,7 +300,7 @@ class HubServer(QObject):
         self._leaving.abort_overdue(self._clock())
 
     def _on_turn_due(self) -> None:
-        if self._lobby.is_busy and self._delay.is_early():
+        if self._setup.is_busy and self._delay.is_early():
             self._turn_timer.start()
         else:
             self._turn()
@@ -322,7 +322,7 @@ class HubServer(QObject):
         self._delay.note(len(turn.writes), len(self._connections))
         for session in turn.drops:
             if (connection := self._connections.get(session)) is not None:
-                self._entrance.leave_place(session, is_refused=True)
+                self._admission.release_lease(session, is_refused=True)
                 connection.close_at_once()
         for session in turn.closes:
             if (connection := self._connections.get(session)) is not None:
@@ -368,11 +368,11 @@ class HubServer(QObject):
     def _note(self, events: list[HubEvent]) -> None:
         for event in events:
             if isinstance(event, Registered):
-                self._entrance.leave_place(event.session, is_known=event.is_known)
+                self._admission.release_lease(event.session, is_known=event.is_known)
 
     def _let_go(self, connection: HubConnection) -> None:
         self._remove(connection)
-        self._entrance.leave_place(connection.session, is_refused=True)
+        self._admission.release_lease(connection.session, is_refused=True)
         self._leaving.let_go(connection, self._clock(), for_good=self._stopping)
 
     def _remove(self, connection: HubConnection) -> bool:

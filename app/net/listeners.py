@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QBasicTimer, QObject, QTimerEvent
 from PySide6.QtNetwork import QAbstractSocket, QTcpServer
 
+from app.net.connection_quota import KNOWN_LEASES, UNREGISTERED_LIMIT
 from app.net.endpoint import Endpoint
 from app.net.hub_connection import LINGERING_LIMIT
-from app.net.strangers import KNOWN_PLACES, STRANGERS_LIMIT
 
 log = logging.getLogger(__name__)
 
@@ -29,8 +29,9 @@ _TAKEN = {
     QAbstractSocket.SocketError.SocketAccessError,  # reserved by the system
 }
 SPARE_DESCRIPTORS = 64  # for files, libraries and the listeners themselves
-# Of the others, strangers have a quarter at the most: members are not kept out by who says nothing.
-STRANGERS_PART = 4
+# Of the others, unregistered connections have a quarter at the most: members are not kept out by who says
+# nothing.
+UNREGISTERED_PART = 4
 
 
 class ListenError(Exception):
@@ -111,20 +112,20 @@ def _turn_away(descriptor: int, _endpoint: Endpoint) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """For how many there are descriptors: `strangers` of unknown addresses, `sessions` of the hub."""
+    """For how many there are descriptors: `unregistered` connections, `sessions` of the hub."""
 
-    strangers: int
+    unregistered: int
     sessions: int
 
 
 def capacity_for(sessions: int, descriptors: int | None) -> Capacity:
-    """Share `descriptors`, None for enough, between strangers and at most `sessions`."""
+    """Share `descriptors`, None for enough, between unregistered connections and at most `sessions`."""
     if descriptors is None:
-        return Capacity(STRANGERS_LIMIT, sessions)
+        return Capacity(UNREGISTERED_LIMIT, sessions)
     usable = max(0, descriptors - SPARE_DESCRIPTORS)
-    strangers = min(STRANGERS_LIMIT, max(1, usable // STRANGERS_PART))
-    beside = strangers + min(KNOWN_PLACES, strangers) + min(LINGERING_LIMIT, strangers)
-    return Capacity(strangers, max(1, min(sessions, usable - beside)))
+    unregistered = min(UNREGISTERED_LIMIT, max(1, usable // UNREGISTERED_PART))
+    beside = unregistered + min(KNOWN_LEASES, unregistered) + min(LINGERING_LIMIT, unregistered)
+    return Capacity(unregistered, max(1, min(sessions, usable - beside)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,7 @@ class Listeners:
         """How many may be here at once, of `sessions` that the hub would have."""
         return capacity_for(sessions, self._descriptors)
 
-    def has_place(self, held: int) -> bool:
+    def has_descriptor(self, held: int) -> bool:
         """Whether there is a descriptor for one more beside the `held` connections."""
         return self._descriptors is None or held < self._descriptors - SPARE_DESCRIPTORS
 

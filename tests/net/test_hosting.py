@@ -13,7 +13,7 @@ from app.hub.data.config import HubConfig
 from app.hub.data.events import HistoryGivenUp, HubEvent, Joined, NotKept, OwnerProved
 from app.hub.data.memory import MemoryAccounts, MemoryHistory
 from app.hub.data.storage import KeepingError
-from app.net import listeners, strangers
+from app.net import connection_quota, listeners
 from app.net.endpoint import Endpoint
 from app.net.hosting import Hosting
 from app.net.hub_resources import HubResources
@@ -82,8 +82,8 @@ def test_people_come_in_by_both_doors_and_the_window_is_told_in_its_own_thread(
 def test_strangers_who_hold_every_place_do_not_keep_the_window_out(
     hosting: Hosting, qtbot: QtBot, plain: Plain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listeners, "STRANGERS_LIMIT", 2)
-    monkeypatch.setattr(strangers, "PER_ADDRESS", 2)
+    monkeypatch.setattr(listeners, "UNREGISTERED_LIMIT", 2)
+    monkeypatch.setattr(connection_quota, "PER_ADDRESS", 2)
     public, private = open_hub(hosting, qtbot, replace(CLUB, loopback_limits=True))
     silent = [plain(public) for _ in range(2)]
     plain(public).wait_for_end()

@@ -76,7 +76,7 @@ def test_one_bad_listener_closes_the_good_ones(qtbot: QtBot) -> None:
 
 
 def test_strangers_are_limited_and_members_are_not(run_hub: RunHub, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listeners, "STRANGERS_LIMIT", 3)
+    monkeypatch.setattr(listeners, "UNREGISTERED_LIMIT", 3)
     hub = run_hub(HubConfig(room_name="Robotics club", max_per_address=100))
     members = [hub.member(f"member{number}") for number in range(5)]
     silent = [hub.connect() for _ in range(3)]

@@ -10,9 +10,9 @@ from wsproto.events import BytesMessage, CloseConnection, Ping, Pong, TextMessag
 
 from app.hub.data.config import HubConfig
 from app.hub.data.events import Connected, Joined, Quit
+from app.net.connection_setup import SetupTimes
 from app.net.endpoint import PRIVATE
 from app.net.hub_resources import HubResources
-from app.net.lobby import LobbyTimes
 from app.net.web_connection import WebConnection
 from app.paths import room_page
 from app.web.websocket import MESSAGE_LIMIT
@@ -92,7 +92,7 @@ def test_every_request_gets_an_answer_and_the_end(
     browser.send_bytes(asked)
     assert browser.wait_for_end().startswith(f"HTTP/1.1 {status} ")
     browser.close()
-    hub._qtbot.waitUntil(lambda: len(hub.server._lobby) == 0, timeout=PATIENCE)
+    hub._qtbot.waitUntil(lambda: len(hub.server._setup) == 0, timeout=PATIENCE)
     assert hub.events == []
 
 
@@ -106,7 +106,7 @@ def test_a_request_that_comes_in_pieces_is_awaited(run_hub: RunHub) -> None:
 
 
 def test_a_request_that_never_ends_is_dropped(run_hub: RunHub) -> None:
-    hub = run_hub(lobby_times=LobbyTimes(request=0.05, sweep=0.01))
+    hub = run_hub(setup_times=SetupTimes(request=0.05, sweep=0.01))
     browser = hub.connect()
     browser.send_bytes(b"GET / HTTP/1.1\r\nHost: ")
     assert browser.wait_for_end() == ""
@@ -117,9 +117,9 @@ def test_who_hangs_up_in_the_middle_of_a_request_is_forgotten(run_hub: RunHub) -
     hub = run_hub()
     browser = hub.connect()
     browser.send_bytes(b"GET / HTTP/1.1\r\nHost: ")
-    hub._qtbot.waitUntil(lambda: len(hub.server._lobby) == 1, timeout=PATIENCE)
+    hub._qtbot.waitUntil(lambda: len(hub.server._setup) == 1, timeout=PATIENCE)
     browser.close()
-    hub._qtbot.waitUntil(lambda: len(hub.server._lobby) == 0, timeout=PATIENCE)
+    hub._qtbot.waitUntil(lambda: len(hub.server._setup) == 0, timeout=PATIENCE)
 
 
 def test_the_windows_own_way_in_speaks_no_http(run_hub: RunHub) -> None:

@@ -16,9 +16,9 @@ from app.hub.data.addresses import Peer
 from app.hub.data.config import HubConfig
 from app.hub.data.events import Connected
 from app.hub.people.lifecycle import REGISTRATION_DEADLINE
-from app.net import strangers
+from app.net import connection_quota
+from app.net.connection_setup import ConnectionSetup, ReadyConnection, SetupTimes
 from app.net.hub_resources import NO_RESOURCES
-from app.net.lobby import Arrival, Lobby, LobbyTimes
 from app.web.site import make_site
 from tests.net.conftest import IdentityOf
 from tests.net.plain_irc import PATIENCE, RunHub, Running
@@ -26,7 +26,7 @@ from tests.net.tls_client import TlsSocket
 from tests.web.requests import request
 
 Secure = Callable[..., TlsSocket]
-IMPATIENT = LobbyTimes(silence=0.05, all=0.2, sweep=0.01)
+IMPATIENT = SetupTimes(silence=0.05, all=0.2, sweep=0.01)
 HELLO = bytes.fromhex("16030100")  # a TLS record begins
 
 
@@ -114,7 +114,7 @@ def test_a_command_that_begins_like_a_method_is_awaited(run_hub: RunHub) -> None
 
 
 def test_half_a_word_is_taken_for_plain_irc_in_the_end(run_hub: RunHub) -> None:
-    hub = run_hub(lobby_times=IMPATIENT)
+    hub = run_hub(setup_times=IMPATIENT)
     alice = hub.connect()
     alice.send_bytes(b"P")
     hub.wait_told(Connected)
@@ -125,38 +125,38 @@ def test_half_a_word_is_taken_for_plain_irc_in_the_end(run_hub: RunHub) -> None:
 def test_who_waits_for_the_first_word_may_still_speak_irc(run_hub: RunHub, secure: Secure) -> None:
     hub = run_hub()
     alice, bob = hub.connect(), secure(hub)
-    waiting = hub.server._lobby
+    waiting = hub.server._setup
     hub._qtbot.waitUntil(lambda: len(waiting) == 2 and not waiting.is_busy, timeout=PATIENCE)
-    hub.server._lobby._look_at_the_clock()
+    hub.server._setup._end_overdue()
     for nick, one in (("alice", alice), ("bob", bob)):
         one.send(f"NICK {nick}", f"USER {nick} 0 * :{nick}")
         one.wait_for(f" 001 {nick} ")
 
 
 def test_silence_is_listened_to_for_as_long_as_a_registration_may_take() -> None:
-    assert LobbyTimes().silence == REGISTRATION_DEADLINE
+    assert SetupTimes().silence == REGISTRATION_DEADLINE
 
 
 def test_who_never_says_anything_is_let_go_without_a_word(run_hub: RunHub, secure: Secure) -> None:
-    hub = run_hub(lobby_times=LobbyTimes(sweep=0.01))
+    hub = run_hub(setup_times=SetupTimes(sweep=0.01))
     silent, encrypted = hub.connect(), secure(hub)
-    waiting = hub.server._lobby
+    waiting = hub.server._setup
     hub._qtbot.waitUntil(lambda: len(waiting) == 2 and not waiting.is_busy, timeout=PATIENCE)
-    hub.server._lobby._clock = lambda: time.monotonic() + REGISTRATION_DEADLINE
+    hub.server._setup._clock = lambda: time.monotonic() + REGISTRATION_DEADLINE
     for one in (silent, encrypted):
         assert one.wait_for_end() == ""
     assert hub.events == []
 
 
 def test_a_browser_that_speaks_late_on_a_connection_is_answered(qtbot: QtBot) -> None:
-    parent, arrivals, now = QObject(), list[Arrival](), [10.0]
-    one = Lobby(arrivals.append, parent, clock=lambda: now[0])
+    parent, arrivals, now = QObject(), list[ReadyConnection](), [10.0]
+    one = ConnectionSetup(arrivals.append, parent, clock=lambda: now[0])
     one.open(None, make_site("Robotics club"))
     left, right = socket.socketpair()
     right.setblocking(False)
     one.take(left, Peer("127.0.0.1", 1))
     now[0] += REGISTRATION_DEADLINE - 1
-    one._look_at_the_clock()
+    one._end_overdue()
     right.sendall(request())
     received = bytearray()
 
@@ -183,7 +183,7 @@ def test_a_browser_that_speaks_late_on_a_connection_is_answered(qtbot: QtBot) ->
     ids=["one byte", "a beginning", "no hello", "much", "too long"],
 )
 def test_tls_garbage_ends_only_who_sent_it(run_hub: RunHub, secure: Secure, garbage: bytes) -> None:
-    hub = run_hub(lobby_times=IMPATIENT)
+    hub = run_hub(setup_times=IMPATIENT)
     bob = hub.member("bob")
     stranger = hub.connect()
     with contextlib.suppress(ConnectionError):
@@ -192,7 +192,7 @@ def test_tls_garbage_ends_only_who_sent_it(run_hub: RunHub, secure: Secure, garb
     bob.send("PING still-here")
     bob.wait_for("still-here")
     assert len(hub.told(Connected)) == 1
-    hub.server._lobby._times = LobbyTimes()
+    hub.server._setup._times = SetupTimes()
     secure(hub)
 
 
@@ -203,31 +203,31 @@ def test_a_hub_without_a_certificate_turns_tls_away(run_hub: RunHub) -> None:
     assert stranger.wait_for_end() == ""
 
 
-def test_one_address_does_not_hold_every_place_in_the_lobby(
+def test_one_address_does_not_hold_every_lease_of_the_setup(
     run_hub: RunHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(strangers, "PER_ADDRESS", 3)
+    monkeypatch.setattr(connection_quota, "PER_ADDRESS", 3)
     hub = run_hub(HubConfig(room_name="Robotics club"))
     for _ in range(3):
         hub.connect().send_bytes(HELLO)
-    hub._qtbot.waitUntil(lambda: len(hub.server._lobby) == 3, timeout=PATIENCE)
+    hub._qtbot.waitUntil(lambda: len(hub.server._setup) == 3, timeout=PATIENCE)
     hub.connect().wait_for_end()
-    assert len(hub.server._lobby) == 3
+    assert len(hub.server._setup) == 3
 
 
 def test_stopping_sends_away_who_still_waits(run_hub: RunHub) -> None:
     hub = run_hub()
     stranger, other = hub.connect(), hub.connect()
     stranger.send_bytes(HELLO)
-    hub._qtbot.waitUntil(lambda: len(hub.server._lobby) == 2, timeout=PATIENCE)
+    hub._qtbot.waitUntil(lambda: len(hub.server._setup) == 2, timeout=PATIENCE)
     hub.stop()
     stranger.wait_for_end()
     other.wait_for_end()
 
 
-def test_the_time_in_the_lobby_counts_towards_registration(qtbot: QtBot) -> None:
-    parent, arrivals, now = QObject(), list[Arrival](), [10.0]
-    one = Lobby(arrivals.append, parent, times=IMPATIENT, clock=lambda: now[0])
+def test_the_time_of_the_setup_counts_towards_registration(qtbot: QtBot) -> None:
+    parent, arrivals, now = QObject(), list[ReadyConnection](), [10.0]
+    one = ConnectionSetup(arrivals.append, parent, times=IMPATIENT, clock=lambda: now[0])
     left, right = socket.socketpair()
     one.take(left, Peer("127.0.0.1", 1))
     now[0] = 12.5

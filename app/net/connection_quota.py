@@ -1,5 +1,6 @@
-"""The places of those who have come and not said who they are: each address has its share, and when there is
-no place left the longest-waiting of the greediest address goes.
+"""How many connections may be open that have not registered: each address and network has its share.
+
+When there are too many, the longest-waiting of the address that holds most is closed for the newest.
 
 Plain values, no Qt, no clock: `now` is seconds of any steady clock.
 """
@@ -14,12 +15,12 @@ from app.hub.data.addresses import SHARE, Origin
 from app.hub.data.limits import Allowance
 
 # More than any real rush, fewer than a process may hold.
-STRANGERS_LIMIT = 512
+UNREGISTERED_LIMIT = 512
 # Of those, the last are for addresses that hold none.
-KEPT_PLACES = 64
-# And beside them, places for addresses from which an account that was known came before.
-KNOWN_PLACES = 128
-# Beside those who are in already: a household behind one address, not one that holds every place.
+RESERVED_LEASES = 64
+# And beside them, those of addresses from which an account that was known came before.
+KNOWN_LEASES = 128
+# Beside those who are in already: a household behind one address, not one that holds all.
 PER_ADDRESS = 40
 # A class opens the page, five connections each, or comes back after a break. Then at a millisecond for each
 # handshake no more than a two-hundredth of the hub's time goes to one address.
@@ -40,25 +41,29 @@ def _nothing() -> None:
 
 
 @dataclass(slots=True, eq=False)
-class Place:
-    """One place; `give_way` is called when somebody else has got it."""
+class Lease:
+    """One unregistered connection's part of the quota; `on_revoked` is called when another one has got it.
+
+    `came`: seconds of the caller's clock. `is_known`: an account that was known came from this address
+    before.
+    """
 
     origin: Origin
     came: float
     is_known: bool
-    strangers: Strangers = field(repr=False)
-    give_way: Callable[[], None] = field(default=_nothing, repr=False)
+    quota: ConnectionQuota = field(repr=False)
+    on_revoked: Callable[[], None] = field(default=_nothing, repr=False)
 
-    def leave(self) -> None:
-        """It is not needed any more; may be said twice."""
-        self.give_way = _nothing
-        self.strangers.free(self)
+    def release(self) -> None:
+        """Give it back: the connection has registered or is gone. May be called twice."""
+        self.on_revoked = _nothing
+        self.quota.free(self)
 
 
-class Strangers:
-    """Who has a place, by address. `limit`: how many there may be beside those of known addresses."""
+class ConnectionQuota:
+    """The leases, by address. `limit`: how many there may be beside those of known addresses."""
 
-    def __init__(self, limit: int = STRANGERS_LIMIT) -> None:
+    def __init__(self, limit: int = UNREGISTERED_LIMIT) -> None:
         self.limit = limit
         self._pools = {False: _Pool(), True: _Pool()}  # by `is_known`
         self._known: dict[str, None] = {}  # addresses of known accounts, the longest unused first
@@ -67,10 +72,10 @@ class Strangers:
     def __len__(self) -> int:
         return sum(len(pool) for pool in self._pools.values())
 
-    def enter(self, origin: Origin, now: float) -> Place | None:
-        """A place for somebody who has just come; None: there is none, they are refused.
+    def acquire(self, origin: Origin, now: float) -> Lease | None:
+        """A lease for a connection that was just made at `now`; None: it is refused.
 
-        Somebody else may have been told to give way.
+        Another one's lease may have been revoked for it.
         """
         is_known = origin.address in self._known
         if not self._take_rate(origin, now, is_known=is_known):
@@ -80,14 +85,14 @@ class Strangers:
         pool = self._pools[is_known]
         if loser := self._loser(pool, origin, is_known=is_known):
             self.free(loser)
-            loser.give_way()
-        made = Place(origin, now, is_known, self)
+            loser.on_revoked()
+        made = Lease(origin, now, is_known, self)
         pool.add(made)
         return made
 
-    def free(self, place: Place) -> None:
-        """Nobody holds this place any more."""
-        self._pools[place.is_known].discard(place)
+    def free(self, lease: Lease) -> None:
+        """Take a lease back."""
+        self._pools[lease.is_known].discard(lease)
 
     def charge(self, origin: Origin, now: float) -> None:
         """The hub has refused somebody from an address: it may come less often for a while."""
@@ -95,18 +100,18 @@ class Strangers:
         allowance.level = max(LOWEST, allowance.level - REFUSAL_COST)
 
     def note_known(self, address: str) -> None:
-        """An account that was known came from an address: it has places that strangers cannot fill."""
+        """An account that was known came from an address: it has leases that others cannot fill."""
         self._known.pop(address, None)
         self._known[address] = None
         if len(self._known) > REMEMBERED:
             del self._known[next(iter(self._known))]
 
-    def _loser(self, pool: _Pool, origin: Origin, *, is_known: bool) -> Place | None:
+    def _loser(self, pool: _Pool, origin: Origin, *, is_known: bool) -> Lease | None:
         if is_known:
-            return pool.longest_of_greediest() if len(pool) >= KNOWN_PLACES else None
+            return pool.longest_of_greediest() if len(pool) >= KNOWN_LEASES else None
         if origin.network and pool.of_network(origin.network) >= self.limit // SHARE:
             return pool.longest_of_greediest(origin.network)
-        kept = KEPT_PLACES * self.limit // STRANGERS_LIMIT if pool.held(origin.address) else 0
+        kept = RESERVED_LEASES * self.limit // UNREGISTERED_LIMIT if pool.held(origin.address) else 0
         return pool.longest_of_greediest() if len(pool) >= self.limit - kept else None
 
     def _take_rate(self, origin: Origin, now: float, *, is_known: bool) -> bool:
@@ -126,10 +131,10 @@ class Strangers:
 
 
 class _Pool:
-    """Places that are taken from each other."""
+    """Leases that are taken from each other."""
 
     def __init__(self) -> None:
-        self._held: dict[str, dict[Place, None]] = {}  # by address, the longest-waiting first
+        self._held: dict[str, dict[Lease, None]] = {}  # by address, the longest-waiting first
         self._networks: Counter[str] = Counter()
         self._count = 0
 
@@ -142,32 +147,32 @@ class _Pool:
     def of_network(self, network: str) -> int:
         return self._networks[network]
 
-    def add(self, place: Place) -> None:
-        self._held.setdefault(place.origin.address, {})[place] = None
-        self._networks[place.origin.network] += 1
+    def add(self, lease: Lease) -> None:
+        self._held.setdefault(lease.origin.address, {})[lease] = None
+        self._networks[lease.origin.network] += 1
         self._count += 1
 
-    def discard(self, place: Place) -> None:
-        address, network = place.origin.address, place.origin.network
-        places = self._held.get(address, {})
-        if place not in places:
+    def discard(self, lease: Lease) -> None:
+        address, network = lease.origin.address, lease.origin.network
+        leases = self._held.get(address, {})
+        if lease not in leases:
             return
-        del places[place]
-        if not places:
+        del leases[lease]
+        if not leases:
             del self._held[address]
         self._networks[network] -= 1
         if not self._networks[network]:
             del self._networks[network]
         self._count -= 1
 
-    def longest_of_greediest(self, network: str | None = None) -> Place | None:
+    def longest_of_greediest(self, network: str | None = None) -> Lease | None:
         """Who goes: of the addresses that hold most, the longest-waiting; of one network or of all."""
-        found: Place | None = None
+        found: Lease | None = None
         most = 0
-        for places in self._held.values():
-            first = next(iter(places))
+        for leases in self._held.values():
+            first = next(iter(leases))
             if network is not None and first.origin.network != network:
                 continue
-            if len(places) > most or (found and len(places) == most and first.came < found.came):
-                found, most = first, len(places)
+            if len(leases) > most or (found and len(leases) == most and first.came < found.came):
+                found, most = first, len(leases)
         return found

@@ -1,16 +1,13 @@
-"""Who gets a place among those who have not said who they are, and who goes for it."""
+"""Who gets a lease among those who have not said who they are, and who goes for it."""
 
 from __future__ import annotations
 
 import pytest
 
 from app.hub.data.addresses import SHARE, Origin
-from app.net import strangers
-from app.net.listeners import SPARE_DESCRIPTORS, capacity_for
-from app.net.strangers import (
+from app.net.connection_quota import (
     BURST,
-    KEPT_PLACES,
-    KNOWN_PLACES,
+    KNOWN_LEASES,
     LOWEST,
     NETWORK_BURST,
     NETWORK_RATE,
@@ -18,28 +15,30 @@ from app.net.strangers import (
     RATE,
     REFUSAL_COST,
     REMEMBERED,
-    STRANGERS_LIMIT,
-    Place,
-    Strangers,
+    RESERVED_LEASES,
+    UNREGISTERED_LIMIT,
+    ConnectionQuota,
+    Lease,
 )
+from app.net.listeners import SPARE_DESCRIPTORS, capacity_for
 
 
 class Crowd:
-    """Strangers, and who of them had to give way."""
+    """A quota, and whose leases were revoked."""
 
-    def __init__(self, limit: int = STRANGERS_LIMIT) -> None:
-        self.strangers = Strangers(limit)
-        self.gone: list[Place] = []
+    def __init__(self, limit: int = UNREGISTERED_LIMIT) -> None:
+        self.quota = ConnectionQuota(limit)
+        self.gone: list[Lease] = []
         self.now = 0.0
 
-    def comes(self, address: str, network: str = "") -> Place | None:
+    def comes(self, address: str, network: str = "") -> Lease | None:
         self.now += 0.001
-        place = self.strangers.enter(Origin(address, network), self.now)
-        if place is not None:
-            place.give_way = lambda: self.gone.append(place)
-        return place
+        lease = self.quota.acquire(Origin(address, network), self.now)
+        if lease is not None:
+            lease.on_revoked = lambda: self.gone.append(lease)
+        return lease
 
-    def neighbour(self, number: int) -> Place | None:
+    def neighbour(self, number: int) -> Lease | None:
         return self.comes(f"fd77::{number:x}", "fd77::/64")
 
     def attack(self) -> None:
@@ -55,7 +54,7 @@ def test_newcomers_get_in_while_thirteen_addresses_hold_all_that_they_may() -> N
     crowd.attack()  # and come back at once
     assert None not in newcomers
     assert not set(newcomers) & set(crowd.gone)
-    assert len(crowd.strangers) <= STRANGERS_LIMIT
+    assert len(crowd.quota) <= UNREGISTERED_LIMIT
 
 
 def test_the_greediest_address_loses_its_longest_waiting_first() -> None:
@@ -69,35 +68,35 @@ def test_the_greediest_address_loses_its_longest_waiting_first() -> None:
     assert alone in crowd.gone  # all have one now, it was the longest-waiting
 
 
-def test_the_last_places_are_for_addresses_that_hold_none() -> None:
+def test_the_last_leases_are_for_addresses_that_hold_none() -> None:
     crowd = Crowd()
-    for number in range(STRANGERS_LIMIT - KEPT_PLACES):
+    for number in range(UNREGISTERED_LIMIT - RESERVED_LEASES):
         crowd.comes(f"10.0.{number % 20}.1")
     assert crowd.gone == []
     crowd.comes("10.0.0.1")
-    assert [place.origin.address for place in crowd.gone] == ["10.0.0.1"]
-    for number in range(KEPT_PLACES):
+    assert [lease.origin.address for lease in crowd.gone] == ["10.0.0.1"]
+    for number in range(RESERVED_LEASES):
         crowd.comes(f"10.1.{number}.1")
     assert len(crowd.gone) == 1
 
 
 def test_one_address_has_no_more_than_its_share() -> None:
     crowd = Crowd()
-    places = [crowd.comes("10.0.0.1") for _ in range(PER_ADDRESS + 1)]
-    assert places.count(None) == 1
-    places[0].leave()
-    places[0].leave()
-    assert len(crowd.strangers) == PER_ADDRESS - 1
+    leases = [crowd.comes("10.0.0.1") for _ in range(PER_ADDRESS + 1)]
+    assert leases.count(None) == 1
+    leases[0].release()
+    leases[0].release()
+    assert len(crowd.quota) == PER_ADDRESS - 1
     assert crowd.comes("10.0.0.1") is not None
 
 
-def test_half_of_the_places_is_for_one_network() -> None:
+def test_half_of_the_leases_is_for_one_network() -> None:
     crowd = Crowd()
     for number in range(5000):
         crowd.neighbour(number)
         crowd.now += 1 / NETWORK_RATE
-    assert len(crowd.strangers) == STRANGERS_LIMIT // SHARE
-    others = [crowd.comes(f"10.0.{number}.1") for number in range(STRANGERS_LIMIT // SHARE)]
+    assert len(crowd.quota) == UNREGISTERED_LIMIT // SHARE
+    others = [crowd.comes(f"10.0.{number}.1") for number in range(UNREGISTERED_LIMIT // SHARE)]
     assert None not in others
     assert not set(others) & set(crowd.gone)
 
@@ -113,9 +112,9 @@ def test_one_address_comes_only_so_often() -> None:
     def taken(count: int) -> int:
         came = 0
         for _ in range(count):
-            if (place := crowd.strangers.enter(Origin("10.0.0.1"), crowd.now)) is not None:
+            if (lease := crowd.quota.acquire(Origin("10.0.0.1"), crowd.now)) is not None:
                 came += 1
-                place.leave()
+                lease.release()
         return came
 
     assert taken(1500) == BURST
@@ -130,10 +129,10 @@ def test_whom_the_hub_refuses_again_and_again_comes_less_often() -> None:
     def refused(times: int) -> int:
         came = 0
         for _ in range(times):
-            if (place := crowd.strangers.enter(Origin("10.0.0.1"), crowd.now)) is not None:
+            if (lease := crowd.quota.acquire(Origin("10.0.0.1"), crowd.now)) is not None:
                 came += 1
-                place.leave()
-                crowd.strangers.charge(place.origin, crowd.now)
+                lease.release()
+                crowd.quota.charge(lease.origin, crowd.now)
         return came
 
     assert refused(1500) <= BURST / REFUSAL_COST
@@ -147,68 +146,70 @@ def test_whom_the_hub_refuses_again_and_again_comes_less_often() -> None:
 
 def test_many_refused_at_once_keep_their_address_out_for_some_seconds_and_no_longer() -> None:
     crowd = Crowd()
-    places = [crowd.strangers.enter(Origin("10.0.0.1"), 0.0) for _ in range(PER_ADDRESS)]
-    for place in places:
-        assert place is not None
-        place.leave()
-        crowd.strangers.charge(place.origin, 0.0)
-    assert crowd.strangers.enter(Origin("10.0.0.1"), 1.0) is None
-    assert crowd.strangers.enter(Origin("10.0.0.1"), (1 - LOWEST) / RATE) is not None
+    leases = [crowd.quota.acquire(Origin("10.0.0.1"), 0.0) for _ in range(PER_ADDRESS)]
+    for lease in leases:
+        assert lease is not None
+        lease.release()
+        crowd.quota.charge(lease.origin, 0.0)
+    assert crowd.quota.acquire(Origin("10.0.0.1"), 1.0) is None
+    assert crowd.quota.acquire(Origin("10.0.0.1"), (1 - LOWEST) / RATE) is not None
 
 
 def test_one_network_comes_only_so_often_and_known_addresses_of_it_whenever_they_like() -> None:
     crowd = Crowd()
-    crowd.strangers.note_known("fd77::aaaa")
-    came = [crowd.strangers.enter(Origin(f"fd77::{n:x}", "fd77::/64"), 0.0) for n in range(5000)]
-    assert sum(place is not None for place in came) == NETWORK_BURST
-    assert crowd.strangers.enter(Origin("fd77::aaaa", "fd77::/64"), 0.0) is not None
+    crowd.quota.note_known("fd77::aaaa")
+    came = [crowd.quota.acquire(Origin(f"fd77::{n:x}", "fd77::/64"), 0.0) for n in range(5000)]
+    assert sum(lease is not None for lease in came) == NETWORK_BURST
+    assert crowd.quota.acquire(Origin("fd77::aaaa", "fd77::/64"), 0.0) is not None
 
 
-def test_known_addresses_have_places_of_their_own_and_are_as_fair_to_each_other() -> None:
+def test_known_addresses_have_leases_of_their_own_and_are_as_fair_to_each_other() -> None:
     crowd = Crowd()
     for number in range(10):
-        crowd.strangers.note_known(f"10.9.0.{number}")
+        crowd.quota.note_known(f"10.9.0.{number}")
     crowd.attack()
     friend = crowd.comes("10.9.0.0")
-    for number in range(KNOWN_PLACES * 2):
+    for number in range(KNOWN_LEASES * 2):
         crowd.comes(f"10.9.0.{number % 4 + 1}")
     assert friend is not None
     assert friend not in crowd.gone
-    assert len(crowd.strangers) <= STRANGERS_LIMIT + KNOWN_PLACES
+    assert len(crowd.quota) <= UNREGISTERED_LIMIT + KNOWN_LEASES
 
 
 def test_what_is_remembered_of_addresses_is_bounded() -> None:
     crowd = Crowd()
     for number in range(REMEMBERED * 2):
-        crowd.strangers.note_known(f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}")
-        if (place := crowd.comes(f"fd77::{number:x}")) is not None:
-            place.leave()
-    assert len(crowd.strangers._known) == len(crowd.strangers._rates) == REMEMBERED
+        crowd.quota.note_known(f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}")
+        if (lease := crowd.comes(f"fd77::{number:x}")) is not None:
+            lease.release()
+    assert len(crowd.quota._known) == len(crowd.quota._rates) == REMEMBERED
 
 
-def test_a_place_is_told_once_that_somebody_else_has_it() -> None:
+def test_a_lease_is_told_once_that_somebody_else_has_it() -> None:
     crowd = Crowd(limit=1)
     first = crowd.comes("10.0.0.1")
     assert first is not None
     crowd.comes("10.0.0.2")
-    first.leave()
+    first.release()
     crowd.comes("10.0.0.3")
     assert crowd.gone.count(first) == 1
-    assert len(crowd.strangers) == 1
+    assert len(crowd.quota) == 1
 
 
 @pytest.mark.parametrize("descriptors", [1, 65, 256, 1024, 4096])
-def test_strangers_and_members_together_never_need_more_descriptors_than_there_are(descriptors: int) -> None:
+def test_unregistered_and_members_together_never_need_more_descriptors_than_there_are(
+    descriptors: int,
+) -> None:
     shared = capacity_for(2000, descriptors)
-    assert shared.strangers >= 1
+    assert shared.unregistered >= 1
     assert shared.sessions >= 1
     if descriptors >= 256:
-        most = shared.strangers + min(strangers.KNOWN_PLACES, shared.strangers) + shared.sessions
+        most = shared.unregistered + min(KNOWN_LEASES, shared.unregistered) + shared.sessions
         assert most <= descriptors - SPARE_DESCRIPTORS
-        assert shared.sessions >= shared.strangers
+        assert shared.sessions >= shared.unregistered
 
 
 def test_with_enough_descriptors_nothing_is_less_than_was_asked_for() -> None:
     for descriptors in (None, 10_000):
         shared = capacity_for(2000, descriptors)
-        assert (shared.strangers, shared.sessions) == (STRANGERS_LIMIT, 2000)
+        assert (shared.unregistered, shared.sessions) == (UNREGISTERED_LIMIT, 2000)

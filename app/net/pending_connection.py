@@ -1,6 +1,7 @@
-"""One connection that the hub does not know yet: looked at on its bare descriptor, then on its socket.
+"""One accepted connection before it is a session: its protocol is detected, TLS or HTTP dealt with.
 
-The kind of socket is chosen after that look, so that plain members do not pay for TLS.
+That is done on the bare descriptor first and the kind of socket is chosen after it, so that plain members do
+not pay for TLS.
 """
 
 from __future__ import annotations
@@ -13,30 +14,42 @@ from PySide6.QtCore import QObject, QSocketNotifier
 from PySide6.QtNetwork import QAbstractSocket, QSslConfiguration, QSslSocket, QTcpSocket
 
 from app.hub.data.addresses import Peer
+from app.net.connection_quota import Lease
 from app.net.hub_connection import HubConnection
-from app.net.looks import LONGEST_LOOK, Spoken, spoken
-from app.net.strangers import Place
 from app.net.tls import peer_fingerprint
 
 if TYPE_CHECKING:
     from app.web.request_handler import RequestHandler, Upgrade
     from app.web.site import Site
 
-
-class Host(Protocol):
-    """What a visitor tells."""
-
-    def visitor_spoke(self, visitor: Visitor, what: Spoken) -> None: ...
-
-    def visitor_secured(self, visitor: Visitor, fingerprint: str) -> None: ...
-
-    def visitor_upgraded(self, visitor: Visitor, upgrade: Upgrade) -> None: ...
-
-    def visitor_left(self, visitor: Visitor) -> None: ...
+TLS_HANDSHAKE = 0x16  # the record type that a ClientHello comes in (RFC 8446 section 5.1)
+# CONNECT and TRACE are commands of IRC too, and no browser lets a page send them.
+_HTTP_METHODS = (b"GET ", b"HEAD ", b"POST ", b"PUT ", b"DELETE ", b"OPTIONS ", b"PATCH ")
+DETECTION_BYTES = max(len(method) for method in _HTTP_METHODS)
 
 
-class Stage(Enum):
-    """What a visitor is held by and waits for."""
+class WireProtocol(Enum):
+    """What is spoken over a connection."""
+
+    TLS = "tls"
+    HTTP = "http"
+    IRC = "irc"
+
+
+class PendingOwner(Protocol):
+    """What a pending connection tells; all calls come in the owner's thread."""
+
+    def protocol_detected(self, pending: PendingConnection, what: WireProtocol) -> None: ...
+
+    def tls_established(self, pending: PendingConnection, fingerprint: str) -> None: ...
+
+    def websocket_requested(self, pending: PendingConnection, upgrade: Upgrade) -> None: ...
+
+    def pending_ended(self, pending: PendingConnection) -> None: ...
+
+
+class SetupStage(Enum):
+    """What holds a pending connection, and what it waits for."""
 
     BARE = "bare"  # a descriptor; its first byte
     QUEUED = "queued"  # a descriptor; its turn for the handshake
@@ -47,32 +60,32 @@ class Stage(Enum):
     OVER = "over"  # nothing
 
 
-class Visitor:
-    """A connection on its way in. `came` is when it was made."""
+class PendingConnection:
+    """A connection that is being set up. `came`: when it was accepted, in seconds of the owner's clock."""
 
     __slots__ = (
         "__weakref__",
         "_bare",
-        "_host",
         "_leaving",
         "_notifier",
+        "_owner",
         "_parent",
         "_request",
         "_socket",
         "came",
+        "lease",
         "peer",
-        "place",
         "stage",
     )
 
     def __init__(
-        self, bare: socket.socket, peer: Peer, came: float, *, host: Host, parent: QObject | None
+        self, bare: socket.socket, peer: Peer, came: float, *, owner: PendingOwner, parent: QObject | None
     ) -> None:
         self.peer = peer
         self.came = came
-        self.place: Place | None = None  # among the strangers
-        self.stage = Stage.BARE
-        self._host = host
+        self.lease: Lease | None = None  # of the quota, where it needs one
+        self.stage = SetupStage.BARE
+        self._owner = owner
         self._parent = parent  # of the socket, which outlives us
         self._bare: socket.socket | None = bare
         self._notifier: QSocketNotifier | None = None
@@ -83,37 +96,41 @@ class Visitor:
     @property
     def has_begun(self) -> bool:
         """Whether it has said something, too little to tell what it speaks."""
-        return self.stage is Stage.LOOKING and self._socket is not None and self._socket.bytesAvailable() > 0
+        return (
+            self.stage is SetupStage.LOOKING
+            and self._socket is not None
+            and self._socket.bytesAvailable() > 0
+        )
 
     def look(self) -> None:
-        """Find out what it speaks; `visitor_spoke` follows, maybe at once."""
+        """Find out what it speaks; `protocol_detected` follows, maybe at once."""
         if self._socket is None:
             self._look_at_descriptor()
         else:
-            self.stage = Stage.LOOKING
+            self.stage = SetupStage.LOOKING
             self._socket.readyRead.connect(self._look_at_socket)
             self._look_at_socket()
 
-    def shake_hands(self, configuration: QSslConfiguration) -> None:
-        """Agree on TLS; `visitor_secured` or `visitor_left` follows."""
+    def start_handshake(self, configuration: QSslConfiguration) -> None:
+        """Agree on TLS; `tls_established` or `pending_ended` follows."""
         made = QSslSocket(self._parent)
         made.setSslConfiguration(configuration)
         if not self._adopt(made):
-            self._host.visitor_left(self)
+            self._owner.pending_ended(self)
             return
-        self.stage = Stage.HANDSHAKE
+        self.stage = SetupStage.HANDSHAKE
         made.encrypted.connect(self._secured)
         made.startServerEncryption()
 
     def take_request(self, site: Site) -> None:
-        """Read a request of HTTP: it is answered and that is the end, or `visitor_upgraded` follows."""
+        """Read a request of HTTP: it is answered and that is the end, or `websocket_requested` follows."""
         from app.web.request_handler import RequestHandler  # only now: h11 and wsproto take a while to load
 
         if self._socket is None and not self._adopt(QTcpSocket(self._parent)):
-            self._host.visitor_left(self)
+            self._owner.pending_ended(self)
             return
         self._stop_reading()
-        self.stage = Stage.REQUEST
+        self.stage = SetupStage.REQUEST
         self._request = RequestHandler(site, secure=self.peer.secure)
         assert self._socket is not None
         self._socket.readyRead.connect(self._read_request)
@@ -128,12 +145,12 @@ class Visitor:
         if made is None:
             return None
         made.disconnected.disconnect(self._left)
-        self.stage = Stage.OVER
+        self.stage = SetupStage.OVER
         return made
 
     def drop(self) -> None:
         """End it at once."""
-        self.stage = Stage.OVER
+        self.stage = SetupStage.OVER
         self._close_notifier()
         if self._bare is not None:
             self._bare.close()
@@ -151,20 +168,20 @@ class Visitor:
     def _look_at_descriptor(self) -> None:
         assert self._bare is not None
         try:
-            first = self._bare.recv(LONGEST_LOOK, socket.MSG_PEEK | _DONTWAIT)
+            first = self._bare.recv(DETECTION_BYTES, socket.MSG_PEEK | _DONTWAIT)
         except (BlockingIOError, InterruptedError):
             self._wait_for_descriptor()
             return
         except OSError:
             first = b""
         self._close_notifier()
-        what = spoken(first)
+        what = detect_protocol(first)
         if what is not None:
-            self._host.visitor_spoke(self, what)
+            self._owner.protocol_detected(self, what)
         elif first and self._adopt(QTcpSocket(self._parent)):
             self.look()  # more bytes are needed, which a socket waits for better
         else:
-            self._host.visitor_left(self)
+            self._owner.pending_ended(self)
 
     def _wait_for_descriptor(self) -> None:
         if self._notifier is None and self._bare is not None:
@@ -199,9 +216,9 @@ class Visitor:
     def _look_at_socket(self) -> None:
         if self._socket is None:
             return
-        what = spoken(bytes(self._socket.peek(LONGEST_LOOK).data()))
+        what = detect_protocol(bytes(self._socket.peek(DETECTION_BYTES).data()))
         if what is not None:
-            self._host.visitor_spoke(self, what)
+            self._owner.protocol_detected(self, what)
 
     def _read_request(self) -> None:
         from app.web.request_handler import Upgrade  # loaded since take_request
@@ -214,7 +231,7 @@ class Visitor:
             return
         self._request = None
         if isinstance(outcome, Upgrade):
-            self._host.visitor_upgraded(self, outcome)
+            self._owner.websocket_requested(self, outcome)
         else:
             self._answer(outcome.data)
 
@@ -222,28 +239,28 @@ class Visitor:
         """Say the last word and end it."""
         made = self.release()
         if made is None:
-            self._host.visitor_left(self)
+            self._owner.pending_ended(self)
             return
-        self.stage = Stage.ANSWERED
+        self.stage = SetupStage.ANSWERED
         self._leaving = HubConnection(made, self)
         self._leaving.write(data)
         self._leaving.close_gently()
 
     def _stop_reading(self) -> None:
         """Let go of the socket's bytes, whoever was reading them."""
-        if self._socket is not None and self.stage is Stage.LOOKING:
+        if self._socket is not None and self.stage is SetupStage.LOOKING:
             self._socket.readyRead.disconnect(self._look_at_socket)
-        elif self._socket is not None and self.stage is Stage.REQUEST:
+        elif self._socket is not None and self.stage is SetupStage.REQUEST:
             self._socket.readyRead.disconnect(self._read_request)
 
     def _secured(self) -> None:
         made = self._socket
         if isinstance(made, QSslSocket):
             made.encrypted.disconnect(self._secured)
-            self._host.visitor_secured(self, peer_fingerprint(made))
+            self._owner.tls_established(self, peer_fingerprint(made))
 
     def _left(self) -> None:
-        self._host.visitor_left(self)
+        self._owner.pending_ended(self)
 
     # the end of an answered connection, as its owner
 
@@ -260,7 +277,21 @@ class Visitor:
         """The answer has arrived, or nobody wanted it."""
         self._leaving = None
         connection.forget()
-        self._host.visitor_left(self)
+        self._owner.pending_ended(self)
 
 
 _DONTWAIT = getattr(socket, "MSG_DONTWAIT", 0)  # Windows has none; Qt's descriptors do not block there
+
+
+def detect_protocol(first: bytes) -> WireProtocol | None:
+    """The protocol that begins with `first`; None while that is not certain (POST and PASS begin alike)."""
+    if not first:
+        return None
+    if first[0] == TLS_HANDSHAKE:
+        return WireProtocol.TLS
+    for method in _HTTP_METHODS:
+        if first.startswith(method):
+            return WireProtocol.HTTP
+        if method.startswith(first):
+            return None
+    return WireProtocol.IRC
