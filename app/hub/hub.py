@@ -22,7 +22,7 @@ from app.hub.people.admission import change_verifier
 from app.hub.people.authentication import shows_host
 from app.hub.people.capacity import is_known, no_place, turn_away
 from app.hub.people.lifecycle import check_time, end, end_all, forget, give_up
-from app.hub.rollback import go_on_without, keep_images, look_after, take_back
+from app.hub.rollback import go_on_without, look_after, roll_back, take_snapshots
 from app.hub.telling import fanout
 
 __all__ = ["Hub", "Peer", "Turn", "Work"]
@@ -73,7 +73,7 @@ class Hub:
         persistence.load(self._state)
         membership.load(self._state)
         self._state.journal.changed.update(self._state.channels.values())
-        keep_images(self._state)
+        take_snapshots(self._state)
         metadata.load(self._state)  # when all channels are there
 
     @property
@@ -178,9 +178,9 @@ class Hub:
         try:
             hub.history.commit()
         except KeepingError as error:
-            take_back(hub, error)
+            roll_back(hub, error)
         else:
-            keep_images(hub)
+            take_snapshots(hub)
         writes = fanout.collect(hub)
         dispatcher.end_turn(hub)
         turn = Turn(writes, hub.closing, hub.events, hub.work, hub.dropping, bool(hub.queue))

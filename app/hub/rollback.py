@@ -25,7 +25,7 @@ from app.hub.data.events import (
     Said,
     TopicSet,
 )
-from app.hub.data.hub_state import Image, State
+from app.hub.data.hub_state import Snapshot, State
 from app.hub.data.memory import LooseRecords, MemoryHistory
 from app.hub.data.outgoing import Line
 from app.hub.data.storage import KeepingError
@@ -40,14 +40,14 @@ REMIND_AFTER = 60.0
 _VOID = (ChannelRenamed, Invited, Joined, Kicked, ModeSet, Parted, Renamed, Said, TopicSet)
 
 
-def keep_images(hub: State) -> None:
+def take_snapshots(hub: State) -> None:
     """A turn was kept: what its channels are now is what a later turn that is not falls back to."""
     journal = hub.journal
     for channel in journal.changed:
         if hub.channels.get(channel.key) is channel:
-            journal.images[channel] = _image(channel)
+            journal.snapshots[channel] = _snapshot(channel)
         else:
-            journal.images.pop(channel, None)
+            journal.snapshots.pop(channel, None)
     if journal.trouble:
         hub.events.append(NotKept(hub.now, journal.trouble))
     elif journal.is_eventful and journal.is_failing:
@@ -56,10 +56,10 @@ def keep_images(hub: State) -> None:
     journal.clear()
 
 
-def take_back(hub: State, error: KeepingError) -> None:
+def roll_back(hub: State, error: KeepingError) -> None:
     """A turn could not be kept; `error` says why, to the host."""
     journal = hub.journal
-    journal.is_silent = True
+    journal.is_rolling_back = True
     hub.events = [event for event in hub.events if not isinstance(event, _VOID)]
     if error.is_over:
         hub.events.append(HistoryLost(hub.now, str(error)))
@@ -68,14 +68,14 @@ def take_back(hub: State, error: KeepingError) -> None:
         hub.events.append(NotKept(hub.now, str(error)))
     _drop_output(hub)
     for channel in journal.changed:
-        if channel in journal.images:
-            _restore(hub, channel, journal.images[channel])
+        if channel in journal.snapshots:
+            _restore(hub, channel, journal.snapshots[channel])
     metadata.read_back(hub)
     read_markers.read_back(hub)
     _tell_departures(hub)
     for person in {session.person for session in journal.speakers}:
         _remove(hub, person)
-    journal.is_silent = False
+    journal.is_rolling_back = False
     journal.clear()
 
 
@@ -126,7 +126,7 @@ def _remove(hub: State, person: Person) -> None:
         end(hub, session, NOT_PASSED_ON)
 
 
-def _image(channel: Channel) -> Image:
+def _snapshot(channel: Channel) -> Snapshot:
     return {each.name: _copy(getattr(channel, each.name)) for each in fields(channel)}
 
 
@@ -138,13 +138,13 @@ def _copy(value: object) -> object:
     return value.copy() if isinstance(value, set) else value
 
 
-def _restore(hub: State, channel: Channel, image: Image) -> None:
+def _restore(hub: State, channel: Channel, snapshot: Snapshot) -> None:
     """Let a channel be what it was, but for those who are gone."""
     if hub.channels.get(channel.key) is channel:
         del hub.channels[channel.key]
     for person in channel.members:
         del person.channels[channel.key]
-    for name, value in image.items():
+    for name, value in snapshot.items():
         setattr(channel, name, _copy(value))
     for person in [person for person in channel.members if not person.sessions]:
         del channel.members[person]

@@ -176,7 +176,7 @@ def test_a_channel_that_everybody_has_left_is_gone(party: Party, disk: FullDisk)
     party.quiet()
     disk.is_full = False
     assert "@zoe" in "".join(party.join("zoe").says("JOIN #a"))
-    assert party.hub._state.journal.images.keys() == set(party.hub._state.channels.values())
+    assert party.hub._state.journal.snapshots.keys() == set(party.hub._state.channels.values())
 
 
 def test_a_channel_whose_time_is_over_ends_only_when_that_can_be_kept(party: Party, disk: FullDisk) -> None:
@@ -190,7 +190,7 @@ def test_a_channel_whose_time_is_over_ends_only_when_that_can_be_kept(party: Par
     disk.is_full = False
     party.wait(61)
     assert bob.codes("JOIN #a") == ["JOIN", "353", "366"]
-    assert party.hub._state.journal.images.keys() == set(party.hub._state.channels.values())
+    assert party.hub._state.journal.snapshots.keys() == set(party.hub._state.channels.values())
 
 
 def test_that_somebody_is_gone_is_told_even_so(party: Party, disk: FullDisk) -> None:

@@ -1,4 +1,4 @@
-"""Since when somebody is a member, and what of the past that lets them read.
+"""Who is a member of a channel, and since when.
 
 An account stays a member over reconnects and restarts, until it leaves or is removed; a guest is one anew
 each time.

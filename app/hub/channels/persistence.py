@@ -75,7 +75,7 @@ def settle(hub: State, channel: Channel) -> None:
     """See what becomes of a channel that somebody has left."""
     if channel.members or channel.permanent:
         return
-    if hub.journal.is_silent:
+    if hub.journal.is_rolling_back:
         _take_back(hub, channel)
     elif _is_worth_keeping(hub, channel):
         channel.left = hub.ids.moment(hub.now)  # a clock that was put back makes nobody longer gone
@@ -86,11 +86,11 @@ def settle(hub: State, channel: Channel) -> None:
 
 def _take_back(hub: State, channel: Channel) -> None:
     """The turn in which a channel was left cannot be kept, and nothing that follows from it."""
-    if channel in hub.journal.images and _is_worth_keeping(hub, channel):
+    if channel in hub.journal.snapshots and _is_worth_keeping(hub, channel):
         channel.left = hub.ids.moment(hub.now) if channel.left is None else channel.left
     else:
         hub.channels.pop(channel.key, None)
-        hub.journal.images.pop(channel, None)
+        hub.journal.snapshots.pop(channel, None)
 
 
 def delete(hub: State, channel: Channel) -> None:

@@ -13,9 +13,9 @@ from app.hub.data.hub_state import State
 from app.hub.data.in_progress import Login, LoginStep
 from app.hub.people import passwords, slow_work
 from app.hub.people.admission import slowness
-from app.hub.people.authentication import certify, log_in
+from app.hub.people.authentication import log_in, log_in_by_certificate
 from app.hub.people.features import sasl_mechanisms
-from app.hub.people.homecoming import come_home
+from app.hub.people.homecoming import rejoin_channels
 from app.hub.people.passwords import account_called
 from app.hub.telling.replies import Request
 from app.irc import capabilities
@@ -77,7 +77,7 @@ def _external(hub: State, ask: Request, login: Login, response: bytes) -> None:
     except UnicodeDecodeError:
         _fail(ask)
         return
-    _end(hub, ask, is_in=certify(hub, ask, wanted))
+    _end(hub, ask, is_in=log_in_by_certificate(hub, ask, wanted))
 
 
 def _plain(hub: State, ask: Request, login: Login, response: bytes) -> None:
@@ -155,7 +155,7 @@ def _end(hub: State, ask: Request, *, is_in: bool) -> None:
     ask.session.login = None
     ask.numeric(n.RPL_SASLSUCCESS, "SASL authentication successful")
     if ask.session.welcomed:
-        come_home(hub, ask)
+        rejoin_channels(hub, ask)
 
 
 def _fail(ask: Request, reason: str = _FAILED) -> None:

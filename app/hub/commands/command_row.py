@@ -1,4 +1,4 @@
-"""One row of the command table: a handler and the checks that are done before it."""
+"""One row of the command table: a handler, the checks that are done before it, and its help."""
 
 from __future__ import annotations
 

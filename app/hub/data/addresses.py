@@ -1,4 +1,9 @@
-"""One connection as the hub knows it: whose it is, what it can, what waits. Data and small questions only."""
+"""Where connections come from as the hub counts them, and what each address has done lately.
+
+An address is an IPv4 address or an IPv6 network (/64): what one household or computer has. On a network that
+the hub's own computer is on, all are in one /64, so there an IPv6 address counts by itself, and beside that
+the /64 has its share: whoever owns a whole one may not take everything (`SHARE`).
+"""
 
 from __future__ import annotations
 
@@ -39,7 +44,6 @@ FREE_FAILURES = 200.0
 PAUSE_GROWTH = 0.001  # seconds for each further failure
 LONGEST_PAUSE = 0.5
 _MOST_FAILURES = FREE_FAILURES + LONGEST_PAUSE / PAUSE_GROWTH  # more would only make it last
-
 
 _UNIQUE_LOCAL = IPv6Network("fc00::/7")  # RFC 4193
 

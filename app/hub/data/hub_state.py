@@ -23,7 +23,7 @@ from app.irc.confusables import nick_keys
 from app.irc.masks import matches
 from app.irc.names import fold_channel, fold_nick
 
-Image = dict[str, object]  # a channel's fields as they were
+Snapshot = dict[str, object]  # a channel's fields as they were
 
 # A day of a busy room; one entry is some hundred bytes.
 WHOWAS_ENTRIES = 1000
@@ -44,10 +44,10 @@ class Departure:
 class Journal:
     """Of one turn, but for the first four."""
 
-    images: dict[Channel, Image] = field(default_factory=dict)  # as they were kept last
+    snapshots: dict[Channel, Snapshot] = field(default_factory=dict)  # as they were kept last
     is_failing: bool = False  # the last turn with anything to keep could not be kept
     told: float = 0.0  # when the host was told so
-    is_silent: bool = False  # nothing is remembered: a turn is being taken back
+    is_rolling_back: bool = False  # a turn is being taken back: nothing is recorded
 
     speakers: set[Session] = field(default_factory=set)  # of whom a line was run, or went on
     changed: set[Channel] = field(default_factory=set)

@@ -11,7 +11,7 @@ from app.hub.data.addresses import Peer
 from app.hub.data.entities import Person
 from app.hub.data.hub_state import State
 from app.hub.data.outgoing import line_by
-from app.hub.people.homecoming import bring_ranks
+from app.hub.people.homecoming import adopt_ranks
 from app.hub.telling.fanout import broadcast, observers
 from app.hub.telling.replies import Request
 from app.irc import capabilities
@@ -25,7 +25,7 @@ def shows_host(hub: State, peer: Peer) -> bool:
     return bool(peer.fingerprint) and peer.fingerprint in (hub.config.owner_fingerprint, hub.accounts.host())
 
 
-def certify(hub: State, ask: Request, wanted: str) -> bool:
+def log_in_by_certificate(hub: State, ask: Request, wanted: str) -> bool:
     """Take a session for what its certificate proves. `wanted`: the account it asks for, "" for any.
 
     A new certificate goes to the account that the session has logged in to; else it gets one of its own, with
@@ -80,7 +80,7 @@ def log_in(hub: State, ask: Request, account: str) -> bool:
         if not before:
             metadata.adopt(hub, guest, person)
             read_markers.adopt(hub, guest, account)
-            bring_ranks(hub, person)
+            adopt_ranks(hub, person)
         note_account(hub, person)
         line = line_by(person, "ACCOUNT", account, time=hub.now)
         broadcast(hub, line, observers(hub, person, session, capabilities.ACCOUNT_NOTIFY))

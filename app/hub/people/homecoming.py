@@ -10,7 +10,7 @@ from app.hub.telling.replies import Request
 from app.irc import capabilities
 
 
-def bring_ranks(hub: State, person: Person) -> None:
+def adopt_ranks(hub: State, person: Person) -> None:
     """Let what somebody was as a guest, in the channels they are in, be their account's."""
     for channel in person.channels.values():
         for rank in _own_ranks(hub, channel, person):
@@ -23,7 +23,7 @@ def _own_ranks(hub: State, channel: Channel, person: Person) -> set[str]:
     return set(channel.members[person]) - {OWNER} - of_the_hub
 
 
-def come_home(hub: State, ask: Request) -> None:
+def rejoin_channels(hub: State, ask: Request) -> None:
     """Put the asker into the channels that their account has not left, and give them its ranks.
 
     What may keep out newcomers, a ban apart, does not keep out who has only been offline.
@@ -40,7 +40,7 @@ def come_home(hub: State, ask: Request) -> None:
             enter(hub, ask, channel)
 
 
-def land(hub: State, ask: Request) -> None:
+def join_room(hub: State, ask: Request) -> None:
     """Put the asker, whose program does not join by itself, into the room.
 
     Not somebody who is a member of another room of this host: they meant that one, and it is closed.

@@ -1,4 +1,5 @@
-"""The end of registration: last checks, the welcome, and the room for clients that are put into it.
+"""The end of registration: last checks, the welcome with what the server says of itself (005, numbers of
+users, message of the day), and the room for clients that are put into it.
 
 https://modern.ircdocs.horse/#connection-registration
 """
@@ -17,7 +18,7 @@ from app.hub.people.admission import check_pass, needs_password
 from app.hub.people.authentication import claim, make_account
 from app.hub.people.capacity import no_place_to_stay, turn_away
 from app.hub.people.features import MODE_LETTERS, isupport
-from app.hub.people.homecoming import come_home, land
+from app.hub.people.homecoming import join_room, rejoin_channels
 from app.hub.people.lifecycle import end, suspect_ghost
 from app.hub.people.nicknames import imitates, obstacle, take
 from app.hub.telling.presence import follow, tell_online
@@ -77,9 +78,9 @@ def _welcome(hub: State, ask: Request, there: Person | None) -> None:
     if person.is_owner:
         give_rank(hub, ask, OWNER)  # whom a certificate of the host's joins
     if person.account and there is None:
-        come_home(hub, ask)
+        rejoin_channels(hub, ask)
     if hub.config.autojoin and capabilities.ROOM not in session.caps:
-        land(hub, ask)
+        join_room(hub, ask)
 
 
 def _introduce(hub: State, person: Person) -> None:

@@ -30,7 +30,7 @@ def record(
     `by`: whose doing it was, None for the server's; the rest is as in HistoryEvent and History.append.
     """
     journal = hub.journal
-    if journal.is_silent:
+    if journal.is_rolling_back:
         return
     journal.is_eventful = True
     if line.command not in _MESSAGES:
