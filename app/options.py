@@ -20,6 +20,7 @@ from app.irc.text import replace_lone_surrogates
 from app.net.endpoint import Endpoint, EndpointError, parse_endpoint
 from app.paths import Places, is_profile_name, places_for
 from app.web.authority import parse_origin
+from app.words.failure_words import address_words
 
 LONGEST_ICON = 200  # characters: it goes into one token of one IRC line
 
@@ -111,7 +112,7 @@ def _address(text: str) -> str:
     try:
         parse_address(text)
     except AddressError as error:
-        raise UsageError(str(error)) from None
+        raise UsageError(address_words(error)) from None
     return text
 
 

@@ -22,9 +22,10 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "security": (set(), {"cryptography", "scramp", "spake2", "precis_i18n"}),
     "web": ({"irc"}, {"h11", "wsproto"}),
     "net": ({"irc", "hub", "client", "web", "security"}, {"PySide6.QtCore", "PySide6.QtNetwork"}),
-    "models": ({"irc", "client", "guard"}, {"PySide6.QtCore"}),
+    "words": ({"irc", "client"}, {"PySide6.QtCore"}),
+    "models": ({"irc", "client", "guard", "words"}, {"PySide6.QtCore"}),
     "ui": (
-        {"irc", "models", "client.events", "client.wishes", "settings", "guard"},
+        {"irc", "models", "client.events", "client.wishes", "settings", "guard", "words"},
         {"PySide6", "shiboken6", "jeepney"},
     ),
     "guard": (set(), {"PySide6.QtCore"}),

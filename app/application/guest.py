@@ -9,10 +9,8 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.application.trust_desk import TrustDesk
-from app.application.words import tr
 from app.client.address import Address
 from app.client.events import Event, Failure, LinkState, PasswordConfirmed, Registered, Secured
-from app.client.failures import sentence
 from app.client.session import SessionOptions
 from app.models.connection import Connection
 from app.models.connection_events import EVENTS
@@ -23,6 +21,7 @@ from app.security.errors import SecurityError
 from app.security.trust import Judgement
 from app.ui.timeline.timeline_options import Abilities
 from app.ui.window.link_view import LinkPhase, LinkView, Security
+from app.words import connection_words, failure_words
 
 _PHASES = {
     LinkState.IDLE: LinkPhase.CONNECTING,
@@ -252,12 +251,10 @@ class Guest(QObject):
         if self._leaving:
             return
         self._failure = failure
-        # an address that cannot be served comes with its own sentence
-        own_words = failure is Failure.BAD_ADDRESS and detail
-        self._words = detail if own_words else sentence(failure, address=self.approach.address, detail=detail)
+        self._words = failure_words.connection_words(failure, address=self.approach.address, detail=detail)
         if self._was_inside:
             if failure is Failure.WRONG_PASSWORD:  # what one came in with was right then
-                self._words = tr("This room has a new password. Ask the host for it, leave and join again.")
+                self._words = connection_words.NEW_PASSWORD_NEEDED()
             self.view_changed.emit(self.view())
         else:
             self.gave_up.emit(failure, self._words, detail)

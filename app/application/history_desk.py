@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, Slot
 
 from app.application.host_desk import HostDesk
-from app.application.words import tr
 from app.hub.data.events import HistoryLost, HubEvent, NotKept
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import ButtonKind
 from app.ui.widgets.question import CANCEL, Choice, Question, QuestionSheet
 from app.ui.window.main_window import MainWindow
+from app.words import history_words
 
 _WITHOUT = "without"
 
@@ -44,20 +44,17 @@ class HistoryDesk(QObject):
             self._ask(sentence)
         elif self._sheet is not None:
             self._withdraw()
-            self._window.show_notice(tr("Messages are kept and passed on again."))
+            self._window.show_notice(history_words.KEPT_AGAIN())
 
     def _ask(self, sentence: str) -> None:
         if self._sheet is not None:
             return
         question = Question(
-            title=tr("Messages cannot be kept"),
-            text=tr(
-                "{sentence} Nothing that is said in your room is passed on until it can be kept again,"
-                " unless you continue without history."
-            ).format(sentence=sentence),
+            title=history_words.NOT_KEPT(),
+            text=history_words.NOT_KEPT_TEXT(sentence=sentence),
             choices=(
-                Choice(CANCEL, tr("Wait")),
-                Choice(_WITHOUT, tr("Continue without history"), ButtonKind.PRIMARY),
+                Choice(CANCEL, history_words.WAIT()),
+                Choice(_WITHOUT, history_words.CONTINUE_WITHOUT_HISTORY(), ButtonKind.PRIMARY),
             ),
             icon="warning",
         )

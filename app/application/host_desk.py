@@ -16,7 +16,6 @@ from urllib.parse import quote
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.application.trust_desk import TrustDesk
-from app.application.words import tr
 from app.hosted_rooms import Door, HostedRoom, HostedRooms
 from app.hub.data.config import HubConfig, PasswordVerifier
 from app.hub.data.events import HistoryLost
@@ -33,6 +32,7 @@ from app.store.database import StoreError
 from app.store.hub_storage import HubStorage
 from app.ui.hosting.facts import HostAddress, HostFacts, Reach
 from app.ui.hosting.keep_awake import make_keep_awake
+from app.words import common_words, hosting_words
 
 log = logging.getLogger(__name__)
 
@@ -119,7 +119,7 @@ class HostDesk(QObject):
         Its password is `password`, or where that is "" what `config` has a verifier of.
         """
         if self._kept is not None:  # the one that is open or being opened uses the files
-            self.failed.emit(tr("You are hosting a room already. Stop hosting it first."))
+            self.failed.emit(common_words.HOSTING_ALREADY())
             return
         try:
             identity = self._trust.hub
@@ -139,7 +139,7 @@ class HostDesk(QObject):
 
     def _open_locked(self, endpoints: Sequence[Endpoint], resources: HubResources, verifier: object) -> None:
         if not isinstance(verifier, PasswordVerifier):
-            self._on_failed(tr("This password cannot be used; choose another."))
+            self._on_failed(hosting_words.PASSWORD_UNUSABLE())
             return
         self._config = replace(self._config, verifier=verifier)
         self._start(endpoints, resources)
@@ -163,10 +163,7 @@ class HostDesk(QObject):
         try:
             self._rooms.keep(record.changed(**known))
         except SecurityError as error:
-            words = tr(
-                "How this room is protected could not be kept, so it may open otherwise next time: {why}"
-            )
-            self.unkept.emit(words.format(why=error))
+            self.unkept.emit(hosting_words.PROTECTION_NOT_KEPT(why=error))
         self.record_changed.emit()
 
     def note_locked(self, locked: bool) -> None:

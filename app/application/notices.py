@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from app.application.words import tr
 from app.client.events import LeaveKind, MemberJoined, MemberLeft
 from app.irc.text import strip_formatting
 from app.models.room import Room, RoomKind
 from app.models.timeline_entries import Entry, MessageEntry
 from app.settings import Settings
 from app.ui.notices.merge import Notice, NoticeKind
+from app.words import event_words, notice_words
 
 _REASONS = {
-    LeaveKind.QUIT: "said goodbye",
-    LeaveKind.LOST: "connection lost",
-    LeaveKind.KICKED: "removed",
-    LeaveKind.BANNED: "banned",
-    LeaveKind.HOST_CLOSED: "the host closed the room",
+    LeaveKind.QUIT: event_words.SAID_GOODBYE,
+    LeaveKind.LOST: event_words.LOST_CONNECTION,
+    LeaveKind.KICKED: notice_words.REMOVED,
+    LeaveKind.BANNED: notice_words.BANNED,
+    LeaveKind.HOST_CLOSED: event_words.ROOM_CLOSED,
 }
 
 
@@ -42,6 +42,6 @@ def notice_of(room: Room, entry: Entry, settings: Settings) -> Notice | None:
         return Notice(room_key(room), room.title, NoticeKind.JOINED, entry.fact.member.nick)
     if isinstance(entry.fact, MemberLeft):
         reason = _REASONS.get(entry.fact.kind)
-        words = tr(reason) if reason is not None else ""
+        words = reason() if reason is not None else ""
         return Notice(room_key(room), room.title, NoticeKind.LEFT, entry.fact.nick, words)
     return None

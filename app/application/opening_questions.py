@@ -9,13 +9,12 @@ import ipaddress
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from app.application.words import tr
 from app.hosted_rooms import HostedRoom
 from app.hub.data.config import HubConfig, Newcomers
 from app.net.endpoint import Endpoint, is_loopback
-from app.ui.hosting.words import newcomers_words
 from app.ui.widgets.buttons import ButtonKind
 from app.ui.widgets.question import CANCEL, Choice, Question
+from app.words import common_words, hosting_words, opening_words
 
 # The choice that fills the Host card in and opens nothing.
 CARD = "card"
@@ -69,21 +68,21 @@ def unknown_room(channel: str, newcomers: str) -> HostedRoom:
 def described(record: HostedRoom | None) -> list[str]:
     """How a room opens again, in short words, what protects it first."""
     if record is None or record.unclear - {"title"}:
-        return [tr("Asks before it opens")]
-    words = [tr("Password") if record.password is not None else tr("No password")]
+        return [opening_words.ASKS_BEFORE_IT_OPENS()]
+    words = [common_words.PASSWORD() if record.password is not None else opening_words.NO_PASSWORD()]
     if record.locked:
-        words.append(tr("locked"))
+        words.append(opening_words.LOCKED())
     if all(is_loopback(door.host) for door in record.doors):
-        words.append(tr("this computer only"))
+        words.append(opening_words.THIS_COMPUTER_ONLY())
     else:
         words += [door.host for door in record.doors if not _is_any(door.host)]
     port = record.doors[0].port
     if port is not None:
-        words.append(tr("port {port}").format(port=port))
+        words.append(opening_words.PORT(port=port))
     if record.newcomers == Newcomers.NOTHING:
-        words.append(tr("newcomers read nothing"))
+        words.append(opening_words.READ_NOTHING())
     elif record.newcomers != Newcomers.ALL:
-        words.append(tr("newcomers read {what}").format(what=newcomers_words(record.newcomers)))
+        words.append(opening_words.READ_WHAT(what=hosting_words.NEWCOMERS[record.newcomers]()))
     return words
 
 
@@ -95,22 +94,22 @@ def doubt_about_record(record: HostedRoom, plan: Plan) -> Doubt | None:
     name = plan.config.room_name
     loses_password = "password" in unclear
     if unclear == {"password"}:
-        text = tr("The password of this room is not kept on this computer any more.")
+        text = opening_words.PASSWORD_NOT_KEPT()
     else:
-        text = tr("How this room was protected is not kept on this computer.")
-    what = [tr("everybody who can reach this computer can come in")] if loses_password else []
+        text = opening_words.PROTECTION_NOT_KEPT()
+    what = [opening_words.EVERYBODY_CAN_COME_IN()] if loses_password else []
     if "newcomers" in unclear:
-        what.append(tr("newcomers can read {what}").format(what=newcomers_words(plan.config.newcomers.value)))
+        what.append(opening_words.CAN_READ(what=hosting_words.NEWCOMERS[plan.config.newcomers.value]()))
     if "doors" in unclear:
-        what.append(tr("it is open to all networks"))
-    text = tr("{text} As it would open now: {what}.").format(text=text, what=", ".join(what))
-    title = tr("Open “{room}” without a password?") if loses_password else tr("Open “{room}”?")
+        what.append(opening_words.OPEN_TO_ALL_NETWORKS())
+    text = opening_words.AS_IT_WOULD_OPEN(text=text, what=", ".join(what))
+    title = opening_words.OPEN_WITHOUT_PASSWORD if loses_password else opening_words.OPEN_ROOM_ASKED
     choices = (
-        Choice(CANCEL, tr("Cancel")),
-        Choice(CARD, tr("Set a password…") if loses_password else tr("Set it up…")),
-        Choice("open", tr("Open without") if loses_password else tr("Open")),
+        Choice(CANCEL, common_words.CANCEL()),
+        Choice(CARD, opening_words.SET_A_PASSWORD() if loses_password else opening_words.SET_IT_UP()),
+        Choice("open", opening_words.OPEN_WITHOUT() if loses_password else common_words.OPEN()),
     )
-    return Doubt(Question(title.format(room=name), text, choices), {"open": lambda plan: plan})
+    return Doubt(Question(title(room=name), text, choices), {"open": lambda plan: plan})
 
 
 def doubt_about_network(addresses: Collection[str], plan: Plan) -> Doubt | None:
@@ -119,25 +118,24 @@ def doubt_about_network(addresses: Collection[str], plan: Plan) -> Doubt | None:
     if not gone:
         return None
     rest = tuple(one for one in plan.endpoints if one not in gone)
-    text = tr("This room was open to people at {address} only, and this computer has no such address now.")
-    choices: tuple[Choice, ...] = (Choice(CANCEL, tr("Cancel")),)
+    choices: tuple[Choice, ...] = (Choice(CANCEL, common_words.CANCEL()),)
     answers: dict[str, Decided]
     if rest:
-        choices += (Choice("rest", tr("Open on the other networks")),)
+        choices += (Choice("rest", opening_words.OPEN_ON_OTHER_NETWORKS()),)
         answers = {"rest": lambda plan: replace(plan, endpoints=rest)}
     else:
         port = gone[0].port
         choices += (
-            Choice("here", tr("On this computer only")),
-            Choice("all", tr("Open on all networks")),
+            Choice("here", opening_words.ON_THIS_COMPUTER_ONLY()),
+            Choice("all", opening_words.OPEN_ON_ALL_NETWORKS()),
         )
         answers = {
             "here": lambda plan: replace(plan, endpoints=(Endpoint(_THIS_COMPUTER, port),)),
             "all": lambda plan: replace(plan, endpoints=(Endpoint("", port),)),
         }
-    title = tr("The network of “{room}” is gone").format(room=plan.config.room_name)
-    words = ", ".join(one.host for one in gone)
-    return Doubt(Question(title, text.format(address=words), choices), answers)
+    title = opening_words.NETWORK_GONE(room=plan.config.room_name)
+    text = opening_words.ADDRESS_GONE(address=", ".join(one.host for one in gone))
+    return Doubt(Question(title, text, choices), answers)
 
 
 def doubt_about_port(is_taken: Callable[[Endpoint], bool], plan: Plan) -> Doubt | None:
@@ -145,15 +143,11 @@ def doubt_about_port(is_taken: Callable[[Endpoint], bool], plan: Plan) -> Doubt 
     taken = [one for one in plan.endpoints if is_taken(one)]
     if not taken:
         return None
-    text = tr(
-        "Another program on this computer uses port {port}. On another port, the addresses and links that "
-        "you have given out do not lead here."
-    )
     others = tuple(replace(one, port=None) if one in taken else one for one in plan.endpoints)
     question = Question(
-        tr("Port {port} is taken").format(port=taken[0].port),
-        text.format(port=taken[0].port),
-        (Choice(CANCEL, tr("Cancel")), Choice("other", tr("Open on another port"))),
+        opening_words.PORT_TAKEN(port=taken[0].port),
+        opening_words.PORT_TAKEN_TEXT(port=taken[0].port),
+        (Choice(CANCEL, common_words.CANCEL()), Choice("other", opening_words.OPEN_ON_ANOTHER_PORT())),
     )
     return Doubt(question, {"other": lambda plan: replace(plan, endpoints=others)})
 
@@ -165,14 +159,17 @@ def doubt_about_weaker(record: HostedRoom | None, plan: Plan) -> Doubt | None:
     had = _lost(record, plan)
     if not had:
         return None
-    text = tr("When you hosted this room last, {what}.").format(what=", ".join(had))
-    choices: tuple[Choice, ...] = (Choice(CANCEL, tr("Cancel")), Choice("now", tr("Open as filled in")))
+    text = opening_words.AS_HOSTED_LAST(what=", ".join(had))
+    choices: tuple[Choice, ...] = (
+        Choice(CANCEL, common_words.CANCEL()),
+        Choice("now", opening_words.OPEN_AS_FILLED_IN()),
+    )
     answers: dict[str, Decided] = {"now": lambda plan: plan}
     if not record.unclear - {"title", "locked"}:
         before = plan_of(record, name=plan.config.room_name)
-        choices += (Choice("before", tr("Open as last time"), ButtonKind.PRIMARY),)
+        choices += (Choice("before", opening_words.OPEN_AS_LAST_TIME(), ButtonKind.PRIMARY),)
         answers["before"] = lambda plan: as_last_time(plan, before)
-    title = tr("Open “{room}” with less protection?").format(room=plan.config.room_name)
+    title = opening_words.LESS_PROTECTION(room=plan.config.room_name)
     return Doubt(Question(title, text, choices), answers)
 
 
@@ -191,21 +188,21 @@ def _lost(record: HostedRoom, plan: Plan) -> list[str]:
     had = []
     if not plan.has_password:
         if "password" in record.unclear:
-            had.append(tr("it may have had a password, which is not kept"))
+            had.append(opening_words.MAY_HAVE_HAD_PASSWORD())
         elif record.password is not None:
-            had.append(tr("it had a password"))
+            had.append(opening_words.HAD_PASSWORD())
     if "doors" not in record.unclear:
         hosts = {door.host for door in record.doors}
         is_open_to_all = any(_is_any(host) for host in hosts)
         now = {one.host for one in plan.endpoints if not is_loopback(one.host)}
         if not is_open_to_all and not now <= hosts:
             only_here = all(is_loopback(host) for host in hosts)
-            where = tr("this computer") if only_here else ", ".join(sorted(hosts))
-            had.append(tr("it was open to {where} only").format(where=where))
+            where = opening_words.THIS_COMPUTER() if only_here else ", ".join(sorted(hosts))
+            had.append(opening_words.WAS_OPEN_TO(where=where))
     if "newcomers" not in record.unclear:
         before = Newcomers(record.newcomers)
         if _READABLE.index(before) < _READABLE.index(plan.config.newcomers):
-            had.append(tr("newcomers could read {what}").format(what=newcomers_words(before.value)))
+            had.append(opening_words.COULD_READ(what=hosting_words.NEWCOMERS[before.value]()))
     return had
 
 

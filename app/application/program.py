@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import settings as settings_file
 from app.application.archive.histories import Histories
+from app.application.checks import check_address, check_name, check_room
 from app.application.guest import Approach, Guest
 from app.application.history_desk import HistoryDesk
 from app.application.host_desk import HostDesk, with_room
@@ -27,7 +28,6 @@ from app.application.trust_desk import TrustDesk
 from app.application.trust_questions import TrustQuestions
 from app.application.unasked_desk import UnaskedDesk
 from app.application.wish_handler import WishHandler
-from app.application.words import check_address, check_name, check_room, tr
 from app.arguments import DEFAULT_ROOM
 from app.client.wishes import Join
 from app.hosted_rooms import HostedRooms
@@ -47,6 +47,7 @@ from app.ui.theme.theme import SchemePreference, Theme
 from app.ui.widgets.buttons import ButtonKind
 from app.ui.widgets.question import CANCEL, Choice, Question, QuestionSheet
 from app.ui.window.main_window import MainWindow
+from app.words import common_words, question_words
 
 log = logging.getLogger(__name__)
 
@@ -222,12 +223,15 @@ class Program(QObject):
     def _ask_for_channel(self, guest: Guest) -> None:
         self._asking = guest
         question = Question(
-            title=tr("Which channel?"),
-            text=tr("{network} is an IRC network with many channels. Which one do you want to enter?").format(
+            title=question_words.WHICH_CHANNEL(),
+            text=question_words.WHICH_CHANNEL_TEXT(
                 network=guest.connection.network or str(guest.approach.address)
             ),
-            choices=(Choice(CANCEL, tr("Cancel")), Choice("join", tr("Enter"), ButtonKind.PRIMARY)),
-            field_label=tr("Channel"),
+            choices=(
+                Choice(CANCEL, common_words.CANCEL()),
+                Choice("join", question_words.ENTER(), ButtonKind.PRIMARY),
+            ),
+            field_label=question_words.CHANNEL(),
             field_text="#",
         )
         QuestionSheet(self.theme, question, self.window).answered.connect(self._on_channel_answered)
@@ -235,11 +239,9 @@ class Program(QObject):
     @Slot(object, str)
     def _ask_about_other_room(self, approach: Approach, title: str) -> None:
         question = Question(
-            title=tr("Another room is open there"),
-            text=tr("The host has opened “{title}”, not the room that you wanted to join.").format(
-                title=title
-            ),
-            choices=(Choice(CANCEL, tr("Cancel")), Choice("join", tr("Join it"))),
+            title=question_words.OTHER_ROOM(),
+            text=question_words.OTHER_ROOM_TEXT(title=title),
+            choices=(Choice(CANCEL, common_words.CANCEL()), Choice("join", common_words.JOIN_IT())),
         )
         join = partial(self.reception.join_other, approach)
         self.window.asker.ask_which(question, lambda choice: join() if choice == "join" else None)
@@ -301,11 +303,11 @@ class Program(QObject):
             self._join(address)
             return
         question = Question(
-            title=tr("Hubbub is open already"),
-            text=tr("This is the window that was open. A second copy has a name and settings of its own."),
+            title=question_words.OPEN_ALREADY(),
+            text=question_words.OPEN_ALREADY_TEXT(),
             choices=(
-                Choice("copy", tr("Open another copy as someone else")),
-                Choice(CANCEL, tr("Use this window"), ButtonKind.PRIMARY),
+                Choice("copy", question_words.OPEN_ANOTHER_COPY()),
+                Choice(CANCEL, question_words.USE_THIS_WINDOW(), ButtonKind.PRIMARY),
             ),
         )
         QuestionSheet(self.theme, question, self.window).answered.connect(self._on_copy_answered)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.application.guest import Approach, Guest
 from app.application.host_desk import HostDesk
 from app.application.trust_desk import TrustDesk
-from app.application.words import join_failure, tr
 from app.client.address import Address, AddressError, Scheme, parse_address
 from app.client.events import Failure, LinkState
 from app.client.session import SessionOptions
@@ -24,6 +23,7 @@ from app.models.rooms import RoomsModel
 from app.net.endpoint import Endpoint
 from app.ui.start.page import JoinField, StartPage
 from app.ui.start.requests import JoinRequest
+from app.words import common_words, connection_words, failure_words
 
 _FIELDS: dict[Failure, JoinField] = {
     Failure.WRONG_PASSWORD: "password",
@@ -117,7 +117,7 @@ class Reception(QObject):
     def may_host(self) -> bool:
         """Whether a room can be opened now; says so where one is open."""
         if self._desk.is_open:
-            self._page.show_host_error(tr("You are hosting a room already. Stop hosting it first."))
+            self._page.show_host_error(common_words.HOSTING_ALREADY())
         return not self._desk.is_open
 
     def host(self, name: str, config: HubConfig, endpoints: tuple[Endpoint, ...], password: str = "") -> None:
@@ -147,7 +147,7 @@ class Reception(QObject):
         try:
             address = parse_address(text)
         except AddressError as error:
-            self._page.show_join_error(str(error))
+            self._page.show_join_error(failure_words.address_words(error))
             return
         known = self._already_in(address)
         if known is not None:
@@ -272,7 +272,7 @@ class Reception(QObject):
         if self._attempt is not None and connection is self._attempt.connection:
             guest, self._attempt = self._attempt, None
             self._discard(guest)
-            self._page.show_join_error(tr("The host has opened another room there: {}.").format(title))
+            self._page.show_join_error(connection_words.OTHER_ROOM_OPEN(title=title))
             self.other_room_found.emit(guest.approach, title)
         else:
             self.other_room_open.emit(connection, title)
@@ -301,7 +301,7 @@ class Reception(QObject):
             self._desk.close()
             self._page.show_host_error(sentence)
         elif failure is Failure.WRONG_PASSWORD and not asked_before:
-            self._page.ask_password(tr("This room has a password. Ask the host for it."))
+            self._page.ask_password(connection_words.PASSWORD_NEEDED())
         elif failure is Failure.NICK_IN_USE:
             self._page.offer_name(f"{nick}2", sentence)
         elif self._trust.asks_about(approach.address, failure):
@@ -319,7 +319,7 @@ class Reception(QObject):
 
     @Slot(QObject, str, str, str)
     def _on_join_failed(self, connection: Connection, channel: str, numeric: str, detail: str) -> None:
-        words = join_failure(channel, numeric, detail)
+        words = failure_words.join_words(channel, numeric, detail)
         if self._attempt is not None and connection is self._attempt.connection:
             guest, self._attempt = self._attempt, None
             self._discard(guest)

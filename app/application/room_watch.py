@@ -6,8 +6,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.application.notices import notice_of, room_key
-from app.application.words import ending_of, tr
-from app.client.events import RoomLeft
+from app.client.events import LeaveKind, RoomLeft
 from app.models.connection import Connection
 from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
@@ -16,6 +15,7 @@ from app.settings import Settings
 from app.ui.notices.notifier import Notifier
 from app.ui.window.link_view import RoomEnding
 from app.ui.window.main_window import MainWindow
+from app.words import common_words, connection_words, failure_words
 
 
 class RoomWatch(QObject):
@@ -91,11 +91,11 @@ class RoomWatch(QObject):
     @Slot(Connection, str)
     def show_other_room(self, connection: Connection, title: str) -> None:
         """The host has opened another room: say so over the ones that are closed, and offer to join it."""
-        words = tr("The host has opened another room, “{title}”. This one is closed.").format(title=title)
+        words = connection_words.ROOM_REPLACED(title=title)
         for room in connection.rooms:
             if room.kind is not RoomKind.PRIVATE:
                 self._ended.add(room)
-                self._window.set_room_ending(room, RoomEnding(words, True, tr("Join it")))
+                self._window.set_room_ending(room, RoomEnding(words, True, common_words.JOIN_IT()))
 
     @Slot(QObject)
     def _on_changed(self, room: Room) -> None:
@@ -113,3 +113,16 @@ class RoomWatch(QObject):
         for room in self._rooms.rooms:
             if room_key(room) == key:
                 self._window.show_room(room)
+
+
+def ending_of(left: RoomLeft, *, may_rejoin: bool) -> RoomEnding | None:
+    """What the bar over a room says after we left it; None when we went ourselves."""
+    reason = f" — {left.reason}" if left.reason and left.reason != left.by else ""
+    if left.kind is LeaveKind.KICKED:
+        who = left.by or failure_words.THE_HOST()
+        return RoomEnding(failure_words.REMOVED_BY(who=who, reason=reason), may_rejoin)
+    if left.kind is LeaveKind.BANNED:
+        return RoomEnding(failure_words.BANNED_FROM_ROOM(reason=reason), False)
+    if left.kind is LeaveKind.HOST_CLOSED:
+        return RoomEnding(failure_words.HOST_CLOSED_ROOM(), False)
+    return None

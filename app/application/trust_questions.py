@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, Slot
 from app.application.guest import Approach
 from app.application.reception import Reception
 from app.application.trust_desk import TrustDesk
-from app.application.words import tr
 from app.client.events import Failure
 from app.models.connection import Connection
 from app.ui.window.main_window import MainWindow
+from app.words import trust_words
 
 
 class TrustQuestions(QObject):
@@ -79,8 +79,5 @@ class TrustQuestions(QObject):
         if guest is not None:
             self._trust.forget(guest.fingerprint)
             self._reception.forget(guest)
-            words = tr(
-                "You left, because the words differ: somebody else may have answered in place of the host. "
-                "Ask the host for an invite link, which finds the right one."
-            )
+            words = trust_words.LEFT_AS_WORDS_DIFFER()
             self._reception.turn_away(connection, words)

@@ -6,12 +6,12 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.application.guest import Guest
 from app.application.reception import Reception
-from app.application.words import tr
 from app.models.connection import Connection
 from app.models.held import SHOWN_AT_ONCE
 from app.ui.widgets.buttons import ButtonKind
 from app.ui.widgets.question import CANCEL, Choice, Question
 from app.ui.window.main_window import MainWindow
+from app.words import question_words
 
 _SHOW, _IGNORE = "show", "ignore"
 _INVITED_MS = 400  # invitations within this are told in one sentence
@@ -78,34 +78,30 @@ class UnaskedDesk(QObject):
         by = self._invitations[channels[-1]]
         self._invitations, self._invited = {}, 0
         if len(channels) == 1:
-            words = tr("{by} invites you to {channel}. Type /join {channel} to go in.")
-            self._window.show_notice(words.format(by=by, channel=channels[0]))
+            self._window.show_notice(question_words.INVITED_TO(by=by, channel=channels[0]))
             return
-        words = tr("%n invitations, among them to {channels}. Type /join and a channel to go in.", count)
-        self._window.show_notice(words.format(channels=", ".join(channels[:_NAMED])))
+        named = ", ".join(channels[:_NAMED])
+        self._window.show_notice(question_words.INVITATIONS(count, channels=named))
 
 
 def _question(connection: Connection) -> Question:
     held, sentences = connection.held, []
     server = connection.network or connection.address
     if held.channels:
-        one = tr("{server} wants to put you into one more room.")
-        words = (
-            one if held.channels == 1 else tr("{server} wants to put you into %n more rooms.", held.channels)
-        )
-        sentences.append(words.format(server=server))
+        words = question_words.ONE_MORE_ROOM if held.channels == 1 else question_words.MORE_ROOMS
+        sentences.append(words(held.channels, server=server))
     if held.people:
-        one = tr("One more person wrote to you.")
-        sentences.append(one if held.people == 1 else tr("%n more people wrote to you.", held.people))
+        words = question_words.ONE_MORE_WROTE if held.people == 1 else question_words.MORE_WROTE
+        sentences.append(words(held.people))
     if max(held.channels, held.people) > SHOWN_AT_ONCE:
-        sentences.append(tr("They are shown %n at a time.", SHOWN_AT_ONCE))
-    sentences.append(tr("“Ignore” leaves those rooms and forgets what was written."))
+        sentences.append(question_words.SHOWN_AT_A_TIME(SHOWN_AT_ONCE))
+    sentences.append(question_words.WHAT_IGNORE_DOES())
     return Question(
-        title=tr("More rooms and people"),
+        title=question_words.MORE_ROOMS_AND_PEOPLE(),
         text=" ".join(sentences),
         choices=(
-            Choice(CANCEL, tr("Not now")),
-            Choice(_IGNORE, tr("Ignore"), ButtonKind.DANGER),
-            Choice(_SHOW, tr("Show them"), ButtonKind.PRIMARY),
+            Choice(CANCEL, question_words.NOT_NOW()),
+            Choice(_IGNORE, question_words.IGNORE(), ButtonKind.DANGER),
+            Choice(_SHOW, question_words.SHOW_THEM(), ButtonKind.PRIMARY),
         ),
     )

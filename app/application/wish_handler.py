@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Slot
 
-from app.application.words import check_name, tr
+from app.application.checks import check_name
 from app.client.events import LinkState
 from app.client.wishes import ChangeNick, Edit, Join, Part, Say, TellTyping, Whois, Wish
 from app.irc.names import nick_from
@@ -27,6 +27,7 @@ from app.models.room_wishes import (
 from app.models.rooms import RoomsModel
 from app.settings import Settings
 from app.ui.window.main_window import MainWindow
+from app.words import command_words, connection_words
 
 
 class WishHandler(QObject):
@@ -92,7 +93,7 @@ class WishHandler(QObject):
     def _edit(self, room: Room, wish: Edit) -> None:
         room.connection.link.ask(wish)
         if room.connection.state is not LinkState.ONLINE:  # nothing of it is seen until then
-            self._window.show_notice(tr("You are not connected. It is put right when you are back."))
+            self._window.show_notice(connection_words.EDIT_WAITS())
 
     def _tell_typing(self, room: Room, wish: TellTyping) -> None:
         if self._settings.tell_typing:
@@ -107,7 +108,7 @@ class WishHandler(QObject):
     def _help(self, room: Room, wish: ShowHelp) -> None:
         rows = matching(wish.command)
         if not rows:
-            self._answer(room, tr("There is no command /{name}.").format(name=wish.command), is_error=True)
+            self._answer(room, command_words.NO_HELP(name=wish.command), is_error=True)
         for row in rows:
             self._answer(room, f"{usage_of(row)} — {describe_command(row)}")
 
@@ -138,7 +139,7 @@ class WishHandler(QObject):
 
     def _leave_room(self, room: Room, wish: LeaveRoom) -> None:
         if room.kind is RoomKind.HOSTED:
-            words = tr("You host this room. Stop hosting to close it for everybody.")
+            words = connection_words.HOST_CANNOT_LEAVE()
             self._answer(room, words, is_error=True)
             return
         if wish.reason and room.kind is not RoomKind.PRIVATE:

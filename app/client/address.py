@@ -29,8 +29,29 @@ class Scheme(Enum):
     HUBBUB = "hubbub"  # an invite link
 
 
+class AddressProblem(Enum):
+    """Why a text is no address; `words.failure_words` says it."""
+
+    MISSING = "nothing was typed"
+    SPACES = "several words, and not one address among them"
+    UNKNOWN_SCHEME = "a link of another kind"
+    BRACKETS = "brackets that do not close"
+    HOST_MISSING = "no host"
+    PORT_NOT_A_NUMBER = "a port that is no number"
+    PORT_OUT_OF_RANGE = "a port that is too large or too small"
+    NOT_IPV6 = "no IPv6 address"
+    NO_ZONE = "an IPv6 address with an empty zone"
+    NOT_IPV4 = "no IPv4 address"
+    NOT_A_NAME = "no name of a computer"
+
+
 class AddressError(ValueError):
-    """The text is no address; the message is a sentence for people."""
+    """The text is no address: what is wrong, and `text`, the part of it that is, short enough to be shown."""
+
+    def __init__(self, problem: AddressProblem, text: str = "") -> None:
+        super().__init__(f"{problem.value}: {text}" if text else problem.value)
+        self.problem = problem
+        self.text = text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,20 +106,17 @@ _AROUND = "<>\"'“”‘’«»()，。,;!"
 
 
 def parse_address(text: str) -> Address:
-    """Read a typed or pasted address. Raises AddressError with a sentence."""
+    """Read a typed or pasted address. Raises AddressError."""
     text = text[:LONGEST_TEXT].strip()
     link = _LINK.search(text)
     if link is not None:
         return _parse_link(link[0].rstrip(_AROUND + "."))
     scheme = _SCHEME.search(text)
     if scheme is not None:
-        raise AddressError(
-            f"Addresses that begin with {scheme[1].lower()}:// cannot be joined. "
-            "Type the host's address, such as 192.168.1.42, or paste an invite link."
-        )
+        raise AddressError(AddressProblem.UNKNOWN_SCHEME, scheme[1].lower())
     text = text.strip(_AROUND).strip()
     if not text:
-        raise AddressError("Type the host's address, or paste an invite link.")
+        raise AddressError(AddressProblem.MISSING)
     if len(text.split()) > 1:
         text = _find_in_words(text)
     host, port = _split_port(text.rstrip("/"))
@@ -114,7 +132,7 @@ def _find_in_words(text: str) -> str:
     found = _HOST_PORT.findall(text)
     if len(found) == 1:
         return str(found[0])
-    raise AddressError("An address has no spaces in it. Type it like 192.168.1.42 or 192.168.1.42:6667.")
+    raise AddressError(AddressProblem.SPACES)
 
 
 def _parse_link(link: str) -> Address:
@@ -145,7 +163,7 @@ def _split_port(text: str) -> tuple[str, int | None]:
     if text.startswith("["):
         host, closing, rest = text[1:].partition("]")
         if not closing or (rest and not rest.startswith(":")):
-            raise AddressError(f"{text} is not complete: an address in brackets looks like [fe80::1]:6667.")
+            raise AddressError(AddressProblem.BRACKETS, text)
         return host, _read_port(rest[1:])
     if text.count(":") > 1:
         return text, None
@@ -157,11 +175,11 @@ def _read_port(text: str) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdecimal()):
-        raise AddressError(f"{text} is not a port. A port is a number from 1 to {LARGEST_PORT}.")
+        raise AddressError(AddressProblem.PORT_NOT_A_NUMBER, text)
     # int() of a very long number is slow and refused
     port = int(text) if len(text) <= 9 else LARGEST_PORT + 1
     if not 0 < port <= LARGEST_PORT:
-        raise AddressError(f"There is no port {text[:12]}. A port is a number from 1 to {LARGEST_PORT}.")
+        raise AddressError(AddressProblem.PORT_OUT_OF_RANGE, text[:12])
     return port
 
 
@@ -169,7 +187,7 @@ def _read_host(text: str) -> str:
     """Check a host's spelling and bring it into the form that the network uses."""
     host = text.strip().removesuffix(".")
     if not host:
-        raise AddressError("The address has no host. Type it like 192.168.1.42 or 192.168.1.42:6667.")
+        raise AddressError(AddressProblem.HOST_MISSING)
     if ":" in host:
         return _read_ipv6(host)
     if _DOTTED_NUMBER.fullmatch(host):
@@ -183,9 +201,9 @@ def _read_ipv6(host: str) -> str:
     try:
         address = ipaddress.IPv6Address(bare)
     except ValueError:
-        raise AddressError(f"{host} is no IPv6 address. Check it with the host, letter by letter.") from None
+        raise AddressError(AddressProblem.NOT_IPV6, host) from None
     if percent and not _LABEL.fullmatch(zone.replace(".", "")):
-        raise AddressError(f"{host} is no IPv6 address: behind the % the name of a network is missing.")
+        raise AddressError(AddressProblem.NO_ZONE, host)
     if address.ipv4_mapped is not None:
         return str(address.ipv4_mapped)
     return f"{address}%{zone}" if percent else str(address)
@@ -194,7 +212,7 @@ def _read_ipv6(host: str) -> str:
 def _read_ipv4(host: str) -> str:
     parts = host.split(".")
     if len(parts) != 4 or any(not part or len(part) > 3 or int(part) > 255 for part in parts):
-        raise AddressError(f"{host} is no IP address. It has four numbers from 0 to 255, like 192.168.1.42.")
+        raise AddressError(AddressProblem.NOT_IPV4, host)
     return ".".join(str(int(part)) for part in parts)
 
 
@@ -206,7 +224,7 @@ def _read_name(host: str) -> str:
     labels = name.split(".")
     if not name or len(name) > LONGEST_NAME or any(not _is_label(label) for label in labels):
         shown = host if len(host) <= 60 else f"{host[:60]}…"
-        raise AddressError(f"{shown} cannot be an address. Type it like 192.168.1.42 or the computer's name.")
+        raise AddressError(AddressProblem.NOT_A_NAME, shown)
     return name.lower()
 
 

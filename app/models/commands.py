@@ -9,8 +9,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from PySide6.QtCore import QCoreApplication
-
 from app.client.events import TextKind
 from app.client.wishes import (
     Ban,
@@ -27,6 +25,8 @@ from app.client.wishes import (
 )
 from app.models.room import CHANNEL_MARKS
 from app.models.room_wishes import ChangeName, LeaveRoom, Mistake, OpenTalk, ShowHelp
+from app.words import command_words, common_words
+from app.words.sentence import Sentence
 
 _ACTION = TextKind.ACTION
 _NOBODY: Mapping[str, str] = MappingProxyType({})
@@ -40,8 +40,8 @@ class Command:
     """
 
     name: str
-    usage: str
-    description: str
+    usage: Sentence | None
+    description: Sentence
     words: int
     make: Callable[[str, str, str], Wish]
     names_person: bool = False
@@ -63,13 +63,12 @@ def parse_input(text: str, conversation: str = "", nicks: Mapping[str, str] = _N
     name, _, rest = text[1:].replace("\n", " \n", 1).partition(" ")
     command = COMMANDS.get(name.casefold())
     if command is None:
-        words = _tr("There is no command /{name}. Begin with // to send a slash, /help lists all commands.")
-        return Mistake(words.format(name=name))
+        return Mistake(command_words.UNKNOWN(name=name))
     rest = rest.strip()
     first, _, after = (_with_nick(rest, nicks) if command.names_person else rest).partition(" ")
     given = (bool(first), bool(after.strip()))
     if not all(given[: command.words]):
-        return Mistake(_tr("Usage: {usage}").format(usage=usage_of(command)))
+        return Mistake(command_words.USAGE(usage=usage_of(command)))
     return command.make(conversation, first, after.strip())
 
 
@@ -80,16 +79,12 @@ def matching(prefix: str) -> list[Command]:
 
 def describe_command(command: Command) -> str:
     """One line on what a command does, translated."""
-    return _tr(command.description)
+    return command.description()
 
 
 def usage_of(command: Command) -> str:
     """How a command is typed: "/kick name [reason]"."""
-    return f"/{command.name} {_tr(command.usage)}" if command.usage else f"/{command.name}"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Commands", text)
+    return f"/{command.name} {command.usage()}" if command.usage else f"/{command.name}"
 
 
 def _with_nick(rest: str, nicks: Mapping[str, str]) -> str:
@@ -107,7 +102,7 @@ def _whole(first: str, after: str) -> str:
 
 
 def _away(first: str, after: str) -> str:
-    return _whole(first, after) or _tr("Away")
+    return _whole(first, after) or common_words.AWAY()
 
 
 def _channel(name: str) -> str:
@@ -120,26 +115,57 @@ def _mask(who: str) -> str:
 
 
 _ROWS = (
-    Command("me", "what you do", "Tell what you are doing", 1, lambda c, a, b: Say(c, _whole(a, b), _ACTION)),
-    Command("nick", "name", "Change your name", 1, lambda c, a, b: ChangeName(_whole(a, b))),
-    Command("join", "room [key]", "Enter another room", 1, lambda c, a, b: Join(_channel(a), b)),
-    Command("part", "[reason]", "Leave this room", 0, lambda c, a, b: LeaveRoom(_whole(a, b))),
-    Command("leave", "[reason]", "Leave this room", 0, lambda c, a, b: LeaveRoom(_whole(a, b))),
-    Command("msg", "name text", "Say something to one person", 2, lambda c, a, b: Say(a, b), True),
-    Command("query", "name [text]", "Open a private conversation", 1, lambda c, a, b: OpenTalk(a, b), True),
-    Command("notice", "name text", "Send a notice", 2, lambda c, a, b: Say(a, b, TextKind.NOTICE), True),
-    Command("topic", "text", "Change the topic of this room", 1, lambda c, a, b: SetTopic(c, _whole(a, b))),
-    Command("kick", "name [reason]", "Remove somebody from this room", 1, Kick, True),
-    Command("ban", "name [reason]", "Remove somebody and keep them out", 1, Ban, True),
-    Command("unban", "name", "Let somebody in again", 1, lambda c, a, b: Unban(c, _mask(a)), True),
-    Command("away", "[message]", "Show that you are away", 0, lambda c, a, b: SetAway(_away(a, b))),
-    Command("back", "", "Show that you are here again", 0, lambda c, a, b: SetAway(None)),
-    Command("invite", "name", "Ask somebody into this room", 1, lambda c, a, b: Invite(c, a), True),
-    Command("whois", "name", "Show what is known of somebody", 1, lambda c, a, b: Whois(a), True),
-    Command("op", "name", "Make somebody a moderator", 1, lambda c, a, b: SetRank(c, a, "o"), True),
-    Command("deop", "name", "Take the role of moderator", 1, lambda c, a, b: SetRank(c, a, "o", False), True),
-    Command("voice", "name", "Give somebody voice", 1, lambda c, a, b: SetRank(c, a, "v"), True),
-    Command("devoice", "name", "Take somebody's voice", 1, lambda c, a, b: SetRank(c, a, "v", False), True),
-    Command("help", "[command]", "Show the commands", 0, lambda c, a, b: ShowHelp(a.lstrip("/").casefold())),
+    Command(
+        "me", command_words.WHAT_YOU_DO, command_words.ME, 1, lambda c, a, b: Say(c, _whole(a, b), _ACTION)
+    ),
+    Command("nick", command_words.NAME, command_words.NICK, 1, lambda c, a, b: ChangeName(_whole(a, b))),
+    Command("join", command_words.ROOM_AND_KEY, command_words.JOIN, 1, lambda c, a, b: Join(_channel(a), b)),
+    Command("part", command_words.REASON, command_words.PART, 0, lambda c, a, b: LeaveRoom(_whole(a, b))),
+    Command("leave", command_words.REASON, command_words.PART, 0, lambda c, a, b: LeaveRoom(_whole(a, b))),
+    Command("msg", command_words.NAME_AND_TEXT, command_words.MSG, 2, lambda c, a, b: Say(a, b), True),
+    Command(
+        "query",
+        command_words.NAME_AND_MAYBE_TEXT,
+        command_words.QUERY,
+        1,
+        lambda c, a, b: OpenTalk(a, b),
+        True,
+    ),
+    Command(
+        "notice",
+        command_words.NAME_AND_TEXT,
+        command_words.NOTICE,
+        2,
+        lambda c, a, b: Say(a, b, TextKind.NOTICE),
+        True,
+    ),
+    Command("topic", command_words.TEXT, command_words.TOPIC, 1, lambda c, a, b: SetTopic(c, _whole(a, b))),
+    Command("kick", command_words.NAME_AND_REASON, command_words.KICK, 1, Kick, True),
+    Command("ban", command_words.NAME_AND_REASON, command_words.BAN, 1, Ban, True),
+    Command("unban", command_words.NAME, command_words.UNBAN, 1, lambda c, a, b: Unban(c, _mask(a)), True),
+    Command("away", command_words.MESSAGE, command_words.AWAY, 0, lambda c, a, b: SetAway(_away(a, b))),
+    Command("back", None, command_words.BACK, 0, lambda c, a, b: SetAway(None)),
+    Command("invite", command_words.NAME, command_words.INVITE, 1, lambda c, a, b: Invite(c, a), True),
+    Command("whois", command_words.NAME, command_words.WHOIS, 1, lambda c, a, b: Whois(a), True),
+    Command("op", command_words.NAME, command_words.OP, 1, lambda c, a, b: SetRank(c, a, "o"), True),
+    Command(
+        "deop", command_words.NAME, command_words.DEOP, 1, lambda c, a, b: SetRank(c, a, "o", False), True
+    ),
+    Command("voice", command_words.NAME, command_words.VOICE, 1, lambda c, a, b: SetRank(c, a, "v"), True),
+    Command(
+        "devoice",
+        command_words.NAME,
+        command_words.DEVOICE,
+        1,
+        lambda c, a, b: SetRank(c, a, "v", False),
+        True,
+    ),
+    Command(
+        "help",
+        command_words.COMMAND,
+        command_words.HELP,
+        0,
+        lambda c, a, b: ShowHelp(a.lstrip("/").casefold()),
+    ),
 )
 COMMANDS = {row.name: row for row in _ROWS}

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from html import escape
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QDateTime, QLocale
 
 from app.client.events import TextKind
 from app.irc.servertime import clamp_time
@@ -17,6 +17,7 @@ from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 from app.models.timeline_grouping import local_day
 from app.models.timeline_text import copy_text, message_text
 from app.models.timeline_words import clock, describe, without_isolates
+from app.words import common_words
 
 
 class Format(Enum):
@@ -114,9 +115,9 @@ def record(entry: Entry) -> dict[str, object]:
 
 def _marks(entry: MessageEntry) -> Iterator[str]:
     if entry.kind is TextKind.NOTICE:
-        yield _tr("notice")
+        yield common_words.NOTICE()
     if entry.edited:
-        yield _tr("edited")
+        yield common_words.EDITED()
     for one in entry.reactions:
         yield f"{one.text} {len(one.senders)}"
 
@@ -125,10 +126,6 @@ def _moment(time: float) -> str:
     """ISO 8601, UTC, milliseconds."""
     moment = datetime(1970, 1, 1) + timedelta(seconds=clamp_time(time))  # Windows counts to the year 3000
     return moment.isoformat(timespec="milliseconds") + "Z"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("export", text)
 
 
 _HEAD = """<!DOCTYPE html>

@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 from app.client.events import Member
 from app.guard import guarded
 from app.models.shown_names import display_name, told_name
+from app.words import common_words, people_words
 
 type_index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
@@ -238,21 +239,21 @@ class MembersModel(QAbstractListModel):
 
     def _spoken(self, row: Row) -> str:
         titles = {
-            Rank.HOST: self.tr("Host"),
-            Rank.MODERATOR: self.tr("Moderators"),
-            Rank.MEMBER: self.tr("Members"),
+            Rank.HOST: people_words.HOST(),
+            Rank.MODERATOR: people_words.MODERATORS(),
+            Rank.MEMBER: people_words.MEMBERS(),
         }
         if isinstance(row, Heading):
             return f"{titles[row.rank]}, {row.count}"
         parts = [shown_name(row)]
         if rank_of(row) is Rank.HOST:
-            parts.append(self.tr("host"))
+            parts.append(people_words.HOST_IN_LIST())
         elif rank_of(row) is Rank.MODERATOR:
-            parts.append(self.tr("moderator"))
+            parts.append(people_words.MODERATOR_IN_LIST())
         if row.nick == self._own_nick:
-            parts.append(self.tr("you"))
+            parts.append(common_words.YOU())
         if row.away is not None:
-            parts.append(self.tr("away"))
+            parts.append(common_words.AWAY_IN_LIST())
         return ", ".join(parts)
 
 

@@ -12,7 +12,6 @@ from enum import IntEnum
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QCoreApplication,
     QDate,
     QLocale,
     QModelIndex,
@@ -26,6 +25,7 @@ from app.client.address import AddressError, parse_address
 from app.guard import guarded
 from app.irc.names import channel_from, fold_channel
 from app.models.timeline_grouping import local_day
+from app.words import common_words, room_words
 
 # Fits the start window without scrolling far; UI.md asks for the last ten.
 MAX_RECENT = 10
@@ -149,10 +149,10 @@ class RecentRooms(QAbstractListModel):
     def _facts(self, room: RecentRoom) -> list[str]:
         when = self._when(room.last_used)
         if room.hosted:
-            return [QCoreApplication.translate("RecentRooms", "Hosted by you"), *self._describe(room), when]
+            return [room_words.HOSTED_BY_YOU(), *self._describe(room), when]
         facts = [_place(room.address), when]
         if room.offline:
-            return [QCoreApplication.translate("RecentRooms", "Offline"), *facts]
+            return [common_words.OFFLINE(), *facts]
         return facts
 
     def _when(self, seconds: float) -> str:
@@ -160,12 +160,12 @@ class RecentRooms(QAbstractListModel):
         used = local_day(seconds)
         days = (today - used).days
         if days <= 0:
-            return QCoreApplication.translate("RecentRooms", "today")
+            return room_words.TODAY()
         if days == 1:
-            return QCoreApplication.translate("RecentRooms", "yesterday")
-        words = QCoreApplication.translate("RecentRooms", "d MMMM", "day and month, for QLocale.toString")
+            return room_words.YESTERDAY()
+        words = room_words.DAY_FORMAT()
         if used.year != today.year:
-            words = QCoreApplication.translate("RecentRooms", "d MMMM yyyy", "for QLocale.toString")
+            words = room_words.DAY_AND_YEAR_FORMAT()
         return QLocale().toString(QDate(used.year, used.month, used.day), words)
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
 from app.client.events import Member
 from app.models.members import shown_name
 from app.models.room import Room, RoomKind
 from app.models.shown_names import own_names
+from app.words import common_words
 
 
 def name_in(room: Room, nick: str) -> str:
@@ -30,13 +29,13 @@ def about(room: Room) -> str:
 def about_person(room: Room) -> str:
     """What is to be known of the other person of a private talk: offline, away and why, their status."""
     if room.is_online is False:
-        return QCoreApplication.translate("Person", "Offline")
+        return common_words.OFFLINE()
     person = _find(room, room.target)
     if person is None:
         return ""
     parts = [person.status] if person.status else []
     if person.away is not None:
-        away = QCoreApplication.translate("Person", "Away")
+        away = common_words.AWAY()
         parts.insert(0, f"{away} — {person.away}" if person.away else away)
     return " · ".join(parts)
 

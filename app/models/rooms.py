@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from app.guard import guarded
 from app.models.room import Room, RoomKind
 from app.models.room_names import about_person
+from app.words import room_words
 
 NO_PARENT = QModelIndex()
 
@@ -155,9 +156,9 @@ class RoomsModel(QAbstractListModel):
     def _spoken(self, room: Room) -> str:
         parts = [room.title]
         if room.is_online is False:
-            parts.append(self.tr("offline"))
+            parts.append(room_words.OFFLINE())
         if room.mentions:
-            parts.append(self.tr("%n mention(s)", "", room.mentions))
+            parts.append(room_words.MENTIONS(room.mentions))
         if room.unread:
-            parts.append(self.tr("%n unread", "", room.unread))
+            parts.append(room_words.UNREAD(room.unread))
         return ", ".join(parts)

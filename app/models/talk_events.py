@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeGuard
 
-from PySide6.QtCore import QCoreApplication
-
 from app.client import events as ev
 from app.client.events import Event
 from app.models.connection import Connection
@@ -15,6 +13,7 @@ from app.models.event_entries import arrived_message, event_entry, pending_messa
 from app.models.room import Room, is_channel
 from app.models.room_names import name_in
 from app.models.timeline_entries import Entry, EventEntry, HistoryGap
+from app.words import connection_words
 
 # What a page of history tells beside messages: nothing in it changes who is here or what the topic is.
 _FACTS = (
@@ -59,9 +58,7 @@ def _message_called_off(connection: Connection, event: ev.MessageCalledOff) -> N
 
 
 def _too_late_to_call_off(connection: Connection, event: ev.TooLateToCallOff) -> None:
-    words = QCoreApplication.translate(
-        "Connection", "This message is on its way already. Delete it when it is sent."
-    )
+    words = connection_words.ON_ITS_WAY()
     connection.refused.emit(connection.find(event.conversation), words)
 
 

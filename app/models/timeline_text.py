@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
 from app.client.events import TextKind
 from app.irc.text import strip_formatting
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry, SendState
 from app.models.timeline_words import clock, describe, isolate, sending_words, without_isolates
+from app.words import common_words, message_words
 
 _SPOKEN_REACTIONS = 3  # more would bury the next message
 
@@ -19,7 +18,7 @@ def message_text(entry: MessageEntry) -> str:
 
 def deleted_words(reason: str) -> str:
     """What stands in place of a message that was deleted, with the reason where one was given."""
-    words = _tr("Message deleted")
+    words = message_words.MESSAGE_DELETED()
     return f"{words} — {isolate(reason)}" if reason.strip() else words
 
 
@@ -43,14 +42,10 @@ def spoken_text(entry: Entry) -> str:
         return f"{without_isolates(describe(entry.fact))}, {clock(entry.time)}"
     sending = sending_words(entry.state, entry.reason)
     if entry.state is SendState.PENDING:
-        sending = sending or _tr("not sent yet")
+        sending = sending or message_words.NOT_SENT_YET()
     parts = [entry.shown_name, clock(entry.time), message_text(entry), sending]
     if entry.edited:
-        parts.append(_tr("edited"))
+        parts.append(common_words.EDITED())
     for reaction in entry.reactions[:_SPOKEN_REACTIONS]:
         parts.append(f"{reaction.text} {len(reaction.senders)}")
     return without_isolates(", ".join(part for part in parts if part))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Timeline", text)

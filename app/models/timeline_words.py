@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QDateTime, QLocale
 
 from app.client.events import (
     BanChanged,
@@ -38,6 +38,8 @@ from app.models.timeline_entries import (
     SendState,
 )
 from app.models.timeline_grouping import local_day
+from app.words import event_words
+from app.words.sentence import Sentence
 
 # https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates
 _ISOLATE, _END = "\u2068", "\u2069"
@@ -76,7 +78,7 @@ def day_name(time: float, now: float) -> str:
     """ "Today", "Yesterday", "Friday 20 November"; with the year where it is another one."""
     day, today = local_day(time), local_day(now)
     if (today - day).days in (0, 1):
-        return _tr("Today") if day == today else _tr("Yesterday")
+        return event_words.TODAY() if day == today else event_words.YESTERDAY()
     pattern = "dddd d MMMM" if day.year == today.year else "dddd d MMMM yyyy"
     return QLocale().toString(QDateTime.fromMSecsSinceEpoch(int(time * 1000)).date(), pattern)
 
@@ -91,7 +93,7 @@ def sending_words(state: SendState, reason: str) -> str:
     if state is SendState.PENDING:
         return reason
     first = _SENDING.get(state)
-    return _because(_tr(first), reason) if first else ""
+    return _because(first(), reason) if first else ""
 
 
 def summarise(facts: Iterable[Fact]) -> str:
@@ -111,8 +113,8 @@ def _group_words(kind: LeaveKind | None, group: Sequence[MemberJoined | MemberLe
         return describe(group[0])
     who = _people(names)
     if kind is None:
-        return _tr("{who} joined").format(who=who)
-    return _left(who, _LEAVE_REASONS.get(kind, ""))
+        return event_words.JOINED(who=who)
+    return _left(who, _LEAVE_REASONS.get(kind))
 
 
 def _name_of(fact: MemberJoined | MemberLeft) -> str:
@@ -123,39 +125,39 @@ def _people(names: Sequence[str]) -> str:
     if len(names) == 1:
         return isolate(names[0])
     if len(names) == 2:
-        return _tr("{one} and {two}").format(one=isolate(names[0]), two=isolate(names[1]))
-    return _tr("{one} and {count} others").format(one=isolate(names[0]), count=len(names) - 1)
+        return event_words.ONE_AND_TWO(one=isolate(names[0]), two=isolate(names[1]))
+    return event_words.ONE_AND_OTHERS(one=isolate(names[0]), count=len(names) - 1)
 
 
-_SENDING = {SendState.FAILED: "Not sent", SendState.IN_DOUBT: "May have been sent"}
+_SENDING = {SendState.FAILED: event_words.NOT_SENT, SendState.IN_DOUBT: event_words.MAY_HAVE_BEEN_SENT}
 _LEAVE_REASONS = {
-    LeaveKind.QUIT: "said goodbye",
-    LeaveKind.LOST: "connection lost",
-    LeaveKind.HOST_CLOSED: "the host closed the room",
+    LeaveKind.QUIT: event_words.SAID_GOODBYE,
+    LeaveKind.LOST: event_words.LOST_CONNECTION,
+    LeaveKind.HOST_CLOSED: event_words.ROOM_CLOSED,
 }
-_RANKS = {"q": "host", "o": "moderator", "v": "voice"}
+_RANKS = {"q": event_words.HOST, "o": event_words.MODERATOR, "v": event_words.VOICE}
 
 
-def _left(who: str, reason: str) -> str:
-    if not reason:
-        return _tr("{who} left").format(who=who)
-    return _tr("{who} left — {reason}").format(who=who, reason=_tr(reason))
+def _left(who: str, reason: Sentence | None) -> str:
+    if reason is None:
+        return event_words.LEFT(who=who)
+    return event_words.LEFT_BECAUSE(who=who, reason=reason())
 
 
 def _member_left(fact: MemberLeft) -> str:
     who = isolate(fact.nick)
     if fact.kind is LeaveKind.KICKED:
-        return _because(_by(who, fact.by, "{who} was removed by {by}", "{who} was removed"), fact.reason)
+        return _because(_by(who, fact.by, event_words.WAS_REMOVED_BY, event_words.WAS_REMOVED), fact.reason)
     if fact.kind is LeaveKind.BANNED:
-        return _because(_by(who, fact.by, "{who} was banned by {by}", "{who} was banned"), fact.reason)
-    words = _left(who, _LEAVE_REASONS.get(fact.kind, ""))
+        return _because(_by(who, fact.by, event_words.WAS_BANNED_BY, event_words.WAS_BANNED), fact.reason)
+    words = _left(who, _LEAVE_REASONS.get(fact.kind))
     if fact.kind is LeaveKind.QUIT and fact.reason:
         return f"{words}: {isolate(fact.reason)}"
     return _because(words, fact.reason) if fact.kind is LeaveKind.PARTED else words
 
 
-def _by(who: str, by: str, known: str, unknown: str) -> str:
-    return _tr(known).format(who=who, by=isolate(by)) if by else _tr(unknown).format(who=who)
+def _by(who: str, by: str, known: Sentence, unknown: Sentence) -> str:
+    return known(who=who, by=isolate(by)) if by else unknown(who=who)
 
 
 def _because(words: str, reason: str) -> str:
@@ -164,114 +166,108 @@ def _because(words: str, reason: str) -> str:
 
 def _room_left(fact: RoomLeft) -> str:
     if fact.kind is LeaveKind.KICKED:
-        words = _by("", fact.by, "You were removed by {by}", "You were removed")
+        words = _by("", fact.by, event_words.YOU_WERE_REMOVED_BY, event_words.YOU_WERE_REMOVED)
     elif fact.kind is LeaveKind.BANNED:
-        words = _by("", fact.by, "You were banned by {by}", "You were banned")
+        words = _by("", fact.by, event_words.YOU_WERE_BANNED_BY, event_words.YOU_WERE_BANNED)
     elif fact.kind is LeaveKind.HOST_CLOSED:
-        return _tr("The host closed the room")
+        return event_words.HOST_CLOSED_ROOM()
     else:
-        return _tr("You left")
+        return event_words.YOU_LEFT()
     return _because(words, fact.reason)
 
 
 def _renamed(fact: NickChanged) -> str:
     if fact.own:
-        return _tr("You are now called {new}").format(new=isolate(fact.new))
-    return _tr("{old} is now called {new}").format(old=isolate(fact.old), new=isolate(fact.new))
+        return event_words.RENAMED_SELF(new=isolate(fact.new))
+    return event_words.RENAMED(old=isolate(fact.old), new=isolate(fact.new))
 
 
 def _topic(fact: TopicChanged) -> str:
     if not fact.by:
-        words = "The topic is: {topic}" if fact.topic else "There is no topic"
-        return _tr(words).format(topic=isolate(fact.topic))
-    words = "{by} changed the topic: {topic}" if fact.topic else "{by} removed the topic"
-    return _tr(words).format(by=isolate(fact.by), topic=isolate(fact.topic))
+        words = event_words.TOPIC_IS if fact.topic else event_words.NO_TOPIC
+        return words(topic=isolate(fact.topic))
+    words = event_words.TOPIC_CHANGED if fact.topic else event_words.TOPIC_REMOVED
+    return words(by=isolate(fact.by), topic=isolate(fact.topic))
 
 
 def _rank(fact: RankChanged) -> str:
-    rank = _tr(_RANKS.get(fact.rank, fact.rank))
+    rank = _RANKS[fact.rank]() if fact.rank in _RANKS else fact.rank
     who, by = isolate(fact.nick), isolate(fact.by)
     if fact.rank == "v":
-        words = "{by} gave {who} voice" if fact.given else "{by} took voice from {who}"
+        words = event_words.VOICE_GIVEN if fact.given else event_words.VOICE_TAKEN
     else:
-        words = "{by} made {who} {rank}" if fact.given else "{by} took the role of {rank} from {who}"
+        words = event_words.RANK_GIVEN if fact.given else event_words.RANK_TAKEN
     if not fact.by:
-        words = "{who} is now {rank}" if fact.given else "{who} is no longer {rank}"
-    return _tr(words).format(by=by, who=who, rank=rank)
+        words = event_words.RANK_IS if fact.given else event_words.RANK_IS_NOT
+    return words(by=by, who=who, rank=rank)
 
 
 # What hosts and moderators switch most, by the change as told; everything else is told as it is.
 _SWITCHED = {
-    "+i": "{by} locked the room, nobody new gets in",
-    "-i": "{by} unlocked the room",
-    "+m": "{by} lets only people with voice write",
-    "-m": "{by} lets everybody write again",
+    "+i": event_words.LOCKED,
+    "-i": event_words.UNLOCKED,
+    "+m": event_words.MODERATED,
+    "-m": event_words.UNMODERATED,
 }
 
 
 def _modes(fact: ChannelModesChanged) -> str:
     if fact.by and fact.text in _SWITCHED:
-        return _tr(_SWITCHED[fact.text]).format(by=isolate(fact.by))
+        return _SWITCHED[fact.text](by=isolate(fact.by))
     if not fact.by:
-        return _tr("The room's settings are {text}").format(text=isolate(fact.text or fact.modes))
-    return _tr("{by} changed the room's settings: {text}").format(
-        by=isolate(fact.by), text=isolate(fact.text or fact.modes)
-    )
+        return event_words.MODES(text=isolate(fact.text or fact.modes))
+    return event_words.MODES_CHANGED(by=isolate(fact.by), text=isolate(fact.text or fact.modes))
 
 
 def _ban(fact: BanChanged) -> str:
-    words = "{by} banned {who}" if fact.banned else "{by} lifted the ban of {who}"
-    return _tr(words).format(by=isolate(fact.by), who=isolate(ban_words(fact.mask)))
+    words = event_words.BANNED if fact.banned else event_words.BAN_LIFTED
+    return words(by=isolate(fact.by), who=isolate(ban_words(fact.mask)))
 
 
 def _lost(fact: ConnectionLost) -> str:
-    return _because(_tr("Connection lost"), fact.detail)
+    return _because(event_words.CONNECTION_LOST(), fact.detail)
 
 
 def _gap(fact: HistoryGap) -> str:
     since, until = clock(fact.since), clock(fact.until)
     if since == until:
-        return _tr("Messages from {since} may be missing").format(since=since)
-    return _tr("Messages from {since}–{until} may be missing").format(since=since, until=until)
+        return event_words.MISSING_FROM(since=since)
+    return event_words.MISSING_BETWEEN(since=since, until=until)
 
 
 def _room_renamed(fact: RoomRenamed) -> str:
     old, new = (isolate(name.lstrip("#&+!") or name) for name in (fact.old, fact.new))
-    words = _tr("This room was called {old} and is called {new} now").format(old=old, new=new)
+    words = event_words.ROOM_WAS_CALLED(old=old, new=new)
     if fact.by:
-        words = _tr("{by} renamed the room from {old} to {new}").format(by=isolate(fact.by), old=old, new=new)
+        words = event_words.ROOM_RENAMED(by=isolate(fact.by), old=old, new=new)
     return _because(words, fact.reason)
 
 
 def policy_words(access: HistoryAccess) -> str:
     """What people who come later can read of what is said in a room."""
-    return _tr(_POLICIES[access])
+    return _POLICIES[access]()
 
 
 _POLICIES = {
-    HistoryAccess.ALL: "People who join later can read everything that is said here",
-    HistoryAccess.LAST_HOUR: "People who join later can read the last hour",
-    HistoryAccess.NONE: "People who join later cannot read what was said before",
+    HistoryAccess.ALL: event_words.READ_ALL,
+    HistoryAccess.LAST_HOUR: event_words.READ_LAST_HOUR,
+    HistoryAccess.NONE: event_words.READ_NOTHING,
 }
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Timeline", text)
-
-
 _WORDS: dict[type, Callable[[Any], str]] = {
-    MemberJoined: lambda fact: _tr("{who} joined").format(who=isolate(fact.member.nick)),
+    MemberJoined: lambda fact: event_words.JOINED(who=isolate(fact.member.nick)),
     MemberLeft: _member_left,
     NickChanged: _renamed,
     TopicChanged: _topic,
     RankChanged: _rank,
     ChannelModesChanged: _modes,
     BanChanged: _ban,
-    Invited: lambda fact: _tr("{by} invited you").format(by=isolate(fact.by)),
-    RoomEntered: lambda fact: _tr("You joined"),
+    Invited: lambda fact: event_words.INVITED(by=isolate(fact.by)),
+    RoomEntered: lambda fact: event_words.YOU_JOINED(),
     RoomLeft: _room_left,
     ConnectionLost: _lost,
-    ConnectionRestored: lambda fact: _tr("Connected again"),
+    ConnectionRestored: lambda fact: event_words.CONNECTED_AGAIN(),
     HistoryGap: _gap,
     HistoryPolicy: lambda fact: policy_words(fact.access),
     RoomRenamed: _room_renamed,

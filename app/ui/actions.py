@@ -9,12 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.ui.theme.theme import Theme
-from app.ui.translation import QT_TRANSLATE_NOOP
+from app.words import action_words
+from app.words.sentence import Sentence
 
 
 class ActionId(Enum):
@@ -101,10 +102,10 @@ def _several_rooms(now: Situation) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One row of the registry; `text` untranslated, `keys` in portable spelling, the first one is shown."""
+    """One row of the registry; `keys` in portable spelling, the first one is shown."""
 
     id: ActionId
-    text: str
+    text: Sentence
     keys: tuple[str, ...] = ()
     icon: str = ""
     usable: Condition = _always
@@ -112,165 +113,139 @@ class ActionSpec:
 
 
 SPECS: tuple[ActionSpec, ...] = (
-    ActionSpec(ActionId.NEW_ROOM, QT_TRANSLATE_NOOP("actions", "New room…"), ("Ctrl+N",), "plus"),
-    ActionSpec(
-        ActionId.SWITCH_ROOM, QT_TRANSLATE_NOOP("actions", "Go to room…"), ("Ctrl+K",), "room", _several_rooms
-    ),
+    ActionSpec(ActionId.NEW_ROOM, action_words.NEW_ROOM, ("Ctrl+N",), "plus"),
+    ActionSpec(ActionId.SWITCH_ROOM, action_words.GO_TO_ROOM, ("Ctrl+K",), "room", _several_rooms),
     ActionSpec(
         ActionId.NEXT_ROOM,
-        QT_TRANSLATE_NOOP("actions", "Next room"),
+        action_words.NEXT_ROOM,
         ("Alt+Down", "Ctrl+Tab"),
         usable=_several_rooms,
     ),
     ActionSpec(
         ActionId.PREVIOUS_ROOM,
-        QT_TRANSLATE_NOOP("actions", "Previous room"),
+        action_words.PREVIOUS_ROOM,
         ("Alt+Up", "Ctrl+Shift+Tab"),
         usable=_several_rooms,
     ),
     ActionSpec(
         ActionId.NEXT_UNREAD,
-        QT_TRANSLATE_NOOP("actions", "Next unread room"),
+        action_words.NEXT_UNREAD_ROOM,
         ("Alt+Shift+Down",),
         usable=_several_rooms,
     ),
     ActionSpec(
         ActionId.PREVIOUS_UNREAD,
-        QT_TRANSLATE_NOOP("actions", "Previous unread room"),
+        action_words.PREVIOUS_UNREAD_ROOM,
         ("Alt+Shift+Up",),
         usable=_several_rooms,
     ),
     ActionSpec(
         ActionId.MEMBERS,
-        QT_TRANSLATE_NOOP("actions", "Show or hide people"),
+        action_words.SHOW_OR_HIDE_PEOPLE,
         ("Ctrl+Shift+M",),
         "people",
         lambda now: now.in_room and now.has_people,
     ),
-    ActionSpec(
-        ActionId.NEXT_PANE, QT_TRANSLATE_NOOP("actions", "Next part of the window"), ("F6",), usable=_in_room
-    ),
+    ActionSpec(ActionId.NEXT_PANE, action_words.NEXT_PART, ("F6",), usable=_in_room),
     ActionSpec(
         ActionId.PREVIOUS_PANE,
-        QT_TRANSLATE_NOOP("actions", "Previous part of the window"),
+        action_words.PREVIOUS_PART,
         ("Shift+F6",),
         usable=_in_room,
     ),
     ActionSpec(
         ActionId.CHANGE_NAME,
-        QT_TRANSLATE_NOOP("actions", "Change your name…"),
+        action_words.CHANGE_NAME,
         (),
         "edit",
         lambda now: now.is_online,
     ),
     ActionSpec(
         ActionId.SET_AWAY,
-        QT_TRANSLATE_NOOP("actions", "Set yourself away"),
+        action_words.SET_YOURSELF_AWAY,
         (),
         "clock",
         lambda now: now.is_online and not now.is_away,
     ),
     ActionSpec(
         ActionId.SET_BACK,
-        QT_TRANSLATE_NOOP("actions", "You are back"),
+        action_words.YOU_ARE_BACK,
         (),
         "check",
         lambda now: now.is_online and now.is_away,
     ),
-    ActionSpec(
-        ActionId.TELL_TYPING, QT_TRANSLATE_NOOP("actions", "Show others when I write"), checkable=True
-    ),
+    ActionSpec(ActionId.TELL_TYPING, action_words.TELL_TYPING, checkable=True),
     ActionSpec(
         ActionId.SET_TOPIC,
-        QT_TRANSLATE_NOOP("actions", "Set topic…"),
+        action_words.SET_TOPIC,
         (),
         "edit",
         lambda now: now.in_room and now.may_set_topic,
     ),
     ActionSpec(
         ActionId.HOST_PANEL,
-        QT_TRANSLATE_NOOP("actions", "Addresses and hosting"),
+        action_words.ADDRESSES_AND_HOSTING,
         (),
         "host",
         lambda now: now.in_room and now.is_host,
     ),
     ActionSpec(
         ActionId.COMPARE_WORDS,
-        QT_TRANSLATE_NOOP("actions", "Compare words…"),
+        action_words.COMPARE_WORDS,
         (),
         "lock",
         lambda now: now.may_compare,
     ),
-    ActionSpec(
-        ActionId.SEARCH, QT_TRANSLATE_NOOP("actions", "Search this room…"), ("Ctrl+F",), "search", _in_room
-    ),
-    ActionSpec(ActionId.SEARCH_OLDER, QT_TRANSLATE_NOOP("actions", "Older hit"), ("F3",), usable=_in_room),
-    ActionSpec(
-        ActionId.SEARCH_NEWER, QT_TRANSLATE_NOOP("actions", "Newer hit"), ("Shift+F3",), usable=_in_room
-    ),
-    ActionSpec(
-        ActionId.SEARCH_ALL, QT_TRANSLATE_NOOP("actions", "Search all rooms…"), ("Ctrl+Shift+F",), "search"
-    ),
-    ActionSpec(
-        ActionId.EXPORT, QT_TRANSLATE_NOOP("actions", "Export this room…"), (), "arrow-down", _in_room
-    ),
+    ActionSpec(ActionId.SEARCH, action_words.SEARCH_THIS_ROOM, ("Ctrl+F",), "search", _in_room),
+    ActionSpec(ActionId.SEARCH_OLDER, action_words.OLDER_HIT, ("F3",), usable=_in_room),
+    ActionSpec(ActionId.SEARCH_NEWER, action_words.NEWER_HIT, ("Shift+F3",), usable=_in_room),
+    ActionSpec(ActionId.SEARCH_ALL, action_words.SEARCH_ALL_ROOMS, ("Ctrl+Shift+F",), "search"),
+    ActionSpec(ActionId.EXPORT, action_words.EXPORT_THIS_ROOM, (), "arrow-down", _in_room),
     ActionSpec(
         ActionId.FORGET,
-        QT_TRANSLATE_NOOP("actions", "Delete this room's history…"),
+        action_words.FORGET_ROOM,
         (),
         "delete",
         _in_room,
     ),
-    ActionSpec(ActionId.KEEP_EVER, QT_TRANSLATE_NOOP("actions", "For ever"), checkable=True),
-    ActionSpec(ActionId.KEEP_YEAR, QT_TRANSLATE_NOOP("actions", "One year"), checkable=True),
-    ActionSpec(ActionId.KEEP_MONTH, QT_TRANSLATE_NOOP("actions", "30 days"), checkable=True),
-    ActionSpec(
-        ActionId.KEEP_NOTHING, QT_TRANSLATE_NOOP("actions", "Only until Hubbub is closed"), checkable=True
-    ),
+    ActionSpec(ActionId.KEEP_EVER, action_words.KEEP_FOR_EVER, checkable=True),
+    ActionSpec(ActionId.KEEP_YEAR, action_words.KEEP_ONE_YEAR, checkable=True),
+    ActionSpec(ActionId.KEEP_MONTH, action_words.KEEP_30_DAYS, checkable=True),
+    ActionSpec(ActionId.KEEP_NOTHING, action_words.KEEP_UNTIL_CLOSED, checkable=True),
     ActionSpec(
         ActionId.LEAVE,
-        QT_TRANSLATE_NOOP("actions", "Leave room"),
+        action_words.LEAVE_ROOM,
         ("Ctrl+W",),
         "leave",
         lambda now: now.in_room and not now.is_host,
     ),
     ActionSpec(
         ActionId.STOP_HOSTING,
-        QT_TRANSLATE_NOOP("actions", "Stop hosting…"),
+        action_words.STOP_HOSTING,
         (),
         "host",
         lambda now: now.is_host,
     ),
-    ActionSpec(ActionId.THEME_SYSTEM, QT_TRANSLATE_NOOP("actions", "As the system"), checkable=True),
-    ActionSpec(ActionId.THEME_LIGHT, QT_TRANSLATE_NOOP("actions", "Light"), checkable=True),
-    ActionSpec(ActionId.THEME_DARK, QT_TRANSLATE_NOOP("actions", "Dark"), checkable=True),
-    ActionSpec(ActionId.TEXT_LARGER, QT_TRANSLATE_NOOP("actions", "Larger text"), ("Ctrl++", "Ctrl+=")),
-    ActionSpec(ActionId.TEXT_SMALLER, QT_TRANSLATE_NOOP("actions", "Smaller text"), ("Ctrl+-",)),
-    ActionSpec(ActionId.TEXT_NORMAL, QT_TRANSLATE_NOOP("actions", "Normal text size"), ("Ctrl+0",)),
-    ActionSpec(ActionId.COMPACT, QT_TRANSLATE_NOOP("actions", "Compact messages"), checkable=True),
-    ActionSpec(ActionId.PRESENCE_ALL, QT_TRANSLATE_NOOP("actions", "Each on a line"), checkable=True),
-    ActionSpec(
-        ActionId.PRESENCE_COLLAPSED, QT_TRANSLATE_NOOP("actions", "Neighbours on one line"), checkable=True
-    ),
-    ActionSpec(
-        ActionId.PRESENCE_SPEAKERS, QT_TRANSLATE_NOOP("actions", "Only of people who spoke"), checkable=True
-    ),
-    ActionSpec(ActionId.PRESENCE_NONE, QT_TRANSLATE_NOOP("actions", "Not at all"), checkable=True),
-    ActionSpec(
-        ActionId.CANCEL_OUT, QT_TRANSLATE_NOOP("actions", "Leave out visits under 10 minutes"), checkable=True
-    ),
-    ActionSpec(
-        ActionId.NOTIFY_MESSAGES, QT_TRANSLATE_NOOP("actions", "When somebody writes to you"), checkable=True
-    ),
-    ActionSpec(
-        ActionId.NOTIFY_PRESENCE, QT_TRANSLATE_NOOP("actions", "When people come and go"), checkable=True
-    ),
-    ActionSpec(ActionId.TRY_NOTIFICATION, QT_TRANSLATE_NOOP("actions", "Try a notification")),
-    ActionSpec(ActionId.ANNOUNCE_ALL, QT_TRANSLATE_NOOP("actions", "All messages"), checkable=True),
-    ActionSpec(ActionId.ANNOUNCE_MENTIONS, QT_TRANSLATE_NOOP("actions", "Mentions of you"), checkable=True),
-    ActionSpec(ActionId.ANNOUNCE_OFF, QT_TRANSLATE_NOOP("actions", "Nothing"), checkable=True),
-    ActionSpec(ActionId.SHORTCUTS, QT_TRANSLATE_NOOP("actions", "Keyboard shortcuts"), ("Ctrl+/",)),
-    ActionSpec(ActionId.QUIT, QT_TRANSLATE_NOOP("actions", "Quit"), ("Ctrl+Q",)),
+    ActionSpec(ActionId.THEME_SYSTEM, action_words.AS_THE_SYSTEM, checkable=True),
+    ActionSpec(ActionId.THEME_LIGHT, action_words.LIGHT, checkable=True),
+    ActionSpec(ActionId.THEME_DARK, action_words.DARK, checkable=True),
+    ActionSpec(ActionId.TEXT_LARGER, action_words.LARGER_TEXT, ("Ctrl++", "Ctrl+=")),
+    ActionSpec(ActionId.TEXT_SMALLER, action_words.SMALLER_TEXT, ("Ctrl+-",)),
+    ActionSpec(ActionId.TEXT_NORMAL, action_words.NORMAL_TEXT_SIZE, ("Ctrl+0",)),
+    ActionSpec(ActionId.COMPACT, action_words.COMPACT_MESSAGES, checkable=True),
+    ActionSpec(ActionId.PRESENCE_ALL, action_words.EACH_ON_A_LINE, checkable=True),
+    ActionSpec(ActionId.PRESENCE_COLLAPSED, action_words.NEIGHBOURS_ON_ONE_LINE, checkable=True),
+    ActionSpec(ActionId.PRESENCE_SPEAKERS, action_words.ONLY_OF_PEOPLE_WHO_SPOKE, checkable=True),
+    ActionSpec(ActionId.PRESENCE_NONE, action_words.NOT_AT_ALL, checkable=True),
+    ActionSpec(ActionId.CANCEL_OUT, action_words.LEAVE_OUT_SHORT_VISITS, checkable=True),
+    ActionSpec(ActionId.NOTIFY_MESSAGES, action_words.NOTIFY_OF_MESSAGES, checkable=True),
+    ActionSpec(ActionId.NOTIFY_PRESENCE, action_words.NOTIFY_OF_PRESENCE, checkable=True),
+    ActionSpec(ActionId.TRY_NOTIFICATION, action_words.TRY_A_NOTIFICATION),
+    ActionSpec(ActionId.ANNOUNCE_ALL, action_words.ALL_MESSAGES, checkable=True),
+    ActionSpec(ActionId.ANNOUNCE_MENTIONS, action_words.MENTIONS_OF_YOU, checkable=True),
+    ActionSpec(ActionId.ANNOUNCE_OFF, action_words.NOTHING, checkable=True),
+    ActionSpec(ActionId.SHORTCUTS, action_words.KEYBOARD_SHORTCUTS, ("Ctrl+/",)),
+    ActionSpec(ActionId.QUIT, action_words.QUIT, ("Ctrl+Q",)),
 )
 
 
@@ -287,7 +262,7 @@ class Actions(QObject):
         super().__init__(window)
         self._actions: dict[ActionId, QAction] = {}
         for spec in SPECS:
-            action = QAction(QCoreApplication.translate("actions", spec.text), self)
+            action = QAction(spec.text(), self)
             action.setShortcuts([QKeySequence(key) for key in spec.keys])
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             action.setCheckable(spec.checkable)

@@ -18,8 +18,7 @@ from app.ui.hosting.copy_icon import CopyIcon
 from app.ui.hosting.facts import HostAddress, HostFacts, Reach
 from app.ui.hosting.host_panel import HostPanel
 from app.ui.hosting.keep_awake import Caffeinate, ExecutionState, make_keep_awake
-from app.ui.hosting.people_delegate import RowPart
-from app.ui.hosting.words import member_words
+from app.ui.hosting.people_delegate import RowPart, member_words
 from app.ui.members.member_menu import MemberAct
 from app.ui.theme.theme import Theme
 from app.ui.widgets.labels import Label

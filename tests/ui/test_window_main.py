@@ -241,7 +241,7 @@ def test_shortcuts_are_listed_from_the_registry(world: World) -> None:
     words = [
         label.text() for label in sheet.findChildren(type(world.window.page.sheet.header.title).__mro__[1])
     ]
-    assert all(spec.text.removesuffix("…") in words for spec in SPECS if spec.keys)
+    assert all(spec.text().removesuffix("…") in words for spec in SPECS if spec.keys)
     assert "At a message: reply" in words
 
 

@@ -15,7 +15,6 @@ from app.application.archive.retention import Retention, file_for
 from app.application.archive.searcher import Searcher
 from app.application.archive.unsent import Unsent
 from app.application.reception import Reception
-from app.application.words import tr
 from app.client.wishes import MarkRead, Wish
 from app.irc.names import nick_from
 from app.models.export import Format
@@ -28,6 +27,7 @@ from app.settings import Settings
 from app.store.archive_records import KnownRoom, RoomKey
 from app.ui.start.page import StartPage
 from app.ui.window.main_window import MainWindow
+from app.words import history_words
 
 
 class Histories(QObject):
@@ -97,9 +97,8 @@ class Histories(QObject):
         if self.unsent.problem or not count:
             return self.unsent.problem
         if count == 1:
-            return tr("1 message waits to be sent. It goes out when you join its room again.")
-        words = tr("{count} messages wait to be sent. They go out when you join their rooms again.")
-        return words.format(count=count)
+            return history_words.ONE_MESSAGE_UNSENT()
+        return history_words.MESSAGES_UNSENT(count=count)
 
     @Slot(Room, Wish)
     def _on_wished(self, _room: Room, wish: Wish) -> None:
@@ -142,7 +141,7 @@ class Histories(QObject):
         if key is None:
             return
         title = room.title
-        done = tr("“{room}” is in {path} now.").format(room=title, path=path)
+        done = history_words.EXPORTED(room=title, path=path)
         self.desk.ask(
             lambda archive: exporting.export(key, title, path, kind, archive),
             lambda _nothing: self._window.show_notice(done),
@@ -180,9 +179,9 @@ class Histories(QObject):
     def _read(self, recent: RecentRoom, sentence: str = "") -> None:
         kept = self._kept(recent)
         if kept is not None:
-            why = tr("{sentence} This is what is kept of the room on this computer.") if sentence else ""
+            why = history_words.NOT_JOINED_BUT_KEPT(sentence=sentence) if sentence else ""
             nick = nick_from(self._page.name_box.name())
-            self._window.show_room(self.offline.open(kept, nick, why.format(sentence=sentence)))
+            self._window.show_room(self.offline.open(kept, nick, why))
 
     @Slot(str)
     def _join(self, address: str) -> None:

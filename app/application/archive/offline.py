@@ -12,7 +12,6 @@ from app.application.archive.archived_room import ArchivedRoom
 from app.application.archive.archivist import Archivist
 from app.application.archive.desk import ArchiveDesk
 from app.application.archive.unsent import Unsent
-from app.application.words import tr
 from app.client.events import LinkState, RequestFailed
 from app.client.multiline import Limits
 from app.client.outbox import Outbox, OwnMessage
@@ -27,6 +26,7 @@ from app.store.archive_records import KnownRoom, RoomKey
 from app.ui.timeline.timeline_options import Abilities
 from app.ui.window.link_view import LinkPhase, LinkView
 from app.ui.window.main_window import MainWindow
+from app.words import history_words
 
 # What hubs of ours take as one message, as long as none says so.
 HUB_LIMITS = Limits(MAX_BYTES, MAX_LINES)
@@ -54,7 +54,7 @@ class OfflineLink(QObject):
         if wish.offline is Offline.WAITS:
             self.happened.emit(self._session.ask(wish, time.time()))
         elif wish.offline is Offline.REFUSED:
-            words = tr("You are not connected. Join the room first.")
+            words = history_words.JOIN_FIRST()
             self.happened.emit([RequestFailed("", "", "", words, time.time())])
 
     def adopt(self, messages: Iterable[OwnMessage]) -> None:
@@ -109,7 +109,7 @@ class OfflineRooms(QObject):
         connection.set_state(LinkState.STOPPED)
         connection.room_closed.connect(self._on_closed)
         connection.refused.connect(self._on_refused)
-        words = why or tr("You are reading what this computer keeps.")
+        words = why or history_words.READING_OFFLINE()
         self._window.set_link_view(connection, _view(known, words))
         room = connection.find_or_open(facts.name or known.key.target)
         room.set_kind(RoomKind.PRIVATE if facts.kind == RoomKind.PRIVATE.value else RoomKind.CHANNEL)

@@ -11,12 +11,12 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.application.archive.archivist import Archivist
 from app.application.archive.desk import ArchiveDesk
-from app.application.words import tr
 from app.models.room import Room
 from app.settings import KEPT_DAYS, Settings
 from app.store.archive import Archive
 from app.store.database import MEMORY, DamagedError, discard
 from app.ui.window.main_window import MainWindow
+from app.words import history_words
 
 _DAY_S = 86_400
 _SWEEP_MS = 60_000  # so often the archive wants to look at the clock (app.hub.data.clock)
@@ -114,7 +114,7 @@ class Retention(QObject):
             return
         key, title = archived.key, room.title
         room.timeline.forget()
-        done = tr("The history of “{room}” is deleted from this computer.").format(room=title)
+        done = history_words.HISTORY_DELETED(room=title)
         self._desk.ask(lambda archive: archive.forget(key), lambda _nothing: self._forgotten(done), key=key)
 
     def _forgotten(self, done: str) -> None:

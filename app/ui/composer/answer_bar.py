@@ -10,6 +10,7 @@ from app.guard import guarded
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
+from app.words import common_words, writing_words
 
 _LEFT = 8
 _GAP = 6
@@ -32,7 +33,7 @@ class AnswerBar(QWidget):
         self._icon = "reply"
         self._lead = self._name = self._words = ""
         self._colour_of = ""
-        self._close = IconButton(theme, "close", self.tr("Cancel"), small=True)
+        self._close = IconButton(theme, "close", common_words.CANCEL(), small=True)
         self._close.clicked.connect(self.cancelled)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, _BELOW)
@@ -44,19 +45,19 @@ class AnswerBar(QWidget):
 
     def show_reply(self, name: str, words: str, *, colour_of: str) -> None:
         """Tell who is answered and what they said; `colour_of` is the nickname that colours the name."""
-        self._show("reply", self.tr("Replying to"), words)
+        self._show("reply", writing_words.REPLYING_TO(), words)
         self._name, self._colour_of = name, colour_of
         self.setAccessibleName(f"{self._lead} {name}: {words}")
         self.update()
 
     def show_edit(self, words: str) -> None:
         """Tell that one's own message is put right."""
-        self._show("edit", self.tr("Editing your message"), words)
+        self._show("edit", writing_words.EDITING_YOUR_MESSAGE(), words)
         self.setAccessibleName(f"{self._lead}: {words}")
 
     def _show(self, icon: str, lead: str, words: str) -> None:
         self._icon, self._lead, self._name, self._words = icon, lead, "", words
-        self._close.set_name(self.tr("Cancel (Esc)"))
+        self._close.set_name(writing_words.CANCEL_BY_KEY())
         self.show()
         self.update()
 

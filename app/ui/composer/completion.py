@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 
 from app.models.commands import describe_command, matching, usage_of
@@ -15,6 +15,7 @@ from app.models.timeline_words import clock
 from app.ui.composer.field import ComposerField
 from app.ui.composer.matching import Person, matching_people
 from app.ui.composer.popup import Choice, ChoicePopup
+from app.words import common_words
 
 PeopleSource = Callable[[], Sequence[Person]]
 
@@ -96,7 +97,7 @@ class Completion(QObject):
 
     def _person(self, person: Person) -> Choice:
         active = clock(person.active) if person.active else ""
-        hint = QCoreApplication.translate("Composer", "away") if person.away else active
+        hint = common_words.AWAY_IN_LIST() if person.away else active
         return Choice(person.shown_name, hint, person.nick, person=person.nick, away=person.away)
 
     def _show(self, choices: Sequence[Choice]) -> None:

@@ -25,6 +25,7 @@ from app.ui.composer.question_bar import QuestionBar
 from app.ui.composer.recall import Recall
 from app.ui.composer.send_button import SendButton
 from app.ui.theme.theme import Theme
+from app.words import writing_words
 
 _DEFAULT_LIMIT = 400  # bytes of text that surely fit one line of 512 with its source and target
 _INSIDE = 12
@@ -105,7 +106,7 @@ class Composer(QWidget):
 
     def set_room_name(self, name: str) -> None:
         """Whom one writes to, for the hint in the empty field."""
-        words = self.tr("Message {room}").format(room=name)
+        words = writing_words.MESSAGE_TO(room=name)
         self.field.setPlaceholderText(words)
         self.field.setAccessibleName(words)
 
@@ -253,15 +254,15 @@ class Composer(QWidget):
         self._question.hide()
         self._notice.set_notice(NoticeKind.LENGTH, self._length_words(text))
         ready = bool(text.strip()) and not self._blocked
-        self._send.set_ready(ready=ready, name=self._blocked or self.tr("Send"))
+        self._send.set_ready(ready=ready, name=self._blocked or writing_words.SEND())
         self.text_edited.emit()
 
     def _length_words(self, text: str) -> str:
         length = measure(text, self._limit, self._lines)
         if length.messages > 1:
-            return self.tr("Will be sent as {count} messages").format(count=length.messages)
+            return writing_words.SENT_AS_SEVERAL(count=length.messages)
         if length.is_near_limit:
-            return self.tr("{used} of {limit} bytes").format(used=length.used, limit=length.limit)
+            return writing_words.BYTES_USED(used=length.used, limit=length.limit)
         return ""
 
     @Slot(bool)
@@ -272,8 +273,8 @@ class Composer(QWidget):
 
     @Slot(int)
     def _refuse_paste(self, size: int) -> None:
-        words = self.tr("{size} of text is too long to paste: {most} fit here. It stays on the clipboard.")
-        self.show_error(words.format(size=readable_size(size), most=readable_size(MOST_BYTES)))
+        sizes = {"size": readable_size(size), "most": readable_size(MOST_BYTES)}
+        self.show_error(writing_words.TOO_LONG_TO_PASTE(**sizes))
 
     # -- sending
 
@@ -288,12 +289,9 @@ class Composer(QWidget):
             return
         messages = measure(text, self._limit, self._lines).messages
         if messages > MOST_MESSAGES:
-            words = self.tr("This would be {count} messages; {most} at once is the most. Please shorten it.")
-            self.show_error(words.format(count=messages, most=MOST_MESSAGES))
+            self.show_error(writing_words.TOO_MANY_MESSAGES(count=messages, most=MOST_MESSAGES))
         elif messages >= ASK_FROM_MESSAGES:
-            self._question.ask(
-                self.tr("Send {count} messages at once?").format(count=messages), self.tr("Send all")
-            )
+            self._question.ask(writing_words.SEND_SEVERAL(count=messages), writing_words.SEND_ALL())
         else:
             self._send_now()
 

@@ -16,6 +16,7 @@ from app.guard import guarded
 from app.ui.theme.drops import DropState
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
+from app.words import writing_words
 
 _ROWS = 6
 _WIDTH = 264
@@ -54,7 +55,7 @@ class ChoicePopup(QWidget):
         self._choices: Sequence[Choice] = ()
         self._current = 0
         self._first = 0
-        self._foot = self.tr("Tab to insert · Esc to close")
+        self._foot = writing_words.POPUP_KEYS()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()

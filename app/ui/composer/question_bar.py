@@ -9,6 +9,7 @@ from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.labels import Label
+from app.words import writing_words
 
 
 class QuestionBar(QWidget):
@@ -25,7 +26,7 @@ class QuestionBar(QWidget):
         super().__init__(parent)
         self._words = Label("", TypeRole.LIST, "text2", wrap=True)
         self._send = Button(theme, "", ButtonKind.TONAL)
-        self._keep = Button(theme, self.tr("Keep editing"), ButtonKind.LINK)
+        self._keep = Button(theme, writing_words.KEEP_EDITING(), ButtonKind.LINK)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 0, 8)
         row.setSpacing(theme.metrics.spacing.one)

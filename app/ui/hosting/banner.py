@@ -15,6 +15,7 @@ from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.card import Card
 from app.ui.widgets.labels import ElidedLabel, Label
 from app.ui.widgets.margins import set_margins
+from app.words import hosting_words
 
 _INSET = 12
 _ADDRESS_FROM = 500  # below this width the address leaves, it is in the panel as well
@@ -91,20 +92,20 @@ class HostBanner(QWidget):
         self._address.setText(facts.preferred)
         self._copy.set_copied_text(facts.preferred)
         self._reach.set_full_text(
-            self.tr("Only this computer") if facts.is_local_only else self.tr("Only people on your network")
+            hosting_words.ONLY_THIS_COMPUTER() if facts.is_local_only else hosting_words.ONLY_YOUR_NETWORK()
         )
         self._show_what_fits()
 
     def set_people(self, count: int) -> None:
         """How many are in the room, the host among them."""
         self._words.setText(
-            self.tr("Hosting · only you") if count <= 1 else self.tr("Hosting · %n people", "", count)
+            hosting_words.HOSTING_ONLY_YOU() if count <= 1 else hosting_words.HOSTING_PEOPLE(count)
         )
 
     def set_panel_open(self, is_open: bool) -> None:
         """What the text button says; an open panel has the address already."""
         self._panel_open = is_open
-        self.toggle.setText(self.tr("Hide panel") if is_open else self.tr("Show panel"))
+        self.toggle.setText(hosting_words.HIDE_PANEL() if is_open else hosting_words.SHOW_PANEL())
         self._show_what_fits()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

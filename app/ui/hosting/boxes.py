@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.irc.masks import ban_words
 from app.ui.hosting.copy_icon import CopyIcon
-from app.ui.hosting.facts import HostAddress
-from app.ui.hosting.words import reach_words
+from app.ui.hosting.facts import HostAddress, Reach
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
@@ -19,8 +18,16 @@ from app.ui.widgets.card import Card, Rule
 from app.ui.widgets.labels import ElidedLabel, Label
 from app.ui.widgets.margins import set_margins
 from app.ui.widgets.switch import Switch
+from app.words import hosting_words
 
 Ban = tuple[str, str, float]
+
+# who an address is good for
+_REACH = {
+    Reach.NETWORK: hosting_words.THIS_NETWORK,
+    Reach.VPN: hosting_words.VPN,
+    Reach.COMPUTER: hosting_words.THIS_COMPUTER_ONLY,
+}
 
 _BANS_SHOWN = 100  # a list longer than this is read with other tools
 
@@ -71,7 +78,7 @@ class AddressBox(RowBox):
         for at, address in enumerate(addresses):
             text = ElidedLabel(address.text, TypeRole.ADDRESS, mode=Qt.TextElideMode.ElideMiddle)
             text.setProperty("strong", "false" if at else "true")
-            words = Label(reach_words(address.reach), TypeRole.META, "text3")
+            words = Label(_REACH[address.reach](), TypeRole.META, "text3")
             self.add_row([text, words, CopyIcon(self._theme, address.text)], height)
 
 
@@ -94,7 +101,7 @@ class LinkBox(RowBox):
     def set_link(self, link: str) -> None:
         """Show a link."""
         self.link.set_full_text(link)
-        self.copy.set_copied_text(link, self.tr("invite link"))
+        self.copy.set_copied_text(link, hosting_words.INVITE_LINK_TO_COPY())
 
 
 class BanBox(QWidget):
@@ -128,7 +135,7 @@ class BanBox(QWidget):
         """Show these bans, each (mask, by, time)."""
         self._bans = tuple(bans)
         self.button.setText(
-            self.tr("%n banned", "", len(self._bans)) if self._bans else self.tr("Nobody is banned")
+            hosting_words.BANNED(len(self._bans)) if self._bans else hosting_words.NOBODY_IS_BANNED()
         )
         self._fill()
 
@@ -149,9 +156,9 @@ class BanBox(QWidget):
         if not is_open:
             return
         for mask, by, _ in self._bans[:_BANS_SHOWN]:
-            tip = self.tr("{mask}, banned by {name}").format(mask=mask, name=by) if by else mask
+            tip = hosting_words.BANNED_BY(mask=mask, name=by) if by else mask
             who = ElidedLabel(ban_words(mask), tip=tip)
-            lift = Button(self._theme, self.tr("Unban"), ButtonKind.LINK)
-            lift.setAccessibleName(self.tr("Unban {name}").format(name=ban_words(mask)))
+            lift = Button(self._theme, hosting_words.UNBAN(), ButtonKind.LINK)
+            lift.setAccessibleName(hosting_words.UNBAN_WHOM(name=ban_words(mask)))
             lift.clicked.connect(partial(self._lift, mask))
             self.box.add_row([who, lift], self._theme.metrics.list.host_address_row)

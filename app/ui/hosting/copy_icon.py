@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
+from app.words import common_words
 
 _COPIED_FOR_MS = 1500
 
@@ -35,9 +36,9 @@ class CopyIcon(IconButton):
         """Put the text on the clipboard and show that it was done."""
         QGuiApplication.clipboard().setText(self._text)
         self.set_icon("check", "success")
-        self.set_name(self.tr("Copied"))
+        self.set_name(common_words.COPIED())
         self._timer.start()
 
     def _show_copy(self) -> None:
         self.set_icon("copy")
-        self.set_name(self.tr("Copy {text}").format(text=self._spoken))
+        self.set_name(common_words.COPY_WHAT(text=self._spoken))

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.guard import guarded
 from app.ui.hosting.boxes import RowBox
 from app.ui.hosting.copy_icon import CopyIcon
-from app.ui.hosting.words import newcomers_words
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
@@ -18,6 +17,7 @@ from app.ui.widgets.labels import ElidedLabel, Label
 from app.ui.widgets.margins import set_margins
 from app.ui.widgets.password_field import PasswordField
 from app.ui.widgets.switch import Switch
+from app.words import common_words, hosting_words
 
 _HIDDEN = "••••••••"
 
@@ -37,11 +37,11 @@ class PasswordEditor(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.field = PasswordField(theme, self.tr("New password"))
-        self.save = Button(theme, self.tr("Save"), ButtonKind.TONAL)
-        self.cancel = Button(theme, self.tr("Cancel"), ButtonKind.LINK)
-        self.remove = Button(theme, self.tr("Remove password"), ButtonKind.LINK)
-        self._stay = Label(self.tr("People already inside stay."), TypeRole.META, "text3", wrap=True)
+        self.field = PasswordField(theme, hosting_words.NEW_PASSWORD())
+        self.save = Button(theme, common_words.SAVE(), ButtonKind.TONAL)
+        self.cancel = Button(theme, common_words.CANCEL(), ButtonKind.LINK)
+        self.remove = Button(theme, hosting_words.REMOVE_PASSWORD(), ButtonKind.LINK)
+        self._stay = Label(hosting_words.PEOPLE_INSIDE_STAY(), TypeRole.META, "text3", wrap=True)
         self._lay_out()
         self.save.clicked.connect(self._on_save)
         self.field.submitted.connect(self._on_save)
@@ -81,7 +81,7 @@ class PasswordEditor(QWidget):
         if password := self.field.text():
             self.saved.emit(password)
         else:
-            self.field.set_error(self.tr("Type the new password first."))
+            self.field.set_error(hosting_words.TYPE_PASSWORD_FIRST())
 
     def _on_remove(self) -> None:
         self.saved.emit("")
@@ -104,19 +104,19 @@ class EntryBox(RowBox):
         super().__init__(theme, parent)
         self._password = ""
         self._only_check = False
-        self._title = Label(self.tr("Password"))
-        self._none = Label(self.tr("No password: the address is enough"), wrap=True)
+        self._title = Label(common_words.PASSWORD())
+        self._none = Label(hosting_words.NO_PASSWORD(), wrap=True)
         self._shown = ElidedLabel("", TypeRole.CODE, "text2")
         self._shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.eye = IconButton(theme, "eye", self.tr("Show password"), small=True)
+        self.eye = IconButton(theme, "eye", common_words.SHOW_PASSWORD(), small=True)
         self.eye.setCheckable(True)
         self.copy = CopyIcon(theme)
         self.change = Button(theme, "", ButtonKind.LINK)
         self.editor = PasswordEditor(theme)
-        self.lock = Switch(theme, self.tr("Lock the room, nobody new gets in"))
+        self.lock = Switch(theme, hosting_words.LOCK_THE_ROOM())
         self._past = Label("", TypeRole.LIST, "text2")
         self._not_kept = Label(
-            self.tr("Only what checks this password is kept, not the password itself. Change it to know it."),
+            hosting_words.PASSWORD_NOT_SHOWN(),
             *(TypeRole.META, "text3"),
             wrap=True,
         )
@@ -141,7 +141,7 @@ class EntryBox(RowBox):
 
     def set_newcomers(self, value: str) -> None:
         """Show what newcomers can read, one of settings.NEWCOMERS."""
-        self._past.setText(newcomers_words(value))
+        self._past.setText(hosting_words.NEWCOMERS[value]())
 
     @property
     def has_password(self) -> bool:
@@ -166,8 +166,8 @@ class EntryBox(RowBox):
         self.add_below(self._not_kept)
         self.add_below(self.editor)
         self.editor.hide()
-        self.add_row([Label(self.tr("Lock the room, nobody new gets in"), wrap=True), self.lock], height)
-        self.add_row([Label(self.tr("Newcomers can read"), wrap=True), self._past], height)
+        self.add_row([Label(hosting_words.LOCK_THE_ROOM(), wrap=True), self.lock], height)
+        self.add_row([Label(common_words.NEWCOMERS_CAN_READ(), wrap=True), self._past], height)
 
     def _connect(self) -> None:
         self.eye.toggled.connect(self._show_password)
@@ -183,13 +183,13 @@ class EntryBox(RowBox):
         self.copy.setVisible(bool(self._password))
         self._not_kept.setVisible(visible and self._only_check)
         self._none.setVisible(not has_password)
-        self.eye.set_name(self.tr("Hide password") if visible else self.tr("Show password"))
-        self.copy.set_copied_text(self._password, self.tr("password"))
+        self.eye.set_name(common_words.HIDE_PASSWORD() if visible else common_words.SHOW_PASSWORD())
+        self.copy.set_copied_text(self._password, hosting_words.PASSWORD())
         hidden = _HIDDEN if has_password else ""
         self._shown.set_full_text(self._password if visible and self._password else hidden)
-        self.change.setText(self.tr("Change") if has_password else self.tr("Set"))
+        self.change.setText(common_words.CHANGE() if has_password else hosting_words.SET())
         self.change.setAccessibleName(
-            self.tr("Change password") if has_password else self.tr("Set a password")
+            hosting_words.CHANGE_PASSWORD() if has_password else hosting_words.SET_A_PASSWORD()
         )
 
     def _open_editor(self) -> None:

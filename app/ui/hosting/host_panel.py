@@ -19,6 +19,7 @@ from app.ui.widgets.labels import IconLabel, Label
 from app.ui.widgets.margins import set_margins
 from app.ui.widgets.switch import Switch
 from app.ui.widgets.word_board import WordTiles
+from app.words import common_words, hosting_words
 
 
 class HostPanel(QWidget):
@@ -42,21 +43,21 @@ class HostPanel(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._room: Room | None = None
-        self.close_button = IconButton(theme, "close", self.tr("Hide panel"), on_ground=True)
+        self.close_button = IconButton(theme, "close", hosting_words.HIDE_PANEL(), on_ground=True)
         self._reach_icon = IconLabel(theme, "check", "success", theme.metrics.icon.small)
         self._reach = Label("", TypeRole.LIST, "success_text", wrap=True)
         self.addresses = AddressBox(theme)
         self._elsewhere = Label("", TypeRole.META, "text3", wrap=True)
         self.invitation = LinkBox(theme)
         self.words = WordTiles(theme, small=True)
-        self._same_words = Label(self.tr("Newcomers see the same words."), TypeRole.META, "text3", wrap=True)
+        self._same_words = Label(hosting_words.SAME_WORDS(), TypeRole.META, "text3", wrap=True)
         self.entry = EntryBox(theme)
         self._people_box = PeopleBox(theme)
         self.people = self._people_box.list
         self.bans = BanBox(theme)
-        self.awake = Switch(theme, self.tr("Keep this computer awake"))
+        self.awake = Switch(theme, hosting_words.KEEP_AWAKE())
         self._computer = self._make_computer_box()
-        self.stop = Button(theme, self.tr("Stop hosting"), ButtonKind.DANGER)
+        self.stop = Button(theme, common_words.STOP_HOSTING(), ButtonKind.DANGER)
         self._area = QScrollArea()
         self._lay_out()
         self._connect()
@@ -97,28 +98,21 @@ class HostPanel(QWidget):
             self._reach_icon.set_icon("wifi-off", "text2")
             self._reach.set_ink("text2")
             self._reach.setText(
-                self.tr("You chose this computer only, so nobody else can get in.")
-                if facts.only_here
-                else self.tr("This computer has no network, so only it can get in.")
+                hosting_words.ONLY_THIS_COMPUTER_CHOSEN() if facts.only_here else hosting_words.NO_NETWORK()
             )
             self._elsewhere.setText("")
         else:
             self._reach_icon.set_icon("people", "success")
             self._reach.set_ink("success_text")
-            self._reach.setText(self.tr("People on your network can get in."))
-            self._elsewhere.setText(
-                self.tr(
-                    "For people elsewhere: forward TCP port {port} of your router to this computer, then "
-                    "give them your public address."
-                ).format(port=facts.port)
-            )
+            self._reach.setText(hosting_words.NETWORK_CAN_GET_IN())
+            self._elsewhere.setText(hosting_words.FORWARD_PORT(port=facts.port))
         self._elsewhere.setVisible(bool(self._elsewhere.text()))
 
     def _make_computer_box(self) -> RowBox:
         box = RowBox(self._theme)
         control = self._theme.metrics.control
         box.add_row(
-            [Label(self.tr("Keep this computer awake"), wrap=True), self.awake],
+            [Label(hosting_words.KEEP_AWAKE(), wrap=True), self.awake],
             control.icon_button + self._theme.metrics.spacing.one,
         )
         return box
@@ -183,7 +177,7 @@ class HostPanel(QWidget):
         top.setFixedHeight(self._theme.metrics.header.height)
         row = QHBoxLayout(top)
         set_margins(row, self._theme.metrics.spacing.one, 0, self._theme.metrics.spacing.one_half, 0)
-        row.addWidget(Label(self.tr("Your room is open"), TypeRole.HEADING), 1)
+        row.addWidget(Label(hosting_words.YOUR_ROOM_IS_OPEN(), TypeRole.HEADING), 1)
         row.addWidget(self.close_button)
         return top
 
@@ -199,15 +193,15 @@ class HostPanel(QWidget):
         reach.addWidget(self._reach_icon)
         reach.addWidget(self._reach, 1)
         column.addLayout(reach)
-        self._link_title = self._title(self.tr("Invite link"))
-        self._words_title = self._title(self.tr("Words"))
-        self._computer_title = self._title(self.tr("This computer"))
+        self._link_title = self._title(hosting_words.INVITE_LINK())
+        self._words_title = self._title(hosting_words.WORDS())
+        self._computer_title = self._title(hosting_words.THIS_COMPUTER())
         for widget in (
-            *(self._title(self.tr("Address")), self.addresses, self._elsewhere),
+            *(self._title(common_words.ADDRESS()), self.addresses, self._elsewhere),
             *(self._link_title, self.invitation),
             *(self._words_title, self.words, self._same_words),
-            *(self._title(self.tr("Who may enter")), self.entry),
-            *(self._title(self.tr("People")), self._people_box, self.bans),
+            *(self._title(hosting_words.WHO_MAY_ENTER()), self.entry),
+            *(self._title(common_words.PEOPLE()), self._people_box, self.bans),
             *(self._computer_title, self._computer),
         ):
             column.addWidget(widget)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, QProcess
 
+from app.words import hosting_words
+
 if TYPE_CHECKING:
     from PySide6.QtDBus import QDBusPendingCallWatcher
 
@@ -57,7 +59,7 @@ class LoginInhibitor(QObject):
         call = QDBusMessage.createMethodCall(
             self._SERVICE, "/org/freedesktop/login1", "org.freedesktop.login1.Manager", "Inhibit"
         )
-        why = QCoreApplication.translate("hosting", "People are in the room that this computer hosts")
+        why = hosting_words.WHY_AWAKE()
         call.setArguments(["sleep:idle", _WHO, why, "block"])
         self._asked = QDBusPendingCallWatcher(QDBusConnection.systemBus().asyncCall(call), self)
         self._asked.finished.connect(self._on_answer)

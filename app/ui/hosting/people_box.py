@@ -25,6 +25,7 @@ from app.ui.widgets.card import Card
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.plain import show_tip
 from app.ui.widgets.rows import RowList
+from app.words import common_words, hosting_words
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -52,7 +53,7 @@ class PeopleList(RowList):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
-        self.setAccessibleName(self.tr("People in the room"))
+        self.setAccessibleName(hosting_words.PEOPLE_IN_THE_ROOM())
         self._theme = theme
         self._room: Room | None = None
         self._people = _PeopleOnly(self)
@@ -126,7 +127,7 @@ class PeopleList(RowList):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             found = self.part_at(event.pos())
             if found:
-                words = {RowPart.KICK: self.tr("Remove from room…"), RowPart.BAN: self.tr("Ban…")}
+                words = {RowPart.KICK: common_words.REMOVE_FROM_ROOM(), RowPart.BAN: common_words.BAN()}
                 show_tip(event.globalPos(), words[found[1]], self)
                 return True
         return super().viewportEvent(event)

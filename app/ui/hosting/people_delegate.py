@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QDateTime, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QDateTime,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from app.client.events import Member
 from app.guard import guarded
 from app.models.members import MembersModel, Rank, rank_of, shown_name
-from app.ui.hosting.words import member_words
 from app.ui.theme.drops import DropState
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.rows import RowDelegate, paint_text
+from app.words import common_words, hosting_words
 
 Index = QModelIndex | QPersistentModelIndex
 _PAD_LEFT = 10
@@ -141,5 +151,24 @@ class PeopleDelegate(RowDelegate):
         if self._is_self(member):
             beside = QFontMetricsF(name).horizontalAdvance(shown_name(member)) + 4
             you = upper.adjusted(0 if mirrored else beside, 0, -beside if mirrored else 0, 0)
-            paint_text(painter, you, self.tr("you"), meta)
+            paint_text(painter, you, common_words.YOU(), meta)
         paint_text(painter, lower, member_words(member, QDateTime.currentDateTime()), meta)
+
+
+def member_words(member: Member, now: QDateTime) -> str:
+    """Where somebody is connected from and since when, or that they are away."""
+    if member.away is not None:
+        when = common_words.AWAY_IN_LIST()
+    elif member.joined is not None:
+        when = hosting_words.SINCE(time=_clock(member.joined, now))
+    else:
+        when = ""
+    return " · ".join(part for part in (member.host, when) if part)
+
+
+def _clock(moment: float, now: QDateTime) -> str:
+    then = QDateTime.fromSecsSinceEpoch(int(moment))
+    short = QLocale.FormatType.ShortFormat
+    if then.date() == now.date():
+        return QLocale().toString(then.time(), short)
+    return QLocale().toString(then, short)

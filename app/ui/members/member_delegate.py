@@ -16,6 +16,7 @@ from app.ui.theme.drops import DropState
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.rows import RowDelegate, paint_ground, paint_text
+from app.words import common_words, people_words
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -71,16 +72,16 @@ class MemberDelegate(RowDelegate):
     def role_words(self, rank: Rank) -> str:
         """What a role's icon says, "" for members."""
         if rank is Rank.HOST:
-            return self.tr("Host")
-        return self.tr("Moderator") if rank is Rank.MODERATOR else ""
+            return people_words.HOST()
+        return people_words.MODERATOR() if rank is Rank.MODERATOR else ""
 
     # -- parts
 
     def _paint_heading(self, painter: QPainter, box: QRectF, heading: Heading, *, mirrored: bool) -> None:
         titles = {
-            Rank.HOST: self.tr("Host"),
-            Rank.MODERATOR: self.tr("Moderators"),
-            Rank.MEMBER: self.tr("Members"),
+            Rank.HOST: people_words.HOST(),
+            Rank.MODERATOR: people_words.MODERATORS(),
+            Rank.MEMBER: people_words.MEMBERS(),
         }
         font = self._theme.font(TypeRole.LABEL)
         # a heading belongs to what is below it
@@ -114,11 +115,11 @@ class MemberDelegate(RowDelegate):
     def _words(self, box: QRectF, member: Member, is_self: bool) -> str:
         """What stands behind the name: a state must be said, "you" gives way to the name."""
         if member.away is not None:
-            return self.tr("away")
+            return common_words.AWAY_IN_LIST()
         if not is_self:
             return ""
         name = QFontMetricsF(self._theme.font(TypeRole.LIST)).horizontalAdvance(shown_name(member))
-        words = self.tr("you")
+        words = common_words.YOU()
         beside = QFontMetricsF(self._theme.font(TypeRole.META)).horizontalAdvance(words)
         fits = name + self._theme.metrics.spacing.one + beside + 1 <= box.width()
         return words if fits else ""

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QCoreApplication
-
 from app.client.events import Member
 from app.models.members import Rank, rank_of
 from app.ui.theme.theme import Theme
-from app.ui.translation import QT_TRANSLATE_NOOP
 from app.ui.widgets.menu import Menu
+from app.words import common_words, people_words
+from app.words.sentence import Sentence
 
 
 class MemberAct(Enum):
@@ -40,7 +39,7 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class _Entry:
     act: MemberAct
-    text: str
+    text: Sentence
     icon: str
     usable: Callable[[Asked], bool]
     starts_group: bool = False
@@ -55,25 +54,25 @@ def _moderates(asked: Asked) -> bool:
 
 
 _ENTRIES = (
-    _Entry(MemberAct.MESSAGE, QT_TRANSLATE_NOOP("members", "Message"), "room", _others),
-    _Entry(MemberAct.MENTION, QT_TRANSLATE_NOOP("members", "Mention"), "at", lambda asked: not asked.is_self),
-    _Entry(MemberAct.COPY_NAME, QT_TRANSLATE_NOOP("members", "Copy name"), "copy", lambda asked: True),
+    _Entry(MemberAct.MESSAGE, people_words.MESSAGE, "room", _others),
+    _Entry(MemberAct.MENTION, people_words.MENTION, "at", lambda asked: not asked.is_self),
+    _Entry(MemberAct.COPY_NAME, people_words.COPY_NAME, "copy", lambda asked: True),
     _Entry(
         MemberAct.MAKE_MODERATOR,
-        QT_TRANSLATE_NOOP("members", "Make moderator"),
+        people_words.MAKE_MODERATOR,
         "shield",
         lambda asked: _moderates(asked) and rank_of(asked.member) is Rank.MEMBER,
         True,
     ),
     _Entry(
         MemberAct.REMOVE_MODERATOR,
-        QT_TRANSLATE_NOOP("members", "Remove as moderator"),
+        people_words.REMOVE_AS_MODERATOR,
         "shield",
         lambda asked: _moderates(asked) and rank_of(asked.member) is Rank.MODERATOR,
         True,
     ),
-    _Entry(MemberAct.REMOVE, QT_TRANSLATE_NOOP("members", "Remove from room…"), "kick", _moderates),
-    _Entry(MemberAct.BAN, QT_TRANSLATE_NOOP("members", "Ban…"), "ban", _moderates),
+    _Entry(MemberAct.REMOVE, common_words.REMOVE_FROM_ROOM, "kick", _moderates),
+    _Entry(MemberAct.BAN, common_words.BAN, "ban", _moderates),
 )
 
 
@@ -89,6 +88,6 @@ def fill_menu(menu: Menu, theme: Theme, asked: Asked) -> None:
             continue
         if entry.starts_group:
             menu.addSeparator()
-        text = QCoreApplication.translate("members", entry.text)
+        text = entry.text()
         ink = "danger_text" if entry.act is MemberAct.BAN else "text2"
         menu.addAction(theme.icon(entry.icon, ink), text).setData(entry.act)

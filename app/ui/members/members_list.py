@@ -17,6 +17,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.pace import Pace
 from app.ui.widgets.rows import RowList
+from app.words import common_words
 
 # Where many come and go at once the list is painted now and then: that takes some 4 ms each time.
 _PACE_MS = 200
@@ -34,7 +35,7 @@ class MembersList(RowList):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
-        self.setAccessibleName(self.tr("People"))
+        self.setAccessibleName(common_words.PEOPLE())
         self._theme = theme
         self._room: Room | None = None
         self._delegate = MemberDelegate(theme, self)

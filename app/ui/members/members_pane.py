@@ -14,6 +14,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import Label
 from app.ui.widgets.margins import set_margins
+from app.words import common_words, people_words
 
 FILTER_FROM = 16  # UI.md section 6: above 15 members
 
@@ -34,14 +35,14 @@ class MembersPane(QWidget):
         self._room: Room | None = None
         self.list = MembersList(theme)
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText(self.tr("Find people"))
-        self.filter.setAccessibleName(self.tr("Find people"))
+        self.filter.setPlaceholderText(people_words.FIND_PEOPLE())
+        self.filter.setAccessibleName(people_words.FIND_PEOPLE())
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._on_filtered)
-        self._nobody = Label(self.tr("Nobody by that name."), TypeRole.META, "text3", wrap=True)
+        self._nobody = Label(people_words.NO_SUCH_PERSON(), TypeRole.META, "text3", wrap=True)
         self._nobody.setContentsMargins(8, 8, 8, 8)
         self._nobody.hide()
-        self.close_button = IconButton(theme, "close", self.tr("Hide people (Ctrl+Shift+M)"), on_ground=True)
+        self.close_button = IconButton(theme, "close", people_words.HIDE_PEOPLE(), on_ground=True)
         self.close_button.clicked.connect(self.close_requested)
         gap = theme.metrics.spacing.one
         column = QVBoxLayout(self)
@@ -77,7 +78,7 @@ class MembersPane(QWidget):
         top.setFixedHeight(self._theme.metrics.header.height)
         row = QHBoxLayout(top)
         set_margins(row, self._theme.metrics.spacing.one, 0, 0, 0)
-        row.addWidget(Label(self.tr("People"), TypeRole.LIST_UNREAD), 1)
+        row.addWidget(Label(common_words.PEOPLE(), TypeRole.LIST_UNREAD), 1)
         row.addWidget(self.close_button)
         return top
 

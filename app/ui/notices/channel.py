@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.notices.merge import Merged
+from app.words import notice_words
 
 
 class NoticeChannel(QObject):
@@ -43,9 +44,7 @@ class AlertChannel(NoticeChannel):
         self._window = window
 
     def words(self) -> str:
-        return self.tr(
-            "This desktop shows no notifications. Hubbub asks for attention in the task bar instead."
-        )
+        return notice_words.NO_NOTIFICATIONS_HERE()
 
     def show(self, room_key: str, merged: Merged) -> None:
         QApplication.alert(self._window)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QDeadlineTimer, QObject, Slot
 from app.ui.notices.channel import NoticeChannel
 from app.ui.notices.merge import Merged
 from app.ui.notices.session_bus import Answer, SessionBus
+from app.words import common_words, notice_words
 
 _NAME = "org.freedesktop.Notifications"
 _SERVICE = DBusAddress("/org/freedesktop/Notifications", _NAME, _NAME)
@@ -47,7 +48,7 @@ class DBusChannel(NoticeChannel):
         self._withdrawn: set[str] = set()  # while the answer is not here
 
     def words(self) -> str:
-        return self.tr("Your desktop took the notification and shows it as you set there.")
+        return notice_words.DESKTOP_TOOK_IT()
 
     def show(self, room_key: str, merged: Merged) -> None:
         self._withdrawn.discard(room_key)
@@ -116,7 +117,7 @@ class DBusChannel(NoticeChannel):
             )
 
     def _arguments(self, merged: Merged, replaced: int) -> tuple[object, ...]:
-        actions = [_DEFAULT_ACTION, self.tr("Open")] if self._can("actions") else []
+        actions = [_DEFAULT_ACTION, common_words.OPEN()] if self._can("actions") else []
         hints = {"desktop-entry": ("s", self._entry), "category": ("s", "im.received")}
         title, body = _sendable(merged.title), self._body(_sendable(merged.body))
         return ("Hubbub", replaced, self._entry, title, body, actions, hints, _AS_THE_SERVICE_LIKES)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QCoreApplication
+from app.words import notice_words
 
 _BODY_LIMIT = 300  # characters; services cut or refuse much longer texts
 
@@ -55,15 +55,14 @@ def merge(notices: Sequence[Notice]) -> Merged:
 
 
 def _talk_title(talk: Sequence[Notice]) -> str:
-    tr = QCoreApplication.translate
     last = talk[-1]
     if len(talk) > 1:
         if last.is_private:
-            return tr("notices", "%n new messages from {name}", None, len(talk)).format(name=last.who)
-        return tr("notices", "%n new messages in {room}", None, len(talk)).format(room=last.room)
+            return notice_words.NEW_MESSAGES_FROM(len(talk), name=last.who)
+        return notice_words.NEW_MESSAGES_IN(len(talk), room=last.room)
     if last.is_private:
         return last.who
-    return tr("notices", "{name} in {room}").format(name=last.who, room=last.room)
+    return notice_words.NAME_IN_ROOM(name=last.who, room=last.room)
 
 
 def _said(talk: Sequence[Notice]) -> str:
@@ -86,21 +85,19 @@ def _comings(notices: Sequence[Notice]) -> list[str]:
 
 
 def _coming(kind: NoticeKind, some: Sequence[Notice]) -> str:
-    tr = QCoreApplication.translate
     who = _names([notice.who for notice in some])
     room = some[0].room
     if kind is NoticeKind.JOINED:
-        return tr("notices", "{names} joined {room}").format(names=who, room=room)
-    words = tr("notices", "{names} left {room}").format(names=who, room=room)
+        return notice_words.NAMES_JOINED_ROOM(names=who, room=room)
+    words = notice_words.NAMES_LEFT_ROOM(names=who, room=room)
     reasons = {notice.text for notice in some}
     reason = reasons.pop() if len(reasons) == 1 else ""
     return f"{words} — {reason}" if reason else words
 
 
 def _names(names: Sequence[str]) -> str:
-    tr = QCoreApplication.translate
     if len(names) == 1:
         return names[0]
     if len(names) == 2:
-        return tr("notices", "{first} and {second}").format(first=names[0], second=names[1])
-    return tr("notices", "{name} and %n others", None, len(names) - 1).format(name=names[0])
+        return notice_words.FIRST_AND_SECOND(first=names[0], second=names[1])
+    return notice_words.NAME_AND_OTHERS(len(names) - 1, name=names[0])

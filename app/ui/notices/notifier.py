@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.notices.channel import AlertChannel, NoticeChannel
 from app.ui.notices.merge import Merged, Notice, merge
 from app.ui.notices.tray_channel import TrayChannel
+from app.words import notice_words
 
 log = logging.getLogger(__name__)
 
@@ -69,8 +70,8 @@ class Notifier(QObject):
 
     def try_one(self) -> None:
         """Show a notification that tells nothing; `tried` says by which way it went."""
-        title = self.tr("This is a notification")
-        self._show(_TRIAL, Merged(title, self.tr("Hubbub tells you so when somebody writes to you.")))
+        title = notice_words.THIS_IS_A_NOTIFICATION()
+        self._show(_TRIAL, Merged(title, notice_words.NOTIFICATION_TRIAL()))
 
     def clear(self, room_key: str) -> None:
         """The person has looked at the room: forget what was told of it."""
@@ -88,7 +89,7 @@ class Notifier(QObject):
             return
         self._under_way.pop(room_key, None)
         if room_key == _TRIAL:
-            self.tried.emit(self.tr("No notification could be shown on this computer."))
+            self.tried.emit(notice_words.NOTIFICATION_NOT_SHOWN())
 
     @Slot(str)
     def _on_activated(self, room_key: str) -> None:

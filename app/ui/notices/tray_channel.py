@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 from app.ui.notices.channel import NoticeChannel
 from app.ui.notices.merge import Merged
 from app.ui.widgets.plain import notice_text
+from app.words import notice_words
 
 
 class TrayChannel(NoticeChannel):
@@ -24,7 +25,7 @@ class TrayChannel(NoticeChannel):
         self._last = ""
 
     def words(self) -> str:
-        return self.tr("Notifications are shown beside an icon in the notification area.")
+        return notice_words.SHOWN_IN_TRAY()
 
     def show(self, room_key: str, merged: Merged) -> None:
         if not QSystemTrayIcon.isSystemTrayAvailable() or not QSystemTrayIcon.supportsMessages():

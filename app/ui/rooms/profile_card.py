@@ -11,6 +11,7 @@ from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import DropLabel, ElidedLabel, Label
 from app.ui.widgets.margins import set_margins
 from app.ui.widgets.menu import Menu
+from app.words import common_words, room_words
 
 
 class ProfileCard(QWidget):
@@ -23,7 +24,7 @@ class ProfileCard(QWidget):
         self._drop = DropLabel(theme, "", theme.metrics.avatar.timeline)
         self._name = ElidedLabel("", TypeRole.LIST_UNREAD)
         self._state = Label("", TypeRole.META, "text3")
-        self.button = IconButton(theme, "settings", self.tr("You and the program"), on_ground=True)
+        self.button = IconButton(theme, "settings", room_words.YOU_AND_THE_PROGRAM(), on_ground=True)
         self.button.clicked.connect(self._open)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -41,7 +42,7 @@ class ProfileCard(QWidget):
         """Show `name` and its presence."""
         self._drop.set_name(name)
         self._name.set_full_text(name)
-        self._state.setText(self.tr("Away") if away else self.tr("Available"))
+        self._state.setText(common_words.AWAY() if away else room_words.AVAILABLE())
 
     def set_menu(self, menu: Menu) -> None:
         """What the button opens."""

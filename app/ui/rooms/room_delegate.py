@@ -22,6 +22,7 @@ from app.ui.widgets.rows import (
     paint_ground,
     paint_text,
 )
+from app.words import room_words
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -74,7 +75,7 @@ class RoomDelegate(RowDelegate):
         line = self._theme.scaled(self._theme.metrics.list.section_header)
         box = QRectF(whole.left() + pad, whole.top() + height - line, whole.width() - 2 * pad, line)
         painter.setPen(self._theme.colours.text3)
-        words = self.tr("Private") if room.kind is RoomKind.PRIVATE else self.tr("Rooms")
+        words = room_words.PRIVATE() if room.kind is RoomKind.PRIVATE else room_words.ROOMS()
         paint_text(painter, box, words, self._theme.font(TypeRole.LABEL))
 
     def _paint_badge(self, painter: QPainter, box: QRectF, room: Room, *, mirrored: bool) -> QRectF:

@@ -15,6 +15,7 @@ from app.ui.rooms.room_delegate import RoomDelegate
 from app.ui.theme.theme import Theme
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.rows import RowList
+from app.words import common_words, room_words
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -35,7 +36,7 @@ class RoomsList(RowList):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
-        self.setAccessibleName(self.tr("Rooms"))
+        self.setAccessibleName(room_words.ROOMS())
         self._theme = theme
         self._delegate = RoomDelegate(theme, self)
         self.setItemDelegate(self._delegate)
@@ -100,7 +101,7 @@ class RoomsList(RowList):
         """What can be done with a room."""
         menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        words = self.tr("Close") if room.kind is RoomKind.PRIVATE else self.tr("Leave")
+        words = common_words.CLOSE() if room.kind is RoomKind.PRIVATE else common_words.LEAVE()
         action = menu.addAction(self._theme.icon("leave"), words)
         action.triggered.connect(lambda: self.wished.emit(room, LeaveRoom()))
         return menu

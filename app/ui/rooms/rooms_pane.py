@@ -15,6 +15,7 @@ from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import ElidedLabel
 from app.ui.widgets.margins import set_margins
+from app.words import room_words
 
 _MARK = 24
 
@@ -51,7 +52,7 @@ class RoomsPane(QWidget):
         self.held = Button(theme, "", ButtonKind.LINK)
         self.held.hide()
         self.profile = ProfileCard(theme)
-        self.plus = IconButton(theme, "plus", self.tr("New room (Ctrl+N)"), on_ground=True)
+        self.plus = IconButton(theme, "plus", room_words.NEW_ROOM(), on_ground=True)
         self.plus.clicked.connect(self.new_room_requested)
         column = QVBoxLayout(self)
         gap = theme.metrics.spacing.one
@@ -71,11 +72,11 @@ class RoomsPane(QWidget):
 
     def set_held(self, rooms: int, people: int) -> None:
         """Tell in one line how many rooms and people wait to be opened; `held` is its button."""
-        more_rooms = self.tr("1 more room") if rooms == 1 else self.tr("%n more rooms", "", rooms)
-        more_people = self.tr("1 more person") if people == 1 else self.tr("%n more people", "", people)
+        more_rooms = room_words.ONE_MORE_ROOM() if rooms == 1 else room_words.MORE_ROOMS(rooms)
+        more_people = room_words.ONE_MORE_PERSON() if people == 1 else room_words.MORE_PEOPLE(people)
         words = more_rooms if rooms else more_people
         if rooms and people:  # both in full are wider than the pane
-            words = self.tr("%n more waiting", "", rooms + people)
+            words = room_words.MORE_WAITING(rooms + people)
         self.held.setText(words)
         self.held.setAccessibleName(f"{more_rooms}, {more_people}" if rooms and people else words)
         self.held.setVisible(bool(rooms or people))

@@ -15,6 +15,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.labels import Label
 from app.ui.widgets.rows import RowList
 from app.ui.window.layer import Layer
+from app.words import history_words
 
 _WIDTH = 640
 _HEIGHT = 440
@@ -34,13 +35,13 @@ class SearchEverywhere(Layer):
 
     def __init__(self, theme: Theme, port: SearchPort, over: QWidget) -> None:
         super().__init__(theme, over, title="", width=_WIDTH)
-        self.card.setAccessibleName(self.tr("Search all rooms"))
+        self.card.setAccessibleName(history_words.SEARCH_ALL_ROOMS())
         self.field = QLineEdit()
-        self.field.setPlaceholderText(self.tr("Search all rooms"))
-        self.field.setAccessibleName(self.tr("Search all rooms"))
+        self.field.setPlaceholderText(history_words.SEARCH_ALL_ROOMS())
+        self.field.setAccessibleName(history_words.SEARCH_ALL_ROOMS())
         self.words = Label("", TypeRole.META, "text3", wrap=True)
         self.model = FoundModel(port, self)
-        self.list = RowList(self.tr("Found messages"))
+        self.list = RowList(history_words.FOUND_MESSAGES())
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setModel(self.model)
         self.list.setItemDelegate(FoundDelegate(theme, self.list))
@@ -52,7 +53,7 @@ class SearchEverywhere(Layer):
             column.addWidget(widget)
         column.addWidget(self.list, 1)
         self._typing.timeout.connect(self._look)
-        self._patience.timeout.connect(lambda: self.words.setText(self.tr("Searching…")))
+        self._patience.timeout.connect(lambda: self.words.setText(history_words.SEARCHING()))
         self.field.textChanged.connect(lambda _text: self._typing.start())
         self.field.installEventFilter(self)
         self.list.clicked.connect(self._choose)
@@ -90,8 +91,8 @@ class SearchEverywhere(Layer):
             self._patience.start()
             return
         words = {
-            SearchState.IDLE: self.tr("Everything that this computer has seen, the newest first."),
-            SearchState.NOTHING: self.tr("Nothing found. Try fewer or other words."),
+            SearchState.IDLE: history_words.SEARCHES_EVERYTHING(),
+            SearchState.NOTHING: history_words.NOTHING_FOUND_ANYWHERE(),
         }
         self.words.setText(words.get(state, ""))
         self.words.setVisible(state is not SearchState.FOUND)

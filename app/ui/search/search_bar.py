@@ -15,6 +15,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import Label
+from app.words import history_words
 
 TYPING_MS = 150  # a pause in typing after which is looked
 _PATIENCE_MS = 300  # before it says that it is looking
@@ -38,19 +39,19 @@ class SearchBar(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.edit = _SearchEdit()
-        self.edit.setPlaceholderText(self.tr("Search this room"))
-        self.edit.setAccessibleName(self.tr("Search this room"))
+        self.edit.setPlaceholderText(history_words.SEARCH_THIS_ROOM())
+        self.edit.setAccessibleName(history_words.SEARCH_THIS_ROOM())
         self.words = Label("", TypeRole.META, "text2")
         self.words.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
-        self.clear = Button(theme, self.tr("Clear"), ButtonKind.LINK)
-        self.older = IconButton(theme, "arrow-up", self.tr("Older hit (F3)"))
-        self.newer = IconButton(theme, "arrow-down", self.tr("Newer hit (Shift+F3)"))
-        self.close_button = IconButton(theme, "close", self.tr("Close the search"))
+        self.clear = Button(theme, history_words.CLEAR(), ButtonKind.LINK)
+        self.older = IconButton(theme, "arrow-up", history_words.OLDER_HIT())
+        self.newer = IconButton(theme, "arrow-down", history_words.NEWER_HIT())
+        self.close_button = IconButton(theme, "close", history_words.CLOSE_THE_SEARCH())
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._lay_out(theme)
         self._typing.timeout.connect(self._ask)
-        self._patience.timeout.connect(lambda: self.words.setText(self.tr("Searching…")))
+        self._patience.timeout.connect(lambda: self.words.setText(history_words.SEARCHING()))
         self.edit.textChanged.connect(lambda _text: self._typing.start())
         self.edit.stepped.connect(self._step)
         self.edit.given_up.connect(self.close_bar)
@@ -90,15 +91,15 @@ class SearchBar(QWidget):
 
     def _told(self, search: RoomSearch) -> str:
         if search.state is SearchState.NOTHING:
-            return self.tr("Nothing found")
+            return history_words.NOTHING_FOUND()
         if search.state is not SearchState.FOUND:
             return ""
         number, total = QLocale().toString(search.number), QLocale().toString(search.count.number)
         if search.count.more:
-            return self.tr("{number} of more than {total}").format(number=number, total=total)
+            return history_words.HIT_OF_MORE(number=number, total=total)
         if not search.count.number:
             return number  # they are still being counted
-        return self.tr("{number} of {total}").format(number=number, total=total)
+        return history_words.HIT_OF(number=number, total=total)
 
     def _ask(self) -> None:
         self._typing.stop()

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.settings import NEWCOMERS
-from app.ui.hosting.words import newcomers_words
 from app.ui.start.card_head import card_head
 from app.ui.start.requests import suggested_room_name
 from app.ui.start.tile import HostTile
@@ -21,6 +20,7 @@ from app.ui.widgets.combo import ComboBox
 from app.ui.widgets.field import Field
 from app.ui.widgets.labels import Label
 from app.ui.widgets.password_field import PasswordField
+from app.words import common_words, hosting_words, start_words
 
 HostField = Literal["room", "password", "port", "interface", "name"]
 
@@ -40,19 +40,19 @@ class HostCard(Card):
         super().__init__("sheet", parent)
         self._theme = theme
         self._follows_name = True
-        self.room = Field(theme, self.tr("Room name"))
+        self.room = Field(theme, start_words.ROOM_NAME())
         self.password = PasswordField(
-            theme, self.tr("Password"), optional=self.tr("optional"), placeholder=self.tr("None")
+            theme, common_words.PASSWORD(), optional=start_words.OPTIONAL(), placeholder=start_words.NONE()
         )
         self._reach = Label("", TypeRole.META, "text3", wrap=True)
         self._pairs: list[QBoxLayout] = []
-        self.newcomers = ComboBox(theme, self.tr("Newcomers can read"))
+        self.newcomers = ComboBox(theme, common_words.NEWCOMERS_CAN_READ())
         self._past = self._make_past()
-        self.advanced = Button(theme, self.tr("Advanced"), ButtonKind.LINK)
+        self.advanced = Button(theme, start_words.ADVANCED(), ButtonKind.LINK)
         self.advanced.setCheckable(True)
-        self.button = Button(theme, self.tr("Host room"), ButtonKind.PRIMARY)
-        self.port = Field(theme, self.tr("Port"), placeholder=self.tr("6667 or next free"))
-        self.interface = ComboBox(theme, self.tr("Network"))
+        self.button = Button(theme, start_words.HOST_ROOM(), ButtonKind.PRIMARY)
+        self.port = Field(theme, start_words.PORT(), placeholder=start_words.PORT_HINT())
+        self.interface = ComboBox(theme, start_words.NETWORK())
         self._network = self._make_network()
         self._details = QWidget()
         self._lay_out()
@@ -64,7 +64,7 @@ class HostCard(Card):
     def follow_name(self, name: str) -> None:
         """Offer a room name for the person, unless they have typed one."""
         if self._follows_name:
-            self.room.set_text(suggested_room_name(name, self.tr("{name}’s room")))
+            self.room.set_text(suggested_room_name(name, start_words.ROOM_OF()))
 
     def set_room(self, room_name: str) -> None:
         """Describe a room that has a name already."""
@@ -75,11 +75,9 @@ class HostCard(Card):
         """Offer (label, address) pairs beside "all networks", which comes first."""
         chosen = self.chosen_interface()
         self.interface.clear()
-        self.interface.addItem(self.tr("All networks"), None)
+        self.interface.addItem(start_words.ALL_NETWORKS(), None)
         for label, address in interfaces:
-            self.interface.addItem(
-                self.tr("{label} · {address}").format(label=label, address=address), address
-            )
+            self.interface.addItem(start_words.NETWORK_AND_ADDRESS(label=label, address=address), address)
         self.interface.setCurrentIndex(max(0, self.interface.findData(chosen)))
 
     def chosen_interface(self) -> str | None:
@@ -119,7 +117,7 @@ class HostCard(Card):
         column = QVBoxLayout(network)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        label = Label(self.tr("Network"), TypeRole.LABEL, "text2")
+        label = Label(start_words.NETWORK(), TypeRole.LABEL, "text2")
         label.setBuddy(self.interface)
         column.addWidget(label)
         column.addWidget(self.interface)
@@ -132,12 +130,12 @@ class HostCard(Card):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(self._theme.metrics.spacing.one)
         self._pairs.append(row)
-        label = Label(self.tr("Newcomers can read"), TypeRole.LABEL, "text2", wrap=True)
+        label = Label(common_words.NEWCOMERS_CAN_READ(), TypeRole.LABEL, "text2", wrap=True)
         label.setBuddy(self.newcomers)
         row.addWidget(label)
         row.addWidget(self.newcomers, 1)
         for value in NEWCOMERS:
-            self.newcomers.addItem(newcomers_words(value), value)
+            self.newcomers.addItem(hosting_words.NEWCOMERS[value](), value)
         return past
 
     def _lay_out(self) -> None:
@@ -148,8 +146,8 @@ class HostCard(Card):
         head = card_head(
             self._theme,
             HostTile(self._theme),
-            self.tr("Host a room"),
-            self.tr("Open the door. It closes when you leave."),
+            start_words.HOST_A_ROOM(),
+            start_words.HOST_A_ROOM_TEXT(),
         )
         column.addLayout(head)
         column.addSpacing(18)
@@ -200,9 +198,7 @@ class HostCard(Card):
     @Slot()
     def _on_password(self) -> None:
         self._reach.setText(
-            self.tr("Only people who know the password can join.")
-            if self.password.text()
-            else self.tr("Everyone who can reach this computer can join.")
+            start_words.PASSWORD_KNOWN() if self.password.text() else start_words.NO_PASSWORD()
         )
 
     @Slot(bool)

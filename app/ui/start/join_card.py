@@ -17,6 +17,7 @@ from app.ui.widgets.dots import Dots
 from app.ui.widgets.field import Field
 from app.ui.widgets.labels import ElidedLabel
 from app.ui.widgets.password_field import PasswordField
+from app.words import common_words, start_words
 
 # Shorter waits than this are not worth a flicker.
 CONNECTING_SHOWN_AFTER_MS = 300
@@ -43,14 +44,14 @@ class JoinCard(Card):
         self.tile = JoinTile(theme)
         self.address = Field(
             theme,
-            self.tr("Address"),
-            hint=self.tr("Ask the host: it is at the top of their room."),
-            placeholder=self.tr("192.168.1.24 or a pasted message"),
+            common_words.ADDRESS(),
+            hint=start_words.ADDRESS_HINT(),
+            placeholder=start_words.ADDRESS_EXAMPLE(),
         )
-        self.password = PasswordField(theme, self.tr("Password"))
+        self.password = PasswordField(theme, common_words.PASSWORD())
         self.password.hide()
         self.button = Button(theme, "", ButtonKind.PRIMARY)
-        self.cancel = Button(theme, self.tr("Cancel"))
+        self.cancel = Button(theme, common_words.CANCEL())
         self.offer = Button(theme, "", ButtonKind.TONAL)
         self.offer.hide()
         self._dots = Dots(theme)
@@ -68,7 +69,7 @@ class JoinCard(Card):
     def start(self, address: str) -> None:
         """An attempt has begun: after 300 ms say so, with the address and Cancel."""
         self.clear_errors()
-        self._progress.set_full_text(self.tr("Connecting to {address}…").format(address=address))
+        self._progress.set_full_text(start_words.CONNECTING_TO(address=address))
         self._timer.start()
 
     def set_idle(self) -> None:
@@ -86,7 +87,7 @@ class JoinCard(Card):
         self.set_idle()
         field.set_error(text)
         field.edit.setFocus()
-        self.button.setText(self.tr("Try again"))
+        self.button.setText(common_words.TRY_AGAIN())
 
     def ask_password(self, text: str) -> None:
         """The room has a password: show the field, with `text` below it if that is not empty."""
@@ -99,7 +100,7 @@ class JoinCard(Card):
         """Offer to join as `name` with one click."""
         self.set_idle()
         self._offered = name
-        self.offer.setText(self.tr("Join as {name}").format(name=name))
+        self.offer.setText(start_words.JOIN_AS(name=name))
         self.offer.show()
         self.offer.setFocus()
 
@@ -108,7 +109,7 @@ class JoinCard(Card):
         self.address.set_error("")
         self.password.set_error("")
         self.offer.hide()
-        self.button.setText(self.tr("Join"))
+        self.button.setText(common_words.JOIN())
 
     def is_waiting(self) -> bool:
         """Whether Cancel is on show."""
@@ -126,7 +127,7 @@ class JoinCard(Card):
         column.setContentsMargins(pad, pad, pad, pad)
         column.setSpacing(0)
         column.addLayout(
-            card_head(self._theme, self.tile, self.tr("Join a room"), self.tr("Someone else is hosting."))
+            card_head(self._theme, self.tile, start_words.JOIN_A_ROOM(), start_words.JOIN_A_ROOM_TEXT())
         )
         column.addSpacing(18)
         column.addWidget(self.address)
@@ -178,7 +179,7 @@ class JoinCard(Card):
 
     @Slot()
     def _on_edited(self) -> None:
-        self.button.setText(self.tr("Join"))
+        self.button.setText(common_words.JOIN())
         if self.sender() is self.address:
             self.offer.hide()
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.ui.theme.theme import Theme
 from app.ui.widgets.field import Field
 from app.ui.widgets.labels import DropLabel
+from app.words import common_words
 
 _LABEL_HEIGHT = 22  # the line over the field and its gap, at 100 % text
 _OVERHANG = 2  # the drop is that much higher than the field, on each side
@@ -26,7 +27,7 @@ class NameBox(QWidget):
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.field = Field(theme, self.tr("Your name"))
+        self.field = Field(theme, common_words.YOUR_NAME())
         self.drop = DropLabel(theme, size=theme.metrics.avatar.profile)
         # the drop stays beside the line of input when an error grows below it
         beside = QVBoxLayout()

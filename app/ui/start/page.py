@@ -24,6 +24,7 @@ from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.field import Field
 from app.ui.widgets.labels import Label
+from app.words import start_words
 
 JoinField = Literal["address", "name", "password"]
 Check = Callable[[str], str | None]
@@ -82,7 +83,7 @@ class StartPage(QWidget):
         self.host_card = HostCard(theme)
         self.join_card = JoinCard(theme)
         self.recent_list = RecentList(theme, recents)
-        self._recent_head = Label(self.tr("Recent"), TypeRole.LIST_UNREAD)
+        self._recent_head = Label(start_words.RECENT(), TypeRole.LIST_UNREAD)
         self._recent_head.setBuddy(self.recent_list)
         self._to_reveal: QWidget = self.name_box
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -229,7 +230,7 @@ class StartPage(QWidget):
         try:
             return port_from(self.host_card.port.text())
         except ValueError:
-            self.host_card.show_error("port", self.tr("A port is a number from 1 to 65535."))
+            self.host_card.show_error("port", start_words.PORT_RANGE())
             return False
 
     def _complain(self, field: Field, text: str) -> None:
@@ -296,10 +297,8 @@ class StartPage(QWidget):
         brand.addWidget(self._logo)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(Label(self.tr("Hubbub"), TypeRole.DISPLAY))
-        words.addWidget(
-            Label(self.tr("A room for everyone on this network."), TypeRole.LIST, "text2", wrap=True)
-        )
+        words.addWidget(Label(start_words.HUBBUB(), TypeRole.DISPLAY))
+        words.addWidget(Label(start_words.WHAT_HUBBUB_IS(), TypeRole.LIST, "text2", wrap=True))
         brand.addLayout(words, 1)
         brand.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
         self._head.setSpacing(self._theme.metrics.start.card_gap)

@@ -11,6 +11,7 @@ from app.models.recents import RecentRole, RecentRoom
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.rows import RowDelegate
+from app.words import common_words, start_words
 
 _SIDE = 12
 _DOOR = 18
@@ -63,7 +64,7 @@ class RecentDelegate(RowDelegate):
 
     def action_words(self, room: RecentRoom) -> str:
         """What a click on the row does."""
-        return self.tr("Host again") if room.hosted else self.tr("Join")
+        return start_words.HOST_AGAIN() if room.hosted else common_words.JOIN()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return self._cell

@@ -14,6 +14,7 @@ from app.ui.start.recent_delegate import RecentDelegate
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.menu import Menu
+from app.words import start_words
 
 
 @guarded()
@@ -37,7 +38,7 @@ class RecentList(QListView):
         self._delegate = RecentDelegate(theme, self)
         self.setModel(rooms)
         self.setItemDelegate(self._delegate)
-        self.setAccessibleName(self.tr("Recent rooms"))
+        self.setAccessibleName(start_words.RECENT_ROOMS())
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(True)
@@ -96,12 +97,12 @@ class RecentList(QListView):
         go = menu.addAction(self._theme.icon(door), self._delegate.action_words(room))
         go.triggered.connect(lambda: self.chosen.emit(row))
         if self._is_readable(room):
-            read = menu.addAction(self._theme.icon("clock"), self.tr("Read what was said"))
+            read = menu.addAction(self._theme.icon("clock"), start_words.READ_WHAT_WAS_SAID())
             read.triggered.connect(lambda: self.read_requested.emit(row))
-        copy = menu.addAction(self._theme.icon("copy"), self.tr("Copy address"))
+        copy = menu.addAction(self._theme.icon("copy"), start_words.COPY_ADDRESS())
         copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(room.address))
         menu.addSeparator()
-        forget = menu.addAction(self._theme.icon("delete"), self.tr("Remove from this list"))
+        forget = menu.addAction(self._theme.icon("delete"), start_words.REMOVE_FROM_THIS_LIST())
         forget.triggered.connect(lambda: self._rooms.remove(row))
         return menu
 

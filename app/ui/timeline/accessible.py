@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QRect
+from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface, QColor, QWindow
 from PySide6.QtWidgets import QAccessibleWidget
 from shiboken6 import Shiboken
@@ -19,6 +19,7 @@ from app.models.timeline_words import clock
 from app.ui.timeline.base_row import Row, TargetKind
 from app.ui.timeline.event_row import EventRow
 from app.ui.timeline.view import TimelineView
+from app.words import common_words, message_words
 
 _NONE = Shiboken.VoidPtr(0)
 
@@ -195,8 +196,8 @@ class RowActions(QAccessibleActionInterface):
         found = self._item.found()
         opens = found is not None and found[2].has_target(TargetKind.TOGGLE_RUN)
         if name == self.setFocusAction():
-            return _tr("Go to message")
-        return _tr("Show each") if opens else _tr("Menu")
+            return message_words.GO_TO_MESSAGE()
+        return message_words.SHOW_EACH() if opens else common_words.MENU()
 
     def localizedActionDescription(self, name: str) -> str:
         return self.localizedActionName(name)
@@ -212,7 +213,3 @@ def spoken_row(row: Row) -> str:
     else:
         words = spoken_text(row.entry)
     return ", ".join([*row.heads.spoken(), words])
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Timeline", text)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.guard import guarded
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
+from app.words import message_words
 
 _EDGE = 1
 
@@ -28,9 +29,9 @@ class ActionBar(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.reply = self._button("reply", self.tr("Reply"))
-        self.react = self._button("react", self.tr("React"))
-        self.more = self._button("more", self.tr("More"))
+        self.reply = self._button("reply", message_words.REPLY())
+        self.react = self._button("react", message_words.REACT())
+        self.more = self._button("more", message_words.MORE())
         self.reply.clicked.connect(self.reply_pressed)
         self.react.clicked.connect(self.react_pressed)
         self.more.clicked.connect(self.more_pressed)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from app.models.timeline_entries import ConnectionLost, Entry, EventEntry, MessageEntry, Note, SendState
 from app.models.timeline_text import message_text
 from app.models.timeline_words import describe, sending_words, without_isolates
 from app.ui.timeline.timeline_options import Announce
+from app.words import message_words
 
 _MERGE_MS = 2000
 _READ_OUT = 3  # more within two seconds are counted, not read
@@ -70,8 +71,7 @@ class Announcer(QObject):
         if count == 1:
             self._say(self._waiting[0])
         elif count:
-            words = QCoreApplication.translate("Timeline", "{count} more messages")
-            self._say(words.format(count=count))
+            self._say(message_words.MORE_MESSAGES(count=count))
         self._waiting.clear()
 
     def _say(self, words: str, how: QAccessible.AnnouncementPoliteness = _Politeness.Polite) -> None:

@@ -12,6 +12,7 @@ from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.labels import Label
+from app.words import common_words, message_words
 
 _COPIED_MS = 1500
 _ADDRESS_PX = 22
@@ -32,11 +33,11 @@ class EmptyRoom(QWidget):
         self._theme = theme
         self._address = ""
         self._door = OpenDoor(theme)
-        self._title = Label(self.tr("You’re the only one here"), TypeRole.TITLE)
+        self._title = Label(message_words.ONLY_ONE_HERE(), TypeRole.TITLE)
         self._invitation = Label("", TypeRole.MESSAGE, "text2", wrap=True)
         self._box = LargeAddress(theme)
         self._reach = Label("", TypeRole.META, "text3", wrap=True)
-        self._copy = Button(theme, self.tr("Copy"), ButtonKind.PRIMARY)
+        self._copy = Button(theme, common_words.COPY(), ButtonKind.PRIMARY)
         self._copy.setIcon(theme.icon("copy", "on_accent", "on_accent"))
         self._copy.clicked.connect(self._copy_address)
         self._copy_link = Button(theme, "")
@@ -83,11 +84,9 @@ class EmptyRoom(QWidget):
         self._box.setVisible(bool(address))
         self._reach.setText(reach)
         self._invitation.setText(
-            self.tr("Give the others this address. They click Join and type it in.")
-            if address
-            else self.tr("The others will show up here when they come.")
+            message_words.GIVE_ADDRESS() if address else message_words.OTHERS_WILL_COME()
         )
-        self._copy.setAccessibleName(self.tr("Copy {text}").format(text=address))
+        self._copy.setAccessibleName(common_words.COPY_WHAT(text=address))
 
     @Slot()
     def _copy_address(self) -> None:
@@ -100,16 +99,16 @@ class EmptyRoom(QWidget):
     def _put(self, text: str, button: Button, ink: str) -> None:
         QGuiApplication.clipboard().setText(text)
         self._show_copy()
-        button.setText(self.tr("Copied"))
+        button.setText(common_words.COPIED())
         button.setIcon(self._theme.icon("check", ink, ink))
         self._back.start()
         self.copied.emit(text)
 
     @Slot()
     def _show_copy(self) -> None:
-        self._copy.setText(self.tr("Copy"))
+        self._copy.setText(common_words.COPY())
         self._copy.setIcon(self._theme.icon("copy", "on_accent", "on_accent"))
-        self._copy_link.setText(self.tr("Copy invite link"))
+        self._copy_link.setText(message_words.COPY_INVITE_LINK())
         self._copy_link.setIcon(self._theme.icon("link"))
 
 
@@ -135,13 +134,11 @@ class RoomWelcome(QWidget):
         self._told.setText(told)
         self._told.setVisible(bool(told))
         if is_private:
-            self._title.setText(self.tr("You and {name}").format(name=name))
-            self._next.setText(
-                self.tr("Nothing has been said yet. What you write here stays out of the room.")
-            )
+            self._title.setText(message_words.QUIET_TALK(name=name))
+            self._next.setText(message_words.QUIET_TALK_TEXT())
         else:
-            self._title.setText(self.tr("You are in {room}").format(room=name))
-            self._next.setText(self.tr("What is said from now on shows up here. Say hello."))
+            self._title.setText(message_words.QUIET_ROOM(room=name))
+            self._next.setText(message_words.QUIET_ROOM_TEXT())
 
     def words(self) -> tuple[str, str]:
         """Both lines."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from app.client.events import (
@@ -36,6 +36,7 @@ from app.ui.timeline.base_row import Row, RowContext, RowLook, Target, TargetKin
 from app.ui.timeline.heads import Heads
 from app.ui.timeline.message_head import paint_gutter_time
 from app.ui.timeline.text_block import TextBlock
+from app.words import message_words
 
 ICONS: dict[type, str] = {
     MemberJoined: "people",
@@ -98,7 +99,7 @@ class EventRow(Row):
             left = geometry.pad_left
             area = QRectF(left, self.top, geometry.text_x - left + width, summary.height)
             area.adjust(0, -_TARGET_REACH, 0, _TARGET_REACH)
-            tip = _tr("Show less") if is_open else _tr("Show each")
+            tip = message_words.SHOW_LESS() if is_open else message_words.SHOW_EACH()
             self.targets.append(Target(TargetKind.TOGGLE_RUN, area, tip=tip))
         if with_line:
             self._add_line(self._timed(), geometry.text_width)
@@ -174,9 +175,5 @@ class PlaceholderRow(EventRow):
     """Stands for an entry that could not be laid out or painted; asks nothing of it but its time."""
 
     def __init__(self, lost: Entry, context: RowContext) -> None:
-        note = Note(_tr("This message cannot be shown"), is_error=True)
+        note = Note(message_words.MESSAGE_NOT_SHOWN(), is_error=True)
         super().__init__(EventEntry(note, clamp_time(lost.time)), context, Heads())
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Timeline", text)

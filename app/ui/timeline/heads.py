@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from app.models.archive_port import Top
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.timeline.geometry import Geometry
+from app.words import message_words
 
 _DAY_DROP = 2  # the words stand a little nearer to the day that they begin
 _UNREAD_DROP = 2
@@ -20,11 +21,11 @@ _TOP = 48
 
 # Top -> its words and its icon
 _TOPS = {
-    Top.BEGINNING: ("Beginning of the room", "room"),
-    Top.LOADING: ("Loading what was said before…", "clock"),
-    Top.MORE: ("Scroll up for what was said before", "arrow-up"),
-    Top.LATER: ("What was said before comes with the connection", "wifi-off"),
-    Top.KEPT: ("What was said before is not kept here", "room"),
+    Top.BEGINNING: (message_words.BEGINNING, "room"),
+    Top.LOADING: (message_words.LOADING, "clock"),
+    Top.MORE: (message_words.SCROLL_UP, "arrow-up"),
+    Top.LATER: (message_words.COMES_LATER, "wifi-off"),
+    Top.KEPT: (message_words.NOT_KEPT, "room"),
 }
 
 
@@ -52,9 +53,9 @@ class Heads:
 
     def spoken(self) -> list[str]:
         """What they say, in order."""
-        said = [_tr(_TOPS[self.top][0])] if self.top in _TOPS else []
+        said = [_TOPS[self.top][0]()] if self.top in _TOPS else []
         said += [self.day] if self.day else []
-        return [*said, _tr("New messages")] if self.unread else said
+        return [*said, message_words.NEW_MESSAGES()] if self.unread else said
 
     def paint(self, painter: QPainter, theme: Theme, geometry: Geometry, y: int) -> None:
         """Paint them from `y` on."""
@@ -84,7 +85,7 @@ def _paint_top(painter: QPainter, theme: Theme, geometry: Geometry, box: QRectF,
         geometry.text_width,
         theme.line_height(TypeRole.META),
     )
-    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, _tr(text))
+    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text())
 
 
 def _paint_day(painter: QPainter, theme: Theme, geometry: Geometry, y: int, day: str) -> None:
@@ -106,7 +107,7 @@ def _paint_unread(painter: QPainter, theme: Theme, geometry: Geometry, y: int) -
     metrics, font = theme.metrics.timeline, theme.font(TypeRole.LABEL)
     height = theme.line_height(TypeRole.LABEL)
     top = y + theme.scaled(metrics.unread_divider) - height + _UNREAD_DROP
-    words = _tr("New messages")
+    words = message_words.NEW_MESSAGES()
     painter.setFont(font)
     painter.setPen(theme.colours.unread_divider)
     advance = QFontMetricsF(font).horizontalAdvance(words)
@@ -115,7 +116,3 @@ def _paint_unread(painter: QPainter, theme: Theme, geometry: Geometry, y: int) -
     right = geometry.width - metrics.padding_left
     line = QRectF(left, round(top + height / 2), right - left, _UNREAD_LINE)
     painter.fillRect(line, theme.colours.unread_divider)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Timeline", text)

@@ -11,6 +11,7 @@ from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.enter_key import click_by_enter
 from app.ui.widgets.plain import set_tip
+from app.words import message_words
 
 _SIDE = 36
 _BADGE_OVERLAP = 10
@@ -33,9 +34,9 @@ class JumpButton(QAbstractButton):
     def set_count(self, count: int) -> None:
         """How many new messages are below."""
         self._count = count
-        words = self.tr("Jump to the latest message")
+        words = message_words.JUMP_TO_LATEST()
         if count:
-            words = f"{words} ({self.tr('{count} new').format(count=count)})"
+            words = f"{words} ({message_words.NEW_COUNT(count=count)})"
         self.setAccessibleName(words)
         set_tip(self, words)
         self.update()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from app.client.events import TextKind
@@ -15,6 +15,7 @@ from app.ui.theme.fonts import TypeRole
 from app.ui.timeline.base_row import Piece, Row, RowLook, Target, TargetKind
 from app.ui.timeline.message_formats import Decorations, marks_for, span_rects
 from app.ui.timeline.text_block import TextBlock
+from app.words import message_words
 
 _CODE_GAP = 4
 _COPY_SIDE = 28
@@ -96,14 +97,14 @@ class MessageBody:
         row.add_piece(block, inside, self._ink())
         side = theme.scaled(theme.metrics.control.button_small)
         copy = QRectF(panel.right() - side - 4, panel.top() + 4, side, side)
-        target = Target(TargetKind.COPY_CODE, copy, code.text, _tr("Copy code"))
+        target = Target(TargetKind.COPY_CODE, copy, code.text, message_words.COPY_CODE())
         row.targets.append(target)
         self._codes.append((panel, target))
         return round(panel.bottom())
 
     def _add_edited(self, piece: Piece) -> None:
         """Behind the last word, below it where there is no room or the text ends with code."""
-        width = QFontMetricsF(self._theme.font(TypeRole.META)).horizontalAdvance(_tr("(edited)"))
+        width = QFontMetricsF(self._theme.font(TypeRole.META)).horizontalAdvance(message_words.EDITED())
         right = self._geometry.text_x + self._geometry.text_width
         is_paragraph = bool(self._paragraphs) and self._paragraphs[-1][0] is piece
         end = piece.at + piece.block.end + QPointF(_EDITED_GAP, 0)
@@ -138,7 +139,7 @@ class MessageBody:
         if self._edited is not None:
             painter.setFont(self._theme.font(TypeRole.META))
             painter.setPen(self._theme.colours.text3)
-            painter.drawText(self._edited + offset, _tr("(edited)"))
+            painter.drawText(self._edited + offset, message_words.EDITED())
 
     def _paint_code_panels(self, painter: QPainter, offset: QPointF, look: RowLook) -> None:
         radius, colours = self._theme.metrics.radius.code, self._theme.colours
@@ -150,7 +151,3 @@ class MessageBody:
             box = QRectF(0, 0, side, side)
             box.moveCenter(copy.rect.translated(offset).center())
             self._theme.paint_icon(painter, box, "copy", "text" if copy == look.pointed else "text2")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Timeline", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from app.client.events import TextKind
@@ -13,18 +13,25 @@ from app.ui.theme.drops import DropLook
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.timeline.geometry import Geometry
+from app.words import common_words, message_words
 
 _DROP_DOWN = 2
 _GUTTER_PX = 11
-_RANKS = {"@": "moderators", "%": "moderators", "~": "the host", "&": "the host", "+": "people with voice"}
+_RANKS = {
+    "@": message_words.MODERATORS,
+    "%": message_words.MODERATORS,
+    "~": message_words.HOST,
+    "&": message_words.HOST,
+    "+": message_words.VOICED,
+}
 
 
 def audience_words(entry: MessageEntry) -> str:
     """What is special about a message: that it is a notice, or to whom alone it was said; "" for nothing."""
-    words = [_tr("notice")] if entry.kind is TextKind.NOTICE else []
+    words = [common_words.NOTICE()] if entry.kind is TextKind.NOTICE else []
     if entry.to_ranks:
-        whom = _tr(_RANKS.get(entry.to_ranks[-1], "some"))
-        words.append(_tr("to {whom} only").format(whom=whom))
+        whom = _RANKS.get(entry.to_ranks[-1], message_words.SOME)()
+        words.append(message_words.TO_WHOM_ONLY(whom=whom))
     return " · ".join(words)
 
 
@@ -101,7 +108,3 @@ def _elided(font: QFont, entry: MessageEntry, room: float) -> str:
 def _baseline(line: QRectF, font: QFont) -> float:
     metrics = QFontMetricsF(font)
     return round(line.top() + (line.height() - metrics.height()) / 2 + metrics.ascent())
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Timeline", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QPoint
+from PySide6.QtCore import QPoint
 
 from app.models.timeline_entries import MessageEntry, SendState
 from app.ui.timeline.base_row import Row, Target, TargetKind
@@ -11,6 +11,7 @@ from app.ui.timeline.row_layout import RowLayout
 from app.ui.timeline.selection import TextSelection
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.plain import button_text
+from app.words import message_words
 
 
 class MessageMenus:
@@ -44,35 +45,41 @@ class MessageMenus:
     def _add_answers(self, menu: Menu, index: int, row: Row) -> None:
         entry, may, theme, do = row.entry, self._layout.abilities, row.theme, self._actions
         if may.may_reply(entry):
-            menu.addAction(theme.icon("reply"), _tr("Reply") + "\tR", lambda: do.reply_to(index))
+            menu.addAction(theme.icon("reply"), message_words.REPLY() + "\tR", lambda: do.reply_to(index))
         if may.may_react(entry):
-            menu.addAction(theme.icon("react"), _tr("React…"), lambda: do.choose_reaction(index))
+            menu.addAction(theme.icon("react"), message_words.REACT_MENU(), lambda: do.choose_reaction(index))
         if isinstance(entry, MessageEntry) and not entry.own:
-            words = button_text(_tr("Mention {name}").format(name=entry.shown_name))
+            words = button_text(message_words.MENTION(name=entry.shown_name))
             menu.addAction(theme.icon("at"), words, lambda: do.mention_requested.emit(entry.sender))
         menu.addSeparator()
 
     def _add_copies(self, menu: Menu, row: Row, target: Target | None) -> None:
         icon, selected = row.theme.icon("copy"), self._selection.text()
         if selected:
-            menu.addAction(icon, _tr("Copy selection"), lambda: to_clipboard(selected))
+            menu.addAction(icon, message_words.COPY_SELECTION(), lambda: to_clipboard(selected))
         if not (isinstance(row.entry, MessageEntry) and row.entry.deleted is not None):
             whole = row.copied()
-            menu.addAction(icon, _tr("Copy text"), lambda: to_clipboard(whole))
+            menu.addAction(icon, message_words.COPY_TEXT(), lambda: to_clipboard(whole))
         link = _link_of(row, target)
         if link:
-            menu.addAction(row.theme.icon("link"), _tr("Copy link"), lambda: to_clipboard(link))
+            menu.addAction(row.theme.icon("link"), message_words.COPY_LINK(), lambda: to_clipboard(link))
         menu.addSeparator()
 
     def _add_changes(self, menu: Menu, index: int, row: Row) -> None:
         entry, may, theme, do = row.entry, self._layout.abilities, row.theme, self._actions
         bin_icon = theme.icon("delete", "danger_text", "danger_text")
         if may.may_edit(entry):
-            menu.addAction(theme.icon("edit"), _tr("Edit") + "\tE", lambda: do.edit(index))
+            menu.addAction(theme.icon("edit"), message_words.EDIT() + "\tE", lambda: do.edit(index))
         if may.may_delete(entry):
-            menu.addAction(bin_icon, f"{_tr('Delete…')}\t{_tr('Del')}", lambda: do.delete(index))
+            menu.addAction(
+                bin_icon, f"{message_words.DELETE()}\t{message_words.DELETE_KEY()}", lambda: do.delete(index)
+            )
         if isinstance(entry, MessageEntry) and entry.state is SendState.PENDING:
-            menu.addAction(bin_icon, f"{_tr('Do not send')}\t{_tr('Del')}", lambda: do.cancel(index))
+            menu.addAction(
+                bin_icon,
+                f"{message_words.DO_NOT_SEND()}\t{message_words.DELETE_KEY()}",
+                lambda: do.cancel(index),
+            )
         for found in row.targets:
             if found.kind in (TargetKind.RETRY, TargetKind.DISCARD):
                 icon = "retry" if found.kind is TargetKind.RETRY else "delete"
@@ -85,7 +92,3 @@ def _link_of(row: Row, target: Target | None) -> str:
         return target.value if target.kind is TargetKind.LINK else ""
     links = {found.value for found in row.targets if found.kind is TargetKind.LINK}
     return links.pop() if len(links) == 1 else ""
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Timeline", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from app.irc.text import strip_formatting
@@ -14,6 +14,7 @@ from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.timeline.base_row import Target, TargetKind
 from app.ui.timeline.geometry import Geometry
+from app.words import message_words
 
 _MARGIN = 2
 _INSIDE = 8
@@ -45,7 +46,7 @@ class QuoteLine:
         self._line = QRectF(geometry.text_x, y + _MARGIN, geometry.text_width, height)
         self.bottom = y + height + 2 * _MARGIN
         reached = self._line.adjusted(0, -_MARGIN, 0, _MARGIN)  # a target of 24 px
-        self.target = Target(TargetKind.ORIGINAL, reached, msgid, _tr("Go to this message"))
+        self.target = Target(TargetKind.ORIGINAL, reached, msgid, message_words.GO_TO_THIS_MESSAGE())
 
     def paint(self, painter: QPainter, y: int, *, pointed: bool) -> None:
         """Paint the line of a row that begins at `y`."""
@@ -62,7 +63,7 @@ class QuoteLine:
         ink = theme.colours.text if pointed else theme.colours.text2
         if original is None:
             theme.paint_icon(painter, mark, "reply", "text3")
-            self._paint_words(painter, words, _tr("An earlier message"), theme.colours.text3)
+            self._paint_words(painter, words, message_words.EARLIER_MESSAGE(), theme.colours.text3)
             return
         drop = theme.person_drop(original.shown_name, theme.metrics.avatar.quote, colour_of=original.sender)
         theme.drops.paint(painter, mark, drop)
@@ -85,7 +86,3 @@ class QuoteLine:
         painter.setPen(ink)
         place = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
         painter.drawText(box, place | Qt.TextFlag.TextSingleLine, isolate(shown))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Timeline", text)

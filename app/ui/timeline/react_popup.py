@@ -22,6 +22,7 @@ from app.guard import guarded
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.menu import round_corners
+from app.words import message_words
 
 USUAL = ("👍", "❤️", "😂", "🎉", "😮", "🙏")
 RECENT = 6  # one more row of the same length
@@ -37,12 +38,12 @@ _STEPS: dict[int, int] = {
     Qt.Key.Key_Down: len(USUAL),
 }
 _NAMES = {
-    "👍": "thumbs up",
-    "❤️": "heart",
-    "😂": "laughing",
-    "🎉": "party",
-    "😮": "surprised",
-    "🙏": "thank you",
+    "👍": message_words.THUMBS_UP,
+    "❤️": message_words.HEART,
+    "😂": message_words.LAUGHING,
+    "🎉": message_words.PARTY,
+    "😮": message_words.SURPRISED,
+    "🙏": message_words.THANK_YOU,
 }
 
 
@@ -111,7 +112,7 @@ class ReactPopup(QWidget):
 
     def _announce(self) -> None:
         text = self._choices[self._current]
-        self.setAccessibleName(self.tr("React with {what}").format(what=_NAMES.get(text, text)))
+        self.setAccessibleName(message_words.REACT_WITH(what=_NAMES[text]() if text in _NAMES else text))
         if QAccessible.isActive() and self.isVisible():
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from app.irc.text import strip_formatting
@@ -14,6 +14,7 @@ from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.timeline.base_row import RowLook, Target, TargetKind
 from app.ui.timeline.geometry import Geometry
+from app.words import message_words
 
 _PAD = 8
 _GAP = 5  # between emoji and number
@@ -54,7 +55,7 @@ class ReactionLine:
             self._place(reaction)
         if may_react:
             rect = self._take(theme.scaled(theme.metrics.icon.small) + 2 * _PAD)
-            self._add = Target(TargetKind.ADD_REACTION, rect, "", _tr("Add a reaction"))
+            self._add = Target(TargetKind.ADD_REACTION, rect, "", message_words.ADD_A_REACTION())
             self.targets.append(self._add)
         self.bottom = round(self._next.bottom()) + _BELOW
 
@@ -129,9 +130,5 @@ def who_reacted(reaction: Reaction) -> str:
     names = [strip_formatting(name) for name in reaction.senders]
     rest = len(names) - _NAMED
     if rest > 1:
-        names = [*names[:_NAMED], _tr("{count} others").format(count=rest)]
+        names = [*names[:_NAMED], message_words.OTHERS(count=rest)]
     return f"{strip_formatting(reaction.text)}  {', '.join(names)}"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Timeline", text)

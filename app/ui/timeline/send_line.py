@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from app.models.timeline_entries import MessageEntry, SendState
@@ -12,6 +12,7 @@ from app.ui.theme.theme import Theme
 from app.ui.timeline.base_row import Piece, RowLook, Target, TargetKind
 from app.ui.timeline.geometry import Geometry
 from app.ui.timeline.text_block import TextBlock
+from app.words import common_words, message_words
 
 _CLOCK = 14
 _GAP = 6
@@ -56,7 +57,7 @@ class SendLine:
         start = self._icon.right() + _GAP
         block = self._block(sending_words(entry.state, entry.reason), line)
         self._words = (block, QPointF(start, self.bottom))
-        links = [(TargetKind.RETRY, _tr("Retry")), (TargetKind.DISCARD, _tr("Delete"))]
+        links = [(TargetKind.RETRY, message_words.RETRY()), (TargetKind.DISCARD, common_words.DELETE())]
         bold = QFontMetricsF(self._link_font())
         width = sum(bold.horizontalAdvance(text) + _LINK_GAP for _, text in links)
         right = self._geometry.text_x + self._geometry.text_width
@@ -95,7 +96,3 @@ class SendLine:
 
     def _link_font(self) -> QFont:
         return QFont(self._theme.font(TypeRole.LABEL))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Timeline", text)

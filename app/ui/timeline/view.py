@@ -44,6 +44,7 @@ from app.ui.timeline.scrolling import Scrolling
 from app.ui.timeline.selection import TextSelection
 from app.ui.timeline.timeline_options import Abilities, TimelineOptions
 from app.ui.widgets.plain import show_tip
+from app.words import message_words
 
 
 @guarded()
@@ -95,7 +96,7 @@ class TimelineView(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.setAutoFillBackground(True)
-        self.setAccessibleName(self.tr("Messages"))
+        self.setAccessibleName(message_words.MESSAGES())
         self.mouse.hovered_changed.connect(self._regarded)
         self.keyboard.row_changed.connect(self._regarded)
         for signal, slot in self._wires():

@@ -9,6 +9,7 @@ from app.guard import guarded
 from app.ui.theme.theme import Theme
 from app.ui.widgets.field import Field
 from app.ui.widgets.icon_button import IconButton
+from app.words import common_words
 
 _INSET = 4
 
@@ -57,4 +58,4 @@ class PasswordField(Field):
     def _on_reveal(self, shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self.edit.setEchoMode(mode)
-        self.reveal.set_name(self.tr("Hide password") if shown else self.tr("Show password"))
+        self.reveal.set_name(common_words.HIDE_PASSWORD() if shown else common_words.SHOW_PASSWORD())

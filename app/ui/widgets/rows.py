@@ -20,6 +20,7 @@ from app.guard import guarded, report
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.plain import show_tip
+from app.words import common_words
 
 Index = QModelIndex | QPersistentModelIndex
 State = QStyle.StateFlag
@@ -54,7 +55,7 @@ class RowDelegate(QStyledItemDelegate):
             self.paint_content(painter, option, index)
         except Exception as error:
             report(self, "a row of a list", error)
-            words = self.tr("This row cannot be shown")
+            words = common_words.ROW_NOT_SHOWN()
             painter.drawText(option.rect, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
         finally:
             painter.restore()

@@ -22,6 +22,7 @@ from app.ui.window.shortcuts_sheet import ShortcutsSheet
 from app.ui.window.switcher import Switcher
 from app.ui.window.timeline_choices import TimelineChoices
 from app.ui.window.trust_questions import DIFFER, compare_question
+from app.words import common_words
 
 if TYPE_CHECKING:
     from app.ui.window.main_window import MainWindow
@@ -109,7 +110,7 @@ class Commands(QObject):
         return table
 
     def _set_away(self, away: bool) -> None:
-        self._window.wished_everywhere.emit(SetAway(self.tr("Away") if away else None))
+        self._window.wished_everywhere.emit(SetAway(common_words.AWAY() if away else None))
 
     def _choose_typing(self) -> None:
         self._window.tell_typing_chosen.emit(self._window.actions_[ActionId.TELL_TYPING].isChecked())

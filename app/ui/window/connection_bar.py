@@ -11,6 +11,7 @@ from app.client.wishes import Wish
 from app.models.room_wishes import LeaveRoom, Reconnect, Rejoin, StopReconnecting
 from app.ui.theme.theme import Theme
 from app.ui.widgets.state_bar import BarKind, StateBar
+from app.words import common_words, connection_words
 
 CONNECTED_FOR_MS = 2000
 _INSET = 12
@@ -70,14 +71,14 @@ class ConnectionBar(QWidget):
     def show_doubtful(self) -> None:
         """It stands, but the server does not answer."""
         self._stop_timers()
-        actions = [("retry", self.tr("Reconnect now"))]
-        text = self.tr("The connection may be lost.")
-        self._show(BarKind.WARNING, self.tr("No answer."), text, actions)
+        actions = [("retry", connection_words.RECONNECT_NOW())]
+        text = connection_words.MAY_BE_LOST()
+        self._show(BarKind.WARNING, connection_words.NO_ANSWER(), text, actions)
 
     def show_connected(self) -> None:
         """It is back: said for two seconds."""
         self._stop_timers()
-        self._show(BarKind.SUCCESS, self.tr("Connected"))
+        self._show(BarKind.SUCCESS, common_words.CONNECTED())
         self._goodbye.start()
 
     def show_ended(
@@ -85,18 +86,18 @@ class ConnectionBar(QWidget):
     ) -> None:
         """It has ended for good, `words` being a whole sentence."""
         self._stop_timers()
-        actions = [("leave", self.tr("Leave"))]
+        actions = [("leave", common_words.LEAVE())]
         if may_rejoin:
-            actions.insert(0, ("rejoin", rejoin_words or self.tr("Join again")))
+            actions.insert(0, ("rejoin", rejoin_words or connection_words.JOIN_AGAIN()))
         if may_retry:
-            actions.insert(0, ("retry", self.tr("Try again")))
+            actions.insert(0, ("retry", common_words.TRY_AGAIN()))
         self._show(BarKind.DANGER, "", words, actions)
 
     def show_offline(self, words: str, *, may_join: bool) -> None:
         """There is no connection: what was kept is read."""
         self._stop_timers()
-        join = [("retry", self.tr("Join"))] if may_join else []
-        self._show(BarKind.PLAIN, self.tr("Offline"), words, [*join, ("leave", self.tr("Close"))])
+        join = [("retry", common_words.JOIN())] if may_join else []
+        self._show(BarKind.PLAIN, common_words.OFFLINE(), words, [*join, ("leave", common_words.CLOSE())])
 
     def clear(self) -> None:
         """Say nothing."""
@@ -108,14 +109,16 @@ class ConnectionBar(QWidget):
         if left == 0:
             self._say_reconnecting()
             return
-        text = self.tr("Reconnecting in %n s", "", left)
-        actions = [("retry", self.tr("Retry now")), ("stop", self.tr("Stop"))]
-        self._show(BarKind.WARNING, self.tr("Connection lost."), text, actions)
+        text = connection_words.RECONNECTING_IN(left)
+        actions = [("retry", connection_words.RETRY_NOW()), ("stop", connection_words.STOP())]
+        self._show(BarKind.WARNING, connection_words.CONNECTION_LOST(), text, actions)
 
     def _say_reconnecting(self) -> None:
         self._tick.stop()
-        actions = [("stop", self.tr("Stop"))]
-        self._show(BarKind.WARNING, self.tr("Connection lost."), self.tr("Reconnecting…"), actions)
+        actions = [("stop", connection_words.STOP())]
+        self._show(
+            BarKind.WARNING, connection_words.CONNECTION_LOST(), connection_words.RECONNECTING(), actions
+        )
 
     def _show(
         self, kind: BarKind, lead: str, text: str = "", actions: list[tuple[str, str]] | None = None

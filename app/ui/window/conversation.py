@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from app.ui.timeline.view import TimelineView
 from app.ui.window.answering import Answering
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
 from app.ui.window.typing_teller import TypingTeller
+from app.words import writing_words
 
 _SLOW_MS = 5000  # a person begins to wonder
 _LOOKED_BACK = 300  # messages, to offer those first who talked lately
@@ -96,11 +97,11 @@ class Conversation(QWidget):
         self._facts = facts
         if facts is not None:
             if facts.only_here:
-                reach = self.tr("Only this computer can get in, as you chose.")
+                reach = writing_words.ONLY_THIS_COMPUTER_CHOSEN()
             elif facts.is_local_only:
-                reach = self.tr("Only this computer can get in: it has no network.")
+                reach = writing_words.ONLY_THIS_COMPUTER()
             else:
-                reach = self.tr("Only people on your network can get in.")
+                reach = writing_words.ONLY_YOUR_NETWORK()
             self.empty.set_address(facts.preferred, reach, facts.invite_link)
         self._choose_body()
 
@@ -114,9 +115,9 @@ class Conversation(QWidget):
         self._phase = view.phase
         reason = ""
         if ending is not None:
-            reason = self.tr("You are not in this room. Your text is kept.")
+            reason = writing_words.NOT_IN_ROOM()
         elif view.phase is LinkPhase.STOPPED or (view.phase is LinkPhase.OFFLINE and not view.may_queue):
-            reason = self.tr("You are not connected. Your text is kept.")
+            reason = writing_words.NOT_CONNECTED()
         self.composer.set_blocked(reason)
         self._tell_waiting()
         if view.phase is LinkPhase.ONLINE:
@@ -246,29 +247,16 @@ def waiting_words(phase: LinkPhase, count: int) -> str:
     """What is said of messages that are not confirmed."""
     if not count:
         if phase is LinkPhase.OFFLINE:
-            return _tr("You are not connected. What you write goes out when you join again.")
+            return writing_words.WRITING_OFFLINE()
         is_gone = phase in (LinkPhase.LOST, LinkPhase.CONNECTING)
-        return _tr("Reconnecting… what you write goes out when you are back") if is_gone else ""
+        return writing_words.WRITING_WHILE_RECONNECTING() if is_gone else ""
     if phase is LinkPhase.OFFLINE:
-        one, many = (
-            _tr("1 message waits · goes out when you join again"),
-            _tr("{count} messages wait · go out when you join again"),
-        )
+        one, many = writing_words.ONE_WAITS_FOR_JOIN, writing_words.SEVERAL_WAIT_FOR_JOIN
     elif phase in (LinkPhase.LOST, LinkPhase.CONNECTING):
-        one, many = (
-            _tr("1 message waits · goes out when you are back"),
-            _tr("{count} messages wait · go out when you are back"),
-        )
+        one, many = writing_words.ONE_WAITS_FOR_CONNECTION, writing_words.SEVERAL_WAIT_FOR_CONNECTION
     else:
-        one, many = (
-            _tr("1 message waits · not confirmed yet"),
-            _tr("{count} messages wait · not confirmed yet"),
-        )
-    return one if count == 1 else many.format(count=count)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Conversation", text)
+        one, many = writing_words.ONE_NOT_CONFIRMED, writing_words.SEVERAL_NOT_CONFIRMED
+    return one() if count == 1 else many(count=count)
 
 
 def _tells_something(entry: Entry) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import count
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QStandardPaths
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.models.export import Format
+from app.words import history_words
 
 _UNFIT = str.maketrans(dict.fromkeys('\\/:*?"<>|', "-"))
 
@@ -16,14 +17,14 @@ _UNFIT = str.maketrans(dict.fromkeys('\\/:*?"<>|', "-"))
 def ask_where(parent: QWidget | None, title: str) -> tuple[Path, Format] | None:
     """The file and its format; None when the person thinks better of it."""
     names = {
-        Format.TEXT: _tr("Text (*.txt)"),
-        Format.HTML: _tr("Web page (*.html)"),
-        Format.JSON: _tr("Data for programs (*.json)"),
+        Format.TEXT: history_words.TEXT_FILES(),
+        Format.HTML: history_words.WEB_PAGES(),
+        Format.JSON: history_words.DATA_FILES(),
     }
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     start = str(Path(folder) / file_name(title))
     chosen, kind = QFileDialog.getSaveFileName(
-        parent, _tr("Export {room}").format(room=title), start, ";;".join(names.values())
+        parent, history_words.EXPORT_ROOM(room=title), start, ";;".join(names.values())
     )
     if not chosen:
         return None
@@ -47,7 +48,3 @@ def _free(path: Path) -> Path:
     """A name like this one that no file has: the dialog did not ask whether that is to be replaced."""
     names = (path.with_stem(f"{path.stem} ({number})") for number in count(2))
     return path if not path.exists() else next(name for name in names if not name.exists())
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("export", text)

@@ -18,6 +18,7 @@ from app.ui.widgets.menu import Menu
 from app.ui.window.header_buttons import CountButton, RoomsButton
 from app.ui.window.state_button import StateButton
 from app.ui.window.topic import TopicLine
+from app.words import common_words, room_words
 
 
 @guarded()
@@ -46,8 +47,8 @@ class Header(QWidget):
         self.topic = TopicLine(theme)
         self.state = StateButton(theme)
         self.count = CountButton(theme)
-        self.search = IconButton(theme, "search", self.tr("Search this room (Ctrl+F)"))
-        self.more = IconButton(theme, "more", self.tr("Menu"))
+        self.search = IconButton(theme, "search", room_words.SEARCH_THIS_ROOM())
+        self.more = IconButton(theme, "more", common_words.MENU())
         self._lay_out()
         self.rooms_button.clicked.connect(self.rooms_requested)
         self.state.clicked.connect(self.compare_requested)

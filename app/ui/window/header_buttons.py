@@ -14,6 +14,7 @@ from app.ui.widgets.focus_ring import RingKeeper
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.plain import set_tip
 from app.ui.widgets.rows import badge_width, count_words, paint_badge
+from app.words import room_words
 
 _ICON = 18
 _BADGE = 16
@@ -36,7 +37,7 @@ class CountButton(QAbstractButton):
     def set_count(self, count: int) -> None:
         """Show `count` people."""
         self._count = count
-        name = self.tr("1 person here") if count == 1 else self.tr("%n people here", "", count)
+        name = room_words.ONE_PERSON_HERE() if count == 1 else room_words.PEOPLE_HERE(count)
         self.setAccessibleName(name)
         set_tip(self, name)
         self.updateGeometry()
@@ -103,12 +104,12 @@ class RoomsButton(IconButton):
         """How many messages and mentions wait in other rooms."""
         self._unread, self._mentions = unread, mentions
         if mentions:
-            one = self.tr("Rooms, 1 mention")
-            self.set_name(one if mentions == 1 else self.tr("Rooms, %n mentions", "", mentions))
+            one = room_words.ROOMS_ONE_MENTION()
+            self.set_name(one if mentions == 1 else room_words.ROOMS_MENTIONS(mentions))
         elif unread:
-            self.set_name(self.tr("Rooms, %n unread", "", unread))
+            self.set_name(room_words.ROOMS_UNREAD(unread))
         else:
-            self.set_name(self.tr("Rooms"))
+            self.set_name(room_words.ROOMS())
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

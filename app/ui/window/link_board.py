@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer
+from PySide6.QtCore import QDeadlineTimer
 
 from app.models.room import Room
 from app.ui.window.connection_bar import ConnectionBar
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
+from app.words import connection_words
 
 _CONNECTING = LinkView(LinkPhase.CONNECTING)
 
@@ -48,7 +49,7 @@ class LinkBoard:
         elif view.phase is LinkPhase.LOST:
             bar.show_lost(deadline)
         elif view.phase is LinkPhase.STOPPED:
-            words = view.reason or QCoreApplication.translate("window", "You are not connected.")
+            words = view.reason or connection_words.NOT_CONNECTED()
             bar.show_ended(words, may_retry=view.may_retry)
         elif view.phase is LinkPhase.OFFLINE:
             bar.show_offline(view.reason, may_join=view.may_retry)

@@ -42,6 +42,7 @@ from app.ui.window.trust_questions import (
     not_encrypted_question,
     password_not_safe_question,
 )
+from app.words import room_words
 
 Answered = Callable[[bool], None]
 
@@ -373,7 +374,7 @@ class MainWindow(QMainWindow):
             )
         )
         members_open = self.page.panes.is_open(Side.RIGHT) and not self.page.is_panel_open
-        words = self.tr("Hide people") if members_open else self.tr("Show people")
+        words = room_words.HIDE_PEOPLE() if members_open else room_words.SHOW_PEOPLE()
         self.actions_[ActionId.MEMBERS].setText(words)
         self._start.set_has_rooms(rooms > 0)
         self._show_title()

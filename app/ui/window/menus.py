@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QActionGroup
 
 from app.ui.actions import ActionId, Actions
@@ -12,6 +11,7 @@ from app.ui.theme.theme import SchemePreference, Theme
 from app.ui.widgets.menu import Menu
 from app.ui.window.history_choices import KEPT
 from app.ui.window.timeline_choices import ANNOUNCE, PRESENCE
+from app.words import action_words
 
 _ROOM = (
     (ActionId.MEMBERS, ActionId.SET_TOPIC, ActionId.HOST_PANEL, ActionId.COMPARE_WORDS),
@@ -67,13 +67,12 @@ def _add(menu: Menu, actions: Actions, groups: Sequence[Sequence[ActionId]]) -> 
 
 
 def _add_looks(menu: Menu, actions: Actions) -> None:
-    tr = QCoreApplication.translate
     for title, groups in (
-        (tr("menus", "Appearance"), _APPEARANCE),
-        (tr("menus", "Joins and leaves"), _PRESENCE),
-        (tr("menus", "Notifications"), _NOTIFICATIONS),
-        (tr("menus", "Keep history on this computer"), _KEPT),
-        (tr("menus", "Read out by a screen reader"), _READ_OUT),
+        (action_words.APPEARANCE(), _APPEARANCE),
+        (action_words.JOINS_AND_LEAVES(), _PRESENCE),
+        (action_words.NOTIFICATIONS(), _NOTIFICATIONS),
+        (action_words.KEEP_HISTORY(), _KEPT),
+        (action_words.READ_OUT(), _READ_OUT),
     ):
         sub = Menu(menu)
         sub.setTitle(title)

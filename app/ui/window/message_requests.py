@@ -13,6 +13,7 @@ from app.ui.window.asking import Asker
 from app.ui.window.conversation import Conversation, open_link
 from app.ui.window.questions import delete_question, link_question, room_link_question
 from app.ui.window.toast import Toast
+from app.words import connection_words
 
 _ROOM_SCHEMES = ("hubbub", "irc", "ircs")
 
@@ -40,7 +41,7 @@ class MessageRequests(QObject):
         conversation.message_missing.connect(self._tell_missing)
 
     def _tell_missing(self) -> None:
-        self._toast.say(self.tr("That message is not kept here."))
+        self._toast.say(connection_words.MESSAGE_NOT_KEPT())
 
     @Slot(Room, Wish)
     def _take(self, room: Room, wish: Wish) -> None:

@@ -18,6 +18,7 @@ from app.ui.members.member_menu import MemberAct
 from app.ui.window.asking import Asker
 from app.ui.window.questions import ban_question, remove_question
 from app.ui.window.toast import Toast
+from app.words import connection_words
 
 _MODERATOR = "o"
 
@@ -83,8 +84,8 @@ class PeopleRequests(QObject):
         if any(isinstance(fact, BanChanged) and fact.banned and fact.mask == mask for fact in facts):
             room.noticed.disconnect(self._on_noticed)
             self._banned = None
-            words = self.tr("{name} is banned.").format(name=nick)
-            self._toast.say(words, self.tr("Undo"), partial(self._lift, room, mask))
+            words = connection_words.IS_BANNED(name=nick)
+            self._toast.say(words, connection_words.UNDO(), partial(self._lift, room, mask))
 
     def _lift(self, room: Room, mask: str) -> None:
         self.wished.emit(room, Unban(room.target, mask))

@@ -2,126 +2,112 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
 from app.ui.widgets.buttons import ButtonKind
 from app.ui.widgets.question import CANCEL, Choice, Question
+from app.words import common_words, question_words
 
 CONFIRM = "confirm"
 
 
 def _choices(words: str, kind: ButtonKind) -> tuple[Choice, ...]:
-    cancel = QCoreApplication.translate("questions", "Cancel")
+    cancel = common_words.CANCEL()
     return (Choice(CANCEL, cancel), Choice(CONFIRM, words, kind))
 
 
 def remove_question(nick: str, room: str) -> Question:
     """Before somebody is removed from a room."""
-    tr = QCoreApplication.translate
     return Question(
-        title=tr("questions", "Remove {name} from {room}?").format(name=nick, room=room),
-        text=tr("questions", "They can join again. To keep them out, ban them."),
-        choices=_choices(tr("questions", "Remove"), ButtonKind.DANGER_PRIMARY),
-        field_label=tr("questions", "Reason (they will see it)"),
+        title=question_words.REMOVE_PERSON(name=nick, room=room),
+        text=question_words.REMOVE_PERSON_TEXT(),
+        choices=_choices(question_words.REMOVE(), ButtonKind.DANGER_PRIMARY),
+        field_label=question_words.REASON_FOR_THEM(),
     )
 
 
 def ban_question(nick: str, room: str) -> Question:
     """Before somebody is banned."""
-    tr = QCoreApplication.translate
     return Question(
-        title=tr("questions", "Ban {name} from {room}?").format(name=nick, room=room),
-        text=tr("questions", "They are removed and cannot join again until you lift the ban."),
-        choices=_choices(tr("questions", "Ban"), ButtonKind.DANGER_PRIMARY),
-        field_label=tr("questions", "Reason (they will see it)"),
+        title=question_words.BAN_PERSON(name=nick, room=room),
+        text=question_words.BAN_PERSON_TEXT(),
+        choices=_choices(question_words.BAN(), ButtonKind.DANGER_PRIMARY),
+        field_label=question_words.REASON_FOR_THEM(),
     )
 
 
 def delete_question(name: str) -> Question:
     """Before a message is taken back, one's own or that of `name`."""
-    tr = QCoreApplication.translate
-    whose = tr("questions", "Delete the message of {name}?").format(name=name)
+    whose = question_words.DELETE_MESSAGE_OF(name=name)
     return Question(
-        title=whose if name else tr("questions", "Delete your message?"),
-        text=tr("questions", "It goes from the room and its history. Who has read it already has read it."),
-        choices=_choices(tr("questions", "Delete"), ButtonKind.DANGER_PRIMARY),
-        field_label=tr("questions", "Reason (everybody will see it)") if name else "",
+        title=whose if name else question_words.DELETE_OWN_MESSAGE(),
+        text=question_words.DELETE_MESSAGE_TEXT(),
+        choices=_choices(common_words.DELETE(), ButtonKind.DANGER_PRIMARY),
+        field_label=question_words.REASON_FOR_ALL() if name else "",
     )
 
 
 def forget_question(room: str) -> Question:
     """Before all that this computer keeps of a room is deleted."""
-    tr = QCoreApplication.translate
     return Question(
-        title=tr("questions", "Delete the history of {room}?").format(room=room),
-        text=tr(
-            "questions",
-            "It goes from this computer for good. The host and the other people keep theirs, and what the "
-            "host still has can come back when you are in the room.",
-        ),
-        choices=_choices(tr("questions", "Delete"), ButtonKind.DANGER_PRIMARY),
+        title=question_words.FORGET_ROOM(room=room),
+        text=question_words.FORGET_ROOM_TEXT(),
+        choices=_choices(common_words.DELETE(), ButtonKind.DANGER_PRIMARY),
     )
 
 
 def keep_less_question(days: int) -> Question:
     """Before what is older is deleted, in all rooms."""
-    tr = QCoreApplication.translate
-    older = tr("questions", "What was said more than %n days ago is deleted from this computer.", None, days)
-    everything = tr("questions", "All that this computer keeps of all rooms is deleted.")
+    older = question_words.KEEP_LESS_OLDER(days)
+    everything = question_words.KEEP_LESS_ALL()
     return Question(
-        title=tr("questions", "Keep less on this computer?"),
-        text=f"{older if days else everything} {tr('questions', 'Others keep what they have.')}",
-        choices=_choices(tr("questions", "Delete"), ButtonKind.DANGER_PRIMARY),
+        title=question_words.KEEP_LESS(),
+        text=f"{older if days else everything} {question_words.OTHERS_KEEP_THEIRS()}",
+        choices=_choices(common_words.DELETE(), ButtonKind.DANGER_PRIMARY),
     )
 
 
 def link_question(target: str) -> Question:
     """Before a link is opened that may start any program."""
-    tr = QCoreApplication.translate
     return Question(
-        title=tr("questions", "Open this link with another program?"),
-        text=f"{target}\n\n{tr('questions', 'Open it only if you trust who sent it.')}",
-        choices=_choices(tr("questions", "Open"), ButtonKind.PRIMARY),
+        title=question_words.OPEN_LINK(),
+        text=f"{target}\n\n{question_words.OPEN_LINK_TEXT()}",
+        choices=_choices(common_words.OPEN(), ButtonKind.PRIMARY),
     )
 
 
 def room_link_question(target: str) -> Question:
     """Before a link is followed that leads into another room."""
-    tr = QCoreApplication.translate
     return Question(
-        title=tr("questions", "Join the room that this link leads to?"),
+        title=question_words.FOLLOW_ROOM_LINK(),
         text=target,
-        choices=_choices(tr("questions", "Join"), ButtonKind.PRIMARY),
+        choices=_choices(common_words.JOIN(), ButtonKind.PRIMARY),
     )
 
 
 def rename_question(name: str, reason: str = "") -> Question:
     """For another name; `reason` says why the last one was not taken."""
-    tr = QCoreApplication.translate
     return Question(
-        title=tr("questions", "Change your name"),
-        text=reason or tr("questions", "Everybody in your rooms is told."),
-        choices=_choices(tr("questions", "Change"), ButtonKind.PRIMARY),
-        field_label=tr("questions", "Your name"),
+        title=question_words.CHANGE_NAME(),
+        text=reason or question_words.CHANGE_NAME_TEXT(),
+        choices=_choices(common_words.CHANGE(), ButtonKind.PRIMARY),
+        field_label=common_words.YOUR_NAME(),
         field_text=name,
     )
 
 
 def stop_question(room: str, others: int) -> Question:
     """Before hosting ends; `others` are the people besides the host."""
-    tr = QCoreApplication.translate
     if others > 1:
-        title = tr("questions", "You are hosting for %n people", None, others)
+        title = question_words.HOSTING_FOR_PEOPLE(others)
     elif others == 1:
-        title = tr("questions", "You are hosting for one person")
+        title = question_words.HOSTING_FOR_ONE()
     else:
-        title = tr("questions", "Stop hosting {room}?").format(room=room)
+        title = question_words.STOP_HOSTING(room=room)
     if others > 0:
-        text = tr("questions", "If you stop, they see “The host closed the room”.")
+        text = question_words.STOP_HOSTING_TEXT()
     else:
-        text = tr("questions", "Nobody else is in the room.")
+        text = question_words.NOBODY_ELSE_INSIDE()
     return Question(
         title=title,
         text=text,
-        choices=_choices(tr("questions", "Stop hosting"), ButtonKind.DANGER_PRIMARY),
+        choices=_choices(common_words.STOP_HOSTING(), ButtonKind.DANGER_PRIMARY),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -10,24 +10,24 @@ from app.guard import guarded
 from app.ui.actions import SPECS
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.translation import QT_TRANSLATE_NOOP
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import Label
 from app.ui.window.layer import Layer
+from app.words import action_words, common_words
 
 # keys that belong to one widget and are no action of the window
 _OF_WIDGETS = (
-    (("Return",), QT_TRANSLATE_NOOP("shortcuts", "Send the message")),
-    (("Shift+Return",), QT_TRANSLATE_NOOP("shortcuts", "New line in the message")),
-    (("Up",), QT_TRANSLATE_NOOP("shortcuts", "In the empty field: your last message again")),
-    (("Ctrl+End",), QT_TRANSLATE_NOOP("shortcuts", "To what is new, then to the latest message")),
-    (("Up", "Down"), QT_TRANSLATE_NOOP("shortcuts", "In the messages: from one to the next")),
-    (("Return",), QT_TRANSLATE_NOOP("shortcuts", "At a message: what can be done with it")),
-    (("R",), QT_TRANSLATE_NOOP("shortcuts", "At a message: reply")),
-    (("E",), QT_TRANSLATE_NOOP("shortcuts", "At your own message: edit")),
-    (("Del",), QT_TRANSLATE_NOOP("shortcuts", "At a message: delete, where you may")),
-    (("Ctrl+C",), QT_TRANSLATE_NOOP("shortcuts", "Copy the message, or what is selected")),
-    (("Esc",), QT_TRANSLATE_NOOP("shortcuts", "Close what lies on top, back to writing")),
+    (("Return",), action_words.KEY_SEND),
+    (("Shift+Return",), action_words.KEY_NEW_LINE),
+    (("Up",), action_words.KEY_EDIT_LAST_MESSAGE),
+    (("Ctrl+End",), action_words.KEY_TO_WHAT_IS_NEW),
+    (("Up", "Down"), action_words.KEY_NEXT_MESSAGE),
+    (("Return",), action_words.KEY_MESSAGE_MENU),
+    (("R",), action_words.KEY_REPLY),
+    (("E",), action_words.KEY_EDIT),
+    (("Del",), action_words.KEY_DELETE),
+    (("Ctrl+C",), action_words.KEY_COPY),
+    (("Esc",), action_words.KEY_CLOSE),
 )
 
 
@@ -44,8 +44,8 @@ class ShortcutsSheet(Layer):
     """All keys, in a table that scrolls."""
 
     def __init__(self, theme: Theme, over: QWidget) -> None:
-        super().__init__(theme, over, title=QCoreApplication.translate("shortcuts", "Keyboard shortcuts"))
-        self.cross = IconButton(theme, "close", self.tr("Close"))
+        super().__init__(theme, over, title=action_words.KEYBOARD_SHORTCUTS())
+        self.cross = IconButton(theme, "close", common_words.CLOSE())
         self.cross.clicked.connect(self.dismiss)
         self._lay_out()
         self.open_with(self.cross)
@@ -55,7 +55,7 @@ class ShortcutsSheet(Layer):
         column = QVBoxLayout(self.card)
         column.setContentsMargins(pad, pad - 8, pad - 8, pad)
         head = QHBoxLayout()
-        head.addWidget(Label(self.tr("Keyboard shortcuts"), TypeRole.HEADING), 1)
+        head.addWidget(Label(action_words.KEYBOARD_SHORTCUTS(), TypeRole.HEADING), 1)
         head.addWidget(self.cross)
         column.addLayout(head)
         area = _TableArea()
@@ -74,14 +74,12 @@ class ShortcutsSheet(Layer):
         grid.setVerticalSpacing(6)
         grid.setHorizontalSpacing(16)
         grid.setColumnStretch(0, 1)
-        rows = [(spec.keys, "actions", spec.text) for spec in SPECS if spec.keys]
-        rows += [(keys, "shortcuts", text) for keys, text in _OF_WIDGETS]
-        for at, (keys, context, text) in enumerate(rows):
-            words = QCoreApplication.translate(context, text).removesuffix("…")
+        rows = [(spec.keys, spec.text) for spec in SPECS if spec.keys]
+        rows += _OF_WIDGETS
+        for at, (keys, text) in enumerate(rows):
+            words = text().removesuffix("…")
             native = QKeySequence.SequenceFormat.NativeText
-            names = QCoreApplication.translate("shortcuts", " or ").join(
-                QKeySequence(key).toString(native) for key in keys[:2]
-            )
+            names = action_words.KEY_OR_KEY().join(QKeySequence(key).toString(native) for key in keys[:2])
             grid.addWidget(Label(words), at, 0)
             grid.addWidget(Label(names, TypeRole.META, "text2"), at, 1)
         return table

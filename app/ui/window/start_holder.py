@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.guard import guarded
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
+from app.words import start_words
 
 
 @guarded()
@@ -24,7 +25,7 @@ class StartHolder(QWidget):
     def __init__(self, theme: Theme, page: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.page = page
-        self.back = Button(theme, self.tr("Back to the rooms"), ButtonKind.LINK)
+        self.back = Button(theme, start_words.BACK_TO_THE_ROOMS(), ButtonKind.LINK)
         self.back.clicked.connect(self.back_requested)
         self._top = QWidget()
         row = QHBoxLayout(self._top)

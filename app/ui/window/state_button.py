@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.guard import guarded
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.translation import QT_TRANSLATE_NOOP
 from app.ui.widgets.enter_key import click_by_enter
 from app.ui.widgets.focus_ring import RingKeeper
 from app.ui.widgets.plain import set_tip
 from app.ui.widgets.rows import paint_text
 from app.ui.window.link_view import LinkPhase, LinkView, Security
+from app.words import common_words, trust_words
+from app.words.sentence import Sentence
 
 _GAP = 6
 _LARGE_TEXT = 1.3
@@ -27,43 +28,39 @@ _LARGE_TEXT = 1.3
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """One state as it is painted; `words` untranslated."""
+    """One state as it is painted."""
 
     icon: str
     icon_ink: str
     ink: str
-    words: str
+    words: Sentence
     role: TypeRole = TypeRole.META
 
 
 _OFFLINE = {
-    LinkPhase.CONNECTING: _Look("wifi", "text2", "text2", QT_TRANSLATE_NOOP("state", "Connecting…")),
-    LinkPhase.LOST: _Look(
-        "wifi-off", "warning", "warning_text", QT_TRANSLATE_NOOP("state", "Offline"), TypeRole.LABEL
-    ),
-    LinkPhase.DOUBTFUL: _Look(
-        "wifi-off", "warning", "warning_text", QT_TRANSLATE_NOOP("state", "No answer"), TypeRole.LABEL
-    ),
-    LinkPhase.OFFLINE: _Look("wifi-off", "text2", "text2", QT_TRANSLATE_NOOP("state", "Offline")),
-    LinkPhase.STOPPED: _Look("wifi-off", "text2", "text2", QT_TRANSLATE_NOOP("state", "Not connected")),
+    LinkPhase.CONNECTING: _Look("wifi", "text2", "text2", trust_words.CONNECTING),
+    LinkPhase.LOST: _Look("wifi-off", "warning", "warning_text", common_words.OFFLINE, TypeRole.LABEL),
+    LinkPhase.DOUBTFUL: _Look("wifi-off", "warning", "warning_text", trust_words.NO_ANSWER, TypeRole.LABEL),
+    LinkPhase.OFFLINE: _Look("wifi-off", "text2", "text2", common_words.OFFLINE),
+    LinkPhase.STOPPED: _Look("wifi-off", "text2", "text2", trust_words.NOT_CONNECTED),
 }
-_CONNECTED = _Look("lock", "success", "text2", QT_TRANSLATE_NOOP("state", "Connected"))
+_CONNECTED = _Look("lock", "success", "text2", common_words.CONNECTED)
 _ONLINE = {
     Security.VERIFIED: _CONNECTED,
     Security.OWN: _CONNECTED,
     Security.NOT_COMPARED: _Look(
-        "lock", "text2", "accent_text", QT_TRANSLATE_NOOP("state", "Not compared yet"), TypeRole.LABEL
+        "lock", "text2", "accent_text", trust_words.NOT_COMPARED_YET, TypeRole.LABEL
     ),
     Security.NOT_ENCRYPTED: _Look(
-        "unlock", "danger_text", "text2", QT_TRANSLATE_NOOP("state", "Not encrypted"), TypeRole.LABEL
+        "unlock", "danger_text", "text2", trust_words.NOT_ENCRYPTED, TypeRole.LABEL
     ),
 }
 _PROOFS = {
-    "link": QT_TRANSLATE_NOOP("state", "The invite link proves that this is the right host."),
-    "password": QT_TRANSLATE_NOOP("state", "The host has proved that it knows the room’s password."),
-    "words": QT_TRANSLATE_NOOP("state", "You have compared the six words with the host."),
-    "authority": QT_TRANSLATE_NOOP("state", "A certificate authority vouches for this address."),
-    "": QT_TRANSLATE_NOOP("state", "This is the host that you know."),
+    "link": trust_words.PROVED_BY_LINK,
+    "password": trust_words.PROVED_BY_PASSWORD,
+    "words": trust_words.PROVED_BY_WORDS,
+    "authority": trust_words.PROVED_BY_AUTHORITY,
+    "": trust_words.KNOWN_HOST,
 }
 
 
@@ -110,7 +107,7 @@ class StateButton(QAbstractButton):
 
     def words(self) -> str:
         """The word for the state, also where the icon stands for it."""
-        return QCoreApplication.translate("state", self._look().words)
+        return self._look().words()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not click_by_enter(self, event):
@@ -175,14 +172,12 @@ class StateButton(QAbstractButton):
         if view.phase is not LinkPhase.ONLINE:
             return self.words()
         if view.security is Security.OWN:
-            return self.tr("Your own room, on this computer.")
+            return trust_words.OWN_ROOM()
         if view.security is Security.NOT_ENCRYPTED:
-            return self.tr(
-                "Connected to {address}, not encrypted: anyone on the way can read and change what is said."
-            ).format(address=view.address)
-        first = self.tr("Connected to {address}, encrypted").format(address=view.address)
+            return trust_words.CONNECTED_UNENCRYPTED(address=view.address)
+        first = trust_words.CONNECTED_ENCRYPTED(address=view.address)
         first += f" ({view.protocol})." if view.protocol else "."
         if view.security is Security.VERIFIED:
             proof = _PROOFS.get(view.verified, _PROOFS[""])
-            return f"{first} {QCoreApplication.translate('state', proof)}"
-        return f"{first} {self.tr('Nobody has checked yet that this is the right host.')}"
+            return f"{first} {proof()}"
+        return f"{first} {trust_words.NOBODY_HAS_CHECKED()}"

@@ -24,6 +24,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.labels import Label
 from app.ui.widgets.rows import RowList
 from app.ui.window.layer import Layer
+from app.words import room_words
 
 _ROWS = 8
 
@@ -55,18 +56,18 @@ class Switcher(Layer):
 
     def __init__(self, theme: Theme, rooms: RoomsModel, over: QWidget) -> None:
         super().__init__(theme, over, title="", width=360)
-        self.card.setAccessibleName(self.tr("Go to room"))
+        self.card.setAccessibleName(room_words.GO_TO_ROOM())
         self.field = QLineEdit()
-        self.field.setPlaceholderText(self.tr("Go to room"))
-        self.field.setAccessibleName(self.tr("Go to room"))
-        self.list = RowList(self.tr("Rooms"))
+        self.field.setPlaceholderText(room_words.GO_TO_ROOM())
+        self.field.setAccessibleName(room_words.GO_TO_ROOM())
+        self.list = RowList(room_words.ROOMS())
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setItemDelegate(RoomDelegate(theme, self.list))
         self._filter = _RoomFilter(self)
         self._filter.setSourceModel(rooms)
         self.list.setModel(self._filter)
         self.list.setFixedHeight(theme.scaled(theme.metrics.list.room_row) * _ROWS)
-        self._nothing = Label(self.tr("No room by that name."), TypeRole.META, "text3")
+        self._nothing = Label(room_words.NO_SUCH_ROOM(), TypeRole.META, "text3")
         column = QVBoxLayout(self.card)
         for widget in (self.field, self._nothing, self.list):
             column.addWidget(widget)

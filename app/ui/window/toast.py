@@ -15,6 +15,7 @@ from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.card import Card
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import Label
+from app.words import common_words
 
 SHOWN_FOR_MS = 7000  # long enough to read a refusal and to reach Undo
 _ABOVE_COMPOSER = 92
@@ -31,7 +32,7 @@ class Toast(Card):
         self._words = Label("", TypeRole.LIST, wrap=True)
         self.button = Button(theme, "", ButtonKind.LINK)
         self.button.clicked.connect(self._on_clicked)
-        self.cross = IconButton(theme, "close", self.tr("Close"), small=True)
+        self.cross = IconButton(theme, "close", common_words.CLOSE(), small=True)
         self.cross.clicked.connect(self.dismiss)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 6, 6)

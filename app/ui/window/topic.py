@@ -14,6 +14,7 @@ from app.ui.widgets.focus_ring import RingKeeper
 from app.ui.widgets.labels import Label
 from app.ui.widgets.plain import set_tip
 from app.ui.widgets.rows import paint_text
+from app.words import common_words, room_words
 
 
 @guarded()
@@ -36,7 +37,7 @@ class TopicLine(QAbstractButton):
         words = self.words()
         self.setVisible(bool(words))
         set_tip(self, self._topic)
-        self.setAccessibleName(self.tr("Topic: {topic}").format(topic=words) if self._topic else words)
+        self.setAccessibleName(room_words.TOPIC_IS(topic=words) if self._topic else words)
         self.updateGeometry()
         self.update()
 
@@ -46,7 +47,7 @@ class TopicLine(QAbstractButton):
 
     def words(self) -> str:
         """What the line says."""
-        return self._topic or (self.tr("Add a topic") if self._may_edit else "")
+        return self._topic or (room_words.ADD_A_TOPIC() if self._may_edit else "")
 
     def sizeHint(self) -> QSize:
         width = QFontMetrics(self._theme.font(TypeRole.META)).horizontalAdvance(self.words())
@@ -93,12 +94,12 @@ class TopicPanel(QWidget):
         self._text = Label("", TypeRole.LIST, "text2", wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.edit = _TopicEdit()
-        self.edit.setAccessibleName(self.tr("Topic"))
-        self.edit.setPlaceholderText(self.tr("What is this room about?"))
-        self.change = Button(theme, self.tr("Change"), ButtonKind.LINK)
-        self.hide_button = Button(theme, self.tr("Hide"), ButtonKind.LINK)
-        self.save = Button(theme, self.tr("Save"), ButtonKind.TONAL)
-        self.cancel = Button(theme, self.tr("Cancel"), ButtonKind.LINK)
+        self.edit.setAccessibleName(room_words.TOPIC())
+        self.edit.setPlaceholderText(room_words.TOPIC_HINT())
+        self.change = Button(theme, common_words.CHANGE(), ButtonKind.LINK)
+        self.hide_button = Button(theme, room_words.HIDE(), ButtonKind.LINK)
+        self.save = Button(theme, common_words.SAVE(), ButtonKind.TONAL)
+        self.cancel = Button(theme, common_words.CANCEL(), ButtonKind.LINK)
         self._lay_out(theme)
         self.change.clicked.connect(self.start_editing)
         self.hide_button.clicked.connect(self.close_panel)

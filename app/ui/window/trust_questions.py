@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
-
 from app.ui.widgets.buttons import ButtonKind
 from app.ui.widgets.question import CANCEL, Choice, Question
 from app.ui.widgets.word_board import WordList
 from app.ui.window.questions import CONFIRM
+from app.words import common_words, trust_words
 
 DIFFER = "differ"
 
@@ -17,15 +16,12 @@ DIFFER = "differ"
 def compare_question(words: Sequence[str]) -> Question:
     """The six words of a host nobody has compared with yet; answered by CONFIRM, DIFFER or CANCEL."""
     return Question(
-        title=_tr("Do these words match?"),
-        text=_tr(
-            "Ask the host to read theirs aloud; they stand in the host panel. If even one differs, "
-            "somebody else may be reading along."
-        ),
+        title=trust_words.COMPARE(),
+        text=trust_words.COMPARE_TEXT(),
         choices=(
-            Choice(CANCEL, _tr("Later")),
-            Choice(DIFFER, _tr("They differ"), ButtonKind.DANGER),
-            Choice(CONFIRM, _tr("They match"), ButtonKind.PRIMARY),
+            Choice(CANCEL, trust_words.LATER()),
+            Choice(DIFFER, trust_words.THEY_DIFFER(), ButtonKind.DANGER),
+            Choice(CONFIRM, trust_words.THEY_MATCH(), ButtonKind.PRIMARY),
         ),
         words=(WordList("", tuple(words)),),
         icon="shield",
@@ -38,17 +34,14 @@ def host_changed_question(
     """Another host answers at a known address; `name` is the room's that was there, maybe ""."""
     return Question(
         title=_another_host(name),
-        text=_tr(
-            "{address} is not the computer that you joined before. Addresses do move from one computer to "
-            "another, but somebody may also pretend to be the host. Ask the host which words are theirs."
-        ).format(address=address),
+        text=trust_words.HOST_CHANGED_TEXT(address=address),
         choices=(
-            Choice(CANCEL, _tr("Cancel")),
-            Choice(CONFIRM, _tr("Join as a new room"), ButtonKind.PRIMARY),
+            Choice(CANCEL, common_words.CANCEL()),
+            Choice(CONFIRM, trust_words.JOIN_AS_A_NEW_ROOM(), ButtonKind.PRIMARY),
         ),
         words=(
-            WordList(_tr("Words of the host you know"), tuple(old_words)),
-            WordList(_tr("Words of who answers now"), tuple(new_words)),
+            WordList(trust_words.WORDS_KNOWN(), tuple(old_words)),
+            WordList(trust_words.WORDS_NOW(), tuple(new_words)),
         ),
         icon="warning",
         grave=True,
@@ -58,12 +51,9 @@ def host_changed_question(
 def link_mismatch_question(address: str) -> Question:
     """Who answers is not the host that made the invite link. There is nothing to decide."""
     return Question(
-        title=_tr("This is not the host who invited you"),
-        text=_tr(
-            "The computer at {address} is not the one that the invite link was made on, so you were not "
-            "connected to it. Ask the host for a new link."
-        ).format(address=address),
-        choices=(Choice(CANCEL, _tr("Cancel")),),
+        title=trust_words.LINK_MISMATCH(),
+        text=trust_words.LINK_MISMATCH_TEXT(address=address),
+        choices=(Choice(CANCEL, common_words.CANCEL()),),
         icon="warning",
         grave=True,
     )
@@ -72,14 +62,11 @@ def link_mismatch_question(address: str) -> Question:
 def not_encrypted_question(address: str) -> Question:
     """A typed address answers without encryption."""
     return Question(
-        title=_tr("This server does not encrypt"),
-        text=_tr(
-            "What you write to {address} and read from it can be read and changed by anyone on the way, "
-            "your name too. Hubbub’s own rooms always encrypt."
-        ).format(address=address),
+        title=trust_words.UNENCRYPTED(),
+        text=trust_words.UNENCRYPTED_TEXT(address=address),
         choices=(
-            Choice(CANCEL, _tr("Cancel")),
-            Choice(CONFIRM, _tr("Join unencrypted"), ButtonKind.DANGER_PRIMARY),
+            Choice(CANCEL, common_words.CANCEL()),
+            Choice(CONFIRM, trust_words.JOIN_UNENCRYPTED(), ButtonKind.DANGER_PRIMARY),
         ),
         icon="unlock",
         grave=True,
@@ -89,14 +76,11 @@ def not_encrypted_question(address: str) -> Question:
 def password_not_safe_question(address: str) -> Question:
     """A server wants the password itself, which Hubbub's own rooms never ask for."""
     return Question(
-        title=_tr("This server wants to see your password"),
-        text=_tr(
-            "Hubbub’s own rooms check a password without ever receiving it. {address} does not, so whoever "
-            "answers there would learn it. Send it only if you know that this is not a Hubbub room."
-        ).format(address=address),
+        title=trust_words.PASSWORD_NOT_SAFE(),
+        text=trust_words.PASSWORD_NOT_SAFE_TEXT(address=address),
         choices=(
-            Choice(CANCEL, _tr("Cancel")),
-            Choice(CONFIRM, _tr("Send the password anyway"), ButtonKind.DANGER_PRIMARY),
+            Choice(CANCEL, common_words.CANCEL()),
+            Choice(CONFIRM, trust_words.SEND_PASSWORD_ANYWAY(), ButtonKind.DANGER_PRIMARY),
         ),
         icon="warning",
         grave=True,
@@ -105,11 +89,7 @@ def password_not_safe_question(address: str) -> Question:
 
 def _another_host(room: str) -> str:
     if not room:
-        return _tr("Another host than before answers here")
+        return trust_words.HOST_CHANGED()
     if "’s " in room or "'s " in room:  # "the Mara’s room’s" could not be read
-        return _tr("Another host than that of {room} answers here").format(room=room)
-    return _tr("Another host than the {room}’s answers here").format(room=room)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("trust", text)
+        return trust_words.HOST_OF_ROOM_CHANGED(room=room)
+    return trust_words.HOST_OF_NAMED_ROOM_CHANGED(room=room)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.client.events import Typing
 from app.client.wishes import TellTyping, Wish
@@ -12,6 +12,7 @@ from app.models.commands import is_command
 from app.models.room import Room
 from app.models.room_names import name_in
 from app.ui.composer.composer import Composer
+from app.words import writing_words
 
 _PAUSE_MS = 5_000  # so long without a letter is a pause: https://ircv3.net/specs/client-tags/typing
 
@@ -75,12 +76,10 @@ class TypingTeller(QObject):
 
 def typing_words(names: Sequence[str]) -> str:
     """Who is writing, in words; "" for nobody."""
-    tr = QCoreApplication.translate
     if not names:
         return ""
     if len(names) == 1:
-        return tr("Typing", "{name} is typing…").format(name=names[0])
+        return writing_words.IS_TYPING(name=names[0])
     if len(names) == 2:
-        return tr("Typing", "{one} and {two} are typing…").format(one=names[0], two=names[1])
-    words = tr("Typing", "{one}, {two} and others are typing…")
-    return words.format(one=names[0], two=names[1])
+        return writing_words.TWO_ARE_TYPING(one=names[0], two=names[1])
+    return writing_words.SEVERAL_ARE_TYPING(one=names[0], two=names[1])

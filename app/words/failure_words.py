@@ -1,0 +1,161 @@
+"""What went wrong, and what to do about it: one sentence for each kind of failure, with its data."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from app.client.address import LARGEST_PORT, Address, AddressError, AddressProblem
+from app.client.events import Failure
+from app.irc import numerics
+from app.irc.text import strip_formatting
+from app.words.sentence import COUNTED, tr
+
+# A server's own words are quoted only when they fit a line beside a field.
+LONGEST_DETAIL = 160
+
+# -- names
+NAME_MISSING = tr("Type the name that others will see.")
+NAME_WITHOUT_LETTER = tr("A name needs at least one letter.")
+NAME_TOO_LONG = tr("A name has at most %n characters.", "", COUNTED)
+ROOM_NAME_MISSING = tr("Give the room a name.")
+ROOM_NAME_TOO_LONG = tr("A room’s name has at most %n characters.", "", COUNTED)
+
+# -- addresses, as typed
+_ADDRESS = {
+    AddressProblem.UNKNOWN_SCHEME: tr(
+        "Addresses that begin with {text}:// cannot be joined. Type the host's address, such as "
+        "192.168.1.42, or paste an invite link."
+    ),
+    AddressProblem.MISSING: tr("Type the host's address, or paste an invite link."),
+    AddressProblem.SPACES: tr(
+        "An address has no spaces in it. Type it like 192.168.1.42 or 192.168.1.42:6667."
+    ),
+    AddressProblem.BRACKETS: tr("{text} is not complete: an address in brackets looks like [fe80::1]:6667."),
+    AddressProblem.PORT_NOT_A_NUMBER: tr("{text} is not a port. A port is a number from 1 to {largest}."),
+    AddressProblem.PORT_OUT_OF_RANGE: tr("There is no port {text}. A port is a number from 1 to {largest}."),
+    AddressProblem.HOST_MISSING: tr(
+        "The address has no host. Type it like 192.168.1.42 or 192.168.1.42:6667."
+    ),
+    AddressProblem.NOT_IPV6: tr("{text} is no IPv6 address. Check it with the host, letter by letter."),
+    AddressProblem.NO_ZONE: tr("{text} is no IPv6 address: behind the % the name of a network is missing."),
+    AddressProblem.NOT_IPV4: tr(
+        "{text} is no IP address. It has four numbers from 0 to 255, like 192.168.1.42."
+    ),
+    AddressProblem.NOT_A_NAME: tr(
+        "{text} cannot be an address. Type it like 192.168.1.42 or the computer's name."
+    ),
+}
+
+
+def address_words(error: AddressError) -> str:
+    """Why what was typed is no address."""
+    return _ADDRESS[error.problem](text=error.text, largest=LARGEST_PORT)
+
+
+# -- connections
+_CONNECTION = {
+    Failure.BAD_ADDRESS: tr(
+        "{place} cannot be an address. Type it like 192.168.1.42 or paste an invite link."
+    ),
+    Failure.NAME_NOT_FOUND: tr(
+        "No computer called {host} was found. Check the spelling, or type the host's IP."
+    ),
+    Failure.REFUSED: tr(
+        "Nobody answers at {host}, port {port}. Ask the host whether the room is still open, or check the "
+        "{last}."
+    ),
+    Failure.TIMED_OUT: tr(
+        "{host}, port {port}, does not answer. Ask the host whether a firewall is in the way, or check the "
+        "{last}."
+    ),
+    Failure.UNREACHABLE: tr(
+        "There is no way to {host} from here. Check that this computer is on the same network as the host."
+    ),
+    Failure.NOT_A_CHAT_SERVER: tr(
+        "Something answers at {host}, port {port}, but it is no chat room. Ask the host for the right port."
+    ),
+    Failure.WRONG_PASSWORD: tr("The password is not right. Ask the host for it and try again."),
+    Failure.TRY_LATER: tr("{host} cannot check the password just now. Wait a minute and try again."),
+    Failure.NICK_IN_USE: tr("Somebody there has this name already. Choose another."),
+    Failure.BAD_NICK: tr("The room does not accept this name. Choose another."),
+    Failure.BANNED: tr("The room does not let you in: you are banned there. Only the host can change that."),
+    Failure.FULL: tr("The room is full. Try again later, or ask the host to make room."),
+    Failure.LOCKED: tr("The room is locked: nobody new may come in just now. Ask the host to unlock it."),
+    Failure.KICKED_OUT: tr("You were removed from {host}. Ask the host before you come back."),
+    Failure.CLOSED_BY_HOST: tr("The host closed the room. Ask when it opens again."),
+    Failure.REPLACED: tr("You joined again from another window or computer, so this connection was closed."),
+    Failure.NOT_ENCRYPTED: tr(
+        "{host}, port {port}, answers without encryption: others on the network could read everything. Ask "
+        "the host whether this is the right address."
+    ),
+    Failure.HOST_CHANGED: tr(
+        "Another host than before answers at {place}. Ask the host in person before you go on."
+    ),
+    Failure.LINK_MISMATCH: tr(
+        "Whoever answers at {place} is not the host who made this invite link. Ask the host for a new link."
+    ),
+    Failure.NOT_VERIFIED: tr(
+        "{place} asks for the password but could not show that it knows it. Somebody else may be answering "
+        "in the host’s place, so you were not joined."
+    ),
+    Failure.PASSWORD_NOT_SAFE: tr(
+        "{place} does not take a password in a way that keeps it secret, so it was not sent. Ask the host "
+        "whether this is the right address."
+    ),
+    Failure.LOST: tr("The connection to {host} was lost. Try again."),
+}
+# Where the server's own words add something to ours.
+_QUOTED = frozenset(
+    {Failure.BAD_NICK, Failure.BANNED, Failure.FULL, Failure.KICKED_OUT, Failure.NICK_IN_USE, Failure.LOST}
+    | {Failure.TRY_LATER}
+)
+_SERVER_SAYS = tr("{words} The server says: “{said}”")
+# what to check of an address that nobody answers at
+_SPELLING = tr("spelling")
+_LAST_NUMBER = tr("last number", "of an IPv4 address")
+_WHOLE_ADDRESS = tr("address")
+
+
+def connection_words(failure: Failure, *, address: Address, detail: str = "") -> str:
+    """Why a connection to `address` failed; `detail`, the server's own words, is quoted where it helps."""
+    words = _CONNECTION[failure](
+        place=address.place, host=address.host, port=address.port, last=_what_to_check(address.host)
+    )
+    said = " ".join(strip_formatting(detail).split())
+    if not said or failure not in _QUOTED or len(said) > LONGEST_DETAIL:
+        return words
+    return _SERVER_SAYS(words=words, said=said)
+
+
+def _what_to_check(host: str) -> str:
+    try:
+        version = ipaddress.ip_address(host.partition("%")[0]).version
+    except ValueError:
+        return _SPELLING()
+    return _LAST_NUMBER() if version == 4 else _WHOLE_ADDRESS()
+
+
+# -- rooms that one cannot enter, by the numeric
+_JOIN = {
+    numerics.ERR_CHANNELISFULL: tr("The room is full. Ask the host to make space, then try again."),
+    numerics.ERR_INVITEONLYCHAN: tr("The room is locked: nobody new gets in until the host unlocks it."),
+    numerics.ERR_BANNEDFROMCHAN: tr("The host has banned you from this room."),
+    numerics.ERR_BADCHANNELKEY: tr("This channel needs a key. Type /join {channel} and the key."),
+    numerics.ERR_TOOMANYCHANNELS: tr("You are in too many rooms on this server. Leave one first."),
+    numerics.ERR_NEEDREGGEDNICK: tr("Only people with an account on this server may enter {channel}."),
+}
+_NOT_ENTERED = tr("{channel} cannot be entered: {detail}")
+
+
+def join_words(channel: str, numeric: str, detail: str) -> str:
+    """Why a channel cannot be entered; `detail` is what the server said."""
+    if numeric in _JOIN:
+        return _JOIN[numeric](channel=channel)
+    return _NOT_ENTERED(channel=channel, detail=detail or numeric)
+
+
+# -- rooms that one is no longer in
+THE_HOST = tr("the host", "as in: you were removed by the host")
+REMOVED_BY = tr("You were removed by {who}{reason}.")
+BANNED_FROM_ROOM = tr("You were banned from this room{reason}.")
+HOST_CLOSED_ROOM = tr("The host closed the room.")

@@ -1,0 +1,51 @@
+"""What this computer keeps: reading it without a connection, searching, exporting, deleting."""
+
+from __future__ import annotations
+
+from app.words.sentence import tr
+
+# -- histories
+ONE_MESSAGE_UNSENT = tr("1 message waits to be sent. It goes out when you join its room again.")
+MESSAGES_UNSENT = tr("{count} messages wait to be sent. They go out when you join their rooms again.")
+EXPORTED = tr("“{room}” is in {path} now.")
+NOT_JOINED_BUT_KEPT = tr("{sentence} This is what is kept of the room on this computer.")
+
+# -- offline
+JOIN_FIRST = tr("You are not connected. Join the room first.")
+READING_OFFLINE = tr("You are reading what this computer keeps.")
+
+# -- retention
+HISTORY_DELETED = tr("The history of “{room}” is deleted from this computer.")
+
+# -- history desk
+KEPT_AGAIN = tr("Messages are kept and passed on again.")
+NOT_KEPT = tr("Messages cannot be kept")
+NOT_KEPT_TEXT = tr(
+    "{sentence} Nothing that is said in your room is passed on until it can be kept again, unless you "
+    "continue without history."
+)
+WAIT = tr("Wait")
+CONTINUE_WITHOUT_HISTORY = tr("Continue without history")
+
+# -- everywhere
+SEARCH_ALL_ROOMS = tr("Search all rooms")
+FOUND_MESSAGES = tr("Found messages")
+SEARCHING = tr("Searching…")
+SEARCHES_EVERYTHING = tr("Everything that this computer has seen, the newest first.")
+NOTHING_FOUND_ANYWHERE = tr("Nothing found. Try fewer or other words.")
+
+# -- search bar
+SEARCH_THIS_ROOM = tr("Search this room")
+CLEAR = tr("Clear")
+OLDER_HIT = tr("Older hit (F3)")
+NEWER_HIT = tr("Newer hit (Shift+F3)")
+CLOSE_THE_SEARCH = tr("Close the search")
+NOTHING_FOUND = tr("Nothing found")
+HIT_OF_MORE = tr("{number} of more than {total}")
+HIT_OF = tr("{number} of {total}")
+
+# -- export dialog
+TEXT_FILES = tr("Text (*.txt)")
+WEB_PAGES = tr("Web page (*.html)")
+DATA_FILES = tr("Data for programs (*.json)")
+EXPORT_ROOM = tr("Export {room}")

@@ -1,0 +1,78 @@
+"""The panel and the banner of a room that is hosted here."""
+
+from __future__ import annotations
+
+from app.words.sentence import COUNTED, tr
+
+# -- host desk
+PASSWORD_UNUSABLE = tr("This password cannot be used; choose another.")
+PROTECTION_NOT_KEPT = tr(
+    "How this room is protected could not be kept, so it may open otherwise next time: {why}"
+)
+
+# -- banner
+ONLY_THIS_COMPUTER = tr("Only this computer")
+ONLY_YOUR_NETWORK = tr("Only people on your network")
+HOSTING_ONLY_YOU = tr("Hosting · only you")
+HOSTING_PEOPLE = tr("Hosting · %n people", "", COUNTED)
+HIDE_PANEL = tr("Hide panel")
+SHOW_PANEL = tr("Show panel")
+
+# -- boxes
+INVITE_LINK_TO_COPY = tr("invite link")
+BANNED = tr("%n banned", "", COUNTED)
+NOBODY_IS_BANNED = tr("Nobody is banned")
+BANNED_BY = tr("{mask}, banned by {name}")
+UNBAN = tr("Unban")
+UNBAN_WHOM = tr("Unban {name}")
+
+# -- entry box
+NEW_PASSWORD = tr("New password")
+REMOVE_PASSWORD = tr("Remove password")
+PEOPLE_INSIDE_STAY = tr("People already inside stay.")
+TYPE_PASSWORD_FIRST = tr("Type the new password first.")
+NO_PASSWORD = tr("No password: the address is enough")
+LOCK_THE_ROOM = tr("Lock the room, nobody new gets in")
+PASSWORD_NOT_SHOWN = tr(
+    "Only what checks this password is kept, not the password itself. Change it to know it."
+)
+PASSWORD = tr("password")
+SET = tr("Set")
+CHANGE_PASSWORD = tr("Change password")
+SET_A_PASSWORD = tr("Set a password")
+
+# -- host panel
+SAME_WORDS = tr("Newcomers see the same words.")
+KEEP_AWAKE = tr("Keep this computer awake")
+ONLY_THIS_COMPUTER_CHOSEN = tr("You chose this computer only, so nobody else can get in.")
+NO_NETWORK = tr("This computer has no network, so only it can get in.")
+NETWORK_CAN_GET_IN = tr("People on your network can get in.")
+FORWARD_PORT = tr(
+    "For people elsewhere: forward TCP port {port} of your router to this computer, then give them your"
+    " public address."
+)
+YOUR_ROOM_IS_OPEN = tr("Your room is open")
+INVITE_LINK = tr("Invite link")
+WORDS = tr("Words")
+THIS_COMPUTER = tr("This computer")
+WHO_MAY_ENTER = tr("Who may enter")
+
+# -- keep awake
+WHY_AWAKE = tr("People are in the room that this computer hosts")
+
+# -- people box
+PEOPLE_IN_THE_ROOM = tr("People in the room")
+
+# -- who can reach an address
+THIS_NETWORK = tr("This network")
+VPN = tr("VPN")
+THIS_COMPUTER_ONLY = tr("This computer only")
+
+# -- what newcomers can read, by settings.NEWCOMERS
+EVERYTHING = tr("everything")
+THE_LAST_HOUR = tr("the last hour")
+NOTHING_FROM_BEFORE = tr("nothing from before")
+NEWCOMERS = {"all": EVERYTHING, "1h": THE_LAST_HOUR, "none": NOTHING_FROM_BEFORE}
+
+# -- people
+SINCE = tr("since {time}")

@@ -1,0 +1,46 @@
+"""The field in which one writes, and the lines around it."""
+
+from __future__ import annotations
+
+from app.words.sentence import tr
+
+# -- answer bar
+REPLYING_TO = tr("Replying to")
+EDITING_YOUR_MESSAGE = tr("Editing your message")
+CANCEL_BY_KEY = tr("Cancel (Esc)")
+
+# -- composer
+MESSAGE_TO = tr("Message {room}")
+SEND = tr("Send")
+SENT_AS_SEVERAL = tr("Will be sent as {count} messages")
+BYTES_USED = tr("{used} of {limit} bytes")
+TOO_LONG_TO_PASTE = tr("{size} of text is too long to paste: {most} fit here. It stays on the clipboard.")
+TOO_MANY_MESSAGES = tr("This would be {count} messages; {most} at once is the most. Please shorten it.")
+SEND_SEVERAL = tr("Send {count} messages at once?")
+SEND_ALL = tr("Send all")
+
+# -- popup
+POPUP_KEYS = tr("Tab to insert · Esc to close")
+
+# -- question bar
+KEEP_EDITING = tr("Keep editing")
+
+# -- conversation
+ONLY_THIS_COMPUTER_CHOSEN = tr("Only this computer can get in, as you chose.")
+ONLY_THIS_COMPUTER = tr("Only this computer can get in: it has no network.")
+ONLY_YOUR_NETWORK = tr("Only people on your network can get in.")
+NOT_IN_ROOM = tr("You are not in this room. Your text is kept.")
+NOT_CONNECTED = tr("You are not connected. Your text is kept.")
+WRITING_OFFLINE = tr("You are not connected. What you write goes out when you join again.")
+WRITING_WHILE_RECONNECTING = tr("Reconnecting… what you write goes out when you are back")
+ONE_WAITS_FOR_JOIN = tr("1 message waits · goes out when you join again")
+SEVERAL_WAIT_FOR_JOIN = tr("{count} messages wait · go out when you join again")
+ONE_WAITS_FOR_CONNECTION = tr("1 message waits · goes out when you are back")
+SEVERAL_WAIT_FOR_CONNECTION = tr("{count} messages wait · go out when you are back")
+ONE_NOT_CONFIRMED = tr("1 message waits · not confirmed yet")
+SEVERAL_NOT_CONFIRMED = tr("{count} messages wait · not confirmed yet")
+
+# -- typing teller
+IS_TYPING = tr("{name} is typing…")
+TWO_ARE_TYPING = tr("{one} and {two} are typing…")
+SEVERAL_ARE_TYPING = tr("{one}, {two} and others are typing…")

@@ -1,0 +1,71 @@
+"""A sentence for each failure: what happened, and what to do."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.client.address import AddressError, AddressProblem, parse_address
+from app.client.events import Failure
+from app.words.failure_words import address_words, connection_words, join_words
+
+ADDRESS = parse_address("192.168.1.42")
+
+
+@pytest.mark.parametrize("failure", list(Failure))
+def test_every_failure_has_words_that_end_as_a_connection_words(failure: Failure) -> None:
+    words = connection_words(failure, address=ADDRESS)
+    assert words.endswith(".")
+    assert "{" not in words
+
+
+def test_refusal_says_who_and_what_to_do() -> None:
+    assert connection_words(Failure.REFUSED, address=ADDRESS) == (
+        "Nobody answers at 192.168.1.42, port 6667. Ask the host whether the room is still open, "
+        "or check the last number."
+    )
+    assert "check the spelling" in connection_words(Failure.REFUSED, address=parse_address("some-pc"))
+    assert "check the address" in connection_words(Failure.REFUSED, address=parse_address("fe80::1%eth0"))
+
+
+def test_the_servers_words_are_quoted_where_they_help_and_fit() -> None:
+    quoted = connection_words(Failure.BANNED, address=ADDRESS, detail="\x02Spam\x02\n again")
+    assert quoted.endswith("The server says: “Spam again”")
+    assert "says" not in connection_words(Failure.BANNED, address=ADDRESS, detail="x" * 500)
+    assert "says" not in connection_words(Failure.REFUSED, address=ADDRESS, detail="Connection refused")
+
+
+# what is typed, by what is wrong with it, and what is said of it
+NO_ADDRESSES = {
+    AddressProblem.MISSING: ("", "Type the host's address"),
+    AddressProblem.SPACES: ("a b c", "no spaces"),
+    AddressProblem.UNKNOWN_SCHEME: ("see FTP://x/y", "begin with ftp://"),
+    AddressProblem.BRACKETS: ("[::1", "[::1 is not complete"),
+    AddressProblem.HOST_MISSING: (":6667", "no host"),
+    AddressProblem.PORT_NOT_A_NUMBER: ("x:abc", "abc is not a port. A port is a number from 1 to 65535."),
+    AddressProblem.PORT_OUT_OF_RANGE: (
+        "x:" + "9" * 5000,
+        "There is no port 999999999999. A port is a number",
+    ),
+    AddressProblem.NOT_IPV6: ("1:2:3", "1:2:3 is no IPv6 address. Check it"),
+    AddressProblem.NO_ZONE: ("fe80::1%", "fe80::1% is no IPv6 address: behind the %"),
+    AddressProblem.NOT_IPV4: ("300.1.1.1", "300.1.1.1 is no IP address"),
+    AddressProblem.NOT_A_NAME: ("🎉" * 80, "… cannot be an address"),
+}
+
+
+@pytest.mark.parametrize("problem", list(AddressProblem))
+def test_what_is_no_address_gets_a_sentence_that_says_why(problem: AddressProblem) -> None:
+    text, words = NO_ADDRESSES[problem]
+    with pytest.raises(AddressError) as error:
+        parse_address(text)
+    assert error.value.problem is problem
+    said = address_words(error.value)
+    assert words in said
+    assert said.endswith(".")
+    assert len(said) < 250
+
+
+def test_why_a_channel_cannot_be_entered_is_said_by_its_numeric() -> None:
+    assert join_words("#x", "475", "any") == "This channel needs a key. Type /join #x and the key."
+    assert join_words("#x", "999", "No moon") == "#x cannot be entered: No moon"
+    assert join_words("#x", "999", "") == "#x cannot be entered: 999"
