@@ -110,7 +110,7 @@ class Everything:
     """Windows in which `mark` stands wherever others, files and servers can put a text."""
 
     def __init__(self, theme: Theme, mark: str) -> None:
-        self.mark = mark
+        self.mark, self.theme = mark, theme
         self._own = FakeConnection()
         self._own.address = mark
         rooms = (

@@ -406,7 +406,7 @@ def test_a_typed_port_is_a_number_or_nothing(typed: str, port: int | None) -> No
 
 @pytest.mark.parametrize(("name", "room"), [("Mara Lind", "Mara’s room"), ("bob", "bob’s room"), ("  ", "")])
 def test_a_room_is_suggested_by_the_first_name(name: str, room: str) -> None:
-    assert suggested_room_name(name, "{name}’s room") == room
+    assert suggested_room_name(name) == room
 
 
 def test_scrolling_over_a_choice_changes_nothing(page: StartPage, qtbot: QtBot) -> None:

@@ -102,6 +102,27 @@ def test_every_sentence_is_said_somewhere() -> None:
     assert silent == []
 
 
+def sayings(path: Path) -> Iterator[tuple[ast.Call, Sentence]]:
+    """Every call of a sentence by its name in one file."""
+    for call in calls(path):
+        if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name):
+            file, name = call.func.value.id, call.func.attr
+            if file.endswith("_words") and (WORDS / f"{file}.py").exists():
+                said = getattr(importlib.import_module(f"app.words.{file}"), name)
+                if isinstance(said, Sentence):
+                    yield call, said
+
+
+@pytest.mark.parametrize("path", sorted(APP.rglob("*.py")), ids=lambda path: str(path.relative_to(APP)))
+def test_who_says_a_sentence_fills_it_in(path: Path) -> None:
+    for call, said in sayings(path):
+        place = f"{path.relative_to(APP)}:{call.lineno}: {said.source}"
+        given = {each.arg for each in call.keywords}
+        if None not in given:  # what is given as a whole is filled in with it
+            assert given == {name for _, name, _, _ in Formatter().parse(said.source) if name}, place
+        assert len(call.args) == said.counted, place
+
+
 # -- the language that shows where it was translated
 
 

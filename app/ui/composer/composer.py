@@ -273,8 +273,8 @@ class Composer(QWidget):
 
     @Slot(int)
     def _refuse_paste(self, size: int) -> None:
-        sizes = {"size": readable_size(size), "most": readable_size(MOST_BYTES)}
-        self.show_error(writing_words.TOO_LONG_TO_PASTE(**sizes))
+        given, most = readable_size(size), readable_size(MOST_BYTES)
+        self.show_error(writing_words.TOO_LONG_TO_PASTE(size=given, most=most))
 
     # -- sending
 

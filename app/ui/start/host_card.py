@@ -64,7 +64,7 @@ class HostCard(Card):
     def follow_name(self, name: str) -> None:
         """Offer a room name for the person, unless they have typed one."""
         if self._follows_name:
-            self.room.set_text(suggested_room_name(name, start_words.ROOM_OF()))
+            self.room.set_text(suggested_room_name(name))
 
     def set_room(self, room_name: str) -> None:
         """Describe a room that has a name already."""

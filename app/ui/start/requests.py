@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from app.words import start_words
+
 PORT_MAX = 65535
 
 
@@ -31,10 +33,10 @@ class JoinRequest:
     password: str = field(repr=False)
 
 
-def suggested_room_name(name: str, pattern: str) -> str:
-    """The room name offered for a person: `pattern` with {name} as the first word of the name, or ""."""
+def suggested_room_name(name: str) -> str:
+    """The room name offered for a person, with the first word of the name; "" for no name."""
     words = name.split()
-    return pattern.format(name=words[0]) if words else ""
+    return start_words.ROOM_OF(name=words[0]) if words else ""
 
 
 def port_from(text: str) -> int | None:
