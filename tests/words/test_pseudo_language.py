@@ -38,7 +38,7 @@ from app.application.room_watch import ending_of
 from app.client import events as ev
 from app.client.address import AddressError, AddressProblem, parse_address
 from app.hosted_rooms import Door, HostedRoom
-from app.hub.config import HubConfig
+from app.hub.data.config import HubConfig
 from app.models import commands
 from app.models import timeline_entries as entries
 from app.models.archive_port import Top
