@@ -19,7 +19,7 @@ from app.models.rooms import RoomsModel
 from app.net.link import Link
 from app.security.errors import SecurityError
 from app.security.trust import Judgement
-from app.ui.timeline.timeline_options import Abilities
+from app.ui.timeline.timeline_options import MessageAbilities
 from app.ui.window.link_view import LinkPhase, LinkView, Security
 from app.words import connection_words, failure_words
 
@@ -164,13 +164,10 @@ class Guest(QObject):
             words=self._trust.words_of(self.fingerprint),
             verified=self._verified,
             protocol=self._secured.protocol if self._secured is not None else "",
-            abilities=self._abilities(),
+            abilities=MessageAbilities(self.connection.abilities.kinds),
             text_bytes=self.connection.abilities.text_bytes,
             text_lines=self.connection.abilities.text_lines,
         )
-
-    def _abilities(self) -> Abilities:
-        return Abilities.of(self.connection.abilities.kinds)
 
     def note_verified(self, how: str) -> None:
         """The other end proved to be the right host while we are there: by "words" or "link"."""

@@ -94,7 +94,7 @@ class Room(QObject):
         self._target = target
         self._kind = kind
         self.members = MembersModel(self)
-        self.timeline = TimelineModel(self)
+        self.timeline = TimelineModel(self, conversation=target)
         self.history = HistoryPaging(self, self.timeline)
         self.timeline.window.set_server(self.history)
         self._title = ""
@@ -119,7 +119,7 @@ class Room(QObject):
 
     def set_target(self, target: str) -> None:
         """The other person of a private talk has another nickname."""
-        self._target = target
+        self._target = self.timeline.conversation = target
         self.changed.emit(self)
 
     @property
@@ -293,12 +293,6 @@ class Room(QObject):
             private = self._kind is RoomKind.PRIVATE
             self._mentions += len(talk) if private else sum(entry.mention for entry in talk)
             self.changed.emit(self)
-
-    def has_reacted(self, msgid: str, reaction: str) -> bool:
-        """Whether this person has given a message that reaction."""
-        entry = self.timeline.message(msgid)
-        reactions = entry.reactions if entry is not None else ()
-        return any(known.own and known.text == reaction for known in reactions)
 
     # -- the other person of a private talk
 

@@ -21,13 +21,16 @@ from app.models.timeline_window import KEPT_ENTRIES, TimelineWindow
 
 
 class TimelineModel(QObject):
-    """What is said in a room, in the order of reading.
+    """What is said in a room, in the order of reading. `conversation` is its name in wishes.
 
     `rows` is the Qt model that views show; `window` loads further pages and lets go what nobody sees.
     """
 
-    def __init__(self, parent: QObject | None = None, *, limit: int = KEPT_ENTRIES) -> None:
+    def __init__(
+        self, parent: QObject | None = None, *, conversation: str = "", limit: int = KEPT_ENTRIES
+    ) -> None:
         super().__init__(parent)
+        self.conversation = conversation
         self.rows = TimelineRows(self)
         self.window = TimelineWindow(self.rows, limit, self)
         self._read_mark = ReadMark()

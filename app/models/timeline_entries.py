@@ -124,6 +124,10 @@ class MessageEntry:
         """The name of the sender on screen."""
         return self.name or self.sender
 
+    def has_own(self, reaction: str) -> bool:
+        """Whether this person has reacted like that."""
+        return any(known.own and known.text == reaction for known in self.reactions)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EventEntry:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.client.wishes import React
 from app.models.timeline_entries import MessageEntry
 from app.ui.timeline.view import TimelineView
 from tests.journeys.people import Person
@@ -45,12 +47,13 @@ def test_two_people_answer_react_put_right_and_take_back(person: MakePerson) -> 
     asked = bob.messages()[0]
     assert bob.messages()[1].reply_to == asked.msgid
 
-    view(bob).message_actions.react_requested.emit(bob.messages()[1].msgid, "🎉")
+    cheer = React(bob.room.target, bob.messages()[1].msgid, "🎉")
+    view(bob).message_actions.wished.emit(cheer)
     mara.until(lambda: mara.messages()[1].reactions)
     assert mara.messages()[1].reactions[0].senders == ("bob",)
     bob.until(lambda: bob.messages()[1].reactions)
     assert bob.messages()[1].reactions[0].own
-    view(bob).message_actions.react_requested.emit(bob.messages()[1].msgid, "🎉")
+    view(bob).message_actions.wished.emit(replace(cheer, given=False))
     mara.until(lambda: not mara.messages()[1].reactions)
 
     composer = mara.conversation().composer

@@ -26,7 +26,7 @@ def theme(qapp: QApplication) -> Theme:
 @pytest.fixture
 def model() -> TimelineModel:
     """An empty timeline."""
-    return TimelineModel()
+    return TimelineModel(conversation="#here")
 
 
 @pytest.fixture

@@ -34,7 +34,6 @@ from app.ui.search.everywhere import SearchEverywhere
 from app.ui.start.page import StartChecks, StartPage
 from app.ui.theme.theme import Theme
 from app.ui.timeline.react_popup import ReactPopup
-from app.ui.timeline.timeline_options import Abilities
 from app.ui.timeline.view import TimelineView
 from app.ui.widgets.labels import Label
 from app.ui.widgets.plain import button_text, notice_text, set_tip, tip_text, title_text
@@ -44,13 +43,12 @@ from app.ui.window.link_view import LinkPhase, LinkView, Security
 from app.ui.window.switcher import Switcher
 from tests.ui.conftest import RESOURCES
 from tests.ui.test_search import AnySearch
-from tests.ui.timeline_world import NOON, told
+from tests.ui.timeline_world import ALL, NOON, told
 from tests.ui.window_world import FACTS, FakeConnection, World, make_room
 
 APP = Path(__file__).parent.parent.parent / "app"
 
 MARKS = ["<img src=x>", "<b>bold</b>", "&lt;i&gt; R&D", "<h1>HOST SAYS</h1>"]
-ALL = Abilities(reply=True, react=True, edit=True, delete=True)
 
 
 def read(shown: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pytestqt.qtbot import QtBot
 
 from app.client.events import TextKind
+from app.client.wishes import MarkRead
 from app.irc.msgid import LENGTH, PLACE_LENGTH, PLACES_PER_MS, place_text
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import ConnectionLost, ConnectionRestored, EventEntry, MessageEntry
@@ -55,8 +56,8 @@ def test_what_comes_with_the_right_time_is_new_and_can_be_read(
     view.refresh()
     marked = [row.copied() for _, _, row in view.visible_rows() if row.heads.unread]
     assert marked == ["new"]
-    with qtbot.waitSignal(view.read_state.seen) as told:
+    with qtbot.waitSignal(view.read_state.wished) as told:
         view.read_state.set_watched(True)
         view.refresh()
-    assert told.args == [NOON + 6]
+    assert told.args == [MarkRead(model.conversation, NOON + 6)]
     assert model.read.msgid == line(3, 0).msgid

@@ -11,14 +11,27 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.client.wishes import CallOff, Delete, React, Resend
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Reaction, SendState
 from app.ui.timeline.base_row import TargetKind
 from app.ui.timeline.react_popup import USUAL, ReactPopup, recents_with
-from app.ui.timeline.timeline_options import Abilities
+from app.ui.timeline.timeline_options import MessageAbilities
 from app.ui.timeline.view import TimelineView
 from app.ui.widgets.menu import Menu
-from tests.ui.timeline_world import ALL, NOON, fill, joined, menu_texts, point_of, said, seen, talk, told
+from tests.ui.timeline_world import (
+    ALL,
+    MODERATOR,
+    NOON,
+    fill,
+    joined,
+    menu_texts,
+    point_of,
+    said,
+    seen,
+    talk,
+    told,
+)
 
 # popups without a window system: masks, raising and grabbing are not there
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -57,21 +70,21 @@ def react_popup(view: TimelineView) -> ReactPopup:
 
 
 def test_letters_act_on_the_message_that_has_the_keyboard(keyed: TimelineView, qtbot: QtBot) -> None:
-    for key, signal in (
-        (Key.Key_R, keyed.message_actions.reply_requested),
-        (Key.Key_E, keyed.message_actions.edit_requested),
-        (Key.Key_Delete, keyed.message_actions.delete_requested),
+    for key, signal, told_of in (
+        (Key.Key_R, keyed.message_actions.reply_requested, "mine"),
+        (Key.Key_E, keyed.message_actions.edit_requested, "mine"),
+        (Key.Key_Delete, keyed.message_actions.wished, Delete("#here", "mine")),
     ):
         with qtbot.waitSignal(signal) as caught:
             QTest.keyClick(keyed, key)
-        assert caught.args == ["mine"]
+        assert caught.args == [told_of]
     QTest.keyClick(keyed, Key.Key_Up)
     with qtbot.waitSignal(keyed.message_actions.reply_requested) as caught:
         QTest.keyClick(keyed, Key.Key_R)
     assert caught.args == ["theirs"]
     with (
         qtbot.assertNotEmitted(keyed.message_actions.edit_requested),
-        qtbot.assertNotEmitted(keyed.message_actions.delete_requested),
+        qtbot.assertNotEmitted(keyed.message_actions.wished),
     ):
         QTest.keyClick(keyed, Key.Key_E)
         QTest.keyClick(keyed, Key.Key_Delete)
@@ -96,9 +109,9 @@ def test_delete_takes_out_what_was_never_sent(
 ) -> None:
     fill(keyed, model, [said("lost", own=True, state=SendState.FAILED, pending_id=7)])
     QTest.keyClick(keyed, Key.Key_Down)
-    with qtbot.waitSignal(keyed.message_actions.discard_requested) as caught:
+    with qtbot.waitSignal(keyed.message_actions.wished) as caught:
         QTest.keyClick(keyed, Key.Key_Delete)
-    assert caught.args == [7]
+    assert caught.args == [CallOff("#here", 7)]
 
 
 def test_home_and_end_and_pages_take_the_keyboard_along(keyed: TimelineView) -> None:
@@ -178,10 +191,10 @@ def test_the_menu_offers_what_the_server_and_the_rank_allow(view: TimelineView, 
     fill(view, model, [told("theirs"), told("mine", "mara", own=True), told("gone", deleted="")])
     view.set_abilities(ALL)
     assert menu_texts(view, 0) == ["Reply", "React…", "Mention alice", "Copy text"]
-    view.set_abilities(Abilities(delete_others=True))
+    view.set_abilities(MODERATOR)
     assert menu_texts(view, 0) == ["Mention alice", "Copy text", "Delete…"]
     assert menu_texts(view, 2) == ["Mention alice"]
-    view.set_abilities(Abilities())
+    view.set_abilities(MessageAbilities())
     assert menu_texts(view, 1) == ["Copy text"]
 
 
@@ -190,11 +203,11 @@ def test_unsent_messages_can_be_sent_again_from_the_menu(
 ) -> None:
     fill(view, model, [said("lost", own=True, state=SendState.FAILED, pending_id=7)])
     assert menu_texts(view, 0) == ["Copy text", "Retry", "Delete"]
-    with qtbot.waitSignal(view.message_actions.retry_requested) as caught:
+    with qtbot.waitSignal(view.message_actions.wished) as caught:
         next(
             action for action in view.menus.menu_for(0, None).actions() if action.text() == "Retry"
         ).trigger()
-    assert caught.args == [7]
+    assert caught.args == [Resend(7)]
 
 
 def test_a_link_of_another_kind_is_asked_about(
@@ -231,9 +244,9 @@ def test_a_reaction_is_chosen_with_the_keyboard(keyed: TimelineView, qtbot: QtBo
     QTest.keyClick(popup, Key.Key_Down)
     assert popup.accessibleName() == "React with 🍕"
     assert not popup.grab().isNull()
-    with qtbot.waitSignal(keyed.message_actions.react_requested) as caught:
+    with qtbot.waitSignal(keyed.message_actions.wished) as caught:
         QTest.keyClick(popup, Key.Key_Return)
-    assert caught.args == ["mine", "🍕"]
+    assert caught.args == [React("#here", "mine", "🍕")]
 
 
 def test_a_reaction_is_chosen_with_the_mouse(keyed: TimelineView, qtbot: QtBot) -> None:
@@ -241,22 +254,22 @@ def test_a_reaction_is_chosen_with_the_mouse(keyed: TimelineView, qtbot: QtBot) 
     popup = react_popup(keyed)
     point = popup._box(2).center().toPoint()
     QTest.mouseMove(popup, point)
-    with qtbot.waitSignal(keyed.message_actions.react_requested) as caught:
+    with qtbot.waitSignal(keyed.message_actions.wished) as caught:
         QTest.mouseClick(popup, LEFT, pos=point)
-    assert caught.args == ["mine", USUAL[2]]
+    assert caught.args == [React("#here", "mine", USUAL[2])]
 
 
 def test_escape_chooses_nothing(keyed: TimelineView, qtbot: QtBot) -> None:
     keyed.message_actions.choose_reaction(keyed.keyboard.row)
     popup = react_popup(keyed)
-    with qtbot.assertNotEmitted(keyed.message_actions.react_requested):
+    with qtbot.assertNotEmitted(keyed.message_actions.wished):
         QTest.keyClick(popup, Key.Key_Tab)
         QTest.keyClick(popup, Key.Key_Escape)
     assert not popup.isVisible()
 
 
 def test_where_nobody_can_react_nothing_opens(keyed: TimelineView) -> None:
-    keyed.set_abilities(Abilities())
+    keyed.set_abilities(MessageAbilities())
     keyed.message_actions.choose_reaction(keyed.keyboard.row)
     keyed.message_actions.choose_reaction(-1)
     assert not [popup for popup in keyed.findChildren(ReactPopup) if popup.isVisible()]
@@ -296,7 +309,7 @@ def test_the_bar_is_at_the_message_that_is_pointed_at_or_has_the_keyboard(
 
 
 def test_the_bar_offers_only_what_is_possible(keyed: TimelineView) -> None:
-    keyed.set_abilities(Abilities())
+    keyed.set_abilities(MessageAbilities())
     keyed.refresh()
     assert keyed.action_overlay.bar.isVisible()
     assert not keyed.action_overlay.bar.reply.isVisible()

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.client.events import Edited, Reacted, Redacted, TextKind
+from app.client.wishes import React
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import MessageEntry, Reaction, SendState
 from app.models.timeline_presence import PresenceDisplay, PresenceRule
@@ -18,9 +19,9 @@ from app.ui.timeline.base_row import TargetKind
 from app.ui.timeline.geometry import geometry_for
 from app.ui.timeline.quote_line import quoted_words
 from app.ui.timeline.reaction_line import who_reacted
-from app.ui.timeline.timeline_options import Abilities, TimelineOptions
+from app.ui.timeline.timeline_options import MessageAbilities, TimelineOptions
 from app.ui.timeline.view import TimelineView
-from tests.ui.timeline_world import ALL, NOON, fill, joined, left, point_of, said, seen, talk, told
+from tests.ui.timeline_world import ALL, MODERATOR, NOON, fill, joined, left, point_of, said, seen, talk, told
 
 LEFT = Qt.MouseButton.LeftButton
 FULL = "a line that is full"
@@ -88,10 +89,14 @@ def test_reactions_are_chips_that_are_given_and_taken_back(
     fill(view, model, [told("done", reactions=CHEERS)])
     point = point_of(view, 0, TargetKind.REACTION, "🎉")
     assert view.mouse.tooltip_at(point) == "🎉  eve"
-    with qtbot.waitSignal(view.message_actions.react_requested) as caught:
+    with qtbot.waitSignal(view.message_actions.wished) as caught:
         QTest.mouseClick(view.viewport(), LEFT, pos=point)
-    assert caught.args == ["done", "🎉"]
-    QTest.mouseMove(view.viewport(), point_of(view, 0, TargetKind.REACTION, "👍"))
+    assert caught.args == [React("#here", "done", "🎉")]
+    point = point_of(view, 0, TargetKind.REACTION, "👍")
+    with qtbot.waitSignal(view.message_actions.wished) as caught:
+        QTest.mouseClick(view.viewport(), LEFT, pos=point)
+    assert caught.args == [React("#here", "done", "👍", given=False)]
+    QTest.mouseMove(view.viewport(), point)
     assert not view.grab().isNull()
 
 
@@ -100,7 +105,7 @@ def test_where_nobody_can_react_chips_only_tell(
 ) -> None:
     fill(view, model, [told("done", reactions=CHEERS)])
     assert kinds(view, 0) == [TargetKind.REACTION] * 2
-    with qtbot.assertNotEmitted(view.message_actions.react_requested):
+    with qtbot.assertNotEmitted(view.message_actions.wished):
         QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 0, TargetKind.REACTION, "🎉"))
     view.set_abilities(ALL)
     view.refresh()
@@ -263,6 +268,6 @@ def test_only_what_others_know_can_be_answered_or_changed(
 ) -> None:
     assert (ALL.may_reply(entry), ALL.may_edit(entry), ALL.may_delete(entry)) == (reply, edit, delete)
     assert ALL.may_react(entry) is reply
-    assert not Abilities().may_reply(entry)
-    assert Abilities(delete_others=True).may_delete(entry) is reply
+    assert not MessageAbilities().may_reply(entry)
+    assert MODERATOR.may_delete(entry) is reply
     assert not ALL.may_reply(joined("kim"))

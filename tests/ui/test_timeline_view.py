@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.client.wishes import CallOff, Resend
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import EventEntry, Fact, Note, Reaction, SendState
 from app.models.timeline_presence import PresenceDisplay, PresenceRule
@@ -227,11 +228,12 @@ def test_an_unsent_message_offers_to_retry_and_to_delete(
     view: TimelineView, model: TimelineModel, qtbot: QtBot
 ) -> None:
     fill(view, model, [said("lost", state=SendState.FAILED, pending_id=7, reason="refused", own=True)])
-    with qtbot.waitSignal(view.message_actions.retry_requested) as caught:
+    with qtbot.waitSignal(view.message_actions.wished) as caught:
         QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 0, TargetKind.RETRY))
-    assert caught.args == [7]
-    with qtbot.waitSignal(view.message_actions.discard_requested):
+    assert caught.args == [Resend(7)]
+    with qtbot.waitSignal(view.message_actions.wished) as caught:
         QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 0, TargetKind.DISCARD))
+    assert caught.args == [CallOff("#here", 7)]
     model.confirm(7, msgid="m", time=NOON, text="lost")
     view.refresh()
     assert view.visible_rows()[0][2].targets == []

@@ -18,15 +18,15 @@ from app.models.timeline_presence import PresenceDisplay, PresenceRule
 from app.ui.actions import ActionId
 from app.ui.composer.composer import Composer
 from app.ui.theme.theme import Theme
-from app.ui.timeline.timeline_options import Abilities, Announce, TimelineOptions
+from app.ui.timeline.timeline_options import Announce, MessageAbilities, TimelineOptions
 from app.ui.timeline.view import TimelineView
 from app.ui.window.link_view import LinkPhase, LinkView
 from app.ui.window.typing_teller import TypingTeller, typing_words
-from tests.ui.timeline_world import told
+from tests.ui.timeline_world import ALL, told
 from tests.ui.window_world import FakeConnection, World, make_room
 
 Key = Qt.Key
-ABLE = LinkView(LinkPhase.ONLINE, "h", abilities=Abilities(reply=True, react=True, edit=True, delete=True))
+ABLE = LinkView(LinkPhase.ONLINE, "h", abilities=ALL)
 
 
 def waiting(pending_id: int) -> MessageEntry:
@@ -137,7 +137,7 @@ def test_up_in_an_empty_field_puts_the_last_message_right(timeline: TimelineView
     assert composer.text() == "mine"
     QTest.keyClick(composer.field, Key.Key_Escape)
     assert composer.text() == ""
-    timeline.set_abilities(Abilities())
+    timeline.set_abilities(MessageAbilities())
     writes(composer, "said before")
     QTest.keyClick(composer.field, Key.Key_Up)
     assert not composer.is_editing
@@ -162,7 +162,7 @@ def test_a_message_is_deleted_once_the_person_agrees(
 def test_a_moderator_may_say_why_somebody_elses_message_goes(
     world: World, timeline: TimelineView, room: Room, qtbot: QtBot
 ) -> None:
-    assert timeline.row_layout.abilities.delete_others
+    assert timeline.row_layout.abilities.moderates
     timeline.message_actions.delete(0)
     sheet = world.window.asker.sheet
     assert sheet is not None
@@ -178,8 +178,8 @@ def test_members_delete_only_what_is_theirs(world: World, timeline: TimelineView
     assert member is not None
     room.members.remove("mara")
     room.changed.emit(room)
-    assert not timeline.row_layout.abilities.delete_others
-    assert timeline.row_layout.abilities.delete
+    assert not timeline.row_layout.abilities.moderates
+    assert timeline.row_layout.abilities.kinds == ALL.kinds
 
 
 def test_a_link_of_another_program_is_opened_once_the_person_agrees(
@@ -210,11 +210,12 @@ def test_a_link_into_another_room_is_followed_once_the_person_agrees(
 
 def test_nothing_can_be_done_while_nobody_would_hear_of_it(world: World, timeline: TimelineView) -> None:
     world.window.set_link_view(world.connection, LinkView(LinkPhase.STOPPED, "h", abilities=ABLE.abilities))
-    assert timeline.row_layout.abilities == Abilities()
+    assert timeline.row_layout.abilities == MessageAbilities()
     world.window.set_link_view(world.connection, LinkView(LinkPhase.LOST, "h", abilities=ABLE.abilities))
-    assert timeline.row_layout.abilities == Abilities(reply=True)  # which waits like every message
+    waits = MessageAbilities(frozenset({Reply}))  # as every message does
+    assert timeline.row_layout.abilities == waits
     world.window.set_link_view(world.connection, ABLE)
-    assert timeline.row_layout.abilities.reply
+    assert timeline.row_layout.abilities.kinds == ALL.kinds
 
 
 @pytest.mark.parametrize(
@@ -292,10 +293,10 @@ def test_a_message_that_waits_can_be_called_off(
 def test_reactions_and_how_far_was_read_are_reported(
     world: World, timeline: TimelineView, room: Room, qtbot: QtBot
 ) -> None:
-    timeline.message_actions.react_requested.emit("question", "👍")
+    timeline.message_actions.wished.emit(React(room.target, "question", "👍"))
     assert world.wishes == [(room, React(room.target, "question", "👍"))]
     with qtbot.waitSignal(world.window.wished) as read:
-        timeline.read_state.seen.emit(5.0)
+        timeline.read_state.wished.emit(MarkRead(room.target, 5.0))
     assert read.args == [room, MarkRead(room.target, 5.0)]
 
 

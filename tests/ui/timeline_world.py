@@ -9,14 +9,16 @@ from typing import Any
 from PySide6.QtCore import QPoint
 
 from app.client.events import LeaveKind, Member, MemberJoined, MemberLeft, TextKind
+from app.client.wishes import Delete, Edit, React, Reply
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 from app.ui.timeline.base_row import TargetKind
-from app.ui.timeline.timeline_options import Abilities
+from app.ui.timeline.timeline_options import MessageAbilities
 from app.ui.timeline.view import TimelineView
 
 NOON = datetime(2026, 3, 2, 12, 0).timestamp()
-ALL = Abilities(reply=True, react=True, edit=True, delete=True)
+ALL = MessageAbilities(frozenset({Reply, React, Edit, Delete}))
+MODERATOR = MessageAbilities(frozenset({Delete}), moderates=True)
 
 
 def said(text: str, sender: str = "alice", time: float = NOON, **fields: Any) -> MessageEntry:

@@ -16,14 +16,14 @@ from app.client.events import LinkState, RequestFailed
 from app.client.multiline import Limits
 from app.client.outbox import Outbox, OwnMessage
 from app.client.session import ClientSession, SessionOptions
-from app.client.wishes import Offline, Wish
+from app.client.wishes import Offline, Reply, Wish
 from app.hub.data.limits import MAX_BYTES, MAX_LINES
 from app.models.connection import Connection
 from app.models.connection_events import EVENTS
 from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
 from app.store.archive_records import KnownRoom, RoomKey
-from app.ui.timeline.timeline_options import Abilities
+from app.ui.timeline.timeline_options import MessageAbilities
 from app.ui.window.link_view import LinkPhase, LinkView
 from app.ui.window.main_window import MainWindow
 from app.words import history_words
@@ -161,5 +161,5 @@ def _view(known: KnownRoom, words: str) -> LinkView:
         reason=words,
         may_retry=may_join,
         may_queue=may_join,
-        abilities=Abilities(reply=known.key.is_on_hub),
+        abilities=MessageAbilities(frozenset({Reply}) if known.key.is_on_hub else frozenset()),
     )

@@ -18,7 +18,7 @@ from app.ui.theme.theme import Theme
 from app.ui.timeline.geometry import Geometry
 from app.ui.timeline.heads import Heads
 from app.ui.timeline.text_block import Marks, TextBlock, utf16_length, utf16_slice
-from app.ui.timeline.timeline_options import Abilities
+from app.ui.timeline.timeline_options import MessageAbilities
 
 
 class TargetKind(Enum):
@@ -91,7 +91,7 @@ class RowContext:
     geometry: Geometry
     names: tuple[str, ...]
     now: float
-    abilities: Abilities = field(default_factory=Abilities)
+    abilities: MessageAbilities = field(default_factory=MessageAbilities)
     find: Callable[[str], MessageEntry | None] = _nothing_found
 
 

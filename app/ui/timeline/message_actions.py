@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QPoint, QUrl, Signal
 from PySide6.QtGui import QCursor, QGuiApplication
 
+from app.client.wishes import CallOff, Delete, React, Resend, Wish
 from app.models.timeline_entries import MessageEntry, SendState
 from app.models.timeline_text import copy_text
 from app.ui.timeline.base_row import Target, TargetKind
@@ -27,21 +28,17 @@ class MessageActions(QObject):
     Signals:
         link_activated(QUrl): a link (http, https, mailto) was pressed.
         unusual_link_activated(QUrl): a link of another kind was pressed; it is to be asked about first.
-        retry_requested(int), discard_requested(int): an unsent message, by the client's id.
+        wished(Wish): what is to be done with a message.
         mention_requested(str): somebody is to be addressed, by nickname.
-        reply_requested(str), edit_requested(str), delete_requested(str): a message, by its msgid.
-        react_requested(str, str): a reaction is to be added, or removed, by msgid and its text.
+        reply_requested(str), edit_requested(str): one begins to write a reply or an edit, by the msgid.
     """
 
     link_activated = Signal(QUrl)
     unusual_link_activated = Signal(QUrl)
-    retry_requested = Signal(int)
-    discard_requested = Signal(int)
+    wished = Signal(Wish)
     mention_requested = Signal(str)
     reply_requested = Signal(str)
     edit_requested = Signal(str)
-    delete_requested = Signal(str)
-    react_requested = Signal(str, str)
 
     def __init__(self, layout: RowLayout, selection: TextSelection) -> None:
         super().__init__(layout.area)
@@ -82,9 +79,9 @@ class MessageActions(QObject):
             return
         row = self._layout.rows.row(index)
         if self._layout.abilities.may_delete(entry):
-            self.delete_requested.emit(entry.msgid)
+            self.wished.emit(Delete(self._conversation, entry.msgid))
         elif row is not None and row.has_target(TargetKind.DISCARD):
-            self.discard_requested.emit(entry.pending_id)
+            self.wished.emit(CallOff(self._conversation, entry.pending_id))
         else:
             self.cancel(index)
 
@@ -92,7 +89,7 @@ class MessageActions(QObject):
         """Do not send a message that waits."""
         entry = self._layout.message_at(index)
         if entry is not None and entry.state is SendState.PENDING:
-            self.discard_requested.emit(entry.pending_id)
+            self.wished.emit(CallOff(self._conversation, entry.pending_id))
 
     def choose_reaction(self, index: int, place: QPoint | None = None) -> None:
         """Let the person choose a reaction to a message, at `place` on the screen, else below its name."""
@@ -100,8 +97,18 @@ class MessageActions(QObject):
         if entry is None or not self._layout.abilities.may_react(entry):
             return
         popup = ReactPopup(self._layout.theme, self.recent_reactions, self._layout.area)
-        popup.chosen.connect(lambda text: self.react_requested.emit(entry.msgid, text))
+        popup.chosen.connect(lambda text: self._react(entry.msgid, text))
         popup.open_at(place if place is not None else self.place_below_name(index))
+
+    def _react(self, msgid: str, reaction: str) -> None:
+        """React to a message; what one has given already is taken back."""
+        entry = self._layout.model.message(msgid)
+        given = entry is None or not entry.has_own(reaction)
+        self.wished.emit(React(self._conversation, msgid, reaction, given))
+
+    @property
+    def _conversation(self) -> str:
+        return self._layout.model.conversation
 
     def place_below_name(self, index: int) -> QPoint:
         """Below the name of a row that is seen, on the screen."""
@@ -130,13 +137,13 @@ class MessageActions(QObject):
 
     def _press_message(self, index: int, entry: MessageEntry, target: Target) -> None:
         if target.kind is TargetKind.RETRY:
-            self.retry_requested.emit(entry.pending_id)
+            self.wished.emit(Resend(entry.pending_id))
         elif target.kind is TargetKind.DISCARD:
-            self.discard_requested.emit(entry.pending_id)
+            self.wished.emit(CallOff(self._conversation, entry.pending_id))
         elif target.kind is TargetKind.ADD_REACTION:
             self.choose_reaction(index, QCursor.pos())
         elif target.kind is TargetKind.REACTION and self._layout.abilities.may_react(entry):
-            self.react_requested.emit(entry.msgid, target.value)
+            self._react(entry.msgid, target.value)
 
 
 def to_clipboard(text: str) -> None:

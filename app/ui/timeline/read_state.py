@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.client.events import Point
+from app.client.wishes import MarkRead, Wish
 from app.models.timeline_entries import MessageEntry, SendState
 from app.ui.timeline.row_layout import RowLayout
 from app.ui.timeline.scrolling import Scrolling
@@ -15,11 +16,11 @@ class ReadState(QObject):
     """What is new to the person.
 
     Signals:
-        seen(float): messages up to that moment (seconds since 1970) were on the screen while somebody looked.
+        wished(Wish): MarkRead, as messages up to then were on the screen while somebody looked.
         end_reached(): the newest message is seen again.
     """
 
-    seen = Signal(float)
+    wished = Signal(Wish)
     end_reached = Signal()
 
     def __init__(self, layout: RowLayout, scrolling: Scrolling) -> None:
@@ -215,5 +216,5 @@ class ReadState(QObject):
             if isinstance(entry, MessageEntry) and entry.state is SendState.SENT:
                 if model.is_behind(entry, model.read):
                     model.note_read(entry.time, entry.msgid, model.rows.place(row))
-                    self.seen.emit(entry.time)
+                    self.wished.emit(MarkRead(model.conversation, entry.time))
                 return

@@ -19,7 +19,7 @@ from app.ui.timeline.base_row import Row, RowContext
 from app.ui.timeline.geometry import geometry_for
 from app.ui.timeline.placement import Placement
 from app.ui.timeline.row_cache import RowCache
-from app.ui.timeline.timeline_options import Abilities, TimelineOptions
+from app.ui.timeline.timeline_options import MessageAbilities, TimelineOptions
 
 VisibleRow = tuple[int, QRect, Row]  # place in the model, area in the viewport, the row
 
@@ -77,7 +77,7 @@ class RowLayout:
         self.viewport = area.viewport()
         self.frames = frames
         self.options = TimelineOptions()
-        self.abilities = Abilities()
+        self.abilities = MessageAbilities()
         self.model = TimelineModel()
         self.placement = Placement(theme.metrics.timeline.bottom_padding)
         self._names: tuple[str, ...] = ()
@@ -97,7 +97,7 @@ class RowLayout:
             self.options = options
             self.lay_out_anew()
 
-    def set_abilities(self, abilities: Abilities) -> None:
+    def set_abilities(self, abilities: MessageAbilities) -> None:
         """What can be done with messages here."""
         if abilities != self.abilities:
             self.abilities = abilities

@@ -33,38 +33,31 @@ class TimelineOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Abilities:
-    """What the server and one's rank in the room allow. `delete_others`: also what others said.
+class MessageAbilities:
+    """What can be done with messages: the `kinds` of wishes that can be asked for now. The rest is not shown.
 
-    What cannot be done is not shown.
+    `moderates`: this person may delete what others said.
     """
 
-    reply: bool = False
-    react: bool = False
-    edit: bool = False
-    delete: bool = False
-    delete_others: bool = False
-
-    @classmethod
-    def of(cls, kinds: frozenset[type[object]]) -> Abilities:
-        """What a server allows that takes these kinds of wishes."""
-        return cls(Reply in kinds, React in kinds, Edit in kinds, Delete in kinds)
+    kinds: frozenset[type[object]] = frozenset()
+    moderates: bool = False
 
     def may_reply(self, entry: Entry) -> bool:
         """Whether a message can be replied to."""
-        return self.reply and _is_told(entry)
+        return Reply in self.kinds and _is_told(entry)
 
     def may_react(self, entry: Entry) -> bool:
         """Whether a message can be reacted to."""
-        return self.react and _is_told(entry)
+        return React in self.kinds and _is_told(entry)
 
     def may_edit(self, entry: Entry) -> bool:
         """Whether the text of a message can be edited: one's own."""
-        return self.edit and _is_told(entry) and entry.own and entry.kind is TextKind.MESSAGE
+        is_text = _is_told(entry) and entry.own and entry.kind is TextKind.MESSAGE
+        return Edit in self.kinds and is_text
 
     def may_delete(self, entry: Entry) -> bool:
         """Whether a message can be deleted, by who said it or by a moderator."""
-        return _is_told(entry) and (self.delete_others or (self.delete and entry.own))
+        return Delete in self.kinds and _is_told(entry) and (self.moderates or entry.own)
 
 
 def _is_told(entry: Entry) -> TypeGuard[MessageEntry]:

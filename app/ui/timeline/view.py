@@ -42,7 +42,7 @@ from app.ui.timeline.row_layout import FramePacer, RowLayout
 from app.ui.timeline.row_painter import RowPainter
 from app.ui.timeline.scrolling import Scrolling
 from app.ui.timeline.selection import TextSelection
-from app.ui.timeline.timeline_options import Abilities, TimelineOptions
+from app.ui.timeline.timeline_options import MessageAbilities, TimelineOptions
 from app.ui.widgets.plain import show_tip
 from app.words import message_words
 
@@ -138,7 +138,7 @@ class TimelineView(QAbstractScrollArea):
         """How the person wants it to look."""
         self.row_layout.set_options(options)
 
-    def set_abilities(self, abilities: Abilities) -> None:
+    def set_abilities(self, abilities: MessageAbilities) -> None:
         """What can be done with messages here."""
         self.row_layout.set_abilities(abilities)
 

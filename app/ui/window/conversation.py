@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.client.events import HistoryPolicy, MemberJoined, MemberLeft
-from app.client.wishes import CallOff, Delete, MarkRead, React, Resend, Wish
+from app.client.wishes import Offline, Wish
 from app.models.members import shown_name
 from app.models.room import Room, RoomKind
 from app.models.room_names import own_names_in
@@ -20,7 +20,7 @@ from app.ui.composer.matching import Person
 from app.ui.hosting.facts import HostFacts
 from app.ui.theme.theme import Theme
 from app.ui.timeline.empty import EmptyRoom, RoomWelcome
-from app.ui.timeline.timeline_options import Abilities
+from app.ui.timeline.timeline_options import MessageAbilities
 from app.ui.timeline.view import TimelineView
 from app.ui.window.answering import Answering
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
@@ -124,16 +124,16 @@ class Conversation(QWidget):
             self.composer.set_limit(view.text_bytes, view.text_lines)
         self.timeline.set_abilities(self._abilities(view, can_write=not reason))
 
-    def _abilities(self, view: LinkView, *, can_write: bool) -> Abilities:
+    def _abilities(self, view: LinkView, *, can_write: bool) -> MessageAbilities:
         """What can be done with messages here: nothing while nobody would hear of it, and only what can wait
         while there is no connection.
         """
         if not can_write:
-            return Abilities()
+            return MessageAbilities()
         may = view.abilities
         if view.phase not in (LinkPhase.ONLINE, LinkPhase.DOUBTFUL):
-            return Abilities(reply=may.reply)
-        return replace(may, delete_others=may.delete and self.room.may_moderate)
+            return MessageAbilities(frozenset(filter(_waits, may.kinds)))
+        return replace(may, moderates=self.room.may_moderate)
 
     def _tell_waiting(self) -> None:
         """Say how many messages wait, and for what; a message that is confirmed soon is not worth a word."""
@@ -181,13 +181,10 @@ class Conversation(QWidget):
         timeline, actions, composer = self.timeline, self.timeline.message_actions, self.composer
         actions.link_activated.connect(open_link)
         actions.unusual_link_activated.connect(self.link_asked)
-        actions.react_requested.connect(self._react)
-        actions.delete_requested.connect(lambda msgid: self._wish(Delete(self.room.target, msgid)))
-        timeline.read_state.seen.connect(lambda time: self._wish(MarkRead(self.room.target, time)))
+        actions.wished.connect(self._wish)
+        timeline.read_state.wished.connect(self._wish)
         timeline.highlight.message_missing.connect(self.message_missing)
         timeline.keyboard.composer_wanted.connect(self.focus_composer)
-        actions.retry_requested.connect(lambda number: self._wish(Resend(number)))
-        actions.discard_requested.connect(lambda number: self._wish(CallOff(self.room.target, number)))
         actions.mention_requested.connect(self.insert_mention)
         timeline.keyboard.typing_started.connect(self._on_typing)
         timeline.verticalScrollBar().valueChanged.connect(self._on_scrolled)
@@ -199,11 +196,6 @@ class Conversation(QWidget):
 
     def _wish(self, wish: Wish) -> None:
         self.wished.emit(self.room, wish)
-
-    def _react(self, msgid: str, reaction: str) -> None:
-        """What one has given already is taken back."""
-        given = not self.room.has_reacted(msgid, reaction)
-        self._wish(React(self.room.target, msgid, reaction, given))
 
     def _choose_body(self) -> None:
         """The invitation, until somebody has come or something was said; a word of welcome for guests."""
@@ -257,6 +249,10 @@ def waiting_words(phase: LinkPhase, count: int) -> str:
     else:
         one, many = writing_words.ONE_NOT_CONFIRMED, writing_words.SEVERAL_NOT_CONFIRMED
     return one() if count == 1 else many(count=count)
+
+
+def _waits(kind: type[object]) -> bool:
+    return issubclass(kind, Wish) and kind.offline is Offline.WAITS
 
 
 def _tells_something(entry: Entry) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from app.ui.timeline.timeline_options import Abilities
+from app.ui.timeline.timeline_options import MessageAbilities
 
 
 class LinkPhase(Enum):
@@ -51,7 +51,7 @@ class LinkView:
     words: tuple[str, ...] = ()
     verified: str = ""
     protocol: str = ""
-    abilities: Abilities = field(default_factory=Abilities)
+    abilities: MessageAbilities = field(default_factory=MessageAbilities)
     text_bytes: int = 0
     text_lines: int = 0
     may_queue: bool = False
