@@ -25,6 +25,7 @@ from app.models.members import MembersModel
 from app.models.ports import LinkPort
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Entry, MessageEntry
+from app.models.unread_count import UnreadCount
 
 MODERATING_RANKS = "qaohY"
 CHANNEL_MARKS = tuple("#&+!")
@@ -100,14 +101,11 @@ class Room(QObject):
         self._title = ""
         self._topic = ""
         self._present = False
-        self._watched = False
-        self._unread = 0
-        self._mentions = 0
+        self._count = UnreadCount(self.timeline)
         self._modes = ""
         self._key = ""
         self._person: Member | None = None
         self._online: bool | None = None
-        self._is_read_told = False
         self._typing: list[str] = []
         self._bans: tuple[tuple[str, str, float], ...] = ()
 
@@ -222,27 +220,28 @@ class Room(QObject):
 
     @property
     def unread(self) -> int:
-        return self._unread
+        return self._count.messages
 
     @property
     def mentions(self) -> int:
-        return self._mentions
+        return self._count.mentions
 
     @property
     def watched(self) -> bool:
-        return self._watched
+        return self._count.is_watched
+
+    @property
+    def _is_private(self) -> bool:
+        return self._kind is RoomKind.PRIVATE
 
     def set_watched(self, watched: bool) -> None:
         """Tell whether somebody looks at the newest messages: then nothing counts as unread."""
-        self._watched = watched
-        if watched and (self._unread or self._mentions):
-            self._unread = self._mentions = 0
-            self.changed.emit(self)
+        self._tell_if(self._count.watch(watched))
 
     def take(self, entries: Sequence[Entry]) -> None:
         """Add entries to the timeline and count what nobody has seen yet."""
         self.timeline.append(entries)
-        self._count(entries)
+        self._tell_if(self._count.add(entries, is_private=self._is_private))
         self.noticed.emit(self, list(entries))
 
     def take_page(self, entries: Sequence[Entry], kind: PageKind, reach: Reach = NO_REACH) -> list[Entry]:
@@ -251,11 +250,10 @@ class Room(QObject):
         What was missed is new to this person too, the rest is not.
         """
         fresh = self.timeline.merge(entries, from_top=kind is PageKind.OLDER, reach=reach)
-        if kind is PageKind.LATEST and self._is_read_told:
-            # another program of this person has read less than what is here
-            self._count([entry for entry in fresh if self._is_unread(entry)])
+        if kind is PageKind.LATEST:
+            self._tell_if(self._count.add_newest(fresh, is_private=self._is_private))
         if kind is PageKind.MISSED:
-            self._count(fresh)
+            self._tell_if(self._count.add(fresh, is_private=self._is_private))
             self.noticed.emit(self, [entry for entry in fresh if isinstance(entry, MessageEntry)])
         return fresh
 
@@ -264,34 +262,10 @@ class Room(QObject):
 
         `only_there`: it says something only where the message of just that moment is here.
         """
-        if only_there and not self.timeline.has_said_at(time):
-            return
-        self._is_read_told = True
-        self.timeline.note_read(time)
-        if not self._unread:
-            return
-        unread, left = [], self._unread
-        for entry in reversed(self.timeline.entries):
-            if not left or not self._is_unread(entry):
-                break
-            if isinstance(entry, MessageEntry) and not entry.own:
-                unread.append(entry)
-                left -= 1
-        if len(unread) < self._unread:
-            self._unread = self._mentions = 0
-            self._count(unread)
-            self.changed.emit(self)
+        self._tell_if(self._count.read_until(time, only_there=only_there, is_private=self._is_private))
 
-    def _is_unread(self, entry: Entry) -> bool:
-        return self.timeline.is_behind(entry, self.timeline.read)
-
-    def _count(self, entries: Sequence[Entry]) -> None:
-        talk = [entry for entry in entries if isinstance(entry, MessageEntry) and not entry.own]
-        if talk and not self._watched:
-            self._unread += len(talk)
-            # everything said in private is meant for one
-            private = self._kind is RoomKind.PRIVATE
-            self._mentions += len(talk) if private else sum(entry.mention for entry in talk)
+    def _tell_if(self, is_changed: bool) -> None:
+        if is_changed:
             self.changed.emit(self)
 
     # -- the other person of a private talk
