@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from app.application.guest import Guest
 from app.application.reception import Reception
 from app.models.connection import Connection
-from app.models.held import SHOWN_AT_ONCE
+from app.models.held_back import SHOWN_AT_ONCE
 from app.ui.widgets.buttons import ButtonKind
 from app.ui.widgets.question import CANCEL, Choice, Question
 from app.ui.window.main_window import MainWindow

@@ -15,9 +15,8 @@ from app.client import events as ev
 from app.client.events import Event, Failure, LinkState
 from app.client.wishes import Unwatch, Watch, Whois
 from app.models.event_entries import event_entry, with_new_name
-from app.models.held import HeldBack
-from app.models.ports import LinkPort
-from app.models.room import Room, RoomKind, is_channel
+from app.models.held_back import HeldBack
+from app.models.room import LinkPort, Room, RoomKind, is_channel
 from app.models.room_names import name_in, name_unless_nick
 from app.models.rooms import RoomsModel
 from app.models.timeline_entries import ConnectionLost, Entry, EventEntry, Note

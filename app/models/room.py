@@ -19,10 +19,9 @@ from app.client.events import (
     RoomLeft,
 )
 from app.client.seen import Point
-from app.client.wishes import AskHistory
+from app.client.wishes import AskHistory, Wish
 from app.models.history_paging import HistoryPaging
 from app.models.members import MembersModel
-from app.models.ports import LinkPort
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Entry, MessageEntry
 from app.models.unread_count import UnreadCount
@@ -42,6 +41,16 @@ class RoomKind(Enum):
 def is_channel(conversation: str) -> bool:
     """Whether a conversation is a channel and not a talk with one person."""
     return conversation[:1] in CHANNEL_MARKS
+
+
+class LinkPort(Protocol):
+    """The way to one server; `net.link.Link` fits it. Results come back as events, refusals among them."""
+
+    def ask(self, wish: Wish) -> None: ...
+
+    def retry_now(self) -> None: ...
+
+    def stop(self) -> None: ...
 
 
 class RoomConnection(Protocol):

@@ -79,7 +79,7 @@ class LinkTimes:
 
 
 class Link(QObject):
-    """A connection that is kept; fits models.ports.LinkPort.
+    """A connection that is kept; fits models.room.LinkPort.
 
     Signals:
         state_changed: LinkState.

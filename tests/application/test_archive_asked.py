@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.application.archive import exporting
+from app.application.archive import pages
 from app.application.archive.entries import line_of
 from app.application.archive.searcher import Searcher
 from app.models.export import Exporter, Format
@@ -81,7 +81,7 @@ class TestExporting:
         failed: list[str] = []
         steps: list[int] = []
         office.desk.ask(
-            lambda archive: exporting.export(CLUB, "Club", path, kind, archive),
+            lambda archive: pages.export(CLUB, "Club", path, kind, archive),
             done.append,
             key=CLUB,
             failed=failed.append,
@@ -126,7 +126,7 @@ class TestExporting:
     def test_nothing_is_left_of_a_file_that_is_given_up(self, tmp_path: Path) -> None:
         archive = Archive()
         archive.append(CLUB, [line_of(said(number), number) for number in range(600)])
-        steps = exporting.export(CLUB, "Club", tmp_path / "club.txt", Format.TEXT, archive)
+        steps = pages.export(CLUB, "Club", tmp_path / "club.txt", Format.TEXT, archive)
         assert next(steps) == 500
         assert len(list(tmp_path.iterdir())) == 1
         steps.close()  # type: ignore[attr-defined]  # it is a generator

@@ -9,7 +9,7 @@ from app.client.handlers.people import OPEN_WHOIS
 from app.client.state import FOLDED_NAMES, LABELLED, MEMBERS, REMEMBERED_REQUESTS, SessionState
 from app.client.typing import TYPISTS
 from app.irc.isupport import TOKENS
-from app.models.held import STRANGERS
+from app.models.held_back import STRANGERS
 from app.models.rooms import RoomsModel
 from tests.fuzz.campaign import InvariantError
 

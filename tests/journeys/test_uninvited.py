@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.client.events import ChannelsHeld, Invited, MessageArrived, RoomEntered, TextKind
-from app.models.held import STRANGERS
+from app.models.held_back import STRANGERS
 from app.models.room import RoomKind
 from tests.journeys.people import Person
 

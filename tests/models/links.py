@@ -10,7 +10,7 @@ W = TypeVar("W", bound=Wish)
 
 
 class AskedLink:
-    """Fits models.ports.LinkPort: `wishes` has what was asked, `tried` that it was to retry or to stop."""
+    """Fits models.room.LinkPort: `wishes` has what was asked, `tried` that it was to retry or to stop."""
 
     def __init__(self) -> None:
         self.wishes: list[Wish] = []

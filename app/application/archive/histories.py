@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
-from app.application.archive import exporting
+from app.application.archive import pages
 from app.application.archive.archivist import Archivist
 from app.application.archive.desk import ArchiveDesk
 from app.application.archive.offline import OfflineRooms
@@ -143,7 +143,7 @@ class Histories(QObject):
         title = room.title
         done = history_words.EXPORTED(room=title, path=path)
         self.desk.ask(
-            lambda archive: exporting.export(key, title, path, kind, archive),
+            lambda archive: pages.export(key, title, path, kind, archive),
             lambda _nothing: self._window.show_notice(done),
             key=key,
             failed=self._window.show_notice,

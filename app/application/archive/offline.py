@@ -34,7 +34,7 @@ HUB_LIMITS = Limits(MAX_BYTES, MAX_LINES)
 
 class OfflineLink(QObject):
     """In place of a link: what is said waits until one is in the room again, all else is refused. Fits
-    models.ports.LinkPort.
+    models.room.LinkPort.
 
     Signals:
         join_wanted(): the person wants to be in the room again.

@@ -1,17 +1,26 @@
-"""Pages of the archive as a timeline takes them. Runs in the archive's thread."""
+"""What is read from the archive of one room: pages as a timeline takes them, the whole as a file.
+
+Runs in the archive's thread.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from app.application.archive.entries import entry_of, line_of
 from app.irc.servertime import clamp_time
 from app.models.amendments import Amendment, amended
 from app.models.archive_port import ArchivePage
+from app.models.export import Exporter, Format
 from app.models.timeline_entries import Entry, EventEntry, HistoryGap, MessageEntry
 from app.store.archive import Archive
 from app.store.archive_records import Gap, Page, RoomKey, time_of
+from app.store.database import OutsideError
 
+_LOT = 500  # lines of a file per step: some 20 ms, so that what is said meanwhile is kept
 _NOTHING = ArchivePage([], [])
 
 
@@ -85,3 +94,39 @@ def _put_gap(gap: Gap, entries: list[Entry], places: list[int]) -> None:
     since, until = clamp_time(time_of(gap.since)), clamp_time(time_of(gap.until))
     entries.append(EventEntry(HistoryGap(since, until), since))
     places.append(0)
+
+
+def export(key: RoomKey, title: str, path: Path, kind: Format, archive: Archive) -> Iterator[int]:
+    """Write a room's whole history; yields how many lines are written so far.
+
+    The file appears under its name when it is whole. Raises OutsideError, a sentence for people.
+    """
+    try:
+        yield from _written(Exporter(kind, title), key, path, archive)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutsideError(f"{path.name} could not be written: {reason}. Choose another place.") from error
+
+
+def _written(exporter: Exporter, key: RoomKey, path: Path, archive: Archive) -> Iterator[int]:
+    with NamedTemporaryFile(
+        "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=f".{path.name}.", delete=False
+    ) as file:
+        try:
+            file.write(exporter.head())
+            place, count, more = -1, 0, True
+            while more:
+                page = archive.page_after(key, place, _LOT)
+                entries = [entry for line in page.lines if (entry := entry_of(line)) is not None]
+                file.write(exporter.lot(entries))
+                place = page.lines[-1].place if page.lines else place
+                count, more = count + len(entries), page.more_after and bool(page.lines)
+                yield count
+            file.write(exporter.foot())
+            file.flush()
+            os.fsync(file.fileno())
+            file.close()
+            Path(file.name).replace(path)
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise

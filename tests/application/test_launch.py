@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app.application.collector import Collector
+from app.application.launch import Collector
 
 
 class Knot:

@@ -10,8 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.client.events import MessageArrived
 from app.client.wishes import LeaveHeld, ShowHeld
-from app.models.ports import LinkPort
-from app.models.room import Room
+from app.models.room import LinkPort, Room
 
 # Private talks that others have opened and this person has not answered: as many as one would look through.
 STRANGERS = 50
