@@ -1,7 +1,10 @@
 """One accepted connection before it is a session: its protocol is detected, TLS or HTTP dealt with.
 
 That is done on the bare descriptor first and the kind of socket is chosen after it, so that plain members do
-not pay for TLS.
+not pay for TLS. What a socket tells is ignored where the stage no longer waits for it, instead of being
+disconnected: PySide finds connections by the address of their sender, and strikes out those of a destroyed
+one late when that lived in another thread than the window, so that a new socket in the same memory can no
+longer be disconnected.
 """
 
 from __future__ import annotations
@@ -129,7 +132,6 @@ class PendingConnection:
         if self._socket is None and not self._adopt(QTcpSocket(self._parent)):
             self._owner.pending_ended(self)
             return
-        self._stop_reading()
         self.stage = SetupStage.REQUEST
         self._request = RequestHandler(site, secure=self.peer.secure)
         assert self._socket is not None
@@ -140,11 +142,9 @@ class PendingConnection:
         """Give the socket away, with all that has arrived unread; None when the connection is gone."""
         if self._socket is None:
             self._adopt(QTcpSocket(self._parent))
-        self._stop_reading()
         made, self._socket = self._socket, None
         if made is None:
             return None
-        made.disconnected.disconnect(self._left)
         self.stage = SetupStage.OVER
         return made
 
@@ -159,7 +159,6 @@ class PendingConnection:
             self._leaving.abort()
         made, self._socket = self._socket, None
         if made is not None:
-            made.disconnected.disconnect(self._left)
             made.abort()
             made.deleteLater()
 
@@ -214,7 +213,7 @@ class PendingConnection:
     # the socket
 
     def _look_at_socket(self) -> None:
-        if self._socket is None:
+        if self._socket is None or self.stage is not SetupStage.LOOKING:
             return
         what = detect_protocol(bytes(self._socket.peek(DETECTION_BYTES).data()))
         if what is not None:
@@ -246,21 +245,14 @@ class PendingConnection:
         self._leaving.write(data)
         self._leaving.close_gently()
 
-    def _stop_reading(self) -> None:
-        """Let go of the socket's bytes, whoever was reading them."""
-        if self._socket is not None and self.stage is SetupStage.LOOKING:
-            self._socket.readyRead.disconnect(self._look_at_socket)
-        elif self._socket is not None and self.stage is SetupStage.REQUEST:
-            self._socket.readyRead.disconnect(self._read_request)
-
     def _secured(self) -> None:
         made = self._socket
-        if isinstance(made, QSslSocket):
-            made.encrypted.disconnect(self._secured)
+        if isinstance(made, QSslSocket) and self.stage is SetupStage.HANDSHAKE:
             self._owner.tls_established(self, peer_fingerprint(made))
 
     def _left(self) -> None:
-        self._owner.pending_ended(self)
+        if self._socket is not None:
+            self._owner.pending_ended(self)
 
     # the end of an answered connection, as its owner
 

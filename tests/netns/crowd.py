@@ -59,7 +59,7 @@ class Crowd:
 
     def counts(self) -> tuple[int, int, int]:
         """How many connections it has open, has made and has lost since it began."""
-        lines = self._status.read_text().splitlines()
+        lines = [line for line in self._status.read_text().splitlines(keepends=True) if line.endswith("\n")]
         opened, made, lost = map(int, lines[-1].split()) if lines else (0, 0, 0)
         return opened, made, lost
 
