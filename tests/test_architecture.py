@@ -13,7 +13,7 @@ from app.hub.commands.command_table import TABLE
 
 APP = Path(__file__).parent.parent / "app"
 
-# room -> (rooms of ours, outside packages); everything may use the standard library
+# package -> (packages of ours, from elsewhere); everything may use the standard library
 ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "irc": (set(), {"precis_i18n", "confusable_homoglyphs"}),
     "hub": ({"irc"}, set()),
@@ -33,7 +33,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "hosted_rooms": ({"irc", "hub.data.config", "security"}, set()),
     "paths": (set(), set()),
 }
-# the composition root and what starts it know every room
+# the composition root and what starts it know every package
 ROOTS = {
     "adduser",
     "application",
@@ -70,7 +70,7 @@ def files() -> list[Path]:
     return sorted(APP.rglob("*.py"))
 
 
-def room_of(path: Path) -> str:
+def package_of(path: Path) -> str:
     return path.relative_to(APP).parts[0].removesuffix(".py")
 
 
@@ -117,33 +117,33 @@ def circle_in(imports: dict[str, set[str]]) -> list[str]:
     return next((circle for module in sorted(imports) if (circle := follow(module, []))), [])
 
 
-def is_allowed(module: str, room: str) -> bool:
+def is_allowed(module: str, package: str) -> bool:
     top = module.partition(".")[0]
     if top in sys.stdlib_module_names:
         return True
-    ours, outside = ALLOWED[room]
+    ours, outside = ALLOWED[package]
     if top == "app":
         inner = module.removeprefix("app").removeprefix(".")
         if inner == "__version__":
             return True
-        return any(inner == name or inner.startswith(f"{name}.") for name in {*ours, room})
+        return any(inner == name or inner.startswith(f"{name}.") for name in {*ours, package})
     return any(module == name or module.startswith(f"{name}.") for name in outside)
 
 
 @pytest.mark.parametrize("path", files(), ids=lambda p: str(p.relative_to(APP)))
-def test_a_file_imports_only_what_its_room_may(path: Path) -> None:
-    room = room_of(path)
-    if room in ROOTS or path == APP / "__init__.py":
+def test_a_file_imports_only_what_its_package_may(path: Path) -> None:
+    package = package_of(path)
+    if package in ROOTS or path == APP / "__init__.py":
         return
-    assert room in ALLOWED, f"{room} is not in the table"
-    strangers = [module for module in imports_of(path) if not is_allowed(module, room)]
+    assert package in ALLOWED, f"{package} is not in the table"
+    strangers = [module for module in imports_of(path) if not is_allowed(module, package)]
     assert not strangers, f"{path.relative_to(APP)} may not import {strangers}"
 
 
 @pytest.mark.parametrize("package", SETTLED)
 def test_a_package_does_not_import_itself_in_a_circle(package: str) -> None:
     """Imports for types alone count as well: whoever reads one file of a circle has to read them all."""
-    known = {name: path for name, path in modules().items() if room_of(path) == package}
+    known = {name: path for name, path in modules().items() if package_of(path) == package}
     assert not circle_in(imports_among(known))
 
 
@@ -156,7 +156,7 @@ def test_the_files_of_the_timeline_import_each_other_in_no_circle() -> None:
 def test_no_two_files_of_the_settled_packages_have_one_base_name() -> None:
     by_name: dict[str, list[Path]] = {}
     for path in files():
-        if room_of(path) in SETTLED and path.name != "__init__.py":
+        if package_of(path) in SETTLED and path.name != "__init__.py":
             by_name.setdefault(path.name, []).append(path.relative_to(APP))
     doubled = {
         name: [str(path) for path in paths]
@@ -167,7 +167,7 @@ def test_no_two_files_of_the_settled_packages_have_one_base_name() -> None:
 
 
 @pytest.mark.parametrize("package", PURE)
-def test_a_pure_room_loads_no_qt(package: str) -> None:
+def test_a_pure_package_loads_no_qt(package: str) -> None:
     code = (
         "import importlib, pkgutil, sys\n"
         f"package = importlib.import_module({package!r})\n"
@@ -202,7 +202,7 @@ def clocks_read_by(source: str) -> list[str]:
 
 
 @pytest.mark.parametrize("package", PURE)
-def test_a_pure_room_reads_no_clock(package: str) -> None:
+def test_a_pure_package_reads_no_clock(package: str) -> None:
     paths = sorted((APP / package.removeprefix("app.")).rglob("*.py"))
     assert paths
     assert {
@@ -281,7 +281,7 @@ def private_names(tree: ast.AST) -> list[str]:
 
 @pytest.mark.parametrize(
     "path",
-    [path for path in files() if room_of(path) in ("ui", "models")],
+    [path for path in files() if package_of(path) in ("ui", "models")],
     ids=lambda path: str(path.relative_to(APP)),
 )
 def test_a_file_of_ui_or_models_uses_no_private_name_of_another(path: Path) -> None:

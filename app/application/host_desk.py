@@ -22,8 +22,7 @@ from app.hub.data.events import HistoryLost
 from app.net.endpoint import Endpoint, is_loopback
 from app.net.hosting import Hosting
 from app.net.hub_resources import HubResources
-from app.net.interfaces import Reach as NetReach
-from app.net.interfaces import reachable, this_computer
+from app.net.interfaces import NetworkReach, reachable, this_computer
 from app.net.listeners import Listening
 from app.net.workers import WorkPool
 from app.paths import Places, room_page
@@ -40,7 +39,11 @@ CLOSED = "The host closed the room"
 # Laptops change networks and VPNs come and go while a room is open.
 LOOK_AGAIN_MS = 10_000
 
-_REACH = {NetReach.NETWORK: Reach.NETWORK, NetReach.VPN: Reach.VPN, NetReach.COMPUTER: Reach.COMPUTER}
+_REACH = {
+    NetworkReach.NETWORK: Reach.NETWORK,
+    NetworkReach.VPN: Reach.VPN,
+    NetworkReach.COMPUTER: Reach.COMPUTER,
+}
 
 
 class HostDesk(QObject):

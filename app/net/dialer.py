@@ -48,9 +48,9 @@ class Dialer(QObject):
         failed: Failure and the system's words.
     """
 
-    stepped = Signal(object)
-    connected = Signal(object)
-    failed = Signal(object, str)
+    stepped = Signal(DialStep)
+    connected = Signal(QTcpSocket)
+    failed = Signal(Failure, str)
 
     def __init__(
         self,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
@@ -37,7 +36,6 @@ class Hosting(QObject):
     # across to the thread: only signals, received by bound methods of the server, which lives there
     _start_asked = Signal(object, object, object)
     _stop_asked = Signal(str)
-    _owner_asked = Signal(str)
     _password_asked = Signal(str)
     _lock_asked = Signal(bool)
     _without_history_asked = Signal()
@@ -54,7 +52,6 @@ class Hosting(QObject):
         self._thread.finished.connect(self._server.deleteLater)
         self._start_asked.connect(self._server.start)
         self._stop_asked.connect(self._server.stop)
-        self._owner_asked.connect(self._server.grant_owner)
         self._password_asked.connect(self._server.set_password)
         self._lock_asked.connect(self._server.set_locked)
         self._without_history_asked.connect(self._server.go_on_without_history)
@@ -87,12 +84,6 @@ class Hosting(QObject):
         if not self._thread.isRunning():
             self._thread.start()
         self._start_asked.emit(config, (*endpoints, PRIVATE), resources)
-
-    def new_owner_secret(self) -> str:
-        """The next connection that proves this secret becomes the host; never to be shown or logged."""
-        secret = secrets.token_urlsafe(24)
-        self._owner_asked.emit(secret)
-        return secret
 
     def set_password(self, password: str) -> None:
         """Change the room's password, "" removes it; who is in stays in."""

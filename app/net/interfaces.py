@@ -17,7 +17,7 @@ from PySide6.QtNetwork import QNetworkAddressEntry, QNetworkInterface
 from app.hub.data.addresses import Peer
 
 
-class Reach(Enum):
+class NetworkReach(Enum):
     """From where an address works; the values are labels for people."""
 
     NETWORK = "This network"
@@ -42,7 +42,7 @@ class Reachable:
     """One address and from where it works."""
 
     address: str
-    reach: Reach
+    reach: NetworkReach
 
     def with_port(self, port: int) -> str:
         """`ADDRESS:PORT`, IPv6 in brackets."""
@@ -55,7 +55,7 @@ _TUNNEL = re.compile(r"(tun|tap|wg|utun|ppp|tailscale|zt|ipsec|nordlynx|proton|m
 _WIDEST = 64  # bits: of an IPv6 network whose computers each have an address in it (RFC 4291 section 2.5.4)
 # Asking the system takes a millisecond; a computer changes its network less often than this.
 LOOK_SECONDS = 10.0
-_ORDER = {Reach.NETWORK: 0, Reach.VPN: 1, Reach.COMPUTER: 2}
+_ORDER = {NetworkReach.NETWORK: 0, NetworkReach.VPN: 1, NetworkReach.COMPUTER: 2}
 
 
 def reachable(interfaces: Iterable[Interface], *, host: str = "") -> list[Reachable]:
@@ -143,12 +143,12 @@ def _unusable(address: IpAddress) -> bool:
     return address.is_link_local or address.is_multicast or address.is_unspecified
 
 
-def _reach(interface: Interface, address: IpAddress) -> Reach:
+def _reach(interface: Interface, address: IpAddress) -> NetworkReach:
     if interface.is_loopback or address.is_loopback:
-        return Reach.COMPUTER
+        return NetworkReach.COMPUTER
     if interface.is_tunnel or _TUNNEL.match(interface.name):
-        return Reach.VPN
-    return Reach.NETWORK
+        return NetworkReach.VPN
+    return NetworkReach.NETWORK
 
 
 Look = Callable[[], tuple[ipaddress.IPv6Network, ...]]

@@ -10,7 +10,7 @@ from typing import cast
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QNetworkInformation
 
-from app.net.interfaces import Reach, reachable, this_computer
+from app.net.interfaces import NetworkReach, reachable, this_computer
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +20,9 @@ ASLEEP_S = 10.0  # a timer of one second that comes this late slept with the com
 
 def addresses_now() -> frozenset[str]:
     """The addresses by which this computer is on some network now."""
-    return frozenset(one.address for one in reachable(this_computer()) if one.reach is not Reach.COMPUTER)
+    return frozenset(
+        one.address for one in reachable(this_computer()) if one.reach is not NetworkReach.COMPUTER
+    )
 
 
 class NetWatch(QObject):

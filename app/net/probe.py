@@ -31,7 +31,7 @@ class Probe(QObject):
         found: ProbeResult.
     """
 
-    found = Signal(object)
+    found = Signal(ProbeResult)
 
     def __init__(
         self, address: QHostAddress, port: int, patience: int, parent: QObject | None = None

@@ -53,8 +53,8 @@ class Handshake(QObject):
         failed: Failure and the system's words.
     """
 
-    secured = Signal(object, object)
-    failed = Signal(object, str)
+    secured = Signal(QSslSocket, OtherEnd)
+    failed = Signal(Failure, str)
 
     def __init__(
         self,

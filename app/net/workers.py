@@ -209,7 +209,7 @@ class _Running(QRunnable):
 
 
 def run_secret_work(kind: str, data: object) -> object:
-    """Do it with the room of passwords and keys, which takes a tenth of a second to load.
+    """Do it with the package of passwords and keys, which takes a tenth of a second to load.
 
     Besides what hub and client hand out as it is: "verifier", a password to what a hub keeps of the room's,
     and "credentials", one to what it keeps of an account's.

@@ -13,7 +13,15 @@ from app.hub.data.clock import SteadyClock
 from app.store import archive_pages, archive_removal, archive_rooms, archive_search
 from app.store.archive_lines import change, insert, unknown
 from app.store.archive_order import in_order
-from app.store.archive_records import KnownRoom, Line, Page, RoomFacts, RoomKey, SearchHit, place_of
+from app.store.archive_records import (
+    KnownRoom,
+    RoomFacts,
+    RoomKey,
+    SearchHit,
+    StoredLine,
+    StoredPage,
+    place_of,
+)
 from app.store.archive_schema import LINES, SCHEMA, line_of
 from app.store.archive_search import expression
 from app.store.database import MEMORY, Database, StoreError
@@ -68,7 +76,7 @@ class Archive:
 
     # -- writing
 
-    def append(self, key: RoomKey, lines: Sequence[Line]) -> None:
+    def append(self, key: RoomKey, lines: Sequence[StoredLine]) -> None:
         """Keep lines as they come; what is known by its msgid is left out."""
         if not lines:
             return
@@ -81,7 +89,7 @@ class Archive:
     def fill(
         self,
         key: RoomKey,
-        lines: Sequence[Line],
+        lines: Sequence[StoredLine],
         *,
         since: int | None = None,
         until: int | None = None,
@@ -111,29 +119,29 @@ class Archive:
             room = archive_rooms.number(db, key)
             archive_pages.note_gap(db, room, place_of(since), place_of(until))
 
-    def find(self, key: RoomKey, msgid: str) -> Line | None:
+    def find(self, key: RoomKey, msgid: str) -> StoredLine | None:
         """The message that the server knows by `msgid`."""
         row = self._db.row(f"{LINES} WHERE l.room = ? AND l.msgid = ?", self._room(key), msgid)
         return None if row is None else line_of(row)
 
-    def change(self, key: RoomKey, line: Line) -> None:
+    def change(self, key: RoomKey, line: StoredLine) -> None:
         """Give a line that was found another text, other flags and another rest."""
         with self._db.changing() as db:
             change(db, archive_rooms.find(db, key), line)
 
     # -- reading
 
-    def page_before(self, key: RoomKey, place: int | None, count: int) -> Page:
+    def page_before(self, key: RoomKey, place: int | None, count: int) -> StoredPage:
         """Up to `count` lines before `place`; the newest ones if it is None."""
         with self._db.failing():
             return archive_pages.page_before(self._db.connection, self._room(key), place, count)
 
-    def page_after(self, key: RoomKey, place: int, count: int) -> Page:
+    def page_after(self, key: RoomKey, place: int, count: int) -> StoredPage:
         """Up to `count` lines after `place`."""
         with self._db.failing():
             return archive_pages.page_after(self._db.connection, self._room(key), place, count)
 
-    def page_around(self, key: RoomKey, place: int, count: int) -> Page:
+    def page_around(self, key: RoomKey, place: int, count: int) -> StoredPage:
         """Up to `count` lines on each side of `place`, with the line that stands there."""
         with self._db.failing():
             return archive_pages.page_around(self._db.connection, self._room(key), place, count)

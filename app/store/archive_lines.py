@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 
 from app.irc.text import replace_lone_surrogates
-from app.store.archive_records import Line, place_of
-from app.store.archive_schema import MICROSECONDS_PER_MS, ROOM_BITS, Row, first_number, number_of, place_in
+from app.store.archive_records import StoredLine, place_of
+from app.store.archive_schema import MICROSECONDS_PER_MS, ROOM_BITS, SqlRow, first_number, number_of, place_in
 from app.store.archive_search import add_words, take_words
 from app.store.database import insert_many
 
@@ -29,7 +29,7 @@ WHERE l.room = ? AND l.id >= ? AND l.id < ? AND l.kind = ? AND l.text = ?
 """
 
 
-def insert(db: sqlite3.Connection, room: int, lines: Sequence[Line]) -> None:
+def insert(db: sqlite3.Connection, room: int, lines: Sequence[StoredLine]) -> None:
     """Write lines that are not there yet. Where a place is taken, the next free one is."""
     if not lines:
         return
@@ -41,7 +41,7 @@ def insert(db: sqlite3.Connection, room: int, lines: Sequence[Line]) -> None:
     add_words(db, [(number, line.text) for number, line in zip(numbers, lines, strict=True)])
 
 
-def change(db: sqlite3.Connection, room: int, line: Line) -> None:
+def change(db: sqlite3.Connection, room: int, line: StoredLine) -> None:
     """Give the line at a place another text, other flags and another rest; nothing where there is none."""
     number = number_of(line.place, room)
     found = db.execute("SELECT text FROM lines WHERE id = ? AND room = ?", (number, room)).fetchone()
@@ -66,8 +66,8 @@ def move(db: sqlite3.Connection, room: int, number: int, place: int) -> None:
 
 
 def unknown(
-    db: sqlite3.Connection, room: int, lines: Sequence[Line], *, replayed: bool = False
-) -> list[Line]:
+    db: sqlite3.Connection, room: int, lines: Sequence[StoredLine], *, replayed: bool = False
+) -> list[StoredLine]:
     """Those of `lines` that are not there, by their msgid.
 
     Where they are `replayed`, a line is also known by its moment, kind, sender and text if one of the two has
@@ -87,7 +87,7 @@ def unknown(
     return fresh
 
 
-def _row(number: int, room: int, people: Mapping[Person, int], line: Line) -> Row:
+def _row(number: int, room: int, people: Mapping[Person, int], line: StoredLine) -> SqlRow:
     moment: int | None = place_of(line.time) // MICROSECONDS_PER_MS
     if moment == place_in(number) // MICROSECONDS_PER_MS:
         moment = None
@@ -105,7 +105,7 @@ def _row(number: int, room: int, people: Mapping[Person, int], line: Line) -> Ro
     )
 
 
-def _people(db: sqlite3.Connection, lines: Sequence[Line]) -> dict[Person, int]:
+def _people(db: sqlite3.Connection, lines: Sequence[StoredLine]) -> dict[Person, int]:
     """The numbers of everybody who says something in `lines`."""
     wanted = list({(line.sender, line.name, line.account) for line in lines})
     insert_many(db, _ADD_PEOPLE, wanted, "ON CONFLICT DO NOTHING")
@@ -113,7 +113,7 @@ def _people(db: sqlite3.Connection, lines: Sequence[Line]) -> dict[Person, int]:
     return {(nick, name, account): number for number, nick, name, account in found}
 
 
-def _free_numbers(db: sqlite3.Connection, room: int, lines: Sequence[Line]) -> list[int]:
+def _free_numbers(db: sqlite3.Connection, room: int, lines: Sequence[StoredLine]) -> list[int]:
     numbers = [number_of(line.place, room) for line in lines]
     query = "SELECT id FROM lines WHERE id IN (SELECT value FROM json_each(?))"
     taken = {number for (number,) in db.execute(query, (json.dumps(numbers),))}
@@ -129,7 +129,7 @@ def _free_numbers(db: sqlite3.Connection, room: int, lines: Sequence[Line]) -> l
     return free
 
 
-def _is_there(db: sqlite3.Connection, room: int, line: Line) -> bool:
+def _is_there(db: sqlite3.Connection, room: int, line: StoredLine) -> bool:
     since = place_of(line.time) // MICROSECONDS_PER_MS * MICROSECONDS_PER_MS
     span = (first_number(since), first_number(since + MICROSECONDS_PER_MS))
     sender = _folded(line.sender)
@@ -146,12 +146,14 @@ def _folded(name: str) -> str:
     return _clean(name).replace(" ", "_").casefold()
 
 
-def _fit_to_keep(lines: Sequence[Line]) -> Sequence[Line]:
+def _fit_to_keep(lines: Sequence[StoredLine]) -> Sequence[StoredLine]:
     """`lines` without characters that SQLite does not take; few ever have one."""
     words = "".join(["".join((*line[2:8], line.rest)) for line in lines])
     if _clean(words) == words:
         return lines
-    return [Line._make(_clean(part) if isinstance(part, str) else part for part in line) for line in lines]
+    return [
+        StoredLine._make(_clean(part) if isinstance(part, str) else part for part in line) for line in lines
+    ]
 
 
 def _clean(text: str) -> str:

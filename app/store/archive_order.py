@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from app.irc.msgid import is_msgid, line_id
 from app.store.archive_lines import move
-from app.store.archive_records import LAST_PLACE, Line
+from app.store.archive_records import LAST_PLACE, StoredLine
 from app.store.archive_schema import first_number, place_in
 
 # Lines that stand as close as places can, and what comes between them: more than a page would want to move.
@@ -19,13 +19,13 @@ _LATER = "SELECT id FROM lines WHERE room = ? AND msgid > ? ORDER BY msgid LIMIT
 _FROM = "SELECT id FROM lines WHERE room = ? AND id >= ? ORDER BY id LIMIT ?"
 
 
-def in_order(db: sqlite3.Connection, room: int, lines: Sequence[Line]) -> list[Line]:
+def in_order(db: sqlite3.Connection, room: int, lines: Sequence[StoredLine]) -> list[StoredLine]:
     """`lines`, none of which is there, at places where the ids of what is there let them stand.
 
     Those with an id rise by it; what is there makes room where there is none.
     """
     top, newest = _newest(db, room)
-    placed: list[Line] = []
+    placed: list[StoredLine] = []
     last = -1
     for row, line in enumerate(lines):
         place = line.place
@@ -51,7 +51,7 @@ def _newest(db: sqlite3.Connection, room: int) -> tuple[int, str]:
     return (-1, "") if row is None else (place_in(row[0]), row[1])
 
 
-def _neighbours(db: sqlite3.Connection, room: int, line: Line) -> tuple[int, int]:
+def _neighbours(db: sqlite3.Connection, room: int, line: StoredLine) -> tuple[int, int]:
     """The places between which a line belongs by its id."""
     earlier = db.execute(_EARLIER, (room, line.msgid)).fetchone()
     later = db.execute(_LATER, (room, line.msgid)).fetchone()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from app.store.archive_records import Gap, Line, Page
+from app.store.archive_records import Gap, StoredLine, StoredPage
 from app.store.archive_rooms import is_at_start
 from app.store.archive_schema import LINES, first_number, line_of
 
@@ -18,7 +18,7 @@ _TOUCHING = "SELECT since, until FROM gaps WHERE room = ? AND since <= ? AND unt
 _FOR_EVER = 1 << 62
 
 
-def page_before(db: sqlite3.Connection, room: int, place: int | None, count: int) -> Page:
+def page_before(db: sqlite3.Connection, room: int, place: int | None, count: int) -> StoredPage:
     """Up to `count` lines before `place`; the newest ones if it is None."""
     if place is None:
         rows = db.execute(_NEWEST, (room, count + 1)).fetchall()
@@ -28,15 +28,15 @@ def page_before(db: sqlite3.Connection, room: int, place: int | None, count: int
     return _page(db, room, lines, has_one_before=len(lines) > count, more_after=place is not None)
 
 
-def page_after(db: sqlite3.Connection, room: int, place: int, count: int) -> Page:
+def page_after(db: sqlite3.Connection, room: int, place: int, count: int) -> StoredPage:
     """Up to `count` lines after `place`."""
     rows = db.execute(_AFTER, (room, first_number(place + 1), count + 1)).fetchall()
     lines = [line_of(row) for row in rows[:count]]
     gaps = gaps_between(db, room, place, lines[-1].place if len(rows) > count else None)
-    return Page(lines, gaps, more_before=True, more_after=len(rows) > count)
+    return StoredPage(lines, gaps, more_before=True, more_after=len(rows) > count)
 
 
-def page_around(db: sqlite3.Connection, room: int, place: int, count: int) -> Page:
+def page_around(db: sqlite3.Connection, room: int, place: int, count: int) -> StoredPage:
     """Up to `count` lines on each side of `place`, and what stands there."""
     earlier = db.execute(_BEFORE, (room, first_number(place), count + 1)).fetchall()
     later = db.execute(_AFTER, (room, first_number(place), count + 2)).fetchall()
@@ -46,14 +46,14 @@ def page_around(db: sqlite3.Connection, room: int, place: int, count: int) -> Pa
 
 
 def _page(
-    db: sqlite3.Connection, room: int, lines: list[Line], *, has_one_before: bool, more_after: bool
-) -> Page:
+    db: sqlite3.Connection, room: int, lines: list[StoredLine], *, has_one_before: bool, more_after: bool
+) -> StoredPage:
     """`lines` without the one before the page, which tells that there is more and where gaps may begin."""
     first = 0
     if has_one_before:
         first, lines = lines[0].place, lines[1:]
     last = (lines[-1].place if lines else first) if more_after else None
-    return Page(
+    return StoredPage(
         lines,
         gaps_between(db, room, first, last),
         more_before=has_one_before,

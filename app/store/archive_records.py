@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from app.irc.servertime import milliseconds
 
-OWN, MENTION, EDITED = 1, 2, 4  # the bits of Line.flags
+OWN, MENTION, EDITED = 1, 2, 4  # the bits of StoredLine.flags
 HUB = "hub:"  # how the network of a hub of ours begins
 _PER_SECOND, _PER_MILLISECOND = 1_000_000, 1_000  # places
 
@@ -40,7 +40,7 @@ class RoomFacts:
     address: str
 
 
-class Line(NamedTuple):
+class StoredLine(NamedTuple):
     """One message or event. A tuple, as a hundred thousand of them are handed over at a time.
 
     `kind` and `rest` (JSON, "" for nothing) mean something to the caller alone. `text` can be searched.
@@ -67,14 +67,14 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class StoredPage:
     """Lines of one room in the order of reading, with the gaps among and beside them.
 
     `more_before`, `more_after`: there are further lines in that direction; `at_start`: it is known that
     nothing was said before the first line.
     """
 
-    lines: list[Line]
+    lines: list[StoredLine]
     gaps: tuple[Gap, ...] = ()
     more_before: bool = False
     more_after: bool = False
@@ -86,7 +86,7 @@ class SearchHit:
     """One result of a search."""
 
     room: RoomKey
-    line: Line
+    line: StoredLine
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.irc.servertime import clamp_time
-from app.store.archive_records import LAST_PLACE, Line
+from app.store.archive_records import LAST_PLACE, StoredLine
 
-Row = Sequence[Any]  # what a query gives, or what is inserted
+SqlRow = Sequence[Any]  # what a query gives, or what is inserted
 MICROSECONDS_PER_MS = 1000  # a place counts microseconds
 
 ROOM_BITS = 11
@@ -97,10 +97,10 @@ def is_of_room(room: int) -> str:
     return f"search.rowid & {ROOM_MASK} = {room & ROOM_MASK}"
 
 
-def line_of(row: Row) -> Line:
+def line_of(row: SqlRow) -> StoredLine:
     """A row of `LINES` as a line."""
     number, moment, kind, nick, name, account, text, msgid, flags, rest = row
     place = place_in(number)
     milliseconds = moment if isinstance(moment, int) else place // MICROSECONDS_PER_MS
     time = clamp_time(milliseconds / 1000)  # as exact as servers tell it
-    return Line(place, time, kind, nick, name, account, text, msgid or "", flags, rest or "")
+    return StoredLine(place, time, kind, nick, name, account, text, msgid or "", flags, rest or "")

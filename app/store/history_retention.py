@@ -20,17 +20,17 @@ SLICE = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Retention:
+class HistoryLimits:
     """The limits of a history. 2 GiB are some ten million messages."""
 
     days: float = KEPT_FOR / DAY
     size: int = 2 * 1024**3  # bytes of the file
 
 
-def sweep(db: sqlite3.Connection, retention: Retention, clock: SteadyClock) -> None:
+def sweep(db: sqlite3.Connection, limits: HistoryLimits, clock: SteadyClock) -> None:
     """Take out one slice of what is too old, too much or forgotten. Raises ChecksumError."""
-    spans = _places(clock.past(retention.days * DAY))
-    for start, end in [(0, LAST_PLACE)] if _size(db) > retention.size else spans:
+    spans = _places(clock.past(limits.days * DAY))
+    for start, end in [(0, LAST_PLACE)] if _size(db) > limits.size else spans:
         _sweep_events(db, start, end)
     for start, end in _places(clock.past(OWN_DAYS * DAY)):
         _sweep_own(db, start, end)

@@ -20,7 +20,7 @@ from app.irc.msgid import LAST_PLACE, PLACE_LENGTH, is_msgid, place_of, place_te
 from app.store.database import StoreError
 from app.store.event_codec import OTHER, TEXT, ChecksumError, EventRow, kind_of, pack, text_sum, unpack
 from app.store.history_file import HistoryFile, fetch
-from app.store.history_retention import DAY, Retention, drop_empty, sweep, take_out
+from app.store.history_retention import DAY, HistoryLimits, drop_empty, sweep, take_out
 from app.store.targets import Targets
 
 _PAGE = """
@@ -86,10 +86,10 @@ class StoredHistory:
     what the host should be told of opening the file, "" for nothing.
     """
 
-    def __init__(self, path: Path, retention: Retention | None = None) -> None:
+    def __init__(self, path: Path, limits: HistoryLimits | None = None) -> None:
         """Raises StoreError."""
         self._file = HistoryFile(path)
-        self._retention = Retention() if retention is None else retention
+        self._limits = HistoryLimits() if limits is None else limits
         self._targets = Targets(self._file)
         self._pending: list[tuple[HistoryEvent, str]] = []
         self.records = StoredRecords(self._file)
@@ -196,7 +196,7 @@ class StoredHistory:
         """Before which time all is too old for newcomers."""
         rows = self._file.rows("SELECT place FROM events ORDER BY place LIMIT 1", (int,))
         oldest = next((time_of(place_text(place)) for (place,) in rows), now)
-        return self._clock.hidden_before(now, self._retention.days * DAY, oldest)
+        return self._clock.hidden_before(now, self._limits.days * DAY, oldest)
 
     def close(self) -> None:
         """Leave the file clean; the object is not used afterwards. Raises StoreError."""
@@ -206,7 +206,7 @@ class StoredHistory:
     def _sweep(self, db: sqlite3.Connection, *, writes: bool) -> None:
         if writes:
             self._write_clock(db)
-        sweep(db, self._retention, self._clock)
+        sweep(db, self._limits, self._clock)
 
     def _write_clock(self, db: sqlite3.Connection) -> None:
         write_records(db, {_CLOCK: self._clock.write()})

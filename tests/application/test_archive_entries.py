@@ -34,7 +34,7 @@ from app.models.timeline_entries import (
 )
 from app.models.timeline_words import describe
 from app.store.archive import Archive
-from app.store.archive_records import Line, RoomKey, place_of
+from app.store.archive_records import RoomKey, StoredLine, place_of
 
 NOON = 1_700_000_000.25
 MESSAGES = [
@@ -133,4 +133,4 @@ def test_what_is_no_part_of_the_talk_is_not_kept(entry: MessageEntry | EventEntr
     ],
 )
 def test_what_another_version_wrote_is_stepped_over(kind: str, rest: str) -> None:
-    assert entry_of(Line(1, NOON, kind, "bob", text="hello", rest=rest)) is None
+    assert entry_of(StoredLine(1, NOON, kind, "bob", text="hello", rest=rest)) is None

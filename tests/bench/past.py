@@ -15,7 +15,7 @@ from app.irc.message import parse
 from app.irc.text import parse_ctcp
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 from app.store.archive import Archive
-from app.store.archive_records import Line, RoomFacts, RoomKey, place_of
+from app.store.archive_records import RoomFacts, RoomKey, StoredLine, place_of
 from tests.bench.talk import talk
 
 YEARS_SECONDS = 3 * 365 * 86_400
@@ -40,7 +40,7 @@ def fill(file: Path, messages: int) -> None:
     archive.close()
 
 
-def lines_of(target: str, count: int, until: float) -> Iterator[Line]:
+def lines_of(target: str, count: int, until: float) -> Iterator[StoredLine]:
     """The talk of one room as the archive keeps it; ids are of this room alone."""
     apart = YEARS_SECONDS / max(1, count)
     for number, line in enumerate(talk(count, target, until, apart=apart)):

@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.hub.data.config import HubConfig
-from app.hub.data.events import HistoryGivenUp, HubEvent, Joined, NotKept, OwnerProved
+from app.hub.data.events import HistoryGivenUp, HubEvent, Joined, NotKept
 from app.hub.data.memory import MemoryAccounts, MemoryHistory
 from app.hub.data.storage import KeepingError
 from app.net import connection_quota, listeners
@@ -91,16 +91,6 @@ def test_strangers_who_hold_every_place_do_not_keep_the_window_out(
     host.send("NICK host", "USER host 0 * :host")
     host.wait_for("366")
     assert len(silent) == 2
-
-
-def test_the_window_proves_by_a_secret_that_it_hosts(hosting: Hosting, qtbot: QtBot, plain: Plain) -> None:
-    events: list[HubEvent] = []
-    hosting.events.connect(events.extend)
-    _public, private = open_hub(hosting, qtbot)
-    secret = hosting.new_owner_secret()
-    host = plain(private)
-    host.send("CAP LS 302", "CAP REQ :hubbub.chat/room", f"HUBBUB OWNER {secret}")
-    qtbot.waitUntil(lambda: any(isinstance(e, OwnerProved) for e in events), timeout=PATIENCE)
 
 
 def test_stopping_tells_members_and_a_new_hub_can_be_opened(

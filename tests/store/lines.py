@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.store.archive_records import Line, Page, RoomKey, place_of, places_before
+from app.store.archive_records import RoomKey, StoredLine, StoredPage, place_of, places_before
 
 CLUB = RoomKey("hub:ab12", "#club")
 OTHER = RoomKey("hub:ab12", "#other")
 NOON = 1_700_000_000.0
 
 
-def said(text: str, at: float = 0.0, *, msgid: str = "", sender: str = "bob", rest: str = "") -> Line:
+def said(text: str, at: float = 0.0, *, msgid: str = "", sender: str = "bob", rest: str = "") -> StoredLine:
     """A message, `at` seconds after noon."""
-    return Line(place_of(NOON + at), NOON + at, "message", sender, text=text, msgid=msgid, rest=rest)
+    return StoredLine(place_of(NOON + at), NOON + at, "message", sender, text=text, msgid=msgid, rest=rest)
 
 
-def numbered(numbers: Iterable[int]) -> list[Line]:
+def numbered(numbers: Iterable[int]) -> list[StoredLine]:
     """Messages "1", "2", ..., one per second, known by "M1", "M2", ..."""
     return [said(str(number), number, msgid=f"M{number}") for number in numbers]
 
 
-def texts(page: Page) -> list[str]:
+def texts(page: StoredPage) -> list[str]:
     return [line.text for line in page.lines]
 
 
@@ -30,7 +30,7 @@ def at(seconds: float) -> int:
     return place_of(NOON + seconds)
 
 
-def page_of(lines: list[Line], before: int | None = None) -> list[Line]:
+def page_of(lines: list[StoredLine], before: int | None = None) -> list[StoredLine]:
     """Lines of a page of history with their places."""
     places = places_before([line.time for line in lines], before)
     return [line._replace(place=place) for line, place in zip(lines, places, strict=True)]

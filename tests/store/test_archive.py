@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 
 from app.irc.servertime import milliseconds
 from app.store.archive import Archive
-from app.store.archive_records import EDITED, LAST_PLACE, OWN, Line, RoomFacts, RoomKey, place_of, time_of
+from app.store.archive_records import (
+    EDITED,
+    LAST_PLACE,
+    OWN,
+    RoomFacts,
+    RoomKey,
+    StoredLine,
+    place_of,
+    time_of,
+)
 from app.store.database import DamagedError, StoreError
 from tests.store.lines import CLUB, NOON, OTHER, at, numbered, page_of, said, texts
 
@@ -33,7 +42,7 @@ def archive() -> Iterator[Archive]:
 
 def test_what_was_kept_is_there_after_a_restart(path: Path) -> None:
     called = ("ines", "Ines Duarte", "ines")
-    line = Line(at(1), NOON + 1, "action", *called, "waves", "M1", OWN | EDITED, '{"a":1}')
+    line = StoredLine(at(1), NOON + 1, "action", *called, "waves", "M1", OWN | EDITED, '{"a":1}')
     with closing(Archive(path)) as first:
         first.append(CLUB, [line])
         first.describe(CLUB, FACTS)
@@ -80,14 +89,14 @@ def test_the_time_is_kept_also_where_the_place_is_another(archive: Archive) -> N
 def test_odd_times_do_no_harm(archive: Archive, time: float) -> None:
     place = place_of(time)
     assert 0 <= place <= LAST_PLACE
-    archive.append(CLUB, [Line(place, time, "message", "bob", text="x")])
-    assert archive.fill(CLUB, [Line(0, time, "message", "bob", text="y", msgid="Y")]) == 1
+    archive.append(CLUB, [StoredLine(place, time, "message", "bob", text="x")])
+    assert archive.fill(CLUB, [StoredLine(0, time, "message", "bob", text="y", msgid="Y")]) == 1
     assert sorted(texts(archive.page_before(CLUB, None, 10))) == ["x", "y"]
 
 
 @pytest.mark.parametrize("text", ["half \ud83d a smile", "\0nul", 'quotes "\\', "\u2028", "\U0001f600"])
 def test_any_text_can_be_kept(archive: Archive, text: str) -> None:
-    archive.append(CLUB, [Line(at(0), NOON, "message", text, text, text, text, text, 0, text)])
+    archive.append(CLUB, [StoredLine(at(0), NOON, "message", text, text, text, text, text, 0, text)])
     (line,) = archive.page_before(CLUB, None, 1).lines
     assert line.text == text.encode(errors="replace").decode().replace("\0", "\ufffd")
     archive.change(CLUB, line._replace(text=text))
@@ -143,11 +152,11 @@ def test_a_place_is_not_before_what_its_line_is_told_with(moment: float) -> None
 @given(st.lists(MOMENTS, min_size=1, max_size=12), st.sampled_from([0, 60_000_000]))
 def test_what_was_read_is_read_after_a_restart_and_nothing_else(moments: list[float], ahead: int) -> None:
     """Also by clocks that tell parts of a millisecond, or that are ahead: such lines have earlier places."""
-    lines: list[Line] = []
+    lines: list[StoredLine] = []
     last = -1
     for moment in sorted(moments):
         last = max(last + 1, place_of(moment) - ahead)
-        lines.append(Line(last, moment, "message", "bob", text="x"))
+        lines.append(StoredLine(last, moment, "message", "bob", text="x"))
     with closing(Archive()) as archive:
         archive.append(CLUB, lines)
         for row, line in enumerate(lines):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.irc.msgid import LENGTH, PLACE_LENGTH, PLACES_PER_MS, place_text
 from app.store.archive import Archive
 from app.store.archive_order import MOST_MOVED
-from app.store.archive_records import Line, RoomKey, place_of
+from app.store.archive_records import RoomKey, StoredLine, place_of
 
 NOON = 1_790_000_000.0
 DAY = 86_400.0
@@ -22,10 +22,10 @@ def msgid(number: int) -> str:
     return place_text(place) + "0" * (LENGTH - PLACE_LENGTH)
 
 
-def line(number: int, time: float, place: int | None = None, text: str = "") -> Line:
+def line(number: int, time: float, place: int | None = None, text: str = "") -> StoredLine:
     words = text or f"line{number}"
     at = place_of(NOON + time) if place is None else place
-    return Line(at, NOON + time, "message", "bob", text=words, msgid=msgid(number))
+    return StoredLine(at, NOON + time, "message", "bob", text=words, msgid=msgid(number))
 
 
 def texts(archive: Archive, key: RoomKey = HUB) -> list[str]:
@@ -78,7 +78,7 @@ def test_elsewhere_the_time_decides() -> None:
 
 def test_what_was_kept_without_an_id_gets_that_of_its_repeat() -> None:
     archive = Archive()
-    joined = Line(place_of(NOON), NOON, "joined", "Bob Builder")
+    joined = StoredLine(place_of(NOON), NOON, "joined", "Bob Builder")
     archive.append(HUB, [joined])
     assert archive.fill(HUB, [joined._replace(sender="bob_builder", msgid=msgid(1))]) == 0
     assert archive.fill(HUB, [joined._replace(sender="bob_builder", msgid=msgid(2))]) == 1

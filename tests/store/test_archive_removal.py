@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.store import archive_removal
 from app.store.archive import Archive
-from app.store.archive_records import Line
+from app.store.archive_records import StoredLine
 from tests.store.lines import CLUB, NOON, OTHER, at, numbered, said, texts
 
 
@@ -54,7 +54,7 @@ def grown_older(archive: Archive, until: float) -> list[int]:
 def test_what_is_older_than_wanted_goes_everywhere() -> None:
     with closing(Archive()) as archive:
         archive.fill(CLUB, numbered(range(1, 11)), at_start=True)
-        archive.append(OTHER, [Line(at(3), NOON + 3, "message", "bob", text="early")])
+        archive.append(OTHER, [StoredLine(at(3), NOON + 3, "message", "bob", text="early")])
         archive.note_gap(CLUB, NOON + 2.2, NOON + 2.8)
         archive.note_gap(CLUB, NOON + 7.2, NOON + 7.8)
         assert grown_older(archive, NOON + 5) == [5]

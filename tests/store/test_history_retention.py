@@ -10,7 +10,7 @@ import pytest
 
 from app.hub.data.storage import OF_MESSAGES, conversation
 from app.store import history_retention as module
-from app.store.history_retention import DAY, Retention
+from app.store.history_retention import DAY, HistoryLimits
 from app.store.stored_history import StoredHistory
 from tests.hub.recorded import NOW, Teller, run_for_an_hour
 
@@ -22,7 +22,7 @@ def make(tmp_path: Path) -> Iterator[Make]:
     opened: list[StoredHistory] = []
 
     def made(**limits: float) -> Teller:
-        opened.append(StoredHistory(tmp_path / "history.sqlite", Retention(**limits)))  # type: ignore[arg-type]
+        opened.append(StoredHistory(tmp_path / "history.sqlite", HistoryLimits(**limits)))  # type: ignore[arg-type]
         return Teller(opened[-1], commits=True)
 
     yield made
@@ -189,11 +189,11 @@ def test_a_clock_that_is_ahead_for_a_while_costs_nothing(tmp_path: Path) -> None
 
 def test_an_hour_of_steady_clock_is_counted_over_restarts(tmp_path: Path) -> None:
     path = tmp_path / "history.sqlite"
-    with closing(StoredHistory(path, Retention(days=10))) as history:
+    with closing(StoredHistory(path, HistoryLimits(days=10))) as history:
         Teller(history, commits=True).says("old")
         history.tick(NOW)
     for day in range(11, 17):
-        with closing(StoredHistory(path, Retention(days=10))) as history:
+        with closing(StoredHistory(path, HistoryLimits(days=10))) as history:
             told = Teller(history)
             for minute in range(11):
                 assert told.texts() == ["old"]

@@ -23,7 +23,7 @@ from app.client.events import (
     TopicChanged,
 )
 from app.models.timeline_entries import Entry, EventEntry, Fact, MessageEntry, Reaction, SendState
-from app.store.archive_records import EDITED, MENTION, OWN, Line
+from app.store.archive_records import EDITED, MENTION, OWN, StoredLine
 
 _TALK = {kind.value: kind for kind in TextKind}
 
@@ -64,20 +64,20 @@ def is_kept(entry: Entry) -> bool:
     return type(entry.fact) in _BY_FACT
 
 
-def line_of(entry: Entry, place: int) -> Line:
+def line_of(entry: Entry, place: int) -> StoredLine:
     """The line for an entry that is_kept()."""
     if isinstance(entry, EventEntry):
         kind = _BY_FACT[type(entry.fact)]
         person, rest = _taken_apart(kind, entry.fact)
-        return Line(place, entry.time, kind.name, person, msgid=entry.msgid, rest=_json(rest))
+        return StoredLine(place, entry.time, kind.name, person, msgid=entry.msgid, rest=_json(rest))
     flags = OWN * entry.own | MENTION * entry.mention | EDITED * entry.edited
     called = (entry.sender, entry.name, entry.account)
-    return Line(
+    return StoredLine(
         place, entry.time, entry.kind.value, *called, entry.text, entry.msgid, flags, _json(_rest_of(entry))
     )
 
 
-def entry_of(line: Line) -> Entry | None:
+def entry_of(line: StoredLine) -> Entry | None:
     """The entry that a line was; None where another version wrote what this one cannot read."""
     try:
         rest = json.loads(line.rest) if line.rest else {}
@@ -109,7 +109,7 @@ def _rest_of(entry: MessageEntry) -> dict[str, Any]:
     return rest
 
 
-def _message(line: Line, rest: dict[str, Any]) -> MessageEntry:
+def _message(line: StoredLine, rest: dict[str, Any]) -> MessageEntry:
     reactions = tuple(Reaction(text, tuple(senders), own) for text, senders, own in rest.get("reactions", ()))
     return MessageEntry(
         sender=line.sender,
@@ -144,7 +144,7 @@ def _taken_apart(kind: _Kind, fact: Fact) -> tuple[str, dict[str, Any]]:
     return person, rest
 
 
-def _put_together(kind: _Kind, line: Line, rest: dict[str, Any]) -> Fact:
+def _put_together(kind: _Kind, line: StoredLine, rest: dict[str, Any]) -> Fact:
     values: dict[str, Any] = {}
     for field in fields(kind.fact):
         name = field.name

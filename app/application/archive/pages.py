@@ -17,7 +17,7 @@ from app.models.archive_port import ArchivePage
 from app.models.export import Exporter, Format
 from app.models.timeline_entries import Entry, EventEntry, HistoryGap, MessageEntry
 from app.store.archive import Archive
-from app.store.archive_records import Gap, Page, RoomKey, time_of
+from app.store.archive_records import Gap, RoomKey, StoredPage, time_of
 from app.store.database import OutsideError
 
 _LOT = 500  # lines of a file per step: some 20 ms, so that what is said meanwhile is kept
@@ -70,7 +70,7 @@ def amend(key: RoomKey, event: Amendment, archive: Archive) -> None:
         archive.change(key, line_of(changed, line.place))
 
 
-def woven(page: Page, wanted: int = 0) -> ArchivePage:
+def woven(page: StoredPage, wanted: int = 0) -> ArchivePage:
     """Lines and gaps of a page in one list; `row` is where `wanted` stands in it."""
     entries: list[Entry] = []
     places: list[int] = []
