@@ -1,77 +1,293 @@
-"""Counts how far a wish has to go, here or in another checkout: `python -m tests.counts [ROOT]`.
+"""Counts of the shape of `app/`: how large its files are, who imports whom in circles, what a change touches.
 
-Prints how many connections only pass a signal on as another one, and which files name the deletion of a
-message on its way from a key to the wire.
+`python -m tests.counts [CHECKOUT ...]` prints a table with a column for each checkout, this one if none is
+named. What a change touches is told by one example of its kind: the files of `app/` that name it, apart from
+comments and docstrings. Only names and texts are looked at, so files may move between two checkouts.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
-# what the deletion of a message is called on its way; what stores, shows or relays a deletion is not meant
-DELETION = {"redact", "delete_requested", "may_delete", "may_redact", "Delete"}
-ROOMS = ("client", "net", "models", "application", "ui")
+SMALL = 60  # lines: a file that has fewer joins its family, unless it is imported from several
+LARGE = 400
+
+Graph = Mapping[str, set[str]]
+
+# What a change of a kind touches: an example, what its identifiers look like, what its texts look like.
+EXAMPLES = {
+    "a message action (react)": (r"(^|_)react(_|$)|^React$", r"^react$"),
+    "a yes/no setting (cancel_out)": (r"(^|_)cancel_out(_|$)", r"(^|\W)cancel_out(\W|$)"),
+    "a hub command (ISON)": (r"(^|_)ison$", r"(^|\W)ISON(\W|$)"),
+    "a failure's sentence (TIMED_OUT)": (r"^TIMED_OUT$", r"^$.^"),
+}
 
 
-def signals_in(tree: ast.AST) -> set[str]:
-    """The names of the signals that the classes of a file declare."""
-    assigned = (node for node in ast.walk(tree) if isinstance(node, ast.Assign))
-    made = (node for node in assigned if isinstance(node.value, ast.Call))
-    return {
-        target.id
-        for node in made
-        for target in node.targets
-        if isinstance(target, ast.Name) and ast.unparse(node.value).startswith("Signal(")
+@dataclass(frozen=True)
+class File:
+    """One file of Python, by its module's name."""
+
+    module: str
+    path: Path
+    is_package: bool
+    tree: ast.Module = field(repr=False)
+    lines: int = 0
+
+    @cached_property
+    def identifiers(self) -> set[str]:
+        """Every name that the file defines or uses."""
+        found: set[str] = set()
+        for node in ast.walk(self.tree):
+            for part in ("id", "attr", "arg", "name", "asname"):
+                value = getattr(node, part, None)
+                if isinstance(value, str):
+                    found |= set(value.split("."))
+        return found
+
+    @cached_property
+    def texts(self) -> set[str]:
+        """Every text in it but docstrings."""
+        skipped = {
+            id(node.value)
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        }
+        constants = (node for node in ast.walk(self.tree) if isinstance(node, ast.Constant))
+        return {node.value for node in constants if isinstance(node.value, str) and id(node) not in skipped}
+
+    def mentions(self, identifier: str, text: str) -> bool:
+        """Whether a name or a text in it looks like that."""
+        return any(re.search(identifier, name) for name in self.identifiers) or any(
+            re.search(text, one) for one in self.texts
+        )
+
+
+class Tree:
+    """The package `app` of a checkout."""
+
+    def __init__(self, root: Path) -> None:
+        """`root` is the folder that holds `app`."""
+        self.files = {file.module: file for path in _paths(root) if (file := self._read(path, root))}
+
+    @staticmethod
+    def _read(path: Path, root: Path) -> File:
+        text = path.read_text(encoding="utf-8")
+        parts = path.relative_to(root).with_suffix("").parts
+        is_package = parts[-1] == "__init__"
+        module = ".".join(parts[:-1] if is_package else parts)
+        return File(module, path, is_package, ast.parse(text), text.count("\n"))
+
+    # -- sizes and names
+
+    @property
+    def own(self) -> list[File]:
+        """All but the files that only make a folder a package."""
+        return [file for file in self.files.values() if not file.is_package]
+
+    def doubled_names(self) -> int:
+        """Files whose base name another file has too."""
+        names = Counter(file.path.name for file in self.own)
+        return sum(count for count in names.values() if count > 1)
+
+    # -- imports
+
+    def imports(self, *, types: bool) -> dict[str, set[str]]:
+        """Who imports whom; `types`: also where only a type checker reads it (`if TYPE_CHECKING:`)."""
+        return {
+            name: {found for found in self._imported(file, types=types) if found != name}
+            for name, file in self.files.items()
+        }
+
+    def _imported(self, file: File, *, types: bool) -> Iterator[str]:
+        for node in _statements(file.tree, types=types):
+            if isinstance(node, ast.Import):
+                yield from (alias.name for alias in node.names if alias.name in self.files)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                for alias in node.names:
+                    whole = f"{node.module}.{alias.name}"
+                    if whole in self.files or node.module in self.files:
+                        yield whole if whole in self.files else node.module
+
+    def packages(self) -> dict[str, set[str]]:
+        """Which folder imports from which, types included; a file beside the folders stands for itself."""
+        found: dict[str, set[str]] = {}
+        for name, imported in self.imports(types=True).items():
+            own = self._folder(name)
+            found.setdefault(own, set()).update({self._folder(each) for each in imported} - {own})
+        return found
+
+    def _folder(self, module: str) -> str:
+        folder = module.rpartition(".")[0]
+        return module if self.files[module].is_package or folder == "app" else folder
+
+    # -- signals
+
+    def signals(self) -> set[str]:
+        """The names of all signals that our classes have, and that no method has as well."""
+        found: set[str] = set()
+        methods: set[str] = set()
+        for node in self._nodes():
+            if isinstance(node, ast.FunctionDef):
+                methods.add(node.name)
+            elif (
+                isinstance(node, ast.Assign) and getattr(getattr(node.value, "func", 0), "id", "") == "Signal"
+            ):
+                found |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+        return found - methods
+
+    def forwards(self) -> int:
+        """Connections from a signal to a signal, and slots that only emit what they were given."""
+        signals, count = self.signals(), 0
+        for node in self._nodes():
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "connect":
+                count += any(getattr(arg, "attr", "") in signals for arg in node.args)
+            elif isinstance(node, ast.FunctionDef):
+                count += _only_emits(node)
+        return count
+
+    def calls_of(self, *names: str) -> int:
+        """How often functions of these names are called."""
+        calls = [node for node in self._nodes() if isinstance(node, ast.Call)]
+        return sum(getattr(call.func, "attr", getattr(call.func, "id", "")) in names for call in calls)
+
+    def _nodes(self) -> Iterator[ast.AST]:
+        for file in self.files.values():
+            yield from ast.walk(file.tree)
+
+    # -- what a change touches
+
+    def touched(self, identifier: str, text: str) -> list[str]:
+        """The files that name something."""
+        return sorted(name for name, file in self.files.items() if file.mentions(identifier, text))
+
+
+def _paths(root: Path) -> list[Path]:
+    return sorted((root / "app").rglob("*.py"))
+
+
+def _statements(tree: ast.Module, *, types: bool) -> Iterator[ast.AST]:
+    """Everything in a file, or only what runs."""
+    todo: list[ast.AST] = [tree]
+    while todo:
+        node = todo.pop()
+        yield node
+        if isinstance(node, ast.If) and not types and "TYPE_CHECKING" in ast.dump(node.test):
+            todo += node.orelse
+        else:
+            todo += ast.iter_child_nodes(node)
+
+
+def _only_emits(function: ast.FunctionDef) -> bool:
+    """Whether a method of one's own does nothing but emit another signal, with what it takes or without."""
+    body = [each for each in function.body if not (isinstance(each, ast.Expr) and _is_text(each.value))]
+    if len(body) != 1 or not isinstance(body[0], ast.Expr) or not isinstance(body[0].value, ast.Call):
+        return False
+    call = body[0].value
+    taken = {arg.arg for arg in function.args.args}
+    return getattr(call.func, "attr", "") == "emit" and all(
+        getattr(arg, "id", "") in taken for arg in call.args
+    )
+
+
+def _is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def circles(graph: Graph) -> list[list[str]]:
+    """What can be reached from itself: the strongly connected parts of more than one (Tarjan, as a loop)."""
+    number: dict[str, int] = {}
+    low: dict[str, int] = {}
+    path: list[str] = []
+    on_path: set[str] = set()
+    found: list[list[str]] = []
+    for start in graph:
+        todo = [] if start in number else [(start, iter(sorted(graph[start])))]
+        while todo:
+            node, rest = todo[-1]
+            if node not in number:
+                number[node] = low[node] = len(number)
+                path.append(node)
+                on_path.add(node)
+            for next_one in rest:
+                if next_one not in number:
+                    todo.append((next_one, iter(sorted(graph.get(next_one, ())))))
+                    break
+                if next_one in on_path:
+                    low[node] = min(low[node], number[next_one])
+            else:
+                todo.pop()
+                if todo:
+                    low[todo[-1][0]] = min(low[todo[-1][0]], low[node])
+                if low[node] == number[node]:
+                    part = _taken_from(path, node)
+                    on_path.difference_update(part)
+                    found += [sorted(part)] if len(part) > 1 else []
+    return sorted(found, key=len, reverse=True)
+
+
+def _taken_from(path: list[str], node: str) -> list[str]:
+    """The end of `path` from `node` on, which it loses."""
+    at = path.index(node)
+    part, path[at:] = path[at:], []
+    return part
+
+
+def rows(root: Path) -> dict[str, str]:
+    """What is counted in a checkout, by what it is called."""
+    tree = Tree(root)
+    with_types, at_run_time = (circles(tree.imports(types=types)) for types in (True, False))
+    found = {
+        "files": len(tree.files),
+        f"files under {SMALL} lines": sum(file.lines < SMALL for file in tree.files.values()),
+        f"files over {LARGE} lines": sum(file.lines > LARGE for file in tree.own),
+        "files whose base name is doubled": tree.doubled_names(),
+        "lines": sum(file.lines for file in tree.files.values()),
+        "import circles, types included": _told(with_types),
+        "import circles at run time": _told(at_run_time),
+        "circles of packages, types included": _told(circles(tree.packages())),
+        "signals": len(tree.signals()),
+        "connects and slots that only forward": tree.forwards(),
+        "calls of self.sender()": tree.calls_of("sender"),
+        "calls that translate": tree.calls_of("tr", "translate", "QT_TRANSLATE_NOOP"),
     }
+    for name, (identifier, text) in EXAMPLES.items():
+        found[f"files touched by {name}"] = len(tree.touched(identifier, text))
+    return {name: str(value) for name, value in found.items()}
 
 
-def forwards_in(tree: ast.AST, signals: set[str]) -> Iterator[str]:
-    """The connections whose other end is a signal, too."""
-    for node in ast.walk(tree):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
-            continue
-        if node.func.attr != "connect" or not node.args:
-            continue
-        slot = node.args[0]
-        words = ast.unparse(slot)
-        is_signal = isinstance(slot, ast.Attribute) and slot.attr in signals
-        if is_signal or ".emit" in words or "_report(" in words or words.startswith("getattr(self"):
-            yield ast.unparse(node)
+def _told(parts: Sequence[Sequence[str]]) -> str:
+    """How many circles, and how many files or folders are in them."""
+    return f"{len(parts)} ({' + '.join(str(len(part)) for part in parts)})" if parts else "0"
 
 
-def names_in(tree: ast.AST) -> Iterator[str]:
-    """Every name that a file uses, sets or defines."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
-            yield node.id
-        elif isinstance(node, ast.Attribute):
-            yield node.attr
-        elif isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.alias)):
-            yield node.name
-        elif isinstance(node, (ast.keyword, ast.arg)) and node.arg is not None:
-            yield node.arg
+def table(roots: Iterable[Path]) -> str:
+    """The counts of some checkouts beside each other."""
+    columns = [rows(root) for root in roots]
+    lines = []
+    for name in columns[0]:
+        lines.append(f"{name:<50}" + "".join(f"{column[name]:>22}" for column in columns))
+    return "\n".join(lines)
 
 
-def main(root: Path) -> None:
-    """Print both counts of a checkout."""
-    trees = {
-        path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted((root / "app").rglob("*.py"))
-    }
-    signals = {name for tree in trees.values() for name in signals_in(tree)}
-    forwards = [(path, words) for path, tree in trees.items() for words in forwards_in(tree, signals)]
-    naming = [
-        path
-        for path, tree in trees.items()
-        if path.relative_to(root / "app").parts[0] in ROOMS and not DELETION.isdisjoint(names_in(tree))
-    ]
-    print(f"{len(signals)} names of signals, {len(forwards)} connections that only forward")
-    print(f"{len(naming)} files on the way of a deletion:")
-    for path in naming:
-        print(f"  {path.relative_to(root)}")
+def main(arguments: Sequence[str]) -> None:
+    roots = [Path(each) for each in arguments if each != "--names"] or [Path(__file__).parent.parent]
+    print(table(roots))
+    if "--names" in arguments:
+        tree = Tree(roots[-1])
+        for part in circles(tree.imports(types=True)):
+            print("\nin a circle:", *part)
+        for part in circles(tree.packages()):
+            print("\nfolders in a circle:", *part)
+        for name, (identifier, text) in EXAMPLES.items():
+            print(f"\n{name}:", *tree.touched(identifier, text))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent)
+    main(sys.argv[1:])

@@ -1,0 +1,72 @@
+"""What is counted of a tree: a small one whose counts one can see, and what must hold of ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.counts import Tree, circles, rows
+
+ROOT = Path(__file__).parent.parent
+
+SMALL_TREE = {
+    "__init__.py": "",
+    "one.py": "from app.room import two\n",
+    "room/__init__.py": "",
+    "room/two.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from app.one import X\n",
+    "room/one.py": '''
+"""React, and cancel_out, in words."""
+class View:
+    react_requested = Signal(str)
+    done = Signal()
+    def __init__(self, other):
+        other.done.connect(self.react_requested)  # forwards
+        other.react_requested.connect(self._on_react)
+        other.done.connect(self._work)
+    def _on_react(self, text):
+        """Forwards too."""
+        self.react_requested.emit(text)
+    def _work(self):
+        self.done.emit(self.count)
+''',
+}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    for name, text in SMALL_TREE.items():
+        path = tmp_path / "app" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return tmp_path
+
+
+def test_a_small_tree_is_counted(tree: Path) -> None:
+    counted = rows(tree)
+    assert counted["files"] == "5"
+    assert counted["files under 60 lines"] == "5"
+    assert counted["files whose base name is doubled"] == "2"
+    assert counted["import circles, types included"] == "1 (2)"
+    assert counted["import circles at run time"] == "0"
+    assert counted["circles of packages, types included"] == "1 (2)"
+    assert counted["signals"] == "2"
+    assert counted["connects and slots that only forward"] == "2"
+    assert counted["files touched by a message action (react)"] == "1"
+    assert counted["files touched by a yes/no setting (cancel_out)"] == "0"
+
+
+def test_circles_are_found_apart_and_the_largest_first() -> None:
+    graph = {"a": {"b"}, "b": {"a", "c"}, "c": {"d"}, "d": {"e"}, "e": {"c", "f"}, "f": set()}
+    assert circles(graph) == [["c", "d", "e"], ["a", "b"]]
+
+
+def test_nothing_of_ours_is_imported_in_a_circle() -> None:
+    assert circles(Tree(ROOT).imports(types=False)) == []
+
+
+def test_no_file_of_ours_is_an_example_of_nothing() -> None:
+    """A name that changes must change among the examples too, or they count nothing."""
+    touched = {name: count for name, count in rows(ROOT).items() if name.startswith("files touched")}
+    assert len(touched) == 4
+    assert "0" not in touched.values()
