@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -14,6 +15,21 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # How long an example takes is the machine's business.
 settings.register_profile("hubbub", deadline=None)
 settings.load_profile("hubbub")
+
+# The families whose tests take seconds each: whole programs, processes, many random lines. They are what
+# `-m "not slow"` leaves out, beside what needs programs of others, a screen or network namespaces.
+SLOW = {"journeys", "fuzz", "durability", "bench", "foreign", "test_headless.py", "test_adduser.py"}
+ROOT = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give the families their marks by where they are."""
+    for item in items:
+        family = item.path.relative_to(ROOT).parts[0] if item.path.is_relative_to(ROOT) else ""
+        if family == "journeys":
+            item.add_marker("journey")
+        if family in SLOW or any(item.get_closest_marker(name) for name in ("foreign", "netns", "screen")):
+            item.add_marker("slow")
 
 
 class BugReports(logging.Handler):

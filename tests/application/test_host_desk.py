@@ -1,0 +1,329 @@
+"""Hosting under a window: files, record, thread and what the window is shown, in the right order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Signal
+from pytestqt.qtbot import QtBot
+
+from app.application import host_desk as module
+from app.application.host_desk import CLOSED, HostDesk, with_room
+from app.hosted_rooms import Door, HostedRoom, HostedRooms
+from app.hub.config import HubConfig, Newcomers, PasswordVerifier
+from app.hub.events import HistoryLost
+from app.net.endpoint import Endpoint
+from app.net.interfaces import Interface
+from app.net.server import Listening
+from app.paths import Places
+from app.security import private_files
+from app.security.errors import SecurityError
+from app.store.errors import StoreError
+from app.ui.hosting.facts import HostFacts
+from tests.application.fakes import OWN_HUB, Asked, FakeTrust
+
+VERIFIER = PasswordVerifier(bytes(16), 2**15, 8, 1, bytes(32))
+CONFIG = HubConfig(room_name="Robotics club", newcomers=Newcomers.HOUR)
+CHANNEL = CONFIG.room
+PUBLIC = Listening("", 7100, "*:7100", private=False)
+PRIVATE = Listening("127.0.0.1", 40_000, "127.0.0.1:40000", private=True)
+LAN = Interface("eth0", ("192.168.1.4",), networks=("192.168.1.0/24",))
+
+
+class FakeHosting(QObject, Asked):
+    """Stands for the hub in its thread."""
+
+    started = Signal(object)
+    failed = Signal(str)
+    events = Signal(object)
+    stopped = Signal()
+    password_set = Signal(str, object)
+
+    def __init__(self, parent: QObject) -> None:
+        QObject.__init__(self, parent)
+        Asked.__init__(self)
+
+
+class FakeWork:
+    """Slow work that is done when the test says so."""
+
+    def __init__(self, _parent: QObject) -> None:
+        self.waiting: list[Callable[[object], None]] = []
+
+    def submit(self, _kind: str, _data: object, done: Callable[[object], None]) -> None:
+        self.waiting.append(done)
+
+
+class FakeFiles(Asked):
+    """The files of a hub."""
+
+    made: list[FakeFiles] = []
+    error: StoreError | None = None
+    notice = ""
+
+    def __init__(self, *_paths: Path) -> None:
+        super().__init__()
+        if FakeFiles.error is not None:
+            raise FakeFiles.error
+        self.accounts = self.history = self.records = None
+        self.made.append(self)
+
+
+class FakeAwake(Asked):
+    def is_available(self) -> bool:
+        return True
+
+
+class Office:
+    """A host desk with fakes around it, and what it has told in its order."""
+
+    def __init__(self, folder: Path) -> None:
+        self.trust = FakeTrust()
+        self.rooms = HostedRooms(folder / "rooms.json")
+        self.awake = FakeAwake()
+        self.desk = HostDesk(Places(folder, folder), self.trust, self.rooms, keep_awake=True)  # type: ignore[arg-type]
+        self.hosting: FakeHosting = self.desk._hosting  # type: ignore[assignment]  # a fake
+        self.work: FakeWork = self.desk._work  # type: ignore[assignment]
+        self.told: list[tuple[str, tuple[object, ...]]] = []
+        for name in ("opened", "failed", "facts_changed", "happened", "closed", "unkept", "record_changed"):
+            getattr(self.desk, name).connect(lambda *what, name=name: self.told.append((name, what)))
+
+    def tells(self, name: str) -> list[tuple[object, ...]]:
+        return [what for told, what in self.told if told == name]
+
+    def opens(self, config: HubConfig = CONFIG, password: str = "") -> None:
+        """A room that listens."""
+        self.desk.open(config, (Endpoint("", 7100),), password)
+        for done in self.work.waiting:
+            done(VERIFIER)
+        self.work.waiting.clear()
+        self.hosting.started.emit((PUBLIC, PRIVATE))
+
+    @property
+    def record(self) -> HostedRoom:
+        found = self.rooms.find(CHANNEL)
+        assert found is not None
+        return found
+
+    @property
+    def facts(self) -> HostFacts:
+        assert self.desk.facts is not None
+        return self.desk.facts
+
+
+@pytest.fixture
+def office(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    monkeypatch.setattr(module, "Hosting", FakeHosting)
+    monkeypatch.setattr(module, "WorkPool", FakeWork)
+    monkeypatch.setattr(module, "Keeping", FakeFiles)
+    monkeypatch.setattr(module, "this_computer", lambda: [LAN])
+    FakeFiles.made.clear()
+    FakeFiles.error = None
+    FakeFiles.notice = ""
+    awake = FakeAwake()
+    monkeypatch.setattr(module, "make_keep_awake", lambda _parent: awake)
+    made = Office(tmp_path)
+    made.awake = awake
+    yield made
+    made.desk.deleteLater()
+
+
+def test_the_record_is_kept_before_anybody_can_come(office: Office) -> None:
+    office.desk.open(CONFIG, (Endpoint("", 7100),))
+    assert (office.record.newcomers, office.record.doors) == ("1h", (Door("", 7100),))
+    assert len(office.hosting.requests("start")) == 1
+    assert not office.desk.is_open
+    assert office.tells("opened") == []
+
+
+def test_a_room_that_listens_is_told_with_its_private_way_in(office: Office) -> None:
+    office.opens()
+    assert office.desk.is_open
+    assert office.desk.port == 7100
+    assert office.tells("opened") == [(40_000,)]
+    assert [name for name, _ in office.told].index("facts_changed") < [name for name, _ in office.told].index(
+        "opened"
+    )
+    assert office.facts.invite_link == f"hubbub://192.168.1.4:7100/robotics-club?fp={OWN_HUB}"
+    assert office.facts.preferred == "192.168.1.4:7100"
+    assert office.desk.config.owner_fingerprint == office.trust.me.fingerprint
+
+
+def test_a_port_that_was_chosen_is_the_same_next_time(office: Office) -> None:
+    office.desk.open(CONFIG, (Endpoint("", None),))
+    assert office.record.doors == (Door("", None),)
+    office.hosting.started.emit((PUBLIC, PRIVATE))
+    assert office.record.doors == (Door("", 7100),)
+
+
+def test_a_room_with_a_password_opens_when_it_is_worked_out(office: Office) -> None:
+    office.desk.open(CONFIG, (Endpoint(),), "secret")
+    assert office.hosting.requests("start") == [], "never without its password"
+    assert office.rooms.find(CHANNEL) is None
+    office.work.waiting[0](VERIFIER)
+    ((config, _, _),) = office.hosting.requests("start")
+    assert config.verifier == VERIFIER  # type: ignore[attr-defined]
+    assert office.record.password == VERIFIER
+    office.hosting.started.emit((PUBLIC, PRIVATE))
+    assert (office.facts.password, office.facts.only_check) == ("secret", False)
+
+
+def test_a_password_that_cannot_be_used_opens_nothing(office: Office) -> None:
+    office.desk.open(CONFIG, (Endpoint(),), "secret")
+    office.work.waiting[0](None)
+    assert len(office.tells("failed")) == 1
+    assert office.hosting.requests("start") == []
+    assert FakeFiles.made[0].requests("close") == [()]
+    office.opens()
+    assert office.desk.is_open
+
+
+def test_what_is_not_known_of_a_password_is_said(office: Office) -> None:
+    office.opens(HubConfig(room_name="Robotics club", verifier=VERIFIER))
+    assert (office.facts.password, office.facts.only_check) == ("", True)
+
+
+def test_another_password_is_kept_before_the_window_says_so(office: Office) -> None:
+    office.opens()
+    office.desk.set_password("new")
+    assert office.hosting.requests("set_password") == [("new",)]
+    assert office.record.password is None
+    office.told.clear()
+    office.hosting.password_set.emit("new", VERIFIER)
+    assert office.record.password == VERIFIER
+    assert [name for name, _ in office.told] == ["record_changed", "facts_changed"]
+    assert office.facts.password == "new"
+    office.hosting.password_set.emit("", None)
+    assert (office.record.password, office.facts.password) == (None, "")
+
+
+def test_only_one_hub_uses_the_files(office: Office) -> None:
+    office.desk.open(CONFIG, (Endpoint(),))
+    office.desk.open(CONFIG, (Endpoint(),))
+    assert len(office.tells("failed")) == 1
+    assert len(FakeFiles.made) == 1
+    assert len(office.hosting.requests("start")) == 1
+
+
+def test_files_that_cannot_be_used_are_a_sentence(office: Office) -> None:
+    FakeFiles.error = StoreError("The disk is full.")
+    office.desk.open(CONFIG, (Endpoint(),))
+    assert office.tells("failed") == [("The disk is full.",)]
+    assert office.hosting.requests("start") == []
+    FakeFiles.error = None
+    office.opens()
+    assert office.desk.is_open
+
+
+def test_a_hub_that_cannot_listen_lets_its_files_go(office: Office) -> None:
+    office.desk.open(CONFIG, (Endpoint(),))
+    office.hosting.failed.emit("The port is taken.")
+    assert office.tells("failed") == [("The port is taken.",)]
+    assert FakeFiles.made[0].requests("close") == [()]
+    assert not office.desk.is_open
+    office.opens()
+    assert office.desk.is_open
+
+
+def test_what_became_of_the_files_is_told_first(office: Office) -> None:
+    FakeFiles.notice = "They were damaged."
+    office.opens()
+    ((events,),) = office.tells("happened")
+    assert [type(event) for event in events] == [HistoryLost]  # type: ignore[attr-defined]
+    names = [name for name, _ in office.told]
+    assert names.index("happened") < names.index("opened")
+
+
+def test_a_room_closes_with_a_reason_and_its_files(office: Office) -> None:
+    office.desk.close()
+    assert office.hosting.requests("stop") == [], "there is none"
+    office.opens()
+    office.desk.close()
+    assert office.hosting.requests("stop") == [(CLOSED,)]
+    assert office.desk.is_open, "until everybody is gone"
+    assert FakeFiles.made[0].requests("close") == []
+    office.told.clear()
+    office.hosting.stopped.emit()
+    assert office.told == [("facts_changed", (None,)), ("closed", ())]
+    assert FakeFiles.made[0].requests("close") == [()]
+    assert (office.desk.is_open, office.desk.port, office.desk.facts) == (False, 0, None)
+    assert office.record.doors == (Door("", 7100),), "what is known of it stays"
+
+
+def test_the_computer_stays_awake_while_the_room_is_open(office: Office) -> None:
+    office.opens()
+    assert office.awake.asked[-1] == ("start", ())
+    assert office.facts.keep_awake is True
+    office.desk.set_keep_awake(False)
+    assert office.awake.asked[-1] == ("stop", ())
+    assert office.facts.keep_awake is False
+    office.desk.set_keep_awake(True)
+    assert office.awake.asked[-1] == ("start", ())
+    office.hosting.stopped.emit()
+    assert office.awake.asked[-1] == ("stop", ())
+
+
+def test_a_lock_is_kept_while_the_room_is_open(office: Office) -> None:
+    office.desk.note_locked(True)
+    office.opens()
+    office.told.clear()
+    office.desk.note_locked(False)
+    assert office.told == [], "nothing has changed"
+    office.desk.note_locked(True)
+    assert office.record.locked
+    assert [name for name, _ in office.told] == ["record_changed"]
+    office.hosting.stopped.emit()
+    office.desk.note_locked(False)
+    assert office.record.locked
+
+
+def test_a_record_that_cannot_be_kept_is_told_and_the_room_opens(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cannot(*_what: object) -> None:
+        raise SecurityError("The disk is full.")
+
+    monkeypatch.setattr(private_files, "replace", cannot)
+    office.desk.open(CONFIG, (Endpoint(),))
+    ((sentence,),) = office.tells("unkept")
+    assert "The disk is full." in str(sentence)
+    assert len(office.hosting.requests("start")) == 1
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "own"),
+    [
+        ("192.168.1.4", 7100, True),
+        ("localhost", 7100, True),
+        ("[::1]", 7100, True),
+        ("192.168.1.4", 7101, False),
+        ("192.168.1.5", 7100, False),
+        ("127.0.0.1", 40_000, False),
+    ],
+)
+def test_its_own_addresses_are_known(office: Office, host: str, port: int, own: bool) -> None:
+    assert not office.desk.is_own_address(host, port)
+    office.opens()
+    assert office.desk.is_own_address(host, port) is own
+
+
+def test_another_network_is_seen_and_nothing_is_told_twice(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.opens()
+    told = len(office.tells("facts_changed"))
+    office.desk._refresh()
+    assert len(office.tells("facts_changed")) == told
+    moved = Interface("wlan0", ("10.0.0.4",), networks=("10.0.0.0/8",))
+    monkeypatch.setattr(module, "this_computer", lambda: [moved])
+    office.desk._refresh()
+    assert office.facts.preferred == "10.0.0.4:7100"
+    office.hosting.stopped.emit()
+    office.trust.words_known.emit(OWN_HUB)
+    assert office.desk.facts is None
+
+
+def test_another_room_has_a_channel_of_its_own_name() -> None:
+    assert with_room(CONFIG, "Makers").room == "#makers"

@@ -1,0 +1,502 @@
+"""The way in and out: what each end of an attempt leads to, what is remembered, when a connection goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from pytestqt.qtbot import QtBot
+
+from app.application import guest as guest_module
+from app.application.reception import Reception
+from app.client.events import (
+    ChannelModesChanged,
+    Failure,
+    JoinFailed,
+    LinkState,
+    MessageArrived,
+    OtherRoomOpen,
+    TextKind,
+)
+from app.hub.config import HubConfig
+from app.irc import numerics
+from app.models.recents import RecentRoom, RecentRooms
+from app.models.room import Room, RoomKind
+from app.models.rooms import RoomsModel
+from app.net.endpoint import Endpoint
+from app.ui.hosting.facts import HostAddress, HostFacts, Reach
+from app.ui.start.requests import JoinRequest
+from tests.application.fakes import HUB, NOON, OWN_HUB, FakeDesk, FakeLink, FakePage, FakeTrust
+
+ADDRESS = "192.168.1.24:6667"
+CLUB = RecentRoom("Robotics club", ADDRESS, hosted=False, last_used=NOON, room="#club")
+TOLD = (
+    *("entered", "connected", "disconnected", "channel_wanted", "decision_wanted", "refused", "unreachable"),
+    *("reopening_wanted", "other_room_found", "other_room_open", "unremembered", "all_gone"),
+)
+FACTS = HostFacts(7100, (HostAddress("192.168.1.4:7100", Reach.NETWORK),))
+
+
+class Hall:
+    """A reception with everything around it, and what it has told."""
+
+    def __init__(self) -> None:
+        self.root = QObject()
+        self.page, self.desk, self.trust = FakePage(), FakeDesk(), FakeTrust()
+        self.rooms = RoomsModel(self.root)
+        self.recents = RecentRooms((), self.root)
+        self.reception = Reception(
+            self.page,  # type: ignore[arg-type]  # fits by shape
+            self.rooms,
+            self.recents,
+            self.desk,  # type: ignore[arg-type]
+            self.trust,  # type: ignore[arg-type]
+            self.root,
+        )
+        self.told: list[tuple[str, tuple[object, ...]]] = []
+        for name in TOLD:
+            getattr(self.reception, name).connect(lambda *what, name=name: self.told.append((name, what)))
+
+    @property
+    def link(self) -> FakeLink:
+        """That of the latest attempt."""
+        return FakeLink.made[-1]
+
+    def tells(self, name: str) -> list[tuple[object, ...]]:
+        return [what for told, what in self.told if told == name]
+
+    def joins(self, address: str = ADDRESS, password: str = "") -> FakeLink:
+        """Ask on the start page for an address."""
+        self.page.join_requested.emit(JoinRequest("Mara", address, password))
+        return self.link
+
+    def is_in(self, address: str = ADDRESS, channel: str = "#club") -> Room:
+        """Join, and be let in."""
+        link = self.joins(address)
+        link.let_in(channel)
+        return self.room(channel)
+
+    def room(self, channel: str = "#club") -> Room:
+        found = [room for room in self.rooms.rooms if room.target == channel]
+        return found[-1]
+
+    def hosts(self) -> FakeLink:
+        """Host a room, up to the own way in."""
+        self.reception.host("Mara", HubConfig(room_name="Robotics club"), (Endpoint(),), "secret")
+        self.desk.is_open = True
+        self.desk.facts = FACTS
+        self.desk.opened.emit(40_000)
+        return self.link
+
+    def end(self, link: FakeLink) -> None:
+        """The server has heard our goodbye."""
+        link.go(LinkState.STOPPED)
+
+
+@pytest.fixture
+def hall(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
+    monkeypatch.setattr(guest_module, "Link", FakeLink)
+    FakeLink.made.clear()
+    made = Hall()
+    yield made
+    made.root.deleteLater()
+    QCoreApplication.sendPostedEvents(made.root, QEvent.Type.DeferredDelete)
+
+
+# -- joining
+
+
+def test_a_room_that_lets_us_in_is_shown_and_remembered(hall: Hall) -> None:
+    link = hall.joins(password="x")
+    assert hall.page.busy
+    assert link.asked == [("start", ())]
+    assert (link.options.nick, link.options.password, str(link.address)) == ("Mara", "x", "192.168.1.24")
+    link.let_in()
+    room = hall.room()
+    assert hall.tells("entered") == [(room,)]
+    assert len(hall.tells("connected")) == 1
+    assert not hall.page.busy
+    (recent,) = hall.recents.to_list()
+    assert replace(recent, last_used=0.0) == RecentRoom(
+        "Robotics club", "192.168.1.24", False, 0.0, room="#club"
+    )
+    assert hall.reception.guest_of(room.connection) is hall.reception.guests[0]
+
+
+def test_what_is_no_address_opens_nothing(hall: Hall) -> None:
+    hall.reception.join("Mara", "not an address")
+    assert FakeLink.made == []
+    assert [field for field, _ in hall.page.errors] == ["address"]
+
+
+@pytest.mark.parametrize(
+    ("failure", "field"),
+    [
+        (Failure.REFUSED, "address"),
+        (Failure.BAD_NICK, "name"),
+        (Failure.BANNED, "address"),
+        (Failure.NOT_A_CHAT_SERVER, "address"),
+    ],
+)
+def test_a_failure_stands_at_the_field_it_is_about(hall: Hall, failure: Failure, field: str) -> None:
+    link = hall.joins()
+    link.fail(failure)
+    ((at, sentence),) = hall.page.errors
+    assert (at, bool(sentence)) == (field, True)
+    assert not hall.page.busy
+    assert link.requests("close") == [("",)], "what has failed is let go"
+    assert hall.reception.guests == ()
+    assert not hall.rooms.rooms
+
+
+def test_a_password_is_asked_for_once_and_then_it_is_wrong(hall: Hall) -> None:
+    hall.joins().fail(Failure.WRONG_PASSWORD)
+    assert len(hall.page.requests("ask_password")) == 1
+    assert hall.page.errors == []
+    hall.joins(password="no").fail(Failure.WRONG_PASSWORD)
+    assert len(hall.page.requests("ask_password")) == 1
+    assert [field for field, _ in hall.page.errors] == ["password"]
+
+
+def test_for_a_name_that_is_taken_another_is_offered(hall: Hall) -> None:
+    hall.joins().fail(Failure.NICK_IN_USE)
+    ((name, sentence),) = hall.page.requests("offer_name")
+    assert name == "Mara2"
+    assert sentence
+    assert hall.page.errors == []
+
+
+def test_only_what_the_trust_desk_asks_about_is_a_question(hall: Hall) -> None:
+    hall.joins().fail(Failure.NOT_ENCRYPTED)
+    assert hall.tells("decision_wanted") == []
+    hall.trust.asks = {Failure.NOT_ENCRYPTED}
+    hall.joins().fail(Failure.NOT_ENCRYPTED, "detail")
+    ((approach, failure, detail),) = hall.tells("decision_wanted")
+    assert (failure, detail) == (Failure.NOT_ENCRYPTED, "detail")
+    assert [field for field, _ in hall.page.errors] == ["address", "address"]
+    hall.reception.answer(approach, failure, detail, accepted=False)  # type: ignore[arg-type]
+    assert len(FakeLink.made) == 2
+
+
+@pytest.mark.parametrize(
+    ("failure", "plain", "judge", "in_the_clear"),
+    [
+        (Failure.NOT_ENCRYPTED, True, "192.168.1.24 ", False),
+        (Failure.HOST_CHANGED, False, f"192.168.1.24 {HUB}", False),
+        (Failure.PASSWORD_NOT_SAFE, False, "192.168.1.24 ", True),
+    ],
+)
+def test_a_yes_tries_again_in_just_that_way(
+    hall: Hall, failure: Failure, plain: bool, judge: str, in_the_clear: bool
+) -> None:
+    hall.trust.asks = {failure}
+    hall.joins(password="x").fail(failure, HUB)
+    ((approach, _, detail),) = hall.tells("decision_wanted")
+    hall.reception.answer(approach, failure, detail, accepted=True)  # type: ignore[arg-type]
+    assert len(FakeLink.made) == 2
+    assert hall.page.busy
+    assert (hall.link.how["plain"], hall.link.how["judge"]) == (plain, judge)
+    assert hall.link.options == replace(FakeLink.made[0].options, plain_password_ok=in_the_clear)
+
+
+def test_nobody_can_decide_for_another_host_behind_a_link(hall: Hall) -> None:
+    hall.trust.asks = {Failure.LINK_MISMATCH}
+    hall.joins().fail(Failure.LINK_MISMATCH, HUB)
+    ((approach, failure, detail),) = hall.tells("decision_wanted")
+    hall.reception.answer(approach, failure, detail, accepted=True)  # type: ignore[arg-type]
+    assert len(FakeLink.made) == 1
+    assert not hall.page.busy
+
+
+def test_who_cancels_is_out_of_it_whatever_still_comes(hall: Hall) -> None:
+    link = hall.joins()
+    hall.page.cancel_requested.emit()
+    assert not hall.page.busy
+    assert link.requests("close") == [("",)]
+    link.let_in()
+    assert not hall.rooms.rooms
+    assert hall.tells("entered") == []
+    link.fail(Failure.REFUSED)
+    assert hall.page.errors == []
+
+
+def test_a_server_of_others_is_asked_for_a_channel(hall: Hall) -> None:
+    link = hall.joins()
+    link.welcome(is_hub=False)
+    assert len(hall.tells("channel_wanted")) == 1
+    link.enter("#python")
+    assert hall.tells("entered") == [(hall.room("#python"),)]
+    (recent,) = hall.recents.to_list()
+    assert recent.room == "", "what it is called there need not be what it is elsewhere"
+
+
+def test_a_channel_that_lets_nobody_in_ends_the_attempt(hall: Hall) -> None:
+    link = hall.joins()
+    link.welcome()
+    link.tell(JoinFailed("#club", numerics.ERR_BANNEDFROMCHAN, "banned", NOON))
+    assert [field for field, _ in hall.page.errors] == ["address"]
+    assert link.requests("close") == [("",)]
+    assert hall.tells("refused") == []
+
+
+def test_a_further_channel_that_lets_nobody_in_is_told_in_the_window(hall: Hall) -> None:
+    room = hall.is_in()
+    hall.link.tell(JoinFailed("#more", numerics.ERR_CHANNELISFULL, "full", NOON))
+    assert [connection for connection, _ in hall.tells("refused")] == [room.connection]
+    assert hall.page.errors == []
+    assert hall.link.requests("close") == []
+
+
+# -- where one is already
+
+
+def test_a_room_that_is_open_is_shown_and_not_joined_twice(hall: Hall) -> None:
+    room = hall.is_in()
+    hall.joins("192.168.1.24")
+    assert len(FakeLink.made) == 1
+    assert hall.tells("entered") == [(room,), (room,)]
+    assert not hall.page.busy
+
+
+def test_a_link_to_the_open_room_proves_its_host(hall: Hall) -> None:
+    room = hall.is_in()
+    hall.joins(f"hubbub://192.168.1.24/club?fp={HUB}")
+    assert len(FakeLink.made) == 1
+    assert hall.trust.pins[HUB].verified == "link"
+    hall.joins(f"hubbub://192.168.1.24/club?fp={OWN_HUB}")
+    assert len(FakeLink.made) == 2, "that is the link of another host"
+    assert hall.room() is room
+
+
+def test_a_connection_that_has_ended_is_made_anew(hall: Hall) -> None:
+    hall.is_in()
+    hall.link.go(LinkState.STOPPED)
+    hall.joins()
+    assert len(FakeLink.made) == 2
+
+
+def test_a_further_channel_is_asked_of_the_connection_that_is_there(hall: Hall) -> None:
+    room = hall.is_in("ircs://irc.example.org/python")
+    link = hall.link
+    hall.joins("ircs://irc.example.org/qt")
+    assert len(FakeLink.made) == 1
+    assert link.requests("join") == [("#qt", "")]
+    assert hall.tells("entered")[-1] == (room,)
+    link.enter("#qt")
+    assert hall.tells("entered")[-1] == (hall.room("#qt"),)
+
+
+def test_a_room_that_nobody_asked_for_takes_nobody_away(hall: Hall) -> None:
+    room = hall.is_in()
+    hall.link.enter("#second")
+    assert hall.tells("entered") == [(room,)]
+    assert [recent.room for recent in hall.recents.to_list()] == ["#club"]
+
+
+def test_who_writes_first_takes_nobody_away_either(hall: Hall) -> None:
+    hall.is_in()
+    hall.link.tell(MessageArrived("bob", "bob", "hi", TextKind.MESSAGE, False, "", NOON))
+    assert hall.room("bob").kind is RoomKind.PRIVATE
+    assert len(hall.tells("entered")) == 1
+
+
+# -- recent rooms
+
+
+def test_a_recent_room_is_joined_as_that_room(hall: Hall) -> None:
+    hall.recents.add(CLUB)
+    hall.page.recent_activated.emit(0)
+    assert hall.link.options.room == "#club"
+    assert hall.page.join_card.address.requests("set_text") == [(ADDRESS,)]
+    hall.link.fail(Failure.WRONG_PASSWORD)
+    assert len(hall.page.requests("ask_password")) == 1
+    assert hall.joins(password="x").options.room == "#club", "the password is that room's"
+    hall.link.fail(Failure.WRONG_PASSWORD)
+    assert hall.joins("192.168.1.99").options.room == ""
+
+
+@pytest.mark.parametrize(("failure", "offline"), [(Failure.TIMED_OUT, True), (Failure.BANNED, False)])
+def test_a_recent_room_where_nobody_answers_is_offline(hall: Hall, failure: Failure, offline: bool) -> None:
+    hall.recents.add(CLUB)
+    hall.page.recent_activated.emit(0)
+    hall.link.fail(failure)
+    assert hall.recents.room_at(0).offline is offline
+    assert [recent.room for recent, _ in hall.tells("unreachable")] == (["#club"] if offline else [])  # type: ignore[attr-defined]
+
+
+def test_what_is_typed_marks_no_recent_room(hall: Hall) -> None:
+    hall.recents.add(CLUB)
+    hall.page.recent_activated.emit(0)
+    hall.page.cancel_requested.emit()
+    hall.joins("192.168.1.99").fail(Failure.TIMED_OUT)
+    assert not hall.recents.room_at(0).offline
+    assert hall.tells("unreachable") == []
+
+
+def test_a_recent_room_that_was_hosted_is_opened_again(hall: Hall) -> None:
+    hall.recents.add(replace(CLUB, hosted=True))
+    hall.page.recent_activated.emit(0)
+    assert FakeLink.made == []
+    assert [recent.room for (recent,) in hall.tells("reopening_wanted")] == ["#club"]  # type: ignore[attr-defined]
+
+
+def test_a_hub_that_is_forgotten_is_no_recent_room(hall: Hall) -> None:
+    room = hall.is_in()
+    guest = hall.reception.guest_of(room.connection)
+    assert guest is not None
+    hall.reception.forget(guest)
+    assert hall.recents.to_list() == []
+
+
+# -- another room than the one that was joined before
+
+
+def test_another_room_there_is_not_entered_unasked(hall: Hall) -> None:
+    link = hall.joins()
+    link.welcome()
+    link.tell(OtherRoomOpen("#club", "#makers", "Makers", NOON))
+    ((approach, title),) = hall.tells("other_room_found")
+    assert title == "Makers"
+    assert [field for field, _ in hall.page.errors] == ["address"]
+    assert link.requests("close") == [("",)]
+    hall.reception.join_other(approach)  # type: ignore[arg-type]
+    assert hall.page.busy
+    assert (hall.link.options.room, hall.link.options.channels) == ("", ())
+    hall.link.let_in("#makers", room="#makers", network="Makers")
+    assert [recent.room for recent in hall.recents.to_list()] == ["#makers"]
+
+
+def test_after_a_reconnect_the_window_tells_of_the_other_room(hall: Hall) -> None:
+    room = hall.is_in()
+    hall.link.tell(OtherRoomOpen("#club", "#makers", "Makers", NOON))
+    assert hall.tells("other_room_open") == [(room.connection, "Makers")]
+    assert hall.link.requests("close") == []
+    assert hall.page.errors == []
+
+
+# -- hosting
+
+
+def test_the_host_goes_in_like_everybody_else(hall: Hall) -> None:
+    link = hall.hosts()
+    assert hall.desk.requests("open") == [(HubConfig(room_name="Robotics club"), (Endpoint(),), "secret")]
+    assert (link.address.host, link.address.port, link.address.fingerprint) == ("127.0.0.1", 40_000, OWN_HUB)
+    assert link.options.hub_verified
+    assert hall.page.busy
+    link.let_in(fingerprint=OWN_HUB)
+    room = hall.room()
+    assert room.kind is RoomKind.HOSTED
+    assert hall.tells("entered") == [(room,)]
+    (recent,) = hall.recents.to_list()
+    assert (recent.address, recent.hosted, recent.room) == ("192.168.1.4:7100", True, "#club")
+    assert hall.trust.remembered == [], "nobody pins oneself"
+
+
+def test_a_room_that_cannot_be_opened_is_told_at_its_port(hall: Hall) -> None:
+    hall.reception.host("Mara", HubConfig(), (Endpoint(),))
+    hall.desk.failed.emit("The port is taken.")
+    assert hall.page.errors == [("host: port", "The port is taken.")]
+    assert FakeLink.made == []
+
+
+def test_where_the_own_way_in_fails_the_room_is_closed(hall: Hall) -> None:
+    hall.hosts().fail(Failure.NICK_IN_USE)
+    assert len(hall.desk.requests("close")) == 1
+    assert [field for field, _ in hall.page.errors] == ["host: room"]
+    assert hall.page.requests("offer_name") == []
+
+
+def test_only_one_room_is_hosted_at_a_time(hall: Hall) -> None:
+    hall.hosts().let_in(fingerprint=OWN_HUB)
+    hall.reception.host("Mara", HubConfig(), (Endpoint(),))
+    assert [field for field, _ in hall.page.errors] == ["host: room"]
+    assert len(hall.desk.requests("open")) == 1
+
+
+def test_the_own_room_is_shown_under_each_of_its_addresses(hall: Hall) -> None:
+    hall.hosts().let_in(fingerprint=OWN_HUB)
+    hall.joins("192.168.1.4:7100")
+    assert len(FakeLink.made) == 1
+    assert hall.tells("entered") == [(hall.room(),)] * 2
+
+
+@pytest.mark.parametrize(("modes", "locked"), [("+int", True), ("+nt", False), ("+k i", False)])
+def test_a_lock_is_noted_for_the_next_time(hall: Hall, modes: str, locked: bool) -> None:
+    link = hall.hosts()
+    link.let_in(fingerprint=OWN_HUB)
+    link.tell(ChannelModesChanged("#club", modes, "", modes, "Mara", NOON))
+    assert hall.desk.requests("note_locked")[-1] == (locked,)
+
+
+def test_who_stops_hosting_leaves_and_closes_the_room(hall: Hall) -> None:
+    guest = hall.is_in()
+    link = hall.hosts()
+    link.let_in("#own", room="#own", fingerprint=OWN_HUB)
+    hall.reception.stop_hosting()
+    assert len(hall.desk.requests("close")) == 1
+    assert link.requests("close") == [("",)]
+    assert list(hall.rooms.rooms) == [guest]
+
+
+# -- leaving
+
+
+def test_the_last_channel_takes_the_connection_along(hall: Hall) -> None:
+    room = hall.is_in()
+    link = hall.link
+    link.enter("#second")
+    link.tell(MessageArrived("bob", "bob", "hi", TextKind.MESSAGE, False, "", NOON))
+    hall.reception.leave(room)
+    assert link.requests("part") == [("#club",)]
+    assert hall.tells("disconnected") == []
+    assert link.requests("close") == []
+    hall.reception.leave(hall.room("#second"))
+    assert hall.tells("disconnected") == [(room.connection,)]
+    assert link.requests("close") == [("",)]
+    assert not hall.rooms.rooms, "with the private talk"
+    assert hall.reception.guests == ()
+
+
+def test_private_talk_is_left_without_a_word(hall: Hall) -> None:
+    hall.is_in()
+    hall.link.tell(MessageArrived("bob", "bob", "hi", TextKind.MESSAGE, False, "", NOON))
+    hall.reception.leave(hall.room("bob"))
+    assert hall.link.requests("part") == []
+    assert [room.target for room in hall.rooms.rooms] == ["#club"]
+
+
+def test_a_host_that_cannot_be_trusted_is_left_with_a_sentence(hall: Hall) -> None:
+    room = hall.is_in()
+    hall.reception.turn_away(room.connection, "This is not the host.")
+    assert hall.page.errors == [("address", "This is not the host.")]
+    assert hall.page.join_card.address.requests("set_text") == [("192.168.1.24",)]
+    assert not hall.rooms.rooms
+    hall.reception.turn_away(room.connection, "Again.")
+    assert len(hall.page.errors) == 1
+
+
+def test_all_is_over_when_every_goodbye_was_heard_and_the_room_is_closed(hall: Hall) -> None:
+    hall.is_in()
+    first = hall.link
+    own = hall.hosts()
+    own.let_in("#own", room="#own", fingerprint=OWN_HUB)
+    trying = hall.joins("192.168.1.99")
+    assert not hall.reception.is_gone
+    hall.reception.leave_everywhere()
+    for link in (first, own, trying):
+        assert link.requests("close") == [("",)]
+        assert not hall.reception.is_gone
+        hall.end(link)
+    assert hall.tells("all_gone") == []
+    hall.desk.is_open = False
+    hall.desk.closed.emit()
+    assert hall.reception.is_gone
+    assert hall.tells("all_gone") == [()]
+
+
+def test_who_is_nowhere_is_gone_at_once(hall: Hall) -> None:
+    assert not hall.reception.is_gone
+    hall.reception.leave_everywhere()
+    assert hall.tells("all_gone") == [()]

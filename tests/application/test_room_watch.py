@@ -1,0 +1,241 @@
+"""What happens while nobody looks: whom a notification is for, and the bar over a room that has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from pytestqt.qtbot import QtBot
+
+from app.application.notices import room_key
+from app.application.room_watch import RoomWatch
+from app.client.events import (
+    Event,
+    LeaveKind,
+    LinkState,
+    Member,
+    MemberJoined,
+    MessageArrived,
+    Registered,
+    RoomEntered,
+    RoomLeft,
+    TextKind,
+)
+from app.models.connection import Connection
+from app.models.room import Room
+from app.models.rooms import RoomsModel
+from app.settings import Settings
+from app.ui.notices.merge import Notice, NoticeKind
+from app.ui.window.link_view import RoomEnding
+from tests.application.fakes import NOON, Asked
+
+
+class FakeWindow(QObject, Asked):
+    """Stands for the window."""
+
+    room_selected = Signal(object)
+    try_notification_requested = Signal()
+
+    def __init__(self) -> None:
+        QObject.__init__(self)
+        Asked.__init__(self)
+        self.current_room: Room | None = None
+        self.active = True
+        self.endings: dict[Room, RoomEnding | None] = {}
+
+    def isActiveWindow(self) -> bool:
+        return self.active
+
+    def windowState(self) -> Qt.WindowState:
+        return Qt.WindowState.WindowMinimized
+
+    def set_room_ending(self, room: Room, ending: RoomEnding | None) -> None:
+        self.endings[room] = ending
+
+    def show_notice(self, text: str) -> None:
+        self.asked.append(("show_notice", (text,)))
+
+
+class FakeNotifier(QObject, Asked):
+    """Stands for what shows notifications."""
+
+    activated = Signal(str)
+    tried = Signal(str)
+
+    def __init__(self) -> None:
+        QObject.__init__(self)
+        Asked.__init__(self)
+
+    def try_one(self) -> None:
+        self.asked.append(("try_one", ()))
+
+
+class Watch:
+    """A watch over the rooms of one connection, in #club and #makers; the window shows #club."""
+
+    def __init__(self) -> None:
+        self.root = QObject()
+        self.window, self.notifier, self.settings = FakeWindow(), FakeNotifier(), Settings()
+        self.rooms = RoomsModel(self.root)
+        self.watch = RoomWatch(self.window, self.rooms, self.notifier, self.settings, self.root)  # type: ignore[arg-type]
+        self.connection = Connection(
+            Asked(),  # type: ignore[arg-type]  # a link that is asked
+            self.rooms,
+            address="192.168.1.24",
+            nick="mara",
+            parent=self.root,
+        )
+        self.connection.set_state(LinkState.ONLINE)
+        self.tell(Registered("mara", "Robotics club", "#club", True, NOON))
+        self.tell(RoomEntered("#club", NOON), RoomEntered("#makers", NOON))
+        self.club, self.makers = self.room("#club"), self.room("#makers")
+        self.window.current_room = self.club
+        self.notifier.asked.clear()
+
+    def tell(self, *events: Event) -> None:
+        self.connection.apply(list(events))
+
+    def room(self, target: str) -> Room:
+        found = self.connection.find(target)
+        assert found is not None
+        return found
+
+    def says(self, text: str, where: str = "#club", nick: str = "bob") -> None:
+        self.tell(MessageArrived(where, nick, text, TextKind.MESSAGE, nick == "mara", "", NOON))
+
+    def notices(self) -> list[tuple[NoticeKind, str]]:
+        notices = [notice for (notice,) in self.notifier.requests("notify") if isinstance(notice, Notice)]
+        return [(notice.kind, notice.room_key) for notice in notices]
+
+    def leaves(self, kind: LeaveKind, by: str = "ines") -> None:
+        self.tell(RoomLeft("#club", kind, by, "", NOON))
+
+
+@pytest.fixture
+def watch(qtbot: QtBot) -> Iterator[Watch]:
+    made = Watch()
+    yield made
+    made.root.deleteLater()
+    QCoreApplication.sendPostedEvents(made.root, QEvent.Type.DeferredDelete)
+
+
+# -- notifications
+
+
+def test_what_names_me_elsewhere_is_a_notification(watch: Watch) -> None:
+    watch.says("mara: look", "#makers")
+    assert watch.notices() == [(NoticeKind.MESSAGE, room_key(watch.makers))]
+
+
+def test_what_one_looks_at_is_none(watch: Watch) -> None:
+    watch.says("mara: look")
+    assert watch.notices() == []
+    watch.window.active = False
+    watch.says("mara: look again")
+    assert len(watch.notices()) == 1
+
+
+def test_what_is_not_meant_for_one_is_none(watch: Watch) -> None:
+    watch.window.active = False
+    watch.says("good morning")
+    watch.says("mara speaks of herself", nick="mara")
+    watch.settings.notify = False
+    watch.says("mara: look")
+    assert watch.notices() == []
+
+
+def test_private_talk_is_meant_for_one(watch: Watch) -> None:
+    watch.says("hi", "bob")
+    assert watch.notices() == [(NoticeKind.MESSAGE, room_key(watch.room("bob")))]
+
+
+def test_who_comes_is_told_only_while_the_whole_window_is_out_of_sight(watch: Watch) -> None:
+    def joins(nick: str) -> None:
+        watch.tell(MemberJoined("#makers", Member(nick), NOON))
+
+    joins("eve")
+    assert watch.notices() == []
+    watch.window.active = False
+    joins("ines")
+    assert watch.notices() == [(NoticeKind.JOINED, room_key(watch.makers))]
+    watch.settings.notify_presence = False
+    joins("rob")
+    assert len(watch.notices()) == 1
+
+
+def test_what_had_waited_and_is_asked_for_now_is_none(watch: Watch) -> None:
+    watch.connection.is_showing_held = True
+    watch.says("hi", "bob")
+    assert watch.notices() == []
+
+
+def test_looking_at_a_room_takes_its_notification_away(watch: Watch) -> None:
+    watch.window.active = False
+    watch.window.room_selected.emit(watch.club)
+    assert watch.notifier.requests("clear") == []
+    watch.window.active = True
+    watch.window.room_selected.emit(watch.club)
+    assert watch.notifier.requests("clear") == [(room_key(watch.club),)]
+
+
+def test_a_click_on_a_notification_brings_its_room_to_the_front(watch: Watch) -> None:
+    watch.notifier.activated.emit(room_key(watch.makers))
+    names = [name for name, _ in watch.window.asked]
+    assert names == ["setWindowState", "show", "raise_", "activateWindow", "show_room"]
+    assert watch.window.requests("setWindowState") == [(Qt.WindowState.WindowNoState,)]
+    assert watch.window.requests("show_room") == [(watch.makers,)]
+
+
+def test_a_notification_is_tried_and_the_result_told(watch: Watch) -> None:
+    watch.window.try_notification_requested.emit()
+    assert watch.notifier.requests("try_one") == [()]
+    watch.notifier.tried.emit("It works.")
+    assert watch.window.requests("show_notice") == [("It works.",)]
+
+
+# -- rooms that have ended
+
+
+@pytest.mark.parametrize(
+    ("kind", "may_rejoin"),
+    [(LeaveKind.KICKED, True), (LeaveKind.BANNED, False), (LeaveKind.HOST_CLOSED, False)],
+)
+def test_a_room_that_has_ended_says_why_until_one_is_back(
+    watch: Watch, kind: LeaveKind, may_rejoin: bool
+) -> None:
+    watch.leaves(kind)
+    ending = watch.window.endings[watch.club]
+    assert ending is not None
+    assert (ending.may_rejoin, bool(ending.words)) == (may_rejoin, True)
+    watch.club.set_topic("changed meanwhile")
+    assert watch.window.endings[watch.club] is ending
+    watch.tell(RoomEntered("#club", NOON))
+    assert watch.window.endings[watch.club] is None
+    assert watch.makers not in watch.window.endings
+
+
+def test_what_one_has_left_oneself_ended_without_a_word(watch: Watch) -> None:
+    watch.leaves(LeaveKind.PARTED, by="")
+    assert watch.window.endings == {watch.club: None}
+
+
+def test_another_room_of_the_host_is_offered_over_those_that_are_closed(watch: Watch) -> None:
+    talk = watch.connection.open_private("bob")
+    watch.connection.set_state(LinkState.WAITING)
+    watch.watch.show_other_room(watch.connection, "Chess")
+    for room in (watch.club, watch.makers):
+        ending = watch.window.endings[room]
+        assert ending is not None
+        assert (ending.may_rejoin, "Chess" in ending.words, bool(ending.rejoin_words)) == (True, True, True)
+    assert talk not in watch.window.endings
+    watch.tell(RoomEntered("#club", NOON))
+    assert watch.window.endings[watch.club] is None
+
+
+def test_a_room_that_is_gone_is_forgotten(watch: Watch) -> None:
+    watch.leaves(LeaveKind.KICKED)
+    watch.connection.forget(watch.club)
+    watch.window.endings.clear()
+    watch.club.set_present(True)
+    assert watch.window.endings == {}
