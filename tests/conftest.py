@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -21,6 +23,8 @@ settings.load_profile("hubbub")
 SLOW = {"journeys", "fuzz", "durability", "bench", "foreign", "test_headless.py", "test_adduser.py"}
 ROOT = Path(__file__).parent
 
+PATIENCE = 60_000  # ms until what a test waits for fails it: as much as a machine needs that does ten things
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give the families their marks by where they are."""
@@ -30,6 +34,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("journey")
         if family in SLOW or any(item.get_closest_marker(name) for name in ("foreign", "netns", "screen")):
             item.add_marker("slow")
+
+
+class PatientBot(QtBot):
+    """Waits as long as things may take on a busy machine; what happens soon costs nothing."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: object, *, timeout: int = PATIENCE, **how: object) -> object:
+        return super().waitSignal(signal, timeout=timeout, **how)
+
+    def waitSignals(self, signals: list[object], *, timeout: int = PATIENCE, **how: object) -> object:
+        return super().waitSignals(signals, timeout=timeout, **how)
+
+    def waitExposed(self, widget: QWidget, *, timeout: int = PATIENCE) -> object:
+        return super().waitExposed(widget, timeout=timeout)
+
+    def waitActive(self, widget: QWidget, *, timeout: int = PATIENCE) -> object:
+        return super().waitActive(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """As pytest-qt has it, with more patience."""
+    return PatientBot(request)
 
 
 class BugReports(logging.Handler):

@@ -41,10 +41,15 @@ class File:
     lines: int = 0
 
     @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """The whole tree of its syntax."""
+        return list(ast.walk(self.tree))
+
+    @cached_property
     def identifiers(self) -> set[str]:
         """Every name that the file defines or uses."""
         found: set[str] = set()
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             for part in ("id", "attr", "arg", "name", "asname"):
                 value = getattr(node, part, None)
                 if isinstance(value, str):
@@ -56,10 +61,10 @@ class File:
         """Every text in it but docstrings."""
         skipped = {
             id(node.value)
-            for node in ast.walk(self.tree)
+            for node in self.nodes
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         }
-        constants = (node for node in ast.walk(self.tree) if isinstance(node, ast.Constant))
+        constants = (node for node in self.nodes if isinstance(node, ast.Constant))
         return {node.value for node in constants if isinstance(node.value, str) and id(node) not in skipped}
 
     def mentions(self, identifier: str, text: str) -> bool:
@@ -129,6 +134,7 @@ class Tree:
 
     # -- signals
 
+    @cached_property
     def signals(self) -> set[str]:
         """The names of all signals that our classes have, and that no method has as well."""
         found: set[str] = set()
@@ -144,7 +150,7 @@ class Tree:
 
     def forwards(self) -> int:
         """Connections from a signal to a signal, and slots that only emit what they were given."""
-        signals, count = self.signals(), 0
+        signals, count = self.signals, 0
         for node in self._nodes():
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "connect":
                 count += any(getattr(arg, "attr", "") in signals for arg in node.args)
@@ -159,7 +165,7 @@ class Tree:
 
     def _nodes(self) -> Iterator[ast.AST]:
         for file in self.files.values():
-            yield from ast.walk(file.tree)
+            yield from file.nodes
 
     # -- what a change touches
 
@@ -239,9 +245,8 @@ def _taken_from(path: list[str], node: str) -> list[str]:
     return part
 
 
-def rows(root: Path) -> dict[str, str]:
+def rows(tree: Tree) -> dict[str, str]:
     """What is counted in a checkout, by what it is called."""
-    tree = Tree(root)
     with_types, at_run_time = (circles(tree.imports(types=types)) for types in (True, False))
     found = {
         "files": len(tree.files),
@@ -252,7 +257,7 @@ def rows(root: Path) -> dict[str, str]:
         "import circles, types included": _told(with_types),
         "import circles at run time": _told(at_run_time),
         "circles of packages, types included": _told(circles(tree.packages())),
-        "signals": len(tree.signals()),
+        "signals": len(tree.signals),
         "connects and slots that only forward": tree.forwards(),
         "calls of self.sender()": tree.calls_of("sender"),
         "calls that translate": tree.calls_of("tr", "translate", "QT_TRANSLATE_NOOP"),
@@ -267,9 +272,9 @@ def _told(parts: Sequence[Sequence[str]]) -> str:
     return f"{len(parts)} ({' + '.join(str(len(part)) for part in parts)})" if parts else "0"
 
 
-def table(roots: Iterable[Path]) -> str:
+def table(trees: Iterable[Tree]) -> str:
     """The counts of some checkouts beside each other."""
-    columns = [rows(root) for root in roots]
+    columns = [rows(tree) for tree in trees]
     lines = []
     for name in columns[0]:
         lines.append(f"{name:<50}" + "".join(f"{column[name]:>22}" for column in columns))
@@ -278,9 +283,10 @@ def table(roots: Iterable[Path]) -> str:
 
 def main(arguments: Sequence[str]) -> None:
     roots = [Path(each) for each in arguments if each != "--names"] or [Path(__file__).parent.parent]
-    print(table(roots))
+    trees = [Tree(root) for root in roots]
+    print(table(trees))
     if "--names" in arguments:
-        tree = Tree(roots[-1])
+        tree = trees[-1]
         for part in circles(tree.imports(types=True)):
             print("\nin a circle:", *part)
         for part in circles(tree.packages()):

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 ROOT = Path(__file__).parent.parent
-PATIENCE = 30.0
+PATIENCE = 60.0  # seconds
 
 
 class HeadlessHub:

@@ -13,7 +13,7 @@ import pytest
 
 from tests.foreign.programs import PATIENCE, free_port, require, turn_idle, wait_for
 
-pytestmark = [pytest.mark.foreign, pytest.mark.screen, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.foreign, pytest.mark.screen, pytest.mark.timeout(1500)]
 
 ROOT = Path(__file__).parent.parent
 

@@ -46,7 +46,7 @@ class Office:
         self.until(lambda: self.desk.is_ready)
 
     def until(self, condition: Callable[[], object]) -> None:
-        self._bot.waitUntil(lambda: bool(condition()), timeout=15_000)
+        self._bot.waitUntil(lambda: bool(condition()))
 
     def room(self, key: RoomKey = CLUB) -> ArchivedRoom:
         return ArchivedRoom(self.desk, key, clock=lambda: NOON + 1000)

@@ -189,6 +189,13 @@ def test_without_encryption_nobody_is_remembered(meet: Meet) -> None:
     assert place.guest.security is Security.NOT_ENCRYPTED
 
 
+def test_nobody_pins_oneself(meet: Meet) -> None:
+    place = meet(hosting=True)
+    place.link.let_in()
+    assert place.trust.remembered == []
+    assert place.guest.security is Security.OWN
+
+
 def test_words_that_were_compared_verify_once(meet: Meet) -> None:
     place = meet()
     place.link.let_in()

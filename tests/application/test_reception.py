@@ -368,6 +368,17 @@ def test_another_room_there_is_not_entered_unasked(hall: Hall) -> None:
     assert [recent.room for recent in hall.recents.to_list()] == ["#makers"]
 
 
+def test_a_recent_room_that_is_another_one_now_may_be_joined_as_that(hall: Hall) -> None:
+    hall.recents.add(CLUB)
+    hall.page.recent_activated.emit(0)
+    hall.link.welcome(room="#makers")
+    hall.link.tell(OtherRoomOpen("#club", "#makers", "Makers", NOON))
+    ((approach, _),) = hall.tells("other_room_found")
+    assert approach.options.room == "#club"  # type: ignore[attr-defined]
+    hall.reception.join_other(approach)  # type: ignore[arg-type]
+    assert hall.link.options.room == "", "or the hub would keep us out again"
+
+
 def test_after_a_reconnect_the_window_tells_of_the_other_room(hall: Hall) -> None:
     room = hall.is_in()
     hall.link.tell(OtherRoomOpen("#club", "#makers", "Makers", NOON))
@@ -493,6 +504,15 @@ def test_all_is_over_when_every_goodbye_was_heard_and_the_room_is_closed(hall: H
     hall.desk.is_open = False
     hall.desk.closed.emit()
     assert hall.reception.is_gone
+    assert hall.tells("all_gone") == [()]
+
+
+def test_a_goodbye_that_was_not_heard_yet_is_waited_for(hall: Hall) -> None:
+    hall.is_in()
+    hall.reception.leave_everywhere()
+    assert not hall.reception.is_gone
+    assert hall.tells("all_gone") == []
+    hall.end(hall.link)
     assert hall.tells("all_gone") == [()]
 
 

@@ -8,7 +8,7 @@ from types import TracebackType
 
 from app.irc.message import Message, parse
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 CAPS = "batch draft/chathistory echo-message message-tags server-time"
 ROOM = "#hubbub"
 PAGE = 1000

@@ -11,12 +11,13 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
-PATIENCE = 30.0  # seconds until a program that does not do its part fails the test
+PATIENCE = 60.0  # seconds until a program that does not do its part fails the test; many run beside it
 
 
 def require(program: str) -> str:
@@ -55,10 +56,30 @@ def turn_idle(seconds: float) -> None:
     time.sleep(seconds)
 
 
+@dataclass(frozen=True)
+class Ways:
+    """How a program shows a room, of which `{}` is the channel: what is typed, what it shows only there."""
+
+    to_room: str
+    in_room: str
+
+
+IRSSI = Ways("/window goto active", "[{}]")  # its prompt; it stays where it is when it is put into a channel
+WEECHAT = Ways("/buffer {}", ":{}")  # of its status bar
+
+
 class Terminal:
     """A program in a terminal of its own (tmux): type into it, read its screen."""
 
-    def __init__(self, home: Path, command: list[str], turn: Callable[[float], None] = turn_idle) -> None:
+    def __init__(
+        self,
+        home: Path,
+        command: list[str],
+        turn: Callable[[float], None] = turn_idle,
+        *,
+        ways: Ways | None = None,
+    ) -> None:
+        self._ways = ways
         self._tmux = [require("tmux"), "-f", "/dev/null", "-S", str(home / "tmux.socket")]
         self._turn = turn
         environment = {**os.environ, "HOME": str(home), "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
@@ -87,10 +108,37 @@ class Terminal:
     def sees(self, *words: str) -> None:
         """Wait until all of `words` are on the screen."""
         wait_for(
-            lambda: all(word in self.screen() for word in words),
+            lambda: self._shows(words),
             lambda: f"{words} did not appear on:\n{self.screen()}",
             self._turn,
         )
+
+    def finds(self, look: str, *words: str) -> None:
+        """Type `look`, which only shows something else, until all of `words` are on the screen.
+
+        Once is not enough: a program that is busy may not have what it is to show yet, and says no.
+        """
+        tries = 0
+
+        def found() -> bool:
+            nonlocal tries
+            if self._shows(words):
+                return True
+            if tries % 20 == 0:  # about once a second
+                self.type(look)
+            tries += 1
+            return False
+
+        wait_for(found, lambda: f"{look} did not lead to {words} on:\n{self.screen()}", self._turn)
+
+    def enters(self, room: str, *words: str) -> None:
+        """Go to a room and wait until it shows `words`; by then one can talk there."""
+        assert self._ways is not None
+        self.finds(self._ways.to_room.format(room), self._ways.in_room.format(room), *words)
+
+    def _shows(self, words: tuple[str, ...]) -> bool:
+        screen = self.screen()
+        return all(word in screen for word in words)
 
     def close(self) -> None:
         subprocess.run([*self._tmux, "kill-server"], check=False, capture_output=True)
@@ -99,7 +147,7 @@ class Terminal:
 def irssi(home: Path, port: int, nick: str, turn: Callable[[float], None] = turn_idle) -> Terminal:
     """irssi, connected to a port of this computer."""
     command = [require("irssi"), f"--home={home}", "--connect=127.0.0.1", f"--port={port}", f"--nick={nick}"]
-    return Terminal(home, command, turn)
+    return Terminal(home, command, turn, ways=IRSSI)
 
 
 def weechat(home: Path, port: int, nick: str, turn: Callable[[float], None] = turn_idle) -> Terminal:
@@ -109,7 +157,9 @@ def weechat(home: Path, port: int, nick: str, turn: Callable[[float], None] = tu
         f"/server add hub 127.0.0.1/{port} -notls -nicks={nick};"
         "/set weechat.look.buffer_notify_default all;/set irc.look.server_buffer independent;/connect hub"
     )
-    return Terminal(home, [program, "--dir", str(home / "weechat"), "--run-command", setup], turn)
+    return Terminal(
+        home, [program, "--dir", str(home / "weechat"), "--run-command", setup], turn, ways=WEECHAT
+    )
 
 
 INSPIRCD = """

@@ -51,12 +51,11 @@ def test_weechat_logs_in_by_password(
     for option, value in (("mechanism", mechanism), ("username", "irene"), ("password", PASSWORD)):
         client.type(f"/set irc.server.hub.sasl_{option} {value}")
     client.type("/set irc.server.hub.nicks irene")
-    client.type("/buffer irc.server.hub")
     client.type("/reconnect hub")
-    client.sees("You are now logged in as irene", "SASL authentication successful")
+    client.finds("/buffer irc.server.hub", "You are now logged in as irene", "SASL authentication successful")
     client.type("/set irc.server.hub.sasl_password wrong")
     client.type("/reconnect hub")
-    client.sees("Wrong name or password")
+    client.finds("/buffer irc.server.hub", "Wrong name or password")
 
 
 def test_irssi_makes_itself_an_account_and_logs_in_with_it(

@@ -25,9 +25,7 @@ def test_a_foreign_client_lands_in_the_room_and_talks_with_the_window(
     irene = terminal(program, mara.port, "irene")
     mara.sees("irene joined")
     mara.sees_people("Mara", "irene")
-    if program == "irssi":
-        irene.type("/window goto active")  # it stays where it is when it is put into a channel
-    irene.sees("#robotics-club", "Qualifier on Saturday", "Mara")
+    irene.enters("#robotics-club", "Qualifier on Saturday", "Mara")
 
     irene.type("hello from another program")
     mara.sees("irene: hello from another program")
@@ -56,6 +54,7 @@ def test_a_foreign_client_that_quits_is_seen_to_leave(
     mara.hosts("Robotics club")
     irene = terminal(program, mara.port, "irene")
     mara.sees("irene joined")
+    irene.enters("#robotics-club")
     irene.type("/quit see you tomorrow")
     mara.sees("irene left — said goodbye: see you tomorrow")
     mara.sees_people("Mara")

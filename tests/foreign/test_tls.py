@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.security.certificate import Identity, load, load_or_make
-from tests.foreign.programs import PATIENCE, Terminal, require
+from tests.foreign.programs import IRSSI, PATIENCE, WEECHAT, Terminal, Ways, require
 from tests.headless_hub import HeadlessHub
 
 pytestmark = pytest.mark.foreign
@@ -175,8 +175,8 @@ def terminals() -> Iterator[Callable[..., Terminal]]:
     """Programs in terminals, ended at the end."""
     running: list[Terminal] = []
 
-    def start(home: Path, command: list[str]) -> Terminal:
-        running.append(Terminal(home, command))
+    def start(home: Path, command: list[str], ways: Ways) -> Terminal:
+        running.append(Terminal(home, command, ways=ways))
         return running[-1]
 
     yield start
@@ -187,7 +187,7 @@ def terminals() -> Iterator[Callable[..., Terminal]]:
 def irssi(terminals: Callable[..., Terminal], tmp_path: Path, nick: str) -> Terminal:
     home = tmp_path / f"irssi-{nick}"
     home.mkdir()
-    made: Terminal = terminals(home, [require("irssi"), f"--home={home}", f"--nick={nick}"])
+    made: Terminal = terminals(home, [require("irssi"), f"--home={home}", f"--nick={nick}"], IRSSI)
     made.sees("(status)")
     return made
 
@@ -196,8 +196,7 @@ def connect(ada: Terminal, hub: HeadlessHub, command: str) -> None:
     """Type a command that connects, and go to the room when it has led there."""
     ada.type(command)
     hub.read_until("ada joined")
-    ada.type("/window goto active")
-    ada.sees("[Users #robotics-club]")
+    ada.enters("#robotics-club", "[Users #robotics-club]")
 
 
 def weechat(
@@ -214,7 +213,7 @@ def weechat(
         "/connect hub",
     ]
     command = [require("weechat"), "--dir", str(home / "weechat"), "--run-command", ";".join(setup)]
-    made: Terminal = terminals(home, command)
+    made: Terminal = terminals(home, command, WEECHAT)
     return made
 
 
@@ -225,7 +224,7 @@ def test_a_plain_irssi_and_an_encrypted_weechat_talk_in_one_room(
     connect(ada, hub, f"/connect 127.0.0.1 {hub.port}")
     bert = weechat(terminals, tmp_path, hub.port, "bert")
     hub.read_until("bert joined")
-    bert.type("/buffer #robotics-club")
+    bert.enters("#robotics-club")
     ada.sees("bert")
     ada.type("hello over nothing")
     bert.sees("hello over nothing")
@@ -239,8 +238,7 @@ def test_weechat_logs_in_by_certificate(
     certificate = [f"{name}_cert {pem('bert')}" for name in ("ssl", "tls")]
     bert = weechat(terminals, tmp_path, hub.port, "bert", *certificate, "sasl_mechanism external")
     hub.read_until("bert joined")
-    bert.type("/buffer irc.server.hub")
-    bert.sees("logged in as bert")
+    bert.finds("/buffer irc.server.hub", "logged in as bert")
     assert " 433 " in s_client(hub, "-cert", pem("mallory"), said=LOGIN.format(nick="Bert"))[1]
 
 

@@ -21,9 +21,8 @@ from app.models.timeline_entries import MessageEntry
 from app.net.single_instance import Instance
 from app.options import parse
 from app.paths import Places
+from app.ui.widgets.field import Field
 from app.ui.widgets.question import QuestionSheet
-
-PATIENCE = 15_000  # ms; a slow machine, not a slow program
 
 
 class Person:
@@ -48,7 +47,8 @@ class Person:
         self.start.host_card.password.set_text(password)
         self.start.host_card.port.set_text(str(port or _free_port()))
         self.start.request_host()
-        self.until(lambda: self.window.current_room is not None)
+        self.until(lambda: self.window.current_room is not None or self.problem())
+        assert self.window.current_room is not None, f"{room} is not open: {self.problem()}"
 
     def joins(self, address: str) -> None:
         self.start.join_card.address.set_text(address)
@@ -75,6 +75,12 @@ class Person:
         sheet.button(choice).click()
 
     # -- seeing
+
+    def problem(self) -> str:
+        """What the start page says is wrong beside a field of its cards, "" for nothing."""
+        cards = (self.start.name_box, self.start.host_card, self.start.join_card)
+        fields = [field for card in cards for field in card.findChildren(Field)]
+        return " ".join(field.error() for field in fields if field.error())
 
     def question(self) -> QuestionSheet | None:
         """The question that the window asks now."""
@@ -127,7 +133,7 @@ class Person:
             found[:] = [condition()]
             return bool(found[0])
 
-        self._bot.waitUntil(check, timeout=PATIENCE)
+        self._bot.waitUntil(check)
         return found[0]
 
     def sees(self, *words: str) -> None:

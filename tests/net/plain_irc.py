@@ -17,7 +17,7 @@ from app.net.listeners import Listening
 from app.net.workers import run_secret_work
 
 LOOPBACK = Endpoint("127.0.0.1", 0)
-PATIENCE = 20_000  # ms; only ever waited for when something is wrong
+PATIENCE = 60_000  # ms; only ever waited for when something is wrong
 
 
 def with_password(password: str, **more: object) -> HubConfig:

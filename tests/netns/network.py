@@ -16,7 +16,7 @@ from types import TracebackType
 
 from tests.foreign.programs import missing, require
 
-PATIENCE = 30.0  # seconds until what does not happen fails the test
+PATIENCE = 60.0  # seconds until what does not happen fails the test
 IPV4 = ipaddress.ip_network("10.77.0.0/16")
 IPV6 = ipaddress.ip_network("fd77::/64")  # a unique local prefix (RFC 4193), on-link for every computer
 
