@@ -15,6 +15,7 @@ from app.client.events import Event, Failure, LinkState, Registered, RoomEntered
 from app.client.outbox import Outbox
 from app.client.seen import LastSeen
 from app.client.session import SessionOptions
+from app.client.wishes import Join
 from app.security.pins import Pin
 from app.security.trust import Judgement, Verdict
 from app.ui.start.requests import JoinRequest
@@ -62,12 +63,14 @@ class FakeLink(QObject, Asked):
         self.seen, self.outbox = LastSeen(), Outbox()
         self.made.append(self)
 
-    def join(self, channel: str, key: str = "") -> None:
-        self.asked.append(("join", (channel, key)))
-
-    def take_wish(self, channel: str) -> bool:
+    def was_wanted(self, channel: str) -> bool:
         """Whether somebody asked for the channel."""
-        return any(args[0] == channel for args in self.requests("join"))
+        return Join(channel) in self.wishes
+
+    @property
+    def wishes(self) -> list[object]:
+        """What was asked of the server, in order."""
+        return [wish for (wish,) in self.requests("ask")]
 
     # -- what the test tells it
 

@@ -118,6 +118,7 @@ def test_a_failure_before_the_first_room_gives_up(meet: Meet) -> None:
         (Failure.REPLACED, True),
         (Failure.FULL, True),
         (Failure.BANNED, False),
+        (Failure.WRONG_PASSWORD, False),
         (Failure.HOST_CHANGED, False),
         (Failure.LINK_MISMATCH, False),
         (Failure.BAD_ADDRESS, False),
@@ -276,7 +277,7 @@ def test_nothing_is_told_any_more_after_the_goodbye(meet: Meet) -> None:
     place.trust.words_known.emit(HUB)
     assert place.tells("ended") == []
     place.link.go(LinkState.STOPPED)
-    assert place.tells("ended") == [()]
+    assert place.tells("ended") == [(place.guest,)]
     assert (len(place.views), len(place.rooms.rooms)) == (views, 1)
 
 
@@ -285,4 +286,4 @@ def test_what_had_failed_before_ends_by_itself(meet: Meet, qtbot: QtBot) -> None
     place.link.fail(Failure.REFUSED)
     place.guest.leave()
     assert place.tells("ended") == []
-    qtbot.waitUntil(lambda: place.tells("ended") == [()])
+    qtbot.waitUntil(lambda: place.tells("ended") == [(place.guest,)])

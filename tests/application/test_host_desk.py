@@ -12,15 +12,15 @@ from pytestqt.qtbot import QtBot
 from app.application import host_desk as module
 from app.application.host_desk import CLOSED, HostDesk, with_room
 from app.hosted_rooms import Door, HostedRoom, HostedRooms
-from app.hub.config import HubConfig, Newcomers, PasswordVerifier
-from app.hub.events import HistoryLost
+from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier
+from app.hub.data.events import HistoryLost
 from app.net.endpoint import Endpoint
 from app.net.interfaces import Interface
 from app.net.server import Listening
 from app.paths import Places
 from app.security import private_files
 from app.security.errors import SecurityError
-from app.store.errors import StoreError
+from app.store.database import StoreError
 from app.ui.hosting.facts import HostFacts
 from tests.application.fakes import OWN_HUB, Asked, FakeTrust
 
@@ -117,7 +117,7 @@ class Office:
 def office(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     monkeypatch.setattr(module, "Hosting", FakeHosting)
     monkeypatch.setattr(module, "WorkPool", FakeWork)
-    monkeypatch.setattr(module, "Keeping", FakeFiles)
+    monkeypatch.setattr(module, "HubStorage", FakeFiles)
     monkeypatch.setattr(module, "this_computer", lambda: [LAN])
     FakeFiles.made.clear()
     FakeFiles.error = None

@@ -15,7 +15,7 @@ from app.application import opening as module
 from app.application.opening import Opening, channel_of, description_in
 from app.application.opening_questions import CARD, Plan
 from app.hosted_rooms import Door, HostedRoom, HostedRooms
-from app.hub.config import HubConfig, Newcomers, PasswordVerifier
+from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier
 from app.models.recents import RecentRoom, RecentRooms
 from app.net.endpoint import Endpoint
 from app.net.interfaces import Interface

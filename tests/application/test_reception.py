@@ -20,7 +20,8 @@ from app.client.events import (
     OtherRoomOpen,
     TextKind,
 )
-from app.hub.config import HubConfig
+from app.client.wishes import Join, Part
+from app.hub.data.config import HubConfig
 from app.irc import numerics
 from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import Room, RoomKind
@@ -282,7 +283,7 @@ def test_a_further_channel_is_asked_of_the_connection_that_is_there(hall: Hall) 
     link = hall.link
     hall.joins("ircs://irc.example.org/qt")
     assert len(FakeLink.made) == 1
-    assert link.requests("join") == [("#qt", "")]
+    assert link.wishes == [Join("#qt")]
     assert hall.tells("entered")[-1] == (room,)
     link.enter("#qt")
     assert hall.tells("entered")[-1] == (hall.room("#qt"),)
@@ -460,7 +461,7 @@ def test_the_last_channel_takes_the_connection_along(hall: Hall) -> None:
     link.enter("#second")
     link.tell(MessageArrived("bob", "bob", "hi", TextKind.MESSAGE, False, "", NOON))
     hall.reception.leave(room)
-    assert link.requests("part") == [("#club",)]
+    assert Part("#club") in link.wishes
     assert hall.tells("disconnected") == []
     assert link.requests("close") == []
     hall.reception.leave(hall.room("#second"))
@@ -474,7 +475,7 @@ def test_private_talk_is_left_without_a_word(hall: Hall) -> None:
     hall.is_in()
     hall.link.tell(MessageArrived("bob", "bob", "hi", TextKind.MESSAGE, False, "", NOON))
     hall.reception.leave(hall.room("bob"))
-    assert hall.link.requests("part") == []
+    assert not any(isinstance(wish, Part) for wish in hall.link.wishes)
     assert [room.target for room in hall.rooms.rooms] == ["#club"]
 
 

@@ -23,6 +23,7 @@ from app.client.events import (
     TextKind,
 )
 from app.models.connection import Connection
+from app.models.connection_events import EVENTS
 from app.models.room import Room
 from app.models.rooms import RoomsModel
 from app.settings import Settings
@@ -82,6 +83,7 @@ class Watch:
         self.connection = Connection(
             Asked(),  # type: ignore[arg-type]  # a link that is asked
             self.rooms,
+            EVENTS,
             address="192.168.1.24",
             nick="mara",
             parent=self.root,
