@@ -66,6 +66,8 @@ class Ways:
 
 IRSSI = Ways("/window goto active", "[{}]")  # its prompt; it stays where it is when it is put into a channel
 WEECHAT = Ways("/buffer {}", ":{}")  # of its status bar
+# Else lines that it has not read yet, as on a busy machine, are a paste to it, of which it asks whether it is meant.
+WEECHAT_TYPES = "/set weechat.look.paste_max_lines -1"
 
 
 class Terminal:
@@ -154,7 +156,7 @@ def weechat(home: Path, port: int, nick: str, turn: Callable[[float], None] = tu
     """WeeChat, connected to a port of this computer, without TLS."""
     program = require("weechat")
     setup = (
-        f"/server add hub 127.0.0.1/{port} -notls -nicks={nick};"
+        f"{WEECHAT_TYPES};/server add hub 127.0.0.1/{port} -notls -nicks={nick};"
         "/set weechat.look.buffer_notify_default all;/set irc.look.server_buffer independent;/connect hub"
     )
     return Terminal(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.security.certificate import Identity, load, load_or_make
-from tests.foreign.programs import IRSSI, PATIENCE, WEECHAT, Terminal, Ways, require
+from tests.foreign.programs import IRSSI, PATIENCE, WEECHAT, WEECHAT_TYPES, Terminal, Ways, require
 from tests.headless_hub import HeadlessHub
 
 pytestmark = pytest.mark.foreign
@@ -207,6 +207,7 @@ def weechat(
     # called ssl before WeeChat 4.0, tls since; the name that a version does not know only makes it complain
     tls = [f"{name}{setting}" for name in ("ssl", "tls") for setting in (" on", "_verify off")]
     setup = [
+        WEECHAT_TYPES,
         f"/server add hub 127.0.0.1/{port} -nicks={nick}",
         *(f"/set irc.server.hub.{setting}" for setting in (*tls, *settings)),
         "/set weechat.look.buffer_notify_default all",
