@@ -137,12 +137,6 @@ def test_a_failure_after_the_first_room_stands_in_the_room(
     assert (place.views[-1].reason, place.views[-1].may_retry) == ("", True), "it is over"
 
 
-def test_an_address_that_cannot_be_served_says_itself_why(meet: Meet) -> None:
-    place = meet()
-    place.link.fail(Failure.BAD_ADDRESS, "Type it otherwise.")
-    assert place.tells("gave_up") == [(Failure.BAD_ADDRESS, "Type it otherwise.", "Type it otherwise.")]
-
-
 def test_a_lost_connection_is_a_line_in_its_rooms(meet: Meet) -> None:
     place = meet()
     place.link.go(LinkState.CONNECTING)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from app.net.server import Listening
 from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +16,7 @@ from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier
 from app.hub.data.events import HistoryLost
 from app.net.endpoint import Endpoint
 from app.net.interfaces import Interface
+from app.net.listeners import Listening
 from app.paths import Places
 from app.security import private_files
 from app.security.errors import SecurityError

@@ -66,7 +66,7 @@ class Ways:
 
 IRSSI = Ways("/window goto active", "[{}]")  # its prompt; it stays where it is when it is put into a channel
 WEECHAT = Ways("/buffer {}", ":{}")  # of its status bar
-# Else lines that it has not read yet, as on a busy machine, are a paste to it, of which it asks whether it is meant.
+# Else several lines that it has not read yet are a paste to it, and it asks whether that is meant.
 WEECHAT_TYPES = "/set weechat.look.paste_max_lines -1"
 
 
