@@ -21,12 +21,14 @@ LARGE = 400
 
 Graph = Mapping[str, set[str]]
 
+NO_TEXT = r"(?!)"
 # What a change of a kind touches: an example, what its identifiers look like, what its texts look like.
 EXAMPLES = {
-    "a message action (react)": (r"(^|_)react(_|$)|^React$", r"^react$"),
+    # on its way from a key to the wire; what stores, shows or relays a deletion is not meant
+    "a message action (delete)": (r"^(redact|delete_requested|may_delete|may_redact|Delete)$", NO_TEXT),
     "a yes/no setting (cancel_out)": (r"(^|_)cancel_out(_|$)", r"(^|\W)cancel_out(\W|$)"),
     "a hub command (ISON)": (r"(^|_)ison$", r"(^|\W)ISON(\W|$)"),
-    "a failure's sentence (TIMED_OUT)": (r"^TIMED_OUT$", r"^$.^"),
+    "a failure's sentence (TIMED_OUT)": (r"^TIMED_OUT$", NO_TEXT),
 }
 
 
@@ -39,6 +41,11 @@ class File:
     is_package: bool
     tree: ast.Module = field(repr=False)
     lines: int = 0
+
+    @property
+    def part(self) -> str:
+        """The part of `app` that it is in."""
+        return f"{self.module}..".split(".")[1]
 
     @cached_property
     def nodes(self) -> list[ast.AST]:
@@ -150,10 +157,12 @@ class Tree:
 
     def forwards(self) -> int:
         """Connections from a signal to a signal, and slots that only emit what they were given."""
-        signals, count = self.signals, 0
+        count = 0
         for node in self._nodes():
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "connect":
-                count += any(getattr(arg, "attr", "") in signals for arg in node.args)
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "connect" and node.args:
+                slot, words = node.args[0], ast.unparse(node.args[0])
+                is_signal = getattr(slot, "attr", "") in self.signals or words.startswith("getattr(self")
+                count += is_signal or ".emit" in words or "_report(" in words
             elif isinstance(node, ast.FunctionDef):
                 count += _only_emits(node)
         return count
@@ -170,8 +179,13 @@ class Tree:
     # -- what a change touches
 
     def touched(self, identifier: str, text: str) -> list[str]:
-        """The files that name something."""
-        return sorted(name for name, file in self.files.items() if file.mentions(identifier, text))
+        """The files that name something; of actions the hub has names of its own."""
+        own = [
+            file
+            for file in self.files.values()
+            if text != NO_TEXT or file.part not in ("hub", "irc", "store")
+        ]
+        return sorted(file.module for file in own if file.mentions(identifier, text))
 
 
 def _paths(root: Path) -> list[Path]:

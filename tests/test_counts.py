@@ -16,17 +16,17 @@ SMALL_TREE = {
     "room/__init__.py": "",
     "room/two.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from app.one import X\n",
     "room/one.py": '''
-"""React, and cancel_out, in words."""
+"""Delete, and cancel_out, in words."""
 class View:
-    react_requested = Signal(str)
+    delete_requested = Signal(str)
     done = Signal()
     def __init__(self, other):
-        other.done.connect(self.react_requested)  # forwards
-        other.react_requested.connect(self._on_react)
+        other.done.connect(self.delete_requested)  # forwards
+        other.delete_requested.connect(self._on_delete)
         other.done.connect(self._work)
-    def _on_react(self, text):
+    def _on_delete(self, text):
         """Forwards too."""
-        self.react_requested.emit(text)
+        self.delete_requested.emit(text)
     def _work(self):
         self.done.emit(self.count)
 ''',
@@ -57,7 +57,7 @@ def test_a_small_tree_is_counted(tree: Path) -> None:
     assert counted["circles of packages, types included"] == "1 (2)"
     assert counted["signals"] == "2"
     assert counted["connects and slots that only forward"] == "2"
-    assert counted["files touched by a message action (react)"] == "1"
+    assert counted["files touched by a message action (delete)"] == "1"
     assert counted["files touched by a yes/no setting (cancel_out)"] == "0"
 
 
