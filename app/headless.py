@@ -31,6 +31,7 @@ from app.security.certificate import Identity, load, load_or_make
 from app.security.errors import SecurityError
 from app.store.database import StoreError
 from app.store.hub_storage import HubStorage
+from app.words.failure_words import security_words
 
 CLOSED = "The host closed the room"
 CANNOT = 2
@@ -69,7 +70,10 @@ class HeadlessHost(QObject):
             self._kept = HubStorage(self._places.accounts_file, self._places.history_file)
             self._is_host_known = self._kept.accounts.host() is not None
             config = replace(self._options.config, verifier=self._verifier())
-        except (SecurityError, StoreError) as error:
+        except SecurityError as error:
+            self._give_up(security_words(error))
+            return
+        except StoreError as error:
             self._give_up(str(error))
             return
         self._fingerprint = identity.fingerprint

@@ -16,7 +16,7 @@ from typing import Any
 from app.hub.data.config import Newcomers, PasswordVerifier
 from app.irc.names import fold_channel, is_channel
 from app.security import private_files
-from app.security.errors import SecurityError
+from app.security.errors import SecurityError, SecurityProblem
 
 # Recent shows ten; who hosts another room each day for half a year still finds the first one protected.
 MOST_ROOMS = 200
@@ -59,12 +59,12 @@ class HostedRoom:
 class HostedRooms:
     """The records of one file; every change is written at once. Building it never raises.
 
-    `problem` is the sentence for the person when something was wrong with the file, else "".
+    `problem` is what was wrong with the file, None for nothing.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.problem = ""
+        self.problem: SecurityError | None = None
         self._is_ours = True  # what stands there may be replaced
         self._rooms: dict[str, HostedRoom] = {}  # by the channel's key, who was opened last comes last
         self._strange: list[Any] = []  # entries that are no rooms of this version
@@ -73,7 +73,7 @@ class HostedRooms:
             self._load()
         except SecurityError as error:
             self._is_ours = False
-            self.problem = f"{error} How your rooms are protected is not known."
+            self.problem = SecurityError(SecurityProblem.ROOMS_UNKNOWN, why=error)
 
     def find(self, channel: str) -> HostedRoom | None:
         """The record of a room's channel."""
@@ -84,7 +84,7 @@ class HostedRooms:
         return tuple(self._rooms.values())
 
     def keep(self, room: HostedRoom) -> None:
-        """Keep a record in place of the one of the same channel. Raises SecurityError with a sentence."""
+        """Keep a record in place of the one of the same channel. Raises SecurityError."""
         key = fold_channel(room.channel)
         rooms = {known: other for known, other in self._rooms.items() if known != key} | {key: room}
         for oldest in list(rooms)[:-MOST_ROOMS]:
@@ -95,7 +95,7 @@ class HostedRooms:
 
     def _write(self, rooms: Mapping[str, HostedRoom]) -> None:
         if not self._is_ours:
-            raise SecurityError(f"The file {self._path} could not be read, so it is not written either.")
+            raise SecurityError(SecurityProblem.NOT_OURS, path=self._path)
         entries = [*self._strange, *(_written(room) for room in rooms.values())]
         # all of ASCII: what another version wrote may hold half a character
         text = json.dumps(self._rest | {"rooms": entries}, indent=1)
@@ -110,10 +110,7 @@ class HostedRooms:
         content = _parsed(data)
         if content is None:
             aside = private_files.set_aside(self._path, data)
-            self.problem = (
-                f"The file that says how your rooms are protected was damaged; it is {aside} now. "
-                "You are asked before a room opens again."
-            )
+            self.problem = SecurityError(SecurityProblem.ROOMS_DAMAGED, aside=aside)
             return
         for entry in content.pop("rooms"):
             room = _read(entry)

@@ -72,11 +72,24 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class SettingsProblem:
+    """What was wrong with the file at `path`, so that defaults are used.
+
+    `reason` is why it could not be read, "" where it is damaged; `aside` the damaged file's new name, None
+    where it stands where it stood.
+    """
+
+    path: Path
+    reason: str = ""
+    aside: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
-    """Settings as read, and a sentence for the person when something was wrong with the file, else ""."""
+    """Settings as read, and what was wrong with the file."""
 
     settings: Settings
-    problem: str = ""
+    problem: SettingsProblem | None = None
 
 
 def load(path: Path) -> Loaded:
@@ -88,8 +101,7 @@ def load(path: Path) -> Loaded:
     except FileNotFoundError:
         return Loaded(Settings())
     except OSError as error:
-        reason = error.strerror or str(error)
-        return Loaded(Settings(), f"The settings in {path} could not be read ({reason}); defaults are used.")
+        return Loaded(Settings(), SettingsProblem(path, error.strerror or str(error)))
     except (ValueError, RecursionError):
         return _set_aside(path)
     if not isinstance(raw, dict):
@@ -128,8 +140,8 @@ def _set_aside(path: Path) -> Loaded:
     try:
         path.replace(aside)
     except OSError:
-        return Loaded(Settings(), f"The settings in {path} are damaged; defaults are used.")
-    return Loaded(Settings(), f"The settings were damaged; defaults are used and the old file is {aside}.")
+        return Loaded(Settings(), SettingsProblem(path))
+    return Loaded(Settings(), SettingsProblem(path, aside=aside))
 
 
 def _whole(raw: Any, depth: int = 0) -> Any:

@@ -22,7 +22,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "security": (set(), {"cryptography", "scramp", "spake2", "precis_i18n"}),
     "web": ({"irc"}, {"h11", "wsproto"}),
     "net": ({"irc", "hub", "client", "web", "security"}, {"PySide6.QtCore", "PySide6.QtNetwork"}),
-    "words": ({"irc", "client"}, {"PySide6.QtCore"}),
+    "words": ({"irc", "client", "security.errors", "settings"}, {"PySide6.QtCore"}),
     "models": ({"irc", "client", "guard", "words"}, {"PySide6.QtCore"}),
     "ui": (
         {"irc", "models", "client.events", "client.wishes", "settings", "guard", "words"},
@@ -164,6 +164,21 @@ def test_no_two_files_of_the_settled_packages_have_one_base_name() -> None:
         if len(paths) > 1 and not (len(paths) == 2 and {path.parts[0] for path in paths} in TWINS)
     }
     assert not doubled
+
+
+# how Qt and PySide translate, which is for `app.words` alone
+TRANSLATING = {"tr", "_tr", "QT_TR_NOOP", "QT_TRANSLATE_NOOP", "QT_TRID_NOOP", "qtTrId", "QTranslator"}
+
+
+@pytest.mark.parametrize("path", files(), ids=lambda p: str(p.relative_to(APP)))
+def test_sentences_for_people_are_written_down_in_words_alone(path: Path) -> None:
+    if path.relative_to(APP).parts[0] == "words":
+        return
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    called = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    others = {name for name in called if name.rpartition(".")[2] in TRANSLATING}
+    others |= {name for name in called if name.endswith("QCoreApplication.translate")}
+    assert not others, f"{path.relative_to(APP)} calls {others}: write the sentence down in app/words"
 
 
 @pytest.mark.parametrize("package", PURE)

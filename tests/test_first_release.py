@@ -85,7 +85,7 @@ def test_hubs_that_were_met_are_known(places: Places) -> None:
 def test_settings_are_read_and_written_back_with_what_nobody_knows(places: Places) -> None:
     before = json.loads(places.settings_file.read_bytes())
     loaded = settings.load(places.settings_file)
-    assert loaded.problem == ""
+    assert loaded.problem is None
     assert (loaded.settings.theme, loaded.settings.text_scale) == ("dark", 120)
     assert [(room.name, room.hosted) for room in loaded.settings.recent] == [
         ("Gardeners", False),

@@ -16,7 +16,7 @@ from app import hosted_rooms
 from app.hosted_rooms import Door, HostedRoom, HostedRooms
 from app.hub.data.config import PasswordVerifier
 from app.security import private_files
-from app.security.errors import SecurityError
+from app.security.errors import SecurityError, SecurityProblem
 
 VERIFIER = PasswordVerifier(bytes(range(16)), 2**15, 8, 1, bytes(32))
 ROOM = HostedRoom(
@@ -54,7 +54,7 @@ def rewritten(path: Path, **changes: Any) -> HostedRoom:
 def test_what_was_kept_is_found_again(path: Path) -> None:
     HostedRooms(path).keep(ROOM)
     rooms = HostedRooms(path)
-    assert rooms.problem == ""
+    assert rooms.problem is None
     assert rooms.find("#ROOT-s-room") == ROOM
     assert rooms.find("#other") is None
 
@@ -148,7 +148,8 @@ def test_a_damaged_file_is_set_aside_and_said(path: Path, content: bytes) -> Non
     path.write_bytes(content)
     rooms = HostedRooms(path)
     assert rooms.all() == ()
-    assert "damaged" in rooms.problem
+    assert rooms.problem is not None
+    assert rooms.problem.problem is SecurityProblem.ROOMS_DAMAGED
     assert path.with_name("rooms.json.damaged").read_bytes() == content
     rooms.keep(ROOM)
     assert HostedRooms(path).find(ROOM.channel) == ROOM
@@ -159,12 +160,14 @@ def test_a_file_that_cannot_be_read_is_not_written_over(path: Path, monkeypatch:
     before = path.read_bytes()
 
     def refuse(_path: Path) -> bytes:
-        raise SecurityError("The file cannot be read: Permission denied.")
+        raise SecurityError(SecurityProblem.FILE_NOT_READ, path="x", reason="Permission denied")
 
     with monkeypatch.context() as patched:
         patched.setattr(private_files, "read", refuse)
         rooms = HostedRooms(path)
-    assert "Permission denied" in rooms.problem
+    assert rooms.problem is not None
+    assert rooms.problem.problem is SecurityProblem.ROOMS_UNKNOWN
+    assert "Permission denied" in str(rooms.problem)
     assert rooms.find(ROOM.channel) is None
     with pytest.raises(SecurityError, match="not written"):
         rooms.keep(ROOM.changed(password=None))
@@ -176,7 +179,7 @@ def test_what_could_not_be_written_is_not_believed(path: Path, monkeypatch: pyte
     rooms.keep(ROOM)
 
     def refuse(_path: Path, _data: bytes) -> None:
-        raise SecurityError("The disk is full.")
+        raise SecurityError(SecurityProblem.FILE_NOT_WRITTEN, path="x", reason="The disk is full")
 
     monkeypatch.setattr(private_files, "replace", refuse)
     with pytest.raises(SecurityError):
@@ -204,7 +207,7 @@ def test_any_json_is_read_and_nothing_of_it_is_lost(
     path = tmp_path_factory.mktemp("any") / "rooms.json"
     path.write_text(json.dumps(rest | {"rooms": entries}))
     rooms = HostedRooms(path)
-    assert rooms.problem == ""
+    assert rooms.problem is None
     named = [entry.get("channel") for entry in entries if isinstance(entry, dict)]
     rooms.keep(ROOM)
     after = json.loads(path.read_bytes())

@@ -11,7 +11,7 @@ import pytest
 
 from app import paths, settings
 from app.irc.servertime import EARLIEST, LATEST
-from app.settings import RecentRoom, Settings
+from app.settings import RecentRoom, Settings, SettingsProblem
 
 
 def test_what_was_saved_is_loaded_again(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_a_damaged_file_is_set_aside_and_reported(tmp_path: Path, content: bytes
     path.write_bytes(content)
     loaded = settings.load(path)
     assert loaded.settings == Settings()
-    assert "damaged" in loaded.problem
+    assert loaded.problem == SettingsProblem(path, aside=tmp_path / "settings.json.damaged")
     assert not path.exists()
     assert (tmp_path / "settings.json.damaged").read_bytes() == content
 
@@ -71,7 +71,7 @@ def test_a_file_of_absurd_size_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     with path.open("wb") as file:
         file.truncate(settings.FILE_LIMIT + 1)
-    assert "damaged" in settings.load(path).problem
+    assert settings.load(path).problem == SettingsProblem(path, aside=tmp_path / "settings.json.damaged")
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_value_that_cannot_be_falls_back(
     path = tmp_path / "settings.json"
     path.write_text(json.dumps(raw))
     loaded = settings.load(path)
-    assert loaded.problem == ""
+    assert loaded.problem is None
     assert getattr(loaded.settings, name) == value
 
 

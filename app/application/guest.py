@@ -175,7 +175,7 @@ class Guest(QObject):
             try:
                 self._trust.mark_verified(self.fingerprint, how)
             except SecurityError as error:
-                self.unremembered.emit(str(error))
+                self.unremembered.emit(failure_words.security_words(error))
             self.view_changed.emit(self.view())
 
     # -- what the link tells
@@ -221,7 +221,7 @@ class Guest(QObject):
                 verified=self._secured.verified,
             )
         except SecurityError as error:  # a full or read-only disk: the room is open all the same
-            self.unremembered.emit(str(error))
+            self.unremembered.emit(failure_words.security_words(error))
 
     @Slot(object)
     def _on_state(self, state: LinkState) -> None:

@@ -31,7 +31,7 @@ from app.store.database import StoreError
 from app.store.hub_storage import HubStorage
 from app.ui.hosting.facts import HostAddress, HostFacts, Reach
 from app.ui.hosting.keep_awake import make_keep_awake
-from app.words import common_words, hosting_words
+from app.words import common_words, failure_words, hosting_words
 
 log = logging.getLogger(__name__)
 
@@ -127,7 +127,10 @@ class HostDesk(QObject):
         try:
             identity = self._trust.hub
             self._kept = HubStorage(self._places.accounts_file, self._places.history_file)
-        except (SecurityError, StoreError) as error:
+        except SecurityError as error:
+            self.failed.emit(failure_words.security_words(error))
+            return
+        except StoreError as error:
             self.failed.emit(str(error))
             return
         self._config = replace(config, owner_fingerprint=self._trust.me.fingerprint)
@@ -166,7 +169,8 @@ class HostDesk(QObject):
         try:
             self._rooms.keep(record.changed(**known))
         except SecurityError as error:
-            self.unkept.emit(hosting_words.PROTECTION_NOT_KEPT(why=error))
+            why = failure_words.security_words(error)
+            self.unkept.emit(hosting_words.PROTECTION_NOT_KEPT(why=why))
         self.record_changed.emit()
 
     def note_locked(self, locked: bool) -> None:

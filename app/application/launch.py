@@ -17,6 +17,7 @@ from app.net.single_instance import RAISE, Instance, channel_name, tell_first
 from app.options import Options
 from app.security.errors import SecurityError
 from app.ui.timeline.accessible import install_accessibility
+from app.words.failure_words import security_words
 
 CANNOT = 2
 NEVER = 1_000_000_000
@@ -44,7 +45,7 @@ def run_window(options: Options) -> int:
     try:
         program = Program(app, options, instance)
     except SecurityError as error:
-        sys.stderr.write(f"hubbub: {error}\n")
+        sys.stderr.write(f"hubbub: {security_words(error)}\n")
         return CANNOT
     watch = SignalWatch(program.end, app)  # Ctrl+C in a terminal says goodbye too
     program.start()

@@ -47,7 +47,7 @@ from app.ui.theme.theme import SchemePreference, Theme
 from app.ui.widgets.buttons import ButtonKind
 from app.ui.widgets.question import CANCEL, Choice, Question, QuestionSheet
 from app.ui.window.main_window import MainWindow
-from app.words import common_words, question_words
+from app.words import common_words, failure_words, question_words
 
 log = logging.getLogger(__name__)
 
@@ -103,8 +103,10 @@ class Program(QObject):
         self.window.set_rooms(self.rooms)
         self.window.restore_layout(dict(self.settings.layout))
         self._show_profile()
-        words = (self.histories.unsent_words(), loaded.problem, hosted.problem, self.trust.problem)
-        for problem in words:
+        problems = [self.histories.unsent_words()]
+        problems += [failure_words.settings_words(loaded.problem)] if loaded.problem else []
+        problems += [failure_words.security_words(hosted.problem)] if hosted.problem else []
+        for problem in (*problems, self.trust.problem):
             if problem:
                 self.window.show_notice(problem)
 

@@ -19,6 +19,7 @@ from app.security.errors import SecurityError
 from app.security.pins import Pin, Pins
 from app.security.six_words import six_words
 from app.security.trust import Judgement, judge
+from app.words import failure_words
 
 T = TypeVar("T")
 
@@ -31,7 +32,7 @@ class TrustDesk(QObject):
     """Certificates and pins of one profile.
 
     A damaged file is set aside and a new one made; `problem` is then the sentence that says so, else "".
-    Raises SecurityError with a sentence when files cannot be made at all.
+    Raises SecurityError when files cannot be made at all.
 
     Signals:
         words_known(str): the six words of a fingerprint have been worked out.
@@ -55,7 +56,7 @@ class TrustDesk(QObject):
         try:
             return make()
         except SecurityError as error:
-            self.problem = str(error)
+            self.problem = failure_words.security_words(error)
         return make()
 
     @property

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.security import private_files
-from app.security.errors import SecurityError
+from app.security.errors import SecurityError, SecurityProblem
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -59,8 +59,8 @@ def load_or_make(folder: Path, name: str, common_name: str, *, now: float) -> Id
 
     `now`, in seconds since 1970, is when a new certificate begins to be valid, or a day before.
 
-    Several programs may do this at once and get the same identity. Raises SecurityError with a sentence when
-    the files cannot be used; damaged ones are set aside by then, so that the next call makes a new identity.
+    Several programs may do this at once and get the same identity. Raises SecurityError when the
+    files cannot be used; damaged ones are set aside by then, so that the next call makes a new identity.
     """
     private_files.make_folder(folder)
     cert_path, key_path = folder / f"{name}.crt", folder / f"{name}.key"
@@ -87,12 +87,12 @@ def load(cert: Path, key: Path) -> Identity:
     for path in (cert, key):
         data = private_files.read(path)
         if data is None:
-            raise SecurityError(f"There is no file {path}.")
+            raise SecurityError(SecurityProblem.NO_SUCH_FILE, path=path)
         content.append(data)
     try:
         return _checked(*content)
     except SecurityError as error:
-        raise SecurityError(f"{cert} and {key} cannot be used: {error}") from error
+        raise SecurityError(SecurityProblem.PAIR_UNUSABLE, cert=cert, key=key, why=error) from error
 
 
 def _are_ours(cert_path: Path, certificate: bytes, key_path: Path, key: bytes) -> bool:
@@ -119,16 +119,14 @@ def _der(pem: bytes) -> bytes:
 
 
 def _no_certificate() -> str:
-    raise SecurityError("There is no certificate in it.")
+    raise SecurityError(SecurityProblem.NO_CERTIFICATE)
 
 
 def _damaged(*files: tuple[Path, bytes]) -> SecurityError:
     """Set files aside; the error that says so."""
     asides = [private_files.set_aside(path, seen) for path, seen in files]
-    return SecurityError(
-        f"The certificate or key in {files[0][0].parent} is damaged. It was set aside as "
-        f"{' and '.join(aside.name for aside in asides)}; with a new one, people will see a stranger."
-    )
+    names = tuple(aside.name for aside in asides)
+    return SecurityError(SecurityProblem.IDENTITY_DAMAGED, folder=files[0][0].parent, asides=names)
 
 
 def _key_in(path: Path) -> bytes:
@@ -194,13 +192,13 @@ def _checked(certificate_pem: bytes, key_pem: bytes) -> Identity:
     try:
         key = serialization.load_pem_private_key(key_pem, password=None)
     except TypeError as error:
-        raise SecurityError("the key needs a passphrase; give one without.") from error
+        raise SecurityError(SecurityProblem.KEY_LOCKED) from error
     except ValueError as error:
-        raise SecurityError("the key is not in PEM format or is damaged.") from error
+        raise SecurityError(SecurityProblem.NOT_A_KEY) from error
     if not isinstance(key, (ec.EllipticCurvePrivateKey, rsa.RSAPrivateKey)):
-        raise SecurityError("the key is neither of the kind EC nor RSA.")
+        raise SecurityError(SecurityProblem.KEY_OF_OTHER_KIND)
     if key.public_key() != certificates[0].public_key():
-        raise SecurityError("the key does not belong to the certificate.")
+        raise SecurityError(SecurityProblem.KEY_OF_ANOTHER)
     chain = b"".join(certificate.public_bytes(serialization.Encoding.PEM) for certificate in certificates)
     return Identity(chain, _key_pem(key))
 
@@ -211,4 +209,4 @@ def _certificates(pem: bytes) -> list[x509.Certificate]:
     try:
         return x509.load_pem_x509_certificates(pem)
     except ValueError as error:
-        raise SecurityError("the certificate is not in PEM format or is damaged.") from error
+        raise SecurityError(SecurityProblem.NOT_A_CERTIFICATE) from error

@@ -8,7 +8,7 @@ from math import isfinite
 from pathlib import Path
 
 from app.security import private_files
-from app.security.errors import SecurityError
+from app.security.errors import SecurityError, SecurityProblem
 
 VERSION = 1
 VERIFIED = frozenset({"", "link", "password", "words", "authority"})
@@ -30,7 +30,7 @@ class Pin:
 class Pins:
     """The pins in a JSON file of mode 0600; every change is written at once, whole or not at all.
 
-    Raises SecurityError with a sentence when the file cannot be used; a damaged one is set aside by then, so
+    Raises SecurityError when the file cannot be used; a damaged one is set aside by then, so
     that the next try begins with none.
     """
 
@@ -102,13 +102,10 @@ class Pins:
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             aside = private_files.set_aside(self._path, data)
             raise SecurityError(
-                f"The list of known rooms in {self._path.parent} is damaged. "
-                f"It was set aside as {aside.name}; every room will look new once."
+                SecurityProblem.PINS_DAMAGED, folder=self._path.parent, aside=aside.name
             ) from error
         if newer:
-            raise SecurityError(
-                f"The list of known rooms {self._path} was written by a newer version of Hubbub."
-            )
+            raise SecurityError(SecurityProblem.PINS_NEWER, path=self._path)
         return pins
 
 

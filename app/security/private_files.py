@@ -7,7 +7,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from app.security.errors import SecurityError
+from app.security.errors import SecurityError, SecurityProblem
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
@@ -24,7 +24,9 @@ def make_folder(folder: Path) -> None:
             path.mkdir(mode=FOLDER_MODE, exist_ok=True)
             path.chmod(FOLDER_MODE)  # mkdir's mode was cut by the umask
         except OSError as error:
-            raise SecurityError(f"The folder {path} cannot be made: {error.strerror}.") from error
+            raise SecurityError(
+                SecurityProblem.FOLDER_NOT_MADE, path=path, reason=str(error.strerror)
+            ) from error
 
 
 def read(path: Path) -> bytes | None:
@@ -34,7 +36,7 @@ def read(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise SecurityError(f"The file {path} cannot be read: {error.strerror}.") from error
+        raise SecurityError(SecurityProblem.FILE_NOT_READ, path=path, reason=str(error.strerror)) from error
 
 
 def restrict(path: Path) -> None:
@@ -56,7 +58,9 @@ def create(path: Path, data: bytes) -> bool:
         finally:
             draft.unlink(missing_ok=True)
     except OSError as error:
-        raise SecurityError(f"The file {path} cannot be written: {error.strerror}.") from error
+        raise SecurityError(
+            SecurityProblem.FILE_NOT_WRITTEN, path=path, reason=str(error.strerror)
+        ) from error
 
 
 def replace(path: Path, data: bytes) -> None:
@@ -69,7 +73,9 @@ def replace(path: Path, data: bytes) -> None:
             draft.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise SecurityError(f"The file {path} cannot be written: {error.strerror}.") from error
+        raise SecurityError(
+            SecurityProblem.FILE_NOT_WRITTEN, path=path, reason=str(error.strerror)
+        ) from error
 
 
 def set_aside(path: Path, seen: bytes) -> Path:
@@ -86,7 +92,9 @@ def set_aside(path: Path, seen: bytes) -> Path:
         try:
             path.rename(aside)
         except OSError as error:
-            raise SecurityError(f"The damaged file {path} cannot be set aside: {error.strerror}.") from error
+            raise SecurityError(
+                SecurityProblem.NOT_SET_ASIDE, path=path, reason=str(error.strerror)
+            ) from error
     return aside
 
 

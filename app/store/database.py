@@ -5,8 +5,7 @@ Knows no table: those who keep things in it bring their schema. Each error is on
 hub.history.KeepingError
 └── StoreError
     ├── DamagedError      the content is not what SQLite wrote; the file can be set aside
-    ├── BegunAnewError    it was set aside, and a new file is there
-    └── OutsideError      another file than the store's own: nothing is wrong with that one
+    └── BegunAnewError    it was set aside, and a new file is there
 """
 
 from __future__ import annotations
@@ -54,10 +53,6 @@ class BegunAnewError(StoreError):
     """A damaged file was set aside and a new one begun: trying again helps."""
 
     is_over = True
-
-
-class OutsideError(StoreError):
-    """A file that somebody chose cannot be written; the store itself is well."""
 
 
 class Database:

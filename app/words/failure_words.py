@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import ipaddress
+from pathlib import Path
 
 from app.client.address import LARGEST_PORT, Address, AddressError, AddressProblem
 from app.client.events import Failure
 from app.irc import numerics
 from app.irc.text import strip_formatting
+from app.security.errors import SecurityError, SecurityProblem
+from app.settings import SettingsProblem
+from app.words.event_words import ONE_AND_TWO
+from app.words.hosting_words import PASSWORD_UNUSABLE
 from app.words.sentence import COUNTED, tr
 
 # A server's own words are quoted only when they fit a line beside a field.
@@ -159,3 +164,66 @@ THE_HOST = tr("the host", "as in: you were removed by the host")
 REMOVED_BY = tr("You were removed by {who}{reason}.")
 BANNED_FROM_ROOM = tr("You were banned from this room{reason}.")
 HOST_CLOSED_ROOM = tr("The host closed the room.")
+
+
+# -- files, keys and certificates
+_SECURITY = {
+    SecurityProblem.FOLDER_NOT_MADE: tr("The folder {path} cannot be made: {reason}."),
+    SecurityProblem.FILE_NOT_READ: tr("The file {path} cannot be read: {reason}."),
+    SecurityProblem.FILE_NOT_WRITTEN: tr("The file {path} cannot be written: {reason}."),
+    SecurityProblem.NOT_SET_ASIDE: tr("The damaged file {path} cannot be set aside: {reason}."),
+    SecurityProblem.NOT_OURS: tr("The file {path} could not be read, so it is not written either."),
+    SecurityProblem.NO_SUCH_FILE: tr("There is no file {path}."),
+    SecurityProblem.IDENTITY_DAMAGED: tr(
+        "The certificate or key in {folder} is damaged. It was set aside as {asides}; with a new one, "
+        "people will see a stranger."
+    ),
+    SecurityProblem.PINS_DAMAGED: tr(
+        "The list of known rooms in {folder} is damaged. It was set aside as {aside}; every room will look "
+        "new once."
+    ),
+    SecurityProblem.PINS_NEWER: tr(
+        "The list of known rooms {path} was written by a newer version of Hubbub."
+    ),
+    SecurityProblem.ROOMS_DAMAGED: tr(
+        "The file that says how your rooms are protected was damaged; it is {aside} now. You are asked "
+        "before a room opens again."
+    ),
+    SecurityProblem.ROOMS_UNKNOWN: tr("{why} How your rooms are protected is not known."),
+    SecurityProblem.PAIR_UNUSABLE: tr("{cert} and {key} cannot be used: {why}"),
+    SecurityProblem.NO_CERTIFICATE: tr("There is no certificate in it."),
+    SecurityProblem.NOT_A_CERTIFICATE: tr("the certificate is not in PEM format or is damaged."),
+    SecurityProblem.NOT_A_KEY: tr("the key is not in PEM format or is damaged."),
+    SecurityProblem.KEY_LOCKED: tr("the key needs a passphrase; give one without."),
+    SecurityProblem.KEY_OF_OTHER_KIND: tr("the key is neither of the kind EC nor RSA."),
+    SecurityProblem.KEY_OF_ANOTHER: tr("the key does not belong to the certificate."),
+    SecurityProblem.PASSWORD_REFUSED: PASSWORD_UNUSABLE,
+}
+
+
+def security_words(error: SecurityError) -> str:
+    """What is wrong with a file, a key or a certificate."""
+    return _SECURITY[error.problem](**{name: _told(value) for name, value in error.data.items()})
+
+
+def _told(value: str | Path | tuple[str, ...] | SecurityError) -> object:
+    if isinstance(value, SecurityError):
+        return security_words(value)
+    if isinstance(value, tuple):
+        return ONE_AND_TWO(one=value[0], two=value[1]) if len(value) == 2 else value[0]
+    return value
+
+
+# -- settings
+_SETTINGS_NOT_READ = tr("The settings in {path} could not be read ({reason}); defaults are used.")
+_SETTINGS_DAMAGED = tr("The settings in {path} are damaged; defaults are used.")
+_SETTINGS_ASIDE = tr("The settings were damaged; defaults are used and the old file is {aside}.")
+
+
+def settings_words(problem: SettingsProblem) -> str:
+    """Why the settings are not those that were left."""
+    if problem.reason:
+        return _SETTINGS_NOT_READ(path=problem.path, reason=problem.reason)
+    if problem.aside is None:
+        return _SETTINGS_DAMAGED(path=problem.path)
+    return _SETTINGS_ASIDE(aside=problem.aside)

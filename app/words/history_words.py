@@ -10,6 +10,10 @@ MESSAGES_UNSENT = tr("{count} messages wait to be sent. They go out when you joi
 EXPORTED = tr("“{room}” is in {path} now.")
 NOT_JOINED_BUT_KEPT = tr("{sentence} This is what is kept of the room on this computer.")
 
+# -- what waits to be sent
+UNSENT_DAMAGED = tr("What you had written and not sent was damaged: it is {path} now.")
+UNSENT_NOT_KEPT = tr("What waits to be sent is kept only until Hubbub is closed. {why}")
+
 # -- offline
 JOIN_FIRST = tr("You are not connected. Join the room first.")
 READING_OFFLINE = tr("You are reading what this computer keeps.")
@@ -43,6 +47,14 @@ CLOSE_THE_SEARCH = tr("Close the search")
 NOTHING_FOUND = tr("Nothing found")
 HIT_OF_MORE = tr("{number} of more than {total}")
 HIT_OF = tr("{number} of {total}")
+
+# -- the archive's file
+FILE_CHANGED = tr("The history is in another file now. Try again.")
+CLOSING = tr("Hubbub is closing.")
+CLOSED = tr("The history is closed.")
+BEGUN_ANEW = tr("The history on this computer was damaged: it is {path} now; a new one is begun.")
+KEPT_UNTIL_CLOSED = tr("{why} What is said now is kept only until Hubbub is closed.")
+NOT_EXPORTED = tr("{name} could not be written: {reason}. Choose another place.")
 
 # -- export dialog
 TEXT_FILES = tr("Text (*.txt)")

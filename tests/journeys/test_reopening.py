@@ -23,7 +23,7 @@ from app.models.recents import RecentRole
 from app.models.room import Room
 from app.net.endpoint import Endpoint
 from app.security import private_files
-from app.security.errors import SecurityError
+from app.security.errors import SecurityError, SecurityProblem
 from tests.headless_hub import Member
 from tests.journeys.people import Person, _free_port, words_on
 
@@ -191,7 +191,7 @@ def test_a_record_that_cannot_be_written_is_said(person: Make, monkeypatch: pyte
 
     def full(path: Path, data: bytes) -> None:
         if path.name == "rooms.json":
-            raise SecurityError("The disk is full.")
+            raise SecurityError(SecurityProblem.FILE_NOT_WRITTEN, path="x", reason="The disk is full")
         write(path, data)
 
     monkeypatch.setattr(private_files, "replace", full)

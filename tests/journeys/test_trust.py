@@ -11,7 +11,7 @@ import pytest
 
 from app.client.events import Failure
 from app.models.room_wishes import LeaveRoom
-from app.security.errors import SecurityError
+from app.security.errors import SecurityError, SecurityProblem
 from app.ui.window.link_view import LinkView, Security
 from tests.journeys.people import Person, words_on
 
@@ -285,7 +285,7 @@ def test_a_disk_that_remembers_nothing_is_told_and_the_room_is_open(
     mara.hosts("Robotics club")
 
     def full(*_args: object, **_more: object) -> None:
-        raise SecurityError("The disk is full.")
+        raise SecurityError(SecurityProblem.FILE_NOT_WRITTEN, path="x", reason="The disk is full")
 
     monkeypatch.setattr(bob.program.trust, "remember", full)
     meet(mara, bob)

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from app.client.address import AddressError, AddressProblem, parse_address
 from app.client.events import Failure
-from app.words.failure_words import address_words, connection_words, join_words
+from app.security.errors import PasswordError, SecurityError, SecurityProblem
+from app.settings import SettingsProblem
+from app.words.failure_words import (
+    address_words,
+    connection_words,
+    join_words,
+    security_words,
+    settings_words,
+)
 
 ADDRESS = parse_address("192.168.1.42")
 
@@ -69,3 +79,40 @@ def test_why_a_channel_cannot_be_entered_is_said_by_its_numeric() -> None:
     assert join_words("#x", "475", "any") == "This channel needs a key. Type /join #x and the key."
     assert join_words("#x", "999", "No moon") == "#x cannot be entered: No moon"
     assert join_words("#x", "999", "") == "#x cannot be entered: 999"
+
+
+def security_error(problem: SecurityProblem, data: str = "x") -> SecurityError:
+    """An error of that kind, with all that any kind has."""
+    names = ("path", "reason", "folder", "aside", "cert", "key")
+    why = SecurityError(SecurityProblem.NOT_A_KEY)
+    return SecurityError(problem, **dict.fromkeys(names, data), asides=(data, data), why=why)
+
+
+@pytest.mark.parametrize("problem", list(SecurityProblem))
+def test_every_problem_with_files_and_keys_is_a_sentence(problem: SecurityProblem) -> None:
+    said = security_words(security_error(problem))
+    assert said.endswith(".")
+    assert "{" not in said
+
+
+def test_a_problem_is_said_with_its_data() -> None:
+    full = SecurityError(SecurityProblem.FILE_NOT_WRITTEN, path=Path("pins.json"), reason="No space left")
+    assert security_words(full) == "The file pins.json cannot be written: No space left."
+    unknown = SecurityError(SecurityProblem.ROOMS_UNKNOWN, why=full)
+    assert security_words(unknown) == (
+        "The file pins.json cannot be written: No space left. How your rooms are protected is not known."
+    )
+    damaged = SecurityError(SecurityProblem.IDENTITY_DAMAGED, folder="data", asides=("me.crt.damaged",))
+    assert "set aside as me.crt.damaged; with a new one" in security_words(damaged)
+    both = SecurityError(SecurityProblem.IDENTITY_DAMAGED, folder="data", asides=("a", "b"))
+    assert "set aside as a and b;" in security_words(both)
+    assert security_words(PasswordError("malformed")).startswith("This password cannot be used")
+
+
+def test_what_was_wrong_with_the_settings_is_said() -> None:
+    path = Path("settings.json")
+    assert settings_words(SettingsProblem(path, reason="Permission denied")) == (
+        "The settings in settings.json could not be read (Permission denied); defaults are used."
+    )
+    assert "are damaged; defaults are used." in settings_words(SettingsProblem(path))
+    assert "the old file is aside.json." in settings_words(SettingsProblem(path, aside=Path("aside.json")))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -49,7 +50,8 @@ from app.models.timeline_text import spoken_text
 from app.models.timeline_words import day_name, describe, sending_words, summarise
 from app.models.whois import whois_words
 from app.net.endpoint import Endpoint
-from app.settings import Settings
+from app.security.errors import SecurityProblem
+from app.settings import Settings, SettingsProblem
 from app.ui.actions import SPECS, ActionId
 from app.ui.hosting.people_delegate import member_words
 from app.ui.members.member_menu import Asked, fill_menu
@@ -65,12 +67,18 @@ from app.ui.window.conversation import waiting_words
 from app.ui.window.link_view import LinkPhase, LinkView, Security
 from app.ui.window.shortcuts_sheet import ShortcutsSheet
 from app.ui.window.typing_teller import typing_words
-from app.words.failure_words import address_words, connection_words, join_words
+from app.words.failure_words import (
+    address_words,
+    connection_words,
+    join_words,
+    security_words,
+    settings_words,
+)
 from tests.ui.conftest import RESOURCES
 from tests.ui.test_plain_text import Everything
 from tests.ui.timeline_world import NOON, told
 from tests.words.extraction import WORDS, extract, release
-from tests.words.test_failure_words import NO_ADDRESSES
+from tests.words.test_failure_words import NO_ADDRESSES, security_error
 
 OTHERS = "Ωμέγα"  # stands for every text of other people, files and servers
 
@@ -422,6 +430,10 @@ def test_every_failure_is_said() -> None:
     assert_translated(
         [connection_words(each, address=at, detail=OTHERS) for each in ev.Failure for at in addresses]
     )
+    assert_translated([security_words(security_error(each, OTHERS)) for each in SecurityProblem])
+    here, there = Path(OTHERS), Path(OTHERS)
+    problems = [SettingsProblem(here), SettingsProblem(here, OTHERS), SettingsProblem(here, aside=there)]
+    assert_translated([settings_words(each) for each in problems])
     numerics = ("471", "473", "474", "475", "405", "477", "400")
     assert_translated([join_words(OTHERS, numeric, OTHERS) for numeric in numerics])
 

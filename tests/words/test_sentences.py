@@ -55,20 +55,6 @@ def test_lupdate_finds_none_anywhere_else(tmp_path: Path) -> None:
     assert read(extract(tmp_path, *others)) == []
 
 
-# how Qt and PySide translate, which is for `Sentence` alone
-WAYS = {"tr", "trUtf8", "QT_TR_NOOP", "QT_TRANSLATE_NOOP", "QT_TRID_NOOP", "qtTrId", "QTranslator"}
-
-
-@pytest.mark.parametrize("path", sorted(APP.rglob("*.py")), ids=lambda path: str(path.relative_to(APP)))
-def test_nothing_is_translated_in_another_way(path: Path) -> None:
-    if path.parent == WORDS:
-        return
-    names = {ast.unparse(call.func) for call in calls(path)}
-    others = {name for name in names if name.rpartition(".")[2] in WAYS}
-    others |= {name for name in names if name.endswith("QCoreApplication.translate")}
-    assert not others, f"{path.relative_to(APP)} uses {others}: write the sentence down in app/words"
-
-
 def test_no_sentence_is_written_down_twice() -> None:
     """What means the same is one sentence; where the meaning differs, a comment tells the translator."""
     times = Counter((each.source, each.comment) for each in written())

@@ -18,7 +18,7 @@ from app.models.export import Exporter, Format
 from app.models.timeline_entries import Entry, EventEntry, HistoryGap, MessageEntry
 from app.store.archive import Archive
 from app.store.archive_records import Gap, RoomKey, StoredPage, time_of
-from app.store.database import OutsideError
+from app.words import history_words
 
 _LOT = 500  # lines of a file per step: some 20 ms, so that what is said meanwhile is kept
 _NOTHING = ArchivePage([], [])
@@ -96,16 +96,20 @@ def _put_gap(gap: Gap, entries: list[Entry], places: list[int]) -> None:
     places.append(0)
 
 
+class ExportError(Exception):
+    """The file that somebody chose cannot be written, a sentence for people; the archive itself is well."""
+
+
 def export(key: RoomKey, title: str, path: Path, kind: Format, archive: Archive) -> Iterator[int]:
     """Write a room's whole history; yields how many lines are written so far.
 
-    The file appears under its name when it is whole. Raises OutsideError, a sentence for people.
+    The file appears under its name when it is whole. Raises ExportError.
     """
     try:
         yield from _written(Exporter(kind, title), key, path, archive)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise OutsideError(f"{path.name} could not be written: {reason}. Choose another place.") from error
+        raise ExportError(history_words.NOT_EXPORTED(name=path.name, reason=reason)) from error
 
 
 def _written(exporter: Exporter, key: RoomKey, path: Path, archive: Archive) -> Iterator[int]:

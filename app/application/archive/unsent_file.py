@@ -14,6 +14,8 @@ from app.irc.servertime import read_moment
 from app.irc.text import replace_lone_surrogates
 from app.security import private_files
 from app.security.errors import SecurityError
+from app.words import history_words
+from app.words.failure_words import security_words
 
 # More is no file of ours: an outbox of the longest messages that a person could want to send.
 FILE_LIMIT = 16 * 1024 * 1024
@@ -58,9 +60,9 @@ def load(path: Path) -> tuple[dict[str, list[OwnMessage]], str]:
             return decode(data), ""
         except ValueError:
             aside = private_files.set_aside(path, data)
-            return {}, f"What you had written and not sent was damaged: it is {aside} now."
+            return {}, history_words.UNSENT_DAMAGED(path=aside)
     except SecurityError as error:
-        return {}, str(error)
+        return {}, security_words(error)
 
 
 def save(path: Path, data: bytes) -> str:
@@ -71,8 +73,10 @@ def save(path: Path, data: bytes) -> str:
             private_files.replace(path, data)
         else:
             path.unlink(missing_ok=True)
-    except (SecurityError, OSError) as error:
-        return f"What waits to be sent is kept only until Hubbub is closed. {error}"
+    except SecurityError as error:
+        return history_words.UNSENT_NOT_KEPT(why=security_words(error))
+    except OSError as error:
+        return history_words.UNSENT_NOT_KEPT(why=error)
     return ""
 
 

@@ -15,10 +15,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from app.application.archive.entries import line_of
+from app.application.archive.pages import ExportError
 from app.models.timeline_entries import Entry
 from app.store.archive import Archive
 from app.store.archive_records import RoomKey
-from app.store.database import MEMORY, DamagedError, OutsideError, StoreError, set_aside
+from app.store.database import MEMORY, DamagedError, StoreError, set_aside
+from app.words import history_words
 
 log = logging.getLogger(__name__)
 
@@ -136,7 +138,7 @@ class ArchiveWorker(QObject):
     def use(self, path: Path) -> None:
         """Go on with another file; what waits goes into the one that is open, what takes long is given up."""
         self._write_all()
-        self._give_up("The history is in another file now. Try again.")
+        self._give_up(history_words.FILE_CHANGED())
         if self._archive is not None:
             self._tried(Archive.close)
         self._path = path
@@ -146,7 +148,7 @@ class ArchiveWorker(QObject):
     def finish(self) -> None:
         """Write what is left, close the file and end the thread."""
         self._write_all()
-        self._give_up("Hubbub is closing.")
+        self._give_up(history_words.CLOSING())
         if self._archive is not None:
             self._tried(Archive.close)
             self._archive = None
@@ -216,13 +218,13 @@ class ArchiveWorker(QObject):
     def _tried(self, work: Work, *, again: bool = True) -> object:
         """Work with the archive. A damaged file gives way to a new one, in which it is tried `again`."""
         if self._archive is None:
-            return Failed("The history is closed.")
+            return Failed(history_words.CLOSED())
         try:
             return work(self._archive)
         except DamagedError as error:
             self._begin_anew()
             return self._tried(work, again=False) if again else Failed(str(error))
-        except OutsideError as error:
+        except ExportError as error:
             return Failed(str(error))
         except StoreError as error:
             return self._failed(error)
@@ -253,10 +255,10 @@ class ArchiveWorker(QObject):
             except DamagedError as error:
                 log.warning("%s", error)
             aside = set_aside(self._path)
-            self._tell(f"The history on this computer was damaged: it is {aside} now; a new one is begun.")
+            self._tell(history_words.BEGUN_ANEW(path=aside))
             return Archive(self._path)
         except StoreError as error:
-            self._tell(f"{error} What is said now is kept only until Hubbub is closed.")
+            self._tell(history_words.KEPT_UNTIL_CLOSED(why=error))
             self._path = MEMORY
             return Archive(MEMORY)
 
