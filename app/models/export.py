@@ -14,7 +14,7 @@ from app.client.events import TextKind
 from app.irc.servertime import clamp_time
 from app.irc.text import strip_formatting
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
-from app.models.timeline_grouping import local_day
+from app.models.timeline_grouping import is_one_ban, local_day
 from app.models.timeline_text import copy_text, message_text
 from app.models.timeline_words import clock, describe, without_isolates
 from app.words import common_words
@@ -41,6 +41,7 @@ class Exporter:
         self._title = title
         self._day = ""
         self._is_first = True
+        self._held: Entry | None = None  # the last one so far: what comes next may tell it as well
 
     def head(self) -> str:
         """What stands before everything."""
@@ -52,12 +53,22 @@ class Exporter:
 
     def lot(self, entries: Iterable[Entry]) -> str:
         """The next entries."""
-        write = {Format.TEXT: self._text, Format.HTML: self._html, Format.JSON: self._json}[self._kind]
-        return "".join(piece for entry in entries for piece in write(entry))
+        pieces = []
+        for entry in entries:
+            if self._held is not None and not is_one_ban(self._held, entry):
+                pieces += self._pieces(self._held)
+            self._held = entry
+        return "".join(pieces)
 
     def foot(self) -> str:
         """What stands behind everything."""
-        return {Format.TEXT: "", Format.HTML: "</main>\n</html>\n", Format.JSON: "\n]\n"}[self._kind]
+        end = {Format.TEXT: "", Format.HTML: "</main>\n</html>\n", Format.JSON: "\n]\n"}[self._kind]
+        last, self._held = self._held, None
+        return "".join(self._pieces(last)) + end if last is not None else end
+
+    def _pieces(self, entry: Entry) -> Iterator[str]:
+        write = {Format.TEXT: self._text, Format.HTML: self._html, Format.JSON: self._json}[self._kind]
+        return write(entry)
 
     def _new_day(self, entry: Entry) -> str:
         """The day of an entry where it is another than that of the one before, else ""."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from app.client.events import LeaveKind, MemberJoined, MemberLeft
+from app.client.events import BanChanged, LeaveKind, MemberJoined, MemberLeft, RoomLeft
 from app.irc.servertime import clamp_time
 from app.models.timeline_entries import (
     ConnectionLost,
@@ -94,6 +94,21 @@ def continues_mass_leave(entries: Sequence[Entry], row: int) -> bool:
     """Whether `row` and the row before it are of one netsplit, or of the host closing the room."""
     cause = _common_cause(entries[row])
     return bool(row and cause) and continues_run(entries, row) and _common_cause(entries[row - 1]) == cause
+
+
+def continues_ban(entries: Sequence[Entry], row: int) -> bool:
+    """Whether `row` is the removal by the ban right before it: the two are one event, told by the removal."""
+    return row > 0 and is_one_ban(entries[row - 1], entries[row])
+
+
+def is_one_ban(ban: Entry, removal: Entry) -> bool:
+    """Whether the second of two neighbours is the removal by the ban that is the first."""
+    before = ban.fact if isinstance(ban, EventEntry) else None
+    after = removal.fact if isinstance(removal, EventEntry) else None
+    if not isinstance(before, BanChanged) or not isinstance(after, MemberLeft | RoomLeft):
+        return False
+    # that the mask fits who was removed is known to the client, which calls only such a removal a ban
+    return before.banned and after.kind is LeaveKind.BANNED and after.by == before.by
 
 
 def _common_cause(entry: Entry) -> str:

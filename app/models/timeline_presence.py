@@ -11,7 +11,7 @@ from enum import Enum
 
 from app.client.events import MemberJoined, MemberLeft
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
-from app.models.timeline_grouping import continues_mass_leave, continues_run, is_presence
+from app.models.timeline_grouping import continues_ban, continues_mass_leave, continues_run, is_presence
 
 CANCEL_SECONDS = 10 * 60  # UI.md 4: coming and going within this time cancel out, where that is wanted
 # How far is looked for what somebody said or did. A busy room says some hundred lines in ten minutes; more
@@ -37,13 +37,17 @@ class PresenceRule:
 
     def continues(self, entries: Sequence[Entry], row: int) -> bool:
         """Whether `row` shares a line with the row before it."""
+        if continues_ban(entries, row):
+            return True
         if self.display is PresenceDisplay.ALL:
             return continues_mass_leave(entries, row)
         return continues_run(entries, row)
 
 
 def shown_of_run(entries: Sequence[Entry], first: int, end: int, rule: PresenceRule) -> Sequence[int]:
-    """The rows from `first` to before `end`, one run of comings and goings, that are shown at all."""
+    """The rows from `first` to before `end`, one run, that are shown at all. Of a ban its removal is."""
+    if continues_ban(entries, end - 1):
+        return range(end - 1, end)
     shown: Sequence[int] = range(first, end)
     if rule.display is PresenceDisplay.NONE:
         return ()

@@ -149,7 +149,7 @@ def _member_left(fact: MemberLeft) -> str:
     if fact.kind is LeaveKind.KICKED:
         return _because(_by(who, fact.by, event_words.WAS_REMOVED_BY, event_words.WAS_REMOVED), fact.reason)
     if fact.kind is LeaveKind.BANNED:
-        return _because(_by(who, fact.by, event_words.WAS_BANNED_BY, event_words.WAS_BANNED), fact.reason)
+        return _because(_by(who, fact.by, event_words.BANNED, event_words.WAS_BANNED), fact.reason)
     words = _left(who, _LEAVE_REASONS.get(fact.kind))
     if fact.kind is LeaveKind.QUIT and fact.reason:
         return f"{words}: {isolate(fact.reason)}"

@@ -25,7 +25,6 @@ ROOM_CLOSED = tr("the host closed the room")
 WAS_REMOVED = tr("{who} was removed")
 WAS_REMOVED_BY = tr("{who} was removed by {by}")
 WAS_BANNED = tr("{who} was banned")
-WAS_BANNED_BY = tr("{who} was banned by {by}")
 
 # -- oneself
 YOU_JOINED = tr("You joined")

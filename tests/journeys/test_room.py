@@ -81,6 +81,35 @@ def test_a_banned_person_stays_out_until_the_ban_is_lifted(person: MakePerson) -
     mara.sees_people("Mara", "bob")
 
 
+def test_a_ban_is_one_line_live_replayed_and_from_the_archive(person: MakePerson) -> None:
+    mara, bob, carol = person("Mara"), person("bob"), person("carol")
+    mara.hosts("Robotics club")
+    bob.enters(f"127.0.0.1:{mara.port}")
+    mara.sees_people("Mara", "bob")
+    mara.window.page.members_pane.list.asked.emit(MemberAct.BAN, "bob")
+    mara.answers("confirm", "begone")
+    mara.sees("Mara banned bob — begone")
+    assert bans_shown(mara) == ["Mara banned bob — begone"]
+    bob.until(bob.bar)
+    assert bans_shown(bob) == ["You were banned by Mara — begone"]
+    carol.enters(f"127.0.0.1:{mara.port}")
+    carol.sees("Mara banned bob — begone")
+    assert bans_shown(carol) == bans_shown(mara)
+    carol.leaves()
+    again = person("carol", again=carol)
+    again.enters(f"127.0.0.1:{mara.port}")
+    again.sees("Mara banned bob — begone")
+    again.until(lambda: not again.room.history.is_loading)
+    assert bans_shown(again) == bans_shown(mara)
+
+
+def bans_shown(person: Person) -> list[str]:
+    """What the timeline tells of bans, without the times."""
+    rows = person.conversation().timeline.row_layout.rows
+    shown = [rows.plain(row) for row in range(len(rows.entries))]
+    return [line.partition("] ")[2] for line in shown if line is not None and "banned" in line]
+
+
 def test_a_killed_member_is_missed_at_once(person: MakePerson) -> None:
     mara = person("Mara")
     mara.hosts("Robotics club")

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from app.client.events import Member, MemberJoined, TextKind
+from app.client.events import BanChanged, LeaveKind, Member, MemberJoined, MemberLeft, TextKind
 from app.models.export import Exporter, Format, record
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry, Reaction
 from app.models.timeline_words import clock
@@ -102,3 +102,14 @@ def test_a_record_has_what_there_is_of_a_message() -> None:
 
 def test_every_format_has_its_ending() -> None:
     assert [kind.ending for kind in Format] == [".txt", ".html", ".json"]
+
+
+@pytest.mark.parametrize("kind", list(Format))
+def test_a_ban_and_its_removal_are_one_line_also_at_the_end_of_a_lot(kind: Format) -> None:
+    ban = EventEntry(BanChanged("#a", "gus!*@*", True, "Carola", NOON), NOON)
+    removal = EventEntry(MemberLeft("#a", "gus", LeaveKind.BANNED, "Carola", "begone", NOON), NOON)
+    for lots in ([[said("x"), ban, removal]], [[said("x"), ban], [removal]]):
+        text = written(kind, *lots)
+        assert text.count("banned") == 1
+        assert "Carola banned gus — begone" in text
+    assert "Carola banned gus" in written(kind, [said("x"), ban])

@@ -6,9 +6,19 @@ from datetime import datetime
 
 import pytest
 
-from app.client.events import LeaveKind, Member, MemberJoined, MemberLeft, NickChanged, TextKind
-from app.models.timeline_entries import ConnectionLost, Entry, EventEntry, MessageEntry
+from app.client.events import (
+    BanChanged,
+    LeaveKind,
+    Member,
+    MemberJoined,
+    MemberLeft,
+    NickChanged,
+    RoomLeft,
+    TextKind,
+)
+from app.models.timeline_entries import ConnectionLost, Entry, EventEntry, Fact, MessageEntry
 from app.models.timeline_grouping import (
+    continues_ban,
     continues_mass_leave,
     continues_run,
     is_presence,
@@ -103,3 +113,35 @@ def test_a_netsplit_and_a_closed_room_take_many_away_at_once() -> None:
     ]
     together = [continues_mass_leave(rows, row) for row in range(7)]
     assert together == [False, True, False, False, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("ban", "removal", "is_one"),
+    [
+        (
+            BanChanged("#r", "*!*@h", True, "m", NOON),
+            MemberLeft("#r", "b", LeaveKind.BANNED, "m", "", NOON),
+            True,
+        ),
+        (BanChanged("#r", "b!*@*", True, "m", NOON), RoomLeft("#r", LeaveKind.BANNED, "m", "", NOON), True),
+        (
+            BanChanged("#r", "b!*@*", True, "m", NOON),
+            MemberLeft("#r", "b", LeaveKind.KICKED, "m", "", NOON),
+            False,
+        ),
+        (
+            BanChanged("#r", "b!*@*", True, "m", NOON),
+            MemberLeft("#r", "b", LeaveKind.BANNED, "o", "", NOON),
+            False,
+        ),
+        (
+            BanChanged("#r", "b!*@*", False, "m", NOON),
+            MemberLeft("#r", "b", LeaveKind.BANNED, "m", "", NOON),
+            False,
+        ),
+    ],
+    ids=["of an address", "of oneself", "of somebody else", "by somebody else", "lifted"],
+)
+def test_a_ban_and_the_removal_by_it_are_one_event(ban: Fact, removal: Fact, is_one: bool) -> None:
+    assert continues_ban([EventEntry(ban, NOON), EventEntry(removal, NOON)], 1) is is_one
+    assert not continues_ban([EventEntry(removal, NOON)], 0)

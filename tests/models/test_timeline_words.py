@@ -34,7 +34,7 @@ SENTENCES: list[tuple[Fact, str]] = [
     (left("bob", LeaveKind.HOST_CLOSED), "bob left — the host closed the room"),
     (left("eve", LeaveKind.KICKED, "mara", "spam"), "eve was removed by mara — spam"),
     (left("eve", LeaveKind.KICKED), "eve was removed"),
-    (left("eve", LeaveKind.BANNED, "mara"), "eve was banned by mara"),
+    (left("eve", LeaveKind.BANNED, "mara"), "mara banned eve"),
     (ev.NickChanged("a", "b", False, (), T), "a is now called b"),
     (ev.NickChanged("a", "b", True, (), T), "You are now called b"),
     (ev.RoomRenamed("#a", "#b", "bob", "", T), "bob renamed the room from a to b"),

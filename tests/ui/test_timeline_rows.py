@@ -5,13 +5,15 @@ from __future__ import annotations
 import gc
 import weakref
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QPainter
 
+from app.client.events import BanChanged, LeaveKind, MemberLeft, RoomLeft
 from app.models.timeline import TimelineModel
-from app.models.timeline_entries import Entry, Reaction, SendState
-from app.models.timeline_presence import PresenceRule
+from app.models.timeline_entries import Entry, EventEntry, Reaction, SendState
+from app.models.timeline_presence import PresenceDisplay, PresenceRule
 from app.ui.theme.theme import Theme
 from app.ui.timeline.accessible import spoken_row
 from app.ui.timeline.base_row import Row, RowContext, RowLook
@@ -117,3 +119,23 @@ def test_a_row_that_is_lost_is_there_for_a_screen_reader(
     ((_, _, row),) = view.visible_rows()
     assert spoken_row(row).startswith(LOST)
     assert bug_reports.take()
+
+
+@pytest.mark.parametrize("display", list(PresenceDisplay))
+def test_a_ban_and_the_removal_by_it_are_one_line(
+    view: TimelineView, model: TimelineModel, display: PresenceDisplay
+) -> None:
+    view.set_options(replace(view.row_layout.options, presence=PresenceRule(display)))
+    ban = EventEntry(BanChanged("#r", "gus!*@*", True, "Carola", NOON), NOON)
+    removal = EventEntry(MemberLeft("#r", "gus", LeaveKind.BANNED, "Carola", "begone", NOON), NOON)
+    fill(view, model, [said("hi"), ban])
+    assert seen(view) == ["hi", "Carola banned gus"]
+    fill(view, model, [removal])
+    assert seen(view) == ["hi", "Carola banned gus — begone"]
+    model.prepend([said("before"), ban, removal])
+    assert seen(view) == ["before", "Carola banned gus — begone", "hi", "Carola banned gus — begone"]
+    view.selection.select_all()
+    assert view.selection.text().count("Carola banned gus") == 2
+    own = EventEntry(RoomLeft("#r", LeaveKind.BANNED, "Carola", "begone", NOON), NOON)
+    fill(view, model, [ban, own])
+    assert seen(view)[4:] == ["You were banned by Carola — begone"]

@@ -83,6 +83,8 @@ class RowCache:
             return copy_text(entry) if index in run.shown else None
         if index != run.first or not run.shown:
             return None
+        if len(run.shown) == 1:
+            return copy_text(self.entries[run.shown[0]])
         words = without_isolates(summarise(self.runs.facts(run)))
         return f"[{clock(self.entries[run.shown[0]].time)}] {words}"
 

@@ -1,4 +1,4 @@
-"""Runs of comings and goings that share a line: where they begin and end, what of them shows, which are open.
+"""Runs of comings and goings, or a ban and its removal, that share a line: their ends, what of them shows.
 
 Pure arithmetic over the model's entries; knows no row that is laid out.
 """
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.models.timeline_entries import Entry, EventEntry, Fact
-from app.models.timeline_grouping import is_presence
+from app.models.timeline_grouping import continues_ban, is_presence
 from app.models.timeline_presence import PresenceRule, affected_before, shown_of_run
 
 
@@ -32,8 +32,8 @@ class Runs:
         self._last: Run | None = None  # rows of one run are asked for one after the other
 
     def run_at(self, row: int) -> Run | None:
-        """The run that `row` is in, None for everything but comings and goings."""
-        if not is_presence(self.entries[row]):
+        """The run that `row` is in, None for what always has a line of its own."""
+        if not is_presence(self.entries[row]) and not self._is_of_ban(row):
             return None
         last = self._last
         if last is None or not last.first <= row < last.end:
@@ -101,6 +101,11 @@ class Runs:
         """Other entries: nothing is open."""
         self._last = None
         self._open.clear()
+
+    def _is_of_ban(self, row: int) -> bool:
+        """Whether a row and a neighbour are a ban and its removal."""
+        has_next = row + 1 < len(self.entries)
+        return continues_ban(self.entries, row) or (has_next and continues_ban(self.entries, row + 1))
 
     def _complete(self, first: int, end: int) -> Run:
         while end < len(self.entries) and self.rule.continues(self.entries, end):
