@@ -85,7 +85,7 @@ def _room_entered(connection: Connection, event: ev.RoomEntered) -> None:
         if policy is not None and room.target.casefold() == connection.room.casefold():
             connection.add(room, EventEntry(replace(policy, time=event.time), event.time))
     elif connection.lost_at is not None:
-        connection.add(room, EventEntry(ConnectionRestored(), event.time))
+        connection.add(room, EventEntry(ConnectionRestored(event.msgid), event.time))
         if not event.catches_up:
             connection.add(room, EventEntry(HistoryGap(connection.lost_at, event.time), event.time))
     else:

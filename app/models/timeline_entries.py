@@ -40,7 +40,9 @@ class ConnectionLost:
 
 @dataclass(frozen=True, slots=True)
 class ConnectionRestored:
-    """The connection is back."""
+    """The connection is back. `msgid`: of the line with which the room was entered again, "" for none."""
+
+    msgid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

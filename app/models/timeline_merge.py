@@ -176,10 +176,10 @@ def settled(there: Sequence[Entry], row: int, *, by_id: bool) -> int:
 
 
 def _is_dated(known: Entry, entry: Entry, *, by_id: bool) -> bool:
-    """Whether the order of two entries is the server's."""
-    if by_id and order_of(entry):
+    """Whether the order of two entries is the server's. It dates the return too, by what one enters with."""
+    if by_id and order_of(entry) and not _is_return(known):
         return order_of(known) != ""
-    return isinstance(known, MessageEntry) and known.state is SendState.SENT
+    return _is_return(known) or (isinstance(known, MessageEntry) and known.state is SendState.SENT)
 
 
 # -- how far was read

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -67,6 +68,21 @@ def numbers(model: TimelineModel) -> list[int]:
         elif isinstance(entry.fact, MemberJoined):
             found.append(int(entry.fact.member.nick.removeprefix("guest")))
     return found
+
+
+@pytest.mark.parametrize("by_id", [True, False], ids=["a hub", "another server"])
+@pytest.mark.parametrize("back", ["", msgid(50)], ids=["without an id", "with an id"])
+def test_what_goes_out_after_the_return_stands_below_it(by_id: bool, back: str) -> None:
+    """One line had arrived before the link broke, one was typed while it was."""
+    model = TimelineModel()
+    model.rows.by_id = by_id
+    model.append([line(0, NOON), pending(3, NOON + 1), EventEntry(ConnectionLost(), NOON + 2)])
+    model.append([pending(100, NOON + 5)])
+    model.append([EventEntry(ConnectionRestored(back), NOON + 36)])
+    model.confirm(101, msgid=msgid(100), time=NOON + 37, text="100")
+    model.confirm(4, msgid=msgid(3), time=NOON + 1, text="3")
+    kinds = [entry.text if isinstance(entry, MessageEntry) else type(entry.fact) for entry in model.entries]
+    assert kinds == ["0", "3", ConnectionLost, ConnectionRestored, "100"]
 
 
 def test_ones_own_lines_stand_below_what_the_hub_had_first() -> None:
