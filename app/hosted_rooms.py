@@ -8,7 +8,7 @@ file is set aside. Opens no room.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -28,17 +28,22 @@ _LARGEST_PORT = 65535
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where a room listens: `host` is an IP address or "" for all interfaces; `port` None: the next free."""
+    """Where a room listens: `host` is an IP address or "" for all interfaces; `port` None: the next free.
+
+    `kept` is what another version wrote beside them; a door is the same whatever that is.
+    """
 
     host: str = ""
     port: int | None = None
+    kept: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostedRoom:
     """One room. `unclear` names what the file does not tell of it in a way that can be read.
 
-    `kept` is that, and what another version wrote, as it came: it is written back.
+    `kept` is that, and what another version wrote, as it came: it is written back. Under "password" it is
+    what was beside a password that could be read.
     """
 
     channel: str  # by which it is known; it has its history under this name
@@ -52,8 +57,15 @@ class HostedRoom:
 
     def changed(self, **known: Any) -> HostedRoom:
         """The record with other values of fields, which are clear from then on."""
-        kept = {name: value for name, value in self.kept.items() if name not in known}
+        kept = {name: value for name, value in self.kept.items() if not self._is_replaced(name, known)}
+        if "doors" in known:
+            beside = {door.host: door.kept for door in self.doors}
+            known["doors"] = tuple(replace(door, kept=beside.get(door.host, {})) for door in known["doors"])
         return replace(self, **known, unclear=self.unclear - known.keys(), kept=kept)
+
+    def _is_replaced(self, name: str, known: Mapping[str, Any]) -> bool:
+        """Whether what is kept under a name belonged to a value that is another now."""
+        return name in known and (name in self.unclear or known[name] != getattr(self, name))
 
 
 class HostedRooms:
@@ -139,6 +151,8 @@ def _read(entry: object) -> HostedRoom | None:
     read = {name: reader(entry.get(name, _MISSING)) for name, (reader, _writer) in _FIELDS.items()}
     clear = {name: value for name, value in read.items() if value is not _UNCLEAR}
     kept = {name: value for name, value in entry.items() if name not in clear and name != "channel"}
+    if clear.get("password") is not None and (beside := _beside(entry["password"], _IN_PASSWORD)):
+        kept["password"] = beside
     return HostedRoom(channel=channel, **clear, unclear=frozenset(read.keys() - clear.keys()), kept=kept)
 
 
@@ -151,14 +165,24 @@ def _is_name(channel: str) -> bool:
 
 def _written(room: HostedRoom) -> dict[str, Any]:
     known = {name: writer(getattr(room, name)) for name, (_reader, writer) in _FIELDS.items()}
+    kept = dict(room.kept)
+    if room.password is not None:
+        known["password"] |= kept.pop("password", {})
     return (
         {"channel": room.channel}
         | {name: value for name, value in known.items() if name not in room.unclear}
-        | dict(room.kept)
+        | kept
     )
 
 
+def _beside(entry: Mapping[str, Any], known: Collection[str]) -> dict[str, Any]:
+    """What another version wrote into a part of an entry."""
+    return {name: value for name, value in entry.items() if name not in known}
+
+
 _NEWCOMERS = frozenset(each.value for each in Newcomers)
+_IN_DOOR = ("host", "port")
+_IN_PASSWORD = ("salt", "n", "r", "p", "key")
 _MISSING = object()
 _UNCLEAR: Any = object()
 
@@ -188,11 +212,12 @@ def _door(value: object) -> Door | None:
         return None
     host, port = value.get("host"), value.get("port", 0)
     is_port = port is None or (type(port) is int and 0 < port <= _LARGEST_PORT)
-    return Door(host, port) if isinstance(host, str) and host.isascii() and is_port else None
+    kept = _beside(value, _IN_DOOR)
+    return Door(host, port, kept) if isinstance(host, str) and host.isascii() and is_port else None
 
 
 def _write_doors(doors: tuple[Door, ...]) -> list[dict[str, Any]]:
-    return [{"host": door.host, "port": door.port} for door in doors]
+    return [{"host": door.host, "port": door.port} | door.kept for door in doors]
 
 
 def _password(value: object) -> Any:

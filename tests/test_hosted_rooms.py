@@ -101,6 +101,24 @@ def test_what_another_version_wrote_is_written_back(path: Path) -> None:
     assert HostedRooms(path).find(ROOM.channel) == room.changed(locked=False)
 
 
+def test_what_another_version_wrote_of_doors_and_password_is_written_back(path: Path) -> None:
+    HostedRooms(path).keep(ROOM)
+    entry = entry_of(path)
+    entry["doors"][0]["name"] = "cellar"
+    entry["password"]["since"] = 2030
+    path.write_text(json.dumps({"rooms": [entry]}))
+    room = HostedRooms(path).find(ROOM.channel)
+    assert room is not None
+    opened = room.changed(doors=(Door("::1", 7100), Door("10.0.0.7", 7100)), password=VERIFIER, locked=False)
+    HostedRooms(path).keep(opened)
+    after = entry_of(path)
+    assert after["doors"][0] == {"host": "::1", "port": 7100, "name": "cellar"}
+    assert after["doors"][1] == {"host": "10.0.0.7", "port": 7100}
+    assert after["password"]["since"] == 2030
+    HostedRooms(path).keep(opened.changed(password=dataclasses.replace(VERIFIER, key=bytes([1] * 32))))
+    assert "since" not in entry_of(path)["password"]
+
+
 WHOLE = {"salt": "00" * 16, "n": 2**15, "r": 8, "p": 1, "key": "11" * 32}
 
 
