@@ -24,6 +24,7 @@ from PySide6.QtCore import (
 from app.client.address import AddressError, parse_address
 from app.guard import guarded
 from app.irc.names import channel_from, fold_channel
+from app.irc.servertime import EARLIEST
 from app.models.timeline_grouping import local_day
 from app.words import common_words, room_words
 
@@ -147,10 +148,10 @@ class RecentRooms(QAbstractListModel):
         return None
 
     def _facts(self, room: RecentRoom) -> list[str]:
-        when = self._when(room.last_used)
+        when = [self._when(room.last_used)] if room.last_used > EARLIEST else []  # else it is not known
         if room.hosted:
-            return [room_words.HOSTED_BY_YOU(), *self._describe(room), when]
-        facts = [_place(room.address), when]
+            return [room_words.HOSTED_BY_YOU(), *self._describe(room), *when]
+        facts = [_place(room.address), *when]
         if room.offline:
             return [common_words.OFFLINE(), *facts]
         return facts

@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from app.irc.servertime import EARLIEST
 from app.models.recents import MAX_RECENT, RecentRole, RecentRoom, RecentRooms
 
 TODAY = date(2026, 11, 23)
@@ -96,9 +97,7 @@ def test_rooms_that_a_host_opened_in_turn_at_one_address_are_several(rooms: Rece
 def test_a_hosted_room_tells_how_it_opens_again(qtbot: QtBot) -> None:
     words = ["Password", "locked"]
     model = RecentRooms([room(1, hosted=True)], today=lambda: TODAY, describe=lambda one: [one.name, *words])
-    assert str(model.index(0).data(RecentRole.DETAIL)).startswith(
-        "Hosted by you · Room 1 · Password · locked · "
-    )
+    assert model.index(0).data(RecentRole.DETAIL) == "Hosted by you · Room 1 · Password · locked"
     with qtbot.waitSignal(model.dataChanged):
         model.refresh()
 
@@ -143,6 +142,14 @@ def test_the_last_use_is_told_in_words(rooms: RecentRooms, used: tuple[int, int,
     QLocale.setDefault(QLocale(QLocale.Language.English))
     rooms.add(room(1, last_used=at(*used)))
     assert rooms.data(rooms.index(0), RecentRole.DETAIL) == f"10.0.0.1 · {words}"
+
+
+@pytest.mark.parametrize("unknown", [0.0, EARLIEST])
+def test_a_last_use_that_is_not_known_gives_no_date(rooms: RecentRooms, unknown: float) -> None:
+    rooms.add(room(1, last_used=unknown))
+    rooms.add(room(2, hosted=True, last_used=unknown))
+    told = [rooms.data(rooms.index(row), RecentRole.DETAIL) for row in range(2)]
+    assert sorted(told) == ["10.0.0.1", "Hosted by you · 10.0.0.2"]
 
 
 def test_a_screen_reader_hears_name_host_address_and_day(rooms: RecentRooms) -> None:

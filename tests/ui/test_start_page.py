@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QImage, QPainter, QWheelEvent
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from app.models.recents import RecentRole, RecentRoom, RecentRooms
@@ -429,6 +429,28 @@ def test_a_row_is_as_high_as_the_room_needs_that_has_most_to_tell(
     recents.refresh()
     assert page.recent_list.gridSize().height() > before
     delegate = page.recent_list._delegate
-    lines = delegate.lines_of(str(recents.index(0).data(RecentRole.DETAIL)), delegate.words_width())
-    assert len(lines) == 2
+    detail = str(recents.index(0).data(RecentRole.DETAIL))
+    lines = delegate.lines_of(detail, delegate.words_width(recents.room_at(0)))
+    assert len(lines) > 1
     assert "…" not in "".join(lines)
+
+
+def test_no_word_of_a_row_moves_under_the_mouse(
+    page: StartPage, recents: RecentRooms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recents._describe = lambda room: ["Password", "locked", "this computer only", "port 7100", "newcomers x"]
+    recents.refresh()
+    delegate, painted = page.recent_list._delegate, []
+    monkeypatch.setattr(delegate, "_paint_words", lambda _painter, rect, *_, **__: painted.append(rect))
+    index = recents.index(0)
+    for state in (QStyle.StateFlag.State_None, QStyle.StateFlag.State_MouseOver):
+        option = QStyleOptionViewItem()
+        option.rect = page.recent_list.visualRect(index)
+        option.state = state
+        image = QImage(option.rect.size(), QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        delegate.paint(painter, option, index)
+        painter.end()
+    assert len(painted) == 2
+    assert painted[0] == painted[1]
+    assert painted[0].width() == delegate.words_width(recents.room_at(0))

@@ -16,6 +16,7 @@ from app.words import common_words, start_words
 _SIDE = 12
 _DOOR = 18
 _PILL_PAD = 12
+_MOST_FOR_PILL = 0.4  # of a row's width: the words say what cannot be guessed, a click works without the pill
 _MOST_LINES = 5  # of what is known of a room: all of it in a narrow window at 200 % text
 _BETWEEN = " · "
 
@@ -26,7 +27,8 @@ _State = QStyle.StateFlag
 class RecentDelegate(RowDelegate):
     """Rows of 52 px at 100 % text, and more where a hosted room has more to tell than fits one line.
 
-    The pill "Join" or "Host again" shows on hover and on the focused row.
+    The pill "Join" or "Host again" shows on hover and on the focused row. Its place is kept free, so that
+    nothing moves under the mouse.
     """
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
@@ -57,10 +59,19 @@ class RecentDelegate(RowDelegate):
                 lines.append(fact)
         return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]
 
-    def words_width(self) -> int:
-        """How wide the words of a row are that nobody points at."""
+    def words_width(self, room: RecentRoom) -> int:
+        """How wide the words of a row are, whether it is pointed at or not."""
         row = self._cell.width() if self._columns < 2 else (self._width - self._gap) // 2
-        return row - 3 * _SIDE - self._theme.metrics.avatar.timeline
+        return self._words_in(row - 3 * _SIDE - self._theme.metrics.avatar.timeline, room)
+
+    def _words_in(self, width: int, room: RecentRoom) -> int:
+        """The width of the words beside the place of the pill, all of it where that would take too much."""
+        pill = self._pill_width(room) + _SIDE
+        return width - pill if pill <= width * _MOST_FOR_PILL else width
+
+    def _pill_width(self, room: RecentRoom) -> int:
+        metrics = QFontMetrics(self._theme.font(TypeRole.LIST_UNREAD))
+        return metrics.horizontalAdvance(self.action_words(room)) + 2 * _PILL_PAD
 
     def action_words(self, room: RecentRoom) -> str:
         """What a click on the row does."""
@@ -84,9 +95,11 @@ class RecentDelegate(RowDelegate):
         self._paint_row(painter, rect, hovered=hovered, focused=focused)
         inner = rect.adjusted(_SIDE, 0, -_SIDE, 0)
         inner = self._paint_drop(painter, inner, room)
-        if hovered or focused:
-            inner = self._paint_action(painter, inner, self.action_words(room))
-        self._paint_words(painter, inner, room.name, str(index.data(RecentRole.DETAIL)), offline=room.offline)
+        free = inner.width() - self._words_in(inner.width(), room)
+        if free and (hovered or focused):
+            self._paint_action(painter, inner, room)
+        words = inner.adjusted(free, 0, 0, 0) if self._mirrored(painter) else inner.adjusted(0, 0, -free, 0)
+        self._paint_words(painter, words, room.name, str(index.data(RecentRole.DETAIL)), offline=room.offline)
 
     def _paint_row(self, painter: QPainter, rect: QRect, *, hovered: bool, focused: bool) -> None:
         radius = self._theme.metrics.radius.row
@@ -114,9 +127,8 @@ class RecentDelegate(RowDelegate):
         gap = size + _SIDE
         return rect.adjusted(0, 0, -gap, 0) if mirrored else rect.adjusted(gap, 0, 0, 0)
 
-    def _paint_action(self, painter: QPainter, rect: QRect, words: str) -> QRect:
-        font = self._theme.font(TypeRole.LIST_UNREAD)
-        width = QFontMetrics(font).horizontalAdvance(words) + 2 * _PILL_PAD
+    def _paint_action(self, painter: QPainter, rect: QRect, room: RecentRoom) -> None:
+        width = self._pill_width(room)
         height = self._theme.scaled(self._theme.metrics.control.button_small)
         top = rect.top() + (rect.height() - height) // 2
         left = rect.left() if self._mirrored(painter) else rect.right() + 1 - width
@@ -125,10 +137,8 @@ class RecentDelegate(RowDelegate):
         painter.setBrush(self._theme.colours.accent_tint)
         painter.drawRoundedRect(pill, self._theme.metrics.radius.button, self._theme.metrics.radius.button)
         painter.setPen(self._theme.colours.accent_text)
-        painter.setFont(font)
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
-        gap = width + _SIDE
-        return rect.adjusted(gap, 0, 0, 0) if self._mirrored(painter) else rect.adjusted(0, 0, -gap, 0)
+        painter.setFont(self._theme.font(TypeRole.LIST_UNREAD))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, self.action_words(room))
 
     def _paint_words(self, painter: QPainter, rect: QRect, name: str, detail: str, *, offline: bool) -> None:
         theme = self._theme

@@ -115,11 +115,13 @@ class RecentList(QListView):
 
     def _row_height(self) -> int:
         """As high as the room needs that has most to tell."""
-        width, rows = self._delegate.words_width(), range(self._rooms.rowCount())
-        details = [str(self._rooms.index(row).data(RecentRole.DETAIL)) for row in rows]
-        most = max((len(self._delegate.lines_of(detail, width)) for detail in details), default=1)
+        most = max(map(self._lines, range(self._rooms.rowCount())), default=1)
         row = self._theme.scaled(self._theme.metrics.list.start_row)
         return row + (most - 1) * self._theme.line_height(TypeRole.META)
+
+    def _lines(self, row: int) -> int:
+        detail = str(self._rooms.index(row).data(RecentRole.DETAIL))
+        return len(self._delegate.lines_of(detail, self._delegate.words_width(self._rooms.room_at(row))))
 
     @Slot()
     def _fit(self) -> None:
