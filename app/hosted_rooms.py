@@ -217,7 +217,7 @@ def _door(value: object) -> Door | None:
 
 
 def _write_doors(doors: tuple[Door, ...]) -> list[dict[str, Any]]:
-    return [{"host": door.host, "port": door.port} | door.kept for door in doors]
+    return [{**door.kept, "host": door.host, "port": door.port} for door in doors]
 
 
 def _password(value: object) -> Any:

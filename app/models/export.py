@@ -53,7 +53,7 @@ class Exporter:
 
     def lot(self, entries: Iterable[Entry]) -> str:
         """The next entries."""
-        pieces = []
+        pieces: list[str] = []
         for entry in entries:
             if self._held is not None and not is_one_ban(self._held, entry):
                 pieces += self._pieces(self._held)

@@ -135,7 +135,13 @@ _LEAVE_REASONS = {
     LeaveKind.LOST: event_words.LOST_CONNECTION,
     LeaveKind.HOST_CLOSED: event_words.ROOM_CLOSED,
 }
-_RANKS = {"q": event_words.HOST, "o": event_words.MODERATOR, "v": event_words.VOICE}
+# Servers have five; two of them mean here what their neighbours do.
+_RANKS = {
+    "q": event_words.HOST,
+    "a": event_words.HOST,
+    "o": event_words.MODERATOR,
+    "h": event_words.MODERATOR,
+}
 
 
 def _left(who: str, reason: Sentence | None) -> str:
@@ -197,7 +203,9 @@ def _rank(fact: RankChanged) -> str:
         words = event_words.VOICE_GIVEN if fact.given else event_words.VOICE_TAKEN
     else:
         words = event_words.RANK_GIVEN if fact.given else event_words.RANK_TAKEN
-    if not fact.by:
+    if not fact.by and fact.rank == "v":
+        words = event_words.VOICE_IS if fact.given else event_words.VOICE_IS_NOT
+    elif not fact.by:
         words = event_words.RANK_IS if fact.given else event_words.RANK_IS_NOT
     return words(by=by, who=who, rank=rank)
 

@@ -13,7 +13,6 @@ ONE_AND_TWO = tr("{one} and {two}")
 ONE_AND_OTHERS = tr("{one} and {count} others")
 HOST = tr("host", "as in: bob made mara host")
 MODERATOR = tr("moderator", "as in: bob made mara moderator")
-VOICE = tr("voice", "as in: mara is now voice")
 
 # -- comings and goings
 JOINED = tr("{who} joined")
@@ -53,6 +52,8 @@ RANK_GIVEN = tr("{by} made {who} {rank}")
 RANK_TAKEN = tr("{by} took the role of {rank} from {who}")
 VOICE_GIVEN = tr("{by} gave {who} voice")
 VOICE_TAKEN = tr("{by} took voice from {who}")
+VOICE_IS = tr("{who} has voice now")
+VOICE_IS_NOT = tr("{who} has no voice any more")
 RANK_IS = tr("{who} is now {rank}")
 RANK_IS_NOT = tr("{who} is no longer {rank}")
 

@@ -158,6 +158,19 @@ def test_events_of_a_page_change_nothing_that_is_known() -> None:
     assert "VERSION" not in play.output
 
 
+def test_a_rank_that_somebody_came_in_with_is_no_event_of_the_past() -> None:
+    play = play_in_room()
+    [page] = only(
+        play.answers(
+            at(1, ":dave!u@h JOIN #a dave :Dave"),
+            at(1, ":irc.example MODE #a +v dave"),
+            at(5, ":irc.example MODE #a +o dave"),
+        ),
+        HistoryPage,
+    )
+    assert [type(event) for event in page.events] == [MemberJoined, RankChanged]
+
+
 def test_what_comes_live_meanwhile_is_not_told_again() -> None:
     play = play_in_room()
     play.hears(

@@ -227,3 +227,15 @@ def test_a_rank_that_a_server_gives_is_given_by_nobody() -> None:
     play = Play().registers(caps=MODERN, channel="#a")
     [changed] = only(play.hears(":irc.example MODE #a +v bob"), RankChanged)
     assert changed == RankChanged("#a", "bob", "v", True, "", NOW)
+
+
+def test_a_rank_that_somebody_comes_in_with_is_no_event() -> None:
+    """As a hub of ours gives it back to an account at every return."""
+    play = Play().registers(caps=MODERN, channel="#a")
+    events = play.hears(":dave!d@h JOIN #a dave :Dave", ":irc.example MODE #a +v dave")
+    assert only(events, RankChanged) == []
+    assert only(events, MemberChanged)[-1].member.ranks == "v"
+    assert len(only(play.hears(":mara!m@h MODE #a +o dave"), RankChanged)) == 1
+    assert len(only(play.hears(":irc.example MODE #a -v dave"), RankChanged)) == 1
+    play.waits(2)
+    assert len(only(play.hears(":irc.example MODE #a +v dave"), RankChanged)) == 1

@@ -75,7 +75,7 @@ def test_what_is_replayed_reads_as_it_did_live(party: Party, windows: tuple[Wind
     host, mara = windows
     newcomer = Window(party, "zoe")
     live = about_others(mara.lines(ROOM), "host", "zoe")
-    assert len(live) == 24
+    assert len(live) == 23
     assert about_others(newcomer.lines(ROOM), "host", "mara") == live
     for window in (*windows, newcomer):
         window.look()

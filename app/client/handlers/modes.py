@@ -21,6 +21,8 @@ KEY = "k"
 HIDDEN = "*"
 # Of one channel; servers keep some hundred.
 BANS = 5_000
+# A rank that a server gives this soon after somebody came in belongs to that; the lines are of one turn.
+RANK_SECONDS = 1.0
 # Modes are letters and digits, on some servers a sign.
 MODES = 100
 
@@ -73,6 +75,15 @@ def giver_of(message: Message) -> str:
     return sender.nick if sender.user or sender.host or "." not in sender.nick else ""
 
 
+def comes_with(by: str, change: ModeChange, came: float | None, now: float) -> bool:
+    """Whether a rank is what its member came in with, which the server says right behind the coming.
+
+    `came` is when that was, None for before we did. It was given earlier, as to an account, so
+    nothing happened; the list of people shows it.
+    """
+    return change.adding and not by and came is not None and 0 <= now - came <= RANK_SECONDS
+
+
 def _change_rank(state: SessionState, channel: ChannelState, change: ModeChange, by: str, msgid: str) -> None:
     key = state.fold(change.param or "")
     member = channel.members.get(key)
@@ -81,7 +92,8 @@ def _change_rank(state: SessionState, channel: ChannelState, change: ModeChange,
     held = set(member.ranks) | {change.mode} if change.adding else set(member.ranks) - {change.mode}
     ranks = "".join(rank for rank in state.mode_spec.ranks if rank in held)
     channel.members[key] = replace(member, ranks=ranks)
-    state.emit(RankChanged(channel.name, member.nick, change.mode, change.adding, by, state.time, msgid))
+    if not comes_with(by, change, member.joined, state.time):
+        state.emit(RankChanged(channel.name, member.nick, change.mode, change.adding, by, state.time, msgid))
     state.emit(MemberChanged(channel.name, channel.members[key]))
 
 

@@ -6,7 +6,7 @@ https://ircv3.net/specs/extensions/chathistory
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.client import history, multiline
 from app.client.batch import Batch, Line
@@ -30,7 +30,7 @@ from app.client.events import (
 )
 from app.client.handlers import messages, tags
 from app.client.handlers.batches import HISTORY
-from app.client.handlers.modes import giver_of, read_modes
+from app.client.handlers.modes import comes_with, giver_of, read_modes
 from app.client.handlers.rooms import read_kick
 from app.client.handlers.table import Row
 from app.client.queries import Aim, Query
@@ -55,18 +55,20 @@ KINDS = {
 
 @dataclass(slots=True)
 class Page:
-    """A page that is being read: who its people are, by folded nickname, and the last ban in it."""
+    """A page that is being read: who its people are and when they came, by folded nickname; the last ban."""
 
     name: str
     people: dict[str, Source]
     last_ban: Ban | None = None
+    came: dict[str, float | None] = field(default_factory=dict)
 
 
 def _page(state: SessionState, name: str) -> Page:
     """What is known at its beginning is who is here now."""
     channel = state.channel(name)
     members = channel.members if channel is not None else {}
-    return Page(name, {key: Source(who.nick, who.user, who.host) for key, who in members.items()})
+    people = {key: Source(who.nick, who.user, who.host) for key, who in members.items()}
+    return Page(name, people, came={key: who.joined for key, who in members.items()})
 
 
 def on_batch(state: SessionState, batch: Batch) -> None:
@@ -192,7 +194,8 @@ def _on_redact(state: SessionState, page: Page, message: Message) -> list[Event]
 
 def _on_join(state: SessionState, page: Page, message: Message) -> list[Event]:
     sender = message.sender
-    page.people[state.fold(sender.nick)] = sender
+    key = state.fold(sender.nick)
+    page.people[key], page.came[key] = sender, state.time
     if messages.is_own(state, message, sender.nick):
         return []  # we know
     is_extended = len(message.params) > 2
@@ -251,6 +254,7 @@ def _on_mode(state: SessionState, page: Page, message: Message) -> list[Event]:
     events: list[Event] = [
         RankChanged(page.name, change.param or "", change.mode, change.adding, giver, now, msgid)
         for change, msgid in told.ranks
+        if not comes_with(giver, change, page.came.get(state.fold(change.param or "")), now)
     ]
     for change, msgid in told.bans:
         mask = change.param or ""
