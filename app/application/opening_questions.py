@@ -6,7 +6,7 @@ A question is asked where a room would open otherwise than it was; its answers s
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.hosted_rooms import HostedRoom
@@ -102,7 +102,7 @@ def doubt_about_record(record: HostedRoom, plan: Plan) -> Doubt | None:
         what.append(opening_words.CAN_READ(what=hosting_words.NEWCOMERS[plan.config.newcomers.value]()))
     if "doors" in unclear:
         what.append(opening_words.OPEN_TO_ALL_NETWORKS())
-    text = opening_words.AS_IT_WOULD_OPEN(text=text, what=", ".join(what))
+    text = opening_words.AS_IT_WOULD_OPEN(text=text, what=_listed(what))
     title = opening_words.OPEN_WITHOUT_PASSWORD if loses_password else opening_words.OPEN_ROOM_ASKED
     choices = (
         Choice(CANCEL, common_words.CANCEL()),
@@ -159,7 +159,7 @@ def doubt_about_weaker(record: HostedRoom | None, plan: Plan) -> Doubt | None:
     had = _lost(record, plan)
     if not had:
         return None
-    text = opening_words.AS_HOSTED_LAST(what=", ".join(had))
+    text = opening_words.AS_HOSTED_LAST(what=_listed(had))
     choices: tuple[Choice, ...] = (
         Choice(CANCEL, common_words.CANCEL()),
         Choice("now", opening_words.OPEN_AS_FILLED_IN()),
@@ -204,6 +204,12 @@ def _lost(record: HostedRoom, plan: Plan) -> list[str]:
         if _READABLE.index(before) < _READABLE.index(plan.config.newcomers):
             had.append(opening_words.COULD_READ(what=hosting_words.NEWCOMERS[before.value]()))
     return had
+
+
+def _listed(sentences: Sequence[str]) -> str:
+    """Several sentences as one: "a", "a, and b", "a, b, and c"."""
+    *first, last = sentences
+    return opening_words.AND(first=", ".join(first), last=last) if first else last
 
 
 def _is_any(host: str) -> bool:

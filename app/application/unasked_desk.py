@@ -69,7 +69,8 @@ class UnaskedDesk(QObject):
         self._invited += 1
         if len(self._invitations) <= _NAMED:
             self._invitations[channel] = by
-        self._soon.start()
+        if not self._soon.isActive():  # an invitation does not put off those before it
+            self._soon.start()
 
     @Slot()
     def _tell_invitations(self) -> None:

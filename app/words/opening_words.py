@@ -26,6 +26,7 @@ OPEN_WITHOUT = tr("Open without")
 ADDRESS_GONE = tr(
     "This room was open to people at {address} only, and this computer has no such address now."
 )
+AND = tr("{first}, and {last}", "the last of several sentences")
 OPEN_ON_OTHER_NETWORKS = tr("Open on the other networks")
 ON_THIS_COMPUTER_ONLY = tr("On this computer only")
 OPEN_ON_ALL_NETWORKS = tr("Open on all networks")

@@ -90,6 +90,11 @@ def test_without_a_record_it_says_so() -> None:
     [
         ({"password"}, "The password of this room is not kept on this computer any more.", ["card", "open"]),
         ({"doors"}, "it is open to all networks", ["card", "open"]),
+        (
+            {"password", "doors", "newcomers"},
+            "can come in, newcomers can read the last hour, and it is open to all networks.",
+            ["card", "open"],
+        ),
         ({"newcomers", "locked"}, "newcomers can read the last hour", ["card", "open"]),
     ],
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
+
 from app.client.events import ChannelsHeld, Invited, MessageArrived, RoomEntered, TextKind
 from app.models.held_back import STRANGERS
 from app.models.room import RoomKind
@@ -88,3 +90,13 @@ def test_many_invitations_are_one_sentence(person: Make) -> None:
     mara.until(lambda: "3000 invitations, among them to #c0, #c1, #c2" in mara.window.page.sheet.toast.text())
     connection.apply([Invited("#tea", "eve", 1.0)])
     mara.until(lambda: "eve invites you to #tea" in mara.window.page.sheet.toast.text())
+
+
+def test_invitations_that_never_end_are_told_all_the_same(person: Make) -> None:
+    mara = hosting(person)
+    connection = mara.room.connection
+    dripping = QTimer(interval=50)
+    dripping.timeout.connect(lambda: connection.apply([Invited("#tea", "eve", 1.0)]))
+    dripping.start()
+    mara.until(lambda: "eve invites you to #tea" in mara.window.page.sheet.toast.text())
+    dripping.stop()

@@ -291,6 +291,12 @@ def test_a_name_in_use_offers_another_with_one_click(page: StartPage, asked: lis
     assert page.name_box.field.error() == ""
 
 
+def test_the_offer_of_another_name_goes_when_one_is_typed(page: StartPage, qtbot: QtBot) -> None:
+    page.offer_name("Mara2", "Mara is in use here.")
+    qtbot.keyClicks(page.name_box.field.edit, "x")
+    assert not page.join_card.offer.isVisible()
+
+
 def test_a_new_name_is_told_without_spaces_around_it(page: StartPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.name_changed) as heard:
         page.name_box.field.edit.setText("  Bo ")

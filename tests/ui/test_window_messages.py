@@ -223,15 +223,15 @@ def test_nothing_can_be_done_while_nobody_would_hear_of_it(world: World, timelin
     [
         (
             LinkPhase.LOST,
-            "Reconnecting… what you write goes out when you are back",
-            "1 message waits · goes out when you are back",
+            "Reconnecting… What you write goes out when you are back.",
+            "1 message waits. It goes out when you are back.",
         ),
         (
             LinkPhase.CONNECTING,
-            "Reconnecting… what you write goes out when you are back",
-            "1 message waits · goes out when you are back",
+            "Reconnecting… What you write goes out when you are back.",
+            "1 message waits. It goes out when you are back.",
         ),
-        (LinkPhase.DOUBTFUL, "", "1 message waits · not confirmed yet"),
+        (LinkPhase.DOUBTFUL, "", "1 message waits. It is not confirmed yet."),
     ],
 )
 def test_what_is_written_without_a_connection_waits_and_is_counted(
@@ -246,7 +246,7 @@ def test_what_is_written_without_a_connection_waits_and_is_counted(
     room.timeline.append([waiting(1)])
     assert composer.notice() == one
     room.timeline.append([waiting(2)])
-    assert composer.notice().startswith("2 messages wait")
+    assert composer.notice().startswith("2 messages wait. They ")
     room.timeline.confirm(1, msgid="m1", time=1_700_000_001.0, text="later")
     room.timeline.fail(2, reason="No")
     assert composer.notice() == none
@@ -261,7 +261,7 @@ def test_a_message_that_is_not_confirmed_for_long_is_told(
     assert conversation is not None
     assert conversation._slow.isActive()
     conversation._slow.timeout.emit()
-    assert composer.notice() == "1 message waits · not confirmed yet"
+    assert composer.notice() == "1 message waits. It is not confirmed yet."
     room.timeline.confirm(1, msgid="m1", time=1_700_000_001.0, text="later")
     assert composer.notice() == ""
     room.timeline.append([waiting(2)])
@@ -274,7 +274,7 @@ def test_a_room_that_is_read_takes_words_where_one_can_join_again(
     world.window.set_link_view(world.connection, LinkView(LinkPhase.OFFLINE, "h", may_queue=True))
     assert composer.notice() == "You are not connected. What you write goes out when you join again."
     room.timeline.append([waiting(1)])
-    assert composer.notice() == "1 message waits · goes out when you join again"
+    assert composer.notice() == "1 message waits. It goes out when you join again."
     world.window.set_link_view(world.connection, LinkView(LinkPhase.OFFLINE, "h"))
     assert not composer.can_send
 

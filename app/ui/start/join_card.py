@@ -104,6 +104,10 @@ class JoinCard(Card):
         self.offer.show()
         self.offer.setFocus()
 
+    def withdraw_offer(self) -> None:
+        """Another name was typed: the one that was offered is not asked about any more."""
+        self.offer.hide()
+
     def clear_errors(self) -> None:
         """All is well again, as far as is known."""
         self.address.set_error("")

@@ -345,6 +345,7 @@ class StartPage(QWidget):
     def _on_name(self, name: str) -> None:
         self.host_card.follow_name(name)
         self.join_card.tile.set_name(name)
+        self.join_card.withdraw_offer()
 
     @Slot()
     def _on_name_entered(self) -> None:
