@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.models.recents import RecentRole, RecentRoom, RecentRooms
 from app.ui.start.page import StartChecks, StartPage
+from app.ui.start.recent_delegate import RecentDelegate
 from app.ui.start.requests import HostRequest, JoinRequest, port_from, suggested_room_name
 from app.ui.theme.theme import Theme
 
@@ -447,7 +448,9 @@ def test_no_word_of_a_row_moves_under_the_mouse(
     recents._describe = lambda room: ["Password", "locked", "this computer only", "port 7100", "newcomers x"]
     recents.refresh()
     delegate, painted = page.recent_list._delegate, []
-    monkeypatch.setattr(delegate, "_paint_words", lambda _painter, rect, *_, **__: painted.append(rect))
+    monkeypatch.setattr(
+        RecentDelegate, "_paint_words", lambda _, __, rect, *___, **____: painted.append(rect)
+    )
     index = recents.index(0)
     for state in (QStyle.StateFlag.State_None, QStyle.StateFlag.State_MouseOver):
         option = QStyleOptionViewItem()
