@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -256,7 +257,7 @@ class Actions(QObject):
         triggered(ActionId): a menu entry or shortcut was used.
     """
 
-    triggered = Signal(object)
+    triggered = Signal(ActionId)
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
@@ -269,7 +270,7 @@ class Actions(QObject):
             action.setData(spec.id)
             if spec.icon:
                 action.setIcon(theme.icon(spec.icon))
-            action.triggered.connect(self._on_triggered)
+            action.triggered.connect(partial(self._trigger, spec.id))
             window.addAction(action)
             self._actions[spec.id] = action
 
@@ -283,7 +284,5 @@ class Actions(QObject):
             self._actions[spec.id].setEnabled(usable)
             self._actions[spec.id].setVisible(usable)
 
-    def _on_triggered(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self.triggered.emit(action.data())
+    def _trigger(self, action: ActionId, _checked: bool = False) -> None:
+        self.triggered.emit(action)

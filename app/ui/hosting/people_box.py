@@ -49,7 +49,7 @@ class PeopleList(RowList):
         asked(MemberAct, str): what is to be done with the person of that nickname.
     """
 
-    asked = Signal(object, str)
+    asked = Signal(MemberAct, str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("", parent)

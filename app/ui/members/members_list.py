@@ -31,7 +31,7 @@ class MembersList(RowList):
         asked(MemberAct, str): what is to be done with the person of that nickname.
     """
 
-    asked = Signal(object, str)
+    asked = Signal(MemberAct, str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("", parent)

@@ -31,7 +31,7 @@ class SearchEverywhere(Layer):
         chosen(Hit): where to go.
     """
 
-    chosen = Signal(object)
+    chosen = Signal(Hit)
 
     def __init__(self, theme: Theme, port: SearchPort, over: QWidget) -> None:
         super().__init__(theme, over, title="", width=_WIDTH)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -178,8 +179,7 @@ class QuestionSheet(QWidget):
         foot.addStretch()
         for choice in question.choices:
             self._buttons[choice.id] = button = Button(self._theme, choice.words, choice.kind)
-            button.setObjectName(choice.id)
-            button.clicked.connect(self._on_clicked)
+            button.clicked.connect(partial(self._on_clicked, choice.id))
             foot.addWidget(button)
         return foot
 
@@ -219,7 +219,5 @@ class QuestionSheet(QWidget):
     def _on_before_gone(self) -> None:
         self._before = None
 
-    def _on_clicked(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.answer(sender.objectName())
+    def _on_clicked(self, choice: str, _checked: bool = False) -> None:
+        self.answer(choice)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -93,15 +94,12 @@ class StateBar(Card):
         self._buttons = [Button(self._theme, "", ButtonKind.LINK, parent=self) for _ in ids]
         for button, action in zip(self._buttons, ids, strict=True):
             button.setProperty("bold", "true")
-            button.setObjectName(action)
-            button.clicked.connect(self._on_clicked)
+            button.clicked.connect(partial(self._trigger, action))
             self._row.addWidget(button)
             button.show()
 
-    def _on_clicked(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.triggered.emit(sender.objectName())
+    def _trigger(self, action: str, _checked: bool = False) -> None:
+        self.triggered.emit(action)
 
     def _resize(self) -> None:
         self.setFixedHeight(self._theme.scaled(self._theme.metrics.header.state_bar))

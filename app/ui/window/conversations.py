@@ -24,7 +24,7 @@ class Conversations(QObject):
         made(Conversation): a room is shown for the first time.
     """
 
-    made = Signal(object)
+    made = Signal(Conversation)
 
     def __init__(self, theme: Theme, stack: QStackedWidget, after: QWidget) -> None:
         super().__init__(stack)

@@ -34,7 +34,7 @@ class RoomPage(QWidget):
         arranged(): panes, panel or the shown room are others.
     """
 
-    room_shown = Signal(object)
+    room_shown = Signal(Room)
     arranged = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

@@ -20,7 +20,7 @@ class Searching(QObject):
         hit_chosen(Hit): the person wants to go to a message, maybe of another room.
     """
 
-    hit_chosen = Signal(object)
+    hit_chosen = Signal(Hit)
 
     def __init__(self, theme: Theme, page: RoomPage, asker: Asker, parent: QObject) -> None:
         super().__init__(parent)

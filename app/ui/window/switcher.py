@@ -52,7 +52,7 @@ class Switcher(Layer):
         chosen(Room): where to go.
     """
 
-    chosen = Signal(object)
+    chosen = Signal(Room)
 
     def __init__(self, theme: Theme, rooms: RoomsModel, over: QWidget) -> None:
         super().__init__(theme, over, title="", width=360)

@@ -33,7 +33,7 @@ class TimelineChoices(QObject):
         chosen(TimelineOptions): the person wants it otherwise.
     """
 
-    chosen = Signal(object)
+    chosen = Signal(TimelineOptions)
 
     def __init__(self, actions: Actions) -> None:
         super().__init__(actions)
