@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -245,6 +246,41 @@ def test_the_rule_sees_a_stranger() -> None:
     assert not is_allowed("PySide6.QtWidgets.QWidget", "models")
     assert not is_allowed("app.client.session.ClientSession", "ui")
     assert is_allowed("app.client.events.MemberLeft", "ui")
+
+
+def test_the_architectures_text_names_only_what_there_is() -> None:
+    """`store.database` is a file, `irc.text.read_number` a word in one, `web.RequestHandler` in a package."""
+    packages = "|".join(sorted({package_of(path) for path in files() if path.parent != APP}))
+    text = (APP / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(rf"`(?:app\.)?((?:{packages})\.[A-Za-z_.]+)`", text))
+    assert len(named) > 40
+    assert not [name for name in sorted(named) if not is_there(name)]
+
+
+def is_there(name: str) -> bool:
+    """Whether a dotted name leads to a file or package of app/, or to a word that is in one."""
+    parts = name.split(".")
+    for length in range(len(parts), 0, -1):
+        place = APP.joinpath(*parts[:length])
+        found = sorted(place.rglob("*.py")) if place.is_dir() else [place.with_suffix(".py")]
+        if found[0].exists():
+            word = re.compile(rf"\b{parts[length]}\b") if length < len(parts) else re.compile("")
+            return any(word.search(path.read_text(encoding="utf-8")) for path in found)
+    return False
+
+
+@pytest.mark.parametrize(
+    ("name", "there"),
+    [
+        ("store.database", True),
+        ("irc.text.read_number", True),
+        ("web.RequestHandler", True),
+        ("store.ledger", False),
+        ("irc.text.read_letters", False),
+    ],
+)
+def test_the_rule_sees_a_name_of_nothing(name: str, there: bool) -> None:
+    assert is_there(name) is there
 
 
 def test_the_rule_sees_a_circle() -> None:

@@ -2,7 +2,7 @@
 
 Knows no table: those who keep things in it bring their schema. Each error is one sentence for people:
 
-hub.history.KeepingError
+hub.data.storage.KeepingError
 └── StoreError
     ├── DamagedError      the content is not what SQLite wrote; the file can be set aside
     └── BegunAnewError    it was set aside, and a new file is there

@@ -1,6 +1,6 @@
 """Accounts, what proves them and the nicknames they own, kept in `accounts.sqlite`.
 
-Fits hub.accounts.Accounts by shape.
+Fits hub.data.storage.Accounts by shape.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The hub's history and records in `history.sqlite`. Fits hub.history.History and Records by shape.
+"""The hub's history and records in `history.sqlite`. Fits hub.data.storage by shape.
 
 What a page costs does not depend on how much is kept: the order of ids is that of the rows (app.irc.msgid),
 and `places` lists for every target what belongs to it, texts apart from the rest.
