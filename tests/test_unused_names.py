@@ -22,7 +22,6 @@ FOR_TESTS = {
     "Collector.is_due",
     "EntryBox.shown_password",
     "Heads.beginning",
-    "Hosting.new_owner_secret",
     "Hub.member_count",
     "Peer.web",
     "PeopleList.part_center",
