@@ -20,9 +20,11 @@ from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, QTimer, S
 
 from app.console import Console
 from app.hub.data.config import PasswordVerifier
+from app.hub.data.storage import KeepingError
 from app.net.hub_resources import HubResources
 from app.net.hub_server import HubServer
 from app.net.interfaces import reachable, this_computer
+from app.net.listen_error import ListenError
 from app.net.listeners import Listening
 from app.net.workers import run_secret_work
 from app.options import HostOptions
@@ -31,7 +33,7 @@ from app.security.certificate import Identity, load, load_or_make
 from app.security.errors import SecurityError
 from app.store.database import StoreError
 from app.store.hub_storage import HubStorage
-from app.words.failure_words import security_words
+from app.words.failure_words import listen_words, security_words
 
 CLOSED = "The host closed the room"
 CANNOT = 2
@@ -58,7 +60,7 @@ class HeadlessHost(QObject):
         self._counts.start()
         self._server = HubServer(self)
         self._server.started.connect(self._tell_started)
-        self._server.failed.connect(self._give_up)
+        self._server.failed.connect(self._on_not_opened)
         self._server.events.connect(self._tell)
         self._server.stopped.connect(self._end)
 
@@ -139,6 +141,10 @@ class HeadlessHost(QObject):
     @Slot()
     def _tell_counts(self) -> None:
         self._console.tell([], time.time())
+
+    @Slot(object)
+    def _on_not_opened(self, error: ListenError | KeepingError) -> None:
+        self._give_up(listen_words(error) if isinstance(error, ListenError) else str(error))
 
     @Slot(str)
     def _give_up(self, sentence: str) -> None:

@@ -23,7 +23,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "security": (set(), {"cryptography", "scramp", "spake2", "precis_i18n"}),
     "web": ({"irc"}, {"h11", "wsproto"}),
     "net": ({"irc", "hub", "client", "web", "security"}, {"PySide6.QtCore", "PySide6.QtNetwork"}),
-    "words": ({"irc", "client", "security.errors", "settings"}, {"PySide6.QtCore"}),
+    "words": ({"irc", "client", "net.listen_error", "security.errors", "settings"}, {"PySide6.QtCore"}),
     "models": ({"irc", "client", "guard", "words"}, {"PySide6.QtCore"}),
     "ui": (
         {"irc", "models", "client.events", "client.wishes", "settings", "guard", "words"},

@@ -19,10 +19,12 @@ from app.application.trust_desk import TrustDesk
 from app.hosted_rooms import Door, HostedRoom, HostedRooms
 from app.hub.data.config import HubConfig, PasswordVerifier
 from app.hub.data.events import HistoryLost
+from app.hub.data.storage import KeepingError
 from app.net.endpoint import Endpoint, is_loopback
 from app.net.hosting import Hosting
 from app.net.hub_resources import HubResources
 from app.net.interfaces import NetworkReach, reachable, this_computer
+from app.net.listen_error import ListenError
 from app.net.listeners import Listening
 from app.net.workers import WorkPool
 from app.paths import Places, room_page
@@ -86,7 +88,7 @@ class HostDesk(QObject):
         self._work = WorkPool(self)
         self._hosting = Hosting(self)
         self._hosting.started.connect(self._on_started)
-        self._hosting.failed.connect(self._on_failed)
+        self._hosting.failed.connect(self._on_not_opened)
         self._hosting.stopped.connect(self._on_stopped)
         self._hosting.events.connect(self.happened)
         self._hosting.password_set.connect(self._on_password_set)
@@ -232,6 +234,10 @@ class HostDesk(QObject):
         if self._kept is not None and self._kept.notice:
             self.happened.emit([HistoryLost(time.time(), self._kept.notice)])
         self.opened.emit(next(one.port for one in listening if one.private))
+
+    @Slot(object)
+    def _on_not_opened(self, error: ListenError | KeepingError) -> None:
+        self._on_failed(failure_words.listen_words(error) if isinstance(error, ListenError) else str(error))
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:

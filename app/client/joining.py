@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.client import history
 from app.client.channel import ChannelState
-from app.client.events import ChannelsHeld, JoinFailed, RoomEntered, RoomRenamed
+from app.client.events import ChannelsHeld, JoinFailed, Refusal, RoomEntered, RoomRenamed
 from app.client.phases import Phase
 from app.client.seen import Point
 from app.client.sending import flush, refuse
@@ -23,7 +23,7 @@ def request_join(state: SessionState, channel: str, key: str) -> None:
     """Ask to enter a channel and remember that messages for it have to wait."""
     try:
         if not channel or "," in channel or " " in channel:
-            raise EncodeError("That is not the name of one channel")
+            raise EncodeError(Refusal.NOT_ONE_CHANNEL)
         state.send("JOIN", channel, *([key] if key else []))
     except EncodeError as error:
         state.emit(JoinFailed(channel, "", str(error), state.time))
@@ -44,7 +44,7 @@ def join_failed(state: SessionState, channel: str, numeric: str, detail: str) ->
 def ask_to_join(state: SessionState, channel: str, key: str) -> None:
     """A person wants to enter a channel; where they are already, nothing happens."""
     if state.phase is not Phase.REGISTERED:
-        state.emit(JoinFailed(channel, "", "Not connected", state.time))
+        state.emit(JoinFailed(channel, "", Refusal.NOT_CONNECTED, state.time))
     elif state.unasked.held.pop(state.fold(channel), None) is not None:
         _tell_held(state)
         _show(state, channel)

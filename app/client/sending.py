@@ -15,6 +15,7 @@ from app.client.events import (
     MessageFailed,
     MessagePending,
     MessageSent,
+    Refusal,
     RequestFailed,
     TextKind,
     TooLateToCallOff,
@@ -31,7 +32,7 @@ from app.irc.text import one_line
 
 # How far the clock of a server that plays back what it kept may be from ours.
 FUZZ_SECONDS = 10.0
-IN_DOUBT = "The connection was lost; it may have been sent"
+IN_DOUBT = Refusal.CONNECTION_LOST
 
 
 def say(
@@ -105,7 +106,7 @@ def _has_to_wait(state: SessionState, conversation: str) -> bool:
 
 def _write(state: SessionState, message: OwnMessage) -> bool:
     if "," in message.target:
-        refuse(state, message, f"{message.target} is not one person or room")
+        refuse(state, message, Refusal.NOT_ONE_TARGET)
         return False
     try:
         message.size = write(state, message)

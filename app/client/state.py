@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from app.client.batch import Batches
 from app.client.channel import ChannelState
-from app.client.events import ConnectionDoubted, Event, Member, RequestFailed, WhoisArrived
+from app.client.events import ConnectionDoubted, Event, Member, Refusal, RequestFailed, WhoisArrived
 from app.client.marks import Markers
 from app.client.multiline import Limits, read_limits
 from app.client.options import SessionOptions
@@ -194,7 +194,7 @@ class SessionState:
         if len(line) > BODY_LIMIT:
             in_tags = line.index(b" ") + 1 if tags else 0
             if in_tags > CLIENT_TAG_LIMIT or len(line) - in_tags > self.longest_line:
-                raise EncodeError("That is too long for this server")
+                raise EncodeError(Refusal.TOO_LONG)
         self.output.append(line)
         return len(line)
 
@@ -212,7 +212,7 @@ class SessionState:
         """Send a request of a person's; RequestFailed where it cannot be sent or is refused later."""
         request = Request(command, params)
         if self.phase is not Phase.REGISTERED:
-            self.refuse(request, "Not connected")
+            self.refuse(request, Refusal.NOT_CONNECTED)
             return
         label = ""
         if caps.LABELED_RESPONSE in self.caps:

@@ -15,6 +15,7 @@ from app.models.room import Room, RoomKind
 from app.models.talk_events import TALK_EVENTS
 from app.models.timeline_entries import ConnectionRestored, EventEntry, Fact, HistoryGap, Note
 from app.models.whois import whois_words
+from app.words.failure_words import refusal_words
 
 # Ends of a connection that rooms tell in words of their own.
 _ENDINGS = {Failure.CLOSED_BY_HOST: LeaveKind.HOST_CLOSED, Failure.KICKED_OUT: LeaveKind.KICKED}
@@ -56,7 +57,8 @@ def _other_room_open(connection: Connection, event: ev.OtherRoomOpen) -> None:
 
 
 def _request_failed(connection: Connection, event: ev.RequestFailed) -> None:
-    connection.refused.emit(connection.find(event.target) if event.target else None, event.detail)
+    room = connection.find(event.target) if event.target else None
+    connection.refused.emit(room, refusal_words(event.detail))
 
 
 def _invited(connection: Connection, event: ev.Invited) -> None:

@@ -39,6 +39,7 @@ from app.models.timeline_entries import (
 )
 from app.models.timeline_grouping import local_day
 from app.words import event_words
+from app.words.failure_words import refusal_words
 from app.words.sentence import Sentence
 
 # https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates
@@ -91,9 +92,9 @@ def describe(fact: Fact) -> str:
 def sending_words(state: SendState, reason: str) -> str:
     """How the sending of a message stands: "Not sent — too many messages at once"; "" if it was sent."""
     if state is SendState.PENDING:
-        return reason
+        return refusal_words(reason)
     first = _SENDING.get(state)
-    return _because(first(), reason) if first else ""
+    return _because(first(), refusal_words(reason)) if first else ""
 
 
 def summarise(facts: Iterable[Fact]) -> str:

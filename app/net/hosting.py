@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from app.hub.data.config import HubConfig
+from app.hub.data.storage import KeepingError
 from app.net.endpoint import PRIVATE, Endpoint
 from app.net.hub_resources import NO_RESOURCES, HubResources
 from app.net.hub_server import HubServer
+from app.net.listen_error import ListenError
 from app.net.listeners import Listening
 
 THREAD_END_MS = 5000  # longer than the server's own patience with members who do not read
@@ -20,7 +22,7 @@ class Hosting(QObject):
 
     Signals:
         started: tuple[Listening, ...], the private listener of the hosting window last.
-        failed: a sentence; nothing runs.
+        failed: a ListenError or KeepingError; nothing runs.
         events: list[HubEvent].
         stopped: everybody was told and is gone.
         password_set: the password that newcomers need from now on, "" for none, and its PasswordVerifier or
@@ -28,7 +30,7 @@ class Hosting(QObject):
     """
 
     started = Signal(object)
-    failed = Signal(str)
+    failed = Signal(object)
     events = Signal(object)
     stopped = Signal()
     password_set = Signal(str, object)
@@ -113,9 +115,9 @@ class Hosting(QObject):
         self._private = next((one for one in listening if one.private), None)
         self.started.emit(listening)
 
-    @Slot(str)
-    def _on_failed(self, sentence: str) -> None:
-        self.failed.emit(sentence)
+    @Slot(object)
+    def _on_failed(self, error: ListenError | KeepingError) -> None:
+        self.failed.emit(error)
 
     @Slot(object)
     def _on_events(self, events: object) -> None:

@@ -25,7 +25,8 @@ from app.net.connection_setup import ConnectionSetup, ReadyConnection, SetupTime
 from app.net.endpoint import Endpoint
 from app.net.hub_connection import FLUSH_MS, CoalescingDelay, HubConnection, LingeringConnections
 from app.net.hub_resources import NO_RESOURCES, HubResources, MakeHub
-from app.net.listeners import ListenError, Listeners
+from app.net.listen_error import ListenError, ListenProblem
+from app.net.listeners import Listeners
 from app.net.tls import server_configuration
 from app.net.web_connection import WebConnection
 from app.net.workers import Run, WorkPool
@@ -42,7 +43,7 @@ class HubServer(QObject):
 
     Signals:
         started: tuple[Listening, ...], when everything asked for accepts.
-        failed: a sentence, when it could not be started; nothing runs then.
+        failed: a ListenError or KeepingError, when it could not be started; nothing runs then.
         events: list[HubEvent], once per turn that had some.
         stopped: everybody was told and is gone.
         password_set: the password that newcomers need from now on, "" for none, and its PasswordVerifier or
@@ -50,7 +51,7 @@ class HubServer(QObject):
     """
 
     started = Signal(object)
-    failed = Signal(str)
+    failed = Signal(object)
     events = Signal(object)
     stopped = Signal()
     password_set = Signal(str, object)
@@ -101,13 +102,13 @@ class HubServer(QObject):
     ) -> None:
         """Open a hub on all of `endpoints`; answers with `started` or `failed`."""
         if self._hub is not None:
-            self.failed.emit("This program hosts a room already.")
+            self.failed.emit(ListenError(ListenProblem.ALREADY_OPEN))
             return
         identity = resources.identity
         try:
             listening = self._listeners.open(endpoints)
         except ListenError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(error)
             return
         if identity is not None:
             config = replace(config, fingerprint=identity.fingerprint)
@@ -119,7 +120,7 @@ class HubServer(QObject):
             self._hub = resources.make_hub(self._make_hub, config, self._clock())
         except KeepingError as error:
             self._listeners.shut()
-            self.failed.emit(str(error))
+            self.failed.emit(error)
             return
         # made for the first who wants it: the system's part of TLS takes a tenth of a second to load
         self._setup.open(

@@ -18,6 +18,7 @@ from PySide6.QtNetwork import QAbstractSocket, QTcpServer
 from app.net.connection_quota import KNOWN_LEASES, UNREGISTERED_LIMIT
 from app.net.endpoint import Endpoint
 from app.net.hub_connection import LINGERING_LIMIT
+from app.net.listen_error import ListenError, ListenProblem
 
 log = logging.getLogger(__name__)
 
@@ -34,10 +35,6 @@ SPARE_DESCRIPTORS = 64  # for files, libraries and the listeners themselves
 UNREGISTERED_PART = 4
 
 
-class ListenError(Exception):
-    """An address or port that cannot be listened on; the text is one sentence for people."""
-
-
 class Listener(QTcpServer):
     """A QTcpServer that hands over each new descriptor; call `open` once."""
 
@@ -51,7 +48,7 @@ class Listener(QTcpServer):
         self.acceptError.connect(self._pause)
 
     def open(self, endpoint: Endpoint) -> None:
-        """Listen on `endpoint`; raises ListenError with a sentence when no port of it is usable."""
+        """Listen on `endpoint`; raises ListenError when no port of it is usable."""
         self.endpoint = endpoint
         self.setListenBacklogSize(BACKLOG)
         address = endpoint.host_address()
@@ -60,7 +57,7 @@ class Listener(QTcpServer):
                 return
             if self.serverError() not in _TAKEN:
                 break
-        raise ListenError(self._why(endpoint))
+        raise self._error(endpoint)
 
     def shut(self) -> None:
         """Stop listening, for good."""
@@ -81,18 +78,19 @@ class Listener(QTcpServer):
         except Exception:
             log.exception("a new connection could not be taken")
 
-    def _why(self, endpoint: Endpoint) -> str:
+    def _error(self, endpoint: Endpoint) -> ListenError:
         error = self.serverError()
         first = endpoint.ports[0]
         if error == QAbstractSocket.SocketError.AddressInUseError:
             if endpoint.port is None:
-                return f"No port from {first} to {endpoint.ports[-1]} is free; name another one."
-            return f"Port {first} is already in use on {endpoint.text()}; another hub may be running there."
+                return ListenError(ListenProblem.NO_PORT_FREE, first=first, last=endpoint.ports[-1])
+            return ListenError(ListenProblem.PORT_IN_USE, port=first, place=endpoint.text())
         if error == QAbstractSocket.SocketError.SocketAccessError:
-            return f"This computer does not allow listening on {endpoint.text(first)}; try a port above 1024."
+            return ListenError(ListenProblem.NOT_ALLOWED, place=endpoint.text(first))
         if error == QAbstractSocket.SocketError.SocketAddressNotAvailableError:
-            return f"{endpoint.host} is not an address of this computer, so it cannot be listened on."
-        return f"Listening on {endpoint.text(first)} is not possible: {self.errorString()}."
+            return ListenError(ListenProblem.NOT_OURS, place=endpoint.host)
+        reason = self.errorString()
+        return ListenError(ListenProblem.IMPOSSIBLE, place=endpoint.text(first), reason=reason)
 
     def _pause(self, _error: QAbstractSocket.SocketError) -> None:
         # Qt has stopped accepting by itself (out of descriptors or memory); arrivals wait in the backlog

@@ -6,14 +6,15 @@ import ipaddress
 from pathlib import Path
 
 from app.client.address import LARGEST_PORT, Address, AddressError, AddressProblem
-from app.client.events import Failure
+from app.client.events import Failure, Refusal
 from app.irc import numerics
 from app.irc.text import strip_formatting
+from app.net.listen_error import ListenError, ListenProblem
 from app.security.errors import SecurityError, SecurityProblem
 from app.settings import SettingsProblem
 from app.words.event_words import ONE_AND_TWO
 from app.words.hosting_words import PASSWORD_UNUSABLE
-from app.words.sentence import COUNTED, tr
+from app.words.sentence import COUNTED, Sentence, tr
 
 # A server's own words are quoted only when they fit a line beside a field.
 LONGEST_DETAIL = 160
@@ -149,6 +150,21 @@ _JOIN = {
     numerics.ERR_TOOMANYCHANNELS: tr("You are in too many rooms on this server. Leave one first."),
     numerics.ERR_NEEDREGGEDNICK: tr("Only people with an account on this server may enter {channel}."),
 }
+# -- what was not sent
+_REFUSALS: dict[str, Sentence] = {
+    Refusal.CONNECTION_LOST: tr("The connection was lost; it may have been sent"),
+    Refusal.NOT_CONNECTED: tr("Not connected", "why something was not sent"),
+    Refusal.TOO_LONG: tr("That is too long for this server"),
+    Refusal.NOT_ONE_TARGET: tr("That is not one person or room"),
+    Refusal.NOT_ONE_CHANNEL: tr("That is not the name of one channel"),
+}
+
+
+def refusal_words(reason: str) -> str:
+    """Why something was not sent: one of ours as a sentence, without a full stop, a server's as it is."""
+    return _REFUSALS[reason]() if reason in _REFUSALS else reason
+
+
 _NOT_ENTERED = tr("{channel} cannot be entered: {detail}")
 
 
@@ -156,7 +172,7 @@ def join_words(channel: str, numeric: str, detail: str) -> str:
     """Why a channel cannot be entered; `detail` is what the server said."""
     if numeric in _JOIN:
         return _JOIN[numeric](channel=channel)
-    return _NOT_ENTERED(channel=channel, detail=detail or numeric)
+    return _NOT_ENTERED(channel=channel, detail=refusal_words(detail) or numeric)
 
 
 # -- rooms that one is no longer in
@@ -227,3 +243,23 @@ def settings_words(problem: SettingsProblem) -> str:
     if problem.aside is None:
         return _SETTINGS_DAMAGED(path=problem.path)
     return _SETTINGS_ASIDE(aside=problem.aside)
+
+
+# -- opening a room
+_LISTENING = {
+    ListenProblem.NO_PORT_FREE: tr("No port from {first} to {last} is free; name another one."),
+    ListenProblem.PORT_IN_USE: tr(
+        "Port {port} is already in use on {place}; another hub may be running there."
+    ),
+    ListenProblem.NOT_ALLOWED: tr(
+        "This computer does not allow listening on {place}; try a port above 1024."
+    ),
+    ListenProblem.NOT_OURS: tr("{place} is not an address of this computer, so it cannot be listened on."),
+    ListenProblem.IMPOSSIBLE: tr("Listening on {place} is not possible: {reason}."),
+    ListenProblem.ALREADY_OPEN: tr("This program hosts a room already."),
+}
+
+
+def listen_words(error: ListenError) -> str:
+    """Why a room could not be opened where it should listen."""
+    return _LISTENING[error.problem](**error.data)

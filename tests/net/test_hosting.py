@@ -17,6 +17,7 @@ from app.net import connection_quota, listeners
 from app.net.endpoint import Endpoint
 from app.net.hosting import Hosting
 from app.net.hub_resources import HubResources
+from app.net.listen_error import ListenProblem
 from tests.net.conftest import IdentityOf
 from tests.net.guest import Guest
 from tests.net.plain_irc import LOOPBACK, PATIENCE, PlainSocket
@@ -107,12 +108,14 @@ def test_stopping_tells_members_and_a_new_hub_can_be_opened(
     open_hub(hosting, qtbot)
 
 
-def test_a_taken_port_is_told_in_a_sentence(hosting: Hosting, qtbot: QtBot) -> None:
+def test_a_taken_port_is_told_as_what_it_is(hosting: Hosting, qtbot: QtBot) -> None:
     port, _private = open_hub(hosting, qtbot)
     other = Hosting()
     with qtbot.waitSignal(other.failed, timeout=PATIENCE) as failed:
         other.start(CLUB, [Endpoint("127.0.0.1", port)])
-    assert f"{port} is already in use" in failed.args[0]
+    error = failed.args[0]
+    assert error.problem is ListenProblem.PORT_IN_USE
+    assert error.data["port"] == port
     assert not other.is_open
     other.shut_down()
 
@@ -155,10 +158,10 @@ class Unreadable(MemoryHistory):
         raise KeepingError("The history is on a disk that is gone.")
 
 
-def test_a_history_that_cannot_be_read_is_told_in_a_sentence(hosting: Hosting, qtbot: QtBot) -> None:
+def test_a_history_that_cannot_be_read_is_told(hosting: Hosting, qtbot: QtBot) -> None:
     with qtbot.waitSignal(hosting.failed, timeout=PATIENCE) as failed:
         hosting.start(CLUB, [LOOPBACK], HubResources(history=Unreadable()))
-    assert failed.args == ["The history is on a disk that is gone."]
+    assert str(failed.args[0]) == "The history is on a disk that is gone."
     assert not hosting.is_open
     open_hub(hosting, qtbot)
 

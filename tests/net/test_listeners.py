@@ -17,7 +17,9 @@ from app.hub.data.events import Connected, Quit
 from app.net import endpoint as endpoints
 from app.net import hub_connection, hub_server, listeners
 from app.net.endpoint import Endpoint
-from app.net.listeners import Listener, ListenError
+from app.net.listen_error import ListenError
+from app.net.listeners import Listener
+from app.words.failure_words import listen_words
 from tests.net.plain_irc import PATIENCE, RunHub
 
 ROOT = Path(__file__).parent.parent.parent
@@ -50,26 +52,29 @@ def test_when_none_of_the_ports_is_free_it_is_said(qtbot: QtBot, monkeypatch: py
     monkeypatch.setattr(endpoints, "MORE_PORTS", 0)
     with (
         socket.create_server(("127.0.0.1", port)),
-        pytest.raises(ListenError, match=f"No port from {port} to {port} is free"),
+        pytest.raises(ListenError) as error,
     ):
         listener().open(Endpoint("127.0.0.1"))
+    assert listen_words(error.value) == f"No port from {port} to {port} is free; name another one."
 
 
 def test_a_named_port_that_is_taken_is_an_error(qtbot: QtBot) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(ListenError, match=f"Port {port} is already in use on 127.0.0.1:{port}"):
+        with pytest.raises(ListenError) as error:
             listener().open(Endpoint("127.0.0.1", port))
+    assert f"Port {port} is already in use on 127.0.0.1:{port};" in listen_words(error.value)
 
 
 def test_one_bad_listener_closes_the_good_ones(qtbot: QtBot) -> None:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     hub = hub_server.HubServer()
-    failures: list[str] = []
+    failures: list[ListenError] = []
     hub.failed.connect(failures.append)
     hub.start(HubConfig(), (Endpoint("127.0.0.1", port), Endpoint("203.0.113.7", 7000)))
-    assert failures == ["203.0.113.7 is not an address of this computer, so it cannot be listened on."]
+    said = [listen_words(error) for error in failures]
+    assert said == ["203.0.113.7 is not an address of this computer, so it cannot be listened on."]
     assert not hub.is_running
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", port))

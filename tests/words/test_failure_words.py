@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 
 from app.client.address import AddressError, AddressProblem, parse_address
-from app.client.events import Failure
+from app.client.events import Failure, Refusal
+from app.net.listen_error import ListenError, ListenProblem
 from app.security.errors import PasswordError, SecurityError, SecurityProblem
 from app.settings import SettingsProblem
 from app.words.failure_words import (
     address_words,
     connection_words,
     join_words,
+    listen_words,
+    refusal_words,
     security_words,
     settings_words,
 )
@@ -116,3 +119,24 @@ def test_what_was_wrong_with_the_settings_is_said() -> None:
     )
     assert "are damaged; defaults are used." in settings_words(SettingsProblem(path))
     assert "the old file is aside.json." in settings_words(SettingsProblem(path, aside=Path("aside.json")))
+
+
+@pytest.mark.parametrize("refusal", list(Refusal))
+def test_what_was_not_sent_has_a_reason_in_words_and_a_servers_own_stand_as_they_are(
+    refusal: Refusal,
+) -> None:
+    assert refusal_words(str(refusal)) == refusal.value, "what is written in a file is told as its kind is"
+    assert refusal_words("No moon tonight") == "No moon tonight"
+    assert join_words("#x", "", Refusal.NOT_CONNECTED) == "#x cannot be entered: Not connected"
+
+
+def listen_error(problem: ListenProblem, place: str = "x") -> ListenError:
+    """An error of that kind, with all that any kind has."""
+    return ListenError(problem, first=6667, last=6687, port=6667, place=place, reason=place)
+
+
+@pytest.mark.parametrize("problem", list(ListenProblem))
+def test_why_a_room_could_not_be_opened_is_a_sentence(problem: ListenProblem) -> None:
+    said = listen_words(listen_error(problem))
+    assert said.endswith(".")
+    assert "{" not in said

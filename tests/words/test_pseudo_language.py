@@ -50,6 +50,7 @@ from app.models.timeline_text import spoken_text
 from app.models.timeline_words import day_name, describe, sending_words, summarise
 from app.models.whois import whois_words
 from app.net.endpoint import Endpoint
+from app.net.listen_error import ListenProblem
 from app.security.errors import SecurityProblem
 from app.settings import Settings, SettingsProblem
 from app.ui.actions import SPECS, ActionId
@@ -71,6 +72,8 @@ from app.words.failure_words import (
     address_words,
     connection_words,
     join_words,
+    listen_words,
+    refusal_words,
     security_words,
     settings_words,
 )
@@ -78,7 +81,7 @@ from tests.ui.conftest import RESOURCES
 from tests.ui.test_plain_text import Everything
 from tests.ui.timeline_world import NOON, told
 from tests.words.extraction import WORDS, extract, release
-from tests.words.test_failure_words import NO_ADDRESSES, security_error
+from tests.words.test_failure_words import NO_ADDRESSES, listen_error, security_error
 
 OTHERS = "Ωμέγα"  # stands for every text of other people, files and servers
 
@@ -431,6 +434,10 @@ def test_every_failure_is_said() -> None:
         [connection_words(each, address=at, detail=OTHERS) for each in ev.Failure for at in addresses]
     )
     assert_translated([security_words(security_error(each, OTHERS)) for each in SecurityProblem])
+    assert_translated([listen_words(listen_error(each, OTHERS)) for each in ListenProblem])
+    assert_translated([refusal_words(each) for each in ev.Refusal])
+    found = [sending_words(state, each) for state in entries.SendState for each in ev.Refusal]
+    assert_translated(found)
     here, there = Path(OTHERS), Path(OTHERS)
     problems = [SettingsProblem(here), SettingsProblem(here, OTHERS), SettingsProblem(here, aside=there)]
     assert_translated([settings_words(each) for each in problems])

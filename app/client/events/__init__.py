@@ -10,6 +10,7 @@ from app.client.events.base import (
     LeaveKind,
     LinkState,
     Member,
+    Refusal,
     TextKind,
 )
 from app.client.events.connecting import (
@@ -115,6 +116,7 @@ __all__ = [
     "Reach",
     "Reacted",
     "Redacted",
+    "Refusal",
     "Registered",
     "RequestFailed",
     "RoomEntered",

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
+
+
+class Refusal(StrEnum):
+    """Why something was not sent, or may not have been. A reason is one of these or a server's own words.
+
+    The values are what `outbox.json` and logs say since the first version; `words` has what people read.
+    """
+
+    CONNECTION_LOST = "The connection was lost; it may have been sent"
+    NOT_CONNECTED = "Not connected"
+    TOO_LONG = "That is too long for this server"
+    NOT_ONE_TARGET = "That is not one person or room"
+    NOT_ONE_CHANNEL = "That is not the name of one channel"
 
 
 class Failure(Enum):

@@ -39,7 +39,7 @@ class SendLine:
         """A clock behind the last word; what is waited for beside it, or below where there is no room."""
         line = self._theme.line_height(TypeRole.MESSAGE)
         side = self._theme.scaled(_CLOCK)
-        block = self._block(entry.reason, line)
+        block = self._block(sending_words(entry.state, entry.reason), line)
         x, y = piece.at.x() + piece.block.end.x() + _GAP + 2, piece.at.y() + piece.block.end.y()
         right = self._geometry.text_x + self._geometry.text_width
         if entry.reason and x + side + _GAP + block.width > right:
