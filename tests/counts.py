@@ -1,8 +1,9 @@
 """Counts of the shape of `app/`: how large its files are, who imports whom in circles, what a change touches.
 
-`python -m tests.counts [CHECKOUT ...]` prints a table with a column for each checkout, this one if none is
-named. What a change touches is told by one example of its kind: the files of `app/` that name it, apart from
-comments and docstrings. Only names and texts are looked at, so files may move between two checkouts.
+`python -m tests.counts [--names] [CHECKOUT ...]` prints a table with a column for each checkout, this one if
+none is named, and with `--names` which files of the last one are meant. What a change touches is told by one
+example of its kind: the files of `app/` that name it, apart from comments and docstrings. Only names and
+texts are looked at, so files may move between two checkouts.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ NO_TEXT = r"(?!)"
 EXAMPLES = {
     # on its way from a key to the wire; what stores, shows or relays a deletion is not meant
     "a message action (delete)": (r"^(redact|delete_requested|may_delete|may_redact|Delete)$", NO_TEXT),
-    "a yes/no setting (cancel_out)": (r"(^|_)cancel_out(_|$)", r"(^|\W)cancel_out(\W|$)"),
+    "a yes/no setting (cancel_out)": (r"(?i)(^|_)cancel_out(_|$)", r"^cancel.out$"),
     "a hub command (ISON)": (r"(^|_)ison$", r"(^|\W)ISON(\W|$)"),
     "a failure's sentence (TIMED_OUT)": (r"^TIMED_OUT$", NO_TEXT),
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -14,6 +16,15 @@ from types import TracebackType
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60.0  # seconds
+
+
+def free_port() -> int:
+    """A port that nobody listens on, below those that systems give to connections: one may come meanwhile."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("", port))
+            return port
 
 
 class HeadlessHub:

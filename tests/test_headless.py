@@ -26,7 +26,7 @@ def run(*args: str, **environ: str) -> subprocess.CompletedProcess[str]:
             capture_output=True,
             text=True,
             env={"HOME": home} | kept | environ,
-            timeout=60,
+            timeout=180,
         )
 
 
@@ -136,7 +136,7 @@ def test_the_password_and_the_owner_secret_are_not_repeated_on_the_console(tmp_p
     password_file.write_text("s3cret-word\nsecond line\n")
     with HeadlessHub("--password-file", str(password_file)) as hub:
         secret = hub.read_until("owner link").strip().rpartition("=")[2]
-        host = socket.create_connection(("127.0.0.1", hub.port), timeout=30)
+        host = socket.create_connection(("127.0.0.1", hub.port), timeout=60)
         host.sendall(
             b"CAP REQ :hubbub.chat/room\r\nPASS s3cret-word\r\nNICK ada\r\nUSER ada 0 * :Ada\r\n"
             b"HUBBUB OWNER " + secret.encode() + b"\r\nCAP END\r\nJOIN #hubbub\r\n"
@@ -234,7 +234,9 @@ def test_a_missing_system_library_is_one_sentence_and_status_2(args: list[str]) 
         "from app.cli import main\n"
         f"sys.exit(main({args!r}))\n"
     )
-    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=180
+    )
     assert ended.returncode == 2
     assert ended.stderr == "hubbub: A system library is missing: apt install libgssapi-krb5-2\n"
 
@@ -251,7 +253,9 @@ def test_headless_loads_no_part_of_a_window() -> None:
         "loaded = {'PySide6.QtGui', 'PySide6.QtWidgets', 'app.ui'} & set(sys.modules)\n"
         "sys.exit(str(loaded) if loaded else 0)"
     )
-    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=180
+    )
     assert ended.returncode == 0, ended.stderr
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.foreign.programs import PATIENCE, free_port, require, turn_idle, wait_for
+from tests.foreign.programs import PATIENCE, require, turn_idle, wait_for
+from tests.headless_hub import free_port
 
 pytestmark = [pytest.mark.foreign, pytest.mark.screen, pytest.mark.timeout(1500)]
 
@@ -35,6 +36,13 @@ def display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]
     environment = {key: value for key, value in os.environ.items() if key != "WAYLAND_DISPLAY"}
     environment |= {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
     manager = subprocess.Popen([openbox], env=environment, stderr=subprocess.DEVNULL)
+    # https://specifications.freedesktop.org/wm-spec: by this the window manager says that it is there
+    ask = [require("xprop"), "-root", "_NET_SUPPORTING_WM_CHECK"]
+    wait_for(
+        lambda: "window id" in subprocess.run(ask, env=environment, capture_output=True, text=True).stdout,
+        lambda: "no window manager came",
+        turn_idle,
+    )
     yield environment
     for process in (manager, server):
         process.terminate()

@@ -17,6 +17,8 @@ from typing import NoReturn
 
 import pytest
 
+from tests.headless_hub import free_port
+
 PATIENCE = 60.0  # seconds until a program that does not do its part fails the test; many run beside it
 
 
@@ -33,13 +35,6 @@ def missing(reason: str) -> NoReturn:
     if os.environ.get("HUBBUB_FOREIGN_REQUIRED"):
         pytest.fail(f"{reason}, and this run requires it")
     pytest.skip(reason)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def wait_for(condition: Callable[[], bool], what: Callable[[], str], turn: Callable[[float], None]) -> None:

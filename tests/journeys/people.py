@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import random
-import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,6 +20,7 @@ from app.options import parse
 from app.paths import Places
 from app.ui.widgets.field import Field
 from app.ui.widgets.question import QuestionSheet
+from tests.headless_hub import free_port
 
 
 class Person:
@@ -45,7 +43,7 @@ class Person:
     def hosts(self, room: str, password: str = "", port: int = 0) -> None:
         self.start.host_card.room.set_text(room)
         self.start.host_card.password.set_text(password)
-        self.start.host_card.port.set_text(str(port or _free_port()))
+        self.start.host_card.port.set_text(str(port or free_port()))
         self.start.request_host()
         self.until(lambda: self.window.current_room is not None or self.problem())
         assert self.window.current_room is not None, f"{room} is not open: {self.problem()}"
@@ -171,15 +169,6 @@ def words_on(widget: QWidget) -> str:
     """Every word that can be read on a widget, "" while it is hidden."""
     labels = [label for label in widget.findChildren(QLabel) if label.isVisible()]
     return " ".join(label.text() for label in labels if label.text()) if widget.isVisible() else ""
-
-
-def _free_port() -> int:
-    """A port that nobody listens on, below those that systems give to connections: one may come meanwhile."""
-    while True:
-        port = random.randrange(20_000, 32_000)
-        with socket.socket() as probe, contextlib.suppress(OSError):
-            probe.bind(("", port))
-            return port
 
 
 def party(qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Person]]:

@@ -24,8 +24,8 @@ from app.models.room import Room
 from app.net.endpoint import Endpoint
 from app.security import private_files
 from app.security.errors import SecurityError, SecurityProblem
-from tests.headless_hub import Member
-from tests.journeys.people import Person, _free_port, words_on
+from tests.headless_hub import Member, free_port
+from tests.journeys.people import Person, words_on
 
 Make = Callable[..., Person]
 ROOT = Path(__file__).parents[2]
@@ -153,7 +153,7 @@ def test_a_guest_from_before_the_password_is_told_how_to_come_back(person: Make)
 
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX's")
 def test_a_killed_host_opens_again_as_it_was(person: Make, tmp_path: Path) -> None:
-    port, folder = _free_port(), tmp_path / "home"
+    port, folder = free_port(), tmp_path / "home"
     secret = tmp_path / "secret"
     secret.write_text("sesame\n")
     command = [sys.executable, str(ROOT / "main.py"), "host", "--room", ROOTS, "--data-dir", str(folder)]
