@@ -351,8 +351,7 @@ class Reception(QObject):
         guest = self._guests.pop(connection, None)
         if guest is None:
             return
-        for room in connection.rooms:
-            connection.forget(room)
+        connection.forget_all()
         self.disconnected.emit(connection)
         self._discard(guest)
 
@@ -380,8 +379,7 @@ class Reception(QObject):
         self._on_gone()
 
     def _discard(self, guest: Guest) -> None:
-        for room in guest.connection.rooms:
-            guest.connection.forget(room)
+        guest.connection.forget_all()
         self._leaving.add(guest)
         guest.ended.connect(self._on_ended)
         guest.leave()

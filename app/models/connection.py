@@ -6,7 +6,7 @@ Knows nothing of sockets: whoever owns the link connects its signals to `apply` 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -170,10 +170,20 @@ class Connection(QObject):
 
     def forget(self, room: Room) -> None:
         """Take a room out of the list; a channel must have been left before."""
-        if self._by_target.pop(room.target.casefold(), None) is not None:
+        if self.find(room.target) is not None:
+            self._forget([room])
+
+    def forget_all(self) -> None:
+        """Take all rooms out of the list, at the end of the connection."""
+        self._forget(self.rooms)
+
+    def _forget(self, rooms: Sequence[Room]) -> None:
+        for room in rooms:
+            del self._by_target[room.target.casefold()]
             self._fresh.pop(room, None)
             self.held.note_known(room)
-            self._rooms.remove(room)
+        self._rooms.remove(rooms)
+        for room in rooms:
             if room.kind is RoomKind.PRIVATE:
                 self.link.ask(Unwatch(room.target))
             self.room_closed.emit(room)

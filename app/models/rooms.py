@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from itertools import count
+
 from PySide6.QtCore import (
     QAbstractListModel,
     QByteArray,
@@ -35,10 +38,9 @@ class _Part:
         self._rows[room] = len(self.rooms)
         self.rooms.append(room)
 
-    def remove(self, room: Room) -> None:
-        if self._rows.pop(room, None) is not None:
-            self.rooms.remove(room)
-            self._rows = {other: row for row, other in enumerate(self.rooms)}
+    def remove(self, rooms: Collection[Room]) -> None:
+        self.rooms = [room for room in self.rooms if room not in rooms]
+        self._rows = {room: row for row, room in enumerate(self.rooms)}
 
 
 @guarded()
@@ -115,20 +117,30 @@ class RoomsModel(QAbstractListModel):
         self.endInsertRows()
         room.changed.connect(self._room_changed)
 
-    def remove(self, room: Room) -> None:
-        """Take a room out; it lives on until its last user lets go of it."""
-        at = self.row_of(room)
-        if at < 0:
-            return
-        room.changed.disconnect(self._room_changed)
-        self.beginRemoveRows(QModelIndex(), at, at)
+    def remove(self, rooms: Collection[Room]) -> None:
+        """Take rooms out; they live on until their last user lets go of them.
+
+        Those beside each other go at once: a list goes on to a room that stays, and not to each that goes.
+        """
+        going = {row: room for room in rooms if (row := self.row_of(room)) >= 0}
+        for row in sorted(going, reverse=True):
+            if row - 1 not in going:
+                last = next(after for after in count(row) if after + 1 not in going)
+                self._remove_rows(row, [going[each] for each in range(row, last + 1)])
+
+    def _remove_rows(self, first: int, rooms: list[Room]) -> None:
+        for room in rooms:
+            room.changed.disconnect(self._room_changed)
+        self.beginRemoveRows(QModelIndex(), first, first + len(rooms) - 1)
         for part in (self._channels, self._private):
-            part.remove(room)
-        unread, mentions = self._counted.pop(room)
-        self._unread -= unread
-        self._mentions -= mentions
+            part.remove(set(rooms))
+        for room in rooms:
+            unread, mentions = self._counted.pop(room)
+            self._unread -= unread
+            self._mentions -= mentions
         self.endRemoveRows()
-        room.deleteLater()
+        for room in rooms:
+            room.deleteLater()
         self.totals_changed.emit()
 
     def _at(self, row: int) -> Room:

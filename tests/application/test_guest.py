@@ -15,7 +15,7 @@ from app.client.events import Failure, LinkState, PasswordConfirmed, Secured
 from app.client.session import SessionOptions
 from app.models.rooms import RoomsModel
 from app.models.timeline_entries import ConnectionLost, EventEntry
-from app.security.errors import SecurityError
+from app.security.errors import SecurityError, SecurityProblem
 from app.security.trust import Judgement, Verdict
 from app.ui.window.link_view import LinkPhase, LinkView, Security
 from tests.application.fakes import HUB, NOON, FakeLink, FakeTrust
@@ -202,9 +202,10 @@ def test_words_that_were_compared_verify_once(meet: Meet) -> None:
 
 def test_a_full_disk_keeps_nobody_out(meet: Meet) -> None:
     place = meet()
-    place.trust.error = SecurityError("The disk is full.")
+    place.trust.error = SecurityError(SecurityProblem.FILE_NOT_WRITTEN, path="x", reason="The disk is full")
     place.link.let_in()
-    assert place.tells("unremembered") == [("The disk is full.",)]
+    ((sentence,),) = place.tells("unremembered")
+    assert "The disk is full" in str(sentence)
     assert len(place.tells("entered")) == 1
     place.guest.note_verified("words")
     assert len(place.tells("unremembered")) == 2

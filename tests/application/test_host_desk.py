@@ -19,7 +19,7 @@ from app.net.interfaces import Interface
 from app.net.listeners import Listening
 from app.paths import Places
 from app.security import private_files
-from app.security.errors import SecurityError
+from app.security.errors import SecurityError, SecurityProblem
 from app.store.database import StoreError
 from app.ui.hosting.facts import HostFacts
 from tests.application.fakes import OWN_HUB, Asked, FakeTrust
@@ -283,12 +283,12 @@ def test_a_record_that_cannot_be_kept_is_told_and_the_room_opens(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def cannot(*_what: object) -> None:
-        raise SecurityError("The disk is full.")
+        raise SecurityError(SecurityProblem.FILE_NOT_WRITTEN, path="x", reason="The disk is full")
 
     monkeypatch.setattr(private_files, "replace", cannot)
     office.desk.open(CONFIG, (Endpoint(),))
     ((sentence,),) = office.tells("unkept")
-    assert "The disk is full." in str(sentence)
+    assert "The disk is full" in str(sentence)
     assert len(office.hosting.requests("start")) == 1
 
 

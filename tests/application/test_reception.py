@@ -471,6 +471,18 @@ def test_the_last_channel_takes_the_connection_along(hall: Hall) -> None:
     assert hall.reception.guests == ()
 
 
+def test_all_rooms_of_a_connection_go_at_once(hall: Hall) -> None:
+    """Or a window would show each of them before it goes too."""
+    hall.is_in()
+    hall.link.tell(
+        *(MessageArrived(f"p{n}", f"p{n}", "hi", TextKind.MESSAGE, False, "", NOON) for n in range(9))
+    )
+    removed: list[tuple[int, int]] = []
+    hall.rooms.rowsRemoved.connect(lambda _parent, first, last: removed.append((first, last)))
+    hall.reception.leave_everywhere()
+    assert removed == [(0, 9)]
+
+
 def test_private_talk_is_left_without_a_word(hall: Hall) -> None:
     hall.is_in()
     hall.link.tell(MessageArrived("bob", "bob", "hi", TextKind.MESSAGE, False, "", NOON))

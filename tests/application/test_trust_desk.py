@@ -14,7 +14,7 @@ from app.client.address import parse_address
 from app.client.events import Failure
 from app.paths import Places
 from app.security.certificate import Identity
-from app.security.errors import SecurityError
+from app.security.errors import SecurityError, SecurityProblem
 from app.security.trust import Verdict
 from tests.application.fakes import HUB
 
@@ -86,4 +86,4 @@ def test_damaged_files_are_told_and_begun_anew(tmp_path: Path, monkeypatch: pyte
 
 
 def _cannot(*_what: object, **_how: object) -> Identity:
-    raise SecurityError("The folder cannot be written.")
+    raise SecurityError(SecurityProblem.FOLDER_NOT_MADE, path="x", reason="The disk is full")

@@ -25,7 +25,7 @@ def test_private_talks_stand_below_rooms() -> None:
     for room in (first, talk, second):
         rooms.add(room)
     assert rooms.rooms == (first, second, talk)
-    rooms.remove(first)
+    rooms.remove([first])
     assert (rooms.rooms, rooms.row_of(first)) == ((second, talk), -1)
     del tester
 
@@ -86,8 +86,24 @@ def test_rows_fit_the_rooms_however_they_come_and_go() -> None:
         rooms.append(make_room(f"r{number}", kind))
         model.add(rooms[-1])
         if random.random() < 0.3:
-            model.remove(rooms.pop(random.randrange(len(rooms))))
+            model.remove([rooms.pop(random.randrange(len(rooms)))])
+        if random.random() < 0.05:
+            going = random.sample(rooms, len(rooms) // 2)
+            rooms = [room for room in rooms if room not in going]
+            model.remove(going)
     assert [model.row_of(room) for room in model.rooms] == list(range(len(rooms)))
     assert [model.index(row).data(model.RoomRole) for row in range(len(rooms))] == list(model.rooms)
     kinds = [room.kind is RoomKind.PRIVATE for room in model.rooms]
     assert kinds == sorted(kinds)
+
+
+def test_rooms_that_are_beside_each_other_go_at_once() -> None:
+    model = RoomsModel()
+    rooms = [make_room(f"r{number}", RoomKind.PRIVATE) for number in range(6)]
+    for room in rooms:
+        model.add(room)
+    removed: list[tuple[int, int]] = []
+    model.rowsRemoved.connect(lambda _parent, first, last: removed.append((first, last)))
+    model.remove([rooms[4], rooms[0], rooms[1], rooms[5], make_room("elsewhere", RoomKind.PRIVATE)])
+    assert removed == [(4, 5), (0, 1)]
+    assert model.rooms == (rooms[2], rooms[3])

@@ -58,7 +58,7 @@ def test_the_first_room_of_each_section_carries_its_heading(pane: RoomsPane, roo
 
 def test_a_heading_moves_on_when_its_room_goes(pane: RoomsPane, rooms: RoomsModel) -> None:
     plain = pane.list.visualRect(rooms.index(3)).height()
-    rooms.remove(rooms.rooms[2])
+    rooms.remove([rooms.rooms[2]])
     assert pane.list.visualRect(rooms.index(2)).height() > plain
 
 

@@ -103,14 +103,14 @@ def test_new_room_goes_to_the_start_page_and_escape_comes_back(qtbot: QtBot, wor
 
 def test_a_room_that_goes_gives_way_to_another_and_the_last_to_the_start_page(world: World) -> None:
     for room in rooms_of(world):
-        world.rooms.remove(room)
+        world.rooms.remove([room])
     assert world.window.current_room is None
     assert world.start.isVisible()
 
 
 def test_one_room_alone_needs_no_list_of_rooms(world: World) -> None:
     for room in rooms_of(world)[1:]:
-        world.rooms.remove(room)
+        world.rooms.remove([room])
     assert not world.window.page.panes.is_open(Side.LEFT)
     assert world.window.actions_[ActionId.NEW_ROOM].isVisible()
     assert world.window.actions_[ActionId.CHANGE_NAME].isVisible()
