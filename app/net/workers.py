@@ -77,7 +77,7 @@ class WorkPool(QObject):
         self._queues = {
             standing: RoundRobin[_Piece]() for standing in Standing
         }  # whose turn is next comes first
-        self._pause = 0.0  # as the latest work of a stranger has it
+        self._pause = 0.0  # as the latest work of an untrusted origin has it
         self._began = -math.inf  # when such work last did
         self._pool: QThreadPool | None = None  # made in the thread that this object lives in
         self._wait = QTimer(self, singleShot=True)
