@@ -62,7 +62,7 @@ class House:
         self.archivist = Archivist(self.office.desk, self.root, clock=lambda: self.now)
 
     def guest(self, address: str = "192.168.1.24", *, hosting: bool = False, offers: str = "") -> Guest:
-        """A connection that the archivist attends; `offers` is a capability of its server."""
+        """A connection that the archivist attends; `offers` are capabilities of its server."""
         approach = Approach(parse_address(address), SessionOptions(nick="mara"), hosting)
         guest = Guest(approach, self.trust, self.rooms, self.root)
         self.archivist.attend(guest)
@@ -173,7 +173,12 @@ def test_only_what_came_later_is_asked_of_the_server(house: House, key: RoomKey)
 
 @pytest.mark.parametrize(
     ("offers", "away", "gaps"),
-    [("", 100.0, [(NOON - 100, NOON)]), ("", 0.5, []), (caps.CHATHISTORY, 100.0, [])],
+    [
+        ("", 100.0, [(NOON - 100, NOON)]),
+        ("", 0.5, []),
+        (f"{caps.CHATHISTORY} {caps.BATCH}", 100.0, []),
+        (caps.CHATHISTORY, 100.0, [(NOON - 100, NOON)]),  # nobody could tell where an answer ends
+    ],
 )
 def test_what_was_missed_is_noted_where_the_server_cannot_tell(
     house: House, offers: str, away: float, gaps: list[tuple[float, float]]

@@ -15,7 +15,7 @@ from app.application.guest import Guest
 from app.client.address import Scheme
 from app.client.events import Secured
 from app.client.seen import Point
-from app.irc import capabilities as caps
+from app.client.wishes import AskHistory
 from app.irc.msgid import line_id
 from app.models.room import Room, RoomConnection, RoomKind
 from app.security.trust import Judgement
@@ -160,8 +160,8 @@ class Archivist(QObject):
         """What was said in a channel since it was seen last may be missing, where the server cannot tell."""
         since, now = time_of(known.present), self._clock()
         session = self._guests[room.connection].link.session
-        offers = session is not None and caps.CHATHISTORY in session.caps
-        if not offers and room.kind is not RoomKind.PRIVATE and now - since >= _SHORTEST_GAP:
+        can_tell = session is not None and session.can(AskHistory)
+        if not can_tell and room.kind is not RoomKind.PRIVATE and now - since >= _SHORTEST_GAP:
             archived.note_gap(since, now)
 
     @Slot(QObject)

@@ -1,1 +1,1 @@
-"""The main window: its pages, panes, header and what it asks. Reports intents as signals, decides nothing."""
+"""The main window: its pages, panes, header and what it asks. Reports wishes as signals, decides nothing."""

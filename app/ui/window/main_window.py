@@ -1,4 +1,4 @@
-"""The window: start page or rooms, its title, its layout, and every intent of the person as a signal."""
+"""The window: start page or rooms, its title, its layout, and what the person wants as signals."""
 
 from __future__ import annotations
 
