@@ -40,6 +40,14 @@ _FINAL = {
     Failure.LINK_MISMATCH,
     Failure.WRONG_PASSWORD,
 }
+# After these what is written would wait for nothing: one is not let in, or somebody else answers.
+_SHUT_OUT = {
+    Failure.BANNED,
+    Failure.KICKED_OUT,
+    Failure.BAD_ADDRESS,
+    Failure.HOST_CHANGED,
+    Failure.LINK_MISMATCH,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +168,8 @@ class Guest(QObject):
             seconds=self._seconds,
             reason=self._words,
             may_retry=self._failure not in _FINAL,
+            wants_password=self._failure is Failure.WRONG_PASSWORD,
+            may_queue=self._failure not in _SHUT_OUT,
             security=self.security,
             words=self._trust.words_of(self.fingerprint),
             verified=self._verified,

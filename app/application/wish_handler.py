@@ -16,6 +16,7 @@ from app.models.commands import describe_command, matching, usage_of
 from app.models.room import Room, RoomKind
 from app.models.room_wishes import (
     ChangeName,
+    EnterPassword,
     LeaveRoom,
     Mistake,
     OpenTalk,
@@ -27,6 +28,7 @@ from app.models.room_wishes import (
 from app.models.rooms import RoomsModel
 from app.settings import Settings
 from app.ui.window.main_window import MainWindow
+from app.ui.window.questions import password_question
 from app.words import command_words, connection_words
 
 
@@ -59,6 +61,7 @@ class WishHandler(QObject):
             LeaveRoom: self._leave_room,
             Rejoin: self._rejoin,
             Reconnect: lambda room, _: room.connection.link.retry_now(),
+            EnterPassword: self._enter_password,
             StopReconnecting: lambda room, _: room.connection.link.stop(),
             ShowHelp: self._help,
             Mistake: lambda room, wish: self._answer(room, wish.sentence, is_error=True),
@@ -136,6 +139,10 @@ class WishHandler(QObject):
             self._join(room, Join(connection.elsewhere))
         else:
             connection.link.ask(Join(room.target, room.key))
+
+    def _enter_password(self, room: Room, _wish: EnterPassword) -> None:
+        link = room.connection.link
+        self._window.asker.ask(password_question(room.title), link.retry_with, field_first=True)
 
     def _leave_room(self, room: Room, wish: LeaveRoom) -> None:
         if room.kind is RoomKind.HOSTED:

@@ -40,6 +40,11 @@ class Reconnect(Wish):
 
 
 @dataclass(frozen=True, slots=True)
+class EnterPassword(Wish):
+    """Type the password that the room has now, and connect again with it."""
+
+
+@dataclass(frozen=True, slots=True)
 class StopReconnecting(Wish):
     """Do not try to connect again."""
 

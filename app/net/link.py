@@ -169,6 +169,11 @@ class Link(QObject):
             self._backoff.reset()
         self.start()
 
+    def retry_with(self, password: str) -> None:
+        """Try again with another password, after the server has refused the one there was."""
+        self._options = replace(self._options, password=password)
+        self.retry_now()
+
     @Slot()
     def stop(self) -> None:
         """End it at once, without another try."""

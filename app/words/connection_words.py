@@ -22,6 +22,8 @@ STOP = tr("Stop")
 CONNECTION_LOST = tr("Connection lost.")
 RECONNECTING = tr("Reconnecting…")
 
+ENTER_PASSWORD = tr("Enter password…")
+
 # -- link board
 NOT_CONNECTED = tr("You are not connected.")
 
@@ -40,4 +42,4 @@ IS_BANNED = tr("{name} is banned.")
 UNDO = tr("Undo")
 
 # -- guest
-NEW_PASSWORD_NEEDED = tr("This room has a new password. Ask the host for it, leave and join again.")
+NEW_PASSWORD_NEEDED = tr("This room has a new password. Ask the host for it.")

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from app.application.opening_questions import Plan
 from app.client.wishes import SetModes
 from app.hub.data.config import HubConfig
 from app.models.recents import RecentRole
 from app.models.room import Room
+from app.models.room_wishes import EnterPassword, Reconnect
 from app.net.endpoint import Endpoint
 from app.security import private_files
 from app.security.errors import SecurityError, SecurityProblem
@@ -132,7 +133,7 @@ def test_the_panel_says_that_only_the_check_of_the_password_is_kept(person: Make
     assert record_in(root.folder)["password"] is None
 
 
-def test_a_guest_from_before_the_password_is_told_how_to_come_back(person: Make) -> None:
+def test_a_guest_from_before_the_password_types_it_there_and_says_what_waits(person: Make) -> None:
     root = person("root")
     root.hosts(ROOTS)
     port = root.port
@@ -145,10 +146,27 @@ def test_a_guest_from_before_the_password_is_told_how_to_come_back(person: Make)
     root = person("root", again=root)
     clicks_recent(root)
     opened(root)
-    bob.window.retry_requested.emit(bob.room)
+    bob.says("while it was closed")
+    bob.window.wished.emit(bob.room, Reconnect())
     bob.until(lambda: "has a new password" in bob.bar())
+    bob.says("and behind the new password")
+    composer = bob.conversation().composer
+    assert (composer.text(), composer.notice()[:15]) == ("", "2 messages wait")
     buttons = bob.window.page.sheet.connection_bar.findChildren(QAbstractButton)
-    assert [button.text() for button in buttons if button.isVisible()] == ["Leave"]
+    shown = [button for button in buttons if button.isVisible()]
+    assert [button.text() for button in shown] == ["Enter password…", "Leave"]
+    shown[0].click()
+    bob.answers("confirm", "wrong")
+    bob.until(lambda: "has a new password" in bob.bar())
+    bob.window.wished.emit(bob.room, EnterPassword())
+    sheet = bob.question()
+    assert sheet is not None
+    field = sheet.field()
+    assert field is not None
+    assert field.edit.echoMode() is QLineEdit.EchoMode.Password
+    bob.answers("confirm", "sesame")
+    root.sees("bob: while it was closed", "bob: and behind the new password")
+    bob.until(lambda: bob.room.timeline.waiting == 0)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX's")

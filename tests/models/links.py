@@ -22,6 +22,9 @@ class AskedLink:
     def retry_now(self) -> None:
         self.tried.append("retry")
 
+    def retry_with(self, password: str) -> None:
+        self.tried.append(f"retry with {password}")
+
     def stop(self) -> None:
         self.tried.append("stop")
 

@@ -65,6 +65,10 @@ class OfflineLink(QObject):
         """Join the room."""
         self.join_wanted.emit()
 
+    def retry_with(self, _password: str) -> None:
+        """The room asks for one, if it has one."""
+        self.retry_now()
+
     def stop(self) -> None:
         """There is nothing to stop."""
 

@@ -18,6 +18,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.card import Card
 from app.ui.widgets.field import Field
+from app.ui.widgets.password_field import PasswordField
 from app.ui.widgets.question_head import QuestionHead
 from app.ui.widgets.word_board import WordColumns, WordList, WordTiles
 
@@ -55,6 +56,7 @@ class Question:
     field_label: str = ""
     field_text: str = ""
     field_hint: str = ""
+    field_is_secret: bool = False
     icon: str = ""
     grave: bool = False
     words: tuple[WordList, ...] = ()
@@ -159,7 +161,8 @@ class QuestionSheet(QWidget):
         elif question.words:
             column.addWidget(WordColumns(self._theme, question.words))
         if question.field_label:
-            self._field = Field(self._theme, question.field_label, placeholder=question.field_hint)
+            kind = PasswordField if question.field_is_secret else Field
+            self._field = kind(self._theme, question.field_label, placeholder=question.field_hint)
             self._field.set_text(question.field_text)
             column.addWidget(self._field)
         return body

@@ -8,7 +8,7 @@ from PySide6.QtCore import QDeadlineTimer, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.client.wishes import Wish
-from app.models.room_wishes import LeaveRoom, Reconnect, Rejoin, StopReconnecting
+from app.models.room_wishes import EnterPassword, LeaveRoom, Reconnect, Rejoin, StopReconnecting
 from app.ui.theme.theme import Theme
 from app.ui.widgets.state_bar import BarKind, StateBar
 from app.words import common_words, connection_words
@@ -22,6 +22,7 @@ _WISHES: dict[str, Wish] = {
     "stop": StopReconnecting(),
     "leave": LeaveRoom(),
     "rejoin": Rejoin(),
+    "password": EnterPassword(),
 }
 
 
@@ -82,11 +83,19 @@ class ConnectionBar(QWidget):
         self._goodbye.start()
 
     def show_ended(
-        self, words: str, *, may_retry: bool = False, may_rejoin: bool = False, rejoin_words: str = ""
+        self,
+        words: str,
+        *,
+        may_retry: bool = False,
+        may_rejoin: bool = False,
+        rejoin_words: str = "",
+        wants_password: bool = False,
     ) -> None:
         """It has ended for good, `words` being a whole sentence."""
         self._stop_timers()
         actions = [("leave", common_words.LEAVE())]
+        if wants_password:
+            actions.insert(0, ("password", connection_words.ENTER_PASSWORD()))
         if may_rejoin:
             actions.insert(0, ("rejoin", rejoin_words or connection_words.JOIN_AGAIN()))
         if may_retry:

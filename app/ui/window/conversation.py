@@ -28,6 +28,7 @@ from app.ui.window.typing_teller import TypingTeller
 from app.words import writing_words
 
 _SLOW_MS = 5000  # a person begins to wonder
+_ENDED = (LinkPhase.STOPPED, LinkPhase.OFFLINE)  # one has to join again by hand
 _LOOKED_BACK = 300  # messages, to offer those first who talked lately
 
 
@@ -116,7 +117,7 @@ class Conversation(QWidget):
         reason = ""
         if ending is not None:
             reason = writing_words.NOT_IN_ROOM()
-        elif view.phase is LinkPhase.STOPPED or (view.phase is LinkPhase.OFFLINE and not view.may_queue):
+        elif view.phase in _ENDED and not view.may_queue:
             reason = writing_words.NOT_CONNECTED()
         self.composer.set_blocked(reason)
         self._tell_waiting()
@@ -238,11 +239,11 @@ class Conversation(QWidget):
 def waiting_words(phase: LinkPhase, count: int) -> str:
     """What is said of messages that are not confirmed."""
     if not count:
-        if phase is LinkPhase.OFFLINE:
+        if phase in _ENDED:
             return writing_words.WRITING_OFFLINE()
         is_gone = phase in (LinkPhase.LOST, LinkPhase.CONNECTING)
         return writing_words.WRITING_WHILE_RECONNECTING() if is_gone else ""
-    if phase is LinkPhase.OFFLINE:
+    if phase in _ENDED:
         one, many = writing_words.ONE_WAITS_FOR_JOIN, writing_words.SEVERAL_WAIT_FOR_JOIN
     elif phase in (LinkPhase.LOST, LinkPhase.CONNECTING):
         one, many = writing_words.ONE_WAITS_FOR_CONNECTION, writing_words.SEVERAL_WAIT_FOR_CONNECTION

@@ -50,7 +50,7 @@ class LinkBoard:
             bar.show_lost(deadline)
         elif view.phase is LinkPhase.STOPPED:
             words = view.reason or connection_words.NOT_CONNECTED()
-            bar.show_ended(words, may_retry=view.may_retry)
+            bar.show_ended(words, may_retry=view.may_retry, wants_password=view.wants_password)
         elif view.phase is LinkPhase.OFFLINE:
             bar.show_offline(view.reason, may_join=view.may_retry)
         elif view.phase is LinkPhase.CONNECTING and bar.is_speaking:

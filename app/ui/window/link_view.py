@@ -37,7 +37,8 @@ class LinkView:
     `security` counts while ONLINE; `words` are the six words of the host, () as long as they are unknown;
     `verified` how a VERIFIED host proved itself ("link", "password", "words", "authority", "" for unknown);
     `protocol` is the encryption's name, "TLS 1.3"; `abilities` what can be done with messages there;
-    `may_queue` whether what is written while OFFLINE goes out when one joins again;
+    `may_queue` whether what is written while STOPPED or OFFLINE goes out when one joins again;
+    `wants_password` whether it is STOPPED because the room has another password now;
     `text_bytes` and `text_lines` what one message of several lines may hold, 0 where there are none.
     """
 
@@ -46,6 +47,7 @@ class LinkView:
     seconds: float = 0.0
     reason: str = ""
     may_retry: bool = True
+    wants_password: bool = False
     # what was not told is not claimed
     security: Security = Security.NOT_ENCRYPTED
     words: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.ui.widgets.buttons import ButtonKind
 from app.ui.widgets.question import CANCEL, Choice, Question
-from app.words import common_words, question_words
+from app.words import common_words, connection_words, question_words
 
 CONFIRM = "confirm"
 
@@ -31,6 +31,17 @@ def ban_question(nick: str, room: str) -> Question:
         text=question_words.BAN_PERSON_TEXT(),
         choices=_choices(question_words.BAN(), ButtonKind.DANGER_PRIMARY),
         field_label=question_words.REASON_FOR_THEM(),
+    )
+
+
+def password_question(room: str) -> Question:
+    """For the password that a room has now."""
+    return Question(
+        title=question_words.PASSWORD_OF(room=room),
+        text=connection_words.NEW_PASSWORD_NEEDED(),
+        choices=_choices(common_words.JOIN(), ButtonKind.PRIMARY),
+        field_label=common_words.PASSWORD(),
+        field_is_secret=True,
     )
 
 
