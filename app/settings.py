@@ -6,10 +6,7 @@ Knows nothing of what the settings do.
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -17,6 +14,7 @@ from typing import Any
 
 from app.irc.servertime import read_moment
 from app.irc.text import replace_lone_surrogates
+from app.security import private_files
 
 THEMES = ("system", "light", "dark")
 PRESENCE = ("all", "collapsed", "speakers", "none")
@@ -110,8 +108,8 @@ def load(path: Path) -> Loaded:
 
 
 def save(settings: Settings, path: Path) -> None:
-    """Write `settings` to `path`, whole or not at all. Raises OSError when that is not possible."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Write `settings` to `path`, whole or not at all. Raises SecurityError when that is not possible."""
+    private_files.make_folder(path.parent)
     raw = dict(settings.unknown)
     for one in fields(Settings):
         if one.name != "unknown":
@@ -121,18 +119,8 @@ def save(settings: Settings, path: Path) -> None:
         | ({"room": room.room} if room.room else {})
         for room in settings.recent
     ]
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.", suffix=".new")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
-            json.dump(raw, file, indent=2, ensure_ascii=False)
-            file.write("\n")
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
+    text = json.dumps(raw, indent=2, ensure_ascii=False)
+    private_files.replace(path, replace_lone_surrogates(f"{text}\n").encode())
 
 
 def _set_aside(path: Path) -> Loaded:

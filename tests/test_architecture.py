@@ -30,7 +30,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
         {"PySide6", "shiboken6", "jeepney"},
     ),
     "guard": (set(), {"PySide6.QtCore"}),
-    "settings": ({"irc.servertime", "irc.text"}, set()),
+    "settings": ({"irc.servertime", "irc.text", "security.private_files"}, set()),
     "hosted_rooms": ({"irc", "hub.data.config", "security"}, set()),
     "paths": (set(), set()),
 }

@@ -11,6 +11,7 @@ import pytest
 
 from app import paths, settings
 from app.irc.servertime import EARLIEST, LATEST
+from app.security.errors import SecurityError
 from app.settings import RecentRoom, Settings, SettingsProblem
 
 
@@ -129,7 +130,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(SecurityError, match="No space"):
         settings.save(Settings(name="after"), path)
     assert settings.load(path).settings.name == "before"
     assert list(tmp_path.iterdir()) == [path]

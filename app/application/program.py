@@ -41,6 +41,7 @@ from app.net.interfaces import reachable, this_computer
 from app.net.single_instance import Instance
 from app.options import Options
 from app.paths import resources
+from app.security.errors import SecurityError
 from app.ui.notices.notifier import make_notifier
 from app.ui.start.page import StartChecks, StartPage
 from app.ui.theme.theme import SchemePreference, Theme
@@ -332,7 +333,10 @@ class Program(QObject):
         ]
         try:
             settings_file.save(self.settings, self._options.places.settings_file)
-        except (OSError, ValueError) as error:  # whatever it is, it must not keep the program from ending
+        except (
+            SecurityError,
+            ValueError,
+        ) as error:  # whatever it is, it must not keep the program from ending
             log.warning("the settings could not be written: %s", error)
 
     @Slot()
