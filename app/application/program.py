@@ -333,10 +333,7 @@ class Program(QObject):
         ]
         try:
             settings_file.save(self.settings, self._options.places.settings_file)
-        except (
-            SecurityError,
-            ValueError,
-        ) as error:  # whatever it is, it must not keep the program from ending
+        except (SecurityError, ValueError) as error:  # nothing of this keeps the program from ending
             log.warning("the settings could not be written: %s", error)
 
     @Slot()
