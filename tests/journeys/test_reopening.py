@@ -152,10 +152,13 @@ def test_a_guest_from_before_the_password_types_it_there_and_says_what_waits(per
     bob.says("and behind the new password")
     composer = bob.conversation().composer
     assert (composer.text(), composer.notice()[:15]) == ("", "2 messages wait")
-    buttons = bob.window.page.sheet.connection_bar.findChildren(QAbstractButton)
-    shown = [button for button in buttons if button.isVisible()]
-    assert [button.text() for button in shown] == ["Enter password…", "Leave"]
-    shown[0].click()
+    bar = bob.window.page.sheet.connection_bar
+
+    def shown() -> list[QAbstractButton]:
+        return [button for button in bar.findChildren(QAbstractButton) if button.isVisible()]
+
+    bob.until(lambda: [button.text() for button in shown()] == ["Enter password…", "Leave"])
+    shown()[0].click()
     bob.answers("confirm", "wrong")
     bob.until(lambda: "has a new password" in bob.bar())
     bob.window.wished.emit(bob.room, EnterPassword())
