@@ -14,7 +14,7 @@ from app.hub.data.config import HubConfig, Newcomers
 from app.net.endpoint import Endpoint, is_loopback
 from app.ui.widgets.buttons import ButtonKind
 from app.ui.widgets.question import CANCEL, Choice, Question
-from app.words import common_words, hosting_words, opening_words
+from app.words import common_words, hosting_words, question_words
 
 # The choice that fills the Host card in and opens nothing.
 CARD = "card"
@@ -68,21 +68,21 @@ def unknown_room(channel: str, newcomers: str) -> HostedRoom:
 def described(record: HostedRoom | None) -> list[str]:
     """How a room opens again, in short words, what protects it first."""
     if record is None or record.unclear - {"title"}:
-        return [opening_words.ASKS_BEFORE_IT_OPENS()]
-    words = [common_words.PASSWORD() if record.password is not None else opening_words.NO_PASSWORD()]
+        return [question_words.ASKS_BEFORE_IT_OPENS()]
+    words = [common_words.PASSWORD() if record.password is not None else question_words.NO_PASSWORD()]
     if record.locked:
-        words.append(opening_words.LOCKED())
+        words.append(question_words.LOCKED())
     if all(is_loopback(door.host) for door in record.doors):
-        words.append(opening_words.THIS_COMPUTER_ONLY())
+        words.append(question_words.THIS_COMPUTER_ONLY())
     else:
         words += [door.host for door in record.doors if not _is_any(door.host)]
     port = record.doors[0].port
     if port is not None:
-        words.append(opening_words.PORT(port=port))
+        words.append(question_words.PORT(port=port))
     if record.newcomers == Newcomers.NOTHING:
-        words.append(opening_words.READ_NOTHING())
+        words.append(question_words.READ_NOTHING())
     elif record.newcomers != Newcomers.ALL:
-        words.append(opening_words.READ_WHAT(what=hosting_words.NEWCOMERS[record.newcomers]()))
+        words.append(question_words.READ_WHAT(what=hosting_words.NEWCOMERS[record.newcomers]()))
     return words
 
 
@@ -94,20 +94,20 @@ def doubt_about_record(record: HostedRoom, plan: Plan) -> Doubt | None:
     name = plan.config.room_name
     loses_password = "password" in unclear
     if unclear == {"password"}:
-        text = opening_words.PASSWORD_NOT_KEPT()
+        text = question_words.PASSWORD_NOT_KEPT()
     else:
-        text = opening_words.PROTECTION_NOT_KEPT()
-    what = [opening_words.EVERYBODY_CAN_COME_IN()] if loses_password else []
+        text = question_words.PROTECTION_NOT_KEPT()
+    what = [question_words.EVERYBODY_CAN_COME_IN()] if loses_password else []
     if "newcomers" in unclear:
-        what.append(opening_words.CAN_READ(what=hosting_words.NEWCOMERS[plan.config.newcomers.value]()))
+        what.append(question_words.CAN_READ(what=hosting_words.NEWCOMERS[plan.config.newcomers.value]()))
     if "doors" in unclear:
-        what.append(opening_words.OPEN_TO_ALL_NETWORKS())
-    text = opening_words.AS_IT_WOULD_OPEN(text=text, what=_listed(what))
-    title = opening_words.OPEN_WITHOUT_PASSWORD if loses_password else opening_words.OPEN_ROOM_ASKED
+        what.append(question_words.OPEN_TO_ALL_NETWORKS())
+    text = question_words.AS_IT_WOULD_OPEN(text=text, what=_listed(what))
+    title = question_words.OPEN_WITHOUT_PASSWORD if loses_password else question_words.OPEN_ROOM_ASKED
     choices = (
         Choice(CANCEL, common_words.CANCEL()),
-        Choice(CARD, opening_words.SET_A_PASSWORD() if loses_password else opening_words.SET_IT_UP()),
-        Choice("open", opening_words.OPEN_WITHOUT() if loses_password else common_words.OPEN()),
+        Choice(CARD, question_words.SET_A_PASSWORD() if loses_password else question_words.SET_IT_UP()),
+        Choice("open", question_words.OPEN_WITHOUT() if loses_password else common_words.OPEN()),
     )
     return Doubt(Question(title(room=name), text, choices), {"open": lambda plan: plan})
 
@@ -121,20 +121,20 @@ def doubt_about_network(addresses: Collection[str], plan: Plan) -> Doubt | None:
     choices: tuple[Choice, ...] = (Choice(CANCEL, common_words.CANCEL()),)
     answers: dict[str, Decided]
     if rest:
-        choices += (Choice("rest", opening_words.OPEN_ON_OTHER_NETWORKS()),)
+        choices += (Choice("rest", question_words.OPEN_ON_OTHER_NETWORKS()),)
         answers = {"rest": lambda plan: replace(plan, endpoints=rest)}
     else:
         port = gone[0].port
         choices += (
-            Choice("here", opening_words.ON_THIS_COMPUTER_ONLY()),
-            Choice("all", opening_words.OPEN_ON_ALL_NETWORKS()),
+            Choice("here", question_words.ON_THIS_COMPUTER_ONLY()),
+            Choice("all", question_words.OPEN_ON_ALL_NETWORKS()),
         )
         answers = {
             "here": lambda plan: replace(plan, endpoints=(Endpoint(_THIS_COMPUTER, port),)),
             "all": lambda plan: replace(plan, endpoints=(Endpoint("", port),)),
         }
-    title = opening_words.NETWORK_GONE(room=plan.config.room_name)
-    text = opening_words.ADDRESS_GONE(address=", ".join(one.host for one in gone))
+    title = question_words.NETWORK_GONE(room=plan.config.room_name)
+    text = question_words.ADDRESS_GONE(address=", ".join(one.host for one in gone))
     return Doubt(Question(title, text, choices), answers)
 
 
@@ -145,9 +145,9 @@ def doubt_about_port(is_taken: Callable[[Endpoint], bool], plan: Plan) -> Doubt 
         return None
     others = tuple(replace(one, port=None) if one in taken else one for one in plan.endpoints)
     question = Question(
-        opening_words.PORT_TAKEN(port=taken[0].port),
-        opening_words.PORT_TAKEN_TEXT(port=taken[0].port),
-        (Choice(CANCEL, common_words.CANCEL()), Choice("other", opening_words.OPEN_ON_ANOTHER_PORT())),
+        question_words.PORT_TAKEN(port=taken[0].port),
+        question_words.PORT_TAKEN_TEXT(port=taken[0].port),
+        (Choice(CANCEL, common_words.CANCEL()), Choice("other", question_words.OPEN_ON_ANOTHER_PORT())),
     )
     return Doubt(question, {"other": lambda plan: replace(plan, endpoints=others)})
 
@@ -159,17 +159,17 @@ def doubt_about_weaker(record: HostedRoom | None, plan: Plan) -> Doubt | None:
     had = _lost(record, plan)
     if not had:
         return None
-    text = opening_words.AS_HOSTED_LAST(what=_listed(had))
+    text = question_words.AS_HOSTED_LAST(what=_listed(had))
     choices: tuple[Choice, ...] = (
         Choice(CANCEL, common_words.CANCEL()),
-        Choice("now", opening_words.OPEN_AS_FILLED_IN()),
+        Choice("now", question_words.OPEN_AS_FILLED_IN()),
     )
     answers: dict[str, Decided] = {"now": lambda plan: plan}
     if not record.unclear - {"title", "locked"}:
         before = plan_of(record, name=plan.config.room_name)
-        choices += (Choice("before", opening_words.OPEN_AS_LAST_TIME(), ButtonKind.PRIMARY),)
+        choices += (Choice("before", question_words.OPEN_AS_LAST_TIME(), ButtonKind.PRIMARY),)
         answers["before"] = lambda plan: as_last_time(plan, before)
-    title = opening_words.LESS_PROTECTION(room=plan.config.room_name)
+    title = question_words.LESS_PROTECTION(room=plan.config.room_name)
     return Doubt(Question(title, text, choices), answers)
 
 
@@ -188,28 +188,28 @@ def _lost(record: HostedRoom, plan: Plan) -> list[str]:
     had = []
     if not plan.has_password:
         if "password" in record.unclear:
-            had.append(opening_words.MAY_HAVE_HAD_PASSWORD())
+            had.append(question_words.MAY_HAVE_HAD_PASSWORD())
         elif record.password is not None:
-            had.append(opening_words.HAD_PASSWORD())
+            had.append(question_words.HAD_PASSWORD())
     if "doors" not in record.unclear:
         hosts = {door.host for door in record.doors}
         is_open_to_all = any(_is_any(host) for host in hosts)
         now = {one.host for one in plan.endpoints if not is_loopback(one.host)}
         if not is_open_to_all and not now <= hosts:
             only_here = all(is_loopback(host) for host in hosts)
-            where = opening_words.THIS_COMPUTER() if only_here else ", ".join(sorted(hosts))
-            had.append(opening_words.WAS_OPEN_TO(where=where))
+            where = question_words.THIS_COMPUTER() if only_here else ", ".join(sorted(hosts))
+            had.append(question_words.WAS_OPEN_TO(where=where))
     if "newcomers" not in record.unclear:
         before = Newcomers(record.newcomers)
         if _READABLE.index(before) < _READABLE.index(plan.config.newcomers):
-            had.append(opening_words.COULD_READ(what=hosting_words.NEWCOMERS[before.value]()))
+            had.append(question_words.COULD_READ(what=hosting_words.NEWCOMERS[before.value]()))
     return had
 
 
 def _listed(sentences: Sequence[str]) -> str:
     """Several sentences as one: "a", "a, and b", "a, b, and c"."""
     *first, last = sentences
-    return opening_words.AND(first=", ".join(first), last=last) if first else last
+    return question_words.AND(first=", ".join(first), last=last) if first else last
 
 
 def _is_any(host: str) -> bool:

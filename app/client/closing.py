@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.client.events import ConnectionFailed, Failure
+from app.client.events import ConnectionFailed, Failure, Refusal
 from app.client.phases import ExchangeStage, Phase
-from app.client.sending import IN_DOUBT, refuse
+from app.client.sending import refuse
 from app.client.state import SessionState
 
 
@@ -17,7 +17,7 @@ def fail(state: SessionState, failure: Failure, detail: str) -> None:
         failure = Failure.NOT_VERIFIED
     state.move(Phase.CLOSED)
     for message in state.outbox.connection_ended(state.now, keeps_ids=state.keeps_ids):
-        refuse(state, message, IN_DOUBT, in_doubt=True)
+        refuse(state, message, Refusal.CONNECTION_LOST, in_doubt=True)
     state.output.clear()  # its messages wait for the next session now
     if not state.is_quitting:
         state.emit(ConnectionFailed(failure, detail, state.time))

@@ -32,7 +32,6 @@ from app.irc.text import one_line
 
 # How far the clock of a server that plays back what it kept may be from ours.
 FUZZ_SECONDS = 10.0
-IN_DOUBT = Refusal.CONNECTION_LOST
 
 
 def say(
@@ -85,7 +84,7 @@ def flush(state: SessionState) -> None:
         if _has_to_wait(state, message.conversation):
             continue
         if message.delivery is Delivery.UNSURE and not state.keeps_ids:
-            refuse(state, message, IN_DOUBT, in_doubt=True)
+            refuse(state, message, Refusal.CONNECTION_LOST, in_doubt=True)
         elif _write(state, message):
             written.append(message.id)
             count -= 1

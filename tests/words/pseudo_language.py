@@ -1,0 +1,31 @@
+"""What is English in a text that should be of the language that is made of the extraction."""
+
+from __future__ import annotations
+
+import re
+
+OTHERS = "Ωμέγα"  # stands for every text of other people, files and servers
+
+# what is written the same in every language, as it stands in these windows
+PROPER = re.compile(
+    r"""
+    Hubbub | https?://\S+ | hubbub://\S+ | example\.org | xn--\w+ | fe80::1
+    | [#]? \b(?:mara|bob|ines|Tomás|yuki|robotics|alice)\b     # people and rooms
+    | \b(?:lunch|pineapple|hello)\b                            # what people typed
+    | \b(?:Ctrl|Shift|Alt|Return|Enter|Esc|Del|End|Home|Up|Down|Tab|PgUp|PgDown|F\d+)\b  # keys
+    | \b(?:[A-Z]|AM|PM|TLS|TCP|IRC|IP)\b | [+]nt | \b\d+[a-z]?\b
+    | /[a-z]+                                                  # commands, as they are typed
+    """,
+    re.VERBOSE,
+)
+ENGLISH = re.compile(r"[A-Za-z]{2,}|\{")
+
+
+def english_in(text: str) -> str:
+    """What of a text is still English, or was not filled in; "" for nothing."""
+    return text if ENGLISH.search(PROPER.sub("", text)) else ""
+
+
+def assert_translated(texts: set[str] | list[str]) -> None:
+    """Hold that none of these texts is English."""
+    assert {text for text in map(english_in, texts) if text} == set()
