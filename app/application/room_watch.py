@@ -5,17 +5,26 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
-from app.application.notices import notice_of, room_key
-from app.client.events import LeaveKind, RoomLeft
+from app.client.events import LeaveKind, MemberJoined, MemberLeft, RoomLeft
+from app.irc.text import strip_formatting
 from app.models.connection import Connection
 from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
-from app.models.timeline_entries import Entry, EventEntry
+from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 from app.settings import Settings
+from app.ui.notices.merge import Notice, NoticeKind
 from app.ui.notices.notifier import Notifier
 from app.ui.window.link_view import RoomEnding
 from app.ui.window.main_window import MainWindow
-from app.words import common_words, connection_words, failure_words
+from app.words import common_words, connection_words, event_words, failure_words, notice_words
+
+_REASONS = {
+    LeaveKind.QUIT: event_words.SAID_GOODBYE,
+    LeaveKind.LOST: event_words.LOST_CONNECTION,
+    LeaveKind.KICKED: notice_words.REMOVED,
+    LeaveKind.BANNED: notice_words.BANNED,
+    LeaveKind.HOST_CLOSED: event_words.ROOM_CLOSED,
+}
 
 
 class RoomWatch(QObject):
@@ -125,4 +134,32 @@ def ending_of(left: RoomLeft, *, may_rejoin: bool) -> RoomEnding | None:
         return RoomEnding(failure_words.BANNED_FROM_ROOM(reason=reason), False)
     if left.kind is LeaveKind.HOST_CLOSED:
         return RoomEnding(failure_words.HOST_CLOSED_ROOM(), False)
+    return None
+
+
+def room_key(room: Room) -> str:
+    """What tells rooms apart in notifications."""
+    return f"{room.connection.address} {room.target}"
+
+
+def notice_of(room: Room, entry: Entry, settings: Settings) -> Notice | None:
+    """The notice for `entry`, None where somebody who looks elsewhere does not want to know.
+
+    Messages that name this person, private ones, and on our hubs who came and who left: on large
+    networks people come and go by the hundred.
+    """
+    private = room.kind is RoomKind.PRIVATE
+    if isinstance(entry, MessageEntry):
+        if entry.own or not settings.notify or not (entry.mention or private):
+            return None
+        text = strip_formatting(entry.text)
+        return Notice(room_key(room), room.title, NoticeKind.MESSAGE, entry.shown_name, text, private)
+    if not settings.notify_presence or not room.connection.is_hub:
+        return None
+    if isinstance(entry.fact, MemberJoined):
+        return Notice(room_key(room), room.title, NoticeKind.JOINED, entry.fact.member.nick)
+    if isinstance(entry.fact, MemberLeft):
+        reason = _REASONS.get(entry.fact.kind)
+        words = reason() if reason is not None else ""
+        return Notice(room_key(room), room.title, NoticeKind.LEFT, entry.fact.nick, words)
     return None

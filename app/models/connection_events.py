@@ -10,11 +10,11 @@ from typing import Any
 from app.client import events as ev
 from app.client.events import Event, Failure, LeaveKind
 from app.models.connection import Connection
+from app.models.event_entries import whois_words
 from app.models.members import shown_name
 from app.models.room import Room, RoomKind
 from app.models.talk_events import TALK_EVENTS
 from app.models.timeline_entries import ConnectionRestored, EventEntry, Fact, HistoryGap, Note
-from app.models.whois import whois_words
 from app.words.failure_words import refusal_words
 
 # Ends of a connection that rooms tell in words of their own.

@@ -18,6 +18,7 @@ from app.client.events import (
     RoomLeft,
     RoomRenamed,
     TopicChanged,
+    WhoisArrived,
 )
 from app.irc.masks import ban_words
 from app.models.members import shown_name
@@ -25,6 +26,7 @@ from app.models.room import Room
 from app.models.room_names import name_in, name_unless_nick, own_names_in
 from app.models.timeline_entries import Entry, EventEntry, Fact, MessageEntry, SendState
 from app.models.timeline_matches import is_mention
+from app.words import people_words
 
 # The fields that hold somebody's nickname. NickChanged is told in `with_new_name`.
 _PEOPLE_IN: dict[type, tuple[str, ...]] = {
@@ -95,3 +97,17 @@ def _with_names(fact: Fact, room: Room) -> Fact:
     if isinstance(fact, BanChanged) and (banned := name_unless_nick(room, ban_words(fact.mask))):
         changes["mask"] = banned
     return replace(fact, **changes) if changes else fact
+
+
+def whois_words(event: WhoisArrived) -> str:
+    """What a server tells of one person in one line: name, where from, how long idle, away."""
+    parts = [event.nick if event.realname in ("", event.nick) else f"{event.nick} ({event.realname})"]
+    if event.host:
+        parts.append(people_words.FROM_HOST(host=event.host))
+    if event.account:
+        parts.append(people_words.ACCOUNT(account=event.account))
+    if event.idle is not None and event.idle >= 60:
+        parts.append(people_words.SILENT_FOR(minutes=event.idle // 60))
+    if event.away:
+        parts.append(people_words.AWAY_BECAUSE(message=event.away))
+    return " · ".join(parts)
