@@ -154,7 +154,7 @@ def person(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 def test_a_window_shows_the_rooms_that_were_seen(person: Callable[..., Person], places: Places) -> None:
     ian = person("Ian", again=places.data)
-    ian.until(lambda: ian.program.histories.desk.is_ready)
+    ian.until(lambda: ian.program.local_history.archive.is_ready)
     assert [room.name for room in ian.program.recents.to_list()] == ["Gardeners", "Robotics club"]
     ian.start.recent_list.read_requested.emit(0)
     ian.until(lambda: ian.window.current_room)

@@ -16,7 +16,7 @@ TESTS = Path(__file__).parent
 CALLED_FROM_OUTSIDE = {"SvgIconEngine.clone", "AccessibleRow.interface_cast", "cli.main"}
 # What tests look at, or do in place of a person, where nothing else tells whether something happened.
 FOR_TESTS = {
-    "ArchiveDesk.is_idle",
+    "ArchiveClient.is_idle",
     "Backoff.attempts",
     "ClientSession.is_registered",
     "Collector.is_due",

@@ -14,19 +14,19 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app import settings as settings_file
-from app.application.archive.histories import Histories
+from app.application.archive.local_history import LocalHistory
 from app.application.checks import check_address, check_name, check_room
-from app.application.guest import Approach, Guest
-from app.application.history_desk import HistoryDesk
-from app.application.host_desk import HostDesk, with_room
-from app.application.looks import Looks
+from app.application.held_back_questions import HeldBackQuestions
+from app.application.history_alerts import HistoryAlerts
+from app.application.hosted_hub import HostedHub, with_room
+from app.application.joined_server import Approach, JoinedServer
 from app.application.opening import Opening, description_in
 from app.application.opening_questions import Plan
+from app.application.preferences import Preferences
 from app.application.reception import Reception
 from app.application.room_watch import RoomWatch
-from app.application.trust_desk import TrustDesk
-from app.application.trust_questions import TrustQuestions
-from app.application.unasked_desk import UnaskedDesk
+from app.application.trust_decisions import TrustDecisions
+from app.application.trust_store import TrustStore
 from app.application.wish_handler import WishHandler
 from app.arguments import DEFAULT_ROOM
 from app.client.wishes import Join
@@ -73,16 +73,16 @@ class Program(QObject):
         self.window = MainWindow(self.theme, self.page)
         icon = QIcon(str(resources() / "icon.svg"))
         self.window.setWindowIcon(icon)
-        self.trust = TrustDesk(options.places, self)
-        self.desk = HostDesk(
+        self.trust = TrustStore(options.places, self)
+        self.hosted_hub = HostedHub(
             options.places, self.trust, hosted, keep_awake=self.settings.keep_awake, parent=self
         )
-        self.reception = Reception(self.page, self.rooms, self.recents, self.desk, self.trust, self)
+        self.reception = Reception(self.page, self.rooms, self.recents, self.hosted_hub, self.trust, self)
         self.opening = Opening(self.window, self.page, hosted, self.recents, self.reception, self)
-        self.history = HistoryDesk(self.theme, self.window, self.desk, self)
-        self.questions = TrustQuestions(self.window, self.trust, self.reception, self)
+        self.history_alerts = HistoryAlerts(self.theme, self.window, self.hosted_hub, self)
+        self.trust_decisions = TrustDecisions(self.window, self.trust, self.reception, self)
         self.wishes = WishHandler(self.window, self.rooms, self.settings, self._leave, self)
-        self.histories = Histories(
+        self.local_history = LocalHistory(
             options.places,
             self.window,
             self.page,
@@ -92,11 +92,11 @@ class Program(QObject):
             self.settings,
             self,
         )
-        self.looks = Looks(self.settings, self.theme, self.window, self)
+        self.preferences = Preferences(self.settings, self.theme, self.window, self)
         self.notifier = make_notifier(self.window, icon)
         self.watch = RoomWatch(self.window, self.rooms, self.notifier, self.settings, self)
-        self.unasked = UnaskedDesk(self.window, self.reception, self)
-        self._asking: Guest | None = None
+        self.held_back_questions = HeldBackQuestions(self.window, self.reception, self)
+        self._asking: JoinedServer | None = None
         self._ending = False
         self._save_soon = QTimer(self, singleShot=True, interval=SAVE_MS)
         self._farewell = QTimer(self, singleShot=True, interval=FAREWELL_MS)
@@ -104,7 +104,7 @@ class Program(QObject):
         self.window.set_rooms(self.rooms)
         self.window.restore_layout(dict(self.settings.layout))
         self._show_profile()
-        problems = [self.histories.unsent_words()]
+        problems = [self.local_history.unsent_words()]
         problems += [failure_words.settings_words(loaded.problem)] if loaded.problem else []
         problems += [failure_words.security_words(hosted.problem)] if hosted.problem else []
         for problem in (*problems, self.trust.problem):
@@ -115,7 +115,7 @@ class Program(QObject):
         """Show the window, then do what the command line asked for."""
         self.window.show_start()
         self.window.show()
-        self.histories.when_ready(self._begin)
+        self.local_history.when_ready(self._begin)
 
     def _begin(self) -> None:
         """Do what the command line asked for."""
@@ -160,17 +160,17 @@ class Program(QObject):
         reception.unremembered.connect(window.show_notice)
         reception.other_room_open.connect(self.watch.show_other_room)
         reception.other_room_found.connect(self._ask_about_other_room)
-        self.desk.facts_changed.connect(window.set_host_facts)
-        self.desk.unkept.connect(window.show_notice)
-        self.desk.record_changed.connect(self.recents.refresh)
+        self.hosted_hub.facts_changed.connect(window.set_host_facts)
+        self.hosted_hub.unkept.connect(window.show_notice)
+        self.hosted_hub.record_changed.connect(self.recents.refresh)
         window.new_room_requested.connect(window.show_start)
         window.join_requested.connect(self._follow_room_link)
         window.rename_requested.connect(self._rename)
-        window.password_changed.connect(self.desk.set_password)
+        window.password_changed.connect(self.hosted_hub.set_password)
         window.keep_awake_toggled.connect(self._set_keep_awake)
         window.stop_hosting_requested.connect(reception.stop_hosting)
-        self.looks.changed.connect(self._save_soon.start)
-        self.histories.retention.changed.connect(self._save_soon.start)
+        self.preferences.changed.connect(self._save_soon.start)
+        self.local_history.retention.changed.connect(self._save_soon.start)
         window.closed.connect(self.end)
         self.page.name_changed.connect(self._on_name_changed)
         self.page.host_card.newcomers_changed.connect(self._on_newcomers_changed)
@@ -197,13 +197,13 @@ class Program(QObject):
             self.window.show_room(rest[0])
 
     @Slot(object)
-    def _on_connected(self, guest: Guest) -> None:
-        connection = guest.connection
-        guest.view_changed.connect(partial(self.window.set_link_view, connection))
+    def _on_connected(self, server: JoinedServer) -> None:
+        connection = server.connection
+        server.view_changed.connect(partial(self.window.set_link_view, connection))
         connection.refused.connect(self._on_refused)
         connection.nick_changed.connect(self._show_profile)
         connection.away_changed.connect(self._show_profile)
-        self.window.set_link_view(connection, guest.view())
+        self.window.set_link_view(connection, server.view())
         self._show_profile()
 
     @Slot(object)
@@ -223,12 +223,12 @@ class Program(QObject):
         self.window.show_notice(words)
 
     @Slot(object)
-    def _ask_for_channel(self, guest: Guest) -> None:
-        self._asking = guest
+    def _ask_for_channel(self, server: JoinedServer) -> None:
+        self._asking = server
         question = Question(
             title=question_words.WHICH_CHANNEL(),
             text=question_words.WHICH_CHANNEL_TEXT(
-                network=guest.connection.network or str(guest.approach.address)
+                network=server.connection.network or str(server.approach.address)
             ),
             choices=(
                 Choice(CANCEL, common_words.CANCEL()),
@@ -251,12 +251,12 @@ class Program(QObject):
 
     @Slot(str, str)
     def _on_channel_answered(self, choice: str, typed: str) -> None:
-        guest, self._asking = self._asking, None
+        server, self._asking = self._asking, None
         name = typed.strip()
-        if guest is None or choice != "join" or not name.strip("#&"):
+        if server is None or choice != "join" or not name.strip("#&"):
             self.reception.cancel()
         else:
-            guest.link.ask(Join(name if name[0] in "#&+!" else f"#{name}"))
+            server.link.ask(Join(name if name[0] in "#&+!" else f"#{name}"))
 
     # -- the person
 
@@ -283,14 +283,14 @@ class Program(QObject):
 
     @Slot()
     def _show_profile(self) -> None:
-        connections = [guest.connection for guest in self.reception.guests]
+        connections = [server.connection for server in self.reception.servers]
         name = connections[0].own_name if connections else self.page.name_box.name().strip()
         self.window.set_profile(name, away=any(connection.away for connection in connections))
 
     @Slot(bool)
     def _set_keep_awake(self, wanted: bool) -> None:
         self.settings.keep_awake = wanted
-        self.desk.set_keep_awake(wanted)
+        self.hosted_hub.set_keep_awake(wanted)
         self._save_soon.start()
 
     # -- a second launch
@@ -351,8 +351,8 @@ class Program(QObject):
     @Slot()
     def _quit(self) -> None:
         self._save_soon.stop()
-        self.desk.shut_down()
-        self.histories.close()
+        self.hosted_hub.shut_down()
+        self.local_history.close()
         self._app.quit()
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.application.guest import Approach, Guest
-from app.application.host_desk import HostDesk
-from app.application.trust_desk import TrustDesk
+from app.application.hosted_hub import HostedHub
+from app.application.joined_server import Approach, JoinedServer
+from app.application.trust_store import TrustStore
 from app.client.address import Address, AddressError, Scheme, parse_address
 from app.client.events import Failure, LinkState
 from app.client.session import SessionOptions
@@ -39,14 +39,14 @@ class Reception(QObject):
 
     Signals:
         entered(Room): show this room.
-        connected(Guest): a connection has its first room.
+        connected(JoinedServer): a connection has its first room.
         disconnected(Connection): a connection and all its rooms are gone.
-        channel_wanted(Guest): the server is not one of ours; ask for a channel and join it by the guest's
+        channel_wanted(JoinedServer): the server is not one of ours; ask for a channel and join it by its
             link, or `cancel`.
         decision_wanted(Approach, Failure, str): a question of trust; `answer` it. The text is the failure's
             detail, of HOST_CHANGED the new certificate's fingerprint.
         refused(Connection, str): a further channel cannot be entered, a sentence.
-        approaching(Guest): a connection is about to be made.
+        approaching(JoinedServer): a connection is about to be made.
         unreachable(RecentRoom, str): nobody answers where a recent room was; a sentence says why.
         reopening_wanted(RecentRoom): a recent room that was hosted is to be opened again.
         other_room_found(Approach, str): another room is open where one was joined before; its name.
@@ -57,12 +57,12 @@ class Reception(QObject):
     """
 
     entered = Signal(Room)
-    connected = Signal(Guest)
+    connected = Signal(JoinedServer)
     disconnected = Signal(Connection)
-    channel_wanted = Signal(Guest)
+    channel_wanted = Signal(JoinedServer)
     decision_wanted = Signal(Approach, Failure, str)
     refused = Signal(Connection, str)
-    approaching = Signal(Guest)
+    approaching = Signal(JoinedServer)
     unreachable = Signal(RecentRoom, str)
     reopening_wanted = Signal(RecentRoom)
     other_room_found = Signal(Approach, str)
@@ -75,50 +75,50 @@ class Reception(QObject):
         page: StartPage,
         rooms: RoomsModel,
         recents: RecentRooms,
-        desk: HostDesk,
-        trust: TrustDesk,
+        hosted_hub: HostedHub,
+        trust: TrustStore,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._page = page
         self._rooms = rooms
         self._recents = recents
-        self._desk = desk
+        self._hosted_hub = hosted_hub
         self._trust = trust
-        self._guests: dict[RoomConnection, Guest] = {}
-        self._leaving: set[Guest] = set()
+        self._servers: dict[RoomConnection, JoinedServer] = {}
+        self._leaving: set[JoinedServer] = set()
         self._everywhere = False
-        self._attempt: Guest | None = None
+        self._attempt: JoinedServer | None = None
         self._row: int | None = None
         self._meant = ("", "")  # what was last tried from the recent rooms: its address and channel
         self._host_name = ""
         page.join_requested.connect(self._on_join_requested)
         page.recent_activated.connect(self._on_recent)
         page.cancel_requested.connect(self.cancel)
-        desk.opened.connect(self._on_opened)
-        desk.failed.connect(self._on_host_failed)
-        desk.closed.connect(self._on_gone)
+        hosted_hub.opened.connect(self._on_opened)
+        hosted_hub.failed.connect(self._on_host_failed)
+        hosted_hub.closed.connect(self._on_gone)
 
     @property
-    def guests(self) -> tuple[Guest, ...]:
-        return tuple(self._guests.values())
+    def servers(self) -> tuple[JoinedServer, ...]:
+        return tuple(self._servers.values())
 
     @property
     def is_gone(self) -> bool:
         """Whether `leave_everywhere` is done."""
-        return self._everywhere and not self._leaving and not self._desk.is_open
+        return self._everywhere and not self._leaving and not self._hosted_hub.is_open
 
-    def guest_of(self, connection: RoomConnection) -> Guest | None:
+    def server_of(self, connection: RoomConnection) -> JoinedServer | None:
         """The link behind a connection that has succeeded."""
-        return self._guests.get(connection)
+        return self._servers.get(connection)
 
     # -- hosting
 
     def may_host(self) -> bool:
         """Whether a room can be opened now; says so where one is open."""
-        if self._desk.is_open:
+        if self._hosted_hub.is_open:
             self._page.show_host_error(common_words.HOSTING_ALREADY())
-        return not self._desk.is_open
+        return not self._hosted_hub.is_open
 
     def host(self, name: str, config: HubConfig, endpoints: tuple[Endpoint, ...], password: str = "") -> None:
         """Open a room and go in as its host."""
@@ -126,7 +126,7 @@ class Reception(QObject):
             return
         self._host_name = name
         self._page.set_busy(True)
-        self._desk.open(config, endpoints, password)
+        self._hosted_hub.open(config, endpoints, password)
 
     @Slot(int)
     def _on_opened(self, private_port: int) -> None:
@@ -201,79 +201,79 @@ class Reception(QObject):
             self.join(name, recent.address, room=recent.room)
 
     def _already_in(self, address: Address) -> Room | None:
-        own = self._desk.is_own_address(address.host, address.port)
-        for guest in self._guests.values():
-            if address.fingerprint and address.fingerprint.lower() != guest.fingerprint:
+        own = self._hosted_hub.is_own_address(address.host, address.port)
+        for server in self._servers.values():
+            if address.fingerprint and address.fingerprint.lower() != server.fingerprint:
                 continue  # the link is of another host than the one that answered there
-            there = guest.approach.address
+            there = server.approach.address
             same = (there.host.lower(), there.port) == (address.host.lower(), address.port)
-            if own and guest.connection.hosting:
+            if own and server.connection.hosting:
                 same = True
-            rooms = [room for room in guest.connection.rooms if room.kind is not RoomKind.PRIVATE]
-            if same and rooms and guest.connection.state is not LinkState.STOPPED:
+            rooms = [room for room in server.connection.rooms if room.kind is not RoomKind.PRIVATE]
+            if same and rooms and server.connection.state is not LinkState.STOPPED:
                 if address.fingerprint:
-                    guest.note_verified("link")
-                wanted = guest.connection.find(address.room) if address.room else rooms[0]
+                    server.note_verified("link")
+                wanted = server.connection.find(address.room) if address.room else rooms[0]
                 if wanted is None:
-                    guest.link.ask(Join(address.room))
+                    server.link.ask(Join(address.room))
                 return wanted or rooms[0]
         return None
 
     def _try(self, approach: Approach) -> None:
-        guest = Guest(approach, self._trust, self._rooms, self)
-        self._attempt = guest
-        guest.entered.connect(self._on_entered)
-        guest.gave_up.connect(self._on_gave_up)
-        guest.needs_channel.connect(self._on_needs_channel)
-        guest.unremembered.connect(self.unremembered)
-        guest.connection.join_failed.connect(self._on_join_failed)
-        guest.connection.other_room_open.connect(self._on_other_room)
-        self.approaching.emit(guest)
-        guest.start()
+        server = JoinedServer(approach, self._trust, self._rooms, self)
+        self._attempt = server
+        server.entered.connect(self._on_entered)
+        server.gave_up.connect(self._on_gave_up)
+        server.needs_channel.connect(self._on_needs_channel)
+        server.unremembered.connect(self.unremembered)
+        server.connection.join_failed.connect(self._on_join_failed)
+        server.connection.other_room_open.connect(self._on_other_room)
+        self.approaching.emit(server)
+        server.start()
 
     @Slot(Room)
     def _on_entered(self, room: Room) -> None:
-        guest = self._guests.get(room.connection) or self._attempt
-        assert guest is not None
-        is_first = guest is self._attempt
+        server = self._servers.get(room.connection) or self._attempt
+        assert server is not None
+        is_first = server is self._attempt
         if is_first:
             self._attempt = None
             self._page.set_busy(False)
-        if room.connection not in self._guests:
-            self._guests[room.connection] = guest
-            self.connected.emit(guest)
+        if room.connection not in self._servers:
+            self._servers[room.connection] = server
+            self.connected.emit(server)
         if room.kind is RoomKind.PRIVATE:
             return
-        is_meant = guest.means(room, is_first=is_first)
+        is_meant = server.means(room, is_first=is_first)
         if is_meant:
-            self._remember(room, guest)
+            self._remember(room, server)
         if room.kind is RoomKind.HOSTED:
             room.changed.connect(self._on_hosted_room_changed)
         # a hub brings home into further channels: nobody is taken out of where they write by that
-        if is_first or is_meant or guest.link.was_wanted(room.target):
+        if is_first or is_meant or server.link.was_wanted(room.target):
             self.entered.emit(room)
 
-    def _remember(self, room: Room, guest: Guest) -> None:
+    def _remember(self, room: Room, server: JoinedServer) -> None:
         """Keep the room that was joined there; a further channel does not take its place."""
-        hosting = guest.connection.hosting
-        facts = self._desk.facts
-        address = facts.preferred if hosting and facts is not None else str(guest.approach.address)
-        channel = room.target if guest.connection.is_hub else ""
+        hosting = server.connection.hosting
+        facts = self._hosted_hub.facts
+        address = facts.preferred if hosting and facts is not None else str(server.approach.address)
+        channel = room.target if server.connection.is_hub else ""
         self._recents.add(RecentRoom(room.title, address, hosting, time.time(), room=channel))
 
     @Slot(QObject)
     def _on_hosted_room_changed(self, room: Room) -> None:
         if room.present and room.modes:
-            self._desk.note_locked("i" in room.modes.partition(" ")[0])
+            self._hosted_hub.note_locked("i" in room.modes.partition(" ")[0])
 
     @Slot(QObject, str)
     def _on_other_room(self, connection: Connection, title: str) -> None:
         """Another room is open there than the one that was joined before: it is not entered unasked."""
         if self._attempt is not None and connection is self._attempt.connection:
-            guest, self._attempt = self._attempt, None
-            self._discard(guest)
+            server, self._attempt = self._attempt, None
+            self._discard(server)
             self._page.show_join_error(connection_words.OTHER_ROOM_OPEN(title=title))
-            self.other_room_found.emit(guest.approach, title)
+            self.other_room_found.emit(server.approach, title)
         else:
             self.other_room_open.emit(connection, title)
 
@@ -283,22 +283,22 @@ class Reception(QObject):
         self._page.show_connecting(str(address))
         self._try(replace(approach, address=address, options=replace(approach.options, room="", channels=())))
 
-    def forget(self, guest: Guest) -> None:
+    def forget(self, server: JoinedServer) -> None:
         """Take the rooms of a connection out of the recent ones."""
-        self._recents.remove_address(str(guest.approach.address))
+        self._recents.remove_address(str(server.approach.address))
 
     @Slot(object, str, str)
     def _on_gave_up(self, failure: Failure, sentence: str, detail: str) -> None:
-        guest, self._attempt = self._attempt, None
-        if guest is None:
+        server, self._attempt = self._attempt, None
+        if server is None:
             return
         if self._row is not None and failure in _NOBODY_THERE:
             self._recents.mark_offline(self._row)
-        approach = guest.approach
+        approach = server.approach
         asked_before, nick = approach.options.password is not None, approach.options.nick
-        self._discard(guest)
+        self._discard(server)
         if approach.hosting:
-            self._desk.close()
+            self._hosted_hub.close()
             self._page.show_host_error(sentence)
         elif failure is Failure.WRONG_PASSWORD and not asked_before:
             self._page.ask_password(connection_words.PASSWORD_NEEDED())
@@ -321,8 +321,8 @@ class Reception(QObject):
     def _on_join_failed(self, connection: Connection, channel: str, numeric: str, detail: str) -> None:
         words = failure_words.join_words(channel, numeric, detail)
         if self._attempt is not None and connection is self._attempt.connection:
-            guest, self._attempt = self._attempt, None
-            self._discard(guest)
+            server, self._attempt = self._attempt, None
+            self._discard(server)
             self._page.show_join_error(words)
         else:
             self.refused.emit(connection, words)
@@ -330,10 +330,10 @@ class Reception(QObject):
     @Slot()
     def cancel(self) -> None:
         """Give up the attempt under way."""
-        guest, self._attempt = self._attempt, None
+        server, self._attempt = self._attempt, None
         self._page.set_busy(False)
-        if guest is not None:
-            self._discard(guest)
+        if server is not None:
+            self._discard(server)
 
     # -- leaving
 
@@ -348,46 +348,46 @@ class Reception(QObject):
 
     def disconnect_from(self, connection: RoomConnection) -> None:
         """Close a connection and all its rooms."""
-        guest = self._guests.pop(connection, None)
-        if guest is None:
+        server = self._servers.pop(connection, None)
+        if server is None:
             return
         connection.forget_all()
         self.disconnected.emit(connection)
-        self._discard(guest)
+        self._discard(server)
 
     def turn_away(self, connection: Connection, sentence: str) -> None:
         """Close a connection that cannot be trusted, and say so where its address was typed."""
-        guest = self._guests.get(connection)
-        if guest is not None:
+        server = self._servers.get(connection)
+        if server is not None:
             self.disconnect_from(connection)
-            self._page.join_card.address.set_text(str(guest.approach.address))
+            self._page.join_card.address.set_text(str(server.approach.address))
             self._page.show_join_error(sentence)
 
     def stop_hosting(self) -> None:
         """Leave the own room and close it for everybody."""
-        for connection in [known for known in self._guests if known.hosting]:
+        for connection in [known for known in self._servers if known.hosting]:
             self.disconnect_from(connection)
-        self._desk.close()
+        self._hosted_hub.close()
 
     def leave_everywhere(self) -> None:
         """Leave all rooms and stop hosting, for the end of the program; `all_gone` follows."""
         self._everywhere = True
         self.cancel()
-        for connection in list(self._guests):
+        for connection in list(self._servers):
             self.disconnect_from(connection)
-        self._desk.close()
+        self._hosted_hub.close()
         self._on_gone()
 
-    def _discard(self, guest: Guest) -> None:
-        guest.connection.forget_all()
-        self._leaving.add(guest)
-        guest.ended.connect(self._on_ended)
-        guest.leave()
+    def _discard(self, server: JoinedServer) -> None:
+        server.connection.forget_all()
+        self._leaving.add(server)
+        server.ended.connect(self._on_ended)
+        server.leave()
 
     @Slot(QObject)
-    def _on_ended(self, guest: Guest) -> None:
-        self._leaving.discard(guest)
-        guest.deleteLater()
+    def _on_ended(self, server: JoinedServer) -> None:
+        self._leaving.discard(server)
+        server.deleteLater()
         self._on_gone()
 
     @Slot()

@@ -21,7 +21,7 @@ READING_OFFLINE = tr("You are reading what this computer keeps.")
 # -- retention
 HISTORY_DELETED = tr("The history of “{room}” is deleted from this computer.")
 
-# -- history desk
+# -- what the host is told of the history
 KEPT_AGAIN = tr("Messages are kept and passed on again.")
 NOT_KEPT = tr("Messages cannot be kept")
 NOT_KEPT_TEXT = tr(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.words.sentence import COUNTED, tr
 
-# -- host desk
+# -- the hosted hub
 PASSWORD_UNUSABLE = tr("This password cannot be used; choose another.")
 PROTECTION_NOT_KEPT = tr(
     "How this room is protected could not be kept, so it may open otherwise next time: {why}"

@@ -17,7 +17,7 @@ OPEN_ALREADY_TEXT = tr("This is the window that was open. A second copy has a na
 OPEN_ANOTHER_COPY = tr("Open another copy as someone else")
 USE_THIS_WINDOW = tr("Use this window")
 
-# -- unasked desk
+# -- rooms and people that are held back
 INVITED_TO = tr("{by} invites you to {channel}. Type /join {channel} to go in.")
 INVITATIONS = tr("%n invitations, among them to {channels}. Type /join and a channel to go in.", "", COUNTED)
 ONE_MORE_ROOM = tr("{server} wants to put you into one more room.")

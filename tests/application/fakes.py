@@ -1,4 +1,4 @@
-"""What a reception and its desks are given in tests: each remembers what was asked of it and opens nothing.
+"""What a reception is given in tests: each remembers what was asked of it and opens nothing.
 
 No sockets, no threads, no windows. A `FakeLink` does what the test tells it, in the order of the real one.
 """
@@ -167,8 +167,8 @@ class FakePage(QObject, Asked):
         self.asked.append(("offer_name", (name, text)))
 
 
-class FakeDesk(QObject, Asked):
-    """Stands for the host desk; `is_open` is set by the test."""
+class FakeHostedHub(QObject, Asked):
+    """Stands for the hosted hub; `is_open` is set by the test."""
 
     opened = Signal(int)
     failed = Signal(str)
@@ -185,7 +185,7 @@ class FakeDesk(QObject, Asked):
 
 
 class FakeTrust(QObject, Asked):
-    """Stands for the trust desk: knows the pins that it is given, asks about the failures in `asks`."""
+    """Stands for the trust hosted_hub: knows the pins that it is given, asks about the failures in `asks`."""
 
     words_known = Signal(str)
 

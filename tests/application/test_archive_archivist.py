@@ -10,8 +10,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
 
 from app.application.archive.archivist import Archivist, hub_network, server_network
-from app.application.guest import Approach, Guest
-from app.application.trust_desk import TrustDesk
+from app.application.joined_server import Approach, JoinedServer
+from app.application.trust_store import TrustStore
 from app.client.address import parse_address
 from app.client.events import (
     Event,
@@ -37,7 +37,7 @@ from app.security.trust import Judgement, Verdict
 from app.store.archive import Archive
 from app.store.archive_records import KnownRoom, RoomFacts, RoomKey, place_of
 from app.store.database import MEMORY
-from tests.application.test_archive_desk import NOON, Office, said
+from tests.application.test_archive_client import NOON, Office, said
 
 FINGERPRINT = "ab12" * 16
 HUB = Secured(FINGERPRINT, "", "TLS 1.3")
@@ -58,37 +58,39 @@ class House:
         self.ended = False
         self.root = QObject()
         self.rooms = RoomsModel(self.root)
-        self.trust = TrustDesk(Places(folder, folder), self.root)
-        self.archivist = Archivist(self.office.desk, self.root, clock=lambda: self.now)
+        self.trust = TrustStore(Places(folder, folder), self.root)
+        self.archivist = Archivist(self.office.client, self.root, clock=lambda: self.now)
 
-    def guest(self, address: str = "192.168.1.24", *, hosting: bool = False, offers: str = "") -> Guest:
+    def server(
+        self, address: str = "192.168.1.24", *, hosting: bool = False, offers: str = ""
+    ) -> JoinedServer:
         """A connection that the archivist attends; `offers` are capabilities of its server."""
         approach = Approach(parse_address(address), SessionOptions(nick="mara"), hosting)
-        guest = Guest(approach, self.trust, self.rooms, self.root)
-        self.archivist.attend(guest)
-        session = ClientSession(guest.approach.options, NOON, guest.link.outbox)
+        server = JoinedServer(approach, self.trust, self.rooms, self.root)
+        self.archivist.attend(server)
+        session = ClientSession(server.approach.options, NOON, server.link.outbox)
         session.receive(f":hub CAP * LS :{offers}\r\n:hub CAP * ACK :{offers}\r\n".encode(), NOON)
-        guest.link._session = session
-        return guest
+        server.link._session = session
+        return server
 
-    def inside(self, guest: Guest, *, room: str = "#club", is_hub: bool = True) -> Room:
+    def inside(self, server: JoinedServer, *, room: str = "#club", is_hub: bool = True) -> Room:
         """Let a connection be made and a room be entered."""
         if is_hub:
-            guest.link.secured.emit(HUB, Judgement(Verdict.FIRST_CONTACT))
-        self.tell(guest, Registered("mara", "Robotics club", "#club" if is_hub else "", is_hub, self.now))
-        guest.connection.set_state(LinkState.ONLINE)
-        self.tell(guest, RoomEntered(room, self.now))
-        found = guest.connection.find(room)
+            server.link.secured.emit(HUB, Judgement(Verdict.FIRST_CONTACT))
+        self.tell(server, Registered("mara", "Robotics club", "#club" if is_hub else "", is_hub, self.now))
+        server.connection.set_state(LinkState.ONLINE)
+        self.tell(server, RoomEntered(room, self.now))
+        found = server.connection.find(room)
         assert found is not None
         return found
 
-    def tell(self, guest: Guest, *events: Event) -> None:
-        guest.connection.apply(list(events))
+    def tell(self, server: JoinedServer, *events: Event) -> None:
+        server.connection.apply(list(events))
 
     def known(self) -> dict[RoomKey, KnownRoom]:
         """What the file has of every room, once all that was asked is done."""
         came: list[list[KnownRoom]] = []
-        self.office.desk.ask(Archive.rooms, came.append)
+        self.office.client.ask(Archive.rooms, came.append)
         self.office.until(lambda: came)
         return {room.key: room for room in came[0]}
 
@@ -104,8 +106,8 @@ class House:
         if not self.ended:
             self.ended = True
             self.archivist.close()
-            self.office.desk.close()
-            for thing in (self.root, self.office.desk):
+            self.office.client.close()
+            for thing in (self.root, self.office.client):
                 thing.deleteLater()
                 QCoreApplication.sendPostedEvents(thing, QEvent.Type.DeferredDelete)
 
@@ -123,7 +125,7 @@ def kept_before(house: House, key: RoomKey, *, present: float = NOON - 100) -> N
     room.describe(RoomFacts(key.target, "Robotics club", "channel", "192.168.1.24"))
     room.append([said(-200)])
     room.present(present)
-    house.office.desk.refresh()
+    house.office.client.refresh()
     house.office.idle()
 
 
@@ -131,7 +133,7 @@ def test_a_room_begins_with_what_is_kept_of_it(house: House) -> None:
     kept_before(house, CLUB)
     opened: list[RoomKey] = []
     house.archivist.opened.connect(opened.append)
-    room = house.inside(house.guest())
+    room = house.inside(house.server())
     house.office.until(lambda: house.texts(room) == ["-200"])
     assert opened == [CLUB]
     assert house.archivist.room_of(CLUB) is room
@@ -140,21 +142,21 @@ def test_a_room_begins_with_what_is_kept_of_it(house: House) -> None:
 
 
 def test_what_is_said_is_kept_under_the_names_people_know(house: House) -> None:
-    guest = house.guest()
-    house.inside(guest)
-    house.tell(guest, spoken("hi", NOON))
+    server = house.server()
+    house.inside(server)
+    house.tell(server, spoken("hi", NOON))
     facts = RoomFacts("#club", "Robotics club", "channel", "192.168.1.24")
     assert house.known()[CLUB].facts == facts
-    own = house.guest("127.0.0.1:7000", hosting=True)
+    own = house.server("127.0.0.1:7000", hosting=True)
     house.inside(own)
     house.tell(own, spoken("hello", NOON))
     assert house.known()[CLUB].facts == RoomFacts("#club", "Robotics club", "hosted", "")
 
 
 def test_what_leads_to_a_channel_elsewhere_names_it(house: House) -> None:
-    guest = house.guest("ircs://irc.example.org/first")
-    house.inside(guest, room="#second", is_hub=False)
-    house.tell(guest, spoken("hi", NOON, conversation="#second"))
+    server = house.server("ircs://irc.example.org/first")
+    house.inside(server, room="#second", is_hub=False)
+    house.tell(server, spoken("hi", NOON, conversation="#second"))
     key = RoomKey(server_network("irc.example.org"), "#second")
     assert house.known()[key].facts.address == "ircs://irc.example.org/second"
 
@@ -162,11 +164,11 @@ def test_what_leads_to_a_channel_elsewhere_names_it(house: House) -> None:
 @pytest.mark.parametrize("key", [CLUB, RoomKey(server_network("192.168.1.24"), "#club")])
 def test_only_what_came_later_is_asked_of_the_server(house: House, key: RoomKey) -> None:
     kept_before(house, key)
-    guest = house.guest()
-    guest.link.secured.emit(HUB, Judgement(Verdict.FIRST_CONTACT))
-    assert guest.link.seen.newest("#club") == Point(NOON - 200, "M-200")
-    assert guest.link.seen.heard == NOON - 200
-    other = house.guest("192.168.1.99")
+    server = house.server()
+    server.link.secured.emit(HUB, Judgement(Verdict.FIRST_CONTACT))
+    assert server.link.seen.newest("#club") == Point(NOON - 200, "M-200")
+    assert server.link.seen.heard == NOON - 200
+    other = house.server("192.168.1.99")
     assert other.link.seen.newest("#club") is None
     assert CLUB.network == f"hub:{FINGERPRINT}"
 
@@ -184,7 +186,7 @@ def test_what_was_missed_is_noted_where_the_server_cannot_tell(
     house: House, offers: str, away: float, gaps: list[tuple[float, float]]
 ) -> None:
     kept_before(house, CLUB, present=NOON - away)
-    room = house.inside(house.guest(offers=offers))
+    room = house.inside(house.server(offers=offers))
     house.office.until(lambda: house.texts(room) == ["-200"])
     assert [(gap.since, gap.until) for gap in house.gaps(room)] == gaps
 
@@ -194,15 +196,15 @@ def test_what_was_read_is_not_new_in_the_next_program(
     qtbot: QtBot, tmp_path: Path, house: House, ahead: float
 ) -> None:
     """Of a server that gives no times or no ids, or has a clock of its own."""
-    guest = house.guest()
-    room = house.inside(guest, is_hub=False)
-    house.tell(guest, spoken("one", NOON + ahead), spoken("two", NOON + ahead + 1))
+    server = house.server()
+    room = house.inside(server, is_hub=False)
+    house.tell(server, spoken("one", NOON + ahead), spoken("two", NOON + ahead + 1))
     one = room.timeline.entries[-2]
     room.timeline.note_read(one.time, one.msgid, room.timeline.rows.place(len(room.timeline.entries) - 2))
     house.archivist.note_read_soon()
     house.end()
     again = House(qtbot, tmp_path)
-    room = again.inside(again.guest(), is_hub=False)
+    room = again.inside(again.server(), is_hub=False)
     again.office.until(lambda: again.texts(room) == ["one", "two"])
     said_there = [entry for entry in room.timeline.entries if isinstance(entry, MessageEntry)]
     are_new = [room.timeline.is_behind(entry, room.timeline.read) for entry in said_there]
@@ -212,20 +214,20 @@ def test_what_was_read_is_not_new_in_the_next_program(
 
 def test_a_private_talk_misses_nothing(house: House) -> None:
     kept_before(house, RoomKey(NETWORK, "bob"))
-    guest = house.guest()
-    house.inside(guest)
-    house.tell(guest, spoken("hi", NOON, conversation="bob"))
-    room = guest.connection.find("bob")
+    server = house.server()
+    house.inside(server)
+    house.tell(server, spoken("hi", NOON, conversation="bob"))
+    room = server.connection.find("bob")
     assert room is not None
     house.office.until(lambda: house.texts(room) == ["-200", "hi"])
     assert house.gaps(room) == []
 
 
 def test_a_conversation_is_kept_on_under_another_name(house: House) -> None:
-    guest = house.guest()
-    room = house.inside(guest)
-    house.tell(guest, spoken("before", NOON), RoomRenamed("#club", "#Makers", "ines", "", NOON))
-    house.tell(guest, spoken("after", NOON + 1, conversation="#Makers"))
+    server = house.server()
+    room = house.inside(server)
+    house.tell(server, spoken("before", NOON), RoomRenamed("#club", "#Makers", "ines", "", NOON))
+    house.tell(server, spoken("after", NOON + 1, conversation="#Makers"))
     makers = RoomKey(NETWORK, "#makers")
     assert list(house.known()) == [makers]
     archived = house.archivist.archived(room)
@@ -237,23 +239,23 @@ def test_a_conversation_is_kept_on_under_another_name(house: House) -> None:
 
 
 def test_a_talk_follows_the_other_person(house: House) -> None:
-    guest = house.guest()
-    house.inside(guest)
-    house.tell(guest, spoken("hi", NOON, conversation="bob"))
-    house.tell(guest, NickChanged("bob", "Robert", False, (), NOON))
+    server = house.server()
+    house.inside(server)
+    house.tell(server, spoken("hi", NOON, conversation="bob"))
+    house.tell(server, NickChanged("bob", "Robert", False, (), NOON))
     assert RoomKey(NETWORK, "robert") in house.known()
 
 
 @pytest.mark.parametrize("way", ["removed", "lost", "closed", "ended"])
 def test_it_is_noted_up_to_when_one_was_there(house: House, way: str) -> None:
-    guest = house.guest()
-    room = house.inside(guest)
-    house.tell(guest, spoken("hi", NOON))
+    server = house.server()
+    room = house.inside(server)
+    house.tell(server, spoken("hi", NOON))
     house.now = NOON + 500
     ways: dict[str, Callable[[], None]] = {
-        "removed": lambda: house.tell(guest, RoomLeft("#club", LeaveKind.KICKED, "ines", "", NOON + 500)),
-        "lost": lambda: guest.connection.set_state(LinkState.WAITING),
-        "closed": lambda: guest.connection.forget(room),
+        "removed": lambda: house.tell(server, RoomLeft("#club", LeaveKind.KICKED, "ines", "", NOON + 500)),
+        "lost": lambda: server.connection.set_state(LinkState.WAITING),
+        "closed": lambda: server.connection.forget(room),
         "ended": house.archivist.close,
     }
     ways[way]()
@@ -265,22 +267,22 @@ def test_it_is_noted_up_to_when_one_was_there(house: House, way: str) -> None:
 
 
 def test_another_file_is_told_of_every_open_room(house: House) -> None:
-    guest = house.guest()
-    house.inside(guest)
-    house.tell(guest, spoken("hi", NOON))
-    house.office.desk.use(MEMORY)
-    house.office.until(lambda: house.office.desk.is_ready)
+    server = house.server()
+    house.inside(server)
+    house.tell(server, spoken("hi", NOON))
+    house.office.client.use(MEMORY)
+    house.office.until(lambda: house.office.client.is_ready)
     house.archivist.describe_all()
-    house.tell(guest, spoken("again", NOON + 1))
+    house.tell(server, spoken("again", NOON + 1))
     assert [room.facts.title for room in house.known().values()] == ["Robotics club"]
-    guest.ended.emit(guest)
+    server.ended.emit(server)
     house.archivist.describe_all()
     assert len(house.known()) == 1
 
 
 def test_a_room_that_was_let_go_is_not_looked_after(house: House) -> None:
-    guest = house.guest()
-    room = house.inside(guest)
+    server = house.server()
+    room = house.inside(server)
     house.archivist.let_go(room)
     room.set_title("Makers")
     house.archivist.let_go(room)

@@ -18,7 +18,7 @@ from app.models.search import PAGE, Count, Hit
 from app.store.archive import Archive
 from app.store.archive_records import RoomFacts
 from app.store.database import MEMORY, StoreError
-from tests.application.test_archive_desk import CLUB, OTHER, Office, said, words
+from tests.application.test_archive_client import CLUB, OTHER, Office, said, words
 
 ROOM: Room = object()  # type: ignore[assignment]  # only its key is asked for
 
@@ -27,14 +27,14 @@ ROOM: Room = object()  # type: ignore[assignment]  # only its key is asked for
 def office(qtbot: QtBot, tmp_path: Path) -> Iterator[Office]:
     made = Office(qtbot, tmp_path / "archive.sqlite")
     yield made
-    made.desk.close()
+    made.client.close()
 
 
 class TestSearching:
     def test_hits_of_a_room_come_in_pages_with_their_count(self, office: Office) -> None:
         office.room().append([said(number) for number in range(PAGE + 5)])
         office.room(OTHER).append([said(7, msgid="other")])
-        searcher = Searcher(office.desk, lambda room: CLUB)
+        searcher = Searcher(office.client, lambda room: CLUB)
         pages: list[list[Hit]] = []
         counts: list[Count] = []
         searcher.in_room(ROOM, "7", None, pages.append)
@@ -48,12 +48,12 @@ class TestSearching:
         office.room(OTHER).append([said(7, msgid="other")])
         office.room(OTHER).describe(RoomFacts("#other", "The other room", "channel", ""))
         pages: list[list[Hit]] = []
-        Searcher(office.desk, lambda room: None).everywhere("7", None, pages.append)
+        Searcher(office.client, lambda room: None).everywhere("7", None, pages.append)
         office.until(lambda: pages)
         assert {(hit.room, hit.title) for hit in pages[0]} == {(CLUB, ""), (OTHER, "The other room")}
 
     def test_a_room_that_is_not_kept_has_no_hits(self, office: Office) -> None:
-        searcher = Searcher(office.desk, lambda room: None)
+        searcher = Searcher(office.client, lambda room: None)
         pages: list[list[Hit]] = []
         counts: list[Count] = []
         searcher.in_room(ROOM, "7", None, pages.append)
@@ -67,7 +67,7 @@ class TestSearching:
             raise StoreError("The history cannot be read.")
 
         monkeypatch.setattr(Archive, "search", fail)
-        searcher = Searcher(office.desk, lambda room: CLUB)
+        searcher = Searcher(office.client, lambda room: CLUB)
         pages: list[list[Hit]] = []
         searcher.in_room(ROOM, "7", None, pages.append)
         searcher.everywhere("7", None, pages.append)
@@ -80,7 +80,7 @@ class TestExporting:
         done: list[object] = []
         failed: list[str] = []
         steps: list[int] = []
-        office.desk.ask(
+        office.client.ask(
             lambda archive: pages.export(CLUB, "Club", path, kind, archive),
             done.append,
             key=CLUB,
@@ -150,19 +150,19 @@ class TestWhatTakesLong:
             finally:
                 told.append("tidied up")
 
-        office.desk.ask(lambda archive: endless(), failed=told.append, progress=progress.append)
+        office.client.ask(lambda archive: endless(), failed=told.append, progress=progress.append)
         office.until(lambda: progress)
         return told
 
     def test_it_is_given_up_when_the_program_ends(self, office: Office, ended: list[str]) -> None:
-        office.desk.close()
+        office.client.close()
         assert ended == ["tidied up"]
 
     def test_it_is_given_up_when_the_archive_goes_on_elsewhere(
         self, office: Office, ended: list[str]
     ) -> None:
-        office.desk.use(MEMORY)
-        office.until(office.desk.is_idle)
+        office.client.use(MEMORY)
+        office.until(office.client.is_idle)
         assert ended == ["tidied up", "The history is in another file now. Try again."]
         assert office.troubles == []
 
@@ -172,14 +172,14 @@ class TestAnotherFile:
         self, office: Office, tmp_path: Path
     ) -> None:
         office.room().append([said(1)])
-        office.desk.is_ready = False
-        office.desk.use(MEMORY)
-        office.until(lambda: office.desk.is_ready)
+        office.client.is_ready = False
+        office.client.use(MEMORY)
+        office.until(lambda: office.client.is_ready)
         office.room().append([said(2)])
         assert words(office.page(office.room()).entries) == ["2"]
-        office.desk.use(tmp_path / "archive.sqlite")
+        office.client.use(tmp_path / "archive.sqlite")
         assert words(office.page(office.room()).entries) == ["1"]
-        office.desk.close()
+        office.client.close()
         kept = Archive(tmp_path / "archive.sqlite")
         assert [line.text for line in kept.page_before(CLUB, None, 10).lines] == ["1"]
         kept.close()

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.application.archive import worker as worker_module
-from app.application.archive.worker import FLOOD, ArchiveWorker, Batch, Job
+from app.application.archive import archive_worker
+from app.application.archive.archive_worker import FLOOD, ArchiveWorker, Batch, Job
 from app.client.events import TextKind
 from app.models.timeline_entries import MessageEntry
 from app.store.archive import Archive
@@ -60,7 +60,7 @@ def test_ordinary_talk_is_kept_at_once_and_what_waits_before_it(
 def test_only_so_much_waits_for_a_flood_to_end(
     qtbot: QtBot, worker: ArchiveWorker, written: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker_module, "MOST_HELD", 2 * FLOOD)
+    monkeypatch.setattr(archive_worker, "MOST_HELD", 2 * FLOOD)
     worker.take([batch(1, FLOOD)])
     assert worker.is_holding
     worker.take([batch(FLOOD + 1, FLOOD)])

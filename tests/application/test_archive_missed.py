@@ -11,14 +11,14 @@ from pytestqt.qtbot import QtBot
 from app.client.events import Reach, TextKind
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import MessageEntry
-from tests.application.test_archive_desk import NOON, Office, said, words
+from tests.application.test_archive_client import NOON, Office, said, words
 
 
 @pytest.fixture
 def office(qtbot: QtBot, tmp_path: Path) -> Iterator[Office]:
     made = Office(qtbot, tmp_path / "history.sqlite")
     yield made
-    made.desk.close()
+    made.client.close()
 
 
 @pytest.fixture

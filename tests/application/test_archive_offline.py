@@ -19,7 +19,7 @@ from app.models.timeline_entries import MessageEntry, SendState
 from app.store.archive_records import KnownRoom, RoomFacts, RoomKey, place_of
 from app.ui.window.link_view import LinkPhase, LinkView
 from tests.application.test_archive_archivist import CLUB, NETWORK, House
-from tests.application.test_archive_desk import NOON, said
+from tests.application.test_archive_client import NOON, said
 from tests.client.test_wishes import ALL
 
 
@@ -45,10 +45,10 @@ class Library(House):
         super().__init__(qtbot, folder)
         self.window = FakeWindow()
         self.unsent = Unsent(
-            folder / "outbox.json", self.office.desk, self.archivist.network_of, lambda: True, self.root
+            folder / "outbox.json", self.office.client, self.archivist.network_of, lambda: True, self.root
         )
         self.offline = OfflineRooms(
-            self.office.desk,
+            self.office.client,
             self.archivist,
             self.rooms,
             self.window,  # type: ignore[arg-type]
@@ -106,7 +106,7 @@ def test_a_room_is_opened_once(library: Library) -> None:
     known = kept(library)
     room = library.opens(known)
     assert library.opens(known) is room
-    inside = library.inside(library.guest())
+    inside = library.inside(library.server())
     assert library.opens(known) is inside
 
 
@@ -120,7 +120,7 @@ def test_joining_again_names_the_address_of_that_room_alone(library: Library) ->
 def test_a_room_that_is_only_read_goes_when_one_is_in_it(library: Library) -> None:
     read = library.opens(kept(library))
     other = library.opens(kept(library, RoomKey("net:elsewhere", "#club")))
-    inside = library.inside(library.guest())
+    inside = library.inside(library.server())
     assert set(library.rooms.rooms) == {inside, other}
     assert library.archivist.room_of(CLUB) is inside
     assert library.archivist.archived(read) is None
@@ -148,13 +148,13 @@ def test_what_is_written_waits_and_goes_with_the_room_that_is_joined(library: Li
     read.connection.link.ask(Say("#club", "one\nand more"))
     read.connection.link.ask(Reply("#club", "m1", "two"))
     assert states(read) == [("one\nand more", SendState.PENDING), ("two", SendState.PENDING)]
-    guest = library.guest()
-    library.unsent.attend(guest)
-    inside = library.inside(guest)
+    server = library.server()
+    library.unsent.attend(server)
+    inside = library.inside(server)
     assert library.unsent.count == 2
-    guest.link.events_arrived.emit([])
+    server.link.events_arrived.emit([])
     assert states(inside) == [("one\nand more", SendState.PENDING), ("two", SendState.PENDING)]
-    assert [(own.text, own.reply_to) for own in guest.link.outbox] == [("one\nand more", ""), ("two", "m1")]
+    assert [(own.text, own.reply_to) for own in server.link.outbox] == [("one\nand more", ""), ("two", "m1")]
     assert library.unsent.count == 0
 
 

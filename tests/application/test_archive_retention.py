@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
-from app.application.archive.retention import Retention, file_for
+from app.application.archive.archive_retention import ArchiveRetention, file_for
 from app.models.room import Room
 from app.models.timeline_entries import MessageEntry
 from app.settings import Settings
@@ -18,7 +18,7 @@ from app.store.archive import Archive
 from app.store.archive_records import RoomFacts
 from app.store.database import MEMORY
 from tests.application.test_archive_archivist import CLUB, House, spoken
-from tests.application.test_archive_desk import NOON, OTHER, said, words
+from tests.application.test_archive_client import NOON, OTHER, said, words
 
 DAY = 86_400
 
@@ -49,9 +49,9 @@ class Keeper(House):
         self.window = FakeWindow()
         self.settings = Settings(keep_history=kept)
         super().__init__(qtbot, folder, file_for(self.settings, self.path))
-        self.office.desk.ready.connect(self.archivist.describe_all)
-        self.retention = Retention(
-            self.office.desk,
+        self.office.client.ready.connect(self.archivist.describe_all)
+        self.retention = ArchiveRetention(
+            self.office.client,
             self.archivist,
             self.window,  # type: ignore[arg-type]
             self.settings,
@@ -73,7 +73,7 @@ class Keeper(House):
         self.settled()
 
     def settled(self) -> None:
-        self.office.until(self.office.desk.is_idle)
+        self.office.until(self.office.client.is_idle)
 
     def page(self) -> list[str]:
         """What the archive has of the club."""
@@ -150,13 +150,13 @@ def test_a_clock_that_is_ahead_for_a_while_deletes_nothing(keeper: Keeper) -> No
 
 
 def test_nothing_reaches_the_disk_once_nothing_is_wanted(keeper: Keeper) -> None:
-    guest = keeper.guest()
-    room = keeper.inside(guest)
-    keeper.tell(guest, spoken("early", NOON))
+    server = keeper.server()
+    room = keeper.inside(server)
+    keeper.tell(server, spoken("early", NOON))
     keeper.office.until(lambda: keeper.page() == ["early"])
     keeper.chooses("nothing")
     assert keeper.texts(room) == []
-    keeper.tell(guest, spoken("late", NOON + 1))
+    keeper.tell(server, spoken("late", NOON + 1))
     assert keeper.page() == ["late"]
     keeper.end()
     assert list(keeper.path.parent.glob("archive*")) == []
@@ -171,18 +171,18 @@ def test_rooms_without_a_line_leave_no_name_behind(keeper: Keeper) -> None:
 
 
 def test_who_thinks_better_of_it_keeps_what_comes_then(keeper: Keeper) -> None:
-    guest = keeper.guest()
-    keeper.inside(guest)
-    keeper.tell(guest, spoken("early", NOON))
+    server = keeper.server()
+    keeper.inside(server)
+    keeper.tell(server, spoken("early", NOON))
     for kept in ("nothing", "ever", "nothing"):
         keeper.window.keep_history_chosen.emit(kept)
     keeper.chooses("year")
-    keeper.tell(guest, spoken("late", NOON + 1))
+    keeper.tell(server, spoken("late", NOON + 1))
     assert keeper.page() == ["late"]
     keeper.chooses("nothing")
     keeper.chooses("ever")
     assert keeper.page() == []
-    keeper.tell(guest, spoken("latest", NOON + 2))
+    keeper.tell(server, spoken("latest", NOON + 2))
     keeper.end()
     with closing(Archive(keeper.path)) as kept_there:
         (known,) = kept_there.rooms()
@@ -219,28 +219,28 @@ def test_what_an_early_end_has_left_is_emptied(
 
 
 def test_a_room_that_is_deleted_is_gone_and_begins_anew_under_its_name(keeper: Keeper) -> None:
-    guest = keeper.guest()
-    room = keeper.inside(guest)
-    keeper.tell(guest, spoken("early", NOON))
+    server = keeper.server()
+    room = keeper.inside(server)
+    keeper.tell(server, spoken("early", NOON))
     keeper.office.room(OTHER).append([said(7)])
-    keeper.office.desk.refresh()
+    keeper.office.client.refresh()
     keeper.office.idle()
     keeper.window.forget_requested.emit(room)
     keeper.settled()
     assert keeper.texts(room) == []
     assert keeper.window.notices == ["The history of “Robotics club” is deleted from this computer."]
     assert list(keeper.known()) == [OTHER]
-    assert keeper.office.desk.known_room(CLUB) is None
+    assert keeper.office.client.known_room(CLUB) is None
     assert on_disk(keeper.path, "early") == []
-    keeper.tell(guest, spoken("late", NOON + 1))
+    keeper.tell(server, spoken("late", NOON + 1))
     facts = keeper.known()[CLUB].facts
     assert (facts.title, facts.address) == ("Robotics club", "192.168.1.24")
     assert keeper.page() == ["late"]
 
 
 def test_a_room_that_is_not_kept_has_nothing_to_delete(keeper: Keeper) -> None:
-    guest = keeper.guest()
-    room = keeper.inside(guest)
+    server = keeper.server()
+    room = keeper.inside(server)
     keeper.archivist.let_go(room)
     keeper.window.forget_requested.emit(room)
     keeper.settled()

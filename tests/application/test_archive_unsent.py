@@ -20,7 +20,7 @@ from app.client.events import LinkState, TextKind
 from app.client.outbox import Delivery, Outbox, OwnMessage
 from app.client.wishes import Say
 from tests.application.test_archive_archivist import NETWORK, House
-from tests.application.test_archive_desk import NOON
+from tests.application.test_archive_client import NOON
 
 
 def own(text: str = "hello", *, to: str = "#club", delivery: Delivery = Delivery.WAITING) -> OwnMessage:
@@ -38,7 +38,9 @@ class Post(House):
 
     def begin(self) -> Unsent:
         """As at the start of a program."""
-        return Unsent(self.path, self.office.desk, self.archivist.network_of, lambda: self.is_kept, self.root)
+        return Unsent(
+            self.path, self.office.client, self.archivist.network_of, lambda: self.is_kept, self.root
+        )
 
     def saved(self) -> dict[str, list[OwnMessage]]:
         """What the file holds, once it is written."""
@@ -55,17 +57,17 @@ def post(qtbot: QtBot, tmp_path: Path) -> Iterator[Post]:
 
 
 def test_what_a_connection_leaves_unconfirmed_waits_for_the_next(post: Post) -> None:
-    guest = post.guest()
-    post.unsent.attend(guest)
-    post.inside(guest)
-    guest.link.ask(Say("#club", "one"))
+    server = post.server()
+    post.unsent.attend(server)
+    post.inside(server)
+    server.link.ask(Say("#club", "one"))
     assert [message.text for message in post.saved()[NETWORK]] == ["one"]
     if sys.platform != "win32":
         assert stat.S_IMODE(post.path.stat().st_mode) == 0o600
-    guest.ended.emit(guest)
+    server.ended.emit(server)
     post.unsent = post.begin()
     assert post.unsent.count == 1
-    again = post.guest()
+    again = post.server()
     post.unsent.attend(again)
     room = post.inside(again)
     again.link.events_arrived.emit([])
@@ -104,26 +106,26 @@ def test_each_room_gets_its_own_and_talks_come_with_the_first(post: Post) -> Non
     waiting = [own("club"), own("private", to="bob"), own("tools", to="#tools"), own("other", to="#other")]
     post.path.write_bytes(unsent_file.encode({NETWORK: waiting, "net:elsewhere": [own("foreign")]}))
     post.unsent = post.begin()
-    guest = post.guest()
-    post.unsent.attend(guest)
-    post.inside(guest)
-    guest.link.events_arrived.emit([])
-    assert [message.text for message in guest.link.outbox] == ["club", "private"]
-    assert [room.target for room in guest.connection.rooms] == ["#club", "bob"]
-    post.inside(guest, room="#Tools")
-    guest.link.events_arrived.emit([])
-    assert [message.text for message in guest.link.outbox] == ["club", "private", "tools"]
+    server = post.server()
+    post.unsent.attend(server)
+    post.inside(server)
+    server.link.events_arrived.emit([])
+    assert [message.text for message in server.link.outbox] == ["club", "private"]
+    assert [room.target for room in server.connection.rooms] == ["#club", "bob"]
+    post.inside(server, room="#Tools")
+    server.link.events_arrived.emit([])
+    assert [message.text for message in server.link.outbox] == ["club", "private", "tools"]
     assert post.unsent.count == 2
 
 
 def test_leaving_a_room_keeps_what_waits_for_it(post: Post) -> None:
-    guest = post.guest()
-    post.unsent.attend(guest)
-    room = post.inside(guest)
-    guest.link.ask(Say("#club", "one"))
-    guest.link.ask(Say("bob", "two"))
-    guest.connection.forget(room)
-    assert [message.text for message in guest.link.outbox] == ["two"]
+    server = post.server()
+    post.unsent.attend(server)
+    room = post.inside(server)
+    server.link.ask(Say("#club", "one"))
+    server.link.ask(Say("bob", "two"))
+    server.connection.forget(room)
+    assert [message.text for message in server.link.outbox] == ["two"]
     assert sorted(message.text for message in post.saved()[NETWORK]) == ["one", "two"]
 
 
@@ -133,13 +135,13 @@ def test_a_failed_message_comes_back_as_failed(post: Post) -> None:
     post.path.parent.mkdir()
     post.path.write_bytes(unsent_file.encode({NETWORK: [failed]}))
     post.unsent = post.begin()
-    guest = post.guest()
-    post.unsent.attend(guest)
-    room = post.inside(guest)
-    guest.link.events_arrived.emit([])
+    server = post.server()
+    post.unsent.attend(server)
+    room = post.inside(server)
+    server.link.events_arrived.emit([])
     assert room.timeline.waiting == 0
-    assert guest.link.state is LinkState.IDLE
-    [message] = guest.link.outbox
+    assert server.link.state is LinkState.IDLE
+    [message] = server.link.outbox
     assert (message.delivery, message.reason) == (Delivery.FAILED, "Cannot send")
 
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
 
-from app.application import guest as guest_module
+from app.application import joined_server
 from app.application.reception import Reception
 from app.client.events import (
     ChannelModesChanged,
@@ -29,7 +29,7 @@ from app.models.rooms import RoomsModel
 from app.net.endpoint import Endpoint
 from app.ui.hosting.facts import HostAddress, HostFacts, Reach
 from app.ui.start.requests import JoinRequest
-from tests.application.fakes import HUB, NOON, OWN_HUB, FakeDesk, FakeLink, FakePage, FakeTrust
+from tests.application.fakes import HUB, NOON, OWN_HUB, FakeHostedHub, FakeLink, FakePage, FakeTrust
 
 ADDRESS = "192.168.1.24:6667"
 CLUB = RecentRoom("Robotics club", ADDRESS, hosted=False, last_used=NOON, room="#club")
@@ -45,14 +45,14 @@ class Hall:
 
     def __init__(self) -> None:
         self.root = QObject()
-        self.page, self.desk, self.trust = FakePage(), FakeDesk(), FakeTrust()
+        self.page, self.hosted_hub, self.trust = FakePage(), FakeHostedHub(), FakeTrust()
         self.rooms = RoomsModel(self.root)
         self.recents = RecentRooms((), self.root)
         self.reception = Reception(
             self.page,  # type: ignore[arg-type]  # fits by shape
             self.rooms,
             self.recents,
-            self.desk,  # type: ignore[arg-type]
+            self.hosted_hub,  # type: ignore[arg-type]
             self.trust,  # type: ignore[arg-type]
             self.root,
         )
@@ -86,9 +86,9 @@ class Hall:
     def hosts(self) -> FakeLink:
         """Host a room, up to the own way in."""
         self.reception.host("Mara", HubConfig(room_name="Robotics club"), (Endpoint(),), "secret")
-        self.desk.is_open = True
-        self.desk.facts = FACTS
-        self.desk.opened.emit(40_000)
+        self.hosted_hub.is_open = True
+        self.hosted_hub.facts = FACTS
+        self.hosted_hub.opened.emit(40_000)
         return self.link
 
     def end(self, link: FakeLink) -> None:
@@ -98,7 +98,7 @@ class Hall:
 
 @pytest.fixture
 def hall(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
-    monkeypatch.setattr(guest_module, "Link", FakeLink)
+    monkeypatch.setattr(joined_server, "Link", FakeLink)
     FakeLink.made.clear()
     made = Hall()
     yield made
@@ -123,7 +123,7 @@ def test_a_room_that_lets_us_in_is_shown_and_remembered(hall: Hall) -> None:
     assert replace(recent, last_used=0.0) == RecentRoom(
         "Robotics club", "192.168.1.24", False, 0.0, room="#club"
     )
-    assert hall.reception.guest_of(room.connection) is hall.reception.guests[0]
+    assert hall.reception.server_of(room.connection) is hall.reception.servers[0]
 
 
 def test_what_is_no_address_opens_nothing(hall: Hall) -> None:
@@ -148,7 +148,7 @@ def test_a_failure_stands_at_the_field_it_is_about(hall: Hall, failure: Failure,
     assert (at, bool(sentence)) == (field, True)
     assert not hall.page.busy
     assert link.requests("close") == [("",)], "what has failed is let go"
-    assert hall.reception.guests == ()
+    assert hall.reception.servers == ()
     assert not hall.rooms.rooms
 
 
@@ -345,9 +345,9 @@ def test_a_recent_room_that_was_hosted_is_opened_again(hall: Hall) -> None:
 
 def test_a_hub_that_is_forgotten_is_no_recent_room(hall: Hall) -> None:
     room = hall.is_in()
-    guest = hall.reception.guest_of(room.connection)
-    assert guest is not None
-    hall.reception.forget(guest)
+    server = hall.reception.server_of(room.connection)
+    assert server is not None
+    hall.reception.forget(server)
     assert hall.recents.to_list() == []
 
 
@@ -393,7 +393,9 @@ def test_after_a_reconnect_the_window_tells_of_the_other_room(hall: Hall) -> Non
 
 def test_the_host_goes_in_like_everybody_else(hall: Hall) -> None:
     link = hall.hosts()
-    assert hall.desk.requests("open") == [(HubConfig(room_name="Robotics club"), (Endpoint(),), "secret")]
+    assert hall.hosted_hub.requests("open") == [
+        (HubConfig(room_name="Robotics club"), (Endpoint(),), "secret")
+    ]
     assert (link.address.host, link.address.port, link.address.fingerprint) == ("127.0.0.1", 40_000, OWN_HUB)
     assert link.options.hub_verified
     assert hall.page.busy
@@ -408,14 +410,14 @@ def test_the_host_goes_in_like_everybody_else(hall: Hall) -> None:
 
 def test_a_room_that_cannot_be_opened_is_told_at_its_port(hall: Hall) -> None:
     hall.reception.host("Mara", HubConfig(), (Endpoint(),))
-    hall.desk.failed.emit("The port is taken.")
+    hall.hosted_hub.failed.emit("The port is taken.")
     assert hall.page.errors == [("host: port", "The port is taken.")]
     assert FakeLink.made == []
 
 
 def test_where_the_own_way_in_fails_the_room_is_closed(hall: Hall) -> None:
     hall.hosts().fail(Failure.NICK_IN_USE)
-    assert len(hall.desk.requests("close")) == 1
+    assert len(hall.hosted_hub.requests("close")) == 1
     assert [field for field, _ in hall.page.errors] == ["host: room"]
     assert hall.page.requests("offer_name") == []
 
@@ -424,7 +426,7 @@ def test_only_one_room_is_hosted_at_a_time(hall: Hall) -> None:
     hall.hosts().let_in(fingerprint=OWN_HUB)
     hall.reception.host("Mara", HubConfig(), (Endpoint(),))
     assert [field for field, _ in hall.page.errors] == ["host: room"]
-    assert len(hall.desk.requests("open")) == 1
+    assert len(hall.hosted_hub.requests("open")) == 1
 
 
 def test_the_own_room_is_shown_under_each_of_its_addresses(hall: Hall) -> None:
@@ -439,17 +441,17 @@ def test_a_lock_is_noted_for_the_next_time(hall: Hall, modes: str, locked: bool)
     link = hall.hosts()
     link.let_in(fingerprint=OWN_HUB)
     link.tell(ChannelModesChanged("#club", modes, "", modes, "Mara", NOON))
-    assert hall.desk.requests("note_locked")[-1] == (locked,)
+    assert hall.hosted_hub.requests("note_locked")[-1] == (locked,)
 
 
 def test_who_stops_hosting_leaves_and_closes_the_room(hall: Hall) -> None:
-    guest = hall.is_in()
+    server = hall.is_in()
     link = hall.hosts()
     link.let_in("#own", room="#own", fingerprint=OWN_HUB)
     hall.reception.stop_hosting()
-    assert len(hall.desk.requests("close")) == 1
+    assert len(hall.hosted_hub.requests("close")) == 1
     assert link.requests("close") == [("",)]
-    assert list(hall.rooms.rooms) == [guest]
+    assert list(hall.rooms.rooms) == [server]
 
 
 # -- leaving
@@ -468,7 +470,7 @@ def test_the_last_channel_takes_the_connection_along(hall: Hall) -> None:
     assert hall.tells("disconnected") == [(room.connection,)]
     assert link.requests("close") == [("",)]
     assert not hall.rooms.rooms, "with the private talk"
-    assert hall.reception.guests == ()
+    assert hall.reception.servers == ()
 
 
 def test_all_rooms_of_a_connection_go_at_once(hall: Hall) -> None:
@@ -514,8 +516,8 @@ def test_all_is_over_when_every_goodbye_was_heard_and_the_room_is_closed(hall: H
         assert not hall.reception.is_gone
         hall.end(link)
     assert hall.tells("all_gone") == []
-    hall.desk.is_open = False
-    hall.desk.closed.emit()
+    hall.hosted_hub.is_open = False
+    hall.hosted_hub.closed.emit()
     assert hall.reception.is_gone
     assert hall.tells("all_gone") == [()]
 

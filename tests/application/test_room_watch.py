@@ -8,8 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from pytestqt.qtbot import QtBot
 
-from app.application.notices import room_key
-from app.application.room_watch import RoomWatch
+from app.application.room_watch import RoomWatch, room_key
 from app.client.events import (
     Event,
     LeaveKind,

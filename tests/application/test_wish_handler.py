@@ -49,7 +49,7 @@ class FakeWindow(QObject):
         self.notices.append(text)
 
 
-class Desk:
+class Scene:
     """A handler with one room at a link that only remembers."""
 
     def __init__(self) -> None:
@@ -77,8 +77,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot) -> Iterator[Desk]:
-    made = Desk()
+def scene(qtbot: QtBot) -> Iterator[Scene]:
+    made = Scene()
     yield made
     made.rooms.deleteLater()
 
@@ -97,106 +97,106 @@ PLAIN = (
 
 
 @pytest.mark.parametrize("wish", PLAIN, ids=lambda wish: type(wish).__name__)
-def test_a_wish_goes_to_the_link_as_it_is(desk: Desk, wish: Wish) -> None:
-    assert desk.wants(wish) == [wish]
+def test_a_wish_goes_to_the_link_as_it_is(scene: Scene, wish: Wish) -> None:
+    assert scene.wants(wish) == [wish]
 
 
-def test_what_a_person_wants_of_themselves_goes_to_every_connection_once(desk: Desk) -> None:
-    desk.connection.find_or_open("#other")
+def test_what_a_person_wants_of_themselves_goes_to_every_connection_once(scene: Scene) -> None:
+    scene.connection.find_or_open("#other")
     other = AskedLink()
-    elsewhere = Connection(other, desk.rooms, EVENTS, address="192.168.1.25", nick="mara")
+    elsewhere = Connection(other, scene.rooms, EVENTS, address="192.168.1.25", nick="mara")
     elsewhere.find_or_open("#far")
-    desk.link.wishes.clear()
-    desk.window.wished_everywhere.emit(wishes.SetAway("lunch"))
-    desk.handler.rename("Mara Lind ")
+    scene.link.wishes.clear()
+    scene.window.wished_everywhere.emit(wishes.SetAway("lunch"))
+    scene.handler.rename("Mara Lind ")
     wanted = [wishes.SetAway("lunch"), wishes.ChangeNick("Mara_Lind", "Mara Lind")]
-    assert desk.link.wishes == wanted
+    assert scene.link.wishes == wanted
     assert other.wishes == wanted
 
 
-def test_others_hear_that_one_writes_only_where_the_person_lets_them(desk: Desk) -> None:
+def test_others_hear_that_one_writes_only_where_the_person_lets_them(scene: Scene) -> None:
     typing = wishes.TellTyping("#club", Typing.ACTIVE)
-    assert desk.wants(typing) == [typing]
-    desk.settings.tell_typing = False
-    assert desk.wants(typing) == []
+    assert scene.wants(typing) == [typing]
+    scene.settings.tell_typing = False
+    assert scene.wants(typing) == []
 
 
-def test_a_correction_without_a_connection_is_said_to_wait(desk: Desk) -> None:
+def test_a_correction_without_a_connection_is_said_to_wait(scene: Scene) -> None:
     edit = wishes.Edit("#club", "m1", "hello")
-    assert desk.wants(edit) == [edit]
-    assert desk.window.notices == []
-    desk.connection.set_state(LinkState.WAITING)
-    assert desk.wants(edit) == [edit]
-    assert desk.window.notices == ["You are not connected. It is put right when you are back."]
+    assert scene.wants(edit) == [edit]
+    assert scene.window.notices == []
+    scene.connection.set_state(LinkState.WAITING)
+    assert scene.wants(edit) == [edit]
+    assert scene.window.notices == ["You are not connected. It is put right when you are back."]
 
 
-def test_a_talk_is_shown_and_words_are_said_there(desk: Desk) -> None:
-    assert desk.wants(OpenTalk("bob")) == [wishes.Watch("bob")]
-    talk = desk.connection.find("bob")
-    assert desk.window.shown == [talk]
-    assert desk.wants(OpenTalk("bob", "psst")) == [wishes.Say("bob", "psst")]
-    assert desk.window.shown == [talk, talk]
+def test_a_talk_is_shown_and_words_are_said_there(scene: Scene) -> None:
+    assert scene.wants(OpenTalk("bob")) == [wishes.Watch("bob")]
+    talk = scene.connection.find("bob")
+    assert scene.window.shown == [talk]
+    assert scene.wants(OpenTalk("bob", "psst")) == [wishes.Say("bob", "psst")]
+    assert scene.window.shown == [talk, talk]
 
 
-def test_a_room_that_one_is_in_is_shown_any_other_is_entered(desk: Desk) -> None:
-    assert desk.wants(wishes.Join("#CLUB")) == []
-    assert desk.window.shown == [desk.room]
-    assert desk.wants(wishes.Join("#new", "key")) == [wishes.Join("#new", "key")]
-    desk.room.set_present(False)
-    assert desk.wants(wishes.Join("#club")) == [wishes.Join("#club")]
+def test_a_room_that_one_is_in_is_shown_any_other_is_entered(scene: Scene) -> None:
+    assert scene.wants(wishes.Join("#CLUB")) == []
+    assert scene.window.shown == [scene.room]
+    assert scene.wants(wishes.Join("#new", "key")) == [wishes.Join("#new", "key")]
+    scene.room.set_present(False)
+    assert scene.wants(wishes.Join("#club")) == [wishes.Join("#club")]
 
 
-def test_joining_again_takes_the_key_along_and_means_the_room_that_is_open_now(desk: Desk) -> None:
-    desk.room.set_modes("+k", "sesame")
-    assert desk.wants(Rejoin()) == [wishes.Join("#club", "sesame")]
-    desk.connection.elsewhere = "#tea"
-    assert desk.wants(Rejoin()) == [wishes.Join("#tea")]
-    desk.connection.find_or_open("#tea").set_present(True)
-    assert desk.wants(Rejoin()) == []
-    assert desk.window.shown == [desk.connection.find("#tea")]
-    talk = desk.connection.open_private("bob")
-    desk.link.wishes.clear()
-    desk.window.wished.emit(talk, Rejoin())
-    assert desk.link.wishes == []
+def test_joining_again_takes_the_key_along_and_means_the_room_that_is_open_now(scene: Scene) -> None:
+    scene.room.set_modes("+k", "sesame")
+    assert scene.wants(Rejoin()) == [wishes.Join("#club", "sesame")]
+    scene.connection.elsewhere = "#tea"
+    assert scene.wants(Rejoin()) == [wishes.Join("#tea")]
+    scene.connection.find_or_open("#tea").set_present(True)
+    assert scene.wants(Rejoin()) == []
+    assert scene.window.shown == [scene.connection.find("#tea")]
+    talk = scene.connection.open_private("bob")
+    scene.link.wishes.clear()
+    scene.window.wished.emit(talk, Rejoin())
+    assert scene.link.wishes == []
 
 
-def test_a_room_is_left_and_its_people_are_told_why(desk: Desk) -> None:
-    assert desk.wants(LeaveRoom()) == []
-    assert desk.wants(LeaveRoom("see you")) == [wishes.Part("#club", "see you")]
-    assert not desk.room.present
-    assert desk.left == [desk.room, desk.room]
+def test_a_room_is_left_and_its_people_are_told_why(scene: Scene) -> None:
+    assert scene.wants(LeaveRoom()) == []
+    assert scene.wants(LeaveRoom("see you")) == [wishes.Part("#club", "see you")]
+    assert not scene.room.present
+    assert scene.left == [scene.room, scene.room]
 
 
-def test_the_host_does_not_walk_out_of_their_own_room(desk: Desk) -> None:
-    desk.room.set_kind(RoomKind.HOSTED)
-    assert desk.wants(LeaveRoom()) == []
-    assert desk.left == []
-    assert desk.notes() == [("You host this room. Stop hosting to close it for everybody.", True)]
+def test_the_host_does_not_walk_out_of_their_own_room(scene: Scene) -> None:
+    scene.room.set_kind(RoomKind.HOSTED)
+    assert scene.wants(LeaveRoom()) == []
+    assert scene.left == []
+    assert scene.notes() == [("You host this room. Stop hosting to close it for everybody.", True)]
 
 
-def test_a_name_is_changed_or_what_is_wrong_with_it_is_said(desk: Desk) -> None:
-    assert desk.wants(ChangeName("Mara Lind")) == [wishes.ChangeNick("Mara_Lind", "Mara Lind")]
-    assert desk.wants(ChangeName("...")) == []
-    assert desk.notes() == [("A name needs at least one letter.", True)]
+def test_a_name_is_changed_or_what_is_wrong_with_it_is_said(scene: Scene) -> None:
+    assert scene.wants(ChangeName("Mara Lind")) == [wishes.ChangeNick("Mara_Lind", "Mara Lind")]
+    assert scene.wants(ChangeName("...")) == []
+    assert scene.notes() == [("A name needs at least one letter.", True)]
 
 
-def test_help_and_mistakes_are_notes_in_the_room(desk: Desk) -> None:
-    desk.wants(ShowHelp("topic"))
-    desk.wants(ShowHelp("frob"))
-    desk.wants(Mistake("No."))
-    assert desk.notes() == [
+def test_help_and_mistakes_are_notes_in_the_room(scene: Scene) -> None:
+    scene.wants(ShowHelp("topic"))
+    scene.wants(ShowHelp("frob"))
+    scene.wants(Mistake("No."))
+    assert scene.notes() == [
         ("/topic text — Change the topic of this room", False),
         ("There is no command /frob.", True),
         ("No.", True),
     ]
 
 
-def test_who_somebody_is_is_answered_where_it_was_asked(desk: Desk) -> None:
-    assert desk.wants(wishes.Whois("bob")) == [wishes.Whois("bob")]
-    assert desk.connection.whois_room is desk.room
+def test_who_somebody_is_is_answered_where_it_was_asked(scene: Scene) -> None:
+    assert scene.wants(wishes.Whois("bob")) == [wishes.Whois("bob")]
+    assert scene.connection.whois_room is scene.room
 
 
-def test_a_link_is_told_to_try_again_or_to_stop(desk: Desk) -> None:
+def test_a_link_is_told_to_try_again_or_to_stop(scene: Scene) -> None:
     for wish in (Reconnect(), StopReconnecting()):
-        assert desk.wants(wish) == []
-    assert desk.link.tried == ["retry", "stop"]
+        assert scene.wants(wish) == []
+    assert scene.link.tried == ["retry", "stop"]

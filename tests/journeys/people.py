@@ -93,7 +93,7 @@ class Person:
 
     @property
     def port(self) -> int:
-        return self.program.desk.port
+        return self.program.hosted_hub.port
 
     def conversation(self):  # type: ignore[no-untyped-def]  # the window's own type
         conversation = self.window.page.conversation
@@ -158,7 +158,7 @@ class Person:
     def leaves(self) -> None:
         """Close the program and wait until it is gone."""
         self.goes()
-        self.until(lambda: self.gone() and not self.program.histories.desk.is_running)
+        self.until(lambda: self.gone() and not self.program.local_history.archive.is_running)
 
     def notice(self) -> str:
         """What the toast of the room or of the start page says."""

@@ -43,7 +43,7 @@ def test_talk_is_there_before_the_connection(person: Make) -> None:
     mara.leaves()
     host.leaves()
     again = person("Mara", again=mara)
-    again.until(lambda: again.program.histories.desk.is_ready)
+    again.until(lambda: again.program.local_history.archive.is_ready)
     again.start.recent_list.read_requested.emit(0)
     again.until(lambda: again.window.current_room)
     again.sees("the motor drivers arrived", "great", "on the shelf")
@@ -110,7 +110,7 @@ def test_nothing_is_written_when_nothing_is_to_be_kept(person: Make) -> None:
     mara.window.actions_[ActionId.KEEP_NOTHING].trigger()
     mara.answers(CONFIRM)
     mara.until(lambda: mara.window.actions_[ActionId.KEEP_NOTHING].isChecked())
-    mara.until(mara.program.histories.desk.is_idle)
+    mara.until(mara.program.local_history.archive.is_idle)
     mara.says("off the record")
     host.until(lambda: "off the record" in _texts(host))
     mara.leaves()
@@ -121,7 +121,7 @@ def test_a_message_of_a_room_that_nobody_is_in_is_read_and_the_room_joined_again
     host, mara = _talk(person)
     mara.leaves()
     again = person("Mara", again=mara)
-    again.until(lambda: again.program.histories.desk.is_ready)
+    again.until(lambda: again.program.local_history.archive.is_ready)
     again.window.actions_[ActionId.SEARCH_ALL].trigger()
     layer = again.window.findChild(SearchEverywhere)
     assert layer is not None
@@ -144,7 +144,7 @@ def test_a_host_who_is_away_leaves_what_was_said(person: Make) -> None:
     mara.leaves()
     host.leaves()
     again = person("Mara", again=mara)
-    again.until(lambda: again.program.histories.desk.is_ready)
+    again.until(lambda: again.program.local_history.archive.is_ready)
     again.start.recent_list.chosen.emit(0)
     again.sees("on the shelf")
     assert "Offline Nobody answers" in again.bar()
@@ -154,7 +154,7 @@ def test_a_host_who_is_away_leaves_what_was_said(person: Make) -> None:
 
 def test_what_is_too_old_goes_when_less_is_to_be_kept(person: Make) -> None:
     _host, mara = _talk(person)
-    retention, later = mara.program.histories.retention, time.time() + 40 * 86_400
+    retention, later = mara.program.local_history.retention, time.time() + 40 * 86_400
     for minute in range(61):  # until the clock is believed
         retention._clock = lambda minute=minute: later + minute * 60
         retention.sweep()
@@ -171,7 +171,7 @@ def test_who_thinks_better_of_keeping_nothing_keeps_what_comes_then(person: Make
     mara.window.actions_[ActionId.KEEP_NOTHING].trigger()
     mara.answers(CONFIRM)
     mara.window.actions_[ActionId.KEEP_EVER].trigger()
-    mara.until(mara.program.histories.desk.is_idle)
+    mara.until(mara.program.local_history.archive.is_idle)
     host.says("for the record")
     mara.sees("for the record")
     mara.leaves()

@@ -72,11 +72,11 @@ def test_without_a_place_for_the_file_the_room_is_open_all_the_same(person: Make
 def test_a_file_that_another_program_holds_is_told_and_written_later(
     person: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.application.archive.worker.RETRY_MS", 50)
+    monkeypatch.setattr("app.application.archive.archive_worker.RETRY_MS", 50)
     host, mara = person("Ian"), person("Mara")
     host.hosts("Robotics club")
     mara.enters(f"127.0.0.1:{host.port}")
-    mara.until(mara.program.histories.desk.is_idle)
+    mara.until(mara.program.local_history.archive.is_idle)
     with closing(sqlite3.connect(mara.folder / "archive.sqlite", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         host.says("while it is held")
@@ -109,8 +109,8 @@ def test_a_killed_window_has_kept_what_was_said(person: Make, tmp_path: Path) ->
         window.send_signal(signal.SIGKILL)
     host.sees_people("Ian")
     mara = person("Mara", again=home / "data" / "hubbub")
-    mara.until(lambda: mara.program.histories.desk.is_ready)
+    mara.until(lambda: mara.program.local_history.archive.is_ready)
     assert mara.notice() == ""
-    [known] = mara.program.histories.desk.all_known()
-    mara.window.show_room(mara.program.histories.offline.open(known, "Mara"))
+    [known] = mara.program.local_history.archive.all_known()
+    mara.window.show_room(mara.program.local_history.offline.open(known, "Mara"))
     mara.sees("before the kill")

@@ -92,7 +92,7 @@ def test_the_host_decides_that_newcomers_read_nothing(person: MakePerson) -> Non
     bob.sees("Mara: hello bob")
     assert not any("just us" in line for line in bob.lines())
     assert mara.program.settings.newcomers == "none"
-    facts = mara.program.desk.facts
+    facts = mara.program.hosted_hub.facts
     assert facts is not None
     assert facts.newcomers == "none"
 
@@ -135,7 +135,7 @@ def test_the_question_goes_when_there_is_room_again(
 
 def test_a_damaged_history_is_set_aside_and_told(person: MakePerson, tmp_path: Path) -> None:
     mara = person("Mara")
-    history = mara.program.desk._places.history_file
+    history = mara.program.hosted_hub._places.history_file
     history.write_bytes(b"junk" * 1000)
     mara.hosts("Robotics club")
     mara.until(lambda: "were damaged" in words_on(mara.window))

@@ -16,7 +16,7 @@ def moves(root: Person) -> None:
     """The host closes root's room and opens Alice's at the same port."""
     port = root.port
     root.program.reception.stop_hosting()
-    root.until(lambda: not root.program.desk.is_open)
+    root.until(lambda: not root.program.hosted_hub.is_open)
     root.window.show_start()
     root.hosts("Alice’s room", port=port)
     root.until(lambda: root.room.title == "Alice’s room")
@@ -52,7 +52,7 @@ def test_it_finds_back_when_its_room_is_open_again(person: Make) -> None:
     bob.until(lambda: "another room" in bob.bar())
     root.program.reception.stop_hosting()
     bob.until(lambda: connection.state is LinkState.STOPPED)
-    root.until(lambda: not root.program.desk.is_open)
+    root.until(lambda: not root.program.hosted_hub.is_open)
     clicks_recent(root, [room.name for room in root.program.recents.to_list()].index(ROOTS))
     opened(root)
     assert root.port == port
@@ -66,7 +66,7 @@ def test_a_recent_row_and_a_link_ask_first(person: Make) -> None:
     root, bob = person("root"), person("bob")
     root.hosts(ROOTS)
     bob.enters(f"127.0.0.1:{root.port}")
-    facts = root.program.desk.facts
+    facts = root.program.hosted_hub.facts
     assert facts is not None
     link = facts.invite_link
     bob.leaves()
@@ -86,11 +86,11 @@ def test_a_password_in_between_changes_nothing_of_that(person: Make) -> None:
     root.hosts(ROOTS)
     bob.enters(f"127.0.0.1:{root.port}")
     bob.leaves()
-    root.program.desk.set_password("sesame")
-    root.until(lambda: root.program.desk.facts and root.program.desk.facts.password)
+    root.program.hosted_hub.set_password("sesame")
+    root.until(lambda: root.program.hosted_hub.facts and root.program.hosted_hub.facts.password)
     moves(root)
-    root.program.desk.set_password("sesame")
-    root.until(lambda: root.program.desk.facts and root.program.desk.facts.password)
+    root.program.hosted_hub.set_password("sesame")
+    root.until(lambda: root.program.hosted_hub.facts and root.program.hosted_hub.facts.password)
     bob = person("bob", again=bob)
     card = bob.start.join_card
     clicks_recent(bob)

@@ -36,7 +36,7 @@ def test_after_a_restart_one_reads_on_where_one_stopped(person: Make) -> None:
     host.sees_people("Ian")
     say(host, 120, "missed")  # more than one page
     again = person("Mara", again=mara)
-    again.until(lambda: again.program.histories.desk.is_ready)
+    again.until(lambda: again.program.local_history.archive.is_ready)
     again.enters(address)
     again.until(lambda: marked(again) == ["missed 0."])
     assert not again.conversation().timeline.scrolling.is_at_end
@@ -61,7 +61,7 @@ def test_what_is_kept_and_was_not_read_is_new_without_a_connection_too(person: M
     mara.leaves()
     host.leaves()
     again = person("Mara", again=mara)
-    again.until(lambda: again.program.histories.desk.is_ready)
+    again.until(lambda: again.program.local_history.archive.is_ready)
     again.start.recent_list.read_requested.emit(0)
     again.sees("unread 2.")
     again.until(lambda: marked(again) == ["unread 0."])

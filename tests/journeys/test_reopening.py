@@ -52,12 +52,12 @@ def detail(one: Person, row: int = 0) -> str:
 
 
 def opened(one: Person) -> Room:
-    one.until(lambda: one.program.desk.is_open and one.window.current_room)
+    one.until(lambda: one.program.hosted_hub.is_open and one.window.current_room)
     return one.room
 
 
 def listens_at(one: Person) -> list[tuple[str, int]]:
-    return [(each.host, each.port) for each in one.program.desk._public]
+    return [(each.host, each.port) for each in one.program.hosted_hub._public]
 
 
 def is_locked(one: Person) -> bool:
@@ -78,7 +78,7 @@ def protects(host: Person) -> None:
     card.set_newcomers("none")
     host.hosts(ROOTS)
     host.window.password_changed.emit("sesame")
-    host.until(lambda: host.program.desk.facts and host.program.desk.facts.password == "sesame")
+    host.until(lambda: host.program.hosted_hub.facts and host.program.hosted_hub.facts.password == "sesame")
     host.window.wished.emit(host.room, SetModes(host.room.target, "+i"))
     host.until(lambda: is_locked(host))
     host.until(lambda: record_in(host.folder)["locked"])
@@ -87,7 +87,7 @@ def protects(host: Person) -> None:
 def is_as_it_was(host: Person, port: int, guest: Person) -> None:
     assert listens_at(host) == [("127.0.0.1", port)]
     host.until(lambda: is_locked(host))
-    facts = host.program.desk.facts
+    facts = host.program.hosted_hub.facts
     assert facts is not None
     assert (facts.newcomers, facts.only_check, facts.only_here) == ("none", True, True)
     assert host.room.title == ROOTS
@@ -120,7 +120,7 @@ def test_the_panel_says_that_only_the_check_of_the_password_is_kept(person: Make
     entry.eye.click()
     assert entry.shown_password() == "sesame"
     root.program.reception.stop_hosting()
-    root.until(lambda: not root.program.desk.is_open)
+    root.until(lambda: not root.program.hosted_hub.is_open)
     clicks_recent(root)
     opened(root)
     root.window.page.toggle_panel()
@@ -243,7 +243,7 @@ class TestAsked:
         assert "How this room was protected is not kept" in words_on(sheet)
         assert early.window.focusWidget() is sheet.button("cancel")
         early.answers("cancel")
-        assert not early.program.desk.is_open
+        assert not early.program.hosted_hub.is_open
         clicks_recent(early, 1)
         early.answers("open")
         room = opened(early)
@@ -251,7 +251,7 @@ class TestAsked:
         assert detail(early).startswith("Hosted by you · No password · port ")
         early.sees("hello everybody")
         early.program.reception.stop_hosting()
-        early.until(lambda: not early.program.desk.is_open)
+        early.until(lambda: not early.program.hosted_hub.is_open)
         clicks_recent(early)
         opened(early)
         assert early.question() is None
@@ -262,7 +262,7 @@ class TestAsked:
         card = early.start.host_card
         assert card.room.text() == "Robotics club"
         assert early.window.focusWidget() is card.password.edit
-        assert not early.program.desk.is_open
+        assert not early.program.hosted_hub.is_open
 
     def test_a_damaged_file_is_said_and_asks(self, person: Make) -> None:
         root = person("root")
@@ -274,7 +274,7 @@ class TestAsked:
         assert "Asks before it opens" in detail(root)
         clicks_recent(root)
         root.until(root.question)
-        assert not root.program.desk.is_open
+        assert not root.program.hosted_hub.is_open
 
     def test_a_password_that_is_not_kept_any_more(self, person: Make) -> None:
         root = person("root")
@@ -297,11 +297,11 @@ class TestAsked:
         root.hosts(ROOTS)
         port = root.port
         root.program.reception.stop_hosting()
-        root.until(lambda: not root.program.desk.is_open)
+        root.until(lambda: not root.program.hosted_hub.is_open)
         with socket.create_server(("127.0.0.1", port)):
             clicks_recent(root)
             assert f"uses port {port}" in words_on(root.until(root.question))
-            assert not root.program.desk.is_open
+            assert not root.program.hosted_hub.is_open
             root.answers("other")
             opened(root)
         assert root.port != port
@@ -335,7 +335,7 @@ class TestAsked:
         for words in ("it had a password", "open to this computer only", "could read nothing from before"):
             assert words in text
         root.answers("cancel")
-        assert not root.program.desk.is_open
+        assert not root.program.hosted_hub.is_open
         root.start.request_host()
         root.answers("before")
         opened(root)
@@ -345,13 +345,13 @@ class TestAsked:
         root = person("root")
         root.hosts(ROOTS, "sesame")
         root.program.reception.stop_hosting()
-        root.until(lambda: not root.program.desk.is_open)
+        root.until(lambda: not root.program.hosted_hub.is_open)
         root.window.show_start()
         root.start.host_card.password.set_text("")
         root.start.request_host()
         root.answers("now")
         opened(root)
-        facts = root.program.desk.facts
+        facts = root.program.hosted_hub.facts
         assert facts is not None
         assert not facts.only_check
         assert record_in(root.folder)["password"] is None

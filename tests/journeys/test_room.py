@@ -133,7 +133,7 @@ def test_everybody_is_told_when_the_host_stops(person: MakePerson) -> None:
     bob.sees("The host closed the room")
     assert bob.conversation().composer.field.isEnabled(), "what was typed can still be copied"
     mara.until(lambda: mara.window.current_room is None)
-    mara.until(lambda: not mara.program.desk.is_open)
+    mara.until(lambda: not mara.program.hosted_hub.is_open)
 
 
 def test_a_lost_connection_comes_back_with_the_messages_of_the_meantime(person: MakePerson) -> None:
@@ -189,7 +189,7 @@ def test_a_recent_room_is_one_click_away_until_nobody_answers_there(person: Make
     bob.until(lambda: bob.window.current_room)
     bob.window.wished.emit(bob.room, LeaveRoom())
     mara.program.reception.stop_hosting()
-    mara.until(lambda: not mara.program.desk.is_open)
+    mara.until(lambda: not mara.program.hosted_hub.is_open)
     bob.start.request_recent(0)
     bob.until(lambda: bob.program.recents.room_at(0).offline)
     assert "Nobody answers" in bob.start.join_card.address.error()

@@ -33,7 +33,7 @@ def meet(mara: Person, bob: Person, address: str = "") -> None:
 
 def invite_link(mara: Person) -> str:
     """The link on the host panel, for this computer."""
-    facts = mara.program.desk.facts
+    facts = mara.program.hosted_hub.facts
     assert facts is not None
     return f"hubbub://127.0.0.1:{mara.port}/{facts.invite_link.rpartition('/')[2]}"
 
@@ -75,7 +75,7 @@ def test_a_first_visit_asks_nothing_and_both_sides_see_the_same_words(person: Ma
     assert view(bob).security is Security.NOT_COMPARED
     assert view(bob).protocol == "TLS 1.3"
     bob.until(lambda: len(view(bob).words) == 6)
-    mara.until(lambda: mara.program.desk.facts.words == view(bob).words)
+    mara.until(lambda: mara.program.hosted_hub.facts.words == view(bob).words)
     bob.window.words_matched.emit(bob.room.connection)
     bob.until(lambda: view(bob).security is Security.VERIFIED)
     bob.window.wished.emit(bob.room, LeaveRoom())
@@ -193,7 +193,7 @@ def test_a_changed_password_counts_for_newcomers_only(person: MakePerson) -> Non
     mara.hosts("Robotics club")
     meet(mara, bob)
     mara.window.password_changed.emit("new one")
-    mara.until(lambda: mara.program.desk.facts.password == "new one")
+    mara.until(lambda: mara.program.hosted_hub.facts.password == "new one")
     eve.joins(f"127.0.0.1:{mara.port}")
     card = eve.start.join_card
     eve.until(lambda: card.password.isVisibleTo(card))
@@ -202,7 +202,7 @@ def test_a_changed_password_counts_for_newcomers_only(person: MakePerson) -> Non
     eve.start.request_join()
     mara.sees_people("Mara", "bob", "eve")
     mara.window.password_changed.emit("")
-    mara.until(lambda: mara.program.desk.facts.password == "")
+    mara.until(lambda: mara.program.hosted_hub.facts.password == "")
 
 
 def test_a_host_that_moved_is_joined_silently(person: MakePerson) -> None:
@@ -213,7 +213,7 @@ def test_a_host_that_moved_is_joined_silently(person: MakePerson) -> None:
     bob.window.words_matched.emit(bob.room.connection)
     bob.window.wished.emit(bob.room, LeaveRoom())
     mara.program.reception.stop_hosting()
-    mara.until(lambda: not mara.program.desk.is_open)
+    mara.until(lambda: not mara.program.hosted_hub.is_open)
     mara.hosts("Robotics club")
     assert mara.port != first
     meet(mara, bob)
@@ -227,7 +227,7 @@ def test_another_host_at_a_known_address_is_asked_about(person: MakePerson) -> N
     port = mara.port
     bob.window.wished.emit(bob.room, LeaveRoom())
     mara.program.reception.stop_hosting()
-    mara.until(lambda: not mara.program.desk.is_open)
+    mara.until(lambda: not mara.program.hosted_hub.is_open)
     olu.hosts("Robotics club", port=port)
 
     bob.joins(f"127.0.0.1:{port}")

@@ -59,7 +59,7 @@ def test_what_is_written_without_a_connection_goes_out_in_order(
     mara.says("meanwhile")
     mara.sees("Mara: meanwhile")
     relay.go_on()
-    bob.program.reception.guests[0].link.retry_now()
+    bob.program.reception.servers[0].link.retry_now()
     mara.sees("bob: one", "bob: three")
     bob.until(lambda: own(bob) == [("one", SendState.SENT), ("three", SendState.SENT)])
     bob.sees("Mara: meanwhile")
@@ -87,9 +87,9 @@ def test_what_waits_is_kept_over_a_restart_and_goes_out_when_one_is_back(
     assert [one["text"] for some in kept["networks"].values() for one in some] == ["on its way", "waits"]
 
     again = person("bob", bob)
-    again.until(lambda: again.program.histories.desk.is_ready)
-    assert again.program.histories.unsent.count == 2
-    again.program.histories._read_recent(0)  # nobody is connected: what was said is read
+    again.until(lambda: again.program.local_history.archive.is_ready)
+    assert again.program.local_history.unsent.count == 2
+    again.program.local_history._read_recent(0)  # nobody is connected: what was said is read
     again.until(lambda: len(again.messages()) == 3)
     assert own(again)[1:] == [("on its way", SendState.PENDING), ("waits", SendState.PENDING)]
     again.says("and one more")
@@ -115,7 +115,7 @@ def test_where_nothing_is_to_be_kept_what_waits_is_not(
     relay.reset()
     bob.until(lambda: phase(bob) in (LinkPhase.LOST, LinkPhase.CONNECTING))
     bob.says("waits")
-    bob.program.histories.unsent.save()
+    bob.program.local_history.unsent.save()
     bob.until(lambda: (bob.folder / "outbox.json").exists())
     bob.window.keep_history_chosen.emit("nothing")
     bob.until(lambda: not (bob.folder / "outbox.json").exists())

@@ -25,7 +25,7 @@ NETWORK = "hub:ab"
 
 
 class DirectDesk:
-    """Fits what an ArchivedRoom asks of the ArchiveDesk; everything is done at once."""
+    """Fits what an ArchivedRoom asks of the ArchiveClient; everything is done at once."""
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive

@@ -13,17 +13,16 @@ from PySide6.QtCore import (
 )
 
 from app.application.checks import check_address, check_name, check_room
-from app.application.notices import notice_of
-from app.application.room_watch import ending_of
+from app.application.room_watch import ending_of, notice_of
 from app.client import events as ev
 from app.client.address import AddressError, AddressProblem, parse_address
 from app.models import commands
 from app.models import timeline_entries as entries
 from app.models.archive_port import Top
+from app.models.event_entries import whois_words
 from app.models.export import _marks
 from app.models.timeline_text import spoken_text
 from app.models.timeline_words import day_name, describe, sending_words, summarise
-from app.models.whois import whois_words
 from app.net.listen_error import ListenProblem
 from app.security.errors import SecurityProblem
 from app.settings import Settings, SettingsProblem

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from app.application.archive import pages
-from app.application.archive.desk import ArchiveDesk
+from app.application.archive.archive_client import ArchiveClient
 from app.application.archive.entries import is_kept
 from app.models.amendments import Amendment
 from app.models.archive_port import Then
@@ -23,10 +23,10 @@ class ArchivedRoom:
     """Fits models.archive_port.RoomArchive."""
 
     def __init__(
-        self, desk: ArchiveDesk, key: RoomKey, *, newest: int = 0, clock: Callable[[], float] = time.time
+        self, archive: ArchiveClient, key: RoomKey, *, newest: int = 0, clock: Callable[[], float] = time.time
     ) -> None:
         """`newest`: the place of the last line that is kept, as far as it is known."""
-        self._desk = desk
+        self._archive = archive
         self._key = key
         self._last = newest
         self._clock = clock
@@ -49,7 +49,7 @@ class ArchivedRoom:
             elif isinstance(entry, EventEntry) and isinstance(entry.fact, HistoryGap):
                 self.note_gap(entry.fact.since, entry.fact.until)
         self._last = last
-        if kept and not self._desk.keep(self._key, kept, [place for place in places if place]):
+        if kept and not self._archive.keep(self._key, kept, [place for place in places if place]):
             self.note_gap(kept[0].time, kept[-1].time)
         return places
 
@@ -71,14 +71,14 @@ class ArchivedRoom:
             if isinstance(entry, EventEntry) and isinstance(entry.fact, HistoryGap):
                 self.note_gap(entry.fact.since, entry.fact.until)
         if kept or at_start or whole is not None:
-            self._desk.ask(fill, key=self._key)
+            self._archive.ask(fill, key=self._key)
         self._last = max(self._last, *found) if found else self._last
         rest = iter(found)
         return [next(rest) if is_kept(entry) else 0 for entry in entries]
 
     def amend(self, event: Amendment) -> None:
         """Correct, take back or react to a message that is kept."""
-        self._desk.ask(partial(pages.amend, self._key, event), key=self._key)
+        self._archive.ask(partial(pages.amend, self._key, event), key=self._key)
 
     def note_gap(self, since: float, until: float) -> None:
         """What was said between two moments may be missing."""
@@ -99,26 +99,26 @@ class ArchivedRoom:
     def rename(self, key: RoomKey) -> None:
         """The conversation goes on under another name."""
         old, self._key = self._key, key
-        self._desk.ask(lambda archive: archive.rename(old, key), key=old)
+        self._archive.ask(lambda archive: archive.rename(old, key), key=old)
 
     # -- asking
 
     def ask_before(self, place: int | None, count: int, then: Then) -> None:
         """The page before a place, the newest if it is None."""
-        self._desk.ask(partial(pages.before, self._key, place, count), then, key=self._key)
+        self._archive.ask(partial(pages.before, self._key, place, count), then, key=self._key)
 
     def ask_after(self, place: int, count: int, then: Then) -> None:
         """The page after a place."""
-        self._desk.ask(partial(pages.after, self._key, place, count), then, key=self._key)
+        self._archive.ask(partial(pages.after, self._key, place, count), then, key=self._key)
 
     def ask_around(self, place: int, count: int, then: Then) -> None:
         """What was said around a place."""
-        self._desk.ask(partial(pages.around, self._key, place, count), then, key=self._key)
+        self._archive.ask(partial(pages.around, self._key, place, count), then, key=self._key)
 
     def ask_around_message(self, msgid: str, count: int, then: Then) -> None:
         """What was said around a message; an empty page where it is not kept."""
-        self._desk.ask(partial(pages.around_message, self._key, msgid, count), then, key=self._key)
+        self._archive.ask(partial(pages.around_message, self._key, msgid, count), then, key=self._key)
 
     def _change(self, change: Callable[[Archive, RoomKey], object]) -> None:
         key = self._key
-        self._desk.ask(lambda archive: change(archive, key), key=key)
+        self._archive.ask(lambda archive: change(archive, key), key=key)

@@ -9,9 +9,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.application.archive.archive_client import ArchiveClient
 from app.application.archive.archived_room import ArchivedRoom
-from app.application.archive.desk import ArchiveDesk
-from app.application.guest import Guest
+from app.application.joined_server import JoinedServer
 from app.client.address import Scheme
 from app.client.events import Secured
 from app.client.seen import Point
@@ -46,25 +46,25 @@ class Archivist(QObject):
     opened = Signal(object)
 
     def __init__(
-        self, desk: ArchiveDesk, parent: QObject | None = None, *, clock: Callable[[], float] = time.time
+        self, archive: ArchiveClient, parent: QObject | None = None, *, clock: Callable[[], float] = time.time
     ) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._archive = archive
         self._clock = clock
         self._rooms: dict[Room, _Attended] = {}
-        self._guests: dict[RoomConnection, Guest] = {}
+        self._servers: dict[RoomConnection, JoinedServer] = {}
         self._note_soon = QTimer(self, singleShot=True, interval=_NOTE_MS)
         self._note_soon.timeout.connect(self._note_read)
 
-    def attend(self, guest: Guest) -> None:
+    def attend(self, server: JoinedServer) -> None:
         """Keep the rooms of a connection that is about to be made."""
-        connection = guest.connection
-        self._guests[connection] = guest
-        self._tell_seen(guest, server_network(guest.approach.address.place))
-        guest.link.secured.connect(partial(self._on_secured, guest))
+        connection = server.connection
+        self._servers[connection] = server
+        self._tell_seen(server, server_network(server.approach.address.place))
+        server.link.secured.connect(partial(self._on_secured, server))
         connection.room_opened.connect(self._on_room_opened)
         connection.room_closed.connect(self._on_room_closed)
-        guest.ended.connect(self._on_ended)
+        server.ended.connect(self._on_ended)
 
     @property
     def rooms(self) -> tuple[Room, ...]:
@@ -75,7 +75,7 @@ class Archivist(QObject):
         """Tell the archive of every open room: its file is another one now."""
         for room, attended in self._rooms.items():
             attended.facts = None
-            if room.connection in self._guests:
+            if room.connection in self._servers:
                 self._describe(room)
 
     def archived(self, room: Room) -> ArchivedRoom | None:
@@ -89,14 +89,14 @@ class Archivist(QObject):
 
     def network_of(self, connection: RoomConnection) -> str:
         """What tells a connection's network apart in the archive."""
-        guest = self._guests[connection]
-        if connection.is_hub and guest.fingerprint:
-            return hub_network(guest.fingerprint)
-        return server_network(guest.approach.address.place)
+        server = self._servers[connection]
+        if connection.is_hub and server.fingerprint:
+            return hub_network(server.fingerprint)
+        return server_network(server.approach.address.place)
 
     def show(self, room: Room, archived: ArchivedRoom) -> None:
         """Begin a room with what is kept of it, where the person stopped reading."""
-        known = self._desk.known_room(archived.key)
+        known = self._archive.known_room(archived.key)
         attended = self._rooms[room] = _Attended(archived)
         if known is not None and known.read:
             room.timeline.note_read(known.read_time, known.read_msgid, known.read)
@@ -131,13 +131,13 @@ class Archivist(QObject):
 
     # -- what connections tell
 
-    def _on_secured(self, guest: Guest, secured: Secured, _judgement: Judgement) -> None:
-        self._tell_seen(guest, hub_network(secured.fingerprint))
+    def _on_secured(self, server: JoinedServer, secured: Secured, _judgement: Judgement) -> None:
+        self._tell_seen(server, hub_network(secured.fingerprint))
 
-    def _tell_seen(self, guest: Guest, network: str) -> None:
+    def _tell_seen(self, server: JoinedServer, network: str) -> None:
         """What is kept from earlier need not be asked for again, and what came after it is missing."""
-        seen = guest.link.seen
-        for room in self._desk.known(network):
+        seen = server.link.seen
+        for room in self._archive.known(network):
             if room.said:
                 seen.see(room.facts.name, Point(time_of(room.said), line_id(room.msgid)))
                 seen.heard = max(seen.heard, time_of(room.said))
@@ -146,9 +146,9 @@ class Archivist(QObject):
     def _on_room_opened(self, room: Room) -> None:
         network = self.network_of(room.connection)
         key = RoomKey(network, room.target.casefold())
-        known = self._desk.known_room(key)
+        known = self._archive.known_room(key)
         newest = known.newest if known is not None else 0
-        archived = ArchivedRoom(self._desk, key, newest=newest, clock=self._clock)
+        archived = ArchivedRoom(self._archive, key, newest=newest, clock=self._clock)
         if known is not None:
             self._note_absence(room, archived, known)
         self.opened.emit(key)
@@ -159,7 +159,7 @@ class Archivist(QObject):
     def _note_absence(self, room: Room, archived: ArchivedRoom, known: KnownRoom) -> None:
         """What was said in a channel since it was seen last may be missing, where the server cannot tell."""
         since, now = time_of(known.present), self._clock()
-        session = self._guests[room.connection].link.session
+        session = self._servers[room.connection].link.session
         can_tell = session is not None and session.can(AskHistory)
         if not can_tell and room.kind is not RoomKind.PRIVATE and now - since >= _SHORTEST_GAP:
             archived.note_gap(since, now)
@@ -184,21 +184,21 @@ class Archivist(QObject):
 
     def _address(self, room: Room) -> str:
         """What to type to be in the room again; "" for one's own."""
-        guest = self._guests[room.connection]
-        if guest.connection.hosting:
+        server = self._servers[room.connection]
+        if server.connection.hosting:
             return ""
-        address = guest.approach.address
+        address = server.approach.address
         is_elsewhere = address.scheme in (Scheme.IRC, Scheme.IRCS) and room.kind is RoomKind.CHANNEL
         return str(replace(address, room=room.target) if is_elsewhere else address)
 
     @Slot(object)
     def _on_room_closed(self, room: Room) -> None:
         self.let_go(room)
-        self._desk.refresh()
+        self._archive.refresh()
 
     @Slot(QObject)
-    def _on_ended(self, guest: Guest) -> None:
-        self._guests.pop(guest.connection, None)
+    def _on_ended(self, server: JoinedServer) -> None:
+        self._servers.pop(server.connection, None)
 
 
 class _Attended:

@@ -8,9 +8,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.application.archive.archive_client import ArchiveClient
 from app.application.archive.archived_room import ArchivedRoom
 from app.application.archive.archivist import Archivist
-from app.application.archive.desk import ArchiveDesk
 from app.application.archive.unsent import Unsent
 from app.client.events import LinkState, RequestFailed
 from app.client.multiline import Limits
@@ -84,7 +84,7 @@ class OfflineRooms(QObject):
 
     def __init__(
         self,
-        desk: ArchiveDesk,
+        archive: ArchiveClient,
         archivist: Archivist,
         rooms: RoomsModel,
         window: MainWindow,
@@ -93,7 +93,7 @@ class OfflineRooms(QObject):
     ) -> None:
         super().__init__(parent)
         self._unsent = unsent
-        self._desk = desk
+        self._archive = archive
         self._archivist = archivist
         self._rooms = rooms
         self._window = window
@@ -120,7 +120,7 @@ class OfflineRooms(QObject):
         room.set_title(facts.title)
         self._open[known.key] = room
         self._connections[room] = connection
-        self._archivist.show(room, ArchivedRoom(self._desk, known.key, newest=known.newest))
+        self._archivist.show(room, ArchivedRoom(self._archive, known.key, newest=known.newest))
         self._let_wait(link, room, known.key)
         return room
 

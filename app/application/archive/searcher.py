@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.application.archive.desk import ArchiveDesk
+from app.application.archive.archive_client import ArchiveClient
 from app.models.room import Room
 from app.models.search import PAGE, Count, Hit
 from app.store.archive import Archive
@@ -18,8 +18,8 @@ KeyOf = Callable[[Room], RoomKey | None]
 class Searcher:
     """`key_of` tells under which key a room is kept, None where nothing is."""
 
-    def __init__(self, desk: ArchiveDesk, key_of: KeyOf) -> None:
-        self._desk = desk
+    def __init__(self, archive: ArchiveClient, key_of: KeyOf) -> None:
+        self._archive = archive
         self._key_of = key_of
 
     def in_room(self, room: Room, query: str, before: int | None, then: Then) -> None:
@@ -32,7 +32,7 @@ class Searcher:
         def search(archive: Archive) -> list[Hit]:
             return [_hit(found, {}) for found in archive.search(query, key, before=before, count=PAGE)]
 
-        self._desk.ask(search, then, key=key, failed=lambda _reason: then([]))
+        self._archive.ask(search, then, key=key, failed=lambda _reason: then([]))
 
     def everywhere(self, query: str, before: int | None, then: Then) -> None:
         """A page of the hits of all rooms."""
@@ -41,7 +41,7 @@ class Searcher:
             rooms = {room.key: room for room in archive.rooms()}
             return [_hit(found, rooms) for found in archive.search(query, before=before, count=PAGE)]
 
-        self._desk.ask(search, then, failed=lambda _reason: then([]))
+        self._archive.ask(search, then, failed=lambda _reason: then([]))
 
     def count(self, room: Room, query: str, then: Callable[[Count], None]) -> None:
         """How many hits a room has."""
@@ -52,7 +52,7 @@ class Searcher:
         def counted(number: int) -> None:
             then(Count(min(number, MOST_COUNTED), more=number > MOST_COUNTED))
 
-        self._desk.ask(lambda archive: archive.count(query, key), counted, key=key)
+        self._archive.ask(lambda archive: archive.count(query, key), counted, key=key)
 
 
 def _hit(found: SearchHit, rooms: dict[RoomKey, KnownRoom]) -> Hit:

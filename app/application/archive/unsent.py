@@ -11,8 +11,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.application.archive import unsent_file
-from app.application.archive.desk import ArchiveDesk
-from app.application.guest import Guest
+from app.application.archive.archive_client import ArchiveClient
+from app.application.joined_server import JoinedServer
 from app.client.outbox import Outbox, OwnMessage
 from app.models.connection import Connection
 from app.models.room import Room, is_channel
@@ -36,14 +36,14 @@ class Unsent(QObject):
     def __init__(
         self,
         path: Path,
-        desk: ArchiveDesk,
+        archive: ArchiveClient,
         network_of: Callable[[Connection], str],
         is_kept: Callable[[], bool],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._path = path
-        self._desk = desk
+        self._archive = archive
         self._network_of = network_of
         self._is_kept = is_kept
         self._here: dict[str, list[OwnMessage]] = {}
@@ -62,9 +62,9 @@ class Unsent(QObject):
         """How many messages wait for a connection that there is not."""
         return sum(map(len, self._here.values()))
 
-    def attend(self, guest: Guest) -> None:
+    def attend(self, server: JoinedServer) -> None:
         """Let a connection that is about to be made send what waits for it."""
-        _Attended(self, guest)
+        _Attended(self, server)
 
     def network_of(self, connection: Connection) -> str:
         """What tells a connection's network apart."""
@@ -110,7 +110,7 @@ class Unsent(QObject):
             return
         self._saved = data
         path = self._path
-        self._desk.ask(lambda _archive: unsent_file.save(path, data), self._tell)
+        self._archive.ask(lambda _archive: unsent_file.save(path, data), self._tell)
 
     def _all(self) -> dict[str, list[OwnMessage]]:
         every = {network: list(messages) for network, messages in self._here.items()}
@@ -127,25 +127,25 @@ class Unsent(QObject):
 class _Attended(QObject):
     """One connection: its rooms get what waits for them as they are opened."""
 
-    def __init__(self, unsent: Unsent, guest: Guest) -> None:
-        super().__init__(guest)
+    def __init__(self, unsent: Unsent, server: JoinedServer) -> None:
+        super().__init__(server)
         self._unsent = unsent
-        self._guest = guest
+        self._server = server
         self._network = ""
         self._opened: list[
             str | None
         ] = []  # conversations whose rooms are new; None stands for private talks
-        guest.connection.registered.connect(self._on_registered)
-        guest.connection.room_opened.connect(self._on_opened)
-        guest.connection.room_closed.connect(self._on_closed)
-        guest.link.events_arrived.connect(self._on_events)  # behind the rooms, which have applied them
-        guest.ended.connect(self._on_ended)
+        server.connection.registered.connect(self._on_registered)
+        server.connection.room_opened.connect(self._on_opened)
+        server.connection.room_closed.connect(self._on_closed)
+        server.link.events_arrived.connect(self._on_events)  # behind the rooms, which have applied them
+        server.ended.connect(self._on_ended)
 
     @Slot()
     def _on_registered(self) -> None:
         if not self._network:
-            self._network = self._unsent.network_of(self._guest.connection)
-            self._unsent.follow(self._guest.link.outbox, self._network)
+            self._network = self._unsent.network_of(self._server.connection)
+            self._unsent.follow(self._server.link.outbox, self._network)
 
     @Slot(Room)
     def _on_opened(self, room: Room) -> None:
@@ -154,16 +154,16 @@ class _Attended(QObject):
 
     @Slot(Room)
     def _on_closed(self, room: Room) -> None:
-        self._unsent.take_back(self._guest.link.outbox, room.target)
+        self._unsent.take_back(self._server.link.outbox, room.target)
 
     @Slot(object)
     def _on_events(self, _events: object) -> None:
         opened, self._opened = self._opened, []
         for conversation in opened:
             if messages := self._unsent.hand_over(self._network, conversation):
-                self._guest.link.adopt(messages)
+                self._server.link.adopt(messages)
         self._unsent.note()
 
     @Slot()
     def _on_ended(self) -> None:
-        self._unsent.take_back(self._guest.link.outbox)
+        self._unsent.take_back(self._server.link.outbox)

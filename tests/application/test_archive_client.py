@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.application.archive import desk as desk_module
-from app.application.archive import worker as worker_module
+from app.application.archive import archive_client, archive_worker
+from app.application.archive.archive_client import ArchiveClient
 from app.application.archive.archived_room import ArchivedRoom
-from app.application.archive.desk import ArchiveDesk
 from app.client.events import Edited, Member, MemberJoined, Reacted, Redacted, TextKind
 from app.models.archive_port import ArchivePage
 from app.models.timeline import TimelineModel
@@ -36,20 +35,20 @@ def words(entries: list[Entry]) -> list[str]:
 
 
 class Office:
-    """A desk, what it said, and a way to wait for its answers."""
+    """A client, what it said, and a way to wait for its answers."""
 
     def __init__(self, qtbot: QtBot, path: Path) -> None:
         self._bot = qtbot
-        self.desk = ArchiveDesk(path)
+        self.client = ArchiveClient(path)
         self.troubles: list[str] = []
-        self.desk.troubled.connect(self.troubles.append)
-        self.until(lambda: self.desk.is_ready)
+        self.client.troubled.connect(self.troubles.append)
+        self.until(lambda: self.client.is_ready)
 
     def until(self, condition: Callable[[], object]) -> None:
         self._bot.waitUntil(lambda: bool(condition()))
 
     def room(self, key: RoomKey = CLUB) -> ArchivedRoom:
-        return ArchivedRoom(self.desk, key, clock=lambda: NOON + 1000)
+        return ArchivedRoom(self.client, key, clock=lambda: NOON + 1000)
 
     def page(self, room: ArchivedRoom, *, place: int | None = None, count: int = 500) -> ArchivePage:
         """What the archive has of a room."""
@@ -61,7 +60,7 @@ class Office:
     def idle(self) -> None:
         """Wait until everything that was asked is done."""
         done: list[object] = []
-        self.desk.ask(lambda archive: True, done.append)
+        self.client.ask(lambda archive: True, done.append)
         self.until(lambda: done)
 
 
@@ -74,7 +73,7 @@ def path(tmp_path: Path) -> Path:
 def office(qtbot: QtBot, path: Path) -> Iterator[Office]:
     made = Office(qtbot, path)
     yield made
-    made.desk.close()
+    made.client.close()
 
 
 def test_what_is_kept_is_there_in_the_next_program(qtbot: QtBot, path: Path) -> None:
@@ -84,29 +83,29 @@ def test_what_is_kept_is_there_in_the_next_program(qtbot: QtBot, path: Path) -> 
     assert places == [place_of(NOON + 1), 0, place_of(NOON + 2)]
     room.describe(RoomFacts("#club", "Club", "channel", "127.0.0.1:6667"))
     room.present(NOON + 9)
-    first.desk.close()
-    first.desk.close()
+    first.client.close()
+    first.client.close()
     second = Office(qtbot, path)
     assert words(second.page(second.room()).entries) == ["1", "2"]
-    (known,) = second.desk.known("hub:ab12")
+    (known,) = second.client.known("hub:ab12")
     assert (known.facts.title, known.msgid, known.present) == ("Club", "M2", place_of(NOON + 9))
-    assert list(second.desk.known("elsewhere")) == []
-    second.desk.close()
+    assert list(second.client.known("elsewhere")) == []
+    second.client.close()
 
 
 def test_an_answer_holds_all_that_was_handed_over_before(office: Office) -> None:
     room = office.room()
     room.append([said(number) for number in range(3000)])
-    assert office.desk.waiting == 3000
+    assert office.client.waiting == 3000
     page = office.page(room)
     assert words(page.entries) == [str(number) for number in range(2500, 3000)]
     assert page.more_before
-    office.until(lambda: office.desk.waiting == 0)
+    office.until(lambda: office.client.waiting == 0)
 
 
 def test_the_archive_works_in_a_thread_of_its_own(office: Office) -> None:
     threads: list[object] = []
-    office.desk.ask(lambda archive: threading.current_thread().ident, threads.append)
+    office.client.ask(lambda archive: threading.current_thread().ident, threads.append)
     office.until(lambda: threads)
     assert threads != [threading.current_thread().ident]
 
@@ -116,8 +115,8 @@ def test_a_question_about_one_room_does_not_wait_for_another(office: Office) -> 
     quiet.append([said(1)])
     busy.append([said(number) for number in range(20_000)])
     assert words(office.page(quiet).entries) == ["1"]
-    assert office.desk.waiting > 0
-    office.until(lambda: office.desk.waiting == 0)
+    assert office.client.waiting > 0
+    office.until(lambda: office.client.waiting == 0)
     assert words(office.page(busy, count=1).entries) == ["19999"]
 
 
@@ -127,7 +126,7 @@ def test_places_rise_whatever_the_clocks_say(office: Office) -> None:
     assert places == sorted(set(places))
     assert places[3] == place_of(NOON + 1060)  # a server's clock that is ahead by years
     assert words(office.page(room).entries) == ["5", "3", "5", "10000000"]
-    later = ArchivedRoom(office.desk, CLUB, newest=places[3])
+    later = ArchivedRoom(office.client, CLUB, newest=places[3])
     assert later.append([said(6)]) == [places[3] + 1]
 
 
@@ -201,11 +200,11 @@ def test_work_in_steps_lets_others_in_between(office: Office) -> None:
     room = office.room()
     room.append([said(number) for number in range(2500)])
     order: list[object] = []
-    office.desk.ask(
+    office.client.ask(
         lambda archive: archive.forget(CLUB), lambda _: order.append("done"), progress=order.append
     )
-    office.desk.ask(lambda archive: "between", order.append)
-    office.desk.ask(lambda archive: iter((1, 2)))
+    office.client.ask(lambda archive: "between", order.append)
+    office.client.ask(lambda archive: iter((1, 2)))
     office.until(lambda: "done" in order)
     assert order == ["between", 1000, 2000, 2500, "done"]
     assert office.page(room).entries == []
@@ -239,7 +238,7 @@ def test_a_damaged_file_is_set_aside_and_a_new_one_begun(qtbot: QtBot, path: Pat
     aside = path.with_name("history.sqlite.damaged")
     assert trouble == f"The history on this computer was damaged: it is {aside} now; a new one is begun."
     assert aside.read_bytes() == b"junk" * 1000
-    office.desk.close()
+    office.client.close()
 
 
 def break_file(archive: Archive) -> None:
@@ -267,8 +266,8 @@ def test_damage_that_is_met_later_is_told_once_and_nothing_new_is_lost(office: O
     room = office.room()
     room.append([said(1)])
     office.idle()
-    office.desk.ask(lambda archive: endless(), failed=reasons.append)
-    office.desk.ask(failing(sqlite3.SQLITE_CORRUPT), failed=reasons.append)
+    office.client.ask(lambda archive: endless(), failed=reasons.append)
+    office.client.ask(failing(sqlite3.SQLITE_CORRUPT), failed=reasons.append)
     room.append([said(2)])
     assert words(office.page(room).entries) == ["2"]
     assert path.with_name("history.sqlite.damaged").exists()
@@ -286,8 +285,8 @@ def endless() -> Iterator[int]:
 def test_what_fails_otherwise_is_told_once(office: Office) -> None:
     reasons: list[str] = []
     for _ in range(3):
-        office.desk.ask(failing(sqlite3.SQLITE_IOERR), failed=reasons.append)
-    office.desk.ask(failing(sqlite3.SQLITE_IOERR))
+        office.client.ask(failing(sqlite3.SQLITE_IOERR), failed=reasons.append)
+    office.client.ask(failing(sqlite3.SQLITE_IOERR))
     office.idle()
     assert len(reasons) == 3
     assert len(office.troubles) == 1
@@ -301,15 +300,15 @@ def test_a_step_that_fails_ends_the_work(office: Office) -> None:
         yield 1
         failing(sqlite3.SQLITE_FULL)(archive)
 
-    office.desk.ask(steps, failed=reasons.append)
+    office.client.ask(steps, failed=reasons.append)
     office.until(lambda: reasons)
 
 
 def test_a_locked_file_is_written_when_it_is_free_again(
     office: Office, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker_module, "RETRY_MS", 10)
-    office.desk.ask(lambda archive: archive._db.connection.execute("PRAGMA busy_timeout = 0"))
+    monkeypatch.setattr(archive_worker, "RETRY_MS", 10)
+    office.client.ask(lambda archive: archive._db.connection.execute("PRAGMA busy_timeout = 0"))
     office.idle()
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -317,7 +316,7 @@ def test_a_locked_file_is_written_when_it_is_free_again(
         office.until(lambda: office.troubles)
         assert "locked" in office.troubles[0]
         other.execute("COMMIT")
-    office.until(lambda: office.desk.waiting == 0)
+    office.until(lambda: office.client.waiting == 0)
     assert words(office.page(office.room()).entries) == ["1"]
 
 
@@ -327,7 +326,7 @@ def test_a_place_where_no_file_can_be_is_a_sentence(qtbot: QtBot, tmp_path: Path
     assert "kept only until Hubbub is closed" in office.troubles[0]
     office.room().append([said(1)])
     assert words(office.page(office.room()).entries) == ["1"]
-    office.desk.close()
+    office.client.close()
 
 
 def test_an_archive_may_do_without_a_file(
@@ -337,12 +336,12 @@ def test_an_archive_may_do_without_a_file(
     office = Office(qtbot, MEMORY)
     office.room().append([said(1)])
     assert words(office.page(office.room()).entries) == ["1"]
-    office.desk.close()
+    office.client.close()
     assert list(tmp_path.iterdir()) == []
 
 
 def test_what_waits_is_bounded_and_the_rest_is_a_gap(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk_module, "MOST_WAITING", 10)
+    monkeypatch.setattr(archive_client, "MOST_WAITING", 10)
     room = office.room()
     room.append([said(number) for number in range(10)])
     room.append([said(10), said(11)])
@@ -350,6 +349,6 @@ def test_what_waits_is_bounded_and_the_rest_is_a_gap(office: Office, monkeypatch
 
 
 def test_nothing_is_asked_of_a_closed_archive(office: Office) -> None:
-    office.desk.close()
-    office.desk.ask(lambda archive: True, pytest.fail)
-    office.desk.close()
+    office.client.close()
+    office.client.ask(lambda archive: True, pytest.fail)
+    office.client.close()

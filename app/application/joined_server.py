@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.application.trust_desk import TrustDesk
+from app.application.trust_store import TrustStore
 from app.client.address import Address
 from app.client.events import Event, Failure, LinkState, PasswordConfirmed, Registered, Secured
 from app.client.session import SessionOptions
@@ -61,7 +61,7 @@ class Approach:
     accepted: str = ""
 
 
-class Guest(QObject):
+class JoinedServer(QObject):
     """This person on one server.
 
     Signals:
@@ -70,7 +70,7 @@ class Guest(QObject):
         view_changed(LinkView): the connection stands otherwise now.
         needs_channel(): the server is not one of ours and no channel was named.
         unremembered(str): the host cannot be recognised next time, a sentence says why.
-        ended(Guest): the link is closed for good, as asked.
+        ended(JoinedServer): the link is closed for good, as asked.
     """
 
     entered = Signal(Room)
@@ -81,7 +81,7 @@ class Guest(QObject):
     ended = Signal(QObject)
 
     def __init__(
-        self, approach: Approach, trust: TrustDesk, rooms: RoomsModel, parent: QObject | None = None
+        self, approach: Approach, trust: TrustStore, rooms: RoomsModel, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self.approach = approach

@@ -28,7 +28,7 @@ HUB = "hub"
 PINS_FILE = "hubs.json"
 
 
-class TrustDesk(QObject):
+class TrustStore(QObject):
     """Certificates and pins of one profile.
 
     A damaged file is set aside and a new one made; `problem` is then the sentence that says so, else "".

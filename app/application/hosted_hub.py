@@ -1,7 +1,7 @@
 """Hosting under a window: the hub in its thread, what the window shows of it, the computer kept awake.
 
 Opens and closes the hub and keeps the record of its room; the window's own way in is a link like every
-guest's, made by the reception.
+server's, made by the reception.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.application.trust_desk import TrustDesk
+from app.application.trust_store import TrustStore
 from app.hosted_rooms import Door, HostedRoom, HostedRooms
 from app.hub.data.config import HubConfig, PasswordVerifier
 from app.hub.data.events import HistoryLost
@@ -48,7 +48,7 @@ _REACH = {
 }
 
 
-class HostDesk(QObject):
+class HostedHub(QObject):
     """At most one hub of this window.
 
     Signals:
@@ -72,7 +72,7 @@ class HostDesk(QObject):
     def __init__(
         self,
         places: Places,
-        trust: TrustDesk,
+        trust: TrustStore,
         rooms: HostedRooms,
         *,
         keep_awake: bool,

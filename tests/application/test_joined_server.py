@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
 
-from app.application import guest as guest_module
-from app.application.guest import Approach, Guest
+from app.application import joined_server
+from app.application.joined_server import Approach, JoinedServer
 from app.client.address import parse_address
 from app.client.events import Failure, LinkState, PasswordConfirmed, Secured
 from app.client.session import SessionOptions
@@ -22,19 +22,19 @@ from tests.application.fakes import HUB, NOON, FakeLink, FakeTrust
 
 
 class Place:
-    """One guest, and what it has told."""
+    """One server, and what it has told."""
 
     def __init__(self, root: QObject, address: str, how: dict[str, object]) -> None:
         self.trust = FakeTrust()
         self.rooms = RoomsModel(root)
         approach = Approach(parse_address(address), SessionOptions(nick="mara"), **how)  # type: ignore[arg-type]
-        self.guest = Guest(approach, self.trust, self.rooms, root)  # type: ignore[arg-type]  # fits by shape
+        self.server = JoinedServer(approach, self.trust, self.rooms, root)  # type: ignore[arg-type]  # fits by shape
         self.link = FakeLink.made[-1]
         self.told: list[tuple[str, tuple[object, ...]]] = []
         for name in ("entered", "gave_up", "needs_channel", "unremembered", "ended"):
-            getattr(self.guest, name).connect(lambda *what, name=name: self.told.append((name, what)))
+            getattr(self.server, name).connect(lambda *what, name=name: self.told.append((name, what)))
         self.views: list[LinkView] = []
-        self.guest.view_changed.connect(self.views.append)
+        self.server.view_changed.connect(self.views.append)
 
     def tells(self, name: str) -> list[tuple[object, ...]]:
         return [what for told, what in self.told if told == name]
@@ -42,7 +42,7 @@ class Place:
 
 @pytest.fixture
 def meet(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Place]]:
-    monkeypatch.setattr(guest_module, "Link", FakeLink)
+    monkeypatch.setattr(joined_server, "Link", FakeLink)
     FakeLink.made.clear()
     root = QObject()
     yield lambda address="192.168.1.24", **how: Place(root, address, how)
@@ -59,7 +59,7 @@ def test_the_link_is_made_as_the_approach_says(meet: Meet) -> None:
     assert place.link.how["judge"] == f"192.168.1.24 {HUB}"
     assert place.link.how["identity"] is place.trust.me
     assert place.link.asked == []
-    place.guest.start()
+    place.server.start()
     assert place.link.asked == [("start", ())]
 
 
@@ -181,22 +181,22 @@ def test_without_encryption_nobody_is_remembered(meet: Meet) -> None:
     place = meet(plain=True)
     place.link.let_in(fingerprint="")
     assert place.trust.remembered == []
-    assert place.guest.security is Security.NOT_ENCRYPTED
+    assert place.server.security is Security.NOT_ENCRYPTED
 
 
 def test_nobody_pins_oneself(meet: Meet) -> None:
     place = meet(hosting=True)
     place.link.let_in()
     assert place.trust.remembered == []
-    assert place.guest.security is Security.OWN
+    assert place.server.security is Security.OWN
 
 
 def test_words_that_were_compared_verify_once(meet: Meet) -> None:
     place = meet()
     place.link.let_in()
-    place.guest.note_verified("words")
+    place.server.note_verified("words")
     assert (place.views[-1].security, place.views[-1].verified) == (Security.VERIFIED, "words")
-    place.guest.note_verified("link")
+    place.server.note_verified("link")
     assert place.trust.pins[HUB].verified == "words"
 
 
@@ -207,7 +207,7 @@ def test_a_full_disk_keeps_nobody_out(meet: Meet) -> None:
     ((sentence,),) = place.tells("unremembered")
     assert "The disk is full" in str(sentence)
     assert len(place.tells("entered")) == 1
-    place.guest.note_verified("words")
+    place.server.note_verified("words")
     assert len(place.tells("unremembered")) == 2
 
 
@@ -240,7 +240,7 @@ def test_further_rooms_are_not_what_was_meant(
     for channel in ("#club", "#second", "#third"):
         place.link.enter(channel)
     rooms = place.rooms.rooms
-    assert [room.target for room in rooms if place.guest.means(room, is_first=room is rooms[0])] == meant
+    assert [room.target for room in rooms if place.server.means(room, is_first=room is rooms[0])] == meant
 
 
 @pytest.mark.parametrize(
@@ -265,20 +265,20 @@ def test_nothing_is_told_any_more_after_the_goodbye(meet: Meet) -> None:
     place = meet()
     place.link.let_in()
     views = len(place.views)
-    place.guest.leave("bye")
+    place.server.leave("bye")
     assert place.link.requests("close") == [("bye",)]
     place.link.enter("#late")
     place.link.failed.emit(Failure.CLOSED_BY_HOST, "")
     place.trust.words_known.emit(HUB)
     assert place.tells("ended") == []
     place.link.go(LinkState.STOPPED)
-    assert place.tells("ended") == [(place.guest,)]
+    assert place.tells("ended") == [(place.server,)]
     assert (len(place.views), len(place.rooms.rooms)) == (views, 1)
 
 
 def test_what_had_failed_before_ends_by_itself(meet: Meet, qtbot: QtBot) -> None:
     place = meet()
     place.link.fail(Failure.REFUSED)
-    place.guest.leave()
+    place.server.leave()
     assert place.tells("ended") == []
-    qtbot.waitUntil(lambda: place.tells("ended") == [(place.guest,)])
+    qtbot.waitUntil(lambda: place.tells("ended") == [(place.server,)])

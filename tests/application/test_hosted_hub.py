@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
-from app.application import host_desk as module
-from app.application.host_desk import CLOSED, HostDesk, with_room
+from app.application import hosted_hub as module
+from app.application.hosted_hub import CLOSED, HostedHub, with_room
 from app.hosted_rooms import Door, HostedRoom, HostedRooms
 from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier
 from app.hub.data.events import HistoryLost
@@ -77,25 +77,25 @@ class FakeAwake(Asked):
 
 
 class Office:
-    """A host desk with fakes around it, and what it has told in its order."""
+    """A hosted hub with fakes around it, and what it has told in its order."""
 
     def __init__(self, folder: Path) -> None:
         self.trust = FakeTrust()
         self.rooms = HostedRooms(folder / "rooms.json")
         self.awake = FakeAwake()
-        self.desk = HostDesk(Places(folder, folder), self.trust, self.rooms, keep_awake=True)  # type: ignore[arg-type]
-        self.hosting: FakeHosting = self.desk._hosting  # type: ignore[assignment]  # a fake
-        self.work: FakeWork = self.desk._work  # type: ignore[assignment]
+        self.hosted_hub = HostedHub(Places(folder, folder), self.trust, self.rooms, keep_awake=True)  # type: ignore[arg-type]
+        self.hosting: FakeHosting = self.hosted_hub._hosting  # type: ignore[assignment]  # a fake
+        self.work: FakeWork = self.hosted_hub._work  # type: ignore[assignment]
         self.told: list[tuple[str, tuple[object, ...]]] = []
         for name in ("opened", "failed", "facts_changed", "happened", "closed", "unkept", "record_changed"):
-            getattr(self.desk, name).connect(lambda *what, name=name: self.told.append((name, what)))
+            getattr(self.hosted_hub, name).connect(lambda *what, name=name: self.told.append((name, what)))
 
     def tells(self, name: str) -> list[tuple[object, ...]]:
         return [what for told, what in self.told if told == name]
 
     def opens(self, config: HubConfig = CONFIG, password: str = "") -> None:
         """A room that listens."""
-        self.desk.open(config, (Endpoint("", 7100),), password)
+        self.hosted_hub.open(config, (Endpoint("", 7100),), password)
         for done in self.work.waiting:
             done(VERIFIER)
         self.work.waiting.clear()
@@ -109,8 +109,8 @@ class Office:
 
     @property
     def facts(self) -> HostFacts:
-        assert self.desk.facts is not None
-        return self.desk.facts
+        assert self.hosted_hub.facts is not None
+        return self.hosted_hub.facts
 
 
 @pytest.fixture
@@ -127,39 +127,39 @@ def office(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     made = Office(tmp_path)
     made.awake = awake
     yield made
-    made.desk.deleteLater()
+    made.hosted_hub.deleteLater()
 
 
 def test_the_record_is_kept_before_anybody_can_come(office: Office) -> None:
-    office.desk.open(CONFIG, (Endpoint("", 7100),))
+    office.hosted_hub.open(CONFIG, (Endpoint("", 7100),))
     assert (office.record.newcomers, office.record.doors) == ("1h", (Door("", 7100),))
     assert len(office.hosting.requests("start")) == 1
-    assert not office.desk.is_open
+    assert not office.hosted_hub.is_open
     assert office.tells("opened") == []
 
 
 def test_a_room_that_listens_is_told_with_its_private_way_in(office: Office) -> None:
     office.opens()
-    assert office.desk.is_open
-    assert office.desk.port == 7100
+    assert office.hosted_hub.is_open
+    assert office.hosted_hub.port == 7100
     assert office.tells("opened") == [(40_000,)]
     assert [name for name, _ in office.told].index("facts_changed") < [name for name, _ in office.told].index(
         "opened"
     )
     assert office.facts.invite_link == f"hubbub://192.168.1.4:7100/robotics-club?fp={OWN_HUB}"
     assert office.facts.preferred == "192.168.1.4:7100"
-    assert office.desk.config.owner_fingerprint == office.trust.me.fingerprint
+    assert office.hosted_hub.config.owner_fingerprint == office.trust.me.fingerprint
 
 
 def test_a_port_that_was_chosen_is_the_same_next_time(office: Office) -> None:
-    office.desk.open(CONFIG, (Endpoint("", None),))
+    office.hosted_hub.open(CONFIG, (Endpoint("", None),))
     assert office.record.doors == (Door("", None),)
     office.hosting.started.emit((PUBLIC, PRIVATE))
     assert office.record.doors == (Door("", 7100),)
 
 
 def test_a_room_with_a_password_opens_when_it_is_worked_out(office: Office) -> None:
-    office.desk.open(CONFIG, (Endpoint(),), "secret")
+    office.hosted_hub.open(CONFIG, (Endpoint(),), "secret")
     assert office.hosting.requests("start") == [], "never without its password"
     assert office.rooms.find(CHANNEL) is None
     office.work.waiting[0](VERIFIER)
@@ -171,13 +171,13 @@ def test_a_room_with_a_password_opens_when_it_is_worked_out(office: Office) -> N
 
 
 def test_a_password_that_cannot_be_used_opens_nothing(office: Office) -> None:
-    office.desk.open(CONFIG, (Endpoint(),), "secret")
+    office.hosted_hub.open(CONFIG, (Endpoint(),), "secret")
     office.work.waiting[0](None)
     assert len(office.tells("failed")) == 1
     assert office.hosting.requests("start") == []
     assert FakeFiles.made[0].requests("close") == [()]
     office.opens()
-    assert office.desk.is_open
+    assert office.hosted_hub.is_open
 
 
 def test_what_is_not_known_of_a_password_is_said(office: Office) -> None:
@@ -187,7 +187,7 @@ def test_what_is_not_known_of_a_password_is_said(office: Office) -> None:
 
 def test_another_password_is_kept_before_the_window_says_so(office: Office) -> None:
     office.opens()
-    office.desk.set_password("new")
+    office.hosted_hub.set_password("new")
     assert office.hosting.requests("set_password") == [("new",)]
     assert office.record.password is None
     office.told.clear()
@@ -200,8 +200,8 @@ def test_another_password_is_kept_before_the_window_says_so(office: Office) -> N
 
 
 def test_only_one_hub_uses_the_files(office: Office) -> None:
-    office.desk.open(CONFIG, (Endpoint(),))
-    office.desk.open(CONFIG, (Endpoint(),))
+    office.hosted_hub.open(CONFIG, (Endpoint(),))
+    office.hosted_hub.open(CONFIG, (Endpoint(),))
     assert len(office.tells("failed")) == 1
     assert len(FakeFiles.made) == 1
     assert len(office.hosting.requests("start")) == 1
@@ -209,22 +209,22 @@ def test_only_one_hub_uses_the_files(office: Office) -> None:
 
 def test_files_that_cannot_be_used_are_a_sentence(office: Office) -> None:
     FakeFiles.error = StoreError("The disk is full.")
-    office.desk.open(CONFIG, (Endpoint(),))
+    office.hosted_hub.open(CONFIG, (Endpoint(),))
     assert office.tells("failed") == [("The disk is full.",)]
     assert office.hosting.requests("start") == []
     FakeFiles.error = None
     office.opens()
-    assert office.desk.is_open
+    assert office.hosted_hub.is_open
 
 
 def test_a_hub_that_cannot_listen_lets_its_files_go(office: Office) -> None:
-    office.desk.open(CONFIG, (Endpoint(),))
+    office.hosted_hub.open(CONFIG, (Endpoint(),))
     office.hosting.failed.emit("The port is taken.")
     assert office.tells("failed") == [("The port is taken.",)]
     assert FakeFiles.made[0].requests("close") == [()]
-    assert not office.desk.is_open
+    assert not office.hosted_hub.is_open
     office.opens()
-    assert office.desk.is_open
+    assert office.hosted_hub.is_open
 
 
 def test_what_became_of_the_files_is_told_first(office: Office) -> None:
@@ -237,18 +237,18 @@ def test_what_became_of_the_files_is_told_first(office: Office) -> None:
 
 
 def test_a_room_closes_with_a_reason_and_its_files(office: Office) -> None:
-    office.desk.close()
+    office.hosted_hub.close()
     assert office.hosting.requests("stop") == [], "there is none"
     office.opens()
-    office.desk.close()
+    office.hosted_hub.close()
     assert office.hosting.requests("stop") == [(CLOSED,)]
-    assert office.desk.is_open, "until everybody is gone"
+    assert office.hosted_hub.is_open, "until everybody is gone"
     assert FakeFiles.made[0].requests("close") == []
     office.told.clear()
     office.hosting.stopped.emit()
     assert office.told == [("facts_changed", (None,)), ("closed", ())]
     assert FakeFiles.made[0].requests("close") == [()]
-    assert (office.desk.is_open, office.desk.port, office.desk.facts) == (False, 0, None)
+    assert (office.hosted_hub.is_open, office.hosted_hub.port, office.hosted_hub.facts) == (False, 0, None)
     assert office.record.doors == (Door("", 7100),), "what is known of it stays"
 
 
@@ -256,26 +256,26 @@ def test_the_computer_stays_awake_while_the_room_is_open(office: Office) -> None
     office.opens()
     assert office.awake.asked[-1] == ("start", ())
     assert office.facts.keep_awake is True
-    office.desk.set_keep_awake(False)
+    office.hosted_hub.set_keep_awake(False)
     assert office.awake.asked[-1] == ("stop", ())
     assert office.facts.keep_awake is False
-    office.desk.set_keep_awake(True)
+    office.hosted_hub.set_keep_awake(True)
     assert office.awake.asked[-1] == ("start", ())
     office.hosting.stopped.emit()
     assert office.awake.asked[-1] == ("stop", ())
 
 
 def test_a_lock_is_kept_while_the_room_is_open(office: Office) -> None:
-    office.desk.note_locked(True)
+    office.hosted_hub.note_locked(True)
     office.opens()
     office.told.clear()
-    office.desk.note_locked(False)
+    office.hosted_hub.note_locked(False)
     assert office.told == [], "nothing has changed"
-    office.desk.note_locked(True)
+    office.hosted_hub.note_locked(True)
     assert office.record.locked
     assert [name for name, _ in office.told] == ["record_changed"]
     office.hosting.stopped.emit()
-    office.desk.note_locked(False)
+    office.hosted_hub.note_locked(False)
     assert office.record.locked
 
 
@@ -286,7 +286,7 @@ def test_a_record_that_cannot_be_kept_is_told_and_the_room_opens(
         raise SecurityError(SecurityProblem.FILE_NOT_WRITTEN, path="x", reason="The disk is full")
 
     monkeypatch.setattr(private_files, "replace", cannot)
-    office.desk.open(CONFIG, (Endpoint(),))
+    office.hosted_hub.open(CONFIG, (Endpoint(),))
     ((sentence,),) = office.tells("unkept")
     assert "The disk is full" in str(sentence)
     assert len(office.hosting.requests("start")) == 1
@@ -304,9 +304,9 @@ def test_a_record_that_cannot_be_kept_is_told_and_the_room_opens(
     ],
 )
 def test_its_own_addresses_are_known(office: Office, host: str, port: int, own: bool) -> None:
-    assert not office.desk.is_own_address(host, port)
+    assert not office.hosted_hub.is_own_address(host, port)
     office.opens()
-    assert office.desk.is_own_address(host, port) is own
+    assert office.hosted_hub.is_own_address(host, port) is own
 
 
 def test_another_network_is_seen_and_nothing_is_told_twice(
@@ -314,15 +314,15 @@ def test_another_network_is_seen_and_nothing_is_told_twice(
 ) -> None:
     office.opens()
     told = len(office.tells("facts_changed"))
-    office.desk._refresh()
+    office.hosted_hub._refresh()
     assert len(office.tells("facts_changed")) == told
     moved = Interface("wlan0", ("10.0.0.4",), networks=("10.0.0.0/8",))
     monkeypatch.setattr(module, "this_computer", lambda: [moved])
-    office.desk._refresh()
+    office.hosted_hub._refresh()
     assert office.facts.preferred == "10.0.0.4:7100"
     office.hosting.stopped.emit()
     office.trust.words_known.emit(OWN_HUB)
-    assert office.desk.facts is None
+    assert office.hosted_hub.facts is None
 
 
 def test_another_room_has_a_channel_of_its_own_name() -> None:

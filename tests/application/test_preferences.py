@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import settings as settings_file
-from app.application.looks import Looks, timeline_options
+from app.application.preferences import Preferences, timeline_options
 from app.client.wishes import React
 from app.models.timeline_presence import PresenceDisplay, PresenceRule
 from app.paths import resources
@@ -39,7 +39,7 @@ def test_the_choices_of_the_file_and_of_the_timeline_are_the_same() -> None:
 
 
 def test_a_window_begins_as_it_was_left(world: World) -> None:
-    Looks(CHOSEN, world.window._theme, world.window, world.window)
+    Preferences(CHOSEN, world.window._theme, world.window, world.window)
     conversation = world.window.page.conversation
     assert conversation is not None
     assert conversation.timeline.row_layout.options == TimelineOptions(
@@ -51,9 +51,9 @@ def test_a_window_begins_as_it_was_left(world: World) -> None:
 def test_what_is_chosen_is_kept(world: World, qtbot: QtBot) -> None:
     settings = Settings()
     theme = world.window._theme
-    looks = Looks(settings, theme, world.window, world.window)
+    preferences = Preferences(settings, theme, world.window, world.window)
     changes: list[bool] = []
-    looks.changed.connect(lambda: changes.append(True))
+    preferences.changed.connect(lambda: changes.append(True))
     world.window.actions_[ActionId.COMPACT].trigger()
     world.window.theme_chosen.emit(SchemePreference.DARK)
     world.window.text_scale_chosen.emit(500)
@@ -61,7 +61,7 @@ def test_what_is_chosen_is_kept(world: World, qtbot: QtBot) -> None:
     assert len(changes) == 4
     assert (settings.compact, settings.theme, settings.text_scale) == (True, "dark", 200)
     assert settings.recent_reactions == ["🍕"]
-    with qtbot.assertNotEmitted(looks.changed):
+    with qtbot.assertNotEmitted(preferences.changed):
         world.window.wished.emit(world.rooms.rooms[0], React("#robotics", "M", "👍"))
     theme.set_preference(SchemePreference.SYSTEM)
 
@@ -69,9 +69,9 @@ def test_what_is_chosen_is_kept(world: World, qtbot: QtBot) -> None:
 def test_whether_others_see_that_one_writes_is_kept(world: World) -> None:
     settings = Settings(tell_typing=False)
     window = world.window
-    looks = Looks(settings, window._theme, window, window)
+    preferences = Preferences(settings, window._theme, window, window)
     changes: list[bool] = []
-    looks.changed.connect(lambda: changes.append(settings.tell_typing))
+    preferences.changed.connect(lambda: changes.append(settings.tell_typing))
     assert not window.actions_[ActionId.TELL_TYPING].isChecked()
     window.actions_[ActionId.TELL_TYPING].trigger()
     window.actions_[ActionId.TELL_TYPING].trigger()

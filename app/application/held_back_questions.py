@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from app.application.guest import Guest
+from app.application.joined_server import JoinedServer
 from app.application.reception import Reception
 from app.models.connection import Connection
 from app.models.held_back import SHOWN_AT_ONCE
@@ -18,7 +18,7 @@ _INVITED_MS = 400  # invitations within this are told in one sentence
 _NAMED = 3  # channels in that sentence
 
 
-class UnaskedDesk(QObject):
+class HeldBackQuestions(QObject):
     """Follows the connections of one window."""
 
     def __init__(self, window: MainWindow, reception: Reception, parent: QObject) -> None:
@@ -35,12 +35,12 @@ class UnaskedDesk(QObject):
         window.held_pressed.connect(self._ask)
 
     @Slot(object)
-    def _on_connected(self, guest: Guest) -> None:
-        guest.connection.held.changed.connect(self._show)
-        guest.connection.invited.connect(self._on_invited)
+    def _on_connected(self, server: JoinedServer) -> None:
+        server.connection.held.changed.connect(self._show)
+        server.connection.invited.connect(self._on_invited)
 
     def _connections(self) -> list[Connection]:
-        return [guest.connection for guest in self._reception.guests]
+        return [server.connection for server in self._reception.servers]
 
     @Slot()
     def _show(self) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
-from app.application.archive.worker import ArchiveWorker, Batch, Failed, Job, Work
+from app.application.archive.archive_worker import ArchiveWorker, Batch, Failed, Job, Work
 from app.models.timeline_entries import Entry
 from app.store.archive import Archive
 from app.store.archive_records import KnownRoom, RoomKey
@@ -31,7 +31,7 @@ class _Asked:
     progress: Callable[[Any], None] | None
 
 
-class ArchiveDesk(QObject):
+class ArchiveClient(QObject):
     """Everything that the window asks of the archive.
 
     Signals:

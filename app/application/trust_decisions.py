@@ -7,20 +7,20 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
-from app.application.guest import Approach
+from app.application.joined_server import Approach
 from app.application.reception import Reception
-from app.application.trust_desk import TrustDesk
+from app.application.trust_store import TrustStore
 from app.client.events import Failure
 from app.models.connection import Connection
 from app.ui.window.main_window import MainWindow
 from app.words import trust_words
 
 
-class TrustQuestions(QObject):
+class TrustDecisions(QObject):
     """Asks in the window; one question at a time."""
 
     def __init__(
-        self, window: MainWindow, trust: TrustDesk, reception: Reception, parent: QObject | None = None
+        self, window: MainWindow, trust: TrustStore, reception: Reception, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._window = window
@@ -68,16 +68,16 @@ class TrustQuestions(QObject):
 
     @Slot(object)
     def _on_matched(self, connection: Connection) -> None:
-        guest = self._reception.guest_of(connection)
-        if guest is not None:
-            guest.note_verified("words")
+        server = self._reception.server_of(connection)
+        if server is not None:
+            server.note_verified("words")
 
     @Slot(object)
     def _on_differed(self, connection: Connection) -> None:
         """Somebody sits between: leave at once and remember nothing of them."""
-        guest = self._reception.guest_of(connection)
-        if guest is not None:
-            self._trust.forget(guest.fingerprint)
-            self._reception.forget(guest)
+        server = self._reception.server_of(connection)
+        if server is not None:
+            self._trust.forget(server.fingerprint)
+            self._reception.forget(server)
             words = trust_words.LEFT_AS_WORDS_DIFFER()
             self._reception.turn_away(connection, words)

@@ -8,10 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 
 from app.application.archive import pages
+from app.application.archive.archive_client import ArchiveClient
+from app.application.archive.archive_retention import ArchiveRetention, file_for
 from app.application.archive.archivist import Archivist
-from app.application.archive.desk import ArchiveDesk
 from app.application.archive.offline import OfflineRooms
-from app.application.archive.retention import Retention, file_for
 from app.application.archive.searcher import Searcher
 from app.application.archive.unsent import Unsent
 from app.application.reception import Reception
@@ -30,7 +30,7 @@ from app.ui.window.main_window import MainWindow
 from app.words import history_words
 
 
-class Histories(QObject):
+class LocalHistory(QObject):
     """The archive, the rooms in it, and what a person asks of them."""
 
     def __init__(
@@ -51,24 +51,24 @@ class Histories(QObject):
         self._reception = reception
         self._waiting: list[Callable[[], None]] = []
         path = places.archive_file
-        self.desk = ArchiveDesk(file_for(settings, path), self)
-        self.archivist = Archivist(self.desk, self)
+        self.archive = ArchiveClient(file_for(settings, path), self)
+        self.archivist = Archivist(self.archive, self)
         self.unsent = Unsent(
             places.unsent_file,
-            self.desk,
+            self.archive,
             self.archivist.network_of,
             lambda: settings.keep_history != "nothing",
             self,
         )
-        self.offline = OfflineRooms(self.desk, self.archivist, rooms, window, self.unsent, self)
-        self.retention = Retention(self.desk, self.archivist, window, settings, path, self)
-        self.desk.ready.connect(self._on_ready)
-        self.desk.ready.connect(self._describe)
-        self.desk.troubled.connect(window.show_notice)
+        self.offline = OfflineRooms(self.archive, self.archivist, rooms, window, self.unsent, self)
+        self.retention = ArchiveRetention(self.archive, self.archivist, window, settings, path, self)
+        self.archive.ready.connect(self._on_ready)
+        self.archive.ready.connect(self._describe)
+        self.archive.troubled.connect(window.show_notice)
         self.unsent.troubled.connect(window.show_notice)
         self.retention.changed.connect(self.unsent.note)
         window.wished.connect(self._on_wished)
-        window.searching.set_port(Searcher(self.desk, self._key_of))
+        window.searching.set_port(Searcher(self.archive, self._key_of))
         window.searching.hit_chosen.connect(self._go_to)
         window.export_requested.connect(self._export)
         reception.approaching.connect(self.archivist.attend)
@@ -80,7 +80,7 @@ class Histories(QObject):
 
     def when_ready(self, act: Callable[[], None]) -> None:
         """Call `act` as soon as it is known what is kept."""
-        if self.desk.is_ready:
+        if self.archive.is_ready:
             act()
         else:
             self._waiting.append(act)
@@ -89,7 +89,7 @@ class Histories(QObject):
         """Write what is left and end the archive's thread."""
         self.archivist.close()
         self.unsent.save()
-        self.desk.close()
+        self.archive.close()
 
     def unsent_words(self) -> str:
         """What is to be said at the start of what was written before and not sent, "" for nothing."""
@@ -128,7 +128,7 @@ class Histories(QObject):
         assert isinstance(key, RoomKey)
         room = self.archivist.room_of(key)
         if room is None:
-            known = self.desk.known_room(key)
+            known = self.archive.known_room(key)
             if known is None:
                 return
             room = self.offline.open(known, nick_from(self._page.name_box.name()))
@@ -142,7 +142,7 @@ class Histories(QObject):
             return
         title = room.title
         done = history_words.EXPORTED(room=title, path=path)
-        self.desk.ask(
+        self.archive.ask(
             lambda archive: pages.export(key, title, path, kind, archive),
             lambda _nothing: self._window.show_notice(done),
             key=key,
@@ -156,7 +156,7 @@ class Histories(QObject):
 
     def _kept(self, recent: RecentRoom) -> KnownRoom | None:
         """What is kept of a recent room."""
-        for room in self.desk.all_known():
+        for room in self.archive.all_known():
             facts = room.facts
             is_hosted = facts.kind == RoomKind.HOSTED.value
             if recent.room and room.key.target != recent.room.casefold():

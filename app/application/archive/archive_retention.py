@@ -9,8 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.application.archive.archive_client import ArchiveClient
 from app.application.archive.archivist import Archivist
-from app.application.archive.desk import ArchiveDesk
 from app.models.room import Room
 from app.settings import KEPT_DAYS, Settings
 from app.store.archive import Archive
@@ -39,7 +39,7 @@ def _empty(path: Path) -> Iterator[int]:
     discard(path)
 
 
-class Retention(QObject):
+class ArchiveRetention(QObject):
     """Lets go of what is older than the person wants, once the clock is believed.
 
     Signals:
@@ -50,7 +50,7 @@ class Retention(QObject):
 
     def __init__(
         self,
-        desk: ArchiveDesk,
+        archive: ArchiveClient,
         archivist: Archivist,
         window: MainWindow,
         settings: Settings,
@@ -60,7 +60,7 @@ class Retention(QObject):
         clock: Callable[[], float] = time.time,
     ) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._archive = archive
         self._archivist = archivist
         self._window = window
         self._settings = settings
@@ -73,7 +73,7 @@ class Retention(QObject):
         window.set_keep_history(settings.keep_history)
         window.keep_history_chosen.connect(self._choose)
         window.forget_requested.connect(self._forget)
-        desk.ready.connect(self.sweep)
+        archive.ready.connect(self.sweep)
 
     @Slot()
     def sweep(self) -> None:
@@ -81,17 +81,17 @@ class Retention(QObject):
         days = KEPT_DAYS[self._settings.keep_history]
         if days != 0:
             age, now = days and days * _DAY_S, self._clock()
-            self._desk.ask(lambda archive: archive.expire(age, now))
+            self._archive.ask(lambda archive: archive.expire(age, now))
         elif self._path.exists() and not self._is_emptying:
             # also what a program that ended in the middle of it has left
             self._is_emptying = True
-            self._desk.ask(lambda _archive: _empty(self._path), self._emptied, failed=self._emptied)
+            self._archive.ask(lambda _archive: _empty(self._path), self._emptied, failed=self._emptied)
 
     def _emptied(self, _outcome: object) -> None:
         """The person may have thought better of it meanwhile."""
         self._is_emptying = False
         if self._settings.keep_history != "nothing":
-            self._desk.use(self._path)
+            self._archive.use(self._path)
 
     @Slot(str)
     def _choose(self, kept: str) -> None:
@@ -102,9 +102,9 @@ class Retention(QObject):
             for room in self._archivist.rooms:
                 room.timeline.forget()
             if not self._is_emptying:
-                self._desk.use(MEMORY)  # before anything is deleted: nothing more reaches the file
+                self._archive.use(MEMORY)  # before anything is deleted: nothing more reaches the file
         elif before == "nothing" and not self._is_emptying:
-            self._desk.use(self._path)
+            self._archive.use(self._path)
         self.sweep()
 
     @Slot(Room)
@@ -115,10 +115,12 @@ class Retention(QObject):
         key, title = archived.key, room.title
         room.timeline.forget()
         done = history_words.HISTORY_DELETED(room=title)
-        self._desk.ask(lambda archive: archive.forget(key), lambda _nothing: self._forgotten(done), key=key)
+        self._archive.ask(
+            lambda archive: archive.forget(key), lambda _nothing: self._forgotten(done), key=key
+        )
 
     def _forgotten(self, done: str) -> None:
         """What a room is called went too; one may be in it still."""
         self._archivist.describe_all()
-        self._desk.refresh()
+        self._archive.refresh()
         self._window.show_notice(done)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Slot
 
-from app.application.host_desk import HostDesk
+from app.application.hosted_hub import HostedHub
 from app.hub.data.events import HistoryLost, HubEvent, NotKept
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import ButtonKind
@@ -17,19 +17,19 @@ from app.words import history_words
 _WITHOUT = "without"
 
 
-class HistoryDesk(QObject):
+class HistoryAlerts(QObject):
     """Watches the events of the own hub; asks at most one question at a time."""
 
     def __init__(
-        self, theme: Theme, window: MainWindow, desk: HostDesk, parent: QObject | None = None
+        self, theme: Theme, window: MainWindow, hosted_hub: HostedHub, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._window = window
-        self._desk = desk
+        self._hosted_hub = hosted_hub
         self._sheet: QuestionSheet | None = None
-        desk.happened.connect(self._on_happened)
-        desk.closed.connect(self._withdraw)
+        hosted_hub.happened.connect(self._on_happened)
+        hosted_hub.closed.connect(self._withdraw)
 
     @Slot(object)
     def _on_happened(self, events: Iterable[HubEvent]) -> None:
@@ -65,7 +65,7 @@ class HistoryDesk(QObject):
     def _on_answered(self, choice: str, _text: str) -> None:
         self._sheet = None
         if choice == _WITHOUT:
-            self._desk.go_on_without_history()
+            self._hosted_hub.go_on_without_history()
 
     @Slot()
     def _withdraw(self) -> None:

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.application.test_archive_archivist import House, spoken
-from tests.application.test_archive_desk import NOON
+from tests.application.test_archive_client import NOON
 
 
 @pytest.fixture
@@ -20,13 +20,13 @@ def house(qtbot: QtBot, tmp_path: Path) -> Iterator[House]:
 
 
 def test_late_words_open_no_talk_with_nobody_to_answer(house: House) -> None:
-    guest = house.guest()
-    room = house.inside(guest)
+    server = house.server()
+    room = house.inside(server)
     entered: list[object] = []
-    guest.entered.connect(entered.append)
-    guest.connection.forget(room)
-    guest.leave()
-    guest.link.events_arrived.emit([spoken("wait!", NOON, conversation="bob")])
+    server.entered.connect(entered.append)
+    server.connection.forget(room)
+    server.leave()
+    server.link.events_arrived.emit([spoken("wait!", NOON, conversation="bob")])
     assert entered == []
     assert not house.rooms.rooms
     assert house.archivist.rooms == ()

@@ -14,7 +14,7 @@ from app.ui.timeline.timeline_options import Announce, TimelineOptions
 from app.ui.window.main_window import MainWindow
 
 
-class Looks(QObject):
+class Preferences(QObject):
     """Keeps settings and window in step.
 
     Signals:

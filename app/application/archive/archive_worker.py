@@ -1,6 +1,6 @@
 """The archive in its thread: takes entries in batches, answers questions in between, ends tidily.
 
-Everything here runs in the archive's thread; the desk is its only caller.
+Everything here runs in the archive's thread; the client is its only caller.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class ArchiveWorker(QObject):
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._go_on)
 
-    # -- what the desk asks
+    # -- what the client asks
 
     @Slot()
     def open(self) -> None:
