@@ -17,6 +17,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # How long an example takes is the machine's business.
 settings.register_profile("hubbub", deadline=None)
 settings.load_profile("hubbub")
+# A fifth of the examples, for `-m "not slow"`: the whole run has them all.
+settings.register_profile("quick", deadline=None, max_examples=20)
 
 # The families whose tests take seconds each: whole programs, processes, many random lines. They are what
 # `-m "not slow"` leaves out, beside what needs programs of others, a screen or network namespaces.
@@ -24,6 +26,12 @@ SLOW = {"journeys", "fuzz", "durability", "bench", "foreign", "test_headless.py"
 ROOT = Path(__file__).parent
 
 PATIENCE = 60_000  # ms until what a test waits for fails it: as much as a machine needs that does ten things
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Try fewer examples where somebody wants to know soon; the tests take it over as they are read."""
+    if "not slow" in config.option.markexpr:
+        settings.load_profile("quick")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
