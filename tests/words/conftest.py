@@ -17,7 +17,7 @@ from app.ui.theme.theme import Theme
 from tests.ui.conftest import RESOURCES
 from tests.ui.test_plain_text import Everything
 from tests.words.extraction import WORDS, extract, release
-from tests.words.pseudo_language import OTHERS
+from tests.words.pseudo_language import OF_BEFORE, OTHERS
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +25,8 @@ def language(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> It
     """The program speaks the language of the extraction."""
     before, made = QLocale(), QTranslator()
     assert made.load(str(release(extract(tmp_path_factory.mktemp("language"), WORDS))))
+    for widget in QApplication.allWidgets():  # of tests before, in English
+        widget.setProperty(OF_BEFORE, True)
     qapp.installTranslator(made)
     QLocale.setDefault(QLocale("el_GR"))  # days and months in other letters
     yield

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+OF_BEFORE = "of a test before"  # a property of widgets that were there when the language came
 OTHERS = "Ωμέγα"  # stands for every text of other people, files and servers
 
 # what is written the same in every language, as it stands in these windows

@@ -43,7 +43,7 @@ from app.ui.window.link_view import LinkPhase, LinkView, Security
 from app.ui.window.shortcuts_sheet import ShortcutsSheet
 from tests.ui.test_plain_text import Everything
 from tests.ui.timeline_world import NOON
-from tests.words.pseudo_language import OTHERS, assert_translated, english_in
+from tests.words.pseudo_language import OF_BEFORE, OTHERS, assert_translated, english_in
 
 pytestmark = pytest.mark.usefixtures("language")
 
@@ -79,8 +79,9 @@ def told_by(model: QAbstractItemModel) -> Iterator[str]:
 
 
 def all_shown() -> set[str]:
-    """What all widgets show."""
-    return {text for widget in QApplication.allWidgets() for text in shown_by(widget) if text}
+    """What all widgets show that were made since the language came."""
+    widgets = [widget for widget in QApplication.allWidgets() if not widget.property(OF_BEFORE)]
+    return {text for widget in widgets for text in shown_by(widget) if text}
 
 
 def painted(widget: QWidget, monkeypatch: pytest.MonkeyPatch) -> set[str]:
