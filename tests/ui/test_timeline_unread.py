@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.client.wishes import MarkRead, Wish
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import SendState
 from app.ui.timeline.unread import NOWHERE, UnreadLine
@@ -162,9 +163,20 @@ def test_what_was_missed_is_new_though_it_stands_among_the_known(
     assert marked(away) == ["missed 1"]
 
 
+def times_told(view: TimelineView) -> list[float]:
+    """Up to when was read, as the view has told it; grows."""
+    times: list[float] = []
+
+    def note(wish: Wish) -> None:
+        assert isinstance(wish, MarkRead)
+        times.append(wish.time)
+
+    view.read_state.wished.connect(note)
+    return times
+
+
 def test_how_far_was_read_is_told(view: TimelineView, model: TimelineModel, qtbot: QtBot) -> None:
-    heard: list[float] = []
-    view.read_state.seen.connect(heard.append)
+    heard = times_told(view)
     fill(view, model, talk(3))
     assert heard == [NOON + 120]
     view.read_state.set_watched(False)
@@ -177,8 +189,7 @@ def test_how_far_was_read_is_told(view: TimelineView, model: TimelineModel, qtbo
 def test_only_what_was_on_the_screen_counts_as_read(view: TimelineView, model: TimelineModel) -> None:
     fill(view, model, talk(100))
     view.verticalScrollBar().setValue(0)
-    heard: list[float] = []
-    view.read_state.seen.connect(heard.append)
+    heard = times_told(view)
     fill(view, model, [said("below", time=NOON + 100_000)])
     assert heard == []
     view.scrolling.to_end()
