@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from collections.abc import Callable, Iterator
@@ -42,6 +43,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("journey")
         if family in SLOW or any(item.get_closest_marker(name) for name in ("foreign", "netns", "screen")):
             item.add_marker("slow")
+
+
+def pytest_collection_finish() -> None:
+    """Let Python search no more among what lives to the end: it cost an eighth of the time."""
+    gc.collect()
+    gc.freeze()
 
 
 class PatientBot(QtBot):
