@@ -1,4 +1,4 @@
-"""The theme: schemes, sizes, fonts, icons and drops."""
+"""The theme: schemes, sizes, fonts, icons and avatars."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QIcon, QPaint
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.ui.theme.drops import DropState, drop_path
+from app.ui.theme.avatars import AvatarState, avatar_path, initials, name_colour_index
 from app.ui.theme.fonts import TypeRole, installed_families
-from app.ui.theme.people import initials, name_index
 from app.ui.theme.theme import SchemePreference, Theme
 
 ROOT = Path(__file__).parent.parent.parent
@@ -77,15 +76,15 @@ def test_an_alias_does_not_hand_text_over_to_the_emoji_font(qapp: QApplication, 
     ("one", "other"), [("Mara Lind", "mara lind"), ("STRASSE", "straße"), (" bob ", "bob")]
 )
 def test_a_name_has_one_colour_however_it_is_spelled(one: str, other: str) -> None:
-    assert name_index(one) == name_index(other)
+    assert name_colour_index(one) == name_colour_index(other)
 
 
 def test_names_use_all_ten_colours() -> None:
-    assert {name_index(f"person{number}") for number in range(200)} == set(range(10))
+    assert {name_colour_index(f"person{number}") for number in range(200)} == set(range(10))
 
 
 def test_the_colour_of_a_name_is_the_same_on_every_computer() -> None:
-    assert [name_index(name) for name in ("alice", "bob", "Ünal", "🦊")] == [5, 4, 5, 7]
+    assert [name_colour_index(name) for name in ("alice", "bob", "Ünal", "🦊")] == [5, 4, 5, 7]
 
 
 @pytest.mark.parametrize(
@@ -108,34 +107,34 @@ def test_initials_are_the_first_letters_of_the_outer_words(name: str, letters: s
 
 
 def test_a_small_drop_has_one_letter(theme: Theme) -> None:
-    assert theme.person_drop("Mara Lind", 16).letters == "M"
-    assert theme.person_drop("Mara Lind", 32).letters == "ML"
+    assert theme.person_avatar("Mara Lind", 16).letters == "M"
+    assert theme.person_avatar("Mara Lind", 32).letters == "ML"
 
 
 def test_away_is_a_ring_and_offline_is_pale(theme: Theme) -> None:
-    away = theme.person_drop("bob", 24, DropState.AWAY)
+    away = theme.person_avatar("bob", 24, AvatarState.AWAY)
     assert away.fill is None
     assert away.edge is not None
-    assert theme.person_drop("bob", 24, DropState.OFFLINE).opacity == 0.5
+    assert theme.person_avatar("bob", 24, AvatarState.OFFLINE).opacity == 0.5
 
 
 def test_a_drop_is_tucked_at_the_bottom_left_only() -> None:
-    path = drop_path(QRectF(0, 0, 100, 100), 0.22)
+    path = avatar_path(QRectF(0, 0, 100, 100), 0.22)
     corners = {"left": (6, 94), "right": (94, 94), "top": (6, 6), "top right": (94, 6)}
     inside = {name for name, (x, y) in corners.items() if path.contains(QRectF(x, y, 1, 1).center())}
     assert inside == set()
     assert path.contains(QRectF(9, 90, 1, 1).center())
     assert not path.contains(QRectF(90, 90, 1, 1).center())
-    mirrored = drop_path(QRectF(0, 0, 100, 100), 0.22, mirrored=True)
+    mirrored = avatar_path(QRectF(0, 0, 100, 100), 0.22, mirrored=True)
     assert mirrored.contains(QRectF(90, 90, 1, 1).center())
 
 
 def test_the_same_drop_is_rendered_once_per_size_and_ratio(theme: Theme) -> None:
-    look = theme.person_drop("bob", 32)
-    first = theme.drops.pixmap(look, 32, 2.0)
+    look = theme.person_avatar("bob", 32)
+    first = theme.avatars.pixmap(look, 32, 2.0)
     assert first.size() == QSize(64, 64)
-    assert theme.drops.pixmap(theme.person_drop("bob", 32), 32, 2.0).cacheKey() == first.cacheKey()
-    assert theme.drops.pixmap(look, 32, 1.0).size() == QSize(32, 32)
+    assert theme.avatars.pixmap(theme.person_avatar("bob", 32), 32, 2.0).cacheKey() == first.cacheKey()
+    assert theme.avatars.pixmap(look, 32, 1.0).size() == QSize(32, 32)
 
 
 def _colours_of(pixmap: QPixmap) -> set[str]:

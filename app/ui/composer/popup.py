@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.guard import guarded
-from app.ui.theme.drops import DropState
+from app.ui.theme.avatars import AvatarState
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.words import writing_words
@@ -30,7 +30,7 @@ _ROW_RADIUS = 6
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One row. `insert` is what it stands for; a `person` gets a drop."""
+    """One row. `insert` is what it stands for; a `person` gets an avatar."""
 
     label: str
     hint: str
@@ -159,9 +159,9 @@ class ChoicePopup(QWidget):
         line = rect.adjusted(_INSIDE, 0, -_INSIDE, 0)
         if choice.person:
             side = theme.scaled(theme.metrics.avatar.popup)
-            drop = QRectF(line.left(), rect.center().y() - side / 2, side, side)
-            state = DropState.AWAY if choice.away else DropState.PRESENT
-            theme.drops.paint(painter, drop, theme.person_drop(choice.person, side, state))
+            avatar = QRectF(line.left(), rect.center().y() - side / 2, side, side)
+            state = AvatarState.AWAY if choice.away else AvatarState.PRESENT
+            theme.avatars.paint(painter, avatar, theme.person_avatar(choice.person, side, state))
             line.setLeft(line.left() + side + _INSIDE)
         self._paint_words(painter, line, choice)
 

@@ -1,4 +1,4 @@
-"""How a person is painted in the host panel: drop, name, address and since when, role, kick and ban."""
+"""How a person is painted in the host panel: avatar, name, address and since when, role, kick and ban."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 from app.client.events import Member
 from app.guard import guarded
 from app.models.members import MembersModel, Rank, rank_of, shown_name
-from app.ui.theme.drops import DropState
+from app.ui.theme.avatars import AvatarState
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.rows import RowDelegate, paint_text
@@ -84,7 +84,7 @@ class PeopleDelegate(RowDelegate):
         if index.row():
             painter.fillRect(QRectF(row.left(), row.top(), row.width(), 1), self._theme.colours.line)
         self._paint_focus(painter, row, option)
-        box = self._paint_drop(painter, row, member, mirrored=mirrored)
+        box = self._paint_avatar(painter, row, member, mirrored=mirrored)
         taken = self._paint_buttons(painter, option.rect, member, index.row(), mirrored=mirrored)
         box = box.adjusted(taken if mirrored else 0, 0, 0 if mirrored else -taken, 0)
         self._paint_words(painter, box, member, mirrored=mirrored)
@@ -103,13 +103,13 @@ class PeopleDelegate(RowDelegate):
             painter.drawRoundedRect(row.adjusted(1, 1, -1, -1), radius, radius)
             painter.restore()
 
-    def _paint_drop(self, painter: QPainter, row: QRectF, member: Member, *, mirrored: bool) -> QRectF:
+    def _paint_avatar(self, painter: QPainter, row: QRectF, member: Member, *, mirrored: bool) -> QRectF:
         side = self._theme.metrics.avatar.members
-        state = DropState.AWAY if member.away is not None else DropState.PRESENT
+        state = AvatarState.AWAY if member.away is not None else AvatarState.PRESENT
         x = row.right() - _PAD_LEFT - side if mirrored else row.left() + _PAD_LEFT
         where = QRectF(x, round(row.center().y() - side / 2), side, side)
-        look = self._theme.person_drop(shown_name(member), side, state, colour_of=member.nick)
-        self._theme.drops.paint(painter, where, look, mirrored=mirrored)
+        look = self._theme.person_avatar(shown_name(member), side, state, colour_of=member.nick)
+        self._theme.avatars.paint(painter, where, look, mirrored=mirrored)
         taken = _PAD_LEFT + side + self._theme.metrics.spacing.one
         return row.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
 

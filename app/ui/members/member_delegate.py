@@ -1,4 +1,4 @@
-"""How a row of the members is painted: a heading, or drop, name, presence and role. Keeps nothing."""
+"""How a row of the members is painted: a heading, or avatar, name, presence and role. Keeps nothing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 from app.client.events import Member
 from app.guard import guarded
 from app.models.members import Heading, MembersModel, Rank, rank_of, shown_name
-from app.ui.theme.drops import DropState
+from app.ui.theme.avatars import AvatarState
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.rows import RowDelegate, paint_ground, paint_text
@@ -47,7 +47,7 @@ class MemberDelegate(RowDelegate):
         elif isinstance(row, Member):
             mirrored = option.direction == Qt.LayoutDirection.RightToLeft
             paint_ground(painter, self._theme, whole, option)
-            self._paint_drop(painter, inner, row, mirrored=mirrored)
+            self._paint_avatar(painter, inner, row, mirrored=mirrored)
             taken = self._theme.metrics.avatar.members + self._theme.metrics.spacing.one
             box = inner.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
             box = self._paint_role(painter, box, row, mirrored=mirrored)
@@ -93,15 +93,15 @@ class MemberDelegate(RowDelegate):
             beside_it = box.adjusted(0 if mirrored else beside, 0, -beside if mirrored else 0, 0)
             paint_text(painter, beside_it, str(heading.count), self._theme.font(TypeRole.META))
 
-    def _paint_drop(self, painter: QPainter, box: QRectF, member: Member, *, mirrored: bool) -> None:
+    def _paint_avatar(self, painter: QPainter, box: QRectF, member: Member, *, mirrored: bool) -> None:
         side = self._theme.metrics.avatar.members
-        state = DropState.AWAY if member.away is not None else DropState.PRESENT
-        if self.dimmed and state is DropState.PRESENT:
-            state = DropState.OFFLINE
-        look = self._theme.person_drop(shown_name(member), side, state, colour_of=member.nick)
+        state = AvatarState.AWAY if member.away is not None else AvatarState.PRESENT
+        if self.dimmed and state is AvatarState.PRESENT:
+            state = AvatarState.OFFLINE
+        look = self._theme.person_avatar(shown_name(member), side, state, colour_of=member.nick)
         x = box.right() - side if mirrored else box.left()
         where = QRectF(x, round(box.center().y() - side / 2), side, side)
-        self._theme.drops.paint(painter, where, look, mirrored=mirrored)
+        self._theme.avatars.paint(painter, where, look, mirrored=mirrored)
 
     def _paint_role(self, painter: QPainter, box: QRectF, member: Member, *, mirrored: bool) -> QRectF:
         icon = _ROLE_ICONS.get(rank_of(member))

@@ -1,4 +1,4 @@
-"""The person's own card under the rooms: drop, name, and whether they are here or away."""
+"""The person's own card under the rooms: avatar, name, and whether they are here or away."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
-from app.ui.widgets.labels import DropLabel, ElidedLabel, Label
+from app.ui.widgets.labels import AvatarLabel, ElidedLabel, Label
 from app.ui.widgets.margins import set_margins
 from app.ui.widgets.menu import Menu
 from app.words import common_words, room_words
@@ -21,7 +21,7 @@ class ProfileCard(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._menu: Menu | None = None
-        self._drop = DropLabel(theme, "", theme.metrics.avatar.timeline)
+        self._avatar = AvatarLabel(theme, "", theme.metrics.avatar.timeline)
         self._name = ElidedLabel("", TypeRole.LIST_UNREAD)
         self._state = Label("", TypeRole.META, "text3")
         self.button = IconButton(theme, "settings", room_words.YOU_AND_THE_PROGRAM(), on_ground=True)
@@ -33,14 +33,14 @@ class ProfileCard(QWidget):
         row = QHBoxLayout(self)
         set_margins(row, 8, 4, 0, 0)
         row.setSpacing(theme.metrics.spacing.one)
-        row.addWidget(self._drop)
+        row.addWidget(self._avatar)
         row.addLayout(words, 1)
         row.addWidget(self.button)
         self.set_profile("", away=False)
 
     def set_profile(self, name: str, *, away: bool) -> None:
         """Show `name` and its presence."""
-        self._drop.set_name(name)
+        self._avatar.set_name(name)
         self._name.set_full_text(name)
         self._state.setText(common_words.AWAY() if away else room_words.AVAILABLE())
 

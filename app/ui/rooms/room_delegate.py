@@ -1,4 +1,4 @@
-"""How a room's row is painted: sections, icon or drop, name, badge. Decides nothing, keeps nothing."""
+"""How a room's row is painted: sections, icon or avatar, name, badge. Decides nothing, keeps nothing."""
 
 from __future__ import annotations
 
@@ -103,9 +103,9 @@ class RoomDelegate(RowDelegate):
         x = box.right() - side if mirrored else box.left()
         mark = QRectF(QPoint(round(x), round(box.center().y() - side / 2)), QSize(side, side))
         if room.kind is RoomKind.PRIVATE:
-            look = theme.person_drop(room.title, theme.metrics.avatar.quote, colour_of=room.target)
+            look = theme.person_avatar(room.title, theme.metrics.avatar.quote, colour_of=room.target)
             look = replace(look, opacity=_OFFLINE_OPACITY) if is_offline else look
-            theme.drops.paint(painter, mark.translated(1 if mirrored else -1, 0), look, mirrored=mirrored)
+            theme.avatars.paint(painter, mark.translated(1 if mirrored else -1, 0), look, mirrored=mirrored)
         elif room.kind is RoomKind.HOSTED:
             theme.paint_icon(painter, mark, "host", "you")
         else:

@@ -50,8 +50,10 @@ class FoundDelegate(RowDelegate):
         gap = self._theme.metrics.spacing
         side = self._theme.metrics.avatar.members
         x = box.right() - gap.one - side if mirrored else box.left() + gap.one
-        drop = QRectF(x, box.center().y() - side / 2, side, side)
-        self._theme.drops.paint(painter, drop, self._theme.person_drop(hit.sender, side), mirrored=mirrored)
+        avatar = QRectF(x, box.center().y() - side / 2, side, side)
+        self._theme.avatars.paint(
+            painter, avatar, self._theme.person_avatar(hit.sender, side), mirrored=mirrored
+        )
         taken = side + gap.two
         inner = box.adjusted(gap.one if mirrored else taken, 6, -taken if mirrored else -gap.one, -6)
         half = inner.height() / 2

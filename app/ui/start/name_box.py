@@ -1,4 +1,4 @@
-"""Your name, with the drop that others will see, live."""
+"""Your name, with the avatar that others will see, live."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.theme.theme import Theme
 from app.ui.widgets.field import Field
-from app.ui.widgets.labels import DropLabel
+from app.ui.widgets.labels import AvatarLabel
 from app.words import common_words
 
 _LABEL_HEIGHT = 22  # the line over the field and its gap, at 100 % text
-_OVERHANG = 2  # the drop is that much higher than the field, on each side
+_OVERHANG = 2  # the avatar is that much higher than the field, on each side
 
 
 class NameBox(QWidget):
@@ -28,12 +28,12 @@ class NameBox(QWidget):
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = Field(theme, common_words.YOUR_NAME())
-        self.drop = DropLabel(theme, size=theme.metrics.avatar.profile)
-        # the drop stays beside the line of input when an error grows below it
+        self.avatar = AvatarLabel(theme, size=theme.metrics.avatar.profile)
+        # the avatar stays beside the line of input when an error grows below it
         beside = QVBoxLayout()
         beside.setSpacing(0)
         beside.addSpacing(theme.scaled(_LABEL_HEIGHT) - _OVERHANG)
-        beside.addWidget(self.drop)
+        beside.addWidget(self.avatar)
         beside.addStretch()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -43,7 +43,7 @@ class NameBox(QWidget):
         self.field.edit.textChanged.connect(self._on_changed)
         self.field.submitted.connect(self.submitted)
         self.field.set_text(name)
-        self.drop.set_name(name)
+        self.avatar.set_name(name)
 
     def name(self) -> str:
         """The name without spaces around it."""
@@ -51,5 +51,5 @@ class NameBox(QWidget):
 
     @Slot(str)
     def _on_changed(self, text: str) -> None:
-        self.drop.set_name(text)
+        self.avatar.set_name(text)
         self.changed.emit(text.strip())

@@ -1,4 +1,4 @@
-"""Paints a recent room: its drop, its name, what is known of it, and what a click does."""
+"""Paints a recent room: its avatar, its name, what is known of it, and what a click does."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class RecentDelegate(RowDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_row(painter, rect, hovered=hovered, focused=focused)
         inner = rect.adjusted(_SIDE, 0, -_SIDE, 0)
-        inner = self._paint_drop(painter, inner, room)
+        inner = self._paint_avatar(painter, inner, room)
         free = inner.width() - self._words_in(inner.width(), room)
         if free and (hovered or focused):
             self._paint_action(painter, inner, room)
@@ -114,13 +114,13 @@ class RecentDelegate(RowDelegate):
             half = stroke / 2
             painter.drawRoundedRect(QRectF(rect).adjusted(half, half, -half, -half), radius, radius)
 
-    def _paint_drop(self, painter: QPainter, rect: QRect, room: RecentRoom) -> QRect:
+    def _paint_avatar(self, painter: QPainter, rect: QRect, room: RecentRoom) -> QRect:
         size = self._theme.metrics.avatar.timeline
         mirrored = self._mirrored(painter)
         left = rect.right() + 1 - size if mirrored else rect.left()
         box = QRect(left, rect.top() + (rect.height() - size) // 2, size, size)
-        look = self._theme.room_drop(room.name, offline=room.offline, letter=not room.hosted)
-        self._theme.drops.paint(painter, QRectF(box), look, mirrored=mirrored)
+        look = self._theme.room_avatar(room.name, offline=room.offline, letter=not room.hosted)
+        self._theme.avatars.paint(painter, QRectF(box), look, mirrored=mirrored)
         if room.hosted:
             inset = (size - _DOOR) / 2
             self._theme.paint_icon(painter, QRectF(box).adjusted(inset, inset, -inset, -inset), "host", "you")

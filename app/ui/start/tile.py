@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.guard import guarded
-from app.ui.theme.drops import drop_path
+from app.ui.theme.avatars import avatar_path
 from app.ui.theme.theme import Theme
 
 _SIDE = 56
@@ -68,7 +68,7 @@ class JoinTile(Tile):
         self._name = ""
 
     def set_name(self, name: str) -> None:
-        """Whose colour the small drop has."""
+        """Whose colour the small avatar has."""
         self._name = name
         self.update()
 
@@ -77,7 +77,7 @@ class JoinTile(Tile):
         self._ground(painter, colours.accent_tint)
         painter.fillPath(_arch(26, 46, 19), colours.accent)
         painter.fillPath(_arch(30.5, 41.5, 24.5), colours.lamp_light)
-        person = drop_path(QRectF(9, 30, 14, 14), self._theme.metrics.radius.avatar_tail_share)
+        person = avatar_path(QRectF(9, 30, 14, 14), self._theme.metrics.radius.avatar_tail_share)
         painter.fillPath(person, self._theme.name_colour(self._name).disc)
         self._floor(painter, 7, 49, colours.accent_text)
 

@@ -1,4 +1,4 @@
-"""The colours of the design tokens as typed values: one table per scheme, and one made of a system palette.
+"""The colours of the design tokens as typed values: one table per scheme, to a QPalette and from one.
 
 Owns which colours exist; the values are in resources/themes/tokens.json. Knows no widget.
 """
@@ -16,7 +16,7 @@ from app.ui.theme.metrics import camel
 
 @dataclass(frozen=True, slots=True)
 class NameColour:
-    """How one person is coloured: `text` writes the name, `disc` fills the drop, `on_disc` its initials."""
+    """How one person is coloured: `text` writes the name, `disc` fills the avatar, `on_disc` its initials."""
 
     name: str
     text: QColor
@@ -164,3 +164,40 @@ def system_colours(palette: QPalette, own: Colours) -> Colours:
     values |= {"qr_plate": own.qr_plate, "qr_ink": own.qr_ink, "overlay": own.overlay}
     people = tuple(NameColour(name=row.name, text=ink, disc=window, on_disc=ink) for row in own.names)
     return Colours(**values, names=people)
+
+
+# what Fusion draws by itself
+_PALETTE = {
+    _Role.Window: "ground",
+    _Role.Base: "raised",
+    _Role.AlternateBase: "sunken",
+    _Role.Button: "raised",
+    _Role.WindowText: "text",
+    _Role.Text: "text",
+    _Role.ButtonText: "text",
+    _Role.PlaceholderText: "placeholder",
+    _Role.Highlight: "selection",
+    _Role.HighlightedText: "on_selection",
+    _Role.Link: "link",
+    _Role.LinkVisited: "link",
+    _Role.Accent: "accent",
+    _Role.ToolTipBase: "tooltip",
+    _Role.ToolTipText: "on_tooltip",
+    _Role.Light: "raised",
+    _Role.Midlight: "hover_on_sheet",
+    _Role.Mid: "line",
+    _Role.Dark: "control_border",
+    _Role.Shadow: "line_strong",
+    _Role.BrightText: "danger",
+}
+_TEXT_ROLES = (_Role.WindowText, _Role.Text, _Role.ButtonText)
+
+
+def build_palette(colours: Colours) -> QPalette:
+    """The palette of the scheme; disabled text is the third ink (its reason stands in words beside it)."""
+    palette = QPalette()
+    for role, token in _PALETTE.items():
+        palette.setColor(role, colours.named(token))
+    for role in _TEXT_ROLES:
+        palette.setColor(QPalette.ColorGroup.Disabled, role, colours.text3)
+    return palette

@@ -1,4 +1,4 @@
-"""The Theme: colours, measures, fonts, icons and drops of now, and one signal when they change.
+"""The Theme: colours, measures, fonts, icons and avatars of now, and one signal when they change.
 
 The root makes one and passes it on; widgets ask it while painting. Knows no widget.
 """
@@ -13,8 +13,15 @@ from PySide6.QtCore import QObject, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QApplication
 
-from app.ui.theme.colours import Colours, NameColour, load_colours, system_colours
-from app.ui.theme.drops import DropLook, DropPainter, DropState, person_look
+from app.ui.theme.avatars import (
+    AvatarPainter,
+    AvatarState,
+    AvatarStyle,
+    initials,
+    name_colour_index,
+    person_style,
+)
+from app.ui.theme.colours import Colours, NameColour, build_palette, load_colours, system_colours
 from app.ui.theme.fonts import (
     MONO_ROLES,
     TypeRole,
@@ -25,8 +32,6 @@ from app.ui.theme.fonts import (
 )
 from app.ui.theme.icons import IconLibrary
 from app.ui.theme.metrics import Metrics, load_metrics
-from app.ui.theme.palette import build_palette
-from app.ui.theme.people import initials, name_index
 from app.ui.theme.stylesheet import StyleInput, build_stylesheet
 
 TEXT_SCALE_MIN = 80
@@ -72,7 +77,7 @@ class Theme(QObject):
         self._applied: QApplication | None = None
         self.icons = IconLibrary(resources / "icons", self.colour)
         avatar = self.metrics.avatar
-        self.drops = DropPainter(
+        self.avatars = AvatarPainter(
             self.metrics.radius.avatar_tail_share, avatar.initials_share, lambda: self.font(TypeRole.NAME)
         )
         hints = QGuiApplication.styleHints()
@@ -107,10 +112,10 @@ class Theme(QObject):
         self._refresh()
 
     def apply(self, application: QApplication) -> None:
-        """Dress `application` now and at every later change."""
+        """Style `application` now and at every later change."""
         self._applied = application
         application.setStyle("Fusion")
-        self._dress()
+        self._style_application()
 
     # -- what widgets ask
 
@@ -146,23 +151,25 @@ class Theme(QObject):
 
     def name_colour(self, name: str) -> NameColour:
         """The colour of a person: the same name has the same one everywhere."""
-        return self.colours.names[name_index(name)]
+        return self.colours.names[name_colour_index(name)]
 
-    def person_drop(
-        self, name: str, size: int, state: DropState = DropState.PRESENT, *, colour_of: str | None = None
-    ) -> DropLook:
-        """The drop of a person at `size`; `colour_of` (an account) colours it in place of `name`."""
+    def person_avatar(
+        self, name: str, size: int, state: AvatarState = AvatarState.PRESENT, *, colour_of: str | None = None
+    ) -> AvatarStyle:
+        """The avatar of a person at `size`; `colour_of` (an account) colours it in place of `name`."""
         colour = self.name_colour(name if colour_of is None else colour_of)
         letters = initials(name, letters=1 if size <= self.metrics.avatar.quote else 2)
-        fill = colour.text if state is DropState.AWAY else colour.disc
-        return person_look(letters, fill, colour.on_disc, state, rings_only=self.high_contrast)
+        fill = colour.text if state is AvatarState.AWAY else colour.disc
+        return person_style(letters, fill, colour.on_disc, state, rings_only=self.high_contrast)
 
-    def room_drop(self, name: str, *, offline: bool = False, letter: bool = True) -> DropLook:
-        """The neutral drop of a room with its letter; dashed and empty when it is known to be offline."""
+    def room_avatar(self, name: str, *, offline: bool = False, letter: bool = True) -> AvatarStyle:
+        """The neutral avatar of a room with its letter; dashed and empty when it is known to be offline."""
         letters = initials(name, letters=1) if letter else ""
         if offline:
-            return DropLook(letters, self.colours.text3, None, edge=self.colours.control_border, dashed=True)
-        return DropLook(letters, self.colours.text2, self.colours.sheet, edge=self.colours.line_strong)
+            return AvatarStyle(
+                letters, self.colours.text3, None, edge=self.colours.control_border, dashed=True
+            )
+        return AvatarStyle(letters, self.colours.text2, self.colours.sheet, edge=self.colours.line_strong)
 
     def duration(self, milliseconds: int) -> int:
         """An animation's length; 0 where the person wants no motion."""
@@ -182,7 +189,7 @@ class Theme(QObject):
         self._choose()
         if self._state == before and not self.high_contrast:
             return
-        self._dress()
+        self._style_application()
         self.changed.emit()
 
     def _choose(self) -> None:
@@ -198,9 +205,9 @@ class Theme(QObject):
             self.colours = system_colours(self._system_palette(), self.colours)
         self._state = (self.dark, self.high_contrast, self.text_factor)
         self._fonts.clear()
-        self.drops.clear()
+        self.avatars.clear()
 
-    def _dress(self) -> None:
+    def _style_application(self) -> None:
         if self._applied is None:
             return
         self._applied.setPalette(QPalette() if self.high_contrast else build_palette(self.colours))

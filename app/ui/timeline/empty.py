@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPainterPath, QPaintEvent, 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.guard import guarded
-from app.ui.theme.drops import drop_path
+from app.ui.theme.avatars import avatar_path
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
@@ -189,7 +189,7 @@ class LargeAddress(QWidget):
 
 @guarded()
 class OpenDoor(QWidget):
-    """The picture: a lit doorway and one drop in it."""
+    """The picture: a lit doorway and a person's avatar in it."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -205,10 +205,10 @@ class OpenDoor(QWidget):
         painter.fillPath(_arch(QRectF(40, 28, 40, 64)), colours.lamp_light)
         painter.setPen(QPen(colours.control_border, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawLine(QPointF(8, 92), QPointF(112, 92))
-        drop = drop_path(QRectF(50, 70, 20, 20), self._theme.metrics.radius.avatar_tail_share)
+        avatar = avatar_path(QRectF(50, 70, 20, 20), self._theme.metrics.radius.avatar_tail_share)
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            drop = QTransform(-1, 0, 0, 1, self.width(), 0).map(drop)
-        painter.fillPath(drop, colours.names[-1].disc)
+            avatar = QTransform(-1, 0, 0, 1, self.width(), 0).map(avatar)
+        painter.fillPath(avatar, colours.names[-1].disc)
 
 
 def _arch(rect: QRectF) -> QPainterPath:

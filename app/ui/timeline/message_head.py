@@ -1,4 +1,4 @@
-"""Who says a message and when: drop, name and time on a line of their own, or two columns when compact."""
+"""Who says a message and when: avatar, name and time on a line of their own, or two columns when compact."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.client.events import TextKind
 from app.irc.text import strip_formatting
 from app.models.timeline_entries import MessageEntry
 from app.models.timeline_words import clock, isolate
-from app.ui.theme.drops import DropLook
+from app.ui.theme.avatars import AvatarStyle
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.timeline.geometry import Geometry
@@ -36,7 +36,7 @@ def audience_words(entry: MessageEntry) -> str:
 
 
 def drop_bottom(geometry: Geometry) -> int:
-    """How far the drop reaches below the top of a message's text."""
+    """How far the avatar reaches below the top of a message's text."""
     return 0 if geometry.compact else _DROP_DOWN + geometry.avatar
 
 
@@ -47,7 +47,7 @@ class SenderHead:
         self._theme = theme
         self._geometry = geometry
         self._ink = theme.name_colour(entry.sender).text
-        self._drop: DropLook | None = None
+        self._avatar: AvatarStyle | None = None
         self._time = clock(entry.time)
         font, meta_font = theme.font(TypeRole.NAME), theme.font(TypeRole.META)
         if geometry.compact:
@@ -58,7 +58,7 @@ class SenderHead:
             advance = QFontMetricsF(meta_font).horizontalAdvance(self._time)
             self._time_at = QPointF(geometry.gutter_right - advance, base)
             return
-        self._drop = theme.person_drop(entry.shown_name, geometry.avatar, colour_of=entry.sender)
+        self._avatar = theme.person_avatar(entry.shown_name, geometry.avatar, colour_of=entry.sender)
         gap, meta = theme.metrics.spacing.one, QFontMetricsF(meta_font)
         room = geometry.text_width - gap - meta.horizontalAdvance(self._time)
         line = QRectF(geometry.text_x, 0, room, theme.line_height(TypeRole.NAME))
@@ -75,9 +75,9 @@ class SenderHead:
     def paint(self, painter: QPainter, text_top: float) -> None:
         """Paint who speaks and when; the text, or the room above it, begins at `text_top`."""
         theme, geometry = self._theme, self._geometry
-        if self._drop is not None:
-            drop = QRectF(geometry.pad_left, text_top + _DROP_DOWN, geometry.avatar, geometry.avatar)
-            theme.drops.paint(painter, drop, self._drop)
+        if self._avatar is not None:
+            avatar = QRectF(geometry.pad_left, text_top + _DROP_DOWN, geometry.avatar, geometry.avatar)
+            theme.avatars.paint(painter, avatar, self._avatar)
         offset = QPointF(0, text_top)
         painter.setFont(theme.font(TypeRole.NAME))
         painter.setPen(self._ink)

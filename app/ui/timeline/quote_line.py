@@ -1,4 +1,4 @@
-"""What a message replies to, on one line above its text: a bar, a small drop, name and words."""
+"""What a message replies to, on one line above its text: a bar, a small avatar, name and words."""
 
 from __future__ import annotations
 
@@ -65,8 +65,10 @@ class QuoteLine:
             theme.paint_icon(painter, mark, "reply", "text3")
             self._paint_words(painter, words, message_words.EARLIER_MESSAGE(), theme.colours.text3)
             return
-        drop = theme.person_drop(original.shown_name, theme.metrics.avatar.quote, colour_of=original.sender)
-        theme.drops.paint(painter, mark, drop)
+        avatar = theme.person_avatar(
+            original.shown_name, theme.metrics.avatar.quote, colour_of=original.sender
+        )
+        theme.avatars.paint(painter, mark, avatar)
         font = theme.font(TypeRole.LIST_UNREAD)
         metrics = QFontMetricsF(font)
         name = metrics.elidedText(

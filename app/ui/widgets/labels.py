@@ -1,4 +1,4 @@
-"""Labels: words in a role of the type scale and an ink, one that shortens, icons, and drops."""
+"""Labels: words in a role of the type scale and an ink, one that shortens, icons, and avatars."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.guard import guarded
-from app.ui.theme.drops import DropLook
+from app.ui.theme.avatars import AvatarStyle
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.plain import set_tip
@@ -116,8 +116,8 @@ class IconLabel(QWidget):
 
 
 @guarded()
-class DropLabel(QWidget):
-    """The drop of a person, live: give it another name and it is repainted."""
+class AvatarLabel(QWidget):
+    """The avatar of a person, live: give it another name and it is repainted."""
 
     def __init__(self, theme: Theme, name: str = "", size: int = 32, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,14 +128,14 @@ class DropLabel(QWidget):
         theme.changed.connect(self.update)
 
     def set_name(self, name: str, *, colour_of: str | None = None) -> None:
-        """Show the drop of `name`, coloured by `colour_of` where that is another name."""
+        """Show the avatar of `name`, coloured by `colour_of` where that is another name."""
         self._name, self._colour_of = name, colour_of
         self.update()
 
-    def look(self) -> DropLook:
+    def look(self) -> AvatarStyle:
         """What is painted now."""
-        return self._theme.person_drop(self._name, self.width(), colour_of=self._colour_of)
+        return self._theme.person_avatar(self._name, self.width(), colour_of=self._colour_of)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        self._theme.drops.paint(QPainter(self), QRectF(self.rect()), self.look(), mirrored=mirrored)
+        self._theme.avatars.paint(QPainter(self), QRectF(self.rect()), self.look(), mirrored=mirrored)

@@ -1,4 +1,4 @@
-"""The top of a question: perhaps an icon in a drop, the title, the text."""
+"""The top of a question: perhaps an icon in an avatar's shape, the title, the text."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.guard import guarded
-from app.ui.theme.drops import drop_path
+from app.ui.theme.avatars import avatar_path
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.labels import Label
 
-_DROP = 40
+_SIDE = 40
 _ICON = 24
 
 
 @guarded()
 class IconDrop(QWidget):
-    """An icon in a tinted drop: petrol, or red where something is wrong."""
+    """An icon in a tinted shape like an avatar's: petrol, or red where something is wrong."""
 
     def __init__(self, theme: Theme, icon: str, *, grave: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,14 +26,14 @@ class IconDrop(QWidget):
         self._icon = icon
         self._ground = "danger_tint" if grave else "accent_tint"
         self._ink = "danger_text" if grave else "accent_text"
-        self.setFixedSize(_DROP, _DROP)
+        self.setFixedSize(_SIDE, _SIDE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, gap = self._theme, (_DROP - _ICON) / 2
+        theme, gap = self._theme, (_SIDE - _ICON) / 2
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        path = drop_path(QRectF(self.rect()), theme.metrics.radius.avatar_tail_share, mirrored=mirrored)
+        path = avatar_path(QRectF(self.rect()), theme.metrics.radius.avatar_tail_share, mirrored=mirrored)
         painter.fillPath(path, theme.colour(self._ground))
         theme.paint_icon(painter, QRectF(gap, gap, _ICON, _ICON), self._icon, self._ink)
 

@@ -1,0 +1,162 @@
+"""Avatars of people and rooms: a disc with one tucked corner, its initials, and which colour a name has.
+
+Draws and caches; knows no colour of the theme, no widget and no member.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap
+
+NAME_COLOURS = 10
+
+# A crowd of a thousand in two sizes; an avatar of 40 px at ratio 2 takes 25 KiB, most take 4.
+_CACHE_LIMIT = 2400
+_AWAY_RING = 1.5
+_HOLLOW_RING = 1.0
+# the one letter of a small avatar would not be read at the share of a large one
+_SMALL = 20
+_SMALL_SHARE = 0.55
+
+
+class AvatarState(Enum):
+    """How an avatar is filled; the same is always said in words beside it."""
+
+    PRESENT = "present"
+    AWAY = "away"
+    OFFLINE = "offline"
+
+
+@dataclass(frozen=True, slots=True)
+class AvatarStyle:
+    """What one avatar looks like. `fill` None: hollow with an `edge`, as rooms in lists are."""
+
+    letters: str
+    ink: QColor
+    fill: QColor | None
+    edge: QColor | None = None
+    dashed: bool = False
+    opacity: float = 1.0
+    ring: float = _HOLLOW_RING
+
+
+def avatar_path(rect: QRectF, tail_share: float, *, mirrored: bool = False) -> QPainterPath:
+    """The outline in `rect`: round, the bottom-left corner (bottom-right if `mirrored`) of `tail_share`."""
+    round_ = min(rect.width(), rect.height()) / 2
+    tail = rect.width() * tail_share
+    right, left = (tail, round_) if mirrored else (round_, tail)
+    path = QPainterPath(QPointF(rect.left() + round_, rect.top()))
+    path.arcTo(rect.right() - 2 * round_, rect.top(), 2 * round_, 2 * round_, 90, -90)
+    path.arcTo(rect.right() - 2 * right, rect.bottom() - 2 * right, 2 * right, 2 * right, 0, -90)
+    path.arcTo(rect.left(), rect.bottom() - 2 * left, 2 * left, 2 * left, 270, -90)
+    path.arcTo(rect.left(), rect.top(), 2 * round_, 2 * round_, 180, -90)
+    path.closeSubpath()
+    return path
+
+
+class AvatarPainter:
+    """Paints avatars and keeps one pixmap per style, size and pixel ratio."""
+
+    def __init__(self, tail_share: float, initials_share: float, font: Callable[[], QFont]) -> None:
+        self._tail = tail_share
+        self._share = initials_share
+        self._font = font
+        self._pixmaps: dict[tuple[object, ...], QPixmap] = {}
+
+    def clear(self) -> None:
+        """Forget all pixmaps, after fonts or colours changed."""
+        self._pixmaps.clear()
+
+    def pixmap(self, style: AvatarStyle, size: int, ratio: float = 1.0, *, mirrored: bool = False) -> QPixmap:
+        """The avatar at `size` device-independent pixels for a screen of `ratio`."""
+        key = (*_key(style), size, ratio, mirrored)
+        pixmap = self._pixmaps.get(key)
+        if pixmap is None:
+            if len(self._pixmaps) >= _CACHE_LIMIT:
+                self._pixmaps.clear()
+            pixmap = self._pixmaps[key] = self._render(style, size, ratio, mirrored=mirrored)
+        return pixmap
+
+    def paint(self, painter: QPainter, rect: QRectF, style: AvatarStyle, *, mirrored: bool = False) -> None:
+        """Draw the avatar into the square `rect`."""
+        pixmap = self.pixmap(
+            style, round(rect.width()), painter.device().devicePixelRatio(), mirrored=mirrored
+        )
+        painter.drawPixmap(rect, pixmap, QRectF(pixmap.rect()))
+
+    def _render(self, style: AvatarStyle, size: int, ratio: float, *, mirrored: bool) -> QPixmap:
+        side = round(size * ratio)
+        pixmap = QPixmap(side, side)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(style.opacity)
+        self._draw(painter, QRectF(0, 0, size, size), style, mirrored=mirrored)
+        painter.end()
+        return pixmap
+
+    def _draw(self, painter: QPainter, rect: QRectF, style: AvatarStyle, *, mirrored: bool) -> None:
+        inset = style.ring / 2 if style.edge else 0.0
+        path = avatar_path(rect.adjusted(inset, inset, -inset, -inset), self._tail, mirrored=mirrored)
+        if style.fill:
+            painter.fillPath(path, style.fill)
+        if style.edge:
+            line = Qt.PenStyle.DashLine if style.dashed else Qt.PenStyle.SolidLine
+            painter.strokePath(path, QPen(style.edge, style.ring, line))
+        if style.letters:
+            font = QFont(self._font())
+            share = _SMALL_SHARE if rect.width() <= _SMALL else self._share
+            font.setPixelSize(max(7, round(rect.width() * share)))
+            font.setWeight(QFont.Weight.DemiBold)
+            painter.setFont(font)
+            painter.setPen(style.ink)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, style.letters)
+
+
+def name_colour_index(name: str) -> int:
+    """Which of the ten name colours belongs to `name`; the same on every computer and in every run.
+
+    A name as typed has the colour of the nickname that is made from it: spaces count as `_`.
+    """
+    folded = unicodedata.normalize("NFC", "_".join(name.split()).casefold())
+    return zlib.crc32(folded.encode("utf-8", "surrogatepass")) % NAME_COLOURS
+
+
+def initials(name: str, *, letters: int = 2) -> str:
+    """The first letter of the first and of the last word, at most `letters` of them; "?" for no letter."""
+    words = [word for word in _words(name) if word]
+    if not words:
+        return "?"
+    chosen = [words[0]] if letters < 2 or len(words) == 1 else [words[0], words[-1]]
+    return "".join(word[0].upper()[:1] for word in chosen)
+
+
+def person_style(
+    letters: str, colour: QColor, on_colour: QColor, state: AvatarState, *, rings_only: bool
+) -> AvatarStyle:
+    """A person's avatar: filled; away is a ring without fill; offline is pale. High contrast: rings only."""
+    opacity = 0.5 if state is AvatarState.OFFLINE else 1.0
+    if rings_only:
+        return AvatarStyle(letters, on_colour, None, edge=on_colour, opacity=opacity, ring=_AWAY_RING)
+    if state is AvatarState.AWAY:
+        return AvatarStyle(letters, colour, None, edge=colour, ring=_AWAY_RING)
+    return AvatarStyle(letters, on_colour, colour, opacity=opacity)
+
+
+def _key(style: AvatarStyle) -> tuple[object, ...]:
+    fill = style.fill.rgba() if style.fill else None
+    edge = style.edge.rgba() if style.edge else None
+    return (style.letters, style.ink.rgba(), fill, edge, style.dashed, style.opacity, style.ring)
+
+
+def _words(name: str) -> list[str]:
+    """The runs of letters and digits; signs and emoji separate them."""
+    kept = "".join(char if char.isalnum() else " " for char in unicodedata.normalize("NFC", name))
+    return kept.split()
