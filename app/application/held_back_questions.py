@@ -9,7 +9,7 @@ from app.application.reception import Reception
 from app.models.connection import Connection
 from app.models.held_back import SHOWN_AT_ONCE
 from app.ui.widgets.buttons import ButtonKind
-from app.ui.widgets.question import CANCEL, Choice, Question
+from app.ui.widgets.question_dialog import CANCEL, Choice, Question
 from app.ui.window.main_window import MainWindow
 from app.words import question_words
 

@@ -10,7 +10,7 @@ from app.application.hosted_hub import HostedHub
 from app.hub.data.events import HistoryLost, HubEvent, NotKept
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import ButtonKind
-from app.ui.widgets.question import CANCEL, Choice, Question, QuestionSheet
+from app.ui.widgets.question_dialog import CANCEL, Choice, Question, QuestionDialog
 from app.ui.window.main_window import MainWindow
 from app.words import history_words
 
@@ -27,7 +27,7 @@ class HistoryAlerts(QObject):
         self._theme = theme
         self._window = window
         self._hosted_hub = hosted_hub
-        self._sheet: QuestionSheet | None = None
+        self._sheet: QuestionDialog | None = None
         hosted_hub.happened.connect(self._on_happened)
         hosted_hub.closed.connect(self._withdraw)
 
@@ -58,7 +58,7 @@ class HistoryAlerts(QObject):
             ),
             icon="warning",
         )
-        self._sheet = QuestionSheet(self._theme, question, self._window)
+        self._sheet = QuestionDialog(self._theme, question, self._window)
         self._sheet.answered.connect(self._on_answered)
 
     @Slot(str, str)

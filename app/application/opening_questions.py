@@ -13,7 +13,7 @@ from app.hosted_rooms import HostedRoom
 from app.hub.data.config import HubConfig, Newcomers
 from app.net.endpoint import Endpoint, is_loopback
 from app.ui.widgets.buttons import ButtonKind
-from app.ui.widgets.question import CANCEL, Choice, Question
+from app.ui.widgets.question_dialog import CANCEL, Choice, Question
 from app.words import common_words, hosting_words, question_words
 
 # The choice that fills the Host card in and opens nothing.

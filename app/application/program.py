@@ -46,7 +46,7 @@ from app.ui.notices.notifier import make_notifier
 from app.ui.start.page import StartChecks, StartPage
 from app.ui.theme.theme import SchemePreference, Theme
 from app.ui.widgets.buttons import ButtonKind
-from app.ui.widgets.question import CANCEL, Choice, Question, QuestionSheet
+from app.ui.widgets.question_dialog import CANCEL, Choice, Question, QuestionDialog
 from app.ui.window.main_window import MainWindow
 from app.words import common_words, failure_words, question_words
 
@@ -237,7 +237,7 @@ class Program(QObject):
             field_label=question_words.CHANNEL(),
             field_text="#",
         )
-        QuestionSheet(self.theme, question, self.window).answered.connect(self._on_channel_answered)
+        QuestionDialog(self.theme, question, self.window).answered.connect(self._on_channel_answered)
 
     @Slot(object, str)
     def _ask_about_other_room(self, approach: Approach, title: str) -> None:
@@ -313,7 +313,7 @@ class Program(QObject):
                 Choice(CANCEL, question_words.USE_THIS_WINDOW(), ButtonKind.PRIMARY),
             ),
         )
-        QuestionSheet(self.theme, question, self.window).answered.connect(self._on_copy_answered)
+        QuestionDialog(self.theme, question, self.window).answered.connect(self._on_copy_answered)
 
     @Slot(str, str)
     def _on_copy_answered(self, choice: str, _text: str) -> None:

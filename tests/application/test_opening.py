@@ -20,7 +20,7 @@ from app.models.recents import RecentRoom, RecentRooms
 from app.net.endpoint import Endpoint
 from app.net.interfaces import Interface
 from app.ui.start.requests import HostRequest
-from app.ui.widgets.question import CANCEL, Question
+from app.ui.widgets.question_dialog import CANCEL, Question
 from tests.application.fakes import NOON, Asked, FakePage
 
 VERIFIER = PasswordVerifier(bytes(16), 2**15, 8, 1, bytes(32))

@@ -21,7 +21,7 @@ from app.application.opening_questions import (
 from app.hosted_rooms import Door, HostedRoom
 from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier
 from app.net.endpoint import Endpoint, is_taken
-from app.ui.widgets.question import CANCEL
+from app.ui.widgets.question_dialog import CANCEL
 
 VERIFIER = PasswordVerifier(bytes(16), 2**15, 8, 1, bytes(32))
 ROOM = HostedRoom(

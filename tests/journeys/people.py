@@ -18,8 +18,8 @@ from app.models.timeline_entries import MessageEntry
 from app.net.single_instance import Instance
 from app.options import parse
 from app.paths import Places
-from app.ui.widgets.field import Field
-from app.ui.widgets.question import QuestionSheet
+from app.ui.widgets.form_fields import TextField
+from app.ui.widgets.question_dialog import QuestionDialog
 from tests.headless_hub import free_port
 
 
@@ -77,12 +77,12 @@ class Person:
     def problem(self) -> str:
         """What the start page says is wrong beside a field of its cards, "" for nothing."""
         cards = (self.start.name_box, self.start.host_card, self.start.join_card)
-        fields = [field for card in cards for field in card.findChildren(Field)]
+        fields = [field for card in cards for field in card.findChildren(TextField)]
         return " ".join(field.error() for field in fields if field.error())
 
-    def question(self) -> QuestionSheet | None:
+    def question(self) -> QuestionDialog | None:
         """The question that the window asks now."""
-        sheets = self.window.findChildren(QuestionSheet)
+        sheets = self.window.findChildren(QuestionDialog)
         return next((sheet for sheet in sheets if sheet.isVisible()), None)
 
     @property

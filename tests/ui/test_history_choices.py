@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.models.export import Format
 from app.ui.actions import ActionId
 from app.ui.theme.theme import Theme
-from app.ui.widgets.question import CANCEL, QuestionSheet
+from app.ui.widgets.question_dialog import CANCEL, QuestionDialog
 from app.ui.window import history_choices
 from app.ui.window.export_dialog import ask_where, file_name, with_format
 from app.ui.window.questions import CONFIRM
@@ -27,7 +27,7 @@ def world(qtbot: QtBot, theme: Theme):  # type: ignore[no-untyped-def]  # a fixt
 
 
 def _answer(world: World, choice: str) -> None:
-    sheet = next(one for one in world.window.findChildren(QuestionSheet) if one.isVisible())
+    sheet = next(one for one in world.window.findChildren(QuestionDialog) if one.isVisible())
     sheet.button(choice).click()
 
 
@@ -55,7 +55,7 @@ def test_keeping_less_is_asked_about_and_marked_only_when_agreed(world: World, a
 
 def test_the_same_again_asks_nothing(world: World) -> None:
     world.window.actions_[ActionId.KEEP_EVER].trigger()
-    assert not [one for one in world.window.findChildren(QuestionSheet) if one.isVisible()]
+    assert not [one for one in world.window.findChildren(QuestionDialog) if one.isVisible()]
     assert world.window.actions_[ActionId.KEEP_EVER].isChecked()
 
 

@@ -14,13 +14,13 @@ from pytestqt.qtbot import QtBot
 from app.client.events import Member
 from app.client.wishes import AskBans, SetModes, Unban
 from app.models.room import Room, RoomKind
-from app.ui.hosting.copy_icon import CopyIcon
 from app.ui.hosting.facts import HostAddress, HostFacts, Reach
 from app.ui.hosting.host_panel import HostPanel
 from app.ui.hosting.keep_awake import Caffeinate, ExecutionState, make_keep_awake
 from app.ui.hosting.people_delegate import RowPart, member_words
 from app.ui.members.member_menu import MemberAct
 from app.ui.theme.theme import Theme
+from app.ui.widgets.icon_button import CopyButton
 from app.ui.widgets.labels import Label
 from app.ui.window.panes import Side
 from tests.ui.window_world import FACTS, FakeConnection, World, make_room
@@ -105,7 +105,7 @@ def test_the_members_button_brings_the_members_back(world: World, panel: HostPan
 
 def test_every_address_can_be_copied(panel: HostPanel) -> None:
     copied = []
-    for button in panel.addresses.findChildren(CopyIcon):
+    for button in panel.addresses.findChildren(CopyButton):
         button.click()
         copied.append(QGuiApplication.clipboard().text())
         assert button.accessibleName() == "Copied"

@@ -36,8 +36,8 @@ from app.ui.theme.theme import Theme
 from app.ui.timeline.react_popup import ReactPopup
 from app.ui.timeline.view import TimelineView
 from app.ui.widgets.labels import Label
-from app.ui.widgets.plain import button_text, notice_text, set_tip, tip_text, title_text
-from app.ui.widgets.question import Question, QuestionSheet
+from app.ui.widgets.plain_text import button_text, notification_text, set_tooltip, title_text, tooltip_text
+from app.ui.widgets.question_dialog import Question, QuestionDialog
 from app.ui.window import questions, trust_questions
 from app.ui.window.link_view import LinkPhase, LinkView, Security
 from app.ui.window.switcher import Switcher
@@ -67,15 +67,15 @@ def read(shown: str) -> str:
 
 @pytest.mark.parametrize("mark", [*MARKS, "plain", "a\n<b>c</b>", "two  spaces <u>", "", "a < b", "<?xml"])
 def test_a_tooltip_reads_as_it_was_said(mark: str) -> None:
-    assert read(tip_text(mark)) == mark
+    assert read(tooltip_text(mark)) == mark
 
 
 def test_a_screen_reader_reads_a_tooltip_without_what_qt_needs_to_show_it(qtbot: QtBot) -> None:
     widget = QWidget()
     qtbot.addWidget(widget)
-    set_tip(widget, "<b>x</b>")
+    set_tooltip(widget, "<b>x</b>")
     assert widget.accessibleDescription() == "<b>x</b>"
-    set_tip(widget, "")
+    set_tooltip(widget, "")
     assert (widget.toolTip(), widget.accessibleDescription()) == ("", "")
 
 
@@ -89,7 +89,7 @@ def test_a_title_marks_nothing() -> None:
 
 @pytest.mark.parametrize("mark", MARKS)
 def test_a_notification_opens_no_markup(mark: str) -> None:
-    text = notice_text(mark)
+    text = notification_text(mark)
     assert text.replace("\u2060", "") == mark
     assert re.search(r"[<&]\w", text) is None
 
@@ -184,7 +184,7 @@ class Everything:
 
     def _add_layers(self, theme: Theme) -> None:
         mark, over = self.mark, self.window
-        self.sheets = [QuestionSheet(theme, question, over) for question in _questions(mark)]
+        self.sheets = [QuestionDialog(theme, question, over) for question in _questions(mark)]
         self.switcher = Switcher(theme, self.world.rooms, over)
         port = AnySearch()
         self.everywhere = SearchEverywhere(theme, port, over)

@@ -8,14 +8,13 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.theme.theme import Theme
-from app.ui.widgets.buttons import Button, ButtonKind
-from app.ui.widgets.field import Field
+from app.ui.widgets.buttons import Button, ButtonKind, Switch
 from app.ui.widgets.focus_ring import FocusRing
+from app.ui.widgets.form_fields import TextField
 from app.ui.widgets.icon_button import IconButton
+from app.ui.widgets.info_bar import InfoBar, InfoBarKind
 from app.ui.widgets.labels import ElidedLabel
-from app.ui.widgets.question import CANCEL, Choice, Question, QuestionSheet
-from app.ui.widgets.state_bar import BarKind, StateBar
-from app.ui.widgets.switch import Switch
+from app.ui.widgets.question_dialog import CANCEL, Choice, Question, QuestionDialog
 
 
 @pytest.fixture
@@ -93,7 +92,7 @@ def test_a_shortened_label_keeps_its_words_as_tooltip(theme: Theme, window: QWid
 def test_an_error_replaces_the_hint_and_goes_with_the_next_key(
     theme: Theme, window: QWidget, qtbot: QtBot
 ) -> None:
-    field = Field(theme, "Address", hint="Ask the host.")
+    field = TextField(theme, "Address", hint="Ask the host.")
     put(window, field)
     field.set_error("Nobody answers.")
     assert field.error() == "Nobody answers."
@@ -104,12 +103,12 @@ def test_an_error_replaces_the_hint_and_goes_with_the_next_key(
 
 
 def test_a_bar_keeps_its_buttons_while_it_counts_down(theme: Theme, window: QWidget, qtbot: QtBot) -> None:
-    bar = StateBar(theme)
+    bar = InfoBar(theme)
     put(window, bar)
     actions = [("retry", "Retry now"), ("stop", "Stop")]
-    bar.show_state(BarKind.WARNING, "Connection lost.", "Reconnecting in 4 s", actions)
+    bar.show_state(InfoBarKind.WARNING, "Connection lost.", "Reconnecting in 4 s", actions)
     (retry, stop) = bar.findChildren(Button)
-    bar.show_state(BarKind.WARNING, "Connection lost.", "Reconnecting in 3 s", actions)
+    bar.show_state(InfoBarKind.WARNING, "Connection lost.", "Reconnecting in 3 s", actions)
     assert bar.findChildren(Button) == [retry, stop]
     with qtbot.waitSignal(bar.triggered) as heard:
         stop.click()
@@ -117,9 +116,9 @@ def test_a_bar_keeps_its_buttons_while_it_counts_down(theme: Theme, window: QWid
     assert bar.accessibleName() == "Connection lost. Reconnecting in 3 s"
 
 
-def ask(theme: Theme, window: QWidget, **more: str) -> QuestionSheet:
+def ask(theme: Theme, window: QWidget, **more: str) -> QuestionDialog:
     choices = (Choice(CANCEL, "Cancel"), Choice("ban", "Ban", ButtonKind.DANGER_PRIMARY))
-    sheet = QuestionSheet(theme, Question("Ban dave?", "He cannot come back.", choices, **more), window)
+    sheet = QuestionDialog(theme, Question("Ban dave?", "He cannot come back.", choices, **more), window)
     QApplication.processEvents()
     return sheet
 
@@ -141,7 +140,7 @@ def test_a_question_outlives_what_had_the_focus_before(theme: Theme, window: QWi
     put(window, before)
     before.setFocus()
     question = Question("Sure?", "Really?", (Choice(CANCEL, "Cancel"), Choice("go", "Go")))
-    sheet = QuestionSheet(theme, question, window)
+    sheet = QuestionDialog(theme, question, window)
     before.deleteLater()
     QCoreApplication.sendPostedEvents(before, QEvent.Type.DeferredDelete)
     with qtbot.waitSignal(sheet.answered) as answered:

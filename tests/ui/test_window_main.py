@@ -18,7 +18,7 @@ from app.models.timeline_entries import EventEntry
 from app.ui.actions import SPECS, ActionId, Situation
 from app.ui.members.member_menu import MemberAct
 from app.ui.theme.theme import SchemePreference, Theme
-from app.ui.widgets.question import CANCEL
+from app.ui.widgets.question_dialog import CANCEL
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
 from app.ui.window.panes import Side
 from app.ui.window.questions import CONFIRM

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from app.ui.actions import ActionId
 from app.ui.theme.theme import Theme
 from app.ui.widgets.labels import Label
-from app.ui.widgets.question import CANCEL, QuestionSheet
-from app.ui.widgets.word_board import WordTiles
+from app.ui.widgets.question_dialog import CANCEL, QuestionDialog
+from app.ui.widgets.word_grid import WordGrid
 from app.ui.window.link_view import LinkPhase, LinkView, Security
 from app.ui.window.main_window import MainWindow
 from app.ui.window.questions import CONFIRM
@@ -44,13 +44,13 @@ def state(world: World) -> StateButton:
     return world.window.page.sheet.header.state
 
 
-def sheet_of(world: World) -> QuestionSheet:
+def sheet_of(world: World) -> QuestionDialog:
     sheet = world.window.asker.sheet
     assert sheet is not None
     return sheet
 
 
-def texts_of(sheet: QuestionSheet) -> list[str]:
+def texts_of(sheet: QuestionDialog) -> list[str]:
     return [label.text() for label in sheet.findChildren(Label)]
 
 
@@ -182,7 +182,7 @@ def test_comparing_shows_the_words_and_reports_what_was_found(
         signal.connect(lambda _connection, name=name: heard.append(name))
     state.click()
     sheet = sheet_of(world)
-    tiles = sheet.findChild(WordTiles)
+    tiles = sheet.findChild(WordGrid)
     assert tiles is not None
     assert tiles.words() == WORDS
     assert QApplication.focusWidget() is sheet.button(CANCEL)

@@ -37,7 +37,7 @@ from app.net.endpoint import Endpoint
 from app.ui.actions import SPECS, ActionId
 from app.ui.members.member_menu import Asked, fill_menu
 from app.ui.widgets.menu import Menu
-from app.ui.widgets.question import Question, QuestionSheet
+from app.ui.widgets.question_dialog import Question, QuestionDialog
 from app.ui.window import questions, trust_questions
 from app.ui.window.link_view import LinkPhase, LinkView, Security
 from app.ui.window.shortcuts_sheet import ShortcutsSheet
@@ -243,7 +243,7 @@ def asked_by(doubt: opening_questions.Doubt | None) -> Question:
 
 def test_every_question_is_asked_in_the_language(everything: Everything) -> None:
     for question in questions_asked():
-        sheet = QuestionSheet(everything.theme, question, everything.window)
+        sheet = QuestionDialog(everything.theme, question, everything.window)
         found = {text for widget in (sheet, *sheet.findChildren(QWidget)) for text in shown_by(widget)}
         assert any("⟦" in text for text in found)
         assert_translated(found)

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from app.guard import guarded
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.widgets.dots import Dots
-from app.ui.widgets.plain import set_tip
+from app.ui.widgets.activity_indicator import ActivityIndicator
+from app.ui.widgets.plain_text import set_tooltip
 
 _LEFT = 8
 _ICON = 14
@@ -40,7 +40,7 @@ class NoticeLine(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._words: dict[NoticeKind, str] = {}
-        self._dots = Dots(theme, parent=self)
+        self._dots = ActivityIndicator(theme, parent=self)
         self._dots.hide()
         theme.changed.connect(self._restyle)
         self._restyle()
@@ -87,5 +87,5 @@ class NoticeLine(QWidget):
         painter.setPen(theme.colour(ink))
         room = self.width() - x - _LEFT
         words = painter.fontMetrics().elidedText(self._words[kind], Qt.TextElideMode.ElideRight, room)
-        set_tip(self, self._words[kind] if words != self._words[kind] else "")
+        set_tooltip(self, self._words[kind] if words != self._words[kind] else "")
         painter.drawText(QRectF(x, 0, room, self.height()), Qt.AlignmentFlag.AlignVCenter, words)

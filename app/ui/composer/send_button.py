@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.guard import guarded
 from app.ui.theme.theme import Theme
-from app.ui.widgets.enter_key import click_by_enter
-from app.ui.widgets.focus_ring import RingKeeper
-from app.ui.widgets.plain import set_tip
+from app.ui.widgets.buttons import click_by_enter
+from app.ui.widgets.focus_ring import FocusRingFilter
+from app.ui.widgets.plain_text import set_tooltip
 
 
 @guarded()
@@ -23,14 +23,14 @@ class SendButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.set_ready(ready=False, name="")
-        RingKeeper(theme, self)
+        FocusRingFilter(theme, self)
         theme.changed.connect(self.update)
 
     def set_ready(self, *, ready: bool, name: str) -> None:
         """Whether a press sends; `name` says what it does, or why it does nothing."""
         self.setEnabled(ready)
         self.setAccessibleName(name)
-        set_tip(self, name)
+        set_tooltip(self, name)
         self.setCursor(Qt.CursorShape.PointingHandCursor if ready else Qt.CursorShape.ArrowCursor)
         self.update()
 

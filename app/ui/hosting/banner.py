@@ -7,14 +7,13 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.guard import guarded
-from app.ui.hosting.copy_icon import CopyIcon
 from app.ui.hosting.facts import HostFacts
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
-from app.ui.widgets.card import Card
+from app.ui.widgets.frames import Card, set_margins
+from app.ui.widgets.icon_button import CopyButton
 from app.ui.widgets.labels import ElidedLabel, Label
-from app.ui.widgets.margins import set_margins
 from app.words import hosting_words
 
 _INSET = 12
@@ -73,7 +72,7 @@ class HostBanner(QWidget):
         self._separator = _Separator(theme)
         self._address = Label("", TypeRole.CODE)
         self._address.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._copy = CopyIcon(theme)
+        self._copy = CopyButton(theme)
         self._reach = ElidedLabel("", TypeRole.META, "text3")
         self.toggle = Button(theme, "", ButtonKind.LINK)
         self.toggle.setLayoutDirection(Qt.LayoutDirection.RightToLeft)

@@ -9,15 +9,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.irc.masks import ban_words
-from app.ui.hosting.copy_icon import CopyIcon
 from app.ui.hosting.facts import HostAddress, Reach
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.widgets.buttons import Button, ButtonKind
-from app.ui.widgets.card import Card, Rule
+from app.ui.widgets.buttons import Button, ButtonKind, Switch
+from app.ui.widgets.frames import Card, Separator, set_margins
+from app.ui.widgets.icon_button import CopyButton
 from app.ui.widgets.labels import ElidedLabel, Label
-from app.ui.widgets.margins import set_margins
-from app.ui.widgets.switch import Switch
 from app.words import hosting_words
 
 Ban = tuple[str, str, float]
@@ -53,7 +51,7 @@ class RowBox(Card):
     def add_row(self, widgets: Sequence[QWidget], height: int) -> None:
         """Add a row; its first widget takes the free width."""
         if self._column.count():
-            self._column.addWidget(Rule())
+            self._column.addWidget(Separator())
         row = QWidget()
         row.setMinimumHeight(self._theme.scaled(height))
         line = QHBoxLayout(row)
@@ -79,7 +77,7 @@ class AddressBox(RowBox):
             text = ElidedLabel(address.text, TypeRole.ADDRESS, mode=Qt.TextElideMode.ElideMiddle)
             text.setProperty("strong", "false" if at else "true")
             words = Label(_REACH[address.reach](), TypeRole.META, "text3")
-            self.add_row([text, words, CopyIcon(self._theme, address.text)], height)
+            self.add_row([text, words, CopyButton(self._theme, address.text)], height)
 
 
 def _right_margin(last: QWidget) -> int:
@@ -95,7 +93,7 @@ class LinkBox(RowBox):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.link = ElidedLabel("", TypeRole.CODE)
-        self.copy = CopyIcon(theme)
+        self.copy = CopyButton(theme)
         self.add_row([self.link, self.copy], theme.metrics.list.host_address_row)
 
     def set_link(self, link: str) -> None:

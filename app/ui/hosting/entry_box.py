@@ -8,15 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.guard import guarded
 from app.ui.hosting.boxes import RowBox
-from app.ui.hosting.copy_icon import CopyIcon
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.widgets.buttons import Button, ButtonKind
-from app.ui.widgets.icon_button import IconButton
+from app.ui.widgets.buttons import Button, ButtonKind, Switch
+from app.ui.widgets.form_fields import PasswordField
+from app.ui.widgets.frames import set_margins
+from app.ui.widgets.icon_button import CopyButton, IconButton
 from app.ui.widgets.labels import ElidedLabel, Label
-from app.ui.widgets.margins import set_margins
-from app.ui.widgets.password_field import PasswordField
-from app.ui.widgets.switch import Switch
 from app.words import common_words, hosting_words
 
 _HIDDEN = "••••••••"
@@ -110,7 +108,7 @@ class EntryBox(RowBox):
         self._shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.eye = IconButton(theme, "eye", common_words.SHOW_PASSWORD(), small=True)
         self.eye.setCheckable(True)
-        self.copy = CopyIcon(theme)
+        self.copy = CopyButton(theme)
         self.change = Button(theme, "", ButtonKind.LINK)
         self.editor = PasswordEditor(theme)
         self.lock = Switch(theme, hosting_words.LOCK_THE_ROOM())

@@ -13,12 +13,11 @@ from app.ui.hosting.facts import HostFacts
 from app.ui.hosting.people_box import PeopleBox
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.widgets.buttons import Button, ButtonKind
+from app.ui.widgets.buttons import Button, ButtonKind, Switch
+from app.ui.widgets.frames import set_margins
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import IconLabel, Label
-from app.ui.widgets.margins import set_margins
-from app.ui.widgets.switch import Switch
-from app.ui.widgets.word_board import WordTiles
+from app.ui.widgets.word_grid import WordGrid
 from app.words import common_words, hosting_words
 
 
@@ -49,7 +48,7 @@ class HostPanel(QWidget):
         self.addresses = AddressBox(theme)
         self._elsewhere = Label("", TypeRole.META, "text3", wrap=True)
         self.invitation = LinkBox(theme)
-        self.words = WordTiles(theme, small=True)
+        self.words = WordGrid(theme, small=True)
         self._same_words = Label(hosting_words.SAME_WORDS(), TypeRole.META, "text3", wrap=True)
         self.entry = EntryBox(theme)
         self._people_box = PeopleBox(theme)

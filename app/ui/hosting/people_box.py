@@ -21,10 +21,10 @@ from app.models.room import Room
 from app.ui.hosting.people_delegate import PeopleDelegate, RowPart
 from app.ui.members.member_menu import Asked, MemberAct, fill_menu
 from app.ui.theme.theme import Theme
-from app.ui.widgets.card import Card
+from app.ui.widgets.frames import Card
+from app.ui.widgets.list_view import ListView
 from app.ui.widgets.menu import Menu
-from app.ui.widgets.plain import show_tip
-from app.ui.widgets.rows import RowList
+from app.ui.widgets.plain_text import show_tooltip
 from app.words import common_words, hosting_words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -42,7 +42,7 @@ class _PeopleOnly(QSortFilterProxyModel):
 
 
 @guarded()
-class PeopleList(RowList):
+class PeopleList(ListView):
     """The people as rows; as high as all of them, the panel around it scrolls.
 
     Signals:
@@ -128,7 +128,7 @@ class PeopleList(RowList):
             found = self.part_at(event.pos())
             if found:
                 words = {RowPart.KICK: common_words.REMOVE_FROM_ROOM(), RowPart.BAN: common_words.BAN()}
-                show_tip(event.globalPos(), words[found[1]], self)
+                show_tooltip(event.globalPos(), words[found[1]], self)
                 return True
         return super().viewportEvent(event)
 

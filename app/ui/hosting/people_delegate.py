@@ -24,7 +24,7 @@ from app.models.members import MembersModel, Rank, rank_of, shown_name
 from app.ui.theme.avatars import AvatarState
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.widgets.rows import RowDelegate, paint_text
+from app.ui.widgets.list_view import ListDelegate, paint_elided_text
 from app.words import common_words, hosting_words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -40,7 +40,7 @@ class RowPart(Enum):
 
 
 @guarded()
-class PeopleDelegate(RowDelegate):
+class PeopleDelegate(ListDelegate):
     """Paints members; the host's own row has no buttons. `hot` is the button under the mouse."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -146,13 +146,13 @@ class PeopleDelegate(RowDelegate):
         upper = QRectF(box.left(), box.top() + 1, box.width(), middle - box.top())
         lower = QRectF(box.left(), middle, box.width(), box.bottom() - middle - 2)
         painter.setPen(theme.colours.text)
-        paint_text(painter, upper, shown_name(member), name)
+        paint_elided_text(painter, upper, shown_name(member), name)
         painter.setPen(theme.colours.text3)
         if self._is_self(member):
             beside = QFontMetricsF(name).horizontalAdvance(shown_name(member)) + 4
             you = upper.adjusted(0 if mirrored else beside, 0, -beside if mirrored else 0, 0)
-            paint_text(painter, you, common_words.YOU(), meta)
-        paint_text(painter, lower, member_words(member, QDateTime.currentDateTime()), meta)
+            paint_elided_text(painter, you, common_words.YOU(), meta)
+        paint_elided_text(painter, lower, member_words(member, QDateTime.currentDateTime()), meta)
 
 
 def member_words(member: Member, now: QDateTime) -> str:

@@ -15,7 +15,7 @@ from app.models.members import Heading, MembersModel, Rank, rank_of, shown_name
 from app.ui.theme.avatars import AvatarState
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.widgets.rows import RowDelegate, paint_ground, paint_text
+from app.ui.widgets.list_view import ListDelegate, paint_elided_text, paint_row_background
 from app.words import common_words, people_words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -24,7 +24,7 @@ _ROLE_ICONS = {Rank.HOST: ("host", "you"), Rank.MODERATOR: ("shield", "text2")}
 
 
 @guarded()
-class MemberDelegate(RowDelegate):
+class MemberDelegate(ListDelegate):
     """Paints rows of a MembersModel, all of one height so that thousands cost no more than a screenful."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -46,7 +46,7 @@ class MemberDelegate(RowDelegate):
             )
         elif isinstance(row, Member):
             mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-            paint_ground(painter, self._theme, whole, option)
+            paint_row_background(painter, self._theme, whole, option)
             self._paint_avatar(painter, inner, row, mirrored=mirrored)
             taken = self._theme.metrics.avatar.members + self._theme.metrics.spacing.one
             box = inner.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
@@ -55,9 +55,9 @@ class MemberDelegate(RowDelegate):
             box = self._paint_words(painter, box, self._words(box, row, is_self), mirrored=mirrored)
             faint = self.dimmed or row.away is not None
             painter.setPen(self._theme.colours.text3 if faint else self._theme.colours.text)
-            paint_text(painter, box, shown_name(row), self._theme.font(TypeRole.LIST))
+            paint_elided_text(painter, box, shown_name(row), self._theme.font(TypeRole.LIST))
 
-    def tip_at(self, point: QPoint, option: QStyleOptionViewItem, index: Index) -> str:
+    def tooltip_at(self, point: QPoint, option: QStyleOptionViewItem, index: Index) -> str:
         """The role's name over its icon, else the row's own tooltip."""
         row = index.data(MembersModel.RowRole)
         if isinstance(row, Member):
@@ -67,7 +67,7 @@ class MemberDelegate(RowDelegate):
             over = point.x() < side if mirrored else point.x() > option.rect.right() - side
             if words and over:
                 return words
-        return super().tip_at(point, option, index)
+        return super().tooltip_at(point, option, index)
 
     def role_words(self, rank: Rank) -> str:
         """What a role's icon says, "" for members."""
@@ -87,11 +87,11 @@ class MemberDelegate(RowDelegate):
         # a heading belongs to what is below it
         box = box.adjusted(0, 6, 0, 2)
         painter.setPen(self._theme.colours.text3)
-        paint_text(painter, box, titles[heading.rank], font)
+        paint_elided_text(painter, box, titles[heading.rank], font)
         if heading.count > 1:
             beside = QFontMetricsF(font).horizontalAdvance(titles[heading.rank]) + 6
             beside_it = box.adjusted(0 if mirrored else beside, 0, -beside if mirrored else 0, 0)
-            paint_text(painter, beside_it, str(heading.count), self._theme.font(TypeRole.META))
+            paint_elided_text(painter, beside_it, str(heading.count), self._theme.font(TypeRole.META))
 
     def _paint_avatar(self, painter: QPainter, box: QRectF, member: Member, *, mirrored: bool) -> None:
         side = self._theme.metrics.avatar.members
@@ -131,7 +131,7 @@ class MemberDelegate(RowDelegate):
         width = QFontMetricsF(font).horizontalAdvance(words) + 1
         x = box.left() if mirrored else box.right() - width
         painter.setPen(self._theme.colours.text3)
-        paint_text(painter, QRectF(x, box.top(), width, box.height()), words, font)
+        paint_elided_text(painter, QRectF(x, box.top(), width, box.height()), words, font)
         return self._beside(box, width, mirrored=mirrored)
 
     def _beside(self, box: QRectF, taken: float, *, mirrored: bool) -> QRectF:

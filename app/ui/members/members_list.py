@@ -14,17 +14,17 @@ from app.ui.members.member_delegate import MemberDelegate
 from app.ui.members.member_filter import MemberFilter
 from app.ui.members.member_menu import Asked, MemberAct, acts_for, fill_menu
 from app.ui.theme.theme import Theme
+from app.ui.widgets.list_view import ListView
 from app.ui.widgets.menu import Menu
-from app.ui.widgets.pace import Pace
-from app.ui.widgets.rows import RowList
+from app.ui.widgets.throttle import Throttle
 from app.words import common_words
 
 # Where many come and go at once the list is painted now and then: that takes some 4 ms each time.
-_PACE_MS = 200
+_REPAINT_MS = 200
 
 
 @guarded()
-class MembersList(RowList):
+class MembersList(ListView):
     """The people of one room, in groups.
 
     Signals:
@@ -40,7 +40,7 @@ class MembersList(RowList):
         self._room: Room | None = None
         self._delegate = MemberDelegate(theme, self)
         self._filter = MemberFilter(self)
-        self._pace = Pace(lambda: self.viewport().setUpdatesEnabled(True), _PACE_MS, self)
+        self._throttle = Throttle(lambda: self.viewport().setUpdatesEnabled(True), _REPAINT_MS, self)
         self._filter.rowsInserted.connect(self._pace_changes)
         self._filter.rowsRemoved.connect(self._pace_changes)
         self.setItemDelegate(self._delegate)
@@ -69,8 +69,8 @@ class MembersList(RowList):
     @Slot()
     def _pace_changes(self) -> None:
         """Whoever comes or goes first is seen at once, those who follow soon are seen together."""
-        self._pace.ask()
-        if self._pace.is_waiting:
+        self._throttle.trigger()
+        if self._throttle.is_waiting:
             self.viewport().setUpdatesEnabled(False)
 
     def member_at(self, index: QModelIndex) -> Member | None:

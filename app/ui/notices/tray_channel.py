@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from app.ui.notices.channel import NoticeChannel
 from app.ui.notices.merge import Merged
-from app.ui.widgets.plain import notice_text
+from app.ui.widgets.plain_text import notification_text
 from app.words import notice_words
 
 
@@ -38,7 +38,7 @@ class TrayChannel(NoticeChannel):
             self._tray.activated.connect(self._on_clicked)
         self._last = room_key
         self._tray.show()
-        self._tray.showMessage(merged.title, notice_text(merged.body), self._icon)
+        self._tray.showMessage(merged.title, notification_text(merged.body), self._icon)
         QApplication.alert(self._window)
         self.shown.emit(room_key)
 

@@ -13,14 +13,14 @@ from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.widgets.rows import (
-    RowDelegate,
+from app.ui.widgets.list_view import (
+    ListDelegate,
+    badge_text,
     badge_width,
-    count_words,
     paint_badge,
-    paint_bar,
-    paint_ground,
-    paint_text,
+    paint_elided_text,
+    paint_row_background,
+    paint_selection_bar,
 )
 from app.words import room_words
 
@@ -33,7 +33,7 @@ _OFFLINE_OPACITY = 0.5
 
 
 @guarded()
-class RoomDelegate(RowDelegate):
+class RoomDelegate(ListDelegate):
     """Paints rows of a RoomsModel; the first of each kind carries the section's heading above it."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -60,10 +60,10 @@ class RoomDelegate(RowDelegate):
         if top:
             self._paint_heading(painter, whole, top, room)
         box = QRectF(whole.left(), whole.top() + top, whole.width(), self._row_height())
-        paint_ground(painter, self._theme, box, option)
+        paint_row_background(painter, self._theme, box, option)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen:
-            paint_bar(painter, self._theme, box, mirrored=mirrored)
+            paint_selection_bar(painter, self._theme, box, mirrored=mirrored)
         pad = self._theme.metrics.list.side_padding
         free = self._paint_badge(painter, box.adjusted(pad, 0, -pad, 0), room, mirrored=mirrored)
         self._paint_name(painter, free, room, chosen=chosen, mirrored=mirrored)
@@ -76,7 +76,7 @@ class RoomDelegate(RowDelegate):
         box = QRectF(whole.left() + pad, whole.top() + height - line, whole.width() - 2 * pad, line)
         painter.setPen(self._theme.colours.text3)
         words = room_words.PRIVATE() if room.kind is RoomKind.PRIVATE else room_words.ROOMS()
-        paint_text(painter, box, words, self._theme.font(TypeRole.LABEL))
+        paint_elided_text(painter, box, words, self._theme.font(TypeRole.LABEL))
 
     def _paint_badge(self, painter: QPainter, box: QRectF, room: Room, *, mirrored: bool) -> QRectF:
         """Returns what is left of `box`."""
@@ -84,7 +84,7 @@ class RoomDelegate(RowDelegate):
             return box
         # what is said in private is always meant for one: the plain count says as much
         is_mention = bool(room.mentions) and room.kind is not RoomKind.PRIVATE
-        text = f"@{count_words(room.mentions)}" if is_mention else count_words(room.unread)
+        text = f"@{badge_text(room.mentions)}" if is_mention else badge_text(room.unread)
         width, height = badge_width(self._theme, text), self._theme.scaled(self._theme.metrics.badge.height)
         x = box.left() if mirrored else box.right() - width
         badge = QRectF(x, box.center().y() - height / 2, width, height)
@@ -113,7 +113,7 @@ class RoomDelegate(RowDelegate):
         taken = _ICON + theme.metrics.spacing.one
         box = box.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
         painter.setPen(theme.colour(ink))
-        paint_text(painter, box, room.title, self._font(unread=unread, chosen=chosen))
+        paint_elided_text(painter, box, room.title, self._font(unread=unread, chosen=chosen))
 
     def _font(self, *, unread: bool, chosen: bool) -> QFont:
         if unread:

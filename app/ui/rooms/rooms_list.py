@@ -13,15 +13,15 @@ from app.models.room_wishes import LeaveRoom
 from app.models.rooms import RoomsModel
 from app.ui.rooms.room_delegate import RoomDelegate
 from app.ui.theme.theme import Theme
+from app.ui.widgets.list_view import ListView
 from app.ui.widgets.menu import Menu
-from app.ui.widgets.rows import RowList
 from app.words import common_words, room_words
 
 Index = QModelIndex | QPersistentModelIndex
 
 
 @guarded()
-class RoomsList(RowList):
+class RoomsList(ListView):
     """The rooms of a RoomsModel.
 
     Signals:

@@ -12,9 +12,9 @@ from app.ui.rooms.rooms_list import RoomsList
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
+from app.ui.widgets.frames import set_margins
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import ElidedLabel
-from app.ui.widgets.margins import set_margins
 from app.words import room_words
 
 _MARK = 24

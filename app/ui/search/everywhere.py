@@ -13,8 +13,8 @@ from app.ui.search.search_bar import TYPING_MS
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.labels import Label
-from app.ui.widgets.rows import RowList
-from app.ui.window.layer import Layer
+from app.ui.widgets.list_view import ListView
+from app.ui.widgets.modal_overlay import ModalOverlay
 from app.words import history_words
 
 _WIDTH = 640
@@ -24,7 +24,7 @@ _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.
 
 
 @guarded()
-class SearchEverywhere(Layer):
+class SearchEverywhere(ModalOverlay):
     """Over the window until something is chosen.
 
     Signals:
@@ -41,7 +41,7 @@ class SearchEverywhere(Layer):
         self.field.setAccessibleName(history_words.SEARCH_ALL_ROOMS())
         self.words = Label("", TypeRole.META, "text3", wrap=True)
         self.model = FoundModel(port, self)
-        self.list = RowList(history_words.FOUND_MESSAGES())
+        self.list = ListView(history_words.FOUND_MESSAGES())
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setModel(self.model)
         self.list.setItemDelegate(FoundDelegate(theme, self.list))

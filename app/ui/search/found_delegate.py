@@ -21,7 +21,7 @@ from app.models.search import FoundModel, Hit, words_of
 from app.models.timeline_matches import hit_spans
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.widgets.rows import RowDelegate, paint_ground, paint_text
+from app.ui.widgets.list_view import ListDelegate, paint_elided_text, paint_row_background
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -30,7 +30,7 @@ _LEAD = 24  # characters before the first marked word
 
 
 @guarded()
-class FoundDelegate(RowDelegate):
+class FoundDelegate(ListDelegate):
     """Paints rows of a FoundModel."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -46,7 +46,7 @@ class FoundDelegate(RowDelegate):
             return
         box = QRectF(option.rect)
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-        paint_ground(painter, self._theme, box, option)
+        paint_row_background(painter, self._theme, box, option)
         gap = self._theme.metrics.spacing
         side = self._theme.metrics.avatar.members
         x = box.right() - gap.one - side if mirrored else box.left() + gap.one
@@ -66,14 +66,14 @@ class FoundDelegate(RowDelegate):
         font = theme.font(TypeRole.META)
         width = QFontMetricsF(font).horizontalAdvance(when) + theme.metrics.spacing.one
         painter.setPen(theme.colour("text3"))
-        paint_text(painter, box, when, font, align=Qt.AlignmentFlag.AlignRight)
+        paint_elided_text(painter, box, when, font, align=Qt.AlignmentFlag.AlignRight)
         rest = box.adjusted(0, 0, -width, 0)
         name_font = theme.font(TypeRole.LIST_UNREAD)
         painter.setPen(theme.colour("text"))
-        paint_text(painter, rest, hit.sender, name_font)
+        paint_elided_text(painter, rest, hit.sender, name_font)
         used = QFontMetricsF(name_font).horizontalAdvance(hit.sender) + theme.metrics.spacing.one
         painter.setPen(theme.colour("text2"))
-        paint_text(painter, rest.adjusted(min(used, rest.width()), 0, 0, 0), hit.title, font)
+        paint_elided_text(painter, rest.adjusted(min(used, rest.width()), 0, 0, 0), hit.title, font)
 
     def _paint_text(self, painter: QPainter, box: QRectF, hit: Hit, words: tuple[str, ...]) -> None:
         theme, font = self._theme, self._theme.font(TypeRole.LIST)

@@ -15,11 +15,9 @@ from app.ui.start.tile import HostTile
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
-from app.ui.widgets.card import Card
-from app.ui.widgets.combo import ComboBox
-from app.ui.widgets.field import Field
+from app.ui.widgets.form_fields import ComboBox, PasswordField, TextField
+from app.ui.widgets.frames import Card
 from app.ui.widgets.labels import Label
-from app.ui.widgets.password_field import PasswordField
 from app.words import common_words, hosting_words, start_words
 
 HostField = Literal["room", "password", "port", "interface", "name"]
@@ -40,7 +38,7 @@ class HostCard(Card):
         super().__init__("sheet", parent)
         self._theme = theme
         self._follows_name = True
-        self.room = Field(theme, start_words.ROOM_NAME())
+        self.room = TextField(theme, start_words.ROOM_NAME())
         self.password = PasswordField(
             theme, common_words.PASSWORD(), optional=start_words.OPTIONAL(), placeholder=start_words.NONE()
         )
@@ -51,7 +49,7 @@ class HostCard(Card):
         self.advanced = Button(theme, start_words.ADVANCED(), ButtonKind.LINK)
         self.advanced.setCheckable(True)
         self.button = Button(theme, start_words.HOST_ROOM(), ButtonKind.PRIMARY)
-        self.port = Field(theme, start_words.PORT(), placeholder=start_words.PORT_HINT())
+        self.port = TextField(theme, start_words.PORT(), placeholder=start_words.PORT_HINT())
         self.interface = ComboBox(theme, start_words.NETWORK())
         self._network = self._make_network()
         self._details = QWidget()

@@ -11,12 +11,11 @@ from app.ui.start.card_head import card_head
 from app.ui.start.tile import JoinTile
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
+from app.ui.widgets.activity_indicator import ActivityIndicator
 from app.ui.widgets.buttons import Button, ButtonKind
-from app.ui.widgets.card import Card
-from app.ui.widgets.dots import Dots
-from app.ui.widgets.field import Field
+from app.ui.widgets.form_fields import PasswordField, TextField
+from app.ui.widgets.frames import Card
 from app.ui.widgets.labels import ElidedLabel
-from app.ui.widgets.password_field import PasswordField
 from app.words import common_words, start_words
 
 # Shorter waits than this are not worth a flicker.
@@ -42,7 +41,7 @@ class JoinCard(Card):
         self._theme = theme
         self._offered = ""
         self.tile = JoinTile(theme)
-        self.address = Field(
+        self.address = TextField(
             theme,
             common_words.ADDRESS(),
             hint=start_words.ADDRESS_HINT(),
@@ -54,7 +53,7 @@ class JoinCard(Card):
         self.cancel = Button(theme, common_words.CANCEL())
         self.offer = Button(theme, "", ButtonKind.TONAL)
         self.offer.hide()
-        self._dots = Dots(theme)
+        self._dots = ActivityIndicator(theme)
         self._progress = ElidedLabel("", TypeRole.LIST, "text2", mode=Qt.TextElideMode.ElideMiddle)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -82,7 +81,7 @@ class JoinCard(Card):
         if had_focus:
             self.button.setFocus()
 
-    def show_error(self, field: Field, text: str) -> None:
+    def show_error(self, field: TextField, text: str) -> None:
         """Say `text` beside `field` and offer to try again."""
         self.set_idle()
         field.set_error(text)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.theme.theme import Theme
-from app.ui.widgets.field import Field
+from app.ui.widgets.form_fields import TextField
 from app.ui.widgets.labels import AvatarLabel
 from app.words import common_words
 
@@ -27,7 +27,7 @@ class NameBox(QWidget):
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.field = Field(theme, common_words.YOUR_NAME())
+        self.field = TextField(theme, common_words.YOUR_NAME())
         self.avatar = AvatarLabel(theme, size=theme.metrics.avatar.profile)
         # the avatar stays beside the line of input when an error grows below it
         beside = QVBoxLayout()

@@ -22,7 +22,7 @@ from app.ui.start.recent_list import RecentList
 from app.ui.start.requests import HostRequest, JoinRequest, port_from
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.widgets.field import Field
+from app.ui.widgets.form_fields import TextField
 from app.ui.widgets.labels import Label
 from app.words import start_words
 
@@ -233,7 +233,7 @@ class StartPage(QWidget):
             self.host_card.show_error("port", start_words.PORT_RANGE())
             return False
 
-    def _complain(self, field: Field, text: str) -> None:
+    def _complain(self, field: TextField, text: str) -> None:
         field.set_error(text)
         field.edit.setFocus()
         self._reveal(field)

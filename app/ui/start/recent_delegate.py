@@ -10,7 +10,7 @@ from app.guard import guarded
 from app.models.recents import RecentRole, RecentRoom
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.widgets.rows import RowDelegate
+from app.ui.widgets.list_view import ListDelegate
 from app.words import common_words, start_words
 
 _SIDE = 12
@@ -24,7 +24,7 @@ _State = QStyle.StateFlag
 
 
 @guarded()
-class RecentDelegate(RowDelegate):
+class RecentDelegate(ListDelegate):
     """Rows of 52 px at 100 % text, and more where a hosted room has more to tell than fits one line.
 
     The pill "Join" or "Host again" shows on hover and on the focused row. Its place is kept free, so that

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from app.guard import guarded
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.widgets.enter_key import click_by_enter
-from app.ui.widgets.plain import set_tip
+from app.ui.widgets.buttons import click_by_enter
+from app.ui.widgets.plain_text import set_tooltip
 from app.words import message_words
 
 _SIDE = 36
@@ -38,7 +38,7 @@ class JumpButton(QAbstractButton):
         if count:
             words = f"{words} ({message_words.NEW_COUNT(count=count)})"
         self.setAccessibleName(words)
-        set_tip(self, words)
+        set_tooltip(self, words)
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -10,7 +10,7 @@ from app.ui.timeline.message_actions import MessageActions, to_clipboard
 from app.ui.timeline.row_layout import RowLayout
 from app.ui.timeline.selection import TextSelection
 from app.ui.widgets.menu import Menu
-from app.ui.widgets.plain import button_text
+from app.ui.widgets.plain_text import button_text
 from app.words import message_words
 
 

@@ -43,7 +43,7 @@ from app.ui.timeline.row_painter import RowPainter
 from app.ui.timeline.scrolling import Scrolling
 from app.ui.timeline.selection import TextSelection
 from app.ui.timeline.timeline_options import MessageAbilities, TimelineOptions
-from app.ui.widgets.plain import show_tip
+from app.ui.widgets.plain_text import show_tooltip
 from app.words import message_words
 
 
@@ -310,7 +310,7 @@ class TimelineView(QAbstractScrollArea):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            show_tip(event.globalPos(), self.mouse.tooltip_at(event.pos()), self.viewport())
+            show_tooltip(event.globalPos(), self.mouse.tooltip_at(event.pos()), self.viewport())
             return True
         if event.type() is QEvent.Type.Leave:
             self.mouse.leave()

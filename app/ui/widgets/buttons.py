@@ -1,20 +1,38 @@
-"""Push buttons with words: primary, quiet, danger, tonal, link.
+"""Push buttons with words (primary, quiet, danger, tonal, link), a switch, and Enter as every button's key.
 
-Their look is in the stylesheet, chosen by the property `kind`.
+The look of a push button is in the stylesheet, chosen by the property `kind`.
 """
 
 from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 
 from app.guard import guarded
 from app.ui.theme.theme import Theme
-from app.ui.widgets.enter_key import click_by_enter
-from app.ui.widgets.focus_ring import RingKeeper
-from app.ui.widgets.plain import button_text
+from app.ui.widgets.focus_ring import FocusRingFilter
+from app.ui.widgets.plain_text import button_text
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_KNOB_ON = 14
+_KNOB_OFF = 12
+_TRACK_EDGE = 1.5
+
+
+def click_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """For a button's keyPressEvent: True if the key was Enter, and is used up; held down it presses once.
+
+    Enter presses the button that has the focus, as Space does; Qt does so in dialogs only.
+    """
+    if event.key() not in _ENTER or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        return False
+    event.accept()
+    if not event.isAutoRepeat():
+        button.click()
+    return True
 
 
 class ButtonKind(Enum):
@@ -49,7 +67,7 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         if kind is ButtonKind.LINK:
             self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        RingKeeper(theme, self)
+        FocusRingFilter(theme, self)
 
     def setText(self, text: str) -> None:
         """Show other words. Qt calls its own, which is not virtual; all calls of ours come here."""
@@ -58,3 +76,46 @@ class Button(QPushButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not click_by_enter(self, event):
             super().keyPressEvent(event)
+
+
+@guarded()
+class Switch(QAbstractButton):
+    """On or off, 36x20 in a 36x28 hit area; `toggled(bool)` as in every QAbstractButton.
+
+    Its words stand beside it; `name` is what a screen reader says.
+    """
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setCheckable(True)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        FocusRingFilter(theme, self)
+        theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.metrics.control.switch[0], self._theme.metrics.control.button_small)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = self._theme.colours
+        width, height = self._theme.metrics.control.switch
+        track = QRectF(0, (self.height() - height) / 2, width, height)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge = colours.accent if self.isChecked() else colours.control_border
+        painter.setPen(QPen(edge, _TRACK_EDGE))
+        painter.setBrush(colours.accent if self.isChecked() else Qt.BrushStyle.NoBrush)
+        half = _TRACK_EDGE / 2
+        painter.drawRoundedRect(track.adjusted(half, half, -half, -half), height / 2, height / 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.on_accent if self.isChecked() else colours.control_border)
+        painter.drawEllipse(self._knob(track))
+
+    def _knob(self, track: QRectF) -> QRectF:
+        side = _KNOB_ON if self.isChecked() else _KNOB_OFF
+        gap = (track.height() - side) / 2
+        at_right = self.isChecked() != (self.layoutDirection() == Qt.LayoutDirection.RightToLeft)
+        x = track.right() - gap - side if at_right else track.left() + gap
+        return QRectF(x, track.top() + gap, side, side)

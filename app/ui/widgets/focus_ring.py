@@ -18,7 +18,7 @@ _BY_KEY = frozenset(
 _BY_PROGRAM = frozenset({Qt.FocusReason.OtherFocusReason, Qt.FocusReason.ActiveWindowFocusReason})
 
 
-def came_by_keyboard(widget: QWidget, reason: Qt.FocusReason) -> bool:
+def is_focus_visible(widget: QWidget, reason: Qt.FocusReason) -> bool:
     """Whether a focus should be visible: it came by a key, or by itself after keys were used."""
     if reason in _BY_KEY:
         return True
@@ -36,12 +36,12 @@ class FocusRing(QWidget):
         self._target = target
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.follow()
+        self.update_geometry()
         self.raise_()
         self.show()
 
-    def follow(self) -> None:
-        """Go where the target is now."""
+    def update_geometry(self) -> None:
+        """Lie around where the target is now."""
         stroke = self._theme.metrics.stroke
         away = stroke.focus + stroke.focus_offset
         self.setGeometry(self._target.geometry().adjusted(-away, -away, away, away))
@@ -57,8 +57,8 @@ class FocusRing(QWidget):
 
 
 @guarded()
-class RingKeeper(QObject):
-    """Gives one control its ring while it has a visible focus. A child of the control."""
+class FocusRingFilter(QObject):
+    """An event filter that gives one control its ring while its focus is visible. A child of the control."""
 
     def __init__(self, theme: Theme, target: QWidget) -> None:
         super().__init__(target)
@@ -70,22 +70,22 @@ class RingKeeper(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent):
-            if event.type() == QEvent.Type.FocusIn and came_by_keyboard(self._target, event.reason()):
+            if event.type() == QEvent.Type.FocusIn and is_focus_visible(self._target, event.reason()):
                 self._show()
             elif event.type() == QEvent.Type.FocusOut:
-                self._drop()
+                self._remove()
         elif event.type() == QEvent.Type.Hide:
-            self._drop()
+            self._remove()
         elif self._ring is not None and event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
-            self._ring.follow()
+            self._ring.update_geometry()
         return False
 
     def _show(self) -> None:
-        self._drop()
+        self._remove()
         if self._target.parentWidget() is not None:
             self._ring = FocusRing(self._theme, self._target)
 
-    def _drop(self) -> None:
+    def _remove(self) -> None:
         if self._ring is not None:
             self._ring.hide()
             self._ring.deleteLater()

@@ -1,16 +1,19 @@
-"""A square button with an icon only; its name is its tooltip and what a screen reader says."""
+"""A square button with an icon only, and one that copies a text; the name is a tooltip and is read aloud."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.guard import guarded
 from app.ui.theme.theme import Theme
-from app.ui.widgets.enter_key import click_by_enter
-from app.ui.widgets.focus_ring import RingKeeper
-from app.ui.widgets.plain import set_tip
+from app.ui.widgets.buttons import click_by_enter
+from app.ui.widgets.focus_ring import FocusRingFilter
+from app.ui.widgets.plain_text import set_tooltip
+from app.words import common_words
+
+_COPIED_FOR_MS = 1500
 
 
 @guarded()
@@ -41,13 +44,13 @@ class IconButton(QAbstractButton):
         self.set_name(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        RingKeeper(theme, self)
+        FocusRingFilter(theme, self)
         theme.changed.connect(self.update)
 
     def set_name(self, name: str) -> None:
         """What the button does, in words: tooltip and accessible name."""
         self.setAccessibleName(name)
-        set_tip(self, name)
+        set_tooltip(self, name)
 
     def set_icon(self, icon: str, ink: str = "text2") -> None:
         """Show another icon of resources/icons in the token `ink`."""
@@ -93,3 +96,34 @@ class IconButton(QAbstractButton):
         if self._danger and (lit or self.hasFocus()):
             return "danger_text"
         return "text" if lit and self._ink == "text2" else self._ink
+
+
+class CopyButton(IconButton):
+    """Copies its text when pressed, and shows a tick for a moment."""
+
+    def __init__(self, theme: Theme, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(theme, "copy", "", small=True, parent=parent)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_COPIED_FOR_MS)
+        self._timer.timeout.connect(self._show_copy)
+        self._text = text
+        self.set_copied_text(text)
+        self.clicked.connect(self.copy)
+
+    def set_copied_text(self, text: str, spoken: str = "") -> None:
+        """What the next press copies; `spoken` names it where it should not be read out."""
+        self._text = text
+        self._spoken = spoken or text
+        self._show_copy()
+
+    def copy(self) -> None:
+        """Put the text on the clipboard and show that it was done."""
+        QGuiApplication.clipboard().setText(self._text)
+        self.set_icon("check", "success")
+        self.set_name(common_words.COPIED())
+        self._timer.start()
+
+    def _show_copy(self) -> None:
+        self.set_icon("copy")
+        self.set_name(common_words.COPY_WHAT(text=self._spoken))

@@ -10,7 +10,7 @@ from app.guard import guarded
 from app.ui.theme.avatars import AvatarStyle
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.widgets.plain import set_tip
+from app.ui.widgets.plain_text import set_tooltip
 
 
 class Label(QLabel):
@@ -87,7 +87,7 @@ class ElidedLabel(Label):
 
     def _elide(self) -> None:
         shown = self.fontMetrics().elidedText(self._full, self._mode, max(0, self.width()))
-        set_tip(self, self._tip or (self._full if shown != self._full else ""))
+        set_tooltip(self, self._tip or (self._full if shown != self._full else ""))
         if shown != self.text():
             self.setText(shown)
 

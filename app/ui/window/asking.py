@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from app.ui.theme.theme import Theme
-from app.ui.widgets.question import CANCEL, Question, QuestionSheet
+from app.ui.widgets.question_dialog import CANCEL, Question, QuestionDialog
 from app.ui.window.questions import CONFIRM
 
 
@@ -19,12 +19,12 @@ class Asker(QObject):
         super().__init__(over)
         self._theme = theme
         self.over = over
-        self._sheet: QuestionSheet | None = None
+        self._sheet: QuestionDialog | None = None
         self._agreed: Callable[[str], None] | None = None
         self._decided: Callable[[str], None] | None = None
 
     @property
-    def sheet(self) -> QuestionSheet | None:
+    def sheet(self) -> QuestionDialog | None:
         """The question that is open."""
         return self._sheet
 
@@ -32,7 +32,7 @@ class Asker(QObject):
         """Ask; `agreed` gets the field's text when the person confirms. `field_first` focuses the field."""
         self.withdraw()
         self._agreed = agreed
-        self._sheet = QuestionSheet(self._theme, question, self.over)
+        self._sheet = QuestionDialog(self._theme, question, self.over)
         self._sheet.answered.connect(self._on_answered)
         field = self._sheet.field()
         if field is not None:

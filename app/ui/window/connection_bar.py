@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.client.wishes import Wish
 from app.models.room_wishes import EnterPassword, LeaveRoom, Reconnect, Rejoin, StopReconnecting
 from app.ui.theme.theme import Theme
-from app.ui.widgets.state_bar import BarKind, StateBar
+from app.ui.widgets.info_bar import InfoBar, InfoBarKind
 from app.words import common_words, connection_words
 
 CONNECTED_FOR_MS = 2000
@@ -37,7 +37,7 @@ class ConnectionBar(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.bar = StateBar(theme)
+        self.bar = InfoBar(theme)
         row = QHBoxLayout(self)
         row.setContentsMargins(_INSET, 0, _INSET, 0)
         row.addWidget(self.bar)
@@ -74,12 +74,12 @@ class ConnectionBar(QWidget):
         self._stop_timers()
         actions = [("retry", connection_words.RECONNECT_NOW())]
         text = connection_words.MAY_BE_LOST()
-        self._show(BarKind.WARNING, connection_words.NO_ANSWER(), text, actions)
+        self._show(InfoBarKind.WARNING, connection_words.NO_ANSWER(), text, actions)
 
     def show_connected(self) -> None:
         """It is back: said for two seconds."""
         self._stop_timers()
-        self._show(BarKind.SUCCESS, common_words.CONNECTED())
+        self._show(InfoBarKind.SUCCESS, common_words.CONNECTED())
         self._goodbye.start()
 
     def show_ended(
@@ -100,13 +100,13 @@ class ConnectionBar(QWidget):
             actions.insert(0, ("rejoin", rejoin_words or connection_words.JOIN_AGAIN()))
         if may_retry:
             actions.insert(0, ("retry", common_words.TRY_AGAIN()))
-        self._show(BarKind.DANGER, "", words, actions)
+        self._show(InfoBarKind.DANGER, "", words, actions)
 
     def show_offline(self, words: str, *, may_join: bool) -> None:
         """There is no connection: what was kept is read."""
         self._stop_timers()
         join = [("retry", common_words.JOIN())] if may_join else []
-        self._show(BarKind.PLAIN, common_words.OFFLINE(), words, [*join, ("leave", common_words.CLOSE())])
+        self._show(InfoBarKind.PLAIN, common_words.OFFLINE(), words, [*join, ("leave", common_words.CLOSE())])
 
     def clear(self) -> None:
         """Say nothing."""
@@ -120,17 +120,17 @@ class ConnectionBar(QWidget):
             return
         text = connection_words.RECONNECTING_IN(left)
         actions = [("retry", connection_words.RETRY_NOW()), ("stop", connection_words.STOP())]
-        self._show(BarKind.WARNING, connection_words.CONNECTION_LOST(), text, actions)
+        self._show(InfoBarKind.WARNING, connection_words.CONNECTION_LOST(), text, actions)
 
     def _say_reconnecting(self) -> None:
         self._tick.stop()
         actions = [("stop", connection_words.STOP())]
         self._show(
-            BarKind.WARNING, connection_words.CONNECTION_LOST(), connection_words.RECONNECTING(), actions
+            InfoBarKind.WARNING, connection_words.CONNECTION_LOST(), connection_words.RECONNECTING(), actions
         )
 
     def _show(
-        self, kind: BarKind, lead: str, text: str = "", actions: list[tuple[str, str]] | None = None
+        self, kind: InfoBarKind, lead: str, text: str = "", actions: list[tuple[str, str]] | None = None
     ) -> None:
         self.bar.show_state(kind, lead, text, actions or [])
         self.show()

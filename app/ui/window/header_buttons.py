@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from app.guard import guarded
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.widgets.enter_key import click_by_enter
-from app.ui.widgets.focus_ring import RingKeeper
+from app.ui.widgets.buttons import click_by_enter
+from app.ui.widgets.focus_ring import FocusRingFilter
 from app.ui.widgets.icon_button import IconButton
-from app.ui.widgets.plain import set_tip
-from app.ui.widgets.rows import badge_width, count_words, paint_badge
+from app.ui.widgets.list_view import badge_text, badge_width, paint_badge
+from app.ui.widgets.plain_text import set_tooltip
 from app.words import room_words
 
 _ICON = 18
@@ -31,7 +31,7 @@ class CountButton(QAbstractButton):
         self._count = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        RingKeeper(theme, self)
+        FocusRingFilter(theme, self)
         theme.changed.connect(self.updateGeometry)
 
     def set_count(self, count: int) -> None:
@@ -39,7 +39,7 @@ class CountButton(QAbstractButton):
         self._count = count
         name = room_words.ONE_PERSON_HERE() if count == 1 else room_words.PEOPLE_HERE(count)
         self.setAccessibleName(name)
-        set_tip(self, name)
+        set_tooltip(self, name)
         self.updateGeometry()
         self.update()
 
@@ -117,7 +117,7 @@ class RoomsButton(IconButton):
         count = self._mentions or self._unread
         if not count:
             return
-        text = count_words(count)
+        text = badge_text(count)
         height = self._badge_theme.scaled(_BADGE)
         width = max(height, badge_width(self._badge_theme, text) - 2)
         painter = QPainter(self)

@@ -20,8 +20,8 @@ from app.ui.members.member_menu import MemberAct
 from app.ui.theme.theme import SchemePreference, Theme
 from app.ui.timeline.timeline_options import TimelineOptions
 from app.ui.widgets.menu import Menu
-from app.ui.widgets.plain import title_text
-from app.ui.widgets.question import Question
+from app.ui.widgets.plain_text import title_text
+from app.ui.widgets.question_dialog import Question
 from app.ui.window import layout_store
 from app.ui.window.asking import Asker
 from app.ui.window.commands import Commands

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.ui.widgets.buttons import ButtonKind
-from app.ui.widgets.question import CANCEL, Choice, Question
+from app.ui.widgets.question_dialog import CANCEL, Choice, Question
 from app.words import common_words, connection_words, question_words
 
 CONFIRM = "confirm"

@@ -13,7 +13,7 @@ from app.ui.hosting.host_panel import HostPanel
 from app.ui.members.members_pane import MembersPane
 from app.ui.rooms.rooms_pane import RoomsPane
 from app.ui.theme.theme import Theme
-from app.ui.widgets.pace import Pace
+from app.ui.widgets.throttle import Throttle
 from app.ui.window.conversation import Conversation
 from app.ui.window.conversations import Conversations
 from app.ui.window.link_board import LinkBoard
@@ -45,7 +45,7 @@ class RoomPage(QWidget):
         self._facts: HostFacts | None = None
         self._watching = False
         self._board = LinkBoard()
-        self._count_pace = Pace(self._show_count, _COUNT_MS, self)
+        self._count_throttle = Throttle(self._show_count, _COUNT_MS, self)
         self.rooms_pane = RoomsPane(theme)
         self.sheet = Sheet(theme)
         self.conversations = Conversations(theme, self.sheet.conversations, self.sheet.banner.toggle)
@@ -117,7 +117,7 @@ class RoomPage(QWidget):
         self._let_go()
         self._room = room
         room.changed.connect(self._show_now)
-        room.members.count_changed.connect(self._count_pace.ask)
+        room.members.count_changed.connect(self._count_throttle.trigger)
         self.sheet.topic_panel.close_panel()
         self.conversations.show_room(room)
         self.members_pane.set_room(room)
@@ -235,7 +235,7 @@ class RoomPage(QWidget):
     def _let_go(self) -> None:
         if self._room is not None:
             self._room.changed.disconnect(self._show_now)
-            self._room.members.count_changed.disconnect(self._count_pace.ask)
+            self._room.members.count_changed.disconnect(self._count_throttle.trigger)
             self._room = None
 
     def _on_room_leaves(self, parent: object, first: int, last: int) -> None:

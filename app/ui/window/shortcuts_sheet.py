@@ -12,7 +12,7 @@ from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import Label
-from app.ui.window.layer import Layer
+from app.ui.widgets.modal_overlay import ModalOverlay
 from app.words import action_words, common_words
 
 # keys that belong to one widget and are no action of the window
@@ -40,7 +40,7 @@ class _TableArea(QScrollArea):
         return table.sizeHint() if table is not None else super().sizeHint()
 
 
-class ShortcutsSheet(Layer):
+class ShortcutsSheet(ModalOverlay):
     """All keys, in a table that scrolls."""
 
     def __init__(self, theme: Theme, over: QWidget) -> None:

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from app.guard import guarded
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.widgets.enter_key import click_by_enter
-from app.ui.widgets.focus_ring import RingKeeper
-from app.ui.widgets.plain import set_tip
-from app.ui.widgets.rows import paint_text
+from app.ui.widgets.buttons import click_by_enter
+from app.ui.widgets.focus_ring import FocusRingFilter
+from app.ui.widgets.list_view import paint_elided_text
+from app.ui.widgets.plain_text import set_tooltip
 from app.ui.window.link_view import LinkPhase, LinkView, Security
 from app.words import common_words, trust_words
 from app.words.sentence import Sentence
@@ -74,7 +74,7 @@ class StateButton(QAbstractButton):
         self._view = LinkView(LinkPhase.CONNECTING)
         self._is_compact = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        RingKeeper(theme, self)
+        FocusRingFilter(theme, self)
         theme.changed.connect(self.updateGeometry)
         self.set_view(self._view)
 
@@ -89,7 +89,7 @@ class StateButton(QAbstractButton):
         """Show the state of a connection."""
         self._view = view
         tip = self._tip()
-        set_tip(self, tip)
+        set_tooltip(self, tip)
         self.setAccessibleName(f"{self.words()}. {tip}" if tip != self.words() else tip)
         self.setEnabled(self.can_compare)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self.can_compare else Qt.FocusPolicy.NoFocus)
@@ -149,7 +149,7 @@ class StateButton(QAbstractButton):
             )
             painter.setPen(theme.colour(look.ink))
             align = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-            paint_text(painter, box, self.words(), theme.font(look.role), align=align)
+            paint_elided_text(painter, box, self.words(), theme.font(look.role), align=align)
 
     def _look(self) -> _Look:
         view = self._view

@@ -22,8 +22,8 @@ from app.ui.rooms.room_delegate import RoomDelegate
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.labels import Label
-from app.ui.widgets.rows import RowList
-from app.ui.window.layer import Layer
+from app.ui.widgets.list_view import ListView
+from app.ui.widgets.modal_overlay import ModalOverlay
 from app.words import room_words
 
 _ROWS = 8
@@ -45,7 +45,7 @@ class _RoomFilter(QSortFilterProxyModel):
 
 
 @guarded()
-class Switcher(Layer):
+class Switcher(ModalOverlay):
     """A field and the rooms that match it.
 
     Signals:
@@ -60,7 +60,7 @@ class Switcher(Layer):
         self.field = QLineEdit()
         self.field.setPlaceholderText(room_words.GO_TO_ROOM())
         self.field.setAccessibleName(room_words.GO_TO_ROOM())
-        self.list = RowList(room_words.ROOMS())
+        self.list = ListView(room_words.ROOMS())
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setItemDelegate(RoomDelegate(theme, self.list))
         self._filter = _RoomFilter(self)

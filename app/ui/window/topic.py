@@ -10,10 +10,10 @@ from app.guard import guarded
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
-from app.ui.widgets.focus_ring import RingKeeper
+from app.ui.widgets.focus_ring import FocusRingFilter
 from app.ui.widgets.labels import Label
-from app.ui.widgets.plain import set_tip
-from app.ui.widgets.rows import paint_text
+from app.ui.widgets.list_view import paint_elided_text
+from app.ui.widgets.plain_text import set_tooltip
 from app.words import common_words, room_words
 
 
@@ -29,14 +29,14 @@ class TopicLine(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        RingKeeper(theme, self)
+        FocusRingFilter(theme, self)
 
     def set_topic(self, topic: str, *, may_edit: bool) -> None:
         """Show `topic`."""
         self._topic, self._may_edit = " ".join(topic.split()), may_edit
         words = self.words()
         self.setVisible(bool(words))
-        set_tip(self, self._topic)
+        set_tooltip(self, self._topic)
         self.setAccessibleName(room_words.TOPIC_IS(topic=words) if self._topic else words)
         self.updateGeometry()
         self.update()
@@ -60,7 +60,7 @@ class TopicLine(QAbstractButton):
         painter = QPainter(self)
         ink = "text" if self.underMouse() else "text2" if self._topic else "text3"
         painter.setPen(self._theme.colour(ink))
-        paint_text(painter, QRectF(self.rect()), self.words(), self._theme.font(TypeRole.META))
+        paint_elided_text(painter, QRectF(self.rect()), self.words(), self._theme.font(TypeRole.META))
 
 
 @guarded()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.ui.widgets.buttons import ButtonKind
-from app.ui.widgets.question import CANCEL, Choice, Question
-from app.ui.widgets.word_board import WordList
+from app.ui.widgets.question_dialog import CANCEL, Choice, Question
+from app.ui.widgets.word_grid import WordList
 from app.ui.window.questions import CONFIRM
 from app.words import common_words, trust_words
 

@@ -17,18 +17,18 @@ _OPENS_MARKUP = re.compile("[<&]")
 _WORD_JOINER = "\u2060"  # is not seen and breaks no line
 
 
-def set_tip(widget: QWidget, text: str) -> None:
+def set_tooltip(widget: QWidget, text: str) -> None:
     """Give a widget a tooltip, "" for none. Screen readers read the words, whatever Qt needs to show them."""
-    widget.setToolTip(tip_text(text))
+    widget.setToolTip(tooltip_text(text))
     widget.setAccessibleDescription(text)
 
 
-def show_tip(place: QPoint, text: str, widget: QWidget) -> None:
+def show_tooltip(place: QPoint, text: str, widget: QWidget) -> None:
     """Show a tooltip at a place on the screen now; "" hides the one that is shown."""
-    QToolTip.showText(place, tip_text(text), widget)
+    QToolTip.showText(place, tooltip_text(text), widget)
 
 
-def tip_text(text: str) -> str:
+def tooltip_text(text: str) -> str:
     """What makes Qt show `text` in a tooltip: itself, or where Qt would take that for HTML, HTML of it."""
     if not Qt.mightBeRichText(text):
         return text
@@ -45,6 +45,6 @@ def title_text(words: str) -> str:
     return words.replace("[*]", "[*][*]")
 
 
-def notice_text(words: str) -> str:
+def notification_text(words: str) -> str:
     """The text of a notification that some desktops read as markup and do not say so: nothing opens any."""
     return _OPENS_MARKUP.sub(rf"\g<0>{_WORD_JOINER}", words)

@@ -1,9 +1,10 @@
-"""Frames that lie on the ground: a card, a sheet, a box with rows, and a hairline."""
+"""Frames that the stylesheet paints: a card, a sheet, a box; a separator line, and mirrored margins."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 
 class Card(QFrame):
@@ -21,7 +22,7 @@ class Card(QFrame):
         self.style().polish(self)
 
 
-class Rule(QFrame):
+class Separator(QFrame):
     """A one pixel line between two rows of a box."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -29,3 +30,13 @@ class Rule(QFrame):
         self.setProperty("surface", "rule")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(1)
+
+
+def set_margins(layout: QLayout, start: int, top: int, end: int, bottom: int) -> None:
+    """Set margins with `start` where reading starts: left, or right in right-to-left languages.
+
+    Qt mirrors the order of a layout, but not its margins.
+    """
+    if QGuiApplication.isRightToLeft():
+        start, end = end, start
+    layout.setContentsMargins(start, top, end, bottom)

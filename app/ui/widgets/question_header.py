@@ -17,7 +17,7 @@ _ICON = 24
 
 
 @guarded()
-class IconDrop(QWidget):
+class IconBadge(QWidget):
     """An icon in a tinted shape like an avatar's: petrol, or red where something is wrong."""
 
     def __init__(self, theme: Theme, icon: str, *, grave: bool, parent: QWidget | None = None) -> None:
@@ -38,7 +38,7 @@ class IconDrop(QWidget):
         theme.paint_icon(painter, QRectF(gap, gap, _ICON, _ICON), self._icon, self._ink)
 
 
-class QuestionHead(QWidget):
+class QuestionHeader(QWidget):
     """Title and text; larger beside an icon."""
 
     def __init__(
@@ -57,7 +57,7 @@ class QuestionHead(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(gap.two)
         if icon:
-            row.addWidget(IconDrop(theme, icon, grave=grave), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(IconBadge(theme, icon, grave=grave), 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(gap.half if icon else gap.one)
         words.addWidget(Label(title, TypeRole.TITLE if icon else TypeRole.HEADING, wrap=True))

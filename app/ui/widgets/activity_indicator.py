@@ -1,4 +1,4 @@
-"""Three dots that say that something is under way: the only thing in the window that keeps moving."""
+"""Three moving dots that say that something is under way: nothing else in the window keeps moving."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _OPACITY = (1.0, 0.65, 0.35)
 
 
 @guarded()
-class Dots(QWidget):
+class ActivityIndicator(QWidget):
     """Moves only while it is visible, and not at all where the person wants no motion."""
 
     def __init__(self, theme: Theme, ink: str = "text3", parent: QWidget | None = None) -> None:

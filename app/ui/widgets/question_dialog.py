@@ -1,4 +1,4 @@
-"""A decision: a sheet over the shaded window with a title, a text, perhaps one field, and buttons.
+"""A decision: a dialog over the shaded window with a title, a text, perhaps one field, and buttons.
 
 Shown only for decisions; errors stand beside their field.
 """
@@ -16,11 +16,10 @@ from PySide6.QtWidgets import QAbstractSlider, QBoxLayout, QFrame, QScrollArea, 
 from app.guard import guarded
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
-from app.ui.widgets.card import Card
-from app.ui.widgets.field import Field
-from app.ui.widgets.password_field import PasswordField
-from app.ui.widgets.question_head import QuestionHead
-from app.ui.widgets.word_board import WordColumns, WordList, WordTiles
+from app.ui.widgets.form_fields import PasswordField, TextField
+from app.ui.widgets.frames import Card
+from app.ui.widgets.question_header import QuestionHeader
+from app.ui.widgets.word_grid import WordColumns, WordGrid, WordList
 
 CANCEL = "cancel"
 
@@ -63,7 +62,7 @@ class Question:
 
 
 @guarded()
-class QuestionSheet(QWidget):
+class QuestionDialog(QWidget):
     """Covers `over` until it is answered, then deletes itself.
 
     What does not fit the window can be scrolled; the buttons always stay.
@@ -80,7 +79,7 @@ class QuestionSheet(QWidget):
         self._before: QWidget | None = over.window().focusWidget()
         if self._before is not None:
             self._before.destroyed.connect(self._on_before_gone)
-        self._field: Field | None = None
+        self._field: TextField | None = None
         self._buttons: dict[str, Button] = {}
         self._card = Card("dialog", self)
         self._card.setAccessibleName(question.title)
@@ -101,7 +100,7 @@ class QuestionSheet(QWidget):
         """The button of a choice; raises KeyError."""
         return self._buttons[choice]
 
-    def field(self) -> Field | None:
+    def field(self) -> TextField | None:
         """The line of input, if the question has one."""
         return self._field
 
@@ -152,16 +151,18 @@ class QuestionSheet(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._theme.metrics.spacing.two)
         column.addWidget(
-            QuestionHead(self._theme, question.title, question.text, icon=question.icon, grave=question.grave)
+            QuestionHeader(
+                self._theme, question.title, question.text, icon=question.icon, grave=question.grave
+            )
         )
         if len(question.words) == 1:
-            tiles = WordTiles(self._theme)
+            tiles = WordGrid(self._theme)
             tiles.set_words(question.words[0].words)
             column.addWidget(tiles)
         elif question.words:
             column.addWidget(WordColumns(self._theme, question.words))
         if question.field_label:
-            kind = PasswordField if question.field_is_secret else Field
+            kind = PasswordField if question.field_is_secret else TextField
             self._field = kind(self._theme, question.field_label, placeholder=question.field_hint)
             self._field.set_text(question.field_text)
             column.addWidget(self._field)

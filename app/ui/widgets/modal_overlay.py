@@ -1,4 +1,4 @@
-"""A card over the shaded window that Escape, or a click beside it, takes away."""
+"""A card over the shaded window; Escape, or a click beside it, dismisses it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from app.guard import guarded
 from app.ui.theme.theme import Theme
-from app.ui.widgets.card import Card
+from app.ui.widgets.frames import Card
 
 _MARGIN = 32
 
 
 @guarded()
-class Layer(QWidget):
+class ModalOverlay(QWidget):
     """Covers `over`; subclasses fill `card` and call `open_with`. Deletes itself when dismissed."""
 
     def __init__(self, theme: Theme, over: QWidget, *, title: str, width: int = 460) -> None:
@@ -27,7 +27,7 @@ class Layer(QWidget):
         over.installEventFilter(self)
 
     def open_with(self, first: QWidget) -> None:
-        """Show the layer with the focus on `first`."""
+        """Show the overlay with the focus on `first`."""
         over = self.parentWidget()
         assert over is not None
         self.setGeometry(over.rect())
@@ -70,7 +70,7 @@ class Layer(QWidget):
             self.dismiss()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Nothing behind the layer gets the focus."""
+        """Nothing behind the overlay gets the focus."""
         return True
 
     def _place(self) -> None:

@@ -1,4 +1,4 @@
-"""The 40 px bar under a header: a state in bold and plain words, with what one can do about it."""
+"""The 40 px bar under a header: a state in bold, a sentence, and buttons for what can be done about it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
-from app.ui.widgets.card import Card
+from app.ui.widgets.frames import Card
 from app.ui.widgets.labels import ElidedLabel, IconLabel, Label
 
 
-class BarKind(Enum):
+class InfoBarKind(Enum):
     """What the bar means; WARNING is for a lost connection, or one that may be, and nothing else."""
 
     WARNING = "warning"
@@ -25,15 +25,15 @@ class BarKind(Enum):
     PLAIN = "sunken"
 
 
-_LOOKS = {
-    BarKind.WARNING: ("wifi-off", "warning_text", "warning"),
-    BarKind.SUCCESS: ("check", "success_text", "success"),
-    BarKind.DANGER: ("error", "danger_text", "danger_text"),
-    BarKind.PLAIN: ("wifi-off", "text", "text2"),
+_STYLES = {
+    InfoBarKind.WARNING: ("wifi-off", "warning_text", "warning"),
+    InfoBarKind.SUCCESS: ("check", "success_text", "success"),
+    InfoBarKind.DANGER: ("error", "danger_text", "danger_text"),
+    InfoBarKind.PLAIN: ("wifi-off", "text", "text2"),
 }
 
 
-class StateBar(Card):
+class InfoBar(Card):
     """Hidden until something is shown.
 
     Signals:
@@ -61,10 +61,10 @@ class StateBar(Card):
         self.hide()
 
     def show_state(
-        self, kind: BarKind, lead: str, text: str = "", actions: Sequence[tuple[str, str]] = ()
+        self, kind: InfoBarKind, lead: str, text: str = "", actions: Sequence[tuple[str, str]] = ()
     ) -> None:
         """Show `lead` in bold, then `text`, then one text button per (id, words) of `actions`."""
-        icon, ink, icon_ink = _LOOKS[kind]
+        icon, ink, icon_ink = _STYLES[kind]
         if self.property("surface") != kind.value:
             self.set_surface(kind.value)
         self._icon.set_icon(icon, icon_ink)

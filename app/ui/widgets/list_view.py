@@ -1,4 +1,4 @@
-"""What delegates of lists do and paint alike: tooltips, ground and focus of a row, a line of text, a badge.
+"""A list and its delegate, to be derived from, and what delegates paint: a row's background, text, a badge.
 
 Knows the theme; no model.
 """
@@ -19,14 +19,14 @@ from PySide6.QtWidgets import (
 from app.guard import guarded, report
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.widgets.plain import show_tip
+from app.ui.widgets.plain_text import show_tooltip
 from app.words import common_words
 
 Index = QModelIndex | QPersistentModelIndex
 State = QStyle.StateFlag
 
 
-class RowList(QListView):
+class ListView(QListView):
     """A list without edge and without editing whose delegate paints everything, hover included."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -43,7 +43,7 @@ class RowList(QListView):
 
 
 @guarded()
-class RowDelegate(QStyledItemDelegate):
+class ListDelegate(QStyledItemDelegate):
     """What delegates of lists do alike: a row that cannot be painted costs only itself, tooltips are plain.
 
     A row's tooltip is the model's ToolTipRole.
@@ -68,17 +68,17 @@ class RowDelegate(QStyledItemDelegate):
     ) -> bool:
         if event.type() is not QEvent.Type.ToolTip:
             return False
-        show_tip(event.globalPos(), self.tip_at(event.pos(), option, index), view)
+        show_tooltip(event.globalPos(), self.tooltip_at(event.pos(), option, index), view)
         return True
 
-    def tip_at(self, point: QPoint, option: QStyleOptionViewItem, index: Index) -> str:
+    def tooltip_at(self, point: QPoint, option: QStyleOptionViewItem, index: Index) -> str:
         """The tooltip of a row at a point of the viewport, "" for none."""
         tip = index.data(Qt.ItemDataRole.ToolTipRole)
         return tip if isinstance(tip, str) else ""
 
 
-def paint_ground(painter: QPainter, theme: Theme, box: QRectF, option: QStyleOptionViewItem) -> None:
-    """The tint of a row under the mouse or chosen, and its ring while it has the keyboard's focus."""
+def paint_row_background(painter: QPainter, theme: Theme, box: QRectF, option: QStyleOptionViewItem) -> None:
+    """The background of a row that is hovered or selected, and its ring while it has the keyboard's focus."""
     colours, radius = theme.colours, theme.metrics.radius.row
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if option.state & State.State_Selected:
@@ -95,8 +95,8 @@ def paint_ground(painter: QPainter, theme: Theme, box: QRectF, option: QStyleOpt
         painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), radius, radius)
 
 
-def paint_bar(painter: QPainter, theme: Theme, box: QRectF, *, mirrored: bool) -> None:
-    """The petrol bar of the chosen row."""
+def paint_selection_bar(painter: QPainter, theme: Theme, box: QRectF, *, mirrored: bool) -> None:
+    """The bar in the accent colour at the start of the selected row."""
     width = theme.metrics.stroke.selected_bar
     inset = theme.metrics.spacing.one
     x = box.right() - width if mirrored else box.left()
@@ -105,7 +105,7 @@ def paint_bar(painter: QPainter, theme: Theme, box: QRectF, *, mirrored: bool) -
     painter.drawRoundedRect(QRectF(x, box.top() + inset, width, box.height() - 2 * inset), 1.5, 1.5)
 
 
-def paint_text(
+def paint_elided_text(
     painter: QPainter,
     box: QRectF,
     text: str,
@@ -140,6 +140,6 @@ def paint_badge(painter: QPainter, theme: Theme, box: QRectF, text: str, *, ment
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def count_words(count: int) -> str:
+def badge_text(count: int) -> str:
     """A count as a badge writes it: at most "99+"."""
     return str(count) if count < 100 else "99+"

@@ -1,4 +1,4 @@
-"""What may change many times a second is shown at once, and then only so often."""
+"""A throttle: what may change many times a second is shown at once, and then only so often."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Slot
 
 
-class Pace(QObject):
-    """Does something when it is asked to: at once, and whatever is asked within `pause` ms after it together.
+class Throttle(QObject):
+    """Calls `action` when it is triggered: at once, and once more for the triggers of the next `interval` ms.
 
-    `is_waiting`: it was asked again and has not done it yet.
+    `is_waiting`: it was triggered again and `action` has not been called for that yet.
     """
 
-    def __init__(self, action: Callable[[], object], pause: int, parent: QObject) -> None:
+    def __init__(self, action: Callable[[], object], interval: int, parent: QObject) -> None:
         super().__init__(parent)
         self.is_waiting = False
         self._action = action
-        self._timer = QTimer(self, singleShot=True, interval=pause)
+        self._timer = QTimer(self, singleShot=True, interval=interval)
         self._timer.timeout.connect(self._on_timeout)
 
     @Slot()
-    def ask(self) -> None:
-        """Do it now or soon."""
+    def trigger(self) -> None:
+        """Call the action now, or when the interval is over."""
         if self._timer.isActive():
             self.is_waiting = True
         else:

@@ -1,19 +1,24 @@
-"""A labelled line of input with its hint and, beside it, what is wrong with it in words."""
+"""Fields of a form: a labelled line of input with hint and error, one for a password, a drop-down list."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.guard import guarded
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
+from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import IconLabel, Label
+from app.words import common_words
 
 _LABEL_GAP = 6
+_REVEAL_INSET = 4
+_ARROW_INSET = 10
 
 
-class ErrorLine(QWidget):
+class ErrorLabel(QWidget):
     """A red icon and a sentence; takes no room while there is none."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -44,7 +49,7 @@ class ErrorLine(QWidget):
             QAccessible.updateAccessibility(spoken)
 
 
-class Field(QWidget):
+class TextField(QWidget):
     """Label, line edit, hint and error. An error goes as soon as the text is changed.
 
     Signals:
@@ -73,7 +78,7 @@ class Field(QWidget):
         self._label.setBuddy(self.edit)
         self._hint = Label(hint, TypeRole.META, "text3", wrap=True)
         self._hint.setVisible(bool(hint))
-        self._error = ErrorLine(theme)
+        self._error = ErrorLabel(theme)
         self._lay_out(optional)
         self.edit.textEdited.connect(self._on_edited)
         self.edit.returnPressed.connect(self.submitted)
@@ -124,3 +129,79 @@ class Field(QWidget):
         if self.error():
             self.set_error("")
         self.edited.emit(text)
+
+
+@guarded()
+class PasswordField(TextField):
+    """A TextField whose text is hidden; the eye in it shows the words and hides them again."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        label: str,
+        *,
+        optional: str = "",
+        placeholder: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, label, optional=optional, placeholder=placeholder, parent=parent)
+        self.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.reveal = IconButton(theme, "eye", "", small=True, parent=self.edit)
+        self.reveal.setCheckable(True)
+        self.reveal.toggled.connect(self._on_reveal)
+        self.edit.setTextMargins(0, 0, self.reveal.sizeHint().width() - _REVEAL_INSET, 0)
+        self.edit.installEventFilter(self)
+        self.edit.textChanged.connect(self._on_text)
+        self._on_text("")
+        self._on_reveal(False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.edit and event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        hint = self.reveal.sizeHint()
+        gap = (self.edit.height() - hint.height()) // 2
+        x = gap if self.isRightToLeft() else self.edit.width() - gap - hint.width()
+        self.reveal.setGeometry(x, gap, hint.width(), hint.height())
+
+    @Slot(str)
+    def _on_text(self, text: str) -> None:
+        # an empty field has nothing to reveal
+        self.reveal.setVisible(bool(text))
+
+    @Slot(bool)
+    def _on_reveal(self, shown: bool) -> None:
+        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        self.edit.setEchoMode(mode)
+        self.reveal.set_name(common_words.HIDE_PASSWORD() if shown else common_words.SHOW_PASSWORD())
+
+
+@guarded()
+class ComboBox(QComboBox):
+    """A QComboBox in the look of the fields."""
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setAccessibleName(name)
+        # a long entry is shortened in the closed box and shown whole in the open list
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Whoever scrolls the page under the mouse chooses nothing by that."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = self._theme.metrics.icon.small
+        left_to_right = not self.isRightToLeft()
+        x = self.width() - _ARROW_INSET - side if left_to_right else _ARROW_INSET
+        box = QRectF(x, (self.height() - side) / 2, side, side)
+        self._theme.paint_icon(QPainter(self), box, "chevron-down", "text2")

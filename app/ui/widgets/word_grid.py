@@ -1,4 +1,4 @@
-"""Words that people compare by reading them aloud: one set as tiles, two sets side by side.
+"""Words that people compare by reading them aloud: one set as a grid, several sets in columns side by side.
 
 Knows no meaning of the words.
 """
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.widgets.card import Card
+from app.ui.widgets.frames import Card
 from app.ui.widgets.labels import Label
 
 _IN_A_ROW = 3
@@ -35,7 +35,7 @@ class WordList:
         return f"{self.title}: {words}" if self.title else words
 
 
-class WordTiles(QWidget):
+class WordGrid(QWidget):
     """One set of words, three in a row; `small` for panels."""
 
     def __init__(self, theme: Theme, *, small: bool = False, parent: QWidget | None = None) -> None:
