@@ -41,8 +41,8 @@ class MembersList(ListView):
         self._delegate = MemberDelegate(theme, self)
         self._filter = MemberFilter(self)
         self._throttle = Throttle(lambda: self.viewport().setUpdatesEnabled(True), _REPAINT_MS, self)
-        self._filter.rowsInserted.connect(self._pace_changes)
-        self._filter.rowsRemoved.connect(self._pace_changes)
+        self._filter.rowsInserted.connect(self._throttle_changes)
+        self._filter.rowsRemoved.connect(self._throttle_changes)
         self.setItemDelegate(self._delegate)
         self.setUniformItemSizes(True)
         self.doubleClicked.connect(self._message)
@@ -67,7 +67,7 @@ class MembersList(ListView):
         self._filter.set_text(text)
 
     @Slot()
-    def _pace_changes(self) -> None:
+    def _throttle_changes(self) -> None:
         """Whoever comes or goes first is seen at once, those who follow soon are seen together."""
         self._throttle.trigger()
         if self._throttle.is_waiting:
