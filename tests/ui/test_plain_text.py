@@ -334,10 +334,10 @@ def test_a_title_says_what_the_room_is_called(everything: Everything) -> None:
 
 # what takes words for markup, or asks Qt to guess; where it may stand, by the file
 FORBIDDEN: dict[str, set[str]] = {
-    "setToolTip": {"ui/widgets/plain.py", "ui/notices/tray_channel.py"},
-    "QToolTip": {"ui/widgets/plain.py"},
-    "QStyledItemDelegate": {"ui/widgets/rows.py"},
-    "ToolTipRole": {"models/members.py", "models/rooms.py", "ui/widgets/rows.py"},
+    "setToolTip": {"ui/widgets/plain_text.py", "ui/notices/tray_channel.py"},
+    "QToolTip": {"ui/widgets/plain_text.py"},
+    "QStyledItemDelegate": {"ui/widgets/list_view.py"},
+    "ToolTipRole": {"models/members.py", "models/rooms.py", "ui/widgets/list_view.py"},
     "QLabel": {"ui/widgets/labels.py"},
     "QPushButton": {"ui/widgets/buttons.py"},
     "QMenu": {"ui/widgets/menu.py"},
@@ -373,7 +373,7 @@ def names_in(path: Path) -> set[str]:
 def test_a_file_shows_texts_only_by_what_shows_them_plainly(path: Path) -> None:
     file = path.relative_to(APP).as_posix()
     used = {name for name in names_in(path) & FORBIDDEN.keys() if file not in FORBIDDEN[name]}
-    assert not used, f"{file} uses {used}: see app/ui/widgets/plain.py"
+    assert not used, f"{file} uses {used}: see app/ui/widgets/plain_text.py"
 
 
 def test_the_rule_knows_the_files_that_it_names() -> None:
