@@ -70,7 +70,7 @@ class House:
         self.archivist.attend(server)
         session = ClientSession(server.approach.options, NOON, server.link.outbox)
         session.receive(f":hub CAP * LS :{offers}\r\n:hub CAP * ACK :{offers}\r\n".encode(), NOON)
-        server.link._session = session
+        server.link._driver._session = session
         return server
 
     def inside(self, server: JoinedServer, *, room: str = "#club", is_hub: bool = True) -> Room:

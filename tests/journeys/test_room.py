@@ -12,6 +12,7 @@ from pathlib import Path
 from app.client.events import LinkState
 from app.client.wishes import SetModes, Unban
 from app.models.room_wishes import LeaveRoom, Reconnect, Rejoin
+from app.net.transport import Transport
 from app.ui.members.member_menu import MemberAct
 from tests.journeys.people import Person, words_on
 
@@ -142,7 +143,7 @@ def test_a_lost_connection_comes_back_with_the_messages_of_the_meantime(person: 
     bob.enters(f"127.0.0.1:{mara.port}")
     mara.sees_people("Mara", "bob")
     link = bob.room.connection.link
-    link._transport.ended.emit("Network unreachable")  # as the socket tells it
+    link.findChild(Transport).ended.emit("Network unreachable")  # as the socket tells it
     bob.until(lambda: link.state is LinkState.WAITING)
     assert "Connection lost." in bob.bar()
     bob.says("first, after the break")

@@ -8,6 +8,7 @@ from app.client.wishes import Delete, Edit, React, Reply
 from app.models.room_wishes import Reconnect
 from app.models.timeline_entries import EventEntry, HistoryGap, MessageEntry
 from app.net.link import LinkState
+from app.net.transport import Transport
 from app.ui.actions import ActionId
 from tests.journeys.people import Person
 
@@ -82,7 +83,7 @@ def test_what_was_missed_is_fetched_and_leaves_no_gap(person: MakePerson) -> Non
     mara.says("before")
     bob.sees("Mara: before")
     link = bob.room.connection.link
-    link._transport.ended.emit("Network unreachable")  # as the socket tells it
+    link.findChild(Transport).ended.emit("Network unreachable")  # as the socket tells it
     bob.until(lambda: link.state is LinkState.WAITING)
     mara.says("meanwhile")
     mara.until(lambda: last(mara).msgid)

@@ -11,6 +11,7 @@ import pytest
 
 from app.client.events import Failure
 from app.models.room_wishes import LeaveRoom
+from app.net.transport import Transport
 from app.security.errors import SecurityError, SecurityProblem
 from app.ui.window.link_view import LinkView, Security
 from tests.journeys.people import Person, words_on
@@ -258,7 +259,7 @@ def test_the_certificate_makes_the_host_again_after_a_break(person: MakePerson) 
     mara = person("Mara")
     mara.hosts("Robotics club")
     link = mara.room.connection.link
-    link._transport.ended.emit("gone")
+    link.findChild(Transport).ended.emit("gone")
     link.retry_now()
     mara.until(lambda: mara.room.present)
     mara.until(lambda: mara.room.own_ranks.startswith("q"))

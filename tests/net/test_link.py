@@ -27,6 +27,7 @@ from app.hub.data.config import HubConfig
 from app.net.dialer import DialTimes
 from app.net.endpoint import Endpoint
 from app.net.link import LinkTimes
+from app.net.reconnection import Reconnection
 from tests.net.guest import Guest, Strange
 from tests.net.plain_irc import LOOPBACK, RunHub, with_password
 
@@ -280,8 +281,9 @@ def test_who_stops_while_waiting_is_left_alone(run_hub: RunHub, guests: Callable
     alice.wait_for(LinkState.WAITING)
     alice.link.stop()
     assert alice.states[-1] is LinkState.STOPPED
-    assert not alice.link._retry.isActive()
-    assert not alice.link._countdown.isActive()
+    reconnection = alice.link.findChild(Reconnection)
+    assert not reconnection._delay.isActive()
+    assert not reconnection._countdown.isActive()
 
 
 def test_one_link_in_two_hubs_each(run_hub: RunHub, guests: Callable[..., Guest]) -> None:

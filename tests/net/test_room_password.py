@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 
 from app.client.events import Failure, PasswordConfirmed
-from app.net.workers import run_secret_work
+from app.net.workers import WorkPool, run_secret_work
 from tests.net.guest import Guest
 from tests.net.plain_irc import RunHub, with_password
 
@@ -92,7 +92,7 @@ def test_a_guest_who_gives_up_while_computing_is_left_alone(run_hub: RunHub, gue
     held = Held("derive")
     hub = run_hub(with_password("correct horse"))
     alice = guests(f"127.0.0.1:{hub.port}", password="correct horse", run_work=held)
-    alice.wait(lambda: alice.link._workers._waiting)
+    alice.wait(lambda: alice.link.findChild(WorkPool)._waiting)
     alice.link.stop()
     held.may_go.set()
     guests(f"127.0.0.1:{hub.port}", password="correct horse").enter()
