@@ -16,6 +16,7 @@ from app.options import NewUser
 from app.paths import Places
 from app.store.database import StoreError
 from app.store.stored_accounts import StoredAccounts
+from app.words.failure_words import storage_words
 
 CANNOT = 2
 
@@ -26,7 +27,8 @@ def add_user(user: NewUser, places: Places) -> int:
         with closing(StoredAccounts(places.accounts_file)) as accounts:
             name = _add(accounts, user)
     except (StoreError, UsageError) as error:
-        sys.stderr.write(f"hubbub: {error}\n")
+        sentence = storage_words(error.failure) if isinstance(error, StoreError) else str(error)
+        sys.stderr.write(f"hubbub: {sentence}\n")
         return CANNOT
     sys.stdout.write(f"{name} can log in with this password now.\n")
     return 0

@@ -13,6 +13,7 @@ from typing import Any, TextIO
 
 from app.hub.data import events
 from app.repeats import Repeats
+from app.words.failure_words import storage_words
 
 QUEUE_LIMIT = 2000  # turns; a pipe that nobody reads costs lines, not memory or the hub
 LAST_WORDS_S = 1.0  # at the end: how long to wait for the reader
@@ -72,11 +73,11 @@ _LINES: dict[type[events.HubEvent], Line] = {
     events.ModeSet: lambda e: f"{readable(e.by)} changed {readable(e.channel)}: {readable(e.text)}",
     events.Invited: lambda e: f"{readable(e.by)} invited {readable(e.nick)} to {readable(e.channel)}",
     events.NotKept: lambda e: (
-        f"{readable(e.sentence)} Nothing that is said is passed on until it can be kept again."
-        if e.sentence
+        f"{readable(storage_words(e.failure))} Nothing that is said is passed on until it can be kept again."
+        if e.failure is not None
         else "what is said is kept and passed on again"
     ),
-    events.HistoryLost: lambda e: readable(e.sentence),
+    events.HistoryLost: lambda e: readable(storage_words(e.failure)),
     events.HistoryGivenUp: lambda e: "what is said is passed on and not kept any more",
     events.OperatorLogin: _operator,
     events.Killed: lambda e: f"{readable(e.by)} threw out {readable(e.nick)}{_because(e.reason)}",

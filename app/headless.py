@@ -20,7 +20,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, QTimer, S
 
 from app.console import Console
 from app.hub.data.config import PasswordVerifier
-from app.hub.data.storage import KeepingError
+from app.hub.data.storage_errors import KeepingError
 from app.net.hub_resources import HubResources
 from app.net.hub_server import HubServer
 from app.net.interfaces import reachable, this_computer
@@ -33,7 +33,7 @@ from app.security.certificate import Identity, load, load_or_make
 from app.security.errors import SecurityError
 from app.store.database import StoreError
 from app.store.hub_storage import HubStorage
-from app.words.failure_words import listen_words, security_words
+from app.words.failure_words import opening_words, security_words, storage_words
 
 CLOSED = "The host closed the room"
 CANNOT = 2
@@ -76,7 +76,7 @@ class HeadlessHost(QObject):
             self._give_up(security_words(error))
             return
         except StoreError as error:
-            self._give_up(str(error))
+            self._give_up(storage_words(error.failure))
             return
         self._fingerprint = identity.fingerprint
         kept = self._kept
@@ -104,8 +104,8 @@ class HeadlessHost(QObject):
         lines = [f"listening on {one.text}" for one in listening]
         if self._options.owner_link or not self._is_host_known:
             lines.append(f"owner link: {self._owner_link(listening[0])}")
-        if self._kept is not None and self._kept.notice:
-            lines.append(self._kept.notice)
+        if self._kept is not None and self._kept.notice is not None:
+            lines.append(storage_words(self._kept.notice))
         self._console.write(lines)
 
     def _owner_link(self, listening: Listening) -> str:
@@ -144,7 +144,7 @@ class HeadlessHost(QObject):
 
     @Slot(object)
     def _on_not_opened(self, error: ListenError | KeepingError) -> None:
-        self._give_up(listen_words(error) if isinstance(error, ListenError) else str(error))
+        self._give_up(opening_words(error))
 
     @Slot(str)
     def _give_up(self, sentence: str) -> None:
@@ -159,7 +159,7 @@ class HeadlessHost(QObject):
             try:
                 kept.close()
             except StoreError as error:  # it ends all the same
-                sys.stderr.write(f"hubbub: {error}\n")
+                sys.stderr.write(f"hubbub: {storage_words(error.failure)}\n")
                 self.status = CANNOT
         QCoreApplication.exit(self.status)
 

@@ -19,11 +19,17 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "irc": (set(), {"precis_i18n", "confusable_homoglyphs"}),
     "hub": ({"irc"}, set()),
     "client": ({"irc"}, set()),
-    "store": ({"irc", "hub.data.clock", "hub.data.config", "hub.data.storage"}, set()),
+    "store": (
+        {"irc", "hub.data.clock", "hub.data.config", "hub.data.storage", "hub.data.storage_errors"},
+        set(),
+    ),
     "security": (set(), {"cryptography", "scramp", "spake2", "precis_i18n"}),
     "web": ({"irc"}, {"h11", "wsproto"}),
     "net": ({"irc", "hub", "client", "web", "security"}, {"PySide6.QtCore", "PySide6.QtNetwork"}),
-    "words": ({"irc", "client", "net.listen_error", "security.errors", "settings"}, {"PySide6.QtCore"}),
+    "words": (
+        {"irc", "client", "hub.data.storage_errors", "net.listen_error", "security.errors", "settings"},
+        {"PySide6.QtCore"},
+    ),
     "models": ({"irc", "client", "guard", "words"}, {"PySide6.QtCore"}),
     "ui": (
         {"irc", "models", "client.events", "client.wishes", "settings", "guard", "words"},

@@ -5,12 +5,20 @@ from __future__ import annotations
 import dataclasses
 import io
 import threading
+from pathlib import Path
 from typing import get_type_hints
 
 import pytest
 
 from app import console
 from app.hub.data import events
+from app.hub.data.storage_errors import (
+    Content,
+    FileReason,
+    StorageFailure,
+    StorageProblem,
+    unusable,
+)
 
 EVENTS = [
     kind for kind in vars(events).values() if isinstance(kind, type) and issubclass(kind, events.HubEvent)
@@ -19,7 +27,10 @@ EVENTS = [
 
 def sample(kind: type[events.HubEvent]) -> events.HubEvent:
     """An event whose every text tries to paint the terminal red."""
-    values: dict[type, object] = {str: "\x1b[31mred\u202e", int: 1, float: 1_700_000_000.0, bool: True}
+    values: dict[object, object] = {str: "\x1b[31mred\u202e", int: 1, float: 1_700_000_000.0, bool: True}
+    red = "\x1b[31mred\u202e"
+    failure = StorageFailure(StorageProblem.BEGUN_ANEW, {"path": Path(red), "aside": red})
+    values |= {StorageFailure: failure, StorageFailure | None: failure}
     hints = get_type_hints(kind)
     return kind(*(values[hints[one.name]] for one in dataclasses.fields(kind)))
 
@@ -43,6 +54,12 @@ def test_every_kind_of_event_has_a_line_without_control_characters(kind: type[ev
         (events.TopicSet(0.0, "#room", "", "bob"), "bob removed the topic of #room"),
         (events.OperatorLogin(0.0, "bob", "root", False), "bob failed to become an operator as root"),
         (events.OwnerProved(0.0, 1, ""), "a connection proved to be the host"),
+        (
+            events.NotKept(0.0, unusable(Content.MESSAGES, Path("history.sqlite"), FileReason.FULL)),
+            "The messages in history.sqlite cannot be used: the disk is full. "
+            "Nothing that is said is passed on until it can be kept again.",
+        ),
+        (events.NotKept(0.0, None), "what is said is kept and passed on again"),
     ],
 )
 def test_lines_read_like_sentences(event: events.HubEvent, words: str) -> None:

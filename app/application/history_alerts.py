@@ -8,11 +8,12 @@ from PySide6.QtCore import QObject, Slot
 
 from app.application.hosted_hub import HostedHub
 from app.hub.data.events import HistoryLost, HubEvent, NotKept
+from app.hub.data.storage_errors import StorageFailure
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import ButtonKind
 from app.ui.widgets.question_dialog import CANCEL, Choice, Question, QuestionDialog
 from app.ui.window.main_window import MainWindow
-from app.words import history_words
+from app.words import failure_words, history_words
 
 _WITHOUT = "without"
 
@@ -35,13 +36,13 @@ class HistoryAlerts(QObject):
     def _on_happened(self, events: Iterable[HubEvent]) -> None:
         for event in events:
             if isinstance(event, HistoryLost):
-                self._window.show_notice(event.sentence)
+                self._window.show_notice(failure_words.storage_words(event.failure))
             elif isinstance(event, NotKept):
-                self._on_not_kept(event.sentence)
+                self._on_not_kept(event.failure)
 
-    def _on_not_kept(self, sentence: str) -> None:
-        if sentence:
-            self._ask(sentence)
+    def _on_not_kept(self, failure: StorageFailure | None) -> None:
+        if failure is not None:
+            self._ask(failure_words.storage_words(failure))
         elif self._sheet is not None:
             self._withdraw()
             self._window.show_notice(history_words.KEPT_AGAIN())

@@ -19,7 +19,7 @@ from app.application.trust_store import TrustStore
 from app.hosted_rooms import Door, HostedRoom, HostedRooms
 from app.hub.data.config import HubConfig, PasswordVerifier
 from app.hub.data.events import HistoryLost
-from app.hub.data.storage import KeepingError
+from app.hub.data.storage_errors import KeepingError
 from app.net.endpoint import Endpoint, is_loopback
 from app.net.hosting import Hosting
 from app.net.hub_resources import HubResources
@@ -133,7 +133,7 @@ class HostedHub(QObject):
             self.failed.emit(failure_words.security_words(error))
             return
         except StoreError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(failure_words.storage_words(error.failure))
             return
         self._config = replace(config, owner_fingerprint=self._trust.me.fingerprint)
         self._password = password
@@ -231,13 +231,13 @@ class HostedHub(QObject):
         self._keep_awake()
         self._refresh()
         self._look.start()
-        if self._kept is not None and self._kept.notice:
+        if self._kept is not None and self._kept.notice is not None:
             self.happened.emit([HistoryLost(time.time(), self._kept.notice)])
         self.opened.emit(next(one.port for one in listening if one.private))
 
     @Slot(object)
     def _on_not_opened(self, error: ListenError | KeepingError) -> None:
-        self._on_failed(failure_words.listen_words(error) if isinstance(error, ListenError) else str(error))
+        self._on_failed(failure_words.opening_words(error))
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:
@@ -260,7 +260,7 @@ class HostedHub(QObject):
             try:
                 kept.close()
             except StoreError as error:  # what was kept is kept; the room is closed all the same
-                log.warning("%s", error)
+                log.warning("%s", failure_words.storage_words(error.failure))
 
     @Slot()
     def _refresh(self) -> None:

@@ -12,7 +12,7 @@ from app.hub.data.costs import LINE as LINE_COST
 from app.hub.data.entities import Session, Waiting
 from app.hub.data.hub_state import State
 from app.hub.data.limits import BATCH_LINE_COST, FLOOD_BURST, FLOOD_RATE, WAITING_BYTES, WAITING_LINES
-from app.hub.data.storage import KeepingError
+from app.hub.data.storage_errors import KeepingError
 from app.hub.people.lifecycle import end, give_up, heard
 from app.hub.telling.replies import Request
 from app.irc import numerics as n

@@ -16,7 +16,8 @@ from app.hub.data.hub_state import State
 from app.hub.data.ids import IdMaker
 from app.hub.data.in_progress import Work
 from app.hub.data.memory import MemoryAccounts, MemoryHistory, MemoryRecords
-from app.hub.data.storage import Accounts, History, KeepingError, Records
+from app.hub.data.storage import Accounts, History, Records
+from app.hub.data.storage_errors import KeepingError
 from app.hub.people import capacity, slow_work
 from app.hub.people.admission import change_verifier
 from app.hub.people.authentication import shows_host

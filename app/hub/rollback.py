@@ -28,7 +28,7 @@ from app.hub.data.events import (
 from app.hub.data.hub_state import Snapshot, State
 from app.hub.data.memory import LooseRecords, MemoryHistory
 from app.hub.data.outgoing import Line
-from app.hub.data.storage import KeepingError
+from app.hub.data.storage_errors import KeepingError
 from app.hub.people.lifecycle import NOT_PASSED_ON, end
 from app.hub.telling.fanout import broadcast
 from app.hub.telling.presence import tell_offline
@@ -48,11 +48,11 @@ def take_snapshots(hub: State) -> None:
             journal.snapshots[channel] = _snapshot(channel)
         else:
             journal.snapshots.pop(channel, None)
-    if journal.trouble:
-        hub.events.append(NotKept(hub.now, journal.trouble))
+    if journal.failure is not None:
+        hub.events.append(NotKept(hub.now, journal.failure))
     elif journal.is_eventful and journal.is_failing:
         journal.is_failing = False
-        hub.events.append(NotKept(hub.now, ""))
+        hub.events.append(NotKept(hub.now, None))
     journal.clear()
 
 
@@ -62,10 +62,10 @@ def roll_back(hub: State, error: KeepingError) -> None:
     journal.is_rolling_back = True
     hub.events = [event for event in hub.events if not isinstance(event, _VOID)]
     if error.is_over:
-        hub.events.append(HistoryLost(hub.now, str(error)))
+        hub.events.append(HistoryLost(hub.now, error.failure))
     elif not journal.is_failing or not 0 <= hub.now - journal.told < REMIND_AFTER:
         journal.is_failing, journal.told = True, hub.now
-        hub.events.append(NotKept(hub.now, str(error)))
+        hub.events.append(NotKept(hub.now, error.failure))
     _drop_output(hub)
     for channel in journal.changed:
         if channel in journal.snapshots:
@@ -81,10 +81,10 @@ def roll_back(hub: State, error: KeepingError) -> None:
 
 def look_after(hub: State) -> None:
     """Tell the host of a history that is gone before somebody speaks into it."""
-    journal, sentence = hub.journal, hub.history.trouble
-    if sentence and not journal.is_failing:
+    journal, failure = hub.journal, hub.history.failure
+    if failure is not None and not journal.is_failing:
         journal.is_failing, journal.told = True, hub.now
-        hub.events.append(NotKept(hub.now, sentence))
+        hub.events.append(NotKept(hub.now, failure))
 
 
 def go_on_without(hub: State) -> None:

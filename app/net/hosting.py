@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from app.hub.data.config import HubConfig
-from app.hub.data.storage import KeepingError
+from app.hub.data.storage_errors import KeepingError
 from app.net.endpoint import PRIVATE, Endpoint
 from app.net.hub_resources import NO_RESOURCES, HubResources
 from app.net.hub_server import HubServer

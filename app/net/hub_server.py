@@ -18,7 +18,7 @@ from app.hub.data.addresses import Standing
 from app.hub.data.config import HubConfig, PasswordVerifier
 from app.hub.data.events import HubEvent, Registered
 from app.hub.data.in_progress import Work
-from app.hub.data.storage import KeepingError
+from app.hub.data.storage_errors import KeepingError
 from app.hub.hub import Hub, Turn
 from app.net.connection_admission import ConnectionAdmission
 from app.net.connection_setup import ConnectionSetup, ReadyConnection, SetupTimes

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.hub.data.clock import SteadyClock
+from app.hub.data.storage_errors import Content
 from app.store import archive_pages, archive_removal, archive_rooms, archive_search
 from app.store.archive_lines import change, insert, unknown
 from app.store.archive_order import in_order
@@ -28,12 +29,12 @@ from app.store.database import MEMORY, Database, StoreError
 
 
 class Archive:
-    """Every conversation of one person. Raises StoreError, one sentence for people, when the file fails."""
+    """Every conversation of one person. Raises StoreError when the file fails."""
 
     def __init__(self, path: Path = MEMORY) -> None:
         """Open the file; without one the archive ends with the program."""
         # the hub has what a power cut takes of the last moments: not worth a wait for the disk per commit
-        self._db = Database(path, SCHEMA, holds="history", durable=False)
+        self._db = Database(path, SCHEMA, content=Content.ARCHIVE, durable=False)
         try:
             (written,) = self._db.row("SELECT written FROM clock") or ("",)
         except StoreError:

@@ -1,8 +1,8 @@
 """One SQLite file: private (mode 0600), in WAL mode, its schema migrated. And what can go wrong with it.
 
-Knows no table: those who keep things in it bring their schema. Each error is one sentence for people:
+Knows no table: those who keep things in it bring their schema. Each error has a StorageFailure:
 
-hub.data.storage.KeepingError
+hub.data.storage_errors.KeepingError
 └── StoreError
     ├── DamagedError      the content is not what SQLite wrote; the file can be set aside
     └── BegunAnewError    it was set aside, and a new file is there
@@ -21,7 +21,14 @@ from pathlib import Path
 from time import sleep
 from typing import Any
 
-from app.hub.data.storage import KeepingError
+from app.hub.data.storage_errors import (
+    Content,
+    FileReason,
+    KeepingError,
+    StorageFailure,
+    StorageProblem,
+    unusable,
+)
 
 # Another process holds the file for milliseconds; who waits for it must not stand still much longer.
 BUSY_SECONDS = 1.0
@@ -29,12 +36,11 @@ _TRY_SECONDS = 0.05
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _PARTS = ("", "-wal", "-shm")  # the file and what SQLite keeps beside it
 MEMORY = Path(":memory:")  # in place of a file: gone when it is closed
-_ONLY_READ = "it may only be read"
 # What SQLite says of these helps nobody.
-_WORDS = {
-    sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_READONLY: _ONLY_READ,
-    sqlite3.SQLITE_BUSY: "another program is using it",
+_REASONS = {
+    sqlite3.SQLITE_FULL: FileReason.FULL,
+    sqlite3.SQLITE_READONLY: FileReason.READ_ONLY,
+    sqlite3.SQLITE_BUSY: FileReason.BUSY,
 }
 # Rows per statement: few sizes, so that each is prepared once. Nine columns of the largest one stay below the
 # 32,766 values that SQLite takes since 3.32.
@@ -42,7 +48,7 @@ _ROWS_PER_STATEMENT = (500, 50, 5, 1)
 
 
 class StoreError(KeepingError):
-    """The file cannot be opened, read or written; the text is one sentence for people."""
+    """The file cannot be opened, read or written."""
 
 
 class DamagedError(StoreError):
@@ -55,10 +61,14 @@ class BegunAnewError(StoreError):
     is_over = True
 
 
+class _OnlyReadError(PermissionError):
+    """The file may not be written."""
+
+
 class Database:
     """An open file. Built in any thread, then used by one thread at a time.
 
-    `holds` names its content in sentences ("accounts"). `schema` are scripts, each of which leads from one
+    `content` is what failures say of it. `schema` are scripts, each of which leads from one
     version to the next; SQLite's user_version tells how many were run. `durable`: a commit outlasts a power
     cut, not only the end of this process. `alone`: nobody else may open the file meanwhile.
 
@@ -66,10 +76,16 @@ class Database:
     """
 
     def __init__(
-        self, path: Path, schema: Sequence[str], *, holds: str, durable: bool = True, alone: bool = False
+        self,
+        path: Path,
+        schema: Sequence[str],
+        *,
+        content: Content,
+        durable: bool = True,
+        alone: bool = False,
     ) -> None:
         self.path = path
-        self._holds = holds
+        self._content = content
         with self.failing():
             if path != MEMORY:
                 _make_private(path)
@@ -115,12 +131,17 @@ class Database:
         except sqlite3.IntegrityError:
             raise
         except UnicodeDecodeError as error:  # of SQLite's words about a damaged schema
-            raise DamagedError(f"The {self._holds} in {self.path} cannot be used: it is damaged.") from error
+            raise DamagedError(self._unusable(FileReason.DAMAGED)) from error
         except (sqlite3.Error, OSError) as error:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
             kind = DamagedError if code in _DAMAGED else StoreError
-            reason = _WORDS.get(code) or getattr(error, "strerror", None) or error
-            raise kind(f"The {self._holds} in {self.path} cannot be used: {reason}.") from error
+            if isinstance(error, _OnlyReadError):
+                raise kind(self._unusable(FileReason.READ_ONLY)) from error
+            reason = _REASONS.get(code) or getattr(error, "strerror", None) or str(error)
+            raise kind(self._unusable(reason)) from error
+
+    def _unusable(self, reason: FileReason | str) -> StorageFailure:
+        return unusable(self._content, self.path, reason)
 
     def shrink(self) -> None:
         """Make the file smaller by what was deleted, which is nowhere in it afterwards."""
@@ -134,9 +155,7 @@ class Database:
         Raises StoreError.
         """
         if _number_of(self.path) != self._file:
-            raise StoreError(
-                f"The {self._holds} in {self.path} cannot be used: the file was deleted or replaced."
-            )
+            raise StoreError(self._unusable(FileReason.GONE))
 
     def close(self) -> None:
         """Leave the file clean; the object is not used afterwards."""
@@ -164,7 +183,9 @@ class Database:
             if version < len(schema):
                 self.connection.execute(f"PRAGMA user_version = {len(schema)}")
         if version > len(schema):
-            raise StoreError(f"The {self._holds} in {self.path} were written by a newer version of Hubbub.")
+            raise StoreError(
+                StorageFailure(StorageProblem.NEWER, {"content": self._content, "path": self.path})
+            )
 
     def _use_wal(self) -> None:
         """Switch the journal; SQLite does not wait by itself here while another process does the same."""
@@ -217,7 +238,7 @@ def set_aside(path: Path) -> Path:
             if here.exists():
                 here.rename(aside.with_name(aside.name + part))
     except OSError as error:
-        raise StoreError(f"The damaged file {path} cannot be set aside: {error.strerror}.") from error
+        raise _failed(StorageProblem.NOT_SET_ASIDE, path, error) from error
     return aside
 
 
@@ -227,7 +248,11 @@ def discard(path: Path) -> None:
         for part in _PARTS:
             path.with_name(path.name + part).unlink(missing_ok=True)
     except OSError as error:
-        raise StoreError(f"The file {path} cannot be deleted: {error.strerror}.") from error
+        raise _failed(StorageProblem.NOT_DELETED, path, error) from error
+
+
+def _failed(problem: StorageProblem, path: Path, error: OSError) -> StoreError:
+    return StoreError(StorageFailure(problem, {"path": path, "reason": error.strerror or str(error)}))
 
 
 def _statements(script: str) -> Iterator[str]:
@@ -258,7 +283,7 @@ def _make_private(path: Path) -> None:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
         if not os.access(path, os.W_OK):  # of which SQLite only says that the disk fails
-            raise PermissionError(errno.EACCES, _ONLY_READ) from None
+            raise _OnlyReadError(errno.EACCES) from None
         if path.stat().st_mode & 0o077 == 0:
             return
     path.chmod(0o600)

@@ -11,10 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from app.hub.data.storage_errors import Content, FileReason, StorageFailure, StorageProblem, unusable
 from app.store.database import BegunAnewError, DamagedError, Database, StoreError, set_aside
 from app.store.event_codec import ChecksumError, text_sum, unpack
-
-_HOLDS = "messages"
 
 # Numbers of targets are never given twice: rows may outlast the target they belonged to.
 _SCHEMA = """
@@ -62,14 +61,14 @@ Types = tuple[type, ...]
 
 
 class HistoryFile:
-    """The open file. `notice` is what the host should be told of opening it, "" for nothing."""
+    """The open file. `notice` is what the host should be told of opening it, None for nothing."""
 
     def __init__(self, path: Path) -> None:
         """Raises StoreError."""
         self._path = path
         self._failure: StoreError | None = None
         self._db: Database | None = None
-        self.notice = ""
+        self.notice: StorageFailure | None = None
         try:
             self._db = self._open()
             self._look_over()
@@ -131,14 +130,14 @@ class HistoryFile:
             pass
 
     @property
-    def trouble(self) -> str:
-        """Why nothing can be kept any more, as far as can be seen without trying; "" for nothing."""
+    def failure(self) -> StorageFailure | None:
+        """Why nothing can be kept any more, as far as can be seen without trying; None for nothing."""
         try:
             if self._db is not None:
                 self._db.check_there()
         except StoreError as error:
-            return str(error)
-        return ""
+            return error.failure
+        return None
 
     def close(self) -> None:
         """Leave the file clean; the object is not used afterwards. Raises StoreError."""
@@ -147,7 +146,7 @@ class HistoryFile:
 
     def _open(self) -> Database:
         try:
-            db = Database(self._path, (_SCHEMA,), holds=_HOLDS, alone=True)
+            db = Database(self._path, (_SCHEMA,), content=Content.MESSAGES, alone=True)
         except StoreError as error:
             raise self._as_store_error(error) from error
         # a flipped bit in a text is for the checksum to find
@@ -190,7 +189,7 @@ class HistoryFile:
         if isinstance(error, StoreError) and not _is_of_another_schema(error):
             return error
         # as is a broken constraint: the file holds what cannot be in it
-        return DamagedError(f"The {_HOLDS} in {self._path} cannot be used: the file is damaged.")
+        return DamagedError(unusable(Content.MESSAGES, self._path, FileReason.DAMAGED))
 
     def _salvage(self) -> list[tuple[Any, ...]]:
         """The records that can still be read from a damaged file: the room should not lose its face too."""
@@ -201,8 +200,8 @@ class HistoryFile:
         except StoreError:
             return []
 
-    def _begin_anew(self) -> str:
-        """Set the file aside and begin a new one; returns the sentence about it. Raises StoreError."""
+    def _begin_anew(self) -> StorageFailure:
+        """Set the file aside and begin a new one; returns what is to be told of it. Raises StoreError."""
         self._failure = None
         records = self._salvage()
         if self._db is not None:
@@ -213,10 +212,7 @@ class HistoryFile:
         self._db = self._open()
         with self._db.changing() as connection:
             connection.executemany("INSERT OR IGNORE INTO records VALUES (?, ?, ?, ?)", records)
-        return (
-            f"The messages in {self._path} were damaged; the file is kept as {aside.name}"
-            " and a new history was begun."
-        )
+        return StorageFailure(StorageProblem.BEGUN_ANEW, {"path": self._path, "aside": aside.name})
 
 
 def fetch(db: sqlite3.Connection, query: str, types: Types, *values: object) -> list[tuple[Any, ...]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from app.hub.data.storage_errors import StorageFailure, StorageProblem
 from app.store.database import StoreError
 from app.store.stored_accounts import StoredAccounts
 from app.store.stored_history import StoredHistory
@@ -19,7 +20,7 @@ class HubStorage:
     """A hub's accounts, history and records. Built in any thread, then used by one at a time.
 
     `accounts`, `history` and `records` fit the hub's protocols of these names. `notice`: what the host should
-    be told of opening them, "" for nothing.
+    be told of opening them, None for nothing.
     """
 
     def __init__(self, accounts_file: Path, history_file: Path) -> None:
@@ -50,10 +51,8 @@ class HubStorage:
             self.records.put(*_MARK, mark)
             self.history.commit()
         elif kept != mark:
-            raise StoreError(
-                f"The messages in {history_file} were kept for other accounts than those in {accounts_file}. "
-                "Put back the accounts that they belong to, or move the messages away too."
-            )
+            files = {"path": history_file, "accounts": accounts_file}
+            raise StoreError(StorageFailure(StorageProblem.OTHER_ACCOUNTS, files))
 
     def close(self) -> None:
         """Leave the files clean; the object is not used afterwards. Raises StoreError."""

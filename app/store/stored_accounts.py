@@ -17,6 +17,7 @@ from app.hub.data.storage import (
     Credentials,
     ScramVerifier,
 )
+from app.hub.data.storage_errors import Content, StorageFailure, StorageProblem
 from app.store.database import DamagedError, Database
 
 _V1 = """
@@ -84,17 +85,16 @@ class StoredAccounts:
     """The accounts of one hub. Built in any thread, then used by one thread at a time.
 
     Nothing is cached, so that another process may add accounts beside a running hub. Every method raises
-    StoreError, one sentence for people, when the file fails.
+    StoreError when the file fails.
     """
 
     def __init__(self, path: Path) -> None:
         try:
-            self._db = Database(path, (_V1, _V2), holds="accounts")
+            self._db = Database(path, (_V1, _V2), content=Content.ACCOUNTS)
         except DamagedError as error:
             # never begun anew without a word: all names would be anybody's
-            raise DamagedError(
-                f"{error} Put back a copy of it, or move it and the history away to begin anew."
-            ) from error
+            failure = StorageFailure(StorageProblem.ACCOUNTS_DAMAGED, {"why": error.failure})
+            raise DamagedError(failure) from error
 
     def by_fingerprint(self, fingerprint: str) -> str | None:
         """The account of a client certificate."""

@@ -16,6 +16,7 @@ from typing import Any
 
 from app.hub.data.clock import SteadyClock
 from app.hub.data.storage import HistoryEvent, Span, targets_of
+from app.hub.data.storage_errors import StorageFailure
 from app.irc.msgid import LAST_PLACE, PLACE_LENGTH, is_msgid, place_of, place_text, time_of
 from app.store.database import StoreError
 from app.store.event_codec import OTHER, TEXT, ChecksumError, EventRow, kind_of, pack, text_sum, unpack
@@ -83,7 +84,7 @@ class StoredHistory:
     """One hub's history. Built in any thread, then used by one thread at a time.
 
     `records` are the hub's other lasting state, in the same file and kept by the same commit. `notice` is
-    what the host should be told of opening the file, "" for nothing.
+    what the host should be told of opening the file, None for nothing.
     """
 
     def __init__(self, path: Path, limits: HistoryLimits | None = None) -> None:
@@ -183,9 +184,9 @@ class StoredHistory:
         self._targets.clear()
 
     @property
-    def trouble(self) -> str:
+    def failure(self) -> StorageFailure | None:
         """Why nothing can be kept any more, as far as can be seen without trying."""
-        return self._file.trouble
+        return self._file.failure
 
     @property
     def believed(self) -> float:

@@ -7,6 +7,13 @@ from pathlib import Path
 
 from app.client.address import LARGEST_PORT, Address, AddressError, AddressProblem
 from app.client.events import Failure, Refusal
+from app.hub.data.storage_errors import (
+    Content,
+    FileReason,
+    KeepingError,
+    StorageFailure,
+    StorageProblem,
+)
 from app.irc import numerics
 from app.irc.text import strip_formatting
 from app.net.listen_error import ListenError, ListenProblem
@@ -183,11 +190,12 @@ HOST_CLOSED_ROOM = tr("The host closed the room.")
 
 
 # -- files, keys and certificates
+_NOT_SET_ASIDE = tr("The damaged file {path} cannot be set aside: {reason}.")
 _SECURITY = {
     SecurityProblem.FOLDER_NOT_MADE: tr("The folder {path} cannot be made: {reason}."),
     SecurityProblem.FILE_NOT_READ: tr("The file {path} cannot be read: {reason}."),
     SecurityProblem.FILE_NOT_WRITTEN: tr("The file {path} cannot be written: {reason}."),
-    SecurityProblem.NOT_SET_ASIDE: tr("The damaged file {path} cannot be set aside: {reason}."),
+    SecurityProblem.NOT_SET_ASIDE: _NOT_SET_ASIDE,
     SecurityProblem.NOT_OURS: tr("The file {path} could not be read, so it is not written either."),
     SecurityProblem.NO_SUCH_FILE: tr("There is no file {path}."),
     SecurityProblem.IDENTITY_DAMAGED: tr(
@@ -258,6 +266,68 @@ _LISTENING = {
     ListenProblem.IMPOSSIBLE: tr("Listening on {place} is not possible: {reason}."),
     ListenProblem.ALREADY_OPEN: tr("This program hosts a room already."),
 }
+
+
+# -- what is kept
+_UNUSABLE = {
+    Content.MESSAGES: tr("The messages in {path} cannot be used: {reason}."),
+    Content.ACCOUNTS: tr("The accounts in {path} cannot be used: {reason}."),
+    Content.ARCHIVE: tr("The history in {path} cannot be used: {reason}."),
+}
+_NEWER = {
+    Content.MESSAGES: tr("The messages in {path} were written by a newer version of Hubbub."),
+    Content.ACCOUNTS: tr("The accounts in {path} were written by a newer version of Hubbub."),
+    Content.ARCHIVE: tr("The history in {path} was written by a newer version of Hubbub."),
+}
+_FILE_REASONS = {
+    FileReason.FULL: tr("the disk is full"),
+    FileReason.READ_ONLY: tr("it may only be read"),
+    FileReason.BUSY: tr("another program is using it"),
+    FileReason.DAMAGED: tr("the file is damaged"),
+    FileReason.GONE: tr("the file was deleted or replaced"),
+}
+_STORAGE = {
+    StorageProblem.NOT_SET_ASIDE: _NOT_SET_ASIDE,
+    StorageProblem.NOT_DELETED: tr("The file {path} cannot be deleted: {reason}."),
+    StorageProblem.BEGUN_ANEW: tr(
+        "The messages in {path} were damaged; the file is kept as {aside} and a new history was begun."
+    ),
+    StorageProblem.ACCOUNTS_DAMAGED: tr(
+        "{why} Put back a copy of it, or move it and the history away to begin anew."
+    ),
+    StorageProblem.OTHER_ACCOUNTS: tr(
+        "The messages in {path} were kept for other accounts than those in {accounts}. Put back the "
+        "accounts that they belong to, or move the messages away too."
+    ),
+    StorageProblem.OTHER_ROOM: tr(
+        "“{channel}” is a channel inside another room of this computer. Give the room another name."
+    ),
+}
+_BY_CONTENT = {StorageProblem.UNUSABLE: _UNUSABLE, StorageProblem.NEWER: _NEWER}
+
+
+def storage_words(failure: StorageFailure) -> str:
+    """Why something cannot be kept or read, or what became of a file."""
+    data = dict(failure.data)
+    content = data.pop("content", None)
+    by_content = _BY_CONTENT.get(failure.problem)
+    if by_content is not None:
+        assert isinstance(content, Content)
+        sentence = by_content[content]
+    else:
+        sentence = _STORAGE[failure.problem]
+    return sentence(**{name: _kept_told(value) for name, value in data.items()})
+
+
+def _kept_told(value: object) -> object:
+    if isinstance(value, FileReason):
+        return _FILE_REASONS[value]()
+    return storage_words(value) if isinstance(value, StorageFailure) else value
+
+
+def opening_words(error: ListenError | KeepingError) -> str:
+    """Why a room could not be opened."""
+    return listen_words(error) if isinstance(error, ListenError) else storage_words(error.failure)
 
 
 def listen_words(error: ListenError) -> str:

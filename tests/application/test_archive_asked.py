@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.application.archive import pages
 from app.application.archive.entries import line_of
 from app.application.archive.searcher import Searcher
+from app.hub.data.storage_errors import Content, FileReason, unusable
 from app.models.export import Exporter, Format
 from app.models.room import Room
 from app.models.search import PAGE, Count, Hit
@@ -64,7 +65,7 @@ class TestSearching:
         self, office: Office, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def fail(*_anything: object, **_more: object) -> None:
-            raise StoreError("The history cannot be read.")
+            raise StoreError(unusable(Content.ARCHIVE, Path("archive.sqlite"), FileReason.BUSY))
 
         monkeypatch.setattr(Archive, "search", fail)
         searcher = Searcher(office.client, lambda room: CLUB)
@@ -72,7 +73,9 @@ class TestSearching:
         searcher.in_room(ROOM, "7", None, pages.append)
         searcher.everywhere("7", None, pages.append)
         office.until(lambda: pages == [[], []])
-        assert office.troubles == ["The history cannot be read."]
+        assert office.troubles == [
+            "The history in archive.sqlite cannot be used: another program is using it."
+        ]
 
 
 class TestExporting:

@@ -14,8 +14,10 @@ from app.application.hosted_hub import CLOSED, HostedHub, with_room
 from app.hosted_rooms import Door, HostedRoom, HostedRooms
 from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier
 from app.hub.data.events import HistoryLost
+from app.hub.data.storage_errors import Content, FileReason, StorageFailure, StorageProblem, unusable
 from app.net.endpoint import Endpoint
 from app.net.interfaces import Interface
+from app.net.listen_error import ListenError, ListenProblem
 from app.net.listeners import Listening
 from app.paths import Places
 from app.security import private_files
@@ -36,7 +38,7 @@ class FakeHosting(QObject, Asked):
     """Stands for the hub in its thread."""
 
     started = Signal(object)
-    failed = Signal(str)
+    failed = Signal(object)
     events = Signal(object)
     stopped = Signal()
     password_set = Signal(str, object)
@@ -61,7 +63,7 @@ class FakeFiles(Asked):
 
     made: list[FakeFiles] = []
     error: StoreError | None = None
-    notice = ""
+    notice: StorageFailure | None = None
 
     def __init__(self, *_paths: Path) -> None:
         super().__init__()
@@ -121,7 +123,7 @@ def office(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     monkeypatch.setattr(module, "this_computer", lambda: [LAN])
     FakeFiles.made.clear()
     FakeFiles.error = None
-    FakeFiles.notice = ""
+    FakeFiles.notice = None
     awake = FakeAwake()
     monkeypatch.setattr(module, "make_keep_awake", lambda _parent: awake)
     made = Office(tmp_path)
@@ -208,9 +210,9 @@ def test_only_one_hub_uses_the_files(office: Office) -> None:
 
 
 def test_files_that_cannot_be_used_are_a_sentence(office: Office) -> None:
-    FakeFiles.error = StoreError("The disk is full.")
+    FakeFiles.error = StoreError(unusable(Content.MESSAGES, Path("history.sqlite"), FileReason.FULL))
     office.hosted_hub.open(CONFIG, (Endpoint(),))
-    assert office.tells("failed") == [("The disk is full.",)]
+    assert office.tells("failed") == [("The messages in history.sqlite cannot be used: the disk is full.",)]
     assert office.hosting.requests("start") == []
     FakeFiles.error = None
     office.opens()
@@ -219,8 +221,10 @@ def test_files_that_cannot_be_used_are_a_sentence(office: Office) -> None:
 
 def test_a_hub_that_cannot_listen_lets_its_files_go(office: Office) -> None:
     office.hosted_hub.open(CONFIG, (Endpoint(),))
-    office.hosting.failed.emit("The port is taken.")
-    assert office.tells("failed") == [("The port is taken.",)]
+    office.hosting.failed.emit(ListenError(ListenProblem.NOT_ALLOWED, place="port 80"))
+    assert office.tells("failed") == [
+        ("This computer does not allow listening on port 80; try a port above 1024.",)
+    ]
     assert FakeFiles.made[0].requests("close") == [()]
     assert not office.hosted_hub.is_open
     office.opens()
@@ -228,7 +232,9 @@ def test_a_hub_that_cannot_listen_lets_its_files_go(office: Office) -> None:
 
 
 def test_what_became_of_the_files_is_told_first(office: Office) -> None:
-    FakeFiles.notice = "They were damaged."
+    FakeFiles.notice = StorageFailure(
+        StorageProblem.BEGUN_ANEW, {"path": Path("history.sqlite"), "aside": "old"}
+    )
     office.opens()
     ((events,),) = office.tells("happened")
     assert [type(event) for event in events] == [HistoryLost]  # type: ignore[attr-defined]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from app.hub.data.events import (
@@ -17,10 +19,20 @@ from app.hub.data.events import (
     TopicSet,
 )
 from app.hub.data.memory import LooseRecords, MemoryAccounts, MemoryHistory, MemoryRecords
-from app.hub.data.storage import ALL, KEPT_FOR, HistoryEvent, KeepingError
+from app.hub.data.storage import ALL, KEPT_FOR, HistoryEvent
+from app.hub.data.storage_errors import (
+    Content,
+    FileReason,
+    KeepingError,
+    StorageFailure,
+    StorageProblem,
+    unusable,
+)
 from tests.hub.party import Friend, Party
 
-SENTENCE = "The messages in history.sqlite cannot be used: the disk is full."
+FULL = unusable(Content.MESSAGES, Path("history.sqlite"), FileReason.FULL)
+UNREADABLE = unusable(Content.ACCOUNTS, Path("accounts.sqlite"), "disk I/O error")
+DAMAGED = StorageFailure(StorageProblem.BEGUN_ANEW, {"path": Path("history.sqlite"), "aside": "old"})
 TOLD = "ERROR :Closing link: {} (The hub cannot keep messages at the moment, so nothing was passed on)"
 
 
@@ -30,7 +42,7 @@ class FullDisk(MemoryHistory):
     def __init__(self) -> None:
         super().__init__()
         self.is_full = False
-        self.error = KeepingError(SENTENCE)
+        self.error = KeepingError(FULL)
         self._turn: list[tuple[HistoryEvent, str]] = []
         self.records = TurnRecords()
 
@@ -270,24 +282,24 @@ def test_the_host_is_told_once_and_again_when_it_works(party: Party, disk: FullD
         friend.says(f"NICK {name}", f"USER {name} 0 * :x", "JOIN #a")
         assert friend.is_closed
     party.turn()
-    assert [event.sentence for event in party.happened(NotKept)] == [SENTENCE]  # type: ignore[attr-defined]
+    assert [event.failure for event in party.happened(NotKept)] == [FULL]  # type: ignore[attr-defined]
     disk.is_full = False
     party.join("lia")
     assert len(party.happened(NotKept)) == 1
     party.join("ida", "#a")
-    assert [event.sentence for event in party.happened(NotKept)] == [SENTENCE, ""]  # type: ignore[attr-defined]
+    assert [event.failure for event in party.happened(NotKept)] == [FULL, None]  # type: ignore[attr-defined]
 
 
 def test_a_history_that_is_gone_is_told_before_anybody_speaks(party: Party, disk: FullDisk) -> None:
     mara = party.join("mara", "#a")
-    disk.trouble, disk.is_full = SENTENCE, True
+    disk.failure, disk.is_full = FULL, True
     party.wait(3)
-    assert [event.sentence for event in party.happened(NotKept)] == [SENTENCE]  # type: ignore[attr-defined]
+    assert [event.failure for event in party.happened(NotKept)] == [FULL]  # type: ignore[attr-defined]
     assert mara.codes("PING x") == ["PONG"]
-    disk.trouble, disk.is_full = "", False
+    disk.failure, disk.is_full = None, False
     party.wait(3)
     mara.says("PRIVMSG #a :again")
-    assert [event.sentence for event in party.happened(NotKept)] == [SENTENCE, ""]  # type: ignore[attr-defined]
+    assert [event.failure for event in party.happened(NotKept)] == [FULL, None]  # type: ignore[attr-defined]
 
 
 def test_the_host_is_reminded_after_a_minute(party: Party, disk: FullDisk) -> None:
@@ -323,7 +335,7 @@ class Forgetful(MemoryAccounts):
 
     def owner_of(self, nick_key: str) -> str | None:
         if self.is_broken:
-            raise KeepingError("The accounts in accounts.sqlite cannot be used: disk I/O error.")
+            raise KeepingError(UNREADABLE)
         return super().owner_of(nick_key)
 
 
@@ -332,15 +344,15 @@ def test_what_cannot_be_read_costs_who_needs_it(disk: FullDisk) -> None:
     mara = party.connect("mara")
     mara.says("NICK mara", "USER mara 0 * :Mara")
     assert mara.is_closed
-    assert [event.sentence for event in party.happened(NotKept)] == [  # type: ignore[attr-defined]
-        "The accounts in accounts.sqlite cannot be used: disk I/O error."
+    assert [event.failure for event in party.happened(NotKept)] == [  # type: ignore[attr-defined]
+        UNREADABLE
     ]
 
 
 def test_a_connection_whose_certificate_cannot_be_looked_up_is_told_so(disk: FullDisk) -> None:
     class Hostless(MemoryAccounts):
         def host(self) -> str | None:
-            raise KeepingError("The accounts in accounts.sqlite cannot be used: disk I/O error.")
+            raise KeepingError(UNREADABLE)
 
     party = Party(history=disk, accounts=Hostless())
     mara = party.connect("mara", fingerprint="fp")
@@ -369,12 +381,12 @@ class ReadOnly(MemoryAccounts):
 
     def claim(self, account: str, nick_key: str, now: float) -> bool:
         if self.is_full:
-            raise KeepingError("The accounts in accounts.sqlite cannot be used: the disk is full.")
+            raise KeepingError(FULL)
         return super().claim(account, nick_key, now)
 
     def set_host(self, fingerprint: str) -> None:
         if self.is_full:
-            raise KeepingError("The accounts in accounts.sqlite cannot be used: the disk is full.")
+            raise KeepingError(FULL)
         super().set_host(fingerprint)
 
 
@@ -435,13 +447,13 @@ def test_nothing_is_left_of_a_guest_whose_login_cannot_be_kept() -> None:
 def test_a_history_that_was_begun_anew_is_told_and_works(party: Party, disk: FullDisk) -> None:
     mara, bob = party.join("mara", "#a"), party.join("bob", "#a")
     disk.is_full = True
-    disk.error = BegunAnewError("The messages were damaged.")
+    disk.error = BegunAnewError(DAMAGED)
     mara.says("PRIVMSG #a :lost")
     disk.is_full = False
     assert mara.is_closed
     bob.says("PRIVMSG #a :kept")
-    assert [event.sentence for event in party.happened(HistoryLost)] == [  # type: ignore[attr-defined]
-        "The messages were damaged."
+    assert [event.failure for event in party.happened(HistoryLost)] == [  # type: ignore[attr-defined]
+        DAMAGED
     ]
     assert party.happened(NotKept) == []
 
@@ -480,10 +492,10 @@ class Unreadable(MemoryRecords):
     """Records that cannot be read."""
 
     def get(self, kind: str, key: str) -> str | None:
-        raise KeepingError("x")
+        raise KeepingError(FULL)
 
     def all(self, kind: str) -> list[tuple[str, str]]:
-        raise KeepingError("x")
+        raise KeepingError(FULL)
 
 
 def test_what_cannot_be_read_is_not_there() -> None:

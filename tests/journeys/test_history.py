@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from app.client.wishes import Join, Part, SetModes, SetTopic, Unban
-from app.hub.data.storage import KeepingError
+from app.hub.data.storage_errors import Content, FileReason, KeepingError, unusable
 from app.store.stored_history import StoredHistory
 from tests.journeys.people import Person, words_on
 
 MakePerson = Callable[..., Person]
+FULL = unusable(Content.MESSAGES, Path("history.sqlite"), FileReason.FULL)
 SENTENCE = "The messages in history.sqlite cannot be used: the disk is full."
 
 
@@ -26,7 +27,7 @@ class FullDisk:
         def commit(history: StoredHistory) -> None:
             if self.is_full and history._pending:
                 history._pending.clear()
-                raise KeepingError(SENTENCE)
+                raise KeepingError(FULL)
             real(history)
 
         monkeypatch.setattr(StoredHistory, "commit", commit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.hub.data.config import HubConfig
 from app.hub.data.events import HistoryGivenUp, HubEvent, Joined, NotKept
 from app.hub.data.memory import MemoryAccounts, MemoryHistory
-from app.hub.data.storage import KeepingError
+from app.hub.data.storage_errors import Content, FileReason, KeepingError, unusable
 from app.net import connection_quota, listeners
 from app.net.endpoint import Endpoint
 from app.net.hosting import Hosting
@@ -143,25 +144,28 @@ def test_the_window_comes_in_over_tls_and_its_certificate_proves_the_host(
     assert not alice.link.session.is_owner
 
 
+GONE = unusable(Content.MESSAGES, Path("history.sqlite"), FileReason.GONE)
+
+
 class Full(MemoryHistory):
     """A history that cannot be kept."""
 
     def commit(self) -> None:
         if self.newest():
-            raise KeepingError("The disk is full.")
+            raise KeepingError(unusable(Content.MESSAGES, Path("x"), FileReason.FULL))
 
 
 class Unreadable(MemoryHistory):
     """A history that cannot be read."""
 
     def newest(self) -> str:
-        raise KeepingError("The history is on a disk that is gone.")
+        raise KeepingError(GONE)
 
 
 def test_a_history_that_cannot_be_read_is_told(hosting: Hosting, qtbot: QtBot) -> None:
     with qtbot.waitSignal(hosting.failed, timeout=PATIENCE) as failed:
         hosting.start(CLUB, [LOOPBACK], HubResources(history=Unreadable()))
-    assert str(failed.args[0]) == "The history is on a disk that is gone."
+    assert failed.args[0].failure == GONE
     assert not hosting.is_open
     open_hub(hosting, qtbot)
 

@@ -24,6 +24,7 @@ from app.store.archive_records import (
     time_of,
 )
 from app.store.database import DamagedError, StoreError
+from tests.store.failing import failing
 from tests.store.lines import CLUB, NOON, OTHER, at, numbered, page_of, said, texts
 
 FACTS = RoomFacts("#club", "Robotics club", "channel", "192.168.1.24:6667")
@@ -323,7 +324,7 @@ def test_a_page_around_a_place_has_both_sides(archive: Archive) -> None:
 def test_a_damaged_file_is_told_and_stays(path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(b"junk" * 1000)
-    with pytest.raises(DamagedError, match=r"The history in .*history\.sqlite cannot be used"):
+    with failing(DamagedError, match=r"The history in .*history\.sqlite cannot be used"):
         Archive(path)
     assert path.read_bytes() == b"junk" * 1000
 
@@ -332,7 +333,7 @@ def test_a_file_that_another_program_holds_is_told(path: Path) -> None:
     with closing(Archive(path)) as one, closing(Archive(path)) as two:
         one._db.connection.execute("BEGIN IMMEDIATE")
         two._db.connection.execute("PRAGMA busy_timeout = 0")
-        with pytest.raises(StoreError, match="another program is using it"):
+        with failing(StoreError, match="another program is using it"):
             two.append(CLUB, numbered([1]))
 
 

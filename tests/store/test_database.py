@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from app.hub.data.storage_errors import Content
 from app.store.database import MEMORY, DamagedError, Database, StoreError, discard, insert_many, set_aside
+from tests.store.failing import failing
 
 FIRST = "CREATE TABLE words (word TEXT UNIQUE) STRICT;"
 SECOND = """
@@ -27,7 +29,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def open_words(path: Path, *schema: str) -> Database:
-    return Database(path, schema or (FIRST,), holds="words")
+    return Database(path, schema or (FIRST,), content=Content.ACCOUNTS)
 
 
 def test_an_old_file_is_brought_up_to_date(path: Path) -> None:
@@ -39,13 +41,13 @@ def test_an_old_file_is_brought_up_to_date(path: Path) -> None:
         assert new.rows("SELECT word FROM words ORDER BY word") == [("early",), ("late",)]
         assert new.rows("SELECT word FROM log") == [("late",), ("; late",)]
         assert new.row("PRAGMA user_version") == (2,)
-    with pytest.raises(StoreError, match=r"The words in .* were written by a newer version of Hubbub"):
+    with failing(StoreError, match=r"The accounts in .* were written by a newer version of Hubbub"):
         open_words(path)
 
 
 def test_a_step_that_fails_leaves_the_old_version(path: Path) -> None:
     open_words(path).close()
-    with pytest.raises(StoreError, match="cannot be used"):
+    with failing(StoreError, match="cannot be used"):
         open_words(path, FIRST, "CREATE TABLE more (x) ; CREATE TABLE words (x)")
     with closing(open_words(path)) as words:
         assert words.rows("SELECT name FROM sqlite_schema WHERE type = 'table'") == [("words",)]
@@ -53,7 +55,7 @@ def test_a_step_that_fails_leaves_the_old_version(path: Path) -> None:
 
 @pytest.mark.parametrize(("durable", "level"), [(True, 2), (False, 1)])
 def test_how_much_a_commit_outlasts_is_chosen(path: Path, durable: bool, level: int) -> None:
-    with closing(Database(path, (FIRST,), holds="words", durable=durable)) as words:
+    with closing(Database(path, (FIRST,), content=Content.ACCOUNTS, durable=durable)) as words:
         assert words.row("PRAGMA synchronous") == (level,)
         assert words.row("PRAGMA journal_mode") == ("wal",)
 
@@ -69,7 +71,7 @@ def test_all_of_a_change_or_nothing(path: Path) -> None:
     with closing(open_words(path)) as words:
         with pytest.raises(sqlite3.IntegrityError):
             insert("one", "one")
-        with pytest.raises(StoreError, match="no such column"):
+        with failing(StoreError, match="no such column"):
             insert("two", then=sqlite3.OperationalError("no such column"))
         with pytest.raises(RuntimeError):
             insert("three", then=RuntimeError())
@@ -78,7 +80,7 @@ def test_all_of_a_change_or_nothing(path: Path) -> None:
 
 def test_damage_is_told_from_other_failures(path: Path) -> None:
     path.write_bytes(b"junk that is no database" * 100)
-    with pytest.raises(DamagedError, match=r"The words in .* cannot be used: file is not a database"):
+    with failing(DamagedError, match=r"The accounts in .* cannot be used: file is not a database"):
         open_words(path)
     with pytest.raises(StoreError) as locked:
         open_words(path.parent)
@@ -91,7 +93,7 @@ def test_a_file_with_flipped_bytes_is_damaged_when_they_are_read(path: Path) -> 
     content = bytearray(path.read_bytes())
     content[8192:-8192] = bytes(byte ^ 0xFF for byte in content[8192:-8192])
     path.write_bytes(content)
-    with closing(open_words(path)) as words, pytest.raises(DamagedError, match="malformed"):
+    with closing(open_words(path)) as words, failing(DamagedError, match="malformed"):
         words.rows("SELECT * FROM words ORDER BY word")
 
 
@@ -114,7 +116,7 @@ def test_what_cannot_be_set_aside_is_a_sentence(path: Path, monkeypatch: pytest.
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "rename", refuse)
-    with pytest.raises(StoreError, match="cannot be set aside: Permission denied"):
+    with failing(StoreError, match="cannot be set aside: Permission denied"):
         set_aside(path)
     assert path.read_bytes() == b"junk"
 
@@ -135,7 +137,7 @@ def test_what_is_deleted_is_given_back_and_nowhere_in_the_file(path: Path) -> No
 
 def test_what_is_kept_in_memory_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    with closing(Database(MEMORY, (FIRST,), holds="words")) as words:
+    with closing(Database(MEMORY, (FIRST,), content=Content.ACCOUNTS)) as words:
         with words.changing() as db:
             db.execute("INSERT INTO words VALUES ('one')")
         assert words.row("SELECT word FROM words") == ("one",)
@@ -153,22 +155,22 @@ def test_a_file_is_deleted_with_what_belongs_to_it(path: Path) -> None:
 
 def test_a_file_that_cannot_be_deleted_is_a_sentence(path: Path) -> None:
     path.mkdir()
-    with pytest.raises(StoreError, match=r"The file .*words.sqlite cannot be deleted: "):
+    with failing(StoreError, match=r"The file .*words.sqlite cannot be deleted: "):
         discard(path)
 
 
 @pytest.mark.parametrize("replaced", [False, True])
 def test_a_file_that_was_deleted_or_replaced_takes_nothing_more(tmp_path: Path, replaced: bool) -> None:
     path = tmp_path / "folder" / "things.sqlite"
-    db = Database(path, ("CREATE TABLE things (name TEXT)",), holds="things")
+    db = Database(path, ("CREATE TABLE things (name TEXT)",), content=Content.ACCOUNTS)
     with db.changing() as changes:
         changes.execute("INSERT INTO things VALUES ('one')")
     path.parent.rename(tmp_path / "away")
     if replaced:
         path.parent.mkdir()
         path.touch()
-    sentence = r"The things in .* cannot be used: the file was deleted or replaced\."
-    with pytest.raises(StoreError, match=sentence), db.changing():
+    sentence = r"The accounts in .* cannot be used: the file was deleted or replaced\."
+    with failing(StoreError, match=sentence), db.changing():
         pass
     assert db.rows("SELECT name FROM things") == [("one",)]
     if replaced:
@@ -178,7 +180,7 @@ def test_a_file_that_was_deleted_or_replaced_takes_nothing_more(tmp_path: Path, 
     with db.changing() as changes:  # it is back
         changes.execute("INSERT INTO things VALUES ('two')")
     path.parent.rename(tmp_path / "away")
-    with pytest.raises(StoreError, match=sentence):
+    with failing(StoreError, match=sentence):
         db.close()
 
 

@@ -10,7 +10,9 @@ import pytest
 from app.store.database import StoreError
 from app.store.hub_storage import HubStorage
 from app.store.stored_accounts import StoredAccounts
+from app.words.failure_words import storage_words
 from tests.hub.recorded import Teller
+from tests.store.failing import failing
 
 
 def test_both_files_are_there_and_left_clean(tmp_path: Path) -> None:
@@ -19,14 +21,15 @@ def test_both_files_are_there_and_left_clean(tmp_path: Path) -> None:
         kept.records.put("channel", "#a", "{}")
         kept.history.commit()
         assert kept.accounts.host() is None
-        assert kept.notice == ""
+        assert kept.notice is None
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["accounts", "history"]
 
 
 def test_what_was_damaged_is_told(tmp_path: Path) -> None:
     (tmp_path / "history").write_bytes(b"junk" * 1000)
     with closing(HubStorage(tmp_path / "accounts", tmp_path / "history")) as kept:
-        assert "were damaged" in kept.notice
+        assert kept.notice is not None
+        assert "were damaged" in storage_words(kept.notice)
 
 
 @pytest.mark.parametrize("lost", ["accounts", "history"])
@@ -39,7 +42,7 @@ def test_a_history_goes_with_the_accounts_it_was_kept_for(tmp_path: Path, lost: 
         HubStorage(tmp_path / "accounts", tmp_path / "history").close()
         return
     # else whoever comes first as mara would read what was said to another
-    with pytest.raises(StoreError, match=r"other accounts than those in .*accounts\. Put back"):
+    with failing(StoreError, match=r"other accounts than those in .*accounts\. Put back"):
         HubStorage(tmp_path / "accounts", tmp_path / "history")
     assert (tmp_path / "history").exists()
     (tmp_path / "history").unlink()
@@ -52,6 +55,6 @@ def test_without_a_history_there_are_no_accounts_either(
     closed: list[StoredAccounts] = []
     monkeypatch.setattr(StoredAccounts, "close", lambda self: closed.append(self))
     (tmp_path / "history").mkdir()
-    with pytest.raises(StoreError, match="The messages in"):
+    with failing(StoreError, match="The messages in"):
         HubStorage(tmp_path / "accounts", tmp_path / "history")
     assert len(closed) == 1

@@ -19,6 +19,7 @@ from app.hub.data.storage import KEYS_PER_ACCOUNT, Accounts
 from app.store import database
 from app.store.database import DamagedError, StoreError
 from app.store.stored_accounts import StoredAccounts
+from tests.store.failing import failing
 
 MARA, BOB = "a" * 64, "b" * 64
 ROOT = Path(__file__).parent.parent.parent
@@ -182,7 +183,7 @@ def test_a_damaged_file_is_a_sentence_and_stays(path: Path, content: bytes) -> N
     path.parent.mkdir()
     path.write_bytes(content)
     # it stays as it is, and nothing is begun anew beside it: all names would be anybody's
-    with pytest.raises(
+    with failing(
         DamagedError, match=r"The accounts in .*accounts\.sqlite cannot be used: .* Put back a copy of it"
     ):
         StoredAccounts(path)
@@ -191,9 +192,9 @@ def test_a_damaged_file_is_a_sentence_and_stays(path: Path, content: bytes) -> N
 
 def test_a_place_where_no_file_can_be_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(StoreError, match="cannot be used"):
+    with failing(StoreError, match="cannot be used"):
         StoredAccounts(tmp_path / "file" / "accounts.sqlite")
-    with pytest.raises(StoreError, match="cannot be used"):
+    with failing(StoreError, match="cannot be used"):
         StoredAccounts(tmp_path)
 
 
@@ -201,7 +202,7 @@ def test_accounts_of_a_newer_version_are_left_alone(path: Path) -> None:
     StoredAccounts(path).close()
     with closing(sqlite3.connect(path)) as other:
         other.execute("PRAGMA user_version = 99")
-    with pytest.raises(StoreError, match="newer version"):
+    with failing(StoreError, match="newer version"):
         StoredAccounts(path)
 
 
@@ -228,7 +229,7 @@ def test_a_failing_disk_is_a_sentence(stored: StoredAccounts, path: Path) -> Non
         lambda: stored.set_host(MARA),
         lambda: stored.host(),
     ):
-        with pytest.raises(StoreError, match="no such table"):
+        with failing(StoreError, match="no such table"):
             fail()
     assert stored.by_fingerprint(BOB) is None
 
@@ -258,7 +259,7 @@ def test_opening_does_not_wait_for_ever(path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(database, "sleep", naps.append)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(StoreError, match="another program is using it"):
+        with failing(StoreError, match="another program is using it"):
             StoredAccounts(path)
     assert sum(naps) == pytest.approx(1.0)
 

@@ -13,11 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from app.hub.data.storage import ALL, KeepingError, conversation
+from app.hub.data.storage import ALL, conversation
+from app.hub.data.storage_errors import KeepingError, StorageFailure, StorageProblem
 from app.store import history_file
 from app.store.database import Database, StoreError
 from app.store.stored_history import StoredHistory
+from app.words.failure_words import storage_words
 from tests.hub.recorded import NOW, Teller, run_for_an_hour
+from tests.store.failing import failing
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -58,7 +61,7 @@ def test_what_was_committed_is_there_after_a_restart(path: Path) -> None:
         assert again.find_own("Mara", "1") == told.ids["one"]
         assert again.conversations("bob") == [conversation("Mara", "bob")]
         assert again.records.all("channel") == [("#hubbub", "{}")]
-        assert again.notice == ""
+        assert again.notice is None
 
 
 def test_what_was_committed_outlasts_a_killed_process(path: Path) -> None:
@@ -105,7 +108,7 @@ def test_what_is_taken_out_is_gone_from_the_file(path: Path) -> None:
 
 
 def test_two_hubs_do_not_share_a_history(stored: StoredHistory, path: Path) -> None:
-    with pytest.raises(StoreError, match=r"The messages in .* cannot be used: another program is using it\."):
+    with failing(StoreError, match=r"The messages in .* cannot be used: another program is using it\."):
         StoredHistory(path)
 
 
@@ -191,7 +194,7 @@ def test_a_turn_that_fails_leaves_nothing_and_the_next_may_work(
     mend = break_down(stored, start)
     told.says("two", target="#new")
     stored.records.put("channel", "#new", "{}")
-    with pytest.raises(KeepingError, match=r"The messages in .* cannot be used: the disk is full"):
+    with failing(KeepingError, match=r"The messages in .* cannot be used: the disk is full"):
         stored.commit()
     mend()
     assert told.texts() == ["one"]
@@ -205,15 +208,15 @@ def test_a_turn_that_fails_leaves_nothing_and_the_next_may_work(
 def test_what_fails_before_the_end_of_a_turn_fails_at_its_end(told: Teller, stored: StoredHistory) -> None:
     mend = break_down(stored, "INSERT INTO events")
     told.says("one")
-    with pytest.raises(KeepingError, match="full"):
+    with failing(KeepingError, match="full"):
         told.texts()
     mend()
     told.says("two")
     stored.redact(told.ids["one"])
-    with pytest.raises(KeepingError, match="full"):
+    with failing(KeepingError, match="full"):
         stored.find(told.ids["two"])
     stored.tick(NOW)
-    with pytest.raises(KeepingError, match="full"):
+    with failing(KeepingError, match="full"):
         stored.commit()
     assert told.texts() == []
     stored.commit()
@@ -234,7 +237,7 @@ def test_a_sweep_that_fails_is_made_another_time(told: Teller, stored: StoredHis
 def test_a_file_that_may_only_be_read_is_a_sentence(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     StoredHistory(path).close()
     monkeypatch.setattr("os.access", lambda *_: False)  # whoever runs the tests may be allowed everything
-    with pytest.raises(StoreError, match=r"The messages in .* cannot be used: it may only be read\."):
+    with failing(StoreError, match=r"The messages in .* cannot be used: it may only be read\."):
         StoredHistory(path)
 
 
@@ -242,33 +245,40 @@ def test_a_history_of_a_newer_version_is_left_alone(path: Path) -> None:
     StoredHistory(path).close()
     with closing(sqlite3.connect(path)) as other:
         other.execute("PRAGMA user_version = 2")
-    with pytest.raises(StoreError, match="newer version"):
+    with failing(StoreError, match="newer version"):
         StoredHistory(path)
     assert [entry.name for entry in path.parent.iterdir()] == ["history.sqlite"]
 
 
 # damage
 
+NO_ROOM = StorageFailure(StorageProblem.NOT_SET_ASIDE, {"path": Path("x"), "reason": "no room"})
 ASIDE = r"The messages in .* were damaged; the file is kept as history\.sqlite\.damaged and a new"
 
 
 def test_a_file_that_is_none_is_set_aside(path: Path) -> None:
     path.write_bytes(b"junk that is no database" * 100)
     with closing(StoredHistory(path)) as history:
-        assert "were damaged; the file is kept as history.sqlite.damaged" in history.notice
+        assert "were damaged; the file is kept as history.sqlite.damaged" in told_of(history)
         told = Teller(history)
         told.says("one")
         history.commit()
     aside = path.with_name("history.sqlite.damaged")
     assert aside.read_bytes() == b"junk that is no database" * 100
     with closing(StoredHistory(path)) as again:
-        assert (texts(again), again.notice) == (["one"], "")
+        assert (texts(again), again.notice) == (["one"], None)
 
 
 def change_file(path: Path, *statements: str) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         for statement in statements:
             other.execute(statement)
+
+
+def told_of(history: StoredHistory) -> str:
+    """What the host is told of opening a history."""
+    assert history.notice is not None
+    return storage_words(history.notice)
 
 
 def fill(path: Path, count: int = 3) -> Teller:
@@ -295,7 +305,7 @@ def test_damage_that_is_seen_at_once_costs_the_messages_but_not_the_records(
     fill(path)
     change_file(path, *statement.split(";"))
     with closing(StoredHistory(path)) as history:
-        assert "were damaged" in history.notice
+        assert "were damaged" in told_of(history)
         assert texts(history) == []
         kept = history.records.all("channel")
         assert kept == ([] if "version" in statement else [("#hubbub", "{}")])
@@ -323,12 +333,12 @@ def test_what_was_not_said_is_never_read(path: Path, statement: str) -> None:
         other.execute("DELETE FROM events WHERE place >= ? - 1", (newest[0],))
         other.execute("INSERT INTO events VALUES (?, ?)", newest)
     with closing(StoredHistory(path)) as history:
-        assert history.notice == ""
+        assert history.notice is None
         told.history = history
-        with pytest.raises(KeepingError, match="damaged"):
+        with failing(KeepingError, match="damaged"):
             [texts(history, target) for target in ("#hubbub", "#other", "x")]
         told.says("dropped with the turn")
-        with pytest.raises(KeepingError, match=ASIDE) as raised:
+        with failing(KeepingError, match=ASIDE) as raised:
             history.commit()
         assert raised.value.is_over
         assert texts(history) == []
@@ -345,7 +355,7 @@ def test_a_record_that_was_not_put_is_never_read(path: Path) -> None:
         history.commit()
     change_file(path, "UPDATE records SET value = '[]' WHERE key = '#hubbub'")
     with closing(StoredHistory(path)) as history:
-        assert "were damaged" in history.notice
+        assert "were damaged" in told_of(history)
         assert history.records.all("channel") == [("#kept", "{}")]
 
 
@@ -358,9 +368,9 @@ def test_a_record_that_is_damaged_meanwhile_is_never_read(stored: StoredHistory,
     db.execute(f"INSERT INTO loose SELECT kind, key, {value}, sum FROM records")
     db.execute("ALTER TABLE records RENAME TO others")
     db.execute("ALTER TABLE loose RENAME TO records")
-    with pytest.raises(KeepingError, match="damaged"):
+    with failing(KeepingError, match="damaged"):
         stored.records.get("channel", "#hubbub")
-    with pytest.raises(KeepingError, match=ASIDE):
+    with failing(KeepingError, match=ASIDE):
         stored.commit()
     assert stored.records.all("channel") == []
 
@@ -382,7 +392,7 @@ def test_damage_that_a_change_meets_is_damage(path: Path, change: Callable[[Tell
         break_down(history, "DELETE", corrupt())
         break_down(history, "UPDATE targets SET key = NULL", corrupt())
         change(told)
-        with pytest.raises(KeepingError, match=ASIDE):
+        with failing(KeepingError, match=ASIDE):
             history.commit()
         assert texts(history) == []
 
@@ -400,7 +410,7 @@ def test_what_nobody_can_read_is_not_salvaged(told: Teller, stored: StoredHistor
     change.execute("ALTER TABLE records RENAME TO others")
     told.says("one")
     break_down(stored, "COMMIT", corrupt())
-    with pytest.raises(KeepingError, match=ASIDE):
+    with failing(KeepingError, match=ASIDE):
         stored.commit()
     assert stored.records.all("channel") == []
 
@@ -413,10 +423,10 @@ def test_a_history_that_could_not_be_begun_anew_can_be_closed(
     Teller(history).says("one")
 
     def refuse(path: Path) -> Path:
-        raise StoreError("No room to set it aside.")
+        raise StoreError(NO_ROOM)
 
     monkeypatch.setattr(history_file, "set_aside", refuse)
-    with pytest.raises(KeepingError, match="No room"):
+    with failing(KeepingError, match="cannot be set aside: no room"):
         history.commit()
     history.close()
 
@@ -427,7 +437,7 @@ def test_a_target_that_does_not_add_up_is_damage_for_writers_too(path: Path) -> 
     with closing(StoredHistory(path)) as history:
         told.history = history
         told.says("more")
-        with pytest.raises(KeepingError, match=ASIDE):
+        with failing(KeepingError, match=ASIDE):
             history.commit()
 
 
@@ -438,14 +448,14 @@ def test_a_new_file_that_cannot_be_begun_is_tried_again(
     stored.commit()
 
     def refuse(path: Path) -> Path:
-        raise StoreError("No room to set it aside.")
+        raise StoreError(NO_ROOM)
 
     for _ in range(2):
         break_down(stored, "INSERT INTO events", corrupt())
         told.says("two")
         with monkeypatch.context() as patch, suppress(AssertionError):
             patch.setattr(history_file, "set_aside", refuse)
-            with pytest.raises(KeepingError, match="No room"):
+            with failing(KeepingError, match="cannot be set aside: no room"):
                 stored.commit()
         assert told.texts() == ["one"]
     told.says("three")
@@ -477,7 +487,7 @@ def test_flipped_bytes_never_say_what_was_not_said(path: Path, seed: int) -> Non
             history.commit()
             assert texts(history)[-1] == "newer"
     except StoreError as error:
-        assert str(error).startswith("The messages in")  # noqa: PT017  # raised by many lines
+        assert storage_words(error.failure).startswith("The messages in")  # noqa: PT017  # raised by many lines
 
 
 def test_a_full_disk_while_a_file_is_made_is_a_sentence(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -485,5 +495,5 @@ def test_a_full_disk_while_a_file_is_made_is_a_sentence(path: Path, monkeypatch:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(Path, "mkdir", refuse)
-    with pytest.raises(StoreError, match="No space left on device"):
+    with failing(StoreError, match="No space left on device"):
         StoredHistory(path)

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from app.client.address import AddressError, AddressProblem, parse_address
 from app.client.events import Failure, Refusal
+from app.hub.data.storage_errors import (
+    Content,
+    FileReason,
+    KeepingError,
+    StorageFailure,
+    StorageProblem,
+    unusable,
+)
 from app.net.listen_error import ListenError, ListenProblem
 from app.security.errors import PasswordError, SecurityError, SecurityProblem
 from app.settings import SettingsProblem
@@ -16,9 +25,11 @@ from app.words.failure_words import (
     connection_words,
     join_words,
     listen_words,
+    opening_words,
     refusal_words,
     security_words,
     settings_words,
+    storage_words,
 )
 
 ADDRESS = parse_address("192.168.1.42")
@@ -128,6 +139,41 @@ def test_what_was_not_sent_has_a_reason_in_words_and_a_servers_own_stand_as_they
     assert refusal_words(str(refusal)) == refusal.value, "what is written in a file is told as its kind is"
     assert refusal_words("No moon tonight") == "No moon tonight"
     assert join_words("#x", "", Refusal.NOT_CONNECTED) == "#x cannot be entered: Not connected"
+
+
+def storage_failures(data: str = "x") -> list[StorageFailure]:
+    """Failures of every kind, of every content and for every reason, with all that any kind has."""
+    path = Path(data)
+    why = unusable(Content.ACCOUNTS, path, FileReason.DAMAGED)
+    told = {"path": path, "reason": data, "aside": data, "accounts": path, "channel": data, "why": why}
+    kinds = [
+        StorageFailure(problem, {**told, "content": content})
+        for problem, content in product(StorageProblem, Content)
+    ]
+    return kinds + [unusable(Content.ARCHIVE, path, reason) for reason in FileReason]
+
+
+@pytest.mark.parametrize("failure", storage_failures(), ids=str)
+def test_why_something_is_not_kept_is_a_sentence(failure: StorageFailure) -> None:
+    said = storage_words(failure)
+    assert said.endswith(".")
+    assert "{" not in said
+
+
+def test_a_failure_of_a_file_is_said_with_its_data() -> None:
+    full = unusable(Content.MESSAGES, Path("history.sqlite"), FileReason.FULL)
+    assert storage_words(full) == "The messages in history.sqlite cannot be used: the disk is full."
+    assert opening_words(KeepingError(full)) == storage_words(full)
+    other = unusable(Content.ARCHIVE, Path("archive.sqlite"), "disk I/O error")
+    assert storage_words(other) == "The history in archive.sqlite cannot be used: disk I/O error."
+    damaged = unusable(Content.ACCOUNTS, Path("accounts.sqlite"), FileReason.DAMAGED)
+    assert storage_words(StorageFailure(StorageProblem.ACCOUNTS_DAMAGED, {"why": damaged})) == (
+        "The accounts in accounts.sqlite cannot be used: the file is damaged. Put back a copy of it, or "
+        "move it and the history away to begin anew."
+    )
+    assert str(KeepingError(full)) == (
+        "the file cannot be used: messages, history.sqlite, the disk is full"
+    ), "a log has it too"
 
 
 def listen_error(problem: ListenProblem, place: str = "x") -> ListenError:

@@ -42,11 +42,12 @@ from app.words.failure_words import (
     refusal_words,
     security_words,
     settings_words,
+    storage_words,
 )
 from tests.ui.test_plain_text import Everything
 from tests.ui.timeline_world import NOON, told
 from tests.words.pseudo_language import OTHERS, assert_translated
-from tests.words.test_failure_words import NO_ADDRESSES, listen_error, security_error
+from tests.words.test_failure_words import NO_ADDRESSES, listen_error, security_error, storage_failures
 
 pytestmark = pytest.mark.usefixtures("language")
 
@@ -143,6 +144,7 @@ def test_every_failure_is_said() -> None:
     )
     assert_translated([security_words(security_error(each, OTHERS)) for each in SecurityProblem])
     assert_translated([listen_words(listen_error(each, OTHERS)) for each in ListenProblem])
+    assert_translated([storage_words(each) for each in storage_failures(OTHERS)])
     assert_translated([refusal_words(each) for each in ev.Refusal])
     found = [sending_words(state, each) for state in entries.SendState for each in ev.Refusal]
     assert_translated(found)

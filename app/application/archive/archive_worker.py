@@ -21,6 +21,7 @@ from app.store.archive import Archive
 from app.store.archive_records import RoomKey
 from app.store.database import MEMORY, DamagedError, StoreError, set_aside
 from app.words import history_words
+from app.words.failure_words import storage_words
 
 log = logging.getLogger(__name__)
 
@@ -223,7 +224,7 @@ class ArchiveWorker(QObject):
             return work(self._archive)
         except DamagedError as error:
             self._begin_anew()
-            return self._tried(work, again=False) if again else Failed(str(error))
+            return self._tried(work, again=False) if again else Failed(storage_words(error.failure))
         except ExportError as error:
             return Failed(str(error))
         except StoreError as error:
@@ -253,18 +254,19 @@ class ArchiveWorker(QObject):
                 if not damaged:
                     return Archive(self._path)
             except DamagedError as error:
-                log.warning("%s", error)
+                log.warning("%s", storage_words(error.failure))
             aside = set_aside(self._path)
             self._tell(history_words.BEGUN_ANEW(path=aside))
             return Archive(self._path)
         except StoreError as error:
-            self._tell(history_words.KEPT_UNTIL_CLOSED(why=error))
+            self._tell(history_words.KEPT_UNTIL_CLOSED(why=storage_words(error.failure)))
             self._path = MEMORY
             return Archive(MEMORY)
 
     def _failed(self, error: StoreError) -> Failed:
-        self._tell(str(error))
-        return Failed(str(error))
+        sentence = storage_words(error.failure)
+        self._tell(sentence)
+        return Failed(sentence)
 
     def _tell(self, sentence: str) -> None:
         """Say what is wrong, once as long as it stays the same."""

@@ -15,7 +15,8 @@ from app.hub.data.costs import LOOKED_AT
 from app.hub.data.entities import Channel, Person, Session
 from app.hub.data.hub_state import State
 from app.hub.data.outgoing import Line
-from app.hub.data.storage import GUEST, KeepingError, read_texts, write_texts
+from app.hub.data.storage import GUEST, read_texts, write_texts
+from app.hub.data.storage_errors import KeepingError
 from app.hub.telling.fanout import broadcast, companions
 from app.hub.telling.replies import Request
 from app.irc import capabilities

@@ -16,7 +16,8 @@ from app.hub.channels.membership import end_all_memberships
 from app.hub.data.clock import PLAUSIBLE
 from app.hub.data.entities import SPEC, Channel, Person
 from app.hub.data.hub_state import State
-from app.hub.data.storage import KEPT_FOR, KeepingError, Span
+from app.hub.data.storage import KEPT_FOR, Span
+from app.hub.data.storage_errors import KeepingError, StorageFailure, StorageProblem
 from app.irc.msgid import before
 from app.irc.names import fold_channel
 
@@ -40,9 +41,7 @@ def _open_room(hub: State) -> None:
     key = fold_channel(hub.config.room)
     room = hub.channels.setdefault(key, Channel(hub.config.room, key, hub.now))
     if room.room not in ("", NO_ROOM, key):  # what was said there was for the people of that room
-        raise KeepingError(
-            f"“{room.name}” is a channel inside another room of this computer. Give the room another name."
-        )
+        raise KeepingError(StorageFailure(StorageProblem.OTHER_ROOM, {"channel": room.name}))
     room.name, room.permanent, room.left, room.room = hub.config.room, True, None, key
     if hub.config.locked:
         room.flags.add("i")

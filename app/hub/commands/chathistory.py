@@ -15,7 +15,8 @@ from app.hub.data.costs import QUESTION
 from app.hub.data.hub_state import State
 from app.hub.data.limits import HISTORY_LINES
 from app.hub.data.outgoing import Line
-from app.hub.data.storage import HistoryEvent, KeepingError, Span
+from app.hub.data.storage import HistoryEvent, Span
+from app.hub.data.storage_errors import KeepingError
 from app.hub.talk.history_view import (
     BadReferenceError,
     HistoryView,

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.hub.data.storage_errors import StorageFailure
+
 
 @dataclass(frozen=True, slots=True)
 class HubEvent:
@@ -131,19 +133,19 @@ class Invited(HubEvent):
 
 @dataclass(frozen=True, slots=True)
 class NotKept(HubEvent):
-    """What is said cannot be kept, so nothing is passed on; with no `sentence` it can again.
+    """What is said cannot be kept, so nothing is passed on; with no `failure` it can again.
 
     Comes once a minute while it goes on and somebody tries.
     """
 
-    sentence: str
+    failure: StorageFailure | None
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryLost(HubEvent):
     """What was kept is damaged, and a new history was begun."""
 
-    sentence: str
+    failure: StorageFailure
 
 
 @dataclass(frozen=True, slots=True)

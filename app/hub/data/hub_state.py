@@ -19,6 +19,7 @@ from app.hub.data.ids import FAR, IdMaker
 from app.hub.data.in_progress import Work
 from app.hub.data.outgoing import Line
 from app.hub.data.storage import Accounts, History, Records
+from app.hub.data.storage_errors import StorageFailure
 from app.irc.confusables import nick_keys
 from app.irc.masks import matches
 from app.irc.names import fold_channel, fold_nick
@@ -54,7 +55,7 @@ class Journal:
     renamed: dict[Person, tuple[str, str]] = field(default_factory=dict)  # nickname and source before
     departures: list[Departure] = field(default_factory=list)
     is_eventful: bool = False  # something is to be kept
-    trouble: str = ""  # what failed before the end, a sentence for the host
+    failure: StorageFailure | None = None  # what failed before the end
 
     def clear(self) -> None:
         """The turn is over."""
@@ -63,7 +64,7 @@ class Journal:
         self.renamed.clear()
         self.departures.clear()
         self.is_eventful = False
-        self.trouble = ""
+        self.failure = None
 
 
 class Stamp(TypedDict):

@@ -17,12 +17,12 @@ from app.hub.data.storage import (
     SECRET_BYTES,
     Credentials,
     HistoryEvent,
-    KeepingError,
     Records,
     Span,
     parties,
     targets_of,
 )
+from app.hub.data.storage_errors import KeepingError
 from app.irc.msgid import before, time_of
 
 # A few busy evenings; with half a kilobyte each some 5 MB.
@@ -183,7 +183,7 @@ class MemoryHistory:
             for msgid in list(islice(due, _SLICE)):
                 self.redact(msgid)
 
-    trouble = ""
+    failure = None
 
     @property
     def believed(self) -> float:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from app.hub.data.config import PasswordVerifier
+from app.hub.data.storage_errors import StorageFailure
 
 # What is read by everybody who reads history; the rest needs draft/event-playback or a capability of its own.
 TEXT_COMMANDS = frozenset({"PRIVMSG", "NOTICE"})
@@ -34,12 +35,6 @@ KEYS_PER_ACCOUNT = 16
 # A person's devices, old ones among them.
 CERTIFICATES_PER_ACCOUNT = 16
 SECRET_BYTES = 32
-
-
-class KeepingError(Exception):
-    """What should be kept could not be, or could not be read; the text is one sentence for people."""
-
-    is_over = False  # what was kept before is lost, and a new beginning was made: the next turn will be kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,8 +147,8 @@ class History(Protocol):
         ...
 
     @property
-    def trouble(self) -> str:
-        """Why nothing can be kept any more, a sentence, as far as is seen without trying; "" for nothing."""
+    def failure(self) -> StorageFailure | None:
+        """Why nothing can be kept any more, as far as is seen without trying; None for nothing."""
         ...
 
     @property

@@ -8,7 +8,7 @@ from app.hub.data.entities import Channel, Person, Session, Stage
 from app.hub.data.events import Quit, Refused
 from app.hub.data.hub_state import Departure, Former, State
 from app.hub.data.outgoing import Line, line_by
-from app.hub.data.storage import KeepingError
+from app.hub.data.storage_errors import KeepingError
 from app.hub.telling.fanout import broadcast, companions, send
 from app.hub.telling.presence import follow, tell_offline, unwatch_all
 from app.hub.telling.recording import record_everywhere
@@ -34,7 +34,7 @@ def end(hub: State, session: Session, reason: str) -> None:
 
 def give_up(hub: State, session: Session, error: KeepingError) -> None:
     """What a session asked for cannot be kept or read: it is told so, not why; the host is told why."""
-    hub.journal.trouble = str(error)
+    hub.journal.failure = error.failure
     end(hub, session, NOT_PASSED_ON)
 
 

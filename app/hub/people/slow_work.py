@@ -10,7 +10,7 @@ from app.hub.data.entities import Session, Stage
 from app.hub.data.hub_state import State
 from app.hub.data.in_progress import Pending, Work
 from app.hub.data.limits import SLOW_COST, SLOW_KINDS
-from app.hub.data.storage import KeepingError
+from app.hub.data.storage_errors import KeepingError
 from app.hub.people.lifecycle import give_up
 from app.hub.telling.replies import Request
 

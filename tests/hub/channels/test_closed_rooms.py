@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from app.hub.channels import membership, persistence
-from app.hub.data.storage import KEPT_FOR, KeepingError
+from app.hub.data.storage import KEPT_FOR
+from app.hub.data.storage_errors import KeepingError, StorageFailure, StorageProblem
 from tests.hub.party import Friend, Party, command_of
 from tests.hub.restarts import Kept, names
 
@@ -102,8 +103,9 @@ class TestAnotherRoomIsOpen:
         assert kept.channels() == ["#alice-s-room"]
 
     def test_no_room_takes_over_a_channel_of_another(self, kept: Kept) -> None:
-        with pytest.raises(KeepingError, match=r"“#tea” is a channel inside another room"):
+        with pytest.raises(KeepingError) as refused:
             kept.party(room="#tea")
+        assert refused.value.failure == StorageFailure(StorageProblem.OTHER_ROOM, {"channel": "#tea"})
         assert comes_home(kept.party(**ROOTS))[1] == ["#root-s-room", "#tea"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from app.hub.channels import persistence
 from app.hub.channels.channel_record import read
 from app.hub.data.addresses import CHANNEL_BURST
 from app.hub.data.memory import MemoryHistory
-from app.hub.data.storage import KEPT_FOR, HistoryEvent, KeepingError, Span
+from app.hub.data.storage import KEPT_FOR, HistoryEvent, Span
+from app.hub.data.storage_errors import Content, FileReason, KeepingError, unusable
 from tests.hub.party import Party
 from tests.hub.restarts import Kept, names
 from tests.hub.test_rollback import FullDisk
@@ -232,7 +234,7 @@ class TestRestart:
     def test_a_history_that_cannot_be_read_loses_no_channel(self) -> None:
         class Broken(MemoryHistory):
             def read(self, *args: Any, **more: Any) -> list[HistoryEvent]:
-                raise KeepingError("The history cannot be read.")
+                raise KeepingError(unusable(Content.MESSAGES, Path("x"), FileReason.BUSY))
 
         party = Party(history=Broken())
         party.join("mara", "#a").says("MODE #a +k word", "PART #a")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.hub.data.memory import MemoryHistory
-from app.hub.data.storage import ALL, KeepingError, Span
+from app.hub.data.storage import ALL, Span
+from app.hub.data.storage_errors import Content, FileReason, KeepingError, unusable
 from app.hub.talk import playback, private_messages
 from app.irc.servertime import format_time
 from tests.hub.party import START, Friend, Party, tags_of, untagged
@@ -299,7 +301,7 @@ class Broken(MemoryHistory):
     """A history that cannot be read."""
 
     def read(self, target: str, span: Span, limit: int, **more: Any) -> Any:
-        raise KeepingError("The disk is broken.")
+        raise KeepingError(unusable(Content.MESSAGES, Path("x"), FileReason.BUSY))
 
 
 def test_what_cannot_be_read_is_told() -> None:
