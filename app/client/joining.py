@@ -8,7 +8,7 @@ from app.client.events import ChannelsHeld, JoinFailed, Refusal, RoomEntered, Ro
 from app.client.phases import Phase
 from app.client.seen import Point
 from app.client.sending import flush, refuse
-from app.client.state import SessionState
+from app.client.state import SessionState, refusal_of
 from app.irc.capabilities import fill_lines
 from app.irc.message import EncodeError
 
@@ -26,7 +26,7 @@ def request_join(state: SessionState, channel: str, key: str) -> None:
             raise EncodeError(Refusal.NOT_ONE_CHANNEL)
         state.send("JOIN", channel, *([key] if key else []))
     except EncodeError as error:
-        state.emit(JoinFailed(channel, "", str(error), state.time))
+        state.emit(JoinFailed(channel, "", refusal_of(error), state.time))
         return
     state.joining[state.fold(channel)] = (channel, key)
 

@@ -23,7 +23,7 @@ from app.client.events import (
 from app.client.outbox import Delivery, OwnMessage
 from app.client.phases import Phase
 from app.client.seen import Point
-from app.client.state import SessionState
+from app.client.state import SessionState, refusal_of
 from app.client.writing import cut, write
 from app.irc import capabilities as caps
 from app.irc.client_tags import own_id_of
@@ -110,7 +110,7 @@ def _write(state: SessionState, message: OwnMessage) -> bool:
     try:
         message.size = write(state, message)
     except EncodeError as error:
-        refuse(state, message, str(error))
+        refuse(state, message, refusal_of(error))
         return False
     message.delivery = Delivery.QUEUED
     message.in_doubt, message.reason = False, ""

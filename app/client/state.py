@@ -221,7 +221,7 @@ class SessionState:
         try:
             self.send(command, *params, tags={**tags, "label": label} if label else tags)
         except EncodeError as error:
-            self.refuse(request, str(error))
+            self.refuse(request, refusal_of(error))
             return
         if label:
             self._remember(label, request)
@@ -283,3 +283,9 @@ class SessionState:
             channel.members = {self.fold(member.nick): member for member in before.values()}
             if channel.names_seen is not None:
                 channel.names_seen = {self.fold(before[key].nick) for key in channel.names_seen & set(before)}
+
+
+def refusal_of(error: EncodeError) -> Refusal:
+    """Why a line was not sent: what the session says of it, else that no line can hold it."""
+    (reason,) = error.args
+    return reason if isinstance(reason, Refusal) else Refusal.UNWRITABLE

@@ -164,6 +164,7 @@ _REFUSALS: dict[str, Sentence] = {
     Refusal.TOO_LONG: tr("That is too long for this server"),
     Refusal.NOT_ONE_TARGET: tr("That is not one person or room"),
     Refusal.NOT_ONE_CHANNEL: tr("That is not the name of one channel"),
+    Refusal.UNWRITABLE: tr("That holds what cannot be sent"),
 }
 
 

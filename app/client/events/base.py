@@ -17,6 +17,7 @@ class Refusal(StrEnum):
     TOO_LONG = "That is too long for this server"
     NOT_ONE_TARGET = "That is not one person or room"
     NOT_ONE_CHANNEL = "That is not the name of one channel"
+    UNWRITABLE = "That holds what cannot be sent"
 
 
 class Failure(Enum):

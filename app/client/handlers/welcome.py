@@ -42,8 +42,8 @@ def begin(state: SessionState) -> None:
             state.send("PASS", options.password)
         state.send("NICK", options.nick)
         state.send("USER", options.username, "0", "*", options.realname or options.nick)
-    except EncodeError as error:
-        fail(state, Failure.BAD_NICK, str(error))
+    except EncodeError:
+        fail(state, Failure.BAD_NICK, "")
 
 
 def complete(state: SessionState) -> None:
