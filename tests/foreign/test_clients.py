@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from app.client.wishes import SetTopic
-from app.ui.members.member_menu import MemberAct
+from app.ui.members.member_actions import MemberAction
 from tests.foreign.programs import Terminal
 from tests.journeys.people import Person
 
@@ -39,7 +39,7 @@ def test_a_foreign_client_lands_in_the_room_and_talks_with_the_window(
     irene.type("/nick ira")
     mara.sees("irene is now called ira")
 
-    mara.window.page.members_pane.list.asked.emit(MemberAct.REMOVE, "ira")
+    mara.acts_on("ira", MemberAction.REMOVE)
     mara.answers("confirm", "short break")
     mara.sees("ira was removed by Mara — short break")
     irene.sees("short break")

@@ -18,6 +18,7 @@ from app.models.timeline_entries import MessageEntry
 from app.net.single_instance import Instance
 from app.options import parse
 from app.paths import Places
+from app.ui.members.member_actions import MemberAction
 from app.ui.widgets.form_fields import TextField
 from app.ui.widgets.question_dialog import QuestionDialog
 from tests.headless_hub import free_port
@@ -71,6 +72,12 @@ class Person:
             assert field is not None
             field.set_text(text)
         sheet.button(choice).click()
+
+    def acts_on(self, nick: str, action: MemberAction) -> None:
+        """Do something with a member of the room that is shown, as by the menu in the list of people."""
+        member = self.room.members.find(nick)
+        assert member is not None
+        self.window.page.members_pane.list.member_actions.run(action, self.room, member)
 
     # -- seeing
 

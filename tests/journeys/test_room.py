@@ -13,7 +13,7 @@ from app.client.events import LinkState
 from app.client.wishes import SetModes, Unban
 from app.models.room_wishes import LeaveRoom, Reconnect, Rejoin
 from app.net.transport import Transport
-from app.ui.members.member_menu import MemberAct
+from app.ui.members.member_actions import MemberAction
 from tests.journeys.people import Person, words_on
 
 MakePerson = Callable[[str], Person]
@@ -54,7 +54,7 @@ def test_a_removed_person_is_told_by_whom_and_may_come_back(person: MakePerson) 
     mara.hosts("Robotics club")
     bob.enters(f"127.0.0.1:{mara.port}")
     mara.sees_people("Mara", "bob")
-    mara.window.page.members_pane.list.asked.emit(MemberAct.REMOVE, "bob")
+    mara.acts_on("bob", MemberAction.REMOVE)
     mara.answers("confirm", "calm down")
     bob.until(lambda: "You were removed by Mara — calm down" in bob.bar())
     mara.sees("bob was removed by Mara — calm down")
@@ -69,7 +69,7 @@ def test_a_banned_person_stays_out_until_the_ban_is_lifted(person: MakePerson) -
     mara.hosts("Robotics club")
     bob.enters(f"127.0.0.1:{mara.port}")
     mara.sees_people("Mara", "bob")
-    mara.window.page.members_pane.list.asked.emit(MemberAct.BAN, "bob")
+    mara.acts_on("bob", MemberAction.BAN)
     mara.answers("confirm", "")
     bob.until(bob.bar)
     mara.sees_people("Mara")
@@ -87,7 +87,7 @@ def test_a_ban_is_one_line_live_replayed_and_from_the_archive(person: MakePerson
     mara.hosts("Robotics club")
     bob.enters(f"127.0.0.1:{mara.port}")
     mara.sees_people("Mara", "bob")
-    mara.window.page.members_pane.list.asked.emit(MemberAct.BAN, "bob")
+    mara.acts_on("bob", MemberAction.BAN)
     mara.answers("confirm", "begone")
     mara.sees("Mara banned bob — begone")
     assert bans_shown(mara) == ["Mara banned bob — begone"]

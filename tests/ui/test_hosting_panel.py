@@ -12,13 +12,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.client.events import Member
-from app.client.wishes import AskBans, SetModes, Unban
+from app.client.wishes import AskBans, Ban, Kick, SetModes, Unban
 from app.models.room import Room, RoomKind
 from app.ui.hosting.facts import HostAddress, HostFacts, Reach
 from app.ui.hosting.host_panel import HostPanel
 from app.ui.hosting.keep_awake import Caffeinate, ExecutionState, make_keep_awake
 from app.ui.hosting.people_delegate import RowPart, member_words
-from app.ui.members.member_menu import MemberAct
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import CopyButton
 from app.ui.widgets.labels import Label
@@ -247,31 +246,33 @@ def test_people_are_listed_without_headings(panel: HostPanel) -> None:
     ]
 
 
-@pytest.mark.parametrize(("part", "act"), [(RowPart.KICK, MemberAct.REMOVE), (RowPart.BAN, MemberAct.BAN)])
+@pytest.mark.parametrize(("part", "kind"), [(RowPart.KICK, Kick), (RowPart.BAN, Ban)])
 def test_the_buttons_of_a_row_ask_about_its_person(
-    qtbot: QtBot, world: World, panel: HostPanel, part: RowPart, act: MemberAct
+    qtbot: QtBot, world: World, panel: HostPanel, part: RowPart, kind: type[Kick | Ban]
 ) -> None:
     told: list[tuple[object, ...]] = []
-    panel.people.asked.connect(lambda *args: told.append(args))
+    panel.people.member_actions.wished.connect(lambda *args: told.append(args))
     qtbot.mouseClick(
         panel.people.viewport(), Qt.MouseButton.LeftButton, pos=panel.people.part_center(2, part)
     )
-    assert told == [(act, "bob")]
+    room = hosted(world)
+    assert told == [(room, kind(room.target, "bob"))]
     assert world.window.asker.sheet is not None
 
 
 def test_the_host_cannot_be_removed(qtbot: QtBot, panel: HostPanel) -> None:
     assert panel.people.part_at(panel.people.part_center(0, RowPart.KICK)) is None
     panel.people.setCurrentIndex(panel.people.model().index(0, 0))
-    with qtbot.assertNotEmitted(panel.people.asked):
+    with qtbot.assertNotEmitted(panel.people.member_actions.wished):
         qtbot.keyClick(panel.people, Qt.Key.Key_Delete)
 
 
-def test_delete_asks_to_remove_the_current_person(qtbot: QtBot, panel: HostPanel) -> None:
+def test_delete_asks_to_remove_the_current_person(qtbot: QtBot, world: World, panel: HostPanel) -> None:
     panel.people.setCurrentIndex(panel.people.model().index(1, 0))
-    with qtbot.waitSignal(panel.people.asked) as told:
+    with qtbot.waitSignal(panel.people.member_actions.wished) as told:
         qtbot.keyClick(panel.people, Qt.Key.Key_Delete)
-    assert told.args == [MemberAct.REMOVE, "ines"]
+    room = hosted(world)
+    assert told.args == [room, Kick(room.target, "ines")]
 
 
 def test_the_list_is_as_high_as_its_people(world: World, panel: HostPanel) -> None:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from app.client.events import Member
+from app.client.wishes import Ban, Kick, SetRank, Wish
 from app.models.members import Heading, MembersModel
 from app.models.room import Room
-from app.ui.members.member_filter import MemberFilter, folded
-from app.ui.members.member_menu import Asked, MemberAct, acts_for
+from app.models.room_wishes import OpenTalk
+from app.ui.members.member_actions import MEMBER_ACTIONS, MemberAction, MemberContext
+from app.ui.members.members_list import MemberFilter, folded
 from app.ui.members.members_pane import FILTER_FROM, MembersPane
 from app.ui.theme.theme import Theme
 from tests.conftest import BugReports
@@ -103,42 +107,75 @@ def test_a_name_nobody_has_is_answered_in_words_and_escape_clears_it(
 
 # -- what can be done with whom
 
-_TALK = (MemberAct.MESSAGE, MemberAct.MENTION, MemberAct.COPY_NAME)
-_OUT = (MemberAct.REMOVE, MemberAct.BAN)
+_TALK = (MemberAction.MESSAGE, MemberAction.MENTION, MemberAction.COPY_NAME)
+_OUT = (MemberAction.REMOVE, MemberAction.BAN)
+
+
+@dataclass
+class Chosen:
+    """What was wished and who was to be addressed."""
+
+    wishes: list[Wish] = field(default_factory=list)
+    mentions: list[str] = field(default_factory=list)
+
+    def at(
+        self, member: Member, *, is_self: bool = False, may_moderate: bool = True, is_online: bool = True
+    ) -> MemberContext:
+        """Everything is done with that member."""
+        return MemberContext(
+            member, "#here", is_self, may_moderate, is_online, self.wishes.append, self.mentions.append
+        )
 
 
 @pytest.mark.parametrize(
-    ("asked", "acts"),
+    ("at", "actions"),
     [
-        (Asked(Member("bob"), is_self=False, may_moderate=False), _TALK),
-        (Asked(Member("mara"), is_self=True, may_moderate=True), (MemberAct.COPY_NAME,)),
-        (Asked(Member("bob"), False, True), (*_TALK, MemberAct.MAKE_MODERATOR, *_OUT)),
-        (Asked(Member("ines", ranks="o"), False, True), (*_TALK, MemberAct.REMOVE_MODERATOR, *_OUT)),
-        (Asked(Member("mara", ranks="q"), False, True), _TALK),
-        (Asked(Member("bob"), False, True, is_online=False), (MemberAct.MENTION, MemberAct.COPY_NAME)),
+        (Chosen().at(Member("bob"), may_moderate=False), _TALK),
+        (Chosen().at(Member("mara"), is_self=True), (MemberAction.COPY_NAME,)),
+        (Chosen().at(Member("bob")), (*_TALK, MemberAction.MAKE_MODERATOR, *_OUT)),
+        (Chosen().at(Member("ines", ranks="o")), (*_TALK, MemberAction.REMOVE_MODERATOR, *_OUT)),
+        (Chosen().at(Member("mara", ranks="q")), _TALK),
+        (Chosen().at(Member("bob"), is_online=False), (MemberAction.MENTION, MemberAction.COPY_NAME)),
     ],
 )
-def test_a_menu_has_exactly_what_can_be_done(asked: Asked, acts: tuple[MemberAct, ...]) -> None:
-    assert acts_for(asked) == acts
+def test_a_menu_has_exactly_what_can_be_done(at: MemberContext, actions: tuple[MemberAction, ...]) -> None:
+    assert tuple(row.id for row in MEMBER_ACTIONS if row.usable(at)) == actions
 
 
-def test_a_menu_entry_is_reported_with_the_name(qtbot: QtBot, pane: MembersPane) -> None:
-    menu = pane.list.menu_for(PEOPLE[2])
-    with qtbot.waitSignal(pane.list.asked) as told:
-        next(action for action in menu.actions() if action.data() is MemberAct.BAN).trigger()
-    assert told.args == [MemberAct.BAN, "bob"]
+def test_each_action_does_what_it_says() -> None:
+    chosen = Chosen()
+    for row in MEMBER_ACTIONS:
+        row.run(chosen.at(Member("bob")))
+    assert chosen.wishes == [
+        OpenTalk("bob"),
+        SetRank("#here", "bob", "o"),
+        SetRank("#here", "bob", "o", given=False),
+        Kick("#here", "bob"),
+        Ban("#here", "bob"),
+    ]
+    assert chosen.mentions == ["bob"]
+    assert QGuiApplication.clipboard().text() == "bob"
 
 
-def test_enter_and_double_click_write_to_somebody_but_not_to_oneself(qtbot: QtBot, pane: MembersPane) -> None:
+def test_a_menu_entry_says_what_is_wished_of_whom(qtbot: QtBot, pane: MembersPane, room: Room) -> None:
+    menu = pane.list.member_actions.menu(room, PEOPLE[2])
+    with qtbot.waitSignal(pane.list.member_actions.wished) as told:
+        next(action for action in menu.actions() if action.data() is MemberAction.BAN).trigger()
+    assert told.args == [room, Ban("#robotics", "bob")]
+
+
+def test_enter_and_double_click_write_to_somebody_but_not_to_oneself(
+    qtbot: QtBot, pane: MembersPane, room: Room
+) -> None:
     told: list[tuple[object, ...]] = []
-    pane.list.asked.connect(lambda *args: told.append(args))
+    pane.list.member_actions.wished.connect(lambda *args: told.append(args))
     select(pane, "mara")
     qtbot.keyClick(pane.list, Qt.Key.Key_Return)
     assert told == []
     select(pane, "bob")
     qtbot.keyClick(pane.list, Qt.Key.Key_Return)
     pane.list.doubleClicked.emit(pane.list.currentIndex())
-    assert told == [(MemberAct.MESSAGE, "bob")] * 2
+    assert told == [(room, OpenTalk("bob"))] * 2
 
 
 def test_headings_cannot_be_selected(qtbot: QtBot, pane: MembersPane) -> None:

@@ -16,7 +16,7 @@ from app.models.room import Room, RoomKind
 from app.models.room_wishes import LeaveRoom, OpenTalk, Reconnect, Rejoin, StopReconnecting
 from app.models.timeline_entries import EventEntry
 from app.ui.actions import SPECS, ActionId, Situation
-from app.ui.members.member_menu import MemberAct
+from app.ui.members.member_actions import MemberAction
 from app.ui.theme.theme import SchemePreference, Theme
 from app.ui.widgets.question_dialog import CANCEL
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
@@ -292,7 +292,7 @@ def test_a_new_name_is_asked_for_and_reported(qtbot: QtBot, world: World) -> Non
 
 
 def test_removing_somebody_asks_once_with_name_and_reason(world: World) -> None:
-    world.window.page.members_pane.list.asked.emit(MemberAct.REMOVE, "bob")
+    world.act(MemberAction.REMOVE, "bob")
     sheet = world.window.asker.sheet
     assert sheet is not None
     assert world.wishes == []
@@ -304,7 +304,7 @@ def test_removing_somebody_asks_once_with_name_and_reason(world: World) -> None:
 
 
 def test_cancelling_a_ban_bans_nobody(world: World) -> None:
-    world.window.page.members_pane.list.asked.emit(MemberAct.BAN, "bob")
+    world.act(MemberAction.BAN, "bob")
     sheet = world.window.asker.sheet
     assert sheet is not None
     sheet.answer(CANCEL)
@@ -314,7 +314,7 @@ def test_cancelling_a_ban_bans_nobody(world: World) -> None:
 
 def test_a_ban_that_was_set_can_be_undone(world: World) -> None:
     room, window = rooms_of(world)[0], world.window
-    window.page.members_pane.list.asked.emit(MemberAct.BAN, "bob")
+    world.act(MemberAction.BAN, "bob")
     sheet = window.asker.sheet
     assert sheet is not None
     sheet.button(CONFIRM).click()
@@ -343,11 +343,13 @@ def test_a_sentence_is_said_where_one_looks_and_goes_along_into_the_room(world: 
 
 def test_ranks_messages_and_mentions_are_reported_at_once(world: World) -> None:
     window = world.window
-    for act in (MemberAct.MAKE_MODERATOR, MemberAct.REMOVE_MODERATOR, MemberAct.MESSAGE, MemberAct.MENTION):
-        window.page.members_pane.list.asked.emit(act, "bob")
+    world.act(MemberAction.MAKE_MODERATOR, "bob")
+    world.act(MemberAction.REMOVE_MODERATOR, "ines")
+    world.act(MemberAction.MESSAGE, "bob")
+    world.act(MemberAction.MENTION, "bob")
     assert [wish for _, wish in world.wishes] == [
         SetRank("#robotics", "bob", "o"),
-        SetRank("#robotics", "bob", "o", given=False),
+        SetRank("#robotics", "ines", "o", given=False),
         OpenTalk("bob"),
     ]
     conversation = window.page.conversation

@@ -11,6 +11,7 @@ from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
 from app.models.timeline_entries import MessageEntry
 from app.ui.hosting.facts import HostAddress, HostFacts, Reach
+from app.ui.members.member_actions import MemberAction
 from app.ui.theme.theme import Theme
 from app.ui.window.link_view import LinkPhase, LinkView
 from app.ui.window.main_window import MainWindow
@@ -88,6 +89,14 @@ class World:
         """Keep what is wished, but not what the window tells by itself."""
         if not isinstance(wish, (MarkRead, TellTyping)):
             self.wishes.append((room, wish))
+
+    def act(self, action: MemberAction, nick: str) -> None:
+        """Do something with a member of the room that is shown, as by the menu in the list of people."""
+        room = self.window.current_room
+        member = room.members.find(nick) if room is not None else None
+        assert room is not None
+        assert member is not None
+        self.window.page.members_pane.list.member_actions.run(action, room, member)
 
     def end(self) -> None:
         """Delete the window now: one that lives on would be dressed anew for every later test."""

@@ -34,8 +34,9 @@ from app.hub.data.config import HubConfig
 from app.models.recents import RecentRoom, RecentRooms
 from app.models.search import SearchState
 from app.net.endpoint import Endpoint
+from app.ui.action import fill_menu
 from app.ui.actions import SPECS, ActionId
-from app.ui.members.member_menu import Asked, fill_menu
+from app.ui.members.member_actions import MEMBER_ACTIONS, MemberContext
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.question_dialog import Question, QuestionDialog
 from app.ui.window import questions, trust_questions
@@ -183,13 +184,10 @@ def test_the_shortcuts_are_said(everything: Everything) -> None:
 
 
 def test_every_menu_at_a_member_is_said(everything: Everything) -> None:
-    asked = [
-        Asked(ev.Member(OTHERS, ranks=ranks), is_self, may, is_online)
-        for ranks, is_self, may, is_online in product(("", "o"), *((True, False),) * 3)
-    ]
-    for each in asked:
+    for ranks, is_self, may, is_online in product(("", "o"), *((True, False),) * 3):
+        at = MemberContext(ev.Member(OTHERS, ranks=ranks), OTHERS, is_self, may, is_online, print, print)
         menu = Menu()
-        fill_menu(menu, everything.theme, each)
+        fill_menu(menu, everything.theme, MEMBER_ACTIONS, at)
         assert_translated([action.text() for action in menu.actions()])
 
 

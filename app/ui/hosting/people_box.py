@@ -9,9 +9,8 @@ from PySide6.QtCore import (
     QPoint,
     QSortFilterProxyModel,
     Qt,
-    Signal,
 )
-from PySide6.QtGui import QAction, QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.client.events import Member
@@ -19,17 +18,16 @@ from app.guard import guarded
 from app.models.members import MembersModel
 from app.models.room import Room
 from app.ui.hosting.people_delegate import PeopleDelegate, RowPart
-from app.ui.members.member_menu import Asked, MemberAct, fill_menu
+from app.ui.members.member_actions import MemberAction, MemberActions
 from app.ui.theme.theme import Theme
 from app.ui.widgets.frames import Card
 from app.ui.widgets.list_view import ListView
-from app.ui.widgets.menu import Menu
 from app.ui.widgets.plain_text import show_tooltip
 from app.words import common_words, hosting_words
 
 Index = QModelIndex | QPersistentModelIndex
 
-_ACTS = {RowPart.KICK: MemberAct.REMOVE, RowPart.BAN: MemberAct.BAN}
+_ACTIONS = {RowPart.KICK: MemberAction.REMOVE, RowPart.BAN: MemberAction.BAN}
 
 
 @guarded()
@@ -45,16 +43,14 @@ class _PeopleOnly(QSortFilterProxyModel):
 class PeopleList(ListView):
     """The people as rows; as high as all of them, the panel around it scrolls.
 
-    Signals:
-        asked(MemberAct, str): what is to be done with the person of that nickname.
+    `member_actions` has the signals of what is done with them.
     """
-
-    asked = Signal(MemberAct, str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.setAccessibleName(hosting_words.PEOPLE_IN_THE_ROOM())
         self._theme = theme
+        self.member_actions = MemberActions(theme, self)
         self._room: Room | None = None
         self._people = _PeopleOnly(self)
         self._delegate = PeopleDelegate(theme, self)
@@ -108,11 +104,11 @@ class PeopleList(ListView):
         found = self.part_at(event.position().toPoint())
         super().mouseReleaseEvent(event)
         if found and event.button() == Qt.MouseButton.LeftButton:
-            self._ask(found[0], _ACTS[found[1]])
+            self._ask(found[0], _ACTIONS[found[1]])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete:
-            self._ask(self.currentIndex(), MemberAct.REMOVE)
+            self._ask(self.currentIndex(), MemberAction.REMOVE)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open_menu(self.currentIndex(), self.visualRect(self.currentIndex()).center())
         else:
@@ -136,24 +132,12 @@ class PeopleList(ListView):
         member = self.member_at(index)
         if member is None or self._room is None:
             return
-        room, nick = self._room, member.nick
-        menu = Menu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        is_self = nick == room.connection.nick
-        fill_menu(
-            menu, self._theme, Asked(member, is_self, may_moderate=room.may_moderate, is_online=room.present)
-        )
+        self.member_actions.menu(self._room, member).popup(self.viewport().mapToGlobal(where))
 
-        def report(action: QAction) -> None:
-            self.asked.emit(action.data(), nick)
-
-        menu.triggered.connect(report)
-        menu.popup(self.viewport().mapToGlobal(where))
-
-    def _ask(self, index: QModelIndex, act: MemberAct) -> None:
+    def _ask(self, index: QModelIndex, action: MemberAction) -> None:
         member = self.member_at(index)
-        if member is not None and self._delegate.can_be_removed(member):
-            self.asked.emit(act, member.nick)
+        if member is not None and self._room is not None and self._delegate.can_be_removed(member):
+            self.member_actions.run(action, self._room, member)
 
     def _set_hot(self, hot: tuple[int, RowPart] | None) -> None:
         if self._delegate.hot != hot:

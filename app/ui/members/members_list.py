@@ -1,42 +1,87 @@
-"""The list of people: shows a MembersModel, reports what is asked for which person."""
+"""The list of people: shows a MembersModel, filtered by name."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
+import unicodedata
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QSortFilterProxyModel,
+    Qt,
+    Slot,
+)
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.client.events import Member
 from app.guard import guarded
-from app.models.members import MembersModel
+from app.models.members import Heading, MembersModel, rank_of, shown_name
 from app.models.room import Room
+from app.ui.members.member_actions import MemberAction, MemberActions
 from app.ui.members.member_delegate import MemberDelegate
-from app.ui.members.member_filter import MemberFilter
-from app.ui.members.member_menu import Asked, MemberAct, acts_for, fill_menu
 from app.ui.theme.theme import Theme
 from app.ui.widgets.list_view import ListView
-from app.ui.widgets.menu import Menu
 from app.ui.widgets.throttle import Throttle
 from app.words import common_words
+
+Index = QModelIndex | QPersistentModelIndex
 
 # Where many come and go at once the list is painted now and then: that takes some 4 ms each time.
 _REPAINT_MS = 200
 
 
+def folded(text: str) -> str:
+    """`text` without case and accents, for comparing."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+@guarded()
+class MemberFilter(QSortFilterProxyModel):
+    """A MembersModel without those whose name does not contain the text."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._wanted = ""
+
+    def set_text(self, text: str) -> None:
+        """Let only names with `text` in them through; "" is everybody."""
+        wanted = folded(text.strip())
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.invalidate()
+
+    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
+        model = self.sourceModel()
+        if not self._wanted or not isinstance(model, MembersModel):
+            return True
+        entry = model.row_at(row)
+        if isinstance(entry, Heading):
+            return self._has_match(model, row, entry)
+        return self._matches(entry)
+
+    def _has_match(self, model: MembersModel, row: int, heading: Heading) -> bool:
+        below = range(row + 1, min(row + 1 + heading.count, model.rowCount()))
+        people = (model.row_at(at) for at in below)
+        return any(
+            isinstance(one, Member) and rank_of(one) is heading.rank and self._matches(one) for one in people
+        )
+
+    def _matches(self, member: Member) -> bool:
+        return self._wanted in folded(member.nick) or self._wanted in folded(shown_name(member))
+
+
 @guarded()
 class MembersList(ListView):
-    """The people of one room, in groups.
-
-    Signals:
-        asked(MemberAct, str): what is to be done with the person of that nickname.
-    """
-
-    asked = Signal(MemberAct, str)
+    """The people of one room, in groups; `member_actions` has the signals of what is done with them."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.setAccessibleName(common_words.PEOPLE())
-        self._theme = theme
+        self.member_actions = MemberActions(theme, self)
         self._room: Room | None = None
         self._delegate = MemberDelegate(theme, self)
         self._filter = MemberFilter(self)
@@ -78,30 +123,6 @@ class MembersList(ListView):
         row = index.data(MembersModel.RowRole) if index.isValid() else None
         return row if isinstance(row, Member) else None
 
-    def asked_about(self, member: Member) -> Asked:
-        """What decides which entries the menu of `member` has."""
-        room = self._room
-        assert room is not None, "a member of no room"
-        return Asked(
-            member,
-            is_self=member.nick == room.connection.nick,
-            may_moderate=room.may_moderate,
-            is_online=room.present,
-        )
-
-    def menu_for(self, member: Member) -> Menu:
-        """What can be done with a member."""
-        menu = Menu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        fill_menu(menu, self._theme, self.asked_about(member))
-        nick = member.nick
-
-        def report(action: QAction) -> None:
-            self.asked.emit(action.data(), nick)
-
-        menu.triggered.connect(report)
-        return menu
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._message(self.currentIndex())
@@ -112,12 +133,12 @@ class MembersList(ListView):
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
         member = self.member_at(index)
-        if member is None:
+        if member is None or self._room is None:
             return
         where = self.visualRect(index).center() if by_key else event.pos() + QPoint(1, 1)
-        self.menu_for(member).popup(self.viewport().mapToGlobal(where))
+        self.member_actions.menu(self._room, member).popup(self.viewport().mapToGlobal(where))
 
     def _message(self, index: QModelIndex) -> None:
         member = self.member_at(index)
-        if member is not None and MemberAct.MESSAGE in acts_for(self.asked_about(member)):
-            self.asked.emit(MemberAct.MESSAGE, member.nick)
+        if member is not None and self._room is not None:
+            self.member_actions.run(MemberAction.MESSAGE, self._room, member)

@@ -16,7 +16,6 @@ from app.models.room import Room
 from app.models.rooms import RoomsModel
 from app.ui.actions import ActionId, Actions, Situation
 from app.ui.hosting.facts import HostFacts
-from app.ui.members.member_menu import MemberAct
 from app.ui.theme.theme import SchemePreference, Theme
 from app.ui.timeline.timeline_options import TimelineOptions
 from app.ui.widgets.menu import Menu
@@ -298,10 +297,11 @@ class MainWindow(QMainWindow):
         page.rooms_pane.new_room_requested.connect(self._commands.new_room)
         page.rooms_pane.held.clicked.connect(self.held_pressed)
         page.rooms_pane.list.wished.connect(self.wished)
-        page.members_pane.list.asked.connect(self._on_person_asked)
+        for actions in (page.members_pane.list.member_actions, panel.people.member_actions):
+            actions.wished.connect(self._people.take)
+            actions.mention_requested.connect(self._mention)
         page.sheet.topic_panel.saved.connect(self._set_topic)
         bar.wished.connect(self._wish_here)
-        panel.people.asked.connect(self._on_person_asked)
         panel.wished.connect(self.wished)
         panel.password_changed.connect(self.password_changed)
         panel.keep_awake_toggled.connect(self.keep_awake_toggled)
@@ -309,7 +309,6 @@ class MainWindow(QMainWindow):
         for requests in (self._people, self._messages):
             requests.wished.connect(self.wished)
         self._messages.join_requested.connect(self.join_requested)
-        self._people.mention_requested.connect(self._mention)
 
     def _wish_here(self, wish: Wish) -> None:
         if self.page.room is not None:
@@ -329,10 +328,6 @@ class MainWindow(QMainWindow):
         if not self.page.close_layer() and conversation is not None:
             conversation.timeline.read_state.jump()
         self.focus_composer()
-
-    def _on_person_asked(self, act: MemberAct, nick: str) -> None:
-        if self.page.room is not None:
-            self._people.take(self.page.room, act, nick)
 
     def _mention(self, nick: str) -> None:
         if (conversation := self.page.conversation) is not None:

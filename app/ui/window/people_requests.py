@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.client.events import BanChanged
-from app.client.wishes import Ban, Kick, SetRank, Unban, Wish
+from app.client.wishes import Ban, Kick, Unban, Wish
 from app.irc.masks import ban_mask
 from app.models.room import Room
 from app.models.room_names import name_in
-from app.models.room_wishes import OpenTalk
 from app.models.timeline_entries import Entry, EventEntry
-from app.ui.members.member_menu import MemberAct
 from app.ui.window.asking import Asker
 from app.ui.window.questions import ban_question, remove_question
 from app.ui.window.toast import Toast
 from app.words import connection_words
-
-_MODERATOR = "o"
 
 
 class PeopleRequests(QObject):
@@ -28,11 +24,9 @@ class PeopleRequests(QObject):
 
     Signals:
         wished(Room, Wish): what was chosen, once it is agreed to.
-        mention_requested(str): the nickname is to stand in what is being written.
     """
 
     wished = Signal(Room, Wish)
-    mention_requested = Signal(str)
 
     def __init__(self, asker: Asker, toast: Toast, parent: QObject) -> None:
         super().__init__(parent)
@@ -40,34 +34,28 @@ class PeopleRequests(QObject):
         self._toast = toast
         self._banned: tuple[Room, str, str] | None = None  # room, name and mask of the ban that was asked for
 
-    def take(self, room: Room, act: MemberAct, nick: str) -> None:
-        """Do what was chosen with the member `nick`, asking first where it hurts."""
-        if act is MemberAct.MESSAGE:
-            self.wished.emit(room, OpenTalk(nick))
-        elif act is MemberAct.MENTION:
-            self.mention_requested.emit(nick)
-        elif act is MemberAct.COPY_NAME:
-            QGuiApplication.clipboard().setText(nick)
-        elif act is MemberAct.REMOVE:
-            question = remove_question(name_in(room, nick), room.title)
-            self._asker.ask(question, partial(self._remove, room, nick))
-        elif act is MemberAct.BAN:
-            question = ban_question(name_in(room, nick), room.title)
-            self._asker.ask(question, partial(self._ban, room, nick))
+    @Slot(Room, Wish)
+    def take(self, room: Room, wish: Wish) -> None:
+        """Hand on what was chosen, asking first where it hurts."""
+        if isinstance(wish, Kick):
+            question = remove_question(name_in(room, wish.nick), room.title)
+            self._asker.ask(question, partial(self._remove, room, wish))
+        elif isinstance(wish, Ban):
+            question = ban_question(name_in(room, wish.who), room.title)
+            self._asker.ask(question, partial(self._ban, room, wish))
         else:
-            given = act is MemberAct.MAKE_MODERATOR
-            self.wished.emit(room, SetRank(room.target, nick, _MODERATOR, given))
+            self.wished.emit(room, wish)
 
-    def _remove(self, room: Room, nick: str, reason: str) -> None:
-        self.wished.emit(room, Kick(room.target, nick, reason))
+    def _remove(self, room: Room, wish: Kick, reason: str) -> None:
+        self.wished.emit(room, replace(wish, reason=reason))
 
-    def _ban(self, room: Room, nick: str, reason: str) -> None:
-        member = room.members.find(nick)
+    def _ban(self, room: Room, wish: Ban, reason: str) -> None:
+        member = room.members.find(wish.who)
         own = room.members.find(room.connection.nick)
         if member is not None:
             mask = ban_mask(member.nick, member.host, own.host if own is not None else "")
-            self._await_ban(room, name_in(room, nick), mask)
-        self.wished.emit(room, Ban(room.target, nick, reason))
+            self._await_ban(room, name_in(room, wish.who), mask)
+        self.wished.emit(room, replace(wish, reason=reason))
 
     def _await_ban(self, room: Room, nick: str, mask: str) -> None:
         if self._banned is not None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from app.guard import guarded
 from app.models.room import Room
 from app.models.rooms import RoomsModel
-from app.ui.members.member_filter import folded
+from app.ui.members.members_list import folded
 from app.ui.rooms.room_delegate import RoomDelegate
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme

@@ -1,0 +1,162 @@
+"""What can be done with a member: a registry of actions, and the menu that is read from it.
+
+Knows no connection: what is to happen leaves as signals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from app.client.events import Member
+from app.client.wishes import Ban, Kick, SetRank, Wish
+from app.models.members import Rank, rank_of
+from app.models.room import Room
+from app.models.room_wishes import OpenTalk
+from app.ui.action import DANGER, Action, fill_menu, row_of
+from app.ui.theme.theme import Theme
+from app.ui.widgets.menu import Menu
+from app.words import common_words, people_words
+
+_MODERATOR = "o"
+
+
+class MemberAction(Enum):
+    """The id of each."""
+
+    MESSAGE = "message"
+    MENTION = "mention"
+    COPY_NAME = "copy-name"
+    MAKE_MODERATOR = "make-moderator"
+    REMOVE_MODERATOR = "remove-moderator"
+    REMOVE = "remove"
+    BAN = "ban"
+
+
+@dataclass(frozen=True, slots=True)
+class MemberContext:
+    """The member of `channel` that is meant, and where what is chosen goes.
+
+    `may_moderate`: this person may; `wish` hands on what is wanted, `mention` addresses a nickname.
+    """
+
+    member: Member
+    channel: str
+    is_self: bool
+    may_moderate: bool
+    is_online: bool
+    wish: Callable[[Wish], None]
+    mention: Callable[[str], None]
+
+    @property
+    def nick(self) -> str:
+        """By which the server knows the member."""
+        return self.member.nick
+
+
+def _is_reachable(at: MemberContext) -> bool:
+    return not at.is_self and at.is_online
+
+
+def _is_below(at: MemberContext) -> bool:
+    return _is_reachable(at) and at.may_moderate and rank_of(at.member) is not Rank.HOST
+
+
+def _copy_name(at: MemberContext) -> None:
+    QGuiApplication.clipboard().setText(at.nick)
+
+
+MEMBER_ACTIONS: tuple[Action[MemberContext], ...] = (
+    Action(
+        MemberAction.MESSAGE,
+        people_words.MESSAGE,
+        lambda at: at.wish(OpenTalk(at.nick)),
+        icon="room",
+        usable=_is_reachable,
+    ),
+    Action(
+        MemberAction.MENTION,
+        people_words.MENTION,
+        lambda at: at.mention(at.nick),
+        icon="at",
+        usable=lambda at: not at.is_self,
+    ),
+    Action(MemberAction.COPY_NAME, people_words.COPY_NAME, _copy_name, icon="copy"),
+    Action(
+        MemberAction.MAKE_MODERATOR,
+        people_words.MAKE_MODERATOR,
+        lambda at: at.wish(SetRank(at.channel, at.nick, _MODERATOR)),
+        icon="shield",
+        starts_group=True,
+        usable=lambda at: _is_below(at) and rank_of(at.member) is Rank.MEMBER,
+    ),
+    Action(
+        MemberAction.REMOVE_MODERATOR,
+        people_words.REMOVE_AS_MODERATOR,
+        lambda at: at.wish(SetRank(at.channel, at.nick, _MODERATOR, given=False)),
+        icon="shield",
+        usable=lambda at: _is_below(at) and rank_of(at.member) is Rank.MODERATOR,
+    ),
+    Action(
+        MemberAction.REMOVE,
+        common_words.REMOVE_FROM_ROOM,
+        lambda at: at.wish(Kick(at.channel, at.nick)),
+        icon="kick",
+        usable=_is_below,
+    ),
+    Action(
+        MemberAction.BAN,
+        common_words.BAN,
+        lambda at: at.wish(Ban(at.channel, at.nick)),
+        icon="ban",
+        ink=DANGER,
+        usable=_is_below,
+    ),
+)
+
+
+class MemberActions(QObject):
+    """Does with the members of a list what is chosen there.
+
+    Signals:
+        wished(Room, Wish): what is wanted; whether it is sure is to be asked yet.
+        mention_requested(str): somebody is to be addressed, by nickname.
+    """
+
+    wished = Signal(Room, Wish)
+    mention_requested = Signal(str)
+
+    def __init__(self, theme: Theme, members: QWidget) -> None:
+        super().__init__(members)
+        self._theme = theme
+        self._members = members
+
+    def run(self, action: MemberAction, room: Room, member: Member) -> None:
+        """Do one of them, if it can be done now."""
+        context, row = self.context(room, member), row_of(MEMBER_ACTIONS, action)
+        if row.usable(context):
+            row.run(context)
+
+    def menu(self, room: Room, member: Member) -> Menu:
+        """What can be done with a member; deletes itself once it was closed."""
+        menu = Menu(self._members)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        fill_menu(menu, self._theme, MEMBER_ACTIONS, self.context(room, member))
+        return menu
+
+    def context(self, room: Room, member: Member) -> MemberContext:
+        """What decides about a member of a room now."""
+        return MemberContext(
+            member,
+            room.target,
+            is_self=member.nick == room.connection.nick,
+            may_moderate=room.may_moderate,
+            is_online=room.present,
+            wish=lambda wish: self.wished.emit(room, wish),
+            mention=self.mention_requested.emit,
+        )
