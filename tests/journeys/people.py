@@ -61,8 +61,8 @@ class Person:
     def says(self, text: str) -> None:
         """Type into the composer and press Enter."""
         composer = self.conversation().composer
-        composer.field.insertPlainText(text)
-        self._bot.keyClick(composer.field, Qt.Key.Key_Return)
+        composer.edit.insertPlainText(text)
+        self._bot.keyClick(composer.edit, Qt.Key.Key_Return)
 
     def answers(self, choice: str, text: str | None = None) -> None:
         """Answer the question that the window asks."""

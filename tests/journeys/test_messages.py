@@ -57,9 +57,9 @@ def test_two_people_answer_react_put_right_and_take_back(person: MakePerson) -> 
     mara.until(lambda: not mara.messages()[1].reactions)
 
     composer = mara.conversation().composer
-    QTest.keyClick(composer.field, Qt.Key.Key_Up)
+    QTest.keyClick(composer.edit, Qt.Key.Key_Up)
     assert composer.text() == "i do"
-    composer.field.selectAll()
+    composer.edit.selectAll()
     mara.says("I do, at the front desk")
     bob.until(lambda: bob.messages()[1].edited)
     assert bob.messages()[1].text == "I do, at the front desk"
@@ -76,7 +76,7 @@ def test_who_writes_is_seen_by_the_others(person: MakePerson) -> None:
     mara.hosts("Robotics club")
     bob.enters(f"127.0.0.1:{mara.port}")
     mara.sees_people("Mara", "bob")
-    bob.conversation().composer.field.insertPlainText("hmm")
-    mara.until(lambda: mara.conversation().composer.notice() == "bob is typing…")
-    bob.conversation().composer.field.clear()
-    mara.until(lambda: mara.conversation().composer.notice() == "")
+    bob.conversation().composer.edit.insertPlainText("hmm")
+    mara.until(lambda: mara.conversation().composer.status() == "bob is typing…")
+    bob.conversation().composer.edit.clear()
+    mara.until(lambda: mara.conversation().composer.status() == "")

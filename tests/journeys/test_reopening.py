@@ -151,7 +151,7 @@ def test_a_guest_from_before_the_password_types_it_there_and_says_what_waits(per
     bob.until(lambda: "has a new password" in bob.bar())
     bob.says("and behind the new password")
     composer = bob.conversation().composer
-    assert (composer.text(), composer.notice()[:15]) == ("", "2 messages wait")
+    assert (composer.text(), composer.status()[:15]) == ("", "2 messages wait")
     bar = bob.window.page.sheet.connection_bar
 
     def shown() -> list[QAbstractButton]:

@@ -132,7 +132,7 @@ def test_everybody_is_told_when_the_host_stops(person: MakePerson) -> None:
     mara.answers("confirm")
     bob.until(lambda: "The host closed the room" in bob.bar())
     bob.sees("The host closed the room")
-    assert bob.conversation().composer.field.isEnabled(), "what was typed can still be copied"
+    assert bob.conversation().composer.edit.isEnabled(), "what was typed can still be copied"
     mara.until(lambda: mara.window.current_room is None)
     mara.until(lambda: not mara.program.hosted_hub.is_open)
 

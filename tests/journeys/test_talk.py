@@ -68,7 +68,7 @@ def test_others_see_that_one_writes_unless_one_does_not_want_it(person: MakePers
     mara, bob = meet(person)
     bob.conversation().composer.insert("hel")
     mara.until(lambda: mara.room.typing == ("bob",))
-    bob.conversation().composer.field.clear()
+    bob.conversation().composer.edit.clear()
     mara.until(lambda: not mara.room.typing)
     mara.window.actions_[ActionId.TELL_TYPING].trigger()
     assert not mara.program.settings.tell_typing

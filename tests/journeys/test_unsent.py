@@ -52,10 +52,10 @@ def test_what_is_written_without_a_connection_goes_out_in_order(
     bob.says("three")
     assert own(bob) == [(text, SendState.PENDING) for text in ("one", "two", "three")]
     composer = bob.conversation().composer
-    assert composer.notice().startswith("3 messages wait")
+    assert composer.status().startswith("3 messages wait")
     row = bob.room.timeline.rows.row_of_pending(bob.messages()[-2].pending_id)
     bob.conversation().timeline.message_actions.delete(row)  # "two" is called off
-    assert composer.notice().startswith("2 messages wait")
+    assert composer.status().startswith("2 messages wait")
     mara.says("meanwhile")
     mara.sees("Mara: meanwhile")
     relay.go_on()
@@ -64,7 +64,7 @@ def test_what_is_written_without_a_connection_goes_out_in_order(
     bob.until(lambda: own(bob) == [("one", SendState.SENT), ("three", SendState.SENT)])
     bob.sees("Mara: meanwhile")
     assert [message.text for message in mara.messages()] == ["meanwhile", "one", "three"]
-    assert composer.notice() == ""
+    assert composer.status() == ""
 
 
 def test_what_waits_is_kept_over_a_restart_and_goes_out_when_one_is_back(
@@ -93,7 +93,7 @@ def test_what_waits_is_kept_over_a_restart_and_goes_out_when_one_is_back(
     again.until(lambda: len(again.messages()) == 3)
     assert own(again)[1:] == [("on its way", SendState.PENDING), ("waits", SendState.PENDING)]
     again.says("and one more")
-    assert again.conversation().composer.notice().startswith("3 messages wait")
+    assert again.conversation().composer.status().startswith("3 messages wait")
     relay.go_on()
     again.room.connection.link.retry_now()
     mara.sees("bob: on its way", "bob: waits", "bob: and one more")

@@ -9,34 +9,37 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.ui.composer.completion import Candidate, matching_candidates
 from app.ui.composer.composer import Composer
-from app.ui.composer.length import measure, readable_size
-from app.ui.composer.matching import Person, matching_people
-from app.ui.composer.recall import Recall
+from app.ui.composer.draft import InputHistory, measure, readable_size
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 
 ENTER = Qt.Key.Key_Return
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-PEOPLE = [Person("Tomás", 10.0), Person("bob", 30.0), Person("Ines", 20.0), Person("tim", 0.0, away=True)]
+PEOPLE = [
+    Candidate("Tomás", 10.0),
+    Candidate("bob", 30.0),
+    Candidate("Ines", 20.0),
+    Candidate("tim", 0.0, away=True),
+]
 
 
 @pytest.fixture
 def composer(qtbot: QtBot, theme: Theme) -> Composer:
     window = QWidget()
     qtbot.addWidget(window)
-    made = Composer(theme)
+    made = Composer(theme, lambda: PEOPLE)
     layout = QVBoxLayout(window)
     layout.addStretch(1)
     layout.addWidget(made)
     made.set_room_name("Robotics club")
-    made.set_people(lambda: PEOPLE)
     window.resize(600, 400)
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     made.setFocus()
-    qtbot.waitUntil(made.field.hasFocus)
+    qtbot.waitUntil(made.edit.hasFocus)
     made.window_of_test = window  # type: ignore[attr-defined]  # keeps it alive
     return made
 
@@ -50,17 +53,17 @@ def sent(composer: Composer) -> list[str]:
 def press(
     composer: Composer, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
 ) -> None:
-    QTest.keyClick(QApplication.focusWidget() or composer.field, key, held)
+    QTest.keyClick(QApplication.focusWidget() or composer.edit, key, held)
 
 
 def paste(composer: Composer, text: str) -> None:
     QGuiApplication.clipboard().setText(text)
-    composer.field.paste()
+    composer.edit.paste()
 
 
 def test_enter_sends_and_empties_the_field(composer: Composer) -> None:
     out = sent(composer)
-    QTest.keyClicks(composer.field, "hello")
+    QTest.keyClicks(composer.edit, "hello")
     press(composer, ENTER)
     press(composer, ENTER)
     assert out == ["hello"]
@@ -70,9 +73,9 @@ def test_enter_sends_and_empties_the_field(composer: Composer) -> None:
 @pytest.mark.parametrize("held", [SHIFT, Qt.KeyboardModifier.AltModifier])
 def test_enter_with_shift_or_alt_makes_a_line(composer: Composer, held: Qt.KeyboardModifier) -> None:
     out = sent(composer)
-    QTest.keyClicks(composer.field, "a")
+    QTest.keyClicks(composer.edit, "a")
     press(composer, ENTER, held)
-    QTest.keyClicks(composer.field, "b")
+    QTest.keyClicks(composer.edit, "b")
     assert out == []
     press(composer, ENTER)
     assert out == ["a\nb"]
@@ -81,13 +84,13 @@ def test_enter_with_shift_or_alt_makes_a_line(composer: Composer, held: Qt.Keybo
 def test_enter_never_sends_while_an_input_method_composes(composer: Composer) -> None:
     out = sent(composer)
     composer.set_text("ni")
-    QApplication.sendEvent(composer.field, QInputMethodEvent("hao", []))
-    QTest.keyClick(composer.field, ENTER)
+    QApplication.sendEvent(composer.edit, QInputMethodEvent("hao", []))
+    QTest.keyClick(composer.edit, ENTER)
     assert out == []
     done = QInputMethodEvent()
     done.setCommitString("好")
-    QApplication.sendEvent(composer.field, done)
-    QTest.keyClick(composer.field, ENTER)
+    QApplication.sendEvent(composer.edit, done)
+    QTest.keyClick(composer.edit, ENTER)
     assert out == ["ni好"]
 
 
@@ -99,64 +102,64 @@ def test_spaces_alone_are_not_sent(composer: Composer) -> None:
 
 
 def test_the_field_grows_to_six_lines(composer: Composer) -> None:
-    one = composer.field.height()
+    one = composer.edit.height()
     composer.set_text("\n".join("abc"))
-    three = composer.field.height()
+    three = composer.edit.height()
     composer.set_text("\n".join("abcdef"))
-    six = composer.field.height()
+    six = composer.edit.height()
     composer.set_text("\n".join("abcdefghijkl"))
-    assert one < three < six == composer.field.height()
+    assert one < three < six == composer.edit.height()
     composer.set_text("")
-    assert composer.field.height() == one
+    assert composer.edit.height() == one
 
 
 def test_an_unknown_command_stays_and_is_told(composer: Composer) -> None:
     out = sent(composer)
-    QTest.keyClicks(composer.field, "/frob")
+    QTest.keyClicks(composer.edit, "/frob")
     press(composer, ENTER)
     assert out == []
     assert composer.text() == "/frob"
-    assert "no command /frob" in composer.notice()
-    QTest.keyClicks(composer.field, "x")
-    assert composer.notice() == ""
+    assert "no command /frob" in composer.status()
+    QTest.keyClicks(composer.edit, "x")
+    assert composer.status() == ""
 
 
 def test_while_blocked_the_text_is_kept_and_the_reason_told(composer: Composer) -> None:
     out = sent(composer)
     composer.set_blocked("Reconnecting… your text is kept")
-    QTest.keyClicks(composer.field, "later")
+    QTest.keyClicks(composer.edit, "later")
     press(composer, ENTER)
     assert (out, composer.text()) == ([], "later")
-    assert composer.notice() == "Reconnecting… your text is kept"
+    assert composer.status() == "Reconnecting… your text is kept"
     composer.set_blocked("")
     press(composer, ENTER)
     assert out == ["later"]
-    assert composer.notice() == ""
+    assert composer.status() == ""
 
 
 def test_long_text_says_how_it_will_travel(composer: Composer) -> None:
     composer.set_limit(100)
     composer.set_text("x" * 79)
-    assert composer.notice() == ""
+    assert composer.status() == ""
     composer.set_text("x" * 80)
-    assert composer.notice() == "80 of 100 bytes"
+    assert composer.status() == "80 of 100 bytes"
     composer.set_text("word " * 50)
-    assert composer.notice() == "Will be sent as 3 messages"
+    assert composer.status() == "Will be sent as 3 messages"
 
 
 def test_where_a_message_has_several_lines_they_are_one(composer: Composer) -> None:
     out = sent(composer)
     composer.set_limit(1_000, 20)
     composer.set_text("\n".join(f"line {number}" for number in range(8)))
-    assert composer.notice() == ""
+    assert composer.status() == ""
     press(composer, ENTER)
     assert len(out) == 1
     composer.set_text("x" * 900)
-    assert composer.notice() == "900 of 1000 bytes"
+    assert composer.status() == "900 of 1000 bytes"
     composer.set_text("x\n" * 50)
-    assert composer.notice() == "Will be sent as 3 messages"
+    assert composer.status() == "Will be sent as 3 messages"
     composer.set_limit(0, 0)
-    assert composer.notice() == "Will be sent as 50 messages"
+    assert composer.status() == "Will be sent as 50 messages"
 
 
 def test_many_messages_are_asked_about(composer: Composer) -> None:
@@ -165,13 +168,13 @@ def test_many_messages_are_asked_about(composer: Composer) -> None:
     composer.set_text(text)
     press(composer, ENTER)
     assert out == []
-    assert composer._question.isVisible()
-    composer._question.declined.emit()
+    assert composer._confirm.isVisible()
+    composer._confirm.declined.emit()
     assert (out, composer.text()) == ([], text)
     press(composer, ENTER)
-    composer._question.accepted.emit()
+    composer._confirm.accepted.emit()
     assert out == [text]
-    assert not composer._question.isVisible()
+    assert not composer._confirm.isVisible()
 
 
 def test_too_many_messages_stay_in_the_field(composer: Composer) -> None:
@@ -179,7 +182,7 @@ def test_too_many_messages_stay_in_the_field(composer: Composer) -> None:
     composer.set_text("\n".join("x" * 61))
     press(composer, ENTER)
     assert out == []
-    assert "61 messages; 60 at once is the most" in composer.notice()
+    assert "61 messages; 60 at once is the most" in composer.status()
     assert len(composer.text()) == 121
 
 
@@ -187,16 +190,16 @@ def test_a_megabyte_is_refused_in_a_sentence(composer: Composer) -> None:
     composer.set_text("kept")
     paste(composer, "x" * 1_000_000)
     assert composer.text() == "kept"
-    assert composer.notice().startswith("1.0 MB of text is too long to paste")
+    assert composer.status().startswith("1.0 MB of text is too long to paste")
 
 
 def test_pasted_text_is_plain(composer: Composer) -> None:
     mime = QMimeData()
     mime.setHtml("<b>bold</b>")
     mime.setText("bo\r\nld\x00")
-    composer.field.insertFromMimeData(mime)
+    composer.edit.insertFromMimeData(mime)
     assert composer.text() == "bo\nld"
-    assert not composer.field.canInsertFromMimeData(QMimeData())
+    assert not composer.edit.canInsertFromMimeData(QMimeData())
 
 
 def test_up_in_an_empty_field_recalls_ones_own_words(composer: Composer) -> None:
@@ -218,49 +221,49 @@ def test_up_in_an_empty_field_recalls_ones_own_words(composer: Composer) -> None
 
 
 def test_recalling_nothing_is_nothing() -> None:
-    recall = Recall()
-    assert recall.older("") is None
-    assert recall.newer("") is None
-    recall.add("a")
-    recall.add("a")
-    assert recall.older("") == "a"
-    assert recall.older("edited") is None
-    assert recall.newer("edited") is None
+    history = InputHistory()
+    assert history.older("") is None
+    assert history.newer("") is None
+    history.add("a")
+    history.add("a")
+    assert history.older("") == "a"
+    assert history.older("edited") is None
+    assert history.newer("edited") is None
 
 
 def test_tab_completes_the_only_name_that_fits(composer: Composer) -> None:
-    QTest.keyClicks(composer.field, "in")
+    QTest.keyClicks(composer.edit, "in")
     press(composer, Qt.Key.Key_Tab)
     assert composer.text() == "Ines: "
-    QTest.keyClicks(composer.field, "and b")
+    QTest.keyClicks(composer.edit, "and b")
     press(composer, Qt.Key.Key_Tab)
     assert composer.text() == "Ines: and bob "
 
 
 def test_tab_without_a_letter_leaves_the_field(composer: Composer) -> None:
-    QTest.keyClick(composer.field, Qt.Key.Key_Tab)
+    QTest.keyClick(composer.edit, Qt.Key.Key_Tab)
     assert composer.text() == ""
 
 
 def test_at_offers_people_the_most_active_first(composer: Composer) -> None:
-    QTest.keyClicks(composer.field, "hi @")
+    QTest.keyClicks(composer.edit, "hi @")
     popup = composer._popup
     assert popup.isVisible()
-    assert [choice.label for choice in popup._choices] == ["bob", "Ines", "Tomás", "tim"]
-    assert popup._choices[3].hint == "away"
-    QTest.keyClicks(composer.field, "TOM")
-    assert [choice.label for choice in popup._choices] == ["Tomás"]
+    assert [choice.label for choice in popup._suggestions] == ["bob", "Ines", "Tomás", "tim"]
+    assert popup._suggestions[3].hint == "away"
+    QTest.keyClicks(composer.edit, "TOM")
+    assert [choice.label for choice in popup._suggestions] == ["Tomás"]
     press(composer, ENTER)
     assert composer.text() == "hi @Tomás "
     assert not popup.isVisible()
 
 
 def test_the_popup_is_walked_and_closed_by_key(composer: Composer) -> None:
-    QTest.keyClicks(composer.field, "@t")
+    QTest.keyClicks(composer.edit, "@t")
     press(composer, Qt.Key.Key_Down)
     press(composer, Qt.Key.Key_Tab)
     assert composer.text() == "tim: "
-    QTest.keyClicks(composer.field, "@")
+    QTest.keyClicks(composer.edit, "@")
     press(composer, Qt.Key.Key_Up)
     press(composer, Qt.Key.Key_Escape)
     assert not composer._popup.isVisible()
@@ -268,17 +271,17 @@ def test_the_popup_is_walked_and_closed_by_key(composer: Composer) -> None:
 
 
 def test_a_slash_offers_commands(composer: Composer) -> None:
-    QTest.keyClicks(composer.field, "/ki")
+    QTest.keyClicks(composer.edit, "/ki")
     press(composer, Qt.Key.Key_Tab)
     assert composer.text() == "/kick "
     assert not composer._popup.isVisible()
     composer.set_text("")
-    QTest.keyClicks(composer.field, "say /ki")
+    QTest.keyClicks(composer.edit, "say /ki")
     assert not composer._popup.isVisible()
 
 
 def test_a_name_is_chosen_by_mouse(composer: Composer) -> None:
-    QTest.keyClicks(composer.field, "@")
+    QTest.keyClicks(composer.edit, "@")
     popup = composer._popup
     assert not popup.grab().isNull()
     QTest.mouseClick(popup, Qt.MouseButton.LeftButton, pos=popup.rect().center() / 2)
@@ -301,12 +304,12 @@ def test_a_mention_addresses_somebody(composer: Composer) -> None:
 
 
 def test_people_are_found_without_case_and_accents() -> None:
-    people = [Person("Zoë_Ångström"), Person("angus"), Person("élan")]
-    assert [person.nick for person in matching_people(people, "ang")] == ["angus", "Zoë_Ångström"]
-    assert [person.nick for person in matching_people(people, "ELAN")] == ["élan"]
-    assert matching_people(people, "x") == []
-    named = [Person("ines_d", name="Inês Duarte"), Person("bob")]
-    assert matching_people(named, "duarte") == matching_people(named, "ines_") == named[:1]
+    people = [Candidate("Zoë_Ångström"), Candidate("angus"), Candidate("élan")]
+    assert [person.nick for person in matching_candidates(people, "ang")] == ["angus", "Zoë_Ångström"]
+    assert [person.nick for person in matching_candidates(people, "ELAN")] == ["élan"]
+    assert matching_candidates(people, "x") == []
+    named = [Candidate("ines_d", name="Inês Duarte"), Candidate("bob")]
+    assert matching_candidates(named, "duarte") == matching_candidates(named, "ines_") == named[:1]
 
 
 def test_every_line_is_a_message() -> None:
@@ -328,6 +331,6 @@ def test_a_whole_text_is_measured_by_bytes_and_lines() -> None:
 def test_the_hint_in_the_field_grows_with_the_text(composer: Composer, theme: Theme) -> None:
     theme.set_text_scale(200)
     try:
-        assert composer.field.viewport().font().pixelSize() == theme.font(TypeRole.MESSAGE).pixelSize()
+        assert composer.edit.viewport().font().pixelSize() == theme.font(TypeRole.MESSAGE).pixelSize()
     finally:
         theme.set_text_scale(100)

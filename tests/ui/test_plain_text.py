@@ -173,7 +173,7 @@ class Everything:
         composer.show_error(mark)
         composer.show_typing(mark)
         composer.begin_reply("x", name=mark, words=mark, colour_of=mark)
-        composer.field.insertPlainText("@")
+        composer.edit.insertPlainText("@")
         self.window.page.toggle_panel()
         panel = self.window.page.host_panel
         panel.bans.button.setChecked(True)

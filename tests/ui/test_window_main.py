@@ -209,7 +209,7 @@ def test_tab_goes_through_the_window_in_reading_order(world: World) -> None:
         chain = [page.rooms_pane.list]
         while (following := chain[-1].nextInFocusChain()) is not chain[0]:
             chain.append(following)
-        parts = (page.sheet.header.more, conversation.timeline, conversation.composer.field)
+        parts = (page.sheet.header.more, conversation.timeline, conversation.composer.edit)
         places = [chain.index(part) for part in (*parts, page.members_pane.list)]
         assert places == sorted(places)
 
@@ -361,7 +361,7 @@ def test_what_is_written_is_reported_with_its_room(qtbot: QtBot, world: World) -
     conversation = world.window.page.conversation
     assert conversation is not None
     conversation.composer.set_text("hello")
-    qtbot.keyClick(conversation.composer.field, Qt.Key.Key_Return)
+    qtbot.keyClick(conversation.composer.edit, Qt.Key.Key_Return)
     assert world.wishes == [(rooms_of(world)[0], Say("#robotics", "hello"))]
 
 

@@ -76,8 +76,8 @@ def composer(world: World) -> Composer:
 
 def writes(composer: Composer, text: str) -> None:
     """Type a text and press Enter."""
-    composer.field.insertPlainText(text)
-    QTest.keyClick(composer.field, Key.Key_Return)
+    composer.edit.insertPlainText(text)
+    QTest.keyClick(composer.edit, Key.Key_Return)
 
 
 # -- answers and corrections
@@ -87,7 +87,7 @@ def test_an_answer_says_whom_it_answers_and_goes_out_as_one(
     world: World, timeline: TimelineView, composer: Composer, room: Room, qtbot: QtBot
 ) -> None:
     timeline.message_actions.reply_to(0)
-    bar = composer._answer_bar
+    bar = composer._reply_bar
     assert bar.isVisible()
     assert bar.accessibleName() == "Replying to bob: question"
     assert not bar.grab().isNull()
@@ -108,38 +108,38 @@ def test_a_command_is_no_answer(
 
 def test_escape_or_the_button_ends_an_answer(timeline: TimelineView, composer: Composer) -> None:
     timeline.message_actions.reply_to(0)
-    composer.field.insertPlainText("yes")
-    QTest.keyClick(composer.field, Key.Key_Escape)
-    assert composer.answer is None
+    composer.edit.insertPlainText("yes")
+    QTest.keyClick(composer.edit, Key.Key_Escape)
+    assert composer.reference is None
     assert composer.text() == "yes"
     timeline.message_actions.reply_to(0)
-    composer._answer_bar._close.click()
-    assert composer.answer is None
+    composer._reply_bar._close.click()
+    assert composer.reference is None
 
 
 def test_a_message_is_put_right_and_the_draft_comes_back(
     world: World, timeline: TimelineView, composer: Composer, room: Room, qtbot: QtBot
 ) -> None:
-    composer.field.insertPlainText("a draft")
+    composer.edit.insertPlainText("a draft")
     timeline.message_actions.edit(1)
     assert composer.text() == "mine"
-    assert composer._answer_bar.accessibleName() == "Editing your message: mine"
-    composer.field.selectAll()
+    assert composer._reply_bar.accessibleName() == "Editing your message: mine"
+    composer.edit.selectAll()
     writes(composer, "/mine was wrong")
     assert world.wishes == [(room, Edit(room.target, "mine", "/mine was wrong"))]
     assert composer.text() == "a draft"
-    QTest.keyClick(composer.field, Key.Key_Escape)
+    QTest.keyClick(composer.edit, Key.Key_Escape)
 
 
 def test_up_in_an_empty_field_puts_the_last_message_right(timeline: TimelineView, composer: Composer) -> None:
-    QTest.keyClick(composer.field, Key.Key_Up)
+    QTest.keyClick(composer.edit, Key.Key_Up)
     assert composer.is_editing
     assert composer.text() == "mine"
-    QTest.keyClick(composer.field, Key.Key_Escape)
+    QTest.keyClick(composer.edit, Key.Key_Escape)
     assert composer.text() == ""
     timeline.set_abilities(MessageAbilities())
     writes(composer, "said before")
-    QTest.keyClick(composer.field, Key.Key_Up)
+    QTest.keyClick(composer.edit, Key.Key_Up)
     assert not composer.is_editing
     assert composer.text() == "said before"
 
@@ -238,43 +238,43 @@ def test_what_is_written_without_a_connection_waits_and_is_counted(
     world: World, room: Room, composer: Composer, qtbot: QtBot, phase: LinkPhase, none: str, one: str
 ) -> None:
     world.window.set_link_view(world.connection, LinkView(phase, "h", seconds=3600))
-    assert composer.notice() == none
+    assert composer.status() == none
     assert composer.can_send
     composer.set_text("later")
-    qtbot.keyClick(composer.field, Key.Key_Return)
+    qtbot.keyClick(composer.edit, Key.Key_Return)
     assert world.wishes == [(room, Say(room.target, "later"))]
     room.timeline.append([waiting(1)])
-    assert composer.notice() == one
+    assert composer.status() == one
     room.timeline.append([waiting(2)])
-    assert composer.notice().startswith("2 messages wait. They ")
+    assert composer.status().startswith("2 messages wait. They ")
     room.timeline.confirm(1, msgid="m1", time=1_700_000_001.0, text="later")
     room.timeline.fail(2, reason="No")
-    assert composer.notice() == none
+    assert composer.status() == none
 
 
 def test_a_message_that_is_not_confirmed_for_long_is_told(
     world: World, room: Room, composer: Composer
 ) -> None:
     room.timeline.append([waiting(1)])
-    assert composer.notice() == ""
+    assert composer.status() == ""
     conversation = world.window.page.conversation
     assert conversation is not None
     assert conversation._slow.isActive()
     conversation._slow.timeout.emit()
-    assert composer.notice() == "1 message waits. It is not confirmed yet."
+    assert composer.status() == "1 message waits. It is not confirmed yet."
     room.timeline.confirm(1, msgid="m1", time=1_700_000_001.0, text="later")
-    assert composer.notice() == ""
+    assert composer.status() == ""
     room.timeline.append([waiting(2)])
-    assert composer.notice() == ""
+    assert composer.status() == ""
 
 
 def test_a_room_that_is_read_takes_words_where_one_can_join_again(
     world: World, room: Room, composer: Composer
 ) -> None:
     world.window.set_link_view(world.connection, LinkView(LinkPhase.OFFLINE, "h", may_queue=True))
-    assert composer.notice() == "You are not connected. What you write goes out when you join again."
+    assert composer.status() == "You are not connected. What you write goes out when you join again."
     room.timeline.append([waiting(1)])
-    assert composer.notice() == "1 message waits. It goes out when you join again."
+    assert composer.status() == "1 message waits. It goes out when you join again."
     world.window.set_link_view(world.connection, LinkView(LinkPhase.OFFLINE, "h"))
     assert not composer.can_send
 
@@ -318,9 +318,9 @@ def test_escape_goes_from_the_timeline_to_the_composer_without_moving_it(
     QTest.keyClick(timeline, Key.Key_Up)
     value = timeline.verticalScrollBar().value()
     QTest.keyClick(timeline, Key.Key_Escape)
-    assert composer.field.hasFocus()
+    assert composer.edit.hasFocus()
     assert timeline.verticalScrollBar().value() == value
-    QTest.keyClick(composer.field, Key.Key_Escape)
+    QTest.keyClick(composer.edit, Key.Key_Escape)
     assert timeline.scrolling.is_at_end
 
 
@@ -330,12 +330,12 @@ def test_control_and_end_jump_where_there_is_nothing_to_go_to_the_end_of(
     room.timeline.append([told(f"line {number}", "bob") for number in range(100)])
     timeline.refresh()
     timeline.verticalScrollBar().setValue(0)
-    composer.field.insertPlainText("ab")
-    composer.field.moveCursor(composer.field.textCursor().MoveOperation.Start)
-    QTest.keyClick(composer.field, Key.Key_End, Qt.KeyboardModifier.ControlModifier)
-    assert composer.field.textCursor().atEnd()
+    composer.edit.insertPlainText("ab")
+    composer.edit.moveCursor(composer.edit.textCursor().MoveOperation.Start)
+    QTest.keyClick(composer.edit, Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert composer.edit.textCursor().atEnd()
     assert not timeline.scrolling.is_at_end
-    QTest.keyClick(composer.field, Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(composer.edit, Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     assert timeline.scrolling.is_at_end
 
 
@@ -344,17 +344,17 @@ def test_control_and_end_jump_where_there_is_nothing_to_go_to_the_end_of(
 
 def test_who_writes_is_told_above_the_field(composer: Composer, room: Room) -> None:
     room.set_typing("bob", True)
-    assert composer.notice() == "bob is typing…"
-    assert composer._notice._dots.isVisible()
+    assert composer.status() == "bob is typing…"
+    assert composer._status._activity.isVisible()
     room.set_typing("ines", True)
-    assert composer.notice() == "bob and ines are typing…"
+    assert composer.status() == "bob and ines are typing…"
     composer.show_error("No such command.")
-    assert composer.notice() == "No such command."
-    assert not composer._notice._dots.isVisible()
+    assert composer.status() == "No such command."
+    assert not composer._status._activity.isVisible()
     composer.show_error("")
     room.set_typing("bob", False)
     room.set_typing("ines", False)
-    assert composer.notice() == ""
+    assert composer.status() == ""
     assert typing_words(["a", "b", "c"]) == "a, b and others are typing…"
 
 
@@ -368,17 +368,17 @@ def test_others_are_told_that_one_writes_pauses_and_stops(
             heard.append(wish.typing)
 
     world.window.wished.connect(hear)
-    composer.field.insertPlainText("h")
+    composer.edit.insertPlainText("h")
     conversation = world.window.page.conversation
     assert conversation is not None
     teller = composer.findChild(TypingTeller)
     assert isinstance(teller, TypingTeller)
     teller._pause.timeout.emit()
     assert heard == [Typing.ACTIVE, Typing.PAUSED]
-    composer.field.clear()
+    composer.edit.clear()
     qtbot.waitUntil(lambda: heard[2:] == [Typing.DONE])
-    composer.field.insertPlainText("/away")
-    composer.field.clear()
+    composer.edit.insertPlainText("/away")
+    composer.edit.clear()
     assert len(heard) == 3
     writes(composer, "hello")
     qtbot.wait(1)

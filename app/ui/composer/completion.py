@@ -1,45 +1,88 @@
-"""Completing names and commands while one types: decides what the popup offers and what is inserted.
+"""Completes names and commands while one types: decides what the popup offers and what is inserted.
 
-Works on a ComposerField and a ChoicePopup; knows no window.
+Works on a MessageEdit and a CompletionPopup; knows no window.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 
 from app.models.commands import describe_command, matching, usage_of
 from app.models.timeline_words import clock
-from app.ui.composer.field import ComposerField
-from app.ui.composer.matching import Person, matching_people
-from app.ui.composer.popup import Choice, ChoicePopup
+from app.ui.composer.completion_popup import CompletionPopup, Suggestion
+from app.ui.composer.message_edit import MessageEdit
 from app.words import common_words
 
-PeopleSource = Callable[[], Sequence[Person]]
-
-_MOST_CHOICES = 50
+_MAX_SUGGESTIONS = 50
 _GAP = 8
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who can be mentioned by `nick`. `active`: when they last said something, 0 for never.
+
+    `name` is what they are called on screen, "" for the nickname.
+    """
+
+    nick: str
+    active: float = 0.0
+    away: bool = False
+    name: str = ""
+
+    @property
+    def shown_name(self) -> str:
+        """What is shown of them."""
+        return self.name or self.nick
+
+
+def fold(text: str) -> str:
+    """`text` without case and accents."""
+    spread = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in spread if not unicodedata.combining(char))
+
+
+def matching_candidates(candidates: Iterable[Candidate], typed: str) -> list[Candidate]:
+    """Those of whose name a word begins with `typed`, the most recently active first."""
+    wanted = fold(typed)
+    found = [
+        candidate
+        for candidate in candidates
+        if _begins(fold(candidate.nick), wanted) or (candidate.name and _begins(fold(candidate.name), wanted))
+    ]
+    return sorted(found, key=lambda candidate: (-candidate.active, fold(candidate.nick)))
+
+
+def _begins(name: str, wanted: str) -> bool:
+    if name.startswith(wanted):
+        return True
+    parts = "".join(char if char.isalnum() else " " for char in name).split()
+    return any(part.startswith(wanted) for part in parts)
+
+
+CandidateSource = Callable[[], Sequence[Candidate]]
+
+
 class Completion(QObject):
-    """Offers people after "@" or Tab, and commands after "/" at the beginning."""
+    """Offers people after "@" or Tab, and commands after "/" at the beginning.
 
-    def __init__(self, field: ComposerField, popup: ChoicePopup) -> None:
-        super().__init__(field)
-        self._field = field
+    `candidates` gives the people; it is asked each time.
+    """
+
+    def __init__(self, edit: MessageEdit, popup: CompletionPopup, candidates: CandidateSource) -> None:
+        super().__init__(edit)
+        self._edit = edit
         self._popup = popup
-        self._people: PeopleSource = tuple
+        self._candidates = candidates
         self._by_tab = False
-        field.textChanged.connect(self._follow)
-        field.cursorPositionChanged.connect(self._follow)
+        edit.textChanged.connect(self._update)
+        edit.cursorPositionChanged.connect(self._update)
         popup.chosen.connect(self._insert)
-        field.destroyed.connect(popup.deleteLater)  # it is a child of the window by then
-
-    def set_people(self, people: PeopleSource) -> None:
-        """Where the names come from; asked each time."""
-        self._people = people
+        edit.destroyed.connect(popup.deleteLater)  # it is a child of the window by then
 
     def close(self) -> None:
         """Offer nothing any more."""
@@ -49,10 +92,10 @@ class Completion(QObject):
     def takes_key(self, event: QKeyEvent) -> bool:
         """Whether a key belongs to the popup, or opens it; then it is used up."""
         key, plain = event.key(), not event.modifiers()
-        choice = self._popup.current()
-        if choice is not None and plain:
+        suggestion = self._popup.current()
+        if suggestion is not None and plain:
             if key in (Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._insert(choice.insert)
+                self._insert(suggestion.insert)
             elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
                 self._popup.step(1 if key == Qt.Key.Key_Down else -1)
             elif key == Qt.Key.Key_Escape:
@@ -64,66 +107,68 @@ class Completion(QObject):
 
     def _complete(self) -> bool:
         """Tab: the only name that fits is inserted, of several one is chosen; False after no letter."""
-        _, word = self._field.word_before_caret()
+        _, word = self._edit.word_before_caret()
         if not word.strip("@"):
             return False
-        choices = self._choices(word, by_tab=True)
-        if len(choices) == 1:
-            self._insert(choices[0].insert)
-        elif choices:
+        suggestions = self._suggestions(word, by_tab=True)
+        if len(suggestions) == 1:
+            self._insert(suggestions[0].insert)
+        elif suggestions:
             self._by_tab = True
-            self._show(choices)
-        return bool(choices)
+            self._show(suggestions)
+        return bool(suggestions)
 
     @Slot()
-    def _follow(self) -> None:
-        start, word = self._field.word_before_caret()
-        if not self._field.hasFocus() or not word:
+    def _update(self) -> None:
+        start, word = self._edit.word_before_caret()
+        if not self._edit.hasFocus() or not word:
             self.close()
             return
-        self._show(self._choices(word, by_tab=self._by_tab, at_start=start == 0))
+        self._show(self._suggestions(word, by_tab=self._by_tab, at_start=start == 0))
 
-    def _choices(self, word: str, *, by_tab: bool, at_start: bool = True) -> list[Choice]:
+    def _suggestions(self, word: str, *, by_tab: bool, at_start: bool = True) -> list[Suggestion]:
         if word.startswith("/") and at_start:
             return [
-                Choice(usage_of(command), describe_command(command), f"/{command.name} ")
+                Suggestion(usage_of(command), describe_command(command), f"/{command.name} ")
                 for command in matching(word[1:])
                 if word[1:] != command.name
             ]
         if not word.startswith("@") and not by_tab:
             return []
-        found = matching_people(self._people(), word.removeprefix("@"))
-        return [self._person(person) for person in found[:_MOST_CHOICES]]
+        found = matching_candidates(self._candidates(), word.removeprefix("@"))
+        return [self._suggest(candidate) for candidate in found[:_MAX_SUGGESTIONS]]
 
-    def _person(self, person: Person) -> Choice:
-        active = clock(person.active) if person.active else ""
-        hint = common_words.AWAY_IN_LIST() if person.away else active
-        return Choice(person.shown_name, hint, person.nick, person=person.nick, away=person.away)
+    def _suggest(self, candidate: Candidate) -> Suggestion:
+        active = clock(candidate.active) if candidate.active else ""
+        hint = common_words.AWAY_IN_LIST() if candidate.away else active
+        return Suggestion(
+            candidate.shown_name, hint, candidate.nick, person=candidate.nick, away=candidate.away
+        )
 
-    def _show(self, choices: Sequence[Choice]) -> None:
-        if not choices:
+    def _show(self, suggestions: Sequence[Suggestion]) -> None:
+        if not suggestions:
             self.close()
             return
-        parent = self._field.window()
+        parent = self._edit.window()
         if self._popup.parentWidget() is not parent:
             self._popup.setParent(parent)
-        box = self._field.parentWidget() or self._field
-        x = self._field.mapTo(parent, self._field.caret_point()).x() - _GAP
+        box = self._edit.parentWidget() or self._edit
+        x = self._edit.mapTo(parent, self._edit.caret_point()).x() - _GAP
         y = box.mapTo(parent, QPoint(0, 0)).y() - _GAP
-        self._popup.show_choices(choices, QPoint(x, y))
+        self._popup.show_suggestions(suggestions, QPoint(x, y))
 
     @Slot(str)
     def _insert(self, text: str) -> None:
-        start, word = self._field.word_before_caret()
+        start, word = self._edit.word_before_caret()
         self._by_tab = False
         if text.startswith("/"):
-            self._field.replace_before_caret(start, text)
+            self._edit.replace_before_caret(start, text)
         elif self._begins_line(start):
-            self._field.replace_before_caret(start, f"{text}: ")
+            self._edit.replace_before_caret(start, f"{text}: ")
         else:
-            self._field.replace_before_caret(start, f"{'@' if word.startswith('@') else ''}{text} ")
+            self._edit.replace_before_caret(start, f"{'@' if word.startswith('@') else ''}{text} ")
         self.close()
 
     def _begins_line(self, start: int) -> bool:
-        block = self._field.document().findBlock(start)
+        block = self._edit.document().findBlock(start)
         return block.position() == start

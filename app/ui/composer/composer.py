@@ -1,4 +1,4 @@
-"""The composer: a rounded field with Send, a line for what is to be told above it, recall of own words.
+"""The composer: a text edit with Send, a status line above it, and the history of what was sent from it.
 
 Checks what was typed; sending is done by whoever hears `submitted`.
 """
@@ -14,15 +14,18 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.commands import parse_input
 from app.models.room_wishes import Mistake
-from app.ui.composer.answer_bar import AnswerBar
-from app.ui.composer.completion import Completion, PeopleSource
-from app.ui.composer.field import ComposerField
-from app.ui.composer.field_box import FieldBox
-from app.ui.composer.length import ASK_FROM_MESSAGES, MOST_BYTES, MOST_MESSAGES, measure, readable_size
-from app.ui.composer.notice_line import NoticeKind, NoticeLine
-from app.ui.composer.popup import ChoicePopup
-from app.ui.composer.question_bar import QuestionBar
-from app.ui.composer.recall import Recall
+from app.ui.composer.bars import ConfirmBar, ReplyBar, StatusKind, StatusLine
+from app.ui.composer.completion import CandidateSource, Completion
+from app.ui.composer.completion_popup import CompletionPopup
+from app.ui.composer.draft import (
+    CONFIRM_FROM_MESSAGES,
+    MAX_BYTES,
+    MAX_MESSAGES,
+    InputHistory,
+    measure,
+    readable_size,
+)
+from app.ui.composer.message_edit import MessageEdit, MessageEditFrame
 from app.ui.composer.send_button import SendButton
 from app.ui.theme.theme import Theme
 from app.words import writing_words
@@ -32,8 +35,8 @@ _INSIDE = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What the text is to a message that was said: an answer, or the message itself put right (`is_edit`)."""
+class Reference:
+    """The message that a draft refers to: it replies to it, or replaces its text (`is_edit`)."""
 
     msgid: str
     is_edit: bool = False
@@ -43,7 +46,7 @@ class Composer(QWidget):
     """Where one writes.
 
     Signals:
-        submitted(str): a checked text is to be sent or carried out; the field is empty already.
+        submitted(str): a checked text is to be sent or carried out; the text edit is empty already.
         text_edited(): the text was changed by the person.
         escape_pressed(): Esc was pressed and nothing here needed it.
         page_pressed(bool): PgUp (True) or PgDn belongs to the timeline.
@@ -56,59 +59,60 @@ class Composer(QWidget):
     page_pressed = Signal(bool)
     end_pressed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, candidates: CandidateSource = tuple, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._limit = _DEFAULT_LIMIT
         self._lines = 0
         self._blocked = ""
-        self._recall = Recall()
-        self._answer: Answer | None = None
-        self._draft = ""  # what was written before a message was put right
+        self._history = InputHistory()
+        self._reference: Reference | None = None
+        self._draft = ""  # what was written before an edit began
         self._edit_last: Callable[[], bool] | None = None
-        self._notice = NoticeLine(theme)
-        self._question = QuestionBar(theme)
-        self._answer_bar = AnswerBar(theme)
-        self._box = FieldBox(theme)
-        self.field = ComposerField(theme, self._box)
-        self._send = SendButton(theme, self._box)
-        self._popup = ChoicePopup(theme, self)
-        self._completion = Completion(self.field, self._popup)
+        self._status = StatusLine(theme)
+        self._confirm = ConfirmBar(theme)
+        self._reply_bar = ReplyBar(theme)
+        self._frame = MessageEditFrame(theme)
+        self.edit = MessageEdit(theme, self._takes_key, self._frame)
+        self._send = SendButton(theme, self._frame)
+        self._popup = CompletionPopup(theme, self)
+        self._completion = Completion(self.edit, self._popup, candidates)
         self._arrange()
-        self.field.set_key_filter(self._takes_key)
-        self.field.textChanged.connect(self._text_changed)
-        self.field.send_pressed.connect(self._try_to_send)
-        self.field.focus_changed.connect(self._focus_changed)
-        self.field.paste_refused.connect(self._refuse_paste)
-        self._answer_bar.cancelled.connect(self.cancel_answer)
+        self.edit.textChanged.connect(self._text_changed)
+        self.edit.send_pressed.connect(self._try_to_send)
+        self.edit.focus_changed.connect(self._focus_changed)
+        self.edit.paste_refused.connect(self._refuse_paste)
+        self._reply_bar.cancelled.connect(self.cancel_reference)
         self._send.clicked.connect(self._try_to_send)
-        self._question.accepted.connect(self._send_now)
-        self._question.declined.connect(self._keep_editing)
-        self.setFocusProxy(self.field)
+        self._confirm.accepted.connect(self._send_now)
+        self._confirm.declined.connect(self._keep_editing)
+        self.setFocusProxy(self.edit)
         self._text_changed()
 
     def _arrange(self) -> None:
         metrics = self._theme.metrics.composer
-        inside = QHBoxLayout(self._box)
+        inside = QHBoxLayout(self._frame)
         inside.setContentsMargins(_INSIDE, metrics.pad_x, metrics.pad_x, metrics.pad_x)
         inside.setSpacing(4)
-        inside.addWidget(self.field, 1, Qt.AlignmentFlag.AlignVCenter)
+        inside.addWidget(self.edit, 1, Qt.AlignmentFlag.AlignVCenter)
         inside.addWidget(self._send, 0, Qt.AlignmentFlag.AlignBottom)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(metrics.outer_x, 0, metrics.outer_x, metrics.outer_bottom)
         rows.setSpacing(0)
-        rows.addWidget(self._notice)
-        rows.addWidget(self._question)
-        rows.addWidget(self._answer_bar)
-        rows.addWidget(self._box)
+        rows.addWidget(self._status)
+        rows.addWidget(self._confirm)
+        rows.addWidget(self._reply_bar)
+        rows.addWidget(self._frame)
 
     # -- what the window sets
 
     def set_room_name(self, name: str) -> None:
-        """Whom one writes to, for the hint in the empty field."""
+        """Whom one writes to, for the placeholder of the empty text edit."""
         words = writing_words.MESSAGE_TO(room=name)
-        self.field.setPlaceholderText(words)
-        self.field.setAccessibleName(words)
+        self.edit.setPlaceholderText(words)
+        self.edit.setAccessibleName(words)
 
     def set_limit(self, limit: int, lines: int = 0) -> None:
         """How many bytes and lines of text one message holds here; 0 where each line is a message."""
@@ -117,28 +121,24 @@ class Composer(QWidget):
             self._limit, self._lines = limits
             self._text_changed()
 
-    def set_people(self, people: PeopleSource) -> None:
-        """Whose names are completed."""
-        self._completion.set_people(people)
-
     def set_blocked(self, reason: str) -> None:
         """Nothing can be sent, `reason` says why; typing goes on and the text is kept. "" ends it."""
         self._blocked = reason
-        self._notice.set_notice(NoticeKind.BLOCKED, reason)
-        self._box.set_blocked(bool(reason))
+        self._status.set_status(StatusKind.BLOCKED, reason)
+        self._frame.set_blocked(bool(reason))
         self._text_changed()
 
     def show_waiting(self, words: str) -> None:
         """Say what was sent and has not gone out, "" for nothing; typing and sending go on."""
-        self._notice.set_notice(NoticeKind.WAITING, words)
+        self._status.set_status(StatusKind.WAITING, words)
 
     def show_error(self, words: str) -> None:
         """Say what went wrong; the words go with the next letter typed."""
-        self._notice.set_notice(NoticeKind.ERROR, words)
+        self._status.set_status(StatusKind.ERROR, words)
 
     def show_typing(self, words: str) -> None:
         """Say who else is writing, "" for nobody; anything more urgent hides it."""
-        self._notice.set_notice(NoticeKind.TYPING, words)
+        self._status.set_status(StatusKind.TYPING, words)
 
     @property
     def can_send(self) -> bool:
@@ -147,74 +147,74 @@ class Composer(QWidget):
 
     @property
     def is_editing(self) -> bool:
-        """Whether one's own message is put right."""
-        return self._answer is not None and self._answer.is_edit
+        """Whether one's own message is edited."""
+        return self._reference is not None and self._reference.is_edit
 
-    def notice(self) -> str:
-        """What is told above the field now."""
-        return self._notice.text()
+    def status(self) -> str:
+        """What the status line says now."""
+        return self._status.text()
 
     def text(self) -> str:
         """What has been written and not sent: the draft."""
-        return self.field.toPlainText()
+        return self.edit.toPlainText()
 
     def set_text(self, text: str) -> None:
         """Write `text` in place of what is there, the caret behind it."""
         self._completion.close()
-        self.field.setPlainText(text)
-        self.field.moveCursor(QTextCursor.MoveOperation.End)
+        self.edit.setPlainText(text)
+        self.edit.moveCursor(QTextCursor.MoveOperation.End)
         self.show_error("")
 
     def insert(self, text: str) -> None:
         """Write `text` at the caret and take the focus."""
-        self.field.setFocus()
-        self.field.textCursor().insertText(text)
+        self.edit.setFocus()
+        self.edit.textCursor().insertText(text)
 
     def mention(self, nick: str) -> None:
         """Address somebody at the caret: "nick: " at the beginning, "nick " elsewhere."""
         self.insert(f"{nick}: " if not self.text() else f"{nick} ")
 
-    # -- answering and editing
+    # -- replying and editing
 
     @property
-    def answer(self) -> Answer | None:
-        """What is answered or put right now."""
-        return self._answer
+    def reference(self) -> Reference | None:
+        """The message that is replied to or edited now."""
+        return self._reference
 
     def set_edit_last(self, edit_last: Callable[[], bool]) -> None:
-        """What Up in the empty field does first; False if there is nothing of one's own to put right."""
+        """What Up in the empty text edit does first; False if there is no own message to edit."""
         self._edit_last = edit_last
 
     def begin_reply(self, msgid: str, *, name: str, words: str, colour_of: str) -> None:
-        """What is written next answers a message; `name` said `words`."""
-        self.cancel_answer()
-        self._answer = Answer(msgid)
-        self._answer_bar.show_reply(name, words, colour_of=colour_of)
-        self.field.setFocus()
+        """What is written next replies to a message; `name` said `words`."""
+        self.cancel_reference()
+        self._reference = Reference(msgid)
+        self._reply_bar.show_reply(name, words, colour_of=colour_of)
+        self.edit.setFocus()
 
     def begin_edit(self, msgid: str, text: str) -> None:
-        """Put one's own message right; what was being written comes back afterwards."""
-        self.cancel_answer()
+        """Edit one's own message; what was being written comes back afterwards."""
+        self.cancel_reference()
         self._draft = self.text()
-        self._answer = Answer(msgid, is_edit=True)
-        self._answer_bar.show_edit(" ".join(text.split()))
+        self._reference = Reference(msgid, is_edit=True)
+        self._reply_bar.show_edit(" ".join(text.split()))
         self.set_text(text)
-        self.field.setFocus()
+        self.edit.setFocus()
 
     @Slot()
-    def cancel_answer(self) -> None:
-        """What is written is no answer, and nothing is put right."""
-        self.take_answer()
-        self.field.setFocus()
+    def cancel_reference(self) -> None:
+        """Neither reply nor edit; the text stays."""
+        self.take_reference()
+        self.edit.setFocus()
 
-    def take_answer(self) -> Answer | None:
-        """What the text just sent is an answer to, once; the bar goes and an older draft comes back."""
-        answer, self._answer = self._answer, None
-        self._answer_bar.hide()
-        if answer is not None and answer.is_edit:
+    def take_reference(self) -> Reference | None:
+        """The message that the text just sent refers to, once; the bar goes and an older draft comes back."""
+        reference, self._reference = self._reference, None
+        self._reply_bar.hide()
+        if reference is not None and reference.is_edit:
             self.set_text(self._draft)
             self._draft = ""
-        return answer
+        return reference
 
     # -- writing
 
@@ -223,14 +223,14 @@ class Composer(QWidget):
             return True
         key, plain = event.key(), not event.modifiers()
         if plain and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            return self._recall_words(older=key == Qt.Key.Key_Up)
+            return self._recall(older=key == Qt.Key.Key_Up)
         if plain and key == Qt.Key.Key_Escape:
-            if self._answer is not None:
-                self.cancel_answer()
+            if self._reference is not None:
+                self.cancel_reference()
             else:
                 self.escape_pressed.emit()
             return True
-        if event.matches(QKeySequence.StandardKey.MoveToEndOfDocument) and self.field.textCursor().atEnd():
+        if event.matches(QKeySequence.StandardKey.MoveToEndOfDocument) and self.edit.textCursor().atEnd():
             self.end_pressed.emit()
             return True
         if plain and key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
@@ -238,10 +238,10 @@ class Composer(QWidget):
             return True
         return False
 
-    def _recall_words(self, *, older: bool) -> bool:
+    def _recall(self, *, older: bool) -> bool:
         if older and not self.text() and self._edit_last is not None and self._edit_last():
             return True
-        found = self._recall.older(self.text()) if older else self._recall.newer(self.text())
+        found = self._history.older(self.text()) if older else self._history.newer(self.text())
         if found is None:
             return False
         self.set_text(found)
@@ -251,8 +251,8 @@ class Composer(QWidget):
     def _text_changed(self) -> None:
         text = self.text()
         self.show_error("")
-        self._question.hide()
-        self._notice.set_notice(NoticeKind.LENGTH, self._length_words(text))
+        self._confirm.hide()
+        self._status.set_status(StatusKind.LENGTH, self._length_words(text))
         ready = bool(text.strip()) and not self._blocked
         self._send.set_ready(ready=ready, name=self._blocked or writing_words.SEND())
         self.text_edited.emit()
@@ -267,13 +267,13 @@ class Composer(QWidget):
 
     @Slot(bool)
     def _focus_changed(self, focused: bool) -> None:
-        self._box.set_focused(focused)
+        self._frame.set_focused(focused)
         if not focused:
             self._completion.close()
 
     @Slot(int)
     def _refuse_paste(self, size: int) -> None:
-        given, most = readable_size(size), readable_size(MOST_BYTES)
+        given, most = readable_size(size), readable_size(MAX_BYTES)
         self.show_error(writing_words.TOO_LONG_TO_PASTE(size=given, most=most))
 
     # -- sending
@@ -288,10 +288,10 @@ class Composer(QWidget):
             self.show_error(found.sentence)
             return
         messages = measure(text, self._limit, self._lines).messages
-        if messages > MOST_MESSAGES:
-            self.show_error(writing_words.TOO_MANY_MESSAGES(count=messages, most=MOST_MESSAGES))
-        elif messages >= ASK_FROM_MESSAGES:
-            self._question.ask(writing_words.SEND_SEVERAL(count=messages), writing_words.SEND_ALL())
+        if messages > MAX_MESSAGES:
+            self.show_error(writing_words.TOO_MANY_MESSAGES(count=messages, most=MAX_MESSAGES))
+        elif messages >= CONFIRM_FROM_MESSAGES:
+            self._confirm.ask(writing_words.SEND_SEVERAL(count=messages), writing_words.SEND_ALL())
         else:
             self._send_now()
 
@@ -299,12 +299,12 @@ class Composer(QWidget):
     def _send_now(self) -> None:
         text = self.text().strip("\n")
         if not self.is_editing:
-            self._recall.add(text)
-        self.field.clear()
-        self.field.setFocus()
+            self._history.add(text)
+        self.edit.clear()
+        self.edit.setFocus()
         self.submitted.emit(text)
 
     @Slot()
     def _keep_editing(self) -> None:
-        self._question.hide()
-        self.field.setFocus()
+        self._confirm.hide()
+        self.edit.setFocus()

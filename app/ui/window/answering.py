@@ -9,7 +9,7 @@ from app.models.commands import is_command, parse_input
 from app.models.room import Room
 from app.models.room_names import names_with_spaces
 from app.models.timeline_entries import MessageEntry
-from app.ui.composer.composer import Answer, Composer
+from app.ui.composer.composer import Composer, Reference
 from app.ui.timeline.quote_line import quoted_words
 from app.ui.timeline.view import TimelineView
 
@@ -59,13 +59,13 @@ class Answering(QObject):
 
     @Slot(str)
     def _on_submitted(self, text: str) -> None:
-        self.wished.emit(self._meant(text, self._composer.take_answer()))
+        self.wished.emit(self._meant(text, self._composer.take_reference()))
 
-    def _meant(self, text: str, answer: Answer | None) -> Wish:
+    def _meant(self, text: str, reference: Reference | None) -> Wish:
         room = self._room
-        if answer is not None and answer.is_edit:
-            return Edit(room.target, answer.msgid, text)
+        if reference is not None and reference.is_edit:
+            return Edit(room.target, reference.msgid, text)
         wish = parse_input(text, room.target, names_with_spaces(room))
-        if answer is None or is_command(text) or not isinstance(wish, Say):
-            return wish  # a command is no answer
-        return Reply(room.target, answer.msgid, wish.text)
+        if reference is None or is_command(text) or not isinstance(wish, Say):
+            return wish  # a command is no reply
+        return Reply(room.target, reference.msgid, wish.text)

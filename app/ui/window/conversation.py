@@ -15,8 +15,8 @@ from app.models.room import Room, RoomKind
 from app.models.room_names import own_names_in
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 from app.models.timeline_words import policy_words
+from app.ui.composer.completion import Candidate
 from app.ui.composer.composer import Composer
-from app.ui.composer.matching import Person
 from app.ui.hosting.facts import HostFacts
 from app.ui.theme.theme import Theme
 from app.ui.timeline.empty import EmptyRoom, RoomWelcome
@@ -59,8 +59,7 @@ class Conversation(QWidget):
         self._slow.timeout.connect(self._on_slow)
         self.timeline = TimelineView(theme)
         self.timeline.read_state.set_watched(False)
-        self.composer = Composer(theme)
-        self.composer.set_people(self._people)
+        self.composer = Composer(theme, self._mentionable)
         self.empty = EmptyRoom(theme)
         self.welcome = RoomWelcome()
         self._facts: HostFacts | None = None
@@ -167,11 +166,11 @@ class Conversation(QWidget):
     def focus_stops(self) -> list[QWidget]:
         """Messages, where there are any, and composer, for F6."""
         shown = self._body.currentWidget() is self.timeline
-        return [*([self.timeline] if shown else []), self.composer.field]
+        return [*([self.timeline] if shown else []), self.composer.edit]
 
     def focus_composer(self) -> None:
         """Put the keyboard where one writes."""
-        self.composer.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.composer.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def insert_mention(self, nick: str) -> None:
         """Put a name into what is being written."""
@@ -215,7 +214,7 @@ class Conversation(QWidget):
         else:
             self._body.setCurrentWidget(self.timeline)
 
-    def _people(self) -> list[Person]:
+    def _mentionable(self) -> list[Candidate]:
         own = self.room.connection.nick
         spoke: dict[str, float] = {}
         for entry in self.room.timeline.entries[-_LOOKED_BACK:]:
@@ -223,7 +222,9 @@ class Conversation(QWidget):
                 spoke[entry.sender] = entry.time
         others = (member for member in self.room.members.people() if member.nick != own)
         return [
-            Person(member.nick, spoke.get(member.nick, 0.0), member.away is not None, name=shown_name(member))
+            Candidate(
+                member.nick, spoke.get(member.nick, 0.0), member.away is not None, name=shown_name(member)
+            )
             for member in others
         ]
 

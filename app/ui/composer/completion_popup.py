@@ -1,4 +1,4 @@
-"""The list above the composer from which a name or a command is chosen.
+"""The popup of completions above the composer, from which a name or a command is chosen.
 
 Shows rows and which one is current; the keys come from the composer, the focus stays in the field.
 """
@@ -29,7 +29,7 @@ _ROW_RADIUS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Suggestion:
     """One row. `insert` is what it stands for; a `person` gets an avatar."""
 
     label: str
@@ -40,7 +40,7 @@ class Choice:
 
 
 @guarded()
-class ChoicePopup(QWidget):
+class CompletionPopup(QWidget):
     """A child of the window that lies over everything.
 
     Signals:
@@ -52,7 +52,7 @@ class ChoicePopup(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._choices: Sequence[Choice] = ()
+        self._suggestions: Sequence[Suggestion] = ()
         self._current = 0
         self._first = 0
         self._foot = writing_words.POPUP_KEYS()
@@ -61,13 +61,13 @@ class ChoicePopup(QWidget):
         self.hide()
         theme.changed.connect(self.update)
 
-    def show_choices(self, choices: Sequence[Choice], above: QPoint) -> None:
-        """Show `choices` with the bottom left corner at `above` (in the parent); hides itself without any."""
-        if not choices:
+    def show_suggestions(self, suggestions: Sequence[Suggestion], above: QPoint) -> None:
+        """Show `suggestions`, the bottom left corner at `above` (in the parent); hide without any."""
+        if not suggestions:
             self.hide()
             return
-        if choices != self._choices:
-            self._choices, self._current, self._first = choices, 0, 0
+        if suggestions != self._suggestions:
+            self._suggestions, self._current, self._first = suggestions, 0, 0
         self.resize(self.sizeHint())
         parent = self.parentWidget()
         right = parent.width() - self.width() - _PAD if parent else above.x()
@@ -77,20 +77,20 @@ class ChoicePopup(QWidget):
         self._announce()
         self.update()
 
-    def current(self) -> Choice | None:
+    def current(self) -> Suggestion | None:
         """The row that Tab inserts."""
-        return self._choices[self._current] if self.isVisible() and self._choices else None
+        return self._suggestions[self._current] if self.isVisible() and self._suggestions else None
 
     def step(self, by: int) -> None:
         """Make another row the current one, round the ends."""
-        self._current = (self._current + by) % len(self._choices)
+        self._current = (self._current + by) % len(self._suggestions)
         self._first = min(max(self._first, self._current - _ROWS + 1), self._current)
         self._announce()
         self.update()
 
     def sizeHint(self) -> QSize:
-        rows = min(_ROWS, len(self._choices))
-        wide = any(not choice.person for choice in self._choices)
+        rows = min(_ROWS, len(self._suggestions))
+        wide = any(not suggestion.person for suggestion in self._suggestions)
         width = self._theme.scaled(_WIDTH_WIDE if wide else _WIDTH)
         parent = self.parentWidget()
         most = parent.width() - 2 * _PAD if parent else width
@@ -100,14 +100,14 @@ class ChoicePopup(QWidget):
         return self._theme.scaled(self._theme.metrics.list.popup_row)
 
     def _announce(self) -> None:
-        choice = self.current()
-        self.setAccessibleName(f"{choice.label}, {choice.hint}" if choice else "")
+        suggestion = self.current()
+        self.setAccessibleName(f"{suggestion.label}, {suggestion.hint}" if suggestion else "")
 
     # -- the mouse
 
     def _row_at(self, event: QMouseEvent) -> int:
         row = self._first + int((event.position().y() - _PAD) // self._row_height())
-        inside = self._first <= row < min(self._first + _ROWS, len(self._choices))
+        inside = self._first <= row < min(self._first + _ROWS, len(self._suggestions))
         return row if inside else -1
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -119,7 +119,7 @@ class ChoicePopup(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = self._row_at(event)
         if row >= 0:
-            self.chosen.emit(self._choices[row].insert)
+            self.chosen.emit(self._suggestions[row].insert)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.step(-1 if event.angleDelta().y() > 0 else 1)
@@ -135,10 +135,10 @@ class ChoicePopup(QWidget):
         radius = theme.metrics.radius.popup
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         height = self._row_height()
-        shown = self._choices[self._first : self._first + _ROWS]
-        for place, choice in enumerate(shown):
+        shown = self._suggestions[self._first : self._first + _ROWS]
+        for place, suggestion in enumerate(shown):
             rect = QRectF(_PAD, _PAD + place * height, self.width() - 2 * _PAD, height)
-            self._paint_row(painter, rect, choice, current=self._first + place == self._current)
+            self._paint_row(painter, rect, suggestion, current=self._first + place == self._current)
         foot = QRectF(0, _PAD * 2 + len(shown) * height, self.width(), theme.scaled(_FOOT))
         painter.fillRect(QRectF(1, foot.top(), self.width() - 2, 1), colours.line)
         painter.setFont(theme.font(TypeRole.META))
@@ -146,7 +146,7 @@ class ChoicePopup(QWidget):
         words = foot.adjusted(_PAD + _INSIDE, 1, -_PAD, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._foot)
 
-    def _paint_row(self, painter: QPainter, rect: QRectF, choice: Choice, *, current: bool) -> None:
+    def _paint_row(self, painter: QPainter, rect: QRectF, suggestion: Suggestion, *, current: bool) -> None:
         theme, colours = self._theme, self._theme.colours
         if current:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -157,26 +157,28 @@ class ChoicePopup(QWidget):
             bar.setBottom(rect.bottom() - _BAR_INSET)
             painter.drawRoundedRect(bar, 2, 2)
         line = rect.adjusted(_INSIDE, 0, -_INSIDE, 0)
-        if choice.person:
+        if suggestion.person:
             side = theme.scaled(theme.metrics.avatar.popup)
             avatar = QRectF(line.left(), rect.center().y() - side / 2, side, side)
-            state = AvatarState.AWAY if choice.away else AvatarState.PRESENT
-            theme.avatars.paint(painter, avatar, theme.person_avatar(choice.person, side, state))
+            state = AvatarState.AWAY if suggestion.away else AvatarState.PRESENT
+            theme.avatars.paint(painter, avatar, theme.person_avatar(suggestion.person, side, state))
             line.setLeft(line.left() + side + _INSIDE)
-        self._paint_words(painter, line, choice)
+        self._paint_words(painter, line, suggestion)
 
-    def _paint_words(self, painter: QPainter, line: QRectF, choice: Choice) -> None:
+    def _paint_words(self, painter: QPainter, line: QRectF, suggestion: Suggestion) -> None:
         colours = self._theme.colours
         names, hints = self._theme.font(TypeRole.LIST), self._theme.font(TypeRole.META)
-        label_width = min(QFontMetrics(names).horizontalAdvance(choice.label), int(line.width()))
+        label_width = min(QFontMetrics(names).horizontalAdvance(suggestion.label), int(line.width()))
         painter.setFont(names)
         painter.setPen(QPen(colours.text))
-        label = painter.fontMetrics().elidedText(choice.label, Qt.TextElideMode.ElideRight, int(line.width()))
+        label = painter.fontMetrics().elidedText(
+            suggestion.label, Qt.TextElideMode.ElideRight, int(line.width())
+        )
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, label)
         painter.setFont(hints)
         painter.setPen(QPen(colours.text3))
         rest = line.adjusted(label_width + _INSIDE, 0, 0, 0)
         hint = painter.fontMetrics().elidedText(
-            choice.hint, Qt.TextElideMode.ElideRight, int(max(0, rest.width()))
+            suggestion.hint, Qt.TextElideMode.ElideRight, int(max(0, rest.width()))
         )
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, hint)

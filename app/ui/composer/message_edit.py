@@ -1,4 +1,4 @@
-"""The text field of the composer: grows with its text, pastes plain text, says which keys were pressed.
+"""The text edit of the composer and its frame: it grows with its text and pastes plain text only.
 
 Knows nothing of messages; what a key means is the composer's.
 """
@@ -7,12 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from app.guard import guarded
-from app.ui.composer.length import MOST_BYTES
+from app.ui.composer.draft import MAX_BYTES
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 
@@ -20,12 +29,14 @@ KeyFilter = Callable[[QKeyEvent], bool]
 
 
 @guarded()
-class ComposerField(QPlainTextEdit):
+class MessageEdit(QPlainTextEdit):
     """Grows from one to six lines, then scrolls.
+
+    `key_filter` is asked first about every key; True means that it was used.
 
     Signals:
         send_pressed(): Enter was pressed, and no input method is composing.
-        focus_changed(bool): the field got or lost the focus.
+        focus_changed(bool): the text edit got or lost the focus.
         paste_refused(int): a text of so many bytes is too long to be pasted; nothing was changed.
     """
 
@@ -33,11 +44,11 @@ class ComposerField(QPlainTextEdit):
     focus_changed = Signal(bool)
     paste_refused = Signal(int)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, key_filter: KeyFilter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._composing = False
-        self._filter: KeyFilter | None = None
+        self._key_filter = key_filter
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -48,12 +59,8 @@ class ComposerField(QPlainTextEdit):
         theme.changed.connect(self._restyle)
         self._restyle()
 
-    def set_key_filter(self, key_filter: KeyFilter) -> None:
-        """Ask `key_filter` first about every key; True means that it was used."""
-        self._filter = key_filter
-
     def caret_point(self) -> QPoint:
-        """Where the caret is, in the field's own coordinates."""
+        """Where the caret is, in the text edit's own coordinates."""
         return self.cursorRect().topLeft()
 
     def word_before_caret(self) -> tuple[int, str]:
@@ -81,7 +88,7 @@ class ComposerField(QPlainTextEdit):
         return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab and self._is_taken(event)
 
     def _is_taken(self, event: QKeyEvent) -> bool:
-        return self._filter is not None and not self._composing and self._filter(event)
+        return not self._composing and self._key_filter(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._is_taken(event):
@@ -109,7 +116,7 @@ class ComposerField(QPlainTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         text = source.text().replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
         size = len(text.encode("utf-8", "replace"))
-        if size + len(self.toPlainText().encode("utf-8", "replace")) > MOST_BYTES:
+        if size + len(self.toPlainText().encode("utf-8", "replace")) > MAX_BYTES:
             self.paste_refused.emit(size)
             return
         self.textCursor().insertText(text)
@@ -144,3 +151,38 @@ class ComposerField(QPlainTextEdit):
         wanted = policy.ScrollBarAsNeeded if lines > most else policy.ScrollBarAlwaysOff
         if self.verticalScrollBarPolicy() is not wanted:
             self.setVerticalScrollBarPolicy(wanted)
+
+
+@guarded()
+class MessageEditFrame(QWidget):
+    """The rounded frame: its edge shows the focus, its background that nothing can be sent."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._focused = False
+        self._blocked = False
+        self.setMinimumHeight(theme.metrics.composer.min_height)
+        theme.changed.connect(self.update)
+
+    def set_focused(self, focused: bool) -> None:
+        """Show that the keyboard is here."""
+        self._focused = focused
+        self.update()
+
+    def set_blocked(self, blocked: bool) -> None:
+        """Show that nothing can be sent."""
+        self._blocked = blocked
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours, metrics = self._theme.colours, self._theme.metrics
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        stroke = metrics.stroke.focus if self._focused else metrics.stroke.control
+        painter.setPen(QPen(colours.focus_ring if self._focused else colours.control_border, stroke))
+        painter.setBrush(colours.sunken if self._blocked else colours.raised)
+        inset = stroke / 2
+        rect = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        radius = metrics.radius.sheet - inset
+        painter.drawRoundedRect(rect, radius, radius)

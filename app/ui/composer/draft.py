@@ -1,0 +1,92 @@
+"""What is being written, without a widget: how many messages it makes, and what was sent before. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.irc.text import split_text
+
+MAX_MESSAGES = 60  # more at once is a file, not talk, and any server would throttle it
+CONFIRM_FROM_MESSAGES = 6  # five lines are said without a question
+MAX_BYTES = 16_384  # beyond this one long word makes the editor stall, and it could not be sent anyway
+COUNTER_FROM = 0.8  # of the limit: from here on the bytes are counted in sight
+_MAX_HISTORY = 100
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLength:
+    """`messages` that a text makes, `used` bytes of `limit` for the last one."""
+
+    messages: int
+    used: int
+    limit: int
+
+    @property
+    def is_near_limit(self) -> bool:
+        """Whether the bytes that are left should be shown."""
+        return self.used >= self.limit * COUNTER_FROM
+
+
+def measure(text: str, limit: int, lines: int = 0) -> DraftLength:
+    """How `text` is sent when a message holds `limit` bytes and `lines` lines; 0: each line is a message."""
+    if lines:
+        return _measure_whole(text.strip("\n"), limit, lines)
+    messages = used = 0
+    for line in text.split("\n"):
+        if line.strip():
+            size = len(line.encode())
+            pieces = split_text(line, limit) if size > limit else [line]
+            messages += len(pieces)
+            used = len(pieces[-1].encode())
+    return DraftLength(messages, used, limit)
+
+
+def _measure_whole(text: str, limit: int, lines: int) -> DraftLength:
+    """As one message, or about as many as are needed for so much."""
+    size, count = len(text.encode()), text.count("\n") + 1
+    if not text.strip():
+        return DraftLength(0, 0, limit)
+    messages = max(-(-size // limit), -(-count // lines))
+    return DraftLength(messages, size if messages == 1 else 0, limit)
+
+
+def readable_size(size: int) -> str:
+    """Bytes as people say them: "900 bytes", "1.0 MB"."""
+    if size < 1000:
+        return f"{size} bytes"
+    return f"{size / 1000:.1f} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+
+
+class InputHistory:
+    """The last texts that were sent, for Up and Down; what is edited on the way is not overwritten."""
+
+    def __init__(self) -> None:
+        self._said: list[str] = []
+        self._at = 0
+
+    def add(self, text: str) -> None:
+        """`text` was sent."""
+        if not self._said or self._said[-1] != text:
+            self._said = [*self._said[-(_MAX_HISTORY - 1) :], text]
+        self._at = len(self._said)
+
+    def older(self, shown: str) -> str | None:
+        """What was said before `shown`; None if that was not recalled or nothing is left."""
+        if shown == "":
+            self._at = len(self._said)
+        elif not self._is_at(shown):
+            return None
+        if self._at == 0:
+            return None
+        self._at -= 1
+        return self._said[self._at]
+
+    def newer(self, shown: str) -> str | None:
+        """What was said after `shown`, "" behind the last; None if `shown` was not recalled."""
+        if shown == "" or not self._is_at(shown):
+            return None
+        self._at += 1
+        return self._said[self._at] if self._at < len(self._said) else ""
+
+    def _is_at(self, shown: str) -> bool:
+        return self._at < len(self._said) and self._said[self._at] == shown
