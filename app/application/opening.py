@@ -30,8 +30,8 @@ from app.irc.names import channel_from, fold_channel
 from app.models.recents import RecentRoom, RecentRooms
 from app.net.endpoint import Endpoint, is_taken
 from app.net.interfaces import this_computer
-from app.ui.start.page import StartPage
-from app.ui.start.requests import HostRequest
+from app.ui.start.start_page import StartPage
+from app.ui.start.start_requests import HostRequest
 from app.ui.window.main_window import MainWindow
 
 Step = Callable[[Plan], Doubt | None]
@@ -101,7 +101,7 @@ class Opening(QObject):
                 self._window.asker.ask_which(doubt.question, decided)
                 return
         config = replace(plan.config, other_rooms=self._others(plan.config.room))
-        name = self._page.name_box.name()
+        name = self._page.name_field.name()
         self._reception.host(name, config, plan.endpoints, plan.password)
 
     def _on_decided(self, plan: Plan, doubt: Doubt, steps: Sequence[Step], choice: str) -> None:

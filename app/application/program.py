@@ -43,7 +43,7 @@ from app.options import Options
 from app.paths import resources
 from app.security.errors import SecurityError
 from app.ui.notices.notifier import make_notifier
-from app.ui.start.page import StartChecks, StartPage
+from app.ui.start.start_page import StartChecks, StartPage
 from app.ui.theme.theme import SchemePreference, Theme
 from app.ui.widgets.buttons import ButtonKind
 from app.ui.widgets.question_dialog import CANCEL, Choice, Question, QuestionDialog
@@ -183,7 +183,7 @@ class Program(QObject):
 
     def _join(self, text: str) -> None:
         self.page.join_card.address.set_text(text)
-        self.reception.join(self.page.name_box.name(), text)
+        self.reception.join(self.page.name_field.name(), text)
 
     @Slot(str)
     def _follow_room_link(self, link: str) -> None:
@@ -284,7 +284,7 @@ class Program(QObject):
     @Slot()
     def _show_profile(self) -> None:
         connections = [server.connection for server in self.reception.servers]
-        name = connections[0].own_name if connections else self.page.name_box.name().strip()
+        name = connections[0].own_name if connections else self.page.name_field.name().strip()
         self.window.set_profile(name, away=any(connection.away for connection in connections))
 
     @Slot(bool)

@@ -21,8 +21,8 @@ from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import Room, RoomConnection, RoomKind
 from app.models.rooms import RoomsModel
 from app.net.endpoint import Endpoint
-from app.ui.start.page import JoinField, StartPage
-from app.ui.start.requests import JoinRequest
+from app.ui.start.start_page import JoinField, StartPage
+from app.ui.start.start_requests import JoinRequest
 from app.words import common_words, connection_words, failure_words
 
 _FIELDS: dict[Failure, JoinField] = {
@@ -190,7 +190,7 @@ class Reception(QObject):
     @Slot(int)
     def _on_recent(self, row: int) -> None:
         recent = self._recents.room_at(row)
-        name = self._page.name_box.name()
+        name = self._page.name_field.name()
         if recent.hosted:
             self.reopening_wanted.emit(recent)
         else:

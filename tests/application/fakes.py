@@ -18,7 +18,7 @@ from app.client.session import SessionOptions
 from app.client.wishes import Join
 from app.security.pins import Pin
 from app.security.trust import Judgement, Verdict
-from app.ui.start.requests import JoinRequest
+from app.ui.start.start_requests import JoinRequest
 
 NOON = 1_700_000_000.0
 HUB = "ab12" * 16  # the fingerprint of somebody's hub
@@ -140,7 +140,7 @@ class FakePage(QObject, Asked):
         Asked.__init__(self)
         self.busy = False
         self.errors: list[tuple[str, str]] = []  # field and sentence
-        self.name_box, self.host_card = _Field("Mara"), _Field()
+        self.name_field, self.host_card = _Field("Mara"), _Field()
         self.join_card = SimpleNamespace(address=_Field())
 
     def set_busy(self, busy: bool) -> None:

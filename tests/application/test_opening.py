@@ -19,7 +19,7 @@ from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier
 from app.models.recents import RecentRoom, RecentRooms
 from app.net.endpoint import Endpoint
 from app.net.interfaces import Interface
-from app.ui.start.requests import HostRequest
+from app.ui.start.start_requests import HostRequest
 from app.ui.widgets.question_dialog import CANCEL, Question
 from tests.application.fakes import NOON, Asked, FakePage
 

@@ -28,7 +28,7 @@ from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
 from app.net.endpoint import Endpoint
 from app.ui.hosting.facts import HostAddress, HostFacts, Reach
-from app.ui.start.requests import JoinRequest
+from app.ui.start.start_requests import JoinRequest
 from tests.application.fakes import HUB, NOON, OWN_HUB, FakeHostedHub, FakeLink, FakePage, FakeTrust
 
 ADDRESS = "192.168.1.24:6667"

@@ -83,7 +83,7 @@ class Person:
 
     def problem(self) -> str:
         """What the start page says is wrong beside a field of its cards, "" for nothing."""
-        cards = (self.start.name_box, self.start.host_card, self.start.join_card)
+        cards = (self.start.name_field, self.start.host_card, self.start.join_card)
         fields = [field for card in cards for field in card.findChildren(TextField)]
         return " ".join(field.error() for field in fields if field.error())
 

@@ -49,7 +49,7 @@ def test_settings_that_hold_nonsense_keep_the_program_neither_from_starting_nor_
         r' {"address": "c:1", "last_used": -1e300}, {"address": "d:1", "last_used": true}]}'
     )
     mara = person("", again=folder)
-    assert mara.start.name_box.name() == "Ma?ra"
+    assert mara.start.name_field.name() == "Ma?ra"
     mara.window.grab()
     recents = [room.address for room in mara.program.recents.to_list()]
     assert sorted(recents) == ["a:1", "b:1", "c:1", "d:1"]

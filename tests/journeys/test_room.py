@@ -174,8 +174,8 @@ def test_a_name_that_is_taken_offers_another(person: MakePerson) -> None:
     mara, other = person("Mara"), person("mara")
     mara.hosts("Robotics club")
     other.joins(f"127.0.0.1:{mara.port}")
-    other.until(lambda: other.start.name_box.field.error())
-    other.start.take_name("mara2")
+    other.until(lambda: other.start.name_field.text_field.error())
+    other.start.accept_name("mara2")
     mara.sees_people("Mara", "mara2")
 
 

@@ -249,7 +249,7 @@ def test_nobody_takes_the_name_of_somebody_who_is_away(person: MakePerson) -> No
     bob.window.wished.emit(bob.room, LeaveRoom())
     mara.sees_people("Mara")
     false_bob.joins(f"127.0.0.1:{mara.port}")
-    false_bob.until(lambda: false_bob.start.name_box.field.error())
+    false_bob.until(lambda: false_bob.start.name_field.text_field.error())
     mara.sees_people("Mara")
     meet(mara, bob)
     mara.sees_people("Mara", "bob")

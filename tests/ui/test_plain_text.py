@@ -31,7 +31,7 @@ from app.models.search import Hit
 from app.models.timeline_entries import EventEntry, Reaction
 from app.ui.hosting.facts import HostAddress, Reach
 from app.ui.search.everywhere import SearchEverywhere
-from app.ui.start.page import StartChecks, StartPage
+from app.ui.start.start_page import StartChecks, StartPage
 from app.ui.theme.theme import Theme
 from app.ui.timeline.react_popup import ReactPopup
 from app.ui.timeline.view import TimelineView

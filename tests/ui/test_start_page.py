@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from app.models.recents import RecentRole, RecentRoom, RecentRooms
-from app.ui.start.page import StartChecks, StartPage
 from app.ui.start.recent_delegate import RecentDelegate
-from app.ui.start.requests import HostRequest, JoinRequest, port_from, suggested_room_name
+from app.ui.start.start_page import StartChecks, StartPage
+from app.ui.start.start_requests import HostRequest, JoinRequest, port_from, suggested_room_name
 from app.ui.theme.theme import Theme
 
 NO_NAME = "Type a name."
@@ -167,14 +167,14 @@ def test_without_a_name_the_name_has_the_focus(theme: Theme, recents: RecentRoom
     with qtbot.waitActive(page):
         page.show()
         page.activateWindow()
-    assert QApplication.focusWidget() is page.name_box.field.edit
+    assert QApplication.focusWidget() is page.name_field.text_field.edit
 
 
 def test_no_name_and_no_address_are_both_said(page: StartPage, asked: list[object]) -> None:
     page.set_name("")
     page.join_card.button.click()
     assert asked == []
-    assert page.name_box.field.error() == NO_NAME
+    assert page.name_field.text_field.error() == NO_NAME
     assert page.join_card.address.error() == NO_ADDRESS
 
 
@@ -284,23 +284,23 @@ def test_a_password_is_dots_until_it_is_revealed(page: StartPage, qtbot: QtBot) 
 def test_a_name_in_use_offers_another_with_one_click(page: StartPage, asked: list[object]) -> None:
     page.join_card.address.set_text("10.0.0.9")
     page.offer_name("Mara2", "Mara is in use here.")
-    assert page.name_box.field.error() == "Mara is in use here."
+    assert page.name_field.text_field.error() == "Mara is in use here."
     assert page.join_card.offer.isVisible()
     page.join_card.offer.click()
     assert asked == [JoinRequest("Mara2", "10.0.0.9", "")]
-    assert page.name_box.name() == "Mara2"
-    assert page.name_box.field.error() == ""
+    assert page.name_field.name() == "Mara2"
+    assert page.name_field.text_field.error() == ""
 
 
 def test_the_offer_of_another_name_goes_when_one_is_typed(page: StartPage, qtbot: QtBot) -> None:
     page.offer_name("Mara2", "Mara is in use here.")
-    qtbot.keyClicks(page.name_box.field.edit, "x")
+    qtbot.keyClicks(page.name_field.text_field.edit, "x")
     assert not page.join_card.offer.isVisible()
 
 
 def test_a_new_name_is_told_without_spaces_around_it(page: StartPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.name_changed) as heard:
-        page.name_box.field.edit.setText("  Bo ")
+        page.name_field.text_field.edit.setText("  Bo ")
     assert heard.args == ["Bo"]
 
 
@@ -353,7 +353,7 @@ def test_nothing_is_wider_than_the_window(page: StartPage, theme: Theme, width: 
     page.resize(width, 700)
     QApplication.processEvents()
     area = page._scroll
-    for part in (page.host_card, page.join_card, page.name_box, page.recent_list):
+    for part in (page.host_card, page.join_card, page.name_field, page.recent_list):
         right = part.mapTo(page, part.rect().topRight()).x()
         assert part.mapTo(page, part.rect().topLeft()).x() >= 0
         assert right <= area.viewport().width()
@@ -370,14 +370,14 @@ def test_cards_stack_in_a_narrow_window(page: StartPage) -> None:
 def test_every_control_is_reached_by_tab(page: StartPage, qtbot: QtBot) -> None:
     page.host_card.password.set_text("hush")
     page.host_card.advanced.click()
-    page.name_box.field.edit.setFocus()
+    page.name_field.text_field.edit.setFocus()
     reached = []
     for _ in range(13):
         reached.append(QApplication.focusWidget())
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     host, join = page.host_card, page.join_card
     assert reached[:11] == [
-        page.name_box.field.edit,
+        page.name_field.text_field.edit,
         host.room.edit,
         host.password.edit,
         host.password.reveal,
@@ -394,7 +394,7 @@ def test_every_control_is_reached_by_tab(page: StartPage, qtbot: QtBot) -> None:
 
 def test_every_control_has_a_name_for_screen_readers(page: StartPage) -> None:
     host, join = page.host_card, page.join_card
-    fields = (page.name_box.field, host.room, host.password, host.port, join.address, join.password)
+    fields = (page.name_field.text_field, host.room, host.password, host.port, join.address, join.password)
     assert all(field.edit.accessibleName() for field in fields)
     assert host.interface.accessibleName()
     assert host.newcomers.accessibleName() == "Newcomers can read"

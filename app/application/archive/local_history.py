@@ -25,7 +25,7 @@ from app.models.search import Hit
 from app.paths import Places
 from app.settings import Settings
 from app.store.archive_records import KnownRoom, RoomKey
-from app.ui.start.page import StartPage
+from app.ui.start.start_page import StartPage
 from app.ui.window.main_window import MainWindow
 from app.words import history_words
 
@@ -131,7 +131,7 @@ class LocalHistory(QObject):
             known = self.archive.known_room(key)
             if known is None:
                 return
-            room = self.offline.open(known, nick_from(self._page.name_box.name()))
+            room = self.offline.open(known, nick_from(self._page.name_field.name()))
         self._window.show_room(room)
         room.timeline.window.show_place(hit.place)
 
@@ -180,11 +180,11 @@ class LocalHistory(QObject):
         kept = self._kept(recent)
         if kept is not None:
             why = history_words.NOT_JOINED_BUT_KEPT(sentence=sentence) if sentence else ""
-            nick = nick_from(self._page.name_box.name())
+            nick = nick_from(self._page.name_field.name())
             self._window.show_room(self.offline.open(kept, nick, why))
 
     @Slot(str)
     def _join(self, address: str) -> None:
         self._window.show_start()
         self._page.join_card.address.set_text(address)
-        self._reception.join(self._page.name_box.name(), address)
+        self._reception.join(self._page.name_field.name(), address)

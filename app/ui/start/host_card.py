@@ -9,9 +9,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.settings import NEWCOMERS
-from app.ui.start.card_head import card_head
-from app.ui.start.requests import suggested_room_name
-from app.ui.start.tile import HostTile
+from app.ui.start.card_header import HostIllustration, make_card_header
+from app.ui.start.start_requests import suggested_room_name
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
@@ -37,15 +36,15 @@ class HostCard(Card):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("sheet", parent)
         self._theme = theme
-        self._follows_name = True
+        self._is_suggested = True
         self.room = TextField(theme, start_words.ROOM_NAME())
         self.password = PasswordField(
             theme, common_words.PASSWORD(), optional=start_words.OPTIONAL(), placeholder=start_words.NONE()
         )
-        self._reach = Label("", TypeRole.META, "text3", wrap=True)
+        self._access_hint = Label("", TypeRole.META, "text3", wrap=True)
         self._pairs: list[QBoxLayout] = []
         self.newcomers = ComboBox(theme, common_words.NEWCOMERS_CAN_READ())
-        self._past = self._make_past()
+        self._newcomers_row = self._make_newcomers_row()
         self.advanced = Button(theme, start_words.ADVANCED(), ButtonKind.LINK)
         self.advanced.setCheckable(True)
         self.button = Button(theme, start_words.HOST_ROOM(), ButtonKind.PRIMARY)
@@ -59,14 +58,14 @@ class HostCard(Card):
         self._on_advanced(False)
         self._on_password()
 
-    def follow_name(self, name: str) -> None:
+    def suggest_room_name(self, name: str) -> None:
         """Offer a room name for the person, unless they have typed one."""
-        if self._follows_name:
+        if self._is_suggested:
             self.room.set_text(suggested_room_name(name))
 
     def set_room(self, room_name: str) -> None:
         """Describe a room that has a name already."""
-        self._follows_name = False
+        self._is_suggested = False
         self.room.set_text(room_name)
 
     def set_interfaces(self, interfaces: Sequence[tuple[str, str]]) -> None:
@@ -100,7 +99,7 @@ class HostCard(Card):
         target.edit.setFocus()
 
     def clear_errors(self) -> None:
-        """All fields are well."""
+        """Take the errors of all fields away."""
         for field in (self.room, self.password, self.port):
             field.set_error("")
 
@@ -122,7 +121,7 @@ class HostCard(Card):
         column.addStretch()
         return network
 
-    def _make_past(self) -> QWidget:
+    def _make_newcomers_row(self) -> QWidget:
         past = QWidget()
         row = QBoxLayout(QBoxLayout.Direction.LeftToRight, past)
         row.setContentsMargins(0, 0, 0, 0)
@@ -141,9 +140,9 @@ class HostCard(Card):
         column = QVBoxLayout(self)
         column.setContentsMargins(pad, pad, pad, pad)
         column.setSpacing(0)
-        head = card_head(
+        head = make_card_header(
             self._theme,
-            HostTile(self._theme),
+            HostIllustration(self._theme),
             start_words.HOST_A_ROOM(),
             start_words.HOST_A_ROOM_TEXT(),
         )
@@ -151,9 +150,9 @@ class HostCard(Card):
         column.addSpacing(18)
         column.addLayout(self._pair(self.room, self.password, (27, 20)))
         column.addSpacing(spacing.one)
-        column.addWidget(self._reach)
+        column.addWidget(self._access_hint)
         column.addSpacing(spacing.one_half)
-        column.addWidget(self._past)
+        column.addWidget(self._newcomers_row)
         inner = QVBoxLayout(self._details)
         inner.setContentsMargins(0, spacing.one_half, 0, 0)
         inner.addLayout(self._pair(self.port, self._network, (20, 27)))
@@ -187,7 +186,7 @@ class HostCard(Card):
     @Slot(str)
     def _on_room_edited(self, text: str) -> None:
         # an emptied field offers a name again
-        self._follows_name = not text
+        self._is_suggested = not text
 
     @Slot()
     def _on_newcomers(self) -> None:
@@ -195,7 +194,7 @@ class HostCard(Card):
 
     @Slot()
     def _on_password(self) -> None:
-        self._reach.setText(
+        self._access_hint.setText(
             start_words.PASSWORD_KNOWN() if self.password.text() else start_words.NO_PASSWORD()
         )
 

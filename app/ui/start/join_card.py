@@ -7,8 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.guard import guarded
-from app.ui.start.card_head import card_head
-from app.ui.start.tile import JoinTile
+from app.ui.start.card_header import JoinIllustration, make_card_header
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.activity_indicator import ActivityIndicator
@@ -29,18 +28,18 @@ class JoinCard(Card):
     Signals:
         submitted(): the button or Enter in a field was pressed.
         cancelled(): the attempt under way is not wanted any more.
-        name_taken(str): the offered name was accepted.
+        name_accepted(str): the offered name was accepted.
     """
 
     submitted = Signal()
     cancelled = Signal()
-    name_taken = Signal(str)
+    name_accepted = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("sheet", parent)
         self._theme = theme
         self._offered = ""
-        self.tile = JoinTile(theme)
+        self.illustration = JoinIllustration(theme)
         self.address = TextField(
             theme,
             common_words.ADDRESS(),
@@ -53,7 +52,7 @@ class JoinCard(Card):
         self.cancel = Button(theme, common_words.CANCEL())
         self.offer = Button(theme, "", ButtonKind.TONAL)
         self.offer.hide()
-        self._dots = ActivityIndicator(theme)
+        self._activity = ActivityIndicator(theme)
         self._progress = ElidedLabel("", TypeRole.LIST, "text2", mode=Qt.TextElideMode.ElideMiddle)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -75,7 +74,7 @@ class JoinCard(Card):
         """No attempt is under way."""
         self._timer.stop()
         had_focus = self.cancel.hasFocus()
-        for widget in (self._dots, self._progress, self.cancel):
+        for widget in (self._activity, self._progress, self.cancel):
             widget.hide()
         self.button.show()
         if had_focus:
@@ -108,7 +107,7 @@ class JoinCard(Card):
         self.offer.hide()
 
     def clear_errors(self) -> None:
-        """All is well again, as far as is known."""
+        """Take all errors away, and the offer of another name."""
         self.address.set_error("")
         self.password.set_error("")
         self.offer.hide()
@@ -130,7 +129,9 @@ class JoinCard(Card):
         column.setContentsMargins(pad, pad, pad, pad)
         column.setSpacing(0)
         column.addLayout(
-            card_head(self._theme, self.tile, start_words.JOIN_A_ROOM(), start_words.JOIN_A_ROOM_TEXT())
+            make_card_header(
+                self._theme, self.illustration, start_words.JOIN_A_ROOM(), start_words.JOIN_A_ROOM_TEXT()
+            )
         )
         column.addSpacing(18)
         column.addWidget(self.address)
@@ -140,7 +141,7 @@ class JoinCard(Card):
         column.addStretch(1)
         foot = QHBoxLayout()
         foot.setSpacing(spacing.one)
-        foot.addWidget(self._dots)
+        foot.addWidget(self._activity)
         foot.addWidget(self._progress, 1)
         foot.addWidget(self.offer)
         foot.addStretch()
@@ -155,7 +156,7 @@ class JoinCard(Card):
         self.address.submitted.connect(self.submitted)
         self.password.submitted.connect(self.submitted)
         self.address.edit.textChanged.connect(self._on_address)
-        self.address.edited.connect(self._on_edited)
+        self.address.edited.connect(self._on_address_edited)
         self.password.edited.connect(self._on_edited)
 
     @Slot()
@@ -163,7 +164,7 @@ class JoinCard(Card):
         had_focus = self.button.hasFocus()
         self.offer.hide()
         self.button.hide()
-        for widget in (self._dots, self._progress, self.cancel):
+        for widget in (self._activity, self._progress, self.cancel):
             widget.show()
         if had_focus:
             self.cancel.setFocus()
@@ -183,10 +184,13 @@ class JoinCard(Card):
     @Slot()
     def _on_edited(self) -> None:
         self.button.setText(common_words.JOIN())
-        if self.sender() is self.address:
-            self.offer.hide()
+
+    @Slot()
+    def _on_address_edited(self) -> None:
+        self.offer.hide()  # another address is another room, where the name may be free
+        self._on_edited()
 
     @Slot()
     def _on_offer(self) -> None:
         self.offer.hide()
-        self.name_taken.emit(self._offered)
+        self.name_accepted.emit(self._offered)

@@ -14,7 +14,7 @@ from app.ui.widgets.list_view import ListDelegate
 from app.words import common_words, start_words
 
 _SIDE = 12
-_DOOR = 18
+_HOST_ICON = 18
 _PILL_PAD = 12
 _MOST_FOR_PILL = 0.4  # of a row's width: the words say what cannot be guessed, a click works without the pill
 _MOST_LINES = 5  # of what is known of a room: all of it in a narrow window at 200 % text
@@ -48,15 +48,15 @@ class RecentDelegate(ListDelegate):
         self._cell = QSize(self._cell.width(), height)
 
     def lines_of(self, detail: str, width: int) -> list[str]:
-        """What is known of a room in lines of `width`, broken between facts; the last one is shortened."""
+        """What is known of a room in lines of `width`, broken between its parts; the last is shortened."""
         metrics = QFontMetrics(self._theme.font(TypeRole.META))
         lines: list[str] = []
-        for fact in detail.split(_BETWEEN):
-            longer = f"{lines[-1]}{_BETWEEN}{fact}" if lines else fact
+        for part in detail.split(_BETWEEN):
+            longer = f"{lines[-1]}{_BETWEEN}{part}" if lines else part
             if lines and (metrics.horizontalAdvance(longer) <= width or len(lines) == _MOST_LINES):
                 lines[-1] = longer
             else:
-                lines.append(fact)
+                lines.append(part)
         return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]
 
     def words_width(self, room: RecentRoom) -> int:
@@ -122,7 +122,7 @@ class RecentDelegate(ListDelegate):
         look = self._theme.room_avatar(room.name, offline=room.offline, letter=not room.hosted)
         self._theme.avatars.paint(painter, QRectF(box), look, mirrored=mirrored)
         if room.hosted:
-            inset = (size - _DOOR) / 2
+            inset = (size - _HOST_ICON) / 2
             self._theme.paint_icon(painter, QRectF(box).adjusted(inset, inset, -inset, -inset), "host", "you")
         gap = size + _SIDE
         return rect.adjusted(0, 0, -gap, 0) if mirrored else rect.adjusted(gap, 0, 0, 0)

@@ -1,14 +1,16 @@
-"""The two pictures of the start page: an open door, and somebody who stands before one."""
+"""The header of a card of the start page: its illustration, what it does, and a sentence about it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.guard import guarded
 from app.ui.theme.avatars import avatar_path
+from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
+from app.ui.widgets.labels import Label
 
 _SIDE = 56
 _RADIUS = 12
@@ -18,7 +20,7 @@ _DOOR_BOTTOM = 46.0
 
 
 @guarded()
-class Tile(QWidget):
+class Illustration(QWidget):
     """56 px square; purely decorative, so it has no accessible name."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -49,7 +51,7 @@ class Tile(QWidget):
         painter.drawLine(QPointF(left, _FLOOR), QPointF(right, _FLOOR))
 
 
-class HostTile(Tile):
+class HostIllustration(Illustration):
     """The open door with the light on."""
 
     def paint_scene(self, painter: QPainter) -> None:
@@ -60,7 +62,7 @@ class HostTile(Tile):
         self._floor(painter, 10, 46, colours.on_accent)
 
 
-class JoinTile(Tile):
+class JoinIllustration(Illustration):
     """Somebody, in the colour of the person's own name, before a lit door."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -91,3 +93,17 @@ def _arch(left: float, right: float, top: float) -> QPainterPath:
     path.lineTo(right, _DOOR_BOTTOM)
     path.closeSubpath()
     return path
+
+
+def make_card_header(theme: Theme, illustration: Illustration, title: str, sentence: str) -> QHBoxLayout:
+    """The row with the picture at the left and the two lines beside it."""
+    words = QVBoxLayout()
+    words.setSpacing(2)
+    words.addWidget(Label(title, TypeRole.TITLE, wrap=True))
+    words.addWidget(Label(sentence, TypeRole.LIST, "text2", wrap=True))
+    row = QHBoxLayout()
+    row.setSpacing(theme.metrics.spacing.two)
+    row.addWidget(illustration)
+    row.addLayout(words, 1)
+    row.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
+    return row

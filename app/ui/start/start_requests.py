@@ -1,4 +1,4 @@
-"""What the start page asks for, as facts. Knows no widget."""
+"""What the start page asks for, as values, and how what was typed becomes one. Knows no widget."""
 
 from __future__ import annotations
 

@@ -9,17 +9,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QIcon, QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.guard import guarded
 from app.models.recents import RecentRooms
 from app.ui.start.host_card import HostCard, HostField
 from app.ui.start.join_card import JoinCard
-from app.ui.start.name_box import NameBox
+from app.ui.start.page_header import PageHeader
 from app.ui.start.recent_list import RecentList
-from app.ui.start.requests import HostRequest, JoinRequest, port_from
+from app.ui.start.start_requests import HostRequest, JoinRequest, port_from
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.form_fields import TextField
@@ -29,7 +29,6 @@ from app.words import start_words
 JoinField = Literal["address", "name", "password"]
 Check = Callable[[str], str | None]
 
-_LOGO = 48
 # Below this width (at 100 % text) two cards have no room beside each other.
 _TWO_COLUMNS_FROM = 700
 
@@ -48,8 +47,8 @@ class StartPage(QWidget):
     """The page as a whole.
 
     Signals:
-        host_requested(HostRequest), join_requested(JoinRequest): what was typed is well and wanted.
-        recent_activated(int): a row of the recent rooms was chosen; the name in the field is well.
+        host_requested(HostRequest), join_requested(JoinRequest): what was typed is valid and wanted.
+        recent_activated(int): a row of the recent rooms was chosen; the name in the field is valid.
         cancel_requested(): the attempt under way is not wanted any more.
         name_changed(str): another name was typed.
     """
@@ -79,21 +78,20 @@ class StartPage(QWidget):
         self._reveal_soon = QTimer(self)
         self._reveal_soon.setSingleShot(True)
         self._reveal_soon.timeout.connect(self._reveal_now)
-        self.name_box = NameBox(theme, name)
+        self._header = PageHeader(theme, name)
+        self.name_field = self._header.name_field
         self.host_card = HostCard(theme)
         self.join_card = JoinCard(theme)
         self.recent_list = RecentList(theme, recents)
-        self._recent_head = Label(start_words.RECENT(), TypeRole.LIST_UNREAD)
-        self._recent_head.setBuddy(self.recent_list)
-        self._to_reveal: QWidget = self.name_box
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._recent_heading = Label(start_words.RECENT(), TypeRole.LIST_UNREAD)
+        self._recent_heading.setBuddy(self.recent_list)
+        self._to_reveal: QWidget = self.name_field
         self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._column = QWidget()
         self._scroll = QScrollArea()
-        self._logo = Label()
         self._lay_out()
         self._connect()
-        self._on_name(self.name_box.name())
+        self._on_name_changed(self.name_field.name())
         self._on_recents()
         self._resize()
 
@@ -101,7 +99,7 @@ class StartPage(QWidget):
 
     def set_name(self, name: str) -> None:
         """Put a name into the field."""
-        self.name_box.field.set_text(name)
+        self.name_field.text_field.set_text(name)
 
     def set_interfaces(self, interfaces: Sequence[tuple[str, str]]) -> None:
         """Offer these (label, address) under Advanced."""
@@ -132,7 +130,7 @@ class StartPage(QWidget):
             self.join_card.ask_password("")
         fields = {
             "address": self.join_card.address,
-            "name": self.name_box.field,
+            "name": self.name_field.text_field,
             "password": self.join_card.password,
         }
         self.join_card.show_error(fields[field], text)
@@ -142,7 +140,7 @@ class StartPage(QWidget):
         """The room could not be opened; say why beside the field that it is about."""
         self.set_busy(False)
         if field == "name":
-            self._complain(self.name_box.field, text)
+            self._show_field_error(self.name_field.text_field, text)
         else:
             self.host_card.show_error(field, text)
             self._reveal(self.host_card)
@@ -156,13 +154,13 @@ class StartPage(QWidget):
     def offer_name(self, name: str, text: str) -> None:
         """The name is in use: say `text` beside it and offer `name` with one click."""
         self.set_busy(False)
-        self.name_box.field.set_error(text)
+        self.name_field.text_field.set_error(text)
         self.join_card.offer_name(name)
 
     def focus_first(self) -> None:
         """The address if the name is known, else the name."""
-        known = bool(self.name_box.name())
-        target = self.join_card.address if known else self.name_box.field
+        known = bool(self.name_field.name())
+        target = self.join_card.address if known else self.name_field.text_field
         target.edit.setFocus()
 
     # -- what the person does
@@ -179,10 +177,10 @@ class StartPage(QWidget):
         if wrong_room:
             card.show_error("room", wrong_room)
         port = self._port()
-        if not self._name_is_well() or wrong_room or port is False:
+        if not self._name_is_valid() or wrong_room or port is False:
             return
         request = HostRequest(
-            name=self.name_box.name(),
+            name=self.name_field.name(),
             room_name=room,
             password=card.password.text(),
             port=port,
@@ -201,29 +199,29 @@ class StartPage(QWidget):
         address = card.address.text().strip()
         wrong = self._checks.address(address)
         if wrong:
-            self._complain(card.address, wrong)
-        if not self._name_is_well() or wrong:
+            self._show_field_error(card.address, wrong)
+        if not self._name_is_valid() or wrong:
             return
         password = card.password.text() if not card.password.isHidden() else ""
-        self.join_requested.emit(JoinRequest(self.name_box.name(), address, password))
+        self.join_requested.emit(JoinRequest(self.name_field.name(), address, password))
 
     @Slot(int)
     def request_recent(self, row: int) -> None:
         """Ask for the room in `row` of the recent ones."""
-        if not self._busy and self._name_is_well():
+        if not self._busy and self._name_is_valid():
             self.recent_activated.emit(row)
 
     @Slot(str)
-    def take_name(self, name: str) -> None:
+    def accept_name(self, name: str) -> None:
         """Accept the name that was offered and try again with it."""
         self.set_name(name)
-        self.name_box.field.set_error("")
+        self.name_field.text_field.set_error("")
         self.request_join()
 
-    def _name_is_well(self) -> bool:
-        wrong = self._checks.name(self.name_box.name())
+    def _name_is_valid(self) -> bool:
+        wrong = self._checks.name(self.name_field.name())
         if wrong:
-            self._complain(self.name_box.field, wrong)
+            self._show_field_error(self.name_field.text_field, wrong)
         return not wrong
 
     def _port(self) -> int | Literal[False] | None:
@@ -233,7 +231,7 @@ class StartPage(QWidget):
             self.host_card.show_error("port", start_words.PORT_RANGE())
             return False
 
-    def _complain(self, field: TextField, text: str) -> None:
+    def _show_field_error(self, field: TextField, text: str) -> None:
         field.set_error(text)
         field.edit.setFocus()
         self._reveal(field)
@@ -263,15 +261,14 @@ class StartPage(QWidget):
         column = QVBoxLayout(self._column)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._fill_head()
-        column.addLayout(self._head)
+        column.addWidget(self._header)
         column.addSpacing(spacing.three)
         self._cards.setSpacing(start.card_gap)
         for card in (self.host_card, self.join_card):
             self._cards.addWidget(card, 1)
         column.addLayout(self._cards)
         column.addSpacing(spacing.two)
-        column.addWidget(self._recent_head)
+        column.addWidget(self._recent_heading)
         column.addWidget(self.recent_list)
         column.addStretch(1)
         ground = QWidget()
@@ -289,31 +286,15 @@ class StartPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._scroll)
 
-    def _fill_head(self) -> None:
-        brand = QHBoxLayout()
-        brand.setSpacing(self._theme.metrics.spacing.two)
-        logo = QIcon(str(self._theme.resources / "icon.svg"))
-        self._logo.setPixmap(logo.pixmap(QSize(_LOGO, _LOGO), self.devicePixelRatioF()))
-        brand.addWidget(self._logo)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(Label(start_words.HUBBUB(), TypeRole.DISPLAY))
-        words.addWidget(Label(start_words.WHAT_HUBBUB_IS(), TypeRole.LIST, "text2", wrap=True))
-        brand.addLayout(words, 1)
-        brand.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
-        self._head.setSpacing(self._theme.metrics.start.card_gap)
-        self._head.addLayout(brand, 1)
-        self._head.addWidget(self.name_box, 1)
-
     def _connect(self) -> None:
         self.host_card.submitted.connect(self.request_host)
         self.join_card.submitted.connect(self.request_join)
         self.join_card.cancelled.connect(self._on_cancel)
-        self.join_card.name_taken.connect(self.take_name)
+        self.join_card.name_accepted.connect(self.accept_name)
         self.recent_list.chosen.connect(self.request_recent)
-        self.name_box.changed.connect(self._on_name)
-        self.name_box.changed.connect(self.name_changed)
-        self.name_box.submitted.connect(self._on_name_entered)
+        self.name_field.changed.connect(self._on_name_changed)
+        self.name_field.changed.connect(self.name_changed)
+        self.name_field.text_field.submitted.connect(self._on_name_entered)
         for signal in (self._recents.rowsInserted, self._recents.rowsRemoved, self._recents.modelReset):
             signal.connect(self._on_recents)
         self._theme.changed.connect(self._resize)
@@ -323,33 +304,33 @@ class StartPage(QWidget):
         theme, start, spacing = self._theme, self._theme.metrics.start, self._theme.metrics.spacing
         narrow = self.width() < theme.scaled(_TWO_COLUMNS_FROM)
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._head.setDirection(direction)
+        self._header.set_direction(direction)
         self._cards.setDirection(direction)
         self.host_card.set_narrow(self.width() < theme.scaled(theme.metrics.window.minimum[0]) - 1)
         self.recent_list.set_columns(1 if narrow else 2)
         self._column.setMaximumWidth(theme.scaled(start.column))
         side = spacing.two if narrow else spacing.three
         self._outer.setContentsMargins(side, spacing.three if narrow else start.top_pad, side, spacing.three)
-        self._recent_head.setContentsMargins(spacing.one_half, 0, spacing.one_half, 0)
-        self._recent_head.setFixedHeight(theme.scaled(theme.metrics.control.field))
+        self._recent_heading.setContentsMargins(spacing.one_half, 0, spacing.one_half, 0)
+        self._recent_heading.setFixedHeight(theme.scaled(theme.metrics.control.field))
         for card in (self.host_card, self.join_card):
             card.setMinimumHeight(0 if narrow else theme.scaled(start.card_height))
 
     @Slot()
     def _on_recents(self) -> None:
         some = self._recents.rowCount() > 0
-        self._recent_head.setVisible(some)
+        self._recent_heading.setVisible(some)
         self.recent_list.setVisible(some)
 
     @Slot(str)
-    def _on_name(self, name: str) -> None:
-        self.host_card.follow_name(name)
-        self.join_card.tile.set_name(name)
+    def _on_name_changed(self, name: str) -> None:
+        self.host_card.suggest_room_name(name)
+        self.join_card.illustration.set_name(name)
         self.join_card.withdraw_offer()
 
     @Slot()
     def _on_name_entered(self) -> None:
-        if self._name_is_well():
+        if self._name_is_valid():
             self.join_card.address.edit.setFocus()
 
     @Slot()

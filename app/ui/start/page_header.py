@@ -1,0 +1,86 @@
+"""The header of the start page: the program's logo and name, and the field for the person's own name."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+from app.ui.widgets.form_fields import TextField
+from app.ui.widgets.labels import AvatarLabel, Label
+from app.words import common_words, start_words
+
+_LABEL_HEIGHT = 22  # the line over the field and its gap, at 100 % text
+_LOGO = 48
+_OVERHANG = 2  # the avatar is that much higher than the field, on each side
+
+
+class NameField(QWidget):
+    """The person's own name, for both cards, with the avatar that others will see, live.
+
+    Signals:
+        changed(str): the name is another one now, typed or set.
+    """
+
+    changed = Signal(str)
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text_field = TextField(theme, common_words.YOUR_NAME())
+        self.avatar = AvatarLabel(theme, size=theme.metrics.avatar.profile)
+        # the avatar stays beside the line of input when an error grows below it
+        beside = QVBoxLayout()
+        beside.setSpacing(0)
+        beside.addSpacing(theme.scaled(_LABEL_HEIGHT) - _OVERHANG)
+        beside.addWidget(self.avatar)
+        beside.addStretch()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.metrics.spacing.one_half)
+        row.addLayout(beside)
+        row.addWidget(self.text_field, 1, Qt.AlignmentFlag.AlignTop)
+        self.text_field.edit.textChanged.connect(self._on_changed)
+        self.text_field.set_text(name)
+        self.avatar.set_name(name)
+
+    def name(self) -> str:
+        """The name without spaces around it."""
+        return self.text_field.text().strip()
+
+    @Slot(str)
+    def _on_changed(self, text: str) -> None:
+        self.avatar.set_name(text)
+        self.changed.emit(text.strip())
+
+
+class PageHeader(QWidget):
+    """The program's logo, name and purpose, and the NameField beside or below them."""
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name_field = NameField(theme, name)
+        logo = Label()
+        pixmap = QIcon(str(theme.resources / "icon.svg")).pixmap(
+            QSize(_LOGO, _LOGO), self.devicePixelRatioF()
+        )
+        logo.setPixmap(pixmap)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Label(start_words.HUBBUB(), TypeRole.DISPLAY))
+        words.addWidget(Label(start_words.WHAT_HUBBUB_IS(), TypeRole.LIST, "text2", wrap=True))
+        brand = QHBoxLayout()
+        brand.setSpacing(theme.metrics.spacing.two)
+        brand.addWidget(logo)
+        brand.addLayout(words, 1)
+        brand.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.metrics.start.card_gap)
+        self._row.addLayout(brand, 1)
+        self._row.addWidget(self.name_field, 1)
+
+    def set_direction(self, direction: QBoxLayout.Direction) -> None:
+        """Put the two parts beside each other, or below each other in a narrow window."""
+        self._row.setDirection(direction)
