@@ -154,6 +154,22 @@ def test_a_package_does_not_import_itself_in_a_circle(package: str) -> None:
     assert not circle_in(imports_among(known))
 
 
+def folder_of(module: str, known: dict[str, Path]) -> str:
+    """The folder of a file: a file beside folders is in the one that holds them."""
+    return module if known[module].name == "__init__.py" else module.rpartition(".")[0]
+
+
+@pytest.mark.parametrize("package", SETTLED)
+def test_the_folders_of_a_package_import_each_other_in_no_circle(package: str) -> None:
+    known = {name.removesuffix(".__init__"): path for name, path in modules().items()}
+    known = {name: path for name, path in known.items() if package_of(path) == package}
+    imports: dict[str, set[str]] = {}
+    for name, asked in imports_among(known).items():
+        own = folder_of(name, known)
+        imports.setdefault(own, set()).update({folder_of(each, known) for each in asked} - {own})
+    assert not circle_in(imports)
+
+
 def test_the_files_of_the_timeline_import_each_other_in_no_circle() -> None:
     known = {name: path for name, path in modules().items() if name.startswith("app.ui.timeline.")}
     assert known

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.application.joined_server import JoinedServer
-from app.application.reception import Reception
+from app.application.joined_servers import JoinedServers
 from app.models.connection import Connection
 from app.models.held_back import SHOWN_AT_ONCE
 from app.ui.widgets.buttons import ButtonKind
@@ -21,17 +21,17 @@ _NAMED = 3  # channels in that sentence
 class HeldBackQuestions(QObject):
     """Follows the connections of one window."""
 
-    def __init__(self, window: MainWindow, reception: Reception, parent: QObject) -> None:
+    def __init__(self, window: MainWindow, servers: JoinedServers, parent: QObject) -> None:
         super().__init__(parent)
         self._window = window
-        self._reception = reception
+        self._servers = servers
         self._asking: Connection | None = None
         self._invitations: dict[str, str] = {}  # channel -> who invited, of one burst
         self._invited = 0
         self._soon = QTimer(self, singleShot=True, interval=_INVITED_MS)
         self._soon.timeout.connect(self._tell_invitations)
-        reception.connected.connect(self._on_connected)
-        reception.disconnected.connect(self._show)
+        servers.connected.connect(self._on_connected)
+        servers.disconnected.connect(self._show)
         window.held_pressed.connect(self._ask)
 
     @Slot(object)
@@ -40,7 +40,7 @@ class HeldBackQuestions(QObject):
         server.connection.invited.connect(self._on_invited)
 
     def _connections(self) -> list[Connection]:
-        return [server.connection for server in self._reception.servers]
+        return [server.connection for server in self._servers.all]
 
     @Slot()
     def _show(self) -> None:

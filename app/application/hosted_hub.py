@@ -1,7 +1,7 @@
 """Hosting under a window: the hub in its thread, what the window shows of it, the computer kept awake.
 
 Opens and closes the hub and keeps the record of its room; the window's own way in is a link like every
-server's, made by the reception.
+server's, made by JoinedServers.
 """
 
 from __future__ import annotations

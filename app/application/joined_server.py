@@ -51,8 +51,8 @@ _SHUT_OUT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Approach:
-    """How to reach a server: `plain` without TLS, `accepted` a certificate that the person chose."""
+class Destination:
+    """Where a server is and how it is joined: `plain` without TLS, `accepted` a certificate by choice."""
 
     address: Address
     options: SessionOptions
@@ -81,26 +81,26 @@ class JoinedServer(QObject):
     ended = Signal(QObject)
 
     def __init__(
-        self, approach: Approach, trust: TrustStore, rooms: RoomsModel, parent: QObject | None = None
+        self, destination: Destination, trust: TrustStore, rooms: RoomsModel, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self.approach = approach
+        self.destination = destination
         self._trust = trust
         self.link = Link(
-            approach.address,
-            approach.options,
+            destination.address,
+            destination.options,
             parent=self,
             identity=trust.me,
-            judge=trust.judge_for(approach.address, approach.accepted),
-            plain=approach.plain,
+            judge=trust.judge_for(destination.address, destination.accepted),
+            plain=destination.plain,
         )
         self.connection = Connection(
             self.link,
             rooms,
             EVENTS,
-            address=str(approach.address),
-            nick=approach.options.nick,
-            hosting=approach.hosting,
+            address=str(destination.address),
+            nick=destination.options.nick,
+            hosting=destination.hosting,
             parent=self,
         )
         self._secured: Secured | None = None
@@ -128,7 +128,7 @@ class JoinedServer(QObject):
     @property
     def security(self) -> Security:
         """What is known of the other end."""
-        if self.approach.hosting:
+        if self.destination.hosting:
             return Security.OWN
         if self._secured is None:
             return Security.NOT_ENCRYPTED
@@ -146,7 +146,7 @@ class JoinedServer(QObject):
         On one of our hubs its room, or the channel that the address names; elsewhere the first.
         """
         hub_room = self.connection.room if self.connection.is_hub else ""
-        named = self.approach.address.room or hub_room
+        named = self.destination.address.room or hub_room
         return room.target.casefold() == named.casefold() if named else is_first
 
     def start(self) -> None:
@@ -164,7 +164,7 @@ class JoinedServer(QObject):
         """How the connection stands now."""
         return LinkView(
             phase=LinkPhase.DOUBTFUL if self._doubtful else _PHASES[self.connection.state],
-            address=str(self.approach.address),
+            address=str(self.destination.address),
             seconds=self._seconds,
             reason=self._words,
             may_retry=self._failure not in _FINAL,
@@ -213,7 +213,7 @@ class JoinedServer(QObject):
 
     def _learn(self, events: list[Event]) -> None:
         """Pin the hub once it has welcomed us, with what its password proved."""
-        if self._secured is None or self.approach.hosting:
+        if self._secured is None or self.destination.hosting:
             return
         for event in events:
             if isinstance(event, PasswordConfirmed) and event.fingerprint == self.fingerprint:
@@ -227,7 +227,7 @@ class JoinedServer(QObject):
             self._trust.remember(
                 self.fingerprint,
                 name=name,
-                address=self.approach.address,
+                address=self.destination.address,
                 verified=self._secured.verified,
             )
         except SecurityError as error:  # a full or read-only disk: the room is open all the same
@@ -258,7 +258,7 @@ class JoinedServer(QObject):
         if self._leaving:
             return
         self._failure = failure
-        self._words = failure_words.connection_words(failure, address=self.approach.address, detail=detail)
+        self._words = failure_words.connection_words(failure, address=self.destination.address, detail=detail)
         if self._was_inside:
             if failure is Failure.WRONG_PASSWORD:  # what one came in with was right then
                 self._words = connection_words.NEW_PASSWORD_NEEDED()
@@ -282,5 +282,5 @@ class JoinedServer(QObject):
 
     @Slot()
     def _on_registered(self) -> None:
-        if not self.connection.is_hub and not self.approach.address.room and not self._was_inside:
+        if not self.connection.is_hub and not self.destination.address.room and not self._was_inside:
             self.needs_channel.emit()

@@ -11,6 +11,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
+from app.application.joined_servers import JoinedServers
 from app.application.opening_questions import (
     CARD,
     Doubt,
@@ -23,7 +24,6 @@ from app.application.opening_questions import (
     plan_of,
     unknown_room,
 )
-from app.application.reception import Reception
 from app.hosted_rooms import HostedRooms
 from app.hub.data.config import HubConfig, Newcomers
 from app.irc.names import channel_from, fold_channel
@@ -38,7 +38,7 @@ Step = Callable[[Plan], Doubt | None]
 
 
 class Opening(QObject):
-    """Takes every wish to host, asks what has to be asked, and lets the reception open the room."""
+    """Takes every wish to host, asks what has to be asked, and lets JoinedServers open the room."""
 
     def __init__(
         self,
@@ -46,7 +46,7 @@ class Opening(QObject):
         page: StartPage,
         rooms: HostedRooms,
         recents: RecentRooms,
-        reception: Reception,
+        servers: JoinedServers,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -54,9 +54,9 @@ class Opening(QObject):
         self._page = page
         self._rooms = rooms
         self._recents = recents
-        self._reception = reception
+        self._servers = servers
         page.host_requested.connect(self._on_host_requested)
-        reception.reopening_wanted.connect(self._reopen)
+        servers.reopening_wanted.connect(self._reopen)
 
     def open(self, plan: Plan) -> None:
         """Open a room as somebody has described it; asks where it was better protected the last time."""
@@ -92,7 +92,7 @@ class Opening(QObject):
 
     def _go(self, plan: Plan, steps: Sequence[Step]) -> None:
         """Take the steps that are left, then open."""
-        if not self._reception.may_host():
+        if not self._servers.may_host():
             return
         for at, step in enumerate(steps):
             doubt = step(plan)
@@ -102,7 +102,7 @@ class Opening(QObject):
                 return
         config = replace(plan.config, other_rooms=self._others(plan.config.room))
         name = self._page.name_field.name()
-        self._reception.host(name, config, plan.endpoints, plan.password)
+        self._servers.host(name, config, plan.endpoints, plan.password)
 
     def _on_decided(self, plan: Plan, doubt: Doubt, steps: Sequence[Step], choice: str) -> None:
         if choice == CARD:

@@ -14,17 +14,17 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app import settings as settings_file
-from app.application.archive.local_history import LocalHistory
 from app.application.checks import check_address, check_name, check_room
 from app.application.held_back_questions import HeldBackQuestions
 from app.application.history_alerts import HistoryAlerts
 from app.application.hosted_hub import HostedHub, with_room
-from app.application.joined_server import Approach, JoinedServer
+from app.application.joined_server import Destination, JoinedServer
+from app.application.joined_servers import JoinedServers
+from app.application.local_history import LocalHistory
 from app.application.opening import Opening, description_in
 from app.application.opening_questions import Plan
 from app.application.preferences import Preferences
-from app.application.reception import Reception
-from app.application.room_watch import RoomWatch
+from app.application.room_alerts import RoomAlerts
 from app.application.trust_decisions import TrustDecisions
 from app.application.trust_store import TrustStore
 from app.application.wish_handler import WishHandler
@@ -77,10 +77,10 @@ class Program(QObject):
         self.hosted_hub = HostedHub(
             options.places, self.trust, hosted, keep_awake=self.settings.keep_awake, parent=self
         )
-        self.reception = Reception(self.page, self.rooms, self.recents, self.hosted_hub, self.trust, self)
-        self.opening = Opening(self.window, self.page, hosted, self.recents, self.reception, self)
+        self.servers = JoinedServers(self.page, self.rooms, self.recents, self.hosted_hub, self.trust, self)
+        self.opening = Opening(self.window, self.page, hosted, self.recents, self.servers, self)
         self.history_alerts = HistoryAlerts(self.theme, self.window, self.hosted_hub, self)
-        self.trust_decisions = TrustDecisions(self.window, self.trust, self.reception, self)
+        self.trust_decisions = TrustDecisions(self.window, self.trust, self.servers, self)
         self.wishes = WishHandler(self.window, self.rooms, self.settings, self._leave, self)
         self.local_history = LocalHistory(
             options.places,
@@ -88,14 +88,14 @@ class Program(QObject):
             self.page,
             self.rooms,
             self.recents,
-            self.reception,
+            self.servers,
             self.settings,
             self,
         )
         self.preferences = Preferences(self.settings, self.theme, self.window, self)
         self.notifier = make_notifier(self.window, icon)
-        self.watch = RoomWatch(self.window, self.rooms, self.notifier, self.settings, self)
-        self.held_back_questions = HeldBackQuestions(self.window, self.reception, self)
+        self.room_alerts = RoomAlerts(self.window, self.rooms, self.notifier, self.settings, self)
+        self.held_back_questions = HeldBackQuestions(self.window, self.servers, self)
         self._asking: JoinedServer | None = None
         self._ending = False
         self._save_soon = QTimer(self, singleShot=True, interval=SAVE_MS)
@@ -150,16 +150,16 @@ class Program(QObject):
         return page
 
     def _connect(self, instance: Instance) -> None:
-        window, reception = self.window, self.reception
+        window, servers = self.window, self.servers
         instance.raised.connect(self._on_raised)
-        reception.entered.connect(window.show_room)
-        reception.connected.connect(self._on_connected)
-        reception.disconnected.connect(self._on_disconnected)
-        reception.channel_wanted.connect(self._ask_for_channel)
-        reception.refused.connect(self._on_refused_channel)
-        reception.unremembered.connect(window.show_notice)
-        reception.other_room_open.connect(self.watch.show_other_room)
-        reception.other_room_found.connect(self._ask_about_other_room)
+        servers.entered.connect(window.show_room)
+        servers.connected.connect(self._on_connected)
+        servers.disconnected.connect(self._on_disconnected)
+        servers.channel_wanted.connect(self._ask_for_channel)
+        servers.refused.connect(self._on_refused_channel)
+        servers.unremembered.connect(window.show_notice)
+        servers.other_room_open.connect(self.room_alerts.show_other_room)
+        servers.other_room_found.connect(self._ask_about_other_room)
         self.hosted_hub.facts_changed.connect(window.set_host_facts)
         self.hosted_hub.unkept.connect(window.show_notice)
         self.hosted_hub.record_changed.connect(self.recents.refresh)
@@ -168,7 +168,7 @@ class Program(QObject):
         window.rename_requested.connect(self._rename)
         window.password_changed.connect(self.hosted_hub.set_password)
         window.keep_awake_toggled.connect(self._set_keep_awake)
-        window.stop_hosting_requested.connect(reception.stop_hosting)
+        window.stop_hosting_requested.connect(servers.stop_hosting)
         self.preferences.changed.connect(self._save_soon.start)
         self.local_history.retention.changed.connect(self._save_soon.start)
         window.closed.connect(self.end)
@@ -183,7 +183,7 @@ class Program(QObject):
 
     def _join(self, text: str) -> None:
         self.page.join_card.address.set_text(text)
-        self.reception.join(self.page.name_field.name(), text)
+        self.servers.join(self.page.name_field.name(), text)
 
     @Slot(str)
     def _follow_room_link(self, link: str) -> None:
@@ -192,7 +192,7 @@ class Program(QObject):
 
     def _leave(self, room: Room) -> None:
         rest = [other for other in self.rooms.rooms if other is not room]
-        self.reception.leave(room)
+        self.servers.leave(room)
         if rest and rest[0] in self.rooms.rooms:
             self.window.show_room(rest[0])
 
@@ -228,7 +228,7 @@ class Program(QObject):
         question = Question(
             title=question_words.WHICH_CHANNEL(),
             text=question_words.WHICH_CHANNEL_TEXT(
-                network=server.connection.network or str(server.approach.address)
+                network=server.connection.network or str(server.destination.address)
             ),
             choices=(
                 Choice(CANCEL, common_words.CANCEL()),
@@ -240,13 +240,13 @@ class Program(QObject):
         QuestionDialog(self.theme, question, self.window).answered.connect(self._on_channel_answered)
 
     @Slot(object, str)
-    def _ask_about_other_room(self, approach: Approach, title: str) -> None:
+    def _ask_about_other_room(self, destination: Destination, title: str) -> None:
         question = Question(
             title=question_words.OTHER_ROOM(),
             text=question_words.OTHER_ROOM_TEXT(title=title),
             choices=(Choice(CANCEL, common_words.CANCEL()), Choice("join", common_words.JOIN_IT())),
         )
-        join = partial(self.reception.join_other, approach)
+        join = partial(self.servers.join_other, destination)
         self.window.asker.ask_which(question, lambda choice: join() if choice == "join" else None)
 
     @Slot(str, str)
@@ -254,7 +254,7 @@ class Program(QObject):
         server, self._asking = self._asking, None
         name = typed.strip()
         if server is None or choice != "join" or not name.strip("#&"):
-            self.reception.cancel()
+            self.servers.cancel()
         else:
             server.link.ask(Join(name if name[0] in "#&+!" else f"#{name}"))
 
@@ -283,7 +283,7 @@ class Program(QObject):
 
     @Slot()
     def _show_profile(self) -> None:
-        connections = [server.connection for server in self.reception.servers]
+        connections = [server.connection for server in self.servers.all]
         name = connections[0].own_name if connections else self.page.name_field.name().strip()
         self.window.set_profile(name, away=any(connection.away for connection in connections))
 
@@ -345,8 +345,8 @@ class Program(QObject):
         self.save()
         self.window.hide()
         self._farewell.start()
-        self.reception.all_gone.connect(self._quit)
-        self.reception.leave_everywhere()
+        self.servers.all_gone.connect(self._quit)
+        self.servers.leave_everywhere()
 
     @Slot()
     def _quit(self) -> None:

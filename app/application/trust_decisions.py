@@ -1,4 +1,4 @@
-"""The questions of trust: asked when something is wrong, carried out by the reception."""
+"""The questions of trust: asked when something is wrong, carried out by JoinedServers."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
-from app.application.joined_server import Approach
-from app.application.reception import Reception
+from app.application.joined_server import Destination
+from app.application.joined_servers import JoinedServers
 from app.application.trust_store import TrustStore
 from app.client.events import Failure
 from app.models.connection import Connection
@@ -20,24 +20,24 @@ class TrustDecisions(QObject):
     """Asks in the window; one question at a time."""
 
     def __init__(
-        self, window: MainWindow, trust: TrustStore, reception: Reception, parent: QObject | None = None
+        self, window: MainWindow, trust: TrustStore, servers: JoinedServers, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._window = window
         self._trust = trust
-        self._reception = reception
-        self._waiting: tuple[Approach, str] | None = None  # a changed host whose words are being worked out
-        reception.decision_wanted.connect(self._ask)
+        self._servers = servers
+        self._waiting: tuple[Destination, str] | None = None  # a changed host, until its words are known
+        servers.decision_wanted.connect(self._ask)
         trust.words_known.connect(self._on_words_known)
         window.words_matched.connect(self._on_matched)
         window.words_differed.connect(self._on_differed)
 
     @Slot(object, object, str)
-    def _ask(self, approach: Approach, failure: Failure, detail: str) -> None:
-        answered: Callable[[bool], None] = partial(self._reception.answer, approach, failure, detail)
-        place = str(approach.address)
+    def _ask(self, destination: Destination, failure: Failure, detail: str) -> None:
+        answered: Callable[[bool], None] = partial(self._servers.answer, destination, failure, detail)
+        place = str(destination.address)
         if failure is Failure.HOST_CHANGED:
-            self._waiting = (approach, detail)
+            self._waiting = (destination, detail)
             self._on_words_known("")
         elif failure is Failure.LINK_MISMATCH:
             self._window.ask_link_mismatch(place, answered)
@@ -51,33 +51,33 @@ class TrustDecisions(QObject):
         """Ask about a changed host as soon as both hosts' words are there to be compared."""
         if self._waiting is None:
             return
-        approach, fingerprint = self._waiting
-        pin = self._trust.pin_at(approach.address)
+        destination, fingerprint = self._waiting
+        pin = self._trust.pin_at(destination.address)
         old = self._trust.words_of(pin.fingerprint) if pin is not None else ()
         new = self._trust.words_of(fingerprint)
         if pin is None or not old or not new:
             return
         self._waiting = None
         self._window.ask_host_changed(
-            partial(self._reception.answer, approach, Failure.HOST_CHANGED, fingerprint),
+            partial(self._servers.answer, destination, Failure.HOST_CHANGED, fingerprint),
             name=pin.name,
-            address=str(approach.address),
+            address=str(destination.address),
             old_words=old,
             new_words=new,
         )
 
     @Slot(object)
     def _on_matched(self, connection: Connection) -> None:
-        server = self._reception.server_of(connection)
+        server = self._servers.server_of(connection)
         if server is not None:
             server.note_verified("words")
 
     @Slot(object)
     def _on_differed(self, connection: Connection) -> None:
         """Somebody sits between: leave at once and remember nothing of them."""
-        server = self._reception.server_of(connection)
+        server = self._servers.server_of(connection)
         if server is not None:
             self._trust.forget(server.fingerprint)
-            self._reception.forget(server)
+            self._servers.forget(server)
             words = trust_words.LEFT_AS_WORDS_DIFFER()
-            self._reception.turn_away(connection, words)
+            self._servers.turn_away(connection, words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.words.sentence import COUNTED, tr
 
-# -- reception
+# -- joining
 OTHER_ROOM_OPEN = tr("The host has opened another room there: {title}.")
 PASSWORD_NEEDED = tr("This room has a password. Ask the host for it.")
 

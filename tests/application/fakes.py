@@ -1,4 +1,4 @@
-"""What a reception is given in tests: each remembers what was asked of it and opens nothing.
+"""What JoinedServers is given in tests: each remembers what was asked of it and opens nothing.
 
 No sockets, no threads, no windows. A `FakeLink` does what the test tells it, in the order of the real one.
 """

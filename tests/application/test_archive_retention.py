@@ -10,15 +10,15 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
-from app.application.archive.archive_retention import ArchiveRetention, file_for
+from app.application.archive_retention import ArchiveRetention, file_for
 from app.models.room import Room
 from app.models.timeline_entries import MessageEntry
 from app.settings import Settings
 from app.store.archive import Archive
 from app.store.archive_records import RoomFacts
 from app.store.database import MEMORY
-from tests.application.test_archive_archivist import CLUB, House, spoken
 from tests.application.test_archive_client import NOON, OTHER, said, words
+from tests.application.test_room_archiving import CLUB, House, spoken
 
 DAY = 86_400
 
@@ -49,10 +49,10 @@ class Keeper(House):
         self.window = FakeWindow()
         self.settings = Settings(keep_history=kept)
         super().__init__(qtbot, folder, file_for(self.settings, self.path))
-        self.office.client.ready.connect(self.archivist.describe_all)
+        self.office.client.ready.connect(self.archiving.describe_all)
         self.retention = ArchiveRetention(
             self.office.client,
-            self.archivist,
+            self.archiving,
             self.window,  # type: ignore[arg-type]
             self.settings,
             self.path,
@@ -241,7 +241,7 @@ def test_a_room_that_is_deleted_is_gone_and_begins_anew_under_its_name(keeper: K
 def test_a_room_that_is_not_kept_has_nothing_to_delete(keeper: Keeper) -> None:
     server = keeper.server()
     room = keeper.inside(server)
-    keeper.archivist.let_go(room)
+    keeper.archiving.let_go(room)
     keeper.window.forget_requested.emit(room)
     keeper.settled()
     assert keeper.window.notices == []

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
 
 from app.application import joined_server
-from app.application.joined_server import Approach, JoinedServer
+from app.application.joined_server import Destination, JoinedServer
 from app.client.address import parse_address
 from app.client.events import Failure, LinkState, PasswordConfirmed, Secured
 from app.client.session import SessionOptions
@@ -27,8 +27,8 @@ class Place:
     def __init__(self, root: QObject, address: str, how: dict[str, object]) -> None:
         self.trust = FakeTrust()
         self.rooms = RoomsModel(root)
-        approach = Approach(parse_address(address), SessionOptions(nick="mara"), **how)  # type: ignore[arg-type]
-        self.server = JoinedServer(approach, self.trust, self.rooms, root)  # type: ignore[arg-type]  # fits by shape
+        destination = Destination(parse_address(address), SessionOptions(nick="mara"), **how)  # type: ignore[arg-type]
+        self.server = JoinedServer(destination, self.trust, self.rooms, root)  # type: ignore[arg-type]  # fits by shape
         self.link = FakeLink.made[-1]
         self.told: list[tuple[str, tuple[object, ...]]] = []
         for name in ("entered", "gave_up", "needs_channel", "unremembered", "ended"):

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.application.test_archive_archivist import House, spoken
 from tests.application.test_archive_client import NOON
+from tests.application.test_room_archiving import House, spoken
 
 
 @pytest.fixture
@@ -29,4 +29,4 @@ def test_late_words_open_no_talk_with_nobody_to_answer(house: House) -> None:
     server.link.events_arrived.emit([spoken("wait!", NOON, conversation="bob")])
     assert entered == []
     assert not house.rooms.rooms
-    assert house.archivist.rooms == ()
+    assert house.archiving.rooms == ()

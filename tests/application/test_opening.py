@@ -36,7 +36,7 @@ RECENT = RecentRoom("Robotics club", "192.168.1.4:7100", hosted=True, last_used=
 LAN = Interface("eth0", ("192.168.1.4",))
 
 
-class FakeReception(QObject, Asked):
+class FakeServers(QObject, Asked):
     reopening_wanted = Signal(RecentRoom)
 
     def __init__(self) -> None:
@@ -64,7 +64,7 @@ class Doorway:
     """An opening with fakes around it."""
 
     def __init__(self, folder: Path) -> None:
-        self.page, self.reception, self.asker = FakePage(), FakeReception(), Asker()
+        self.page, self.servers, self.asker = FakePage(), FakeServers(), Asker()
         self.rooms = HostedRooms(folder / "rooms.json")
         self.recents = RecentRooms((RECENT,))
         self.opening = Opening(
@@ -72,13 +72,13 @@ class Doorway:
             self.page,  # type: ignore[arg-type]
             self.rooms,
             self.recents,
-            self.reception,  # type: ignore[arg-type]
+            self.servers,  # type: ignore[arg-type]
         )
 
     @property
     def hosted(self) -> list[tuple[object, ...]]:
-        """What the reception was asked to open: name, config, endpoints, password."""
-        return self.reception.requests("host")
+        """What was asked to be opened: name, config, endpoints, password."""
+        return self.servers.requests("host")
 
     def config(self) -> HubConfig:
         ((_, config, _, _),) = self.hosted
@@ -104,7 +104,7 @@ def test_a_new_room_opens_as_the_card_describes_it(door: Doorway) -> None:
 
 def test_a_recent_room_opens_as_it_was(door: Doorway) -> None:
     door.rooms.keep(RECORD)
-    door.reception.reopening_wanted.emit(RECENT)
+    door.servers.reopening_wanted.emit(RECENT)
     assert door.asker.questions == []
     ((_, _, endpoints, password),) = door.hosted
     config = door.config()
@@ -118,16 +118,16 @@ def test_a_recent_room_opens_as_it_was(door: Doorway) -> None:
 
 
 def test_a_room_of_which_nothing_is_known_is_asked_about(door: Doorway) -> None:
-    door.reception.reopening_wanted.emit(RECENT)
+    door.servers.reopening_wanted.emit(RECENT)
     assert len(door.asker.questions) == 1
     assert door.hosted == []
     door.asker.decide(CANCEL)
     assert door.hosted == []
-    door.reception.reopening_wanted.emit(RECENT)
+    door.servers.reopening_wanted.emit(RECENT)
     door.asker.decide(CARD)
     assert door.page.requests("fill_host_card") == [("Robotics club",)]
     assert door.hosted == []
-    door.reception.reopening_wanted.emit(RECENT)
+    door.servers.reopening_wanted.emit(RECENT)
     door.asker.decide("open")
     assert len(door.hosted) == 1
 
@@ -137,7 +137,7 @@ def test_a_network_and_a_port_that_are_gone_are_asked_about_one_after_the_other(
 ) -> None:
     monkeypatch.setattr(module, "is_taken", lambda endpoint: endpoint.port == 7100)
     door.rooms.keep(replace(RECORD, doors=(Door("10.0.0.4", 7100), Door("192.168.1.4", 7100))))
-    door.reception.reopening_wanted.emit(RECENT)
+    door.servers.reopening_wanted.emit(RECENT)
     assert len(door.asker.questions) == 1
     door.asker.decide("rest")
     assert len(door.asker.questions) == 2
@@ -177,8 +177,8 @@ def test_a_lock_comes_back_unasked(door: Doorway) -> None:
 
 
 def test_while_a_room_is_open_nothing_is_asked(door: Doorway) -> None:
-    door.reception.free = False
-    door.reception.reopening_wanted.emit(RECENT)
+    door.servers.free = False
+    door.servers.reopening_wanted.emit(RECENT)
     assert door.asker.questions == []
     assert door.hosted == []
 

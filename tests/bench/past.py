@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from app.application.archive.archivist import server_network
 from app.application.archive.entries import line_of
+from app.application.room_archiving import server_network
 from app.client.events import LeaveKind, Member, MemberJoined, MemberLeft, TextKind
 from app.irc.message import parse
 from app.irc.text import parse_ctcp

@@ -160,7 +160,7 @@ class Person:
         self.program.end()
 
     def gone(self) -> bool:
-        return self.program.reception.is_gone
+        return self.program.servers.is_gone
 
     def leaves(self) -> None:
         """Close the program and wait until it is gone."""

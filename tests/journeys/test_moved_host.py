@@ -15,7 +15,7 @@ Make = Callable[..., Person]
 def moves(root: Person) -> None:
     """The host closes root's room and opens Alice's at the same port."""
     port = root.port
-    root.program.reception.stop_hosting()
+    root.program.servers.stop_hosting()
     root.until(lambda: not root.program.hosted_hub.is_open)
     root.window.show_start()
     root.hosts("Alice’s room", port=port)
@@ -50,7 +50,7 @@ def test_it_finds_back_when_its_room_is_open_again(person: Make) -> None:
     moves(root)
     connection.link.retry_now()
     bob.until(lambda: "another room" in bob.bar())
-    root.program.reception.stop_hosting()
+    root.program.servers.stop_hosting()
     bob.until(lambda: connection.state is LinkState.STOPPED)
     root.until(lambda: not root.program.hosted_hub.is_open)
     clicks_recent(root, [room.name for room in root.program.recents.to_list()].index(ROOTS))

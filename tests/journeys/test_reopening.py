@@ -119,7 +119,7 @@ def test_the_panel_says_that_only_the_check_of_the_password_is_kept(person: Make
     entry = root.window.page.host_panel.entry
     entry.eye.click()
     assert entry.shown_password() == "sesame"
-    root.program.reception.stop_hosting()
+    root.program.servers.stop_hosting()
     root.until(lambda: not root.program.hosted_hub.is_open)
     clicks_recent(root)
     opened(root)
@@ -250,7 +250,7 @@ class TestAsked:
         assert (room.title, room.target) == ("Robotics club", "#robotics-club")
         assert detail(early).startswith("Hosted by you · No password · port ")
         early.sees("hello everybody")
-        early.program.reception.stop_hosting()
+        early.program.servers.stop_hosting()
         early.until(lambda: not early.program.hosted_hub.is_open)
         clicks_recent(early)
         opened(early)
@@ -296,7 +296,7 @@ class TestAsked:
         root = person("root")
         root.hosts(ROOTS)
         port = root.port
-        root.program.reception.stop_hosting()
+        root.program.servers.stop_hosting()
         root.until(lambda: not root.program.hosted_hub.is_open)
         with socket.create_server(("127.0.0.1", port)):
             clicks_recent(root)
@@ -344,7 +344,7 @@ class TestAsked:
     def test_the_host_card_may_open_it_with_less(self, person: Make) -> None:
         root = person("root")
         root.hosts(ROOTS, "sesame")
-        root.program.reception.stop_hosting()
+        root.program.servers.stop_hosting()
         root.until(lambda: not root.program.hosted_hub.is_open)
         root.window.show_start()
         root.start.host_card.password.set_text("")

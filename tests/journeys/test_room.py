@@ -189,7 +189,7 @@ def test_a_recent_room_is_one_click_away_until_nobody_answers_there(person: Make
     mara.sees_people("Mara", "bob")
     bob.until(lambda: bob.window.current_room)
     bob.window.wished.emit(bob.room, LeaveRoom())
-    mara.program.reception.stop_hosting()
+    mara.program.servers.stop_hosting()
     mara.until(lambda: not mara.program.hosted_hub.is_open)
     bob.start.request_recent(0)
     bob.until(lambda: bob.program.recents.room_at(0).offline)

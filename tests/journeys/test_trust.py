@@ -152,9 +152,9 @@ def test_only_a_typed_address_may_be_joined_unencrypted(
     person: MakePerson, text: str, may_decide: bool
 ) -> None:
     bob = person("bob")
-    reception = bob.program.reception
+    servers = bob.program.servers
     asked: list[Failure] = []
-    reception.decision_wanted.connect(lambda _approach, failure, _detail: asked.append(failure))
+    servers.decision_wanted.connect(lambda _destination, failure, _detail: asked.append(failure))
     with plain_server() as port:
         bob.joins(text.format(port=port))
         bob.until(bob.start.join_card.address.error)
@@ -163,16 +163,16 @@ def test_only_a_typed_address_may_be_joined_unencrypted(
 
 def test_a_server_behind_an_invite_link_never_gets_the_password_itself(person: MakePerson) -> None:
     bob = person("bob")
-    page, reception = bob.start, bob.program.reception
+    page, servers = bob.start, bob.program.servers
     asked: list[Failure] = []
-    reception.decision_wanted.connect(lambda _approach, failure, _detail: asked.append(failure))
+    servers.decision_wanted.connect(lambda _destination, failure, _detail: asked.append(failure))
     mara = person("Mara")
     mara.hosts("Robotics club")  # asks for no password: as if somebody between had hidden that
     fingerprint_less = f"hubbub://127.0.0.1:{mara.port}/robotics"
-    reception.join("bob", fingerprint_less, "open sesame")
+    servers.join("bob", fingerprint_less, "open sesame")
     bob.until(page.join_card.address.error)
     assert asked == []
-    reception.join("bob", f"127.0.0.1:{mara.port}", "open sesame")
+    servers.join("bob", f"127.0.0.1:{mara.port}", "open sesame")
     bob.until(lambda: asked == [Failure.PASSWORD_NOT_SAFE])
 
 
@@ -213,7 +213,7 @@ def test_a_host_that_moved_is_joined_silently(person: MakePerson) -> None:
     first = mara.port
     bob.window.words_matched.emit(bob.room.connection)
     bob.window.wished.emit(bob.room, LeaveRoom())
-    mara.program.reception.stop_hosting()
+    mara.program.servers.stop_hosting()
     mara.until(lambda: not mara.program.hosted_hub.is_open)
     mara.hosts("Robotics club")
     assert mara.port != first
@@ -227,7 +227,7 @@ def test_another_host_at_a_known_address_is_asked_about(person: MakePerson) -> N
     meet(mara, bob)
     port = mara.port
     bob.window.wished.emit(bob.room, LeaveRoom())
-    mara.program.reception.stop_hosting()
+    mara.program.servers.stop_hosting()
     mara.until(lambda: not mara.program.hosted_hub.is_open)
     olu.hosts("Robotics club", port=port)
 

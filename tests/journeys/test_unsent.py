@@ -59,7 +59,7 @@ def test_what_is_written_without_a_connection_goes_out_in_order(
     mara.says("meanwhile")
     mara.sees("Mara: meanwhile")
     relay.go_on()
-    bob.program.reception.servers[0].link.retry_now()
+    bob.program.servers.all[0].link.retry_now()
     mara.sees("bob: one", "bob: three")
     bob.until(lambda: own(bob) == [("one", SendState.SENT), ("three", SendState.SENT)])
     bob.sees("Mara: meanwhile")

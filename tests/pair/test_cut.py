@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from app.application.archive import unsent_file
+from app.application import unsent_file
 from app.client.events import ConnectionDoubted, ConnectionFailed, LinkState
 from app.client.outbox import Delivery, Outbox
 from app.client.wishes import Resend, Say

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
 )
 
 from app.application.checks import check_address, check_name, check_room
-from app.application.room_watch import ending_of, notice_of
+from app.application.room_alerts import ending_of, notice_of
 from app.client import events as ev
 from app.client.address import AddressError, AddressProblem, parse_address
 from app.models import commands

@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from app.application.archive import unsent_file
-from app.application.archive.unsent import Unsent
+from app.application import unsent_file
+from app.application.unsent_messages import UnsentMessages
 from app.client.events import LinkState, TextKind
 from app.client.outbox import Delivery, Outbox, OwnMessage
 from app.client.wishes import Say
-from tests.application.test_archive_archivist import NETWORK, House
 from tests.application.test_archive_client import NOON
+from tests.application.test_room_archiving import NETWORK, House
 
 
 def own(text: str = "hello", *, to: str = "#club", delivery: Delivery = Delivery.WAITING) -> OwnMessage:
@@ -36,10 +36,10 @@ class Post(House):
         self.is_kept = True
         self.unsent = self.begin()
 
-    def begin(self) -> Unsent:
+    def begin(self) -> UnsentMessages:
         """As at the start of a program."""
-        return Unsent(
-            self.path, self.office.client, self.archivist.network_of, lambda: self.is_kept, self.root
+        return UnsentMessages(
+            self.path, self.office.client, self.archiving.network_of, lambda: self.is_kept, self.root
         )
 
     def saved(self) -> dict[str, list[OwnMessage]]:
@@ -58,7 +58,7 @@ def post(qtbot: QtBot, tmp_path: Path) -> Iterator[Post]:
 
 def test_what_a_connection_leaves_unconfirmed_waits_for_the_next(post: Post) -> None:
     server = post.server()
-    post.unsent.attend(server)
+    post.unsent.add_server(server)
     post.inside(server)
     server.link.ask(Say("#club", "one"))
     assert [message.text for message in post.saved()[NETWORK]] == ["one"]
@@ -68,7 +68,7 @@ def test_what_a_connection_leaves_unconfirmed_waits_for_the_next(post: Post) -> 
     post.unsent = post.begin()
     assert post.unsent.count == 1
     again = post.server()
-    post.unsent.attend(again)
+    post.unsent.add_server(again)
     room = post.inside(again)
     again.link.events_arrived.emit([])
     [waiting] = again.link.outbox
@@ -107,7 +107,7 @@ def test_each_room_gets_its_own_and_talks_come_with_the_first(post: Post) -> Non
     post.path.write_bytes(unsent_file.encode({NETWORK: waiting, "net:elsewhere": [own("foreign")]}))
     post.unsent = post.begin()
     server = post.server()
-    post.unsent.attend(server)
+    post.unsent.add_server(server)
     post.inside(server)
     server.link.events_arrived.emit([])
     assert [message.text for message in server.link.outbox] == ["club", "private"]
@@ -120,7 +120,7 @@ def test_each_room_gets_its_own_and_talks_come_with_the_first(post: Post) -> Non
 
 def test_leaving_a_room_keeps_what_waits_for_it(post: Post) -> None:
     server = post.server()
-    post.unsent.attend(server)
+    post.unsent.add_server(server)
     room = post.inside(server)
     server.link.ask(Say("#club", "one"))
     server.link.ask(Say("bob", "two"))
@@ -136,7 +136,7 @@ def test_a_failed_message_comes_back_as_failed(post: Post) -> None:
     post.path.write_bytes(unsent_file.encode({NETWORK: [failed]}))
     post.unsent = post.begin()
     server = post.server()
-    post.unsent.attend(server)
+    post.unsent.add_server(server)
     room = post.inside(server)
     server.link.events_arrived.emit([])
     assert room.timeline.waiting == 0

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.application.archive.archive_client import ArchiveClient
-from app.application.archive.archivist import Archivist
+from app.application.room_archiving import RoomArchiving
 from app.models.room import Room
 from app.settings import KEPT_DAYS, Settings
 from app.store.archive import Archive
@@ -51,7 +51,7 @@ class ArchiveRetention(QObject):
     def __init__(
         self,
         archive: ArchiveClient,
-        archivist: Archivist,
+        archiving: RoomArchiving,
         window: MainWindow,
         settings: Settings,
         path: Path,
@@ -61,7 +61,7 @@ class ArchiveRetention(QObject):
     ) -> None:
         super().__init__(parent)
         self._archive = archive
-        self._archivist = archivist
+        self._archiving = archiving
         self._window = window
         self._settings = settings
         self._path = path
@@ -99,7 +99,7 @@ class ArchiveRetention(QObject):
         self.changed.emit()
         self._window.set_keep_history(kept)
         if kept == "nothing":
-            for room in self._archivist.rooms:
+            for room in self._archiving.rooms:
                 room.timeline.forget()
             if not self._is_emptying:
                 self._archive.use(MEMORY)  # before anything is deleted: nothing more reaches the file
@@ -109,7 +109,7 @@ class ArchiveRetention(QObject):
 
     @Slot(Room)
     def _forget(self, room: Room) -> None:
-        archived = self._archivist.archived(room)
+        archived = self._archiving.archived(room)
         if archived is None:
             return
         key, title = archived.key, room.title
@@ -121,6 +121,6 @@ class ArchiveRetention(QObject):
 
     def _forgotten(self, done: str) -> None:
         """What a room is called went too; one may be in it still."""
-        self._archivist.describe_all()
+        self._archiving.describe_all()
         self._archive.refresh()
         self._window.show_notice(done)

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from app.application.archive.offline import OfflineRooms
-from app.application.archive.unsent import Unsent
+from app.application.offline_rooms import OfflineRooms
+from app.application.unsent_messages import UnsentMessages
 from app.client.events import LinkState
 from app.client.wishes import CallOff, Offline, Reply, Say, Wish
 from app.models.connection import Connection
@@ -18,8 +18,8 @@ from app.models.room import Room, RoomKind
 from app.models.timeline_entries import MessageEntry, SendState
 from app.store.archive_records import KnownRoom, RoomFacts, RoomKey, place_of
 from app.ui.window.link_view import LinkPhase, LinkView
-from tests.application.test_archive_archivist import CLUB, NETWORK, House
 from tests.application.test_archive_client import NOON, said
+from tests.application.test_room_archiving import CLUB, NETWORK, House
 from tests.client.test_wishes import ALL
 
 
@@ -44,12 +44,12 @@ class Library(House):
     def __init__(self, qtbot: QtBot, folder: Path) -> None:
         super().__init__(qtbot, folder)
         self.window = FakeWindow()
-        self.unsent = Unsent(
-            folder / "outbox.json", self.office.client, self.archivist.network_of, lambda: True, self.root
+        self.unsent = UnsentMessages(
+            folder / "outbox.json", self.office.client, self.archiving.network_of, lambda: True, self.root
         )
         self.offline = OfflineRooms(
             self.office.client,
-            self.archivist,
+            self.archiving,
             self.rooms,
             self.window,  # type: ignore[arg-type]
             self.unsent,
@@ -122,8 +122,8 @@ def test_a_room_that_is_only_read_goes_when_one_is_in_it(library: Library) -> No
     other = library.opens(kept(library, RoomKey("net:elsewhere", "#club")))
     inside = library.inside(library.server())
     assert set(library.rooms.rooms) == {inside, other}
-    assert library.archivist.room_of(CLUB) is inside
-    assert library.archivist.archived(read) is None
+    assert library.archiving.room_of(CLUB) is inside
+    assert library.archiving.archived(read) is None
 
 
 def test_a_room_that_is_closed_is_not_looked_after_and_was_not_seen(library: Library) -> None:
@@ -132,7 +132,7 @@ def test_a_room_that_is_closed_is_not_looked_after_and_was_not_seen(library: Lib
     library.now = NOON + 500
     room.connection.forget(room)
     assert library.rooms.rooms == ()
-    assert library.archivist.room_of(CLUB) is None
+    assert library.archiving.room_of(CLUB) is None
     assert library.known()[CLUB].present == known.present == place_of(NOON + 2)
     assert library.opens(known) is not room
 
@@ -149,7 +149,7 @@ def test_what_is_written_waits_and_goes_with_the_room_that_is_joined(library: Li
     read.connection.link.ask(Reply("#club", "m1", "two"))
     assert states(read) == [("one\nand more", SendState.PENDING), ("two", SendState.PENDING)]
     server = library.server()
-    library.unsent.attend(server)
+    library.unsent.add_server(server)
     inside = library.inside(server)
     assert library.unsent.count == 2
     server.link.events_arrived.emit([])

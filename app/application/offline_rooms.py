@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.application.archive.archive_client import ArchiveClient
 from app.application.archive.archived_room import ArchivedRoom
-from app.application.archive.archivist import Archivist
-from app.application.archive.unsent import Unsent
+from app.application.room_archiving import RoomArchiving
+from app.application.unsent_messages import UnsentMessages
 from app.client.events import LinkState, RequestFailed
 from app.client.multiline import Limits
 from app.client.outbox import Outbox, OwnMessage
@@ -85,25 +85,25 @@ class OfflineRooms(QObject):
     def __init__(
         self,
         archive: ArchiveClient,
-        archivist: Archivist,
+        archiving: RoomArchiving,
         rooms: RoomsModel,
         window: MainWindow,
-        unsent: Unsent,
+        unsent: UnsentMessages,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._unsent = unsent
         self._archive = archive
-        self._archivist = archivist
+        self._archiving = archiving
         self._rooms = rooms
         self._window = window
         self._open: dict[RoomKey, Room] = {}
         self._connections: dict[Room, Connection] = {}
-        archivist.opened.connect(self.close)
+        archiving.opened.connect(self.close)
 
     def open(self, known: KnownRoom, nick: str, why: str = "") -> Room:
         """Show what is kept of a room, or the room itself if it is open; `why` says why one is not in it."""
-        there = self._archivist.room_of(known.key)
+        there = self._archiving.room_of(known.key)
         if there is not None:
             return there
         facts = known.facts
@@ -120,7 +120,7 @@ class OfflineRooms(QObject):
         room.set_title(facts.title)
         self._open[known.key] = room
         self._connections[room] = connection
-        self._archivist.show(room, ArchivedRoom(self._archive, known.key, newest=known.newest))
+        self._archiving.show(room, ArchivedRoom(self._archive, known.key, newest=known.newest))
         self._let_wait(link, room, known.key)
         return room
 
@@ -143,7 +143,7 @@ class OfflineRooms(QObject):
     @Slot(Room)
     def _on_closed(self, room: Room) -> None:
         self._open = {key: other for key, other in self._open.items() if other is not room}
-        self._archivist.let_go(room)
+        self._archiving.let_go(room)
         link = room.connection.link
         if isinstance(link, OfflineLink):
             self._unsent.take_back(link.outbox)

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
 
-from app.application.archive.archivist import Archivist, hub_network, server_network
-from app.application.joined_server import Approach, JoinedServer
+from app.application.joined_server import Destination, JoinedServer
+from app.application.room_archiving import RoomArchiving, hub_network, server_network
 from app.application.trust_store import TrustStore
 from app.client.address import parse_address
 from app.client.events import (
@@ -59,16 +59,16 @@ class House:
         self.root = QObject()
         self.rooms = RoomsModel(self.root)
         self.trust = TrustStore(Places(folder, folder), self.root)
-        self.archivist = Archivist(self.office.client, self.root, clock=lambda: self.now)
+        self.archiving = RoomArchiving(self.office.client, self.root, clock=lambda: self.now)
 
     def server(
         self, address: str = "192.168.1.24", *, hosting: bool = False, offers: str = ""
     ) -> JoinedServer:
-        """A connection that the archivist attends; `offers` are capabilities of its server."""
-        approach = Approach(parse_address(address), SessionOptions(nick="mara"), hosting)
-        server = JoinedServer(approach, self.trust, self.rooms, self.root)
-        self.archivist.attend(server)
-        session = ClientSession(server.approach.options, NOON, server.link.outbox)
+        """A connection that the archiving attends; `offers` are capabilities of its server."""
+        destination = Destination(parse_address(address), SessionOptions(nick="mara"), hosting)
+        server = JoinedServer(destination, self.trust, self.rooms, self.root)
+        self.archiving.add_server(server)
+        session = ClientSession(server.destination.options, NOON, server.link.outbox)
         session.receive(f":hub CAP * LS :{offers}\r\n:hub CAP * ACK :{offers}\r\n".encode(), NOON)
         server.link._driver._session = session
         return server
@@ -105,7 +105,7 @@ class House:
         """Close the file, and delete everything now: else the archive's thread might collect it."""
         if not self.ended:
             self.ended = True
-            self.archivist.close()
+            self.archiving.close()
             self.office.client.close()
             for thing in (self.root, self.office.client):
                 thing.deleteLater()
@@ -132,13 +132,13 @@ def kept_before(house: House, key: RoomKey, *, present: float = NOON - 100) -> N
 def test_a_room_begins_with_what_is_kept_of_it(house: House) -> None:
     kept_before(house, CLUB)
     opened: list[RoomKey] = []
-    house.archivist.opened.connect(opened.append)
+    house.archiving.opened.connect(opened.append)
     room = house.inside(house.server())
     house.office.until(lambda: house.texts(room) == ["-200"])
     assert opened == [CLUB]
-    assert house.archivist.room_of(CLUB) is room
-    assert house.archivist.rooms == (room,)
-    assert house.archivist.room_of(RoomKey(NETWORK, "#other")) is None
+    assert house.archiving.room_of(CLUB) is room
+    assert house.archiving.rooms == (room,)
+    assert house.archiving.room_of(RoomKey(NETWORK, "#other")) is None
 
 
 def test_what_is_said_is_kept_under_the_names_people_know(house: House) -> None:
@@ -201,7 +201,7 @@ def test_what_was_read_is_not_new_in_the_next_program(
     house.tell(server, spoken("one", NOON + ahead), spoken("two", NOON + ahead + 1))
     one = room.timeline.entries[-2]
     room.timeline.note_read(one.time, one.msgid, room.timeline.rows.place(len(room.timeline.entries) - 2))
-    house.archivist.note_read_soon()
+    house.archiving.note_read_soon()
     house.end()
     again = House(qtbot, tmp_path)
     room = again.inside(again.server(), is_hub=False)
@@ -230,7 +230,7 @@ def test_a_conversation_is_kept_on_under_another_name(house: House) -> None:
     house.tell(server, spoken("after", NOON + 1, conversation="#Makers"))
     makers = RoomKey(NETWORK, "#makers")
     assert list(house.known()) == [makers]
-    archived = house.archivist.archived(room)
+    archived = house.archiving.archived(room)
     assert archived is not None
     assert archived.key == makers
     texts = [entry.text for entry in house.office.page(archived).entries if isinstance(entry, MessageEntry)]
@@ -256,14 +256,14 @@ def test_it_is_noted_up_to_when_one_was_there(house: House, way: str) -> None:
         "removed": lambda: house.tell(server, RoomLeft("#club", LeaveKind.KICKED, "ines", "", NOON + 500)),
         "lost": lambda: server.connection.set_state(LinkState.WAITING),
         "closed": lambda: server.connection.forget(room),
-        "ended": house.archivist.close,
+        "ended": house.archiving.close,
     }
     ways[way]()
     house.now = NOON + 900
-    house.archivist.close()
+    house.archiving.close()
     assert house.known()[CLUB].present == place_of(NOON + 500)
-    assert house.archivist.rooms == ()
-    assert house.archivist.archived(room) is None
+    assert house.archiving.rooms == ()
+    assert house.archiving.archived(room) is None
 
 
 def test_another_file_is_told_of_every_open_room(house: House) -> None:
@@ -272,19 +272,19 @@ def test_another_file_is_told_of_every_open_room(house: House) -> None:
     house.tell(server, spoken("hi", NOON))
     house.office.client.use(MEMORY)
     house.office.until(lambda: house.office.client.is_ready)
-    house.archivist.describe_all()
+    house.archiving.describe_all()
     house.tell(server, spoken("again", NOON + 1))
     assert [room.facts.title for room in house.known().values()] == ["Robotics club"]
     server.ended.emit(server)
-    house.archivist.describe_all()
+    house.archiving.describe_all()
     assert len(house.known()) == 1
 
 
 def test_a_room_that_was_let_go_is_not_looked_after(house: House) -> None:
     server = house.server()
     room = house.inside(server)
-    house.archivist.let_go(room)
+    house.archiving.let_go(room)
     room.set_title("Makers")
-    house.archivist.let_go(room)
-    assert house.archivist.rooms == ()
+    house.archiving.let_go(room)
+    assert house.archiving.rooms == ()
     assert house.known() == {}

@@ -1,4 +1,4 @@
-"""The way in and out: what the start page asks for becomes a hub, a link, a room, and ends again."""
+"""The servers that a window is on: what is asked for becomes a hub, a link, a room, and ends again."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.application.hosted_hub import HostedHub
-from app.application.joined_server import Approach, JoinedServer
+from app.application.joined_server import Destination, JoinedServer
 from app.application.trust_store import TrustStore
 from app.client.address import Address, AddressError, Scheme, parse_address
 from app.client.events import Failure, LinkState
@@ -34,8 +34,8 @@ _FIELDS: dict[Failure, JoinField] = {
 _NOBODY_THERE = {Failure.NAME_NOT_FOUND, Failure.REFUSED, Failure.TIMED_OUT, Failure.UNREACHABLE}
 
 
-class Reception(QObject):
-    """Brings people in: at most one attempt at a time, any number of connections that have succeeded.
+class JoinedServers(QObject):
+    """Joins and leaves: at most one attempt at a time, any number of connections that have succeeded.
 
     Signals:
         entered(Room): show this room.
@@ -43,13 +43,13 @@ class Reception(QObject):
         disconnected(Connection): a connection and all its rooms are gone.
         channel_wanted(JoinedServer): the server is not one of ours; ask for a channel and join it by its
             link, or `cancel`.
-        decision_wanted(Approach, Failure, str): a question of trust; `answer` it. The text is the failure's
-            detail, of HOST_CHANGED the new certificate's fingerprint.
+        decision_wanted(Destination, Failure, str): a question of trust; `answer` it. The text is the
+            failure's detail, of HOST_CHANGED the new certificate's fingerprint.
         refused(Connection, str): a further channel cannot be entered, a sentence.
-        approaching(JoinedServer): a connection is about to be made.
+        connecting(JoinedServer): a connection is about to be made.
         unreachable(RecentRoom, str): nobody answers where a recent room was; a sentence says why.
         reopening_wanted(RecentRoom): a recent room that was hosted is to be opened again.
-        other_room_found(Approach, str): another room is open where one was joined before; its name.
+        other_room_found(Destination, str): another room is open where one was joined before; its name.
             `join_other` enters it.
         other_room_open(Connection, str): likewise after a reconnect.
         unremembered(str): a host cannot be recognised next time, a sentence.
@@ -60,12 +60,12 @@ class Reception(QObject):
     connected = Signal(JoinedServer)
     disconnected = Signal(Connection)
     channel_wanted = Signal(JoinedServer)
-    decision_wanted = Signal(Approach, Failure, str)
+    decision_wanted = Signal(Destination, Failure, str)
     refused = Signal(Connection, str)
-    approaching = Signal(JoinedServer)
+    connecting = Signal(JoinedServer)
     unreachable = Signal(RecentRoom, str)
     reopening_wanted = Signal(RecentRoom)
-    other_room_found = Signal(Approach, str)
+    other_room_found = Signal(Destination, str)
     other_room_open = Signal(Connection, str)
     unremembered = Signal(str)
     all_gone = Signal()
@@ -100,7 +100,8 @@ class Reception(QObject):
         hosted_hub.closed.connect(self._on_gone)
 
     @property
-    def servers(self) -> tuple[JoinedServer, ...]:
+    def all(self) -> tuple[JoinedServer, ...]:
+        """Those that were entered."""
         return tuple(self._servers.values())
 
     @property
@@ -134,7 +135,7 @@ class Reception(QObject):
             host="127.0.0.1", explicit_port=private_port, fingerprint=self._trust.hub.fingerprint
         )
         options = SessionOptions(nick=nick_from(self._host_name), realname=self._host_name, hub_verified=True)
-        self._try(Approach(address, options, hosting=True))
+        self._try(Destination(address, options, hosting=True))
 
     @Slot(str)
     def _on_host_failed(self, sentence: str) -> None:
@@ -163,22 +164,22 @@ class Reception(QObject):
             room=address.room if address.scheme is Scheme.HUBBUB else room,
             owner_secret=address.owner_secret,
         )
-        self._try(Approach(address, options))
+        self._try(Destination(address, options))
 
-    def answer(self, approach: Approach, failure: Failure, detail: str, accepted: bool) -> None:
+    def answer(self, destination: Destination, failure: Failure, detail: str, accepted: bool) -> None:
         """What the person decided in a question of trust: try again that way, or leave it."""
         if not accepted or failure is Failure.LINK_MISMATCH:  # which nobody can decide
             self._page.set_busy(False)
             return
-        self._page.show_connecting(str(approach.address))
+        self._page.show_connecting(str(destination.address))
         if failure is Failure.NOT_ENCRYPTED:
-            approach = replace(approach, plain=True)
+            destination = replace(destination, plain=True)
         elif failure is Failure.HOST_CHANGED:
-            approach = replace(approach, accepted=detail)
+            destination = replace(destination, accepted=detail)
         else:
-            options = replace(approach.options, plain_password_ok=True)
-            approach = replace(approach, options=options)
-        self._try(approach)
+            options = replace(destination.options, plain_password_ok=True)
+            destination = replace(destination, options=options)
+        self._try(destination)
 
     @Slot(JoinRequest)
     def _on_join_requested(self, request: JoinRequest) -> None:
@@ -205,7 +206,7 @@ class Reception(QObject):
         for server in self._servers.values():
             if address.fingerprint and address.fingerprint.lower() != server.fingerprint:
                 continue  # the link is of another host than the one that answered there
-            there = server.approach.address
+            there = server.destination.address
             same = (there.host.lower(), there.port) == (address.host.lower(), address.port)
             if own and server.connection.hosting:
                 same = True
@@ -219,8 +220,8 @@ class Reception(QObject):
                 return wanted or rooms[0]
         return None
 
-    def _try(self, approach: Approach) -> None:
-        server = JoinedServer(approach, self._trust, self._rooms, self)
+    def _try(self, destination: Destination) -> None:
+        server = JoinedServer(destination, self._trust, self._rooms, self)
         self._attempt = server
         server.entered.connect(self._on_entered)
         server.gave_up.connect(self._on_gave_up)
@@ -228,7 +229,7 @@ class Reception(QObject):
         server.unremembered.connect(self.unremembered)
         server.connection.join_failed.connect(self._on_join_failed)
         server.connection.other_room_open.connect(self._on_other_room)
-        self.approaching.emit(server)
+        self.connecting.emit(server)
         server.start()
 
     @Slot(Room)
@@ -257,7 +258,7 @@ class Reception(QObject):
         """Keep the room that was joined there; a further channel does not take its place."""
         hosting = server.connection.hosting
         facts = self._hosted_hub.facts
-        address = facts.preferred if hosting and facts is not None else str(server.approach.address)
+        address = facts.preferred if hosting and facts is not None else str(server.destination.address)
         channel = room.target if server.connection.is_hub else ""
         self._recents.add(RecentRoom(room.title, address, hosting, time.time(), room=channel))
 
@@ -273,19 +274,20 @@ class Reception(QObject):
             server, self._attempt = self._attempt, None
             self._discard(server)
             self._page.show_join_error(connection_words.OTHER_ROOM_OPEN(title=title))
-            self.other_room_found.emit(server.approach, title)
+            self.other_room_found.emit(server.destination, title)
         else:
             self.other_room_open.emit(connection, title)
 
-    def join_other(self, approach: Approach) -> None:
+    def join_other(self, destination: Destination) -> None:
         """Enter the room that is open there, whichever it is."""
-        address = replace(approach.address, room="")
+        address = replace(destination.address, room="")
         self._page.show_connecting(str(address))
-        self._try(replace(approach, address=address, options=replace(approach.options, room="", channels=())))
+        options = replace(destination.options, room="", channels=())
+        self._try(replace(destination, address=address, options=options))
 
     def forget(self, server: JoinedServer) -> None:
         """Take the rooms of a connection out of the recent ones."""
-        self._recents.remove_address(str(server.approach.address))
+        self._recents.remove_address(str(server.destination.address))
 
     @Slot(object, str, str)
     def _on_gave_up(self, failure: Failure, sentence: str, detail: str) -> None:
@@ -294,19 +296,19 @@ class Reception(QObject):
             return
         if self._row is not None and failure in _NOBODY_THERE:
             self._recents.mark_offline(self._row)
-        approach = server.approach
-        asked_before, nick = approach.options.password is not None, approach.options.nick
+        destination = server.destination
+        asked_before, nick = destination.options.password is not None, destination.options.nick
         self._discard(server)
-        if approach.hosting:
+        if destination.hosting:
             self._hosted_hub.close()
             self._page.show_host_error(sentence)
         elif failure is Failure.WRONG_PASSWORD and not asked_before:
             self._page.ask_password(connection_words.PASSWORD_NEEDED())
         elif failure is Failure.NICK_IN_USE:
             self._page.offer_name(f"{nick}2", sentence)
-        elif self._trust.asks_about(approach.address, failure):
+        elif self._trust.asks_about(destination.address, failure):
             self._page.show_join_error(sentence, field="address")
-            self.decision_wanted.emit(approach, failure, detail)
+            self.decision_wanted.emit(destination, failure, detail)
         else:
             self._page.show_join_error(sentence, field=_FIELDS.get(failure, "address"))
             if self._row is not None and failure in _NOBODY_THERE:
@@ -360,7 +362,7 @@ class Reception(QObject):
         server = self._servers.get(connection)
         if server is not None:
             self.disconnect_from(connection)
-            self._page.join_card.address.set_text(str(server.approach.address))
+            self._page.join_card.address.set_text(str(server.destination.address))
             self._page.show_join_error(sentence)
 
     def stop_hosting(self) -> None:

@@ -27,7 +27,7 @@ _REASONS = {
 }
 
 
-class RoomWatch(QObject):
+class RoomAlerts(QObject):
     """Follows every room of the list for one window."""
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Ties every connection to the archive: its rooms are kept, and begin with what is kept."""
+"""Between rooms and the archive: those of every connection are kept, and begin with what is kept."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def server_network(place: str) -> str:
     return f"net:{place.lower()}"
 
 
-class Archivist(QObject):
-    """Looks after all rooms that are open.
+class RoomArchiving(QObject):
+    """Keeps all rooms that are open.
 
     Signals:
         opened(RoomKey): one is in a room now.
@@ -51,16 +51,16 @@ class Archivist(QObject):
         super().__init__(parent)
         self._archive = archive
         self._clock = clock
-        self._rooms: dict[Room, _Attended] = {}
+        self._rooms: dict[Room, _OpenRoom] = {}
         self._servers: dict[RoomConnection, JoinedServer] = {}
         self._note_soon = QTimer(self, singleShot=True, interval=_NOTE_MS)
         self._note_soon.timeout.connect(self._note_read)
 
-    def attend(self, server: JoinedServer) -> None:
+    def add_server(self, server: JoinedServer) -> None:
         """Keep the rooms of a connection that is about to be made."""
         connection = server.connection
         self._servers[connection] = server
-        self._tell_seen(server, server_network(server.approach.address.place))
+        self._tell_seen(server, server_network(server.destination.address.place))
         server.link.secured.connect(partial(self._on_secured, server))
         connection.room_opened.connect(self._on_room_opened)
         connection.room_closed.connect(self._on_room_closed)
@@ -68,20 +68,20 @@ class Archivist(QObject):
 
     @property
     def rooms(self) -> tuple[Room, ...]:
-        """The rooms that are looked after."""
+        """The rooms that are open."""
         return tuple(self._rooms)
 
     def describe_all(self) -> None:
         """Tell the archive of every open room: its file is another one now."""
-        for room, attended in self._rooms.items():
-            attended.facts = None
+        for room, open_room in self._rooms.items():
+            open_room.facts = None
             if room.connection in self._servers:
                 self._describe(room)
 
     def archived(self, room: Room) -> ArchivedRoom | None:
         """The archive of a room that is open."""
-        attended = self._rooms.get(room)
-        return None if attended is None else attended.archived
+        open_room = self._rooms.get(room)
+        return None if open_room is None else open_room.archived
 
     def room_of(self, key: RoomKey) -> Room | None:
         """The open room of a conversation."""
@@ -92,15 +92,15 @@ class Archivist(QObject):
         server = self._servers[connection]
         if connection.is_hub and server.fingerprint:
             return hub_network(server.fingerprint)
-        return server_network(server.approach.address.place)
+        return server_network(server.destination.address.place)
 
     def show(self, room: Room, archived: ArchivedRoom) -> None:
         """Begin a room with what is kept of it, where the person stopped reading."""
         known = self._archive.known_room(archived.key)
-        attended = self._rooms[room] = _Attended(archived)
+        open_room = self._rooms[room] = _OpenRoom(archived)
         if known is not None and known.read:
             room.timeline.note_read(known.read_time, known.read_msgid, known.read)
-            attended.read = room.timeline.read
+            open_room.read = room.timeline.read
         room.timeline.window.set_archive(archived)
 
     @Slot()
@@ -111,8 +111,8 @@ class Archivist(QObject):
 
     @Slot()
     def _note_read(self) -> None:
-        for room, attended in self._rooms.items():
-            attended.note_read(room)
+        for room, open_room in self._rooms.items():
+            open_room.note_read(room)
 
     def close(self) -> None:
         """Note up to when every room was seen."""
@@ -122,12 +122,12 @@ class Archivist(QObject):
 
     def let_go(self, room: Room) -> None:
         """A room is closed: note up to when it was seen."""
-        attended = self._rooms.pop(room, None)
-        if attended is not None:
+        open_room = self._rooms.pop(room, None)
+        if open_room is not None:
             room.timeline.window.set_archive(None)
-            attended.note_read(room)
-            if attended.was_present:
-                attended.archived.present(self._clock())
+            open_room.note_read(room)
+            if open_room.was_present:
+                open_room.archived.present(self._clock())
 
     # -- what connections tell
 
@@ -170,24 +170,24 @@ class Archivist(QObject):
             self._describe(room)
 
     def _describe(self, room: Room) -> None:
-        attended = self._rooms[room]
-        archived = attended.archived
+        open_room = self._rooms[room]
+        archived = open_room.archived
         if archived.key.target != room.target.casefold():
             archived.rename(replace(archived.key, target=room.target.casefold()))
         facts = RoomFacts(room.target, room.title, room.kind.value, self._address(room))
-        if facts != attended.facts:
-            attended.facts = facts
+        if facts != open_room.facts:
+            open_room.facts = facts
             archived.describe(facts)
-        if attended.was_present and not room.present:
+        if open_room.was_present and not room.present:
             archived.present(self._clock())
-        attended.was_present = room.present
+        open_room.was_present = room.present
 
     def _address(self, room: Room) -> str:
         """What to type to be in the room again; "" for one's own."""
         server = self._servers[room.connection]
         if server.connection.hosting:
             return ""
-        address = server.approach.address
+        address = server.destination.address
         is_elsewhere = address.scheme in (Scheme.IRC, Scheme.IRCS) and room.kind is RoomKind.CHANNEL
         return str(replace(address, room=room.target) if is_elsewhere else address)
 
@@ -201,8 +201,8 @@ class Archivist(QObject):
         self._servers.pop(server.connection, None)
 
 
-class _Attended:
-    """What is known of a room that is looked after."""
+class _OpenRoom:
+    """An open room, with what the archive was told of it last."""
 
     def __init__(self, archived: ArchivedRoom) -> None:
         self.archived = archived

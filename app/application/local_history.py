@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, Slot
 
 from app.application.archive import pages
 from app.application.archive.archive_client import ArchiveClient
-from app.application.archive.archive_retention import ArchiveRetention, file_for
-from app.application.archive.archivist import Archivist
-from app.application.archive.offline import OfflineRooms
 from app.application.archive.searcher import Searcher
-from app.application.archive.unsent import Unsent
-from app.application.reception import Reception
+from app.application.archive_retention import ArchiveRetention, file_for
+from app.application.joined_servers import JoinedServers
+from app.application.offline_rooms import OfflineRooms
+from app.application.room_archiving import RoomArchiving
+from app.application.unsent_messages import UnsentMessages
 from app.client.wishes import MarkRead, Wish
 from app.irc.names import nick_from
 from app.models.export import Format
@@ -40,7 +40,7 @@ class LocalHistory(QObject):
         page: StartPage,
         rooms: RoomsModel,
         recents: RecentRooms,
-        reception: Reception,
+        servers: JoinedServers,
         settings: Settings,
         parent: QObject,
     ) -> None:
@@ -48,20 +48,20 @@ class LocalHistory(QObject):
         self._window = window
         self._page = page
         self._recents = recents
-        self._reception = reception
+        self._servers = servers
         self._waiting: list[Callable[[], None]] = []
         path = places.archive_file
         self.archive = ArchiveClient(file_for(settings, path), self)
-        self.archivist = Archivist(self.archive, self)
-        self.unsent = Unsent(
+        self.archiving = RoomArchiving(self.archive, self)
+        self.unsent = UnsentMessages(
             places.unsent_file,
             self.archive,
-            self.archivist.network_of,
+            self.archiving.network_of,
             lambda: settings.keep_history != "nothing",
             self,
         )
-        self.offline = OfflineRooms(self.archive, self.archivist, rooms, window, self.unsent, self)
-        self.retention = ArchiveRetention(self.archive, self.archivist, window, settings, path, self)
+        self.offline = OfflineRooms(self.archive, self.archiving, rooms, window, self.unsent, self)
+        self.retention = ArchiveRetention(self.archive, self.archiving, window, settings, path, self)
         self.archive.ready.connect(self._on_ready)
         self.archive.ready.connect(self._describe)
         self.archive.troubled.connect(window.show_notice)
@@ -71,9 +71,9 @@ class LocalHistory(QObject):
         window.searching.set_port(Searcher(self.archive, self._key_of))
         window.searching.hit_chosen.connect(self._go_to)
         window.export_requested.connect(self._export)
-        reception.approaching.connect(self.archivist.attend)
-        reception.approaching.connect(self.unsent.attend)
-        reception.unreachable.connect(self._on_unreachable)
+        servers.connecting.connect(self.archiving.add_server)
+        servers.connecting.connect(self.unsent.add_server)
+        servers.unreachable.connect(self._on_unreachable)
         self.offline.join_wanted.connect(self._join)
         page.recent_list.set_readable(self._is_kept)
         page.recent_list.read_requested.connect(self._read_recent)
@@ -87,7 +87,7 @@ class LocalHistory(QObject):
 
     def close(self) -> None:
         """Write what is left and end the archive's thread."""
-        self.archivist.close()
+        self.archiving.close()
         self.unsent.save()
         self.archive.close()
 
@@ -103,7 +103,7 @@ class LocalHistory(QObject):
     @Slot(Room, Wish)
     def _on_wished(self, _room: Room, wish: Wish) -> None:
         if isinstance(wish, MarkRead):
-            self.archivist.note_read_soon()
+            self.archiving.note_read_soon()
 
     @Slot()
     def _on_ready(self) -> None:
@@ -113,12 +113,12 @@ class LocalHistory(QObject):
 
     @Slot()
     def _describe(self) -> None:
-        self.archivist.describe_all()
+        self.archiving.describe_all()
 
     # -- searching and exporting
 
     def _key_of(self, room: Room) -> RoomKey | None:
-        archived = self.archivist.archived(room)
+        archived = self.archiving.archived(room)
         return archived.key if archived is not None else None
 
     @Slot(Hit)
@@ -126,7 +126,7 @@ class LocalHistory(QObject):
         """Show a message of any room, also of one that nobody is in now."""
         key = hit.room
         assert isinstance(key, RoomKey)
-        room = self.archivist.room_of(key)
+        room = self.archiving.room_of(key)
         if room is None:
             known = self.archive.known_room(key)
             if known is None:
@@ -187,4 +187,4 @@ class LocalHistory(QObject):
     def _join(self, address: str) -> None:
         self._window.show_start()
         self._page.join_card.address.set_text(address)
-        self._reception.join(self._page.name_field.name(), address)
+        self._servers.join(self._page.name_field.name(), address)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.application.archive import unsent_file
+from app.application import unsent_file
 from app.application.archive.archive_client import ArchiveClient
 from app.application.joined_server import JoinedServer
 from app.client.outbox import Outbox, OwnMessage
@@ -21,7 +21,7 @@ from app.models.room import Room, is_channel
 SAVE_MS = 200
 
 
-class Unsent(QObject):
+class UnsentMessages(QObject):
     """Gives what waits to whoever can send it.
 
     `network_of`: what tells a connection's network apart in the archive. `is_kept`: whether anything is to be
@@ -62,9 +62,9 @@ class Unsent(QObject):
         """How many messages wait for a connection that there is not."""
         return sum(map(len, self._here.values()))
 
-    def attend(self, server: JoinedServer) -> None:
+    def add_server(self, server: JoinedServer) -> None:
         """Let a connection that is about to be made send what waits for it."""
-        _Attended(self, server)
+        _ServerRooms(self, server)
 
     def network_of(self, connection: Connection) -> str:
         """What tells a connection's network apart."""
@@ -124,10 +124,10 @@ class Unsent(QObject):
             self.troubled.emit(problem)
 
 
-class _Attended(QObject):
+class _ServerRooms(QObject):
     """One connection: its rooms get what waits for them as they are opened."""
 
-    def __init__(self, unsent: Unsent, server: JoinedServer) -> None:
+    def __init__(self, unsent: UnsentMessages, server: JoinedServer) -> None:
         super().__init__(server)
         self._unsent = unsent
         self._server = server

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from pytestqt.qtbot import QtBot
 
-from app.application.room_watch import RoomWatch, room_key
+from app.application.room_alerts import RoomAlerts, room_key
 from app.client.events import (
     Event,
     LeaveKind,
@@ -71,14 +71,14 @@ class FakeNotifier(QObject, Asked):
         self.asked.append(("try_one", ()))
 
 
-class Watch:
-    """A watch over the rooms of one connection, in #club and #makers; the window shows #club."""
+class World:
+    """Alerts of the rooms of one connection, in #club and #makers; the window shows #club."""
 
     def __init__(self) -> None:
         self.root = QObject()
         self.window, self.notifier, self.settings = FakeWindow(), FakeNotifier(), Settings()
         self.rooms = RoomsModel(self.root)
-        self.watch = RoomWatch(self.window, self.rooms, self.notifier, self.settings, self.root)  # type: ignore[arg-type]
+        self.alerts = RoomAlerts(self.window, self.rooms, self.notifier, self.settings, self.root)  # type: ignore[arg-type]
         self.connection = Connection(
             Asked(),  # type: ignore[arg-type]  # a link that is asked
             self.rooms,
@@ -114,8 +114,8 @@ class Watch:
 
 
 @pytest.fixture
-def watch(qtbot: QtBot) -> Iterator[Watch]:
-    made = Watch()
+def world(qtbot: QtBot) -> Iterator[World]:
+    made = World()
     yield made
     made.root.deleteLater()
     QCoreApplication.sendPostedEvents(made.root, QEvent.Type.DeferredDelete)
@@ -124,75 +124,75 @@ def watch(qtbot: QtBot) -> Iterator[Watch]:
 # -- notifications
 
 
-def test_what_names_me_elsewhere_is_a_notification(watch: Watch) -> None:
-    watch.says("mara: look", "#makers")
-    assert watch.notices() == [(NoticeKind.MESSAGE, room_key(watch.makers))]
+def test_what_names_me_elsewhere_is_a_notification(world: World) -> None:
+    world.says("mara: look", "#makers")
+    assert world.notices() == [(NoticeKind.MESSAGE, room_key(world.makers))]
 
 
-def test_what_one_looks_at_is_none(watch: Watch) -> None:
-    watch.says("mara: look")
-    assert watch.notices() == []
-    watch.window.active = False
-    watch.says("mara: look again")
-    assert len(watch.notices()) == 1
+def test_what_one_looks_at_is_none(world: World) -> None:
+    world.says("mara: look")
+    assert world.notices() == []
+    world.window.active = False
+    world.says("mara: look again")
+    assert len(world.notices()) == 1
 
 
-def test_what_is_not_meant_for_one_is_none(watch: Watch) -> None:
-    watch.window.active = False
-    watch.says("good morning")
-    watch.says("mara speaks of herself", nick="mara")
-    watch.settings.notify = False
-    watch.says("mara: look")
-    assert watch.notices() == []
+def test_what_is_not_meant_for_one_is_none(world: World) -> None:
+    world.window.active = False
+    world.says("good morning")
+    world.says("mara speaks of herself", nick="mara")
+    world.settings.notify = False
+    world.says("mara: look")
+    assert world.notices() == []
 
 
-def test_private_talk_is_meant_for_one(watch: Watch) -> None:
-    watch.says("hi", "bob")
-    assert watch.notices() == [(NoticeKind.MESSAGE, room_key(watch.room("bob")))]
+def test_private_talk_is_meant_for_one(world: World) -> None:
+    world.says("hi", "bob")
+    assert world.notices() == [(NoticeKind.MESSAGE, room_key(world.room("bob")))]
 
 
-def test_who_comes_is_told_only_while_the_whole_window_is_out_of_sight(watch: Watch) -> None:
+def test_who_comes_is_told_only_while_the_whole_window_is_out_of_sight(world: World) -> None:
     def joins(nick: str) -> None:
-        watch.tell(MemberJoined("#makers", Member(nick), NOON))
+        world.tell(MemberJoined("#makers", Member(nick), NOON))
 
     joins("eve")
-    assert watch.notices() == []
-    watch.window.active = False
+    assert world.notices() == []
+    world.window.active = False
     joins("ines")
-    assert watch.notices() == [(NoticeKind.JOINED, room_key(watch.makers))]
-    watch.settings.notify_presence = False
+    assert world.notices() == [(NoticeKind.JOINED, room_key(world.makers))]
+    world.settings.notify_presence = False
     joins("rob")
-    assert len(watch.notices()) == 1
+    assert len(world.notices()) == 1
 
 
-def test_what_had_waited_and_is_asked_for_now_is_none(watch: Watch) -> None:
-    watch.connection.is_showing_held = True
-    watch.says("hi", "bob")
-    assert watch.notices() == []
+def test_what_had_waited_and_is_asked_for_now_is_none(world: World) -> None:
+    world.connection.is_showing_held = True
+    world.says("hi", "bob")
+    assert world.notices() == []
 
 
-def test_looking_at_a_room_takes_its_notification_away(watch: Watch) -> None:
-    watch.window.active = False
-    watch.window.room_selected.emit(watch.club)
-    assert watch.notifier.requests("clear") == []
-    watch.window.active = True
-    watch.window.room_selected.emit(watch.club)
-    assert watch.notifier.requests("clear") == [(room_key(watch.club),)]
+def test_looking_at_a_room_takes_its_notification_away(world: World) -> None:
+    world.window.active = False
+    world.window.room_selected.emit(world.club)
+    assert world.notifier.requests("clear") == []
+    world.window.active = True
+    world.window.room_selected.emit(world.club)
+    assert world.notifier.requests("clear") == [(room_key(world.club),)]
 
 
-def test_a_click_on_a_notification_brings_its_room_to_the_front(watch: Watch) -> None:
-    watch.notifier.activated.emit(room_key(watch.makers))
-    names = [name for name, _ in watch.window.asked]
+def test_a_click_on_a_notification_brings_its_room_to_the_front(world: World) -> None:
+    world.notifier.activated.emit(room_key(world.makers))
+    names = [name for name, _ in world.window.asked]
     assert names == ["setWindowState", "show", "raise_", "activateWindow", "show_room"]
-    assert watch.window.requests("setWindowState") == [(Qt.WindowState.WindowNoState,)]
-    assert watch.window.requests("show_room") == [(watch.makers,)]
+    assert world.window.requests("setWindowState") == [(Qt.WindowState.WindowNoState,)]
+    assert world.window.requests("show_room") == [(world.makers,)]
 
 
-def test_a_notification_is_tried_and_the_result_told(watch: Watch) -> None:
-    watch.window.try_notification_requested.emit()
-    assert watch.notifier.requests("try_one") == [()]
-    watch.notifier.tried.emit("It works.")
-    assert watch.window.requests("show_notice") == [("It works.",)]
+def test_a_notification_is_tried_and_the_result_told(world: World) -> None:
+    world.window.try_notification_requested.emit()
+    assert world.notifier.requests("try_one") == [()]
+    world.notifier.tried.emit("It works.")
+    assert world.window.requests("show_notice") == [("It works.",)]
 
 
 # -- rooms that have ended
@@ -203,40 +203,40 @@ def test_a_notification_is_tried_and_the_result_told(watch: Watch) -> None:
     [(LeaveKind.KICKED, True), (LeaveKind.BANNED, False), (LeaveKind.HOST_CLOSED, False)],
 )
 def test_a_room_that_has_ended_says_why_until_one_is_back(
-    watch: Watch, kind: LeaveKind, may_rejoin: bool
+    world: World, kind: LeaveKind, may_rejoin: bool
 ) -> None:
-    watch.leaves(kind)
-    ending = watch.window.endings[watch.club]
+    world.leaves(kind)
+    ending = world.window.endings[world.club]
     assert ending is not None
     assert (ending.may_rejoin, bool(ending.words)) == (may_rejoin, True)
-    watch.club.set_topic("changed meanwhile")
-    assert watch.window.endings[watch.club] is ending
-    watch.tell(RoomEntered("#club", NOON))
-    assert watch.window.endings[watch.club] is None
-    assert watch.makers not in watch.window.endings
+    world.club.set_topic("changed meanwhile")
+    assert world.window.endings[world.club] is ending
+    world.tell(RoomEntered("#club", NOON))
+    assert world.window.endings[world.club] is None
+    assert world.makers not in world.window.endings
 
 
-def test_what_one_has_left_oneself_ended_without_a_word(watch: Watch) -> None:
-    watch.leaves(LeaveKind.PARTED, by="")
-    assert watch.window.endings == {watch.club: None}
+def test_what_one_has_left_oneself_ended_without_a_word(world: World) -> None:
+    world.leaves(LeaveKind.PARTED, by="")
+    assert world.window.endings == {world.club: None}
 
 
-def test_another_room_of_the_host_is_offered_over_those_that_are_closed(watch: Watch) -> None:
-    talk = watch.connection.open_private("bob")
-    watch.connection.set_state(LinkState.WAITING)
-    watch.watch.show_other_room(watch.connection, "Chess")
-    for room in (watch.club, watch.makers):
-        ending = watch.window.endings[room]
+def test_another_room_of_the_host_is_offered_over_those_that_are_closed(world: World) -> None:
+    talk = world.connection.open_private("bob")
+    world.connection.set_state(LinkState.WAITING)
+    world.alerts.show_other_room(world.connection, "Chess")
+    for room in (world.club, world.makers):
+        ending = world.window.endings[room]
         assert ending is not None
         assert (ending.may_rejoin, "Chess" in ending.words, bool(ending.rejoin_words)) == (True, True, True)
-    assert talk not in watch.window.endings
-    watch.tell(RoomEntered("#club", NOON))
-    assert watch.window.endings[watch.club] is None
+    assert talk not in world.window.endings
+    world.tell(RoomEntered("#club", NOON))
+    assert world.window.endings[world.club] is None
 
 
-def test_a_room_that_is_gone_is_forgotten(watch: Watch) -> None:
-    watch.leaves(LeaveKind.KICKED)
-    watch.connection.forget(watch.club)
-    watch.window.endings.clear()
-    watch.club.set_present(True)
-    assert watch.window.endings == {}
+def test_a_room_that_is_gone_is_forgotten(world: World) -> None:
+    world.leaves(LeaveKind.KICKED)
+    world.connection.forget(world.club)
+    world.window.endings.clear()
+    world.club.set_present(True)
+    assert world.window.endings == {}

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
 
 from app.application import joined_server
-from app.application.reception import Reception
+from app.application.joined_servers import JoinedServers
 from app.client.events import (
     ChannelModesChanged,
     Failure,
@@ -41,14 +41,14 @@ FACTS = HostFacts(7100, (HostAddress("192.168.1.4:7100", Reach.NETWORK),))
 
 
 class Hall:
-    """A reception with everything around it, and what it has told."""
+    """The joined servers with everything around it, and what it has told."""
 
     def __init__(self) -> None:
         self.root = QObject()
         self.page, self.hosted_hub, self.trust = FakePage(), FakeHostedHub(), FakeTrust()
         self.rooms = RoomsModel(self.root)
         self.recents = RecentRooms((), self.root)
-        self.reception = Reception(
+        self.servers = JoinedServers(
             self.page,  # type: ignore[arg-type]  # fits by shape
             self.rooms,
             self.recents,
@@ -58,7 +58,7 @@ class Hall:
         )
         self.told: list[tuple[str, tuple[object, ...]]] = []
         for name in TOLD:
-            getattr(self.reception, name).connect(lambda *what, name=name: self.told.append((name, what)))
+            getattr(self.servers, name).connect(lambda *what, name=name: self.told.append((name, what)))
 
     @property
     def link(self) -> FakeLink:
@@ -85,7 +85,7 @@ class Hall:
 
     def hosts(self) -> FakeLink:
         """Host a room, up to the own way in."""
-        self.reception.host("Mara", HubConfig(room_name="Robotics club"), (Endpoint(),), "secret")
+        self.servers.host("Mara", HubConfig(room_name="Robotics club"), (Endpoint(),), "secret")
         self.hosted_hub.is_open = True
         self.hosted_hub.facts = FACTS
         self.hosted_hub.opened.emit(40_000)
@@ -123,11 +123,11 @@ def test_a_room_that_lets_us_in_is_shown_and_remembered(hall: Hall) -> None:
     assert replace(recent, last_used=0.0) == RecentRoom(
         "Robotics club", "192.168.1.24", False, 0.0, room="#club"
     )
-    assert hall.reception.server_of(room.connection) is hall.reception.servers[0]
+    assert hall.servers.server_of(room.connection) is hall.servers.all[0]
 
 
 def test_what_is_no_address_opens_nothing(hall: Hall) -> None:
-    hall.reception.join("Mara", "not an address")
+    hall.servers.join("Mara", "not an address")
     assert FakeLink.made == []
     assert [field for field, _ in hall.page.errors] == ["address"]
 
@@ -148,7 +148,7 @@ def test_a_failure_stands_at_the_field_it_is_about(hall: Hall, failure: Failure,
     assert (at, bool(sentence)) == (field, True)
     assert not hall.page.busy
     assert link.requests("close") == [("",)], "what has failed is let go"
-    assert hall.reception.servers == ()
+    assert hall.servers.all == ()
     assert not hall.rooms.rooms
 
 
@@ -174,10 +174,10 @@ def test_only_what_the_trust_desk_asks_about_is_a_question(hall: Hall) -> None:
     assert hall.tells("decision_wanted") == []
     hall.trust.asks = {Failure.NOT_ENCRYPTED}
     hall.joins().fail(Failure.NOT_ENCRYPTED, "detail")
-    ((approach, failure, detail),) = hall.tells("decision_wanted")
+    ((destination, failure, detail),) = hall.tells("decision_wanted")
     assert (failure, detail) == (Failure.NOT_ENCRYPTED, "detail")
     assert [field for field, _ in hall.page.errors] == ["address", "address"]
-    hall.reception.answer(approach, failure, detail, accepted=False)  # type: ignore[arg-type]
+    hall.servers.answer(destination, failure, detail, accepted=False)  # type: ignore[arg-type]
     assert len(FakeLink.made) == 2
 
 
@@ -194,8 +194,8 @@ def test_a_yes_tries_again_in_just_that_way(
 ) -> None:
     hall.trust.asks = {failure}
     hall.joins(password="x").fail(failure, HUB)
-    ((approach, _, detail),) = hall.tells("decision_wanted")
-    hall.reception.answer(approach, failure, detail, accepted=True)  # type: ignore[arg-type]
+    ((destination, _, detail),) = hall.tells("decision_wanted")
+    hall.servers.answer(destination, failure, detail, accepted=True)  # type: ignore[arg-type]
     assert len(FakeLink.made) == 2
     assert hall.page.busy
     assert (hall.link.how["plain"], hall.link.how["judge"]) == (plain, judge)
@@ -205,8 +205,8 @@ def test_a_yes_tries_again_in_just_that_way(
 def test_nobody_can_decide_for_another_host_behind_a_link(hall: Hall) -> None:
     hall.trust.asks = {Failure.LINK_MISMATCH}
     hall.joins().fail(Failure.LINK_MISMATCH, HUB)
-    ((approach, failure, detail),) = hall.tells("decision_wanted")
-    hall.reception.answer(approach, failure, detail, accepted=True)  # type: ignore[arg-type]
+    ((destination, failure, detail),) = hall.tells("decision_wanted")
+    hall.servers.answer(destination, failure, detail, accepted=True)  # type: ignore[arg-type]
     assert len(FakeLink.made) == 1
     assert not hall.page.busy
 
@@ -345,9 +345,9 @@ def test_a_recent_room_that_was_hosted_is_opened_again(hall: Hall) -> None:
 
 def test_a_hub_that_is_forgotten_is_no_recent_room(hall: Hall) -> None:
     room = hall.is_in()
-    server = hall.reception.server_of(room.connection)
+    server = hall.servers.server_of(room.connection)
     assert server is not None
-    hall.reception.forget(server)
+    hall.servers.forget(server)
     assert hall.recents.to_list() == []
 
 
@@ -358,11 +358,11 @@ def test_another_room_there_is_not_entered_unasked(hall: Hall) -> None:
     link = hall.joins()
     link.welcome()
     link.tell(OtherRoomOpen("#club", "#makers", "Makers", NOON))
-    ((approach, title),) = hall.tells("other_room_found")
+    ((destination, title),) = hall.tells("other_room_found")
     assert title == "Makers"
     assert [field for field, _ in hall.page.errors] == ["address"]
     assert link.requests("close") == [("",)]
-    hall.reception.join_other(approach)  # type: ignore[arg-type]
+    hall.servers.join_other(destination)  # type: ignore[arg-type]
     assert hall.page.busy
     assert (hall.link.options.room, hall.link.options.channels) == ("", ())
     hall.link.let_in("#makers", room="#makers", network="Makers")
@@ -374,9 +374,9 @@ def test_a_recent_room_that_is_another_one_now_may_be_joined_as_that(hall: Hall)
     hall.page.recent_activated.emit(0)
     hall.link.welcome(room="#makers")
     hall.link.tell(OtherRoomOpen("#club", "#makers", "Makers", NOON))
-    ((approach, _),) = hall.tells("other_room_found")
-    assert approach.options.room == "#club"  # type: ignore[attr-defined]
-    hall.reception.join_other(approach)  # type: ignore[arg-type]
+    ((destination, _),) = hall.tells("other_room_found")
+    assert destination.options.room == "#club"  # type: ignore[attr-defined]
+    hall.servers.join_other(destination)  # type: ignore[arg-type]
     assert hall.link.options.room == "", "or the hub would keep us out again"
 
 
@@ -409,7 +409,7 @@ def test_the_host_goes_in_like_everybody_else(hall: Hall) -> None:
 
 
 def test_a_room_that_cannot_be_opened_is_told_at_its_port(hall: Hall) -> None:
-    hall.reception.host("Mara", HubConfig(), (Endpoint(),))
+    hall.servers.host("Mara", HubConfig(), (Endpoint(),))
     hall.hosted_hub.failed.emit("The port is taken.")
     assert hall.page.errors == [("host: port", "The port is taken.")]
     assert FakeLink.made == []
@@ -424,7 +424,7 @@ def test_where_the_own_way_in_fails_the_room_is_closed(hall: Hall) -> None:
 
 def test_only_one_room_is_hosted_at_a_time(hall: Hall) -> None:
     hall.hosts().let_in(fingerprint=OWN_HUB)
-    hall.reception.host("Mara", HubConfig(), (Endpoint(),))
+    hall.servers.host("Mara", HubConfig(), (Endpoint(),))
     assert [field for field, _ in hall.page.errors] == ["host: room"]
     assert len(hall.hosted_hub.requests("open")) == 1
 
@@ -448,7 +448,7 @@ def test_who_stops_hosting_leaves_and_closes_the_room(hall: Hall) -> None:
     server = hall.is_in()
     link = hall.hosts()
     link.let_in("#own", room="#own", fingerprint=OWN_HUB)
-    hall.reception.stop_hosting()
+    hall.servers.stop_hosting()
     assert len(hall.hosted_hub.requests("close")) == 1
     assert link.requests("close") == [("",)]
     assert list(hall.rooms.rooms) == [server]
@@ -462,15 +462,15 @@ def test_the_last_channel_takes_the_connection_along(hall: Hall) -> None:
     link = hall.link
     link.enter("#second")
     link.tell(MessageArrived("bob", "bob", "hi", TextKind.MESSAGE, False, "", NOON))
-    hall.reception.leave(room)
+    hall.servers.leave(room)
     assert Part("#club") in link.wishes
     assert hall.tells("disconnected") == []
     assert link.requests("close") == []
-    hall.reception.leave(hall.room("#second"))
+    hall.servers.leave(hall.room("#second"))
     assert hall.tells("disconnected") == [(room.connection,)]
     assert link.requests("close") == [("",)]
     assert not hall.rooms.rooms, "with the private talk"
-    assert hall.reception.servers == ()
+    assert hall.servers.all == ()
 
 
 def test_all_rooms_of_a_connection_go_at_once(hall: Hall) -> None:
@@ -481,25 +481,25 @@ def test_all_rooms_of_a_connection_go_at_once(hall: Hall) -> None:
     )
     removed: list[tuple[int, int]] = []
     hall.rooms.rowsRemoved.connect(lambda _parent, first, last: removed.append((first, last)))
-    hall.reception.leave_everywhere()
+    hall.servers.leave_everywhere()
     assert removed == [(0, 9)]
 
 
 def test_private_talk_is_left_without_a_word(hall: Hall) -> None:
     hall.is_in()
     hall.link.tell(MessageArrived("bob", "bob", "hi", TextKind.MESSAGE, False, "", NOON))
-    hall.reception.leave(hall.room("bob"))
+    hall.servers.leave(hall.room("bob"))
     assert not any(isinstance(wish, Part) for wish in hall.link.wishes)
     assert [room.target for room in hall.rooms.rooms] == ["#club"]
 
 
 def test_a_host_that_cannot_be_trusted_is_left_with_a_sentence(hall: Hall) -> None:
     room = hall.is_in()
-    hall.reception.turn_away(room.connection, "This is not the host.")
+    hall.servers.turn_away(room.connection, "This is not the host.")
     assert hall.page.errors == [("address", "This is not the host.")]
     assert hall.page.join_card.address.requests("set_text") == [("192.168.1.24",)]
     assert not hall.rooms.rooms
-    hall.reception.turn_away(room.connection, "Again.")
+    hall.servers.turn_away(room.connection, "Again.")
     assert len(hall.page.errors) == 1
 
 
@@ -509,29 +509,29 @@ def test_all_is_over_when_every_goodbye_was_heard_and_the_room_is_closed(hall: H
     own = hall.hosts()
     own.let_in("#own", room="#own", fingerprint=OWN_HUB)
     trying = hall.joins("192.168.1.99")
-    assert not hall.reception.is_gone
-    hall.reception.leave_everywhere()
+    assert not hall.servers.is_gone
+    hall.servers.leave_everywhere()
     for link in (first, own, trying):
         assert link.requests("close") == [("",)]
-        assert not hall.reception.is_gone
+        assert not hall.servers.is_gone
         hall.end(link)
     assert hall.tells("all_gone") == []
     hall.hosted_hub.is_open = False
     hall.hosted_hub.closed.emit()
-    assert hall.reception.is_gone
+    assert hall.servers.is_gone
     assert hall.tells("all_gone") == [()]
 
 
 def test_a_goodbye_that_was_not_heard_yet_is_waited_for(hall: Hall) -> None:
     hall.is_in()
-    hall.reception.leave_everywhere()
-    assert not hall.reception.is_gone
+    hall.servers.leave_everywhere()
+    assert not hall.servers.is_gone
     assert hall.tells("all_gone") == []
     hall.end(hall.link)
     assert hall.tells("all_gone") == [()]
 
 
 def test_who_is_nowhere_is_gone_at_once(hall: Hall) -> None:
-    assert not hall.reception.is_gone
-    hall.reception.leave_everywhere()
+    assert not hall.servers.is_gone
+    hall.servers.leave_everywhere()
     assert hall.tells("all_gone") == [()]
