@@ -42,7 +42,7 @@ from app.net.single_instance import Instance
 from app.options import Options
 from app.paths import resources
 from app.security.errors import SecurityError
-from app.ui.notices.notifier import make_notifier
+from app.ui.notifications.notifier import make_notifier
 from app.ui.start.start_page import StartChecks, StartPage
 from app.ui.theme.theme import SchemePreference, Theme
 from app.ui.widgets.buttons import ButtonKind

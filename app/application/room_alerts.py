@@ -12,8 +12,8 @@ from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 from app.settings import Settings
-from app.ui.notices.merge import Notice, NoticeKind
-from app.ui.notices.notifier import Notifier
+from app.ui.notifications.notification import Notification, NotificationKind
+from app.ui.notifications.notifier import Notifier
 from app.ui.window.link_view import RoomEnding
 from app.ui.window.main_window import MainWindow
 from app.words import common_words, connection_words, event_words, failure_words, notice_words
@@ -86,9 +86,9 @@ class RoomAlerts(QObject):
         for entry in entries:
             if isinstance(entry, EventEntry) and self._window.isActiveWindow():
                 continue  # who comes and goes is told when the whole window is out of sight
-            notice = notice_of(room, entry, self._settings)
-            if notice is not None:
-                self._notifier.notify(notice)
+            notification = notification_of(room, entry, self._settings)
+            if notification is not None:
+                self._notifier.notify(notification)
 
     @Slot(QObject, RoomLeft)
     def _on_left(self, room: Room, event: RoomLeft) -> None:
@@ -142,8 +142,8 @@ def room_key(room: Room) -> str:
     return f"{room.connection.address} {room.target}"
 
 
-def notice_of(room: Room, entry: Entry, settings: Settings) -> Notice | None:
-    """The notice for `entry`, None where somebody who looks elsewhere does not want to know.
+def notification_of(room: Room, entry: Entry, settings: Settings) -> Notification | None:
+    """The notification for `entry`, None where somebody who looks elsewhere does not want to know.
 
     Messages that name this person, private ones, and on our hubs who came and who left: on large
     networks people come and go by the hundred.
@@ -153,13 +153,15 @@ def notice_of(room: Room, entry: Entry, settings: Settings) -> Notice | None:
         if entry.own or not settings.notify or not (entry.mention or private):
             return None
         text = strip_formatting(entry.text)
-        return Notice(room_key(room), room.title, NoticeKind.MESSAGE, entry.shown_name, text, private)
+        return Notification(
+            room_key(room), room.title, NotificationKind.MESSAGE, entry.shown_name, text, private
+        )
     if not settings.notify_presence or not room.connection.is_hub:
         return None
     if isinstance(entry.fact, MemberJoined):
-        return Notice(room_key(room), room.title, NoticeKind.JOINED, entry.fact.member.nick)
+        return Notification(room_key(room), room.title, NotificationKind.JOINED, entry.fact.member.nick)
     if isinstance(entry.fact, MemberLeft):
         reason = _REASONS.get(entry.fact.kind)
         words = reason() if reason is not None else ""
-        return Notice(room_key(room), room.title, NoticeKind.LEFT, entry.fact.nick, words)
+        return Notification(room_key(room), room.title, NotificationKind.LEFT, entry.fact.nick, words)
     return None

@@ -26,7 +26,7 @@ from app.models.connection_events import EVENTS
 from app.models.room import Room
 from app.models.rooms import RoomsModel
 from app.settings import Settings
-from app.ui.notices.merge import Notice, NoticeKind
+from app.ui.notifications.notification import Notification, NotificationKind
 from app.ui.window.link_view import RoomEnding
 from tests.application.fakes import NOON, Asked
 
@@ -105,9 +105,9 @@ class World:
     def says(self, text: str, where: str = "#club", nick: str = "bob") -> None:
         self.tell(MessageArrived(where, nick, text, TextKind.MESSAGE, nick == "mara", "", NOON))
 
-    def notices(self) -> list[tuple[NoticeKind, str]]:
-        notices = [notice for (notice,) in self.notifier.requests("notify") if isinstance(notice, Notice)]
-        return [(notice.kind, notice.room_key) for notice in notices]
+    def notifications(self) -> list[tuple[NotificationKind, str]]:
+        asked = [one for (one,) in self.notifier.requests("notify") if isinstance(one, Notification)]
+        return [(one.kind, one.room_key) for one in asked]
 
     def leaves(self, kind: LeaveKind, by: str = "ines") -> None:
         self.tell(RoomLeft("#club", kind, by, "", NOON))
@@ -126,15 +126,15 @@ def world(qtbot: QtBot) -> Iterator[World]:
 
 def test_what_names_me_elsewhere_is_a_notification(world: World) -> None:
     world.says("mara: look", "#makers")
-    assert world.notices() == [(NoticeKind.MESSAGE, room_key(world.makers))]
+    assert world.notifications() == [(NotificationKind.MESSAGE, room_key(world.makers))]
 
 
 def test_what_one_looks_at_is_none(world: World) -> None:
     world.says("mara: look")
-    assert world.notices() == []
+    assert world.notifications() == []
     world.window.active = False
     world.says("mara: look again")
-    assert len(world.notices()) == 1
+    assert len(world.notifications()) == 1
 
 
 def test_what_is_not_meant_for_one_is_none(world: World) -> None:
@@ -143,12 +143,12 @@ def test_what_is_not_meant_for_one_is_none(world: World) -> None:
     world.says("mara speaks of herself", nick="mara")
     world.settings.notify = False
     world.says("mara: look")
-    assert world.notices() == []
+    assert world.notifications() == []
 
 
 def test_private_talk_is_meant_for_one(world: World) -> None:
     world.says("hi", "bob")
-    assert world.notices() == [(NoticeKind.MESSAGE, room_key(world.room("bob")))]
+    assert world.notifications() == [(NotificationKind.MESSAGE, room_key(world.room("bob")))]
 
 
 def test_who_comes_is_told_only_while_the_whole_window_is_out_of_sight(world: World) -> None:
@@ -156,19 +156,19 @@ def test_who_comes_is_told_only_while_the_whole_window_is_out_of_sight(world: Wo
         world.tell(MemberJoined("#makers", Member(nick), NOON))
 
     joins("eve")
-    assert world.notices() == []
+    assert world.notifications() == []
     world.window.active = False
     joins("ines")
-    assert world.notices() == [(NoticeKind.JOINED, room_key(world.makers))]
+    assert world.notifications() == [(NotificationKind.JOINED, room_key(world.makers))]
     world.settings.notify_presence = False
     joins("rob")
-    assert len(world.notices()) == 1
+    assert len(world.notifications()) == 1
 
 
 def test_what_had_waited_and_is_asked_for_now_is_none(world: World) -> None:
     world.connection.is_showing_held = True
     world.says("hi", "bob")
-    assert world.notices() == []
+    assert world.notifications() == []
 
 
 def test_looking_at_a_room_takes_its_notification_away(world: World) -> None:

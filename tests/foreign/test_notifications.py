@@ -26,11 +26,11 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.actions import ActionId
-from app.ui.notices import dbus_channel
-from app.ui.notices.channel import NoticeChannel
-from app.ui.notices.dbus_channel import DBusChannel
-from app.ui.notices.merge import Merged
-from app.ui.notices.notifier import Notifier
+from app.ui.notifications import dbus_backend
+from app.ui.notifications.backends import NotificationBackend
+from app.ui.notifications.dbus_backend import DBusBackend
+from app.ui.notifications.notification import NotificationText
+from app.ui.notifications.notifier import Notifier
 from tests.foreign.programs import PATIENCE, require, wait_for
 from tests.journeys.people import Person
 
@@ -207,7 +207,7 @@ def service(bus: str) -> Iterator[Callable[..., Service]]:
         one.end()
 
 
-class Last(NoticeChannel):
+class Last(NotificationBackend):
     """The way after the desktop's service."""
 
     def __init__(self) -> None:
@@ -217,55 +217,55 @@ class Last(NoticeChannel):
     def words(self) -> str:
         return "the last way"
 
-    def show(self, room_key: str, merged: Merged) -> None:
-        self.took.append(merged.title)
+    def show(self, room_key: str, text: NotificationText) -> None:
+        self.took.append(text.title)
         self.shown.emit(room_key)
 
 
 @pytest.fixture
-def channel(bus: str, qtbot: QtBot) -> Iterator[DBusChannel]:
+def backend(bus: str, qtbot: QtBot) -> Iterator[DBusBackend]:
     parent = QWidget()
-    yield DBusChannel(parent)
+    yield DBusBackend(parent)
     parent.deleteLater()
 
 
 def test_dunst_shows_what_others_write_as_plain_text(
-    dunst: Dunst, channel: DBusChannel, qtbot: QtBot
+    dunst: Dunst, backend: DBusBackend, qtbot: QtBot
 ) -> None:
-    with qtbot.waitSignal(channel.shown):
-        channel.show("r", Merged("Bob <b>B</b> in Club", "<b>5 < 6</b> & <img src=x>"))
+    with qtbot.waitSignal(backend.shown):
+        backend.show("r", NotificationText("Bob <b>B</b> in Club", "<b>5 < 6</b> & <img src=x>"))
     dunst.shows(1)
     assert "summary: 'Bob <b>B</b> in Club'" in dunst.told()
     assert "body: '&lt;b&gt;5 &lt; 6&lt;/b&gt; &amp; &lt;img src=x&gt;'" in dunst.told()
     assert "desktop_entry: 'hubbub'" in dunst.told()
 
 
-def test_dunst_replaces_what_it_shows_of_a_room(dunst: Dunst, channel: DBusChannel, qtbot: QtBot) -> None:
+def test_dunst_replaces_what_it_shows_of_a_room(dunst: Dunst, backend: DBusBackend, qtbot: QtBot) -> None:
     for title in ("first", "second", "third"):  # the second while the first is under way
-        channel.show("r", Merged(title, ""))
-    channel.show("other", Merged("elsewhere", ""))
+        backend.show("r", NotificationText(title, ""))
+    backend.show("other", NotificationText("elsewhere", ""))
     wait_for(lambda: "third" in dunst.told(), dunst.told, lambda seconds: qtbot.wait(int(seconds * 1000)))
     dunst.shows(2)
 
 
-def test_dunst_takes_away_what_was_looked_at(dunst: Dunst, channel: DBusChannel, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(channel.shown):
-        channel.show("r", Merged("first", ""))
+def test_dunst_takes_away_what_was_looked_at(dunst: Dunst, backend: DBusBackend, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(backend.shown):
+        backend.show("r", NotificationText("first", ""))
     dunst.shows(1)
-    channel.withdraw("r")
+    backend.withdraw("r")
     dunst.shows(0)
-    channel.show("r", Merged("again", ""))
-    channel.withdraw("r")  # before the answer
-    with qtbot.waitSignal(channel.shown):
-        channel.show("other", Merged("elsewhere", ""))
+    backend.show("r", NotificationText("again", ""))
+    backend.withdraw("r")  # before the answer
+    with qtbot.waitSignal(backend.shown):
+        backend.show("other", NotificationText("elsewhere", ""))
     dunst.shows(1)
 
 
-def test_a_click_in_dunst_activates_the_room(dunst: Dunst, channel: DBusChannel, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(channel.shown):
-        channel.show("r", Merged("first", ""))
+def test_a_click_in_dunst_activates_the_room(dunst: Dunst, backend: DBusBackend, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(backend.shown):
+        backend.show("r", NotificationText("first", ""))
     dunst.shows(1)
-    with qtbot.waitSignal(channel.activated) as told:
+    with qtbot.waitSignal(backend.activated) as told:
         dunst.says("action")
     assert told.args == ["r"]
 
@@ -298,79 +298,79 @@ def test_a_trial_says_that_the_desktop_took_it(dunst: Dunst, person: Callable[[s
 
 
 def test_a_service_without_markup_gets_the_text_as_it_is(
-    service: Callable[..., Service], channel: DBusChannel, qtbot: QtBot
+    service: Callable[..., Service], backend: DBusBackend, qtbot: QtBot
 ) -> None:
     plain = service(["body"], numbered)
-    with qtbot.waitSignal(channel.shown):
-        channel.show("r", Merged("Bob\0 \ud800", "5 < 6 & more"))
+    with qtbot.waitSignal(backend.shown):
+        backend.show("r", NotificationText("Bob\0 \ud800", "5 < 6 & more"))
     assert plain.shown[0][3:6] == ("Bob ?", "5 < 6 & more", [])
 
 
 def test_a_service_with_a_title_only_gets_no_body(
-    service: Callable[..., Service], channel: DBusChannel, qtbot: QtBot
+    service: Callable[..., Service], backend: DBusBackend, qtbot: QtBot
 ) -> None:
     short = service([], numbered)
-    with qtbot.waitSignal(channel.shown):
-        channel.show("r", Merged("Bob", "text"))
+    with qtbot.waitSignal(backend.shown):
+        backend.show("r", NotificationText("Bob", "text"))
     assert short.shown[0][3:5] == ("Bob", "")
 
 
 def test_a_refusal_goes_to_the_next_way_each_time_and_into_the_log_once(
-    service: Callable[..., Service], channel: DBusChannel, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+    service: Callable[..., Service], backend: DBusBackend, qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
     service(["body"], refused)
     last = Last()
-    notifier = Notifier([channel, last])
+    notifier = Notifier([backend, last])
     for count in (1, 2):
         notifier.try_one()
         qtbot.waitUntil(lambda count=count: len(last.took) == count)
     assert [record.message for record in caplog.records] == [
-        "DBusChannel cannot show notifications: org.freedesktop.DBus.Error.Failed: no"
+        "DBusBackend cannot show notifications: org.freedesktop.DBus.Error.Failed: no"
     ]
 
 
 def test_a_service_that_never_answers_is_waited_for_once(
     service: Callable[..., Service],
-    channel: DBusChannel,
+    backend: DBusBackend,
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(dbus_channel, "_SHOW_TIMEOUT_MS", 100)
+    monkeypatch.setattr(dbus_backend, "_SHOW_TIMEOUT_MS", 100)
     hung = service(["body"], silent)
     for _ in range(3):
-        with qtbot.waitSignal(channel.failed):
-            channel.show("r", Merged("Bob", ""))
+        with qtbot.waitSignal(backend.failed):
+            backend.show("r", NotificationText("Bob", ""))
     assert len(hung.shown) == 1
 
 
 def test_without_a_service_or_a_bus_the_next_way_is_taken(
-    bus: str, channel: DBusChannel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    bus: str, backend: DBusBackend, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with qtbot.waitSignal(channel.failed) as told:
-        channel.show("r", Merged("Bob", ""))
+    with qtbot.waitSignal(backend.failed) as told:
+        backend.show("r", NotificationText("Bob", ""))
     assert "ServiceUnknown" in told.args[1]
     for address in ("unix:path=/nonexistent", "tcp:host=127.0.0.1", "nonsense", ""):
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
         monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
-        other = DBusChannel(channel)
+        other = DBusBackend(backend)
         with qtbot.waitSignal(other.failed):
-            other.show("r", Merged("Bob", ""))
+            other.show("r", NotificationText("Bob", ""))
 
 
 def test_a_service_that_comes_later_or_in_place_of_another_is_used(
-    service: Callable[..., Service], channel: DBusChannel, qtbot: QtBot
+    service: Callable[..., Service], backend: DBusBackend, qtbot: QtBot
 ) -> None:
-    with qtbot.waitSignal(channel.failed):
-        channel.show("r", Merged("nobody there", ""))
+    with qtbot.waitSignal(backend.failed):
+        backend.show("r", NotificationText("nobody there", ""))
     first = service(["body", "actions"], numbered)
-    with qtbot.waitSignal(channel.shown):
-        channel.show("r", Merged("first", "text"))
-    with qtbot.waitSignal(channel.activated):
+    with qtbot.waitSignal(backend.shown):
+        backend.show("r", NotificationText("first", "text"))
+    with qtbot.waitSignal(backend.activated):
         first.invoke(1)
     first.give_way()
     second = service([], numbered)
-    qtbot.waitUntil(lambda: channel._capabilities is None)
-    with qtbot.waitSignal(channel.shown):
-        channel.show("r", Merged("second", "text"))
+    qtbot.waitUntil(lambda: backend._capabilities is None)
+    with qtbot.waitSignal(backend.shown):
+        backend.show("r", NotificationText("second", "text"))
     # another service has other numbers and other abilities
     assert second.shown[0][1:5] == (0, "hubbub", "second", "")

@@ -334,7 +334,7 @@ def test_a_title_says_what_the_room_is_called(everything: Everything) -> None:
 
 # what takes words for markup, or asks Qt to guess; where it may stand, by the file
 FORBIDDEN: dict[str, set[str]] = {
-    "setToolTip": {"ui/widgets/plain_text.py", "ui/notices/tray_channel.py"},
+    "setToolTip": {"ui/widgets/plain_text.py", "ui/notifications/backends.py"},
     "QToolTip": {"ui/widgets/plain_text.py"},
     "QStyledItemDelegate": {"ui/widgets/list_view.py"},
     "ToolTipRole": {"models/members.py", "models/rooms.py", "ui/widgets/list_view.py"},

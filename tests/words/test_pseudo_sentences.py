@@ -13,7 +13,7 @@ from PySide6.QtCore import (
 )
 
 from app.application.checks import check_address, check_name, check_room
-from app.application.room_alerts import ending_of, notice_of
+from app.application.room_alerts import ending_of, notification_of
 from app.client import events as ev
 from app.client.address import AddressError, AddressProblem, parse_address
 from app.models import commands
@@ -27,7 +27,7 @@ from app.net.listen_error import ListenProblem
 from app.security.errors import SecurityProblem
 from app.settings import Settings, SettingsProblem
 from app.ui.hosting.people_delegate import member_words
-from app.ui.notices.merge import Notice, NoticeKind, merge
+from app.ui.notifications.notification import Notification, NotificationKind, merge
 from app.ui.timeline.heads import Heads
 from app.ui.timeline.message_head import audience_words
 from app.ui.timeline.reaction_line import who_reacted
@@ -120,17 +120,17 @@ def test_what_waits_is_said() -> None:
 
 
 def test_every_notification_is_said(everything: Everything) -> None:
-    def some(kind: NoticeKind, count: int, private: bool) -> list[Notice]:
-        return [Notice("r", OTHERS, kind, f"{OTHERS}{at}", OTHERS, private) for at in range(count)]
+    def some(kind: NotificationKind, count: int, private: bool) -> list[Notification]:
+        return [Notification("r", OTHERS, kind, f"{OTHERS}{at}", OTHERS, private) for at in range(count)]
 
-    for kind, count, private in product(NoticeKind, range(1, 5), (True, False)):
+    for kind, count, private in product(NotificationKind, range(1, 5), (True, False)):
         merged = merge(some(kind, count, private))
         assert_translated([merged.title, merged.body])
     room = everything.world.rooms.rooms[0]
     room.connection.is_hub = True  # type: ignore[misc]  # a stand-in
     settings = Settings(notify=True, notify_presence=True)
     for fact in facts():
-        notice = notice_of(room, entries.EventEntry(fact, NOON), settings)
+        notice = notification_of(room, entries.EventEntry(fact, NOON), settings)
         assert_translated([notice.text] if notice else [])
 
 

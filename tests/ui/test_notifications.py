@@ -9,27 +9,27 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.notices.channel import NoticeChannel
-from app.ui.notices.merge import Merged, Notice, NoticeKind, merge
-from app.ui.notices.notifier import Notifier, make_notifier
+from app.ui.notifications.backends import NotificationBackend
+from app.ui.notifications.notification import Notification, NotificationKind, NotificationText, merge
+from app.ui.notifications.notifier import Notifier, make_notifier
 
 ROOM = "Robotics club"
 
 
-def said(who: str, text: str = "hello", *, private: bool = False) -> Notice:
-    return Notice("r", ROOM, NoticeKind.MESSAGE, who, text, private)
+def said(who: str, text: str = "hello", *, private: bool = False) -> Notification:
+    return Notification("r", ROOM, NotificationKind.MESSAGE, who, text, private)
 
 
-def joined(who: str) -> Notice:
-    return Notice("r", ROOM, NoticeKind.JOINED, who)
+def joined(who: str) -> Notification:
+    return Notification("r", ROOM, NotificationKind.JOINED, who)
 
 
-def left(who: str, why: str = "") -> Notice:
-    return Notice("r", ROOM, NoticeKind.LEFT, who, why)
+def left(who: str, why: str = "") -> Notification:
+    return Notification("r", ROOM, NotificationKind.LEFT, who, why)
 
 
 @pytest.mark.parametrize(
-    ("notices", "title", "body"),
+    ("notifications", "title", "body"),
     [
         ([said("bob")], "bob in Robotics club", "hello"),
         ([said("bob", private=True)], "bob", "hello"),
@@ -45,8 +45,10 @@ def left(who: str, why: str = "") -> Notice:
         ([joined("bob"), left("bob", "said goodbye")], "bob left Robotics club — said goodbye", ""),
     ],
 )
-def test_what_happened_is_told_in_one_sentence(notices: list[Notice], title: str, body: str) -> None:
-    assert merge(notices) == Merged(title, body)
+def test_what_happened_is_told_in_one_sentence(
+    notifications: list[Notification], title: str, body: str
+) -> None:
+    assert merge(notifications) == NotificationText(title, body)
 
 
 def test_a_long_message_is_cut_and_its_lines_are_joined() -> None:
@@ -61,7 +63,7 @@ def test_nothing_cannot_be_told() -> None:
         merge([])
 
 
-class FakeChannel(NoticeChannel):
+class FakeBackend(NotificationBackend):
     def __init__(self, *, why_not: str = "") -> None:
         super().__init__()
         self.why_not = why_not
@@ -71,11 +73,11 @@ class FakeChannel(NoticeChannel):
     def words(self) -> str:
         return "the fake way"
 
-    def show(self, room_key: str, merged: Merged) -> None:
+    def show(self, room_key: str, text: NotificationText) -> None:
         if self.why_not:
             self.failed.emit(room_key, self.why_not)
         else:
-            self.seen.append((room_key, merged.title))
+            self.seen.append((room_key, text.title))
             self.shown.emit(room_key)
 
     def withdraw(self, room_key: str) -> None:
@@ -83,45 +85,45 @@ class FakeChannel(NoticeChannel):
 
 
 def test_neighbours_are_told_together(qtbot: QtBot) -> None:
-    channel = FakeChannel()
-    notifier = Notifier([channel])
+    backend = FakeBackend()
+    notifier = Notifier([backend])
     for who in ("bob", "eve", "joe"):
         notifier.notify(joined(who))
-    assert channel.seen == []
+    assert backend.seen == []
     notifier.flush()
-    assert channel.seen == [("r", "bob and 2 others joined Robotics club")]
+    assert backend.seen == [("r", "bob and 2 others joined Robotics club")]
 
 
 def test_what_was_not_looked_at_goes_on_counting_until_it_is(qtbot: QtBot) -> None:
-    channel = FakeChannel()
-    notifier = Notifier([channel])
+    backend = FakeBackend()
+    notifier = Notifier([backend])
     for _ in range(2):
         notifier.notify(said("bob"))
         notifier.flush()
     notifier.clear("r")
     notifier.notify(said("bob"))
     notifier.flush()
-    assert [title for _, title in channel.seen] == [
+    assert [title for _, title in backend.seen] == [
         "bob in Robotics club",
         "2 new messages in Robotics club",
         "bob in Robotics club",
     ]
-    assert channel.withdrawn == ["r"]
+    assert backend.withdrawn == ["r"]
 
 
 def test_a_room_looked_at_in_time_is_not_told_at_all(qtbot: QtBot) -> None:
-    channel = FakeChannel()
-    notifier = Notifier([channel])
+    backend = FakeBackend()
+    notifier = Notifier([backend])
     notifier.notify(said("bob"))
     notifier.clear("r")
     notifier.flush()
-    assert channel.seen == []
+    assert backend.seen == []
 
 
 def test_what_one_way_cannot_show_goes_to_the_next_and_its_failing_is_logged_once(
     qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
-    broken, quiet = FakeChannel(why_not="no service"), FakeChannel()
+    broken, quiet = FakeBackend(why_not="no service"), FakeBackend()
     notifier = Notifier([broken, quiet])
     for _ in range(3):
         notifier.notify(said("bob"))
@@ -137,7 +139,7 @@ def test_what_one_way_cannot_show_goes_to_the_next_and_its_failing_is_logged_onc
 
 
 def test_what_was_looked_at_meanwhile_is_not_handed_on(qtbot: QtBot) -> None:
-    slow, quiet = SlowChannel(), FakeChannel()
+    slow, quiet = SlowBackend(), FakeBackend()
     notifier = Notifier([slow, quiet])
     notifier.notify(said("bob"))
     notifier.flush()
@@ -146,39 +148,39 @@ def test_what_was_looked_at_meanwhile_is_not_handed_on(qtbot: QtBot) -> None:
     assert quiet.seen == []
 
 
-class SlowChannel(FakeChannel):
+class SlowBackend(FakeBackend):
     """Gives no answer by itself."""
 
-    def show(self, room_key: str, merged: Merged) -> None:
-        self.seen.append((room_key, merged.title))
+    def show(self, room_key: str, text: NotificationText) -> None:
+        self.seen.append((room_key, text.title))
 
 
 @pytest.mark.parametrize(
-    ("channels", "words"),
+    ("backends", "words"),
     [
-        ([FakeChannel], "the fake way"),
-        ([lambda: FakeChannel(why_not="none"), FakeChannel], "the fake way"),
-        ([lambda: FakeChannel(why_not="none")], "No notification could be shown on this computer."),
+        ([FakeBackend], "the fake way"),
+        ([lambda: FakeBackend(why_not="none"), FakeBackend], "the fake way"),
+        ([lambda: FakeBackend(why_not="none")], "No notification could be shown on this computer."),
     ],
 )
 def test_a_trial_says_by_which_way_it_went(
-    qtbot: QtBot, channels: list[Callable[[], FakeChannel]], words: str
+    qtbot: QtBot, backends: list[Callable[[], FakeBackend]], words: str
 ) -> None:
-    notifier = Notifier([make() for make in channels])
+    notifier = Notifier([make() for make in backends])
     with qtbot.waitSignal(notifier.tried) as told:
         notifier.try_one()
     assert told.args == [words]
 
 
 def test_a_click_opens_its_room_and_clears_it(qtbot: QtBot) -> None:
-    channel = FakeChannel()
-    notifier = Notifier([channel])
+    backend = FakeBackend()
+    notifier = Notifier([backend])
     notifier.notify(said("bob"))
     notifier.flush()
     with qtbot.waitSignal(notifier.activated) as told:
-        channel.activated.emit("r")
+        backend.activated.emit("r")
     assert told.args == ["r"]
-    assert channel.withdrawn == ["r"]
+    assert backend.withdrawn == ["r"]
 
 
 def test_without_any_service_telling_is_quiet_and_harmless(

@@ -10,6 +10,7 @@ import os
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from jeepney import (
@@ -35,7 +36,7 @@ Body = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CallResult:
     """What became of a call: its values, or what went wrong ("" where nothing did)."""
 
     body: Body = ()
@@ -43,13 +44,13 @@ class Answer:
     is_late: bool = False  # nobody answered in time
 
 
-Answered = Callable[[Answer], None]
+OnResult = Callable[[CallResult], None]
 
 
 @dataclass(slots=True)
 class _Call:
     message: Message
-    answered: Answered
+    on_result: OnResult
     timer: QTimer
     serial: int = field(default=0)
 
@@ -58,12 +59,12 @@ class SessionBus(QObject):
     """Connects with the first call, and again with the next one after the connection broke.
 
     Signals:
-        told(str, object): a signal that was asked for by `listen`: its member's name, its values (a tuple).
-        gone(): the connection has ended; all open calls were answered with an error.
+        signal_received(str, tuple): one that was subscribed to: its name (the member), its values.
+        disconnected(): the connection has ended; all open calls were answered with an error.
     """
 
-    told = Signal(str, object)
-    gone = Signal()
+    signal_received = Signal(str, tuple)
+    disconnected = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -75,8 +76,8 @@ class SessionBus(QObject):
         self._calls: dict[int, _Call] = {}
         self._serial = 0
 
-    def listen(self, rule: str) -> None:
-        """Have `told` emitted for what this match rule fits, on every connection from now on."""
+    def subscribe(self, rule: str) -> None:
+        """Have `signal_received` emitted for what this match rule fits, on every connection from now on."""
         self._rules.append(rule)
 
     def call(
@@ -86,20 +87,20 @@ class SessionBus(QObject):
         signature: str,
         body: Body,
         *,
-        answered: Answered,
+        on_result: OnResult,
         timeout_ms: int,
     ) -> None:
-        """Call a method; `answered` is called once, later, never before this returns."""
+        """Call a method; `on_result` is called once, later, never before this returns."""
         timer = QTimer(self, singleShot=True, interval=timeout_ms)
-        call = _Call(new_method_call(where, method, signature or None, body), answered, timer)
+        call = _Call(new_method_call(where, method, signature or None, body), on_result, timer)
         if len(self._unsent) + len(self._calls) >= _CALLS_LIMIT:
             timer.setInterval(0)
             timer.timeout.connect(
-                lambda: self._answer(call, Answer(error="too many calls wait for an answer"))
+                lambda: self._finish(call, CallResult(error="too many calls wait for an answer"))
             )
             timer.start()
             return
-        timer.timeout.connect(lambda: self._answer(call, Answer(error="no answer in time", is_late=True)))
+        timer.timeout.connect(lambda: self._finish(call, CallResult(error="no answer in time", is_late=True)))
         timer.start()
         self._unsent.append(call)
         if self._socket is None:
@@ -126,8 +127,8 @@ class SessionBus(QObject):
         socket.connected.connect(self._authenticate)
         socket.readyRead.connect(self._read)
         # queued: an error may come while connectToServer runs, and nobody is answered within their call
-        socket.disconnected.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
-        socket.errorOccurred.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
+        socket.disconnected.connect(partial(self._on_ended, socket), Qt.ConnectionType.QueuedConnection)
+        socket.errorOccurred.connect(partial(self._on_ended, socket), Qt.ConnectionType.QueuedConnection)
         socket.connectToServer(name.removeprefix("\0"))
 
     @Slot()
@@ -173,9 +174,8 @@ class SessionBus(QObject):
         self._socket.write(message.serialise(self._serial))
         return self._serial
 
-    @Slot()
-    def _on_ended(self) -> None:
-        if self._socket is not None and self.sender() is self._socket:
+    def _on_ended(self, socket: QLocalSocket, _error: object = None) -> None:
+        if socket is self._socket:
             self._end("the session bus is gone")
 
     def _end(self, why: str) -> None:
@@ -184,8 +184,8 @@ class SessionBus(QObject):
             socket.abort()
             socket.deleteLater()
         for call in [*self._calls.values(), *self._unsent]:
-            self._answer(call, Answer(error=why))
-        self.gone.emit()
+            self._finish(call, CallResult(error=why))
+        self.disconnected.emit()
 
     # -- what comes
 
@@ -193,21 +193,21 @@ class SessionBus(QObject):
         fields = message.header.fields
         kind = message.header.message_type
         if kind is MessageType.signal:
-            self.told.emit(fields.get(HeaderFields.member, ""), tuple(message.body))
+            self.signal_received.emit(fields.get(HeaderFields.member, ""), tuple(message.body))
             return
         call = self._calls.get(fields.get(HeaderFields.reply_serial, 0))
         if call is not None and kind is MessageType.method_return:
-            self._answer(call, Answer(tuple(message.body)))
+            self._finish(call, CallResult(tuple(message.body)))
         elif call is not None and kind is MessageType.error:
-            self._answer(call, Answer(error=_error_words(message)))
+            self._finish(call, CallResult(error=_error_words(message)))
 
-    def _answer(self, call: _Call, answer: Answer) -> None:
+    def _finish(self, call: _Call, result: CallResult) -> None:
         call.timer.stop()
         call.timer.deleteLater()
         self._calls.pop(call.serial, None)
         if call in self._unsent:
             self._unsent.remove(call)
-        call.answered(answer)
+        call.on_result(result)
 
 
 def _error_words(message: Message) -> str:

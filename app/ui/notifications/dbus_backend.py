@@ -10,15 +10,15 @@ from html import escape
 from jeepney import DBusAddress
 from PySide6.QtCore import QDeadlineTimer, QObject, Slot
 
-from app.ui.notices.channel import NoticeChannel
-from app.ui.notices.merge import Merged
-from app.ui.notices.session_bus import Answer, SessionBus
+from app.ui.notifications.backends import NotificationBackend
+from app.ui.notifications.notification import NotificationText
+from app.ui.notifications.session_bus import CallResult, SessionBus
 from app.words import common_words, notice_words
 
 _NAME = "org.freedesktop.Notifications"
 _SERVICE = DBusAddress("/org/freedesktop/Notifications", _NAME, _NAME)
 _ASK_TIMEOUT_MS = 5000  # the service may have to be started first
-_SHOW_TIMEOUT_MS = 3000  # it has answered before, so this is a hung service: the next way is taken
+_SHOW_TIMEOUT_MS = 3000  # it has answered before, so this is a hung service: the next backend is tried
 _HUNG_MS = 60_000  # so long a service that let us wait is left alone
 _DEFAULT_ACTION = "default"
 _AS_THE_SERVICE_LIKES = -1  # how long a notification stays
@@ -26,36 +26,36 @@ _AS_THE_SERVICE_LIKES = -1  # how long a notification stays
 _UNDER_WAY = 0
 
 
-class DBusChannel(NoticeChannel):
+class DBusBackend(NotificationBackend):
     """Asks the service what it can do when there is something to show; knows the notifications of rooms."""
 
     def __init__(self, parent: QObject, *, desktop_entry: str = "hubbub") -> None:
         super().__init__(parent)
         self._entry = desktop_entry
         self._bus = SessionBus(self)
-        self._bus.told.connect(self._on_told)
-        self._bus.gone.connect(self._forget_service)
+        self._bus.signal_received.connect(self._on_signal)
+        self._bus.disconnected.connect(self._forget_service)
         for rule in (
             f"type='signal',sender='{_NAME}',interface='{_NAME}'",
             f"type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='{_NAME}'",
         ):
-            self._bus.listen(rule)
+            self._bus.subscribe(rule)
         self._capabilities: frozenset[str] | None = None  # None: the service was not asked yet
         self._is_asking = False
         self._hung = QDeadlineTimer(0)
-        self._waiting: dict[str, Merged] = {}  # for the capabilities, or for the answer before it
+        self._waiting: dict[str, NotificationText] = {}  # for the capabilities, or for the answer before it
         self._ids: dict[str, int] = {}  # by room; _UNDER_WAY while the answer is not here
         self._withdrawn: set[str] = set()  # while the answer is not here
 
     def words(self) -> str:
         return notice_words.DESKTOP_TOOK_IT()
 
-    def show(self, room_key: str, merged: Merged) -> None:
+    def show(self, room_key: str, text: NotificationText) -> None:
         self._withdrawn.discard(room_key)
         if not self._hung.hasExpired():
             self.failed.emit(room_key, "the notification service does not answer")
             return
-        self._waiting[room_key] = merged
+        self._waiting[room_key] = text
         self._send_waiting()
 
     def withdraw(self, room_key: str) -> None:
@@ -77,16 +77,16 @@ class DBusChannel(NoticeChannel):
                 "GetCapabilities",
                 "",
                 (),
-                answered=self._on_capabilities,
+                on_result=self._on_capabilities,
                 timeout_ms=_ASK_TIMEOUT_MS,
             )
 
-    def _on_capabilities(self, answer: Answer) -> None:
+    def _on_capabilities(self, result: CallResult) -> None:
         self._is_asking = False
-        words = answer.body[0] if answer.body else ()
-        if answer.error or not isinstance(words, list):
-            self._note_late(answer)
-            self._fail_waiting(answer.error or "the notification service answers in another language")
+        words = result.body[0] if result.body else ()
+        if result.error or not isinstance(words, list):
+            self._note_late(result)
+            self._fail_waiting(result.error or "the notification service answers in another language")
         else:
             self._capabilities = frozenset(word for word in words if isinstance(word, str))
             self._send_waiting()
@@ -99,37 +99,37 @@ class DBusChannel(NoticeChannel):
     # -- showing
 
     def _send_waiting(self) -> None:
-        """Send what waits; of a room one at a time, as the next replaces it by the number in the answer."""
+        """Send what waits; of a room one at a time, as the next replaces it by the number in the result."""
         if self._waiting and self._capabilities is None:
             self._ask()
             return
         for room_key in [key for key in self._waiting if self._ids.get(key) != _UNDER_WAY]:
-            merged = self._waiting.pop(room_key)
+            text = self._waiting.pop(room_key)
             replaced = self._ids.get(room_key, 0)
             self._ids[room_key] = _UNDER_WAY
             self._bus.call(
                 _SERVICE,
                 "Notify",
                 "susssasa{sv}i",
-                self._arguments(merged, replaced),
-                answered=lambda answer, key=room_key: self._on_shown(key, answer),  # type: ignore[misc]  # bound now
+                self._arguments(text, replaced),
+                on_result=lambda result, key=room_key: self._on_shown(key, result),  # type: ignore[misc]  # bound now
                 timeout_ms=_SHOW_TIMEOUT_MS,
             )
 
-    def _arguments(self, merged: Merged, replaced: int) -> tuple[object, ...]:
+    def _arguments(self, text: NotificationText, replaced: int) -> tuple[object, ...]:
         actions = [_DEFAULT_ACTION, common_words.OPEN()] if self._can("actions") else []
         hints = {"desktop-entry": ("s", self._entry), "category": ("s", "im.received")}
-        title, body = _sendable(merged.title), self._body(_sendable(merged.body))
+        title, body = _sendable(text.title), self._body(_sendable(text.body))
         return ("Hubbub", replaced, self._entry, title, body, actions, hints, _AS_THE_SERVICE_LIKES)
 
-    def _on_shown(self, room_key: str, answer: Answer) -> None:
+    def _on_shown(self, room_key: str, result: CallResult) -> None:
         self._ids.pop(room_key, None)
-        number = answer.body[0] if answer.body else 0
-        if answer.error or not isinstance(number, int) or not number:
-            self._note_late(answer)
+        number = result.body[0] if result.body else 0
+        if result.error or not isinstance(number, int) or not number:
+            self._note_late(result)
             self._withdrawn.discard(room_key)
             self._waiting.pop(room_key, None)
-            self.failed.emit(room_key, answer.error or "the notification service gave no number")
+            self.failed.emit(room_key, result.error or "the notification service gave no number")
         elif room_key in self._withdrawn:
             self._withdrawn.discard(room_key)
             self._close(number)
@@ -138,13 +138,13 @@ class DBusChannel(NoticeChannel):
             self.shown.emit(room_key)
             self._send_waiting()
 
-    def _note_late(self, answer: Answer) -> None:
-        if answer.is_late:
+    def _note_late(self, result: CallResult) -> None:
+        if result.is_late:
             self._hung = QDeadlineTimer(_HUNG_MS)
 
     def _close(self, number: int) -> None:
         self._bus.call(
-            _SERVICE, "CloseNotification", "u", (number,), answered=_ignore, timeout_ms=_SHOW_TIMEOUT_MS
+            _SERVICE, "CloseNotification", "u", (number,), on_result=_ignore, timeout_ms=_SHOW_TIMEOUT_MS
         )
 
     def _can(self, capability: str) -> bool:
@@ -158,8 +158,8 @@ class DBusChannel(NoticeChannel):
 
     # -- what the service tells
 
-    @Slot(str, object)
-    def _on_told(self, member: str, values: tuple[object, ...]) -> None:
+    @Slot(str, tuple)
+    def _on_signal(self, member: str, values: tuple[object, ...]) -> None:
         if member == "NameOwnerChanged":
             self._forget_service()
         elif member == "ActionInvoked" and values:
@@ -182,7 +182,7 @@ class DBusChannel(NoticeChannel):
         self._ids = {key: own for key, own in self._ids.items() if own == _UNDER_WAY}
 
 
-def _ignore(_answer: Answer) -> None:
+def _ignore(_result: CallResult) -> None:
     """Whether a notification could be taken away changes nothing."""
 
 

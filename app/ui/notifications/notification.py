@@ -1,4 +1,4 @@
-"""Several things that happened in one room as one notification. Values in, words out."""
+"""What there is to notify of, and how several of one room become the text of one notification. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.words import notice_words
 _BODY_LIMIT = 300  # characters; services cut or refuse much longer texts
 
 
-class NoticeKind(Enum):
+class NotificationKind(Enum):
     """What happened."""
 
     MESSAGE = "message"
@@ -20,41 +20,41 @@ class NoticeKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """One thing worth telling. `room_key` comes back when it is clicked; `room` is the room's title.
+class Notification:
+    """One thing to notify of. `room_key` comes back when it is clicked; `room` is the room's title.
 
     `text` is what was said, or why somebody left ("" where that is not told).
     """
 
     room_key: str
     room: str
-    kind: NoticeKind
+    kind: NotificationKind
     who: str
     text: str = ""
     is_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
-    """A notification in words."""
+class NotificationText:
+    """What a notification says, plain text."""
 
     title: str
     body: str
 
 
-def merge(notices: Sequence[Notice]) -> Merged:
-    """The words for one or more notices of one room, oldest first. Raises ValueError for none."""
-    if not notices:
+def merge(notifications: Sequence[Notification]) -> NotificationText:
+    """The words for one or more notifications of one room, oldest first. Raises ValueError for none."""
+    if not notifications:
         raise ValueError("nothing happened")
-    talk = [notice for notice in notices if notice.kind is NoticeKind.MESSAGE]
-    comings = _comings(notices)
+    talk = [one for one in notifications if one.kind is NotificationKind.MESSAGE]
+    presence = _presence_lines(notifications)
     if not talk:
-        return Merged(comings[0], "\n".join(comings[1:]))
-    lines = [_said(talk), *comings]
-    return Merged(_talk_title(talk), "\n".join(line for line in lines if line))
+        return NotificationText(presence[0], "\n".join(presence[1:]))
+    lines = [_message_line(talk), *presence]
+    return NotificationText(_talk_title(talk), "\n".join(line for line in lines if line))
 
 
-def _talk_title(talk: Sequence[Notice]) -> str:
+def _talk_title(talk: Sequence[Notification]) -> str:
     last = talk[-1]
     if len(talk) > 1:
         if last.is_private:
@@ -65,7 +65,7 @@ def _talk_title(talk: Sequence[Notice]) -> str:
     return notice_words.NAME_IN_ROOM(name=last.who, room=last.room)
 
 
-def _said(talk: Sequence[Notice]) -> str:
+def _message_line(talk: Sequence[Notification]) -> str:
     """The newest message; by whom, where the title does not say it."""
     last = talk[-1]
     text = " ".join(last.text.split())
@@ -73,24 +73,28 @@ def _said(talk: Sequence[Notice]) -> str:
     return words if len(words) <= _BODY_LIMIT else words[: _BODY_LIMIT - 1] + "…"
 
 
-def _comings(notices: Sequence[Notice]) -> list[str]:
+def _presence_lines(notifications: Sequence[Notification]) -> list[str]:
     """One line for those who joined and one for those who left, a person's last step counting."""
-    last = {notice.who: notice for notice in notices if notice.kind is not NoticeKind.MESSAGE}
+    last = {
+        notification.who: notification
+        for notification in notifications
+        if notification.kind is not NotificationKind.MESSAGE
+    }
     lines = []
-    for kind in (NoticeKind.JOINED, NoticeKind.LEFT):
-        some = [notice for notice in last.values() if notice.kind is kind]
+    for kind in (NotificationKind.JOINED, NotificationKind.LEFT):
+        some = [notification for notification in last.values() if notification.kind is kind]
         if some:
-            lines.append(_coming(kind, some))
+            lines.append(_presence_line(kind, some))
     return lines
 
 
-def _coming(kind: NoticeKind, some: Sequence[Notice]) -> str:
-    who = _names([notice.who for notice in some])
+def _presence_line(kind: NotificationKind, some: Sequence[Notification]) -> str:
+    who = _names([notification.who for notification in some])
     room = some[0].room
-    if kind is NoticeKind.JOINED:
+    if kind is NotificationKind.JOINED:
         return notice_words.NAMES_JOINED_ROOM(names=who, room=room)
     words = notice_words.NAMES_LEFT_ROOM(names=who, room=room)
-    reasons = {notice.text for notice in some}
+    reasons = {notification.text for notification in some}
     reason = reasons.pop() if len(reasons) == 1 else ""
     return f"{words} — {reason}" if reason else words
 
