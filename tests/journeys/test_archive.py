@@ -13,7 +13,7 @@ from app.models.export import Format
 from app.models.room_wishes import LeaveRoom, Reconnect
 from app.store.archive import Archive
 from app.ui.actions import ActionId
-from app.ui.search.everywhere import SearchEverywhere
+from app.ui.search.global_search import GlobalSearch
 from app.ui.window.questions import CONFIRM
 from tests.journeys.people import Person
 
@@ -62,11 +62,11 @@ def test_words_are_found_in_the_room_and_in_all_rooms(person: Make) -> None:
     mara.until(lambda: bar.words.text() == "Nothing found")
     bar.close_bar()
     mara.window.actions_[ActionId.SEARCH_ALL].trigger()
-    layer = mara.window.findChild(SearchEverywhere)
-    assert layer is not None
-    layer.field.setText("shelf")
-    mara.until(lambda: layer.model.rowCount() == 1)
-    layer._choose()
+    search = mara.window.findChild(GlobalSearch)
+    assert search is not None
+    search.edit.setText("shelf")
+    mara.until(lambda: search.model.rowCount() == 1)
+    search._choose()
     assert mara.window.current_room is not None
 
 
@@ -123,11 +123,11 @@ def test_a_message_of_a_room_that_nobody_is_in_is_read_and_the_room_joined_again
     again = person("Mara", again=mara)
     again.until(lambda: again.program.local_history.archive.is_ready)
     again.window.actions_[ActionId.SEARCH_ALL].trigger()
-    layer = again.window.findChild(SearchEverywhere)
-    assert layer is not None
-    layer.field.setText("motor")
-    again.until(lambda: layer.model.rowCount() == 1)
-    layer._choose()
+    search = again.window.findChild(GlobalSearch)
+    assert search is not None
+    search.edit.setText("motor")
+    again.until(lambda: search.model.rowCount() == 1)
+    search._choose()
     again.sees("the motor drivers arrived")
     assert "Offline" in again.bar()
     offline = again.room

@@ -30,7 +30,7 @@ from app.models.room import Room, RoomKind
 from app.models.search import Hit
 from app.models.timeline_entries import EventEntry, Reaction
 from app.ui.hosting.facts import HostAddress, Reach
-from app.ui.search.everywhere import SearchEverywhere
+from app.ui.search.global_search import GlobalSearch
 from app.ui.start.start_page import StartChecks, StartPage
 from app.ui.theme.theme import Theme
 from app.ui.timeline.react_popup import ReactPopup
@@ -187,7 +187,7 @@ class Everything:
         self.sheets = [QuestionDialog(theme, question, over) for question in _questions(mark)]
         self.switcher = Switcher(theme, self.world.rooms, over)
         port = AnySearch()
-        self.everywhere = SearchEverywhere(theme, port, over)
+        self.everywhere = GlobalSearch(theme, port, over)
         self.everywhere.model.look_for(mark)
         port.answers([Hit(9, mark, mark, mark, NOON, title=mark)])
         self.popup = ReactPopup(theme, [mark], over)

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from app.models.room import Room
 from app.models.search import Count, FoundModel, Hit, SearchState
 from app.ui.actions import ActionId
-from app.ui.search.everywhere import SearchEverywhere
-from app.ui.search.found_delegate import FoundDelegate, snippet
+from app.ui.search.global_search import GlobalSearch
 from app.ui.search.search_bar import SearchBar
+from app.ui.search.search_result_delegate import SearchResultDelegate, snippet
 from app.ui.theme.theme import Theme
 from tests.models.test_search import FakeSearch, hits
 from tests.ui.window_world import FakeConnection, World, make_room
@@ -126,7 +126,7 @@ class TestTheBar:
         bar.edit.setText("said")
         qtbot.keyClick(bar.edit, Qt.Key.Key_Return)
         assert bar.words.text() == ""
-        bar._patience.timeout.emit()
+        bar._progress_timer.timeout.emit()
         assert bar.words.text() == "Searching…"
 
     def test_escape_ends_it_and_takes_the_marks_away(
@@ -148,17 +148,17 @@ class TestTheBar:
         world.window.actions_[ActionId.SEARCH].trigger()
         world.window.actions_[ActionId.SEARCH_ALL].trigger()
         assert not self._bar(world).isVisible()
-        assert world.window.findChild(SearchEverywhere) is None
+        assert world.window.findChild(GlobalSearch) is None
 
     def test_a_hit_of_all_rooms_is_reported(self, world: World, port: AnySearch, qtbot: QtBot) -> None:
         world.window.actions_[ActionId.SEARCH_ALL].trigger()
-        layer = world.window.findChild(SearchEverywhere)
-        assert layer is not None
-        layer.field.setText("said")
-        qtbot.keyClick(layer.field, Qt.Key.Key_Return)
+        search = world.window.findChild(GlobalSearch)
+        assert search is not None
+        search.edit.setText("said")
+        qtbot.keyClick(search.edit, Qt.Key.Key_Return)
         port.answers(hits(9, 1))
         with qtbot.waitSignal(world.window.searching.hit_chosen) as chosen:
-            qtbot.keyClick(layer.field, Qt.Key.Key_Return)
+            qtbot.keyClick(search.edit, Qt.Key.Key_Return)
         assert chosen.args == hits(9, 1)
 
 
@@ -172,13 +172,13 @@ class TestAllRooms:
         return made
 
     @pytest.fixture
-    def layer(self, theme: Theme, over: QWidget) -> SearchEverywhere:
+    def search(self, theme: Theme, over: QWidget) -> GlobalSearch:
         self.port = FakeSearch()
-        return SearchEverywhere(theme, self.port, over)
+        return GlobalSearch(theme, self.port, over)
 
-    def test_keys_move_among_the_hits_and_stay_inside(self, layer: SearchEverywhere, qtbot: QtBot) -> None:
-        layer.field.setText("said")
-        qtbot.keyClick(layer.field, Qt.Key.Key_Return)
+    def test_keys_move_among_the_hits_and_stay_inside(self, search: GlobalSearch, qtbot: QtBot) -> None:
+        search.edit.setText("said")
+        qtbot.keyClick(search.edit, Qt.Key.Key_Return)
         self.port.answers(hits(20, 12))
         for key, row in (
             (Qt.Key.Key_Up, 0),
@@ -187,27 +187,27 @@ class TestAllRooms:
             (Qt.Key.Key_PageDown, 11),
             (Qt.Key.Key_PageUp, 3),
         ):
-            qtbot.keyClick(layer.field, key)
-            assert layer.list.currentIndex().row() == row
+            qtbot.keyClick(search.edit, key)
+            assert search.list.currentIndex().row() == row
 
-    def test_its_words_tell_how_far_it_is(self, layer: SearchEverywhere, qtbot: QtBot) -> None:
-        assert "newest first" in layer.words.text()
-        layer.field.setText("said")
-        qtbot.waitUntil(lambda: layer.model.state is SearchState.WAITING)
-        layer._patience.timeout.emit()
-        assert layer.words.text() == "Searching…"
+    def test_its_words_tell_how_far_it_is(self, search: GlobalSearch, qtbot: QtBot) -> None:
+        assert "newest first" in search.words.text()
+        search.edit.setText("said")
+        qtbot.waitUntil(lambda: search.model.state is SearchState.WAITING)
+        search._progress_timer.timeout.emit()
+        assert search.words.text() == "Searching…"
         self.port.answers([])
-        assert layer.words.text().startswith("Nothing found")
-        qtbot.keyClick(layer.field, Qt.Key.Key_Return)
-        assert not layer.isHidden()
+        assert search.words.text().startswith("Nothing found")
+        qtbot.keyClick(search.edit, Qt.Key.Key_Return)
+        assert not search.isHidden()
 
-    def test_a_click_chooses(self, layer: SearchEverywhere, qtbot: QtBot) -> None:
-        layer.field.setText("said")
-        qtbot.keyClick(layer.field, Qt.Key.Key_Return)
+    def test_a_click_chooses(self, search: GlobalSearch, qtbot: QtBot) -> None:
+        search.edit.setText("said")
+        qtbot.keyClick(search.edit, Qt.Key.Key_Return)
         self.port.answers(hits(9, 3))
-        with qtbot.waitSignal(layer.chosen) as chosen:
-            spot = layer.list.visualRect(layer.model.index(1)).center()
-            qtbot.mouseClick(layer.list.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(spot))
+        with qtbot.waitSignal(search.chosen) as chosen:
+            spot = search.list.visualRect(search.model.index(1)).center()
+            qtbot.mouseClick(search.list.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(spot))
         assert chosen.args == [hits(9, 3)[1]]
 
 
@@ -220,7 +220,7 @@ def test_a_hit_is_painted_with_its_words_marked(
     qtbot.addWidget(host)
     port = FakeSearch()
     model = FoundModel(port)
-    delegate = FoundDelegate(theme, host)
+    delegate = SearchResultDelegate(theme, host)
 
     def painted(query: str) -> QImage:
         model.look_for(query)

@@ -17,8 +17,8 @@ from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import Label
 from app.words import history_words
 
-TYPING_MS = 150  # a pause in typing after which is looked
-_PATIENCE_MS = 300  # before it says that it is looking
+DEBOUNCE_MS = 150  # a pause in typing after which is looked
+_SEARCHING_AFTER_MS = 300  # before it says that it is looking
 _FIELD_WIDTH = 220  # with the gaps around it: less than this shows no more than a word
 
 
@@ -47,12 +47,12 @@ class SearchBar(QWidget):
         self.older = IconButton(theme, "arrow-up", history_words.OLDER_HIT())
         self.newer = IconButton(theme, "arrow-down", history_words.NEWER_HIT())
         self.close_button = IconButton(theme, "close", history_words.CLOSE_THE_SEARCH())
-        self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
-        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._debounce_timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
+        self._progress_timer = QTimer(self, singleShot=True, interval=_SEARCHING_AFTER_MS)
         self._lay_out(theme)
-        self._typing.timeout.connect(self._ask)
-        self._patience.timeout.connect(lambda: self.words.setText(history_words.SEARCHING()))
-        self.edit.textChanged.connect(lambda _text: self._typing.start())
+        self._debounce_timer.timeout.connect(self._ask)
+        self._progress_timer.timeout.connect(lambda: self.words.setText(history_words.SEARCHING()))
+        self.edit.textChanged.connect(lambda _text: self._debounce_timer.start())
         self.edit.stepped.connect(self._step)
         self.edit.given_up.connect(self.close_bar)
         self.clear.clicked.connect(self._start_again)
@@ -70,17 +70,17 @@ class SearchBar(QWidget):
     def close_bar(self) -> None:
         """Go away; the room stays where it was scrolled to."""
         if not self.isHidden():
-            self._typing.stop()
-            self._patience.stop()
+            self._debounce_timer.stop()
+            self._progress_timer.stop()
             self.hide()
             self.closed.emit()
 
     def show_search(self, search: RoomSearch) -> None:
         """Tell how far a search is."""
         state = search.state
-        self._patience.stop()
+        self._progress_timer.stop()
         if state is SearchState.WAITING:
-            self._patience.start()
+            self._progress_timer.start()
         else:
             self.words.setText(self._told(search))
         self.clear.setVisible(state is SearchState.NOTHING)
@@ -102,12 +102,12 @@ class SearchBar(QWidget):
         return history_words.HIT_OF(number=number, total=total)
 
     def _ask(self) -> None:
-        self._typing.stop()
+        self._debounce_timer.stop()
         self.asked.emit(self.edit.text())
 
     def _step(self, by: int) -> None:
         """Enter looks at once for what was just typed, and goes on after that."""
-        if self._typing.isActive():
+        if self._debounce_timer.isActive():
             self._ask()
         else:
             self.stepped.emit(by)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.models.room import Room
 from app.models.search import Hit, RoomSearch, SearchPort, SearchState, words_of
-from app.ui.search.everywhere import SearchEverywhere
+from app.ui.search.global_search import GlobalSearch
 from app.ui.search.search_bar import SearchBar
 from app.ui.theme.theme import Theme
 from app.ui.window.asking import Asker
@@ -52,8 +52,8 @@ class Searching(QObject):
     def open_everywhere(self) -> None:
         """Let the person look for words in all rooms."""
         if self._port is not None:
-            layer = SearchEverywhere(self._theme, self._port, self._asker.over)
-            layer.chosen.connect(self._choose)
+            search = GlobalSearch(self._theme, self._port, self._asker.over)
+            search.chosen.connect(self._choose)
 
     def step(self, by: int) -> None:
         """To an older (1) or newer (-1) hit; opens the bar where it is not."""

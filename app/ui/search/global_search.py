@@ -1,4 +1,4 @@
-"""Looking for words in all rooms: a field and the hits, the newest first; Enter goes there."""
+"""Search in all rooms, over the window: a text field and the hits, the newest first; Enter goes there."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.guard import guarded
 from app.models.search import FoundModel, Hit, SearchPort, SearchState
-from app.ui.search.found_delegate import FoundDelegate
-from app.ui.search.search_bar import TYPING_MS
+from app.ui.search.search_bar import DEBOUNCE_MS
+from app.ui.search.search_result_delegate import SearchResultDelegate
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.labels import Label
@@ -19,12 +19,12 @@ from app.words import history_words
 
 _WIDTH = 640
 _HEIGHT = 440
-_PATIENCE_MS = 300
+_SEARCHING_AFTER_MS = 300
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
 
 @guarded()
-class SearchEverywhere(ModalOverlay):
+class GlobalSearch(ModalOverlay):
     """Over the window until something is chosen.
 
     Signals:
@@ -36,41 +36,41 @@ class SearchEverywhere(ModalOverlay):
     def __init__(self, theme: Theme, port: SearchPort, over: QWidget) -> None:
         super().__init__(theme, over, title="", width=_WIDTH)
         self.card.setAccessibleName(history_words.SEARCH_ALL_ROOMS())
-        self.field = QLineEdit()
-        self.field.setPlaceholderText(history_words.SEARCH_ALL_ROOMS())
-        self.field.setAccessibleName(history_words.SEARCH_ALL_ROOMS())
+        self.edit = QLineEdit()
+        self.edit.setPlaceholderText(history_words.SEARCH_ALL_ROOMS())
+        self.edit.setAccessibleName(history_words.SEARCH_ALL_ROOMS())
         self.words = Label("", TypeRole.META, "text3", wrap=True)
         self.model = FoundModel(port, self)
         self.list = ListView(history_words.FOUND_MESSAGES())
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setModel(self.model)
-        self.list.setItemDelegate(FoundDelegate(theme, self.list))
+        self.list.setItemDelegate(SearchResultDelegate(theme, self.list))
         self.list.setMinimumHeight(theme.scaled(_HEIGHT) // 2)
-        self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
-        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._debounce_timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
+        self._progress_timer = QTimer(self, singleShot=True, interval=_SEARCHING_AFTER_MS)
         column = QVBoxLayout(self.card)
-        for widget in (self.field, self.words):
+        for widget in (self.edit, self.words):
             column.addWidget(widget)
         column.addWidget(self.list, 1)
-        self._typing.timeout.connect(self._look)
-        self._patience.timeout.connect(lambda: self.words.setText(history_words.SEARCHING()))
-        self.field.textChanged.connect(lambda _text: self._typing.start())
-        self.field.installEventFilter(self)
+        self._debounce_timer.timeout.connect(self._search)
+        self._progress_timer.timeout.connect(lambda: self.words.setText(history_words.SEARCHING()))
+        self.edit.textChanged.connect(lambda _text: self._debounce_timer.start())
+        self.edit.installEventFilter(self)
         self.list.clicked.connect(self._choose)
-        self.model.state_changed.connect(self._tell)
+        self.model.state_changed.connect(self._show_state)
         self.model.rowsInserted.connect(self._on_inserted)
-        self._tell()
-        self.open_with(self.field)
+        self._show_state()
+        self.open_with(self.edit)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if watched is self.edit and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._on_key(Qt.Key(event.key()))
         return super().eventFilter(watched, event)
 
     def _on_key(self, key: Qt.Key) -> bool:
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self._typing.isActive():
-                self._look()
+            if self._debounce_timer.isActive():
+                self._search()
             else:
                 self._choose()
         elif key in _MOVES:
@@ -80,15 +80,15 @@ class SearchEverywhere(ModalOverlay):
             return False
         return True
 
-    def _look(self) -> None:
-        self._typing.stop()
-        self.model.look_for(self.field.text())
+    def _search(self) -> None:
+        self._debounce_timer.stop()
+        self.model.look_for(self.edit.text())
 
-    def _tell(self) -> None:
+    def _show_state(self) -> None:
         state = self.model.state
-        self._patience.stop()
+        self._progress_timer.stop()
         if state is SearchState.WAITING:
-            self._patience.start()
+            self._progress_timer.start()
             return
         words = {
             SearchState.IDLE: history_words.SEARCHES_EVERYTHING(),

@@ -30,7 +30,7 @@ _LEAD = 24  # characters before the first marked word
 
 
 @guarded()
-class FoundDelegate(ListDelegate):
+class SearchResultDelegate(ListDelegate):
     """Paints rows of a FoundModel."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
