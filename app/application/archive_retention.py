@@ -70,9 +70,9 @@ class ArchiveRetention(QObject):
         self._every_minute = QTimer(self, interval=_SWEEP_MS)
         self._every_minute.timeout.connect(self.sweep)
         self._every_minute.start()
-        window.set_keep_history(settings.keep_history)
-        window.keep_history_chosen.connect(self._choose)
-        window.forget_requested.connect(self._forget)
+        window.history.show_kept(settings.keep_history)
+        window.history.keep_history_chosen.connect(self._choose)
+        window.history.forget_requested.connect(self._forget)
         archive.ready.connect(self.sweep)
 
     @Slot()
@@ -97,7 +97,7 @@ class ArchiveRetention(QObject):
     def _choose(self, kept: str) -> None:
         before, self._settings.keep_history = self._settings.keep_history, kept
         self.changed.emit()
-        self._window.set_keep_history(kept)
+        self._window.history.show_kept(kept)
         if kept == "nothing":
             for room in self._archiving.rooms:
                 room.timeline.forget()

@@ -32,7 +32,7 @@ class HeldBackQuestions(QObject):
         self._soon.timeout.connect(self._tell_invitations)
         servers.connected.connect(self._on_connected)
         servers.disconnected.connect(self._show)
-        window.held_pressed.connect(self._ask)
+        window.page.rooms_pane.held.clicked.connect(self._ask)
 
     @Slot(object)
     def _on_connected(self, server: JoinedServer) -> None:
@@ -45,7 +45,7 @@ class HeldBackQuestions(QObject):
     @Slot()
     def _show(self) -> None:
         held = [connection.held for connection in self._connections()]
-        self._window.set_held(sum(each.channels for each in held), sum(each.people for each in held))
+        self._window.page.set_held(sum(each.channels for each in held), sum(each.people for each in held))
 
     @Slot()
     def _ask(self) -> None:

@@ -70,7 +70,7 @@ class LocalHistory(QObject):
         window.wished.connect(self._on_wished)
         window.searching.set_port(Searcher(self.archive, self._key_of))
         window.searching.hit_chosen.connect(self._go_to)
-        window.export_requested.connect(self._export)
+        window.history.export_requested.connect(self._export)
         servers.connecting.connect(self.archiving.add_server)
         servers.connecting.connect(self.unsent.add_server)
         servers.unreachable.connect(self._on_unreachable)

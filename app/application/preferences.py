@@ -30,14 +30,15 @@ class Preferences(QObject):
         self._window = window
         window.set_timeline_options(timeline_options(settings))
         window.set_recent_reactions(settings.recent_reactions)
-        window.set_tell_typing(settings.tell_typing)
-        window.set_notify(messages=settings.notify, presence=settings.notify_presence)
-        window.notify_chosen.connect(self._choose_notify)
-        window.theme_chosen.connect(self._choose_theme)
-        window.text_scale_chosen.connect(self._choose_text_scale)
-        window.timeline_chosen.connect(self._choose_timeline)
+        choices = window.preferences
+        choices.show_typing(settings.tell_typing)
+        choices.show_notify(messages=settings.notify, presence=settings.notify_presence)
+        choices.notify_chosen.connect(self._choose_notify)
+        choices.theme_chosen.connect(self._choose_theme)
+        choices.text_scale_chosen.connect(self._choose_text_scale)
+        choices.timeline_chosen.connect(self._choose_timeline)
         window.wished.connect(self._note_reaction)
-        window.tell_typing_chosen.connect(self._choose_typing)
+        choices.tell_typing_chosen.connect(self._choose_typing)
 
     @Slot(object)
     def _choose_theme(self, preference: SchemePreference) -> None:

@@ -70,7 +70,7 @@ class Program(QObject):
         hosted = HostedRooms(options.places.rooms_file)
         self.recents = RecentRooms(_recents(self.settings), self, describe=description_in(hosted))
         self.page = self._make_page()
-        self.window = MainWindow(self.theme, self.page)
+        self.window = MainWindow(self.theme, self.page, self.rooms)
         icon = QIcon(str(resources() / "icon.svg"))
         self.window.setWindowIcon(icon)
         self.trust = TrustStore(options.places, self)
@@ -101,7 +101,6 @@ class Program(QObject):
         self._save_soon = QTimer(self, singleShot=True, interval=SAVE_MS)
         self._farewell = QTimer(self, singleShot=True, interval=FAREWELL_MS)
         self._connect(instance)
-        self.window.set_rooms(self.rooms)
         self.window.restore_layout(dict(self.settings.layout))
         self._show_profile()
         problems = [self.local_history.unsent_words()]
@@ -163,12 +162,11 @@ class Program(QObject):
         self.hosted_hub.facts_changed.connect(window.set_host_facts)
         self.hosted_hub.unkept.connect(window.show_notice)
         self.hosted_hub.record_changed.connect(self.recents.refresh)
-        window.new_room_requested.connect(window.show_start)
-        window.join_requested.connect(self._follow_room_link)
-        window.rename_requested.connect(self._rename)
-        window.password_changed.connect(self.hosted_hub.set_password)
-        window.keep_awake_toggled.connect(self._set_keep_awake)
-        window.stop_hosting_requested.connect(servers.stop_hosting)
+        window.messages.join_requested.connect(self._follow_room_link)
+        window.own.rename_requested.connect(self._rename)
+        window.page.host_panel.password_changed.connect(self.hosted_hub.set_password)
+        window.page.host_panel.keep_awake_toggled.connect(self._set_keep_awake)
+        window.own.stop_hosting_requested.connect(servers.stop_hosting)
         self.preferences.changed.connect(self._save_soon.start)
         self.local_history.retention.changed.connect(self._save_soon.start)
         window.closed.connect(self.end)
@@ -285,7 +283,7 @@ class Program(QObject):
     def _show_profile(self) -> None:
         connections = [server.connection for server in self.servers.all]
         name = connections[0].own_name if connections else self.page.name_field.name().strip()
-        self.window.set_profile(name, away=any(connection.away for connection in connections))
+        self.window.own.set_profile(name, away=any(connection.away for connection in connections))
 
     @Slot(bool)
     def _set_keep_awake(self, wanted: bool) -> None:

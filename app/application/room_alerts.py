@@ -46,13 +46,13 @@ class RoomAlerts(QObject):
         self._ended: set[Room] = set()
         rooms.rowsInserted.connect(self._on_inserted)
         rooms.rowsAboutToBeRemoved.connect(self._on_removed)
-        window.room_selected.connect(self._on_selected)
+        window.page.room_shown.connect(self._on_selected)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusWindowChanged.connect(self._clear_current)
         notifier.activated.connect(self._on_activated)
         notifier.tried.connect(window.show_notice)
-        window.try_notification_requested.connect(notifier.try_one)
+        window.preferences.try_notification_requested.connect(notifier.try_one)
 
     def _in_front(self) -> Room | None:
         """The room that somebody looks at, None while the window is not in front."""

@@ -29,8 +29,8 @@ class TrustDecisions(QObject):
         self._waiting: tuple[Destination, str] | None = None  # a changed host, until its words are known
         servers.decision_wanted.connect(self._ask)
         trust.words_known.connect(self._on_words_known)
-        window.words_matched.connect(self._on_matched)
-        window.words_differed.connect(self._on_differed)
+        window.trust.words_matched.connect(self._on_matched)
+        window.trust.words_differed.connect(self._on_differed)
 
     @Slot(object, object, str)
     def _ask(self, destination: Destination, failure: Failure, detail: str) -> None:
@@ -40,11 +40,11 @@ class TrustDecisions(QObject):
             self._waiting = (destination, detail)
             self._on_words_known("")
         elif failure is Failure.LINK_MISMATCH:
-            self._window.ask_link_mismatch(place, answered)
+            self._window.trust.ask_link_mismatch(place, answered)
         elif failure is Failure.NOT_ENCRYPTED:
-            self._window.ask_not_encrypted(place, answered)
+            self._window.trust.ask_not_encrypted(place, answered)
         else:
-            self._window.ask_password_not_safe(place, answered)
+            self._window.trust.ask_password_not_safe(place, answered)
 
     @Slot(str)
     def _on_words_known(self, _fingerprint: str) -> None:
@@ -58,7 +58,7 @@ class TrustDecisions(QObject):
         if pin is None or not old or not new:
             return
         self._waiting = None
-        self._window.ask_host_changed(
+        self._window.trust.ask_host_changed(
             partial(self._servers.answer, destination, Failure.HOST_CHANGED, fingerprint),
             name=pin.name,
             address=str(destination.address),

@@ -67,7 +67,7 @@ class WishHandler(QObject):
             Mistake: lambda room, wish: self._answer(room, wish.sentence, is_error=True),
         }
         window.wished.connect(self.carry_out)
-        window.wished_everywhere.connect(self.carry_out_everywhere)
+        window.own.wished_everywhere.connect(self.carry_out_everywhere)
 
     @Slot(Room, Wish)
     def carry_out(self, room: Room, wish: Wish) -> None:

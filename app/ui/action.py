@@ -32,9 +32,9 @@ class Action(Generic[C]):
     """Something that can be done in a context: what is shown now, the message or member that is meant.
 
     `text` may depend on the context; `run` does it; `keys`: the first two are told; `icon` is one of
-    resources/icons, painted in the token `ink`; `starts_group`: a line stands above it in menus; `usable`:
-    whether it can be done now, else nobody sees it; `help`: what the list of shortcuts says, where that is
-    more than the text.
+    resources/icons, painted in the token `ink`; `checked`: whether it is marked now, None for what never is;
+    `starts_group`: a line stands above it in menus; `usable`: whether it can be done now, else nobody sees
+    it; `help`: what the list of shortcuts says, where that is more than the text.
     """
 
     id: Enum
@@ -44,7 +44,7 @@ class Action(Generic[C]):
     keys: Sequence[Key] = ()
     icon: str = ""
     ink: str = "text2"
-    checkable: bool = False
+    checked: Callable[[C], bool] | None = None
     starts_group: bool = False
     usable: Callable[[C], bool] = _always
     help: Sentence | None = None
@@ -52,6 +52,12 @@ class Action(Generic[C]):
     def words(self, context: C) -> str:
         """Its text in a context. It may hold what others wrote: `button_text` before it is shown."""
         return self.text() if isinstance(self.text, Sentence) else self.text(context)
+
+    def listed_words(self) -> str:
+        """What the list of shortcuts says."""
+        words = self.help or self.text
+        assert isinstance(words, Sentence), "a text that depends on the context needs a help"
+        return words().removesuffix("…")
 
     def sequences(self) -> list[QKeySequence]:
         """All its keys, as Qt has them on this desktop."""
@@ -94,7 +100,9 @@ def fill_menu(menu: Menu, theme: Theme, rows: Iterable[Action[C]], context: C) -
             words += f"\t{key}"
         action = menu.addAction(words, _runner(row, context))
         action.setData(row.id)
-        action.setCheckable(row.checkable)
+        if row.checked is not None:
+            action.setCheckable(True)
+            action.setChecked(row.checked(context))
         if row.icon:
             action.setIcon(theme.icon(row.icon, row.ink, DANGER if row.ink == DANGER else "text"))
 

@@ -25,15 +25,11 @@ PRIVATE = tr("Private")
 ROOMS = tr("Rooms")
 
 # -- rooms pane
-NEW_ROOM = tr("New room (Ctrl+N)")
 ONE_MORE_ROOM = tr("1 more room")
 MORE_ROOMS = tr("%n more rooms", "", COUNTED)
 ONE_MORE_PERSON = tr("1 more person")
 MORE_PEOPLE = tr("%n more people", "", COUNTED)
 MORE_WAITING = tr("%n more waiting", "", COUNTED)
-
-# -- header
-SEARCH_THIS_ROOM = tr("Search this room (Ctrl+F)")
 
 # -- header buttons
 ONE_PERSON_HERE = tr("1 person here")

@@ -31,10 +31,11 @@ class FakeWindow(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        self.history = self  # its part
         self.kept = ""
         self.notices: list[str] = []
 
-    def set_keep_history(self, kept: str) -> None:
+    def show_kept(self, kept: str) -> None:
         self.kept = kept
 
     def show_notice(self, words: str) -> None:
@@ -62,7 +63,7 @@ class Keeper(House):
 
     def chooses(self, kept: str) -> None:
         """Choose, and wait until all of it is done."""
-        self.window.keep_history_chosen.emit(kept)
+        self.window.history.keep_history_chosen.emit(kept)
         self.settled()
 
     def runs_for_an_hour(self) -> None:
@@ -175,7 +176,7 @@ def test_who_thinks_better_of_it_keeps_what_comes_then(keeper: Keeper) -> None:
     keeper.inside(server)
     keeper.tell(server, spoken("early", NOON))
     for kept in ("nothing", "ever", "nothing"):
-        keeper.window.keep_history_chosen.emit(kept)
+        keeper.window.history.keep_history_chosen.emit(kept)
     keeper.chooses("year")
     keeper.tell(server, spoken("late", NOON + 1))
     assert keeper.page() == ["late"]
@@ -194,7 +195,7 @@ def test_a_mind_that_changes_twice_leaves_nothing_on_the_disk(keeper: Keeper) ->
     keeper.office.room(CLUB).append([said(number) for number in range(2500)])
     keeper.office.idle()
     for kept in ("nothing", "ever", "nothing"):
-        keeper.window.keep_history_chosen.emit(kept)
+        keeper.window.history.keep_history_chosen.emit(kept)
     keeper.settled()
     assert list(keeper.path.parent.glob("archive*")) == []
 
@@ -225,7 +226,7 @@ def test_a_room_that_is_deleted_is_gone_and_begins_anew_under_its_name(keeper: K
     keeper.office.room(OTHER).append([said(7)])
     keeper.office.client.refresh()
     keeper.office.idle()
-    keeper.window.forget_requested.emit(room)
+    keeper.window.history.forget_requested.emit(room)
     keeper.settled()
     assert keeper.texts(room) == []
     assert keeper.window.notices == ["The history of “Robotics club” is deleted from this computer."]
@@ -242,6 +243,6 @@ def test_a_room_that_is_not_kept_has_nothing_to_delete(keeper: Keeper) -> None:
     server = keeper.server()
     room = keeper.inside(server)
     keeper.archiving.let_go(room)
-    keeper.window.forget_requested.emit(room)
+    keeper.window.history.forget_requested.emit(room)
     keeper.settled()
     assert keeper.window.notices == []

@@ -14,9 +14,9 @@ from app.client.wishes import React
 from app.models.timeline_presence import PresenceDisplay, PresenceRule
 from app.paths import resources
 from app.settings import Settings
-from app.ui.actions import ActionId
 from app.ui.theme.theme import SchemePreference, Theme
 from app.ui.timeline.timeline_options import Announce, TimelineOptions
+from app.ui.window.action_ids import ActionId
 from tests.ui.window_world import FakeConnection, World, make_room
 
 CHOSEN = Settings(compact=True, presence="none", cancel_out=True, announce="off", recent_reactions=["🍕"])
@@ -39,7 +39,7 @@ def test_the_choices_of_the_file_and_of_the_timeline_are_the_same() -> None:
 
 
 def test_a_window_begins_as_it_was_left(world: World) -> None:
-    Preferences(CHOSEN, world.window._theme, world.window, world.window)
+    Preferences(CHOSEN, world.theme, world.window, world.window)
     conversation = world.window.page.conversation
     assert conversation is not None
     assert conversation.timeline.row_layout.options == TimelineOptions(
@@ -50,13 +50,13 @@ def test_a_window_begins_as_it_was_left(world: World) -> None:
 
 def test_what_is_chosen_is_kept(world: World, qtbot: QtBot) -> None:
     settings = Settings()
-    theme = world.window._theme
+    theme = world.theme
     preferences = Preferences(settings, theme, world.window, world.window)
     changes: list[bool] = []
     preferences.changed.connect(lambda: changes.append(True))
     world.window.actions_[ActionId.COMPACT].trigger()
-    world.window.theme_chosen.emit(SchemePreference.DARK)
-    world.window.text_scale_chosen.emit(500)
+    world.window.preferences.theme_chosen.emit(SchemePreference.DARK)
+    world.window.preferences.text_scale_chosen.emit(500)
     world.window.wished.emit(world.rooms.rooms[0], React("#robotics", "M", "🍕"))
     assert len(changes) == 4
     assert (settings.compact, settings.theme, settings.text_scale) == (True, "dark", 200)
@@ -69,7 +69,7 @@ def test_what_is_chosen_is_kept(world: World, qtbot: QtBot) -> None:
 def test_whether_others_see_that_one_writes_is_kept(world: World) -> None:
     settings = Settings(tell_typing=False)
     window = world.window
-    preferences = Preferences(settings, window._theme, window, window)
+    preferences = Preferences(settings, world.theme, window, window)
     changes: list[bool] = []
     preferences.changed.connect(lambda: changes.append(settings.tell_typing))
     assert not window.actions_[ActionId.TELL_TYPING].isChecked()

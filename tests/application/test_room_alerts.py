@@ -34,12 +34,13 @@ from tests.application.fakes import NOON, Asked
 class FakeWindow(QObject, Asked):
     """Stands for the window."""
 
-    room_selected = Signal(object)
+    room_shown = Signal(object)
     try_notification_requested = Signal()
 
     def __init__(self) -> None:
         QObject.__init__(self)
         Asked.__init__(self)
+        self.page = self.preferences = self  # its parts
         self.current_room: Room | None = None
         self.active = True
         self.endings: dict[Room, RoomEnding | None] = {}
@@ -173,10 +174,10 @@ def test_what_had_waited_and_is_asked_for_now_is_none(world: World) -> None:
 
 def test_looking_at_a_room_takes_its_notification_away(world: World) -> None:
     world.window.active = False
-    world.window.room_selected.emit(world.club)
+    world.window.page.room_shown.emit(world.club)
     assert world.notifier.requests("clear") == []
     world.window.active = True
-    world.window.room_selected.emit(world.club)
+    world.window.page.room_shown.emit(world.club)
     assert world.notifier.requests("clear") == [(room_key(world.club),)]
 
 
@@ -189,7 +190,7 @@ def test_a_click_on_a_notification_brings_its_room_to_the_front(world: World) ->
 
 
 def test_a_notification_is_tried_and_the_result_told(world: World) -> None:
-    world.window.try_notification_requested.emit()
+    world.window.preferences.try_notification_requested.emit()
     assert world.notifier.requests("try_one") == [()]
     world.notifier.tried.emit("It works.")
     assert world.window.requests("show_notice") == [("It works.",)]

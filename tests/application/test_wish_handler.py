@@ -39,6 +39,7 @@ class FakeWindow(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        self.own = self  # its part
         self.shown: list[Room] = []
         self.notices: list[str] = []
 
@@ -107,7 +108,7 @@ def test_what_a_person_wants_of_themselves_goes_to_every_connection_once(scene: 
     elsewhere = Connection(other, scene.rooms, EVENTS, address="192.168.1.25", nick="mara")
     elsewhere.find_or_open("#far")
     scene.link.wishes.clear()
-    scene.window.wished_everywhere.emit(wishes.SetAway("lunch"))
+    scene.window.own.wished_everywhere.emit(wishes.SetAway("lunch"))
     scene.handler.rename("Mara Lind ")
     wanted = [wishes.SetAway("lunch"), wishes.ChangeNick("Mara_Lind", "Mara Lind")]
     assert scene.link.wishes == wanted

@@ -25,12 +25,12 @@ from jeepney.io.blocking import open_dbus_connection
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.actions import ActionId
 from app.ui.notifications import dbus_backend
 from app.ui.notifications.backends import NotificationBackend
 from app.ui.notifications.dbus_backend import DBusBackend
 from app.ui.notifications.notification import NotificationText
 from app.ui.notifications.notifier import Notifier
+from app.ui.window.action_ids import ActionId
 from tests.foreign.programs import PATIENCE, require, wait_for
 from tests.journeys.people import Person
 

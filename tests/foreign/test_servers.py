@@ -39,7 +39,7 @@ def test_the_window_chats_on_a_server_of_others(
     bob.sees("irene: hello from a terminal")
     irene.type("/topic Saturday")
     bob.sees("Saturday")
-    bob.window.rename_requested.emit("robert")
+    bob.window.own.rename_requested.emit("robert")
     bob.sees("You are now called robert")
     irene.sees("robert")
     irene.type("/kick robert enough")

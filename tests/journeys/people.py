@@ -169,7 +169,7 @@ class Person:
 
     def notice(self) -> str:
         """What the toast of the room or of the start page says."""
-        return words_on(self.window.page.sheet.toast) or words_on(self.window.start_toast)
+        return words_on(self.window.page.sheet.toast) or words_on(self.window.pages.start_toast)
 
 
 def words_on(widget: QWidget) -> str:

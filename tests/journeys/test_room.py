@@ -38,7 +38,7 @@ def test_host_join_talk_rename_and_leave(person: MakePerson) -> None:
     mara.says("of course")
     bob.sees("Mara: of course")
 
-    bob.window.rename_requested.emit("Robert")
+    bob.window.own.rename_requested.emit("Robert")
     mara.sees("bob is now called Robert")
     mara.sees_people("Mara", "Robert")
     bob.sees("You are now called Robert")

@@ -9,7 +9,7 @@ from app.models.room_wishes import Reconnect
 from app.models.timeline_entries import EventEntry, HistoryGap, MessageEntry
 from app.net.link import LinkState
 from app.net.transport import Transport
-from app.ui.actions import ActionId
+from app.ui.window.action_ids import ActionId
 from tests.journeys.people import Person
 
 MakePerson = Callable[[str], Person]

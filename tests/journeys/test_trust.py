@@ -77,7 +77,7 @@ def test_a_first_visit_asks_nothing_and_both_sides_see_the_same_words(person: Ma
     assert view(bob).protocol == "TLS 1.3"
     bob.until(lambda: len(view(bob).words) == 6)
     mara.until(lambda: mara.program.hosted_hub.facts.words == view(bob).words)
-    bob.window.words_matched.emit(bob.room.connection)
+    bob.window.trust.words_matched.emit(bob.room.connection)
     bob.until(lambda: view(bob).security is Security.VERIFIED)
     bob.window.wished.emit(bob.room, LeaveRoom())
     mara.sees_people("Mara")
@@ -90,7 +90,7 @@ def test_words_that_differ_end_it_at_once(person: MakePerson) -> None:
     mara.hosts("Robotics club")
     meet(mara, bob)
     fingerprint = mara.program.trust.hub.fingerprint
-    bob.window.words_differed.emit(bob.room.connection)
+    bob.window.trust.words_differed.emit(bob.room.connection)
     mara.sees_people("Mara")
     assert bob.program.trust.pin_of(fingerprint) is None
     bob.until(lambda: bob.window.current_room is None)
@@ -193,7 +193,7 @@ def test_a_changed_password_counts_for_newcomers_only(person: MakePerson) -> Non
     mara, bob, eve = person("Mara"), person("bob"), person("eve")
     mara.hosts("Robotics club")
     meet(mara, bob)
-    mara.window.password_changed.emit("new one")
+    mara.window.page.host_panel.password_changed.emit("new one")
     mara.until(lambda: mara.program.hosted_hub.facts.password == "new one")
     eve.joins(f"127.0.0.1:{mara.port}")
     card = eve.start.join_card
@@ -202,7 +202,7 @@ def test_a_changed_password_counts_for_newcomers_only(person: MakePerson) -> Non
     card.password.set_text("new one")
     eve.start.request_join()
     mara.sees_people("Mara", "bob", "eve")
-    mara.window.password_changed.emit("")
+    mara.window.page.host_panel.password_changed.emit("")
     mara.until(lambda: mara.program.hosted_hub.facts.password == "")
 
 
@@ -211,7 +211,7 @@ def test_a_host_that_moved_is_joined_silently(person: MakePerson) -> None:
     mara.hosts("Robotics club")
     meet(mara, bob)
     first = mara.port
-    bob.window.words_matched.emit(bob.room.connection)
+    bob.window.trust.words_matched.emit(bob.room.connection)
     bob.window.wished.emit(bob.room, LeaveRoom())
     mara.program.servers.stop_hosting()
     mara.until(lambda: not mara.program.hosted_hub.is_open)

@@ -117,7 +117,7 @@ def test_where_nothing_is_to_be_kept_what_waits_is_not(
     bob.says("waits")
     bob.program.local_history.unsent.save()
     bob.until(lambda: (bob.folder / "outbox.json").exists())
-    bob.window.keep_history_chosen.emit("nothing")
+    bob.window.history.keep_history_chosen.emit("nothing")
     bob.until(lambda: not (bob.folder / "outbox.json").exists())
     bob.leaves()
     assert not (bob.folder / "outbox.json").exists()

@@ -54,7 +54,7 @@ ROWS: tuple[Action[Doing], ...] = (
         common_words.AWAY,
         lambda at: at.done.append(Do.COPY_ALL),
         keys=(QKeySequence.StandardKey.Copy,),
-        checkable=True,
+        checked=lambda at: not at.done,
     ),
     Action(
         Do.CLOSE,
@@ -82,6 +82,7 @@ def test_a_menu_has_what_can_be_done_with_its_keys_and_a_line_between_groups(the
     ]
     assert [action.data() for action in menu.actions()] == [Do.OPEN, Do.GREET, None, Do.COPY_ALL]
     assert [action.isCheckable() for action in menu.actions()] == [False, False, False, True]
+    assert menu.actions()[-1].isChecked()
     assert [action.icon().isNull() for action in menu.actions()] == [False, True, True, True]
 
 

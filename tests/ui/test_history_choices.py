@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.models.export import Format
-from app.ui.actions import ActionId
 from app.ui.theme.theme import Theme
 from app.ui.widgets.question_dialog import CANCEL, QuestionDialog
 from app.ui.window import history_choices
-from app.ui.window.export_dialog import ask_where, file_name, with_format
+from app.ui.window.action_ids import ActionId
+from app.ui.window.history_choices import ask_where, file_name, with_format
 from app.ui.window.questions import CONFIRM
 from tests.ui.window_world import FakeConnection, World, make_room
 
@@ -33,24 +33,29 @@ def _answer(world: World, choice: str) -> None:
 
 def test_keeping_longer_is_chosen_at_once(world: World) -> None:
     chosen: list[str] = []
-    world.window.keep_history_chosen.connect(chosen.append)
-    world.window.set_keep_history("month")
+    world.window.history.keep_history_chosen.connect(chosen.append)
+    world.window.history.show_kept("month")
     for action in (ActionId.KEEP_YEAR, ActionId.KEEP_EVER):
         world.window.actions_[action].trigger()
     assert chosen == ["year", "ever"]
 
 
-@pytest.mark.parametrize("action", [ActionId.KEEP_YEAR, ActionId.KEEP_MONTH, ActionId.KEEP_NOTHING])
-def test_keeping_less_is_asked_about_and_marked_only_when_agreed(world: World, action: ActionId) -> None:
+@pytest.mark.parametrize(
+    ("action", "kept"),
+    [(ActionId.KEEP_YEAR, "year"), (ActionId.KEEP_MONTH, "month"), (ActionId.KEEP_NOTHING, "nothing")],
+)
+def test_keeping_less_is_asked_about_and_marked_only_when_agreed(
+    world: World, action: ActionId, kept: str
+) -> None:
     chosen: list[str] = []
-    world.window.keep_history_chosen.connect(chosen.append)
+    world.window.history.keep_history_chosen.connect(chosen.append)
     world.window.actions_[action].trigger()
     assert world.window.actions_[ActionId.KEEP_EVER].isChecked()
     _answer(world, CANCEL)
     assert chosen == []
     world.window.actions_[action].trigger()
     _answer(world, CONFIRM)
-    assert chosen == [history_choices.KEPT[action]]
+    assert chosen == [kept]
 
 
 def test_the_same_again_asks_nothing(world: World) -> None:
@@ -61,7 +66,7 @@ def test_the_same_again_asks_nothing(world: World) -> None:
 
 def test_a_rooms_history_is_deleted_only_when_agreed(world: World) -> None:
     rooms: list[object] = []
-    world.window.forget_requested.connect(rooms.append)
+    world.window.history.forget_requested.connect(rooms.append)
     world.window.actions_[ActionId.FORGET].trigger()
     _answer(world, CANCEL)
     assert rooms == []
@@ -72,7 +77,7 @@ def test_a_rooms_history_is_deleted_only_when_agreed(world: World) -> None:
 
 def test_a_room_is_written_where_the_person_says(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted: list[tuple[object, ...]] = []
-    world.window.export_requested.connect(lambda *values: wanted.append(values))
+    world.window.history.export_requested.connect(lambda *values: wanted.append(values))
     monkeypatch.setattr(history_choices, "ask_where", lambda parent, title: None)
     world.window.actions_[ActionId.EXPORT].trigger()
     assert wanted == []

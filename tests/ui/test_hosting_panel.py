@@ -140,7 +140,7 @@ def test_another_password_is_saved_and_those_inside_are_told_to_stay(
     qtbot: QtBot, world: World, panel: HostPanel
 ) -> None:
     told: list[str] = []
-    world.window.password_changed.connect(told.append)
+    world.window.page.host_panel.password_changed.connect(told.append)
     panel.entry.change.click()
     editor = panel.entry.editor
     assert QApplication.focusWidget() is editor.field.edit
@@ -155,7 +155,7 @@ def test_another_password_is_saved_and_those_inside_are_told_to_stay(
 
 def test_the_password_can_be_removed_and_set_again(world: World, panel: HostPanel) -> None:
     told: list[str] = []
-    world.window.password_changed.connect(told.append)
+    world.window.page.host_panel.password_changed.connect(told.append)
     panel.entry.change.click()
     panel.entry.editor.remove.click()
     world.window.set_host_facts(replace(FACTS, password=""))
@@ -171,7 +171,7 @@ def test_nothing_typed_is_no_password_and_escape_leaves_it_as_it_is(
     qtbot: QtBot, world: World, panel: HostPanel
 ) -> None:
     told: list[str] = []
-    world.window.password_changed.connect(told.append)
+    world.window.page.host_panel.password_changed.connect(told.append)
     panel.entry.change.click()
     panel.entry.editor.save.click()
     assert panel.entry.editor.field.error()
@@ -224,7 +224,7 @@ def test_the_lock_reports_and_follows_the_rooms_mode(world: World, panel: HostPa
 
 def test_staying_awake_is_offered_only_where_it_works(world: World, panel: HostPanel) -> None:
     told: list[bool] = []
-    world.window.keep_awake_toggled.connect(told.append)
+    world.window.page.host_panel.keep_awake_toggled.connect(told.append)
     assert panel.awake.isVisible()
     panel.awake.click()
     assert told == [False]
@@ -318,7 +318,7 @@ def test_stop_hosting_asks_with_the_number_of_people(qtbot: QtBot, world: World,
     sheet = world.window.asker.sheet
     assert sheet is not None
     assert "4" in sheet._card.accessibleName()
-    with qtbot.waitSignal(world.window.stop_hosting_requested):
+    with qtbot.waitSignal(world.window.own.stop_hosting_requested):
         sheet.button("confirm").click()
 
 

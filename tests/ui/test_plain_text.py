@@ -121,7 +121,7 @@ class Everything:
         self.world = World(theme, *rooms, connection=self._own)
         self.window = self.world.window
         self.window.resize(1300, 900)
-        self.window.set_profile(mark, away=False)
+        self.window.own.set_profile(mark, away=False)
         self._show_link(theme)
         self._show_conversation(rooms[0])
         self._add_layers(theme)

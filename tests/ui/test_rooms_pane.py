@@ -15,6 +15,8 @@ from app.models.room_wishes import LeaveRoom
 from app.models.rooms import RoomsModel
 from app.ui.rooms.rooms_pane import RoomsPane
 from app.ui.theme.theme import Theme
+from app.ui.widgets.icon_button import IconButton
+from app.ui.widgets.menu import Menu
 from tests.ui.window_world import make_room, message
 
 
@@ -33,9 +35,9 @@ def rooms() -> RoomsModel:
 
 @pytest.fixture
 def pane(qtbot: QtBot, theme: Theme, rooms: RoomsModel) -> Iterator[RoomsPane]:
-    made = RoomsPane(theme)
+    plus = IconButton(theme, "plus", "New room", on_ground=True)
+    made = RoomsPane(theme, rooms, plus=plus, menu=Menu())
     qtbot.addWidget(made)
-    made.list.set_rooms(rooms)
     made.resize(192, 600)
     made.show()
     yield made

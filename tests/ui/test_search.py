@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from app.models.room import Room
 from app.models.search import Count, FoundModel, Hit, SearchState
-from app.ui.actions import ActionId
 from app.ui.search.global_search import GlobalSearch
 from app.ui.search.search_bar import SearchBar
 from app.ui.search.search_result_delegate import SearchResultDelegate, snippet
 from app.ui.theme.theme import Theme
+from app.ui.window.action_ids import ActionId
 from tests.models.test_search import FakeSearch, hits
 from tests.ui.window_world import FakeConnection, World, make_room
 

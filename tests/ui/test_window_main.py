@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -15,15 +14,16 @@ from app.client.wishes import Ban, Kick, Say, SetAway, SetRank, SetTopic, Unban
 from app.models.room import Room, RoomKind
 from app.models.room_wishes import LeaveRoom, OpenTalk, Reconnect, Rejoin, StopReconnecting
 from app.models.timeline_entries import EventEntry
-from app.ui.actions import SPECS, ActionId, Situation
 from app.ui.members.member_actions import MemberAction
 from app.ui.theme.theme import SchemePreference, Theme
 from app.ui.widgets.question_dialog import CANCEL
+from app.ui.window.action_ids import ActionId
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
 from app.ui.window.panes import Side
 from app.ui.window.questions import CONFIRM
 from app.ui.window.shortcuts_sheet import ShortcutsSheet
 from app.ui.window.switcher import Switcher
+from app.ui.window.window_actions import ACTIONS
 from tests.ui.window_world import FACTS, FakeConnection, World, make_room, message
 
 
@@ -51,7 +51,7 @@ def test_without_rooms_the_start_page_is_shown_and_has_no_way_back(theme: Theme)
     empty = World(theme, connection=FakeConnection())
     assert empty.window.current_room is None
     assert empty.start.isVisible()
-    assert not empty.window._start.back.isVisible()
+    assert not empty.window.pages.start.back.isVisible()
     assert empty.window.windowTitle() == "Hubbub"
     empty.end()
 
@@ -86,7 +86,7 @@ def test_the_title_counts_what_is_unread_in_all_rooms(world: World) -> None:
 
 def test_choosing_a_room_in_the_list_shows_it_and_is_reported(world: World) -> None:
     chosen: list[Room] = []
-    world.window.room_selected.connect(chosen.append)
+    world.window.page.room_shown.connect(chosen.append)
     listed = world.window.page.rooms_pane.list
     listed.setCurrentIndex(listed.model().index(1, 0))
     assert world.window.current_room is rooms_of(world)[1]
@@ -94,10 +94,9 @@ def test_choosing_a_room_in_the_list_shows_it_and_is_reported(world: World) -> N
 
 
 def test_new_room_goes_to_the_start_page_and_escape_comes_back(qtbot: QtBot, world: World) -> None:
-    with qtbot.waitSignal(world.window.new_room_requested):
-        world.window.actions_[ActionId.NEW_ROOM].trigger()
+    world.window.actions_[ActionId.NEW_ROOM].trigger()
     assert world.window.current_room is None
-    qtbot.keyClick(world.window._start, Qt.Key.Key_Escape)
+    qtbot.keyClick(world.window.pages.start, Qt.Key.Key_Escape)
     assert world.window.current_room is rooms_of(world)[0]
 
 
@@ -241,20 +240,19 @@ def test_shortcuts_are_listed_from_the_registry(world: World) -> None:
     words = [
         label.text() for label in sheet.findChildren(type(world.window.page.sheet.header.title).__mro__[1])
     ]
-    assert all(spec.text().removesuffix("…") in words for spec in SPECS if spec.keys)
+    assert all(row.listed_words() in words for row in ACTIONS if row.keys)
     assert "At a message: reply" in words
 
 
 def test_no_two_actions_share_a_key() -> None:
-    keys = [QKeySequence(key).toString() for spec in SPECS for key in spec.keys]
+    keys = [sequence.toString() for row in ACTIONS for sequence in row.sequences()]
     assert all(keys)
     assert len(keys) == len(set(keys))
 
 
 def test_what_cannot_be_done_is_hidden_not_greyed(world: World) -> None:
-    world.window.actions_.follow(Situation())
-    menu = world.window.page.sheet.header._menu
-    assert menu is not None
+    world.window.show_start()
+    menu = world.window.page.sheet.header.menu
     for action in menu.actions():
         assert action.isSeparator() or action.isVisible() == action.isEnabled()
     assert not world.window.actions_[ActionId.LEAVE].isVisible()
@@ -265,11 +263,11 @@ def test_what_cannot_be_done_is_hidden_not_greyed(world: World) -> None:
 
 def test_away_and_theme_and_text_size_are_reported(world: World) -> None:
     window, told = world.window, []
-    window.wished_everywhere.connect(told.append)
-    window.theme_chosen.connect(told.append)
-    window.text_scale_chosen.connect(told.append)
+    window.own.wished_everywhere.connect(told.append)
+    window.preferences.theme_chosen.connect(told.append)
+    window.preferences.text_scale_chosen.connect(told.append)
     window.actions_[ActionId.SET_AWAY].trigger()
-    window.set_profile("mara", away=True)
+    window.own.set_profile("mara", away=True)
     assert not window.actions_[ActionId.SET_AWAY].isVisible()
     window.actions_[ActionId.SET_BACK].trigger()
     window.actions_[ActionId.THEME_DARK].trigger()
@@ -286,7 +284,7 @@ def test_a_new_name_is_asked_for_and_reported(qtbot: QtBot, world: World) -> Non
     assert field is not None
     assert field.text() == "mara"
     field.set_text("  mara2 ")
-    with qtbot.waitSignal(world.window.rename_requested) as told:
+    with qtbot.waitSignal(world.window.own.rename_requested) as told:
         qtbot.keyClick(field.edit, Qt.Key.Key_Return)
     assert told.args == ["mara2"]
 
@@ -333,12 +331,12 @@ def test_a_sentence_is_said_where_one_looks_and_goes_along_into_the_room(world: 
     window, toast = world.window, world.window.page.sheet.toast
     window.show_start()
     window.show_notice("The history was damaged.")
-    assert window.start_toast.isVisible()
+    assert window.pages.start_toast.isVisible()
     assert toast.text() == ""
     window.show_room(rooms_of(world)[0])
-    assert (window.start_toast.text(), toast.text()) == ("", "The history was damaged.")
+    assert (window.pages.start_toast.text(), toast.text()) == ("", "The history was damaged.")
     window.show_notice("No.")
-    assert (window.start_toast.text(), toast.text()) == ("", "No.")
+    assert (window.pages.start_toast.text(), toast.text()) == ("", "No.")
 
 
 def test_ranks_messages_and_mentions_are_reported_at_once(world: World) -> None:

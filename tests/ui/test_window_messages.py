@@ -15,11 +15,11 @@ from app.client.wishes import CallOff, Delete, Edit, MarkRead, React, Reply, Say
 from app.models.room import Room, RoomKind
 from app.models.timeline_entries import MessageEntry, SendState
 from app.models.timeline_presence import PresenceDisplay, PresenceRule
-from app.ui.actions import ActionId
 from app.ui.composer.composer import Composer
 from app.ui.theme.theme import Theme
 from app.ui.timeline.timeline_options import Announce, MessageAbilities, TimelineOptions
 from app.ui.timeline.view import TimelineView
+from app.ui.window.action_ids import ActionId
 from app.ui.window.link_view import LinkPhase, LinkView
 from app.ui.window.typing_teller import TypingTeller, typing_words
 from tests.ui.timeline_world import ALL, told
@@ -203,7 +203,7 @@ def test_a_link_into_another_room_is_followed_once_the_person_agrees(
     timeline.message_actions.unusual_link_activated.emit(QUrl("hubbub://192.168.1.5:6667/robotics?fp=ab"))
     sheet = world.window.asker.sheet
     assert sheet is not None
-    with qtbot.waitSignal(world.window.join_requested) as caught:
+    with qtbot.waitSignal(world.window.messages.join_requested) as caught:
         sheet.answer("confirm")
     assert caught.args == ["hubbub://192.168.1.5:6667/robotics?fp=ab"]
 
@@ -391,15 +391,15 @@ def test_others_are_told_that_one_writes_pauses_and_stops(
 def test_how_timelines_look_is_chosen_in_the_menu(world: World, timeline: TimelineView, qtbot: QtBot) -> None:
     window = world.window
     actions = window.actions_
-    with qtbot.waitSignal(window.timeline_chosen) as caught:
+    with qtbot.waitSignal(window.preferences.timeline_chosen) as caught:
         actions[ActionId.COMPACT].trigger()
     assert caught.args == [TimelineOptions(compact=True)]
     assert timeline.row_layout.options.compact
-    with qtbot.waitSignal(window.timeline_chosen) as caught:
+    with qtbot.waitSignal(window.preferences.timeline_chosen) as caught:
         actions[ActionId.PRESENCE_NONE].trigger()
-    with qtbot.waitSignal(window.timeline_chosen) as caught:
+    with qtbot.waitSignal(window.preferences.timeline_chosen) as caught:
         actions[ActionId.CANCEL_OUT].trigger()
-    with qtbot.waitSignal(window.timeline_chosen) as caught:
+    with qtbot.waitSignal(window.preferences.timeline_chosen) as caught:
         actions[ActionId.ANNOUNCE_MENTIONS].trigger()
     expected = TimelineOptions(
         compact=True,

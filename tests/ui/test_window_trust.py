@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.ui.actions import ActionId
 from app.ui.theme.theme import Theme
 from app.ui.widgets.labels import Label
 from app.ui.widgets.question_dialog import CANCEL, QuestionDialog
 from app.ui.widgets.word_grid import WordGrid
+from app.ui.window.action_ids import ActionId
 from app.ui.window.link_view import LinkPhase, LinkView, Security
 from app.ui.window.main_window import MainWindow
 from app.ui.window.questions import CONFIRM
@@ -177,7 +177,10 @@ def test_comparing_shows_the_words_and_reports_what_was_found(
 ) -> None:
     heard: list[str] = []
     connections: list[object] = []
-    for name, signal in (("matched", world.window.words_matched), ("differed", world.window.words_differed)):
+    for name, signal in (
+        ("matched", world.window.trust.words_matched),
+        ("differed", world.window.trust.words_differed),
+    ):
         signal.connect(connections.append)
         signal.connect(lambda _connection, name=name: heard.append(name))
     state.click()
@@ -207,15 +210,15 @@ Asking = Callable[[MainWindow, Callable[[bool], None]], None]
 
 
 def ask_changed(window: MainWindow, answered: Callable[[bool], None]) -> None:
-    window.ask_host_changed(
+    window.trust.ask_host_changed(
         answered, name="Robotics club", address=ADDRESS, old_words=WORDS, new_words=OTHERS
     )
 
 
 QUESTIONS: list[Asking] = [
     ask_changed,
-    lambda window, answered: window.ask_not_encrypted(ADDRESS, answered),
-    lambda window, answered: window.ask_password_not_safe(ADDRESS, answered),
+    lambda window, answered: window.trust.ask_not_encrypted(ADDRESS, answered),
+    lambda window, answered: window.trust.ask_password_not_safe(ADDRESS, answered),
 ]
 
 
@@ -238,7 +241,7 @@ def test_a_question_of_trust_starts_on_cancel_and_answers_once(
 
 def test_a_host_that_is_not_the_links_can_only_be_left(world: World) -> None:
     answers: list[bool] = []
-    world.window.ask_link_mismatch(ADDRESS, answers.append)
+    world.window.trust.ask_link_mismatch(ADDRESS, answers.append)
     sheet = sheet_of(world)
     with pytest.raises(KeyError):
         sheet.button(CONFIRM)
@@ -249,7 +252,7 @@ def test_a_host_that_is_not_the_links_can_only_be_left(world: World) -> None:
 def test_a_question_that_another_replaces_counts_as_cancelled(world: World) -> None:
     answers: list[bool] = []
     ask_changed(world.window, answers.append)
-    world.window.ask_for_name()
+    world.window.own.ask_for_name()
     assert answers == [False]
     sheet_of(world).answer(CANCEL)
     assert answers == [False]
@@ -292,7 +295,7 @@ def test_in_a_small_window_the_question_scrolls_and_its_buttons_stay(world: Worl
 def test_buttons_that_do_not_fit_beside_each_other_stand_below(world: World, theme: Theme) -> None:
     theme.set_text_scale(200)
     world.window.resize(480, 700)
-    world.window.ask_password_not_safe(ADDRESS, lambda _: None)
+    world.window.trust.ask_password_not_safe(ADDRESS, lambda _: None)
     QApplication.processEvents()
     sheet = sheet_of(world)
     confirm, cancel = sheet.button(CONFIRM), sheet.button(CANCEL)

@@ -71,13 +71,13 @@ class World:
 
     def __init__(self, theme: Theme, *rooms: Room, connection: FakeConnection) -> None:
         self.connection = connection
+        self.theme = theme
         self.rooms = RoomsModel()
         self.start = QWidget()
-        self.window = MainWindow(theme, self.start)
+        self.window = MainWindow(theme, self.start, self.rooms)
         self.wishes: list[tuple[Room, Wish]] = []
         self.window.wished.connect(self._note)
-        self.window.set_rooms(self.rooms)
-        self.window.set_profile(connection.nick, away=False)
+        self.window.own.set_profile(connection.nick, away=False)
         self.window.set_link_view(connection, LinkView(LinkPhase.ONLINE, connection.address))
         for room in rooms:
             self.rooms.add(room)

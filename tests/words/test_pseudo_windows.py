@@ -35,13 +35,14 @@ from app.models.recents import RecentRoom, RecentRooms
 from app.models.search import SearchState
 from app.net.endpoint import Endpoint
 from app.ui.action import fill_menu
-from app.ui.actions import SPECS, ActionId
 from app.ui.members.member_actions import MEMBER_ACTIONS, MemberContext
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.question_dialog import Question, QuestionDialog
 from app.ui.window import questions, trust_questions
+from app.ui.window.action_ids import ActionId
 from app.ui.window.link_view import LinkPhase, LinkView, Security
 from app.ui.window.shortcuts_sheet import ShortcutsSheet
+from app.ui.window.window_actions import ACTIONS
 from tests.ui.test_plain_text import Everything
 from tests.ui.timeline_world import NOON
 from tests.words.pseudo_language import OF_BEFORE, OTHERS, assert_translated, english_in
@@ -176,7 +177,7 @@ def test_the_shortcuts_are_said(everything: Everything) -> None:
     sheet = everything.window.findChild(ShortcutsSheet)
     assert sheet is not None
     assert_translated({label.text() for label in sheet.findChildren(QLabel)})
-    assert_translated([spec.text() for spec in SPECS])
+    assert_translated([row.listed_words() for row in ACTIONS])
     sheet.close()
 
 

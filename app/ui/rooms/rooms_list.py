@@ -34,26 +34,18 @@ class RoomsList(ListView):
     entered = Signal()
     wished = Signal(Room, Wish)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, rooms: RoomsModel, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.setAccessibleName(room_words.ROOMS())
         self._theme = theme
         self._delegate = RoomDelegate(theme, self)
         self.setItemDelegate(self._delegate)
-        self.clicked.connect(self.entered)
-        theme.changed.connect(self.doItemsLayout)
-
-    def set_rooms(self, rooms: RoomsModel) -> None:
-        """Show these rooms."""
         self.setModel(rooms)
         # headings sit on rows, so a row that becomes the first of its kind grows
         rooms.rowsInserted.connect(self.scheduleDelayedItemsLayout)
         rooms.rowsRemoved.connect(self.scheduleDelayedItemsLayout)
-
-    def rooms(self) -> RoomsModel | None:
-        """The model that is shown."""
-        model = self.model()
-        return model if isinstance(model, RoomsModel) else None
+        self.clicked.connect(self.entered)
+        theme.changed.connect(self.doItemsLayout)
 
     def select(self, room: Room) -> None:
         """Make `room` the current row."""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize
 from PySide6.QtGui import QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.guard import guarded
-from app.ui.rooms.profile_card import ProfileCard
+from app.models.rooms import RoomsModel
 from app.ui.rooms.rooms_list import RoomsList
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.frames import set_margins
 from app.ui.widgets.icon_button import IconButton
-from app.ui.widgets.labels import ElidedLabel
-from app.words import room_words
+from app.ui.widgets.labels import AvatarLabel, ElidedLabel, Label
+from app.ui.widgets.menu import Menu
+from app.words import common_words, room_words
 
 _MARK = 24
 
@@ -36,24 +37,51 @@ class Mark(QWidget):
         painter.drawPixmap(QRectF(self.rect()), pixmap, QRectF(pixmap.rect()))
 
 
-class RoomsPane(QWidget):
-    """Shows the open rooms.
+class ProfileCard(QWidget):
+    """The person's own: avatar, name, and whether they are here or away. Its button opens `menu`."""
 
-    Signals:
-        new_room_requested(): the plus button.
-    """
-
-    new_room_requested = Signal()
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, menu: Menu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.list = RoomsList(theme)
+        self.menu = menu
+        self._avatar = AvatarLabel(theme, "", theme.metrics.avatar.timeline)
+        self._name = ElidedLabel("", TypeRole.LIST_UNREAD)
+        self._state = Label("", TypeRole.META, "text3")
+        self.button = IconButton(theme, "settings", room_words.YOU_AND_THE_PROGRAM(), on_ground=True)
+        self.button.clicked.connect(self._open)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._name)
+        words.addWidget(self._state)
+        row = QHBoxLayout(self)
+        set_margins(row, 8, 4, 0, 0)
+        row.setSpacing(theme.metrics.spacing.one)
+        row.addWidget(self._avatar)
+        row.addLayout(words, 1)
+        row.addWidget(self.button)
+        self.set_profile("", away=False)
+
+    def set_profile(self, name: str, *, away: bool) -> None:
+        """Show `name` and its presence."""
+        self._avatar.set_name(name)
+        self._name.set_full_text(name)
+        self._state.setText(common_words.AWAY() if away else room_words.AVAILABLE())
+
+    def _open(self) -> None:
+        self.menu.popup(self.button.mapToGlobal(QPoint(0, -self.menu.sizeHint().height() - 4)))
+
+
+class RoomsPane(QWidget):
+    """Shows the open rooms; `plus` is the button for another, `menu` what the person's card opens."""
+
+    def __init__(self, theme: Theme, rooms: RoomsModel, *, plus: IconButton, menu: Menu) -> None:
+        super().__init__()
+        self._theme = theme
+        self.list = RoomsList(theme, rooms)
         self.held = Button(theme, "", ButtonKind.LINK)
         self.held.hide()
-        self.profile = ProfileCard(theme)
-        self.plus = IconButton(theme, "plus", room_words.NEW_ROOM(), on_ground=True)
-        self.plus.clicked.connect(self.new_room_requested)
+        self.profile = ProfileCard(theme, menu)
+        self.plus = plus
         column = QVBoxLayout(self)
         gap = theme.metrics.spacing.one
         set_margins(column, gap, gap, 0, gap)

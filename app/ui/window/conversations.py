@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.models.room import Room
@@ -12,7 +12,6 @@ from app.ui.hosting.facts import HostFacts
 from app.ui.theme.theme import Theme
 from app.ui.timeline.timeline_options import TimelineOptions
 from app.ui.window.conversation import Conversation
-from app.ui.window.navigation import chain_after
 
 _SPARE_MS = 300  # after a room was opened: what takes long about opening the next is done while nobody waits
 
@@ -101,3 +100,12 @@ class Conversations(QObject):
         conversation.timeline.message_actions.set_recent_reactions(self._recent_reactions)
         self.made.emit(conversation)
         return conversation
+
+
+def chain_after(first: QWidget, part: QWidget) -> None:
+    """Let Tab go from `first` through everything in `part`, which was made later than what follows both."""
+    before = first
+    for widget in part.findChildren(QWidget):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+            QWidget.setTabOrder(before, widget)
+            before = widget

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.guard import guarded
@@ -18,43 +18,41 @@ from app.ui.widgets.menu import Menu
 from app.ui.window.header_buttons import CountButton, RoomsButton
 from app.ui.window.state_button import StateButton
 from app.ui.window.topic import TopicLine
-from app.words import common_words, room_words
+from app.words import common_words
 
 
 @guarded()
 class Header(QWidget):
-    """The top of the sheet.
+    """The top of the sheet. `search` is its button; the number of people triggers `people`, the state of the
+    connection `compare`.
 
     Signals:
-        rooms_requested(), members_requested(), search_requested(): their buttons.
-        compare_requested(): the person wants to see the six words.
+        rooms_requested(): the button of the rooms, where they are folded.
         topic_pressed(): the person wants to read or write the topic.
     """
 
     rooms_requested = Signal()
-    members_requested = Signal()
-    search_requested = Signal()
-    compare_requested = Signal()
     topic_pressed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self, theme: Theme, *, search: IconButton, people: QAction, compare: QAction, menu: Menu
+    ) -> None:
+        super().__init__()
         self._theme = theme
         self._narrow = False
-        self._menu: Menu | None = None
+        self.menu = menu
         self.rooms_button = RoomsButton(theme)
         self.title = ElidedLabel("", TypeRole.HEADING)
         self.topic = TopicLine(theme)
         self.state = StateButton(theme)
         self.count = CountButton(theme)
-        self.search = IconButton(theme, "search", room_words.SEARCH_THIS_ROOM())
+        self.search = search
         self.more = IconButton(theme, "more", common_words.MENU())
         self._lay_out()
         self.rooms_button.clicked.connect(self.rooms_requested)
-        self.state.clicked.connect(self.compare_requested)
-        self.count.clicked.connect(self.members_requested)
+        self.state.clicked.connect(compare.trigger)
+        self.count.clicked.connect(people.trigger)
         self.topic.clicked.connect(self.topic_pressed)
-        self.search.clicked.connect(self.search_requested)
         self.more.clicked.connect(self.open_menu)
         self.rooms_button.hide()
         theme.changed.connect(self._resize)
@@ -67,15 +65,10 @@ class Header(QWidget):
         self.count.setVisible(has_people)
         self.count.set_count(room.members.count)
 
-    def set_menu(self, menu: Menu) -> None:
-        """What the menu button opens."""
-        self._menu = menu
-
     def open_menu(self) -> None:
         """Open the menu below its button."""
-        if self._menu is not None:
-            right = self.more.mapToGlobal(QPoint(self.more.width(), self.more.height() + 4))
-            self._menu.popup(right - QPoint(self._menu.sizeHint().width(), 0))
+        right = self.more.mapToGlobal(QPoint(self.more.width(), self.more.height() + 4))
+        self.menu.popup(right - QPoint(self.menu.sizeHint().width(), 0))
 
     def set_narrow(self, narrow: bool) -> None:
         """Narrow: lower, with a line below; of the connection only what is not as it should be."""

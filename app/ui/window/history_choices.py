@@ -1,78 +1,105 @@
-"""The actions about what this computer keeps: for how long, deleting one room's history, writing it out."""
+"""What this computer keeps: for how long, deleting one room's history, writing it into a file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from itertools import count
+from pathlib import Path
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QActionGroup
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.models.export import Format
+from app.models.room import Room
 from app.settings import KEPT_DAYS
-from app.ui.actions import ActionId
-from app.ui.window.asking import Asker
-from app.ui.window.export_dialog import ask_where
+from app.ui.window.asker import Asker
 from app.ui.window.questions import CONFIRM, forget_question, keep_less_question
+from app.words import history_words
 
-if TYPE_CHECKING:
-    from app.ui.window.main_window import MainWindow
-
-KEPT = {
-    ActionId.KEEP_EVER: "ever",
-    ActionId.KEEP_YEAR: "year",
-    ActionId.KEEP_MONTH: "month",
-    ActionId.KEEP_NOTHING: "nothing",
-}
+_UNFIT = str.maketrans(dict.fromkeys('\\/:*?"<>|', "-"))
 
 
 class HistoryChoices(QObject):
-    """Holds how long is kept; asks before anything is deleted."""
+    """Holds how long is kept; asks before anything is deleted. Deletes and writes nothing itself.
 
-    def __init__(self, window: MainWindow, asker: Asker) -> None:
-        super().__init__(window)
-        self._window = window
+    Signals:
+        changed(): something else is to be marked.
+        keep_history_chosen(str): for how long, a key of settings.KEPT_DAYS.
+        forget_requested(Room): delete what this computer keeps of the room.
+        export_requested(Room, Path, export.Format): write the room into a file.
+    """
+
+    changed = Signal()
+    keep_history_chosen = Signal(str)
+    forget_requested = Signal(Room)
+    export_requested = Signal(Room, Path, Format)
+
+    def __init__(self, asker: Asker, parent: QObject) -> None:
+        super().__init__(parent)
         self._asker = asker
-        self._kept = "ever"
-        group = QActionGroup(self)
-        for action in KEPT:
-            group.addAction(window.actions_[action])
-        self.show_kept(self._kept)
+        self.kept = "ever"
 
     def show_kept(self, kept: str) -> None:
         """Mark what is chosen, a key of KEPT_DAYS."""
-        self._kept = kept
-        for action, value in KEPT.items():
-            self._window.actions_[action].setChecked(value == kept)
+        self.kept = kept
+        self.changed.emit()
 
-    def handlers(self) -> dict[ActionId, Callable[[], None]]:
-        """What each of the actions does."""
-        table: dict[ActionId, Callable[[], None]] = {
-            action: partial(self._choose, kept) for action, kept in KEPT.items()
-        }
-        return table | {ActionId.EXPORT: self._export, ActionId.FORGET: self._forget}
-
-    def _choose(self, kept: str) -> None:
-        wanted, current = KEPT_DAYS[kept], KEPT_DAYS[self._kept]
-        if kept == self._kept:
+    def choose(self, kept: str) -> None:
+        """Keep for so long; where that deletes anything, only once the person has agreed."""
+        wanted, current = KEPT_DAYS[kept], KEPT_DAYS[self.kept]
+        if kept == self.kept:
             return
         if wanted is None or (current is not None and wanted >= current):
-            self._window.keep_history_chosen.emit(kept)
+            self.keep_history_chosen.emit(kept)
             return
-        self.show_kept(self._kept)  # until it is agreed
-        self._asker.ask_which(keep_less_question(wanted), lambda choice: self._decided(choice, kept))
+        self._asker.ask_which(keep_less_question(wanted), partial(self._decided, kept))
 
-    def _decided(self, choice: str, kept: str) -> None:
+    def forget(self, room: Room) -> None:
+        """Delete what is kept of a room, once the person has agreed."""
+        question = forget_question(room.title)
+        self._asker.ask(question, lambda _text: self.forget_requested.emit(room))
+
+    def export(self, room: Room) -> None:
+        """Write a room into a file that the person names."""
+        if (chosen := ask_where(self._asker.over.window(), room.title)) is not None:
+            self.export_requested.emit(room, *chosen)
+
+    def _decided(self, kept: str, choice: str) -> None:
         if choice == CONFIRM:
-            self._window.keep_history_chosen.emit(kept)
+            self.keep_history_chosen.emit(kept)
 
-    def _forget(self) -> None:
-        room = self._window.current_room
-        if room is not None:
-            question = forget_question(room.title)
-            self._asker.ask(question, lambda _text: self._window.forget_requested.emit(room))
 
-    def _export(self) -> None:
-        room = self._window.current_room
-        if room is not None and (chosen := ask_where(self._window, room.title)) is not None:
-            self._window.export_requested.emit(room, *chosen)
+def ask_where(parent: QWidget | None, title: str) -> tuple[Path, Format] | None:
+    """The file and its format; None when the person thinks better of it."""
+    names = {
+        Format.TEXT: history_words.TEXT_FILES(),
+        Format.HTML: history_words.WEB_PAGES(),
+        Format.JSON: history_words.DATA_FILES(),
+    }
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    start = str(Path(folder) / file_name(title))
+    chosen, kind = QFileDialog.getSaveFileName(
+        parent, history_words.EXPORT_ROOM(room=title), start, ";;".join(names.values())
+    )
+    if not chosen:
+        return None
+    wanted = next((each for each, name in names.items() if name == kind), Format.TEXT)
+    path, kind_of_file = with_format(Path(chosen), wanted)
+    return (path if path == Path(chosen) else _free(path)), kind_of_file
+
+
+def file_name(title: str) -> str:
+    """A name for the file of a room, without what file systems do not take."""
+    return title.translate(_UNFIT).strip(". ") or "Hubbub"
+
+
+def with_format(path: Path, wanted: Format) -> tuple[Path, Format]:
+    """The ending that somebody typed says how; without one, the kind that was chosen does."""
+    typed = next((each for each in Format if path.suffix.lower() == each.ending), None)
+    return (path, typed) if typed is not None else (path.with_name(path.name + wanted.ending), wanted)
+
+
+def _free(path: Path) -> Path:
+    """A name like this one that no file has: the dialog did not ask whether that is to be replaced."""
+    names = (path.with_stem(f"{path.stem} ({number})") for number in count(2))
+    return path if not path.exists() else next(name for name in names if not name.exists())

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QUrl, Signal, Slot
 
 from app.client.wishes import Delete, Wish
 from app.models.room import Room
-from app.ui.window.asking import Asker
+from app.ui.window.asker import Asker
 from app.ui.window.conversation import Conversation, open_link
 from app.ui.window.questions import delete_question, link_question, room_link_question
 from app.ui.window.toast import Toast

@@ -13,7 +13,7 @@ from app.irc.masks import ban_mask
 from app.models.room import Room
 from app.models.room_names import name_in
 from app.models.timeline_entries import Entry, EventEntry
-from app.ui.window.asking import Asker
+from app.ui.window.asker import Asker
 from app.ui.window.questions import ban_question, remove_question
 from app.ui.window.toast import Toast
 from app.words import connection_words

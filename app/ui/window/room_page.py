@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.models.room import Room, RoomKind
+from app.models.room import Room, RoomConnection, RoomKind
 from app.models.room_names import about
 from app.models.rooms import RoomsModel
 from app.ui.hosting.facts import HostFacts
@@ -14,11 +16,11 @@ from app.ui.members.members_pane import MembersPane
 from app.ui.rooms.rooms_pane import RoomsPane
 from app.ui.theme.theme import Theme
 from app.ui.widgets.throttle import Throttle
+from app.ui.window.connection_bar import LinkStates
 from app.ui.window.conversation import Conversation
 from app.ui.window.conversations import Conversations
-from app.ui.window.link_board import LinkBoard
+from app.ui.window.header import Header
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
-from app.ui.window.navigation import next_room
 from app.ui.window.panes import Panes, Side
 from app.ui.window.sheet import Sheet
 
@@ -37,17 +39,17 @@ class RoomPage(QWidget):
     room_shown = Signal(Room)
     arranged = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, rooms: RoomsModel, rooms_pane: RoomsPane, header: Header) -> None:
+        super().__init__()
         self._theme = theme
-        self._rooms: RoomsModel | None = None
+        self._rooms = rooms
         self._room: Room | None = None
         self._facts: HostFacts | None = None
         self._watching = False
-        self._board = LinkBoard()
+        self._links = LinkStates()
         self._count_throttle = Throttle(self._show_count, _COUNT_MS, self)
-        self.rooms_pane = RoomsPane(theme)
-        self.sheet = Sheet(theme)
+        self.rooms_pane = rooms_pane
+        self.sheet = Sheet(theme, header)
         self.conversations = Conversations(theme, self.sheet.conversations, self.sheet.banner.toggle)
         self.members_pane = MembersPane(theme)
         self.host_panel = HostPanel(theme)
@@ -80,7 +82,7 @@ class RoomPage(QWidget):
     @property
     def hosted_room(self) -> Room | None:
         """The room that this computer hosts, once it is open."""
-        rooms = self._rooms.rooms if self._rooms is not None and self._facts is not None else ()
+        rooms = self._rooms.rooms if self._facts is not None else ()
         return next((room for room in rooms if room.kind is RoomKind.HOSTED), None)
 
     @property
@@ -98,17 +100,7 @@ class RoomPage(QWidget):
 
     def link_view(self, room: Room) -> LinkView:
         """How the connection of a room is."""
-        return self._board.view(room.connection)
-
-    def set_rooms(self, rooms: RoomsModel) -> None:
-        """Show these rooms; once."""
-        self._rooms = rooms
-        self.rooms_pane.list.set_rooms(rooms)
-        rooms.rowsInserted.connect(self._on_rooms_changed)
-        rooms.rowsAboutToBeRemoved.connect(self._on_room_leaves)
-        rooms.rowsRemoved.connect(self._on_rooms_changed)
-        rooms.totals_changed.connect(self._show_totals)
-        self._on_rooms_changed()
+        return self._links.view(room.connection)
 
     def show_room(self, room: Room) -> None:
         """Show a room; the same one again changes nothing."""
@@ -123,7 +115,7 @@ class RoomPage(QWidget):
         self.members_pane.set_room(room)
         self.rooms_pane.list.select(room)
         self._choose_side()
-        self._board.show(self.sheet.connection_bar, room)
+        self._links.show(self.sheet.connection_bar, room)
         self._show_now()
         self.set_watching(self._watching)
         self.room_shown.emit(room)
@@ -141,20 +133,20 @@ class RoomPage(QWidget):
         self._show_now()
         self.arranged.emit()
 
-    def set_link_view(self, connection: object, view: LinkView) -> None:
+    def set_link_view(self, connection: RoomConnection, view: LinkView) -> None:
         """How a connection is; its rooms show it."""
         bar = self.sheet.connection_bar
-        was_lost = self._board.view(connection).phase is LinkPhase.LOST or bar.is_speaking
-        self._board.set_view(connection, view)
+        was_lost = self._links.view(connection).phase is LinkPhase.LOST or bar.is_speaking
+        self._links.set_view(connection, view)
         if self._room is not None and self._room.connection is connection:
-            self._board.show(bar, self._room, just_back=was_lost and view.phase is LinkPhase.ONLINE)
+            self._links.show(bar, self._room, just_back=was_lost and view.phase is LinkPhase.ONLINE)
             self._show_now()
 
     def set_room_ending(self, room: Room, ending: RoomEnding | None) -> None:
         """Why one is not in a room any more."""
-        self._board.set_ending(room, ending)
+        self._links.set_ending(room, ending)
         if room is self._room:
-            self._board.show(self.sheet.connection_bar, room)
+            self._links.show(self.sheet.connection_bar, room)
             self._show_now()
 
     def set_held(self, rooms: int, people: int) -> None:
@@ -197,8 +189,7 @@ class RoomPage(QWidget):
 
     def step(self, by: int, *, unread_only: bool = False) -> None:
         """Show the next (1) or previous (-1) room of the list, going round."""
-        rooms = self._rooms.rooms if self._rooms is not None else ()
-        if (room := next_room(rooms, self._room, by, unread_only=unread_only)) is not None:
+        if (room := next_room(self._rooms.rooms, self._room, by, unread_only=unread_only)) is not None:
             self.show_room(room)
 
     def focus_stops(self) -> list[QWidget]:
@@ -214,6 +205,11 @@ class RoomPage(QWidget):
             stops.append(self.host_panel.people if side is self.host_panel else self.members_pane.list)
         return stops
 
+    def focus_composer(self) -> None:
+        """Put the keyboard where one writes."""
+        if (conversation := self.conversation) is not None:
+            conversation.focus_composer()
+
     # -- keeping in step
 
     def _connect(self) -> None:
@@ -224,13 +220,17 @@ class RoomPage(QWidget):
         self.host_panel.close_requested.connect(self.toggle_panel)
         self.sheet.banner.panel_toggled.connect(self.toggle_panel)
         self.sheet.header.rooms_requested.connect(lambda: self.panes.toggle(Side.LEFT))
-        self.sheet.header.members_requested.connect(self.toggle_members)
         self.sheet.topic_panel.closed.connect(self._enter)
+        rooms = self._rooms
+        rooms.rowsInserted.connect(self._on_rooms_changed)
+        rooms.rowsAboutToBeRemoved.connect(self._on_room_leaves)
+        rooms.rowsRemoved.connect(self._on_rooms_changed)
+        rooms.totals_changed.connect(self._show_totals)
+        self._on_rooms_changed()
 
     def _enter(self) -> None:
         self.panes.close_overlay()
-        if (conversation := self.conversation) is not None:
-            conversation.focus_composer()
+        self.focus_composer()
 
     def _let_go(self) -> None:
         if self._room is not None:
@@ -239,18 +239,17 @@ class RoomPage(QWidget):
             self._room = None
 
     def _on_room_leaves(self, parent: object, first: int, last: int) -> None:
-        rooms = self._rooms.rooms[first : last + 1] if self._rooms is not None else ()
-        for room in rooms:
+        for room in self._rooms.rooms[first : last + 1]:
             if room is self._room:
                 self._let_go()
                 self.members_pane.set_room(None)
             if room.kind is RoomKind.HOSTED:
                 self.host_panel.set_room(None)
-            self._board.set_ending(room, None)
+            self._links.set_ending(room, None)
             self.conversations.drop(room)
 
     def _on_rooms_changed(self) -> None:
-        rooms = self._rooms.rooms if self._rooms is not None else ()
+        rooms = self._rooms.rooms
         self.panes.set_exists(Side.LEFT, len(rooms) > 1 or not self.rooms_pane.held.isHidden())
         if self._room is None and rooms:
             shown = self.rooms_pane.list.room_at(self.rooms_pane.list.currentIndex())
@@ -282,7 +281,7 @@ class RoomPage(QWidget):
         self.sheet.banner.set_people(room.members.count)
         self._show_banner()
         if (conversation := self.conversation) is not None:
-            conversation.set_link_view(view, self._board.ending(room))
+            conversation.set_link_view(view, self._links.ending(room))
 
     def _show_count(self) -> None:
         """Hundreds may join in one turn: touch only what counts them."""
@@ -294,8 +293,8 @@ class RoomPage(QWidget):
         self.sheet.banner.setVisible(self._hosts_shown() and not self.sheet.connection_bar.is_speaking)
 
     def _show_totals(self) -> None:
-        unread, mentions = (self._rooms.unread, self._rooms.mentions) if self._rooms is not None else (0, 0)
-        if self._rooms is not None and (room := self._room) is not None and self._rooms.row_of(room) >= 0:
+        unread, mentions = self._rooms.unread, self._rooms.mentions
+        if (room := self._room) is not None and self._rooms.row_of(room) >= 0:
             unread, mentions = unread - room.unread, mentions - room.mentions
         self.sheet.header.rooms_button.set_counts(unread, mentions)
 
@@ -316,3 +315,12 @@ class RoomPage(QWidget):
             self.sheet.topic_panel.close_panel()
             return True
         return False
+
+
+def next_room(rooms: Sequence[Room], current: Room | None, by: int, *, unread_only: bool) -> Room | None:
+    """The room after (`by` 1) or before (-1) `current`, going round; None when there is no other."""
+    if current not in rooms:
+        return rooms[0] if rooms else None
+    at = rooms.index(current)
+    others = (rooms[(at + by * step) % len(rooms)] for step in range(1, len(rooms)))
+    return next((room for room in others if not unread_only or room.unread or room.mentions), None)

@@ -9,7 +9,7 @@ from app.models.search import Hit, RoomSearch, SearchPort, SearchState, words_of
 from app.ui.search.global_search import GlobalSearch
 from app.ui.search.search_bar import SearchBar
 from app.ui.theme.theme import Theme
-from app.ui.window.asking import Asker
+from app.ui.window.asker import Asker
 from app.ui.window.room_page import RoomPage
 
 
@@ -53,7 +53,7 @@ class Searching(QObject):
         """Let the person look for words in all rooms."""
         if self._port is not None:
             search = GlobalSearch(self._theme, self._port, self._asker.over)
-            search.chosen.connect(self._choose)
+            search.chosen.connect(self.hit_chosen)
 
     def step(self, by: int) -> None:
         """To an older (1) or newer (-1) hit; opens the bar where it is not."""
@@ -103,6 +103,3 @@ class Searching(QObject):
 
     def _on_room_shown(self, _room: Room) -> None:
         self._bar.close_bar()
-
-    def _choose(self, hit: Hit) -> None:
-        self.hit_chosen.emit(hit)

@@ -20,11 +20,11 @@ from app.ui.window.topic import TopicPanel
 class Sheet(QWidget):
     """Paints the sheet and stacks its parts; in narrow windows it is the whole window."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, header: Header) -> None:
+        super().__init__()
         self._theme = theme
         self._narrow = False
-        self.header = Header(theme)
+        self.header = header
         self.topic_panel = TopicPanel(theme)
         self.connection_bar = ConnectionBar(theme)
         self.banner = HostBanner(theme)

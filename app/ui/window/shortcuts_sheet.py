@@ -1,13 +1,15 @@
-"""The list of keyboard shortcuts over the shaded window, read from the registry of actions."""
+"""The list of keyboard shortcuts over the shaded window, read from the registries of actions."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.guard import guarded
-from app.ui.actions import SPECS
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
@@ -31,6 +33,18 @@ _OF_WIDGETS = (
 )
 
 
+class KeyRow(Protocol):
+    """One line of the list: an Action of any context is one."""
+
+    def key_names(self) -> list[str]:
+        """Its keys, in the spelling of this desktop."""
+        ...
+
+    def listed_words(self) -> str:
+        """What they do."""
+        ...
+
+
 @guarded()
 class _TableArea(QScrollArea):
     """As high as its table where the window allows."""
@@ -43,14 +57,14 @@ class _TableArea(QScrollArea):
 class ShortcutsSheet(ModalOverlay):
     """All keys, in a table that scrolls."""
 
-    def __init__(self, theme: Theme, over: QWidget) -> None:
+    def __init__(self, theme: Theme, over: QWidget, rows: Iterable[KeyRow]) -> None:
         super().__init__(theme, over, title=action_words.KEYBOARD_SHORTCUTS())
         self.cross = IconButton(theme, "close", common_words.CLOSE())
         self.cross.clicked.connect(self.dismiss)
-        self._lay_out()
+        self._lay_out(rows)
         self.open_with(self.cross)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, rows: Iterable[KeyRow]) -> None:
         pad = self._theme.metrics.dialog.pad
         column = QVBoxLayout(self.card)
         column.setContentsMargins(pad, pad - 8, pad - 8, pad)
@@ -62,24 +76,23 @@ class ShortcutsSheet(ModalOverlay):
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self._make_table())
+        area.setWidget(_make_table(rows))
         area.setMinimumHeight(120)
         column.addWidget(area, 1)
 
-    def _make_table(self) -> QWidget:
-        table = QWidget()
-        table.setProperty("surface", "clear")
-        grid = QGridLayout(table)
-        grid.setContentsMargins(0, 0, 8, 0)
-        grid.setVerticalSpacing(6)
-        grid.setHorizontalSpacing(16)
-        grid.setColumnStretch(0, 1)
-        rows = [(spec.keys, spec.text) for spec in SPECS if spec.keys]
-        rows += _OF_WIDGETS
-        for at, (keys, text) in enumerate(rows):
-            words = text().removesuffix("…")
-            native = QKeySequence.SequenceFormat.NativeText
-            names = action_words.KEY_OR_KEY().join(QKeySequence(key).toString(native) for key in keys[:2])
-            grid.addWidget(Label(words), at, 0)
-            grid.addWidget(Label(names, TypeRole.META, "text2"), at, 1)
-        return table
+
+def _make_table(rows: Iterable[KeyRow]) -> QWidget:
+    table = QWidget()
+    table.setProperty("surface", "clear")
+    grid = QGridLayout(table)
+    grid.setContentsMargins(0, 0, 8, 0)
+    grid.setVerticalSpacing(6)
+    grid.setHorizontalSpacing(16)
+    grid.setColumnStretch(0, 1)
+    native = QKeySequence.SequenceFormat.NativeText
+    lines = [(row.listed_words(), row.key_names()) for row in rows]
+    lines += [(text(), [QKeySequence(key).toString(native) for key in keys]) for keys, text in _OF_WIDGETS]
+    for at, (words, keys) in enumerate(lines):
+        grid.addWidget(Label(words), at, 0)
+        grid.addWidget(Label(action_words.KEY_OR_KEY().join(keys), TypeRole.META, "text2"), at, 1)
+    return table

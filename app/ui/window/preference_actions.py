@@ -1,0 +1,136 @@
+"""The actions that choose between a few values, and mark the one that holds: the rows of the submenus."""
+
+from __future__ import annotations
+
+from app.models.timeline_presence import PresenceDisplay
+from app.ui.action import Action
+from app.ui.theme.theme import SchemePreference
+from app.ui.timeline.timeline_options import Announce
+from app.ui.window.action_ids import ActionId
+from app.ui.window.window_context import WindowContext
+from app.words import action_words
+from app.words.sentence import Sentence
+
+Row = Action[WindowContext]
+
+_TEXT_STEP = 10  # percent
+_TEXT_NORMAL = 100
+
+
+def _scheme(action: ActionId, text: Sentence, value: SchemePreference) -> Row:
+    return Row(
+        action,
+        text,
+        lambda window: window.preferences.choose_scheme(value),
+        checked=lambda window: window.preferences.scheme is value,
+    )
+
+
+def _presence(action: ActionId, text: Sentence, value: PresenceDisplay) -> Row:
+    return Row(
+        action,
+        text,
+        lambda window: window.preferences.choose_presence(value),
+        checked=lambda window: window.preferences.timeline.presence.display is value,
+    )
+
+
+def _kept(action: ActionId, text: Sentence, value: str) -> Row:
+    return Row(
+        action,
+        text,
+        lambda window: window.history.choose(value),
+        checked=lambda window: window.history.kept == value,
+    )
+
+
+def _announce(action: ActionId, text: Sentence, value: Announce) -> Row:
+    return Row(
+        action,
+        text,
+        lambda window: window.preferences.choose_announce(value),
+        checked=lambda window: window.preferences.timeline.announce is value,
+    )
+
+
+TYPING = Row(
+    ActionId.TELL_TYPING,
+    action_words.TELL_TYPING,
+    lambda window: window.preferences.toggle_typing(),
+    checked=lambda window: window.preferences.tells_typing,
+)
+APPEARANCE = (
+    _scheme(ActionId.THEME_SYSTEM, action_words.AS_THE_SYSTEM, SchemePreference.SYSTEM),
+    _scheme(ActionId.THEME_LIGHT, action_words.LIGHT, SchemePreference.LIGHT),
+    _scheme(ActionId.THEME_DARK, action_words.DARK, SchemePreference.DARK),
+    Row(
+        ActionId.TEXT_LARGER,
+        action_words.LARGER_TEXT,
+        lambda window: window.preferences.step_text_scale(_TEXT_STEP),
+        keys=("Ctrl++", "Ctrl+="),
+        starts_group=True,
+    ),
+    Row(
+        ActionId.TEXT_SMALLER,
+        action_words.SMALLER_TEXT,
+        lambda window: window.preferences.step_text_scale(-_TEXT_STEP),
+        keys=("Ctrl+-",),
+    ),
+    Row(
+        ActionId.TEXT_NORMAL,
+        action_words.NORMAL_TEXT_SIZE,
+        lambda window: window.preferences.choose_text_scale(_TEXT_NORMAL),
+        keys=("Ctrl+0",),
+    ),
+    Row(
+        ActionId.COMPACT,
+        action_words.COMPACT_MESSAGES,
+        lambda window: window.preferences.toggle_compact(),
+        checked=lambda window: window.preferences.timeline.compact,
+        starts_group=True,
+    ),
+)
+PRESENCE = (
+    _presence(ActionId.PRESENCE_ALL, action_words.EACH_ON_A_LINE, PresenceDisplay.ALL),
+    _presence(ActionId.PRESENCE_COLLAPSED, action_words.NEIGHBOURS_ON_ONE_LINE, PresenceDisplay.COLLAPSED),
+    _presence(ActionId.PRESENCE_SPEAKERS, action_words.ONLY_OF_PEOPLE_WHO_SPOKE, PresenceDisplay.SPEAKERS),
+    _presence(ActionId.PRESENCE_NONE, action_words.NOT_AT_ALL, PresenceDisplay.NONE),
+    Row(
+        ActionId.CANCEL_OUT,
+        action_words.LEAVE_OUT_SHORT_VISITS,
+        lambda window: window.preferences.toggle_cancel_out(),
+        checked=lambda window: window.preferences.timeline.presence.cancel_out,
+        starts_group=True,
+    ),
+)
+NOTIFICATIONS = (
+    Row(
+        ActionId.NOTIFY_MESSAGES,
+        action_words.NOTIFY_OF_MESSAGES,
+        lambda window: window.preferences.toggle_notify_messages(),
+        checked=lambda window: window.preferences.notifies_messages,
+    ),
+    Row(
+        ActionId.NOTIFY_PRESENCE,
+        action_words.NOTIFY_OF_PRESENCE,
+        lambda window: window.preferences.toggle_notify_presence(),
+        checked=lambda window: window.preferences.notifies_presence,
+    ),
+    Row(
+        ActionId.TRY_NOTIFICATION,
+        action_words.TRY_A_NOTIFICATION,
+        lambda window: window.preferences.try_notification_requested.emit(),
+        starts_group=True,
+    ),
+)
+KEPT = (
+    _kept(ActionId.KEEP_EVER, action_words.KEEP_FOR_EVER, "ever"),
+    _kept(ActionId.KEEP_YEAR, action_words.KEEP_ONE_YEAR, "year"),
+    _kept(ActionId.KEEP_MONTH, action_words.KEEP_30_DAYS, "month"),
+    _kept(ActionId.KEEP_NOTHING, action_words.KEEP_UNTIL_CLOSED, "nothing"),
+)
+ANNOUNCEMENTS = (
+    _announce(ActionId.ANNOUNCE_ALL, action_words.ALL_MESSAGES, Announce.ALL),
+    _announce(ActionId.ANNOUNCE_MENTIONS, action_words.MENTIONS_OF_YOU, Announce.MENTIONS),
+    _announce(ActionId.ANNOUNCE_OFF, action_words.NOTHING, Announce.OFF),
+)

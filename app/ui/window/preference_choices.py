@@ -1,0 +1,113 @@
+"""How the program looks, speaks and tells others of the person: what is chosen, and what is chosen anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from app.models.timeline_presence import PresenceDisplay
+from app.ui.theme.theme import SchemePreference, Theme
+from app.ui.timeline.timeline_options import Announce, TimelineOptions
+
+
+class PreferenceChoices(QObject):
+    """Holds what menus mark; what is chosen in them leaves as signals. Writes no settings.
+
+    Signals:
+        changed(): something else is to be marked.
+        theme_chosen(SchemePreference), text_scale_chosen(int percent), timeline_chosen(TimelineOptions).
+        tell_typing_chosen(bool): whether others may see that one writes.
+        notify_chosen(bool, bool): whether to be told of messages, and of who comes and goes.
+        try_notification_requested(): show one, to see whether they arrive.
+    """
+
+    changed = Signal()
+    theme_chosen = Signal(SchemePreference)
+    text_scale_chosen = Signal(int)
+    timeline_chosen = Signal(TimelineOptions)
+    tell_typing_chosen = Signal(bool)
+    notify_chosen = Signal(bool, bool)
+    try_notification_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.timeline = TimelineOptions()
+        self.tells_typing = False
+        self.notifies_messages = False
+        self.notifies_presence = False
+
+    @property
+    def scheme(self) -> SchemePreference:
+        """Light, dark, or as the system has it."""
+        return self._theme.preference
+
+    def show_timeline(self, options: TimelineOptions) -> None:
+        """Mark how timelines look and speak."""
+        self.timeline = options
+        self.changed.emit()
+
+    def show_typing(self, tells: bool) -> None:
+        """Mark whether others may see that one writes."""
+        self.tells_typing = tells
+        self.changed.emit()
+
+    def show_notify(self, *, messages: bool, presence: bool) -> None:
+        """Mark of what the person is told while they look elsewhere."""
+        self.notifies_messages, self.notifies_presence = messages, presence
+        self.changed.emit()
+
+    # -- what is chosen
+
+    def choose_scheme(self, preference: SchemePreference) -> None:
+        """Light, dark, or as the system has it."""
+        self.theme_chosen.emit(preference)
+
+    def choose_text_scale(self, percent: int) -> None:
+        """All text of another size."""
+        self.text_scale_chosen.emit(percent)
+
+    def step_text_scale(self, percent: int) -> None:
+        """All text larger or smaller by so much."""
+        self.text_scale_chosen.emit(self._theme.text_scale + percent)
+
+    def toggle_compact(self) -> None:
+        """Messages with or without room around them."""
+        self._choose_timeline(replace(self.timeline, compact=not self.timeline.compact))
+
+    def choose_presence(self, display: PresenceDisplay) -> None:
+        """How it is shown that people come and go."""
+        rule = replace(self.timeline.presence, display=display)
+        self._choose_timeline(replace(self.timeline, presence=rule))
+
+    def toggle_cancel_out(self) -> None:
+        """Short visits shown or left out."""
+        rule = self.timeline.presence
+        rule = replace(rule, cancel_out=not rule.cancel_out)
+        self._choose_timeline(replace(self.timeline, presence=rule))
+
+    def choose_announce(self, announce: Announce) -> None:
+        """What a screen reader reads out."""
+        self._choose_timeline(replace(self.timeline, announce=announce))
+
+    def toggle_typing(self) -> None:
+        """Let others see that one writes, or not."""
+        self.show_typing(not self.tells_typing)
+        self.tell_typing_chosen.emit(self.tells_typing)
+
+    def toggle_notify_messages(self) -> None:
+        """Be told when somebody writes, or not."""
+        self._choose_notify(messages=not self.notifies_messages, presence=self.notifies_presence)
+
+    def toggle_notify_presence(self) -> None:
+        """Be told when people come and go, or not."""
+        self._choose_notify(messages=self.notifies_messages, presence=not self.notifies_presence)
+
+    def _choose_timeline(self, options: TimelineOptions) -> None:
+        self.show_timeline(options)
+        self.timeline_chosen.emit(options)
+
+    def _choose_notify(self, *, messages: bool, presence: bool) -> None:
+        self.show_notify(messages=messages, presence=presence)
+        self.notify_chosen.emit(messages, presence)

@@ -1,0 +1,75 @@
+"""What is asked about who is at the other end, and what the person answers. Trusts nobody itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from app.models.room import RoomConnection
+from app.ui.widgets.question_dialog import Question
+from app.ui.window.asker import Asker
+from app.ui.window.questions import CONFIRM
+from app.ui.window.trust_questions import (
+    DIFFER,
+    compare_question,
+    host_changed_question,
+    link_mismatch_question,
+    not_encrypted_question,
+    password_not_safe_question,
+)
+
+Answered = Callable[[bool], None]
+
+
+class TrustRequests(QObject):
+    """Asks over the window.
+
+    Signals:
+        words_matched(RoomConnection), words_differed(RoomConnection): its six words were compared.
+    """
+
+    words_matched = Signal(RoomConnection)
+    words_differed = Signal(RoomConnection)
+
+    def __init__(self, asker: Asker, parent: QObject) -> None:
+        super().__init__(parent)
+        self._asker = asker
+
+    def compare_words(self, connection: RoomConnection, words: Sequence[str]) -> None:
+        """Show the host's six words; what the person found is reported for the connection."""
+        reports = {CONFIRM: self.words_matched, DIFFER: self.words_differed}
+
+        def decided(choice: str) -> None:
+            if choice in reports:
+                reports[choice].emit(connection)
+
+        self._asker.ask_which(compare_question(words), decided)
+
+    def ask_host_changed(
+        self,
+        answered: Answered,
+        *,
+        name: str,
+        address: str,
+        old_words: Sequence[str],
+        new_words: Sequence[str],
+    ) -> None:
+        """Another host answers at the known address of the room `name`; True: join it as a new room."""
+        question = host_changed_question(name=name, address=address, old_words=old_words, new_words=new_words)
+        self._decide(question, answered)
+
+    def ask_link_mismatch(self, address: str, answered: Answered) -> None:
+        """Who answers is not the host of the invite link; the answer is always False."""
+        self._decide(link_mismatch_question(address), answered)
+
+    def ask_not_encrypted(self, address: str, answered: Answered) -> None:
+        """The server does not encrypt; True: join all the same."""
+        self._decide(not_encrypted_question(address), answered)
+
+    def ask_password_not_safe(self, address: str, answered: Answered) -> None:
+        """The server wants the password itself; True: send it."""
+        self._decide(password_not_safe_question(address), answered)
+
+    def _decide(self, question: Question, answered: Answered) -> None:
+        self._asker.ask_which(question, lambda choice: answered(choice == CONFIRM))

@@ -1,0 +1,261 @@
+"""The registry of a window's actions: what each is called, its keys, when it can be used and what it does.
+
+Menus, buttons of the window, keys and the list of shortcuts are read from it. A row acts on a WindowContext.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.ui.window.action_ids import ActionId
+from app.ui.window.preference_actions import (
+    ANNOUNCEMENTS,
+    APPEARANCE,
+    KEPT,
+    NOTIFICATIONS,
+    PRESENCE,
+    TYPING,
+    Row,
+)
+from app.ui.window.window_context import WindowContext
+from app.words import action_words, room_words
+from app.words.sentence import Sentence
+
+
+def _in_room(window: WindowContext) -> bool:
+    return window.now.in_room
+
+
+def _several_rooms(window: WindowContext) -> bool:
+    return window.now.rooms > 1
+
+
+def _people_words(window: WindowContext) -> str:
+    return room_words.HIDE_PEOPLE() if window.now.shows_people else room_words.SHOW_PEOPLE()
+
+
+_ROOMS = (
+    Row(
+        ActionId.NEW_ROOM,
+        action_words.NEW_ROOM,
+        lambda window: window.pages.show_start(),
+        keys=("Ctrl+N",),
+        icon="plus",
+        starts_group=True,
+    ),
+    Row(
+        ActionId.SWITCH_ROOM,
+        action_words.GO_TO_ROOM,
+        WindowContext.switch_room,
+        keys=("Ctrl+K",),
+        icon="room",
+        usable=_several_rooms,
+    ),
+)
+_STEPS = (
+    Row(
+        ActionId.NEXT_ROOM,
+        action_words.NEXT_ROOM,
+        lambda window: window.page.step(1),
+        keys=("Alt+Down", "Ctrl+Tab"),
+        usable=_several_rooms,
+    ),
+    Row(
+        ActionId.PREVIOUS_ROOM,
+        action_words.PREVIOUS_ROOM,
+        lambda window: window.page.step(-1),
+        keys=("Alt+Up", "Ctrl+Shift+Tab"),
+        usable=_several_rooms,
+    ),
+    Row(
+        ActionId.NEXT_UNREAD,
+        action_words.NEXT_UNREAD_ROOM,
+        lambda window: window.page.step(1, unread_only=True),
+        keys=("Alt+Shift+Down",),
+        usable=_several_rooms,
+    ),
+    Row(
+        ActionId.PREVIOUS_UNREAD,
+        action_words.PREVIOUS_UNREAD_ROOM,
+        lambda window: window.page.step(-1, unread_only=True),
+        keys=("Alt+Shift+Up",),
+        usable=_several_rooms,
+    ),
+)
+_THIS_ROOM = (
+    Row(
+        ActionId.MEMBERS,
+        _people_words,
+        lambda window: window.page.toggle_members(),
+        keys=("Ctrl+Shift+M",),
+        icon="people",
+        usable=lambda window: window.now.in_room and window.now.has_people,
+        help=action_words.SHOW_OR_HIDE_PEOPLE,
+    ),
+    Row(
+        ActionId.SET_TOPIC,
+        action_words.SET_TOPIC,
+        lambda window: window.page.sheet.topic_panel.start_editing(),
+        icon="edit",
+        usable=lambda window: window.now.in_room and window.now.may_set_topic,
+    ),
+    Row(
+        ActionId.HOST_PANEL,
+        action_words.ADDRESSES_AND_HOSTING,
+        lambda window: window.page.toggle_panel(),
+        icon="host",
+        usable=lambda window: window.now.in_room and window.now.is_host,
+    ),
+    Row(
+        ActionId.COMPARE_WORDS,
+        action_words.COMPARE_WORDS,
+        WindowContext.compare_words,
+        icon="lock",
+        usable=lambda window: window.now.may_compare,
+    ),
+)
+_PARTS = (
+    Row(
+        ActionId.NEXT_PANE,
+        action_words.NEXT_PART,
+        lambda window: window.move_focus(backwards=False),
+        keys=("F6",),
+        usable=_in_room,
+    ),
+    Row(
+        ActionId.PREVIOUS_PANE,
+        action_words.PREVIOUS_PART,
+        lambda window: window.move_focus(backwards=True),
+        keys=("Shift+F6",),
+        usable=_in_room,
+    ),
+)
+_HITS = (
+    Row(
+        ActionId.SEARCH_OLDER,
+        action_words.OLDER_HIT,
+        lambda window: window.searching.step(1),
+        keys=("F3",),
+        usable=_in_room,
+    ),
+    Row(
+        ActionId.SEARCH_NEWER,
+        action_words.NEWER_HIT,
+        lambda window: window.searching.step(-1),
+        keys=("Shift+F3",),
+        usable=_in_room,
+    ),
+)
+_HISTORY = (
+    Row(
+        ActionId.SEARCH,
+        action_words.SEARCH_THIS_ROOM,
+        lambda window: window.searching.open(),
+        keys=("Ctrl+F",),
+        icon="search",
+        starts_group=True,
+        usable=_in_room,
+    ),
+    Row(
+        ActionId.SEARCH_ALL,
+        action_words.SEARCH_ALL_ROOMS,
+        lambda window: window.searching.open_everywhere(),
+        keys=("Ctrl+Shift+F",),
+        icon="search",
+    ),
+    Row(
+        ActionId.EXPORT,
+        action_words.EXPORT_THIS_ROOM,
+        WindowContext.export,
+        icon="arrow-down",
+        usable=_in_room,
+    ),
+    Row(ActionId.FORGET, action_words.FORGET_ROOM, WindowContext.forget, icon="delete", usable=_in_room),
+)
+_SELF = (
+    Row(
+        ActionId.CHANGE_NAME,
+        action_words.CHANGE_NAME,
+        lambda window: window.own.ask_for_name(),
+        icon="edit",
+        starts_group=True,
+        usable=lambda window: window.now.is_online,
+    ),
+    Row(
+        ActionId.SET_AWAY,
+        action_words.SET_YOURSELF_AWAY,
+        lambda window: window.own.set_away(True),
+        icon="clock",
+        usable=lambda window: window.now.is_online and not window.now.is_away,
+    ),
+    Row(
+        ActionId.SET_BACK,
+        action_words.YOU_ARE_BACK,
+        lambda window: window.own.set_away(False),
+        icon="check",
+        usable=lambda window: window.now.is_online and window.now.is_away,
+    ),
+    TYPING,
+)
+_SHORTCUTS = Row(
+    ActionId.SHORTCUTS,
+    action_words.KEYBOARD_SHORTCUTS,
+    lambda window: window.show_shortcuts(row for row in ACTIONS if row.keys),
+    keys=("Ctrl+/",),
+)
+_END = (
+    Row(
+        ActionId.LEAVE,
+        action_words.LEAVE_ROOM,
+        WindowContext.leave,
+        keys=("Ctrl+W",),
+        icon="leave",
+        starts_group=True,
+        usable=lambda window: window.now.in_room and not window.now.is_host,
+    ),
+    Row(
+        ActionId.STOP_HOSTING,
+        action_words.STOP_HOSTING,
+        WindowContext.ask_to_stop,
+        icon="host",
+        usable=lambda window: window.now.is_host,
+    ),
+    Row(ActionId.QUIT, action_words.QUIT, WindowContext.quit, keys=("Ctrl+Q",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Submenu:
+    """Rows that open to the side of a menu."""
+
+    title: Sentence
+    rows: tuple[Row, ...]
+    starts_group: bool = False
+
+
+_SUBMENUS = (
+    Submenu(action_words.APPEARANCE, APPEARANCE, starts_group=True),
+    Submenu(action_words.JOINS_AND_LEAVES, PRESENCE),
+    Submenu(action_words.NOTIFICATIONS, NOTIFICATIONS),
+    Submenu(action_words.KEEP_HISTORY, KEPT),
+    Submenu(action_words.READ_OUT, ANNOUNCEMENTS),
+)
+
+# The menu of the header: the room, the person, the program.
+ROOM_MENU = (*_THIS_ROOM, *_HISTORY, *_ROOMS, *_SELF, *_SUBMENUS, _SHORTCUTS, *_END)
+# The menu of the person's card under the rooms.
+PROFILE_MENU = (*_SELF, *_SUBMENUS, _SHORTCUTS)
+
+# All of them, in the order of the list of shortcuts.
+ACTIONS: tuple[Row, ...] = (
+    *_ROOMS,
+    *_STEPS,
+    *_THIS_ROOM,
+    *_PARTS,
+    *_SELF,
+    *_HISTORY,
+    *_HITS,
+    *(row for menu in _SUBMENUS for row in menu.rows),
+    _SHORTCUTS,
+    *_END,
+)

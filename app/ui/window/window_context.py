@@ -1,0 +1,110 @@
+"""What the actions of a window act on: its parts, and what it shows now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtWidgets import QWidget
+
+from app.models.room_wishes import LeaveRoom
+from app.models.rooms import RoomsModel
+from app.ui.theme.theme import Theme
+from app.ui.window.asker import Asker
+from app.ui.window.history_choices import HistoryChoices
+from app.ui.window.own_requests import OwnRequests
+from app.ui.window.preference_choices import PreferenceChoices
+from app.ui.window.room_page import RoomPage
+from app.ui.window.searching import Searching
+from app.ui.window.shortcuts_sheet import KeyRow, ShortcutsSheet
+from app.ui.window.switcher import Switcher
+from app.ui.window.trust_requests import TrustRequests
+from app.ui.window.window_pages import WindowPages
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the window shows now, as far as actions depend on it."""
+
+    in_room: bool = False  # a room is open and the start page is not over it
+    has_people: bool = False  # it is known who is in the room
+    shows_people: bool = False  # beside the messages or over them
+    is_host: bool = False  # this computer hosts the room that is shown
+    may_set_topic: bool = False
+    is_away: bool = False
+    is_online: bool = False
+    may_compare: bool = False  # the host's six words are known and were not compared
+    rooms: int = 0
+
+
+@dataclass(slots=True)
+class WindowContext:
+    """The parts of one window by name, and what needs several of them.
+
+    `now` is written by the window whenever something that it tells has changed.
+    """
+
+    theme: Theme
+    window: QWidget
+    rooms: RoomsModel
+    pages: WindowPages
+    page: RoomPage
+    asker: Asker
+    searching: Searching
+    preferences: PreferenceChoices
+    history: HistoryChoices
+    own: OwnRequests
+    trust: TrustRequests
+    wished: SignalInstance  # (Room, Wish)
+    now: Situation = Situation()
+
+    def leave(self) -> None:
+        """Leave the room that is shown."""
+        if (room := self.pages.room) is not None:
+            self.wished.emit(room, LeaveRoom())
+
+    def ask_to_stop(self) -> None:
+        """Stop hosting, once the person has agreed."""
+        if (hosted := self.page.hosted_room) is not None:
+            self.own.ask_to_stop(hosted)
+
+    def compare_words(self) -> None:
+        """Compare the six words of who hosts the room that is shown."""
+        if (room := self.pages.room) is not None:
+            self.trust.compare_words(room.connection, self.page.link_view(room).words)
+
+    def export(self) -> None:
+        """Write the room that is shown into a file."""
+        if (room := self.pages.room) is not None:
+            self.history.export(room)
+
+    def forget(self) -> None:
+        """Delete what is kept of the room that is shown, once the person has agreed."""
+        if (room := self.pages.room) is not None:
+            self.history.forget(room)
+
+    def switch_room(self) -> None:
+        """Let the person type the name of a room."""
+        Switcher(self.theme, self.rooms, self.asker.over).chosen.connect(self.pages.show_room)
+
+    def show_shortcuts(self, rows: Iterable[KeyRow]) -> None:
+        """Show all keys."""
+        ShortcutsSheet(self.theme, self.asker.over, rows)
+
+    def quit(self) -> None:
+        """Close the window; whoever hosts is asked first."""
+        self.window.close()
+
+    def move_focus(self, *, backwards: bool) -> None:
+        """Put the keyboard into the next or the previous part of the window."""
+        reason = Qt.FocusReason.BacktabFocusReason if backwards else Qt.FocusReason.TabFocusReason
+        stop = next_stop(self.page.focus_stops(), self.window.focusWidget(), backwards=backwards)
+        stop.setFocus(reason)
+
+
+def next_stop(stops: Sequence[QWidget], focused: QWidget | None, *, backwards: bool) -> QWidget:
+    """The part of the window that follows the one with the focus, going round."""
+    has = [focused is not None and (stop is focused or stop.isAncestorOf(focused)) for stop in stops]
+    at = has.index(True) if True in has else (0 if backwards else -1)
+    return stops[(at + (-1 if backwards else 1)) % len(stops)]

@@ -1,0 +1,92 @@
+"""What a window makes of its registry of actions: QActions with their keys, menus, and buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from app.ui.action import Action
+from app.ui.theme.theme import Theme
+from app.ui.widgets.icon_button import IconButton
+from app.ui.widgets.menu import Menu
+from app.ui.widgets.plain_text import button_text
+from app.ui.window.action_ids import ActionId
+from app.ui.window.preference_actions import Row
+from app.ui.window.window_actions import ACTIONS, Submenu
+from app.ui.window.window_context import WindowContext
+from app.words.sentence import Sentence
+
+
+class WindowMenus(QObject):
+    """The QActions of one window, by their id.
+
+    Signals:
+        triggered(Action[WindowContext]): a menu entry, a key or a button was used.
+    """
+
+    triggered = Signal(Action)
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._window = window
+        self._rows = {row.id: row for row in ACTIONS}
+        self._actions = {row.id: self._make(row) for row in ACTIONS}
+
+    def __getitem__(self, action: ActionId) -> QAction:
+        return self._actions[action]
+
+    def follow(self, window: WindowContext) -> None:
+        """Enable and show exactly what can be used now, and mark what holds: menus grey nothing."""
+        for row in ACTIONS:
+            action, is_usable = self._actions[row.id], row.usable(window)
+            if not isinstance(row.text, Sentence):
+                action.setText(button_text(row.text(window)))
+            action.setEnabled(is_usable)
+            action.setVisible(is_usable)
+            if row.checked is not None:
+                action.setChecked(row.checked(window))
+
+    def menu(self, rows: Iterable[Row | Submenu]) -> Menu:
+        """A menu of these rows, which has what can be used whenever it is opened."""
+        menu = Menu(self._window)
+        self._fill(menu, rows)
+        return menu
+
+    def button(self, action: ActionId, *, on_ground: bool = False) -> IconButton:
+        """A button with the icon of a row; it says the same words, and the key."""
+        row = self._rows[action]
+        name = " ".join([row.listed_words(), *(f"({key})" for key in row.key_names()[:1])])
+        button = IconButton(self._theme, row.icon, name, on_ground=on_ground)
+        button.clicked.connect(self._actions[action].trigger)
+        return button
+
+    def _make(self, row: Row) -> QAction:
+        action = QAction(row.text() if isinstance(row.text, Sentence) else "", self)
+        action.setShortcuts(row.sequences())
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setCheckable(row.checked is not None)
+        if row.icon:
+            action.setIcon(self._theme.icon(row.icon))
+        action.triggered.connect(partial(self._trigger, row))
+        self._window.addAction(action)
+        return action
+
+    def _fill(self, menu: Menu, rows: Iterable[Row | Submenu]) -> None:
+        for row in rows:
+            if row.starts_group and not menu.isEmpty():
+                menu.addSeparator()
+            if isinstance(row, Submenu):
+                sub = Menu(menu)
+                sub.setTitle(row.title())
+                self._fill(sub, row.rows)
+                menu.addMenu(sub)
+            else:
+                menu.addAction(self._actions[row.id])
+
+    def _trigger(self, row: Row, _checked: bool = False) -> None:
+        self.triggered.emit(row)
