@@ -101,7 +101,7 @@ class RoomArchiving(QObject):
         if known is not None and known.read:
             room.timeline.note_read(known.read_time, known.read_msgid, known.read)
             open_room.read = room.timeline.read
-        room.timeline.window.set_archive(archived)
+        room.timeline.window.open_archive(archived)
 
     @Slot()
     def note_read_soon(self) -> None:
@@ -124,7 +124,7 @@ class RoomArchiving(QObject):
         """A room is closed: note up to when it was seen."""
         open_room = self._rooms.pop(room, None)
         if open_room is not None:
-            room.timeline.window.set_archive(None)
+            room.timeline.window.close_archive()
             open_room.note_read(room)
             if open_room.was_present:
                 open_room.archived.present(self._clock())

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Protocol
 
+from PySide6.QtCore import QObject, Signal
+
 from app.client.seen import Point
 from app.irc.msgid import line_id
-from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Entry, MessageEntry
+from app.models.timeline_rows import TimelineRows
 
 # Who comes into a room wants to read what is said there, not who came and went: pages are asked for until
 # about a screen of messages is here.
@@ -37,12 +39,23 @@ class HistoryServer(Protocol):
         ...
 
 
-class HistoryPaging:
-    """Asks the server for pages before the oldest message of a timeline; fits archive_port.Server."""
+class HistoryPaging(QObject):
+    """Asks the server for pages before the oldest message of a timeline; fits archive_port.Server.
 
-    def __init__(self, server: HistoryServer, timeline: TimelineModel) -> None:
+    Signals:
+        start_reached(): nothing was said before what is here.
+        older_wanted(): there is too little to read: a page before the first entry is to be loaded.
+        changed(): a page has come, or does not come.
+    """
+
+    start_reached = Signal()
+    older_wanted = Signal()
+    changed = Signal()
+
+    def __init__(self, server: HistoryServer, rows: TimelineRows, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._server = server
-        self._timeline = timeline
+        self._rows = rows
         self._at_start = False
         self._is_catching_up = False
         self._is_loading = False
@@ -90,7 +103,7 @@ class HistoryPaging:
 
     def _oldest(self) -> Point | None:
         """The first line here that the server knows by its id, or the first message."""
-        for entry in self._timeline.entries:
+        for entry in self._rows.entries:
             if entry.msgid or (isinstance(entry, MessageEntry) and not entry.pending_id):
                 return Point(entry.time, line_id(entry.msgid))
         return None
@@ -137,17 +150,17 @@ class HistoryPaging:
 
     def _look_for_messages(self) -> None:
         """Ask on after entering, until there is something to read."""
-        messages = (entry for entry in self._timeline.entries if isinstance(entry, MessageEntry))
+        messages = (entry for entry in self._rows.entries if isinstance(entry, MessageEntry))
         if sum(1 for _ in islice(messages, FIRST_MESSAGES)) == FIRST_MESSAGES:
             self._first_pages = 0
         elif self._first_pages and self.can_request_older:
             self._first_pages -= 1
-            self._timeline.window.load_older()
+            self.older_wanted.emit()
 
     def _end(self, *, at_start: bool) -> None:
         was_filling, self._is_filling = self._is_filling, False
         self._is_loading = False
         if at_start and not was_filling:
             self._at_start = True
-            self._timeline.window.reach_start()
-        self._timeline.window.changed.emit()
+            self.start_reached.emit()
+        self.changed.emit()

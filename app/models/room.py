@@ -24,6 +24,7 @@ from app.models.history_paging import HistoryPaging
 from app.models.members import MembersModel
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Entry, MessageEntry
+from app.models.timeline_rows import TimelineRows
 from app.models.unread_count import UnreadCount
 
 MODERATING_RANKS = "qaohY"
@@ -108,9 +109,12 @@ class Room(QObject):
         self._target = target
         self._kind = kind
         self.members = MembersModel(self)
-        self.timeline = TimelineModel(self, conversation=target)
-        self.history = HistoryPaging(self, self.timeline)
-        self.timeline.window.set_server(self.history)
+        rows = TimelineRows(self)
+        self.history = HistoryPaging(self, rows, self)
+        self.timeline = TimelineModel(self, conversation=target, rows=rows, server=self.history)
+        self.history.changed.connect(self.timeline.window.changed)
+        self.history.older_wanted.connect(self.timeline.window.load_older)
+        self.history.start_reached.connect(self.timeline.window.reach_start)
         self._title = ""
         self._topic = ""
         self._present = False

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject
 from app.client.events import NO_REACH, Reach
 from app.client.seen import Point
 from app.models.amendments import Amendment, PendingAmendments, amended
+from app.models.archive_port import Server
 from app.models.timeline_entries import Entry, MessageEntry, SendState, is_unsent
 from app.models.timeline_merge import ReadMark, is_before, is_later, not_there, row_at, settled
 from app.models.timeline_rows import TimelineRows
@@ -23,16 +24,23 @@ from app.models.timeline_window import KEPT_ENTRIES, TimelineWindow
 class TimelineModel(QObject):
     """What is said in a room, in the order of reading. `conversation` is its name in wishes.
 
-    `rows` is the Qt model that views show; `window` loads further pages and lets go what nobody sees.
+    `rows` is the Qt model that views show; `window` loads further pages, also from `server`, and lets go
+    what nobody sees.
     """
 
     def __init__(
-        self, parent: QObject | None = None, *, conversation: str = "", limit: int = KEPT_ENTRIES
+        self,
+        parent: QObject | None = None,
+        *,
+        conversation: str = "",
+        limit: int = KEPT_ENTRIES,
+        rows: TimelineRows | None = None,
+        server: Server | None = None,
     ) -> None:
         super().__init__(parent)
         self.conversation = conversation
-        self.rows = TimelineRows(self)
-        self.window = TimelineWindow(self.rows, limit, self)
+        self.rows = TimelineRows(self) if rows is None else rows
+        self.window = TimelineWindow(self.rows, limit, server, self)
         self._read_mark = ReadMark()
         self._pending_amendments = PendingAmendments()
         self._waiting: set[int] = set()  # own messages on their way, by the client's ids

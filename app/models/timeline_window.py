@@ -61,10 +61,11 @@ class HistoryGaps:
 class TimelineWindow(QObject):
     """Which part of a conversation is loaded into `rows`: the archive and the server have more.
 
-    `archive` keeps what comes, None where nothing does. `unsent`: own messages that were let go before they
-    were sent, by the client's ids. `unshown`: how many messages of others came while the newest was not
-    loaded. `is_live`: whether the newest entry is loaded and new ones are added. `brings_news`: whether rows
-    that are inserted now have just been said, and not before one was here.
+    `server` is asked for what the archive does not have. `archive` keeps what comes, None where nothing does.
+    `unsent`: own messages that were let go before they were sent, by the client's ids. `unshown`: how many
+    messages of others came while the newest was not loaded. `is_live`: whether the newest entry is loaded and
+    new ones are added. `brings_news`: whether rows that are inserted now have just been said, and not before
+    one was here.
 
     Signals:
         found(int): the row of the message or moment that was asked for, loaded now.
@@ -76,7 +77,9 @@ class TimelineWindow(QObject):
     not_found = Signal(str)
     changed = Signal()
 
-    def __init__(self, rows: TimelineRows, limit: int, parent: QObject | None = None) -> None:
+    def __init__(
+        self, rows: TimelineRows, limit: int, server: Server | None = None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.archive: RoomArchive | None = None
         self.is_live = True
@@ -87,7 +90,7 @@ class TimelineWindow(QObject):
         self.gaps = HistoryGaps(rows)
         self._rows = rows
         self._limit = limit
-        self._server: Server | None = None
+        self._server = server
         self._more_before = False
         self._at_start = False
         self._seen = 0  # the first row that is seen, and whether the last one is
@@ -125,19 +128,18 @@ class TimelineWindow(QObject):
             return Top.MORE
         return Top.LATER if server.may_have_more else Top.KEPT
 
-    def set_server(self, server: Server | None) -> None:
-        """Whom to ask for what the archive does not have."""
-        self._server = server
-
-    def set_archive(self, archive: RoomArchive | None, *, limit: int = WINDOW_ENTRIES) -> None:
-        """Keep what comes in this archive, and load its newest page above what is here; None ends that."""
+    def open_archive(self, archive: RoomArchive, *, limit: int = WINDOW_ENTRIES) -> None:
+        """Keep what comes in this archive, and load its newest page above what is here."""
         self.archive = archive
+        self._limit = limit
+        self.questions.ask(
+            lambda then: archive.ask_before(None, FIRST_PAGE, then), self._older_came, again=False
+        )
+
+    def close_archive(self) -> None:
+        """Nothing is kept any more, and no answer of the archive is wanted."""
+        self.archive = None
         self.questions.cancel()
-        if archive is not None:
-            self._limit = limit
-            self.questions.ask(
-                lambda then: archive.ask_before(None, FIRST_PAGE, then), self._older_came, again=False
-            )
 
     # -- what views ask
 

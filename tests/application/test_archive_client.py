@@ -214,7 +214,7 @@ def test_a_timeline_pages_through_the_thread(office: Office) -> None:
     room = office.room()
     room.append([said(number) for number in range(1000)])
     model = TimelineModel()
-    model.window.set_archive(office.room(), limit=300)
+    model.window.open_archive(office.room(), limit=300)
     office.until(lambda: len(model.entries) == 100)
     model.window.load_older()
     office.until(lambda: len(model.entries) == 300)

@@ -26,7 +26,7 @@ def timeline(office: Office) -> TimelineModel:
     """A room of which one message is kept, open again."""
     office.room().append([said(1)])
     made = TimelineModel()
-    made.window.set_archive(office.room())
+    made.window.open_archive(office.room())
     office.until(lambda: made.entries)
     return made
 

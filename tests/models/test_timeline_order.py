@@ -202,7 +202,7 @@ def kept_in(desk: DirectDesk) -> TimelineModel:
     known = desk.archive.rooms()
     newest = known[0].newest if known else 0
     room = ArchivedRoom(desk, CLUB, newest=newest, clock=lambda: NOON)  # type: ignore[arg-type]  # a double
-    model.window.set_archive(room)
+    model.window.open_archive(room)
     return model
 
 

@@ -50,11 +50,11 @@ class Told:
         model.window.not_found.connect(self.missing.append)
 
 
-def opened(archive: FakeArchive, *, limit: int = 1000) -> TimelineModel:
+def opened(archive: FakeArchive, *, limit: int = 1000, server: Server | None = None) -> TimelineModel:
     """A model with this archive, its first page loaded."""
-    model = TimelineModel()
+    model = TimelineModel(server=server)
     QAbstractItemModelTester(model.rows, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
-    model.window.set_archive(archive, limit=limit)
+    model.window.open_archive(archive, limit=limit)
     archive.answer()
     return model
 
@@ -85,7 +85,7 @@ def test_older_pages_come_until_the_beginning() -> None:
 def test_what_comes_while_the_first_page_is_loaded_stands_behind_it() -> None:
     archive = FakeArchive([said(1), said(2)])
     model = TimelineModel()
-    model.window.set_archive(archive)
+    model.window.open_archive(archive)
     model.append([said(3)])
     archive.answer()
     model.append([said(4)])
@@ -96,7 +96,7 @@ def test_what_comes_while_the_first_page_is_loaded_stands_behind_it() -> None:
 def test_what_the_server_repeats_is_shown_once() -> None:
     archive = FakeArchive([said(1), said(2), said(3)])
     model = TimelineModel()
-    model.window.set_archive(archive)
+    model.window.open_archive(archive)
     model.merge([said(2), said(3), said(4)])
     model.append([said(5)])
     archive.answer()
@@ -106,9 +106,8 @@ def test_what_the_server_repeats_is_shown_once() -> None:
 
 
 def test_without_more_in_the_archive_the_server_is_asked() -> None:
-    model = opened(FakeArchive([said(5)]))
     server = Server()
-    model.window.set_server(server)
+    model = opened(FakeArchive([said(5)]), server=server)
     assert not model.window.can_load_older
     server.can_request_older = True
     assert model.window.can_load_older
@@ -236,7 +235,7 @@ def test_an_answer_to_what_is_not_wanted_any_more_is_left_alone() -> None:
     archive.answer()
     assert texts(model) == numbers(range(900, 1000))
     model.window.load_older()
-    model.window.set_archive(None)
+    model.window.close_archive()
     archive.answer()
     assert texts(model) == numbers(range(900, 1000))
 
@@ -344,9 +343,9 @@ def test_a_sent_message_is_kept_where_the_server_put_it() -> None:
 
 
 def test_a_gap_that_is_seen_is_filled_once() -> None:
-    model, server = opened(FakeArchive()), Server()
+    server = Server()
+    model = opened(FakeArchive(), server=server)
     model.append([said(1), EventEntry(HistoryGap(NOON + 1, NOON + 60), NOON + 60)])
-    model.window.set_server(server)
     model.window.look_at(0, 1)
     assert server.asked == []  # nothing behind it says where to begin
     model.append([said(61), said(62)])
@@ -356,8 +355,8 @@ def test_a_gap_that_is_seen_is_filled_once() -> None:
 
 
 def test_a_gap_shrinks_and_goes_as_pages_come() -> None:
-    model, server = opened(FakeArchive()), Server()
-    model.window.set_server(server)
+    server = Server()
+    model = opened(FakeArchive(), server=server)
     model.append([said(1), EventEntry(HistoryGap(NOON + 1, NOON + 60), NOON + 60), said(61)])
     model.merge([said(40), said(50)], from_top=True)
     assert texts(model) == ["1", "HistoryGap", "40", "50", "61"]

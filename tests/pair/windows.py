@@ -71,7 +71,7 @@ class Window:
         known = self.known(key.target)
         newest = known.newest if known is not None else 0
         clock = lambda: self.party.now  # noqa: E731 - read at every call
-        room.timeline.window.set_archive(ArchivedRoom(self.desk, key, newest=newest, clock=clock))  # type: ignore[arg-type]  # a double
+        room.timeline.window.open_archive(ArchivedRoom(self.desk, key, newest=newest, clock=clock))  # type: ignore[arg-type]  # a double
 
     def look(self) -> None:
         """Take in what has happened."""

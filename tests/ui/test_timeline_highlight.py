@@ -88,7 +88,7 @@ def archived(count: int, *, at_start: bool = True, limit: int = 2_000) -> tuple[
     """A timeline of `count` messages, of which the newest page is loaded."""
     archive = FakeArchive(talk(count), at_start=at_start)
     model = TimelineModel()
-    model.window.set_archive(archive, limit=limit)
+    model.window.open_archive(archive, limit=limit)
     archive.answer()
     return model, archive
 
@@ -115,10 +115,9 @@ def test_older_messages_are_asked_for_once_near_the_top_and_come_without_a_jump(
 
 
 def test_a_room_that_does_not_fill_the_screen_asks_at_once(view: TimelineView) -> None:
-    model = TimelineModel()
     server = Server()
     server.can_request_older = True
-    model.window.set_server(server)
+    model = TimelineModel(server=server)
     model.append([said("last", time=NOON + 100_000)])
     view.set_model(model)
     view.refresh()

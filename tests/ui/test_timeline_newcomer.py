@@ -22,11 +22,11 @@ PAGE = 100
 class Server:
     """Has `lines`, oldest first, and gives a page of them whenever it is asked; `deliver` does that."""
 
-    def __init__(self, model: TimelineModel, lines: list[Entry]) -> None:
-        self.model, self.lines = model, lines
+    def __init__(self, lines: list[Entry]) -> None:
+        self.lines = lines
         self.asked = 0
         self.is_loading = False
-        model.window.set_server(self)
+        self.model = TimelineModel(server=self)
 
     @property
     def at_start(self) -> bool:
@@ -94,9 +94,9 @@ def wheel_up(view: TimelineView) -> None:
 
 
 def test_behind_two_hundred_leaves_talk_is_seen(view: TimelineView) -> None:
-    model = TimelineModel()
     talk = [said(f"message {number}", time=NOON - 500 + number) for number in range(300)]
-    server = Server(model, [*talk, *(left(number) for number in range(200))])
+    server = Server([*talk, *(left(number) for number in range(200))])
+    model = server.model
     model.append([said("You joined", time=NOON + 1_000)])
     view.set_model(model)
     settle(view, server)
@@ -105,8 +105,8 @@ def test_behind_two_hundred_leaves_talk_is_seen(view: TimelineView) -> None:
 
 
 def test_all_is_loaded_where_it_does_not_fill_the_view(view: TimelineView) -> None:
-    model = TimelineModel()
-    server = Server(model, [said("first", time=NOON - 9), *(left(number) for number in range(250))])
+    server = Server([said("first", time=NOON - 9), *(left(number) for number in range(250))])
+    model = server.model
     model.append([said("hello", time=NOON + 1_000)])
     view.set_model(model)
     settle(view, server)
@@ -115,8 +115,8 @@ def test_all_is_loaded_where_it_does_not_fill_the_view(view: TimelineView) -> No
 
 
 def test_a_flood_of_events_is_read_in_bounds_and_on_when_somebody_scrolls(view: TimelineView) -> None:
-    model = TimelineModel()
-    server = Server(model, [left(number) for number in range(10_000)])
+    server = Server([left(number) for number in range(10_000)])
+    model = server.model
     model.append([said("hello", time=NOON + 20_000)])
     view.set_model(model)
     settle(view, server)
@@ -134,8 +134,8 @@ def test_a_flood_of_events_is_read_in_bounds_and_on_when_somebody_scrolls(view: 
 
 
 def test_what_stands_at_the_top_is_told_at_every_time(view: TimelineView) -> None:
-    model = TimelineModel()
-    server = Server(model, [said(f"older {number}", time=NOON - 200 + number) for number in range(120)])
+    server = Server([said(f"older {number}", time=NOON - 200 + number) for number in range(120)])
+    model = server.model
     model.append([said("hello", time=NOON)])
     view.set_model(model)
     view.refresh()

@@ -21,9 +21,7 @@ def server() -> Server:
 
 @pytest.fixture
 def model(server: Server) -> TimelineModel:
-    made = TimelineModel()
-    made.window.set_server(server)
-    return made
+    return TimelineModel(server=server)
 
 
 def test_a_page_is_asked_for_once_until_something_came_or_the_reader_went_away(
