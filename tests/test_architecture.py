@@ -58,6 +58,7 @@ ROOTS = {
 # base name. A package is added here once it holds that.
 SETTLED = (
     "application",
+    "client",
     "hub",
     "irc",
     "models",
@@ -66,10 +67,14 @@ SETTLED = (
     "store",
     "web",
 )
-# Packages that may give two files one name: the two halves of one specification, a model and its view.
-TWINS = ({"hub", "client"}, {"models", "ui"})
-# The hub's floors: each imports itself and what stands below it here. "" are the files on top.
-FLOORS = ["data", "telling", "talk", "channels", "people", "commands", ""]
+# Packages that may give two files one name: a model and its view.
+TWINS = ({"models", "ui"},)
+# The floors of hub and client, folders or files: each imports itself and what stands below it here. "" are
+# the files on top.
+FLOORS = {
+    "hub": ["data", "telling", "talk", "channels", "people", "commands", ""],
+    "client": ["events", "address", "wishes", "state", "features", "handlers", "session"],
+}
 PURE = ["app.irc", "app.hub", "app.client", "app.store", "app.security", "app.web"]
 
 
@@ -368,25 +373,34 @@ def test_the_rule_sees_a_private_name() -> None:
 
 
 def floor_of(module: str) -> str:
-    """The floor of a module of the hub, or of what is in it."""
-    name = module.removeprefix("app.hub").removeprefix(".").partition(".")[0]
-    return name if name in FLOORS else ""
+    """The floor of a module of hub or client, or of what is in it."""
+    _app, package, name, *_rest = [*module.split("."), "", ""]
+    return name if name in FLOORS[package] else ""
 
 
-@pytest.mark.parametrize("path", sorted((APP / "hub").rglob("*.py")), ids=lambda p: str(p.relative_to(APP)))
-def test_a_file_of_the_hub_imports_only_from_its_floor_and_those_below(path: Path) -> None:
+@pytest.mark.parametrize(
+    "path", [path for path in files() if package_of(path) in FLOORS], ids=lambda p: str(p.relative_to(APP))
+)
+def test_a_file_imports_only_from_its_floor_and_those_below(path: Path) -> None:
     """Imports for types alone are counted like all others."""
-    name = ".".join(path.relative_to(APP.parent).with_suffix("").parts)
-    height = FLOORS.index(floor_of(name))
-    asked = [module for module in imports_of(path) if module.startswith("app.hub")]
-    above = [module for module in asked if FLOORS.index(floor_of(module)) > height]
+    package = package_of(path)
+    if path == APP / package / "__init__.py":
+        assert not [module for module in imports_of(path) if module.startswith("app.")]
+        return
+    floors = FLOORS[package]
+    height = floors.index(floor_of(".".join(path.relative_to(APP.parent).with_suffix("").parts)))
+    asked = [module for module in imports_of(path) if module.startswith(f"app.{package}.")]
+    above = [module for module in asked if floors.index(floor_of(module)) > height]
     assert not above, f"{path.relative_to(APP)} may not import {above}"
 
 
 def test_the_rule_sees_a_floor() -> None:
     assert floor_of("app.hub.data.entities.Channel") == "data"
     assert floor_of("app.hub.rollback.take_back") == floor_of("app.hub.hub") == ""
-    assert {floor_of(name) for name in modules() if name.startswith("app.hub.")} == set(FLOORS)
+    assert floor_of("app.client.wishes.Say") == "wishes"
+    for package, floors in FLOORS.items():
+        there = {floor_of(name) for name in modules() if name.startswith(f"app.{package}.")}
+        assert there == {"", *floors}  # each package has a file on top, be it only its __init__
 
 
 def test_each_command_says_how_it_is_written_and_what_it_does() -> None:

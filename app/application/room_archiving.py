@@ -13,8 +13,7 @@ from app.application.archive.archive_client import ArchiveClient
 from app.application.archive.archived_room import ArchivedRoom
 from app.application.joined_server import JoinedServer
 from app.client.address import Scheme
-from app.client.events import Secured
-from app.client.seen import Point
+from app.client.events import Point, Secured
 from app.client.wishes import AskHistory
 from app.irc.msgid import line_id
 from app.models.room import Room, RoomConnection, RoomKind

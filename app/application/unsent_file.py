@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.client.events import TextKind
-from app.client.outbox import Delivery, OwnMessage
+from app.client.state.outbox import Delivery, OwnMessage
 from app.irc.servertime import read_moment
 from app.irc.text import replace_lone_surrogates
 from app.security import private_files

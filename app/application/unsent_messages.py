@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.application import unsent_file
 from app.application.archive.archive_client import ArchiveClient
 from app.application.joined_server import JoinedServer
-from app.client.outbox import Outbox, OwnMessage
+from app.client.state.outbox import Outbox, OwnMessage
 from app.models.connection import Connection
 from app.models.room import Room, is_channel
 

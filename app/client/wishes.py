@@ -1,7 +1,8 @@
 """What a person, or the window for them, wants of a server: one frozen value each.
 
-`ClientSession.ask` carries them out by the table of `client.asking`. A `conversation` is a channel or a
-nickname as the server spells it, a `msgid` the server's id of a message, a time seconds since 1970.
+`ClientSession.ask` carries them out by the table of `client.features.wish_table`. A `conversation` is a
+channel or a nickname as the server spells it, a `msgid` the server's id of a message, a time seconds since
+1970.
 """
 
 from __future__ import annotations
@@ -10,8 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import ClassVar
 
-from app.client.events import TextKind, Typing
-from app.client.seen import Point
+from app.client.events import Point, TextKind, Typing
 
 
 class Offline(Enum):

@@ -15,10 +15,10 @@ from app.client.events import (
     LinkState,
     Member,
     PageKind,
+    Point,
     Reach,
     RoomLeft,
 )
-from app.client.seen import Point
 from app.client.wishes import AskHistory, Wish
 from app.models.history_paging import HistoryPaging
 from app.models.members import MembersModel

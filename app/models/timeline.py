@@ -11,8 +11,7 @@ from typing import Any, TypeGuard
 
 from PySide6.QtCore import QObject
 
-from app.client.events import NO_REACH, Reach
-from app.client.seen import Point
+from app.client.events import NO_REACH, Point, Reach
 from app.models.amendments import Amendment, PendingAmendments, amended
 from app.models.archive_port import Server
 from app.models.timeline_entries import Entry, MessageEntry, SendState, is_unsent

@@ -15,11 +15,11 @@ from app.client.events import (
     MemberJoined,
     MemberLeft,
     NickChanged,
+    Point,
     RankChanged,
     RoomRenamed,
     TopicChanged,
 )
-from app.client.seen import Point
 from app.irc.msgid import is_msgid, line_id
 from app.models.timeline_entries import (
     ConnectionLost,

@@ -16,7 +16,6 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtNetwork import QTcpSocket
 
 from app.client.address import Address
-from app.client.backoff import Backoff
 from app.client.events import (
     ConnectionFailed,
     Event,
@@ -26,15 +25,15 @@ from app.client.events import (
     Registered,
     Secured,
 )
-from app.client.options import SessionOptions, with_address
-from app.client.outbox import Outbox, OwnMessage
-from app.client.seen import LastSeen
-from app.client.session import ClientSession, next_options
+from app.client.session.client_session import ClientSession, next_options
+from app.client.state.last_seen import LastSeen
+from app.client.state.outbox import Outbox, OwnMessage
+from app.client.state.session_options import SessionOptions, with_address
 from app.client.wishes import Join, Wish
 from app.net.connector import Connector
 from app.net.dialer import DialTimes
 from app.net.netwatch import NetWatch
-from app.net.reconnection import FINAL, Reconnection
+from app.net.reconnection import FINAL, Backoff, Reconnection
 from app.net.session_driver import SessionDriver
 from app.net.tls_handshake import HandshakeTimes, Judge
 from app.net.workers import Run

@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QTcpSocket
 
 from app.client.events import Event
-from app.client.outbox import OwnMessage
-from app.client.session import ClientSession
+from app.client.session.client_session import ClientSession
+from app.client.state.outbox import OwnMessage
 from app.client.wishes import Wish
 from app.net.transport import Transport, delete_disconnected
 from app.net.workers import Run, WorkPool

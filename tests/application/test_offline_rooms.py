@@ -20,7 +20,7 @@ from app.store.archive_records import KnownRoom, RoomFacts, RoomKey, place_of
 from app.ui.window.link_view import LinkPhase, LinkView
 from tests.application.test_archive_client import NOON, said
 from tests.application.test_room_archiving import CLUB, NETWORK, House
-from tests.client.test_wishes import ALL
+from tests.client.features.test_wish_table import ALL
 
 
 class FakeWindow(QObject):

@@ -19,6 +19,7 @@ from app.client.events import (
     LinkState,
     MessageArrived,
     NickChanged,
+    Point,
     Registered,
     RoomEntered,
     RoomLeft,
@@ -26,8 +27,7 @@ from app.client.events import (
     Secured,
     TextKind,
 )
-from app.client.seen import Point
-from app.client.session import ClientSession, SessionOptions
+from app.client.session.client_session import ClientSession, SessionOptions
 from app.irc import capabilities as caps
 from app.models.room import Room
 from app.models.rooms import RoomsModel

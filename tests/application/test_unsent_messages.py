@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from app.application import unsent_file
 from app.application.unsent_messages import UnsentMessages
 from app.client.events import LinkState, TextKind
-from app.client.outbox import Delivery, Outbox, OwnMessage
+from app.client.state.outbox import Delivery, Outbox, OwnMessage
 from app.client.wishes import Say
 from tests.application.test_archive_client import NOON
 from tests.application.test_room_archiving import NETWORK, House

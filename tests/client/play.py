@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TypeVar
 
 from app.client.events import Event, TextKind
-from app.client.outbox import Outbox
-from app.client.seen import LastSeen
-from app.client.session import ClientSession, SessionOptions
+from app.client.session.client_session import ClientSession, SessionOptions
+from app.client.state.last_seen import LastSeen
+from app.client.state.outbox import Outbox
 from app.client.wishes import Join, Say, Wish
 
 E = TypeVar("E", bound=Event)

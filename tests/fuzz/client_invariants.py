@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from app.client import contacts, marks, negotiation, profiles, seen, unasked
+from app.client.features import monitor_list, negotiation, profiles
+from app.client.features.typing_status import TYPISTS
 from app.client.handlers.batches import HELD_BYTES, HELD_LINES, OPEN_BATCHES
 from app.client.handlers.modes import BANS, MODES
 from app.client.handlers.people import OPEN_WHOIS
-from app.client.state import FOLDED_NAMES, LABELLED, MEMBERS, REMEMBERED_REQUESTS, SessionState
-from app.client.typing import TYPISTS
+from app.client.state import channel_state, conversation_state, last_seen
+from app.client.state.session_state import FOLDED_NAMES, LABELLED, MEMBERS, REMEMBERED_REQUESTS, SessionState
 from app.irc.isupport import TOKENS
 from app.models.held_back import STRANGERS
 from app.models.rooms import RoomsModel
@@ -15,7 +16,7 @@ from tests.fuzz.campaign import InvariantError
 
 ASKED = 20  # rooms that the person of an episode may ask for: there are few names to choose from
 # Entered unasked: at the welcome, and some for the time that an episode's clock leaps over.
-MOST_CHANNELS = unasked.AT_WELCOME + 100 * unasked.HANDFUL
+MOST_CHANNELS = channel_state.AT_WELCOME + 100 * channel_state.HANDFUL
 
 
 def check_bounds(state: SessionState, rooms: RoomsModel) -> None:
@@ -28,18 +29,18 @@ def check_bounds(state: SessionState, rooms: RoomsModel) -> None:
         "whois": (len(state.whois), OPEN_WHOIS),
         "folded names": (len(state.folded), FOLDED_NAMES),
         "requests": (len(state.requests), REMEMBERED_REQUESTS),
-        "contacts": (len(state.contacts), contacts.WATCHED),
-        "markers": (len(state.markers.known), marks.KEPT),
-        "profiles": (len(state.profiles), profiles.KEPT),
+        "contacts": (len(state.contacts), monitor_list.WATCHED),
+        "markers": (len(state.markers.known), conversation_state.READ_MARKERS),
+        "profiles": (len(state.profiles), profiles.PROFILES),
         "syncs": (len(state.syncs), profiles.SYNCS),
         "capabilities offered": (len(state.offered), negotiation.OFFERED),
         "capabilities": (len(state.caps), negotiation.OFFERED),
         "tokens": (len(state.isupport.tokens), TOKENS),
         "labels": (len(state.labelled), LABELLED),
-        "channels that wait": (len(state.unasked.held), unasked.KEPT),
+        "channels that wait": (len(state.unasked.held), channel_state.HELD_NAMES),
         "channels": (len(state.channels), MOST_CHANNELS),
         "rooms": (len(rooms.rooms), MOST_CHANNELS + STRANGERS + ASKED),
-        "conversations seen": (len(state.seen._points), seen.KEPT),
+        "conversations seen": (len(state.seen._points), last_seen.CONVERSATIONS),
     }
     for name, (size, most) in sizes.items():
         if not 0 <= size <= most:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from random import Random
 
-from app.client.events import Typing
-from app.client.seen import Point
-from app.client.session import ClientSession, SessionOptions
+from app.client.events import Point, Typing
+from app.client.session.client_session import ClientSession, SessionOptions
 from app.client.wishes import (
     AskHistory,
     ChangeNick,

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from app.client.state import SessionState
+from app.client.state.session_state import SessionState
 from app.hub.data.entities import Channel
 from tests.fuzz.__main__ import TARGETS, run
 from tests.fuzz.campaign import InvariantError, Result, Step, run_episode

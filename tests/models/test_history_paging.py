@@ -8,8 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.client import events as ev
-from app.client.events import Event, LinkState, Member, PageKind, TextKind
-from app.client.seen import Point
+from app.client.events import Event, LinkState, Member, PageKind, Point, TextKind
 from app.client.wishes import AskHistory, Reply
 from app.models.archive_port import Top
 from app.models.connection import Connection

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from pytestqt.qtbot import QtBot
 
 from app.client.address import parse_address
-from app.client.backoff import Backoff
 from app.client.events import Event, Failure, LinkState, MessageArrived, RoomEntered, Secured
-from app.client.options import SessionOptions
+from app.client.state.session_options import SessionOptions
 from app.net.link import Link
+from app.net.reconnection import Backoff
 from app.security.trust import Judgement
 from tests.net.plain_irc import PATIENCE
 

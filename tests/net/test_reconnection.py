@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.client.backoff import STABLE_AFTER, Backoff
 from app.net.netwatch import NetWatch
-from app.net.reconnection import Reconnection
+from app.net.reconnection import STABLE_AFTER, Backoff, Reconnection
 
 
 class Waits:

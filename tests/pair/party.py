@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from app.client.events import Event
-from app.client.outbox import Outbox
-from app.client.seen import LastSeen
-from app.client.session import ClientSession, SessionOptions
+from app.client.session.client_session import ClientSession, SessionOptions
+from app.client.state.last_seen import LastSeen
+from app.client.state.outbox import Outbox
 from app.client.wishes import Say, Wish
 from app.hub.data.addresses import Peer
 from app.hub.data.config import HubConfig, PasswordVerifier

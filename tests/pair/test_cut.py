@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.application import unsent_file
 from app.client.events import ConnectionDoubted, ConnectionFailed, LinkState
-from app.client.outbox import Delivery, Outbox
+from app.client.state.outbox import Delivery, Outbox
 from app.client.wishes import Resend, Say
 from app.models.timeline_entries import MessageEntry, SendState
 from tests.pair.party import Party

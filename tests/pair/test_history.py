@@ -16,9 +16,9 @@ from app.client.events import (
     MessageFailed,
     MessageSent,
     PageKind,
+    Point,
     RoomEntered,
 )
-from app.client.seen import Point
 from app.client.wishes import AskHistory, Say
 from app.hub.data.config import Newcomers
 from tests.pair.party import Friend, Party

@@ -7,7 +7,7 @@ from base64 import b64decode, b64encode
 import pytest
 
 from app.client.events import ConnectionFailed, Failure, PasswordConfirmed, Registered
-from app.client.session import ClientSession, SessionOptions
+from app.client.session.client_session import ClientSession, SessionOptions
 from app.irc import password_exchange as wire
 from app.security import password_work
 from app.security.password_hashing import ScryptCost, acceptable, derive

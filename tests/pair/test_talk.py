@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from app.client.asking import TABLE
 from app.client.events import (
     Abilities,
     Edited,
@@ -25,6 +24,7 @@ from app.client.events import (
     Typing,
     TypingChanged,
 )
+from app.client.features.wish_table import TABLE
 from app.client.wishes import (
     ChangeNick,
     Delete,

@@ -7,8 +7,8 @@ from typing import Any
 
 from app.application.archive.archived_room import ArchivedRoom
 from app.application.archive.entries import entry_of, line_of
-from app.client.events import LinkState
-from app.client.seen import LastSeen, Point
+from app.client.events import LinkState, Point
+from app.client.state.last_seen import LastSeen
 from app.irc.msgid import line_id
 from app.models.connection import Connection
 from app.models.connection_events import EVENTS

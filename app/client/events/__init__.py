@@ -10,25 +10,11 @@ from app.client.events.base import (
     LeaveKind,
     LinkState,
     Member,
+    Point,
     Refusal,
     TextKind,
 )
-from app.client.events.connecting import (
-    ConnectionDoubted,
-    ConnectionFailed,
-    HistoryAccess,
-    HistoryPolicy,
-    OtherRoomOpen,
-    OwnAwayChanged,
-    OwnerProven,
-    PasswordConfirmed,
-    Registered,
-    RequestFailed,
-    Secured,
-    ServerSaid,
-    WhoisArrived,
-)
-from app.client.events.rooms import (
+from app.client.events.channel_events import (
     BanChanged,
     BanListed,
     ChannelModesChanged,
@@ -48,7 +34,7 @@ from app.client.events.rooms import (
     RoomRenamed,
     TopicChanged,
 )
-from app.client.events.talk import (
+from app.client.events.message_events import (
     NO_REACH,
     Abilities,
     Edited,
@@ -69,7 +55,21 @@ from app.client.events.talk import (
     Typing,
     TypingChanged,
 )
-from app.client.seen import Point
+from app.client.events.session_events import (
+    ConnectionDoubted,
+    ConnectionFailed,
+    HistoryAccess,
+    HistoryPolicy,
+    OtherRoomOpen,
+    OwnAwayChanged,
+    OwnerProven,
+    PasswordConfirmed,
+    Registered,
+    RequestFailed,
+    Secured,
+    ServerSaid,
+    WhoisArrived,
+)
 
 __all__ = [
     "NO_REACH",

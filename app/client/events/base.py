@@ -97,6 +97,14 @@ class Member:
     status: str = ""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Point:
+    """A place in a conversation's history: when a message was said, and the msgid where it has one."""
+
+    time: float
+    msgid: str = ""
+
+
 class Event:
     """Base of all events."""
 

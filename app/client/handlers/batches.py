@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.client.batch import Batch, Line
-from app.client.sending import confirm, flush
-from app.client.state import SessionState
+from app.client.features.own_messages import confirm, flush
+from app.client.state.batch import Batch, Line
+from app.client.state.session_state import SessionState
 from app.irc import capabilities as caps
 from app.irc.message import Message
 from app.irc.text import read_number

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from app import __version__
-from app.client import typing
 from app.client.events import Edited, MessageArrived, ServerSaid, TextKind
-from app.client.handlers.table import Row
-from app.client.sending import claim, confirm, flush
-from app.client.state import SessionState
+from app.client.features import typing_status
+from app.client.features.own_messages import claim, confirm, flush
+from app.client.handlers.row import Row
+from app.client.state.session_state import SessionState
 from app.irc import capabilities as caps
 from app.irc import client_tags
 from app.irc.message import Message, Source
@@ -51,7 +51,7 @@ def _on_message(state: SessionState, message: Message) -> None:
     if own and _is_echo(state, conversation, spoken, message):
         return
     if state.typing.others:
-        typing.stopped(state, conversation, nick)
+        typing_status.stopped(state, conversation, nick)
     state.events.append(said(state, conversation, spoken, message, nick))
     state.seen.note(conversation, state.time, message.tags.get("msgid", ""))
 

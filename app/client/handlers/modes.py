@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from app.client.channel import Ban, ChannelState
 from app.client.events import BanChanged, BanListed, ChannelModesChanged, MemberChanged, RankChanged
-from app.client.handlers.table import Row, silence
-from app.client.state import SessionState
+from app.client.handlers.row import Row, silence
+from app.client.state.channel_state import Ban, ChannelState
+from app.client.state.session_state import SessionState
 from app.irc import numerics as n
 from app.irc.message import Message, Source
 from app.irc.mode_strings import ModeChange, format_modes, parse_modes

@@ -1,13 +1,19 @@
-"""People: away, accounts, hosts, real names, and the answers of WHO and WHOIS."""
+"""People: what is known of them and told by them; away; the answers of WHO, WHOIS and MONITOR; read markers.
+
+https://modern.ircdocs.horse/#user-based-queries and away-notify, account-notify, chghost, setname, metadata,
+monitor and read-marker at https://ircv3.net/irc/
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
-from app.client.contacts import change_person
 from app.client.events import MembersListed, OwnAwayChanged, ServerSaid, WhoisArrived
-from app.client.handlers.table import Row, silence
-from app.client.state import SessionState
+from app.client.features import markers, monitor_list, profiles
+from app.client.features.monitor_list import change_person
+from app.client.handlers.row import Row, silence
+from app.client.state.session_state import SessionState
 from app.irc import numerics as n
 from app.irc.message import Message
 from app.irc.servertime import read_seconds
@@ -149,6 +155,17 @@ ROWS = {
     n.RPL_WHOISIDLE: Row(_on_whois_more, least=3),
     n.RPL_ENDOFWHOIS: Row(_on_end_of_whois, least=2),
     n.RPL_INVITING: Row(_on_inviting, least=3),
+    "MARKREAD": Row(markers.on_marker, least=2),
+    "METADATA": Row(profiles.on_metadata, least=3, early=True),
+    n.RPL_KEYVALUE: Row(profiles.on_value, least=4, early=True),
+    n.RPL_KEYNOTSET: Row(profiles.on_no_value, least=3, early=True),
+    n.RPL_METADATASUBOK: Row(silence),
+    n.RPL_METADATASYNCLATER: Row(profiles.sync_later, least=2),
+    n.RPL_MONONLINE: Row(partial(monitor_list.on_presence, online=True), least=2),
+    n.RPL_MONOFFLINE: Row(partial(monitor_list.on_presence, online=False), least=2),
+    n.RPL_MONLIST: Row(silence),
+    n.RPL_ENDOFMONLIST: Row(silence),
+    n.ERR_MONLISTFULL: Row(silence),
     n.RPL_WHOISSERVER: Row(silence),
     n.RPL_WHOISOPERATOR: Row(silence),
     n.RPL_WHOISACTUALLY: Row(silence),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from app.client.closing import fail
 from app.client.events import Failure, ServerSaid
-from app.client.exchange import password_failure
-from app.client.handlers.errors import on_error
-from app.client.handlers.table import Row
+from app.client.features.own_messages import confirm, flush
+from app.client.features.quit_reasons import read_error
+from app.client.features.room_password import password_failure
+from app.client.features.session_end import fail
+from app.client.handlers.error_replies import on_error
+from app.client.handlers.row import Row
 from app.client.handlers.welcome import complete
-from app.client.quits import read_error
-from app.client.sending import confirm, flush
-from app.client.state import SessionState
+from app.client.state.session_state import SessionState
 from app.irc.message import Message
 
 # Numerics outside of 400 to 599 that refuse something all the same: try again, caller id, bad mode parameter.

@@ -5,17 +5,17 @@ https://modern.ircdocs.horse/#connection-registration
 
 from __future__ import annotations
 
-from app.client import asking, history, profiles
-from app.client.closing import fail
 from app.client.events import Failure, HistoryAccess, HistoryPolicy, OtherRoomOpen, Registered, ServerSaid
-from app.client.exchange import may_be_welcomed, password_failure
-from app.client.handlers.errors import on_error
-from app.client.handlers.table import Row
-from app.client.joining import request_join
-from app.client.negotiation import on_cap, tell_away
-from app.client.phases import Phase
-from app.client.sending import flush
-from app.client.state import SessionState
+from app.client.features import history, profiles, wish_table
+from app.client.features.joining import request_join
+from app.client.features.negotiation import on_cap, tell_away
+from app.client.features.own_messages import flush
+from app.client.features.room_password import may_be_welcomed, password_failure
+from app.client.features.session_end import fail
+from app.client.handlers.error_replies import on_error
+from app.client.handlers.row import Row
+from app.client.state.registration_state import Phase
+from app.client.state.session_state import SessionState
 from app.irc import capabilities as caps
 from app.irc import numerics as n
 from app.irc.isupport import HISTORY_TOKEN, ROOM_TOKEN
@@ -58,7 +58,7 @@ def complete(state: SessionState) -> None:
     state.seen.by_id = state.is_hub
     state.emit(Registered(state.nick, network, room, state.is_hub, state.time))
     wanted = _wanted(state, room, network)
-    state.emit(asking.abilities(state))
+    state.emit(wish_table.abilities(state))
     _tell_policy(state)
     state.outbox.multiline = state.multiline
     if state.options.away is not None and caps.PRE_AWAY not in state.caps:

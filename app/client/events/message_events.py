@@ -1,0 +1,223 @@
+"""Events of talk: messages, what becomes of them, what was said before and who is writing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from app.client.events.base import Event, Point, TextKind
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePending(Event):
+    """An own message was handed to the connection; `id` comes back in MessageSent or MessageFailed.
+
+    `conversation` is the channel or the nickname of the other person.
+    """
+
+    id: int
+    conversation: str
+    sender: str
+    text: str
+    kind: TextKind
+    time: float
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSent(Event):
+    """The server confirmed an own message (its echo), or took it where it has no echo."""
+
+    id: int
+    conversation: str
+    msgid: str
+    time: float
+    text: str  # as the server relays it, maybe changed
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFailed(Event):
+    """An own message was refused or never confirmed. `in_doubt`: it may have arrived all the same."""
+
+    id: int
+    conversation: str
+    reason: str
+    in_doubt: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MessageCalledOff(Event):
+    """An own message that failed or waited is not to be sent any more."""
+
+    id: int
+    conversation: str
+
+
+@dataclass(frozen=True, slots=True)
+class TooLateToCallOff(Event):
+    """An own message is on its way already, or may have been sent: it cannot be called off."""
+
+    id: int
+    conversation: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageArrived(Event):
+    """Somebody said something, or this user did from elsewhere (`own`). Several lines are parted by newlines.
+
+    `conversation` is the channel, or the nickname of the other person of a private talk. `to_ranks` is the
+    STATUSMSG prefix when only some ranks of a channel were addressed, `reply_to` the msgid of what is
+    answered, `account` the sender's where the server tells it. `replayed`: from the server's history.
+    """
+
+    conversation: str
+    sender: str
+    text: str
+    kind: TextKind
+    own: bool
+    msgid: str
+    time: float
+    to_ranks: str = ""
+    reply_to: str = ""
+    account: str = ""
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edited(Event):
+    """Somebody put their message `msgid` right. Only its own sender may: whoever applies it compares
+    `account`, and `sender` where neither message has one.
+    """
+
+    conversation: str
+    msgid: str
+    text: str
+    sender: str
+    time: float
+    account: str = ""
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted(Event):
+    """The server took a message back, because `by` asked for it. `reason` may be ""."""
+
+    conversation: str
+    msgid: str
+    by: str
+    reason: str
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reacted(Event):
+    """Somebody reacted to a message (`given`), or took the reaction back."""
+
+    conversation: str
+    msgid: str
+    sender: str
+    reaction: str
+    given: bool
+    own: bool
+    time: float
+
+
+class Typing(Enum):
+    """What somebody does in their composer. https://ircv3.net/specs/client-tags/typing"""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class TypingChanged(Event):
+    """Somebody else writes, pauses or has stopped, also because nothing was heard of it for long."""
+
+    conversation: str
+    nick: str
+    state: Typing
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities(Event):
+    """What the server takes; told with the welcome and when it changes.
+
+    `kinds`: the classes of wishes (`client.wishes`) that it can be asked for. `text_bytes` and `text_lines`:
+    what one message of several lines may hold, 0 where there are none.
+    """
+
+    kinds: frozenset[type[object]] = frozenset()
+    text_bytes: int = 0
+    text_lines: int = 0
+
+
+class PageKind(Enum):
+    """Why a page of history came."""
+
+    LATEST = "latest"  # the end of the history, on entering
+    MISSED = "missed"  # said while we were away: belongs where the connection was lost
+    OLDER = "older"  # asked for, before what is known
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What is known of the lines around a page.
+
+    `before`: the msgid of a line that all of the page stands before, "" for none. `whole`: nothing is missing
+    between these two moments, now that the page is here. `pending`: between these something is, and is being
+    asked for.
+    """
+
+    before: str = ""
+    whole: tuple[float, float] | None = None
+    pending: tuple[float, float] | None = None
+
+
+NO_REACH = Reach()
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage(Event):
+    """Part of a conversation's history, oldest first: MessageArrived and what else happened, all `replayed`.
+
+    `at_start`: there is nothing before it; `first`: its oldest line, None for no line. A page may hold
+    what is known already (by msgid).
+    """
+
+    conversation: str
+    events: tuple[Event, ...]
+    kind: PageKind
+    at_start: bool
+    first: Point | None = None
+    reach: Reach = NO_REACH
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryMissing(Event):
+    """What was said between two moments cannot be had from the server, or not all of it."""
+
+    conversation: str
+    since: float
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryFailed(Event):
+    """A page that was asked for does not come; `detail` says why in the server's words."""
+
+    conversation: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerMoved(Event):
+    """This person has read a conversation up to `time`, maybe elsewhere.
+
+    `is_to_come`: the server's clock is not there yet, as it was put right. It means the message of just that
+    moment then, and says nothing of others.
+    """
+
+    conversation: str
+    time: float
+    is_to_come: bool = False

@@ -1,0 +1,62 @@
+"""People of private talks, who may be in none of our rooms: whether they are there, what is known of them.
+
+https://ircv3.net/specs/extensions/monitor and https://ircv3.net/specs/extensions/extended-monitor
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.client.events import Member, MemberChanged, PersonChanged, PresenceChanged
+from app.client.features import typing_status
+from app.client.state.registration_state import Phase
+from app.client.state.session_state import SessionState
+from app.irc.message import Message, Source
+
+# Private talks that are open at once; servers take about as many.
+WATCHED = 100
+
+
+def watch(state: SessionState, nick: str) -> None:
+    """Ask to be told whether somebody is there; PresenceChanged follows where the server can tell."""
+    key = state.fold(nick)
+    if state.phase is not Phase.REGISTERED or "MONITOR" not in state.isupport or key in state.contacts:
+        return
+    limit = min(state.isupport.number("MONITOR", WATCHED) or WATCHED, WATCHED)
+    if len(state.contacts) < limit and not state.is_me(nick) and "," not in nick:
+        state.contacts[key] = Member(nick)
+        state.ask_quietly("MONITOR", "+", nick)
+
+
+def unwatch(state: SessionState, nick: str) -> None:
+    """Nobody wants to know it any more."""
+    if state.contacts.pop(state.fold(nick), None) is not None and state.phase is Phase.REGISTERED:
+        state.ask_quietly("MONITOR", "-", nick)
+
+
+def on_presence(state: SessionState, message: Message, *, online: bool) -> None:
+    """730 <us> :<nick>[!<user>@<host>],... and 731 with nicknames alone"""
+    for entry in message.params[-1].split(","):
+        source = Source.parse(entry)
+        key = state.fold(source.nick)
+        known = state.contacts.get(key)
+        if known is None:
+            continue
+        state.contacts[key] = Member(source.nick, source.user, source.host) if online else Member(known.nick)
+        if not online:
+            typing_status.stopped(state, source.nick, source.nick)
+        state.emit(PresenceChanged(source.nick, online, state.time))
+
+
+def change_person(state: SessionState, nick: str, change: Callable[[Member], Member]) -> None:
+    """Change what is known of a person, wherever they are, and tell where that made a difference."""
+    key = state.fold(nick)
+    for channel, member in state.shared_with(nick):
+        changed = change(member)
+        if changed != member:
+            channel.members[key] = changed
+            state.emit(MemberChanged(channel.name, changed))
+    contact = state.contacts.get(key)
+    if contact is not None and (changed := change(contact)) != contact:
+        state.contacts[key] = changed
+        state.emit(PersonChanged(changed))

@@ -1,0 +1,124 @@
+"""What people tell of themselves beside their nickname: display name, avatar, colour, status.
+
+https://ircv3.net/specs/extensions/metadata
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from app.client.events import Member
+from app.client.features.monitor_list import change_person
+from app.client.state.registration_state import Phase
+from app.client.state.session_state import SessionState
+from app.irc import capabilities as caps
+from app.irc.message import Message
+from app.irc.text import strip_formatting
+
+# key on the wire -> field of Member
+FIELDS = {"display-name": "display_name", "avatar": "avatar", "color": "color", "status": "status"}
+# Of one value as it is kept; addresses of pictures are the longest, nothing else is shown in full.
+LONGEST = 500
+# People of whom something is known; the largest rooms have a thousand.
+PROFILES = 5_000
+
+
+def is_offered(state: SessionState) -> bool:
+    """Whether the server keeps what people tell."""
+    return not state.caps.isdisjoint((caps.METADATA_2, caps.METADATA_3))
+
+
+def begin(state: SessionState) -> None:
+    """The welcome is over: ask to be told of others, and tell what this person is called."""
+    if is_offered(state):
+        state.ask_quietly("METADATA", "*", "SUB", *FIELDS)
+        tell_name(state)
+
+
+def tell_name(state: SessionState) -> None:
+    """Tell the name that the person typed, where the nickname is not the same."""
+    name = state.options.realname
+    if not is_offered(state) or state.phase is not Phase.REGISTERED:
+        return
+    if name and name != state.nick:
+        state.ask_quietly("METADATA", "*", "SET", "display-name", name)
+    elif state.profiles.get(state.fold(state.nick), {}).get("display_name"):
+        state.ask_quietly("METADATA", "*", "SET", "display-name")
+
+
+def on_metadata(state: SessionState, message: Message) -> None:
+    """METADATA <target> <key> <visibility> [<value>], as a notice and as 761 or 766 behind our nickname."""
+    target, key, value = message.params[0], message.params[1], message.param(3)
+    if state.isupport.is_channel(target):
+        return
+    field = FIELDS.get(key)
+    if field is not None:
+        _put(state, state.nick if target == "*" else target, field, _clean(value))
+
+
+def on_value(state: SessionState, message: Message) -> None:
+    """761 <us> <target> <key> <visibility> :<value>"""
+    on_metadata(state, replace(message, params=message.params[1:]))
+
+
+def on_no_value(state: SessionState, message: Message) -> None:
+    """766 <us> <target> <key> :<words>"""
+    on_metadata(state, replace(message, params=message.params[1:3]))
+
+
+def _clean(value: str) -> str:
+    return " ".join(strip_formatting(value).split())[:LONGEST]
+
+
+def _put(state: SessionState, nick: str, field: str, value: str) -> None:
+    profiles, key = state.profiles, state.fold(nick)
+    if key not in profiles and len(profiles) >= PROFILES:
+        del profiles[next(iter(profiles))]
+    profile = profiles.setdefault(key, {})
+    profile[field] = value
+    change_person(state, nick, lambda member: with_profile(member, profile))
+
+
+def with_profile(member: Member, profile: Mapping[str, str] | None) -> Member:
+    """`member` with what they tell of themselves."""
+    if not profile:
+        return member
+    return replace(
+        member,
+        display_name=profile.get("display_name", ""),
+        avatar=profile.get("avatar", ""),
+        color=profile.get("color", ""),
+        status=profile.get("status", ""),
+    )
+
+
+def completed(state: SessionState, member: Member) -> Member:
+    """Somebody who is met now, with what was told of them before."""
+    return with_profile(member, state.profiles.get(state.fold(member.nick)))
+
+
+def renamed(state: SessionState, old: str, new: str) -> None:
+    """Somebody has another nickname."""
+    if (profile := state.profiles.pop(state.fold(old), None)) is not None:
+        state.profiles[state.fold(new)] = profile
+
+
+def sync_later(state: SessionState, message: Message) -> None:
+    """774 <us> <target> [<seconds>]: the server asks to be asked later for what people of a room tell."""
+    seconds = message.param(2)
+    wait = min(float(seconds), LONGEST_WAIT) if seconds.isascii() and seconds.isdecimal() else 1.0
+    if len(state.syncs) < SYNCS:
+        state.syncs[message.params[1]] = state.now + wait
+
+
+LONGEST_WAIT = 3_600.0
+SYNCS = 100
+
+
+def tick(state: SessionState) -> None:
+    """Ask for what was put off."""
+    for target, time in list(state.syncs.items()):
+        if state.now >= time:
+            del state.syncs[target]
+            state.ask_quietly("METADATA", target, "SYNC")

@@ -1,0 +1,258 @@
+"""How wishes are carried out: a table from each kind to its function, and to whether a server can do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+from app.client import wishes
+from app.client.events import Abilities, Reacted
+from app.client.features import (
+    history,
+    joining,
+    markers,
+    monitor_list,
+    own_messages,
+    profiles,
+    typing_status,
+)
+from app.client.state.registration_state import Phase
+from app.client.state.session_state import SessionState
+from app.client.wishes import Wish
+from app.irc import capabilities as caps
+from app.irc import client_tags
+from app.irc.masks import ban_mask, complete_mask
+from app.irc.mode_strings import ModeChange, format_modes
+from app.irc.text import one_line
+
+
+def carry_out(state: SessionState, wish: Wish) -> None:
+    """Do what is wished; what comes of it is told by events, now or later."""
+    TABLE[type(wish)].carry(state, wish)
+
+
+def abilities(state: SessionState) -> Abilities:
+    """What this server takes."""
+    limits = state.multiline
+    return Abilities(
+        frozenset(kind for kind, row in TABLE.items() if row.can is None or row.can(state)),
+        text_bytes=limits.size if limits is not None else 0,
+        text_lines=limits.lines if limits is not None else 0,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """How one kind is carried out. `can`: whether the server is able to, None where every one is."""
+
+    carry: Callable[[SessionState, Any], None]
+    can: Callable[[SessionState], bool] | None = None
+
+
+# -- messages, and what servers relay of them
+
+
+def _may_reply(state: SessionState) -> bool:
+    answers = _may_tag(state, client_tags.REPLY) or _may_tag(state, client_tags.DRAFT_REPLY)
+    return caps.MESSAGE_TAGS in state.caps and answers
+
+
+def _may_react(state: SessionState) -> bool:
+    return _may_reply(state) and _may_tag(state, client_tags.REACT)
+
+
+def _may_edit(state: SessionState) -> bool:
+    return state.is_hub and caps.MESSAGE_TAGS in state.caps
+
+
+def _may_redact(state: SessionState) -> bool:
+    return caps.REDACTION in state.caps
+
+
+def _may_tag(state: SessionState, tag: str) -> bool:
+    return not client_tags.is_denied(tag, state.isupport.get("CLIENTTAGDENY"))
+
+
+def _say(state: SessionState, wish: wishes.Say) -> None:
+    own_messages.say(state, wish.conversation, wish.text, wish.kind)
+
+
+def _reply(state: SessionState, wish: wishes.Reply) -> None:
+    own_messages.say(state, wish.conversation, wish.text, reply_to=wish.msgid)
+
+
+def _edit(state: SessionState, wish: wishes.Edit) -> None:
+    own_messages.say(state, wish.conversation, wish.text, edit_of=wish.msgid)
+
+
+def _react(state: SessionState, wish: wishes.React) -> None:
+    # the server's echo tells that it was taken
+    tag = client_tags.REACT if wish.given else client_tags.UNREACT
+    tags = {client_tags.REPLY: wish.msgid, client_tags.DRAFT_REPLY: wish.msgid, tag: wish.reaction}
+    state.ask("TAGMSG", wish.conversation, tags=tags)
+    if caps.ECHO_MESSAGE not in state.caps and state.phase is Phase.REGISTERED:
+        reacted = Reacted(
+            wish.conversation, wish.msgid, state.nick, wish.reaction, wish.given, own=True, time=state.now
+        )
+        state.emit(reacted)
+
+
+def _redact(state: SessionState, wish: wishes.Delete) -> None:
+    reason = one_line(wish.reason)
+    state.ask("REDACT", wish.conversation, wish.msgid, *([reason] if reason else []))
+
+
+def _resend(state: SessionState, wish: wishes.Resend) -> None:
+    own_messages.resend(state, wish.message_id)
+
+
+def _call_off(state: SessionState, wish: wishes.CallOff) -> None:
+    own_messages.call_off(state, wish.conversation, wish.message_id)
+
+
+def _mark_read(state: SessionState, wish: wishes.MarkRead) -> None:
+    markers.mark_read(state, wish.conversation, wish.time)
+
+
+def _tell_typing(state: SessionState, wish: wishes.TellTyping) -> None:
+    typing_status.tell(state, wish.conversation, wish.typing)
+
+
+def _ask_history(state: SessionState, wish: wishes.AskHistory) -> None:
+    limit = history.PAGE if wish.limit is None else wish.limit
+    history.ask_older(state, wish.conversation, wish.before, limit)
+
+
+# -- channels
+
+
+def _join(state: SessionState, wish: wishes.Join) -> None:
+    joining.ask_to_join(state, wish.channel, wish.key)
+
+
+def _part(state: SessionState, wish: wishes.Part) -> None:
+    _ask(state, "PART", wish.channel, *_given(wish.reason))
+
+
+def _show_held(state: SessionState, wish: wishes.ShowHeld) -> None:
+    joining.show_held(state, wish.most)
+
+
+def _leave_held(state: SessionState, _wish: wishes.LeaveHeld) -> None:
+    joining.leave_held(state)
+
+
+def _set_topic(state: SessionState, wish: wishes.SetTopic) -> None:
+    _ask(state, "TOPIC", wish.channel, wish.topic)
+
+
+def _set_modes(state: SessionState, wish: wishes.SetModes) -> None:
+    _ask(state, "MODE", wish.channel, wish.modes, *wish.params)
+
+
+def _set_rank(state: SessionState, wish: wishes.SetRank) -> None:
+    change = ModeChange(wish.given, wish.rank, wish.nick)
+    _ask(state, "MODE", wish.channel, *next(format_modes([change])))
+
+
+def _kick(state: SessionState, wish: wishes.Kick) -> None:
+    _ask(state, "KICK", wish.channel, wish.nick, *_given(wish.reason))
+
+
+def _ban(state: SessionState, wish: wishes.Ban) -> None:
+    channel = state.channel(wish.channel)
+    member = channel.members.get(state.fold(wish.who)) if channel is not None else None
+    if channel is None or member is None:
+        _ask(state, "MODE", wish.channel, "+b", complete_mask(wish.who))
+        return
+    own = channel.members.get(state.fold(state.nick))
+    own_host = own.host if own is not None else ""
+    _ask(state, "MODE", wish.channel, "+b", ban_mask(member.nick, member.host, own_host))
+    _ask(state, "KICK", wish.channel, wish.who, *_given(wish.reason))
+
+
+def _unban(state: SessionState, wish: wishes.Unban) -> None:
+    _ask(state, "MODE", wish.channel, "-b", wish.mask)
+
+
+def _ask_bans(state: SessionState, wish: wishes.AskBans) -> None:
+    _ask(state, "MODE", wish.channel, "+b")
+
+
+def _invite(state: SessionState, wish: wishes.Invite) -> None:
+    _ask(state, "INVITE", wish.nick, wish.channel)
+
+
+# -- people
+
+
+def _change_nick(state: SessionState, wish: wishes.ChangeNick) -> None:
+    state.other_nicks = 0  # the old one is not wanted back
+    _ask(state, "NICK", wish.nick)
+    if wish.realname and caps.SETNAME in state.caps:
+        _ask(state, "SETNAME", wish.realname)
+        state.options = replace(state.options, realname=wish.realname)
+        profiles.tell_name(state)
+
+
+def _set_away(state: SessionState, wish: wishes.SetAway) -> None:
+    state.away_words = one_line(wish.text or "Away")
+    _ask(state, "AWAY", *([] if wish.text is None else [state.away_words]))
+
+
+def _whois(state: SessionState, wish: wishes.Whois) -> None:
+    _ask(state, "WHOIS", wish.nick)
+
+
+def _watch(state: SessionState, wish: wishes.Watch) -> None:
+    monitor_list.watch(state, wish.nick)
+    markers.ask(state, wish.nick)
+
+
+def _unwatch(state: SessionState, wish: wishes.Unwatch) -> None:
+    monitor_list.unwatch(state, wish.nick)
+
+
+# wish -> how it is carried out
+TABLE: Mapping[type[Wish], Row] = MappingProxyType(
+    {
+        wishes.Say: Row(_say),
+        wishes.Reply: Row(_reply, _may_reply),
+        wishes.Edit: Row(_edit, _may_edit),
+        wishes.React: Row(_react, _may_react),
+        wishes.Delete: Row(_redact, _may_redact),
+        wishes.Resend: Row(_resend),
+        wishes.CallOff: Row(_call_off),
+        wishes.MarkRead: Row(_mark_read),
+        wishes.TellTyping: Row(_tell_typing, typing_status.is_possible),
+        wishes.AskHistory: Row(_ask_history, history.is_offered),
+        wishes.Join: Row(_join),
+        wishes.Part: Row(_part),
+        wishes.ShowHeld: Row(_show_held),
+        wishes.LeaveHeld: Row(_leave_held),
+        wishes.SetTopic: Row(_set_topic),
+        wishes.SetModes: Row(_set_modes),
+        wishes.SetRank: Row(_set_rank),
+        wishes.Kick: Row(_kick),
+        wishes.Ban: Row(_ban),
+        wishes.Unban: Row(_unban),
+        wishes.AskBans: Row(_ask_bans),
+        wishes.Invite: Row(_invite),
+        wishes.ChangeNick: Row(_change_nick),
+        wishes.SetAway: Row(_set_away),
+        wishes.Whois: Row(_whois),
+        wishes.Watch: Row(_watch),
+        wishes.Unwatch: Row(_unwatch),
+    }
+)
+
+
+def _ask(state: SessionState, command: str, *params: str) -> None:
+    """Send a request; line breaks in its words become spaces."""
+    state.ask(command, *map(one_line, params))
+
+
+def _given(reason: str) -> tuple[str, ...]:
+    return (reason,) if reason else ()

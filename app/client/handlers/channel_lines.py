@@ -1,0 +1,285 @@
+"""Channels: who comes and goes, what they are called, topics and invitations.
+
+https://modern.ircdocs.horse/#channel-operations
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.client.events import (
+    Invited,
+    LeaveKind,
+    Member,
+    MemberChanged,
+    MemberJoined,
+    MemberLeft,
+    MembersListed,
+    NickChanged,
+    RoomLeft,
+    RoomRenamed,
+    ServerSaid,
+    TopicChanged,
+)
+from app.client.features import joining, profiles, typing_status
+from app.client.features.quit_reasons import Departure, read_quit
+from app.client.handlers.row import Row, silence
+from app.client.state.channel_state import Ban, ChannelState
+from app.client.state.session_state import SessionState
+from app.irc import capabilities as caps
+from app.irc import numerics as n
+from app.irc.masks import complete_mask, matches
+from app.irc.message import Message, Source
+from app.irc.servertime import read_seconds
+
+# WHO of a larger channel is long enough to trip flood limits; away and host are then learnt as people act.
+WHO_MEMBERS = 200
+# A kick this soon after a ban that fits is that ban's.
+BAN_KICK_SECONDS = 5.0
+
+
+def _on_join(state: SessionState, message: Message) -> None:
+    sender = message.sender
+    for name in message.params[0].split(","):
+        if state.is_me(sender.nick):
+            if not joining.may_enter(state, name):
+                continue
+            joining.enter(state, name, message.msgid)
+        channel = state.channel(name)
+        if channel is not None:
+            _add(state, channel, sender, message)
+
+
+def _add(state: SessionState, channel: ChannelState, sender: Source, message: Message) -> None:
+    is_extended = caps.EXTENDED_JOIN in state.caps and len(message.params) > 2
+    account = message.tags.get("account", "")
+    if is_extended:
+        account = message.params[1].removeprefix("*") or account
+    member = Member(
+        nick=sender.nick,
+        user=sender.user,
+        host=sender.host,
+        realname=message.params[2] if is_extended else "",
+        account=account,
+        joined=state.time,
+    )
+    member = profiles.completed(state, member)
+    key = state.fold(sender.nick)
+    is_known = key in channel.members
+    if not is_known and not state.has_place_in(channel):
+        return
+    channel.members[key] = member
+    if channel.names_seen is not None:
+        channel.names_seen.add(key)
+    if not state.is_me(sender.nick):
+        joined = MemberJoined(channel.name, member, state.time, message.msgid)
+        state.emit(MemberChanged(channel.name, member) if is_known else joined)
+
+
+def _on_part(state: SessionState, message: Message) -> None:
+    for name in message.params[0].split(","):
+        _remove(state, message, name, message.sender.nick, Departure(LeaveKind.PARTED, "", message.param(1)))
+
+
+def _on_kick(state: SessionState, message: Message) -> None:
+    name, nick = message.params[0], message.params[1]
+    channel = state.channel(name)
+    if channel is not None:
+        who = channel.members.get(state.fold(nick), Member(nick))
+        removal = read_kick(state, message, channel.last_ban, Source(nick, who.user, who.host))
+        _remove(state, message, name, nick, removal)
+    elif state.is_me(nick):
+        joining.left_held(state, name)
+
+
+def read_kick(state: SessionState, message: Message, ban: Ban | None, who: Source | None) -> Departure:
+    """A removal, which is a ban's where that came just before and fits.
+
+    `who`: the removed, None where nothing is known but the nickname. The same for a line that comes now and
+    for one of the history, so both are told in the same words.
+    """
+    by, nick, reason = message.sender.nick, message.params[1], message.param(2)
+    is_ban = (
+        ban is not None
+        and state.fold(ban.by) == state.fold(by)
+        and 0 <= state.time - ban.time <= BAN_KICK_SECONDS
+        and _fits(state, ban.mask, who, nick)
+    )
+    kind = LeaveKind.BANNED if is_ban else LeaveKind.KICKED
+    return Departure(kind, by, "" if reason in (by, nick) else reason)
+
+
+def _fits(state: SessionState, mask: str, who: Source | None, nick: str) -> bool:
+    mask = state.fold(complete_mask(mask))
+    if who is None:
+        return matches(mask.partition("!")[0], state.fold(nick))
+    return matches(mask, state.fold(str(Source(nick, who.user or "*", who.host or "*"))))
+
+
+def _remove(state: SessionState, message: Message, name: str, nick: str, how: Departure) -> None:
+    channel = state.channel(name)
+    if channel is None:
+        if state.is_me(nick):
+            joining.left_held(state, name)
+        return
+    if state.is_me(nick):
+        del state.channels[state.fold(name)]
+        typing_status.left(state, channel.name)
+        state.emit(RoomLeft(channel.name, how.kind, how.by, how.reason, state.time, message.msgid))
+        return
+    typing_status.stopped(state, channel.name, nick)
+    if channel.members.pop(state.fold(nick), None) is not None:
+        left = MemberLeft(channel.name, nick, how.kind, how.by, how.reason, state.time, message.msgid)
+        state.emit(left)
+
+
+def _on_quit(state: SessionState, message: Message) -> None:
+    nick = message.sender.nick
+    if state.is_me(nick):
+        return  # ERROR or the end of the connection follows and tells more
+    departure = read_quit(message.param(0))
+    state.profiles.pop(state.fold(nick), None)
+    typing_status.stopped(state, nick, nick)  # in a private talk
+    for channel, _ in list(state.shared_with(nick)):
+        _remove(state, message, channel.name, nick, departure)
+    _regain(state, nick)
+
+
+def _on_nick(state: SessionState, message: Message) -> None:
+    old, new = message.sender.nick, message.params[0]
+    request = state.labelled.get(state.label)
+    if request is not None and request.command == "NICK":
+        old = state.nick  # InspIRCd 3 names the new nickname as the source of a labelled change
+    own = state.is_me(old)
+    shared = list(state.shared_with(old))
+    profiles.renamed(state, old, new)
+    typing_status.stopped(state, old, old)
+    for channel, member in shared:
+        typing_status.stopped(state, channel.name, old)
+        del channel.members[state.fold(old)]
+        channel.members[state.fold(new)] = replace(member, nick=new)
+        if channel.names_seen is not None:
+            channel.names_seen.add(state.fold(new))
+    if own:
+        state.nick = new
+    names = tuple(channel.name for channel, _ in shared)
+    state.emit(NickChanged(old, new, own, names, state.time, message.msgid))
+    if not own:
+        _regain(state, old)
+
+
+def _regain(state: SessionState, freed: str) -> None:
+    """Our own name, held by a ghost at the welcome, is free again."""
+    if state.other_nicks and state.fold(freed) == state.fold(state.options.nick):
+        state.other_nicks = 0
+        state.send("NICK", state.options.nick)
+
+
+def _on_rename(state: SessionState, message: Message) -> None:
+    """RENAME <old> <new> :<reason>; members, modes and topic stay."""
+    old, new, reason = message.params[0], message.params[1], message.param(2)
+    channel = state.channels.pop(state.fold(old), None)
+    if channel is None:
+        return
+    typing_status.left(state, channel.name)
+    old, channel.name = channel.name, new
+    state.channels[state.fold(new)] = channel
+    state.seen.rename(old, new)
+    state.outbox.rename(old, new)
+    if state.fold(old) in state.history.filling:
+        state.history.filling.add(state.fold(new))
+    state.emit(RoomRenamed(old, new, message.sender.nick, reason, state.time, message.msgid))
+
+
+def _on_names(state: SessionState, message: Message) -> None:
+    """353 <us> [<kind>] <channel> :[prefixes]nick[!user@host] ..."""
+    channel = state.channel(message.params[-2])
+    if channel is None:
+        return
+    if channel.names_seen is None:
+        channel.names_seen = set()
+    spec = state.mode_spec
+    for entry in message.params[-1].split():
+        prefixes, rest = spec.split_prefixes(entry)
+        source = Source.parse(rest)
+        key = state.fold(source.nick)
+        if key not in channel.members and not state.has_place_in(channel):
+            break
+        known = channel.members.get(key) or profiles.completed(state, Member(source.nick))
+        ranks = "".join(spec.rank_of(prefix) for prefix in prefixes)
+        if caps.MULTI_PREFIX not in state.caps and ranks and ranks in known.ranks:
+            ranks = known.ranks  # only the highest is told, so the others stay
+        channel.members[key] = replace(
+            known, ranks=ranks, user=source.user or known.user, host=source.host or known.host
+        )
+        channel.names_seen.add(key)
+
+
+def _on_end_of_names(state: SessionState, message: Message) -> None:
+    channel = state.channel(message.params[1])
+    if channel is None:
+        return
+    if channel.names_seen is not None:
+        channel.members = {
+            key: member for key, member in channel.members.items() if key in channel.names_seen
+        }
+        channel.names_seen = None
+    state.emit(MembersListed(channel.name, tuple(channel.members.values())))
+    if not channel.is_listed and len(channel.members) <= WHO_MEMBERS:
+        channel.who_wanted = True
+        state.reply("WHO", channel.name)
+    channel.is_listed = True
+
+
+def _on_topic(state: SessionState, message: Message) -> None:
+    _set_topic(state, message, message.params[0], message.param(1), by=message.sender.nick)
+
+
+def _on_topic_told(state: SessionState, message: Message) -> None:
+    _set_topic(state, message, message.params[1], message.param(2))
+
+
+def _on_no_topic(state: SessionState, message: Message) -> None:
+    _set_topic(state, message, message.params[1], "")
+
+
+def _set_topic(state: SessionState, message: Message, name: str, topic: str, *, by: str = "") -> None:
+    channel = state.channel(name)
+    if channel is not None:
+        channel.topic, channel.topic_by, channel.topic_time = topic, by, state.time
+        state.emit(TopicChanged(channel.name, topic, by, state.time, message.msgid))
+
+
+def _on_topic_author(state: SessionState, message: Message) -> None:
+    channel = state.channel(message.params[1])
+    if channel is not None:
+        channel.topic_by = Source.parse(message.params[2]).nick
+        since = read_seconds(message.param(3))
+        channel.topic_time = channel.topic_time if since is None else since
+
+
+def _on_invite(state: SessionState, message: Message) -> None:
+    nick, name = message.params[0], message.params[1]
+    by = message.sender.nick
+    if state.is_me(nick):
+        state.emit(Invited(name, by, state.time))
+    else:
+        state.emit(ServerSaid(f"{by} invited {nick} to {name}", "", state.time))
+
+
+ROWS = {
+    "JOIN": Row(_on_join, least=1),
+    "PART": Row(_on_part, least=1),
+    "KICK": Row(_on_kick, least=2),
+    "QUIT": Row(_on_quit),
+    "NICK": Row(_on_nick, least=1),
+    "TOPIC": Row(_on_topic, least=1),
+    "RENAME": Row(_on_rename, least=2),
+    "INVITE": Row(_on_invite, least=2),
+    n.RPL_NAMREPLY: Row(_on_names, least=3),
+    n.RPL_ENDOFNAMES: Row(_on_end_of_names, least=2),
+    n.RPL_TOPIC: Row(_on_topic_told, least=3),
+    n.RPL_NOTOPIC: Row(_on_no_topic, least=2),
+    n.RPL_TOPICWHOTIME: Row(_on_topic_author, least=3),
+    n.RPL_CREATIONTIME: Row(silence),
+}

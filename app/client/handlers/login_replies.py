@@ -1,0 +1,63 @@
+"""Showing who we are and seeing who the other end is: the password's proof, the login, the host."""
+
+from __future__ import annotations
+
+from app.client.events import OwnerProven, ServerSaid
+from app.client.features import negotiation, room_password
+from app.client.handlers.error_replies import on_error
+from app.client.handlers.row import Row
+from app.client.state.registration_state import ExchangeStage, LoginStage
+from app.client.state.session_state import SessionState
+from app.irc import numerics as n
+from app.irc.message import Message
+
+
+def _on_hubbub(state: SessionState, message: Message) -> None:
+    """HUBBUB OWNER [<secret>]: we are the host, the secret is for next time; or a step of PASSWORD."""
+    subcommand = message.params[0].upper()
+    if subcommand == "OWNER" and state.is_hub:
+        state.is_owner = True
+        state.emit(OwnerProven(message.param(1)))
+    elif subcommand == "PASSWORD":
+        room_password.on_password(state, message)
+        if state.exchange.stage is ExchangeStage.CONFIRMED:
+            negotiation.advance(state)
+
+
+def _on_authenticate(state: SessionState, message: Message) -> None:
+    negotiation.on_challenge(state)
+
+
+def _on_login_over(state: SessionState, message: Message) -> None:
+    """It has worked or it has not: coming in goes on."""
+    if state.login in (LoginStage.ASKED, LoginStage.ANSWERED):
+        state.login = LoginStage.DONE
+        negotiation.advance(state)
+    elif message.command != n.RPL_SASLSUCCESS:
+        on_error(state, message)
+
+
+def _on_account(state: SessionState, message: Message) -> None:
+    """900 <us> <nick>!<user>@<host> <account> :<words>, 901 without the account"""
+    state.account = message.params[2] if message.command == n.RPL_LOGGEDIN else ""
+    state.emit(ServerSaid(message.params[-1], message.command, state.time))
+
+
+ROWS = {
+    "HUBBUB": Row(_on_hubbub, least=1, early=True),
+    "AUTHENTICATE": Row(_on_authenticate, early=True),
+    n.RPL_LOGGEDIN: Row(_on_account, least=4, early=True),
+    n.RPL_LOGGEDOUT: Row(_on_account, least=3, early=True),
+    **{
+        numeric: Row(_on_login_over, early=True)
+        for numeric in (
+            n.ERR_NICKLOCKED,
+            n.RPL_SASLSUCCESS,
+            n.ERR_SASLFAIL,
+            n.ERR_SASLTOOLONG,
+            n.ERR_SASLABORTED,
+            n.ERR_SASLALREADY,
+            n.RPL_SASLMECHS,
+        )
+    },
+}

@@ -1,0 +1,62 @@
+"""Wishes as a table: each kind is carried out, and says what becomes of it without a connection."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.client import wishes
+from app.client.events import RequestFailed, Typing
+from app.client.features.wish_table import TABLE
+from app.client.wishes import Offline, Wish
+from tests.client.play import NOW, Play, only
+
+ALL: tuple[Wish, ...] = (
+    wishes.Say("#a", "x"),
+    wishes.Reply("#a", "m1", "x"),
+    wishes.Edit("#a", "m1", "x"),
+    wishes.React("#a", "m1", "x"),
+    wishes.Delete("#a", "m1"),
+    wishes.Resend(1),
+    wishes.CallOff("#a", 1),
+    wishes.MarkRead("#a", NOW),
+    wishes.TellTyping("#a", Typing.ACTIVE),
+    wishes.AskHistory("#a"),
+    wishes.Join("#b"),
+    wishes.Part("#a"),
+    wishes.ShowHeld(1),
+    wishes.LeaveHeld(),
+    wishes.SetTopic("#a", "x"),
+    wishes.SetModes("#a", "+i"),
+    wishes.SetRank("#a", "bob", "v"),
+    wishes.Kick("#a", "bob"),
+    wishes.Ban("#a", "bob"),
+    wishes.Unban("#a", "bob!*@*"),
+    wishes.AskBans("#a"),
+    wishes.Invite("#a", "bob"),
+    wishes.ChangeNick("you"),
+    wishes.SetAway(None),
+    wishes.Whois("bob"),
+    wishes.Watch("bob"),
+    wishes.Unwatch("bob"),
+)
+
+
+def test_every_kind_of_wish_has_its_row() -> None:
+    kinds = {each for each in vars(wishes).values() if isinstance(each, type) and issubclass(each, Wish)}
+    assert TABLE.keys() == kinds - {Wish}
+    assert {type(wish) for wish in ALL} == TABLE.keys()
+
+
+@pytest.mark.parametrize("wish", ALL, ids=lambda wish: type(wish).__name__)
+def test_a_wish_before_the_welcome_waits_or_is_refused_and_breaks_nothing(wish: Wish) -> None:
+    play = Play()
+    told = play.wants(wish)
+    assert play.asks() == ""
+    if wish.offline is Offline.WAITS:
+        assert not only(told, RequestFailed)
+    assert hash(wish) == hash(wish)
+
+
+def test_what_waits_without_a_connection_is_what_the_outbox_holds() -> None:
+    waits = {type(wish) for wish in ALL if wish.offline is Offline.WAITS}
+    assert waits == {wishes.Say, wishes.Reply, wishes.Resend, wishes.CallOff}
