@@ -20,11 +20,11 @@ FOR_TESTS = {
     "Backoff.attempts",
     "ClientSession.is_registered",
     "Collector.is_due",
-    "EntryBox.shown_password",
+    "AccessGroup.shown_password",
     "Heads.beginning",
     "Hub.member_count",
     "Peer.web",
-    "PeopleList.part_center",
+    "HostMembersList.button_center",
     "TimelineModel.prepend",
     "WhoisArrived.signed_on",
 }

@@ -31,7 +31,7 @@ from app.paths import Places, room_page
 from app.security.errors import SecurityError
 from app.store.database import StoreError
 from app.store.hub_storage import HubStorage
-from app.ui.hosting.facts import HostAddress, HostFacts, Reach
+from app.ui.hosting.hosting_info import HostAddress, HostingInfo, Reachability
 from app.ui.hosting.keep_awake import make_keep_awake
 from app.words import common_words, failure_words, hosting_words
 
@@ -42,9 +42,9 @@ CLOSED = "The host closed the room"
 LOOK_AGAIN_MS = 10_000
 
 _REACH = {
-    NetworkReach.NETWORK: Reach.NETWORK,
-    NetworkReach.VPN: Reach.VPN,
-    NetworkReach.COMPUTER: Reach.COMPUTER,
+    NetworkReach.NETWORK: Reachability.NETWORK,
+    NetworkReach.VPN: Reachability.VPN,
+    NetworkReach.COMPUTER: Reachability.COMPUTER,
 }
 
 
@@ -54,7 +54,7 @@ class HostedHub(QObject):
     Signals:
         opened(int): the hub accepts; the port of the private way in, where our certificate proves the host.
         failed(str): it could not be opened, a sentence.
-        facts_changed(object): HostFacts, or None when nothing is hosted.
+        info_changed(object): HostingInfo, or None when nothing is hosted.
         happened(object): list[HubEvent] of the hub; the first may say what became of its files.
         closed(): everybody has been told and is gone.
         unkept(str): how the room is protected could not be kept for the next time, a sentence.
@@ -63,7 +63,7 @@ class HostedHub(QObject):
 
     opened = Signal(int)
     failed = Signal(str)
-    facts_changed = Signal(object)
+    info_changed = Signal(object)
     happened = Signal(object)
     closed = Signal()
     unkept = Signal(str)
@@ -96,7 +96,7 @@ class HostedHub(QObject):
         self._wants_awake = keep_awake
         self._config = HubConfig()
         self._public: tuple[Listening, ...] = ()
-        self._facts: HostFacts | None = None
+        self._info: HostingInfo | None = None
         self._look = QTimer(self, interval=LOOK_AGAIN_MS)
         self._look.timeout.connect(self._refresh)
 
@@ -110,8 +110,8 @@ class HostedHub(QObject):
         return self._config
 
     @property
-    def facts(self) -> HostFacts | None:
-        return self._facts
+    def info(self) -> HostingInfo | None:
+        return self._info
 
     @property
     def port(self) -> int:
@@ -249,9 +249,9 @@ class HostedHub(QObject):
         self._look.stop()
         self._close_files()
         self._public = ()
-        self._facts = None
+        self._info = None
         self._keep_awake()
-        self.facts_changed.emit(None)
+        self.info_changed.emit(None)
         self.closed.emit()
 
     def _close_files(self) -> None:
@@ -270,20 +270,20 @@ class HostedHub(QObject):
         found = reachable(this_computer(), host=self._public[0].host)
         addresses = tuple(HostAddress(one.with_port(port), _REACH[one.reach]) for one in found)
         room = quote(self._config.room.removeprefix("#"))
-        facts = HostFacts(
+        info = HostingInfo(
             port=port,
             addresses=addresses,
             password=self._password,
-            only_check=self._config.verifier is not None and not self._password,
-            only_here=all(is_loopback(one.host) for one in self._public),
+            verifier_only=self._config.verifier is not None and not self._password,
+            loopback_only=all(is_loopback(one.host) for one in self._public),
             invite_link=f"hubbub://{addresses[0].text}/{room}?fp={fingerprint}" if addresses else "",
             words=self._trust.words_of(fingerprint),
             newcomers=self._config.newcomers.value,
             keep_awake=self._wants_awake if self._awake.is_available() else None,
         )
-        if facts != self._facts:
-            self._facts = facts
-            self.facts_changed.emit(facts)
+        if info != self._info:
+            self._info = info
+            self.info_changed.emit(info)
 
 
 def with_room(config: HubConfig, room_name: str) -> HubConfig:

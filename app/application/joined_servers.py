@@ -257,8 +257,8 @@ class JoinedServers(QObject):
     def _remember(self, room: Room, server: JoinedServer) -> None:
         """Keep the room that was joined there; a further channel does not take its place."""
         hosting = server.connection.hosting
-        facts = self._hosted_hub.facts
-        address = facts.preferred if hosting and facts is not None else str(server.destination.address)
+        info = self._hosted_hub.info
+        address = info.preferred_address if hosting and info is not None else str(server.destination.address)
         channel = room.target if server.connection.is_hub else ""
         self._recents.add(RecentRoom(room.title, address, hosting, time.time(), room=channel))
 

@@ -159,7 +159,7 @@ class Program(QObject):
         servers.unremembered.connect(window.show_notice)
         servers.other_room_open.connect(self.room_alerts.show_other_room)
         servers.other_room_found.connect(self._ask_about_other_room)
-        self.hosted_hub.facts_changed.connect(window.set_host_facts)
+        self.hosted_hub.info_changed.connect(window.set_hosting_info)
         self.hosted_hub.unkept.connect(window.show_notice)
         self.hosted_hub.record_changed.connect(self.recents.refresh)
         window.messages.join_requested.connect(self._follow_room_link)

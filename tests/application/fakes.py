@@ -178,7 +178,7 @@ class FakeHostedHub(QObject, Asked):
         QObject.__init__(self)
         Asked.__init__(self)
         self.is_open = False
-        self.facts: object | None = None
+        self.info: object | None = None
 
     def is_own_address(self, host: str, port: int) -> bool:
         return self.is_open and (host, port) == ("192.168.1.4", 7100)

@@ -23,7 +23,7 @@ from app.paths import Places
 from app.security import private_files
 from app.security.errors import SecurityError, SecurityProblem
 from app.store.database import StoreError
-from app.ui.hosting.facts import HostFacts
+from app.ui.hosting.hosting_info import HostingInfo
 from tests.application.fakes import OWN_HUB, Asked, FakeTrust
 
 VERIFIER = PasswordVerifier(bytes(16), 2**15, 8, 1, bytes(32))
@@ -89,7 +89,7 @@ class Office:
         self.hosting: FakeHosting = self.hosted_hub._hosting  # type: ignore[assignment]  # a fake
         self.work: FakeWork = self.hosted_hub._work  # type: ignore[assignment]
         self.told: list[tuple[str, tuple[object, ...]]] = []
-        for name in ("opened", "failed", "facts_changed", "happened", "closed", "unkept", "record_changed"):
+        for name in ("opened", "failed", "info_changed", "happened", "closed", "unkept", "record_changed"):
             getattr(self.hosted_hub, name).connect(lambda *what, name=name: self.told.append((name, what)))
 
     def tells(self, name: str) -> list[tuple[object, ...]]:
@@ -110,9 +110,9 @@ class Office:
         return found
 
     @property
-    def facts(self) -> HostFacts:
-        assert self.hosted_hub.facts is not None
-        return self.hosted_hub.facts
+    def info(self) -> HostingInfo:
+        assert self.hosted_hub.info is not None
+        return self.hosted_hub.info
 
 
 @pytest.fixture
@@ -145,11 +145,11 @@ def test_a_room_that_listens_is_told_with_its_private_way_in(office: Office) -> 
     assert office.hosted_hub.is_open
     assert office.hosted_hub.port == 7100
     assert office.tells("opened") == [(40_000,)]
-    assert [name for name, _ in office.told].index("facts_changed") < [name for name, _ in office.told].index(
+    assert [name for name, _ in office.told].index("info_changed") < [name for name, _ in office.told].index(
         "opened"
     )
-    assert office.facts.invite_link == f"hubbub://192.168.1.4:7100/robotics-club?fp={OWN_HUB}"
-    assert office.facts.preferred == "192.168.1.4:7100"
+    assert office.info.invite_link == f"hubbub://192.168.1.4:7100/robotics-club?fp={OWN_HUB}"
+    assert office.info.preferred_address == "192.168.1.4:7100"
     assert office.hosted_hub.config.owner_fingerprint == office.trust.me.fingerprint
 
 
@@ -169,7 +169,7 @@ def test_a_room_with_a_password_opens_when_it_is_worked_out(office: Office) -> N
     assert config.verifier == VERIFIER  # type: ignore[attr-defined]
     assert office.record.password == VERIFIER
     office.hosting.started.emit((PUBLIC, PRIVATE))
-    assert (office.facts.password, office.facts.only_check) == ("secret", False)
+    assert (office.info.password, office.info.verifier_only) == ("secret", False)
 
 
 def test_a_password_that_cannot_be_used_opens_nothing(office: Office) -> None:
@@ -184,7 +184,7 @@ def test_a_password_that_cannot_be_used_opens_nothing(office: Office) -> None:
 
 def test_what_is_not_known_of_a_password_is_said(office: Office) -> None:
     office.opens(HubConfig(room_name="Robotics club", verifier=VERIFIER))
-    assert (office.facts.password, office.facts.only_check) == ("", True)
+    assert (office.info.password, office.info.verifier_only) == ("", True)
 
 
 def test_another_password_is_kept_before_the_window_says_so(office: Office) -> None:
@@ -195,10 +195,10 @@ def test_another_password_is_kept_before_the_window_says_so(office: Office) -> N
     office.told.clear()
     office.hosting.password_set.emit("new", VERIFIER)
     assert office.record.password == VERIFIER
-    assert [name for name, _ in office.told] == ["record_changed", "facts_changed"]
-    assert office.facts.password == "new"
+    assert [name for name, _ in office.told] == ["record_changed", "info_changed"]
+    assert office.info.password == "new"
     office.hosting.password_set.emit("", None)
-    assert (office.record.password, office.facts.password) == (None, "")
+    assert (office.record.password, office.info.password) == (None, "")
 
 
 def test_only_one_hub_uses_the_files(office: Office) -> None:
@@ -252,19 +252,19 @@ def test_a_room_closes_with_a_reason_and_its_files(office: Office) -> None:
     assert FakeFiles.made[0].requests("close") == []
     office.told.clear()
     office.hosting.stopped.emit()
-    assert office.told == [("facts_changed", (None,)), ("closed", ())]
+    assert office.told == [("info_changed", (None,)), ("closed", ())]
     assert FakeFiles.made[0].requests("close") == [()]
-    assert (office.hosted_hub.is_open, office.hosted_hub.port, office.hosted_hub.facts) == (False, 0, None)
+    assert (office.hosted_hub.is_open, office.hosted_hub.port, office.hosted_hub.info) == (False, 0, None)
     assert office.record.doors == (Door("", 7100),), "what is known of it stays"
 
 
 def test_the_computer_stays_awake_while_the_room_is_open(office: Office) -> None:
     office.opens()
     assert office.awake.asked[-1] == ("start", ())
-    assert office.facts.keep_awake is True
+    assert office.info.keep_awake is True
     office.hosted_hub.set_keep_awake(False)
     assert office.awake.asked[-1] == ("stop", ())
-    assert office.facts.keep_awake is False
+    assert office.info.keep_awake is False
     office.hosted_hub.set_keep_awake(True)
     assert office.awake.asked[-1] == ("start", ())
     office.hosting.stopped.emit()
@@ -319,16 +319,16 @@ def test_another_network_is_seen_and_nothing_is_told_twice(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office.opens()
-    told = len(office.tells("facts_changed"))
+    told = len(office.tells("info_changed"))
     office.hosted_hub._refresh()
-    assert len(office.tells("facts_changed")) == told
+    assert len(office.tells("info_changed")) == told
     moved = Interface("wlan0", ("10.0.0.4",), networks=("10.0.0.0/8",))
     monkeypatch.setattr(module, "this_computer", lambda: [moved])
     office.hosted_hub._refresh()
-    assert office.facts.preferred == "10.0.0.4:7100"
+    assert office.info.preferred_address == "10.0.0.4:7100"
     office.hosting.stopped.emit()
     office.trust.words_known.emit(OWN_HUB)
-    assert office.hosted_hub.facts is None
+    assert office.hosted_hub.info is None
 
 
 def test_another_room_has_a_channel_of_its_own_name() -> None:

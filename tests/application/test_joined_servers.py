@@ -27,7 +27,7 @@ from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
 from app.net.endpoint import Endpoint
-from app.ui.hosting.facts import HostAddress, HostFacts, Reach
+from app.ui.hosting.hosting_info import HostAddress, HostingInfo, Reachability
 from app.ui.start.start_requests import JoinRequest
 from tests.application.fakes import HUB, NOON, OWN_HUB, FakeHostedHub, FakeLink, FakePage, FakeTrust
 
@@ -37,7 +37,7 @@ TOLD = (
     *("entered", "connected", "disconnected", "channel_wanted", "decision_wanted", "refused", "unreachable"),
     *("reopening_wanted", "other_room_found", "other_room_open", "unremembered", "all_gone"),
 )
-FACTS = HostFacts(7100, (HostAddress("192.168.1.4:7100", Reach.NETWORK),))
+FACTS = HostingInfo(7100, (HostAddress("192.168.1.4:7100", Reachability.NETWORK),))
 
 
 class Hall:
@@ -87,7 +87,7 @@ class Hall:
         """Host a room, up to the own way in."""
         self.servers.host("Mara", HubConfig(room_name="Robotics club"), (Endpoint(),), "secret")
         self.hosted_hub.is_open = True
-        self.hosted_hub.facts = FACTS
+        self.hosted_hub.info = FACTS
         self.hosted_hub.opened.emit(40_000)
         return self.link
 

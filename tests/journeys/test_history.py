@@ -93,9 +93,9 @@ def test_the_host_decides_that_newcomers_read_nothing(person: MakePerson) -> Non
     bob.sees("Mara: hello bob")
     assert not any("just us" in line for line in bob.lines())
     assert mara.program.settings.newcomers == "none"
-    facts = mara.program.hosted_hub.facts
-    assert facts is not None
-    assert facts.newcomers == "none"
+    info = mara.program.hosted_hub.info
+    assert info is not None
+    assert info.newcomers == "none"
 
 
 def test_a_full_disk_is_a_question_and_the_host_may_go_on_without(

@@ -66,9 +66,9 @@ def test_a_recent_row_and_a_link_ask_first(person: Make) -> None:
     root, bob = person("root"), person("bob")
     root.hosts(ROOTS)
     bob.enters(f"127.0.0.1:{root.port}")
-    facts = root.program.hosted_hub.facts
-    assert facts is not None
-    link = facts.invite_link
+    info = root.program.hosted_hub.info
+    assert info is not None
+    link = info.invite_link
     bob.leaves()
     moves(root)
     bob = person("bob", again=bob)
@@ -76,7 +76,7 @@ def test_a_recent_row_and_a_link_ask_first(person: Make) -> None:
     assert "Alice’s room" in words_on(bob.until(bob.question))
     bob.answers("cancel")
     assert bob.window.current_room is None
-    bob.joins(link.replace(facts.preferred, f"127.0.0.1:{root.port}"))
+    bob.joins(link.replace(info.preferred_address, f"127.0.0.1:{root.port}"))
     bob.answers("join")
     bob.until(lambda: bob.window.current_room and bob.room.title == "Alice’s room")
 
@@ -87,10 +87,10 @@ def test_a_password_in_between_changes_nothing_of_that(person: Make) -> None:
     bob.enters(f"127.0.0.1:{root.port}")
     bob.leaves()
     root.program.hosted_hub.set_password("sesame")
-    root.until(lambda: root.program.hosted_hub.facts and root.program.hosted_hub.facts.password)
+    root.until(lambda: root.program.hosted_hub.info and root.program.hosted_hub.info.password)
     moves(root)
     root.program.hosted_hub.set_password("sesame")
-    root.until(lambda: root.program.hosted_hub.facts and root.program.hosted_hub.facts.password)
+    root.until(lambda: root.program.hosted_hub.info and root.program.hosted_hub.info.password)
     bob = person("bob", again=bob)
     card = bob.start.join_card
     clicks_recent(bob)

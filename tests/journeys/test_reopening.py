@@ -78,7 +78,7 @@ def protects(host: Person) -> None:
     card.set_newcomers("none")
     host.hosts(ROOTS)
     host.window.page.host_panel.password_changed.emit("sesame")
-    host.until(lambda: host.program.hosted_hub.facts and host.program.hosted_hub.facts.password == "sesame")
+    host.until(lambda: host.program.hosted_hub.info and host.program.hosted_hub.info.password == "sesame")
     host.window.wished.emit(host.room, SetModes(host.room.target, "+i"))
     host.until(lambda: is_locked(host))
     host.until(lambda: record_in(host.folder)["locked"])
@@ -87,9 +87,9 @@ def protects(host: Person) -> None:
 def is_as_it_was(host: Person, port: int, guest: Person) -> None:
     assert listens_at(host) == [("127.0.0.1", port)]
     host.until(lambda: is_locked(host))
-    facts = host.program.hosted_hub.facts
-    assert facts is not None
-    assert (facts.newcomers, facts.only_check, facts.only_here) == ("none", True, True)
+    info = host.program.hosted_hub.info
+    assert info is not None
+    assert (info.newcomers, info.verifier_only, info.loopback_only) == ("none", True, True)
     assert host.room.title == ROOTS
     asks_for_password(guest, f"127.0.0.1:{port}")
     guest.start.join_card.password.set_text("sesame")
@@ -116,7 +116,7 @@ def test_a_room_opens_again_as_it_was(person: Make) -> None:
 def test_the_panel_says_that_only_the_check_of_the_password_is_kept(person: Make) -> None:
     root = person("root")
     root.hosts(ROOTS, "sesame")
-    entry = root.window.page.host_panel.entry
+    entry = root.window.page.host_panel.access
     entry.eye.click()
     assert entry.shown_password() == "sesame"
     root.program.servers.stop_hosting()
@@ -351,9 +351,9 @@ class TestAsked:
         root.start.request_host()
         root.answers("now")
         opened(root)
-        facts = root.program.hosted_hub.facts
-        assert facts is not None
-        assert not facts.only_check
+        info = root.program.hosted_hub.info
+        assert info is not None
+        assert not info.verifier_only
         assert record_in(root.folder)["password"] is None
 
 

@@ -34,9 +34,9 @@ def meet(mara: Person, bob: Person, address: str = "") -> None:
 
 def invite_link(mara: Person) -> str:
     """The link on the host panel, for this computer."""
-    facts = mara.program.hosted_hub.facts
-    assert facts is not None
-    return f"hubbub://127.0.0.1:{mara.port}/{facts.invite_link.rpartition('/')[2]}"
+    info = mara.program.hosted_hub.info
+    assert info is not None
+    return f"hubbub://127.0.0.1:{mara.port}/{info.invite_link.rpartition('/')[2]}"
 
 
 @contextmanager
@@ -76,7 +76,7 @@ def test_a_first_visit_asks_nothing_and_both_sides_see_the_same_words(person: Ma
     assert view(bob).security is Security.NOT_COMPARED
     assert view(bob).protocol == "TLS 1.3"
     bob.until(lambda: len(view(bob).words) == 6)
-    mara.until(lambda: mara.program.hosted_hub.facts.words == view(bob).words)
+    mara.until(lambda: mara.program.hosted_hub.info.words == view(bob).words)
     bob.window.trust.words_matched.emit(bob.room.connection)
     bob.until(lambda: view(bob).security is Security.VERIFIED)
     bob.window.wished.emit(bob.room, LeaveRoom())
@@ -194,7 +194,7 @@ def test_a_changed_password_counts_for_newcomers_only(person: MakePerson) -> Non
     mara.hosts("Robotics club")
     meet(mara, bob)
     mara.window.page.host_panel.password_changed.emit("new one")
-    mara.until(lambda: mara.program.hosted_hub.facts.password == "new one")
+    mara.until(lambda: mara.program.hosted_hub.info.password == "new one")
     eve.joins(f"127.0.0.1:{mara.port}")
     card = eve.start.join_card
     eve.until(lambda: card.password.isVisibleTo(card))
@@ -203,7 +203,7 @@ def test_a_changed_password_counts_for_newcomers_only(person: MakePerson) -> Non
     eve.start.request_join()
     mara.sees_people("Mara", "bob", "eve")
     mara.window.page.host_panel.password_changed.emit("")
-    mara.until(lambda: mara.program.hosted_hub.facts.password == "")
+    mara.until(lambda: mara.program.hosted_hub.info.password == "")
 
 
 def test_a_host_that_moved_is_joined_silently(person: MakePerson) -> None:

@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from app.client.events import Member
 from app.client.wishes import AskBans, Ban, Kick, SetModes, Unban
 from app.models.room import Room, RoomKind
-from app.ui.hosting.facts import HostAddress, HostFacts, Reach
+from app.ui.hosting.host_member_delegate import RowButton, member_words
 from app.ui.hosting.host_panel import HostPanel
+from app.ui.hosting.hosting_info import HostAddress, HostingInfo, Reachability
 from app.ui.hosting.keep_awake import Caffeinate, ExecutionState, make_keep_awake
-from app.ui.hosting.people_delegate import RowPart, member_words
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import CopyButton
 from app.ui.widgets.labels import Label
@@ -32,7 +32,7 @@ def world(qapp: QApplication, theme: Theme) -> Iterator[World]:
         theme, make_room("#robotics", RoomKind.HOSTED, own), make_room("#b", connection=own), connection=own
     )
     made.window.resize(1100, 700)
-    made.window.set_host_facts(FACTS)
+    made.window.set_hosting_info(FACTS)
     yield made
     made.end()
 
@@ -63,7 +63,7 @@ def test_only_the_hosted_room_has_the_banner(world: World) -> None:
     world.window.show_room(world.rooms.rooms[1])
     assert not world.window.page.sheet.banner.isVisible()
     world.window.show_room(hosted(world))
-    world.window.set_host_facts(None)
+    world.window.set_hosting_info(None)
     assert not world.window.page.sheet.banner.isVisible()
 
 
@@ -113,27 +113,27 @@ def test_every_address_can_be_copied(panel: HostPanel) -> None:
 
 def test_the_panel_says_in_words_who_can_get_in(world: World, panel: HostPanel) -> None:
     assert panel._reach.text() == "People on your network can get in."
-    assert "6667" in panel._elsewhere.text()
-    alone = replace(FACTS, addresses=(HostAddress("127.0.0.1:6667", Reach.COMPUTER),))
-    world.window.set_host_facts(alone)
+    assert "6667" in panel._forwarding_hint.text()
+    alone = replace(FACTS, addresses=(HostAddress("127.0.0.1:6667", Reachability.COMPUTER),))
+    world.window.set_hosting_info(alone)
     assert panel._reach.text() == "This computer has no network, so only it can get in."
-    assert not panel._elsewhere.isVisible()
+    assert not panel._forwarding_hint.isVisible()
 
 
 def test_the_password_is_hidden_until_asked_for_and_never_read_out(panel: HostPanel) -> None:
-    assert "pineapple" not in panel.entry.shown_password()
-    panel.entry.eye.click()
-    assert panel.entry.shown_password() == "pineapple"
-    assert "pineapple" not in panel.entry.copy.accessibleName()
-    panel.entry.copy.click()
+    assert "pineapple" not in panel.access.shown_password()
+    panel.access.eye.click()
+    assert panel.access.shown_password() == "pineapple"
+    assert "pineapple" not in panel.access.copy.accessibleName()
+    panel.access.copy.click()
     assert QGuiApplication.clipboard().text() == "pineapple"
 
 
 def test_an_open_room_says_that_it_has_no_password(world: World, panel: HostPanel) -> None:
-    world.window.set_host_facts(replace(FACTS, password=""))
-    assert not panel.entry.eye.isVisible()
-    assert not panel.entry.copy.isVisible()
-    assert "No password" in panel.entry._none.text()
+    world.window.set_hosting_info(replace(FACTS, password=""))
+    assert not panel.access.eye.isVisible()
+    assert not panel.access.copy.isVisible()
+    assert "No password" in panel.access._none.text()
 
 
 def test_another_password_is_saved_and_those_inside_are_told_to_stay(
@@ -141,8 +141,8 @@ def test_another_password_is_saved_and_those_inside_are_told_to_stay(
 ) -> None:
     told: list[str] = []
     world.window.page.host_panel.password_changed.connect(told.append)
-    panel.entry.change.click()
-    editor = panel.entry.editor
+    panel.access.change.click()
+    editor = panel.access.editor
     assert QApplication.focusWidget() is editor.field.edit
     assert "People already inside stay." in [label.text() for label in editor.findChildren(Label)]
     qtbot.keyClicks(editor.field.edit, "mango7")
@@ -150,20 +150,20 @@ def test_another_password_is_saved_and_those_inside_are_told_to_stay(
     assert told == ["mango7"]
     assert not editor.isVisible()
     assert editor.field.text() == ""
-    assert QApplication.focusWidget() is panel.entry.change
+    assert QApplication.focusWidget() is panel.access.change
 
 
 def test_the_password_can_be_removed_and_set_again(world: World, panel: HostPanel) -> None:
     told: list[str] = []
     world.window.page.host_panel.password_changed.connect(told.append)
-    panel.entry.change.click()
-    panel.entry.editor.remove.click()
-    world.window.set_host_facts(replace(FACTS, password=""))
-    assert panel.entry.change.text() == "Set"
-    panel.entry.change.click()
-    assert not panel.entry.editor.remove.isVisible()
-    panel.entry.editor.field.set_text("kiwi")
-    panel.entry.editor.save.click()
+    panel.access.change.click()
+    panel.access.editor.remove.click()
+    world.window.set_hosting_info(replace(FACTS, password=""))
+    assert panel.access.change.text() == "Set"
+    panel.access.change.click()
+    assert not panel.access.editor.remove.isVisible()
+    panel.access.editor.field.set_text("kiwi")
+    panel.access.editor.save.click()
     assert told == ["", "kiwi"]
 
 
@@ -172,34 +172,34 @@ def test_nothing_typed_is_no_password_and_escape_leaves_it_as_it_is(
 ) -> None:
     told: list[str] = []
     world.window.page.host_panel.password_changed.connect(told.append)
-    panel.entry.change.click()
-    panel.entry.editor.save.click()
-    assert panel.entry.editor.field.error()
-    qtbot.keyClicks(panel.entry.editor.field.edit, "oops")
-    qtbot.keyClick(panel.entry.editor.field.edit, Qt.Key.Key_Escape)
-    assert not panel.entry.editor.isVisible()
-    panel.entry.change.click()
-    assert panel.entry.editor.field.text() == ""
-    panel.entry.editor.field.set_text("pineapple")  # the one it has
-    panel.entry.editor.save.click()
+    panel.access.change.click()
+    panel.access.editor.save.click()
+    assert panel.access.editor.field.error()
+    qtbot.keyClicks(panel.access.editor.field.edit, "oops")
+    qtbot.keyClick(panel.access.editor.field.edit, Qt.Key.Key_Escape)
+    assert not panel.access.editor.isVisible()
+    panel.access.change.click()
+    assert panel.access.editor.field.text() == ""
+    panel.access.editor.field.set_text("pineapple")  # the one it has
+    panel.access.editor.save.click()
     assert told == []
 
 
 def test_other_news_of_the_room_disturb_neither_editor_nor_eye(world: World, panel: HostPanel) -> None:
-    panel.entry.change.click()
-    panel.entry.eye.setChecked(True)
-    world.window.set_host_facts(replace(FACTS, keep_awake=False))
-    assert panel.entry.editor.isVisible()
-    assert panel.entry.shown_password() == "pineapple"
+    panel.access.change.click()
+    panel.access.eye.setChecked(True)
+    world.window.set_hosting_info(replace(FACTS, keep_awake=False))
+    assert panel.access.editor.isVisible()
+    assert panel.access.shown_password() == "pineapple"
 
 
 def test_a_long_password_is_shortened_not_cut(world: World, panel: HostPanel) -> None:
-    world.window.set_host_facts(replace(FACTS, password="correct horse battery staple " * 3))
-    panel.entry.eye.setChecked(True)
+    world.window.set_hosting_info(replace(FACTS, password="correct horse battery staple " * 3))
+    panel.access.eye.setChecked(True)
     QApplication.processEvents()
-    row = panel.entry.change.geometry()
-    assert row.right() < panel.entry.width()
-    assert panel.entry._shown.text().endswith("…")
+    row = panel.access.change.geometry()
+    assert row.right() < panel.access.width()
+    assert panel.access._shown.text().endswith("…")
 
 
 def test_the_invite_link_and_the_words_are_shown_once_they_are_known(world: World, panel: HostPanel) -> None:
@@ -207,7 +207,7 @@ def test_the_invite_link_and_the_words_are_shown_once_they_are_known(world: Worl
     assert not panel.words.isVisible()
     words = ("maple", "otter", "seven", "lantern", "brick", "violet")
     link = "hubbub://192.168.1.24:6667/robotics?fp=" + "ab" * 32
-    world.window.set_host_facts(replace(FACTS, invite_link=link, words=words))
+    world.window.set_hosting_info(replace(FACTS, invite_link=link, words=words))
     assert panel.words.words() == words
     assert panel.words.isVisible()
     panel.invitation.copy.click()
@@ -216,9 +216,9 @@ def test_the_invite_link_and_the_words_are_shown_once_they_are_known(world: Worl
 
 def test_the_lock_reports_and_follows_the_rooms_mode(world: World, panel: HostPanel) -> None:
     hosted(world).set_modes("+int", "")
-    assert panel.entry.lock.isChecked()
+    assert panel.access.lock.isChecked()
     assert world.wishes == []
-    panel.entry.lock.click()
+    panel.access.lock.click()
     assert world.wishes == [(hosted(world), SetModes("#robotics", "-i"))]
 
 
@@ -228,7 +228,7 @@ def test_staying_awake_is_offered_only_where_it_works(world: World, panel: HostP
     assert panel.awake.isVisible()
     panel.awake.click()
     assert told == [False]
-    world.window.set_host_facts(replace(FACTS, keep_awake=None))
+    world.window.set_hosting_info(replace(FACTS, keep_awake=None))
     assert not panel.awake.isVisible()
 
 
@@ -236,7 +236,7 @@ def test_staying_awake_is_offered_only_where_it_works(world: World, panel: HostP
 
 
 def test_people_are_listed_without_headings(panel: HostPanel) -> None:
-    model = panel.people.model()
+    model = panel.members.model()
     assert [model.index(row, 0).data() for row in range(model.rowCount())] == [
         "mara",
         "ines",
@@ -246,14 +246,14 @@ def test_people_are_listed_without_headings(panel: HostPanel) -> None:
     ]
 
 
-@pytest.mark.parametrize(("part", "kind"), [(RowPart.KICK, Kick), (RowPart.BAN, Ban)])
+@pytest.mark.parametrize(("part", "kind"), [(RowButton.KICK, Kick), (RowButton.BAN, Ban)])
 def test_the_buttons_of_a_row_ask_about_its_person(
-    qtbot: QtBot, world: World, panel: HostPanel, part: RowPart, kind: type[Kick | Ban]
+    qtbot: QtBot, world: World, panel: HostPanel, part: RowButton, kind: type[Kick | Ban]
 ) -> None:
     told: list[tuple[object, ...]] = []
-    panel.people.member_actions.wished.connect(lambda *args: told.append(args))
+    panel.members.member_actions.wished.connect(lambda *args: told.append(args))
     qtbot.mouseClick(
-        panel.people.viewport(), Qt.MouseButton.LeftButton, pos=panel.people.part_center(2, part)
+        panel.members.viewport(), Qt.MouseButton.LeftButton, pos=panel.members.button_center(2, part)
     )
     room = hosted(world)
     assert told == [(room, kind(room.target, "bob"))]
@@ -261,24 +261,24 @@ def test_the_buttons_of_a_row_ask_about_its_person(
 
 
 def test_the_host_cannot_be_removed(qtbot: QtBot, panel: HostPanel) -> None:
-    assert panel.people.part_at(panel.people.part_center(0, RowPart.KICK)) is None
-    panel.people.setCurrentIndex(panel.people.model().index(0, 0))
-    with qtbot.assertNotEmitted(panel.people.member_actions.wished):
-        qtbot.keyClick(panel.people, Qt.Key.Key_Delete)
+    assert panel.members.button_at(panel.members.button_center(0, RowButton.KICK)) is None
+    panel.members.setCurrentIndex(panel.members.model().index(0, 0))
+    with qtbot.assertNotEmitted(panel.members.member_actions.wished):
+        qtbot.keyClick(panel.members, Qt.Key.Key_Delete)
 
 
 def test_delete_asks_to_remove_the_current_person(qtbot: QtBot, world: World, panel: HostPanel) -> None:
-    panel.people.setCurrentIndex(panel.people.model().index(1, 0))
-    with qtbot.waitSignal(panel.people.member_actions.wished) as told:
-        qtbot.keyClick(panel.people, Qt.Key.Key_Delete)
+    panel.members.setCurrentIndex(panel.members.model().index(1, 0))
+    with qtbot.waitSignal(panel.members.member_actions.wished) as told:
+        qtbot.keyClick(panel.members, Qt.Key.Key_Delete)
     room = hosted(world)
     assert told.args == [room, Kick(room.target, "ines")]
 
 
 def test_the_list_is_as_high_as_its_people(world: World, panel: HostPanel) -> None:
-    before = panel.people.height()
+    before = panel.members.height()
     hosted(world).members.put(Member("eve"))
-    assert panel.people.height() == before // 5 * 6
+    assert panel.members.height() == before // 5 * 6
 
 
 def test_a_row_says_where_from_and_since_when() -> None:
@@ -333,9 +333,9 @@ def test_an_empty_hosted_room_shows_the_invitation(world: World) -> None:
 
 
 def test_facts_know_the_preferred_address() -> None:
-    assert FACTS.preferred == "192.168.1.24:6667"
+    assert FACTS.preferred_address == "192.168.1.24:6667"
     assert not FACTS.is_local_only
-    assert HostFacts(6667, ()).preferred == ""
+    assert HostingInfo(6667, ()).preferred_address == ""
 
 
 def test_staying_awake_can_be_started_and_stopped_anywhere(qapp: QApplication) -> None:
@@ -349,21 +349,21 @@ def test_staying_awake_can_be_started_and_stopped_anywhere(qapp: QApplication) -
 
 
 def test_a_password_of_which_only_the_check_is_kept_says_so(panel: HostPanel) -> None:
-    panel.set_facts(replace(FACTS, password="", only_check=True))
-    entry = panel.entry
+    panel.set_info(replace(FACTS, password="", verifier_only=True))
+    entry = panel.access
     assert entry.has_password
     entry.eye.click()
     assert entry._not_kept.isVisibleTo(entry)
     assert entry._not_kept.text().startswith("Only what checks this password is kept")
     assert not entry.copy.isVisibleTo(entry)
     assert entry.change.text() == "Change"
-    panel.set_facts(replace(FACTS, password="another"))
+    panel.set_info(replace(FACTS, password="another"))
     entry.eye.click()
     assert entry.shown_password() == "another"
     assert not entry._not_kept.isVisibleTo(entry)
 
 
 def test_who_chose_this_computer_only_is_not_told_of_a_missing_network(panel: HostPanel) -> None:
-    here = (HostAddress("127.0.0.1:7100", Reach.COMPUTER),)
-    panel.set_facts(replace(FACTS, addresses=here, only_here=True))
+    here = (HostAddress("127.0.0.1:7100", Reachability.COMPUTER),)
+    panel.set_info(replace(FACTS, addresses=here, loopback_only=True))
     assert panel._reach.text() == "You chose this computer only, so nobody else can get in."

@@ -29,7 +29,7 @@ from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import Room, RoomKind
 from app.models.search import Hit
 from app.models.timeline_entries import EventEntry, Reaction
-from app.ui.hosting.facts import HostAddress, Reach
+from app.ui.hosting.hosting_info import HostAddress, Reachability
 from app.ui.search.global_search import GlobalSearch
 from app.ui.start.start_page import StartChecks, StartPage
 from app.ui.theme.theme import Theme
@@ -152,9 +152,9 @@ class Everything:
             abilities=ALL,
         )
         self.window.set_link_view(self._own, view)
-        address = HostAddress(self.mark, Reach.NETWORK)
-        facts = replace(FACTS, addresses=(address, address), password=self.mark, invite_link=self.mark)
-        self.window.set_host_facts(facts)
+        address = HostAddress(self.mark, Reachability.NETWORK)
+        info = replace(FACTS, addresses=(address, address), password=self.mark, invite_link=self.mark)
+        self.window.set_hosting_info(info)
 
     def _show_conversation(self, room: Room) -> None:
         mark = self.mark

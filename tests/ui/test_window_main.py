@@ -366,7 +366,7 @@ def test_what_is_written_is_reported_with_its_room(qtbot: QtBot, world: World) -
 def test_closing_while_hosting_asks_and_stopping_closes(world: World) -> None:
     window, gone = world.window, []
     window.closed.connect(lambda: gone.append(True))
-    window.set_host_facts(FACTS)
+    window.set_hosting_info(FACTS)
     assert not window.close()
     sheet = window.asker.sheet
     assert sheet is not None

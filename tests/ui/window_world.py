@@ -10,7 +10,7 @@ from app.client.wishes import MarkRead, TellTyping, Wish
 from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
 from app.models.timeline_entries import MessageEntry
-from app.ui.hosting.facts import HostAddress, HostFacts, Reach
+from app.ui.hosting.hosting_info import HostAddress, HostingInfo, Reachability
 from app.ui.members.member_actions import MemberAction
 from app.ui.theme.theme import Theme
 from app.ui.window.link_view import LinkPhase, LinkView
@@ -23,12 +23,12 @@ PEOPLE = (
     Member("Tomás", host="192.168.1.40"),
     Member("yuki", host="192.168.1.44", away="lunch"),
 )
-FACTS = HostFacts(
+FACTS = HostingInfo(
     port=6667,
     addresses=(
-        HostAddress("192.168.1.24:6667", Reach.NETWORK),
-        HostAddress("10.8.0.6:6667", Reach.VPN),
-        HostAddress("127.0.0.1:6667", Reach.COMPUTER),
+        HostAddress("192.168.1.24:6667", Reachability.NETWORK),
+        HostAddress("10.8.0.6:6667", Reachability.VPN),
+        HostAddress("127.0.0.1:6667", Reachability.COMPUTER),
     ),
     password="pineapple",
     keep_awake=True,

@@ -26,7 +26,7 @@ from app.models.timeline_words import day_name, describe, sending_words, summari
 from app.net.listen_error import ListenProblem
 from app.security.errors import SecurityProblem
 from app.settings import Settings, SettingsProblem
-from app.ui.hosting.people_delegate import member_words
+from app.ui.hosting.host_member_delegate import member_words
 from app.ui.notifications.notification import Notification, NotificationKind, merge
 from app.ui.timeline.heads import Heads
 from app.ui.timeline.message_head import audience_words

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.client.wishes import AskBans, SetModes, Unban, Wish
 from app.models.room import Room
-from app.ui.hosting.boxes import AddressBox, BanBox, LinkBox, RowBox
-from app.ui.hosting.entry_box import EntryBox
-from app.ui.hosting.facts import HostFacts
-from app.ui.hosting.people_box import PeopleBox
+from app.ui.hosting.access_group import AccessGroup
+from app.ui.hosting.host_members_list import HostMembersGroup
+from app.ui.hosting.hosting_info import HostingInfo
+from app.ui.hosting.row_groups import AddressGroup, BanSection, InviteLinkGroup, RowGroup
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind, Switch
@@ -22,14 +22,14 @@ from app.words import common_words, hosting_words
 
 
 class HostPanel(QWidget):
-    """Shows HostFacts and the people of the hosted room.
+    """Shows HostingInfo and the members of the hosted room.
 
     Signals:
         close_requested(), stop_requested().
         wished(Room, Wish): to lock the room or unlock it, to see its bans, to lift one.
         keep_awake_toggled(bool).
         password_changed(str): another password is wanted, "" for none.
-    `people.asked` tells what is to be done with whom.
+    `members.member_actions` has the signals of what is done with members.
     """
 
     close_requested = Signal()
@@ -45,15 +45,15 @@ class HostPanel(QWidget):
         self.close_button = IconButton(theme, "close", hosting_words.HIDE_PANEL(), on_ground=True)
         self._reach_icon = IconLabel(theme, "check", "success", theme.metrics.icon.small)
         self._reach = Label("", TypeRole.LIST, "success_text", wrap=True)
-        self.addresses = AddressBox(theme)
-        self._elsewhere = Label("", TypeRole.META, "text3", wrap=True)
-        self.invitation = LinkBox(theme)
+        self.addresses = AddressGroup(theme)
+        self._forwarding_hint = Label("", TypeRole.META, "text3", wrap=True)
+        self.invitation = InviteLinkGroup(theme)
         self.words = WordGrid(theme, small=True)
         self._same_words = Label(hosting_words.SAME_WORDS(), TypeRole.META, "text3", wrap=True)
-        self.entry = EntryBox(theme)
-        self._people_box = PeopleBox(theme)
-        self.people = self._people_box.list
-        self.bans = BanBox(theme)
+        self.access = AccessGroup(theme)
+        self._members_group = HostMembersGroup(theme)
+        self.members = self._members_group.list
+        self.bans = BanSection(theme)
         self.awake = Switch(theme, hosting_words.KEEP_AWAKE())
         self._computer = self._make_computer_box()
         self.stop = Button(theme, common_words.STOP_HOSTING(), ButtonKind.DANGER)
@@ -61,54 +61,56 @@ class HostPanel(QWidget):
         self._lay_out()
         self._connect()
 
-    def set_facts(self, facts: HostFacts) -> None:
-        """Show the hosted room's facts."""
-        self.addresses.show_addresses(facts.addresses)
-        self._show_reach(facts)
-        self.invitation.set_link(facts.invite_link)
-        self.words.set_words(facts.words)
+    def set_info(self, info: HostingInfo) -> None:
+        """Show the addresses, the invite link, the password and what else is told."""
+        self.addresses.show_addresses(info.addresses)
+        self._show_reach(info)
+        self.invitation.set_link(info.invite_link)
+        self.words.set_words(info.words)
         for of_link in (self._link_title, self.invitation):
-            of_link.setVisible(bool(facts.invite_link))
+            of_link.setVisible(bool(info.invite_link))
         for of_words in (self._words_title, self.words, self._same_words):
-            of_words.setVisible(bool(facts.words))
-        self.entry.set_password(facts.password, only_check=facts.only_check)
-        self.entry.set_newcomers(facts.newcomers)
-        self._computer.setVisible(facts.keep_awake is not None)
-        self._computer_title.setVisible(facts.keep_awake is not None)
-        self.awake.setChecked(bool(facts.keep_awake))
+            of_words.setVisible(bool(info.words))
+        self.access.set_password(info.password, verifier_only=info.verifier_only)
+        self.access.set_newcomers(info.newcomers)
+        self._computer.setVisible(info.keep_awake is not None)
+        self._computer_title.setVisible(info.keep_awake is not None)
+        self.awake.setChecked(bool(info.keep_awake))
 
     def set_room(self, room: Room | None) -> None:
         """Show the people, bans and lock of the hosted room."""
         if self._room is not None:
             self._room.changed.disconnect(self._on_room_changed)
         self._room = room
-        self.people.set_room(room)
+        self.members.set_room(room)
         if room is not None:
             room.changed.connect(self._on_room_changed)
             self._on_room_changed()
 
     def _on_room_changed(self) -> None:
         if self._room is not None:
-            self.entry.set_locked("i" in self._room.modes)
+            self.access.set_locked("i" in self._room.modes)
             self.bans.show_bans(self._room.bans)
 
-    def _show_reach(self, facts: HostFacts) -> None:
-        if facts.only_here or facts.is_local_only:
+    def _show_reach(self, info: HostingInfo) -> None:
+        if info.loopback_only or info.is_local_only:
             self._reach_icon.set_icon("wifi-off", "text2")
             self._reach.set_ink("text2")
             self._reach.setText(
-                hosting_words.ONLY_THIS_COMPUTER_CHOSEN() if facts.only_here else hosting_words.NO_NETWORK()
+                hosting_words.ONLY_THIS_COMPUTER_CHOSEN()
+                if info.loopback_only
+                else hosting_words.NO_NETWORK()
             )
-            self._elsewhere.setText("")
+            self._forwarding_hint.setText("")
         else:
             self._reach_icon.set_icon("people", "success")
             self._reach.set_ink("success_text")
             self._reach.setText(hosting_words.NETWORK_CAN_GET_IN())
-            self._elsewhere.setText(hosting_words.FORWARD_PORT(port=facts.port))
-        self._elsewhere.setVisible(bool(self._elsewhere.text()))
+            self._forwarding_hint.setText(hosting_words.FORWARD_PORT(port=info.port))
+        self._forwarding_hint.setVisible(bool(self._forwarding_hint.text()))
 
-    def _make_computer_box(self) -> RowBox:
-        box = RowBox(self._theme)
+    def _make_computer_box(self) -> RowGroup:
+        box = RowGroup(self._theme)
         control = self._theme.metrics.control
         box.add_row(
             [Label(hosting_words.KEEP_AWAKE(), wrap=True), self.awake],
@@ -119,9 +121,9 @@ class HostPanel(QWidget):
     def _connect(self) -> None:
         self.close_button.clicked.connect(self.close_requested)
         self.stop.clicked.connect(self.stop_requested)
-        self.entry.password_changed.connect(self.password_changed)
-        self.entry.editor_opened.connect(self._show_editor)
-        self.entry.lock_toggled.connect(self._lock)
+        self.access.password_changed.connect(self.password_changed)
+        self.access.editor_opened.connect(self._show_editor)
+        self.access.lock_toggled.connect(self._lock)
         self.awake.clicked.connect(self.keep_awake_toggled)
         self.bans.opened.connect(self._ask_for_bans)
         self.bans.opened.connect(self._show_bans)
@@ -141,7 +143,7 @@ class HostPanel(QWidget):
 
     def _show_editor(self) -> None:
         """Scroll the password's field and its buttons into sight, once they have their place."""
-        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.entry.editor))
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.access.editor))
 
     def _show_bans(self) -> None:
         """Likewise the list that opens below the last line in sight."""
@@ -196,15 +198,15 @@ class HostPanel(QWidget):
         self._words_title = self._title(hosting_words.WORDS())
         self._computer_title = self._title(hosting_words.THIS_COMPUTER())
         for widget in (
-            *(self._title(common_words.ADDRESS()), self.addresses, self._elsewhere),
+            *(self._title(common_words.ADDRESS()), self.addresses, self._forwarding_hint),
             *(self._link_title, self.invitation),
             *(self._words_title, self.words, self._same_words),
-            *(self._title(hosting_words.WHO_MAY_ENTER()), self.entry),
-            *(self._title(common_words.PEOPLE()), self._people_box, self.bans),
+            *(self._title(hosting_words.WHO_MAY_ENTER()), self.access),
+            *(self._title(common_words.PEOPLE()), self._members_group, self.bans),
             *(self._computer_title, self._computer),
         ):
             column.addWidget(widget)
-        for label in (self._elsewhere, self._same_words):
+        for label in (self._forwarding_hint, self._same_words):
             label.setContentsMargins(0, 6, 0, 0)
         column.addStretch()
         return body

@@ -17,7 +17,7 @@ from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 from app.models.timeline_words import policy_words
 from app.ui.composer.completion import Candidate
 from app.ui.composer.composer import Composer
-from app.ui.hosting.facts import HostFacts
+from app.ui.hosting.hosting_info import HostingInfo
 from app.ui.theme.theme import Theme
 from app.ui.timeline.empty import EmptyRoom, RoomWelcome
 from app.ui.timeline.timeline_options import MessageAbilities
@@ -62,7 +62,7 @@ class Conversation(QWidget):
         self.composer = Composer(theme, self._mentionable)
         self.empty = EmptyRoom(theme)
         self.welcome = RoomWelcome()
-        self._facts: HostFacts | None = None
+        self._hosting_info: HostingInfo | None = None
         self._body = QStackedWidget()
         for body in (self.timeline, self.empty, self.welcome):
             self._body.addWidget(body)
@@ -92,17 +92,17 @@ class Conversation(QWidget):
         room.changed.connect(self._choose_body)
         self._choose_body()
 
-    def set_host_facts(self, facts: HostFacts | None) -> None:
+    def set_hosting_info(self, info: HostingInfo | None) -> None:
         """What an empty room tells of the address to give to others."""
-        self._facts = facts
-        if facts is not None:
-            if facts.only_here:
+        self._hosting_info = info
+        if info is not None:
+            if info.loopback_only:
                 reach = writing_words.ONLY_THIS_COMPUTER_CHOSEN()
-            elif facts.is_local_only:
+            elif info.is_local_only:
                 reach = writing_words.ONLY_THIS_COMPUTER()
             else:
                 reach = writing_words.ONLY_YOUR_NETWORK()
-            self.empty.set_address(facts.preferred, reach, facts.invite_link)
+            self.empty.set_address(info.preferred_address, reach, info.invite_link)
         self._choose_body()
 
     def set_link_view(self, view: LinkView, ending: RoomEnding | None) -> None:
@@ -202,7 +202,7 @@ class Conversation(QWidget):
         room = self.room
         is_alone = room.members.count <= 1 and room.present
         has_talk = any(_is_about_people(entry) for entry in room.timeline.entries[-_LOOKED_BACK:])
-        hosts = self._facts is not None and room.kind is RoomKind.HOSTED
+        hosts = self._hosting_info is not None and room.kind is RoomKind.HOSTED
         is_private = room.kind is RoomKind.PRIVATE
         if hosts and is_alone and not has_talk:
             self._body.setCurrentWidget(self.empty)

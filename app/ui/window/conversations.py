@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.models.room import Room
-from app.ui.hosting.facts import HostFacts
+from app.ui.hosting.hosting_info import HostingInfo
 from app.ui.theme.theme import Theme
 from app.ui.timeline.timeline_options import TimelineOptions
 from app.ui.window.conversation import Conversation
@@ -31,7 +31,7 @@ class Conversations(QObject):
         self._stack = stack
         self._after = after  # what Tab comes from
         self._of: dict[Room, Conversation] = {}
-        self._facts: HostFacts | None = None
+        self._hosting_info: HostingInfo | None = None
         self._options = TimelineOptions()
         self._recent_reactions: Sequence[str] = ()
         self._spare: Conversation | None = None
@@ -70,11 +70,11 @@ class Conversations(QObject):
         for room, conversation in self._of.items():
             conversation.set_watched(room is watched)
 
-    def set_host_facts(self, facts: HostFacts | None) -> None:
+    def set_hosting_info(self, info: HostingInfo | None) -> None:
         """What is told of the hosted room."""
-        self._facts = facts
+        self._hosting_info = info
         for conversation in self._of.values():
-            conversation.set_host_facts(facts)
+            conversation.set_hosting_info(info)
 
     def set_timeline_options(self, options: TimelineOptions) -> None:
         """How timelines look and speak, also those of rooms that are opened later."""
@@ -95,7 +95,7 @@ class Conversations(QObject):
         self._spare_soon.start()
         self._of[room] = conversation
         conversation.begin(room)
-        conversation.set_host_facts(self._facts)
+        conversation.set_hosting_info(self._hosting_info)
         conversation.timeline.set_options(self._options)
         conversation.timeline.message_actions.set_recent_reactions(self._recent_reactions)
         self.made.emit(conversation)

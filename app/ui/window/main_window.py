@@ -13,7 +13,7 @@ from app.guard import guarded
 from app.models.room import Room, RoomConnection
 from app.models.rooms import RoomsModel
 from app.ui.action import Action
-from app.ui.hosting.facts import HostFacts
+from app.ui.hosting.hosting_info import HostingInfo
 from app.ui.rooms.rooms_pane import RoomsPane
 from app.ui.theme.theme import Theme
 from app.ui.timeline.timeline_options import TimelineOptions
@@ -119,9 +119,9 @@ class MainWindow(QMainWindow):
         """Say a sentence for some seconds where the person looks: a refused request, a damaged file."""
         self.pages.say(text)
 
-    def set_host_facts(self, facts: HostFacts | None) -> None:
+    def set_hosting_info(self, info: HostingInfo | None) -> None:
         """What the hosted room's banner and panel tell; None: nothing is hosted."""
-        self.page.set_host_facts(facts)
+        self.page.set_hosting_info(info)
 
     def set_link_view(self, connection: RoomConnection, view: LinkView) -> None:
         """How the connection of some rooms is."""
@@ -209,7 +209,7 @@ class MainWindow(QMainWindow):
         page.sheet.topic_panel.saved.connect(self._set_topic)
         page.sheet.connection_bar.wished.connect(self._wish_here)
         panel.stop_requested.connect(self.actions_[ActionId.STOP_HOSTING].trigger)
-        for actions in (page.members_pane.list.member_actions, panel.people.member_actions):
+        for actions in (page.members_pane.list.member_actions, panel.members.member_actions):
             actions.wished.connect(self.people.take)
             actions.mention_requested.connect(self._mention)
         for wished in (page.rooms_pane.list.wished, panel.wished, self.people.wished, self.messages.wished):

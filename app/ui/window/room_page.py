@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.models.room import Room, RoomConnection, RoomKind
 from app.models.room_names import about
 from app.models.rooms import RoomsModel
-from app.ui.hosting.facts import HostFacts
 from app.ui.hosting.host_panel import HostPanel
+from app.ui.hosting.hosting_info import HostingInfo
 from app.ui.members.members_pane import MembersPane
 from app.ui.rooms.rooms_pane import RoomsPane
 from app.ui.theme.theme import Theme
@@ -44,7 +44,7 @@ class RoomPage(QWidget):
         self._theme = theme
         self._rooms = rooms
         self._room: Room | None = None
-        self._facts: HostFacts | None = None
+        self._hosting_info: HostingInfo | None = None
         self._watching = False
         self._links = LinkStates()
         self._count_throttle = Throttle(self._show_count, _COUNT_MS, self)
@@ -75,14 +75,9 @@ class RoomPage(QWidget):
         return self.conversations.find(self._room)
 
     @property
-    def facts(self) -> HostFacts | None:
-        """What is told of the hosted room."""
-        return self._facts
-
-    @property
     def hosted_room(self) -> Room | None:
         """The room that this computer hosts, once it is open."""
-        rooms = self._rooms.rooms if self._facts is not None else ()
+        rooms = self._rooms.rooms if self._hosting_info is not None else ()
         return next((room for room in rooms if room.kind is RoomKind.HOSTED), None)
 
     @property
@@ -121,14 +116,14 @@ class RoomPage(QWidget):
         self.room_shown.emit(room)
         self.arranged.emit()
 
-    def set_host_facts(self, facts: HostFacts | None) -> None:
+    def set_hosting_info(self, info: HostingInfo | None) -> None:
         """What banner and panel tell; None ends them."""
-        self._facts = facts
-        if facts is not None:
-            self.sheet.banner.set_facts(facts)
-            self.host_panel.set_facts(facts)
+        self._hosting_info = info
+        if info is not None:
+            self.sheet.banner.set_info(info)
+            self.host_panel.set_info(info)
         self.host_panel.set_room(self.hosted_room)
-        self.conversations.set_host_facts(facts)
+        self.conversations.set_hosting_info(info)
         self._choose_side()
         self._show_now()
         self.arranged.emit()
@@ -202,7 +197,7 @@ class RoomPage(QWidget):
             stops += conversation.focus_stops()
         if self.panes.is_open(Side.RIGHT):
             side = self.side.currentWidget()
-            stops.append(self.host_panel.people if side is self.host_panel else self.members_pane.list)
+            stops.append(self.host_panel.members if side is self.host_panel else self.members_pane.list)
         return stops
 
     def focus_composer(self) -> None:
@@ -278,7 +273,7 @@ class RoomPage(QWidget):
         header.state.set_view(view)
         self.sheet.topic_panel.set_topic(about(room), may_edit=may_edit)
         self.members_pane.list.set_dimmed(not room.present)
-        self.sheet.banner.set_people(room.members.count)
+        self.sheet.banner.set_member_count(room.members.count)
         self._show_banner()
         if (conversation := self.conversation) is not None:
             conversation.set_link_view(view, self._links.ending(room))
@@ -287,7 +282,7 @@ class RoomPage(QWidget):
         """Hundreds may join in one turn: touch only what counts them."""
         if self._room is not None:
             self.sheet.header.count.set_count(self._room.members.count)
-            self.sheet.banner.set_people(self._room.members.count)
+            self.sheet.banner.set_member_count(self._room.members.count)
 
     def _show_banner(self) -> None:
         self.sheet.banner.setVisible(self._hosts_shown() and not self.sheet.connection_bar.is_speaking)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.guard import guarded
-from app.ui.hosting.banner import HostBanner
+from app.ui.hosting.host_banner import HostBanner
 from app.ui.search.search_bar import SearchBar
 from app.ui.theme.theme import Theme
 from app.ui.window.connection_bar import ConnectionBar

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.guard import guarded
-from app.ui.hosting.boxes import RowBox
+from app.ui.hosting.row_groups import RowGroup
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind, Switch
@@ -85,8 +85,8 @@ class PasswordEditor(QWidget):
         self.saved.emit("")
 
 
-class EntryBox(RowBox):
-    """The password and the lock.
+class AccessGroup(RowGroup):
+    """The password, the lock, and what newcomers can read.
 
     Signals:
         password_changed(str): the password is to be this one; "" removes it.
@@ -101,7 +101,7 @@ class EntryBox(RowBox):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._password = ""
-        self._only_check = False
+        self._verifier_only = False
         self._title = Label(common_words.PASSWORD())
         self._none = Label(hosting_words.NO_PASSWORD(), wrap=True)
         self._shown = ElidedLabel("", TypeRole.CODE, "text2")
@@ -112,7 +112,7 @@ class EntryBox(RowBox):
         self.change = Button(theme, "", ButtonKind.LINK)
         self.editor = PasswordEditor(theme)
         self.lock = Switch(theme, hosting_words.LOCK_THE_ROOM())
-        self._past = Label("", TypeRole.LIST, "text2")
+        self._newcomers = Label("", TypeRole.LIST, "text2")
         self._not_kept = Label(
             hosting_words.PASSWORD_NOT_SHOWN(),
             *(TypeRole.META, "text3"),
@@ -122,13 +122,13 @@ class EntryBox(RowBox):
         self._connect()
         self._show_password()
 
-    def set_password(self, password: str, *, only_check: bool = False) -> None:
+    def set_password(self, password: str, *, verifier_only: bool = False) -> None:
         """Show that there is a password, hidden, or none; the same one again changes nothing.
 
-        `only_check`: there is one that cannot be shown, as only what checks it is known.
+        `verifier_only`: there is one that cannot be shown, as only its verifier is known.
         """
-        if (password, only_check) != (self._password, self._only_check):
-            self._password, self._only_check = password, only_check
+        if (password, verifier_only) != (self._password, self._verifier_only):
+            self._password, self._verifier_only = password, verifier_only
             self.eye.setChecked(False)
             self._close_editor()
             self._show_password()
@@ -139,12 +139,12 @@ class EntryBox(RowBox):
 
     def set_newcomers(self, value: str) -> None:
         """Show what newcomers can read, one of settings.NEWCOMERS."""
-        self._past.setText(hosting_words.NEWCOMERS[value]())
+        self._newcomers.setText(hosting_words.NEWCOMERS[value]())
 
     @property
     def has_password(self) -> bool:
         """Whether newcomers need a password."""
-        return bool(self._password) or self._only_check
+        return bool(self._password) or self._verifier_only
 
     def shown_password(self) -> str:
         """What stands in the row: dots, the password, or "" without one."""
@@ -165,7 +165,7 @@ class EntryBox(RowBox):
         self.add_below(self.editor)
         self.editor.hide()
         self.add_row([Label(hosting_words.LOCK_THE_ROOM(), wrap=True), self.lock], height)
-        self.add_row([Label(common_words.NEWCOMERS_CAN_READ(), wrap=True), self._past], height)
+        self.add_row([Label(common_words.NEWCOMERS_CAN_READ(), wrap=True), self._newcomers], height)
 
     def _connect(self) -> None:
         self.eye.toggled.connect(self._show_password)
@@ -179,7 +179,7 @@ class EntryBox(RowBox):
         for widget in (self._title, self._shown, self.eye):
             widget.setVisible(has_password)
         self.copy.setVisible(bool(self._password))
-        self._not_kept.setVisible(visible and self._only_check)
+        self._not_kept.setVisible(visible and self._verifier_only)
         self._none.setVisible(not has_password)
         self.eye.set_name(common_words.HIDE_PASSWORD() if visible else common_words.SHOW_PASSWORD())
         self.copy.set_copied_text(self._password, hosting_words.PASSWORD())
@@ -206,5 +206,5 @@ class EntryBox(RowBox):
 
     def _on_saved(self, password: str) -> None:
         self._close_editor()
-        if password != self._password or self._only_check:
+        if password != self._password or self._verifier_only:
             self.password_changed.emit(password)

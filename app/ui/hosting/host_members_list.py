@@ -1,4 +1,4 @@
-"""Everybody in the hosted room, with their address; the mouse and the keyboard can remove and ban."""
+"""The members of the hosted room, with their address; the mouse and the keyboard can remove and ban."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.client.events import Member
 from app.guard import guarded
 from app.models.members import MembersModel
 from app.models.room import Room
-from app.ui.hosting.people_delegate import PeopleDelegate, RowPart
+from app.ui.hosting.host_member_delegate import HostMemberDelegate, RowButton
 from app.ui.members.member_actions import MemberAction, MemberActions
 from app.ui.theme.theme import Theme
 from app.ui.widgets.frames import Card
@@ -27,11 +27,11 @@ from app.words import common_words, hosting_words
 
 Index = QModelIndex | QPersistentModelIndex
 
-_ACTIONS = {RowPart.KICK: MemberAction.REMOVE, RowPart.BAN: MemberAction.BAN}
+_ACTIONS = {RowButton.KICK: MemberAction.REMOVE, RowButton.BAN: MemberAction.BAN}
 
 
 @guarded()
-class _PeopleOnly(QSortFilterProxyModel):
+class _MembersOnly(QSortFilterProxyModel):
     """A MembersModel without its headings."""
 
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
@@ -40,8 +40,8 @@ class _PeopleOnly(QSortFilterProxyModel):
 
 
 @guarded()
-class PeopleList(ListView):
-    """The people as rows; as high as all of them, the panel around it scrolls.
+class HostMembersList(ListView):
+    """The members as rows; as high as all of them, the panel around it scrolls.
 
     `member_actions` has the signals of what is done with them.
     """
@@ -52,22 +52,22 @@ class PeopleList(ListView):
         self._theme = theme
         self.member_actions = MemberActions(theme, self)
         self._room: Room | None = None
-        self._people = _PeopleOnly(self)
-        self._delegate = PeopleDelegate(theme, self)
+        self._members = _MembersOnly(self)
+        self._delegate = HostMemberDelegate(theme, self)
         self.setItemDelegate(self._delegate)
         self.setUniformItemSizes(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setModel(self._people)
-        for signal in (self._people.rowsInserted, self._people.rowsRemoved, self._people.modelReset):
+        self.setModel(self._members)
+        for signal in (self._members.rowsInserted, self._members.rowsRemoved, self._members.modelReset):
             signal.connect(self._fit)
         theme.changed.connect(self._fit)
 
     def set_room(self, room: Room | None) -> None:
-        """Show the people of the hosted room."""
+        """Show the members of the hosted room."""
         self._room = room
         self._delegate.members = room.members if room is not None else None
-        self._people.setSourceModel(room.members if room is not None else MembersModel(self))
+        self._members.setSourceModel(room.members if room is not None else MembersModel(self))
         self._fit()
 
     def member_at(self, index: QModelIndex) -> Member | None:
@@ -75,33 +75,33 @@ class PeopleList(ListView):
         member = index.data(MembersModel.RowRole) if index.isValid() else None
         return member if isinstance(member, Member) else None
 
-    def part_at(self, pos: QPoint) -> tuple[QModelIndex, RowPart] | None:
+    def button_at(self, pos: QPoint) -> tuple[QModelIndex, RowButton] | None:
         """The painted button at `pos`, and its row."""
         index = self.indexAt(pos)
         member = self.member_at(index)
         if member is None:
             return None
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        part = self._delegate.part_at(self.visualRect(index), member, pos, mirrored=mirrored)
-        return (index, part) if part is not None else None
+        button = self._delegate.button_at(self.visualRect(index), member, pos, mirrored=mirrored)
+        return (index, button) if button is not None else None
 
-    def part_center(self, row: int, part: RowPart) -> QPoint:
+    def button_center(self, row: int, button: RowButton) -> QPoint:
         """The middle of a painted button."""
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        box = self.visualRect(self._people.index(row, 0))
-        return self._delegate.part_rect(box, part, mirrored=mirrored).center()
+        box = self.visualRect(self._members.index(row, 0))
+        return self._delegate.button_rect(box, button, mirrored=mirrored).center()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        found = self.part_at(event.position().toPoint())
-        self._set_hot((found[0].row(), found[1]) if found else None)
+        found = self.button_at(event.position().toPoint())
+        self._set_hovered((found[0].row(), found[1]) if found else None)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self._set_hot(None)
+        self._set_hovered(None)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        found = self.part_at(event.position().toPoint())
+        found = self.button_at(event.position().toPoint())
         super().mouseReleaseEvent(event)
         if found and event.button() == Qt.MouseButton.LeftButton:
             self._ask(found[0], _ACTIONS[found[1]])
@@ -121,9 +121,9 @@ class PeopleList(ListView):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            found = self.part_at(event.pos())
+            found = self.button_at(event.pos())
             if found:
-                words = {RowPart.KICK: common_words.REMOVE_FROM_ROOM(), RowPart.BAN: common_words.BAN()}
+                words = {RowButton.KICK: common_words.REMOVE_FROM_ROOM(), RowButton.BAN: common_words.BAN()}
                 show_tooltip(event.globalPos(), words[found[1]], self)
                 return True
         return super().viewportEvent(event)
@@ -139,22 +139,22 @@ class PeopleList(ListView):
         if member is not None and self._room is not None and self._delegate.can_be_removed(member):
             self.member_actions.run(action, self._room, member)
 
-    def _set_hot(self, hot: tuple[int, RowPart] | None) -> None:
-        if self._delegate.hot != hot:
-            self._delegate.hot = hot
+    def _set_hovered(self, hovered: tuple[int, RowButton] | None) -> None:
+        if self._delegate.hovered != hovered:
+            self._delegate.hovered = hovered
             self.viewport().update()
 
     def _fit(self) -> None:
         row = self._theme.scaled(self._theme.metrics.list.people_row_in_panel)
-        self.setFixedHeight(max(1, self._people.rowCount() * row))
+        self.setFixedHeight(max(1, self._members.rowCount() * row))
 
 
-class PeopleBox(Card):
+class HostMembersGroup(Card):
     """The list in its box."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("box", parent)
-        self.list = PeopleList(theme)
+        self.list = HostMembersList(theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.addWidget(self.list)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.guard import guarded
-from app.ui.hosting.facts import HostFacts
+from app.ui.hosting.hosting_info import HostingInfo
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
@@ -25,7 +25,7 @@ _SEPARATOR = 16
 
 
 @guarded()
-class _DoorTile(QWidget):
+class _HostIcon(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -55,7 +55,7 @@ class _Separator(QWidget):
 
 @guarded()
 class HostBanner(QWidget):
-    """Shows HostFacts on one line.
+    """Shows HostingInfo on one line.
 
     Signals:
         panel_toggled(): the person wants to see or hide the panel.
@@ -66,7 +66,7 @@ class HostBanner(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._facts: HostFacts | None = None
+        self._info: HostingInfo | None = None
         self._panel_open = False
         self._words = Label("", TypeRole.LIST_UNREAD)
         self._separator = _Separator(theme)
@@ -82,20 +82,20 @@ class HostBanner(QWidget):
         self._lay_out()
         theme.changed.connect(self._resize)
         self._resize()
-        self.set_people(1)
+        self.set_member_count(1)
         self.set_panel_open(False)
 
-    def set_facts(self, facts: HostFacts) -> None:
+    def set_info(self, info: HostingInfo) -> None:
         """Show the address of the hosted room."""
-        self._facts = facts
-        self._address.setText(facts.preferred)
-        self._copy.set_copied_text(facts.preferred)
+        self._info = info
+        self._address.setText(info.preferred_address)
+        self._copy.set_copied_text(info.preferred_address)
         self._reach.set_full_text(
-            hosting_words.ONLY_THIS_COMPUTER() if facts.is_local_only else hosting_words.ONLY_YOUR_NETWORK()
+            hosting_words.ONLY_THIS_COMPUTER() if info.is_local_only else hosting_words.ONLY_YOUR_NETWORK()
         )
         self._show_what_fits()
 
-    def set_people(self, count: int) -> None:
+    def set_member_count(self, count: int) -> None:
         """How many are in the room, the host among them."""
         self._words.setText(
             hosting_words.HOSTING_ONLY_YOU() if count <= 1 else hosting_words.HOSTING_PEOPLE(count)
@@ -112,7 +112,7 @@ class HostBanner(QWidget):
         self._show_what_fits()
 
     def _show_what_fits(self) -> None:
-        has_address = self._facts is not None and bool(self._facts.preferred)
+        has_address = self._info is not None and bool(self._info.preferred_address)
         shown = has_address and not self._panel_open and self.width() >= self._theme.scaled(_ADDRESS_FROM)
         for widget in (self._separator, self._address, self._copy):
             widget.setVisible(shown)
@@ -125,7 +125,7 @@ class HostBanner(QWidget):
         row = QHBoxLayout(self._card)
         set_margins(row, 6, 0, 8, 0)
         row.setSpacing(self._theme.metrics.spacing.one)
-        row.addWidget(_DoorTile(self._theme))
+        row.addWidget(_HostIcon(self._theme))
         row.addWidget(self._words)
         row.addWidget(self._separator)
         row.addWidget(self._address)

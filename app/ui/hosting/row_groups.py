@@ -1,4 +1,4 @@
-"""Boxes with rows for the host panel: addresses, the invite link, who is banned."""
+"""Groups of rows for the host panel: addresses, the invite link, who is banned."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.irc.masks import ban_words
-from app.ui.hosting.facts import HostAddress, Reach
+from app.ui.hosting.hosting_info import HostAddress, Reachability
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind, Switch
@@ -22,16 +22,16 @@ Ban = tuple[str, str, float]
 
 # who an address is good for
 _REACH = {
-    Reach.NETWORK: hosting_words.THIS_NETWORK,
-    Reach.VPN: hosting_words.VPN,
-    Reach.COMPUTER: hosting_words.THIS_COMPUTER_ONLY,
+    Reachability.NETWORK: hosting_words.THIS_NETWORK,
+    Reachability.VPN: hosting_words.VPN,
+    Reachability.COMPUTER: hosting_words.THIS_COMPUTER_ONLY,
 }
 
 _BANS_SHOWN = 100  # a list longer than this is read with other tools
 
 
-class RowBox(Card):
-    """A box with one row below the other and a line between them."""
+class RowGroup(Card):
+    """A frame with one row below the other and a separator line between them."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("box", parent)
@@ -55,7 +55,7 @@ class RowBox(Card):
         row = QWidget()
         row.setMinimumHeight(self._theme.scaled(height))
         line = QHBoxLayout(row)
-        set_margins(line, 12, 0, _right_margin(widgets[-1]), 0)
+        set_margins(line, 12, 0, _end_margin(widgets[-1]), 0)
         line.setSpacing(self._theme.metrics.spacing.one)
         for at, widget in enumerate(widgets):
             line.addWidget(widget, 0 if at else 1)
@@ -66,8 +66,8 @@ class RowBox(Card):
         self._column.addWidget(widget)
 
 
-class AddressBox(RowBox):
-    """Every address people can type, the preferred first and in bold."""
+class AddressGroup(RowGroup):
+    """Every address that people can type, the preferred one first and in bold."""
 
     def show_addresses(self, addresses: Sequence[HostAddress]) -> None:
         """Show these addresses."""
@@ -80,14 +80,14 @@ class AddressBox(RowBox):
             self.add_row([text, words, CopyButton(self._theme, address.text)], height)
 
 
-def _right_margin(last: QWidget) -> int:
+def _end_margin(last: QWidget) -> int:
     """What is seen ends at one line: an icon has its own room around it, a switch is wider than others."""
     if isinstance(last, Switch | Label):
         return 12
     return 10 if isinstance(last, Button) else 6
 
 
-class LinkBox(RowBox):
+class InviteLinkGroup(RowGroup):
     """The invite link with its copy button."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -102,7 +102,7 @@ class LinkBox(RowBox):
         self.copy.set_copied_text(link, hosting_words.INVITE_LINK_TO_COPY())
 
 
-class BanBox(QWidget):
+class BanSection(QWidget):
     """ "3 banned", opening to a list from which bans can be lifted.
 
     Signals:
@@ -119,7 +119,7 @@ class BanBox(QWidget):
         self._bans: tuple[Ban, ...] = ()
         self.button = Button(theme, "", ButtonKind.LINK)
         self.button.setCheckable(True)
-        self.box = RowBox(theme)
+        self.box = RowGroup(theme)
         self.box.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 
-class Reach(Enum):
+class Reachability(Enum):
     """From where an address can be reached."""
 
     NETWORK = "network"
@@ -19,15 +19,15 @@ class HostAddress:
     """One address that people can type, as `host:port`, and who it is good for."""
 
     text: str
-    reach: Reach
+    reach: Reachability
 
 
 @dataclass(frozen=True, slots=True)
-class HostFacts:
+class HostingInfo:
     """The hosted room: `addresses` best first; `password` as typed, "" for an open room.
 
-    `only_check`: there is a password, but what was typed is not known any more, only what checks it.
-    `only_here`: the host has chosen that nobody else can reach the room.
+    `verifier_only`: there is a password, but it is not known any more, only the verifier that checks one.
+    `loopback_only`: the host has chosen to listen on loopback addresses only, so nobody else can come.
     `invite_link` leads others here and proves this host to them; `words` are the six that others see.
     `keep_awake` is None where this system offers no way to stay awake.
     """
@@ -38,16 +38,16 @@ class HostFacts:
     keep_awake: bool | None = None
     invite_link: str = ""
     words: tuple[str, ...] = ()
-    only_check: bool = False
-    only_here: bool = False
+    verifier_only: bool = False
+    loopback_only: bool = False
     newcomers: str = "all"  # what they can read, one of settings.NEWCOMERS
 
     @property
-    def preferred(self) -> str:
+    def preferred_address(self) -> str:
         """The address to give to others, "" when there is none."""
         return self.addresses[0].text if self.addresses else ""
 
     @property
     def is_local_only(self) -> bool:
         """Whether nobody else can reach this computer."""
-        return all(address.reach is Reach.COMPUTER for address in self.addresses)
+        return all(address.reach is Reachability.COMPUTER for address in self.addresses)

@@ -1,4 +1,4 @@
-"""How a person is painted in the host panel: avatar, name, address and since when, role, kick and ban."""
+"""How a member is painted in the host panel: avatar, name, address and since when, role, kick and ban."""
 
 from __future__ import annotations
 
@@ -32,22 +32,22 @@ _PAD_LEFT = 10
 _PAD_RIGHT = 6
 
 
-class RowPart(Enum):
-    """A button painted on a person's row, in the order from the end."""
+class RowButton(Enum):
+    """A button painted on a member's row, in the order from the end."""
 
     BAN = "ban"
     KICK = "kick"
 
 
 @guarded()
-class PeopleDelegate(ListDelegate):
-    """Paints members; the host's own row has no buttons. `hot` is the button under the mouse."""
+class HostMemberDelegate(ListDelegate):
+    """Paints members; the host's own row has no buttons. `hovered` is the button under the mouse."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
         self.members: MembersModel | None = None
-        self.hot: tuple[int, RowPart] | None = None
+        self.hovered: tuple[int, RowButton] | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, self._theme.scaled(self._theme.metrics.list.people_row_in_panel))
@@ -59,20 +59,20 @@ class PeopleDelegate(ListDelegate):
     def _is_self(self, member: Member) -> bool:
         return self.members is not None and member.nick == self.members.own_nick
 
-    def part_rect(self, row: QRect, part: RowPart, *, mirrored: bool) -> QRect:
+    def button_rect(self, row: QRect, button: RowButton, *, mirrored: bool) -> QRect:
         """Where a button is painted on a row."""
         side = self._theme.metrics.control.button_small
-        steps = list(RowPart).index(part)
+        steps = list(RowButton).index(button)
         offset = _PAD_RIGHT + steps * (side + 4)
         x = row.left() + offset if mirrored else row.right() + 1 - offset - side
         return QRect(QPoint(x, row.center().y() - side // 2 + 1), QSize(side, side))
 
-    def part_at(self, row: QRect, member: Member, pos: QPoint, *, mirrored: bool) -> RowPart | None:
+    def button_at(self, row: QRect, member: Member, pos: QPoint, *, mirrored: bool) -> RowButton | None:
         """Which button of a row is at `pos`."""
         if not self.can_be_removed(member):
             return None
-        parts = (part for part in RowPart if self.part_rect(row, part, mirrored=mirrored).contains(pos))
-        return next(parts, None)
+        buttons = (one for one in RowButton if self.button_rect(row, one, mirrored=mirrored).contains(pos))
+        return next(buttons, None)
 
     def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         member = index.data(MembersModel.RowRole)
@@ -120,16 +120,16 @@ class PeopleDelegate(ListDelegate):
         theme = self._theme
         taken = float(_PAD_RIGHT + 6)
         if self.can_be_removed(member):
-            for part in RowPart:
-                box = QRectF(self.part_rect(row, part, mirrored=mirrored))
-                hot = self.hot == (at, part)
-                if hot:
+            for button in RowButton:
+                box = QRectF(self.button_rect(row, button, mirrored=mirrored))
+                hovered = self.hovered == (at, button)
+                if hovered:
                     painter.setPen(Qt.PenStyle.NoPen)
                     painter.setBrush(theme.colours.danger_tint)
                     painter.drawRoundedRect(box, theme.metrics.radius.button, theme.metrics.radius.button)
                 inset = (box.width() - 18) / 2
                 icon = box.adjusted(inset, inset, -inset, -inset)
-                theme.paint_icon(painter, icon, part.value, "danger_text" if hot else "text2")
+                theme.paint_icon(painter, icon, button.value, "danger_text" if hovered else "text2")
             taken = _PAD_RIGHT + 2 * (theme.metrics.control.button_small + 4)
         role = {Rank.HOST: ("host", "you"), Rank.MODERATOR: ("shield", "text2")}.get(rank_of(member))
         if role is None:
