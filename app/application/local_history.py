@@ -9,8 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from app.application.archive import pages
 from app.application.archive.archive_client import ArchiveClient
-from app.application.archive.searcher import Searcher
-from app.application.archive_retention import ArchiveRetention, file_for
+from app.application.archive_retention import ArchiveRetention
 from app.application.joined_servers import JoinedServers
 from app.application.offline_rooms import OfflineRooms
 from app.application.room_archiving import RoomArchiving
@@ -31,11 +30,13 @@ from app.words import history_words
 
 
 class LocalHistory(QObject):
-    """The archive, the rooms in it, and what a person asks of them."""
+    """What a person asks of the archive, and what is done with its rooms."""
 
     def __init__(
         self,
         places: Places,
+        archive: ArchiveClient,
+        archiving: RoomArchiving,
         window: MainWindow,
         page: StartPage,
         rooms: RoomsModel,
@@ -51,8 +52,8 @@ class LocalHistory(QObject):
         self._servers = servers
         self._waiting: list[Callable[[], None]] = []
         path = places.archive_file
-        self.archive = ArchiveClient(file_for(settings, path), self)
-        self.archiving = RoomArchiving(self.archive, self)
+        self.archive = archive
+        self.archiving = archiving
         self.unsent = UnsentMessages(
             places.unsent_file,
             self.archive,
@@ -68,14 +69,12 @@ class LocalHistory(QObject):
         self.unsent.troubled.connect(window.show_notice)
         self.retention.changed.connect(self.unsent.note)
         window.wished.connect(self._on_wished)
-        window.searching.set_port(Searcher(self.archive, self._key_of))
         window.searching.hit_chosen.connect(self._go_to)
         window.history.export_requested.connect(self._export)
         servers.connecting.connect(self.archiving.add_server)
         servers.connecting.connect(self.unsent.add_server)
         servers.unreachable.connect(self._on_unreachable)
         self.offline.join_wanted.connect(self._join)
-        page.recent_list.set_readable(self._is_kept)
         page.recent_list.read_requested.connect(self._read_recent)
 
     def when_ready(self, act: Callable[[], None]) -> None:
@@ -117,10 +116,6 @@ class LocalHistory(QObject):
 
     # -- searching and exporting
 
-    def _key_of(self, room: Room) -> RoomKey | None:
-        archived = self.archiving.archived(room)
-        return archived.key if archived is not None else None
-
     @Slot(Hit)
     def _go_to(self, hit: Hit) -> None:
         """Show a message of any room, also of one that nobody is in now."""
@@ -137,7 +132,7 @@ class LocalHistory(QObject):
 
     @Slot(Room, Path, Format)
     def _export(self, room: Room, path: Path, kind: Format) -> None:
-        key = self._key_of(room)
+        key = self.archiving.key_of(room)
         if key is None:
             return
         title = room.title
@@ -151,23 +146,6 @@ class LocalHistory(QObject):
 
     # -- recent rooms
 
-    def _is_kept(self, recent: RecentRoom) -> bool:
-        return self._kept(recent) is not None
-
-    def _kept(self, recent: RecentRoom) -> KnownRoom | None:
-        """What is kept of a recent room."""
-        for room in self.archive.all_known():
-            facts = room.facts
-            is_hosted = facts.kind == RoomKind.HOSTED.value
-            if recent.room and room.key.target != recent.room.casefold():
-                continue
-            if recent.hosted and is_hosted and (recent.room or facts.title == recent.name):
-                return room
-            is_talk = facts.kind == RoomKind.PRIVATE.value
-            if not recent.hosted and not is_talk and facts.address == recent.address != "":
-                return room
-        return None
-
     @Slot(int)
     def _read_recent(self, row: int) -> None:
         self._read(self._recents.room_at(row))
@@ -177,7 +155,7 @@ class LocalHistory(QObject):
         self._read(recent, sentence)
 
     def _read(self, recent: RecentRoom, sentence: str = "") -> None:
-        kept = self._kept(recent)
+        kept = kept_of(self.archive, recent)
         if kept is not None:
             why = history_words.NOT_JOINED_BUT_KEPT(sentence=sentence) if sentence else ""
             nick = nick_from(self._page.name_field.name())
@@ -188,3 +166,18 @@ class LocalHistory(QObject):
         self._window.show_start()
         self._page.join_card.address.set_text(address)
         self._servers.join(self._page.name_field.name(), address)
+
+
+def kept_of(archive: ArchiveClient, recent: RecentRoom) -> KnownRoom | None:
+    """What is kept of a recent room."""
+    for room in archive.all_known():
+        facts = room.facts
+        is_hosted = facts.kind == RoomKind.HOSTED.value
+        if recent.room and room.key.target != recent.room.casefold():
+            continue
+        if recent.hosted and is_hosted and (recent.room or facts.title == recent.name):
+            return room
+        is_talk = facts.kind == RoomKind.PRIVATE.value
+        if not recent.hosted and not is_talk and facts.address == recent.address != "":
+            return room
+    return None

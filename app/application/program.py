@@ -14,17 +14,21 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app import settings as settings_file
+from app.application.archive.archive_client import ArchiveClient
+from app.application.archive.searcher import Searcher
+from app.application.archive_retention import file_for
 from app.application.checks import check_address, check_name, check_room
 from app.application.held_back_questions import HeldBackQuestions
 from app.application.history_alerts import HistoryAlerts
 from app.application.hosted_hub import HostedHub, with_room
 from app.application.joined_server import Destination, JoinedServer
 from app.application.joined_servers import JoinedServers
-from app.application.local_history import LocalHistory
+from app.application.local_history import LocalHistory, kept_of
 from app.application.opening import Opening, description_in
 from app.application.opening_questions import Plan
 from app.application.preferences import Preferences
 from app.application.room_alerts import RoomAlerts
+from app.application.room_archiving import RoomArchiving
 from app.application.trust_decisions import TrustDecisions
 from app.application.trust_store import TrustStore
 from app.application.wish_handler import WishHandler
@@ -69,8 +73,11 @@ class Program(QObject):
         self.rooms = RoomsModel(self)
         hosted = HostedRooms(options.places.rooms_file)
         self.recents = RecentRooms(_recents(self.settings), self, describe=description_in(hosted))
+        self.archive = ArchiveClient(file_for(self.settings, options.places.archive_file), self)
+        archiving = RoomArchiving(self.archive, self)
         self.page = self._make_page()
-        self.window = MainWindow(self.theme, self.page, self.rooms)
+        search = Searcher(self.archive, archiving.key_of)
+        self.window = MainWindow(self.theme, self.page, self.rooms, search)
         icon = QIcon(str(resources() / "icon.svg"))
         self.window.setWindowIcon(icon)
         self.trust = TrustStore(options.places, self)
@@ -84,6 +91,8 @@ class Program(QObject):
         self.wishes = WishHandler(self.window, self.rooms, self.settings, self._leave, self)
         self.local_history = LocalHistory(
             options.places,
+            self.archive,
+            archiving,
             self.window,
             self.page,
             self.rooms,
@@ -142,6 +151,7 @@ class Program(QObject):
             self.theme,
             self.recents,
             StartChecks(check_name, check_address, check_room),
+            is_readable=lambda recent: kept_of(self.archive, recent) is not None,
             name=self._options.name or self.settings.name or _own_name(),
         )
         page.host_card.set_newcomers(self.settings.newcomers)

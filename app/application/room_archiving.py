@@ -82,6 +82,11 @@ class RoomArchiving(QObject):
         open_room = self._rooms.get(room)
         return None if open_room is None else open_room.archived
 
+    def key_of(self, room: Room) -> RoomKey | None:
+        """Under which key a room is kept, None where nothing is."""
+        archived = self.archived(room)
+        return archived.key if archived is not None else None
+
     def room_of(self, key: RoomKey) -> Room | None:
         """The open room of a conversation."""
         return next((room for room, one in self._rooms.items() if one.archived.key == key), None)

@@ -199,7 +199,7 @@ class Everything:
         mark = self.mark
         recents = RecentRooms([RecentRoom(mark, mark, hosted, NOON) for hosted in (True, False)])
         ask = StartChecks(name=lambda _: mark, address=lambda _: mark, room=lambda _: mark)
-        page = StartPage(theme, recents, ask, name=mark)
+        page = StartPage(theme, recents, ask, is_readable=lambda room: True, name=mark)
         page.set_interfaces([(mark, mark)])
         page.resize(1300, 900)
         page.show()

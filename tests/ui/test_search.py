@@ -32,17 +32,15 @@ class AnySearch(FakeSearch):
 
 class TestTheBar:
     @pytest.fixture
-    def world(self, qtbot: QtBot, theme: Theme):  # type: ignore[no-untyped-def]  # a fixture that ends it
+    def world(self, qtbot: QtBot, theme: Theme, port: AnySearch):  # type: ignore[no-untyped-def]  # it ends it
         connection = FakeConnection()
-        made = World(theme, make_room(connection=connection), connection=connection)
+        made = World(theme, make_room(connection=connection), connection=connection, port=port)
         yield made
         made.end()
 
     @pytest.fixture
-    def port(self, world: World) -> AnySearch:
-        made = AnySearch()
-        world.window.searching.set_port(made)
-        return made
+    def port(self) -> AnySearch:
+        return AnySearch()
 
     def _bar(self, world: World) -> SearchBar:
         return world.window.page.sheet.search_bar
@@ -143,12 +141,6 @@ class TestTheBar:
     def test_f3_opens_it_where_it_is_not(self, world: World, port: AnySearch) -> None:
         world.window.actions_[ActionId.SEARCH_OLDER].trigger()
         assert self._bar(world).isVisible()
-
-    def test_without_an_archive_there_is_no_search(self, world: World) -> None:
-        world.window.actions_[ActionId.SEARCH].trigger()
-        world.window.actions_[ActionId.SEARCH_ALL].trigger()
-        assert not self._bar(world).isVisible()
-        assert world.window.findChild(GlobalSearch) is None
 
     def test_a_hit_of_all_rooms_is_reported(self, world: World, port: AnySearch, qtbot: QtBot) -> None:
         world.window.actions_[ActionId.SEARCH_ALL].trigger()

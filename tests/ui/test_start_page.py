@@ -39,7 +39,7 @@ def recents(qtbot: QtBot) -> RecentRooms:
 
 @pytest.fixture
 def page(theme: Theme, recents: RecentRooms, qtbot: QtBot) -> StartPage:
-    made = StartPage(theme, recents, CHECKS, name="Mara Lind")
+    made = StartPage(theme, recents, CHECKS, is_readable=lambda room: False, name="Mara Lind")
     qtbot.addWidget(made)
     made.resize(1100, 700)
     with qtbot.waitActive(made):
@@ -162,7 +162,7 @@ def test_the_address_has_the_focus_and_enter_joins(
 
 
 def test_without_a_name_the_name_has_the_focus(theme: Theme, recents: RecentRooms, qtbot: QtBot) -> None:
-    page = StartPage(theme, recents, CHECKS)
+    page = StartPage(theme, recents, CHECKS, is_readable=lambda room: False)
     qtbot.addWidget(page)
     with qtbot.waitActive(page):
         page.show()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +11,7 @@ from app.client.events import Abilities, LinkState, Member, TextKind
 from app.client.wishes import MarkRead, TellTyping, Wish
 from app.models.room import Room, RoomKind
 from app.models.rooms import RoomsModel
+from app.models.search import Count, Hit, SearchPort
 from app.models.timeline_entries import MessageEntry
 from app.ui.hosting.hosting_info import HostAddress, HostingInfo, Reachability
 from app.ui.members.member_actions import MemberAction
@@ -66,15 +69,30 @@ def message(sender: str = "bob", text: str = "hello", *, mention: bool = False) 
     return MessageEntry(sender, text, TextKind.MESSAGE, 1_700_000_000.0, mention=mention)
 
 
-class World:
-    """A shown window with its rooms, all of one connection that is up."""
+class EmptySearch:
+    """Stands for an archive in which nothing is found."""
 
-    def __init__(self, theme: Theme, *rooms: Room, connection: FakeConnection) -> None:
+    def in_room(self, room: Room, query: str, before: int | None, then: Callable[[list[Hit]], None]) -> None:
+        then([])
+
+    def everywhere(self, query: str, before: int | None, then: Callable[[list[Hit]], None]) -> None:
+        then([])
+
+    def count(self, room: Room, query: str, then: Callable[[Count], None]) -> None:
+        then(Count(0))
+
+
+class World:
+    """A shown window with its rooms, all of one connection that is up; `port` is where it searches."""
+
+    def __init__(
+        self, theme: Theme, *rooms: Room, connection: FakeConnection, port: SearchPort | None = None
+    ) -> None:
         self.connection = connection
         self.theme = theme
         self.rooms = RoomsModel()
         self.start = QWidget()
-        self.window = MainWindow(theme, self.start, self.rooms)
+        self.window = MainWindow(theme, self.start, self.rooms, port or EmptySearch())
         self.wishes: list[tuple[Room, Wish]] = []
         self.window.wished.connect(self._note)
         self.window.own.set_profile(connection.nick, away=False)

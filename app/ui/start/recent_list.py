@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy
 
 from app.guard import guarded
 from app.models.recents import RecentRole, RecentRoom, RecentRooms
@@ -21,6 +21,8 @@ from app.words import start_words
 class RecentList(QListView):
     """As high as its rows, in one or two columns; the page around it scrolls.
 
+    `is_readable` tells whether something is kept of a room.
+
     Signals:
         chosen(int): the row that was clicked or entered.
         read_requested(int): what is kept of the room is to be read, without joining it.
@@ -29,12 +31,12 @@ class RecentList(QListView):
     chosen = Signal(int)
     read_requested = Signal(int)
 
-    def __init__(self, theme: Theme, rooms: RecentRooms, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, rooms: RecentRooms, is_readable: Callable[[RecentRoom], bool]) -> None:
+        super().__init__()
         self._theme = theme
         self._rooms = rooms
         self._columns = 2
-        self._is_readable: Callable[[RecentRoom], bool] = lambda _room: False
+        self._is_readable = is_readable
         self._delegate = RecentDelegate(theme, self)
         self.setModel(rooms)
         self.setItemDelegate(self._delegate)
@@ -54,10 +56,6 @@ class RecentList(QListView):
         for signal in (rooms.rowsInserted, rooms.rowsRemoved, rooms.dataChanged, theme.changed):
             signal.connect(self._fit)
         self._fit()
-
-    def set_readable(self, is_readable: Callable[[RecentRoom], bool]) -> None:
-        """Who knows whether something is kept of a room."""
-        self._is_readable = is_readable
 
     def set_columns(self, columns: int) -> None:
         """Show one or two columns."""

@@ -14,7 +14,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.guard import guarded
-from app.models.recents import RecentRooms
+from app.models.recents import RecentRoom, RecentRooms
 from app.ui.start.host_card import HostCard, HostField
 from app.ui.start.join_card import JoinCard
 from app.ui.start.page_header import PageHeader
@@ -65,10 +65,10 @@ class StartPage(QWidget):
         recents: RecentRooms,
         checks: StartChecks,
         *,
+        is_readable: Callable[[RecentRoom], bool],
         name: str = "",
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._theme = theme
         self._checks = checks
         self._recents = recents
@@ -82,7 +82,7 @@ class StartPage(QWidget):
         self.name_field = self._header.name_field
         self.host_card = HostCard(theme)
         self.join_card = JoinCard(theme)
-        self.recent_list = RecentList(theme, recents)
+        self.recent_list = RecentList(theme, recents, is_readable)
         self._recent_heading = Label(start_words.RECENT(), TypeRole.LIST_UNREAD)
         self._recent_heading.setBuddy(self.recent_list)
         self._to_reveal: QWidget = self.name_field

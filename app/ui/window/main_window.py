@@ -12,6 +12,7 @@ from app.client.wishes import SetTopic, Wish
 from app.guard import guarded
 from app.models.room import Room, RoomConnection
 from app.models.rooms import RoomsModel
+from app.models.search import SearchPort
 from app.ui.action import Action
 from app.ui.hosting.hosting_info import HostingInfo
 from app.ui.rooms.rooms_pane import RoomsPane
@@ -41,7 +42,7 @@ from app.ui.window.window_pages import WindowPages
 
 @guarded()
 class MainWindow(QMainWindow):
-    """One window with all rooms. It reports what the person wants and decides nothing.
+    """One window with all rooms, searched through `port`. It reports what is wanted and decides nothing.
 
     Its parts report for themselves: `page` with `rooms_pane` and `host_panel` (which room is shown, what is
     wanted of the hosted one), `searching`, `preferences`, `history`, `own` (name, presence, end of hosting),
@@ -55,7 +56,7 @@ class MainWindow(QMainWindow):
     wished = Signal(Room, Wish)
     closed = Signal()
 
-    def __init__(self, theme: Theme, start_page: QWidget, rooms: RoomsModel) -> None:
+    def __init__(self, theme: Theme, start_page: QWidget, rooms: RoomsModel, port: SearchPort) -> None:
         super().__init__()
         self._rooms = rooms
         self._may_close = False
@@ -73,7 +74,7 @@ class MainWindow(QMainWindow):
         self.pages = WindowPages(theme, start_page, self.page)
         self.setCentralWidget(self.pages)
         self.asker = Asker(theme, self.pages)
-        self.searching = Searching(theme, self.page, self.asker, self)
+        self.searching = Searching(theme, self.page, self.asker, port, self)
         self.preferences = PreferenceChoices(theme, self)
         self.history = HistoryChoices(self.asker, self)
         self.own = OwnRequests(rooms_pane.profile, self.asker, self)

@@ -14,7 +14,7 @@ from app.ui.window.room_page import RoomPage
 
 
 class Searching(QObject):
-    """Ties the search bar to the room that is shown.
+    """Ties the search bar to the room that is shown; `port` is where to look.
 
     Signals:
         hit_chosen(Hit): the person wants to go to a message, maybe of another room.
@@ -22,12 +22,12 @@ class Searching(QObject):
 
     hit_chosen = Signal(Hit)
 
-    def __init__(self, theme: Theme, page: RoomPage, asker: Asker, parent: QObject) -> None:
+    def __init__(self, theme: Theme, page: RoomPage, asker: Asker, port: SearchPort, parent: QObject) -> None:
         super().__init__(parent)
         self._theme = theme
         self._page = page
         self._asker = asker
-        self._port: SearchPort | None = None
+        self._port = port
         self._search: RoomSearch | None = None
         bar = self._bar
         bar.asked.connect(self._look)
@@ -39,21 +39,16 @@ class Searching(QObject):
     def _bar(self) -> SearchBar:
         return self._page.sheet.search_bar
 
-    def set_port(self, port: SearchPort) -> None:
-        """Where to look."""
-        self._port = port
-
     def open(self) -> None:
         """Let the person look for words in the room that is shown."""
-        if self._port is not None and self._page.room is not None:
+        if self._page.room is not None:
             self._bar.open_bar()
             self._look(self._bar.edit.text())
 
     def open_everywhere(self) -> None:
         """Let the person look for words in all rooms."""
-        if self._port is not None:
-            search = GlobalSearch(self._theme, self._port, self._asker.over)
-            search.chosen.connect(self.hit_chosen)
+        search = GlobalSearch(self._theme, self._port, self._asker.over)
+        search.chosen.connect(self.hit_chosen)
 
     def step(self, by: int) -> None:
         """To an older (1) or newer (-1) hit; opens the bar where it is not."""
@@ -64,7 +59,7 @@ class Searching(QObject):
 
     def _look(self, query: str) -> None:
         room = self._page.room
-        if room is None or self._port is None:
+        if room is None:
             return
         if self._search is None or self._search.room is not room:
             self._let_go()
