@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import KW_ONLY, dataclass
 from enum import Enum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from app.ui.theme.theme import Theme
 from app.ui.widgets.menu import Menu
@@ -21,6 +22,8 @@ C = TypeVar("C")
 Key = str | QKeySequence.StandardKey  # "Ctrl+Shift+M", or what the desktop has for copying and the like
 
 DANGER = "danger_text"  # the ink of what cannot be taken back
+_LIKE = {Qt.Key.Key_Enter: Qt.Key.Key_Return}  # that of the number pad
+_UNHEARD = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier
 
 
 def _always(_context: object) -> bool:
@@ -53,11 +56,14 @@ class Action(Generic[C]):
         """Its text in a context. It may hold what others wrote: `button_text` before it is shown."""
         return self.text() if isinstance(self.text, Sentence) else self.text(context)
 
+    def name(self) -> str:
+        """Its text where there is no context, without the dots that announce a question."""
+        assert isinstance(self.text, Sentence), "a text that depends on the context needs one"
+        return self.text().removesuffix("…")
+
     def listed_words(self) -> str:
         """What the list of shortcuts says."""
-        words = self.help or self.text
-        assert isinstance(words, Sentence), "a text that depends on the context needs a help"
-        return words().removesuffix("…")
+        return self.help() if self.help is not None else self.name()
 
     def sequences(self) -> list[QKeySequence]:
         """All its keys, as Qt has them on this desktop."""
@@ -77,6 +83,23 @@ def _sequences(key: Key) -> list[QKeySequence]:
 def row_of(rows: Iterable[Action[C]], action: Enum) -> Action[C]:
     """The row with that id."""
     return next(row for row in rows if row.id is action)
+
+
+def rows_at_key(rows: Iterable[Action[C]], event: QKeyEvent) -> list[Action[C]]:
+    """Those that have the key that was pressed; the first one that can be done is meant."""
+    key = Qt.Key(event.key())
+    pressed = QKeySequence(QKeyCombination(event.modifiers() & ~_UNHEARD, _LIKE.get(key, key)))
+    return [row for row in rows if pressed in row.sequences()]
+
+
+def shortcuts(rows: Iterable[Action[Any]]) -> list[tuple[str, list[str]]]:
+    """What there is to tell of keys: what they do, and their names. Rows that say the same share a line."""
+    told: dict[str, list[str]] = {}
+    for row in rows:
+        if row.keys:
+            names = told.setdefault(row.listed_words(), [])
+            names += [name for name in row.key_names() if name not in names]
+    return list(told.items())
 
 
 def fill_menu(menu: Menu, theme: Theme, rows: Iterable[Action[C]], context: C) -> None:

@@ -13,8 +13,6 @@ GO_TO_MESSAGE = tr("Go to message")
 SHOW_EACH = tr("Show each")
 
 # -- action bar
-REPLY = tr("Reply", "to a message")
-REACT = tr("React")
 MORE = tr("More")
 
 # -- announcer
@@ -54,14 +52,14 @@ SOME = tr("some", "those to whom alone a message was said")
 TO_WHOM_ONLY = tr("to {whom} only")
 
 # -- message menu
-REACT_MENU = tr("React…")
+REPLY = tr("Reply", "to a message")
+REACT = tr("React…")
 MENTION = tr("Mention {name}")
 COPY_SELECTION = tr("Copy selection")
 COPY_TEXT = tr("Copy text")
 COPY_LINK = tr("Copy link")
 EDIT = tr("Edit", "a message")
 DELETE = tr("Delete…")
-DELETE_KEY = tr("Del")
 DO_NOT_SEND = tr("Do not send")
 
 # -- quiet

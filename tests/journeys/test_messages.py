@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from app.client.wishes import React
 from app.models.timeline_entries import MessageEntry
+from app.ui.timeline.message_registry import MessageAction
 from app.ui.timeline.view import TimelineView
 from tests.journeys.people import Person
 
@@ -41,7 +42,7 @@ def test_two_people_answer_react_put_right_and_take_back(person: MakePerson) -> 
     mara.hosts("Robotics club")
     bob.enters(f"127.0.0.1:{mara.port}")
     bob.says("who has the keys?")
-    view(mara).message_actions.reply_to(row_of(mara, "who has the keys?"))
+    view(mara).message_actions.run(MessageAction.REPLY, row_of(mara, "who has the keys?"))
     mara.says("i do")
     answer = row_of(bob, "i do")
     asked = bob.messages()[0]
@@ -65,7 +66,7 @@ def test_two_people_answer_react_put_right_and_take_back(person: MakePerson) -> 
     assert bob.messages()[1].text == "I do, at the front desk"
     assert view(bob).row_layout.rows.row(answer) is not None
 
-    view(mara).message_actions.delete(row_of(mara, "who has the keys?"))
+    view(mara).message_actions.run(MessageAction.DELETE, row_of(mara, "who has the keys?"))
     mara.answers("confirm", "asked twice")
     bob.until(lambda: bob.messages()[0].deleted is not None)
     assert bob.messages()[0].deleted == "asked twice"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from app.models.timeline_entries import MessageEntry, SendState
+from app.ui.timeline.message_registry import MessageAction
 from app.ui.window.link_view import LinkPhase
 from tests.journeys.people import Person
 from tests.net.relay import Relay
@@ -54,7 +55,7 @@ def test_what_is_written_without_a_connection_goes_out_in_order(
     composer = bob.conversation().composer
     assert composer.status().startswith("3 messages wait")
     row = bob.room.timeline.rows.row_of_pending(bob.messages()[-2].pending_id)
-    bob.conversation().timeline.message_actions.delete(row)  # "two" is called off
+    bob.conversation().timeline.message_actions.run(MessageAction.DO_NOT_SEND, row)  # "two" is called off
     assert composer.status().startswith("2 messages wait")
     mara.says("meanwhile")
     mara.sees("Mara: meanwhile")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtGui import QKeySequence
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from app.ui.action import Action, fill_menu, row_of
+from app.ui.action import Action, fill_menu, row_of, rows_at_key
 from app.ui.theme.theme import Theme
 from app.ui.widgets.menu import Menu
 from app.words import common_words
+
+Key, Held = Qt.Key, Qt.KeyboardModifier
 
 
 class Do(Enum):
@@ -72,6 +76,10 @@ def menu_of(theme: Theme, doing: Doing) -> Menu:
     return menu
 
 
+def pressed(key: Key, held: Held = Held.NoModifier) -> QKeyEvent:
+    return QKeyEvent(QEvent.Type.KeyPress, key, held)
+
+
 def test_a_menu_has_what_can_be_done_with_its_keys_and_a_line_between_groups(theme: Theme) -> None:
     menu = menu_of(theme, Doing())
     assert [action.text() or "-" for action in menu.actions()] == [
@@ -115,6 +123,22 @@ def test_an_entry_runs_its_row_in_the_context_of_the_menu(theme: Theme) -> None:
     for action in menu.actions():
         action.trigger()
     assert doing.done == [Do.OPEN, Do.GREET, Do.COPY_ALL]
+
+
+@pytest.mark.parametrize(
+    ("event", "ids"),
+    [
+        (pressed(Key.Key_Return), [Do.OPEN, Do.CLOSE]),
+        (pressed(Key.Key_Enter, Held.KeypadModifier), [Do.OPEN, Do.CLOSE]),
+        (pressed(Key.Key_O, Held.ControlModifier), [Do.OPEN]),
+        (pressed(Key.Key_C, Held.ControlModifier), [Do.COPY, Do.COPY_ALL]),
+        (pressed(Key.Key_Insert, Held.ControlModifier), [Do.COPY, Do.COPY_ALL]),
+        (pressed(Key.Key_O), []),
+        (pressed(Key.Key_Return, Held.ShiftModifier), []),
+    ],
+)
+def test_a_key_stands_for_the_rows_that_have_it(event: QKeyEvent, ids: list[Do]) -> None:
+    assert [row.id for row in rows_at_key(ROWS, event)] == ids
 
 
 def test_two_keys_are_told_at_most() -> None:

@@ -191,9 +191,9 @@ class Everything:
         self.everywhere.model.look_for(mark)
         port.answers([Hit(9, mark, mark, mark, NOON, title=mark)])
         self.popup = ReactPopup(theme, [mark], over)
-        self.menus = [self.timeline.menus.menu_for(row, None) for row in range(3)]
+        self.menus = [self.timeline.message_actions.menu_for(row, None) for row in range(3)]
         found = self.timeline.mouse.target_at(QPoint(0, 0))
-        self.menus += [self.timeline.menus.menu_for(2, found[1])] if found else []
+        self.menus += [self.timeline.message_actions.menu_for(2, found[1])] if found else []
 
     def _make_start(self, theme: Theme) -> StartPage:
         mark = self.mark

@@ -161,7 +161,9 @@ def test_a_row_is_pressed_and_focused_by_a_screen_reader(
     reader: QAccessibleInterface, view: TimelineView, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[int] = []
-    monkeypatch.setattr(view.menus, "open", lambda index, _target, _place: opened.append(index))
+    monkeypatch.setattr(
+        view.message_actions, "open_menu", lambda index, _target, _place: opened.append(index)
+    )
     item = reader.child(0)
     assert item is not None
     actions = item.actionInterface()

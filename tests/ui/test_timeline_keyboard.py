@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -14,8 +14,11 @@ from pytestqt.qtbot import QtBot
 from app.client.wishes import CallOff, Delete, React, Resend
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Reaction, SendState
+from app.ui.action import row_of
 from app.ui.timeline.base_row import TargetKind
+from app.ui.timeline.message_registry import MESSAGE_ACTIONS, MessageAction
 from app.ui.timeline.react_popup import USUAL, ReactPopup, recents_with
+from app.ui.timeline.timeline_keyboard import TIMELINE_KEYS, TimelineKey
 from app.ui.timeline.timeline_options import MessageAbilities
 from app.ui.timeline.view import TimelineView
 from app.ui.widgets.menu import Menu
@@ -184,6 +187,66 @@ def test_a_focused_row_stays_the_same_message(keyed: TimelineView, model: Timeli
     assert keyed.keyboard.entry is None
 
 
+# What each key does, with the keyboard in the middle of a long talk: whether it was done.
+DONE: dict[TimelineKey, Callable[[TimelineView], bool]] = {
+    TimelineKey.TO_NEW: lambda view: view.scrolling.is_at_end and view.keyboard.row == 25,
+    TimelineKey.PREVIOUS: lambda view: view.keyboard.row == 24,
+    TimelineKey.NEXT: lambda view: view.keyboard.row == 26,
+    TimelineKey.FIRST: lambda view: view.keyboard.row == 0 and seen(view)[0] == "message 0",
+    TimelineKey.LAST: lambda view: view.keyboard.row == 51 and view.scrolling.is_at_end,
+    TimelineKey.PAGE_UP: lambda view: view.keyboard.row < 20,
+    TimelineKey.PAGE_DOWN: lambda view: view.keyboard.row > 30,
+    TimelineKey.OPEN: lambda view: bool(view.property("opened")),
+    TimelineKey.COPY: lambda view: QGuiApplication.clipboard().text().endswith("person1: message 25"),
+    TimelineKey.SELECT_ALL: lambda view: view.selection.text().count("\n") == 51,
+    TimelineKey.LEAVE: lambda view: view.keyboard.row == -1,
+}
+
+
+@pytest.mark.parametrize(
+    ("action", "key"),
+    [(row.id, key) for row in TIMELINE_KEYS for key in range(len(row.keys))],
+    ids=lambda value: str(getattr(value, "value", value)),
+)
+def test_each_key_does_what_its_row_says(
+    keyed: TimelineView, monkeypatch: pytest.MonkeyPatch, action: TimelineKey, key: int
+) -> None:
+    monkeypatch.setattr(Menu, "exec", lambda _menu, _place: keyed.setProperty("opened", True))
+    keyed.keyboard.go_to(25)
+    assert not DONE[action](keyed)
+    QTest.keySequence(keyed, QKeySequence(row_of(TIMELINE_KEYS, action).keys[key]))
+    assert DONE[action](keyed)
+
+
+def test_the_keys_of_the_platform_are_heard_besides(keyed: TimelineView) -> None:
+    keyed.keyboard.go_to(25)
+    QTest.keyClick(keyed, Key.Key_Insert, CONTROL)
+    assert QGuiApplication.clipboard().text().endswith("person1: message 25")
+
+
+def test_each_key_of_a_message_does_what_its_row_says(
+    keyed: TimelineView, model: TimelineModel, qtbot: QtBot
+) -> None:
+    waiting = said("waits", own=True, state=SendState.PENDING, pending_id=8)
+    lost = said("lost", own=True, state=SendState.FAILED, pending_id=7)
+    fill(keyed, model, [waiting, lost])
+    actions = keyed.message_actions
+    done = {
+        MessageAction.REPLY: (51, actions.reply_requested, "mine"),
+        MessageAction.EDIT: (51, actions.edit_requested, "mine"),
+        MessageAction.DELETE: (51, actions.wished, Delete("#here", "mine")),
+        MessageAction.DO_NOT_SEND: (52, actions.wished, CallOff("#here", 8)),
+        MessageAction.DISCARD: (53, actions.wished, CallOff("#here", 7)),
+    }
+    assert done.keys() == {row.id for row in MESSAGE_ACTIONS if row.keys}
+    for action, (index, signal, told_of) in done.items():
+        keyed.keyboard.go_to(index)
+        for sequence in row_of(MESSAGE_ACTIONS, action).sequences():
+            with qtbot.waitSignal(signal) as caught:
+                QTest.keySequence(keyed, sequence)
+            assert caught.args == [told_of]
+
+
 # -- menus and what can be done
 
 
@@ -205,7 +268,7 @@ def test_unsent_messages_can_be_sent_again_from_the_menu(
     assert menu_texts(view, 0) == ["Copy text", "Retry", "Delete"]
     with qtbot.waitSignal(view.message_actions.wished) as caught:
         next(
-            action for action in view.menus.menu_for(0, None).actions() if action.text() == "Retry"
+            action for action in view.message_actions.menu_for(0, None).actions() if action.text() == "Retry"
         ).trigger()
     assert caught.args == [Resend(7)]
 
@@ -235,7 +298,7 @@ def test_code_is_copied_by_its_button(view: TimelineView, model: TimelineModel) 
 
 def test_a_reaction_is_chosen_with_the_keyboard(keyed: TimelineView, qtbot: QtBot) -> None:
     keyed.message_actions.set_recent_reactions(["🍕"])
-    keyed.message_actions.choose_reaction(keyed.keyboard.row)
+    keyed.message_actions.run(MessageAction.REACT, keyed.keyboard.row)
     popup = react_popup(keyed)
     assert popup.accessibleName() == "React with thumbs up"
     QTest.keyClick(popup, Key.Key_Right)
@@ -250,7 +313,7 @@ def test_a_reaction_is_chosen_with_the_keyboard(keyed: TimelineView, qtbot: QtBo
 
 
 def test_a_reaction_is_chosen_with_the_mouse(keyed: TimelineView, qtbot: QtBot) -> None:
-    keyed.message_actions.choose_reaction(keyed.keyboard.row)
+    keyed.message_actions.run(MessageAction.REACT, keyed.keyboard.row)
     popup = react_popup(keyed)
     point = popup._box(2).center().toPoint()
     QTest.mouseMove(popup, point)
@@ -260,7 +323,7 @@ def test_a_reaction_is_chosen_with_the_mouse(keyed: TimelineView, qtbot: QtBot) 
 
 
 def test_escape_chooses_nothing(keyed: TimelineView, qtbot: QtBot) -> None:
-    keyed.message_actions.choose_reaction(keyed.keyboard.row)
+    keyed.message_actions.run(MessageAction.REACT, keyed.keyboard.row)
     popup = react_popup(keyed)
     with qtbot.assertNotEmitted(keyed.message_actions.wished):
         QTest.keyClick(popup, Key.Key_Tab)
@@ -270,8 +333,8 @@ def test_escape_chooses_nothing(keyed: TimelineView, qtbot: QtBot) -> None:
 
 def test_where_nobody_can_react_nothing_opens(keyed: TimelineView) -> None:
     keyed.set_abilities(MessageAbilities())
-    keyed.message_actions.choose_reaction(keyed.keyboard.row)
-    keyed.message_actions.choose_reaction(-1)
+    keyed.message_actions.run(MessageAction.REACT, keyed.keyboard.row)
+    keyed.message_actions.run(MessageAction.REACT, -1)
     assert not [popup for popup in keyed.findChildren(ReactPopup) if popup.isVisible()]
 
 
@@ -296,9 +359,9 @@ def test_the_bar_is_at_the_message_that_is_pointed_at_or_has_the_keyboard(
 ) -> None:
     bar = keyed.action_overlay.bar
     assert bar.isVisible()
-    assert bar.reply.isVisible()
+    assert bar.buttons[MessageAction.REPLY].isVisible()
     with qtbot.waitSignal(keyed.message_actions.reply_requested) as caught:
-        bar.reply.click()
+        bar.buttons[MessageAction.REPLY].click()
     assert caught.args == ["mine"]
     top = bar.y()
     QTest.mouseMove(keyed.viewport(), QPoint(100, 40))
@@ -312,8 +375,8 @@ def test_the_bar_offers_only_what_is_possible(keyed: TimelineView) -> None:
     keyed.set_abilities(MessageAbilities())
     keyed.refresh()
     assert keyed.action_overlay.bar.isVisible()
-    assert not keyed.action_overlay.bar.reply.isVisible()
-    assert not keyed.action_overlay.bar.react.isVisible()
+    assert not keyed.action_overlay.bar.buttons[MessageAction.REPLY].isVisible()
+    assert not keyed.action_overlay.bar.buttons[MessageAction.REACT].isVisible()
     assert keyed.action_overlay.bar.more.isVisible()
     assert not keyed.action_overlay.bar.grab().isNull()
 
@@ -323,7 +386,7 @@ def test_the_bar_opens_menu_and_reactions(keyed: TimelineView, monkeypatch: pyte
     monkeypatch.setattr(Menu, "exec", lambda _menu, place: places.append(place))
     keyed.action_overlay.bar.more.click()
     assert len(places) == 1
-    keyed.action_overlay.bar.react.click()
+    keyed.action_overlay.bar.buttons[MessageAction.REACT].click()
     assert react_popup(keyed).isVisible()
 
 

@@ -11,12 +11,13 @@ from pytestqt.qtbot import QtBot
 from app.client.events import Edited, Reacted, Redacted, TextKind
 from app.client.wishes import React
 from app.models.timeline import TimelineModel
-from app.models.timeline_entries import MessageEntry, Reaction, SendState
+from app.models.timeline_entries import Entry, MessageEntry, Reaction, SendState
 from app.models.timeline_presence import PresenceDisplay, PresenceRule
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.timeline.base_row import TargetKind
 from app.ui.timeline.geometry import geometry_for
+from app.ui.timeline.message_registry import MessageAction as Do
 from app.ui.timeline.quote_line import quoted_words
 from app.ui.timeline.reaction_line import who_reacted
 from app.ui.timeline.timeline_options import MessageAbilities, TimelineOptions
@@ -261,13 +262,21 @@ def test_a_run_that_opens_tells_only_what_is_shown(view: TimelineView, model: Ti
         (said("unknown to the server"), False, False, False),
         (told("failed", own=True, state=SendState.FAILED), False, False, False),
         (MessageEntry("mara", "waves", TextKind.ACTION, NOON, own=True, msgid="m"), True, False, True),
+        (joined("kim"), False, False, False),
     ],
 )
 def test_only_what_others_know_can_be_answered_or_changed(
-    entry: MessageEntry, reply: bool, edit: bool, delete: bool
+    view: TimelineView, model: TimelineModel, entry: Entry, reply: bool, edit: bool, delete: bool
 ) -> None:
-    assert (ALL.may_reply(entry), ALL.may_edit(entry), ALL.may_delete(entry)) == (reply, edit, delete)
-    assert ALL.may_react(entry) is reply
-    assert not MessageAbilities().may_reply(entry)
-    assert MODERATOR.may_delete(entry) is reply
-    assert not ALL.may_reply(joined("kim"))
+    fill(view, model, [entry])
+    assert usable(view, ALL) == {Do.REPLY: reply, Do.REACT: reply, Do.EDIT: edit, Do.DELETE: delete}
+    assert not any(usable(view, MessageAbilities()).values())
+    assert usable(view, MODERATOR)[Do.DELETE] is reply
+
+
+def usable(view: TimelineView, abilities: MessageAbilities) -> dict[Do, bool]:
+    """What can be done with the only row, with these abilities."""
+    view.set_abilities(abilities)
+    asked = (Do.REPLY, Do.REACT, Do.EDIT, Do.DELETE)
+    found = view.message_actions.usable(asked, 0)
+    return {action: action in found for action in asked}

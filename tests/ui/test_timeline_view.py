@@ -276,7 +276,7 @@ def test_the_menu_offers_only_what_works(view: TimelineView, model: TimelineMode
     assert menu_texts(view, 1) == ["Copy text"]
     assert menu_texts(view, 2) == ["Copy text"]
     with qtbot.waitSignal(view.message_actions.mention_requested) as caught:
-        view.menus.menu_for(0, None).actions()[0].trigger()
+        view.message_actions.menu_for(0, None).actions()[0].trigger()
     assert caught.args == ["alice"]
 
 

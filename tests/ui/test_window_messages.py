@@ -17,6 +17,7 @@ from app.models.timeline_entries import MessageEntry, SendState
 from app.models.timeline_presence import PresenceDisplay, PresenceRule
 from app.ui.composer.composer import Composer
 from app.ui.theme.theme import Theme
+from app.ui.timeline.message_registry import MessageAction
 from app.ui.timeline.timeline_options import Announce, MessageAbilities, TimelineOptions
 from app.ui.timeline.view import TimelineView
 from app.ui.window.action_ids import ActionId
@@ -86,7 +87,7 @@ def writes(composer: Composer, text: str) -> None:
 def test_an_answer_says_whom_it_answers_and_goes_out_as_one(
     world: World, timeline: TimelineView, composer: Composer, room: Room, qtbot: QtBot
 ) -> None:
-    timeline.message_actions.reply_to(0)
+    timeline.message_actions.run(MessageAction.REPLY, 0)
     bar = composer._reply_bar
     assert bar.isVisible()
     assert bar.accessibleName() == "Replying to bob: question"
@@ -101,18 +102,18 @@ def test_an_answer_says_whom_it_answers_and_goes_out_as_one(
 def test_a_command_is_no_answer(
     world: World, timeline: TimelineView, composer: Composer, room: Room, qtbot: QtBot
 ) -> None:
-    timeline.message_actions.reply_to(0)
+    timeline.message_actions.run(MessageAction.REPLY, 0)
     writes(composer, "/me waves")
     assert world.wishes == [(room, Say(room.target, "waves", TextKind.ACTION))]
 
 
 def test_escape_or_the_button_ends_an_answer(timeline: TimelineView, composer: Composer) -> None:
-    timeline.message_actions.reply_to(0)
+    timeline.message_actions.run(MessageAction.REPLY, 0)
     composer.edit.insertPlainText("yes")
     QTest.keyClick(composer.edit, Key.Key_Escape)
     assert composer.reference is None
     assert composer.text() == "yes"
-    timeline.message_actions.reply_to(0)
+    timeline.message_actions.run(MessageAction.REPLY, 0)
     composer._reply_bar._close.click()
     assert composer.reference is None
 
@@ -121,7 +122,7 @@ def test_a_message_is_put_right_and_the_draft_comes_back(
     world: World, timeline: TimelineView, composer: Composer, room: Room, qtbot: QtBot
 ) -> None:
     composer.edit.insertPlainText("a draft")
-    timeline.message_actions.edit(1)
+    timeline.message_actions.run(MessageAction.EDIT, 1)
     assert composer.text() == "mine"
     assert composer._reply_bar.accessibleName() == "Editing your message: mine"
     composer.edit.selectAll()
@@ -150,7 +151,7 @@ def test_up_in_an_empty_field_puts_the_last_message_right(timeline: TimelineView
 def test_a_message_is_deleted_once_the_person_agrees(
     world: World, timeline: TimelineView, room: Room, qtbot: QtBot
 ) -> None:
-    timeline.message_actions.delete(1)
+    timeline.message_actions.run(MessageAction.DELETE, 1)
     sheet = world.window.asker.sheet
     assert sheet is not None
     assert sheet.field() is None
@@ -163,7 +164,7 @@ def test_a_moderator_may_say_why_somebody_elses_message_goes(
     world: World, timeline: TimelineView, room: Room, qtbot: QtBot
 ) -> None:
     assert timeline.row_layout.abilities.moderates
-    timeline.message_actions.delete(0)
+    timeline.message_actions.run(MessageAction.DELETE, 0)
     sheet = world.window.asker.sheet
     assert sheet is not None
     field = sheet.field()
@@ -285,8 +286,10 @@ def test_a_message_that_waits_can_be_called_off(
     room.timeline.append([waiting(7)])
     row = room.timeline.rows.row_of_pending(7)
     assert row is not None
-    assert "Do not send\tDel" in [action.text() for action in timeline.menus.menu_for(row, None).actions()]
-    timeline.message_actions.delete(row)
+    assert "Do not send\tDel" in [
+        action.text() for action in timeline.message_actions.menu_for(row, None).actions()
+    ]
+    timeline.message_actions.run(MessageAction.DO_NOT_SEND, row)
     assert world.wishes == [(room, CallOff(room.target, 7))]
 
 

@@ -87,5 +87,5 @@ def text_point(view: TimelineView, index: int, offset: int) -> QPoint:
 
 def menu_texts(view: TimelineView, index: int) -> list[str]:
     """What the menu of a row offers, without the keys that are told beside."""
-    actions = view.menus.menu_for(index, None).actions()
+    actions = view.message_actions.menu_for(index, None).actions()
     return [action.text().partition("\t")[0] for action in actions if action.text()]

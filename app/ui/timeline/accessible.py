@@ -16,8 +16,10 @@ from shiboken6 import Shiboken
 from app.guard import guarded, report
 from app.models.timeline_text import spoken_text
 from app.models.timeline_words import clock
+from app.ui.action import row_of
 from app.ui.timeline.base_row import Row, TargetKind
 from app.ui.timeline.event_row import EventRow
+from app.ui.timeline.timeline_keyboard import TIMELINE_KEYS, TimelineKey
 from app.ui.timeline.view import TimelineView
 from app.words import common_words, message_words
 
@@ -203,7 +205,8 @@ class RowActions(QAccessibleActionInterface):
         return self.localizedActionName(name)
 
     def keyBindingsForAction(self, name: str) -> list[str]:
-        return ["Return"] if name == self.pressAction() else []
+        opens = row_of(TIMELINE_KEYS, TimelineKey.OPEN)
+        return opens.key_names() if name == self.pressAction() else []
 
 
 def spoken_row(row: Row) -> str:

@@ -1,44 +1,58 @@
-"""Reply, react and more, at the top right edge of the message that is pointed at or has the keyboard."""
+"""Buttons for the first actions of the registry and for its menu.
+
+They stand at the top right edge of the message that is pointed at or has the keyboard.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Collection
+from functools import partial
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.guard import guarded
+from app.ui.action import row_of
 from app.ui.theme.theme import Theme
+from app.ui.timeline.message_registry import IN_BAR, MESSAGE_ACTIONS, MessageAction
 from app.ui.widgets.icon_button import IconButton
 from app.words import message_words
 
 _EDGE = 1
+_DROP = 4  # between a button and what opens below it
 
 
 @guarded()
 class ActionBar(QWidget):
     """Lies over the timeline. The keyboard has keys of its own for all of this, so it never takes the focus.
 
+    `buttons`: by what they do; `more`: the one that opens the menu.
+
     Signals:
-        reply_pressed(), react_pressed(), more_pressed().
+        pressed(MessageAction, QPoint): a button was pressed; what it opens is to open there on the screen.
+        more_pressed(QPoint): the menu is to open there.
     """
 
-    reply_pressed = Signal()
-    react_pressed = Signal()
-    more_pressed = Signal()
+    pressed = Signal(MessageAction, QPoint)
+    more_pressed = Signal(QPoint)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.reply = self._button("reply", message_words.REPLY())
-        self.react = self._button("react", message_words.REACT())
+        rows = [row_of(MESSAGE_ACTIONS, action) for action in IN_BAR]
+        # what each of them says does not depend on the message
+        self.buttons = {
+            action: self._button(row.icon, row.name()) for action, row in zip(IN_BAR, rows, strict=True)
+        }
         self.more = self._button("more", message_words.MORE())
-        self.reply.clicked.connect(self.reply_pressed)
-        self.react.clicked.connect(self.react_pressed)
-        self.more.clicked.connect(self.more_pressed)
+        for action, button in self.buttons.items():
+            button.clicked.connect(partial(self._press, action))
+        self.more.clicked.connect(lambda: self.more_pressed.emit(_below(self.more)))
         row = QHBoxLayout(self)
         row.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
         row.setSpacing(0)
-        for button in (self.reply, self.react, self.more):
+        for button in (*self.buttons.values(), self.more):
             row.addWidget(button)
         self.hide()
 
@@ -48,19 +62,14 @@ class ActionBar(QWidget):
         button.setCursor(Qt.CursorShape.ArrowCursor)
         return button
 
-    def offer(self, *, reply: bool, react: bool) -> None:
+    def offer(self, actions: Collection[MessageAction]) -> None:
         """Which buttons there are besides "More"."""
-        self.reply.setVisible(reply)
-        self.react.setVisible(react)
+        for action, button in self.buttons.items():
+            button.setVisible(action in actions)
         self.adjustSize()
 
-    def below_more(self) -> QPoint:
-        """Where a menu opens, on the screen."""
-        return self.more.mapToGlobal(QPoint(0, self.more.height() + 4))
-
-    def below_react(self) -> QPoint:
-        """Where the choice of a reaction opens, on the screen."""
-        return self.react.mapToGlobal(QPoint(0, self.react.height() + 4))
+    def _press(self, action: MessageAction) -> None:
+        self.pressed.emit(action, _below(self.buttons[action]))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours, radius = self._theme.colours, self._theme.metrics.radius.button
@@ -69,3 +78,8 @@ class ActionBar(QWidget):
         painter.setPen(QPen(colours.line_strong, 1))
         painter.setBrush(colours.raised)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+
+def _below(button: QWidget) -> QPoint:
+    """Where something opens below a button, on the screen."""
+    return button.mapToGlobal(QPoint(0, button.height() + _DROP))

@@ -1,25 +1,35 @@
-"""What can be done with the messages of a timeline, asked for by mouse, key or menu.
+"""Does with the messages of a timeline what is asked for by mouse, key or menu, and makes their menus.
 
 Knows no room and no connection: what is to happen leaves as a signal. What is not possible is left alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, QPoint, QUrl, Signal
-from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtGui import QCursor, QKeyEvent
 
-from app.client.wishes import CallOff, Delete, React, Resend, Wish
-from app.models.timeline_entries import MessageEntry, SendState
+from app.client.wishes import React, Wish
+from app.models.timeline_entries import MessageEntry
 from app.models.timeline_text import copy_text
+from app.ui.action import Action, fill_menu, row_of, rows_at_key
 from app.ui.timeline.base_row import Target, TargetKind
+from app.ui.timeline.message_registry import MESSAGE_ACTIONS, MessageAction, MessageContext, to_clipboard
 from app.ui.timeline.react_popup import ReactPopup
 from app.ui.timeline.row_layout import RowLayout
 from app.ui.timeline.selection import TextSelection
+from app.ui.widgets.menu import Menu
 
 _MENU_DROP = 24  # what is opened by key stands below the name
 _SAFE_SCHEMES = ("http", "https", "mailto")
+# the parts of rows that are buttons for an action of the registry
+_ACTIONS = {
+    TargetKind.RETRY: MessageAction.RETRY,
+    TargetKind.DISCARD: MessageAction.DISCARD,
+    TargetKind.ADD_REACTION: MessageAction.REACT,
+}
+_LOOKED_BACK = 100  # entries in which one's own last message is looked for
 
 
 class MessageActions(QObject):
@@ -50,79 +60,130 @@ class MessageActions(QObject):
         """What this person reacted with lately, offered beside the usual."""
         self.recent_reactions = tuple(recents)
 
-    # -- messages
+    # -- the actions of the registry
+
+    def run(self, action: MessageAction, index: int, place: QPoint | None = None) -> None:
+        """Do one of them with a row, -1 for none, if it can be done now.
+
+        What is to be chosen for it is chosen at `place` on the screen, None for below the name.
+        """
+        self._run_first((row_of(MESSAGE_ACTIONS, action),), index, place)
+
+    def key_pressed(self, event: QKeyEvent, index: int) -> bool:
+        """Do what a key stands for at a row, if it can be done; False if it stands for nothing."""
+        rows = rows_at_key(MESSAGE_ACTIONS, event)
+        self._run_first(rows, index)
+        return bool(rows)
+
+    def usable(self, actions: Iterable[MessageAction], index: int) -> list[MessageAction]:
+        """Which of these can be done with a row now."""
+        context = self._context(index)
+        return [each for each in actions if context and row_of(MESSAGE_ACTIONS, each).usable(context)]
+
+    def edit_last(self) -> None:
+        """Begin to edit the last message of one's own that can be edited."""
+        self.run(MessageAction.EDIT, self._last_editable())
+
+    def may_edit_last(self) -> bool:
+        """Whether one of one's own last messages can be edited."""
+        return self._last_editable() >= 0
+
+    def _last_editable(self) -> int:
+        """The row of that message, -1 for none."""
+        newest = len(self._layout.model.entries) - 1
+        for index in range(newest, max(-1, newest - _LOOKED_BACK), -1):
+            entry = self._layout.message_at(index)
+            if entry is not None and entry.own and self.usable((MessageAction.EDIT,), index):
+                return index
+        return -1
+
+    def _run_first(
+        self, rows: Iterable[Action[MessageContext]], index: int, place: QPoint | None = None
+    ) -> None:
+        context = self._context(index, place=place)
+        row = next((row for row in rows if context is not None and row.usable(context)), None)
+        if row is not None and context is not None:
+            row.run(context)
+
+    def _context(
+        self, index: int, target: Target | None = None, place: QPoint | None = None
+    ) -> MessageContext | None:
+        """What decides about a row now, None for no row."""
+        layout = self._layout
+        if not 0 <= index < len(layout.model.entries):
+            return None
+        row = layout.rows.row(index)
+        return MessageContext(
+            layout.model.entries[index] if row is None else row.entry,
+            row,
+            target,
+            self._selection,
+            layout.abilities,
+            layout.model.conversation,
+            wish=self.wished.emit,
+            reply=self.reply_requested.emit,
+            edit=self.edit_requested.emit,
+            mention=self.mention_requested.emit,
+            choose_reaction=lambda entry: self._choose_reaction(entry, place or self._below_name(index)),
+        )
 
     def copy(self, index: int) -> None:
-        """Copy the selection, else the whole row `index`, -1 for none."""
+        """Copy the selection, else the whole row `index` with its time and sender, -1 for none."""
         text = self._selection.text()
         if not text and index >= 0:
             text = self._layout.rows.plain(index) or copy_text(self._layout.model.entries[index])
         if text:
             to_clipboard(text)
 
-    def reply_to(self, index: int) -> None:
-        """Write a reply to a message."""
-        entry = self._layout.message_at(index)
-        if entry is not None and self._layout.abilities.may_reply(entry):
-            self.reply_requested.emit(entry.msgid)
+    # -- menus
 
-    def edit(self, index: int) -> None:
-        """Edit one's own message."""
-        entry = self._layout.message_at(index)
-        if entry is not None and self._layout.abilities.may_edit(entry):
-            self.edit_requested.emit(entry.msgid)
+    def menu_for(self, index: int, target: Target | None) -> Menu:
+        """What can be done with a row, and with the part of it that was pointed at."""
+        menu, context = Menu(self._layout.area), self._context(index, target)
+        if context is not None and context.row is not None:
+            fill_menu(menu, self._layout.theme, MESSAGE_ACTIONS, context)
+        return menu
 
-    def delete(self, index: int) -> None:
-        """Delete a message, also one that was not sent."""
-        entry = self._layout.message_at(index)
-        if entry is None:
-            return
-        row = self._layout.rows.row(index)
-        if self._layout.abilities.may_delete(entry):
-            self.wished.emit(Delete(self._conversation, entry.msgid))
-        elif row is not None and row.has_target(TargetKind.DISCARD):
-            self.wished.emit(CallOff(self._conversation, entry.pending_id))
-        else:
-            self.cancel(index)
+    def open_menu(self, index: int, target: Target | None, place: QPoint) -> None:
+        """Open the menu of a row at `place` on the screen, and wait until it is closed."""
+        menu = self.menu_for(index, target)
+        menu.exec(place)
+        menu.deleteLater()
 
-    def cancel(self, index: int) -> None:
-        """Do not send a message that waits."""
-        entry = self._layout.message_at(index)
-        if entry is not None and entry.state is SendState.PENDING:
-            self.wished.emit(CallOff(self._conversation, entry.pending_id))
+    def open_menu_below_name(self, index: int) -> None:
+        """Open the menu of a row if that is seen."""
+        if self._layout.area_of(index) is not None:
+            self.open_menu(index, None, self._below_name(index))
 
-    def choose_reaction(self, index: int, place: QPoint | None = None) -> None:
-        """Let the person choose a reaction to a message, at `place` on the screen, else below its name."""
-        entry = self._layout.message_at(index)
-        if entry is None or not self._layout.abilities.may_react(entry):
-            return
-        popup = ReactPopup(self._layout.theme, self.recent_reactions, self._layout.area)
-        popup.chosen.connect(lambda text: self._react(entry.msgid, text))
-        popup.open_at(place if place is not None else self.place_below_name(index))
-
-    def _react(self, msgid: str, reaction: str) -> None:
-        """React to a message; what one has given already is taken back."""
-        entry = self._layout.model.message(msgid)
-        given = entry is None or not entry.has_own(reaction)
-        self.wished.emit(React(self._conversation, msgid, reaction, given))
-
-    @property
-    def _conversation(self) -> str:
-        return self._layout.model.conversation
-
-    def place_below_name(self, index: int) -> QPoint:
+    def _below_name(self, index: int) -> QPoint:
         """Below the name of a row that is seen, on the screen."""
         area = self._layout.area_of(index)
         top = area.topLeft() if area is not None else QPoint()
         place = top + QPoint(self._layout.rows.context.geometry.text_x, _MENU_DROP)
         return self._layout.viewport.mapToGlobal(place)
 
+    # -- reactions
+
+    def _choose_reaction(self, entry: MessageEntry, place: QPoint) -> None:
+        """Let the person choose a reaction to a message, at `place` on the screen."""
+        popup = ReactPopup(self._layout.theme, self.recent_reactions, self._layout.area)
+        popup.chosen.connect(lambda text: self._react(entry.msgid, text))
+        popup.open_at(place)
+
+    def _react(self, msgid: str, reaction: str) -> None:
+        """React to a message; what one has given already is taken back."""
+        entry = self._layout.model.message(msgid)
+        given = entry is None or not entry.has_own(reaction)
+        self.wished.emit(React(self._layout.model.conversation, msgid, reaction, given))
+
     # -- parts of rows
 
     def press(self, index: int, target: Target) -> None:
         """Do what a part of a row stands for."""
-        entry, kind = self._layout.message_at(index), target.kind
-        if kind is TargetKind.LINK:
+        kind = target.kind
+        if kind in _ACTIONS:
+            self.run(_ACTIONS[kind], index, QCursor.pos())
+        elif kind is TargetKind.LINK:
             url = QUrl(target.value)
             is_safe = url.scheme().lower() in _SAFE_SCHEMES
             (self.link_activated if is_safe else self.unusual_link_activated).emit(url)
@@ -132,20 +193,7 @@ class MessageActions(QObject):
             self._layout.toggle_run(index)
         elif kind is TargetKind.ORIGINAL:
             self._layout.model.window.show_message(target.value)
-        elif entry is not None:
-            self._press_message(index, entry, target)
-
-    def _press_message(self, index: int, entry: MessageEntry, target: Target) -> None:
-        if target.kind is TargetKind.RETRY:
-            self.wished.emit(Resend(entry.pending_id))
-        elif target.kind is TargetKind.DISCARD:
-            self.wished.emit(CallOff(self._conversation, entry.pending_id))
-        elif target.kind is TargetKind.ADD_REACTION:
-            self.choose_reaction(index, QCursor.pos())
-        elif target.kind is TargetKind.REACTION and self._layout.abilities.may_react(entry):
+        elif kind is TargetKind.REACTION and self.usable((MessageAction.REACT,), index):
+            entry = self._layout.message_at(index)
+            assert entry is not None, "an event has no reactions"
             self._react(entry.msgid, target.value)
-
-
-def to_clipboard(text: str) -> None:
-    """Put `text` on the clipboard."""
-    QGuiApplication.clipboard().setText(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from app.client.wishes import React
 from app.models.timeline_entries import MessageEntry
 from app.ui.theme.fonts import TypeRole
 from app.ui.timeline.base_row import Row, RowContext, RowLook
@@ -39,7 +40,7 @@ class MessageRow(Row):
         self._quote = self._add_quote(context, y)
         y = self._quote.bottom if self._quote else y
         self._body = MessageBody(self, entry, y, context.names if entry.mention else ())
-        may_react = context.abilities.may_react(entry)
+        may_react = context.abilities.may(React, entry)
         self._reactions = ReactionLine(
             self.theme, self.geometry, entry.reactions, self._body.bottom, may_react=may_react
         )

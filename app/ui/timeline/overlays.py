@@ -10,13 +10,13 @@ from app.ui.timeline.action_bar import ActionBar
 from app.ui.timeline.base_row import RowLook
 from app.ui.timeline.date_chip import DateChip
 from app.ui.timeline.jump_button import JumpButton
-from app.ui.timeline.keyboard import TimelineKeyboard
 from app.ui.timeline.message_actions import MessageActions
-from app.ui.timeline.message_menu import MessageMenus
+from app.ui.timeline.message_registry import IN_BAR, MessageAction
 from app.ui.timeline.mouse import TimelineMouse
 from app.ui.timeline.read_state import ReadState
 from app.ui.timeline.row_layout import RowLayout
 from app.ui.timeline.scrolling import Scrolling
+from app.ui.timeline.timeline_keyboard import TimelineKeyboard
 
 _MARGIN = 16
 _CHIP_TOP = 8
@@ -85,16 +85,15 @@ class ActionOverlay:
         mouse: TimelineMouse,
         keyboard: TimelineKeyboard,
         actions: MessageActions,
-        menus: MessageMenus,
     ) -> None:
         self._layout = layout
         self._mouse = mouse
         self._keyboard = keyboard
+        self._actions = actions
         self._row = -1
         self.bar = bar = ActionBar(layout.theme, layout.viewport)
-        bar.reply_pressed.connect(lambda: actions.reply_to(self._row))
-        bar.react_pressed.connect(lambda: actions.choose_reaction(self._row, bar.below_react()))
-        bar.more_pressed.connect(lambda: menus.open(self._row, None, bar.below_more()))
+        bar.pressed.connect(self._press)
+        bar.more_pressed.connect(lambda place: actions.open_menu(self._row, None, place))
 
     def place(self) -> None:
         """Put it where it belongs now."""
@@ -107,10 +106,12 @@ class ActionOverlay:
             self.bar.hide()
             return
         self._row = chosen
-        may = layout.abilities
-        self.bar.offer(reply=may.may_reply(entry), react=may.may_react(entry))
+        self.bar.offer(self._actions.usable(IN_BAR, chosen))
         _, area, row = found
         ground = row.ground(area.y(), RowLook(), layout.viewport.width())
         top = max(2, round(ground.top()) - _BAR_RISE)
         self.bar.move(round(ground.right()) - self.bar.width() - _BAR_INSET + 8, top)
         self.bar.show()
+
+    def _press(self, action: MessageAction, place: QPoint) -> None:
+        self._actions.run(action, self._row, place)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TypeGuard
 
-from app.client.events import TextKind
-from app.client.wishes import Delete, Edit, React, Reply
+from app.client.wishes import Wish
 from app.models.timeline_entries import Entry, MessageEntry, SendState
 from app.models.timeline_presence import PresenceRule
 
@@ -42,29 +40,12 @@ class MessageAbilities:
     kinds: frozenset[type[object]] = frozenset()
     moderates: bool = False
 
-    def may_reply(self, entry: Entry) -> bool:
-        """Whether a message can be replied to."""
-        return Reply in self.kinds and _is_told(entry)
-
-    def may_react(self, entry: Entry) -> bool:
-        """Whether a message can be reacted to."""
-        return React in self.kinds and _is_told(entry)
-
-    def may_edit(self, entry: Entry) -> bool:
-        """Whether the text of a message can be edited: one's own."""
-        is_text = _is_told(entry) and entry.own and entry.kind is TextKind.MESSAGE
-        return Edit in self.kinds and is_text
-
-    def may_delete(self, entry: Entry) -> bool:
-        """Whether a message can be deleted, by who said it or by a moderator."""
-        return Delete in self.kinds and _is_told(entry) and (self.moderates or entry.own)
-
-
-def _is_told(entry: Entry) -> TypeGuard[MessageEntry]:
-    """Whether others know the message, and it still stands."""
-    return (
-        isinstance(entry, MessageEntry)
-        and bool(entry.msgid)
-        and entry.deleted is None
-        and entry.state is SendState.SENT
-    )
+    def may(self, kind: type[Wish], entry: Entry) -> bool:
+        """Whether such a wish is possible now, of a message that others know and that still stands."""
+        return (
+            kind in self.kinds
+            and isinstance(entry, MessageEntry)
+            and bool(entry.msgid)
+            and entry.deleted is None
+            and entry.state is SendState.SENT
+        )

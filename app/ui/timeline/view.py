@@ -31,9 +31,7 @@ from app.ui.theme.theme import Theme
 from app.ui.timeline.announcer import Announcer
 from app.ui.timeline.base_row import Row, RowLook
 from app.ui.timeline.highlight import Highlight
-from app.ui.timeline.keyboard import TimelineKeyboard
 from app.ui.timeline.message_actions import MessageActions
-from app.ui.timeline.message_menu import MessageMenus
 from app.ui.timeline.mouse import TimelineMouse
 from app.ui.timeline.overlays import ActionOverlay, DayOverlay, JumpOverlay
 from app.ui.timeline.read_state import ReadState
@@ -42,6 +40,7 @@ from app.ui.timeline.row_layout import FramePacer, RowLayout
 from app.ui.timeline.row_painter import RowPainter
 from app.ui.timeline.scrolling import Scrolling
 from app.ui.timeline.selection import TextSelection
+from app.ui.timeline.timeline_keyboard import TimelineKeyboard
 from app.ui.timeline.timeline_options import MessageAbilities, TimelineOptions
 from app.ui.widgets.plain_text import show_tooltip
 from app.words import message_words
@@ -52,7 +51,7 @@ class TimelineView(QAbstractScrollArea):
     """The messages and events of one room, those of one TimelineModel at a time.
 
     Its parts: `row_layout` (which rows are where), `scrolling`, `read_state` (what is new), `highlight` (what
-    was searched for), `selection`, `message_actions`, `menus`, `mouse`, `keyboard`, and what floats above
+    was searched for), `selection`, `message_actions`, `mouse`, `keyboard`, and what floats above
     them: `jump_overlay`, `day_overlay`, `action_overlay`. Each has its own signals.
     """
 
@@ -67,7 +66,6 @@ class TimelineView(QAbstractScrollArea):
         self.highlight = Highlight(self.row_layout, self.scrolling)
         self.selection = TextSelection(self.row_layout)
         self.message_actions = MessageActions(self.row_layout, self.selection)
-        self.menus = MessageMenus(self.row_layout, self.selection, self.message_actions)
         self.mouse = TimelineMouse(self.row_layout, self.selection, self.message_actions)
         self.keyboard = TimelineKeyboard(
             self.row_layout,
@@ -75,7 +73,6 @@ class TimelineView(QAbstractScrollArea):
             read_state=self.read_state,
             selection=self.selection,
             actions=self.message_actions,
-            menus=self.menus,
         )
         self._painter = RowPainter(self.row_layout, self._look)
         self.jump_overlay = JumpOverlay(self.row_layout, self.read_state)
@@ -85,7 +82,6 @@ class TimelineView(QAbstractScrollArea):
             mouse=self.mouse,
             keyboard=self.keyboard,
             actions=self.message_actions,
-            menus=self.menus,
         )
         self._announcer = Announcer(self)
         self._set_up()
@@ -318,9 +314,9 @@ class TimelineView(QAbstractScrollArea):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
-            self.menus.open_below_name(self.keyboard.row)
+            self.message_actions.open_menu_below_name(self.keyboard.row)
             return
         found = self.row_layout.row_at(event.pos())
         if found is not None:
             index, row, inside = found
-            self.menus.open(index, row.target_at(inside), event.globalPos())
+            self.message_actions.open_menu(index, row.target_at(inside), event.globalPos())

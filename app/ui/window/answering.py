@@ -8,12 +8,9 @@ from app.client.wishes import Edit, Reply, Say, Wish
 from app.models.commands import is_command, parse_input
 from app.models.room import Room
 from app.models.room_names import names_with_spaces
-from app.models.timeline_entries import MessageEntry
 from app.ui.composer.composer import Composer, Reference
 from app.ui.timeline.quote_line import quoted_words
 from app.ui.timeline.view import TimelineView
-
-_LOOKED_BACK = 100  # entries in which one's own last message is looked for
 
 
 class Answering(QObject):
@@ -50,12 +47,11 @@ class Answering(QObject):
             self._composer.begin_edit(msgid, entry.text)
 
     def _edit_last(self) -> bool:
-        """Put one's own last message right, if the server lets one; whether there is one."""
-        for entry in reversed(self._room.timeline.entries[-_LOOKED_BACK:]):
-            if isinstance(entry, MessageEntry) and self._timeline.row_layout.abilities.may_edit(entry):
-                self._composer.begin_edit(entry.msgid, entry.text)
-                return True
-        return False
+        """Edit one's own last message, if there is one that can be; whether there is."""
+        actions = self._timeline.message_actions
+        found = actions.may_edit_last()
+        actions.edit_last()
+        return found
 
     @Slot(str)
     def _on_submitted(self, text: str) -> None:

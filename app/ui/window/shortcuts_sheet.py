@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.guard import guarded
+from app.ui.action import Action, shortcuts
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
+from app.ui.timeline.message_registry import MESSAGE_ACTIONS
+from app.ui.timeline.timeline_keyboard import TIMELINE_KEYS
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import Label
 from app.ui.widgets.modal_overlay import ModalOverlay
@@ -22,27 +25,7 @@ _OF_WIDGETS = (
     (("Return",), action_words.KEY_SEND),
     (("Shift+Return",), action_words.KEY_NEW_LINE),
     (("Up",), action_words.KEY_EDIT_LAST_MESSAGE),
-    (("Ctrl+End",), action_words.KEY_TO_WHAT_IS_NEW),
-    (("Up", "Down"), action_words.KEY_NEXT_MESSAGE),
-    (("Return",), action_words.KEY_MESSAGE_MENU),
-    (("R",), action_words.KEY_REPLY),
-    (("E",), action_words.KEY_EDIT),
-    (("Del",), action_words.KEY_DELETE),
-    (("Ctrl+C",), action_words.KEY_COPY),
-    (("Esc",), action_words.KEY_CLOSE),
 )
-
-
-class KeyRow(Protocol):
-    """One line of the list: an Action of any context is one."""
-
-    def key_names(self) -> list[str]:
-        """Its keys, in the spelling of this desktop."""
-        ...
-
-    def listed_words(self) -> str:
-        """What they do."""
-        ...
 
 
 @guarded()
@@ -57,14 +40,14 @@ class _TableArea(QScrollArea):
 class ShortcutsSheet(ModalOverlay):
     """All keys, in a table that scrolls."""
 
-    def __init__(self, theme: Theme, over: QWidget, rows: Iterable[KeyRow]) -> None:
+    def __init__(self, theme: Theme, over: QWidget, rows: Iterable[Action[Any]]) -> None:
         super().__init__(theme, over, title=action_words.KEYBOARD_SHORTCUTS())
         self.cross = IconButton(theme, "close", common_words.CLOSE())
         self.cross.clicked.connect(self.dismiss)
         self._lay_out(rows)
         self.open_with(self.cross)
 
-    def _lay_out(self, rows: Iterable[KeyRow]) -> None:
+    def _lay_out(self, rows: Iterable[Action[Any]]) -> None:
         pad = self._theme.metrics.dialog.pad
         column = QVBoxLayout(self.card)
         column.setContentsMargins(pad, pad - 8, pad - 8, pad)
@@ -81,7 +64,7 @@ class ShortcutsSheet(ModalOverlay):
         column.addWidget(area, 1)
 
 
-def _make_table(rows: Iterable[KeyRow]) -> QWidget:
+def _make_table(rows: Iterable[Action[Any]]) -> QWidget:
     table = QWidget()
     table.setProperty("surface", "clear")
     grid = QGridLayout(table)
@@ -90,8 +73,9 @@ def _make_table(rows: Iterable[KeyRow]) -> QWidget:
     grid.setHorizontalSpacing(16)
     grid.setColumnStretch(0, 1)
     native = QKeySequence.SequenceFormat.NativeText
-    lines = [(row.listed_words(), row.key_names()) for row in rows]
+    lines = shortcuts(rows)
     lines += [(text(), [QKeySequence(key).toString(native) for key in keys]) for keys, text in _OF_WIDGETS]
+    lines += shortcuts((*TIMELINE_KEYS, *MESSAGE_ACTIONS))
     for at, (words, keys) in enumerate(lines):
         grid.addWidget(Label(words), at, 0)
         grid.addWidget(Label(action_words.KEY_OR_KEY().join(keys), TypeRole.META, "text2"), at, 1)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from app.models.room_wishes import LeaveRoom
 from app.models.rooms import RoomsModel
+from app.ui.action import Action
 from app.ui.theme.theme import Theme
 from app.ui.window.asker import Asker
 from app.ui.window.history_choices import HistoryChoices
@@ -17,7 +19,7 @@ from app.ui.window.own_requests import OwnRequests
 from app.ui.window.preference_choices import PreferenceChoices
 from app.ui.window.room_page import RoomPage
 from app.ui.window.searching import Searching
-from app.ui.window.shortcuts_sheet import KeyRow, ShortcutsSheet
+from app.ui.window.shortcuts_sheet import ShortcutsSheet
 from app.ui.window.switcher import Switcher
 from app.ui.window.trust_requests import TrustRequests
 from app.ui.window.window_pages import WindowPages
@@ -88,7 +90,7 @@ class WindowContext:
         """Let the person type the name of a room."""
         Switcher(self.theme, self.rooms, self.asker.over).chosen.connect(self.pages.show_room)
 
-    def show_shortcuts(self, rows: Iterable[KeyRow]) -> None:
+    def show_shortcuts(self, rows: Iterable[Action[Any]]) -> None:
         """Show all keys."""
         ShortcutsSheet(self.theme, self.asker.over, rows)
 

@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
+from enum import Enum
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QKeySequence, QPainter, QPen
 
 from app.models.timeline_entries import Entry
+from app.ui.action import Action, rows_at_key
 from app.ui.timeline.base_row import Row, RowLook, TargetKind
 from app.ui.timeline.message_actions import MessageActions
-from app.ui.timeline.message_menu import MessageMenus
 from app.ui.timeline.read_state import ReadState
 from app.ui.timeline.row_layout import RowLayout, moved_row
 from app.ui.timeline.scrolling import Scrolling
 from app.ui.timeline.selection import TextSelection
+from app.words import action_words
 
-_Key = Qt.Key
+_Standard = QKeySequence.StandardKey
 _WALKED_IN = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
 )
+
+
+class TimelineKey(Enum):
+    """The id of each thing that keys do here, apart from what they do with a message."""
+
+    COPY = "copy"
+    SELECT_ALL = "select-all"
+    TO_NEW = "to-new"
+    PREVIOUS = "previous"
+    NEXT = "next"
+    FIRST = "first"
+    LAST = "last"
+    PAGE_UP = "page-up"
+    PAGE_DOWN = "page-down"
+    OPEN = "open"
+    LEAVE = "leave"
 
 
 class TimelineKeyboard(QObject):
@@ -46,37 +63,15 @@ class TimelineKeyboard(QObject):
         read_state: ReadState,
         selection: TextSelection,
         actions: MessageActions,
-        menus: MessageMenus,
     ) -> None:
         super().__init__(layout.area)
         self._layout = layout
         self._scrolling = scrolling
         self._selection = selection
-        self._menus = menus
+        self._read_state = read_state
+        self._actions = actions
         self.row = -1
         self._walked_in = False  # the keyboard came here without a message: then the whole is ringed
-        self._sequences: dict[QKeySequence.StandardKey, Callable[[], None]] = {
-            QKeySequence.StandardKey.Copy: lambda: actions.copy(self.row),
-            QKeySequence.StandardKey.SelectAll: selection.select_all,
-            QKeySequence.StandardKey.MoveToEndOfDocument: read_state.jump,
-            QKeySequence.StandardKey.MoveToStartOfDocument: self._go_first,
-        }
-        self._keys: dict[int, Callable[[], None]] = {
-            _Key.Key_Up: lambda: self._step(-1),
-            _Key.Key_Down: lambda: self._step(1),
-            _Key.Key_Home: self._go_first,
-            _Key.Key_End: self._go_last,
-            _Key.Key_PageUp: lambda: self._turn_page(up=True),
-            _Key.Key_PageDown: lambda: self._turn_page(up=False),
-            _Key.Key_Escape: self._leave,
-        }
-        self._message_keys: dict[int, Callable[[], None]] = {
-            _Key.Key_Return: self._press,
-            _Key.Key_Enter: self._press,
-            _Key.Key_R: lambda: actions.reply_to(self.row),
-            _Key.Key_E: lambda: actions.edit(self.row),
-            _Key.Key_Delete: lambda: actions.delete(self.row),
-        }
 
     @property
     def entry(self) -> Entry | None:
@@ -85,20 +80,71 @@ class TimelineKeyboard(QObject):
 
     def key_pressed(self, event: QKeyEvent) -> bool:
         """Do what a key stands for; False if it stands for nothing here."""
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        key = event.key()
-        sequence = next((keys for keys in self._sequences if event.matches(keys)), None)
-        if sequence is not None:
-            self._sequences[sequence]()
-        elif plain and key in self._keys:
-            self._keys[key]()
-        elif plain and self.row >= 0 and key in self._message_keys:
-            self._message_keys[key]()
-        elif _is_text(event):
+        row = next((row for row in rows_at_key(TIMELINE_KEYS, event) if row.usable(self)), None)
+        if row is not None:
+            row.run(self)
+            return True
+        if self.row >= 0 and self._actions.key_pressed(event, self.row):
+            return True
+        if _is_text(event):
             self.typing_started.emit(event.text())
+            return True
+        return False
+
+    # -- what keys do
+
+    def copy(self) -> None:
+        """Copy what is selected, else the message that the keyboard is at."""
+        self._actions.copy(self.row)
+
+    def select_all(self) -> None:
+        """Select everything that is loaded."""
+        self._selection.select_all()
+
+    def to_new(self) -> None:
+        """Go to what is new, then to the end; the keyboard stays where it is."""
+        self._read_state.jump()
+
+    def step(self, step: int) -> None:
+        """Step from row to row, beginning with the last one that is seen whole."""
+        index = self.row + step
+        if self.row < 0:
+            height = self._layout.viewport.height()
+            whole = [row for row, area, _ in self._layout.visible() if area.bottom() <= height]
+            index = whole[-1] if whole else -1
+        self._go_from(index, step)
+
+    def go_first(self) -> None:
+        """To the first row that is loaded; more is asked for."""
+        self._go_from(0, 1)
+        self._scrolling.want_older()
+
+    def go_last(self) -> None:
+        """To the last row."""
+        self._scrolling.to_end()
+        self._go_from(len(self._layout.model.entries) - 1, -1)
+
+    def turn_page(self, *, up: bool) -> None:
+        """Scroll by nearly a screen; the keyboard goes with it if it was at a message."""
+        self._scrolling.turn_page(up)
+        if self.row >= 0:
+            rows = [row for row, area, _ in self._layout.visible() if area.top() >= 0]
+            if rows:
+                self._go_from(rows[0] if up else rows[-1], 1 if up else -1)
+
+    def open(self) -> None:
+        """Open the menu of the message, or the run of events that the keyboard is at."""
+        row = self._layout.rows.row(self.row)
+        if row is not None and row.has_target(TargetKind.TOGGLE_RUN):
+            self._layout.toggle_run(self.row)
         else:
-            return False
-        return True
+            self._actions.open_menu_below_name(self.row)
+
+    def leave(self) -> None:
+        """Go back to writing."""
+        self.row = -1
+        self._selection.clear()
+        self.composer_wanted.emit()
 
     # -- where the keyboard is
 
@@ -111,7 +157,7 @@ class TimelineKeyboard(QObject):
         """Put the keyboard at a row and do what Enter does there."""
         self.go_to(index)
         if self.row == index:
-            self._press()
+            self.open()
 
     def leave_row(self) -> None:
         """The mouse is used: the keyboard is at no row."""
@@ -130,15 +176,6 @@ class TimelineKeyboard(QObject):
         """All rows are others."""
         self.row = -1
 
-    def _step(self, step: int) -> None:
-        """Step from row to row, beginning with the last one that is seen whole."""
-        index = self.row + step
-        if self.row < 0:
-            height = self._layout.viewport.height()
-            whole = [row for row, area, _ in self._layout.visible() if area.bottom() <= height]
-            index = whole[-1] if whole else -1
-        self._go_from(index, step)
-
     def _go_from(self, index: int, step: int) -> None:
         """Put the keyboard at the first row that is shown, going from `index` by `step`."""
         count = len(self._layout.model.entries)
@@ -149,34 +186,6 @@ class TimelineKeyboard(QObject):
             self._scrolling.step_to(index)
             self._tell_screen_reader()
             self.row_changed.emit(before, index)
-
-    def _go_first(self) -> None:
-        self._go_from(0, 1)
-        self._scrolling.want_older()
-
-    def _go_last(self) -> None:
-        self._scrolling.to_end()
-        self._go_from(len(self._layout.model.entries) - 1, -1)
-
-    def _turn_page(self, *, up: bool) -> None:
-        """Scroll by nearly a screen; the keyboard goes with it if it was at a message."""
-        self._scrolling.turn_page(up)
-        if self.row >= 0:
-            rows = [row for row, area, _ in self._layout.visible() if area.top() >= 0]
-            if rows:
-                self._go_from(rows[0] if up else rows[-1], 1 if up else -1)
-
-    def _leave(self) -> None:
-        self.row = -1
-        self._selection.clear()
-        self.composer_wanted.emit()
-
-    def _press(self) -> None:
-        row = self._layout.rows.row(self.row)
-        if row is not None and row.has_target(TargetKind.TOGGLE_RUN):
-            self._layout.toggle_run(self.row)
-        else:
-            self._menus.open_below_name(self.row)
 
     def _tell_screen_reader(self) -> None:
         """Let a screen reader follow the keyboard; the place may have had another name before."""
@@ -205,6 +214,56 @@ class TimelineKeyboard(QObject):
         edge = stroke + stroke / 2
         ring = QRectF(self._layout.viewport.rect()).adjusted(edge, edge, -edge, -edge)
         painter.drawRoundedRect(ring, radius, radius)
+
+
+TIMELINE_KEYS: tuple[Action[TimelineKeyboard], ...] = (
+    Action(
+        TimelineKey.TO_NEW,
+        action_words.KEY_TO_WHAT_IS_NEW,
+        TimelineKeyboard.to_new,
+        keys=(_Standard.MoveToEndOfDocument,),
+    ),
+    Action(
+        TimelineKey.PREVIOUS, action_words.KEY_NEXT_MESSAGE, lambda keyboard: keyboard.step(-1), keys=("Up",)
+    ),
+    Action(
+        TimelineKey.NEXT, action_words.KEY_NEXT_MESSAGE, lambda keyboard: keyboard.step(1), keys=("Down",)
+    ),
+    Action(
+        TimelineKey.FIRST,
+        action_words.KEY_FIRST_MESSAGE,
+        TimelineKeyboard.go_first,
+        keys=("Home", _Standard.MoveToStartOfDocument),
+    ),
+    Action(TimelineKey.LAST, action_words.KEY_LAST_MESSAGE, TimelineKeyboard.go_last, keys=("End",)),
+    Action(
+        TimelineKey.PAGE_UP,
+        action_words.KEY_PAGE,
+        lambda keyboard: keyboard.turn_page(up=True),
+        keys=("PgUp",),
+    ),
+    Action(
+        TimelineKey.PAGE_DOWN,
+        action_words.KEY_PAGE,
+        lambda keyboard: keyboard.turn_page(up=False),
+        keys=("PgDown",),
+    ),
+    Action(
+        TimelineKey.OPEN,
+        action_words.KEY_MESSAGE_MENU,
+        TimelineKeyboard.open,
+        keys=("Return",),
+        usable=lambda keyboard: keyboard.row >= 0,
+    ),
+    Action(TimelineKey.COPY, action_words.KEY_COPY, TimelineKeyboard.copy, keys=(_Standard.Copy,)),
+    Action(
+        TimelineKey.SELECT_ALL,
+        action_words.KEY_SELECT_ALL,
+        TimelineKeyboard.select_all,
+        keys=(_Standard.SelectAll,),
+    ),
+    Action(TimelineKey.LEAVE, action_words.KEY_CLOSE, TimelineKeyboard.leave, keys=("Esc",)),
+)
 
 
 def _is_text(event: QKeyEvent) -> bool:
