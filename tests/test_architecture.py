@@ -65,15 +65,27 @@ SETTLED = (
     "net",
     "security",
     "store",
+    "ui",
     "web",
 )
 # Packages that may give two files one name: a model and its view.
 TWINS = ({"models", "ui"},)
-# The floors of hub and client, folders or files: each imports itself and what stands below it here. "" are
-# the files on top.
+# The floors of hub, client and ui, folders or files: each imports itself and what stands below it here.
+# "" are the files on top.
 FLOORS = {
     "hub": ["data", "telling", "talk", "channels", "people", "commands", ""],
     "client": ["events", "address", "wishes", "state", "features", "handlers", "session"],
+    "ui": [
+        *("theme", "widgets", "action"),
+        *("composer", "members", "rooms", "timeline", "search", "start", "hosting", "notifications"),
+        "window",
+    ],
+}
+# The parts of a window, which know nothing of each other, apart from what is named here.
+PARTS = {
+    **{name: set() for name in ("composer", "members", "rooms", "timeline", "search", "start")},
+    "hosting": {"members"},
+    "notifications": set(),
 }
 PURE = ["app.irc", "app.hub", "app.client", "app.store", "app.security", "app.web"]
 
@@ -173,12 +185,6 @@ def test_the_folders_of_a_package_import_each_other_in_no_circle(package: str) -
         own = folder_of(name, known)
         imports.setdefault(own, set()).update({folder_of(each, known) for each in asked} - {own})
     assert not circle_in(imports)
-
-
-def test_the_files_of_the_timeline_import_each_other_in_no_circle() -> None:
-    known = {name: path for name, path in modules().items() if name.startswith("app.ui.timeline.")}
-    assert known
-    assert not circle_in(imports_among(known))
 
 
 def test_no_two_files_of_the_settled_packages_have_one_base_name() -> None:
@@ -373,7 +379,7 @@ def test_the_rule_sees_a_private_name() -> None:
 
 
 def floor_of(module: str) -> str:
-    """The floor of a module of hub or client, or of what is in it."""
+    """The floor of a module of hub, client or ui, or of what is in it."""
     _app, package, name, *_rest = [*module.split("."), "", ""]
     return name if name in FLOORS[package] else ""
 
@@ -392,6 +398,16 @@ def test_a_file_imports_only_from_its_floor_and_those_below(path: Path) -> None:
     asked = [module for module in imports_of(path) if module.startswith(f"app.{package}.")]
     above = [module for module in asked if floors.index(floor_of(module)) > height]
     assert not above, f"{path.relative_to(APP)} may not import {above}"
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_of_the_window_knows_no_other(part: str) -> None:
+    paths = sorted((APP / "ui" / part).rglob("*.py"))
+    asked = {
+        floor_of(module) for path in paths for module in imports_of(path) if module.startswith("app.ui.")
+    }
+    assert paths
+    assert not asked & (PARTS.keys() - PARTS[part] - {part})
 
 
 def test_the_rule_sees_a_floor() -> None:

@@ -12,9 +12,9 @@ from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind, Switch
 from app.ui.widgets.form_fields import PasswordField
-from app.ui.widgets.frames import set_margins
 from app.ui.widgets.icon_button import CopyButton, IconButton
 from app.ui.widgets.labels import ElidedLabel, Label
+from app.ui.widgets.surfaces import set_margins
 from app.words import common_words, hosting_words
 
 _HIDDEN = "••••••••"

@@ -11,9 +11,9 @@ from app.ui.hosting.hosting_info import HostingInfo
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
-from app.ui.widgets.frames import Card, set_margins
 from app.ui.widgets.icon_button import CopyButton
 from app.ui.widgets.labels import ElidedLabel, Label
+from app.ui.widgets.surfaces import Card, set_margins
 from app.words import hosting_words
 
 _INSET = 12

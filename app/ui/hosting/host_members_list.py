@@ -20,9 +20,9 @@ from app.models.room import Room
 from app.ui.hosting.host_member_delegate import HostMemberDelegate, RowButton
 from app.ui.members.member_actions import MemberAction, MemberActions
 from app.ui.theme.theme import Theme
-from app.ui.widgets.frames import Card
 from app.ui.widgets.list_view import ListView
 from app.ui.widgets.plain_text import show_tooltip
+from app.ui.widgets.surfaces import Card
 from app.words import common_words, hosting_words
 
 Index = QModelIndex | QPersistentModelIndex

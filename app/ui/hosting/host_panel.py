@@ -14,9 +14,9 @@ from app.ui.hosting.row_groups import AddressGroup, BanSection, InviteLinkGroup,
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind, Switch
-from app.ui.widgets.frames import set_margins
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import IconLabel, Label
+from app.ui.widgets.surfaces import set_margins
 from app.ui.widgets.word_grid import WordGrid
 from app.words import common_words, hosting_words
 

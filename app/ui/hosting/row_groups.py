@@ -13,9 +13,9 @@ from app.ui.hosting.hosting_info import HostAddress, Reachability
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind, Switch
-from app.ui.widgets.frames import Card, Separator, set_margins
 from app.ui.widgets.icon_button import CopyButton
 from app.ui.widgets.labels import ElidedLabel, Label
+from app.ui.widgets.surfaces import Card, Separator, set_margins
 from app.words import hosting_words
 
 Ban = tuple[str, str, float]

@@ -11,9 +11,9 @@ from app.models.room import Room
 from app.ui.members.members_list import MembersList
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.widgets.frames import set_margins
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import Label
+from app.ui.widgets.surfaces import set_margins
 from app.words import common_words, people_words
 
 FILTER_FROM = 16  # UI.md section 6: above 15 members

@@ -12,10 +12,10 @@ from app.ui.rooms.rooms_list import RoomsList
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
-from app.ui.widgets.frames import set_margins
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import AvatarLabel, ElidedLabel, Label
 from app.ui.widgets.menu import Menu
+from app.ui.widgets.surfaces import set_margins
 from app.words import common_words, room_words
 
 _MARK = 24

@@ -15,8 +15,8 @@ from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.form_fields import ComboBox, PasswordField, TextField
-from app.ui.widgets.frames import Card
 from app.ui.widgets.labels import Label
+from app.ui.widgets.surfaces import Card
 from app.words import common_words, hosting_words, start_words
 
 HostField = Literal["room", "password", "port", "interface", "name"]

@@ -13,8 +13,8 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.activity_indicator import ActivityIndicator
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.form_fields import PasswordField, TextField
-from app.ui.widgets.frames import Card
 from app.ui.widgets.labels import ElidedLabel
+from app.ui.widgets.surfaces import Card
 from app.words import common_words, start_words
 
 # Shorter waits than this are not worth a flicker.

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
-from app.ui.widgets.frames import Card
 from app.ui.widgets.labels import ElidedLabel, IconLabel, Label
+from app.ui.widgets.surfaces import Card
 
 
 class InfoBarKind(Enum):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.guard import guarded
 from app.ui.theme.theme import Theme
-from app.ui.widgets.frames import Card
+from app.ui.widgets.surfaces import Card
 
 _MARGIN = 32
 

@@ -17,8 +17,8 @@ from app.guard import guarded
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.form_fields import PasswordField, TextField
-from app.ui.widgets.frames import Card
 from app.ui.widgets.question_header import QuestionHeader
+from app.ui.widgets.surfaces import Card
 from app.ui.widgets.word_grid import WordColumns, WordGrid, WordList
 
 CANCEL = "cancel"

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.widgets.frames import Card
 from app.ui.widgets.labels import Label
+from app.ui.widgets.surfaces import Card
 
 _IN_A_ROW = 3
 _TILE = 44

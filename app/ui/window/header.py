@@ -11,10 +11,10 @@ from app.models.room import Room
 from app.models.room_names import about
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.widgets.frames import set_margins
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import ElidedLabel
 from app.ui.widgets.menu import Menu
+from app.ui.widgets.surfaces import set_margins
 from app.ui.window.header_buttons import CountButton, RoomsButton
 from app.ui.window.state_button import StateButton
 from app.ui.window.topic import TopicLine

@@ -12,9 +12,9 @@ from app.guard import guarded
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
-from app.ui.widgets.frames import Card
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import Label
+from app.ui.widgets.surfaces import Card
 from app.words import common_words
 
 SHOWN_FOR_MS = 7000  # long enough to read a refusal and to reach Undo
