@@ -11,8 +11,8 @@ from app.hub.data.storage import Accounts, Credentials
 from app.hub.people.nicknames import service_name
 from app.hub.people.passwords import SCRAM_ITERATIONS
 from app.irc.confusables import nick_keys
+from app.launch_options import NewUser
 from app.net.workers import run_secret_work
-from app.options import NewUser
 from app.paths import Places
 from app.store.database import StoreError
 from app.store.stored_accounts import StoredAccounts

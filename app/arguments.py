@@ -1,6 +1,6 @@
 """The command line as text: commands, options and their help.
 
-Knows nothing of what they mean; app.options makes values of what was typed.
+Knows nothing of what they mean; app.launch_options makes values of what was typed.
 """
 
 from __future__ import annotations

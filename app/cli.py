@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from app import display
 
 if TYPE_CHECKING:
-    from app.options import Options
+    from app.launch_options import Options
 
 CANNOT = 2
 
@@ -18,12 +18,12 @@ CANNOT = 2
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; returns the process's exit status."""
     try:
-        from app import logs, options  # here, because Qt is behind them and may lack a system library
+        from app import launch_options, logs  # here, because Qt is behind them and may lack a system library
         from app.arguments import UsageError
     except ImportError as error:
         return refuse(display.import_problem(error))
     try:
-        chosen = options.parse(sys.argv[1:] if argv is None else argv)
+        chosen = launch_options.parse(sys.argv[1:] if argv is None else argv)
         logs.set_up(chosen.log_level, chosen.log_file)
     except UsageError as error:
         return refuse(str(error))

@@ -21,16 +21,16 @@ from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, QTimer, S
 from app.console import Console
 from app.hub.data.config import PasswordVerifier
 from app.hub.data.storage_errors import KeepingError
+from app.launch_options import HostOptions
 from app.net.hub_resources import HubResources
 from app.net.hub_server import HubServer
 from app.net.interfaces import reachable, this_computer
 from app.net.listen_error import ListenError
 from app.net.listeners import Listening
 from app.net.workers import run_secret_work
-from app.options import HostOptions
 from app.paths import Places, room_page
 from app.security.certificate import Identity, load, load_or_make
-from app.security.errors import SecurityError
+from app.security.security_errors import SecurityError
 from app.store.database import StoreError
 from app.store.hub_storage import HubStorage
 from app.words.failure_words import opening_words, security_words, storage_words

@@ -16,7 +16,7 @@ from typing import Any
 from app.hub.data.config import Newcomers, PasswordVerifier
 from app.irc.names import fold_channel, is_channel
 from app.security import private_files
-from app.security.errors import SecurityError, SecurityProblem
+from app.security.security_errors import SecurityError, SecurityProblem
 
 # Recent shows ten; who hosts another room each day for half a year still finds the first one protected.
 MOST_ROOMS = 200

@@ -27,7 +27,14 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "web": ({"irc"}, {"h11", "wsproto"}),
     "net": ({"irc", "hub", "client", "web", "security"}, {"PySide6.QtCore", "PySide6.QtNetwork"}),
     "words": (
-        {"irc", "client", "hub.data.storage_errors", "net.listen_error", "security.errors", "settings"},
+        {
+            "irc",
+            "client",
+            "hub.data.storage_errors",
+            "net.listen_error",
+            "security.security_errors",
+            "settings",
+        },
         {"PySide6.QtCore"},
     ),
     "models": ({"irc", "client", "guard", "words"}, {"PySide6.QtCore"}),
@@ -50,7 +57,7 @@ ROOTS = {
     "display",
     "headless",
     "logs",
-    "options",
+    "launch_options",
     "repeats",
     "__main__",
 }

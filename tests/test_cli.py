@@ -6,25 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from app import cli, display, options
+from app import cli, display, launch_options
 from app.arguments import UsageError
 from app.hub.data.config import Newcomers
 from app.net.endpoint import Endpoint
 
 
 def test_without_a_command_the_start_window_opens() -> None:
-    chosen = options.parse([])
+    chosen = launch_options.parse([])
     assert (chosen.join, chosen.host, chosen.profile) == ("", None, "")
 
 
 def test_join_takes_an_address_and_a_name() -> None:
-    chosen = options.parse(["--profile", "second", "join", "192.168.1.5:7000", "--name", "Ada L"])
+    chosen = launch_options.parse(["--profile", "second", "join", "192.168.1.5:7000", "--name", "Ada L"])
     assert (chosen.join, chosen.name, chosen.profile) == ("192.168.1.5:7000", "Ada L", "second")
     assert chosen.places.config.name == "hubbub-second"
 
 
 def test_everything_of_a_headless_host(tmp_path: Path) -> None:
-    chosen = options.parse(
+    chosen = launch_options.parse(
         [
             *("host", "--headless", "--room", "Robotics club", "--listen", "127.0.0.1:7000"),
             *("--listen", "[::1]:7001", "--password", "pw", "--data-dir", str(tmp_path)),
@@ -50,7 +50,7 @@ def test_everything_of_a_headless_host(tmp_path: Path) -> None:
 
 
 def test_hosting_listens_everywhere_by_default() -> None:
-    chosen = options.parse(["host"])
+    chosen = launch_options.parse(["host"])
     assert chosen.host is not None
     assert chosen.host.endpoints == (Endpoint("", None),)
     assert chosen.host.config.loopback_limits
@@ -60,22 +60,22 @@ def test_hosting_listens_everywhere_by_default() -> None:
 def test_the_password_is_the_first_line_of_its_file(tmp_path: Path) -> None:
     file = tmp_path / "password"
     file.write_text("pass wörd\r\nnot this\n", encoding="utf-8")
-    chosen = options.parse(["host", "--password-file", str(file)])
+    chosen = launch_options.parse(["host", "--password-file", str(file)])
     assert chosen.host is not None
     assert chosen.host.password == "pass wörd"
     assert "wörd" not in repr(chosen)
 
 
 def test_a_certificate_is_given_with_its_key() -> None:
-    chosen = options.parse(["host", "--tls-cert", "a.crt", "--tls-key", "a.key"])
+    chosen = launch_options.parse(["host", "--tls-cert", "a.crt", "--tls-key", "a.key"])
     assert chosen.host is not None
-    assert chosen.host.certificate == options.CertificateFiles(Path("a.crt"), Path("a.key"))
+    assert chosen.host.certificate == launch_options.CertificateFiles(Path("a.crt"), Path("a.key"))
 
 
 def test_logging_is_chosen_before_or_after_the_command() -> None:
-    assert options.parse(["--log-level", "debug", "host"]).log_level == "debug"
-    assert options.parse(["host", "--log-level", "debug"]).log_level == "debug"
-    assert options.parse(["host"]).log_level == "warning"
+    assert launch_options.parse(["--log-level", "debug", "host"]).log_level == "debug"
+    assert launch_options.parse(["host", "--log-level", "debug"]).log_level == "debug"
+    assert launch_options.parse(["host"]).log_level == "warning"
 
 
 @pytest.mark.parametrize(
@@ -130,20 +130,22 @@ def test_what_cannot_be_meant_is_one_sentence_and_status_2(
 def test_operators_come_from_a_file_too(tmp_path: Path) -> None:
     file = tmp_path / "operators"
     file.write_text("ada:pa:ss\n\nbo: y \n")
-    chosen = options.parse(["host", "--operator-file", str(file), "--operator", "zoe:x", "--owner-link"])
+    chosen = launch_options.parse(
+        ["host", "--operator-file", str(file), "--operator", "zoe:x", "--owner-link"]
+    )
     assert chosen.host is not None
     assert chosen.host.config.operators == {"ada": "pa:ss", "bo": " y ", "zoe": "x"}
     assert chosen.host.owner_link
     file.write_text("ada\n")
     with pytest.raises(UsageError, match="NAME:PASS"):
-        options.parse(["host", "--operator-file", str(file)])
+        launch_options.parse(["host", "--operator-file", str(file)])
 
 
 def test_a_password_file_of_other_bytes_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "password"
     file.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(UsageError, match="UTF-8"):
-        options.parse(["host", "--password-file", str(file)])
+        launch_options.parse(["host", "--password-file", str(file)])
 
 
 @pytest.mark.parametrize(
@@ -162,7 +164,7 @@ def test_a_password_file_of_other_bytes_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_where_to_listen_is_read_in_every_form(text: str, endpoint: Endpoint) -> None:
-    chosen = options.parse(["host", "--listen", text])
+    chosen = launch_options.parse(["host", "--listen", text])
     assert chosen.host is not None
     assert chosen.host.endpoints == (endpoint,)
 

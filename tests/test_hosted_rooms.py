@@ -16,7 +16,7 @@ from app import hosted_rooms
 from app.hosted_rooms import Door, HostedRoom, HostedRooms
 from app.hub.data.config import PasswordVerifier
 from app.security import private_files
-from app.security.errors import SecurityError, SecurityProblem
+from app.security.security_errors import SecurityError, SecurityProblem
 
 VERIFIER = PasswordVerifier(bytes(range(16)), 2**15, 8, 1, bytes(32))
 ROOM = HostedRoom(

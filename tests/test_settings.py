@@ -11,7 +11,7 @@ import pytest
 
 from app import paths, settings
 from app.irc.servertime import EARLIEST, LATEST
-from app.security.errors import SecurityError
+from app.security.security_errors import SecurityError
 from app.settings import RecentRoom, Settings, SettingsProblem
 
 

@@ -28,7 +28,7 @@ from app.net.listen_error import ListenError
 from app.net.listeners import Listening
 from app.net.workers import WorkPool
 from app.paths import Places, room_page
-from app.security.errors import SecurityError
+from app.security.security_errors import SecurityError
 from app.store.database import StoreError
 from app.store.hub_storage import HubStorage
 from app.ui.hosting.hosting_info import HostAddress, HostingInfo, Reachability

@@ -15,9 +15,9 @@ from app.client.session.client_session import SessionOptions
 from app.models.connection import Connection
 from app.models.connection_events import EVENTS
 from app.models.room import Room
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from app.net.link import Link
-from app.security.errors import SecurityError
+from app.security.security_errors import SecurityError
 from app.security.trust import Judgement
 from app.ui.timeline.timeline_options import MessageAbilities
 from app.ui.window.link_view import LinkPhase, LinkView, Security

@@ -19,7 +19,7 @@ from app.irc.names import nick_from
 from app.models.connection import Connection
 from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import Room, RoomConnection, RoomKind
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from app.net.endpoint import Endpoint
 from app.ui.start.start_page import JoinField, StartPage
 from app.ui.start.start_requests import JoinRequest

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 from app import __version__
 from app.application.program import Program
 from app.headless import SignalWatch
+from app.launch_options import Options
 from app.net.single_instance import RAISE, Instance, channel_name, tell_first
-from app.options import Options
-from app.security.errors import SecurityError
+from app.security.security_errors import SecurityError
 from app.ui.timeline.accessible import install_accessibility
 from app.words.failure_words import security_words
 

@@ -19,7 +19,7 @@ from app.irc.names import nick_from
 from app.models.export import Format
 from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import Room, RoomKind
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from app.models.search import Hit
 from app.paths import Places
 from app.settings import Settings

@@ -21,7 +21,7 @@ from app.hub.data.limits import MAX_BYTES, MAX_LINES
 from app.models.connection import Connection
 from app.models.connection_events import EVENTS
 from app.models.room import Room, RoomKind
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from app.store.archive_records import KnownRoom, RoomKey
 from app.ui.timeline.timeline_options import MessageAbilities
 from app.ui.window.link_view import LinkPhase, LinkView

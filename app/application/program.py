@@ -37,15 +37,15 @@ from app.client.wishes import Join
 from app.hosted_rooms import HostedRooms
 from app.hub.data.config import Newcomers
 from app.irc.names import nick_from
+from app.launch_options import Options
 from app.models.connection import Connection
 from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import Room
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from app.net.interfaces import reachable, this_computer
 from app.net.single_instance import Instance
-from app.options import Options
 from app.paths import resources
-from app.security.errors import SecurityError
+from app.security.security_errors import SecurityError
 from app.ui.notifications.notifier import make_notifier
 from app.ui.start.start_page import StartChecks, StartPage
 from app.ui.theme.theme import SchemePreference, Theme

@@ -9,7 +9,7 @@ from app.client.events import LeaveKind, MemberJoined, MemberLeft, RoomLeft
 from app.irc.text import strip_formatting
 from app.models.connection import Connection
 from app.models.room import Room, RoomKind
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 from app.settings import Settings
 from app.ui.notifications.notification import Notification, NotificationKind

@@ -15,8 +15,8 @@ from app.net.tls_handshake import Judge
 from app.net.workers import WorkPool
 from app.paths import Places
 from app.security.certificate import Identity, load_or_make
-from app.security.errors import SecurityError
 from app.security.pins import Pin, Pins
+from app.security.security_errors import SecurityError
 from app.security.six_words import six_words
 from app.security.trust import Judgement, judge
 from app.words import failure_words

@@ -13,7 +13,7 @@ from app.client.state.outbox import Delivery, OwnMessage
 from app.irc.servertime import read_moment
 from app.irc.text import replace_lone_surrogates
 from app.security import private_files
-from app.security.errors import SecurityError
+from app.security.security_errors import SecurityError
 from app.words import history_words
 from app.words.failure_words import security_words
 

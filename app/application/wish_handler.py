@@ -25,7 +25,7 @@ from app.models.room_wishes import (
     ShowHelp,
     StopReconnecting,
 )
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from app.settings import Settings
 from app.ui.window.main_window import MainWindow
 from app.ui.window.questions import password_question

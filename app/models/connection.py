@@ -18,7 +18,7 @@ from app.models.event_entries import event_entry, with_new_name
 from app.models.held_back import HeldBack
 from app.models.room import LinkPort, Room, RoomKind, is_channel
 from app.models.room_names import name_in, name_unless_nick
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from app.models.timeline_entries import ConnectionLost, Entry, EventEntry, Note
 
 

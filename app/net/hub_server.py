@@ -30,7 +30,7 @@ from app.net.listeners import Listeners
 from app.net.tls import server_configuration
 from app.net.web_connection import WebConnection
 from app.net.workers import Run, WorkPool
-from app.web.frames import Framer
+from app.web.websocket_frames import Framer
 
 log = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from PySide6.QtNetwork import QTcpSocket
 from app.net.hub_connection import HubConnection, Owner
 
 if TYPE_CHECKING:
-    from app.web.frames import Framer
     from app.web.request_handler import Upgrade
+    from app.web.websocket_frames import Framer
 
 NORMAL = 1000  # RFC 6455 section 7.4.1
 GOING_AWAY = 1001

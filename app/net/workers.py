@@ -232,8 +232,8 @@ def _verifier(text: str) -> PasswordVerifier:
 
 def _credentials(data: object) -> Credentials | bool:
     """What is kept of a password; False when it cannot be one."""
-    from app.security.errors import PasswordError
     from app.security.scram import make_scram
+    from app.security.security_errors import PasswordError
 
     assert isinstance(data, tuple)
     text, iterations = data

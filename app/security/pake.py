@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from app.security.errors import PasswordError
+from app.security.security_errors import PasswordError
 
 if TYPE_CHECKING:
     from spake2 import SPAKE2_A, SPAKE2_B

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from hashlib import scrypt
 from typing import Protocol
 
-from app.security.errors import PasswordError
+from app.security.security_errors import PasswordError
 
 SALT_BYTES = 16
 KEY_BYTES = 32

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.security.errors import PasswordError
 from app.security.pake import ClientHalf, hub_share
 from app.security.password_hashing import ScryptCost, acceptable, check, derive
 from app.security.scram import ScramConversation
+from app.security.security_errors import PasswordError
 
 
 def run(kind: str, data: object) -> object:

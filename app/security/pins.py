@@ -8,7 +8,7 @@ from math import isfinite
 from pathlib import Path
 
 from app.security import private_files
-from app.security.errors import SecurityError, SecurityProblem
+from app.security.security_errors import SecurityError, SecurityProblem
 
 VERSION = 1
 VERIFIED = frozenset({"", "link", "password", "words", "authority"})

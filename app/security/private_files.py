@@ -7,7 +7,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from app.security.errors import SecurityError, SecurityProblem
+from app.security.security_errors import SecurityError, SecurityProblem
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from app.security.errors import PasswordError
+from app.security.security_errors import PasswordError
 
 if TYPE_CHECKING:
     from scramp import ScramServer

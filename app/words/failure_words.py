@@ -17,7 +17,7 @@ from app.hub.data.storage_errors import (
 from app.irc import numerics
 from app.irc.text import strip_formatting
 from app.net.listen_error import ListenError, ListenProblem
-from app.security.errors import SecurityError, SecurityProblem
+from app.security.security_errors import SecurityError, SecurityProblem
 from app.settings import SettingsProblem
 from app.words.event_words import ONE_AND_TWO
 from app.words.hosting_words import PASSWORD_UNUSABLE

@@ -21,7 +21,7 @@ from app.net.listen_error import ListenError, ListenProblem
 from app.net.listeners import Listening
 from app.paths import Places
 from app.security import private_files
-from app.security.errors import SecurityError, SecurityProblem
+from app.security.security_errors import SecurityError, SecurityProblem
 from app.store.database import StoreError
 from app.ui.hosting.hosting_info import HostingInfo
 from tests.application.fakes import OWN_HUB, Asked, FakeTrust

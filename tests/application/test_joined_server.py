@@ -13,9 +13,9 @@ from app.application.joined_server import Destination, JoinedServer
 from app.client.address import parse_address
 from app.client.events import Failure, LinkState, PasswordConfirmed, Secured
 from app.client.session.client_session import SessionOptions
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from app.models.timeline_entries import ConnectionLost, EventEntry
-from app.security.errors import SecurityError, SecurityProblem
+from app.security.security_errors import SecurityError, SecurityProblem
 from app.security.trust import Judgement, Verdict
 from app.ui.window.link_view import LinkPhase, LinkView, Security
 from tests.application.fakes import HUB, NOON, FakeLink, FakeTrust

@@ -25,7 +25,7 @@ from app.hub.data.config import HubConfig
 from app.irc import numerics
 from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import Room, RoomKind
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from app.net.endpoint import Endpoint
 from app.ui.hosting.hosting_info import HostAddress, HostingInfo, Reachability
 from app.ui.start.start_requests import JoinRequest

@@ -24,7 +24,7 @@ from app.client.events import (
 from app.models.connection import Connection
 from app.models.connection_events import EVENTS
 from app.models.room import Room
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from app.settings import Settings
 from app.ui.notifications.notification import Notification, NotificationKind
 from app.ui.window.link_view import RoomEnding

@@ -30,7 +30,7 @@ from app.client.events import (
 from app.client.session.client_session import ClientSession, SessionOptions
 from app.irc import capabilities as caps
 from app.models.room import Room
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from app.models.timeline_entries import EventEntry, HistoryGap, MessageEntry
 from app.paths import Places
 from app.security.trust import Judgement, Verdict

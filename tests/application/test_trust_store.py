@@ -14,7 +14,7 @@ from app.client.address import parse_address
 from app.client.events import Failure
 from app.paths import Places
 from app.security.certificate import Identity
-from app.security.errors import SecurityError, SecurityProblem
+from app.security.security_errors import SecurityError, SecurityProblem
 from app.security.trust import Verdict
 from tests.application.fakes import HUB
 

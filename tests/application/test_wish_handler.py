@@ -25,7 +25,7 @@ from app.models.room_wishes import (
     ShowHelp,
     StopReconnecting,
 )
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from app.models.timeline_entries import EventEntry, Note
 from app.settings import Settings
 from tests.models.links import AskedLink

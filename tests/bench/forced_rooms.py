@@ -68,8 +68,8 @@ def measure(kind: str, count: int) -> None:
     from PySide6.QtWidgets import QApplication
 
     from app.application.program import Program
+    from app.launch_options import parse
     from app.net.single_instance import Instance
-    from app.options import parse
     from app.paths import Places
 
     template = KINDS[kind]

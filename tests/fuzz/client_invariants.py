@@ -11,7 +11,7 @@ from app.client.state import channel_state, conversation_state, last_seen
 from app.client.state.session_state import FOLDED_NAMES, LABELLED, MEMBERS, REMEMBERED_REQUESTS, SessionState
 from app.irc.isupport import TOKENS
 from app.models.held_back import STRANGERS
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from tests.fuzz.campaign import InvariantError
 
 ASKED = 20  # rooms that the person of an episode may ask for: there are few names to choose from

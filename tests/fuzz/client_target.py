@@ -26,7 +26,7 @@ from app.irc.linebuffer import BODY_LIMIT, CLIENT_TAG_LIMIT
 from app.irc.message import ParseError, parse
 from app.models.connection import Connection
 from app.models.connection_events import EVENTS
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from tests.client.play import ISUPPORT, MODERN, NOW, OURS
 from tests.fuzz.campaign import InvariantError, Step
 from tests.fuzz.client_grammar import FLOODS, line

@@ -24,10 +24,10 @@ from app.irc.sasl_responses import joined, parse_plain
 from app.irc.servertime import format_time, parse_time
 from app.irc.text import parse_ctcp, split_text, strip_formatting
 from app.web.authority import parse_authority, parse_origin
-from app.web.frames import Framer
 from app.web.request_handler import LONGEST_HEAD, RequestHandler, Upgrade
 from app.web.site import make_site
 from app.web.websocket import MESSAGE_LIMIT, WebSocket
+from app.web.websocket_frames import Framer
 from tests.fuzz import client_grammar, hub_grammar
 from tests.fuzz.campaign import InvariantError, Step
 from tests.fuzz.grammar import ODD_TEXT, damaged, noise, text

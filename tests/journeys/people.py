@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.application.program import Program
+from app.launch_options import parse
 from app.models.members import MembersModel
 from app.models.room import Room
 from app.models.timeline_entries import MessageEntry
 from app.net.single_instance import Instance
-from app.options import parse
 from app.paths import Places
 from app.ui.members.member_actions import MemberAction
 from app.ui.widgets.form_fields import TextField

@@ -24,7 +24,7 @@ from app.models.room import Room
 from app.models.room_wishes import EnterPassword, Reconnect
 from app.net.endpoint import Endpoint
 from app.security import private_files
-from app.security.errors import SecurityError, SecurityProblem
+from app.security.security_errors import SecurityError, SecurityProblem
 from tests.headless_hub import Member, free_port
 from tests.journeys.people import Person, words_on
 

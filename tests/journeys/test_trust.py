@@ -12,7 +12,7 @@ import pytest
 from app.client.events import Failure
 from app.models.room_wishes import LeaveRoom
 from app.net.transport import Transport
-from app.security.errors import SecurityError, SecurityProblem
+from app.security.security_errors import SecurityError, SecurityProblem
 from app.ui.window.link_view import LinkView, Security
 from tests.journeys.people import Person, words_on
 

@@ -14,7 +14,7 @@ from app.client.wishes import Unwatch, Watch
 from app.models.connection import Connection
 from app.models.connection_events import EVENTS
 from app.models.room import Room, RoomKind
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from app.models.timeline_entries import (
     ConnectionLost,
     ConnectionRestored,

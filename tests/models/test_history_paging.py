@@ -15,7 +15,7 @@ from app.models.connection import Connection
 from app.models.connection_events import EVENTS
 from app.models.history_paging import FIRST_MESSAGES, FIRST_PAGES
 from app.models.room import Room
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from app.models.timeline_entries import (
     ConnectionLost,
     ConnectionRestored,

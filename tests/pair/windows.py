@@ -13,7 +13,7 @@ from app.irc.msgid import line_id
 from app.models.connection import Connection
 from app.models.connection_events import EVENTS
 from app.models.room import Room
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 from app.models.timeline_words import describe
 from app.store.archive import Archive

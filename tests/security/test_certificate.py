@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
 from app.security import private_files
 from app.security.certificate import Identity, fingerprint_of, load, load_or_make
-from app.security.errors import SecurityError
+from app.security.security_errors import SecurityError
 
 NOW = 1_800_000_000.0
 ROOT = Path(__file__).parent.parent.parent

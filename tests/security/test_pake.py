@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.security.errors import PasswordError
 from app.security.pake import SHARE_BYTES, ClientHalf, hub_share
+from app.security.security_errors import PasswordError
 
 KEY, OTHER_KEY = b"k" * 32, b"o" * 32
 HUB, MIDDLE = "ab" * 32, "cd" * 32

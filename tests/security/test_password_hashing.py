@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import pytest
 
 from app.security import password_hashing
-from app.security.errors import PasswordError
 from app.security.password_hashing import ScryptCost, Verifier, acceptable, check, derive, make_verifier
 from app.security.password_work import run
+from app.security.security_errors import PasswordError
 
 SALT = bytes(range(16))
 CHEAP = ScryptCost(n=2**4)  # the cost is no matter of these tests

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from app.security.errors import SecurityError
 from app.security.pins import MAX_ADDRESSES, Pin, Pins
+from app.security.security_errors import SecurityError
 
 ONE, TWO = "1" * 64, "2" * 64
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from app.security import private_files
-from app.security.errors import SecurityError
+from app.security.security_errors import SecurityError
 
 posix = pytest.mark.skipif(os.name != "posix", reason="file modes are those of POSIX")
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scramp import ScramClient
 
-from app.security.errors import PasswordError
 from app.security.password_work import run
 from app.security.scram import Scram, ScramConversation, make_scram
+from app.security.security_errors import PasswordError
 
 FEWEST = 4096  # the cost is no matter of these tests
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.client.wishes import Wish
 from app.models.room import Room, RoomKind
 from app.models.room_wishes import LeaveRoom
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from app.ui.rooms.rooms_pane import RoomsPane
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.client.events import Abilities, LinkState, Member, TextKind
 from app.client.wishes import MarkRead, TellTyping, Wish
 from app.models.room import Room, RoomKind
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from app.models.search import Count, Hit, SearchPort
 from app.models.timeline_entries import MessageEntry
 from app.ui.hosting.hosting_info import HostAddress, HostingInfo, Reachability

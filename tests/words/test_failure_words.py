@@ -18,7 +18,7 @@ from app.hub.data.storage_errors import (
     unusable,
 )
 from app.net.listen_error import ListenError, ListenProblem
-from app.security.errors import PasswordError, SecurityError, SecurityProblem
+from app.security.security_errors import PasswordError, SecurityError, SecurityProblem
 from app.settings import SettingsProblem
 from app.words.failure_words import (
     address_words,

@@ -24,7 +24,7 @@ from app.models.export import _marks
 from app.models.timeline_text import spoken_text
 from app.models.timeline_words import day_name, describe, sending_words, summarise
 from app.net.listen_error import ListenProblem
-from app.security.errors import SecurityProblem
+from app.security.security_errors import SecurityProblem
 from app.settings import Settings, SettingsProblem
 from app.ui.hosting.host_member_delegate import member_words
 from app.ui.notifications.notification import Notification, NotificationKind, merge

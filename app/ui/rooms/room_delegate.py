@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from app.guard import guarded
 from app.models.room import Room, RoomKind
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.list_view import (

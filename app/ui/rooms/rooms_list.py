@@ -10,7 +10,7 @@ from app.client.wishes import Wish
 from app.guard import guarded
 from app.models.room import Room, RoomKind
 from app.models.room_wishes import LeaveRoom
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from app.ui.rooms.room_delegate import RoomDelegate
 from app.ui.theme.theme import Theme
 from app.ui.widgets.list_view import ListView

@@ -7,7 +7,7 @@ from PySide6.QtGui import QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.guard import guarded
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from app.ui.rooms.rooms_list import RoomsList
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from app.client.wishes import SetTopic, Wish
 from app.guard import guarded
 from app.models.room import Room, RoomConnection
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from app.models.search import SearchPort
 from app.ui.action import Action
 from app.ui.hosting.hosting_info import HostingInfo

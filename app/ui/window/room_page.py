@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.room import Room, RoomConnection, RoomKind
 from app.models.room_names import about
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from app.ui.hosting.host_panel import HostPanel
 from app.ui.hosting.hosting_info import HostingInfo
 from app.ui.members.members_pane import MembersPane

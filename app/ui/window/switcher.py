@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.guard import guarded
 from app.models.room import Room
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from app.ui.members.members_list import folded
 from app.ui.rooms.room_delegate import RoomDelegate
 from app.ui.theme.fonts import TypeRole

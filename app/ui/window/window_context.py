@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from app.models.room_wishes import LeaveRoom
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from app.ui.action import Action
 from app.ui.theme.theme import Theme
 from app.ui.window.asker import Asker

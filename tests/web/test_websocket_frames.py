@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from wsproto.connection import Connection, ConnectionType
 from wsproto.events import BytesMessage, Message, TextMessage
 
-from app.web.frames import Framer
+from app.web.websocket_frames import Framer
 
 
 def read(frames: bytes) -> list[Message]:

@@ -13,7 +13,7 @@ from app.models.connection import Connection
 from app.models.connection_events import EVENTS
 from app.models.room import RoomKind
 from app.models.room_names import about_person
-from app.models.rooms import RoomsModel
+from app.models.rooms_model import RoomsModel
 from tests.models.links import AskedLink
 from tests.ui.window_world import make_room, message
 
