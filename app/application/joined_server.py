@@ -18,7 +18,7 @@ from app.models.room import Room
 from app.models.rooms_model import RoomsModel
 from app.net.link import Link
 from app.security.security_errors import SecurityError
-from app.security.trust import Judgement
+from app.security.trust import Assessment
 from app.ui.timeline.timeline_options import MessageAbilities
 from app.ui.window.link_view import LinkPhase, LinkView, Security
 from app.words import connection_words, failure_words
@@ -91,7 +91,7 @@ class JoinedServer(QObject):
             destination.options,
             parent=self,
             identity=trust.me,
-            judge=trust.judge_for(destination.address, destination.accepted),
+            assess=trust.assessor_for(destination.address, destination.accepted),
             plain=destination.plain,
         )
         self.connection = Connection(
@@ -191,7 +191,7 @@ class JoinedServer(QObject):
     # -- what the link tells
 
     @Slot(object, object)
-    def _on_secured(self, secured: Secured, _judgement: Judgement) -> None:
+    def _on_secured(self, secured: Secured, _assessment: Assessment) -> None:
         self._secured = secured
         self._trust.words_of(secured.fingerprint)
 

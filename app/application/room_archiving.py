@@ -17,7 +17,7 @@ from app.client.events import Point, Secured
 from app.client.wishes import AskHistory
 from app.irc.msgid import line_id
 from app.models.room import Room, RoomConnection, RoomKind
-from app.security.trust import Judgement
+from app.security.trust import Assessment
 from app.store.archive_records import HUB, KnownRoom, RoomFacts, RoomKey, time_of
 
 # Shorter than this nobody writes a line and takes notice that it is missing.
@@ -135,7 +135,7 @@ class RoomArchiving(QObject):
 
     # -- what connections tell
 
-    def _on_secured(self, server: JoinedServer, secured: Secured, _judgement: Judgement) -> None:
+    def _on_secured(self, server: JoinedServer, secured: Secured, _assessment: Assessment) -> None:
         self._tell_seen(server, hub_network(secured.fingerprint))
 
     def _tell_seen(self, server: JoinedServer, network: str) -> None:

@@ -11,14 +11,14 @@ from PySide6.QtCore import QObject, Signal
 
 from app.client.address import Address, Scheme
 from app.client.events import Failure
-from app.net.tls_handshake import Judge
+from app.net.tls_handshake import Assess
 from app.net.workers import WorkPool
 from app.paths import Places
 from app.security.certificate import Identity, load_or_make
 from app.security.pins import Pin, Pins
 from app.security.security_errors import SecurityError
 from app.security.six_words import six_words
-from app.security.trust import Judgement, judge
+from app.security.trust import Assessment, assess_certificate
 from app.words import failure_words
 
 T = TypeVar("T")
@@ -66,9 +66,9 @@ class TrustStore(QObject):
             self._hub = load_or_make(self._places.data, HUB, "Hubbub hub", now=time.time())
         return self._hub
 
-    def judge_for(self, address: Address, accepted: str = "") -> Judge:
+    def assessor_for(self, address: Address, accepted: str = "") -> Assess:
         """How the certificate that `address` shows is judged; `accepted` is one that the person chose."""
-        return partial(self._judge, address, accepted)
+        return partial(self._assess, address, accepted)
 
     def pin_at(self, address: Address) -> Pin | None:
         """The hub that was last seen at an address."""
@@ -114,8 +114,8 @@ class TrustStore(QObject):
             self._words[fingerprint] = words
             self.words_known.emit(fingerprint)
 
-    def _judge(self, address: Address, accepted: str, fingerprint: str, authority: bool) -> Judgement:
-        return judge(
+    def _assess(self, address: Address, accepted: str, fingerprint: str, authority: bool) -> Assessment:
+        return assess_certificate(
             fingerprint=fingerprint,
             address=_place(address),
             expected=address.fingerprint,

@@ -23,7 +23,7 @@ from app.hub.people.admission import change_verifier
 from app.hub.people.authentication import shows_host
 from app.hub.people.capacity import is_known, no_place, turn_away
 from app.hub.people.lifecycle import check_time, end, end_all, forget, give_up
-from app.hub.rollback import go_on_without, look_after, roll_back, take_snapshots
+from app.hub.rollback import go_on_without, report_lost_history, roll_back, take_snapshots
 from app.hub.telling import fanout
 
 __all__ = ["Hub", "Peer", "Turn", "Work"]
@@ -166,7 +166,7 @@ class Hub:
         self._state.now = now
         check_time(self._state)
         self._state.history.tick(now)
-        look_after(self._state)
+        report_lost_history(self._state)
         for session in list(self._state.sessions.values()):
             check_batch(self._state, session)
             if session.waiting:

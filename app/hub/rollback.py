@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import fields
 
 from app.hub.channels import metadata, read_markers
-from app.hub.channels.persistence import settle
+from app.hub.channels.persistence import keep_or_delete
 from app.hub.data.entities import Channel, Person
 from app.hub.data.events import (
     ChannelRenamed,
@@ -79,7 +79,7 @@ def roll_back(hub: State, error: KeepingError) -> None:
     journal.clear()
 
 
-def look_after(hub: State) -> None:
+def report_lost_history(hub: State) -> None:
     """Tell the host of a history that is gone before somebody speaks into it."""
     journal, failure = hub.journal, hub.history.failure
     if failure is not None and not journal.is_failing:
@@ -153,4 +153,4 @@ def _restore(hub: State, channel: Channel, snapshot: Snapshot) -> None:
         person.channels[channel.key] = channel
     channel.recount()
     hub.channels[channel.key] = channel
-    settle(hub, channel)
+    keep_or_delete(hub, channel)

@@ -14,12 +14,12 @@ from app.client.address import Address, Scheme
 from app.client.events import Failure, LinkState, Secured
 from app.net.dialer import Dialer, DialStep, DialTimes
 from app.net.tls_handshake import (
+    Assess,
     Handshake,
     HandshakeTimes,
-    Judge,
     OtherEnd,
+    assess_by_link,
     how_verified,
-    judge_by_link,
     refusal,
 )
 from app.net.transport import delete_disconnected
@@ -35,7 +35,7 @@ class Connector(QObject):
 
     Signals:
         stepped: LinkState, RESOLVING or CONNECTING, as the attempt goes on.
-        secured: Secured and Judgement of a certificate that is accepted; `connected` follows at once.
+        secured: Secured and Assessment of a certificate that is accepted; `connected` follows at once.
         connected: the QTcpSocket, without a parent; the receiver keeps it.
         failed: Failure and the system's words, or the fingerprint of who answered instead.
     """
@@ -49,20 +49,20 @@ class Connector(QObject):
         self,
         address: Address,
         identity: Identity | None,
-        judge: Judge | None,
+        assess: Assess | None,
         dial_times: DialTimes,
         handshake_times: HandshakeTimes,
         *,
         plain: bool,
         parent: QObject | None = None,
     ) -> None:
-        """`judge`: None compares the certificate with the fingerprint in the address alone. `plain`: without
+        """`assess`: None compares the certificate with the fingerprint in the address alone. `plain`: without
         TLS, unless the address has a fingerprint, which can only be compared with a certificate.
         """
         super().__init__(parent)
         self._address = address
         self._identity = identity
-        self._judge = judge or judge_by_link(address)
+        self._assess = assess or assess_by_link(address)
         self._dial_times = dial_times
         self._handshake_times = handshake_times
         self._encrypts = bool(address.fingerprint) or not (plain or address.scheme is Scheme.IRC)
@@ -111,8 +111,8 @@ class Connector(QObject):
 
     def _on_secured(self, made: QSslSocket, end: OtherEnd) -> None:
         self._drop_handshake()
-        judgement = self._judge(end.fingerprint, end.authority)
-        failure = refusal(judgement.verdict)
+        assessment = self._assess(end.fingerprint, end.authority)
+        failure = refusal(assessment.verdict)
         if self._expected and end.fingerprint != self._expected and not end.authority:
             failure = failure or Failure.HOST_CHANGED  # it is one hub, wherever it moves
         if failure is not None:
@@ -120,7 +120,7 @@ class Connector(QObject):
             made.deleteLater()
             self.failed.emit(failure, end.fingerprint)
             return
-        self.secured.emit(Secured(end.fingerprint, how_verified(judgement), end.protocol), judgement)
+        self.secured.emit(Secured(end.fingerprint, how_verified(assessment), end.protocol), assessment)
         self.connected.emit(made)
 
     def _drop_dialer(self) -> None:

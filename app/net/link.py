@@ -35,9 +35,9 @@ from app.net.dialer import DialTimes
 from app.net.netwatch import NetWatch
 from app.net.reconnection import FINAL, Backoff, Reconnection
 from app.net.session_driver import SessionDriver
-from app.net.tls_handshake import HandshakeTimes, Judge
+from app.net.tls_handshake import Assess, HandshakeTimes
 from app.net.workers import Run
-from app.security.trust import Judgement
+from app.security.trust import Assessment
 
 if TYPE_CHECKING:
     from app.security.certificate import Identity
@@ -60,7 +60,7 @@ class Link(QObject):
         state_changed: LinkState.
         events_arrived: list[Event], everything that one turn brought, in order.
         retry_in: seconds until the next try, each second while WAITING.
-        secured: Secured and Judgement, after each handshake whose certificate was accepted; the session
+        secured: Secured and Assessment, after each handshake whose certificate was accepted; the session
             begins after that. Never on a link that is plain.
         failed: Failure and the server's or system's words, when it is STOPPED and nobody asked for that.
             HOST_CHANGED and LINK_MISMATCH: the fingerprint of who answered instead.
@@ -84,11 +84,11 @@ class Link(QObject):
         times: LinkTimes | None = None,
         watch: NetWatch | None = None,
         identity: Identity | None = None,
-        judge: Judge | None = None,
+        assess: Assess | None = None,
         plain: bool = False,
         run_work: Run | None = None,
     ) -> None:
-        """`identity`: the certificate that proves who we are. `judge`: says what a server's one is worth,
+        """`identity`: the certificate that proves who we are. `assess`: says what a server's one is worth,
         given its fingerprint and whether an authority vouches for it. `plain`: the person does without TLS,
         as an address of irc:// does by itself. `clock`: seconds since 1970.
         """
@@ -106,7 +106,7 @@ class Link(QObject):
         # its parts
         times = times or LinkTimes()
         self._connector = Connector(
-            address, identity, judge, times.dial, times.handshake, plain=plain, parent=self
+            address, identity, assess, times.dial, times.handshake, plain=plain, parent=self
         )
         self._connector.stepped.connect(self._move)
         self._connector.secured.connect(self._on_secured)
@@ -200,11 +200,11 @@ class Link(QObject):
 
     # what the parts tell, in the order in which it comes
 
-    def _on_secured(self, secured: Secured, judgement: Judgement) -> None:
+    def _on_secured(self, secured: Secured, assessment: Assessment) -> None:
         self._options = replace(
             self._options, fingerprint=secured.fingerprint, hub_verified=bool(secured.verified)
         )
-        self.secured.emit(secured, judgement)
+        self.secured.emit(secured, assessment)
 
     def _on_connected(self, made: QTcpSocket) -> None:
         """The socket is as it should be: register."""

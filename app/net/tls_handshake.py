@@ -1,6 +1,6 @@
 """The guest's TLS handshake: whose certificate answers, what its verdict means, what answers without TLS.
 
-The verdict itself comes from security.trust, or from the address alone (`judge_by_link`).
+The verdict itself comes from security.trust, or from the address alone (`assess_by_link`).
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from app.client.address import Address
 from app.client.events import Failure
 from app.net.probe import Probe, ProbeResult
 from app.net.tls import TlsError, client_configuration, peer_fingerprint, protocol_name
-from app.security.trust import Judgement, Verdict
+from app.security.trust import Assessment, Verdict
 
 if TYPE_CHECKING:
     from app.security.certificate import Identity
 
 # Given a certificate's fingerprint and whether an authority vouches for it at this name.
-Judge = Callable[[str, bool], Judgement]
+Assess = Callable[[str, bool], Assessment]
 
 _REFUSALS = {Verdict.CHANGED: Failure.HOST_CHANGED, Verdict.LINK_MISMATCH: Failure.LINK_MISMATCH}
 _VERIFIED = {Verdict.VERIFIED_BY_LINK: "link", Verdict.AUTHORITY: "authority"}
@@ -151,20 +151,20 @@ def refusal(verdict: Verdict) -> Failure | None:
     return _REFUSALS.get(verdict)
 
 
-def how_verified(judgement: Judgement) -> str:
+def how_verified(assessment: Assessment) -> str:
     """How the certificate is known to be the host's: "link", "password", "words", "authority", "" not yet."""
-    if judgement.verdict is Verdict.KNOWN and judgement.known is not None:
-        return judgement.known.verified
-    return _VERIFIED.get(judgement.verdict, "")
+    if assessment.verdict is Verdict.KNOWN and assessment.known is not None:
+        return assessment.known.verified
+    return _VERIFIED.get(assessment.verdict, "")
 
 
-def judge_by_link(address: Address) -> Judge:
+def assess_by_link(address: Address) -> Assess:
     """For a link that remembers nobody: only the fingerprint in the address itself is compared."""
 
-    def judge(fingerprint: str, authority: bool) -> Judgement:
+    def assess(fingerprint: str, authority: bool) -> Assessment:
         if address.fingerprint:
             same = address.fingerprint.lower() == fingerprint
-            return Judgement(Verdict.VERIFIED_BY_LINK if same else Verdict.LINK_MISMATCH)
-        return Judgement(Verdict.AUTHORITY if authority else Verdict.FIRST_CONTACT)
+            return Assessment(Verdict.VERIFIED_BY_LINK if same else Verdict.LINK_MISMATCH)
+        return Assessment(Verdict.AUTHORITY if authority else Verdict.FIRST_CONTACT)
 
-    return judge
+    return assess

@@ -25,17 +25,17 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class Assessment:
     """A verdict, and the pin it is about: of this hub, or of the one expected in its place."""
 
     verdict: Verdict
     known: Pin | None = None
 
 
-def judge(
+def assess_certificate(
     *, fingerprint: str, address: str, expected: str, authority: bool, pins: Pins, accepted: str = ""
-) -> Judgement:
-    """Judge the certificate `fingerprint` shown at `address` (host:port as typed).
+) -> Assessment:
+    """Assess the certificate `fingerprint` shown at `address` (host:port as typed).
 
     `expected`: the fingerprint of the invite link, or "". `authority`: the chain is valid for the typed name.
     `accepted`: a fingerprint that the person chose to join as a new room, or "".
@@ -45,17 +45,17 @@ def judge(
     """
     fingerprint = fingerprint.lower()
     if expected and expected.lower() != fingerprint:
-        return Judgement(Verdict.LINK_MISMATCH, pins.by_fingerprint(expected))
+        return Assessment(Verdict.LINK_MISMATCH, pins.by_fingerprint(expected))
     pin = pins.by_fingerprint(fingerprint)
     if expected:
         known = pin is not None and pin.verified != ""
-        return Judgement(Verdict.KNOWN if known else Verdict.VERIFIED_BY_LINK, pin)
+        return Assessment(Verdict.KNOWN if known else Verdict.VERIFIED_BY_LINK, pin)
     there = pins.by_address(address)
     # Public servers renew their certificate every few weeks; an authority's word holds on.
     renewed = authority and there is not None and there.verified == "authority"
     same = there is None or there == pin or renewed
     if not same and accepted.lower() != fingerprint:
-        return Judgement(Verdict.CHANGED, there)
+        return Assessment(Verdict.CHANGED, there)
     if pin is not None:
-        return Judgement(Verdict.KNOWN, pin)
-    return Judgement(Verdict.AUTHORITY if authority else Verdict.FIRST_CONTACT)
+        return Assessment(Verdict.KNOWN, pin)
+    return Assessment(Verdict.AUTHORITY if authority else Verdict.FIRST_CONTACT)

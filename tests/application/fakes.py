@@ -17,7 +17,7 @@ from app.client.state.last_seen import LastSeen
 from app.client.state.outbox import Outbox
 from app.client.wishes import Join
 from app.security.pins import Pin
-from app.security.trust import Judgement, Verdict
+from app.security.trust import Assessment, Verdict
 from app.ui.start.start_requests import JoinRequest
 
 NOON = 1_700_000_000.0
@@ -99,7 +99,7 @@ class FakeLink(QObject, Asked):
     ) -> None:
         """The handshake is done and the server welcomes us; it has not let us into a room yet."""
         if fingerprint:
-            self.secured.emit(Secured(fingerprint, "", "TLS 1.3"), Judgement(Verdict.FIRST_CONTACT))
+            self.secured.emit(Secured(fingerprint, "", "TLS 1.3"), Assessment(Verdict.FIRST_CONTACT))
         self.go(LinkState.ONLINE)
         self.tell(Registered("mara", network, room if is_hub else "", is_hub, NOON))
 
@@ -199,7 +199,7 @@ class FakeTrust(QObject, Asked):
         self.remembered: list[tuple[str, str, str]] = []  # fingerprint, name, how it was verified
         self.error: Exception | None = None  # what keeping something raises
 
-    def judge_for(self, address: Address, accepted: str = "") -> str:
+    def assessor_for(self, address: Address, accepted: str = "") -> str:
         return f"{address} {accepted}"
 
     def pin_of(self, fingerprint: str) -> Pin | None:

@@ -16,7 +16,7 @@ from app.client.session.client_session import SessionOptions
 from app.models.rooms_model import RoomsModel
 from app.models.timeline_entries import ConnectionLost, EventEntry
 from app.security.security_errors import SecurityError, SecurityProblem
-from app.security.trust import Judgement, Verdict
+from app.security.trust import Assessment, Verdict
 from app.ui.window.link_view import LinkPhase, LinkView, Security
 from tests.application.fakes import HUB, NOON, FakeLink, FakeTrust
 
@@ -56,7 +56,7 @@ Meet = Callable[..., Place]
 def test_the_link_is_made_as_the_approach_says(meet: Meet) -> None:
     place = meet(plain=True, accepted=HUB)
     assert place.link.how["plain"] is True
-    assert place.link.how["judge"] == f"192.168.1.24 {HUB}"
+    assert place.link.how["assess"] == f"192.168.1.24 {HUB}"
     assert place.link.how["identity"] is place.trust.me
     assert place.link.asked == []
     place.server.start()
@@ -159,7 +159,7 @@ def test_a_lost_connection_is_a_line_in_its_rooms(meet: Meet) -> None:
 
 def test_a_hub_is_remembered_once_it_has_welcomed_us(meet: Meet) -> None:
     place = meet()
-    place.link.secured.emit(Secured(HUB, "", "TLS 1.3"), Judgement(Verdict.FIRST_CONTACT))
+    place.link.secured.emit(Secured(HUB, "", "TLS 1.3"), Assessment(Verdict.FIRST_CONTACT))
     assert place.trust.remembered == []
     place.link.let_in(fingerprint="")  # shown already
     assert place.trust.remembered == [(HUB, "Robotics club", "")]
@@ -170,7 +170,7 @@ def test_a_hub_is_remembered_once_it_has_welcomed_us(meet: Meet) -> None:
 @pytest.mark.parametrize(("fingerprint", "verified"), [(HUB, "password"), ("f" * 64, ""), ("", "")])
 def test_a_password_proves_the_certificate_that_it_names(meet: Meet, fingerprint: str, verified: str) -> None:
     place = meet()
-    place.link.secured.emit(Secured(HUB, "", "TLS 1.3"), Judgement(Verdict.FIRST_CONTACT))
+    place.link.secured.emit(Secured(HUB, "", "TLS 1.3"), Assessment(Verdict.FIRST_CONTACT))
     place.link.tell(PasswordConfirmed(fingerprint, NOON))
     place.link.let_in(fingerprint="")  # shown already
     assert place.trust.remembered == [(HUB, "Robotics club", verified)]

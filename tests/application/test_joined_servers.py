@@ -182,7 +182,7 @@ def test_only_what_the_trust_desk_asks_about_is_a_question(hall: Hall) -> None:
 
 
 @pytest.mark.parametrize(
-    ("failure", "plain", "judge", "in_the_clear"),
+    ("failure", "plain", "assess", "in_the_clear"),
     [
         (Failure.NOT_ENCRYPTED, True, "192.168.1.24 ", False),
         (Failure.HOST_CHANGED, False, f"192.168.1.24 {HUB}", False),
@@ -190,7 +190,7 @@ def test_only_what_the_trust_desk_asks_about_is_a_question(hall: Hall) -> None:
     ],
 )
 def test_a_yes_tries_again_in_just_that_way(
-    hall: Hall, failure: Failure, plain: bool, judge: str, in_the_clear: bool
+    hall: Hall, failure: Failure, plain: bool, assess: str, in_the_clear: bool
 ) -> None:
     hall.trust.asks = {failure}
     hall.joins(password="x").fail(failure, HUB)
@@ -198,7 +198,7 @@ def test_a_yes_tries_again_in_just_that_way(
     hall.servers.answer(destination, failure, detail, accepted=True)  # type: ignore[arg-type]
     assert len(FakeLink.made) == 2
     assert hall.page.busy
-    assert (hall.link.how["plain"], hall.link.how["judge"]) == (plain, judge)
+    assert (hall.link.how["plain"], hall.link.how["assess"]) == (plain, assess)
     assert hall.link.options == replace(FakeLink.made[0].options, plain_password_ok=in_the_clear)
 
 

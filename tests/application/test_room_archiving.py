@@ -33,7 +33,7 @@ from app.models.room import Room
 from app.models.rooms_model import RoomsModel
 from app.models.timeline_entries import EventEntry, HistoryGap, MessageEntry
 from app.paths import Places
-from app.security.trust import Judgement, Verdict
+from app.security.trust import Assessment, Verdict
 from app.store.archive import Archive
 from app.store.archive_records import KnownRoom, RoomFacts, RoomKey, place_of
 from app.store.database import MEMORY
@@ -76,7 +76,7 @@ class House:
     def inside(self, server: JoinedServer, *, room: str = "#club", is_hub: bool = True) -> Room:
         """Let a connection be made and a room be entered."""
         if is_hub:
-            server.link.secured.emit(HUB, Judgement(Verdict.FIRST_CONTACT))
+            server.link.secured.emit(HUB, Assessment(Verdict.FIRST_CONTACT))
         self.tell(server, Registered("mara", "Robotics club", "#club" if is_hub else "", is_hub, self.now))
         server.connection.set_state(LinkState.ONLINE)
         self.tell(server, RoomEntered(room, self.now))
@@ -165,7 +165,7 @@ def test_what_leads_to_a_channel_elsewhere_names_it(house: House) -> None:
 def test_only_what_came_later_is_asked_of_the_server(house: House, key: RoomKey) -> None:
     kept_before(house, key)
     server = house.server()
-    server.link.secured.emit(HUB, Judgement(Verdict.FIRST_CONTACT))
+    server.link.secured.emit(HUB, Assessment(Verdict.FIRST_CONTACT))
     assert server.link.seen.newest("#club") == Point(NOON - 200, "M-200")
     assert server.link.seen.heard == NOON - 200
     other = house.server("192.168.1.99")

@@ -60,11 +60,11 @@ def test_only_what_somebody_can_decide_is_asked(
 def test_another_certificate_at_a_known_address_is_another_host_until_it_is_accepted(
     store: TrustStore,
 ) -> None:
-    assert store.judge_for(TYPED)(HUB, False).verdict is Verdict.FIRST_CONTACT
+    assert store.assessor_for(TYPED)(HUB, False).verdict is Verdict.FIRST_CONTACT
     store.remember(HUB, name="Robotics club", address=TYPED)
-    assert store.judge_for(TYPED)(HUB, False).verdict is Verdict.KNOWN
-    assert store.judge_for(TYPED)(OTHER, False).verdict is Verdict.CHANGED
-    assert store.judge_for(TYPED, OTHER)(OTHER, False).verdict is not Verdict.CHANGED
+    assert store.assessor_for(TYPED)(HUB, False).verdict is Verdict.KNOWN
+    assert store.assessor_for(TYPED)(OTHER, False).verdict is Verdict.CHANGED
+    assert store.assessor_for(TYPED, OTHER)(OTHER, False).verdict is not Verdict.CHANGED
 
 
 def test_how_a_host_proved_itself_is_kept(store: TrustStore) -> None:

@@ -238,7 +238,7 @@ def _check_people(hub: State) -> None:
             _must(session.welcomed, "somebody is seen who was not welcomed")
         for look in nick_keys(person.nick):
             _must(looks.setdefault(look, person) is person, f"two people look like {look!r}")
-            _must(hub.lookalikes.get(look) is person, "a look leads to another person")
+            _must(hub.people_by_skeleton.get(look) is person, "a look leads to another person")
 
 
 def _must(holds: bool, what: str) -> None:

@@ -14,7 +14,7 @@ from app.client.events import Event, Failure, LinkState, MessageArrived, RoomEnt
 from app.client.state.session_options import SessionOptions
 from app.net.link import Link
 from app.net.reconnection import Backoff
-from app.security.trust import Judgement
+from app.security.trust import Assessment
 from tests.net.plain_irc import PATIENCE
 
 _OPTIONS = ("password", "channels", "owner_secret", "plain_password_ok")
@@ -31,10 +31,10 @@ class Guest:
         self.states: list[LinkState] = []
         self.failures: list[tuple[Failure, str]] = []
         self.countdown: list[int] = []
-        self.secured: list[tuple[Secured, Judgement]] = []
+        self.secured: list[tuple[Secured, Assessment]] = []
         self.link = Link(parse_address(address), SessionOptions(nick=nick, **options), **more)  # type: ignore[arg-type]
         self.link.events_arrived.connect(self.events.extend)
-        self.link.secured.connect(lambda end, judgement: self.secured.append((end, judgement)))
+        self.link.secured.connect(lambda end, assessment: self.secured.append((end, assessment)))
         self.link.state_changed.connect(self.states.append)
         self.link.failed.connect(lambda failure, detail: self.failures.append((failure, detail)))
         self.link.retry_in.connect(self.countdown.append)

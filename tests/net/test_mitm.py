@@ -14,11 +14,11 @@ from app.client.events import Failure, LinkState, RoomEntered
 from app.irc import password_exchange as wire
 from app.net.endpoint import Endpoint
 from app.net.hub_resources import HubResources
-from app.net.tls_handshake import Judge
+from app.net.tls_handshake import Assess
 from app.security import pake
 from app.security.password_hashing import ScryptCost, derive
 from app.security.pins import Pins
-from app.security.trust import Verdict, judge
+from app.security.trust import Verdict, assess_certificate
 from tests.net.conftest import IdentityOf
 from tests.net.guest import Guest
 from tests.net.mitm import Mitm
@@ -43,10 +43,10 @@ def stand_between(identity_of: IdentityOf, tmp_path: Path) -> Iterator[StandBetw
         one.end()
 
 
-def judge_with(pins: Pins, address: str) -> Judge:
+def assess_with(pins: Pins, address: str) -> Assess:
     """Judges as a window does that keeps `pins`."""
     wanted = parse_address(address)
-    return lambda fingerprint, authority: judge(
+    return lambda fingerprint, authority: assess_certificate(
         fingerprint=fingerprint,
         address=f"{wanted.host}:{wanted.port}",
         expected=wanted.fingerprint,
@@ -57,7 +57,7 @@ def judge_with(pins: Pins, address: str) -> Judge:
 
 def joins_and_pins(guests: Guests, pins: Pins, address: str) -> Guest:
     """Enter the room at `address` and remember its hub."""
-    guest = guests(address, judge=judge_with(pins, address)).enter()
+    guest = guests(address, assess=assess_with(pins, address)).enter()
     pins.remember(guest.secured[0][0].fingerprint, name="Robotics club", address=address, now=0.0)
     return guest
 
@@ -148,7 +148,7 @@ def test_the_pin_stops_it_at_second_contact(
     hub.stop()
     moved = run_hub()
     mitm = stand_between(moved.port, own_port=hub.port)
-    again = guests(address, judge=judge_with(pins, address))
+    again = guests(address, assess=assess_with(pins, address))
     assert again.why() == [Failure.HOST_CHANGED]
     assert again.failures[0][1] == identity_of("mitm").fingerprint
     assert mitm.said_by_guest == b""
@@ -175,7 +175,7 @@ def test_an_open_room_at_an_address_never_seen_cannot_tell(
     hub = run_hub()
     mitm = stand_between(hub.port)
     alice = guests(f"127.0.0.1:{mitm.port}").enter()
-    assert [(end.fingerprint, end.verified) for end, _judgement in alice.secured] == [
+    assert [(end.fingerprint, end.verified) for end, _assessment in alice.secured] == [
         (identity_of("mitm").fingerprint, "")
     ]
 
@@ -187,7 +187,7 @@ def test_a_hub_that_moved_is_joined_silently(run_hub: RunHub, guests: Guests, tm
     hub.stop()
     moved = run_hub()
     there = f"localhost:{moved.port}"
-    bob = guests(there, "bob", judge=judge_with(pins, there)).enter()
+    bob = guests(there, "bob", assess=assess_with(pins, there)).enter()
     assert [one.verdict for _end, one in bob.secured] == [Verdict.KNOWN]
 
 
@@ -202,7 +202,7 @@ def test_another_hub_at_a_known_address_is_not(
     other = run_hub(
         endpoints=(Endpoint("127.0.0.1", hub.port),), resources=HubResources(identity_of("another hub"))
     )
-    bob = guests(address, "bob", judge=judge_with(pins, address))
+    bob = guests(address, "bob", assess=assess_with(pins, address))
     assert bob.why() == [Failure.HOST_CHANGED]
     assert (other.events, bob.events) == ([], [])
 

@@ -25,7 +25,7 @@ from app.net.hub_resources import NO_RESOURCES, HubResources
 from app.net.link import LinkTimes
 from app.net.tls_handshake import HandshakeTimes
 from app.security.certificate import Identity
-from app.security.trust import Judgement, Verdict
+from app.security.trust import Assessment, Verdict
 from tests.net.conftest import CLUB, IdentityOf
 from tests.net.guest import Guest, Strange
 from tests.net.plain_irc import RunHub
@@ -40,9 +40,9 @@ def test_the_link_tells_whose_certificate_it_is_before_anything_else(
 ) -> None:
     hub = run_hub()
     alice = guests(f"127.0.0.1:{hub.port}").enter()
-    (end, judgement) = alice.secured[0]
+    (end, assessment) = alice.secured[0]
     assert (end.fingerprint, end.verified, end.protocol) == (identity_of("hub").fingerprint, "", "TLS 1.3")
-    assert judgement.verdict is Verdict.FIRST_CONTACT
+    assert assessment.verdict is Verdict.FIRST_CONTACT
 
 
 def test_the_judge_is_asked_each_time_and_its_word_counts(
@@ -51,11 +51,11 @@ def test_the_judge_is_asked_each_time_and_its_word_counts(
     hub = run_hub()
     asked: list[tuple[str, bool]] = []
 
-    def judge(fingerprint: str, authority: bool) -> Judgement:
+    def assess(fingerprint: str, authority: bool) -> Assessment:
         asked.append((fingerprint, authority))
-        return Judgement(Verdict.CHANGED if len(asked) == 2 else Verdict.FIRST_CONTACT)
+        return Assessment(Verdict.CHANGED if len(asked) == 2 else Verdict.FIRST_CONTACT)
 
-    alice = guests(f"127.0.0.1:{hub.port}", judge=judge).enter()
+    alice = guests(f"127.0.0.1:{hub.port}", assess=assess).enter()
     hub.cut("alice")
     alice.wait_for(LinkState.WAITING)
     alice.link.retry_now()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.security.pins import Pin, Pins
-from app.security.trust import Judgement, Verdict, judge
+from app.security.trust import Assessment, Verdict, assess_certificate
 
 CLUB, OTHER, STRANGER = "c" * 64, "d" * 64, "e" * 64
 HERE, THERE, NEW = "10.0.0.5:6667", "10.0.0.9:6667", "10.0.0.77:7000"
@@ -61,7 +61,7 @@ def test_the_verdict_on_a_self_made_certificate(
     verdict: Verdict,
     about: str | None,
 ) -> None:
-    judgement = judge(
+    assessment = assess_certificate(
         fingerprint=fingerprint,
         address=address,
         expected=expected,
@@ -69,12 +69,12 @@ def test_the_verdict_on_a_self_made_certificate(
         pins=pins,
         accepted=accepted,
     )
-    assert judgement == Judgement(verdict, known(pins, about) if about else None)
+    assert assessment == Assessment(verdict, known(pins, about) if about else None)
 
 
 def test_an_authority_vouches_for_a_typed_name(pins: Pins) -> None:
     def meet(fingerprint: str, authority: bool) -> Verdict:
-        return judge(
+        return assess_certificate(
             fingerprint=fingerprint, address="irc.example:6697", expected="", authority=authority, pins=pins
         ).verdict
 
@@ -87,8 +87,10 @@ def test_an_authority_vouches_for_a_typed_name(pins: Pins) -> None:
 
 
 def test_an_authority_does_not_speak_for_a_hub_that_was_pinned_without_it(pins: Pins) -> None:
-    judgement = judge(fingerprint=STRANGER, address=HERE, expected="", authority=True, pins=pins)
-    assert judgement == Judgement(Verdict.CHANGED, known(pins, CLUB))
+    assessment = assess_certificate(
+        fingerprint=STRANGER, address=HERE, expected="", authority=True, pins=pins
+    )
+    assert assessment == Assessment(Verdict.CHANGED, known(pins, CLUB))
 
 
 def test_only_a_wrong_hub_stops_a_connection() -> None:

@@ -14,7 +14,7 @@ from app.hub.data.events import Joined
 from app.hub.data.hub_state import Stamp, State
 from app.hub.data.outgoing import Line, line_by
 from app.hub.talk.playback import KIND, recent
-from app.hub.telling.fanout import able, broadcast, others
+from app.hub.telling.fanout import broadcast, others, with_capability
 from app.hub.telling.recording import record
 from app.hub.telling.replies import Request
 from app.irc import capabilities
@@ -201,11 +201,11 @@ def tell_join(hub: State, ask: Request, channel: Channel) -> None:
     ask.add(extended if capabilities.EXTENDED_JOIN in ask.session.caps else plain)
     members = others(channel, ask.session)
     broadcast(hub, plain, [m for m in members if capabilities.EXTENDED_JOIN not in m.caps])
-    broadcast(hub, extended, able(members, capabilities.EXTENDED_JOIN))
+    broadcast(hub, extended, with_capability(members, capabilities.EXTENDED_JOIN))
     record(hub, extended, channel.key, person)
     if person.away is not None:
         away = line_by(person, "AWAY", person.away, time=hub.now)
-        broadcast(hub, away, able(members, capabilities.AWAY_NOTIFY))
+        broadcast(hub, away, with_capability(members, capabilities.AWAY_NOTIFY))
     metadata.share(hub, person, members)
 
 

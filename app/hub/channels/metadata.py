@@ -124,9 +124,9 @@ def tell(
     listeners = [session for session in sessions if key in session.subscriptions]
     for is_third in (True, False):
         named = capabilities.METADATA_3 if is_third else capabilities.METADATA_2
-        able = [each for each in listeners if named in each.caps and knows_third(each) == is_third]
-        if able:
-            broadcast(hub, _line(hub, source, "*" if is_third else None, target, key, value), able)
+        listening = [each for each in listeners if named in each.caps and knows_third(each) == is_third]
+        if listening:
+            broadcast(hub, _line(hub, source, "*" if is_third else None, target, key, value), listening)
 
 
 def knows_third(session: Session) -> bool:
@@ -162,14 +162,14 @@ def _is_much(session: Session, found: Iterable[Found]) -> bool:
     return len(list(islice(_chosen(found, session.subscriptions), AT_ONCE + 1))) > AT_ONCE
 
 
-def inside(hub: State, channel: Channel) -> list[Found]:
+def values_within(hub: State, channel: Channel) -> list[Found]:
     """What a channel and its members say of themselves."""
     hub.spent += LOOKED_AT * len(channel.members)
     people = [(member.nick, values_of(hub, member.identity)) for member in channel.members]
     return [(channel.name, values_of(hub, channel.key)), *people]
 
 
-def around(hub: State, session: Session) -> list[Found]:
+def values_seen_by(hub: State, session: Session) -> list[Found]:
     """What all say of themselves whom a session hears of: itself, its channels, whom it watches."""
     channels = session.person.channels.values()
     hub.spent += LOOKED_AT * sum(len(channel.members) for channel in channels)
@@ -184,7 +184,7 @@ def around(hub: State, session: Session) -> list[Found]:
 def greet(hub: State, ask: Request, channel: Channel) -> None:
     """Answer a newcomer with what a channel says, or with when to ask for it."""
     if ask.session.subscriptions:
-        found = inside(hub, channel)
+        found = values_within(hub, channel)
         if _is_much(ask.session, found):
             ask.numeric(n.RPL_METADATASYNCLATER, channel.name, f"{LATER:.0f}")
         elif lines := lines_for(hub, ask.session, found):

@@ -33,7 +33,7 @@ def load(hub: State) -> None:
     _assign(hub)
     for channel in list(hub.channels.values()):
         if channel.left is None:  # the hub has ended while somebody was in it
-            settle(hub, channel)
+            keep_or_delete(hub, channel)
 
 
 def _open_room(hub: State) -> None:
@@ -70,7 +70,7 @@ def save(hub: State, channel: Channel) -> None:
     hub.records.put(KIND, channel.key, written(channel))
 
 
-def settle(hub: State, channel: Channel) -> None:
+def keep_or_delete(hub: State, channel: Channel) -> None:
     """See what becomes of a channel that somebody has left."""
     if channel.members or channel.permanent:
         return

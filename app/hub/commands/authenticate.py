@@ -15,8 +15,8 @@ from app.hub.people import passwords, slow_work
 from app.hub.people.admission import slowness
 from app.hub.people.authentication import log_in, log_in_by_certificate
 from app.hub.people.features import sasl_mechanisms
-from app.hub.people.homecoming import rejoin_channels
 from app.hub.people.passwords import account_called
+from app.hub.people.rejoining import rejoin_channels
 from app.hub.telling.replies import Request
 from app.irc import capabilities
 from app.irc import numerics as n

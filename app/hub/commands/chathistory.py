@@ -27,7 +27,7 @@ from app.hub.talk.history_view import (
 )
 from app.hub.talk.playback import KIND, readable_from
 from app.hub.talk.private_messages import find_talk, talks_of
-from app.hub.telling.fanout import able, broadcast
+from app.hub.telling.fanout import broadcast, with_capability
 from app.hub.telling.replies import Request
 from app.irc import capabilities
 from app.irc.names import is_channel
@@ -143,7 +143,7 @@ def _move(hub: State, ask: Request, target: str, key: str) -> None:
     if advance(hub, person.identity, key, time, partial(_read, hub, ask, target)):
         others = [session for session in person.sessions if session is not ask.session]
         told = line(hub, person.identity, target, key)
-        broadcast(hub, told, able(others, capabilities.READ_MARKER))
+        broadcast(hub, told, with_capability(others, capabilities.READ_MARKER))
     ask.add(line(hub, person.identity, target, key))
 
 

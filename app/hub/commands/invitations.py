@@ -7,7 +7,7 @@ from app.hub.data.entities import LEVELS, OPERATOR, Channel, Person
 from app.hub.data.events import Invited
 from app.hub.data.hub_state import State
 from app.hub.data.outgoing import line_by
-from app.hub.telling.fanout import able, broadcast, others
+from app.hub.telling.fanout import broadcast, others, with_capability
 from app.hub.telling.replies import Request
 from app.irc import capabilities
 from app.irc import numerics as n
@@ -53,7 +53,7 @@ def _invite(hub: State, ask: Request, target: Person, channel: Channel) -> None:
         ask.numeric(n.RPL_AWAY, target.nick, target.away)
     line = line_by(person, "INVITE", target.nick, channel.name, time=hub.now)
     broadcast(hub, line, target.sessions)
-    broadcast(hub, line, able(others(channel, ask.session), capabilities.INVITE_NOTIFY))
+    broadcast(hub, line, with_capability(others(channel, ask.session), capabilities.INVITE_NOTIFY))
     hub.events.append(Invited(hub.now, target.nick, channel.name, person.nick))
 
 

@@ -18,7 +18,7 @@ from app.hub.data.outgoing import Line, Multiline, clip, line_by
 from app.hub.data.storage import HistoryEvent
 from app.hub.talk.audience import Audience, find_audience
 from app.hub.talk.saying import complain, forget_correction, say
-from app.hub.telling.fanout import able, broadcast
+from app.hub.telling.fanout import broadcast, with_capability
 from app.hub.telling.replies import Request
 from app.irc import capabilities
 from app.irc import numerics as n
@@ -205,7 +205,7 @@ def _redact(hub: State, ask: Request, audience: Audience, msgid: str) -> None:
     params = (audience.name, msgid, reason) if reason else (audience.name, msgid)
     line = line_by(ask.person, "REDACT", *params, time=hub.now)
     ask.add(line)
-    broadcast(hub, line, able(audience.listeners, capabilities.REDACTION))
+    broadcast(hub, line, with_capability(audience.listeners, capabilities.REDACTION))
 
 
 ROWS = {

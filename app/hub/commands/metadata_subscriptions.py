@@ -66,7 +66,7 @@ def _tell_values(hub: State, ask: Request, keys: Sequence[str]) -> None:
     session = ask.session
     if metadata.knows_third(session):
         ask.numeric(n.RPL_METADATASYNCLATER, EVERYTHING, "0")
-    elif lines := metadata.lines_for(hub, session, metadata.around(hub, session), keys=keys):
+    elif lines := metadata.lines_for(hub, session, metadata.values_seen_by(hub, session), keys=keys):
         ask.bundle(metadata.KIND, "*", lines)
 
 

@@ -60,7 +60,7 @@ def on_metadata(hub: State, ask: Request) -> None:
     elif (on_keys := SUBCOMMANDS.get(name)) is not None:
         on_keys(hub, ask)
     elif name == "SYNC" and ask.param(0).upper() == EVERYTHING:
-        metadata.sync(hub, ask, EVERYTHING, metadata.around(hub, ask.session))
+        metadata.sync(hub, ask, EVERYTHING, metadata.values_seen_by(hub, ask.session))
     elif (on_target := _OF_TARGET.get(name)) is None:
         ask.add(mistake(ask, "subcommand", ask.param(1), "There is no such subcommand"))
     elif (target := _find(hub, ask)) is None:
@@ -117,7 +117,7 @@ def _on_sync(hub: State, ask: Request, target: Target) -> None:
     if not target.is_readable_by(ask.person):
         _refuse(ask, target, "*")
     elif target.channel is not None:
-        metadata.sync(hub, ask, target.name, metadata.inside(hub, target.channel))
+        metadata.sync(hub, ask, target.name, metadata.values_within(hub, target.channel))
     else:
         metadata.sync(hub, ask, target.name, [(target.name, target.values)])
 

@@ -99,7 +99,7 @@ class State:
     locked: bool = False
     sessions: dict[int, Session] = field(default_factory=dict)
     nicks: dict[str, Person] = field(default_factory=dict)  # of those who are welcomed, as folded
-    lookalikes: dict[str, Person] = field(default_factory=dict)  # the same by each key of the name
+    people_by_skeleton: dict[str, Person] = field(default_factory=dict)  # the same by each key of the name
     watchers: dict[str, set[Session]] = field(default_factory=dict)  # of nicknames, as folded
     channels: dict[str, Channel] = field(default_factory=dict)
     markers: dict[str, dict[str, str]] = field(default_factory=dict)  # identity -> times by target
@@ -157,13 +157,13 @@ class State:
         person.set_nick(nick)
         self.nicks[fold_nick(nick)] = person
         for key in nick_keys(nick):
-            self.lookalikes[key] = person
+            self.people_by_skeleton[key] = person
 
     def release_name(self, person: Person) -> None:
         """Free the nickname of somebody."""
         del self.nicks[fold_nick(person.nick)]
         for key in nick_keys(person.nick):
-            del self.lookalikes[key]
+            del self.people_by_skeleton[key]
 
     def kept_channel(self, name: str) -> Channel | None:
         """The channel of this name, also one that is empty."""

@@ -11,7 +11,7 @@ from app.hub.data.addresses import Peer
 from app.hub.data.entities import Person
 from app.hub.data.hub_state import State
 from app.hub.data.outgoing import line_by
-from app.hub.people.homecoming import adopt_ranks
+from app.hub.people.rejoining import adopt_ranks
 from app.hub.telling.fanout import broadcast, observers
 from app.hub.telling.replies import Request
 from app.irc import capabilities

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.hub.channels import metadata, read_markers
-from app.hub.channels.persistence import settle, sweep
+from app.hub.channels.persistence import keep_or_delete, sweep
 from app.hub.data.entities import Channel, Person, Session, Stage
 from app.hub.data.events import Quit, Refused
 from app.hub.data.hub_state import Departure, Former, State
@@ -105,7 +105,7 @@ def leave_all(hub: State, person: Person) -> None:
 def leave(hub: State, person: Person, channel: Channel) -> None:
     """Take somebody out of one channel."""
     channel.remove(person)
-    settle(hub, channel)
+    keep_or_delete(hub, channel)
 
 
 def note_former(hub: State, person: Person) -> None:

@@ -74,7 +74,7 @@ def imitates(hub: State, person: Person, name: str) -> str:
 
 def _holders(hub: State, person: Person, name: str) -> list[Person]:
     """Who else is here under a nickname that looks like `name`: two at most, as a name has two keys."""
-    holders = dict.fromkeys(hub.lookalikes.get(key, person) for key in nick_keys(name))
+    holders = dict.fromkeys(hub.people_by_skeleton.get(key, person) for key in nick_keys(name))
     return [holder for holder in holders if holder is not person]
 
 

@@ -18,9 +18,9 @@ from app.hub.people.admission import check_pass, needs_password
 from app.hub.people.authentication import claim, make_account
 from app.hub.people.capacity import no_place_to_stay, turn_away
 from app.hub.people.features import MODE_LETTERS, isupport
-from app.hub.people.homecoming import join_room, rejoin_channels
 from app.hub.people.lifecycle import end, suspect_ghost
 from app.hub.people.nicknames import imitates, obstacle, take
+from app.hub.people.rejoining import join_room, rejoin_channels
 from app.hub.telling.presence import follow, tell_online
 from app.hub.telling.replies import Request
 from app.irc import capabilities
@@ -63,7 +63,7 @@ def _welcome(hub: State, ask: Request, there: Person | None) -> None:
     person = session.person
     session.stage = Stage.WELCOMED
     follow(hub, person, session)
-    _settle(hub, session)
+    _apply_early_metadata(hub, session)
     session.password = ""
     session.exchange = None
     address, is_known = session.peer.address, session.is_known
@@ -104,7 +104,7 @@ def _attach(hub: State, session: Session, there: Person) -> None:
     there.is_owner = there.is_owner or before.is_owner
 
 
-def _settle(hub: State, session: Session) -> None:
+def _apply_early_metadata(hub: State, session: Session) -> None:
     """Let what a session has said of its person before the welcome count."""
     person = session.person
     early, session.early_metadata = session.early_metadata, {}

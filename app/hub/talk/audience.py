@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.hub.data.entities import LEVELS, SPEC, Channel, Person, Session
 from app.hub.data.hub_state import State
-from app.hub.telling.fanout import able, others
+from app.hub.telling.fanout import others, with_capability
 from app.hub.telling.recording import between
 from app.hub.telling.replies import Request
 from app.irc import capabilities
@@ -64,4 +64,4 @@ def _own_others(ask: Request, person: Person) -> list[Session]:
     if person is ask.person:
         return []
     mine = [session for session in ask.person.sessions if session is not ask.session]
-    return able(mine, capabilities.ECHO_MESSAGE)
+    return with_capability(mine, capabilities.ECHO_MESSAGE)

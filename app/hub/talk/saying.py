@@ -14,7 +14,7 @@ from app.hub.data.hub_state import State
 from app.hub.data.outgoing import Line, client_tags, line_of, text_of
 from app.hub.data.storage import OF_MESSAGES
 from app.hub.talk.audience import Audience, Complain
-from app.hub.telling.fanout import able, broadcast
+from app.hub.telling.fanout import broadcast, with_capability
 from app.hub.telling.recording import is_recorded, record
 from app.hub.telling.replies import Request
 from app.irc import capabilities
@@ -66,13 +66,15 @@ def say(hub: State, ask: Request, audience: Audience, make: MakeLine, *, may_rep
 
 def _deliver(hub: State, ask: Request, line: Line, audience: Audience, *, is_correction: bool) -> None:
     is_text = line.command != "TAGMSG"
-    listeners = audience.listeners if is_text else able(audience.listeners, capabilities.MESSAGE_TAGS)
+    listeners = (
+        audience.listeners if is_text else with_capability(audience.listeners, capabilities.MESSAGE_TAGS)
+    )
     if is_text:
         ask.person.spoke = hub.now
     if _hears_itself(ask, line.command):
         ask.add(line)
     if is_correction:
-        broadcast(hub, line, able(listeners, capabilities.ROOM))
+        broadcast(hub, line, with_capability(listeners, capabilities.ROOM))
         others = [session for session in listeners if capabilities.ROOM not in session.caps]
         broadcast(hub, marked(line), others)
     else:

@@ -27,7 +27,7 @@ def others(channel: Channel, session: Session) -> list[Session]:
     return [member for member in channel.everyone if member is not session]
 
 
-def able(recipients: Iterable[Session], capability: str) -> list[Session]:
+def with_capability(recipients: Iterable[Session], capability: str) -> list[Session]:
     """Those who have a capability enabled."""
     return [session for session in recipients if capability in session.caps]
 
@@ -61,7 +61,7 @@ def observers(hub: State, person: Person, session: Session | None, capability: s
     for watcher in hub.watchers.get(fold_nick(person.nick), ()):
         if watcher is not session and capabilities.EXTENDED_MONITOR in watcher.caps:
             found.add(watcher)
-    return able(found, capability)
+    return with_capability(found, capability)
 
 
 def collect(hub: State) -> list[tuple[int, bytes]]:
