@@ -14,7 +14,7 @@ from app.application.room_archiving import RoomArchiving
 from app.application.unsent_messages import UnsentMessages
 from app.client.events import LinkState, RequestFailed
 from app.client.session.client_session import ClientSession, SessionOptions
-from app.client.state.multiline import Limits
+from app.client.state.multiline import MultilineLimits
 from app.client.state.outbox import Outbox, OwnMessage
 from app.client.wishes import Offline, Reply, Wish
 from app.hub.data.limits import MAX_BYTES, MAX_LINES
@@ -29,7 +29,7 @@ from app.ui.window.main_window import MainWindow
 from app.words import history_words
 
 # What hubs of ours take as one message, as long as none says so.
-HUB_LIMITS = Limits(MAX_BYTES, MAX_LINES)
+HUB_LIMITS = MultilineLimits(MAX_BYTES, MAX_LINES)
 
 
 class OfflineLink(QObject):

@@ -140,11 +140,11 @@ class RoomArchiving(QObject):
 
     def _tell_seen(self, server: JoinedServer, network: str) -> None:
         """What is kept from earlier need not be asked for again, and what came after it is missing."""
-        seen = server.link.seen
+        seen = server.link.last_seen
         for room in self._archive.known(network):
             if room.said:
-                seen.see(room.facts.name, Point(time_of(room.said), line_id(room.msgid)))
-                seen.heard = max(seen.heard, time_of(room.said))
+                seen.add(room.facts.name, Point(time_of(room.said), line_id(room.msgid)))
+                seen.latest_time = max(seen.latest_time, time_of(room.said))
 
     @Slot(object)
     def _on_room_opened(self, room: Room) -> None:

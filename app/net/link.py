@@ -98,7 +98,7 @@ class Link(QObject):
         # what outlives a session
         self._options = with_address(options, address)
         self._outbox = Outbox() if outbox is None else outbox
-        self._seen = LastSeen()
+        self._last_seen = LastSeen()
         self._wanted: set[str] = set()  # channels that the person asked to enter, folded
         self._was_online = False
         self._closing = False
@@ -175,9 +175,9 @@ class Link(QObject):
         return self._outbox
 
     @property
-    def seen(self) -> LastSeen:
+    def last_seen(self) -> LastSeen:
         """What was seen last of each conversation: a new session asks for what came after it."""
-        return self._seen
+        return self._last_seen
 
     def ask(self, wish: Wish) -> None:
         """Carry out what a person wants; what comes of it is told by events, refusals among them.
@@ -210,7 +210,7 @@ class Link(QObject):
         """The socket is as it should be: register."""
         if self.session is not None and self._was_online:
             self._options = next_options(self._options, self.session)
-        session = ClientSession(self._options, self._clock(), self._outbox, self._seen)
+        session = ClientSession(self._options, self._clock(), self._outbox, self._last_seen)
         self._driver.begin(session, made)
         self._move(LinkState.REGISTERING)
 

@@ -60,7 +60,7 @@ class FakeLink(QObject, Asked):
         self.address, self.options, self.how = address, options, how
         self.state = LinkState.IDLE
         self.session = SimpleNamespace(is_doubtful=False)
-        self.seen, self.outbox = LastSeen(), Outbox()
+        self.last_seen, self.outbox = LastSeen(), Outbox()
         self.made.append(self)
 
     def was_wanted(self, channel: str) -> bool:

@@ -166,10 +166,10 @@ def test_only_what_came_later_is_asked_of_the_server(house: House, key: RoomKey)
     kept_before(house, key)
     server = house.server()
     server.link.secured.emit(HUB, Assessment(Verdict.FIRST_CONTACT))
-    assert server.link.seen.newest("#club") == Point(NOON - 200, "M-200")
-    assert server.link.seen.heard == NOON - 200
+    assert server.link.last_seen.newest("#club") == Point(NOON - 200, "M-200")
+    assert server.link.last_seen.latest_time == NOON - 200
     other = house.server("192.168.1.99")
-    assert other.link.seen.newest("#club") is None
+    assert other.link.last_seen.newest("#club") is None
     assert CLUB.network == f"hub:{FINGERPRINT}"
 
 

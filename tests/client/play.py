@@ -34,7 +34,7 @@ class Play:
         nick: str = "me",
         *,
         outbox: Outbox | None = None,
-        seen: LastSeen | None = None,
+        last_seen: LastSeen | None = None,
         now: float = NOW,
         **options: object,
     ) -> None:
@@ -44,7 +44,7 @@ class Play:
             SessionOptions(nick=nick, **options),  # type: ignore[arg-type]  # options of a test
             self.now,
             outbox,
-            seen,
+            last_seen,
         )
         self.output = self.session.take_output().decode()
 

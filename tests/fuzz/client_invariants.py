@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from app.client.features import monitor_list, negotiation, profiles
-from app.client.features.typing_status import TYPISTS
+from app.client.features.typing_status import TYPING_PEOPLE
 from app.client.handlers.batches import HELD_BYTES, HELD_LINES, OPEN_BATCHES
 from app.client.handlers.modes import BANS, MODES
 from app.client.handlers.people import OPEN_WHOIS
 from app.client.state import channel_state, conversation_state, last_seen
-from app.client.state.session_state import FOLDED_NAMES, LABELLED, MEMBERS, REMEMBERED_REQUESTS, SessionState
+from app.client.state.session_state import (
+    FOLDED_NAMES,
+    LABELLED_REQUESTS,
+    MEMBERS,
+    OPEN_REQUESTS,
+    SessionState,
+)
 from app.irc.isupport import TOKENS
 from app.models.held_back import STRANGERS
 from app.models.rooms_model import RoomsModel
@@ -25,22 +31,22 @@ def check_bounds(state: SessionState, rooms: RoomsModel) -> None:
         "batches": (len(state.batches.open), OPEN_BATCHES),
         "lines of batches": (state.batches.lines, HELD_LINES),
         "bytes of batches": (state.batches.size, HELD_BYTES),
-        "typists": (len(state.typing.others), TYPISTS),
+        "typists": (len(state.typing.others), TYPING_PEOPLE),
         "whois": (len(state.whois), OPEN_WHOIS),
-        "folded names": (len(state.folded), FOLDED_NAMES),
-        "requests": (len(state.requests), REMEMBERED_REQUESTS),
-        "contacts": (len(state.contacts), monitor_list.WATCHED),
-        "markers": (len(state.markers.known), conversation_state.READ_MARKERS),
+        "folded names": (len(state.folded_names), FOLDED_NAMES),
+        "requests": (len(state.requests), OPEN_REQUESTS),
+        "contacts": (len(state.monitored), monitor_list.MONITORED),
+        "markers": (len(state.read_markers.known), conversation_state.READ_MARKERS),
         "profiles": (len(state.profiles), profiles.PROFILES),
-        "syncs": (len(state.syncs), profiles.SYNCS),
+        "syncs": (len(state.metadata_syncs), profiles.SYNCS),
         "capabilities offered": (len(state.offered), negotiation.OFFERED),
         "capabilities": (len(state.caps), negotiation.OFFERED),
         "tokens": (len(state.isupport.tokens), TOKENS),
-        "labels": (len(state.labelled), LABELLED),
-        "channels that wait": (len(state.unasked.held), channel_state.HELD_NAMES),
+        "labels": (len(state.labelled_requests), LABELLED_REQUESTS),
+        "channels that wait": (len(state.forced_joins.held), channel_state.HELD_NAMES),
         "channels": (len(state.channels), MOST_CHANNELS),
         "rooms": (len(rooms.rooms), MOST_CHANNELS + STRANGERS + ASKED),
-        "conversations seen": (len(state.seen._points), last_seen.CONVERSATIONS),
+        "conversations seen": (len(state.last_seen._points), last_seen.CONVERSATIONS),
     }
     for name, (size, most) in sizes.items():
         if not 0 <= size <= most:
@@ -50,7 +56,7 @@ def check_bounds(state: SessionState, rooms: RoomsModel) -> None:
             raise InvariantError(f"{channel.name!r} is kept as {key!r}")
         if (
             len(channel.members) > MEMBERS
-            or len(channel.bans_coming or ()) > BANS
+            or len(channel.bans_so_far or ()) > BANS
             or len(channel.modes) > MODES
         ):
             raise InvariantError(f"{channel.name!r} has too much")

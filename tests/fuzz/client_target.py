@@ -167,7 +167,7 @@ class Seat:
             SessionOptions(nick="me", channels=self.session.rejoin[:5]),
             self.now,
             self.session.outbox,
-            self.session.seen,
+            self.session.last_seen,
         )
         self._hello(_HELLOS[0])
 

@@ -113,7 +113,7 @@ class Party:
         nick: str,
         *,
         outbox: Outbox | None = None,
-        seen: LastSeen | None = None,
+        last_seen: LastSeen | None = None,
         address: str = "10.0.0.1",
         certificate: str = "",
         secure: bool = False,
@@ -127,7 +127,7 @@ class Party:
             SessionOptions(nick=nick, **options),  # type: ignore[arg-type]  # options of a test
             self.now,
             outbox,
-            seen,
+            last_seen,
         )
         peer = Peer(address, 40000 + len(self.friends), secure=secure, fingerprint=certificate)
         friend = Friend(
@@ -147,7 +147,7 @@ class Party:
         return self.join(
             last.nick,
             outbox=last.outbox,
-            seen=last.seen,
+            last_seen=last.last_seen,
             channels=last.rejoin,
             own_nick_retry=True,
             certificate=friend.certificate,

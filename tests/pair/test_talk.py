@@ -202,7 +202,7 @@ def test_a_renamed_room_goes_on(party: Party, mara: Friend, bob: Friend) -> None
     party.settle()
     bob.wants(Join("#makers"))
     party.settle()
-    mara.client._state.ask("RENAME", "#makers", "#builders", "Typo")
+    mara.client._state.request("RENAME", "#makers", "#builders", "Typo")
     party.settle()
     [renamed] = bob.saw(RoomRenamed)
     assert (renamed.old, renamed.new, renamed.by, renamed.reason) == ("#makers", "#builders", "mara", "Typo")
@@ -241,7 +241,7 @@ def test_who_was_away_comes_back_away(party: Party, mara: Friend, bob: Friend) -
 
 
 def test_what_a_person_tells_is_kept_short_and_plain(party: Party, mara: Friend, bob: Friend) -> None:
-    bob.client._state.ask("METADATA", "*", "SET", "status", "At\x02 the\x1f lake")
+    bob.client._state.request("METADATA", "*", "SET", "status", "At\x02 the\x1f lake")
     party.settle()
     [changed] = mara.saw(MemberChanged)
     assert isinstance(changed.member, Member)

@@ -104,12 +104,12 @@ class Window:
         seen = LastSeen()
         for room in self.archive.rooms():
             if room.said:
-                seen.see(room.facts.name or room.key.target, Point(room.said / 1e6, line_id(room.msgid)))
+                seen.add(room.facts.name or room.key.target, Point(room.said / 1e6, line_id(room.msgid)))
         return Window(
             self.party,
             nick or friend.client.nick,
             self.archive,
-            seen=seen,
+            last_seen=seen,
             certificate=friend.certificate,
             **options,
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from app.client.events import HistoryFailed, HistoryMissing, Point, Reach
 from app.client.features import markers
 from app.client.features.own_messages import flush
-from app.client.state.conversation_state import Aim, Query
+from app.client.state.conversation_state import Query, QueryAim
 from app.client.state.registration_state import Phase
 from app.client.state.session_state import SessionState
 from app.client.state.timestamps import write_stamp
@@ -20,12 +20,12 @@ PAGE = 100  # lines: some screens full, and what the common servers give at once
 GAP_PAGES = 50
 NO_ANSWER_SECONDS = 30.0
 # How far two servers' clocks, and what was on its way when a connection broke, may be apart.
-FUZZ_SECONDS = 10.0
+CLOCK_TOLERANCE_SECONDS = 10.0
 # Private talks that are asked for where nothing is known of an earlier connection.
 FIRST_LOOK_BACK = 7 * 86_400.0
 PRIVATE_TALKS = 20  # more than that have not moved since yesterday for anybody
 # Lines that may come while an answer is under way; a busier room tells some comings and goings twice.
-OVERHEARD = 5_000
+LIVE_LINES = 5_000
 
 
 def is_offered(state: SessionState) -> bool:
@@ -36,9 +36,9 @@ def is_offered(state: SessionState) -> bool:
 def begin(state: SessionState) -> None:
     """The welcome is over: ask which private talks have moved."""
     if is_offered(state):
-        heard = state.seen.heard
-        since = heard - FUZZ_SECONDS if heard else state.time - FIRST_LOOK_BACK
-        query = Query(Aim.TARGETS, "", PRIVATE_TALKS, after=Point(since), is_first_look=not heard)
+        heard = state.last_seen.latest_time
+        since = heard - CLOCK_TOLERANCE_SECONDS if heard else state.time - FIRST_LOOK_BACK
+        query = Query(QueryAim.TARGETS, "", PRIVATE_TALKS, after=Point(since), is_first_look=not heard)
         _put(state, query)
 
 
@@ -46,9 +46,9 @@ def catch_up(state: SessionState, conversation: str) -> bool:
     """Ask for the end of a conversation, or what was missed of it; false where that cannot be asked."""
     if not is_offered(state):
         return False
-    since = state.seen.open_gap(conversation)
-    aim = Aim.LATEST if since is None else Aim.MISSED
-    state.history.filling.add(state.fold(conversation))
+    since = state.last_seen.open_gap(conversation)
+    aim = QueryAim.LATEST if since is None else QueryAim.MISSED
+    state.history_queries.catching_up.add(state.fold(conversation))
     _put(state, Query(aim, conversation, _limit(state), after=since))
     return True
 
@@ -58,7 +58,7 @@ def ask_older(state: SessionState, conversation: str, before: Point | None, limi
     if state.phase is not Phase.REGISTERED or not is_offered(state):
         state.emit(HistoryFailed(conversation, ""))
         return
-    aim = Aim.OLDER if before is not None else Aim.LATEST
+    aim = QueryAim.OLDER if before is not None else QueryAim.LATEST
     _put(state, Query(aim, conversation, min(limit, _limit(state)), before=before))
 
 
@@ -68,23 +68,23 @@ def _limit(state: SessionState) -> int:
 
 
 def _put(state: SessionState, query: Query) -> None:
-    questions = state.history
-    if not questions.has_alike(query):
-        questions.add(query)
+    queries = state.history_queries
+    if not queries.has_same(query):
+        queries.add(query)
     advance(state)
 
 
 def advance(state: SessionState) -> None:
     """Ask the next question, if none is being asked."""
-    questions = state.history
-    if questions.asked is not None or state.phase is not Phase.REGISTERED:
+    queries = state.history_queries
+    if queries.current is not None or state.phase is not Phase.REGISTERED:
         return
-    if not questions.waiting:
-        questions.overheard.clear()
+    if not queries.waiting:
+        queries.told_live.clear()
         return
-    query = questions.asked = questions.take()
+    query = queries.current = queries.take()
     query.asked_at = state.now
-    label = state.ask_quietly("CHATHISTORY", *_words(state, query))
+    label = state.request_automatically("CHATHISTORY", *_words(state, query))
     if label is None:
         query.by_time = True
         _fail(state, query, "")
@@ -95,10 +95,10 @@ def advance(state: SessionState) -> None:
 def _words(state: SessionState, query: Query) -> tuple[str, ...]:
     limit = str(query.limit)
     name = query.conversation
-    if query.aim is Aim.TARGETS and query.after is not None:
-        until = Point(state.time + FUZZ_SECONDS)
+    if query.aim is QueryAim.TARGETS and query.after is not None:
+        until = Point(state.time + CLOCK_TOLERANCE_SECONDS)
         return "TARGETS", write_stamp(until.time), write_stamp(query.after.time), limit
-    if query.aim is Aim.OLDER and query.before is not None:
+    if query.aim is QueryAim.OLDER and query.before is not None:
         return "BEFORE", name, _before(state, query, query.before), limit
     if query.after is None:
         return "LATEST", name, "*", limit
@@ -131,7 +131,7 @@ def _may_name(state: SessionState, query: Query, point: Point) -> bool:
 def reach(query: Query, first: Point | None, last: Point | None, count: int) -> Reach:
     """What is known of the lines around an answer, which has `count` of them from `first` to `last`."""
     before = query.before.msgid if query.before is not None else ""
-    if query.after is None or query.aim not in (Aim.MISSED, Aim.BETWEEN):
+    if query.after is None or query.aim not in (QueryAim.MISSED, QueryAim.BETWEEN):
         return Reach(before)
     since = query.after.time
     if first is None or last is None:
@@ -145,44 +145,46 @@ def reach(query: Query, first: Point | None, last: Point | None, count: int) -> 
 
 def answered(state: SessionState, query: Query, first: Point | None, last: Point | None, count: int) -> None:
     """A page is here, told already: ask for the rest of the gap, or be done with it."""
-    state.history.asked = None
-    if query.aim is Aim.MISSED and count >= query.limit and first is not None:
-        rest = Query(Aim.BETWEEN, query.conversation, query.limit, query.after, before=first)
-        state.history.add(rest)
-    elif query.aim is Aim.BETWEEN and count >= query.limit and last is not None and last != query.after:
+    state.history_queries.current = None
+    if query.aim is QueryAim.MISSED and count >= query.limit and first is not None:
+        rest = Query(QueryAim.BETWEEN, query.conversation, query.limit, query.after, before=first)
+        state.history_queries.add(rest)
+    elif query.aim is QueryAim.BETWEEN and count >= query.limit and last is not None and last != query.after:
         _continue(state, query, last)
-    elif query.aim in (Aim.MISSED, Aim.BETWEEN):
-        state.seen.close_gap(query.conversation)
+    elif query.aim in (QueryAim.MISSED, QueryAim.BETWEEN):
+        state.last_seen.close_gap(query.conversation)
     _release(state, query)
 
 
 def _continue(state: SessionState, query: Query, last: Point) -> None:
     """The next page from the oldest on; after too many the rest is left out."""
     if query.pages + 1 < GAP_PAGES:
-        rest = Query(Aim.BETWEEN, query.conversation, query.limit, last, query.before, pages=query.pages + 1)
-        state.history.add(rest)
+        rest = Query(
+            QueryAim.BETWEEN, query.conversation, query.limit, last, query.before, pages=query.pages + 1
+        )
+        state.history_queries.add(rest)
     else:
-        state.seen.close_gap(query.conversation)
+        state.last_seen.close_gap(query.conversation)
         until = query.before.time if query.before else state.time
         state.emit(HistoryMissing(query.conversation, last.time, until))
 
 
 def _release(state: SessionState, query: Query) -> None:
     """What waited for the gap may go now."""
-    state.history.filling.discard(state.fold(query.conversation))
+    state.history_queries.catching_up.discard(state.fold(query.conversation))
     advance(state)
     flush(state)
 
 
 def targets_answered(state: SessionState, conversations: list[str]) -> None:
     """These private talks have moved since last time: ask for what is new in each."""
-    query, state.history.asked = state.history.asked, None
+    query, state.history_queries.current = state.history_queries.current, None
     since = None if query is None or query.is_first_look else query.after
     for conversation in conversations[:PRIVATE_TALKS]:
         if state.isupport.is_channel(conversation) or state.is_me(conversation):
             continue
-        if since is not None and state.seen.newest(conversation) is None:
-            state.seen.see(conversation, since)
+        if since is not None and state.last_seen.newest(conversation) is None:
+            state.last_seen.add(conversation, since)
         markers.ask(state, conversation)
         catch_up(state, conversation)
     advance(state)
@@ -191,22 +193,22 @@ def targets_answered(state: SessionState, conversations: list[str]) -> None:
 
 def refused(state: SessionState, label: str, detail: str) -> None:
     """The server does not answer a question; a late word about an earlier one changes nothing."""
-    query = state.history.asked
+    query = state.history_queries.current
     if query is not None and label == query.label:
         _fail(state, query, detail)
 
 
 def _fail(state: SessionState, query: Query, detail: str) -> None:
     """One that names a message is asked again by the time: the message may be too old."""
-    state.history.asked = None
+    state.history_queries.current = None
     named = any(_may_name(state, query, point) for point in (query.after, query.before) if point)
     if named:
         query.by_time = True
-        state.history.add_first(query)
-    elif query.aim in (Aim.OLDER, Aim.LATEST):
+        state.history_queries.add_first(query)
+    elif query.aim in (QueryAim.OLDER, QueryAim.LATEST):
         state.emit(HistoryFailed(query.conversation, detail))
-    elif query.after is not None and query.aim is not Aim.TARGETS:
-        state.seen.close_gap(query.conversation)
+    elif query.after is not None and query.aim is not QueryAim.TARGETS:
+        state.last_seen.close_gap(query.conversation)
         until = query.before.time if query.before is not None else state.time
         state.emit(HistoryMissing(query.conversation, query.after.time, until))
     _release(state, query)
@@ -214,17 +216,17 @@ def _fail(state: SessionState, query: Query, detail: str) -> None:
 
 def tick(state: SessionState) -> None:
     """Give up a question that a living server does not answer."""
-    query = state.history.asked
+    query = state.history_queries.current
     if query is not None and state.now - query.asked_at >= NO_ANSWER_SECONDS:
         query.by_time = True  # asking in another way would wait as long
         _fail(state, query, "The server does not answer")
 
 
-def overhear(state: SessionState, message: Message) -> None:
+def note_live(state: SessionState, message: Message) -> None:
     """A line came while an answer is under way, and is told: it need not be told again."""
-    overheard = state.history.overheard
-    if len(overheard) < OVERHEARD:
-        overheard.add(key_of(message))
+    told_live = state.history_queries.told_live
+    if len(told_live) < LIVE_LINES:
+        told_live.add(key_of(message))
 
 
 def key_of(message: Message) -> str:

@@ -44,11 +44,11 @@ def ask_to_join(state: SessionState, channel: str, key: str) -> None:
     """A person wants to enter a channel; where they are already, nothing happens."""
     if state.phase is not Phase.REGISTERED:
         state.emit(JoinFailed(channel, "", Refusal.NOT_CONNECTED, state.time))
-    elif state.unasked.held.pop(state.fold(channel), None) is not None:
+    elif state.forced_joins.held.pop(state.fold(channel), None) is not None:
         _tell_held(state)
         _show(state, channel)
     elif state.channel(channel) is None:
-        state.is_elsewhere = False  # they have seen what is open here
+        state.is_other_room_open = False  # they have seen what is open here
         request_join(state, channel, key)
 
 
@@ -58,7 +58,7 @@ def join_renamed(state: SessionState, old: str, new: str) -> None:
     if known is None:
         return
     state.outbox.rename(old, new)
-    state.seen.rename(old, new)
+    state.last_seen.rename(old, new)
     state.emit(RoomRenamed(known[0], new, "", "", state.time))
     request_join(state, new, known[1])
 
@@ -70,11 +70,11 @@ def may_enter(state: SessionState, name: str) -> bool:
         return True
     if not name or len(name) > LONGEST_NAME:
         return False
-    if any(state.fold(wanted) == key for wanted, _ in state.options.channels) or state.unasked.take(
+    if any(state.fold(wanted) == key for wanted, _ in state.options.channels) or state.forced_joins.take(
         state.now
     ):
         return True
-    state.unasked.hold(key, name)
+    state.forced_joins.hold(key, name)
     _tell_held(state)
     return False
 
@@ -82,28 +82,28 @@ def may_enter(state: SessionState, name: str) -> bool:
 def enter(state: SessionState, name: str, msgid: str) -> None:
     """We are in a channel: tell it, and ask for what belongs to it."""
     _, key = state.joining.pop(state.fold(name), ("", ""))
-    state.closed.discard(state.fold(name))
+    state.closed_channels.discard(state.fold(name))
     if state.channel(name) is not None:
         return  # said again, as to another session of ours
     state.channels[state.fold(name)] = ChannelState(name, key=key)
     position = len(state.events)
     catches_up = history.catch_up(state, name)
     state.events.insert(position, RoomEntered(name, state.time, catches_up, msgid))
-    if state.seen.newest(name) is None:
-        state.seen.see(name, Point(state.time))
+    if state.last_seen.newest(name) is None:
+        state.last_seen.add(name, Point(state.time))
     state.reply("MODE", name)
     flush(state)
 
 
 def left_held(state: SessionState, name: str) -> None:
     """We are out of a channel that waited."""
-    if state.unasked.held.pop(state.fold(name), None) is not None:
+    if state.forced_joins.held.pop(state.fold(name), None) is not None:
         _tell_held(state)
 
 
 def show_held(state: SessionState, most: int) -> None:
     """The person wants to see those that have waited longest."""
-    names = state.unasked.pop(most)
+    names = state.forced_joins.pop(most)
     for name in names:
         _show(state, name)
     if names:
@@ -112,7 +112,7 @@ def show_held(state: SessionState, most: int) -> None:
 
 def leave_held(state: SessionState) -> None:
     """The person wants none of those that wait."""
-    names = state.unasked.pop(len(state.unasked.held))
+    names = state.forced_joins.pop(len(state.forced_joins.held))
     if not names:
         return
     for line in list(fill_lines(names, LEAVING_BYTES, ","))[:LEAVING_LINES]:
@@ -130,4 +130,4 @@ def _tell_held(state: SessionState) -> None:
     """How many wait; of several changes at once the last counts."""
     if state.events and isinstance(state.events[-1], ChannelsHeld):
         state.events.pop()
-    state.emit(ChannelsHeld(len(state.unasked.held)))
+    state.emit(ChannelsHeld(len(state.forced_joins.held)))

@@ -20,7 +20,7 @@ FUTURE_SECONDS = 60.0
 
 def mark_read(state: SessionState, conversation: str, time: float) -> None:
     """Everything up to `time` was read; the server is told now, or soon."""
-    markers, key = state.markers, state.fold(conversation)
+    markers, key = state.read_markers, state.fold(conversation)
     known = markers.known.get(key, 0.0)
     if caps.READ_MARKER not in state.caps or (time <= known and not _is_to_come(state, known)):
         return
@@ -32,28 +32,28 @@ def mark_read(state: SessionState, conversation: str, time: float) -> None:
 def ask(state: SessionState, conversation: str) -> None:
     """Ask how far a private talk was read; of channels it is told."""
     if caps.READ_MARKER in state.caps and state.phase is Phase.REGISTERED:
-        state.ask_quietly("MARKREAD", conversation)
+        state.request_automatically("MARKREAD", conversation)
 
 
 def tick(state: SessionState) -> None:
     """Tell what is due."""
-    if state.markers.due:
+    if state.read_markers.due:
         _send_due(state)
 
 
 def _send_due(state: SessionState) -> None:
-    markers = state.markers
+    markers = state.read_markers
     if state.phase is not Phase.REGISTERED or state.now - markers.sent_at < EVERY_SECONDS:
         return
     for conversation, time in markers.due.values():
-        state.ask_quietly("MARKREAD", conversation, write_stamp(time))
+        state.request_automatically("MARKREAD", conversation, write_stamp(time))
     markers.due.clear()
     markers.sent_at = state.now
 
 
 def _is_to_come(state: SessionState, time: float) -> bool:
     """Whether the server has not come to a moment: its clock was ahead and was put right."""
-    heard = state.seen.heard
+    heard = state.last_seen.latest_time
     return heard > 0 and time > heard + FUTURE_SECONDS
 
 
@@ -62,9 +62,9 @@ def on_marker(state: SessionState, message: Message) -> None:
     target, stamp = message.params[0], message.params[1]
     time = read_time(stamp.removeprefix(TIMESTAMP), 0.0) if stamp.startswith(TIMESTAMP) else 0.0
     key = state.fold(target)
-    if time > state.markers.known.get(key, 0.0):
-        state.markers.put(key, time)
-        state.markers.due.pop(key, None)
+    if time > state.read_markers.known.get(key, 0.0):
+        state.read_markers.put(key, time)
+        state.read_markers.due.pop(key, None)
     if time:
         channel = state.channel(target)
         name = channel.name if channel is not None else target

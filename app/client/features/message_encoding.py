@@ -18,23 +18,23 @@ HOST_BYTES = 63
 COMMANDS = {TextKind.MESSAGE: "PRIVMSG", TextKind.ACTION: "PRIVMSG", TextKind.NOTICE: "NOTICE"}
 
 
-def cut(state: SessionState, target: str, text: str, kind: TextKind) -> list[str]:
+def split_message(state: SessionState, target: str, text: str, kind: TextKind) -> list[str]:
     """The messages that `text` is sent as: one where the server takes several lines and so much of them,
     else one for each line, and more where a line would not survive the relay whole.
     """
     clean = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").replace(CTCP_DELIMITER, "")
     limits = state.multiline_limits
     if limits is not None and kind is not TextKind.ACTION:
-        return list(multiline.fill(clean, width(state, target, kind), limits))
+        return list(multiline.fill(clean, text_width(state, target, kind), limits))
     return _lines(state, target, clean, kind)
 
 
 def _lines(state: SessionState, target: str, text: str, kind: TextKind) -> list[str]:
-    limit = width(state, target, kind)
+    limit = text_width(state, target, kind)
     return [piece for line in text.split("\n") if line.strip() for piece in split_text(line, limit)]
 
 
-def width(state: SessionState, target: str, kind: TextKind) -> int:
+def text_width(state: SessionState, target: str, kind: TextKind) -> int:
     """Bytes of text that one line holds."""
     nick = len((state.nick or state.options.nick).encode())
     user = state.isupport.number("USERLEN", USER_BYTES - 1) + 1
@@ -45,7 +45,7 @@ def width(state: SessionState, target: str, kind: TextKind) -> int:
     return max(state.isupport.number("LINELEN", BODY_LIMIT) - around, 8)
 
 
-def write(state: SessionState, message: OwnMessage) -> int:
+def send_message(state: SessionState, message: OwnMessage) -> int:
     """Put a message into the output; returns its bytes. Raises EncodeError, and nothing is written then."""
     before = len(state.output)
     try:
@@ -59,7 +59,7 @@ def _write(state: SessionState, message: OwnMessage) -> int:
     command, target, kind = COMMANDS[message.kind], message.target, message.kind
     tags = _tags(state, message)
     text = encode_ctcp("ACTION", message.text) if kind is TextKind.ACTION else message.text
-    limit = width(state, target, TextKind.MESSAGE)
+    limit = text_width(state, target, TextKind.MESSAGE)
     if kind is TextKind.ACTION or ("\n" not in text and len(text.encode()) <= limit):
         return state.send(command, target, text, tags=tags)
     if state.multiline is None:

@@ -14,24 +14,24 @@ from app.client.state.session_state import SessionState
 from app.irc.message import Message, Source
 
 # Private talks that are open at once; servers take about as many.
-WATCHED = 100
+MONITORED = 100
 
 
 def watch(state: SessionState, nick: str) -> None:
     """Ask to be told whether somebody is there; PresenceChanged follows where the server can tell."""
     key = state.fold(nick)
-    if state.phase is not Phase.REGISTERED or "MONITOR" not in state.isupport or key in state.contacts:
+    if state.phase is not Phase.REGISTERED or "MONITOR" not in state.isupport or key in state.monitored:
         return
-    limit = min(state.isupport.number("MONITOR", WATCHED) or WATCHED, WATCHED)
-    if len(state.contacts) < limit and not state.is_me(nick) and "," not in nick:
-        state.contacts[key] = Member(nick)
-        state.ask_quietly("MONITOR", "+", nick)
+    limit = min(state.isupport.number("MONITOR", MONITORED) or MONITORED, MONITORED)
+    if len(state.monitored) < limit and not state.is_me(nick) and "," not in nick:
+        state.monitored[key] = Member(nick)
+        state.request_automatically("MONITOR", "+", nick)
 
 
 def unwatch(state: SessionState, nick: str) -> None:
     """Nobody wants to know it any more."""
-    if state.contacts.pop(state.fold(nick), None) is not None and state.phase is Phase.REGISTERED:
-        state.ask_quietly("MONITOR", "-", nick)
+    if state.monitored.pop(state.fold(nick), None) is not None and state.phase is Phase.REGISTERED:
+        state.request_automatically("MONITOR", "-", nick)
 
 
 def on_presence(state: SessionState, message: Message, *, online: bool) -> None:
@@ -39,10 +39,10 @@ def on_presence(state: SessionState, message: Message, *, online: bool) -> None:
     for entry in message.params[-1].split(","):
         source = Source.parse(entry)
         key = state.fold(source.nick)
-        known = state.contacts.get(key)
+        known = state.monitored.get(key)
         if known is None:
             continue
-        state.contacts[key] = Member(source.nick, source.user, source.host) if online else Member(known.nick)
+        state.monitored[key] = Member(source.nick, source.user, source.host) if online else Member(known.nick)
         if not online:
             typing_status.stopped(state, source.nick, source.nick)
         state.emit(PresenceChanged(source.nick, online, state.time))
@@ -56,7 +56,7 @@ def change_person(state: SessionState, nick: str, change: Callable[[Member], Mem
         if changed != member:
             channel.members[key] = changed
             state.emit(MemberChanged(channel.name, changed))
-    contact = state.contacts.get(key)
+    contact = state.monitored.get(key)
     if contact is not None and (changed := change(contact)) != contact:
-        state.contacts[key] = changed
+        state.monitored[key] = changed
         state.emit(PersonChanged(changed))

@@ -177,8 +177,8 @@ def on_challenge(state: SessionState) -> None:
 
 def tell_away(state: SessionState) -> None:
     """Somebody who was away before a break is away after it."""
-    state.away_words = state.options.away or "Away"
-    state.send("AWAY", state.away_words)
+    state.away_text = state.options.away or "Away"
+    state.send("AWAY", state.away_text)
 
 
 def complete(state: SessionState, work_id: int, result: object) -> None:

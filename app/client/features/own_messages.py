@@ -21,7 +21,7 @@ from app.client.events import (
     TextKind,
     TooLateToCallOff,
 )
-from app.client.features.message_encoding import cut, write
+from app.client.features.message_encoding import send_message, split_message
 from app.client.state.outbox import Delivery, OwnMessage
 from app.client.state.registration_state import Phase
 from app.client.state.session_state import SessionState, refusal_of
@@ -31,7 +31,7 @@ from app.irc.message import EncodeError
 from app.irc.text import one_line
 
 # How far the clock of a server that plays back what it kept may be from ours.
-FUZZ_SECONDS = 10.0
+CLOCK_TOLERANCE_SECONDS = 10.0
 
 
 def say(
@@ -47,16 +47,16 @@ def say(
     conversation = target.lstrip(state.isupport.status_prefixes) if target else target
     if not state.isupport.is_channel(conversation):
         conversation = target
-    for piece in cut(state, target, text, kind):
+    for piece in split_message(state, target, text, kind):
         message = state.outbox.add(conversation=conversation, target=target, text=piece, kind=kind)
         message.reply_to, message.edit_of, message.time = reply_to, edit_of, state.now
         if edit_of:
             break  # what does not fit one message cannot stand in its place
-        state.emit(pending(state, message))
+        state.emit(pending_event(state, message))
     flush(state)
 
 
-def pending(state: SessionState, message: OwnMessage) -> MessagePending:
+def pending_event(state: SessionState, message: OwnMessage) -> MessagePending:
     """The event that tells of a message on its way."""
     return MessagePending(
         message.id,
@@ -98,8 +98,8 @@ def _has_to_wait(state: SessionState, conversation: str) -> bool:
     key = state.fold(conversation)
     return (
         key in state.joining
-        or key in state.closed
-        or state.history.holds(key, is_channel=state.isupport.is_channel(conversation))
+        or key in state.closed_channels
+        or state.history_queries.delays_messages(key, is_channel=state.isupport.is_channel(conversation))
     )
 
 
@@ -108,7 +108,7 @@ def _write(state: SessionState, message: OwnMessage) -> bool:
         refuse(state, message, Refusal.NOT_ONE_TARGET)
         return False
     try:
-        message.size = write(state, message)
+        message.size = send_message(state, message)
     except EncodeError as error:
         refuse(state, message, refusal_of(error))
         return False
@@ -142,10 +142,10 @@ def _confirm(state: SessionState, message: OwnMessage, msgid: str, text: str) ->
         return
     state.emit(MessageSent(message.id, message.conversation, msgid, state.time, text))
     if msgid:
-        state.seen.see(message.conversation, Point(state.time, msgid))
+        state.last_seen.add(message.conversation, Point(state.time, msgid))
 
 
-def claim(
+def confirm_doubtful(
     state: SessionState, conversation: str, text: str, tags: Mapping[str, str], *, is_missed: bool = False
 ) -> bool:
     """Whether an own message that came without our label is one whose fate was not known; it is now.
@@ -170,7 +170,7 @@ def claim(
 
 
 def _is_played_back(state: SessionState, message: OwnMessage, tags: Mapping[str, str]) -> bool:
-    earliest, latest = message.time - FUZZ_SECONDS, message.doubt_since + FUZZ_SECONDS
+    earliest, latest = message.time - CLOCK_TOLERANCE_SECONDS, message.doubt_since + CLOCK_TOLERANCE_SECONDS
     return "time" in tags and earliest <= state.time <= latest
 
 
@@ -189,7 +189,7 @@ def resend(state: SessionState, message_id: int) -> None:
     """Let a failed message try again."""
     message = state.outbox.retry(message_id)
     if message is not None:
-        state.emit(pending(state, message))
+        state.emit(pending_event(state, message))
         flush(state)
 
 
@@ -206,13 +206,13 @@ def adopt(state: SessionState, messages: Iterable[OwnMessage]) -> None:
         state.outbox.adopt(message)
         if message.edit_of:
             continue
-        state.emit(pending(state, message))
+        state.emit(pending_event(state, message))
         if message.delivery is Delivery.FAILED:
             state.emit(MessageFailed(message.id, message.conversation, message.reason, message.in_doubt))
     flush(state)
 
 
-def say_goodbye(state: SessionState, reason: str) -> None:
+def send_quit(state: SessionState, reason: str) -> None:
     """Ask the server to close. What waits stays in the outbox."""
     if state.phase is Phase.CLOSED or state.is_quitting:
         return

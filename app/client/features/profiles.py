@@ -29,10 +29,10 @@ def is_offered(state: SessionState) -> bool:
     return not state.caps.isdisjoint((caps.METADATA_2, caps.METADATA_3))
 
 
-def begin(state: SessionState) -> None:
+def subscribe(state: SessionState) -> None:
     """The welcome is over: ask to be told of others, and tell what this person is called."""
     if is_offered(state):
-        state.ask_quietly("METADATA", "*", "SUB", *FIELDS)
+        state.request_automatically("METADATA", "*", "SUB", *FIELDS)
         tell_name(state)
 
 
@@ -42,9 +42,9 @@ def tell_name(state: SessionState) -> None:
     if not is_offered(state) or state.phase is not Phase.REGISTERED:
         return
     if name and name != state.nick:
-        state.ask_quietly("METADATA", "*", "SET", "display-name", name)
+        state.request_automatically("METADATA", "*", "SET", "display-name", name)
     elif state.profiles.get(state.fold(state.nick), {}).get("display_name"):
-        state.ask_quietly("METADATA", "*", "SET", "display-name")
+        state.request_automatically("METADATA", "*", "SET", "display-name")
 
 
 def on_metadata(state: SessionState, message: Message) -> None:
@@ -93,7 +93,7 @@ def with_profile(member: Member, profile: Mapping[str, str] | None) -> Member:
     )
 
 
-def completed(state: SessionState, member: Member) -> Member:
+def with_known_profile(state: SessionState, member: Member) -> Member:
     """Somebody who is met now, with what was told of them before."""
     return with_profile(member, state.profiles.get(state.fold(member.nick)))
 
@@ -108,8 +108,8 @@ def sync_later(state: SessionState, message: Message) -> None:
     """774 <us> <target> [<seconds>]: the server asks to be asked later for what people of a room tell."""
     seconds = message.param(2)
     wait = min(float(seconds), LONGEST_WAIT) if seconds.isascii() and seconds.isdecimal() else 1.0
-    if len(state.syncs) < SYNCS:
-        state.syncs[message.params[1]] = state.now + wait
+    if len(state.metadata_syncs) < SYNCS:
+        state.metadata_syncs[message.params[1]] = state.now + wait
 
 
 LONGEST_WAIT = 3_600.0
@@ -118,7 +118,7 @@ SYNCS = 100
 
 def tick(state: SessionState) -> None:
     """Ask for what was put off."""
-    for target, time in list(state.syncs.items()):
+    for target, time in list(state.metadata_syncs.items()):
         if state.now >= time:
-            del state.syncs[target]
-            state.ask_quietly("METADATA", target, "SYNC")
+            del state.metadata_syncs[target]
+            state.request_automatically("METADATA", target, "SYNC")

@@ -78,7 +78,7 @@ _FAILURES: tuple[tuple[Failure, tuple[str, ...]], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Departure:
+class LeaveCause:
     """How somebody left the server or a channel; `reason` is freed of the server's own words if it can be."""
 
     kind: LeaveKind
@@ -86,24 +86,24 @@ class Departure:
     reason: str
 
 
-def read_quit(reason: str) -> Departure:
+def read_quit(reason: str) -> LeaveCause:
     """Tell a goodbye from a lost connection by the words of a QUIT."""
     words = reason.casefold()
     if words.startswith("quit:"):
-        return Departure(LeaveKind.QUIT, "", reason[5:].strip())
+        return LeaveCause(LeaveKind.QUIT, "", reason[5:].strip())
     if killed := _KILLED.fullmatch(reason):
-        return Departure(LeaveKind.KICKED, killed[1], killed[2] or "")
+        return LeaveCause(LeaveKind.KICKED, killed[1], killed[2] or "")
     if _SPLIT.fullmatch(reason):
-        return Departure(LeaveKind.LOST, "", NETSPLIT)
+        return LeaveCause(LeaveKind.LOST, "", NETSPLIT)
     if any(word in words for word in _HOST_CLOSED):
-        return Departure(LeaveKind.HOST_CLOSED, "", reason)
+        return LeaveCause(LeaveKind.HOST_CLOSED, "", reason)
     if any(word in words for word in _BANNED):
-        return Departure(LeaveKind.BANNED, "", reason)
+        return LeaveCause(LeaveKind.BANNED, "", reason)
     if words.startswith(_LOST):
-        return Departure(LeaveKind.LOST, "", reason)
+        return LeaveCause(LeaveKind.LOST, "", reason)
     if len(reason) > 1 and reason[0] == reason[-1] == '"':
         reason = reason[1:-1]  # ngIRCd's way of saying that these are the person's words
-    return Departure(LeaveKind.QUIT, "", "" if words == "quit" else reason)
+    return LeaveCause(LeaveKind.QUIT, "", "" if words == "quit" else reason)
 
 
 def read_error(text: str) -> Failure:

@@ -33,13 +33,13 @@ NO_PROOF = "The other end could not prove that it knows the password"
 
 def is_settled(state: SessionState) -> bool:
     """Whether registration may go on; begins the exchange where one is needed, or ends the session."""
-    options, stage = state.options, state.exchange.stage
+    options, stage = state.options, state.password_exchange.stage
     if not options.password or stage is ExchangeStage.CONFIRMED:
         return True
     if stage is not ExchangeStage.UNUSED:
         return False
     if caps.PASSWORD in state.caps:
-        state.exchange.stage = ExchangeStage.STARTED
+        state.password_exchange.stage = ExchangeStage.STARTED
         state.send("HUBBUB", "PASSWORD", "START")
         return False
     if options.plain_password_ok or (options.hub_verified and state.is_hub):
@@ -52,7 +52,7 @@ def may_be_welcomed(state: SessionState) -> bool:
     """Whether a welcome is believed: not before the password is settled."""
     if not state.options.password or state.options.plain_password_ok or state.caps_ended:
         return True
-    is_cut_short = state.exchange.is_running
+    is_cut_short = state.password_exchange.is_running
     fail(state, Failure.NOT_VERIFIED if is_cut_short else Failure.PASSWORD_NOT_SAFE, "")
     return False
 
@@ -67,7 +67,7 @@ def password_failure(state: SessionState, detail: str) -> Failure:
 
 def on_password(state: SessionState, message: Message) -> None:
     """HUBBUB PASSWORD from the hub: the answer to our last step, or nothing that we asked for."""
-    step = _STEPS.get((state.exchange.stage, message.param(1).upper()))
+    step = _STEPS.get((state.password_exchange.stage, message.param(1).upper()))
     if step is not None:
         step(state, message)
 
@@ -77,10 +77,11 @@ def _on_params(state: SessionState, message: Message) -> None:
     if params is None:
         fail(state, Failure.NOT_VERIFIED, "It asks for a computation that makes no sense")
         return
-    state.exchange.params = params
-    state.exchange.stage = ExchangeStage.DERIVING
+    state.password_exchange.params = params
+    state.password_exchange.stage = ExchangeStage.DERIVING
     options = state.options
-    state.need("derive", options.password, params.salt, params.n, params.r, params.p, options.fingerprint)
+    scrypt = (params.salt, params.n, params.r, params.p)
+    state.request_work("derive", options.password, *scrypt, options.fingerprint)
 
 
 def _on_share(state: SessionState, message: Message) -> None:
@@ -88,13 +89,13 @@ def _on_share(state: SessionState, message: Message) -> None:
     if share is None:
         fail(state, Failure.NOT_VERIFIED, NO_PROOF)
         return
-    state.exchange.hub_share = share
-    state.exchange.stage = ExchangeStage.FINISHING
-    state.need("finish", state.exchange.half, share)
+    state.password_exchange.hub_share = share
+    state.password_exchange.stage = ExchangeStage.FINISHING
+    state.request_work("finish", state.password_exchange.half, share)
 
 
 def _on_confirm(state: SessionState, message: Message) -> None:
-    exchange = state.exchange
+    exchange = state.password_exchange
     if not confirms(decode_value(message.param(2)), exchange.key, HUB, _said(state)):
         fail(state, Failure.NOT_VERIFIED, NO_PROOF)
         return
@@ -111,7 +112,7 @@ _STEPS = {
 
 def complete(state: SessionState, result: object) -> None:
     """Take what came of a slow step and send what follows from it."""
-    exchange = state.exchange
+    exchange = state.password_exchange
     if exchange.stage is ExchangeStage.DERIVING and isinstance(result, tuple):
         exchange.half, exchange.share = result
         exchange.stage = ExchangeStage.SHARED
@@ -126,7 +127,7 @@ def complete(state: SessionState, result: object) -> None:
 
 
 def _said(state: SessionState) -> bytes:
-    exchange = state.exchange
+    exchange = state.password_exchange
     assert exchange.params is not None  # the stage says so
     return transcript(state.options.fingerprint, exchange.params, exchange.share, exchange.hub_share)
 

@@ -12,7 +12,7 @@ def fail(state: SessionState, failure: Failure, detail: str) -> None:
     """End the session and say why; only the first reason counts, and none when we quit."""
     if state.phase is Phase.CLOSED:
         return
-    if state.exchange.stage is ExchangeStage.CONFIRMING and failure is not Failure.WRONG_PASSWORD:
+    if state.password_exchange.stage is ExchangeStage.CONFIRMING and failure is not Failure.WRONG_PASSWORD:
         # What should have been its proof: trying again by itself would be one guess more for a stranger.
         failure = Failure.NOT_VERIFIED
     state.move(Phase.CLOSED)
@@ -23,7 +23,7 @@ def fail(state: SessionState, failure: Failure, detail: str) -> None:
         state.emit(ConnectionFailed(failure, detail, state.time))
 
 
-def lose(state: SessionState, detail: str) -> None:
+def connection_lost(state: SessionState, detail: str) -> None:
     """The socket is gone. Who never spoke IRC is no chat server, but for one that did a moment ago."""
     if state.has_heard_irc or state.options.own_nick_retry:
         fail(state, Failure.LOST, detail)

@@ -6,7 +6,7 @@ https://ircv3.net/specs/client-tags/typing
 from __future__ import annotations
 
 from app.client.events import Typing, TypingChanged
-from app.client.state.conversation_state import Told, Typist
+from app.client.state.conversation_state import ToldTyping, TypingPerson
 from app.client.state.registration_state import Phase
 from app.client.state.session_state import SessionState
 from app.irc import capabilities as caps
@@ -17,7 +17,7 @@ from app.irc.message import EncodeError
 EVERY_SECONDS = 3.0
 HOLDS = {Typing.ACTIVE: 6.0, Typing.PAUSED: 30.0}
 # Nobody reads more names than this; a server that has a thousand people type must not fill memory.
-TYPISTS = 100
+TYPING_PEOPLE = 100
 TARGETS = 100
 
 
@@ -52,7 +52,7 @@ def _send(state: SessionState, target: str, typing: Typing) -> None:
     told.pop(target, None)
     if len(told) >= TARGETS:
         del told[next(iter(told))]
-    told[target] = Told(typing, state.now)
+    told[target] = ToldTyping(typing, state.now)
 
 
 def heard(state: SessionState, conversation: str, nick: str, value: str) -> None:
@@ -66,9 +66,9 @@ def heard(state: SessionState, conversation: str, nick: str, value: str) -> None
         return
     others = state.typing.others
     key = (state.fold(conversation), state.fold(nick))
-    if key not in others and len(others) >= TYPISTS:
+    if key not in others and len(others) >= TYPING_PEOPLE:
         return
-    others[key] = Typist(conversation, nick, state.now + HOLDS[typing])
+    others[key] = TypingPerson(conversation, nick, state.now + HOLDS[typing])
     state.emit(TypingChanged(conversation, nick, typing))
 
 

@@ -44,7 +44,7 @@ def abilities(state: SessionState) -> Abilities:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class WishRow:
     """How one kind is carried out. `can`: whether the server is able to, None where every one is."""
 
     carry: Callable[[SessionState, Any], None]
@@ -91,7 +91,7 @@ def _react(state: SessionState, wish: wishes.React) -> None:
     # the server's echo tells that it was taken
     tag = client_tags.REACT if wish.given else client_tags.UNREACT
     tags = {client_tags.REPLY: wish.msgid, client_tags.DRAFT_REPLY: wish.msgid, tag: wish.reaction}
-    state.ask("TAGMSG", wish.conversation, tags=tags)
+    state.request("TAGMSG", wish.conversation, tags=tags)
     if caps.ECHO_MESSAGE not in state.caps and state.phase is Phase.REGISTERED:
         reacted = Reacted(
             wish.conversation, wish.msgid, state.nick, wish.reaction, wish.given, own=True, time=state.now
@@ -101,7 +101,7 @@ def _react(state: SessionState, wish: wishes.React) -> None:
 
 def _redact(state: SessionState, wish: wishes.Delete) -> None:
     reason = one_line(wish.reason)
-    state.ask("REDACT", wish.conversation, wish.msgid, *([reason] if reason else []))
+    state.request("REDACT", wish.conversation, wish.msgid, *([reason] if reason else []))
 
 
 def _resend(state: SessionState, wish: wishes.Resend) -> None:
@@ -198,8 +198,8 @@ def _change_nick(state: SessionState, wish: wishes.ChangeNick) -> None:
 
 
 def _set_away(state: SessionState, wish: wishes.SetAway) -> None:
-    state.away_words = one_line(wish.text or "Away")
-    _ask(state, "AWAY", *([] if wish.text is None else [state.away_words]))
+    state.away_text = one_line(wish.text or "Away")
+    _ask(state, "AWAY", *([] if wish.text is None else [state.away_text]))
 
 
 def _whois(state: SessionState, wish: wishes.Whois) -> None:
@@ -216,42 +216,42 @@ def _unwatch(state: SessionState, wish: wishes.Unwatch) -> None:
 
 
 # wish -> how it is carried out
-TABLE: Mapping[type[Wish], Row] = MappingProxyType(
+TABLE: Mapping[type[Wish], WishRow] = MappingProxyType(
     {
-        wishes.Say: Row(_say),
-        wishes.Reply: Row(_reply, _may_reply),
-        wishes.Edit: Row(_edit, _may_edit),
-        wishes.React: Row(_react, _may_react),
-        wishes.Delete: Row(_redact, _may_redact),
-        wishes.Resend: Row(_resend),
-        wishes.CallOff: Row(_call_off),
-        wishes.MarkRead: Row(_mark_read),
-        wishes.TellTyping: Row(_tell_typing, typing_status.is_possible),
-        wishes.AskHistory: Row(_ask_history, history.is_offered),
-        wishes.Join: Row(_join),
-        wishes.Part: Row(_part),
-        wishes.ShowHeld: Row(_show_held),
-        wishes.LeaveHeld: Row(_leave_held),
-        wishes.SetTopic: Row(_set_topic),
-        wishes.SetModes: Row(_set_modes),
-        wishes.SetRank: Row(_set_rank),
-        wishes.Kick: Row(_kick),
-        wishes.Ban: Row(_ban),
-        wishes.Unban: Row(_unban),
-        wishes.AskBans: Row(_ask_bans),
-        wishes.Invite: Row(_invite),
-        wishes.ChangeNick: Row(_change_nick),
-        wishes.SetAway: Row(_set_away),
-        wishes.Whois: Row(_whois),
-        wishes.Watch: Row(_watch),
-        wishes.Unwatch: Row(_unwatch),
+        wishes.Say: WishRow(_say),
+        wishes.Reply: WishRow(_reply, _may_reply),
+        wishes.Edit: WishRow(_edit, _may_edit),
+        wishes.React: WishRow(_react, _may_react),
+        wishes.Delete: WishRow(_redact, _may_redact),
+        wishes.Resend: WishRow(_resend),
+        wishes.CallOff: WishRow(_call_off),
+        wishes.MarkRead: WishRow(_mark_read),
+        wishes.TellTyping: WishRow(_tell_typing, typing_status.is_possible),
+        wishes.AskHistory: WishRow(_ask_history, history.is_offered),
+        wishes.Join: WishRow(_join),
+        wishes.Part: WishRow(_part),
+        wishes.ShowHeld: WishRow(_show_held),
+        wishes.LeaveHeld: WishRow(_leave_held),
+        wishes.SetTopic: WishRow(_set_topic),
+        wishes.SetModes: WishRow(_set_modes),
+        wishes.SetRank: WishRow(_set_rank),
+        wishes.Kick: WishRow(_kick),
+        wishes.Ban: WishRow(_ban),
+        wishes.Unban: WishRow(_unban),
+        wishes.AskBans: WishRow(_ask_bans),
+        wishes.Invite: WishRow(_invite),
+        wishes.ChangeNick: WishRow(_change_nick),
+        wishes.SetAway: WishRow(_set_away),
+        wishes.Whois: WishRow(_whois),
+        wishes.Watch: WishRow(_watch),
+        wishes.Unwatch: WishRow(_unwatch),
     }
 )
 
 
 def _ask(state: SessionState, command: str, *params: str) -> None:
     """Send a request; line breaks in its words become spaces."""
-    state.ask(command, *map(one_line, params))
+    state.request(command, *map(one_line, params))
 
 
 def _given(reason: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.client.features.own_messages import confirm, flush
-from app.client.state.batch import Batch, Line
+from app.client.state.batch import Batch, BatchLine
 from app.client.state.session_state import SessionState
 from app.irc import capabilities as caps
 from app.irc.message import Message
@@ -44,10 +44,10 @@ def on_batch(state: SessionState, message: Message) -> Batch | None:
     return batch
 
 
-def lines_of(batch: Batch) -> Iterator[Line]:
+def lines_of(batch: Batch) -> Iterator[BatchLine]:
     """All lines that a batch holds, those of batches in it at their place."""
     for held in batch.held or ():
-        if isinstance(held, Line):
+        if isinstance(held, BatchLine):
             yield held
         else:
             yield from lines_of(held)
@@ -59,7 +59,7 @@ def end_answer(state: SessionState, label: str) -> None:
         return
     if (number := read_number(label)) is not None and confirm(state, number):
         flush(state)
-    state.labelled.pop(label, None)
+    state.labelled_requests.pop(label, None)
 
 
 def _open(state: SessionState, ref: str, message: Message) -> None:
@@ -93,7 +93,7 @@ def hold(state: SessionState, batch: Batch, message: Message) -> bool:
     if batch.held is None:
         return False
     if _count(state, batch.root, message):
-        batch.held.append(Line(message, state.time))
+        batch.held.append(BatchLine(message, state.time))
         return True
     return batch.kind not in SPLITS
 

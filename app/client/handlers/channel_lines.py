@@ -22,9 +22,9 @@ from app.client.events import (
     TopicChanged,
 )
 from app.client.features import joining, profiles, typing_status
-from app.client.features.quit_reasons import Departure, read_quit
-from app.client.handlers.row import Row, silence
-from app.client.state.channel_state import Ban, ChannelState
+from app.client.features.quit_reasons import LeaveCause, read_quit
+from app.client.handlers.row import HandlerRow, ignore
+from app.client.state.channel_state import BanEntry, ChannelState
 from app.client.state.session_state import SessionState
 from app.irc import capabilities as caps
 from app.irc import numerics as n
@@ -63,14 +63,14 @@ def _add(state: SessionState, channel: ChannelState, sender: Source, message: Me
         account=account,
         joined=state.time,
     )
-    member = profiles.completed(state, member)
+    member = profiles.with_known_profile(state, member)
     key = state.fold(sender.nick)
     is_known = key in channel.members
     if not is_known and not state.has_place_in(channel):
         return
     channel.members[key] = member
-    if channel.names_seen is not None:
-        channel.names_seen.add(key)
+    if channel.names_so_far is not None:
+        channel.names_so_far.add(key)
     if not state.is_me(sender.nick):
         joined = MemberJoined(channel.name, member, state.time, message.msgid)
         state.emit(MemberChanged(channel.name, member) if is_known else joined)
@@ -78,7 +78,7 @@ def _add(state: SessionState, channel: ChannelState, sender: Source, message: Me
 
 def _on_part(state: SessionState, message: Message) -> None:
     for name in message.params[0].split(","):
-        _remove(state, message, name, message.sender.nick, Departure(LeaveKind.PARTED, "", message.param(1)))
+        _remove(state, message, name, message.sender.nick, LeaveCause(LeaveKind.PARTED, "", message.param(1)))
 
 
 def _on_kick(state: SessionState, message: Message) -> None:
@@ -92,7 +92,7 @@ def _on_kick(state: SessionState, message: Message) -> None:
         joining.left_held(state, name)
 
 
-def read_kick(state: SessionState, message: Message, ban: Ban | None, who: Source | None) -> Departure:
+def read_kick(state: SessionState, message: Message, ban: BanEntry | None, who: Source | None) -> LeaveCause:
     """A removal, which is a ban's where that came just before and fits.
 
     `who`: the removed, None where nothing is known but the nickname. The same for a line that comes now and
@@ -106,7 +106,7 @@ def read_kick(state: SessionState, message: Message, ban: Ban | None, who: Sourc
         and _fits(state, ban.mask, who, nick)
     )
     kind = LeaveKind.BANNED if is_ban else LeaveKind.KICKED
-    return Departure(kind, by, "" if reason in (by, nick) else reason)
+    return LeaveCause(kind, by, "" if reason in (by, nick) else reason)
 
 
 def _fits(state: SessionState, mask: str, who: Source | None, nick: str) -> bool:
@@ -116,7 +116,7 @@ def _fits(state: SessionState, mask: str, who: Source | None, nick: str) -> bool
     return matches(mask, state.fold(str(Source(nick, who.user or "*", who.host or "*"))))
 
 
-def _remove(state: SessionState, message: Message, name: str, nick: str, how: Departure) -> None:
+def _remove(state: SessionState, message: Message, name: str, nick: str, how: LeaveCause) -> None:
     channel = state.channel(name)
     if channel is None:
         if state.is_me(nick):
@@ -137,17 +137,17 @@ def _on_quit(state: SessionState, message: Message) -> None:
     nick = message.sender.nick
     if state.is_me(nick):
         return  # ERROR or the end of the connection follows and tells more
-    departure = read_quit(message.param(0))
+    cause = read_quit(message.param(0))
     state.profiles.pop(state.fold(nick), None)
     typing_status.stopped(state, nick, nick)  # in a private talk
     for channel, _ in list(state.shared_with(nick)):
-        _remove(state, message, channel.name, nick, departure)
+        _remove(state, message, channel.name, nick, cause)
     _regain(state, nick)
 
 
 def _on_nick(state: SessionState, message: Message) -> None:
     old, new = message.sender.nick, message.params[0]
-    request = state.labelled.get(state.label)
+    request = state.labelled_requests.get(state.label)
     if request is not None and request.command == "NICK":
         old = state.nick  # InspIRCd 3 names the new nickname as the source of a labelled change
     own = state.is_me(old)
@@ -158,8 +158,8 @@ def _on_nick(state: SessionState, message: Message) -> None:
         typing_status.stopped(state, channel.name, old)
         del channel.members[state.fold(old)]
         channel.members[state.fold(new)] = replace(member, nick=new)
-        if channel.names_seen is not None:
-            channel.names_seen.add(state.fold(new))
+        if channel.names_so_far is not None:
+            channel.names_so_far.add(state.fold(new))
     if own:
         state.nick = new
     names = tuple(channel.name for channel, _ in shared)
@@ -184,10 +184,10 @@ def _on_rename(state: SessionState, message: Message) -> None:
     typing_status.left(state, channel.name)
     old, channel.name = channel.name, new
     state.channels[state.fold(new)] = channel
-    state.seen.rename(old, new)
+    state.last_seen.rename(old, new)
     state.outbox.rename(old, new)
-    if state.fold(old) in state.history.filling:
-        state.history.filling.add(state.fold(new))
+    if state.fold(old) in state.history_queries.catching_up:
+        state.history_queries.catching_up.add(state.fold(new))
     state.emit(RoomRenamed(old, new, message.sender.nick, reason, state.time, message.msgid))
 
 
@@ -196,8 +196,8 @@ def _on_names(state: SessionState, message: Message) -> None:
     channel = state.channel(message.params[-2])
     if channel is None:
         return
-    if channel.names_seen is None:
-        channel.names_seen = set()
+    if channel.names_so_far is None:
+        channel.names_so_far = set()
     spec = state.mode_spec
     for entry in message.params[-1].split():
         prefixes, rest = spec.split_prefixes(entry)
@@ -205,28 +205,28 @@ def _on_names(state: SessionState, message: Message) -> None:
         key = state.fold(source.nick)
         if key not in channel.members and not state.has_place_in(channel):
             break
-        known = channel.members.get(key) or profiles.completed(state, Member(source.nick))
+        known = channel.members.get(key) or profiles.with_known_profile(state, Member(source.nick))
         ranks = "".join(spec.rank_of(prefix) for prefix in prefixes)
         if caps.MULTI_PREFIX not in state.caps and ranks and ranks in known.ranks:
             ranks = known.ranks  # only the highest is told, so the others stay
         channel.members[key] = replace(
             known, ranks=ranks, user=source.user or known.user, host=source.host or known.host
         )
-        channel.names_seen.add(key)
+        channel.names_so_far.add(key)
 
 
 def _on_end_of_names(state: SessionState, message: Message) -> None:
     channel = state.channel(message.params[1])
     if channel is None:
         return
-    if channel.names_seen is not None:
+    if channel.names_so_far is not None:
         channel.members = {
-            key: member for key, member in channel.members.items() if key in channel.names_seen
+            key: member for key, member in channel.members.items() if key in channel.names_so_far
         }
-        channel.names_seen = None
+        channel.names_so_far = None
     state.emit(MembersListed(channel.name, tuple(channel.members.values())))
     if not channel.is_listed and len(channel.members) <= WHO_MEMBERS:
-        channel.who_wanted = True
+        channel.awaits_who = True
         state.reply("WHO", channel.name)
     channel.is_listed = True
 
@@ -268,18 +268,18 @@ def _on_invite(state: SessionState, message: Message) -> None:
 
 
 ROWS = {
-    "JOIN": Row(_on_join, least=1),
-    "PART": Row(_on_part, least=1),
-    "KICK": Row(_on_kick, least=2),
-    "QUIT": Row(_on_quit),
-    "NICK": Row(_on_nick, least=1),
-    "TOPIC": Row(_on_topic, least=1),
-    "RENAME": Row(_on_rename, least=2),
-    "INVITE": Row(_on_invite, least=2),
-    n.RPL_NAMREPLY: Row(_on_names, least=3),
-    n.RPL_ENDOFNAMES: Row(_on_end_of_names, least=2),
-    n.RPL_TOPIC: Row(_on_topic_told, least=3),
-    n.RPL_NOTOPIC: Row(_on_no_topic, least=2),
-    n.RPL_TOPICWHOTIME: Row(_on_topic_author, least=3),
-    n.RPL_CREATIONTIME: Row(silence),
+    "JOIN": HandlerRow(_on_join, least=1),
+    "PART": HandlerRow(_on_part, least=1),
+    "KICK": HandlerRow(_on_kick, least=2),
+    "QUIT": HandlerRow(_on_quit),
+    "NICK": HandlerRow(_on_nick, least=1),
+    "TOPIC": HandlerRow(_on_topic, least=1),
+    "RENAME": HandlerRow(_on_rename, least=2),
+    "INVITE": HandlerRow(_on_invite, least=2),
+    n.RPL_NAMREPLY: HandlerRow(_on_names, least=3),
+    n.RPL_ENDOFNAMES: HandlerRow(_on_end_of_names, least=2),
+    n.RPL_TOPIC: HandlerRow(_on_topic_told, least=3),
+    n.RPL_NOTOPIC: HandlerRow(_on_no_topic, least=2),
+    n.RPL_TOPICWHOTIME: HandlerRow(_on_topic_author, least=3),
+    n.RPL_CREATIONTIME: HandlerRow(ignore),
 }

@@ -10,9 +10,9 @@ from app.client.features import history, room_password
 from app.client.features.joining import join_failed, join_renamed
 from app.client.features.message_encoding import batch_ref
 from app.client.features.own_messages import flush, refuse
-from app.client.handlers.row import Row
+from app.client.handlers.row import HandlerRow
 from app.client.state.outbox import OwnMessage
-from app.client.state.session_state import Request, SessionState
+from app.client.state.session_state import SentRequest, SessionState
 from app.irc import numerics as n
 from app.irc.message import Message
 
@@ -69,7 +69,7 @@ def _on_fail(state: SessionState, message: Message) -> None:
     if command == "CHATHISTORY":
         history.refused(state, "", detail)
         return
-    if command == "HUBBUB" and state.exchange.is_running:
+    if command == "HUBBUB" and state.password_exchange.is_running:
         room_password.refused(state, code, detail)
         return
     context = message.params[2:-1]
@@ -97,11 +97,11 @@ def _on_remark(state: SessionState, message: Message) -> None:
 
 
 def _refuse_label(state: SessionState, numeric: str, detail: str) -> bool:
-    request = state.labelled.pop(state.label, None)
+    request = state.labelled_requests.pop(state.label, None)
     if request is not None:
         if request.command == "CHATHISTORY":
             history.refused(state, state.label, detail)
-        elif not request.quiet:
+        elif not request.is_automatic:
             state.refuse(request, detail, numeric)
         return True
     own = next((each for each in state.outbox.unconfirmed() if str(each.id) == state.label), None)
@@ -143,7 +143,9 @@ def _refuse_message(state: SessionState, own: OwnMessage, detail: str) -> None:
     flush(state)
 
 
-def _take_request(state: SessionState, *, command: str = "", names: tuple[str, ...] = ()) -> Request | None:
+def _take_request(
+    state: SessionState, *, command: str = "", names: tuple[str, ...] = ()
+) -> SentRequest | None:
     """Find and forget the latest unlabelled request of this command, or one that holds one of these names."""
     folded = {state.fold(name) for name in names}
     for request in reversed(state.requests):
@@ -154,7 +156,7 @@ def _take_request(state: SessionState, *, command: str = "", names: tuple[str, .
 
 
 ROWS = {
-    "FAIL": Row(_on_fail, least=3, early=True),
-    "WARN": Row(_on_remark, least=3, early=True),
-    "NOTE": Row(_on_remark, least=3, early=True),
+    "FAIL": HandlerRow(_on_fail, least=3, early=True),
+    "WARN": HandlerRow(_on_remark, least=3, early=True),
+    "NOTE": HandlerRow(_on_remark, least=3, early=True),
 }

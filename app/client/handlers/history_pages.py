@@ -27,17 +27,17 @@ from app.client.events import (
     TopicChanged,
 )
 from app.client.features import history
-from app.client.features.own_messages import claim, confirm, flush
-from app.client.features.quit_reasons import Departure, read_quit
+from app.client.features.own_messages import confirm, confirm_doubtful, flush
+from app.client.features.quit_reasons import LeaveCause, read_quit
 from app.client.handlers import messages, tag_messages
 from app.client.handlers.batches import HISTORY
 from app.client.handlers.channel_lines import read_kick
-from app.client.handlers.modes import comes_with, giver_of, read_modes
-from app.client.handlers.row import Row
+from app.client.handlers.modes import is_rank_on_join, parse_mode_line, rank_setter
+from app.client.handlers.row import HandlerRow
 from app.client.state import multiline
-from app.client.state.batch import Batch, Line
-from app.client.state.channel_state import Ban
-from app.client.state.conversation_state import Aim, Query
+from app.client.state.batch import Batch, BatchLine
+from app.client.state.channel_state import BanEntry
+from app.client.state.conversation_state import Query, QueryAim
 from app.client.state.session_state import SessionState
 from app.irc import capabilities as caps
 from app.irc.message import Message, Source
@@ -47,36 +47,36 @@ from app.irc.text import read_number
 CONTEXT = "draft/chathistory-context"
 TALK = ("PRIVMSG", "NOTICE")
 KINDS = {
-    Aim.LATEST: PageKind.LATEST,
-    Aim.MISSED: PageKind.MISSED,
-    Aim.BETWEEN: PageKind.MISSED,
-    Aim.OLDER: PageKind.OLDER,
+    QueryAim.LATEST: PageKind.LATEST,
+    QueryAim.MISSED: PageKind.MISSED,
+    QueryAim.BETWEEN: PageKind.MISSED,
+    QueryAim.OLDER: PageKind.OLDER,
 }
 
 
 @dataclass(slots=True)
-class Page:
+class PageContext:
     """A page that is being read: who its people are and when they came, by folded nickname; the last ban."""
 
     name: str
     people: dict[str, Source]
-    last_ban: Ban | None = None
-    came: dict[str, float | None] = field(default_factory=dict)
+    last_ban: BanEntry | None = None
+    joined_at: dict[str, float | None] = field(default_factory=dict)
 
 
-def _page(state: SessionState, name: str) -> Page:
+def _page(state: SessionState, name: str) -> PageContext:
     """What is known at its beginning is who is here now."""
     channel = state.channel(name)
     members = channel.members if channel is not None else {}
     people = {key: Source(who.nick, who.user, who.host) for key, who in members.items()}
-    return Page(name, people, came={key: who.joined for key, who in members.items()})
+    return PageContext(name, people, joined_at={key: who.joined for key, who in members.items()})
 
 
 def on_batch(state: SessionState, batch: Batch) -> None:
     """A batch of history is complete: the answer to what is asked, or a page that nobody asked for."""
-    query = state.history.asked
+    query = state.history_queries.current
     if batch.kind != HISTORY:
-        if query is not None and query.aim is Aim.TARGETS and batch.label == query.label:
+        if query is not None and query.aim is QueryAim.TARGETS and batch.label == query.label:
             history.targets_answered(state, [line.message.param(1) for line in _lines(batch)])
         return
     name = batch.opener.param(2)
@@ -87,17 +87,17 @@ def on_batch(state: SessionState, batch: Batch) -> None:
 
 
 def _answers(state: SessionState, batch: Batch, query: Query) -> bool:
-    if query.aim is Aim.TARGETS or batch.label != query.label:
+    if query.aim is QueryAim.TARGETS or batch.label != query.label:
         return False
     return bool(query.label) or state.fold(query.conversation) == state.fold(batch.opener.param(2))
 
 
-def on_nothing(state: SessionState, label: str) -> None:
+def on_empty_answer(state: SessionState, label: str) -> None:
     """The answer is that there is nothing."""
-    query = state.history.asked
+    query = state.history_queries.current
     if query is None or query.label != label:
         return
-    if query.aim is Aim.TARGETS:
+    if query.aim is QueryAim.TARGETS:
         history.targets_answered(state, [])
     else:
         kind, reach = KINDS[query.aim], history.reach(query, None, None, 0)
@@ -114,7 +114,7 @@ def _on_answer(state: SessionState, batch: Batch, query: Query) -> None:
     history.answered(state, query, first, last, count)
 
 
-def _point(line: Line) -> Point:
+def _point(line: BatchLine) -> Point:
     return Point(line.time, line.message.tags.get("msgid", ""))
 
 
@@ -123,18 +123,18 @@ def _at_start(query: Query, count: int) -> bool:
     return not count and query.after is None
 
 
-def _lines(batch: Batch) -> Iterator[Line]:
+def _lines(batch: Batch) -> Iterator[BatchLine]:
     """The lines of a page in order; a message of several is one."""
     for held in batch.held or ():
-        if isinstance(held, Line):
+        if isinstance(held, BatchLine):
             yield held
         elif held.kind != caps.MULTILINE:
             yield from _lines(held)
         elif (whole := multiline.joined(held)) is not None:
-            yield Line(whole, held.time)
+            yield BatchLine(whole, held.time)
 
 
-def _in_order(state: SessionState, batch: Batch) -> list[Line]:
+def _in_order(state: SessionState, batch: Batch) -> list[BatchLine]:
     """The lines of a page by their times, those of one moment as the server has them, whatever their ids.
 
     A hub of ours has them in its order, whatever its clock said.
@@ -158,45 +158,46 @@ def _tell(
         row = REPLAYED.get(message.command)
         if row is None or len(message.params) < row[0]:
             continue
-        if history.key_of(message) not in state.history.overheard and not _claim(state, name, kind, message):
+        is_told = history.key_of(message) in state.history_queries.told_live
+        if not is_told and not _confirm_doubtful(state, name, kind, message):
             events += row[1](state, page, message)
     state.time = now
     first = _point(lines[0]) if lines else None
     state.emit(HistoryPage(name, tuple(events), kind, at_start, first, reach))
     if newest is not None:
-        state.seen.see(name, newest)
+        state.last_seen.add(name, newest)
 
 
-def _claim(state: SessionState, name: str, kind: PageKind, message: Message) -> bool:
+def _confirm_doubtful(state: SessionState, name: str, kind: PageKind, message: Message) -> bool:
     """Whether this is an own message whose fate was not known until now."""
-    spoken = messages.read(state, message, message.sender.nick) if message.command in TALK else None
-    if spoken is None or not spoken.own:
+    parsed = messages.parse_text(state, message, message.sender.nick) if message.command in TALK else None
+    if parsed is None or not parsed.own:
         return False
-    return claim(state, name, spoken.text, message.tags, is_missed=kind is PageKind.MISSED)
+    return confirm_doubtful(state, name, parsed.text, message.tags, is_missed=kind is PageKind.MISSED)
 
 
-def _on_talk(state: SessionState, page: Page, message: Message) -> list[Event]:
+def _on_talk(state: SessionState, page: PageContext, message: Message) -> list[Event]:
     sender = message.sender
     page.people[state.fold(sender.nick)] = sender
-    spoken = messages.read(state, message, sender.nick)
-    if spoken is None:
+    parsed = messages.parse_text(state, message, sender.nick)
+    if parsed is None:
         return []
-    return [messages.said(state, page.name, spoken, message, sender.nick, replayed=True)]
+    return [messages.message_event(state, page.name, parsed, message, sender.nick, replayed=True)]
 
 
-def _on_tagmsg(state: SessionState, page: Page, message: Message) -> list[Event]:
+def _on_tagmsg(state: SessionState, page: PageContext, message: Message) -> list[Event]:
     reacted = tag_messages.reaction_of(state, page.name, message)
     return [] if reacted is None else [reacted]
 
 
-def _on_redact(state: SessionState, page: Page, message: Message) -> list[Event]:
+def _on_redact(state: SessionState, page: PageContext, message: Message) -> list[Event]:
     return [tag_messages.redaction_of(state, page.name, message)]
 
 
-def _on_join(state: SessionState, page: Page, message: Message) -> list[Event]:
+def _on_join(state: SessionState, page: PageContext, message: Message) -> list[Event]:
     sender = message.sender
     key = state.fold(sender.nick)
-    page.people[key], page.came[key] = sender, state.time
+    page.people[key], page.joined_at[key] = sender, state.time
     if messages.is_own(state, message, sender.nick):
         return []  # we know
     is_extended = len(message.params) > 2
@@ -211,25 +212,27 @@ def _on_join(state: SessionState, page: Page, message: Message) -> list[Event]:
     return [MemberJoined(page.name, member, state.time, message.msgid)]
 
 
-def _left(state: SessionState, page: Page, message: Message, nick: str, how: Departure) -> list[Event]:
+def _left(
+    state: SessionState, page: PageContext, message: Message, nick: str, how: LeaveCause
+) -> list[Event]:
     return [MemberLeft(page.name, nick, how.kind, how.by, how.reason, state.time, message.msgid)]
 
 
-def _on_part(state: SessionState, page: Page, message: Message) -> list[Event]:
+def _on_part(state: SessionState, page: PageContext, message: Message) -> list[Event]:
     nick = message.sender.nick
     if messages.is_own(state, message, nick):
         return []
-    return _left(state, page, message, nick, Departure(LeaveKind.PARTED, "", message.param(1)))
+    return _left(state, page, message, nick, LeaveCause(LeaveKind.PARTED, "", message.param(1)))
 
 
-def _on_quit(state: SessionState, page: Page, message: Message) -> list[Event]:
+def _on_quit(state: SessionState, page: PageContext, message: Message) -> list[Event]:
     nick = message.sender.nick
     if messages.is_own(state, message, nick):
         return []
     return _left(state, page, message, nick, read_quit(message.param(0)))
 
 
-def _on_kick(state: SessionState, page: Page, message: Message) -> list[Event]:
+def _on_kick(state: SessionState, page: PageContext, message: Message) -> list[Event]:
     nick = message.params[1]
     if state.is_me(nick):
         return []
@@ -237,30 +240,30 @@ def _on_kick(state: SessionState, page: Page, message: Message) -> list[Event]:
     return _left(state, page, message, nick, read_kick(state, message, page.last_ban, who))
 
 
-def _on_nick(state: SessionState, page: Page, message: Message) -> list[Event]:
+def _on_nick(state: SessionState, page: PageContext, message: Message) -> list[Event]:
     sender, new = message.sender, message.params[0]
     page.people[state.fold(new)] = replace(sender, nick=new)
     own = state.is_me(sender.nick) or state.is_me(new)
     return [NickChanged(sender.nick, new, own, (page.name,), state.time, message.msgid)]
 
 
-def _on_topic(state: SessionState, page: Page, message: Message) -> list[Event]:
+def _on_topic(state: SessionState, page: PageContext, message: Message) -> list[Event]:
     by = message.sender.nick
     return [TopicChanged(page.name, message.param(1), by, state.time, message.msgid)]
 
 
-def _on_mode(state: SessionState, page: Page, message: Message) -> list[Event]:
-    by, giver, now = message.sender.nick, giver_of(message), state.time
-    told = read_modes(state, message)
+def _on_mode(state: SessionState, page: PageContext, message: Message) -> list[Event]:
+    by, giver, now = message.sender.nick, rank_setter(message), state.time
+    told = parse_mode_line(state, message)
     events: list[Event] = [
         RankChanged(page.name, change.param or "", change.mode, change.adding, giver, now, msgid)
         for change, msgid in told.ranks
-        if not comes_with(giver, change, page.came.get(state.fold(change.param or "")), now)
+        if not is_rank_on_join(giver, change, page.joined_at.get(state.fold(change.param or "")), now)
     ]
     for change, msgid in told.bans:
         mask = change.param or ""
         if change.adding:
-            page.last_ban = Ban(mask, by, now)
+            page.last_ban = BanEntry(mask, by, now)
         events.append(BanChanged(page.name, mask, change.adding, by, now, msgid))
     for text, msgid in told.texts:
         events.append(ChannelModesChanged(page.name, "", "", text, by, now, msgid))
@@ -271,19 +274,19 @@ def _on_ack(state: SessionState, message: Message) -> None:
     """A labelled line that is answered by nothing was done; asked for history, there is none."""
     if (number := read_number(state.label)) is not None and confirm(state, number):
         flush(state)
-    request = state.labelled.pop(state.label, None)
+    request = state.labelled_requests.pop(state.label, None)
     if request is not None and request.command == "CHATHISTORY":
-        on_nothing(state, state.label)
+        on_empty_answer(state, state.label)
 
 
-def _on_rename(state: SessionState, _page: Page, message: Message) -> list[Event]:
+def _on_rename(state: SessionState, _page: PageContext, message: Message) -> list[Event]:
     old, new = message.params[0], message.params[1]
     return [RoomRenamed(old, new, message.sender.nick, message.param(2), state.time, message.msgid)]
 
 
-Replay = Callable[[SessionState, Page, Message], list[Event]]
+Replay = Callable[[SessionState, PageContext, Message], list[Event]]
 
-ROWS = {"ACK": Row(_on_ack)}
+ROWS = {"ACK": HandlerRow(_on_ack)}
 # command in a page -> fewest parameters, and what reads it
 REPLAYED: dict[str, tuple[int, Replay]] = {
     "PRIVMSG": (2, _on_talk),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.client.events import OwnerProven, ServerSaid
 from app.client.features import negotiation, room_password
 from app.client.handlers.error_replies import on_error
-from app.client.handlers.row import Row
+from app.client.handlers.row import HandlerRow
 from app.client.state.registration_state import ExchangeStage, LoginStage
 from app.client.state.session_state import SessionState
 from app.irc import numerics as n
@@ -20,7 +20,7 @@ def _on_hubbub(state: SessionState, message: Message) -> None:
         state.emit(OwnerProven(message.param(1)))
     elif subcommand == "PASSWORD":
         room_password.on_password(state, message)
-        if state.exchange.stage is ExchangeStage.CONFIRMED:
+        if state.password_exchange.stage is ExchangeStage.CONFIRMED:
             negotiation.advance(state)
 
 
@@ -44,12 +44,12 @@ def _on_account(state: SessionState, message: Message) -> None:
 
 
 ROWS = {
-    "HUBBUB": Row(_on_hubbub, least=1, early=True),
-    "AUTHENTICATE": Row(_on_authenticate, early=True),
-    n.RPL_LOGGEDIN: Row(_on_account, least=4, early=True),
-    n.RPL_LOGGEDOUT: Row(_on_account, least=3, early=True),
+    "HUBBUB": HandlerRow(_on_hubbub, least=1, early=True),
+    "AUTHENTICATE": HandlerRow(_on_authenticate, early=True),
+    n.RPL_LOGGEDIN: HandlerRow(_on_account, least=4, early=True),
+    n.RPL_LOGGEDOUT: HandlerRow(_on_account, least=3, early=True),
     **{
-        numeric: Row(_on_login_over, early=True)
+        numeric: HandlerRow(_on_login_over, early=True)
         for numeric in (
             n.ERR_NICKLOCKED,
             n.RPL_SASLSUCCESS,

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from app import __version__
 from app.client.events import Edited, MessageArrived, ServerSaid, TextKind
 from app.client.features import typing_status
-from app.client.features.own_messages import claim, confirm, flush
-from app.client.handlers.row import Row
+from app.client.features.own_messages import confirm, confirm_doubtful, flush
+from app.client.handlers.row import HandlerRow
 from app.client.state.session_state import SessionState
 from app.irc import capabilities as caps
 from app.irc import client_tags
@@ -23,7 +23,7 @@ from app.irc.text import CTCP_DELIMITER, encode_ctcp, parse_ctcp, read_number, s
 CTCP_SECONDS = 2.0
 
 
-class Spoken(NamedTuple):
+class ParsedText(NamedTuple):
     """What a PRIVMSG or NOTICE says, and where. `name` is its target without the prefixes of ranks."""
 
     kind: TextKind
@@ -36,27 +36,27 @@ class Spoken(NamedTuple):
 def _on_message(state: SessionState, message: Message) -> None:
     sender = message.sender
     nick = sender.nick
-    spoken = read(state, message, nick)
-    if spoken is None:
+    parsed = parse_text(state, message, nick)
+    if parsed is None:
         ctcp = parse_ctcp(message.params[1])
         if ctcp is not None and message.command != "NOTICE" and not state.is_me(nick):
             _answer_ctcp(state, nick, *ctcp)
         return
-    name, own = spoken.name, spoken.own
+    name, own = parsed.name, parsed.own
     is_channel = state.isupport.is_channel(name)
-    if spoken.kind is TextKind.NOTICE and not is_channel and _is_service(sender, message.source):
-        _say(state, sender, spoken.text)
+    if parsed.kind is TextKind.NOTICE and not is_channel and _is_service(sender, message.source):
+        _say(state, sender, parsed.text)
         return
     conversation = spelling(state, name) if is_channel else name if own else nick
-    if own and _is_echo(state, conversation, spoken, message):
+    if own and _is_echo(state, conversation, parsed, message):
         return
     if state.typing.others:
         typing_status.stopped(state, conversation, nick)
-    state.events.append(said(state, conversation, spoken, message, nick))
-    state.seen.note(conversation, state.time, message.tags.get("msgid", ""))
+    state.events.append(message_event(state, conversation, parsed, message, nick))
+    state.last_seen.add_at(conversation, state.time, message.tags.get("msgid", ""))
 
 
-def read(state: SessionState, message: Message, nick: str) -> Spoken | None:
+def parse_text(state: SessionState, message: Message, nick: str) -> ParsedText | None:
     """What is said by `nick`, None where it is a question between programs or an answer to one."""
     target, text = message.params[0], message.params[1]
     is_notice = message.command == "NOTICE"
@@ -67,7 +67,7 @@ def read(state: SessionState, message: Message, nick: str) -> Spoken | None:
             return None
         kind, text = TextKind.ACTION, ctcp[1]
     prefixes, name = split_target(state, target)
-    return Spoken(kind, text, name, prefixes, is_own(state, message, nick))
+    return ParsedText(kind, text, name, prefixes, is_own(state, message, nick))
 
 
 def is_own(state: SessionState, message: Message, nick: str) -> bool:
@@ -78,10 +78,10 @@ def is_own(state: SessionState, message: Message, nick: str) -> bool:
     return state.is_me(nick)
 
 
-def said(
+def message_event(
     state: SessionState,
     conversation: str,
-    spoken: Spoken,
+    parsed: ParsedText,
     message: Message,
     nick: str,
     *,
@@ -89,7 +89,7 @@ def said(
 ) -> MessageArrived | Edited:
     """The event of a message. Who may correct one is for the server to say, and only a hub of ours does."""
     tags = message.tags
-    kind, text, _name, to_ranks, own = spoken
+    kind, text, _name, to_ranks, own = parsed
     account = tags.get("account", "")
     if client_tags.EDIT in tags and tags[client_tags.EDIT] and state.is_hub:
         return Edited(conversation, tags[client_tags.EDIT], text, nick, state.time, account, own)
@@ -125,9 +125,9 @@ def _say(state: SessionState, sender: Source, text: str) -> None:
     state.emit(ServerSaid(text if is_server else f"{sender.nick}: {text}", "", state.time))
 
 
-def _is_echo(state: SessionState, conversation: str, spoken: Spoken, message: Message) -> bool:
+def _is_echo(state: SessionState, conversation: str, parsed: ParsedText, message: Message) -> bool:
     """Match an own message that came back with one on its way; false: it was said from elsewhere."""
-    tags, text = message.tags, spoken.text
+    tags, text = message.tags, parsed.text
     msgid = tags.get("msgid", "")
     if state.label:
         number = read_number(state.label)
@@ -135,10 +135,10 @@ def _is_echo(state: SessionState, conversation: str, spoken: Spoken, message: Me
         # asked again, and found in a page before the answer came: that is told already
         done = done or state.outbox.was_found(client_tags.own_id_of(tags))
     elif caps.ECHO_MESSAGE in state.caps and caps.LABELED_RESPONSE not in state.caps:
-        done = claim(state, conversation, text, tags)
-        done = done or _match_echo(state, conversation, text, spoken.kind, msgid)
+        done = confirm_doubtful(state, conversation, text, tags)
+        done = done or _match_echo(state, conversation, text, parsed.kind, msgid)
     else:
-        done = claim(state, conversation, text, tags)
+        done = confirm_doubtful(state, conversation, text, tags)
     if done:
         flush(state)
     return done
@@ -178,6 +178,6 @@ def _on_early_notice(state: SessionState, message: Message) -> None:
 
 
 ROWS = {
-    "PRIVMSG": Row(_on_message, least=2),
-    "NOTICE": Row(_on_early_notice, least=2, early=True),
+    "PRIVMSG": HandlerRow(_on_message, least=2),
+    "NOTICE": HandlerRow(_on_early_notice, least=2, early=True),
 }

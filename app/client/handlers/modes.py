@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from app.client.events import BanChanged, BanListed, ChannelModesChanged, MemberChanged, RankChanged
-from app.client.handlers.row import Row, silence
-from app.client.state.channel_state import Ban, ChannelState
+from app.client.handlers.row import HandlerRow, ignore
+from app.client.state.channel_state import BanEntry, ChannelState
 from app.client.state.session_state import SessionState
 from app.irc import numerics as n
 from app.irc.message import Message, Source
@@ -32,9 +32,9 @@ def _on_mode(state: SessionState, message: Message) -> None:
     if channel is None:
         return  # our own user modes, or a channel we have left
     by = message.sender.nick
-    told = read_modes(state, message)
+    told = parse_mode_line(state, message)
     for change, msgid in told.ranks:
-        _change_rank(state, channel, change, giver_of(message), msgid)
+        _change_rank(state, channel, change, rank_setter(message), msgid)
     for change, msgid in told.bans:
         _change_ban(state, channel, change, by, msgid)
     for change in told.plain:
@@ -44,7 +44,7 @@ def _on_mode(state: SessionState, message: Message) -> None:
 
 
 @dataclass(slots=True)
-class ToldModes:
+class ParsedModes:
     """What a MODE line of a channel tells, each thing with its id; `texts` are those of all `plain` ones."""
 
     ranks: list[tuple[ModeChange, str]] = field(default_factory=list)
@@ -53,9 +53,9 @@ class ToldModes:
     texts: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read_modes(state: SessionState, message: Message) -> ToldModes:
+def parse_mode_line(state: SessionState, message: Message) -> ParsedModes:
     """Read a MODE line; the same for one that comes now and for one of the history."""
-    spec, told, parts = state.mode_spec, ToldModes(), count()
+    spec, told, parts = state.mode_spec, ParsedModes(), count()
     for change in parse_modes(message.param(1), message.params[2:], spec):
         if change.mode in spec.ranks:
             told.ranks.append((change, part_id(message.msgid, next(parts))))
@@ -69,13 +69,13 @@ def read_modes(state: SessionState, message: Message) -> ToldModes:
     return told
 
 
-def giver_of(message: Message) -> str:
+def rank_setter(message: Message) -> str:
     """Who gave a rank or took it, "" for a server: nobody knows what that is called."""
     sender = message.sender
     return sender.nick if sender.user or sender.host or "." not in sender.nick else ""
 
 
-def comes_with(by: str, change: ModeChange, came: float | None, now: float) -> bool:
+def is_rank_on_join(by: str, change: ModeChange, came: float | None, now: float) -> bool:
     """Whether a rank is what its member came in with, which the server says right behind the coming.
 
     `came` is when that was, None for before we did. It was given earlier, as to an account, so
@@ -92,7 +92,7 @@ def _change_rank(state: SessionState, channel: ChannelState, change: ModeChange,
     held = set(member.ranks) | {change.mode} if change.adding else set(member.ranks) - {change.mode}
     ranks = "".join(rank for rank in state.mode_spec.ranks if rank in held)
     channel.members[key] = replace(member, ranks=ranks)
-    if not comes_with(by, change, member.joined, state.time):
+    if not is_rank_on_join(by, change, member.joined, state.time):
         state.emit(RankChanged(channel.name, member.nick, change.mode, change.adding, by, state.time, msgid))
     state.emit(MemberChanged(channel.name, channel.members[key]))
 
@@ -100,7 +100,7 @@ def _change_rank(state: SessionState, channel: ChannelState, change: ModeChange,
 def _change_ban(state: SessionState, channel: ChannelState, change: ModeChange, by: str, msgid: str) -> None:
     mask = change.param or ""
     if change.adding:
-        channel.last_ban = Ban(mask, by, state.time)
+        channel.last_ban = BanEntry(mask, by, state.time)
     state.emit(BanChanged(channel.name, mask, change.adding, by, state.time, msgid))
 
 
@@ -139,24 +139,24 @@ def _on_ban_entry(state: SessionState, message: Message) -> None:
     if channel is None:
         return
     time = read_seconds(message.param(4)) or 0.0
-    if channel.bans_coming is None:
-        channel.bans_coming = []
-    if len(channel.bans_coming) < BANS:
-        channel.bans_coming.append(Ban(message.params[2], Source.parse(message.param(3)).nick, time))
+    if channel.bans_so_far is None:
+        channel.bans_so_far = []
+    if len(channel.bans_so_far) < BANS:
+        channel.bans_so_far.append(BanEntry(message.params[2], Source.parse(message.param(3)).nick, time))
 
 
 def _on_end_of_bans(state: SessionState, message: Message) -> None:
     channel = state.channel(message.params[1])
     if channel is not None:
-        bans = tuple((ban.mask, ban.by, ban.time) for ban in channel.bans_coming or ())
-        channel.bans_coming = None
+        bans = tuple((ban.mask, ban.by, ban.time) for ban in channel.bans_so_far or ())
+        channel.bans_so_far = None
         state.emit(BanListed(channel.name, bans))
 
 
 ROWS = {
-    "MODE": Row(_on_mode, least=2),
-    n.RPL_CHANNELMODEIS: Row(_on_modes_told, least=3),
-    n.RPL_BANLIST: Row(_on_ban_entry, least=3),
-    n.RPL_ENDOFBANLIST: Row(_on_end_of_bans, least=2),
-    n.RPL_UMODEIS: Row(silence),
+    "MODE": HandlerRow(_on_mode, least=2),
+    n.RPL_CHANNELMODEIS: HandlerRow(_on_modes_told, least=3),
+    n.RPL_BANLIST: HandlerRow(_on_ban_entry, least=3),
+    n.RPL_ENDOFBANLIST: HandlerRow(_on_end_of_bans, least=2),
+    n.RPL_UMODEIS: HandlerRow(ignore),
 }

@@ -12,7 +12,7 @@ from functools import partial
 from app.client.events import MembersListed, OwnAwayChanged, ServerSaid, WhoisArrived
 from app.client.features import markers, monitor_list, profiles
 from app.client.features.monitor_list import change_person
-from app.client.handlers.row import Row, silence
+from app.client.handlers.row import HandlerRow, ignore
 from app.client.state.session_state import SessionState
 from app.irc import numerics as n
 from app.irc.message import Message
@@ -24,14 +24,14 @@ OPEN_WHOIS = 32
 WHOIS_CHANNELS = 4_000  # characters; ten times what anybody reads
 
 
-def away_words(text: str) -> str:
+def away_text(text: str) -> str:
     """An away message; `*` says that somebody is not there and not why (draft/pre-away)."""
     return "" if text == "*" else text
 
 
 def _on_away(state: SessionState, message: Message) -> None:
     """away-notify: without a text, or with an empty one, they are back."""
-    away = away_words(message.param(0)) if message.param(0) else None
+    away = away_text(message.param(0)) if message.param(0) else None
     change_person(state, message.sender.nick, lambda member: replace(member, away=away))
 
 
@@ -52,7 +52,7 @@ def _on_setname(state: SessionState, message: Message) -> None:
 
 def _on_away_told(state: SessionState, message: Message) -> None:
     """301 <us> <nick> :<text>, on a message to somebody who is away or within WHOIS."""
-    nick, away = message.params[1], away_words(message.params[2])
+    nick, away = message.params[1], away_text(message.params[2])
     asked = state.whois.get(state.fold(nick))
     if asked is not None:
         state.whois[state.fold(nick)] = replace(asked, away=away)
@@ -88,8 +88,8 @@ def _on_who(state: SessionState, message: Message) -> None:
 
 def _on_end_of_who(state: SessionState, message: Message) -> None:
     channel = state.channel(message.params[1])
-    if channel is not None and channel.who_wanted:
-        channel.who_wanted = False
+    if channel is not None and channel.awaits_who:
+        channel.awaits_who = False
         state.emit(MembersListed(channel.name, tuple(channel.members.values())))
 
 
@@ -140,36 +140,36 @@ def _on_inviting(state: SessionState, message: Message) -> None:
 
 
 ROWS = {
-    "AWAY": Row(_on_away),
-    "ACCOUNT": Row(_on_account, least=1),
-    "CHGHOST": Row(_on_chghost, least=2),
-    "SETNAME": Row(_on_setname, least=1),
-    n.RPL_AWAY: Row(_on_away_told, least=3),
-    n.RPL_UNAWAY: Row(_on_own_away, early=True),
-    n.RPL_NOWAWAY: Row(_on_own_away, least=1, early=True),
-    n.RPL_WHOREPLY: Row(_on_who, least=8),
-    n.RPL_ENDOFWHO: Row(_on_end_of_who, least=2),
-    n.RPL_WHOISUSER: Row(_on_whois_user, least=4),
-    n.RPL_WHOISCHANNELS: Row(_on_whois_more, least=3),
-    n.RPL_WHOISACCOUNT: Row(_on_whois_more, least=3),
-    n.RPL_WHOISIDLE: Row(_on_whois_more, least=3),
-    n.RPL_ENDOFWHOIS: Row(_on_end_of_whois, least=2),
-    n.RPL_INVITING: Row(_on_inviting, least=3),
-    "MARKREAD": Row(markers.on_marker, least=2),
-    "METADATA": Row(profiles.on_metadata, least=3, early=True),
-    n.RPL_KEYVALUE: Row(profiles.on_value, least=4, early=True),
-    n.RPL_KEYNOTSET: Row(profiles.on_no_value, least=3, early=True),
-    n.RPL_METADATASUBOK: Row(silence),
-    n.RPL_METADATASYNCLATER: Row(profiles.sync_later, least=2),
-    n.RPL_MONONLINE: Row(partial(monitor_list.on_presence, online=True), least=2),
-    n.RPL_MONOFFLINE: Row(partial(monitor_list.on_presence, online=False), least=2),
-    n.RPL_MONLIST: Row(silence),
-    n.RPL_ENDOFMONLIST: Row(silence),
-    n.ERR_MONLISTFULL: Row(silence),
-    n.RPL_WHOISSERVER: Row(silence),
-    n.RPL_WHOISOPERATOR: Row(silence),
-    n.RPL_WHOISACTUALLY: Row(silence),
-    n.RPL_WHOISHOST: Row(silence),
-    n.RPL_WHOISMODES: Row(silence),
-    n.RPL_WHOISSECURE: Row(silence),
+    "AWAY": HandlerRow(_on_away),
+    "ACCOUNT": HandlerRow(_on_account, least=1),
+    "CHGHOST": HandlerRow(_on_chghost, least=2),
+    "SETNAME": HandlerRow(_on_setname, least=1),
+    n.RPL_AWAY: HandlerRow(_on_away_told, least=3),
+    n.RPL_UNAWAY: HandlerRow(_on_own_away, early=True),
+    n.RPL_NOWAWAY: HandlerRow(_on_own_away, least=1, early=True),
+    n.RPL_WHOREPLY: HandlerRow(_on_who, least=8),
+    n.RPL_ENDOFWHO: HandlerRow(_on_end_of_who, least=2),
+    n.RPL_WHOISUSER: HandlerRow(_on_whois_user, least=4),
+    n.RPL_WHOISCHANNELS: HandlerRow(_on_whois_more, least=3),
+    n.RPL_WHOISACCOUNT: HandlerRow(_on_whois_more, least=3),
+    n.RPL_WHOISIDLE: HandlerRow(_on_whois_more, least=3),
+    n.RPL_ENDOFWHOIS: HandlerRow(_on_end_of_whois, least=2),
+    n.RPL_INVITING: HandlerRow(_on_inviting, least=3),
+    "MARKREAD": HandlerRow(markers.on_marker, least=2),
+    "METADATA": HandlerRow(profiles.on_metadata, least=3, early=True),
+    n.RPL_KEYVALUE: HandlerRow(profiles.on_value, least=4, early=True),
+    n.RPL_KEYNOTSET: HandlerRow(profiles.on_no_value, least=3, early=True),
+    n.RPL_METADATASUBOK: HandlerRow(ignore),
+    n.RPL_METADATASYNCLATER: HandlerRow(profiles.sync_later, least=2),
+    n.RPL_MONONLINE: HandlerRow(partial(monitor_list.on_presence, online=True), least=2),
+    n.RPL_MONOFFLINE: HandlerRow(partial(monitor_list.on_presence, online=False), least=2),
+    n.RPL_MONLIST: HandlerRow(ignore),
+    n.RPL_ENDOFMONLIST: HandlerRow(ignore),
+    n.ERR_MONLISTFULL: HandlerRow(ignore),
+    n.RPL_WHOISSERVER: HandlerRow(ignore),
+    n.RPL_WHOISOPERATOR: HandlerRow(ignore),
+    n.RPL_WHOISACTUALLY: HandlerRow(ignore),
+    n.RPL_WHOISHOST: HandlerRow(ignore),
+    n.RPL_WHOISMODES: HandlerRow(ignore),
+    n.RPL_WHOISSECURE: HandlerRow(ignore),
 }

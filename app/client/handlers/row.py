@@ -12,7 +12,7 @@ Handler = Callable[[SessionState, Message], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class HandlerRow:
     """A handler; `least`: parameters without which the line is dropped, `early`: also before the welcome."""
 
     handler: Handler
@@ -20,5 +20,5 @@ class Row:
     early: bool = False
 
 
-def silence(state: SessionState, message: Message) -> None:
+def ignore(state: SessionState, message: Message) -> None:
     """For lines that tell nothing new."""

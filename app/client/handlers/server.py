@@ -8,7 +8,7 @@ from app.client.features.quit_reasons import read_error
 from app.client.features.room_password import password_failure
 from app.client.features.session_end import fail
 from app.client.handlers.error_replies import on_error
-from app.client.handlers.row import Row
+from app.client.handlers.row import HandlerRow
 from app.client.handlers.welcome import complete
 from app.client.state.session_state import SessionState
 from app.irc.message import Message
@@ -35,9 +35,9 @@ def _on_ping(state: SessionState, message: Message) -> None:
 def _on_pong(state: SessionState, message: Message) -> None:
     """Whatever was written before the PING has been read; what was not refused was taken."""
     token = message.params[-1] if message.params else ""
-    if token not in state.barriers and state.barriers:
-        token = next(iter(state.barriers))  # a server that does not repeat tokens answers in order
-    for message_id in state.barriers.pop(token, ()):
+    if token not in state.ping_barriers and state.ping_barriers:
+        token = next(iter(state.ping_barriers))  # a server that does not repeat tokens answers in order
+    for message_id in state.ping_barriers.pop(token, ()):
         confirm(state, message_id)
     complete(state)
     flush(state)
@@ -61,9 +61,9 @@ def _on_wallops(state: SessionState, message: Message) -> None:
 
 
 ROWS = {
-    "PING": Row(_on_ping, least=1, early=True),
-    "PONG": Row(_on_pong),
-    "ERROR": Row(_on_error_closing, early=True),
-    "KILL": Row(_on_kill, least=1),
-    "WALLOPS": Row(_on_wallops, least=1),
+    "PING": HandlerRow(_on_ping, least=1, early=True),
+    "PONG": HandlerRow(_on_pong),
+    "ERROR": HandlerRow(_on_error_closing, early=True),
+    "KILL": HandlerRow(_on_kill, least=1),
+    "WALLOPS": HandlerRow(_on_wallops, least=1),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from app.client.events import Reacted, Redacted
 from app.client.features import typing_status
 from app.client.handlers.messages import is_own, spelling, split_target
-from app.client.handlers.row import Row
+from app.client.handlers.row import HandlerRow
 from app.client.state.session_state import SessionState
 from app.irc import client_tags
 from app.irc.message import Message
@@ -57,6 +57,6 @@ def redaction_of(state: SessionState, conversation: str, message: Message) -> Re
 
 
 ROWS = {
-    "TAGMSG": Row(_on_tagmsg, least=1),
-    "REDACT": Row(_on_redact, least=2),
+    "TAGMSG": HandlerRow(_on_tagmsg, least=1),
+    "REDACT": HandlerRow(_on_redact, least=2),
 }

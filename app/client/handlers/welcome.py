@@ -13,7 +13,7 @@ from app.client.features.own_messages import flush
 from app.client.features.room_password import may_be_welcomed, password_failure
 from app.client.features.session_end import fail
 from app.client.handlers.error_replies import on_error
-from app.client.handlers.row import Row
+from app.client.handlers.row import HandlerRow
 from app.client.state.registration_state import Phase
 from app.client.state.session_state import SessionState
 from app.irc import capabilities as caps
@@ -52,10 +52,10 @@ def complete(state: SessionState) -> None:
         return
     state.move(Phase.REGISTERED)
     state.has_registered = True
-    state.unasked.welcomed = state.now
+    state.forced_joins.welcomed = state.now
     room = state.isupport.get(ROOM_TOKEN) if state.is_hub else ""
     network = state.isupport.get("NETWORK")
-    state.seen.by_id = state.is_hub
+    state.last_seen.ordered_by_id = state.is_hub
     state.emit(Registered(state.nick, network, room, state.is_hub, state.time))
     wanted = _wanted(state, room, network)
     state.emit(wish_table.abilities(state))
@@ -63,7 +63,7 @@ def complete(state: SessionState) -> None:
     state.outbox.multiline = state.multiline
     if state.options.away is not None and caps.PRE_AWAY not in state.caps:
         tell_away(state)
-    profiles.begin(state)  # before the rooms: what their people tell comes with them
+    profiles.subscribe(state)  # before the rooms: what their people tell comes with them
     for channel, key in wanted.items():
         request_join(state, channel, key)
     history.begin(state)
@@ -75,8 +75,8 @@ def _wanted(state: SessionState, room: str, network: str) -> dict[str, str]:
     options = state.options
     wanted = dict(options.channels)
     if room and options.room and state.fold(room) != state.fold(options.room):
-        state.is_elsewhere = True
-        state.closed = {state.fold(name) for name in (options.room, *wanted)}
+        state.is_other_room_open = True
+        state.closed_channels = {state.fold(name) for name in (options.room, *wanted)}
         state.emit(OtherRoomOpen(options.room, room, network, state.time))
         return {}
     return {room: wanted.get(room, "")} | wanted if room and options.join_room else wanted
@@ -129,9 +129,9 @@ def _on_nick_taken(state: SessionState, message: Message) -> None:
     elif not state.options.own_nick_retry or state.other_nicks >= OTHER_NICKS:
         fail(state, Failure.NICK_IN_USE, message.params[-1])
     else:
-        if state.nick_tries_from is None:
-            state.nick_tries_from = state.now
-        if state.now - state.nick_tries_from < NICK_RETRY_SECONDS:
+        if state.nick_tried_since is None:
+            state.nick_tried_since = state.now
+        if state.now - state.nick_tried_since < NICK_RETRY_SECONDS:
             state.nick_retry_at = state.now + NICK_RETRY_EVERY
         else:
             state.other_nicks += 1
@@ -161,16 +161,16 @@ def _say(state: SessionState, message: Message) -> None:
 
 
 ROWS = {
-    "CAP": Row(on_cap, least=2, early=True),
-    n.RPL_WELCOME: Row(_on_welcome, least=1, early=True),
-    n.RPL_ISUPPORT: Row(_on_isupport, least=2, early=True),
-    n.RPL_ENDOFMOTD: Row(_on_end_of_motd),
-    n.ERR_NOMOTD: Row(_on_end_of_motd),
-    n.ERR_NICKNAMEINUSE: Row(_on_nick_taken, least=1, early=True),
-    n.ERR_NICKCOLLISION: Row(_on_nick_taken, least=1, early=True),
-    n.ERR_UNAVAILRESOURCE: Row(_on_nick_taken, least=1, early=True),
-    n.ERR_NONICKNAMEGIVEN: Row(_on_bad_nick, least=1, early=True),
-    n.ERR_ERRONEUSNICKNAME: Row(_on_bad_nick, least=1, early=True),
-    n.ERR_PASSWDMISMATCH: Row(_on_wrong_password, least=1, early=True),
-    n.ERR_YOUREBANNEDCREEP: Row(_on_banned, least=1, early=True),
+    "CAP": HandlerRow(on_cap, least=2, early=True),
+    n.RPL_WELCOME: HandlerRow(_on_welcome, least=1, early=True),
+    n.RPL_ISUPPORT: HandlerRow(_on_isupport, least=2, early=True),
+    n.RPL_ENDOFMOTD: HandlerRow(_on_end_of_motd),
+    n.ERR_NOMOTD: HandlerRow(_on_end_of_motd),
+    n.ERR_NICKNAMEINUSE: HandlerRow(_on_nick_taken, least=1, early=True),
+    n.ERR_NICKCOLLISION: HandlerRow(_on_nick_taken, least=1, early=True),
+    n.ERR_UNAVAILRESOURCE: HandlerRow(_on_nick_taken, least=1, early=True),
+    n.ERR_NONICKNAMEGIVEN: HandlerRow(_on_bad_nick, least=1, early=True),
+    n.ERR_ERRONEUSNICKNAME: HandlerRow(_on_bad_nick, least=1, early=True),
+    n.ERR_PASSWDMISMATCH: HandlerRow(_on_wrong_password, least=1, early=True),
+    n.ERR_YOUREBANNEDCREEP: HandlerRow(_on_banned, least=1, early=True),
 }

@@ -37,7 +37,7 @@ class ClientSession:
         options: SessionOptions,
         now: float,
         outbox: Outbox | None = None,
-        seen: LastSeen | None = None,
+        last_seen: LastSeen | None = None,
     ) -> None:
         """Begin to register; the first lines wait in `take_output`."""
         self._lines = LineBuffer(body_limit=BODY_LIMIT, tag_limit=SERVER_TAG_LIMIT)
@@ -45,7 +45,7 @@ class ClientSession:
             options,
             Outbox() if outbox is None else outbox,
             now,
-            seen=LastSeen() if seen is None else seen,
+            last_seen=LastSeen() if last_seen is None else last_seen,
             time=now,
             started=now,
             last_heard=now,
@@ -58,7 +58,7 @@ class ClientSession:
         state = self._state
         state.now = state.time = now
         if data:
-            state.hear()
+            state.mark_alive()
         for line in self._lines.feed(data):
             if state.phase is Phase.CLOSED:
                 break
@@ -94,7 +94,7 @@ class ClientSession:
 
     def quit(self, reason: str = "") -> None:
         """Say goodbye; the server closes, and no failure is told for it."""
-        own_messages.say_goodbye(self._state, reason)
+        own_messages.send_quit(self._state, reason)
 
     def tick(self, now: float) -> list[Event]:
         """Call about once a second: keepalive, timeouts, the retry of a nickname."""
@@ -105,7 +105,7 @@ class ClientSession:
     def connection_lost(self, detail: str, now: float) -> list[Event]:
         """The socket is gone; `detail` is what the system says of it."""
         self._state.now = self._state.time = now
-        session_end.lose(self._state, detail)
+        session_end.connection_lost(self._state, detail)
         return self._take_events()
 
     def take_output(self) -> bytes:
@@ -181,7 +181,7 @@ class ClientSession:
         """Our away message, None while we are here; the next session's options should hold it."""
         if not self._state.has_registered:
             return self._state.options.away
-        return self._state.away_words if self._state.is_away else None
+        return self._state.away_text if self._state.is_away else None
 
     @property
     def isupport(self) -> ISupport:
@@ -194,9 +194,9 @@ class ClientSession:
         return self._state.outbox
 
     @property
-    def seen(self) -> LastSeen:
+    def last_seen(self) -> LastSeen:
         """What was seen last of each conversation; hand it to the next session."""
-        return self._state.seen
+        return self._state.last_seen
 
     @property
     def caps(self) -> frozenset[str]:
@@ -219,14 +219,14 @@ class ClientSession:
         return self._state.isupport.get(ROOM_TOKEN) if self._state.is_hub else ""
 
     @property
-    def is_elsewhere(self) -> bool:
+    def is_other_room_open(self) -> bool:
         """Whether another room is open here than the one that the options name, and was not entered since."""
-        return self._state.is_elsewhere
+        return self._state.is_other_room_open
 
     @property
     def rejoin(self) -> tuple[tuple[str, str], ...]:
         """Channels with keys that the next session's options should hold: where we are or wanted to be."""
-        if not self._state.has_registered or self._state.is_elsewhere:
+        if not self._state.has_registered or self._state.is_other_room_open:
             return self._state.options.channels
         inside = {channel.name: channel.key for channel in self._state.channels.values()}
         return tuple((inside | dict(self._state.joining.values())).items())
@@ -242,7 +242,7 @@ def next_options(options: SessionOptions, last: ClientSession) -> SessionOptions
         away=last.away,
         own_nick_retry=True,
     )
-    if not last.is_hub or last.is_elsewhere:
+    if not last.is_hub or last.is_other_room_open:
         return options
     # not into another room than this one, nor into this one if it was left
     inside = {name.casefold() for name, _key in last.rejoin}

@@ -18,7 +18,7 @@ from app.client.handlers import (
     tag_messages,
     welcome,
 )
-from app.client.handlers.row import Row
+from app.client.handlers.row import HandlerRow
 from app.client.state import multiline
 from app.client.state.registration_state import Phase
 from app.client.state.session_state import SessionState
@@ -26,7 +26,7 @@ from app.client.state.timestamps import read_time
 from app.irc import capabilities as caps
 from app.irc.message import Message, ParseError, decode, parse
 
-ROWS: dict[str, Row] = {
+ROWS: dict[str, HandlerRow] = {
     **welcome.ROWS,
     **login_replies.ROWS,
     **server.ROWS,
@@ -75,7 +75,7 @@ def _on_message(state: SessionState, message: Message) -> None:
         if told is not None:
             state.time = read_time(told, state.now)
             if "batch" not in given and state.phase is Phase.REGISTERED:
-                state.seen.heard = state.time
+                state.last_seen.latest_time = state.time
         state.label = given.get("label", "")
         batch = state.batches.open.get(given["batch"]) if "batch" in given else None
         if batch is not None and message.command != "BATCH":
@@ -87,7 +87,7 @@ def _on_message(state: SessionState, message: Message) -> None:
     else:
         _run(state, message)
         if "label" in given:
-            state.labelled.pop(state.label, None)  # that was the whole answer
+            state.labelled_requests.pop(state.label, None)  # that was the whole answer
     state.time = state.now
 
 
@@ -111,8 +111,8 @@ def _on_batch(state: SessionState, message: Message) -> None:
 
 
 def _run(state: SessionState, message: Message) -> None:
-    if state.history.asked is not None:
-        history.overhear(state, message)
+    if state.history_queries.current is not None:
+        history.note_live(state, message)
     row = ROWS.get(message.command)
     if state.phase is not Phase.REGISTERED:
         if state.phase is Phase.CLOSED:

@@ -32,7 +32,7 @@ LOST_SECONDS = 25.0
 LINE_SECONDS = 2.0
 # With nothing on its way: three unanswered PINGs; what people call "it hangs" is over by then.
 SILENCE_SECONDS = 90.0
-# The computer slept: the silence was ours. The server gets a short time to show that it is still there.
+# The computer slept: the ignore was ours. The server gets a short time to show that it is still there.
 CLOCK_LEAP = 15.0
 AFTER_SLEEP_SECONDS = 15.0
 
@@ -42,7 +42,7 @@ def tick(state: SessionState) -> None:
     gap, state.last_tick = state.now - state.last_tick, state.now
     if gap > CLOCK_LEAP and state.phase in (Phase.WELCOMED, Phase.REGISTERED):
         state.last_heard = state.now - (SILENCE_SECONDS - AFTER_SLEEP_SECONDS)
-        state.asked_at = None  # nobody could answer while we slept
+        state.waiting_since = None  # nobody could answer while we slept
         state.ping()
     if state.phase is Phase.REGISTERING:
         _tick_registration(state)
@@ -51,8 +51,8 @@ def tick(state: SessionState) -> None:
 
 
 def _tick_registration(state: SessionState) -> None:
-    patience = PASSWORD_SECONDS if state.exchange.stage is not ExchangeStage.UNUSED else 0.0
-    patience += REGISTRATION_SECONDS + (NICK_RETRY_SECONDS if state.nick_tries_from is not None else 0)
+    patience = PASSWORD_SECONDS if state.password_exchange.stage is not ExchangeStage.UNUSED else 0.0
+    patience += REGISTRATION_SECONDS + (NICK_RETRY_SECONDS if state.nick_tried_since is not None else 0)
     if state.now - state.started >= patience:
         fail(state, Failure.TIMED_OUT, "")
     elif state.nick_retry_at is not None and state.now >= state.nick_retry_at:
@@ -70,7 +70,7 @@ def _tick_connection(state: SessionState) -> None:
     markers.tick(state)
     profiles.tick(state)
     fresh = [own.written_at for own in written if state.now - own.written_at < PROBED_SECONDS]
-    is_probing = bool(fresh) and state.asked_at is None
+    is_probing = bool(fresh) and state.waiting_since is None
     patience, since = (PROBE_SECONDS, min(fresh)) if is_probing else (PING_SECONDS, state.last_heard)
     if state.now - max(state.last_heard, state.last_ping, since) >= patience:
         state.ping()
@@ -80,9 +80,9 @@ def _is_over(state: SessionState, on_their_way: int) -> bool:
     """Whether a sign of life has been waited for too long; tells when that becomes doubtful."""
     if state.now - state.last_heard >= SILENCE_SECONDS:
         return True
-    if state.asked_at is None:
+    if state.waiting_since is None:
         return False
-    waited = state.now - state.asked_at
+    waited = state.now - state.waiting_since
     if (
         on_their_way and caps.LABELED_RESPONSE not in state.caps
     ):  # asked together with them, and answered last

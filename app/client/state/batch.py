@@ -18,7 +18,7 @@ class Batch:
     kind: str
     label: str
     time: float
-    held: list[Line | Batch] | None = None
+    held: list[BatchLine | Batch] | None = None
     outer: Batch | None = None
     lines: int = 0  # of all that it holds, for the outermost
     size: int = 0
@@ -33,7 +33,7 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BatchLine:
     """A line of a batch, and when the server says that it was said."""
 
     message: Message

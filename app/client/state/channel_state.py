@@ -17,7 +17,7 @@ HELD_NAMES = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Ban:
+class BanEntry:
     """One entry of a channel's ban list."""
 
     mask: str
@@ -38,10 +38,10 @@ class ChannelState:
     modes: dict[str, str | None] = field(default_factory=dict)  # flags and parameters, not lists or ranks
     is_listed: bool = False  # the first whole member list has come
     # Lists that are just coming in; None outside of one.
-    names_seen: set[str] | None = None
-    bans_coming: list[Ban] | None = None
-    who_wanted: bool = False  # we asked WHO; its answer completes the members
-    last_ban: Ban | None = None  # tells a kick from a ban's kick
+    names_so_far: set[str] | None = None
+    bans_so_far: list[BanEntry] | None = None
+    awaits_who: bool = False  # we asked WHO; its answer completes the members
+    last_ban: BanEntry | None = None  # tells a kick from a ban's kick
 
     @property
     def modes_text(self) -> str:
@@ -50,7 +50,7 @@ class ChannelState:
 
 
 @dataclass(slots=True)
-class Unasked:
+class ForcedJoins:
     """`held` by folded name; `places` for how many more channels may be entered just so."""
 
     places: float = float(AT_WELCOME)

@@ -14,7 +14,7 @@ READ_MARKERS = 5_000  # conversations; a server that names ever new ones must no
 
 
 @dataclass(slots=True)
-class Markers:
+class ReadMarkers:
     """Times by folded conversation; what is still to be told, with the conversation's own name."""
 
     known: dict[str, float] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class Markers:
 
 
 @dataclass(frozen=True, slots=True)
-class Typist:
+class TypingPerson:
     """Somebody else who writes, as long as nothing is heard until `until`."""
 
     conversation: str
@@ -41,7 +41,7 @@ class Typist:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldTyping:
     """What we told of ourselves last, and when."""
 
     typing: Typing
@@ -49,18 +49,18 @@ class Told:
 
 
 @dataclass(slots=True)
-class Typists:
+class TypingState:
     """`others` by folded conversation and nickname; `told` and what is `due` to be told by target."""
 
-    others: dict[tuple[str, str], Typist] = field(default_factory=dict)
-    told: dict[str, Told] = field(default_factory=dict)
+    others: dict[tuple[str, str], TypingPerson] = field(default_factory=dict)
+    told: dict[str, ToldTyping] = field(default_factory=dict)
     due: dict[str, Typing] = field(default_factory=dict)
 
 
 # -- history
 
 
-class Aim(Enum):
+class QueryAim(Enum):
     """What a question is for."""
 
     TARGETS = "targets"  # which private talks have moved
@@ -74,7 +74,7 @@ class Aim(Enum):
 class Query:
     """One question. The answer lies between `after` and `before`, both excluded."""
 
-    aim: Aim
+    aim: QueryAim
     conversation: str
     limit: int
     after: Point | None = None
@@ -86,52 +86,52 @@ class Query:
     label: str = ""
 
     @property
-    def like(self) -> tuple[object, ...]:
-        """What is the same for two questions that want the same."""
+    def subject(self) -> tuple[object, ...]:
+        """What is the same for two queries that want the same."""
         return self.aim, self.conversation, self.before
 
 
 @dataclass(slots=True)
-class Questions:
+class HistoryQueries:
     """What is being asked, one question at a time, and what is known while it is.
 
-    `filling`: folded names of conversations whose own messages wait until the gap is filled.
-    `overheard`: keys of lines that came live meanwhile; the answer may hold them too.
+    `catching_up`: folded names of conversations whose own messages wait until the gap is filled.
+    `told_live`: keys of lines that came live meanwhile; the answer may hold them too.
     """
 
-    asked: Query | None = None
+    current: Query | None = None
     waiting: deque[Query] = field(default_factory=deque)
-    filling: set[str] = field(default_factory=set)
-    overheard: set[str] = field(default_factory=set)
-    _alike: Counter[tuple[object, ...]] = field(default_factory=Counter)  # of those that wait
+    catching_up: set[str] = field(default_factory=set)
+    told_live: set[str] = field(default_factory=set)
+    _subjects: Counter[tuple[object, ...]] = field(default_factory=Counter)  # of those that wait
 
     def add(self, query: Query) -> None:
         """Let a question wait behind the others."""
         self.waiting.append(query)
-        self._alike[query.like] += 1
+        self._subjects[query.subject] += 1
 
     def add_first(self, query: Query) -> None:
         """Let a question wait before the others."""
         self.waiting.appendleft(query)
-        self._alike[query.like] += 1
+        self._subjects[query.subject] += 1
 
     def take(self) -> Query:
         """The next question, which waits no more."""
         query = self.waiting.popleft()
-        self._alike[query.like] -= 1
-        if not self._alike[query.like]:
-            del self._alike[query.like]
+        self._subjects[query.subject] -= 1
+        if not self._subjects[query.subject]:
+            del self._subjects[query.subject]
         return query
 
-    def has_alike(self, query: Query) -> bool:
+    def has_same(self, query: Query) -> bool:
         """Whether a question for the same thing waits; asked for each channel of hundreds."""
-        return query.like in self._alike
+        return query.subject in self._subjects
 
-    def holds(self, folded: str, *, is_channel: bool) -> bool:
+    def delays_messages(self, folded: str, *, is_channel: bool) -> bool:
         """Whether own messages for a conversation wait until it is known what was said there before."""
-        if folded in self.filling:
+        if folded in self.catching_up:
             return True
         # any private talk may be among those that have moved
         return not is_channel and any(
-            query.aim is Aim.TARGETS for query in (self.asked, *self.waiting) if query
+            query.aim is QueryAim.TARGETS for query in (self.current, *self.waiting) if query
         )

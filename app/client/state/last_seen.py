@@ -12,22 +12,23 @@ CONVERSATIONS = 5_000
 class LastSeen:
     """The newest message of each conversation that this side has, by its name in any case.
 
-    `heard` is the server's time of the last line that came at all, 0.0 before the first. `by_id`: the server
-    is a hub of ours, whose ids tell the order also where its clock was put right.
+    `latest_time` is the server's time of the last line that came, in seconds since 1970, 0.0 before the
+    first. `ordered_by_id`: the server is a hub of ours, whose ids tell the order also where its clock was put
+    right.
     """
 
     def __init__(self) -> None:
-        self.heard = 0.0
-        self.by_id = False
+        self.latest_time = 0.0
+        self.ordered_by_id = False
         # as plain pairs: one is made for every message
         self._points: dict[str, tuple[float, str]] = {}
         self._gaps: dict[str, tuple[float, str]] = {}
 
-    def see(self, conversation: str, point: Point) -> None:
+    def add(self, conversation: str, point: Point) -> None:
         """A message is here; an older one than the newest changes nothing."""
-        self.note(conversation, point.time, point.msgid)
+        self.add_at(conversation, point.time, point.msgid)
 
-    def note(self, conversation: str, time: float, msgid: str) -> None:
+    def add_at(self, conversation: str, time: float, msgid: str) -> None:
         """The same, for a point that is not one yet."""
         key = conversation.casefold()
         known = self._points.get(key)
@@ -40,7 +41,7 @@ class LastSeen:
         self._points[key] = (time, msgid)
 
     def _is_newer(self, time: float, msgid: str, known: tuple[float, str]) -> bool:
-        if self.by_id and len(msgid) == LENGTH and len(known[1]) in (0, LENGTH):
+        if self.ordered_by_id and len(msgid) == LENGTH and len(known[1]) in (0, LENGTH):
             return msgid > known[1]
         return time >= known[0]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from app.client.state.batch import Batch, Line
+from app.client.state.batch import Batch, BatchLine
 from app.irc.client_tags import MULTILINE_CONCAT
 from app.irc.message import Message
 from app.irc.text import cut_text
@@ -23,7 +23,7 @@ LARGEST_TAKEN = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class MultilineLimits:
     """What one message may hold: bytes of all its lines with a newline between, and lines as sent."""
 
     size: int
@@ -31,14 +31,14 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class LinePiece:
     """One line of a batch; `concat`: it goes on where the last one ended."""
 
     text: str
     concat: bool = False
 
 
-def read_limits(value: str) -> Limits | None:
+def read_limits(value: str) -> MultilineLimits | None:
     """The capability's value, None where it does not hold what it has to."""
     found = {}
     for token in value.split(","):
@@ -46,24 +46,24 @@ def read_limits(value: str) -> Limits | None:
         if number.isascii() and number.isdecimal() and len(number) <= 9:
             found[key] = int(number)
     size, lines = found.get("max-bytes", 0), found.get("max-lines", USUAL_LINES)
-    return Limits(min(size, LARGEST), lines) if size > 0 and lines > 0 else None
+    return MultilineLimits(min(size, LARGEST), lines) if size > 0 and lines > 0 else None
 
 
-def pieces(text: str, width: int) -> list[Piece]:
+def pieces(text: str, width: int) -> list[LinePiece]:
     """The lines that `text` is sent as; each holds at most `width` bytes."""
     return [
-        Piece(part, concat=number > 0)
+        LinePiece(part, concat=number > 0)
         for line in text.split("\n")
         for number, part in enumerate(cut_text(line, width))
     ]
 
 
-def fill(text: str, width: int, limits: Limits) -> Iterator[str]:
+def fill(text: str, width: int, limits: MultilineLimits) -> Iterator[str]:
     """Cut `text` into as few messages as the limits allow, between lines where there are any.
 
     Messages of nothing but blank lines are left out, as are blank lines at the ends.
     """
-    kept: list[Piece] = []
+    kept: list[LinePiece] = []
     size = 0
     for piece in pieces(text, width):
         more = len(piece.text.encode()) + (1 if kept and not piece.concat else 0)
@@ -76,7 +76,7 @@ def fill(text: str, width: int, limits: Limits) -> Iterator[str]:
     yield from _message(kept)
 
 
-def _message(kept: Iterable[Piece]) -> Iterator[str]:
+def _message(kept: Iterable[LinePiece]) -> Iterator[str]:
     text = ""
     for number, piece in enumerate(kept):
         text += piece.text if piece.concat or not number else f"\n{piece.text}"
@@ -98,7 +98,7 @@ def joined(batch: Batch) -> Message | None:
     first: Message | None = None
     text = ""
     for line in batch.held or ():
-        if not isinstance(line, Line) or not _belongs(line.message, target, first):
+        if not isinstance(line, BatchLine) or not _belongs(line.message, target, first):
             continue
         if len(text) > LARGEST_TAKEN:
             break

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from app.client.events import TextKind
-from app.client.state.multiline import Limits
+from app.client.state.multiline import MultilineLimits
 
 # How much may be on its way unconfirmed. Servers slow down who talks fast and end who fills their
 # receive queue (8 KiB on most); keeping under that makes a long paste arrive whole.
@@ -66,7 +66,7 @@ class Outbox:
     """
 
     def __init__(self, make_id: Callable[[], str] = lambda: secrets.token_hex(8)) -> None:
-        self.multiline: Limits | None = None
+        self.multiline: MultilineLimits | None = None
         self._make_id = make_id
         self._messages: dict[int, OwnMessage] = {}
         self._last_id = 0

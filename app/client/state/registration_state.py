@@ -21,7 +21,7 @@ class ExchangeStage(Enum):
 
 
 @dataclass(slots=True)
-class Exchange:
+class PasswordExchange:
     """The proof of the room's password, both ways."""
 
     stage: ExchangeStage = ExchangeStage.UNUSED

@@ -1,4 +1,4 @@
-"""What a session knows while it runs. Data and small questions; the handlers do the rest."""
+"""What a session knows while it runs. Data and small queries; the handlers do the rest."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 
 from app.client.events import ConnectionDoubted, Event, Member, Refusal, RequestFailed, WhoisArrived
 from app.client.state.batch import Batches
-from app.client.state.channel_state import ChannelState, Unasked
-from app.client.state.conversation_state import Markers, Questions, Typists
+from app.client.state.channel_state import ChannelState, ForcedJoins
+from app.client.state.conversation_state import HistoryQueries, ReadMarkers, TypingState
 from app.client.state.last_seen import LastSeen
-from app.client.state.multiline import Limits, read_limits
+from app.client.state.multiline import MultilineLimits, read_limits
 from app.client.state.outbox import Outbox
-from app.client.state.registration_state import MOVES, Exchange, LoginStage, Phase, Work
+from app.client.state.registration_state import MOVES, LoginStage, PasswordExchange, Phase, Work
 from app.client.state.session_options import SessionOptions
 from app.irc import capabilities as caps
 from app.irc.isupport import ISupport
@@ -23,25 +23,25 @@ from app.irc.message import NO_TAGS, EncodeError, Message
 from app.irc.mode_strings import ModeSpec
 
 # Requests that may still be refused; an unlabelled error is matched against the latest of them.
-REMEMBERED_REQUESTS = 64
+OPEN_REQUESTS = 64
 # Of one channel: the largest of ordinary networks have some thousand members. Who comes after them is not
 # listed, nor are more than all channels together may have; what they say is shown all the same.
 MEMBERS = 10_000
 MEMBERS_IN_ALL = 50_000
 SMALL_CHANNEL = 100  # always has its people, and is not counted together with the others at each of them
 # Labelled requests that a server has not answered; it forgets about the oldest.
-LABELLED = 1_000
+LABELLED_REQUESTS = 1_000
 # Folded names are remembered: every line has two or three, mostly the same ones.
 FOLDED_NAMES = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class SentRequest:
     """Something we asked for that may be refused. `params` are as sent: an error names one of them."""
 
     command: str
     params: tuple[str, ...] = ()
-    quiet: bool = False
+    is_automatic: bool = False
 
     @property
     def target(self) -> str:
@@ -60,14 +60,16 @@ class SessionState:
     time: float = 0.0
     label: str = ""  # of the line at hand, its own or its batch's
     phase: Phase = Phase.REGISTERING
-    is_elsewhere: bool = False  # another room is open than the one that was joined before
-    closed: set[str] = field(default_factory=set)  # folded: that one's channels, for which messages wait
+    is_other_room_open: bool = False  # another room is open than the one that was joined before
+    closed_channels: set[str] = field(
+        default_factory=set
+    )  # folded: that one's channels, for which messages wait
     isupport: ISupport = field(default_factory=ISupport)
     mode_spec: ModeSpec = field(default_factory=ModeSpec)
-    folded: dict[str, str] = field(default_factory=dict)
+    folded_names: dict[str, str] = field(default_factory=dict)
     channels: dict[str, ChannelState] = field(default_factory=dict)  # by folded name
     joining: dict[str, tuple[str, str]] = field(default_factory=dict)  # folded: (name, key)
-    unasked: Unasked = field(default_factory=Unasked)
+    forced_joins: ForcedJoins = field(default_factory=ForcedJoins)
     events: list[Event] = field(default_factory=list)
     output: list[bytes] = field(default_factory=list)
     # negotiation
@@ -76,7 +78,7 @@ class SessionState:
     caps_asked: int = 0  # CAP REQ lines that are not answered yet
     caps_ended: bool = False
     login: LoginStage = LoginStage.UNUSED
-    exchange: Exchange = field(default_factory=Exchange)  # of the password
+    password_exchange: PasswordExchange = field(default_factory=PasswordExchange)  # of the password
     account: str = ""
     work: list[Work] = field(default_factory=list)  # for a thread, not taken yet
     last_work: int = 0
@@ -84,33 +86,35 @@ class SessionState:
     started: float = 0.0
     has_heard_irc: bool = False
     has_registered: bool = False
-    nick_tries_from: float | None = None  # since when a ghost holds our name
+    nick_tried_since: float | None = None  # since when a ghost holds our name
     nick_retry_at: float | None = None
     other_nicks: int = 0  # tried in its place
     is_owner: bool = False
     is_quitting: bool = False
     is_away: bool = False
-    away_words: str = ""
+    away_text: str = ""
     history_policy: str = ""  # as told last
     # liveness
     last_heard: float = 0.0
     last_ping: float = 0.0
-    asked_at: float | None = None  # when we began to wait for a sign of life, None: nothing was asked
+    waiting_since: float | None = None  # when we began to wait for a sign of life, None: nothing was asked
     is_doubtful: bool = False  # it has not come for long
     last_tick: float = 0.0
     pings: int = 0
-    barriers: dict[str, tuple[int, ...]] = field(default_factory=dict)  # PING token: messages written before
+    ping_barriers: dict[str, tuple[int, ...]] = field(
+        default_factory=dict
+    )  # PING token: messages written before
     # answers that come in several lines or must find their question
     batches: Batches = field(default_factory=Batches)
-    markers: Markers = field(default_factory=Markers)
+    read_markers: ReadMarkers = field(default_factory=ReadMarkers)
     profiles: dict[str, dict[str, str]] = field(default_factory=dict)  # by folded nickname, fields of Member
-    syncs: dict[str, float] = field(default_factory=dict)  # METADATA SYNC that is due, by target
-    contacts: dict[str, Member] = field(default_factory=dict)  # whom we watch, by folded nickname
-    typing: Typists = field(default_factory=Typists)
-    history: Questions = field(default_factory=Questions)
-    seen: LastSeen = field(default_factory=LastSeen)
-    requests: deque[Request] = field(default_factory=lambda: deque(maxlen=REMEMBERED_REQUESTS))
-    labelled: dict[str, Request] = field(default_factory=dict)
+    metadata_syncs: dict[str, float] = field(default_factory=dict)  # METADATA SYNC that is due, by target
+    monitored: dict[str, Member] = field(default_factory=dict)  # whom we watch, by folded nickname
+    typing: TypingState = field(default_factory=TypingState)
+    history_queries: HistoryQueries = field(default_factory=HistoryQueries)
+    last_seen: LastSeen = field(default_factory=LastSeen)
+    requests: deque[SentRequest] = field(default_factory=lambda: deque(maxlen=OPEN_REQUESTS))
+    labelled_requests: dict[str, SentRequest] = field(default_factory=dict)
     labels: int = 0
     whois: dict[str, WhoisArrived] = field(default_factory=dict)
     ctcp_answered: float = float("-inf")
@@ -126,13 +130,13 @@ class SessionState:
         return self.is_hub and bool(self.account)
 
     @property
-    def multiline(self) -> Limits | None:
+    def multiline(self) -> MultilineLimits | None:
         """What the server takes as one message of several lines, None where it takes none."""
         usable = caps.MULTILINE in self.caps and caps.BATCH in self.caps
         return read_limits(self.offered.get(caps.MULTILINE, "")) if usable else None
 
     @property
-    def multiline_limits(self) -> Limits | None:
+    def multiline_limits(self) -> MultilineLimits | None:
         """The same, as it was last time while the server has not said it yet."""
         return self.multiline if self.has_registered else self.outbox.multiline
 
@@ -142,7 +146,7 @@ class SessionState:
             raise ValueError(f"{self.phase} cannot become {phase}")
         self.phase = phase
 
-    def need(self, kind: str, *data: object) -> None:
+    def request_work(self, kind: str, *data: object) -> None:
         """Have a slow step done; what comes of it goes to `negotiation.complete`."""
         self.last_work += 1
         self.work.append(Work(self.last_work, kind, data))
@@ -153,11 +157,11 @@ class SessionState:
 
     def fold(self, name: str) -> str:
         """`name` as this server folds it."""
-        folded = self.folded.get(name)
+        folded = self.folded_names.get(name)
         if folded is None:
-            if len(self.folded) >= FOLDED_NAMES:
-                self.folded.clear()
-            folded = self.folded[name] = self.isupport.fold(name)
+            if len(self.folded_names) >= FOLDED_NAMES:
+                self.folded_names.clear()
+            folded = self.folded_names[name] = self.isupport.fold(name)
         return folded
 
     def is_me(self, nick: str) -> bool:
@@ -204,9 +208,9 @@ class SessionState:
         with contextlib.suppress(EncodeError):
             self.send(command, *params)
 
-    def ask(self, command: str, *params: str, tags: Mapping[str, str] = NO_TAGS) -> None:
+    def request(self, command: str, *params: str, tags: Mapping[str, str] = NO_TAGS) -> None:
         """Send a request of a person's; RequestFailed where it cannot be sent or is refused later."""
-        request = Request(command, params)
+        request = SentRequest(command, params)
         if self.phase is not Phase.REGISTERED:
             self.refuse(request, Refusal.NOT_CONNECTED)
             return
@@ -220,11 +224,11 @@ class SessionState:
             self.refuse(request, refusal_of(error))
             return
         if label:
-            self._remember(label, request)
+            self._note_labelled(label, request)
         else:
             self.requests.append(request)
 
-    def ask_quietly(self, command: str, *params: str) -> str | None:
+    def request_automatically(self, command: str, *params: str) -> str | None:
         """Send a request of our own, whose refusal is told to nobody.
 
         Returns its label, "" where the server knows none, None if it cannot be sent.
@@ -238,15 +242,15 @@ class SessionState:
         except EncodeError:
             return None
         if label:
-            self._remember(label, Request(command, params, quiet=True))
+            self._note_labelled(label, SentRequest(command, params, is_automatic=True))
         return label
 
-    def _remember(self, label: str, request: Request) -> None:
-        if len(self.labelled) >= LABELLED:
-            del self.labelled[next(iter(self.labelled))]
-        self.labelled[label] = request
+    def _note_labelled(self, label: str, request: SentRequest) -> None:
+        if len(self.labelled_requests) >= LABELLED_REQUESTS:
+            del self.labelled_requests[next(iter(self.labelled_requests))]
+        self.labelled_requests[label] = request
 
-    def refuse(self, request: Request, detail: str, numeric: str = "") -> None:
+    def refuse(self, request: SentRequest, detail: str, numeric: str = "") -> None:
         """Tell that a request has failed."""
         self.emit(RequestFailed(request.command, request.target, numeric, detail, self.time))
 
@@ -254,31 +258,33 @@ class SessionState:
         """Send a PING whose answer tells that the server has read everything before it."""
         self.pings += 1
         token = f"hubbub-{self.pings}"
-        self.barriers[token] = message_ids
+        self.ping_barriers[token] = message_ids
         self.last_ping = self.now
-        if self.asked_at is None:
-            self.asked_at = self.now
+        if self.waiting_since is None:
+            self.waiting_since = self.now
         self.send("PING", token)
 
-    def hear(self) -> None:
+    def mark_alive(self) -> None:
         """The server has shown that it is there."""
-        self.last_heard, self.asked_at = self.now, None
+        self.last_heard, self.waiting_since = self.now, None
         if self.is_doubtful:
             self.is_doubtful = False
             self.emit(ConnectionDoubted(False, self.now))
 
     def refold(self) -> None:
         """Rebuild what is keyed by folded names after the server changed its case mapping."""
-        self.folded.clear()
+        self.folded_names.clear()
         self.channels = {self.fold(channel.name): channel for channel in self.channels.values()}
         self.joining = {self.fold(name): (name, key) for name, key in self.joining.values()}
-        self.unasked.held = {self.fold(name): name for name in self.unasked.held.values()}
-        self.closed = {self.fold(name) for name in self.closed}
+        self.forced_joins.held = {self.fold(name): name for name in self.forced_joins.held.values()}
+        self.closed_channels = {self.fold(name) for name in self.closed_channels}
         for channel in self.channels.values():
             before = channel.members
             channel.members = {self.fold(member.nick): member for member in before.values()}
-            if channel.names_seen is not None:
-                channel.names_seen = {self.fold(before[key].nick) for key in channel.names_seen & set(before)}
+            if channel.names_so_far is not None:
+                channel.names_so_far = {
+                    self.fold(before[key].nick) for key in channel.names_so_far & set(before)
+                }
 
 
 def refusal_of(error: EncodeError) -> Refusal:

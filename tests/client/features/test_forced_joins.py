@@ -8,7 +8,7 @@ from app.client.events import BanListed, ChannelsHeld, MemberJoined, RoomEntered
 from app.client.features.negotiation import OFFERED
 from app.client.handlers import modes
 from app.client.state import channel_state
-from app.client.state.session_state import LABELLED, MEMBERS, MEMBERS_IN_ALL, SMALL_CHANNEL
+from app.client.state.session_state import LABELLED_REQUESTS, MEMBERS, MEMBERS_IN_ALL, SMALL_CHANNEL
 from app.client.wishes import Join, LeaveHeld, SetTopic, ShowHeld
 from app.irc.isupport import TOKENS
 from tests.client.play import MODERN, Play, only
@@ -117,11 +117,11 @@ def test_what_a_server_says_of_itself_has_bounds() -> None:
     play.hears(*[f":s CAP me ACK :x{number}" for number in range(OFFERED + 9)])
     play.hears(*[f":s 005 me X{number}=1 Y{number}=2 :are supported" for number in range(TOKENS)])
     play.hears(*[f":s 367 me #a *!*@{number} x 1" for number in range(modes.BANS + 9)])
-    for number in range(LABELLED + 9):
+    for number in range(LABELLED_REQUESTS + 9):
         play.wants(SetTopic("#a", str(number)))
     assert len(state.offered) <= OFFERED
     assert len(state.caps) <= OFFERED
     assert len(state.isupport.tokens) <= TOKENS
-    assert len(state.labelled) <= LABELLED
+    assert len(state.labelled_requests) <= LABELLED_REQUESTS
     (bans,) = only(play.hears(":s 368 me #a :End"), BanListed)
     assert len(bans.bans) == modes.BANS

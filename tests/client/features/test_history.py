@@ -25,7 +25,7 @@ from app.client.events import (
     RoomEntered,
     TopicChanged,
 )
-from app.client.features.history import GAP_PAGES, OVERHEARD
+from app.client.features.history import GAP_PAGES, LIVE_LINES
 from app.client.state.last_seen import LastSeen
 from app.client.state.outbox import Outbox
 from app.client.wishes import AskHistory, Join, Resend
@@ -47,10 +47,10 @@ def said(second: int, text: str, *, by: str = "alice", msgid: str = "", to: str 
 
 
 def play_in_room(
-    caps: str = HISTORY, isupport: str = ISUPPORT, *, seen: LastSeen | None = None, **more: object
+    caps: str = HISTORY, isupport: str = ISUPPORT, *, last_seen: LastSeen | None = None, **more: object
 ) -> Play:
     """Somebody whose private talks have not moved, just entering #a."""
-    play = Play(seen=seen, **more).registers(caps=caps, isupport=isupport)  # type: ignore[arg-type]  # a test's
+    play = Play(last_seen=last_seen, **more).registers(caps=caps, isupport=isupport)  # type: ignore[arg-type]  # a test's
     if "labeled-response" in caps:
         play.answers(kind="draft/chathistory-targets", target="")
     else:
@@ -99,7 +99,7 @@ def test_entering_tells_whether_history_follows() -> None:
 @pytest.mark.parametrize("caps", ["message-tags draft/chathistory", "batch", "batch draft/event-playback"])
 def test_nothing_is_asked_of_a_server_that_cannot_answer(caps: str) -> None:
     play = Play().registers(caps=caps, channel="#a")
-    assert play.session._state.history.asked is None
+    assert play.session._state.history_queries.current is None
     play.wants(AskHistory("#a"))
     assert play.told() == [HistoryFailed("#a", "")]
 
@@ -111,7 +111,7 @@ def test_an_empty_page_means_that_there_is_nothing_before() -> None:
     play = play_in_room()
     [page] = only(play.hears(f"@label={play.last_label} :s ACK"), HistoryPage)
     assert page.at_start
-    assert play.session._state.history.asked is None
+    assert play.session._state.history_queries.current is None
 
 
 def test_events_of_a_page_change_nothing_that_is_known() -> None:
@@ -189,13 +189,13 @@ def test_what_comes_live_meanwhile_is_not_told_again() -> None:
     )
     assert texts(page) == ["old"]
     assert [event.member.nick for event in page.events if isinstance(event, MemberJoined)] == ["carl"]
-    assert not play.session._state.history.overheard
+    assert not play.session._state.history_queries.told_live
 
 
 def test_what_is_overheard_is_bounded() -> None:
     play = play_in_room()
-    play.hears(*(f"@msgid=x{number} :alice!u@h PRIVMSG #a :x" for number in range(OVERHEARD + 5)))
-    assert len(play.session._state.history.overheard) == OVERHEARD
+    play.hears(*(f"@msgid=x{number} :alice!u@h PRIVMSG #a :x" for number in range(LIVE_LINES + 5)))
+    assert len(play.session._state.history_queries.told_live) == LIVE_LINES
 
 
 def test_texts_of_several_lines_and_context_stand_in_a_page() -> None:
@@ -227,7 +227,7 @@ def test_texts_of_several_lines_and_context_stand_in_a_page() -> None:
 
 def seen_until(second: int, msgid: str = "") -> LastSeen:
     seen = LastSeen()
-    seen.see("#a", Point(NOW - 20 + second, msgid))
+    seen.add("#a", Point(NOW - 20 + second, msgid))
     return seen
 
 
@@ -241,16 +241,16 @@ def seen_until(second: int, msgid: str = "") -> LastSeen:
     ],
 )
 def test_what_was_missed_is_asked_for(isupport: str, msgid: str, reference: str) -> None:
-    play = play_in_room(isupport=isupport, seen=seen_until(5, msgid))
+    play = play_in_room(isupport=isupport, last_seen=seen_until(5, msgid))
     assert f"CHATHISTORY LATEST #a {reference} 100\r\n" in play.output
     [page] = only(play.answers(said(6, "missed")), HistoryPage)
     assert (page.kind, page.at_start, texts(page)) == (PageKind.MISSED, False, ["missed"])
     assert play.output == ""
-    assert play.session._state.seen.newest("#a") == Point(NOW - 14, "missed")
+    assert play.session._state.last_seen.newest("#a") == Point(NOW - 14, "missed")
 
 
 def test_a_large_gap_is_filled_from_both_ends() -> None:
-    play = play_in_room(isupport=SMALL, seen=seen_until(1, "m1"))
+    play = play_in_room(isupport=SMALL, last_seen=seen_until(1, "m1"))
     assert "CHATHISTORY LATEST #a msgid=m1 2\r\n" in play.output
     play.answers(said(8, "m8"), said(9, "m9"))
     assert "CHATHISTORY BETWEEN #a msgid=m1 msgid=m8 2\r\n" in play.output
@@ -259,11 +259,11 @@ def test_a_large_gap_is_filled_from_both_ends() -> None:
     [page] = only(play.answers(said(4, "m4")), HistoryPage)
     assert (page.kind, texts(page)) == (PageKind.MISSED, ["m4"])
     assert play.output == ""
-    assert play.session._state.history.asked is None
+    assert play.session._state.history_queries.current is None
 
 
 def test_a_gap_that_is_too_large_stays_one() -> None:
-    play = play_in_room(isupport=SMALL, seen=seen_until(0, "m0"))
+    play = play_in_room(isupport=SMALL, last_seen=seen_until(0, "m0"))
     play.answers(said(58, "m58"), said(59, "m59"))
     for number in range(1, GAP_PAGES):
         play.answers(said(number // 2, f"a{number}"), said(number // 2, f"b{number}"))
@@ -274,7 +274,7 @@ def test_a_gap_that_is_too_large_stays_one() -> None:
 
 
 def test_a_server_that_gives_the_same_page_for_ever_is_left_alone() -> None:
-    play = play_in_room(isupport=SMALL, seen=seen_until(1, "m1"))
+    play = play_in_room(isupport=SMALL, last_seen=seen_until(1, "m1"))
     play.answers(said(8, "m8"), said(9, "m9"))
     play.answers(said(2, "m2"), said(3, "m3"))
     play.answers(said(2, "m2"), said(3, "m3"))
@@ -282,7 +282,7 @@ def test_a_server_that_gives_the_same_page_for_ever_is_left_alone() -> None:
 
 
 def test_context_lines_do_not_count_towards_a_page() -> None:
-    play = play_in_room(isupport=SMALL, seen=seen_until(1, "m1"))
+    play = play_in_room(isupport=SMALL, last_seen=seen_until(1, "m1"))
     context = "draft/chathistory-context;" + said(3, "context")
     play.answers(said(2, "m2"), context, at(3, ":bob!u@h REDACT #a m2 :x"))
     assert play.output == ""
@@ -298,7 +298,7 @@ def test_context_lines_do_not_count_towards_a_page() -> None:
     ],
 )
 def test_a_message_that_the_server_has_forgotten_is_asked_for_by_its_time(caps: str, refusal: str) -> None:
-    play = play_in_room(caps, seen=seen_until(5, "m5"))
+    play = play_in_room(caps, last_seen=seen_until(5, "m5"))
     assert play.hears(refusal.format(play.last_label)) == []
     assert f"CHATHISTORY LATEST #a timestamp={T.format(4)} 100\r\n" in play.output
     assert play.hears(refusal.format(play.last_label)) == [HistoryMissing("#a", NOW - 15, NOW)]
@@ -306,7 +306,7 @@ def test_a_message_that_the_server_has_forgotten_is_asked_for_by_its_time(caps: 
 
 
 def test_a_page_that_cannot_be_had_leaves_a_gap_between_what_is_there() -> None:
-    play = play_in_room(isupport=f"{SMALL} MSGREFTYPES=timestamp", seen=seen_until(1))
+    play = play_in_room(isupport=f"{SMALL} MSGREFTYPES=timestamp", last_seen=seen_until(1))
     play.answers(said(8, "m8"), said(9, "m9"))
     assert f"BETWEEN #a timestamp={T.format(0)} timestamp={T.format(8)[:-4]}001Z 2" in play.output
     events = play.hears(f"@label={play.last_label} FAIL CHATHISTORY MESSAGE_ERROR BETWEEN #a :Sorry")
@@ -314,7 +314,7 @@ def test_a_page_that_cannot_be_had_leaves_a_gap_between_what_is_there() -> None:
 
 
 def test_a_server_that_does_not_answer_is_not_waited_for() -> None:
-    play = play_in_room(seen=seen_until(5, "m5"))
+    play = play_in_room(last_seen=seen_until(5, "m5"))
     play.hears(":s PONG s :x")
     play.now += 29
     assert only(play.waits(1), HistoryMissing) == [HistoryMissing("#a", NOW - 15, NOW + 30)]
@@ -323,7 +323,7 @@ def test_a_server_that_does_not_answer_is_not_waited_for() -> None:
 
 
 def test_a_late_word_about_an_earlier_question_changes_nothing() -> None:
-    play = play_in_room(seen=seen_until(5, "m5"))
+    play = play_in_room(last_seen=seen_until(5, "m5"))
     old = play.last_label
     play.wants(AskHistory("bob"))
     play.hears(":s PONG s :x")
@@ -332,23 +332,23 @@ def test_a_late_word_about_an_earlier_question_changes_nothing() -> None:
     assert "LATEST bob" in play.output
     assert play.hears(f"@label={old} FAIL CHATHISTORY MESSAGE_ERROR LATEST #a :Late") == []
     assert play.hears("FAIL CHATHISTORY MESSAGE_ERROR LATEST #a :Late") == []
-    play.session._state.labelled[old] = play.session._state.labelled[play.last_label]
+    play.session._state.labelled_requests[old] = play.session._state.labelled_requests[play.last_label]
     assert play.hears(f"@label={old} ACK") == []
-    assert play.session._state.history.asked is not None
+    assert play.session._state.history_queries.current is not None
     assert len(only(play.answers(target="bob"), HistoryPage)) == 1
 
 
 def test_a_gap_stays_open_over_another_break() -> None:
     seen = seen_until(1, "m1")
-    play = play_in_room(seen=seen)
+    play = play_in_room(last_seen=seen)
     play.hears(f"@time={T.format(25)};msgid=m25 :alice!u@h PRIVMSG #a :live")
     play.session.connection_lost("", play.now)
-    assert play.session.seen is seen
-    again = play_in_room(seen=seen)
+    assert play.session.last_seen is seen
+    again = play_in_room(last_seen=seen)
     assert "CHATHISTORY LATEST #a msgid=m1 100\r\n" in again.output
     again.answers(said(2, "m2"), said(25, "live", msgid="m25"))
     again.session.connection_lost("", again.now)
-    third = play_in_room(seen=seen)
+    third = play_in_room(last_seen=seen)
     assert "CHATHISTORY LATEST #a msgid=m25 100\r\n" in third.output
 
 
@@ -379,7 +379,7 @@ def test_an_older_page_that_is_refused_is_told() -> None:
     assert play.hears(refused) == [HistoryFailed("#a", "No")]
     play.wants(AskHistory("#a b", Point(NOW)))
     assert play.told() == [HistoryFailed("#a b", "")]
-    assert play.session._state.history.asked is None
+    assert play.session._state.history_queries.current is None
 
 
 def test_one_question_is_asked_at_a_time() -> None:
@@ -448,13 +448,13 @@ def test_batches_in_batches_that_never_end_do_not_fill_memory() -> None:
 
 def test_private_talks_that_moved_are_looked_for_after_a_break() -> None:
     seen = LastSeen()
-    play = Play(seen=seen).registers(caps=HISTORY)
+    play = Play(last_seen=seen).registers(caps=HISTORY)
     assert f"TARGETS timestamp={T.format(30)} timestamp=2023-11-07T22:13:20.000Z 20\r\n" in play.output
     assert play.answers(kind="draft/chathistory-targets", target="") == []
     play.hears(f"@time={T.format(25)};msgid=m25 :bob!u@h PRIVMSG me :psst")
     play.session.connection_lost("", play.now)
 
-    again = Play(seen=seen, now=NOW + 60)
+    again = Play(last_seen=seen, now=NOW + 60)
     again.registers(caps=HISTORY)
     assert f"TARGETS timestamp=2023-11-14T22:14:30.000Z timestamp={T.format(15)} 20\r\n" in again.output
     again.answers(
@@ -506,7 +506,7 @@ def test_private_words_do_not_wait_for_a_refused_question() -> None:
 def broken_play(caps: str, *texts: str, account: bool = True) -> tuple[Outbox, LastSeen, Play]:
     """Somebody whose connection breaks right after they said something."""
     outbox, seen = Outbox(iter([f"id-{number}" for number in range(9)]).__next__), LastSeen()
-    play = play_in_room(caps, seen=seen, outbox=outbox)
+    play = play_in_room(caps, last_seen=seen, outbox=outbox)
     if account:
         play.hears(":s 900 me me!u@h me :Logged in")
     play.answers()
@@ -520,7 +520,7 @@ def test_a_hub_is_asked_again_with_the_same_id_after_the_gap() -> None:
     assert play.output == "@label=2;+hubbub.chat/id=id-1 PRIVMSG #a :second\r\n"
     [lost] = play.session.connection_lost("", play.now)
     assert isinstance(lost, ConnectionFailed)
-    again = Play(outbox=outbox, seen=seen, channels=(("#a", ""),)).registers(caps=OURS)
+    again = Play(outbox=outbox, last_seen=seen, channels=(("#a", ""),)).registers(caps=OURS)
     again.hears(":s 900 me me!u@h me :Logged in")
     again.says("#a", "third")
     again.answers(kind="draft/chathistory-targets", target="")
@@ -541,7 +541,7 @@ def test_a_hub_is_asked_again_with_the_same_id_after_the_gap() -> None:
 def test_an_echo_of_another_connection_of_ours_settles_a_doubt() -> None:
     outbox, seen, play = broken_play(OURS, "first")
     play.session.connection_lost("", play.now)
-    again = play_in_room(OURS, seen=seen, outbox=outbox)
+    again = play_in_room(OURS, last_seen=seen, outbox=outbox)
     again.hears(":s 900 me me!u@h me :Logged in")
     [sent] = again.hears("@msgid=m1;+hubbub.chat/id=id-0 :me!u@h PRIVMSG #a :first")
     assert isinstance(sent, MessageSent)
@@ -553,14 +553,14 @@ def test_an_echo_of_another_connection_of_ours_settles_a_doubt() -> None:
 def test_a_hub_that_does_not_know_us_leaves_a_doubt() -> None:
     outbox, seen, play = broken_play(OURS, "first")
     play.session.connection_lost("", play.now)
-    again = play_in_room(OURS, seen=seen, outbox=outbox, channels=(("#a", ""),))
+    again = play_in_room(OURS, last_seen=seen, outbox=outbox, channels=(("#a", ""),))
     assert [failed.in_doubt for failed in only(again.answers(), MessageFailed)] == [True]
 
 
 def test_what_waits_is_not_what_was_said_from_elsewhere() -> None:
     outbox, seen, play = broken_play(HISTORY, "first", account=False)
     play.session.connection_lost("", play.now)
-    again = play_in_room(HISTORY, seen=seen, outbox=outbox)
+    again = play_in_room(HISTORY, last_seen=seen, outbox=outbox)
     again.says("#a", "waiting")
     [page] = only(again.answers(said(21, "waiting", by="me", msgid="m2")), HistoryPage)
     assert texts(page) == ["waiting"]
@@ -571,7 +571,7 @@ def test_elsewhere_a_message_in_doubt_is_looked_for_in_the_gap() -> None:
     assert "hubbub.chat" not in play.output
     lost = play.session.connection_lost("", play.now)
     assert [failed.in_doubt for failed in only(lost, MessageFailed)] == [True, True]
-    again = play_in_room(HISTORY, seen=seen, outbox=outbox)
+    again = play_in_room(HISTORY, last_seen=seen, outbox=outbox)
     events = again.answers(said(21, "second", by="me", msgid="m2"), said(22, "other", by="me", msgid="m3"))
     assert only(events, MessageSent) == [MessageSent(2, "#a", "m2", NOW + 1, "second")]
     [page] = only(events, HistoryPage)
@@ -594,7 +594,7 @@ def test_what_is_played_back_from_before_the_break_settles_a_doubt() -> None:
 def test_what_was_asked_again_and_is_found_before_the_answer_is_told_once() -> None:
     outbox, seen, play = broken_play(OURS, "first")
     play.session.connection_lost("", play.now)
-    again = Play(seen=seen, outbox=outbox, channels=(("#a", ""),)).registers(caps=OURS, isupport=SMALL)
+    again = Play(last_seen=seen, outbox=outbox, channels=(("#a", ""),)).registers(caps=OURS, isupport=SMALL)
     again.hears(":s 900 me me!u@h me :Logged in")
     again.answers(kind="draft/chathistory-targets", target="")
     again.hears(f"@time={T.format(30)} :me!u@h JOIN #a")
@@ -608,7 +608,7 @@ def test_what_was_asked_again_and_is_found_before_the_answer_is_told_once() -> N
 def test_who_tries_again_before_it_is_known_says_nothing_twice() -> None:
     outbox, seen, play = broken_play(HISTORY, "first", account=False)
     play.session.connection_lost("", play.now)
-    again = Play(seen=seen, outbox=outbox, channels=(("#a", ""),)).registers(caps=HISTORY)
+    again = Play(last_seen=seen, outbox=outbox, channels=(("#a", ""),)).registers(caps=HISTORY)
     again.answers(kind="draft/chathistory-targets", target="")
     again.wants(Resend(1))
     again.hears(f"@time={T.format(20)} :me!u@h JOIN #a")
@@ -619,7 +619,7 @@ def test_who_tries_again_before_it_is_known_says_nothing_twice() -> None:
 def test_the_same_words_in_an_older_page_are_another_message() -> None:
     outbox, seen, play = broken_play(HISTORY, "yes", account=False)
     play.session.connection_lost("", play.now)
-    again = play_in_room(HISTORY, seen=seen, outbox=outbox)
+    again = play_in_room(HISTORY, last_seen=seen, outbox=outbox)
     again.answers()
     again.wants(AskHistory("#a", Point(NOW, "m")))
     events = again.answers(said(1, "yes", by="me"))
@@ -627,14 +627,14 @@ def test_the_same_words_in_an_older_page_are_another_message() -> None:
 
 
 def test_lines_of_one_moment_stay_as_the_server_has_them() -> None:
-    play = play_in_room(isupport=SMALL, seen=seen_until(5))
+    play = play_in_room(isupport=SMALL, last_seen=seen_until(5))
     page = play.answers(said(9, "first", msgid="zz"), said(9, "second", msgid="aa"))
     assert texts(only(page, HistoryPage)[0]) == ["first", "second"]
     assert " msgid=zz 2\r\n" in play.output, "what is before the first one is asked for"
 
 
 def test_a_page_of_what_was_missed_tells_how_far_it_reaches() -> None:
-    play = play_in_room(isupport=SMALL, seen=seen_until(5))
+    play = play_in_room(isupport=SMALL, last_seen=seen_until(5))
     moment = {second: NOW - 20 + second for second in range(20)}
     [newest] = only(play.answers(said(11, "k"), said(12, "l")), HistoryPage)
     assert newest.reach == Reach("", (moment[11], moment[12]), (moment[5], moment[11]))
@@ -646,13 +646,13 @@ def test_a_page_of_what_was_missed_tells_how_far_it_reaches() -> None:
 
 @pytest.mark.parametrize(("lines", "until"), [((), 5), ((said(9, "i"),), 9)])
 def test_a_short_page_of_what_was_missed_is_all_of_it(lines: tuple[str, ...], until: int) -> None:
-    play = play_in_room(isupport=SMALL, seen=seen_until(5))
+    play = play_in_room(isupport=SMALL, last_seen=seen_until(5))
     [page] = only(play.answers(*lines), HistoryPage)
     assert page.reach == Reach("", (NOW - 15, NOW - 20 + until))
 
 
 def test_nothing_is_between_two_pages_where_the_server_says_so() -> None:
-    play = play_in_room(isupport=SMALL, seen=seen_until(5))
+    play = play_in_room(isupport=SMALL, last_seen=seen_until(5))
     play.answers(said(11, "k"), said(12, "l"))
     [page] = only(play.hears(f"@label={play.last_label} :s ACK"), HistoryPage)
     assert page.reach == Reach("k", (NOW - 15, NOW - 9))

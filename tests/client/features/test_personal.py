@@ -14,7 +14,7 @@ from app.client.events import (
     PersonChanged,
     PresenceChanged,
 )
-from app.client.features.monitor_list import WATCHED
+from app.client.features.monitor_list import MONITORED
 from app.client.features.profiles import LONGEST, PROFILES, SYNCS
 from app.client.state.conversation_state import READ_MARKERS
 from app.client.wishes import ChangeNick, MarkRead, Unwatch, Watch
@@ -98,7 +98,7 @@ def test_offline_a_marker_waits() -> None:
 
 def test_ever_new_markers_do_not_fill_memory(reader: Play) -> None:
     reader.hears(*(f":s MARKREAD nick{number} {STAMP.format(10)}" for number in range(READ_MARKERS + 5)))
-    assert len(reader.session._state.markers.known) == READ_MARKERS
+    assert len(reader.session._state.read_markers.known) == READ_MARKERS
 
 
 # whom one watches
@@ -148,9 +148,9 @@ def test_no_more_are_watched_than_a_server_and_we_can_take() -> None:
         few.wants(Watch(nick))
     assert few.asks().count("MONITOR +") == 2
     many = Play().registers(caps=MODERN, isupport=f"{ISUPPORT} MONITOR")
-    for number in range(WATCHED + 5):
+    for number in range(MONITORED + 5):
         many.wants(Watch(f"nick{number}"))
-    assert many.asks().count("MONITOR +") == WATCHED
+    assert many.asks().count("MONITOR +") == MONITORED
 
 
 def test_after_the_end_nobody_is_watched() -> None:
@@ -261,7 +261,7 @@ def test_a_server_may_put_it_off(listener: Play) -> None:
     listener.waits(1)
     assert "METADATA #a SYNC\r\n" in listener.output
     listener.hears(*(f":s 774 me #x{number}" for number in range(SYNCS + 5)))
-    assert len(listener.session._state.syncs) == SYNCS
+    assert len(listener.session._state.metadata_syncs) == SYNCS
 
 
 @pytest.mark.parametrize(

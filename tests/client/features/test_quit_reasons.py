@@ -5,39 +5,39 @@ from __future__ import annotations
 import pytest
 
 from app.client.events import Failure, LeaveKind
-from app.client.features.quit_reasons import Departure, read_error, read_quit
+from app.client.features.quit_reasons import LeaveCause, read_error, read_quit
 
 
 @pytest.mark.parametrize(
-    ("reason", "departure"),
+    ("reason", "cause"),
     [
-        ("", Departure(LeaveKind.QUIT, "", "")),
-        ("Quit", Departure(LeaveKind.QUIT, "", "")),
-        ("Quit: home now", Departure(LeaveKind.QUIT, "", "home now")),
-        ("Quit: Ping timeout", Departure(LeaveKind.QUIT, "", "Ping timeout")),
-        ('"bye all"', Departure(LeaveKind.QUIT, "", "bye all")),
-        ('"', Departure(LeaveKind.QUIT, "", '"')),
-        ("good bye", Departure(LeaveKind.QUIT, "", "good bye")),
-        ("Ping timeout: 121 seconds", Departure(LeaveKind.LOST, "", "Ping timeout: 121 seconds")),
-        ("Connection reset by peer", Departure(LeaveKind.LOST, "", "Connection reset by peer")),
+        ("", LeaveCause(LeaveKind.QUIT, "", "")),
+        ("Quit", LeaveCause(LeaveKind.QUIT, "", "")),
+        ("Quit: home now", LeaveCause(LeaveKind.QUIT, "", "home now")),
+        ("Quit: Ping timeout", LeaveCause(LeaveKind.QUIT, "", "Ping timeout")),
+        ('"bye all"', LeaveCause(LeaveKind.QUIT, "", "bye all")),
+        ('"', LeaveCause(LeaveKind.QUIT, "", '"')),
+        ("good bye", LeaveCause(LeaveKind.QUIT, "", "good bye")),
+        ("Ping timeout: 121 seconds", LeaveCause(LeaveKind.LOST, "", "Ping timeout: 121 seconds")),
+        ("Connection reset by peer", LeaveCause(LeaveKind.LOST, "", "Connection reset by peer")),
         (
             "Remote host closed the connection",
-            Departure(LeaveKind.LOST, "", "Remote host closed the connection"),
+            LeaveCause(LeaveKind.LOST, "", "Remote host closed the connection"),
         ),
-        ("Read error: EOF", Departure(LeaveKind.LOST, "", "Read error: EOF")),
-        ("Excess Flood", Departure(LeaveKind.LOST, "", "Excess Flood")),
-        ("SendQ exceeded", Departure(LeaveKind.LOST, "", "SendQ exceeded")),
-        ("a.example b.example", Departure(LeaveKind.LOST, "", "netsplit")),
-        ("*.net *.split", Departure(LeaveKind.LOST, "", "netsplit")),
-        ("see you.", Departure(LeaveKind.QUIT, "", "see you.")),
-        ("Killed (oper (spam))", Departure(LeaveKind.KICKED, "oper", "spam")),
-        ("Killed by oper", Departure(LeaveKind.KICKED, "oper", "")),
-        ("K-Lined", Departure(LeaveKind.BANNED, "", "K-Lined")),
-        ("The host closed the room", Departure(LeaveKind.HOST_CLOSED, "", "The host closed the room")),
+        ("Read error: EOF", LeaveCause(LeaveKind.LOST, "", "Read error: EOF")),
+        ("Excess Flood", LeaveCause(LeaveKind.LOST, "", "Excess Flood")),
+        ("SendQ exceeded", LeaveCause(LeaveKind.LOST, "", "SendQ exceeded")),
+        ("a.example b.example", LeaveCause(LeaveKind.LOST, "", "netsplit")),
+        ("*.net *.split", LeaveCause(LeaveKind.LOST, "", "netsplit")),
+        ("see you.", LeaveCause(LeaveKind.QUIT, "", "see you.")),
+        ("Killed (oper (spam))", LeaveCause(LeaveKind.KICKED, "oper", "spam")),
+        ("Killed by oper", LeaveCause(LeaveKind.KICKED, "oper", "")),
+        ("K-Lined", LeaveCause(LeaveKind.BANNED, "", "K-Lined")),
+        ("The host closed the room", LeaveCause(LeaveKind.HOST_CLOSED, "", "The host closed the room")),
     ],
 )
-def test_a_quit_is_read(reason: str, departure: Departure) -> None:
-    assert read_quit(reason) == departure
+def test_a_quit_is_read(reason: str, cause: LeaveCause) -> None:
+    assert read_quit(reason) == cause
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.client.events import RoomLeft, Typing, TypingChanged
-from app.client.features.typing_status import TARGETS, TYPISTS
+from app.client.features.typing_status import TARGETS, TYPING_PEOPLE
 from app.client.wishes import TellTyping, Watch
 from tests.client.play import ISUPPORT, MODERN, Play, only
 
@@ -162,6 +162,6 @@ def test_what_is_no_typing_and_what_is_ones_own_is_not_told(play: Play) -> None:
 
 
 def test_a_crowd_that_writes_does_not_fill_memory(play: Play) -> None:
-    events = play.hears(*(typing("active", f"nick{number}") for number in range(TYPISTS + 9)))
-    assert len(events) == TYPISTS
+    events = play.hears(*(typing("active", f"nick{number}") for number in range(TYPING_PEOPLE + 9)))
+    assert len(events) == TYPING_PEOPLE
     assert play.hears(typing("active", "nick0")) == [told("nick0", ACTIVE)]

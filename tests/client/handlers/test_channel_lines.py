@@ -301,7 +301,7 @@ def test_more_names_than_are_remembered_are_folded_all_the_same() -> None:
     for number in range(5000):
         play.session._state.fold(f"N{number}")
     assert play.session._state.fold("N1") == "n1"
-    assert len(play.session._state.folded) <= 4096
+    assert len(play.session._state.folded_names) <= 4096
 
 
 def test_a_rename_keeps_what_is_known() -> None:

@@ -182,7 +182,7 @@ def test_a_labelled_request_that_was_answered_is_forgotten(play: Play) -> None:
     play.wants(SetTopic("#a", "x"))
     play.wants(Whois("alice"))
     play.hears("@label=r1 :s ACK", "@label=r2 :s BATCH +b labeled-response", ":s BATCH -b")
-    assert play.session._state.labelled == {}
+    assert play.session._state.labelled_requests == {}
 
 
 def test_a_message_is_in_doubt_only_when_its_connection_is_over(play: Play) -> None:

@@ -47,7 +47,7 @@ def test_a_renamed_channel_keeps_everything() -> None:
     assert play.hears("@label=1;msgid=m :me!u@h PRIVMSG #B :on its way") == [
         MessageSent(1, "#B", "m", NOW, "on its way")
     ]
-    assert play.session._state.seen.newest("#b") == Point(NOW, "m")
+    assert play.session._state.last_seen.newest("#b") == Point(NOW, "m")
     assert play.session.rejoin == (("#B", ""),)
     assert play.hears(":alice!a@h RENAME #nowhere #x :") == []
 
@@ -61,15 +61,15 @@ def test_what_waits_for_a_gap_waits_under_the_new_name_too() -> None:
     play.hears(":op!o@h RENAME #a #b :")
     assert "PRIVMSG" not in play.output
     play.answers(target="#a")
-    play.session._state.history.filling.clear()
+    play.session._state.history_queries.catching_up.clear()
     play.hears(":s PONG s :x")
     assert "PRIVMSG @#b :later" in play.output
 
 
 def test_who_comes_late_is_led_to_the_new_name() -> None:
     seen = LastSeen()
-    seen.see("#a", Point(5.0, "m"))
-    play = Play(seen=seen).registers(caps=MODERN)
+    seen.add("#a", Point(5.0, "m"))
+    play = Play(last_seen=seen).registers(caps=MODERN)
     play.wants(Join("#A", "key"))
     play.says("#A", "hello")
     events = play.hears("FAIL JOIN CHANNEL_RENAMED #a #b :The channel has been renamed")

@@ -28,7 +28,10 @@ def again(last: Play, room: str) -> tuple[Play, str]:
     """The reconnect of a session that is over."""
     play = Play()
     play.session = type(last.session)(
-        next_options(last.session._state.options, last.session), NOW, last.session.outbox, last.session.seen
+        next_options(last.session._state.options, last.session),
+        NOW,
+        last.session.outbox,
+        last.session.last_seen,
     )
     play.session.take_output()
     return comes(room, play)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.client.events import Point
-from app.client.features.typing_status import TYPISTS
+from app.client.features.typing_status import TYPING_PEOPLE
 from app.client.handlers.batches import HELD_BYTES, HELD_LINES, OPEN_BATCHES
 from app.client.wishes import AskHistory, Delete, Edit, Join, MarkRead, React, Reply, Watch
 from tests.client.play import OURS, Play
@@ -86,6 +86,6 @@ def test_any_words_of_a_server_are_borne(before: list[str], after: list[str]) ->
     assert len(state.batches.open) <= OPEN_BATCHES
     assert 0 <= state.batches.lines <= HELD_LINES
     assert 0 <= state.batches.size <= HELD_BYTES
-    assert len(state.typing.others) <= TYPISTS
+    assert len(state.typing.others) <= TYPING_PEOPLE
     play.session.connection_lost("", play.now)
     play.session.take_output()

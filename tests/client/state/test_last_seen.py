@@ -8,8 +8,8 @@ from app.client.state.last_seen import CONVERSATIONS, LastSeen
 
 def test_only_the_newest_counts_in_any_case() -> None:
     seen = LastSeen()
-    seen.see("#Room", Point(2, "b"))
-    seen.see("#room", Point(1, "a"))
+    seen.add("#Room", Point(2, "b"))
+    seen.add("#room", Point(1, "a"))
     assert seen.newest("#ROOM") == Point(2, "b")
     assert seen.newest("bob") is None
 
@@ -17,9 +17,9 @@ def test_only_the_newest_counts_in_any_case() -> None:
 def test_a_gap_stays_where_it_began_until_it_is_closed() -> None:
     seen = LastSeen()
     assert seen.open_gap("#room") is None
-    seen.see("#room", Point(1))
+    seen.add("#room", Point(1))
     assert seen.open_gap("#room") == Point(1)
-    seen.see("#room", Point(2))
+    seen.add("#room", Point(2))
     assert seen.open_gap("#room") == Point(1)
     seen.close_gap("#room")
     assert seen.open_gap("#room") == Point(2)
@@ -27,9 +27,9 @@ def test_a_gap_stays_where_it_began_until_it_is_closed() -> None:
 
 def test_a_conversation_is_known_under_its_new_name() -> None:
     seen = LastSeen()
-    seen.see("#old", Point(1))
+    seen.add("#old", Point(1))
     seen.open_gap("#old")
-    seen.see("#old", Point(2))
+    seen.add("#old", Point(2))
     seen.rename("#old", "#New")
     seen.rename("#nothing", "#old")
     assert seen.newest("#old") is None
@@ -40,7 +40,7 @@ def test_a_conversation_is_known_under_its_new_name() -> None:
 def test_strangers_do_not_fill_memory() -> None:
     seen = LastSeen()
     for number in range(CONVERSATIONS + 1):
-        seen.see(f"nick{number}", Point(number))
+        seen.add(f"nick{number}", Point(number))
     assert seen.newest("nick0") is None
     assert seen.newest("nick1") is not None
 
@@ -48,10 +48,10 @@ def test_strangers_do_not_fill_memory() -> None:
 def test_on_a_hub_of_ours_the_ids_tell_what_is_newer_also_where_its_clock_was_put_right() -> None:
     first, second = "0" * 26, "0" * 25 + "1"
     seen = LastSeen()
-    seen.see("#room", Point(900))
-    seen.by_id = True
-    seen.see("#room", Point(5, first))
+    seen.add("#room", Point(900))
+    seen.ordered_by_id = True
+    seen.add("#room", Point(5, first))
     assert seen.newest("#room") == Point(5, first)
-    seen.see("#room", Point(2, second))
-    seen.see("#room", Point(9, first))
+    seen.add("#room", Point(2, second))
+    seen.add("#room", Point(9, first))
     assert seen.newest("#room") == Point(2, second)

@@ -5,8 +5,16 @@ from __future__ import annotations
 import pytest
 
 from app.client.events import MessageArrived, MessageFailed, MessagePending, MessageSent, TextKind
-from app.client.state.batch import Batch, Line
-from app.client.state.multiline import LARGEST, LARGEST_TAKEN, Limits, fill, joined, pieces, read_limits
+from app.client.state.batch import Batch, BatchLine
+from app.client.state.multiline import (
+    LARGEST,
+    LARGEST_TAKEN,
+    MultilineLimits,
+    fill,
+    joined,
+    pieces,
+    read_limits,
+)
 from app.client.state.outbox import Outbox
 from app.client.wishes import Reply
 from app.irc.message import Message
@@ -18,10 +26,10 @@ MULTILINE = f"{MODERN} draft/multiline=max-bytes=4096,max-lines=24"
 @pytest.mark.parametrize(
     ("value", "limits"),
     [
-        ("max-bytes=4096,max-lines=24", Limits(4096, 24)),
-        ("max-bytes=4096", Limits(4096, 100)),
-        ("max-lines=5,future,max-bytes=40000,x=y", Limits(40000, 5)),
-        ("max-bytes=999999999", Limits(LARGEST, 100)),
+        ("max-bytes=4096,max-lines=24", MultilineLimits(4096, 24)),
+        ("max-bytes=4096", MultilineLimits(4096, 100)),
+        ("max-lines=5,future,max-bytes=40000,x=y", MultilineLimits(40000, 5)),
+        ("max-bytes=999999999", MultilineLimits(LARGEST, 100)),
         ("max-bytes=9999999999", None),
         ("max-bytes=-1", None),
         ("max-bytes=0", None),
@@ -30,7 +38,7 @@ MULTILINE = f"{MODERN} draft/multiline=max-bytes=4096,max-lines=24"
         ("", None),
     ],
 )
-def test_a_servers_limits_are_read(value: str, limits: Limits | None) -> None:
+def test_a_servers_limits_are_read(value: str, limits: MultilineLimits | None) -> None:
     assert read_limits(value) == limits
 
 
@@ -46,19 +54,21 @@ def test_a_line_is_cut_behind_a_space_and_goes_on() -> None:
 @pytest.mark.parametrize(
     ("text", "limits", "messages"),
     [
-        ("one\ntwo", Limits(100, 10), ["one\ntwo"]),
-        ("\n \none\n\ntwo\n\n", Limits(100, 10), ["one\n\ntwo"]),
-        ("\n \n", Limits(100, 10), []),
-        ("", Limits(100, 10), []),
-        ("one\ntwo\nthree", Limits(7, 10), ["one\ntwo", "three"]),
-        ("one\ntwo\nthree", Limits(8, 10), ["one\ntwo", "three"]),
-        ("one\ntwo\nthree", Limits(100, 2), ["one\ntwo", "three"]),
-        ("one\n\n\ntwo", Limits(100, 2), ["one", "two"]),
-        ("abcd efgh ijkl", Limits(12, 10), ["abcd efgh", "ijkl"]),
-        ("abcd efgh ijkl", Limits(100, 10), ["abcd efgh ijkl"]),
+        ("one\ntwo", MultilineLimits(100, 10), ["one\ntwo"]),
+        ("\n \none\n\ntwo\n\n", MultilineLimits(100, 10), ["one\n\ntwo"]),
+        ("\n \n", MultilineLimits(100, 10), []),
+        ("", MultilineLimits(100, 10), []),
+        ("one\ntwo\nthree", MultilineLimits(7, 10), ["one\ntwo", "three"]),
+        ("one\ntwo\nthree", MultilineLimits(8, 10), ["one\ntwo", "three"]),
+        ("one\ntwo\nthree", MultilineLimits(100, 2), ["one\ntwo", "three"]),
+        ("one\n\n\ntwo", MultilineLimits(100, 2), ["one", "two"]),
+        ("abcd efgh ijkl", MultilineLimits(12, 10), ["abcd efgh", "ijkl"]),
+        ("abcd efgh ijkl", MultilineLimits(100, 10), ["abcd efgh ijkl"]),
     ],
 )
-def test_a_text_becomes_as_few_messages_as_fit(text: str, limits: Limits, messages: list[str]) -> None:
+def test_a_text_becomes_as_few_messages_as_fit(
+    text: str, limits: MultilineLimits, messages: list[str]
+) -> None:
     assert list(fill(text, 10, limits)) == messages
 
 
@@ -234,7 +244,7 @@ def test_the_source_may_stand_on_the_lines_only(play: Play) -> None:
 
 def test_a_text_that_never_ends_is_cut() -> None:
     opener = Message("BATCH", ("+b", "draft/multiline", "#a"), "alice")
-    line = Line(Message("PRIVMSG", ("#a", "x" * 8_000), "alice"), NOW)
+    line = BatchLine(Message("PRIVMSG", ("#a", "x" * 8_000), "alice"), NOW)
     whole = joined(Batch(opener, "draft/multiline", "", NOW, [line] * 1_000))
     assert whole is not None
     assert len(whole.params[1]) <= LARGEST_TAKEN + 8_001
