@@ -41,7 +41,8 @@ CLOSED = "The host closed the room"
 # Laptops change networks and VPNs come and go while a room is open.
 LOOK_AGAIN_MS = 10_000
 
-_REACH = {
+# as a window is told it
+REACH = {
     NetworkReach.NETWORK: Reachability.NETWORK,
     NetworkReach.VPN: Reachability.VPN,
     NetworkReach.COMPUTER: Reachability.COMPUTER,
@@ -268,7 +269,7 @@ class HostedHub(QObject):
             return
         port, fingerprint = self.port, self._trust.hub.fingerprint
         found = reachable(this_computer(), host=self._public[0].host)
-        addresses = tuple(HostAddress(one.with_port(port), _REACH[one.reach]) for one in found)
+        addresses = tuple(HostAddress(one.with_port(port), REACH[one.reach]) for one in found)
         room = quote(self._config.room.removeprefix("#"))
         info = HostingInfo(
             port=port,

@@ -20,7 +20,7 @@ from app.application.archive_retention import file_for
 from app.application.checks import check_address, check_name, check_room
 from app.application.held_back_questions import HeldBackQuestions
 from app.application.history_alerts import HistoryAlerts
-from app.application.hosted_hub import HostedHub, with_room
+from app.application.hosted_hub import REACH, HostedHub, with_room
 from app.application.joined_server import Destination, JoinedServer
 from app.application.joined_servers import JoinedServers
 from app.application.local_history import LocalHistory, kept_of
@@ -46,6 +46,7 @@ from app.net.interfaces import reachable, this_computer
 from app.net.single_instance import Instance
 from app.paths import resources
 from app.security.security_errors import SecurityError
+from app.ui.hosting.hosting_info import reachability_words
 from app.ui.notifications.notifier import make_notifier
 from app.ui.start.start_page import StartChecks, StartPage
 from app.ui.theme.theme import SchemePreference, Theme
@@ -155,7 +156,8 @@ class Program(QObject):
             name=self._options.name or self.settings.name or _own_name(),
         )
         page.host_card.set_newcomers(self.settings.newcomers)
-        page.set_interfaces([(found.reach.value, found.address) for found in reachable(this_computer())])
+        found = reachable(this_computer())
+        page.set_interfaces([(reachability_words(REACH[each.reach]), each.address) for each in found])
         return page
 
     def _connect(self, instance: Instance) -> None:

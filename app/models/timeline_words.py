@@ -80,8 +80,10 @@ def day_name(time: float, now: float) -> str:
     day, today = local_day(time), local_day(now)
     if (today - day).days in (0, 1):
         return event_words.TODAY() if day == today else event_words.YESTERDAY()
-    pattern = "dddd d MMMM" if day.year == today.year else "dddd d MMMM yyyy"
-    return QLocale().toString(QDateTime.fromMSecsSinceEpoch(int(time * 1000)).date(), pattern)
+    words = event_words.DAY_OF_WEEK_FORMAT
+    if day.year != today.year:
+        words = event_words.DAY_OF_WEEK_AND_YEAR_FORMAT
+    return QLocale().toString(QDateTime.fromMSecsSinceEpoch(int(time * 1000)).date(), words())
 
 
 def describe(fact: Fact) -> str:

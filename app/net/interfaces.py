@@ -18,11 +18,11 @@ from app.hub.data.addresses import Peer
 
 
 class NetworkReach(Enum):
-    """From where an address works; the values are labels for people."""
+    """From where an address works."""
 
-    NETWORK = "This network"
-    VPN = "VPN"
-    COMPUTER = "This computer only"
+    NETWORK = "network"
+    VPN = "vpn"
+    COMPUTER = "computer"
 
 
 @dataclass(frozen=True, slots=True)

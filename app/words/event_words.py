@@ -7,6 +7,8 @@ from app.words.sentence import tr
 # -- days
 TODAY = tr("Today")
 YESTERDAY = tr("Yesterday")
+DAY_OF_WEEK_FORMAT = tr("dddd d MMMM", "day of the week, day and month, for QLocale.toString")
+DAY_OF_WEEK_AND_YEAR_FORMAT = tr("dddd d MMMM yyyy", "for QLocale.toString")
 
 # -- who
 ONE_AND_TWO = tr("{one} and {two}")

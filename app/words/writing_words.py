@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.words.sentence import tr
+from app.words.sentence import COUNTED, tr
 
 # -- answer bar
 REPLYING_TO = tr("Replying to")
@@ -15,6 +15,9 @@ SEND = tr("Send")
 SENT_AS_SEVERAL = tr("Will be sent as {count} messages")
 BYTES_USED = tr("{used} of {limit} bytes")
 TOO_LONG_TO_PASTE = tr("{size} of text is too long to paste: {most} fit here. It stays on the clipboard.")
+BYTES = tr("%n bytes", "", COUNTED)
+KILOBYTES = tr("{number} KB")
+MEGABYTES = tr("{number} MB")
 TOO_MANY_MESSAGES = tr("This would be {count} messages; {most} at once is the most. Please shorten it.")
 SEND_SEVERAL = tr("Send {count} messages at once?")
 SEND_ALL = tr("Send all")

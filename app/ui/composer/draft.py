@@ -1,10 +1,11 @@
-"""What is being written, without a widget: how many messages it makes, and what was sent before. Pure."""
+"""What is being written, without a widget: how many messages it makes, and what was sent before."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from app.irc.text import split_text
+from app.words import writing_words
 
 MAX_MESSAGES = 60  # more at once is a file, not talk, and any server would throttle it
 CONFIRM_FROM_MESSAGES = 6  # five lines are said without a question
@@ -53,8 +54,10 @@ def _measure_whole(text: str, limit: int, lines: int) -> DraftLength:
 def readable_size(size: int) -> str:
     """Bytes as people say them: "900 bytes", "1.0 MB"."""
     if size < 1000:
-        return f"{size} bytes"
-    return f"{size / 1000:.1f} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+        return writing_words.BYTES(size)
+    if size < 1_000_000:
+        return writing_words.KILOBYTES(number=f"{size / 1000:.1f}")
+    return writing_words.MEGABYTES(number=f"{size / 1_000_000:.1f}")
 
 
 class InputHistory:

@@ -1,9 +1,11 @@
-"""What a window is told about the room that this computer hosts. Plain values, no widget."""
+"""What a window is told about the room that this computer hosts. Plain values and their words, no widget."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+
+from app.words import hosting_words
 
 
 class Reachability(Enum):
@@ -12,6 +14,18 @@ class Reachability(Enum):
     NETWORK = "network"
     VPN = "vpn"
     COMPUTER = "computer"
+
+
+_WORDS = {
+    Reachability.NETWORK: hosting_words.THIS_NETWORK,
+    Reachability.VPN: hosting_words.VPN,
+    Reachability.COMPUTER: hosting_words.THIS_COMPUTER_ONLY,
+}
+
+
+def reachability_words(reach: Reachability) -> str:
+    """Who an address is good for, in words."""
+    return _WORDS[reach]()
 
 
 @dataclass(frozen=True, slots=True)

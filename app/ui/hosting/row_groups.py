@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.irc.masks import ban_words
-from app.ui.hosting.hosting_info import HostAddress, Reachability
+from app.ui.hosting.hosting_info import HostAddress, reachability_words
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind, Switch
@@ -19,13 +19,6 @@ from app.ui.widgets.surfaces import Card, Separator, set_margins
 from app.words import hosting_words
 
 Ban = tuple[str, str, float]
-
-# who an address is good for
-_REACH = {
-    Reachability.NETWORK: hosting_words.THIS_NETWORK,
-    Reachability.VPN: hosting_words.VPN,
-    Reachability.COMPUTER: hosting_words.THIS_COMPUTER_ONLY,
-}
 
 _BANS_SHOWN = 100  # a list longer than this is read with other tools
 
@@ -76,7 +69,7 @@ class AddressGroup(RowGroup):
         for at, address in enumerate(addresses):
             text = ElidedLabel(address.text, TypeRole.ADDRESS, mode=Qt.TextElideMode.ElideMiddle)
             text.setProperty("strong", "false" if at else "true")
-            words = Label(_REACH[address.reach](), TypeRole.META, "text3")
+            words = Label(reachability_words(address.reach), TypeRole.META, "text3")
             self.add_row([text, words, CopyButton(self._theme, address.text)], height)
 
 
