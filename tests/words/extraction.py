@@ -49,11 +49,22 @@ def read(extracted: Path) -> list[Extracted]:
     ]
 
 
-def pseudo(source: str, number: str = "") -> str:
-    """`source` in a language that shows where it was translated: "⟦Ĥóšť⟧"; `number` marks the plural form."""
+def pseudo(source: str, number: str = "", comment: str = "") -> str:
+    """`source` in a language that shows where it was translated: "⟦Ĥóšť⟧"; `number` marks the plural form.
+
+    What a `comment` tells apart is told apart in the language: "⟦Óƥéñ‡á ďóóř⟧".
+    """
     parts = _KEPT.split(source)
     shown = [part if _KEPT.fullmatch(part) else part.translate(_LETTERS) for part in parts]
-    return f"⟦{number}{''.join(shown)}⟧"
+    meant = f"‡{comment.translate(_LETTERS)}" if comment else ""
+    return f"⟦{number}{''.join(shown)}{meant}⟧"
+
+
+def pattern(each: Extracted) -> re.Pattern[str]:
+    """What a text of that language has in it that says this sentence, whatever it is filled in with."""
+    marks = ("¹", "ⁿ") if each.counted else ("",)
+    ways = [re.escape(pseudo(each.source, mark, each.comment)) for mark in marks]
+    return re.compile("|".join(re.sub(r"%n|\\{\w+\\}", "[^\0]*?", way) for way in ways))
 
 
 def release(extracted: Path) -> Path:
@@ -62,14 +73,15 @@ def release(extracted: Path) -> Path:
     tree.getroot().set("language", "en_GB")  # two forms: for one, and for several
     for message in tree.iter("message"):
         source, translation = message.findtext("source") or "", message.find("translation")
+        comment = message.findtext("comment") or ""
         assert translation is not None
         translation.attrib.pop("type", None)
         translation.clear()
         if message.get("numerus") == "yes":
             for mark in ("¹", "ⁿ"):
-                ET.SubElement(translation, "numerusform").text = pseudo(source, mark)
+                ET.SubElement(translation, "numerusform").text = pseudo(source, mark, comment)
         else:
-            translation.text = pseudo(source)
+            translation.text = pseudo(source, comment=comment)
     translated, released = extracted.with_name("pseudo.ts"), extracted.with_name("pseudo.qm")
     tree.write(translated, encoding="utf-8", xml_declaration=True)
     run_tool("lrelease", str(translated), "-qm", str(released))

@@ -126,7 +126,7 @@ def test_a_sentence_speaks_the_language_that_is_installed(qapp: QCoreApplication
     qapp.installTranslator(language)
     try:
         assert one(what="door") == pseudo("Open the ")[:-1] + "door⟧"
-        assert other() == "⟦Óƥéñ⟧"
+        assert other() == "⟦Óƥéñ‡á ďóóř⟧"
         assert tr("Open", "a window")() == "Open", "another sentence"
         assert many(1, who="bob") == "⟦¹1 ďóóřš óƒ bob⟧"
         assert many(3, who="bob") == "⟦ⁿ3 ďóóřš óƒ bob⟧"
