@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.ui.action import row_of
 from app.ui.composer.completion import Candidate, matching_candidates
 from app.ui.composer.composer import Composer
+from app.ui.composer.composer_keyboard import COMPOSER_KEYS, ComposerKey
 from app.ui.composer.draft import InputHistory, measure, readable_size
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
@@ -294,6 +298,77 @@ def test_escape_and_pages_are_for_others(composer: Composer, qtbot: QtBot) -> No
     with qtbot.waitSignal(composer.page_pressed) as caught:
         press(composer, Qt.Key.Key_PageUp)
     assert caught.args == [True]
+
+
+def sent_before(composer: Composer, *texts: str) -> None:
+    for text in texts:
+        composer.set_text(text)
+        press(composer, ENTER)
+
+
+# What each key does in the draft "one" that was recalled, "two" being the text sent last.
+RECALLED: dict[ComposerKey, Callable[[Composer, list[object]], bool]] = {
+    ComposerKey.SEND: lambda composer, told: told == ["one"] and composer.text() == "",
+    ComposerKey.NEW_LINE: lambda composer, told: composer.text() == "one\n",
+    ComposerKey.OLDER: lambda composer, told: composer.text() == "zero",
+    ComposerKey.NEWER: lambda composer, told: composer.text() == "two",
+    ComposerKey.TO_NEW: lambda composer, told: told == ["end"],
+    ComposerKey.PAGE_UP: lambda composer, told: told == [True],
+    ComposerKey.PAGE_DOWN: lambda composer, told: told == [False],
+    ComposerKey.ESCAPE: lambda composer, told: told == ["escape"],
+    ComposerKey.EDIT_LAST: lambda composer, told: composer.text() == "zero",  # there is a draft: as OLDER
+}
+
+
+@pytest.mark.parametrize(
+    ("action", "key"),
+    [(row.id, key) for row in COMPOSER_KEYS for key in range(len(row.keys))],
+    ids=lambda value: str(getattr(value, "value", value)),
+)
+def test_each_key_does_what_its_row_says(composer: Composer, action: ComposerKey, key: int) -> None:
+    sent_before(composer, "zero", "one", "two")
+    press(composer, Qt.Key.Key_Up)
+    press(composer, Qt.Key.Key_Up)
+    assert composer.text() == "one"
+    told: list[object] = []
+    composer.submitted.connect(told.append)
+    composer.page_pressed.connect(told.append)
+    composer.end_pressed.connect(lambda: told.append("end"))
+    composer.escape_pressed.connect(lambda: told.append("escape"))
+    composer.edit_last_pressed.connect(lambda: told.append("edit"))
+    assert not RECALLED[action](composer, told)
+    QTest.keySequence(composer.edit, QKeySequence(row_of(COMPOSER_KEYS, action).keys[key]))
+    assert RECALLED[action](composer, told)
+
+
+def test_up_edits_the_last_message_from_the_empty_field_where_that_can_be(qtbot: QtBot, theme: Theme) -> None:
+    may = [True]
+    made = Composer(theme, may_edit_last=lambda: may[0])
+    qtbot.addWidget(made)
+    sent_before(made, "one")
+    with qtbot.waitSignal(made.edit_last_pressed):
+        QTest.keyClick(made.edit, Qt.Key.Key_Up)
+    assert made.text() == ""
+    may[0] = False
+    with qtbot.assertNotEmitted(made.edit_last_pressed):
+        QTest.keyClick(made.edit, Qt.Key.Key_Up)
+    assert made.text() == "one"
+
+
+def test_the_end_key_is_the_text_edits_own_before_its_end(composer: Composer, qtbot: QtBot) -> None:
+    composer.set_text("hello")
+    composer.edit.moveCursor(QTextCursor.MoveOperation.Start)
+    with qtbot.assertNotEmitted(composer.end_pressed):
+        press(composer, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(composer.end_pressed):
+        press(composer, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_escape_ends_a_reply_before_anything_else(composer: Composer, qtbot: QtBot) -> None:
+    composer.begin_reply("m", name="bob", words="hello", colour_of="bob")
+    with qtbot.assertNotEmitted(composer.escape_pressed):
+        press(composer, Qt.Key.Key_Escape)
+    assert composer.reference is None
 
 
 def test_a_mention_addresses_somebody(composer: Composer) -> None:

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.commands import parse_input
@@ -17,6 +16,7 @@ from app.models.room_wishes import Mistake
 from app.ui.composer.bars import ConfirmBar, ReplyBar, StatusKind, StatusLine
 from app.ui.composer.completion import CandidateSource, Completion
 from app.ui.composer.completion_popup import CompletionPopup
+from app.ui.composer.composer_keyboard import ComposerKeyboard
 from app.ui.composer.draft import (
     CONFIRM_FROM_MESSAGES,
     MAX_BYTES,
@@ -49,6 +49,7 @@ class Composer(QWidget):
         submitted(str): a checked text is to be sent or carried out; the text edit is empty already.
         text_edited(): the text was changed by the person.
         escape_pressed(): Esc was pressed and nothing here needed it.
+        edit_last_pressed(): one's own last message is to be edited.
         page_pressed(bool): PgUp (True) or PgDn belongs to the timeline.
         end_pressed(): Ctrl+End was pressed behind the last letter.
     """
@@ -56,11 +57,16 @@ class Composer(QWidget):
     submitted = Signal(str)
     text_edited = Signal()
     escape_pressed = Signal()
+    edit_last_pressed = Signal()
     page_pressed = Signal(bool)
     end_pressed = Signal()
 
     def __init__(
-        self, theme: Theme, candidates: CandidateSource = tuple, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        candidates: CandidateSource = tuple,
+        may_edit_last: Callable[[], bool] = lambda: False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -70,18 +76,22 @@ class Composer(QWidget):
         self._history = InputHistory()
         self._reference: Reference | None = None
         self._draft = ""  # what was written before an edit began
-        self._edit_last: Callable[[], bool] | None = None
         self._status = StatusLine(theme)
         self._confirm = ConfirmBar(theme)
         self._reply_bar = ReplyBar(theme)
         self._frame = MessageEditFrame(theme)
-        self.edit = MessageEdit(theme, self._takes_key, self._frame)
+        self.edit = MessageEdit(theme, self._frame)
         self._send = SendButton(theme, self._frame)
         self._popup = CompletionPopup(theme, self)
         self._completion = Completion(self.edit, self._popup, candidates)
+        keyboard = ComposerKeyboard(self.edit, self._completion, self._history, may_edit_last)
+        keyboard.send_pressed.connect(self._try_to_send)
+        keyboard.escape_pressed.connect(self._escape)
+        keyboard.edit_last_pressed.connect(self.edit_last_pressed)
+        keyboard.page_pressed.connect(self.page_pressed)
+        keyboard.end_pressed.connect(self.end_pressed)
         self._arrange()
         self.edit.textChanged.connect(self._text_changed)
-        self.edit.send_pressed.connect(self._try_to_send)
         self.edit.focus_changed.connect(self._focus_changed)
         self.edit.paste_refused.connect(self._refuse_paste)
         self._reply_bar.cancelled.connect(self.cancel_reference)
@@ -161,8 +171,7 @@ class Composer(QWidget):
     def set_text(self, text: str) -> None:
         """Write `text` in place of what is there, the caret behind it."""
         self._completion.close()
-        self.edit.setPlainText(text)
-        self.edit.moveCursor(QTextCursor.MoveOperation.End)
+        self.edit.replace_text(text)
         self.show_error("")
 
     def insert(self, text: str) -> None:
@@ -180,10 +189,6 @@ class Composer(QWidget):
     def reference(self) -> Reference | None:
         """The message that is replied to or edited now."""
         return self._reference
-
-    def set_edit_last(self, edit_last: Callable[[], bool]) -> None:
-        """What Up in the empty text edit does first; False if there is no own message to edit."""
-        self._edit_last = edit_last
 
     def begin_reply(self, msgid: str, *, name: str, words: str, colour_of: str) -> None:
         """What is written next replies to a message; `name` said `words`."""
@@ -218,34 +223,12 @@ class Composer(QWidget):
 
     # -- writing
 
-    def _takes_key(self, event: QKeyEvent) -> bool:
-        if self._completion.takes_key(event):
-            return True
-        key, plain = event.key(), not event.modifiers()
-        if plain and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            return self._recall(older=key == Qt.Key.Key_Up)
-        if plain and key == Qt.Key.Key_Escape:
-            if self._reference is not None:
-                self.cancel_reference()
-            else:
-                self.escape_pressed.emit()
-            return True
-        if event.matches(QKeySequence.StandardKey.MoveToEndOfDocument) and self.edit.textCursor().atEnd():
-            self.end_pressed.emit()
-            return True
-        if plain and key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self.page_pressed.emit(key == Qt.Key.Key_PageUp)
-            return True
-        return False
-
-    def _recall(self, *, older: bool) -> bool:
-        if older and not self.text() and self._edit_last is not None and self._edit_last():
-            return True
-        found = self._history.older(self.text()) if older else self._history.newer(self.text())
-        if found is None:
-            return False
-        self.set_text(found)
-        return True
+    @Slot()
+    def _escape(self) -> None:
+        if self._reference is not None:
+            self.cancel_reference()
+        else:
+            self.escape_pressed.emit()
 
     @Slot()
     def _text_changed(self) -> None:

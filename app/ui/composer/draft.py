@@ -73,20 +73,24 @@ class InputHistory:
             self._said = [*self._said[-(_MAX_HISTORY - 1) :], text]
         self._at = len(self._said)
 
+    def has_older(self, shown: str) -> bool:
+        """Whether something was said before `shown`, an empty draft or what was recalled."""
+        return bool(self._said) if shown == "" else self._is_at(shown) and self._at > 0
+
+    def has_newer(self, shown: str) -> bool:
+        """Whether `shown` was recalled, so that Down leads back."""
+        return shown != "" and self._is_at(shown)
+
     def older(self, shown: str) -> str | None:
         """What was said before `shown`; None if that was not recalled or nothing is left."""
-        if shown == "":
-            self._at = len(self._said)
-        elif not self._is_at(shown):
+        if not self.has_older(shown):
             return None
-        if self._at == 0:
-            return None
-        self._at -= 1
+        self._at = (len(self._said) if shown == "" else self._at) - 1
         return self._said[self._at]
 
     def newer(self, shown: str) -> str | None:
         """What was said after `shown`, "" behind the last; None if `shown` was not recalled."""
-        if shown == "" or not self._is_at(shown):
+        if not self.has_newer(shown):
             return None
         self._at += 1
         return self._said[self._at] if self._at < len(self._said) else ""

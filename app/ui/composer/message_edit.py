@@ -1,13 +1,11 @@
 """The text edit of the composer and its frame: it grows with its text and pastes plain text only.
 
-Knows nothing of messages; what a key means is the composer's.
+Knows nothing of messages; what keys mean is for ComposerKeyboard.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
     QInputMethodEvent,
@@ -25,30 +23,25 @@ from app.ui.composer.draft import MAX_BYTES
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 
-KeyFilter = Callable[[QKeyEvent], bool]
-
 
 @guarded()
 class MessageEdit(QPlainTextEdit):
     """Grows from one to six lines, then scrolls.
 
-    `key_filter` is asked first about every key; True means that it was used.
+    `is_composing`: an input method is in the middle of something.
 
     Signals:
-        send_pressed(): Enter was pressed, and no input method is composing.
         focus_changed(bool): the text edit got or lost the focus.
         paste_refused(int): a text of so many bytes is too long to be pasted; nothing was changed.
     """
 
-    send_pressed = Signal()
     focus_changed = Signal(bool)
     paste_refused = Signal(int)
 
-    def __init__(self, theme: Theme, key_filter: KeyFilter, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._composing = False
-        self._key_filter = key_filter
+        self.is_composing = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -77,37 +70,28 @@ class MessageEdit(QPlainTextEdit):
         cursor.insertText(text)
         self.setTextCursor(cursor)
 
+    def break_line(self) -> None:
+        """Begin a new line at the caret."""
+        self.textCursor().insertBlock()
+        self.ensureCursorVisible()
+
+    def replace_text(self, text: str) -> None:
+        """Write `text` in place of what is there, the caret behind it."""
+        self.setPlainText(text)
+        self.moveCursor(QTextCursor.MoveOperation.End)
+
     # -- Qt's calls
 
-    def event(self, event: QEvent) -> bool:
-        # Qt moves the focus at Tab before keyPressEvent() hears of it
-        is_press = event.type() is QEvent.Type.KeyPress
-        return (is_press and self._takes_tab(event)) or super().event(event)
-
-    def _takes_tab(self, event: QEvent) -> bool:
-        return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab and self._is_taken(event)
-
-    def _is_taken(self, event: QKeyEvent) -> bool:
-        return not self._composing and self._key_filter(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._is_taken(event):
-            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            if held & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier):
-                self.textCursor().insertBlock()
-                self.ensureCursorVisible()
-            elif not self._composing:
-                self.send_pressed.emit()
-            return
+            return  # what sends or begins a line is decided elsewhere
         if event.key() == Qt.Key.Key_Tab:
             event.ignore()  # it walks, it is never text
             return
         super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self._composing = bool(event.preeditString())
+        self.is_composing = bool(event.preeditString())
         super().inputMethodEvent(event)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
@@ -128,7 +112,7 @@ class MessageEdit(QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._composing = False
+        self.is_composing = False
         self.focus_changed.emit(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -25,12 +25,10 @@ class Answering(QObject):
     def __init__(self, room: Room, timeline: TimelineView, composer: Composer) -> None:
         super().__init__(composer)
         self._room = room
-        self._timeline = timeline
         self._composer = composer
         timeline.message_actions.reply_requested.connect(self._reply)
         timeline.message_actions.edit_requested.connect(self._edit)
         composer.submitted.connect(self._on_submitted)
-        composer.set_edit_last(self._edit_last)
 
     @Slot(str)
     def _reply(self, msgid: str) -> None:
@@ -45,13 +43,6 @@ class Answering(QObject):
         entry = self._room.timeline.message(msgid)
         if entry is not None:
             self._composer.begin_edit(msgid, entry.text)
-
-    def _edit_last(self) -> bool:
-        """Edit one's own last message, if there is one that can be; whether there is."""
-        actions = self._timeline.message_actions
-        found = actions.may_edit_last()
-        actions.edit_last()
-        return found
 
     @Slot(str)
     def _on_submitted(self, text: str) -> None:

@@ -59,7 +59,7 @@ class Conversation(QWidget):
         self._slow.timeout.connect(self._on_slow)
         self.timeline = TimelineView(theme)
         self.timeline.read_state.set_watched(False)
-        self.composer = Composer(theme, self._mentionable)
+        self.composer = Composer(theme, self._mentionable, self.timeline.message_actions.may_edit_last)
         self.empty = EmptyRoom(theme)
         self.welcome = RoomWelcome()
         self._hosting_info: HostingInfo | None = None
@@ -190,6 +190,7 @@ class Conversation(QWidget):
         timeline.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         timeline.read_state.end_reached.connect(self._on_scrolled)
         composer.submitted.connect(timeline.scrolling.to_end)
+        composer.edit_last_pressed.connect(actions.edit_last)
         composer.end_pressed.connect(timeline.read_state.jump)
         composer.page_pressed.connect(timeline.scrolling.turn_page)
         composer.escape_pressed.connect(self.escape_pressed)

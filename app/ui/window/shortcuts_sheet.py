@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.guard import guarded
 from app.ui.action import Action, shortcuts
+from app.ui.composer.composer_keyboard import COMPOSER_KEYS
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.timeline.message_registry import MESSAGE_ACTIONS
@@ -19,13 +19,6 @@ from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import Label
 from app.ui.widgets.modal_overlay import ModalOverlay
 from app.words import action_words, common_words
-
-# keys that belong to one widget and are no action of the window
-_OF_WIDGETS = (
-    (("Return",), action_words.KEY_SEND),
-    (("Shift+Return",), action_words.KEY_NEW_LINE),
-    (("Up",), action_words.KEY_EDIT_LAST_MESSAGE),
-)
 
 
 @guarded()
@@ -72,10 +65,7 @@ def _make_table(rows: Iterable[Action[Any]]) -> QWidget:
     grid.setVerticalSpacing(6)
     grid.setHorizontalSpacing(16)
     grid.setColumnStretch(0, 1)
-    native = QKeySequence.SequenceFormat.NativeText
-    lines = shortcuts(rows)
-    lines += [(text(), [QKeySequence(key).toString(native) for key in keys]) for keys, text in _OF_WIDGETS]
-    lines += shortcuts((*TIMELINE_KEYS, *MESSAGE_ACTIONS))
+    lines = shortcuts((*rows, *COMPOSER_KEYS, *TIMELINE_KEYS, *MESSAGE_ACTIONS))
     for at, (words, keys) in enumerate(lines):
         grid.addWidget(Label(words), at, 0)
         grid.addWidget(Label(action_words.KEY_OR_KEY().join(keys), TypeRole.META, "text2"), at, 1)
