@@ -337,7 +337,7 @@ FORBIDDEN: dict[str, set[str]] = {
     "setToolTip": {"ui/widgets/plain_text.py", "ui/notifications/backends.py"},
     "QToolTip": {"ui/widgets/plain_text.py"},
     "QStyledItemDelegate": {"ui/widgets/list_view.py"},
-    "ToolTipRole": {"models/members.py", "models/rooms.py", "ui/widgets/list_view.py"},
+    "ToolTipRole": {"models/members.py", "models/rooms_model.py", "ui/widgets/list_view.py"},
     "QLabel": {"ui/widgets/labels.py"},
     "QPushButton": {"ui/widgets/buttons.py"},
     "QMenu": {"ui/widgets/menu.py"},
