@@ -24,6 +24,7 @@ RECENT_REACTIONS = 6  # one row of the choice
 TEXT_SCALE = (80, 200)  # percent; UI.md's range for readable layouts
 RECENT_LIMIT = 12  # as many as the start screen can show without scrolling twice
 NESTING_LIMIT = 100  # ours have three levels; writing some hundred ends at Python's limit of calls
+_READ = "read"  # in a field's metadata: its reader
 FILE_LIMIT = 4 * 1024 * 1024  # bytes; ours stay under 10 KiB, anything near this is not our file
 
 
@@ -44,121 +45,6 @@ class RecentRoom:
 
 # How long what was seen is kept on this computer: days, None for ever, 0 not at all.
 KEPT_DAYS: dict[str, int | None] = {"ever": None, "year": 365, "month": 30, "nothing": 0}
-
-
-@dataclass(slots=True)
-class Settings:
-    """All settings. The declaration of a field is its only definition: name in the file, type and default."""
-
-    name: str = ""
-    recent: list[RecentRoom] = field(default_factory=list)
-    theme: str = "system"
-    text_scale: int = 100  # percent of the system's text size
-    compact: bool = False  # messages on one line each
-    presence: str = "collapsed"  # what is shown of comings and goings
-    cancel_out: bool = False  # who comes and goes within ten minutes is not mentioned
-    announce: str = "all"  # which new messages a screen reader is told of
-    tell_typing: bool = True  # others see that this person is writing
-    recent_reactions: list[str] = field(default_factory=list)
-    layout: dict[str, Any] = field(default_factory=dict)  # what the window gave to be restored
-    keep_awake: bool = True  # while hosting
-    newcomers: str = "all"  # what they can read of what was said before, in a room that is opened
-    keep_history: str = "ever"  # how long this computer keeps what was seen: a key of KEPT_DAYS
-    notify: bool = True  # messages to this person, when the window is not in front
-    notify_presence: bool = True  # joined and left, when the window is not in front
-    unknown: dict[str, Any] = field(default_factory=dict)  # of another version; written back as they came
-
-
-@dataclass(frozen=True, slots=True)
-class SettingsProblem:
-    """What was wrong with the file at `path`, so that defaults are used.
-
-    `reason` is why it could not be read, "" where it is damaged; `aside` the damaged file's new name, None
-    where it stands where it stood.
-    """
-
-    path: Path
-    reason: str = ""
-    aside: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """Settings as read, and what was wrong with the file."""
-
-    settings: Settings
-    problem: SettingsProblem | None = None
-
-
-def load(path: Path) -> Loaded:
-    """Read the settings at `path`; defaults where there are none. Never raises for what a file may hold."""
-    try:
-        if path.stat().st_size > FILE_LIMIT:
-            return _set_aside(path)
-        raw = _whole(json.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        return Loaded(Settings())
-    except OSError as error:
-        return Loaded(Settings(), SettingsProblem(path, error.strerror or str(error)))
-    except (ValueError, RecursionError):
-        return _set_aside(path)
-    if not isinstance(raw, dict):
-        return _set_aside(path)
-    return Loaded(_from_raw(raw))
-
-
-def save(settings: Settings, path: Path) -> None:
-    """Write `settings` to `path`, whole or not at all. Raises SecurityError when that is not possible."""
-    private_files.make_folder(path.parent)
-    raw = dict(settings.unknown)
-    for one in fields(Settings):
-        if one.name != "unknown":
-            raw[one.name] = getattr(settings, one.name)
-    raw["recent"] = [
-        {"address": room.address, "name": room.name, "hosted": room.hosted, "last_used": room.last_used}
-        | ({"room": room.room} if room.room else {})
-        for room in settings.recent
-    ]
-    text = json.dumps(raw, indent=2, ensure_ascii=False)
-    private_files.replace(path, replace_lone_surrogates(f"{text}\n").encode())
-
-
-def _set_aside(path: Path) -> Loaded:
-    aside = path.with_name(f"{path.name}.damaged")
-    try:
-        path.replace(aside)
-    except OSError:
-        return Loaded(Settings(), SettingsProblem(path))
-    return Loaded(Settings(), SettingsProblem(path, aside=aside))
-
-
-def _whole(raw: Any, depth: int = 0) -> Any:
-    """What JSON gave, without halves of characters: no file and no peer takes one.
-
-    Raises ValueError for more than is ever nested, which could be read and not be written again.
-    """
-    if depth > NESTING_LIMIT:
-        raise ValueError("too deep")
-    if isinstance(raw, str):
-        return replace_lone_surrogates(raw)
-    if isinstance(raw, list):
-        return [_whole(part, depth + 1) for part in raw]
-    if isinstance(raw, dict):
-        return {replace_lone_surrogates(key): _whole(part, depth + 1) for key, part in raw.items()}
-    return raw
-
-
-def _from_raw(raw: dict[str, Any]) -> Settings:
-    settings = Settings()
-    for name, value in raw.items():
-        reader = _READERS.get(name)
-        if reader is None:
-            settings.unknown[name] = value
-            continue
-        accepted = reader(value)
-        if accepted is not None:
-            setattr(settings, name, accepted)
-    return settings
 
 
 def _text(value: object) -> str | None:
@@ -205,21 +91,136 @@ def _recent(value: object) -> list[RecentRoom] | None:
     return rooms[:RECENT_LIMIT]
 
 
+def _read_by(read: Callable[[object], object]) -> dict[str, Callable[[object], object]]:
+    """For a field that is kept in the file: `read` makes a value of what JSON gave, None of nonsense."""
+    return {_READ: read}
+
+
+@dataclass(slots=True)
+class Settings:
+    """All settings. A field is the only definition of one: name in the file, type, default and reader."""
+
+    name: str = field(default="", metadata=_read_by(_text))
+    recent: list[RecentRoom] = field(default_factory=list, metadata=_read_by(_recent))
+    theme: str = field(default="system", metadata=_read_by(_one_of(THEMES)))
+    # percent of the system's text size
+    text_scale: int = field(default=100, metadata=_read_by(_number(*TEXT_SCALE)))
+    # messages on one line each
+    compact: bool = field(default=False, metadata=_read_by(_flag))
+    # what is shown of comings and goings
+    presence: str = field(default="collapsed", metadata=_read_by(_one_of(PRESENCE)))
+    # who comes and goes within ten minutes is not mentioned
+    cancel_out: bool = field(default=False, metadata=_read_by(_flag))
+    # which new messages a screen reader is told of
+    announce: str = field(default="all", metadata=_read_by(_one_of(ANNOUNCE)))
+    # others see that this person is writing
+    tell_typing: bool = field(default=True, metadata=_read_by(_flag))
+    recent_reactions: list[str] = field(default_factory=list, metadata=_read_by(_reactions))
+    # what the window gave to be restored
+    layout: dict[str, Any] = field(default_factory=dict, metadata=_read_by(_layout))
+    # the computer stays awake while hosting
+    keep_awake: bool = field(default=True, metadata=_read_by(_flag))
+    # what newcomers can read of what was said before, in a room that is opened
+    newcomers: str = field(default="all", metadata=_read_by(_one_of(NEWCOMERS)))
+    # how long this computer keeps what was seen
+    keep_history: str = field(default="ever", metadata=_read_by(_one_of(tuple(KEPT_DAYS))))
+    # of messages to this person, when the window is not in front
+    notify: bool = field(default=True, metadata=_read_by(_flag))
+    # of who joined and left, when the window is not in front
+    notify_presence: bool = field(default=True, metadata=_read_by(_flag))
+    unknown: dict[str, Any] = field(default_factory=dict)  # of another version; written back as they came
+
+
 _READERS: dict[str, Callable[[object], object]] = {
-    "name": _text,
-    "recent": _recent,
-    "theme": _one_of(THEMES),
-    "text_scale": _number(*TEXT_SCALE),
-    "compact": _flag,
-    "presence": _one_of(PRESENCE),
-    "cancel_out": _flag,
-    "tell_typing": _flag,
-    "announce": _one_of(ANNOUNCE),
-    "recent_reactions": _reactions,
-    "layout": _layout,
-    "keep_awake": _flag,
-    "newcomers": _one_of(NEWCOMERS),
-    "keep_history": _one_of(tuple(KEPT_DAYS)),
-    "notify": _flag,
-    "notify_presence": _flag,
+    one.name: one.metadata[_READ] for one in fields(Settings) if _READ in one.metadata
 }
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsProblem:
+    """What was wrong with the file at `path`, so that defaults are used.
+
+    `reason` is why it could not be read, "" where it is damaged; `aside` the damaged file's new name, None
+    where it stands where it stood.
+    """
+
+    path: Path
+    reason: str = ""
+    aside: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Settings as read, and what was wrong with the file."""
+
+    settings: Settings
+    problem: SettingsProblem | None = None
+
+
+def load(path: Path) -> Loaded:
+    """Read the settings at `path`; defaults where there are none. Never raises for what a file may hold."""
+    try:
+        if path.stat().st_size > FILE_LIMIT:
+            return _set_aside(path)
+        raw = _whole(json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return Loaded(Settings())
+    except OSError as error:
+        return Loaded(Settings(), SettingsProblem(path, error.strerror or str(error)))
+    except (ValueError, RecursionError):
+        return _set_aside(path)
+    if not isinstance(raw, dict):
+        return _set_aside(path)
+    return Loaded(_from_raw(raw))
+
+
+def save(settings: Settings, path: Path) -> None:
+    """Write `settings` to `path`, whole or not at all. Raises SecurityError when that is not possible."""
+    private_files.make_folder(path.parent)
+    raw = dict(settings.unknown)
+    raw |= {name: getattr(settings, name) for name in _READERS}
+    raw["recent"] = [
+        {"address": room.address, "name": room.name, "hosted": room.hosted, "last_used": room.last_used}
+        | ({"room": room.room} if room.room else {})
+        for room in settings.recent
+    ]
+    text = json.dumps(raw, indent=2, ensure_ascii=False)
+    private_files.replace(path, replace_lone_surrogates(f"{text}\n").encode())
+
+
+def _set_aside(path: Path) -> Loaded:
+    aside = path.with_name(f"{path.name}.damaged")
+    try:
+        path.replace(aside)
+    except OSError:
+        return Loaded(Settings(), SettingsProblem(path))
+    return Loaded(Settings(), SettingsProblem(path, aside=aside))
+
+
+def _whole(raw: Any, depth: int = 0) -> Any:
+    """What JSON gave, without halves of characters: no file and no peer takes one.
+
+    Raises ValueError for more than is ever nested, which could be read and not be written again.
+    """
+    if depth > NESTING_LIMIT:
+        raise ValueError("too deep")
+    if isinstance(raw, str):
+        return replace_lone_surrogates(raw)
+    if isinstance(raw, list):
+        return [_whole(part, depth + 1) for part in raw]
+    if isinstance(raw, dict):
+        return {replace_lone_surrogates(key): _whole(part, depth + 1) for key, part in raw.items()}
+    return raw
+
+
+def _from_raw(raw: dict[str, Any]) -> Settings:
+    settings = Settings()
+    for name, value in raw.items():
+        reader = _READERS.get(name)
+        if reader is None:
+            settings.unknown[name] = value
+            continue
+        accepted = reader(value)
+        if accepted is not None:
+            setattr(settings, name, accepted)
+    return settings

@@ -43,6 +43,10 @@ class PresenceRule:
             return continues_mass_leave(entries, row)
         return continues_run(entries, row)
 
+    def affected_before(self, entries: Sequence[Entry], row: int) -> int | None:
+        """The first row whose showing may change by what comes at `row`; None where none before it does."""
+        return _affected_before(entries, row) if self.cancel_out and row < len(entries) else None
+
 
 def shown_of_run(entries: Sequence[Entry], first: int, end: int, rule: PresenceRule) -> Sequence[int]:
     """The rows from `first` to before `end`, one run, that are shown at all. Of a ban its removal is."""
@@ -60,8 +64,7 @@ def shown_of_run(entries: Sequence[Entry], first: int, end: int, rule: PresenceR
     return shown
 
 
-def affected_before(entries: Sequence[Entry], row: int) -> int:
-    """The first row whose showing may change by what comes at `row`, where comings and goings cancel out."""
+def _affected_before(entries: Sequence[Entry], row: int) -> int:
     first = row
     while first > max(0, row - LOOKED_AROUND) and _is_near(entries[first - 1], entries[row].time):
         first -= 1
@@ -87,7 +90,7 @@ def _cancelled(entries: Sequence[Entry], first: int, end: int) -> set[int]:
     gone: set[int] = set()
     open_half: dict[str, int] = {}
     behind = min(len(entries), end + LOOKED_AROUND)
-    for row in range(affected_before(entries, first), behind):
+    for row in range(_affected_before(entries, first), behind):
         entry = entries[row]
         if row >= end and not _is_near(entry, entries[end - 1].time):
             break

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from app.client.events import LeaveKind, Member, MemberJoined, MemberLeft, TextKind
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
-from app.models.timeline_presence import PresenceDisplay, PresenceRule, affected_before, shown_of_run
+from app.models.timeline_presence import PresenceDisplay, PresenceRule, shown_of_run
 
 NOON = datetime(2026, 11, 23, 12, 0).timestamp()
 
@@ -84,5 +84,7 @@ def test_what_was_said_between_does_not_matter() -> None:
 
 def test_what_may_be_hidden_by_a_new_entry_is_no_older_than_ten_minutes() -> None:
     rows: list[Entry] = [left("a", NOON), said("b", NOON + 500), joined("a", NOON + 700)]
-    assert affected_before(rows, 2) == 1
-    assert affected_before(rows, 0) == 0
+    assert CANCEL.affected_before(rows, 2) == 1
+    assert CANCEL.affected_before(rows, 0) == 0
+    assert CANCEL.affected_before(rows, len(rows)) is None
+    assert PresenceRule().affected_before(rows, 2) is None, "nothing is taken away that was shown before"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from app.models.timeline_entries import Entry, EventEntry, Fact
 from app.models.timeline_grouping import continues_ban, is_presence
-from app.models.timeline_presence import PresenceRule, affected_before, shown_of_run
+from app.models.timeline_presence import PresenceRule, shown_of_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,9 @@ class Runs:
 
     def changed_before(self, row: int) -> int:
         """The first row before `row` whose showing may be another one by what came there."""
-        if not self.rule.cancel_out or row >= len(self.entries):
+        first = self.rule.affected_before(self.entries, row)
+        if first is None:
             return row
-        first = affected_before(self.entries, row)
         run = self.run_at(first)
         return run.first if run is not None else first
 
