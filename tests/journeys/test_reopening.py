@@ -77,7 +77,7 @@ def protects(host: Person) -> None:
     card.interface.setCurrentIndex(card.interface.count() - 1)
     card.set_newcomers("none")
     host.hosts(ROOTS)
-    host.window.page.host_panel.password_changed.emit("sesame")
+    host.window.page.host_panel.access.password_changed.emit("sesame")
     host.until(lambda: host.program.hosted_hub.info and host.program.hosted_hub.info.password == "sesame")
     host.window.wished.emit(host.room, SetModes(host.room.target, "+i"))
     host.until(lambda: is_locked(host))
@@ -128,7 +128,7 @@ def test_the_panel_says_that_only_the_check_of_the_password_is_kept(person: Make
     entry.eye.click()
     assert "sesame" not in words_on(entry)
     assert "Only what checks this password is kept" in words_on(entry)
-    root.window.page.host_panel.password_changed.emit("")
+    root.window.page.host_panel.access.password_changed.emit("")
     root.until(lambda: not entry.has_password)
     assert record_in(root.folder)["password"] is None
 
@@ -139,7 +139,7 @@ def test_a_guest_from_before_the_password_types_it_there_and_says_what_waits(per
     port = root.port
     bob = person("bob")
     bob.enters(f"127.0.0.1:{port}")
-    root.window.page.host_panel.password_changed.emit("sesame")
+    root.window.page.host_panel.access.password_changed.emit("sesame")
     root.until(lambda: record_in(root.folder).get("password"))
     root.leaves()
     bob.until(lambda: "closed the room" in bob.bar())
@@ -219,7 +219,7 @@ def test_a_record_that_cannot_be_written_is_said(person: Make, monkeypatch: pyte
     root.hosts(ROOTS)
     root.until(lambda: "How this room is protected could not be kept" in root.notice())
     monkeypatch.undo()
-    root.window.page.host_panel.password_changed.emit("sesame")
+    root.window.page.host_panel.access.password_changed.emit("sesame")
     root.until(lambda: record_in(root.folder).get("password"))
 
 

@@ -128,7 +128,7 @@ def test_everybody_is_told_when_the_host_stops(person: MakePerson) -> None:
     mara.hosts("Robotics club")
     bob.enters(f"127.0.0.1:{mara.port}")
     mara.sees_people("Mara", "bob")
-    mara.window.page.host_panel.stop_requested.emit()
+    mara.window.page.host_panel.stop_button.click()
     mara.answers("confirm")
     bob.until(lambda: "The host closed the room" in bob.bar())
     bob.sees("The host closed the room")

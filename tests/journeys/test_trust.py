@@ -193,7 +193,7 @@ def test_a_changed_password_counts_for_newcomers_only(person: MakePerson) -> Non
     mara, bob, eve = person("Mara"), person("bob"), person("eve")
     mara.hosts("Robotics club")
     meet(mara, bob)
-    mara.window.page.host_panel.password_changed.emit("new one")
+    mara.window.page.host_panel.access.password_changed.emit("new one")
     mara.until(lambda: mara.program.hosted_hub.info.password == "new one")
     eve.joins(f"127.0.0.1:{mara.port}")
     card = eve.start.join_card
@@ -202,7 +202,7 @@ def test_a_changed_password_counts_for_newcomers_only(person: MakePerson) -> Non
     card.password.set_text("new one")
     eve.start.request_join()
     mara.sees_people("Mara", "bob", "eve")
-    mara.window.page.host_panel.password_changed.emit("")
+    mara.window.page.host_panel.access.password_changed.emit("")
     mara.until(lambda: mara.program.hosted_hub.info.password == "")
 
 

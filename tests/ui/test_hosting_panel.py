@@ -69,11 +69,11 @@ def test_only_the_hosted_room_has_the_banner(world: World) -> None:
 
 def test_the_banner_opens_the_panel_in_place_of_the_members_and_closes_it(world: World) -> None:
     page = world.window.page
-    page.sheet.banner.toggle.click()
+    page.sheet.banner.panel_button.click()
     assert page.is_panel_open
     assert page.host_panel.isVisible()
-    assert page.sheet.banner.toggle.text() == "Hide panel"
-    page.sheet.banner.toggle.click()
+    assert page.sheet.banner.panel_button.text() == "Hide panel"
+    page.sheet.banner.panel_button.click()
     assert not page.is_panel_open
     assert page.members_pane.isVisible()
 
@@ -140,7 +140,7 @@ def test_another_password_is_saved_and_those_inside_are_told_to_stay(
     qtbot: QtBot, world: World, panel: HostPanel
 ) -> None:
     told: list[str] = []
-    world.window.page.host_panel.password_changed.connect(told.append)
+    world.window.page.host_panel.access.password_changed.connect(told.append)
     panel.access.change.click()
     editor = panel.access.editor
     assert QApplication.focusWidget() is editor.field.edit
@@ -155,7 +155,7 @@ def test_another_password_is_saved_and_those_inside_are_told_to_stay(
 
 def test_the_password_can_be_removed_and_set_again(world: World, panel: HostPanel) -> None:
     told: list[str] = []
-    world.window.page.host_panel.password_changed.connect(told.append)
+    world.window.page.host_panel.access.password_changed.connect(told.append)
     panel.access.change.click()
     panel.access.editor.remove.click()
     world.window.set_hosting_info(replace(FACTS, password=""))
@@ -171,7 +171,7 @@ def test_nothing_typed_is_no_password_and_escape_leaves_it_as_it_is(
     qtbot: QtBot, world: World, panel: HostPanel
 ) -> None:
     told: list[str] = []
-    world.window.page.host_panel.password_changed.connect(told.append)
+    world.window.page.host_panel.access.password_changed.connect(told.append)
     panel.access.change.click()
     panel.access.editor.save.click()
     assert panel.access.editor.field.error()
@@ -224,12 +224,12 @@ def test_the_lock_reports_and_follows_the_rooms_mode(world: World, panel: HostPa
 
 def test_staying_awake_is_offered_only_where_it_works(world: World, panel: HostPanel) -> None:
     told: list[bool] = []
-    world.window.page.host_panel.keep_awake_toggled.connect(told.append)
-    assert panel.awake.isVisible()
-    panel.awake.click()
+    world.window.page.host_panel.awake_switch.clicked.connect(lambda on: told.append(on))
+    assert panel.awake_switch.isVisible()
+    panel.awake_switch.click()
     assert told == [False]
     world.window.set_hosting_info(replace(FACTS, keep_awake=None))
-    assert not panel.awake.isVisible()
+    assert not panel.awake_switch.isVisible()
 
 
 # -- people and bans
@@ -302,7 +302,8 @@ def test_bans_are_asked_for_shown_in_words_and_can_be_lifted(world: World, panel
     assert panel.bans.button.text() == "Nobody is banned"
     panel.bans.button.click()
     hosted(world).set_bans((("*!*@192.168.1.99", "mara", 1.0), ("dave!*@*", "", 1.0)))
-    lifts = [button for button in panel.bans.box.findChildren(type(panel.stop)) if button.text() == "Unban"]
+    buttons = panel.bans.box.findChildren(type(panel.stop_button))
+    lifts = [button for button in buttons if button.text() == "Unban"]
     assert [button.accessibleName() for button in lifts] == ["Unban 192.168.1.99", "Unban dave"]
     lifts[0].click()
     room = hosted(world)
@@ -314,7 +315,7 @@ def test_bans_are_asked_for_shown_in_words_and_can_be_lifted(world: World, panel
 
 
 def test_stop_hosting_asks_with_the_number_of_people(qtbot: QtBot, world: World, panel: HostPanel) -> None:
-    panel.stop.click()
+    panel.stop_button.click()
     sheet = world.window.asker.sheet
     assert sheet is not None
     assert "4" in sheet._card.accessibleName()

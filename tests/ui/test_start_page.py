@@ -299,7 +299,7 @@ def test_the_offer_of_another_name_goes_when_one_is_typed(page: StartPage, qtbot
 
 
 def test_a_new_name_is_told_without_spaces_around_it(page: StartPage, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(page.name_changed) as heard:
+    with qtbot.waitSignal(page.name_field.changed) as heard:
         page.name_field.text_field.edit.setText("  Bo ")
     assert heard.args == ["Bo"]
 

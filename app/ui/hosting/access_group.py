@@ -90,13 +90,11 @@ class AccessGroup(RowGroup):
 
     Signals:
         password_changed(str): the password is to be this one; "" removes it.
-        lock_toggled(bool): the person moved the switch.
         editor_opened(): the row has grown by the editor.
     """
 
     password_changed = Signal(str)
     editor_opened = Signal()
-    lock_toggled = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -172,7 +170,6 @@ class AccessGroup(RowGroup):
         self.change.clicked.connect(self._open_editor)
         self.editor.saved.connect(self._on_saved)
         self.editor.cancelled.connect(self._close_editor)
-        self.lock.clicked.connect(self.lock_toggled)
 
     def _show_password(self) -> None:
         has_password, visible = self.has_password, self.eye.isChecked()

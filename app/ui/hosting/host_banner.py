@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -55,13 +55,7 @@ class _Separator(QWidget):
 
 @guarded()
 class HostBanner(QWidget):
-    """Shows HostingInfo on one line.
-
-    Signals:
-        panel_toggled(): the person wants to see or hide the panel.
-    """
-
-    panel_toggled = Signal()
+    """Shows HostingInfo on one line; `panel_button` shows or hides the panel."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,10 +68,9 @@ class HostBanner(QWidget):
         self._address.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._copy = CopyButton(theme)
         self._reach = ElidedLabel("", TypeRole.META, "text3")
-        self.toggle = Button(theme, "", ButtonKind.LINK)
-        self.toggle.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.toggle.setIcon(theme.icon("chevron-right", "accent_text", "accent_text"))
-        self.toggle.clicked.connect(self.panel_toggled)
+        self.panel_button = Button(theme, "", ButtonKind.LINK)
+        self.panel_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.panel_button.setIcon(theme.icon("chevron-right", "accent_text", "accent_text"))
         self._card = Card("sunken")
         self._lay_out()
         theme.changed.connect(self._resize)
@@ -104,7 +97,7 @@ class HostBanner(QWidget):
     def set_panel_open(self, is_open: bool) -> None:
         """What the text button says; an open panel has the address already."""
         self._panel_open = is_open
-        self.toggle.setText(hosting_words.HIDE_PANEL() if is_open else hosting_words.SHOW_PANEL())
+        self.panel_button.setText(hosting_words.HIDE_PANEL() if is_open else hosting_words.SHOW_PANEL())
         self._show_what_fits()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -132,7 +125,7 @@ class HostBanner(QWidget):
         row.addWidget(self._copy)
         row.addWidget(self._reach, 1)
         row.addStretch()
-        row.addWidget(self.toggle)
+        row.addWidget(self.panel_button)
 
     def _resize(self) -> None:
         self._card.setFixedHeight(self._theme.scaled(self._theme.metrics.header.banner))

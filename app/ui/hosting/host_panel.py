@@ -25,18 +25,13 @@ class HostPanel(QWidget):
     """Shows HostingInfo and the members of the hosted room.
 
     Signals:
-        close_requested(), stop_requested().
         wished(Room, Wish): to lock the room or unlock it, to see its bans, to lift one.
-        keep_awake_toggled(bool).
-        password_changed(str): another password is wanted, "" for none.
-    `members.member_actions` has the signals of what is done with members.
+
+    What else is done here its parts tell: `close_button`, `stop_button`, `awake_switch`, `access` (another
+    password) and `members.member_actions`.
     """
 
-    close_requested = Signal()
-    stop_requested = Signal()
     wished = Signal(Room, Wish)
-    keep_awake_toggled = Signal(bool)
-    password_changed = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,9 +49,9 @@ class HostPanel(QWidget):
         self._members_group = HostMembersGroup(theme)
         self.members = self._members_group.list
         self.bans = BanSection(theme)
-        self.awake = Switch(theme, hosting_words.KEEP_AWAKE())
+        self.awake_switch = Switch(theme, hosting_words.KEEP_AWAKE())
         self._computer = self._make_computer_box()
-        self.stop = Button(theme, common_words.STOP_HOSTING(), ButtonKind.DANGER)
+        self.stop_button = Button(theme, common_words.STOP_HOSTING(), ButtonKind.DANGER)
         self._area = QScrollArea()
         self._lay_out()
         self._connect()
@@ -75,7 +70,7 @@ class HostPanel(QWidget):
         self.access.set_newcomers(info.newcomers)
         self._computer.setVisible(info.keep_awake is not None)
         self._computer_title.setVisible(info.keep_awake is not None)
-        self.awake.setChecked(bool(info.keep_awake))
+        self.awake_switch.setChecked(bool(info.keep_awake))
 
     def set_room(self, room: Room | None) -> None:
         """Show the people, bans and lock of the hosted room."""
@@ -113,18 +108,14 @@ class HostPanel(QWidget):
         box = RowGroup(self._theme)
         control = self._theme.metrics.control
         box.add_row(
-            [Label(hosting_words.KEEP_AWAKE(), wrap=True), self.awake],
+            [Label(hosting_words.KEEP_AWAKE(), wrap=True), self.awake_switch],
             control.icon_button + self._theme.metrics.spacing.one,
         )
         return box
 
     def _connect(self) -> None:
-        self.close_button.clicked.connect(self.close_requested)
-        self.stop.clicked.connect(self.stop_requested)
-        self.access.password_changed.connect(self.password_changed)
         self.access.editor_opened.connect(self._show_editor)
-        self.access.lock_toggled.connect(self._lock)
-        self.awake.clicked.connect(self.keep_awake_toggled)
+        self.access.lock.clicked.connect(self._lock)
         self.bans.opened.connect(self._ask_for_bans)
         self.bans.opened.connect(self._show_bans)
         self.bans.unban_requested.connect(self._unban)
@@ -165,7 +156,7 @@ class HostPanel(QWidget):
         column.addWidget(self._area, 1)
         foot = QHBoxLayout()
         set_margins(foot, gap.one, gap.one_half, gap.two, 0)
-        foot.addWidget(self.stop)
+        foot.addWidget(self.stop_button)
         column.addLayout(foot)
 
     def _on_range(self, _lowest: int, highest: int) -> None:

@@ -50,14 +50,12 @@ class StartPage(QWidget):
         host_requested(HostRequest), join_requested(JoinRequest): what was typed is valid and wanted.
         recent_activated(int): a row of the recent rooms was chosen; the name in the field is valid.
         cancel_requested(): the attempt under way is not wanted any more.
-        name_changed(str): another name was typed.
     """
 
     host_requested = Signal(HostRequest)
     join_requested = Signal(JoinRequest)
     recent_activated = Signal(int)
     cancel_requested = Signal()
-    name_changed = Signal(str)
 
     def __init__(
         self,
@@ -293,7 +291,6 @@ class StartPage(QWidget):
         self.join_card.name_accepted.connect(self.accept_name)
         self.recent_list.chosen.connect(self.request_recent)
         self.name_field.changed.connect(self._on_name_changed)
-        self.name_field.changed.connect(self.name_changed)
         self.name_field.text_field.submitted.connect(self._on_name_entered)
         for signal in (self._recents.rowsInserted, self._recents.rowsRemoved, self._recents.modelReset):
             signal.connect(self._on_recents)

@@ -209,7 +209,7 @@ class MainWindow(QMainWindow):
         self._rooms.totals_changed.connect(self._show_title)
         page.sheet.topic_panel.saved.connect(self._set_topic)
         page.sheet.connection_bar.wished.connect(self._wish_here)
-        panel.stop_requested.connect(self.actions_[ActionId.STOP_HOSTING].trigger)
+        panel.stop_button.clicked.connect(self.actions_[ActionId.STOP_HOSTING].trigger)
         for actions in (page.members_pane.list.member_actions, panel.members.member_actions):
             actions.wished.connect(self.people.take)
             actions.mention_requested.connect(self._mention)

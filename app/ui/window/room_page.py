@@ -50,7 +50,7 @@ class RoomPage(QWidget):
         self._count_throttle = Throttle(self._show_count, _COUNT_MS, self)
         self.rooms_pane = rooms_pane
         self.sheet = Sheet(theme, header)
-        self.conversations = Conversations(theme, self.sheet.conversations, self.sheet.banner.toggle)
+        self.conversations = Conversations(theme, self.sheet.conversations, self.sheet.banner.panel_button)
         self.members_pane = MembersPane(theme)
         self.host_panel = HostPanel(theme)
         self.side = QStackedWidget()
@@ -212,8 +212,8 @@ class RoomPage(QWidget):
         self.rooms_pane.list.chosen.connect(self.show_room)
         self.rooms_pane.list.entered.connect(self._enter)
         self.members_pane.close_requested.connect(self.toggle_members)
-        self.host_panel.close_requested.connect(self.toggle_panel)
-        self.sheet.banner.panel_toggled.connect(self.toggle_panel)
+        self.host_panel.close_button.clicked.connect(self.toggle_panel)
+        self.sheet.banner.panel_button.clicked.connect(self.toggle_panel)
         self.sheet.header.rooms_requested.connect(lambda: self.panes.toggle(Side.LEFT))
         self.sheet.topic_panel.closed.connect(self._enter)
         rooms = self._rooms
