@@ -246,7 +246,7 @@ def ban_and_undo(everything: Everything) -> Iterator[str]:
     mask = ban_mask("bob", OTHERS, "")
     room.noticed.emit(room, [EventEntry(ev.BanChanged("#r", mask, True, OTHERS, NOON), NOON)])
     yield from all_shown()
-    conversation_of(everything).message_missing.emit()
+    conversation_of(everything).timeline.highlight.message_missing.emit()
     yield from all_shown()
 
 

@@ -37,15 +37,9 @@ class Conversation(QWidget):
 
     Signals:
         wished(Room, Wish): what the person wants here.
-        message_missing(): a message that was to be shown is nowhere to be had.
-        link_asked(QUrl): a link that may do anything was pressed.
-        escape_pressed(): Escape was not needed here.
     """
 
     wished = Signal(Room, Wish)
-    message_missing = Signal()
-    link_asked = Signal(QUrl)
-    escape_pressed = Signal()
 
     room: Room  # from begin() on
 
@@ -180,10 +174,8 @@ class Conversation(QWidget):
     def _connect(self) -> None:
         timeline, actions, composer = self.timeline, self.timeline.message_actions, self.composer
         actions.link_activated.connect(open_link)
-        actions.unusual_link_activated.connect(self.link_asked)
         actions.wished.connect(self._wish)
         timeline.read_state.wished.connect(self._wish)
-        timeline.highlight.message_missing.connect(self.message_missing)
         timeline.keyboard.composer_wanted.connect(self.focus_composer)
         actions.mention_requested.connect(self.insert_mention)
         timeline.keyboard.typing_started.connect(self._on_typing)
@@ -193,7 +185,6 @@ class Conversation(QWidget):
         composer.edit_last_pressed.connect(actions.edit_last)
         composer.end_pressed.connect(timeline.read_state.jump)
         composer.page_pressed.connect(timeline.scrolling.turn_page)
-        composer.escape_pressed.connect(self.escape_pressed)
 
     def _wish(self, wish: Wish) -> None:
         self.wished.emit(self.room, wish)

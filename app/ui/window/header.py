@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, Signal
+from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -23,16 +23,11 @@ from app.words import common_words
 
 @guarded()
 class Header(QWidget):
-    """The top of the sheet. `search` is its button; the number of people triggers `people`, the state of the
-    connection `compare`.
+    """The top of the sheet.
 
-    Signals:
-        rooms_requested(): the button of the rooms, where they are folded.
-        topic_pressed(): the person wants to read or write the topic.
+    The number of people triggers `people`, the state of the connection `compare`. Where the rooms are folded,
+    `rooms_button` is there to unfold them; `topic` is pressed to read all of it or to write.
     """
-
-    rooms_requested = Signal()
-    topic_pressed = Signal()
 
     def __init__(
         self, theme: Theme, *, search: IconButton, people: QAction, compare: QAction, menu: Menu
@@ -49,10 +44,8 @@ class Header(QWidget):
         self.search = search
         self.more = IconButton(theme, "more", common_words.MENU())
         self._lay_out()
-        self.rooms_button.clicked.connect(self.rooms_requested)
         self.state.clicked.connect(compare.trigger)
         self.count.clicked.connect(people.trigger)
-        self.topic.clicked.connect(self.topic_pressed)
         self.more.clicked.connect(self.open_menu)
         self.rooms_button.hide()
         theme.changed.connect(self._resize)

@@ -241,7 +241,7 @@ class MainWindow(QMainWindow):
 
     def _on_conversation_made(self, conversation: Conversation) -> None:
         self.messages.hear(conversation)
-        conversation.escape_pressed.connect(self._on_escape)
+        conversation.composer.escape_pressed.connect(self._on_escape)
 
     def _on_rooms_removed(self) -> None:
         if not self._rooms.rooms:

@@ -37,8 +37,9 @@ class MessageRequests(QObject):
     def hear(self, conversation: Conversation) -> None:
         """Carry what is done in a conversation, as long as it lives."""
         conversation.wished.connect(self._take)
-        conversation.link_asked.connect(self._ask_to_open)
-        conversation.message_missing.connect(self._tell_missing)
+        timeline = conversation.timeline
+        timeline.message_actions.unusual_link_activated.connect(self._ask_to_open)
+        timeline.highlight.message_missing.connect(self._tell_missing)
 
     def _tell_missing(self) -> None:
         self._toast.say(connection_words.MESSAGE_NOT_KEPT())

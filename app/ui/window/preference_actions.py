@@ -21,7 +21,7 @@ def _scheme(action: ActionId, text: Sentence, value: SchemePreference) -> Row:
     return Row(
         action,
         text,
-        lambda window: window.preferences.choose_scheme(value),
+        lambda window: window.preferences.theme_chosen.emit(value),
         checked=lambda window: window.preferences.scheme is value,
     )
 
@@ -79,7 +79,7 @@ APPEARANCE = (
     Row(
         ActionId.TEXT_NORMAL,
         action_words.NORMAL_TEXT_SIZE,
-        lambda window: window.preferences.choose_text_scale(_TEXT_NORMAL),
+        lambda window: window.preferences.text_scale_chosen.emit(_TEXT_NORMAL),
         keys=("Ctrl+0",),
     ),
     Row(

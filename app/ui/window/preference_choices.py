@@ -60,14 +60,6 @@ class PreferenceChoices(QObject):
 
     # -- what is chosen
 
-    def choose_scheme(self, preference: SchemePreference) -> None:
-        """Light, dark, or as the system has it."""
-        self.theme_chosen.emit(preference)
-
-    def choose_text_scale(self, percent: int) -> None:
-        """All text of another size."""
-        self.text_scale_chosen.emit(percent)
-
     def step_text_scale(self, percent: int) -> None:
         """All text larger or smaller by so much."""
         self.text_scale_chosen.emit(self._theme.text_scale + percent)

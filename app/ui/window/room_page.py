@@ -214,7 +214,7 @@ class RoomPage(QWidget):
         self.members_pane.close_requested.connect(self.toggle_members)
         self.host_panel.close_button.clicked.connect(self.toggle_panel)
         self.sheet.banner.panel_button.clicked.connect(self.toggle_panel)
-        self.sheet.header.rooms_requested.connect(lambda: self.panes.toggle(Side.LEFT))
+        self.sheet.header.rooms_button.clicked.connect(lambda: self.panes.toggle(Side.LEFT))
         self.sheet.topic_panel.closed.connect(self._enter)
         rooms = self._rooms
         rooms.rowsInserted.connect(self._on_rooms_changed)

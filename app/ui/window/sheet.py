@@ -37,7 +37,7 @@ class Sheet(QWidget):
             self._column.addWidget(widget)
         self._column.addWidget(self.conversations, 1)
         self.banner.hide()
-        self.header.topic_pressed.connect(self._on_topic_pressed)
+        self.header.topic.clicked.connect(self._on_topic_pressed)
         theme.changed.connect(self.update)
         self.set_narrow(False)
 
