@@ -100,7 +100,9 @@ def test_delete_and_the_menu_leave_a_room_but_never_the_hosted_one(
     pane.list.select(rooms.rooms[1])
     qtbot.keyClick(pane.list, Qt.Key.Key_Delete)
     menu = pane.list.menu_for(rooms.rooms[2])
+    assert [action.text() for action in menu.actions()] == ["Close\tDel"]
     menu.actions()[0].trigger()
+    assert pane.list.menu_for(rooms.rooms[0]).isEmpty()
     assert left == [(rooms.rooms[1], LeaveRoom()), (rooms.rooms[2], LeaveRoom())]
 
 

@@ -1,6 +1,10 @@
-"""The list of open rooms: shows a RoomsModel, reports which room is chosen."""
+"""The list of open rooms and what can be done with one: shows a RoomsModel, reports which room is chosen."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
@@ -11,13 +15,45 @@ from app.guard import guarded
 from app.models.room import Room, RoomKind
 from app.models.room_wishes import LeaveRoom
 from app.models.rooms_model import RoomsModel
+from app.ui.action import Action, fill_menu, rows_at_key
 from app.ui.rooms.room_delegate import RoomDelegate
 from app.ui.theme.theme import Theme
 from app.ui.widgets.list_view import ListView
 from app.ui.widgets.menu import Menu
-from app.words import common_words, room_words
+from app.words import action_words, common_words, room_words
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+class RoomAction(Enum):
+    """The id of each."""
+
+    LEAVE = "leave"
+
+
+@dataclass(frozen=True, slots=True)
+class RoomContext:
+    """The room that is meant; `wish` hands on what is wanted there."""
+
+    room: Room
+    wish: Callable[[Wish], None]
+
+
+def _leave_words(at: RoomContext) -> str:
+    return common_words.CLOSE() if at.room.kind is RoomKind.PRIVATE else common_words.LEAVE()
+
+
+ROOM_ACTIONS: tuple[Action[RoomContext], ...] = (
+    Action(
+        RoomAction.LEAVE,
+        _leave_words,
+        lambda at: at.wish(LeaveRoom()),
+        keys=("Del",),
+        icon="leave",
+        usable=lambda at: at.room.kind is not RoomKind.HOSTED,
+        help=action_words.KEY_LEAVE_ROOM,
+    ),
+)
 
 
 @guarded()
@@ -74,8 +110,8 @@ class RoomsList(ListView):
         room = self.room_at(self.currentIndex())
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and room is not None:
             self.entered.emit()
-        elif event.key() == Qt.Key.Key_Delete and room is not None and room.kind is not RoomKind.HOSTED:
-            self.wished.emit(room, LeaveRoom())
+        elif room is not None and (row := self._row_at_key(event, room)) is not None:
+            row.run(self._context(room))
         else:
             super().keyPressEvent(event)
 
@@ -83,9 +119,12 @@ class RoomsList(ListView):
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
         room = self.room_at(index)
-        if room is None or room.kind is RoomKind.HOSTED:
+        if room is None:
             return
         menu = self.menu_for(room)
+        if menu.isEmpty():
+            menu.deleteLater()
+            return
         where = self.visualRect(index).center() if by_key else event.pos()
         menu.popup(self.viewport().mapToGlobal(where))
 
@@ -93,7 +132,12 @@ class RoomsList(ListView):
         """What can be done with a room."""
         menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        words = common_words.CLOSE() if room.kind is RoomKind.PRIVATE else common_words.LEAVE()
-        action = menu.addAction(self._theme.icon("leave"), words)
-        action.triggered.connect(lambda: self.wished.emit(room, LeaveRoom()))
+        fill_menu(menu, self._theme, ROOM_ACTIONS, self._context(room))
         return menu
+
+    def _context(self, room: Room) -> RoomContext:
+        return RoomContext(room, lambda wish: self.wished.emit(room, wish))
+
+    def _row_at_key(self, event: QKeyEvent, room: Room) -> Action[RoomContext] | None:
+        rows = rows_at_key(ROOM_ACTIONS, event)
+        return next((row for row in rows if row.usable(self._context(room))), None)

@@ -1,8 +1,10 @@
-"""The list of recent rooms: one click or Enter goes there, Delete or the menu forgets."""
+"""The list of recent rooms and what can be done with one: a click or Enter goes there, Delete forgets."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QResizeEvent
@@ -10,11 +12,73 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy
 
 from app.guard import guarded
 from app.models.recents import RecentRole, RecentRoom, RecentRooms
+from app.ui.action import Action, fill_menu, rows_at_key
 from app.ui.start.recent_delegate import RecentDelegate
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.menu import Menu
-from app.words import start_words
+from app.words import action_words, start_words
+
+
+class RecentAction(Enum):
+    """The id of each."""
+
+    OPEN = "open"
+    READ = "read"
+    COPY_ADDRESS = "copy-address"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True, slots=True)
+class RecentContext:
+    """The recent room that is meant, and what can be done with its row.
+
+    `open_words`: how it is opened, in a word; `is_kept`: there is something to read without joining it.
+    """
+
+    room: RecentRoom
+    open_words: str
+    is_kept: bool
+    open: Callable[[], None]
+    read: Callable[[], None]
+    remove: Callable[[], None]
+
+
+def _copy_address(at: RecentContext) -> None:
+    QGuiApplication.clipboard().setText(at.room.address)
+
+
+def _open(icon: str, *, is_hosted: bool) -> Action[RecentContext]:
+    return Action(
+        RecentAction.OPEN,
+        lambda at: at.open_words,
+        lambda at: at.open(),
+        icon=icon,
+        usable=lambda at: at.room.hosted is is_hosted,
+    )
+
+
+RECENT_ACTIONS: tuple[Action[RecentContext], ...] = (
+    _open("host", is_hosted=True),
+    _open("join", is_hosted=False),
+    Action(
+        RecentAction.READ,
+        start_words.READ_WHAT_WAS_SAID,
+        lambda at: at.read(),
+        icon="clock",
+        usable=lambda at: at.is_kept,
+    ),
+    Action(RecentAction.COPY_ADDRESS, start_words.COPY_ADDRESS, _copy_address, icon="copy"),
+    Action(
+        RecentAction.REMOVE,
+        start_words.REMOVE_FROM_THIS_LIST,
+        lambda at: at.remove(),
+        keys=("Del",),
+        icon="delete",
+        starts_group=True,
+        help=action_words.KEY_FORGET_RECENT,
+    ),
+)
 
 
 @guarded()
@@ -72,8 +136,8 @@ class RecentList(QListView):
             super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.chosen.emit(row)
-        elif event.key() == Qt.Key.Key_Delete:
-            self._rooms.remove(row)
+        elif rows := rows_at_key(RECENT_ACTIONS, event):
+            rows[0].run(self._context(row))
         else:
             super().keyPressEvent(event)
 
@@ -89,20 +153,20 @@ class RecentList(QListView):
 
     def menu_for(self, row: int) -> Menu:
         """The menu of the room in `row`."""
-        room = self._rooms.room_at(row)
         menu = Menu(self)
-        door = "host" if room.hosted else "join"
-        go = menu.addAction(self._theme.icon(door), self._delegate.action_words(room))
-        go.triggered.connect(lambda: self.chosen.emit(row))
-        if self._is_readable(room):
-            read = menu.addAction(self._theme.icon("clock"), start_words.READ_WHAT_WAS_SAID())
-            read.triggered.connect(lambda: self.read_requested.emit(row))
-        copy = menu.addAction(self._theme.icon("copy"), start_words.COPY_ADDRESS())
-        copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(room.address))
-        menu.addSeparator()
-        forget = menu.addAction(self._theme.icon("delete"), start_words.REMOVE_FROM_THIS_LIST())
-        forget.triggered.connect(lambda: self._rooms.remove(row))
+        fill_menu(menu, self._theme, RECENT_ACTIONS, self._context(row))
         return menu
+
+    def _context(self, row: int) -> RecentContext:
+        room = self._rooms.room_at(row)
+        return RecentContext(
+            room,
+            self._delegate.action_words(room),
+            is_kept=self._is_readable(room),
+            open=lambda: self.chosen.emit(row),
+            read=lambda: self.read_requested.emit(row),
+            remove=lambda: self._rooms.remove(row),
+        )
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._height())

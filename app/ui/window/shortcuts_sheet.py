@@ -10,11 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from app.guard import guarded
 from app.ui.action import Action, shortcuts
-from app.ui.composer.composer_keyboard import COMPOSER_KEYS
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.timeline.message_registry import MESSAGE_ACTIONS
-from app.ui.timeline.timeline_keyboard import TIMELINE_KEYS
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import Label
 from app.ui.widgets.modal_overlay import ModalOverlay
@@ -31,7 +28,7 @@ class _TableArea(QScrollArea):
 
 
 class ShortcutsSheet(ModalOverlay):
-    """All keys, in a table that scrolls."""
+    """The keys of all `rows`, in a table that scrolls."""
 
     def __init__(self, theme: Theme, over: QWidget, rows: Iterable[Action[Any]]) -> None:
         super().__init__(theme, over, title=action_words.KEYBOARD_SHORTCUTS())
@@ -65,7 +62,7 @@ def _make_table(rows: Iterable[Action[Any]]) -> QWidget:
     grid.setVerticalSpacing(6)
     grid.setHorizontalSpacing(16)
     grid.setColumnStretch(0, 1)
-    lines = shortcuts((*rows, *COMPOSER_KEYS, *TIMELINE_KEYS, *MESSAGE_ACTIONS))
+    lines = shortcuts(rows)
     for at, (words, keys) in enumerate(lines):
         grid.addWidget(Label(words), at, 0)
         grid.addWidget(Label(action_words.KEY_OR_KEY().join(keys), TypeRole.META, "text2"), at, 1)

@@ -6,7 +6,14 @@ Menus, buttons of the window, keys and the list of shortcuts are read from it. A
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from app.ui.action import Action
+from app.ui.composer.composer_keyboard import COMPOSER_KEYS
+from app.ui.rooms.rooms_list import ROOM_ACTIONS
+from app.ui.start.recent_list import RECENT_ACTIONS
+from app.ui.timeline.message_registry import MESSAGE_ACTIONS
+from app.ui.timeline.timeline_keyboard import TIMELINE_KEYS
 from app.ui.window.action_ids import ActionId
 from app.ui.window.preference_actions import (
     ANNOUNCEMENTS,
@@ -200,7 +207,7 @@ _SELF = (
 _SHORTCUTS = Row(
     ActionId.SHORTCUTS,
     action_words.KEYBOARD_SHORTCUTS,
-    lambda window: window.show_shortcuts(row for row in ACTIONS if row.keys),
+    lambda window: window.show_shortcuts((*ACTIONS, *OF_PARTS)),
     keys=("Ctrl+/",),
 )
 _END = (
@@ -258,4 +265,13 @@ ACTIONS: tuple[Row, ...] = (
     *(row for menu in _SUBMENUS for row in menu.rows),
     _SHORTCUTS,
     *_END,
+)
+
+# What has keys in parts of the window, each of which carries out its own.
+OF_PARTS: tuple[Action[Any], ...] = (
+    *COMPOSER_KEYS,
+    *TIMELINE_KEYS,
+    *MESSAGE_ACTIONS,
+    *ROOM_ACTIONS,
+    *RECENT_ACTIONS,
 )

@@ -1,0 +1,212 @@
+"""What a window does: each key does what the list of shortcuts says of it, and each key stands there."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QKeyCombination
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea
+from pytestqt.qtbot import QtBot
+
+import app.ui
+from app.models.room import Room, RoomKind
+from app.models.room_wishes import LeaveRoom
+from app.models.search import Count, Hit
+from app.ui.action import Action
+from app.ui.search.global_search import GlobalSearch
+from app.ui.theme.theme import Theme
+from app.ui.window.action_ids import ActionId
+from app.ui.window.panes import Side
+from app.ui.window.shortcuts_sheet import ShortcutsSheet
+from app.ui.window.switcher import Switcher
+from app.ui.window.window_actions import ACTIONS
+from tests.ui.window_world import EmptySearch, FakeConnection, World, make_room, message
+
+APP = Path(__file__).parent.parent.parent / "app"
+
+
+class ThreeHits(EmptySearch):
+    """Finds three messages, whatever is looked for."""
+
+    def in_room(self, room: Room, query: str, before: int | None, then: Callable[[list[Hit]], None]) -> None:
+        then([Hit(place, f"m{place}", "bob", query, float(place)) for place in (3, 2, 1)])
+
+    def count(self, room: Room, query: str, then: Callable[[Count], None]) -> None:
+        then(Count(3))
+
+
+@pytest.fixture
+def world(qtbot: QtBot, theme: Theme) -> Iterator[World]:
+    own = FakeConnection()
+    rooms = (
+        make_room("#robotics", connection=own),
+        make_room("#office", connection=own),
+        make_room("bob", RoomKind.PRIVATE, own, ()),
+        make_room("#makers", connection=own),
+    )
+    made = World(theme, *rooms, connection=own, port=ThreeHits())
+    made.window.activateWindow()
+    qtbot.waitUntil(made.window.isActiveWindow)
+    made.window.page.focus_composer()
+    made.rooms.rooms[2].take([message()])
+    yield made
+    made.end()
+
+
+class Said:
+    """What a window and its parts reported."""
+
+    def __init__(self, world: World) -> None:
+        self.text_scales: list[int] = []
+        self.closed = False
+        world.window.preferences.text_scale_chosen.connect(self.text_scales.append)
+        world.window.closed.connect(self._close)
+
+    def _close(self) -> None:
+        self.closed = True
+
+
+def shows(at: int) -> Callable[[World, Said], bool]:
+    return lambda world, _said: world.window.current_room is world.rooms.rooms[at]
+
+
+def opens(layer: type[ShortcutsSheet | Switcher | GlobalSearch]) -> Callable[[World, Said], bool]:
+    return lambda world, _said: world.window.findChild(layer) is not None
+
+
+def has_focus(stop: int) -> Callable[[World, Said], bool]:
+    """The part of the window that is so many further than where one writes has the keyboard."""
+
+    def is_there(world: World, _said: Said) -> bool:
+        stops = world.window.page.focus_stops()
+        conversation = world.window.page.conversation
+        assert conversation is not None
+        at = stops.index(conversation.composer.edit) + stop
+        return world.window.focusWidget() is stops[at % len(stops)]
+
+    return is_there
+
+
+def found(words: str) -> Callable[[World, Said], bool]:
+    return lambda world, _said: world.window.page.sheet.search_bar.words.text() == words
+
+
+# what is seen of each action that has a key
+SEEN: dict[ActionId, Callable[[World, Said], bool]] = {
+    ActionId.NEW_ROOM: lambda world, _said: world.start.isVisible(),
+    ActionId.SWITCH_ROOM: opens(Switcher),
+    ActionId.NEXT_ROOM: shows(1),
+    ActionId.PREVIOUS_ROOM: shows(3),
+    ActionId.NEXT_UNREAD: shows(2),
+    ActionId.PREVIOUS_UNREAD: shows(2),
+    ActionId.MEMBERS: lambda world, _said: not world.window.page.panes.is_wanted(Side.RIGHT),
+    ActionId.NEXT_PANE: has_focus(1),
+    ActionId.PREVIOUS_PANE: has_focus(-1),
+    ActionId.SEARCH: lambda world, _said: world.window.page.sheet.search_bar.isVisible(),
+    ActionId.SEARCH_OLDER: found("2 of 3"),
+    ActionId.SEARCH_NEWER: found("3 of 3"),
+    ActionId.SEARCH_ALL: opens(GlobalSearch),
+    ActionId.LEAVE: lambda world, _said: world.wishes == [(world.rooms.rooms[0], LeaveRoom())],
+    ActionId.TEXT_LARGER: lambda _world, said: said.text_scales == [110],
+    ActionId.TEXT_SMALLER: lambda _world, said: said.text_scales == [90],
+    ActionId.TEXT_NORMAL: lambda _world, said: said.text_scales == [100],
+    ActionId.SHORTCUTS: opens(ShortcutsSheet),
+    ActionId.QUIT: lambda _world, said: said.closed,
+}
+KEYS = [(row.id, sequence) for row in ACTIONS for sequence in row.sequences()]
+
+
+def press(qtbot: QtBot, world: World, keys: QKeySequence) -> None:
+    """Press keys where the keyboard is, as a person does."""
+    where = world.window.focusWidget()
+    combination = keys[0]
+    assert where is not None
+    assert isinstance(combination, QKeyCombination)
+    qtbot.keyClick(where, combination.key(), combination.keyboardModifiers())
+
+
+@pytest.mark.parametrize(
+    ("action", "keys"), KEYS, ids=[f"{action.value}: {keys.toString()}" for action, keys in KEYS]
+)
+def test_a_key_does_what_the_list_of_shortcuts_says(
+    qtbot: QtBot, world: World, action: ActionId, keys: QKeySequence
+) -> None:
+    said, is_seen = Said(world), SEEN[action]
+    if action in (ActionId.SEARCH_OLDER, ActionId.SEARCH_NEWER):
+        world.window.searching.open()
+        world.window.page.sheet.search_bar.asked.emit("robots")
+    assert not is_seen(world, said)
+    press(qtbot, world, keys)
+    assert is_seen(world, said)
+
+
+def test_a_key_of_what_cannot_be_done_now_does_nothing(qtbot: QtBot, world: World) -> None:
+    world.window.show_start()
+    press(qtbot, world, QKeySequence("Ctrl+W"))
+    press(qtbot, world, QKeySequence("Ctrl+F"))
+    assert world.wishes == []
+    assert not world.window.page.sheet.search_bar.isVisible()
+
+
+def lines_of(sheet: ShortcutsSheet) -> list[tuple[str, str]]:
+    """What the list of shortcuts shows: what is done, and the keys."""
+    area = sheet.findChild(QScrollArea)
+    assert area is not None
+    grid = area.widget().layout()
+    assert isinstance(grid, QGridLayout)
+    texts = []
+    for cell in ((row, column) for row in range(grid.rowCount()) for column in (0, 1)):
+        label = grid.itemAtPosition(*cell).widget()
+        assert isinstance(label, QLabel)
+        texts.append(label.text())
+    return list(zip(texts[::2], texts[1::2], strict=True))
+
+
+def registries() -> list[tuple[Action[Any], ...]]:
+    """Every tuple of actions that a file of the interface has."""
+    found: list[tuple[Action[Any], ...]] = []
+    for info in pkgutil.walk_packages(app.ui.__path__, "app.ui."):
+        tuples = (
+            each for each in vars(importlib.import_module(info.name)).values() if isinstance(each, tuple)
+        )
+        found += [each for each in tuples if any(isinstance(row, Action) for row in each)]
+    return found
+
+
+def test_each_key_that_a_registry_knows_stands_on_the_list(world: World) -> None:
+    world.window.actions_[ActionId.SHORTCUTS].trigger()
+    sheet = world.window.findChild(ShortcutsSheet)
+    assert sheet is not None
+    shown = lines_of(sheet)
+    rows = {row.id: row for tuples in registries() for row in tuples if isinstance(row, Action) and row.keys}
+    assert len(rows) > 30
+    for row in rows.values():
+        [told] = [keys for words, keys in shown if words == row.listed_words()]
+        assert {*row.key_names()} <= {*told.split(" or ")}, row.id
+
+
+def test_no_menu_has_an_entry_that_is_not_a_row_of_a_registry() -> None:
+    """A text in `addAction`, or a QAction made for one, would be an action that no registry knows."""
+    strangers = []
+    for path in sorted((APP / "ui").rglob("*.py")):
+        calls = [
+            node
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call)
+        ]
+        for call in calls:
+            name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+            is_known = len(call.args) == 1 and isinstance(call.args[0], ast.Name | ast.Subscript)
+            if (name == "addAction" and not is_known) or name == "QAction":
+                strangers.append(f"{path.relative_to(APP)}: {ast.unparse(call)}")
+    assert [stranger.partition(": ")[0] for stranger in strangers] == [
+        "ui/action.py",
+        "ui/window/window_menus.py",
+    ], strangers
