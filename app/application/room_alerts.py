@@ -51,8 +51,8 @@ class RoomAlerts(QObject):
         assert isinstance(app, QApplication)
         app.focusWindowChanged.connect(self._clear_current)
         notifier.activated.connect(self._on_activated)
-        notifier.tried.connect(window.show_notice)
-        window.preferences.try_notification_requested.connect(notifier.try_one)
+        notifier.test_finished.connect(window.show_notice)
+        window.preferences.try_notification_requested.connect(notifier.show_test)
 
     def _in_front(self) -> Room | None:
         """The room that somebody looks at, None while the window is not in front."""

@@ -62,14 +62,14 @@ class FakeNotifier(QObject, Asked):
     """Stands for what shows notifications."""
 
     activated = Signal(str)
-    tried = Signal(str)
+    test_finished = Signal(str)
 
     def __init__(self) -> None:
         QObject.__init__(self)
         Asked.__init__(self)
 
-    def try_one(self) -> None:
-        self.asked.append(("try_one", ()))
+    def show_test(self) -> None:
+        self.asked.append(("show_test", ()))
 
 
 class World:
@@ -191,8 +191,8 @@ def test_a_click_on_a_notification_brings_its_room_to_the_front(world: World) ->
 
 def test_a_notification_is_tried_and_the_result_told(world: World) -> None:
     world.window.preferences.try_notification_requested.emit()
-    assert world.notifier.requests("try_one") == [()]
-    world.notifier.tried.emit("It works.")
+    assert world.notifier.requests("show_test") == [()]
+    world.notifier.test_finished.emit("It works.")
     assert world.window.requests("show_notice") == [("It works.",)]
 
 

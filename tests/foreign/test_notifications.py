@@ -322,7 +322,7 @@ def test_a_refusal_goes_to_the_next_way_each_time_and_into_the_log_once(
     last = Last()
     notifier = Notifier([backend, last])
     for count in (1, 2):
-        notifier.try_one()
+        notifier.show_test()
         qtbot.waitUntil(lambda count=count: len(last.took) == count)
     assert [record.message for record in caplog.records] == [
         "DBusBackend cannot show notifications: org.freedesktop.DBus.Error.Failed: no"

@@ -167,8 +167,8 @@ def test_a_trial_says_by_which_way_it_went(
     qtbot: QtBot, backends: list[Callable[[], FakeBackend]], words: str
 ) -> None:
     notifier = Notifier([make() for make in backends])
-    with qtbot.waitSignal(notifier.tried) as told:
-        notifier.try_one()
+    with qtbot.waitSignal(notifier.test_finished) as told:
+        notifier.show_test()
     assert told.args == [words]
 
 
@@ -193,6 +193,6 @@ def test_without_any_service_telling_is_quiet_and_harmless(
     notifier.notify(said("bob"))
     notifier.flush()
     notifier.clear("r")
-    with qtbot.waitSignal(notifier.tried) as told:
-        notifier.try_one()
+    with qtbot.waitSignal(notifier.test_finished) as told:
+        notifier.show_test()
     assert "task bar" in told.args[0]

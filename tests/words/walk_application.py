@@ -253,8 +253,8 @@ def notifications_for_a_trial(_everything: Everything) -> Iterator[str]:
 
     for backends in ((Backend(),), ()):
         notifier = Notifier(backends)
-        notifier.tried.connect(shown.append)
-        notifier.try_one()
+        notifier.test_finished.connect(shown.append)
+        notifier.show_test()
     yield from shown
 
 

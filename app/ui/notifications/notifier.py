@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 _BURST_MS = 400  # neighbours within this are told together; a single notification is not felt as late
 _KEPT_PER_ROOM = 200  # what merges into one sentence; the count stays right up to here
-_TRIAL = ""  # the key of what is shown for a trial: no room has it
+_TEST = ""  # the key of what is shown for a test: no room has it
 
 
 class Notifier(QObject):
@@ -29,12 +29,12 @@ class Notifier(QObject):
     until it works again.
 
     Signals:
-        activated(str): the `room_key` of a notification that was clicked, "" for a trial.
-        tried(str): what came of `try_one`, a sentence for the person.
+        activated(str): the `room_key` of a notification that was clicked, "" for a test.
+        test_finished(str): what came of `show_test`, a sentence for the person.
     """
 
     activated = Signal(str)
-    tried = Signal(str)
+    test_finished = Signal(str)
 
     def __init__(self, backends: Sequence[NotificationBackend], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -68,10 +68,10 @@ class Notifier(QObject):
         for room_key in fresh:
             self._show(room_key, merge(self._waiting[room_key]))
 
-    def try_one(self) -> None:
-        """Show a notification that tells nothing; `tried` says which backend took it."""
+    def show_test(self) -> None:
+        """Show a notification that tells nothing; `test_finished` says which backend took it."""
         title = notice_words.THIS_IS_A_NOTIFICATION()
-        self._show(_TRIAL, NotificationText(title, notice_words.NOTIFICATION_TRIAL()))
+        self._show(_TEST, NotificationText(title, notice_words.NOTIFICATION_TRIAL()))
 
     def clear(self, room_key: str) -> None:
         """The person has looked at the room: forget what was told of it."""
@@ -88,8 +88,8 @@ class Notifier(QObject):
             self._backends[first].show(room_key, text)
             return
         self._under_way.pop(room_key, None)
-        if room_key == _TRIAL:
-            self.tried.emit(notice_words.NOTIFICATION_NOT_SHOWN())
+        if room_key == _TEST:
+            self.test_finished.emit(notice_words.NOTIFICATION_NOT_SHOWN())
 
     @Slot(str)
     def _on_activated(self, room_key: str) -> None:
@@ -98,8 +98,8 @@ class Notifier(QObject):
 
     def _on_shown(self, backend: NotificationBackend, room_key: str) -> None:
         self._failing.discard(backend)
-        if self._under_way.pop(room_key, None) is not None and room_key == _TRIAL:
-            self.tried.emit(backend.words())
+        if self._under_way.pop(room_key, None) is not None and room_key == _TEST:
+            self.test_finished.emit(backend.words())
 
     def _on_failed(self, backend: NotificationBackend, room_key: str, why: str) -> None:
         if backend not in self._failing:

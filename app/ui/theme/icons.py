@@ -14,7 +14,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from app.guard import guarded
 
-Ink = Callable[[str], QColor]
+ColourSource = Callable[[str], QColor]
 
 # The whole set in three colours and two sizes is some 250 pixmaps of 2 to 8 KiB.
 _CACHE_LIMIT = 600
@@ -23,9 +23,9 @@ _CACHE_LIMIT = 600
 class IconLibrary:
     """Makes QIcons of resources/icons. Icons follow a change of the theme by themselves when repainted."""
 
-    def __init__(self, folder: Path, ink: Ink) -> None:
+    def __init__(self, folder: Path, colour_of: ColourSource) -> None:
         self._folder = folder
-        self._ink = ink
+        self._colour_of = colour_of
         self._sources: dict[str, bytes] = {}
         self._pixmaps: dict[tuple[str, int, int, float, int], QPixmap] = {}
 
@@ -44,7 +44,7 @@ class IconLibrary:
 
     def pixmap(self, name: str, size: QSize, ink: str, ratio: float = 1.0) -> QPixmap:
         """The icon rendered for `size` (device-independent) at `ratio`, from the cache if it is there."""
-        colour = self._ink(ink)
+        colour = self._colour_of(ink)
         key = (name, size.width(), size.height(), ratio, colour.rgba())
         pixmap = self._pixmaps.get(key)
         if pixmap is None:

@@ -21,7 +21,7 @@ class ModalOverlay(QWidget):
         super().__init__(over)
         self._theme = theme
         self._wanted = width
-        self._before = over.window().focusWidget()
+        self._focus_before = over.window().focusWidget()
         self.card = Card("dialog", self)
         self.card.setAccessibleName(title)
         over.installEventFilter(self)
@@ -41,8 +41,8 @@ class ModalOverlay(QWidget):
         if self.isHidden():
             return
         self.hide()
-        if self._before is not None:
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._focus_before is not None:
+            self._focus_before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -46,7 +46,7 @@ class Choice:
 class Question:
     """What is asked. The choice with id "cancel" gets the focus and is what Escape answers.
 
-    `icon` stands before the title, in red where the question is `grave`; `words` stand below the text.
+    `icon` stands before the title, in red where `danger`; `words` stand below the text.
     """
 
     title: str
@@ -57,7 +57,7 @@ class Question:
     field_hint: str = ""
     field_is_secret: bool = False
     icon: str = ""
-    grave: bool = False
+    danger: bool = False
     words: tuple[WordList, ...] = ()
 
 
@@ -76,9 +76,9 @@ class QuestionDialog(QWidget):
     def __init__(self, theme: Theme, question: Question, over: QWidget) -> None:
         super().__init__(over)
         self._theme = theme
-        self._before: QWidget | None = over.window().focusWidget()
-        if self._before is not None:
-            self._before.destroyed.connect(self._on_before_gone)
+        self._focus_before: QWidget | None = over.window().focusWidget()
+        if self._focus_before is not None:
+            self._focus_before.destroyed.connect(self._on_focus_before_destroyed)
         self._field: TextField | None = None
         self._buttons: dict[str, Button] = {}
         self._card = Card("dialog", self)
@@ -137,8 +137,8 @@ class QuestionDialog(QWidget):
             return
         text = self._field.text() if self._field else ""
         self.hide()
-        if self._before is not None:
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._focus_before is not None:
+            self._focus_before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.answered.emit(choice, text)
         self.deleteLater()
 
@@ -152,7 +152,7 @@ class QuestionDialog(QWidget):
         column.setSpacing(self._theme.metrics.spacing.two)
         column.addWidget(
             QuestionHeader(
-                self._theme, question.title, question.text, icon=question.icon, grave=question.grave
+                self._theme, question.title, question.text, icon=question.icon, danger=question.danger
             )
         )
         if len(question.words) == 1:
@@ -220,8 +220,8 @@ class QuestionDialog(QWidget):
         first.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
-    def _on_before_gone(self) -> None:
-        self._before = None
+    def _on_focus_before_destroyed(self) -> None:
+        self._focus_before = None
 
     def _on_clicked(self, choice: str, _checked: bool = False) -> None:
         self.answer(choice)

@@ -20,12 +20,12 @@ _ICON = 24
 class IconBadge(QWidget):
     """An icon in a tinted shape like an avatar's: petrol, or red where something is wrong."""
 
-    def __init__(self, theme: Theme, icon: str, *, grave: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, icon: str, *, danger: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._icon = icon
-        self._ground = "danger_tint" if grave else "accent_tint"
-        self._ink = "danger_text" if grave else "accent_text"
+        self._ground = "danger_tint" if danger else "accent_tint"
+        self._ink = "danger_text" if danger else "accent_text"
         self.setFixedSize(_SIDE, _SIDE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -48,7 +48,7 @@ class QuestionHeader(QWidget):
         text: str,
         *,
         icon: str = "",
-        grave: bool = False,
+        danger: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -57,7 +57,7 @@ class QuestionHeader(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(gap.two)
         if icon:
-            row.addWidget(IconBadge(theme, icon, grave=grave), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(IconBadge(theme, icon, danger=danger), 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(gap.half if icon else gap.one)
         words.addWidget(Label(title, TypeRole.TITLE if icon else TypeRole.HEADING, wrap=True))

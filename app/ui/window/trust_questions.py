@@ -44,7 +44,7 @@ def host_changed_question(
             WordList(trust_words.WORDS_NOW(), tuple(new_words)),
         ),
         icon="warning",
-        grave=True,
+        danger=True,
     )
 
 
@@ -55,7 +55,7 @@ def link_mismatch_question(address: str) -> Question:
         text=trust_words.LINK_MISMATCH_TEXT(address=address),
         choices=(Choice(CANCEL, common_words.CANCEL()),),
         icon="warning",
-        grave=True,
+        danger=True,
     )
 
 
@@ -69,7 +69,7 @@ def not_encrypted_question(address: str) -> Question:
             Choice(CONFIRM, trust_words.JOIN_UNENCRYPTED(), ButtonKind.DANGER_PRIMARY),
         ),
         icon="unlock",
-        grave=True,
+        danger=True,
     )
 
 
@@ -83,7 +83,7 @@ def password_not_safe_question(address: str) -> Question:
             Choice(CONFIRM, trust_words.SEND_PASSWORD_ANYWAY(), ButtonKind.DANGER_PRIMARY),
         ),
         icon="warning",
-        grave=True,
+        danger=True,
     )
 
 
