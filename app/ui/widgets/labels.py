@@ -94,7 +94,7 @@ class ElidedLabel(Label):
 
 @guarded()
 class IconLabel(QWidget):
-    """An icon that says nothing a word beside it does not say."""
+    """A decorative icon: words beside it say the same, so it has no accessible name."""
 
     def __init__(
         self, theme: Theme, icon: str, ink: str = "text2", size: int = 16, parent: QWidget | None = None
