@@ -69,7 +69,7 @@ class LocalHistory(QObject):
         self.unsent.troubled.connect(window.show_notice)
         self.retention.changed.connect(self.unsent.note)
         window.wished.connect(self._on_wished)
-        window.searching.hit_chosen.connect(self._go_to)
+        window.search.hit_chosen.connect(self._go_to)
         window.history.export_requested.connect(self._export)
         servers.connecting.connect(self.archiving.add_server)
         servers.connecting.connect(self.unsent.add_server)

@@ -257,7 +257,7 @@ def test_the_buttons_of_a_row_ask_about_its_person(
     )
     room = hosted(world)
     assert told == [(room, kind(room.target, "bob"))]
-    assert world.window.asker.sheet is not None
+    assert world.window.asker.dialog is not None
 
 
 def test_the_host_cannot_be_removed(qtbot: QtBot, panel: HostPanel) -> None:
@@ -316,7 +316,7 @@ def test_bans_are_asked_for_shown_in_words_and_can_be_lifted(world: World, panel
 
 def test_stop_hosting_asks_with_the_number_of_people(qtbot: QtBot, world: World, panel: HostPanel) -> None:
     panel.stop_button.click()
-    sheet = world.window.asker.sheet
+    sheet = world.window.asker.dialog
     assert sheet is not None
     assert "4" in sheet._card.accessibleName()
     with qtbot.waitSignal(world.window.own.stop_hosting_requested):

@@ -40,7 +40,7 @@ from app.ui.widgets.plain_text import button_text, notification_text, set_toolti
 from app.ui.widgets.question_dialog import Question, QuestionDialog
 from app.ui.window import questions, trust_questions
 from app.ui.window.link_view import LinkPhase, LinkView, Security
-from app.ui.window.switcher import Switcher
+from app.ui.window.room_switcher import RoomSwitcher
 from tests.ui.conftest import RESOURCES
 from tests.ui.test_search import AnySearch
 from tests.ui.timeline_world import ALL, NOON, told
@@ -185,7 +185,7 @@ class Everything:
     def _add_layers(self, theme: Theme) -> None:
         mark, over = self.mark, self.window
         self.sheets = [QuestionDialog(theme, question, over) for question in _questions(mark)]
-        self.switcher = Switcher(theme, self.world.rooms, over)
+        self.switcher = RoomSwitcher(theme, self.world.rooms, over)
         port = AnySearch()
         self.everywhere = GlobalSearch(theme, port, over)
         self.everywhere.model.look_for(mark)
@@ -279,7 +279,7 @@ def test_the_words_are_there(everything: Everything) -> None:
     }
     assert len(labels) >= 6, labels
     tips = [type(widget).__name__ for widget in widgets if mark in read(widget.toolTip())]
-    assert {"TopicLine", "ElidedLabel", "StateButton"} <= set(tips)
+    assert {"TopicLine", "ElidedLabel", "LinkStateButton"} <= set(tips)
     assert sum(mark in " ".join(spoken(widget)) for widget in widgets) >= 10
     menus = [action.text() for menu in everything.menus for action in menu.actions()]
     assert any(button_text(mark) in text for text in menus)

@@ -149,7 +149,7 @@ class TestTheBar:
         search.edit.setText("said")
         qtbot.keyClick(search.edit, Qt.Key.Key_Return)
         port.answers(hits(9, 1))
-        with qtbot.waitSignal(world.window.searching.hit_chosen) as chosen:
+        with qtbot.waitSignal(world.window.search.hit_chosen) as chosen:
             qtbot.keyClick(search.edit, Qt.Key.Key_Return)
         assert chosen.args == hits(9, 1)
 

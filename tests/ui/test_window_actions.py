@@ -24,8 +24,8 @@ from app.ui.search.global_search import GlobalSearch
 from app.ui.theme.theme import Theme
 from app.ui.window.action_ids import ActionId
 from app.ui.window.panes import Side
+from app.ui.window.room_switcher import RoomSwitcher
 from app.ui.window.shortcuts_sheet import ShortcutsSheet
-from app.ui.window.switcher import Switcher
 from app.ui.window.window_actions import ACTIONS
 from tests.ui.window_world import EmptySearch, FakeConnection, World, make_room, message
 
@@ -77,7 +77,7 @@ def shows(at: int) -> Callable[[World, Said], bool]:
     return lambda world, _said: world.window.current_room is world.rooms.rooms[at]
 
 
-def opens(layer: type[ShortcutsSheet | Switcher | GlobalSearch]) -> Callable[[World, Said], bool]:
+def opens(layer: type[ShortcutsSheet | RoomSwitcher | GlobalSearch]) -> Callable[[World, Said], bool]:
     return lambda world, _said: world.window.findChild(layer) is not None
 
 
@@ -101,7 +101,7 @@ def found(words: str) -> Callable[[World, Said], bool]:
 # what is seen of each action that has a key
 SEEN: dict[ActionId, Callable[[World, Said], bool]] = {
     ActionId.NEW_ROOM: lambda world, _said: world.start.isVisible(),
-    ActionId.SWITCH_ROOM: opens(Switcher),
+    ActionId.SWITCH_ROOM: opens(RoomSwitcher),
     ActionId.NEXT_ROOM: shows(1),
     ActionId.PREVIOUS_ROOM: shows(3),
     ActionId.NEXT_UNREAD: shows(2),
@@ -140,7 +140,7 @@ def test_a_key_does_what_the_list_of_shortcuts_says(
 ) -> None:
     said, is_seen = Said(world), SEEN[action]
     if action in (ActionId.SEARCH_OLDER, ActionId.SEARCH_NEWER):
-        world.window.searching.open()
+        world.window.search.open()
         world.window.page.sheet.search_bar.asked.emit("robots")
     assert not is_seen(world, said)
     press(qtbot, world, keys)

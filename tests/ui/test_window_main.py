@@ -21,8 +21,8 @@ from app.ui.window.action_ids import ActionId
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
 from app.ui.window.panes import Side
 from app.ui.window.questions import CONFIRM
+from app.ui.window.room_switcher import RoomSwitcher
 from app.ui.window.shortcuts_sheet import ShortcutsSheet
-from app.ui.window.switcher import Switcher
 from app.ui.window.window_actions import ACTIONS
 from tests.ui.window_world import FACTS, FakeConnection, World, make_room, message
 
@@ -154,7 +154,7 @@ def test_a_room_that_is_only_read_has_no_people(world: World) -> None:
 
 def test_the_switcher_finds_a_room_by_some_letters(qtbot: QtBot, world: World) -> None:
     world.window.actions_[ActionId.SWITCH_ROOM].trigger()
-    switcher = world.window.findChild(Switcher)
+    switcher = world.window.findChild(RoomSwitcher)
     assert switcher is not None
     qtbot.keyClicks(switcher.field, "OFF")
     qtbot.keyClick(switcher.field, Qt.Key.Key_Return)
@@ -278,7 +278,7 @@ def test_away_and_theme_and_text_size_are_reported(world: World) -> None:
 
 def test_a_new_name_is_asked_for_and_reported(qtbot: QtBot, world: World) -> None:
     world.window.actions_[ActionId.CHANGE_NAME].trigger()
-    sheet = world.window.asker.sheet
+    sheet = world.window.asker.dialog
     assert sheet is not None
     field = sheet.field()
     assert field is not None
@@ -291,7 +291,7 @@ def test_a_new_name_is_asked_for_and_reported(qtbot: QtBot, world: World) -> Non
 
 def test_removing_somebody_asks_once_with_name_and_reason(world: World) -> None:
     world.act(MemberAction.REMOVE, "bob")
-    sheet = world.window.asker.sheet
+    sheet = world.window.asker.dialog
     assert sheet is not None
     assert world.wishes == []
     field = sheet.field()
@@ -303,17 +303,17 @@ def test_removing_somebody_asks_once_with_name_and_reason(world: World) -> None:
 
 def test_cancelling_a_ban_bans_nobody(world: World) -> None:
     world.act(MemberAction.BAN, "bob")
-    sheet = world.window.asker.sheet
+    sheet = world.window.asker.dialog
     assert sheet is not None
     sheet.answer(CANCEL)
     assert world.wishes == []
-    assert world.window.asker.sheet is None
+    assert world.window.asker.dialog is None
 
 
 def test_a_ban_that_was_set_can_be_undone(world: World) -> None:
     room, window = rooms_of(world)[0], world.window
     world.act(MemberAction.BAN, "bob")
-    sheet = window.asker.sheet
+    sheet = window.asker.dialog
     assert sheet is not None
     sheet.button(CONFIRM).click()
     toast = window.page.sheet.toast
@@ -368,13 +368,13 @@ def test_closing_while_hosting_asks_and_stopping_closes(world: World) -> None:
     window.closed.connect(lambda: gone.append(True))
     window.set_hosting_info(FACTS)
     assert not window.close()
-    sheet = window.asker.sheet
+    sheet = window.asker.dialog
     assert sheet is not None
     sheet.answer(CANCEL)
     assert gone == []
     assert window.isVisible()
     window.close()
-    sheet = window.asker.sheet
+    sheet = window.asker.dialog
     assert sheet is not None
     sheet.button(CONFIRM).click()
     assert gone == [True]
@@ -438,7 +438,7 @@ def test_a_connection_that_is_back_says_so_and_the_bar_goes(world: World) -> Non
     assert "Reconnecting…" in bar.bar.accessibleName()
     window.set_link_view(world.connection, LinkView(LinkPhase.ONLINE))
     assert bar.bar.accessibleName() == "Connected"
-    bar._goodbye.timeout.emit()
+    bar._clear_later.timeout.emit()
     assert not bar.is_speaking
 
 

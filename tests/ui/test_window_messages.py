@@ -21,8 +21,8 @@ from app.ui.timeline.message_registry import MessageAction
 from app.ui.timeline.timeline_options import Announce, MessageAbilities, TimelineOptions
 from app.ui.timeline.view import TimelineView
 from app.ui.window.action_ids import ActionId
+from app.ui.window.composer_wishes import TypingNotifications, typing_words
 from app.ui.window.link_view import LinkPhase, LinkView
-from app.ui.window.typing_teller import TypingTeller, typing_words
 from tests.ui.timeline_world import ALL, told
 from tests.ui.window_world import FakeConnection, World, make_room
 
@@ -152,7 +152,7 @@ def test_a_message_is_deleted_once_the_person_agrees(
     world: World, timeline: TimelineView, room: Room, qtbot: QtBot
 ) -> None:
     timeline.message_actions.run(MessageAction.DELETE, 1)
-    sheet = world.window.asker.sheet
+    sheet = world.window.asker.dialog
     assert sheet is not None
     assert sheet.field() is None
     assert world.wishes == []
@@ -165,7 +165,7 @@ def test_a_moderator_may_say_why_somebody_elses_message_goes(
 ) -> None:
     assert timeline.row_layout.abilities.moderates
     timeline.message_actions.run(MessageAction.DELETE, 0)
-    sheet = world.window.asker.sheet
+    sheet = world.window.asker.dialog
     assert sheet is not None
     field = sheet.field()
     assert field is not None
@@ -189,7 +189,7 @@ def test_a_link_of_another_program_is_opened_once_the_person_agrees(
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
     timeline.message_actions.unusual_link_activated.emit(QUrl("steam://connect/192.168.1.60"))
-    sheet = world.window.asker.sheet
+    sheet = world.window.asker.dialog
     assert sheet is not None
     assert opened == []
     sheet.answer("confirm")
@@ -202,7 +202,7 @@ def test_a_link_into_another_room_is_followed_once_the_person_agrees(
     world: World, timeline: TimelineView, qtbot: QtBot
 ) -> None:
     timeline.message_actions.unusual_link_activated.emit(QUrl("hubbub://192.168.1.5:6667/robotics?fp=ab"))
-    sheet = world.window.asker.sheet
+    sheet = world.window.asker.dialog
     assert sheet is not None
     with qtbot.waitSignal(world.window.messages.join_requested) as caught:
         sheet.answer("confirm")
@@ -374,8 +374,8 @@ def test_others_are_told_that_one_writes_pauses_and_stops(
     composer.edit.insertPlainText("h")
     conversation = world.window.page.conversation
     assert conversation is not None
-    teller = composer.findChild(TypingTeller)
-    assert isinstance(teller, TypingTeller)
+    teller = composer.findChild(TypingNotifications)
+    assert isinstance(teller, TypingNotifications)
     teller._pause.timeout.emit()
     assert heard == [Typing.ACTIVE, Typing.PAUSED]
     composer.edit.clear()

@@ -14,10 +14,10 @@ from app.ui.widgets.labels import Label
 from app.ui.widgets.question_dialog import CANCEL, QuestionDialog
 from app.ui.widgets.word_grid import WordGrid
 from app.ui.window.action_ids import ActionId
+from app.ui.window.link_state_button import LinkStateButton
 from app.ui.window.link_view import LinkPhase, LinkView, Security
 from app.ui.window.main_window import MainWindow
 from app.ui.window.questions import CONFIRM
-from app.ui.window.state_button import StateButton
 from app.ui.window.trust_questions import DIFFER, host_changed_question
 from tests.ui.window_world import FakeConnection, World, make_room
 
@@ -40,12 +40,12 @@ def world(qapp: QApplication, theme: Theme) -> Iterator[World]:
 
 
 @pytest.fixture
-def state(world: World) -> StateButton:
+def state(world: World) -> LinkStateButton:
     return world.window.page.sheet.header.state
 
 
 def sheet_of(world: World) -> QuestionDialog:
-    sheet = world.window.asker.sheet
+    sheet = world.window.asker.dialog
     assert sheet is not None
     return sheet
 
@@ -74,7 +74,7 @@ def encrypted(verified: str) -> LinkView:
     ],
 )
 def test_a_verified_host_is_connected_and_the_tooltip_says_how(
-    world: World, state: StateButton, verified: str, words: str
+    world: World, state: LinkStateButton, verified: str, words: str
 ) -> None:
     world.window.set_link_view(world.connection, encrypted(verified))
     assert state.words() == "Connected"
@@ -83,7 +83,7 @@ def test_a_verified_host_is_connected_and_the_tooltip_says_how(
     assert not state.isEnabled()
 
 
-def test_the_own_room_is_connected_without_anything_to_compare(world: World, state: StateButton) -> None:
+def test_the_own_room_is_connected_without_anything_to_compare(world: World, state: LinkStateButton) -> None:
     own = LinkView(LinkPhase.ONLINE, ADDRESS, security=Security.OWN, words=WORDS)
     world.window.set_link_view(world.connection, own)
     assert state.words() == "Connected"
@@ -91,7 +91,7 @@ def test_the_own_room_is_connected_without_anything_to_compare(world: World, sta
     assert not state.isEnabled()
 
 
-def test_a_view_that_tells_nothing_of_encryption_claims_none(world: World, state: StateButton) -> None:
+def test_a_view_that_tells_nothing_of_encryption_claims_none(world: World, state: LinkStateButton) -> None:
     world.window.set_link_view(world.connection, LinkView(LinkPhase.ONLINE, "irc.example.org"))
     assert state.words() == "Not encrypted"
     assert "irc.example.org" in state.toolTip()
@@ -108,7 +108,7 @@ def test_a_view_that_tells_nothing_of_encryption_claims_none(world: World, state
     ],
 )
 def test_nothing_is_said_of_the_other_end_while_there_is_no_connection(
-    world: World, state: StateButton, phase: LinkPhase, words: str
+    world: World, state: LinkStateButton, phase: LinkPhase, words: str
 ) -> None:
     view = LinkView(phase, ADDRESS, seconds=3600, security=Security.NOT_COMPARED, words=WORDS)
     world.window.set_link_view(world.connection, view)
@@ -116,7 +116,7 @@ def test_nothing_is_said_of_the_other_end_while_there_is_no_connection(
     assert not state.isEnabled()
 
 
-def test_words_that_are_not_known_yet_cannot_be_compared(world: World, state: StateButton) -> None:
+def test_words_that_are_not_known_yet_cannot_be_compared(world: World, state: LinkStateButton) -> None:
     view = LinkView(LinkPhase.ONLINE, ADDRESS, security=Security.NOT_COMPARED)
     world.window.set_link_view(world.connection, view)
     assert state.words() == "Not compared yet"
@@ -135,7 +135,7 @@ def test_words_that_are_not_known_yet_cannot_be_compared(world: World, state: St
     ids=["verified", "not-compared", "not-encrypted", "lost"],
 )
 def test_a_narrow_header_keeps_what_is_not_as_it_should_be(
-    world: World, state: StateButton, view: LinkView, shown: bool
+    world: World, state: LinkStateButton, view: LinkView, shown: bool
 ) -> None:
     world.window.resize(480, 700)
     world.window.set_link_view(world.connection, view)
@@ -146,7 +146,7 @@ def test_a_narrow_header_keeps_what_is_not_as_it_should_be(
 
 @pytest.mark.parametrize("percent", [100, 200])
 def test_the_words_not_encrypted_are_never_cut(
-    world: World, state: StateButton, theme: Theme, percent: int
+    world: World, state: LinkStateButton, theme: Theme, percent: int
 ) -> None:
     theme.set_text_scale(percent)
     world.window.resize(480, 700)
@@ -159,7 +159,7 @@ def test_the_words_not_encrypted_are_never_cut(
     theme.set_text_scale(100)
 
 
-def test_the_state_is_painted_in_both_directions(world: World, state: StateButton) -> None:
+def test_the_state_is_painted_in_both_directions(world: World, state: LinkStateButton) -> None:
     for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
         state.setLayoutDirection(direction)
         assert not state.grab().isNull()
@@ -173,7 +173,7 @@ def test_the_state_is_painted_in_both_directions(world: World, state: StateButto
     [(CONFIRM, ["matched"]), (DIFFER, ["differed"]), (CANCEL, [])],
 )
 def test_comparing_shows_the_words_and_reports_what_was_found(
-    world: World, state: StateButton, choice: str, told: list[str]
+    world: World, state: LinkStateButton, choice: str, told: list[str]
 ) -> None:
     heard: list[str] = []
     connections: list[object] = []
@@ -236,7 +236,7 @@ def test_a_question_of_trust_starts_on_cancel_and_answers_once(
     assert ADDRESS in " ".join(texts_of(sheet_of(world)))
     sheet_of(world).button(CONFIRM).click()
     assert answers == [False, True]
-    assert world.window.asker.sheet is None
+    assert world.window.asker.dialog is None
 
 
 def test_a_host_that_is_not_the_links_can_only_be_left(world: World) -> None:

@@ -240,7 +240,7 @@ def ban_and_undo(everything: Everything) -> Iterator[str]:
     """A ban that the server has set is told, and may be undone."""
     room, window = everything.world.rooms.rooms[0], everything.window
     window.people.take(room, Ban(room.target, "bob", ""))
-    sheet = window.asker.sheet
+    sheet = window.asker.dialog
     assert sheet is not None
     sheet.answer(CONFIRM)
     mask = ban_mask("bob", OTHERS, "")

@@ -31,9 +31,9 @@ from app.ui.notifications.notification import Notification, NotificationKind, me
 from app.ui.timeline.heads import Heads
 from app.ui.timeline.message_head import audience_words
 from app.ui.timeline.reaction_line import who_reacted
+from app.ui.window.composer_wishes import typing_words
 from app.ui.window.conversation import waiting_words
 from app.ui.window.link_view import LinkPhase
-from app.ui.window.typing_teller import typing_words
 from app.words.failure_words import (
     address_words,
     connection_words,

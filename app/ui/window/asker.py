@@ -1,4 +1,4 @@
-"""Asks on a sheet over the window, one question at a time."""
+"""Asks in a dialog over the window, one question at a time."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ class Asker(QObject):
         super().__init__(over)
         self._theme = theme
         self.over = over
-        self._sheet: QuestionDialog | None = None
+        self._dialog: QuestionDialog | None = None
         self._agreed: Callable[[str], None] | None = None
         self._decided: Callable[[str], None] | None = None
 
     @property
-    def sheet(self) -> QuestionDialog | None:
+    def dialog(self) -> QuestionDialog | None:
         """The question that is open."""
-        return self._sheet
+        return self._dialog
 
     def ask(self, question: Question, agreed: Callable[[str], None], *, field_first: bool = False) -> None:
         """Ask; `agreed` gets the field's text when the person confirms. `field_first` focuses the field."""
         self.withdraw()
         self._agreed = agreed
-        self._sheet = QuestionDialog(self._theme, question, self.over)
-        self._sheet.answered.connect(self._on_answered)
-        field = self._sheet.field()
+        self._dialog = QuestionDialog(self._theme, question, self.over)
+        self._dialog.answered.connect(self._on_answered)
+        field = self._dialog.field()
         if field is not None:
             field.submitted.connect(self._confirm)
             if field_first:
@@ -48,20 +48,20 @@ class Asker(QObject):
 
     def withdraw(self) -> None:
         """Take an open question away unanswered."""
-        sheet, self._sheet, self._agreed = self._sheet, None, None
+        dialog, self._dialog, self._agreed = self._dialog, None, None
         decided, self._decided = self._decided, None
-        if sheet is not None:
-            sheet.answered.disconnect(self._on_answered)
-            sheet.answer("")
+        if dialog is not None:
+            dialog.answered.disconnect(self._on_answered)
+            dialog.answer("")
         if decided is not None:
             decided(CANCEL)
 
     def _confirm(self) -> None:
-        if self._sheet is not None:
-            self._sheet.answer(CONFIRM)
+        if self._dialog is not None:
+            self._dialog.answer(CONFIRM)
 
     def _on_answered(self, choice: str, text: str) -> None:
-        agreed, self._sheet, self._agreed = self._agreed, None, None
+        agreed, self._dialog, self._agreed = self._agreed, None, None
         decided, self._decided = self._decided, None
         if decided is not None:
             decided(choice)

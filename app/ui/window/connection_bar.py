@@ -48,10 +48,10 @@ class ConnectionBar(QWidget):
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._count_down)
-        self._goodbye = QTimer(self)
-        self._goodbye.setSingleShot(True)
-        self._goodbye.setInterval(CONNECTED_FOR_MS)
-        self._goodbye.timeout.connect(self.clear)
+        self._clear_later = QTimer(self)
+        self._clear_later.setSingleShot(True)
+        self._clear_later.setInterval(CONNECTED_FOR_MS)
+        self._clear_later.timeout.connect(self.clear)
         self.bar.triggered.connect(self._on_triggered)
         self.hide()
 
@@ -83,7 +83,7 @@ class ConnectionBar(QWidget):
         """It is back: said for two seconds."""
         self._stop_timers()
         self._show(InfoBarKind.SUCCESS, common_words.CONNECTED())
-        self._goodbye.start()
+        self._clear_later.start()
 
     def show_ended(
         self,
@@ -140,7 +140,7 @@ class ConnectionBar(QWidget):
 
     def _stop_timers(self) -> None:
         self._tick.stop()
-        self._goodbye.stop()
+        self._clear_later.stop()
 
     def _on_triggered(self, action: str) -> None:
         self.wished.emit(_WISHES[action])
@@ -173,7 +173,7 @@ class LinkStates:
             self._endings[room] = ending
 
     def show(self, bar: ConnectionBar, room: Room, *, just_back: bool = False) -> None:
-        """Make `bar` say what there is to say of `room`; `just_back` greets a connection that was lost."""
+        """Make `bar` say what there is to say of `room`; `just_back`: its connection was lost before."""
         view, deadline = self._links.get(room.connection, (_CONNECTING, QDeadlineTimer()))
         ending = self._endings.get(room)
         if ending is not None:

@@ -22,9 +22,8 @@ from app.ui.theme.theme import Theme
 from app.ui.timeline.empty import EmptyRoom, RoomWelcome
 from app.ui.timeline.timeline_options import MessageAbilities
 from app.ui.timeline.view import TimelineView
-from app.ui.window.answering import Answering
+from app.ui.window.composer_wishes import ComposerWishes, TypingNotifications
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
-from app.ui.window.typing_teller import TypingTeller
 from app.words import writing_words
 
 _SLOW_MS = 5000  # a person begins to wonder
@@ -72,8 +71,8 @@ class Conversation(QWidget):
         self.room = room
         self.timeline.set_model(room.timeline)
         self.timeline.read_state.mark_unread(room.unread)
-        Answering(room, self.timeline, self.composer).wished.connect(self._wish)
-        TypingTeller(room, self.composer).wished.connect(self._wish)
+        ComposerWishes(room, self.timeline, self.composer).wished.connect(self._wish)
+        TypingNotifications(room, self.composer).wished.connect(self._wish)
         room.members.count_changed.connect(self._choose_body)
         room.timeline.rows.rowsInserted.connect(self._choose_body)
         for changed in (

@@ -1,4 +1,4 @@
-"""The conversations of all rooms that were shown: made when first shown, kept, dressed alike."""
+"""The conversations of all rooms that were shown: made when first shown, kept, given the same options."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Conversations(QObject):
 
     @Slot()
     def prepare(self) -> None:
-        """Have the next conversation ready, dressed by the style sheet."""
+        """Have the next conversation ready, with the style sheet applied."""
         if self._spare is None:
             self._spare = Conversation(self._theme)
             self._stack.addWidget(self._spare)

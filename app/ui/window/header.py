@@ -16,7 +16,7 @@ from app.ui.widgets.labels import ElidedLabel
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.surfaces import set_margins
 from app.ui.window.header_buttons import CountButton, RoomsButton
-from app.ui.window.state_button import StateButton
+from app.ui.window.link_state_button import LinkStateButton
 from app.ui.window.topic import TopicLine
 from app.words import common_words
 
@@ -39,7 +39,7 @@ class Header(QWidget):
         self.rooms_button = RoomsButton(theme)
         self.title = ElidedLabel("", TypeRole.HEADING)
         self.topic = TopicLine(theme)
-        self.state = StateButton(theme)
+        self.state = LinkStateButton(theme)
         self.count = CountButton(theme)
         self.search = search
         self.more = IconButton(theme, "more", common_words.MENU())

@@ -91,7 +91,7 @@ class CountButton(QAbstractButton):
 
 @guarded()
 class RoomsButton(IconButton):
-    """Opens the rooms where they are folded; wears what is unread elsewhere."""
+    """Opens the rooms where they are folded; its badge counts what is unread elsewhere."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "rooms", "", parent=parent)

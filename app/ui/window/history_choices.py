@@ -70,7 +70,7 @@ class HistoryChoices(QObject):
 
 
 def ask_where(parent: QWidget | None, title: str) -> tuple[Path, Format] | None:
-    """The file and its format; None when the person thinks better of it."""
+    """The file and its format; None when the person cancels."""
     names = {
         Format.TEXT: history_words.TEXT_FILES(),
         Format.HTML: history_words.WEB_PAGES(),

@@ -26,18 +26,17 @@ from app.ui.window.header import Header
 from app.ui.window.history_choices import HistoryChoices
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
 from app.ui.window.message_requests import MessageRequests
-from app.ui.window.own_requests import OwnRequests
 from app.ui.window.panes import Side
-from app.ui.window.people_requests import PeopleRequests
+from app.ui.window.people_requests import OwnRequests, PeopleRequests
 from app.ui.window.preference_choices import PreferenceChoices
 from app.ui.window.questions import stop_question
 from app.ui.window.room_page import RoomPage
-from app.ui.window.searching import Searching
 from app.ui.window.trust_requests import TrustRequests
 from app.ui.window.window_actions import PROFILE_MENU, ROOM_MENU
 from app.ui.window.window_context import Situation, WindowContext
 from app.ui.window.window_menus import WindowMenus
 from app.ui.window.window_pages import WindowPages
+from app.ui.window.window_search import WindowSearch
 
 
 @guarded()
@@ -45,7 +44,7 @@ class MainWindow(QMainWindow):
     """One window with all rooms, searched through `port`. It reports what is wanted and decides nothing.
 
     Its parts report for themselves: `page` with `rooms_pane` and `host_panel` (which room is shown, what is
-    wanted of the hosted one), `searching`, `preferences`, `history`, `own` (name, presence, end of hosting),
+    wanted of the hosted one), `search`, `preferences`, `history`, `own` (name, presence, end of hosting),
     `trust` (compared words) and `messages` (links into other rooms).
 
     Signals:
@@ -74,7 +73,7 @@ class MainWindow(QMainWindow):
         self.pages = WindowPages(theme, start_page, self.page)
         self.setCentralWidget(self.pages)
         self.asker = Asker(theme, self.pages)
-        self.searching = Searching(theme, self.page, self.asker, port, self)
+        self.search = WindowSearch(theme, self.page, self.asker, port, self)
         self.preferences = PreferenceChoices(theme, self)
         self.history = HistoryChoices(self.asker, self)
         self.own = OwnRequests(rooms_pane.profile, self.asker, self)
@@ -88,7 +87,7 @@ class MainWindow(QMainWindow):
             pages=self.pages,
             page=self.page,
             asker=self.asker,
-            searching=self.searching,
+            search=self.search,
             preferences=self.preferences,
             history=self.history,
             own=self.own,
@@ -240,7 +239,7 @@ class MainWindow(QMainWindow):
             conversation.insert_mention(nick)
 
     def _on_conversation_made(self, conversation: Conversation) -> None:
-        self.messages.hear(conversation)
+        self.messages.add_conversation(conversation)
         conversation.composer.escape_pressed.connect(self._on_escape)
 
     def _on_rooms_removed(self) -> None:

@@ -34,8 +34,8 @@ class MessageRequests(QObject):
         self._asker = asker
         self._toast = toast
 
-    def hear(self, conversation: Conversation) -> None:
-        """Carry what is done in a conversation, as long as it lives."""
+    def add_conversation(self, conversation: Conversation) -> None:
+        """Take what is wanted in a conversation, as long as it lives."""
         conversation.wished.connect(self._take)
         timeline = conversation.timeline
         timeline.message_actions.unusual_link_activated.connect(self._ask_to_open)

@@ -1,4 +1,4 @@
-"""From "do this with her" to a request: what is asked first, and the Undo of a ban. Sends nothing itself."""
+"""What is wanted of others in a room and of oneself: what is asked first. Sends nothing itself."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.client.events import BanChanged
-from app.client.wishes import Ban, Kick, Unban, Wish
+from app.client.wishes import Ban, Kick, SetAway, Unban, Wish
 from app.irc.masks import ban_mask
 from app.models.room import Room
 from app.models.room_names import name_in
 from app.models.timeline_entries import Entry, EventEntry
+from app.ui.rooms.rooms_pane import ProfileCard
 from app.ui.window.asker import Asker
-from app.ui.window.questions import ban_question, remove_question
+from app.ui.window.questions import ban_question, remove_question, rename_question, stop_question
 from app.ui.window.toast import Toast
-from app.words import connection_words
+from app.words import common_words, connection_words
 
 
 class PeopleRequests(QObject):
@@ -77,3 +78,49 @@ class PeopleRequests(QObject):
 
     def _lift(self, room: Room, mask: str) -> None:
         self.wished.emit(room, Unban(room.target, mask))
+
+
+class OwnRequests(QObject):
+    """Requests about this person, who is shown on the card under the rooms.
+
+    Signals:
+        changed(): the name or the presence is another.
+        wished_everywhere(Wish): what the person wants of themselves, on every connection.
+        rename_requested(str): another name.
+        stop_hosting_requested(): the person has agreed to end the room.
+    """
+
+    changed = Signal()
+    wished_everywhere = Signal(Wish)
+    rename_requested = Signal(str)
+    stop_hosting_requested = Signal()
+
+    def __init__(self, card: ProfileCard, asker: Asker, parent: QObject) -> None:
+        super().__init__(parent)
+        self._card = card
+        self._asker = asker
+        self._name = ""
+        self.is_away = False
+
+    def set_profile(self, name: str, *, away: bool) -> None:
+        """Show who the person is."""
+        self._name, self.is_away = name, away
+        self._card.set_profile(name, away=away)
+        self.changed.emit()
+
+    def ask_for_name(self, reason: str = "") -> None:
+        """Ask for another name; `reason` says why the last one was not taken."""
+        self._asker.ask(rename_question(self._name, reason), self._renamed, field_first=True)
+
+    def set_away(self, away: bool) -> None:
+        """Be away, or be back."""
+        self.wished_everywhere.emit(SetAway(common_words.AWAY() if away else None))
+
+    def ask_to_stop(self, hosted: Room) -> None:
+        """Stop hosting a room, once the person has agreed."""
+        question = stop_question(hosted.title, hosted.members.count - 1)
+        self._asker.ask(question, lambda _text: self.stop_hosting_requested.emit())
+
+    def _renamed(self, name: str) -> None:
+        if name and name != self._name:
+            self.rename_requested.emit(name)

@@ -22,7 +22,7 @@ from app.ui.window.conversations import Conversations
 from app.ui.window.header import Header
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
 from app.ui.window.panes import Panes, Side
-from app.ui.window.sheet import Sheet
+from app.ui.window.room_sheet import RoomSheet
 
 _PANEL_MOST = 480
 _COUNT_MS = 100  # the number of people lays out the header anew: on a busy server ten times a second will do
@@ -49,7 +49,7 @@ class RoomPage(QWidget):
         self._links = LinkStates()
         self._count_throttle = Throttle(self._show_count, _COUNT_MS, self)
         self.rooms_pane = rooms_pane
-        self.sheet = Sheet(theme, header)
+        self.sheet = RoomSheet(theme, header)
         self.conversations = Conversations(theme, self.sheet.conversations, self.sheet.banner.panel_button)
         self.members_pane = MembersPane(theme)
         self.host_panel = HostPanel(theme)

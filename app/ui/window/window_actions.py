@@ -141,14 +141,14 @@ _HITS = (
     Row(
         ActionId.SEARCH_OLDER,
         action_words.OLDER_HIT,
-        lambda window: window.searching.step(1),
+        lambda window: window.search.step(1),
         keys=("F3",),
         usable=_in_room,
     ),
     Row(
         ActionId.SEARCH_NEWER,
         action_words.NEWER_HIT,
-        lambda window: window.searching.step(-1),
+        lambda window: window.search.step(-1),
         keys=("Shift+F3",),
         usable=_in_room,
     ),
@@ -157,7 +157,7 @@ _HISTORY = (
     Row(
         ActionId.SEARCH,
         action_words.SEARCH_THIS_ROOM,
-        lambda window: window.searching.open(),
+        lambda window: window.search.open(),
         keys=("Ctrl+F",),
         icon="search",
         starts_group=True,
@@ -166,7 +166,7 @@ _HISTORY = (
     Row(
         ActionId.SEARCH_ALL,
         action_words.SEARCH_ALL_ROOMS,
-        lambda window: window.searching.open_everywhere(),
+        lambda window: window.search.open_everywhere(),
         keys=("Ctrl+Shift+F",),
         icon="search",
     ),

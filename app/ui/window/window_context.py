@@ -15,14 +15,14 @@ from app.ui.action import Action
 from app.ui.theme.theme import Theme
 from app.ui.window.asker import Asker
 from app.ui.window.history_choices import HistoryChoices
-from app.ui.window.own_requests import OwnRequests
+from app.ui.window.people_requests import OwnRequests
 from app.ui.window.preference_choices import PreferenceChoices
 from app.ui.window.room_page import RoomPage
-from app.ui.window.searching import Searching
+from app.ui.window.room_switcher import RoomSwitcher
 from app.ui.window.shortcuts_sheet import ShortcutsSheet
-from app.ui.window.switcher import Switcher
 from app.ui.window.trust_requests import TrustRequests
 from app.ui.window.window_pages import WindowPages
+from app.ui.window.window_search import WindowSearch
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class WindowContext:
     pages: WindowPages
     page: RoomPage
     asker: Asker
-    searching: Searching
+    search: WindowSearch
     preferences: PreferenceChoices
     history: HistoryChoices
     own: OwnRequests
@@ -88,7 +88,7 @@ class WindowContext:
 
     def switch_room(self) -> None:
         """Let the person type the name of a room."""
-        Switcher(self.theme, self.rooms, self.asker.over).chosen.connect(self.pages.show_room)
+        RoomSwitcher(self.theme, self.rooms, self.asker.over).chosen.connect(self.pages.show_room)
 
     def show_shortcuts(self, rows: Iterable[Action[Any]]) -> None:
         """Show all keys."""

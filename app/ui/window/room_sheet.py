@@ -1,4 +1,4 @@
-"""The bright sheet in the middle: header, bars, and one conversation at a time."""
+"""The middle of the window: header, bars, and the conversation of the room that is shown."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from app.ui.window.topic import TopicPanel
 
 
 @guarded()
-class Sheet(QWidget):
-    """Paints the sheet and stacks its parts; in narrow windows it is the whole window."""
+class RoomSheet(QWidget):
+    """Paints its ground and stacks its parts; in narrow windows it fills the window."""
 
     def __init__(self, theme: Theme, header: Header) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""How the connection of a room is, in the header: an icon and a word, the whole truth as tooltip.
+"""How the connection of a room is, in the header: an icon and a word, a sentence as tooltip.
 
 Who is at the other end is part of it: compared, not compared, or not encrypted at all.
 """
@@ -65,7 +65,7 @@ _PROOFS = {
 
 
 @guarded()
-class StateButton(QAbstractButton):
+class LinkStateButton(QAbstractButton):
     """Shows a LinkView. It can be pressed, and reached by Tab, only while there are words to compare."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

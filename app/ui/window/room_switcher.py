@@ -45,7 +45,7 @@ class _RoomFilter(QSortFilterProxyModel):
 
 
 @guarded()
-class Switcher(ModalOverlay):
+class RoomSwitcher(ModalOverlay):
     """A field and the rooms that match it.
 
     Signals:

@@ -13,7 +13,7 @@ from app.ui.window.asker import Asker
 from app.ui.window.room_page import RoomPage
 
 
-class Searching(QObject):
+class WindowSearch(QObject):
     """Ties the search bar to the room that is shown; `port` is where to look.
 
     Signals:
