@@ -18,7 +18,6 @@ CALLED_FROM_OUTSIDE = {"SvgIconEngine.clone", "AccessibleRow.interface_cast", "c
 FOR_TESTS = {
     "ArchiveClient.is_idle",
     "Backoff.attempts",
-    "ClientSession.is_registered",
     "Collector.is_due",
     "AccessGroup.shown_password",
     "Heads.beginning",

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.application.trust_store import TrustStore
 from app.client.address import Address
 from app.client.events import Event, Failure, LinkState, PasswordConfirmed, Registered, Secured
-from app.client.session.client_session import SessionOptions
+from app.client.state.session_options import SessionOptions
 from app.models.connection import Connection
 from app.models.connection_events import EVENTS
 from app.models.room import Room

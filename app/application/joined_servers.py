@@ -12,7 +12,7 @@ from app.application.joined_server import Destination, JoinedServer
 from app.application.trust_store import TrustStore
 from app.client.address import Address, AddressError, Scheme, parse_address
 from app.client.events import Failure, LinkState
-from app.client.session.client_session import SessionOptions
+from app.client.state.session_options import SessionOptions
 from app.client.wishes import Join, Part
 from app.hub.data.config import HubConfig
 from app.irc.names import nick_from

@@ -13,9 +13,10 @@ from app.application.archive.archived_room import ArchivedRoom
 from app.application.room_archiving import RoomArchiving
 from app.application.unsent_messages import UnsentMessages
 from app.client.events import LinkState, RequestFailed
-from app.client.session.client_session import ClientSession, SessionOptions
+from app.client.session.client_session import ClientSession
 from app.client.state.multiline import MultilineLimits
 from app.client.state.outbox import Outbox, OwnMessage
+from app.client.state.session_options import SessionOptions
 from app.client.wishes import Offline, Reply, Wish
 from app.hub.data.limits import MAX_BYTES, MAX_LINES
 from app.models.connection import Connection

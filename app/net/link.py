@@ -25,7 +25,7 @@ from app.client.events import (
     Registered,
     Secured,
 )
-from app.client.session.client_session import ClientSession, next_options
+from app.client.session.client_session import ClientSession
 from app.client.state.last_seen import LastSeen
 from app.client.state.outbox import Outbox, OwnMessage
 from app.client.state.session_options import SessionOptions, with_address
@@ -209,7 +209,7 @@ class Link(QObject):
     def _on_connected(self, made: QTcpSocket) -> None:
         """The socket is as it should be: register."""
         if self.session is not None and self._was_online:
-            self._options = next_options(self._options, self.session)
+            self._options = self.session.next_options(self._options)
         session = ClientSession(self._options, self._clock(), self._outbox, self._last_seen)
         self._driver.begin(session, made)
         self._move(LinkState.REGISTERING)

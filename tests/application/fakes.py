@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, Signal
 
 from app.client.address import Address
 from app.client.events import Event, Failure, LinkState, Registered, RoomEntered, Secured
-from app.client.session.client_session import SessionOptions
 from app.client.state.last_seen import LastSeen
 from app.client.state.outbox import Outbox
+from app.client.state.session_options import SessionOptions
 from app.client.wishes import Join
 from app.security.pins import Pin
 from app.security.trust import Assessment, Verdict

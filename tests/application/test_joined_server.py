@@ -12,7 +12,7 @@ from app.application import joined_server
 from app.application.joined_server import Destination, JoinedServer
 from app.client.address import parse_address
 from app.client.events import Failure, LinkState, PasswordConfirmed, Secured
-from app.client.session.client_session import SessionOptions
+from app.client.state.session_options import SessionOptions
 from app.models.rooms_model import RoomsModel
 from app.models.timeline_entries import ConnectionLost, EventEntry
 from app.security.security_errors import SecurityError, SecurityProblem

@@ -27,7 +27,8 @@ from app.client.events import (
     Secured,
     TextKind,
 )
-from app.client.session.client_session import ClientSession, SessionOptions
+from app.client.session.client_session import ClientSession
+from app.client.state.session_options import SessionOptions
 from app.irc import capabilities as caps
 from app.models.room import Room
 from app.models.rooms_model import RoomsModel

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TypeVar
 
 from app.client.events import Event, TextKind
-from app.client.session.client_session import ClientSession, SessionOptions
+from app.client.session.client_session import ClientSession
 from app.client.state.last_seen import LastSeen
 from app.client.state.outbox import Outbox
+from app.client.state.session_options import SessionOptions
 from app.client.wishes import Join, Say, Wish
 
 E = TypeVar("E", bound=Event)
@@ -97,7 +98,7 @@ class Play:
 
         `output` is what was said after the welcome.
         """
-        nick = self.session.nick
+        nick = self.session.state.own_nick
         if caps:
             names = " ".join(name.partition("=")[0] for name in caps.split())
             self.hears(f":s CAP * LS :{caps}", f":s CAP * ACK :{names}")
@@ -127,11 +128,11 @@ class Play:
 
     @property
     def last_label(self) -> str:
-        return f"r{self.session._state.labels}"
+        return f"r{self.session.state.labels}"
 
     @property
     def last_token(self) -> str:
-        return f"hubbub-{self.session._state.pings}"
+        return f"hubbub-{self.session.state.pings}"
 
 
 def only(events: list[Event], kind: type[E]) -> list[E]:

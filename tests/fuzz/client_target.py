@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from app.client.events import Point, Typing
-from app.client.session.client_session import ClientSession, SessionOptions
+from app.client.features.next_session import channels_to_rejoin
+from app.client.session.client_session import ClientSession
+from app.client.state.session_options import SessionOptions
 from app.client.wishes import (
     AskHistory,
     ChangeNick,
@@ -97,7 +99,7 @@ class ClientTarget:
         options = script[0] if script and script[0][0] == "open" else ("open", 0, False)
         seat = Seat(_HELLOS[options[1]], with_models=options[2])
         for step in script:
-            if seat.session.is_closed:
+            if seat.session.state.is_closed:
                 seat.lost()  # a new connection, as the program makes one
             getattr(seat, step[0])(*step[1:])
         seat.wait(1)
@@ -164,10 +166,10 @@ class Seat:
         self._tell(self.session.connection_lost("reset", self.now))
         self.allowed += _LINES_AT_FIRST
         self.session = ClientSession(
-            SessionOptions(nick="me", channels=self.session.rejoin[:5]),
+            SessionOptions(nick="me", channels=channels_to_rejoin(self.session.state)[:5]),
             self.now,
-            self.session.outbox,
-            self.session.last_seen,
+            self.session.state.outbox,
+            self.session.state.last_seen,
         )
         self._hello(_HELLOS[0])
 
@@ -177,7 +179,7 @@ class Seat:
         self._tell(self.session.ask(_DEEDS[deed](target, self.now), self.now))
 
     def _filled(self, data: bytes) -> bytes:
-        state = self.session._state
+        state = self.session.state
         data = data.replace(b"$LABEL", b"r%d" % state.labels)
         return data.replace(b"$PING", b"hubbub-%d" % state.pings)
 
@@ -192,7 +194,7 @@ class Seat:
             self.session.complete(work.id, None, self.now)
         if self.models is not None:
             self.models.apply(events)
-        check_bounds(self.session._state, self.rooms)
+        check_bounds(self.session.state, self.rooms)
 
     def _check(self, output: bytes) -> None:
         """Every line is whole, within its limits and of a known form, and there are not too many."""

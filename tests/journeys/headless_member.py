@@ -10,7 +10,8 @@ import sys
 import time
 
 from app.client.events import RoomEntered
-from app.client.session.client_session import ClientSession, SessionOptions
+from app.client.session.client_session import ClientSession
+from app.client.state.session_options import SessionOptions
 from app.client.wishes import Say
 
 

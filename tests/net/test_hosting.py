@@ -136,12 +136,12 @@ def test_the_window_comes_in_over_tls_and_its_certificate_proves_the_host(
     public, private = started.args[0]
     link = f"hubbub://127.0.0.1:{{}}/robotics-club?fp={identity_of('hub').fingerprint}"
     host = guests(link.format(private.port), "host", identity=identity_of("host")).enter()
-    host.wait(lambda: host.link.session is not None and host.link.session.is_owner)
+    host.wait(lambda: host.link.session is not None and host.link.session.state.is_owner)
     hosting.set_password("correct horse")
     host.wait(lambda: hosting._server._hub._state.verifier is not None)  # type: ignore[union-attr]
     alice = guests(link.format(public.port), "alice", password="correct horse").enter()
     assert alice.link.session is not None
-    assert not alice.link.session.is_owner
+    assert not alice.link.session.state.is_owner
 
 
 GONE = unusable(Content.MESSAGES, Path("history.sqlite"), FileReason.GONE)

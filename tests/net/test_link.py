@@ -202,7 +202,7 @@ def test_who_has_the_secret_is_the_host(run_hub: RunHub, guests: Callable[..., G
     alice = guests(f"127.0.0.1:{hub.port}", owner_secret="once").enter()
     alice.wait(lambda: alice.told(OwnerProven))
     assert alice.link.session is not None
-    assert alice.link.session.is_owner
+    assert alice.link.session.state.is_owner
 
 
 def test_closing_says_goodbye(run_hub: RunHub, guests: Callable[..., Guest]) -> None:
@@ -290,5 +290,9 @@ def test_one_link_in_two_hubs_each(run_hub: RunHub, guests: Callable[..., Guest]
     first, second = run_hub(), run_hub(HubConfig(room_name="Chess", loopback_limits=False))
     here = guests(f"127.0.0.1:{first.port}").enter()
     there = guests(f"127.0.0.1:{second.port}").enter()
-    names = [guest.link.session.network for guest in (here, there) if guest.link.session is not None]
+    names = [
+        guest.link.session.state.isupport.get("NETWORK")
+        for guest in (here, there)
+        if guest.link.session is not None
+    ]
     assert names == ["Robotics club", "Chess"]

@@ -83,7 +83,7 @@ def test_two_connections_with_one_certificate_are_one_person(
     first = guests(f"127.0.0.1:{hub.port}", "alice", identity=identity_of("alice")).enter()
     second = guests(f"127.0.0.1:{hub.port}", "tablet", identity=identity_of("alice")).enter()
     assert second.link.session is not None
-    assert second.link.session.nick == "alice"
+    assert second.link.session.state.own_nick == "alice"
     assert first.failures == []
     assert len(hub.told(Registered)) == 2
 
@@ -93,10 +93,10 @@ def test_the_host_s_certificate_proves_the_host(
 ) -> None:
     hub = run_hub(replace(CLUB, owner_fingerprint=identity_of("host").fingerprint))
     host = guests(f"127.0.0.1:{hub.port}", "host", identity=identity_of("host")).enter()
-    host.wait(lambda: host.link.session.is_owner)  # type: ignore[union-attr]
+    host.wait(lambda: host.link.session.state.is_owner)  # type: ignore[union-attr]
     other = guests(f"127.0.0.1:{hub.port}", "other", identity=identity_of("alice")).enter()
     assert other.link.session is not None
-    assert not other.link.session.is_owner
+    assert not other.link.session.state.is_owner
 
 
 def test_the_owner_s_secret_binds_the_certificate_it_came_with(
@@ -107,13 +107,13 @@ def test_the_owner_s_secret_binds_the_certificate_it_came_with(
     hub.server.grant_owner("once")
     address = f"127.0.0.1:{hub.port}"
     host = guests(address, "host", identity=identity_of("host"), owner_secret="once").enter()
-    host.wait(lambda: host.link.session.is_owner)  # type: ignore[union-attr]
+    host.wait(lambda: host.link.session.state.is_owner)  # type: ignore[union-attr]
     assert accounts.host() == identity_of("host").fingerprint
     host.link.stop()
     hub.stop()
     later = run_hub(resources=HubResources(identity_of("hub"), accounts))
     again = guests(f"127.0.0.1:{later.port}", "host", identity=identity_of("host")).enter()
-    again.wait(lambda: again.link.session.is_owner)  # type: ignore[union-attr]
+    again.wait(lambda: again.link.session.state.is_owner)  # type: ignore[union-attr]
 
 
 def test_who_does_without_encryption_may(run_hub: RunHub, guests: Guests) -> None:

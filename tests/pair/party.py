@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from app.client.events import Event
-from app.client.session.client_session import ClientSession, SessionOptions
+from app.client.features.next_session import channels_to_rejoin
+from app.client.session.client_session import ClientSession
 from app.client.state.last_seen import LastSeen
 from app.client.state.outbox import Outbox
+from app.client.state.session_options import SessionOptions
 from app.client.wishes import Say, Wish
 from app.hub.data.addresses import Peer
 from app.hub.data.config import HubConfig, PasswordVerifier
@@ -73,9 +75,9 @@ class Friend:
         if not is_lost:
             for data in up:
                 self.party.hub.receive(self.session, data, self.party.now)
-            for data in down if not self.client.is_closed else ():
+            for data in down if not self.client.state.is_closed else ():
                 self.events += self.client.receive(data, self.party.now)
-        if is_lost or self.client.is_closed:
+        if is_lost or self.client.state.is_closed:
             self.end()
         self.party.settle()
 
@@ -83,12 +85,12 @@ class Friend:
         """Both ends learn that there is no connection any more."""
         self.is_connected = False
         self.party.hub.disconnect(self.session, "Connection reset", self.party.now)
-        if not self.client.is_closed:
+        if not self.client.state.is_closed:
             self.events += self.client.connection_lost("Connection reset", self.party.now)
 
     def members(self) -> dict[str, str]:
         """Who is in the room, with their ranks."""
-        [channel] = self.client.channels.values()
+        [channel] = self.client.state.channels.values()
         return {member.nick: member.ranks for member in channel.members.values()}
 
 
@@ -143,12 +145,12 @@ class Party:
 
     def comes_back(self, friend: Friend, **options: object) -> Friend:
         """Connect again, as net.link does: under the last name, with what is unsent and what was seen."""
-        last = friend.client
+        last = friend.client.state
         return self.join(
-            last.nick,
+            last.own_nick,
             outbox=last.outbox,
             last_seen=last.last_seen,
-            channels=last.rejoin,
+            channels=channels_to_rejoin(last),
             own_nick_retry=True,
             certificate=friend.certificate,
             **options,

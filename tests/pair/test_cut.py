@@ -54,7 +54,7 @@ class Person:
                 self.told.append("lost")
         was_online = self.window.connection.state is LinkState.ONLINE
         self.window.look()
-        if friend.client.is_closed and was_online:
+        if friend.client.state.is_closed and was_online:
             self.window.connection.mark_lost(self.party.now)
             self.window.connection.set_state(LinkState.WAITING)
 
@@ -66,7 +66,7 @@ class Person:
     def comes_back(self) -> None:
         """Connect again as net.link does, if the last connection is over and the cable is in."""
         friend = self.window.friend
-        if friend.client.is_closed and not self.is_out:
+        if friend.client.state.is_closed and not self.is_out:
             if friend.is_connected:
                 friend.end()
             self.window.friend = self.party.comes_back(friend)
@@ -75,7 +75,7 @@ class Person:
 
     def restarts(self) -> None:
         """End the program and begin it again: what is on the disk is all that is left."""
-        outbox = self.window.friend.client.outbox
+        outbox = self.window.friend.client.state.outbox
         data = unsent_file.encode({NETWORK: list(outbox)})
         for message in outbox:
             outbox.confirm(message.id)
@@ -131,7 +131,7 @@ class Club:
             assert [text for text in person.rows() if text in person.said] == person.said
             assert {message.state for message in person.messages()} <= {SendState.SENT}
             assert person.window.room(ROOM).timeline.waiting == 0
-            assert list(person.window.friend.client.outbox) == []
+            assert list(person.window.friend.client.state.outbox) == []
             assert person.kept() == person.rows()
 
 
@@ -190,7 +190,7 @@ def test_who_tries_again_what_is_in_doubt_says_it_once(club: Club) -> None:
     bob.window.friend.unplug()
     bob.says("one")
     club.waits(31, return_after=None)
-    [own] = bob.window.friend.client.outbox
+    [own] = bob.window.friend.client.state.outbox
     assert own.delivery is Delivery.UNSURE
     own.delivery, own.in_doubt = Delivery.FAILED, True  # as a hub that did not know us would leave it
     bob.window.room(ROOM).timeline.fail(own.id, reason="", in_doubt=True)
@@ -223,7 +223,7 @@ def test_whatever_happens_to_the_link_each_message_is_said_once(acts: list[tuple
             club.waits(act)
         elif act == "says":
             person.says(f"{name} {number}")
-        elif act == "unplugs" and not person.is_out and not friend.client.is_closed:
+        elif act == "unplugs" and not person.is_out and not friend.client.state.is_closed:
             friend.unplug()
         elif act in ("plugs in", "plugs in, lost") and person.is_out:
             friend.plug_in(is_lost=act != "plugs in")

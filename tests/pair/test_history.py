@@ -126,7 +126,7 @@ def test_a_repeat_that_the_hub_has_already_is_answered_and_not_said(party: Party
     bob.wants(Say(ROOM, "one\ntwo"))
     party.hub.receive(bob.session, bob.client.take_output(), party.now)
     bob.cut()
-    bob.client.last_seen.add(ROOM, Point(party.now + 60))  # nothing will be found in the gap
+    bob.client.state.last_seen.add(ROOM, Point(party.now + 60))  # nothing will be found in the gap
     bob = party.comes_back(bob)
     [sent] = [event for event in bob.events if isinstance(event, MessageSent)]
     [arrived] = [event for event in alice.events if isinstance(event, MessageArrived)]

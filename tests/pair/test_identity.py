@@ -36,7 +36,7 @@ def test_a_guest_with_a_certificate_has_an_account_that_others_see(party: Party)
     alice = party.join("alice")
     alice.events.clear()
     mara = party.join("mara", certificate=MARA)
-    assert mara.client.account == "mara"
+    assert mara.client.state.account == "mara"
     [joined] = alice.saw(MemberJoined)
     assert joined.member.account == "mara"
     alice.wants(Whois("mara"))
@@ -45,8 +45,8 @@ def test_a_guest_with_a_certificate_has_an_account_that_others_see(party: Party)
 
 
 def test_a_guest_may_stay_without_one(party: Party) -> None:
-    assert party.join("mara", certificate=MARA, certificate_login=False).client.account == ""
-    assert party.join("eve").client.account == ""
+    assert party.join("mara", certificate=MARA, certificate_login=False).client.state.account == ""
+    assert party.join("eve").client.state.account == ""
 
 
 def test_a_name_stays_its_owners_while_away(party: Party) -> None:
@@ -54,7 +54,7 @@ def test_a_name_stays_its_owners_while_away(party: Party) -> None:
     for certificate in ("", EVE):
         eve = party.join("Mára", certificate=certificate)
         assert [event.failure for event in eve.saw(ConnectionFailed)] == [Failure.NICK_IN_USE]
-    assert party.join("mara", certificate=MARA).client.nick == "mara"
+    assert party.join("mara", certificate=MARA).client.state.own_nick == "mara"
 
 
 def test_who_comes_back_is_the_person_that_others_still_see(party: Party) -> None:
@@ -62,14 +62,14 @@ def test_who_comes_back_is_the_person_that_others_still_see(party: Party) -> Non
     party.join("mara", certificate=MARA).cut(hub_knows=False)
     alice.events.clear()
     mara = party.join("mara2", certificate=MARA, own_nick_retry=True)
-    assert mara.client.nick == "mara"
+    assert mara.client.state.own_nick == "mara"
     assert mara.members() == {"alice": "", "mara": ""}
     assert alice.saw(MemberLeft) == alice.saw(MemberJoined) == []
 
 
 def test_two_windows_of_one_person_share_its_name(party: Party) -> None:
     first, second = party.join("mara", certificate=MARA), party.join("tablet", certificate=MARA)
-    assert first.client.nick == second.client.nick == "mara"
+    assert first.client.state.own_nick == second.client.state.own_nick == "mara"
     assert first.saw(ConnectionFailed) == []
 
 
@@ -81,7 +81,7 @@ def test_a_window_is_back_in_its_channels_and_talks_there(remembers: bool) -> No
     party.settle()
     mara.cut()
     again = party.comes_back(mara) if remembers else party.join("mara", certificate=MARA)
-    names = sorted(channel.name for channel in again.client.channels.values())
+    names = sorted(channel.name for channel in again.client.state.channels.values())
     assert names == ["#club", "#robotics-club"]
     assert again.saw(JoinFailed) == []
     again.say("#club", "here")
@@ -97,14 +97,14 @@ def test_the_owner_link_makes_the_certificate_the_hosts() -> None:
     again = party.join("host", certificate=MARA)
     assert [event.secret for event in again.saw(OwnerProven)] == [""]
     assert again.members()["host"] == "q"
-    assert Party(accounts=accounts).join("host", certificate=MARA).client.is_owner
-    assert not Party(accounts=accounts).join("host", certificate=EVE).client.is_owner
+    assert Party(accounts=accounts).join("host", certificate=MARA).client.state.is_owner
+    assert not Party(accounts=accounts).join("host", certificate=EVE).client.state.is_owner
 
 
 def test_the_hosting_windows_certificate_needs_no_secret_and_no_password() -> None:
     party = Party(owner_fingerprint=MARA, password="sesame")
     host = party.join("host", certificate=MARA)
-    assert host.client.is_owner
+    assert host.client.state.is_owner
     assert host.members() == {"host": "q"}
     assert host.saw(RankChanged) == []
 

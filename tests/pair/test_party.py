@@ -34,6 +34,7 @@ from app.client.events import (
     TopicChanged,
     WhoisArrived,
 )
+from app.client.features.next_session import channels_to_rejoin
 from app.client.wishes import (
     AskBans,
     Ban,
@@ -80,7 +81,7 @@ def test_a_guest_is_welcomed_and_lands_in_the_room(party: Party) -> None:
 def test_a_guest_may_stay_out_of_the_room(party: Party) -> None:
     bob = party.join("bob", join_room=False)
     assert bob.saw(RoomEntered) == []
-    assert bob.client.is_registered
+    assert bob.client.state.is_registered
 
 
 def test_others_see_who_comes_with_name_and_address(party: Party) -> None:
@@ -175,7 +176,7 @@ def test_a_rename_is_seen_by_all(party: Party) -> None:
         [changed] = friend.saw(NickChanged)
         assert (changed.old, changed.new, changed.own, changed.channels) == ("bob", "robert", own, (ROOM,))
         assert set(friend.members()) == {"alice", "robert"}
-    assert bob.client.nick == "robert"
+    assert bob.client.state.own_nick == "robert"
     bob.wants(ChangeNick("alice"))
     bob.wants(ChangeNick("not a name"))
     party.settle()
@@ -187,8 +188,8 @@ def test_the_host_proves_it_and_may_do_what_others_may_not(party: Party) -> None
     host = party.join_as_host("host")
     [proven] = host.saw(OwnerProven)
     assert proven.secret
-    assert "secret" not in repr(host.client._state.options).replace("owner_secret", "")
-    assert host.client.is_owner
+    assert "secret" not in repr(host.client.state.options).replace("owner_secret", "")
+    assert host.client.state.is_owner
     assert bob.members() == {"bob": "", "host": "q"}
     assert host.members() == bob.members()
     bob.events.clear()
@@ -207,7 +208,7 @@ def test_topics_are_told_to_those_who_are_in_and_those_who_come(party: Party) ->
     carol = party.join("carol")
     [told] = carol.saw(TopicChanged)
     assert (told.topic, told.by) == ("Nuts and bolts", "")
-    assert carol.client.channels[ROOM].topic_by == "host"
+    assert carol.client.state.channels[ROOM].topic_by == "host"
 
 
 def test_a_moderator_is_made_and_unmade(party: Party) -> None:
@@ -281,7 +282,7 @@ def test_a_key_is_set_asked_for_and_remembered(party: Party) -> None:
     assert changed.by == "host"
     assert changed.key == "sesame"
     assert set(changed.modes) >= {"k", "l"}
-    assert (ROOM, "sesame") in host.client.rejoin
+    assert (ROOM, "sesame") in channels_to_rejoin(host.client.state)
     bob.wants(Part(ROOM, "brb"))
     party.settle()
     assert [event.kind for event in bob.saw(RoomLeft)] == [LeaveKind.PARTED]
@@ -308,7 +309,7 @@ def test_away_is_seen_by_all_and_ends(party: Party) -> None:
     bob.wants(SetAway(None))
     party.settle()
     assert [event.member.away for event in alice.saw(MemberChanged)] == [None]
-    assert not bob.client.is_away
+    assert not bob.client.state.is_away
 
 
 def test_who_somebody_is_can_be_asked(party: Party) -> None:
@@ -366,10 +367,10 @@ def test_a_ghost_never_costs_a_member_its_name(party: Party) -> None:
     bob = party.join("bob")
     bob.cut(hub_knows=False)
     party.wait(5)
-    again = party.join("bob", own_nick_retry=True, channels=bob.client.rejoin)
+    again = party.join("bob", own_nick_retry=True, channels=channels_to_rejoin(bob.client.state))
     party.wait(20)
-    assert again.client.is_registered
-    assert again.client.nick == "bob"
+    assert again.client.state.is_registered
+    assert again.client.state.own_nick == "bob"
     assert "bob" in again.members()
 
 
@@ -384,7 +385,7 @@ def test_messages_of_a_break_follow_or_are_told_as_in_doubt(party: Party) -> Non
     [failed] = bob.saw(MessageFailed)
     assert failed.in_doubt
     bob.wants(Say(ROOM, "said while away"))
-    again = party.join("bob", outbox=bob.client.outbox, channels=bob.client.rejoin)
+    again = party.join("bob", outbox=bob.client.state.outbox, channels=channels_to_rejoin(bob.client.state))
     assert [event.text for event in alice.saw(MessageArrived)] == ["never handed over", "said while away"]
     assert len(again.saw(MessageSent)) == 2
 
@@ -404,7 +405,7 @@ def test_a_wrong_password_is_told_as_that() -> None:
         [failed] = bob.saw(ConnectionFailed)
         assert failed.failure is Failure.WRONG_PASSWORD
     bob = party.join("bob", password="sesame")
-    assert bob.client.is_registered
+    assert bob.client.state.is_registered
 
 
 def test_a_name_in_use_is_told_as_that(party: Party) -> None:
@@ -425,8 +426,8 @@ def test_a_locked_room_and_a_full_one_are_told_as_that() -> None:
 def test_an_operators_kill_is_told_to_the_killed_and_to_the_others() -> None:
     party = Party(operators={"root": "secret"})
     alice, bob, root = party.join("alice"), party.join("bob"), party.join("root")
-    root.client._state.send("OPER", "root", "secret")
-    root.client._state.send("KILL", "bob", "enough")
+    root.client.state.send("OPER", "root", "secret")
+    root.client.state.send("KILL", "bob", "enough")
     party.settle()
     [failed] = bob.saw(ConnectionFailed)
     assert failed.failure is Failure.KICKED_OUT

@@ -7,7 +7,8 @@ from base64 import b64decode, b64encode
 import pytest
 
 from app.client.events import ConnectionFailed, Failure, PasswordConfirmed, Registered
-from app.client.session.client_session import ClientSession, SessionOptions
+from app.client.session.client_session import ClientSession
+from app.client.state.session_options import SessionOptions
 from app.irc import password_exchange as wire
 from app.security import password_work
 from app.security.password_hashing import ScryptCost, acceptable, derive
@@ -30,14 +31,14 @@ def party() -> Party:
 
 def test_who_knows_it_comes_in_and_knows_the_hub(party: Party) -> None:
     bob = party.join("bob", password=PASSWORD, secure=True)
-    assert bob.client.is_registered
+    assert bob.client.state.is_registered
     assert bob.saw(PasswordConfirmed) == [PasswordConfirmed(HUBS, START)]
 
 
 def test_on_a_link_without_encryption_it_verifies_nothing_but_lets_in(party: Party) -> None:
     ann = party.join("ann", password=PASSWORD)
     assert ann.saw(PasswordConfirmed) == [PasswordConfirmed("", START)]
-    assert ann.client.is_registered
+    assert ann.client.state.is_registered
 
 
 @pytest.mark.parametrize("password", ["wrong", None])
@@ -47,7 +48,7 @@ def test_who_does_not_know_it_stays_out(party: Party, password: str | None) -> N
 
 def test_foreign_programs_come_in_with_pass(party: Party) -> None:
     bob = party.join("old", password=PASSWORD, plain_password_ok=True)
-    assert bob.client.is_registered
+    assert bob.client.state.is_registered
     assert f"PASS :{PASSWORD}".encode() in bob.between.seen
 
 
@@ -55,7 +56,7 @@ def test_a_guest_whose_certificate_is_verified_comes_back_when_the_password_is_g
     party = Party(fingerprint=HUBS)
     assert failures(party.join("bob", password="old", secure=True)) == [Failure.PASSWORD_NOT_SAFE]
     bob = party.join("bob", password="old", secure=True, hub_verified=True)
-    assert bob.client.is_registered
+    assert bob.client.state.is_registered
     assert b"old" not in bob.between.seen
 
 
@@ -70,7 +71,7 @@ def test_a_change_while_somebody_is_at_the_door_counts() -> None:
 
     late = party.join("late", password="old", secure=True, between=Between(up=change))
     assert failures(late) == [Failure.WRONG_PASSWORD]
-    assert party.join("bob", password="new", secure=True).client.is_registered
+    assert party.join("bob", password="new", secure=True).client.state.is_registered
 
 
 class TestInBetween:
@@ -117,7 +118,7 @@ class TestInBetween:
 
     def test_what_it_sees_helps_nobody_to_guess(self, party: Party) -> None:
         between = Between()
-        assert party.join("seen", password=PASSWORD, secure=True, between=between).client.is_registered
+        assert party.join("seen", password=PASSWORD, secure=True, between=between).client.state.is_registered
         verifier = party.config.verifier
         assert verifier is not None
         # it has: salt, parameters, both shares, both confirmations, and all the rest that was said

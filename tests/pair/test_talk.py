@@ -24,6 +24,7 @@ from app.client.events import (
     Typing,
     TypingChanged,
 )
+from app.client.features.next_session import away_to_keep
 from app.client.features.wish_table import TABLE
 from app.client.wishes import (
     ChangeNick,
@@ -118,7 +119,7 @@ def test_one_puts_ones_own_words_right_and_nobody_elses(party: Party, mara: Frie
     party.settle()
     assert [event.command for event in mara.saw(RequestFailed)] == ["EDIT"]
     assert bob.saw(Edited) == []
-    assert list(mara.client.outbox.unconfirmed()) == []
+    assert list(mara.client.state.outbox.unconfirmed()) == []
 
 
 def test_a_correction_on_its_way_over_a_break_is_made_once(party: Party, mara: Friend, bob: Friend) -> None:
@@ -130,8 +131,8 @@ def test_a_correction_on_its_way_over_a_break_is_made_once(party: Party, mara: F
     back = party.comes_back(bob)
     assert {event.text for event in back.saw(Edited)} <= {"hello"}
     assert len(mara.saw(Edited)) == 1
-    assert list(back.client.outbox.unconfirmed()) == []
-    assert back.client.outbox.waiting == []
+    assert list(back.client.state.outbox.unconfirmed()) == []
+    assert back.client.state.outbox.waiting == []
 
 
 def test_one_takes_ones_own_words_back_and_nobody_elses(party: Party, mara: Friend, bob: Friend) -> None:
@@ -183,7 +184,7 @@ def test_people_are_called_as_they_tell(party: Party, mara: Friend) -> None:
     names = {event.member.nick: event.member.display_name for event in mara.saw(MemberChanged)}
     assert names["Bob_Stone"] == "Bob Stone"
     late = party.join("carl", certificate=CARL)
-    members = late.client.channels[ROOM].members
+    members = late.client.state.channels[ROOM].members
     assert members["bob_stone"].display_name == "Bob Stone"
 
 
@@ -202,7 +203,7 @@ def test_a_renamed_room_goes_on(party: Party, mara: Friend, bob: Friend) -> None
     party.settle()
     bob.wants(Join("#makers"))
     party.settle()
-    mara.client._state.request("RENAME", "#makers", "#builders", "Typo")
+    mara.client.state.request("RENAME", "#makers", "#builders", "Typo")
     party.settle()
     [renamed] = bob.saw(RoomRenamed)
     assert (renamed.old, renamed.new, renamed.by, renamed.reason) == ("#makers", "#builders", "mara", "Typo")
@@ -214,9 +215,9 @@ def test_another_program_of_ours_shares_name_rooms_and_words(party: Party, mara:
     mara.wants(Join("#makers"))
     party.settle()
     phone = party.join("mara_phone", certificate=MARA)
-    assert phone.client.nick == "mara"
+    assert phone.client.state.own_nick == "mara"
     assert {event.channel for event in phone.events if isinstance(event, RoomEntered)} == {ROOM, "#makers"}
-    assert phone.client._state.joining == {}
+    assert phone.client.state.joining == {}
     phone.events.clear()
     mara.say(ROOM, "one\ntwo")
     mara.say("bob", "psst")
@@ -225,7 +226,7 @@ def test_another_program_of_ours_shares_name_rooms_and_words(party: Party, mara:
     phone.wants(ChangeNick("Maria"))
     party.settle()
     assert [(event.new, event.own) for event in mara.saw(NickChanged)] == [("Maria", True)]
-    assert mara.client.nick == phone.client.nick == "Maria"
+    assert mara.client.state.own_nick == phone.client.state.own_nick == "Maria"
     phone.cut()
     assert "Maria" in bob.members()
 
@@ -235,13 +236,13 @@ def test_who_was_away_comes_back_away(party: Party, mara: Friend, bob: Friend) -
     party.settle()
     bob.cut()
     mara.events.clear()
-    back = party.comes_back(bob, away=bob.client.away)
+    back = party.comes_back(bob, away=away_to_keep(bob.client.state))
     assert [event.away for event in back.saw(OwnAwayChanged)] == [True]
-    assert mara.client.channels[ROOM].members["bob"].away == "lunch"
+    assert mara.client.state.channels[ROOM].members["bob"].away == "lunch"
 
 
 def test_what_a_person_tells_is_kept_short_and_plain(party: Party, mara: Friend, bob: Friend) -> None:
-    bob.client._state.request("METADATA", "*", "SET", "status", "At\x02 the\x1f lake")
+    bob.client.state.request("METADATA", "*", "SET", "status", "At\x02 the\x1f lake")
     party.settle()
     [changed] = mara.saw(MemberChanged)
     assert isinstance(changed.member, Member)

@@ -107,7 +107,7 @@ class Window:
                 seen.add(room.facts.name or room.key.target, Point(room.said / 1e6, line_id(room.msgid)))
         return Window(
             self.party,
-            nick or friend.client.nick,
+            nick or friend.client.state.own_nick,
             self.archive,
             last_seen=seen,
             certificate=friend.certificate,

@@ -9,7 +9,6 @@ from app.client.events import HistoryFailed, HistoryMissing, Point, Reach
 from app.client.features import markers
 from app.client.features.own_messages import flush
 from app.client.state.conversation_state import Query, QueryAim
-from app.client.state.registration_state import Phase
 from app.client.state.session_state import SessionState
 from app.client.state.timestamps import write_stamp
 from app.irc import capabilities as caps
@@ -55,7 +54,7 @@ def catch_up(state: SessionState, conversation: str) -> bool:
 
 def ask_older(state: SessionState, conversation: str, before: Point | None, limit: int) -> None:
     """Somebody wants to read what was said before `before`, None for the end."""
-    if state.phase is not Phase.REGISTERED or not is_offered(state):
+    if not state.is_registered or not is_offered(state):
         state.emit(HistoryFailed(conversation, ""))
         return
     aim = QueryAim.OLDER if before is not None else QueryAim.LATEST
@@ -77,7 +76,7 @@ def _put(state: SessionState, query: Query) -> None:
 def advance(state: SessionState) -> None:
     """Ask the next question, if none is being asked."""
     queries = state.history_queries
-    if queries.current is not None or state.phase is not Phase.REGISTERED:
+    if queries.current is not None or not state.is_registered:
         return
     if not queries.waiting:
         queries.told_live.clear()

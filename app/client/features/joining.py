@@ -6,7 +6,6 @@ from app.client.events import ChannelsHeld, JoinFailed, Point, Refusal, RoomEnte
 from app.client.features import history
 from app.client.features.own_messages import flush, refuse
 from app.client.state.channel_state import ChannelState
-from app.client.state.registration_state import Phase
 from app.client.state.session_state import SessionState, refusal_of
 from app.irc.capabilities import fill_lines
 from app.irc.message import EncodeError
@@ -42,7 +41,7 @@ def join_failed(state: SessionState, channel: str, numeric: str, detail: str) ->
 
 def ask_to_join(state: SessionState, channel: str, key: str) -> None:
     """A person wants to enter a channel; where they are already, nothing happens."""
-    if state.phase is not Phase.REGISTERED:
+    if not state.is_registered:
         state.emit(JoinFailed(channel, "", Refusal.NOT_CONNECTED, state.time))
     elif state.forced_joins.held.pop(state.fold(channel), None) is not None:
         _tell_held(state)

@@ -6,7 +6,6 @@ https://ircv3.net/specs/extensions/read-marker
 from __future__ import annotations
 
 from app.client.events import MarkerMoved
-from app.client.state.registration_state import Phase
 from app.client.state.session_state import SessionState
 from app.client.state.timestamps import TIMESTAMP, read_time, write_stamp
 from app.irc import capabilities as caps
@@ -31,7 +30,7 @@ def mark_read(state: SessionState, conversation: str, time: float) -> None:
 
 def ask(state: SessionState, conversation: str) -> None:
     """Ask how far a private talk was read; of channels it is told."""
-    if caps.READ_MARKER in state.caps and state.phase is Phase.REGISTERED:
+    if caps.READ_MARKER in state.caps and state.is_registered:
         state.request_automatically("MARKREAD", conversation)
 
 
@@ -43,7 +42,7 @@ def tick(state: SessionState) -> None:
 
 def _send_due(state: SessionState) -> None:
     markers = state.read_markers
-    if state.phase is not Phase.REGISTERED or state.now - markers.sent_at < EVERY_SECONDS:
+    if not state.is_registered or state.now - markers.sent_at < EVERY_SECONDS:
         return
     for conversation, time in markers.due.values():
         state.request_automatically("MARKREAD", conversation, write_stamp(time))

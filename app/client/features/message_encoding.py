@@ -36,7 +36,7 @@ def _lines(state: SessionState, target: str, text: str, kind: TextKind) -> list[
 
 def text_width(state: SessionState, target: str, kind: TextKind) -> int:
     """Bytes of text that one line holds."""
-    nick = len((state.nick or state.options.nick).encode())
+    nick = len((state.own_nick).encode())
     user = state.isupport.number("USERLEN", USER_BYTES - 1) + 1
     host = state.isupport.number("HOSTLEN", HOST_BYTES)
     around = len(f":!@ {COMMANDS[kind]} {target} :\r\n".encode()) + nick + user + host

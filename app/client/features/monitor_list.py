@@ -9,7 +9,6 @@ from collections.abc import Callable
 
 from app.client.events import Member, MemberChanged, PersonChanged, PresenceChanged
 from app.client.features import typing_status
-from app.client.state.registration_state import Phase
 from app.client.state.session_state import SessionState
 from app.irc.message import Message, Source
 
@@ -20,7 +19,7 @@ MONITORED = 100
 def watch(state: SessionState, nick: str) -> None:
     """Ask to be told whether somebody is there; PresenceChanged follows where the server can tell."""
     key = state.fold(nick)
-    if state.phase is not Phase.REGISTERED or "MONITOR" not in state.isupport or key in state.monitored:
+    if not state.is_registered or "MONITOR" not in state.isupport or key in state.monitored:
         return
     limit = min(state.isupport.number("MONITOR", MONITORED) or MONITORED, MONITORED)
     if len(state.monitored) < limit and not state.is_me(nick) and "," not in nick:
@@ -30,7 +29,7 @@ def watch(state: SessionState, nick: str) -> None:
 
 def unwatch(state: SessionState, nick: str) -> None:
     """Nobody wants to know it any more."""
-    if state.monitored.pop(state.fold(nick), None) is not None and state.phase is Phase.REGISTERED:
+    if state.monitored.pop(state.fold(nick), None) is not None and state.is_registered:
         state.request_automatically("MONITOR", "-", nick)
 
 

@@ -104,7 +104,7 @@ def _on_ack(state: SessionState, message: Message) -> None:
 
 
 def _tell_abilities(state: SessionState) -> None:
-    if state.phase is Phase.REGISTERED:
+    if state.is_registered:
         state.emit(wish_table.abilities(state))
 
 

@@ -23,7 +23,6 @@ from app.client.events import (
 )
 from app.client.features.message_encoding import send_message, split_message
 from app.client.state.outbox import Delivery, OwnMessage
-from app.client.state.registration_state import Phase
 from app.client.state.session_state import SessionState, refusal_of
 from app.irc import capabilities as caps
 from app.irc.client_tags import own_id_of
@@ -61,7 +60,7 @@ def pending_event(state: SessionState, message: OwnMessage) -> MessagePending:
     return MessagePending(
         message.id,
         message.conversation,
-        state.nick or state.options.nick,
+        state.own_nick,
         message.text,
         message.kind,
         message.time,
@@ -71,7 +70,7 @@ def pending_event(state: SessionState, message: OwnMessage) -> MessagePending:
 
 def flush(state: SessionState) -> None:
     """Write waiting messages, as many as may be on their way at once."""
-    if state.phase is not Phase.REGISTERED or state.is_quitting:
+    if not state.is_registered or state.is_quitting:
         return
     waiting = state.outbox.waiting
     if not waiting:
@@ -214,7 +213,7 @@ def adopt(state: SessionState, messages: Iterable[OwnMessage]) -> None:
 
 def send_quit(state: SessionState, reason: str) -> None:
     """Ask the server to close. What waits stays in the outbox."""
-    if state.phase is Phase.CLOSED or state.is_quitting:
+    if state.is_closed or state.is_quitting:
         return
     state.is_quitting = True
     words = one_line(reason)

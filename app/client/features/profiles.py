@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from app.client.events import Member
 from app.client.features.monitor_list import change_person
-from app.client.state.registration_state import Phase
 from app.client.state.session_state import SessionState
 from app.irc import capabilities as caps
 from app.irc.message import Message
@@ -39,7 +38,7 @@ def subscribe(state: SessionState) -> None:
 def tell_name(state: SessionState) -> None:
     """Tell the name that the person typed, where the nickname is not the same."""
     name = state.options.realname
-    if not is_offered(state) or state.phase is not Phase.REGISTERED:
+    if not is_offered(state) or not state.is_registered:
         return
     if name and name != state.nick:
         state.request_automatically("METADATA", "*", "SET", "display-name", name)

@@ -10,7 +10,7 @@ from app.client.state.session_state import SessionState
 
 def fail(state: SessionState, failure: Failure, detail: str) -> None:
     """End the session and say why; only the first reason counts, and none when we quit."""
-    if state.phase is Phase.CLOSED:
+    if state.is_closed:
         return
     if state.password_exchange.stage is ExchangeStage.CONFIRMING and failure is not Failure.WRONG_PASSWORD:
         # What should have been its proof: trying again by itself would be one guess more for a stranger.

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from app.client.events import Typing, TypingChanged
 from app.client.state.conversation_state import ToldTyping, TypingPerson
-from app.client.state.registration_state import Phase
 from app.client.state.session_state import SessionState
 from app.irc import capabilities as caps
 from app.irc.client_tags import TYPING, is_denied
@@ -40,7 +39,7 @@ def tell(state: SessionState, target: str, typing: Typing) -> None:
 def is_possible(state: SessionState) -> bool:
     """Whether anything can be told here."""
     allowed = not is_denied(TYPING, state.isupport.get("CLIENTTAGDENY"))
-    return state.phase is Phase.REGISTERED and caps.MESSAGE_TAGS in state.caps and allowed
+    return state.is_registered and caps.MESSAGE_TAGS in state.caps and allowed
 
 
 def _send(state: SessionState, target: str, typing: Typing) -> None:

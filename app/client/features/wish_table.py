@@ -18,7 +18,6 @@ from app.client.features import (
     profiles,
     typing_status,
 )
-from app.client.state.registration_state import Phase
 from app.client.state.session_state import SessionState
 from app.client.wishes import Wish
 from app.irc import capabilities as caps
@@ -92,7 +91,7 @@ def _react(state: SessionState, wish: wishes.React) -> None:
     tag = client_tags.REACT if wish.given else client_tags.UNREACT
     tags = {client_tags.REPLY: wish.msgid, client_tags.DRAFT_REPLY: wish.msgid, tag: wish.reaction}
     state.request("TAGMSG", wish.conversation, tags=tags)
-    if caps.ECHO_MESSAGE not in state.caps and state.phase is Phase.REGISTERED:
+    if caps.ECHO_MESSAGE not in state.caps and state.is_registered:
         reacted = Reacted(
             wish.conversation, wish.msgid, state.nick, wish.reaction, wish.given, own=True, time=state.now
         )

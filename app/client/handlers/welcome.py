@@ -18,7 +18,7 @@ from app.client.state.registration_state import Phase
 from app.client.state.session_state import SessionState
 from app.irc import capabilities as caps
 from app.irc import numerics as n
-from app.irc.isupport import HISTORY_TOKEN, ROOM_TOKEN
+from app.irc.isupport import HISTORY_TOKEN
 from app.irc.message import EncodeError, Message
 from app.irc.names import NICK_LENGTH
 
@@ -53,7 +53,7 @@ def complete(state: SessionState) -> None:
     state.move(Phase.REGISTERED)
     state.has_registered = True
     state.forced_joins.welcomed = state.now
-    room = state.isupport.get(ROOM_TOKEN) if state.is_hub else ""
+    room = state.room
     network = state.isupport.get("NETWORK")
     state.last_seen.ordered_by_id = state.is_hub
     state.emit(Registered(state.nick, network, room, state.is_hub, state.time))
@@ -99,7 +99,7 @@ def _on_isupport(state: SessionState, message: Message) -> None:
     state.mode_spec = state.isupport.modes
     if state.isupport.casemapping != mapping:
         state.refold()
-    if state.phase is Phase.REGISTERED:
+    if state.is_registered:
         _tell_policy(state)
 
 

@@ -5,25 +5,19 @@ Knows no socket and no clock; the owner feeds bytes, writes `take_output` and ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from types import MappingProxyType
+from collections.abc import Iterable
 
-from app.client.events import Abilities, Event
-from app.client.features import negotiation, own_messages, session_end, wish_table
+from app.client.events import Event
+from app.client.features import negotiation, next_session, own_messages, session_end, wish_table
 from app.client.handlers import welcome
 from app.client.session import dispatch, timers
-from app.client.state.channel_state import ChannelState
 from app.client.state.last_seen import LastSeen
 from app.client.state.outbox import Outbox, OwnMessage
-from app.client.state.registration_state import Phase, Work
+from app.client.state.registration_state import Work
 from app.client.state.session_options import SessionOptions
 from app.client.state.session_state import SessionState
 from app.client.wishes import Wish
-from app.irc.isupport import ROOM_TOKEN, ISupport
 from app.irc.linebuffer import SERVER_TAG_LIMIT, LineBuffer, Overlong
-
-__all__ = ["ClientSession", "Outbox", "SessionOptions", "next_options"]
 
 # Servers may announce longer lines than 512 (LINELEN); beyond this one is thrown away.
 BODY_LIMIT = 16_384
@@ -60,7 +54,7 @@ class ClientSession:
         if data:
             state.mark_alive()
         for line in self._lines.feed(data):
-            if state.phase is Phase.CLOSED:
+            if state.is_closed:
                 break
             if not isinstance(line, Overlong):
                 dispatch.on_line(state, line)
@@ -79,12 +73,7 @@ class ClientSession:
 
     def can(self, kind: type[Wish]) -> bool:
         """Whether the server can be asked for this kind of wish, as far as it says."""
-        return kind in self.abilities.kinds
-
-    @property
-    def abilities(self) -> Abilities:
-        """What the server takes; told as an event too, with the welcome and when it changes."""
-        return wish_table.abilities(self._state)
+        return kind in wish_table.abilities(self._state).kinds
 
     def adopt(self, messages: Iterable[OwnMessage], now: float) -> list[Event]:
         """Take over what an earlier outbox has left; MessagePending for each, and MessageFailed as it was."""
@@ -132,118 +121,15 @@ class ClientSession:
         return events
 
     @property
-    def nick(self) -> str:
-        """Our nickname as the server has it; before the welcome, the one we asked for."""
-        return self._state.nick or self._state.options.nick
-
-    @property
-    def realname(self) -> str:
-        """Our real name as we asked for it last."""
-        return self._state.options.realname
-
-    @property
-    def is_registered(self) -> bool:
-        """Whether the server has welcomed us and the connection stands."""
-        return self._state.phase is Phase.REGISTERED
+    def state(self) -> SessionState:
+        """All that it knows, to be looked at; only the session itself changes it."""
+        return self._state
 
     @property
     def is_doubtful(self) -> bool:
         """Whether the server has not answered for so long that the connection may be lost."""
-        return self._state.is_doubtful and not self.is_closed
+        return self._state.is_doubtful and not self._state.is_closed
 
-    @property
-    def is_closed(self) -> bool:
-        """Whether this session is over."""
-        return self._state.phase is Phase.CLOSED
-
-    @property
-    def is_hub(self) -> bool:
-        """Whether the server is one of ours."""
-        return self._state.is_hub
-
-    @property
-    def is_owner(self) -> bool:
-        """Whether the hub took us for the host."""
-        return self._state.is_owner
-
-    @property
-    def account(self) -> str:
-        """The account we are logged in as, "" for none."""
-        return self._state.account
-
-    @property
-    def is_away(self) -> bool:
-        """Whether the server has us as away."""
-        return self._state.is_away
-
-    @property
-    def away(self) -> str | None:
-        """Our away message, None while we are here; the next session's options should hold it."""
-        if not self._state.has_registered:
-            return self._state.options.away
-        return self._state.away_text if self._state.is_away else None
-
-    @property
-    def isupport(self) -> ISupport:
-        """What the server says of itself."""
-        return self._state.isupport
-
-    @property
-    def outbox(self) -> Outbox:
-        """Own messages that are not confirmed; hand it to the next session."""
-        return self._state.outbox
-
-    @property
-    def last_seen(self) -> LastSeen:
-        """What was seen last of each conversation; hand it to the next session."""
-        return self._state.last_seen
-
-    @property
-    def caps(self) -> frozenset[str]:
-        """The capabilities that are in force."""
-        return self._state.caps
-
-    @property
-    def channels(self) -> Mapping[str, ChannelState]:
-        """The channels we are in, by the name as the server folds it (`isupport.fold`)."""
-        return MappingProxyType(self._state.channels)
-
-    @property
-    def network(self) -> str:
-        """The room's or network's name, "" before the server tells."""
-        return self._state.isupport.get("NETWORK")
-
-    @property
-    def room(self) -> str:
-        """The channel that is the room on one of our hubs, else ""."""
-        return self._state.isupport.get(ROOM_TOKEN) if self._state.is_hub else ""
-
-    @property
-    def is_other_room_open(self) -> bool:
-        """Whether another room is open here than the one that the options name, and was not entered since."""
-        return self._state.is_other_room_open
-
-    @property
-    def rejoin(self) -> tuple[tuple[str, str], ...]:
-        """Channels with keys that the next session's options should hold: where we are or wanted to be."""
-        if not self._state.has_registered or self._state.is_other_room_open:
-            return self._state.options.channels
-        inside = {channel.name: channel.key for channel in self._state.channels.values()}
-        return tuple((inside | dict(self._state.joining.values())).items())
-
-
-def next_options(options: SessionOptions, last: ClientSession) -> SessionOptions:
-    """The options of a reconnect: the name, channels and keys that the last session had, and whether away."""
-    options = replace(
-        options,
-        nick=last.nick,
-        realname=last.realname,
-        channels=last.rejoin,
-        away=last.away,
-        own_nick_retry=True,
-    )
-    if not last.is_hub or last.is_other_room_open:
-        return options
-    # not into another room than this one, nor into this one if it was left
-    inside = {name.casefold() for name, _key in last.rejoin}
-    return replace(options, room=last.room, join_room=last.room.casefold() in inside)
+    def next_options(self, options: SessionOptions) -> SessionOptions:
+        """`options` for the session of a reconnect, with our name, channels and keys, and whether away."""
+        return next_session.next_options(self._state, options)

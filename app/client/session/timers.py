@@ -46,7 +46,7 @@ def tick(state: SessionState) -> None:
         state.ping()
     if state.phase is Phase.REGISTERING:
         _tick_registration(state)
-    elif state.phase is not Phase.CLOSED:
+    elif not state.is_closed:
         _tick_connection(state)
 
 
@@ -87,7 +87,7 @@ def _is_over(state: SessionState, on_their_way: int) -> bool:
         on_their_way and caps.LABELED_RESPONSE not in state.caps
     ):  # asked together with them, and answered last
         waited -= PROBE_SECONDS + LINE_SECONDS * (on_their_way - 1)
-    if waited >= DOUBT_SECONDS and not state.is_doubtful and state.phase is Phase.REGISTERED:
+    if waited >= DOUBT_SECONDS and not state.is_doubtful and state.is_registered:
         state.is_doubtful = True
         state.emit(ConnectionDoubted(True, state.now))
     return bool(on_their_way) and waited >= LOST_SECONDS

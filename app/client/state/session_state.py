@@ -17,7 +17,7 @@ from app.client.state.outbox import Outbox
 from app.client.state.registration_state import MOVES, LoginStage, PasswordExchange, Phase, Work
 from app.client.state.session_options import SessionOptions
 from app.irc import capabilities as caps
-from app.irc.isupport import ISupport
+from app.irc.isupport import ROOM_TOKEN, ISupport
 from app.irc.linebuffer import BODY_LIMIT, CLIENT_TAG_LIMIT
 from app.irc.message import NO_TAGS, EncodeError, Message
 from app.irc.mode_strings import ModeSpec
@@ -125,6 +125,26 @@ class SessionState:
         return caps.ROOM in self.caps
 
     @property
+    def is_registered(self) -> bool:
+        """Whether the server has welcomed us and the connection stands."""
+        return self.phase is Phase.REGISTERED
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether this session is over."""
+        return self.phase is Phase.CLOSED
+
+    @property
+    def own_nick(self) -> str:
+        """Our nickname as the server has it; before the welcome, the one we asked for."""
+        return self.nick or self.options.nick
+
+    @property
+    def room(self) -> str:
+        """The channel that is the room on one of our hubs, else ""."""
+        return self.isupport.get(ROOM_TOKEN) if self.is_hub else ""
+
+    @property
     def keeps_ids(self) -> bool:
         """Whether the server takes a message only once, however often it is sent: a hub does, per account."""
         return self.is_hub and bool(self.account)
@@ -211,7 +231,7 @@ class SessionState:
     def request(self, command: str, *params: str, tags: Mapping[str, str] = NO_TAGS) -> None:
         """Send a request of a person's; RequestFailed where it cannot be sent or is refused later."""
         request = SentRequest(command, params)
-        if self.phase is not Phase.REGISTERED:
+        if not self.is_registered:
             self.refuse(request, Refusal.NOT_CONNECTED)
             return
         label = ""

@@ -32,7 +32,7 @@ def test_more_than_that_wait_and_cost_no_line(count: int) -> None:
     assert len(only(events, RoomEntered)) == channel_state.AT_WELCOME
     assert only(events, ChannelsHeld) == [ChannelsHeld(count - channel_state.AT_WELCOME)]
     assert play.output.count("MODE #c") == channel_state.AT_WELCOME
-    assert len(play.session.channels) == channel_state.AT_WELCOME
+    assert len(play.session.state.channels) == channel_state.AT_WELCOME
 
 
 def test_later_on_a_handful_is_entered_and_places_come_back() -> None:
@@ -98,7 +98,7 @@ def test_names_that_wait_have_a_bound() -> None:
 def test_members_have_a_bound_in_a_channel_and_in_all_of_them() -> None:
     play = Play().registers(channel="#a")
     play.hears(*[f":s 353 me = #a :{' '.join(f'n{row}x{name}' for name in range(60))}" for row in range(200)])
-    assert len(play.session.channels["#a"].members) == MEMBERS
+    assert len(play.session.state.channels["#a"].members) == MEMBERS
     assert not only(play.hears(":late!u@h JOIN #a"), MemberJoined)
     channels = [f"#c{number}" for number in range(12)]
     for channel in channels:
@@ -106,13 +106,13 @@ def test_members_have_a_bound_in_a_channel_and_in_all_of_them() -> None:
     names = [" ".join(f"m{row}x{name}" for name in range(60)) for row in range(150)]
     for channel in channels:
         play.hears(*[f":s 353 me = {channel} :{some}" for some in names])
-    in_all = sum(len(channel.members) for channel in play.session.channels.values())
+    in_all = sum(len(channel.members) for channel in play.session.state.channels.values())
     assert in_all <= MEMBERS_IN_ALL + len(channels) * SMALL_CHANNEL
 
 
 def test_what_a_server_says_of_itself_has_bounds() -> None:
     play = Play().registers(caps=MODERN, channel="#a")
-    state = play.session._state
+    state = play.session.state
     play.hears(*[f":s CAP me NEW :x{number} y{number}" for number in range(OFFERED)])
     play.hears(*[f":s CAP me ACK :x{number}" for number in range(OFFERED + 9)])
     play.hears(*[f":s 005 me X{number}=1 Y{number}=2 :are supported" for number in range(TOKENS)])

@@ -99,7 +99,7 @@ def test_entering_tells_whether_history_follows() -> None:
 @pytest.mark.parametrize("caps", ["message-tags draft/chathistory", "batch", "batch draft/event-playback"])
 def test_nothing_is_asked_of_a_server_that_cannot_answer(caps: str) -> None:
     play = Play().registers(caps=caps, channel="#a")
-    assert play.session._state.history_queries.current is None
+    assert play.session.state.history_queries.current is None
     play.wants(AskHistory("#a"))
     assert play.told() == [HistoryFailed("#a", "")]
 
@@ -111,13 +111,13 @@ def test_an_empty_page_means_that_there_is_nothing_before() -> None:
     play = play_in_room()
     [page] = only(play.hears(f"@label={play.last_label} :s ACK"), HistoryPage)
     assert page.at_start
-    assert play.session._state.history_queries.current is None
+    assert play.session.state.history_queries.current is None
 
 
 def test_events_of_a_page_change_nothing_that_is_known() -> None:
     play = play_in_room()
     play.hears(":s 353 me = #a :me @alice", ":s 366 me #a :End")
-    members = dict(play.session.channels["#a"].members)
+    members = dict(play.session.state.channels["#a"].members)
     [page] = only(
         play.answers(
             at(1, ":bob!u@h JOIN #a bob :Bob Stone", "j"),
@@ -155,7 +155,7 @@ def test_events_of_a_page_change_nothing_that_is_known() -> None:
     assert parted == MemberLeft("#a", "bobby", LeaveKind.PARTED, "", "bye", NOW - 14)
     assert kicked == MemberLeft("#a", "carl", LeaveKind.KICKED, "alice", "", NOW - 13)
     assert lost == MemberLeft("#a", "dora", LeaveKind.LOST, "", "Ping timeout", NOW - 12)
-    assert dict(play.session.channels["#a"].members) == members
+    assert dict(play.session.state.channels["#a"].members) == members
     assert "VERSION" not in play.output
 
 
@@ -189,13 +189,13 @@ def test_what_comes_live_meanwhile_is_not_told_again() -> None:
     )
     assert texts(page) == ["old"]
     assert [event.member.nick for event in page.events if isinstance(event, MemberJoined)] == ["carl"]
-    assert not play.session._state.history_queries.told_live
+    assert not play.session.state.history_queries.told_live
 
 
 def test_what_is_overheard_is_bounded() -> None:
     play = play_in_room()
     play.hears(*(f"@msgid=x{number} :alice!u@h PRIVMSG #a :x" for number in range(LIVE_LINES + 5)))
-    assert len(play.session._state.history_queries.told_live) == LIVE_LINES
+    assert len(play.session.state.history_queries.told_live) == LIVE_LINES
 
 
 def test_texts_of_several_lines_and_context_stand_in_a_page() -> None:
@@ -246,7 +246,7 @@ def test_what_was_missed_is_asked_for(isupport: str, msgid: str, reference: str)
     [page] = only(play.answers(said(6, "missed")), HistoryPage)
     assert (page.kind, page.at_start, texts(page)) == (PageKind.MISSED, False, ["missed"])
     assert play.output == ""
-    assert play.session._state.last_seen.newest("#a") == Point(NOW - 14, "missed")
+    assert play.session.state.last_seen.newest("#a") == Point(NOW - 14, "missed")
 
 
 def test_a_large_gap_is_filled_from_both_ends() -> None:
@@ -259,7 +259,7 @@ def test_a_large_gap_is_filled_from_both_ends() -> None:
     [page] = only(play.answers(said(4, "m4")), HistoryPage)
     assert (page.kind, texts(page)) == (PageKind.MISSED, ["m4"])
     assert play.output == ""
-    assert play.session._state.history_queries.current is None
+    assert play.session.state.history_queries.current is None
 
 
 def test_a_gap_that_is_too_large_stays_one() -> None:
@@ -332,9 +332,9 @@ def test_a_late_word_about_an_earlier_question_changes_nothing() -> None:
     assert "LATEST bob" in play.output
     assert play.hears(f"@label={old} FAIL CHATHISTORY MESSAGE_ERROR LATEST #a :Late") == []
     assert play.hears("FAIL CHATHISTORY MESSAGE_ERROR LATEST #a :Late") == []
-    play.session._state.labelled_requests[old] = play.session._state.labelled_requests[play.last_label]
+    play.session.state.labelled_requests[old] = play.session.state.labelled_requests[play.last_label]
     assert play.hears(f"@label={old} ACK") == []
-    assert play.session._state.history_queries.current is not None
+    assert play.session.state.history_queries.current is not None
     assert len(only(play.answers(target="bob"), HistoryPage)) == 1
 
 
@@ -343,7 +343,7 @@ def test_a_gap_stays_open_over_another_break() -> None:
     play = play_in_room(last_seen=seen)
     play.hears(f"@time={T.format(25)};msgid=m25 :alice!u@h PRIVMSG #a :live")
     play.session.connection_lost("", play.now)
-    assert play.session.last_seen is seen
+    assert play.session.state.last_seen is seen
     again = play_in_room(last_seen=seen)
     assert "CHATHISTORY LATEST #a msgid=m1 100\r\n" in again.output
     again.answers(said(2, "m2"), said(25, "live", msgid="m25"))
@@ -379,7 +379,7 @@ def test_an_older_page_that_is_refused_is_told() -> None:
     assert play.hears(refused) == [HistoryFailed("#a", "No")]
     play.wants(AskHistory("#a b", Point(NOW)))
     assert play.told() == [HistoryFailed("#a b", "")]
-    assert play.session._state.history_queries.current is None
+    assert play.session.state.history_queries.current is None
 
 
 def test_one_question_is_asked_at_a_time() -> None:
@@ -426,20 +426,20 @@ def test_a_million_lines_of_history_do_not_fill_memory() -> None:
     line = f"@batch=x;time={T.format(1)} :bob!u@h PRIVMSG #a :{'x' * 400}"
     for _ in range(30):
         assert play.hears(*[line] * 1_000) == []
-    assert play.session._state.batches.size <= 8 << 20
-    assert play.session._state.batches.lines <= 20_000
+    assert play.session.state.batches.size <= 8 << 20
+    assert play.session.state.batches.lines <= 20_000
     [page] = only(play.hears(":s BATCH -x"), HistoryPage)
     assert len(page.events) <= 20_000
-    assert play.session._state.batches.size == play.session._state.batches.lines == 0
+    assert play.session.state.batches.size == play.session.state.batches.lines == 0
 
 
 def test_batches_in_batches_that_never_end_do_not_fill_memory() -> None:
     play = Play().registers(caps="batch message-tags", channel="#a")
     play.hears(":s BATCH +r0 chathistory #a")
     play.hears(*(f"@batch=r{number} :s BATCH +r{number + 1} chathistory #a" for number in range(100)))
-    assert len(play.session._state.batches.open) <= 64
+    assert len(play.session.state.batches.open) <= 64
     play.hears(*(f":s BATCH +x{number} chathistory #a" for number in range(100)))
-    assert len(play.session._state.batches.open) == 64
+    assert len(play.session.state.batches.open) == 64
     assert play.hears(*(f"@batch=r{number} :bob!u@h PRIVMSG #a :x" for number in range(9))) != []
 
 

@@ -26,12 +26,12 @@ def test_the_certificate_is_used_where_the_server_takes_it() -> None:
     assert play.output == ""
     [said] = play.hears(":s 900 * *!*@h ann :You are now logged in as ann")
     assert isinstance(said, ServerSaid)
-    assert play.session.account == "ann"
+    assert play.session.state.account == "ann"
     assert play.hears(":s 903 * :SASL authentication successful") == []
     assert play.output == "CAP END\r\n"
     assert len(only(play.hears(*WELCOME), Registered)) == 1
     play.hears(":s 901 me me!u@h :You are now logged out")
-    assert play.session.account == ""
+    assert play.session.state.account == ""
 
 
 @pytest.mark.parametrize("code", ["902", "904", "905", "906", "907", "908"])
@@ -42,7 +42,7 @@ def test_whatever_it_comes_to_we_come_in(code: str, challenged: bool) -> None:
         play.hears("AUTHENTICATE +")
     play.hears(f":s {code} * :Words")
     assert play.output == "CAP END\r\n"
-    assert play.session.account == ""
+    assert play.session.state.account == ""
     assert len(only(play.hears(*WELCOME), Registered)) == 1
 
 
@@ -94,4 +94,4 @@ def test_a_host_that_its_certificate_proves_needs_no_secret() -> None:
     play.hears(":s CAP * LS :hubbub.chat/room", ":s CAP * ACK :hubbub.chat/room")
     [proven] = only(play.hears(":s HUBBUB OWNER"), OwnerProven)
     assert proven.secret == ""
-    assert play.session.is_owner
+    assert play.session.state.is_owner

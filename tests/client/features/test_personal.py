@@ -98,7 +98,7 @@ def test_offline_a_marker_waits() -> None:
 
 def test_ever_new_markers_do_not_fill_memory(reader: Play) -> None:
     reader.hears(*(f":s MARKREAD nick{number} {STAMP.format(10)}" for number in range(READ_MARKERS + 5)))
-    assert len(reader.session._state.read_markers.known) == READ_MARKERS
+    assert len(reader.session.state.read_markers.known) == READ_MARKERS
 
 
 # whom one watches
@@ -245,9 +245,9 @@ def test_a_name_goes_along_to_another_nickname(listener: Play) -> None:
 
 def test_long_values_and_crowds_do_not_fill_memory(listener: Play) -> None:
     listener.hears(f":s METADATA alice status * :{'x' * 5_000}")
-    assert len(listener.session.channels["#a"].members["alice"].status) == LONGEST
+    assert len(listener.session.state.channels["#a"].members["alice"].status) == LONGEST
     listener.hears(*(f":s METADATA nick{number} status * :x" for number in range(PROFILES + 5)))
-    assert len(listener.session._state.profiles) == PROFILES
+    assert len(listener.session.state.profiles) == PROFILES
 
 
 def test_a_server_may_put_it_off(listener: Play) -> None:
@@ -261,7 +261,7 @@ def test_a_server_may_put_it_off(listener: Play) -> None:
     listener.waits(1)
     assert "METADATA #a SYNC\r\n" in listener.output
     listener.hears(*(f":s 774 me #x{number}" for number in range(SYNCS + 5)))
-    assert len(listener.session._state.metadata_syncs) == SYNCS
+    assert len(listener.session.state.metadata_syncs) == SYNCS
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_a_server_that_hides_the_capability_is_left_and_told_nothing(lines: list
     sent = play.output
     events = play.hears(*lines, size=size)
     assert failure(events) is Failure.PASSWORD_NOT_SAFE
-    assert play.session.is_closed
+    assert play.session.state.is_closed
     assert "sesame" not in sent + play.output
     assert "PASS" not in sent
 
@@ -171,7 +171,7 @@ def test_absurd_parameters_are_refused_without_computing_anything(words: str) ->
 def test_a_hub_that_cannot_prove_itself_is_left(line: str) -> None:
     play = confirming()
     assert failure(play.hears(line, *WELCOME)) is Failure.NOT_VERIFIED
-    assert play.session.is_closed
+    assert play.session.state.is_closed
 
 
 def test_a_hub_that_closes_in_place_of_its_proof_is_not_tried_again() -> None:
@@ -259,7 +259,7 @@ def test_a_failure_of_something_else_is_told_as_ever() -> None:
 
 def test_secrets_do_not_show() -> None:
     state = confirming(password="hunter2", owner_secret="topsecret")
-    shown = repr(state.session._state)
+    shown = repr(state.session.state)
     assert "hunter2" not in shown
     assert "topsecret" not in shown
     assert "b'key'" not in shown

@@ -91,10 +91,10 @@ def test_nothing_is_told_to_a_server_that_does_not_pass_it_on(caps: str, isuppor
 def test_what_was_told_to_many_is_forgotten(play: Play) -> None:
     for number in range(TARGETS + 5):
         types(play, ACTIVE, f"nick{number}")
-    assert len(play.session._state.typing.told) == TARGETS
+    assert len(play.session.state.typing.told) == TARGETS
     types(play, ACTIVE, "last")
     types(play, DONE, "last")
-    play.session._state.typing.told.clear()
+    play.session.state.typing.told.clear()
     play.waits(1)
     assert play.output == "@+typing=done TAGMSG last\r\n"
 

@@ -34,7 +34,7 @@ def test_entering_a_channel_asks_for_modes_and_once_for_who() -> None:
     events = play.hears(":me!u@h JOIN #a", ":s 353 me = #a :me", ":s 366 me #a :End")
     assert play.output == "MODE #a\r\nWHO #a\r\n"
     assert only(events, RoomEntered) == [RoomEntered("#a", NOW)]
-    assert play.session.channels["#a"].key == "key"
+    assert play.session.state.channels["#a"].key == "key"
     play.hears(":s 353 me = #a :me", ":s 366 me #a :End")
     assert play.output == ""
     play.wants(Join("#A"))
@@ -110,11 +110,11 @@ def test_a_later_list_replaces_what_was_known_but_keeps_details() -> None:
 def test_without_multi_prefix_lower_ranks_are_not_forgotten() -> None:
     play = in_channel()
     play.hears(":s MODE #a +v alice", ":s 353 me = #a :me @alice bob", ":s 366 me #a :End")
-    assert play.session.channels["#a"].members["alice"].ranks == "ov"
+    assert play.session.state.channels["#a"].members["alice"].ranks == "ov"
     play.hears(":s 353 me = #a :me +alice bob", ":s 366 me #a :End")
-    assert play.session.channels["#a"].members["alice"].ranks == "ov"
+    assert play.session.state.channels["#a"].members["alice"].ranks == "ov"
     play.hears(":s 353 me = #a :me alice bob", ":s 366 me #a :End")
-    assert play.session.channels["#a"].members["alice"].ranks == ""
+    assert play.session.state.channels["#a"].members["alice"].ranks == ""
 
 
 def test_people_who_come_while_the_list_comes_are_in_it() -> None:
@@ -187,7 +187,7 @@ def test_how_somebody_leaves_is_told(line: str, kind: LeaveKind, by: str, reason
         reason,
     )
     assert play.hears(line.replace("ALICE", "alice")) == []
-    assert "alice" not in play.session.channels["#a"].members
+    assert "alice" not in play.session.state.channels["#a"].members
 
 
 def test_what_happens_where_we_are_not_is_nothing() -> None:
@@ -253,7 +253,7 @@ def test_a_kick_of_a_stranger_after_a_ban_is_nothing() -> None:
 def test_our_own_leaving_is_told(line: str, kind: LeaveKind, by: str, reason: str) -> None:
     play = in_channel()
     assert only(play.hears(line), RoomLeft) == [RoomLeft("#a", kind, by, reason, NOW)]
-    assert not play.session.channels
+    assert not play.session.state.channels
 
 
 def test_our_own_quit_line_is_nothing_by_itself() -> None:
@@ -282,7 +282,7 @@ def test_a_split_in_a_batch_is_told_at_once_at_its_end() -> None:
 def test_a_batch_that_never_ends_or_never_began_is_harmless() -> None:
     play = in_channel(caps=MODERN)
     play.hears(*[f":s BATCH +{number} netsplit" for number in range(100)])
-    assert len(play.session._state.batches.open) <= 64
+    assert len(play.session.state.batches.open) <= 64
     assert play.hears(":s BATCH -never", ":s BATCH", ":s BATCH -0") == []
     lines = [f"@batch=99 :n{number}!x@y JOIN #a" for number in range(20_001)]
     assert len(only(play.hears(*lines), MemberJoined)) == 1
@@ -299,21 +299,21 @@ def test_a_session_that_ends_within_a_batch_tells_nothing_more() -> None:
 def test_more_names_than_are_remembered_are_folded_all_the_same() -> None:
     play = in_channel()
     for number in range(5000):
-        play.session._state.fold(f"N{number}")
-    assert play.session._state.fold("N1") == "n1"
-    assert len(play.session._state.folded_names) <= 4096
+        play.session.state.fold(f"N{number}")
+    assert play.session.state.fold("N1") == "n1"
+    assert len(play.session.state.folded_names) <= 4096
 
 
 def test_a_rename_keeps_what_is_known() -> None:
     play = in_channel()
     [changed] = only(play.hears(":alice!a@h NICK :Alicia"), NickChanged)
     assert changed == NickChanged("alice", "Alicia", False, ("#a",), NOW)
-    assert play.session.channels["#a"].members["alicia"].ranks == "o"
+    assert play.session.state.channels["#a"].members["alicia"].ranks == "o"
     [own] = only(play.hears(":me!u@h NICK moi"), NickChanged)
     assert own.own
-    assert play.session.nick == "moi"
+    assert play.session.state.own_nick == "moi"
     [case] = only(play.hears(":moi!u@h NICK MOI"), NickChanged)
-    assert case.new == play.session.nick == "MOI"
+    assert case.new == play.session.state.own_nick == "MOI"
     [stranger] = only(play.hears(":x!y@z NICK zz"), NickChanged)
     assert stranger.channels == ()
 
@@ -323,8 +323,8 @@ def test_a_labelled_change_of_our_nickname_is_ours_whatever_its_source() -> None
     play.wants(ChangeNick("moi"))
     [changed] = only(play.hears("@label=r1 :moi!u@h NICK :moi"), NickChanged)
     assert (changed.old, changed.new, changed.own, changed.channels) == ("me", "moi", True, ("#a",))
-    assert set(play.session.channels["#a"].members) == {"moi", "alice", "bob"}
-    assert play.session.nick == "moi"
+    assert set(play.session.state.channels["#a"].members) == {"moi", "alice", "bob"}
+    assert play.session.state.own_nick == "moi"
     [changed] = only(play.hears("@label=r1 :x!u@h NICK :y"), NickChanged)
     assert not changed.own
 
@@ -335,7 +335,7 @@ def test_topics_are_told_changed_and_taken_away() -> None:
         TopicChanged("#a", "Hello there", "", NOW)
     ]
     play.hears(":s 333 me #a alice!a@h 1700000001")
-    channel = play.session.channels["#a"]
+    channel = play.session.state.channels["#a"]
     assert (channel.topic_by, channel.topic_time) == ("alice", 1700000001.0)
     play.hears(":s 333 me #a bob soon")
     assert (channel.topic_by, channel.topic_time) == ("bob", 1700000001.0)

@@ -18,6 +18,7 @@ from app.client.events import (
     TextKind,
     TooLateToCallOff,
 )
+from app.client.features.next_session import channels_to_rejoin
 from app.client.state.outbox import Outbox
 from app.client.wishes import CallOff, Resend, Say, SetAway, SetTopic, Whois
 from tests.client.play import ISUPPORT, MODERN, NOW, Play, only
@@ -182,7 +183,7 @@ def test_a_labelled_request_that_was_answered_is_forgotten(play: Play) -> None:
     play.wants(SetTopic("#a", "x"))
     play.wants(Whois("alice"))
     play.hears("@label=r1 :s ACK", "@label=r2 :s BATCH +b labeled-response", ":s BATCH -b")
-    assert play.session._state.labelled_requests == {}
+    assert play.session.state.labelled_requests == {}
 
 
 def test_a_message_is_in_doubt_only_when_its_connection_is_over(play: Play) -> None:
@@ -359,7 +360,7 @@ def test_after_a_break_the_unwritten_follow_and_the_written_are_in_doubt() -> No
     ]
     assert play.session.take_output() == b""
     assert only(play.wants(Say("#a", "later")), MessagePending)[0].id == 3
-    again = Play(outbox=outbox, channels=play.session.rejoin).registers()
+    again = Play(outbox=outbox, channels=channels_to_rejoin(play.session.state)).registers()
     again.hears(":me!u@h JOIN #a")
     assert [line for line in again.output.splitlines() if "PRIVMSG" in line] == [
         "PRIVMSG #a :not handed over",
@@ -380,7 +381,7 @@ def test_a_failed_message_can_be_tried_again_or_dropped(play: Play) -> None:
     assert play.wants(CallOff("#a", 2)) == [MessageCalledOff(2, "#a")]
     assert play.wants(CallOff("#a", 99)) == [TooLateToCallOff(99, "#a")]
     assert play.wants(Resend(2)) == []
-    assert play.session.outbox.get(2) is None
+    assert play.session.state.outbox.get(2) is None
 
 
 def test_an_answer_to_a_message_that_is_no_longer_on_its_way_is_nothing(play: Play) -> None:

@@ -22,7 +22,7 @@ from app.client.events import (
     Typing,
     TypingChanged,
 )
-from app.client.session.client_session import next_options
+from app.client.features.next_session import away_to_keep, channels_to_rejoin
 from app.client.state.last_seen import LastSeen
 from app.client.wishes import Join, SetAway
 from tests.client.play import ISUPPORT, MODERN, NOW, OURS, Play, only
@@ -37,18 +37,18 @@ def test_a_renamed_channel_keeps_everything() -> None:
     play = Play().registers(caps=f"{MODERN} draft/channel-rename", channel="#a")
     play.hears("@+typing=active :alice!a@h TAGMSG #a")
     play.says("#a", "on its way")
-    members = dict(play.session.channels["#a"].members)
+    members = dict(play.session.state.channels["#a"].members)
     events = play.hears(":alice!a@h RENAME #a #B :Typo")
     assert events == [
         TypingChanged("#a", "alice", Typing.DONE),
         RoomRenamed("#a", "#B", "alice", "Typo", NOW),
     ]
-    assert dict(play.session.channels["#b"].members) == members
+    assert dict(play.session.state.channels["#b"].members) == members
     assert play.hears("@label=1;msgid=m :me!u@h PRIVMSG #B :on its way") == [
         MessageSent(1, "#B", "m", NOW, "on its way")
     ]
-    assert play.session._state.last_seen.newest("#b") == Point(NOW, "m")
-    assert play.session.rejoin == (("#B", ""),)
+    assert play.session.state.last_seen.newest("#b") == Point(NOW, "m")
+    assert channels_to_rejoin(play.session.state) == (("#B", ""),)
     assert play.hears(":alice!a@h RENAME #nowhere #x :") == []
 
 
@@ -61,7 +61,7 @@ def test_what_waits_for_a_gap_waits_under_the_new_name_too() -> None:
     play.hears(":op!o@h RENAME #a #b :")
     assert "PRIVMSG" not in play.output
     play.answers(target="#a")
-    play.session._state.history_queries.catching_up.clear()
+    play.session.state.history_queries.catching_up.clear()
     play.hears(":s PONG s :x")
     assert "PRIVMSG @#b :later" in play.output
 
@@ -101,7 +101,7 @@ def test_another_session_of_ours_shares_name_and_rooms() -> None:
     token = f":s 005 Mara2 {ISUPPORT} hubbub.chat/ROOM=#room :are supported"
     events = play.hears(":s 001 Mara2 :Welcome", token, ":s 422 Mara2 :None")
     assert only(events, Registered)[0].nick == "Mara2"
-    assert play.session.nick == "Mara2"
+    assert play.session.state.own_nick == "Mara2"
     assert "JOIN #room" in play.output
     events = play.hears(
         ":Mara2!u@h JOIN #other",
@@ -110,7 +110,7 @@ def test_another_session_of_ours_shares_name_and_rooms() -> None:
         ":Mara2!u@h JOIN #room",
     )
     assert [event.channel for event in only(events, RoomEntered)] == ["#other", "#room"]
-    assert play.session._state.joining == {}
+    assert play.session.state.joining == {}
 
 
 def test_what_ones_other_session_does_is_told() -> None:
@@ -130,9 +130,9 @@ def test_what_ones_other_session_does_is_told() -> None:
 
 def test_a_join_that_is_told_twice_is_one() -> None:
     play = Play().registers(caps=MODERN, channel="#a")
-    members = dict(play.session.channels["#a"].members)
+    members = dict(play.session.state.channels["#a"].members)
     assert only(play.hears(":me!u@h JOIN #a"), RoomEntered) == []
-    assert dict(play.session.channels["#a"].members).keys() == members.keys()
+    assert dict(play.session.state.channels["#a"].members).keys() == members.keys()
     assert "MODE" not in play.output
 
 
@@ -146,35 +146,35 @@ def test_who_was_away_comes_back_away_before_anybody_sees() -> None:
     assert play.hears(":s 306 me :You are away") == [OwnAwayChanged(True)]
     play.registers()
     assert "AWAY" not in play.output
-    assert play.session.away == "lunch break"
+    assert away_to_keep(play.session.state) == "lunch break"
 
 
 def test_elsewhere_they_say_so_after_the_welcome() -> None:
     play = Play(away="")
-    assert play.session.away == ""
+    assert away_to_keep(play.session.state) == ""
     play.registers(caps=MODERN)
     assert "AWAY Away\r\n" in play.output.replace(":", "")
     play.hears(":s 306 me :You are away")
-    assert play.session.away == "Away"
+    assert away_to_keep(play.session.state) == "Away"
     play.hears(":s 305 me :You are back")
-    assert play.session.away is None
+    assert away_to_keep(play.session.state) is None
 
 
 def test_being_away_outlives_the_connection() -> None:
     play = Play().registers(caps=MODERN)
     play.wants(SetAway("at\nlunch"))
     assert "AWAY :at lunch" in play.asks()
-    assert next_options(play.session._state.options, play.session).away is None
+    assert play.session.next_options(play.session.state.options).away is None
     play.hears(":s 306 me :You are away")
-    assert next_options(play.session._state.options, play.session).away == "at lunch"
+    assert play.session.next_options(play.session.state.options).away == "at lunch"
 
 
 @pytest.mark.parametrize("line", [":alice!a@h AWAY :*", ":s 301 me alice :*"])
 def test_somebody_who_is_away_for_no_reason_is_just_away(line: str) -> None:
     play = Play().registers(caps=MODERN, channel="#a")
     play.hears(line)
-    assert play.session.channels["#a"].members["alice"] == Member("alice", ranks="o", away="") or (
-        play.session.channels["#a"].members["alice"].away == ""
+    assert play.session.state.channels["#a"].members["alice"] == Member("alice", ranks="o", away="") or (
+        play.session.state.channels["#a"].members["alice"].away == ""
     )
 
 
@@ -207,12 +207,16 @@ def test_what_a_server_can_is_asked_for_before_the_welcome() -> None:
         "@batch=x :s 005 * TOPICLEN=300 :",
         ":s BATCH -x",
     )
-    tokens = play.session.isupport.tokens
-    assert (play.session.network, tokens["NICKLEN"], tokens["TOPICLEN"]) == ("Club", "9", "300")
+    tokens = play.session.state.isupport.tokens
+    assert (play.session.state.isupport.get("NETWORK"), tokens["NICKLEN"], tokens["TOPICLEN"]) == (
+        "Club",
+        "9",
+        "300",
+    )
     assert tokens["CASEMAPPING"] == "ascii"
     play.registers()
     play.hears(":s BATCH +y draft/isupport", "@batch=y :s 005 me -NICKLEN", ":s BATCH -y")
-    assert "NICKLEN" not in play.session.isupport
+    assert "NICKLEN" not in play.session.state.isupport
 
 
 def test_a_renamed_channel_does_not_take_along_what_is_meant_for_others() -> None:

@@ -67,7 +67,7 @@ def test_our_own_away(play: Play) -> None:
     assert "AWAY :Away\r\n" in play.asks()
     events = play.hears(":s 306 me :You are away")
     assert only(events, OwnAwayChanged) == [OwnAwayChanged(True)]
-    assert play.session.is_away
+    assert play.session.state.is_away
     play.wants(SetAway(None))
     assert play.asks().endswith("AWAY\r\n")
     assert only(play.hears(":s 305 me :Back"), OwnAwayChanged) == [OwnAwayChanged(False)]
@@ -83,7 +83,7 @@ def test_who_completes_the_members_in_one_event(play: Play) -> None:
     assert Member("alice", "au", "ah", "Alice A", ranks="o", away="") in listed.members
     assert Member("bob", "bu", "bh", "Bob B") in listed.members
     play.hears(":alice!a@h AWAY :lunch", ":s 352 me #a au ah srv alice G@ :0 Alice A")
-    assert play.session.channels["#a"].members["alice"].away == "lunch"
+    assert play.session.state.channels["#a"].members["alice"].away == "lunch"
     assert play.hears(":s 315 me #a :End") == []
 
 
@@ -113,7 +113,7 @@ def test_odd_whois_answers_are_harmless(play: Play) -> None:
     )
     assert (arrived.idle, arrived.signed_on) == (None, None)
     play.hears(*[f":s 311 me n{number} u h * :A" for number in range(100)])
-    assert len(play.session._state.whois) <= 32
+    assert len(play.session.state.whois) <= 32
 
 
 def test_a_rank_is_given_and_taken(play: Play) -> None:
@@ -206,11 +206,11 @@ def test_a_name_with_spaces_goes_with_the_nickname_where_the_server_can_change_i
     play.wants(ChangeNick("Mara_Lind", "Mara Lind"))
     lines = [line.partition(" ")[2] for line in play.asks().splitlines() if "PING" not in line]
     assert lines == ["NICK Mara_Lind", "SETNAME :Mara Lind"]
-    assert play.session.realname == "Mara Lind"
+    assert play.session.state.options.realname == "Mara Lind"
     plain = Play(realname="Me").registers(channel="#a")
     plain.asks()
     plain.wants(ChangeNick("Mara_Lind", "Mara Lind"))
-    assert (plain.asks(), plain.session.realname) == ("NICK Mara_Lind\r\n", "Me")
+    assert (plain.asks(), plain.session.state.options.realname) == ("NICK Mara_Lind\r\n", "Me")
 
 
 def test_a_request_without_a_connection_or_with_an_impossible_name_fails(play: Play) -> None:

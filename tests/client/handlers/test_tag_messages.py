@@ -14,7 +14,7 @@ from app.client.events import (
     RequestFailed,
     TextKind,
 )
-from app.client.features.wish_table import TABLE
+from app.client.features.wish_table import TABLE, abilities
 from app.client.state.outbox import Outbox
 from app.client.wishes import AskHistory, Delete, Edit, Join, React, Reply, Say, TellTyping, Wish
 from tests.client.play import ISUPPORT, MODERN, NOW, OURS, Play, only
@@ -69,7 +69,7 @@ def test_what_a_server_takes_is_told_with_the_welcome(
     events = play.hears(":s 001 me :Welcome", tokens, ":s 422 me :None")
     [told] = only(events, Abilities)
     assert depending(told) == kinds
-    assert told == play.session.abilities
+    assert told == abilities(play.session.state)
     assert play.session.can(Reply) == (Reply in kinds)
     assert play.session.can(Say)
 
@@ -202,7 +202,7 @@ def test_a_correction_that_is_refused_is_told_and_forgotten(hub_play: Play) -> N
     hub_play.wants(Edit("#a", "m1", "hello"))
     refused = "@label=1 FAIL PRIVMSG EDIT_FORBIDDEN #a m1 :Not yours"
     assert hub_play.hears(refused) == [RequestFailed("EDIT", "#a", "", "Not yours", NOW)]
-    assert hub_play.session.outbox.get(1) is None
+    assert hub_play.session.state.outbox.get(1) is None
 
 
 def test_corrections_and_reactions_come_with_a_page(hub_play: Play) -> None:

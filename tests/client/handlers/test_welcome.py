@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.client.events import ConnectionFailed, Event, Failure, OwnerProven, Registered, ServerSaid
+from app.client.features.next_session import channels_to_rejoin
 from app.client.wishes import ChangeNick, Join
 from tests.client.play import ISUPPORT, MODERN, NOW, Play, only
 
@@ -23,7 +24,7 @@ def test_the_first_lines_ask_for_capabilities_and_give_names() -> None:
 
 
 def test_secrets_do_not_show() -> None:
-    shown = repr(Play(password="hunter2", owner_secret="topsecret").session._state.options)
+    shown = repr(Play(password="hunter2", owner_secret="topsecret").session.state.options)
     assert "hunter2" not in shown
     assert "topsecret" not in shown
 
@@ -32,7 +33,7 @@ def test_secrets_do_not_show() -> None:
 def test_a_name_that_no_line_can_hold_fails_at_once(nick: str) -> None:
     play = Play(nick)
     assert failure(play.waits(1))[0] is Failure.BAD_NICK
-    assert play.session.is_closed
+    assert play.session.state.is_closed
 
 
 @pytest.mark.parametrize("size", [0, 1, 3])
@@ -44,11 +45,11 @@ def test_a_modern_server_is_asked_for_what_it_offers_and_we_know(size: int) -> N
     assert play.output == "CAP REQ :message-tags batch labeled-response\r\n"
     play.hears(":s CAP me ACK :message-tags batch labeled-response ", size=size)
     assert play.output == "CAP END\r\n"
-    assert play.session.caps == {"message-tags", "batch", "labeled-response"}
+    assert play.session.state.caps == {"message-tags", "batch", "labeled-response"}
     [registered] = only(play.hears(*WELCOME, size=size), Registered)
     assert registered == Registered("me", "Net", "", False, NOW)
-    assert not play.session.is_hub
-    assert play.session.isupport.get("NETWORK") == "Net"
+    assert not play.session.state.is_hub
+    assert play.session.state.isupport.get("NETWORK") == "Net"
 
 
 def test_labels_are_not_asked_for_without_batches() -> None:
@@ -64,7 +65,7 @@ def test_a_refused_list_is_asked_for_one_by_one() -> None:
     assert play.output == "CAP REQ message-tags\r\nCAP REQ setname\r\n"
     play.hears(":s CAP * NAK :setname", ":s CAP * ACK :message-tags")
     assert play.output == "CAP END\r\n"
-    assert play.session.caps == {"message-tags"}
+    assert play.session.state.caps == {"message-tags"}
 
 
 def test_capabilities_come_and_go_later() -> None:
@@ -72,14 +73,14 @@ def test_capabilities_come_and_go_later() -> None:
     play.hears(":s CAP me NEW :away-notify=x other")
     assert play.output == "CAP REQ away-notify\r\n"
     play.hears(":s CAP me ACK :~away-notify")
-    assert "away-notify" in play.session.caps
+    assert "away-notify" in play.session.state.caps
     play.hears(
         ":s CAP me DEL :away-notify",
         ":s CAP me ACK :-message-tags",
         ":s CAP me LIST :x",
         ":s CAP me LS :batch",
     )
-    assert play.session.caps == {"cap-notify"}
+    assert play.session.state.caps == {"cap-notify"}
     assert play.output == ""
 
 
@@ -105,7 +106,7 @@ def test_whatever_comes_before_the_welcome_does_not_stop_it(answer: str) -> None
     play = Play()
     play.hears(answer)
     assert len(only(play.hears(*WELCOME), Registered)) == 1
-    assert play.session.is_registered
+    assert play.session.state.is_registered
 
 
 def test_a_ping_is_answered_in_any_phase() -> None:
@@ -120,7 +121,7 @@ def test_a_ping_is_answered_in_any_phase() -> None:
 def test_a_server_without_motd_numerics_is_done_with_its_pong() -> None:
     play = Play()
     assert only(play.hears(":s 001 me :Welcome"), Registered) == []
-    assert not play.session.is_registered
+    assert not play.session.state.is_registered
     assert play.output == "PING hubbub-1\r\n"
     [registered] = only(play.hears(":s PONG s :hubbub-1"), Registered)
     assert registered.network == ""
@@ -139,21 +140,21 @@ def test_the_server_decides_what_we_are_called() -> None:
     [registered] = only(
         play.hears(":s 001 averylong :Hi", ":s 001 again :Hi", ":s 422 averylong :x"), Registered
     )
-    assert registered.nick == play.session.nick == "averylong"
+    assert registered.nick == play.session.state.own_nick == "averylong"
 
 
 def test_isupport_may_come_in_several_lines_and_change_its_mind() -> None:
     play = Play().registers(isupport="CASEMAPPING=rfc1459 NETWORK=A\\x20B", channel="#[x]")
-    assert play.session.network == "A B"
-    assert "#{x}" in play.session.channels
+    assert play.session.state.isupport.get("NETWORK") == "A B"
+    assert "#{x}" in play.session.state.channels
     play.wants(Join("#Later["))
     play.hears(":me!u@h JOIN #names", ":s 353 me = #names :me x[y]")
     play.hears(":s 005 me CASEMAPPING=ascii -NETWORK :are supported", ":s 366 me #names :End")
-    assert set(play.session.channels) == {"#[x]", "#names"}
-    assert set(play.session.channels["#names"].members) == {"me", "x[y]"}
-    assert play.session.network == ""
+    assert set(play.session.state.channels) == {"#[x]", "#names"}
+    assert set(play.session.state.channels["#names"].members) == {"me", "x[y]"}
+    assert play.session.state.isupport.get("NETWORK") == ""
     play.hears(":me!u@h JOIN #later[")
-    assert play.session.rejoin == (("#[x]", ""), ("#names", ""), ("#later[", ""))
+    assert channels_to_rejoin(play.session.state) == (("#[x]", ""), ("#names", ""), ("#later[", ""))
 
 
 @pytest.mark.parametrize(
@@ -194,7 +195,7 @@ def test_a_refusal_is_told_apart(line: str, expected: Failure, size: int) -> Non
     play = Play()
     events = play.hears(line, "ERROR :and closed", ":s 001 me :Welcome", size=size)
     assert failure(events)[0] is expected
-    assert play.session.is_closed
+    assert play.session.state.is_closed
     assert play.session.connection_lost("closed", NOW) == []
     assert play.waits(100) == []
 
@@ -215,12 +216,12 @@ def test_a_ghost_is_waited_for_before_another_name_is_taken() -> None:
     play.hears(":s 433 * me2 :In use")
     assert play.output == "NICK me3\r\n"
     assert play.hears(":s 001 me3 :Welcome", ":s 422 me3 :x")
-    assert play.session.nick == "me3"
+    assert play.session.state.own_nick == "me3"
     play.hears(":me3!u@h JOIN #a", ":s 353 me3 = #a :me3 me", ":s 366 me3 #a :End")
     play.hears(":me!u@h QUIT :Ping timeout: 90 seconds")
     assert play.output == "NICK me\r\n"
     play.hears(":me3!u@h NICK me", ":x!u@h NICK y")
-    assert play.session.nick == "me"
+    assert play.session.state.own_nick == "me"
 
 
 def test_a_ghost_that_is_renamed_frees_the_name_too() -> None:
@@ -281,7 +282,7 @@ def test_the_host_proves_itself_before_the_welcome_and_gets_its_next_secret() ->
     [proven] = only(play.hears(":s HUBBUB OWNER two"), OwnerProven)
     assert proven.secret == "two"
     assert "two" not in repr(proven)
-    assert play.session.is_owner
+    assert play.session.state.is_owner
     assert play.hears(":s HUBBUB SOMETHING") == []
 
 
@@ -290,7 +291,7 @@ def test_a_server_that_is_no_hub_never_gets_the_secret() -> None:
     play.hears(f":s CAP * LS :{MODERN}", f":s CAP * ACK :{MODERN}")
     assert "one" not in play.output
     play.hears(":s HUBBUB OWNER two", *WELCOME)
-    assert not play.session.is_owner
+    assert not play.session.state.is_owner
 
 
 def test_the_hubs_room_and_the_other_channels_are_joined_once() -> None:
@@ -298,30 +299,30 @@ def test_the_hubs_room_and_the_other_channels_are_joined_once() -> None:
     play.hears(":s CAP * LS :hubbub.chat/room", ":s CAP * ACK :hubbub.chat/room")
     play.hears(":s 001 me :Welcome", f":s 005 me {ISUPPORT} hubbub.chat/ROOM=#room :x", ":s 422 me :x")
     assert play.output == "PING hubbub-1\r\nJOIN #room sesame\r\nJOIN #other key\r\n"
-    assert play.session.room == "#room"
+    assert play.session.state.room == "#room"
 
 
 def test_a_room_token_of_a_server_that_is_no_hub_means_nothing() -> None:
     play = Play()
     play.hears(":s 001 me :Welcome", ":s 005 me hubbub.chat/ROOM=#room :x", ":s 422 me :x")
     assert "JOIN" not in play.output
-    assert play.session.room == ""
+    assert play.session.state.room == ""
 
 
 def test_what_to_rejoin_is_known_before_and_after_the_welcome() -> None:
     play = Play(channels=(("#a", "k"),))
-    assert play.session.rejoin == (("#a", "k"),)
+    assert channels_to_rejoin(play.session.state) == (("#a", "k"),)
     play.registers()
-    assert play.session.rejoin == (("#a", "k"),)
+    assert channels_to_rejoin(play.session.state) == (("#a", "k"),)
     play.hears(":me!u@h JOIN #a", ":me!u@h JOIN #b", ":me!u@h PART #b")
-    assert play.session.rejoin == (("#a", "k"),)
+    assert channels_to_rejoin(play.session.state) == (("#a", "k"),)
 
 
 def test_errors_of_registration_are_ordinary_ones_later() -> None:
     play = Play().registers()
     events = play.hears(":s 433 me x :In use", ":s 432 me x :Bad", ":s 464 me :Wrong OPER password")
     assert [event.text for event in only(events, ServerSaid)] == ["x In use", "x Bad", "Wrong OPER password"]
-    assert play.session.is_registered
+    assert play.session.state.is_registered
 
 
 @pytest.mark.parametrize("line", ["   ", ":only.source", "@only=tags"])

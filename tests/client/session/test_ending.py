@@ -75,7 +75,7 @@ def test_a_server_that_answers_is_kept() -> None:
     for _ in range(20):
         assert play.waits(30) == []
         assert play.hears(f":s PONG s :{play.last_token}") == []
-    assert play.session.is_registered
+    assert play.session.state.is_registered
 
 
 def test_after_sleep_a_server_gets_a_short_time_to_answer() -> None:
@@ -96,7 +96,7 @@ def test_no_bytes_are_no_sign_of_life() -> None:
     play = Play().registers()
     play.now += 10
     assert play.session.receive(b"", play.now) == []
-    assert play.session._state.last_heard == NOW
+    assert play.session.state.last_heard == NOW
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_the_server_ends_the_session(line: str, failure: Failure, detail: str | 
     assert detail is None or failed.detail == detail
     assert play.hears(":alice!a@h PRIVMSG #a :much too late") == []
     assert play.session.connection_lost("closed", NOW) == []
-    assert not play.session.is_registered
+    assert not play.session.state.is_registered
 
 
 @pytest.mark.parametrize("source", ["", ":s ", "@time=2026-01-01T00:00:00.000Z "])
@@ -142,7 +142,7 @@ def test_a_goodbye_is_said_once_and_is_no_failure(reason: str, line: str) -> Non
     assert only(play.says("#a", "too late"), ConnectionFailed) == []
     assert play.output == ""
     assert play.hears("ERROR :Closing Link: h (Quit: see you)") == []
-    assert play.session.is_closed
+    assert play.session.state.is_closed
     play.session.quit()
     assert play.asks() == ""
 
@@ -151,11 +151,11 @@ def test_a_goodbye_without_an_answer_is_no_failure_either() -> None:
     play = Play().registers()
     play.session.quit()
     assert play.session.connection_lost("reset", NOW) == []
-    assert play.session.is_closed
+    assert play.session.state.is_closed
 
 
 def test_an_impossible_move_of_a_session_is_a_bug() -> None:
     play = Play()
     play.hears("ERROR :x")
     with pytest.raises(ValueError, match="cannot become"):
-        play.session._state.move(play.session._state.phase)
+        play.session.state.move(play.session.state.phase)

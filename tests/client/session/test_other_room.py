@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from app.client.events import MessagePending, OtherRoomOpen, Registered
-from app.client.session.client_session import next_options
 from app.client.wishes import Join, Say
 from tests.client.play import ISUPPORT, NOW, OURS, Play, only
 
@@ -28,10 +27,10 @@ def again(last: Play, room: str) -> tuple[Play, str]:
     """The reconnect of a session that is over."""
     play = Play()
     play.session = type(last.session)(
-        next_options(last.session._state.options, last.session),
+        last.session.next_options(last.session.state.options),
         NOW,
-        last.session.outbox,
-        last.session.last_seen,
+        last.session.state.outbox,
+        last.session.state.last_seen,
     )
     play.session.take_output()
     return comes(room, play)
@@ -85,7 +84,7 @@ def test_words_for_the_closed_room_wait(inside: Play) -> None:
     play, _ = again(play, "#alice")
     play.waits(5)
     assert "PRIVMSG" not in play.output
-    assert [message.text for message in play.session.outbox.waiting] == ["hello"]
+    assert [message.text for message in play.session.state.outbox.waiting] == ["hello"]
 
 
 def test_who_joins_the_other_room_comes_back_to_that_one(inside: Play) -> None:

@@ -82,7 +82,7 @@ def test_any_words_of_a_server_are_borne(before: list[str], after: list[str]) ->
     asks(play)
     play.hears(*after)
     play.waits(5)
-    state = play.session._state
+    state = play.session.state
     assert len(state.batches.open) <= OPEN_BATCHES
     assert 0 <= state.batches.lines <= HELD_LINES
     assert 0 <= state.batches.size <= HELD_BYTES

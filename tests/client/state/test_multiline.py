@@ -173,7 +173,7 @@ def test_a_target_that_cannot_be_named_leaves_no_half_of_a_batch(play: Play) -> 
 
 def test_a_text_written_offline_waits_as_one(play: Play) -> None:
     play.session.connection_lost("", play.now)
-    again = Play(outbox=play.session.outbox, channels=(("#a", ""),))
+    again = Play(outbox=play.session.state.outbox, channels=(("#a", ""),))
     [pending] = again.says("#a", "one\ntwo")
     assert isinstance(pending, MessagePending)
     assert pending.text == "one\ntwo"
@@ -185,7 +185,7 @@ def test_a_text_written_offline_waits_as_one(play: Play) -> None:
 
 def test_a_hub_is_given_an_id_and_what_is_answered() -> None:
     play = Play(outbox=Outbox(lambda: "own")).registers(caps=OURS, channel="#a")
-    play.hears(f"@label={play.last_label} ACK", f"@label=r{play.session._state.labels} ACK")
+    play.hears(f"@label={play.last_label} ACK", f"@label=r{play.session.state.labels} ACK")
     play.answers()
     events = play.wants(Reply("#a", "m7", "yes"))
     assert only(events, MessagePending)[0].reply_to == "m7"
