@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from app.client.events import Point, Typing
-from app.client.features.next_session import channels_to_rejoin
+from app.client.features.session_end import channels_to_rejoin
 from app.client.session.client_session import ClientSession
 from app.client.state.session_options import SessionOptions
 from app.client.wishes import (

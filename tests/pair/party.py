@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from app.client.events import Event
-from app.client.features.next_session import channels_to_rejoin
+from app.client.features.session_end import channels_to_rejoin
 from app.client.session.client_session import ClientSession
 from app.client.state.last_seen import LastSeen
 from app.client.state.outbox import Outbox

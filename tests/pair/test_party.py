@@ -34,7 +34,7 @@ from app.client.events import (
     TopicChanged,
     WhoisArrived,
 )
-from app.client.features.next_session import channels_to_rejoin
+from app.client.features.session_end import channels_to_rejoin
 from app.client.wishes import (
     AskBans,
     Ban,

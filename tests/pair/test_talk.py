@@ -24,7 +24,7 @@ from app.client.events import (
     Typing,
     TypingChanged,
 )
-from app.client.features.next_session import away_to_keep
+from app.client.features.session_end import away_to_keep
 from app.client.features.wish_table import TABLE
 from app.client.wishes import (
     ChangeNick,

@@ -1,4 +1,4 @@
-"""What events are made of: the words for causes and states, a person in a room, the base of all events."""
+"""What events are made of: causes and states, a person in a channel, a place in a history; and their base."""
 
 from __future__ import annotations
 

@@ -42,7 +42,10 @@ def begin(state: SessionState) -> None:
 
 
 def catch_up(state: SessionState, conversation: str) -> bool:
-    """Ask for the end of a conversation, or what was missed of it; false where that cannot be asked."""
+    """Ask for the end of a conversation, or what was missed of it; returns whether the server can be asked.
+
+    LATEST where nothing is known of it, else what came after the newest message known (CHATHISTORY).
+    """
     if not is_offered(state):
         return False
     since = state.last_seen.open_gap(conversation)
@@ -53,7 +56,10 @@ def catch_up(state: SessionState, conversation: str) -> bool:
 
 
 def ask_older(state: SessionState, conversation: str, before: Point | None, limit: int) -> None:
-    """Somebody wants to read what was said before `before`, None for the end."""
+    """Ask for at most `limit` lines before a message, None for the newest (CHATHISTORY BEFORE, LATEST).
+
+    HistoryPage or HistoryFailed follows.
+    """
     if not state.is_registered or not is_offered(state):
         state.emit(HistoryFailed(conversation, ""))
         return
@@ -127,8 +133,11 @@ def _may_name(state: SessionState, query: Query, point: Point) -> bool:
 # what comes of it
 
 
-def reach(query: Query, first: Point | None, last: Point | None, count: int) -> Reach:
-    """What is known of the lines around an answer, which has `count` of them from `first` to `last`."""
+def reach_of(query: Query, first: Point | None, last: Point | None, count: int) -> Reach:
+    """What is known of the lines around an answer, which has `count` of them from `first` to `last`.
+
+    `first` and `last` are None for an answer without lines.
+    """
     before = query.before.msgid if query.before is not None else ""
     if query.after is None or query.aim not in (QueryAim.MISSED, QueryAim.BETWEEN):
         return Reach(before)
@@ -142,8 +151,11 @@ def reach(query: Query, first: Point | None, last: Point | None, count: int) -> 
     return Reach(before, (since, last.time))
 
 
-def answered(state: SessionState, query: Query, first: Point | None, last: Point | None, count: int) -> None:
-    """A page is here, told already: ask for the rest of the gap, or be done with it."""
+def on_page(state: SessionState, query: Query, first: Point | None, last: Point | None, count: int) -> None:
+    """The page that was asked for is here and told: ask for the rest of the gap, or be done with it.
+
+    `count`: its lines as the server counts them, `first` and `last` the oldest and newest, None for none.
+    """
     state.history_queries.current = None
     if query.aim is QueryAim.MISSED and count >= query.limit and first is not None:
         rest = Query(QueryAim.BETWEEN, query.conversation, query.limit, query.after, before=first)
@@ -175,8 +187,8 @@ def _release(state: SessionState, query: Query) -> None:
     flush(state)
 
 
-def targets_answered(state: SessionState, conversations: list[str]) -> None:
-    """These private talks have moved since last time: ask for what is new in each."""
+def on_targets(state: SessionState, conversations: list[str]) -> None:
+    """The answer to CHATHISTORY TARGETS: ask for what is new in each private talk, 20 at most."""
     query, state.history_queries.current = state.history_queries.current, None
     since = None if query is None or query.is_first_look else query.after
     for conversation in conversations[:PRIVATE_TALKS]:
@@ -184,14 +196,17 @@ def targets_answered(state: SessionState, conversations: list[str]) -> None:
             continue
         if since is not None and state.last_seen.newest(conversation) is None:
             state.last_seen.add(conversation, since)
-        markers.ask(state, conversation)
+        markers.request_marker(state, conversation)
         catch_up(state, conversation)
     advance(state)
     flush(state)
 
 
-def refused(state: SessionState, label: str, detail: str) -> None:
-    """The server does not answer a question; a late word about an earlier one changes nothing."""
+def on_refusal(state: SessionState, label: str, detail: str) -> None:
+    """The server refuses a query, found by its label; a late word about an earlier one changes nothing.
+
+    `detail`: the server's words.
+    """
     query = state.history_queries.current
     if query is not None and label == query.label:
         _fail(state, query, detail)
@@ -222,13 +237,13 @@ def tick(state: SessionState) -> None:
 
 
 def note_live(state: SessionState, message: Message) -> None:
-    """A line came while an answer is under way, and is told: it need not be told again."""
+    """A line came while an answer is on its way and is told: the answer may hold it too."""
     told_live = state.history_queries.told_live
     if len(told_live) < LIVE_LINES:
         told_live.add(key_of(message))
 
 
 def key_of(message: Message) -> str:
-    """What tells one line from all others, live and replayed."""
+    """What tells a line from all others, live and replayed: its msgid, else its time, source and command."""
     msgid = message.tags.get("msgid")
     return msgid or f"{message.tags.get('time')} {message.source} {message.command}"

@@ -1,4 +1,7 @@
-"""Entering channels: asking, what waits for it, and what a server puts us into unasked."""
+"""Entering channels: asking, what waits for it, and what a server puts us into unasked (forced joins).
+
+https://modern.ircdocs.horse/#join-message
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ LEAVING_BYTES = 400  # of one PART; far below a line, as some servers cut early
 
 
 def request_join(state: SessionState, channel: str, key: str) -> None:
-    """Ask to enter a channel and remember that messages for it have to wait."""
+    """Send JOIN with a key, "" for none; messages for the channel wait until it is entered.
+
+    JoinFailed where it is not the name of one channel.
+    """
     try:
         if not channel or "," in channel or " " in channel:
             raise EncodeError(Refusal.NOT_ONE_CHANNEL)
@@ -30,7 +36,10 @@ def request_join(state: SessionState, channel: str, key: str) -> None:
 
 
 def join_failed(state: SessionState, channel: str, numeric: str, detail: str) -> None:
-    """We may not enter: tell it, and tell it of the messages that waited for it."""
+    """We may not enter: JoinFailed, and the messages that waited for it are refused.
+
+    `numeric`: the server's, or the code of its FAIL; `detail`: its words.
+    """
     key = state.fold(channel)
     state.joining.pop(key, None)
     state.emit(JoinFailed(channel, numeric, detail, state.time))
@@ -63,7 +72,7 @@ def join_renamed(state: SessionState, old: str, new: str) -> None:
 
 
 def may_enter(state: SessionState, name: str) -> bool:
-    """Whether a channel that the server says we are in now is entered; it waits where there were too many."""
+    """Whether a channel that the server says we are in now is entered; of too many the rest is held."""
     key = state.fold(name)
     if key in state.joining or key in state.channels:
         return True
@@ -79,7 +88,10 @@ def may_enter(state: SessionState, name: str) -> bool:
 
 
 def enter(state: SessionState, name: str, msgid: str) -> None:
-    """We are in a channel: tell it, and ask for what belongs to it."""
+    """We are in a channel: RoomEntered, and what belongs to it is asked for (modes, history).
+
+    `msgid`: of the JOIN, "" where the server gives none.
+    """
     _, key = state.joining.pop(state.fold(name), ("", ""))
     state.closed_channels.discard(state.fold(name))
     if state.channel(name) is not None:
@@ -94,14 +106,14 @@ def enter(state: SessionState, name: str, msgid: str) -> None:
     flush(state)
 
 
-def left_held(state: SessionState, name: str) -> None:
-    """We are out of a channel that waited."""
+def forget_held(state: SessionState, name: str) -> None:
+    """We are out of a channel that was held."""
     if state.forced_joins.held.pop(state.fold(name), None) is not None:
         _tell_held(state)
 
 
 def show_held(state: SessionState, most: int) -> None:
-    """The person wants to see those that have waited longest."""
+    """Enter at most `most` of the held channels, those first that waited longest."""
     names = state.forced_joins.pop(most)
     for name in names:
         _show(state, name)
@@ -110,7 +122,7 @@ def show_held(state: SessionState, most: int) -> None:
 
 
 def leave_held(state: SessionState) -> None:
-    """The person wants none of those that wait."""
+    """Leave all held channels."""
     names = state.forced_joins.pop(len(state.forced_joins.held))
     if not names:
         return

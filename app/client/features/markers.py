@@ -18,7 +18,7 @@ FUTURE_SECONDS = 60.0
 
 
 def mark_read(state: SessionState, conversation: str, time: float) -> None:
-    """Everything up to `time` was read; the server is told now, or soon."""
+    """Everything up to `time` (seconds since 1970) was read; the server is told within three seconds."""
     markers, key = state.read_markers, state.fold(conversation)
     known = markers.known.get(key, 0.0)
     if caps.READ_MARKER not in state.caps or (time <= known and not _is_to_come(state, known)):
@@ -28,14 +28,14 @@ def mark_read(state: SessionState, conversation: str, time: float) -> None:
     _send_due(state)
 
 
-def ask(state: SessionState, conversation: str) -> None:
-    """Ask how far a private talk was read; of channels it is told."""
+def request_marker(state: SessionState, conversation: str) -> None:
+    """Ask how far a private talk was read; of channels the server tells on entering."""
     if caps.READ_MARKER in state.caps and state.is_registered:
         state.request_automatically("MARKREAD", conversation)
 
 
 def tick(state: SessionState) -> None:
-    """Tell what is due."""
+    """Send the markers that are due."""
     if state.read_markers.due:
         _send_due(state)
 
@@ -57,7 +57,7 @@ def _is_to_come(state: SessionState, time: float) -> bool:
 
 
 def on_marker(state: SessionState, message: Message) -> None:
-    """MARKREAD <target> <timestamp or *>"""
+    """MARKREAD <target> <timestamp or *>: MarkerMoved, unless nothing was ever read."""
     target, stamp = message.params[0], message.params[1]
     time = read_time(stamp.removeprefix(TIMESTAMP), 0.0) if stamp.startswith(TIMESTAMP) else 0.0
     key = state.fold(target)

@@ -1,4 +1,7 @@
-"""Own messages as lines: how wide one may be, what tags go with it, one line or a batch of them."""
+"""Own messages as lines: how wide one may be, what tags go with it, one line or a batch of them.
+
+https://modern.ircdocs.horse/#privmsg-message and https://ircv3.net/specs/extensions/multiline
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ def _lines(state: SessionState, target: str, text: str, kind: TextKind) -> list[
 
 
 def text_width(state: SessionState, target: str, kind: TextKind) -> int:
-    """Bytes of text that one line holds."""
+    """Bytes of text (UTF-8) that one line to `target` holds, once the server has put our source before it."""
     nick = len((state.own_nick).encode())
     user = state.isupport.number("USERLEN", USER_BYTES - 1) + 1
     host = state.isupport.number("HOSTLEN", HOST_BYTES)
@@ -78,7 +81,7 @@ def _write(state: SessionState, message: OwnMessage) -> int:
 
 
 def batch_ref(message: OwnMessage) -> str:
-    """What the batch of a message is called on the wire."""
+    """The reference tag of the batch that a message is sent as."""
     return f"m{message.id}"
 
 

@@ -1,4 +1,4 @@
-"""People of private talks, who may be in none of our rooms: whether they are there, what is known of them.
+"""The people whom we watch (MONITOR), as those of private talks: whether they are there, what is known.
 
 https://ircv3.net/specs/extensions/monitor and https://ircv3.net/specs/extensions/extended-monitor
 """
@@ -28,13 +28,13 @@ def watch(state: SessionState, nick: str) -> None:
 
 
 def unwatch(state: SessionState, nick: str) -> None:
-    """Nobody wants to know it any more."""
+    """Take somebody off the list."""
     if state.monitored.pop(state.fold(nick), None) is not None and state.is_registered:
         state.request_automatically("MONITOR", "-", nick)
 
 
 def on_presence(state: SessionState, message: Message, *, online: bool) -> None:
-    """730 <us> :<nick>[!<user>@<host>],... and 731 with nicknames alone"""
+    """730 <us> :<nick>[!<user>@<host>],... and 731 with nicknames alone: PresenceChanged for each."""
     for entry in message.params[-1].split(","):
         source = Source.parse(entry)
         key = state.fold(source.nick)
@@ -43,12 +43,15 @@ def on_presence(state: SessionState, message: Message, *, online: bool) -> None:
             continue
         state.monitored[key] = Member(source.nick, source.user, source.host) if online else Member(known.nick)
         if not online:
-            typing_status.stopped(state, source.nick, source.nick)
+            typing_status.forget(state, source.nick, source.nick)
         state.emit(PresenceChanged(source.nick, online, state.time))
 
 
 def change_person(state: SessionState, nick: str, change: Callable[[Member], Member]) -> None:
-    """Change what is known of a person, wherever they are, and tell where that made a difference."""
+    """Change what is known of a person, in each channel and on the list of those we watch.
+
+    `change` makes the new value of the old one; MemberChanged and PersonChanged where they differ.
+    """
     key = state.fold(nick)
     for channel, member in state.shared_with(nick):
         changed = change(member)

@@ -176,13 +176,13 @@ def on_challenge(state: SessionState) -> None:
 
 
 def tell_away(state: SessionState) -> None:
-    """Somebody who was away before a break is away after it."""
+    """Send AWAY with the message that we had before a break."""
     state.away_text = state.options.away or "Away"
     state.send("AWAY", state.away_text)
 
 
 def complete(state: SessionState, work_id: int, result: object) -> None:
-    """Take what came of a slow step, unless the session is over."""
+    """Take the result of the slow step `work_id`, None where it could not be done; a late one is dropped."""
     if state.phase is Phase.REGISTERING and work_id == state.last_work:
         room_password.complete(state, result)
 

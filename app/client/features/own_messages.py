@@ -185,7 +185,7 @@ def refuse(state: SessionState, message: OwnMessage, reason: str, *, in_doubt: b
 
 
 def resend(state: SessionState, message_id: int) -> None:
-    """Let a failed message try again."""
+    """Let a failed message wait to be sent again, under the same id."""
     message = state.outbox.retry(message_id)
     if message is not None:
         state.emit(pending_event(state, message))
@@ -193,7 +193,10 @@ def resend(state: SessionState, message_id: int) -> None:
 
 
 def call_off(state: SessionState, conversation: str, message_id: int) -> None:
-    """Forget a message that failed or waits; one that is on its way would come back with its echo."""
+    """Forget a message that failed or waits: MessageCalledOff.
+
+    TooLateToCallOff for one that is on its way, which would come back with its echo.
+    """
     called_off = state.outbox.discard(message_id)
     event = MessageCalledOff if called_off else TooLateToCallOff
     state.emit(event(message_id, conversation))
@@ -212,7 +215,7 @@ def adopt(state: SessionState, messages: Iterable[OwnMessage]) -> None:
 
 
 def send_quit(state: SessionState, reason: str) -> None:
-    """Ask the server to close. What waits stays in the outbox."""
+    """Send QUIT, "" for no reason; what waits stays in the outbox."""
     if state.is_closed or state.is_quitting:
         return
     state.is_quitting = True

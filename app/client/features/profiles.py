@@ -97,8 +97,8 @@ def with_known_profile(state: SessionState, member: Member) -> Member:
     return with_profile(member, state.profiles.get(state.fold(member.nick)))
 
 
-def renamed(state: SessionState, old: str, new: str) -> None:
-    """Somebody has another nickname."""
+def rename(state: SessionState, old: str, new: str) -> None:
+    """Somebody has another nickname: what they tell of themselves goes along."""
     if (profile := state.profiles.pop(state.fold(old), None)) is not None:
         state.profiles[state.fold(new)] = profile
 
@@ -116,7 +116,7 @@ SYNCS = 100
 
 
 def tick(state: SessionState) -> None:
-    """Ask for what was put off."""
+    """Send METADATA SYNC where it is due."""
     for target, time in list(state.metadata_syncs.items()):
         if state.now >= time:
             del state.metadata_syncs[target]

@@ -1,4 +1,7 @@
-"""What the words of a QUIT or of a closing server mean. Servers have no codes for it, only habits."""
+"""What the words of a QUIT or of a closing server mean. Servers have no codes for it, only habits.
+
+https://modern.ircdocs.horse/#quit-message and https://modern.ircdocs.horse/#error-message
+"""
 
 from __future__ import annotations
 
@@ -87,7 +90,7 @@ class LeaveCause:
 
 
 def read_quit(reason: str) -> LeaveCause:
-    """Tell a goodbye from a lost connection by the words of a QUIT."""
+    """How somebody left, by the reason of their QUIT: a goodbye, a lost connection, a removal."""
     words = reason.casefold()
     if words.startswith("quit:"):
         return LeaveCause(LeaveKind.QUIT, "", reason[5:].strip())
@@ -107,7 +110,7 @@ def read_quit(reason: str) -> LeaveCause:
 
 
 def read_error(text: str) -> Failure:
-    """What an ERROR means; LOST for everything that a later try may mend."""
+    """Why the server closes, by the words of its ERROR; LOST for everything that a later try may mend."""
     bracketed = _BRACKETED.search(text)
     words = (bracketed[1] or bracketed[2] or "" if bracketed else text).casefold()
     for failure, marks in _FAILURES:

@@ -1,7 +1,7 @@
 """The room's password, proved both ways without sending it (SPAKE2); what a server is not believed.
 
 Slow steps are left to the owner's thread. Nothing falls back: a hub that cannot prove itself, or a server
-that would have the password itself, ends the session.
+that would have the password itself, ends the session. app/README.md (The wire) has the steps.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ _STEPS = {
 
 
 def complete(state: SessionState, result: object) -> None:
-    """Take what came of a slow step and send what follows from it."""
+    """Take the result of a slow step (`Work` says which) and send what follows; None ends the session."""
     exchange = state.password_exchange
     if exchange.stage is ExchangeStage.DERIVING and isinstance(result, tuple):
         exchange.half, exchange.share = result
@@ -132,6 +132,6 @@ def _said(state: SessionState) -> bytes:
     return transcript(state.options.fingerprint, exchange.params, exchange.share, exchange.hub_share)
 
 
-def refused(state: SessionState, code: str, detail: str) -> None:
-    """FAIL HUBBUB: the hub does not go on with the exchange."""
+def on_refusal(state: SessionState, code: str, detail: str) -> None:
+    """FAIL HUBBUB: the hub ends the exchange. `code` is that of the FAIL, `detail` its words."""
     fail(state, _REFUSALS.get(code, Failure.NOT_VERIFIED), detail)

@@ -1,10 +1,16 @@
-"""The end of a session: it is told once, and own messages on their way are sorted out."""
+"""The end of a session: told once, own messages are sorted out; and what the next session needs to know.
+
+https://modern.ircdocs.horse/#error-message
+"""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from app.client.events import ConnectionFailed, Failure, Refusal
 from app.client.features.own_messages import refuse
 from app.client.state.registration_state import ExchangeStage, Phase
+from app.client.state.session_options import SessionOptions
 from app.client.state.session_state import SessionState
 
 
@@ -24,8 +30,44 @@ def fail(state: SessionState, failure: Failure, detail: str) -> None:
 
 
 def connection_lost(state: SessionState, detail: str) -> None:
-    """The socket is gone. Who never spoke IRC is no chat server, but for one that did a moment ago."""
+    """The socket is gone, `detail` is what the system says of it.
+
+    Who never spoke IRC is no chat server, but for one that did before a reconnect.
+    """
     if state.has_heard_irc or state.options.own_nick_retry:
         fail(state, Failure.LOST, detail)
     else:
         fail(state, Failure.NOT_A_CHAT_SERVER, detail)
+
+
+def next_options(state: SessionState, options: SessionOptions) -> SessionOptions:
+    """`options` with the name, the channels and keys that this session had, and whether away."""
+    channels = channels_to_rejoin(state)
+    options = replace(
+        options,
+        nick=state.own_nick,
+        realname=state.options.realname,
+        channels=channels,
+        away=away_to_keep(state),
+        own_nick_retry=True,
+    )
+    if not state.is_hub or state.is_other_room_open:
+        return options
+    # not into another room than this one, nor into this one if it was left
+    inside = {name.casefold() for name, _key in channels}
+    return replace(options, room=state.room, join_room=state.room.casefold() in inside)
+
+
+def channels_to_rejoin(state: SessionState) -> tuple[tuple[str, str], ...]:
+    """Channels with their keys: where we are or wanted to be."""
+    if not state.has_registered or state.is_other_room_open:
+        return state.options.channels
+    inside = {channel.name: channel.key for channel in state.channels.values()}
+    return tuple((inside | dict(state.joining.values())).items())
+
+
+def away_to_keep(state: SessionState) -> str | None:
+    """Our away message, None while we are here."""
+    if not state.has_registered:
+        return state.options.away
+    return state.away_text if state.is_away else None

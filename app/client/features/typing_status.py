@@ -37,7 +37,7 @@ def tell(state: SessionState, target: str, typing: Typing) -> None:
 
 
 def is_possible(state: SessionState) -> bool:
-    """Whether anything can be told here."""
+    """Whether the server relays the tag (message-tags, CLIENTTAGDENY)."""
     allowed = not is_denied(TYPING, state.isupport.get("CLIENTTAGDENY"))
     return state.is_registered and caps.MESSAGE_TAGS in state.caps and allowed
 
@@ -54,14 +54,14 @@ def _send(state: SessionState, target: str, typing: Typing) -> None:
     told[target] = ToldTyping(typing, state.now)
 
 
-def heard(state: SessionState, conversation: str, nick: str, value: str) -> None:
-    """Somebody else tells what they do."""
+def on_typing(state: SessionState, conversation: str, nick: str, value: str) -> None:
+    """Somebody else sent the tag with `value`: TypingChanged, unless it is unknown or there are too many."""
     try:
         typing = Typing(value)
     except ValueError:
         return
     if typing is Typing.DONE:
-        stopped(state, conversation, nick)
+        forget(state, conversation, nick)
         return
     others = state.typing.others
     key = (state.fold(conversation), state.fold(nick))
@@ -71,8 +71,8 @@ def heard(state: SessionState, conversation: str, nick: str, value: str) -> None
     state.emit(TypingChanged(conversation, nick, typing))
 
 
-def stopped(state: SessionState, conversation: str, nick: str) -> None:
-    """Somebody said something, left or has stopped writing."""
+def forget(state: SessionState, conversation: str, nick: str) -> None:
+    """Somebody said something, left or has stopped writing: TypingChanged, if they wrote."""
     if not state.typing.others:
         return
     typist = state.typing.others.pop((state.fold(conversation), state.fold(nick)), None)
@@ -80,11 +80,11 @@ def stopped(state: SessionState, conversation: str, nick: str) -> None:
         state.emit(TypingChanged(typist.conversation, typist.nick, Typing.DONE))
 
 
-def left(state: SessionState, conversation: str) -> None:
-    """We are not there any more."""
+def forget_all(state: SessionState, conversation: str) -> None:
+    """We have left a conversation: nobody writes there any more."""
     key = state.fold(conversation)
     for typist in [typist for (where, _), typist in state.typing.others.items() if where == key]:
-        stopped(state, typist.conversation, typist.nick)
+        forget(state, typist.conversation, typist.nick)
 
 
 def tick(state: SessionState) -> None:
@@ -95,4 +95,4 @@ def tick(state: SessionState) -> None:
             del state.typing.due[target]
             _send(state, target, typing)
     for typist in [typist for typist in state.typing.others.values() if typist.until <= state.now]:
-        stopped(state, typist.conversation, typist.nick)
+        forget(state, typist.conversation, typist.nick)

@@ -1,4 +1,8 @@
-"""How wishes are carried out: a table from each kind to its function, and to whether a server can do it."""
+"""How wishes are carried out: a table from each kind to its function, and to whether a server can do it.
+
+Commands are those of https://modern.ircdocs.horse, reactions and replies client tags of
+https://ircv3.net/specs/client-tags, taking back https://ircv3.net/specs/extensions/message-redaction.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +37,7 @@ def carry_out(state: SessionState, wish: Wish) -> None:
 
 
 def abilities(state: SessionState) -> Abilities:
-    """What this server takes."""
+    """What this server takes: the kinds of wishes, and how large a message of several lines may be."""
     limits = state.multiline
     return Abilities(
         frozenset(kind for kind, row in TABLE.items() if row.can is None or row.can(state)),
@@ -207,7 +211,7 @@ def _whois(state: SessionState, wish: wishes.Whois) -> None:
 
 def _watch(state: SessionState, wish: wishes.Watch) -> None:
     monitor_list.watch(state, wish.nick)
-    markers.ask(state, wish.nick)
+    markers.request_marker(state, wish.nick)
 
 
 def _unwatch(state: SessionState, wish: wishes.Unwatch) -> None:

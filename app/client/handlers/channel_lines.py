@@ -89,7 +89,7 @@ def _on_kick(state: SessionState, message: Message) -> None:
         removal = read_kick(state, message, channel.last_ban, Source(nick, who.user, who.host))
         _remove(state, message, name, nick, removal)
     elif state.is_me(nick):
-        joining.left_held(state, name)
+        joining.forget_held(state, name)
 
 
 def read_kick(state: SessionState, message: Message, ban: BanEntry | None, who: Source | None) -> LeaveCause:
@@ -120,14 +120,14 @@ def _remove(state: SessionState, message: Message, name: str, nick: str, how: Le
     channel = state.channel(name)
     if channel is None:
         if state.is_me(nick):
-            joining.left_held(state, name)
+            joining.forget_held(state, name)
         return
     if state.is_me(nick):
         del state.channels[state.fold(name)]
-        typing_status.left(state, channel.name)
+        typing_status.forget_all(state, channel.name)
         state.emit(RoomLeft(channel.name, how.kind, how.by, how.reason, state.time, message.msgid))
         return
-    typing_status.stopped(state, channel.name, nick)
+    typing_status.forget(state, channel.name, nick)
     if channel.members.pop(state.fold(nick), None) is not None:
         left = MemberLeft(channel.name, nick, how.kind, how.by, how.reason, state.time, message.msgid)
         state.emit(left)
@@ -139,7 +139,7 @@ def _on_quit(state: SessionState, message: Message) -> None:
         return  # ERROR or the end of the connection follows and tells more
     cause = read_quit(message.param(0))
     state.profiles.pop(state.fold(nick), None)
-    typing_status.stopped(state, nick, nick)  # in a private talk
+    typing_status.forget(state, nick, nick)  # in a private talk
     for channel, _ in list(state.shared_with(nick)):
         _remove(state, message, channel.name, nick, cause)
     _regain(state, nick)
@@ -152,10 +152,10 @@ def _on_nick(state: SessionState, message: Message) -> None:
         old = state.nick  # InspIRCd 3 names the new nickname as the source of a labelled change
     own = state.is_me(old)
     shared = list(state.shared_with(old))
-    profiles.renamed(state, old, new)
-    typing_status.stopped(state, old, old)
+    profiles.rename(state, old, new)
+    typing_status.forget(state, old, old)
     for channel, member in shared:
-        typing_status.stopped(state, channel.name, old)
+        typing_status.forget(state, channel.name, old)
         del channel.members[state.fold(old)]
         channel.members[state.fold(new)] = replace(member, nick=new)
         if channel.names_so_far is not None:
@@ -181,7 +181,7 @@ def _on_rename(state: SessionState, message: Message) -> None:
     channel = state.channels.pop(state.fold(old), None)
     if channel is None:
         return
-    typing_status.left(state, channel.name)
+    typing_status.forget_all(state, channel.name)
     old, channel.name = channel.name, new
     state.channels[state.fold(new)] = channel
     state.last_seen.rename(old, new)

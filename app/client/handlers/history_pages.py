@@ -77,7 +77,7 @@ def on_batch(state: SessionState, batch: Batch) -> None:
     query = state.history_queries.current
     if batch.kind != HISTORY:
         if query is not None and query.aim is QueryAim.TARGETS and batch.label == query.label:
-            history.targets_answered(state, [line.message.param(1) for line in _lines(batch)])
+            history.on_targets(state, [line.message.param(1) for line in _lines(batch)])
         return
     name = batch.opener.param(2)
     if query is None or not _answers(state, batch, query):
@@ -98,20 +98,20 @@ def on_empty_answer(state: SessionState, label: str) -> None:
     if query is None or query.label != label:
         return
     if query.aim is QueryAim.TARGETS:
-        history.targets_answered(state, [])
+        history.on_targets(state, [])
     else:
-        kind, reach = KINDS[query.aim], history.reach(query, None, None, 0)
+        kind, reach = KINDS[query.aim], history.reach_of(query, None, None, 0)
         state.emit(HistoryPage(query.conversation, (), kind, at_start=_at_start(query, 0), reach=reach))
-        history.answered(state, query, None, None, 0)
+        history.on_page(state, query, None, None, 0)
 
 
 def _on_answer(state: SessionState, batch: Batch, query: Query) -> None:
     lines = _in_order(state, batch)
     count = sum(CONTEXT not in line.message.tags and line.message.command != "REDACT" for line in lines)
     first, last = (_point(lines[0]), _point(lines[-1])) if lines else (None, None)
-    reach = history.reach(query, first, last, count)
+    reach = history.reach_of(query, first, last, count)
     _tell(state, batch, query.conversation, KINDS[query.aim], at_start=_at_start(query, count), reach=reach)
-    history.answered(state, query, first, last, count)
+    history.on_page(state, query, first, last, count)
 
 
 def _point(line: BatchLine) -> Point:

@@ -1,4 +1,7 @@
-"""Showing who we are and seeing who the other end is: the password's proof, the login, the host."""
+"""Answers on who we are: the proof of the room's password, the login by certificate, the host.
+
+HUBBUB is our own command (app/README.md, The wire); https://ircv3.net/specs/extensions/sasl-3.1 for the rest.
+"""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def _on_message(state: SessionState, message: Message) -> None:
     if own and _is_echo(state, conversation, parsed, message):
         return
     if state.typing.others:
-        typing_status.stopped(state, conversation, nick)
+        typing_status.forget(state, conversation, nick)
     state.events.append(message_event(state, conversation, parsed, message, nick))
     state.last_seen.add_at(conversation, state.time, message.tags.get("msgid", ""))
 

@@ -1,4 +1,7 @@
-"""What the server says of itself and of the connection: PING, ERROR, KILL, batches, unclaimed numerics."""
+"""What the server says of itself and of the connection: PING, ERROR, KILL, numerics without a handler.
+
+https://modern.ircdocs.horse/#miscellaneous-messages
+"""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ def _on_tagmsg(state: SessionState, message: Message) -> None:
     if (reacted := reaction_of(state, conversation, message)) is not None:
         state.emit(reacted)
     if client_tags.TYPING in tags and not is_own(state, message, message.sender.nick):
-        typing_status.heard(state, conversation, message.sender.nick, tags[client_tags.TYPING])
+        typing_status.on_typing(state, conversation, message.sender.nick, tags[client_tags.TYPING])
 
 
 def conversation_of(state: SessionState, message: Message) -> str:

@@ -1,4 +1,4 @@
-"""One connection to a server as a person's program sees it: bytes in, events out. The face of this room.
+"""One connection to a server as a person's program sees it: bytes in, events out. Read this first.
 
 Knows no socket and no clock; the owner feeds bytes, writes `take_output` and calls `tick` every second.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.client.events import Event
-from app.client.features import negotiation, next_session, own_messages, session_end, wish_table
+from app.client.features import negotiation, own_messages, session_end, wish_table
 from app.client.handlers import welcome
 from app.client.session import dispatch, timers
 from app.client.state.last_seen import LastSeen
@@ -132,4 +132,4 @@ class ClientSession:
 
     def next_options(self, options: SessionOptions) -> SessionOptions:
         """`options` for the session of a reconnect, with our name, channels and keys, and whether away."""
-        return next_session.next_options(self._state, options)
+        return session_end.next_options(self._state, options)

@@ -1,1 +1,1 @@
-"""What a session knows, and what outlives it. Data with small queries; decides nothing."""
+"""What a session knows, and what outlives it. Data with small questions; decides nothing."""

@@ -1,4 +1,4 @@
-"""Where a session and the parts of its registration are, and which moves there are."""
+"""Where a session and the parts of its registration are, which moves there are, and its slow steps."""
 
 from __future__ import annotations
 

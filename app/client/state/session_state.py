@@ -1,4 +1,4 @@
-"""What a session knows while it runs. Data and small queries; the handlers do the rest."""
+"""What a session knows while it runs. Data and small questions; the handlers do the rest."""
 
 from __future__ import annotations
 

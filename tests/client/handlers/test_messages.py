@@ -18,7 +18,7 @@ from app.client.events import (
     TextKind,
     TooLateToCallOff,
 )
-from app.client.features.next_session import channels_to_rejoin
+from app.client.features.session_end import channels_to_rejoin
 from app.client.state.outbox import Outbox
 from app.client.wishes import CallOff, Resend, Say, SetAway, SetTopic, Whois
 from tests.client.play import ISUPPORT, MODERN, NOW, Play, only

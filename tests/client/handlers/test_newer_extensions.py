@@ -22,7 +22,7 @@ from app.client.events import (
     Typing,
     TypingChanged,
 )
-from app.client.features.next_session import away_to_keep, channels_to_rejoin
+from app.client.features.session_end import away_to_keep, channels_to_rejoin
 from app.client.state.last_seen import LastSeen
 from app.client.wishes import Join, SetAway
 from tests.client.play import ISUPPORT, MODERN, NOW, OURS, Play, only

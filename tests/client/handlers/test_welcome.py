@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.client.events import ConnectionFailed, Event, Failure, OwnerProven, Registered, ServerSaid
-from app.client.features.next_session import channels_to_rejoin
+from app.client.features.session_end import channels_to_rejoin
 from app.client.wishes import ChangeNick, Join
 from tests.client.play import ISUPPORT, MODERN, NOW, Play, only
 
