@@ -17,6 +17,8 @@ from app.ui.widgets.labels import Label
 from app.ui.widgets.modal_overlay import ModalOverlay
 from app.words import action_words, common_words
 
+_WIDTH = 560  # the longest line with its two keys, in one line
+
 
 @guarded()
 class _TableArea(QScrollArea):
@@ -31,7 +33,7 @@ class ShortcutsSheet(ModalOverlay):
     """The keys of all `rows`, in a table that scrolls."""
 
     def __init__(self, theme: Theme, over: QWidget, rows: Iterable[Action[Any]]) -> None:
-        super().__init__(theme, over, title=action_words.KEYBOARD_SHORTCUTS())
+        super().__init__(theme, over, title=action_words.KEYBOARD_SHORTCUTS(), width=_WIDTH)
         self.cross = IconButton(theme, "close", common_words.CLOSE())
         self.cross.clicked.connect(self.dismiss)
         self._lay_out(rows)
@@ -64,6 +66,6 @@ def _make_table(rows: Iterable[Action[Any]]) -> QWidget:
     grid.setColumnStretch(0, 1)
     lines = shortcuts(rows)
     for at, (words, keys) in enumerate(lines):
-        grid.addWidget(Label(words), at, 0)
+        grid.addWidget(Label(words, wrap=True), at, 0)
         grid.addWidget(Label(action_words.KEY_OR_KEY().join(keys), TypeRole.META, "text2"), at, 1)
     return table
