@@ -20,7 +20,6 @@ FOR_TESTS = {
     "Backoff.attempts",
     "Collector.is_due",
     "AccessGroup.shown_password",
-    "Heads.beginning",
     "Hub.member_count",
     "Peer.web",
     "HostMembersList.button_center",

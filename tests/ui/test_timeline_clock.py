@@ -28,7 +28,7 @@ def local(fact: ConnectionLost | ConnectionRestored, time: float) -> EventEntry:
 def days(view: TimelineView) -> list[str]:
     """The day lines, with the row that each stands above."""
     view.refresh()
-    return [row.copied() for _, _, row in view.visible_rows() if row.heads.day]
+    return [row.copied() for _, _, row in view.visible_rows() if row.dividers.day]
 
 
 def test_each_day_is_told_once_whatever_this_computers_clock_says(
@@ -54,7 +54,7 @@ def test_what_comes_with_the_right_time_is_new_and_can_be_read(
     view.read_state.set_watched(False)
     model.merge([line(2, NOON + 5, text="new"), line(3, NOON + 6)])
     view.refresh()
-    marked = [row.copied() for _, _, row in view.visible_rows() if row.heads.unread]
+    marked = [row.copied() for _, _, row in view.visible_rows() if row.dividers.unread]
     assert marked == ["new"]
     with qtbot.waitSignal(view.read_state.wished) as told:
         view.read_state.set_watched(True)

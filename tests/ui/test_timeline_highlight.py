@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.models.archive_port import Top
 from app.models.timeline import TimelineModel
 from app.ui.theme.theme import Theme
 from app.ui.timeline.view import TimelineView
@@ -172,7 +173,7 @@ def test_the_line_above_what_is_new_is_found_again_where_it_was(view: TimelineVi
     view.read_state.jump()
     archive.answer()
     view.refresh()
-    lines = [row.copied() for _, _, row in view.visible_rows() if row.heads.unread]
+    lines = [row.copied() for _, _, row in view.visible_rows() if row.dividers.unread]
     assert lines == ["new 0"]
 
 
@@ -182,13 +183,13 @@ def test_the_beginning_of_a_room_is_told_once_it_is_known(view: TimelineView) ->
     view.refresh()
     bar = view.verticalScrollBar()
     bar.setValue(0)
-    assert not view.visible_rows()[0][2].heads.beginning
+    assert view.visible_rows()[0][2].dividers.top is not Top.BEGINNING
     archive.answer()
     view.refresh()
     bar.setValue(0)
     rows = [row for _, _, row in view.visible_rows()]
-    assert [row.heads.beginning for row in rows] == [True, *[False] * (len(rows) - 1)]
-    assert rows[0].heads.spoken() == ["Beginning of the room", "Monday 2 March"]
+    assert [row.dividers.top is Top.BEGINNING for row in rows] == [True, *[False] * (len(rows) - 1)]
+    assert rows[0].dividers.spoken() == ["Beginning of the room", "Monday 2 March"]
     assert not view.grab().isNull()
 
 

@@ -15,7 +15,7 @@ from app.client.wishes import CallOff, Delete, React, Resend
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Reaction, SendState
 from app.ui.action import row_of
-from app.ui.timeline.base_row import TargetKind
+from app.ui.timeline.base_row import ClickKind
 from app.ui.timeline.message_registry import MESSAGE_ACTIONS, MessageAction
 from app.ui.timeline.react_popup import USUAL, ReactPopup, recents_with
 from app.ui.timeline.timeline_keyboard import TIMELINE_KEYS, TimelineKey
@@ -281,13 +281,13 @@ def test_a_link_of_another_kind_is_asked_about(
         qtbot.assertNotEmitted(view.message_actions.link_activated),
         qtbot.waitSignal(view.message_actions.unusual_link_activated) as caught,
     ):
-        QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 0, TargetKind.LINK))
+        QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 0, ClickKind.LINK))
     assert caught.args[0].toString() == "irc://irc.example.org/chan"
 
 
 def test_code_is_copied_by_its_button(view: TimelineView, model: TimelineModel) -> None:
     fill(view, model, [said("```\nx = 1\n```")])
-    point = point_of(view, 0, TargetKind.COPY_CODE)
+    point = point_of(view, 0, ClickKind.COPY_CODE)
     assert view.mouse.tooltip_at(point) == "Copy code"
     QTest.mouseClick(view.viewport(), LEFT, pos=point)
     assert QGuiApplication.clipboard().text() == "x = 1"
@@ -340,7 +340,7 @@ def test_where_nobody_can_react_nothing_opens(keyed: TimelineView) -> None:
 
 def test_the_chip_behind_reactions_opens_the_choice(keyed: TimelineView, model: TimelineModel) -> None:
     fill(keyed, model, [told("done", reactions=(Reaction("👍", ("bob",)),))])
-    QTest.mouseClick(keyed.viewport(), LEFT, pos=point_of(keyed, 52, TargetKind.ADD_REACTION))
+    QTest.mouseClick(keyed.viewport(), LEFT, pos=point_of(keyed, 52, ClickKind.ADD_REACTION))
     assert react_popup(keyed).isVisible()
 
 

@@ -12,7 +12,7 @@ LATER = NOON + 10_000
 
 def marked(view: TimelineView) -> list[str]:
     """Above which of the seen rows the line stands."""
-    return [row.copied() for _, _, row in view.visible_rows() if row.heads.unread]
+    return [row.copied() for _, _, row in view.visible_rows() if row.dividers.unread]
 
 
 def missed(view: TimelineView, model: TimelineModel, first: int, last: int) -> None:

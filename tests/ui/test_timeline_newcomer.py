@@ -111,7 +111,7 @@ def test_all_is_loaded_where_it_does_not_fill_the_view(view: TimelineView) -> No
     view.set_model(model)
     settle(view, server)
     assert "first" in shown(view)[0]
-    assert view.visible_rows()[0][2].heads.spoken()[0] == "Beginning of the room"
+    assert view.visible_rows()[0][2].dividers.spoken()[0] == "Beginning of the room"
 
 
 def test_a_flood_of_events_is_read_in_bounds_and_on_when_somebody_scrolls(view: TimelineView) -> None:
@@ -122,7 +122,7 @@ def test_a_flood_of_events_is_read_in_bounds_and_on_when_somebody_scrolls(view: 
     settle(view, server)
     bound = server.asked
     assert 10 <= bound <= 30
-    assert view.visible_rows()[0][2].heads.top is Top.MORE
+    assert view.visible_rows()[0][2].dividers.top is Top.MORE
     wheel_up(view)
     assert server.asked == bound + 1
     assert model.window.top is Top.LOADING
@@ -140,10 +140,10 @@ def test_what_stands_at_the_top_is_told_at_every_time(view: TimelineView) -> Non
     view.set_model(model)
     view.refresh()
     view.refresh()
-    assert view.visible_rows()[0][2].heads.top is Top.LOADING
+    assert view.visible_rows()[0][2].dividers.top is Top.LOADING
     assert not view.grab().isNull()
     settle(view, server)
     view.verticalScrollBar().setValue(0)
     settle(view, server)
     view.verticalScrollBar().setValue(0)
-    assert view.visible_rows()[0][2].heads.top is Top.BEGINNING
+    assert view.visible_rows()[0][2].dividers.top is Top.BEGINNING

@@ -15,7 +15,7 @@ from app.models.timeline_entries import Entry, MessageEntry, Reaction, SendState
 from app.models.timeline_presence import PresenceDisplay, PresenceRule
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.timeline.base_row import TargetKind
+from app.ui.timeline.base_row import ClickKind
 from app.ui.timeline.geometry import geometry_for
 from app.ui.timeline.message_registry import MessageAction as Do
 from app.ui.timeline.quote_line import quoted_words
@@ -29,7 +29,7 @@ FULL = "a line that is full"
 COMPACT = TimelineOptions(compact=True)
 
 
-def kinds(view: TimelineView, index: int) -> list[TargetKind]:
+def kinds(view: TimelineView, index: int) -> list[ClickKind]:
     """What can be pressed in a row that is seen."""
     return next([target.kind for target in row.targets] for at, _, row in view.visible_rows() if at == index)
 
@@ -40,7 +40,7 @@ def kinds(view: TimelineView, index: int) -> list[TargetKind]:
 def test_an_answer_quotes_what_it_answers_and_leads_there(view: TimelineView, model: TimelineModel) -> None:
     fill(view, model, [told("the question"), *talk(60), said("yes", reply_to="the question")])
     assert "the question" not in seen(view)
-    QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 61, TargetKind.ORIGINAL))
+    QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 61, ClickKind.ORIGINAL))
     assert "the question" in seen(view)
     assert not view.grab().isNull()
 
@@ -49,11 +49,11 @@ def test_what_is_not_loaded_is_asked_for(view: TimelineView, model: TimelineMode
     fill(view, model, [said("yes", reply_to="gone")])
     before = view.visible_rows()[0][2]
     with qtbot.waitSignal(view.highlight.message_missing):
-        QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 0, TargetKind.ORIGINAL))
+        QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 0, ClickKind.ORIGINAL))
     model.prepend([told("gone", time=NOON - 60)])
     view.refresh()
     assert view.visible_rows()[1][2] is not before
-    QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 1, TargetKind.ORIGINAL))
+    QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 1, ClickKind.ORIGINAL))
     assert view.highlight.lit_row == 0
 
 
@@ -88,12 +88,12 @@ def test_reactions_are_chips_that_are_given_and_taken_back(
 ) -> None:
     view.set_abilities(ALL)
     fill(view, model, [told("done", reactions=CHEERS)])
-    point = point_of(view, 0, TargetKind.REACTION, "🎉")
+    point = point_of(view, 0, ClickKind.REACTION, "🎉")
     assert view.mouse.tooltip_at(point) == "🎉  eve"
     with qtbot.waitSignal(view.message_actions.wished) as caught:
         QTest.mouseClick(view.viewport(), LEFT, pos=point)
     assert caught.args == [React("#here", "done", "🎉")]
-    point = point_of(view, 0, TargetKind.REACTION, "👍")
+    point = point_of(view, 0, ClickKind.REACTION, "👍")
     with qtbot.waitSignal(view.message_actions.wished) as caught:
         QTest.mouseClick(view.viewport(), LEFT, pos=point)
     assert caught.args == [React("#here", "done", "👍", given=False)]
@@ -105,12 +105,12 @@ def test_where_nobody_can_react_chips_only_tell(
     view: TimelineView, model: TimelineModel, qtbot: QtBot
 ) -> None:
     fill(view, model, [told("done", reactions=CHEERS)])
-    assert kinds(view, 0) == [TargetKind.REACTION] * 2
+    assert kinds(view, 0) == [ClickKind.REACTION] * 2
     with qtbot.assertNotEmitted(view.message_actions.wished):
-        QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 0, TargetKind.REACTION, "🎉"))
+        QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 0, ClickKind.REACTION, "🎉"))
     view.set_abilities(ALL)
     view.refresh()
-    assert kinds(view, 0) == [TargetKind.REACTION, TargetKind.REACTION, TargetKind.ADD_REACTION]
+    assert kinds(view, 0) == [ClickKind.REACTION, ClickKind.REACTION, ClickKind.ADD_REACTION]
 
 
 def test_many_reactions_take_more_lines(view: TimelineView, model: TimelineModel) -> None:
@@ -135,7 +135,7 @@ def test_what_is_done_to_a_message_shows(view: TimelineView, model: TimelineMode
     model.amend(Reacted("#r", "teh plan", "bob", "👍", True, False, NOON))
     view.refresh()
     assert seen(view) == ["the plan"]
-    assert kinds(view, 0) == [TargetKind.REACTION]
+    assert kinds(view, 0) == [ClickKind.REACTION]
     model.amend(Redacted("#r", "teh plan", "alice", "wrong room", NOON))
     view.refresh()
     assert seen(view) == ["Message deleted — \u2068wrong room\u2069"]
@@ -218,7 +218,7 @@ def test_what_is_hidden_parts_no_group_and_no_day(view: TimelineView, model: Tim
     fill(view, model, [joined("kim", NOON - 60), said("one"), joined("eve"), said("two", time=NOON + 60)])
     rows = [row for _, _, row in view.visible_rows()]
     assert [row.copied() for row in rows] == ["one", "two"]
-    assert [bool(row.heads.day) for row in rows] == [True, False]
+    assert [bool(row.dividers.day) for row in rows] == [True, False]
     assert [getattr(row, "starts_group", None) for row in rows] == [True, False]
 
 
@@ -246,8 +246,8 @@ def test_a_run_that_opens_tells_only_what_is_shown(view: TimelineView, model: Ti
     assert len(lines) == 3
     assert "bob left" in lines[1]
     assert "eve left" in lines[2]
-    assert view.row_layout.rows.plain(2) is None
-    assert (view.row_layout.rows.plain(3) or "").endswith("bob left — connection lost")
+    assert view.row_layout.rows.plain_text(2) is None
+    assert (view.row_layout.rows.plain_text(3) or "").endswith("bob left — connection lost")
 
 
 # -- what is possible

@@ -16,7 +16,7 @@ from app.models.timeline_entries import Entry, EventEntry, Reaction, SendState
 from app.models.timeline_presence import PresenceDisplay, PresenceRule
 from app.ui.theme.theme import Theme
 from app.ui.timeline.accessible import spoken_row
-from app.ui.timeline.base_row import Row, RowContext, RowLook
+from app.ui.timeline.base_row import Row, RowContext, RowState
 from app.ui.timeline.geometry import geometry_for
 from app.ui.timeline.message_row import MessageRow
 from app.ui.timeline.row_cache import RowCache
@@ -97,7 +97,7 @@ def test_a_row_that_cannot_be_painted_costs_only_itself(
 ) -> None:
     paint = MessageRow.paint
 
-    def painted(row: MessageRow, painter: QPainter, y: int, look: RowLook) -> None:
+    def painted(row: MessageRow, painter: QPainter, y: int, look: RowState) -> None:
         if row.text == "x":
             raise ValueError(row.text)
         paint(row, painter, y, look)

@@ -15,7 +15,7 @@ from app.models.timeline import TimelineModel
 from app.models.timeline_entries import EventEntry, Fact, Note, Reaction, SendState
 from app.models.timeline_presence import PresenceDisplay, PresenceRule
 from app.ui.theme.theme import SchemePreference, Theme
-from app.ui.timeline.base_row import TargetKind
+from app.ui.timeline.base_row import ClickKind
 from app.ui.timeline.event_row import ICONS
 from app.ui.timeline.timeline_options import TimelineOptions
 from app.ui.timeline.view import TimelineView
@@ -137,12 +137,12 @@ def test_parts_that_can_be_pressed_are_large_enough(view: TimelineView, model: T
     view.refresh()
     targets = [target for _, _, row in view.visible_rows() for target in row.targets]
     assert {target.kind for target in targets} == {
-        TargetKind.ORIGINAL,
-        TargetKind.REACTION,
-        TargetKind.ADD_REACTION,
-        TargetKind.TOGGLE_RUN,
-        TargetKind.RETRY,
-        TargetKind.DISCARD,
+        ClickKind.ORIGINAL,
+        ClickKind.REACTION,
+        ClickKind.ADD_REACTION,
+        ClickKind.TOGGLE_RUN,
+        ClickKind.RETRY,
+        ClickKind.DISCARD,
     }
     assert min(target.rect.height() for target in targets) >= 24
     assert min(target.rect.width() for target in targets) >= 24
@@ -166,7 +166,7 @@ def test_days_and_groups_are_seen(view: TimelineView, model: TimelineModel) -> N
     day = 24 * 3600
     fill(view, model, [said("a", time=NOON - day), said("b"), said("c", time=NOON + 10), said("d", "bob")])
     rows = [row for _, _, row in view.visible_rows()]
-    assert [bool(row.heads.day) for row in rows] == [True, True, False, False]
+    assert [bool(row.dividers.day) for row in rows] == [True, True, False, False]
     assert [getattr(row, "starts_group", None) for row in rows] == [True, True, False, True]
 
 
@@ -175,12 +175,12 @@ def test_neighbouring_comings_and_goings_share_a_line_that_opens(
 ) -> None:
     fill(view, model, [said("hi"), joined("bob"), joined("eve"), joined("kim"), left("dave")])
     assert seen(view) == ["hi", "bob and 2 others joined · dave left — connection lost"]
-    QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 1, TargetKind.TOGGLE_RUN))
+    QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 1, ClickKind.TOGGLE_RUN))
     assert len(seen(view)) == 5
     assert "bob joined" in seen(view)[1]
     fill(view, model, [left("kim")])
     assert len(seen(view)) == 6
-    QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 1, TargetKind.TOGGLE_RUN))
+    QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 1, ClickKind.TOGGLE_RUN))
     assert seen(view)[1:] == ["bob and 2 others joined · dave and kim left — connection lost"]
 
 
@@ -217,7 +217,7 @@ def test_runs_join_when_what_lay_between_goes(view: TimelineView, model: Timelin
 
 def test_a_link_is_followed(view: TimelineView, model: TimelineModel, qtbot: QtBot) -> None:
     fill(view, model, [said("see http://example.org/a, ok?")])
-    point = point_of(view, 0, TargetKind.LINK)
+    point = point_of(view, 0, ClickKind.LINK)
     with qtbot.waitSignal(view.message_actions.link_activated) as caught:
         QTest.mouseClick(view.viewport(), LEFT, pos=point)
     assert caught.args[0].toString() == "http://example.org/a"
@@ -229,10 +229,10 @@ def test_an_unsent_message_offers_to_retry_and_to_delete(
 ) -> None:
     fill(view, model, [said("lost", state=SendState.FAILED, pending_id=7, reason="refused", own=True)])
     with qtbot.waitSignal(view.message_actions.wished) as caught:
-        QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 0, TargetKind.RETRY))
+        QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 0, ClickKind.RETRY))
     assert caught.args == [Resend(7)]
     with qtbot.waitSignal(view.message_actions.wished) as caught:
-        QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 0, TargetKind.DISCARD))
+        QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 0, ClickKind.DISCARD))
     assert caught.args == [CallOff("#here", 7)]
     model.confirm(7, msgid="m", time=NOON, text="lost")
     view.refresh()

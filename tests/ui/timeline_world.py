@@ -12,7 +12,7 @@ from app.client.events import LeaveKind, Member, MemberJoined, MemberLeft, TextK
 from app.client.wishes import Delete, Edit, React, Reply
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
-from app.ui.timeline.base_row import TargetKind
+from app.ui.timeline.base_row import ClickKind
 from app.ui.timeline.timeline_options import MessageAbilities
 from app.ui.timeline.view import TimelineView
 
@@ -65,7 +65,7 @@ def places(view: TimelineView) -> dict[str, int]:
     return {row.copied(): area.y() for _, area, row in view.visible_rows()}
 
 
-def point_of(view: TimelineView, index: int, kind: TargetKind, value: str | None = None) -> QPoint:
+def point_of(view: TimelineView, index: int, kind: ClickKind, value: str | None = None) -> QPoint:
     """The middle of a part of a row, in the viewport."""
     for row_index, area, row in view.visible_rows():
         if row_index == index:

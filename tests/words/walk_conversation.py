@@ -99,7 +99,7 @@ def messages(everything: Everything) -> Iterator[str]:
     yield view.jump_overlay.button.accessibleName()
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(row_cache, "report", lambda *_bug: None)
-        view.row_layout.rows.give_up(0, ValueError())
+        view.row_layout.rows.put_placeholder(0, ValueError())
     placeholder = view.row_layout.rows.row(0)
     assert placeholder is not None
     yield placeholder.copied()

@@ -28,8 +28,8 @@ from app.ui.hosting.host_member_delegate import member_words
 from app.ui.notifications.backends import TaskbarBackend, TrayBackend
 from app.ui.notifications.dbus_backend import DBusBackend
 from app.ui.notifications.notification import Notification, NotificationKind, merge
-from app.ui.timeline.heads import Heads
-from app.ui.timeline.message_head import audience_words
+from app.ui.timeline.dividers import Dividers
+from app.ui.timeline.message_header import audience_words
 from app.ui.timeline.reaction_line import who_reacted
 from app.ui.window.composer_wishes import typing_words
 from app.ui.window.conversation import waiting_words
@@ -101,7 +101,7 @@ def ways_of_a_message(_everything: Everything) -> Iterator[str]:
     yield from (sending_words(state, "") for state in entries.SendState)
     yield from (who_reacted(message.reactions[0]), day_name(NOON, NOON), day_name(NOON - 86_400, NOON))
     yield from (day_name(NOON - days * 86_400, NOON) for days in (40, 400))
-    yield from (text for top in Top for text in Heads(top, unread=True).spoken())
+    yield from (text for top in Top for text in Dividers(top, unread=True).spoken())
 
 
 def people(_everything: Everything) -> Iterator[str]:

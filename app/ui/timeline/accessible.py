@@ -17,7 +17,7 @@ from app.guard import guarded, report
 from app.models.timeline_text import spoken_text
 from app.models.timeline_words import clock
 from app.ui.action import row_of
-from app.ui.timeline.base_row import Row, TargetKind
+from app.ui.timeline.base_row import ClickKind, Row
 from app.ui.timeline.event_row import EventRow
 from app.ui.timeline.timeline_keyboard import TIMELINE_KEYS, TimelineKey
 from app.ui.timeline.view import TimelineView
@@ -162,7 +162,7 @@ class AccessibleRow(QAccessibleInterface):
         index, _, row = found
         if index == self._view.keyboard.row and self._view.hasFocus():
             state.focused = True
-        if isinstance(row, EventRow) and row.runs:
+        if isinstance(row, EventRow) and row.is_run:
             state.expandable = True
             state.expanded = row.is_open
             state.collapsed = not row.is_open
@@ -196,7 +196,7 @@ class RowActions(QAccessibleActionInterface):
 
     def localizedActionName(self, name: str) -> str:
         found = self._item.found()
-        opens = found is not None and found[2].has_target(TargetKind.TOGGLE_RUN)
+        opens = found is not None and found[2].has_target(ClickKind.TOGGLE_RUN)
         if name == self.setFocusAction():
             return message_words.GO_TO_MESSAGE()
         return message_words.SHOW_EACH() if opens else common_words.MENU()
@@ -211,8 +211,8 @@ class RowActions(QAccessibleActionInterface):
 
 def spoken_row(row: Row) -> str:
     """A row as it is read out, with the lines that stand above it."""
-    if isinstance(row, EventRow) and row.runs:
+    if isinstance(row, EventRow) and row.is_run:
         words = f"{row.copied()}, {clock(row.entry.time)}"
     else:
         words = spoken_text(row.entry)
-    return ", ".join([*row.heads.spoken(), words])
+    return ", ".join([*row.dividers.spoken(), words])

@@ -15,13 +15,13 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat
 from app.models.timeline_entries import Entry, MessageEntry
 from app.models.timeline_matches import hit_spans
 from app.ui.theme.theme import Theme
+from app.ui.timeline.dividers import Dividers
 from app.ui.timeline.geometry import Geometry
-from app.ui.timeline.heads import Heads
-from app.ui.timeline.text_block import Marks, TextBlock, utf16_length, utf16_slice
+from app.ui.timeline.text_block import FormatRange, TextBlock, utf16_length, utf16_slice
 from app.ui.timeline.timeline_options import MessageAbilities
 
 
-class TargetKind(Enum):
+class ClickKind(Enum):
     """What a press on a part of a row does."""
 
     LINK = "link"
@@ -35,20 +35,20 @@ class TargetKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class ClickTarget:
     """A part of a row that can be pressed. `value` is an address, a text, a msgid; `rect` lies in the row.
 
     `tip` says in words what it is, "" where that is plain.
     """
 
-    kind: TargetKind
+    kind: ClickKind
     rect: QRectF
     value: str = ""
     tip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class RowLook:
+class RowState:
     """How a row is to be painted now.
 
     `selected`: UTF-16 offsets of its text; `pointed`: the target under the mouse; `gap_below`: how far the
@@ -60,7 +60,7 @@ class RowLook:
     hovered: bool = False
     focused: bool = False
     selected: tuple[int, int] | None = None
-    pointed: Target | None = None
+    pointed: ClickTarget | None = None
     hits: tuple[str, ...] = ()
     current: bool = False
     lit: bool = False
@@ -98,19 +98,19 @@ class RowContext:
 class Row:
     """Base of rows: lines above it or none, pieces of text, targets.
 
-    `height` is the whole height; `top` where the row itself begins below its `heads` and `gap`.
+    `height` is the whole height; `top` where the row itself begins below its `dividers` and `gap`.
     """
 
-    def __init__(self, entry: Entry, context: RowContext, heads: Heads) -> None:
+    def __init__(self, entry: Entry, context: RowContext, dividers: Dividers) -> None:
         self.entry = entry
         self.theme = context.theme
         self.geometry = context.geometry
-        self.heads = heads
-        self.gap = 0  # between this row and what is above it, its heads or the row before
-        self.top = heads.height(context.theme)
+        self.dividers = dividers
+        self.gap = 0  # between this row and what is above it, its dividers or the row before
+        self.top = dividers.height(context.theme)
         self.height = self.top
         self.pieces: list[Piece] = []
-        self.targets: list[Target] = []
+        self.targets: list[ClickTarget] = []
         self.text = ""
 
     # -- text
@@ -150,11 +150,11 @@ class Row:
         """The row's whole text as it goes to the clipboard."""
         return self.text
 
-    def target_at(self, point: QPointF) -> Target | None:
+    def target_at(self, point: QPointF) -> ClickTarget | None:
         """What can be pressed at a point of the row."""
         return next((target for target in self.targets if target.rect.contains(point)), None)
 
-    def has_target(self, kind: TargetKind) -> bool:
+    def has_target(self, kind: ClickKind) -> bool:
         """Whether something of this kind can be pressed."""
         return any(target.kind is kind for target in self.targets)
 
@@ -164,41 +164,43 @@ class Row:
 
     # -- painting; `y` is where the row begins in the viewport
 
-    def ground(self, y: int, look: RowLook, right: int) -> QRectF:
+    def ground(self, y: int, state: RowState, right: int) -> QRectF:
         """What of the viewport, up to `right`, is tinted behind the row."""
         return QRectF()
 
-    def paint_ground(self, painter: QPainter, y: int, look: RowLook, right: int) -> None:
+    def paint_ground(self, painter: QPainter, y: int, state: RowState, right: int) -> None:
         """What lies behind the row and may reach into the gaps; `right` is the edge of the viewport."""
 
-    def paint(self, painter: QPainter, y: int, look: RowLook) -> None:
+    def paint(self, painter: QPainter, y: int, state: RowState) -> None:
         """The row itself."""
-        self.heads.paint(painter, self.theme, self.geometry, y)
-        self._paint_pieces(painter, y, look)
+        self.dividers.paint(painter, self.theme, self.geometry, y)
+        self._paint_pieces(painter, y, state)
 
-    def _paint_pieces(self, painter: QPainter, y: int, look: RowLook) -> None:
+    def _paint_pieces(self, painter: QPainter, y: int, state: RowState) -> None:
         for piece in self.pieces:
-            marks = self._hits(piece, look) if look.hits else []
-            if look.selected is not None:
-                start = max(0, look.selected[0] - piece.start)
-                end = min(utf16_length(piece.block.text), look.selected[1] - piece.start)
+            marks = self._hits(piece, state) if state.hits else []
+            if state.selected is not None:
+                start = max(0, state.selected[0] - piece.start)
+                end = min(utf16_length(piece.block.text), state.selected[1] - piece.start)
                 if start < end:
                     colours = self.theme.colours
-                    marks.append(Marks(start, end - start, _over(colours.selection, colours.on_selection)))
+                    marks.append(
+                        FormatRange(start, end - start, _over(colours.selection, colours.on_selection))
+                    )
             piece.block.draw(painter, piece.at + QPointF(0, y), piece.ink, over=marks)
 
-    def _hits(self, piece: Piece, look: RowLook) -> list[Marks]:
+    def _hits(self, piece: Piece, state: RowState) -> list[FormatRange]:
         colours, text = self.theme.colours, piece.block.text
-        hit = colours.search_hit_current if look.current else colours.search_hit
-        over = _over(hit, colours.on_search_hit_current if look.current else colours.on_search_hit)
+        hit = colours.search_hit_current if state.current else colours.search_hit
+        over = _over(hit, colours.on_search_hit_current if state.current else colours.on_search_hit)
         return [
-            Marks(utf16_length(text[:start]), utf16_length(text[start:end]), over)
-            for start, end in hit_spans(text, look.hits)
+            FormatRange(utf16_length(text[:start]), utf16_length(text[start:end]), over)
+            for start, end in hit_spans(text, state.hits)
         ]
 
-    def reach(self, look: RowLook, most: int) -> tuple[int, int]:
+    def reach(self, state: RowState, most: int) -> tuple[int, int]:
         """How far, up to `most`, the ground may go above and below the row without touching a neighbour's."""
-        return min(most, self.gap - 1), min(most, look.gap_below - 1)
+        return min(most, self.gap - 1), min(most, state.gap_below - 1)
 
     def paint_focus(self, painter: QPainter, rect: QRectF) -> None:
         """The ring around the row that the keyboard is at."""

@@ -32,9 +32,9 @@ from app.models.timeline_entries import (
 )
 from app.models.timeline_words import clock, describe, summarise, without_isolates
 from app.ui.theme.fonts import TypeRole
-from app.ui.timeline.base_row import Row, RowContext, RowLook, Target, TargetKind
-from app.ui.timeline.heads import Heads
-from app.ui.timeline.message_head import paint_gutter_time
+from app.ui.timeline.base_row import ClickKind, ClickTarget, Row, RowContext, RowState
+from app.ui.timeline.dividers import Dividers
+from app.ui.timeline.message_header import paint_gutter_time
 from app.ui.timeline.text_block import TextBlock
 from app.words import message_words
 
@@ -76,7 +76,7 @@ class EventRow(Row):
         self,
         entry: EventEntry,
         context: RowContext,
-        heads: Heads,
+        dividers: Dividers,
         *,
         facts: tuple[Fact, ...] = (),
         is_open: bool = False,
@@ -84,23 +84,23 @@ class EventRow(Row):
         with_line: bool = False,
         follows_event: bool = False,
     ) -> None:
-        super().__init__(entry, context, heads)
-        self.runs = len(facts) > 1
+        super().__init__(entry, context, dividers)
+        self.is_run = len(facts) > 1
         self.is_open = is_open
         self._in_run = in_run
         self.gap = _FOLLOWING_GAP if follows_event else _LINE_GAP
         self.top += self.gap
         theme, geometry = self.theme, self.geometry
-        words = summarise(facts) if self.runs else self._words()
+        words = summarise(facts) if self.is_run else self._words()
         chevron = theme.scaled(theme.metrics.icon.small)
-        summary = self._add_line(words, geometry.text_width - (chevron + _CHEVRON_GAP if self.runs else 0))
-        if self.runs:
+        summary = self._add_line(words, geometry.text_width - (chevron + _CHEVRON_GAP if self.is_run else 0))
+        if self.is_run:
             width = summary.end.x() + _CHEVRON_GAP + chevron
             left = geometry.pad_left
             area = QRectF(left, self.top, geometry.text_x - left + width, summary.height)
             area.adjust(0, -_TARGET_REACH, 0, _TARGET_REACH)
             tip = message_words.SHOW_LESS() if is_open else message_words.SHOW_EACH()
-            self.targets.append(Target(TargetKind.TOGGLE_RUN, area, tip=tip))
+            self.targets.append(ClickTarget(ClickKind.TOGGLE_RUN, area, tip=tip))
         if with_line:
             self._add_line(self._timed(), geometry.text_width)
 
@@ -129,18 +129,18 @@ class EventRow(Row):
     def is_time_at(self, point: QPointF) -> bool:
         return point.x() < self.geometry.text_x and point.y() >= self.top
 
-    def ground(self, y: int, look: RowLook, right: int) -> QRectF:
+    def ground(self, y: int, state: RowState, right: int) -> QRectF:
         inset = self.theme.metrics.timeline.mention_inset
-        above, below = self.reach(look, _REACH)
+        above, below = self.reach(state, _REACH)
         rect = QRectF(inset, y + self.top, right - 2 * inset, self.height - self.top)
         return rect.adjusted(0, -above, 0, below)
 
-    def paint_ground(self, painter: QPainter, y: int, look: RowLook, right: int) -> None:
-        if look.focused:
-            self.paint_focus(painter, self.ground(y, look, right))
+    def paint_ground(self, painter: QPainter, y: int, state: RowState, right: int) -> None:
+        if state.focused:
+            self.paint_focus(painter, self.ground(y, state, right))
 
-    def paint(self, painter: QPainter, y: int, look: RowLook) -> None:
-        super().paint(painter, y, look)
+    def paint(self, painter: QPainter, y: int, state: RowState) -> None:
+        super().paint(painter, y, state)
         theme, geometry = self.theme, self.geometry
         side = theme.scaled(theme.metrics.icon.small)
         line = theme.line_height(TypeRole.LIST)
@@ -152,11 +152,11 @@ class EventRow(Row):
             if geometry.compact:
                 drop = (line - theme.line_height(TypeRole.MESSAGE)) / 2
                 paint_gutter_time(painter, theme, geometry, self.entry.time, y + self.top + drop)
-        if self.runs:
+        if self.is_run:
             end = self.pieces[0].block.end
             x = geometry.text_x + end.x() + _CHEVRON_GAP
             chevron = QRectF(round(x), centre + end.y(), side, side)
-            ink = "text" if look.hovered else "text3"
+            ink = "text" if state.hovered else "text3"
             theme.paint_icon(painter, chevron, "chevron-down" if self.is_open else "chevron-right", ink)
 
     def _icon(self) -> str:
@@ -176,4 +176,4 @@ class PlaceholderRow(EventRow):
 
     def __init__(self, lost: Entry, context: RowContext) -> None:
         note = Note(message_words.MESSAGE_NOT_SHOWN(), is_error=True)
-        super().__init__(EventEntry(note, clamp_time(lost.time)), context, Heads())
+        super().__init__(EventEntry(note, clamp_time(lost.time)), context, Dividers())

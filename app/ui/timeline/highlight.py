@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.models.timeline_entries import MessageEntry
-from app.ui.timeline.base_row import Row, RowLook
+from app.ui.timeline.base_row import Row, RowState
 from app.ui.timeline.row_layout import RowLayout, moved_row
 from app.ui.timeline.scrolling import Scrolling
 
@@ -54,13 +54,13 @@ class Highlight(QObject):
         """The model knows no message as it was asked for."""
         self.message_missing.emit()
 
-    def mark(self, look: RowLook, index: int, row: Row) -> RowLook:
+    def mark(self, state: RowState, index: int, row: Row) -> RowState:
         """How a row looks with that."""
         if not self.words and index != self.lit_row:
-            return look
+            return state
         entry = row.entry
         is_current = isinstance(entry, MessageEntry) and self._current == entry.msgid != ""
-        return replace(look, hits=self.words, current=is_current, lit=index == self.lit_row)
+        return replace(state, hits=self.words, current=is_current, lit=index == self.lit_row)
 
     def rows_moved(self, first: int, by: int) -> None:
         """Rows from `first` on have another place; with a negative `by` so many of them went."""

@@ -14,7 +14,7 @@ from app.client.wishes import React, Wish
 from app.models.timeline_entries import MessageEntry
 from app.models.timeline_text import copy_text
 from app.ui.action import Action, fill_menu, row_of, rows_at_key
-from app.ui.timeline.base_row import Target, TargetKind
+from app.ui.timeline.base_row import ClickKind, ClickTarget
 from app.ui.timeline.message_registry import MESSAGE_ACTIONS, MessageAction, MessageContext, to_clipboard
 from app.ui.timeline.react_popup import ReactPopup
 from app.ui.timeline.row_layout import RowLayout
@@ -25,9 +25,9 @@ _MENU_DROP = 24  # what is opened by key stands below the name
 _SAFE_SCHEMES = ("http", "https", "mailto")
 # the parts of rows that are buttons for an action of the registry
 _ACTIONS = {
-    TargetKind.RETRY: MessageAction.RETRY,
-    TargetKind.DISCARD: MessageAction.DISCARD,
-    TargetKind.ADD_REACTION: MessageAction.REACT,
+    ClickKind.RETRY: MessageAction.RETRY,
+    ClickKind.DISCARD: MessageAction.DISCARD,
+    ClickKind.ADD_REACTION: MessageAction.REACT,
 }
 _LOOKED_BACK = 100  # entries in which one's own last message is looked for
 
@@ -106,7 +106,7 @@ class MessageActions(QObject):
             row.run(context)
 
     def _context(
-        self, index: int, target: Target | None = None, place: QPoint | None = None
+        self, index: int, target: ClickTarget | None = None, place: QPoint | None = None
     ) -> MessageContext | None:
         """What decides about a row now, None for no row."""
         layout = self._layout
@@ -131,20 +131,20 @@ class MessageActions(QObject):
         """Copy the selection, else the whole row `index` with its time and sender, -1 for none."""
         text = self._selection.text()
         if not text and index >= 0:
-            text = self._layout.rows.plain(index) or copy_text(self._layout.model.entries[index])
+            text = self._layout.rows.plain_text(index) or copy_text(self._layout.model.entries[index])
         if text:
             to_clipboard(text)
 
     # -- menus
 
-    def menu_for(self, index: int, target: Target | None) -> Menu:
+    def menu_for(self, index: int, target: ClickTarget | None) -> Menu:
         """What can be done with a row, and with the part of it that was pointed at."""
         menu, context = Menu(self._layout.area), self._context(index, target)
         if context is not None and context.row is not None:
             fill_menu(menu, self._layout.theme, MESSAGE_ACTIONS, context)
         return menu
 
-    def open_menu(self, index: int, target: Target | None, place: QPoint) -> None:
+    def open_menu(self, index: int, target: ClickTarget | None, place: QPoint) -> None:
         """Open the menu of a row at `place` on the screen, and wait until it is closed."""
         menu = self.menu_for(index, target)
         menu.exec(place)
@@ -178,22 +178,22 @@ class MessageActions(QObject):
 
     # -- parts of rows
 
-    def press(self, index: int, target: Target) -> None:
+    def press(self, index: int, target: ClickTarget) -> None:
         """Do what a part of a row stands for."""
         kind = target.kind
         if kind in _ACTIONS:
             self.run(_ACTIONS[kind], index, QCursor.pos())
-        elif kind is TargetKind.LINK:
+        elif kind is ClickKind.LINK:
             url = QUrl(target.value)
             is_safe = url.scheme().lower() in _SAFE_SCHEMES
             (self.link_activated if is_safe else self.unusual_link_activated).emit(url)
-        elif kind is TargetKind.COPY_CODE:
+        elif kind is ClickKind.COPY_CODE:
             to_clipboard(target.value)
-        elif kind is TargetKind.TOGGLE_RUN:
+        elif kind is ClickKind.TOGGLE_RUN:
             self._layout.toggle_run(index)
-        elif kind is TargetKind.ORIGINAL:
+        elif kind is ClickKind.ORIGINAL:
             self._layout.model.window.show_message(target.value)
-        elif kind is TargetKind.REACTION and self.usable((MessageAction.REACT,), index):
+        elif kind is ClickKind.REACTION and self.usable((MessageAction.REACT,), index):
             entry = self._layout.message_at(index)
             assert entry is not None, "an event has no reactions"
             self._react(entry.msgid, target.value)

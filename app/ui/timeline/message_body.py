@@ -12,8 +12,8 @@ from app.models.timeline_markup import CodeBlock, Paragraph, Span, Style, is_lar
 from app.models.timeline_text import deleted_words
 from app.models.timeline_words import isolate
 from app.ui.theme.fonts import TypeRole
-from app.ui.timeline.base_row import Piece, Row, RowLook, Target, TargetKind
-from app.ui.timeline.message_formats import Decorations, marks_for, span_rects
+from app.ui.timeline.base_row import ClickKind, ClickTarget, Piece, Row, RowState
+from app.ui.timeline.message_formats import Decorations, format_ranges, span_rects
 from app.ui.timeline.text_block import TextBlock
 from app.words import message_words
 
@@ -32,7 +32,7 @@ class MessageBody:
         self._entry = entry
         self._theme, self._geometry = row.theme, row.geometry
         self._paragraphs: list[tuple[Piece, Decorations]] = []
-        self._codes: list[tuple[QRectF, Target]] = []
+        self._codes: list[tuple[QRectF, ClickTarget]] = []
         self._edited: QPointF | None = None
         self.bottom = self._add_blocks(row, y, names)
         if entry.edited:
@@ -69,7 +69,7 @@ class MessageBody:
             self._theme.font(role),
             line_height=self._theme.line_height(role),
             width=self._geometry.text_width,
-            marks=marks_for(self._theme, paragraph),
+            marks=format_ranges(self._theme, paragraph),
         )
         at = QPointF(self._geometry.text_x, y)
         piece = row.add_piece(block, at, self._ink())
@@ -77,7 +77,7 @@ class MessageBody:
         for span in paragraph.spans:
             if span.style is Style.LINK:
                 row.targets += [
-                    Target(TargetKind.LINK, rect.translated(at), span.target, span.target)
+                    ClickTarget(ClickKind.LINK, rect.translated(at), span.target, span.target)
                     for rect in span_rects(block, paragraph, span)
                 ]
         return y + block.height
@@ -97,7 +97,7 @@ class MessageBody:
         row.add_piece(block, inside, self._ink())
         side = theme.scaled(theme.metrics.control.button_small)
         copy = QRectF(panel.right() - side - 4, panel.top() + 4, side, side)
-        target = Target(TargetKind.COPY_CODE, copy, code.text, message_words.COPY_CODE())
+        target = ClickTarget(ClickKind.COPY_CODE, copy, code.text, message_words.COPY_CODE())
         row.targets.append(target)
         self._codes.append((panel, target))
         return round(panel.bottom())
@@ -124,10 +124,10 @@ class MessageBody:
 
     # -- painting
 
-    def paint_below(self, painter: QPainter, y: int, look: RowLook) -> None:
+    def paint_below(self, painter: QPainter, y: int, state: RowState) -> None:
         """What lies behind the text: panels of code, chips of inline code and of one's own name."""
         offset = QPointF(0, y)
-        self._paint_code_panels(painter, offset, look)
+        self._paint_code_panels(painter, offset, state)
         for piece, decorations in self._paragraphs:
             decorations.paint_chips(painter, self._theme, piece.at + offset)
 
@@ -141,7 +141,7 @@ class MessageBody:
             painter.setPen(self._theme.colours.text3)
             painter.drawText(self._edited + offset, message_words.EDITED())
 
-    def _paint_code_panels(self, painter: QPainter, offset: QPointF, look: RowLook) -> None:
+    def _paint_code_panels(self, painter: QPainter, offset: QPointF, state: RowState) -> None:
         radius, colours = self._theme.metrics.radius.code, self._theme.colours
         side = self._theme.scaled(self._theme.metrics.icon.small)
         for panel, copy in self._codes:
@@ -150,4 +150,4 @@ class MessageBody:
             painter.drawRoundedRect(panel.translated(offset).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
             box = QRectF(0, 0, side, side)
             box.moveCenter(copy.rect.translated(offset).center())
-            self._theme.paint_icon(painter, box, "copy", "text" if copy == look.pointed else "text2")
+            self._theme.paint_icon(painter, box, "copy", "text" if copy == state.pointed else "text2")

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QPainter, QPen, QTextCharFormat
 from app.models.timeline_markup import Paragraph, Span, Style
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.timeline.text_block import Marks, TextBlock, utf16_length
+from app.ui.timeline.text_block import FormatRange, TextBlock, utf16_length
 
 _CODE_PAD = 4
 _NAME_PAD = 3
@@ -19,12 +19,12 @@ _CHIP_RADIUS = 4
 _UNDERLINE_DROP = 3
 
 
-def marks_for(theme: Theme, paragraph: Paragraph) -> list[Marks]:
+def format_ranges(theme: Theme, paragraph: Paragraph) -> list[FormatRange]:
     """The formats of a paragraph for its TextBlock."""
     return [mark for span in paragraph.spans for mark in _marks(theme, paragraph, span)]
 
 
-def _marks(theme: Theme, paragraph: Paragraph, span: Span) -> Iterator[Marks]:
+def _marks(theme: Theme, paragraph: Paragraph, span: Span) -> Iterator[FormatRange]:
     start, length = units(paragraph.text, span)
     style = QTextCharFormat()
     if span.style is Style.CODE:
@@ -39,13 +39,13 @@ def _marks(theme: Theme, paragraph: Paragraph, span: Span) -> Iterator[Marks]:
     elif span.style is Style.MENTION:
         style.setFontWeight(QFont.Weight.Bold)
         style.setForeground(theme.colours.you_text)
-    yield Marks(start, length, style)
+    yield FormatRange(start, length, style)
     step = _STEPS.get(span.style)
     if step:
         # room for the chip: wider steps before the first and behind the last letter
         if start:
-            yield Marks(start - 1, 1, _stepped(QTextCharFormat(), step))
-        yield Marks(start + length - 1, 1, _stepped(QTextCharFormat(style), step))
+            yield FormatRange(start - 1, 1, _stepped(QTextCharFormat(), step))
+        yield FormatRange(start + length - 1, 1, _stepped(QTextCharFormat(style), step))
 
 
 def _stepped(style: QTextCharFormat, step: int) -> QTextCharFormat:

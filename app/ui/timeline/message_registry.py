@@ -15,7 +15,7 @@ from app.client.events import TextKind
 from app.client.wishes import CallOff, Delete, Edit, React, Reply, Resend, Wish
 from app.models.timeline_entries import Entry, MessageEntry, SendState
 from app.ui.action import DANGER, Action
-from app.ui.timeline.base_row import Row, Target, TargetKind
+from app.ui.timeline.base_row import ClickKind, ClickTarget, Row
 from app.ui.timeline.selection import TextSelection
 from app.ui.timeline.timeline_options import MessageAbilities
 from app.words import action_words, common_words, message_words
@@ -48,7 +48,7 @@ class MessageContext:
 
     entry: Entry
     row: Row | None
-    target: Target | None
+    target: ClickTarget | None
     selection: TextSelection
     abilities: MessageAbilities
     conversation: str
@@ -73,9 +73,9 @@ class MessageContext:
     def link(self) -> str:
         """The link that was pointed at; by key the only one of the row; "" for none."""
         if self.target is not None:
-            return self.target.value if self.target.kind is TargetKind.LINK else ""
+            return self.target.value if self.target.kind is ClickKind.LINK else ""
         targets = self.row.targets if self.row is not None else ()
-        links = {target.value for target in targets if target.kind is TargetKind.LINK}
+        links = {target.value for target in targets if target.kind is ClickKind.LINK}
         return links.pop() if len(links) == 1 else ""
 
     def may(self, kind: type[Wish]) -> bool:

@@ -8,10 +8,10 @@ from PySide6.QtGui import QPainter
 from app.client.wishes import React
 from app.models.timeline_entries import MessageEntry
 from app.ui.theme.fonts import TypeRole
-from app.ui.timeline.base_row import Row, RowContext, RowLook
-from app.ui.timeline.heads import Heads
+from app.ui.timeline.base_row import Row, RowContext, RowState
+from app.ui.timeline.dividers import Dividers
 from app.ui.timeline.message_body import MessageBody
-from app.ui.timeline.message_head import SenderHead, audience_words, drop_bottom, paint_gutter_time
+from app.ui.timeline.message_header import SenderHeader, audience_words, avatar_bottom, paint_gutter_time
 from app.ui.timeline.quote_line import QuoteLine
 from app.ui.timeline.reaction_line import ReactionLine
 from app.ui.timeline.send_line import SendLine
@@ -27,16 +27,18 @@ class MessageRow(Row):
 
     entry: MessageEntry
 
-    def __init__(self, entry: MessageEntry, context: RowContext, heads: Heads, *, starts_group: bool) -> None:
-        super().__init__(entry, context, heads)
+    def __init__(
+        self, entry: MessageEntry, context: RowContext, dividers: Dividers, *, starts_group: bool
+    ) -> None:
+        super().__init__(entry, context, dividers)
         self.starts_group = starts_group
         metrics = self.theme.metrics.timeline
         self.gap = self._gap()
         self.top += self.gap
         self._text_top = self.top + (metrics.mention_pad_top if entry.mention else 0)
         self._audience: tuple[TextBlock, QPointF] | None = None
-        self._head = SenderHead(self.theme, self.geometry, entry) if starts_group else None
-        y = self._add_head()
+        self._header = SenderHeader(self.theme, self.geometry, entry) if starts_group else None
+        y = self._add_header()
         self._quote = self._add_quote(context, y)
         y = self._quote.bottom if self._quote else y
         self._body = MessageBody(self, entry, y, context.names if entry.mention else ())
@@ -48,7 +50,7 @@ class MessageRow(Row):
         self.targets += [*self._reactions.targets, *self._line.targets]
         y = self._line.bottom
         if starts_group:
-            y = max(y, self._text_top + drop_bottom(self.geometry))
+            y = max(y, self._text_top + avatar_bottom(self.geometry))
         self.height = y + (metrics.mention_pad_bottom if entry.mention else 0)
 
     def _gap(self) -> int:
@@ -61,7 +63,7 @@ class MessageRow(Row):
 
     # -- laying out
 
-    def _add_head(self) -> int:
+    def _add_header(self) -> int:
         """Room for the sender's line; compact, where that is none, a line for what is special only."""
         y, theme = self._text_top, self.theme
         if not self.starts_group:
@@ -92,18 +94,18 @@ class MessageRow(Row):
 
     # -- painting
 
-    def ground(self, y: int, look: RowLook, right: int) -> QRectF:
+    def ground(self, y: int, state: RowState, right: int) -> QRectF:
         inset = self.theme.metrics.timeline.mention_inset
         width = min(self.geometry.width - inset, right - 2) - inset
         rect = QRectF(inset, y + self.top, width, self.height - self.top)
         if self.entry.mention:
             return rect
-        above, below = self.reach(look, _HOVER_REACH)
+        above, below = self.reach(state, _HOVER_REACH)
         return rect.adjusted(0, -above, 0, below)
 
-    def paint_ground(self, painter: QPainter, y: int, look: RowLook, right: int) -> None:
+    def paint_ground(self, painter: QPainter, y: int, state: RowState, right: int) -> None:
         colours, radius = self.theme.colours, self.theme.metrics.radius.row
-        rect = self.ground(y, look, right)
+        rect = self.ground(y, state, right)
         painter.setPen(Qt.PenStyle.NoPen)
         if self.entry.mention:
             painter.setBrush(colours.you_tint)
@@ -111,25 +113,25 @@ class MessageRow(Row):
             painter.setBrush(colours.you)
             bar = self.theme.metrics.stroke.mention_bar
             painter.drawRoundedRect(QRectF(rect.left(), rect.top(), bar, rect.height()), 2, 2)
-        if look.lit or (look.hovered and not self.entry.mention):
-            painter.setBrush(colours.accent_tint if look.lit else colours.hover_on_sheet)
+        if state.lit or (state.hovered and not self.entry.mention):
+            painter.setBrush(colours.accent_tint if state.lit else colours.hover_on_sheet)
             painter.drawRoundedRect(rect.adjusted(3 if self.entry.mention else 0, 0, 0, 0), radius, radius)
-        if look.focused:
+        if state.focused:
             self.paint_focus(painter, rect if not self.entry.mention else rect.adjusted(3, 0, 0, 0))
 
-    def paint(self, painter: QPainter, y: int, look: RowLook) -> None:
-        self._body.paint_below(painter, y, look)
-        super().paint(painter, y, look)
+    def paint(self, painter: QPainter, y: int, state: RowState) -> None:
+        self._body.paint_below(painter, y, state)
+        super().paint(painter, y, state)
         self._body.paint_above(painter, y)
         text_top = y + self._text_top
-        if self._head is not None:
-            self._head.paint(painter, text_top)
-        elif look.hovered or look.focused:
+        if self._header is not None:
+            self._header.paint(painter, text_top)
+        elif state.hovered or state.focused:
             paint_gutter_time(painter, self.theme, self.geometry, self.entry.time, text_top)
         if self._audience is not None:
             block, at = self._audience
             block.draw(painter, at + QPointF(0, y), self.theme.colours.text3)
         if self._quote is not None:
-            self._quote.paint(painter, y, pointed=self._quote.target == look.pointed)
-        self._reactions.paint(painter, y, look)
-        self._line.paint(painter, y, look)
+            self._quote.paint(painter, y, pointed=self._quote.target == state.pointed)
+        self._reactions.paint(painter, y, state)
+        self._line.paint(painter, y, state)

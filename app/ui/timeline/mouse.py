@@ -11,7 +11,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QPoint, QPointF, Qt, QTimer, 
 from PySide6.QtGui import QCursor, QGuiApplication, QMouseEvent
 
 from app.models.timeline_words import full_moment
-from app.ui.timeline.base_row import Row, RowLook, Target
+from app.ui.timeline.base_row import ClickTarget, Row, RowState
 from app.ui.timeline.message_actions import MessageActions
 from app.ui.timeline.row_layout import RowLayout
 from app.ui.timeline.selection import Position, TextSelection
@@ -39,7 +39,7 @@ class TimelineMouse(QObject):
         self._bar = layout.area.verticalScrollBar()
         self.hovered = -1
         self.dragging = False
-        self._pointed: Target | None = None
+        self._pointed: ClickTarget | None = None
         self._since_word = QElapsedTimer()  # a third click soon after a double one takes the message
         self.drag_timer = QTimer(self)
         self.drag_timer.setInterval(_DRAG_SCROLL_MS)
@@ -47,7 +47,7 @@ class TimelineMouse(QObject):
 
     # -- what is where
 
-    def target_at(self, point: QPoint) -> tuple[int, Target] | None:
+    def target_at(self, point: QPoint) -> tuple[int, ClickTarget] | None:
         """The row and the part of it at a point of the viewport that can be pressed."""
         found = self._layout.row_at(point)
         if found is None:
@@ -77,13 +77,13 @@ class TimelineMouse(QObject):
 
     # -- pointing
 
-    def mark(self, look: RowLook, index: int, row: Row) -> RowLook:
+    def mark(self, state: RowState, index: int, row: Row) -> RowState:
         """How a row looks that is pointed at, or of which something is selected."""
         is_hovered = index == self.hovered and not self.dragging
         if not is_hovered and self._selection.range is None:
-            return look
+            return state
         return replace(
-            look,
+            state,
             hovered=is_hovered,
             selected=self._selection.in_row(index, row),
             pointed=self._pointed if is_hovered else None,
@@ -113,7 +113,7 @@ class TimelineMouse(QObject):
         if (hovered, target) != (self.hovered, self._pointed):
             self._set_hovered(hovered, target)
 
-    def _set_hovered(self, hovered: int, target: Target | None) -> None:
+    def _set_hovered(self, hovered: int, target: ClickTarget | None) -> None:
         before = self.hovered
         self.hovered, self._pointed = hovered, target
         self.hovered_changed.emit(before, hovered)
@@ -197,7 +197,7 @@ class TimelineMouse(QObject):
         self._select_to(point)
 
 
-def _cursor_for(found: tuple[int, Row, QPointF] | None, target: Target | None) -> Qt.CursorShape:
+def _cursor_for(found: tuple[int, Row, QPointF] | None, target: ClickTarget | None) -> Qt.CursorShape:
     if target is not None:
         return Qt.CursorShape.PointingHandCursor
     over_text = found is not None and found[2].x() >= found[1].geometry.text_x

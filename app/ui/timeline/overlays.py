@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint
 from app.models.timeline_entries import MessageEntry
 from app.models.timeline_words import day_name
 from app.ui.timeline.action_bar import ActionBar
-from app.ui.timeline.base_row import RowLook
+from app.ui.timeline.base_row import RowState
 from app.ui.timeline.date_chip import DateChip
 from app.ui.timeline.jump_button import JumpButton
 from app.ui.timeline.message_actions import MessageActions
@@ -66,7 +66,7 @@ class DayOverlay:
         layout, rows = self._layout, self._layout.visible()
         under = self.chip.sizeHint().height() + 2 * _CHIP_TOP
         covered = any(
-            row.heads.day and -layout.theme.metrics.timeline.day_separator < area.top() < under
+            row.dividers.day and -layout.theme.metrics.timeline.day_separator < area.top() < under
             for _, area, row in rows
         )
         is_hidden = self._scrolling.is_at_end or covered or not rows
@@ -108,7 +108,7 @@ class ActionOverlay:
         self._row = chosen
         self.bar.offer(self._actions.usable(IN_BAR, chosen))
         _, area, row = found
-        ground = row.ground(area.y(), RowLook(), layout.viewport.width())
+        ground = row.ground(area.y(), RowState(), layout.viewport.width())
         top = max(2, round(ground.top()) - _BAR_RISE)
         self.bar.move(round(ground.right()) - self.bar.width() - _BAR_INSET + 8, top)
         self.bar.show()

@@ -12,7 +12,7 @@ from app.models.timeline_text import message_text
 from app.models.timeline_words import isolate, without_isolates
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.timeline.base_row import Target, TargetKind
+from app.ui.timeline.base_row import ClickKind, ClickTarget
 from app.ui.timeline.geometry import Geometry
 from app.words import message_words
 
@@ -46,7 +46,7 @@ class QuoteLine:
         self._line = QRectF(geometry.text_x, y + _MARGIN, geometry.text_width, height)
         self.bottom = y + height + 2 * _MARGIN
         reached = self._line.adjusted(0, -_MARGIN, 0, _MARGIN)  # a target of 24 px
-        self.target = Target(TargetKind.ORIGINAL, reached, msgid, message_words.GO_TO_THIS_MESSAGE())
+        self.target = ClickTarget(ClickKind.ORIGINAL, reached, msgid, message_words.GO_TO_THIS_MESSAGE())
 
     def paint(self, painter: QPainter, y: int, *, pointed: bool) -> None:
         """Paint the line of a row that begins at `y`."""

@@ -12,7 +12,7 @@ from app.irc.text import strip_formatting
 from app.models.timeline_entries import Reaction
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.timeline.base_row import RowLook, Target, TargetKind
+from app.ui.timeline.base_row import ClickKind, ClickTarget, RowState
 from app.ui.timeline.geometry import Geometry
 from app.words import message_words
 
@@ -32,7 +32,7 @@ class Chip:
     reaction: Reaction
     words: str
     advance: float
-    target: Target
+    target: ClickTarget
 
 
 class ReactionLine:
@@ -43,8 +43,8 @@ class ReactionLine:
     ) -> None:
         self._theme = theme
         self._chips: list[Chip] = []
-        self._add: Target | None = None
-        self.targets: list[Target] = []
+        self._add: ClickTarget | None = None
+        self.targets: list[ClickTarget] = []
         self.bottom = y
         if not reactions:
             return
@@ -55,7 +55,7 @@ class ReactionLine:
             self._place(reaction)
         if may_react:
             rect = self._take(theme.scaled(theme.metrics.icon.small) + 2 * _PAD)
-            self._add = Target(TargetKind.ADD_REACTION, rect, "", message_words.ADD_A_REACTION())
+            self._add = ClickTarget(ClickKind.ADD_REACTION, rect, "", message_words.ADD_A_REACTION())
             self.targets.append(self._add)
         self.bottom = round(self._next.bottom()) + _BELOW
 
@@ -72,7 +72,7 @@ class ReactionLine:
         advance = metrics.horizontalAdvance(words)
         number = QFontMetricsF(theme.font(TypeRole.LABEL)).horizontalAdvance(str(len(reaction.senders)))
         rect = self._take(round(2 * _PAD + advance + _GAP + number + 1))
-        target = Target(TargetKind.REACTION, rect, reaction.text, who_reacted(reaction))
+        target = ClickTarget(ClickKind.REACTION, rect, reaction.text, who_reacted(reaction))
         self._chips.append(Chip(reaction, words, advance, target))
         self.targets.append(target)
 
@@ -86,16 +86,16 @@ class ReactionLine:
         self._next = QRectF(taken.right() + gap, taken.top(), 0, taken.height())
         return taken
 
-    def paint(self, painter: QPainter, y: int, look: RowLook) -> None:
+    def paint(self, painter: QPainter, y: int, state: RowState) -> None:
         """Paint the chips of a row that begins at `y`."""
         for chip in self._chips:
-            self._paint_chip(painter, chip, y, pointed=chip.target == look.pointed)
+            self._paint_chip(painter, chip, y, pointed=chip.target == state.pointed)
         if self._add is not None:
             box = self._add.rect.translated(0, y)
             side = self._theme.scaled(self._theme.metrics.icon.small)
             icon = QRectF(0, 0, side, side)
             icon.moveCenter(box.center())
-            ink = "text" if self._add == look.pointed else "text3"
+            ink = "text" if self._add == state.pointed else "text3"
             self._theme.paint_icon(painter, icon, "react", ink)
 
     def _paint_chip(self, painter: QPainter, chip: Chip, y: int, *, pointed: bool) -> None:

@@ -1,4 +1,4 @@
-"""What has been read of a timeline: the line above what is new, how much is below, how far one came."""
+"""What has been read of a timeline: the divider above what is new, how much is below, how far one came."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.client.wishes import MarkRead, Wish
 from app.models.timeline_entries import MessageEntry, SendState
 from app.ui.timeline.row_layout import RowLayout
 from app.ui.timeline.scrolling import Scrolling
-from app.ui.timeline.unread import NOWHERE, UnreadLine
+from app.ui.timeline.unread_divider import NOWHERE, UnreadDivider
 
 
 class ReadState(QObject):
@@ -28,8 +28,8 @@ class ReadState(QObject):
         self._layout = layout
         self._scrolling = scrolling
         self._new_below = 0
-        self._line = UnreadLine()
-        self._line_since = Point(0.0)  # up to where was read when the line was placed
+        self._divider = UnreadDivider()
+        self._divider_since = Point(0.0)  # up to where was read when the divider was placed
         self._was_at_end = True
 
     @property
@@ -41,8 +41,8 @@ class ReadState(QObject):
 
     def set_watched(self, watched: bool) -> None:
         """Whether somebody looks: the window is in front with this timeline."""
-        self._line.set_watched(watched)
-        self._show_line()
+        self._divider.set_watched(watched)
+        self._show_divider()
         self._note_seen()
 
     def mark_unread(self, count: int) -> None:
@@ -53,79 +53,79 @@ class ReadState(QObject):
             row -= 1
             count -= self._is_news(row)
         if row < len(model.entries):
-            self._line.place(row, self._msgid(row))
-            self._line_since = model.read
-            self._show_line()
+            self._divider.place(row, self._msgid(row))
+            self._divider_since = model.read
+            self._show_divider()
 
     def agree_on_unread(self, count: int) -> None:
         """So many messages are new by a count that knows what was read elsewhere, too."""
-        if count == 0 and self._line.is_awaited:
-            self._line.remove()
-            self._show_line()
-        elif count and not self._line.is_awaited:
+        if count == 0 and self._divider.is_awaited:
+            self._divider.remove()
+            self._show_divider()
+        elif count and not self._divider.is_awaited:
             self.mark_unread(count)
 
     @Slot()
     def jump(self) -> None:
-        """Go to the line above what is new if that is out of sight, else to the end."""
-        if not self._line.is_awaited or self.line_in_sight:
+        """Go to the divider above what is new if that is out of sight, else to the end."""
+        if not self._divider.is_awaited or self.divider_in_sight:
             self._scrolling.to_end()
-        elif self._line.row != NOWHERE:
-            self._scrolling.to_row(self._line.row)
+        elif self._divider.row != NOWHERE:
+            self._scrolling.to_row(self._divider.row)
         else:
-            self._layout.model.window.show_message(self._line.msgid)
+            self._layout.model.window.show_message(self._divider.msgid)
 
     # -- what the view tells
 
     def leave_model(self) -> None:
         """Another model is about to be shown."""
-        self._line.remove()
+        self._divider.remove()
 
     def begin_model(self) -> None:
         """Another model is shown."""
         self._note_missed(0, len(self._layout.model.entries) - 1, in_sight=False)
-        self._show_line()
+        self._show_divider()
 
     def reset(self) -> None:
         """All rows are others."""
         self._new_below = 0
-        self._line.unloaded()
-        self._show_line()
+        self._divider.unloaded()
+        self._show_divider()
 
     def inserted(self, first: int, last: int, *, appended: bool, in_sight: bool) -> None:
-        """Rows are new, at the end if `appended`. `in_sight`: the line was seen before."""
+        """Rows are new, at the end if `appended`. `in_sight`: the divider was seen before."""
         model = self._layout.model
         if model.window.brings_news:
             self._note_news(first, last)
             self._note_said(first, last)
         elif not appended or model.window.is_live:
             self._note_missed(first, last, in_sight=in_sight)
-        self._show_line()
+        self._show_divider()
 
     def changed(self, first: int, last: int) -> None:
         """Rows `first` to `last` have other entries."""
         self._note_said(first, last)
-        self._show_line()
+        self._show_divider()
 
     def rows_moved(self, first: int, by: int) -> None:
         """Rows from `first` on have another place; with a negative `by` so many of them went."""
-        self._line.moved(first, by)
-        self._layout.rows.unread = self._line.row
+        self._divider.moved(first, by)
+        self._layout.rows.unread = self._divider.row
 
     def shown(self) -> None:
         """The view is about to be shown again: what came while nobody saw it begins at its first message.
 
         Where all of it fits the screen, that stays at the end.
         """
-        if self._line.is_awaited and self._line.row != NOWHERE and self._scrolling.is_at_end:
-            self._layout.placement.show_row(self._line.row)
+        if self._divider.is_awaited and self._divider.row != NOWHERE and self._scrolling.is_at_end:
+            self._layout.placement.show_row(self._divider.row)
 
     def laid_out(self) -> None:
         """Rows may have moved on the screen: some may have been read."""
         if self._scrolling.is_at_end:
             self._new_below = 0
             if self._layout.area.isVisible():
-                self._line.reached_end()
+                self._divider.reached_end()
         self._note_seen()
 
     def tell_end(self) -> None:
@@ -134,18 +134,18 @@ class ReadState(QObject):
             self.end_reached.emit()
         self._was_at_end = self._scrolling.is_at_end
 
-    # -- the line
+    # -- the divider
 
     @property
-    def line_in_sight(self) -> bool:
-        """Whether the row below the line is on the screen."""
-        return any(shown == self._line.row and y >= 0 for shown, y in self._layout.placement.visible)
+    def divider_in_sight(self) -> bool:
+        """Whether the row below the divider is on the screen."""
+        return any(shown == self._divider.row and y >= 0 for shown, y in self._layout.placement.visible)
 
-    def _show_line(self) -> None:
-        """Let the line stand where it belongs."""
-        self._find_line()
+    def _show_divider(self) -> None:
+        """Let the divider stand where it belongs."""
+        self._find_divider()
         layout = self._layout
-        before, now = layout.rows.unread, self._line.row
+        before, now = layout.rows.unread, self._divider.row
         if before != now:
             layout.rows.unread = now
             for row in (before, now):
@@ -153,11 +153,11 @@ class ReadState(QObject):
                     layout.forget_with_next(row)
             layout.schedule()
 
-    def _find_line(self) -> None:
+    def _find_divider(self) -> None:
         """Its message may be loaded again."""
-        if self._line.row == NOWHERE and self._line.msgid:
-            row = self._layout.model.rows.row_of_message(self._line.msgid)
-            self._line.row = NOWHERE if row is None else row
+        if self._divider.row == NOWHERE and self._divider.msgid:
+            row = self._layout.model.rows.row_of_message(self._divider.msgid)
+            self._divider.row = NOWHERE if row is None else row
 
     def _is_news(self, row: int) -> bool:
         entry = self._layout.model.entries[row]
@@ -173,18 +173,18 @@ class ReadState(QObject):
         at_end = self._scrolling.is_at_end and self._layout.area.isVisible()
         if not at_end:
             self._new_below += len(news)
-        if news and self._line.arrived(
-            news[0], self._msgid(news[0]), at_end=at_end, in_sight=self.line_in_sight
+        if news and self._divider.arrived(
+            news[0], self._msgid(news[0]), at_end=at_end, in_sight=self.divider_in_sight
         ):
-            self._line_since = self._layout.model.read
+            self._divider_since = self._layout.model.read
 
     def _note_missed(self, first: int, last: int, *, in_sight: bool) -> None:
         """Rows came of what was said earlier; it is new as far as it is later than what was read.
 
-        `in_sight`: the line was seen before. Who has read to the end finds themselves where it is now.
+        `in_sight`: the divider was seen before. Who has read to the end finds themselves where it is now.
         """
         model = self._layout.model
-        until = self._line_since if self._line.is_awaited else model.read
+        until = self._divider_since if self._divider.is_awaited else model.read
         if not until.time:
             return
         count, row = 0, NOWHERE  # of the first
@@ -194,22 +194,22 @@ class ReadState(QObject):
             if self._is_news(later):
                 count, row = count + 1, later
         self._new_below += count
-        if count and self._line.missed(row, self._msgid(row)):
-            self._line_since = until
+        if count and self._divider.missed(row, self._msgid(row)):
+            self._divider_since = until
             if self._layout.area.isVisible() and (self._scrolling.is_at_end or in_sight):
                 self._layout.placement.show_row(row)
 
     def _note_said(self, first: int, last: int) -> None:
-        """One's own message that others have takes the line above what is new away."""
-        for row in range(first, last + 1) if self._line.row != NOWHERE else ():
+        """One's own message that others have takes the divider above what is new away."""
+        for row in range(first, last + 1) if self._divider.row != NOWHERE else ():
             entry = self._layout.model.entries[row]
             if isinstance(entry, MessageEntry) and entry.own and entry.state is SendState.SENT:
-                self._line.said(row)
+                self._divider.said(row)
 
     def _note_seen(self) -> None:
         """Tell how far was read: to the last message that is on the screen."""
         model = self._layout.model
-        if not self._line.watched or not self._layout.area.isVisible():
+        if not self._divider.watched or not self._layout.area.isVisible():
             return
         for row, _ in reversed(self._layout.placement.visible):
             entry = model.entries[row]

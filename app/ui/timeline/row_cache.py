@@ -15,10 +15,10 @@ from app.models.timeline_presence import PresenceRule
 from app.models.timeline_text import copy_text
 from app.models.timeline_words import clock, day_name, summarise, without_isolates
 from app.ui.timeline.base_row import Row, RowContext
+from app.ui.timeline.dividers import Dividers
 from app.ui.timeline.event_row import EventRow, PlaceholderRow
-from app.ui.timeline.heads import Heads
+from app.ui.timeline.event_runs import EventRun, EventRuns
 from app.ui.timeline.message_row import MessageRow
-from app.ui.timeline.runs import Run, Runs
 
 # A tall screen shows some 80 rows; three screens stay laid out, about 4 KB each.
 _KEPT_ROWS = 240
@@ -35,7 +35,7 @@ class RowCache:
 
     def __init__(self, context: RowContext) -> None:
         self.context = context
-        self.runs = Runs()
+        self.runs = EventRuns()
         self.unread = -1
         self.top = Top.NOTHING
         self._rows: dict[int, Row | None] = {}
@@ -61,10 +61,10 @@ class RowCache:
             try:
                 self._rows[index] = self._make(index)
             except Exception as error:
-                self.give_up(index, error)
+                self.put_placeholder(index, error)
         return self._rows[index]
 
-    def give_up(self, index: int, error: Exception) -> None:
+    def put_placeholder(self, index: int, error: Exception) -> None:
         """A row cannot be laid out or painted: something stands in its place, and the bug is reported."""
         self._rows[index] = PlaceholderRow(self.entries[index], self.context)
         report(self, "a row of a timeline", error)
@@ -74,7 +74,7 @@ class RowCache:
         row = self.row(index)
         return row.height if row is not None else 0
 
-    def plain(self, index: int) -> str | None:
+    def plain_text(self, index: int) -> str | None:
         """A whole row as it is copied with others, without laying it out; None for one that is not shown."""
         entry, run = self.entries[index], self.runs.run_at(index)
         if run is None:
@@ -122,7 +122,7 @@ class RowCache:
         if self.unread >= first:
             self.unread = max(first, self.unread + by)
 
-    def toggle(self, index: int) -> Run | None:
+    def toggle(self, index: int) -> EventRun | None:
         """Open or close the run at `index`, which is laid out anew; None where there is none."""
         run = self.runs.run_at(index)
         if run is not None:
@@ -138,27 +138,27 @@ class RowCache:
             return None
         previous = self.runs.shown_before(index)
         before = self.entries[previous] if previous >= 0 else None
-        heads = self._heads(index, previous, before)
+        dividers = self._dividers(index, previous, before)
         if run is not None:
-            return self._make_presence(run, index, heads, before)
+            return self._make_presence(run, index, dividers, before)
         if isinstance(entry, EventEntry):
-            return EventRow(entry, self.context, heads, follows_event=_follows_event(before, heads))
-        starts = heads.unread or starts_group(before, entry)
-        return MessageRow(entry, self.context, heads, starts_group=starts)
+            return EventRow(entry, self.context, dividers, follows_event=_follows_event(before, dividers))
+        starts = dividers.unread or starts_group(before, entry)
+        return MessageRow(entry, self.context, dividers, starts_group=starts)
 
-    def _is_shown(self, run: Run, index: int) -> bool:
+    def _is_shown(self, run: EventRun, index: int) -> bool:
         if index == run.first:
             return bool(run.shown)
         return self.runs.is_open(run) and index in run.shown
 
-    def _heads(self, index: int, previous: int, before: Entry | None) -> Heads:
+    def _dividers(self, index: int, previous: int, before: Entry | None) -> Dividers:
         entry = self.entries[index]
         if before is not None and is_dated_here(before):
             before = self.dated(previous)
         day = day_name(entry.time, self.context.now) if starts_day(before, entry) else ""
         # the row that it belongs to may not be shown: then it stands above the next one that is
         is_unread = self.unread >= 0 and previous < self.unread <= index
-        return Heads(self.top if previous < 0 else Top.NOTHING, day, is_unread)
+        return Dividers(self.top if previous < 0 else Top.NOTHING, day, is_unread)
 
     def dated(self, index: int) -> Entry:
         """The entry whose day is told at a row: its own, or an earlier one of which a later day was told."""
@@ -169,20 +169,20 @@ class RowCache:
                 chosen = entry
         return chosen
 
-    def _make_presence(self, run: Run, index: int, heads: Heads, before: Entry | None) -> Row:
+    def _make_presence(self, run: EventRun, index: int, dividers: Dividers, before: Entry | None) -> Row:
         is_open = self.runs.is_open(run) and len(run.shown) > 1
         chosen = self.entries[run.shown[0] if index == run.first else index]
         assert isinstance(chosen, EventEntry)
         if index != run.first:
-            return EventRow(chosen, self.context, heads, in_run=True, follows_event=True)
+            return EventRow(chosen, self.context, dividers, in_run=True, follows_event=True)
         return EventRow(
             chosen,
             self.context,
-            heads,
+            dividers,
             facts=self.runs.facts(run),
             is_open=is_open,
             with_line=is_open and run.shown[0] == index,
-            follows_event=_follows_event(before, heads),
+            follows_event=_follows_event(before, dividers),
         )
 
     def _forget_far_from(self, index: int) -> None:
@@ -190,5 +190,5 @@ class RowCache:
         self._rows = {kept: self._rows[kept] for kept in near}
 
 
-def _follows_event(before: Entry | None, heads: Heads) -> bool:
-    return isinstance(before, EventEntry) and heads == Heads()
+def _follows_event(before: Entry | None, dividers: Dividers) -> bool:
+    return isinstance(before, EventEntry) and dividers == Dividers()

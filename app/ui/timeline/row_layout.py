@@ -29,7 +29,7 @@ _PASSING_ROWS = 60
 _PASSING_FRAME_MS = 100
 
 
-class FramePacer(QObject):
+class FrameThrottle(QObject):
     """Calls `show` at most once a frame while `area` is visible, and at once where that is asked for."""
 
     def __init__(self, area: QWidget, show: Callable[[], None]) -> None:
@@ -71,7 +71,7 @@ class RowLayout:
     `area` is the scroll area that they are shown in, `frames` shows them.
     """
 
-    def __init__(self, theme: Theme, area: QAbstractScrollArea, frames: FramePacer) -> None:
+    def __init__(self, theme: Theme, area: QAbstractScrollArea, frames: FrameThrottle) -> None:
         self.theme = theme
         self.area = area
         self.viewport = area.viewport()
@@ -194,7 +194,7 @@ class RowLayout:
         if self.rows.context.geometry.width != self.area.width():
             self.lay_out_anew()
 
-    def keep_days_true(self) -> None:
+    def update_day_names(self) -> None:
         """ "Today" becomes "Yesterday" at midnight."""
         if self.rows.entries and not same_day(self.rows.context.now, time.time()):
             self.lay_out_anew()

@@ -122,7 +122,7 @@ def selected_text(selection: Selection, rows: RowCache) -> str:
         part = selection.in_row(first, row) if row is not None else None
         return row.part(*part) if row is not None and part is not None else ""
     # what lies between is selected whole and need not be laid out: it may be a hundred thousand rows
-    between = (rows.plain(index) for index in range(first + 1, last))
+    between = (rows.plain_text(index) for index in range(first + 1, last))
     ends = (_line_of(selection, rows, first), _line_of(selection, rows, last))
     return "\n".join(line for line in (ends[0], *between, ends[1]) if line)
 

@@ -9,7 +9,7 @@ from app.models.timeline_entries import MessageEntry, SendState
 from app.models.timeline_words import sending_words
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.timeline.base_row import Piece, RowLook, Target, TargetKind
+from app.ui.timeline.base_row import ClickKind, ClickTarget, Piece, RowState
 from app.ui.timeline.geometry import Geometry
 from app.ui.timeline.text_block import TextBlock
 from app.words import common_words, message_words
@@ -23,7 +23,7 @@ class SendLine:
     """Laid out below or behind the last `piece` of a message; `bottom` is where the row's content ends."""
 
     def __init__(self, theme: Theme, entry: MessageEntry, piece: Piece, geometry: Geometry, y: int) -> None:
-        self.targets: list[Target] = []
+        self.targets: list[ClickTarget] = []
         self.bottom = y
         self._theme = theme
         self._state = entry.state
@@ -57,7 +57,7 @@ class SendLine:
         start = self._icon.right() + _GAP
         block = self._block(sending_words(entry.state, entry.reason), line)
         self._words = (block, QPointF(start, self.bottom))
-        links = [(TargetKind.RETRY, message_words.RETRY()), (TargetKind.DISCARD, common_words.DELETE())]
+        links = [(ClickKind.RETRY, message_words.RETRY()), (ClickKind.DISCARD, common_words.DELETE())]
         bold = QFontMetricsF(self._link_font())
         width = sum(bold.horizontalAdvance(text) + _LINK_GAP for _, text in links)
         right = self._geometry.text_x + self._geometry.text_width
@@ -67,7 +67,7 @@ class SendLine:
         for kind, text in links:
             advance = bold.horizontalAdvance(text)
             # one pixel more on each side makes a target of 24
-            self.targets.append(Target(kind, QRectF(x, y - 1, max(advance, line + 2), line + 2), text))
+            self.targets.append(ClickTarget(kind, QRectF(x, y - 1, max(advance, line + 2), line + 2), text))
             x += advance + _LINK_GAP
         self.bottom = y + line
 
@@ -76,7 +76,7 @@ class SendLine:
         width = self._geometry.text_width - side - _GAP
         return TextBlock(words, self._theme.font(TypeRole.META), line_height=line, width=width)
 
-    def paint(self, painter: QPainter, y: int, look: RowLook) -> None:
+    def paint(self, painter: QPainter, y: int, state: RowState) -> None:
         """Paint clock or words of a row that begins at `y`."""
         if self._words is None:
             return
@@ -88,7 +88,7 @@ class SendLine:
         painter.setPen(self._theme.colours.accent_text)
         for target in self.targets:
             font = self._link_font()
-            font.setUnderline(target == look.pointed)
+            font.setUnderline(target == state.pointed)
             painter.setFont(font)
             painter.drawText(
                 target.rect.translated(QPointF(0, y)), Qt.AlignmentFlag.AlignVCenter, target.value

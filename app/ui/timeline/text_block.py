@@ -16,7 +16,7 @@ LINE_SEPARATOR = "\u2028"  # what QTextLayout takes for a line break
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class FormatRange:
     """A part of a block in another format: UTF-16 `start` and `length`."""
 
     start: int
@@ -40,7 +40,7 @@ class TextBlock:
     """Text wrapped to a width. `height` and `width` are what it takes, `end` is behind its last character."""
 
     def __init__(
-        self, text: str, font: QFont, *, line_height: int, width: float, marks: Sequence[Marks] = ()
+        self, text: str, font: QFont, *, line_height: int, width: float, marks: Sequence[FormatRange] = ()
     ) -> None:
         self.text = text
         self._layout = QTextLayout(text.replace("\n", LINE_SEPARATOR), font)
@@ -70,7 +70,7 @@ class TextBlock:
         self._layout.endLayout()
         self.height = y
 
-    def draw(self, painter: QPainter, at: QPointF, ink: QColor, *, over: Sequence[Marks] = ()) -> None:
+    def draw(self, painter: QPainter, at: QPointF, ink: QColor, *, over: Sequence[FormatRange] = ()) -> None:
         """Paint the text with its top left corner `at`, parts of it `over` in another format."""
         painter.setPen(ink)
         self._layout.draw(painter, at, [_range(mark) for mark in over])
@@ -119,7 +119,7 @@ def _x(found: object) -> float:
     return float(found[0]) if isinstance(found, tuple) else float(str(found))
 
 
-def _range(mark: Marks) -> QTextLayout.FormatRange:
+def _range(mark: FormatRange) -> QTextLayout.FormatRange:
     made = QTextLayout.FormatRange()
     made.start, made.length, made.format = mark.start, mark.length, mark.format
     return made

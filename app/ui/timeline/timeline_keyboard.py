@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QKeySequence
 
 from app.models.timeline_entries import Entry
 from app.ui.action import Action, rows_at_key
-from app.ui.timeline.base_row import Row, RowLook, TargetKind
+from app.ui.timeline.base_row import ClickKind, Row, RowState
 from app.ui.timeline.message_actions import MessageActions
 from app.ui.timeline.read_state import ReadState
 from app.ui.timeline.row_layout import RowLayout, moved_row
@@ -135,7 +135,7 @@ class TimelineKeyboard(QObject):
     def open(self) -> None:
         """Open the menu of the message, or the run of events that the keyboard is at."""
         row = self._layout.rows.row(self.row)
-        if row is not None and row.has_target(TargetKind.TOGGLE_RUN):
+        if row is not None and row.has_target(ClickKind.TOGGLE_RUN):
             self._layout.toggle_run(self.row)
         else:
             self._actions.open_menu_below_name(self.row)
@@ -198,10 +198,10 @@ class TimelineKeyboard(QObject):
 
     # -- painting
 
-    def mark(self, look: RowLook, index: int, _row: Row) -> RowLook:
+    def mark(self, state: RowState, index: int, _row: Row) -> RowState:
         """How a row looks that the keyboard is at."""
         is_here = index == self.row and self._layout.area.hasFocus()
-        return replace(look, focused=True) if is_here else look
+        return replace(state, focused=True) if is_here else state
 
     def paint_ring(self, painter: QPainter) -> None:
         """The ring around the whole, where the keyboard is here and at no message."""

@@ -29,14 +29,14 @@ from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Entry
 from app.ui.theme.theme import Theme
 from app.ui.timeline.announcer import Announcer
-from app.ui.timeline.base_row import Row, RowLook
+from app.ui.timeline.base_row import Row, RowState
 from app.ui.timeline.highlight import Highlight
 from app.ui.timeline.message_actions import MessageActions
 from app.ui.timeline.mouse import TimelineMouse
 from app.ui.timeline.overlays import ActionOverlay, DayOverlay, JumpOverlay
 from app.ui.timeline.read_state import ReadState
 from app.ui.timeline.row_changes import RowChanges
-from app.ui.timeline.row_layout import FramePacer, RowLayout
+from app.ui.timeline.row_layout import FrameThrottle, RowLayout
 from app.ui.timeline.row_painter import RowPainter
 from app.ui.timeline.scrolling import Scrolling
 from app.ui.timeline.selection import TextSelection
@@ -58,7 +58,7 @@ class TimelineView(QAbstractScrollArea):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.frames = FramePacer(self, self._show_frame)
+        self.frames = FrameThrottle(self, self._show_frame)
         self.row_layout = RowLayout(theme, self, self.frames)
         self._changes = RowChanges(self.row_layout)
         self.scrolling = Scrolling(self.row_layout)
@@ -74,7 +74,7 @@ class TimelineView(QAbstractScrollArea):
             selection=self.selection,
             actions=self.message_actions,
         )
-        self._painter = RowPainter(self.row_layout, self._look)
+        self._painter = RowPainter(self.row_layout, self._row_state)
         self.jump_overlay = JumpOverlay(self.row_layout, self.read_state)
         self.day_overlay = DayOverlay(self.row_layout, self.scrolling)
         self.action_overlay = ActionOverlay(
@@ -93,8 +93,8 @@ class TimelineView(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.setAutoFillBackground(True)
         self.setAccessibleName(message_words.MESSAGES())
-        self.mouse.hovered_changed.connect(self._regarded)
-        self.keyboard.row_changed.connect(self._regarded)
+        self.mouse.hovered_changed.connect(self._update_rows)
+        self.keyboard.row_changed.connect(self._update_rows)
         for signal, slot in self._wires():
             signal.connect(slot)
         self._theme.changed.connect(self._restyle)
@@ -149,7 +149,7 @@ class TimelineView(QAbstractScrollArea):
     # -- a frame
 
     def _show_frame(self) -> None:
-        self.row_layout.keep_days_true()
+        self.row_layout.update_day_names()
         self.row_layout.place()
         self.scrolling.sync_bar()
         self._laid_out()
@@ -165,14 +165,14 @@ class TimelineView(QAbstractScrollArea):
         self.action_overlay.place()
         self.read_state.tell_end()
 
-    def _look(self, look: RowLook, index: int, row: Row) -> RowLook:
+    def _row_state(self, state: RowState, index: int, row: Row) -> RowState:
         """How a row is painted now."""
-        look = self.highlight.mark(look, index, row)
-        look = self.mouse.mark(look, index, row)
-        return self.keyboard.mark(look, index, row)
+        state = self.highlight.mark(state, index, row)
+        state = self.mouse.mark(state, index, row)
+        return self.keyboard.mark(state, index, row)
 
     @Slot(int, int)
-    def _regarded(self, *rows: int) -> None:
+    def _update_rows(self, *rows: int) -> None:
         """Rows are pointed at or have the keyboard, or no longer."""
         self._painter.update_rows(*rows)
         self.action_overlay.place()
@@ -189,7 +189,7 @@ class TimelineView(QAbstractScrollArea):
 
     @Slot(QModelIndex, int, int)
     def _rows_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
-        appended, in_sight = first == self.row_layout.count, self.read_state.line_in_sight
+        appended, in_sight = first == self.row_layout.count, self.read_state.divider_in_sight
         self.scrolling.rows_came()
         self._changes.inserted(first, last)
         if not appended:
@@ -283,12 +283,12 @@ class TimelineView(QAbstractScrollArea):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.keyboard.came_in(event.reason())
-        self._regarded()
+        self._update_rows()
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._regarded()
+        self._update_rows()
         self.viewport().update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

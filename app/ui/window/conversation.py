@@ -19,7 +19,7 @@ from app.ui.composer.completion import Candidate
 from app.ui.composer.composer import Composer
 from app.ui.hosting.hosting_info import HostingInfo
 from app.ui.theme.theme import Theme
-from app.ui.timeline.empty import EmptyRoom, RoomWelcome
+from app.ui.timeline.empty_room import EmptyRoom, RoomWelcome
 from app.ui.timeline.timeline_options import MessageAbilities
 from app.ui.timeline.view import TimelineView
 from app.ui.window.composer_wishes import ComposerWishes, TypingNotifications

@@ -6,7 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.theme.theme import Theme
-from app.ui.timeline.empty import EmptyRoom
+from app.ui.timeline.empty_room import EmptyRoom
 
 
 def test_the_address_is_shown_and_copied(qtbot: QtBot, theme: Theme) -> None:

@@ -14,7 +14,7 @@ from app.models.timeline_presence import PresenceRule, shown_of_run
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class EventRun:
     """Rows `first` to before `end`, of which `shown` are shown, in order."""
 
     first: int
@@ -22,16 +22,16 @@ class Run:
     shown: Sequence[int]
 
 
-class Runs:
+class EventRuns:
     """The runs in `entries`; whoever changes those tells so by `forget()`."""
 
     def __init__(self) -> None:
         self.entries: Sequence[Entry] = ()
         self.rule = PresenceRule()
         self._open: set[Entry] = set()
-        self._last: Run | None = None  # rows of one run are asked for one after the other
+        self._last: EventRun | None = None  # rows of one run are asked for one after the other
 
-    def run_at(self, row: int) -> Run | None:
+    def run_at(self, row: int) -> EventRun | None:
         """The run that `row` is in, None for what always has a line of its own."""
         if not is_presence(self.entries[row]) and not self._is_of_ban(row):
             return None
@@ -43,7 +43,7 @@ class Runs:
             last = self._last = self._complete(first, row + 1)
         return last
 
-    def grown(self, first_new: int) -> Run | None:
+    def grown(self, first_new: int) -> EventRun | None:
         """The run that rows from `first_new` on continue, open or closed as it was; None if there is none."""
         if first_new >= len(self.entries) or not self.rule.continues(self.entries, first_new):
             self._last = None
@@ -64,11 +64,11 @@ class Runs:
         run = self.run_at(first)
         return run.first if run is not None else first
 
-    def is_open(self, run: Run) -> bool:
+    def is_open(self, run: EventRun) -> bool:
         """Whether the lines of a run stand below its first one."""
         return self.entries[run.first] in self._open
 
-    def toggle(self, run: Run) -> None:
+    def toggle(self, run: EventRun) -> None:
         """Open or close a run."""
         members = self.entries[run.first : run.end]
         if self.is_open(run):
@@ -76,7 +76,7 @@ class Runs:
         else:
             self._open.update(members)
 
-    def facts(self, run: Run) -> tuple[Fact, ...]:
+    def facts(self, run: EventRun) -> tuple[Fact, ...]:
         """What a run tells of."""
         shown = (self.entries[row] for row in run.shown)
         return tuple(entry.fact for entry in shown if isinstance(entry, EventEntry))
@@ -107,7 +107,7 @@ class Runs:
         has_next = row + 1 < len(self.entries)
         return continues_ban(self.entries, row) or (has_next and continues_ban(self.entries, row + 1))
 
-    def _complete(self, first: int, end: int) -> Run:
+    def _complete(self, first: int, end: int) -> EventRun:
         while end < len(self.entries) and self.rule.continues(self.entries, end):
             end += 1
-        return Run(first, end, shown_of_run(self.entries, first, end, self.rule))
+        return EventRun(first, end, shown_of_run(self.entries, first, end, self.rule))

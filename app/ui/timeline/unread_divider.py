@@ -1,4 +1,4 @@
-"""When the line above what is new is placed, and when it has done its duty. Pure; where it stands is told.
+"""Where the divider above unread messages stands, and when it goes. Pure: the rows are told to it.
 
 It is placed once, above the first message that came while nobody read along, and does not move while one
 reads. What one says oneself takes it away, and so does leaving and coming back once all has been read.
@@ -9,8 +9,8 @@ from __future__ import annotations
 NOWHERE = -1
 
 
-class UnreadLine:
-    """What is to become of the line. It stands above `row`, NOWHERE for none that is loaded."""
+class UnreadDivider:
+    """The divider: it stands above `row`, NOWHERE for none that is loaded."""
 
     def __init__(self) -> None:
         self.row = NOWHERE
@@ -24,9 +24,9 @@ class UnreadLine:
         return (self.row != NOWHERE or self.msgid != "") and not self._was_read
 
     def arrived(self, row: int, msgid: str, *, at_end: bool, in_sight: bool) -> bool:
-        """The first of some new messages is at `row`; whether the line stands there now.
+        """The first of some new messages is at `row`; whether the divider stands there now.
 
-        `in_sight`: the line is on the screen now.
+        `in_sight`: the divider is on the screen now.
         """
         if self.watched and at_end:
             return False
@@ -37,7 +37,7 @@ class UnreadLine:
         return False
 
     def missed(self, row: int, msgid: str) -> bool:
-        """The first of what was said while one was not here is at `row`; whether the line stands there now.
+        """The first of what was missed is at `row`; whether the divider stands there now.
 
         Who looks at the end has not read that either.
         """

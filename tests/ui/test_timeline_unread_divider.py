@@ -10,14 +10,14 @@ from pytestqt.qtbot import QtBot
 from app.client.wishes import MarkRead, Wish
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import SendState
-from app.ui.timeline.unread import NOWHERE, UnreadLine
+from app.ui.timeline.unread_divider import NOWHERE, UnreadDivider
 from app.ui.timeline.view import TimelineView
 from tests.ui.timeline_world import NOON, fill, joined, places, said, talk
 
 
 def marked(view: TimelineView) -> list[str]:
     """Above which of the seen rows the line stands."""
-    return [row.copied() for _, _, row in view.visible_rows() if row.heads.unread]
+    return [row.copied() for _, _, row in view.visible_rows() if row.dividers.unread]
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_a_reader_further_up_gets_it_too(view: TimelineView, model: TimelineMode
 def test_a_group_begins_anew_below_it(away: TimelineView, model: TimelineModel) -> None:
     fill(away, model, [said("again", "person1", NOON + 4 * 60 + 1)])
     row = away.visible_rows()[-1][2]
-    assert row.heads.unread
+    assert row.dividers.unread
     assert getattr(row, "starts_group", None) is True
 
 
@@ -197,7 +197,7 @@ def test_only_what_was_on_the_screen_counts_as_read(view: TimelineView, model: T
 
 
 def test_the_rules_by_themselves() -> None:
-    line = UnreadLine()
+    line = UnreadDivider()
     line.arrived(3, "", at_end=True, in_sight=False)
     assert line.row == NOWHERE
     line.arrived(3, "", at_end=False, in_sight=False)
@@ -215,7 +215,7 @@ def test_the_rules_by_themselves() -> None:
 
 
 def test_it_waits_for_a_message_that_is_not_loaded_now() -> None:
-    line = UnreadLine()
+    line = UnreadDivider()
     line.place(5, "M")
     line.moved(0, -20)
     assert (line.row, line.is_awaited) == (NOWHERE, True)

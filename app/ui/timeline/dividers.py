@@ -1,4 +1,4 @@
-"""What may stand above a row: the top of what is loaded, the line of a day, the line above what is new."""
+"""The dividers that may stand above a row: the top of what is loaded, a new day, what is unread."""
 
 from __future__ import annotations
 
@@ -30,17 +30,12 @@ _TOPS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Heads:
-    """Which of them stand above one row, from top to bottom. `day` is the day's name, "" for no line."""
+class Dividers:
+    """Those above one row, from top to bottom. `day` is the name of the day that begins, "" for none."""
 
     top: Top = Top.NOTHING
     day: str = ""
     unread: bool = False
-
-    @property
-    def beginning(self) -> bool:
-        """Whether it is told that the room begins here."""
-        return self.top is Top.BEGINNING
 
     def height(self, theme: Theme) -> int:
         """How much room they take."""

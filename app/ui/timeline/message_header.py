@@ -15,7 +15,7 @@ from app.ui.theme.theme import Theme
 from app.ui.timeline.geometry import Geometry
 from app.words import common_words, message_words
 
-_DROP_DOWN = 2
+_AVATAR_DOWN = 2
 _GUTTER_PX = 11
 _RANKS = {
     "@": message_words.MODERATORS,
@@ -35,12 +35,12 @@ def audience_words(entry: MessageEntry) -> str:
     return " · ".join(words)
 
 
-def drop_bottom(geometry: Geometry) -> int:
+def avatar_bottom(geometry: Geometry) -> int:
     """How far the avatar reaches below the top of a message's text."""
-    return 0 if geometry.compact else _DROP_DOWN + geometry.avatar
+    return 0 if geometry.compact else _AVATAR_DOWN + geometry.avatar
 
 
-class SenderHead:
+class SenderHeader:
     """Laid out once; painted beside or above a text."""
 
     def __init__(self, theme: Theme, geometry: Geometry, entry: MessageEntry) -> None:
@@ -76,7 +76,7 @@ class SenderHead:
         """Paint who speaks and when; the text, or the room above it, begins at `text_top`."""
         theme, geometry = self._theme, self._geometry
         if self._avatar is not None:
-            avatar = QRectF(geometry.pad_left, text_top + _DROP_DOWN, geometry.avatar, geometry.avatar)
+            avatar = QRectF(geometry.pad_left, text_top + _AVATAR_DOWN, geometry.avatar, geometry.avatar)
             theme.avatars.paint(painter, avatar, self._avatar)
         offset = QPointF(0, text_top)
         painter.setFont(theme.font(TypeRole.NAME))
