@@ -58,7 +58,7 @@ class HostedHub(QObject):
         info_changed(object): HostingInfo, or None when nothing is hosted.
         happened(object): list[HubEvent] of the hub; the first may say what became of its files.
         closed(): everybody has been told and is gone.
-        unkept(str): how the room is protected could not be kept for the next time, a sentence.
+        record_not_saved(str): how the room is protected could not be kept for the next time, a sentence.
         record_changed(): what is kept of the room is something else now.
     """
 
@@ -67,7 +67,7 @@ class HostedHub(QObject):
     info_changed = Signal(object)
     happened = Signal(object)
     closed = Signal()
-    unkept = Signal(str)
+    record_not_saved = Signal(str)
     record_changed = Signal()
 
     def __init__(
@@ -173,7 +173,7 @@ class HostedHub(QObject):
             self._rooms.keep(record.changed(**known))
         except SecurityError as error:
             why = failure_words.security_words(error)
-            self.unkept.emit(hosting_words.PROTECTION_NOT_KEPT(why=why))
+            self.record_not_saved.emit(hosting_words.PROTECTION_NOT_KEPT(why=why))
         self.record_changed.emit()
 
     def note_locked(self, locked: bool) -> None:

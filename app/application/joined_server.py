@@ -69,7 +69,7 @@ class JoinedServer(QObject):
         gave_up(Failure, str, str): no room was ever entered; a sentence for the person, and the detail.
         view_changed(LinkView): the connection stands otherwise now.
         needs_channel(): the server is not one of ours and no channel was named.
-        unremembered(str): the host cannot be recognised next time, a sentence says why.
+        pin_not_saved(str): the host cannot be recognised next time, a sentence says why.
         ended(JoinedServer): the link is closed for good, as asked.
     """
 
@@ -77,7 +77,7 @@ class JoinedServer(QObject):
     gave_up = Signal(Failure, str, str)
     view_changed = Signal(LinkView)
     needs_channel = Signal()
-    unremembered = Signal(str)
+    pin_not_saved = Signal(str)
     ended = Signal(QObject)
 
     def __init__(
@@ -140,7 +140,7 @@ class JoinedServer(QObject):
         now = self._secured.verified if self._secured is not None else ""
         return (pin.verified if pin is not None else "") or now
 
-    def means(self, room: Room, *, is_first: bool) -> bool:
+    def is_meant_room(self, room: Room, *, is_first: bool) -> bool:
         """Whether a room is the one that was meant by coming here, not a further one.
 
         On one of our hubs its room, or the channel that the address names; elsewhere the first.
@@ -185,7 +185,7 @@ class JoinedServer(QObject):
             try:
                 self._trust.mark_verified(self.fingerprint, how)
             except SecurityError as error:
-                self.unremembered.emit(failure_words.security_words(error))
+                self.pin_not_saved.emit(failure_words.security_words(error))
             self.view_changed.emit(self.view())
 
     # -- what the link tells
@@ -231,7 +231,7 @@ class JoinedServer(QObject):
                 verified=self._secured.verified,
             )
         except SecurityError as error:  # a full or read-only disk: the room is open all the same
-            self.unremembered.emit(failure_words.security_words(error))
+            self.pin_not_saved.emit(failure_words.security_words(error))
 
     @Slot(object)
     def _on_state(self, state: LinkState) -> None:

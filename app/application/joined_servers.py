@@ -52,8 +52,8 @@ class JoinedServers(QObject):
         other_room_found(Destination, str): another room is open where one was joined before; its name.
             `join_other` enters it.
         other_room_open(Connection, str): likewise after a reconnect.
-        unremembered(str): a host cannot be recognised next time, a sentence.
-        all_gone(): after `leave_everywhere`: every goodbye was said and the hub is closed.
+        pin_not_saved(str): a host cannot be recognised next time, a sentence.
+        left_everywhere(): after `leave_everywhere`: every goodbye was said and the hub is closed.
     """
 
     entered = Signal(Room)
@@ -67,8 +67,8 @@ class JoinedServers(QObject):
     reopening_wanted = Signal(RecentRoom)
     other_room_found = Signal(Destination, str)
     other_room_open = Signal(Connection, str)
-    unremembered = Signal(str)
-    all_gone = Signal()
+    pin_not_saved = Signal(str)
+    left_everywhere = Signal()
 
     def __init__(
         self,
@@ -105,7 +105,7 @@ class JoinedServers(QObject):
         return tuple(self._servers.values())
 
     @property
-    def is_gone(self) -> bool:
+    def has_left_everywhere(self) -> bool:
         """Whether `leave_everywhere` is done."""
         return self._everywhere and not self._leaving and not self._hosted_hub.is_open
 
@@ -226,7 +226,7 @@ class JoinedServers(QObject):
         server.entered.connect(self._on_entered)
         server.gave_up.connect(self._on_gave_up)
         server.needs_channel.connect(self._on_needs_channel)
-        server.unremembered.connect(self.unremembered)
+        server.pin_not_saved.connect(self.pin_not_saved)
         server.connection.join_failed.connect(self._on_join_failed)
         server.connection.other_room_open.connect(self._on_other_room)
         self.connecting.emit(server)
@@ -245,7 +245,7 @@ class JoinedServers(QObject):
             self.connected.emit(server)
         if room.kind is RoomKind.PRIVATE:
             return
-        is_meant = server.means(room, is_first=is_first)
+        is_meant = server.is_meant_room(room, is_first=is_first)
         if is_meant:
             self._remember(room, server)
         if room.kind is RoomKind.HOSTED:
@@ -357,7 +357,7 @@ class JoinedServers(QObject):
         self.disconnected.emit(connection)
         self._discard(server)
 
-    def turn_away(self, connection: Connection, sentence: str) -> None:
+    def disconnect_untrusted(self, connection: Connection, sentence: str) -> None:
         """Close a connection that cannot be trusted, and say so where its address was typed."""
         server = self._servers.get(connection)
         if server is not None:
@@ -372,7 +372,7 @@ class JoinedServers(QObject):
         self._hosted_hub.close()
 
     def leave_everywhere(self) -> None:
-        """Leave all rooms and stop hosting, for the end of the program; `all_gone` follows."""
+        """Leave all rooms and stop hosting, for the end of the program; `left_everywhere` follows."""
         self._everywhere = True
         self.cancel()
         for connection in list(self._servers):
@@ -394,5 +394,5 @@ class JoinedServers(QObject):
 
     @Slot()
     def _on_gone(self) -> None:
-        if self.is_gone:
-            self.all_gone.emit()
+        if self.has_left_everywhere:
+            self.left_everywhere.emit()

@@ -132,7 +132,7 @@ class OfflineRooms(QObject):
         self._unsent.follow(link.outbox, key.network)
         link.happened.connect(self._connections[room].apply)
         link.happened.connect(self._unsent.note)
-        link.adopt(self._unsent.hand_over(key.network, room.target))
+        link.adopt(self._unsent.take(key.network, room.target))
 
     @Slot(object)
     def close(self, key: RoomKey) -> None:
@@ -147,7 +147,7 @@ class OfflineRooms(QObject):
         self._archiving.let_go(room)
         link = room.connection.link
         if isinstance(link, OfflineLink):
-            self._unsent.take_back(link.outbox)
+            self._unsent.put_back(link.outbox)
         connection = self._connections.pop(room, None)  # None: a further room of it
         if connection is not None:
             connection.deleteLater()

@@ -131,7 +131,7 @@ class RoomArchiving(QObject):
             room.timeline.window.close_archive()
             open_room.note_read(room)
             if open_room.was_present:
-                open_room.archived.present(self._clock())
+                open_room.archived.note_present(self._clock())
 
     # -- what connections tell
 
@@ -183,7 +183,7 @@ class RoomArchiving(QObject):
             open_room.facts = facts
             archived.describe(facts)
         if open_room.was_present and not room.present:
-            archived.present(self._clock())
+            archived.note_present(self._clock())
         open_room.was_present = room.present
 
     def _address(self, room: Room) -> str:
@@ -219,4 +219,4 @@ class _OpenRoom:
         timeline = room.timeline
         if timeline.read != self.read:
             self.read = timeline.read
-            self.archived.read(self.read.time, timeline.read_place)
+            self.archived.note_read(self.read.time, timeline.read_place)

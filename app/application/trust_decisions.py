@@ -80,4 +80,4 @@ class TrustDecisions(QObject):
             self._trust.forget(server.fingerprint)
             self._servers.forget(server)
             words = trust_words.LEFT_AS_WORDS_DIFFER()
-            self._servers.turn_away(connection, words)
+            self._servers.disconnect_untrusted(connection, words)

@@ -74,7 +74,7 @@ class UnsentMessages(QObject):
         """What is in an outbox is kept too, from now on."""
         self._outboxes[outbox] = network
 
-    def hand_over(self, network: str, conversation: str | None) -> list[OwnMessage]:
+    def take(self, network: str, conversation: str | None) -> list[OwnMessage]:
         """Let go of what waits for a conversation, None for all private talks of a network."""
         wanted: list[OwnMessage] = []
         rest: list[OwnMessage] = []
@@ -87,7 +87,7 @@ class UnsentMessages(QObject):
         self._here[network] = rest
         return wanted
 
-    def take_back(self, outbox: Outbox, conversation: str = "") -> None:
+    def put_back(self, outbox: Outbox, conversation: str = "") -> None:
         """A conversation ends, or all that uses an outbox: what was not confirmed waits here."""
         network = self._outboxes.get(outbox, "")
         self._here.setdefault(network, []).extend(outbox.give_up(conversation))
@@ -154,16 +154,16 @@ class _ServerRooms(QObject):
 
     @Slot(Room)
     def _on_closed(self, room: Room) -> None:
-        self._unsent.take_back(self._server.link.outbox, room.target)
+        self._unsent.put_back(self._server.link.outbox, room.target)
 
     @Slot(object)
     def _on_events(self, _events: object) -> None:
         opened, self._opened = self._opened, []
         for conversation in opened:
-            if messages := self._unsent.hand_over(self._network, conversation):
+            if messages := self._unsent.take(self._network, conversation):
                 self._server.link.adopt(messages)
         self._unsent.note()
 
     @Slot()
     def _on_ended(self) -> None:
-        self._unsent.take_back(self._server.link.outbox)
+        self._unsent.put_back(self._server.link.outbox)

@@ -109,7 +109,7 @@ class Connection(QObject):
             self.held.set_channels(0)  # the next connection begins anew
             for room in self._by_target.values():
                 room.set_present(False)
-                room.nobody_types()
+                room.clear_typing()
                 room.set_online(None)
                 room.history.interrupted()
         self.state_changed.emit(state)
@@ -204,13 +204,13 @@ class Connection(QObject):
         """Bring a room that is not there yet into the list."""
         room = Room(self, target, kind)
         self._by_target[target.casefold()] = room
-        self.settle(room)
+        self.update_from_server(room)
         self.retitle(room)
         self._rooms.add(room)
         self.room_opened.emit(room)
         return room
 
-    def settle(self, room: Room) -> None:
+    def update_from_server(self, room: Room) -> None:
         """Bring a room into step with what the server has told of itself."""
         if self.is_hub:
             room.timeline.rows.by_id = True
@@ -236,7 +236,7 @@ class Connection(QObject):
         """Let the rooms have what was added."""
         fresh, self._fresh = self._fresh, defaultdict(list)
         for room, entries in fresh.items():
-            room.take([with_new_name(entry, room) for entry in entries])
+            room.add_entries([with_new_name(entry, room) for entry in entries])
 
     def rename(self, room: Room, target: str) -> None:
         """A channel has another name, or the other person of a private talk another nickname."""

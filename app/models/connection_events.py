@@ -28,7 +28,7 @@ def _registered(connection: Connection, event: ev.Registered) -> None:
     connection.elsewhere = ""
     connection.set_nick(event.nick)
     for room in connection.rooms:
-        connection.settle(room)
+        connection.update_from_server(room)
     connection.registered.emit()
 
 

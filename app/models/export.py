@@ -34,7 +34,7 @@ class Format(Enum):
 
 
 class Exporter:
-    """Writes the entries of one conversation, which come in several lots, as pieces of one file."""
+    """Writes the entries of one conversation, which come in several chunks, as pieces of one file."""
 
     def __init__(self, kind: Format, title: str) -> None:
         self._kind = kind
@@ -51,7 +51,7 @@ class Exporter:
             return _HEAD.format(title=escape(self._title), language=QLocale().bcp47Name())
         return f"{self._title}\n"
 
-    def lot(self, entries: Iterable[Entry]) -> str:
+    def chunk(self, entries: Iterable[Entry]) -> str:
         """The next entries."""
         pieces: list[str] = []
         for entry in entries:

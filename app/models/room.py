@@ -255,13 +255,13 @@ class Room(QObject):
         """Tell whether somebody looks at the newest messages: then nothing counts as unread."""
         self._tell_if(self._count.watch(watched))
 
-    def take(self, entries: Sequence[Entry]) -> None:
+    def add_entries(self, entries: Sequence[Entry]) -> None:
         """Add entries to the timeline and count what nobody has seen yet."""
         self.timeline.append(entries)
         self._tell_if(self._count.add(entries, is_private=self._is_private))
         self.noticed.emit(self, list(entries))
 
-    def take_page(self, entries: Sequence[Entry], kind: PageKind, reach: Reach = NO_REACH) -> list[Entry]:
+    def add_page(self, entries: Sequence[Entry], kind: PageKind, reach: Reach = NO_REACH) -> list[Entry]:
         """Put a page of history into the timeline; returns what of it is new.
 
         What was missed is new to this person too, the rest is not.
@@ -321,7 +321,7 @@ class Room(QObject):
             (self._typing.append if typing else self._typing.remove)(nick)
             self.typing_changed.emit()
 
-    def nobody_types(self) -> None:
+    def clear_typing(self) -> None:
         """The connection is gone, and with it what was known of that."""
         if self._typing:
             self._typing.clear()

@@ -99,7 +99,7 @@ def _history_page(connection: Connection, event: ev.HistoryPage) -> None:
         for said in filter(_is_said, event.events):
             connection.held.hold(said)
         return
-    fresh = room.take_page(_entries_of(event.events, room), event.kind, event.reach)
+    fresh = room.add_page(_entries_of(event.events, room), event.kind, event.reach)
     for one in event.events:
         if isinstance(one, ev.Edited | ev.Redacted | ev.Reacted):
             _amend(one, room)
@@ -131,7 +131,7 @@ def _history_missing(connection: Connection, event: ev.HistoryMissing) -> None:
     room = connection.find(event.conversation)
     if room is not None:
         room.history.caught_up()
-        room.take_page([EventEntry(HistoryGap(event.since, event.until), event.since)], ev.PageKind.LATEST)
+        room.add_page([EventEntry(HistoryGap(event.since, event.until), event.since)], ev.PageKind.LATEST)
 
 
 def _history_failed(connection: Connection, event: ev.HistoryFailed) -> None:

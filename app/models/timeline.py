@@ -15,7 +15,7 @@ from app.client.events import NO_REACH, Point, Reach
 from app.models.amendments import Amendment, PendingAmendments, amended
 from app.models.archive_port import Server
 from app.models.timeline_entries import Entry, MessageEntry, SendState, is_unsent
-from app.models.timeline_merge import ReadMark, is_before, is_later, not_there, row_at, settled
+from app.models.timeline_merge import ReadMark, is_before, is_later, new_entries, row_at, row_in_order
 from app.models.timeline_rows import TimelineRows
 from app.models.timeline_window import KEPT_ENTRIES, TimelineWindow
 
@@ -120,7 +120,7 @@ class TimelineModel(QObject):
         elif page:
             until = page[-1].time if before is None else self.rows.entry(before).time
             self.window.gaps.close(page[0].time, until)
-        fresh = not_there(self.entries, page, self.rows.knows)
+        fresh = new_entries(self.entries, page, self.rows.knows)
         shown = self.window.within(fresh)
         ceiling = self.rows.row_of_id(reach.before) if reach.before else None  # gaps above it may have gone
         self.rows.insert_in_order(
@@ -214,10 +214,10 @@ class TimelineModel(QObject):
                 return row
         return None
 
-    def _settle(self, row: int) -> None:
+    def _put_in_order(self, row: int) -> None:
         """Put an own message that the server has just taken where its order has it."""
         entry, place = self.rows.entry(row), self.rows.place(row)
-        wanted = settled(self.entries, row, by_id=self.rows.by_id) if entry.msgid else row
+        wanted = row_in_order(self.entries, row, by_id=self.rows.by_id) if entry.msgid else row
         if wanted != row:
             self.rows.remove(row)
             self.rows.insert(wanted - (wanted > row), [entry], [place])
@@ -233,7 +233,7 @@ class TimelineModel(QObject):
         place = self.window.keep_sent(changed) if is_sent else 0
         if row is not None:
             self.rows.put(row, changed, place)
-            self._settle(row)
+            self._put_in_order(row)
         elif is_sent:
             del self.window.unsent[pending_id]
         else:

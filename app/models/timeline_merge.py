@@ -53,7 +53,7 @@ _DETAILS: dict[type, Callable[..., Hashable]] = {
 # -- what is there already
 
 
-def not_there(there: Sequence[Entry], page: Sequence[Entry], knows: Callable[[str], bool]) -> list[Entry]:
+def new_entries(there: Sequence[Entry], page: Sequence[Entry], knows: Callable[[str], bool]) -> list[Entry]:
     """What of `page` is new. `knows` tells whether something is there by its id.
 
     What has no id on one side, as of a server that gives none, is known by what it is and when it was.
@@ -153,7 +153,7 @@ def is_later(entry: Entry, point: Point, *, by_id: bool) -> bool:
     return entry.time > point.time
 
 
-def settled(there: Sequence[Entry], row: int, *, by_id: bool) -> int:
+def row_in_order(there: Sequence[Entry], row: int, *, by_id: bool) -> int:
     """Where the entry of a row belongs, which its server has just dated: the row that it would be put before.
 
     Only what the server has dated too is compared with it.

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.models.archive_port import ArchivePage, ArchiveQuestions, RoomArchive, Server, Top
 from app.models.timeline_entries import Entry, EventEntry, HistoryGap, MessageEntry, is_unsent
-from app.models.timeline_merge import is_before, not_there
+from app.models.timeline_merge import is_before, new_entries
 from app.models.timeline_rows import TimelineRows
 
 # Without an archive, about 300 bytes each: a room takes 45 MB at most. What goes first is the oldest.
@@ -305,7 +305,7 @@ class TimelineWindow(QObject):
 
     def _new_of(self, page: ArchivePage) -> tuple[list[Entry], list[int]]:
         """What of a page is not here: it may overlap with what the server told meanwhile."""
-        fresh = not_there(self._rows.entries, page.entries, self._rows.knows)
+        fresh = new_entries(self._rows.entries, page.entries, self._rows.knows)
         wanted = {id(entry) for entry in fresh}
         places = [
             place for entry, place in zip(page.entries, page.places, strict=True) if id(entry) in wanted

@@ -52,28 +52,28 @@ class Archive:
 
     def rooms(self) -> list[KnownRoom]:
         """Every room that something is kept of, the one with the newest line first."""
-        with self._db.failing():
+        with self._db.wrapping_errors():
             return archive_rooms.known(self._db.connection)
 
     def describe(self, key: RoomKey, facts: RoomFacts) -> None:
         """Remember what a room is called and where it is."""
-        with self._db.changing() as db:
+        with self._db.transaction() as db:
             archive_rooms.describe(db, archive_rooms.number(db, key), facts)
 
     def rename(self, key: RoomKey, new: RoomKey) -> bool:
         """The same conversation has another key from now on; False where that one is known already."""
-        with self._db.changing() as db:
+        with self._db.transaction() as db:
             return archive_rooms.rename(db, key, new)
 
-    def present(self, key: RoomKey, until: float) -> None:
+    def note_present(self, key: RoomKey, until: float) -> None:
         """All that was said in a room up to this moment was seen."""
-        with self._db.changing() as db:
-            archive_rooms.present(db, archive_rooms.number(db, key), place_of(until))
+        with self._db.transaction() as db:
+            archive_rooms.note_present(db, archive_rooms.number(db, key), place_of(until))
 
-    def read(self, key: RoomKey, until: float, place: int = 0) -> None:
+    def note_read(self, key: RoomKey, until: float, place: int = 0) -> None:
         """The person has read what was said in a room up to this moment, or to the line at `place`."""
-        with self._db.changing() as db:
-            archive_rooms.read(db, archive_rooms.find(db, key), place or place_of(until))
+        with self._db.transaction() as db:
+            archive_rooms.note_read(db, archive_rooms.find(db, key), place or place_of(until))
 
     # -- writing
 
@@ -81,11 +81,11 @@ class Archive:
         """Keep lines as they come; what is known by its msgid is left out."""
         if not lines:
             return
-        with self._db.changing() as db:
+        with self._db.transaction() as db:
             room = archive_rooms.number(db, key)
             fresh = unknown(db, room, lines)
             insert(db, room, in_order(db, room, fresh) if key.is_on_hub else fresh)
-            archive_rooms.present(db, room, max(line.place for line in lines))
+            archive_rooms.note_present(db, room, max(line.place for line in lines))
 
     def fill(
         self,
@@ -104,7 +104,7 @@ class Archive:
         places = [line.place for line in lines]
         start = 0 if at_start else min(places, default=until) if since is None else since
         end = max(places, default=since) if until is None else until
-        with self._db.changing() as db:
+        with self._db.transaction() as db:
             room = archive_rooms.number(db, key)
             fresh = unknown(db, room, lines, replayed=True)
             insert(db, room, in_order(db, room, fresh) if key.is_on_hub else fresh)
@@ -116,7 +116,7 @@ class Archive:
 
     def note_gap(self, key: RoomKey, since: float, until: float) -> None:
         """What was said between two moments may be missing."""
-        with self._db.changing() as db:
+        with self._db.transaction() as db:
             room = archive_rooms.number(db, key)
             archive_pages.note_gap(db, room, place_of(since), place_of(until))
 
@@ -127,24 +127,24 @@ class Archive:
 
     def change(self, key: RoomKey, line: StoredLine) -> None:
         """Give a line that was found another text, other flags and another rest."""
-        with self._db.changing() as db:
+        with self._db.transaction() as db:
             change(db, archive_rooms.find(db, key), line)
 
     # -- reading
 
     def page_before(self, key: RoomKey, place: int | None, count: int) -> StoredPage:
         """Up to `count` lines before `place`; the newest ones if it is None."""
-        with self._db.failing():
+        with self._db.wrapping_errors():
             return archive_pages.page_before(self._db.connection, self._room(key), place, count)
 
     def page_after(self, key: RoomKey, place: int, count: int) -> StoredPage:
         """Up to `count` lines after `place`."""
-        with self._db.failing():
+        with self._db.wrapping_errors():
             return archive_pages.page_after(self._db.connection, self._room(key), place, count)
 
     def page_around(self, key: RoomKey, place: int, count: int) -> StoredPage:
         """Up to `count` lines on each side of `place`, with the line that stands there."""
-        with self._db.failing():
+        with self._db.wrapping_errors():
             return archive_pages.page_around(self._db.connection, self._room(key), place, count)
 
     def search(
@@ -155,7 +155,7 @@ class Archive:
         if not words:
             return []
         room = None if key is None else self._room(key)
-        with self._db.failing():
+        with self._db.wrapping_errors():
             return archive_search.search(self._db.connection, words, room=room, before=before, count=count)
 
     def count(self, query: str, key: RoomKey | None = None) -> int:
@@ -164,7 +164,7 @@ class Archive:
         if not words:
             return 0
         room = None if key is None else self._room(key)
-        with self._db.failing():
+        with self._db.wrapping_errors():
             return archive_search.count(self._db.connection, words, room=room)
 
     # -- forgetting
@@ -185,9 +185,9 @@ class Archive:
             yield from archive_removal.older_than(self._db, place_of(self._clock.believed - age))
 
     def _write_clock(self) -> None:
-        with self._db.changing() as db:
+        with self._db.transaction() as db:
             db.execute("INSERT OR REPLACE INTO clock VALUES (1, ?)", (self._clock.write(),))
 
     def _room(self, key: RoomKey) -> int:
-        with self._db.failing():
+        with self._db.wrapping_errors():
             return archive_rooms.find(self._db.connection, key)

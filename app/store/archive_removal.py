@@ -15,7 +15,7 @@ STEP = 1000  # lines at a time: some milliseconds
 def of_room(db: Database, room: int) -> Iterator[int]:
     """Delete all that is kept of a room; yields how many lines are gone so far."""
     yield from _lines(db, "room = ?", room)
-    with db.changing() as changes:
+    with db.transaction() as changes:
         for table, column in (("gaps", "room"), ("rooms", "id")):
             changes.execute(f"DELETE FROM {table} WHERE {column} = ?", (room,))
     _sweep(db)
@@ -28,7 +28,7 @@ def older_than(db: Database, place: int) -> Iterator[int]:
         yield gone
     if not gone:
         return
-    with db.changing() as changes:
+    with db.transaction() as changes:
         changes.execute("DELETE FROM gaps WHERE until <= ?", (place,))
         changes.execute("UPDATE rooms SET at_start = 0")
     _sweep(db)
@@ -38,7 +38,7 @@ def _lines(db: Database, condition: str, value: int) -> Iterator[int]:
     gone = 0
     query = f"SELECT id, text FROM lines WHERE {condition} LIMIT {STEP}"
     while rows := db.rows(query, value):
-        with db.changing() as changes:
+        with db.transaction() as changes:
             _remove(changes, rows)
         gone += len(rows)
         yield gone
@@ -52,9 +52,9 @@ def _remove(db: sqlite3.Connection, rows: Sequence[tuple[int, str]]) -> None:
 
 def _sweep(db: Database) -> None:
     """Words and names that nothing needs any more, and the room that they took on the disk."""
-    with db.changing() as changes:
+    with db.transaction() as changes:
         changes.execute("DELETE FROM people WHERE id NOT IN (SELECT person FROM lines)")
     # deleted words stay in the index's older parts until these are merged
-    with db.changing() as changes:
+    with db.transaction() as changes:
         changes.execute("INSERT INTO search (search) VALUES ('optimize')")
     db.shrink()

@@ -89,12 +89,12 @@ def known(db: sqlite3.Connection) -> list[KnownRoom]:
     ]
 
 
-def present(db: sqlite3.Connection, room: int, until: int) -> None:
+def note_present(db: sqlite3.Connection, room: int, until: int) -> None:
     """Everything up to a place was seen."""
     db.execute("UPDATE rooms SET present = max(present, ?) WHERE id = ?", (until, room))
 
 
-def read(db: sqlite3.Connection, room: int, until: int) -> None:
+def note_read(db: sqlite3.Connection, room: int, until: int) -> None:
     """The person has read up to a place."""
     db.execute("UPDATE rooms SET read = max(read, ?) WHERE id = ?", (until, room))
 

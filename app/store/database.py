@@ -86,7 +86,7 @@ class Database:
     ) -> None:
         self.path = path
         self._content = content
-        with self.failing():
+        with self.wrapping_errors():
             if path != MEMORY:
                 _make_private(path)
             self.connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
@@ -100,20 +100,20 @@ class Database:
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """All rows of a query."""
-        with self.failing():
+        with self.wrapping_errors():
             return self.connection.execute(query, values).fetchall()
 
     def row(self, query: str, *values: object) -> tuple[Any, ...] | None:
         """The first row of a query, None if there is none."""
-        with self.failing():
+        with self.wrapping_errors():
             found: tuple[Any, ...] | None = self.connection.execute(query, values).fetchone()
             return found
 
     @contextmanager
-    def changing(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
         """All of the block or nothing. A broken constraint goes through, other failures are StoreErrors."""
-        self.check_there()
-        with self.failing():
+        self.check_file()
+        with self.wrapping_errors():
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self.connection
@@ -124,7 +124,7 @@ class Database:
                 raise
 
     @contextmanager
-    def failing(self) -> Iterator[None]:
+    def wrapping_errors(self) -> Iterator[None]:
         """What fails in the block is a StoreError; a broken constraint goes through."""
         try:
             yield
@@ -145,11 +145,11 @@ class Database:
 
     def shrink(self) -> None:
         """Make the file smaller by what was deleted, which is nowhere in it afterwards."""
-        with self.failing():
+        with self.wrapping_errors():
             # as a script: execute() would give back one page only
             self.connection.executescript("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def check_there(self) -> None:
+    def check_file(self) -> None:
         """See that the open file is still the one at its path: what is written into a deleted one is lost.
 
         Raises StoreError.
@@ -159,12 +159,12 @@ class Database:
 
     def close(self) -> None:
         """Leave the file clean; the object is not used afterwards."""
-        with self.failing():
+        with self.wrapping_errors():
             self.connection.close()
-        self.check_there()
+        self.check_file()
 
     def _set_up(self, synchronous: str, *, alone: bool) -> None:
-        with self.failing():
+        with self.wrapping_errors():
             if alone:
                 self.connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             self._use_wal()
@@ -175,7 +175,7 @@ class Database:
             self.connection.execute("PRAGMA secure_delete = FAST")
 
     def _bring_up_to_date(self, schema: Sequence[str]) -> None:
-        with self.changing():
+        with self.transaction():
             (version,) = self.connection.execute("PRAGMA user_version").fetchone()
             for script in schema[version:]:
                 for statement in _statements(script):

@@ -80,7 +80,7 @@ class HistoryFile:
         if self._failure is not None:
             return
         try:
-            with self._database().failing():
+            with self._database().wrapping_errors():
                 connection = self._database().connection
                 if not connection.in_transaction:
                     connection.execute("BEGIN IMMEDIATE")
@@ -93,7 +93,7 @@ class HistoryFile:
         if self._failure is not None:
             raise self._failure
         try:
-            with self._database().failing():
+            with self._database().wrapping_errors():
                 return fetch(self._database().connection, query, types, *values)
         except (StoreError, ChecksumError) as error:
             raise self._fail(error) from error
@@ -106,8 +106,8 @@ class HistoryFile:
         """Keep this turn. Raises StoreError when it could not be; nothing of it is kept then."""
         if self._failure is None and self._db is not None and self._db.connection.in_transaction:
             try:
-                self._db.check_there()
-                with self._db.failing():
+                self._db.check_file()
+                with self._db.wrapping_errors():
                     self._db.connection.execute("COMMIT")
             except StoreError as error:
                 self._fail(error)
@@ -122,7 +122,7 @@ class HistoryFile:
         if self._failure is not None or self._db is None or self._db.connection.in_transaction:
             return
         try:
-            with self._db.changing() as connection:
+            with self._db.transaction() as connection:
                 change(connection)
         except (DamagedError, sqlite3.IntegrityError, ChecksumError) as error:
             self._fail(error)
@@ -134,7 +134,7 @@ class HistoryFile:
         """Why nothing can be kept any more, as far as can be seen without trying; None for nothing."""
         try:
             if self._db is not None:
-                self._db.check_there()
+                self._db.check_file()
         except StoreError as error:
             return error.failure
         return None
@@ -151,7 +151,7 @@ class HistoryFile:
             raise self._as_store_error(error) from error
         # a flipped bit in a text is for the checksum to find
         db.connection.text_factory = lambda text: text.decode(errors="replace")
-        with db.failing():
+        with db.wrapping_errors():
             # what is taken out must be gone from the file too
             db.connection.execute("PRAGMA secure_delete = ON")
             db.connection.execute(f"PRAGMA journal_size_limit = {_JOURNAL_BYTES}")
@@ -210,7 +210,7 @@ class HistoryFile:
             self._db = None
         aside = set_aside(self._path)
         self._db = self._open()
-        with self._db.changing() as connection:
+        with self._db.transaction() as connection:
             connection.executemany("INSERT OR IGNORE INTO records VALUES (?, ?, ?, ?)", records)
         return StorageFailure(StorageProblem.BEGUN_ANEW, {"path": self._path, "aside": aside.name})
 

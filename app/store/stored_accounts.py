@@ -116,7 +116,7 @@ class StoredAccounts:
     ) -> bool:
         """Make an account that owns all keys of a nickname. False: any of it is taken meanwhile."""
         try:
-            with self._db.changing() as db:
+            with self._db.transaction() as db:
                 db.execute("INSERT INTO accounts VALUES (?, ?, ?)", (name, email, now))
                 rows = [(nick_key, name, now) for nick_key in nick_keys]
                 db.executemany("INSERT INTO nicknames VALUES (?, ?, ?)", rows)
@@ -146,7 +146,7 @@ class StoredAccounts:
 
     def _add(self, table: str, what: str, account: str, now: float, most: int) -> None:
         try:
-            with self._db.changing() as db:
+            with self._db.transaction() as db:
                 # one statement, so that two processes cannot both be the last
                 db.execute(
                     f"INSERT INTO {table} SELECT ?, ?, ?"
@@ -172,7 +172,7 @@ class StoredAccounts:
     def set_credentials(self, account: str, credentials: Credentials) -> bool:
         """Give an account its password. False: it has one, or there is no such account."""
         try:
-            with self._db.changing() as db:
+            with self._db.transaction() as db:
                 db.execute(_INSERT_PASSWORD, _row(account, credentials))
         except sqlite3.IntegrityError:
             return False
@@ -182,7 +182,7 @@ class StoredAccounts:
         """Random bytes, made at first use and the same from then on."""
         row = self._db.row("SELECT value FROM secret")
         if row is None:
-            with self._db.changing() as db:
+            with self._db.transaction() as db:
                 made = secrets.token_bytes(SECRET_BYTES)
                 db.execute("INSERT INTO secret VALUES (1, ?) ON CONFLICT DO NOTHING", (made,))
             row = self._db.row("SELECT value FROM secret")
@@ -195,7 +195,7 @@ class StoredAccounts:
 
     def set_host(self, fingerprint: str) -> None:
         """Bind the host's certificate in place of the former."""
-        with self._db.changing() as db:
+        with self._db.transaction() as db:
             db.execute("DELETE FROM room")
             db.execute("INSERT INTO room VALUES (?)", (fingerprint,))
 

@@ -55,12 +55,12 @@ class StoredRecords:
 
     def all(self, kind: str) -> list[tuple[str, str]]:
         """Every key and value of a kind, by key."""
-        self.settle()
+        self.flush()
         query = "SELECT key, value, sum FROM records WHERE kind = ? ORDER BY key"
         rows = self._file.rows(query, (str, str, int), kind)
         return [(key, self._checked(kind, key, value, check)) for key, value, check in rows]
 
-    def settle(self) -> None:
+    def flush(self) -> None:
         """Put what this turn holds into its transaction."""
         if self._pending:
             pending, self._pending = self._pending, {}
@@ -103,8 +103,8 @@ class StoredHistory:
 
     def commit(self) -> None:
         """Keep this turn, or keep nothing of it and raise StoreError."""
-        self._settle()
-        self.records.settle()
+        self._flush()
+        self.records.flush()
         try:
             self._file.commit()
         except StoreError:
@@ -113,7 +113,7 @@ class StoredHistory:
 
     def read(self, target: str, span: Span, limit: int, *, newest: bool, events: bool) -> list[HistoryEvent]:
         """A page, in ascending order."""
-        self._settle()
+        self._flush()
         number = self._targets.find(target)
         low = place_of(span.after) if span.after else -1
         high = place_of(span.before) if span.before else LAST_PLACE
@@ -144,35 +144,35 @@ class StoredHistory:
 
     def find_own(self, identity: str, own_id: str) -> str | None:
         """The id of what somebody's client has sent before under its own id."""
-        self._settle()
+        self._flush()
         key = _own_key(identity, own_id)
         rows = self._file.rows("SELECT place, tail FROM own WHERE key = ?", (int, str), key)
         return next((place_text(place) + tail for place, tail in rows), None)
 
     def redact(self, msgid: str) -> None:
         """Take an event out for good."""
-        self._settle()
+        self._flush()
         self._file.change(lambda db: _redact(db, msgid))
         self._targets.clear()  # it may have been all that there was
 
     def conversations(self, identity: str) -> list[str]:
         """The targets of all private talk of somebody, as they were begun."""
-        self._settle()
+        self._flush()
         return self._targets.names_of(identity)
 
     def rename(self, target: str, new: str) -> None:
         """A channel has another key now."""
-        self._settle()
+        self._flush()
         self._file.change(lambda db: self._targets.rename(db, target, new))
 
     def forget(self, target: str) -> None:
         """Nobody reads the history of a target any more; it is swept out little by little."""
-        self._settle()
+        self._flush()
         self._file.change(lambda db: self._targets.forget(db, target))
 
     def newest(self) -> str:
         """The newest id."""
-        self._settle()
+        self._flush()
         query = "SELECT place, body FROM events ORDER BY place DESC LIMIT 1"
         rows = self._file.rows(query, (int, bytes))
         return next((row.event.msgid for row in self._unpacked(rows)), "")
@@ -212,7 +212,7 @@ class StoredHistory:
     def _write_clock(self, db: sqlite3.Connection) -> None:
         write_records(db, {_CLOCK: self._clock.write()})
 
-    def _settle(self) -> None:
+    def _flush(self) -> None:
         """Put what this turn holds into its transaction."""
         if self._pending:
             pending, self._pending = self._pending, []
@@ -220,9 +220,9 @@ class StoredHistory:
 
     def _insert(self, db: sqlite3.Connection, pending: list[tuple[HistoryEvent, str]]) -> None:
         events, places, own = [], [], []
-        made = self._targets.made
+        number_for = self._targets.number_for
         for event, own_id in pending:
-            numbers = [made(db, key) for key in targets_of(event)]
+            numbers = [number_for(db, key) for key in targets_of(event)]
             place, body = pack(event, numbers)
             kind = kind_of(event)
             events.append((place, body))
@@ -235,7 +235,7 @@ class StoredHistory:
 
     def _row(self, msgid: str) -> list[EventRow]:
         """The row of an id, if there is one."""
-        self._settle()
+        self._flush()
         if not is_msgid(msgid):
             return []
         place = place_of(msgid)

@@ -53,7 +53,7 @@ class Targets:
             raise self._file.mismatch()
         return number, key
 
-    def made(self, db: sqlite3.Connection, key: str) -> int:
+    def number_for(self, db: sqlite3.Connection, key: str) -> int:
         """The number of a target, a new one if need be. Raises ChecksumError."""
         number = self._numbers.get(key)
         if number is None:

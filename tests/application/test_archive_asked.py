@@ -109,15 +109,15 @@ class TestExporting:
         self, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         office.room().append([said(number) for number in range(600)])
-        lots: list[object] = []
+        chunks: list[object] = []
 
         def full(self: Exporter, entries: object) -> str:
-            lots.append(entries)
-            if len(lots) > 1:
+            chunks.append(entries)
+            if len(chunks) > 1:
                 raise OSError(28, "No space left on device")
             return "x"
 
-        monkeypatch.setattr(Exporter, "lot", full)
+        monkeypatch.setattr(Exporter, "chunk", full)
         (tmp_path / "club.txt").write_text("what was there before")
         done, failed, _ = self._write(office, tmp_path / "club.txt", Format.TEXT)
         assert done == []

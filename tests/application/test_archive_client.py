@@ -82,7 +82,7 @@ def test_what_is_kept_is_there_in_the_next_program(qtbot: QtBot, path: Path) -> 
     places = room.append([said(1), EventEntry(Note("only for me"), NOON), said(2)])
     assert places == [place_of(NOON + 1), 0, place_of(NOON + 2)]
     room.describe(RoomFacts("#club", "Club", "channel", "127.0.0.1:6667"))
-    room.present(NOON + 9)
+    room.note_present(NOON + 9)
     first.client.close()
     first.client.close()
     second = Office(qtbot, path)
@@ -255,7 +255,7 @@ def failing(code: int) -> Callable[[Archive], object]:
     """Work that fails as SQLite does with this code."""
 
     def work(archive: Archive) -> object:
-        with archive._db.failing():
+        with archive._db.wrapping_errors():
             raise sqlite_error(code)
 
     return work

@@ -89,7 +89,15 @@ class Office:
         self.hosting: FakeHosting = self.hosted_hub._hosting  # type: ignore[assignment]  # a fake
         self.work: FakeWork = self.hosted_hub._work  # type: ignore[assignment]
         self.told: list[tuple[str, tuple[object, ...]]] = []
-        for name in ("opened", "failed", "info_changed", "happened", "closed", "unkept", "record_changed"):
+        for name in (
+            "opened",
+            "failed",
+            "info_changed",
+            "happened",
+            "closed",
+            "record_not_saved",
+            "record_changed",
+        ):
             getattr(self.hosted_hub, name).connect(lambda *what, name=name: self.told.append((name, what)))
 
     def tells(self, name: str) -> list[tuple[object, ...]]:
@@ -293,7 +301,7 @@ def test_a_record_that_cannot_be_kept_is_told_and_the_room_opens(
 
     monkeypatch.setattr(private_files, "replace", cannot)
     office.hosted_hub.open(CONFIG, (Endpoint(),))
-    ((sentence,),) = office.tells("unkept")
+    ((sentence,),) = office.tells("record_not_saved")
     assert "The disk is full" in str(sentence)
     assert len(office.hosting.requests("start")) == 1
 

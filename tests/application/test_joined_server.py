@@ -31,7 +31,7 @@ class Place:
         self.server = JoinedServer(destination, self.trust, self.rooms, root)  # type: ignore[arg-type]  # fits by shape
         self.link = FakeLink.made[-1]
         self.told: list[tuple[str, tuple[object, ...]]] = []
-        for name in ("entered", "gave_up", "needs_channel", "unremembered", "ended"):
+        for name in ("entered", "gave_up", "needs_channel", "pin_not_saved", "ended"):
             getattr(self.server, name).connect(lambda *what, name=name: self.told.append((name, what)))
         self.views: list[LinkView] = []
         self.server.view_changed.connect(self.views.append)
@@ -204,11 +204,11 @@ def test_a_full_disk_keeps_nobody_out(meet: Meet) -> None:
     place = meet()
     place.trust.error = SecurityError(SecurityProblem.FILE_NOT_WRITTEN, path="x", reason="The disk is full")
     place.link.let_in()
-    ((sentence,),) = place.tells("unremembered")
+    ((sentence,),) = place.tells("pin_not_saved")
     assert "The disk is full" in str(sentence)
     assert len(place.tells("entered")) == 1
     place.server.note_verified("words")
-    assert len(place.tells("unremembered")) == 2
+    assert len(place.tells("pin_not_saved")) == 2
 
 
 def test_words_that_were_worked_out_are_shown(meet: Meet) -> None:
@@ -240,7 +240,9 @@ def test_further_rooms_are_not_what_was_meant(
     for channel in ("#club", "#second", "#third"):
         place.link.enter(channel)
     rooms = place.rooms.rooms
-    assert [room.target for room in rooms if place.server.means(room, is_first=room is rooms[0])] == meant
+    assert [
+        room.target for room in rooms if place.server.is_meant_room(room, is_first=room is rooms[0])
+    ] == meant
 
 
 @pytest.mark.parametrize(

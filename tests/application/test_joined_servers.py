@@ -35,7 +35,7 @@ ADDRESS = "192.168.1.24:6667"
 CLUB = RecentRoom("Robotics club", ADDRESS, hosted=False, last_used=NOON, room="#club")
 TOLD = (
     *("entered", "connected", "disconnected", "channel_wanted", "decision_wanted", "refused", "unreachable"),
-    *("reopening_wanted", "other_room_found", "other_room_open", "unremembered", "all_gone"),
+    *("reopening_wanted", "other_room_found", "other_room_open", "pin_not_saved", "left_everywhere"),
 )
 FACTS = HostingInfo(7100, (HostAddress("192.168.1.4:7100", Reachability.NETWORK),))
 
@@ -495,11 +495,11 @@ def test_private_talk_is_left_without_a_word(hall: Hall) -> None:
 
 def test_a_host_that_cannot_be_trusted_is_left_with_a_sentence(hall: Hall) -> None:
     room = hall.is_in()
-    hall.servers.turn_away(room.connection, "This is not the host.")
+    hall.servers.disconnect_untrusted(room.connection, "This is not the host.")
     assert hall.page.errors == [("address", "This is not the host.")]
     assert hall.page.join_card.address.requests("set_text") == [("192.168.1.24",)]
     assert not hall.rooms.rooms
-    hall.servers.turn_away(room.connection, "Again.")
+    hall.servers.disconnect_untrusted(room.connection, "Again.")
     assert len(hall.page.errors) == 1
 
 
@@ -509,29 +509,29 @@ def test_all_is_over_when_every_goodbye_was_heard_and_the_room_is_closed(hall: H
     own = hall.hosts()
     own.let_in("#own", room="#own", fingerprint=OWN_HUB)
     trying = hall.joins("192.168.1.99")
-    assert not hall.servers.is_gone
+    assert not hall.servers.has_left_everywhere
     hall.servers.leave_everywhere()
     for link in (first, own, trying):
         assert link.requests("close") == [("",)]
-        assert not hall.servers.is_gone
+        assert not hall.servers.has_left_everywhere
         hall.end(link)
-    assert hall.tells("all_gone") == []
+    assert hall.tells("left_everywhere") == []
     hall.hosted_hub.is_open = False
     hall.hosted_hub.closed.emit()
-    assert hall.servers.is_gone
-    assert hall.tells("all_gone") == [()]
+    assert hall.servers.has_left_everywhere
+    assert hall.tells("left_everywhere") == [()]
 
 
 def test_a_goodbye_that_was_not_heard_yet_is_waited_for(hall: Hall) -> None:
     hall.is_in()
     hall.servers.leave_everywhere()
-    assert not hall.servers.is_gone
-    assert hall.tells("all_gone") == []
+    assert not hall.servers.has_left_everywhere
+    assert hall.tells("left_everywhere") == []
     hall.end(hall.link)
-    assert hall.tells("all_gone") == [()]
+    assert hall.tells("left_everywhere") == [()]
 
 
 def test_who_is_nowhere_is_gone_at_once(hall: Hall) -> None:
-    assert not hall.servers.is_gone
+    assert not hall.servers.has_left_everywhere
     hall.servers.leave_everywhere()
-    assert hall.tells("all_gone") == [()]
+    assert hall.tells("left_everywhere") == [()]

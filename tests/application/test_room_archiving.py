@@ -125,7 +125,7 @@ def kept_before(house: House, key: RoomKey, *, present: float = NOON - 100) -> N
     room = house.office.room(key)
     room.describe(RoomFacts(key.target, "Robotics club", "channel", "192.168.1.24"))
     room.append([said(-200)])
-    room.present(present)
+    room.note_present(present)
     house.office.client.refresh()
     house.office.idle()
 

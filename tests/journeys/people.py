@@ -160,7 +160,7 @@ class Person:
         self.program.end()
 
     def gone(self) -> bool:
-        return self.program.servers.is_gone
+        return self.program.servers.has_left_everywhere
 
     def leaves(self) -> None:
         """Close the program and wait until it is gone."""

@@ -24,9 +24,9 @@ def joined(at: float = NOON) -> EventEntry:
     return EventEntry(MemberJoined("#a", Member("eve <b>"), at), at)
 
 
-def written(kind: Format, *lots: list[Entry]) -> str:
+def written(kind: Format, *chunks: list[Entry]) -> str:
     exporter = Exporter(kind, "Club & <co>")
-    return exporter.head() + "".join(exporter.lot(lot) for lot in lots) + exporter.foot()
+    return exporter.head() + "".join(exporter.chunk(chunk) for chunk in chunks) + exporter.foot()
 
 
 def test_text_is_as_copied_with_a_heading_for_each_day() -> None:
@@ -67,9 +67,9 @@ def test_a_web_page_tells_what_became_of_a_message() -> None:
     assert "old" not in shown
 
 
-@pytest.mark.parametrize("lots", [[], [[said("a")]], [[said("a"), joined()], [said('"b"\n')]]])
-def test_json_is_one_list_however_many_lots_there_are(lots: list[list[Entry]]) -> None:
-    assert json.loads(written(Format.JSON, *lots)) == [record(entry) for lot in lots for entry in lot]
+@pytest.mark.parametrize("chunks", [[], [[said("a")]], [[said("a"), joined()], [said('"b"\n')]]])
+def test_json_is_one_list_however_many_chunks_there_are(chunks: list[list[Entry]]) -> None:
+    assert json.loads(written(Format.JSON, *chunks)) == [record(entry) for chunk in chunks for entry in chunk]
 
 
 def test_a_record_has_what_there_is_of_a_message() -> None:
@@ -108,8 +108,8 @@ def test_every_format_has_its_ending() -> None:
 def test_a_ban_and_its_removal_are_one_line_also_at_the_end_of_a_lot(kind: Format) -> None:
     ban = EventEntry(BanChanged("#a", "gus!*@*", True, "Carola", NOON), NOON)
     removal = EventEntry(MemberLeft("#a", "gus", LeaveKind.BANNED, "Carola", "begone", NOON), NOON)
-    for lots in ([[said("x"), ban, removal]], [[said("x"), ban], [removal]]):
-        text = written(kind, *lots)
+    for chunks in ([[said("x"), ban, removal]], [[said("x"), ban], [removal]]):
+        text = written(kind, *chunks)
         assert text.count("banned") == 1
         assert "Carola banned gus — begone" in text
     assert "Carola banned gus" in written(kind, [said("x"), ban])

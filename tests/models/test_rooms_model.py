@@ -36,7 +36,7 @@ def test_what_nobody_watches_counts_as_unread_and_is_told() -> None:
     rooms.add(room)
     told: list[bool] = []
     rooms.totals_changed.connect(lambda: told.append(True))
-    room.take([message(), message(mention=True)])
+    room.add_entries([message(), message(mention=True)])
     assert (room.unread, room.mentions, rooms.unread) == (2, 1, 2)
     spoken = rooms.data(rooms.index(0), Qt.ItemDataRole.AccessibleTextRole)
     assert str(spoken).startswith("robotics, ")
@@ -45,15 +45,15 @@ def test_what_nobody_watches_counts_as_unread_and_is_told() -> None:
 
 def test_watching_a_room_reads_it() -> None:
     room = make_room()
-    room.take([message()])
+    room.add_entries([message()])
     room.set_watched(True)
-    room.take([message()])
+    room.add_entries([message()])
     assert (room.unread, room.mentions) == (0, 0)
 
 
 def test_private_messages_are_all_meant_for_one() -> None:
     room = make_room("bob", RoomKind.PRIVATE)
-    room.take([message()])
+    room.add_entries([message()])
     assert (room.unread, room.mentions) == (1, 1)
 
 

@@ -45,7 +45,7 @@ def test_the_first_and_the_last_moment_can_be_shown(moment: float) -> None:
     assert clock(moment) in spoken_text(entry)
     for kind in Format:
         exporter = Exporter(kind, "Club")
-        written = exporter.head() + exporter.lot([entry]) + exporter.foot()
+        written = exporter.head() + exporter.chunk([entry]) + exporter.foot()
         assert year in written
         assert kind is not Format.JSON or json.loads(written)
     recents = RecentRooms([RecentRoom("Club", "a", False, moment)], today=lambda: date(2026, 1, 1))

@@ -112,7 +112,7 @@ def test_nor_does_one_with_what_a_version_kept_that_knew_no_ids_of_events(
 ) -> None:
     _, mara = windows
     before = mara.lines(ROOM)
-    with mara.archive._db.changing() as db:
+    with mara.archive._db.transaction() as db:
         db.execute("UPDATE lines SET msgid = NULL WHERE kind NOT IN ('message', 'action', 'notice')")
     party.now += 5
     again = mara.restarted()

@@ -118,9 +118,9 @@ def test_rooms_are_listed_by_their_newest_line(archive: Archive) -> None:
     archive.append(OTHER, numbered([3]))
     archive.append(OTHER, [said("no id", 4)])
     archive.append(RoomKey("net", "#old"), [said("never an id", 1)])
-    archive.present(RoomKey("net", "#silent"), NOON)
-    archive.present(CLUB, NOON + 8)
-    archive.present(CLUB, NOON + 7)
+    archive.note_present(RoomKey("net", "#silent"), NOON)
+    archive.note_present(CLUB, NOON + 8)
+    archive.note_present(CLUB, NOON + 7)
     rooms = archive.rooms()
     assert [room.key for room in rooms] == [CLUB, OTHER, RoomKey("net", "#old")]
     assert [(room.said, room.msgid) for room in rooms] == [(at(5), "M5"), (at(3), "M3"), (0, "")]
@@ -130,9 +130,9 @@ def test_rooms_are_listed_by_their_newest_line(archive: Archive) -> None:
 def test_how_far_a_room_was_read_is_kept(archive: Archive) -> None:
     archive.append(CLUB, numbered([1, 5]))
     archive.append(OTHER, numbered([3]))
-    archive.read(CLUB, NOON + 4)
-    archive.read(CLUB, NOON + 2)
-    archive.read(RoomKey("net", "#unknown"), NOON)
+    archive.note_read(CLUB, NOON + 4)
+    archive.note_read(CLUB, NOON + 2)
+    archive.note_read(RoomKey("net", "#unknown"), NOON)
     assert [room.read for room in archive.rooms()] == [at(4), 0]
 
 
@@ -161,7 +161,7 @@ def test_what_was_read_is_read_after_a_restart_and_nothing_else(moments: list[fl
     with closing(Archive()) as archive:
         archive.append(CLUB, lines)
         for row, line in enumerate(lines):
-            archive.read(CLUB, line.time, line.place)
+            archive.note_read(CLUB, line.time, line.place)
             (room,) = archive.rooms()
             times = [kept.time for kept in archive.page_before(CLUB, None, 20).lines]
             assert all(time <= room.read_time for time in times[: row + 1])

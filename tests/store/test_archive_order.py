@@ -106,6 +106,6 @@ def test_whatever_came_first_all_is_there_once_and_in_order(
 def test_how_far_was_read_is_a_place_in_that_order(clock: float) -> None:
     archive = Archive()
     archive.append(HUB, [line(1, clock), line(2, 1, place_of(NOON + clock) + 1)])
-    archive.read(HUB, NOON + 1, place_of(NOON + clock) + 1)
+    archive.note_read(HUB, NOON + 1, place_of(NOON + clock) + 1)
     [room] = archive.rooms()
     assert (room.read, room.read_msgid) == (place_of(NOON + clock) + 1, msgid(2))

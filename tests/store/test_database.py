@@ -33,10 +33,10 @@ def open_words(path: Path, *schema: str) -> Database:
 
 
 def test_an_old_file_is_brought_up_to_date(path: Path) -> None:
-    with closing(open_words(path)) as old, old.changing() as db:
+    with closing(open_words(path)) as old, old.transaction() as db:
         db.execute("INSERT INTO words VALUES ('early')")
     with closing(open_words(path, FIRST, SECOND)) as new:
-        with new.changing() as db:
+        with new.transaction() as db:
             db.execute("INSERT INTO words VALUES ('late')")
         assert new.rows("SELECT word FROM words ORDER BY word") == [("early",), ("late",)]
         assert new.rows("SELECT word FROM log") == [("late",), ("; late",)]
@@ -62,7 +62,7 @@ def test_how_much_a_commit_outlasts_is_chosen(path: Path, durable: bool, level: 
 
 def test_all_of_a_change_or_nothing(path: Path) -> None:
     def insert(*values: str, then: Exception | None = None) -> None:
-        with words.changing() as db:
+        with words.transaction() as db:
             for value in values:
                 db.execute("INSERT INTO words VALUES (?)", (value,))
             if then is not None:
@@ -88,7 +88,7 @@ def test_damage_is_told_from_other_failures(path: Path) -> None:
 
 
 def test_a_file_with_flipped_bytes_is_damaged_when_they_are_read(path: Path) -> None:
-    with closing(open_words(path)) as words, words.changing() as db:
+    with closing(open_words(path)) as words, words.transaction() as db:
         db.executemany("INSERT INTO words VALUES (?)", [(f"word {number:05}",) for number in range(5000)])
     content = bytearray(path.read_bytes())
     content[8192:-8192] = bytes(byte ^ 0xFF for byte in content[8192:-8192])
@@ -123,11 +123,11 @@ def test_what_cannot_be_set_aside_is_a_sentence(path: Path, monkeypatch: pytest.
 
 def test_what_is_deleted_is_given_back_and_nowhere_in_the_file(path: Path) -> None:
     with closing(open_words(path)) as words:
-        with words.changing() as db:
+        with words.transaction() as db:
             db.executemany("INSERT INTO words VALUES (?)", [(f"secret {number}",) for number in range(9999)])
         words.shrink()
         large = path.stat().st_size
-        with words.changing() as db:
+        with words.transaction() as db:
             db.execute("DELETE FROM words")
         words.shrink()
         assert path.stat().st_size < large / 10
@@ -138,7 +138,7 @@ def test_what_is_deleted_is_given_back_and_nowhere_in_the_file(path: Path) -> No
 def test_what_is_kept_in_memory_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with closing(Database(MEMORY, (FIRST,), content=Content.ACCOUNTS)) as words:
-        with words.changing() as db:
+        with words.transaction() as db:
             db.execute("INSERT INTO words VALUES ('one')")
         assert words.row("SELECT word FROM words") == ("one",)
     assert list(tmp_path.iterdir()) == []
@@ -163,21 +163,21 @@ def test_a_file_that_cannot_be_deleted_is_a_sentence(path: Path) -> None:
 def test_a_file_that_was_deleted_or_replaced_takes_nothing_more(tmp_path: Path, replaced: bool) -> None:
     path = tmp_path / "folder" / "things.sqlite"
     db = Database(path, ("CREATE TABLE things (name TEXT)",), content=Content.ACCOUNTS)
-    with db.changing() as changes:
+    with db.transaction() as changes:
         changes.execute("INSERT INTO things VALUES ('one')")
     path.parent.rename(tmp_path / "away")
     if replaced:
         path.parent.mkdir()
         path.touch()
     sentence = r"The accounts in .* cannot be used: the file was deleted or replaced\."
-    with failing(StoreError, match=sentence), db.changing():
+    with failing(StoreError, match=sentence), db.transaction():
         pass
     assert db.rows("SELECT name FROM things") == [("one",)]
     if replaced:
         path.unlink()
         path.parent.rmdir()
     (tmp_path / "away").rename(path.parent)
-    with db.changing() as changes:  # it is back
+    with db.transaction() as changes:  # it is back
         changes.execute("INSERT INTO things VALUES ('two')")
     path.parent.rename(tmp_path / "away")
     with failing(StoreError, match=sentence):

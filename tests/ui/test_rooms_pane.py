@@ -108,10 +108,10 @@ def test_delete_and_the_menu_leave_a_room_but_never_the_hosted_one(
 
 def test_a_mention_is_lit_and_what_is_unread_is_not(pane: RoomsPane, rooms: RoomsModel, theme: Theme) -> None:
     lamp, plain = theme.colours.mention_badge.name(), theme.colours.unread_badge.name()
-    rooms.rooms[1].take([message()])
+    rooms.rooms[1].add_entries([message()])
     assert plain in colours_in(pane, 1)
     assert lamp not in colours_in(pane, 1)
-    rooms.rooms[1].take([message(mention=True)])
+    rooms.rooms[1].add_entries([message(mention=True)])
     assert lamp in colours_in(pane, 1)
 
 

@@ -55,7 +55,7 @@ def world(qtbot: QtBot, theme: Theme) -> Iterator[World]:
     made.window.activateWindow()
     qtbot.waitUntil(made.window.isActiveWindow)
     made.window.page.focus_composer()
-    made.rooms.rooms[2].take([message()])
+    made.rooms.rooms[2].add_entries([message()])
     yield made
     made.end()
 

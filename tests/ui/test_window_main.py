@@ -80,7 +80,7 @@ def test_a_room_is_shown_with_its_title_topic_and_number_of_people(world: World)
 
 
 def test_the_title_counts_what_is_unread_in_all_rooms(world: World) -> None:
-    rooms_of(world)[1].take([message(), message(), message()])
+    rooms_of(world)[1].add_entries([message(), message(), message()])
     assert world.window.windowTitle() == "(3) robotics — Hubbub"
 
 
@@ -117,7 +117,7 @@ def test_one_room_alone_needs_no_list_of_rooms(world: World) -> None:
 
 def test_keys_step_through_rooms_and_unread_rooms(world: World) -> None:
     first, second, talk = rooms_of(world)
-    talk.take([message()])
+    talk.add_entries([message()])
     window = world.window
     window.actions_[ActionId.NEXT_ROOM].trigger()
     assert window.current_room is second
@@ -187,7 +187,7 @@ def test_choosing_a_room_in_the_overlay_with_a_click_closes_it(qtbot: QtBot, wor
 def test_f6_goes_round_through_all_parts_in_reading_order(world: World) -> None:
     window = world.window
     window.activateWindow()
-    rooms_of(world)[0].take([message()])
+    rooms_of(world)[0].add_entries([message()])
     stops = window.page.focus_stops()
     stops[0].setFocus()
     seen = []
@@ -319,7 +319,7 @@ def test_a_ban_that_was_set_can_be_undone(world: World) -> None:
     toast = window.page.sheet.toast
     assert toast.text() == ""
     mask = "*!*@192.168.1.37"
-    room.take([EventEntry(BanChanged("#robotics", mask, True, "mara", 1.0), 1.0)])
+    room.add_entries([EventEntry(BanChanged("#robotics", mask, True, "mara", 1.0), 1.0)])
     assert toast.text() == "bob is banned."
     assert world.wishes == [(room, Ban("#robotics", "bob"))]
     toast.button.click()
@@ -503,6 +503,6 @@ def test_a_room_in_which_nothing_has_happened_says_where_one_is(world: World) ->
     room = conversation.room
     assert conversation.welcome.isVisible()
     assert room.title in conversation.welcome.words()[0]
-    room.take([message()])
+    room.add_entries([message()])
     assert conversation.timeline.isVisible()
     assert not conversation.welcome.isVisible()

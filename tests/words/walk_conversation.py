@@ -196,7 +196,7 @@ def counts(everything: Everything) -> Iterator[str]:
         header.count.set_count(count)
         yield header.count.accessibleName()
     for room in everything.world.rooms.rooms[1:]:
-        room.take([said(OTHERS, OTHERS, mention=True)])
+        room.add_entries([said(OTHERS, OTHERS, mention=True)])
     room.set_online(False)
     yield from told_by(everything.world.rooms)
 

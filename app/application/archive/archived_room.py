@@ -88,13 +88,13 @@ class ArchivedRoom:
         """What the room is called and where it is."""
         self._change(lambda archive, key: archive.describe(key, facts))
 
-    def present(self, until: float) -> None:
+    def note_present(self, until: float) -> None:
         """All that was said up to a moment was seen."""
-        self._change(lambda archive, key: archive.present(key, until))
+        self._change(lambda archive, key: archive.note_present(key, until))
 
-    def read(self, until: float, place: int = 0) -> None:
+    def note_read(self, until: float, place: int = 0) -> None:
         """The person has read up to a moment, or the line at a place."""
-        self._change(lambda archive, key: archive.read(key, until, place))
+        self._change(lambda archive, key: archive.note_read(key, until, place))
 
     def rename(self, key: RoomKey) -> None:
         """The conversation goes on under another name."""

@@ -20,23 +20,23 @@ from app.store.archive import Archive
 from app.store.archive_records import Gap, RoomKey, StoredPage, time_of
 from app.words import history_words
 
-_LOT = 500  # lines of a file per step: some 20 ms, so that what is said meanwhile is kept
+_CHUNK = 500  # lines of a file per step: some 20 ms, so that what is said meanwhile is kept
 _NOTHING = ArchivePage([], [])
 
 
 def before(key: RoomKey, place: int | None, count: int, archive: Archive) -> ArchivePage:
     """The page before a place, the newest if it is None."""
-    return woven(archive.page_before(key, place, count))
+    return page_with_gaps(archive.page_before(key, place, count))
 
 
 def after(key: RoomKey, place: int, count: int, archive: Archive) -> ArchivePage:
     """The page after a place."""
-    return woven(archive.page_after(key, place, count))
+    return page_with_gaps(archive.page_after(key, place, count))
 
 
 def around(key: RoomKey, place: int, count: int, archive: Archive) -> ArchivePage:
     """What was said around a place."""
-    return woven(archive.page_around(key, place, count), place)
+    return page_with_gaps(archive.page_around(key, place, count), place)
 
 
 def around_message(key: RoomKey, msgid: str, count: int, archive: Archive) -> ArchivePage:
@@ -70,7 +70,7 @@ def amend(key: RoomKey, event: Amendment, archive: Archive) -> None:
         archive.change(key, line_of(changed, line.place))
 
 
-def woven(page: StoredPage, wanted: int = 0) -> ArchivePage:
+def page_with_gaps(page: StoredPage, wanted: int = 0) -> ArchivePage:
     """Lines and gaps of a page in one list; `row` is where `wanted` stands in it."""
     entries: list[Entry] = []
     places: list[int] = []
@@ -120,9 +120,9 @@ def _written(exporter: Exporter, key: RoomKey, path: Path, archive: Archive) -> 
             file.write(exporter.head())
             place, count, more = -1, 0, True
             while more:
-                page = archive.page_after(key, place, _LOT)
+                page = archive.page_after(key, place, _CHUNK)
                 entries = [entry for line in page.lines if (entry := entry_of(line)) is not None]
-                file.write(exporter.lot(entries))
+                file.write(exporter.chunk(entries))
                 place = page.lines[-1].place if page.lines else place
                 count, more = count + len(entries), page.more_after and bool(page.lines)
                 yield count
