@@ -42,7 +42,7 @@ class RoomArchiving(QObject):
         opened(RoomKey): one is in a room now.
     """
 
-    opened = Signal(object)
+    opened = Signal(RoomKey)
 
     def __init__(
         self, archive: ArchiveClient, parent: QObject | None = None, *, clock: Callable[[], float] = time.time

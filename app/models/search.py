@@ -92,7 +92,7 @@ class RoomSearch(QObject):
     """
 
     changed = Signal()
-    shown = Signal(object)
+    shown = Signal(Hit)
 
     def __init__(self, port: SearchPort, room: Room, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -23,6 +23,7 @@ from app.net.tls_handshake import (
     refusal,
 )
 from app.net.transport import delete_disconnected
+from app.security.trust import Assessment
 
 if TYPE_CHECKING:
     from app.security.certificate import Identity
@@ -41,7 +42,7 @@ class Connector(QObject):
     """
 
     stepped = Signal(LinkState)
-    secured = Signal(object, object)
+    secured = Signal(Secured, Assessment)
     connected = Signal(QTcpSocket)
     failed = Signal(Failure, str)
 

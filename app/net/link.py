@@ -66,11 +66,11 @@ class Link(QObject):
             HOST_CHANGED and LINK_MISMATCH: the fingerprint of who answered instead.
     """
 
-    state_changed = Signal(object)
+    state_changed = Signal(LinkState)
     events_arrived = Signal(object)
     retry_in = Signal(int)
-    secured = Signal(object, object)
-    failed = Signal(object, str)
+    secured = Signal(Secured, Assessment)
+    failed = Signal(Failure, str)
 
     def __init__(
         self,
