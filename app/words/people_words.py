@@ -30,4 +30,3 @@ REMOVE_AS_MODERATOR = tr("Remove as moderator")
 # -- members pane
 FIND_PEOPLE = tr("Find people")
 NO_SUCH_PERSON = tr("Nobody by that name.")
-HIDE_PEOPLE = tr("Hide people (Ctrl+Shift+M)")

@@ -20,6 +20,7 @@ from app.ui.members.member_actions import MEMBER_ACTIONS, MemberAction, MemberCo
 from app.ui.members.members_list import MemberFilter, folded
 from app.ui.members.members_pane import FILTER_FROM, MembersPane
 from app.ui.theme.theme import Theme
+from app.ui.widgets.icon_button import IconButton
 from tests.conftest import BugReports
 from tests.ui.window_world import PEOPLE, make_room
 
@@ -31,7 +32,7 @@ def room() -> Room:
 
 @pytest.fixture
 def pane(qtbot: QtBot, theme: Theme, room: Room) -> Iterator[MembersPane]:
-    made = MembersPane(theme)
+    made = MembersPane(theme, IconButton(theme, "close", "Hide people", on_ground=True))
     qtbot.addWidget(made)
     made.set_room(room)
     made.resize(172, 600)

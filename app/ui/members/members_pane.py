@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -21,16 +21,10 @@ FILTER_FROM = 16  # UI.md section 6: above 15 members
 
 @guarded()
 class MembersPane(QWidget):
-    """Shows who is in a room.
+    """Shows who is in a room; `close_button` is the cross at its top."""
 
-    Signals:
-        close_requested(): the cross.
-    """
-
-    close_requested = Signal()
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, close_button: IconButton) -> None:
+        super().__init__()
         self._theme = theme
         self._room: Room | None = None
         self.list = MembersList(theme)
@@ -42,8 +36,7 @@ class MembersPane(QWidget):
         self._nobody = Label(people_words.NO_SUCH_PERSON(), TypeRole.META, "text3", wrap=True)
         self._nobody.setContentsMargins(8, 8, 8, 8)
         self._nobody.hide()
-        self.close_button = IconButton(theme, "close", people_words.HIDE_PEOPLE(), on_ground=True)
-        self.close_button.clicked.connect(self.close_requested)
+        self.close_button = close_button
         gap = theme.metrics.spacing.one
         column = QVBoxLayout(self)
         set_margins(column, 0, gap, gap, gap)

@@ -15,6 +15,7 @@ from app.models.rooms_model import RoomsModel
 from app.models.search import SearchPort
 from app.ui.action import Action
 from app.ui.hosting.hosting_info import HostingInfo
+from app.ui.members.members_pane import MembersPane
 from app.ui.rooms.rooms_pane import RoomsPane
 from app.ui.theme.theme import Theme
 from app.ui.timeline.timeline_options import TimelineOptions
@@ -37,6 +38,7 @@ from app.ui.window.window_context import Situation, WindowContext
 from app.ui.window.window_menus import WindowMenus
 from app.ui.window.window_pages import WindowPages
 from app.ui.window.window_search import WindowSearch
+from app.words import room_words
 
 
 @guarded()
@@ -69,7 +71,9 @@ class MainWindow(QMainWindow):
         )
         plus = menus.button(ActionId.NEW_ROOM, on_ground=True)
         rooms_pane = RoomsPane(theme, rooms, plus=plus, menu=menus.menu(PROFILE_MENU))
-        self.page = RoomPage(theme, rooms, rooms_pane, header)
+        hide = menus.button(ActionId.MEMBERS, icon="close", words=room_words.HIDE_PEOPLE(), on_ground=True)
+        members_pane = MembersPane(theme, hide)
+        self.page = RoomPage(theme, rooms, rooms_pane=rooms_pane, header=header, members_pane=members_pane)
         self.pages = WindowPages(theme, start_page, self.page)
         self.setCentralWidget(self.pages)
         self.asker = Asker(theme, self.pages)

@@ -39,7 +39,15 @@ class RoomPage(QWidget):
     room_shown = Signal(Room)
     arranged = Signal()
 
-    def __init__(self, theme: Theme, rooms: RoomsModel, rooms_pane: RoomsPane, header: Header) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        rooms: RoomsModel,
+        *,
+        rooms_pane: RoomsPane,
+        header: Header,
+        members_pane: MembersPane,
+    ) -> None:
         super().__init__()
         self._theme = theme
         self._rooms = rooms
@@ -51,7 +59,7 @@ class RoomPage(QWidget):
         self.rooms_pane = rooms_pane
         self.sheet = RoomSheet(theme, header)
         self.conversations = Conversations(theme, self.sheet.conversations, self.sheet.banner.panel_button)
-        self.members_pane = MembersPane(theme)
+        self.members_pane = members_pane
         self.host_panel = HostPanel(theme)
         self.side = QStackedWidget()
         self.side.addWidget(self.members_pane)
@@ -211,7 +219,6 @@ class RoomPage(QWidget):
         self.panes.arranged.connect(self._on_arranged)
         self.rooms_pane.list.chosen.connect(self.show_room)
         self.rooms_pane.list.entered.connect(self._enter)
-        self.members_pane.close_requested.connect(self.toggle_members)
         self.host_panel.close_button.clicked.connect(self.toggle_panel)
         self.sheet.banner.panel_button.clicked.connect(self.toggle_panel)
         self.sheet.header.rooms_button.clicked.connect(lambda: self.panes.toggle(Side.LEFT))

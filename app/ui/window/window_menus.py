@@ -57,11 +57,13 @@ class WindowMenus(QObject):
         self._fill(menu, rows)
         return menu
 
-    def button(self, action: ActionId, *, on_ground: bool = False) -> IconButton:
-        """A button with the icon of a row; it says the same words, and the key."""
+    def button(
+        self, action: ActionId, *, icon: str = "", words: str = "", on_ground: bool = False
+    ) -> IconButton:
+        """A button that does what a row does; it has its icon and words, if not others, and tells its key."""
         row = self._rows[action]
-        name = " ".join([row.listed_words(), *(f"({key})" for key in row.key_names()[:1])])
-        button = IconButton(self._theme, row.icon, name, on_ground=on_ground)
+        name = " ".join([words or row.listed_words(), *(f"({key})" for key in row.key_names()[:1])])
+        button = IconButton(self._theme, icon or row.icon, name, on_ground=on_ground)
         button.clicked.connect(self._actions[action].trigger)
         return button
 
