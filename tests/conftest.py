@@ -24,6 +24,8 @@ settings.register_profile("quick", deadline=None, max_examples=20)
 # The families whose tests take seconds each: whole programs, processes, many random lines. They are what
 # `-m "not slow"` leaves out, beside what needs programs of others, a screen or network namespaces.
 SLOW = {"journeys", "fuzz", "durability", "bench", "foreign", "test_headless.py", "test_adduser.py"}
+# Single files that wait for real deadlines, each of which is held in memory too: a cut cable (tests/pair).
+SLOW_FILES = {"net/test_cut.py"}
 ROOT = Path(__file__).parent
 
 PATIENCE = 60_000  # ms until what a test waits for fails it: as much as a machine needs that does ten things
@@ -38,10 +40,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give the families their marks by where they are."""
     for item in items:
-        family = item.path.relative_to(ROOT).parts[0] if item.path.is_relative_to(ROOT) else ""
+        place = item.path.relative_to(ROOT) if item.path.is_relative_to(ROOT) else Path("/")
+        family = place.parts[0]
         if family == "journeys":
             item.add_marker("journey")
-        if family in SLOW or any(item.get_closest_marker(name) for name in ("foreign", "netns", "screen")):
+        is_slow = family in SLOW or place.as_posix() in SLOW_FILES
+        if is_slow or any(item.get_closest_marker(name) for name in ("foreign", "netns", "screen")):
             item.add_marker("slow")
 
 

@@ -113,6 +113,17 @@ class Tree:
 
     def imports(self, *, types: bool) -> dict[str, set[str]]:
         """Who imports whom; `types`: also where only a type checker reads it (`if TYPE_CHECKING:`)."""
+        return self._with_types if types else self._at_run_time
+
+    @cached_property
+    def _with_types(self) -> dict[str, set[str]]:
+        return self._graph(types=True)
+
+    @cached_property
+    def _at_run_time(self) -> dict[str, set[str]]:
+        return self._graph(types=False)
+
+    def _graph(self, *, types: bool) -> dict[str, set[str]]:
         return {
             name: {found for found in self._imported(file, types=types) if found != name}
             for name, file in self.files.items()
@@ -266,6 +277,7 @@ def rows(tree: Tree) -> dict[str, str]:
     found = {
         "files": len(tree.files),
         f"files under {SMALL} lines": sum(file.lines < SMALL for file in tree.files.values()),
+        f"files under {SMALL} lines, __init__.py apart": sum(file.lines < SMALL for file in tree.own),
         f"files over {LARGE} lines": sum(file.lines > LARGE for file in tree.own),
         "files whose base name is doubled": tree.doubled_names(),
         "lines": sum(file.lines for file in tree.files.values()),

@@ -51,6 +51,7 @@ def test_a_small_tree_is_counted(tree: Path) -> None:
     counted = rows(Tree(tree))
     assert counted["files"] == "5"
     assert counted["files under 60 lines"] == "5"
+    assert counted["files under 60 lines, __init__.py apart"] == "3"
     assert counted["files whose base name is doubled"] == "2"
     assert counted["import circles, types included"] == "1 (2)"
     assert counted["import circles at run time"] == "0"

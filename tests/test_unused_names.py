@@ -49,6 +49,7 @@ def defined_in(body: list[ast.stmt], owner: str) -> Iterator[tuple[str, str]]:
             yield from ((owner, name) for name in names if not name.startswith("_"))
 
 
+@cache
 def referred_to(tree: ast.Module) -> set[str]:
     """Names that are read, called or imported; the values of a field's keyword are no reading of it."""
     found: set[str] = set()

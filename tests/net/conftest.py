@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.hub.data.config import HubConfig
+from app.net import hub_server
 from app.net.endpoint import Endpoint
 from app.net.hub_resources import HubResources
 from app.security.certificate import Identity, load_or_make
@@ -46,8 +47,11 @@ def run_hub(qtbot: QtBot, identity_of: IdentityOf) -> Iterator[RunHub]:
         return running[-1]
 
     yield start
-    for one in running:
-        one.clean_up()
+    with pytest.MonkeyPatch.context() as hurry:  # what a test leaves open is not waited for
+        hurry.setattr(hub_server, "FLUSH_MS", 0)
+        hurry.setattr(hub_server, "GOODBYE_MS", 0)
+        for one in running:
+            one.clean_up()
     assert [bug for one in running for bug in one.bugs] == []
 
 
