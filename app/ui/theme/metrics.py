@@ -29,8 +29,6 @@ class RadiusMetrics:
     button: int
     row: int
     code: int
-    chip: int
-    badge: int
     avatar_tail_share: float
 
 
@@ -42,15 +40,12 @@ class StrokeMetrics:
     mention_bar: int
     quote_bar: int
     selected_bar: int
-    icon: float
 
 
 @dataclass(frozen=True, slots=True)
 class IconMetrics:
-    grid: int
     small: int
     normal: int
-    tile: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +145,6 @@ class ComposerMetrics:
     outer_bottom: int
     typing_line: int
     min_height: int
-    line_height: int
     max_lines: int
     pad_x: int
     button: int
