@@ -125,3 +125,16 @@ def test_what_a_server_says_of_itself_has_bounds() -> None:
     assert len(state.labelled_requests) <= LABELLED_REQUESTS
     (bans,) = only(play.hears(":s 368 me #a :End"), BanListed)
     assert len(bans.bans) == modes.BANS
+
+
+def test_modes_of_a_channel_have_a_bound() -> None:
+    play = Play().registers(channel="#a")
+    play.hears(f":alice!u@h MODE #a +{''.join(map(chr, range(192, 192 + 2 * modes.MODES)))}")
+    assert len(play.session.state.channels["#a"].modes) == modes.MODES
+
+
+@pytest.mark.parametrize("name", ["", f"#{'x' * 200}"])
+def test_what_can_be_no_channels_name_is_not_entered(name: str) -> None:
+    play = Play().registers()
+    assert not play.hears(f":me!u@h JOIN :{name}")
+    assert not play.session.state.channels

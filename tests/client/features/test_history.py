@@ -130,6 +130,8 @@ def test_events_of_a_page_change_nothing_that_is_known() -> None:
             at(7, ":alice!u@h KICK #a carl :carl"),
             at(8, ":dora!u@h QUIT :Ping timeout"),
             at(9, ":me!u@h QUIT :gone"),
+            at(9, ":me!u@h PART #a"),
+            at(9, ":alice!u@h KICK #a me"),
             at(9, ":alice!u@h FROBNICATE"),
             at(9, ":alice!u@h KICK #a"),
             at(9, ":alice!u@h PRIVMSG #a :\x01VERSION\x01"),
@@ -157,6 +159,14 @@ def test_events_of_a_page_change_nothing_that_is_known() -> None:
     assert lost == MemberLeft("#a", "dora", LeaveKind.LOST, "", "Ping timeout", NOW - 12)
     assert dict(play.session.state.channels["#a"].members) == members
     assert "VERSION" not in play.output
+
+
+def test_somebody_of_whom_only_the_name_is_known_was_banned_by_it() -> None:
+    play = play_in_room()
+    [page] = only(
+        play.answers(at(1, ":alice!u@h MODE #a +b zoe!*@*"), at(2, ":alice!u@h KICK #a zoe")), HistoryPage
+    )
+    assert [event.kind for event in only(list(page.events), MemberLeft)] == [LeaveKind.BANNED]
 
 
 def test_a_rank_that_somebody_came_in_with_is_no_event_of_the_past() -> None:
