@@ -23,7 +23,7 @@ def say(one: Person, count: int, what: str) -> None:
 def marked(one: Person) -> list[str]:
     """Above which of the messages on the screen the line stands."""
     rows = one.conversation().timeline.visible_rows()
-    return [row.copied() for _, _, row in rows if row.heads.unread]
+    return [row.copied() for _, _, row in rows if row.dividers.unread]
 
 
 def test_after_a_restart_one_reads_on_where_one_stopped(person: Make) -> None:

@@ -107,7 +107,7 @@ def test_a_ban_is_one_line_live_replayed_and_from_the_archive(person: MakePerson
 def bans_shown(person: Person) -> list[str]:
     """What the timeline tells of bans, without the times."""
     rows = person.conversation().timeline.row_layout.rows
-    shown = [rows.plain(row) for row in range(len(rows.entries))]
+    shown = [rows.plain_text(row) for row in range(len(rows.entries))]
     return [line.partition("] ")[2] for line in shown if line is not None and "banned" in line]
 
 
