@@ -1,6 +1,6 @@
 """Asking a server for what was said before: on entering, after a break, and when somebody scrolls up.
 
-One question at a time, so that a server is never flooded. https://ircv3.net/specs/extensions/chathistory
+One query at a time, so that a server is never flooded. https://ircv3.net/specs/extensions/chathistory
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def _put(state: SessionState, query: Query) -> None:
 
 
 def advance(state: SessionState) -> None:
-    """Ask the next question, if none is being asked."""
+    """Send the next query, unless one is not answered yet."""
     queries = state.history_queries
     if queries.current is not None or not state.is_registered:
         return
@@ -229,7 +229,7 @@ def _fail(state: SessionState, query: Query, detail: str) -> None:
 
 
 def tick(state: SessionState) -> None:
-    """Give up a question that a living server does not answer."""
+    """Give up a query that a living server does not answer."""
     query = state.history_queries.current
     if query is not None and state.now - query.asked_at >= NO_ANSWER_SECONDS:
         query.by_time = True  # asking in another way would wait as long

@@ -61,7 +61,7 @@ class TypingState:
 
 
 class QueryAim(Enum):
-    """What a question is for."""
+    """What a query is for."""
 
     TARGETS = "targets"  # which private talks have moved
     LATEST = "latest"  # the end of a conversation of which nothing is known
@@ -72,7 +72,7 @@ class QueryAim(Enum):
 
 @dataclass(slots=True)
 class Query:
-    """One question. The answer lies between `after` and `before`, both excluded."""
+    """One query. The answer lies between `after` and `before`, both excluded."""
 
     aim: QueryAim
     conversation: str
@@ -93,7 +93,7 @@ class Query:
 
 @dataclass(slots=True)
 class HistoryQueries:
-    """What is being asked, one question at a time, and what is known while it is.
+    """The query that is not answered yet, one at a time, those that wait, and what is known meanwhile.
 
     `catching_up`: folded names of conversations whose own messages wait until the gap is filled.
     `told_live`: keys of lines that came live meanwhile; the answer may hold them too.
@@ -106,17 +106,17 @@ class HistoryQueries:
     _subjects: Counter[tuple[object, ...]] = field(default_factory=Counter)  # of those that wait
 
     def add(self, query: Query) -> None:
-        """Let a question wait behind the others."""
+        """Let a query wait behind the others."""
         self.waiting.append(query)
         self._subjects[query.subject] += 1
 
     def add_first(self, query: Query) -> None:
-        """Let a question wait before the others."""
+        """Let a query wait before the others."""
         self.waiting.appendleft(query)
         self._subjects[query.subject] += 1
 
     def take(self) -> Query:
-        """The next question, which waits no more."""
+        """The next query, which waits no more."""
         query = self.waiting.popleft()
         self._subjects[query.subject] -= 1
         if not self._subjects[query.subject]:
@@ -124,7 +124,7 @@ class HistoryQueries:
         return query
 
     def has_same(self, query: Query) -> bool:
-        """Whether a question for the same thing waits; asked for each channel of hundreds."""
+        """Whether a query for the same thing waits; looked at for each channel of hundreds."""
         return query.subject in self._subjects
 
     def delays_messages(self, folded: str, *, is_channel: bool) -> bool:

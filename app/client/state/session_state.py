@@ -104,7 +104,7 @@ class SessionState:
     ping_barriers: dict[str, tuple[int, ...]] = field(
         default_factory=dict
     )  # PING token: messages written before
-    # answers that come in several lines or must find their question
+    # answers that come in several lines or must find their request
     batches: Batches = field(default_factory=Batches)
     read_markers: ReadMarkers = field(default_factory=ReadMarkers)
     profiles: dict[str, dict[str, str]] = field(default_factory=dict)  # by folded nickname, fields of Member
