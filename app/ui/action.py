@@ -92,6 +92,14 @@ def rows_at_key(rows: Iterable[Action[C]], event: QKeyEvent) -> list[Action[C]]:
     return [row for row in rows if pressed in row.sequences()]
 
 
+def run_at_key(rows: Iterable[Action[C]], event: QKeyEvent, context: C) -> bool:
+    """Do what the key that was pressed stands for in a context; False if it stands for nothing there."""
+    row = next((row for row in rows_at_key(rows, event) if row.usable(context)), None)
+    if row is not None:
+        row.run(context)
+    return row is not None
+
+
 def shortcuts(rows: Iterable[Action[Any]]) -> list[tuple[str, list[str]]]:
     """What there is to tell of keys: what they do, and their names. Rows that say the same share a line."""
     told: dict[str, list[str]] = {}

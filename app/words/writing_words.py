@@ -7,7 +7,7 @@ from app.words.sentence import COUNTED, tr
 # -- answer bar
 REPLYING_TO = tr("Replying to")
 EDITING_YOUR_MESSAGE = tr("Editing your message")
-CANCEL_BY_KEY = tr("Cancel (Esc)")
+CANCEL_BY_KEY = tr("Cancel ({key})")
 
 # -- composer
 MESSAGE_TO = tr("Message {room}")

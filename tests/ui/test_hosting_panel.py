@@ -14,10 +14,11 @@ from pytestqt.qtbot import QtBot
 from app.client.events import Member
 from app.client.wishes import AskBans, Ban, Kick, SetModes, Unban
 from app.models.room import Room, RoomKind
-from app.ui.hosting.host_member_delegate import RowButton, member_words
+from app.ui.hosting.host_member_delegate import member_words
 from app.ui.hosting.host_panel import HostPanel
 from app.ui.hosting.hosting_info import HostAddress, HostingInfo, Reachability
 from app.ui.hosting.keep_awake import Caffeinate, ExecutionState, make_keep_awake
+from app.ui.members.member_actions import MemberAction
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import CopyButton
 from app.ui.widgets.labels import Label
@@ -246,9 +247,9 @@ def test_people_are_listed_without_headings(panel: HostPanel) -> None:
     ]
 
 
-@pytest.mark.parametrize(("part", "kind"), [(RowButton.KICK, Kick), (RowButton.BAN, Ban)])
+@pytest.mark.parametrize(("part", "kind"), [(MemberAction.REMOVE, Kick), (MemberAction.BAN, Ban)])
 def test_the_buttons_of_a_row_ask_about_its_person(
-    qtbot: QtBot, world: World, panel: HostPanel, part: RowButton, kind: type[Kick | Ban]
+    qtbot: QtBot, world: World, panel: HostPanel, part: MemberAction, kind: type[Kick | Ban]
 ) -> None:
     told: list[tuple[object, ...]] = []
     panel.members.member_actions.wished.connect(lambda *args: told.append(args))
@@ -261,7 +262,7 @@ def test_the_buttons_of_a_row_ask_about_its_person(
 
 
 def test_the_host_cannot_be_removed(qtbot: QtBot, panel: HostPanel) -> None:
-    assert panel.members.button_at(panel.members.button_center(0, RowButton.KICK)) is None
+    assert panel.members.button_at(panel.members.button_center(0, MemberAction.REMOVE)) is None
     panel.members.setCurrentIndex(panel.members.model().index(0, 0))
     with qtbot.assertNotEmitted(panel.members.member_actions.wished):
         qtbot.keyClick(panel.members, Qt.Key.Key_Delete)

@@ -329,7 +329,7 @@ def test_the_menu_of_a_recent_room_goes_copies_and_forgets(
 ) -> None:
     actions = [action for action in page.recent_list.menu_for(0).actions() if not action.isSeparator()]
     assert [action.text() for action in actions] == [
-        "Host again",
+        "Host again\tReturn",
         "Copy address",
         "Remove from this list\tDel",
     ]

@@ -6,28 +6,45 @@ import ast
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QKeyCombination
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 import app.ui
+from app.client.wishes import Wish
 from app.models.room import Room, RoomKind
-from app.models.room_wishes import LeaveRoom
+from app.models.room_wishes import (
+    EnterPassword,
+    LeaveRoom,
+    OpenTalk,
+    Reconnect,
+    Rejoin,
+    StopReconnecting,
+)
 from app.models.search import Count, Hit
 from app.ui.action import Action
+from app.ui.hosting.host_members_list import HOST_MEMBER_KEYS, HostMemberKey, HostMembersList
+from app.ui.members.member_actions import MEMBER_ACTIONS, MemberAction
+from app.ui.members.members_list import MembersList
+from app.ui.rooms.rooms_list import ROOM_KEYS, RoomAction
 from app.ui.search.global_search import GlobalSearch
 from app.ui.theme.theme import Theme
+from app.ui.widgets.menu import Menu
 from app.ui.window.action_ids import ActionId
+from app.ui.window.connection_bar import CONNECTION_ACTIONS, BarContext, BarState, ConnectionAction
 from app.ui.window.panes import Side
 from app.ui.window.room_switcher import RoomSwitcher
 from app.ui.window.shortcuts_sheet import ShortcutsSheet
 from app.ui.window.window_actions import ACTIONS
-from tests.ui.window_world import EmptySearch, FakeConnection, World, make_room, message
+from tests.ui.window_world import FACTS, EmptySearch, FakeConnection, World, make_room, message
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 APP = Path(__file__).parent.parent.parent / "app"
 
@@ -145,6 +162,91 @@ def test_a_key_does_what_the_list_of_shortcuts_says(
     assert not is_seen(world, said)
     press(qtbot, world, keys)
     assert is_seen(world, said)
+
+
+def at_room(world: World) -> None:
+    rooms = world.window.page.rooms_pane.list
+    rooms.setFocus()
+    rooms.select(world.rooms.rooms[1])
+
+
+def at_person(world: World) -> None:
+    people = world.window.page.members_pane.list
+    people.setFocus()
+    select_person(people)
+
+
+def at_person_of_the_host(world: World) -> None:
+    world.rooms.rooms[0].set_kind(RoomKind.HOSTED)
+    world.window.set_hosting_info(FACTS)
+    world.window.page.toggle_panel()
+    people = world.window.page.host_panel.members
+    people.setFocus()
+    select_person(people)
+
+
+def select_person(people: MembersList | HostMembersList) -> None:
+    indexes = [people.model().index(row, 0) for row in range(people.model().rowCount())]
+    people.setCurrentIndex(next(index for index in indexes if index.data() == "bob"))
+
+
+def wishes(wish: Wish, room: int = 0) -> Callable[[World], bool]:
+    return lambda world: world.wishes == [(world.rooms.rooms[room], wish)]
+
+
+def asks(world: World) -> bool:
+    return world.window.asker.dialog is not None
+
+
+def writes(world: World) -> bool:
+    conversation = world.window.page.conversation
+    return conversation is not None and world.window.focusWidget() is conversation.composer.edit
+
+
+def opens_menu(_world: World) -> bool:
+    return isinstance(QApplication.activePopupWidget(), Menu)
+
+
+# of the lists in a window: where the keyboard is, and what is seen of each action that has a key there
+IN_LISTS: dict[Enum, list[tuple[Callable[[World], None], Callable[[World], bool]]]] = {
+    RoomAction.ENTER: [(at_room, writes)],
+    RoomAction.LEAVE: [(at_room, wishes(LeaveRoom(), room=1))],
+    MemberAction.MESSAGE: [(at_person, wishes(OpenTalk("bob")))],
+    MemberAction.REMOVE: [(at_person, asks), (at_person_of_the_host, asks)],
+    HostMemberKey.MENU: [(at_person_of_the_host, opens_menu)],
+}
+LIST_KEYS = [
+    (row.id, at, sequence)
+    for row in (*ROOM_KEYS, *MEMBER_ACTIONS, *HOST_MEMBER_KEYS)
+    for sequence in row.sequences()
+    for at in range(len(IN_LISTS[row.id]))
+]
+
+
+@pytest.mark.parametrize(("action", "place", "keys"), LIST_KEYS, ids=[str(each[0]) for each in LIST_KEYS])
+def test_a_key_in_a_list_does_what_the_list_of_shortcuts_says(
+    qtbot: QtBot, world: World, action: Enum, place: int, keys: QKeySequence
+) -> None:
+    go_there, is_seen = IN_LISTS[action][place]
+    go_there(world)
+    assert not is_seen(world)
+    press(qtbot, world, keys)
+    assert is_seen(world)
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        popup.close()
+
+
+def test_a_button_of_the_bar_is_pressed_for_each_of_its_actions() -> None:
+    wished: list[Wish] = []
+    ended = BarContext(BarState.ENDED, wished.append, True, True, "", True)
+    lost = BarContext(BarState.LOST, wished.append)
+    assert {row.id for at in (ended, lost) for row in CONNECTION_ACTIONS if row.usable(at)} == set(
+        ConnectionAction
+    )
+    for row in CONNECTION_ACTIONS:
+        row.run(ended)
+    assert wished == [Reconnect(), Rejoin(), EnterPassword(), StopReconnecting(), LeaveRoom()]
 
 
 def test_a_key_of_what_cannot_be_done_now_does_nothing(qtbot: QtBot, world: World) -> None:

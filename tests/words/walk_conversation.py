@@ -209,7 +209,7 @@ def topics(everything: Everything) -> Iterator[str]:
 
 def searching(everything: Everything) -> Iterator[str]:
     """Hits of a room, counted and not, and what is said while one waits."""
-    port, bar = AnySearch(), SearchBar(everything.theme)
+    port, bar = AnySearch(), SearchBar(everything.theme, older_key="F3", newer_key="F4")
     search = RoomSearch(port, everything.world.rooms.rooms[0], bar)
     for found, count in ((hits(9, 3), Count(3)), (hits(9, 3), Count(1000, more=True)), ([], Count(0))):
         search.look_for(f"{OTHERS}{count}")

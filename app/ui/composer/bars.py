@@ -9,6 +9,8 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetric
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.guard import guarded
+from app.ui.action import row_of
+from app.ui.composer.composer_keyboard import COMPOSER_KEYS, ComposerKey
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.activity_indicator import ActivityIndicator
@@ -172,7 +174,8 @@ class ReplyBar(QWidget):
 
     def _show(self, icon: str, lead: str, words: str) -> None:
         self._icon, self._lead, self._name, self._words = icon, lead, "", words
-        self._close.set_name(writing_words.CANCEL_BY_KEY())
+        [key] = row_of(COMPOSER_KEYS, ComposerKey.ESCAPE).key_names()
+        self._close.set_name(writing_words.CANCEL_BY_KEY(key=key))
         self.show()
         self.update()
 

@@ -1,8 +1,6 @@
-"""How a member is painted in the host panel: avatar, name, address and since when, role, kick and ban."""
+"""How a member is painted in the host panel: avatar, name, address and since when, role, and two buttons."""
 
 from __future__ import annotations
-
-from enum import Enum
 
 from PySide6.QtCore import (
     QDateTime,
@@ -21,6 +19,8 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 from app.client.events import Member
 from app.guard import guarded
 from app.models.members import MembersModel, Rank, rank_of, shown_name
+from app.ui.action import row_of
+from app.ui.members.member_actions import MEMBER_ACTIONS, MemberAction
 from app.ui.theme.avatars import AvatarState
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
@@ -28,15 +28,13 @@ from app.ui.widgets.list_view import ListDelegate, paint_elided_text
 from app.words import common_words, hosting_words
 
 Index = QModelIndex | QPersistentModelIndex
+
 _PAD_LEFT = 10
 _PAD_RIGHT = 6
 
 
-class RowButton(Enum):
-    """A button painted on a member's row, in the order from the end."""
-
-    BAN = "ban"
-    KICK = "kick"
+# The buttons painted on a member's row, in the order from the end.
+ROW_BUTTONS = (MemberAction.BAN, MemberAction.REMOVE)
 
 
 @guarded()
@@ -47,7 +45,7 @@ class HostMemberDelegate(ListDelegate):
         super().__init__(parent)
         self._theme = theme
         self.members: MembersModel | None = None
-        self.hovered: tuple[int, RowButton] | None = None
+        self.hovered: tuple[int, MemberAction] | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, self._theme.scaled(self._theme.metrics.list.people_row_in_panel))
@@ -59,19 +57,19 @@ class HostMemberDelegate(ListDelegate):
     def _is_self(self, member: Member) -> bool:
         return self.members is not None and member.nick == self.members.own_nick
 
-    def button_rect(self, row: QRect, button: RowButton, *, mirrored: bool) -> QRect:
+    def button_rect(self, row: QRect, button: MemberAction, *, mirrored: bool) -> QRect:
         """Where a button is painted on a row."""
         side = self._theme.metrics.control.button_small
-        steps = list(RowButton).index(button)
+        steps = ROW_BUTTONS.index(button)
         offset = _PAD_RIGHT + steps * (side + 4)
         x = row.left() + offset if mirrored else row.right() + 1 - offset - side
         return QRect(QPoint(x, row.center().y() - side // 2 + 1), QSize(side, side))
 
-    def button_at(self, row: QRect, member: Member, pos: QPoint, *, mirrored: bool) -> RowButton | None:
+    def button_at(self, row: QRect, member: Member, pos: QPoint, *, mirrored: bool) -> MemberAction | None:
         """Which button of a row is at `pos`."""
         if not self.can_be_removed(member):
             return None
-        buttons = (one for one in RowButton if self.button_rect(row, one, mirrored=mirrored).contains(pos))
+        buttons = (one for one in ROW_BUTTONS if self.button_rect(row, one, mirrored=mirrored).contains(pos))
         return next(buttons, None)
 
     def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -120,7 +118,7 @@ class HostMemberDelegate(ListDelegate):
         theme = self._theme
         taken = float(_PAD_RIGHT + 6)
         if self.can_be_removed(member):
-            for button in RowButton:
+            for button in ROW_BUTTONS:
                 box = QRectF(self.button_rect(row, button, mirrored=mirrored))
                 hovered = self.hovered == (at, button)
                 if hovered:
@@ -129,7 +127,8 @@ class HostMemberDelegate(ListDelegate):
                     painter.drawRoundedRect(box, theme.metrics.radius.button, theme.metrics.radius.button)
                 inset = (box.width() - 18) / 2
                 icon = box.adjusted(inset, inset, -inset, -inset)
-                theme.paint_icon(painter, icon, button.value, "danger_text" if hovered else "text2")
+                row_icon = row_of(MEMBER_ACTIONS, button).icon
+                theme.paint_icon(painter, icon, row_icon, "danger_text" if hovered else "text2")
             taken = _PAD_RIGHT + 2 * (theme.metrics.control.button_small + 4)
         role = {Rank.HOST: ("host", "you"), Rank.MODERATOR: ("shield", "text2")}.get(rank_of(member))
         if role is None:

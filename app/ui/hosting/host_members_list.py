@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from enum import Enum
+
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
@@ -17,17 +20,27 @@ from app.client.events import Member
 from app.guard import guarded
 from app.models.members import MembersModel
 from app.models.room import Room
-from app.ui.hosting.host_member_delegate import HostMemberDelegate, RowButton
-from app.ui.members.member_actions import MemberAction, MemberActions
+from app.ui.action import Action, row_of, run_at_key
+from app.ui.hosting.host_member_delegate import HostMemberDelegate
+from app.ui.members.member_actions import MEMBER_ACTIONS, MemberAction, MemberActions, MemberContext
 from app.ui.theme.theme import Theme
 from app.ui.widgets.list_view import ListView
 from app.ui.widgets.plain_text import show_tooltip
 from app.ui.widgets.surfaces import Card
-from app.words import common_words, hosting_words
+from app.words import action_words, hosting_words
 
 Index = QModelIndex | QPersistentModelIndex
 
-_ACTIONS = {RowButton.KICK: MemberAction.REMOVE, RowButton.BAN: MemberAction.BAN}
+# What can be done with a member here. Enter opens the menu, so it has no other meaning.
+_ROWS: tuple[Action[MemberContext], ...] = tuple(
+    replace(row, keys=()) if row.id is MemberAction.MESSAGE else row for row in MEMBER_ACTIONS
+)
+
+
+class HostMemberKey(Enum):
+    """The id of each thing that keys do here, apart from what they do with a member."""
+
+    MENU = "menu"
 
 
 @guarded()
@@ -50,7 +63,7 @@ class HostMembersList(ListView):
         super().__init__("", parent)
         self.setAccessibleName(hosting_words.PEOPLE_IN_THE_ROOM())
         self._theme = theme
-        self.member_actions = MemberActions(theme, self)
+        self.member_actions = MemberActions(theme, self, _ROWS)
         self._room: Room | None = None
         self._members = _MembersOnly(self)
         self._delegate = HostMemberDelegate(theme, self)
@@ -75,7 +88,7 @@ class HostMembersList(ListView):
         member = index.data(MembersModel.RowRole) if index.isValid() else None
         return member if isinstance(member, Member) else None
 
-    def button_at(self, pos: QPoint) -> tuple[QModelIndex, RowButton] | None:
+    def button_at(self, pos: QPoint) -> tuple[QModelIndex, MemberAction] | None:
         """The painted button at `pos`, and its row."""
         index = self.indexAt(pos)
         member = self.member_at(index)
@@ -85,7 +98,7 @@ class HostMembersList(ListView):
         button = self._delegate.button_at(self.visualRect(index), member, pos, mirrored=mirrored)
         return (index, button) if button is not None else None
 
-    def button_center(self, row: int, button: RowButton) -> QPoint:
+    def button_center(self, row: int, button: MemberAction) -> QPoint:
         """The middle of a painted button."""
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         box = self.visualRect(self._members.index(row, 0))
@@ -104,14 +117,15 @@ class HostMembersList(ListView):
         found = self.button_at(event.position().toPoint())
         super().mouseReleaseEvent(event)
         if found and event.button() == Qt.MouseButton.LeftButton:
-            self._ask(found[0], _ACTIONS[found[1]])
+            self._ask(found[0], found[1])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete:
-            self._ask(self.currentIndex(), MemberAction.REMOVE)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open_menu(self.currentIndex(), self.visualRect(self.currentIndex()).center())
-        else:
+        member, room = self.member_at(self.currentIndex()), self._room
+        if member is None or room is None:
+            super().keyPressEvent(event)
+        elif run_at_key(HOST_MEMBER_KEYS, event, self):
+            return
+        elif not self.member_actions.key_pressed(event, room, member):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -119,12 +133,15 @@ class HostMembersList(ListView):
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
         self._open_menu(index, self.visualRect(index).center() if by_key else event.pos())
 
+    def open_menu(self) -> None:
+        """Open the menu of the member that the keyboard is at."""
+        self._open_menu(self.currentIndex(), self.visualRect(self.currentIndex()).center())
+
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             found = self.button_at(event.pos())
             if found:
-                words = {RowButton.KICK: common_words.REMOVE_FROM_ROOM(), RowButton.BAN: common_words.BAN()}
-                show_tooltip(event.globalPos(), words[found[1]], self)
+                show_tooltip(event.globalPos(), row_of(MEMBER_ACTIONS, found[1]).name(), self)
                 return True
         return super().viewportEvent(event)
 
@@ -139,7 +156,7 @@ class HostMembersList(ListView):
         if member is not None and self._room is not None and self._delegate.can_be_removed(member):
             self.member_actions.run(action, self._room, member)
 
-    def _set_hovered(self, hovered: tuple[int, RowButton] | None) -> None:
+    def _set_hovered(self, hovered: tuple[int, MemberAction] | None) -> None:
         if self._delegate.hovered != hovered:
             self._delegate.hovered = hovered
             self.viewport().update()
@@ -147,6 +164,11 @@ class HostMembersList(ListView):
     def _fit(self) -> None:
         row = self._theme.scaled(self._theme.metrics.list.people_row_in_panel)
         self.setFixedHeight(max(1, self._members.rowCount() * row))
+
+
+HOST_MEMBER_KEYS: tuple[Action[HostMembersList], ...] = (
+    Action(HostMemberKey.MENU, action_words.KEY_PERSON_MENU, HostMembersList.open_menu, keys=("Return",)),
+)
 
 
 class HostMembersGroup(Card):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.client.events import Member
@@ -18,10 +18,10 @@ from app.client.wishes import Ban, Kick, SetRank, Wish
 from app.models.members import Rank, rank_of
 from app.models.room import Room
 from app.models.room_wishes import OpenTalk
-from app.ui.action import DANGER, Action, fill_menu, row_of
+from app.ui.action import DANGER, Action, fill_menu, row_of, run_at_key
 from app.ui.theme.theme import Theme
 from app.ui.widgets.menu import Menu
-from app.words import common_words, people_words
+from app.words import action_words, common_words, people_words
 
 _MODERATOR = "o"
 
@@ -76,8 +76,10 @@ MEMBER_ACTIONS: tuple[Action[MemberContext], ...] = (
         MemberAction.MESSAGE,
         people_words.MESSAGE,
         lambda at: at.wish(OpenTalk(at.nick)),
+        keys=("Return",),
         icon="room",
         usable=_is_reachable,
+        help=action_words.KEY_MESSAGE_PERSON,
     ),
     Action(
         MemberAction.MENTION,
@@ -106,8 +108,10 @@ MEMBER_ACTIONS: tuple[Action[MemberContext], ...] = (
         MemberAction.REMOVE,
         common_words.REMOVE_FROM_ROOM,
         lambda at: at.wish(Kick(at.channel, at.nick)),
+        keys=("Del",),
         icon="kick",
         usable=_is_below,
+        help=action_words.KEY_REMOVE_PERSON,
     ),
     Action(
         MemberAction.BAN,
@@ -121,7 +125,7 @@ MEMBER_ACTIONS: tuple[Action[MemberContext], ...] = (
 
 
 class MemberActions(QObject):
-    """Does with the members of a list what is chosen there.
+    """Does with the members of a list what is chosen there; `rows` is what there is to choose.
 
     Signals:
         wished(Room, Wish): what is wanted; whether it is sure is to be asked yet.
@@ -131,22 +135,29 @@ class MemberActions(QObject):
     wished = Signal(Room, Wish)
     mention_requested = Signal(str)
 
-    def __init__(self, theme: Theme, members: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, members: QWidget, rows: tuple[Action[MemberContext], ...] = MEMBER_ACTIONS
+    ) -> None:
         super().__init__(members)
+        self._rows = rows
         self._theme = theme
         self._members = members
 
     def run(self, action: MemberAction, room: Room, member: Member) -> None:
         """Do one of them, if it can be done now."""
-        context, row = self.context(room, member), row_of(MEMBER_ACTIONS, action)
+        context, row = self.context(room, member), row_of(self._rows, action)
         if row.usable(context):
             row.run(context)
+
+    def key_pressed(self, event: QKeyEvent, room: Room, member: Member) -> bool:
+        """Do what a key stands for at a member; False if it stands for nothing there."""
+        return run_at_key(self._rows, event, self.context(room, member))
 
     def menu(self, room: Room, member: Member) -> Menu:
         """What can be done with a member; deletes itself once it was closed."""
         menu = Menu(self._members)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        fill_menu(menu, self._theme, MEMBER_ACTIONS, self.context(room, member))
+        fill_menu(menu, self._theme, self._rows, self.context(room, member))
         return menu
 
     def context(self, room: Room, member: Member) -> MemberContext:

@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QSortFilterProxyModel,
-    Qt,
     Slot,
 )
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
@@ -124,9 +123,8 @@ class MembersList(ListView):
         return row if isinstance(row, Member) else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._message(self.currentIndex())
-        else:
+        member, room = self.member_at(self.currentIndex()), self._room
+        if member is None or room is None or not self.member_actions.key_pressed(event, room, member):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

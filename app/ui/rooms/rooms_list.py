@@ -15,7 +15,7 @@ from app.guard import guarded
 from app.models.room import Room, RoomKind
 from app.models.room_wishes import LeaveRoom
 from app.models.rooms_model import RoomsModel
-from app.ui.action import Action, fill_menu, rows_at_key
+from app.ui.action import Action, fill_menu, run_at_key
 from app.ui.rooms.room_delegate import RoomDelegate
 from app.ui.theme.theme import Theme
 from app.ui.widgets.list_view import ListView
@@ -28,15 +28,17 @@ Index = QModelIndex | QPersistentModelIndex
 class RoomAction(Enum):
     """The id of each."""
 
+    ENTER = "enter"
     LEAVE = "leave"
 
 
 @dataclass(frozen=True, slots=True)
 class RoomContext:
-    """The room that is meant; `wish` hands on what is wanted there."""
+    """The room that is meant; `wish` hands on what is wanted there, `enter` lets one write there."""
 
     room: Room
     wish: Callable[[Wish], None]
+    enter: Callable[[], None]
 
 
 def _leave_words(at: RoomContext) -> str:
@@ -53,6 +55,11 @@ ROOM_ACTIONS: tuple[Action[RoomContext], ...] = (
         usable=lambda at: at.room.kind is not RoomKind.HOSTED,
         help=action_words.KEY_LEAVE_ROOM,
     ),
+)
+# What keys do at a room: besides what its menu has, what a click does.
+ROOM_KEYS: tuple[Action[RoomContext], ...] = (
+    Action(RoomAction.ENTER, action_words.KEY_WRITE_IN_ROOM, lambda at: at.enter(), keys=("Return",)),
+    *ROOM_ACTIONS,
 )
 
 
@@ -108,11 +115,7 @@ class RoomsList(ListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         room = self.room_at(self.currentIndex())
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and room is not None:
-            self.entered.emit()
-        elif room is not None and (row := self._row_at_key(event, room)) is not None:
-            row.run(self._context(room))
-        else:
+        if room is None or not run_at_key(ROOM_KEYS, event, self._context(room)):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -136,8 +139,4 @@ class RoomsList(ListView):
         return menu
 
     def _context(self, room: Room) -> RoomContext:
-        return RoomContext(room, lambda wish: self.wished.emit(room, wish))
-
-    def _row_at_key(self, event: QKeyEvent, room: Room) -> Action[RoomContext] | None:
-        rows = rows_at_key(ROOM_ACTIONS, event)
-        return next((row for row in rows if row.usable(self._context(room))), None)
+        return RoomContext(room, lambda wish: self.wished.emit(room, wish), self.entered.emit)

@@ -24,7 +24,7 @@ _FIELD_WIDTH = 220  # with the gaps around it: less than this shows no more than
 
 @guarded()
 class SearchBar(QWidget):
-    """Shows a RoomSearch.
+    """Shows a RoomSearch; `older_key` and `newer_key` are told at its arrows, as this desktop spells them.
 
     Signals:
         asked(str): look for this.
@@ -36,16 +36,16 @@ class SearchBar(QWidget):
     stepped = Signal(int)
     closed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, *, older_key: str, newer_key: str) -> None:
+        super().__init__()
         self.edit = _SearchEdit()
         self.edit.setPlaceholderText(history_words.SEARCH_THIS_ROOM())
         self.edit.setAccessibleName(history_words.SEARCH_THIS_ROOM())
         self.words = Label("", TypeRole.META, "text2")
         self.words.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self.clear = Button(theme, history_words.CLEAR(), ButtonKind.LINK)
-        self.older = IconButton(theme, "arrow-up", history_words.OLDER_HIT())
-        self.newer = IconButton(theme, "arrow-down", history_words.NEWER_HIT())
+        self.older = IconButton(theme, "arrow-up", history_words.OLDER_HIT(key=older_key))
+        self.newer = IconButton(theme, "arrow-down", history_words.NEWER_HIT(key=newer_key))
         self.close_button = IconButton(theme, "close", history_words.CLOSE_THE_SEARCH())
         self._debounce_timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._progress_timer = QTimer(self, singleShot=True, interval=_SEARCHING_AFTER_MS)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy
 
 from app.guard import guarded
 from app.models.recents import RecentRole, RecentRoom, RecentRooms
-from app.ui.action import Action, fill_menu, rows_at_key
+from app.ui.action import Action, fill_menu, run_at_key
 from app.ui.start.recent_delegate import RecentDelegate
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
@@ -53,8 +53,10 @@ def _open(icon: str, *, is_hosted: bool) -> Action[RecentContext]:
         RecentAction.OPEN,
         lambda at: at.open_words,
         lambda at: at.open(),
+        keys=("Return",),
         icon=icon,
         usable=lambda at: at.room.hosted is is_hosted,
+        help=action_words.KEY_OPEN_RECENT,
     )
 
 
@@ -132,13 +134,7 @@ class RecentList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()
-        if row < 0:
-            super().keyPressEvent(event)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.chosen.emit(row)
-        elif rows := rows_at_key(RECENT_ACTIONS, event):
-            rows[0].run(self._context(row))
-        else:
+        if row < 0 or not run_at_key(RECENT_ACTIONS, event, self._context(row)):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QKeySequence, QPainter, QPen
 
 from app.models.timeline_entries import Entry
-from app.ui.action import Action, rows_at_key
+from app.ui.action import Action, run_at_key
 from app.ui.timeline.base_row import ClickKind, Row, RowState
 from app.ui.timeline.message_actions import MessageActions
 from app.ui.timeline.read_state import ReadState
@@ -80,9 +80,7 @@ class TimelineKeyboard(QObject):
 
     def key_pressed(self, event: QKeyEvent) -> bool:
         """Do what a key stands for; False if it stands for nothing here."""
-        row = next((row for row in rows_at_key(TIMELINE_KEYS, event) if row.usable(self)), None)
-        if row is not None:
-            row.run(self)
+        if run_at_key(TIMELINE_KEYS, event, self):
             return True
         if self.row >= 0 and self._actions.key_pressed(event, self.row):
             return True

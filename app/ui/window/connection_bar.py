@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
 from math import ceil
 
 from PySide6.QtCore import QDeadlineTimer, QTimer, Signal
@@ -10,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.client.wishes import Wish
 from app.models.room import Room, RoomConnection
 from app.models.room_wishes import EnterPassword, LeaveRoom, Reconnect, Rejoin, StopReconnecting
+from app.ui.action import Action, row_of
 from app.ui.theme.theme import Theme
 from app.ui.widgets.info_bar import InfoBar, InfoBarKind
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
@@ -20,13 +24,100 @@ _INSET = 12
 _TICK_MS = 250  # four looks a second, so that the seconds shown are never a whole one late
 _CONNECTING = LinkView(LinkPhase.CONNECTING)
 
-_WISHES: dict[str, Wish] = {
-    "retry": Reconnect(),
-    "stop": StopReconnecting(),
-    "leave": LeaveRoom(),
-    "rejoin": Rejoin(),
-    "password": EnterPassword(),
+
+class BarState(Enum):
+    """What the bar says."""
+
+    LOST = "lost"  # the seconds until the next try
+    RECONNECTING = "reconnecting"
+    DOUBTFUL = "doubtful"
+    CONNECTED = "connected"
+    ENDED = "ended"
+    OFFLINE = "offline"
+
+
+class ConnectionAction(Enum):
+    """The id of each button."""
+
+    RETRY = "retry"
+    REJOIN = "rejoin"
+    ENTER_PASSWORD = "password"
+    STOP = "stop"
+    LEAVE = "leave"
+
+
+@dataclass(frozen=True, slots=True)
+class BarContext:
+    """What decides which buttons the bar has; `wish` hands on what is wanted.
+
+    `may_retry`, `may_rejoin`, `wants_password`: what can help where it ended or there is no connection;
+    `rejoin_words`: how going in again is called, "" for as always.
+    """
+
+    state: BarState
+    wish: Callable[[Wish], None]
+    may_retry: bool = False
+    may_rejoin: bool = False
+    rejoin_words: str = ""
+    wants_password: bool = False
+
+
+_KINDS = {
+    BarState.LOST: InfoBarKind.WARNING,
+    BarState.RECONNECTING: InfoBarKind.WARNING,
+    BarState.DOUBTFUL: InfoBarKind.WARNING,
+    BarState.CONNECTED: InfoBarKind.SUCCESS,
+    BarState.ENDED: InfoBarKind.DANGER,
+    BarState.OFFLINE: InfoBarKind.PLAIN,
 }
+_RETRY_WORDS = {
+    BarState.LOST: connection_words.RETRY_NOW,
+    BarState.DOUBTFUL: connection_words.RECONNECT_NOW,
+    BarState.ENDED: common_words.TRY_AGAIN,
+    BarState.OFFLINE: common_words.JOIN,
+}
+
+
+def _may_retry(at: BarContext) -> bool:
+    return at.state in (BarState.LOST, BarState.DOUBTFUL) or at.may_retry
+
+
+def _leave_words(at: BarContext) -> str:
+    return common_words.CLOSE() if at.state is BarState.OFFLINE else common_words.LEAVE()
+
+
+CONNECTION_ACTIONS: tuple[Action[BarContext], ...] = (
+    Action(
+        ConnectionAction.RETRY,
+        lambda at: _RETRY_WORDS[at.state](),
+        lambda at: at.wish(Reconnect()),
+        usable=_may_retry,
+    ),
+    Action(
+        ConnectionAction.REJOIN,
+        lambda at: at.rejoin_words or connection_words.JOIN_AGAIN(),
+        lambda at: at.wish(Rejoin()),
+        usable=lambda at: at.may_rejoin,
+    ),
+    Action(
+        ConnectionAction.ENTER_PASSWORD,
+        connection_words.ENTER_PASSWORD,
+        lambda at: at.wish(EnterPassword()),
+        usable=lambda at: at.wants_password,
+    ),
+    Action(
+        ConnectionAction.STOP,
+        connection_words.STOP,
+        lambda at: at.wish(StopReconnecting()),
+        usable=lambda at: at.state in (BarState.LOST, BarState.RECONNECTING),
+    ),
+    Action(
+        ConnectionAction.LEAVE,
+        _leave_words,
+        lambda at: at.wish(LeaveRoom()),
+        usable=lambda at: at.state in (BarState.ENDED, BarState.OFFLINE),
+    ),
+)
 
 
 class ConnectionBar(QWidget):
@@ -44,6 +135,7 @@ class ConnectionBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(_INSET, 0, _INSET, 0)
         row.addWidget(self.bar)
+        self._context = BarContext(BarState.CONNECTED, self.wished.emit)
         self._deadline = QDeadlineTimer()
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
@@ -75,14 +167,12 @@ class ConnectionBar(QWidget):
     def show_doubtful(self) -> None:
         """It stands, but the server does not answer."""
         self._stop_timers()
-        actions = [("retry", connection_words.RECONNECT_NOW())]
-        text = connection_words.MAY_BE_LOST()
-        self._show(InfoBarKind.WARNING, connection_words.NO_ANSWER(), text, actions)
+        self._show(BarState.DOUBTFUL, connection_words.NO_ANSWER(), connection_words.MAY_BE_LOST())
 
     def show_connected(self) -> None:
         """It is back: said for two seconds."""
         self._stop_timers()
-        self._show(InfoBarKind.SUCCESS, common_words.CONNECTED())
+        self._show(BarState.CONNECTED, common_words.CONNECTED())
         self._clear_later.start()
 
     def show_ended(
@@ -96,20 +186,20 @@ class ConnectionBar(QWidget):
     ) -> None:
         """It has ended for good, `words` being a whole sentence."""
         self._stop_timers()
-        actions = [("leave", common_words.LEAVE())]
-        if wants_password:
-            actions.insert(0, ("password", connection_words.ENTER_PASSWORD()))
-        if may_rejoin:
-            actions.insert(0, ("rejoin", rejoin_words or connection_words.JOIN_AGAIN()))
-        if may_retry:
-            actions.insert(0, ("retry", common_words.TRY_AGAIN()))
-        self._show(InfoBarKind.DANGER, "", words, actions)
+        self._show(
+            BarState.ENDED,
+            "",
+            words,
+            may_retry=may_retry,
+            may_rejoin=may_rejoin,
+            rejoin_words=rejoin_words,
+            wants_password=wants_password,
+        )
 
     def show_offline(self, words: str, *, may_join: bool) -> None:
         """There is no connection: what was kept is read."""
         self._stop_timers()
-        join = [("retry", common_words.JOIN())] if may_join else []
-        self._show(InfoBarKind.PLAIN, common_words.OFFLINE(), words, [*join, ("leave", common_words.CLOSE())])
+        self._show(BarState.OFFLINE, common_words.OFFLINE(), words, may_retry=may_join)
 
     def clear(self) -> None:
         """Say nothing."""
@@ -122,20 +212,28 @@ class ConnectionBar(QWidget):
             self._say_reconnecting()
             return
         text = connection_words.RECONNECTING_IN(left)
-        actions = [("retry", connection_words.RETRY_NOW()), ("stop", connection_words.STOP())]
-        self._show(InfoBarKind.WARNING, connection_words.CONNECTION_LOST(), text, actions)
+        self._show(BarState.LOST, connection_words.CONNECTION_LOST(), text)
 
     def _say_reconnecting(self) -> None:
         self._tick.stop()
-        actions = [("stop", connection_words.STOP())]
-        self._show(
-            InfoBarKind.WARNING, connection_words.CONNECTION_LOST(), connection_words.RECONNECTING(), actions
-        )
+        text = connection_words.RECONNECTING()
+        self._show(BarState.RECONNECTING, connection_words.CONNECTION_LOST(), text)
 
     def _show(
-        self, kind: InfoBarKind, lead: str, text: str = "", actions: list[tuple[str, str]] | None = None
+        self,
+        state: BarState,
+        lead: str,
+        text: str = "",
+        *,
+        may_retry: bool = False,
+        may_rejoin: bool = False,
+        rejoin_words: str = "",
+        wants_password: bool = False,
     ) -> None:
-        self.bar.show_state(kind, lead, text, actions or [])
+        at = BarContext(state, self.wished.emit, may_retry, may_rejoin, rejoin_words, wants_password)
+        rows = [row for row in CONNECTION_ACTIONS if row.usable(at)]
+        self._context = at
+        self.bar.show_state(_KINDS[state], lead, text, [(str(row.id.value), row.words(at)) for row in rows])
         self.show()
 
     def _stop_timers(self) -> None:
@@ -143,7 +241,7 @@ class ConnectionBar(QWidget):
         self._clear_later.stop()
 
     def _on_triggered(self, action: str) -> None:
-        self.wished.emit(_WISHES[action])
+        row_of(CONNECTION_ACTIONS, ConnectionAction(action)).run(self._context)
 
 
 class LinkStates:

@@ -17,6 +17,7 @@ from app.ui.action import Action
 from app.ui.hosting.hosting_info import HostingInfo
 from app.ui.members.members_pane import MembersPane
 from app.ui.rooms.rooms_pane import RoomsPane
+from app.ui.search.search_bar import SearchBar
 from app.ui.theme.theme import Theme
 from app.ui.timeline.timeline_options import TimelineOptions
 from app.ui.widgets.plain_text import title_text
@@ -73,7 +74,18 @@ class MainWindow(QMainWindow):
         rooms_pane = RoomsPane(theme, rooms, plus=plus, menu=menus.menu(PROFILE_MENU))
         hide = menus.button(ActionId.MEMBERS, icon="close", words=room_words.HIDE_PEOPLE(), on_ground=True)
         members_pane = MembersPane(theme, hide)
-        self.page = RoomPage(theme, rooms, rooms_pane=rooms_pane, header=header, members_pane=members_pane)
+        self.page = RoomPage(
+            theme,
+            rooms,
+            rooms_pane=rooms_pane,
+            header=header,
+            search_bar=SearchBar(
+                theme,
+                older_key=menus.key_name(ActionId.SEARCH_OLDER),
+                newer_key=menus.key_name(ActionId.SEARCH_NEWER),
+            ),
+            members_pane=members_pane,
+        )
         self.pages = WindowPages(theme, start_page, self.page)
         self.setCentralWidget(self.pages)
         self.asker = Asker(theme, self.pages)

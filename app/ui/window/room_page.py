@@ -14,6 +14,7 @@ from app.ui.hosting.host_panel import HostPanel
 from app.ui.hosting.hosting_info import HostingInfo
 from app.ui.members.members_pane import MembersPane
 from app.ui.rooms.rooms_pane import RoomsPane
+from app.ui.search.search_bar import SearchBar
 from app.ui.theme.theme import Theme
 from app.ui.widgets.throttle import Throttle
 from app.ui.window.connection_bar import LinkStates
@@ -46,6 +47,7 @@ class RoomPage(QWidget):
         *,
         rooms_pane: RoomsPane,
         header: Header,
+        search_bar: SearchBar,
         members_pane: MembersPane,
     ) -> None:
         super().__init__()
@@ -57,7 +59,7 @@ class RoomPage(QWidget):
         self._links = LinkStates()
         self._count_throttle = Throttle(self._show_count, _COUNT_MS, self)
         self.rooms_pane = rooms_pane
-        self.sheet = RoomSheet(theme, header)
+        self.sheet = RoomSheet(theme, header, search_bar)
         self.conversations = Conversations(theme, self.sheet.conversations, self.sheet.banner.panel_button)
         self.members_pane = members_pane
         self.host_panel = HostPanel(theme)

@@ -20,7 +20,7 @@ from app.ui.window.topic import TopicPanel
 class RoomSheet(QWidget):
     """Paints its ground and stacks its parts; in narrow windows it fills the window."""
 
-    def __init__(self, theme: Theme, header: Header) -> None:
+    def __init__(self, theme: Theme, header: Header, search_bar: SearchBar) -> None:
         super().__init__()
         self._theme = theme
         self._narrow = False
@@ -28,7 +28,7 @@ class RoomSheet(QWidget):
         self.topic_panel = TopicPanel(theme)
         self.connection_bar = ConnectionBar(theme)
         self.banner = HostBanner(theme)
-        self.search_bar = SearchBar(theme)
+        self.search_bar = search_bar
         self.conversations = QStackedWidget()
         self.toast = Toast(theme, self)
         self._column = QVBoxLayout(self)

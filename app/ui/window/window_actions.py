@@ -10,7 +10,9 @@ from typing import Any
 
 from app.ui.action import Action
 from app.ui.composer.composer_keyboard import COMPOSER_KEYS
-from app.ui.rooms.rooms_list import ROOM_ACTIONS
+from app.ui.hosting.host_members_list import HOST_MEMBER_KEYS
+from app.ui.members.member_actions import MEMBER_ACTIONS
+from app.ui.rooms.rooms_list import ROOM_KEYS
 from app.ui.start.recent_list import RECENT_ACTIONS
 from app.ui.timeline.message_registry import MESSAGE_ACTIONS
 from app.ui.timeline.timeline_keyboard import TIMELINE_KEYS
@@ -272,6 +274,8 @@ OF_PARTS: tuple[Action[Any], ...] = (
     *COMPOSER_KEYS,
     *TIMELINE_KEYS,
     *MESSAGE_ACTIONS,
-    *ROOM_ACTIONS,
+    *ROOM_KEYS,
+    *MEMBER_ACTIONS,
+    *HOST_MEMBER_KEYS,
     *RECENT_ACTIONS,
 )

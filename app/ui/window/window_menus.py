@@ -57,12 +57,18 @@ class WindowMenus(QObject):
         self._fill(menu, rows)
         return menu
 
+    def key_name(self, action: ActionId) -> str:
+        """The first key of a row in the spelling of this desktop, "" for none."""
+        return next(iter(self._rows[action].key_names()), "")
+
     def button(
         self, action: ActionId, *, icon: str = "", words: str = "", on_ground: bool = False
     ) -> IconButton:
         """A button that does what a row does; it has its icon and words, if not others, and tells its key."""
         row = self._rows[action]
-        name = " ".join([words or row.listed_words(), *(f"({key})" for key in row.key_names()[:1])])
+        key = self.key_name(action)
+        name = words or row.listed_words()
+        name = f"{name} ({key})" if key else name
         button = IconButton(self._theme, icon or row.icon, name, on_ground=on_ground)
         button.clicked.connect(self._actions[action].trigger)
         return button
