@@ -23,7 +23,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
         {"irc", "hub.data.clock", "hub.data.config", "hub.data.storage", "hub.data.storage_errors"},
         set(),
     ),
-    "security": (set(), {"cryptography", "scramp", "spake2", "precis_i18n"}),
+    "security": (set(), {"cryptography", "OpenSSL", "certifi", "scramp", "spake2", "precis_i18n"}),
     "web": ({"irc"}, {"h11", "wsproto"}),
     "net": ({"irc", "hub", "client", "web", "security"}, {"PySide6.QtCore", "PySide6.QtNetwork"}),
     "words": (
@@ -278,6 +278,13 @@ def test_a_pure_package_reads_no_clock(package: str) -> None:
 )
 def test_the_rule_sees_a_clock(line: str, read: list[str]) -> None:
     assert clocks_read_by(line) == read
+
+
+def test_nobody_speaks_tls_by_qt() -> None:
+    """Its wheel for Windows has no OpenSSL, and the server of Schannel asks nobody for a certificate."""
+    qts = "QSs" + "l"
+    sources = [*files(), *Path(__file__).parent.rglob("*.py")]
+    assert [str(path) for path in sources if qts in path.read_text(encoding="utf-8")] == []
 
 
 def test_the_rule_sees_a_stranger() -> None:

@@ -1,6 +1,6 @@
 """From an accepted socket to a connection that speaks IRC: protocol detection, TLS, HTTP, with deadlines.
 
-Knows no hub. What is ready is handed on with the socket of the right kind; not one byte is lost.
+Knows no hub. What is ready is handed on as a stream; not one byte is lost.
 """
 
 from __future__ import annotations
@@ -14,17 +14,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtNetwork import QSslConfiguration, QTcpSocket
 
 from app.hub.data.addresses import Peer, origin_of
 from app.hub.people.lifecycle import REGISTRATION_DEADLINE
 from app.net.connection_quota import Lease
 from app.net.pending_connection import PendingConnection, SetupStage, WireProtocol
 from app.net.round_robin import RoundRobin
-from app.net.tls import TlsError
+from app.net.socket_stream import SocketStream
+from app.security.security_errors import SecurityError
 from app.web.site import Site
 
 if TYPE_CHECKING:
+    from app.security.tls_machine import TlsMachine
     from app.web.request_handler import Upgrade
 
 log = logging.getLogger(__name__)
@@ -53,7 +54,7 @@ class ReadyConnection:
     needs none.
     """
 
-    socket: QTcpSocket  # a QSslSocket when the peer is secure
+    stream: SocketStream
     peer: Peer
     waited: float
     upgrade: Upgrade | None = None
@@ -75,7 +76,7 @@ class ConnectionSetup(QObject):
         self._ready = ready
         self._times = times or SetupTimes()
         self._clock = clock
-        self._configuration: Callable[[], QSslConfiguration] | None = None
+        self._make_machine: Callable[[], TlsMachine] | None = None
         self._site: Site | None = None
         self._pending: dict[PendingConnection, float] = {}  # until when
         self._handshakes = 0
@@ -94,9 +95,12 @@ class ConnectionSetup(QObject):
         """Whether somebody is agreeing on TLS."""
         return self._handshakes > 0
 
-    def open(self, configuration: Callable[[], QSslConfiguration] | None, site: Site | None = None) -> None:
-        """Take people from now on; None: nobody who wants TLS, nobody who speaks HTTP."""
-        self._configuration = configuration
+    def open(self, make_machine: Callable[[], TlsMachine] | None, site: Site | None = None) -> None:
+        """Take people from now on. `make_machine`: makes each connection its TLS, or raises SecurityError.
+
+        None: nobody who wants TLS, nobody who speaks HTTP.
+        """
+        self._make_machine = make_machine
         self._site = site
 
     def take(self, bare: socket.socket, peer: Peer, lease: Lease | None = None) -> None:
@@ -122,9 +126,7 @@ class ConnectionSetup(QObject):
         """It is certain what is spoken over a connection."""
         if what is WireProtocol.IRC:
             self._hand_on(pending)
-        elif (
-            what is WireProtocol.TLS and self._configuration is not None and pending.stage is SetupStage.BARE
-        ):
+        elif what is WireProtocol.TLS and self._make_machine is not None and pending.stage is SetupStage.BARE:
             pending.stage = SetupStage.QUEUED
             self._handshakes += 1
             self._pending[pending] = pending.came + self._times.all
@@ -136,10 +138,10 @@ class ConnectionSetup(QObject):
         else:
             self.pending_ended(pending)
 
-    def tls_established(self, pending: PendingConnection, fingerprint: str) -> None:
+    def tls_established(self, pending: PendingConnection, machine: TlsMachine) -> None:
         """The handshake is done; what is spoken inside of TLS is detected next."""
         self._handshakes -= 1
-        pending.peer = replace(pending.peer, secure=True, fingerprint=fingerprint)
+        pending.peer = replace(pending.peer, secure=True, fingerprint=machine.fingerprint)
         self._pending[pending] = self._clock() + self._times.silence
         pending.look()
 
@@ -158,20 +160,20 @@ class ConnectionSetup(QObject):
 
     def _next_handshake(self) -> None:
         while (pending := self._handshake_queue.take()) is not None:
-            if pending in self._pending and self._configuration is not None:
-                self._start_handshake(pending, self._configuration)
+            if pending in self._pending and self._make_machine is not None:
+                self._start_handshake(pending, self._make_machine)
                 break
         if len(self._handshake_queue):
             self._handshake_timer.start()
 
-    def _start_handshake(
-        self, pending: PendingConnection, configuration: Callable[[], QSslConfiguration]
-    ) -> None:
+    def _start_handshake(self, pending: PendingConnection, make_machine: Callable[[], TlsMachine]) -> None:
         try:
-            pending.start_handshake(configuration())
-        except TlsError as error:
+            machine = make_machine()
+        except SecurityError as error:
             log.error("nobody can come in over TLS: %s", error)
             self.pending_ended(pending)
+        else:
+            pending.start_handshake(machine)
 
     def _end_overdue(self) -> None:
         now = self._clock()
@@ -184,9 +186,9 @@ class ConnectionSetup(QObject):
     def _hand_on(self, pending: PendingConnection, upgrade: Upgrade | None = None) -> None:
         lease, pending.lease = pending.lease, None  # which goes on with what becomes of it
         self._forget(pending)
-        made = pending.release()
-        if made is not None:
-            self._ready(ReadyConnection(made, pending.peer, self._clock() - pending.came, upgrade, lease))
+        stream = pending.release()
+        if stream is not None:
+            self._ready(ReadyConnection(stream, pending.peer, self._clock() - pending.came, upgrade, lease))
         elif lease is not None:
             lease.release()
 

@@ -1,4 +1,4 @@
-"""From an address to a socket that may be spoken over: dials, encrypts, has the certificate judged.
+"""From an address to a stream that may be spoken over: dials, encrypts, has the certificate judged.
 
 Knows nothing of what is spoken and tries once; whether it is tried again is not decided here.
 """
@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtNetwork import QSslSocket, QTcpSocket
+from PySide6.QtNetwork import QTcpSocket
 
 from app.client.address import Address, Scheme
 from app.client.events import Failure, LinkState, Secured
 from app.net.dialer import Dialer, DialStep, DialTimes
+from app.net.socket_stream import SocketStream
 from app.net.tls_handshake import (
     Assess,
     Handshake,
@@ -37,13 +38,13 @@ class Connector(QObject):
     Signals:
         stepped: LinkState, RESOLVING or CONNECTING, as the attempt goes on.
         secured: Secured and Assessment of a certificate that is accepted; `connected` follows at once.
-        connected: the QTcpSocket, without a parent; the receiver keeps it.
+        connected: the SocketStream, whose socket has no parent; the receiver keeps it.
         failed: Failure and the system's words, or the fingerprint of who answered instead.
     """
 
     stepped = Signal(LinkState)
     secured = Signal(Secured, Assessment)
-    connected = Signal(QTcpSocket)
+    connected = Signal(SocketStream)
     failed = Signal(Failure, str)
 
     def __init__(
@@ -80,7 +81,7 @@ class Connector(QObject):
         self.cancel()
         self._expected = expected
         address = self._address
-        dialer = Dialer(address.host, address.port, self._dial_times, self, for_tls=self._encrypts)
+        dialer = Dialer(address.host, address.port, self._dial_times, self)
         dialer.stepped.connect(self._on_step)
         dialer.connected.connect(self._on_dialed)
         dialer.failed.connect(self.failed)
@@ -97,8 +98,8 @@ class Connector(QObject):
 
     def _on_dialed(self, made: QTcpSocket) -> None:
         self._drop_dialer()
-        if not isinstance(made, QSslSocket):
-            self.connected.emit(made)
+        if not self._encrypts:
+            self.connected.emit(SocketStream(made))
             return
         handshake = Handshake(made, self._address.host, self._identity, self._handshake_times, self)
         handshake.secured.connect(self._on_secured)
@@ -110,19 +111,20 @@ class Connector(QObject):
         # A room that we were in is looked for again: whoever breaks its handshakes must not end it.
         self.failed.emit(Failure.LOST if self._expected else failure, detail)
 
-    def _on_secured(self, made: QSslSocket, end: OtherEnd) -> None:
+    def _on_secured(self, stream: SocketStream, end: OtherEnd) -> None:
         self._drop_handshake()
         assessment = self._assess(end.fingerprint, end.authority)
         failure = refusal(assessment.verdict)
         if self._expected and end.fingerprint != self._expected and not end.authority:
             failure = failure or Failure.HOST_CHANGED  # it is one hub, wherever it moves
         if failure is not None:
-            made.abort()
-            made.deleteLater()
+            stream.forget()
+            stream.socket.abort()
+            stream.socket.deleteLater()
             self.failed.emit(failure, end.fingerprint)
             return
         self.secured.emit(Secured(end.fingerprint, how_verified(assessment), end.protocol), assessment)
-        self.connected.emit(made)
+        self.connected.emit(stream)
 
     def _drop_dialer(self) -> None:
         dialer, self._dialer = self._dialer, None

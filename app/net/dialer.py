@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import SLOT, QObject, QTimer, Signal, Slot
-from PySide6.QtNetwork import QAbstractSocket, QHostAddress, QHostInfo, QNetworkProxy, QSslSocket, QTcpSocket
+from PySide6.QtNetwork import QAbstractSocket, QHostAddress, QHostInfo, QNetworkProxy, QTcpSocket
 
 from app.client.events import Failure
 
@@ -43,8 +43,7 @@ class Dialer(QObject):
 
     Signals:
         stepped: DialStep, as the attempt goes on.
-        connected: the QTcpSocket, without a parent, of the kind that can encrypt if so asked; the receiver
-            keeps it.
+        connected: the QTcpSocket, without a parent; the receiver keeps it.
         failed: Failure and the system's words.
     """
 
@@ -52,17 +51,8 @@ class Dialer(QObject):
     connected = Signal(QTcpSocket)
     failed = Signal(Failure, str)
 
-    def __init__(
-        self,
-        host: str,
-        port: int,
-        times: DialTimes,
-        parent: QObject | None = None,
-        *,
-        for_tls: bool = False,
-    ) -> None:
+    def __init__(self, host: str, port: int, times: DialTimes, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._kind = QSslSocket if for_tls else QTcpSocket
         self._host = host
         self._port = port
         self._lookup: int | None = None
@@ -117,7 +107,7 @@ class Dialer(QObject):
             return
         if not self._tries:
             self.stepped.emit(DialStep.CONNECTING)
-        made = self._kind(self)
+        made = QTcpSocket(self)
         # A proxy of the system's settings is for the web; a room on the same network is reached directly.
         made.setProxy(QNetworkProxy(QNetworkProxy.ProxyType.NoProxy))
         self._tries.append(made)

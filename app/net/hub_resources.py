@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from app.web.site import Site, make_site
 
 if TYPE_CHECKING:
     from app.security.certificate import Identity
+    from app.security.tls_machine import TlsContext, TlsMachine
 
 MakeHub = Callable[..., Hub]
 
@@ -36,6 +38,13 @@ class HubResources:
         """A hub that goes on with what was kept. Raises KeepingError."""
         return make_hub(config, now=now, accounts=self.accounts, history=self.history, records=self.records)
 
+    def make_machine(self) -> Callable[[], TlsMachine] | None:
+        """What makes each connection its TLS, or raises SecurityError; None where there is none.
+
+        The library is loaded for the first who wants it, which takes a twentieth of a second.
+        """
+        return None if self.identity is None else _machine_maker(self.identity)
+
     def site(self, config: HubConfig) -> Site:
         """What a hub that opens with `config` is to browsers on this computer's network."""
         return make_site(
@@ -47,6 +56,21 @@ class HubResources:
             origins=config.web_origins,
             template=self.page,
         )
+
+
+def _machine_maker(identity: Identity) -> Callable[[], TlsMachine]:
+    @functools.cache
+    def context() -> TlsContext:
+        from app.security.tls_machine import server_context
+
+        return server_context(identity)
+
+    def make() -> TlsMachine:
+        from app.security.tls_machine import TlsMachine
+
+        return TlsMachine(context())
+
+    return make
 
 
 NO_RESOURCES = HubResources()

@@ -27,7 +27,6 @@ from app.net.hub_connection import FLUSH_MS, CoalescingDelay, HubConnection, Lin
 from app.net.hub_resources import NO_RESOURCES, HubResources, MakeHub
 from app.net.listen_error import ListenError, ListenProblem
 from app.net.listeners import Listeners
-from app.net.tls import server_configuration
 from app.net.web_connection import WebConnection
 from app.net.workers import Run, WorkPool
 from app.web.websocket_frames import Framer
@@ -122,11 +121,7 @@ class HubServer(QObject):
             self._listeners.shut()
             self.failed.emit(error)
             return
-        # made for the first who wants it: the system's part of TLS takes a tenth of a second to load
-        self._setup.open(
-            functools.cache(lambda: server_configuration(identity)) if identity is not None else None,
-            resources.site(config),
-        )
+        self._setup.open(resources.make_machine(), resources.site(config))
         self._tick_timer.start()
         self.started.emit(listening)
 
@@ -237,8 +232,9 @@ class HubServer(QObject):
             session = self._hub.connect(ready.peer, self._clock(), waited=ready.waited)
         except Exception as bug:
             self._report(bug)
-            ready.socket.abort()
-            ready.socket.deleteLater()
+            ready.stream.forget()
+            ready.stream.socket.abort()
+            ready.stream.socket.deleteLater()
             if ready.lease is not None:
                 ready.lease.release()
             return
@@ -260,8 +256,8 @@ class HubServer(QObject):
 
     def _connection_of(self, ready: ReadyConnection) -> HubConnection:
         if ready.upgrade is None:
-            return HubConnection(ready.socket, self)
-        return WebConnection(ready.socket, self, ready.upgrade, self._framer)
+            return HubConnection(ready.stream, self)
+        return WebConnection(ready.stream, self, ready.upgrade, self._framer)
 
     def _guard(self, session: int, call: Callable[[Hub, float], None]) -> None:
         """Call the hub; a bug in it costs only the session that met it."""

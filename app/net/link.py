@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtNetwork import QTcpSocket
 
 from app.client.address import Address
 from app.client.events import (
@@ -35,6 +34,7 @@ from app.net.dialer import DialTimes
 from app.net.netwatch import NetWatch
 from app.net.reconnection import FINAL, Backoff, Reconnection
 from app.net.session_driver import SessionDriver
+from app.net.socket_stream import SocketStream
 from app.net.tls_handshake import Assess, HandshakeTimes
 from app.net.workers import Run
 from app.security.trust import Assessment
@@ -206,12 +206,12 @@ class Link(QObject):
         )
         self.secured.emit(secured, assessment)
 
-    def _on_connected(self, made: QTcpSocket) -> None:
-        """The socket is as it should be: register."""
+    def _on_connected(self, stream: SocketStream) -> None:
+        """The stream is as it should be: register."""
         if self.session is not None and self._was_online:
             self._options = self.session.next_options(self._options)
         session = ClientSession(self._options, self._clock(), self._outbox, self._last_seen)
-        self._driver.begin(session, made)
+        self._driver.begin(session, stream)
         self._move(LinkState.REGISTERING)
 
     def _on_events(self, events: list[Event]) -> None:

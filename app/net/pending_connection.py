@@ -1,10 +1,9 @@
 """One accepted connection before it is a session: its protocol is detected, TLS or HTTP dealt with.
 
-That is done on the bare descriptor first and the kind of socket is chosen after it, so that plain members do
-not pay for TLS. What a socket tells is ignored where the stage no longer waits for it, instead of being
-disconnected: PySide finds connections by the address of their sender, and strikes out those of a destroyed
-one late when that lived in another thread than the window, so that a new socket in the same memory can no
-longer be disconnected.
+That is done on the bare descriptor first, so that who waits or is refused costs no socket of Qt's. What a
+socket tells is ignored where the stage no longer waits for it, instead of being disconnected: PySide finds
+connections by the address of their sender, and strikes out those of a destroyed one late when that lived in
+another thread than the window, so that a new socket in the same memory can no longer be disconnected.
 """
 
 from __future__ import annotations
@@ -14,14 +13,15 @@ from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QSocketNotifier
-from PySide6.QtNetwork import QAbstractSocket, QSslConfiguration, QSslSocket, QTcpSocket
+from PySide6.QtNetwork import QAbstractSocket, QTcpSocket
 
 from app.hub.data.addresses import Peer
 from app.net.connection_quota import Lease
 from app.net.hub_connection import HubConnection
-from app.net.tls import peer_fingerprint
+from app.net.socket_stream import SocketStream
 
 if TYPE_CHECKING:
+    from app.security.tls_machine import TlsMachine
     from app.web.request_handler import RequestHandler, Upgrade
     from app.web.site import Site
 
@@ -44,7 +44,7 @@ class PendingOwner(Protocol):
 
     def protocol_detected(self, pending: PendingConnection, what: WireProtocol) -> None: ...
 
-    def tls_established(self, pending: PendingConnection, fingerprint: str) -> None: ...
+    def tls_established(self, pending: PendingConnection, machine: TlsMachine) -> None: ...
 
     def websocket_requested(self, pending: PendingConnection, upgrade: Upgrade) -> None: ...
 
@@ -56,10 +56,10 @@ class SetupStage(Enum):
 
     BARE = "bare"  # a descriptor; its first byte
     QUEUED = "queued"  # a descriptor; its turn for the handshake
-    HANDSHAKE = "handshake"  # an encrypted socket; the other side's part
-    LOOKING = "looking"  # a socket; enough bytes to be certain
-    REQUEST = "request"  # a socket; the rest of a request of HTTP
-    ANSWERED = "answered"  # a socket; its end
+    HANDSHAKE = "handshake"  # a stream; the other side's part
+    LOOKING = "looking"  # a stream; enough bytes to be certain
+    REQUEST = "request"  # a stream; the rest of a request of HTTP
+    ANSWERED = "answered"  # a stream; its end
     OVER = "over"  # nothing
 
 
@@ -74,7 +74,7 @@ class PendingConnection:
         "_owner",
         "_parent",
         "_request",
-        "_socket",
+        "_stream",
         "came",
         "lease",
         "peer",
@@ -92,61 +92,50 @@ class PendingConnection:
         self._parent = parent  # of the socket, which outlives us
         self._bare: socket.socket | None = bare
         self._notifier: QSocketNotifier | None = None
-        self._socket: QTcpSocket | None = None
+        self._stream: SocketStream | None = None
         self._request: RequestHandler | None = None
         self._leaving: HubConnection | None = None
 
     @property
     def has_begun(self) -> bool:
         """Whether it has said something, too little to tell what it speaks."""
-        return (
-            self.stage is SetupStage.LOOKING
-            and self._socket is not None
-            and self._socket.bytesAvailable() > 0
-        )
+        return self.stage is SetupStage.LOOKING and self._stream is not None and self._stream.peek(1) != b""
 
     def look(self) -> None:
         """Find out what it speaks; `protocol_detected` follows, maybe at once."""
-        if self._socket is None:
+        if self._stream is None:
             self._look_at_descriptor()
         else:
             self.stage = SetupStage.LOOKING
-            self._socket.readyRead.connect(self._look_at_socket)
-            self._look_at_socket()
+            self._look_at_stream(self._stream)
 
-    def start_handshake(self, configuration: QSslConfiguration) -> None:
+    def start_handshake(self, machine: TlsMachine) -> None:
         """Agree on TLS; `tls_established` or `pending_ended` follows."""
-        made = QSslSocket(self._parent)
-        made.setSslConfiguration(configuration)
-        if not self._adopt(made):
-            self._owner.pending_ended(self)
-            return
         self.stage = SetupStage.HANDSHAKE
-        made.encrypted.connect(self._secured)
-        made.startServerEncryption()
+        if not self._adopt(machine):
+            self._owner.pending_ended(self)
 
     def take_request(self, site: Site) -> None:
         """Read a request of HTTP: it is answered and that is the end, or `websocket_requested` follows."""
         from app.web.request_handler import RequestHandler  # only now: h11 and wsproto take a while to load
 
-        if self._socket is None and not self._adopt(QTcpSocket(self._parent)):
+        if self._stream is None and not self._adopt():
             self._owner.pending_ended(self)
             return
         self.stage = SetupStage.REQUEST
         self._request = RequestHandler(site, secure=self.peer.secure)
-        assert self._socket is not None
-        self._socket.readyRead.connect(self._read_request)
-        self._read_request()
+        assert self._stream is not None
+        self._read_request(self._stream)
 
-    def release(self) -> QTcpSocket | None:
-        """Give the socket away, with all that has arrived unread; None when the connection is gone."""
-        if self._socket is None:
-            self._adopt(QTcpSocket(self._parent))
-        made, self._socket = self._socket, None
-        if made is None:
+    def release(self) -> SocketStream | None:
+        """Give the stream away, with all that has arrived unread; None when the connection is gone."""
+        if self._stream is None:
+            self._adopt()
+        stream, self._stream = self._stream, None
+        if stream is None:
             return None
         self.stage = SetupStage.OVER
-        return made
+        return stream
 
     def drop(self) -> None:
         """End it at once."""
@@ -157,10 +146,11 @@ class PendingConnection:
             self._bare = None
         if self._leaving is not None:
             self._leaving.abort()
-        made, self._socket = self._socket, None
-        if made is not None:
-            made.abort()
-            made.deleteLater()
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            stream.forget()
+            stream.socket.abort()
+            stream.socket.deleteLater()
 
     # the descriptor
 
@@ -177,7 +167,7 @@ class PendingConnection:
         what = detect_protocol(first)
         if what is not None:
             self._owner.protocol_detected(self, what)
-        elif first and self._adopt(QTcpSocket(self._parent)):
+        elif first and self._adopt():
             self.look()  # more bytes are needed, which a socket waits for better
         else:
             self._owner.pending_ended(self)
@@ -193,11 +183,12 @@ class PendingConnection:
             self._notifier.deleteLater()
             self._notifier = None
 
-    def _adopt(self, made: QTcpSocket) -> bool:
+    def _adopt(self, machine: TlsMachine | None = None) -> bool:
         """Put the descriptor into a socket of Qt's; False when it is gone."""
         self._close_notifier()
         if self._bare is None:
             return False
+        made = QTcpSocket(self._parent)
         descriptor = self._bare.detach()
         self._bare = None
         if not made.setSocketDescriptor(descriptor):
@@ -206,26 +197,41 @@ class PendingConnection:
             return False
         made.setSocketOption(QAbstractSocket.SocketOption.LowDelayOption, 1)
         made.setSocketOption(QAbstractSocket.SocketOption.KeepAliveOption, 1)
+        made.readyRead.connect(self._arrived)
         made.disconnected.connect(self._left)
-        self._socket = made
+        self._stream = SocketStream(made, machine)
         return True
 
-    # the socket
+    # the stream
 
-    def _look_at_socket(self) -> None:
-        if self._socket is None or self.stage is not SetupStage.LOOKING:
+    def _arrived(self) -> None:
+        stream = self._stream
+        if stream is None:
             return
-        what = detect_protocol(bytes(self._socket.peek(DETECTION_BYTES).data()))
+        if self.stage is SetupStage.HANDSHAKE:
+            self._shake_hands(stream)
+        elif self.stage is SetupStage.LOOKING:
+            self._look_at_stream(stream)
+        elif self.stage is SetupStage.REQUEST:
+            self._read_request(stream)
+        if stream is self._stream:
+            stream.settle()
+
+    def _shake_hands(self, stream: SocketStream) -> None:
+        stream.peek(0)
+        if stream.machine is not None and stream.machine.is_secured:
+            self._owner.tls_established(self, stream.machine)
+
+    def _look_at_stream(self, stream: SocketStream) -> None:
+        what = detect_protocol(stream.peek(DETECTION_BYTES))
         if what is not None:
             self._owner.protocol_detected(self, what)
 
-    def _read_request(self) -> None:
+    def _read_request(self, stream: SocketStream) -> None:
         from app.web.request_handler import Upgrade  # loaded since take_request
 
-        made, request = self._socket, self._request
-        if made is None or request is None:
-            return
-        outcome = request.receive(bytes(made.readAll().data()))
+        request = self._request
+        outcome = request.receive(stream.read()) if request is not None else None
         if outcome is None:
             return
         self._request = None
@@ -236,22 +242,17 @@ class PendingConnection:
 
     def _answer(self, data: bytes) -> None:
         """Say the last word and end it."""
-        made = self.release()
-        if made is None:
+        stream = self.release()
+        if stream is None:
             self._owner.pending_ended(self)
             return
         self.stage = SetupStage.ANSWERED
-        self._leaving = HubConnection(made, self)
+        self._leaving = HubConnection(stream, self)
         self._leaving.write(data)
         self._leaving.close_gently()
 
-    def _secured(self) -> None:
-        made = self._socket
-        if isinstance(made, QSslSocket) and self.stage is SetupStage.HANDSHAKE:
-            self._owner.tls_established(self, peer_fingerprint(made))
-
     def _left(self) -> None:
-        if self._socket is not None:
+        if self._stream is not None:
             self._owner.pending_ended(self)
 
     # the end of an answered connection, as its owner

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtNetwork import QTcpSocket
 
 from app.client.events import Event
 from app.client.session.client_session import ClientSession
 from app.client.state.outbox import OwnMessage
 from app.client.wishes import Wish
+from app.net.socket_stream import SocketStream
 from app.net.transport import Transport, delete_disconnected
 from app.net.workers import Run, WorkPool
 
@@ -58,9 +58,9 @@ class SessionDriver(QObject):
         """Whether there is a socket."""
         return self._transport is not None
 
-    def begin(self, session: ClientSession, made: QTcpSocket) -> None:
-        """Put a new session on a new socket; what it has to say first is written."""
-        transport = Transport(made, self)
+    def begin(self, session: ClientSession, stream: SocketStream) -> None:
+        """Put a new session on a new stream; what it has to say first is written."""
+        transport = Transport(stream, self)
         transport.arrived.connect(self._on_data)
         transport.ended.connect(self.ended)
         self._session, self._transport = session, transport

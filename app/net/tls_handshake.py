@@ -5,21 +5,24 @@ The verdict itself comes from security.trust, or from the address alone (`assess
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtNetwork import QSslSocket
+from PySide6.QtNetwork import QTcpSocket
 
 from app.client.address import Address
 from app.client.events import Failure
 from app.net.probe import Probe, ProbeResult
-from app.net.tls import TlsError, client_configuration, peer_fingerprint, protocol_name
+from app.net.socket_stream import SocketStream
+from app.security.security_errors import SecurityError
 from app.security.trust import Assessment, Verdict
 
 if TYPE_CHECKING:
     from app.security.certificate import Identity
+    from app.security.tls_machine import TlsMachine
 
 # Given a certificate's fingerprint and whether an authority vouches for it at this name.
 Assess = Callable[[str, bool], Assessment]
@@ -49,28 +52,34 @@ class Handshake(QObject):
     """One attempt; used once. Owns the socket until `secured`.
 
     Signals:
-        secured: the QSslSocket, without a parent, and OtherEnd; the receiver keeps the socket.
-        failed: Failure and the system's words.
+        secured: the SocketStream, whose socket has no parent, and OtherEnd; the receiver keeps the socket.
+        failed: Failure, and what the system or the library of TLS calls it.
     """
 
-    secured = Signal(QSslSocket, OtherEnd)
+    secured = Signal(SocketStream, OtherEnd)
     failed = Signal(Failure, str)
 
     def __init__(
         self,
-        made: QSslSocket,
+        made: QTcpSocket,
         host: str,
         identity: Identity | None,
         times: HandshakeTimes,
         parent: QObject | None = None,
+        *,
+        clock: Callable[[], float] = time.time,
     ) -> None:
+        """`clock`: seconds since 1970."""
         super().__init__(parent)
-        self._socket: QSslSocket | None = made
+        self._socket = made
+        self._stream: SocketStream | None = None
         self._host = host
         self._identity = identity
         self._times = times
+        self._clock = clock
         self._probe: Probe | None = None
         self._where = (made.peerAddress(), made.peerPort())
+        self._is_over = False
         self._why = ""
         self._deadline = QTimer(self, singleShot=True, interval=times.all)
         self._deadline.timeout.connect(self._give_up)
@@ -78,19 +87,20 @@ class Handshake(QObject):
 
     def start(self) -> None:
         """Begin; one of `secured` and `failed` follows, later than this call."""
-        made = self._socket
-        assert made is not None
+        # only now: the library takes a twentieth of a second to load
+        from app.security.tls_machine import TlsMachine, client_context
+
         try:
-            made.setSslConfiguration(client_configuration(self._identity))
-        except TlsError as error:
+            machine = TlsMachine(client_context(self._identity), self._host)
+        except SecurityError as error:
             self._why = str(error)
             QTimer.singleShot(0, self._ask_without)
             return
-        made.setPeerVerifyName(self._host)
-        made.encrypted.connect(self._secured)
-        made.disconnected.connect(self._lost)
+        self._stream = SocketStream(self._socket, machine)
+        self._socket.readyRead.connect(self._arrived)
+        self._socket.disconnected.connect(self._lost)
         self._deadline.start()
-        made.startClientEncryption()
+        self._stream.begin_tls()
 
     def cancel(self) -> None:
         """Stop without a word."""
@@ -99,24 +109,36 @@ class Handshake(QObject):
             self._probe.cancel()
         self._drop()
 
-    def _secured(self) -> None:
-        made = self._socket
-        if made is None:
+    def _arrived(self) -> None:
+        stream = self._stream
+        if stream is None or stream.machine is None:
             return
+        stream.peek(0)
+        if stream.machine.is_secured:
+            self._secured(stream, stream.machine)
+        else:
+            stream.settle()
+
+    def _secured(self, stream: SocketStream, machine: TlsMachine) -> None:
         self._deadline.stop()
-        end = OtherEnd(peer_fingerprint(made), not made.sslHandshakeErrors(), protocol_name(made))
-        if not end.fingerprint:  # TLS has ways without certificates; none of them says who is there
+        if not machine.fingerprint:  # TLS has ways without certificates; none of them says who is there
             self._ask_without()
             return
-        made.encrypted.disconnect(self._secured)
-        made.disconnected.disconnect(self._lost)
-        made.setParent(None)
-        self._socket = None
-        self.secured.emit(made, end)
+        self._socket.readyRead.disconnect(self._arrived)
+        self._socket.disconnected.disconnect(self._lost)
+        self._socket.setParent(None)
+        self._stream, self._is_over = None, True
+        self.secured.emit(stream, self._other_end(machine))
+
+    def _other_end(self, machine: TlsMachine) -> OtherEnd:
+        from app.security.authorities import is_vouched_for
+
+        is_vouched = is_vouched_for(machine.chain, self._host, now=self._clock())
+        return OtherEnd(machine.fingerprint, is_vouched, machine.protocol)
 
     def _lost(self) -> None:
-        if self._socket is not None:
-            self._why = self._socket.errorString()
+        if self._stream is not None:
+            self._why = self._stream.failure or self._socket.errorString()
             self._ask_without()
 
     def _give_up(self) -> None:
@@ -139,11 +161,15 @@ class Handshake(QObject):
             self.failed.emit(Failure.NOT_A_CHAT_SERVER, self._why)
 
     def _drop(self) -> None:
-        made, self._socket = self._socket, None
-        if made is not None:
-            made.blockSignals(True)
-            made.abort()
-            made.deleteLater()
+        if self._is_over:
+            return
+        self._is_over = True
+        if self._stream is not None:
+            self._stream.forget()
+            self._stream = None
+        self._socket.blockSignals(True)
+        self._socket.abort()
+        self._socket.deleteLater()
 
 
 def refusal(verdict: Verdict) -> Failure | None:

@@ -1,4 +1,4 @@
-"""A connected socket of the guest's side: bytes in slices, one word at the end. Knows no IRC.
+"""A stream of the guest's side: bytes in slices, one word at the end. Knows no IRC.
 
 And how objects of Qt's are deleted in the window's thread beside a hub's.
 """
@@ -8,7 +8,9 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtNetwork import QAbstractSocket, QTcpSocket
+from PySide6.QtNetwork import QAbstractSocket
+
+from app.net.socket_stream import SocketStream
 
 # One slice is some 90 lines, two milliseconds of parsing or less. A turn takes slices for as long as half a
 # frame: a server that replays 100,000 lines never stops the window for longer, and what painting costs is
@@ -19,19 +21,20 @@ READ_BUFFER = 16 * SLICE
 
 
 class Transport(QObject):
-    """Owns the socket.
+    """Owns the stream's socket.
 
     Signals:
-        arrived: bytes, at most SLICE of them; the rest follows in later turns.
+        arrived: bytes, about SLICE of them at most; the rest follows in later turns.
         ended: the system's words for why, "" when the other side closed in order. Once, after all bytes.
     """
 
     arrived = Signal(object)
     ended = Signal(str)
 
-    def __init__(self, made: QTcpSocket, parent: QObject | None = None) -> None:
+    def __init__(self, stream: SocketStream, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._socket = made
+        self._stream = stream
+        self._socket = made = stream.socket
         made.setParent(self)
         made.setReadBufferSize(READ_BUFFER)
         made.setSocketOption(QAbstractSocket.SocketOption.LowDelayOption, 1)
@@ -41,52 +44,56 @@ class Transport(QObject):
         self._more.timeout.connect(self._read)
         made.readyRead.connect(self._read)
         made.disconnected.connect(self._read)
-        if made.bytesAvailable() or made.state() != QAbstractSocket.SocketState.ConnectedState:
+        if stream.has_arrived or stream.is_over or made.state() != QAbstractSocket.SocketState.ConnectedState:
             self._more.start()
 
     def write(self, data: bytes) -> None:
         """Send `data`."""
-        if not self._over and self._socket.state() == QAbstractSocket.SocketState.ConnectedState:
-            self._socket.write(data)
-
-    def finish(self) -> None:
-        """End it when everything is written; `ended` follows."""
-        self._socket.disconnectFromHost()
+        if not self._over and self._is_connected():
+            self._stream.write(data)
 
     def drop(self) -> None:
         """End it at once, without a word."""
         self._over = True
         self._more.stop()
+        self._stream.forget()
         self._socket.abort()
 
     def _read(self) -> None:
         if self._over or self._more.isActive():
             return
-        if not self._socket.bytesAvailable():
+        if not self._stream.has_arrived:
+            self._stream.settle()
             self._tell_end()
             return
         until = time.monotonic() + TURN_SECONDS
-        while not self._over and self._socket.bytesAvailable() and time.monotonic() < until:
-            data = bytes(self._socket.read(SLICE).data())
+        while not self._over and self._stream.has_arrived and time.monotonic() < until:
+            data = self._stream.read(SLICE)
             if self._is_unfinished():
                 self._more.start()
-            self.arrived.emit(data)
+            if data:
+                self.arrived.emit(data)
+        if not self._over:
+            self._stream.settle()
 
     def _is_unfinished(self) -> bool:
-        return bool(self._socket.bytesAvailable()) or not self._is_connected()
+        return self._stream.has_arrived or not self._is_connected()
 
     def _is_connected(self) -> bool:
         return self._socket.state() == QAbstractSocket.SocketState.ConnectedState
 
     def _tell_end(self) -> None:
-        if self._is_connected():
+        if self._over or self._is_connected():
             return
         self._over = True
+        self._stream.forget()
+        self._stream.note_end()
         quiet = (
             QAbstractSocket.SocketError.RemoteHostClosedError,
             QAbstractSocket.SocketError.UnknownSocketError,
         )
-        self.ended.emit("" if self._socket.error() in quiet else self._socket.errorString())
+        said = "" if self._socket.error() in quiet else self._socket.errorString()
+        self.ended.emit(self._stream.failure or said)
 
 
 def delete_disconnected(thing: QObject) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtNetwork import QTcpSocket
-
 from app.net.hub_connection import HubConnection, Owner
+from app.net.socket_stream import SocketStream
 
 if TYPE_CHECKING:
     from app.web.request_handler import Upgrade
@@ -21,8 +20,8 @@ class WebConnection(HubConnection):
 
     __slots__ = ("_ending", "_framer", "_rest", "_websocket")
 
-    def __init__(self, qt_socket: QTcpSocket, owner: Owner, upgrade: Upgrade, framer: Framer) -> None:
-        super().__init__(qt_socket, owner)
+    def __init__(self, stream: SocketStream, owner: Owner, upgrade: Upgrade, framer: Framer) -> None:
+        super().__init__(stream, owner)
         self._websocket = upgrade.websocket
         self._framer = framer
         self._rest = upgrade.rest

@@ -235,5 +235,5 @@ def test_the_time_of_the_setup_counts_towards_registration(qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: bool(arrivals), timeout=PATIENCE)
     assert arrivals[0].waited == 2.5
     assert len(one) == 0
-    arrivals[0].socket.abort()
+    arrivals[0].stream.socket.abort()
     right.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import socket
 import ssl
 import threading
@@ -11,11 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
-from PySide6.QtNetwork import QSslCertificate, QSslConfiguration
 
 from app.client.events import Failure, LinkState, RoomEntered
 from app.hub.data.events import Registered
@@ -24,11 +18,13 @@ from app.net.endpoint import Endpoint
 from app.net.hub_resources import NO_RESOURCES, HubResources
 from app.net.link import LinkTimes
 from app.net.tls_handshake import HandshakeTimes
+from app.security.authorities import trusted_roots
 from app.security.certificate import Identity
 from app.security.trust import Assessment, Verdict
 from tests.net.conftest import CLUB, IdentityOf
 from tests.net.guest import Guest, Strange
 from tests.net.plain_irc import RunHub
+from tests.security.issued import Authority
 
 Guests = Callable[..., Guest]
 StartStrange = Callable[..., Strange]
@@ -225,54 +221,27 @@ def test_a_weak_cipher_is_not_agreed_to(guests: Guests, old_server: OldServer) -
     assert old_server.agreed == 0
 
 
-def signed_for(name: str) -> tuple[bytes, Identity]:
-    """An authority's certificate, and an identity that it vouches for under `name`."""
-    now = datetime.datetime.now(datetime.UTC)
-
-    def certificate(subject: str, issuer: str, key, signer, *, ca: bool):  # type: ignore[no-untyped-def]
-        return (
-            x509.CertificateBuilder()
-            .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, subject)]))
-            .issuer_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, issuer)]))
-            .public_key(key.public_key())
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(now - datetime.timedelta(days=1))
-            .not_valid_after(now + datetime.timedelta(days=30))
-            .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
-            .add_extension(x509.SubjectAlternativeName([x509.DNSName(subject)]), critical=False)
-            .sign(signer, hashes.SHA256())
-            .public_bytes(serialization.Encoding.PEM)
-        )
-
-    authority, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-    key_pem = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    root = certificate("Test authority", "Test authority", authority, authority, ca=True)
-    return root, Identity(certificate(name, "Test authority", key, authority, ca=False), key_pem)
-
-
 @pytest.fixture
-def trusted() -> Iterator[Callable[[bytes], None]]:
-    """Make this process trust an authority, for the length of a test."""
-    before = QSslConfiguration.defaultConfiguration()
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Authority], None]]:
+    """Have this computer trust an authority, for the length of a test."""
 
-    def trust(root: bytes) -> None:
-        changed = QSslConfiguration.defaultConfiguration()
-        changed.addCaCertificates(QSslCertificate.fromData(root))
-        QSslConfiguration.setDefaultConfiguration(changed)
+    def install(authority: Authority) -> None:
+        file = tmp_path / "roots.pem"
+        file.write_bytes(authority.pem)
+        monkeypatch.setenv("SSL_CERT_FILE", str(file))
+        trusted_roots.cache_clear()
 
-    yield trust
-    QSslConfiguration.setDefaultConfiguration(before)
+    yield install
+    trusted_roots.cache_clear()
 
 
 def test_an_authority_s_word_counts_for_the_name_it_was_given_for(
-    run_hub: RunHub, guests: Guests, trusted: Callable[[bytes], None]
+    run_hub: RunHub, guests: Guests, installed: Callable[[Authority], None]
 ) -> None:
-    root, identity = signed_for("localhost")
-    hub = run_hub(resources=HubResources(identity))
+    authority = Authority()
+    hub = run_hub(resources=HubResources(authority.issue("localhost")))
     before = guests(f"localhost:{hub.port}", "anna").enter()
-    trusted(root)
+    installed(authority)
     named = guests(f"localhost:{hub.port}", "bob").enter()
     by_number = guests(f"127.0.0.1:{hub.port}", "carl").enter()
     assert [guest.secured[0][0].verified for guest in (before, named, by_number)] == ["", "authority", ""]
