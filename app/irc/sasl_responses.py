@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 EXTERNAL = "EXTERNAL"
 PLAIN = "PLAIN"
 SCRAM_SHA_256 = "SCRAM-SHA-256"
+SCRAM_SHA_256_PLUS = "SCRAM-SHA-256-PLUS"
 
 # A response comes in pieces of this many characters; a shorter one is the last.
 PIECE = 400

@@ -141,7 +141,12 @@ class ConnectionSetup(QObject):
     def tls_established(self, pending: PendingConnection, machine: TlsMachine) -> None:
         """The handshake is done; what is spoken inside of TLS is detected next."""
         self._handshakes -= 1
-        pending.peer = replace(pending.peer, secure=True, fingerprint=machine.fingerprint)
+        pending.peer = replace(
+            pending.peer,
+            secure=True,
+            fingerprint=machine.fingerprint,
+            channel_binding=machine.channel_binding,
+        )
         self._pending[pending] = self._clock() + self._times.silence
         pending.look()
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.security.pake import ClientHalf, hub_share
 from app.security.password_hashing import ScryptCost, acceptable, check, derive
-from app.security.scram import ScramConversation
+from app.security.scram import ScramConversation, ScramLike
 from app.security.security_errors import PasswordError
 
 
@@ -21,7 +21,8 @@ def run(kind: str, data: object) -> object:
     "share"   (key, client_share, fingerprint)        -> (share, session_key) or None
     "derive"  (password, salt, n, r, p, fingerprint)  -> (half, share) or None
     "finish"  (half, hub_share)                       -> session_key or None
-    "scram"   (client's first message, kept)          -> (conversation, answer) or None
+    "scram"   (client's first message, kept, channel binding, with it or not)
+                                                      -> (conversation, answer) or None
     "proof"   (conversation, client's last message)   -> answer, False when it is wrong
 
     Raises KeyError for another kind.
@@ -50,6 +51,12 @@ def _finish(half: ClientHalf, share: bytes) -> bytes:
     return half.finish(share)
 
 
+def _scram(
+    client_first: str, kept: ScramLike, binding: bytes, is_plus: bool
+) -> tuple[ScramConversation, str]:
+    return ScramConversation.begin(client_first, kept, binding, is_plus=is_plus)
+
+
 def _proof(conversation: ScramConversation, client_final: str) -> str | bool:
     try:
         return conversation.end(client_final)
@@ -62,6 +69,6 @@ _KINDS: Mapping[str, Callable[..., Any]] = {
     "share": _share,
     "derive": _derive,
     "finish": _finish,
-    "scram": ScramConversation.begin,
+    "scram": _scram,
     "proof": _proof,
 }

@@ -40,6 +40,8 @@ HANDSHAKE_BYTES = 256 * 1024
 # change their keys after millions of records.
 IDLE_RECORDS = 64
 _HEADER = 5  # bytes of a record: type, version, length (RFC 8446 section 5.1)
+_EXPORTER = b"EXPORTER-Channel-Binding"  # RFC 9266 section 2
+_EXPORTER_BYTES = 32
 
 
 class TlsEnding(Enum):
@@ -181,6 +183,16 @@ class TlsMachine:
         shown = [own, *(self._connection.get_peer_cert_chain() or ())] if own is not None else []
         listed = [crypto.dump_certificate(crypto.FILETYPE_ASN1, one) for one in shown]
         return list(dict.fromkeys(listed))  # a server is told the other's own apart from the chain
+
+    @property
+    def channel_binding(self) -> bytes:
+        """What this connection and no other has, equal at both ends ("tls-exporter", RFC 9266).
+
+        b"" where that is not certain: before the handshake is over, and below TLS 1.3.
+        """
+        if not self.is_secured or self._connection.get_protocol_version() != SSL.TLS1_3_VERSION:
+            return b""
+        return self._connection.export_keying_material(_EXPORTER, _EXPORTER_BYTES)
 
     def begin(self) -> None:
         """Make a client's first message."""

@@ -125,7 +125,7 @@ WORDS = {
     "secret": one_of(ACCOUNT_PASSWORD, "short", "x" * 400),
     "room_password": one_of(ROOM_PASSWORD, "wrong"),
     "owner": one_of(OWNER_SECRET, "wrong"),
-    "mechanism": one_of("PLAIN", "EXTERNAL", "SCRAM-SHA-256", "*", "+", "biws", "x"),
+    "mechanism": one_of("PLAIN", "EXTERNAL", "SCRAM-SHA-256", "SCRAM-SHA-256-PLUS", "*", "+", "biws", "x"),
     "channel_key": one_of(CHANNEL_KEY, "wrong", ""),
     "ref": one_of("r1", "r2", ""),
     "step": one_of("START", "SHARE YWJj", "SHARE x", "CONFIRM YWJj", "CONFIRM", "x"),

@@ -38,6 +38,6 @@ def encoded(text: str) -> str:
     return f"AUTHENTICATE {b64encode(text.encode()).decode()}"
 
 
-def scram(name: str, proof: str = PROOF) -> list[str]:
+def scram(name: str, proof: str = PROOF, *, mechanism: str = "SCRAM-SHA-256") -> list[str]:
     """The lines of a login by SCRAM."""
-    return ["AUTHENTICATE SCRAM-SHA-256", encoded(f"n,,n={name},r=abc"), encoded(proof), "AUTHENTICATE +"]
+    return [f"AUTHENTICATE {mechanism}", encoded(f"n,,n={name},r=abc"), encoded(proof), "AUTHENTICATE +"]

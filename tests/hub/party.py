@@ -33,7 +33,7 @@ def work_of(work: Work) -> object:
         password, iterations = work.data  # type: ignore[misc]  # as the kind says
         return credentials_of(password, iterations) if password.isprintable() else False
     if work.kind == "scram":
-        message, kept = work.data  # type: ignore[misc]  # as the kind says
+        message, kept, *_binding = work.data  # type: ignore[misc]  # as the kind says
         return None if "malformed" in message else (kept, f"first,i={kept.iterations}")
     if work.kind == "proof":
         kept, message = work.data  # type: ignore[misc]  # as the kind says
@@ -114,6 +114,7 @@ class Party:
         secure: bool = False,
         fingerprint: str = "",
         on_link: bool = False,
+        channel_binding: bytes = b"",
     ) -> Friend:
         """A connection of somebody who has not said anything yet; with a certificate it is secure."""
         address = address or f"10.0.0.{len(self.friends) + 1}"
@@ -125,6 +126,7 @@ class Party:
             private=private,
             fingerprint=fingerprint,
             on_link=on_link,
+            channel_binding=channel_binding,
         )
         session = self.hub.connect(peer, self.now)
         friend = self.friends[session] = Friend(self, session, name)

@@ -218,7 +218,7 @@ def test_an_accounts_password_becomes_what_is_kept_of_it() -> None:
     assert run_secret_work("check", ("sesame", made.verifier)) is True
     assert run_secret_work("check", ("millet", made.verifier)) is False
     assert made.scram is not None
-    started = run_secret_work("scram", ("n,,n=mara,r=abc", made.scram))
+    started = run_secret_work("scram", ("n,,n=mara,r=abc", made.scram, b"", False))
     assert isinstance(started, tuple)
     assert started[1].endswith(",i=4096")
 

@@ -155,6 +155,20 @@ class TestAgreeing:
         tie(client, server)
         assert server._connection.get_servername() == named
 
+    def test_channel_binding_is_equal_at_both_ends_and_another_each_time(self) -> None:
+        seen = set()
+        for _ in range(3):
+            client, server = tied()
+            assert client.channel_binding == server.channel_binding
+            seen.add(client.channel_binding)
+        assert [len(one) for one in seen] == [32] * 3
+
+    def test_there_is_none_where_it_is_not_certain(self) -> None:
+        assert TlsMachine(SERVER).channel_binding == b""
+        client, server = tied(newest(client_context(None), SSL.TLS1_2_VERSION))
+        assert client.channel_binding == server.channel_binding == b""
+        assert server.protocol == "TLS 1.2"
+
 
 class TestVersionsAndSuites:
     @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1])

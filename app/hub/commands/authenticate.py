@@ -1,5 +1,5 @@
-"""AUTHENTICATE: logging in, by a password that is sent (PLAIN) or proved (SCRAM-SHA-256), or by the client
-certificate of the TLS connection (EXTERNAL).
+"""AUTHENTICATE: logging in, by a password that is sent (PLAIN) or proved (SCRAM-SHA-256, with PLUS for one
+TLS connection alone), or by the client certificate of that connection (EXTERNAL).
 
 https://ircv3.net/specs/extensions/sasl-3.2
 """
@@ -106,8 +106,8 @@ def _scram(hub: State, ask: Request, login: Login, response: bytes) -> None:
     except UnicodeDecodeError:
         _fail(ask)
         return
-    name = scram_name(message)
-    account = account_called(hub, name)
+    account = account_called(hub, scram_name(message))
+    is_plus = login.step is LoginStep.SCRAM_PLUS
     login.account = account if account is not None and passwords.has_scram(hub, account) else ""
 
     def on_opened(hub: State, ask: Request, result: object) -> None:
@@ -121,7 +121,7 @@ def _scram(hub: State, ask: Request, login: Login, response: bytes) -> None:
     if reason := slowness(hub, ask.session):
         _fail(ask, reason)
     else:
-        passwords.open_exchange(hub, ask, name, message, account=account, then=on_opened)
+        passwords.open_exchange(hub, ask, message, is_plus=is_plus, account=account, then=on_opened)
 
 
 def _scram_proof(hub: State, ask: Request, login: Login, response: bytes) -> None:
@@ -174,6 +174,7 @@ _STEPS: dict[LoginStep, Callable[[State, Request, Login, bytes], None]] = {
     LoginStep.EXTERNAL: _external,
     LoginStep.PLAIN: _plain,
     LoginStep.SCRAM: _scram,
+    LoginStep.SCRAM_PLUS: _scram,
     LoginStep.SCRAM_PROOF: _scram_proof,
     LoginStep.SCRAM_END: _scram_end,
 }
@@ -185,7 +186,7 @@ ROWS = {
         before_welcome=True,
         help=(
             "AUTHENTICATE <mechanism or response or *>",
-            "Logs you in by SASL: EXTERNAL, SCRAM-SHA-256 or PLAIN. * breaks off.",
+            "Logs you in by SASL: EXTERNAL, SCRAM-SHA-256-PLUS, SCRAM-SHA-256 or PLAIN. * breaks off.",
         ),
     )
 }

@@ -52,7 +52,8 @@ _UNIQUE_LOCAL = IPv6Network("fc00::/7")  # RFC 4193
 class Peer:
     """Where a connection came from. `private`: over the host window's own listener on 127.0.0.1.
 
-    `secure`: over TLS; `fingerprint` is then that of the client's certificate, "" where it showed none.
+    `secure`: over TLS; `fingerprint` is then that of the client's certificate, "" where it showed none, and
+    `channel_binding` what this connection has and no other (RFC 9266), b"" where its TLS has nothing of it.
     `on_link`: from an IPv6 network that the hub's computer itself is on.
     """
 
@@ -64,6 +65,7 @@ class Peer:
     fingerprint: str = ""
     web: bool = False  # through a WebSocket
     on_link: bool = False
+    channel_binding: bytes = field(default=b"", repr=False)
 
     @property
     def host(self) -> str:

@@ -31,7 +31,8 @@ class Work:
     | check       | (password, PasswordVerifier)                | bool                       |
     | share       | (verifier.key, client's share, fingerprint) | (hub's share, session key) |
     | credentials | (password, iterations)                      | Credentials, or False      |
-    | scram       | (client's first message, ScramVerifier)     | (conversation, answer)     |
+    | scram       | (client's first message, ScramVerifier,     | (conversation, answer)     |
+    |             | channel binding, with it or not)            |                            |
     | proof       | (conversation, client's last message)       | answer, or False           |
 
     False: it cannot be a password, it proves nothing.
@@ -90,6 +91,7 @@ class LoginStep(StrEnum):
     EXTERNAL = sasl_responses.EXTERNAL
     PLAIN = sasl_responses.PLAIN
     SCRAM = sasl_responses.SCRAM_SHA_256
+    SCRAM_PLUS = sasl_responses.SCRAM_SHA_256_PLUS
     SCRAM_PROOF = "proof"
     SCRAM_END = "end"
 

@@ -30,7 +30,7 @@ from app.hub.telling.presence import WATCHED
 from app.irc import capabilities
 from app.irc.isupport import HISTORY_TOKEN, ICON_TOKEN, ROOM_TOKEN
 from app.irc.names import CHANNEL_LENGTH, CHANNEL_TYPES, NICK_LENGTH
-from app.irc.sasl_responses import EXTERNAL, PLAIN, SCRAM_SHA_256
+from app.irc.sasl_responses import EXTERNAL, PLAIN, SCRAM_SHA_256, SCRAM_SHA_256_PLUS
 
 # What everybody may have: name -> value
 CAPABILITIES: dict[str, str] = dict.fromkeys(
@@ -90,7 +90,9 @@ def _registration(hub: State, session: Session) -> str:
 
 def sasl_mechanisms(session: Session) -> tuple[str, ...]:
     """How a session may log in, the best way first."""
-    return ((EXTERNAL,) if session.peer.fingerprint else ()) + (SCRAM_SHA_256, PLAIN)
+    peer = session.peer
+    of_tls = ((EXTERNAL, bool(peer.fingerprint)), (SCRAM_SHA_256_PLUS, bool(peer.channel_binding)))
+    return (*(mechanism for mechanism, is_possible in of_tls if is_possible), SCRAM_SHA_256, PLAIN)
 
 
 USER_MODES = f"{BOT}iosw"

@@ -17,6 +17,7 @@ from app.hub.people import slow_work
 from app.hub.people.admission import slowness
 from app.hub.telling.replies import Request
 from app.irc.confusables import nick_keys
+from app.irc.sasl_responses import scram_name
 
 # Of PBKDF2 in SCRAM. The client spends them at every login: some 30 ms here, a second where a client has no
 # fast library. 4,096 is the least that RFC 7677 allows and soon guessed through.
@@ -55,12 +56,17 @@ def check(hub: State, ask: Request, account: str | None, password: str, then: Ju
 
 
 def open_exchange(
-    hub: State, ask: Request, name: str, client_first: str, *, account: str | None, then: Answered
+    hub: State, ask: Request, client_first: str, *, is_plus: bool, account: str | None, then: Answered
 ) -> None:
-    """Begin SCRAM with what is kept of an account's password: `then` gets (conversation, answer) or None."""
+    """Begin SCRAM with what is kept of an account's password: `then` gets (conversation, answer) or None.
+
+    `is_plus`: bound to the TLS connection.
+    """
     kept = hub.accounts.credentials(account) if account is not None else None
     verifier = kept.scram if kept is not None else None
-    slow_work.defer(hub, ask, "scram", (client_first, verifier or _nobodys_scram(hub, name)), then)
+    verifier = verifier or _nobodys_scram(hub, scram_name(client_first))
+    binding = ask.session.peer.channel_binding
+    slow_work.defer(hub, ask, "scram", (client_first, verifier, binding, is_plus), then)
 
 
 def has_scram(hub: State, account: str | None) -> bool:

@@ -73,6 +73,42 @@ class TestScram:
         assert asks(Fitting(accounts=known())).codes(*scram("mara"))[-1] == "903"
 
 
+class TestChannelBinding:
+    """The proof bound to one TLS connection; the thread does it, the hub hands it what it needs."""
+
+    BINDING = b"exported" * 4
+
+    def test_it_is_offered_where_tls_has_something_to_bind_to(self) -> None:
+        party = Party(accounts=known())
+        for connection, offered in (
+            ({}, "SCRAM-SHA-256,PLAIN"),
+            ({"secure": True}, "SCRAM-SHA-256,PLAIN"),
+            ({"secure": True, "channel_binding": self.BINDING}, "SCRAM-SHA-256-PLUS,SCRAM-SHA-256,PLAIN"),
+            (
+                {"secure": True, "channel_binding": self.BINDING, "fingerprint": "f" * 64},
+                "EXTERNAL,SCRAM-SHA-256-PLUS,SCRAM-SHA-256,PLAIN",
+            ),
+        ):
+            told = " ".join(party.connect("mara", **connection).says("CAP LS 302"))
+            assert f"sasl={offered}" in told.replace(":sasl", "sasl").split()
+
+    def test_who_is_not_on_such_a_connection_may_not_ask_for_it(self) -> None:
+        mara = asks(Party(accounts=known()))
+        assert mara.codes("AUTHENTICATE SCRAM-SHA-256-PLUS") == ["908", "904"]
+
+    @pytest.mark.parametrize("mechanism", ["SCRAM-SHA-256", "SCRAM-SHA-256-PLUS"])
+    def test_the_thread_is_told_what_to_bind_to_and_whether(self, mechanism: str) -> None:
+        party = Party(accounts=known())
+        mara = asks(party, secure=True, channel_binding=self.BINDING)
+        party.works = False
+        mara.says(*scram("mara", mechanism=mechanism)[:2])
+        assert party.work[0].data[2:] == (self.BINDING, mechanism.endswith("PLUS"))  # type: ignore[index]
+        assert repr(self.BINDING) not in repr(party.work[0])
+        party.works = True
+        mara.hears()
+        assert mara.codes(*scram("mara", mechanism=mechanism)[2:])[-1] == "903"
+
+
 class TestGuessing:
     """What fails fails alike: the same steps, the same words, and ever slower."""
 
