@@ -64,6 +64,13 @@ def _add_join(commands: argparse._SubParsersAction[Parser]) -> None:
     join.add_argument(
         "--name", metavar="NICK", default="", help="the name that others see; default: the last one"
     )
+    join.add_argument("--account", metavar="NAME", default="", help="log in to an account by its password")
+    join.add_argument(
+        "--account-password-file",
+        metavar="FILE",
+        type=Path,
+        help="the password of --account: the first line of FILE; it is proved to the server, never sent",
+    )
     _add_logging(join, level=argparse.SUPPRESS, file=argparse.SUPPRESS)
 
 

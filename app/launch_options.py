@@ -55,6 +55,14 @@ class NewUser:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Login:
+    """An account that a server has, to be logged in to by its password."""
+
+    account: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """One launch. With none of `join`, `host` and `new_user` the start window opens."""
 
@@ -62,6 +70,7 @@ class Options:
     profile: str = ""
     # An address as typed, known to be readable; an owner's link holds a secret.
     join: str = field(default="", repr=False)
+    login: Login | None = None  # with `join`
     name: str = ""
     host: HostOptions | None = field(default=None, repr=False)
     new_user: NewUser | None = None
@@ -83,6 +92,7 @@ def parse(argv: Sequence[str]) -> Options:
         places=places_for(typed.profile, data_dir),
         profile=typed.profile,
         join=_address(typed.address) if typed.command == "join" else "",
+        login=_login(typed) if typed.command == "join" else None,
         name=name,
         host=_hosting(typed) if typed.command == "host" else None,
         new_user=_new_user(typed) if typed.command == "adduser" else None,
@@ -99,6 +109,15 @@ def _new_user(typed: argparse.Namespace) -> NewUser:
     if len(password.encode()) > PASSWORD_BYTES:
         raise UsageError(f"The password is too long: {PASSWORD_BYTES} bytes are the most.")
     return NewUser(name=name, password=password)
+
+
+def _login(typed: argparse.Namespace) -> Login | None:
+    account, file = typed.account, typed.account_password_file
+    if not account and file is None:
+        return None
+    if not account or file is None:
+        raise UsageError("--account and --account-password-file belong together: give both or none.")
+    return Login(account=account, password=_usable(next(iter(_lines(file, "password file")), "")))
 
 
 def _name(typed: argparse.Namespace) -> str:
@@ -183,8 +202,10 @@ def _password(typed: argparse.Namespace) -> str | None:
     password: str | None = typed.password
     if typed.password_file is not None:
         password = next(iter(_lines(typed.password_file, "password file")), "")
-    if password is None:
-        return None
+    return None if password is None else _usable(password)
+
+
+def _usable(password: str) -> str:
     if not password or any(char in password for char in "\r\n\0"):
         raise UsageError("The password is empty or has a line break in it.")
     return password

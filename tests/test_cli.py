@@ -66,6 +66,17 @@ def test_the_password_is_the_first_line_of_its_file(tmp_path: Path) -> None:
     assert "wörd" not in repr(chosen)
 
 
+def test_an_account_is_named_with_the_file_of_its_password(tmp_path: Path) -> None:
+    file = tmp_path / "password"
+    file.write_text("sés=ame\n", encoding="utf-8")
+    chosen = launch_options.parse(
+        ["join", "chat.example", "--account", "mara", "--account-password-file", str(file)]
+    )
+    assert chosen.login == launch_options.Login(account="mara", password="sés=ame")
+    assert "sés" not in repr(chosen)
+    assert launch_options.parse(["join", "chat.example"]).login is None
+
+
 def test_a_certificate_is_given_with_its_key() -> None:
     chosen = launch_options.parse(["host", "--tls-cert", "a.crt", "--tls-key", "a.key"])
     assert chosen.host is not None
@@ -87,6 +98,10 @@ def test_logging_is_chosen_before_or_after_the_command() -> None:
         ["join", "host:99999"],
         ["join", "http://example.org"],
         ["join", "192.168.1.5", "--name", "!!!"],
+        ["join", "192.168.1.5", "--account", "mara"],
+        ["join", "192.168.1.5", "--account-password-file", "/dev/null"],
+        ["join", "192.168.1.5", "--account", "mara", "--account-password-file", "/dev/null"],
+        ["join", "192.168.1.5", "--account", "mara", "--account-password-file", "/no/such/file"],
         ["--profile", "../up", "host"],
         ["host", "--listen", ""],
         ["host", "--listen", "127.0.0.1:x"],

@@ -16,6 +16,7 @@ from app.client.state.session_options import SessionOptions
 from app.client.wishes import Join, Part
 from app.hub.data.config import HubConfig
 from app.irc.names import nick_from
+from app.launch_options import Login
 from app.models.connection import Connection
 from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import Room, RoomConnection, RoomKind
@@ -143,8 +144,13 @@ class JoinedServers(QObject):
 
     # -- joining
 
-    def join(self, name: str, text: str, password: str = "", *, room: str = "") -> None:
-        """Connect to what was typed, or show it if open; `room` is the channel that its room should be."""
+    def join(
+        self, name: str, text: str, password: str = "", *, room: str = "", login: Login | None = None
+    ) -> None:
+        """Connect to what was typed, or show it if open; `room` is the channel that its room should be.
+
+        `login`: as which account, None for that of the certificate.
+        """
         try:
             address = parse_address(text)
         except AddressError as error:
@@ -163,6 +169,8 @@ class JoinedServers(QObject):
             channels=((address.room, ""),) if address.room else (),
             room=address.room if address.scheme is Scheme.HUBBUB else room,
             owner_secret=address.owner_secret,
+            account="" if login is None else login.account,
+            account_password="" if login is None else login.password,
         )
         self._try(Destination(address, options))
 

@@ -36,6 +36,9 @@ def run_window(options: Options) -> int:
     app.setDesktopFileName("hubbub")
     app.setQuitOnLastWindowClosed(False)
     name = channel_name(str(options.places.config))
+    if options.login is not None and tell_first(RAISE, name):  # a password is not handed to another program
+        sys.stderr.write("hubbub: Hubbub is open already; close it or use --profile to log in like this.\n")
+        return CANNOT
     if tell_first(f"join {options.join}" if options.join else RAISE, name):
         return 0
     instance = Instance(name, app)

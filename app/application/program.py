@@ -37,7 +37,7 @@ from app.client.wishes import Join
 from app.hosted_rooms import HostedRooms
 from app.hub.data.config import Newcomers
 from app.irc.names import nick_from
-from app.launch_options import Options
+from app.launch_options import Login, Options
 from app.models.connection import Connection
 from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import Room
@@ -138,7 +138,7 @@ class Program(QObject):
                 config = replace(config, newcomers=Newcomers(self.settings.newcomers))
             self.opening.open(Plan(config, hosting.endpoints, hosting.password or ""))
         elif self._options.join:
-            self._join(self._options.join)
+            self._join(self._options.join, self._options.login)
 
     def _make_theme(self) -> Theme:
         theme = Theme(resources(), self)
@@ -191,9 +191,9 @@ class Program(QObject):
 
     # -- rooms and connections
 
-    def _join(self, text: str) -> None:
+    def _join(self, text: str, login: Login | None = None) -> None:
         self.page.join_card.address.set_text(text)
-        self.servers.join(self.page.name_field.name(), text)
+        self.servers.join(self.page.name_field.name(), text, login=login)
 
     @Slot(str)
     def _follow_room_link(self, link: str) -> None:

@@ -56,6 +56,17 @@ def parse_plain(data: bytes) -> PlainResponse | None:
     return PlainResponse(*parts)
 
 
+def scram_first(name: str, nonce: str, *, has_binding: bool, is_plus: bool) -> str:
+    """A client's first message of SCRAM (RFC 5802 section 7).
+
+    `has_binding`: the TLS connection has something to bind to, although the server did not offer that
+    (`is_plus`); a server that did then knows of somebody in between.
+    """
+    flag = "p=tls-exporter" if is_plus else "y" if has_binding else "n"
+    escaped = name.replace("=", "=3D").replace(",", "=2C")
+    return f"{flag},,n={escaped},r={nonce}"
+
+
 def scram_name(client_first: str) -> str:
     """Whom a client's first message of SCRAM names, "" where it names nobody (RFC 5802 section 7)."""
     for attribute in client_first.split(",")[2:]:

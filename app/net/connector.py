@@ -123,7 +123,10 @@ class Connector(QObject):
             stream.socket.deleteLater()
             self.failed.emit(failure, end.fingerprint)
             return
-        self.secured.emit(Secured(end.fingerprint, how_verified(assessment), end.protocol), assessment)
+        secured = Secured(
+            end.fingerprint, how_verified(assessment), end.protocol, channel_binding=end.channel_binding
+        )
+        self.secured.emit(secured, assessment)
         self.connected.emit(stream)
 
     def _drop_dialer(self) -> None:

@@ -202,7 +202,10 @@ class Link(QObject):
 
     def _on_secured(self, secured: Secured, assessment: Assessment) -> None:
         self._options = replace(
-            self._options, fingerprint=secured.fingerprint, hub_verified=bool(secured.verified)
+            self._options,
+            fingerprint=secured.fingerprint,
+            hub_verified=bool(secured.verified),
+            channel_binding=secured.channel_binding,
         )
         self.secured.emit(secured, assessment)
 

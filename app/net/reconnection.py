@@ -25,6 +25,7 @@ FINAL = frozenset(
         Failure.LINK_MISMATCH,
         Failure.NOT_VERIFIED,
         Failure.PASSWORD_NOT_SAFE,
+        Failure.LOGIN_REFUSED,
     }
 )
 

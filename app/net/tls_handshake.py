@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -46,6 +46,7 @@ class OtherEnd:
     fingerprint: str
     authority: bool
     protocol: str  # "TLS 1.3"
+    channel_binding: bytes = field(repr=False)
 
 
 class Handshake(QObject):
@@ -134,7 +135,7 @@ class Handshake(QObject):
         from app.security.authorities import is_vouched_for
 
         is_vouched = is_vouched_for(machine.chain, self._host, now=self._clock())
-        return OtherEnd(machine.fingerprint, is_vouched, machine.protocol)
+        return OtherEnd(machine.fingerprint, is_vouched, machine.protocol, machine.channel_binding)
 
     def _lost(self) -> None:
         if self._stream is not None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.security.pake import ClientHalf, hub_share
 from app.security.password_hashing import ScryptCost, acceptable, check, derive
-from app.security.scram import ScramConversation, ScramLike
+from app.security.scram import ScramConversation, ScramLike, prove
 from app.security.security_errors import PasswordError
 
 
@@ -23,6 +23,8 @@ def run(kind: str, data: object) -> object:
     "finish"  (half, hub_share)                       -> session_key or None
     "scram"   (client's first message, kept, channel binding, with it or not)
                                                       -> (conversation, answer) or None
+    "prove"   (password, our first message, the server's, channel binding)
+                                                      -> (our last message, what it must answer) or None
     "proof"   (conversation, client's last message)   -> answer, False when it is wrong
 
     Raises KeyError for another kind.
@@ -71,4 +73,5 @@ _KINDS: Mapping[str, Callable[..., Any]] = {
     "finish": _finish,
     "scram": _scram,
     "proof": _proof,
+    "prove": prove,
 }

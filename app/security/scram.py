@@ -1,4 +1,4 @@
-"""SCRAM-SHA-256: what is kept of an account's password, and the hub's side of the exchange. Knows no wire.
+"""SCRAM-SHA-256: what is kept of an account's password, and both sides of the exchange. Knows no wire.
 
 The password is never sent, and what is kept is not enough to log in with. With SCRAM-SHA-256-PLUS the proof
 holds on one TLS connection alone, so nobody in the middle can pass it on. The exchange is written out here as
@@ -28,6 +28,11 @@ _EXTENSIONS = r"(?:,(?![amnrcsipve])[A-Za-z]=[^\0,]+)*"
 _CLIENT_FIRST = re.compile(
     rf"(?P<header>(?P<flag>n|y|p=[A-Za-z0-9.-]+),,)(?P<bare>n=(?:[^\0,=]|=2C|=3D)+,{_NONCE}{_EXTENSIONS})"
 )
+_SERVER_FIRST = re.compile(
+    rf"r=(?P<nonce>[!-+\--~]+),s=(?P<salt>[A-Za-z0-9+/=]+),i=(?P<iterations>[1-9][0-9]{{3,6}}){_EXTENSIONS}"
+)
+# What a client computes on a server's word: a second or two. Less than the fewest is soon guessed through.
+FEWEST_ITERATIONS, MOST_ITERATIONS = 4096, 5_000_000
 _CLIENT_FINAL = re.compile(
     rf"(?P<said>c=(?P<binding>[A-Za-z0-9+/=]+),(?P<nonce>{_NONCE}){_EXTENSIONS}),p=(?P<proof>[A-Za-z0-9+/=]+)"
 )
@@ -103,6 +108,44 @@ class ScramConversation:
         if not (is_ours and is_right):
             raise PasswordError("The client's proof is wrong, or for another connection.")
         return f"v={b64encode(hmac.digest(self._kept.server_key, signed, _HASH)).decode()}"
+
+
+def prove(password: str, client_first: str, server_first: str, binding: bytes = b"") -> tuple[str, str]:
+    """The client's last message, and what a server that knows the password will answer; slow.
+
+    `binding`: as `ScramConversation.begin`; only a first message with that flag is bound. Raises
+    PasswordError for a server's message that is none or asks for too much or too little, and for a password
+    that has no form in RFC 5802.
+    """
+    ours, theirs = _CLIENT_FIRST.fullmatch(client_first), _SERVER_FIRST.fullmatch(server_first)
+    if ours is None or theirs is None:
+        raise PasswordError("The server's first message is malformed.")
+    own_nonce = ours["bare"].split(",")[1][2:]
+    iterations = int(theirs["iterations"])
+    if not theirs["nonce"].startswith(own_nonce) or theirs["nonce"] == own_nonce:
+        raise PasswordError("The server's nonce is not made of ours.")
+    if not FEWEST_ITERATIONS <= iterations <= MOST_ITERATIONS:
+        raise PasswordError("The server asks for absurd parameters.")
+    salted = hashlib.pbkdf2_hmac(_HASH, _prepared(password), _decoded(theirs["salt"]), iterations)
+    client_key = hmac.digest(salted, b"Client Key", _HASH)
+    is_bound = ours["flag"].startswith("p=")
+    bound = b64encode(ours["header"].encode() + (binding if is_bound else b"")).decode()
+    said = f"c={bound},r={theirs['nonce']}"
+    signed = f"{ours['bare']},{server_first},{said}".encode()
+    proof = _xor(client_key, hmac.digest(hashlib.sha256(client_key).digest(), signed, _HASH))
+    answer = hmac.digest(hmac.digest(salted, b"Server Key", _HASH), signed, _HASH)
+    return f"{said},p={b64encode(proof).decode()}", f"v={b64encode(answer).decode()}"
+
+
+def _prepared(password: str) -> bytes:
+    """A password as both sides write it (SASLprep). Raises PasswordError."""
+    from scramp import ScramException  # 80 ms, only where somebody logs in this way
+    from scramp.utils import saslprep
+
+    try:
+        return saslprep(password).encode()
+    except ScramException:
+        raise PasswordError("The password has no form in SCRAM.") from None
 
 
 def make_scram(password: str, iterations: int) -> Scram | None:

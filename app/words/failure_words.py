@@ -115,12 +115,15 @@ _CONNECTION = {
         "{place} does not take a password in a way that keeps it secret, so it was not sent. Ask the host "
         "whether this is the right address."
     ),
+    Failure.LOGIN_REFUSED: tr(
+        "{place} did not take the name and password of the account, so you were not joined. Check both."
+    ),
     Failure.LOST: tr("The connection to {host} was lost. Try again."),
 }
 # Where the server's own words add something to ours.
 _QUOTED = frozenset(
     {Failure.BAD_NICK, Failure.BANNED, Failure.FULL, Failure.KICKED_OUT, Failure.NICK_IN_USE, Failure.LOST}
-    | {Failure.TRY_LATER}
+    | {Failure.TRY_LATER, Failure.LOGIN_REFUSED}
 )
 _SERVER_SAYS = tr("{words} The server says: “{said}”")
 # what to check of an address that nobody answers at

@@ -23,6 +23,7 @@ from app.client.events import (
 from app.client.wishes import Join, Part
 from app.hub.data.config import HubConfig
 from app.irc import numerics
+from app.launch_options import Login
 from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import Room, RoomKind
 from app.models.rooms_model import RoomsModel
@@ -124,6 +125,12 @@ def test_a_room_that_lets_us_in_is_shown_and_remembered(hall: Hall) -> None:
         "Robotics club", "192.168.1.24", False, 0.0, room="#club"
     )
     assert hall.servers.server_of(room.connection) is hall.servers.all[0]
+
+
+def test_an_account_s_password_goes_to_the_session(hall: Hall) -> None:
+    hall.servers.join("Mara", "192.168.1.24", login=Login(account="mara", password="sesame"))
+    options = FakeLink.made[0].options
+    assert (options.account, options.account_password) == ("mara", "sesame")
 
 
 def test_what_is_no_address_opens_nothing(hall: Hall) -> None:

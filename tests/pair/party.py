@@ -119,19 +119,30 @@ class Party:
         address: str = "10.0.0.1",
         certificate: str = "",
         secure: bool = False,
+        binding: tuple[bytes, bytes] = (b"", b""),
         between: Between | None = None,
         **options: object,
     ) -> Friend:
-        """Connect somebody and let everything come to rest; `certificate` is the fingerprint of theirs."""
+        """Connect somebody and let everything come to rest; `certificate` is the fingerprint of theirs.
+
+        `binding`: what guest and hub see as this connection's own; with somebody in between they differ.
+        """
         secure = secure or bool(certificate)
-        options = {"fingerprint": self.config.fingerprint if secure else "", **options}
+        fingerprint = self.config.fingerprint if secure else ""
+        options = {"fingerprint": fingerprint, "channel_binding": binding[0], **options}
         client = ClientSession(
             SessionOptions(nick=nick, **options),  # type: ignore[arg-type]  # options of a test
             self.now,
             outbox,
             last_seen,
         )
-        peer = Peer(address, 40000 + len(self.friends), secure=secure, fingerprint=certificate)
+        peer = Peer(
+            address,
+            40000 + len(self.friends),
+            secure=secure,
+            fingerprint=certificate,
+            channel_binding=binding[1],
+        )
         friend = Friend(
             self,
             client,

@@ -20,9 +20,12 @@ from app.client.events import (
 )
 from app.client.wishes import Join, Whois
 from app.hub.data.memory import MemoryAccounts
-from app.hub.data.storage import Accounts
+from app.hub.data.storage import Accounts, Credentials
+from app.irc.confusables import nick_keys
+from app.net import workers
 from app.store.stored_accounts import StoredAccounts
-from tests.pair.party import Party
+from tests.pair.between import Between
+from tests.pair.party import Friend, Party
 
 MARA, EVE = "11" * 32, "22" * 32
 
@@ -145,3 +148,49 @@ class TestAccounts:
         accounts.set_host(MARA)
         accounts.set_host(EVE)
         assert accounts.host() == EVE
+
+
+def with_password(password: str) -> MemoryAccounts:
+    """Mara has an account that is proved by a password."""
+    accounts = MemoryAccounts()
+    made = workers.run_secret_work("credentials", (password, 4096))
+    assert isinstance(made, Credentials)
+    accounts.create("mara", nick_keys("mara"), 1.0, credentials=made)
+    return accounts
+
+
+class TestAnAccountsPassword:
+    """The real exchange, bound to the connection where both can."""
+
+    HERE, THERE = b"here" * 8, b"there" * 8
+
+    def failures(self, friend: Friend) -> list[Failure]:
+        return [event.failure for event in friend.saw(ConnectionFailed)]
+
+    def joins(self, password: str = "sesame", between: Between | None = None, **options: object) -> Friend:
+        party = Party(accounts=with_password("sesame"))
+        return party.join(
+            "mara", account="mara", account_password=password, secure=True, between=between, **options
+        )
+
+    @pytest.mark.parametrize("binding", [(b"", b""), (HERE, HERE)])
+    def test_who_knows_it_is_logged_in(self, binding: tuple[bytes, bytes]) -> None:
+        mara = self.joins(binding=binding)
+        assert mara.client.state.account == "mara"
+        assert mara.client.state.is_registered
+
+    @pytest.mark.parametrize("binding", [(b"", b""), (HERE, HERE)])
+    def test_who_does_not_stays_outside(self, binding: tuple[bytes, bytes]) -> None:
+        assert self.failures(self.joins("millet", binding=binding)) == [Failure.LOGIN_REFUSED]
+
+    def test_a_proof_that_is_passed_on_by_somebody_in_between_is_none(self) -> None:
+        assert self.failures(self.joins(binding=(self.HERE, self.THERE))) == [Failure.LOGIN_REFUSED]
+
+    def test_nor_does_it_help_to_hide_that_it_could_be_bound(self) -> None:
+        class Hiding(Between):
+            def from_hub(self, data: bytes) -> bytes:
+                return data.replace(b"SCRAM-SHA-256-PLUS,", b"")
+
+        mara = self.joins(between=Hiding(), binding=(self.HERE, self.THERE))
+        assert self.failures(mara) == [Failure.LOGIN_REFUSED]
+        assert not mara.client.state.is_registered

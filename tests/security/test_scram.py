@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from scramp import ScramClient
 
 from app.security.password_work import run
-from app.security.scram import Scram, ScramConversation, make_scram
+from app.security.scram import Scram, ScramConversation, make_scram, prove
 from app.security.security_errors import PasswordError
 
 FEWEST = 4096  # the cost is no matter of these tests
@@ -231,3 +231,57 @@ class TestChannelBinding:
             conversation, answer = ScramConversation.begin(mara.first, kept("sesame"))
             with pytest.raises(PasswordError, match=refused) if refused else contextlib.nullcontext():
                 assert conversation.end(mara.final(answer, extra)) == mara.wanted
+
+
+class TestOurOwnClient:
+    @pytest.mark.parametrize("text", ["sesame", "é" * 100, "p,=w", "I\u00adX"])
+    def test_both_sides_of_ours_agree(self, text: str) -> None:
+        first = "p=tls-exporter,,n=mara,r=abc"
+        conversation, answer = ScramConversation.begin(first, kept(text), BINDING, is_plus=True)
+        final, wanted = prove(text, first, answer, BINDING)
+        assert conversation.end(final) == wanted
+
+    @pytest.mark.parametrize(("text", "bound"), [("millet", BINDING), ("sesame", OTHERS)])
+    def test_neither_a_wrong_password_nor_another_connection_will_do(self, text: str, bound: bytes) -> None:
+        first = "p=tls-exporter,,n=mara,r=abc"
+        conversation, answer = ScramConversation.begin(first, kept("sesame"), BINDING, is_plus=True)
+        final, _wanted = prove(text, first, answer, bound)
+        with pytest.raises(PasswordError):
+            conversation.end(final)
+
+    @pytest.mark.parametrize("flag", ["n", "y"])
+    def test_what_is_not_to_be_bound_is_not(self, flag: str) -> None:
+        first = f"{flag},,n=mara,r=abc"
+        conversation, answer = ScramConversation.begin(first, kept("sesame"))
+        final, wanted = prove("sesame", first, answer, BINDING)
+        assert conversation.end(final) == wanted
+
+    def test_the_vectors_of_the_specification(self) -> None:
+        """https://www.rfc-editor.org/rfc/rfc7677#section-3"""
+        nonce = "rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0"
+        assert prove(
+            "pencil", "n,,n=user,r=rOprNGfwEbeRWgbNEkqO", f"r={nonce},s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096"
+        ) == (
+            f"c=biws,r={nonce},p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=",
+            "v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=",
+        )
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            "",
+            "e=other-error",
+            "r=abcd,s=c2FsdA==",
+            "r=abcd,s=c2FsdA==,i=4095",
+            "r=abcd,s=c2FsdA==,i=5000001",
+            "r=abcd,s=c2FsdA==,i=99999999999",
+            "r=abc,s=c2FsdA==,i=4096",
+            "r=xyz,s=c2FsdA==,i=4096",
+            "m=must,r=abcd,s=c2FsdA==,i=4096",
+        ],
+    )
+    def test_what_a_server_may_not_ask_is_refused(self, answer: str) -> None:
+        assert run("prove", ("sesame", "n,,n=mara,r=abc", answer, b"")) is None
+
+    def test_a_password_without_a_form_proves_nothing(self) -> None:
+        assert run("prove", ("\u200e", "n,,n=mara,r=abc", "r=abcd,s=c2FsdA==,i=4096", b"")) is None

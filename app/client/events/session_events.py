@@ -46,6 +46,8 @@ class Secured(Event):
     fingerprint: str
     verified: str  # "link", "password", "words", "authority"
     protocol: str  # "TLS 1.3"
+    # what this connection has and no other, b"" below TLS 1.3
+    channel_binding: bytes = field(default=b"", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
-"""Capability negotiation: asking for what we understand and the server offers; and the login by certificate.
+"""Capability negotiation: asking for what we understand and the server offers.
 
-https://ircv3.net/specs/extensions/capability-negotiation and https://ircv3.net/specs/extensions/sasl-3.1
+https://ircv3.net/specs/extensions/capability-negotiation
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from app.client.features import room_password, wish_table
+from app.client.features import account_login, room_password, wish_table
 from app.client.state.registration_state import LoginStage, Phase
 from app.client.state.session_state import SessionState
 from app.irc import capabilities as caps
@@ -43,8 +43,6 @@ WANTED = (
     caps.METADATA_2,
     caps.ROOM,
 )
-# The client certificate says who we are, wherever that is offered; a refusal stops nobody.
-MECHANISM = "EXTERNAL"
 # What may not be used without batches.
 NEED_BATCH = frozenset(
     {caps.LABELED_RESPONSE, caps.CHATHISTORY, caps.EVENT_PLAYBACK, caps.MULTILINE}
@@ -136,14 +134,14 @@ def _request(state: SessionState, offered: Iterable[str]) -> None:
 def _for_registration(state: SessionState) -> list[str]:
     """What is wanted on the way in only."""
     wanted = [caps.PASSWORD] if state.options.password else []
-    return [*wanted, caps.SASL] if _may_log_in(state) else wanted
+    return [*wanted, caps.SASL] if account_login.mechanism(state) else wanted
 
 
 def advance(state: SessionState) -> None:
     """Take the next step of registration when the last one is done: password, login, host, the end."""
     if state.caps_asked > 0 or state.caps_ended or state.phase is not Phase.REGISTERING:
         return
-    if not room_password.is_settled(state) or not _is_login_settled(state):
+    if not room_password.is_settled(state) or not account_login.is_settled(state):
         return
     if state.is_hub and state.options.owner_secret:
         state.send("HUBBUB", "OWNER", state.options.owner_secret)
@@ -151,28 +149,6 @@ def advance(state: SessionState) -> None:
         tell_away(state)
     state.caps_ended = True
     state.send("CAP", "END")
-
-
-def _may_log_in(state: SessionState) -> bool:
-    mechanisms = state.offered.get(caps.SASL, "").upper().split(",")
-    return state.options.certificate_login and MECHANISM in mechanisms
-
-
-def _is_login_settled(state: SessionState) -> bool:
-    """Whether registration may go on; begins the login where one is possible."""
-    if state.login is LoginStage.DONE or caps.SASL not in state.caps:
-        return True
-    if state.login is LoginStage.UNUSED:
-        state.login = LoginStage.ASKED
-        state.send("AUTHENTICATE", MECHANISM)
-    return False
-
-
-def on_challenge(state: SessionState) -> None:
-    """AUTHENTICATE from the server: nothing is added to the certificate."""
-    if state.login is LoginStage.ASKED:
-        state.login = LoginStage.ANSWERED
-        state.send("AUTHENTICATE", "+")
 
 
 def tell_away(state: SessionState) -> None:
@@ -183,7 +159,11 @@ def tell_away(state: SessionState) -> None:
 
 def complete(state: SessionState, work_id: int, result: object) -> None:
     """Take the result of the slow step `work_id`, None where it could not be done; a late one is dropped."""
-    if state.phase is Phase.REGISTERING and work_id == state.last_work:
+    if state.phase is not Phase.REGISTERING or work_id != state.last_work:
+        return
+    if state.login.stage is LoginStage.PROVING:
+        account_login.complete(state, result)
+    else:
         room_password.complete(state, result)
 
 

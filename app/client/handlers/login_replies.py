@@ -6,10 +6,10 @@ HUBBUB is our own command (app/README.md, The wire); https://ircv3.net/specs/ext
 from __future__ import annotations
 
 from app.client.events import OwnerProven, ServerSaid
-from app.client.features import negotiation, room_password
+from app.client.features import account_login, negotiation, room_password
 from app.client.handlers.error_replies import on_error
 from app.client.handlers.row import HandlerRow
-from app.client.state.registration_state import ExchangeStage, LoginStage
+from app.client.state.registration_state import ExchangeStage
 from app.client.state.session_state import SessionState
 from app.irc import numerics as n
 from app.irc.message import Message
@@ -28,13 +28,12 @@ def _on_hubbub(state: SessionState, message: Message) -> None:
 
 
 def _on_authenticate(state: SessionState, message: Message) -> None:
-    negotiation.on_challenge(state)
+    account_login.on_challenge(state, message.param(0))
 
 
 def _on_login_over(state: SessionState, message: Message) -> None:
     """It has worked or it has not: coming in goes on."""
-    if state.login in (LoginStage.ASKED, LoginStage.ANSWERED):
-        state.login = LoginStage.DONE
+    if account_login.on_over(state, message):
         negotiation.advance(state)
     elif message.command != n.RPL_SASLSUCCESS:
         on_error(state, message)

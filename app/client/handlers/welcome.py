@@ -6,11 +6,11 @@ https://modern.ircdocs.horse/#connection-registration
 from __future__ import annotations
 
 from app.client.events import Failure, HistoryAccess, HistoryPolicy, OtherRoomOpen, Registered, ServerSaid
-from app.client.features import history, profiles, wish_table
+from app.client.features import account_login, history, profiles, room_password, wish_table
 from app.client.features.joining import request_join
 from app.client.features.negotiation import on_cap, tell_away
 from app.client.features.own_messages import flush
-from app.client.features.room_password import may_be_welcomed, password_failure
+from app.client.features.room_password import password_failure
 from app.client.features.session_end import fail
 from app.client.handlers.error_replies import on_error
 from app.client.handlers.row import HandlerRow
@@ -83,7 +83,9 @@ def _wanted(state: SessionState, room: str, network: str) -> dict[str, str]:
 
 
 def _on_welcome(state: SessionState, message: Message) -> None:
-    if state.phase is not Phase.REGISTERING or not may_be_welcomed(state):
+    if state.phase is not Phase.REGISTERING:
+        return
+    if not room_password.may_be_welcomed(state) or not account_login.may_be_welcomed(state):
         return
     state.move(Phase.WELCOMED)
     state.nick = message.params[0]

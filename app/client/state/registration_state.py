@@ -38,12 +38,31 @@ class PasswordExchange:
 
 
 class LoginStage(Enum):
-    """How far logging in by certificate has come."""
+    """How far logging in has come, in this order; by certificate from ASKED to ANSWERED at once."""
 
     UNUSED = "unused"
-    ASKED = "asked"
+    ASKED = "asked"  # for a mechanism
+    BEGUN = "begun"
+    PROVING = "proving"  # in a thread
+    PROVED = "proved"  # and the server has to prove itself
     ANSWERED = "answered"
-    DONE = "done"  # or refused, which keeps nobody from coming in
+    DONE = "done"  # or refused, where that keeps nobody from coming in
+
+
+@dataclass(slots=True)
+class LoginProgress:
+    """Logging in on the way in."""
+
+    stage: LoginStage = LoginStage.UNUSED
+    mechanism: str = ""
+    first: str = field(default="", repr=False)  # our first message
+    heard: str = field(default="", repr=False)  # pieces of the server's
+    wanted: str = field(default="", repr=False)  # what proves that it knows the password
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has begun and has not come to its end."""
+        return self.stage not in (LoginStage.UNUSED, LoginStage.DONE)
 
 
 class Phase(Enum):
@@ -72,8 +91,11 @@ class Work:
     |--------|------------------------------------------|---------------------|
     | derive | (password, salt, n, r, p, fingerprint)   | (half, our share)   |
     | finish | (half, the hub's share)                  | session key         |
+    | prove  | (account's password, our first message,  | (our last message,  |
+    |        | the server's, channel binding)           | what it must answer)|
 
-    A result of None means that it could not be done: a share that is none, our own one sent back.
+    A result of None means that it could not be done: a share that is none, our own one sent back, a message
+    that is none or asks for too much.
     """
 
     id: int

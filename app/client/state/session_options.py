@@ -31,6 +31,11 @@ class SessionOptions:
     plain_password_ok: bool = False
     away: str | None = None  # a reconnect of somebody who was away: they stay so
     certificate_login: bool = True  # SASL EXTERNAL, wherever it is offered
+    # To be logged in to by its password, or not to come in at all; "": by certificate.
+    account: str = ""
+    account_password: str = field(default="", repr=False)
+    # What the TLS connection has and no other (RFC 9266), b"" where it has nothing of the kind.
+    channel_binding: bytes = field(default=b"", repr=False)
     # A reconnect: this nickname was ours a moment ago and a ghost may still hold it, so it is tried
     # again for a while before another is taken.
     own_nick_retry: bool = False

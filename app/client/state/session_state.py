@@ -14,7 +14,7 @@ from app.client.state.conversation_state import HistoryQueries, ReadMarkers, Typ
 from app.client.state.last_seen import LastSeen
 from app.client.state.multiline import MultilineLimits, read_limits
 from app.client.state.outbox import Outbox
-from app.client.state.registration_state import MOVES, LoginStage, PasswordExchange, Phase, Work
+from app.client.state.registration_state import MOVES, LoginProgress, PasswordExchange, Phase, Work
 from app.client.state.session_options import SessionOptions
 from app.irc import capabilities as caps
 from app.irc.isupport import ROOM_TOKEN, ISupport
@@ -77,7 +77,7 @@ class SessionState:
     caps: frozenset[str] = frozenset()
     caps_asked: int = 0  # CAP REQ lines that are not answered yet
     caps_ended: bool = False
-    login: LoginStage = LoginStage.UNUSED
+    login: LoginProgress = field(default_factory=LoginProgress)
     password_exchange: PasswordExchange = field(default_factory=PasswordExchange)  # of the password
     account: str = ""
     work: list[Work] = field(default_factory=list)  # for a thread, not taken yet
