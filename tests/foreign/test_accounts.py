@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from app import cli
-from tests.foreign.programs import Terminal, irssi, weechat
+from app.security.tls_machine import TlsMachine, client_context
+from tests.foreign.gnu_sasl import GnuSasl
+from tests.foreign.programs import PATIENCE, Terminal, irssi, weechat
 from tests.headless_hub import HeadlessHub
 
 pytestmark = pytest.mark.foreign
@@ -74,3 +77,64 @@ def test_irssi_makes_itself_an_account_and_logs_in_with_it(
     again.sees("Nick irene is already in use")
     again.type(f"/connect -network club 127.0.0.1 {hub.port}")
     again.sees("SASL authentication succeeded")
+
+
+class Bound:
+    """A client that is nobody's program: TLS by our machine, SASL by GNU SASL."""
+
+    def __init__(self, port: int) -> None:
+        self._socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
+        self.tls = TlsMachine(client_context(None))
+        self._heard = ""
+        self.tls.begin()
+        while not self.tls.is_secured:
+            self._socket.sendall(self.tls.take_output())
+            self.tls.receive(self._socket.recv(65536))
+        self._socket.sendall(self.tls.take_output())
+
+    def says(self, *lines: str) -> Bound:
+        self._socket.sendall(self.tls.send("".join(f"{line}\r\n" for line in lines).encode()))
+        return self
+
+    def hears(self, *words: str) -> str:
+        """The next line with one of these words in it."""
+        while True:
+            line, end, rest = self._heard.partition("\r\n")
+            if end:
+                self._heard = rest
+                if not {*words}.isdisjoint(line.split()):
+                    return line.partition(" :")[0].removeprefix(":hubbub.local ")
+            else:
+                arrived = self._socket.recv(65536)
+                assert arrived, f"the hub has closed and said none of {words}"
+                self._heard += self.tls.receive(arrived).decode()
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "password", "binding", "outcome"),
+    [
+        ("SCRAM-SHA-256-PLUS", PASSWORD, None, "903"),
+        ("SCRAM-SHA-256-PLUS", "wrong", None, "904"),
+        ("SCRAM-SHA-256-PLUS", PASSWORD, b"another" * 4, "904"),  # as one in between would pass it on
+        ("SCRAM-SHA-256", PASSWORD, b"", "903"),  # a program that knows nothing of it
+    ],
+)
+def test_gnu_sasl_proves_a_password_for_one_connection(
+    hub: HeadlessHub, tmp_path: Path, mechanism: str, password: str, binding: bytes | None, outcome: str
+) -> None:
+    kept = ["adduser", "--data-dir", str(tmp_path / "hub"), "--name", "irene", "--password", PASSWORD]
+    assert cli.main(kept) == 0
+    irene = Bound(hub.port)
+    own = irene.tls.channel_binding
+    sasl = GnuSasl(mechanism, "irene", password, own if binding is None else binding)
+    irene.says("CAP LS 302", "NICK irene", "USER irene 0 * :Irene", "CAP REQ :sasl").hears("ACK")
+    irene.says(f"AUTHENTICATE {mechanism}").hears("AUTHENTICATE")
+    irene.says(f"AUTHENTICATE {sasl.step('')}")
+    while (heard := irene.hears("AUTHENTICATE", outcome).split())[0] == "AUTHENTICATE":
+        irene.says(f"AUTHENTICATE {sasl.step(heard[1]) or '+'}")
+    assert heard[0] == outcome
+    assert sasl.is_done is (outcome == "903")
+    irene.close()

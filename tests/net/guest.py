@@ -17,7 +17,14 @@ from app.net.reconnection import Backoff
 from app.security.trust import Assessment
 from tests.net.plain_irc import PATIENCE
 
-_OPTIONS = ("password", "channels", "owner_secret", "plain_password_ok")
+_OPTIONS = (
+    "password",
+    "channels",
+    "owner_secret",
+    "plain_password_ok",
+    "account",
+    "account_password",
+)
 
 
 class Guest:

@@ -14,10 +14,13 @@ import pytest
 from app.client.events import Failure, LinkState, RoomEntered
 from app.hub.data.events import Registered
 from app.hub.data.memory import MemoryAccounts
+from app.hub.data.storage import Credentials
+from app.irc.confusables import nick_keys
 from app.net.endpoint import Endpoint
 from app.net.hub_resources import NO_RESOURCES, HubResources
 from app.net.link import LinkTimes
 from app.net.tls_handshake import HandshakeTimes
+from app.net.workers import run_secret_work
 from app.security.authorities import trusted_roots
 from app.security.certificate import Identity
 from app.security.trust import Assessment, Verdict
@@ -245,3 +248,23 @@ def test_an_authority_s_word_counts_for_the_name_it_was_given_for(
     named = guests(f"localhost:{hub.port}", "bob").enter()
     by_number = guests(f"127.0.0.1:{hub.port}", "carl").enter()
     assert [guest.secured[0][0].verified for guest in (before, named, by_number)] == ["", "authority", ""]
+
+
+def test_an_account_s_password_is_proved_for_this_connection_alone(
+    run_hub: RunHub, guests: Guests, identity_of: IdentityOf
+) -> None:
+    accounts = MemoryAccounts()
+    credentials = run_secret_work("credentials", ("sesame", 4096))
+    assert isinstance(credentials, Credentials)
+    accounts.create("mara", nick_keys("mara"), 1.0, credentials=credentials)
+    hub = run_hub(resources=HubResources(identity_of("hub"), accounts))
+    address, login = f"127.0.0.1:{hub.port}", {"account": "mara", "account_password": "sesame"}
+    mara = guests(address, "mara", identity=identity_of("alice"), **login).enter()
+    assert mara.link.session is not None
+    assert mara.link.session.state.account == "mara"
+    hub.cut("mara")
+    mara.wait_for(LinkState.WAITING)
+    mara.link.retry_now()
+    mara.wait(lambda: len(mara.told(RoomEntered)) == 2)
+    eve = guests(address, "eve", account="mara", account_password="millet")
+    assert eve.why() == [Failure.LOGIN_REFUSED]
