@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from pytestqt.qtbot import QtBot
 
 from app.hub.data.addresses import Peer
@@ -18,7 +18,9 @@ from app.hub.data.events import Connected
 from app.hub.people.lifecycle import REGISTRATION_DEADLINE
 from app.net import connection_quota
 from app.net.connection_setup import ConnectionSetup, ReadyConnection, SetupTimes
-from app.net.hub_resources import NO_RESOURCES
+from app.net.hub_resources import NO_RESOURCES, HubResources
+from app.net.pending_connection import PendingConnection
+from app.security.tls_machine import TlsMachine
 from app.web.site import make_site
 from tests.net.conftest import IdentityOf
 from tests.net.plain_irc import PATIENCE, RunHub, Running
@@ -237,3 +239,36 @@ def test_the_time_of_the_setup_counts_towards_registration(qtbot: QtBot) -> None
     assert len(one) == 0
     arrivals[0].stream.socket.abort()
     right.close()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_handshakes_begin_one_in_a_turn_whoever_comes_at_once(
+    identity_of: IdentityOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each costs most of a millisecond; members are served in between, and addresses take turns."""
+    parent, began = QObject(), list[str]()
+    make_machine = HubResources(identity_of("hub")).make_machine()
+    one = ConnectionSetup(lambda _ready: None, parent)
+    one.open(make_machine)
+    begin = PendingConnection.start_handshake
+
+    def note(pending: PendingConnection, machine: TlsMachine) -> None:
+        began.append(pending.peer.address)
+        begin(pending, machine)
+
+    monkeypatch.setattr(PendingConnection, "start_handshake", note)
+    ends = []
+    for number in range(6):
+        left, right = socket.socketpair()
+        right.sendall(HELLO)
+        ends.append(right)
+        one.take(left, Peer("10.0.0.1" if number < 5 else "10.0.0.2", number))
+    seen = 0
+    while len(began) < 6:
+        QCoreApplication.processEvents()
+        assert len(began) <= seen + 1
+        seen = len(began)
+    assert began.index("10.0.0.2") == 1
+    one.empty()
+    for end in ends:
+        end.close()
