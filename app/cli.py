@@ -51,5 +51,9 @@ def _open_window(chosen: Options) -> int:
     if reason:
         return refuse(reason)
     from app.application import run_window  # loads all of the window
+    from app.arguments import UsageError
 
-    return run_window(chosen)
+    try:
+        return run_window(chosen)
+    except UsageError as error:
+        return refuse(str(error))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import __version__
 from app.application.program import Program
+from app.arguments import UsageError
 from app.headless import SignalWatch
 from app.launch_options import Options
 from app.net.single_instance import RAISE, Instance, channel_name, tell_first
@@ -28,7 +29,10 @@ log = logging.getLogger(__name__)
 
 
 def run_window(options: Options) -> int:
-    """Open the window, or bring the one that is open to the front; returns the exit status."""
+    """Open the window, or bring the one that is open to the front; returns the exit status.
+
+    Raises UsageError for what was asked of this launch and cannot be handed to the open window.
+    """
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Hubbub")
     app.setApplicationDisplayName("Hubbub")
@@ -37,8 +41,7 @@ def run_window(options: Options) -> int:
     app.setQuitOnLastWindowClosed(False)
     name = channel_name(str(options.places.config))
     if options.login is not None and tell_first(RAISE, name):  # a password is not handed to another program
-        sys.stderr.write("hubbub: Hubbub is open already; close it or use --profile to log in like this.\n")
-        return CANNOT
+        raise UsageError("Hubbub is open already: close it, or use --profile, to log in with --account.")
     if tell_first(f"join {options.join}" if options.join else RAISE, name):
         return 0
     instance = Instance(name, app)
