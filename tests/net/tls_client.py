@@ -1,4 +1,4 @@
-"""A TLS client that is not Qt's, non-blocking beside an event loop in the same thread."""
+"""A TLS client that is not ours, non-blocking beside an event loop in the same thread."""
 
 from __future__ import annotations
 
