@@ -66,7 +66,8 @@ class JoinedServer(QObject):
 
     Signals:
         entered(Room): a room was opened, the first or a further one.
-        gave_up(Failure, str, str): no room was ever entered; a sentence for the person, and the detail.
+        gave_up(Failure, str, str): no room was ever entered; a sentence for the person, and the
+            fingerprint of who answered instead of the host.
         view_changed(LinkView): the connection stands otherwise now.
         needs_channel(): the server is not one of ours and no channel was named.
         pin_not_saved(str): the host cannot be recognised next time, a sentence says why.
@@ -253,18 +254,18 @@ class JoinedServer(QObject):
         self._seconds = seconds
         self.view_changed.emit(self.view())
 
-    @Slot(object, str)
-    def _on_failed(self, failure: Failure, detail: str) -> None:
+    @Slot(object, str, str)
+    def _on_failed(self, failure: Failure, said: str, fingerprint: str) -> None:
         if self._leaving:
             return
         self._failure = failure
-        self._words = failure_words.connection_words(failure, address=self.destination.address, detail=detail)
+        self._words = failure_words.connection_words(failure, address=self.destination.address, said=said)
         if self._was_inside:
             if failure is Failure.WRONG_PASSWORD:  # what one came in with was right then
                 self._words = connection_words.NEW_PASSWORD_NEEDED()
             self.view_changed.emit(self.view())
         else:
-            self.gave_up.emit(failure, self._words, detail)
+            self.gave_up.emit(failure, self._words, fingerprint)
 
     @Slot()
     def _on_abilities_changed(self) -> None:

@@ -174,7 +174,7 @@ class JoinedServers(QObject):
         )
         self._try(Destination(address, options))
 
-    def answer(self, destination: Destination, failure: Failure, detail: str, accepted: bool) -> None:
+    def answer(self, destination: Destination, failure: Failure, fingerprint: str, accepted: bool) -> None:
         """What the person decided in a question of trust: try again that way, or leave it."""
         if not accepted or failure is Failure.LINK_MISMATCH:  # which nobody can decide
             self._page.set_busy(False)
@@ -183,7 +183,7 @@ class JoinedServers(QObject):
         if failure is Failure.NOT_ENCRYPTED:
             destination = replace(destination, plain=True)
         elif failure is Failure.HOST_CHANGED:
-            destination = replace(destination, accepted=detail)
+            destination = replace(destination, accepted=fingerprint)
         else:
             options = replace(destination.options, plain_password_ok=True)
             destination = replace(destination, options=options)
@@ -298,7 +298,7 @@ class JoinedServers(QObject):
         self._recents.remove_address(str(server.destination.address))
 
     @Slot(object, str, str)
-    def _on_gave_up(self, failure: Failure, sentence: str, detail: str) -> None:
+    def _on_gave_up(self, failure: Failure, sentence: str, fingerprint: str) -> None:
         server, self._attempt = self._attempt, None
         if server is None:
             return
@@ -316,7 +316,7 @@ class JoinedServers(QObject):
             self._page.offer_name(f"{nick}2", sentence)
         elif self._trust.asks_about(destination.address, failure):
             self._page.show_join_error(sentence, field="address")
-            self.decision_wanted.emit(destination, failure, detail)
+            self.decision_wanted.emit(destination, failure, fingerprint)
         else:
             self._page.show_join_error(sentence, field=_FIELDS.get(failure, "address"))
             if self._row is not None and failure in _NOBODY_THERE:

@@ -33,11 +33,11 @@ class TrustDecisions(QObject):
         window.trust.words_differed.connect(self._on_differed)
 
     @Slot(object, object, str)
-    def _ask(self, destination: Destination, failure: Failure, detail: str) -> None:
-        answered: Callable[[bool], None] = partial(self._servers.answer, destination, failure, detail)
+    def _ask(self, destination: Destination, failure: Failure, fingerprint: str) -> None:
+        answered: Callable[[bool], None] = partial(self._servers.answer, destination, failure, fingerprint)
         place = str(destination.address)
         if failure is Failure.HOST_CHANGED:
-            self._waiting = (destination, detail)
+            self._waiting = (destination, fingerprint)
             self._on_words_known("")
         elif failure is Failure.LINK_MISMATCH:
             self._window.trust.ask_link_mismatch(place, answered)

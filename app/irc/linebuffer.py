@@ -12,9 +12,7 @@ CLIENT_TAG_LIMIT = 4096
 
 @dataclass(frozen=True, slots=True)
 class Overlong:
-    """A line over its limit was thrown away; `in_tags` tells which part was too long."""
-
-    in_tags: bool
+    """A line over its limit was thrown away."""
 
 
 class LineBuffer:
@@ -65,5 +63,5 @@ class LineBuffer:
             space = line.find(b" ")
             tags = space + 1 if space >= 0 else len(line)
             if tags > self._tag_limit:
-                return Overlong(in_tags=True)
-        return Overlong(in_tags=False) if len(line) - tags > self._body_limit else None
+                return Overlong()
+        return Overlong() if len(line) - tags > self._body_limit else None

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.client import events as ev
-from app.client.events import Event, Failure, LinkState
+from app.client.events import Event, LinkState
 from app.client.wishes import Unwatch, Watch, Whois
 from app.models.event_entries import event_entry, with_new_name
 from app.models.held_back import HeldBack
@@ -29,8 +29,6 @@ class Connection(QObject):
         state_changed(LinkState): where the connection is on its way.
         registered(): the server welcomed us; `nick`, `network` and `room` are known.
         room_opened(Room), room_closed(Room): a room came into or left the list.
-        owner_changed(): the hub takes us for its host, or no more.
-        failed(Failure, str): the connection could not be made or ended; the server's words.
         join_failed(Connection, str, str, str): this connection, channel, numeric and the server's words.
         other_room_open(Connection, str): another room is open than the one that was joined; its name.
         refused(object, str): the room that a refused request was about, or None, and the server's words.
@@ -38,15 +36,12 @@ class Connection(QObject):
         nick_changed(str): our nickname on this server, or what is shown of us.
         away_changed(bool): whether we are away.
         abilities_changed(): what the server takes, `abilities`, is known or has changed.
-        history_policy_changed(): what newcomers may read, `history_policy`, is known or has changed.
     """
 
     state_changed = Signal(LinkState)
     registered = Signal()
     room_opened = Signal(Room)
     room_closed = Signal(Room)
-    owner_changed = Signal()
-    failed = Signal(Failure, str)
     join_failed = Signal(QObject, str, str, str)
     other_room_open = Signal(QObject, str)
     refused = Signal(object, str)
@@ -54,7 +49,6 @@ class Connection(QObject):
     nick_changed = Signal(str)
     away_changed = Signal(bool)
     abilities_changed = Signal()
-    history_policy_changed = Signal()
 
     def __init__(
         self,
@@ -78,7 +72,6 @@ class Connection(QObject):
         self.room = ""
         self.elsewhere = ""  # the channel of the room that is open in place of ours, "" where ours is
         self.is_hub = False
-        self.is_owner = False
         self.away = False
         self.abilities = ev.Abilities()
         self.history_policy: ev.HistoryPolicy | None = None
@@ -114,13 +107,13 @@ class Connection(QObject):
                 room.history.interrupted()
         self.state_changed.emit(state)
 
-    def mark_lost(self, time: float, detail: str = "") -> None:
+    def mark_lost(self, time: float) -> None:
         """The connection broke at `time`; every room says so once."""
         if self.lost_at is not None:
             return
         self.lost_at = time
         for room in self._by_target.values():
-            self.add(room, EventEntry(ConnectionLost(detail), time))
+            self.add(room, EventEntry(ConnectionLost(), time))
         self.flush()
 
     # -- what windows ask

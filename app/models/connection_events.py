@@ -32,19 +32,13 @@ def _registered(connection: Connection, event: ev.Registered) -> None:
     connection.registered.emit()
 
 
-def _owner_proven(connection: Connection, _event: ev.OwnerProven) -> None:
-    connection.is_owner = True
-    connection.owner_changed.emit()
-
-
 def _connection_failed(connection: Connection, event: ev.ConnectionFailed) -> None:
     kind = _ENDINGS.get(event.failure)
     if kind is not None and connection.lost_at is None:
         connection.lost_at = event.time  # this is why: no further line about a lost connection
         for room in connection.rooms:
-            fact = ev.RoomLeft(room.target, kind, "", event.detail, event.time)
+            fact = ev.RoomLeft(room.target, kind, "", event.said, event.time)
             connection.add(room, EventEntry(fact, event.time))
-    connection.failed.emit(event.failure, event.detail)
 
 
 def _join_failed(connection: Connection, event: ev.JoinFailed) -> None:
@@ -230,7 +224,6 @@ def _in_room(change: Callable[[Room, Any], Fact | None]) -> Callable[[Connection
 # event -> function(connection, event)
 EVENTS: dict[type[Event], Callable[[Connection, Any], None]] = {
     ev.Registered: _registered,
-    ev.OwnerProven: _owner_proven,
     ev.ConnectionFailed: _connection_failed,
     ev.JoinFailed: _join_failed,
     ev.OtherRoomOpen: _other_room_open,

@@ -161,7 +161,6 @@ def _marker_moved(connection: Connection, event: ev.MarkerMoved) -> None:
 def _history_policy(connection: Connection, event: ev.HistoryPolicy) -> None:
     """Everybody is told what others will be able to read: on coming in, and when it is changed."""
     known, connection.history_policy = connection.history_policy, event
-    connection.history_policy_changed.emit()
     room = connection.find(connection.room)
     if room is not None and (known is None or known.access is not event.access):
         connection.add(room, EventEntry(event, event.time))

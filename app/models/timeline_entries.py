@@ -33,9 +33,7 @@ class SendState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ConnectionLost:
-    """The connection broke; `detail` is the reason in words, maybe ""."""
-
-    detail: str = ""
+    """The connection broke."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,8 +235,8 @@ def _ban(fact: BanChanged) -> str:
     return words(by=isolate(fact.by), who=isolate(ban_words(fact.mask)))
 
 
-def _lost(fact: ConnectionLost) -> str:
-    return _because(event_words.CONNECTION_LOST(), fact.detail)
+def _lost(_fact: ConnectionLost) -> str:
+    return event_words.CONNECTION_LOST()
 
 
 def _gap(fact: HistoryGap) -> str:

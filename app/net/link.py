@@ -42,6 +42,9 @@ from app.security.trust import Assessment
 if TYPE_CHECKING:
     from app.security.certificate import Identity
 
+# Failures of which the certificate of who answered is known.
+_OTHER_HOST = frozenset({Failure.HOST_CHANGED, Failure.LINK_MISMATCH})
+
 
 @dataclass(frozen=True, slots=True)
 class LinkTimes:
@@ -62,15 +65,15 @@ class Link(QObject):
         retry_in: seconds until the next try, each second while WAITING.
         secured: Secured and Assessment, after each handshake whose certificate was accepted; the session
             begins after that. Never on a link that is plain.
-        failed: Failure and the server's or system's words, when it is STOPPED and nobody asked for that.
-            HOST_CHANGED and LINK_MISMATCH: the fingerprint of who answered instead.
+        failed: Failure, the server's own words and the fingerprint of who answered instead of the host,
+            both maybe "", when it is STOPPED and nobody asked for that.
     """
 
     state_changed = Signal(LinkState)
     events_arrived = Signal(object)
     retry_in = Signal(int)
     secured = Signal(Secured, Assessment)
-    failed = Signal(Failure, str)
+    failed = Signal(Failure, str, str)
 
     def __init__(
         self,
@@ -111,7 +114,7 @@ class Link(QObject):
         self._connector.stepped.connect(self._move)
         self._connector.secured.connect(self._on_secured)
         self._connector.connected.connect(self._on_connected)
-        self._connector.failed.connect(self._end)
+        self._connector.failed.connect(self._on_not_connected)
         self._driver = SessionDriver(clock, run_work, times.tick, self)
         self._driver.happened.connect(self._on_events)
         self._driver.ended.connect(self._on_ended)
@@ -136,7 +139,7 @@ class Link(QObject):
     def retry_now(self) -> None:
         """Try again at once, also after it was given up, or while it is in doubt."""
         if self.state is LinkState.ONLINE and self.session is not None and self.session.is_doubtful:
-            self._on_ended("")
+            self._on_ended()
         if self.state is LinkState.WAITING:
             self._reconnection.reset()
         self.start()
@@ -209,6 +212,10 @@ class Link(QObject):
         )
         self.secured.emit(secured, assessment)
 
+    def _on_not_connected(self, failure: Failure, detail: str) -> None:
+        """No server has said anything; the system's words for it are no use to a person."""
+        self._end(failure, fingerprint=detail if failure in _OTHER_HOST else "")
+
     def _on_connected(self, stream: SocketStream) -> None:
         """The stream is as it should be: register."""
         if self.session is not None and self._was_online:
@@ -231,25 +238,25 @@ class Link(QObject):
             self._move(LinkState.ONLINE)
         self.events_arrived.emit(events)
         if ended is not None and self._driver.is_connected:
-            self._end(ended.failure, ended.detail)
+            self._end(ended.failure, said=ended.said)
 
-    def _on_ended(self, detail: str) -> None:
-        events = self._driver.lose(detail)
+    def _on_ended(self) -> None:
+        events = self._driver.lose()
         if self._closing:
             self.stop()
         if events:
             self._on_events(events)
         if self._driver.is_connected:  # the session has nothing to say about it
-            self._end(Failure.LOST, detail)
+            self._end(Failure.LOST)
 
     # ends and new tries
 
-    def _end(self, failure: Failure, detail: str) -> None:
+    def _end(self, failure: Failure, *, said: str = "", fingerprint: str = "") -> None:
         self._clear()
         if self._closing or not self._was_online or failure in FINAL:
             self._move(LinkState.STOPPED)
             if not self._closing:
-                self.failed.emit(failure, detail)
+                self.failed.emit(failure, said, fingerprint)
             return
         self._move(LinkState.WAITING)
         if self.state is LinkState.WAITING:  # who was told of it may have stopped it

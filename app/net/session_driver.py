@@ -24,11 +24,11 @@ class SessionDriver(QObject):
 
     Signals:
         happened: list[Event], everything that one turn brought, in order; never empty.
-        ended: the socket has closed by itself, with the system's words; the session does not know it yet.
+        ended: the socket has closed by itself; the session does not know it yet.
     """
 
     happened = Signal(object)
-    ended = Signal(str)
+    ended = Signal()
 
     def __init__(
         self,
@@ -77,9 +77,9 @@ class SessionDriver(QObject):
         if self._session is not None:
             self._tell(self._session.adopt(messages, self._clock()))
 
-    def lose(self, detail: str) -> list[Event]:
+    def lose(self) -> list[Event]:
         """End the session, as its connection is gone; returns what came of that."""
-        return [] if self._session is None else self._session.connection_lost(detail, self._clock())
+        return [] if self._session is None else self._session.connection_lost(self._clock())
 
     def write(self) -> None:
         """Write what the session has to say now, and have its slow work done."""

@@ -36,11 +36,16 @@ _TRY_SECONDS = 0.05
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _PARTS = ("", "-wal", "-shm")  # the file and what SQLite keeps beside it
 MEMORY = Path(":memory:")  # in place of a file: gone when it is closed
-# What SQLite says of these helps nobody.
+# What SQLite says of these is English and helps nobody.
 _REASONS = {
     sqlite3.SQLITE_FULL: FileReason.FULL,
     sqlite3.SQLITE_READONLY: FileReason.READ_ONLY,
     sqlite3.SQLITE_BUSY: FileReason.BUSY,
+    sqlite3.SQLITE_LOCKED: FileReason.BUSY,
+    sqlite3.SQLITE_CORRUPT: FileReason.DAMAGED,
+    sqlite3.SQLITE_NOTADB: FileReason.DAMAGED,
+    sqlite3.SQLITE_IOERR: FileReason.FAILING,
+    sqlite3.SQLITE_CANTOPEN: FileReason.NOT_OPENED,
 }
 # Rows per statement: few sizes, so that each is prepared once. Nine columns of the largest one stay below the
 # 32,766 values that SQLite takes since 3.32.

@@ -132,12 +132,12 @@ _LAST_NUMBER = tr("last number", "of an IPv4 address")
 _WHOLE_ADDRESS = tr("address")
 
 
-def connection_words(failure: Failure, *, address: Address, detail: str = "") -> str:
-    """Why a connection to `address` failed; `detail`, the server's own words, is quoted where it helps."""
+def connection_words(failure: Failure, *, address: Address, said: str = "") -> str:
+    """Why a connection to `address` failed; `said`, the server's own words, is quoted where it helps."""
     words = _CONNECTION[failure](
         place=address.place, host=address.host, port=address.port, last=_what_to_check(address.host)
     )
-    said = " ".join(strip_formatting(detail).split())
+    said = " ".join(strip_formatting(said).split())
     if not said or failure not in _QUOTED or len(said) > LONGEST_DETAIL:
         return words
     return _SERVER_SAYS(words=words, said=said)
@@ -288,6 +288,8 @@ _FILE_REASONS = {
     FileReason.READ_ONLY: tr("it may only be read"),
     FileReason.BUSY: tr("another program is using it"),
     FileReason.DAMAGED: tr("the file is damaged"),
+    FileReason.FAILING: tr("the disk cannot be read or written"),
+    FileReason.NOT_OPENED: tr("it cannot be opened"),
     FileReason.GONE: tr("the file was deleted or replaced"),
 }
 _STORAGE = {

@@ -50,7 +50,7 @@ class FakeLink(QObject, Asked):
     events_arrived = Signal(object)
     retry_in = Signal(int)
     secured = Signal(object, object)
-    failed = Signal(object, str)
+    failed = Signal(object, str, str)
 
     def __init__(
         self, address: Address, options: SessionOptions, parent: QObject | None = None, **how: object
@@ -84,10 +84,10 @@ class FakeLink(QObject, Asked):
         """The server says something."""
         self.events_arrived.emit(list(events))
 
-    def fail(self, failure: Failure, detail: str = "") -> None:
+    def fail(self, failure: Failure, *, said: str = "", fingerprint: str = "") -> None:
         """The connection could not be made, or ended for good."""
         self.go(LinkState.STOPPED)
-        self.failed.emit(failure, detail)
+        self.failed.emit(failure, said, fingerprint)
 
     def welcome(
         self,

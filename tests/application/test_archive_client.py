@@ -290,7 +290,7 @@ def test_what_fails_otherwise_is_told_once(office: Office) -> None:
     office.idle()
     assert len(reasons) == 3
     assert len(office.troubles) == 1
-    assert "it is broken" in office.troubles[0]
+    assert "the disk cannot be read or written" in office.troubles[0]
 
 
 def test_a_step_that_fails_ends_the_work(office: Office) -> None:

@@ -106,10 +106,18 @@ def test_a_connection_in_doubt_is_shown_until_it_is_out_of_it(meet: Meet) -> Non
 
 def test_a_failure_before_the_first_room_gives_up(meet: Meet) -> None:
     place = meet()
-    place.link.fail(Failure.REFUSED, "connection refused")
-    ((failure, sentence, detail),) = place.tells("gave_up")
-    assert (failure, detail) == (Failure.REFUSED, "connection refused")
+    place.link.fail(Failure.REFUSED, said="connection refused")
+    ((failure, sentence, fingerprint),) = place.tells("gave_up")
+    assert (failure, fingerprint) == (Failure.REFUSED, "")
     assert "192.168.1.24" in str(sentence)
+    assert "connection refused" not in str(sentence)
+
+
+def test_what_the_server_said_is_quoted(meet: Meet) -> None:
+    place = meet()
+    place.link.fail(Failure.BANNED, said="Too loud")
+    ((_, sentence, _),) = place.tells("gave_up")
+    assert str(sentence).endswith("The server says: “Too loud”")
 
 
 @pytest.mark.parametrize(
@@ -270,7 +278,7 @@ def test_nothing_is_told_any_more_after_the_goodbye(meet: Meet) -> None:
     place.server.leave("bye")
     assert place.link.requests("close") == [("bye",)]
     place.link.enter("#late")
-    place.link.failed.emit(Failure.CLOSED_BY_HOST, "")
+    place.link.failed.emit(Failure.CLOSED_BY_HOST, "", "")
     place.trust.words_known.emit(HUB)
     assert place.tells("ended") == []
     place.link.go(LinkState.STOPPED)

@@ -180,11 +180,11 @@ def test_only_what_the_trust_desk_asks_about_is_a_question(hall: Hall) -> None:
     hall.joins().fail(Failure.NOT_ENCRYPTED)
     assert hall.tells("decision_wanted") == []
     hall.trust.asks = {Failure.NOT_ENCRYPTED}
-    hall.joins().fail(Failure.NOT_ENCRYPTED, "detail")
-    ((destination, failure, detail),) = hall.tells("decision_wanted")
-    assert (failure, detail) == (Failure.NOT_ENCRYPTED, "detail")
+    hall.joins().fail(Failure.NOT_ENCRYPTED, fingerprint=HUB)
+    ((destination, failure, fingerprint),) = hall.tells("decision_wanted")
+    assert (failure, fingerprint) == (Failure.NOT_ENCRYPTED, HUB)
     assert [field for field, _ in hall.page.errors] == ["address", "address"]
-    hall.servers.answer(destination, failure, detail, accepted=False)  # type: ignore[arg-type]
+    hall.servers.answer(destination, failure, fingerprint, accepted=False)  # type: ignore[arg-type]
     assert len(FakeLink.made) == 2
 
 
@@ -200,9 +200,9 @@ def test_a_yes_tries_again_in_just_that_way(
     hall: Hall, failure: Failure, plain: bool, assess: str, in_the_clear: bool
 ) -> None:
     hall.trust.asks = {failure}
-    hall.joins(password="x").fail(failure, HUB)
-    ((destination, _, detail),) = hall.tells("decision_wanted")
-    hall.servers.answer(destination, failure, detail, accepted=True)  # type: ignore[arg-type]
+    hall.joins(password="x").fail(failure, fingerprint=HUB)
+    ((destination, _, fingerprint),) = hall.tells("decision_wanted")
+    hall.servers.answer(destination, failure, fingerprint, accepted=True)  # type: ignore[arg-type]
     assert len(FakeLink.made) == 2
     assert hall.page.busy
     assert (hall.link.how["plain"], hall.link.how["assess"]) == (plain, assess)
@@ -211,9 +211,9 @@ def test_a_yes_tries_again_in_just_that_way(
 
 def test_nobody_can_decide_for_another_host_behind_a_link(hall: Hall) -> None:
     hall.trust.asks = {Failure.LINK_MISMATCH}
-    hall.joins().fail(Failure.LINK_MISMATCH, HUB)
-    ((destination, failure, detail),) = hall.tells("decision_wanted")
-    hall.servers.answer(destination, failure, detail, accepted=True)  # type: ignore[arg-type]
+    hall.joins().fail(Failure.LINK_MISMATCH, fingerprint=HUB)
+    ((destination, failure, fingerprint),) = hall.tells("decision_wanted")
+    hall.servers.answer(destination, failure, fingerprint, accepted=True)  # type: ignore[arg-type]
     assert len(FakeLink.made) == 1
     assert not hall.page.busy
 

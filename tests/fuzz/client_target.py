@@ -163,7 +163,7 @@ class Seat:
 
     def lost(self) -> None:
         """The connection breaks; a new one takes over what waits."""
-        self._tell(self.session.connection_lost("reset", self.now))
+        self._tell(self.session.connection_lost(self.now))
         self.allowed += _LINES_AT_FIRST
         self.session = ClientSession(
             SessionOptions(nick="me", channels=channels_to_rejoin(self.session.state)[:5]),

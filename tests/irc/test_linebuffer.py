@@ -30,13 +30,13 @@ LINES: list[tuple[bytes, list[bytes | Overlong]]] = [
     (b"unfinished", []),
     (b"PI\rNG\0 1\r\n", [b"PING 1"]),
     (b"x" * 18 + b"\r\n", [b"x" * 18]),
-    (b"x" * 19 + b"\r\nPING\r\n", [Overlong(in_tags=False), b"PING"]),
-    (b"x" * 100, [Overlong(in_tags=False)]),
-    (b"x" * 100 + b"\nPING\n", [Overlong(in_tags=False), b"PING"]),
+    (b"x" * 19 + b"\r\nPING\r\n", [Overlong(), b"PING"]),
+    (b"x" * 100, [Overlong()]),
+    (b"x" * 100 + b"\nPING\n", [Overlong(), b"PING"]),
     (b"@" + b"t" * 8 + b" " + b"x" * 18 + b"\r\n", [b"@" + b"t" * 8 + b" " + b"x" * 18]),
-    (b"@" + b"t" * 9 + b" " + b"x" * 18 + b"\r\nPING\r\n", [Overlong(in_tags=True), b"PING"]),
-    (b"@" + b"t" * 8 + b" " + b"x" * 19 + b"\r\nPING\r\n", [Overlong(in_tags=False), b"PING"]),
-    (b"@" + b"t" * 100, [Overlong(in_tags=True)]),
+    (b"@" + b"t" * 9 + b" " + b"x" * 18 + b"\r\nPING\r\n", [Overlong(), b"PING"]),
+    (b"@" + b"t" * 8 + b" " + b"x" * 19 + b"\r\nPING\r\n", [Overlong(), b"PING"]),
+    (b"@" + b"t" * 100, [Overlong()]),
 ]
 
 
@@ -72,5 +72,5 @@ def test_whole_and_in_pieces_is_the_same(data: bytes, cuts: list[int]) -> None:
 def test_a_line_that_never_ends_costs_no_memory() -> None:
     feed = buffer()
     seen = [line for _ in range(1000) for line in feed.feed(b"x" * 1000 + b"\r\0")]
-    assert seen == [Overlong(in_tags=False)]
+    assert seen == [Overlong()]
     assert len(feed._partial) <= BODY

@@ -9,7 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from app.client import events as ev
-from app.client.events import Event, Failure, LeaveKind, LinkState, Member, TextKind
+from app.client.events import Event, LeaveKind, LinkState, Member, TextKind
 from app.client.wishes import Unwatch, Watch
 from app.models.connection import Connection
 from app.models.connection_events import EVENTS
@@ -237,12 +237,9 @@ def test_only_moderators_may_set_a_protected_topic(connection: Connection) -> No
 
 def test_failures_and_refusals_are_passed_on(connection: Connection, qtbot: QtBot) -> None:
     room = enter(connection)
-    with qtbot.waitSignals(
-        [connection.failed, connection.join_failed, connection.refused, connection.invited]
-    ):
+    with qtbot.waitSignals([connection.join_failed, connection.refused, connection.invited]):
         connection.apply(
             [
-                ev.ConnectionFailed(Failure.BANNED, "Go away", NOW),
                 ev.JoinFailed("#other", "474", "Cannot join", NOW),
                 ev.RequestFailed("TOPIC", ROOM, "482", "You're not a moderator", NOW),
                 ev.Invited("#other", "bob", NOW),
@@ -260,11 +257,10 @@ def test_a_forgotten_room_is_out_of_the_list(connection: Connection, rooms: Room
     connection.apply([ev.MemberJoined(ROOM, Member("eve"), NOW)])
 
 
-def test_away_and_ownership_are_known(connection: Connection, qtbot: QtBot) -> None:
-    with qtbot.waitSignals([connection.away_changed, connection.owner_changed]):
-        connection.apply([ev.OwnAwayChanged(True), ev.OwnerProven("x")])
+def test_away_is_known(connection: Connection, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(connection.away_changed):
+        connection.apply([ev.OwnAwayChanged(True)])
     assert connection.away
-    assert connection.is_owner
 
 
 # -- what people are called

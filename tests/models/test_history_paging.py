@@ -120,7 +120,7 @@ def test_a_gap_that_is_filled_leaves_no_line_and_one_that_is_not_does(room: Room
     room.connection.apply([ev.HistoryMissing(ROOM, NOW + 2, NOW + 9)])
     entries = [entry.fact for entry in room.timeline.entries if isinstance(entry, EventEntry)]
     assert entries[-3:] == [ConnectionLost(), HistoryGap(NOW + 2, NOW + 9), ConnectionRestored()]
-    room.connection.apply([ev.HistoryMissing("#elsewhere", NOW, NOW), ev.HistoryFailed("#elsewhere", "")])
+    room.connection.apply([ev.HistoryMissing("#elsewhere", NOW, NOW), ev.HistoryFailed("#elsewhere")])
     room.connection.mark_lost(NOW + 20)
     room.connection.apply([ev.RoomEntered(ROOM, NOW + 29)])
     assert facts(room)[-1] == "HistoryGap"
@@ -167,7 +167,7 @@ def test_older_messages_are_asked_for_once_until_the_beginning(room: Room, link:
     assert not room.history.is_loading
     assert not room.history.at_start
     room.history.request_older()
-    room.connection.apply([ev.HistoryFailed(ROOM, "")])
+    room.connection.apply([ev.HistoryFailed(ROOM)])
     room.history.request_older()
     assert link.asked_for(AskHistory)[1:] == [AskHistory(ROOM, Point(NOW - 999, "m1"))] * 2
     room.connection.apply([page(PageKind.OLDER, at_start=True)])
@@ -206,7 +206,7 @@ def test_a_server_that_keeps_no_history_is_not_asked(room: Room, link: AskedLink
 def test_an_empty_room_is_asked_for_its_newest_and_offline_nothing_is(room: Room, link: AskedLink) -> None:
     room.history.request_older()
     assert link.asked_for(AskHistory) == [AskHistory(ROOM, None)]
-    room.connection.apply([ev.HistoryFailed(ROOM, "")])
+    room.connection.apply([ev.HistoryFailed(ROOM)])
     room.connection.set_state(LinkState.WAITING)
     room.history.request_older()
     assert len(link.asked_for(AskHistory)) == 1
@@ -299,7 +299,7 @@ def test_a_server_that_gives_the_same_again_is_asked_again_only_by_a_person(
 
 
 def test_a_page_that_does_not_come_is_not_waited_for(room: Room, link: AskedLink) -> None:
-    room.connection.apply([ev.HistoryFailed(ROOM, "")])
+    room.connection.apply([ev.HistoryFailed(ROOM)])
     assert not room.history.is_loading
     room.connection.apply([ev.RoomEntered(ROOM, NOW, catches_up=True)])
     room.connection.set_state(LinkState.WAITING)

@@ -74,7 +74,6 @@ SENTENCES: list[tuple[Fact, str]] = [
     (ev.RoomLeft("#r", LeaveKind.BANNED, "", "", T), "You were banned"),
     (ev.RoomLeft("#r", LeaveKind.HOST_CLOSED, "", "", T), "The host closed the room"),
     (ConnectionLost(), "Connection lost"),
-    (ConnectionLost("no network"), "Connection lost — no network"),
     (ConnectionRestored(), "Connected again"),
     (Note("\x02No such nick\x02"), "No such nick"),
 ]

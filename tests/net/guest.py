@@ -43,7 +43,7 @@ class Guest:
         self.link.events_arrived.connect(self.events.extend)
         self.link.secured.connect(lambda end, assessment: self.secured.append((end, assessment)))
         self.link.state_changed.connect(self.states.append)
-        self.link.failed.connect(lambda failure, detail: self.failures.append((failure, detail)))
+        self.link.failed.connect(lambda failure, said, _fingerprint: self.failures.append((failure, said)))
         self.link.retry_in.connect(self.countdown.append)
         self.link.start()
 
@@ -64,7 +64,7 @@ class Guest:
     def why(self) -> list[Failure]:
         """Wait until it has stopped; returns what it told of that."""
         self.wait_for(LinkState.STOPPED)
-        return [failure for failure, _detail in self.failures]
+        return [failure for failure, _said in self.failures]
 
     def texts(self) -> list[str]:
         return [event.text for event in self.events if isinstance(event, MessageArrived)]

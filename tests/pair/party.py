@@ -58,7 +58,7 @@ class Friend:
         self.is_connected = False
         if hub_knows:
             self.party.hub.disconnect(self.session, "Connection reset", self.party.now)
-        self.events += self.client.connection_lost("Connection reset", self.party.now)
+        self.events += self.client.connection_lost(self.party.now)
         self.party.settle()
 
     def unplug(self) -> None:
@@ -86,7 +86,7 @@ class Friend:
         self.is_connected = False
         self.party.hub.disconnect(self.session, "Connection reset", self.party.now)
         if not self.client.state.is_closed:
-            self.events += self.client.connection_lost("Connection reset", self.party.now)
+            self.events += self.client.connection_lost(self.party.now)
 
     def members(self) -> dict[str, str]:
         """Who is in the room, with their ranks."""
@@ -200,7 +200,7 @@ class Party:
             for session in turn.closes:
                 if session in sessions and sessions[session].held_down is None:
                     sessions[session].is_connected = False
-                    sessions[session].events += sessions[session].client.connection_lost("closed", self.now)
+                    sessions[session].events += sessions[session].client.connection_lost(self.now)
             for work in turn.work:
                 self.hub.complete(work.id, password_work.run(work.kind, work.data), self.now)
                 moved = True

@@ -80,7 +80,7 @@ def test_all_of_a_change_or_nothing(path: Path) -> None:
 
 def test_damage_is_told_from_other_failures(path: Path) -> None:
     path.write_bytes(b"junk that is no database" * 100)
-    with failing(DamagedError, match=r"The accounts in .* cannot be used: file is not a database"):
+    with failing(DamagedError, match=r"The accounts in .* cannot be used: the file is damaged"):
         open_words(path)
     with pytest.raises(StoreError) as locked:
         open_words(path.parent)
@@ -93,7 +93,7 @@ def test_a_file_with_flipped_bytes_is_damaged_when_they_are_read(path: Path) -> 
     content = bytearray(path.read_bytes())
     content[8192:-8192] = bytes(byte ^ 0xFF for byte in content[8192:-8192])
     path.write_bytes(content)
-    with closing(open_words(path)) as words, failing(DamagedError, match="malformed"):
+    with closing(open_words(path)) as words, failing(DamagedError, match="the file is damaged"):
         words.rows("SELECT * FROM words ORDER BY word")
 
 

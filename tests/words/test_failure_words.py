@@ -52,10 +52,10 @@ def test_refusal_says_who_and_what_to_do() -> None:
 
 
 def test_the_servers_words_are_quoted_where_they_help_and_fit() -> None:
-    quoted = connection_words(Failure.BANNED, address=ADDRESS, detail="\x02Spam\x02\n again")
+    quoted = connection_words(Failure.BANNED, address=ADDRESS, said="\x02Spam\x02\n again")
     assert quoted.endswith("The server says: “Spam again”")
-    assert "says" not in connection_words(Failure.BANNED, address=ADDRESS, detail="x" * 500)
-    assert "says" not in connection_words(Failure.REFUSED, address=ADDRESS, detail="Connection refused")
+    assert "says" not in connection_words(Failure.BANNED, address=ADDRESS, said="x" * 500)
+    assert "says" not in connection_words(Failure.REFUSED, address=ADDRESS, said="Connection refused")
 
 
 # what is typed, by what is wrong with it, and what is said of it

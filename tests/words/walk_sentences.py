@@ -70,7 +70,7 @@ def facts() -> Iterator[entries.Fact]:
     for banned in (True, False):
         yield ev.BanChanged("#r", f"{OTHERS}!*@*", banned, OTHERS, NOON)
     yield from (ev.Invited("#r", OTHERS, NOON), ev.RoomEntered("#r", NOON))
-    yield from (entries.ConnectionLost(OTHERS), entries.ConnectionLost(), entries.ConnectionRestored())
+    yield from (entries.ConnectionLost(), entries.ConnectionRestored())
     yield from (entries.HistoryGap(NOON, NOON), entries.HistoryGap(NOON, NOON + 600))
     for by in ("", OTHERS):
         yield ev.RoomRenamed(f"#{OTHERS}", f"#{OTHERS}", by, OTHERS, NOON)
@@ -139,7 +139,7 @@ def notifications(everything: Everything) -> Iterator[str]:
 def failures(_everything: Everything) -> Iterator[str]:
     addresses = [parse_address(text) for text in ("10.0.0.1", "fe80::1", OTHERS)]
     for at, each in product(addresses, ev.Failure):
-        yield connection_words(each, address=at, detail=OTHERS)
+        yield connection_words(each, address=at, said=OTHERS)
     yield from (security_words(security_error(each, OTHERS)) for each in SecurityProblem)
     yield from (listen_words(listen_error(each, OTHERS)) for each in ListenProblem)
     yield from (storage_words(each) for each in storage_failures(OTHERS))

@@ -204,10 +204,9 @@ class HistoryMissing(Event):
 
 @dataclass(frozen=True, slots=True)
 class HistoryFailed(Event):
-    """A page that was asked for does not come; `detail` says why in the server's words."""
+    """A page that was asked for does not come."""
 
     conversation: str
-    detail: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,10 +63,10 @@ class PasswordConfirmed(Event):
 
 @dataclass(frozen=True, slots=True)
 class ConnectionFailed(Event):
-    """Registration did not succeed or the server closed. `detail` is the server's own words, maybe ""."""
+    """Registration did not succeed or the server closed. `said` is the server's own words, maybe ""."""
 
     failure: Failure
-    detail: str
+    said: str
     time: float
 
 

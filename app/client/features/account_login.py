@@ -30,7 +30,6 @@ from app.irc.sasl_responses import (
 
 # In base64: a salt, two nonces and whatever later versions add.
 _LONGEST = 8 * PIECE
-NO_PROOF = "The server could not prove that it knows the password"
 
 
 def mechanism(state: SessionState) -> str:
@@ -57,7 +56,7 @@ def is_settled(state: SessionState) -> bool:
         state.send("AUTHENTICATE", login.mechanism)
         return False
     if state.options.account:
-        fail(state, Failure.LOGIN_REFUSED, "")
+        fail(state, Failure.LOGIN_REFUSED)
         return False
     return True
 
@@ -66,7 +65,7 @@ def may_be_welcomed(state: SessionState) -> bool:
     """Whether a welcome is believed: not before a login by password has come to its end."""
     if not state.options.account or state.login.stage is LoginStage.DONE:
         return True
-    fail(state, Failure.LOGIN_REFUSED, "")
+    fail(state, Failure.LOGIN_REFUSED)
     return False
 
 
@@ -82,7 +81,7 @@ def on_challenge(state: SessionState, text: str) -> None:
     elif login.stage in (LoginStage.BEGUN, LoginStage.PROVED):
         login.heard += "" if text == "+" else text
         if len(login.heard) > _LONGEST:
-            fail(state, Failure.NOT_VERIFIED, NO_PROOF)
+            fail(state, Failure.NOT_VERIFIED)
         elif len(text) < PIECE:
             heard, login.heard = joined(login.heard), ""
             _take(state, "" if heard is None else heard.decode(errors="replace"))
@@ -110,13 +109,13 @@ def _take(state: SessionState, said: str) -> None:
         login.stage = LoginStage.ANSWERED
         state.send("AUTHENTICATE", "+")
     else:
-        fail(state, Failure.NOT_VERIFIED, NO_PROOF)
+        fail(state, Failure.NOT_VERIFIED)
 
 
 def complete(state: SessionState, result: object) -> None:
     """Take the proof that a thread has made; None: what the server asks for makes no sense."""
     if not isinstance(result, tuple):
-        fail(state, Failure.NOT_VERIFIED, "It asks for a computation that makes no sense")
+        fail(state, Failure.NOT_VERIFIED)
         return
     proof, state.login.wanted = result
     state.login.stage = LoginStage.PROVED
@@ -131,7 +130,7 @@ def on_over(state: SessionState, message: Message) -> bool:
     if not state.options.account or (login.stage is LoginStage.ANSWERED and numeric == n.RPL_SASLSUCCESS):
         login.stage = LoginStage.DONE
     elif numeric == n.RPL_SASLSUCCESS:
-        fail(state, Failure.NOT_VERIFIED, NO_PROOF)
+        fail(state, Failure.NOT_VERIFIED)
     elif numeric != n.RPL_SASLMECHS:  # which comes with another one
         fail(state, Failure.LOGIN_REFUSED, message.params[-1])
     return True

@@ -61,7 +61,7 @@ def ask_older(state: SessionState, conversation: str, before: Point | None, limi
     HistoryPage or HistoryFailed follows.
     """
     if not state.is_registered or not is_offered(state):
-        state.emit(HistoryFailed(conversation, ""))
+        state.emit(HistoryFailed(conversation))
         return
     aim = QueryAim.OLDER if before is not None else QueryAim.LATEST
     _put(state, Query(aim, conversation, min(limit, _limit(state)), before=before))
@@ -92,7 +92,7 @@ def advance(state: SessionState) -> None:
     label = state.request_automatically("CHATHISTORY", *_words(state, query))
     if label is None:
         query.by_time = True
-        _fail(state, query, "")
+        _fail(state, query)
     else:
         query.label = label
 
@@ -202,17 +202,14 @@ def on_targets(state: SessionState, conversations: list[str]) -> None:
     flush(state)
 
 
-def on_refusal(state: SessionState, label: str, detail: str) -> None:
-    """The server refuses a query, found by its label; a late word about an earlier one changes nothing.
-
-    `detail`: the server's words.
-    """
+def on_refusal(state: SessionState, label: str) -> None:
+    """The server refuses a query, found by its label; a late word about an earlier one changes nothing."""
     query = state.history_queries.current
     if query is not None and label == query.label:
-        _fail(state, query, detail)
+        _fail(state, query)
 
 
-def _fail(state: SessionState, query: Query, detail: str) -> None:
+def _fail(state: SessionState, query: Query) -> None:
     """One that names a message is asked again by the time: the message may be too old."""
     state.history_queries.current = None
     named = any(_may_name(state, query, point) for point in (query.after, query.before) if point)
@@ -220,7 +217,7 @@ def _fail(state: SessionState, query: Query, detail: str) -> None:
         query.by_time = True
         state.history_queries.add_first(query)
     elif query.aim in (QueryAim.OLDER, QueryAim.LATEST):
-        state.emit(HistoryFailed(query.conversation, detail))
+        state.emit(HistoryFailed(query.conversation))
     elif query.after is not None and query.aim is not QueryAim.TARGETS:
         state.last_seen.close_gap(query.conversation)
         until = query.before.time if query.before is not None else state.time
@@ -233,7 +230,7 @@ def tick(state: SessionState) -> None:
     query = state.history_queries.current
     if query is not None and state.now - query.asked_at >= NO_ANSWER_SECONDS:
         query.by_time = True  # asking in another way would wait as long
-        _fail(state, query, "The server does not answer")
+        _fail(state, query)
 
 
 def note_live(state: SessionState, message: Message) -> None:

@@ -28,7 +28,6 @@ from app.irc.password_exchange import (
 # How our hub says in words that a password was not even looked at.
 _NOT_NOW = re.compile("too many wrong passwords|could not be checked", re.IGNORECASE)
 _REFUSALS = {"WRONG_PASSWORD": Failure.WRONG_PASSWORD, "TRY_AGAIN_LATER": Failure.TRY_LATER}
-NO_PROOF = "The other end could not prove that it knows the password"
 
 
 def is_settled(state: SessionState) -> bool:
@@ -44,7 +43,7 @@ def is_settled(state: SessionState) -> bool:
         return False
     if options.plain_password_ok or (options.hub_verified and state.is_hub):
         return True  # it has been sent, or the hub itself says that it needs none any more
-    fail(state, Failure.PASSWORD_NOT_SAFE, "")
+    fail(state, Failure.PASSWORD_NOT_SAFE)
     return False
 
 
@@ -53,14 +52,14 @@ def may_be_welcomed(state: SessionState) -> bool:
     if not state.options.password or state.options.plain_password_ok or state.caps_ended:
         return True
     is_cut_short = state.password_exchange.is_running
-    fail(state, Failure.NOT_VERIFIED if is_cut_short else Failure.PASSWORD_NOT_SAFE, "")
+    fail(state, Failure.NOT_VERIFIED if is_cut_short else Failure.PASSWORD_NOT_SAFE)
     return False
 
 
-def password_failure(state: SessionState, detail: str) -> Failure:
+def password_failure(state: SessionState, said: str) -> Failure:
     """What the refusal of a password means: wrong, not now, or wanted in a way that is not safe."""
     is_safe = caps.PASSWORD in state.offered
-    if is_safe and _NOT_NOW.search(detail):
+    if is_safe and _NOT_NOW.search(said):
         return Failure.TRY_LATER
     return Failure.WRONG_PASSWORD if is_safe or state.options.plain_password_ok else Failure.PASSWORD_NOT_SAFE
 
@@ -75,7 +74,7 @@ def on_password(state: SessionState, message: Message) -> None:
 def _on_params(state: SessionState, message: Message) -> None:
     params = ScryptParams.read(message.params[2:])
     if params is None:
-        fail(state, Failure.NOT_VERIFIED, "It asks for a computation that makes no sense")
+        fail(state, Failure.NOT_VERIFIED)
         return
     state.password_exchange.params = params
     state.password_exchange.stage = ExchangeStage.DERIVING
@@ -87,7 +86,7 @@ def _on_params(state: SessionState, message: Message) -> None:
 def _on_share(state: SessionState, message: Message) -> None:
     share = decode_value(message.param(2))
     if share is None:
-        fail(state, Failure.NOT_VERIFIED, NO_PROOF)
+        fail(state, Failure.NOT_VERIFIED)
         return
     state.password_exchange.hub_share = share
     state.password_exchange.stage = ExchangeStage.FINISHING
@@ -97,7 +96,7 @@ def _on_share(state: SessionState, message: Message) -> None:
 def _on_confirm(state: SessionState, message: Message) -> None:
     exchange = state.password_exchange
     if not confirms(decode_value(message.param(2)), exchange.key, HUB, _said(state)):
-        fail(state, Failure.NOT_VERIFIED, NO_PROOF)
+        fail(state, Failure.NOT_VERIFIED)
         return
     exchange.stage = ExchangeStage.CONFIRMED
     state.emit(PasswordConfirmed(state.options.fingerprint, state.time))
@@ -123,7 +122,7 @@ def complete(state: SessionState, result: object) -> None:
         own = confirmation(exchange.key, CLIENT, _said(state))
         state.send("HUBBUB", "PASSWORD", "CONFIRM", encode_value(own))
     else:
-        fail(state, Failure.NOT_VERIFIED, NO_PROOF)
+        fail(state, Failure.NOT_VERIFIED)
 
 
 def _said(state: SessionState) -> bytes:
@@ -132,6 +131,6 @@ def _said(state: SessionState) -> bytes:
     return transcript(state.options.fingerprint, exchange.params, exchange.share, exchange.hub_share)
 
 
-def on_refusal(state: SessionState, code: str, detail: str) -> None:
-    """FAIL HUBBUB: the hub ends the exchange. `code` is that of the FAIL, `detail` its words."""
-    fail(state, _REFUSALS.get(code, Failure.NOT_VERIFIED), detail)
+def on_refusal(state: SessionState, code: str, said: str) -> None:
+    """FAIL HUBBUB: the hub ends the exchange. `code` is that of the FAIL, `said` its words."""
+    fail(state, _REFUSALS.get(code, Failure.NOT_VERIFIED), said)

@@ -14,8 +14,11 @@ from app.client.state.session_options import SessionOptions
 from app.client.state.session_state import SessionState
 
 
-def fail(state: SessionState, failure: Failure, detail: str) -> None:
-    """End the session and say why; only the first reason counts, and none when we quit."""
+def fail(state: SessionState, failure: Failure, said: str = "") -> None:
+    """End the session and say why; only the first reason counts, and none when we quit.
+
+    `said`: the server's own words for it, "" where it said nothing; never ours nor the system's.
+    """
     if state.is_closed:
         return
     if state.password_exchange.stage is ExchangeStage.CONFIRMING and failure is not Failure.WRONG_PASSWORD:
@@ -26,18 +29,18 @@ def fail(state: SessionState, failure: Failure, detail: str) -> None:
         refuse(state, message, Refusal.CONNECTION_LOST, in_doubt=True)
     state.output.clear()  # its messages wait for the next session now
     if not state.is_quitting:
-        state.emit(ConnectionFailed(failure, detail, state.time))
+        state.emit(ConnectionFailed(failure, said, state.time))
 
 
-def connection_lost(state: SessionState, detail: str) -> None:
-    """The socket is gone, `detail` is what the system says of it.
+def connection_lost(state: SessionState) -> None:
+    """The socket is gone.
 
     Who never spoke IRC is no chat server, but for one that did before a reconnect.
     """
     if state.has_heard_irc or state.options.own_nick_retry:
-        fail(state, Failure.LOST, detail)
+        fail(state, Failure.LOST)
     else:
-        fail(state, Failure.NOT_A_CHAT_SERVER, detail)
+        fail(state, Failure.NOT_A_CHAT_SERVER)
 
 
 def next_options(state: SessionState, options: SessionOptions) -> SessionOptions:

@@ -49,7 +49,7 @@ def on_error(state: SessionState, message: Message) -> None:
         _refuse_message(state, own, detail)
         return
     if numeric in NAMES_COMMAND and target.upper() == "CHATHISTORY":
-        history.on_refusal(state, "", detail)
+        history.on_refusal(state, "")
         return
     if numeric in NAMES_COMMAND:
         request = _take_request(state, command=target.upper())
@@ -67,7 +67,7 @@ def _on_fail(state: SessionState, message: Message) -> None:
     if state.label and _refuse_label(state, code, detail):
         return
     if command == "CHATHISTORY":
-        history.on_refusal(state, "", detail)
+        history.on_refusal(state, "")
         return
     if command == "HUBBUB" and state.password_exchange.is_running:
         room_password.on_refusal(state, code, detail)
@@ -100,7 +100,7 @@ def _refuse_label(state: SessionState, numeric: str, detail: str) -> bool:
     request = state.labelled_requests.pop(state.label, None)
     if request is not None:
         if request.command == "CHATHISTORY":
-            history.on_refusal(state, state.label, detail)
+            history.on_refusal(state, state.label)
         elif not request.is_automatic:
             state.refuse(request, detail, numeric)
         return True

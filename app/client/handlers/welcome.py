@@ -34,7 +34,7 @@ def begin(state: SessionState) -> None:
     """Put the first lines into the output; a name that no line can hold fails at once."""
     options = state.options
     if not options.nick or " " in options.nick:
-        fail(state, Failure.BAD_NICK, "")
+        fail(state, Failure.BAD_NICK)
         return
     try:
         state.send("CAP", "LS", "302")
@@ -43,7 +43,7 @@ def begin(state: SessionState) -> None:
         state.send("NICK", options.nick)
         state.send("USER", options.username, "0", "*", options.realname or options.nick)
     except EncodeError:
-        fail(state, Failure.BAD_NICK, "")
+        fail(state, Failure.BAD_NICK)
 
 
 def complete(state: SessionState) -> None:

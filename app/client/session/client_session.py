@@ -91,10 +91,10 @@ class ClientSession:
         timers.tick(self._state)
         return self._take_events()
 
-    def connection_lost(self, detail: str, now: float) -> list[Event]:
-        """The socket is gone; `detail` is what the system says of it."""
+    def connection_lost(self, now: float) -> list[Event]:
+        """The socket is gone."""
         self._state.now = self._state.time = now
-        session_end.connection_lost(self._state, detail)
+        session_end.connection_lost(self._state)
         return self._take_events()
 
     def take_output(self) -> bytes:

@@ -52,7 +52,7 @@ def on_line(state: SessionState, line: bytes) -> None:
         message = None
     if not state.has_heard_irc:
         if message is None or not _is_irc(message):
-            fail(state, Failure.NOT_A_CHAT_SERVER, "")
+            fail(state, Failure.NOT_A_CHAT_SERVER)
             return
         state.has_heard_irc = True
     if message is not None:

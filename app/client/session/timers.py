@@ -54,7 +54,7 @@ def _tick_registration(state: SessionState) -> None:
     patience = PASSWORD_SECONDS if state.password_exchange.stage is not ExchangeStage.UNUSED else 0.0
     patience += REGISTRATION_SECONDS + (NICK_RETRY_SECONDS if state.nick_tried_since is not None else 0)
     if state.now - state.started >= patience:
-        fail(state, Failure.TIMED_OUT, "")
+        fail(state, Failure.TIMED_OUT)
     elif state.nick_retry_at is not None and state.now >= state.nick_retry_at:
         state.nick_retry_at = None
         state.send("NICK", state.options.nick)
@@ -63,7 +63,7 @@ def _tick_registration(state: SessionState) -> None:
 def _tick_connection(state: SessionState) -> None:
     written = [own for own in state.outbox.unconfirmed() if own.delivery is Delivery.WRITTEN]
     if _is_over(state, len(written)):
-        fail(state, Failure.LOST, "The server does not answer any more")
+        fail(state, Failure.LOST)
         return
     history.tick(state)
     typing_status.tick(state)

@@ -23,6 +23,8 @@ class FileReason(Enum):
     READ_ONLY = "it may only be read"
     BUSY = "another program is using it"
     DAMAGED = "the file is damaged"
+    FAILING = "the disk does not read or write"
+    NOT_OPENED = "it cannot be opened"
     GONE = "the file was deleted or replaced"
 
 

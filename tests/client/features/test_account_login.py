@@ -204,7 +204,7 @@ class TestByPassword:
         play.asks(":s 908 * PLAIN :are available")
         assert play.failures == []
         (failed,) = only(play.hears(f":s {code} * :Wrong name or password"), ConnectionFailed)
-        assert (failed.failure, failed.detail) == (Failure.LOGIN_REFUSED, "Wrong name or password")
+        assert (failed.failure, failed.said) == (Failure.LOGIN_REFUSED, "Wrong name or password")
 
     @pytest.mark.parametrize("steps", [0, 1, 2])
     def test_a_server_that_proves_nothing_is_not_believed(self, steps: int) -> None:

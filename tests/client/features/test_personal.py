@@ -157,7 +157,7 @@ def test_after_the_end_nobody_is_watched() -> None:
     play = Play().registers(caps=MODERN, isupport=f"{ISUPPORT} MONITOR")
     play.wants(Watch("bob"))
     play.asks()
-    play.session.connection_lost("", NOW)
+    play.session.connection_lost(NOW)
     play.wants(Watch("carl"))
     play.wants(Unwatch("bob"))
     assert play.asks() == ""

@@ -178,10 +178,10 @@ def test_a_hub_that_closes_in_place_of_its_proof_is_not_tried_again() -> None:
     assert confirming().waits(PASSWORD_SECONDS) == []  # many may wait for their turn there
     assert failure(confirming().waits(PASSWORD_SECONDS + 40)) is Failure.NOT_VERIFIED
     play = confirming()
-    assert failure(play.session.connection_lost("closed", NOW)) is Failure.NOT_VERIFIED
+    assert failure(play.session.connection_lost(NOW)) is Failure.NOT_VERIFIED
     early = guest()
     negotiates(early)
-    assert failure(early.session.connection_lost("closed", NOW)) is Failure.LOST
+    assert failure(early.session.connection_lost(NOW)) is Failure.LOST
 
 
 @pytest.mark.parametrize("share", ["", "%%%"])
@@ -246,7 +246,7 @@ def test_a_result_that_comes_late_or_twice_changes_nothing() -> None:
     play.hears(TOLD_PARAMS)
     [work] = play.session.take_work()
     assert play.session.complete(work.id + 1, (object(), b"x"), NOW) == []
-    play.session.connection_lost("closed", NOW)
+    play.session.connection_lost(NOW)
     assert play.session.complete(work.id, (object(), b"x"), NOW) == []
     assert play.asks() == ""
 

@@ -191,7 +191,7 @@ def test_a_message_is_in_doubt_only_when_its_connection_is_over(play: Play) -> N
     for _ in range(100):
         assert only(play.waits(1), MessageFailed) == []
         play.hears("PING x")
-    [failed] = only(play.session.connection_lost("", play.now), MessageFailed)
+    [failed] = only(play.session.connection_lost(play.now), MessageFailed)
     assert failed.in_doubt
 
 
@@ -353,10 +353,10 @@ def test_after_a_break_the_unwritten_follow_and_the_written_are_in_doubt() -> No
     play = Play(outbox=outbox).registers(channel="#a")
     play.says("#a", "written")
     play.wants(Say("#a", "not handed over"))
-    events = play.session.connection_lost("reset", play.now)
+    events = play.session.connection_lost(play.now)
     assert events == [
         MessageFailed(1, "#a", "The connection was lost; it may have been sent", True),
-        ConnectionFailed(Failure.LOST, "reset", NOW),
+        ConnectionFailed(Failure.LOST, "", NOW),
     ]
     assert play.session.take_output() == b""
     assert only(play.wants(Say("#a", "later")), MessagePending)[0].id == 3

@@ -14,7 +14,7 @@ WELCOME = [":s 001 me :Welcome me!u@h", f":s 005 me {ISUPPORT} :are supported", 
 
 def failure(events: list[Event]) -> tuple[Failure, str]:
     [failed] = only(events, ConnectionFailed)
-    return failed.failure, failed.detail
+    return failed.failure, failed.said
 
 
 def test_the_first_lines_ask_for_capabilities_and_give_names() -> None:
@@ -196,7 +196,7 @@ def test_a_refusal_is_told_apart(line: str, expected: Failure, size: int) -> Non
     events = play.hears(line, "ERROR :and closed", ":s 001 me :Welcome", size=size)
     assert failure(events)[0] is expected
     assert play.session.state.is_closed
-    assert play.session.connection_lost("closed", NOW) == []
+    assert play.session.connection_lost(NOW) == []
     assert play.waits(100) == []
 
 
@@ -267,12 +267,12 @@ def test_the_wait_for_a_ghost_has_its_own_patience() -> None:
 
 
 def test_closing_without_a_word_is_no_chat_server_unless_it_was_one_before() -> None:
-    assert failure(Play().session.connection_lost("reset", NOW)) == (Failure.NOT_A_CHAT_SERVER, "reset")
+    assert failure(Play().session.connection_lost(NOW)) == (Failure.NOT_A_CHAT_SERVER, "")
     again = Play(own_nick_retry=True).session
-    assert failure(again.connection_lost("reset", NOW))[0] is Failure.LOST
+    assert failure(again.connection_lost(NOW))[0] is Failure.LOST
     play = Play()
     play.hears(":s NOTICE * :Looking up your host")
-    assert failure(play.session.connection_lost("reset", NOW))[0] is Failure.LOST
+    assert failure(play.session.connection_lost(NOW))[0] is Failure.LOST
 
 
 def test_the_host_proves_itself_before_the_welcome_and_gets_its_next_secret() -> None:

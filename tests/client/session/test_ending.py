@@ -100,7 +100,7 @@ def test_no_bytes_are_no_sign_of_life() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "failure", "detail"),
+    ("line", "failure", "said"),
     [
         (":oper!o@h KILL me :enough", Failure.KICKED_OUT, "enough"),
         (":oper!o@h KILL me", Failure.KICKED_OUT, ""),
@@ -111,13 +111,13 @@ def test_no_bytes_are_no_sign_of_life() -> None:
         (":s 465 me :You are banned", Failure.BANNED, "You are banned"),
     ],
 )
-def test_the_server_ends_the_session(line: str, failure: Failure, detail: str | None) -> None:
+def test_the_server_ends_the_session(line: str, failure: Failure, said: str | None) -> None:
     play = Play().registers(channel="#a")
     [failed] = only(play.hears(line, ":alice!a@h PRIVMSG #a :too late"), ConnectionFailed)
     assert failed.failure is failure
-    assert detail is None or failed.detail == detail
+    assert said is None or failed.said == said
     assert play.hears(":alice!a@h PRIVMSG #a :much too late") == []
-    assert play.session.connection_lost("closed", NOW) == []
+    assert play.session.connection_lost(NOW) == []
     assert not play.session.state.is_registered
 
 
@@ -150,7 +150,7 @@ def test_a_goodbye_is_said_once_and_is_no_failure(reason: str, line: str) -> Non
 def test_a_goodbye_without_an_answer_is_no_failure_either() -> None:
     play = Play().registers()
     play.session.quit()
-    assert play.session.connection_lost("reset", NOW) == []
+    assert play.session.connection_lost(NOW) == []
     assert play.session.state.is_closed
 
 

@@ -87,5 +87,5 @@ def test_any_words_of_a_server_are_borne(before: list[str], after: list[str]) ->
     assert 0 <= state.batches.lines <= HELD_LINES
     assert 0 <= state.batches.size <= HELD_BYTES
     assert len(state.typing.others) <= TYPING_PEOPLE
-    play.session.connection_lost("", play.now)
+    play.session.connection_lost(play.now)
     play.session.take_output()

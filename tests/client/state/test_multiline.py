@@ -172,7 +172,7 @@ def test_a_target_that_cannot_be_named_leaves_no_half_of_a_batch(play: Play) -> 
 
 
 def test_a_text_written_offline_waits_as_one(play: Play) -> None:
-    play.session.connection_lost("", play.now)
+    play.session.connection_lost(play.now)
     again = Play(outbox=play.session.state.outbox, channels=(("#a", ""),))
     [pending] = again.says("#a", "one\ntwo")
     assert isinstance(pending, MessagePending)
