@@ -74,6 +74,7 @@ SETTLED = (
     "store",
     "ui",
     "web",
+    "words",
 )
 # Packages that may give two files one name: a model and its view.
 TWINS = ({"models", "ui"},)
