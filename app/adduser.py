@@ -16,7 +16,7 @@ from app.net.workers import run_secret_work
 from app.paths import Places
 from app.store.database import StoreError
 from app.store.stored_accounts import StoredAccounts
-from app.words.failure_words import storage_words
+from app.words.system_words import storage_words
 
 CANNOT = 2
 

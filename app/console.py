@@ -13,7 +13,7 @@ from typing import Any, TextIO
 
 from app.hub.data import events
 from app.repeats import Repeats
-from app.words.failure_words import storage_words
+from app.words.system_words import storage_words
 
 QUEUE_LIMIT = 2000  # turns; a pipe that nobody reads costs lines, not memory or the hub
 LAST_WORDS_S = 1.0  # at the end: how long to wait for the reader

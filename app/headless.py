@@ -33,7 +33,7 @@ from app.security.certificate import Identity, load, load_or_make
 from app.security.security_errors import SecurityError
 from app.store.database import StoreError
 from app.store.hub_storage import HubStorage
-from app.words.failure_words import opening_words, security_words, storage_words
+from app.words.system_words import opening_words, security_words, storage_words
 
 CLOSED = "The host closed the room"
 CANNOT = 2

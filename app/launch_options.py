@@ -14,13 +14,13 @@ from pathlib import Path
 from app.arguments import DEFAULT_ROOM, UsageError, make_parser
 from app.client.address import AddressError, parse_address
 from app.hub.data.config import HubConfig, Newcomers
-from app.hub.people.passwords import PASSWORD_BYTES
+from app.hub.data.limits import PASSWORD_BYTES
 from app.irc.names import is_nick, nick_from
 from app.irc.text import replace_lone_surrogates
 from app.net.endpoint import Endpoint, EndpointError, parse_endpoint
 from app.paths import Places, is_profile_name, places_for
 from app.web.authority import parse_origin
-from app.words.failure_words import address_words
+from app.words.address_words import address_words
 
 LONGEST_ICON = 200  # characters: it goes into one token of one IRC line
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.client.address import AddressError, parse_address
 from app.irc.names import NICK_LENGTH, nick_from
-from app.words import failure_words
+from app.words import address_words, failure_words
 
 MAX_ROOM_NAME = 80  # characters: what a header shows and one 005 token carries
 
@@ -34,5 +34,5 @@ def check_address(text: str) -> str | None:
     try:
         parse_address(text)
     except AddressError as error:
-        return failure_words.address_words(error)
+        return address_words.address_words(error)
     return None

@@ -13,7 +13,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import ButtonKind
 from app.ui.widgets.question_dialog import CANCEL, Choice, Question, QuestionDialog
 from app.ui.window.main_window import MainWindow
-from app.words import failure_words, history_words
+from app.words import history_words, system_words
 
 _WITHOUT = "without"
 
@@ -36,13 +36,13 @@ class HistoryAlerts(QObject):
     def _on_happened(self, events: Iterable[HubEvent]) -> None:
         for event in events:
             if isinstance(event, HistoryLost):
-                self._window.show_notice(failure_words.storage_words(event.failure))
+                self._window.show_notice(system_words.storage_words(event.failure))
             elif isinstance(event, NotKept):
                 self._on_not_kept(event.failure)
 
     def _on_not_kept(self, failure: StorageFailure | None) -> None:
         if failure is not None:
-            self._ask(failure_words.storage_words(failure))
+            self._ask(system_words.storage_words(failure))
         elif self._sheet is not None:
             self._withdraw()
             self._window.show_notice(history_words.KEPT_AGAIN())

@@ -33,7 +33,7 @@ from app.store.database import StoreError
 from app.store.hub_storage import HubStorage
 from app.ui.hosting.hosting_info import HostAddress, HostingInfo, Reachability
 from app.ui.hosting.keep_awake import make_keep_awake
-from app.words import common_words, failure_words, hosting_words
+from app.words import common_words, hosting_words, system_words
 
 log = logging.getLogger(__name__)
 
@@ -131,10 +131,10 @@ class HostedHub(QObject):
             identity = self._trust.hub
             self._kept = HubStorage(self._places.accounts_file, self._places.history_file)
         except SecurityError as error:
-            self.failed.emit(failure_words.security_words(error))
+            self.failed.emit(system_words.security_words(error))
             return
         except StoreError as error:
-            self.failed.emit(failure_words.storage_words(error.failure))
+            self.failed.emit(system_words.storage_words(error.failure))
             return
         self._config = replace(config, owner_fingerprint=self._trust.me.fingerprint)
         self._password = password
@@ -172,7 +172,7 @@ class HostedHub(QObject):
         try:
             self._rooms.keep(record.changed(**known))
         except SecurityError as error:
-            why = failure_words.security_words(error)
+            why = system_words.security_words(error)
             self.record_not_saved.emit(hosting_words.PROTECTION_NOT_KEPT(why=why))
         self.record_changed.emit()
 
@@ -238,7 +238,7 @@ class HostedHub(QObject):
 
     @Slot(object)
     def _on_not_opened(self, error: ListenError | KeepingError) -> None:
-        self._on_failed(failure_words.opening_words(error))
+        self._on_failed(system_words.opening_words(error))
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:
@@ -261,7 +261,7 @@ class HostedHub(QObject):
             try:
                 kept.close()
             except StoreError as error:  # what was kept is kept; the room is closed all the same
-                log.warning("%s", failure_words.storage_words(error.failure))
+                log.warning("%s", system_words.storage_words(error.failure))
 
     @Slot()
     def _refresh(self) -> None:

@@ -21,7 +21,7 @@ from app.security.security_errors import SecurityError
 from app.security.trust import Assessment
 from app.ui.timeline.timeline_options import MessageAbilities
 from app.ui.window.link_view import LinkPhase, LinkView, Security
-from app.words import connection_words, failure_words
+from app.words import connection_words, failure_words, system_words
 
 _PHASES = {
     LinkState.IDLE: LinkPhase.CONNECTING,
@@ -186,7 +186,7 @@ class JoinedServer(QObject):
             try:
                 self._trust.mark_verified(self.fingerprint, how)
             except SecurityError as error:
-                self.pin_not_saved.emit(failure_words.security_words(error))
+                self.pin_not_saved.emit(system_words.security_words(error))
             self.view_changed.emit(self.view())
 
     # -- what the link tells
@@ -232,7 +232,7 @@ class JoinedServer(QObject):
                 verified=self._secured.verified,
             )
         except SecurityError as error:  # a full or read-only disk: the room is open all the same
-            self.pin_not_saved.emit(failure_words.security_words(error))
+            self.pin_not_saved.emit(system_words.security_words(error))
 
     @Slot(object)
     def _on_state(self, state: LinkState) -> None:

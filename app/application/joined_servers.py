@@ -24,7 +24,7 @@ from app.models.rooms_model import RoomsModel
 from app.net.endpoint import Endpoint
 from app.ui.start.start_page import JoinField, StartPage
 from app.ui.start.start_requests import JoinRequest
-from app.words import common_words, connection_words, failure_words
+from app.words import address_words, common_words, connection_words, failure_words
 
 _FIELDS: dict[Failure, JoinField] = {
     Failure.WRONG_PASSWORD: "password",
@@ -154,7 +154,7 @@ class JoinedServers(QObject):
         try:
             address = parse_address(text)
         except AddressError as error:
-            self._page.show_join_error(failure_words.address_words(error))
+            self._page.show_join_error(address_words.address_words(error))
             return
         known = self._already_in(address)
         if known is not None:

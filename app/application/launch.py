@@ -18,7 +18,7 @@ from app.launch_options import Options
 from app.net.single_instance import RAISE, Instance, channel_name, tell_first
 from app.security.security_errors import SecurityError
 from app.ui.timeline.accessible import install_accessibility
-from app.words.failure_words import security_words
+from app.words.system_words import security_words
 
 CANNOT = 2
 NEVER = 1_000_000_000

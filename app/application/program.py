@@ -53,7 +53,7 @@ from app.ui.theme.theme import SchemePreference, Theme
 from app.ui.widgets.buttons import ButtonKind
 from app.ui.widgets.question_dialog import CANCEL, Choice, Question, QuestionDialog
 from app.ui.window.main_window import MainWindow
-from app.words import common_words, failure_words, question_words
+from app.words import common_words, failure_words, question_words, system_words
 
 log = logging.getLogger(__name__)
 
@@ -115,7 +115,7 @@ class Program(QObject):
         self._show_profile()
         problems = [self.local_history.unsent_words()]
         problems += [failure_words.settings_words(loaded.problem)] if loaded.problem else []
-        problems += [failure_words.security_words(hosted.problem)] if hosted.problem else []
+        problems += [system_words.security_words(hosted.problem)] if hosted.problem else []
         for problem in (*problems, self.trust.problem):
             if problem:
                 self.window.show_notice(problem)

@@ -19,7 +19,7 @@ from app.security.pins import Pin, Pins
 from app.security.security_errors import SecurityError
 from app.security.six_words import six_words
 from app.security.trust import Assessment, assess_certificate
-from app.words import failure_words
+from app.words import system_words
 
 T = TypeVar("T")
 
@@ -56,7 +56,7 @@ class TrustStore(QObject):
         try:
             return make()
         except SecurityError as error:
-            self.problem = failure_words.security_words(error)
+            self.problem = system_words.security_words(error)
         return make()
 
     @property

@@ -15,7 +15,7 @@ from app.irc.text import replace_lone_surrogates
 from app.security import private_files
 from app.security.security_errors import SecurityError
 from app.words import history_words
-from app.words.failure_words import security_words
+from app.words.system_words import security_words
 
 # More is no file of ours: an outbox of the longest messages that a person could want to send.
 FILE_LIMIT = 16 * 1024 * 1024

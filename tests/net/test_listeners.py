@@ -19,7 +19,7 @@ from app.net import hub_connection, hub_server, listeners
 from app.net.endpoint import Endpoint
 from app.net.listen_error import ListenError
 from app.net.listeners import Listener
-from app.words.failure_words import listen_words
+from app.words.system_words import listen_words
 from tests.net.plain_irc import PATIENCE, RunHub
 
 ROOT = Path(__file__).parent.parent.parent

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 
 from app.hub.data.storage_errors import KeepingError
-from app.words.failure_words import storage_words
+from app.words.system_words import storage_words
 
 
 @contextmanager

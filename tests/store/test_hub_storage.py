@@ -10,7 +10,7 @@ import pytest
 from app.store.database import StoreError
 from app.store.hub_storage import HubStorage
 from app.store.stored_accounts import StoredAccounts
-from app.words.failure_words import storage_words
+from app.words.system_words import storage_words
 from tests.hub.recorded import Teller
 from tests.store.failing import failing
 

@@ -18,7 +18,7 @@ from app.hub.data.storage_errors import KeepingError, StorageFailure, StoragePro
 from app.store import history_file
 from app.store.database import Database, StoreError
 from app.store.stored_history import StoredHistory
-from app.words.failure_words import storage_words
+from app.words.system_words import storage_words
 from tests.hub.recorded import NOW, Teller, run_for_an_hour
 from tests.store.failing import failing
 

@@ -20,17 +20,9 @@ from app.hub.data.storage_errors import (
 from app.net.listen_error import ListenError, ListenProblem
 from app.security.security_errors import PasswordError, SecurityError, SecurityProblem
 from app.settings import SettingsProblem
-from app.words.failure_words import (
-    address_words,
-    connection_words,
-    join_words,
-    listen_words,
-    opening_words,
-    refusal_words,
-    security_words,
-    settings_words,
-    storage_words,
-)
+from app.words.address_words import address_words
+from app.words.failure_words import connection_words, join_words, refusal_words, settings_words
+from app.words.system_words import listen_words, opening_words, security_words, storage_words
 
 ADDRESS = parse_address("192.168.1.42")
 

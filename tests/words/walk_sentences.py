@@ -34,16 +34,9 @@ from app.ui.timeline.reaction_line import who_reacted
 from app.ui.window.composer_wishes import typing_words
 from app.ui.window.conversation import waiting_words
 from app.ui.window.link_view import LinkPhase
-from app.words.failure_words import (
-    address_words,
-    connection_words,
-    join_words,
-    listen_words,
-    refusal_words,
-    security_words,
-    settings_words,
-    storage_words,
-)
+from app.words.address_words import address_words
+from app.words.failure_words import connection_words, join_words, refusal_words, settings_words
+from app.words.system_words import listen_words, security_words, storage_words
 from tests.ui.test_plain_text import Everything
 from tests.ui.timeline_world import NOON, told
 from tests.words.pseudo_language import OTHERS, Walk

@@ -21,7 +21,7 @@ from app.store.archive import Archive
 from app.store.archive_records import RoomKey
 from app.store.database import MEMORY, DamagedError, StoreError, set_aside
 from app.words import history_words
-from app.words.failure_words import storage_words
+from app.words.system_words import storage_words
 
 log = logging.getLogger(__name__)
 

@@ -27,6 +27,8 @@ QUIT_LENGTH = 300
 REALNAME_LENGTH = 128
 USER_LENGTH = 18
 KEY_LENGTH = 32
+# A password. Fits into two lines and a piece of AUTHENTICATE, with the longest name before it twice.
+PASSWORD_BYTES = 600
 LIST_ENTRIES = 100  # of each of b, e and I; a line of text each, matched on every join
 TARGETS = 4  # of one message; more is a list for advertising. Also of NAMES, each of which may be a full room
 LIST_TARGETS = 10  # masks and conditions, each held against every channel

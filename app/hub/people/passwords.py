@@ -24,8 +24,6 @@ from app.irc.sasl_responses import scram_name
 SCRAM_ITERATIONS = 100_000
 # What scrypt costs for every account's password, and so for the one that nobody has.
 SCRYPT_COSTS = (2**15, 8, 1)
-# Fits into two lines and a piece of AUTHENTICATE, with the longest name before it twice.
-PASSWORD_BYTES = 600
 
 WRONG = "Wrong name or password"
 BUSY = "The password could not be checked, try again"
