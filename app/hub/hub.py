@@ -188,10 +188,16 @@ class Hub:
         hub.closing, hub.events, hub.work, hub.dropping = [], [], [], []
         return turn
 
-    def grant_owner(self, secret: str, now: float) -> None:
-        """The session that next proves this secret by HUBBUB OWNER is the host's."""
+    def grant_owner(self, secret: str, now: float, *, to_window: bool = False) -> None:
+        """The session that next proves this secret by HUBBUB OWNER is the host's.
+
+        `to_window`: it holds for the private listener alone, and in place of the last one for the window.
+        """
         self._state.now = now
-        self._state.owner_secrets[secret] = None
+        if to_window:
+            self._state.window_secret = secret
+        else:
+            self._state.owner_secrets[secret] = None
 
     def complete(self, work_id: int, result: object, now: float) -> None:
         """Take what came of a piece of work, None when it could not be done."""

@@ -37,6 +37,7 @@ class Hosting(QObject):
 
     # across to the thread: only signals, received by bound methods of the server, which lives there
     _start_asked = Signal(object, object, object)
+    _owner_granted = Signal(str, bool)
     _stop_asked = Signal(str)
     _password_asked = Signal(str)
     _lock_asked = Signal(bool)
@@ -53,6 +54,7 @@ class Hosting(QObject):
         # its timers and sockets may only be deleted in their own thread
         self._thread.finished.connect(self._server.deleteLater)
         self._start_asked.connect(self._server.start)
+        self._owner_granted.connect(self._server.grant_owner)
         self._stop_asked.connect(self._server.stop)
         self._password_asked.connect(self._server.set_password)
         self._lock_asked.connect(self._server.set_locked)
@@ -86,6 +88,10 @@ class Hosting(QObject):
         if not self._thread.isRunning():
             self._thread.start()
         self._start_asked.emit(config, (*endpoints, PRIVATE), resources)
+
+    def grant_window(self, secret: str) -> None:
+        """Let `secret` prove the hosting window on its next connection, once, in place of the last one."""
+        self._owner_granted.emit(secret, True)
 
     def set_password(self, password: str) -> None:
         """Change the room's password, "" removes it; who is in stays in."""

@@ -144,10 +144,10 @@ class HubServer(QObject):
         else:
             self._finish()
 
-    @Slot(str)
-    def grant_owner(self, secret: str) -> None:
-        """Let whoever proves `secret` next be the host; it works once."""
-        self._guard(0, lambda hub, now: hub.grant_owner(secret, now))
+    @Slot(str, bool)
+    def grant_owner(self, secret: str, to_window: bool = False) -> None:
+        """Let whoever proves `secret` next be the host, once; `to_window`: by the private listener alone."""
+        self._guard(0, lambda hub, now: hub.grant_owner(secret, now, to_window=to_window))
 
     @Slot(str)
     def set_password(self, password: str) -> None:

@@ -90,10 +90,12 @@ class Link(QObject):
         assess: Assess | None = None,
         plain: bool = False,
         run_work: Run | None = None,
+        make_owner_secret: Callable[[], str] | None = None,
     ) -> None:
         """`identity`: the certificate that proves who we are. `assess`: says what a server's one is worth,
         given its fingerprint and whether an authority vouches for it. `plain`: the person does without TLS,
-        as an address of irc:// does by itself. `clock`: seconds since 1970.
+        as an address of irc:// does by itself. `clock`: seconds since 1970. `make_owner_secret`: gives what
+        proves us the host, asked for before each connection; None: there is no more than the options say.
         """
         super().__init__(parent)
         self.address = address
@@ -106,6 +108,7 @@ class Link(QObject):
         self._was_online = False
         self._closing = False
         self._clock = clock
+        self._make_owner_secret = make_owner_secret
         # its parts
         times = times or LinkTimes()
         self._connector = Connector(
@@ -132,6 +135,8 @@ class Link(QObject):
         if self.state in (LinkState.IDLE, LinkState.WAITING, LinkState.STOPPED):
             self._clear()
             self._move(LinkState.CONNECTING)
+            if self._make_owner_secret is not None:
+                self._options = replace(self._options, owner_secret=self._make_owner_secret())
             # this link is to one hub, wherever it moves
             self._connector.start(self._options.fingerprint if self._was_online else "")
 

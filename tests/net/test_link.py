@@ -25,7 +25,7 @@ from app.client.events import (
 from app.client.wishes import Join, Say
 from app.hub.data.config import HubConfig
 from app.net.dialer import DialTimes
-from app.net.endpoint import Endpoint
+from app.net.endpoint import PRIVATE, Endpoint
 from app.net.link import LinkTimes
 from app.net.reconnection import Reconnection
 from tests.net.guest import Guest, Strange
@@ -203,6 +203,28 @@ def test_who_has_the_secret_is_the_host(run_hub: RunHub, guests: Callable[..., G
     alice.wait(lambda: alice.told(OwnerProven))
     assert alice.link.session is not None
     assert alice.link.session.state.is_owner
+
+
+def test_the_hosting_window_proves_itself_anew_on_each_connection(
+    run_hub: RunHub, guests: Callable[..., Guest]
+) -> None:
+    hub = run_hub(with_password("sesame"), (LOOPBACK, PRIVATE))
+    given: list[str] = []
+
+    def grant() -> str:
+        given.append(f"secret {len(given)}")
+        hub.server.grant_owner(given[-1], to_window=True)
+        return given[-1]
+
+    alice = guests(f"127.0.0.1:{hub.listening[1].port}", make_owner_secret=grant).enter()
+    alice.wait(lambda: alice.told(OwnerProven))
+    hub.cut("alice")
+    alice.wait_for(LinkState.WAITING)
+    alice.link.retry_now()
+    alice.wait(lambda: len(alice.told(RoomEntered)) == 2)
+    assert len(alice.told(OwnerProven)) == len(given) == 2
+    assert alice.failures == []
+    assert not any(secret in repr(vars(alice)) + repr(alice.link._options) for secret in given)
 
 
 def test_closing_says_goodbye(run_hub: RunHub, guests: Callable[..., Guest]) -> None:

@@ -1,8 +1,9 @@
 """HUBBUB: what our own clients say to our own hubs. Vendored; other clients never meet it.
 
-OWNER <secret>: the hosting window proves that it is the host's. Each secret works once. Afterwards the
-client's certificate that came with it proves the host; where there was none, the answer carries the next
-secret, for when the window has to reconnect.
+OWNER <secret>: a window proves that it is the host's. Each secret works once. Afterwards the client's
+certificate that came with it proves the host; where there was none, the answer carries the next secret, for
+when the window has to reconnect. The window that hosts is given another one for each connection, by its hub's
+own process, which works over the private listener alone.
 
 PASSWORD: proving the room's password without sending anything that helps to guess it. START -> PARAMS,
 SHARE -> SHARE, CONFIRM -> CONFIRM. The client confirms first: who only pretends to know the password learns
@@ -35,18 +36,25 @@ _TRIES = 3
 
 def on_owner(hub: State, ask: Request) -> None:
     """Take a session for the host's that knows the secret."""
+    given = ask.param(1)
     if not ask.session.peer.private and hub.addresses.wait(ask.session.peer, hub.now):
         ask.fail("TRY_AGAIN_LATER", "OWNER", "Too many wrong secrets, wait a minute")
-    elif (secret := _find_secret(hub, ask.param(1))) is None:
-        _refuse_secret(hub, ask)
-    else:
+    elif ask.session.peer.private and _is_same(hub.window_secret, given):
+        _accept_window(hub, ask)
+    elif (secret := _find_secret(hub, given)) is not None:
         _accept_secret(hub, ask, secret)
+    else:
+        _refuse_secret(hub, ask)
+
+
+def _is_same(secret: str, given: str) -> bool:
+    return bool(secret) and hmac.compare_digest(secret.encode(), given.encode())
 
 
 def _find_secret(hub: State, given: str) -> str | None:
     found = None
     for secret in hub.owner_secrets:
-        if hmac.compare_digest(secret.encode(), given.encode()):
+        if _is_same(secret, given):
             found = secret
     return found
 
@@ -61,18 +69,38 @@ def _refuse_secret(hub: State, ask: Request) -> None:
         end(hub, session, "Too many wrong secrets")
 
 
+def _accept_window(hub: State, ask: Request) -> None:
+    """The hosting window itself: it is given its next secret without being told it here."""
+    before, hub.window_secret = hub.sessions.get(hub.window_session), ""
+    hub.window_session = ask.session.id
+    if not shows_host(hub, ask.session.peer):  # by its certificate it joins itself, and nobody sees it go
+        _replace(hub, before, ask.session)
+    _prove(hub, ask)
+
+
 def _accept_secret(hub: State, ask: Request, secret: str) -> None:
-    session = ask.session
-    proof = _next_proof(hub, session)  # what may fail comes first: the secret is good for another try then
-    before = hub.sessions.get(hub.owner_secrets.pop(secret) or 0)
+    proof = _next_proof(
+        hub, ask.session
+    )  # what may fail comes first: the secret is good for another try then
+    _replace(hub, hub.sessions.get(hub.owner_secrets.pop(secret) or 0), ask.session)
+    _prove(hub, ask, *proof)
+
+
+def _replace(hub: State, before: Session | None, session: Session) -> None:
+    """End the session whose proof was used up by another: the same window, after its connection broke."""
     if before is not None and before is not session:
-        # its secret is used up by this one: the same window, after its old connection broke
         end(hub, before, "Replaced by a new connection")
-    hub.events.append(OwnerProved(hub.now, session.id, ask.person.nick))
+
+
+def _prove(hub: State, ask: Request, *proof: str) -> None:
+    """Take the asker for the host. `proof`: what will prove it next time, nothing where that is known."""
+    person = ask.person
+    if not person.is_owner:
+        hub.events.append(OwnerProved(hub.now, ask.session.id, person.nick))
     ask.send("HUBBUB", "OWNER", *proof)
-    session.knows_owner = True
-    if not ask.person.is_owner:
-        ask.person.is_owner = True
+    ask.session.knows_owner = True
+    if not person.is_owner:
+        person.is_owner = True
         give_rank(hub, ask, OWNER)
 
 

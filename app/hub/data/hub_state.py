@@ -106,6 +106,8 @@ class State:
     metadata: dict[str, dict[str, str]] = field(default_factory=dict)  # of identities and channels' keys
     # -> the session it was given to
     owner_secrets: dict[str, int | None] = field(default_factory=dict, repr=False)
+    window_secret: str = field(default="", repr=False)  # of the hosting window's next connection; "": none
+    window_session: int = 0  # the last that has proved one
     whowas: deque[Former] = field(default_factory=lambda: deque(maxlen=WHOWAS_ENTRIES))
     addresses: Addresses = field(default_factory=Addresses)
     ids: IdMaker = field(default_factory=IdMaker)

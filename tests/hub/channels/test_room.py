@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.hub.data.config import HubConfig
 from app.hub.data.events import Joined, OwnerProved
 from app.irc.capabilities import ROOM
-from tests.hub.party import Party, command_of
+from tests.hub.party import Friend, Party, command_of
 
 
 def secret_of(line: str) -> str:
@@ -148,6 +148,77 @@ class TestHost:
         told = repr(party.events)
         assert "sesame" not in told
         assert following not in told
+
+    def window(self, party: Party, secret: str, fingerprint: str = "") -> Friend:
+        """A connection of the hosting window that says a secret, up to its welcome."""
+        window = party.connect(private=True, address="127.0.0.1", fingerprint=fingerprint)
+        window.says("CAP LS 302", f"CAP REQ :{ROOM}", f"HUBBUB OWNER {secret}", "NICK host", "USER h 0 * :H")
+        party.quiet()
+        return window
+
+    def test_the_hosting_window_is_the_host_without_a_certificate(self) -> None:
+        party = Party(password="pw", owner_fingerprint="fp-host", locked=True)
+        party.hub.grant_owner("sesame", party.now, to_window=True)
+        window = party.connect(private=True, address="127.0.0.1")
+        assert window.says("HUBBUB OWNER sesame") == [":hub HUBBUB OWNER"], "its next secret is not told here"
+        assert window.codes("NICK host", "USER h 0 * :H")[0] == "001"
+        assert ":hub 353 host = #hubbub ~host" in window.says("JOIN #hubbub")
+        assert window.codes("TOPIC #hubbub :x", "MODE #hubbub +k y") == ["TOPIC", "MODE"]
+        assert party.happened(OwnerProved) == [OwnerProved(party.now, window.session, "")]
+
+    def test_each_secret_of_the_window_works_once_and_the_newest_alone(self) -> None:
+        party = Party()
+        for secret in ("one", "two"):
+            party.hub.grant_owner(secret, party.now, to_window=True)
+        own = party.connect(private=True, address="127.0.0.1")
+        assert own.codes("HUBBUB OWNER one", "HUBBUB OWNER two", "HUBBUB OWNER two") == [
+            "FAIL",
+            "HUBBUB",
+            "FAIL",
+        ]
+        assert party.connect(private=True, address="127.0.0.1").codes("HUBBUB OWNER :") == ["FAIL"]
+
+    def test_the_window_s_secret_is_worth_nothing_elsewhere(self) -> None:
+        party = Party()
+        party.hub.grant_owner("sesame", party.now, to_window=True)
+        for address in ("10.0.0.9", "127.0.0.1"):
+            assert party.connect(address=address).codes("HUBBUB OWNER sesame") == ["FAIL"]
+        assert party.connect(private=True, address="127.0.0.1").codes("HUBBUB OWNER sesame") == ["HUBBUB"]
+
+    def test_it_does_not_take_the_secret_of_a_link_away(self) -> None:
+        party = Party()
+        party.hub.grant_owner("link", party.now)
+        party.hub.grant_owner("window", party.now, to_window=True)
+        assert party.connect().codes("HUBBUB OWNER link") == ["HUBBUB"]
+        assert party.connect(private=True, address="127.0.0.1").codes("HUBBUB OWNER window") == ["HUBBUB"]
+
+    def test_a_window_that_comes_again_replaces_its_broken_connection(self) -> None:
+        party = Party()
+        party.hub.grant_owner("one", party.now, to_window=True)
+        ghost = self.window(party, "one")
+        ghost.says("CAP END")
+        party.hub.grant_owner("two", party.now, to_window=True)
+        again = self.window(party, "two")
+        assert ghost.is_closed
+        assert again.codes("CAP END")[0] == "001"
+        assert not again.is_closed
+
+    def test_a_certificate_of_the_host_and_the_secret_are_one_proof(self) -> None:
+        party = Party(owner_fingerprint="fp-host")
+        party.hub.grant_owner("one", party.now, to_window=True)
+        ghost = self.window(party, "one", "fp-host")
+        ghost.says("CAP END", "JOIN #hubbub")
+        assert party.happened(OwnerProved) == [OwnerProved(party.now, ghost.session, "")]
+        party.hub.grant_owner("two", party.now, to_window=True)
+        self.window(party, "two", "fp-host")
+        assert not ghost.is_closed, "who is known joins itself, and nobody sees it go"
+
+    def test_the_window_s_secret_is_never_shown(self) -> None:
+        party = Party()
+        party.hub.grant_owner("sesame", party.now, to_window=True)
+        assert "sesame" not in repr(party.hub._state)
+        party.connect(private=True, address="127.0.0.1").says("HUBBUB OWNER sesame")
+        assert "sesame" not in repr(party.events)
 
     def test_password_ban_key_limit_and_invitation_do_not_hold_the_host(self) -> None:
         party = Party(password="pw", operators={"root": "pw"})
