@@ -7,6 +7,7 @@ server's, made by JoinedServers.
 from __future__ import annotations
 
 import logging
+import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -40,6 +41,7 @@ log = logging.getLogger(__name__)
 CLOSED = "The host closed the room"
 # Laptops change networks and VPNs come and go while a room is open.
 LOOK_AGAIN_MS = 10_000
+SECRET_BYTES = 24  # of what proves the window the host
 
 # as a window is told it
 REACH = {
@@ -53,7 +55,7 @@ class HostedHub(QObject):
     """At most one hub of this window.
 
     Signals:
-        opened(int): the hub accepts; the port of the private way in, where our certificate proves the host.
+        opened(int): the hub accepts; the port of the private way in, for our own window.
         failed(str): it could not be opened, a sentence.
         info_changed(object): HostingInfo, or None when nothing is hosted.
         happened(object): list[HubEvent] of the hub; the first may say what became of its files.
@@ -175,6 +177,15 @@ class HostedHub(QObject):
             why = system_words.security_words(error)
             self.record_not_saved.emit(hosting_words.PROTECTION_NOT_KEPT(why=why))
         self.record_changed.emit()
+
+    def new_owner_secret(self) -> str:
+        """What proves our window the host on its next connection, whatever the hub sees of its certificate.
+
+        It works once and over the private way in alone: each connection needs another. Never to be logged.
+        """
+        secret = secrets.token_urlsafe(SECRET_BYTES)
+        self._hosting.grant_window(secret)
+        return secret
 
     def note_locked(self, locked: bool) -> None:
         """The room is locked now, or open."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -82,8 +83,14 @@ class JoinedServer(QObject):
     ended = Signal(QObject)
 
     def __init__(
-        self, destination: Destination, trust: TrustStore, rooms: RoomsModel, parent: QObject | None = None
+        self,
+        destination: Destination,
+        trust: TrustStore,
+        rooms: RoomsModel,
+        make_owner_secret: Callable[[], str],
+        parent: QObject | None = None,
     ) -> None:
+        """`make_owner_secret`: gives what proves us the host, for the hub that this window hosts alone."""
         super().__init__(parent)
         self.destination = destination
         self._trust = trust
@@ -94,6 +101,7 @@ class JoinedServer(QObject):
             identity=trust.me,
             assess=trust.assessor_for(destination.address, destination.accepted),
             plain=destination.plain,
+            make_owner_secret=make_owner_secret if destination.hosting else None,
         )
         self.connection = Connection(
             self.link,

@@ -229,7 +229,7 @@ class JoinedServers(QObject):
         return None
 
     def _try(self, destination: Destination) -> None:
-        server = JoinedServer(destination, self._trust, self._rooms, self)
+        server = JoinedServer(destination, self._trust, self._rooms, self._hosted_hub.new_owner_secret, self)
         self._attempt = server
         server.entered.connect(self._on_entered)
         server.gave_up.connect(self._on_gave_up)

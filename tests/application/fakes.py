@@ -180,6 +180,9 @@ class FakeHostedHub(QObject, Asked):
         self.is_open = False
         self.info: object | None = None
 
+    def new_owner_secret(self) -> str:
+        return "only the host's"
+
     def is_own_address(self, host: str, port: int) -> bool:
         return self.is_open and (host, port) == ("192.168.1.4", 7100)
 

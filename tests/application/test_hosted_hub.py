@@ -161,6 +161,16 @@ def test_a_room_that_listens_is_told_with_its_private_way_in(office: Office) -> 
     assert office.hosted_hub.config.owner_fingerprint == office.trust.me.fingerprint
 
 
+def test_each_connection_of_the_window_has_a_secret_of_its_own(office: Office) -> None:
+    office.opens()
+    secrets = [office.hosted_hub.new_owner_secret() for _ in range(2)]
+    assert office.hosting.requests("grant_window") == [(secret,) for secret in secrets]
+    assert len({*secrets}) == 2
+    assert min(map(len, secrets)) >= 32
+    shown = f"{office.info} {office.hosted_hub.config} {office.record} {office.told}"
+    assert not any(secret in shown for secret in secrets)
+
+
 def test_a_port_that_was_chosen_is_the_same_next_time(office: Office) -> None:
     office.hosted_hub.open(CONFIG, (Endpoint("", None),))
     assert office.record.doors == (Door("", None),)

@@ -28,7 +28,13 @@ class Place:
         self.trust = FakeTrust()
         self.rooms = RoomsModel(root)
         destination = Destination(parse_address(address), SessionOptions(nick="mara"), **how)  # type: ignore[arg-type]
-        self.server = JoinedServer(destination, self.trust, self.rooms, root)  # type: ignore[arg-type]  # fits by shape
+        self.server = JoinedServer(
+            destination,
+            self.trust,  # type: ignore[arg-type]  # fits by shape
+            self.rooms,
+            lambda: "only the host's",
+            root,
+        )
         self.link = FakeLink.made[-1]
         self.told: list[tuple[str, tuple[object, ...]]] = []
         for name in ("entered", "gave_up", "needs_channel", "pin_not_saved", "ended"):
@@ -58,6 +64,7 @@ def test_the_link_is_made_as_the_approach_says(meet: Meet) -> None:
     assert place.link.how["plain"] is True
     assert place.link.how["assess"] == f"192.168.1.24 {HUB}"
     assert place.link.how["identity"] is place.trust.me
+    assert place.link.how["make_owner_secret"] is None, "nobody else is told what proves us the host"
     assert place.link.asked == []
     place.server.start()
     assert place.link.asked == [("start", ())]
@@ -190,6 +197,11 @@ def test_without_encryption_nobody_is_remembered(meet: Meet) -> None:
     place.link.let_in(fingerprint="")
     assert place.trust.remembered == []
     assert place.server.security is Security.NOT_ENCRYPTED
+
+
+def test_the_host_proves_itself_to_its_own_hub_alone(meet: Meet) -> None:
+    how = meet(hosting=True).link.how
+    assert how["make_owner_secret"]() == "only the host's"  # type: ignore[operator]  # it is callable
 
 
 def test_nobody_pins_oneself(meet: Meet) -> None:

@@ -405,6 +405,9 @@ def test_the_host_goes_in_like_everybody_else(hall: Hall) -> None:
     ]
     assert (link.address.host, link.address.port, link.address.fingerprint) == ("127.0.0.1", 40_000, OWN_HUB)
     assert link.options.hub_verified
+    make_secret = link.how["make_owner_secret"]
+    assert callable(make_secret)
+    assert make_secret() == hall.hosted_hub.new_owner_secret()
     assert hall.page.busy
     link.let_in(fingerprint=OWN_HUB)
     room = hall.room()

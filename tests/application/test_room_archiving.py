@@ -67,7 +67,7 @@ class House:
     ) -> JoinedServer:
         """A connection that the archiving attends; `offers` are capabilities of its server."""
         destination = Destination(parse_address(address), SessionOptions(nick="mara"), hosting)
-        server = JoinedServer(destination, self.trust, self.rooms, self.root)
+        server = JoinedServer(destination, self.trust, self.rooms, lambda: "", self.root)
         self.archiving.add_server(server)
         session = ClientSession(server.destination.options, NOON, server.link.outbox)
         session.receive(f":hub CAP * LS :{offers}\r\n:hub CAP * ACK :{offers}\r\n".encode(), NOON)
