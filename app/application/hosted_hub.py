@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -292,6 +293,7 @@ class HostedHub(QObject):
             words=self._trust.words_of(fingerprint),
             newcomers=self._config.newcomers.value,
             keep_awake=self._wants_awake if self._awake.is_available() else None,
+            public_networks_blocked=sys.platform == "win32",  # its firewall, as it is set unless changed
         )
         if info != self._info:
             self._info = info

@@ -46,7 +46,12 @@ SAME_WORDS = tr("Newcomers see the same words.")
 KEEP_AWAKE = tr("Keep this computer awake")
 ONLY_THIS_COMPUTER_CHOSEN = tr("You chose this computer only, so nobody else can get in.")
 NO_NETWORK = tr("This computer has no network, so only it can get in.")
-NETWORK_CAN_GET_IN = tr("People on your network can get in.")
+OPEN_TO_YOUR_NETWORK = tr("Open to people on your network, if no firewall is in the way.")
+FIREWALL_HINT = tr("If nobody gets in: this computer’s firewall has to let Hubbub in on TCP port {port}.")
+WINDOWS_FIREWALL_HINT = tr(
+    "If nobody gets in: Windows’ firewall has to let Hubbub in on TCP port {port}, and Windows’ settings have"
+    " to call this network a private one."
+)
 FORWARD_PORT = tr(
     "For people elsewhere: forward TCP port {port} of your router to this computer, then give them your"
     " public address."

@@ -31,7 +31,7 @@ KEEP_EDITING = tr("Keep editing")
 # -- conversation
 ONLY_THIS_COMPUTER_CHOSEN = tr("Only this computer can get in, as you chose.")
 ONLY_THIS_COMPUTER = tr("Only this computer can get in: it has no network.")
-ONLY_YOUR_NETWORK = tr("Only people on your network can get in.")
+ONLY_YOUR_NETWORK = tr("Open to people on your network only.")
 NOT_IN_ROOM = tr("You are not in this room. Your text is kept.")
 NOT_CONNECTED = tr("You are not connected. Your text is kept.")
 WRITING_OFFLINE = tr("You are not connected. What you write goes out when you join again.")

@@ -113,12 +113,16 @@ def test_every_address_can_be_copied(panel: HostPanel) -> None:
 
 
 def test_the_panel_says_in_words_who_can_get_in(world: World, panel: HostPanel) -> None:
-    assert panel._reach.text() == "People on your network can get in."
+    assert panel._reach.text() == "Open to people on your network, if no firewall is in the way."
     assert "6667" in panel._forwarding_hint.text()
+    assert "firewall has to let Hubbub in on TCP port 6667." in panel._firewall_hint.text()
+    world.window.set_hosting_info(replace(FACTS, public_networks_blocked=True))
+    assert "Windows’ settings have to call this network a private one." in panel._firewall_hint.text()
     alone = replace(FACTS, addresses=(HostAddress("127.0.0.1:6667", Reachability.COMPUTER),))
     world.window.set_hosting_info(alone)
     assert panel._reach.text() == "This computer has no network, so only it can get in."
     assert not panel._forwarding_hint.isVisible()
+    assert not panel._firewall_hint.isVisible()
 
 
 def test_the_password_is_hidden_until_asked_for_and_never_read_out(panel: HostPanel) -> None:

@@ -12,7 +12,7 @@ from app.ui.timeline.empty_room import EmptyRoom
 def test_the_address_is_shown_and_copied(qtbot: QtBot, theme: Theme) -> None:
     empty = EmptyRoom(theme)
     qtbot.addWidget(empty)
-    empty.set_address("192.168.1.24:6667", "Only people on your network can get in.")
+    empty.set_address("192.168.1.24:6667", "Open to people on your network only.")
     empty.show()
     with qtbot.waitSignal(empty.copied) as caught:
         empty._copy.click()

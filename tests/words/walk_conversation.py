@@ -276,8 +276,9 @@ def hosting(everything: Everything) -> Iterator[str]:
         info = replace(
             FACTS, addresses=addresses, password=OTHERS, invite_link=OTHERS, loopback_only=loopback_only
         )
-        window.set_hosting_info(info)
-        yield from all_shown()
+        for blocked in (False, True):
+            window.set_hosting_info(replace(info, public_networks_blocked=blocked))
+            yield from all_shown()
     panel.access.eye.click()
     yield from all_shown()
     panel.access.change.click()

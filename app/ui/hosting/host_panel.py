@@ -38,9 +38,10 @@ class HostPanel(QWidget):
         self._theme = theme
         self._room: Room | None = None
         self.close_button = IconButton(theme, "close", hosting_words.HIDE_PANEL(), on_ground=True)
-        self._reach_icon = IconLabel(theme, "check", "success", theme.metrics.icon.small)
-        self._reach = Label("", TypeRole.LIST, "success_text", wrap=True)
+        self._reach_icon = IconLabel(theme, "people", "text2", theme.metrics.icon.small)
+        self._reach = Label("", TypeRole.LIST, "text2", wrap=True)
         self.addresses = AddressGroup(theme)
+        self._firewall_hint = Label("", TypeRole.META, "text3", wrap=True)
         self._forwarding_hint = Label("", TypeRole.META, "text3", wrap=True)
         self.invitation = InviteLinkGroup(theme)
         self.words = WordGrid(theme, small=True)
@@ -88,21 +89,21 @@ class HostPanel(QWidget):
             self.bans.show_bans(self._room.bans)
 
     def _show_reach(self, info: HostingInfo) -> None:
-        if info.loopback_only or info.is_local_only:
-            self._reach_icon.set_icon("wifi-off", "text2")
-            self._reach.set_ink("text2")
-            self._reach.setText(
-                hosting_words.ONLY_THIS_COMPUTER_CHOSEN()
-                if info.loopback_only
-                else hosting_words.NO_NETWORK()
-            )
-            self._forwarding_hint.setText("")
+        """Say who may come; whether a firewall lets them shows when they try, so nothing is green."""
+        is_local = info.loopback_only or info.is_local_only
+        self._reach_icon.set_icon("wifi-off" if is_local else "people", "text2")
+        if info.loopback_only:
+            self._reach.setText(hosting_words.ONLY_THIS_COMPUTER_CHOSEN())
+        elif is_local:
+            self._reach.setText(hosting_words.NO_NETWORK())
         else:
-            self._reach_icon.set_icon("people", "success")
-            self._reach.set_ink("success_text")
-            self._reach.setText(hosting_words.NETWORK_CAN_GET_IN())
-            self._forwarding_hint.setText(hosting_words.FORWARD_PORT(port=info.port))
-        self._forwarding_hint.setVisible(bool(self._forwarding_hint.text()))
+            self._reach.setText(hosting_words.OPEN_TO_YOUR_NETWORK())
+        blocked = info.public_networks_blocked
+        firewall = hosting_words.WINDOWS_FIREWALL_HINT if blocked else hosting_words.FIREWALL_HINT
+        self._firewall_hint.setText(firewall(port=info.port))
+        self._forwarding_hint.setText(hosting_words.FORWARD_PORT(port=info.port))
+        for hint in (self._firewall_hint, self._forwarding_hint):
+            hint.setVisible(not is_local)
 
     def _make_computer_box(self) -> RowGroup:
         box = RowGroup(self._theme)
@@ -189,7 +190,12 @@ class HostPanel(QWidget):
         self._words_title = self._title(hosting_words.WORDS())
         self._computer_title = self._title(hosting_words.THIS_COMPUTER())
         for widget in (
-            *(self._title(common_words.ADDRESS()), self.addresses, self._forwarding_hint),
+            *(
+                self._title(common_words.ADDRESS()),
+                self.addresses,
+                self._firewall_hint,
+                self._forwarding_hint,
+            ),
             *(self._link_title, self.invitation),
             *(self._words_title, self.words, self._same_words),
             *(self._title(hosting_words.WHO_MAY_ENTER()), self.access),
@@ -197,7 +203,7 @@ class HostPanel(QWidget):
             *(self._computer_title, self._computer),
         ):
             column.addWidget(widget)
-        for label in (self._forwarding_hint, self._same_words):
+        for label in (self._firewall_hint, self._forwarding_hint, self._same_words):
             label.setContentsMargins(0, 6, 0, 0)
         column.addStretch()
         return body

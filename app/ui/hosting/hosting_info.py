@@ -44,6 +44,7 @@ class HostingInfo:
     `loopback_only`: the host has chosen to listen on loopback addresses only, so nobody else can come.
     `invite_link` leads others here and proves this host to them; `words` are the six that others see.
     `keep_awake` is None where this system offers no way to stay awake.
+    `public_networks_blocked`: the system lets nobody in on a network that it takes for a public one.
     """
 
     port: int
@@ -55,6 +56,7 @@ class HostingInfo:
     verifier_only: bool = False
     loopback_only: bool = False
     newcomers: str = "all"  # what they can read, one of settings.NEWCOMERS
+    public_networks_blocked: bool = False
 
     @property
     def preferred_address(self) -> str:
