@@ -95,10 +95,13 @@ def places_for(
 
 
 def resources() -> Path:
-    """The folder of icons and themes: beside the sources, inside the wheel, or unpacked by PyInstaller."""
+    """The folder of icons and themes: unpacked by PyInstaller, in the installed package or beside it."""
     frozen = getattr(sys, "_MEIPASS", None)
-    root = Path(frozen) if frozen else Path(__file__).resolve().parent.parent
-    return root / "resources"
+    if frozen:
+        return Path(frozen) / "resources"
+    package = Path(__file__).resolve().parent
+    installed = package / "resources"
+    return installed if installed.is_dir() else package.parent / "resources"
 
 
 def room_page() -> str:
