@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from app import __version__
 from tests.foreign.programs import PATIENCE, require, turn_idle, wait_for
 from tests.headless_hub import free_port
 
@@ -137,6 +138,23 @@ def test_two_copies_meet_as_processes_of_their_own(
             if process is not None:
                 process.send_signal(signal.SIGTERM)
                 process.wait(PATIENCE)
+
+
+def test_the_executable_says_its_version(executable: Path) -> None:
+    for form in (executable, *executable.parent.parent.glob("hubbub-one-file*")):
+        told = subprocess.run(
+            [form, "--version"], capture_output=True, text=True, timeout=PATIENCE, check=False
+        )
+        assert (told.returncode, told.stdout, told.stderr) == (0, f"Hubbub {__version__}\n", "")
+
+
+def test_the_executable_carries_licences_and_no_part_of_qt_that_it_does_not_use(executable: Path) -> None:
+    inside = {path.name for path in (executable.parent / "_internal").rglob("*")}
+    assert {"LGPL-3.0.txt", "qt-third-party.txt", "VERSIONS.txt"} <= inside
+    assert not [name for name in inside if name.endswith(".qm") or "Qml" in name or "Quick" in name]
+    assert not {"opengl32sw.dll", "libqlinuxfb.so", "libqgtk3.so", "qdirect2d.dll"} & inside
+    if sys.platform.startswith("linux"):
+        assert {"libqxcb.so", "libqwayland.so", "libxdg-shell.so", "libqsvgicon.so"} <= inside
 
 
 def test_the_executable_hosts_without_a_window(executable: Path, tmp_path: Path) -> None:

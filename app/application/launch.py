@@ -20,6 +20,7 @@ from app.security.security_errors import SecurityError
 from app.ui.timeline.accessible import install_accessibility
 from app.words.system_words import security_words
 
+APP_ID = "chat.hubbub.Hubbub"  # of the menu entry, which desktops find a window's icon by
 CANNOT = 2
 NEVER = 1_000_000_000
 AWAY_MS = 3000  # somebody who only glances at another window is back by then
@@ -37,7 +38,7 @@ def run_window(options: Options) -> int:
     app.setApplicationName("Hubbub")
     app.setApplicationDisplayName("Hubbub")
     app.setApplicationVersion(__version__)
-    app.setDesktopFileName("hubbub")
+    app.setDesktopFileName(APP_ID)
     app.setQuitOnLastWindowClosed(False)
     name = channel_name(str(options.places.config))
     if options.login is not None and tell_first(RAISE, name):  # a password is not handed to another program

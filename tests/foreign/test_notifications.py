@@ -237,7 +237,7 @@ def test_dunst_shows_what_others_write_as_plain_text(
     dunst.shows(1)
     assert "summary: 'Bob <b>B</b> in Club'" in dunst.told()
     assert "body: '&lt;b&gt;5 &lt; 6&lt;/b&gt; &amp; &lt;img src=x&gt;'" in dunst.told()
-    assert "desktop_entry: 'hubbub'" in dunst.told()
+    assert "desktop_entry: 'chat.hubbub.Hubbub'" in dunst.told()
 
 
 def test_dunst_replaces_what_it_shows_of_a_room(dunst: Dunst, backend: DBusBackend, qtbot: QtBot) -> None:

@@ -29,7 +29,7 @@ _UNDER_WAY = 0
 class DBusBackend(NotificationBackend):
     """Asks the service what it can do when there is something to show; knows the notifications of rooms."""
 
-    def __init__(self, parent: QObject, *, desktop_entry: str = "hubbub") -> None:
+    def __init__(self, parent: QObject, *, desktop_entry: str = "chat.hubbub.Hubbub") -> None:
         super().__init__(parent)
         self._entry = desktop_entry
         self._bus = SessionBus(self)
