@@ -5,8 +5,8 @@ The judgement is a pure function over plain data; only `this_computer` asks the 
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
-import re
 import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from enum import Enum
 from PySide6.QtNetwork import QNetworkAddressEntry, QNetworkInterface
 
 from app.hub.data.addresses import Peer
+from app.net.card_names import CardKind, kind_of
 
 
 class NetworkReach(Enum):
@@ -35,6 +36,7 @@ class Interface:
     is_loopback: bool = False
     is_tunnel: bool = False
     networks: tuple[str, ...] = ()  # that it is on, as ADDRESS/BITS with any address of theirs
+    default: tuple[str, ...] = ()  # those of its addresses that this computer has in the world outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,9 @@ class Reachable:
         return f"[{self.address}]:{port}" if ":" in self.address else f"{self.address}:{port}"
 
 
-# Bridges to virtual machines and containers: nobody else sits there.
-_INSIDE = re.compile(r"(docker|br-|veth|virbr|vboxnet|vmnet|lxc|cni|flannel|vEthernet|podman)", re.IGNORECASE)
-_TUNNEL = re.compile(r"(tun|tap|wg|utun|ppp|tailscale|zt|ipsec|nordlynx|proton|mullvad)", re.IGNORECASE)
+# Nobody's addresses, for documentation (RFC 5737, RFC 3849): by them the way outside is asked for.
+_OUTSIDE = ((socket.AF_INET, "198.51.100.1"), (socket.AF_INET6, "2001:db8::1"))
+_DISCARD = 9  # a port as good as any: nothing is sent
 _WIDEST = 64  # bits: of an IPv6 network whose computers each have an address in it (RFC 4291 section 2.5.4)
 # Asking the system takes a millisecond; a computer changes its network less often than this.
 LOOK_SECONDS = 10.0
@@ -63,25 +65,39 @@ def reachable(interfaces: Iterable[Interface], *, host: str = "") -> list[Reacha
 
     "" and `::` are everywhere, `0.0.0.0` everywhere over IPv4.
 
-    This network before VPN before this computer only; IPv4 before IPv6, which is longer to type; private
-    ranges before public ones. Link-local addresses are left out: they need a zone to be typed.
+    This network before VPN before this computer only; IPv4 before IPv6, which is longer to type; what leads
+    out of the house before what does not, as people are rather there; private ranges before public ones.
+    Self-assigned IPv4 addresses (RFC 3927) come last of a network: they serve where there are no others. IPv6
+    ones of that kind are left out, as they need a zone to be typed.
+
+    Cards of virtual machines are left out unless they lead outside: then they are the network itself.
     """
     wanted = _ip(host)
     found: list[tuple[tuple[int, ...], Reachable]] = []
     for interface in interfaces:
-        if not interface.is_up or _INSIDE.match(interface.name):
+        if not interface.is_up or (kind_of(interface.name) is CardKind.INSIDE and not interface.default):
             continue
-        seen_ipv6 = False  # privacy addresses: several of one network say the same
-        for text in interface.addresses:
+        seen: set[int] = set()  # networks of IPv6: several addresses in one, for privacy, say the same
+        # the one that leads outside stands for its network
+        for text in sorted(interface.addresses, key=lambda text: text not in interface.default):
             address = _ip(text)
             if address is None or _unusable(address) or not _listens(host, wanted, address):
                 continue
             if address.version == 6:
-                if seen_ipv6:
+                network = int(address) >> (128 - _WIDEST)
+                if network in seen:
                     continue
-                seen_ipv6 = True
+                seen.add(network)
             reach = _reach(interface, address)
-            order = (_ORDER[reach], address.version, 0 if address.is_private else 1, len(found))
+            order = (
+                _ORDER[reach],
+                address.is_link_local,
+                address.version,
+                text not in interface.default,
+                not interface.default,
+                not address.is_private,
+                len(found),
+            )
             found.append((order, Reachable(str(address), reach)))
     return [entry for _order, entry in sorted(found, key=lambda pair: pair[0])]
 
@@ -89,18 +105,35 @@ def reachable(interfaces: Iterable[Interface], *, host: str = "") -> list[Reacha
 def this_computer() -> list[Interface]:
     """The interfaces of this computer as the system tells them now."""
     flags = QNetworkInterface.InterfaceFlag
+    outside = addresses_outside()
     tunnels = {QNetworkInterface.InterfaceType.Virtual, QNetworkInterface.InterfaceType.Ppp}
     return [
         Interface(
             name=one.humanReadableName() or one.name(),
             addresses=tuple(entry.ip().toString() for entry in one.addressEntries()),
             networks=tuple(_network_of(entry) for entry in one.addressEntries()),
+            default=tuple(
+                text for entry in one.addressEntries() if (text := entry.ip().toString()) in outside
+            ),
             is_up=bool(one.flags() & flags.IsUp) and bool(one.flags() & flags.IsRunning),
             is_loopback=bool(one.flags() & flags.IsLoopBack),
             is_tunnel=one.type() in tunnels or bool(one.flags() & flags.IsPointToPoint),
         )
         for one in QNetworkInterface.allInterfaces()
     ]
+
+
+def addresses_outside() -> frozenset[str]:
+    """The addresses that this computer has in the world outside, one for each family that has a way there.
+
+    The system is asked which it would send from; nothing is sent.
+    """
+    found = set()
+    for family, address in _OUTSIDE:
+        with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as asking:
+            asking.connect((address, _DISCARD))
+            found.add(str(asking.getsockname()[0]).partition("%")[0])
+    return frozenset(found)
 
 
 def on_link(interfaces: Iterable[Interface]) -> tuple[ipaddress.IPv6Network, ...]:
@@ -140,13 +173,14 @@ def _listens(host: str, wanted: IpAddress | None, address: IpAddress) -> bool:
 
 
 def _unusable(address: IpAddress) -> bool:
-    return address.is_link_local or address.is_multicast or address.is_unspecified
+    needs_zone = address.version == 6 and address.is_link_local
+    return needs_zone or address.is_multicast or address.is_unspecified
 
 
 def _reach(interface: Interface, address: IpAddress) -> NetworkReach:
     if interface.is_loopback or address.is_loopback:
         return NetworkReach.COMPUTER
-    if interface.is_tunnel or _TUNNEL.match(interface.name):
+    if interface.is_tunnel or kind_of(interface.name) is CardKind.TUNNEL:
         return NetworkReach.VPN
     return NetworkReach.NETWORK
 

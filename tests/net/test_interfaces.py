@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv6Network
+from ipaddress import IPv6Network, ip_address
 
 import pytest
 
 from app.hub.data.addresses import Peer
+from app.net.card_names import CardKind, kind_of
 from app.net.interfaces import (
     LOOK_SECONDS,
     Interface,
     NetworkReach,
     OnLinkNetworks,
     Reachable,
+    addresses_outside,
     on_link,
     reachable,
     this_computer,
@@ -31,6 +33,7 @@ def test_the_network_comes_first_then_vpn_then_this_computer() -> None:
     assert shown(LOOPBACK, vpn, WIFI) == [
         ("192.168.1.7", NetworkReach.NETWORK),
         ("fd00::7", NetworkReach.NETWORK),
+        ("2001:db8::7", NetworkReach.NETWORK),
         ("10.8.0.2", NetworkReach.VPN),
         ("127.0.0.1", NetworkReach.COMPUTER),
         ("::1", NetworkReach.COMPUTER),
@@ -46,7 +49,7 @@ def test_addresses_that_nobody_else_can_use_are_left_out() -> None:
     assert shown(
         Interface("docker0", ("172.17.0.1",)),
         Interface("eth1", ("10.0.0.9",), is_up=False),
-        Interface("eth0", ("169.254.3.4", "fe80::2%eth0", "0.0.0.0", "ff02::1", "no address")),
+        Interface("eth0", ("fe80::2%eth0", "0.0.0.0", "ff02::1", "no address")),
         LOOPBACK,
     ) == [("127.0.0.1", NetworkReach.COMPUTER), ("::1", NetworkReach.COMPUTER)]
 
@@ -59,6 +62,126 @@ def test_a_private_address_is_preferred_to_a_public_one() -> None:
 @pytest.mark.parametrize("name", ["tun0", "utun3", "tailscale0", "wg1", "ppp0", "zt3jn"])
 def test_a_tunnel_is_known_by_its_name(name: str) -> None:
     assert shown(Interface(name, ("10.9.0.1",))) == [("10.9.0.1", NetworkReach.VPN)]
+
+
+# as the systems call them; those of Windows as people read them there
+NAMES = {
+    CardKind.NETWORK: (
+        *(
+            "eth0",
+            "enp3s0",
+            "wlan0",
+            "wlp2s0",
+            "br0",
+            "bond0",
+            "usb0",
+            "en0",
+            "bridge0",
+            "ap1",
+            "Wi-Fi",
+            "office",
+        ),
+        *("Ethernet 2", "Local Area Connection", "Local Area Connection* 2", "Bluetooth Network Connection"),
+    ),
+    CardKind.TUNNEL: (
+        *("tun0", "tap0", "wg0", "utun3", "ppp0", "tailscale0", "zt3jn4x", "feth1234", "ipsec0", "nordlynx"),
+        *(
+            "OpenVPN TAP-Windows6",
+            "OpenVPN Wintun",
+            "WireGuard office",
+            "ZeroTier One [8056c2e2]",
+            "Radmin VPN",
+        ),
+        *(
+            "Cisco AnyConnect Secure Mobility Client Connection",
+            "Hamachi",
+            "Tailscale",
+            "TAP-Windows Adapter V9",
+        ),
+    ),
+    CardKind.INSIDE: (
+        *("docker0", "br-3f1a9c", "veth12ab", "virbr0", "lxcbr0", "lxdbr0", "incusbr0", "cni0", "flannel.1"),
+        *("podman1", "vboxnet0", "vmnet8", "bridge100", "vmenet0", "VirtualBox Host-Only Network"),
+        *(
+            "VMware Network Adapter VMnet8",
+            "vEthernet (WSL)",
+            "vEthernet (External)",
+            "Npcap Loopback Adapter",
+        ),
+    ),
+}
+CARDS = [(kind, name) for kind, names in NAMES.items() for name in names]
+
+
+@pytest.mark.parametrize(("kind", "name"), CARDS, ids=[name for _kind, name in CARDS])
+def test_a_card_is_known_by_what_any_system_calls_it(kind: CardKind, name: str) -> None:
+    assert kind_of(name) is kind
+
+
+WINDOWS = Interface("Wi-Fi", ("192.168.1.7",), default=("192.168.1.7",))
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "reach"),
+    [
+        ("VirtualBox Host-Only Network", "192.168.56.1", None),
+        ("VMware Network Adapter VMnet8", "192.168.10.1", None),
+        ("vEthernet (WSL)", "172.20.0.1", None),
+        ("Local Area Connection* 2", "192.168.137.1", NetworkReach.NETWORK),
+        ("OpenVPN Wintun", "10.8.0.2", NetworkReach.VPN),
+        ("WireGuard office", "10.9.0.2", NetworkReach.VPN),
+        ("Radmin VPN", "26.1.2.3", NetworkReach.VPN),
+        ("lxdbr0", "10.10.0.1", None),
+        ("bridge100", "192.168.64.1", None),
+        ("eno2", "10.10.0.1", NetworkReach.NETWORK),
+    ],
+)
+def test_the_address_that_leads_outside_is_first_whatever_the_system_names_before_it(
+    name: str, address: str, reach: NetworkReach | None
+) -> None:
+    other = [(address, reach)] if reach is not None else []
+    assert shown(Interface(name, (address,)), WINDOWS) == [("192.168.1.7", NetworkReach.NETWORK), *other]
+
+
+def test_a_virtual_switch_that_leads_outside_is_the_network_itself() -> None:
+    switch = Interface("vEthernet (External)", ("192.168.1.7",), default=("192.168.1.7",))
+    assert shown(switch, Interface("vEthernet (WSL)", ("172.20.0.1",))) == [
+        ("192.168.1.7", NetworkReach.NETWORK)
+    ]
+
+
+def test_a_tunnel_that_takes_everything_is_no_address_for_people_here() -> None:
+    tunnel = Interface("wg0", ("10.64.0.3",), default=("10.64.0.3",))
+    assert shown(tunnel, Interface("wlan0", ("192.168.1.7",))) == [
+        ("192.168.1.7", NetworkReach.NETWORK),
+        ("10.64.0.3", NetworkReach.VPN),
+    ]
+
+
+def test_of_several_addresses_of_a_card_that_which_leads_outside_is_first() -> None:
+    card = Interface("eth0", ("10.0.0.9", "8.8.4.4"), default=("8.8.4.4",))
+    assert [address for address, _ in shown(card)] == ["8.8.4.4", "10.0.0.9"]
+
+
+def test_a_cable_without_anybody_who_gives_addresses_connects_people_all_the_same() -> None:
+    cable = Interface("eth0", ("169.254.7.7", "fe80::7%eth0"))
+    assert shown(LOOPBACK, cable)[0] == ("169.254.7.7", NetworkReach.NETWORK)
+    assert [address for address, _ in shown(cable, WIFI)][-1] == "169.254.7.7", "and is the last resort"
+
+
+def test_several_ipv6_addresses_of_one_network_are_one_and_that_which_leads_outside() -> None:
+    card = Interface("eth0", ("2001:db8:1::a", "2001:db8:1::b", "2001:db8:2::c"), default=("2001:db8:1::b",))
+    assert [address for address, _ in shown(card)] == ["2001:db8:1::b", "2001:db8:2::c"]
+
+
+def test_the_world_outside_is_asked_for_without_sending_anything() -> None:
+    assert all(_is_address(text) for text in addresses_outside())
+    mine = {text for card in this_computer() for text in card.default}
+    assert mine == addresses_outside()
+
+
+def _is_address(text: str) -> bool:
+    return ip_address(text) is not None
 
 
 def test_a_tunnel_is_known_by_its_kind() -> None:
