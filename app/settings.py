@@ -191,7 +191,7 @@ def save(settings: Settings, path: Path) -> None:
 def _set_aside(path: Path) -> Loaded:
     aside = path.with_name(f"{path.name}.damaged")
     try:
-        path.replace(aside)
+        private_files.rename_over(path, aside)
     except OSError:
         return Loaded(Settings(), SettingsProblem(path))
     return Loaded(Settings(), SettingsProblem(path, aside=aside))

@@ -1,16 +1,28 @@
-"""Files and folders that only their owner may read, whatever the umask; whole or not at all."""
+"""Files and folders that only their owner may read, whatever the umask; whole or not at all.
+
+Windows refuses to touch a file that another program has open, as those against viruses and for backups do for
+moments: what is refused for that is tried again for a second.
+"""
 
 from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from time import sleep
+from typing import TypeVar
 
 from app.security.security_errors import SecurityError, SecurityProblem
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
+PAUSES_S = (0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.4)  # between the tries, a second in all
+# ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+_IN_USE = frozenset({5, 32, 33})
+
+T = TypeVar("T")
 
 
 def make_folder(folder: Path) -> None:
@@ -32,7 +44,7 @@ def make_folder(folder: Path) -> None:
 def read(path: Path) -> bytes | None:
     """The file's content; None when there is no such file. Raises SecurityError."""
     try:
-        return path.read_bytes()
+        return _patiently(path.read_bytes)
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -56,7 +68,7 @@ def create(path: Path, data: bytes) -> bool:
         try:
             return _place(draft, path, data)
         finally:
-            draft.unlink(missing_ok=True)
+            _remove(draft)
     except OSError as error:
         raise SecurityError(
             SecurityProblem.FILE_NOT_WRITTEN, path=path, reason=str(error.strerror)
@@ -68,14 +80,19 @@ def replace(path: Path, data: bytes) -> None:
     try:
         draft = _draft(path, data)
         try:
-            draft.replace(path)
+            rename_over(draft, path)
         except OSError:
-            draft.unlink(missing_ok=True)
+            _remove(draft)
             raise
     except OSError as error:
         raise SecurityError(
             SecurityProblem.FILE_NOT_WRITTEN, path=path, reason=str(error.strerror)
         ) from error
+
+
+def rename_over(source: Path, target: Path) -> None:
+    """Give `source` the name of `target`, which it replaces. Raises OSError."""
+    _patiently(lambda: source.replace(target))
 
 
 def set_aside(path: Path, seen: bytes) -> Path:
@@ -90,12 +107,30 @@ def set_aside(path: Path, seen: bytes) -> Path:
         aside = path.with_name(f"{path.name}.damaged-{count}")
     if read(path) == seen:
         try:
-            path.rename(aside)
+            _patiently(lambda: path.rename(aside))
         except OSError as error:
             raise SecurityError(
                 SecurityProblem.NOT_SET_ASIDE, path=path, reason=str(error.strerror)
             ) from error
     return aside
+
+
+def _patiently(do: Callable[[], T]) -> T:
+    """Do it, again where Windows says that another program has the file."""
+    for pause in PAUSES_S:
+        try:
+            return do()
+        except OSError as error:
+            if getattr(error, "winerror", None) not in _IN_USE:
+                raise
+        sleep(pause)
+    return do()
+
+
+def _remove(draft: Path) -> None:
+    """A draft that cannot be removed is no reason to fail, and not the reason of a failure."""
+    with suppress(OSError):
+        _patiently(lambda: draft.unlink(missing_ok=True))
 
 
 def _draft(path: Path, data: bytes) -> Path:

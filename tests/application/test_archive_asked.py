@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO, Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -133,6 +135,33 @@ class TestExporting:
         assert next(steps) == 500
         assert len(list(tmp_path.iterdir())) == 1
         steps.close()  # type: ignore[attr-defined]  # it is a generator
+        assert list(tmp_path.iterdir()) == []
+        archive.close()
+
+    def test_a_file_is_closed_before_it_is_removed(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Windows removes no file that is open."""
+        opened: list[IO[str]] = []
+        unlink = Path.unlink
+
+        def open_one(*how: Any, **more: Any) -> IO[str]:
+            opened.append(NamedTemporaryFile(*how, **more))  # noqa: SIM115 - the caller closes it
+            return opened[-1]
+
+        def unlink_as_windows(path: Path, missing_ok: bool = False) -> None:
+            if any(Path(file.name) == path and not file.closed for file in opened):
+                raise PermissionError(13, "Sharing violation")
+            unlink(path, missing_ok=missing_ok)
+
+        monkeypatch.setattr(pages, "NamedTemporaryFile", open_one)
+        monkeypatch.setattr(Path, "unlink", unlink_as_windows)
+        archive = Archive()
+        archive.append(CLUB, [line_of(said(number), number) for number in range(600)])
+        steps = pages.export(CLUB, "Club", tmp_path / "club.txt", Format.TEXT, archive)
+        next(steps)
+        steps.close()  # type: ignore[attr-defined]  # it is a generator
+        assert len(opened) == 1
         assert list(tmp_path.iterdir()) == []
         archive.close()
 

@@ -92,6 +92,75 @@ def test_a_file_that_cannot_take_its_name_leaves_nothing_behind(
     assert list(tmp_path.iterdir()) == []
 
 
+class InUse:
+    """Stands for a file that another program has open on Windows, for the first `tries` looks at it."""
+
+    def __init__(self, tries: int, then: Callable[..., Any], code: int = 32) -> None:
+        self.tries, self._then, self._code = tries, then, code
+
+    def __call__(self, *args: Any, **named: Any) -> Any:
+        self.tries -= 1
+        if self.tries < 0:
+            return self._then(*args, **named)
+        error = PermissionError(13, "Sharing violation")
+        error.winerror = self._code  # type: ignore[attr-defined]  # there only
+        raise error
+
+
+@pytest.fixture
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long was waited, without waiting."""
+    waited: list[float] = []
+    monkeypatch.setattr(private_files, "sleep", waited.append)
+    return waited
+
+
+@pytest.mark.parametrize("code", [5, 32, 33])
+def test_a_file_that_another_program_has_for_a_moment_is_replaced_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pauses: list[float], code: int
+) -> None:
+    path = tmp_path / "pins"
+    private_files.replace(path, b"old")
+    held = InUse(3, Path.replace, code)
+    monkeypatch.setattr(Path, "replace", lambda source, target: held(source, target))
+    private_files.replace(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert len(pauses) == 3
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_it_is_read_and_set_aside_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pauses: list[float]
+) -> None:
+    path = tmp_path / "key"
+    path.write_bytes(b"damaged")
+    reading, renaming = InUse(2, Path.read_bytes), InUse(2, Path.rename)
+    monkeypatch.setattr(Path, "read_bytes", lambda path: reading(path))
+    monkeypatch.setattr(Path, "rename", lambda path, target: renaming(path, target))
+    assert private_files.set_aside(path, b"damaged").name == "key.damaged"
+    assert len(pauses) == 4
+
+
+def test_a_file_that_another_program_keeps_is_given_up_after_a_second(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pauses: list[float]
+) -> None:
+    held = InUse(99, Path.replace)
+    monkeypatch.setattr(Path, "replace", lambda source, target: held(source, target))
+    with pytest.raises(SecurityError, match="Sharing violation"):
+        private_files.replace(tmp_path / "pins", b"new")
+    assert sum(pauses) == pytest.approx(1)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_refused_for_another_reason_is_not_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pauses: list[float]
+) -> None:
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(SecurityError, match="No space left"):
+        private_files.replace(tmp_path / "pins", b"new")
+    assert pauses == []
+
+
 def test_reading_tells_missing_from_unreadable(tmp_path: Path) -> None:
     assert private_files.read(tmp_path / "none") is None
     with pytest.raises(SecurityError, match="cannot be read"):

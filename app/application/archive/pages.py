@@ -16,6 +16,7 @@ from app.models.amendments import Amendment, amended
 from app.models.archive_port import ArchivePage
 from app.models.export import Exporter, Format
 from app.models.timeline_entries import Entry, EventEntry, HistoryGap, MessageEntry
+from app.security import private_files
 from app.store.archive import Archive
 from app.store.archive_records import Gap, RoomKey, StoredPage, time_of
 from app.words import history_words
@@ -130,7 +131,8 @@ def _written(exporter: Exporter, key: RoomKey, path: Path, archive: Archive) -> 
             file.flush()
             os.fsync(file.fileno())
             file.close()
-            Path(file.name).replace(path)
+            private_files.rename_over(Path(file.name), path)
         except BaseException:
+            file.close()  # Windows removes no file that is open
             Path(file.name).unlink(missing_ok=True)
             raise
