@@ -183,14 +183,15 @@ def raise_descriptor_limit() -> int | None:
     """
     if sys.platform == "win32":
         return None
-    import resource  # POSIX only
+    else:  # and not below: type checkers read one of the two
+        import resource
 
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft != hard:
-        # macOS reports "unlimited" but takes at most 10240 (OPEN_MAX)
-        for wanted in (hard, 10240):
-            with contextlib.suppress(OSError, ValueError):
-                resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-                break
-    now = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-    return None if now == resource.RLIM_INFINITY else now
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if soft != hard:
+            # macOS reports "unlimited" but takes at most 10240 (OPEN_MAX)
+            for wanted in (hard, 10240):
+                with contextlib.suppress(OSError, ValueError):
+                    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+                    break
+        now = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+        return None if now == resource.RLIM_INFINITY else now

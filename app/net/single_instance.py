@@ -1,6 +1,6 @@
 """One window per user and profile: the second launch tells the first what it was asked and ends.
 
-Knows words only: "raise" or "join ADDRESS". What they do is the application's matter.
+Knows words only: "raise", "join ADDRESS" or "open LINK". What they do is the application's matter.
 """
 
 from __future__ import annotations
@@ -9,15 +9,21 @@ import functools
 import getpass
 import hashlib
 import os
+import re
+import secrets
 import sys
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-RAISE = "raise"
+from app.security import private_files
+from app.security.security_errors import SecurityError
+
+RAISE, JOIN, OPEN = "raise", "join ", "open "
 PATIENCE_MS = 1000  # for the first copy to answer; one that hangs counts as none
 LONGEST_WORD = 4096  # bytes; an address is under 600
+_WRITTEN = re.compile(r"hubbub-[0-9a-f]{32}")
 
 
 def channel_name(profile: str, user: str | None = None) -> str:
@@ -26,9 +32,30 @@ def channel_name(profile: str, user: str | None = None) -> str:
     return f"hubbub-{hashlib.sha256(who.encode()).hexdigest()[:16]}"
 
 
+def written_name(file: Path) -> str:
+    """The name that the running copy has written into `file`, "" where it did not.
+
+    The pipes of Windows have one space of names for all users: a name that others can work out is one that
+    others can take first, and be told addresses with secrets in them.
+    """
+    try:
+        name = (private_files.read(file) or b"").decode(errors="replace")
+    except SecurityError:
+        return ""
+    return name if _WRITTEN.fullmatch(name) else ""
+
+
+def write_name(file: Path) -> str:
+    """Make a name that nobody can know and write it into `file`, for later launches. Raises SecurityError."""
+    name = f"hubbub-{secrets.token_hex(16)}"
+    private_files.make_folder(file.parent)
+    private_files.replace(file, name.encode())
+    return name
+
+
 def tell_first(word: str, name: str) -> bool:
     """Tell a copy that runs already; False when there is none that answers."""
-    if _is_of_another_user(name):
+    if not name or _is_of_another_user(name):
         return False
     local = QLocalSocket()
     local.connectToServer(name)
@@ -43,18 +70,19 @@ def tell_first(word: str, name: str) -> bool:
 def _is_of_another_user(name: str) -> bool:
     """Whether somebody else listens under our name, which is no secret: an address may hold one."""
     if sys.platform == "win32":
-        return False
-    try:
-        return os.lstat(Path(QDir.tempPath(), name)).st_uid != os.getuid()
-    except OSError:
-        return False
+        return False  # where the name is one: see written_name
+    else:  # and not below: type checkers read one of the two
+        try:
+            return os.lstat(Path(QDir.tempPath(), name)).st_uid != os.getuid()
+        except OSError:
+            return False
 
 
 class Instance(QObject):
     """Makes this copy the first one.
 
     Signals:
-        raised: the word of a later launch: "raise" or "join ADDRESS".
+        raised: the word of a later launch: "raise", "join ADDRESS" or "open LINK".
     """
 
     raised = Signal(str)
@@ -93,5 +121,5 @@ class Instance(QObject):
         word = bytes(arrived.readLine(LONGEST_WORD + 1).data()).decode(errors="replace").strip()
         arrived.write(b"ok\n")
         arrived.flush()
-        if word == RAISE or word.startswith("join "):
+        if word == RAISE or word.startswith((JOIN, OPEN)):
             self.raised.emit(word)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.net.single_instance import Instance, channel_name, tell_first
+from app.net.single_instance import Instance, channel_name, tell_first, write_name, written_name
 from tests.net.plain_irc import PATIENCE
 
 ROOT = Path(__file__).parent.parent.parent
@@ -42,7 +42,7 @@ def in_child(code: str, *args: str) -> subprocess.Popen[str]:
     return subprocess.Popen([sys.executable, "-c", code, *args], cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
-@pytest.mark.parametrize("word", ["raise", "join 192.168.1.5:6667"])
+@pytest.mark.parametrize("word", ["raise", "join 192.168.1.5:6667", "open hubbub://192.168.1.5/club"])
 def test_the_second_launch_tells_the_first(qtbot: QtBot, name: str, word: str) -> None:
     first = Instance(name)
     assert first.claim()
@@ -55,7 +55,37 @@ def test_the_second_launch_tells_the_first(qtbot: QtBot, name: str, word: str) -
     first.release()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="pipes there belong to their user already")
+def test_on_windows_the_name_is_a_secret_of_its_user(qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "profile" / "window"
+    assert written_name(file) == ""
+    assert not tell_first("raise", written_name(file)), "nobody runs"
+    first = Instance(write_name(file))
+    assert first.claim()
+    name = written_name(file)
+    assert len(name) == len("hubbub-") + 32
+    with qtbot.waitSignal(first.raised, timeout=PATIENCE) as raised:
+        second = in_child(TELL, name, "raise")
+    assert raised.args == ["raise"]
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=PATIENCE)
+    second.communicate()
+    first.release()
+    assert write_name(file) != name, "and another at the next start"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file modes are those of POSIX")
+def test_nobody_else_can_read_that_name(tmp_path: Path) -> None:
+    write_name(tmp_path / "window")
+    assert (tmp_path / "window").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("content", [b"", b"hubbub-1", b"\xff\x00", b"hubbub-" + b"g" * 32, b"x" * 10_000])
+def test_a_file_with_something_else_in_it_is_nobodys_name(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "window").write_bytes(content)
+    assert written_name(tmp_path / "window") == ""
+    assert written_name(tmp_path) == "", "a folder is no file"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the name is a secret there")
 def test_a_link_is_not_told_to_what_another_user_has_put_in_our_place(
     qtbot: QtBot, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

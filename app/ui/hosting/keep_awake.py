@@ -125,6 +125,7 @@ def make_keep_awake(parent: QObject) -> KeepAwake:
     """The way of this system; ask it whether it is available."""
     if sys.platform == "win32":
         return ExecutionState()
-    if sys.platform == "darwin":
+    elif sys.platform == "darwin":
         return Caffeinate(parent)
-    return LoginInhibitor(parent)
+    else:
+        return LoginInhibitor(parent)
