@@ -16,6 +16,8 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QRect, QSize, Qt
 
+from app.tracebacks import without_values
+
 Answers = Mapping[str, Callable[[], object]]
 C = TypeVar("C", bound=type)
 
@@ -122,7 +124,9 @@ def report(where: object, doing: str, error: Exception) -> None:
     if case not in told:
         told.add(case)
         # as text: a record with the exception would keep its frames
-        log.error("a bug in %s:\n%s", doing, "".join(traceback.format_exception(error)))
+        text = "".join(traceback.format_exception(error))
+        wordless = f"a bug in {doing}:\n{without_values(error)}"
+        log.error("a bug in %s:\n%s", doing, text, extra={"wordless": wordless})
     traceback.clear_frames(error.__traceback__)
 
 
