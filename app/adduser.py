@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from contextlib import closing
 
@@ -14,6 +13,7 @@ from app.irc.confusables import nick_keys
 from app.launch_options import NewUser
 from app.net.workers import run_secret_work
 from app.paths import Places
+from app.standard_streams import complain, say
 from app.store.database import StoreError
 from app.store.stored_accounts import StoredAccounts
 from app.words.system_words import storage_words
@@ -28,9 +28,9 @@ def add_user(user: NewUser, places: Places) -> int:
             name = _add(accounts, user)
     except (StoreError, UsageError) as error:
         sentence = storage_words(error.failure) if isinstance(error, StoreError) else str(error)
-        sys.stderr.write(f"hubbub: {sentence}\n")
+        complain(sentence)
         return CANNOT
-    sys.stdout.write(f"{name} can log in with this password now.\n")
+    say(f"{name} can log in with this password now.")
     return 0
 
 

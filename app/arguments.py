@@ -44,6 +44,7 @@ def make_parser() -> Parser:
     _add_logging(parser, level="warning", file=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
     _add_join(commands)
+    _add_open(commands)
     _add_host(commands)
     _add_adduser(commands)
     return parser
@@ -72,6 +73,19 @@ def _add_join(commands: argparse._SubParsersAction[Parser]) -> None:
         help="the password of --account: the first line of FILE; it is proved to the server, never sent",
     )
     _add_logging(join, level=argparse.SUPPRESS, file=argparse.SUPPRESS)
+
+
+def _add_open(commands: argparse._SubParsersAction[Parser]) -> None:
+    opening = commands.add_parser(
+        "open",
+        help="what other programs start for a link: ask before it is followed to a host that is not known",
+        description="Open the window with a link that another program hands over, as a browser does. A host "
+        "that was joined before is joined at once, anybody else after a question. Nothing behind a -- is an "
+        "option.",
+        allow_abbrev=False,
+    )
+    opening.add_argument("link", metavar="LINK", help="hubbub://, irc:// or ircs://")
+    _add_logging(opening, level=argparse.SUPPRESS, file=argparse.SUPPRESS)
 
 
 def _add_host(commands: argparse._SubParsersAction[Parser]) -> None:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from app import display
+from app import display, standard_streams
 
 if TYPE_CHECKING:
     from app.launch_options import Options
@@ -17,18 +17,25 @@ CANNOT = 2
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; returns the process's exit status."""
+    standard_streams.use_utf8()
     try:
         from app import launch_options, logs  # here, because Qt is behind them and may lack a system library
         from app.arguments import UsageError
+        from app.security.folder_owner import keep_to_owner
     except ImportError as error:
         return refuse(display.import_problem(error))
     try:
-        chosen = launch_options.parse(sys.argv[1:] if argv is None else argv)
+        with standard_streams.collected():
+            chosen = launch_options.parse(sys.argv[1:] if argv is None else argv)
         logs.set_up(chosen.log_level, chosen.log_file)
     except UsageError as error:
         return refuse(str(error))
     except OSError as error:
         return refuse(f"The log file cannot be written: {error.strerror or error} ({error.filename}).")
+    if not keep_to_owner(chosen.places.data):
+        standard_streams.complain(
+            f"Others on this computer may be able to read {chosen.places.data}: choose a folder of your own."
+        )
     if chosen.host is not None and chosen.host.headless:
         from app.headless import run_headless  # without loading what a window needs
 
@@ -42,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def refuse(sentence: str) -> int:
     """Say why nothing was started; returns the exit status for it."""
-    sys.stderr.write(f"hubbub: {sentence}\n")
+    standard_streams.complain(sentence)
     return CANNOT
 
 

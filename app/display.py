@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import ctypes
 import importlib
+import socket
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 # Shared library -> Debian package: what Qt needs in any case, for windows, on X11, on Wayland.
 BASE_LIBRARIES = {
@@ -59,8 +61,16 @@ def loads(library: str) -> bool:
     return True
 
 
+def answers(environ: Mapping[str, str]) -> bool:
+    """Whether an X server or a Wayland compositor answers where the environment says that there is one."""
+    return _wayland_answers(environ) or _x_answers(environ.get("DISPLAY", ""))
+
+
 def problem(
-    environ: Mapping[str, str], platform: str = sys.platform, has: Callable[[str], bool] = loads
+    environ: Mapping[str, str],
+    platform: str = sys.platform,
+    has: Callable[[str], bool] = loads,
+    is_there: Callable[[Mapping[str, str]], bool] = answers,
 ) -> str:
     """Why no window can be opened, as one sentence; "" when it can."""
     if platform.startswith("linux"):
@@ -71,6 +81,10 @@ def problem(
         missing = [package for library, package in needed.items() if not has(library)]
         if missing:
             return f"The window needs system libraries that are missing: apt install {' '.join(missing)}"
+        if wanted in ("", "xcb", "wayland") and not is_there(environ):  # Qt would end the process
+            named = environ.get("WAYLAND_DISPLAY") if wanted == "wayland" else environ.get("DISPLAY")
+            named = named or environ.get("WAYLAND_DISPLAY") or "of this computer"
+            return f"The display {named} does not answer; use “host --headless” to host without one."
     return _import_problem()
 
 
@@ -82,6 +96,40 @@ def import_problem(error: ImportError) -> str:
     if (error.name or "").partition(".")[0] == "PySide6" and isinstance(error, ModuleNotFoundError):
         return "PySide6 is not installed here: install Hubbub with pip, as README says."
     return f"A part of the program cannot be loaded ({error}); README lists what to install."
+
+
+def _x_answers(display: str) -> bool:
+    """Asked as Qt asks, with what the person may show to the X server."""
+    if not display:
+        return False
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True  # what is missing is told otherwise
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    xcb.xcb_connect.argtypes = [ctypes.c_char_p, ctypes.c_void_p]
+    xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
+    connection = xcb.xcb_connect(display.encode(errors="surrogateescape"), None)
+    failed = xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    return not failed
+
+
+def _wayland_answers(environ: Mapping[str, str]) -> bool:
+    name = environ.get("WAYLAND_DISPLAY", "")
+    if not name:
+        return False
+    # https://wayland.freedesktop.org/docs/html/apb.html: a name without a folder is one in the person's
+    place = Path(environ.get("XDG_RUNTIME_DIR", ""), name)
+    if sys.platform == "win32":
+        return False
+    else:  # and not below: type checkers read one of the two
+        try:
+            with socket.socket(socket.AF_UNIX) as asking:
+                asking.connect(str(place))
+        except OSError:
+            return False
+        return True
 
 
 def _platform_libraries(wanted: str, environ: Mapping[str, str]) -> dict[str, str]:

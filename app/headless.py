@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import os
 import secrets
-import signal
-import socket
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import replace
-from types import FrameType
 from urllib.parse import quote
 
-from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
+from app import logs
 from app.console import Console
+from app.crash_reports import CrashReports
+from app.end_signals import SignalWatch
 from app.hub.data.config import PasswordVerifier
 from app.hub.data.storage_errors import KeepingError
 from app.launch_options import HostOptions
@@ -31,16 +30,15 @@ from app.net.workers import run_secret_work
 from app.paths import Places, room_page
 from app.security.certificate import Identity, load, load_or_make
 from app.security.security_errors import SecurityError
+from app.standard_streams import complain
 from app.store.database import StoreError
 from app.store.hub_storage import HubStorage
-from app.words.system_words import opening_words, security_words, storage_words
+from app.words.system_words import ENDED_BY_A_FAULT, opening_words, security_words, storage_words
 
 CLOSED = "The host closed the room"
 CANNOT = 2
 IDENTITY = "hub"  # the names of its certificate and key in the data folder
-_ENDS = frozenset({signal.SIGINT, signal.SIGTERM})
 COUNTS_MS = 10_000  # how often to look whether a minute is over in which something was counted
-IMPATIENT_S = 1.0  # some tools send each signal twice; a person who presses again means it
 
 
 class HeadlessHost(QObject):
@@ -148,7 +146,7 @@ class HeadlessHost(QObject):
 
     @Slot(str)
     def _give_up(self, sentence: str) -> None:
-        sys.stderr.write(f"hubbub: {sentence}\n")
+        complain(sentence)
         self.status = CANNOT
         self._end()
 
@@ -159,50 +157,18 @@ class HeadlessHost(QObject):
             try:
                 kept.close()
             except StoreError as error:  # it ends all the same
-                sys.stderr.write(f"hubbub: {storage_words(error.failure)}\n")
+                complain(storage_words(error.failure))
                 self.status = CANNOT
         QCoreApplication.exit(self.status)
-
-
-class SignalWatch(QObject):
-    """Calls `stop` at once when a signal to end arrives; a later one ends without a word.
-
-    Python's own handlers would run in the middle of whatever the hub does, or wait while the interpreter
-    sleeps inside Qt. The wake-up socket gets the signals' numbers and is read in the event loop's turn.
-    """
-
-    def __init__(self, stop: Callable[[], None], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._stop = stop
-        self._asked_at = 0.0
-        self._read, self._write = socket.socketpair()
-        self._read.setblocking(False)
-        self._write.setblocking(False)
-        signal.set_wakeup_fd(self._write.fileno(), warn_on_full_buffer=False)
-        for number in _ENDS:
-            signal.signal(number, _leave_to_the_socket)
-        self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._wake)
-
-    def _wake(self) -> None:
-        if not _ENDS.intersection(self._read.recv(64)):
-            return
-        now = time.monotonic()
-        if not self._asked_at:
-            self._asked_at = now
-            self._stop()
-        elif now - self._asked_at > IMPATIENT_S:
-            os._exit(1)
-
-
-def _leave_to_the_socket(_number: int, _frame: FrameType | None) -> None:
-    """Keeps the signal from ending the process."""
 
 
 def run_headless(options: HostOptions, places: Places) -> int:
     """Host until a signal ends it; returns the exit status."""
     # Qt's own dispatcher instead of GLib's, which is slower with many sockets
     os.environ.setdefault("QT_NO_GLIB", "1")
+    if sys.stdout is None:  # a program with a window, on Windows
+        complain("There is no console to write to here: start hubbub-cli with “host --headless”.")
+        return CANNOT
     app = QCoreApplication(sys.argv[:1])
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")
@@ -210,10 +176,25 @@ def run_headless(options: HostOptions, places: Places) -> int:
     host = HeadlessHost(options, places, console)
     watch = SignalWatch(host.stop, app)
     host.start()
-    status = host.status or app.exec()
+    status = host.status or _run(app, CrashReports(places.data, "hub"))
     console.close()
     _let_go_of_output()
-    watch.deleteLater()
+    watch.release()
+    return status
+
+
+def _run(app: QCoreApplication, crashes: CrashReports) -> int:
+    """The hub is open: go on until it is to end."""
+    logs.take_bugs_of_threads()
+    report = crashes.start()
+    if report is not None:
+        complain(ENDED_BY_A_FAULT(path=report))
+    try:
+        status = app.exec()
+    except Exception as error:
+        crashes.write(error)
+        raise
+    crashes.end()
     return status
 
 

@@ -6,22 +6,27 @@ Opens and starts nothing. app.cli decides what to run with the values.
 from __future__ import annotations
 
 import argparse
+import contextlib
+import getpass
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.arguments import DEFAULT_ROOM, UsageError, make_parser
 from app.client.address import AddressError, parse_address
+from app.client.handed_links import LinkError, check_link
 from app.hub.data.config import HubConfig, Newcomers
 from app.hub.data.limits import PASSWORD_BYTES
 from app.irc.names import is_nick, nick_from
 from app.irc.text import replace_lone_surrogates
 from app.net.endpoint import Endpoint, EndpointError, parse_endpoint
-from app.paths import Places, is_profile_name, places_for
+from app.paths import Places, is_profile_name, places_for, portable_folder
 from app.web.authority import parse_origin
-from app.words.address_words import address_words
+from app.words.address_words import address_words, link_words
 
+_LINK = re.compile(r"(hubbub|ircs?):", re.IGNORECASE)
 LONGEST_ICON = 200  # characters: it goes into one token of one IRC line
 
 
@@ -71,6 +76,7 @@ class Options:
     # An address as typed, known to be readable; an owner's link holds a secret.
     join: str = field(default="", repr=False)
     login: Login | None = None  # with `join`
+    link: str = field(default="", repr=False)  # that another program handed over, known to be readable
     name: str = ""
     host: HostOptions | None = field(default=None, repr=False)
     new_user: NewUser | None = None
@@ -83,22 +89,30 @@ def parse(argv: Sequence[str]) -> Options:
 
     Raises UsageError with a sentence; SystemExit(0) after --help and --version.
     """
-    typed = make_parser().parse_args(argv)
+    typed = make_parser().parse_args(_with_command(argv))
     if typed.profile and not is_profile_name(typed.profile):
         raise UsageError(f"“{typed.profile}” cannot name a profile: use letters, digits, - and _ only.")
     name = _name(typed)
     data_dir = getattr(typed, "data_dir", None)
     return Options(
-        places=places_for(typed.profile, data_dir),
+        places=places_for(typed.profile, data_dir or portable_folder()),
         profile=typed.profile,
         join=_address(typed.address) if typed.command == "join" else "",
         login=_login(typed) if typed.command == "join" else None,
+        link=_link(typed.link) if typed.command == "open" else "",
         name=name,
         host=_hosting(typed) if typed.command == "host" else None,
         new_user=_new_user(typed) if typed.command == "adduser" else None,
         log_level=typed.log_level,
         log_file=typed.log_file,
     )
+
+
+def _with_command(argv: Sequence[str]) -> list[str]:
+    """A link alone is one that another program hands over; what stands in it or behind it is no option."""
+    if argv and (argv[0] == "--" or _LINK.match(argv[0])):
+        return ["open", "--", *argv[argv[0] == "--" :]]
+    return list(argv)
 
 
 def _new_user(typed: argparse.Namespace) -> NewUser:
@@ -132,6 +146,14 @@ def _address(text: str) -> str:
         parse_address(text)
     except AddressError as error:
         raise UsageError(address_words(error)) from None
+    return text
+
+
+def _link(text: str) -> str:
+    try:
+        check_link(text)
+    except (AddressError, LinkError) as error:
+        raise UsageError(link_words(error)) from None
     return text
 
 
@@ -234,3 +256,26 @@ def _operator(text: str) -> tuple[str, str]:
     if not (name and colon and password):
         raise UsageError("An operator is given as NAME:PASS.")
     return name, password
+
+
+def another_copy(options: Options) -> tuple[str, list[str]]:
+    """Program and arguments that open a copy under the next profile's name."""
+    number = int(options.profile) if options.profile.isdecimal() else 1
+    start = [] if getattr(sys, "frozen", False) else [sys.argv[0]]
+    return sys.executable, [*start, "--profile", str(number + 1)]
+
+
+def name_in_system() -> str:
+    """Who typed no name: the full one that the system knows, else the login, "" where it knows neither."""
+    try:
+        login = getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such user: a container with a bare number
+        return ""
+    if sys.platform != "win32":
+        import pwd  # POSIX only
+
+        with contextlib.suppress(KeyError):
+            full = pwd.getpwnam(login).pw_gecos.partition(",")[0].strip()
+            if nick_from(full):
+                return full
+    return login

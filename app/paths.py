@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 APP = "hubbub"
+PORTABLE = "hubbub-data"  # a folder of this name beside the program takes what it keeps
 PROFILE_NAME = re.compile(r"[\w-]{1,40}")  # becomes part of a folder's name on every system
 
 
@@ -53,12 +54,32 @@ class Places:
 
     @property
     def log_file(self) -> Path:
+        """Of the window; what is in it is no word of anybody's."""
         return self.data / "hubbub.log"
+
+    @property
+    def window_file(self) -> Path:
+        """How the window of this profile is called by later launches, on Windows."""
+        return self.config / "window"
 
 
 def is_profile_name(name: str) -> bool:
     """Whether `name` may name a profile: letters, digits, `_` and `-`, at most 40."""
     return PROFILE_NAME.fullmatch(name) is not None
+
+
+def portable_folder(executable: Path | None = None) -> Path | None:
+    """The folder beside the program that takes everything it keeps, None where there is no such folder.
+
+    Whoever carries the program on a stick makes it; of a program that runs from its sources there is none.
+    """
+    if not getattr(sys, "frozen", False) and executable is None:
+        return None
+    program = (executable or Path(sys.executable)).resolve()
+    # an application of macOS is a folder of three levels, and what people see is that
+    beside = next((above.parent for above in program.parents if above.suffix == ".app"), program.parent)
+    folder = beside / PORTABLE
+    return folder if folder.is_dir() else None
 
 
 def places_for(

@@ -86,7 +86,7 @@ TWINS = ({"models", "ui"},)
 # "" are the files on top.
 FLOORS = {
     "hub": ["data", "telling", "talk", "channels", "people", "commands", ""],
-    "client": ["events", "address", "wishes", "state", "features", "handlers", "session"],
+    "client": ["events", "address", "handed_links", "wishes", "state", "features", "handlers", "session"],
     "ui": [
         *("theme", "widgets", "action"),
         *("composer", "members", "rooms", "timeline", "search", "start", "hosting", "notifications"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,49 @@ def test_join_takes_an_address_and_a_name() -> None:
     chosen = launch_options.parse(["--profile", "second", "join", "192.168.1.5:7000", "--name", "Ada L"])
     assert (chosen.join, chosen.name, chosen.profile) == ("192.168.1.5:7000", "Ada L", "second")
     assert chosen.places.config.name == "hubbub-second"
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["open", "--", "hubbub://192.168.1.5:7000/club?fp=ab"],
+        ["open", "hubbub://192.168.1.5:7000/club?fp=ab"],
+        ["--", "hubbub://192.168.1.5:7000/club?fp=ab"],
+        ["hubbub://192.168.1.5:7000/club?fp=ab"],
+    ],
+)
+def test_a_link_that_another_program_hands_over_is_not_typed(argv: list[str]) -> None:
+    chosen = launch_options.parse(argv)
+    assert (chosen.link, chosen.join) == ("hubbub://192.168.1.5:7000/club?fp=ab", "")
+    assert "club" not in repr(chosen), "an owner's link holds a secret"
+    assert launch_options.parse(["IRC://irc.example.org/a"]).link == "IRC://irc.example.org/a"
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["open", "--", "--log-file=/tmp/x"],
+        ["open", "--", "-h"],
+        ["open", "--version"],
+        ["--", "--version"],
+        ["--", "host", "--headless"],
+        ["irc://192.168.1.5/a", "--profile", "x"],
+        ["irc://192.168.1.5/a", "host"],
+        ["irc:-", "x"],
+        ["open", "--", "host"],
+        ["open", "--", "http://example.org"],
+        ["open", "--", "join 192.168.1.5"],
+        ["open", "--", "see hubbub://192.168.1.5/club"],
+        ["open", "--", "irc://192.168.1.5:22/a"],
+    ],
+    ids=" ".join,
+)
+def test_what_stands_in_a_link_or_behind_it_is_no_option(
+    argv: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(argv) == 2
+    told = capsys.readouterr()
+    assert (told.out, told.err[:8], told.err.count("\n")) == ("", "hubbub: ", 1)
 
 
 def test_everything_of_a_headless_host(tmp_path: Path) -> None:
@@ -195,9 +240,34 @@ def test_where_to_listen_is_read_in_every_form(text: str, endpoint: Endpoint) ->
     ],
 )
 def test_a_window_needs_a_display_on_linux(environ: dict[str, str], is_possible: bool) -> None:
-    told = display.problem(environ, "linux", has=lambda _library: True)
+    told = display.problem(environ, "linux", has=lambda _library: True, is_there=lambda _environ: True)
     assert (told == "") is is_possible
     assert is_possible or "host --headless" in told
+
+
+@pytest.mark.parametrize(
+    ("environ", "named"),
+    [
+        ({"DISPLAY": ":99999"}, ":99999"),
+        ({"DISPLAY": "nonsense"}, "nonsense"),
+        ({"DISPLAY": ":99999", "QT_QPA_PLATFORM": "xcb"}, ":99999"),
+        ({"WAYLAND_DISPLAY": "wayland-99", "XDG_RUNTIME_DIR": "/nonexistent"}, "wayland-99"),
+    ],
+)
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have one display")
+def test_a_display_that_does_not_answer_is_one_sentence(environ: dict[str, str], named: str) -> None:
+    told = display.problem(environ, "linux", has=lambda _library: True)
+    assert told.startswith(f"The display {named} does not answer")
+    assert "host --headless" in told
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have one display")
+def test_a_compositor_that_answers_is_a_display(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as compositor:
+        compositor.bind(str(tmp_path / "wayland-0"))
+        compositor.listen()
+        environ = {"WAYLAND_DISPLAY": "wayland-0", "XDG_RUNTIME_DIR": str(tmp_path), "DISPLAY": ":99999"}
+        assert display.problem(environ, "linux", has=lambda _library: True) == ""
 
 
 def test_other_systems_always_have_a_display() -> None:
@@ -224,7 +294,9 @@ def test_a_binding_that_cannot_be_loaded_is_told(monkeypatch: pytest.MonkeyPatch
         raise ImportError("libEGL.so.1: cannot open shared object file")
 
     monkeypatch.setattr(display.importlib, "import_module", fail)
-    told = display.problem({"DISPLAY": ":0"}, "linux", has=lambda _library: True)
+    told = display.problem(
+        {"DISPLAY": ":0"}, "linux", has=lambda _library: True, is_there=lambda _environ: True
+    )
     assert "libegl1" in told
 
 

@@ -222,6 +222,15 @@ def test_without_a_display_it_says_what_to_do_instead() -> None:
         assert "host --headless" in ended.stderr
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have one display")
+def test_a_display_that_does_not_answer_is_one_sentence_and_status_2() -> None:
+    for args in ((), ("join", "192.168.1.5")):
+        ended = run(*args, DISPLAY=":99999")
+        assert ended.returncode == 2
+        assert is_one_sentence(ended.stderr)
+        assert ":99999 does not answer" in ended.stderr
+
+
 @pytest.mark.parametrize("args", [["host", "--headless"], [], ["--version"]], ids=str)
 def test_a_missing_system_library_is_one_sentence_and_status_2(args: list[str]) -> None:
     code = (

@@ -5,14 +5,18 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from app import paths, settings
 from app.irc.servertime import EARLIEST, LATEST
+from app.launch_options import parse
 from app.security.security_errors import SecurityError
 from app.settings import RecentRoom, Settings, SettingsProblem
+
+ANCHOR = Path.cwd().anchor  # what absolute paths begin with here
 
 
 def test_what_was_saved_is_loaded_again(tmp_path: Path) -> None:
@@ -147,7 +151,12 @@ def test_no_more_rooms_are_read_than_are_kept(tmp_path: Path) -> None:
     ("platform", "environ", "config", "data"),
     [
         ("linux", {}, "/home/a/.config/hubbub", "/home/a/.local/share/hubbub"),
-        ("linux", {"XDG_CONFIG_HOME": "/c", "XDG_DATA_HOME": "/d"}, "/c/hubbub", "/d/hubbub"),
+        (
+            "linux",
+            {"XDG_CONFIG_HOME": f"{ANCHOR}c", "XDG_DATA_HOME": f"{ANCHOR}d"},
+            f"{ANCHOR}c/hubbub",
+            f"{ANCHOR}d/hubbub",
+        ),
         (
             "linux",
             {"XDG_CONFIG_HOME": "c", "XDG_DATA_HOME": ""},
@@ -182,6 +191,33 @@ def test_profiles_share_no_folder(tmp_path: Path) -> None:
 )
 def test_a_profile_name_can_be_a_folder_name(name: str, fits: bool) -> None:
     assert paths.is_profile_name(name) is fits
+
+
+def test_a_folder_beside_the_program_takes_what_it_keeps(tmp_path: Path) -> None:
+    program = tmp_path / "stick" / "hubbub" / "hubbub"
+    assert paths.portable_folder(program) is None
+    (program.parent / paths.PORTABLE).mkdir(parents=True)
+    assert paths.portable_folder(program) == program.parent.resolve() / "hubbub-data"
+    assert paths.portable_folder() is None, "a program that runs from its sources is not carried about"
+
+
+def test_beside_an_application_of_macos_is_where_people_see_it(tmp_path: Path) -> None:
+    (tmp_path / paths.PORTABLE).mkdir()
+    program = tmp_path / "Hubbub.app" / "Contents" / "MacOS" / "hubbub"
+    assert paths.portable_folder(program) == tmp_path.resolve() / "hubbub-data"
+
+
+def test_profiles_of_a_program_that_is_carried_stand_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / paths.PORTABLE).mkdir()
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "hubbub.exe"))
+    kept = (tmp_path / "hubbub-data").resolve()
+    assert parse([]).places == paths.Places(kept, kept)
+    assert parse(["--profile", "second"]).places.data == kept / "second"
+    elsewhere = parse(["host", "--data-dir", str(tmp_path / "elsewhere")]).places
+    assert elsewhere.data == tmp_path / "elsewhere", "what is typed counts more"
 
 
 def test_resources_are_found() -> None:

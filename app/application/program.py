@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import getpass
 import logging
-import sys
 from dataclasses import replace
 from functools import partial
 
@@ -21,6 +18,7 @@ from app.application.checks import check_address, check_name, check_room
 from app.application.held_back_questions import HeldBackQuestions
 from app.application.history_alerts import HistoryAlerts
 from app.application.hosted_hub import REACH, HostedHub, with_room
+from app.application.incoming_links import IncomingLinks
 from app.application.joined_server import Destination, JoinedServer
 from app.application.joined_servers import JoinedServers
 from app.application.local_history import LocalHistory, kept_of
@@ -36,14 +34,13 @@ from app.arguments import DEFAULT_ROOM
 from app.client.wishes import Join
 from app.hosted_rooms import HostedRooms
 from app.hub.data.config import Newcomers
-from app.irc.names import nick_from
-from app.launch_options import Login, Options
+from app.launch_options import Login, Options, another_copy, name_in_system
 from app.models.connection import Connection
 from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import Room
 from app.models.rooms_model import RoomsModel
 from app.net.interfaces import reachable, this_computer
-from app.net.single_instance import Instance
+from app.net.single_instance import JOIN, OPEN, Instance
 from app.paths import resources
 from app.security.security_errors import SecurityError
 from app.ui.hosting.hosting_info import reachability_words
@@ -106,6 +103,7 @@ class Program(QObject):
         self.notifier = make_notifier(self.window, icon)
         self.room_alerts = RoomAlerts(self.window, self.rooms, self.notifier, self.settings, self)
         self.held_back_questions = HeldBackQuestions(self.window, self.servers, self)
+        self.links = IncomingLinks(self.theme, self.window, self.trust, self)
         self._asking: JoinedServer | None = None
         self._ending = False
         self._save_soon = QTimer(self, singleShot=True, interval=SAVE_MS)
@@ -139,6 +137,8 @@ class Program(QObject):
             self.opening.open(Plan(config, hosting.endpoints, hosting.password or ""))
         elif self._options.join:
             self._join(self._options.join, self._options.login)
+        elif self._options.link:
+            self.links.open(self._options.link)
 
     def _make_theme(self) -> Theme:
         theme = Theme(resources(), self)
@@ -153,7 +153,7 @@ class Program(QObject):
             self.recents,
             StartChecks(check_name, check_address, check_room),
             is_readable=lambda recent: kept_of(self.archive, recent) is not None,
-            name=self._options.name or self.settings.name or _own_name(),
+            name=self._options.name or self.settings.name or name_in_system(),
         )
         page.host_card.set_newcomers(self.settings.newcomers)
         found = reachable(this_computer())
@@ -163,6 +163,7 @@ class Program(QObject):
     def _connect(self, instance: Instance) -> None:
         window, servers = self.window, self.servers
         instance.raised.connect(self._on_raised)
+        self.links.accepted.connect(self._follow_room_link)
         servers.entered.connect(window.show_room)
         servers.connected.connect(self._on_connected)
         servers.disconnected.connect(self._on_disconnected)
@@ -307,13 +308,12 @@ class Program(QObject):
 
     @Slot(str)
     def _on_raised(self, word: str) -> None:
-        self.window.show()
-        self.window.raise_()
-        self.window.activateWindow()
-        _, _, address = word.partition("join ")
-        if address:
-            self.window.show_start()
-            self._join(address)
+        self._come_to_front()
+        if word.startswith(JOIN):
+            self._follow_room_link(word.removeprefix(JOIN))
+            return
+        if word.startswith(OPEN):
+            self.links.open(word.removeprefix(OPEN))
             return
         question = Question(
             title=question_words.OPEN_ALREADY(),
@@ -324,6 +324,17 @@ class Program(QObject):
             ),
         )
         QuestionDialog(self.theme, question, self.window).answered.connect(self._on_copy_answered)
+
+    @Slot(str)
+    def open_link(self, link: str) -> None:
+        """Follow a link that the system hands over while the window is open."""
+        self._come_to_front()
+        self.local_history.when_ready(partial(self.links.open, link))
+
+    def _come_to_front(self) -> None:
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
 
     @Slot(str, str)
     def _on_copy_answered(self, choice: str, _text: str) -> None:
@@ -346,6 +357,11 @@ class Program(QObject):
         except (SecurityError, ValueError) as error:  # nothing of this keeps the program from ending
             log.warning("the settings could not be written: %s", error)
 
+    @property
+    def is_ending(self) -> bool:
+        """Whether goodbye is being said, or was."""
+        return self._ending
+
     @Slot()
     def end(self) -> None:
         """Say goodbye everywhere, then quit."""
@@ -366,31 +382,8 @@ class Program(QObject):
         self._app.quit()
 
 
-def another_copy(options: Options) -> tuple[str, list[str]]:
-    """Program and arguments that open a copy under the next profile's name."""
-    number = int(options.profile) if options.profile.isdecimal() else 1
-    start = [] if getattr(sys, "frozen", False) else [sys.argv[0]]
-    return sys.executable, [*start, "--profile", str(number + 1)]
-
-
 def _recents(settings: settings_file.Settings) -> list[RecentRoom]:
     return [
         RecentRoom(room.name, room.address, room.hosted, room.last_used, room=room.room)
         for room in settings.recent
     ]
-
-
-def _own_name() -> str:
-    """The full name that the system knows, else the login; "" where it knows neither."""
-    try:
-        login = getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no such user: a container with a bare number
-        return ""
-    if sys.platform != "win32":
-        import pwd  # POSIX only
-
-        with contextlib.suppress(KeyError):
-            full = pwd.getpwnam(login).pw_gecos.partition(",")[0].strip()
-            if nick_from(full):
-                return full
-    return login

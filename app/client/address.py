@@ -30,7 +30,7 @@ class Scheme(Enum):
 
 
 class AddressProblem(Enum):
-    """Why a text is no address; `words.failure_words` says it."""
+    """Why a text is no address; `words.address_words` says it."""
 
     MISSING = "nothing was typed"
     SPACES = "several words, and not one address among them"

@@ -35,6 +35,7 @@ KEY_REMOVE_PERSON = tr("In the list of people: remove somebody, where you may")
 KEY_PERSON_MENU = tr("In the host's list of people: what can be done with somebody")
 KEY_FORGET_RECENT = tr("Among recent rooms: remove from the list")
 KEY_CLOSE = tr("Close what lies on top, back to writing")
+OPEN_LOG_FOLDER = tr("Open log folder")
 KEYBOARD_SHORTCUTS = tr("Keyboard shortcuts")
 KEY_OR_KEY = tr(" or ")
 

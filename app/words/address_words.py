@@ -1,8 +1,9 @@
-"""What is wrong with an address as it was typed."""
+"""What is wrong with an address as it was typed, or with a link that another program handed over."""
 
 from __future__ import annotations
 
 from app.client.address import LARGEST_PORT, AddressError, AddressProblem
+from app.client.handed_links import LOWEST_PORT, LinkError, LinkProblem
 from app.words.sentence import tr
 
 _ADDRESS = {
@@ -34,3 +35,21 @@ _ADDRESS = {
 def address_words(error: AddressError) -> str:
     """Why what was typed is no address."""
     return _ADDRESS[error.problem](text=error.text, largest=LARGEST_PORT)
+
+
+_LINK = {
+    LinkProblem.NOT_A_LINK: tr(
+        "This is no link that can be followed. One looks like hubbub://192.168.1.42:6667/room."
+    ),
+    LinkProblem.LOW_PORT: tr(
+        "The link leads to port {port}, where no chat room is: links are followed to ports from {lowest} on. "
+        "Ask who gave it to you."
+    ),
+}
+
+
+def link_words(error: LinkError | AddressError) -> str:
+    """Why a link that another program handed over is not followed."""
+    if isinstance(error, AddressError):
+        return address_words(error)
+    return _LINK[error.problem](port=error.port, lowest=LOWEST_PORT)

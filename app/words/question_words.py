@@ -55,6 +55,14 @@ OTHERS_KEEP_THEIRS = tr("Others keep what they have.")
 OPEN_LINK = tr("Open this link with another program?")
 OPEN_LINK_TEXT = tr("Open it only if you trust who sent it.")
 FOLLOW_ROOM_LINK = tr("Join the room that this link leads to?")
+LINK_TO_ROOM = tr(
+    "Another program has opened a link to {room} at {address}. Who answers there is not known: join only if "
+    "you trust who gave you the link."
+)
+LINK_TO_PLACE = tr(
+    "Another program has opened a link to {address}. Who answers there is not known: join only if you trust "
+    "who gave you the link."
+)
 CHANGE_NAME = tr("Change your name")
 CHANGE_NAME_TEXT = tr("Everybody in your rooms is told.")
 HOSTING_FOR_PEOPLE = tr("You are hosting for %n people", "", COUNTED)

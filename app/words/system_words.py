@@ -69,6 +69,11 @@ def _told(value: str | Path | tuple[str, ...] | SecurityError) -> object:
     return value
 
 
+# -- the program itself
+ENDED_BY_A_FAULT = tr(
+    "Hubbub was ended by a fault the last time. A report, without anything that was said, is in {path}."
+)
+
 # -- opening a room
 _LISTENING = {
     ListenProblem.NO_PORT_FREE: tr("No port from {first} to {last} is free; name another one."),

@@ -26,8 +26,6 @@ MARKUP = re.compile(r"^\s*(?:Q\w+.*\{|<)| <span|^px; |^Hubbub$", re.DOTALL)
 # What looks like words and is read by no person in a window: by file, what it is.
 NOT_READ = {
     "application/hosted_hub.py": {"The host closed the room"},  # the reason of a QUIT, on the wire
-    "application/launch.py": {"join "},  # between two copies of the program
-    "application/program.py": {"join "},
     "application/trust_store.py": {"Hubbub hub"},  # the name in a certificate
     "ui/hosting/keep_awake.py": {"Inhibit"},  # D-Bus
     # methods of D-Bus, and why a notification was not shown, which is logged

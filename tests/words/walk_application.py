@@ -51,6 +51,7 @@ from app.ui.hosting.keep_awake import LoginInhibitor
 from app.ui.notifications.backends import NotificationBackend
 from app.ui.notifications.notification import NotificationText
 from app.ui.notifications.notifier import Notifier
+from app.ui.widgets.question_dialog import CANCEL, QuestionDialog
 from tests.application.fakes import NOON, FakeLink
 from tests.conftest import PATIENCE
 from tests.ui.test_plain_text import Everything
@@ -106,6 +107,16 @@ def whole_program(_everything: Everything) -> Iterator[str]:
         instance.raised.emit("")
         yield from all_shown()
         yield from other_rooms(made)
+        yield from links_of_other_programs(made)
+
+
+def links_of_other_programs(made: Program) -> Iterator[str]:
+    """Of hosts that are not known, with a room and without."""
+    for link in (f"hubbub://10.9.9.9/{OTHERS}", "hubbub://10.9.9.9"):
+        made.links.open(link)
+        yield from all_shown()
+        for sheet in made.window.findChildren(QuestionDialog):
+            sheet.answer(CANCEL)
 
 
 def let_in(made: Program) -> FakeLink:

@@ -14,6 +14,7 @@ from app.application.checks import check_address, check_name, check_room
 from app.application.room_alerts import ending_of, notification_of
 from app.client import events as ev
 from app.client.address import AddressError, AddressProblem, parse_address
+from app.client.handed_links import LinkError, LinkProblem
 from app.models import commands
 from app.models import timeline_entries as entries
 from app.models.archive_port import Top
@@ -34,9 +35,9 @@ from app.ui.timeline.reaction_line import who_reacted
 from app.ui.window.composer_wishes import typing_words
 from app.ui.window.conversation import waiting_words
 from app.ui.window.link_view import LinkPhase
-from app.words.address_words import address_words
+from app.words.address_words import address_words, link_words
 from app.words.failure_words import connection_words, join_words, refusal_words, settings_words
-from app.words.system_words import listen_words, security_words, storage_words
+from app.words.system_words import ENDED_BY_A_FAULT, listen_words, security_words, storage_words
 from tests.ui.test_plain_text import Everything
 from tests.ui.timeline_world import NOON, told
 from tests.words.pseudo_language import OTHERS, Walk
@@ -141,6 +142,8 @@ def failures(_everything: Everything) -> Iterator[str]:
     here, there = Path(OTHERS), Path(OTHERS)
     problems = [SettingsProblem(here), SettingsProblem(here, OTHERS), SettingsProblem(here, aside=there)]
     yield from (settings_words(each) for each in problems)
+    yield from (link_words(LinkError(problem, 22)) for problem in LinkProblem)
+    yield ENDED_BY_A_FAULT(path=OTHERS)
     numerics = ("471", "473", "474", "475", "405", "477", "400")
     yield from (join_words(OTHERS, numeric, OTHERS) for numeric in numerics)
 

@@ -55,4 +55,5 @@ class ActionId(Enum):
     ANNOUNCE_MENTIONS = "announce-mentions"
     ANNOUNCE_OFF = "announce-off"
     SHORTCUTS = "shortcuts"
+    OPEN_LOGS = "open-logs"
     QUIT = "quit"

@@ -88,12 +88,14 @@ class OwnRequests(QObject):
         wished_everywhere(Wish): what the person wants of themselves, on every connection.
         rename_requested(str): another name.
         stop_hosting_requested(): the person has agreed to end the room.
+        log_folder_requested(): show where the program's log and reports are.
     """
 
     changed = Signal()
     wished_everywhere = Signal(Wish)
     rename_requested = Signal(str)
     stop_hosting_requested = Signal()
+    log_folder_requested = Signal()
 
     def __init__(self, card: ProfileCard, asker: Asker, parent: QObject) -> None:
         super().__init__(parent)

@@ -212,6 +212,11 @@ _SHORTCUTS = Row(
     lambda window: window.show_shortcuts((*ACTIONS, *OF_PARTS)),
     keys=("Ctrl+/",),
 )
+_LOGS = Row(
+    ActionId.OPEN_LOGS,
+    action_words.OPEN_LOG_FOLDER,
+    lambda window: window.own.log_folder_requested.emit(),
+)
 _END = (
     Row(
         ActionId.LEAVE,
@@ -251,9 +256,9 @@ _SUBMENUS = (
 )
 
 # The menu of the header: the room, the person, the program.
-ROOM_MENU = (*_THIS_ROOM, *_HISTORY, *_ROOMS, *_SELF, *_SUBMENUS, _SHORTCUTS, *_END)
+ROOM_MENU = (*_THIS_ROOM, *_HISTORY, *_ROOMS, *_SELF, *_SUBMENUS, _SHORTCUTS, _LOGS, *_END)
 # The menu of the person's card under the rooms.
-PROFILE_MENU = (*_SELF, *_SUBMENUS, _SHORTCUTS)
+PROFILE_MENU = (*_SELF, *_SUBMENUS, _SHORTCUTS, _LOGS)
 
 # All of them, in the order of the list of shortcuts.
 ACTIONS: tuple[Row, ...] = (
@@ -266,6 +271,7 @@ ACTIONS: tuple[Row, ...] = (
     *_HITS,
     *(row for menu in _SUBMENUS for row in menu.rows),
     _SHORTCUTS,
+    _LOGS,
     *_END,
 )
 

@@ -1,0 +1,111 @@
+"""Links that other programs hand over: to whom one is pinned at once, to anybody else after a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
+from PySide6.QtGui import QFileOpenEvent
+
+from app.application.trust_store import TrustStore
+from app.client.address import Address, AddressError
+from app.client.handed_links import LinkError, check_link, is_provable
+from app.guard import guarded
+from app.ui.theme.theme import Theme
+from app.ui.widgets.question_dialog import CANCEL, Choice, Question, QuestionDialog
+from app.ui.window.main_window import MainWindow
+from app.words import address_words, common_words, question_words
+
+LONGEST_ROOM = 60  # characters of a room's name in the question
+
+
+@guarded(eventFilter=bool)
+class OpenedUrls(QObject):
+    """The links that macOS hands over as events of the application, also before somebody follows them.
+
+    Signals:
+        opened(str): a link as the system gave it.
+    """
+
+    opened = Signal(str)
+
+    def __init__(self, app: QObject) -> None:
+        super().__init__(app)
+        self._early: list[str] = []
+        self._is_followed = False
+        app.installEventFilter(self)
+
+    def follow(self, take: Callable[[str], None]) -> None:
+        """Give `take` each link, those first that came already."""
+        self.opened.connect(take)
+        self._is_followed = True
+        early, self._early = self._early, []
+        for link in early:
+            self.opened.emit(link)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QFileOpenEvent):
+            return False
+        link = event.url().toString()
+        if self._is_followed:
+            self.opened.emit(link)
+        else:
+            self._early.append(link)
+        return True
+
+
+class IncomingLinks(QObject):
+    """Follows links that nobody has typed here.
+
+    One question is open at a time: a page that hands over a hundred links asks once.
+
+    Signals:
+        accepted(str): the room of this link is to be joined.
+    """
+
+    accepted = Signal(str)
+
+    def __init__(self, theme: Theme, window: MainWindow, trust: TrustStore, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._window = window
+        self._trust = trust
+        self._asked = ""
+
+    @Slot(str)
+    def open(self, link: str) -> None:
+        """Join, ask, or say why neither."""
+        try:
+            address = check_link(link)
+        except (AddressError, LinkError) as error:
+            self._window.show_notice(address_words.link_words(error))
+            return
+        if self._is_pinned(address):
+            self.accepted.emit(link)
+        elif not self._asked:
+            self._asked = link
+            sheet = QuestionDialog(self._theme, question_about(address), self._window)
+            sheet.answered.connect(self._on_answered)
+
+    def _is_pinned(self, address: Address) -> bool:
+        """Whether only a host that was met before can answer there."""
+        if address.fingerprint:
+            return self._trust.pin_of(address.fingerprint.lower()) is not None
+        return is_provable(address) and self._trust.pin_at(address) is not None
+
+    @Slot(str, str)
+    def _on_answered(self, choice: str, _text: str) -> None:
+        link, self._asked = self._asked, ""
+        if choice != CANCEL:
+            self.accepted.emit(link)
+
+
+def question_about(address: Address) -> Question:
+    """Whether the room of a link is to be joined; *Cancel* has the focus."""
+    room = address.room if len(address.room) <= LONGEST_ROOM else f"{address.room[:LONGEST_ROOM]}…"
+    named = question_words.LINK_TO_ROOM if room else question_words.LINK_TO_PLACE
+    return Question(
+        title=question_words.FOLLOW_ROOM_LINK(),
+        text=named(room=room, address=address.place),
+        choices=(Choice(CANCEL, common_words.CANCEL()), Choice("join", common_words.JOIN())),
+    )
