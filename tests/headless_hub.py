@@ -46,6 +46,7 @@ class HeadlessHub:
         command += ["--data-dir", kept, *args]
         self.process = subprocess.Popen(
             command,
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),  # for Ctrl+Break, on Windows
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -68,7 +69,15 @@ class HeadlessHub:
 
     def end(self, number: signal.Signals = signal.SIGTERM) -> tuple[int, str, str]:
         """Signal it; returns exit status, everything printed and standard error."""
-        self.process.send_signal(number)
+        self.process.send_signal(getattr(signal, "CTRL_BREAK_EVENT", number))  # others kill, on Windows
+        return self._ended()
+
+    def kill(self) -> None:
+        """End it without a word."""
+        self.process.kill()
+        self._ended()
+
+    def _ended(self) -> tuple[int, str, str]:
         assert self.process.stdout is not None
         assert self.process.stderr is not None
         with self.process.stdout as out, self.process.stderr as err:

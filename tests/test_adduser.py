@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from base64 import b64encode
 from contextlib import closing
 from pathlib import Path
@@ -127,7 +126,7 @@ def test_what_an_account_moderates_is_there_after_the_hub_was_killed(tmp_path: P
         with hub.member("guest") as guest:
             guest.send("CAP REQ sasl", *_LOGIN, "JOIN #club", "MODE #club +k word", "PING done")
             guest.wait_for("PONG")
-        hub.end(signal.SIGKILL)
+        hub.kill()
     with HeadlessHub(data=tmp_path) as hub, hub.member("eve") as eve:
         eve.send("JOIN #club")
         eve.wait_for(" 475 ")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import signal
 import tempfile
 import time
 from contextlib import ExitStack
@@ -37,7 +36,7 @@ class Crashes:
             talkers = [stack.enter_context(Talker(hub.port, f"talker{n}")) for n in range(TALKERS)]
             self._check(talkers[0])
             self._talk(talkers)
-            hub.process.send_signal(signal.SIGKILL)
+            hub.process.kill()
             for talker in talkers:
                 talker.wait_for_end()
                 self.told |= talker.heard

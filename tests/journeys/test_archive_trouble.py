@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -106,7 +105,7 @@ def test_a_killed_window_has_kept_what_was_said(person: Make, tmp_path: Path) ->
         host.sees_people("Ian", "Mara")
         host.says("before the kill")
         host.until(lambda: "before the kill" in kept(home / "data" / "hubbub"))
-        window.send_signal(signal.SIGKILL)
+        window.kill()
     host.sees_people("Ian")
     mara = person("Mara", again=home / "data" / "hubbub")
     mara.until(lambda: mara.program.local_history.archive.is_ready)

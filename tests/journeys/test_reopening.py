@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -189,7 +188,7 @@ def test_a_killed_host_opens_again_as_it_was(person: Make, tmp_path: Path) -> No
             op.send("OPER op word", "MODE #root-s-room +i")
             op.wait_for("MODE #root-s-room +i")
             waiting.until(lambda: record_in(folder)["locked"])
-            window.send_signal(signal.SIGKILL)
+            window.kill()
     root = person("root", again=folder)
     clicks_recent(root)
     opened(root)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -118,7 +117,7 @@ def test_a_killed_member_is_missed_at_once(person: MakePerson) -> None:
     with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}) as member:
         mara.sees("carol joined", "carol: hello from carol")
         mara.sees_people("Mara", "carol")
-        member.send_signal(signal.SIGKILL)
+        member.kill()
         mara.sees("carol left — connection lost")
         mara.sees_people("Mara")
 

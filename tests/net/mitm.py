@@ -47,6 +47,7 @@ class Mitm:
         for one in self._sockets:
             with contextlib.suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
+        self._listening.close()  # what wakes who waits there on Windows
         for thread in self._threads:
             thread.join()
         for one in self._sockets:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import socket
 import subprocess
 import sys
@@ -141,6 +140,7 @@ print("welcomed" if b" 001 " in heard else heard)
 """
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit there")
 def test_a_hub_that_ran_out_of_descriptors_takes_people_again(tmp_path: Path) -> None:
     run = subprocess.run(
         [sys.executable, "-c", OUT_OF_DESCRIPTORS], cwd=ROOT, capture_output=True, text=True, timeout=90
@@ -148,7 +148,10 @@ def test_a_hub_that_ran_out_of_descriptors_takes_people_again(tmp_path: Path) ->
     assert run.stdout == "welcomed\n", run.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit there")
 def test_the_limit_on_open_files_is_raised(run_hub: RunHub) -> None:
+    import resource
+
     run_hub()
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     assert soft == hard
