@@ -133,6 +133,9 @@ def test_two_copies_meet_as_processes_of_their_own(
         )
         assert again.returncode == 0, "a second launch of the same profile only raises the window"
         assert len(titles(environment)) == 2
+        link = [*program, "--profile", "second", "open", "--", f"hubbub://127.0.0.1:{port}/chess-after-lunch"]
+        assert subprocess.run(link, env=environment, timeout=PATIENCE, check=False).returncode == 0
+        assert len(titles(environment)) == 2, "and so does a link"
     finally:
         for process in (guest, host):
             if process is not None:

@@ -47,14 +47,19 @@ def collect(sources: Iterable[str], folder: Path) -> list[Path]:
     """
     shutil.rmtree(folder, ignore_errors=True)
     parts = parts_of([Path(source) for source in sources if source])
-    copies = []
+    copies: list[Path] = []
+    seen: dict[bytes, Path] = {}
     for part in parts:
         into = folder / part.name
         into.mkdir(parents=True)
         for number, text in enumerate(part.texts):
             # two files of one part may have one name in different folders
             copy = into / (f"{number}-{text.name}" if (into / text.name).exists() else text.name)
-            copies.append(Path(shutil.copyfile(text, copy)))
+            content = text.read_bytes()
+            first = seen.setdefault(content, copy)
+            same = f"The same text as {first.relative_to(folder).as_posix()}.\n".encode()
+            copy.write_bytes(content if first == copy else same)
+            copies.append(copy)
     copies.append(Path(shutil.copyfile(OURS / "README.txt", folder / "README.txt")))
     versions = folder / "VERSIONS.txt"
     versions.write_text("".join(f"{part.name} {part.version}\n" for part in parts), encoding="utf-8")

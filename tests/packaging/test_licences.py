@@ -11,6 +11,7 @@ from pathlib import Path
 import h11
 import PySide6
 import pytest
+import shiboken6
 
 from resources.packaging import licences
 from resources.packaging.licences import MissingLicenceError, collect, parts_of
@@ -19,7 +20,9 @@ PYINSTALLER = pytest.importorskip("PyInstaller", reason="its starter is a part o
 
 
 def test_the_texts_come_from_where_a_part_was_installed_and_for_qt_from_here(tmp_path: Path) -> None:
-    copies = collect([h11.__file__, PySide6.__file__, os.__file__, "app/cli.py"], tmp_path / "licences")
+    copies = collect(
+        [h11.__file__, PySide6.__file__, shiboken6.__file__, os.__file__, "app/cli.py"], tmp_path / "licences"
+    )
     found = {str(copy.relative_to(tmp_path / "licences")) for copy in copies}
     assert {
         "Hubbub/LICENSE",
@@ -32,6 +35,10 @@ def test_the_texts_come_from_where_a_part_was_installed_and_for_qt_from_here(tmp
     } <= {name.replace(os.sep, "/") for name in found}
     assert all(copy.stat().st_size > 0 for copy in copies)
     assert f"PySide6_Essentials {PySide6.__version__}\n" in (tmp_path / "licences/VERSIONS.txt").read_text()
+    of_qt = (tmp_path / "licences/PySide6_Essentials/LGPL-3.0.txt").read_text()
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in of_qt
+    again = (tmp_path / "licences/shiboken6/LGPL-3.0.txt").read_text()
+    assert again == "The same text as PySide6_Essentials/LGPL-3.0.txt.\n"
     told = (tmp_path / "licences" / "README.txt").read_text()
     assert "You may use another build of these libraries" in told
 
