@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return refuse(str(error))
     except OSError as error:
         return refuse(f"The log file cannot be written: {error.strerror or error} ({error.filename}).")
-    if not keep_to_owner(chosen.places.data):
+    if chosen.data_dir is not None and not keep_to_owner(chosen.places.data):
         standard_streams.complain(
             f"Others on this computer may be able to read {chosen.places.data}: choose a folder of your own."
         )

@@ -72,6 +72,7 @@ class Options:
     """One launch. With none of `join`, `host` and `new_user` the start window opens."""
 
     places: Places
+    data_dir: Path | None = None  # where everything goes, if it was typed
     profile: str = ""
     # An address as typed, known to be readable; an owner's link holds a secret.
     join: str = field(default="", repr=False)
@@ -96,6 +97,7 @@ def parse(argv: Sequence[str]) -> Options:
     data_dir = getattr(typed, "data_dir", None)
     return Options(
         places=places_for(typed.profile, data_dir or portable_folder()),
+        data_dir=data_dir,
         profile=typed.profile,
         join=_address(typed.address) if typed.command == "join" else "",
         login=_login(typed) if typed.command == "join" else None,

@@ -94,6 +94,19 @@ def test_everything_of_a_headless_host(tmp_path: Path) -> None:
     assert chosen.places.data == tmp_path
 
 
+def test_a_folder_that_others_may_read_is_told_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    asked: list[Path] = []
+    monkeypatch.setattr("app.security.folder_owner.keep_to_owner", lambda folder: bool(asked.append(folder)))
+    adding = ["adduser", "--name", "mara", "--password", "sesame", "--data-dir", str(tmp_path)]
+    assert cli.main(adding) == 0
+    assert asked == [tmp_path]
+    assert capsys.readouterr().err == (
+        f"hubbub: Others on this computer may be able to read {tmp_path}: choose a folder of your own.\n"
+    )
+
+
 def test_hosting_listens_everywhere_by_default() -> None:
     chosen = launch_options.parse(["host"])
     assert chosen.host is not None

@@ -80,13 +80,13 @@ def _run(app: QApplication, options: Options, urls: OpenedUrls, report: Path | N
     install_accessibility()
     try:
         instance = Instance(_new_name(options.places), app)
+        if not instance.claim():
+            log.warning("a second copy will not find this one")
         program = Program(app, options, instance)
     except SecurityError as error:
         complain(security_words(error))
         return CANNOT
     _keep_log(options.places.log_file)
-    if not instance.claim():
-        log.warning("a second copy will not find this one")
     if report is not None:
         program.window.show_notice(ENDED_BY_A_FAULT(path=report))
     watch = SignalWatch(program.end, app)  # Ctrl+C in a terminal says goodbye too
