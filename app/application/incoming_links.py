@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication
 
 from app.application.trust_store import TrustStore
 from app.client.address import Address, AddressError
@@ -19,36 +20,37 @@ from app.words import address_words, common_words, question_words
 LONGEST_ROOM = 60  # characters of a room's name in the question
 
 
-@guarded(eventFilter=bool)
-class OpenedUrls(QObject):
-    """The links that macOS hands over as events of the application, also before somebody follows them.
+@guarded(event=bool)
+class Application(QApplication):
+    """The QApplication; macOS hands links over to it as events, also before somebody follows them.
+
+    No event filter: that would be asked for every event of every widget.
 
     Signals:
-        opened(str): a link as the system gave it.
+        link_opened(str): a link as the system gave it.
     """
 
-    opened = Signal(str)
+    link_opened = Signal(str)
 
-    def __init__(self, app: QObject) -> None:
-        super().__init__(app)
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
         self._early: list[str] = []
         self._is_followed = False
-        app.installEventFilter(self)
 
-    def follow(self, take: Callable[[str], None]) -> None:
+    def follow_links(self, take: Callable[[str], None]) -> None:
         """Give `take` each link, those first that came already."""
-        self.opened.connect(take)
+        self.link_opened.connect(take)
         self._is_followed = True
         early, self._early = self._early, []
         for link in early:
-            self.opened.emit(link)
+            self.link_opened.emit(link)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def event(self, event: QEvent) -> bool:
         if not isinstance(event, QFileOpenEvent):
-            return False
+            return super().event(event)
         link = event.url().toString()
         if self._is_followed:
-            self.opened.emit(link)
+            self.link_opened.emit(link)
         else:
             self._early.append(link)
         return True

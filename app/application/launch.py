@@ -10,10 +10,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QApplication
 
 from app import __version__, logs
-from app.application.incoming_links import OpenedUrls
+from app.application.incoming_links import Application
 from app.application.program import Program
 from app.arguments import UsageError
 from app.crash_reports import CrashReports
@@ -50,13 +49,12 @@ def run_window(options: Options) -> int:
 
     Raises UsageError for what was asked of this launch and cannot be handed to the open window.
     """
-    app = QApplication(sys.argv[:1])
+    app = Application(sys.argv[:1])
     app.setApplicationName("Hubbub")
     app.setApplicationDisplayName("Hubbub")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName(APP_ID)
     app.setQuitOnLastWindowClosed(False)
-    urls = OpenedUrls(app)
     places = options.places
     first = _first_name(places)
     if options.login is not None and tell_first(RAISE, first):  # a password is not handed to another program
@@ -66,7 +64,7 @@ def run_window(options: Options) -> int:
     crashes = CrashReports(places.data, "window")
     report = crashes.start()
     try:
-        status = _run(app, options, urls, report)
+        status = _run(app, options, report)
     except Exception as error:
         crashes.write(error)
         raise
@@ -74,7 +72,7 @@ def run_window(options: Options) -> int:
     return status
 
 
-def _run(app: QApplication, options: Options, urls: OpenedUrls, report: Path | None) -> int:
+def _run(app: Application, options: Options, report: Path | None) -> int:
     """The window from its making to its end; `report` is of how it ended the last time."""
     logs.take_bugs_of_threads()
     install_accessibility()
@@ -94,7 +92,7 @@ def _run(app: QApplication, options: Options, urls: OpenedUrls, report: Path | N
     app.aboutToQuit.connect(partial(_say_goodbye, program))
     folder = QUrl.fromLocalFile(str(options.places.log_file.parent))
     program.window.own.log_folder_requested.connect(lambda: QDesktopServices.openUrl(folder))
-    urls.follow(program.open_link)
+    app.follow_links(program.open_link)
     program.start()
     Collector(app)
     status = app.exec()

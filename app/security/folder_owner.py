@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -46,6 +45,8 @@ def keep_to_owner(
 
 
 def _run(command: Sequence[str]) -> int:
+    import subprocess  # which a start without this need not load
+
     try:
         # without a console window that flashes up
         flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)

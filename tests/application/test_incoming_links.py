@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl
-from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.application.incoming_links import IncomingLinks, OpenedUrls
+from app.application.incoming_links import IncomingLinks
 from app.client.address import Address
 from app.paths import resources
 from app.security.pins import Pin
 from app.ui.theme.theme import Theme
 from app.ui.widgets.question_dialog import QuestionDialog
 from tests.application.fakes import HUB, NOON
+from tests.headless_hub import ROOT
 
 KNOWN = Pin(HUB, "Club", ("192.168.1.5:6667",), NOON, "")
 
@@ -131,13 +134,25 @@ def test_a_room_with_an_endless_name_leaves_the_question_readable(hall: Hall) ->
     assert "x" * 70 not in _texts(question)
 
 
-def test_macos_hands_links_over_as_events_also_before_the_window_is_there(qapp: QApplication) -> None:
-    caught = OpenedUrls(qapp)
-    opened: list[str] = []
+MACOS = """
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QFileOpenEvent
+from app.application.incoming_links import Application
+
+app = Application(["hubbub"])
+opened = []
+QCoreApplication.sendEvent(app, QFileOpenEvent(QUrl("hubbub://192.168.1.5:7000/club?fp=ab")))
+app.follow_links(opened.append)
+print(*opened)
+QCoreApplication.sendEvent(app, QFileOpenEvent(QUrl("irc://irc.example.org/a")))
+print(*opened)
+"""
+
+
+def test_macos_hands_links_over_as_events_also_before_the_window_is_there() -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    ran = subprocess.run(
+        [sys.executable, "-c", MACOS], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
     early, late = "hubbub://192.168.1.5:7000/club?fp=ab", "irc://irc.example.org/a"
-    QCoreApplication.sendEvent(qapp, QFileOpenEvent(QUrl(early)))
-    caught.follow(opened.append)
-    assert opened == [early]
-    QCoreApplication.sendEvent(qapp, QFileOpenEvent(QUrl(late)))
-    assert opened == [early, late]
-    qapp.removeEventFilter(caught)
+    assert ran.stdout.splitlines() == [early, f"{early} {late}"]
