@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -52,13 +53,18 @@ class SignalWatch(QObject):
         """
         if event not in CONSOLE_ENDS:
             return False
-        self._write.send(bytes([signal.SIGTERM]))
+        with contextlib.suppress(OSError):  # which is closed already
+            self._write.send(bytes([signal.SIGTERM]))
         self._ended.wait(CONSOLE_PATIENCE_S)
         return True
 
     def release(self) -> None:
-        """The goodbye is said: let the process end."""
+        """The goodbye is said: let the process end, and hear of no further signal."""
         self._ended.set()
+        signal.set_wakeup_fd(-1)
+        self._notifier.setEnabled(False)
+        self._read.close()
+        self._write.close()
         self.deleteLater()
 
     def _wake(self) -> None:
