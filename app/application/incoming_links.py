@@ -18,6 +18,9 @@ from app.ui.window.main_window import MainWindow
 from app.words import address_words, common_words, question_words
 
 LONGEST_ROOM = 60  # characters of a room's name in the question
+# A name without a gap is cut at the edge of a narrow window, and the lines behind it too: it may be broken.
+BREAKS_EVERY = 12  # characters
+_BREAK = "\u200b"
 
 
 @guarded(event=bool)
@@ -108,6 +111,10 @@ def question_about(address: Address) -> Question:
     named = question_words.LINK_TO_ROOM if room else question_words.LINK_TO_PLACE
     return Question(
         title=question_words.FOLLOW_ROOM_LINK(),
-        text=named(room=room, address=address.place),
+        text=named(room=_breakable(room), address=_breakable(address.place)),
         choices=(Choice(CANCEL, common_words.CANCEL()), Choice("join", common_words.JOIN())),
     )
+
+
+def _breakable(name: str) -> str:
+    return _BREAK.join(name[at : at + BREAKS_EVERY] for at in range(0, len(name), BREAKS_EVERY))

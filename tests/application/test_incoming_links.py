@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.application.incoming_links import IncomingLinks
@@ -93,7 +93,8 @@ def test_anybody_else_is_joined_after_a_question_that_names_room_and_address(hal
 
 def _texts(sheet: QuestionDialog) -> str:
     said = [sheet, *sheet.findChildren(QWidget)]
-    return " ".join(f"{one.accessibleName()} {one.accessibleDescription()}" for one in said)
+    texts = " ".join(f"{one.accessibleName()} {one.accessibleDescription()}" for one in said)
+    return texts.replace("\u200b", "")
 
 
 def test_cancel_has_the_focus_and_enter_joins_nothing(hall: Hall, qtbot: QtBot) -> None:
@@ -147,6 +148,15 @@ print(*opened)
 QCoreApplication.sendEvent(app, QFileOpenEvent(QUrl("irc://irc.example.org/a")))
 print(*opened)
 """
+
+
+def test_a_name_without_a_gap_hides_nothing_of_the_question(hall: Hall) -> None:
+    hall.window.resize(360, 640)
+    hall.links.open(f"ircs://{'a' * 60}.{'b' * 60}.example/{'x' * 60}")
+    (question,) = hall.questions
+    (text,) = [label for label in question.findChildren(QLabel) if "Another program" in label.text()]
+    assert text.wordWrap()
+    assert text.minimumSizeHint().width() <= text.width()
 
 
 def test_macos_hands_links_over_as_events_also_before_the_window_is_there() -> None:
