@@ -34,7 +34,7 @@ EXCLUDED_MODULES = (
 )
 
 # Qt's plugins that are carried, by the folder they lie in; None is all of a folder. What is not named here
-# is for other programs: printing, databases, screens without a window system, other remote desktops.
+# is for other programs: printing, databases, Qt's own TLS, screens without a window system.
 _PLUGINS: dict[str, tuple[str, ...] | None] = {
     "platforms": ("qxcb", "qwayland", "qoffscreen", "qwindows", "qcocoa"),
     "platformthemes": ("qxdgdesktopportal",),
@@ -42,7 +42,6 @@ _PLUGINS: dict[str, tuple[str, ...] | None] = {
     "imageformats": ("qsvg", "qjpeg", "qgif", "qwebp", "qico"),
     "iconengines": ("qsvgicon",),
     "styles": None,
-    "tls": None,
     "networkinformation": None,
     "xcbglintegrations": None,
     "wayland-shell-integration": None,

@@ -20,6 +20,7 @@ from resources.packaging.contents import Entry, is_wanted, needed
         ("PySide6/Qt/plugins/imageformats/libqtiff.so", False),
         ("PySide6/Qt/plugins/xcbglintegrations/libqxcb-glx-integration.so", True),
         ("PySide6/Qt/plugins/sqldrivers/libqsqlite.so", False),
+        ("PySide6/Qt/plugins/tls/libqopensslbackend.so", False),
         ("PySide6/opengl32sw.dll", False),
         ("opengl32sw.dll", False),
         ("PySide6/Qt/translations/qtbase_de.qm", False),
