@@ -33,7 +33,8 @@ from app.security.security_errors import SecurityError
 from app.standard_streams import complain
 from app.store.database import StoreError
 from app.store.hub_storage import HubStorage
-from app.words.system_words import ENDED_BY_A_FAULT, opening_words, security_words, storage_words
+from app.words import system_words
+from app.words.system_words import opening_words, security_words, storage_words
 
 CLOSED = "The host closed the room"
 CANNOT = 2
@@ -188,7 +189,7 @@ def _run(app: QCoreApplication, crashes: CrashReports) -> int:
     logs.take_bugs_of_threads()
     report = crashes.start()
     if report is not None:
-        complain(ENDED_BY_A_FAULT(path=report))
+        complain(system_words.ENDED_BY_A_FAULT(path=report))
     try:
         status = app.exec()
     except Exception as error:

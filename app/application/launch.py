@@ -32,7 +32,8 @@ from app.paths import Places
 from app.security.security_errors import SecurityError
 from app.standard_streams import complain
 from app.ui.timeline.accessible import install_accessibility
-from app.words.system_words import ENDED_BY_A_FAULT, security_words
+from app.words import system_words
+from app.words.system_words import security_words
 
 APP_ID = "chat.hubbub.Hubbub"  # of the menu entry, which desktops find a window's icon by
 CANNOT = 2
@@ -86,7 +87,7 @@ def _run(app: Application, options: Options, report: Path | None) -> int:
         return CANNOT
     _keep_log(options.places.log_file)
     if report is not None:
-        program.window.show_notice(ENDED_BY_A_FAULT(path=report))
+        program.window.show_notice(system_words.ENDED_BY_A_FAULT(path=report))
     watch = SignalWatch(program.end, app)  # Ctrl+C in a terminal says goodbye too
     app.commitDataRequest.connect(program.save)  # the session may end, or somebody calls that off
     app.aboutToQuit.connect(partial(_say_goodbye, program))
