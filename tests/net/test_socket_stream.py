@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -76,8 +77,9 @@ def test_what_is_written_arrives(connect: Callable[[bool], Two], encrypted: bool
     words = bytes(range(256)) * 2000
     two.client.write(words)
     two.wait_to_hear(two.hub, words)
-    assert two.hub.write(b"thanks") == 0
+    two.hub.write(b"thanks")
     two.wait_to_hear(two.client, b"thanks")
+    assert two.hub.socket.bytesToWrite() == 0
 
 
 @TLS
@@ -124,7 +126,7 @@ def test_one_number_says_how_much_waits(connect: Callable[[bool], Two], encrypte
 def test_last_words_are_read_before_the_end(connect: Callable[[bool], Two]) -> None:
     two = connect(True)
     two.hub.write(b"ERROR :bye\r\n")
-    assert two.hub.say_over() == 0
+    two.hub.say_over()
     client = two.client
     two.wait(lambda: client.peek(5) == b"ERROR" and client.is_over)
     client.settle()
@@ -173,6 +175,7 @@ def test_nothing_is_written_to_a_socket_that_is_closed(connect: Callable[[bool],
     two.client.settle()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there a socket is ended by Qt, all of it at once")
 @TLS
 def test_half_of_it_may_end(connect: Callable[[bool], Two], encrypted: bool) -> None:
     two = connect(encrypted)
