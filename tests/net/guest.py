@@ -36,16 +36,21 @@ class Guest:
         self._qtbot = qtbot
         self.events: list[Event] = []
         self.states: list[LinkState] = []
-        self.failures: list[tuple[Failure, str]] = []
+        self.failures: list[tuple[Failure, str]] = []  # with the server's words
+        self.others: list[str] = []  # fingerprints of who answered instead
         self.countdown: list[int] = []
         self.secured: list[tuple[Secured, Assessment]] = []
         self.link = Link(parse_address(address), SessionOptions(nick=nick, **options), **more)  # type: ignore[arg-type]
         self.link.events_arrived.connect(self.events.extend)
         self.link.secured.connect(lambda end, assessment: self.secured.append((end, assessment)))
         self.link.state_changed.connect(self.states.append)
-        self.link.failed.connect(lambda failure, said, _fingerprint: self.failures.append((failure, said)))
+        self.link.failed.connect(self._on_failed)
         self.link.retry_in.connect(self.countdown.append)
         self.link.start()
+
+    def _on_failed(self, failure: Failure, said: str, fingerprint: str) -> None:
+        self.failures.append((failure, said))
+        self.others += [fingerprint] if fingerprint else []
 
     def wait(self, condition: Callable[[], object]) -> None:
         self._qtbot.waitUntil(lambda: bool(condition()), timeout=PATIENCE)
