@@ -20,14 +20,14 @@ from app.security.security_errors import SecurityError, SecurityProblem
 
 # Recent shows ten; who hosts another room each day for half a year still finds the first one protected.
 MOST_ROOMS = 200
-MOST_DOORS = 64  # places to listen at, of one room
+MOST_ENDPOINTS = 64  # places to listen at, of one room
 LONGEST_TITLE = 200  # characters; what can be typed is shorter
 FILE_LIMIT = 4 * 1024 * 1024  # bytes; a record has some 500, anything near this is not our file
 _LARGEST_PORT = 65535
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class EndpointRecord:
     """Where a room listens: `host` is an IP address or "" for all interfaces; `port` None: the next free.
 
     `kept` is what another version wrote beside them; a door is the same whatever that is.
@@ -48,7 +48,7 @@ class HostedRoom:
 
     channel: str  # by which it is known; it has its history under this name
     title: str = ""
-    doors: tuple[Door, ...] = (Door(),)
+    doors: tuple[EndpointRecord, ...] = (EndpointRecord(),)
     newcomers: str = Newcomers.ALL.value
     locked: bool = False
     password: PasswordVerifier | None = field(default=None, repr=False)
@@ -201,22 +201,22 @@ def _flag(value: object) -> Any:
 
 
 def _doors(value: object) -> Any:
-    if not isinstance(value, list) or not 0 < len(value) <= MOST_DOORS:
+    if not isinstance(value, list) or not 0 < len(value) <= MOST_ENDPOINTS:
         return _UNCLEAR
     doors = [_door(each) for each in value]
     return _UNCLEAR if None in doors else tuple(doors)
 
 
-def _door(value: object) -> Door | None:
+def _door(value: object) -> EndpointRecord | None:
     if not isinstance(value, dict):
         return None
     host, port = value.get("host"), value.get("port", 0)
     is_port = port is None or (type(port) is int and 0 < port <= _LARGEST_PORT)
     kept = _beside(value, _IN_DOOR)
-    return Door(host, port, kept) if isinstance(host, str) and host.isascii() and is_port else None
+    return EndpointRecord(host, port, kept) if isinstance(host, str) and host.isascii() and is_port else None
 
 
-def _write_doors(doors: tuple[Door, ...]) -> list[dict[str, Any]]:
+def _write_doors(doors: tuple[EndpointRecord, ...]) -> list[dict[str, Any]]:
     return [{**door.kept, "host": door.host, "port": door.port} for door in doors]
 
 

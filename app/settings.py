@@ -29,7 +29,7 @@ FILE_LIMIT = 4 * 1024 * 1024  # bytes; ours stay under 10 KiB, anything near thi
 
 
 @dataclass(frozen=True, slots=True)
-class RecentRoom:
+class RecentRecord:
     """A room joined or hosted: what to type to be there again, its name, when (seconds since 1970).
 
     `room`: the channel that it is on one of our hubs, "" where that is not known. The record of
@@ -77,7 +77,7 @@ def _layout(value: object) -> dict[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
-def _recent(value: object) -> list[RecentRoom] | None:
+def _recent(value: object) -> list[RecentRecord] | None:
     if not isinstance(value, list):
         return None
     rooms = []
@@ -87,7 +87,7 @@ def _recent(value: object) -> list[RecentRoom] | None:
         address, name, when = entry.get("address"), entry.get("name", ""), entry.get("last_used", 0.0)
         if isinstance(address, str) and isinstance(name, str):
             room = _text(entry.get("room")) or ""
-            rooms.append(RecentRoom(address, name, entry.get("hosted") is True, read_moment(when), room))
+            rooms.append(RecentRecord(address, name, entry.get("hosted") is True, read_moment(when), room))
     return rooms[:RECENT_LIMIT]
 
 
@@ -101,7 +101,7 @@ class Settings:
     """All settings. A field is the only definition of one: name in the file, type, default and reader."""
 
     name: str = field(default="", metadata=_read_by(_text))
-    recent: list[RecentRoom] = field(default_factory=list, metadata=_read_by(_recent))
+    recent: list[RecentRecord] = field(default_factory=list, metadata=_read_by(_recent))
     theme: str = field(default="system", metadata=_read_by(_one_of(THEMES)))
     # percent of the system's text size
     text_scale: int = field(default=100, metadata=_read_by(_number(*TEXT_SCALE)))

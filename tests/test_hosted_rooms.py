@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import hosted_rooms
-from app.hosted_rooms import Door, HostedRoom, HostedRooms
+from app.hosted_rooms import EndpointRecord, HostedRoom, HostedRooms
 from app.hub.data.config import PasswordVerifier
 from app.security import private_files
 from app.security.security_errors import SecurityError, SecurityProblem
@@ -22,7 +22,7 @@ VERIFIER = PasswordVerifier(bytes(range(16)), 2**15, 8, 1, bytes(32))
 ROOM = HostedRoom(
     channel="#root-s-room",
     title="root’s room 🏠",
-    doors=(Door("::1", 7100), Door("192.168.1.4", None)),
+    doors=(EndpointRecord("::1", 7100), EndpointRecord("192.168.1.4", None)),
     newcomers="none",
     locked=True,
     password=VERIFIER,
@@ -109,7 +109,9 @@ def test_what_another_version_wrote_of_doors_and_password_is_written_back(path: 
     path.write_text(json.dumps({"rooms": [entry]}))
     room = HostedRooms(path).find(ROOM.channel)
     assert room is not None
-    opened = room.changed(doors=(Door("::1", 7100), Door("10.0.0.7", 7100)), password=VERIFIER, locked=False)
+    opened = room.changed(
+        doors=(EndpointRecord("::1", 7100), EndpointRecord("10.0.0.7", 7100)), password=VERIFIER, locked=False
+    )
     HostedRooms(path).keep(opened)
     after = entry_of(path)
     assert after["doors"][0] == {"host": "::1", "port": 7100, "name": "cellar"}

@@ -14,7 +14,7 @@ from app import paths, settings
 from app.irc.servertime import EARLIEST, LATEST
 from app.launch_options import parse
 from app.security.security_errors import SecurityError
-from app.settings import RecentRoom, Settings, SettingsProblem
+from app.settings import RecentRecord, Settings, SettingsProblem
 
 ANCHOR = Path.cwd().anchor  # what absolute paths begin with here
 
@@ -23,7 +23,7 @@ def test_what_was_saved_is_loaded_again(tmp_path: Path) -> None:
     path = tmp_path / "new folder" / "settings.json"
     chosen = Settings(
         name="Mara Lind",
-        recent=[RecentRoom("192.168.1.5", "Robotics club", True, 1700000000.5, "#robotics-club")],
+        recent=[RecentRecord("192.168.1.5", "Robotics club", True, 1700000000.5, "#robotics-club")],
         theme="dark",
         text_scale=150,
         compact=True,
@@ -99,10 +99,14 @@ def test_a_file_of_absurd_size_is_not_read(tmp_path: Path) -> None:
         (
             {"recent": [5, {"address": 1}, {"address": "a", "last_used": "x"}]},
             "recent",
-            [RecentRoom("a", "")],
+            [RecentRecord("a", "")],
         ),
         *(
-            ({"recent": [{"address": "a", "last_used": when}]}, "recent", [RecentRoom("a", "", False, kept)])
+            (
+                {"recent": [{"address": "a", "last_used": when}]},
+                "recent",
+                [RecentRecord("a", "", False, kept)],
+            )
             for when, kept in (
                 (float("nan"), 0.0),
                 (float("-inf"), EARLIEST),
@@ -142,7 +146,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
 
 def test_no_more_rooms_are_read_than_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
-    many = [RecentRoom(f"10.0.0.{number}", "Room") for number in range(settings.RECENT_LIMIT + 3)]
+    many = [RecentRecord(f"10.0.0.{number}", "Room") for number in range(settings.RECENT_LIMIT + 3)]
     settings.save(Settings(recent=many), path)
     assert settings.load(path).settings.recent == many[: settings.RECENT_LIMIT]
 
@@ -234,7 +238,7 @@ def test_half_a_character_in_a_file_is_read_as_a_question_mark_and_can_be_writte
     assert loaded.name == "Ma?ra"
     assert loaded.unknown == {"later": {"?": ["?"]}}
     assert loaded.layout == {"a?": 1}
-    assert loaded.recent == [RecentRoom("?", "? Club")]
+    assert loaded.recent == [RecentRecord("?", "? Club")]
     assert loaded.recent_reactions == ["😀"], "two halves of one character are one"
     settings.save(loaded, path)
     assert settings.load(path).settings == loaded

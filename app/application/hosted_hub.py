@@ -18,7 +18,7 @@ from urllib.parse import quote
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.application.trust_store import TrustStore
-from app.hosted_rooms import Door, HostedRoom, HostedRooms
+from app.hosted_rooms import EndpointRecord, HostedRoom, HostedRooms
 from app.hub.data.config import HubConfig, PasswordVerifier
 from app.hub.data.events import HistoryLost
 from app.hub.data.storage_errors import KeepingError
@@ -161,7 +161,7 @@ class HostedHub(QObject):
         config = self._config
         self._keep(
             title=config.room_name,
-            doors=tuple(Door(one.host, one.port or None) for one in endpoints),
+            doors=tuple(EndpointRecord(one.host, one.port or None) for one in endpoints),
             newcomers=config.newcomers.value,
             locked=config.locked,
             password=config.verifier,
@@ -240,7 +240,7 @@ class HostedHub(QObject):
     @Slot(object)
     def _on_started(self, listening: tuple[Listening, ...]) -> None:
         self._public = tuple(one for one in listening if not one.private)
-        self._keep(doors=tuple(Door(one.host, one.port) for one in self._public))
+        self._keep(doors=tuple(EndpointRecord(one.host, one.port) for one in self._public))
         self._keep_awake()
         self._refresh()
         self._look.start()

@@ -19,7 +19,7 @@ from app.irc.names import nick_from
 from app.launch_options import Login
 from app.models.connection import Connection
 from app.models.recents import RecentRoom, RecentRooms
-from app.models.room import Room, RoomConnection, RoomKind
+from app.models.room import Room, RoomKind, ServerConnection
 from app.models.rooms_model import RoomsModel
 from app.net.endpoint import Endpoint
 from app.ui.start.start_page import JoinField, StartPage
@@ -86,7 +86,7 @@ class JoinedServers(QObject):
         self._recents = recents
         self._hosted_hub = hosted_hub
         self._trust = trust
-        self._servers: dict[RoomConnection, JoinedServer] = {}
+        self._servers: dict[ServerConnection, JoinedServer] = {}
         self._leaving: set[JoinedServer] = set()
         self._everywhere = False
         self._attempt: JoinedServer | None = None
@@ -110,7 +110,7 @@ class JoinedServers(QObject):
         """Whether `leave_everywhere` is done."""
         return self._everywhere and not self._leaving and not self._hosted_hub.is_open
 
-    def server_of(self, connection: RoomConnection) -> JoinedServer | None:
+    def server_of(self, connection: ServerConnection) -> JoinedServer | None:
         """The link behind a connection that has succeeded."""
         return self._servers.get(connection)
 
@@ -356,7 +356,7 @@ class JoinedServers(QObject):
         if not any(other.kind is not RoomKind.PRIVATE for other in connection.rooms):
             self.disconnect_from(connection)
 
-    def disconnect_from(self, connection: RoomConnection) -> None:
+    def disconnect_from(self, connection: ServerConnection) -> None:
         """Close a connection and all its rooms."""
         server = self._servers.pop(connection, None)
         if server is None:

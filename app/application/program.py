@@ -349,7 +349,7 @@ class Program(QObject):
         """Write the settings now."""
         self.settings.layout = dict(self.window.save_layout())
         self.settings.recent = [
-            settings_file.RecentRoom(room.address, room.name, room.hosted, room.last_used, room.room)
+            settings_file.RecentRecord(room.address, room.name, room.hosted, room.last_used, room.room)
             for room in self.recents.to_list()
         ]
         try:

@@ -16,7 +16,7 @@ from app.client.address import Scheme
 from app.client.events import Point, Secured
 from app.client.wishes import AskHistory
 from app.irc.msgid import line_id
-from app.models.room import Room, RoomConnection, RoomKind
+from app.models.room import Room, RoomKind, ServerConnection
 from app.security.trust import Assessment
 from app.store.archive_records import HUB, KnownRoom, RoomFacts, RoomKey, time_of
 
@@ -51,7 +51,7 @@ class RoomArchiving(QObject):
         self._archive = archive
         self._clock = clock
         self._rooms: dict[Room, _OpenRoom] = {}
-        self._servers: dict[RoomConnection, JoinedServer] = {}
+        self._servers: dict[ServerConnection, JoinedServer] = {}
         self._note_soon = QTimer(self, singleShot=True, interval=_NOTE_MS)
         self._note_soon.timeout.connect(self._note_read)
 
@@ -91,7 +91,7 @@ class RoomArchiving(QObject):
         """The open room of a conversation."""
         return next((room for room, one in self._rooms.items() if one.archived.key == key), None)
 
-    def network_of(self, connection: RoomConnection) -> str:
+    def network_of(self, connection: ServerConnection) -> str:
         """What tells a connection's network apart in the archive."""
         server = self._servers[connection]
         if connection.is_hub and server.fingerprint:

@@ -13,7 +13,7 @@ from app.hub.data.entities import Session, Waiting
 from app.hub.data.hub_state import State
 from app.hub.data.limits import BATCH_LINE_COST, FLOOD_BURST, FLOOD_RATE, WAITING_BYTES, WAITING_LINES
 from app.hub.data.storage_errors import KeepingError
-from app.hub.people.lifecycle import end, give_up, heard
+from app.hub.people.lifecycle import end, give_up, mark_alive
 from app.hub.telling.replies import Request
 from app.irc import numerics as n
 from app.irc.linebuffer import BODY_LIMIT, Overlong
@@ -29,7 +29,7 @@ _PART = re.compile(rb"@(?:[^ ]*;)?batch=")  # how a line of a batch begins
 
 def take(hub: State, session: Session, data: bytes) -> None:
     """Take bytes from a session: its lines run as far as its allowance goes, the rest waits."""
-    heard(hub, session)
+    mark_alive(hub, session)
     if data.startswith(_TLS_HELLO) and not session.welcomed:
         end(hub, session, "This hub does not speak TLS on this connection")
         return

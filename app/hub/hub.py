@@ -8,13 +8,13 @@ from app.hub import dispatcher
 from app.hub.channels import membership, metadata, persistence
 from app.hub.commands.messaging import check_batch
 from app.hub.data import costs, limits
-from app.hub.data.addresses import Peer, Standing, origin_of
+from app.hub.data.addresses import Peer, Reputation, origin_of
 from app.hub.data.config import HubConfig, PasswordVerifier
 from app.hub.data.entities import Person, Session
 from app.hub.data.events import Connected, HubEvent, OwnerProved
 from app.hub.data.hub_state import State
 from app.hub.data.ids import IdMaker
-from app.hub.data.in_progress import Work
+from app.hub.data.in_progress import SlowTask
 from app.hub.data.memory import MemoryAccounts, MemoryHistory, MemoryRecords
 from app.hub.data.storage import Accounts, History, Records
 from app.hub.data.storage_errors import KeepingError
@@ -26,7 +26,7 @@ from app.hub.people.lifecycle import check_time, end, end_all, forget, give_up
 from app.hub.rollback import go_on_without, report_lost_history, roll_back, take_snapshots
 from app.hub.telling import fanout
 
-__all__ = ["Hub", "Peer", "Turn", "Work"]
+__all__ = ["Hub", "Peer", "SlowTask", "Turn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Turn:
     writes: list[tuple[int, bytes]]  # all there is for a session, joined
     closes: list[int]  # after that session's write was flushed
     events: list[HubEvent]
-    work: list[Work] = field(default_factory=list)  # for a thread; results come back by Hub.complete
+    work: list[SlowTask] = field(default_factory=list)  # for a thread; results come back by Hub.complete
     drops: list[int] = field(default_factory=list)  # to be closed at once: they do not read, or had no place
     goes_on: bool = False  # lines wait for the next turn, which shall come at once
 
@@ -208,11 +208,11 @@ class Hub:
             dispatcher.charge(self._state, found, self._state.spent - before)
             dispatcher.run_waiting(self._state, found)
 
-    def standing(self, work_id: int, now: float) -> Standing | None:
+    def reputation(self, work_id: int, now: float) -> Reputation | None:
         """Among whom a piece of work has its turn now; None when nobody waits for it any more."""
         self._state.now = now
         found = self._state.sessions.get(work_id)
-        return None if found is None else slow_work.standing(self._state, found)
+        return None if found is None else slow_work.reputation(self._state, found)
 
     def set_password(self, verifier: PasswordVerifier | None, now: float) -> None:
         """Change or remove the room's password; who is in stays in."""

@@ -52,7 +52,7 @@ class Heading:
     count: int
 
 
-Row = Heading | Member
+MemberRow = Heading | Member
 _Key = tuple[int, int, str, str]
 
 
@@ -73,7 +73,7 @@ class MembersModel(QAbstractListModel):
         super().__init__(parent)
         self._members: dict[str, Member] = {}
         self._keys: list[_Key] = []
-        self._rows: list[Row] = []
+        self._rows: list[MemberRow] = []
         self._own_nick = ""
 
     # -- what Qt asks
@@ -118,7 +118,7 @@ class MembersModel(QAbstractListModel):
     def own_nick(self) -> str:
         return self._own_nick
 
-    def row_at(self, row: int) -> Row:
+    def row_at(self, row: int) -> MemberRow:
         """Heading or member at a row of the list."""
         return self._rows[row]
 
@@ -222,7 +222,7 @@ class MembersModel(QAbstractListModel):
             self._rows[row] = Heading(rank, heading.count + by)
             self._touch(row)
 
-    def _insert(self, at: int, key: _Key, row: Row) -> None:
+    def _insert(self, at: int, key: _Key, row: MemberRow) -> None:
         self.beginInsertRows(QModelIndex(), at, at)
         self._keys.insert(at, key)
         self._rows.insert(at, row)
@@ -237,7 +237,7 @@ class MembersModel(QAbstractListModel):
         if row >= 0:
             self.dataChanged.emit(self.index(row), self.index(row))
 
-    def _spoken(self, row: Row) -> str:
+    def _spoken(self, row: MemberRow) -> str:
         titles = {
             Rank.HOST: people_words.HOST(),
             Rank.MODERATOR: people_words.MODERATORS(),

@@ -56,7 +56,7 @@ class LinkPort(Protocol):
     def stop(self) -> None: ...
 
 
-class RoomConnection(Protocol):
+class ServerConnection(Protocol):
     """What a room and who has it in hand ask of its connection; `connection.Connection` fits it."""
 
     link: LinkPort
@@ -103,7 +103,7 @@ class Room(QObject):
     left = Signal(QObject, RoomLeft)
     typing_changed = Signal()
 
-    def __init__(self, connection: RoomConnection, target: str, kind: RoomKind) -> None:
+    def __init__(self, connection: ServerConnection, target: str, kind: RoomKind) -> None:
         super().__init__()
         self.connection = connection
         self._target = target

@@ -14,10 +14,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.hub.data.addresses import Standing
+from app.hub.data.addresses import Reputation
 from app.hub.data.config import HubConfig, PasswordVerifier
 from app.hub.data.events import HubEvent, Registered
-from app.hub.data.in_progress import Work
+from app.hub.data.in_progress import SlowTask
 from app.hub.data.storage_errors import KeepingError
 from app.hub.hub import Hub, Turn
 from app.net.connection_admission import ConnectionAdmission
@@ -341,16 +341,16 @@ class HubServer(QObject):
     def _go_on(session: int, hub: Hub, now: float) -> None:
         hub.go_on(session, now)
 
-    def _work(self, hub: Hub, work: Work) -> None:
+    def _work(self, hub: Hub, work: SlowTask) -> None:
         def done(result: object) -> None:
             if hub is self._hub:  # and not the next one, whose numbers begin again
                 self._guard(work.id, lambda same, now: same.complete(work.id, result, now))
 
-        standing = functools.partial(self._standing, hub, work.id)
-        self._workers.submit(work.kind, work.data, done, work.origin, standing, work.pause)
+        reputation = functools.partial(self._reputation, hub, work.id)
+        self._workers.submit(work.kind, work.data, done, work.origin, reputation, work.pause)
 
-    def _standing(self, hub: Hub, work: int) -> Standing | None:
-        return hub.standing(work, self._clock()) if hub is self._hub else None
+    def _reputation(self, hub: Hub, work: int) -> Reputation | None:
+        return hub.reputation(work, self._clock()) if hub is self._hub else None
 
     def _write(self, hub: Hub, turn: Turn) -> None:
         connections = self._connections

@@ -16,7 +16,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
 
-from app.hub.data.addresses import SHARE, Origin, Standing
+from app.hub.data.addresses import SHARE, Origin, Reputation
 from app.hub.data.config import PasswordVerifier
 from app.hub.data.storage import Credentials, ScramVerifier
 from app.net.round_robin import RoundRobin
@@ -33,13 +33,13 @@ Run = Callable[[str, object], object]
 Done = Callable[[object], None]
 
 # Asked before a piece is put into the queue, and again before it is done.
-Stands = Callable[[], Standing | None]
+ReputationOf = Callable[[], Reputation | None]
 
 _OURS = Origin("")  # who hosts
 
 
-def _is_trusted() -> Standing:
-    return Standing.TRUSTED
+def _is_trusted() -> Reputation:
+    return Reputation.TRUSTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class _Piece:
     kind: str
     data: object = field(repr=False)
     origin: Origin
-    standing: Stands
+    reputation: ReputationOf
 
 
 class WorkPool(QObject):
@@ -75,7 +75,7 @@ class WorkPool(QObject):
         self._last = 0
         self._running = 0
         self._queues = {
-            standing: RoundRobin[_Piece]() for standing in Standing
+            reputation: RoundRobin[_Piece]() for reputation in Reputation
         }  # whose turn is next comes first
         self._pause = 0.0  # as the latest work of an untrusted origin has it
         self._began = -math.inf  # when such work last did
@@ -90,20 +90,20 @@ class WorkPool(QObject):
         data: object,
         done: Done,
         origin: Origin = _OURS,
-        standing: Stands = _is_trusted,
+        reputation: ReputationOf = _is_trusted,
         pause: float = 0.0,
     ) -> None:
         """Do one piece of work; `done` is called later in this object's thread, or never after `forget`.
 
-        `origin`: whose turn it takes, among those of its `standing`, which is asked for again before it is
+        `origin`: whose turn it takes, among those of its `reputation`, which is asked for again before it is
         done: None is nobody's any more, and what is blocked is not done. Who is not trusted may be refused
         when its address or network wants too much, and waits until `pause` seconds are over since the last.
         """
         self._last += 1
         self._waiting[self._last] = done
-        place = standing() or Standing.FAILED
-        self._queues[place].put(origin, _Piece(self._last, kind, data, origin, standing))
-        if place is not Standing.TRUSTED:
+        place = reputation() or Reputation.FAILED
+        self._queues[place].put(origin, _Piece(self._last, kind, data, origin, reputation))
+        if place is not Reputation.TRUSTED:
             self._pause = pause
             self._refuse_greediest(self._queues[place], origin)
         self._go_on()
@@ -158,27 +158,27 @@ class WorkPool(QObject):
                 piece = queue.take()
                 if piece is not None and self._is_due(piece, place):
                     self._queues[place] = self._queues.pop(place)  # behind the others
-                    self._began = self._began if place is Standing.TRUSTED else self._clock()
+                    self._began = self._began if place is Reputation.TRUSTED else self._clock()
                     return piece
         return None
 
-    def _may_begin(self, place: Standing) -> bool:
+    def _may_begin(self, place: Reputation) -> bool:
         """Whether the pause is over; looks again when it is."""
         wait = self._began + self._pause - self._clock()
-        if place is Standing.TRUSTED or wait <= 0:
+        if place is Reputation.TRUSTED or wait <= 0:
             return True
         if not self._wait.isActive():
             self._wait.start(math.ceil(wait * 1000))
         return False
 
-    def _is_due(self, piece: _Piece, place: Standing) -> bool:
+    def _is_due(self, piece: _Piece, place: Reputation) -> bool:
         """Whether a piece is still to be done and stands where it did; what is not is dealt with."""
-        now = piece.standing()
+        now = piece.reputation()
         if now is None:
             self._waiting.pop(piece.number, None)
-        elif now is Standing.BLOCKED:
+        elif now is Reputation.BLOCKED:
             self._answer_soon(piece.number)
-        elif now is Standing.FAILED and place is Standing.NEW:
+        elif now is Reputation.FAILED and place is Reputation.NEW:
             self._queues[now].put(piece.origin, piece)
         else:
             return True

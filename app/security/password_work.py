@@ -1,4 +1,4 @@
-"""The slow work that hub and client hand out (`Work`), by its kind: hashing, the PAKE and SCRAM. For threads.
+"""What is slow at hub (`SlowTask`) and client (`SlowStep`), by its kind: hashes, PAKE and SCRAM. For threads.
 
 Knows neither who asked nor what becomes of the result.
 """
@@ -15,7 +15,7 @@ from app.security.security_errors import PasswordError
 
 
 def run(kind: str, data: object) -> object:
-    """Execute a Work item of hub or client, in any thread. None: what the other side sent is refused.
+    """Execute a SlowTask or SlowStep, in any thread. None: what the other side sent is refused.
 
     "check"   (password, verifier)                    -> bool
     "share"   (key, client_share, fingerprint)        -> (share, session_key) or None

@@ -27,7 +27,7 @@ class ChecksumError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class EventRow:
+class StoredEvent:
     """An event as it was read; its targets are numbers yet."""
 
     place: int
@@ -65,7 +65,7 @@ def pack(event: HistoryEvent, targets: Sequence[int]) -> tuple[int, bytes]:
     return place, checksum(place, text).to_bytes(_SUM_BYTES) + text
 
 
-def unpack(place: int, body: bytes, target: str = "") -> EventRow:
+def unpack(place: int, body: bytes, target: str = "") -> StoredEvent:
     """What `pack` made a row of, as an event of `target`. Raises ChecksumError."""
     text = body[_SUM_BYTES:]
     if checksum(place, text) != int.from_bytes(body[:_SUM_BYTES]):
@@ -83,7 +83,7 @@ def unpack(place: int, body: bytes, target: str = "") -> EventRow:
         tags=tags,
         lines=tuple((line[1:], line[0] == "+") for line in rest[params:]),
     )
-    return EventRow(place, tuple(map(int, targets.split(" "))), event)
+    return StoredEvent(place, tuple(map(int, targets.split(" "))), event)
 
 
 def text_sum(*texts: str) -> int:

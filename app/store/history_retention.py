@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.hub.data.clock import SteadyClock
 from app.hub.data.storage import KEPT_FOR, OF_MESSAGES
 from app.irc.msgid import LAST_PLACE, before, place_of
-from app.store.event_codec import EventRow, unpack
+from app.store.event_codec import StoredEvent, unpack
 from app.store.history_file import fetch
 
 DAY = 86400.0
@@ -41,7 +41,7 @@ def _places(spans: Iterable[tuple[float, float]]) -> list[tuple[int, int]]:
     return [(place_of(before(start)), place_of(before(end))) for start, end in spans]
 
 
-def take_out(db: sqlite3.Connection, rows: Sequence[EventRow]) -> None:
+def take_out(db: sqlite3.Connection, rows: Sequence[StoredEvent]) -> None:
     """Delete events and their places."""
     places = [place for row in rows for place in row.places]
     db.executemany("DELETE FROM places WHERE target = ? AND kind = ? AND place = ?", places)
@@ -94,7 +94,7 @@ def _delete_unlisted(db: sqlite3.Connection, place: int) -> None:
             _forget_notes(db, [row])
 
 
-def _forget_notes(db: sqlite3.Connection, rows: Iterable[EventRow]) -> None:
+def _forget_notes(db: sqlite3.Connection, rows: Iterable[StoredEvent]) -> None:
     """Delete the records about messages that are gone: they would be read at every start for ever."""
     keys = [(OF_MESSAGES, row.event.msgid) for row in rows]
     db.executemany("DELETE FROM records WHERE kind = ? AND key = ?", keys)

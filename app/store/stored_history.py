@@ -19,7 +19,7 @@ from app.hub.data.storage import HistoryEvent, Span, targets_of
 from app.hub.data.storage_errors import StorageFailure
 from app.irc.msgid import LAST_PLACE, PLACE_LENGTH, is_msgid, place_of, place_text, time_of
 from app.store.database import StoreError
-from app.store.event_codec import OTHER, TEXT, ChecksumError, EventRow, kind_of, pack, text_sum, unpack
+from app.store.event_codec import OTHER, TEXT, ChecksumError, StoredEvent, kind_of, pack, text_sum, unpack
 from app.store.history_file import HistoryFile, fetch
 from app.store.history_retention import DAY, HistoryLimits, drop_empty, sweep, take_out
 from app.store.targets import Targets
@@ -233,7 +233,7 @@ class StoredHistory:
         db.executemany("INSERT INTO places VALUES (?, ?, ?)", places)
         db.executemany("INSERT OR REPLACE INTO own VALUES (?, ?, ?)", own)
 
-    def _row(self, msgid: str) -> list[EventRow]:
+    def _row(self, msgid: str) -> list[StoredEvent]:
         """The row of an id, if there is one."""
         self._flush()
         if not is_msgid(msgid):
@@ -243,7 +243,7 @@ class StoredHistory:
         found = self._unpacked((place, body) for (body,) in bodies)
         return [row for row in found if row.event.msgid == msgid]
 
-    def _unpacked(self, rows: Iterable[tuple[Any, ...]], target: str = "") -> list[EventRow]:
+    def _unpacked(self, rows: Iterable[tuple[Any, ...]], target: str = "") -> list[StoredEvent]:
         """What rows say, as events of a target. Raises StoreError."""
         try:
             return [unpack(place, body, target) for place, body in rows]
@@ -267,7 +267,7 @@ def _redact(db: sqlite3.Connection, msgid: str) -> None:
     drop_empty(db, {target for row in rows for target in row.targets})
 
 
-def _rows_of(db: sqlite3.Connection, msgid: str) -> list[EventRow]:
+def _rows_of(db: sqlite3.Connection, msgid: str) -> list[StoredEvent]:
     """The row of an id, if there is one. Raises ChecksumError."""
     if not is_msgid(msgid):
         return []

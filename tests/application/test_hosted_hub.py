@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.application import hosted_hub as module
 from app.application.hosted_hub import CLOSED, HostedHub, with_room
-from app.hosted_rooms import Door, HostedRoom, HostedRooms
+from app.hosted_rooms import EndpointRecord, HostedRoom, HostedRooms
 from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier
 from app.hub.data.events import HistoryLost
 from app.hub.data.storage_errors import Content, FileReason, StorageFailure, StorageProblem, unusable
@@ -142,7 +142,7 @@ def office(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 def test_the_record_is_kept_before_anybody_can_come(office: Office) -> None:
     office.hosted_hub.open(CONFIG, (Endpoint("", 7100),))
-    assert (office.record.newcomers, office.record.doors) == ("1h", (Door("", 7100),))
+    assert (office.record.newcomers, office.record.doors) == ("1h", (EndpointRecord("", 7100),))
     assert len(office.hosting.requests("start")) == 1
     assert not office.hosted_hub.is_open
     assert office.tells("opened") == []
@@ -173,9 +173,9 @@ def test_each_connection_of_the_window_has_a_secret_of_its_own(office: Office) -
 
 def test_a_port_that_was_chosen_is_the_same_next_time(office: Office) -> None:
     office.hosted_hub.open(CONFIG, (Endpoint("", None),))
-    assert office.record.doors == (Door("", None),)
+    assert office.record.doors == (EndpointRecord("", None),)
     office.hosting.started.emit((PUBLIC, PRIVATE))
-    assert office.record.doors == (Door("", 7100),)
+    assert office.record.doors == (EndpointRecord("", 7100),)
 
 
 def test_a_room_with_a_password_opens_when_it_is_worked_out(office: Office) -> None:
@@ -273,7 +273,7 @@ def test_a_room_closes_with_a_reason_and_its_files(office: Office) -> None:
     assert office.told == [("info_changed", (None,)), ("closed", ())]
     assert FakeFiles.made[0].requests("close") == [()]
     assert (office.hosted_hub.is_open, office.hosted_hub.port, office.hosted_hub.info) == (False, 0, None)
-    assert office.record.doors == (Door("", 7100),), "what is known of it stays"
+    assert office.record.doors == (EndpointRecord("", 7100),), "what is known of it stays"
 
 
 def test_the_computer_stays_awake_while_the_room_is_open(office: Office) -> None:

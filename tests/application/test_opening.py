@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.application import opening as module
 from app.application.opening import Opening, channel_of, description_in
 from app.application.opening_questions import CARD, Plan
-from app.hosted_rooms import Door, HostedRoom, HostedRooms
+from app.hosted_rooms import EndpointRecord, HostedRoom, HostedRooms
 from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier
 from app.models.recents import RecentRoom, RecentRooms
 from app.net.endpoint import Endpoint
@@ -27,7 +27,7 @@ VERIFIER = PasswordVerifier(bytes(16), 2**15, 8, 1, bytes(32))
 RECORD = HostedRoom(
     channel="#club",
     title="Robotics club",
-    doors=(Door("192.168.1.4", 7100),),
+    doors=(EndpointRecord("192.168.1.4", 7100),),
     newcomers="1h",
     locked=True,
     password=VERIFIER,
@@ -136,7 +136,9 @@ def test_a_network_and_a_port_that_are_gone_are_asked_about_one_after_the_other(
     door: Doorway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "is_taken", lambda endpoint: endpoint.port == 7100)
-    door.rooms.keep(replace(RECORD, doors=(Door("10.0.0.4", 7100), Door("192.168.1.4", 7100))))
+    door.rooms.keep(
+        replace(RECORD, doors=(EndpointRecord("10.0.0.4", 7100), EndpointRecord("192.168.1.4", 7100)))
+    )
     door.servers.reopening_wanted.emit(RECENT)
     assert len(door.asker.questions) == 1
     door.asker.decide("rest")
@@ -151,7 +153,7 @@ def test_of_what_was_just_typed_the_port_is_not_asked_about(
     door: Doorway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "is_taken", lambda _endpoint: True)
-    door.rooms.keep(replace(RECORD, password=None, newcomers="all", doors=(Door(),)))
+    door.rooms.keep(replace(RECORD, password=None, newcomers="all", doors=(EndpointRecord(),)))
     door.opening.open(Plan(HubConfig(room_name="Robotics club", room="#club"), (Endpoint("", 7100),)))
     assert door.asker.questions == []
     assert len(door.hosted) == 1

@@ -18,7 +18,7 @@ from app.application.opening_questions import (
     plan_of,
     unknown_room,
 )
-from app.hosted_rooms import Door, HostedRoom
+from app.hosted_rooms import EndpointRecord, HostedRoom
 from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier
 from app.net.endpoint import Endpoint, is_taken
 from app.ui.widgets.question_dialog import CANCEL
@@ -27,7 +27,7 @@ VERIFIER = PasswordVerifier(bytes(16), 2**15, 8, 1, bytes(32))
 ROOM = HostedRoom(
     channel="#root-s-room",
     title="Root’s room",
-    doors=(Door("192.168.1.4", 7100),),
+    doors=(EndpointRecord("192.168.1.4", 7100),),
     newcomers="1h",
     locked=True,
     password=VERIFIER,
@@ -64,12 +64,12 @@ def test_a_record_is_opened_as_it_is() -> None:
             {"password": None, "locked": False},
             "No password · 192.168.1.4 · port 7100 · newcomers read the last hour",
         ),
-        ({"doors": (Door("", 6667),), "newcomers": "all"}, "Password · locked · port 6667"),
+        ({"doors": (EndpointRecord("", 6667),), "newcomers": "all"}, "Password · locked · port 6667"),
         (
-            {"doors": (Door("::1", 7100), Door("127.0.0.1", 7101)), "newcomers": "none"},
+            {"doors": (EndpointRecord("::1", 7100), EndpointRecord("127.0.0.1", 7101)), "newcomers": "none"},
             "Password · locked · this computer only · port 7100 · newcomers read nothing",
         ),
-        ({"doors": (Door("", None),), "newcomers": "all"}, "Password · locked"),
+        ({"doors": (EndpointRecord("", None),), "newcomers": "all"}, "Password · locked"),
         ({"unclear": frozenset({"password"})}, "Asks before it opens"),
         (
             {"unclear": frozenset({"title"}), "newcomers": "all"},
@@ -171,7 +171,7 @@ class TestWeaker:
         plan = replace(CARD, password="another")
         assert doubt_about_weaker(ROOM, plan) is None
         assert doubt_about_weaker(None, plan) is None
-        assert doubt_about_weaker(replace(ROOM, newcomers="all", doors=(Door(),)), plan) is None
+        assert doubt_about_weaker(replace(ROOM, newcomers="all", doors=(EndpointRecord(),)), plan) is None
         here = replace(plan, endpoints=(Endpoint("::1", 5), Endpoint("127.0.0.1", 5)))
         assert doubt_about_weaker(ROOM, here) is None
 

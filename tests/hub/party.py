@@ -8,7 +8,7 @@ from typing import Any
 from app.hub.data.addresses import Peer
 from app.hub.data.config import HubConfig, PasswordVerifier
 from app.hub.data.events import HubEvent
-from app.hub.data.in_progress import Work
+from app.hub.data.in_progress import SlowTask
 from app.hub.data.storage import Accounts, Credentials, History, Records, ScramVerifier
 from app.hub.hub import Hub
 
@@ -24,7 +24,7 @@ def credentials_of(password: str, iterations: int = 4096) -> Credentials:
     return Credentials(verifier_of(password), scram)
 
 
-def work_of(work: Work) -> object:
+def work_of(work: SlowTask) -> object:
     """What the thread would do, without the slowness."""
     if work.kind == "check":
         password, verifier = work.data  # type: ignore[misc]  # as the kind says
@@ -99,7 +99,7 @@ class Party:
         config.setdefault("autojoin", False)
         config.setdefault("server_name", "hub")
         self.hub = Hub(HubConfig(**config), now=self.now, accounts=accounts, history=history, records=records)
-        self.work: list[Work] = []  # what nobody has done yet
+        self.work: list[SlowTask] = []  # what nobody has done yet
         self.works = True  # False: work is left lying until `do_work`
         self.friends: dict[int, Friend] = {}
         self.events: list[HubEvent] = []

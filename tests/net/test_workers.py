@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.hub.data.addresses import Origin, Standing
+from app.hub.data.addresses import Origin, Reputation
 from app.hub.data.storage import Credentials
 from app.net import workers
 from app.net.workers import WorkPool, run_secret_work
@@ -57,7 +57,7 @@ class Queue:
         self.pool = WorkPool(run=slow, **options)  # type: ignore[arg-type]
         self.told: dict[str, object] = {}
         self.order: list[str] = []
-        self.standings: dict[str, Standing | None] = {}
+        self.standings: dict[str, Reputation | None] = {}
         for _ in range(workers.THREADS):
             self.pool.submit("ours", "", lambda _result: None)
 
@@ -66,16 +66,16 @@ class Queue:
         name: str,
         address: str,
         network: str = "",
-        standing: Standing = Standing.NEW,
+        reputation: Reputation = Reputation.NEW,
         **more: object,
     ) -> None:
-        self.standings[name] = standing
+        self.standings[name] = reputation
 
         def done(result: object) -> None:
             self.told[name] = result
             self.order.append(name)
 
-        options = {"origin": Origin(address, network), "standing": lambda: self.standings[name]} | more
+        options = {"origin": Origin(address, network), "reputation": lambda: self.standings[name]} | more
         self.pool.submit("work", name, done, **options)  # type: ignore[arg-type]
 
     def go(self, count: int) -> list[str]:
@@ -109,10 +109,10 @@ def test_a_network_has_no_more_than_every_second_turn(queue: Queue) -> None:
 
 def test_who_has_failed_who_is_new_and_whom_we_trust_have_turns_of_their_own(queue: Queue) -> None:
     for number in range(10):
-        queue.ask(f"guess {number}", f"10.0.0.{number}", standing=Standing.FAILED)
+        queue.ask(f"guess {number}", f"10.0.0.{number}", reputation=Reputation.FAILED)
     for number in range(2):
         queue.ask(f"new {number}", f"10.0.1.{number}")
-        queue.ask(f"friend {number}", f"10.0.2.{number}", standing=Standing.TRUSTED)
+        queue.ask(f"friend {number}", f"10.0.2.{number}", reputation=Reputation.TRUSTED)
     order = queue.go(14)
     assert {frozenset(order[:3]), frozenset(order[3:6])} == {
         frozenset({f"guess {number}", f"new {number}", f"friend {number}"}) for number in range(2)
@@ -122,7 +122,7 @@ def test_who_has_failed_who_is_new_and_whom_we_trust_have_turns_of_their_own(que
 def test_what_has_become_of_who_waits_counts_when_its_turn_comes(queue: Queue) -> None:
     for name in ("gone", "blocked", "fails", "patient"):
         queue.ask(name, f"10.0.0.{len(name)}")
-    queue.standings |= {"gone": None, "blocked": Standing.BLOCKED, "fails": Standing.FAILED}
+    queue.standings |= {"gone": None, "blocked": Reputation.BLOCKED, "fails": Reputation.FAILED}
     assert set(queue.go(3)) == {"blocked", "patient", "fails"}
     assert queue.told["blocked"] is None
     assert queue.order.index("patient") < queue.order.index("fails")
@@ -163,7 +163,7 @@ def test_the_brake_makes_strangers_wait_and_nobody_else(
     for number in range(3):
         queue.ask(f"stranger {number}", f"10.0.0.{number}", pause=50.0)
     for number in range(3):
-        queue.ask(f"friend {number}", f"10.0.1.{number}", standing=Standing.TRUSTED)
+        queue.ask(f"friend {number}", f"10.0.1.{number}", reputation=Reputation.TRUSTED)
     assert queue.go(4) == ["stranger 0", "friend 0", "friend 1", "friend 2"]
     now[0] += 49
     queue.pool._go_on()

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from app.application import opening_questions
 from app.client import events as ev
-from app.hosted_rooms import Door, HostedRoom
+from app.hosted_rooms import EndpointRecord, HostedRoom
 from app.hub.data.config import HubConfig, PasswordVerifier
 from app.models.recents import RecentRoom, RecentRooms
 from app.models.search import SearchState
@@ -230,7 +230,7 @@ def opening_asked() -> Iterator[Question]:
     yield asked_by(opening_questions.doubt_about_network((), plan))
     yield asked_by(opening_questions.doubt_about_network((), open_to_all))
     yield asked_by(opening_questions.doubt_about_port(lambda endpoint: True, plan))
-    doors = ((Door("127.0.0.1"),), (Door("10.0.0.1"),))
+    doors = ((EndpointRecord("127.0.0.1"),), (EndpointRecord("10.0.0.1"),))
     ways = ((doors[0], set(), None), (doors[1], {"password"}, None), (doors[0], set(), VERIFIER))
     for door, unclear, password in ways:
         record = HostedRoom(
@@ -255,7 +255,7 @@ def questions_of_all_kinds(everything: Everything) -> Iterator[str]:
 
 def how_a_room_opens_again(_everything: Everything) -> Iterator[str]:
     records = [
-        HostedRoom(channel="#x", locked=locked, doors=(Door(host, port),), newcomers=newcomers)
+        HostedRoom(channel="#x", locked=locked, doors=(EndpointRecord(host, port),), newcomers=newcomers)
         for locked, host, port, newcomers in product(
             (True, False), ("", "127.0.0.1"), (None, 6667), ("all", "1h", "none")
         )

@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
-from app.application.archive.archive_worker import ArchiveWorker, Batch, Failed, Job, Work
+from app.application.archive.archive_worker import ArchiveCall, ArchiveWorker, Batch, Failed, Job
 from app.models.timeline_entries import Entry
 from app.store.archive import Archive
 from app.store.archive_records import KnownRoom, RoomKey
@@ -119,7 +119,7 @@ class ArchiveClient(QObject):
 
     def ask(
         self,
-        work: Work,
+        work: ArchiveCall,
         then: Callable[[Any], None] | None = None,
         *,
         key: RoomKey | None = None,

@@ -37,7 +37,7 @@ FLOOD = 1_000
 FLOOD_OVER_MS = 300
 MOST_HELD = 30_000
 
-Work = Callable[[Archive], object]
+ArchiveCall = Callable[[Archive], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Job:
 
     id: int
     key: RoomKey | None
-    work: Work
+    work: ArchiveCall
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +216,7 @@ class ArchiveWorker(QObject):
 
     # -- failures
 
-    def _tried(self, work: Work, *, again: bool = True) -> object:
+    def _tried(self, work: ArchiveCall, *, again: bool = True) -> object:
         """Work with the archive. A damaged file gives way to a new one, in which it is tried `again`."""
         if self._archive is None:
             return Failed(history_words.CLOSED())

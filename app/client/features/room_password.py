@@ -110,7 +110,7 @@ _STEPS = {
 
 
 def complete(state: SessionState, result: object) -> None:
-    """Take the result of a slow step (`Work` says which) and send what follows; None ends the session."""
+    """Take the result of a slow step (`SlowStep` says which) and send what follows; None ends the session."""
     exchange = state.password_exchange
     if exchange.stage is ExchangeStage.DERIVING and isinstance(result, tuple):
         exchange.half, exchange.share = result

@@ -13,7 +13,7 @@ from app.client.handlers import welcome
 from app.client.session import dispatch, timers
 from app.client.state.last_seen import LastSeen
 from app.client.state.outbox import Outbox, OwnMessage
-from app.client.state.registration_state import Work
+from app.client.state.registration_state import SlowStep
 from app.client.state.session_options import SessionOptions
 from app.client.state.session_state import SessionState
 from app.client.wishes import Wish
@@ -105,7 +105,7 @@ class ClientSession:
             self._state.outbox.handed_over(self._state.now)
         return output
 
-    def take_work(self) -> list[Work]:
+    def take_work(self) -> list[SlowStep]:
         """Slow steps that the owner does in a thread; look after each call."""
         work, self._state.work = self._state.work, []
         return work

@@ -84,7 +84,7 @@ MOVES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class SlowStep:
     """Something slow; its result comes back by `ClientSession.complete(id, result, now)`.
 
     | kind   | data                                     | result              |

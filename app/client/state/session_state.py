@@ -14,7 +14,7 @@ from app.client.state.conversation_state import HistoryQueries, ReadMarkers, Typ
 from app.client.state.last_seen import LastSeen
 from app.client.state.multiline import MultilineLimits, read_limits
 from app.client.state.outbox import Outbox
-from app.client.state.registration_state import MOVES, LoginProgress, PasswordExchange, Phase, Work
+from app.client.state.registration_state import MOVES, LoginProgress, PasswordExchange, Phase, SlowStep
 from app.client.state.session_options import SessionOptions
 from app.irc import capabilities as caps
 from app.irc.isupport import ROOM_TOKEN, ISupport
@@ -80,7 +80,7 @@ class SessionState:
     login: LoginProgress = field(default_factory=LoginProgress)
     password_exchange: PasswordExchange = field(default_factory=PasswordExchange)  # of the password
     account: str = ""
-    work: list[Work] = field(default_factory=list)  # for a thread, not taken yet
+    work: list[SlowStep] = field(default_factory=list)  # for a thread, not taken yet
     last_work: int = 0
     # registration
     started: float = 0.0
@@ -169,7 +169,7 @@ class SessionState:
     def request_work(self, kind: str, *data: object) -> None:
         """Have a slow step done; what comes of it goes to `negotiation.complete`."""
         self.last_work += 1
-        self.work.append(Work(self.last_work, kind, data))
+        self.work.append(SlowStep(self.last_work, kind, data))
 
     def emit(self, event: Event) -> None:
         """Tell that something happened."""

@@ -148,7 +148,7 @@ def describe(hub: State, ask: Request, channel: Channel, *, came_now: bool) -> N
     if ask.session.caps.isdisjoint(_WITHOUT_NAMES):
         names_of(ask, channel)
         end_of_names(ask, channel.name)
-    metadata.greet(hub, ask, channel)
+    metadata.answer_join(hub, ask, channel)
     if channel is hub.room and capabilities.ROOM not in ask.session.caps:
         ask.send("NOTICE", ask.person.nick, KEPT_NOTICE[hub.config.newcomers])
     lines = recent(hub, ask.session, channel, came_now=came_now)

@@ -1,7 +1,7 @@
 """Who is a member of a channel, and since when.
 
-An account stays a member over reconnects and restarts, until it leaves or is removed; a guest is one anew
-each time.
+An account stays a member over reconnects and restarts, until it leaves or is removed; who has none is one
+anew each time.
 """
 
 from __future__ import annotations

@@ -15,9 +15,9 @@ from app.hub.data.costs import LOOKED_AT
 from app.hub.data.entities import Channel, Person, Session
 from app.hub.data.hub_state import State
 from app.hub.data.outgoing import Line
-from app.hub.data.storage import GUEST, read_texts, write_texts
+from app.hub.data.storage import ANONYMOUS, read_texts, write_texts
 from app.hub.data.storage_errors import KeepingError
-from app.hub.telling.fanout import broadcast, companions
+from app.hub.telling.fanout import broadcast, sessions_sharing_channels
 from app.hub.telling.replies import Request
 from app.irc import capabilities
 from app.irc import numerics as n
@@ -52,8 +52,8 @@ def read_back(hub: State) -> None:
     """Let what is kept count in place of what was changed since. Raises nothing: unread it stays as it is."""
     with suppress(KeepingError):
         kept = {holder: read_texts(text) for holder, text in hub.records.all(KIND)}
-        guests = {holder: each for holder, each in hub.metadata.items() if holder.startswith(GUEST)}
-        hub.metadata = guests | {holder: each for holder, each in kept.items() if each}
+        anonymous = {holder: each for holder, each in hub.metadata.items() if holder.startswith(ANONYMOUS)}
+        hub.metadata = anonymous | {holder: each for holder, each in kept.items() if each}
 
 
 def values_of(hub: State, holder: str) -> Mapping[str, str]:
@@ -85,27 +85,27 @@ def move(hub: State, old: str, new: str) -> None:
         _keep(hub, new)
 
 
-def adopt(hub: State, guest: str, person: Person) -> None:
-    """Somebody has logged in: what they said as `guest` fills what their account has not said."""
+def adopt(hub: State, anonymous_id: str, person: Person) -> None:
+    """Somebody has logged in: what they said as `anonymous_id` fills what their account has not said."""
     account = person.identity
-    for key, value in values_of(hub, guest).items():
+    for key, value in values_of(hub, anonymous_id).items():
         if key not in values_of(hub, account) and len(values_of(hub, account)) < KEYS:
             put(hub, account, key, value)
-    forget(hub, guest)
-    share(hub, person, friends(hub, person))
+    forget(hub, anonymous_id)
+    share(hub, person, listeners_of(hub, person))
 
 
 def _keep(hub: State, holder: str) -> None:
     values = hub.metadata.get(holder)
     if not values:
         hub.metadata.pop(holder, None)
-    if not holder.startswith(GUEST):
+    if not holder.startswith(ANONYMOUS):
         hub.records.put(KIND, holder, write_texts(values) if values else None)
 
 
-def friends(hub: State, person: Person) -> set[Session]:
+def listeners_of(hub: State, person: Person) -> set[Session]:
     """All connections that hear of somebody: in their channels, watching them, their own."""
-    return companions(hub, person, None) | hub.watchers.get(fold_nick(person.nick), set())
+    return sessions_sharing_channels(hub, person, None) | hub.watchers.get(fold_nick(person.nick), set())
 
 
 def share(hub: State, person: Person, sessions: Iterable[Session]) -> None:
@@ -124,12 +124,12 @@ def tell(
     listeners = [session for session in sessions if key in session.subscriptions]
     for is_third in (True, False):
         named = capabilities.METADATA_3 if is_third else capabilities.METADATA_2
-        listening = [each for each in listeners if named in each.caps and knows_third(each) == is_third]
+        listening = [each for each in listeners if named in each.caps and uses_metadata_3(each) == is_third]
         if listening:
             broadcast(hub, _line(hub, source, "*" if is_third else None, target, key, value), listening)
 
 
-def knows_third(session: Session) -> bool:
+def uses_metadata_3(session: Session) -> bool:
     """Whether a session follows the third draft, as who knows neither does."""
     return capabilities.METADATA_3 in session.caps or capabilities.METADATA_2 not in session.caps
 
@@ -149,7 +149,7 @@ def lines_for(
 ) -> list[Line]:
     """The values of some targets for one session: of `keys`, else of those that it has subscribed to."""
     wanted = session.subscriptions if keys is None else set(keys)
-    asker = session.name if knows_third(session) else None
+    asker = session.name if uses_metadata_3(session) else None
     return [_line(hub, hub.server, asker, *each) for each in _chosen(found, wanted)]
 
 
@@ -181,7 +181,7 @@ def values_seen_by(hub: State, session: Session) -> list[Found]:
     ]
 
 
-def greet(hub: State, ask: Request, channel: Channel) -> None:
+def answer_join(hub: State, ask: Request, channel: Channel) -> None:
     """Answer a newcomer with what a channel says, or with when to ask for it."""
     if ask.session.subscriptions:
         found = values_within(hub, channel)

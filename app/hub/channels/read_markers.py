@@ -11,7 +11,7 @@ from datetime import datetime
 
 from app.hub.data.hub_state import State
 from app.hub.data.outgoing import Line
-from app.hub.data.storage import ALL, GUEST, read_texts, write_texts
+from app.hub.data.storage import ALL, ANONYMOUS, read_texts, write_texts
 from app.irc.names import fold_channel, fold_nick, is_channel, is_nick
 from app.irc.servertime import format_time
 
@@ -83,9 +83,9 @@ def _order(hub: State, target: str) -> dict[str, int]:
     return {format_time(event.time): place for place, event in enumerate(last)}
 
 
-def adopt(hub: State, guest: str, account: str) -> None:
-    """Somebody has logged in: what they have read as `guest` their account has read. Raises KeepingError."""
-    for key, time in hub.markers.pop(guest, {}).items():
+def adopt(hub: State, anonymous_id: str, account: str) -> None:
+    """Somebody has logged in: what was read as `anonymous_id` the account has read. Raises KeepingError."""
+    for key, time in hub.markers.pop(anonymous_id, {}).items():
         advance(hub, account, key, time)
 
 
@@ -103,7 +103,7 @@ def forget(hub: State, identity: str) -> None:
 
 def read_back(hub: State) -> None:
     """Let what is kept count in place of what was changed since: it is read again when it is asked for."""
-    hub.markers = {identity: each for identity, each in hub.markers.items() if identity.startswith(GUEST)}
+    hub.markers = {identity: each for identity, each in hub.markers.items() if identity.startswith(ANONYMOUS)}
 
 
 def line(hub: State, identity: str, target: str, key: str) -> Line:
@@ -115,12 +115,12 @@ def line(hub: State, identity: str, target: str, key: str) -> Line:
 def _markers(hub: State, identity: str) -> dict[str, str]:
     found = hub.markers.get(identity)
     if found is None:
-        kept = None if identity.startswith(GUEST) else hub.records.get(KIND, identity)
+        kept = None if identity.startswith(ANONYMOUS) else hub.records.get(KIND, identity)
         times = read_texts(kept or "")
         found = hub.markers[identity] = {key: time for key, time in times.items() if is_time(time)}
     return found
 
 
 def _keep(hub: State, identity: str) -> None:
-    if not identity.startswith(GUEST):
+    if not identity.startswith(ANONYMOUS):
         hub.records.put(KIND, identity, write_texts(hub.markers[identity]))

@@ -34,7 +34,7 @@ def is_key(text: str) -> bool:
 def mistake(ask: Request, kind: str, *context: str) -> Line:
     """The FAIL for a mistake, by the code that the asker's draft has for it."""
     second, third = _CODES[kind]
-    code = third if metadata.knows_third(ask.session) else second
+    code = third if metadata.uses_metadata_3(ask.session) else second
     return ask.fail_line("METADATA", code, *context)
 
 
@@ -64,7 +64,7 @@ def _on_sub(hub: State, ask: Request) -> None:
 def _tell_values(hub: State, ask: Request, keys: Sequence[str]) -> None:
     """Who follows the third draft asks for the values when it likes."""
     session = ask.session
-    if metadata.knows_third(session):
+    if metadata.uses_metadata_3(session):
         ask.numeric(n.RPL_METADATASYNCLATER, EVERYTHING, "0")
     elif lines := metadata.lines_for(hub, session, metadata.values_seen_by(hub, session), keys=keys):
         ask.bundle(metadata.KIND, "*", lines)

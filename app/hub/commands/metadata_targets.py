@@ -130,7 +130,7 @@ def _on_set(hub: State, ask: Request, target: Target) -> None:
         _refuse(ask, target, key)
     elif wait := _wait(hub, ask):
         ask.fail("RATE_LIMITED", target.name, key, str(wait), f"Too many changes, wait {wait} seconds")
-    elif value is None and key not in target.values and not metadata.knows_third(ask.session):
+    elif value is None and key not in target.values and not metadata.uses_metadata_3(ask.session):
         ask.fail("KEY_NOT_SET", target.name, key, "There is no such key")
     elif reason := _mistake_in(hub, target, key, value):
         ask.add(mistake(ask, "value", key, reason))
@@ -174,7 +174,7 @@ def _change(hub: State, ask: Request, target: Target, key: str, value: str | Non
         if target.channel is not None:
             listeners = set(target.channel.everyone)
         else:
-            listeners = metadata.friends(hub, ask.person)
+            listeners = metadata.listeners_of(hub, ask.person)
         metadata.tell(hub, listeners - {ask.session}, ask.person.source, target.name, key, value)
 
 

@@ -18,7 +18,7 @@ from app.hub.people.authentication import claim
 from app.hub.people.lifecycle import end, note_former
 from app.hub.people.nicknames import imitates, may_prove_more, obstacle, take
 from app.hub.people.welcoming import try_welcome
-from app.hub.telling.fanout import broadcast, companions, observers
+from app.hub.telling.fanout import broadcast, observers, sessions_sharing_channels
 from app.hub.telling.presence import follow, tell_offline, tell_online
 from app.hub.telling.recording import record_everywhere
 from app.hub.telling.replies import Request
@@ -63,7 +63,7 @@ def _rename(hub: State, ask: Request, nick: str) -> None:
     hub.release_name(person)
     take(hub, person, nick)
     ask.add(line)
-    broadcast(hub, line, companions(hub, person, ask.session))
+    broadcast(hub, line, sessions_sharing_channels(hub, person, ask.session))
     record_everywhere(hub, line, person, person.channels.values())
     if fold_nick(old) != fold_nick(nick):
         tell_offline(hub, old)

@@ -102,7 +102,7 @@ def _origin(text: str, on_link: bool) -> Origin:
     return Origin(str(parsed), network) if is_near else Origin(network)
 
 
-class Standing(Enum):
+class Reputation(Enum):
     """What an address has shown of itself where a password is to be checked."""
 
     TRUSTED = "trusted"  # somebody there has proved one, or is a known account
@@ -131,7 +131,7 @@ class AddressRecord:
 
 
 @dataclass(slots=True)
-class Brake:
+class GuessThrottle:
     """How many wrong passwords came from everywhere, as many are forgiven in an hour as are free."""
 
     failures: float = 0.0
@@ -157,7 +157,7 @@ class Addresses:
 
     records: dict[str, AddressRecord] = field(default_factory=dict)
     sessions: Counter[str] = field(default_factory=Counter)  # of addresses and of networks
-    brake: Brake = field(default_factory=Brake)
+    guess_throttle: GuessThrottle = field(default_factory=GuessThrottle)
     accounts: deque[tuple[float, str]] = field(default_factory=deque)  # of the last hour: when, which network
 
     def record(self, peer: Peer, now: float) -> AddressRecord:
@@ -224,7 +224,7 @@ class Addresses:
         record = self.record(peer, now)
         record.seen = now
         record.failures += 1
-        self.brake.add(now)
+        self.guess_throttle.add(now)
         over = record.failures - FREE_GUESSES
         if over >= 0:
             record.blocked_until = now + min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(over, 10))
@@ -235,14 +235,14 @@ class Addresses:
         record.seen = now
         record.is_trusted = True
 
-    def standing(self, peer: Peer, now: float, *, is_known: bool) -> Standing:
+    def reputation(self, peer: Peer, now: float, *, is_known: bool) -> Reputation:
         """Whether a password from there is probably right. `is_known`: it is a known account."""
         record = self.record(peer, now)
         if record.blocked_until > now:
-            return Standing.BLOCKED
+            return Reputation.BLOCKED
         if (is_known or record.is_trusted) and record.failures < FREE_GUESSES:
-            return Standing.TRUSTED
-        return Standing.FAILED if record.failures else Standing.NEW
+            return Reputation.TRUSTED
+        return Reputation.FAILED if record.failures else Reputation.NEW
 
     def wait(self, peer: Peer, now: float) -> float:
         """Seconds until this address may try a password again, 0 for now."""
@@ -250,7 +250,7 @@ class Addresses:
 
     def turn_back(self, now: float) -> None:
         """The clock was set back: nobody waits for longer than they would by the clock of now."""
-        self.brake.time = min(self.brake.time, now)
+        self.guess_throttle.time = min(self.guess_throttle.time, now)
         self.accounts = deque((min(time, now), network) for time, network in self.accounts)
         for record in self.records.values():
             record.seen = min(record.seen, now)

@@ -17,7 +17,7 @@ from app.hub.data.addresses import Peer
 from app.hub.data.in_progress import ClientBatch, Exchange, Login, Pending
 from app.hub.data.limits import Allowance
 from app.hub.data.mask_lists import ListEntry
-from app.hub.data.storage import GUEST
+from app.hub.data.storage import ANONYMOUS
 from app.irc import capabilities
 from app.irc.linebuffer import LineBuffer, Overlong
 from app.irc.mode_strings import ModeSpec
@@ -146,7 +146,7 @@ class Person:
     channels: dict[str, Channel] = field(default_factory=dict)
     invited: set[Channel] = field(default_factory=set)
     sessions: list[Session] = field(default_factory=list)  # the oldest first
-    guest: str = field(default_factory=lambda: GUEST + secrets.token_hex(8))  # never given twice
+    anonymous_id: str = field(default_factory=lambda: ANONYMOUS + secrets.token_hex(8))  # never given twice
 
     @property
     def identity(self) -> str:
@@ -154,7 +154,7 @@ class Person:
 
         So nobody who takes the nickname later reads their private talk.
         """
-        return self.account or self.guest
+        return self.account or self.anonymous_id
 
     @property
     def is_bot(self) -> bool:

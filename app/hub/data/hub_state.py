@@ -16,7 +16,7 @@ from app.hub.data.entities import Channel, Person, Session
 from app.hub.data.events import HubEvent
 from app.hub.data.fair_queue import FairQueue
 from app.hub.data.ids import FAR, IdMaker
-from app.hub.data.in_progress import Work
+from app.hub.data.in_progress import SlowTask
 from app.hub.data.outgoing import Line
 from app.hub.data.storage import Accounts, History, Records
 from app.hub.data.storage_errors import StorageFailure
@@ -130,7 +130,7 @@ class State:
     closing: list[int] = field(default_factory=list)
     dropping: list[int] = field(default_factory=list)  # of those, whom nobody waits for to read why
     events: list[HubEvent] = field(default_factory=list)
-    work: list[Work] = field(default_factory=list)
+    work: list[SlowTask] = field(default_factory=list)
 
     @property
     def server(self) -> str:

@@ -23,7 +23,7 @@ TIMEOUT = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class SlowTask:
     """Something slow that a thread does; its result comes back by `Hub.complete(id, result, now)`.
 
     | kind        | data                                        | result                     |

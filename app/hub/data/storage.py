@@ -27,7 +27,7 @@ OF_MESSAGES = "correction"
 KEPT_FOR = 90 * 86400.0
 
 # Stands before what identifies somebody who is not logged in. No account begins with it.
-GUEST = "~"
+ANONYMOUS = "~"
 
 # A person's few spellings and nicknames: eight at least, as each has one or two keys. More is somebody who
 # collects other people's names.
@@ -46,7 +46,9 @@ class HistoryEvent:
     target: str  # a channel's key (folded name), or what `conversation` makes of two identities
     also: tuple[str, ...] = ()  # further channels that the same line belongs to: of a QUIT, a NICK
     source: str  # nick!user@host at the time, or the server's name
-    identity: str = ""  # whose doing it was: an account, GUEST and more for who had none, "" for the server's
+    identity: str = (
+        ""  # whose doing it was: an account, ANONYMOUS and more for who had none, "" for the server's
+    )
     command: str
     params: tuple[str, ...]
     tags: str = ""  # client-only tags, and `bot` for a bot's, encoded, without `@`
@@ -55,7 +57,7 @@ class HistoryEvent:
     @property
     def account(self) -> str:
         """The account of whose doing it was, "" where there was none."""
-        return "" if self.identity.startswith(GUEST) else self.identity
+        return "" if self.identity.startswith(ANONYMOUS) else self.identity
 
     @property
     def is_text(self) -> bool:
@@ -175,7 +177,7 @@ def parties(target: str) -> tuple[str, str] | None:
     return (one, other) if line_break else None
 
 
-def partner(target: str, identity: str) -> str:
+def other_party(target: str, identity: str) -> str:
     """The other identity of a conversation, oneself's where it is with oneself."""
     one, other = target.split("\n")
     return other if one == identity else one

@@ -50,7 +50,7 @@ def make_account(hub: State, ask: Request) -> None:
     """Tie the asker's nickname to its certificate, if both are free."""
     nick, fingerprint = ask.person.nick, ask.session.peer.fingerprint
     if not hub.take_account(ask.session.peer):
-        return  # a guest this time
+        return  # without an account this time
     if hub.accounts.create(nick, nick_keys(nick), hub.now, fingerprint=fingerprint):
         log_in(hub, ask, nick)
     elif (account := hub.accounts.by_fingerprint(fingerprint)) is not None:
@@ -65,7 +65,7 @@ def log_in(hub: State, ask: Request, account: str) -> bool:
     session, person = ask.session, ask.person
     if len(person.sessions) > 1 and account != person.account:
         return False
-    before, guest, person.account = person.account, person.identity, account
+    before, anonymous_id, person.account = person.account, person.identity, account
     fingerprint = session.peer.fingerprint
     if session.is_certified and hub.accounts.by_fingerprint(fingerprint) is None:
         hub.accounts.add_certificate(account, fingerprint, hub.now)
@@ -78,8 +78,8 @@ def log_in(hub: State, ask: Request, account: str) -> bool:
     if session.welcomed and account != before:
         claim(hub, person, person.nick)
         if not before:
-            metadata.adopt(hub, guest, person)
-            read_markers.adopt(hub, guest, account)
+            metadata.adopt(hub, anonymous_id, person)
+            read_markers.adopt(hub, anonymous_id, account)
             adopt_ranks(hub, person)
         note_account(hub, person)
         line = line_by(person, "ACCOUNT", account, time=hub.now)

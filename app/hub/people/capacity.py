@@ -51,7 +51,7 @@ def no_place(hub: State, session: Session) -> str:
     return ""
 
 
-def no_place_to_stay(hub: State, session: Session) -> str:
+def capacity_refusal(hub: State, session: Session) -> str:
     """Why somebody who is about to be welcomed cannot be; "" when they can."""
     session.is_known = session.is_known or bool(session.person.account) or session.person.is_owner
     if session.is_known or session.peer.private:

@@ -9,7 +9,7 @@ from app.hub.data.events import Quit, Refused
 from app.hub.data.hub_state import Departure, Former, State
 from app.hub.data.outgoing import Line, line_by
 from app.hub.data.storage_errors import KeepingError
-from app.hub.telling.fanout import broadcast, companions, send
+from app.hub.telling.fanout import broadcast, send, sessions_sharing_channels
 from app.hub.telling.presence import follow, tell_offline, unwatch_all
 from app.hub.telling.recording import record_everywhere
 
@@ -82,15 +82,15 @@ def forget(hub: State, session: Session, reason: str, *, quietly: bool = False) 
 def _quit(hub: State, session: Session, reason: str) -> None:
     person = session.person
     line = line_by(person, "QUIT", reason, **hub.stamp())
-    listeners = companions(hub, person, session)
+    listeners = sessions_sharing_channels(hub, person, session)
     broadcast(hub, line, listeners)
     record_everywhere(hub, line, person, person.channels.values())
     hub.journal.departures.append(Departure(person, line, listeners))
     leave_all(hub, person)
     note_former(hub, person)
     hub.release_name(person)
-    metadata.forget(hub, person.guest)
-    for identity in {person.guest, person.identity}:
+    metadata.forget(hub, person.anonymous_id)
+    for identity in {person.anonymous_id, person.identity}:
         read_markers.forget(hub, identity)
     tell_offline(hub, person.nick)
     hub.events.append(Quit(hub.now, person.nick, session.peer.address, reason))
@@ -113,7 +113,7 @@ def note_former(hub: State, person: Person) -> None:
     hub.whowas.appendleft(Former(person.nick, person.user, person.host, person.realname, hub.now))
 
 
-def suspect_ghost(hub: State, holder: Person, asker: Session) -> None:
+def ping_stale_sessions(hub: State, holder: Person, asker: Session) -> None:
     """Somebody wants the name of a person at the same address: see soon whether that one still lives."""
     for session in holder.sessions:
         quiet = hub.now - session.last_heard >= GHOST_QUIET
@@ -121,7 +121,7 @@ def suspect_ghost(hub: State, holder: Person, asker: Session) -> None:
             _ping(hub, session, GHOST_WAIT)
 
 
-def heard(hub: State, session: Session) -> None:
+def mark_alive(hub: State, session: Session) -> None:
     """A session gave a sign of life."""
     session.last_heard = hub.now
     session.ping_deadline = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from app.hub.data.entities import Person, Session
 from app.hub.data.hub_state import State
-from app.hub.people.lifecycle import end, suspect_ghost
+from app.hub.people.lifecycle import end, ping_stale_sessions
 from app.irc.confusables import nick_keys
 from app.irc.names import NICK_LENGTH, fold_nick
 
@@ -27,7 +27,7 @@ def obstacle(hub: State, session: Session, nick: str) -> str:
     person = session.person
     others = [holder for holder in _holders(hub, person, nick) if not _is_same_account(holder, person)]
     for holder in others:
-        suspect_ghost(hub, holder, session)
+        ping_stale_sessions(hub, holder, session)
     if any(fold_nick(holder.nick) == fold_nick(nick) for holder in others):
         return "Nickname is already in use"
     if others:

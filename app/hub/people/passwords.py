@@ -92,7 +92,7 @@ def _judge(hub: State, ask: Request, is_right: bool | None) -> str:
 
 
 def make(hub: State, ask: Request, password: str, then: Callable[[State, Request, object], None]) -> None:
-    """Make of a password what is kept of it: `then` gets Credentials, False or None (as in Work)."""
+    """Make of a password what is kept of it: `then` gets Credentials, False or None (as in SlowTask)."""
     slow_work.defer(hub, ask, "credentials", (password, SCRAM_ITERATIONS), then)
 
 

@@ -11,7 +11,7 @@ from app.irc import capabilities
 
 
 def adopt_ranks(hub: State, person: Person) -> None:
-    """Let what somebody was as a guest, in the channels they are in, be their account's."""
+    """Let what somebody was without an account, in the channels they are in, be their account's."""
     for channel in person.channels.values():
         for rank in _own_ranks(hub, channel, person):
             note_rank(hub, channel, person.account, rank, given=True)
@@ -33,7 +33,7 @@ def rejoin_channels(hub: State, ask: Request) -> None:
         give_ranks(hub, ask, channel, channel.ranks.get(person.account, ""))
     for channel in list(hub.channels.values()):
         if len(person.channels) >= CHANNELS_PER_PERSON:
-            break  # some were entered as a guest since
+            break  # some were entered without an account since
         is_member = person.account in channel.memberships and not hub.is_closed(channel)
         is_wanted = is_member and person not in channel.members
         if is_wanted and not _joins_by_itself(hub, ask, channel) and refusal(channel, person, "") is None:

@@ -16,9 +16,9 @@ from app.hub.data.events import Registered
 from app.hub.data.hub_state import State
 from app.hub.people.admission import check_pass, needs_password
 from app.hub.people.authentication import claim, make_account
-from app.hub.people.capacity import no_place_to_stay, turn_away
+from app.hub.people.capacity import capacity_refusal, turn_away
 from app.hub.people.features import MODE_LETTERS, isupport
-from app.hub.people.lifecycle import end, suspect_ghost
+from app.hub.people.lifecycle import end, ping_stale_sessions
 from app.hub.people.nicknames import imitates, obstacle, take
 from app.hub.people.rejoining import join_room, rejoin_channels
 from app.hub.telling.presence import follow, tell_online
@@ -38,7 +38,7 @@ def try_welcome(hub: State, ask: Request) -> None:
         end(hub, session, "The room is locked")
     elif needs_password(hub, session):
         check_pass(hub, ask, try_welcome)
-    elif reason := no_place_to_stay(hub, session):
+    elif reason := capacity_refusal(hub, session):
         turn_away(hub, session, reason)
     elif person.account and (there := hub.logged_in(person.account)) is not None:
         _welcome(hub, ask, there)
@@ -97,7 +97,7 @@ def _introduce(hub: State, person: Person) -> None:
 
 def _attach(hub: State, session: Session, there: Person) -> None:
     """Let a session be one more connection of somebody who is here; what it wanted to be called is moot."""
-    suspect_ghost(hub, there, session)
+    ping_stale_sessions(hub, there, session)
     before = session.person
     before.remove(session)
     there.add(session)
@@ -108,7 +108,7 @@ def _apply_early_metadata(hub: State, session: Session) -> None:
     """Let what a session has said of its person before the welcome count."""
     person = session.person
     early, session.early_metadata = session.early_metadata, {}
-    told = metadata.friends(hub, person) - {session}
+    told = metadata.listeners_of(hub, person) - {session}
     for key, value in early.items():
         held = metadata.values_of(hub, person.identity)
         if held.get(key) != value and (key in held or len(held) < metadata.KEYS):

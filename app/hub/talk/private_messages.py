@@ -1,7 +1,7 @@
 """Private talk by the names that people type: which conversation a nickname stands for.
 
 Names pass from one to another, identities do not. A name stands for whoever is called so now, else for the
-account that owns it, else for the guest who was called so last and is gone.
+account that owns it, else for who had no account, was called so last and is gone.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from app.hub.data.costs import EVENT, LOOKED_AT, QUESTION
 from app.hub.data.entities import Person, Session
 from app.hub.data.hub_state import State
-from app.hub.data.storage import ALL, GUEST, HistoryEvent, conversation, partner
+from app.hub.data.storage import ALL, ANONYMOUS, HistoryEvent, conversation, other_party
 from app.irc.confusables import nick_keys
 from app.irc.names import fold_nick, is_nick
 
-# Talk with guests who are gone, the latest begun: anybody may come as a thousand guests and talk to somebody,
-# whom it would make the hub read a thousand conversations for.
-GONE_GUESTS = 200
+# Talk with people without an account who are gone, the latest begun: anybody may come under a thousand names
+# and talk to somebody, whom it would make the hub read a thousand conversations for.
+GONE_ANONYMOUS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def talks_of(hub: State, session: Session) -> list[Talk]:
     taken: set[str] = set()
     talks = []
     for last in sorted(_last_of_all(hub, session, here), key=lambda event: event.msgid, reverse=True):
-        other = partner(last.target, me.identity)
+        other = other_party(last.target, me.identity)
         name = here.get(other) or _former_name(hub, me, last, other, taken)
         if name:
             taken.add(fold_nick(name))
@@ -66,9 +66,11 @@ def _last_of_all(hub: State, session: Session, here: Collection[str]) -> list[Hi
     history, identity = hub.history, session.person.identity
     targets = history.conversations(identity)
     gone = [
-        each for each in targets if (other := partner(each, identity)).startswith(GUEST) and other not in here
+        each
+        for each in targets
+        if (other := other_party(each, identity)).startswith(ANONYMOUS) and other not in here
     ]
-    passed = set(gone[:-GONE_GUESTS])
+    passed = set(gone[:-GONE_ANONYMOUS])
     wanted = [each for each in targets if each not in passed]
     hub.spent += LOOKED_AT * len(here) + (QUESTION + EVENT) * len(wanted)
     return [last for each in wanted for last in history.read(each, ALL, 1, newest=True, events=False)]
@@ -76,7 +78,7 @@ def _last_of_all(hub: State, session: Session, here: Collection[str]) -> list[Hi
 
 def _former_name(hub: State, me: Person, last: HistoryEvent, other: str, taken: set[str]) -> str:
     """What somebody who is gone was called, "" where that name stands for somebody else by now."""
-    if not other.startswith(GUEST):
+    if not other.startswith(ANONYMOUS):
         return other
     name = last.params[0] if last.identity == me.identity else last.source.partition("!")[0]
     is_free = hub.person(name) is None and hub.accounts.owner_of(nick_keys(name)[0]) is None

@@ -42,7 +42,7 @@ def send(hub: State, session: Session, command: str, *params: str, source: str |
     broadcast(hub, Line(command, params, said_by, time=hub.now), (session,))
 
 
-def companions(hub: State, person: Person, session: Session | None) -> set[Session]:
+def sessions_sharing_channels(hub: State, person: Person, session: Session | None) -> set[Session]:
     """All connections that see what somebody does, of those who share a channel and their own,
     without the one that does it.
     """
@@ -57,7 +57,7 @@ def companions(hub: State, person: Person, session: Session | None) -> set[Sessi
 
 def observers(hub: State, person: Person, session: Session | None, capability: str) -> list[Session]:
     """All connections that hear of a change of somebody by a capability, without the one that makes it."""
-    found = companions(hub, person, session)
+    found = sessions_sharing_channels(hub, person, session)
     for watcher in hub.watchers.get(fold_nick(person.nick), ()):
         if watcher is not session and capabilities.EXTENDED_MONITOR in watcher.caps:
             found.add(watcher)

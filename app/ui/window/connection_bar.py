@@ -11,7 +11,7 @@ from PySide6.QtCore import QDeadlineTimer, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.client.wishes import Wish
-from app.models.room import Room, RoomConnection
+from app.models.room import Room, ServerConnection
 from app.models.room_wishes import EnterPassword, LeaveRoom, Reconnect, Rejoin, StopReconnecting
 from app.ui.action import Action, row_of
 from app.ui.theme.theme import Theme
@@ -248,14 +248,14 @@ class LinkStates:
     """How each connection is and when its next try begins, why rooms ended, and which bar these make."""
 
     def __init__(self) -> None:
-        self._links: dict[RoomConnection, tuple[LinkView, QDeadlineTimer]] = {}
+        self._links: dict[ServerConnection, tuple[LinkView, QDeadlineTimer]] = {}
         self._endings: dict[Room, RoomEnding] = {}
 
-    def view(self, connection: RoomConnection) -> LinkView:
+    def view(self, connection: ServerConnection) -> LinkView:
         """How a connection is; one that nothing was told of is on its way."""
         return self._links.get(connection, (_CONNECTING, QDeadlineTimer()))[0]
 
-    def set_view(self, connection: RoomConnection, view: LinkView) -> None:
+    def set_view(self, connection: ServerConnection, view: LinkView) -> None:
         """Take note; the seconds of a lost connection run from now."""
         self._links[connection] = (view, QDeadlineTimer(round(view.seconds * 1000)))
 

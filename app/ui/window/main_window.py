@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.client.wishes import SetTopic, Wish
 from app.guard import guarded
-from app.models.room import Room, RoomConnection
+from app.models.room import Room, ServerConnection
 from app.models.rooms_model import RoomsModel
 from app.models.search import SearchPort
 from app.ui.action import Action
@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
         """What the hosted room's banner and panel tell; None: nothing is hosted."""
         self.page.set_hosting_info(info)
 
-    def set_link_view(self, connection: RoomConnection, view: LinkView) -> None:
+    def set_link_view(self, connection: ServerConnection, view: LinkView) -> None:
         """How the connection of some rooms is."""
         self.page.set_link_view(connection, view)
         self._follow()

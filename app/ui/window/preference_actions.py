@@ -11,14 +11,14 @@ from app.ui.window.window_context import WindowContext
 from app.words import action_words
 from app.words.sentence import Sentence
 
-Row = Action[WindowContext]
+WindowAction = Action[WindowContext]
 
 _TEXT_STEP = 10  # percent
 _TEXT_NORMAL = 100
 
 
-def _scheme(action: ActionId, text: Sentence, value: SchemePreference) -> Row:
-    return Row(
+def _scheme(action: ActionId, text: Sentence, value: SchemePreference) -> WindowAction:
+    return WindowAction(
         action,
         text,
         lambda window: window.preferences.theme_chosen.emit(value),
@@ -26,8 +26,8 @@ def _scheme(action: ActionId, text: Sentence, value: SchemePreference) -> Row:
     )
 
 
-def _presence(action: ActionId, text: Sentence, value: PresenceDisplay) -> Row:
-    return Row(
+def _presence(action: ActionId, text: Sentence, value: PresenceDisplay) -> WindowAction:
+    return WindowAction(
         action,
         text,
         lambda window: window.preferences.choose_presence(value),
@@ -35,8 +35,8 @@ def _presence(action: ActionId, text: Sentence, value: PresenceDisplay) -> Row:
     )
 
 
-def _kept(action: ActionId, text: Sentence, value: str) -> Row:
-    return Row(
+def _kept(action: ActionId, text: Sentence, value: str) -> WindowAction:
+    return WindowAction(
         action,
         text,
         lambda window: window.history.choose(value),
@@ -44,8 +44,8 @@ def _kept(action: ActionId, text: Sentence, value: str) -> Row:
     )
 
 
-def _announce(action: ActionId, text: Sentence, value: Announce) -> Row:
-    return Row(
+def _announce(action: ActionId, text: Sentence, value: Announce) -> WindowAction:
+    return WindowAction(
         action,
         text,
         lambda window: window.preferences.choose_announce(value),
@@ -53,7 +53,7 @@ def _announce(action: ActionId, text: Sentence, value: Announce) -> Row:
     )
 
 
-TYPING = Row(
+TYPING = WindowAction(
     ActionId.TELL_TYPING,
     action_words.TELL_TYPING,
     lambda window: window.preferences.toggle_typing(),
@@ -63,26 +63,26 @@ APPEARANCE = (
     _scheme(ActionId.THEME_SYSTEM, action_words.AS_THE_SYSTEM, SchemePreference.SYSTEM),
     _scheme(ActionId.THEME_LIGHT, action_words.LIGHT, SchemePreference.LIGHT),
     _scheme(ActionId.THEME_DARK, action_words.DARK, SchemePreference.DARK),
-    Row(
+    WindowAction(
         ActionId.TEXT_LARGER,
         action_words.LARGER_TEXT,
         lambda window: window.preferences.step_text_scale(_TEXT_STEP),
         keys=("Ctrl++", "Ctrl+="),
         starts_group=True,
     ),
-    Row(
+    WindowAction(
         ActionId.TEXT_SMALLER,
         action_words.SMALLER_TEXT,
         lambda window: window.preferences.step_text_scale(-_TEXT_STEP),
         keys=("Ctrl+-",),
     ),
-    Row(
+    WindowAction(
         ActionId.TEXT_NORMAL,
         action_words.NORMAL_TEXT_SIZE,
         lambda window: window.preferences.text_scale_chosen.emit(_TEXT_NORMAL),
         keys=("Ctrl+0",),
     ),
-    Row(
+    WindowAction(
         ActionId.COMPACT,
         action_words.COMPACT_MESSAGES,
         lambda window: window.preferences.toggle_compact(),
@@ -95,7 +95,7 @@ PRESENCE = (
     _presence(ActionId.PRESENCE_COLLAPSED, action_words.NEIGHBOURS_ON_ONE_LINE, PresenceDisplay.COLLAPSED),
     _presence(ActionId.PRESENCE_SPEAKERS, action_words.ONLY_OF_PEOPLE_WHO_SPOKE, PresenceDisplay.SPEAKERS),
     _presence(ActionId.PRESENCE_NONE, action_words.NOT_AT_ALL, PresenceDisplay.NONE),
-    Row(
+    WindowAction(
         ActionId.CANCEL_OUT,
         action_words.LEAVE_OUT_SHORT_VISITS,
         lambda window: window.preferences.toggle_cancel_out(),
@@ -104,19 +104,19 @@ PRESENCE = (
     ),
 )
 NOTIFICATIONS = (
-    Row(
+    WindowAction(
         ActionId.NOTIFY_MESSAGES,
         action_words.NOTIFY_OF_MESSAGES,
         lambda window: window.preferences.toggle_notify_messages(),
         checked=lambda window: window.preferences.notifies_messages,
     ),
-    Row(
+    WindowAction(
         ActionId.NOTIFY_PRESENCE,
         action_words.NOTIFY_OF_PRESENCE,
         lambda window: window.preferences.toggle_notify_presence(),
         checked=lambda window: window.preferences.notifies_presence,
     ),
-    Row(
+    WindowAction(
         ActionId.TRY_NOTIFICATION,
         action_words.TRY_A_NOTIFICATION,
         lambda window: window.preferences.try_notification_requested.emit(),

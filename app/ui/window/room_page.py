@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.models.room import Room, RoomConnection, RoomKind
+from app.models.room import Room, RoomKind, ServerConnection
 from app.models.room_names import about
 from app.models.rooms_model import RoomsModel
 from app.ui.hosting.host_panel import HostPanel
@@ -138,7 +138,7 @@ class RoomPage(QWidget):
         self._show_now()
         self.arranged.emit()
 
-    def set_link_view(self, connection: RoomConnection, view: LinkView) -> None:
+    def set_link_view(self, connection: ServerConnection, view: LinkView) -> None:
         """How a connection is; its rooms show it."""
         bar = self.sheet.connection_bar
         was_lost = self._links.view(connection).phase is LinkPhase.LOST or bar.is_speaking

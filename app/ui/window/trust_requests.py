@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from app.models.room import RoomConnection
+from app.models.room import ServerConnection
 from app.ui.widgets.question_dialog import Question
 from app.ui.window.asker import Asker
 from app.ui.window.questions import CONFIRM
@@ -26,17 +26,17 @@ class TrustRequests(QObject):
     """Asks over the window.
 
     Signals:
-        words_matched(RoomConnection), words_differed(RoomConnection): its six words were compared.
+        words_matched(ServerConnection), words_differed(ServerConnection): its six words were compared.
     """
 
-    words_matched = Signal(RoomConnection)
-    words_differed = Signal(RoomConnection)
+    words_matched = Signal(ServerConnection)
+    words_differed = Signal(ServerConnection)
 
     def __init__(self, asker: Asker, parent: QObject) -> None:
         super().__init__(parent)
         self._asker = asker
 
-    def compare_words(self, connection: RoomConnection, words: Sequence[str]) -> None:
+    def compare_words(self, connection: ServerConnection, words: Sequence[str]) -> None:
         """Show the host's six words; what the person found is reported for the connection."""
         reports = {CONFIRM: self.words_matched, DIFFER: self.words_differed}
 

@@ -24,7 +24,7 @@ from app.ui.window.preference_actions import (
     NOTIFICATIONS,
     PRESENCE,
     TYPING,
-    Row,
+    WindowAction,
 )
 from app.ui.window.window_context import WindowContext
 from app.words import action_words, room_words
@@ -44,7 +44,7 @@ def _people_words(window: WindowContext) -> str:
 
 
 _ROOMS = (
-    Row(
+    WindowAction(
         ActionId.NEW_ROOM,
         action_words.NEW_ROOM,
         lambda window: window.pages.show_start(),
@@ -52,7 +52,7 @@ _ROOMS = (
         icon="plus",
         starts_group=True,
     ),
-    Row(
+    WindowAction(
         ActionId.SWITCH_ROOM,
         action_words.GO_TO_ROOM,
         WindowContext.switch_room,
@@ -62,28 +62,28 @@ _ROOMS = (
     ),
 )
 _STEPS = (
-    Row(
+    WindowAction(
         ActionId.NEXT_ROOM,
         action_words.NEXT_ROOM,
         lambda window: window.page.step(1),
         keys=("Alt+Down", "Ctrl+Tab"),
         usable=_several_rooms,
     ),
-    Row(
+    WindowAction(
         ActionId.PREVIOUS_ROOM,
         action_words.PREVIOUS_ROOM,
         lambda window: window.page.step(-1),
         keys=("Alt+Up", "Ctrl+Shift+Tab"),
         usable=_several_rooms,
     ),
-    Row(
+    WindowAction(
         ActionId.NEXT_UNREAD,
         action_words.NEXT_UNREAD_ROOM,
         lambda window: window.page.step(1, unread_only=True),
         keys=("Alt+Shift+Down",),
         usable=_several_rooms,
     ),
-    Row(
+    WindowAction(
         ActionId.PREVIOUS_UNREAD,
         action_words.PREVIOUS_UNREAD_ROOM,
         lambda window: window.page.step(-1, unread_only=True),
@@ -92,7 +92,7 @@ _STEPS = (
     ),
 )
 _THIS_ROOM = (
-    Row(
+    WindowAction(
         ActionId.MEMBERS,
         _people_words,
         lambda window: window.page.toggle_members(),
@@ -101,21 +101,21 @@ _THIS_ROOM = (
         usable=lambda window: window.now.in_room and window.now.has_people,
         help=action_words.SHOW_OR_HIDE_PEOPLE,
     ),
-    Row(
+    WindowAction(
         ActionId.SET_TOPIC,
         action_words.SET_TOPIC,
         lambda window: window.page.sheet.topic_panel.start_editing(),
         icon="edit",
         usable=lambda window: window.now.in_room and window.now.may_set_topic,
     ),
-    Row(
+    WindowAction(
         ActionId.HOST_PANEL,
         action_words.ADDRESSES_AND_HOSTING,
         lambda window: window.page.toggle_panel(),
         icon="host",
         usable=lambda window: window.now.in_room and window.now.is_host,
     ),
-    Row(
+    WindowAction(
         ActionId.COMPARE_WORDS,
         action_words.COMPARE_WORDS,
         WindowContext.compare_words,
@@ -124,14 +124,14 @@ _THIS_ROOM = (
     ),
 )
 _PARTS = (
-    Row(
+    WindowAction(
         ActionId.NEXT_PANE,
         action_words.NEXT_PART,
         lambda window: window.move_focus(backwards=False),
         keys=("F6",),
         usable=_in_room,
     ),
-    Row(
+    WindowAction(
         ActionId.PREVIOUS_PANE,
         action_words.PREVIOUS_PART,
         lambda window: window.move_focus(backwards=True),
@@ -140,14 +140,14 @@ _PARTS = (
     ),
 )
 _HITS = (
-    Row(
+    WindowAction(
         ActionId.SEARCH_OLDER,
         action_words.OLDER_HIT,
         lambda window: window.search.step(1),
         keys=("F3",),
         usable=_in_room,
     ),
-    Row(
+    WindowAction(
         ActionId.SEARCH_NEWER,
         action_words.NEWER_HIT,
         lambda window: window.search.step(-1),
@@ -156,7 +156,7 @@ _HITS = (
     ),
 )
 _HISTORY = (
-    Row(
+    WindowAction(
         ActionId.SEARCH,
         action_words.SEARCH_THIS_ROOM,
         lambda window: window.search.open(),
@@ -165,24 +165,26 @@ _HISTORY = (
         starts_group=True,
         usable=_in_room,
     ),
-    Row(
+    WindowAction(
         ActionId.SEARCH_ALL,
         action_words.SEARCH_ALL_ROOMS,
         lambda window: window.search.open_everywhere(),
         keys=("Ctrl+Shift+F",),
         icon="search",
     ),
-    Row(
+    WindowAction(
         ActionId.EXPORT,
         action_words.EXPORT_THIS_ROOM,
         WindowContext.export,
         icon="arrow-down",
         usable=_in_room,
     ),
-    Row(ActionId.FORGET, action_words.FORGET_ROOM, WindowContext.forget, icon="delete", usable=_in_room),
+    WindowAction(
+        ActionId.FORGET, action_words.FORGET_ROOM, WindowContext.forget, icon="delete", usable=_in_room
+    ),
 )
 _SELF = (
-    Row(
+    WindowAction(
         ActionId.CHANGE_NAME,
         action_words.CHANGE_NAME,
         lambda window: window.own.ask_for_name(),
@@ -190,14 +192,14 @@ _SELF = (
         starts_group=True,
         usable=lambda window: window.now.is_online,
     ),
-    Row(
+    WindowAction(
         ActionId.SET_AWAY,
         action_words.SET_YOURSELF_AWAY,
         lambda window: window.own.set_away(True),
         icon="clock",
         usable=lambda window: window.now.is_online and not window.now.is_away,
     ),
-    Row(
+    WindowAction(
         ActionId.SET_BACK,
         action_words.YOU_ARE_BACK,
         lambda window: window.own.set_away(False),
@@ -206,19 +208,19 @@ _SELF = (
     ),
     TYPING,
 )
-_SHORTCUTS = Row(
+_SHORTCUTS = WindowAction(
     ActionId.SHORTCUTS,
     action_words.KEYBOARD_SHORTCUTS,
     lambda window: window.show_shortcuts((*ACTIONS, *OF_PARTS)),
     keys=("Ctrl+/",),
 )
-_LOGS = Row(
+_LOGS = WindowAction(
     ActionId.OPEN_LOGS,
     action_words.OPEN_LOG_FOLDER,
     lambda window: window.own.log_folder_requested.emit(),
 )
 _END = (
-    Row(
+    WindowAction(
         ActionId.LEAVE,
         action_words.LEAVE_ROOM,
         WindowContext.leave,
@@ -227,14 +229,14 @@ _END = (
         starts_group=True,
         usable=lambda window: window.now.in_room and not window.now.is_host,
     ),
-    Row(
+    WindowAction(
         ActionId.STOP_HOSTING,
         action_words.STOP_HOSTING,
         WindowContext.ask_to_stop,
         icon="host",
         usable=lambda window: window.now.is_host,
     ),
-    Row(ActionId.QUIT, action_words.QUIT, WindowContext.quit, keys=("Ctrl+Q",)),
+    WindowAction(ActionId.QUIT, action_words.QUIT, WindowContext.quit, keys=("Ctrl+Q",)),
 )
 
 
@@ -243,7 +245,7 @@ class Submenu:
     """Rows that open to the side of a menu."""
 
     title: Sentence
-    rows: tuple[Row, ...]
+    rows: tuple[WindowAction, ...]
     starts_group: bool = False
 
 
@@ -261,7 +263,7 @@ ROOM_MENU = (*_THIS_ROOM, *_HISTORY, *_ROOMS, *_SELF, *_SUBMENUS, _SHORTCUTS, _L
 PROFILE_MENU = (*_SELF, *_SUBMENUS, _SHORTCUTS, _LOGS)
 
 # All of them, in the order of the list of shortcuts.
-ACTIONS: tuple[Row, ...] = (
+ACTIONS: tuple[WindowAction, ...] = (
     *_ROOMS,
     *_STEPS,
     *_THIS_ROOM,

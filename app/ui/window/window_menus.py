@@ -15,7 +15,7 @@ from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.plain_text import button_text
 from app.ui.window.action_ids import ActionId
-from app.ui.window.preference_actions import Row
+from app.ui.window.preference_actions import WindowAction
 from app.ui.window.window_actions import ACTIONS, Submenu
 from app.ui.window.window_context import WindowContext
 from app.words.sentence import Sentence
@@ -51,7 +51,7 @@ class WindowMenus(QObject):
             if row.checked is not None:
                 action.setChecked(row.checked(window))
 
-    def menu(self, rows: Iterable[Row | Submenu]) -> Menu:
+    def menu(self, rows: Iterable[WindowAction | Submenu]) -> Menu:
         """A menu of these rows, which has what can be used whenever it is opened."""
         menu = Menu(self._window)
         self._fill(menu, rows)
@@ -73,7 +73,7 @@ class WindowMenus(QObject):
         button.clicked.connect(self._actions[action].trigger)
         return button
 
-    def _make(self, row: Row) -> QAction:
+    def _make(self, row: WindowAction) -> QAction:
         action = QAction(row.text() if isinstance(row.text, Sentence) else "", self)
         action.setShortcuts(row.sequences())
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
@@ -84,7 +84,7 @@ class WindowMenus(QObject):
         self._window.addAction(action)
         return action
 
-    def _fill(self, menu: Menu, rows: Iterable[Row | Submenu]) -> None:
+    def _fill(self, menu: Menu, rows: Iterable[WindowAction | Submenu]) -> None:
         for row in rows:
             if row.starts_group and not menu.isEmpty():
                 menu.addSeparator()
@@ -96,5 +96,5 @@ class WindowMenus(QObject):
             else:
                 menu.addAction(self._actions[row.id])
 
-    def _trigger(self, row: Row, _checked: bool = False) -> None:
+    def _trigger(self, row: WindowAction, _checked: bool = False) -> None:
         self.triggered.emit(row)

@@ -358,7 +358,7 @@ def test_pages_cost_their_asker_by_their_bytes(party: Party) -> None:
 def test_a_thousand_guests_who_are_gone_do_not_hide_the_others(
     party: Party, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(private_messages, "GONE_GUESTS", 2)
+    monkeypatch.setattr(private_messages, "GONE_ANONYMOUS", 2)
     mara = party.log_in("mara", caps=CAPS)
     party.log_in("bob").says("PRIVMSG mara :hi")
     zoe = party.join("zoe")

@@ -13,10 +13,10 @@ from app.hub.data.addresses import (
     MOST_ADDRESSES,
     SHARE,
     Addresses,
-    Brake,
+    GuessThrottle,
     Origin,
     Peer,
-    Standing,
+    Reputation,
     origin_of,
 )
 from tests.hub.party import START, Friend, Party
@@ -118,17 +118,17 @@ class TestBrake:
         table = Addresses()
         for number in range(int(FREE_FAILURES)):
             table.note_failure(peer(f"10.0.0.{number}"), START)
-        assert table.brake.pause(START) == 0.0
+        assert table.guess_throttle.pause(START) == 0.0
 
     def test_guesses_over_all_addresses_slow_checks_down_to_a_bound_and_are_forgiven(self) -> None:
         table = Addresses()
         for number in range(10_000):
             table.note_failure(peer(f"10.0.{number // 250}.{number % 250}"), START)
-        assert table.brake.pause(START) == LONGEST_PAUSE
-        assert 0 < table.brake.pause(START + HOUR) < LONGEST_PAUSE
-        assert table.brake.pause(START + 3 * HOUR) == 0.0
+        assert table.guess_throttle.pause(START) == LONGEST_PAUSE
+        assert 0 < table.guess_throttle.pause(START + HOUR) < LONGEST_PAUSE
+        assert table.guess_throttle.pause(START + 3 * HOUR) == 0.0
         table.turn_back(START - 1000 * HOUR)
-        assert table.brake.pause(START - 996 * HOUR) == 0.0
+        assert table.guess_throttle.pause(START - 996 * HOUR) == 0.0
 
     def test_the_hub_says_whose_turn_work_takes_and_how_slowly(self) -> None:
         party = Party(password="sesame")
@@ -136,8 +136,8 @@ class TestBrake:
         guess(party, "fd77::66")
         work = party.work.pop()
         assert (work.origin, work.pause) == (Origin("fd77::66", "fd77::/64"), 0.0)
-        assert party.hub.standing(work.id, party.now) is Standing.NEW
-        party.hub._state.addresses.brake = Brake(10_000, party.now)
+        assert party.hub.reputation(work.id, party.now) is Reputation.NEW
+        party.hub._state.addresses.guess_throttle = GuessThrottle(10_000, party.now)
         guess(party, "10.0.0.9")
         assert 0 < party.work.pop().pause <= LONGEST_PAUSE
 
@@ -145,33 +145,35 @@ class TestBrake:
         party = Party(password="sesame")
         party.hub.disconnect(guess(party, "10.0.0.7", password="sesame").session, "gone", party.now)
         party.works = False
-        party.hub._state.addresses.brake = Brake(10_000, party.now)
+        party.hub._state.addresses.guess_throttle = GuessThrottle(10_000, party.now)
         guess(party, "10.0.0.7", password="sesame")
-        assert party.hub.standing(party.work[0].id, party.now) is Standing.TRUSTED
+        assert party.hub.reputation(party.work[0].id, party.now) is Reputation.TRUSTED
 
     def test_what_an_address_has_shown_since_counts_for_what_it_has_waiting(self) -> None:
         party = Party(password="sesame")
         party.works = False
         guesses = [guess(party, "10.0.0.9").session for _ in range(5)]
         for number in range(3):
-            assert party.hub.standing(guesses[4], party.now) is (Standing.FAILED if number else Standing.NEW)
+            assert party.hub.reputation(guesses[4], party.now) is (
+                Reputation.FAILED if number else Reputation.NEW
+            )
             party.hub.complete(guesses[number], False, party.now)
-        assert party.hub.standing(guesses[4], party.now) is Standing.BLOCKED
+        assert party.hub.reputation(guesses[4], party.now) is Reputation.BLOCKED
         party.hub.complete(guesses[4], None, party.now)
         party.turn()
         assert "Too many wrong passwords" in party.friends[guesses[4]].lines[0]
-        assert party.hub.standing(guesses[4], party.now) is None  # gone
+        assert party.hub.reputation(guesses[4], party.now) is None  # gone
 
     def test_a_known_account_that_guesses_is_a_stranger_again(self) -> None:
         party = Party()
         table = party.hub._state.addresses
-        assert table.standing(peer("10.0.0.7"), START, is_known=True) is Standing.TRUSTED
+        assert table.reputation(peer("10.0.0.7"), START, is_known=True) is Reputation.TRUSTED
         for _ in range(addresses.FREE_GUESSES):
             table.note_failure(peer("10.0.0.7"), START)
-        assert table.standing(peer("10.0.0.7"), START, is_known=True) is Standing.BLOCKED
+        assert table.reputation(peer("10.0.0.7"), START, is_known=True) is Reputation.BLOCKED
         table.note_success(peer("10.0.0.7"), START)
-        assert table.standing(peer("10.0.0.7"), START + HOUR, is_known=False) is Standing.FAILED
-        assert table.standing(peer("10.0.0.8"), START, is_known=False) is Standing.NEW
+        assert table.reputation(peer("10.0.0.7"), START + HOUR, is_known=False) is Reputation.FAILED
+        assert table.reputation(peer("10.0.0.8"), START, is_known=False) is Reputation.NEW
 
 
 def test_idle_addresses_are_forgotten() -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from app.hub.data.ids import IdMaker
 from app.hub.data.memory import MemoryHistory
-from app.hub.data.storage import ALL, History, HistoryEvent, Span, conversation, parties, partner
+from app.hub.data.storage import ALL, History, HistoryEvent, Span, conversation, other_party, parties
 from app.irc.msgid import after, before
 from app.store.stored_history import StoredHistory
 from tests.hub.recorded import NOW, Teller
@@ -160,9 +160,9 @@ def test_a_conversation_has_two_parties() -> None:
     target = conversation("Mara", "bob")
     assert parties(target) == ("Mara", "bob")
     assert parties("#hubbub") is None
-    assert partner(target, "bob") == "Mara"
-    assert partner(target, "Mara") == "bob"
-    assert partner(conversation("bob", "bob"), "bob") == "bob"
+    assert other_party(target, "bob") == "Mara"
+    assert other_party(target, "Mara") == "bob"
+    assert other_party(conversation("bob", "bob"), "bob") == "bob"
 
 
 def test_a_renamed_channel_takes_its_history_along(told: Teller) -> None:

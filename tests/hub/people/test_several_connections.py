@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.hub.data.entities import Person
 from app.hub.data.events import Quit
-from app.hub.data.storage import GUEST
+from app.hub.data.storage import ANONYMOUS
 from tests.hub.party import ALL_CAPS, Friend, Party, command_of, untagged
 
 
@@ -155,6 +155,6 @@ def test_the_end_of_the_hub_ends_all_of_them() -> None:
 
 def test_who_has_no_account_is_never_taken_for_somebody_else() -> None:
     one, other = Person("h", 0.0, account=""), Person("h", 0.0, account="mara")
-    assert one.identity.startswith(GUEST)
+    assert one.identity.startswith(ANONYMOUS)
     assert one.identity == one.identity != Person("h", 0.0).identity
     assert other.identity == "mara"
