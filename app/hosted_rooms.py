@@ -15,6 +15,7 @@ from typing import Any
 
 from app.hub.data.config import Newcomers, PasswordVerifier
 from app.irc.names import fold_channel, is_channel
+from app.irc.ports import LARGEST_PORT
 from app.security import private_files
 from app.security.security_errors import SecurityError, SecurityProblem
 
@@ -23,7 +24,6 @@ MOST_ROOMS = 200
 MOST_ENDPOINTS = 64  # places to listen at, of one room
 LONGEST_TITLE = 200  # characters; what can be typed is shorter
 FILE_LIMIT = 4 * 1024 * 1024  # bytes; a record has some 500, anything near this is not our file
-_LARGEST_PORT = 65535
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,7 @@ def _door(value: object) -> EndpointRecord | None:
     if not isinstance(value, dict):
         return None
     host, port = value.get("host"), value.get("port", 0)
-    is_port = port is None or (type(port) is int and 0 < port <= _LARGEST_PORT)
+    is_port = port is None or (type(port) is int and 0 < port <= LARGEST_PORT)
     kept = _beside(value, _IN_DOOR)
     return EndpointRecord(host, port, kept) if isinstance(host, str) and host.isascii() and is_port else None
 

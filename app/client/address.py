@@ -1,10 +1,12 @@
 """What people type or paste as an address, read into an Address. Knows no network.
 
-An invite link is `hubbub://host:port/room?fp=fingerprint`; the owner's one has `owner=secret` too.
+An invite link is `hubbub://host:port/room?fp=fingerprint`; the owner's one has `owner=secret` too. The link
+to a room's page, which browsers open at the web door, is `http://host:webport/#fingerprint` in base64url.
 """
 
 from __future__ import annotations
 
+import base64
 import ipaddress
 import re
 import unicodedata
@@ -12,9 +14,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from urllib.parse import parse_qs, quote, unquote, urlencode
 
-DEFAULT_PORT = 6667
-DEFAULT_TLS_PORT = 6697
-LARGEST_PORT = 65535
+from app.irc.ports import DEFAULT_PORT, DEFAULT_TLS_PORT, LARGEST_PORT, hub_port_of
+
 # A pasted book must not be searched for a link.
 LONGEST_TEXT = 10_000
 LONGEST_NAME = 253  # RFC 1035 section 2.3.4
@@ -26,7 +27,7 @@ class Scheme(Enum):
     TYPED = ""  # host or host:port
     IRC = "irc"
     IRCS = "ircs"
-    HUBBUB = "hubbub"  # an invite link
+    HUBBUB = "hubbub"  # an invite link, or the link to a room's page
 
 
 class AddressProblem(Enum):
@@ -95,6 +96,8 @@ class Address:
 
 
 _LINK = re.compile(r"\b(hubbub|ircs?)://[^\s<>\"]+", re.IGNORECASE)
+# 256 bits in base64url are 43 characters (RFC 4648 section 5)
+_PAGE_LINK = re.compile(r"\bhttps?://([^\s<>\"/?#]+)/?#([\w-]{43})(?![\w-])", re.IGNORECASE | re.ASCII)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 # host:port or an IPv4 address somewhere in a pasted sentence
 _HOST_PORT = re.compile(r"\[[0-9A-Fa-f:.]+(?:%\w+)?\](?::\d+)?|[\w.-]+:\d+|\d{1,3}(?:\.\d{1,3}){3}")
@@ -111,6 +114,9 @@ def parse_address(text: str) -> Address:
     link = _LINK.search(text)
     if link is not None:
         return _parse_link(link[0].rstrip(_AROUND + "."))
+    page = _PAGE_LINK.search(text)
+    if page is not None:
+        return _parse_page_link(page[1], page[2])
     scheme = _SCHEME.search(text)
     if scheme is not None:
         raise AddressError(AddressProblem.UNKNOWN_SCHEME, scheme[1].lower())
@@ -155,6 +161,22 @@ def _parse_link(link: str) -> Address:
         # for the host that the link names, not for whoever answers
         owner_secret=values["owner"][0] if "owner" in values and fingerprint else None,
     )
+
+
+def _parse_page_link(place: str, fingerprint: str) -> Address:
+    """The hub whose web door this is; behind another port, as of a proxy, the hub has the usual one."""
+    host, web_port = _split_port(place)
+    return Address(
+        host=_read_host(host),
+        explicit_port=web_port and hub_port_of(web_port),
+        scheme=Scheme.HUBBUB,
+        fingerprint=base64.urlsafe_b64decode(f"{fingerprint}=").hex(),
+    )
+
+
+def page_link(page: str, fingerprint: str) -> str:
+    """The link to the page of a hub, which names its certificate too; `fingerprint` in hex."""
+    return f"{page}#{base64.urlsafe_b64encode(bytes.fromhex(fingerprint)).decode().rstrip('=')}"
 
 
 def _split_port(text: str) -> tuple[str, int | None]:

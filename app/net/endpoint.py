@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from PySide6.QtNetwork import QHostAddress
 
-DEFAULT_PORT = 6667
+from app.irc.ports import DEFAULT_PORT, LARGEST_PORT
+
 MORE_PORTS = 20  # tried after 6667 when nobody named a port: enough for a class of copies on one computer
 
 
@@ -101,7 +102,7 @@ def _split(typed: str) -> tuple[str, int | None]:
 
 def _port(digits: str, typed: str) -> int:
     number = int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 6 else -1
-    if not 0 <= number <= 65535:
+    if not 0 <= number <= LARGEST_PORT:
         raise EndpointError(f"“{typed}” has no usable port: a port is a number from 1 to 65535.")
     return number
 

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from ipaddress import ip_address
 
+from app.irc.ports import LARGEST_PORT
+
 LONGEST_NAME = 253  # RFC 1035 section 2.3.4
 _NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*")  # apps have some of their own, such as tauri://localhost
@@ -96,4 +98,4 @@ def _port(digits: str) -> int | None:
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= 5):
         return None
     number = int(digits)
-    return number if 0 < number <= 65535 else None
+    return number if 0 < number <= LARGEST_PORT else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from app.client.address import LARGEST_PORT, AddressError, AddressProblem
+from app.client.address import AddressError, AddressProblem
 from app.client.handed_links import LOWEST_PORT, LinkError, LinkProblem
+from app.irc.ports import LARGEST_PORT
 from app.words.sentence import tr
 
 _ADDRESS = {

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.client.address import Address, AddressError, AddressProblem, Scheme, parse_address
+from app.client.address import Address, AddressError, AddressProblem, Scheme, page_link, parse_address
 
 
 def typed(host: str, port: int | None = None) -> Address:
@@ -75,6 +77,49 @@ def test_an_address_is_read_and_written(text: str, address: Address, written: st
     assert str(address) == written
     again = parse_address(written)
     assert (again.host, again.port, again.room) == (address.host, address.port, address.room)
+
+
+FINGERPRINT = bytes(range(32)).hex()
+PAGE_LINK = "http://192.168.1.24:7667/#AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
+
+
+def test_the_link_to_a_page_names_its_certificate() -> None:
+    assert page_link("http://192.168.1.24:7667/", FINGERPRINT) == PAGE_LINK
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        (PAGE_LINK, "hubbub://192.168.1.24"),
+        (f"Come in: {PAGE_LINK}. See you!", "hubbub://192.168.1.24"),
+        (PAGE_LINK.replace("http:", "HTTPS:"), "hubbub://192.168.1.24"),
+        (PAGE_LINK.replace(":7667/", ":7668"), "hubbub://192.168.1.24:6668"),
+        (PAGE_LINK.replace("192.168.1.24", "[FE80:0::1]"), "hubbub://[fe80::1]"),
+        (PAGE_LINK.replace("192.168.1.24:7667", "chat.example.org"), "hubbub://chat.example.org"),
+        (PAGE_LINK.replace(":7667", ":443"), "hubbub://192.168.1.24"),
+        (PAGE_LINK.replace(":7667", ":6697"), "hubbub://192.168.1.24"),
+    ],
+)
+def test_the_link_to_a_page_leads_to_its_hub(text: str, written: str) -> None:
+    address = parse_address(text)
+    assert (address.scheme, address.fingerprint, address.room) == (Scheme.HUBBUB, FINGERPRINT, "")
+    assert str(address) == f"{written}?fp={FINGERPRINT}"
+    assert parse_address(str(address)) == replace(
+        address, explicit_port=parse_address(str(address)).explicit_port
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("http://192.168.1.24:7667/", "http://192.168.1.24:7667/#", PAGE_LINK[:-1], f"{PAGE_LINK}A"),
+        *(PAGE_LINK.replace("/#", "/x#"), PAGE_LINK.replace("#", "?a#"), PAGE_LINK.replace("http:", "ftp:")),
+    ],
+)
+def test_pages_of_the_web_are_no_rooms(text: str) -> None:
+    with pytest.raises(AddressError) as error:
+        parse_address(text)
+    assert error.value.problem is AddressProblem.UNKNOWN_SCHEME
 
 
 def test_ports_have_their_defaults() -> None:
