@@ -40,7 +40,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "models": ({"irc", "client", "guard", "words"}, {"PySide6.QtCore"}),
     "ui": (
         {"irc", "models", "client.events", "client.wishes", "settings", "guard", "words"},
-        {"PySide6", "shiboken6", "jeepney"},
+        {"PySide6", "shiboken6", "jeepney", "segno"},
     ),
     "guard": ({"tracebacks"}, {"PySide6.QtCore"}),
     "settings": ({"irc.servertime", "irc.text", "security.private_files"}, set()),

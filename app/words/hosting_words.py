@@ -62,6 +62,18 @@ WORDS = tr("Words")
 THIS_COMPUTER = tr("This computer")
 WHO_MAY_ENTER = tr("Who may enter")
 
+# -- the QR code of the way in, beside the address, and on the whole screen
+QR_CODE = tr("QR code of {link}")
+SCAN_CODE = tr("Scan with a phone’s camera.")
+OR_OPEN_PAGE = tr("Or open {page} in a browser.")
+FULL_SCREEN = tr("Full screen")
+CLOSE_FULL_SCREEN = tr("Close full screen (Esc)")
+JOIN_ROOM = tr("Join {room}")
+JOIN_BY_SCANNING = tr("With a phone or tablet, scan the code with the camera.")
+JOIN_BY_PAGE = tr("With a browser, open this page:")
+JOIN_BY_ADDRESS = tr("With Hubbub, type this address under Join:")
+ASK_FOR_PASSWORD = tr("The room has a password. Ask the host for it.")
+
 # -- keep awake
 WHY_AWAKE = tr("People are in the room that this computer hosts")
 

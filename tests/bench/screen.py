@@ -15,10 +15,10 @@ WIDTH, HEIGHT = 1280, 900
 class Screen:
     """Runs while it is open; `environment` is for programs that are to be shown on it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, width: int = WIDTH, height: int = HEIGHT) -> None:
         self.folder = folder
         read, write = os.pipe()
-        size = f"{WIDTH}x{HEIGHT}x24"
+        size = f"{width}x{height}x24"
         # -displayfd: the server picks a free number and tells it
         self._server = subprocess.Popen(
             [

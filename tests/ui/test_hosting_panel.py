@@ -17,6 +17,7 @@ from app.models.room import Room, RoomKind
 from app.ui.hosting.host_member_delegate import member_words
 from app.ui.hosting.host_panel import HostPanel
 from app.ui.hosting.hosting_info import HostAddress, HostingInfo, Reachability
+from app.ui.hosting.invitation_screen import InvitationScreen
 from app.ui.hosting.keep_awake import Caffeinate, ExecutionState, make_keep_awake
 from app.ui.members.member_actions import MemberAction
 from app.ui.theme.theme import Theme
@@ -217,6 +218,133 @@ def test_the_invite_link_and_the_words_are_shown_once_they_are_known(world: Worl
     assert panel.words.isVisible()
     panel.invitation.copy.click()
     assert QGuiApplication.clipboard().text() == link
+
+
+# -- the way in as a QR code
+
+PAGE = "http://192.168.1.24:7667/"
+OPEN_TO_BROWSERS = replace(
+    FACTS,
+    invite_link="hubbub://192.168.1.24:6667/robotics?fp=" + "ab" * 32,
+    page=PAGE,
+    page_link=f"{PAGE}#AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA",
+)
+
+
+def test_a_camera_is_shown_the_page_and_what_names_the_host(world: World, panel: HostPanel) -> None:
+    world.window.set_hosting_info(OPEN_TO_BROWSERS)
+    assert panel.qr.isVisible()
+    assert panel.qr.code.text() == OPEN_TO_BROWSERS.page_link
+    assert OPEN_TO_BROWSERS.page_link in panel.qr.code.accessibleName()
+    assert PAGE in panel.qr._page.text()
+
+
+def test_where_browsers_cannot_come_in_it_is_the_invite_link(world: World, panel: HostPanel) -> None:
+    without = replace(OPEN_TO_BROWSERS, page="", page_link="")
+    world.window.set_hosting_info(without)
+    assert panel.qr.code.text() == without.invite_link
+    assert not panel.qr._page.isVisible()
+
+
+def test_where_nobody_can_come_there_is_no_code(world: World, panel: HostPanel) -> None:
+    assert not panel.qr.isVisible(), "no link is known yet"
+    here = (HostAddress("127.0.0.1:6667", Reachability.COMPUTER),)
+    world.window.set_hosting_info(replace(OPEN_TO_BROWSERS, addresses=here))
+    assert not panel.qr.isVisible()
+
+
+def test_the_code_is_as_large_as_cameras_need_and_in_sight_at_once(world: World, panel: HostPanel) -> None:
+    world.window.set_hosting_info(OPEN_TO_BROWSERS)
+    QApplication.processEvents()
+    code = panel.qr.code
+    assert min(code.width(), code.height()) >= 240
+    assert code.visibleRegion().boundingRect() == code.rect()
+
+
+def test_what_the_code_holds_can_be_copied(world: World, panel: HostPanel) -> None:
+    world.window.set_hosting_info(OPEN_TO_BROWSERS)
+    assert panel.qr.copy.text() == "Copy link"
+    panel.qr.copy.click()
+    assert QGuiApplication.clipboard().text() == OPEN_TO_BROWSERS.page_link
+    assert panel.qr.copy.text() == "Copied"
+    world.window.set_hosting_info(replace(OPEN_TO_BROWSERS, page_link=""))
+    assert panel.qr.copy.text() == "Copy link", "that one was not copied"
+
+
+@pytest.fixture
+def screen(world: World, panel: HostPanel) -> InvitationScreen:
+    """The code on the whole screen."""
+    world.window.set_hosting_info(OPEN_TO_BROWSERS)
+    panel.qr.full_screen.click()
+    made = panel.findChild(InvitationScreen)
+    assert made is not None
+    return made
+
+
+def test_on_the_whole_screen_address_and_page_stand_in_large_words(screen: InvitationScreen) -> None:
+    assert screen.isFullScreen()
+    assert screen.windowTitle() == "Join robotics"
+    assert screen.code.text() == OPEN_TO_BROWSERS.page_link
+    assert screen.address.text() == "192.168.1.24:6667"
+    assert screen.page.text() == PAGE
+    assert screen.address.fontInfo().pixelSize() > 20  # on a screen of 800 pixels
+    assert screen.address.width() < screen.width()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1024, 768), (768, 1024), (3840, 1600)])
+@pytest.mark.parametrize("room", ["robotics", "The robotics club of the northern schools, second year"])
+def test_nothing_on_it_is_cut_off(
+    screen: InvitationScreen, panel: HostPanel, width: int, height: int, room: str
+) -> None:
+    address = HostAddress("[fd00:1234:5678:9abc:def0:1234:5678:9abc]:16667", Reachability.NETWORK)
+    page = "http://[fd00:1234:5678:9abc:def0:1234:5678:9abc]:17667/"
+    screen.showNormal()
+    screen.set_invitation(replace(OPEN_TO_BROWSERS, addresses=(address,), page=page), room)
+    screen.resize(width, height)
+    QApplication.processEvents()
+    assert (screen.width(), screen.height()) == (width, height)
+    for label in screen.findChildren(Label):
+        assert label.isVisible()
+        assert screen.rect().contains(label.geometry())
+        assert label.height() >= label.heightForWidth(label.width())
+        assert label.width() >= label.minimumSizeHint().width()
+    assert screen.rect().contains(screen.code.geometry())
+
+
+def test_escape_and_the_cross_close_it(qtbot: QtBot, panel: HostPanel, screen: InvitationScreen) -> None:
+    assert QApplication.focusWidget() is screen.cross
+    qtbot.keyClick(screen, Qt.Key.Key_Escape)
+    assert not screen.isVisible()
+    panel.qr.full_screen.click()
+    assert screen.isVisible()
+    screen.cross.click()
+    assert not screen.isVisible()
+
+
+def test_it_follows_the_address_and_ends_with_the_room(world: World, screen: InvitationScreen) -> None:
+    moved = HostAddress("10.0.0.7:6667", Reachability.NETWORK)
+    world.window.set_hosting_info(replace(OPEN_TO_BROWSERS, addresses=(moved,), page="", page_link=""))
+    assert screen.address.text() == "10.0.0.7:6667"
+    assert screen.code.text() == OPEN_TO_BROWSERS.invite_link
+    assert not screen.page.isVisible()
+    world.window.set_hosting_info(None)
+    assert not screen.isVisible()
+
+
+def test_it_closes_when_nobody_else_can_come_any_more(world: World, screen: InvitationScreen) -> None:
+    here = (HostAddress("127.0.0.1:6667", Reachability.COMPUTER),)
+    world.window.set_hosting_info(replace(OPEN_TO_BROWSERS, addresses=here))
+    assert not screen.isVisible()
+
+
+def test_it_says_that_a_password_is_needed_and_does_not_show_it(
+    world: World, screen: InvitationScreen
+) -> None:
+    texts = [label.text() for label in screen.findChildren(Label) if label.isVisible()]
+    assert "The room has a password. Ask the host for it." in texts
+    assert not [text for text in texts if "pineapple" in text]
+    world.window.set_hosting_info(replace(OPEN_TO_BROWSERS, password=""))
+    assert not screen._password.isVisible()
 
 
 def test_the_lock_reports_and_follows_the_rooms_mode(world: World, panel: HostPanel) -> None:

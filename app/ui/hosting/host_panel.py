@@ -10,6 +10,8 @@ from app.models.room import Room
 from app.ui.hosting.access_group import AccessGroup
 from app.ui.hosting.host_members_list import HostMembersGroup
 from app.ui.hosting.hosting_info import HostingInfo
+from app.ui.hosting.invitation_screen import InvitationScreen
+from app.ui.hosting.qr_group import QrGroup
 from app.ui.hosting.row_groups import AddressGroup, BanSection, InviteLinkGroup, RowGroup
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
@@ -37,12 +39,15 @@ class HostPanel(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._room: Room | None = None
+        self._info: HostingInfo | None = None
+        self._screen: InvitationScreen | None = None  # made when it is first wanted
         self.close_button = IconButton(theme, "close", hosting_words.HIDE_PANEL(), on_ground=True)
         self._reach_icon = IconLabel(theme, "people", "text2", theme.metrics.icon.small)
         self._reach = Label("", TypeRole.LIST, "text2", wrap=True)
         self.addresses = AddressGroup(theme)
         self._firewall_hint = Label("", TypeRole.META, "text3", wrap=True)
         self._forwarding_hint = Label("", TypeRole.META, "text3", wrap=True)
+        self.qr = QrGroup(theme)
         self.invitation = InviteLinkGroup(theme)
         self.words = WordGrid(theme, small=True)
         self._same_words = Label(hosting_words.SAME_WORDS(), TypeRole.META, "text3", wrap=True)
@@ -59,7 +64,10 @@ class HostPanel(QWidget):
 
     def set_info(self, info: HostingInfo) -> None:
         """Show the addresses, the invite link, the password and what else is told."""
+        self._info = info
         self.addresses.show_addresses(info.addresses)
+        self.qr.set_info(info)
+        self._show_on_screen()
         self._show_reach(info)
         self.invitation.set_link(info.invite_link)
         self.words.set_words(info.words)
@@ -82,11 +90,23 @@ class HostPanel(QWidget):
         if room is not None:
             room.changed.connect(self._on_room_changed)
             self._on_room_changed()
+        elif self._screen is not None:
+            self._screen.close()
 
     def _on_room_changed(self) -> None:
         if self._room is not None:
             self.access.set_locked("i" in self._room.modes)
             self.bans.show_bans(self._room.bans)
+
+    def _open_screen(self) -> None:
+        if self._screen is None:
+            self._screen = InvitationScreen(self._theme, self)
+        self._show_on_screen()
+        self._screen.open_on(self.window())
+
+    def _show_on_screen(self) -> None:
+        if self._screen is not None and self._info is not None and self._room is not None:
+            self._screen.set_invitation(self._info, self._room.title)
 
     def _show_reach(self, info: HostingInfo) -> None:
         """Say who may come; whether a firewall lets them shows when they try, so nothing is green."""
@@ -115,6 +135,7 @@ class HostPanel(QWidget):
         return box
 
     def _connect(self) -> None:
+        self.qr.full_screen_requested.connect(self._open_screen)
         self.access.editor_opened.connect(self._show_editor)
         self.access.lock.clicked.connect(self._lock)
         self.bans.opened.connect(self._ask_for_bans)
@@ -190,13 +211,8 @@ class HostPanel(QWidget):
         self._words_title = self._title(hosting_words.WORDS())
         self._computer_title = self._title(hosting_words.THIS_COMPUTER())
         for widget in (
-            *(
-                self._title(common_words.ADDRESS()),
-                self.addresses,
-                self._firewall_hint,
-                self._forwarding_hint,
-            ),
-            *(self._link_title, self.invitation),
+            *(self._title(common_words.ADDRESS()), self.addresses, self.qr),
+            *(self._link_title, self.invitation, self._firewall_hint, self._forwarding_hint),
             *(self._words_title, self.words, self._same_words),
             *(self._title(hosting_words.WHO_MAY_ENTER()), self.access),
             *(self._title(common_words.PEOPLE()), self._members_group, self.bans),

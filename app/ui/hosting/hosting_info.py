@@ -43,6 +43,7 @@ class HostingInfo:
     `verifier_only`: there is a password, but it is not known any more, only the verifier that checks one.
     `loopback_only`: the host has chosen to listen on loopback addresses only, so nobody else can come.
     `invite_link` leads others here and proves this host to them; `words` are the six that others see.
+    `page` is where browsers find the room, "" where they cannot; `page_link` names the certificate as well.
     `keep_awake` is None where this system offers no way to stay awake.
     `public_networks_blocked`: the system lets nobody in on a network that it takes for a public one.
     """
@@ -55,6 +56,8 @@ class HostingInfo:
     words: tuple[str, ...] = ()
     verifier_only: bool = False
     loopback_only: bool = False
+    page: str = ""
+    page_link: str = ""
     newcomers: str = "all"  # what they can read, one of settings.NEWCOMERS
     public_networks_blocked: bool = False
 
@@ -62,6 +65,16 @@ class HostingInfo:
     def preferred_address(self) -> str:
         """The address to give to others, "" when there is none."""
         return self.addresses[0].text if self.addresses else ""
+
+    @property
+    def scanned_link(self) -> str:
+        """What a camera is shown: the page where there is one, "" where nobody else can come."""
+        return "" if self.is_local_only else self.page_link or self.invite_link
+
+    @property
+    def has_password(self) -> bool:
+        """Whether newcomers need a password."""
+        return bool(self.password) or self.verifier_only
 
     @property
     def is_local_only(self) -> bool:

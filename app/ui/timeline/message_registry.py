@@ -139,7 +139,7 @@ MESSAGE_ACTIONS: tuple[Action[MessageContext], ...] = (
     Action(MessageAction.COPY_TEXT, message_words.COPY_TEXT, _copy_text, icon="copy", usable=_has_text),
     Action(
         MessageAction.COPY_LINK,
-        message_words.COPY_LINK,
+        common_words.COPY_LINK,
         lambda at: to_clipboard(at.link),
         icon="link",
         usable=lambda at: bool(at.link),
