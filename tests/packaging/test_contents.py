@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from resources.packaging.contents import Entry, is_wanted, needed
@@ -31,6 +34,18 @@ from resources.packaging.contents import Entry, is_wanted, needed
 )
 def test_what_a_window_does_not_need_is_left_out(name: str, wanted: bool) -> None:
     assert is_wanted(name) is wanted
+
+
+def test_what_is_left_out_is_missed_by_no_library_that_loads_late() -> None:
+    code = (
+        "import sys\n"
+        "from resources.packaging.contents import EXCLUDED_MODULES\n"
+        "sys.modules.update(dict.fromkeys(EXCLUDED_MODULES))\n"  # None: it cannot be imported
+        "from app.ui.widgets.qr_code import modules_of\n"
+        "sys.exit(0 if modules_of('hubbub') else 'no code')\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
 
 
 def test_the_words_of_qt_are_carried_for_the_languages_that_there_are(
