@@ -1,7 +1,7 @@
 """What people type or paste as an address, read into an Address. Knows no network.
 
 An invite link is `hubbub://host:port/room?fp=fingerprint`; the owner's one has `owner=secret` too. The link
-to a room's page, which browsers open at the web door, is `http://host:webport/#fingerprint` in base64url.
+to a room's page, which browsers open, is `http://host:webport/#fingerprint` in base64url.
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ def _parse_link(link: str) -> Address:
 
 
 def _parse_page_link(place: str, fingerprint: str) -> Address:
-    """The hub whose web door this is; behind another port, as of a proxy, the hub has the usual one."""
+    """The hub whose web port this is; behind another, as of a proxy, the hub has the usual one."""
     host, web_port = _split_port(place)
     return Address(
         host=_read_host(host),

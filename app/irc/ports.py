@@ -5,11 +5,11 @@ from __future__ import annotations
 DEFAULT_PORT = 6667
 DEFAULT_TLS_PORT = 6697
 LARGEST_PORT = 65535
-# No browser opens 6667. This far above a hub's port is its web door: of 6667 to 6687, and of nearly all
-# others, that is a port which browsers open.
-WEB_DOOR_OFFSET = 1000
+# No browser opens 6667. This far above a hub's port is its web port, which is there for browsers: of 6667 to
+# 6687, and of nearly all others, that is one which they open.
+WEB_PORT_OFFSET = 1000
 
-# Of https://fetch.spec.whatwg.org/#port-blocking those that a web door could have.
+# Of https://fetch.spec.whatwg.org/#port-blocking those that a web port could be.
 _BLOCKED_BY_BROWSERS = frozenset(
     (1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, *range(6665, 6670), 6679, 6697, 10080)
 )
@@ -21,12 +21,12 @@ def is_blocked_by_browsers(port: int) -> bool:
 
 
 def web_port_of(port: int) -> int | None:
-    """Where the web door of a hub at `port` is, None where there is no port for one."""
-    web_port = port + WEB_DOOR_OFFSET
+    """The web port of a hub at `port`, None where there is none that browsers open."""
+    web_port = port + WEB_PORT_OFFSET
     return None if web_port > LARGEST_PORT or is_blocked_by_browsers(web_port) else web_port
 
 
 def hub_port_of(web_port: int) -> int | None:
-    """The port of the hub whose web door is at `web_port`, None where no hub has one there."""
-    port = web_port - WEB_DOOR_OFFSET
+    """The port of the hub whose web port is `web_port`, None where no hub has that one."""
+    port = web_port - WEB_PORT_OFFSET
     return port if port > 0 and web_port_of(port) == web_port else None

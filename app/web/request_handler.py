@@ -50,11 +50,15 @@ class Upgrade:
 
 
 class RequestHandler:
-    """Reads one request for a page of `site`. `secure`: it came over TLS."""
+    """Reads one request for a page of `site`. `secure`: it came over TLS.
 
-    def __init__(self, site: Site, *, secure: bool) -> None:
+    `hub_port`: the port of the hub, where the request came at its web port.
+    """
+
+    def __init__(self, site: Site, *, secure: bool, hub_port: int | None = None) -> None:
         self._site = site
         self._secure = secure
+        self._hub_port = hub_port
         self._http = h11.Connection(h11.SERVER, max_incomplete_event_size=LONGEST_HEAD)
 
     def receive(self, data: bytes) -> Answer | Upgrade | None:
@@ -105,10 +109,10 @@ class RequestHandler:
         return Upgrade(WebSocket(text=agreed != BINARY), data, self._http.trailing_data[0])
 
     def _show(self, host: Authority, *, is_head: bool) -> Answer:
-        html = page(self._site, host, secure=self._secure)
+        html = page(self._site, host, secure=self._secure, hub_port=self._hub_port)
         if html:
             return self._answer(200, html, _HTML, policy(html), is_head=is_head)
-        words = in_words(self._site, host, secure=self._secure)
+        words = in_words(self._site, host, secure=self._secure, hub_port=self._hub_port)
         return self._answer(200, words, _PLAIN, policy(""), is_head=is_head)
 
     def _refuse_broken(self, error: h11.RemoteProtocolError) -> Answer:

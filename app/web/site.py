@@ -13,10 +13,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 from string import Template
+from urllib.parse import quote
 
+from app.irc.ports import hub_port_of
 from app.web.authority import Authority, Origin, default_port, parse_host, parse_origin
 
-_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+_INLINE = {
+    "style-src": re.compile(r"<style>(.*?)</style>", re.DOTALL),
+    "script-src": re.compile(r"<script>(.*?)</script>", re.DOTALL),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +73,44 @@ def make_site(
     return Site(room, channel, frozenset(names), frozenset(known), template)
 
 
-def page(site: Site, host: Authority, *, secure: bool) -> str:
-    """The room's page as HTML, "" where the hub has no template for it. `host`: as the browser has it."""
-    address = host.with_port(443 if secure else 80)
+def page(site: Site, host: Authority, *, secure: bool, hub_port: int | None = None) -> str:
+    """The room's page as HTML, "" where the hub has no template for it. `host`: as the browser has it.
+
+    `hub_port`: of the hub itself, where this came at its web port. A router may have other ports for both.
+    """
+    there = host.with_port(443 if secure else 80)
+    address = _address_of_hub(host, hub_port) or there
     values = {
         "room": site.room,
         "channel": site.channel,
         "address": address,
         "host": host.host,
         "port": address.rpartition(":")[2],
-        "socket": f"{'wss' if secure else 'ws'}://{address}/",
+        "link": f"hubbub://{address}/{quote(site.channel.removeprefix('#'), safe='')}",
+        "socket": f"{'wss' if secure else 'ws'}://{there}/",
     }
     return Template(site.template).safe_substitute({key: escape(value) for key, value in values.items()})
 
 
+def _address_of_hub(host: Authority, hub_port: int | None) -> str:
+    """Where the hub is whose web port the browser has found at `host`; "" where it found the hub itself."""
+    if hub_port is None:
+        return ""
+    return Authority(host.host).with_port(hub_port_of(host.port or 0) or hub_port)
+
+
 def policy(html: str) -> str:
-    """The Content-Security-Policy under which a page shows its own styles and nothing else at all."""
-    styles = [hashlib.sha256(text.encode()).digest() for text in _STYLE.findall(html)]
-    sources = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in styles) or "'none'"
-    return (
-        f"default-src 'none'; style-src {sources}; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    )
+    """The Content-Security-Policy under which a page has its own styles and script and nothing else."""
+    own = "; ".join(f"{kind} {_sources(inline.findall(html))}" for kind, inline in _INLINE.items())
+    return f"default-src 'none'; {own}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
-def in_words(site: Site, host: Authority, *, secure: bool) -> str:
+def _sources(texts: list[str]) -> str:
+    digests = [hashlib.sha256(text.encode()).digest() for text in texts]
+    return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests) or "'none'"
+
+
+def in_words(site: Site, host: Authority, *, secure: bool, hub_port: int | None = None) -> str:
     """The same without HTML, for hubs that have no template."""
-    address = host.with_port(443 if secure else 80)
+    address = _address_of_hub(host, hub_port) or host.with_port(443 if secure else 80)
     return f"This is “{site.room}”, a Hubbub chat room. Join it at {address} with Hubbub or any IRC client.\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -118,12 +119,44 @@ def test_a_rooms_name_cannot_be_more_than_a_name() -> None:
     assert "<h1>&lt;script&gt;alert(&#x27;&amp;&quot;&#x27;)&lt;/script&gt;$host</h1>" in html
 
 
-def test_only_the_styles_of_the_page_itself_may_be_used() -> None:
-    digest = base64.b64encode(hashlib.sha256(b"p{}").digest()).decode()
-    told = policy(shown(Authority("10.0.0.1")))
-    assert told.startswith(f"default-src 'none'; style-src 'sha256-{digest}'; ")
-    assert "frame-ancestors 'none'" in told
-    assert "style-src 'none'" in policy("no styles")
+def test_only_the_styles_and_the_script_of_the_page_itself_may_be_used() -> None:
+    html = shown(Authority("10.0.0.1"), template="<style>p{}</style><script>go()</script>")
+    assert policy(html) == (
+        f"default-src 'none'; style-src 'sha256-{digest_of('p{}')}'; "
+        f"script-src 'sha256-{digest_of('go()')}'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+    assert "; style-src 'none'; script-src 'none'; " in policy("neither")
+
+
+@pytest.mark.parametrize(
+    ("there", "values"),
+    [
+        (Authority("10.0.0.1", 7667), "10.0.0.1:6667|10.0.0.1|6667|ws://10.0.0.1:7667/"),
+        (Authority("fd00::1", 7667), "[fd00::1]:6667|fd00::1|6667|ws://[fd00::1]:7667/"),
+        (Authority("pi.local", 17667), "pi.local:16667|pi.local|16667|ws://pi.local:17667/"),
+        (
+            Authority("chat.example.org"),
+            "chat.example.org:6667|chat.example.org|6667|ws://chat.example.org:80/",
+        ),
+    ],
+)
+def test_by_the_web_port_it_tells_the_hubs_own_address(there: Authority, values: str) -> None:
+    site = Site("Club", "#club", template=TEMPLATE)
+    html = page(site, there, secure=False, hub_port=6667)
+    assert html == f"<style>p{{}}</style><h1>Club</h1>{values}|#club|$unknown|$5"
+    told = in_words(site, there, secure=False, hub_port=6667)
+    assert f"Join it at {values.partition('|')[0]} with" in told
+
+
+@pytest.mark.parametrize(
+    ("channel", "path"),
+    [("#club", "club"), ("#café & co", "caf%C3%A9%20%26%20co"), ('#a"><b>', "a%22%3E%3Cb%3E")],
+)
+def test_its_link_leads_to_the_room(channel: str, path: str) -> None:
+    site = Site("Club", channel, template='<a href="$link">')
+    html = page(site, Authority("10.0.0.1", 7668), secure=False, hub_port=6668)
+    assert html == f'<a href="hubbub://10.0.0.1:6668/{path}">'
 
 
 def test_a_hub_without_a_template_has_words() -> None:
@@ -149,7 +182,29 @@ def test_our_own_page_says_all_and_needs_nothing_from_elsewhere() -> None:
     ):
         assert value in html
     assert "$" not in html
-    for outside in ("src=", "href=", "url(", "@import", "<script", "style=", "http://", "https://"):
+    for outside in ("src=", "url(", "@import", "<script ", "style=", "onclick", "http://", "https://"):
         assert outside not in html
+    assert re.findall('href="[^"]*"', html) == ['href="hubbub://192.168.1.24:6667/club"']
     assert "prefers-color-scheme: dark" in html
-    assert policy(html).count("'sha256-") == 1
+    told = policy(html)
+    assert told.count("'sha256-") == 2
+    for inline, kind in ((style_in(html), "style-src"), (script_in(html), "script-src")):
+        assert f"{kind} 'sha256-{digest_of(inline)}';" in told
+
+
+def style_in(html: str) -> str:
+    return html.partition("<style>")[2].partition("</style>")[0]
+
+
+def script_in(html: str) -> str:
+    return html.partition("<script>")[2].partition("</script>")[0]
+
+
+def digest_of(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def test_our_own_page_says_how_to_join_where_hubbub_does_not_open() -> None:
+    html = room_page()
+    assert 'id="missing" role="status" hidden>Hubbub is not installed here.' in html
+    assert "fp=" in script_in(html)
