@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from app import __version__
-from app.hub.data.config import Newcomers
+from app.hub.data.config import Newcomers, WebContent
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 DEFAULT_ROOM = "Hubbub"
@@ -151,6 +151,13 @@ def _add_host(commands: argparse._SubParsersAction[Parser]) -> None:
         metavar="HOST",
         default="",
         help="where people outside find the hub: goes into the links that are given away",
+    )
+    add(
+        "--web",
+        choices=[each.value for each in WebContent],
+        default=WebContent.PAGE.value,
+        help="what browsers find at a port of their own, 1000 above the room's: its page (default); none:"
+        " there is no such port",
     )
     add(
         "--web-origin",

@@ -15,11 +15,13 @@ from urllib.parse import quote
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from app import logs
+from app.client.address import page_link
 from app.console import Console
 from app.crash_reports import CrashReports
 from app.end_signals import SignalWatch
 from app.hub.data.config import PasswordVerifier
 from app.hub.data.storage_errors import KeepingError
+from app.irc.ports import web_port_of
 from app.launch_options import HostOptions
 from app.net.hub_resources import HubResources
 from app.net.hub_server import HubServer
@@ -33,8 +35,9 @@ from app.security.security_errors import SecurityError
 from app.standard_streams import complain
 from app.store.database import StoreError
 from app.store.hub_storage import HubStorage
+from app.web.authority import Authority, parse_authority
 from app.words import system_words
-from app.words.system_words import opening_words, security_words, storage_words
+from app.words.system_words import opening_words, security_words, storage_words, web_port_words
 
 CLOSED = "The host closed the room"
 CANNOT = 2
@@ -101,11 +104,20 @@ class HeadlessHost(QObject):
     @Slot(object)
     def _tell_started(self, listening: tuple[Listening, ...]) -> None:
         lines = [f"listening on {one.text}" for one in listening]
+        lines += [line for one in listening if (line := self._about_browsers(one))]
         if self._options.owner_link or not self._is_host_known:
             lines.append(f"owner link: {self._owner_link(listening[0])}")
         if self._kept is not None and self._kept.notice is not None:
             lines.append(storage_words(self._kept.notice))
         self._console.write(lines)
+
+    def _about_browsers(self, listening: Listening) -> str:
+        """Where browsers open the room, or why they cannot; "" where nobody wants that."""
+        if listening.web_port is not None:
+            page = f"http://{self._address(listening, listening.web_port)}/"
+            return f"page for browsers: {page_link(page, self._fingerprint)}"
+        problem = listening.web_problem
+        return "" if problem is None else web_port_words(problem, listening.port)
 
     def _owner_link(self, listening: Listening) -> str:
         """A link that makes whoever joins by it first the host."""
@@ -113,25 +125,22 @@ class HeadlessHost(QObject):
         self._server.grant_owner(secret)
         room = self._options.config.room.removeprefix("#")
         values = f"fp={self._fingerprint}&owner={quote(secret)}"
-        return f"hubbub://{self._address(listening)}/{quote(room)}?{values}"
+        return f"hubbub://{self._address(listening, listening.port)}/{quote(room)}?{values}"
 
-    def _address(self, listening: Listening) -> str:
-        """HOST:PORT that works for others where possible."""
+    def _address(self, listening: Listening, port: int) -> str:
+        """HOST:PORT that works for others where possible, `port` being the hub's or that for browsers."""
         public = self._options.config.public_address
         if public:
-            has_port = (
-                public.endswith("]") is False
-                and public.rpartition(":")[2].isdecimal()
-                and public.count(":") == 1
-            )
-            bare_ipv6 = public.count(":") > 1 and not public.startswith("[")
-            host = f"[{public}]" if bare_ipv6 else public
-            return host if has_port else f"{host}:{listening.port}"
+            # bare IPv6, and names that are not ASCII, are no authority of the web
+            given = parse_authority(public) or Authority(public)
+            if port == listening.port or given.port is None:
+                return given.with_port(port)
+            return Authority(given.host).with_port(web_port_of(given.port) or port)
         found = reachable(this_computer(), host=listening.host)
         if found:
-            return found[0].with_port(listening.port)
+            return found[0].with_port(port)
         # no network, and no address of one: everywhere is at least here
-        return listening.text if listening.host.strip("0.:") else f"127.0.0.1:{listening.port}"
+        return Authority(listening.host if listening.host.strip("0.:") else "127.0.0.1").with_port(port)
 
     @Slot(object)
     def _tell(self, happened: list[object]) -> None:

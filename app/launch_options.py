@@ -17,7 +17,7 @@ from pathlib import Path
 from app.arguments import DEFAULT_ROOM, UsageError, make_parser
 from app.client.address import AddressError, parse_address
 from app.client.handed_links import LinkError, check_link
-from app.hub.data.config import HubConfig, Newcomers
+from app.hub.data.config import HubConfig, Newcomers, WebContent
 from app.hub.data.limits import PASSWORD_BYTES
 from app.irc.names import is_nick, nick_from
 from app.irc.text import replace_lone_surrogates
@@ -195,6 +195,7 @@ def _config(typed: argparse.Namespace) -> HubConfig:
         loopback_limits=not typed.no_limits,
         register_before_connect=typed.register_before_connect,
         register_requires_email=typed.register_requires_email,
+        web=WebContent(typed.web),
         web_origins=tuple(_origin(text) for text in typed.web_origin),
         public_address=typed.public_address.strip(),
     )

@@ -31,6 +31,7 @@ class HeadlessHub:
     """Runs `host --headless` with more arguments; ended by SIGTERM at the latest.
 
     What it keeps is gone with it unless `data` names a folder. `environment`: variables beside our own.
+    `web`: what browsers find at a port of their own.
     """
 
     def __init__(
@@ -39,11 +40,12 @@ class HeadlessHub:
         listen: str = "127.0.0.1:0",
         data: Path | None = None,
         environment: Mapping[str, str] | None = None,
+        web: str = "none",
     ) -> None:
         self._folder = tempfile.TemporaryDirectory() if data is None else None
         kept = str(data) if self._folder is None else self._folder.name
         command = [sys.executable, str(ROOT / "main.py"), "host", "--headless", "--listen", listen]
-        command += ["--data-dir", kept, *args]
+        command += ["--data-dir", kept, "--web", web, *args]
         self.process = subprocess.Popen(
             command,
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),  # for Ctrl+Break, on Windows

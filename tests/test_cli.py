@@ -10,7 +10,7 @@ import pytest
 
 from app import cli, display, launch_options
 from app.arguments import UsageError
-from app.hub.data.config import Newcomers
+from app.hub.data.config import Newcomers, WebContent
 from app.net.endpoint import Endpoint
 
 
@@ -76,7 +76,14 @@ def test_everything_of_a_headless_host(tmp_path: Path) -> None:
             *("--server-name", "My.Little.Server", "--operator", "oper:pa:ss", "--operator", "two:x"),
             *("--icon", "https://example.org/icon.svg"),
             *("--no-autojoin", "--no-limits", "--public-address", "chat.example.org", "--history", "1h"),
-            *("--web-origin", "https://web.example.net", "--web-origin", "http://localhost:8080"),
+            *(
+                "--web",
+                "none",
+                "--web-origin",
+                "https://web.example.net",
+                "--web-origin",
+                "http://localhost:8080",
+            ),
         ]
     )
     assert chosen.host is not None
@@ -90,6 +97,7 @@ def test_everything_of_a_headless_host(tmp_path: Path) -> None:
     assert (config.autojoin, config.loopback_limits) == (False, False)
     assert config.newcomers is Newcomers.HOUR
     assert config.public_address == "chat.example.org"
+    assert config.web is WebContent.NONE
     assert config.web_origins == ("https://web.example.net", "http://localhost:8080")
     assert chosen.places.data == tmp_path
 
@@ -110,6 +118,7 @@ def test_a_folder_that_others_may_read_is_told_once(
 def test_hosting_listens_everywhere_by_default() -> None:
     chosen = launch_options.parse(["host"])
     assert chosen.host is not None
+    assert chosen.host.config.web is WebContent.PAGE
     assert chosen.host.endpoints == (Endpoint("", None),)
     assert chosen.host.config.loopback_limits
     assert chosen.host.config.newcomers is Newcomers.ALL
@@ -184,6 +193,7 @@ def test_logging_is_chosen_before_or_after_the_command() -> None:
         ["host", "--history", "never"],
         ["host", "--web-origin", "chat.example.org"],
         ["host", "--web-origin", "null"],
+        ["host", "--web", "everything"],
         ["host", "--web-origin", "https://chat.example.org/path"],
         ["host", "--log-level", "loud"],
         ["host", "--head"],

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from app.client.address import parse_address
 from app.store.stored_accounts import StoredAccounts
-from tests.headless_hub import ROOT, HeadlessHub
+from tests.headless_hub import ROOT, HeadlessHub, free_port
 
 
 def run(*args: str, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -42,6 +43,52 @@ def test_it_says_where_it_listens_and_gives_the_owner_link_once() -> None:
     assert len(links) == 1
     assert links[0].startswith(f"owner link: hubbub://127.0.0.1:{hub.port}/robotics-club?fp=")
     assert (status, err) == (0, "")
+
+
+def test_it_says_where_browsers_open_the_room() -> None:
+    port = free_port()
+    listen = f"127.0.0.1:{port}"
+    with HeadlessHub("--public-address", "chat.example.org:7100", listen=listen, web="page") as hub:
+        told = hub.read_until("rowsers")
+        link = hub.read_until("owner link")
+    assert told.startswith("page for browsers: http://chat.example.org:8100/#")
+    page, owner = (parse_address(line.partition(": ")[2].strip()) for line in (told, link))
+    assert (page.host, page.port, page.fingerprint) == (owner.host, owner.port, owner.fingerprint)
+    with HeadlessHub(listen=listen, web="page") as hub:
+        assert f"http://127.0.0.1:{port + 1000}/#" in hub.read_until("rowsers")
+
+
+def test_where_browsers_cannot_open_it_it_opens_and_says_why() -> None:
+    port = free_port()
+    with (
+        socket.create_server(("127.0.0.1", port + 1000)),
+        HeadlessHub(listen=f"127.0.0.1:{port}", web="page") as hub,
+    ):
+        told = f"Browsers cannot open this room: another program uses port {port + 1000}.\n"
+        assert hub.read_until("rowsers") == told
+        with hub.member("alice"):
+            pass
+
+
+def test_who_wants_no_browsers_reads_nothing_of_them() -> None:
+    with HeadlessHub(web="none") as hub:
+        _status, out, _err = hub.end()
+    assert "rowsers" not in out
+    assert "http" not in out
+
+
+@pytest.mark.parametrize(
+    ("given", "link"),
+    [
+        ("chat.example.org:7100", "chat.example.org:7100"),
+        ("192.0.2.1", "192.0.2.1:{port}"),
+        ("2001:db8::1", "[2001:db8::1]:{port}"),
+        ("[2001:db8::1]:7100", "[2001:db8::1]:7100"),
+    ],
+)
+def test_the_owner_link_has_the_public_address_with_its_port(given: str, link: str) -> None:
+    with HeadlessHub("--public-address", given) as hub:
+        assert f"hubbub://{link.format(port=hub.port)}/" in hub.read_until("owner link")
 
 
 def test_the_hub_is_the_same_at_its_next_start_and_its_key_is_private(tmp_path: Path) -> None:

@@ -21,7 +21,6 @@ FOR_TESTS = {
     "Collector.is_due",
     "AccessGroup.shown_password",
     "Hub.member_count",
-    "Peer.web",
     "HostMembersList.button_center",
     "TimelineModel.prepend",
     "WhoisArrived.signed_on",

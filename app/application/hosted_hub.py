@@ -18,6 +18,7 @@ from urllib.parse import quote
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.application.trust_store import TrustStore
+from app.client.address import page_link
 from app.hosted_rooms import EndpointRecord, HostedRoom, HostedRooms
 from app.hub.data.config import HubConfig, PasswordVerifier
 from app.hub.data.events import HistoryLost
@@ -282,6 +283,8 @@ class HostedHub(QObject):
         port, fingerprint = self.port, self._trust.hub.fingerprint
         found = reachable(this_computer(), host=self._public[0].host)
         addresses = tuple(HostAddress(one.with_port(port), REACH[one.reach]) for one in found)
+        web_port, problem = self._public[0].web_port, self._public[0].web_problem
+        page = f"http://{found[0].with_port(web_port)}/" if found and web_port is not None else ""
         room = quote(self._config.room.removeprefix("#"))
         info = HostingInfo(
             port=port,
@@ -290,6 +293,10 @@ class HostedHub(QObject):
             verifier_only=self._config.verifier is not None and not self._password,
             loopback_only=all(is_loopback(one.host) for one in self._public),
             invite_link=f"hubbub://{addresses[0].text}/{room}?fp={fingerprint}" if addresses else "",
+            web_port=web_port,
+            web_problem="" if problem is None else system_words.web_port_words(problem, port),
+            page=page,
+            page_link=page_link(page, fingerprint) if page else "",
             words=self._trust.words_of(fingerprint),
             newcomers=self._config.newcomers.value,
             keep_awake=self._wants_awake if self._awake.is_available() else None,

@@ -25,7 +25,7 @@ from app.application.opening_questions import (
     unknown_room,
 )
 from app.hosted_rooms import HostedRooms
-from app.hub.data.config import HubConfig, Newcomers
+from app.hub.data.config import HubConfig, Newcomers, WebContent
 from app.irc.names import channel_from, fold_channel
 from app.models.recents import RecentRoom, RecentRooms
 from app.net.endpoint import Endpoint, is_taken
@@ -71,7 +71,9 @@ class Opening(QObject):
 
     @Slot(HostRequest)
     def _on_host_requested(self, request: HostRequest) -> None:
-        config = HubConfig(room_name=request.room_name, newcomers=Newcomers(request.newcomers))
+        config = HubConfig(
+            room_name=request.room_name, newcomers=Newcomers(request.newcomers), web=WebContent.PAGE
+        )
         endpoint = Endpoint(request.interface or "", request.port)
         self.open(Plan(config, (endpoint,), request.password))
 

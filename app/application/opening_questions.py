@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.hosted_rooms import HostedRoom
-from app.hub.data.config import HubConfig, Newcomers
+from app.hub.data.config import HubConfig, Newcomers, WebContent
 from app.net.endpoint import Endpoint, is_loopback
 from app.ui.widgets.buttons import ButtonKind
 from app.ui.widgets.question_dialog import CANCEL, Choice, Question
@@ -55,6 +55,7 @@ def plan_of(record: HostedRoom, *, name: str) -> Plan:
         newcomers=Newcomers(record.newcomers),
         locked=record.locked,
         verifier=record.password,
+        web=WebContent.PAGE,
     )
     return Plan(config, tuple(Endpoint(door.host, door.port) for door in record.doors))
 

@@ -15,6 +15,7 @@ from app.hub.data.addresses import Peer, origin_of
 from app.hub.data.config import HubConfig
 from app.net.connection_quota import ConnectionQuota, Lease
 from app.net.connection_setup import ConnectionSetup
+from app.net.endpoint import Endpoint
 from app.net.interfaces import OnLinkNetworks
 
 log = logging.getLogger(__name__)
@@ -43,11 +44,12 @@ class ConnectionAdmission:
         self._leases = {}
         self._limits_loopback = config.loopback_limits
 
-    def take(self, bare: socket.socket, *, private: bool) -> None:
-        """Take over an accepted socket: into the setup if there is a lease for it, else it is closed."""
+    def take(self, bare: socket.socket, endpoint: Endpoint) -> None:
+        """Take over a socket accepted at `endpoint`: into the setup if it gets a lease, else it is closed."""
         now = self._clock()
         try:
-            peer = self._networks.peer_of(bare, now, private=private)
+            private, for_browsers = endpoint.private, endpoint.for_browsers
+            peer = self._networks.peer_of(bare, now, private=private, at_web_port=for_browsers)
         except OSError:  # gone already
             bare.close()
             return

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+# Makes a connection its TLS, given whether the client is asked for its certificate; raises SecurityError.
+MakeMachine = Callable[[bool], "TlsMachine"]
+
+
 @dataclass(frozen=True, slots=True)
 class SetupTimes:
     """Seconds. `silence`: as long as a registration may take; half a word is IRC then, and none is the end.
@@ -76,7 +80,7 @@ class ConnectionSetup(QObject):
         self._ready = ready
         self._times = times or SetupTimes()
         self._clock = clock
-        self._make_machine: Callable[[], TlsMachine] | None = None
+        self._make_machine: MakeMachine | None = None
         self._site: Site | None = None
         self._pending: dict[PendingConnection, float] = {}  # until when
         self._handshakes = 0
@@ -95,11 +99,8 @@ class ConnectionSetup(QObject):
         """Whether somebody is agreeing on TLS."""
         return self._handshakes > 0
 
-    def open(self, make_machine: Callable[[], TlsMachine] | None, site: Site | None = None) -> None:
-        """Take people from now on. `make_machine`: makes each connection its TLS, or raises SecurityError.
-
-        None: nobody who wants TLS, nobody who speaks HTTP.
-        """
+    def open(self, make_machine: MakeMachine | None, site: Site | None = None) -> None:
+        """Take people from now on; None: nobody who wants TLS, nobody who speaks HTTP."""
         self._make_machine = make_machine
         self._site = site
 
@@ -171,9 +172,9 @@ class ConnectionSetup(QObject):
         if len(self._handshake_queue):
             self._handshake_timer.start()
 
-    def _start_handshake(self, pending: PendingConnection, make_machine: Callable[[], TlsMachine]) -> None:
+    def _start_handshake(self, pending: PendingConnection, make_machine: MakeMachine) -> None:
         try:
-            machine = make_machine()
+            machine = make_machine(not pending.peer.at_web_port)
         except SecurityError as error:
             log.error("nobody can come in over TLS: %s", error)
             self.pending_ended(pending)

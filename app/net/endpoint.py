@@ -25,6 +25,7 @@ class Endpoint:
     host: str = ""
     port: int | None = None
     private: bool = False  # the hosting window's own way in, on loopback
+    for_browsers: bool = False  # at the web port, beside the hub's own
 
     @property
     def ports(self) -> range:

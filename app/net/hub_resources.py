@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from app.hub.data.config import HubConfig
 from app.hub.data.storage import Accounts, History, Records
 from app.hub.hub import Hub
+from app.net.connection_setup import MakeMachine
 from app.web.site import Site, make_site
 
 if TYPE_CHECKING:
@@ -38,10 +39,11 @@ class HubResources:
         """A hub that goes on with what was kept. Raises KeepingError."""
         return make_hub(config, now=now, accounts=self.accounts, history=self.history, records=self.records)
 
-    def make_machine(self) -> Callable[[], TlsMachine] | None:
+    def make_machine(self) -> MakeMachine | None:
         """What makes each connection its TLS, or raises SecurityError; None where there is none.
 
-        The library is loaded for the first who wants it, which takes a twentieth of a second.
+        It is told whether to ask for the client's certificate. The library is loaded for the first who wants
+        it, which takes a twentieth of a second.
         """
         return None if self.identity is None else _machine_maker(self.identity)
 
@@ -58,17 +60,17 @@ class HubResources:
         )
 
 
-def _machine_maker(identity: Identity) -> Callable[[], TlsMachine]:
+def _machine_maker(identity: Identity) -> MakeMachine:
     @functools.cache
-    def context() -> TlsContext:
+    def context(asks: bool) -> TlsContext:
         from app.security.tls_machine import server_context
 
-        return server_context(identity)
+        return server_context(identity, asks=asks)
 
-    def make() -> TlsMachine:
+    def make(asks: bool) -> TlsMachine:
         from app.security.tls_machine import TlsMachine
 
-        return TlsMachine(context())
+        return TlsMachine(context(asks))
 
     return make
 

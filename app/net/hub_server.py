@@ -15,7 +15,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.hub.data.addresses import Reputation
-from app.hub.data.config import HubConfig, PasswordVerifier
+from app.hub.data.config import HubConfig, PasswordVerifier, WebContent
 from app.hub.data.events import HubEvent, Registered
 from app.hub.data.in_progress import SlowTask
 from app.hub.data.storage_errors import KeepingError
@@ -105,7 +105,7 @@ class HubServer(QObject):
             return
         identity = resources.identity
         try:
-            listening = self._listeners.open(endpoints)
+            listening = self._listeners.open(endpoints, web_ports=config.web is not WebContent.NONE)
         except ListenError as error:
             self.failed.emit(error)
             return
@@ -223,7 +223,7 @@ class HubServer(QObject):
         if self._hub is None or self._stopping or not self._listeners.has_descriptor(held):
             bare.close()
         else:
-            self._admission.take(bare, private=endpoint.private)
+            self._admission.take(bare, endpoint)
 
     def _register(self, ready: ReadyConnection) -> None:
         """A connection that speaks IRC becomes a session."""

@@ -201,7 +201,7 @@ class OnLinkNetworks:
         self._networks: tuple[ipaddress.IPv6Network, ...] = ()
         self._looked_at: float | None = None
 
-    def peer_of(self, bare: socket.socket, now: float, *, private: bool) -> Peer:
+    def peer_of(self, bare: socket.socket, now: float, *, private: bool, at_web_port: bool = False) -> Peer:
         """Where a connection came from; IPv4 through a socket for both families is shown as IPv4.
 
         `now`: seconds of any steady clock. Raises OSError when the connection is gone.
@@ -209,7 +209,8 @@ class OnLinkNetworks:
         address, port, *_more = bare.getpeername()
         shown = address.partition("%")[0].removeprefix("::ffff:")
         loopback = shown == "::1" or shown.startswith("127.")
-        return Peer(shown, port, loopback=loopback, private=private, on_link=self._is_on_link(shown, now))
+        on_link = self._is_on_link(shown, now)
+        return Peer(shown, port, loopback=loopback, private=private, at_web_port=at_web_port, on_link=on_link)
 
     def _is_on_link(self, address: str, now: float) -> bool:
         if ":" not in address:

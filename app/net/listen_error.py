@@ -16,6 +16,15 @@ class ListenProblem(Enum):
     ALREADY_OPEN = "this program hosts a room already"
 
 
+class WebPortProblem(Enum):
+    """Why there is no port for browsers beside a hub's own."""
+
+    TOO_HIGH = "no port is so high"
+    BLOCKED_BY_BROWSERS = "browsers refuse to open it"
+    IN_USE = "the port is already in use"
+    IMPOSSIBLE = "listening is not possible"
+
+
 class ListenError(Exception):
     """An address or a port cannot be listened on: a kind and its data. A reason is the operating system's."""
 

@@ -9,16 +9,17 @@ import contextlib
 import logging
 import socket
 import sys
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QBasicTimer, QObject, QTimerEvent
 from PySide6.QtNetwork import QAbstractSocket, QTcpServer
 
+from app.irc.ports import LARGEST_PORT, WEB_PORT_OFFSET, web_port_of
 from app.net.connection_quota import KNOWN_LEASES, UNREGISTERED_LIMIT
 from app.net.endpoint import Endpoint
 from app.net.hub_connection import LINGERING_LIMIT
-from app.net.listen_error import ListenError, ListenProblem
+from app.net.listen_error import ListenError, ListenProblem, WebPortProblem
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ UNREGISTERED_PART = 4
 
 
 class Listener(QTcpServer):
-    """A QTcpServer that hands over each new descriptor; call `open` once."""
+    """A QTcpServer that hands over each new descriptor."""
 
     def __init__(self, arrived: Callable[[int, Endpoint], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,15 +50,21 @@ class Listener(QTcpServer):
 
     def open(self, endpoint: Endpoint) -> None:
         """Listen on `endpoint`; raises ListenError when no port of it is usable."""
+        if next(self.usable_ports(endpoint), None) is None:
+            raise self._error(endpoint)
+
+    def usable_ports(self, endpoint: Endpoint) -> Iterator[int]:
+        """Listen on the first port of `endpoint` that is usable; when asked again on the next, and so on."""
         self.endpoint = endpoint
         self.setListenBacklogSize(BACKLOG)
         address = endpoint.host_address()
         for port in endpoint.ports:
+            self.close()
             if self.listen(address, port):
-                return
-            if self.serverError() not in _TAKEN:
+                yield self.serverPort()
+            elif self.serverError() not in _TAKEN:
                 break
-        raise self._error(endpoint)
+        self.close()
 
     def shut(self) -> None:
         """Stop listening, for good."""
@@ -128,12 +135,17 @@ def capacity_for(sessions: int, descriptors: int | None) -> Capacity:
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """One open listener: `text` is HOST:PORT as people read it, `host` "" for all interfaces."""
+    """One open listener: `text` is HOST:PORT as people read it, `host` "" for all interfaces.
+
+    `web_port` is where browsers find it, None for nowhere; `web_problem` is why, None where nobody wants it.
+    """
 
     host: str
     port: int
     text: str
     private: bool
+    web_port: int | None = None
+    web_problem: WebPortProblem | None = None
 
 
 class Listeners:
@@ -145,21 +157,63 @@ class Listeners:
         self._open: list[Listener] = []
         self._descriptors: int | None = None
 
-    def open(self, endpoints: Iterable[Endpoint]) -> tuple[Listening, ...]:
-        """Listen on all of `endpoints`; raises ListenError, and listens nowhere, when one is not possible."""
+    def open(self, endpoints: Iterable[Endpoint], *, web_ports: bool = False) -> tuple[Listening, ...]:
+        """Listen on all of `endpoints`; raises ListenError, and listens nowhere, when one is not possible.
+
+        `web_ports`: and for browsers beside each that is not private, where that is possible.
+        """
         self._descriptors = raise_descriptor_limit()
+        wanted = tuple(endpoints)
+        wants_web = [web_ports and not each.private for each in wanted]
+        found: dict[int, tuple[Listener, Listener | None]] = {}
         try:
-            for endpoint in endpoints:
-                listener = Listener(self._arrived, self._parent)
-                self._open.append(listener)
-                listener.open(endpoint)
+            # What somebody named goes before what is ours to choose, and before the web ports of others.
+            for at in sorted(range(len(wanted)), key=lambda at: wanted[at].port is None):
+                found[at] = self._open_hub(wanted[at], wants_web=wants_web[at])
         except ListenError:
             self.shut()
             raise
-        return tuple(
-            Listening(one.endpoint.host, one.serverPort(), one.text(), one.endpoint.private)
-            for one in self._open
+        return tuple(self._told(*found[at], wants_web=wants_web[at]) for at in range(len(wanted)))
+
+    def _open_hub(self, endpoint: Endpoint, *, wants_web: bool) -> tuple[Listener, Listener | None]:
+        """Listen on `endpoint`; where its port is ours to choose, on one whose web port is free too."""
+        hub = self._make()
+        if wants_web and endpoint.port is None:
+            for _port in hub.usable_ports(endpoint):
+                web = self._open_web_port(hub)
+                if isinstance(web, Listener):
+                    return hub, web
+        hub.open(endpoint)  # rather without browsers than not at all
+        return hub, None
+
+    def _open_web_port(self, hub: Listener) -> Listener | WebPortProblem:
+        port = hub.serverPort()
+        web_port = web_port_of(port)
+        if web_port is None:
+            is_too_high = port + WEB_PORT_OFFSET > LARGEST_PORT
+            return WebPortProblem.TOO_HIGH if is_too_high else WebPortProblem.BLOCKED_BY_BROWSERS
+        web = self._make()
+        try:
+            web.open(replace(hub.endpoint, port=web_port, for_browsers=True))
+        except ListenError as error:
+            self._open.remove(web)
+            web.shut()
+            is_taken = error.problem is ListenProblem.PORT_IN_USE
+            return WebPortProblem.IN_USE if is_taken else WebPortProblem.IMPOSSIBLE
+        return web
+
+    def _told(self, hub: Listener, web: Listener | None, *, wants_web: bool) -> Listening:
+        found = self._open_web_port(hub) if web is None and wants_web else web
+        return Listening(
+            *(hub.endpoint.host, hub.serverPort(), hub.text(), hub.endpoint.private),
+            web_port=found.serverPort() if isinstance(found, Listener) else None,
+            web_problem=found if isinstance(found, WebPortProblem) else None,
         )
+
+    def _make(self) -> Listener:
+        listener = Listener(self._arrived, self._parent)
+        self._open.append(listener)
+        return listener
 
     def shut(self) -> None:
         """Let nobody in any more."""

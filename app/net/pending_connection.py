@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QSocketNotifier
 from PySide6.QtNetwork import QAbstractSocket, QTcpSocket
 
 from app.hub.data.addresses import Peer
+from app.irc.ports import hub_port_of
 from app.net.connection_quota import Lease
 from app.net.hub_connection import HubConnection
 from app.net.socket_stream import SocketStream
@@ -124,8 +125,9 @@ class PendingConnection:
             self._owner.pending_ended(self)
             return
         self.stage = SetupStage.REQUEST
-        self._request = RequestHandler(site, secure=self.peer.secure)
         assert self._stream is not None
+        hub_port = hub_port_of(self._stream.socket.localPort()) if self.peer.at_web_port else None
+        self._request = RequestHandler(site, secure=self.peer.secure, hub_port=hub_port)
         self._read_request(self._stream)
 
     def release(self) -> SocketStream | None:

@@ -72,8 +72,11 @@ class TlsContext:
 
     __slots__ = ("is_server", "ssl")
 
-    def __init__(self, identity: Identity | None, *, is_server: bool) -> None:
-        """`identity`: whom to show. Raises SecurityError when its certificate or key is of no use."""
+    def __init__(self, identity: Identity | None, *, is_server: bool, asks: bool = True) -> None:
+        """`identity`: whom to show. `asks`: for the other side's certificate, which a server need not do.
+
+        Raises SecurityError when its certificate or key is of no use.
+        """
         made = SSL.Context(SSL.TLS_SERVER_METHOD if is_server else SSL.TLS_CLIENT_METHOD)
         made.set_min_proto_version(SSL.TLS1_2_VERSION)
         made.set_cipher_list(SUITES_1_2)
@@ -84,20 +87,20 @@ class TlsContext:
         # asks for certificates needs a name of its own for sessions.
         made.set_session_cache_mode(SSL.SESS_CACHE_OFF)
         made.set_session_id(b"hubbub")
-        # A server asks who comes for a certificate. Any is taken, and none is.
-        made.set_verify(SSL.VERIFY_PEER, _take_any)
+        # A server that asks who comes for a certificate takes any, and none.
+        made.set_verify(SSL.VERIFY_PEER if asks else SSL.VERIFY_NONE, _take_any)
         if identity is not None:
             _show(made, identity)
         self.ssl = made
         self.is_server = is_server
 
 
-def server_context(identity: Identity) -> TlsContext:
+def server_context(identity: Identity, *, asks: bool = True) -> TlsContext:
     """For the connections of a hub that shows `identity`; asks who comes for a certificate and takes any.
 
-    Raises SecurityError.
+    Not if `asks` is False, for browsers: they would have people choose one. Raises SecurityError.
     """
-    return TlsContext(identity, is_server=True)
+    return TlsContext(identity, is_server=True, asks=asks)
 
 
 def client_context(identity: Identity | None) -> TlsContext:

@@ -47,14 +47,16 @@ KEEP_AWAKE = tr("Keep this computer awake")
 ONLY_THIS_COMPUTER_CHOSEN = tr("You chose this computer only, so nobody else can get in.")
 NO_NETWORK = tr("This computer has no network, so only it can get in.")
 OPEN_TO_YOUR_NETWORK = tr("Open to people on your network, if no firewall is in the way.")
-FIREWALL_HINT = tr("If nobody gets in: this computer’s firewall has to let Hubbub in on TCP port {port}.")
+ONE_PORT = tr("TCP port {port}")
+TWO_PORTS = tr("TCP ports {port} and {web_port}")
+FIREWALL_HINT = tr("If nobody gets in: this computer’s firewall has to let Hubbub in on {ports}.")
 WINDOWS_FIREWALL_HINT = tr(
-    "If nobody gets in: Windows’ firewall has to let Hubbub in on TCP port {port}, and Windows’ settings have"
-    " to call this network a private one."
+    "If nobody gets in: Windows’ firewall has to let Hubbub in on {ports}, and Windows’ settings have to call"
+    " this network a private one."
 )
 FORWARD_PORT = tr(
-    "For people elsewhere: forward TCP port {port} of your router to this computer, then give them your"
-    " public address."
+    "For people elsewhere: forward {ports} of your router to this computer, then give them your public"
+    " address."
 )
 YOUR_ROOM_IS_OPEN = tr("Your room is open")
 INVITE_LINK = tr("Invite link")

@@ -14,7 +14,8 @@ from app.hub.data.storage_errors import (
     StorageFailure,
     StorageProblem,
 )
-from app.net.listen_error import ListenError, ListenProblem
+from app.irc.ports import WEB_PORT_OFFSET
+from app.net.listen_error import ListenError, ListenProblem, WebPortProblem
 from app.security.security_errors import SecurityError, SecurityProblem
 from app.words.event_words import ONE_AND_TWO
 from app.words.hosting_words import PASSWORD_UNUSABLE
@@ -73,6 +74,24 @@ def _told(value: str | Path | tuple[str, ...] | SecurityError) -> object:
 ENDED_BY_A_FAULT = tr(
     "Hubbub was ended by a fault the last time. A report, without anything that was said, is in {path}."
 )
+
+# -- browsers
+_NO_WEB_PORT = {
+    WebPortProblem.IN_USE: tr("Browsers cannot open this room: another program uses port {port}."),
+    WebPortProblem.IMPOSSIBLE: tr(
+        "Browsers cannot open this room: this computer does not allow listening on port {port}."
+    ),
+    WebPortProblem.BLOCKED_BY_BROWSERS: tr("Browsers cannot open this room: they refuse port {port}."),
+    WebPortProblem.TOO_HIGH: tr(
+        "Browsers cannot open this room: it would need port {port}, and there is none so high."
+    ),
+}
+
+
+def web_port_words(problem: WebPortProblem, hub_port: int) -> str:
+    """Why there is no port for browsers above that of the hub."""
+    return _NO_WEB_PORT[problem](port=hub_port + WEB_PORT_OFFSET)
+
 
 # -- opening a room
 _LISTENING = {

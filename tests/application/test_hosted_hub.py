@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from app.application import hosted_hub as module
 from app.application.hosted_hub import CLOSED, HostedHub, with_room
+from app.client.address import parse_address
 from app.hosted_rooms import EndpointRecord, HostedRoom, HostedRooms
 from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier
 from app.hub.data.events import HistoryLost
 from app.hub.data.storage_errors import Content, FileReason, StorageFailure, StorageProblem, unusable
 from app.net.endpoint import Endpoint
 from app.net.interfaces import Interface
-from app.net.listen_error import ListenError, ListenProblem
+from app.net.listen_error import ListenError, ListenProblem, WebPortProblem
 from app.net.listeners import Listening
 from app.paths import Places
 from app.security import private_files
@@ -159,6 +161,25 @@ def test_a_room_that_listens_is_told_with_its_private_way_in(office: Office) -> 
     assert office.info.invite_link == f"hubbub://192.168.1.4:7100/robotics-club?fp={OWN_HUB}"
     assert office.info.preferred_address == "192.168.1.4:7100"
     assert office.hosted_hub.config.owner_fingerprint == office.trust.me.fingerprint
+
+
+def test_where_browsers_come_in_their_page_is_told_and_its_link(office: Office) -> None:
+    office.hosted_hub.open(CONFIG, (Endpoint("", 7100),))
+    office.hosting.started.emit((replace(PUBLIC, web_port=8100), PRIVATE))
+    info = office.info
+    assert (info.web_port, info.page, info.web_problem) == (8100, "http://192.168.1.4:8100/", "")
+    address = parse_address(info.page_link)
+    assert (address.host, address.port, address.fingerprint) == ("192.168.1.4", 7100, OWN_HUB)
+    assert info.scanned_link == info.page_link
+
+
+def test_where_they_cannot_it_is_told_why(office: Office) -> None:
+    office.hosted_hub.open(CONFIG, (Endpoint("", 7100),))
+    office.hosting.started.emit((replace(PUBLIC, web_problem=WebPortProblem.IN_USE), PRIVATE))
+    info = office.info
+    assert info.web_problem == "Browsers cannot open this room: another program uses port 8100."
+    assert (info.web_port, info.page, info.page_link) == (None, "", "")
+    assert info.scanned_link == info.invite_link
 
 
 def test_each_connection_of_the_window_has_a_secret_of_its_own(office: Office) -> None:

@@ -15,7 +15,7 @@ from app.application import opening as module
 from app.application.opening import Opening, channel_of, description_in
 from app.application.opening_questions import CARD, Plan
 from app.hosted_rooms import EndpointRecord, HostedRoom, HostedRooms
-from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier
+from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier, WebContent
 from app.models.recents import RecentRoom, RecentRooms
 from app.net.endpoint import Endpoint
 from app.net.interfaces import Interface
@@ -99,6 +99,7 @@ def test_a_new_room_opens_as_the_card_describes_it(door: Doorway) -> None:
     ((name, config, endpoints, password),) = door.hosted
     assert (name, endpoints, password) == ("Mara", (Endpoint("", 7100),), "secret")
     assert (door.config().room_name, door.config().newcomers) == ("Makers", Newcomers.NOTHING)
+    assert door.config().web is WebContent.PAGE
     assert config == door.config()
 
 
@@ -115,6 +116,7 @@ def test_a_recent_room_opens_as_it_was(door: Doorway) -> None:
         VERIFIER,
     )
     assert (endpoints, password) == ((Endpoint("192.168.1.4", 7100),), "")
+    assert config.web is WebContent.PAGE, "which is no part of what was kept"
 
 
 def test_a_room_of_which_nothing_is_known_is_asked_about(door: Doorway) -> None:

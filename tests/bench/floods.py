@@ -135,6 +135,8 @@ class Hub:
     def __init__(self, python: str, root: Path, folder: str) -> None:
         command = [python, str(root / "main.py"), "host", "--headless", "--listen", "127.0.0.1:0"]
         command += ["--data-dir", folder]
+        if '"--web"' in (root / "app" / "arguments.py").read_text():  # older checkouts have none
+            command += ["--web", "none"]
         with Path(folder, "log").open("w") as log:
             self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, cwd=root)
         assert self.process.stdout is not None

@@ -130,7 +130,7 @@ class HubbubController(BaseServerController, DirectoryBasedController):
         self._start()
 
     def _options(self, hostname, port, password):
-        options = ["host", "--headless", "--no-autojoin", "--no-limits"]
+        options = ["host", "--headless", "--no-autojoin", "--no-limits", "--web", "none"]
         options += ["--listen", f"{hostname}:{port}", "--server-name", "My.Little.Server"]
         options += ["--data-dir", str(self.directory), "--operator", "operuser:operpassword"]
         if self.test_config.account_registration_before_connect:

@@ -23,8 +23,9 @@ class WebClient:
         *headers: str,
         protocol: str = "text.ircv3.net",
         early: bytes = b"",
+        host: str = "127.0.0.1:6667",
     ) -> None:
-        """Asks for a WebSocket; `early`: what is sent in one breath with that."""
+        """Asks for a WebSocket of `host`; `early`: what is sent in one breath with that."""
         self._qtbot = qtbot
         self.carrier = carrier
         self.lines: list[str | bytes] = []
@@ -32,7 +33,7 @@ class WebClient:
         self.others: list[Event] = []
         self._wire = Connection(ConnectionType.CLIENT)
         self._seen = 0
-        self.send_bytes(upgrade(*headers, f"Sec-WebSocket-Protocol: {protocol}") + early)
+        self.send_bytes(upgrade(*headers, f"Sec-WebSocket-Protocol: {protocol}", host=host) + early)
         carrier.wait_for("\r\n\r\n")
         self.head, _, _ = carrier.received.partition(b"\r\n\r\n")
         self._seen = len(self.head) + 4

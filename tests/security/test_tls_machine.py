@@ -89,6 +89,14 @@ class TestAgreeing:
         ]
         assert len(server.chain) == 1
 
+    @pytest.mark.parametrize("version", [SSL.TLS1_2_VERSION, SSL.TLS1_3_VERSION])
+    def test_who_is_not_asked_shows_nothing(self, version: int) -> None:
+        client = TlsMachine(newest(client_context(ALICE), version))
+        server = TlsMachine(server_context(HUB, asks=False))
+        tie(client, server)
+        assert (client.fingerprint, server.fingerprint) == (HUB.fingerprint, "")
+        assert pass_on(client, server) == (b"", b"")
+
     def test_who_shows_nothing_is_nobody(self) -> None:
         _client, server = tied()
         assert server.fingerprint == ""

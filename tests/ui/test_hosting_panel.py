@@ -246,6 +246,22 @@ def test_where_browsers_cannot_come_in_it_is_the_invite_link(world: World, panel
     assert not panel.qr._page.isVisible()
 
 
+def test_why_browsers_cannot_come_in_is_said(world: World, panel: HostPanel) -> None:
+    told = "Browsers cannot open this room: another program uses port 7667."
+    world.window.set_hosting_info(replace(OPEN_TO_BROWSERS, page="", page_link="", web_problem=told))
+    assert panel.qr._page.isVisible()
+    assert panel.qr._page.text() == told
+
+
+def test_both_ports_are_named_to_whoever_has_to_let_people_through(world: World, panel: HostPanel) -> None:
+    world.window.set_hosting_info(replace(OPEN_TO_BROWSERS, web_port=7667))
+    for hint in (panel._forwarding_hint, panel._firewall_hint):
+        assert "TCP ports 6667 and 7667" in hint.text()
+    world.window.set_hosting_info(replace(OPEN_TO_BROWSERS, web_port=None))
+    for hint in (panel._forwarding_hint, panel._firewall_hint):
+        assert "TCP port 6667" in hint.text()
+
+
 def test_where_nobody_can_come_there_is_no_code(world: World, panel: HostPanel) -> None:
     assert not panel.qr.isVisible(), "no link is known yet"
     here = (HostAddress("127.0.0.1:6667", Reachability.COMPUTER),)

@@ -155,7 +155,7 @@ class Everything:
         self.window.set_link_view(self._own, view)
         address = HostAddress(self.mark, Reachability.NETWORK)
         info = replace(FACTS, addresses=(address, address), password=self.mark, invite_link=self.mark)
-        info = replace(info, page=self.mark, page_link=self.mark)
+        info = replace(info, page=self.mark, page_link=self.mark, web_port=7667)
         self.window.set_hosting_info(info)
         InvitationScreen(theme, self.window).set_invitation(info, self.mark)
 

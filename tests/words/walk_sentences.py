@@ -22,7 +22,7 @@ from app.models.event_entries import whois_words
 from app.models.export import _marks
 from app.models.timeline_text import spoken_text
 from app.models.timeline_words import day_name, describe, sending_words, summarise
-from app.net.listen_error import ListenProblem
+from app.net.listen_error import ListenProblem, WebPortProblem
 from app.security.security_errors import SecurityProblem
 from app.settings import Settings, SettingsProblem
 from app.ui.hosting.host_member_delegate import member_words
@@ -37,7 +37,13 @@ from app.ui.window.conversation import waiting_words
 from app.ui.window.link_view import LinkPhase
 from app.words.address_words import address_words, link_words
 from app.words.failure_words import connection_words, join_words, refusal_words, settings_words
-from app.words.system_words import ENDED_BY_A_FAULT, listen_words, security_words, storage_words
+from app.words.system_words import (
+    ENDED_BY_A_FAULT,
+    listen_words,
+    security_words,
+    storage_words,
+    web_port_words,
+)
 from tests.ui.test_plain_text import Everything
 from tests.ui.timeline_world import NOON, told
 from tests.words.pseudo_language import OTHERS, Walk
@@ -136,6 +142,7 @@ def failures(_everything: Everything) -> Iterator[str]:
         yield connection_words(each, address=at, said=OTHERS)
     yield from (security_words(security_error(each, OTHERS)) for each in SecurityProblem)
     yield from (listen_words(listen_error(each, OTHERS)) for each in ListenProblem)
+    yield from (web_port_words(each, 6667) for each in WebPortProblem)
     yield from (storage_words(each) for each in storage_failures(OTHERS))
     yield from (refusal_words(each) for each in ev.Refusal)
     yield from (sending_words(state, each) for state in entries.SendState for each in ev.Refusal)

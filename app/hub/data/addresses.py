@@ -52,6 +52,8 @@ _UNIQUE_LOCAL = IPv6Network("fc00::/7")  # RFC 4193
 class Peer:
     """Where a connection came from. `private`: over the host window's own listener on 127.0.0.1.
 
+    `at_web_port`: over the listener that is there for browsers.
+
     `secure`: over TLS; `fingerprint` is then that of the client's certificate, "" where it showed none, and
     `channel_binding` what this connection has and no other (RFC 9266), b"" where its TLS has nothing of it.
     `on_link`: from an IPv6 network that the hub's computer itself is on.
@@ -62,6 +64,7 @@ class Peer:
     secure: bool = False
     loopback: bool = False
     private: bool = False
+    at_web_port: bool = False
     fingerprint: str = ""
     web: bool = False  # through a WebSocket
     on_link: bool = False

@@ -29,6 +29,13 @@ class Newcomers(StrEnum):
     ALL = "all"
 
 
+class WebContent(StrEnum):
+    """What browsers find at a port of their own; the values are those of the command line."""
+
+    NONE = "none"  # there is no such port
+    PAGE = "page"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HubConfig:
     """A hub's settings. `room` is made from `room_name` where it is not given."""
@@ -59,6 +66,7 @@ class HubConfig:
     # A household or a lab behind one address, not a script that eats every place.
     max_per_address: int = 40
     # What the web needs to know; the hub itself does not ask.
+    web: WebContent = WebContent.NONE
     web_origins: tuple[str, ...] = ()  # of pages that may join, such as https://chat.example.org
     public_address: str = ""  # under which people outside find the hub, "" for none
 

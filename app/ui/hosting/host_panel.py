@@ -120,8 +120,8 @@ class HostPanel(QWidget):
             self._reach.setText(hosting_words.OPEN_TO_YOUR_NETWORK())
         blocked = info.public_networks_blocked
         firewall = hosting_words.WINDOWS_FIREWALL_HINT if blocked else hosting_words.FIREWALL_HINT
-        self._firewall_hint.setText(firewall(port=info.port))
-        self._forwarding_hint.setText(hosting_words.FORWARD_PORT(port=info.port))
+        self._firewall_hint.setText(firewall(ports=info.ports))
+        self._forwarding_hint.setText(hosting_words.FORWARD_PORT(ports=info.ports))
         for hint in (self._firewall_hint, self._forwarding_hint):
             hint.setVisible(not is_local)
 

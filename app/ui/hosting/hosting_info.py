@@ -43,7 +43,8 @@ class HostingInfo:
     `verifier_only`: there is a password, but it is not known any more, only the verifier that checks one.
     `loopback_only`: the host has chosen to listen on loopback addresses only, so nobody else can come.
     `invite_link` leads others here and proves this host to them; `words` are the six that others see.
-    `page` is where browsers find the room, "" where they cannot; `page_link` names the certificate as well.
+    `web_port` is where browsers come in, None for nowhere; `web_problem` says why, if they should.
+    `page` is what they open, `page_link` the same with what names the certificate; "" where they cannot.
     `keep_awake` is None where this system offers no way to stay awake.
     `public_networks_blocked`: the system lets nobody in on a network that it takes for a public one.
     """
@@ -56,6 +57,8 @@ class HostingInfo:
     words: tuple[str, ...] = ()
     verifier_only: bool = False
     loopback_only: bool = False
+    web_port: int | None = None
+    web_problem: str = ""
     page: str = ""
     page_link: str = ""
     newcomers: str = "all"  # what they can read, one of settings.NEWCOMERS
@@ -65,6 +68,13 @@ class HostingInfo:
     def preferred_address(self) -> str:
         """The address to give to others, "" when there is none."""
         return self.addresses[0].text if self.addresses else ""
+
+    @property
+    def ports(self) -> str:
+        """The ports by which people come in, in words."""
+        if self.web_port is None:
+            return hosting_words.ONE_PORT(port=self.port)
+        return hosting_words.TWO_PORTS(port=self.port, web_port=self.web_port)
 
     @property
     def scanned_link(self) -> str:

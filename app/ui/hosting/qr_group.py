@@ -1,4 +1,4 @@
-"""The way into the room as a QR code, in the panel: beside it what is done with it, below it the page."""
+"""The way into the room as a QR code, in the panel; beside it what is done with it, below it the page."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ class QrGroup(QWidget):
             self.code.set_text(link)
             self.code.setAccessibleName(hosting_words.QR_CODE(link=link))
             self._show_copy()
-        self._page.setText(hosting_words.OR_OPEN_PAGE(page=info.page) if info.page else "")
-        self._page.setVisible(bool(info.page))
+        self._page.setText(hosting_words.OR_OPEN_PAGE(page=info.page) if info.page else info.web_problem)
+        self._page.setVisible(bool(self._page.text()))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.code.text())
