@@ -10,12 +10,11 @@ import secrets
 import sys
 import time
 from dataclasses import replace
-from urllib.parse import quote
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from app import logs
-from app.client.address import page_link
+from app.client.address import invite_link, page_link
 from app.console import Console
 from app.crash_reports import CrashReports
 from app.end_signals import SignalWatch
@@ -25,7 +24,7 @@ from app.irc.ports import web_port_of
 from app.launch_options import HostOptions
 from app.net.hub_resources import HubResources
 from app.net.hub_server import HubServer
-from app.net.interfaces import reachable, this_computer
+from app.net.interfaces import invited_by, reachable, this_computer
 from app.net.listen_error import ListenError
 from app.net.listeners import Listening
 from app.net.workers import run_secret_work
@@ -123,9 +122,11 @@ class HeadlessHost(QObject):
         """A link that makes whoever joins by it first the host."""
         secret = secrets.token_urlsafe(24)
         self._server.grant_owner(secret)
-        room = self._options.config.room.removeprefix("#")
-        values = f"fp={self._fingerprint}&owner={quote(secret)}"
-        return f"hubbub://{self._address(listening, listening.port)}/{quote(room)}?{values}"
+        ways = [self._address(listening, listening.port)]
+        if not self._options.config.public_address:
+            found = reachable(this_computer(), host=listening.host)
+            ways = [one.with_port(listening.port) for one in invited_by(found)] or ways
+        return invite_link(ways, self._options.config.room, self._fingerprint, secret)
 
     def _address(self, listening: Listening, port: int) -> str:
         """HOST:PORT that works for others where possible, `port` being the hub's or that for browsers."""

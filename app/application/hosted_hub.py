@@ -13,12 +13,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from urllib.parse import quote
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.application.trust_store import TrustStore
-from app.client.address import page_link
+from app.client.address import invite_link, page_link
 from app.hosted_rooms import EndpointRecord, HostedRoom, HostedRooms
 from app.hub.data.config import HubConfig, PasswordVerifier
 from app.hub.data.events import HistoryLost
@@ -26,7 +25,7 @@ from app.hub.data.storage_errors import KeepingError
 from app.net.endpoint import Endpoint, is_loopback
 from app.net.hosting import Hosting
 from app.net.hub_resources import HubResources
-from app.net.interfaces import NetworkReach, reachable, this_computer
+from app.net.interfaces import NetworkReach, invited_by, reachable, this_computer
 from app.net.listen_error import ListenError
 from app.net.listeners import Listening
 from app.net.workers import WorkPool
@@ -285,14 +284,14 @@ class HostedHub(QObject):
         addresses = tuple(HostAddress(one.with_port(port), REACH[one.reach]) for one in found)
         web_port, problem = self._public[0].web_port, self._public[0].web_problem
         page = f"http://{found[0].with_port(web_port)}/" if found and web_port is not None else ""
-        room = quote(self._config.room.removeprefix("#"))
+        ways = [one.with_port(port) for one in invited_by(found)]
         info = HostingInfo(
             port=port,
             addresses=addresses,
             password=self._password,
             verifier_only=self._config.verifier is not None and not self._password,
             loopback_only=all(is_loopback(one.host) for one in self._public),
-            invite_link=f"hubbub://{addresses[0].text}/{room}?fp={fingerprint}" if addresses else "",
+            invite_link=invite_link(ways, self._config.room, fingerprint) if ways else "",
             web_port=web_port,
             web_problem="" if problem is None else system_words.web_port_words(problem, port),
             page=page,

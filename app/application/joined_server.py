@@ -236,7 +236,7 @@ class JoinedServer(QObject):
             self._trust.remember(
                 self.fingerprint,
                 name=name,
-                address=self.destination.address,
+                address=self.link.reached,
                 verified=self._secured.verified,
             )
         except SecurityError as error:  # a full or read-only disk: the room is open all the same

@@ -210,12 +210,11 @@ class JoinedServers(QObject):
             self.join(name, recent.address, room=recent.room)
 
     def _already_in(self, address: Address) -> Room | None:
-        own = self._hosted_hub.is_own_address(address.host, address.port)
+        own = any(self._hosted_hub.is_own_address(way.host, way.port) for way in address.ways)
         for server in self._servers.values():
             if address.fingerprint and address.fingerprint.lower() != server.fingerprint:
                 continue  # the link is of another host than the one that answered there
-            there = server.destination.address
-            same = (there.host.lower(), there.port) == (address.host.lower(), address.port)
+            same = not {*server.destination.address.ways}.isdisjoint(address.ways)
             if own and server.connection.hosting:
                 same = True
             rooms = [room for room in server.connection.rooms if room.kind is not RoomKind.PRIVATE]

@@ -1,6 +1,7 @@
 """What people type or paste as an address, read into an Address. Knows no network.
 
-An invite link is `hubbub://host:port/room?fp=fingerprint`; the owner's one has `owner=secret` too. The link
+An invite link is `hubbub://host:port/room?fp=fingerprint`; the owner's one has `owner=secret` too, and
+`at=host:port,[ipv6]:port` names further ways to the same hub, which earlier versions ignore. The link
 to a room's page, which browsers open, is `http://host:webport/#fingerprint` in base64url.
 """
 
@@ -10,7 +11,8 @@ import base64
 import ipaddress
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from urllib.parse import parse_qs, quote, unquote, urlencode
 
@@ -18,6 +20,8 @@ from app.irc.ports import DEFAULT_PORT, DEFAULT_TLS_PORT, LARGEST_PORT, hub_port
 
 # A pasted book must not be searched for a link.
 LONGEST_TEXT = 10_000
+# Of one link: all are tried at once, and nobody is to have a guest knock at doors all over the network.
+MOST_WAYS = 4
 LONGEST_NAME = 253  # RFC 1035 section 2.3.4
 
 
@@ -55,15 +59,31 @@ class AddressError(ValueError):
         self.text = text
 
 
+@dataclass(frozen=True, slots=True)
+class HostPort:
+    """One way to a server. `host` as in Address."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        """`HOST:PORT`, IPv6 in brackets."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """Where to connect. `explicit_port` is None where none was written; `room` is a channel or ""."""
+    """Where to connect. `explicit_port` is None where none was written; `room` is a channel or "".
+
+    `alternatives` are further ways to the hub that has `fingerprint`, and () without one.
+    """
 
     host: str  # ASCII; an IPv6 address without brackets
     explicit_port: int | None = None
     scheme: Scheme = Scheme.TYPED
     room: str = ""
     fingerprint: str = ""
+    alternatives: tuple[HostPort, ...] = ()
     owner_secret: str | None = field(default=None, repr=False)
 
     @property
@@ -79,6 +99,11 @@ class Address:
         return DEFAULT_TLS_PORT if self.encrypted else DEFAULT_PORT
 
     @property
+    def ways(self) -> tuple[HostPort, ...]:
+        """All that lead there, the one to be tried first at the front."""
+        return (HostPort(self.host, self.port), *self.alternatives)
+
+    @property
     def place(self) -> str:
         """Host and port as people read them; a standard port is left out."""
         host = f"[{self.host}]" if ":" in self.host else self.host
@@ -92,7 +117,8 @@ class Address:
         bare = self.room if self.room.startswith("##") else self.room.removeprefix("#")
         room = f"/{quote(bare, safe='')}" if self.room else ""
         query = f"?{urlencode({'fp': self.fingerprint})}" if self.fingerprint else ""
-        return f"{self.scheme.value}://{self.place}{room}{query}"
+        at = f"&at={','.join(map(str, self.alternatives))}" if self.alternatives else ""
+        return f"{self.scheme.value}://{self.place}{room}{query}{at}"
 
 
 _LINK = re.compile(r"\b(hubbub|ircs?)://[^\s<>\"]+", re.IGNORECASE)
@@ -152,7 +178,7 @@ def _parse_link(link: str) -> Address:
         room = f"#{room}"
     values = parse_qs(query)
     fingerprint = values.get("fp", [""])[0]
-    return Address(
+    address = Address(
         host=_read_host(host),
         explicit_port=port,
         scheme=Scheme(scheme_text.lower()),
@@ -161,6 +187,30 @@ def _parse_link(link: str) -> Address:
         # for the host that the link names, not for whoever answers
         owner_secret=values["owner"][0] if "owner" in values and fingerprint else None,
     )
+    if not fingerprint or address.scheme is not Scheme.HUBBUB:
+        return address
+    return replace(address, alternatives=_read_alternatives(values.get("at", [""])[0], address.ways[0]))
+
+
+def _read_alternatives(text: str, first: HostPort) -> tuple[HostPort, ...]:
+    """The further ways that a link names, as many as are tried; what is no address is left out."""
+    found = [first]
+    for each in text.split(","):
+        try:
+            host, port = _split_port(each)
+            way = HostPort(_read_host(host), DEFAULT_PORT if port is None else port)
+        except AddressError:
+            continue
+        if way not in found and len(found) < MOST_WAYS:
+            found.append(way)
+    return tuple(found[1:])
+
+
+def invite_link(ways: Sequence[str], channel: str, fingerprint: str, owner_secret: str = "") -> str:
+    """The link that leads into `channel` of a hub by any of `ways`, each HOST:PORT, the preferred first."""
+    at = f"&at={','.join(ways[1:MOST_WAYS])}" if ways[1:] else ""
+    owner = f"&owner={quote(owner_secret)}" if owner_secret else ""
+    return f"hubbub://{ways[0]}/{quote(channel.removeprefix('#'), safe='')}?fp={fingerprint}{at}{owner}"
 
 
 def _parse_page_link(place: str, fingerprint: str) -> Address:

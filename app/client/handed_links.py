@@ -38,8 +38,9 @@ def check_link(text: str) -> Address:
     if len(text) > LONGEST_LINK or _LINK.fullmatch(text) is None:
         raise LinkError(LinkProblem.NOT_A_LINK)
     address = parse_address(text)
-    if address.port < LOWEST_PORT:
-        raise LinkError(LinkProblem.LOW_PORT, address.port)
+    lowest = min(way.port for way in address.ways)
+    if lowest < LOWEST_PORT:
+        raise LinkError(LinkProblem.LOW_PORT, lowest)
     return address
 
 

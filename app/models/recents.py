@@ -173,14 +173,23 @@ class RecentRooms(QAbstractListModel):
 def _is_same(one: RecentRoom, other: RecentRoom) -> bool:
     """Whether two entries are of one room.
 
-    A hosted one is under whatever address this computer has today, and however it is spelled. A host may open
-    several at one address; early versions did not write down which it was.
+    A hosted one is under whatever address this computer has today, and however it is spelled; another's is
+    under the addresses that its latest link names. A host may open several at one address; early versions did
+    not write down which it was.
     """
     if one.hosted or other.hosted:
         keys = {fold_channel(room.room or channel_from(room.name)) for room in (one, other)}
         return one.hosted and other.hosted and len(keys) == 1
     rooms = {fold_channel(room.room) for room in (one, other)} - {""}
-    return one.address.casefold() == other.address.casefold() and len(rooms) < 2
+    return len({_server(room.address) for room in (one, other)}) == 1 and len(rooms) < 2
+
+
+def _server(address: str) -> str:
+    """What tells servers apart: a link's fingerprint, which a hub has wherever it moves, else the address."""
+    try:
+        return parse_address(address).fingerprint.casefold() or address.casefold()
+    except AddressError:
+        return address.casefold()
 
 
 def _place(address: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -100,6 +100,14 @@ def reachable(interfaces: Iterable[Interface], *, host: str = "") -> list[Reacha
             )
             found.append((order, Reachable(str(address), reach)))
     return [entry for _order, entry in sorted(found, key=lambda pair: pair[0])]
+
+
+def invited_by(found: Sequence[Reachable]) -> list[Reachable]:
+    """Of the addresses that `reachable` gives those that a link should name, the preferred first.
+
+    A VPN or this computer alone only where there is nothing else: others are not there.
+    """
+    return [one for one in found if one.reach is NetworkReach.NETWORK] or list(found[:1])
 
 
 def this_computer() -> list[Interface]:

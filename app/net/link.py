@@ -170,6 +170,12 @@ class Link(QObject):
         self._driver.write()
         self._goodbye.start()
 
+    @property
+    def reached(self) -> Address:
+        """`address` with that of its ways in front by which the latest connection was made."""
+        way = self._connector.way
+        return replace(self.address, host=way.host, explicit_port=way.port)
+
     # what is asked of the server
 
     @property

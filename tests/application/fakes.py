@@ -58,6 +58,7 @@ class FakeLink(QObject, Asked):
         QObject.__init__(self, parent)
         Asked.__init__(self)
         self.address, self.options, self.how = address, options, how
+        self.reached = address
         self.state = LinkState.IDLE
         self.session = SimpleNamespace(is_doubtful=False)
         self.last_seen, self.outbox = LastSeen(), Outbox()
@@ -200,6 +201,7 @@ class FakeTrust(QObject, Asked):
         self.pins: dict[str, Pin] = {}
         self.asks: set[Failure] = set()
         self.remembered: list[tuple[str, str, str]] = []  # fingerprint, name, how it was verified
+        self.remembered_at: list[Address] = []
         self.error: Exception | None = None  # what keeping something raises
 
     def assessor_for(self, address: Address, accepted: str = "") -> str:
@@ -217,6 +219,7 @@ class FakeTrust(QObject, Asked):
     def remember(self, fingerprint: str, *, name: str, address: Address, verified: str = "") -> None:
         self._keep()
         self.remembered.append((fingerprint, name, verified))
+        self.remembered_at.append(address)
 
     def mark_verified(self, fingerprint: str, how: str) -> None:
         self._keep()

@@ -163,6 +163,17 @@ def test_a_room_that_listens_is_told_with_its_private_way_in(office: Office) -> 
     assert office.hosted_hub.config.owner_fingerprint == office.trust.me.fingerprint
 
 
+def test_the_invite_link_names_every_address_of_the_network_and_no_other(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vpn, far = Interface("wg0", ("10.8.0.2",)), Interface("eth1", ("10.0.0.4", "fd00::4"))
+    monkeypatch.setattr(module, "this_computer", lambda: [vpn, LAN, far])
+    office.opens()
+    ways = {str(way) for way in parse_address(office.info.invite_link).ways}
+    assert ways == {"192.168.1.4:7100", "10.0.0.4:7100", "[fd00::4]:7100"}
+    assert office.info.invite_link.startswith(f"hubbub://{office.info.preferred_address}/robotics-club?fp=")
+
+
 def test_where_browsers_come_in_their_page_is_told_and_its_link(office: Office) -> None:
     office.hosted_hub.open(CONFIG, (Endpoint("", 7100),))
     office.hosting.started.emit((replace(PUBLIC, web_port=8100), PRIVATE))

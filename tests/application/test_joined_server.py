@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
@@ -180,6 +181,14 @@ def test_a_hub_is_remembered_once_it_has_welcomed_us(meet: Meet) -> None:
     assert place.trust.remembered == [(HUB, "Robotics club", "")]
     view = place.views[-1]
     assert (view.security, view.words, view.protocol) == (Security.NOT_COMPARED, ("ab12",), "TLS 1.3")
+
+
+def test_it_is_remembered_at_the_address_where_it_was(meet: Meet) -> None:
+    """Another one of its link may belong to somebody else by now."""
+    place = meet()
+    place.link.reached = replace(place.link.address, host="10.0.0.7", explicit_port=7000)
+    place.link.let_in()
+    assert [(each.host, each.port) for each in place.trust.remembered_at] == [("10.0.0.7", 7000)]
 
 
 @pytest.mark.parametrize(("fingerprint", "verified"), [(HUB, "password"), ("f" * 64, ""), ("", "")])

@@ -278,6 +278,13 @@ def test_a_link_to_the_open_room_proves_its_host(hall: Hall) -> None:
     assert hall.room() is room
 
 
+def test_so_does_one_that_names_the_address_among_others(hall: Hall) -> None:
+    room = hall.is_in()
+    hall.joins(f"hubbub://10.0.0.9/club?fp={HUB}&at=10.0.0.8:6667,192.168.1.24:6667")
+    assert len(FakeLink.made) == 1
+    assert hall.tells("entered")[-1] == (room,)
+
+
 def test_a_connection_that_has_ended_is_made_anew(hall: Hall) -> None:
     hall.is_in()
     hall.link.go(LinkState.STOPPED)

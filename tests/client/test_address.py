@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.client.address import Address, AddressError, AddressProblem, Scheme, page_link, parse_address
+from app.client.address import (
+    Address,
+    AddressError,
+    AddressProblem,
+    HostPort,
+    Scheme,
+    invite_link,
+    page_link,
+    parse_address,
+)
 
 
 def typed(host: str, port: int | None = None) -> Address:
@@ -77,6 +86,49 @@ def test_an_address_is_read_and_written(text: str, address: Address, written: st
     assert str(address) == written
     again = parse_address(written)
     assert (again.host, again.port, again.room) == (address.host, address.port, address.room)
+
+
+def test_a_link_may_name_further_ways_to_one_hub() -> None:
+    text = "hubbub://10.0.0.1:6670/club?fp=ab&at=10.0.0.2:6671,[FE80::1]:6672,pi.local"
+    address = parse_address(text)
+    further = (HostPort("10.0.0.2", 6671), HostPort("fe80::1", 6672), HostPort("pi.local", 6667))
+    assert address.alternatives == further
+    assert address.ways == (HostPort("10.0.0.1", 6670), *further)
+    written = "hubbub://10.0.0.1:6670/club?fp=ab&at=10.0.0.2:6671,[fe80::1]:6672,pi.local:6667"
+    assert str(address) == written
+    assert parse_address(written) == parse_address(written.replace(",", "%2C").replace("[", "%5B")) == address
+
+
+@pytest.mark.parametrize(
+    ("at", "ports"),
+    [
+        ("", []),
+        (",,", []),
+        ("10.0.0.1:6667", []),
+        ("10.0.0.2:1,10.0.0.2:1", [1]),
+        ("10.0.0.2:0,10.0.0.2:x,300.1.1.1,[::1,a@b,,10.0.0.2:7", [7]),
+        (",".join(f"10.0.0.2:{port}" for port in range(1, 100)), [1, 2, 3]),
+        ("9" * 5000, []),
+    ],
+)
+def test_of_further_ways_only_a_few_and_only_addresses_are_taken(at: str, ports: list[int]) -> None:
+    address = parse_address(f"hubbub://10.0.0.1/club?fp=ab&at={at}")
+    assert [way.port for way in address.alternatives] == ports
+
+
+def test_nobody_is_tried_whom_nothing_proves() -> None:
+    for text in ("hubbub://10.0.0.1/club?at=10.0.0.2", "irc://10.0.0.1/club?fp=ab&at=10.0.0.2", "10.0.0.1"):
+        address = parse_address(text)
+        assert address.ways == (HostPort("10.0.0.1", 6667),)
+
+
+def test_an_invite_link_is_made_of_the_ways_in() -> None:
+    ways = ["10.0.0.1:6667", "[fd00::1]:6667", "10.0.0.3:6667", "10.0.0.4:6667", "10.0.0.5:6667"]
+    link = invite_link(ways, "#café", "ab", "s3cret/+")
+    address = parse_address(f"Come in: {link}")
+    assert list(map(str, address.ways)) == ways[:4]
+    assert (address.room, address.fingerprint, address.owner_secret) == ("#café", "ab", "s3cret/+")
+    assert invite_link(ways[:1], "#club", "ab") == "hubbub://10.0.0.1:6667/club?fp=ab"
 
 
 FINGERPRINT = bytes(range(32)).hex()

@@ -52,6 +52,12 @@ def test_ports_of_the_systems_services_are_refused(port: int) -> None:
     assert check_link("irc://192.168.1.5:1024/club").port == 1024
 
 
+def test_and_so_are_they_among_the_further_ways_of_a_link() -> None:
+    with pytest.raises(LinkError) as refused:
+        check_link("hubbub://192.168.1.5/club?fp=ab&at=192.168.1.6:6667,192.168.1.7:22")
+    assert (refused.value.problem, refused.value.port) == (LinkProblem.LOW_PORT, 22)
+
+
 def test_a_place_that_cannot_be_one_is_refused_as_ever() -> None:
     with pytest.raises(AddressError):
         check_link("hubbub://300.1.1.1/club")

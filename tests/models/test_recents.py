@@ -66,6 +66,16 @@ def test_joining_again_moves_a_room_up_and_takes_its_new_name(rooms: RecentRooms
     assert names(rooms) == ["Renamed", "Room 2"]
 
 
+def test_a_room_behind_a_link_is_the_same_one_wherever_its_host_has_moved(rooms: RecentRooms) -> None:
+    before = len(rooms.to_list())
+    first, later = "hubbub://10.0.0.7/club?fp=AB", "hubbub://10.0.0.9/club?fp=ab&at=10.0.0.7:6667"
+    for at, address in enumerate((first, later), 1):
+        rooms.add(RecentRoom("Club", address, False, 2_000_000_000.0 + at, room="#club"))
+    assert [room.address for room in rooms.to_list()[: -before or None]] == [later]
+    rooms.add(RecentRoom("Club", later.replace("fp=ab", "fp=cd"), False, 2_000_000_003.0, room="#club"))
+    assert len(rooms.to_list()) == before + 2, "another hub's"
+
+
 def test_a_hosted_room_is_the_same_one_under_another_address(rooms: RecentRooms) -> None:
     rooms.add(RecentRoom("Robotics", "10.0.0.1", True, 1))
     rooms.add(RecentRoom("Robotics", "10.0.0.2", True, 2))

@@ -15,6 +15,7 @@ from app.net.interfaces import (
     OnLinkNetworks,
     Reachable,
     addresses_outside,
+    invited_by,
     on_link,
     reachable,
     this_computer,
@@ -194,6 +195,18 @@ def test_a_tunnel_is_known_by_its_kind() -> None:
 )
 def test_a_hub_on_one_address_is_reached_there_only(host: str, expected: list[str]) -> None:
     assert [address for address, _reach in shown(LOOPBACK, WIFI, host=host)] == expected
+
+
+def test_a_link_names_a_vpn_or_this_computer_only_where_there_is_nothing_else() -> None:
+    vpn = Interface("wg0", ("10.8.0.2",))
+
+    def named(*interfaces: Interface) -> list[str]:
+        return [one.address for one in invited_by(reachable(interfaces))]
+
+    assert named(LOOPBACK, vpn, WIFI) == ["192.168.1.7", "fd00::7", "2001:db8::7"]
+    assert named(LOOPBACK, vpn) == ["10.8.0.2"]
+    assert named(LOOPBACK) == ["127.0.0.1"]
+    assert named() == []
 
 
 def test_an_address_is_written_with_its_port() -> None:
