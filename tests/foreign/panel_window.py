@@ -25,7 +25,10 @@ from tests.ui.window_world import FACTS, FakeConnection, World, make_room
 
 PAGE = "http://192.168.1.24:7667/"
 PAGE_LINK = f"{PAGE}#AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA"
-INVITE_LINK = "hubbub://192.168.1.24:6667/robotics?fp=" + "01ef" * 16
+INVITE_LINK = (
+    f"hubbub://192.168.1.24:6667/robotics?fp={'01ef' * 16}"
+    "&at=10.0.0.24:6667,[fd00:1234:5678:9abc:def0:1234:5678:9abc]:6667,[2001:db8::1234:5678:9abc]:6667"
+)
 INFO = replace(FACTS, invite_link=INVITE_LINK, page=PAGE, page_link=PAGE_LINK)
 NO_PAGE: HostingInfo = replace(FACTS, invite_link=INVITE_LINK)
 SETTLED_MS = 500  # until a window manager has placed the window and everything is painted

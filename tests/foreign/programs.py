@@ -51,6 +51,12 @@ def turn_idle(seconds: float) -> None:
     time.sleep(seconds)
 
 
+def qr_codes_in(picture: Path) -> list[str]:
+    """What zbarimg reads of the QR codes in a picture."""
+    command = [require("zbarimg"), "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", str(picture)]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
+
+
 @dataclass(frozen=True)
 class Ways:
     """How a program shows a room, of which `{}` is the channel: what is typed, what it shows only there."""

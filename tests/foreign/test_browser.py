@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from app.client.address import parse_address
+from app.net.interfaces import NetworkReach, Reachable
 from tests.foreign.chromium import Chromium, ChromiumError
+from tests.foreign.programs import qr_codes_in
 from tests.headless_hub import HeadlessHub, free_port
+from tests.journeys.people import Person
 
 pytestmark = pytest.mark.foreign
 
@@ -134,6 +137,28 @@ def test_a_script_of_others_does_not_run_on_it(link: str, browser: Chromium) -> 
     )
     assert browser.value("window.evil") is None
     assert any("Content Security Policy" in text for text in browser.complaints())
+
+
+def test_the_code_in_the_panel_of_a_hosted_room_leads_to_its_page(
+    person: Callable[[str], Person], browser: Chromium, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if this computer were on a network at its loopback address, which browsers find here."""
+    here = Reachable("127.0.0.1", NetworkReach.NETWORK)
+    monkeypatch.setattr("app.application.hosted_hub.reachable", lambda *_asked, **_how: [here])
+    mara = person("mara")
+    mara.hosts("Chess after lunch")
+    mara.window.resize(1100, 700)
+    mara.window.page.toggle_panel()
+    mara.until(lambda: mara.window.page.host_panel.qr.code._modules)
+    mara.window.grab().save(str(tmp_path / "window.png"))
+    (link,) = qr_codes_in(tmp_path / "window.png")
+    browser.open(link)
+    assert browser.value("document.querySelector('h1').textContent") == "Chess after lunch"
+    target = parse_address(browser.value(f"{OPEN}.href"))
+    assert (target.port, target.room) == (mara.port, "#chess-after-lunch")
+    info = mara.program.hosted_hub.info
+    assert info is not None
+    assert target.fingerprint == parse_address(info.invite_link).fingerprint
 
 
 JOIN = """new Promise(function (then) {

@@ -11,7 +11,7 @@ import pytest
 
 from tests.bench.screen import Screen
 from tests.foreign.panel_window import INVITE_LINK, PAGE_LINK
-from tests.foreign.programs import PATIENCE, require
+from tests.foreign.programs import PATIENCE, qr_codes_in, require
 
 pytestmark = [pytest.mark.foreign, pytest.mark.screen]
 
@@ -41,12 +41,6 @@ def picture_of(screen: Screen, folder: Path, *options: str, scale: str = "1") ->
     return picture
 
 
-def read(picture: Path) -> list[str]:
-    """Every QR code in a picture."""
-    command = ["zbarimg", "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", picture]
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
-
-
 @pytest.mark.parametrize("look", [(), ("--dark",), ("--high-contrast",)], ids=["light", "dark", "contrast"])
 @pytest.mark.parametrize(
     ("text", "scale"), [("100", "1"), ("200", "1"), ("100", "2"), ("100", "1.25")], ids=lambda value: value
@@ -54,16 +48,16 @@ def read(picture: Path) -> list[str]:
 def test_the_code_in_the_panel_is_read(
     screen: Screen, tmp_path: Path, look: tuple[str, ...], text: str, scale: str
 ) -> None:
-    assert read(picture_of(screen, tmp_path, *look, "--text", text, scale=scale)) == [PAGE_LINK]
+    assert qr_codes_in(picture_of(screen, tmp_path, *look, "--text", text, scale=scale)) == [PAGE_LINK]
 
 
 @pytest.mark.parametrize("look", [(), ("--dark",)], ids=["light", "dark"])
 def test_so_is_that_of_a_room_which_browsers_cannot_open(
     screen: Screen, tmp_path: Path, look: tuple[str, ...]
 ) -> None:
-    assert read(picture_of(screen, tmp_path, *look, "--link")) == [INVITE_LINK]
+    assert qr_codes_in(picture_of(screen, tmp_path, *look, "--link")) == [INVITE_LINK]
 
 
 @pytest.mark.parametrize("look", [(), ("--dark",), ("--high-contrast",)], ids=["light", "dark", "contrast"])
 def test_the_code_on_the_whole_screen_is_read(screen: Screen, tmp_path: Path, look: tuple[str, ...]) -> None:
-    assert read(picture_of(screen, tmp_path, *look, "--full-screen")) == [PAGE_LINK]
+    assert qr_codes_in(picture_of(screen, tmp_path, *look, "--full-screen")) == [PAGE_LINK]
