@@ -67,6 +67,7 @@ WHO_MAY_ENTER = tr("Who may enter")
 # -- the QR code of the way in, beside the address, and on the whole screen
 QR_CODE = tr("QR code of {link}")
 SCAN_CODE = tr("Scan with a phone’s camera.")
+CODE_HOLDS_LINK = tr("The code holds the invite link.")
 OR_OPEN_PAGE = tr("Or open {page} in a browser.")
 FULL_SCREEN = tr("Full screen")
 CLOSE_FULL_SCREEN = tr("Close full screen (Esc)")

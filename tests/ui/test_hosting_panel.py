@@ -244,6 +244,7 @@ def test_where_browsers_cannot_come_in_it_is_the_invite_link(world: World, panel
     world.window.set_hosting_info(without)
     assert panel.qr.code.text() == without.invite_link
     assert not panel.qr._page.isVisible()
+    assert panel.qr._scan.text() == "The code holds the invite link."
 
 
 def test_why_browsers_cannot_come_in_is_said(world: World, panel: HostPanel) -> None:
@@ -343,6 +344,7 @@ def test_it_follows_the_address_and_ends_with_the_room(world: World, screen: Inv
     assert screen.address.text() == "10.0.0.7:6667"
     assert screen.code.text() == OPEN_TO_BROWSERS.invite_link
     assert not screen.page.isVisible()
+    assert screen._scan.text() == "The code holds the invite link."
     world.window.set_hosting_info(None)
     assert not screen.isVisible()
 

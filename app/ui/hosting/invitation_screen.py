@@ -39,7 +39,7 @@ class InvitationScreen(QWidget):
         self.cross = IconButton(theme, "close", hosting_words.CLOSE_FULL_SCREEN(), on_ground=True)
         self.code = QrCode(theme)
         self._title = Label(" ", TypeRole.DISPLAY, wrap=True)
-        self._scan = Label(hosting_words.JOIN_BY_SCANNING(), TypeRole.MESSAGE, "text2", wrap=True)
+        self._scan = Label("", TypeRole.MESSAGE, "text2", wrap=True)
         self._by_page = Label(hosting_words.JOIN_BY_PAGE(), TypeRole.MESSAGE, "text2", wrap=True)
         self.page = Label("", TypeRole.ADDRESS)
         self._by_address = Label(hosting_words.JOIN_BY_ADDRESS(), TypeRole.MESSAGE, "text2", wrap=True)
@@ -57,6 +57,9 @@ class InvitationScreen(QWidget):
         self._title.setText(hosting_words.JOIN_ROOM(room=room))
         self.code.set_text(link)
         self.code.setAccessibleName(hosting_words.QR_CODE(link=link))
+        # by another link than that of a page a phone opens nothing
+        by_camera = hosting_words.JOIN_BY_SCANNING if info.page else hosting_words.CODE_HOLDS_LINK
+        self._scan.setText(by_camera())
         self.address.setText(info.preferred_address)
         self.page.setText(info.page)
         for of_page in (self._by_page, self.page):

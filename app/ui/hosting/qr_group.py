@@ -30,7 +30,7 @@ class QrGroup(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.code = QrCode(theme)
-        self._scan = Label(hosting_words.SCAN_CODE(), TypeRole.META, "text3", wrap=True)
+        self._scan = Label("", TypeRole.META, "text3", wrap=True)
         self.copy = Button(theme, common_words.COPY_LINK(), ButtonKind.LINK)
         self.full_screen = Button(theme, hosting_words.FULL_SCREEN(), ButtonKind.LINK)
         self._page = Label("", TypeRole.META, "text3", wrap=True)
@@ -48,6 +48,8 @@ class QrGroup(QWidget):
             self.code.set_text(link)
             self.code.setAccessibleName(hosting_words.QR_CODE(link=link))
             self._show_copy()
+        # by another link than that of a page a phone opens nothing
+        self._scan.setText(hosting_words.SCAN_CODE() if info.page else hosting_words.CODE_HOLDS_LINK())
         self._page.setText(hosting_words.OR_OPEN_PAGE(page=info.page) if info.page else info.web_problem)
         self._page.setVisible(bool(self._page.text()))
 
