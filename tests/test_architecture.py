@@ -25,6 +25,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     ),
     "security": (set(), {"cryptography", "OpenSSL", "certifi", "scramp", "spake2", "precis_i18n"}),
     "web": ({"irc"}, {"h11", "wsproto"}),
+    "discovery": ({"irc"}, set()),
     "net": ({"irc", "hub", "client", "web", "security"}, {"PySide6.QtCore", "PySide6.QtNetwork"}),
     "words": (
         {
@@ -70,6 +71,7 @@ ROOTS = {
 SETTLED = (
     "application",
     "client",
+    "discovery",
     "hub",
     "irc",
     "models",
@@ -99,7 +101,7 @@ PARTS = {
     "hosting": {"members"},
     "notifications": set(),
 }
-PURE = ["app.irc", "app.hub", "app.client", "app.store", "app.security", "app.web"]
+PURE = ["app.irc", "app.hub", "app.client", "app.store", "app.security", "app.web", "app.discovery"]
 
 
 def files() -> list[Path]:

@@ -1,0 +1,174 @@
+"""This computer's networks as values: where a room is announced, and which addresses may be tried.
+
+Nobody is made to scan: what others tell leads only to addresses that are private or on a network of this
+computer's, never to loopback, a group, the router or a broadcast address.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+IpNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+# RFC 1918, RFC 3927, RFC 4193, RFC 4291: of nobody's outside
+_PRIVATE = tuple(
+    ipaddress.ip_network(text)
+    for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "fc00::/7", "fe80::/10")
+)
+# Bridges to virtual machines and containers: nobody else sits there.
+_INSIDE = re.compile(r"(docker|br-|veth|virbr|vboxnet|vmnet|lxc|cni|flannel|vEthernet|podman)", re.IGNORECASE)
+_TUNNEL = re.compile(r"(tun|tap|wg|utun|ppp|tailscale|zt|ipsec|nordlynx|proton|mullvad)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class LocalAddress:
+    """An address of this computer, with the network that it is in."""
+
+    address: IpAddress
+    bits: int  # of the network's prefix
+    broadcast: str = ""  # the address by which all of that network are reached, "" where there is none
+
+    @property
+    def network(self) -> IpNetwork:
+        """The network that is reached without a router."""
+        return ipaddress.ip_network((self.address, self.bits), strict=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalInterface:
+    """One network interface of this computer as the system tells it."""
+
+    name: str
+    index: int  # by which the system knows it: of sockets, and the zone of link-local addresses
+    addresses: tuple[LocalAddress, ...]
+    is_up: bool = True
+    is_loopback: bool = False
+    is_point_to_point: bool = False
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether there are other people's computers on it, and it is no VPN."""
+        is_other = self.is_loopback or self.is_point_to_point
+        return self.is_up and not (is_other or _INSIDE.match(self.name) or _TUNNEL.match(self.name))
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncedInterface:
+    """An interface on which datagrams are sent, and by which kinds of address."""
+
+    index: int
+    name: str
+    broadcasts: tuple[str, ...]  # of its IPv4 networks
+    ipv4: bool
+    ipv6: bool
+
+
+def announced_on(interfaces: Iterable[LocalInterface], host: str = "") -> tuple[AnnouncedInterface, ...]:
+    """Where a room that listens on `host` is announced: no VPN, nothing on which it cannot be reached.
+
+    "" and `::` are everywhere, `0.0.0.0` everywhere over IPv4; a room for this computer only is nowhere.
+    Rooms are looked for where one that listens everywhere is announced.
+    """
+    found = []
+    for one in interfaces:
+        reached = [each for each in one.addresses if _listens(host, each.address)]
+        if not one.is_shared or not reached:
+            continue
+        ipv4 = [each for each in reached if each.address.version == 4]
+        found.append(
+            AnnouncedInterface(
+                index=one.index,
+                name=one.name,
+                broadcasts=tuple(dict.fromkeys(each.broadcast for each in ipv4 if each.broadcast)),
+                ipv4=bool(ipv4),
+                ipv6=len(reached) > len(ipv4),
+            )
+        )
+    return tuple(found)
+
+
+def _listens(host: str, address: IpAddress) -> bool:
+    if host in ("", "::"):
+        return True
+    return address.version == 4 if host == "0.0.0.0" else address == read_address(host)
+
+
+def read_address(text: str) -> IpAddress | None:
+    """The address in a text, without its zone, IPv4 inside of IPv6 as IPv4; None where it is none."""
+    try:
+        found = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return None
+    mapped = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
+    return mapped or found
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The networks that this computer is on, and the routers that lead out of them."""
+
+    networks: frozenset[IpNetwork] = frozenset()
+    broadcasts: frozenset[IpAddress] = frozenset()
+    routers: frozenset[IpAddress] = frozenset()
+
+    def is_on_link(self, address: str) -> bool:
+        """Whether an address is reached without a router."""
+        found = read_address(address)
+        return found is not None and self._holds(found)
+
+    def is_one_computer(self, address: str) -> bool:
+        """Whether an address can be that of one computer, which hears what is sent there."""
+        found = read_address(address)
+        if found is None or found.is_unspecified or found.is_multicast or self._is_everybody(found):
+            return False
+        # without a zone it leads nowhere
+        return address.partition("%")[2] != "" or not (found.version == 6 and found.is_link_local)
+
+    def is_near(self, address: str) -> bool:
+        """Whether it is that of another computer on a network of this one's, or in a private range."""
+        found = read_address(address)
+        if found is None or found.is_loopback or not self.is_one_computer(address):
+            return False
+        return self._holds(found) or any(found in network for network in _PRIVATE)
+
+    def may_try(self, address: str) -> bool:
+        """Whether a connection may be tried to an address only because somebody on the network told it."""
+        return self.is_near(address) and read_address(address) not in self.routers
+
+    def _holds(self, address: IpAddress) -> bool:
+        return any(address in network for network in self.networks) or (
+            address.version == 6 and address.is_link_local
+        )
+
+    def _is_everybody(self, address: IpAddress) -> bool:
+        """Whether it is a whole network's address, the limited broadcast among them."""
+        if address.version == 6:
+            return False
+        whole = (one for one in self.networks if one.version == 4 and one.prefixlen < 31)
+        is_edge = any(address in (one.network_address, one.broadcast_address) for one in whole)
+        return is_edge or address in self.broadcasts or int(address) == 0xFFFFFFFF
+
+
+def surroundings(interfaces: Iterable[LocalInterface], routers: Iterable[str] = ()) -> Surroundings:
+    """What this computer's interfaces and the addresses of its routers say about who is near.
+
+    A network wider than IPv6's /64 or IPv4's /8 is a way to many and no neighbourhood.
+    """
+    addresses = [
+        each
+        for one in interfaces
+        if one.is_up and not one.is_loopback and not one.is_point_to_point
+        for each in one.addresses
+        if each.bits >= (64 if each.address.version == 6 else 8)
+    ]
+    told = [read_address(each.broadcast) for each in addresses if each.broadcast]
+    ways = [read_address(text) for text in routers]
+    return Surroundings(
+        networks=frozenset(each.network for each in addresses),
+        broadcasts=frozenset(each for each in told if each is not None),
+        routers=frozenset(each for each in ways if each is not None),
+    )

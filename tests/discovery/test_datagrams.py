@@ -1,0 +1,148 @@
+"""Datagrams there and back, and everything else that arrives at the beacon's port."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.discovery.announcement import LONGEST_BY, LONGEST_ROOM, MOST_PEOPLE, Lock
+from app.discovery.datagrams import (
+    LONGEST_DATAGRAM,
+    LONGEST_DOCUMENT,
+    SMALL_QUERY,
+    Bye,
+    Here,
+    Who,
+    bye,
+    document,
+    here,
+    read_datagram,
+    read_document,
+    who,
+)
+from tests.discovery.rooms import announced, fingerprint
+
+KEY = "Zm9vYmFy"
+
+
+def test_a_question_comes_back_with_its_key_and_length() -> None:
+    assert read_datagram(who(KEY)) == Who(KEY, len(who(KEY)))
+    assert len(who("x" * 16)) <= SMALL_QUERY
+
+
+def test_a_question_to_another_network_is_as_long_as_the_answer() -> None:
+    for length in range(1, LONGEST_DATAGRAM + 1):
+        padded = who(KEY, padded_to=length)
+        assert len(padded) == length or length < len(who(KEY)) + len(',"p":""')
+        assert read_datagram(padded) == Who(KEY, len(padded))
+
+
+def test_a_room_comes_back_with_and_without_a_question() -> None:
+    room = announced(1, lock=Lock.CLOSED, web_port=7667)
+    assert read_datagram(here(room)) == Here(room)
+    assert read_datagram(here(room, KEY)) == Here(room, KEY)
+    assert read_datagram(bye(room.fingerprint)) == Bye(room.fingerprint)
+
+
+@pytest.mark.parametrize(
+    "name", ["x" * 900, '"' * 900, "\\" * 900, "語" * 900, "👩‍🏫" * 900, "é\u0300" * 900]
+)
+def test_the_longest_names_fit_a_datagram(name: str) -> None:
+    room = announced(1, room=name, by=name, people=10**9, lock=Lock.CLOSED, port=65535, web_port=65535)
+    made = here(room, "x" * 16)
+    assert len(made) <= LONGEST_DATAGRAM
+    read = read_datagram(made)
+    assert isinstance(read, Here)
+    assert read.announcement.people == MOST_PEOPLE
+    assert LONGEST_ROOM - 14 < len(read.announcement.room.encode()) <= LONGEST_ROOM
+    assert LONGEST_BY - 14 < len(read.announcement.by.encode()) <= LONGEST_BY
+
+
+FP = f'"fp":"{fingerprint(1)}"'
+NOTHING = [
+    *(b"", b"{}", b"[]", b"null", b"3", b'"who"', b"\xff\xfe{", b"[" * 512, b'{"v":' * 100),
+    *(
+        b'{"t":"who","k":"Zm9vYmFy"}',
+        b'{"v":2,"t":"who","k":"Zm9vYmFy"}',
+        b'{"v":true,"t":"who","k":"Zm9vYmFy"}',
+    ),
+    b'{"v":"1","t":"who","k":"Zm9vYmFy"}',
+    *(b'{"v":1,"t":"who"}', b'{"v":1,"t":"who","k":3}', b'{"v":1,"t":"who","k":"short"}'),
+    *(b'{"v":1,"t":"who","k":"Zm9v Zm9v"}', b'{"v":1,"t":"who","k":"Zm9vYmFy\\n"}'),
+    *(b'{"v":1,"t":"here"}', b'{"v":1,"t":["here"]}', b'{"v":1,"t":"where","k":"Zm9vYmFy"}'),
+    *(b'{"v":1,"t":"bye"}', b'{"v":1,"t":"bye","fp":3}', b'{"v":1,"t":"bye","fp":"00"}'),
+    f'{{"v":1,"t":"here",{FP},"port":0}}'.encode(),
+    f'{{"v":1,"t":"here",{FP},"port":1e400}}'.encode(),
+    f'{{"v":1,"t":"here",{FP},"port":NaN}}'.encode(),
+    f'{{"v":1,"t":"here",{FP},"port":{"9" * 380}}}'.encode(),
+    who(KEY, padded_to=LONGEST_DATAGRAM + 1),
+]
+
+
+@pytest.mark.parametrize("data", NOTHING)
+def test_what_is_no_datagram_says_nothing(data: bytes) -> None:
+    assert read_datagram(data) is None
+
+
+def test_a_key_that_is_none_makes_it_no_answer() -> None:
+    for key in ("", "3", '"short"', '"spaces are"', '{"a":1}'):
+        told = f',"k":{key}' if key else ""
+        read = read_datagram(f'{{"v":1,"t":"here",{FP},"port":6667{told}}}'.encode())
+        assert isinstance(read, Here)
+        assert read.key == ""
+
+
+def test_names_of_escapes_and_lone_surrogates_are_cleaned() -> None:
+    data = f'{{"v":1,"t":"here",{FP},"port":1,"room":"\\ud83d\\u0000\\u202ex","by":"\\u0003"}}'.encode()
+    read = read_datagram(data)
+    assert isinstance(read, Here)
+    assert (read.announcement.room, read.announcement.by) == ("?x", "")
+
+
+def test_what_is_told_beside_is_passed_over() -> None:
+    data = f'{{"v":1,"t":"here",{FP},"port":1,"later":[{{}}],"port":6667}}'.encode()
+    assert isinstance(read_datagram(data), Here)
+
+
+@given(st.binary(max_size=600) | st.text(max_size=300).map(lambda text: text.encode(errors="replace")))
+def test_any_bytes_are_a_datagram_or_none(data: bytes) -> None:
+    read_datagram(data)
+    read_document(data, fingerprint(1))
+
+
+VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(),
+    st.sampled_from([1, "who", "here", "bye", KEY]),
+) | st.just(fingerprint(1))
+
+
+@given(
+    st.dictionaries(st.sampled_from(["v", "t", "k", "fp", "room", "by", "n", "lock", "port", "web"]), VALUES)
+)
+def test_any_object_is_a_datagram_or_none(fields: dict[str, object]) -> None:
+    for wish in (
+        fields,
+        {**fields, "v": 1},
+        {**fields, "v": 1, "t": "here", "fp": fingerprint(1), "port": 1},
+    ):
+        read = read_datagram(json.dumps(wish).encode())
+        if isinstance(read, Here):
+            assert read_datagram(here(read.announcement, read.key)) == read
+
+
+def test_a_document_is_of_the_hub_that_gave_it() -> None:
+    room = announced(1)
+    assert read_document(document(room), room.fingerprint) == room
+    other = read_document(document(room), fingerprint(2))
+    assert other is not None
+    assert other.fingerprint == fingerprint(2), "the handshake showed it, whatever the document says"
+    assert read_document(b'{"v":1}', room.fingerprint) is None
+    assert read_document(b" " * LONGEST_DOCUMENT + document(room), room.fingerprint) is None
+    assert read_document(b"<html>", room.fingerprint) is None
