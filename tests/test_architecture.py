@@ -26,11 +26,14 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "security": (set(), {"cryptography", "OpenSSL", "certifi", "scramp", "spake2", "precis_i18n"}),
     "web": ({"irc"}, {"h11", "wsproto"}),
     "discovery": ({"irc"}, set()),
+    "diagnosis": ({"irc", "discovery"}, set()),
     "net": ({"irc", "hub", "client", "web", "security"}, {"PySide6.QtCore", "PySide6.QtNetwork"}),
     "words": (
         {
             "irc",
             "client",
+            "diagnosis",
+            "discovery",
             "hub.data.storage_errors",
             "net.listen_error",
             "security.security_errors",
@@ -71,6 +74,7 @@ ROOTS = {
 SETTLED = (
     "application",
     "client",
+    "diagnosis",
     "discovery",
     "hub",
     "irc",
@@ -101,7 +105,16 @@ PARTS = {
     "hosting": {"members"},
     "notifications": set(),
 }
-PURE = ["app.irc", "app.hub", "app.client", "app.store", "app.security", "app.web", "app.discovery"]
+PURE = [
+    "app.irc",
+    "app.hub",
+    "app.client",
+    "app.store",
+    "app.security",
+    "app.web",
+    "app.discovery",
+    "app.diagnosis",
+]
 
 
 def files() -> list[Path]:
