@@ -1,0 +1,190 @@
+"""Looks for rooms by the beacon while somebody looks at their list, and sweeps the network when asked to.
+
+Probes and DNS-SD are others' work: what is to be probed is a signal, what they find is told by methods.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.discovery.announcement import Announcement
+from app.discovery.datagrams import LONGEST_DATAGRAM, Bye, Datagram, Here, who
+from app.discovery.local_networks import LocalInterface, Surroundings, announced_on, surroundings
+from app.discovery.nearby_rooms import NearbyRoom, NearbyRooms
+from app.discovery.pacing import Timetable
+from app.discovery.probes import Place, ProbeResult, ProbeTarget
+from app.discovery.sweep import Sweep, SweepTarget, sweep_targets
+from app.net.discovery_sockets import DiscoverySockets, local_interfaces
+
+LOOK_MS = 1000  # how soon a room that gave no sign of life is gone from the list
+SWEEP_MS = 10
+
+
+class RoomSearch(QObject):
+    """The rooms nearby, as long as it is started.
+
+    Signals:
+        changed: a list of NearbyRoom, the rooms to show now.
+        probe_wanted: a ProbeTarget; `prove` or `fail` is told what came of it.
+        swept: a tuple of the SweepTargets, when all of them were asked.
+    """
+
+    changed = Signal(list)
+    probe_wanted = Signal(object)
+    swept = Signal(object)
+
+    def __init__(
+        self,
+        sockets: DiscoverySockets,
+        parent: QObject | None = None,
+        *,
+        look: Callable[[], Sequence[LocalInterface]] = local_interfaces,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`sockets` are this search's alone; it opens and closes them."""
+        super().__init__(parent)
+        self._sockets = sockets
+        self._look = look
+        self._clock = clock
+        self._rooms = NearbyRooms()
+        self._shown: list[NearbyRoom] = []
+        self._interfaces: Sequence[LocalInterface] = ()
+        self._near = Surroundings()
+        self._routers: frozenset[str] = frozenset()
+        self._questions = Timetable()
+        self._sweep = Sweep()
+        self._swept: tuple[SweepTarget, ...] = ()
+        self._sweep_key = ""
+        self._asking = QTimer(self, singleShot=True)
+        self._asking.timeout.connect(self._ask)
+        self._watch = QTimer(self, interval=LOOK_MS)
+        self._watch.timeout.connect(self._turn)
+        self._sweeping = QTimer(self, interval=SWEEP_MS)
+        self._sweeping.timeout.connect(self._sweep_on)
+        sockets.heard.connect(self._hear)
+
+    # -- begin and end
+
+    def start(self) -> None:
+        """Somebody looks at the list: begin to ask."""
+        self._sockets.open(asks=True)
+        self._watch.start()
+        self.restart()
+
+    def restart(self) -> None:
+        """Ask as at the start: the network is back, the computer awake, or somebody wants it."""
+        if self._watch.isActive():
+            self._questions.start(self._clock())
+            self._turn()
+            self._ask()
+
+    def stop(self) -> None:
+        """Nobody looks at the list any more: be silent."""
+        for timer in (self._asking, self._watch, self._sweeping):
+            timer.stop()
+        self._questions.stop()
+        self._sweep.stop()
+        self._sockets.close()
+
+    def search_again(self) -> bool:
+        """Ask again, and each address around this computer's by itself.
+
+        Gives whether it does the latter, which is once a minute.
+        """
+        self.restart()
+        targets = sweep_targets(self._interfaces, self._near)
+        if not self._watch.isActive() or not self._sweep.start(targets, self._clock()):
+            return False
+        self._swept, self._sweep_key = targets, self._new_key()
+        self._sweeping.start()
+        return True
+
+    # -- what others know
+
+    def know(self, known: Mapping[str, str]) -> None:
+        """The rooms that this person has joined before: name, or "", by fingerprint."""
+        self._rooms.know(known)
+        self._show()
+
+    def lead_out_by(self, routers: frozenset[str]) -> None:
+        """The addresses of the routers, which are never probed."""
+        self._routers = routers
+        self._look_around()
+
+    def find_service(self, announcement: Announcement, addresses: Iterable[str]) -> None:
+        """DNS-SD tells of a room."""
+        self._rooms.find_service(announcement, addresses, self._clock())
+        self._show()
+
+    def lose_service(self, fingerprint: str) -> None:
+        """DNS-SD no longer tells of a room."""
+        self._rooms.lose_service(fingerprint)
+        self._show()
+
+    def prove(self, place: Place, announcement: Announcement) -> None:
+        """The hub with that fingerprint answered there."""
+        self._rooms.prove(place, announcement, self._clock())
+        self._show()
+
+    def fail(self, target: ProbeTarget, result: ProbeResult) -> None:
+        """The hub with that fingerprint was not found there."""
+        self._rooms.fail(target, result)
+        self._show()
+
+    # -- what is asked and heard
+
+    def _turn(self) -> None:
+        self._look_around()
+        self._show()
+
+    def _look_around(self) -> None:
+        self._interfaces = self._look()
+        self._near = surroundings(self._interfaces, self._routers)
+        self._rooms.stand_in(self._near)
+        self._sockets.follow(announced_on(self._interfaces))
+
+    def _new_key(self) -> str:
+        key = secrets.token_urlsafe(9)
+        self._rooms.expect(key, self._clock())
+        return key
+
+    def _ask(self) -> None:
+        now = self._clock()
+        if self._questions.take(now):
+            self._sockets.ask(who(self._new_key()))
+        coming = self._questions.next_at()
+        if coming is not None:
+            self._asking.start(max(0, round((coming - now) * 1000)))
+
+    def ask_at(self, address: str) -> None:
+        """Ask a known host on another network, where no announcement arrives."""
+        self._sockets.ask_one(who(self._new_key(), padded_to=LONGEST_DATAGRAM), address)
+
+    def _sweep_on(self) -> None:
+        for target in self._sweep.take(self._clock()):
+            self._sockets.ask_one(who(self._sweep_key), target.address, target.interface)
+        if self._sweep.is_over:
+            self._sweeping.stop()
+            self.swept.emit(self._swept)
+
+    def _hear(self, said: Datagram, source: str, _port: int) -> None:
+        if isinstance(said, Here):
+            self._rooms.hear(said, source, self._clock())
+        elif isinstance(said, Bye):
+            self._rooms.doubt(said, source)
+        else:
+            return
+        self._show()
+
+    def _show(self) -> None:
+        now = self._clock()
+        for target in self._rooms.due_probes(now):
+            self.probe_wanted.emit(target)
+        rooms = self._rooms.rooms(now)
+        if rooms != self._shown:
+            self._shown = rooms
+            self.changed.emit(rooms)

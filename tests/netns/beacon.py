@@ -1,0 +1,95 @@
+"""A host that announces a room, or a guest that looks for rooms, by the beacon alone: programs for the tests.
+
+    python -m tests.netns.beacon host NAME [--host ADDRESS]     a line on standard input: stop
+    python -m tests.netns.beacon guest [--sweep]                prints "SECONDS +NAME PLACES" and "SECONDS -NAME"
+
+Times are seconds since the program began to announce or to search. A probe is a refused connection, as there
+is no hub.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import sys
+import time
+
+from PySide6.QtCore import QCoreApplication, QSocketNotifier, QTimer
+
+from app.discovery.announcement import Announcement
+from app.discovery.nearby_rooms import NearbyRoom
+from app.discovery.probes import ProbeResult, ProbeTarget
+from app.net.discovery_sockets import DiscoverySockets
+from app.net.room_announcer import RoomAnnouncer
+from app.net.room_search import RoomSearch
+
+
+def say(*words: object) -> None:
+    """Print a line at once."""
+    print(*words, flush=True)
+
+
+def host(app: QCoreApplication, name: str, address: str) -> object:
+    """Announce a room until a line comes."""
+    announcer = RoomAnnouncer(DiscoverySockets(), app)
+    fingerprint = hashlib.sha256(name.encode()).hexdigest()
+    room = Announcement(fingerprint=fingerprint, room=name, by="Mara", port=6667, people=2)
+    announcer.start(room, address)
+    say("announcing", time.time())
+    words = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, app)
+
+    def read() -> None:
+        sys.stdin.readline()
+        words.setEnabled(False)
+        announcer.stop()
+        say("stopped", time.time())
+
+    words.activated.connect(read)
+    return announcer
+
+
+def guest(app: QCoreApplication, *, sweeps: bool) -> object:
+    """Print what appears and goes."""
+    search = RoomSearch(DiscoverySockets(), app)
+    shown: dict[str, NearbyRoom] = {}
+    began = time.monotonic()
+
+    def changed(rooms: list[NearbyRoom]) -> None:
+        now = {room.name: room for room in rooms}
+        for name in now.keys() - shown.keys():
+            places = " ".join(place.address for place in now[name].places)
+            say(f"{time.monotonic() - began:.4f}", f"+{name}", time.time(), places)
+        for name in shown.keys() - now.keys():
+            say(f"{time.monotonic() - began:.4f}", f"-{name}", time.time())
+        shown.clear()
+        shown.update(now)
+
+    def probe(target: ProbeTarget) -> None:
+        QTimer.singleShot(0, lambda: search.fail(target, ProbeResult.REFUSED))
+
+    search.changed.connect(changed)
+    search.probe_wanted.connect(probe)
+    began = time.monotonic()
+    search.start()
+    if sweeps:
+        search.search_again()
+    say("searching", time.time())
+    return search
+
+
+def main() -> None:
+    """Run until killed."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("role", choices=["host", "guest"])
+    parser.add_argument("name", nargs="?", default="Room")
+    parser.add_argument("--host", default="")
+    parser.add_argument("--sweep", action="store_true")
+    given = parser.parse_args()
+    app = QCoreApplication(sys.argv)
+    kept = host(app, given.name, given.host) if given.role == "host" else guest(app, sweeps=given.sweep)
+    app.setProperty("kept", kept)
+    app.exec()
+
+
+if __name__ == "__main__":
+    main()
