@@ -13,7 +13,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.discovery.announcement import Announcement
 from app.discovery.datagrams import LONGEST_DATAGRAM, Bye, Datagram, Here, who
-from app.discovery.local_networks import LocalInterface, Surroundings, announced_on, surroundings
+from app.discovery.local_networks import (
+    AnnouncedInterface,
+    LocalInterface,
+    Surroundings,
+    announced_on,
+    surroundings,
+)
 from app.discovery.nearby_rooms import NearbyRoom, NearbyRooms
 from app.discovery.pacing import Timetable
 from app.discovery.probes import Place, ProbeResult, ProbeTarget
@@ -55,6 +61,7 @@ class RoomSearch(QObject):
         self._interfaces: Sequence[LocalInterface] = ()
         self._near = Surroundings()
         self._routers: frozenset[str] = frozenset()
+        self._asked_on: tuple[AnnouncedInterface, ...] = ()
         self._questions = Timetable()
         self._sweep = Sweep()
         self._swept: tuple[SweepTarget, ...] = ()
@@ -78,9 +85,10 @@ class RoomSearch(QObject):
     def restart(self) -> None:
         """Ask as at the start: the network is back, the computer awake, or somebody wants it."""
         if self._watch.isActive():
+            self._look_around()
             self._questions.start(self._clock())
-            self._turn()
             self._ask()
+            self._show()
 
     def stop(self) -> None:
         """Nobody looks at the list any more: be silent."""
@@ -138,14 +146,19 @@ class RoomSearch(QObject):
     # -- what is asked and heard
 
     def _turn(self) -> None:
-        self._look_around()
+        if self._look_around():
+            self._questions.start(self._clock())
+            self._ask()
         self._show()
 
-    def _look_around(self) -> None:
+    def _look_around(self) -> bool:
+        """See which networks there are; whether there is one more to ask on."""
         self._interfaces = self._look()
         self._near = surroundings(self._interfaces, self._routers)
         self._rooms.stand_in(self._near)
-        self._sockets.follow(announced_on(self._interfaces))
+        asked, self._asked_on = self._asked_on, announced_on(self._interfaces)
+        self._sockets.follow(self._asked_on)
+        return not set(self._asked_on) <= set(asked)
 
     def _new_key(self) -> str:
         key = secrets.token_urlsafe(9)

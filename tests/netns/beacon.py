@@ -1,10 +1,9 @@
 """A host that announces a room, or a guest that looks for rooms, by the beacon alone: programs for the tests.
 
-    python -m tests.netns.beacon host NAME [--host ADDRESS]     a line on standard input: stop
-    python -m tests.netns.beacon guest [--sweep]                prints "SECONDS +NAME PLACES" and "SECONDS -NAME"
+    python -m tests.netns.beacon host NAME [--host ADDRESS]     a line on standard input has it stop
+    python -m tests.netns.beacon guest [--sweep]                prints "+NAME TIME PLACES" and "-NAME TIME"
 
-Times are seconds since the program began to announce or to search. A probe is a refused connection, as there
-is no hub.
+Times are seconds since 1970. A probe is a refused connection, as there is no hub.
 """
 
 from __future__ import annotations
@@ -34,15 +33,15 @@ def host(app: QCoreApplication, name: str, address: str) -> object:
     announcer = RoomAnnouncer(DiscoverySockets(), app)
     fingerprint = hashlib.sha256(name.encode()).hexdigest()
     room = Announcement(fingerprint=fingerprint, room=name, by="Mara", port=6667, people=2)
-    announcer.start(room, address)
     say("announcing", time.time())
+    announcer.start(room, address)
     words = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, app)
 
     def read() -> None:
         sys.stdin.readline()
         words.setEnabled(False)
-        announcer.stop()
         say("stopped", time.time())
+        announcer.stop()
 
     words.activated.connect(read)
     return announcer
@@ -52,15 +51,14 @@ def guest(app: QCoreApplication, *, sweeps: bool) -> object:
     """Print what appears and goes."""
     search = RoomSearch(DiscoverySockets(), app)
     shown: dict[str, NearbyRoom] = {}
-    began = time.monotonic()
 
     def changed(rooms: list[NearbyRoom]) -> None:
         now = {room.name: room for room in rooms}
         for name in now.keys() - shown.keys():
             places = " ".join(place.address for place in now[name].places)
-            say(f"{time.monotonic() - began:.4f}", f"+{name}", time.time(), places)
+            say(f"+{name}", time.time(), places)
         for name in shown.keys() - now.keys():
-            say(f"{time.monotonic() - began:.4f}", f"-{name}", time.time())
+            say(f"-{name}", time.time())
         shown.clear()
         shown.update(now)
 
@@ -69,11 +67,10 @@ def guest(app: QCoreApplication, *, sweeps: bool) -> object:
 
     search.changed.connect(changed)
     search.probe_wanted.connect(probe)
-    began = time.monotonic()
+    say("searching", time.time())
     search.start()
     if sweeps:
         search.search_again()
-    say("searching", time.time())
     return search
 
 

@@ -1,0 +1,226 @@
+"""Rooms are found by the beacon alone, from network to network; the times are printed."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.foreign.programs import require
+from tests.netns.network import PATIENCE, Computer, Network, ip, ip_lines
+
+pytestmark = [pytest.mark.foreign, pytest.mark.netns]
+
+# What a computer behind ufw lets in: answers, pings, neighbour discovery, mDNS; nothing else.
+RULES = {
+    "iptables": ["-p icmp --icmp-type echo-request", "-p udp -d 224.0.0.251 --dport 5353"],
+    "ip6tables": ["-p ipv6-icmp", "-p udp -d ff02::fb --dport 5353"],
+}
+
+
+def shut(computer: Computer) -> None:
+    """Put a computer behind a firewall like ufw's."""
+    for program, rules in RULES.items():
+        lets_in = ["-i lo", "-m conntrack --ctstate ESTABLISHED,RELATED", *rules]
+        for rule in lets_in:
+            computer.run(require(program), "-A", "INPUT", *rule.split(), "-j", "ACCEPT")
+        computer.run(require(program), "-P", "INPUT", "DROP")
+
+
+class Beacon:
+    """A program of tests.netns.beacon on a computer, and what it prints."""
+
+    def __init__(self, computer: Computer, *words: str) -> None:
+        command = [sys.executable, "-m", "tests.netns.beacon", *words]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        self.process = computer.start(*command, **pipes)
+        self._text = ""
+        self.began = float(self.prints(r"^(?:announcing|searching) (.+)")[1])
+
+    def prints(self, pattern: str, patience: float = PATIENCE) -> re.Match[str]:
+        """Wait for a line; gives the match."""
+        until = time.monotonic() + patience
+        while True:
+            found = re.search(pattern, self._text, re.MULTILINE)
+            if found is not None and "\n" in self._text[found.end() :]:
+                return found
+            assert self._read(max(0.0, until - time.monotonic())), f"no {pattern!r} in {self._text!r}"
+
+    def _read(self, patience: float) -> bool:
+        """Read what it has printed, at once or within `patience` seconds; whether there was anything."""
+        stream = self.process.stdout
+        assert stream is not None
+        if not select.select([stream], [], [], patience)[0]:
+            return False
+        read = os.read(stream.fileno(), 65536)
+        self._text += read.decode()
+        return bool(read)
+
+    def finds(self, name: str, patience: float = PATIENCE) -> float:
+        """Wait until a room is listed; gives the moment."""
+        return float(self.prints(rf"\+{name} (\S+)", patience)[1])
+
+    def loses(self, name: str, patience: float = PATIENCE) -> float:
+        """Wait until a room is no longer listed; gives the moment."""
+        return float(self.prints(rf"-{name} (\S+)", patience)[1])
+
+    def stop(self) -> float:
+        """Have a host stop announcing; gives the moment."""
+        assert self.process.stdin is not None
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
+        return float(self.prints(r"^stopped (.+)")[1])
+
+    def finds_nothing(self, seconds: float) -> None:
+        """Hold that nothing is listed in this time."""
+        time.sleep(seconds)
+        while self._read(0):
+            pass
+        assert "+" not in self._text
+
+
+@pytest.fixture
+def house(network: Network) -> Computer:
+    return network.computer("house")
+
+
+@pytest.fixture
+def visitor(network: Network, house: Computer) -> Computer:
+    return network.computer("visitor")
+
+
+def told(what: str, *times: float) -> None:
+    """Print how long something took, in milliseconds."""
+    print(f"\n{what}: {statistics.median(times) * 1000:.1f} ms (of {len(times)})")
+
+
+def test_a_room_is_found_at_once_on_an_open_network(house: Computer, visitor: Computer) -> None:
+    Beacon(house, "host", "Chess")
+    times = []
+    for _ in range(5):
+        guest = Beacon(visitor, "guest")
+        times.append(guest.finds("Chess", 2) - guest.began)
+        guest.process.kill()
+        time.sleep(1)  # so many answers a second one address gets
+    told("open network", *times)
+    assert statistics.median(times) < 2
+
+
+def test_a_guest_without_an_ipv4_address_finds_it(house: Computer, visitor: Computer) -> None:
+    visitor.run("ip", "-4", "addr", "flush", "dev", "eth0")
+    Beacon(house, "host", "Chess")
+    guest = Beacon(visitor, "guest")
+    told("a guest of IPv6 only", guest.finds("Chess", 2) - guest.began)
+
+
+def test_a_room_that_opens_is_listed_and_one_that_says_goodbye_goes(
+    house: Computer, visitor: Computer
+) -> None:
+    guest = Beacon(visitor, "guest")
+    host = Beacon(house, "host", "Chess")
+    told("a room opens", guest.finds("Chess", 2) - host.began)
+    stopped = host.stop()
+    told("a room says goodbye", guest.loses("Chess", 2) - stopped)
+
+
+def test_a_host_that_is_killed_is_gone_within_15_seconds(house: Computer, visitor: Computer) -> None:
+    host, guest = Beacon(house, "host", "Chess"), Beacon(visitor, "guest")
+    guest.finds("Chess", 2)
+    host.process.kill()
+    killed = time.time()
+    gone = guest.loses("Chess") - killed
+    told("a host is killed", gone)
+    assert gone < 15
+
+
+def test_a_guest_behind_a_firewall_finds_it_by_a_sweep(house: Computer, visitor: Computer) -> None:
+    shut(visitor)
+    Beacon(house, "host", "Chess")
+    guest = Beacon(visitor, "guest")
+    guest.finds_nothing(2)
+    guest.process.kill()
+    guest = Beacon(visitor, "guest", "--sweep")
+    told("a guest behind a firewall, by sweep", guest.finds("Chess", 2) - guest.began)
+
+
+def test_a_host_behind_a_firewall_is_found_by_its_announcements(house: Computer, visitor: Computer) -> None:
+    shut(house)
+    Beacon(house, "host", "Chess")
+    guest = Beacon(visitor, "guest")
+    told("a host behind a firewall", guest.finds("Chess", 6) - guest.began)
+
+
+def test_where_a_switch_drops_multicast_it_is_found_by_broadcast(
+    network: Network, house: Computer, visitor: Computer
+) -> None:
+    for number in (1, 2):
+        bridge = [require("bridge"), "-n", network.switch, "link", "set", "dev", f"port{number}"]
+        subprocess.run([*bridge, "mcast_flood", "off"], check=True)
+    Beacon(house, "host", "Chess")
+    guest = Beacon(visitor, "guest")
+    told("no multicast", guest.finds("Chess", 2) - guest.began)
+
+
+def test_on_one_computer_a_guest_finds_both_hosts(house: Computer) -> None:
+    Beacon(house, "host", "Chess")
+    Beacon(house, "host", "Go")
+    guest = Beacon(house, "guest")
+    told("on one computer", guest.finds("Chess", 2) - guest.began, guest.finds("Go", 2) - guest.began)
+
+
+@pytest.fixture
+def two_networks(network: Network, house: Computer) -> Iterator[tuple[Computer, Computer]]:
+    """`house` with a second card, on a second network, where another computer is."""
+    with Network() as second:
+        cable = ["link", "add", "side", "type", "veth", "peer", "name", "eth1", "netns", house.namespace]
+        ip("-n", second.switch, *cable)
+        ip_lines(second.switch, ["link set side master br0", "link set side up"])
+        ip_lines(house.namespace, ["link set eth1 up", "addr add 10.77.0.200/16 dev eth1 noprefixroute"])
+        yield house, second.computer("far")
+
+
+def test_a_host_on_two_networks_is_found_on_both(
+    two_networks: tuple[Computer, Computer], visitor: Computer
+) -> None:
+    house, far = two_networks
+    Beacon(house, "host", "Chess")
+    near, other = Beacon(visitor, "guest"), Beacon(far, "guest")
+    told("on two networks", near.finds("Chess", 2) - near.began, other.finds("Chess", 2) - other.began)
+
+
+def test_a_guest_that_comes_to_the_network_later_finds_it(house: Computer, visitor: Computer) -> None:
+    visitor.unplug()
+    Beacon(house, "host", "Chess")
+    guest = Beacon(visitor, "guest")
+    guest.finds_nothing(1.5)
+    visitor.plug_in()
+    plugged = time.time()
+    told("a cable is plugged in", guest.finds("Chess", 3) - plugged)
+
+
+def sent(computer: Computer) -> int:
+    """How many datagrams a computer has sent."""
+    ipv4 = computer.run("cat", "/proc/net/snmp").splitlines()
+    names, values = (line.split() for line in ipv4 if line.startswith("Udp: "))
+    ipv6 = re.search(r"Udp6OutDatagrams\s+(\d+)", computer.run("cat", "/proc/net/snmp6"))
+    assert ipv6 is not None
+    return int(values[names.index("OutDatagrams")]) + int(ipv6[1])
+
+
+def test_what_a_room_and_a_search_send_is_little(house: Computer, visitor: Computer) -> None:
+    Beacon(house, "host", "Chess")
+    Beacon(visitor, "guest").finds("Chess")
+    time.sleep(2)
+    before = sent(house), sent(visitor)
+    time.sleep(11)
+    room, search = sent(house) - before[0], sent(visitor) - before[1]
+    print(f"\na room sends {room} datagrams in 11 s and answers among them, a search {search}")
+    assert search <= 3 * 3, "three each five seconds"
+    assert room <= 3 * 3 + 3 * 2, "and two answers to each search"
