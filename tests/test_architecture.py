@@ -27,7 +27,10 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "web": ({"irc"}, {"h11", "wsproto"}),
     "discovery": ({"irc"}, set()),
     "diagnosis": ({"irc", "discovery"}, set()),
-    "net": ({"irc", "hub", "client", "web", "security"}, {"PySide6.QtCore", "PySide6.QtNetwork"}),
+    "net": (
+        {"irc", "hub", "client", "web", "security", "discovery"},
+        {"PySide6.QtCore", "PySide6.QtNetwork"},
+    ),
     "words": (
         {
             "irc",

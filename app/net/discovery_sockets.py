@@ -127,11 +127,11 @@ class DiscoverySockets(QObject):
 
     def tell(self, data: bytes) -> None:
         """Send an announcement to everybody near."""
-        self._to_everybody(self._shared or self._own, data)
+        self._to_everybody(self._own | self._shared, data)
 
     def answer(self, data: bytes, address: str, port: int) -> bool:
         """Send a datagram to one who asked. Gives whether the system took it."""
-        return self._send(self._shared or self._own, data, address, port)
+        return self._send(self._own | self._shared, data, address, port)
 
     def ask_one(self, data: bytes, address: str, interface: int = 0) -> bool:
         """Send a question to one address. Gives whether the system took it: its buffer may be full."""

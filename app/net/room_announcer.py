@@ -50,18 +50,18 @@ class RoomAnnouncer(QObject):
 
     def change(self, announcement: Announcement) -> None:
         """The room is another one now: its name, people or lock."""
-        if self._told is not None and announcement != self._told:
+        if self._is_announcing() and announcement != self._told:
             self._told = announcement
             self._begin()
 
     def restart(self) -> None:
         """The network is back, or the computer awake: announce as at the start."""
-        if self._told is not None:
+        if self._is_announcing():
             self._begin()
 
     def stop(self) -> None:
         """Say goodbye, and announce no more."""
-        if self._told is not None and self._heres.next_at() is not None:
+        if self._is_announcing():
             self._heres.stop()
             self._byes.start(self._clock())
             self._turn()
@@ -72,6 +72,10 @@ class RoomAnnouncer(QObject):
         if self._told is not None and self._byes.next_at() is not None:
             self._say(bye(self._told.fingerprint))
         self._end()
+
+    def _is_announcing(self) -> bool:
+        """Whether it was started, and no goodbye was said since."""
+        return self._heres.next_at() is not None
 
     def _begin(self) -> None:
         self._heres.start(self._clock())
@@ -104,7 +108,7 @@ class RoomAnnouncer(QObject):
         self._sockets.tell(data)
 
     def _hear(self, said: Datagram, source: str, port: int) -> None:
-        if self._told is None or not isinstance(said, Who) or self._heres.next_at() is None:
+        if self._told is None or not self._is_announcing() or not isinstance(said, Who):
             return
         answer = here(self._told, said.key)
         if self._answers.may_answer(said, source, self._clock(), length=len(answer), near=self._near):

@@ -1,0 +1,63 @@
+"""Sockets of the beacon that only remember what is sent, and a clock that a test moves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from app.discovery.datagrams import Datagram, read_datagram
+from app.discovery.local_networks import AnnouncedInterface, LocalInterface
+from tests.discovery.rooms import HOME
+
+
+class FakeSockets(QObject):
+    """In the place of DiscoverySockets."""
+
+    heard = Signal(object, str, int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[Datagram | None] = []
+        self.asked: list[Datagram | None] = []
+        self.answered: list[tuple[Datagram | None, str, int]] = []
+        self.asked_one: list[tuple[int, str, int]] = []  # bytes, address, interface
+        self.followed: tuple[AnnouncedInterface, ...] = ()
+        self.is_open = False
+
+    def open(self, *, asks: bool) -> None:
+        self.is_open = True
+
+    def close(self) -> None:
+        self.is_open = False
+
+    def follow(self, interfaces: Sequence[AnnouncedInterface]) -> None:
+        self.followed = tuple(interfaces)
+
+    def tell(self, data: bytes) -> None:
+        self.told.append(read_datagram(data))
+
+    def ask(self, data: bytes) -> None:
+        self.asked.append(read_datagram(data))
+
+    def answer(self, data: bytes, address: str, port: int) -> bool:
+        self.answered.append((read_datagram(data), address, port))
+        return True
+
+    def ask_one(self, data: bytes, address: str, interface: int = 0) -> bool:
+        self.asked_one.append((len(data), address, interface))
+        return True
+
+
+class FakeComputer:
+    """The interfaces of a computer, and its clock."""
+
+    def __init__(self) -> None:
+        self.interfaces: list[LocalInterface] = [HOME]
+        self.now = 1000.0
+
+    def look(self) -> list[LocalInterface]:
+        return self.interfaces
+
+    def clock(self) -> float:
+        return self.now
