@@ -8,10 +8,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, QTimer
 
 from app.discovery.announcement import Announcement
-from app.discovery.answers import Answers
 from app.discovery.datagrams import Datagram, Who, bye, here
 from app.discovery.local_networks import LocalInterface, announced_on, surroundings
-from app.discovery.pacing import GOODBYES, Timetable
+from app.discovery.pacing import GOODBYES, Answers, Timetable
 from app.net.discovery_sockets import DiscoverySockets, local_interfaces
 
 
