@@ -134,6 +134,11 @@ def _add_host(commands: argparse._SubParsersAction[Parser]) -> None:
         action="store_true",
         help="headless: print a link that makes whoever joins by it the host, also where one is known",
     )
+    add(
+        "--no-announce",
+        action="store_true",
+        help="tell nobody on this computer's networks of the room, its host and the number of people",
+    )
     add("--no-autojoin", action="store_true", help="other IRC clients are not put into the room")
     add(
         "--no-limits",

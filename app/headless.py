@@ -22,6 +22,7 @@ from app.hub.data.config import PasswordVerifier
 from app.hub.data.storage_errors import KeepingError
 from app.irc.ports import web_port_of
 from app.launch_options import HostOptions
+from app.net.announced_room import AnnouncedRoom
 from app.net.hub_resources import HubResources
 from app.net.hub_server import HubServer
 from app.net.interfaces import invited_by, reachable, this_computer
@@ -53,12 +54,14 @@ class HeadlessHost(QObject):
         self._options = options
         self._places = places
         self._fingerprint = ""
+        self._config = options.config
         self._kept: HubStorage | None = None
         self._is_host_known = False
         self._console = console
         self._counts = QTimer(self, interval=COUNTS_MS)
         self._counts.timeout.connect(self._tell_counts)
         self._counts.start()
+        self._announced = AnnouncedRoom(self)
         self._server = HubServer(self)
         self._server.started.connect(self._tell_started)
         self._server.failed.connect(self._on_not_opened)
@@ -72,7 +75,7 @@ class HeadlessHost(QObject):
             identity = self._identity()
             self._kept = HubStorage(self._places.accounts_file, self._places.history_file)
             self._is_host_known = self._kept.accounts.host() is not None
-            config = replace(self._options.config, verifier=self._verifier())
+            self._config = replace(self._options.config, verifier=self._verifier())
         except SecurityError as error:
             self._give_up(security_words(error))
             return
@@ -82,7 +85,7 @@ class HeadlessHost(QObject):
         self._fingerprint = identity.fingerprint
         kept = self._kept
         resources = HubResources(identity, kept.accounts, kept.history, kept.records, room_page())
-        self._server.start(config, self._options.endpoints, resources)
+        self._server.start(self._config, self._options.endpoints, resources)
 
     def _identity(self) -> Identity:
         files = self._options.certificate
@@ -98,6 +101,7 @@ class HeadlessHost(QObject):
     @Slot()
     def stop(self) -> None:
         """Tell everybody, then leave the event loop."""
+        self._announced.close()
         self._server.stop(CLOSED)
 
     @Slot(object)
@@ -109,6 +113,9 @@ class HeadlessHost(QObject):
         if self._kept is not None and self._kept.notice is not None:
             lines.append(storage_words(self._kept.notice))
         self._console.write(lines)
+        self._announced.open(
+            self._config, self._fingerprint, listening, is_locked=self._server.is_room_locked
+        )
 
     def _about_browsers(self, listening: Listening) -> str:
         """Where browsers open the room, or why they cannot; "" where nobody wants that."""
@@ -145,6 +152,7 @@ class HeadlessHost(QObject):
 
     @Slot(object)
     def _tell(self, happened: list[object]) -> None:
+        self._announced.take(happened)  # type: ignore[arg-type]  # signals carry object
         self._console.tell(happened, time.time())  # type: ignore[arg-type]  # signals carry object
 
     @Slot()

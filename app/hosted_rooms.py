@@ -51,9 +51,23 @@ class HostedRoom:
     doors: tuple[EndpointRecord, ...] = (EndpointRecord(),)
     newcomers: str = Newcomers.ALL.value
     locked: bool = False
+    nearby: bool = True  # others on its networks are told of it
     password: PasswordVerifier | None = field(default=None, repr=False)
     unclear: frozenset[str] = frozenset()
     kept: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def is_shown_nearby(self) -> bool:
+        """Whether others are told of it; of a room of an earlier version nothing is written of that.
+
+        A choice that cannot be read is not taken for a yes.
+        """
+        return self.nearby and "nearby" not in self.kept
+
+    @property
+    def doubtful(self) -> frozenset[str]:
+        """What is unclear of that by which the room is protected."""
+        return self.unclear - {"title", "nearby"}
 
     def changed(self, **known: Any) -> HostedRoom:
         """The record with other values of fields, which are clear from then on."""
@@ -263,5 +277,6 @@ _FIELDS: dict[str, tuple[Callable[[object], Any], Callable[[Any], Any]]] = {
     "doors": (_doors, _write_doors),
     "newcomers": (_newcomers, _same),
     "locked": (_flag, _same),
+    "nearby": (_flag, _same),
     "password": (_password, _write_password),
 }

@@ -198,6 +198,7 @@ def _config(typed: argparse.Namespace) -> HubConfig:
         web=WebContent(typed.web),
         web_origins=tuple(_origin(text) for text in typed.web_origin),
         public_address=typed.public_address.strip(),
+        shown_nearby=not typed.no_announce,
     )
 
 

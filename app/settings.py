@@ -122,6 +122,8 @@ class Settings:
     keep_awake: bool = field(default=True, metadata=_read_by(_flag))
     # what newcomers can read of what was said before, in a room that is opened
     newcomers: str = field(default="all", metadata=_read_by(_one_of(NEWCOMERS)))
+    # others on its networks are told of a room that is opened
+    show_nearby: bool = field(default=True, metadata=_read_by(_flag))
     # how long this computer keeps what was seen
     keep_history: str = field(default="ever", metadata=_read_by(_one_of(tuple(KEPT_DAYS))))
     # of messages to this person, when the window is not in front

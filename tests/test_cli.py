@@ -75,6 +75,7 @@ def test_everything_of_a_headless_host(tmp_path: Path) -> None:
             *("--listen", "[::1]:7001", "--password", "pw", "--data-dir", str(tmp_path)),
             *("--server-name", "My.Little.Server", "--operator", "oper:pa:ss", "--operator", "two:x"),
             *("--icon", "https://example.org/icon.svg"),
+            "--no-announce",
             *("--no-autojoin", "--no-limits", "--public-address", "chat.example.org", "--history", "1h"),
             *(
                 "--web",
@@ -96,6 +97,7 @@ def test_everything_of_a_headless_host(tmp_path: Path) -> None:
     assert config.operators == {"oper": "pa:ss", "two": "x"}
     assert (config.autojoin, config.loopback_limits) == (False, False)
     assert config.newcomers is Newcomers.HOUR
+    assert not config.shown_nearby
     assert config.public_address == "chat.example.org"
     assert config.web is WebContent.NONE
     assert config.web_origins == ("https://web.example.net", "http://localhost:8080")
@@ -122,6 +124,7 @@ def test_hosting_listens_everywhere_by_default() -> None:
     assert chosen.host.endpoints == (Endpoint("", None),)
     assert chosen.host.config.loopback_limits
     assert chosen.host.config.newcomers is Newcomers.ALL
+    assert chosen.host.config.shown_nearby
 
 
 def test_the_password_is_the_first_line_of_its_file(tmp_path: Path) -> None:

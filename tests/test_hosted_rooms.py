@@ -246,3 +246,19 @@ def test_any_bytes_are_read_or_set_aside(tmp_path_factory: pytest.TempPathFactor
     path = tmp_path_factory.mktemp("any") / "rooms.json"
     path.write_bytes(data)
     HostedRooms(path)
+
+
+@pytest.mark.parametrize(
+    ("entry", "shown"),
+    [({}, True), ({"nearby": True}, True), ({"nearby": False}, False), ({"nearby": 1}, False)],
+)
+def test_a_room_is_told_of_nearby_unless_that_was_switched_off(
+    path: Path, entry: dict[str, object], shown: bool
+) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps({"rooms": [{"channel": "#a", **entry}]}), encoding="utf-8")
+    record = HostedRooms(path).find("#a")
+    assert record is not None
+    assert record.is_shown_nearby is shown
+    assert record.changed(nearby=True).is_shown_nearby
+    assert "nearby" not in record.doubtful

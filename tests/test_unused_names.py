@@ -30,7 +30,6 @@ NOT_CONNECTED = (
     "diagnosis",
     "discovery",
     "irc/callback_lines.py",
-    "net/room_announcer.py",
     "net/room_search.py",
     "net/routers.py",
     "words/diagnosis_words.py",

@@ -20,8 +20,9 @@ from app.application.trust_store import TrustStore
 from app.client.address import invite_link, page_link
 from app.hosted_rooms import EndpointRecord, HostedRoom, HostedRooms
 from app.hub.data.config import HubConfig, PasswordVerifier
-from app.hub.data.events import HistoryLost
+from app.hub.data.events import HistoryLost, HubEvent
 from app.hub.data.storage_errors import KeepingError
+from app.net.announced_room import AnnouncedRoom
 from app.net.endpoint import Endpoint, is_loopback
 from app.net.hosting import Hosting
 from app.net.hub_resources import HubResources
@@ -94,8 +95,9 @@ class HostedHub(QObject):
         self._hosting.started.connect(self._on_started)
         self._hosting.failed.connect(self._on_not_opened)
         self._hosting.stopped.connect(self._on_stopped)
-        self._hosting.events.connect(self.happened)
+        self._hosting.events.connect(self._on_happened)
         self._hosting.password_set.connect(self._on_password_set)
+        self._announced = AnnouncedRoom(self)
         self._awake = make_keep_awake(self)
         self._wants_awake = keep_awake
         self._config = HubConfig()
@@ -164,6 +166,7 @@ class HostedHub(QObject):
             doors=tuple(EndpointRecord(one.host, one.port or None) for one in endpoints),
             newcomers=config.newcomers.value,
             locked=config.locked,
+            nearby=config.shown_nearby,
             password=config.verifier,
         )
         self._hosting.start(config, endpoints, resources)
@@ -190,9 +193,18 @@ class HostedHub(QObject):
 
     def note_locked(self, locked: bool) -> None:
         """The room is locked now, or open."""
+        self._announced.set_locked(locked)
         record = self._rooms.find(self._config.room) if self.is_open else None
         if record is not None and record.locked != locked:
             self._keep(locked=locked)
+
+    def show_nearby(self, shown: bool) -> None:
+        """Tell others on this computer's networks of the room, or no more."""
+        if self.is_open:
+            self._config = replace(self._config, shown_nearby=shown)
+            self._announced.set_shown(shown)
+            self._keep(nearby=shown)
+            self._refresh()
 
     def set_password(self, password: str) -> None:
         """Change the room's password, "" removes it; who is inside stays."""
@@ -202,6 +214,7 @@ class HostedHub(QObject):
     def _on_password_set(self, password: str, verifier: PasswordVerifier | None) -> None:
         self._password = password
         self._config = replace(self._config, verifier=verifier)
+        self._announced.set_password(verifier is not None)
         self._keep(password=verifier)  # before the window says that it is set
         self._refresh()
 
@@ -212,6 +225,7 @@ class HostedHub(QObject):
     def close(self, reason: str = CLOSED) -> None:
         """Tell everybody and end the hub; `closed` follows."""
         if self.is_open:
+            self._announced.close()
             self._hosting.stop(reason)
 
     def shut_down(self) -> None:
@@ -242,11 +256,17 @@ class HostedHub(QObject):
         self._public = tuple(one for one in listening if not one.private)
         self._keep(doors=tuple(EndpointRecord(one.host, one.port) for one in self._public))
         self._keep_awake()
+        self._announced.open(self._config, self._trust.hub.fingerprint, self._public)
         self._refresh()
         self._look.start()
         if self._kept is not None and self._kept.notice is not None:
             self.happened.emit([HistoryLost(time.time(), self._kept.notice)])
         self.opened.emit(next(one.port for one in listening if one.private))
+
+    @Slot(object)
+    def _on_happened(self, happened: list[HubEvent]) -> None:
+        self._announced.take(happened)
+        self.happened.emit(happened)
 
     @Slot(object)
     def _on_not_opened(self, error: ListenError | KeepingError) -> None:
@@ -260,6 +280,7 @@ class HostedHub(QObject):
     @Slot()
     def _on_stopped(self) -> None:
         self._look.stop()
+        self._announced.close()
         self._close_files()
         self._public = ()
         self._info = None
@@ -298,6 +319,7 @@ class HostedHub(QObject):
             page_link=page_link(page, fingerprint) if page else "",
             words=self._trust.words_of(fingerprint),
             newcomers=self._config.newcomers.value,
+            nearby=self._config.shown_nearby,
             keep_awake=self._wants_awake if self._awake.is_available() else None,
             public_networks_blocked=sys.platform == "win32",  # its firewall, as it is set unless changed
         )

@@ -72,7 +72,10 @@ class Opening(QObject):
     @Slot(HostRequest)
     def _on_host_requested(self, request: HostRequest) -> None:
         config = HubConfig(
-            room_name=request.room_name, newcomers=Newcomers(request.newcomers), web=WebContent.PAGE
+            room_name=request.room_name,
+            newcomers=Newcomers(request.newcomers),
+            shown_nearby=request.nearby,
+            web=WebContent.PAGE,
         )
         endpoint = Endpoint(request.interface or "", request.port)
         self.open(Plan(config, (endpoint,), request.password))

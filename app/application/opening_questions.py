@@ -54,6 +54,7 @@ def plan_of(record: HostedRoom, *, name: str) -> Plan:
         room=record.channel,
         newcomers=Newcomers(record.newcomers),
         locked=record.locked,
+        shown_nearby=record.is_shown_nearby,
         verifier=record.password,
         web=WebContent.PAGE,
     )
@@ -68,7 +69,7 @@ def unknown_room(channel: str, newcomers: str) -> HostedRoom:
 
 def described(record: HostedRoom | None) -> list[str]:
     """How a room opens again, in short words, what protects it first."""
-    if record is None or record.unclear - {"title"}:
+    if record is None or record.doubtful:
         return [question_words.ASKS_BEFORE_IT_OPENS()]
     words = [common_words.PASSWORD() if record.password is not None else question_words.NO_PASSWORD()]
     if record.locked:
@@ -77,6 +78,8 @@ def described(record: HostedRoom | None) -> list[str]:
         words.append(question_words.THIS_COMPUTER_ONLY())
     else:
         words += [door.host for door in record.doors if not _is_any(door.host)]
+    if not record.is_shown_nearby:
+        words.append(question_words.NOT_NEARBY())
     port = record.doors[0].port
     if port is not None:
         words.append(question_words.PORT(port=port))
@@ -89,7 +92,7 @@ def described(record: HostedRoom | None) -> list[str]:
 
 def doubt_about_record(record: HostedRoom, plan: Plan) -> Doubt | None:
     """What the record does not tell. A lock is no part of it: the room's history keeps that too."""
-    unclear = record.unclear - {"title", "locked"}
+    unclear = record.doubtful - {"locked"}
     if not unclear:
         return None
     name = plan.config.room_name
@@ -166,7 +169,7 @@ def doubt_about_weaker(record: HostedRoom | None, plan: Plan) -> Doubt | None:
         Choice("now", question_words.OPEN_AS_FILLED_IN()),
     )
     answers: dict[str, Decided] = {"now": lambda plan: plan}
-    if not record.unclear - {"title", "locked"}:
+    if not record.doubtful - {"locked"}:
         before = plan_of(record, name=plan.config.room_name)
         choices += (Choice("before", question_words.OPEN_AS_LAST_TIME(), ButtonKind.PRIMARY),)
         answers["before"] = lambda plan: as_last_time(plan, before)
@@ -179,6 +182,7 @@ def as_last_time(plan: Plan, before: Plan) -> Plan:
     config = replace(
         plan.config,
         newcomers=before.config.newcomers,
+        shown_nearby=plan.config.shown_nearby and before.config.shown_nearby,
         verifier=None if plan.password else before.config.verifier,
     )
     return replace(plan, config=config, endpoints=before.endpoints)
@@ -200,6 +204,8 @@ def _lost(record: HostedRoom, plan: Plan) -> list[str]:
             only_here = all(is_loopback(host) for host in hosts)
             where = question_words.THIS_COMPUTER() if only_here else ", ".join(sorted(hosts))
             had.append(question_words.WAS_OPEN_TO(where=where))
+    if plan.config.shown_nearby and not record.is_shown_nearby:
+        had.append(question_words.WAS_NOT_NEARBY())
     if "newcomers" not in record.unclear:
         before = Newcomers(record.newcomers)
         if _READABLE.index(before) < _READABLE.index(plan.config.newcomers):

@@ -156,6 +156,7 @@ class Program(QObject):
             name=self._options.name or self.settings.name or name_in_system(),
         )
         page.host_card.set_newcomers(self.settings.newcomers)
+        page.host_card.set_nearby(self.settings.show_nearby)
         found = reachable(this_computer())
         page.set_interfaces([(reachability_words(REACH[each.reach]), each.address) for each in found])
         return page
@@ -178,12 +179,14 @@ class Program(QObject):
         window.messages.join_requested.connect(self._follow_room_link)
         window.own.rename_requested.connect(self._rename)
         window.page.host_panel.access.password_changed.connect(self.hosted_hub.set_password)
+        window.page.host_panel.access.nearby.clicked.connect(self.hosted_hub.show_nearby)
         window.page.host_panel.awake_switch.clicked.connect(self._set_keep_awake)
         window.own.stop_hosting_requested.connect(servers.stop_hosting)
         self.preferences.changed.connect(self._save_soon.start)
         self.local_history.retention.changed.connect(self._save_soon.start)
         window.closed.connect(self.end)
         self.page.name_field.changed.connect(self._on_name_changed)
+        self.page.host_card.nearby_changed.connect(self._on_nearby_changed)
         self.page.host_card.newcomers_changed.connect(self._on_newcomers_changed)
         for changed in (self.recents.rowsInserted, self.recents.rowsRemoved):
             changed.connect(self._save_soon.start)
@@ -290,6 +293,11 @@ class Program(QObject):
     @Slot(str)
     def _on_newcomers_changed(self, value: str) -> None:
         self.settings.newcomers = value
+        self._save_soon.start()
+
+    @Slot(bool)
+    def _on_nearby_changed(self, shown: bool) -> None:
+        self.settings.show_nearby = shown
         self._save_soon.start()
 
     @Slot()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -67,15 +67,17 @@ class AnnouncedInterface:
     ipv6: bool
 
 
-def announced_on(interfaces: Iterable[LocalInterface], host: str = "") -> tuple[AnnouncedInterface, ...]:
-    """Where a room that listens on `host` is announced: no VPN, nothing on which it cannot be reached.
+def announced_on(
+    interfaces: Iterable[LocalInterface], hosts: Collection[str] = ("",)
+) -> tuple[AnnouncedInterface, ...]:
+    """Where a room that listens on `hosts` is announced: no VPN, nothing on which it cannot be reached.
 
     "" and `::` are everywhere, `0.0.0.0` everywhere over IPv4; a room for this computer only is nowhere.
     Rooms are looked for where one that listens everywhere is announced.
     """
     found = []
     for one in interfaces:
-        reached = [each for each in one.addresses if _listens(host, each.address)]
+        reached = [each for each in one.addresses if any(_listens(host, each.address) for host in hosts)]
         if not one.is_shared or not reached:
             continue
         ipv4 = [each for each in reached if each.address.version == 4]

@@ -219,6 +219,11 @@ class Hub:
         self._state.now = now
         change_verifier(self._state, verifier)
 
+    @property
+    def is_room_locked(self) -> bool:
+        """Whether nobody new gets into the room, as its mode says."""
+        return "i" in self._state.room.flags
+
     def set_locked(self, locked: bool, now: float) -> None:
         """Let nobody new in, or let them in again; the host always may."""
         self._state.now = now

@@ -95,6 +95,11 @@ class HubServer(QObject):
         """Whether a hub is open or about to end."""
         return self._hub is not None
 
+    @property
+    def is_room_locked(self) -> bool:
+        """Whether nobody new gets into the room; asked in the thread of the hub alone."""
+        return self._hub is not None and self._hub.is_room_locked
+
     @Slot(object, object, object)
     def start(
         self, config: HubConfig, endpoints: Iterable[Endpoint], resources: HubResources = NO_RESOURCES

@@ -30,7 +30,7 @@ class RoomAnnouncer(QObject):
         self._sockets = sockets
         self._look = look
         self._clock = clock
-        self._host = ""
+        self._hosts: tuple[str, ...] = ()
         self._told: Announcement | None = None
         self._near = surroundings(())
         self._answers = Answers()
@@ -40,10 +40,10 @@ class RoomAnnouncer(QObject):
         self._timer.timeout.connect(self._turn)
         sockets.heard.connect(self._hear)
 
-    def start(self, announcement: Announcement, host: str = "") -> None:
-        """Begin to announce. `host`: the address that the room listens on, "" for all."""
+    def start(self, announcement: Announcement, hosts: tuple[str, ...] = ("",)) -> None:
+        """Begin to announce. `hosts`: the addresses that the room listens on, "" for all."""
         self._sockets.open(asks=False)
-        self._told, self._host = announcement, host
+        self._told, self._hosts = announcement, hosts
         self._byes.stop()
         self._begin()
 
@@ -103,7 +103,7 @@ class RoomAnnouncer(QObject):
     def _say(self, data: bytes) -> None:
         interfaces = self._look()  # each time: they come and go
         self._near = surroundings(interfaces)
-        self._sockets.follow(announced_on(interfaces, self._host))
+        self._sockets.follow(announced_on(interfaces, self._hosts))
         self._sockets.tell(data)
 
     def _hear(self, said: Datagram, source: str, port: int) -> None:

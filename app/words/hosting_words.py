@@ -77,6 +77,11 @@ JOIN_BY_PAGE = tr("With a browser, open this page:")
 JOIN_BY_ADDRESS = tr("With Hubbub, type this address under Join:")
 ASK_FOR_PASSWORD = tr("The room has a password. Ask the host for it.")
 
+# -- whether it is shown as a room nearby, also on the card
+SHOW_NEARBY = tr("Show under Nearby")
+TOLD_NEARBY = tr("People on this network are told the room, your name and how many people are in it.")
+NOT_TOLD_NEARBY = tr("Only people who get the address or the invite link find it.")
+
 # -- keep awake
 WHY_AWAKE = tr("People are in the room that this computer hosts")
 

@@ -15,7 +15,7 @@ from app.application.hosted_hub import CLOSED, HostedHub, with_room
 from app.client.address import parse_address
 from app.hosted_rooms import EndpointRecord, HostedRoom, HostedRooms
 from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier
-from app.hub.data.events import HistoryLost
+from app.hub.data.events import HistoryLost, HubEvent, Joined
 from app.hub.data.storage_errors import Content, FileReason, StorageFailure, StorageProblem, unusable
 from app.net.endpoint import Endpoint
 from app.net.interfaces import Interface
@@ -75,6 +75,13 @@ class FakeFiles(Asked):
         self.made.append(self)
 
 
+class FakeAnnounced(Asked):
+    """Stands for what tells others on the networks of the room."""
+
+    def __init__(self, _parent: QObject) -> None:
+        super().__init__()
+
+
 class FakeAwake(Asked):
     def is_available(self) -> bool:
         return True
@@ -89,6 +96,7 @@ class Office:
         self.awake = FakeAwake()
         self.hosted_hub = HostedHub(Places(folder, folder), self.trust, self.rooms, keep_awake=True)  # type: ignore[arg-type]
         self.hosting: FakeHosting = self.hosted_hub._hosting  # type: ignore[assignment]  # a fake
+        self.announced: FakeAnnounced = self.hosted_hub._announced  # type: ignore[assignment]
         self.work: FakeWork = self.hosted_hub._work  # type: ignore[assignment]
         self.told: list[tuple[str, tuple[object, ...]]] = []
         for name in (
@@ -129,6 +137,7 @@ class Office:
 def office(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     monkeypatch.setattr(module, "Hosting", FakeHosting)
     monkeypatch.setattr(module, "WorkPool", FakeWork)
+    monkeypatch.setattr(module, "AnnouncedRoom", FakeAnnounced)
     monkeypatch.setattr(module, "HubStorage", FakeFiles)
     monkeypatch.setattr(module, "this_computer", lambda: [LAN])
     FakeFiles.made.clear()
@@ -379,6 +388,31 @@ def test_another_network_is_seen_and_nothing_is_told_twice(
     office.hosting.stopped.emit()
     office.trust.words_known.emit(OWN_HUB)
     assert office.hosted_hub.info is None
+
+
+def test_others_are_told_of_a_room_until_it_closes(office: Office) -> None:
+    office.opens()
+    assert office.announced.requests("open") == [(office.hosted_hub.config, OWN_HUB, (PUBLIC,))]
+    happened: list[HubEvent] = [Joined(1.0, "mara", "127.0.0.1", CHANNEL)]
+    office.hosting.events.emit(happened)
+    assert office.announced.requests("take") == [(happened,)]
+    assert office.tells("happened") == [(happened,)]
+    office.hosting.password_set.emit("secret", VERIFIER)
+    office.hosted_hub.note_locked(True)
+    assert office.announced.requests("set_password") == [(True,)]
+    assert office.announced.requests("set_locked") == [(True,)]
+    office.hosted_hub.close()
+    assert office.announced.requests("close") == [()]
+
+
+def test_whether_others_are_told_changes_at_once_and_is_kept(office: Office) -> None:
+    office.hosted_hub.show_nearby(False)
+    assert office.announced.asked == []
+    office.opens()
+    assert (office.record.nearby, office.info.nearby) == (True, True)
+    office.hosted_hub.show_nearby(False)
+    assert office.announced.requests("set_shown") == [(False,)]
+    assert (office.record.nearby, office.info.nearby) == (False, False)
 
 
 def test_another_room_has_a_channel_of_its_own_name() -> None:

@@ -70,6 +70,10 @@ def test_a_record_is_opened_as_it_is() -> None:
             "Password · locked · this computer only · port 7100 · newcomers read nothing",
         ),
         ({"doors": (EndpointRecord("", None),), "newcomers": "all"}, "Password · locked"),
+        (
+            {"doors": (EndpointRecord(),), "newcomers": "all", "nearby": False},
+            "Password · locked · not shown under Nearby",
+        ),
         ({"unclear": frozenset({"password"})}, "Asks before it opens"),
         (
             {"unclear": frozenset({"title"}), "newcomers": "all"},
@@ -196,6 +200,16 @@ class TestWeaker:
         assert kept.endpoints == (Endpoint("192.168.1.4", 7100),)
         assert kept.config.newcomers is Newcomers.HOUR
         assert (kept.config.verifier, kept.password) == ((None, "x") if plan.password else (VERIFIER, ""))
+
+    def test_a_room_that_was_not_told_of_nearby_is_asked_about(self) -> None:
+        hidden = replace(ROOM, password=None, nearby=False)
+        doubt = doubt_about_weaker(hidden, CARD)
+        assert doubt is not None
+        assert "not shown under Nearby" in doubt.question.text
+        assert answered(doubt, "now", CARD).config.shown_nearby
+        assert not answered(doubt, "before", CARD).config.shown_nearby
+        silent = replace(CARD, config=replace(CARD.config, shown_nearby=False))
+        assert doubt_about_weaker(hidden, silent) is None
 
     def test_a_password_that_is_not_kept_is_told_and_cannot_come_back(self) -> None:
         record = replace(ROOM, password=None, unclear=frozenset({"password"}))

@@ -23,7 +23,7 @@ ETHERNET = AnnouncedInterface(2, "eth0", ("192.168.1.255",), ipv4=True, ipv6=Tru
 
 def test_a_room_that_listens_everywhere_is_announced_on_every_shared_interface() -> None:
     wlan = interface("wlan0", 3, "10.0.0.5/24")
-    assert announced_on([HOME, wlan]) == announced_on([HOME, wlan], "::")
+    assert announced_on([HOME, wlan]) == announced_on([HOME, wlan], ("::",))
     assert announced_on([HOME, wlan]) == (
         ETHERNET,
         AnnouncedInterface(3, "wlan0", ("10.0.0.255",), True, False),
@@ -61,7 +61,7 @@ def test_it_is_announced_on_no_vpn_and_nothing_inside_of_this_computer(other: Lo
 )
 def test_it_is_announced_where_and_as_it_listens(host: str, ipv4: bool, ipv6: bool) -> None:
     wlan = interface("wlan0", 3, "10.0.0.5/24", "fe80::5/64")
-    found = {one.name: one for one in announced_on([HOME, wlan], host)}
+    found = {one.name: one for one in announced_on([HOME, wlan], (host,))}
     assert (found["eth0"].ipv4, found["eth0"].ipv6) == (ipv4, ipv6)
     assert found["eth0"].broadcasts == (("192.168.1.255",) if ipv4 else ())
     assert ("wlan0" in found) == (host == "0.0.0.0")
@@ -70,7 +70,7 @@ def test_it_is_announced_where_and_as_it_listens(host: str, ipv4: bool, ipv6: bo
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1", "192.168.9.9", "somewhere"])
 def test_a_room_for_this_computer_only_is_announced_nowhere(host: str) -> None:
     loopback = interface("lo", 1, "127.0.0.1/8", "::1/128", is_loopback=True)
-    assert announced_on([loopback, HOME], host) == ()
+    assert announced_on([loopback, HOME], (host,)) == ()
 
 
 # -- addresses

@@ -35,7 +35,7 @@ def test_a_room_is_told_where_it_listens(
     announcer: RoomAnnouncer, sockets: FakeSockets, around: FakeComputer
 ) -> None:
     around.interfaces.append(interface("wlan0", 3, "10.0.0.5/24"))
-    announcer.start(ROOM, "10.0.0.5")
+    announcer.start(ROOM, ("10.0.0.5",))
     assert sockets.is_open
     assert sockets.told == [Here(ROOM)]
     assert [one.name for one in sockets.followed] == ["wlan0"]

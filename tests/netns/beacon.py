@@ -34,7 +34,7 @@ def host(app: QCoreApplication, name: str, address: str) -> object:
     fingerprint = hashlib.sha256(name.encode()).hexdigest()
     room = Announcement(fingerprint=fingerprint, room=name, by="Mara", port=6667, people=2)
     say("announcing", time.time())
-    announcer.start(room, address)
+    announcer.start(room, (address,))
     words = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, app)
 
     def read() -> None:

@@ -371,6 +371,19 @@ def test_cards_stack_in_a_narrow_window(page: StartPage) -> None:
     assert page.join_card.y() > page.host_card.geometry().bottom()
 
 
+def test_a_room_is_shown_under_nearby_unless_that_is_switched_off(
+    page: StartPage, asked: list[object], qtbot: QtBot
+) -> None:
+    card = page.host_card
+    assert "how many people" in card.nearby.accessibleDescription()
+    with qtbot.waitSignal(card.nearby_changed) as changed:
+        qtbot.mouseClick(card.nearby, Qt.MouseButton.LeftButton)
+    assert changed.args == [False]
+    assert "address" in card.nearby.accessibleDescription()
+    page.request_host()
+    assert asked == [HostRequest("Mara Lind", "Mara’s room", "", None, None, nearby=False)]
+
+
 def test_every_control_is_reached_by_tab(page: StartPage, qtbot: QtBot) -> None:
     page.host_card.password.set_text("hush")
     page.host_card.advanced.click()
@@ -380,11 +393,12 @@ def test_every_control_is_reached_by_tab(page: StartPage, qtbot: QtBot) -> None:
         reached.append(QApplication.focusWidget())
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     host, join = page.host_card, page.join_card
-    assert reached[:11] == [
+    assert reached[:12] == [
         page.name_field.text_field.edit,
         host.room.edit,
         host.password.edit,
         host.password.reveal,
+        host.nearby,
         host.newcomers,
         host.port.edit,
         host.interface,

@@ -65,10 +65,11 @@ class HubConfig:
     max_sessions: int = 2000
     # A household or a lab behind one address, not a script that eats every place.
     max_per_address: int = 40
-    # What the web needs to know; the hub itself does not ask.
+    # What others than the hub need to know, which does not ask.
     web: WebContent = WebContent.NONE
     web_origins: tuple[str, ...] = ()  # of pages that may join, such as https://chat.example.org
     public_address: str = ""  # under which people outside find the hub, "" for none
+    shown_nearby: bool = True  # others on the host's networks are told of the room
 
     def __post_init__(self) -> None:
         if not self.room:

@@ -1,4 +1,4 @@
-"""Who may enter the hosted room and what they find: password, lock, and what newcomers can read."""
+"""Who may enter the hosted room and what they find: password, lock, Nearby, what newcomers can read."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class PasswordEditor(QWidget):
 
 
 class AccessGroup(RowGroup):
-    """The password, the lock, and what newcomers can read.
+    """The password, the lock, whether it is told of as a room nearby, and what newcomers can read.
 
     Signals:
         password_changed(str): the password is to be this one; "" removes it.
@@ -110,6 +110,9 @@ class AccessGroup(RowGroup):
         self.change = Button(theme, "", ButtonKind.LINK)
         self.editor = PasswordEditor(theme)
         self.lock = Switch(theme, hosting_words.LOCK_THE_ROOM())
+        self.nearby = Switch(theme, hosting_words.SHOW_NEARBY())
+        self._told = Label("", TypeRole.META, "text3", wrap=True)
+        self._nearby = QWidget()
         self._newcomers = Label("", TypeRole.LIST, "text2")
         self._not_kept = Label(
             hosting_words.PASSWORD_NOT_SHOWN(),
@@ -134,6 +137,14 @@ class AccessGroup(RowGroup):
     def set_locked(self, locked: bool) -> None:
         """Show whether the room is locked."""
         self.lock.setChecked(locked)
+
+    def set_nearby(self, shown: bool, *, is_reached: bool) -> None:
+        """Show whether others are told of the room; nothing of it where only this computer gets in."""
+        self.nearby.setChecked(shown)
+        told = hosting_words.TOLD_NEARBY if shown else hosting_words.NOT_TOLD_NEARBY
+        self._told.setText(told())
+        self.nearby.setAccessibleDescription(told())
+        self._nearby.setVisible(is_reached)
 
     def set_newcomers(self, value: str) -> None:
         """Show what newcomers can read, one of settings.NEWCOMERS."""
@@ -163,7 +174,21 @@ class AccessGroup(RowGroup):
         self.add_below(self.editor)
         self.editor.hide()
         self.add_row([Label(hosting_words.LOCK_THE_ROOM(), wrap=True), self.lock], height)
+        self._fill_nearby(height)
         self.add_row([Label(common_words.NEWCOMERS_CAN_READ(), wrap=True), self._newcomers], height)
+
+    def _fill_nearby(self, height: int) -> None:
+        gap = self._theme.metrics.spacing
+        column = QVBoxLayout(self._nearby)
+        set_margins(column, 12, gap.half, 12, gap.one)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.addWidget(Label(hosting_words.SHOW_NEARBY(), wrap=True), 1)
+        row.addWidget(self.nearby)
+        column.addLayout(row)
+        column.addWidget(self._told)
+        self._nearby.setMinimumHeight(self._theme.scaled(height))
+        self.add_block(self._nearby)
 
     def _connect(self) -> None:
         self.eye.toggled.connect(self._show_password)

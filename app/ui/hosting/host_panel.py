@@ -30,7 +30,7 @@ class HostPanel(QWidget):
         wished(Room, Wish): to lock the room or unlock it, to see its bans, to lift one.
 
     What else is done here its parts tell: `close_button`, `stop_button`, `awake_switch`, `access` (another
-    password) and `members.member_actions`.
+    password, Nearby) and `members.member_actions`.
     """
 
     wished = Signal(Room, Wish)
@@ -77,6 +77,7 @@ class HostPanel(QWidget):
             of_words.setVisible(bool(info.words))
         self.access.set_password(info.password, verifier_only=info.verifier_only)
         self.access.set_newcomers(info.newcomers)
+        self.access.set_nearby(info.nearby, is_reached=not info.loopback_only)
         self._computer.setVisible(info.keep_awake is not None)
         self._computer_title.setVisible(info.keep_awake is not None)
         self.awake_switch.setChecked(bool(info.keep_awake))

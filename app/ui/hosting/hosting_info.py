@@ -62,6 +62,7 @@ class HostingInfo:
     page: str = ""
     page_link: str = ""
     newcomers: str = "all"  # what they can read, one of settings.NEWCOMERS
+    nearby: bool = True  # others on its networks are told of it
     public_networks_blocked: bool = False
 
     @property

@@ -54,6 +54,13 @@ class RowGroup(Card):
             line.addWidget(widget, 0 if at else 1)
         self._column.addWidget(row)
 
+    def add_block(self, block: QWidget) -> None:
+        """Add a row that is laid out already; the line above it goes with it."""
+        column = block.layout()
+        if self._column.count() and isinstance(column, QVBoxLayout):
+            column.insertWidget(0, Separator())
+        self._column.addWidget(block)
+
     def add_below(self, widget: QWidget) -> None:
         """Add something that belongs to the row above, without a line between them."""
         self._column.addWidget(widget)

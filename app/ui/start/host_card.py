@@ -13,7 +13,7 @@ from app.ui.start.card_header import HostIllustration, make_card_header
 from app.ui.start.start_requests import suggested_room_name
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.widgets.buttons import Button, ButtonKind
+from app.ui.widgets.buttons import Button, ButtonKind, Switch
 from app.ui.widgets.form_fields import ComboBox, PasswordField, TextField
 from app.ui.widgets.labels import Label
 from app.ui.widgets.surfaces import Card
@@ -28,10 +28,12 @@ class HostCard(Card):
     Signals:
         submitted(): the button or Enter in a field was pressed.
         newcomers_changed(str): what newcomers can read was chosen, one of settings.NEWCOMERS.
+        nearby_changed(bool): whether others on its networks are told of it was chosen.
     """
 
     submitted = Signal()
     newcomers_changed = Signal(str)
+    nearby_changed = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("sheet", parent)
@@ -45,6 +47,9 @@ class HostCard(Card):
         self._pairs: list[QBoxLayout] = []
         self.newcomers = ComboBox(theme, common_words.NEWCOMERS_CAN_READ())
         self._newcomers_row = self._make_newcomers_row()
+        self.nearby = Switch(theme, hosting_words.SHOW_NEARBY())
+        self._nearby_hint = Label("", TypeRole.META, "text3", wrap=True)
+        self._nearby_row = self._make_nearby_row()
         self.advanced = Button(theme, start_words.ADVANCED(), ButtonKind.LINK)
         self.advanced.setCheckable(True)
         self.button = Button(theme, start_words.HOST_ROOM(), ButtonKind.PRIMARY)
@@ -57,6 +62,7 @@ class HostCard(Card):
         self.set_interfaces(())
         self._on_advanced(False)
         self._on_password()
+        self.set_nearby(True)
 
     def suggest_room_name(self, name: str) -> None:
         """Offer a room name for the person, unless they have typed one."""
@@ -89,6 +95,11 @@ class HostCard(Card):
     def set_newcomers(self, value: str) -> None:
         """Choose what newcomers can read."""
         self.newcomers.setCurrentIndex(self.newcomers.findData(value))
+
+    def set_nearby(self, shown: bool) -> None:
+        """Choose whether others on its networks are told of the room."""
+        self.nearby.setChecked(shown)
+        self._on_nearby()
 
     def show_error(self, field: HostField, text: str) -> None:
         """Say `text` beside a field, opening Advanced for those in it."""
@@ -135,6 +146,19 @@ class HostCard(Card):
             self.newcomers.addItem(hosting_words.NEWCOMERS[value](), value)
         return past
 
+    def _make_nearby_row(self) -> QWidget:
+        choice = QWidget()
+        row = QHBoxLayout(choice)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self._theme.metrics.spacing.one)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(Label(hosting_words.SHOW_NEARBY(), TypeRole.LIST, wrap=True))
+        words.addWidget(self._nearby_hint)
+        row.addWidget(self.nearby, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        return choice
+
     def _lay_out(self) -> None:
         spacing, pad = self._theme.metrics.spacing, self._theme.metrics.start.card_pad
         column = QVBoxLayout(self)
@@ -151,6 +175,8 @@ class HostCard(Card):
         column.addLayout(self._pair(self.room, self.password, (27, 20)))
         column.addSpacing(spacing.one)
         column.addWidget(self._access_hint)
+        column.addSpacing(spacing.one_half)
+        column.addWidget(self._nearby_row)
         column.addSpacing(spacing.one_half)
         column.addWidget(self._newcomers_row)
         inner = QVBoxLayout(self._details)
@@ -181,6 +207,7 @@ class HostCard(Card):
         self.room.edited.connect(self._on_room_edited)
         self.password.edit.textChanged.connect(self._on_password)
         self.advanced.toggled.connect(self._on_advanced)
+        self.nearby.clicked.connect(self._on_nearby_clicked)
         self.newcomers.activated.connect(self._on_newcomers)
 
     @Slot(str)
@@ -191,6 +218,16 @@ class HostCard(Card):
     @Slot()
     def _on_newcomers(self) -> None:
         self.newcomers_changed.emit(self.chosen_newcomers())
+
+    @Slot(bool)
+    def _on_nearby_clicked(self, shown: bool) -> None:
+        self._on_nearby()
+        self.nearby_changed.emit(shown)
+
+    def _on_nearby(self) -> None:
+        told = hosting_words.TOLD_NEARBY if self.nearby.isChecked() else hosting_words.NOT_TOLD_NEARBY
+        self._nearby_hint.setText(told())
+        self.nearby.setAccessibleDescription(told())
 
     @Slot()
     def _on_password(self) -> None:

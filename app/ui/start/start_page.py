@@ -184,6 +184,7 @@ class StartPage(QWidget):
             port=port,
             interface=card.chosen_interface(),
             newcomers=card.chosen_newcomers(),
+            nearby=card.nearby.isChecked(),
         )
         self.host_requested.emit(request)
 

@@ -14,6 +14,7 @@ class HostRequest:
     """Open a room. `port` None: the usual one or the next free; `interface` None: all; else its address.
 
     `newcomers`: what they can read of what was said before, as settings.NEWCOMERS names it.
+    `nearby`: others on its networks are told of it.
     """
 
     name: str
@@ -22,6 +23,7 @@ class HostRequest:
     port: int | None
     interface: str | None
     newcomers: str = "all"
+    nearby: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,185 @@
+"""What is told of a hosted room on its networks, kept true by what happens on the hub.
+
+Lives in the thread of whoever made it, under a window the window's: the hub's events come there as values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QObject
+
+from app.discovery.announcement import Announcement, Lock
+from app.hub.data import events
+from app.hub.data.config import HubConfig
+from app.irc.names import fold_channel
+from app.net.discovery_sockets import DiscoverySockets
+from app.net.endpoint import is_loopback
+from app.net.listeners import Listening
+from app.net.netwatch import NetWatch
+from app.net.room_announcer import RoomAnnouncer
+
+# The announcer looks at its networks by itself every five seconds: this is for the computer that wakes up.
+LOOK_MS = 2000
+
+
+class RoomRegister:
+    """Who is in the room, who is its host and whether it is locked, from the events of a hub. Knows no Qt."""
+
+    def __init__(self, channel: str, *, is_locked: bool = False) -> None:
+        self.is_locked = is_locked
+        self.host = ""  # the name by which others see the host, "" before the host has come
+        self._channel = fold_channel(channel)
+        self._nicks: set[str] = set()
+        self._host_nick = ""
+        self._host_sessions: set[int] = set()
+
+    @property
+    def people(self) -> int:
+        """How many are in the room."""
+        return len(self._nicks)
+
+    def take(self, happened: Iterable[events.HubEvent]) -> None:
+        """Note what has happened, in its order."""
+        for event in happened:
+            match event:
+                case events.OwnerProved(nick=""):
+                    self._host_sessions.add(event.session)
+                case events.OwnerProved():
+                    self._see_host(event.nick, "")
+                case events.Registered() if event.session in self._host_sessions:
+                    self._host_sessions.discard(event.session)
+                    self._see_host(event.nick, event.realname)
+                case events.Joined() if self._is_here(event.channel):
+                    self._nicks.add(event.nick)
+                case events.Parted() | events.Kicked() if self._is_here(event.channel):
+                    self._nicks.discard(event.nick)
+                case events.Quit():
+                    self._nicks.discard(event.nick)
+                case events.Renamed():
+                    self._rename(event.old, event.new)
+                case events.ChannelRenamed() if self._is_here(event.old):
+                    self._channel = fold_channel(event.new)
+                case events.ModeSet() if self._is_here(event.channel):
+                    self._take_modes(event.text.partition(" ")[0])
+
+    def _is_here(self, channel: str) -> bool:
+        return fold_channel(channel) == self._channel
+
+    def _see_host(self, nick: str, realname: str) -> None:
+        """A real name is shown where it reads as the nickname: that one is owned on a hub."""
+        name = " ".join(realname.split())
+        self._host_nick = nick
+        self.host = name if name.replace(" ", "_").casefold() == nick.casefold() else nick
+
+    def _rename(self, old: str, new: str) -> None:
+        if old in self._nicks:
+            self._nicks.discard(old)
+            self._nicks.add(new)
+        if old == self._host_nick:
+            self._see_host(new, "")
+
+    def _take_modes(self, letters: str) -> None:
+        adding = True
+        for letter in letters:
+            if letter in "+-":
+                adding = letter == "+"
+            elif letter == "i":
+                self.is_locked = adding
+
+
+class AnnouncedRoom(QObject):
+    """One hosted room after the other: announced while it is open, wanted and reached by others."""
+
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        *,
+        announcer: RoomAnnouncer | None = None,
+        watch: NetWatch | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._announcer = announcer or RoomAnnouncer(DiscoverySockets(self), self)
+        self._watch = watch or NetWatch(self, interval=LOOK_MS)
+        self._watch.returned.connect(self._announcer.restart)
+        self._register: RoomRegister | None = None
+        self._config = HubConfig()
+        self._fingerprint = ""
+        self._hosts: tuple[str, ...] = ()
+        self._port = 0
+        self._has_password = False
+        self._is_shown = True
+        self._is_announced = False
+
+    def open(
+        self, config: HubConfig, fingerprint: str, listening: Sequence[Listening], *, is_locked: bool = False
+    ) -> None:
+        """The room of `config` is open to others at `listening`, its hub has the certificate `fingerprint`.
+
+        An announcement has one port: a room that listens at several is announced by the first, where that is
+        open. `is_locked`: what was kept of it says so.
+        """
+        public = [one for one in listening if not one.private and not is_loopback(one.host)]
+        self._port = public[0].port if public else 0
+        self._hosts = tuple(one.host for one in public if one.port == self._port)
+        self._config, self._fingerprint = config, fingerprint
+        self._has_password = config.verifier is not None
+        self._is_shown = config.shown_nearby
+        self._register = RoomRegister(config.room, is_locked=is_locked or config.locked)
+        self._follow()
+
+    def take(self, happened: Iterable[events.HubEvent]) -> None:
+        """What has happened on the hub."""
+        if self._register is not None:
+            self._register.take(happened)
+            self._follow()
+
+    def set_password(self, has_password: bool) -> None:
+        """Whether newcomers need a password from now on."""
+        self._has_password = has_password
+        self._follow()
+
+    def set_locked(self, locked: bool) -> None:
+        """Whether nobody new gets in."""
+        if self._register is not None:
+            self._register.is_locked = locked
+            self._follow()
+
+    def set_shown(self, shown: bool) -> None:
+        """Tell others of it, or no more."""
+        self._is_shown = shown
+        self._follow()
+
+    def close(self) -> None:
+        """The room closes: say goodbye at once, the program may end."""
+        self._register = None
+        self._watch.stop()
+        self._is_announced = False
+        self._announcer.close()
+
+    def _follow(self) -> None:
+        """Announce the room as it is now, or say goodbye."""
+        register = self._register
+        if register is None:
+            return
+        wanted = self._is_shown and bool(self._hosts)
+        if not wanted:
+            self._watch.stop()
+            self._announcer.stop()
+        elif self._is_announced:
+            self._announcer.change(self._announcement(register))
+        else:
+            self._watch.start()
+            self._announcer.start(self._announcement(register), self._hosts)
+        self._is_announced = wanted
+
+    def _announcement(self, register: RoomRegister) -> Announcement:
+        lock = Lock.PASSWORD if self._has_password else Lock.NONE
+        return Announcement(
+            fingerprint=self._fingerprint,
+            room=self._config.room_name,
+            by=register.host,
+            port=self._port,
+            people=register.people,
+            lock=Lock.CLOSED if register.is_locked else lock,
+        )

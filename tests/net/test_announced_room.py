@@ -1,0 +1,179 @@
+"""What is told of a hosted room, and that it stays true while people come and go."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from app.discovery.announcement import Announcement, Lock
+from app.discovery.datagrams import Bye, Here
+from app.hub.data import events
+from app.hub.data.config import HubConfig, PasswordVerifier
+from app.net.announced_room import AnnouncedRoom, RoomRegister
+from app.net.listeners import Listening
+from app.net.netwatch import NetWatch
+from app.net.room_announcer import RoomAnnouncer
+from tests.discovery.rooms import fingerprint
+from tests.net.discovery_fakes import FakeComputer, FakeSockets
+
+NOON = 1_700_000_000.0
+HUB = fingerprint(7)
+CONFIG = HubConfig(room_name="Robotics club")
+CLUB = CONFIG.room
+VERIFIER = PasswordVerifier(bytes(16), 2**15, 8, 1, bytes(32))
+EVERYWHERE = Listening("", 6667, "0.0.0.0:6667", private=False)
+PRIVATE = Listening("127.0.0.1", 40_000, "127.0.0.1:40000", private=True)
+TOLD = Announcement(fingerprint=HUB, room="Robotics club", by="", port=6667)
+
+
+class Office:
+    """A room that is announced by sockets that only remember."""
+
+    def __init__(self) -> None:
+        self.root = QObject()
+        self.sockets, self.around = FakeSockets(), FakeComputer()
+        announcer = RoomAnnouncer(
+            self.sockets,  # type: ignore[arg-type]  # a stand-in
+            self.root,
+            look=self.around.look,
+            clock=self.around.clock,
+        )
+        self.watch = NetWatch(self.root, look=frozenset)
+        self.room = AnnouncedRoom(self.root, announcer=announcer, watch=self.watch)
+
+    def told(self) -> Announcement | None:
+        """What was told last, some time later."""
+        self.around.now += 1
+        self.watch.returned.emit()
+        last = self.sockets.told[-1] if self.sockets.told else None
+        return last.announcement if isinstance(last, Here) else None
+
+
+@pytest.fixture
+def office(qtbot: QtBot) -> Office:
+    return Office()
+
+
+def test_a_room_is_told_where_others_reach_it(office: Office) -> None:
+    office.room.open(CONFIG, HUB, (EVERYWHERE, PRIVATE))
+    assert office.sockets.told == [Here(TOLD)]
+    assert [one.name for one in office.sockets.followed] == ["eth0"]
+
+
+def test_a_room_of_this_computer_only_is_not(office: Office) -> None:
+    for host in ("127.0.0.1", "::1"):
+        office.room.open(CONFIG, HUB, (Listening(host, 7000, "", private=False), PRIVATE))
+    assert (office.sockets.told, office.sockets.is_open) == ([], False)
+
+
+def test_of_several_doors_those_of_the_first_port_are_told(office: Office) -> None:
+    doors = (
+        Listening("127.0.0.1", 7000, "", private=False),
+        Listening("192.168.1.24", 7001, "", private=False),
+        Listening("10.0.0.9", 7002, "", private=False),
+    )
+    office.room.open(CONFIG, HUB, doors)
+    assert office.told() == replace(TOLD, port=7001)
+    assert [(one.ipv4, one.ipv6) for one in office.sockets.followed] == [(True, False)]
+
+
+def test_people_lock_and_host_stay_true(office: Office) -> None:
+    office.room.take([events.Joined(NOON, "early", "", CLUB)])
+    office.room.open(replace(CONFIG, verifier=VERIFIER), HUB, (EVERYWHERE,))
+    assert office.told() == replace(TOLD, lock=Lock.PASSWORD)
+    office.room.take(
+        [
+            events.OwnerProved(NOON, 1, ""),
+            events.Registered(NOON, 1, "Mara_Lind", "", "u", "Mara Lind"),
+            events.Joined(NOON, "Mara_Lind", "", CLUB),
+            events.Joined(NOON, "bob", "", CLUB),
+        ]
+    )
+    office.room.set_password(False)
+    assert office.told() == replace(TOLD, by="Mara Lind", people=2)
+    office.room.set_locked(True)
+    assert office.told() == replace(TOLD, by="Mara Lind", people=2, lock=Lock.CLOSED)
+    office.room.take([events.ModeSet(NOON, CLUB, "-i", "Mara_Lind"), events.Quit(NOON, "bob", "", "")])
+    assert office.told() == replace(TOLD, by="Mara Lind", people=1)
+
+
+def test_nobody_is_told_unless_the_host_wants_it(office: Office) -> None:
+    office.room.open(replace(CONFIG, shown_nearby=False), HUB, (EVERYWHERE,))
+    office.room.take([events.Joined(NOON, "bob", "", CLUB)])
+    assert office.sockets.told == []
+    office.room.set_shown(True)
+    assert office.told() == replace(TOLD, people=1)
+    office.room.set_shown(False)
+    assert office.sockets.told[-1] == Bye(HUB)
+    before = len(office.sockets.told)
+    office.room.take([events.Joined(NOON, "eve", "", CLUB)])
+    office.watch.returned.emit()
+    assert len(office.sockets.told) == before
+
+
+def test_a_room_that_closes_says_goodbye_at_once(office: Office) -> None:
+    office.room.open(CONFIG, HUB, (EVERYWHERE,))
+    office.room.close()
+    assert office.sockets.told[1:] == [Bye(HUB)] * 2
+    assert not office.sockets.is_open
+    office.room.set_shown(True)
+    office.room.close()
+    assert len(office.sockets.told) == 3
+
+
+def test_the_next_room_is_another_one(office: Office) -> None:
+    office.room.open(CONFIG, HUB, (EVERYWHERE,))
+    office.room.take([events.Joined(NOON, "bob", "", CLUB)])
+    office.room.close()
+    office.room.open(HubConfig(room_name="Chess"), HUB, (EVERYWHERE,), is_locked=True)
+    assert office.told() == replace(TOLD, room="Chess", lock=Lock.CLOSED)
+
+
+# -- who is in the room
+
+
+@pytest.mark.parametrize(
+    ("happened", "people"),
+    [
+        ([events.Joined(NOON, "bob", "", "#Robotics-Club")], 1),
+        ([events.Joined(NOON, "bob", "", "#other")], 0),
+        ([events.Joined(NOON, "bob", "", CLUB), events.Parted(NOON, "bob", CLUB, "")], 0),
+        ([events.Joined(NOON, "bob", "", CLUB), events.Parted(NOON, "bob", "#other", "")], 1),
+        ([events.Joined(NOON, "bob", "", CLUB), events.Kicked(NOON, "bob", CLUB, "m", "")], 0),
+        (
+            [
+                events.Joined(NOON, "bob", "", CLUB),
+                events.Renamed(NOON, "bob", "rob"),
+                events.Quit(NOON, "rob", "", ""),
+            ],
+            0,
+        ),
+        ([events.ChannelRenamed(NOON, CLUB, "#new", "m", ""), events.Joined(NOON, "bob", "", "#new")], 1),
+    ],
+)
+def test_who_is_there_is_counted(happened: list[events.HubEvent], people: int) -> None:
+    register = RoomRegister(CLUB)
+    register.take(happened)
+    assert register.people == people
+
+
+def test_the_host_is_called_as_others_see_them() -> None:
+    register = RoomRegister(CLUB)
+    register.take([events.OwnerProved(NOON, 3, ""), events.Registered(NOON, 3, "mara", "", "u", "Somebody")])
+    assert register.host == "mara"
+    register.take([events.Renamed(NOON, "mara", "mara2"), events.Renamed(NOON, "bob", "rob")])
+    assert register.host == "mara2"
+    register.take([events.Registered(NOON, 3, "eve", "", "u", ""), events.OwnerProved(NOON, 4, "ina")])
+    assert register.host == "ina"
+
+
+@pytest.mark.parametrize(
+    ("modes", "locked"), [("+i", True), ("+mi-i", False), ("+k *", False), ("-o+i bob", True)]
+)
+def test_a_lock_is_seen(modes: str, locked: bool) -> None:
+    register = RoomRegister(CLUB)
+    register.take([events.ModeSet(NOON, CLUB, modes, "mara"), events.ModeSet(NOON, "#other", "+i", "mara")])
+    assert register.is_locked is locked
