@@ -44,7 +44,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
         },
         {"PySide6.QtCore"},
     ),
-    "models": ({"irc", "client", "guard", "words"}, {"PySide6.QtCore"}),
+    "models": ({"irc", "client", "discovery", "guard", "words"}, {"PySide6.QtCore"}),
     "ui": (
         {"irc", "models", "client.events", "client.wishes", "settings", "guard", "words"},
         {"PySide6", "shiboken6", "jeepney", "segno"},

@@ -22,6 +22,7 @@ from app.application.incoming_links import IncomingLinks
 from app.application.joined_server import Destination, JoinedServer
 from app.application.joined_servers import JoinedServers
 from app.application.local_history import LocalHistory, kept_of
+from app.application.nearby_search import NearbySearch
 from app.application.opening import Opening, description_in
 from app.application.opening_questions import Plan
 from app.application.preferences import Preferences
@@ -36,6 +37,7 @@ from app.hosted_rooms import HostedRooms
 from app.hub.data.config import Newcomers
 from app.launch_options import Login, Options, another_copy, name_in_system
 from app.models.connection import Connection
+from app.models.nearby_rows import NearbyRows
 from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import Room
 from app.models.rooms_model import RoomsModel
@@ -73,7 +75,8 @@ class Program(QObject):
         self.recents = RecentRooms(_recents(self.settings), self, describe=description_in(hosted))
         self.archive = ArchiveClient(file_for(self.settings, options.places.archive_file), self)
         archiving = RoomArchiving(self.archive, self)
-        self.page = self._make_page()
+        nearby = NearbyRows(self)
+        self.page = self._make_page(nearby)
         search = Searcher(self.archive, archiving.key_of)
         self.window = MainWindow(self.theme, self.page, self.rooms, search)
         icon = QIcon(str(resources() / "icon.svg"))
@@ -83,6 +86,9 @@ class Program(QObject):
             options.places, self.trust, hosted, keep_awake=self.settings.keep_awake, parent=self
         )
         self.servers = JoinedServers(self.page, self.rooms, self.recents, self.hosted_hub, self.trust, self)
+        self.nearby = NearbySearch(
+            self.page, nearby, self.trust, self.hosted_hub, lambda: not self.window.isMinimized(), self
+        )
         self.opening = Opening(self.window, self.page, hosted, self.recents, self.servers, self)
         self.history_alerts = HistoryAlerts(self.theme, self.window, self.hosted_hub, self)
         self.trust_decisions = TrustDecisions(self.window, self.trust, self.servers, self)
@@ -147,10 +153,11 @@ class Program(QObject):
         theme.apply(self._app)
         return theme
 
-    def _make_page(self) -> StartPage:
+    def _make_page(self, nearby: NearbyRows) -> StartPage:
         page = StartPage(
             self.theme,
             self.recents,
+            nearby,
             StartChecks(check_name, check_address, check_room),
             is_readable=lambda recent: kept_of(self.archive, recent) is not None,
             name=self._options.name or self.settings.name or name_in_system(),
@@ -185,6 +192,7 @@ class Program(QObject):
         self.preferences.changed.connect(self._save_soon.start)
         self.local_history.retention.changed.connect(self._save_soon.start)
         window.closed.connect(self.end)
+        window.state_changed.connect(self.nearby.follow)
         self.page.name_field.changed.connect(self._on_name_changed)
         self.page.host_card.nearby_changed.connect(self._on_nearby_changed)
         self.page.host_card.newcomers_changed.connect(self._on_newcomers_changed)

@@ -84,6 +84,10 @@ class TrustStore(QObject):
             return address.scheme is not Scheme.HUBBUB
         return failure in (Failure.HOST_CHANGED, Failure.LINK_MISMATCH)
 
+    def known_names(self) -> dict[str, str]:
+        """The name of each hub that was joined, "" where none is known, by fingerprint."""
+        return {pin.fingerprint: pin.name for pin in self._pins.all()}
+
     def pin_of(self, fingerprint: str) -> Pin | None:
         return self._pins.by_fingerprint(fingerprint)
 

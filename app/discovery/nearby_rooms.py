@@ -220,7 +220,13 @@ def _urgency(sighting: Sighting, *, is_known: bool) -> int:
 def _listed(room: Room) -> list[tuple[Place, Sighting]]:
     """Where a room is shown to be, what was proved first; nowhere while DNS-SD's word alone was not tried."""
     shown = [(place, one) for place, one in room.items() if one.beacon != NEVER or one.result is not None]
-    return sorted(shown, key=lambda pair: not pair[1].is_right)
+    return sorted(shown, key=_order)
+
+
+def _order(shown: tuple[Place, Sighting]) -> tuple[bool, bool, bool]:
+    """Addresses of one link come last: they need their zone, which is another one on each computer."""
+    place, sighting = shown
+    return (not sighting.is_right, "%" in place.address, ":" in place.address)
 
 
 def _reach(shown: list[Sighting]) -> Reach:

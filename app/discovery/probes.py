@@ -34,6 +34,12 @@ class Place:
     address: str
     port: int
 
+    @property
+    def text(self) -> str:
+        """`ADDRESS:PORT` as people type it, IPv6 in brackets."""
+        host = f"[{self.address}]" if ":" in self.address else self.address
+        return f"{host}:{self.port}"
+
 
 @dataclass(frozen=True, slots=True)
 class ProbeTarget:

@@ -45,6 +45,10 @@ class Pins:
         """The pin of a certificate."""
         return self._pins.get(fingerprint.lower())
 
+    def all(self) -> tuple[Pin, ...]:
+        """Every pin."""
+        return tuple(self._pins.values())
+
     def by_address(self, address: str) -> Pin | None:
         """The pin of the hub that was last seen at `address` (host:port)."""
         address = address.lower()

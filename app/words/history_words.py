@@ -34,7 +34,6 @@ CONTINUE_WITHOUT_HISTORY = tr("Continue without history")
 # -- everywhere
 SEARCH_ALL_ROOMS = tr("Search all rooms")
 FOUND_MESSAGES = tr("Found messages")
-SEARCHING = tr("Searching…")
 SEARCHES_EVERYTHING = tr("Everything that this computer has seen, the newest first.")
 NOTHING_FOUND_ANYWHERE = tr("Nothing found. Try fewer or other words.")
 

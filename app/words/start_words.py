@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.words.sentence import tr
+from app.words.sentence import COUNTED, tr
 
 # -- host card
 ROOM_NAME = tr("Room name")
@@ -34,6 +34,19 @@ RECENT = tr("Recent")
 PORT_RANGE = tr("A port is a number from 1 to 65535.")
 HUBBUB = tr("Hubbub")
 WHAT_HUBBUB_IS = tr("A room for everyone on this network.")
+
+# -- rooms nearby
+NEARBY = tr("Nearby")
+ROOMS_NEARBY = tr("Rooms nearby")
+SEARCH_AGAIN = tr("Search again")
+NO_ROOMS_NEARBY = tr("No rooms found on this network. Ask the host for the address.")
+HOSTED_BY = tr("Hosted by {name}")
+ONE_PERSON = tr("1 person")
+PEOPLE = tr("%n people", "", COUNTED)
+LOCKED = tr("Locked", "of a room: nobody new gets in")
+JOINED_BEFORE = tr("You have been here")
+ANOTHER_OF_THIS_NAME = tr("Another room of this name")
+ROOM_WITHOUT_NAME = tr("A room without a name")
 
 # -- recent delegate
 HOST_AGAIN = tr("Host again")

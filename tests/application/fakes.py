@@ -210,6 +210,9 @@ class FakeTrust(QObject, Asked):
     def pin_of(self, fingerprint: str) -> Pin | None:
         return self.pins.get(fingerprint)
 
+    def known_names(self) -> dict[str, str]:
+        return {pin.fingerprint: pin.name for pin in self.pins.values()}
+
     def words_of(self, fingerprint: str) -> tuple[str, ...]:
         return (fingerprint[:4],) if fingerprint else ()
 

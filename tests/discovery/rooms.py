@@ -5,8 +5,10 @@ from __future__ import annotations
 from ipaddress import ip_address
 from typing import Any
 
-from app.discovery.announcement import Announcement
+from app.discovery.announcement import Announcement, Lock
 from app.discovery.local_networks import LocalAddress, LocalInterface, surroundings
+from app.discovery.nearby_rooms import Naming, NearbyRoom, Reach
+from app.discovery.probes import Place
 
 
 def fingerprint(number: int) -> str:
@@ -18,6 +20,22 @@ def announced(number: int = 1, **more: Any) -> Announcement:
     """What the host of a room tells of it."""
     fields: dict[str, Any] = {"room": f"Room {number}", "by": "Mara", "port": 6667, "people": 2}
     return Announcement(**{"fingerprint": fingerprint(number), **fields, **more})
+
+
+def nearby(number: int = 1, **more: Any) -> NearbyRoom:
+    """A row of the list of rooms nearby."""
+    fields: dict[str, Any] = {
+        "fingerprint": fingerprint(number),
+        "name": f"Room {number}",
+        "by": "Mara",
+        "people": 2,
+        "lock": Lock.NONE,
+        "places": (Place(f"192.168.1.{number % 250 + 1}", 6667),),
+        "web_port": 0,
+        "naming": Naming.PLAIN,
+        "reach": Reach.UNTRIED,
+    }
+    return NearbyRoom(**{**fields, **more})
 
 
 def interface(name: str = "eth0", index: int = 2, *addresses: str, **more: Any) -> LocalInterface:

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.client.events import Member, TopicChanged
+from app.discovery.announcement import Lock
+from app.discovery.nearby_rooms import Naming, NearbyRoom
+from app.models.nearby_rows import NearbyRows
 from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import Room, RoomKind
 from app.models.search import Hit
@@ -42,6 +46,7 @@ from app.ui.widgets.question_dialog import Question, QuestionDialog
 from app.ui.window import questions, trust_questions
 from app.ui.window.link_view import LinkPhase, LinkView, Security
 from app.ui.window.room_switcher import RoomSwitcher
+from tests.discovery.rooms import nearby
 from tests.ui.conftest import RESOURCES
 from tests.ui.test_search import AnySearch
 from tests.ui.timeline_world import ALL, NOON, told
@@ -100,6 +105,15 @@ def test_a_label_never_lays_out_what_looks_like_markup(theme: Theme, qtbot: QtBo
     qtbot.addWidget(label)
     assert label.textFormat() is Qt.TextFormat.PlainText
     assert label.findChildren(QTextDocument) == []
+
+
+def rooms_called(mark: str) -> list[NearbyRoom]:
+    """Rooms nearby in all their forms, whose hosts chose `mark` as every name."""
+    forms = product(Naming, Lock, (0, 1, 23), ("", mark))
+    return [
+        nearby(number, name=name, by=name, people=people, lock=lock, naming=naming)
+        for number, (naming, lock, people, name) in enumerate(forms)
+    ]
 
 
 # -- the windows
@@ -202,7 +216,9 @@ class Everything:
         mark = self.mark
         recents = RecentRooms([RecentRoom(mark, mark, hosted, NOON) for hosted in (True, False)])
         ask = StartChecks(name=lambda _: mark, address=lambda _: mark, room=lambda _: mark)
-        page = StartPage(theme, recents, ask, is_readable=lambda room: True, name=mark)
+        around = NearbyRows()
+        around.show(rooms_called(mark))
+        page = StartPage(theme, recents, around, ask, is_readable=lambda room: True, name=mark)
         page.set_interfaces([(mark, mark)])
         page.resize(1300, 900)
         page.show()

@@ -8,11 +8,15 @@ from PySide6.QtGui import QImage, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
+from app.discovery.announcement import Lock
+from app.discovery.nearby_rooms import Naming
+from app.models.nearby_rows import NearbyRows
 from app.models.recents import RecentRole, RecentRoom, RecentRooms
-from app.ui.start.recent_delegate import RecentDelegate
 from app.ui.start.start_page import StartChecks, StartPage
 from app.ui.start.start_requests import HostRequest, JoinRequest, port_from, suggested_room_name
+from app.ui.start.start_row import StartRow
 from app.ui.theme.theme import Theme
+from tests.discovery.rooms import fingerprint, nearby
 
 NO_NAME = "Type a name."
 NO_ADDRESS = "Type the address."
@@ -39,7 +43,7 @@ def recents(qtbot: QtBot) -> RecentRooms:
 
 @pytest.fixture
 def page(theme: Theme, recents: RecentRooms, qtbot: QtBot) -> StartPage:
-    made = StartPage(theme, recents, CHECKS, is_readable=lambda room: False, name="Mara Lind")
+    made = StartPage(theme, recents, NearbyRows(), CHECKS, is_readable=lambda room: False, name="Mara Lind")
     qtbot.addWidget(made)
     made.resize(1100, 700)
     with qtbot.waitActive(made):
@@ -162,7 +166,7 @@ def test_the_address_has_the_focus_and_enter_joins(
 
 
 def test_without_a_name_the_name_has_the_focus(theme: Theme, recents: RecentRooms, qtbot: QtBot) -> None:
-    page = StartPage(theme, recents, CHECKS, is_readable=lambda room: False)
+    page = StartPage(theme, recents, NearbyRows(), CHECKS, is_readable=lambda room: False)
     qtbot.addWidget(page)
     with qtbot.waitActive(page):
         page.show()
@@ -417,6 +421,115 @@ def test_every_control_has_a_name_for_screen_readers(page: StartPage) -> None:
     assert host.interface.accessibleName()
     assert host.newcomers.accessibleName() == "Newcomers can read"
     assert page.recent_list.accessibleName()
+    assert page.nearby.list.accessibleName() == "Rooms nearby"
+
+
+# -- rooms nearby
+
+
+@pytest.fixture
+def around(page: StartPage) -> NearbyRows:
+    """What the page lists as nearby."""
+    rows = page.nearby.list.model()
+    assert isinstance(rows, NearbyRows)
+    return rows
+
+
+@pytest.fixture
+def chosen(page: StartPage) -> list[str]:
+    """The fingerprints of the rooms nearby that were chosen."""
+    heard: list[str] = []
+    page.nearby_chosen.connect(heard.append)
+    return heard
+
+
+def test_the_search_for_rooms_is_told_in_words(page: StartPage, around: NearbyRows, qtbot: QtBot) -> None:
+    section = page.nearby
+    assert section.words() == "Searching…"
+    assert section.search_again.isHidden()
+    section.set_searching(False)
+    assert section.words().startswith("No rooms found on this network.")
+    with qtbot.waitSignal(section.search_requested):
+        qtbot.mouseClick(section.search_again, Qt.MouseButton.LeftButton)
+    around.show([nearby(1)])
+    assert (section.words(), section.list.isHidden(), section.search_again.isHidden()) == ("", False, False)
+    around.show([])
+    assert section.list.isHidden()
+    assert section.words() != ""
+
+
+def test_one_click_joins_a_room_nearby(
+    page: StartPage, around: NearbyRows, chosen: list[str], qtbot: QtBot
+) -> None:
+    around.show([nearby(1), nearby(2)])
+    QApplication.processEvents()
+    rooms = page.nearby.list
+    place = rooms.visualRect(around.index(1)).center()
+    qtbot.mouseClick(rooms.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert chosen == [fingerprint(2)]
+
+
+def test_enter_joins_a_room_nearby_and_its_menu_does_too(
+    page: StartPage, around: NearbyRows, chosen: list[str], qtbot: QtBot
+) -> None:
+    around.show([nearby(1), nearby(2)])
+    rooms = page.nearby.list
+    rooms.setCurrentIndex(around.index(0))
+    qtbot.keyClick(rooms, Qt.Key.Key_Return)
+    assert chosen == [fingerprint(1)]
+    menu = rooms.menu_for(around.index(1))
+    assert [action.text() for action in menu.actions()] == ["Join\tReturn", "Copy address"]
+    around.show([nearby(2)])
+    for action in menu.actions():
+        action.trigger()
+    assert chosen == [fingerprint(1), fingerprint(2)], "the room that is meant, in whatever row it is now"
+    assert QApplication.clipboard().text() == "192.168.1.3:6667"
+
+
+def test_a_room_nearby_needs_a_name_and_no_attempt_under_way(
+    page: StartPage, around: NearbyRows, chosen: list[str]
+) -> None:
+    around.show([nearby(1)])
+    page.set_name("")
+    page.nearby.list.chosen.emit(fingerprint(1))
+    assert page.name_field.text_field.error() == NO_NAME
+    page.set_name("Mara")
+    page.show_connecting("10.0.0.9")
+    page.nearby.list.chosen.emit(fingerprint(1))
+    assert chosen == []
+
+
+def test_an_address_is_joined_as_if_it_had_been_typed(page: StartPage, asked: list[object]) -> None:
+    page.join_at("hubbub://192.168.1.2:6667/?fp=00")
+    assert asked == [JoinRequest("Mara Lind", "hubbub://192.168.1.2:6667/?fp=00", "")]
+    page.show_connecting("x")
+    page.join_at("10.0.0.9")
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("width", [480, 1100])
+def test_odd_names_and_locks_are_drawn(page: StartPage, around: NearbyRows, width: int) -> None:
+    odd = ["W" * 120, "קבוצת רובוטיקה", "", "👩‍🚀 🏳️‍🌈", "a\u0301" * 40]
+    around.show(
+        [
+            nearby(number, name=name, by=name, lock=Lock(number % 3), naming=list(Naming)[number % 4])
+            for number, name in enumerate(odd)
+        ]
+    )
+    page.resize(width, 700)
+    QApplication.processEvents()
+    page.grab()
+    rooms = page.nearby.list
+    assert rooms.height() >= len(odd) * page._theme.metrics.list.start_row
+    assert rooms.mapTo(page, rooms.rect().topRight()).x() <= width
+
+
+def test_the_page_says_whether_it_is_seen(page: StartPage) -> None:
+    heard: list[bool] = []
+    page.shown_changed.connect(heard.append)
+    page.hide()
+    page.show()
+    assert heard == [False, True]
 
 
 # -- the facts
@@ -466,9 +579,7 @@ def test_no_word_of_a_row_moves_under_the_mouse(
     recents._describe = lambda room: ["Password", "locked", "this computer only", "port 7100", "newcomers x"]
     recents.refresh()
     delegate, painted = page.recent_list._delegate, []
-    monkeypatch.setattr(
-        RecentDelegate, "_paint_words", lambda _, __, rect, *___, **____: painted.append(rect)
-    )
+    monkeypatch.setattr(StartRow, "paint_words", lambda _, __, rect, *___, **____: painted.append(rect))
     index = recents.index(0)
     for state in (QStyle.StateFlag.State_None, QStyle.StateFlag.State_MouseOver):
         option = QStyleOptionViewItem()

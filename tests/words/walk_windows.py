@@ -32,6 +32,7 @@ from app.application import opening_questions
 from app.client import events as ev
 from app.hosted_rooms import EndpointRecord, HostedRoom
 from app.hub.data.config import HubConfig, PasswordVerifier
+from app.models.nearby_rows import NearbyRows
 from app.models.recents import RecentRoom, RecentRooms
 from app.models.search import SearchState
 from app.net.endpoint import Endpoint
@@ -153,6 +154,15 @@ def states_of_the_start_page(everything: Everything) -> Iterator[str]:
     page.show_connecting(OTHERS)
     yield from all_shown()
     page.set_busy(False)
+    for shown, searching in product((True, False), (True, False)):
+        page.host_card.set_nearby(shown)
+        page.nearby.set_searching(searching)
+        yield from all_shown()
+    rooms_nearby = page.nearby.list.model()
+    assert isinstance(rooms_nearby, NearbyRows)
+    yield from painted(page)
+    rooms_nearby.show([])
+    yield from all_shown()
     rooms = [
         RecentRoom(OTHERS, OTHERS, hosted, used, offline=offline)
         for hosted, offline, used in product(
@@ -237,6 +247,8 @@ def opening_asked() -> Iterator[Question]:
             channel="#x", doors=door, newcomers="none", unclear=frozenset(unclear), password=password
         )
         yield asked_by(opening_questions.doubt_about_weaker(record, open_to_all))
+    hidden = HostedRoom(channel="#x", nearby=False)
+    yield asked_by(opening_questions.doubt_about_weaker(hidden, open_to_all))
 
 
 def asked_by(doubt: opening_questions.Doubt | None) -> Question:
@@ -260,7 +272,7 @@ def how_a_room_opens_again(_everything: Everything) -> Iterator[str]:
             (True, False), ("", "127.0.0.1"), (None, 6667), ("all", "1h", "none")
         )
     ]
-    for record in (None, *records):
+    for record in (None, HostedRoom(channel="#x", nearby=False), *records):
         yield from opening_questions.described(record)
 
 

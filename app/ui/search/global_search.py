@@ -15,7 +15,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.labels import Label
 from app.ui.widgets.list_view import ListView
 from app.ui.widgets.modal_overlay import ModalOverlay
-from app.words import history_words
+from app.words import common_words, history_words
 
 _WIDTH = 640
 _HEIGHT = 440
@@ -53,7 +53,7 @@ class GlobalSearch(ModalOverlay):
             column.addWidget(widget)
         column.addWidget(self.list, 1)
         self._debounce_timer.timeout.connect(self._search)
-        self._progress_timer.timeout.connect(lambda: self.words.setText(history_words.SEARCHING()))
+        self._progress_timer.timeout.connect(lambda: self.words.setText(common_words.SEARCHING()))
         self.edit.textChanged.connect(lambda _text: self._debounce_timer.start())
         self.edit.installEventFilter(self)
         self.list.clicked.connect(self._choose)

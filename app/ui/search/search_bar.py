@@ -15,7 +15,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import Label
-from app.words import history_words
+from app.words import common_words, history_words
 
 DEBOUNCE_MS = 150  # a pause in typing after which is looked
 _SEARCHING_AFTER_MS = 300  # before it says that it is looking
@@ -51,7 +51,7 @@ class SearchBar(QWidget):
         self._progress_timer = QTimer(self, singleShot=True, interval=_SEARCHING_AFTER_MS)
         self._lay_out(theme)
         self._debounce_timer.timeout.connect(self._ask)
-        self._progress_timer.timeout.connect(lambda: self.words.setText(history_words.SEARCHING()))
+        self._progress_timer.timeout.connect(lambda: self.words.setText(common_words.SEARCHING()))
         self.edit.textChanged.connect(lambda _text: self._debounce_timer.start())
         self.edit.stepped.connect(self._step)
         self.edit.given_up.connect(self.close_bar)

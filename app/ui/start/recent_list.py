@@ -8,13 +8,13 @@ from enum import Enum
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy
+from PySide6.QtWidgets import QListView
 
 from app.guard import guarded
 from app.models.recents import RecentRole, RecentRoom, RecentRooms
 from app.ui.action import Action, fill_menu, run_at_key
 from app.ui.start.recent_delegate import RecentDelegate
-from app.ui.theme.fonts import TypeRole
+from app.ui.start.start_row import RowFit, set_up
 from app.ui.theme.theme import Theme
 from app.ui.widgets.menu import Menu
 from app.words import action_words, start_words
@@ -85,7 +85,7 @@ RECENT_ACTIONS: tuple[Action[RecentContext], ...] = (
 
 @guarded()
 class RecentList(QListView):
-    """As high as its rows, in one or two columns; the page around it scrolls.
+    """As high as its rows; the page around it scrolls.
 
     `is_readable` tells whether something is kept of a room.
 
@@ -101,36 +101,19 @@ class RecentList(QListView):
         super().__init__()
         self._theme = theme
         self._rooms = rooms
-        self._columns = 2
         self._is_readable = is_readable
         self._delegate = RecentDelegate(theme, self)
         self.setModel(rooms)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(start_words.RECENT_ROOMS())
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFlow(QListView.Flow.LeftToRight)
-        self.setWrapping(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMouseTracking(True)
-        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        set_up(self)
         self.clicked.connect(self._on_clicked)
-        for signal in (rooms.rowsInserted, rooms.rowsRemoved, rooms.dataChanged, theme.changed):
-            signal.connect(self._fit)
-        self._fit()
-
-    def set_columns(self, columns: int) -> None:
-        """Show one or two columns."""
-        self._columns = columns
-        self._fit()
+        self._fit = RowFit(theme, self, self._delegate.set_cell, self._lines)
+        self._fit.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self._fit.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()
@@ -165,34 +148,11 @@ class RecentList(QListView):
         )
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._height())
-
-    def _height(self) -> int:
-        lines = -(-self._rooms.rowCount() // self._columns)
-        return lines * self._row_height()
-
-    def _row_height(self) -> int:
-        """As high as the room needs that has most to tell."""
-        most = max(map(self._lines, range(self._rooms.rowCount())), default=1)
-        row = self._theme.scaled(self._theme.metrics.list.start_row)
-        return row + (most - 1) * self._theme.line_height(TypeRole.META)
+        return QSize(super().sizeHint().width(), self._fit.height())
 
     def _lines(self, row: int) -> int:
         detail = str(self._rooms.index(row).data(RecentRole.DETAIL))
         return len(self._delegate.lines_of(detail, self._delegate.words_width(self._rooms.room_at(row))))
-
-    @Slot()
-    def _fit(self) -> None:
-        width = self.viewport().width()
-        # a line that is exactly full is wrapped by QListView
-        cell = QSize(max(1, (width - 1) // self._columns), 0)
-        self._delegate.set_cells(cell, self._columns, self._theme.metrics.start.card_gap, width)
-        cell.setHeight(self._row_height())
-        self._delegate.set_height(cell.height())
-        if cell != self.gridSize():
-            self.setGridSize(cell)
-        if self._height() != self.height():
-            self.setFixedHeight(self._height())
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:

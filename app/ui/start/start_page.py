@@ -1,4 +1,4 @@
-"""The first page: who you are, host or join, and the rooms of last time.
+"""The first page: who you are, host or join, the rooms of last time and those nearby.
 
 It checks what was typed with the callables it was given, emits requests, and shows what it is told.
 """
@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.guard import guarded
+from app.models.nearby_rows import NearbyRows
 from app.models.recents import RecentRoom, RecentRooms
 from app.ui.start.host_card import HostCard, HostField
 from app.ui.start.join_card import JoinCard
+from app.ui.start.nearby_list import NearbySection
 from app.ui.start.page_header import PageHeader
 from app.ui.start.recent_list import RecentList
 from app.ui.start.start_requests import HostRequest, JoinRequest, port_from
@@ -49,18 +51,23 @@ class StartPage(QWidget):
     Signals:
         host_requested(HostRequest), join_requested(JoinRequest): what was typed is valid and wanted.
         recent_activated(int): a row of the recent rooms was chosen; the name in the field is valid.
+        nearby_chosen(str): a room nearby was chosen, by its fingerprint.
         cancel_requested(): the attempt under way is not wanted any more.
+        shown_changed(bool): the page can be seen now, or no more.
     """
 
     host_requested = Signal(HostRequest)
     join_requested = Signal(JoinRequest)
     recent_activated = Signal(int)
+    nearby_chosen = Signal(str)
     cancel_requested = Signal()
+    shown_changed = Signal(bool)
 
     def __init__(
         self,
         theme: Theme,
         recents: RecentRooms,
+        nearby: NearbyRows,
         checks: StartChecks,
         *,
         is_readable: Callable[[RecentRoom], bool],
@@ -83,8 +90,11 @@ class StartPage(QWidget):
         self.recent_list = RecentList(theme, recents, is_readable)
         self._recent_heading = Label(start_words.RECENT(), TypeRole.LIST_UNREAD)
         self._recent_heading.setBuddy(self.recent_list)
+        self.nearby = NearbySection(theme, nearby)
         self._to_reveal: QWidget = self.name_field
         self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._lists = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._recent = QWidget()
         self._column = QWidget()
         self._scroll = QScrollArea()
         self._lay_out()
@@ -210,6 +220,12 @@ class StartPage(QWidget):
         if not self._busy and self._name_is_valid():
             self.recent_activated.emit(row)
 
+    def join_at(self, address: str) -> None:
+        """Join at an address as if it had been typed."""
+        if not self._busy:
+            self.join_card.address.set_text(address)
+            self.request_join()
+
     @Slot(str)
     def accept_name(self, name: str) -> None:
         """Accept the name that was offered and try again with it."""
@@ -250,6 +266,11 @@ class StartPage(QWidget):
         if not self._was_shown:
             self._was_shown = True
             self.focus_first()
+        self.shown_changed.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.shown_changed.emit(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -267,8 +288,16 @@ class StartPage(QWidget):
             self._cards.addWidget(card, 1)
         column.addLayout(self._cards)
         column.addSpacing(spacing.two)
-        column.addWidget(self._recent_heading)
-        column.addWidget(self.recent_list)
+        recent = QVBoxLayout(self._recent)
+        recent.setContentsMargins(0, 0, 0, 0)
+        recent.setSpacing(0)
+        recent.addWidget(self._recent_heading)
+        recent.addWidget(self.recent_list)
+        recent.addStretch(1)
+        self._lists.setSpacing(start.card_gap)
+        for part in (self._recent, self.nearby):
+            self._lists.addWidget(part, 1)
+        column.addLayout(self._lists)
         column.addStretch(1)
         ground = QWidget()
         ground.setProperty("surface", "clear")
@@ -291,6 +320,7 @@ class StartPage(QWidget):
         self.join_card.cancelled.connect(self._on_cancel)
         self.join_card.name_accepted.connect(self.accept_name)
         self.recent_list.chosen.connect(self.request_recent)
+        self.nearby.list.chosen.connect(self._on_nearby)
         self.name_field.changed.connect(self._on_name_changed)
         self.name_field.text_field.submitted.connect(self._on_name_entered)
         for signal in (self._recents.rowsInserted, self._recents.rowsRemoved, self._recents.modelReset):
@@ -305,7 +335,7 @@ class StartPage(QWidget):
         self._header.set_direction(direction)
         self._cards.setDirection(direction)
         self.host_card.set_narrow(self.width() < theme.scaled(theme.metrics.window.minimum[0]) - 1)
-        self.recent_list.set_columns(1 if narrow else 2)
+        self._lists.setDirection(direction)
         self._column.setMaximumWidth(theme.scaled(start.column))
         side = spacing.two if narrow else spacing.three
         self._outer.setContentsMargins(side, spacing.three if narrow else start.top_pad, side, spacing.three)
@@ -316,9 +346,8 @@ class StartPage(QWidget):
 
     @Slot()
     def _on_recents(self) -> None:
-        some = self._recents.rowCount() > 0
-        self._recent_heading.setVisible(some)
-        self.recent_list.setVisible(some)
+        for part in (self._recent, self.recent_list):
+            part.setVisible(self._recents.rowCount() > 0)
 
     @Slot(str)
     def _on_name_changed(self, name: str) -> None:
@@ -330,6 +359,11 @@ class StartPage(QWidget):
     def _on_name_entered(self) -> None:
         if self._name_is_valid():
             self.join_card.address.edit.setFocus()
+
+    @Slot(str)
+    def _on_nearby(self, fingerprint: str) -> None:
+        if not self._busy and self._name_is_valid():
+            self.nearby_chosen.emit(fingerprint)
 
     @Slot()
     def _on_cancel(self) -> None:

@@ -53,10 +53,12 @@ class MainWindow(QMainWindow):
     Signals:
         wished(Room, Wish): what is wanted in a room, once it is agreed to.
         closed(): the window is gone for good; the person has agreed to stop hosting where that was asked.
+        state_changed(): it was minimised, or is shown again.
     """
 
     wished = Signal(Room, Wish)
     closed = Signal()
+    state_changed = Signal()
 
     def __init__(self, theme: Theme, start_page: QWidget, rooms: RoomsModel, port: SearchPort) -> None:
         super().__init__()
@@ -199,6 +201,8 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and hasattr(self, "page"):
             self.page.set_watching(self.isActiveWindow())
+        elif event.type() == QEvent.Type.WindowStateChange:
+            self.state_changed.emit()
 
     def _close_for_good(self, _text: str) -> None:
         self._may_close = True

@@ -13,6 +13,7 @@ from app.ui.composer.composer_keyboard import COMPOSER_KEYS
 from app.ui.hosting.host_members_list import HOST_MEMBER_KEYS
 from app.ui.members.member_actions import MEMBER_ACTIONS
 from app.ui.rooms.rooms_list import ROOM_KEYS
+from app.ui.start.nearby_list import NEARBY_ACTIONS
 from app.ui.start.recent_list import RECENT_ACTIONS
 from app.ui.timeline.message_registry import MESSAGE_ACTIONS
 from app.ui.timeline.timeline_keyboard import TIMELINE_KEYS
@@ -286,4 +287,5 @@ OF_PARTS: tuple[Action[Any], ...] = (
     *MEMBER_ACTIONS,
     *HOST_MEMBER_KEYS,
     *RECENT_ACTIONS,
+    *NEARBY_ACTIONS,
 )

@@ -1,0 +1,137 @@
+"""Rooms nearby: looked for only while somebody looks, named by what is known, joined by an invite link."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import QObject, Signal
+from pytestqt.qtbot import QtBot
+
+from app.application import nearby_search
+from app.application.nearby_search import NearbySearch, link_to
+from app.client.address import Scheme, parse_address
+from app.discovery.probes import Place
+from app.models.nearby_rows import NearbyRows
+from app.security.pins import Pin
+from tests.application.fakes import HUB, NOON, OWN_HUB, Asked, FakeHostedHub, FakeTrust
+from tests.discovery.rooms import fingerprint, nearby
+
+
+class FakeSearch(QObject, Asked):
+    """Stands for net.room_search.RoomSearch."""
+
+    changed = Signal(list)
+
+    def __init__(self) -> None:
+        QObject.__init__(self)
+        Asked.__init__(self)
+
+    @property
+    def calls(self) -> list[str]:
+        return [name for name, _ in self.asked if name in ("start", "stop", "restart", "search_again")]
+
+
+class FakeSection(QObject):
+    search_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.searching: list[bool] = []
+
+    def set_searching(self, searching: bool) -> None:
+        self.searching.append(searching)
+
+
+class FakePage(QObject, Asked):
+    shown_changed = Signal(bool)
+    nearby_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        QObject.__init__(self)
+        Asked.__init__(self)
+        self.nearby = FakeSection()
+
+
+class Lobby:
+    """The search of one window."""
+
+    def __init__(self) -> None:
+        self.page, self.search, self.rows = FakePage(), FakeSearch(), NearbyRows()
+        self.trust, self.hosted_hub = FakeTrust(), FakeHostedHub()
+        self.window = SimpleNamespace(is_seen=True)
+        self.nearby = NearbySearch(
+            self.page,  # type: ignore[arg-type]  # fits by shape
+            self.rows,
+            self.trust,  # type: ignore[arg-type]
+            self.hosted_hub,  # type: ignore[arg-type]
+            lambda: self.window.is_seen,
+            search=self.search,  # type: ignore[arg-type]
+        )
+
+
+@pytest.fixture
+def lobby(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Lobby:
+    monkeypatch.setattr(nearby_search, "SEARCHING_MS", 1)
+    return Lobby()
+
+
+def test_it_looks_only_while_the_page_is_seen(lobby: Lobby) -> None:
+    assert lobby.search.calls == []
+    lobby.page.shown_changed.emit(True)
+    lobby.page.shown_changed.emit(True)
+    assert lobby.search.calls == ["start"]
+    lobby.window.is_seen = False  # minimised
+    lobby.nearby.follow()
+    lobby.nearby.follow()
+    assert lobby.search.calls == ["start", "stop"]
+    lobby.window.is_seen = True
+    lobby.nearby.follow()
+    lobby.page.shown_changed.emit(False)
+    assert lobby.search.calls == ["start", "stop", "start", "stop"]
+
+
+def test_it_says_that_it_searches_for_a_while(lobby: Lobby, qtbot: QtBot) -> None:
+    lobby.page.nearby.search_requested.emit()
+    assert lobby.search.calls == []
+    lobby.page.shown_changed.emit(True)
+    qtbot.waitUntil(lambda: lobby.page.nearby.searching == [True, False])
+    lobby.page.nearby.search_requested.emit()
+    assert lobby.search.calls == ["start", "search_again"]
+    qtbot.waitUntil(lambda: lobby.page.nearby.searching == [True, False] * 2)
+
+
+def test_another_network_is_searched_at_once(lobby: Lobby) -> None:
+    lobby.page.shown_changed.emit(True)
+    lobby.nearby._watch.returned.emit()
+    assert lobby.search.calls == ["start", "restart"]
+    assert lobby.search.requests("lead_out_by")
+
+
+def test_rooms_are_named_by_the_pins(lobby: Lobby) -> None:
+    lobby.trust.pins[HUB] = Pin(HUB, "Robotics club", (), NOON)
+    lobby.page.shown_changed.emit(True)
+    assert lobby.search.requests("know") == [({HUB: "Robotics club"},)]
+
+
+def test_the_own_room_is_not_listed(lobby: Lobby) -> None:
+    own = nearby(1, fingerprint=OWN_HUB)
+    lobby.search.changed.emit([own, nearby(2)])
+    assert lobby.rows.rowCount() == 2, "another copy of this profile hosts it"
+    lobby.hosted_hub.is_open = True
+    lobby.search.changed.emit([own, nearby(2)])
+    assert [lobby.rows.index(row).data() for row in range(lobby.rows.rowCount())] == ["Room 2"]
+
+
+def test_a_room_is_joined_by_its_link(lobby: Lobby) -> None:
+    lobby.search.changed.emit([nearby(1)])
+    lobby.page.nearby_chosen.emit(fingerprint(1))
+    lobby.page.nearby_chosen.emit(fingerprint(2))
+    assert lobby.page.requests("join_at") == [(f"hubbub://192.168.1.2:6667/?fp={fingerprint(1)}",)]
+
+
+@pytest.mark.parametrize("address", ["192.168.1.2", "fd00::2", "fe80::2%eth0"])
+def test_a_link_is_read_as_an_invite_link(address: str) -> None:
+    read = parse_address(link_to(nearby(1, places=(Place(address, 7001), Place("10.0.0.1", 1)))))
+    assert (read.host, read.port, read.scheme) == (address, 7001, Scheme.HUBBUB)
+    assert (read.fingerprint, read.room) == (fingerprint(1), "")

@@ -1,0 +1,93 @@
+"""The rooms nearby as a list: their words, and that a row that stays keeps its place."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from pytestqt.qtbot import QtBot
+
+from app.discovery.announcement import Lock
+from app.discovery.nearby_rooms import Naming
+from app.discovery.probes import Place
+from app.models.nearby_rows import NearbyRole, NearbyRows
+from app.models.timeline_words import without_isolates
+from tests.discovery.rooms import fingerprint, nearby
+
+
+@pytest.fixture
+def rows(qtbot: QtBot) -> NearbyRows:
+    return NearbyRows()
+
+
+def names(rows: NearbyRows) -> list[str]:
+    return [str(rows.index(row).data()) for row in range(rows.rowCount())]
+
+
+def detail(rows: NearbyRows, row: int = 0) -> str:
+    return without_isolates(str(rows.index(row).data(NearbyRole.DETAIL)))
+
+
+def test_rows_keep_their_place_while_others_come_and_go(rows: NearbyRows) -> None:
+    rows.show([nearby(1), nearby(2), nearby(3)])
+    held = QPersistentModelIndex(rows.index(2))
+    rows.show([nearby(3), nearby(4), nearby(2, people=5)])
+    assert names(rows) == ["Room 2", "Room 3", "Room 4"]
+    assert held.row() == 1
+    assert "5 people" in detail(rows)
+    rows.show([])
+    assert rows.rowCount() == 0
+
+
+def test_only_what_has_changed_is_drawn_again(rows: NearbyRows) -> None:
+    rows.show([nearby(1), nearby(2)])
+    changed: list[int] = []
+    rows.dataChanged.connect(lambda first, _last: changed.append(first.row()))
+    rows.show([nearby(1), nearby(2, people=9)])
+    rows.show([nearby(1), nearby(2, people=9)])
+    assert changed == [1]
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({}, "Hosted by Mara · 2 people"),
+        ({"people": 1}, "Hosted by Mara · 1 person"),
+        ({"people": 0, "by": ""}, "192.168.1.2:6667"),
+        ({"naming": Naming.KNOWN, "by": ""}, "You have been here · 2 people"),
+        (
+            {"naming": Naming.IMITATION},
+            "Another room of this name · Hosted by Mara · 2 people · 192.168.1.2:6667",
+        ),
+        ({"naming": Naming.SHARED}, "Hosted by Mara · 2 people · 192.168.1.2:6667"),
+    ],
+)
+def test_what_is_known_of_a_room_is_told(rows: NearbyRows, more: dict[str, object], words: str) -> None:
+    rows.show([nearby(1, **more)])
+    assert detail(rows) == words
+
+
+def test_a_lock_is_a_word(rows: NearbyRows) -> None:
+    rows.show([nearby(1), nearby(2, lock=Lock.PASSWORD), nearby(3, lock=Lock.CLOSED)])
+    assert [rows.index(row).data(NearbyRole.LOCK) for row in range(3)] == ["", "Password", "Locked"]
+    spoken = rows.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Room 2, Hosted by Mara, 2 people, Password"
+
+
+def test_a_host_from_right_to_left_turns_nothing_round(rows: NearbyRows) -> None:
+    rows.show([nearby(1, by="נועה")])
+    assert str(rows.index(0).data(NearbyRole.DETAIL)).startswith("Hosted by \u2068נועה\u2069 · ")
+
+
+def test_a_room_without_a_name_and_one_at_ipv6(rows: NearbyRows) -> None:
+    rows.show([nearby(1, name="", places=(Place("fd00::31", 6668),))])
+    assert names(rows) == ["A room without a name"]
+    assert rows.index(0).data(NearbyRole.ADDRESS) == "[fd00::31]:6668"
+    assert "[fd00::31]:6668" in str(rows.index(0).data(NearbyRole.TIP))
+
+
+def test_a_room_is_found_by_its_fingerprint(rows: NearbyRows) -> None:
+    rows.show([nearby(1), nearby(2)])
+    assert rows.find(fingerprint(2)) == nearby(2)
+    assert rows.find(fingerprint(3)) is None
+    assert rows.rowCount(rows.index(0)) == 0
+    assert rows.data(QModelIndex()) is None
