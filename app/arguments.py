@@ -14,6 +14,7 @@ from app.hub.data.config import Newcomers, WebContent
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 DEFAULT_ROOM = "Hubbub"
+SEARCH_SECONDS = 3.0  # three questions are asked within the first
 
 
 class UsageError(Exception):
@@ -47,6 +48,7 @@ def make_parser() -> Parser:
     _add_open(commands)
     _add_host(commands)
     _add_adduser(commands)
+    _add_nearby(commands)
     return parser
 
 
@@ -199,6 +201,25 @@ def _add_adduser(commands: argparse._SubParsersAction[Parser]) -> None:
     _add_password(adduser, "the account's password", required=True)
     add("--data-dir", metavar="DIR", type=Path, default=None, help="where that hub keeps everything")
     _add_logging(adduser, level=argparse.SUPPRESS, file=argparse.SUPPRESS)
+
+
+def _add_nearby(commands: argparse._SubParsersAction[Parser]) -> None:
+    nearby = commands.add_parser(
+        "nearby",
+        help="print the rooms on this computer's networks",
+        description="Print a line for each room that is announced on this computer's networks, as it is"
+        " found: name, address, people, lock and fingerprint. The exit status is 0 if there was one, else 1.",
+        allow_abbrev=False,
+    )
+    nearby.add_argument(
+        "--seconds",
+        metavar="S",
+        type=float,
+        default=SEARCH_SECONDS,
+        help=f"how long to look; default: {SEARCH_SECONDS:g}",
+    )
+    nearby.add_argument("--json", action="store_true", help="each line is a JSON object")
+    _add_logging(nearby, level=argparse.SUPPRESS, file=argparse.SUPPRESS)
 
 
 def _add_password(parser: Parser, what: str, *, required: bool = False) -> None:

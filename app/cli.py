@@ -44,6 +44,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from app.adduser import add_user
 
         return add_user(chosen.new_user, chosen.places)
+    if chosen.nearby is not None:
+        from app.nearby import print_nearby
+
+        return print_nearby(chosen.nearby)
     return _open_window(chosen)
 
 

@@ -27,6 +27,7 @@ from app.web.authority import parse_origin
 from app.words.address_words import address_words, link_words
 
 _LINK = re.compile(r"(hubbub|ircs?):", re.IGNORECASE)
+LONGEST_SEARCH = 86_400  # seconds
 LONGEST_ICON = 200  # characters: it goes into one token of one IRC line
 
 
@@ -68,8 +69,16 @@ class Login:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NearbyOptions:
+    """How to look for rooms: so many seconds, and whether each is printed as JSON."""
+
+    seconds: float
+    json: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """One launch. With none of `join`, `host` and `new_user` the start window opens."""
+    """One launch. With none of `join`, `host`, `new_user` and `nearby` the start window opens."""
 
     places: Places
     data_dir: Path | None = None  # where everything goes, if it was typed
@@ -81,6 +90,7 @@ class Options:
     name: str = ""
     host: HostOptions | None = field(default=None, repr=False)
     new_user: NewUser | None = None
+    nearby: NearbyOptions | None = None
     log_level: str = "warning"
     log_file: Path | None = None
 
@@ -105,6 +115,7 @@ def parse(argv: Sequence[str]) -> Options:
         name=name,
         host=_hosting(typed) if typed.command == "host" else None,
         new_user=_new_user(typed) if typed.command == "adduser" else None,
+        nearby=_nearby(typed) if typed.command == "nearby" else None,
         log_level=typed.log_level,
         log_file=typed.log_file,
     )
@@ -125,6 +136,13 @@ def _new_user(typed: argparse.Namespace) -> NewUser:
     if len(password.encode()) > PASSWORD_BYTES:
         raise UsageError(f"The password is too long: {PASSWORD_BYTES} bytes are the most.")
     return NewUser(name=name, password=password)
+
+
+def _nearby(typed: argparse.Namespace) -> NearbyOptions:
+    seconds: float = typed.seconds
+    if not 0 < seconds <= LONGEST_SEARCH:  # no number at all is neither
+        raise UsageError(f"--seconds takes a number up to {LONGEST_SEARCH}.")
+    return NearbyOptions(seconds=seconds, json=typed.json)
 
 
 def _login(typed: argparse.Namespace) -> Login | None:

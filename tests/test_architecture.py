@@ -68,6 +68,7 @@ ROOTS = {
     "headless",
     "logs",
     "launch_options",
+    "nearby",
     "repeats",
     "standard_streams",
     "__main__",

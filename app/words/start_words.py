@@ -44,7 +44,7 @@ HOSTED_BY = tr("Hosted by {name}")
 ONE_PERSON = tr("1 person")
 PEOPLE = tr("%n people", "", COUNTED)
 LOCKED = tr("Locked", "of a room: nobody new gets in")
-JOINED_BEFORE = tr("You have been here")
+JOINED_BEFORE = tr("Joined before")
 ANOTHER_OF_THIS_NAME = tr("Another room of this name")
 ROOM_WITHOUT_NAME = tr("A room without a name")
 

@@ -53,7 +53,7 @@ def test_only_what_has_changed_is_drawn_again(rows: NearbyRows) -> None:
         ({}, "Hosted by Mara · 2 people"),
         ({"people": 1}, "Hosted by Mara · 1 person"),
         ({"people": 0, "by": ""}, "192.168.1.2:6667"),
-        ({"naming": Naming.KNOWN, "by": ""}, "You have been here · 2 people"),
+        ({"naming": Naming.KNOWN, "by": ""}, "Joined before · 2 people"),
         (
             {"naming": Naming.IMITATION},
             "Another room of this name · Hosted by Mara · 2 people · 192.168.1.2:6667",

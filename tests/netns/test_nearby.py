@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import select
@@ -14,6 +15,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.foreign.programs import require
+from tests.headless_hub import ROOT
+from tests.netns.hub import NetworkHub
 from tests.netns.network import PATIENCE, Computer, Network, ip, ip_lines
 
 pytestmark = [pytest.mark.foreign, pytest.mark.netns]
@@ -224,3 +227,48 @@ def test_what_a_room_and_a_search_send_is_little(house: Computer, visitor: Compu
     print(f"\na room sends {room} datagrams in 11 s and answers among them, a search {search}")
     assert search <= 3 * 3, "three each five seconds"
     assert room <= 3 * 3 + 3 * 2, "and two answers to each search"
+
+
+class Looking:
+    """`nearby` on a computer, to its end."""
+
+    def __init__(self, computer: Computer, *words: str) -> None:
+        began = time.time()
+        command = [sys.executable, str(ROOT / "main.py"), "nearby", "--json", *words]
+        process = computer.start(*command, stdout=subprocess.PIPE)
+        out, _ = process.communicate(timeout=PATIENCE)
+        self.rooms = [json.loads(line) for line in out.splitlines()]
+        self.status, self.seconds = process.returncode, time.time() - began
+
+
+def test_a_headless_room_is_printed_by_another_computer(house: Computer, visitor: Computer) -> None:
+    nobody = Looking(visitor, "--seconds", "0.5")
+    assert (nobody.rooms, nobody.status) == ([], 1)
+    with NetworkHub(house, "--room", "Chess", "--password", "pawn") as hub:
+        found = Looking(visitor, "--seconds", "2")
+        fingerprint = hub.console().partition("fp=")[2][:64]
+        with hub.member(visitor, "bob", password="pawn"):
+            crowded = Looking(visitor, "--seconds", "2")
+    (room,) = found.rooms
+    assert found.status == 0
+    assert (room["name"], room["host"], room["port"]) == ("Chess", house.ipv4, 6667)
+    assert (room["people"], room["lock"], room["fingerprint"]) == (0, "password", fingerprint)
+    assert crowded.rooms[0]["people"] == 1
+
+
+@pytest.mark.parametrize("words", [("--no-announce",), ("--listen", "127.0.0.1:7000")])
+def test_a_room_that_wants_it_is_not_printed(
+    house: Computer, visitor: Computer, words: tuple[str, ...]
+) -> None:
+    listen = words[1] if words[0] == "--listen" else ":6667"
+    with NetworkHub(house, *(() if words[0] == "--listen" else words), listen=listen):
+        assert Looking(visitor, "--seconds", "1.5").rooms == []
+
+
+def test_a_headless_room_says_goodbye(house: Computer, visitor: Computer) -> None:
+    guest = Beacon(visitor, "guest")
+    with NetworkHub(house, "--room", "Chess") as hub:
+        guest.finds("Chess", 4)
+        hub.end()
+        ended = time.time()
+    told("a headless room ends", guest.loses("Chess", 8) - ended)

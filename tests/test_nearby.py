@@ -1,0 +1,53 @@
+"""`nearby`: what it prints of a room, and what is asked of it on the command line."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from app import launch_options
+from app.arguments import UsageError
+from app.discovery.announcement import Lock
+from app.discovery.probes import Place
+from app.launch_options import NearbyOptions
+from app.nearby import Printer
+from tests.discovery.rooms import fingerprint, nearby
+
+LOCKED = nearby(2, lock=Lock.PASSWORD, people=1, places=(Place("fd00::2", 7000),))
+
+
+def test_each_room_is_a_line_once(capsys: pytest.CaptureFixture[str]) -> None:
+    printer = Printer(as_json=False)
+    printer.show([nearby(1)])
+    printer.show([nearby(1, people=3), LOCKED])
+    assert capsys.readouterr().out.splitlines() == [
+        f"Room 1\t192.168.1.2:6667\t2 people\topen\t{fingerprint(1)}",
+        f"Room 2\t[fd00::2]:7000\t1 person\tpassword\t{fingerprint(2)}",
+    ]
+    assert printer.found == {fingerprint(1), fingerprint(2)}
+
+
+def test_each_room_is_an_object_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    Printer(as_json=True).show([LOCKED])
+    assert json.loads(capsys.readouterr().out) == {
+        "name": "Room 2",
+        "by": "Mara",
+        "host": "fd00::2",
+        "port": 7000,
+        "people": 1,
+        "lock": "password",
+        "fingerprint": fingerprint(2),
+    }
+
+
+def test_how_long_to_look_is_asked() -> None:
+    assert launch_options.parse(["nearby"]).nearby == NearbyOptions(seconds=3.0, json=False)
+    chosen = launch_options.parse(["nearby", "--seconds", "0.5", "--json"]).nearby
+    assert chosen == NearbyOptions(seconds=0.5, json=True)
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "x", "1e9"])
+def test_no_time_to_look_is_refused(seconds: str) -> None:
+    with pytest.raises(UsageError):
+        launch_options.parse(["nearby", f"--seconds={seconds}"])
