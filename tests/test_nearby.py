@@ -9,7 +9,7 @@ import pytest
 from app import launch_options
 from app.arguments import UsageError
 from app.discovery.announcement import Lock
-from app.discovery.probes import Place
+from app.discovery.sightings import Place
 from app.launch_options import NearbyOptions
 from app.nearby import Printer
 from tests.discovery.rooms import fingerprint, nearby

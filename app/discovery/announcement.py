@@ -1,7 +1,6 @@
 """What a host tells of its room, read from what anybody may have written.
 
-The same fields travel in the beacon's datagrams, in the document that a probe gets and in the TXT record of
-DNS-SD; they are checked and cleaned here. Knows no network.
+They travel in the beacon's datagrams; they are checked and cleaned here. Knows no network.
 """
 
 from __future__ import annotations

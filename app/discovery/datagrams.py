@@ -1,4 +1,4 @@
-"""The beacon's datagrams, bytes to values and back, and the document that a probe gets.
+"""The beacon's datagrams, bytes to values and back.
 
 A datagram is one JSON object of at most 512 bytes: `v` the version, `t` the kind. `who` asks for rooms and
 has `k`, a key of the asker's choice that answers repeat; `here` tells of a room; `bye` says that one was
@@ -21,19 +21,14 @@ from app.discovery.announcement import (
 )
 
 LONGEST_DATAGRAM = 512  # what passes every network in one piece (RFC 791: 576 with headers)
-LONGEST_DOCUMENT = 2048  # a later version may tell more
 # The same number as the hub's port, so that people have one to remember: "6667, TCP and UDP".
 PORT = 6667
 # Of 224.0.0.0/24, which switches must not filter (RFC 4541 section 2.1.2) and routers must not forward;
 # and of the link-local groups that anybody may choose (RFC 4291 section 2.7, RFC 3307 section 4.3).
 GROUP_IPV4 = "224.0.0.173"
 GROUP_IPV6 = "ff12::e875:6262"
-DOCUMENT_PATH = "/.well-known/hubbub"
-# A sweep asks hundreds of addresses that are first looked for: datagrams that wait fill the send buffer.
-SMALL_QUERY = 64
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{8,16}")
-_PADDING = "p"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +59,7 @@ Datagram = Who | Here | Bye
 
 def read_datagram(data: bytes) -> Datagram | None:
     """What a datagram says, None where it says nothing that is understood."""
-    fields = _read_object(data, LONGEST_DATAGRAM)
+    fields = _read_object(data)
     if fields is None:
         return None
     key, kind = fields.get("k", ""), fields.get("t")
@@ -80,17 +75,9 @@ def read_datagram(data: bytes) -> Datagram | None:
     return None
 
 
-def read_document(data: bytes, fingerprint: str) -> Announcement | None:
-    """What the hub with this certificate tells of its room over TLS; None where it tells of none."""
-    fields = _read_object(data, LONGEST_DOCUMENT)
-    return None if fields is None else read_fields({**fields, "fp": fingerprint})
-
-
-def who(key: str, *, padded_to: int = 0) -> bytes:
-    """A question. `padded_to`: as long as the answer, without which nobody answers from another network."""
-    bare = _write({"t": "who", "k": key})
-    missing = padded_to - len(bare) - len(f',"{_PADDING}":""')
-    return _write({"t": "who", "k": key, _PADDING: "x" * missing}) if missing >= 0 else bare
+def who(key: str) -> bytes:
+    """A question, of 64 bytes at most: many of a sweep wait in the send buffer at once."""
+    return _write({"t": "who", "k": key})
 
 
 def here(announcement: Announcement, key: str = "") -> bytes:
@@ -103,18 +90,13 @@ def bye(fingerprint: str) -> bytes:
     return _write({"t": "bye", "fp": fingerprint})
 
 
-def document(announcement: Announcement) -> bytes:
-    """The document of a room, which hubs have at DOCUMENT_PATH."""
-    return _write(write_fields(announcement))
-
-
 def _write(fields: dict[str, object]) -> bytes:
     return json.dumps({"v": VERSION, **fields}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _read_object(data: bytes, longest: int) -> dict[str, object] | None:
+def _read_object(data: bytes) -> dict[str, object] | None:
     """The JSON object of this version in `data`, None where there is none."""
-    if len(data) > longest:
+    if len(data) > LONGEST_DATAGRAM:
         return None
     try:
         fields = json.loads(data.decode())

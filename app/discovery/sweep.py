@@ -17,7 +17,6 @@ MOST_NETWORKS = 3
 _BITS = 24  # the widest that is swept; of a wider network the part around our own address
 AT_ONCE = 4
 STEP = 0.01  # seconds
-MOST_TRIED = 64  # of the computers that turn out to be there, which are probed over TCP
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +84,3 @@ class Sweep:
         taken = self._targets[self._taken : self._taken + AT_ONCE]
         self._taken += len(taken)
         return taken
-
-
-def to_try(targets: Iterable[SweepTarget], alive: Iterable[str]) -> tuple[str, ...]:
-    """The swept addresses at which the neighbour table shows a computer: they are tried over TCP as well."""
-    there = set(alive)
-    return tuple(one.address for one in targets if one.address in there)[:MOST_TRIED]

@@ -1,18 +1,14 @@
-"""Looks for rooms by the beacon while somebody looks at their list, and sweeps the network when asked to.
-
-Probes and DNS-SD are others' work: what is to be probed is a signal, what they find is told by methods.
-"""
+"""Looks for rooms by the beacon while somebody looks at their list, and sweeps the network when asked to."""
 
 from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.discovery.announcement import Announcement
-from app.discovery.datagrams import LONGEST_DATAGRAM, Bye, Datagram, Here, who
+from app.discovery.datagrams import Bye, Datagram, Here, who
 from app.discovery.local_networks import (
     AnnouncedInterface,
     LocalInterface,
@@ -22,8 +18,7 @@ from app.discovery.local_networks import (
 )
 from app.discovery.nearby_rooms import NearbyRoom, NearbyRooms
 from app.discovery.pacing import Timetable
-from app.discovery.probes import Place, ProbeResult, ProbeTarget
-from app.discovery.sweep import Sweep, SweepTarget, sweep_targets
+from app.discovery.sweep import Sweep, sweep_targets
 from app.net.discovery_sockets import DiscoverySockets, local_interfaces
 
 LOOK_MS = 1000  # how soon a room that gave no sign of life is gone from the list
@@ -35,13 +30,9 @@ class RoomSearch(QObject):
 
     Signals:
         changed: a list of NearbyRoom, the rooms to show now.
-        probe_wanted: a ProbeTarget; `prove` or `fail` is told what came of it.
-        swept: a tuple of the SweepTargets, when all of them were asked.
     """
 
     changed = Signal(list)
-    probe_wanted = Signal(object)
-    swept = Signal(object)
 
     def __init__(
         self,
@@ -64,7 +55,6 @@ class RoomSearch(QObject):
         self._asked_on: tuple[AnnouncedInterface, ...] = ()
         self._questions = Timetable()
         self._sweep = Sweep()
-        self._swept: tuple[SweepTarget, ...] = ()
         self._sweep_key = ""
         self._asking = QTimer(self, singleShot=True)
         self._asking.timeout.connect(self._ask)
@@ -107,7 +97,7 @@ class RoomSearch(QObject):
         targets = sweep_targets(self._interfaces, self._near)
         if not self._watch.isActive() or not self._sweep.start(targets, self._clock()):
             return False
-        self._swept, self._sweep_key = targets, self._new_key()
+        self._sweep_key = _new_key()
         self._sweeping.start()
         return True
 
@@ -119,29 +109,9 @@ class RoomSearch(QObject):
         self._show()
 
     def lead_out_by(self, routers: frozenset[str]) -> None:
-        """The addresses of the routers, which are never probed."""
+        """The addresses of the routers, which are never swept."""
         self._routers = routers
         self._look_around()
-
-    def find_service(self, announcement: Announcement, addresses: Iterable[str]) -> None:
-        """DNS-SD tells of a room."""
-        self._rooms.find_service(announcement, addresses, self._clock())
-        self._show()
-
-    def lose_service(self, fingerprint: str) -> None:
-        """DNS-SD no longer tells of a room."""
-        self._rooms.lose_service(fingerprint)
-        self._show()
-
-    def prove(self, place: Place, announcement: Announcement) -> None:
-        """The hub with that fingerprint answered there."""
-        self._rooms.prove(place, announcement, self._clock())
-        self._show()
-
-    def fail(self, target: ProbeTarget, result: ProbeResult) -> None:
-        """The hub with that fingerprint was not found there."""
-        self._rooms.fail(target, result)
-        self._show()
 
     # -- what is asked and heard
 
@@ -160,44 +130,36 @@ class RoomSearch(QObject):
         self._sockets.follow(self._asked_on)
         return not set(self._asked_on) <= set(asked)
 
-    def _new_key(self) -> str:
-        key = secrets.token_urlsafe(9)
-        self._rooms.expect(key, self._clock())
-        return key
-
     def _ask(self) -> None:
         now = self._clock()
         if self._questions.take(now):
-            self._sockets.ask(who(self._new_key()))
+            self._sockets.ask(who(_new_key()))
         coming = self._questions.next_at()
         if coming is not None:
             self._asking.start(max(0, round((coming - now) * 1000)))
-
-    def ask_at(self, address: str) -> None:
-        """Ask a known host on another network, where no announcement arrives."""
-        self._sockets.ask_one(who(self._new_key(), padded_to=LONGEST_DATAGRAM), address)
 
     def _sweep_on(self) -> None:
         for target in self._sweep.take(self._clock()):
             self._sockets.ask_one(who(self._sweep_key), target.address, target.interface)
         if self._sweep.is_over:
             self._sweeping.stop()
-            self.swept.emit(self._swept)
 
     def _hear(self, said: Datagram, source: str, _port: int) -> None:
         if isinstance(said, Here):
-            self._rooms.hear(said, source, self._clock())
+            self._rooms.hear(said.announcement, source, self._clock())
         elif isinstance(said, Bye):
-            self._rooms.doubt(said, source)
+            self._rooms.doubt(said, source, self._clock())
         else:
             return
         self._show()
 
     def _show(self) -> None:
         now = self._clock()
-        for target in self._rooms.due_probes(now):
-            self.probe_wanted.emit(target)
         rooms = self._rooms.rooms(now)
         if rooms != self._shown:
             self._shown = rooms
             self.changed.emit(rooms)
+
+
+def _new_key() -> str:
+    return secrets.token_urlsafe(9)

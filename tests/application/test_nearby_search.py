@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.application import nearby_search
 from app.application.nearby_search import NearbySearch, link_to
 from app.client.address import Scheme, parse_address
-from app.discovery.probes import Place
+from app.discovery.sightings import Place
 from app.models.nearby_rows import NearbyRows
 from app.security.pins import Pin
 from tests.application.fakes import HUB, NOON, OWN_HUB, Asked, FakeHostedHub, FakeTrust

@@ -7,8 +7,8 @@ from typing import Any
 
 from app.discovery.announcement import Announcement, Lock
 from app.discovery.local_networks import LocalAddress, LocalInterface, surroundings
-from app.discovery.nearby_rooms import Naming, NearbyRoom, Reach
-from app.discovery.probes import Place
+from app.discovery.nearby_rooms import Naming, NearbyRoom
+from app.discovery.sightings import Place
 
 
 def fingerprint(number: int) -> str:
@@ -31,9 +31,7 @@ def nearby(number: int = 1, **more: Any) -> NearbyRoom:
         "people": 2,
         "lock": Lock.NONE,
         "places": (Place(f"192.168.1.{number % 250 + 1}", 6667),),
-        "web_port": 0,
         "naming": Naming.PLAIN,
-        "reach": Reach.UNTRIED,
     }
     return NearbyRoom(**{**fields, **more})
 

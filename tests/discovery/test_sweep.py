@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.discovery.local_networks import surroundings
-from app.discovery.sweep import MOST_TRIED, PAUSE, Sweep, SweepTarget, sweep_targets, to_try
+from app.discovery.sweep import PAUSE, Sweep, SweepTarget, sweep_targets
 from tests.discovery.rooms import HOME, NEAR, interface
 
 
@@ -76,9 +76,3 @@ def test_one_sweep_a_minute_is_made() -> None:
     assert sweep.start(targets, PAUSE)
     sweep.stop()
     assert sweep.is_over
-
-
-def test_computers_that_are_there_are_tried_and_no_others() -> None:
-    targets = sweep_targets([HOME], NEAR)
-    assert to_try(targets, ["192.168.1.40", "8.8.8.8", "192.168.1.1"]) == ("192.168.1.40",)
-    assert len(to_try(targets, [one.address for one in targets])) == MOST_TRIED

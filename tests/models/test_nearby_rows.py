@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.discovery.announcement import Lock
 from app.discovery.nearby_rooms import Naming
-from app.discovery.probes import Place
+from app.discovery.sightings import Place
 from app.models.nearby_rows import NearbyRole, NearbyRows
 from app.models.timeline_words import without_isolates
 from tests.discovery.rooms import fingerprint, nearby

@@ -79,7 +79,7 @@ def test_what_is_not_understood_is_not_heard(ear: Ear, port: int, qtbot: QtBot) 
         b"\xff" * 400,
         b"[" * 512,
         b" " * 5000 + who("question"),
-        who("question", padded_to=512),
+        b'{"v":1,"t":"who","k":"question","p":"%s"}' % (b"x" * 473),
     ):
         bare.writeDatagram(data, LOOPBACK, port)
     qtbot.waitUntil(lambda: bool(ear.heard))

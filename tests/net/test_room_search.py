@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.discovery.datagrams import LONGEST_DATAGRAM, SMALL_QUERY, Bye, Here, Who
-from app.discovery.nearby_rooms import Naming, NearbyRoom, Reach
-from app.discovery.probes import Place, ProbeResult, ProbeTarget
-from app.discovery.sweep import SweepTarget
+from app.discovery.datagrams import Bye, Here, Who
+from app.discovery.nearby_rooms import Naming, NearbyRoom
+from app.discovery.sightings import GOODBYE_LIFE
 from app.net.room_search import RoomSearch
 from tests.discovery.rooms import announced, fingerprint, interface
 from tests.net.discovery_fakes import FakeComputer, FakeSockets
@@ -22,11 +21,7 @@ class Seen:
 
     def __init__(self, search: RoomSearch) -> None:
         self.lists: list[list[NearbyRoom]] = []
-        self.probes: list[ProbeTarget] = []
-        self.swept: list[tuple[SweepTarget, ...]] = []
         search.changed.connect(self.lists.append)
-        search.probe_wanted.connect(self.probes.append)
-        search.swept.connect(self.swept.append)
 
     @property
     def names(self) -> list[str]:
@@ -95,37 +90,24 @@ def test_a_room_is_gone_when_nothing_is_heard_of_it(
     qtbot.waitUntil(lambda: seen.lists[-1] == [])
 
 
-def test_a_goodbye_wants_a_probe_that_decides(search: RoomSearch, sockets: FakeSockets, seen: Seen) -> None:
-    search.start()
-    sockets.heard.emit(Here(ROOM), HOST, 6667)
-    sockets.heard.emit(Bye(ROOM.fingerprint), HOST, 6667)
-    assert seen.probes == [ProbeTarget(Place(HOST, 6667), ROOM.fingerprint)]
-    search.fail(seen.probes[0], ProbeResult.REFUSED)
-    assert seen.names == []
-
-
-def test_the_router_is_never_probed(search: RoomSearch, sockets: FakeSockets, seen: Seen) -> None:
-    search.start()
-    search.lead_out_by(frozenset({HOST}))
-    sockets.heard.emit(Here(ROOM), HOST, 6667)
-    sockets.heard.emit(Bye(ROOM.fingerprint), HOST, 6667)
-    assert seen.probes == []
-
-
-def test_dns_sd_and_known_rooms_are_told_by_others(
-    search: RoomSearch, seen: Seen, around: FakeComputer
+def test_a_room_is_gone_soon_after_its_goodbye(
+    search: RoomSearch, sockets: FakeSockets, seen: Seen, around: FakeComputer, qtbot: QtBot
 ) -> None:
     search.start()
+    sockets.heard.emit(Here(ROOM), HOST, 6667)
+    sockets.heard.emit(Bye(ROOM.fingerprint), HOST, 6667)
+    assert seen.names == ["Room 1"]
+    around.now += GOODBYE_LIFE + 0.1
+    qtbot.waitUntil(lambda: seen.lists[-1] == [])
+
+
+def test_known_rooms_have_the_names_they_are_known_by(
+    search: RoomSearch, sockets: FakeSockets, seen: Seen
+) -> None:
+    search.start()
+    sockets.heard.emit(Here(ROOM), HOST, 6667)
     search.know({fingerprint(1): "Mine"})
-    search.find_service(ROOM, [HOST])
-    [wanted] = seen.probes
-    search.prove(wanted.place, ROOM)
-    assert [(room.name, room.naming, room.reach) for room in seen.lists[-1]] == [
-        ("Mine", Naming.KNOWN, Reach.REACHED)
-    ]
-    around.now += 10
-    search.lose_service(ROOM.fingerprint)
-    assert len(seen.probes) == 2
+    assert [(room.name, room.naming) for room in seen.lists[-1]] == [("Mine", Naming.KNOWN)]
 
 
 def test_a_new_network_is_asked_on_at_once(
@@ -144,20 +126,10 @@ def test_search_again_asks_every_address_in_small_questions_once_a_minute(
     sockets: FakeSockets, qtbot: QtBot
 ) -> None:
     search = RoomSearch(sockets, look=FakeComputer().look)  # type: ignore[arg-type]  # a stand-in
-    seen = Seen(search)
     search.start()
     search.lead_out_by(frozenset({"192.168.1.1"}))
     assert search.search_again()
     assert not search.search_again()
-    qtbot.waitUntil(lambda: bool(seen.swept))
-    assert len(seen.swept[0]) == len(sockets.asked_one) == 252
-    assert {(length <= SMALL_QUERY, index) for length, _address, index in sockets.asked_one} == {(True, 2)}
+    qtbot.waitUntil(lambda: len(sockets.asked_one) == 252)
+    assert {(length <= 64, index) for length, _address, index in sockets.asked_one} == {(True, 2)}
     search.stop()
-
-
-def test_a_known_host_elsewhere_is_asked_as_long_as_its_answer(
-    search: RoomSearch, sockets: FakeSockets
-) -> None:
-    search.start()
-    search.ask_at("10.9.9.9")
-    assert sockets.asked_one == [(LONGEST_DATAGRAM, "10.9.9.9", 0)]

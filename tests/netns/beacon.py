@@ -3,7 +3,7 @@
     python -m tests.netns.beacon host NAME [--host ADDRESS]     a line on standard input has it stop
     python -m tests.netns.beacon guest [--sweep]                prints "+NAME TIME PLACES" and "-NAME TIME"
 
-Times are seconds since 1970. A probe is a refused connection, as there is no hub.
+Times are seconds since 1970.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ import hashlib
 import sys
 import time
 
-from PySide6.QtCore import QCoreApplication, QSocketNotifier, QTimer
+from PySide6.QtCore import QCoreApplication, QSocketNotifier
 
 from app.discovery.announcement import Announcement
 from app.discovery.nearby_rooms import NearbyRoom
-from app.discovery.probes import ProbeResult, ProbeTarget
 from app.net.discovery_sockets import DiscoverySockets
 from app.net.room_announcer import RoomAnnouncer
 from app.net.room_search import RoomSearch
@@ -62,11 +61,7 @@ def guest(app: QCoreApplication, *, sweeps: bool) -> object:
         shown.clear()
         shown.update(now)
 
-    def probe(target: ProbeTarget) -> None:
-        QTimer.singleShot(0, lambda: search.fail(target, ProbeResult.REFUSED))
-
     search.changed.connect(changed)
-    search.probe_wanted.connect(probe)
     say("searching", time.time())
     search.start()
     if sweeps:

@@ -130,7 +130,7 @@ def test_a_room_that_opens_is_listed_and_one_that_says_goodbye_goes(
     host = Beacon(house, "host", "Chess")
     told("a room opens", guest.finds("Chess", 2) - host.began)
     stopped = host.stop()
-    told("a room says goodbye", guest.loses("Chess", 2) - stopped)
+    told("a room says goodbye", guest.loses("Chess", 8) - stopped)
 
 
 def test_a_host_that_is_killed_is_gone_within_15_seconds(house: Computer, visitor: Computer) -> None:
