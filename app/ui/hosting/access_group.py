@@ -179,7 +179,11 @@ class AccessGroup(RowGroup):
 
     def _fill_nearby(self, height: int) -> None:
         gap = self._theme.metrics.spacing
-        column = QVBoxLayout(self._nearby)
+        whole = QVBoxLayout(self._nearby)  # the line above it reaches from edge to edge
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        column = QVBoxLayout()
+        whole.addLayout(column)
         set_margins(column, 12, gap.half, 12, gap.one)
         column.setSpacing(0)
         row = QHBoxLayout()
