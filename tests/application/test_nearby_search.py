@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from app.application import nearby_search
@@ -66,14 +67,18 @@ class Lobby:
             self.trust,  # type: ignore[arg-type]
             self.hosted_hub,  # type: ignore[arg-type]
             lambda: self.window.is_seen,
+            self.page,
             search=self.search,  # type: ignore[arg-type]
         )
 
 
 @pytest.fixture
-def lobby(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Lobby:
+def lobby(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lobby]:
     monkeypatch.setattr(nearby_search, "SEARCHING_MS", 1)
-    return Lobby()
+    made = Lobby()
+    yield made
+    made.page.deleteLater()  # timers end in the thread that they began in
+    QCoreApplication.sendPostedEvents(made.page, QEvent.Type.DeferredDelete)
 
 
 def test_it_looks_only_while_the_page_is_seen(lobby: Lobby) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from app.discovery.datagrams import Bye, Here, Who
@@ -17,8 +19,12 @@ GUEST = "192.168.1.31"
 
 
 @pytest.fixture
-def sockets(qtbot: QtBot) -> FakeSockets:
-    return FakeSockets()
+def sockets(qtbot: QtBot) -> Iterator[FakeSockets]:
+    """Owns what a test makes with it: timers end in the thread that they began in."""
+    made = FakeSockets()
+    yield made
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(made, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
@@ -28,7 +34,7 @@ def around() -> FakeComputer:
 
 @pytest.fixture
 def announcer(sockets: FakeSockets, around: FakeComputer) -> RoomAnnouncer:
-    return RoomAnnouncer(sockets, look=around.look, clock=around.clock)  # type: ignore[arg-type]  # a stand-in
+    return RoomAnnouncer(sockets, sockets, look=around.look, clock=around.clock)  # type: ignore[arg-type]  # a stand-in
 
 
 def test_a_room_is_told_where_it_listens(
@@ -66,13 +72,13 @@ def test_it_is_told_again_when_the_network_is_back(
 
 
 def test_it_is_told_three_times_at_first(sockets: FakeSockets, qtbot: QtBot) -> None:
-    announcer = RoomAnnouncer(sockets, look=FakeComputer().look)  # type: ignore[arg-type]  # a stand-in
+    announcer = RoomAnnouncer(sockets, sockets, look=FakeComputer().look)  # type: ignore[arg-type]  # a stand-in
     announcer.start(ROOM)
     qtbot.waitUntil(lambda: sockets.told == [Here(ROOM)] * 3)
 
 
 def test_a_goodbye_is_said_twice_and_then_nothing_is_heard(sockets: FakeSockets, qtbot: QtBot) -> None:
-    announcer = RoomAnnouncer(sockets, look=FakeComputer().look)  # type: ignore[arg-type]  # a stand-in
+    announcer = RoomAnnouncer(sockets, sockets, look=FakeComputer().look)  # type: ignore[arg-type]  # a stand-in
     announcer.stop()
     assert sockets.told == []
     announcer.start(ROOM)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from app.discovery.datagrams import Bye, Here, Who
@@ -29,8 +32,12 @@ class Seen:
 
 
 @pytest.fixture
-def sockets(qtbot: QtBot) -> FakeSockets:
-    return FakeSockets()
+def sockets(qtbot: QtBot) -> Iterator[FakeSockets]:
+    """Owns what a test makes with it: timers end in the thread that they began in."""
+    made = FakeSockets()
+    yield made
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(made, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
@@ -40,7 +47,7 @@ def around() -> FakeComputer:
 
 @pytest.fixture
 def search(sockets: FakeSockets, around: FakeComputer) -> RoomSearch:
-    return RoomSearch(sockets, look=around.look, clock=around.clock)  # type: ignore[arg-type]  # a stand-in
+    return RoomSearch(sockets, sockets, look=around.look, clock=around.clock)  # type: ignore[arg-type]  # a stand-in
 
 
 @pytest.fixture
@@ -65,7 +72,7 @@ def test_a_search_asks_at_once_and_is_silent_before_and_after(
 
 
 def test_it_asks_three_times_at_first_with_a_new_key_each(sockets: FakeSockets, qtbot: QtBot) -> None:
-    search = RoomSearch(sockets, look=FakeComputer().look)  # type: ignore[arg-type]  # a stand-in
+    search = RoomSearch(sockets, sockets, look=FakeComputer().look)  # type: ignore[arg-type]  # a stand-in
     search.start()
     qtbot.waitUntil(lambda: len(sockets.asked) == 3)
     assert len({one.key for one in sockets.asked if isinstance(one, Who)}) == 3
@@ -125,7 +132,7 @@ def test_a_new_network_is_asked_on_at_once(
 def test_search_again_asks_every_address_in_small_questions_once_a_minute(
     sockets: FakeSockets, qtbot: QtBot
 ) -> None:
-    search = RoomSearch(sockets, look=FakeComputer().look)  # type: ignore[arg-type]  # a stand-in
+    search = RoomSearch(sockets, sockets, look=FakeComputer().look)  # type: ignore[arg-type]  # a stand-in
     search.start()
     search.lead_out_by(frozenset({"192.168.1.1"}))
     assert search.search_again()
