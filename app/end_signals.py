@@ -86,8 +86,10 @@ def _watch_console(ended: Callable[[int], bool]) -> object:
     """Have Windows call `ended` before it ends a console's processes; what is given back has to be kept."""
     if sys.platform == "win32":
         import ctypes
+        from ctypes import wintypes
 
-        handler = ctypes.WINFUNCTYPE(ctypes.c_bool, ctypes.c_uint)(ended)
+        # BOOL has four bytes: of c_bool's one, Windows would read three more, and take Ctrl+C for done
+        handler = ctypes.WINFUNCTYPE(wintypes.BOOL, wintypes.DWORD)(ended)
         ctypes.windll.kernel32.SetConsoleCtrlHandler(handler, True)
         return handler
     else:  # and not below: type checkers read one of the two

@@ -26,6 +26,7 @@ settings.register_profile("quick", deadline=None, max_examples=20)
 SLOW = {"journeys", "fuzz", "durability", "bench", "foreign", "test_headless.py", "test_adduser.py"}
 # Single files that wait for real deadlines, each of which is held in memory too: a cut cable (tests/pair).
 SLOW_FILES = {"net/test_cut.py"}
+ELSEWHERE = ("foreign", "netns", "screen", "windows")  # marks of what not every computer has
 ROOT = Path(__file__).parent
 
 PATIENCE = 60_000  # ms until what a test waits for fails it: as much as a machine needs that does ten things
@@ -45,7 +46,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if family == "journeys":
             item.add_marker("journey")
         is_slow = family in SLOW or place.as_posix() in SLOW_FILES
-        if is_slow or any(item.get_closest_marker(name) for name in ("foreign", "netns", "screen")):
+        if is_slow or any(item.get_closest_marker(name) for name in ELSEWHERE):
             item.add_marker("slow")
 
 

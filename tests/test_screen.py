@@ -14,6 +14,7 @@ import pytest
 from app import __version__
 from tests.foreign.programs import PATIENCE, require, turn_idle, wait_for
 from tests.headless_hub import free_port
+from tests.screens import screen, shows, titles
 
 pytestmark = [pytest.mark.foreign, pytest.mark.screen, pytest.mark.timeout(1500)]
 
@@ -23,31 +24,8 @@ ROOT = Path(__file__).parent.parent
 @pytest.fixture(scope="module")
 def display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The environment of a screen of our own: Xvfb with a window manager."""
-    xvfb, openbox = require("Xvfb"), require("openbox")
-    read, write = os.pipe()
-    # -displayfd: the server picks a free number and tells it
-    server = subprocess.Popen(
-        [xvfb, "-displayfd", str(write), "-screen", "0", "1400x1000x24", "-nolisten", "tcp"],
-        pass_fds=[write],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    with os.fdopen(read) as numbers:
-        number = numbers.readline().strip()
-    environment = {key: value for key, value in os.environ.items() if key != "WAYLAND_DISPLAY"}
-    environment |= {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
-    manager = subprocess.Popen([openbox], env=environment, stderr=subprocess.DEVNULL)
-    # https://specifications.freedesktop.org/wm-spec: by this the window manager says that it is there
-    ask = [require("xprop"), "-root", "_NET_SUPPORTING_WM_CHECK"]
-    wait_for(
-        lambda: "window id" in subprocess.run(ask, env=environment, capture_output=True, text=True).stdout,
-        lambda: "no window manager came",
-        turn_idle,
-    )
-    yield environment
-    for process in (manager, server):
-        process.terminate()
-        process.wait(PATIENCE)
+    with screen() as environment:
+        yield environment
 
 
 def test_the_journeys_pass_on_a_real_screen(display: dict[str, str]) -> None:
@@ -61,26 +39,6 @@ def test_the_journeys_pass_on_a_real_screen(display: dict[str, str]) -> None:
     )
     assert run.returncode == 0, run.stdout[-4000:]
     assert " passed" in run.stdout
-
-
-def titles(environment: dict[str, str]) -> list[str]:
-    """The titles of all visible windows."""
-    found = subprocess.run(
-        [require("xdotool"), "search", "--onlyvisible", "--name", "Hubbub", "getwindowname", "%@"],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return found.stdout.splitlines()
-
-
-def shows(environment: dict[str, str], title: str) -> None:
-    wait_for(
-        lambda: title in titles(environment),
-        lambda: f"no window is called {title!r}: {titles(environment)}",
-        turn_idle,
-    )
 
 
 @pytest.fixture(params=["source", "executable"])

@@ -109,5 +109,5 @@ class Strange:
         for one in (self._listening, *self._arrived):
             with contextlib.suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)  # wakes the thread; the link may still hold its end
-            one.close()  # which wakes it on Windows
+        self._listening.close()
         self._thread.join()

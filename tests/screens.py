@@ -1,0 +1,65 @@
+"""An X screen of our own, for what only real windows show."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+from collections.abc import Iterator
+
+from tests.foreign.programs import PATIENCE, require, turn_idle, wait_for
+
+
+@contextlib.contextmanager
+def screen() -> Iterator[dict[str, str]]:
+    """Xvfb with a window manager; gives the environment for programs that are to show themselves there."""
+    xvfb, openbox = require("Xvfb"), require("openbox")
+    read, write = os.pipe()
+    # -displayfd: the server picks a free number and tells it
+    server = subprocess.Popen(
+        [xvfb, "-displayfd", str(write), "-screen", "0", "1400x1000x24", "-nolisten", "tcp"],
+        pass_fds=[write],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write)
+    with os.fdopen(read) as numbers:
+        number = numbers.readline().strip()
+    environment = {key: value for key, value in os.environ.items() if key != "WAYLAND_DISPLAY"}
+    environment |= {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
+    manager = subprocess.Popen([openbox], env=environment, stderr=subprocess.DEVNULL)
+    # https://specifications.freedesktop.org/wm-spec: by this the window manager says that it is there
+    ask = [require("xprop"), "-root", "_NET_SUPPORTING_WM_CHECK"]
+    try:
+        wait_for(
+            lambda: (
+                "window id" in subprocess.run(ask, env=environment, capture_output=True, text=True).stdout
+            ),
+            lambda: "no window manager came",
+            turn_idle,
+        )
+        yield environment
+    finally:
+        for process in (manager, server):
+            process.terminate()
+            process.wait(PATIENCE)
+
+
+def titles(environment: dict[str, str]) -> list[str]:
+    """The titles of all visible windows of ours."""
+    found = subprocess.run(
+        [require("xdotool"), "search", "--onlyvisible", "--name", "Hubbub", "getwindowname", "%@"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return found.stdout.splitlines()
+
+
+def shows(environment: dict[str, str], title: str) -> None:
+    """Wait until a window has this title."""
+    wait_for(
+        lambda: title in titles(environment),
+        lambda: f"no window is called {title!r}: {titles(environment)}",
+        turn_idle,
+    )
