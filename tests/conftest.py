@@ -81,6 +81,17 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     return PatientBot(request)
 
 
+@pytest.fixture(autouse=True)
+def no_logs_stay() -> Iterator[None]:
+    """Close what a test had the log written to: its stream ends with the test, and records would fail."""
+    root = logging.getLogger()
+    before = root.handlers[:]
+    yield
+    for handler in [one for one in root.handlers if one not in before]:
+        root.removeHandler(handler)
+        handler.close()
+
+
 class BugReports(logging.Handler):
     """What `app.guard` reported during a test, as texts with their tracebacks."""
 
