@@ -1,0 +1,170 @@
+"""The executables for Windows: built by Windows' Python, started, joined by programs of this computer."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import secrets
+import socket
+import ssl
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from app.security.certificate import load_or_make
+from app.ui.window.link_view import Security
+from tests.foreign.programs import PATIENCE, require, turn_idle, wait_for
+from tests.headless_hub import free_port
+from tests.journeys.people import Person
+from tests.screens import shows
+from tests.windows.wine import WindowsComputer, WindowsProgram, windows_path
+
+pytestmark = [pytest.mark.foreign, pytest.mark.windows, pytest.mark.screen, pytest.mark.timeout(600)]
+
+MB = 1_000_000
+Run = Callable[..., WindowsProgram]
+Make = Callable[..., Person]
+
+
+@pytest.fixture(scope="module")
+def dist(windows: WindowsComputer, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What README's command builds there, or what it built before, in the folder HUBBUB_WINDOWS_DIST."""
+    if given := os.environ.get("HUBBUB_WINDOWS_DIST"):
+        return Path(given)
+    folder = tmp_path_factory.mktemp("executable")
+    built = windows.run(
+        *["-m", "PyInstaller", "--noconfirm", "--distpath", windows_path(folder / "dist")],
+        *["--workpath", windows_path(folder / "build"), "resources/packaging/hubbub.spec"],
+    )
+    assert built.returncode == 0, built.stdout[-4000:]
+    return folder / "dist"
+
+
+@pytest.fixture
+def run(windows: WindowsComputer, dist: Path) -> Iterator[Run]:
+    """Starts an executable, as `run("hubbub/hubbub.exe", "host")`, with a profile of its own."""
+    running: list[WindowsProgram] = []
+    stem, numbers = secrets.token_hex(4), itertools.count(1)
+
+    def begin(program: str, *arguments: str) -> WindowsProgram:
+        profile = ["--profile", f"{stem}-{next(numbers)}"] if arguments[:1] == ("host",) else []
+        running.append(windows.start(dist / program, *profile, *arguments))
+        return running[-1]
+
+    yield begin
+    for one in running:
+        one.end()
+
+
+class Member:
+    """A guest over TLS that is not ours: lines to and from a hub."""
+
+    def __init__(self, port: int, folder: Path, nick: str) -> None:
+        identity = load_or_make(folder, nick, nick, now=time.time())
+        pem = folder / f"{nick}.pem"
+        pem.write_bytes(identity.key_pem + identity.certificate_pem)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        context.load_cert_chain(pem)
+        self.socket = context.wrap_socket(socket.create_connection(("127.0.0.1", port), PATIENCE))
+        self._lines = self.socket.makefile(encoding="utf-8", newline="\r\n")
+
+    def says(self, *lines: str) -> None:
+        self.socket.sendall("".join(f"{line}\r\n" for line in lines).encode())
+
+    def hears(self, words: str) -> str:
+        """The next line with these words."""
+        return next(line for line in self._lines if words in line)
+
+    def registers(self, nick: str) -> None:
+        """Log in by the certificate and enter the room."""
+        self.says("CAP REQ sasl", f"NICK {nick}", f"USER {nick} 0 * :{nick}", "AUTHENTICATE EXTERNAL")
+        self.hears("AUTHENTICATE +")
+        self.says("AUTHENTICATE +")
+        self.hears(" 903 ")
+        self.says("CAP END")
+        self.hears(" 366 ")
+
+    def close(self) -> None:
+        self._lines.close()
+        self.socket.close()
+
+
+def test_both_forms_are_of_the_size_that_readme_tells(dist: Path) -> None:
+    folder = sum(file.stat().st_size for file in (dist / "hubbub").rglob("*") if file.is_file())
+    assert folder < 100 * MB
+    assert (dist / "hubbub-one-file.exe").stat().st_size < 40 * MB
+    names = {file.name.lower() for file in (dist / "hubbub").rglob("*")}
+    assert {"hubbub.exe", "hubbub-cli.exe", "qwindows.dll", "libssl-3.dll"} <= names
+    assert not names & {"opengl32sw.dll", "qschannelbackend.dll", "qopensslbackend.dll"}
+
+
+def test_the_twin_for_consoles_prints(run: Run) -> None:
+    version = run("hubbub/hubbub-cli.exe", "--version")
+    assert version.read_until("Hubbub ")
+    assert version.process.wait(PATIENCE) == 0
+    wrong = run("hubbub/hubbub-cli.exe", "--bogus")
+    assert "--bogus" in wrong.read_until("hubbub:")
+    assert wrong.process.wait(PATIENCE) == 2
+
+
+def test_without_a_console_a_wrong_argument_is_told_in_a_box(
+    windows: WindowsComputer, dist: Path, display: dict[str, str]
+) -> None:
+    # by the shell, as a double-click: what is started by its name has this process' streams
+    started = windows.start(Path("start"), "/wait", windows_path(dist / "hubbub" / "hubbub.exe"), "--bogus")
+    try:
+        shows(display, "Hubbub")
+        assert started.process.poll() is None
+        xdotool = require("xdotool")
+        find = [xdotool, "search", "--onlyvisible", "--name", "^Hubbub$", "windowactivate", "--sync"]
+        subprocess.run(find, env=display, check=True, timeout=PATIENCE)
+        # as from a keyboard: what is sent to a window fails when the key goes up, and the box is gone
+        subprocess.run([xdotool, "key", "Return"], env=display, check=True, timeout=PATIENCE)
+        assert started.process.wait(PATIENCE) == 2
+    finally:
+        started.end()
+
+
+def test_a_hub_without_a_window_takes_a_guest_with_a_certificate(run: Run, tmp_path: Path) -> None:
+    hub = run("hubbub/hubbub-cli.exe", "host", "--headless", "--listen", "127.0.0.1:0")
+    port = int(hub.read_until("listening on").rpartition(":")[2])
+    with contextlib.closing(Member(port, tmp_path, "bob")) as bob:
+        assert bob.socket.version() == "TLSv1.3"
+        bob.registers("bob")
+        assert hub.interrupt() == 0
+        assert "closed the room" in bob.hears("ERROR")
+
+
+def test_the_window_hosts_and_a_guest_joins(run: Run, person: Make, display: dict[str, str]) -> None:
+    port = free_port()
+    host = ["host", "--room", "Chess", "--listen", f"127.0.0.1:{port}", "--name", "Wanda"]
+    run("hubbub/hubbub.exe", *host)
+    shows(display, "Chess — Hubbub")
+    bob = person("bob")
+    bob.enters(f"127.0.0.1:{port}")
+    assert bob.window.page.link_view(bob.room).security is not Security.NOT_ENCRYPTED
+    bob.sees_people("Wanda", "bob")
+    bob.says("hello to Windows")
+
+
+def test_the_form_in_one_file_hosts_too(run: Run, display: dict[str, str], tmp_path: Path) -> None:
+    port = free_port()
+    host = ["host", "--room", "Go", "--listen", f"127.0.0.1:{port}", "--name", "Wanda"]
+    run("hubbub-one-file.exe", *host)
+    shows(display, "Go — Hubbub")
+    wait_for(lambda: _answers(port), lambda: "nobody listens", turn_idle)
+    with contextlib.closing(Member(port, tmp_path, "eve")) as eve:
+        eve.registers("eve")
+        eve.says("NAMES #go")
+        assert "Wanda" in eve.hears(" 353 ")
+
+
+def _answers(port: int) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+        return True
+    return False
