@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.hub.commands.command_table import TABLE
+from tests.counts import LARGE
 
 APP = Path(__file__).parent.parent / "app"
 
@@ -211,6 +212,11 @@ def test_the_folders_of_a_package_import_each_other_in_no_circle(package: str) -
         own = folder_of(name, known)
         imports.setdefault(own, set()).update({folder_of(each, known) for each in asked} - {own})
     assert not circle_in(imports)
+
+
+def test_no_file_is_longer_than_can_be_read_at_a_stretch() -> None:
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in APP.rglob("*.py")}
+    assert [str(path) for path, lines in lengths.items() if lines > LARGE] == []
 
 
 def test_no_two_files_of_the_settled_packages_have_one_base_name() -> None:

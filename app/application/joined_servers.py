@@ -31,7 +31,6 @@ _FIELDS: dict[Failure, JoinField] = {
     Failure.NICK_IN_USE: "name",
     Failure.BAD_NICK: "name",
 }
-
 _NOBODY_THERE = {Failure.NAME_NOT_FOUND, Failure.REFUSED, Failure.TIMED_OUT, Failure.UNREACHABLE}
 
 
@@ -42,16 +41,13 @@ class JoinedServers(QObject):
         entered(Room): show this room.
         connected(JoinedServer): a connection has its first room.
         disconnected(Connection): a connection and all its rooms are gone.
-        channel_wanted(JoinedServer): the server is not one of ours; ask for a channel and join it by its
-            link, or `cancel`.
-        decision_wanted(Destination, Failure, str): a question of trust; `answer` it. The text is the
-            failure's detail, of HOST_CHANGED the new certificate's fingerprint.
+        channel_wanted(JoinedServer): not one of ours: ask for a channel and join by its link, or `cancel`.
+        decision_wanted(Destination, Failure, str): `answer` it; the text is a changed host's fingerprint.
         refused(Connection, str): a further channel cannot be entered, a sentence.
         connecting(JoinedServer): a connection is about to be made.
         unreachable(RecentRoom, str): nobody answers where a recent room was; a sentence says why.
         reopening_wanted(RecentRoom): a recent room that was hosted is to be opened again.
-        other_room_found(Destination, str): another room is open where one was joined before; its name.
-            `join_other` enters it.
+        other_room_found(Destination, str): another room, of that name, is open there; `join_other` enters it.
         other_room_open(Connection, str): likewise after a reconnect.
         pin_not_saved(str): a host cannot be recognised next time, a sentence.
         left_everywhere(): after `leave_everywhere`: every goodbye was said and the hub is closed.
@@ -132,9 +128,8 @@ class JoinedServers(QObject):
 
     @Slot(int)
     def _on_opened(self, private_port: int) -> None:
-        address = Address(
-            host="127.0.0.1", explicit_port=private_port, fingerprint=self._trust.hub.fingerprint
-        )
+        fingerprint = self._trust.hub.fingerprint
+        address = Address(host="127.0.0.1", explicit_port=private_port, fingerprint=fingerprint)
         options = SessionOptions(nick=nick_from(self._host_name), realname=self._host_name, hub_verified=True)
         self._try(Destination(address, options, hosting=True))
 
@@ -263,8 +258,7 @@ class JoinedServers(QObject):
 
     def _remember(self, room: Room, server: JoinedServer) -> None:
         """Keep the room that was joined there; a further channel does not take its place."""
-        hosting = server.connection.hosting
-        info = self._hosted_hub.info
+        hosting, info = server.connection.hosting, self._hosted_hub.info
         address = info.preferred_address if hosting and info is not None else str(server.destination.address)
         channel = room.target if server.connection.is_hub else ""
         self._recents.add(RecentRoom(room.title, address, hosting, time.time(), room=channel))
@@ -329,8 +323,9 @@ class JoinedServers(QObject):
     @Slot(QObject, str, str, str)
     def _on_join_failed(self, connection: Connection, channel: str, numeric: str, detail: str) -> None:
         words = failure_words.join_words(channel, numeric, detail)
-        if self._attempt is not None and connection is self._attempt.connection:
-            server, self._attempt = self._attempt, None
+        server = self._attempt
+        if server is not None and connection is server.connection:
+            self._attempt = None
             self._discard(server)
             self._page.show_join_error(words)
         else:

@@ -49,10 +49,10 @@ from app.ui.hosting.hosting_info import reachability_words
 from app.ui.notifications.notifier import make_notifier
 from app.ui.start.start_page import StartChecks, StartPage
 from app.ui.theme.theme import SchemePreference, Theme
-from app.ui.widgets.buttons import ButtonKind
-from app.ui.widgets.question_dialog import CANCEL, Choice, Question, QuestionDialog
+from app.ui.widgets.question_dialog import QuestionDialog
 from app.ui.window.main_window import MainWindow
-from app.words import common_words, failure_words, question_words, system_words
+from app.ui.window.questions import CONFIRM, channel_question, open_already_question, other_room_question
+from app.words import failure_words, system_words
 
 log = logging.getLogger(__name__)
 
@@ -247,35 +247,20 @@ class Program(QObject):
     @Slot(object)
     def _ask_for_channel(self, server: JoinedServer) -> None:
         self._asking = server
-        question = Question(
-            title=question_words.WHICH_CHANNEL(),
-            text=question_words.WHICH_CHANNEL_TEXT(
-                network=server.connection.network or str(server.destination.address)
-            ),
-            choices=(
-                Choice(CANCEL, common_words.CANCEL()),
-                Choice("join", question_words.ENTER(), ButtonKind.PRIMARY),
-            ),
-            field_label=question_words.CHANNEL(),
-            field_text="#",
-        )
+        question = channel_question(server.connection.network or str(server.destination.address))
         QuestionDialog(self.theme, question, self.window).answered.connect(self._on_channel_answered)
 
     @Slot(object, str)
     def _ask_about_other_room(self, destination: Destination, title: str) -> None:
-        question = Question(
-            title=question_words.OTHER_ROOM(),
-            text=question_words.OTHER_ROOM_TEXT(title=title),
-            choices=(Choice(CANCEL, common_words.CANCEL()), Choice("join", common_words.JOIN_IT())),
-        )
         join = partial(self.servers.join_other, destination)
-        self.window.asker.ask_which(question, lambda choice: join() if choice == "join" else None)
+        question = other_room_question(title)
+        self.window.asker.ask_which(question, lambda choice: join() if choice == CONFIRM else None)
 
     @Slot(str, str)
     def _on_channel_answered(self, choice: str, typed: str) -> None:
         server, self._asking = self._asking, None
         name = typed.strip()
-        if server is None or choice != "join" or not name.strip("#&"):
+        if server is None or choice != CONFIRM or not name.strip("#&"):
             self.servers.cancel()
         else:
             server.link.ask(Join(name if name[0] in "#&+!" else f"#{name}"))
@@ -331,15 +316,9 @@ class Program(QObject):
         if word.startswith(OPEN):
             self.links.open(word.removeprefix(OPEN))
             return
-        question = Question(
-            title=question_words.OPEN_ALREADY(),
-            text=question_words.OPEN_ALREADY_TEXT(),
-            choices=(
-                Choice("copy", question_words.OPEN_ANOTHER_COPY()),
-                Choice(CANCEL, question_words.USE_THIS_WINDOW(), ButtonKind.PRIMARY),
-            ),
+        QuestionDialog(self.theme, open_already_question(), self.window).answered.connect(
+            self._on_copy_answered
         )
-        QuestionDialog(self.theme, question, self.window).answered.connect(self._on_copy_answered)
 
     @Slot(str)
     def open_link(self, link: str) -> None:
@@ -354,7 +333,7 @@ class Program(QObject):
 
     @Slot(str, str)
     def _on_copy_answered(self, choice: str, _text: str) -> None:
-        if choice == "copy":
+        if choice == CONFIRM:
             program, arguments = another_copy(self._options)
             QProcess.startDetached(program, arguments)
 

@@ -55,7 +55,7 @@ def test_a_server_without_a_channel_in_the_address_is_asked_for_one(
     bob = person("bob")
     bob.joins(f"127.0.0.1:{server.port}")
     bob.answers("confirm")  # it does not encrypt: join all the same
-    bob.answers("join", "lobby")
+    bob.answers("confirm", "lobby")
     bob.until(lambda: bob.window.current_room)
     assert bob.room.target == "#lobby"
     assert bob.window.page.link_view(bob.room).security is Security.NOT_ENCRYPTED

@@ -77,7 +77,7 @@ def test_a_recent_row_and_a_link_ask_first(person: Make) -> None:
     bob.answers("cancel")
     assert bob.window.current_room is None
     bob.joins(link.replace(info.preferred_address, f"127.0.0.1:{root.port}"))
-    bob.answers("join")
+    bob.answers("confirm")
     bob.until(lambda: bob.window.current_room and bob.room.title == "Alice’s room")
 
 

@@ -122,3 +122,35 @@ def stop_question(room: str, others: int) -> Question:
         text=text,
         choices=_choices(common_words.STOP_HOSTING(), ButtonKind.DANGER_PRIMARY),
     )
+
+
+def channel_question(network: str) -> Question:
+    """Which channel of a network is meant, where its address named none."""
+    return Question(
+        title=question_words.WHICH_CHANNEL(),
+        text=question_words.WHICH_CHANNEL_TEXT(network=network),
+        choices=_choices(question_words.ENTER(), ButtonKind.PRIMARY),
+        field_label=question_words.CHANNEL(),
+        field_text="#",
+    )
+
+
+def other_room_question(title: str) -> Question:
+    """Before the room that is open at an address is entered in place of the one that was joined there."""
+    return Question(
+        title=question_words.OTHER_ROOM(),
+        text=question_words.OTHER_ROOM_TEXT(title=title),
+        choices=(Choice(CANCEL, common_words.CANCEL()), Choice(CONFIRM, common_words.JOIN_IT())),
+    )
+
+
+def open_already_question() -> Question:
+    """After a second launch: whether it is meant to be another copy."""
+    return Question(
+        title=question_words.OPEN_ALREADY(),
+        text=question_words.OPEN_ALREADY_TEXT(),
+        choices=(
+            Choice(CONFIRM, question_words.OPEN_ANOTHER_COPY()),
+            Choice(CANCEL, question_words.USE_THIS_WINDOW(), ButtonKind.PRIMARY),
+        ),
+    )
