@@ -92,6 +92,7 @@ class PendingConnection:
         self._owner = owner
         self._parent = parent  # of the socket, which outlives us
         self._bare: socket.socket | None = bare
+        bare.setblocking(False)  # or who says nothing would stop everybody else
         self._notifier: QSocketNotifier | None = None
         self._stream: SocketStream | None = None
         self._request: RequestHandler | None = None
@@ -159,7 +160,7 @@ class PendingConnection:
     def _look_at_descriptor(self) -> None:
         assert self._bare is not None
         try:
-            first = self._bare.recv(DETECTION_BYTES, socket.MSG_PEEK | _DONTWAIT)
+            first = self._bare.recv(DETECTION_BYTES, socket.MSG_PEEK)
         except (BlockingIOError, InterruptedError):
             self._wait_for_descriptor()
             return
@@ -273,9 +274,6 @@ class PendingConnection:
         self._leaving = None
         connection.forget()
         self._owner.pending_ended(self)
-
-
-_DONTWAIT = getattr(socket, "MSG_DONTWAIT", 0)  # Windows has none; Qt's descriptors do not block there
 
 
 def detect_protocol(first: bytes) -> WireProtocol | None:

@@ -41,7 +41,12 @@ def keep_to_owner(
     domain, login = environ.get("USERDOMAIN", ""), environ.get("USERNAME") or getpass.getuser()
     owner = f"{domain}\\{login}" if domain else login
     grants = [word for who in (owner, *_ALSO) for word in ("/grant:r", f"{who}:{_INHERITED}")]
-    return (run or _run)(["icacls", str(folder), "/inheritance:r", *grants, "/q"]) == 0
+    return (run or _run)([_program(environ), str(folder), "/inheritance:r", *grants, "/q"]) == 0
+
+
+def _program(environ: Mapping[str, str]) -> str:
+    """The one of Windows, wherever the process was started: by its name alone it might be another."""
+    return environ.get("SystemRoot", r"C:\Windows") + r"\System32\icacls.exe"
 
 
 def _run(command: Sequence[str]) -> int:

@@ -373,4 +373,4 @@ def test_a_service_that_comes_later_or_in_place_of_another_is_used(
     with qtbot.waitSignal(backend.shown):
         backend.show("r", NotificationText("second", "text"))
     # another service has other numbers and other abilities
-    assert second.shown[0][1:5] == (0, "hubbub", "second", "")
+    assert second.shown[0][1:5] == (0, "chat.hubbub.Hubbub", "second", "")

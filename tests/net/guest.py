@@ -109,5 +109,5 @@ class Strange:
         for one in (self._listening, *self._arrived):
             with contextlib.suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)  # wakes the thread; the link may still hold its end
-        self._listening.close()
+            one.close()  # which wakes it on Windows
         self._thread.join()

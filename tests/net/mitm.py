@@ -14,6 +14,7 @@ from app.security.certificate import Identity
 from tests.net.plain_irc import PATIENCE
 
 Change = Callable[[bytes], bytes]
+_STEP = 0.05  # seconds: how soon a thread takes notice of the end; on Windows nothing wakes it
 
 
 class Mitm:
@@ -26,6 +27,7 @@ class Mitm:
         self, identity: Identity, folder: Path, port: int, *, own_port: int = 0, change: Change | None = None
     ) -> None:
         self._hub_port = port
+        self._ending = False
         self._change = change or (lambda data: data)
         self.said_by_guest = b""
         self.said_by_hub = b""
@@ -44,6 +46,7 @@ class Mitm:
 
     def end(self) -> None:
         """Vanish."""
+        self._ending = True
         for one in self._sockets:
             with contextlib.suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
@@ -85,7 +88,10 @@ class Mitm:
         for one in ways:
             one.setblocking(False)  # a record may hold nothing that was said
         while True:
-            for source in select.select(list(ways), [], [])[0]:
+            readable = select.select(list(ways), [], [], _STEP)[0]
+            if self._ending:
+                return
+            for source in readable:
                 target, hear = ways[source]
                 with contextlib.suppress(ssl.SSLWantReadError):
                     while data := source.recv(65536):

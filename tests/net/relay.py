@@ -7,6 +7,7 @@ import selectors
 import socket
 import struct
 import threading
+import time
 
 _STEP = 0.02  # seconds: how soon the thread takes notice of what it is told
 
@@ -57,10 +58,12 @@ class Relay:
             if self._resetting:
                 self._close_all()
                 self._resetting = False
+            if self._holds:
+                time.sleep(_STEP)  # a selector without sockets is an error on Windows
+                continue
             with selectors.DefaultSelector() as selector:
-                if not self._holds:
-                    for one in (self._listening, *self._other):
-                        selector.register(one, selectors.EVENT_READ)
+                for one in (self._listening, *self._other):
+                    selector.register(one, selectors.EVENT_READ)
                 for key, _events in selector.select(_STEP):
                     one = key.fileobj
                     assert isinstance(one, socket.socket)
@@ -70,6 +73,7 @@ class Relay:
 
     def _accept(self) -> None:
         guest, _where = self._listening.accept()
+        guest.setblocking(True)  # on Windows it is as who listened
         try:
             hub = socket.create_connection(("127.0.0.1", self._hub_port))
         except OSError:

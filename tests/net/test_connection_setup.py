@@ -242,6 +242,17 @@ def test_the_time_of_the_setup_counts_towards_registration(qtbot: QtBot) -> None
 
 
 @pytest.mark.usefixtures("qapp")
+def test_who_says_nothing_holds_nobody_up() -> None:
+    parent = QObject()
+    one = ConnectionSetup(lambda _ready: None, parent)
+    left, right = socket.socketpair()
+    one.take(left, Peer("127.0.0.1", 1))  # comes back
+    assert not left.getblocking()
+    one.empty()
+    right.close()
+
+
+@pytest.mark.usefixtures("qapp")
 def test_handshakes_begin_one_in_a_turn_whoever_comes_at_once(
     identity_of: IdentityOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:

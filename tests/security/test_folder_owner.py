@@ -37,7 +37,7 @@ def test_a_folder_of_ours_gets_a_list_of_its_owner_and_the_system(tmp_path: Path
         (folder / "history.sqlite").touch()
     assert windows.keeps(folder)
     ((program, changed, *how),) = windows.commands
-    assert (program, changed, how[0]) == ("icacls", str(folder), "/inheritance:r")
+    assert (program, changed, how[0]) == (r"C:\Windows\System32\icacls.exe", str(folder), "/inheritance:r")
     granted = [word for word in how if ":(OI)(CI)F" in word]
     assert granted == ["DESK\\mara:(OI)(CI)F", "*S-1-5-18:(OI)(CI)F", "*S-1-5-32-544:(OI)(CI)F"]
 
@@ -61,8 +61,6 @@ def test_the_persons_own_folders_and_other_systems_need_nothing(tmp_path: Path) 
     assert windows.commands == []
 
 
-def test_without_the_program_for_it_nothing_is_claimed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert not keep_to_owner(tmp_path / "room", platform="win32", home=tmp_path / "home", environ=WHO)
+def test_without_the_program_for_it_nothing_is_claimed(tmp_path: Path) -> None:
+    who = WHO | {"SystemRoot": str(tmp_path)}
+    assert not keep_to_owner(tmp_path / "room", platform="win32", home=tmp_path / "home", environ=who)
