@@ -10,24 +10,7 @@ from tests.windows.wine import WindowsComputer
 
 pytestmark = [pytest.mark.foreign, pytest.mark.windows, pytest.mark.timeout(900)]
 
-# What is pure, what touches files, and the doors of the hub with real sockets. Left out: what takes
-# minutes (journeys), and what starts processes by the ways of Unix.
-PURE = [
-    "tests/irc",
-    "tests/hub",
-    "tests/client",
-    "tests/store",
-    "tests/security",
-    "tests/web",
-    "tests/models",
-    "tests/pair",
-    "tests/application",
-    "tests/test_settings.py",
-    "tests/test_cli.py",
-    "tests/test_console.py",
-    "tests/test_hosted_rooms.py",
-    "tests/test_logs.py",
-]
+# The doors of the hub, with real sockets and TLS. CONTRIBUTING says how all else is run there by hand.
 SOCKETS = [
     "tests/net/test_tls_handshake.py",
     "tests/net/test_hosting.py",
@@ -37,7 +20,7 @@ SOCKETS = [
 ]
 
 
-@pytest.mark.parametrize("which", [PURE, SOCKETS], ids=["pure", "sockets"])
+@pytest.mark.parametrize("which", [SOCKETS], ids=["sockets"])
 def test_the_tests_pass(which: list[str], windows: WindowsComputer) -> None:
     run = windows.run(
         *["-m", "pytest", "-q", "-m", "not foreign", "-p", "no:cacheprovider"],
