@@ -61,7 +61,7 @@ def _open_window(chosen: Options) -> int:
     reason = display.problem(os.environ)
     if reason:
         return refuse(reason)
-    from app.application import run_window  # loads all of the window
+    from app.application.launch import run_window  # loads all of the window
     from app.arguments import UsageError
 
     try:

@@ -134,10 +134,9 @@ class Tree:
             if isinstance(node, ast.Import):
                 yield from (alias.name for alias in node.names if alias.name in self.files)
             elif isinstance(node, ast.ImportFrom) and node.module:
-                for alias in node.names:
-                    whole = f"{node.module}.{alias.name}"
-                    if whole in self.files or node.module in self.files:
-                        yield whole if whole in self.files else node.module
+                # `from app.irc import names` runs the package's own file as well as the one that it names
+                whole = (f"{node.module}.{alias.name}" for alias in node.names)
+                yield from (name for name in (node.module, *whole) if name in self.files)
 
     def packages(self) -> dict[str, set[str]]:
         """Which folder imports from which, types included; a file beside the folders stands for itself."""

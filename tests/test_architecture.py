@@ -71,24 +71,6 @@ ROOTS = {
     "standard_streams",
     "__main__",
 }
-# Packages whose names are settled: none imports itself in a circle, and no two of their files have one
-# base name. A package is added here once it holds that.
-SETTLED = (
-    "application",
-    "client",
-    "discovery",
-    "hub",
-    "irc",
-    "models",
-    "net",
-    "security",
-    "store",
-    "ui",
-    "web",
-    "words",
-)
-# Packages that may give two files one name: a model and its view.
-TWINS = ({"models", "ui"},)
 # The floors of hub, client and ui, folders or files: each imports itself and what stands below it here.
 # "" are the files on top.
 FLOORS = {
@@ -142,32 +124,6 @@ def modules() -> dict[str, Path]:
     return {".".join(path.relative_to(APP.parent).with_suffix("").parts): path for path in files()}
 
 
-def imports_among(known: dict[str, Path]) -> dict[str, set[str]]:
-    """Which of these modules each of them imports, also only for types."""
-    imports: dict[str, set[str]] = {}
-    for name, path in known.items():
-        # `from app.irc import numerics` and `from app.irc.names import casefold` both lead to a module
-        asked = {one if one in known else one.rpartition(".")[0] for one in imports_of(path)}
-        imports[name] = (asked & known.keys()) - {name}
-    return imports
-
-
-def circle_in(imports: dict[str, set[str]]) -> list[str]:
-    """Modules that import each other in a circle, the first one again at its end; [] where there is none."""
-    done: set[str] = set()
-
-    def follow(module: str, way: list[str]) -> list[str]:
-        if module in way:
-            return [*way[way.index(module) :], module]
-        if module in done:
-            return []
-        done.add(module)
-        found = (follow(other, [*way, module]) for other in sorted(imports.get(module, ())))
-        return next((circle for circle in found if circle), [])
-
-    return next((circle for module in sorted(imports) if (circle := follow(module, []))), [])
-
-
 def is_allowed(module: str, package: str) -> bool:
     top = module.partition(".")[0]
     if top in sys.stdlib_module_names:
@@ -191,45 +147,9 @@ def test_a_file_imports_only_what_its_package_may(path: Path) -> None:
     assert not strangers, f"{path.relative_to(APP)} may not import {strangers}"
 
 
-@pytest.mark.parametrize("package", SETTLED)
-def test_a_package_does_not_import_itself_in_a_circle(package: str) -> None:
-    """Imports for types alone count as well: whoever reads one file of a circle has to read them all."""
-    known = {name: path for name, path in modules().items() if package_of(path) == package}
-    assert not circle_in(imports_among(known))
-
-
-def folder_of(module: str, known: dict[str, Path]) -> str:
-    """The folder of a file: a file beside folders is in the one that holds them."""
-    return module if known[module].name == "__init__.py" else module.rpartition(".")[0]
-
-
-@pytest.mark.parametrize("package", SETTLED)
-def test_the_folders_of_a_package_import_each_other_in_no_circle(package: str) -> None:
-    known = {name.removesuffix(".__init__"): path for name, path in modules().items()}
-    known = {name: path for name, path in known.items() if package_of(path) == package}
-    imports: dict[str, set[str]] = {}
-    for name, asked in imports_among(known).items():
-        own = folder_of(name, known)
-        imports.setdefault(own, set()).update({folder_of(each, known) for each in asked} - {own})
-    assert not circle_in(imports)
-
-
 def test_no_file_is_longer_than_can_be_read_at_a_stretch() -> None:
     lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in APP.rglob("*.py")}
     assert [str(path) for path, lines in lengths.items() if lines > LARGE] == []
-
-
-def test_no_two_files_of_the_settled_packages_have_one_base_name() -> None:
-    by_name: dict[str, list[Path]] = {}
-    for path in files():
-        if package_of(path) in SETTLED and path.name != "__init__.py":
-            by_name.setdefault(path.name, []).append(path.relative_to(APP))
-    doubled = {
-        name: [str(path) for path in paths]
-        for name, paths in by_name.items()
-        if len(paths) > 1 and not (len(paths) == 2 and {path.parts[0] for path in paths} in TWINS)
-    }
-    assert not doubled
 
 
 # how Qt and PySide translate, which is for `app.words` alone
@@ -353,11 +273,6 @@ def is_there(name: str) -> bool:
 )
 def test_the_rule_sees_a_name_of_nothing(name: str, there: bool) -> None:
     assert is_there(name) is there
-
-
-def test_the_rule_sees_a_circle() -> None:
-    assert circle_in({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["b", "c", "b"]
-    assert circle_in({"a": {"b", "c"}, "b": {"c"}}) == []
 
 
 # -- how the parts of one thing hold together

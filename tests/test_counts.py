@@ -67,8 +67,23 @@ def test_circles_are_found_apart_and_the_largest_first() -> None:
     assert circles(graph) == [["c", "d", "e"], ["a", "b"]]
 
 
+def test_a_package_whose_own_files_import_it_is_a_circle(tmp_path: Path) -> None:
+    package = tmp_path / "app" / "room"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("from app.room.one import View\n")
+    (package / "one.py").write_text("from app.room import two\n")
+    (package / "two.py").write_text("")
+    assert circles(Tree(tmp_path).imports(types=False)) == [["app.room", "app.room.one"]]
+
+
 def test_nothing_of_ours_is_imported_in_a_circle(ours: Tree) -> None:
-    assert circles(ours.imports(types=False)) == []
+    """Imports for types alone count as well: whoever reads one file of a circle has to read them all."""
+    assert circles(ours.imports(types=True)) == []
+    assert circles(ours.packages()) == []
+
+
+def test_no_two_files_of_ours_have_one_base_name(ours: Tree) -> None:
+    assert ours.doubled_names() == 0
 
 
 def test_no_example_is_of_nothing(ours: Tree) -> None:
