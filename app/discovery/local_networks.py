@@ -7,9 +7,10 @@ computer's, never to loopback, a group, the router or a broadcast address.
 from __future__ import annotations
 
 import ipaddress
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+
+from app.discovery.card_names import CardKind, is_inside, kind_of
 
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 IpNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -19,9 +20,6 @@ _PRIVATE = tuple(
     ipaddress.ip_network(text)
     for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "fc00::/7", "fe80::/10")
 )
-# Bridges to virtual machines and containers: nobody else sits there.
-_INSIDE = re.compile(r"(docker|br-|veth|virbr|vboxnet|vmnet|lxc|cni|flannel|vEthernet|podman)", re.IGNORECASE)
-_TUNNEL = re.compile(r"(tun|tap|wg|utun|ppp|tailscale|zt|ipsec|nordlynx|proton|mullvad)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +45,15 @@ class LocalInterface:
     addresses: tuple[LocalAddress, ...]
     is_up: bool = True
     is_loopback: bool = False
-    is_point_to_point: bool = False
+    is_tunnel: bool = False
+    leads_outside: bool = False  # one of its addresses is that of this computer in the world outside
 
     @property
     def is_shared(self) -> bool:
         """Whether there are other people's computers on it, and it is no VPN."""
-        is_other = self.is_loopback or self.is_point_to_point
-        return self.is_up and not (is_other or _INSIDE.match(self.name) or _TUNNEL.match(self.name))
+        is_vpn = self.is_tunnel or kind_of(self.name) is CardKind.TUNNEL
+        is_other = self.is_loopback or is_vpn or is_inside(self.name, leads_outside=self.leads_outside)
+        return self.is_up and not is_other
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def announced_on(
     """
     found = []
     for one in interfaces:
-        reached = [each for each in one.addresses if any(_listens(host, each.address) for host in hosts)]
+        reached = [each for each in one.addresses if any(listens_on(host, each.address) for host in hosts)]
         if not one.is_shared or not reached:
             continue
         ipv4 = [each for each in reached if each.address.version == 4]
@@ -93,10 +93,12 @@ def announced_on(
     return tuple(found)
 
 
-def _listens(host: str, address: IpAddress) -> bool:
-    if host in ("", "::"):
-        return True
-    return address.version == 4 if host == "0.0.0.0" else address == read_address(host)
+def listens_on(host: str, address: IpAddress) -> bool:
+    """Whether who listens on `host` listens on an address: "" and `::` are all, `0.0.0.0` all of IPv4."""
+    wanted = read_address(host)
+    if not host or (wanted is not None and wanted.is_unspecified):
+        return wanted is None or wanted.version == 6 or address.version == 4
+    return address == wanted
 
 
 def read_address(text: str) -> IpAddress | None:
@@ -163,7 +165,7 @@ def surroundings(interfaces: Iterable[LocalInterface], routers: Iterable[str] = 
     addresses = [
         each
         for one in interfaces
-        if one.is_up and not one.is_loopback and not one.is_point_to_point
+        if one.is_up and not one.is_loopback and not one.is_tunnel
         for each in one.addresses
         if each.bits >= (64 if each.address.version == 6 else 8)
     ]

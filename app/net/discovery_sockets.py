@@ -14,19 +14,13 @@ from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
 from PySide6.QtNetwork import (
     QAbstractSocket,
     QHostAddress,
-    QNetworkAddressEntry,
     QNetworkDatagram,
     QNetworkInterface,
     QUdpSocket,
 )
 
 from app.discovery.datagrams import GROUP_IPV4, GROUP_IPV6, LONGEST_DATAGRAM, PORT, Datagram, read_datagram
-from app.discovery.local_networks import (
-    AnnouncedInterface,
-    LocalAddress,
-    LocalInterface,
-    read_address,
-)
+from app.discovery.local_networks import AnnouncedInterface
 from app.discovery.pacing import READ_RATE, Allowance
 
 log = logging.getLogger(__name__)
@@ -38,31 +32,6 @@ _BIND = QUdpSocket.BindFlag.ShareAddress | QUdpSocket.BindFlag.ReuseAddressHint
 _OPTION = QAbstractSocket.SocketOption.MulticastTtlOption
 _GROUPS = {4: QHostAddress(GROUP_IPV4), 6: QHostAddress(GROUP_IPV6)}
 _ANY = {4: QHostAddress.SpecialAddress.AnyIPv4, 6: QHostAddress.SpecialAddress.AnyIPv6}
-
-
-def local_interfaces() -> list[LocalInterface]:
-    """This computer's interfaces as the system tells them now; it takes a millisecond."""
-    flags = QNetworkInterface.InterfaceFlag
-    tunnels = {QNetworkInterface.InterfaceType.Virtual, QNetworkInterface.InterfaceType.Ppp}
-    return [
-        LocalInterface(
-            name=one.humanReadableName() or one.name(),
-            index=one.index(),
-            addresses=tuple(filter(None, map(_local_address, one.addressEntries()))),
-            is_up=bool(one.flags() & flags.IsUp) and bool(one.flags() & flags.IsRunning),
-            is_loopback=bool(one.flags() & flags.IsLoopBack),
-            is_point_to_point=one.type() in tunnels or bool(one.flags() & flags.IsPointToPoint),
-        )
-        for one in QNetworkInterface.allInterfaces()
-    ]
-
-
-def _local_address(entry: QNetworkAddressEntry) -> LocalAddress | None:
-    address = read_address(entry.ip().toString())
-    if address is None or entry.prefixLength() < 0:
-        return None
-    broadcast = "" if entry.broadcast().isNull() else entry.broadcast().toString()
-    return LocalAddress(address, entry.prefixLength(), broadcast)
 
 
 class DiscoverySockets(QObject):

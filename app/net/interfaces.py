@@ -1,6 +1,6 @@
 """This computer's network interfaces: under which addresses others reach it, and who is on its own networks.
 
-The judgement is a pure function over plain data; only `this_computer` asks the system.
+The judgement is a pure function over plain data; only `this_computer` and `local_interfaces` ask the system.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from enum import Enum
 
 from PySide6.QtNetwork import QNetworkAddressEntry, QNetworkInterface
 
+from app.discovery.card_names import CardKind, is_inside, kind_of
+from app.discovery.local_networks import IpAddress, LocalAddress, LocalInterface, listens_on, read_address
 from app.hub.data.addresses import Peer
-from app.net.card_names import CardKind, kind_of
 
 
 class NetworkReach(Enum):
@@ -57,6 +58,8 @@ _DISCARD = 9  # a port as good as any: nothing is sent
 _WIDEST = 64  # bits: of an IPv6 network whose computers each have an address in it (RFC 4291 section 2.5.4)
 # Asking the system takes a millisecond; a computer changes its network less often than this.
 LOOK_SECONDS = 10.0
+_Flag = QNetworkInterface.InterfaceFlag
+_TUNNELS = {QNetworkInterface.InterfaceType.Virtual, QNetworkInterface.InterfaceType.Ppp}
 _ORDER = {NetworkReach.NETWORK: 0, NetworkReach.VPN: 1, NetworkReach.COMPUTER: 2}
 
 
@@ -72,16 +75,15 @@ def reachable(interfaces: Iterable[Interface], *, host: str = "") -> list[Reacha
 
     Cards of virtual machines are left out unless they lead outside: then they are the network itself.
     """
-    wanted = _ip(host)
     found: list[tuple[tuple[int, ...], Reachable]] = []
     for interface in interfaces:
-        if not interface.is_up or (kind_of(interface.name) is CardKind.INSIDE and not interface.default):
+        if not interface.is_up or is_inside(interface.name, leads_outside=bool(interface.default)):
             continue
         seen: set[int] = set()  # networks of IPv6: several addresses in one, for privacy, say the same
         # the one that leads outside stands for its network
         for text in sorted(interface.addresses, key=lambda text: text not in interface.default):
-            address = _ip(text)
-            if address is None or _unusable(address) or not _listens(host, wanted, address):
+            address = read_address(text)
+            if address is None or _unusable(address) or not listens_on(host, address):
                 continue
             if address.version == 6:
                 network = int(address) >> (128 - _WIDEST)
@@ -112,23 +114,65 @@ def invited_by(found: Sequence[Reachable]) -> list[Reachable]:
 
 def this_computer() -> list[Interface]:
     """The interfaces of this computer as the system tells them now."""
-    flags = QNetworkInterface.InterfaceFlag
     outside = addresses_outside()
-    tunnels = {QNetworkInterface.InterfaceType.Virtual, QNetworkInterface.InterfaceType.Ppp}
     return [
         Interface(
-            name=one.humanReadableName() or one.name(),
+            name=_name_of(one),
             addresses=tuple(entry.ip().toString() for entry in one.addressEntries()),
             networks=tuple(_network_of(entry) for entry in one.addressEntries()),
             default=tuple(
                 text for entry in one.addressEntries() if (text := entry.ip().toString()) in outside
             ),
-            is_up=bool(one.flags() & flags.IsUp) and bool(one.flags() & flags.IsRunning),
-            is_loopback=bool(one.flags() & flags.IsLoopBack),
-            is_tunnel=one.type() in tunnels or bool(one.flags() & flags.IsPointToPoint),
+            is_up=_is_up(one),
+            is_loopback=_is_loopback(one),
+            is_tunnel=_is_tunnel(one),
         )
         for one in QNetworkInterface.allInterfaces()
     ]
+
+
+def local_interfaces() -> list[LocalInterface]:
+    """The same as the beacon needs them: by index, with the networks' broadcast addresses."""
+    outside = set(map(read_address, addresses_outside()))
+    found = []
+    for one in QNetworkInterface.allInterfaces():
+        addresses = tuple(filter(None, map(_local_address, one.addressEntries())))
+        found.append(
+            LocalInterface(
+                name=_name_of(one),
+                index=one.index(),
+                addresses=addresses,
+                is_up=_is_up(one),
+                is_loopback=_is_loopback(one),
+                is_tunnel=_is_tunnel(one),
+                leads_outside=any(each.address in outside for each in addresses),
+            )
+        )
+    return found
+
+
+def _name_of(card: QNetworkInterface) -> str:
+    return card.humanReadableName() or card.name()
+
+
+def _is_up(card: QNetworkInterface) -> bool:
+    return bool(card.flags() & _Flag.IsUp) and bool(card.flags() & _Flag.IsRunning)
+
+
+def _is_loopback(card: QNetworkInterface) -> bool:
+    return bool(card.flags() & _Flag.IsLoopBack)
+
+
+def _is_tunnel(card: QNetworkInterface) -> bool:
+    return card.type() in _TUNNELS or bool(card.flags() & _Flag.IsPointToPoint)
+
+
+def _local_address(entry: QNetworkAddressEntry) -> LocalAddress | None:
+    address = read_address(entry.ip().toString())
+    if address is None or entry.prefixLength() < 0:
+        return None
+    broadcast = "" if entry.broadcast().isNull() else entry.broadcast().toString()
+    return LocalAddress(address, entry.prefixLength(), broadcast)
 
 
 def addresses_outside() -> frozenset[str]:
@@ -161,23 +205,6 @@ def on_link(interfaces: Iterable[Interface]) -> tuple[ipaddress.IPv6Network, ...
 
 def _network_of(entry: QNetworkAddressEntry) -> str:
     return f"{entry.ip().toString().partition('%')[0]}/{entry.prefixLength()}"
-
-
-IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
-
-
-def _ip(text: str) -> IpAddress | None:
-    try:
-        return ipaddress.ip_address(text.partition("%")[0])
-    except ValueError:
-        return None
-
-
-def _listens(host: str, wanted: IpAddress | None, address: IpAddress) -> bool:
-    """Whether who listens on `host`, which is `wanted`, listens on `address`."""
-    if not host or (wanted is not None and wanted.is_unspecified):
-        return wanted is None or wanted.version == 6 or address.version == 4
-    return address == wanted
 
 
 def _unusable(address: IpAddress) -> bool:

@@ -11,7 +11,8 @@ from app.discovery.announcement import Announcement
 from app.discovery.datagrams import Datagram, Who, bye, here
 from app.discovery.local_networks import LocalInterface, announced_on, surroundings
 from app.discovery.pacing import GOODBYES, Answers, Timetable
-from app.net.discovery_sockets import DiscoverySockets, local_interfaces
+from app.net.discovery_sockets import DiscoverySockets
+from app.net.interfaces import local_interfaces
 
 
 class RoomAnnouncer(QObject):

@@ -19,7 +19,8 @@ from app.discovery.local_networks import (
 from app.discovery.nearby_rooms import NearbyRoom, NearbyRooms
 from app.discovery.pacing import Timetable
 from app.discovery.sweep import Sweep, sweep_targets
-from app.net.discovery_sockets import DiscoverySockets, local_interfaces
+from app.net.discovery_sockets import DiscoverySockets
+from app.net.interfaces import local_interfaces
 
 LOOK_MS = 1000  # how soon a room that gave no sign of life is gone from the list
 SWEEP_MS = 10

@@ -36,11 +36,11 @@ def test_a_room_that_listens_everywhere_is_announced_on_every_shared_interface()
         interface("lo", 1, "127.0.0.1/8", "::1/128", is_loopback=True),
         interface("eth1", 3, "10.0.0.5/24", is_up=False),
         interface("eth1", 3),
-        interface("work", 3, "10.8.0.2/24", is_point_to_point=True),
+        interface("work", 3, "10.8.0.2/24", is_tunnel=True),
         *(interface(name, 3, "10.8.0.2/24") for name in ("tun0", "wg0", "utun3", "tailscale0", "ppp0")),
         *(
             interface(name, 3, "172.17.0.1/16")
-            for name in ("docker0", "br-1f2e", "virbr0", "vEthernet (WSL)")
+            for name in ("docker0", "br-1f2e", "virbr0", "lxc4a2f", "vEthernet (WSL)")
         ),
     ],
     ids=lambda one: one.name,
@@ -48,6 +48,13 @@ def test_a_room_that_listens_everywhere_is_announced_on_every_shared_interface()
 def test_it_is_announced_on_no_vpn_and_nothing_inside_of_this_computer(other: LocalInterface) -> None:
     assert announced_on([other]) == ()
     assert announced_on([other, HOME]) == (ETHERNET,)
+
+
+def test_it_is_announced_on_a_virtual_switch_that_leads_outside() -> None:
+    switch = interface("vEthernet (External)", 2, "192.168.1.24/24", leads_outside=True)
+    assert [one.name for one in announced_on([switch])] == ["vEthernet (External)"]
+    tunnel = interface("wg0", 3, "10.8.0.2/24", leads_outside=True)
+    assert announced_on([tunnel]) == ()
 
 
 @pytest.mark.parametrize(
@@ -131,7 +138,7 @@ def test_a_way_to_many_is_no_neighbourhood() -> None:
     wide = surroundings(
         [
             interface("eth0", 2, "141.2.3.4/7", "2001:db8::4/48"),
-            interface("eth1", 3, "142.2.3.4/24", is_point_to_point=True),
+            interface("eth1", 3, "142.2.3.4/24", is_tunnel=True),
             interface("eth2", 4, "143.2.3.4/24", is_up=False),
             interface("lo", 1, "144.2.3.4/24", is_loopback=True),
         ],

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from app.discovery.datagrams import Datagram, Here, Who, bye, here, who
 from app.discovery.local_networks import AnnouncedInterface
 from app.discovery.pacing import READ_RATE
-from app.net.discovery_sockets import DiscoverySockets, local_interfaces
+from app.net.discovery_sockets import DiscoverySockets
+from app.net.interfaces import local_interfaces
 from tests.discovery.rooms import announced
 from tests.headless_hub import free_port
 

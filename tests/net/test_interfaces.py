@@ -7,7 +7,6 @@ from ipaddress import IPv6Network, ip_address
 import pytest
 
 from app.hub.data.addresses import Peer
-from app.net.card_names import CardKind, kind_of
 from app.net.interfaces import (
     LOOK_SECONDS,
     Interface,
@@ -63,60 +62,6 @@ def test_a_private_address_is_preferred_to_a_public_one() -> None:
 @pytest.mark.parametrize("name", ["tun0", "utun3", "tailscale0", "wg1", "ppp0", "zt3jn"])
 def test_a_tunnel_is_known_by_its_name(name: str) -> None:
     assert shown(Interface(name, ("10.9.0.1",))) == [("10.9.0.1", NetworkReach.VPN)]
-
-
-# as the systems call them; those of Windows as people read them there
-NAMES = {
-    CardKind.NETWORK: (
-        *(
-            "eth0",
-            "enp3s0",
-            "wlan0",
-            "wlp2s0",
-            "br0",
-            "bond0",
-            "usb0",
-            "en0",
-            "bridge0",
-            "ap1",
-            "Wi-Fi",
-            "office",
-        ),
-        *("Ethernet 2", "Local Area Connection", "Local Area Connection* 2", "Bluetooth Network Connection"),
-    ),
-    CardKind.TUNNEL: (
-        *("tun0", "tap0", "wg0", "utun3", "ppp0", "tailscale0", "zt3jn4x", "feth1234", "ipsec0", "nordlynx"),
-        *(
-            "OpenVPN TAP-Windows6",
-            "OpenVPN Wintun",
-            "WireGuard office",
-            "ZeroTier One [8056c2e2]",
-            "Radmin VPN",
-        ),
-        *(
-            "Cisco AnyConnect Secure Mobility Client Connection",
-            "Hamachi",
-            "Tailscale",
-            "TAP-Windows Adapter V9",
-        ),
-    ),
-    CardKind.INSIDE: (
-        *("docker0", "br-3f1a9c", "veth12ab", "virbr0", "lxcbr0", "lxdbr0", "incusbr0", "cni0", "flannel.1"),
-        *("podman1", "vboxnet0", "vmnet8", "bridge100", "vmenet0", "VirtualBox Host-Only Network"),
-        *(
-            "VMware Network Adapter VMnet8",
-            "vEthernet (WSL)",
-            "vEthernet (External)",
-            "Npcap Loopback Adapter",
-        ),
-    ),
-}
-CARDS = [(kind, name) for kind, names in NAMES.items() for name in names]
-
-
-@pytest.mark.parametrize(("kind", "name"), CARDS, ids=[name for _kind, name in CARDS])
-def test_a_card_is_known_by_what_any_system_calls_it(kind: CardKind, name: str) -> None:
-    assert kind_of(name) is kind
 
 
 WINDOWS = Interface("Wi-Fi", ("192.168.1.7",), default=("192.168.1.7",))

@@ -18,13 +18,13 @@ class CardKind(Enum):
 # stand anywhere in a name that people may have changed.
 _ROWS: tuple[tuple[CardKind, str], ...] = (
     # containers and virtual machines of Linux
-    (CardKind.INSIDE, r"^(docker|br-[0-9a-f]|veth|virbr|vnet|lxcbr|lxdbr|incusbr|cni|cali|flannel|podman)"),
+    (CardKind.INSIDE, r"^(docker|br-[0-9a-f]|veth|virbr|vnet|lxc|lxdbr|incusbr|cni|cali|flannel|podman)"),
     (CardKind.INSIDE, r"^(cilium|kube-|nerdctl|waydroid|anbox|mpqemubr|multipass|xenapi|xcp|ifb|dummy)"),
     # macOS: bridge0 joins Thunderbolt ports, those from 100 on are of virtual machines
     (CardKind.INSIDE, r"^(bridge[1-9]\d\d|vmenet|anpi|awdl|llw)"),
     # VirtualBox and VMware everywhere
     (CardKind.INSIDE, r"^(vboxnet|vmnet)\d|virtualbox|vmware|host-only"),
-    # Hyper-V with WSL, Docker and others; an external switch is the network itself
+    # Hyper-V with WSL, Docker and others
     (CardKind.INSIDE, r"vethernet|hyper-v|npcap|loopback|parallels|\bdocker\b"),
     (
         CardKind.TUNNEL,
@@ -42,3 +42,11 @@ _TABLE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _
 def kind_of(name: str) -> CardKind:
     """The kind of the card that the system calls `name`, NETWORK where the name says nothing."""
     return next((kind for kind, pattern in _TABLE if pattern.search(name)), CardKind.NETWORK)
+
+
+def is_inside(name: str, *, leads_outside: bool) -> bool:
+    """Whether nobody but this computer's virtual machines sits behind a card.
+
+    One that leads outside is the network itself, as an external switch of Hyper-V is.
+    """
+    return kind_of(name) is CardKind.INSIDE and not leads_outside
