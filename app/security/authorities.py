@@ -69,7 +69,7 @@ def _read(der: bytes) -> x509.Certificate | None:
     with warnings.catch_warnings(action="ignore"):
         try:
             return x509.load_der_x509_certificate(der)
-        except ValueError:
+        except (ValueError, x509.InvalidVersion):
             return None
 
 

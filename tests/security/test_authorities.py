@@ -96,6 +96,17 @@ def test_a_root_with_a_bad_serial_number_breaks_nothing() -> None:
     assert is_vouched_for([*chain, odd, b"noise"], "chat.example", now=NOW, roots=lambda: found)
 
 
+def test_a_version_that_there_is_not_breaks_nothing() -> None:
+    (own,) = chain_of(ROOT.issue("chat.example"))
+    version = bytes.fromhex("a003020102")
+    odd = own.replace(version, version[:-1] + b"\x07")
+    assert odd != own
+    assert not is_vouched_for([odd], "chat.example", now=NOW, roots=roots)
+    assert is_vouched_for([own, odd], "chat.example", now=NOW, roots=roots)
+    found = roots_of([odd, ROOT.der])
+    assert is_vouched_for([own], "chat.example", now=NOW, roots=lambda: found)
+
+
 @given(st.binary(max_size=200), st.integers(0, 10_000))
 def test_nothing_that_is_shown_raises(noise: bytes, place: int) -> None:
     (own,) = chain_of(ROOT.issue("chat.example"))
