@@ -6,6 +6,7 @@ name that they know it by. `now` is seconds of a steady clock.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -45,11 +46,13 @@ class NearbyRooms:
     def __init__(self) -> None:
         self._sightings = Sightings()
         self._known: Mapping[str, str] = {}
+        self._known_keys: frozenset[str] = frozenset()  # of their names
         self._near = Surroundings()
 
     def know(self, known: Mapping[str, str]) -> None:
         """The rooms that this person has joined before: name, or "", by fingerprint."""
         self._known = known
+        self._known_keys = frozenset().union(*map(_keys, known.values()))
 
     def stand_in(self, near: Surroundings) -> None:
         """The networks that this computer is on now."""
@@ -72,6 +75,9 @@ class NearbyRooms:
         self._sightings.forget(now)
         told = {fingerprint: _latest(room) for fingerprint, room in self._sightings.rooms()}
         names = {fingerprint: self._known.get(fingerprint) or one.room for fingerprint, one in told.items()}
+        # once for each: after every datagram, pair by pair, a hundred rooms would take all of the time
+        keys = {fingerprint: _keys(name) for fingerprint, name in names.items()}
+        rooms_of_key = Counter(key for each in keys.values() for key in each)
         return [
             NearbyRoom(
                 fingerprint=fingerprint,
@@ -80,19 +86,17 @@ class NearbyRooms:
                 people=told[fingerprint].people,
                 lock=told[fingerprint].lock,
                 places=tuple(sorted(room, key=_order)),
-                naming=self._naming(fingerprint, names),
+                naming=self._naming(fingerprint, keys[fingerprint], rooms_of_key),
             )
             for fingerprint, room in self._sightings.rooms()
         ]
 
-    def _naming(self, fingerprint: str, names: Mapping[str, str]) -> Naming:
+    def _naming(self, fingerprint: str, keys: frozenset[str], rooms_of_key: Mapping[str, int]) -> Naming:
         if self._known.get(fingerprint):
             return Naming.KNOWN
-        keys = _keys(names[fingerprint])
-        if any(keys & _keys(name) for other, name in self._known.items() if other != fingerprint):
+        if keys & self._known_keys:
             return Naming.IMITATION
-        others = (name for other, name in names.items() if other != fingerprint)
-        return Naming.SHARED if any(keys & _keys(name) for name in others) else Naming.PLAIN
+        return Naming.SHARED if any(rooms_of_key[key] > 1 for key in keys) else Naming.PLAIN
 
 
 def _latest(room: Room) -> Announcement:

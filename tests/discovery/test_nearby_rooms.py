@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.discovery import nearby_rooms
 from app.discovery.announcement import Lock
 from app.discovery.datagrams import Bye
 from app.discovery.nearby_rooms import Naming, NearbyRooms
@@ -157,6 +158,19 @@ def test_thousands_of_rooms_are_a_hundred_and_those_that_one_knows(nearby: Nearb
     nearby.hear(announced(2**30), HOST, 0)
     assert len(nearby.rooms(0)) == MOST_ROOMS
     assert nearby.rooms(0)[-1].name == "Robotics club"
+
+
+def test_each_name_is_looked_at_once_however_many_rooms_there_are(
+    nearby: NearbyRooms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(nearby_rooms, "nick_keys", lambda name: looked.append(name) or (name,))
+    nearby.know({fingerprint(2**30 + number): f"Known {number}" for number in range(50)})
+    for number in range(100):
+        nearby.hear(announced(number), str(ip_address(0xC0A80102 + number)), 0)
+    looked.clear()
+    assert len(nearby.rooms(0)) == MOST_ROOMS
+    assert len(looked) == MOST_ROOMS, "every datagram costs this"
 
 
 STEPS = st.tuples(
