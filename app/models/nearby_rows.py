@@ -44,11 +44,14 @@ class NearbyRows(QAbstractListModel):
                 self.beginRemoveRows(_ROOT, row, row)
                 del self._rooms[row]
                 self.endRemoveRows()
+        changed = []
         for row, old in enumerate(self._rooms):
             room = there.pop(old.fingerprint)
             if room != old:
                 self._rooms[row] = room
-                self.dataChanged.emit(self.index(row), self.index(row))
+                changed.append(row)
+        if changed:  # told once: the list measures all of its rows each time
+            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
         if there:
             first = len(self._rooms)
             self.beginInsertRows(_ROOT, first, first + len(there) - 1)

@@ -24,6 +24,9 @@ from app.net.interfaces import local_interfaces
 
 LOOK_MS = 1000  # how soon a room that gave no sign of life is gone from the list
 SWEEP_MS = 10
+SHOW_MS = (
+    200  # between two lists at least: whoever floods the network must not have one drawn for each datagram
+)
 
 
 class RoomSearch(QObject):
@@ -63,6 +66,8 @@ class RoomSearch(QObject):
         self._watch.timeout.connect(self._turn)
         self._sweeping = QTimer(self, interval=SWEEP_MS)
         self._sweeping.timeout.connect(self._sweep_on)
+        self._showing = QTimer(self, singleShot=True, interval=SHOW_MS)
+        self._showing.timeout.connect(self._show)
         sockets.heard.connect(self._hear)
 
     # -- begin and end
@@ -83,7 +88,7 @@ class RoomSearch(QObject):
 
     def stop(self) -> None:
         """Nobody looks at the list any more: be silent."""
-        for timer in (self._asking, self._watch, self._sweeping):
+        for timer in (self._asking, self._watch, self._sweeping, self._showing):
             timer.stop()
         self._questions.stop()
         self._sweep.stop()
@@ -152,7 +157,9 @@ class RoomSearch(QObject):
             self._rooms.doubt(said, source, self._clock())
         else:
             return
-        self._show()
+        if not self._showing.isActive():  # what comes meanwhile is shown when it is over
+            self._showing.start()
+            self._show()
 
     def _show(self) -> None:
         now = self._clock()

@@ -47,6 +47,14 @@ def test_only_what_has_changed_is_drawn_again(rows: NearbyRows) -> None:
     assert changed == [1]
 
 
+def test_however_many_rows_change_it_is_told_once(rows: NearbyRows) -> None:
+    rows.show([nearby(number) for number in range(100)])
+    changed: list[tuple[int, int]] = []
+    rows.dataChanged.connect(lambda first, last: changed.append((first.row(), last.row())))
+    rows.show([nearby(number, people=number and 9) for number in range(99)])
+    assert changed == [(0, 98)]
+
+
 @pytest.mark.parametrize(
     ("more", "words"),
     [

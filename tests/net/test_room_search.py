@@ -88,6 +88,18 @@ def test_what_is_heard_is_shown_once(search: RoomSearch, sockets: FakeSockets, s
     assert seen.names == ["Room 1"]
 
 
+def test_a_flood_of_rooms_is_two_lists_at_first(
+    search: RoomSearch, sockets: FakeSockets, seen: Seen, qtbot: QtBot
+) -> None:
+    search.start()
+    for number in range(100):
+        sockets.heard.emit(Here(announced(number)), f"192.168.1.{50 + number}", 6667)
+    assert [len(rooms) for rooms in seen.lists] == [1]
+    qtbot.waitUntil(lambda: len(seen.lists) > 1)
+    assert [len(rooms) for rooms in seen.lists] == [1, 100]
+    search.stop()
+
+
 def test_a_room_is_gone_when_nothing_is_heard_of_it(
     search: RoomSearch, sockets: FakeSockets, seen: Seen, around: FakeComputer, qtbot: QtBot
 ) -> None:
