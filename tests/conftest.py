@@ -13,6 +13,8 @@ from hypothesis import settings
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.net.discovery_sockets import DiscoverySockets
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # How long an example takes is the machine's business.
@@ -90,6 +92,15 @@ def no_logs_stay() -> Iterator[None]:
     for handler in [one for one in root.handlers if one not in before]:
         root.removeHandler(handler)
         handler.close()
+
+
+@pytest.fixture(autouse=True)
+def no_beacon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep rooms of tests from the networks of this computer, and the rooms there from the tests.
+
+    Who tests the beacon's own sockets has a fixture of this name that does nothing.
+    """
+    monkeypatch.setattr(DiscoverySockets, "open", lambda _sockets, *, asks: None)
 
 
 class BugReports(logging.Handler):

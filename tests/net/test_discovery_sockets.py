@@ -19,6 +19,11 @@ from tests.headless_hub import free_port
 LOOPBACK = QHostAddress("127.0.0.1")
 
 
+@pytest.fixture
+def no_beacon() -> None:
+    """These sockets are what is tested, each at a port of its own."""
+
+
 class Ear:
     """Sockets, and what they heard."""
 

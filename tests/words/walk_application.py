@@ -6,7 +6,6 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
@@ -17,7 +16,7 @@ from PySide6 import QtDBus
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QObject, QThread
 from PySide6.QtWidgets import QApplication
 
-from app.application import joined_server, nearby_search, unsent_file
+from app.application import joined_server, unsent_file
 from app.application.archive import archive_worker, pages
 from app.application.archive.archive_worker import ArchiveWorker, Job
 from app.application.hosted_hub import HostedHub
@@ -42,7 +41,6 @@ from app.models.room import Room, RoomKind
 from app.models.room_wishes import LeaveRoom, ShowHelp
 from app.models.timeline_entries import EventEntry
 from app.models.timeline_words import describe
-from app.net.discovery_sockets import DiscoverySockets
 from app.net.single_instance import Instance
 from app.paths import Places
 from app.security.security_errors import SecurityError, SecurityProblem
@@ -56,7 +54,6 @@ from app.ui.notifications.notifier import Notifier
 from app.ui.widgets.question_dialog import CANCEL, QuestionDialog
 from tests.application.fakes import NOON, FakeLink
 from tests.conftest import PATIENCE
-from tests.headless_hub import free_port
 from tests.ui.test_plain_text import Everything
 from tests.words.pseudo_language import OTHERS, Walk
 from tests.words.walk_windows import all_shown
@@ -77,12 +74,11 @@ def wait_for(condition: Callable[[], object]) -> None:
 
 @contextmanager
 def program(patched: pytest.MonkeyPatch) -> Iterator[tuple[Program, Instance]]:
-    """A whole program with a folder of its own, whose links do what they are told and who hears no beacon."""
+    """A whole program with a folder of its own, whose links do what they are told."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     with TemporaryDirectory() as folder:
         patched.setattr(joined_server, "Link", FakeLink)
-        patched.setattr(nearby_search, "DiscoverySockets", partial(DiscoverySockets, port=free_port()))
         root = QObject()
         options = dataclasses.replace(parse([]), places=Places(Path(folder), Path(folder)), name="mara")
         instance = Instance(f"hubbub-test-{Path(folder).name}", root)
