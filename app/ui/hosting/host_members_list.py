@@ -24,7 +24,7 @@ from app.ui.action import Action, row_of, run_at_key
 from app.ui.hosting.host_member_delegate import HostMemberDelegate
 from app.ui.members.member_actions import MEMBER_ACTIONS, MemberAction, MemberActions, MemberContext
 from app.ui.theme.theme import Theme
-from app.ui.widgets.list_view import ListView
+from app.ui.widgets.list_view import ListView, row_for_menu
 from app.ui.widgets.plain_text import show_tooltip
 from app.ui.widgets.surfaces import Card
 from app.words import action_words, hosting_words
@@ -129,13 +129,12 @@ class HostMembersList(ListView):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        index = self.currentIndex() if by_key else self.indexAt(event.pos())
-        self._open_menu(index, self.visualRect(index).center() if by_key else event.pos())
+        self._open_menu(*row_for_menu(self, event))
 
     def open_menu(self) -> None:
         """Open the menu of the member that the keyboard is at."""
-        self._open_menu(self.currentIndex(), self.visualRect(self.currentIndex()).center())
+        index = self.currentIndex()
+        self._open_menu(index, self.viewport().mapToGlobal(self.visualRect(index).center()))
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
@@ -145,11 +144,10 @@ class HostMembersList(ListView):
                 return True
         return super().viewportEvent(event)
 
-    def _open_menu(self, index: QModelIndex, where: QPoint) -> None:
+    def _open_menu(self, index: QModelIndex, place: QPoint) -> None:
         member = self.member_at(index)
-        if member is None or self._room is None:
-            return
-        self.member_actions.menu(self._room, member).popup(self.viewport().mapToGlobal(where))
+        if member is not None and self._room is not None:
+            self.member_actions.menu(self._room, member).popup(place)
 
     def _ask(self, index: QModelIndex, action: MemberAction) -> None:
         member = self.member_at(index)

@@ -22,7 +22,7 @@ from app.models.room import Room
 from app.ui.members.member_actions import MemberAction, MemberActions
 from app.ui.members.member_delegate import MemberDelegate
 from app.ui.theme.theme import Theme
-from app.ui.widgets.list_view import ListView
+from app.ui.widgets.list_view import ListView, row_for_menu
 from app.ui.widgets.throttle import Throttle
 from app.words import common_words
 
@@ -128,13 +128,10 @@ class MembersList(ListView):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        index, place = row_for_menu(self, event)
         member = self.member_at(index)
-        if member is None or self._room is None:
-            return
-        where = self.visualRect(index).center() if by_key else event.pos() + QPoint(1, 1)
-        self.member_actions.menu(self._room, member).popup(self.viewport().mapToGlobal(where))
+        if member is not None and self._room is not None:
+            self.member_actions.menu(self._room, member).popup(place + QPoint(1, 1))
 
     def _message(self, index: QModelIndex) -> None:
         member = self.member_at(index)

@@ -18,7 +18,7 @@ from app.models.rooms_model import RoomsModel
 from app.ui.action import Action, fill_menu, run_at_key
 from app.ui.rooms.room_delegate import RoomDelegate
 from app.ui.theme.theme import Theme
-from app.ui.widgets.list_view import ListView
+from app.ui.widgets.list_view import ListView, row_for_menu
 from app.ui.widgets.menu import Menu
 from app.words import action_words, common_words, room_words
 
@@ -119,8 +119,7 @@ class RoomsList(ListView):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        index, place = row_for_menu(self, event)
         room = self.room_at(index)
         if room is None:
             return
@@ -128,8 +127,7 @@ class RoomsList(ListView):
         if menu.isEmpty():
             menu.deleteLater()
             return
-        where = self.visualRect(index).center() if by_key else event.pos()
-        menu.popup(self.viewport().mapToGlobal(where))
+        menu.popup(place)
 
     def menu_for(self, room: Room) -> Menu:
         """What can be done with a room."""

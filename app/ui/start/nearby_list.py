@@ -8,28 +8,26 @@ from enum import Enum
 
 from PySide6.QtCore import (
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     QPoint,
     QRect,
     QRectF,
-    QSize,
     Qt,
     Signal,
     Slot,
 )
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QGuiApplication, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QListView, QStyle, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QGuiApplication, QKeyEvent, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QStyle, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from app.guard import guarded
 from app.models.nearby_rows import NearbyRole, NearbyRows
 from app.ui.action import Action, fill_menu, run_at_key
-from app.ui.start.start_row import SIDE, RowFit, StartRow, is_mirrored, set_up, without_end
+from app.ui.start.start_row import SIDE, StartDelegate, StartList, is_mirrored, without_end
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.labels import Label
-from app.ui.widgets.list_view import ListDelegate
+from app.ui.widgets.list_view import row_for_menu
 from app.ui.widgets.menu import Menu
 from app.words import action_words, common_words, start_words
 
@@ -71,28 +69,14 @@ NEARBY_ACTIONS: tuple[Action[NearbyContext], ...] = (
 
 
 @guarded()
-class NearbyDelegate(ListDelegate):
+class NearbyDelegate(StartDelegate):
     """Rows as those of recent rooms. At the end of one stands what locks the room, and on hover and focus
     the pill "Join" in its place.
     """
 
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._row = StartRow(theme)
-        self._cell = QSize(0, 0)
-
-    def set_cell(self, cell: QSize) -> None:
-        """Every row is so large."""
-        self._cell = QSize(cell)
-
     def lines_in(self, index: QModelIndex) -> int:
-        """In how many lines is told what is known of a room."""
         width = self._row.words_width(self._cell.width(), *self._notes(str(index.data(NearbyRole.LOCK))))
         return len(self._row.lines_of(str(index.data(NearbyRole.DETAIL)), width))
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return self._cell
 
     def paint_content(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -141,8 +125,8 @@ class NearbyDelegate(ListDelegate):
 
 
 @guarded()
-class NearbyList(QListView):
-    """As high as its rows; the page around it scrolls.
+class NearbyList(StartList):
+    """The rooms nearby; a click or Enter joins one.
 
     Signals:
         chosen(str): the fingerprint of the room that was clicked or entered.
@@ -151,21 +135,8 @@ class NearbyList(QListView):
     chosen = Signal(str)
 
     def __init__(self, theme: Theme, rooms: NearbyRows) -> None:
-        super().__init__()
-        self._theme = theme
-        self._rooms = rooms
-        self._delegate = NearbyDelegate(theme, self)
-        self.setModel(rooms)
-        self.setItemDelegate(self._delegate)
-        self.setAccessibleName(start_words.ROOMS_NEARBY())
-        set_up(self)
+        super().__init__(theme, start_words.ROOMS_NEARBY(), rooms, NearbyDelegate(theme))
         self.clicked.connect(self._on_clicked)
-        self._fit = RowFit(theme, self, self._delegate.set_cell, self._lines)
-        self._fit.fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
@@ -173,31 +144,21 @@ class NearbyList(QListView):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        index = self.currentIndex() if by_key else self.indexAt(event.pos())
-        if not index.isValid():
-            return
-        place = self.visualRect(index).center() if by_key else event.pos()
-        menu = self.menu_for(index)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.viewport().mapToGlobal(place))
+        index, place = row_for_menu(self, event)
+        if index.isValid():
+            self.menu_for(index).popup(place)
 
     def menu_for(self, index: QModelIndex) -> Menu:
         """The menu of a row."""
         menu = Menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fill_menu(menu, self._theme, NEARBY_ACTIONS, self._context(index))
         return menu
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._fit.height())
 
     def _context(self, index: QModelIndex) -> NearbyContext:
         fingerprint = str(index.data(NearbyRole.FINGERPRINT))  # its row may be another one by then
         address = str(index.data(NearbyRole.ADDRESS))
         return NearbyContext(address, join=lambda: self.chosen.emit(fingerprint))
-
-    def _lines(self, row: int) -> int:
-        return self._delegate.lines_in(self._rooms.index(row))
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:

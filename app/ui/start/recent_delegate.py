@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from app.guard import guarded
 from app.models.recents import RecentRole, RecentRoom
-from app.ui.start.start_row import SIDE, StartRow, without_end
-from app.ui.theme.theme import Theme
-from app.ui.widgets.list_view import ListDelegate
+from app.ui.start.start_row import SIDE, StartDelegate, without_end
 from app.words import common_words, start_words
 
 _HOST_ICON = 18
@@ -18,23 +16,22 @@ _HOST_ICON = 18
 _State = QStyle.StateFlag
 
 
+def action_words_for(room: RecentRoom) -> str:
+    """What a click on a room's row does."""
+    return start_words.HOST_AGAIN() if room.hosted else common_words.JOIN()
+
+
 @guarded()
-class RecentDelegate(ListDelegate):
+class RecentDelegate(StartDelegate):
     """Rows of 52 px at 100 % text, and more where a hosted room has more to tell than fits one line.
 
     The pill "Join" or "Host again" shows on hover and on the focused row. Its place is kept free, so that
     nothing moves under the mouse.
     """
 
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._row = StartRow(theme)
-        self._cell = QSize(0, 0)
-
-    def set_cell(self, cell: QSize) -> None:
-        """Every row is so large."""
-        self._cell = QSize(cell)
+    def lines_in(self, index: QModelIndex) -> int:
+        room = index.data(RecentRole.ROOM)
+        return len(self.lines_of(str(index.data(RecentRole.DETAIL)), self.words_width(room)))
 
     def lines_of(self, detail: str, width: int) -> list[str]:
         """What is known of a room in lines of `width`."""
@@ -42,14 +39,7 @@ class RecentDelegate(ListDelegate):
 
     def words_width(self, room: RecentRoom) -> int:
         """How wide the words of a row are, whether it is pointed at or not."""
-        return self._row.words_width(self._cell.width(), self._row.pill_width(self.action_words(room)))
-
-    def action_words(self, room: RecentRoom) -> str:
-        """What a click on the row does."""
-        return start_words.HOST_AGAIN() if room.hosted else common_words.JOIN()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return self._cell
+        return self._row.words_width(self._cell.width(), self._row.pill_width(action_words_for(room)))
 
     def paint_content(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -67,7 +57,7 @@ class RecentDelegate(ListDelegate):
         if room.hosted:
             inset = (box.width() - _HOST_ICON) / 2
             self._theme.paint_icon(painter, QRectF(box).adjusted(inset, inset, -inset, -inset), "host", "you")
-        action = self.action_words(room)
+        action = action_words_for(room)
         free = inner.width() - row.words_in(inner.width(), row.pill_width(action))
         if free and (hovered or focused):
             row.paint_pill(painter, inner, action)

@@ -6,16 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QListView
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent
 
 from app.guard import guarded
-from app.models.recents import RecentRole, RecentRoom, RecentRooms
+from app.models.recents import RecentRoom, RecentRooms
 from app.ui.action import Action, fill_menu, run_at_key
-from app.ui.start.recent_delegate import RecentDelegate
-from app.ui.start.start_row import RowFit, set_up
+from app.ui.start.recent_delegate import RecentDelegate, action_words_for
+from app.ui.start.start_row import StartList
 from app.ui.theme.theme import Theme
+from app.ui.widgets.list_view import row_for_menu
 from app.ui.widgets.menu import Menu
 from app.words import action_words, start_words
 
@@ -84,8 +84,8 @@ RECENT_ACTIONS: tuple[Action[RecentContext], ...] = (
 
 
 @guarded()
-class RecentList(QListView):
-    """As high as its rows; the page around it scrolls.
+class RecentList(StartList):
+    """The recent rooms; a click or Enter opens one.
 
     `is_readable` tells whether something is kept of a room.
 
@@ -98,22 +98,10 @@ class RecentList(QListView):
     read_requested = Signal(int)
 
     def __init__(self, theme: Theme, rooms: RecentRooms, is_readable: Callable[[RecentRoom], bool]) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme, start_words.RECENT_ROOMS(), rooms, RecentDelegate(theme))
         self._rooms = rooms
         self._is_readable = is_readable
-        self._delegate = RecentDelegate(theme, self)
-        self.setModel(rooms)
-        self.setItemDelegate(self._delegate)
-        self.setAccessibleName(start_words.RECENT_ROOMS())
-        set_up(self)
         self.clicked.connect(self._on_clicked)
-        self._fit = RowFit(theme, self, self._delegate.set_cell, self._lines)
-        self._fit.fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()
@@ -121,18 +109,14 @@ class RecentList(QListView):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        index = self.currentIndex() if by_key else self.indexAt(event.pos())
-        if not index.isValid():
-            return
-        place = self.visualRect(index).center() if by_key else event.pos()
-        menu = self.menu_for(index.row())
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.viewport().mapToGlobal(place))
+        index, place = row_for_menu(self, event)
+        if index.isValid():
+            self.menu_for(index.row()).popup(place)
 
     def menu_for(self, row: int) -> Menu:
         """The menu of the room in `row`."""
         menu = Menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fill_menu(menu, self._theme, RECENT_ACTIONS, self._context(row))
         return menu
 
@@ -140,19 +124,12 @@ class RecentList(QListView):
         room = self._rooms.room_at(row)
         return RecentContext(
             room,
-            self._delegate.action_words(room),
+            action_words_for(room),
             is_kept=self._is_readable(room),
             open=lambda: self.chosen.emit(row),
             read=lambda: self.read_requested.emit(row),
             remove=lambda: self._rooms.remove(row),
         )
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._fit.height())
-
-    def _lines(self, row: int) -> int:
-        detail = str(self._rooms.index(row).data(RecentRole.DETAIL))
-        return len(self._delegate.lines_of(detail, self._delegate.words_width(self._rooms.room_at(row))))
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:

@@ -1,16 +1,16 @@
-"""What the lists of the start page have alike: how a row is painted, and a list as high as its rows."""
+"""What the lists of the start page have alike: how a row is painted, its delegate, the list itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QListView, QSizePolicy, QStyleOptionViewItem
 
-from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy
-
+from app.guard import guarded
 from app.ui.theme.avatars import AvatarStyle
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
+from app.ui.widgets.list_view import Index, ListDelegate, ListView
 
 SIDE = 12
 BETWEEN = " · "
@@ -117,59 +117,78 @@ def is_mirrored(painter: QPainter) -> bool:
     return painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
 
 
-def set_up(view: QListView) -> None:
-    """A list without edge that is scrolled by the page around it; a click or a key does something at once."""
-    view.setFrameShape(QFrame.Shape.NoFrame)
-    view.setFlow(QListView.Flow.LeftToRight)
-    view.setWrapping(True)
-    view.setResizeMode(QListView.ResizeMode.Adjust)
-    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    view.setMouseTracking(True)
-    view.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+@guarded()
+class StartDelegate(ListDelegate):
+    """A row as `StartRow` paints it, as large as all others of its list. To be derived from."""
 
-
-class RowFit(QObject):
-    """Keeps a list as high as its rows, and each row as high as the room needs that has most to tell."""
-
-    def __init__(
-        self,
-        theme: Theme,
-        view: QListView,
-        set_cell: Callable[[QSize], None],
-        lines_in: Callable[[int], int],
-    ) -> None:
-        """`set_cell` tells the delegate the size of a row; `lines_in` counts the lines of what is known."""
-        super().__init__(view)
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._theme = theme
-        self._view = view
-        self._set_cell = set_cell
-        self._lines_in = lines_in
-        model = view.model()
-        for signal in (model.rowsInserted, model.rowsRemoved, model.dataChanged, theme.changed):
-            signal.connect(self.fit)
+        self._row = StartRow(theme)
+        self._cell = QSize(0, 0)
 
-    def height(self) -> int:
-        """Of all rows together."""
-        return self._view.model().rowCount() * self._row_height()
+    def set_cell(self, cell: QSize) -> None:
+        """Every row is so large."""
+        self._cell = QSize(cell)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return self._cell
+
+    def lines_in(self, index: QModelIndex) -> int:
+        """In how many lines is told what is known of a room."""
+        return 1
+
+
+@guarded()
+class StartList(ListView):
+    """As high as its rows, each as high as the room needs that has most to tell; the page around it scrolls.
+
+    A click or a key does something at once. To be derived from.
+    """
+
+    def __init__(self, theme: Theme, name: str, rooms: QAbstractItemModel, delegate: StartDelegate) -> None:
+        super().__init__(name)
+        self._theme = theme
+        self._delegate = delegate
+        delegate.setParent(self)
+        self.setModel(rooms)
+        self.setItemDelegate(delegate)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        for signal in (rooms.rowsInserted, rooms.rowsRemoved, rooms.dataChanged, theme.changed):
+            signal.connect(self._fit)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._rows_height())
 
     @Slot()
-    def fit(self) -> None:
+    def _fit(self) -> None:
         """The list has another width, or other rows."""
         # a line that is exactly full is wrapped by QListView
-        cell = QSize(max(1, self._view.viewport().width() - 1), 0)
-        self._set_cell(cell)
+        cell = QSize(max(1, self.viewport().width() - 1), 0)
+        self._delegate.set_cell(cell)
         cell.setHeight(self._row_height())
-        self._set_cell(cell)
-        if cell != self._view.gridSize():
-            self._view.setGridSize(cell)
-        if self.height() != self._view.height():
-            self._view.setFixedHeight(self.height())
+        self._delegate.set_cell(cell)
+        if cell != self.gridSize():
+            self.setGridSize(cell)
+        if self._rows_height() != self.height():
+            self.setFixedHeight(self._rows_height())
+
+    def _rows_height(self) -> int:
+        return self.model().rowCount() * self._row_height()
 
     def _row_height(self) -> int:
-        most = max(map(self._lines_in, range(self._view.model().rowCount())), default=1)
+        rooms = self.model()
+        indexes = (rooms.index(row, 0) for row in range(rooms.rowCount()))
+        most = max(map(self._delegate.lines_in, indexes), default=1)
         row = self._theme.scaled(self._theme.metrics.list.start_row)
         return row + (most - 1) * self._theme.line_height(TypeRole.META)

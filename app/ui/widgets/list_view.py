@@ -6,7 +6,7 @@ Knows the theme; no model.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPen
+from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetricsF, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -40,6 +40,14 @@ class ListView(QListView):
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
         self.viewport().setAutoFillBackground(False)
+
+
+def row_for_menu(view: QListView, event: QContextMenuEvent) -> tuple[QModelIndex, QPoint]:
+    """The row whose menu is asked for, by the mouse or by a key, and where on the screen it opens."""
+    by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+    index = view.currentIndex() if by_key else view.indexAt(event.pos())
+    place = view.visualRect(index).center() if by_key else event.pos()
+    return index, view.viewport().mapToGlobal(place)
 
 
 @guarded()
