@@ -1,4 +1,4 @@
-"""Hubs on real sockets for the tests of this folder."""
+"""Hubs on real sockets for the tests of this folder, and the beacon's sockets that only remember."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from app.hub.data.config import HubConfig
@@ -13,6 +14,7 @@ from app.net import hub_server
 from app.net.endpoint import Endpoint
 from app.net.hub_resources import HubResources
 from app.security.certificate import Identity, load_or_make
+from tests.net.discovery_fakes import FakeComputer, FakeSockets
 from tests.net.guest import Guest, Strange
 from tests.net.plain_irc import LOOPBACK, RunHub, Running
 
@@ -82,3 +84,17 @@ def strange() -> Iterator[Callable[..., Strange]]:
     yield start
     for server in made:
         server.end()
+
+
+@pytest.fixture
+def sockets(qtbot: QtBot) -> Iterator[FakeSockets]:
+    """Owns what a test makes with it: timers end in the thread that they began in."""
+    made = FakeSockets()
+    yield made
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(made, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def around() -> FakeComputer:
+    return FakeComputer()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from app.discovery.datagrams import Bye, Here, Who
@@ -16,20 +14,6 @@ from tests.net.discovery_fakes import FakeComputer, FakeSockets
 
 ROOM = announced(1)
 GUEST = "192.168.1.31"
-
-
-@pytest.fixture
-def sockets(qtbot: QtBot) -> Iterator[FakeSockets]:
-    """Owns what a test makes with it: timers end in the thread that they began in."""
-    made = FakeSockets()
-    yield made
-    made.deleteLater()
-    QCoreApplication.sendPostedEvents(made, QEvent.Type.DeferredDelete)
-
-
-@pytest.fixture
-def around() -> FakeComputer:
-    return FakeComputer()
 
 
 @pytest.fixture

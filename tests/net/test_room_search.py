@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from app.discovery.datagrams import Bye, Here, Who
@@ -29,20 +26,6 @@ class Seen:
     @property
     def names(self) -> list[str]:
         return [room.name for room in self.lists[-1]]
-
-
-@pytest.fixture
-def sockets(qtbot: QtBot) -> Iterator[FakeSockets]:
-    """Owns what a test makes with it: timers end in the thread that they began in."""
-    made = FakeSockets()
-    yield made
-    made.deleteLater()
-    QCoreApplication.sendPostedEvents(made, QEvent.Type.DeferredDelete)
-
-
-@pytest.fixture
-def around() -> FakeComputer:
-    return FakeComputer()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from app.models.members import Heading, MembersModel
 from app.models.room import Room
 from app.models.room_wishes import OpenTalk
 from app.ui.members.member_actions import MEMBER_ACTIONS, MemberAction, MemberContext
-from app.ui.members.members_list import MemberFilter, folded
+from app.ui.members.members_list import MemberFilter
 from app.ui.members.members_pane import FILTER_FROM, MembersPane
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
@@ -54,13 +54,6 @@ def select(pane: MembersPane, nick: str) -> None:
 
 
 # -- the filter
-
-
-@pytest.mark.parametrize(
-    ("one", "other"), [("Tomás", "tomas"), ("ÅSA", "asa"), ("Straße", "STRASSE"), ("ﬁn", "fin")]
-)
-def test_case_and_accents_do_not_matter(one: str, other: str) -> None:
-    assert folded(one) == folded(other)
 
 
 def test_filtering_leaves_out_headings_without_people(pane: MembersPane) -> None:

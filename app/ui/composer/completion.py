@@ -5,7 +5,6 @@ Works on a MessageEdit and a CompletionPopup; knows no window.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 
 from app.models.commands import describe_command, matching, usage_of
+from app.models.shown_names import fold_for_search
 from app.models.timeline_words import clock
 from app.ui.composer.completion_popup import CompletionPopup, Suggestion
 from app.ui.composer.message_edit import MessageEdit
@@ -40,21 +40,15 @@ class Candidate:
         return self.name or self.nick
 
 
-def fold(text: str) -> str:
-    """`text` without case and accents."""
-    spread = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in spread if not unicodedata.combining(char))
-
-
 def matching_candidates(candidates: Iterable[Candidate], typed: str) -> list[Candidate]:
     """Those of whose name a word begins with `typed`, the most recently active first."""
-    wanted = fold(typed)
+    wanted = fold_for_search(typed)
     found = [
         candidate
         for candidate in candidates
-        if _begins(fold(candidate.nick), wanted) or (candidate.name and _begins(fold(candidate.name), wanted))
+        if any(_begins(fold_for_search(name), wanted) for name in (candidate.nick, candidate.name) if name)
     ]
-    return sorted(found, key=lambda candidate: (-candidate.active, fold(candidate.nick)))
+    return sorted(found, key=lambda candidate: (-candidate.active, fold_for_search(candidate.nick)))
 
 
 def _begins(name: str, wanted: str) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from PySide6.QtCore import (
     QModelIndex,
     QObject,
@@ -19,6 +17,7 @@ from app.client.events import Member
 from app.guard import guarded
 from app.models.members import Heading, MembersModel, rank_of, shown_name
 from app.models.room import Room
+from app.models.shown_names import fold_for_search
 from app.ui.members.member_actions import MemberAction, MemberActions
 from app.ui.members.member_delegate import MemberDelegate
 from app.ui.theme.theme import Theme
@@ -32,12 +31,6 @@ Index = QModelIndex | QPersistentModelIndex
 _REPAINT_MS = 200
 
 
-def folded(text: str) -> str:
-    """`text` without case and accents, for comparing."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
-
-
 @guarded()
 class MemberFilter(QSortFilterProxyModel):
     """A MembersModel without those whose name does not contain the text."""
@@ -48,7 +41,7 @@ class MemberFilter(QSortFilterProxyModel):
 
     def set_text(self, text: str) -> None:
         """Let only names with `text` in them through; "" is everybody."""
-        wanted = folded(text.strip())
+        wanted = fold_for_search(text.strip())
         if wanted != self._wanted:
             self._wanted = wanted
             self.invalidate()
@@ -70,7 +63,7 @@ class MemberFilter(QSortFilterProxyModel):
         )
 
     def _matches(self, member: Member) -> bool:
-        return self._wanted in folded(member.nick) or self._wanted in folded(shown_name(member))
+        return any(self._wanted in fold_for_search(name) for name in (member.nick, shown_name(member)))
 
 
 @guarded()
