@@ -25,12 +25,12 @@ class Attempt(QObject):
         stepped: DialStep, as it goes on.
         made: the SocketStream, whose socket has no parent, and OtherEnd, None on one that is plain; the
             receiver keeps the stream.
-        failed: Failure and the system's words.
+        failed: Failure.
     """
 
     stepped = Signal(QObject, DialStep)
     made = Signal(QObject, SocketStream, object)
-    failed = Signal(QObject, Failure, str)
+    failed = Signal(QObject, Failure)
 
     def __init__(
         self,
@@ -88,8 +88,8 @@ class Attempt(QObject):
     def _on_secured(self, stream: SocketStream, end: OtherEnd) -> None:
         self.made.emit(self, stream, end)
 
-    def _on_failed(self, failure: Failure, detail: str) -> None:
-        self.failed.emit(self, failure, detail)
+    def _on_failed(self, failure: Failure) -> None:
+        self.failed.emit(self, failure)
 
     def _drop_dialer(self) -> None:
         dialer, self._dialer = self._dialer, None

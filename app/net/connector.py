@@ -45,7 +45,7 @@ class Connector(QObject):
         stepped: LinkState, RESOLVING or CONNECTING, as the attempt goes on.
         secured: Secured and Assessment of a certificate that is accepted; `connected` follows at once.
         connected: the SocketStream, whose socket has no parent; the receiver keeps it.
-        failed: Failure and the system's words, or the fingerprint of who answered instead.
+        failed: Failure, and the fingerprint of who answered instead of the host, "" where that is not why.
     """
 
     stepped = Signal(LinkState)
@@ -148,20 +148,20 @@ class Connector(QObject):
         self.secured.emit(secured, assessment)
         self.connected.emit(stream)
 
-    def _on_failed(self, attempt: Attempt, failure: Failure, detail: str) -> None:
+    def _on_failed(self, attempt: Attempt, failure: Failure) -> None:
         if self._expected and attempt.is_dialed:
             # A room that we were in is looked for again: whoever breaks its handshakes must not end it.
             failure = Failure.LOST
-        self._lose(attempt, failure, detail)
+        self._lose(attempt, failure)
 
     def _take(self, way: HostPort) -> None:
         """The race is over."""
         self.way = way
         self.cancel()
 
-    def _lose(self, attempt: Attempt, failure: Failure, detail: str) -> None:
+    def _lose(self, attempt: Attempt, failure: Failure, fingerprint: str = "") -> None:
         """One way leads nowhere; when none is left, the failure that says most is told."""
-        self._failures.append((failure, detail))
+        self._failures.append((failure, fingerprint))
         self._attempts.remove(attempt)
         attempt.cancel()
         if self._ways:

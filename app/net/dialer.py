@@ -44,12 +44,12 @@ class Dialer(QObject):
     Signals:
         stepped: DialStep, as the attempt goes on.
         connected: the QTcpSocket, without a parent; the receiver keeps it.
-        failed: Failure and the system's words.
+        failed: Failure.
     """
 
     stepped = Signal(DialStep)
     connected = Signal(QTcpSocket)
-    failed = Signal(Failure, str)
+    failed = Signal(Failure)
 
     def __init__(self, host: str, port: int, times: DialTimes, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +58,7 @@ class Dialer(QObject):
         self._lookup: int | None = None
         self._addresses: list[QHostAddress] = []
         self._tries: list[QTcpSocket] = []
-        self._failures: list[tuple[Failure, str]] = []
+        self._failures: list[Failure] = []
         self._over = False
         self._next = QTimer(self, singleShot=True, interval=times.stagger)
         self._next.timeout.connect(self._try_next)
@@ -98,7 +98,7 @@ class Dialer(QObject):
             return
         self._addresses = interleaved(info.addresses())
         if not self._addresses:
-            self._fail(Failure.NAME_NOT_FOUND, info.errorString())
+            self._fail(Failure.NAME_NOT_FOUND)
             return
         self._try_next()
 
@@ -133,23 +133,21 @@ class Dialer(QObject):
         failed = [one for one in self._tries if one.state() == QAbstractSocket.SocketState.UnconnectedState]
         for one in failed:
             self._tries.remove(one)
-            self._failures.append((_FAILURES.get(error, Failure.UNREACHABLE), one.errorString()))
+            self._failures.append(_FAILURES.get(error, Failure.UNREACHABLE))
             one.deleteLater()
         if self._addresses:
             self._next.stop()
             self._try_next()
         elif not self._tries:
-            self._fail(*min(self._failures, key=lambda pair: _TELLING.index(pair[0])))
+            self._fail(min(self._failures, key=_TELLING.index))
 
     def _give_up_waiting(self) -> None:
-        if self._lookup is not None:
-            self._fail(Failure.NAME_NOT_FOUND, "The name servers do not answer")
-        else:
-            self._fail(Failure.TIMED_OUT, "")
+        is_looking_up = self._lookup is not None  # the name servers do not answer
+        self._fail(Failure.NAME_NOT_FOUND if is_looking_up else Failure.TIMED_OUT)
 
-    def _fail(self, failure: Failure, detail: str) -> None:
+    def _fail(self, failure: Failure) -> None:
         self.cancel()
-        self.failed.emit(failure, detail)
+        self.failed.emit(failure)
 
 
 def interleaved(addresses: list[QHostAddress]) -> list[QHostAddress]:

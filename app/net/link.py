@@ -42,9 +42,6 @@ from app.security.trust import Assessment
 if TYPE_CHECKING:
     from app.security.certificate import Identity
 
-# Failures of which the certificate of who answered is known.
-_OTHER_HOST = frozenset({Failure.HOST_CHANGED, Failure.LINK_MISMATCH})
-
 
 @dataclass(frozen=True, slots=True)
 class LinkTimes:
@@ -223,9 +220,8 @@ class Link(QObject):
         )
         self.secured.emit(secured, assessment)
 
-    def _on_not_connected(self, failure: Failure, detail: str) -> None:
-        """No server has said anything; the system's words for it are no use to a person."""
-        self._end(failure, fingerprint=detail if failure in _OTHER_HOST else "")
+    def _on_not_connected(self, failure: Failure, fingerprint: str) -> None:
+        self._end(failure, fingerprint=fingerprint)
 
     def _on_connected(self, stream: SocketStream) -> None:
         """The stream is as it should be: register."""

@@ -54,11 +54,11 @@ class Handshake(QObject):
 
     Signals:
         secured: the SocketStream, whose socket has no parent, and OtherEnd; the receiver keeps the socket.
-        failed: Failure, and what the system or the library of TLS calls it.
+        failed: Failure.
     """
 
     secured = Signal(SocketStream, OtherEnd)
-    failed = Signal(Failure, str)
+    failed = Signal(Failure)
 
     def __init__(
         self,
@@ -81,9 +81,9 @@ class Handshake(QObject):
         self._probe: Probe | None = None
         self._where = (made.peerAddress(), made.peerPort())
         self._is_over = False
-        self._why = ""
+        self._is_broken = False  # who is there, or our library, would not go on
         self._deadline = QTimer(self, singleShot=True, interval=times.all)
-        self._deadline.timeout.connect(self._give_up)
+        self._deadline.timeout.connect(self._ask_without)
         made.setParent(self)
 
     def start(self) -> None:
@@ -93,8 +93,8 @@ class Handshake(QObject):
 
         try:
             machine = TlsMachine(client_context(self._identity), self._host)
-        except SecurityError as error:
-            self._why = str(error)
+        except SecurityError:
+            self._is_broken = True
             QTimer.singleShot(0, self._ask_without)
             return
         self._stream = SocketStream(self._socket, machine)
@@ -139,12 +139,8 @@ class Handshake(QObject):
 
     def _lost(self) -> None:
         if self._stream is not None:
-            self._why = self._stream.failure or self._socket.errorString()
+            self._is_broken = True
             self._ask_without()
-
-    def _give_up(self) -> None:
-        self._why = ""
-        self._ask_without()
 
     def _ask_without(self) -> None:
         self._deadline.stop()
@@ -155,11 +151,11 @@ class Handshake(QObject):
 
     def _tell(self, found: ProbeResult) -> None:
         if found is ProbeResult.IRC:
-            self.failed.emit(Failure.NOT_ENCRYPTED, "")
-        elif found is ProbeResult.NOTHING and not self._why:
-            self.failed.emit(Failure.TIMED_OUT, "")
+            self.failed.emit(Failure.NOT_ENCRYPTED)
+        elif found is ProbeResult.NOTHING and not self._is_broken:
+            self.failed.emit(Failure.TIMED_OUT)
         else:
-            self.failed.emit(Failure.NOT_A_CHAT_SERVER, self._why)
+            self.failed.emit(Failure.NOT_A_CHAT_SERVER)
 
     def _drop(self) -> None:
         if self._is_over:

@@ -1,4 +1,4 @@
-"""A stream of the guest's side: bytes in slices, one word at the end. Knows no IRC.
+"""A stream of the guest's side: bytes in slices, and when it ends. Knows no IRC.
 
 And how objects of Qt's are deleted in the window's thread beside a hub's.
 """
@@ -25,11 +25,11 @@ class Transport(QObject):
 
     Signals:
         arrived: bytes, about SLICE of them at most; the rest follows in later turns.
-        ended: the system's words for why, "" when the other side closed in order. Once, after all bytes.
+        ended: once, after all bytes.
     """
 
     arrived = Signal(object)
-    ended = Signal(str)
+    ended = Signal()
 
     def __init__(self, stream: SocketStream, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -87,13 +87,7 @@ class Transport(QObject):
             return
         self._over = True
         self._stream.forget()
-        self._stream.note_end()
-        quiet = (
-            QAbstractSocket.SocketError.RemoteHostClosedError,
-            QAbstractSocket.SocketError.UnknownSocketError,
-        )
-        said = "" if self._socket.error() in quiet else self._socket.errorString()
-        self.ended.emit(self._stream.failure or said)
+        self.ended.emit()
 
 
 def delete_disconnected(thing: QObject) -> None:
