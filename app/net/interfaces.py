@@ -169,7 +169,8 @@ def _is_tunnel(card: QNetworkInterface) -> bool:
 
 def _local_address(entry: QNetworkAddressEntry) -> LocalAddress | None:
     address = read_address(entry.ip().toString())
-    if address is None or entry.prefixLength() < 0:
+    # -1 where there is none; of an IPv4 address that is written as IPv6, more bits than it has
+    if address is None or not 0 <= entry.prefixLength() <= address.max_prefixlen:
         return None
     broadcast = "" if entry.broadcast().isNull() else entry.broadcast().toString()
     return LocalAddress(address, entry.prefixLength(), broadcast)

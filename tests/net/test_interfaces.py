@@ -5,7 +5,9 @@ from __future__ import annotations
 from ipaddress import IPv6Network, ip_address
 
 import pytest
+from PySide6.QtNetwork import QHostAddress, QNetworkAddressEntry, QNetworkInterface
 
+from app.discovery.local_networks import surroundings
 from app.hub.data.addresses import Peer
 from app.net.interfaces import (
     LOOK_SECONDS,
@@ -15,10 +17,29 @@ from app.net.interfaces import (
     Reachable,
     addresses_outside,
     invited_by,
+    local_interfaces,
     on_link,
     reachable,
     this_computer,
 )
+
+
+class OddCard(QNetworkInterface):
+    """A card with addresses that systems may tell of and nobody expects."""
+
+    def addressEntries(self) -> list[QNetworkAddressEntry]:
+        return [entry("192.168.1.7", 24), entry("::ffff:10.1.2.3", 112), entry("10.9.9.9", -1)]
+
+    def flags(self) -> QNetworkInterface.InterfaceFlag:
+        return QNetworkInterface.InterfaceFlag.IsUp | QNetworkInterface.InterfaceFlag.IsRunning
+
+
+def entry(address: str, bits: int) -> QNetworkAddressEntry:
+    made = QNetworkAddressEntry()
+    made.setIp(QHostAddress(address))
+    made.setPrefixLength(bits)
+    return made
+
 
 LOOPBACK = Interface("lo", ("127.0.0.1", "::1"), is_loopback=True)
 WIFI = Interface("wlan0", ("192.168.1.7", "fd00::7", "2001:db8::7", "fe80::1%wlan0"))
@@ -212,3 +233,10 @@ def test_a_neighbour_is_one_as_long_as_this_computer_is_on_the_same_network() ->
     assert len(looks) == 1
     assert not comes("2001:db8:5::9", 1.0 + LOOK_SECONDS).on_link
     assert comes("2001:db8:6::9%eth0", 2.0 + LOOK_SECONDS).on_link
+
+
+def test_an_address_with_a_network_that_there_is_not_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QNetworkInterface, "allInterfaces", lambda: [OddCard()])
+    (card,) = local_interfaces()
+    assert [str(one.address) for one in card.addresses] == ["192.168.1.7"]
+    assert [str(one) for one in surroundings([card]).networks] == ["192.168.1.0/24"]
