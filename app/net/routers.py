@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, Signal
@@ -22,13 +24,22 @@ def routers_in_files(ipv4: str, ipv6: str) -> frozenset[str]:
     found = set()
     for line in ipv4.splitlines()[1:]:
         words = line.split()
-        if len(words) > 2 and words[2].strip("0"):
-            found.add(str(ipaddress.IPv4Address(bytes.fromhex(words[2])[::-1])))  # as the processor has it
+        if len(words) > 2 and words[2].strip("0") and (number := _in_hex(words[2], 4)):
+            found.add(str(ipaddress.IPv4Address(number[::-1])))  # as the processor has it
     for line in ipv6.splitlines():
         words = line.split()
-        if len(words) > 4 and words[4] != _NO_IPV6:
-            found.add(str(ipaddress.IPv6Address(bytes.fromhex(words[4]))))
+        if len(words) > 4 and words[4] != _NO_IPV6 and (number := _in_hex(words[4], 16)):
+            found.add(str(ipaddress.IPv6Address(number)))
     return frozenset(found)
+
+
+def _in_hex(word: str, length: int) -> bytes:
+    """The bytes that a word stands for, b"" where they are not so many, as in what stands in for Linux."""
+    try:
+        number = bytes.fromhex(word)
+    except ValueError:
+        return b""
+    return number if len(number) == length else b""
 
 
 def routers_in_netstat(text: str) -> frozenset[str]:
@@ -43,6 +54,13 @@ def routers_in_netstat(text: str) -> frozenset[str]:
                 found.add(str(address))
                 break
     return frozenset(found)
+
+
+def netstat(platform: str, environ: Mapping[str, str]) -> str:
+    """The program to start. On Windows by its path: by its name it may be a file beside ours, a download."""
+    if platform != "win32":
+        return "netstat"
+    return environ.get("SystemRoot", r"C:\Windows") + r"\System32\netstat.exe"
 
 
 class Routers(QObject):
@@ -65,7 +83,7 @@ class Routers(QObject):
         if sys.platform == "linux":
             self.found.emit(routers_in_files(self._text("route"), self._text("ipv6_route")))
         elif self._process.state() is QProcess.ProcessState.NotRunning:
-            self._process.start("netstat", ["-rn"])
+            self._process.start(netstat(sys.platform, os.environ), ["-rn"])
 
     def _text(self, name: str) -> str:
         try:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.net.routers import Routers, routers_in_files, routers_in_netstat
+from app.net.routers import Routers, netstat, routers_in_files, routers_in_netstat
 
 ROUTE = """Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT
 wlan0\t00000000\t0101A8C0\t0003\t0\t0\t600\t00000000\t0\t0\t0
@@ -50,6 +50,20 @@ default
 def test_routers_are_read_from_linux_files() -> None:
     assert routers_in_files(ROUTE, ROUTE_IPV6) == {"192.168.1.1", "fe80::1"}
     assert routers_in_files("", "") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("ipv4", "ipv6"),
+    [("eth0 0 gateway", "a b c d 12"), ("eth0 0 0102", "a b c d x"), ("eth0 0 01020304é", "a")],
+)
+def test_what_is_no_router_in_those_files_is_passed_over(ipv4: str, ipv6: str) -> None:
+    found = routers_in_files(f"{ROUTE.rstrip()}\n{ipv4}\n", f"{ROUTE_IPV6.rstrip()}\n{ipv6}\n")
+    assert found == {"192.168.1.1", "fe80::1"}
+
+
+def test_on_windows_netstat_is_its_own() -> None:
+    assert netstat("win32", {"SystemRoot": r"D:\Windows"}) == r"D:\Windows\System32\netstat.exe"
+    assert netstat("darwin", {}) == "netstat"
 
 
 @pytest.mark.parametrize("text", [MACOS, WINDOWS], ids=["macOS", "Windows"])
