@@ -17,6 +17,7 @@ from pathlib import Path
 from PySide6.QtCore import QDir, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from app.irc.text import replace_lone_surrogates
 from app.security import private_files
 from app.security.security_errors import SecurityError
 
@@ -61,7 +62,8 @@ def tell_first(word: str, name: str) -> bool:
     local.connectToServer(name)
     if not local.waitForConnected(PATIENCE_MS):
         return False
-    local.write(word.encode()[:LONGEST_WORD] + b"\n")
+    # on Linux arguments are bytes: those that are no UTF-8 come as lone surrogates
+    local.write(replace_lone_surrogates(word).encode()[:LONGEST_WORD] + b"\n")
     told = local.waitForBytesWritten(PATIENCE_MS) and local.waitForReadyRead(PATIENCE_MS)
     local.disconnectFromServer()
     return told

@@ -55,6 +55,18 @@ def test_the_second_launch_tells_the_first(qtbot: QtBot, name: str, word: str) -
     first.release()
 
 
+def test_a_word_that_is_no_utf8_is_told_as_far_as_it_is(qtbot: QtBot, name: str) -> None:
+    first = Instance(name)
+    assert first.claim()
+    with qtbot.waitSignal(first.raised, timeout=PATIENCE) as raised:
+        second = in_child(TELL.replace("sys.argv[2]", "'open hubbub://host/\\udcff'"), name)
+    assert raised.args == ["open hubbub://host/?"]
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=PATIENCE)
+    assert second.returncode == 0
+    second.communicate()
+    first.release()
+
+
 def test_on_windows_the_name_is_a_secret_of_its_user(qtbot: QtBot, tmp_path: Path) -> None:
     file = tmp_path / "profile" / "window"
     assert written_name(file) == ""
