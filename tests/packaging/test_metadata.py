@@ -85,7 +85,7 @@ def test_the_files_of_linux_are_valid(command: list[str]) -> None:
 
 
 def test_a_copy_can_be_put_into_the_menu_and_taken_out(tmp_path: Path) -> None:
-    folder = tmp_path / 'my "new" $progs & %'
+    folder = tmp_path / 'my "new" $progs & % `x` a\\b|\\\\c'
     shutil.copytree(LINUX, folder)
     (folder / f"{metadata.APP_ID}.svg").write_text("<svg/>")
     home = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data"), "PATH": "/usr/bin:/bin"}
@@ -94,6 +94,7 @@ def test_a_copy_can_be_put_into_the_menu_and_taken_out(tmp_path: Path) -> None:
     placed = tmp_path / "data" / "applications" / ENTRY.name
     line = next(line for line in placed.read_text().splitlines() if line.startswith("Exec="))
     # a string of the Desktop Entry Specification: first escapes of strings, then those of a quoted argument
+    assert re.fullmatch(r"(?:[^\\]|\\\\)*", line), "a backslash that begins no escape of a string"
     string = line.removeprefix("Exec=").replace("\\\\", "\\")
     quoted, _, rest = string.removeprefix('"').rpartition('"')
     assert re.sub(r'\\(["`$\\])', r"\1", quoted).replace("%%", "%") == str(folder / "hubbub")

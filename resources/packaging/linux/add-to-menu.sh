@@ -13,8 +13,8 @@ if [ "${1:-}" = --remove ]; then
   rm -f "$entry" "$icon" "$metainfo"
 else
   mkdir -p "$(dirname "$entry")" "$(dirname "$icon")" "$(dirname "$metainfo")"
-  # Desktop Entry Specification: in a quoted argument ", `, $ and \ have a \ before them, and that one is doubled
-  program=$(printf '%s' "$here/hubbub" | sed -e 's/[\\"`$]/\\\\&/g' -e 's/%/%%/g' -e 's/[&|\\]/\\&/g')
+  # Desktop Entry Specification: in a quoted argument ", `, $ and \ have a \ before them; each \ is doubled
+  program=$(printf '%s' "$here/hubbub" | sed -e 's/\\/&&&&/g' -e 's/["`$]/\\\\&/g' -e 's/%/%%/g' -e 's/[&|\\]/\\&/g')
   sed -e "s|^Exec=hubbub |Exec=\"$program\" |" -e '/^TryExec=/d' "$here/$id.desktop" >"$entry.new"
   mv "$entry.new" "$entry"
   cp "$here/$id.svg" "$icon"
