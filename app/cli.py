@@ -17,7 +17,7 @@ CANNOT = 2
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; returns the process's exit status."""
-    standard_streams.use_utf8()
+    standard_streams.set_encodings()
     try:
         from app import launch_options, logs  # here, because Qt is behind them and may lack a system library
         from app.arguments import UsageError

@@ -17,11 +17,18 @@ from app import display
 _MB_ICONERROR, _MB_ICONINFORMATION, _MB_SETFOREGROUND = 0x10, 0x40, 0x10000
 
 
-def use_utf8(platform: str = sys.platform) -> None:
-    """Write UTF-8 into files and pipes on Windows, whose own encoding lacks most characters."""
+def set_encodings(platform: str = sys.platform) -> None:
+    """Write UTF-8 into files and pipes on Windows, whose own encoding lacks most characters.
+
+    Elsewhere people may have set such an encoding: what it lacks is written as escapes, not refused.
+    """
     for stream in (sys.stdout, sys.stderr):
-        if platform == "win32" and isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+        if not isinstance(stream, io.TextIOWrapper):
+            continue
+        if platform == "win32" and not stream.isatty():
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        else:
+            stream.reconfigure(errors="backslashreplace")
 
 
 def complain(sentence: str) -> None:

@@ -111,7 +111,7 @@ def test_output_into_a_file_is_utf8_on_windows() -> None:
     code = (
         "import sys\n"
         "from app import standard_streams\n"
-        "standard_streams.use_utf8('win32')\n"
+        "standard_streams.set_encodings('win32')\n"
         "sys.stdout.write('héllo ☃ 你好\\n')\n"
         "sys.stderr.write('\\udc80\\n')\n"
     )
@@ -121,3 +121,21 @@ def test_output_into_a_file_is_utf8_on_windows() -> None:
     )
     assert ran.stdout.decode("utf-8").strip() == "héllo ☃ 你好"
     assert ran.stderr.strip() == b"\\udc80"
+
+
+def test_what_an_old_encoding_lacks_is_written_as_escapes() -> None:
+    code = (
+        "import sys\n"
+        "from app import standard_streams\n"
+        "from app.console import Console\n"
+        "standard_streams.set_encodings('linux')\n"
+        "console = Console(sys.stdout)\n"
+        "console.write(['h\xe9llo \u2603'])\n"
+        "console.write(['and on'])\n"
+        "console.close()\n"
+    )
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False, env=environment
+    )
+    assert ran.stdout.decode("latin-1").splitlines() == ["h\xe9llo \\u2603", "and on"]
