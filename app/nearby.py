@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QTimer
 
@@ -15,7 +16,7 @@ from app.launch_options import NearbyOptions
 from app.net.discovery_sockets import DiscoverySockets
 from app.net.room_search import RoomSearch
 from app.net.routers import Routers
-from app.standard_streams import say
+from app.standard_streams import say_now
 
 NOBODY = 1
 _LOCKS = {Lock.NONE: "open", Lock.PASSWORD: "password", Lock.CLOSED: "locked"}
@@ -45,26 +46,27 @@ def json_of(room: NearbyRoom) -> str:
 
 
 class Printer:
-    """Prints each room once."""
+    """Prints each room once. `gone` is called when whoever read that has gone, such as `head`."""
 
-    def __init__(self, *, as_json: bool) -> None:
+    def __init__(self, *, as_json: bool, gone: Callable[[], object]) -> None:
         self.found: set[str] = set()
         self._write = json_of if as_json else line_of
+        self._gone = gone
 
     def show(self, rooms: list[NearbyRoom]) -> None:
         """These rooms are there now."""
         for room in rooms:
             if room.fingerprint not in self.found:
                 self.found.add(room.fingerprint)
-                say(self._write(room))
-                if sys.stdout is not None:
-                    sys.stdout.flush()  # whoever reads a pipe waits for it
+                if not say_now(self._write(room)):
+                    self._gone()
+                    return
 
 
 def print_nearby(options: NearbyOptions) -> int:
     """Look for rooms as long as was asked; returns the exit status: 0 if there was one, else 1."""
     app = QCoreApplication(sys.argv[:1])
-    printer = Printer(as_json=options.json)
+    printer = Printer(as_json=options.json, gone=app.quit)
     search = RoomSearch(DiscoverySockets(app), app)
     routers = Routers(app)
     routers.found.connect(search.lead_out_by)

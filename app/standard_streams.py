@@ -47,6 +47,18 @@ def say(text: str) -> None:
         show_box(text, is_error=False)
 
 
+def say_now(text: str) -> bool:
+    """Say what whoever reads a pipe waits for; False when nobody reads it any more."""
+    try:
+        say(text)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # until the end: Python empties its buffer then
+        return False
+    return True
+
+
 @contextlib.contextmanager
 def collected() -> Iterator[None]:
     """What is printed inside is said at the end where there is no standard output, as of --version."""
