@@ -259,7 +259,7 @@ def test_the_certificate_makes_the_host_again_after_a_break(person: MakePerson) 
     mara = person("Mara")
     mara.hosts("Robotics club")
     link = mara.room.connection.link
-    link.findChild(Transport).ended.emit("gone")
+    link.findChild(Transport).ended.emit()
     link.retry_now()
     mara.until(lambda: mara.room.present)
     mara.until(lambda: mara.room.own_ranks.startswith("q"))

@@ -50,7 +50,7 @@ def manages(host: Person, guest: Person, topic: str) -> None:
 def loses_its_connection(host: Person) -> None:
     """Its own one, to the hub in its own process; it comes back."""
     link = host.room.connection.link
-    link.findChild(Transport).ended.emit("Network unreachable")  # as the socket tells it
+    link.findChild(Transport).ended.emit()  # as the socket tells it
     host.until(lambda: link.state is LinkState.WAITING)
     host.window.page.sheet.connection_bar.wished.emit(Reconnect())
     host.until(lambda: link.state is LinkState.ONLINE and host.room.present)
