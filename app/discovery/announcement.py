@@ -1,6 +1,7 @@
 """What a host tells of its room, read from what anybody may have written.
 
-They travel in the beacon's datagrams; they are checked and cleaned here. Knows no network.
+The same fields travel in the beacon's datagrams and in the TXT record of DNS-SD; they are checked and cleaned
+here. Knows no network.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from app.irc.confusables import nick_keys
+from app.irc.ports import LARGEST_PORT
 from app.irc.text import cut_text, replace_lone_surrogates, strip_formatting
 
 VERSION = 1
-LARGEST_PORT = 65535
 # A hub has 2,000 places; a larger number is a lie, and too wide for a row.
 MOST_PEOPLE = 9999
 # Bytes of UTF-8. Both together, all of them doubled by JSON's backslashes, leave a datagram its other fields.

@@ -1,0 +1,118 @@
+"""Which addresses are tried without anybody's click, and how often. Makes no connection.
+
+Whoever announces rooms chooses addresses at which others then knock, so there is little of it; rooms that
+this person has been in are looked for where they were, with more patience.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from app.discovery.local_networks import Surroundings, read_address
+from app.discovery.sightings import Place
+
+ADDRESS_SECONDS = 10.0  # one probe of an address in this time, whatever ports are told
+MINUTE = 60.0
+PROBES_A_MINUTE = 20  # of sightings, in all
+MOST_HOSTS = 20  # known ones that are looked for
+HOSTS_AT_ONCE = 4
+HOST_SECONDS = 10.0  # between two looks at a host that answers
+LONGEST_PAUSE = 60.0  # between two looks at one that does not
+# Names that no server of the internet is asked for (RFC 6762, RFC 8375).
+_LOCAL_NAMES = (".local", ".home.arpa")
+# RFC 6598: where virtual networks of friends have their addresses
+_SHARED_RANGE = ipaddress.IPv4Network("100.64.0.0/10")
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeTarget:
+    """Where to look for the hub that has the certificate with this fingerprint."""
+
+    place: Place
+    fingerprint: str
+
+
+class ProbeResult(Enum):
+    """What a probe found."""
+
+    RIGHT = "the hub with that fingerprint"
+    WRONG = "something else"
+    REFUSED = "nothing that listens"
+    SILENT = "no answer in time, or no way there"
+
+
+class ProbeBudget:
+    """How often sightings are tried. `now` is seconds of a steady clock."""
+
+    def __init__(self) -> None:
+        self._latest: deque[tuple[float, str]] = deque()  # of the last minute
+
+    def take(self, address: str, now: float) -> bool:
+        """Whether this address may be tried now; it counts as tried then."""
+        while self._latest and now - self._latest[0][0] >= MINUTE:
+            self._latest.popleft()
+        key = str(read_address(address))
+        lately = (one for at, one in self._latest if now - at < ADDRESS_SECONDS)
+        if len(self._latest) >= PROBES_A_MINUTE or key in lately:
+            return False
+        self._latest.append((now, key))
+        return True
+
+
+@dataclass(slots=True)
+class _Host:
+    """A known host: when it is looked for next, and how long one waits after that."""
+
+    due: float = 0.0
+    pause: float = HOST_SECONDS
+    is_running: bool = False
+
+
+class KnownHosts:
+    """The rooms that this person has been in, looked for one after the other while somebody looks at them."""
+
+    def __init__(self) -> None:
+        self._hosts: dict[ProbeTarget, _Host] = {}
+
+    def choose(self, targets: Iterable[ProbeTarget], near: Surroundings) -> None:
+        """Look for these, the latest first, as far as they may be on a network of this computer or a VPN."""
+        fit = [one for one in targets if is_near(one.place.address, near)]
+        self._hosts = {one: self._hosts.get(one) or _Host() for one in fit[:MOST_HOSTS]}
+
+    def restart(self, now: float) -> None:
+        """Look for all of them again: somebody has come to look, or the network has changed."""
+        for host in self._hosts.values():
+            host.due, host.pause = now, HOST_SECONDS
+
+    def take(self, now: float) -> list[ProbeTarget]:
+        """Those to look for now; `finish` is to be told what came of each."""
+        running = sum(host.is_running for host in self._hosts.values())
+        due = [target for target, host in self._hosts.items() if host.due <= now and not host.is_running]
+        # those that are listed first: they must not go for want of a look
+        due.sort(key=lambda target: self._hosts[target].pause)
+        taken = due[: max(0, HOSTS_AT_ONCE - running)]
+        for target in taken:
+            self._hosts[target].is_running = True
+        return taken
+
+    def finish(self, target: ProbeTarget, result: ProbeResult, now: float) -> None:
+        """A look is over. One that does not answer is looked for less and less often."""
+        host = self._hosts.get(target)
+        if host is None:
+            return
+        host.is_running = False
+        host.due = now + host.pause
+        answered = result is ProbeResult.RIGHT
+        host.pause = HOST_SECONDS if answered else min(LONGEST_PAUSE, host.pause * 2)
+
+
+def is_near(host: str, near: Surroundings) -> bool:
+    """Whether a known host may be looked for without a click: not somewhere on the internet."""
+    address = read_address(host)
+    if address is None:
+        return "." not in host or host.endswith(_LOCAL_NAMES)
+    return near.is_near(host) or address in _SHARED_RANGE
