@@ -27,6 +27,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "security": (set(), {"cryptography", "OpenSSL", "certifi", "scramp", "spake2", "precis_i18n"}),
     "web": ({"irc"}, {"h11", "wsproto"}),
     "discovery": ({"irc"}, set()),
+    "diagnosis": ({"irc", "discovery"}, set()),
     "net": (
         {"irc", "hub", "client", "web", "security", "discovery"},
         {"PySide6.QtCore", "PySide6.QtNetwork"},
@@ -35,6 +36,8 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
         {
             "irc",
             "client",
+            "diagnosis",
+            "discovery",
             "hub.data.storage_errors",
             "net.listen_error",
             "security.security_errors",
@@ -96,6 +99,7 @@ PURE = [
     "app.security",
     "app.web",
     "app.discovery",
+    "app.diagnosis",
 ]
 
 

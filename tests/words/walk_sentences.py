@@ -15,6 +15,9 @@ from app.application.room_alerts import ending_of, notification_of
 from app.client import events as ev
 from app.client.address import AddressError, AddressProblem, parse_address
 from app.client.handed_links import LinkError, LinkProblem
+from app.diagnosis.help_call import Rumour, Seen
+from app.diagnosis.room_check import RoomDiagnosis
+from app.diagnosis.verdicts import Cure
 from app.models import commands
 from app.models import timeline_entries as entries
 from app.models.archive_port import Top
@@ -36,6 +39,7 @@ from app.ui.window.composer_wishes import typing_words
 from app.ui.window.conversation import waiting_words
 from app.ui.window.link_view import LinkPhase
 from app.words.address_words import address_words, link_words
+from app.words.diagnosis_words import cure_words, room_words, rumour_words, verdict_words, words_for_host
 from app.words.failure_words import connection_words, join_words, refusal_words, settings_words
 from app.words.system_words import (
     ENDED_BY_A_FAULT,
@@ -47,6 +51,7 @@ from app.words.system_words import (
 from tests.ui.test_plain_text import Everything
 from tests.ui.timeline_world import NOON, told
 from tests.words.pseudo_language import OTHERS, Walk
+from tests.words.test_diagnosis_words import ROOM_SAID, SAID, diagnosed
 from tests.words.test_failure_words import NO_ADDRESSES, listen_error, security_error, storage_failures
 
 # -- what happened
@@ -155,6 +160,15 @@ def failures(_everything: Everything) -> Iterator[str]:
     yield from (join_words(OTHERS, numeric, OTHERS) for numeric in numerics)
 
 
+def diagnoses(_everything: Everything) -> Iterator[str]:
+    for verdict, certainty in SAID:
+        yield verdict_words(diagnosed(verdict, certainty), host=OTHERS)
+        yield words_for_host(diagnosed(verdict, certainty), host=OTHERS)
+        yield from (cure_words(each, diagnosed(verdict, certainty)) for each in Cure)
+    yield from (room_words(RoomDiagnosis(*each), port=6667) for each in ROOM_SAID)
+    yield from (rumour_words(Rumour(at, each, 6667)) for at in ("", OTHERS) for each in Seen)
+
+
 def what_is_no_address(_everything: Everything) -> Iterator[str]:
     for problem in AddressProblem:
         said = address_words(AddressError(problem, OTHERS))
@@ -188,6 +202,7 @@ WALKS: tuple[Walk, ...] = (
     what_waits,
     notifications,
     failures,
+    diagnoses,
     what_is_no_address,
     mistakes,
     ways_out_of_a_room,
