@@ -32,6 +32,7 @@ class NearbySearch(QObject):
         parent: QObject | None = None,
         *,
         search: RoomSearch | None = None,
+        routers: Routers | None = None,
     ) -> None:
         """`is_seen`: whether the window shows what is in it, and is not minimised."""
         super().__init__(parent)
@@ -43,7 +44,7 @@ class NearbySearch(QObject):
         self._is_page_shown = False
         self._is_running = False
         self._search = search or RoomSearch(DiscoverySockets(self), self)
-        self._routers = Routers(self)
+        self._routers = routers or Routers(self)
         self._routers.found.connect(self._search.lead_out_by)
         self._watch = NetWatch(self)
         self._watch.returned.connect(self._on_network)
