@@ -16,8 +16,19 @@ from PySide6.QtNetwork import QAbstractSocket, QTcpSocket
 if TYPE_CHECKING:
     from app.security.tls_machine import TlsMachine
 
-# Windows' sockets are no files, so there all is written by Qt.
-_WRITES_DIRECTLY = sys.platform != "win32"
+if sys.platform == "win32":  # where sockets are no files
+
+    def _write(descriptor: int, data: bytes) -> int:
+        """As os.write: what a socket of Qt's takes at once, which never blocks."""
+        # the family is only a label here
+        borrowed = socket.socket(socket.AF_INET, socket.SOCK_STREAM, 0, descriptor)
+        try:
+            return borrowed.send(data)
+        finally:
+            borrowed.detach()  # it is Qt's
+
+else:
+    _write = os.write
 
 
 class SocketStream:
@@ -33,7 +44,7 @@ class SocketStream:
         self.socket = qt_socket
         self.machine = machine
         self._unread = b""  # was decrypted and only looked at
-        self._descriptor = int(qt_socket.socketDescriptor()) if _WRITES_DIRECTLY else -1
+        self._descriptor = int(qt_socket.socketDescriptor())
 
     @property
     def has_arrived(self) -> bool:
@@ -123,7 +134,7 @@ class SocketStream:
             return waiting
         if not waiting and self._descriptor >= 0:
             try:
-                sent = os.write(self._descriptor, data)
+                sent = _write(self._descriptor, data)
             except OSError:
                 sent = 0  # full, or gone: then Qt finds out and says so
             if sent == len(data):

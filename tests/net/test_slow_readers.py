@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -51,10 +49,6 @@ def test_all_answers_come_when_they_are_read_and_few_are_made_before(
     assert hub.bugs == []
 
 
-@pytest.mark.skipif(
-    sys.platform == "win32",
-    reason="what was just written counts as unread there until Qt's next turn: a welcome is over this limit",
-)
 def test_who_is_cut_for_not_reading_holds_no_memory(
     hub: Running, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

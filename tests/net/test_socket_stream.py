@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -175,7 +174,6 @@ def test_nothing_is_written_to_a_socket_that_is_closed(connect: Callable[[bool],
     two.client.settle()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there a socket is ended by Qt, all of it at once")
 @TLS
 def test_half_of_it_may_end(connect: Callable[[bool], Two], encrypted: bool) -> None:
     two = connect(encrypted)
