@@ -89,6 +89,7 @@ class HostedHub(QObject):
         self._rooms = rooms
         self._password = ""
         self._kept: HubStorage | None = None
+        self._is_closing = False
         trust.words_known.connect(self._refresh)
         self._work = WorkPool(self)
         self._hosting = Hosting(self)
@@ -110,6 +111,11 @@ class HostedHub(QObject):
     def is_open(self) -> bool:
         """Whether a hub runs; not yet while it is being opened."""
         return bool(self._public)
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether a hub runs or is being opened."""
+        return self._kept is not None
 
     @property
     def config(self) -> HubConfig:
@@ -223,7 +229,8 @@ class HostedHub(QObject):
         self._hosting.go_on_without_history()
 
     def close(self, reason: str = CLOSED) -> None:
-        """Tell everybody and end the hub; `closed` follows."""
+        """Tell everybody and end the hub, once it is open; `closed` follows, or `failed`."""
+        self._is_closing = self.is_in_use
         if self.is_open:
             self._announced.close()
             self._hosting.stop(reason)
@@ -253,6 +260,9 @@ class HostedHub(QObject):
 
     @Slot(object)
     def _on_started(self, listening: tuple[Listening, ...]) -> None:
+        if self._is_closing:  # its first guests may be there already
+            self._hosting.stop(CLOSED)
+            return
         self._public = tuple(one for one in listening if not one.private)
         self._keep(doors=tuple(EndpointRecord(one.host, one.port) for one in self._public))
         self._keep_awake()
@@ -290,6 +300,7 @@ class HostedHub(QObject):
 
     def _close_files(self) -> None:
         kept, self._kept = self._kept, None
+        self._is_closing = False
         if kept is not None:
             try:
                 kept.close()

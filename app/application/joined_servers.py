@@ -104,7 +104,7 @@ class JoinedServers(QObject):
     @property
     def has_left_everywhere(self) -> bool:
         """Whether `leave_everywhere` is done."""
-        return self._everywhere and not self._leaving and not self._hosted_hub.is_open
+        return self._everywhere and not self._leaving and not self._hosted_hub.is_in_use
 
     def server_of(self, connection: ServerConnection) -> JoinedServer | None:
         """The link behind a connection that has succeeded."""
@@ -136,6 +136,7 @@ class JoinedServers(QObject):
     @Slot(str)
     def _on_host_failed(self, sentence: str) -> None:
         self._page.show_host_error(sentence, field="port")
+        self._on_gone()
 
     # -- joining
 
@@ -352,8 +353,7 @@ class JoinedServers(QObject):
 
     def disconnect_from(self, connection: ServerConnection) -> None:
         """Close a connection and all its rooms."""
-        server = self._servers.pop(connection, None)
-        if server is None:
+        if (server := self._servers.pop(connection, None)) is None:
             return
         connection.forget_all()
         self.disconnected.emit(connection)

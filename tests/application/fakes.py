@@ -169,7 +169,7 @@ class FakePage(QObject, Asked):
 
 
 class FakeHostedHub(QObject, Asked):
-    """Stands for the hosted hub; `is_open` is set by the test."""
+    """Stands for the hosted hub; `is_open` and `is_opening` are set by the test."""
 
     opened = Signal(int)
     failed = Signal(str)
@@ -178,8 +178,12 @@ class FakeHostedHub(QObject, Asked):
     def __init__(self) -> None:
         QObject.__init__(self)
         Asked.__init__(self)
-        self.is_open = False
+        self.is_open = self.is_opening = False
         self.info: object | None = None
+
+    @property
+    def is_in_use(self) -> bool:
+        return self.is_open or self.is_opening
 
     def new_owner_secret(self) -> str:
         return "only the host's"

@@ -390,6 +390,22 @@ def test_another_network_is_seen_and_nothing_is_told_twice(
     assert office.hosted_hub.info is None
 
 
+def test_a_room_that_is_closed_while_it_opens_closes_when_it_is_open(office: Office) -> None:
+    office.hosted_hub.open(CONFIG, (Endpoint("", 7100),))
+    office.hosted_hub.close()
+    assert office.hosting.requests("stop") == [], "there is none yet"
+    office.hosting.started.emit((PUBLIC, PRIVATE))
+    assert office.hosting.requests("stop") == [(CLOSED,)], "guests may be there already"
+    assert not office.hosted_hub.is_open
+    assert office.hosted_hub.is_in_use
+    office.hosting.stopped.emit()
+    assert not office.hosted_hub.is_in_use
+    assert office.tells("opened") == []
+    assert office.tells("closed") == [()]
+    office.opens()
+    assert office.hosted_hub.is_open
+
+
 def test_others_are_told_of_a_room_until_it_closes(office: Office) -> None:
     office.opens()
     assert office.announced.requests("open") == [(office.hosted_hub.config, OWN_HUB, (PUBLIC,))]

@@ -548,6 +548,16 @@ def test_a_goodbye_that_was_not_heard_yet_is_waited_for(hall: Hall) -> None:
     assert hall.tells("left_everywhere") == [()]
 
 
+def test_a_room_that_is_still_being_opened_is_waited_for(hall: Hall) -> None:
+    hall.hosted_hub.is_opening = True
+    hall.servers.leave_everywhere()
+    assert hall.hosted_hub.requests("close")
+    assert hall.tells("left_everywhere") == []
+    hall.hosted_hub.is_opening = False
+    hall.hosted_hub.failed.emit("The port is taken.")
+    assert hall.tells("left_everywhere") == [()]
+
+
 def test_who_is_nowhere_is_gone_at_once(hall: Hall) -> None:
     assert not hall.servers.has_left_everywhere
     hall.servers.leave_everywhere()
