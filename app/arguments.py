@@ -97,6 +97,23 @@ def _add_host(commands: argparse._SubParsersAction[Parser]) -> None:
         description="Host a room. Any IRC client can join it too.",
         allow_abbrev=False,
     )
+    _add_room(host)
+    _add_server(host)
+    _add_rights(host)
+    _add_guests(host)
+    _add_outside(host)
+    host.add_argument(
+        "--history",
+        choices=[each.value for each in Newcomers],
+        default=None,
+        help="what newcomers can read of what was said before them: nothing, the last hour, or all (default)"
+        " of what is kept, which is 90 days",
+    )
+    _add_logging(host, level=argparse.SUPPRESS, file=argparse.SUPPRESS)
+
+
+def _add_room(host: Parser) -> None:
+    """What is hosted, by whom, and where."""
     add = host.add_argument
     add("--headless", action="store_true", help="no window; print one line per event")
     add("--room", metavar="NAME", default=None, help=f"the room's name; default: {DEFAULT_ROOM}")
@@ -109,6 +126,11 @@ def _add_host(commands: argparse._SubParsersAction[Parser]) -> None:
         help="where to accept people; may be repeated; default: all interfaces, port 6667 or the next free",
     )
     _add_password(host, "room password")
+
+
+def _add_server(host: Parser) -> None:
+    """As what the server shows itself, and what it keeps."""
+    add = host.add_argument
     add(
         "--tls-cert",
         metavar="FILE",
@@ -118,6 +140,11 @@ def _add_host(commands: argparse._SubParsersAction[Parser]) -> None:
     add("--tls-key", metavar="FILE", type=Path, help="the private key of --tls-cert")
     add("--data-dir", metavar="DIR", type=Path, default=None, help="where everything that is kept goes")
     add("--server-name", metavar="NAME", default=None, help="the name in IRC replies")
+
+
+def _add_rights(host: Parser) -> None:
+    """Who may do what the host may."""
+    add = host.add_argument
     add(
         "--operator-file",
         metavar="FILE",
@@ -136,6 +163,11 @@ def _add_host(commands: argparse._SubParsersAction[Parser]) -> None:
         action="store_true",
         help="headless: print a link that makes whoever joins by it the host, also where one is known",
     )
+
+
+def _add_guests(host: Parser) -> None:
+    """Who learns of the room, and what is asked of those who come."""
+    add = host.add_argument
     add(
         "--no-announce",
         action="store_true",
@@ -153,6 +185,11 @@ def _add_host(commands: argparse._SubParsersAction[Parser]) -> None:
         help="IRC clients may make themselves an account before they are in",
     )
     add("--register-requires-email", action="store_true", help="an account needs an address of e-mail")
+
+
+def _add_outside(host: Parser) -> None:
+    """What there is for browsers, and for who comes from outside."""
+    add = host.add_argument
     add(
         "--public-address",
         metavar="HOST",
@@ -173,14 +210,6 @@ def _add_host(commands: argparse._SubParsersAction[Parser]) -> None:
         default=[],
         help="pages of this site may join by WebSocket, such as https://chat.example.org; may be repeated",
     )
-    add(
-        "--history",
-        choices=[each.value for each in Newcomers],
-        default=None,
-        help="what newcomers can read of what was said before them: nothing, the last hour, or all (default)"
-        " of what is kept, which is 90 days",
-    )
-    _add_logging(host, level=argparse.SUPPRESS, file=argparse.SUPPRESS)
 
 
 def _add_adduser(commands: argparse._SubParsersAction[Parser]) -> None:

@@ -30,7 +30,7 @@ FILE_LIMIT = 4 * 1024 * 1024  # bytes; a record has some 500, anything near this
 class EndpointRecord:
     """Where a room listens: `host` is an IP address or "" for all interfaces; `port` None: the next free.
 
-    `kept` is what another version wrote beside them; a door is the same whatever that is.
+    `kept` is what another version wrote beside them; a record is the same whatever that is.
     """
 
     host: str = ""
@@ -48,7 +48,7 @@ class HostedRoom:
 
     channel: str  # by which it is known; it has its history under this name
     title: str = ""
-    doors: tuple[EndpointRecord, ...] = (EndpointRecord(),)
+    doors: tuple[EndpointRecord, ...] = (EndpointRecord(),)  # fields are called as the file calls them
     newcomers: str = Newcomers.ALL.value
     locked: bool = False
     nearby: bool = True  # others on its networks are told of it
