@@ -67,6 +67,7 @@ class HeadlessHost(QObject):
         self._server.failed.connect(self._on_not_opened)
         self._server.events.connect(self._tell)
         self._server.stopped.connect(self._end)
+        self._announced.told.connect(self._server.tell_of_room)
 
     @Slot()
     def start(self) -> None:

@@ -99,6 +99,7 @@ class HostedHub(QObject):
         self._hosting.events.connect(self._on_happened)
         self._hosting.password_set.connect(self._on_password_set)
         self._announced = AnnouncedRoom(self)
+        self._announced.told.connect(self._hosting.tell_of_room)
         self._awake = make_keep_awake(self)
         self._wants_awake = keep_awake
         self._config = HubConfig()

@@ -1,4 +1,4 @@
-"""The beacon's datagrams, bytes to values and back.
+"""The beacon's datagrams, bytes to values and back, and the document that says the same to who connects.
 
 A datagram is one JSON object of at most 512 bytes: `v` the version, `t` the kind. `who` asks for rooms and
 has `k`, a key of the asker's choice that answers repeat; `here` tells of a room; `bye` says that one was
@@ -21,6 +21,8 @@ from app.discovery.announcement import (
 )
 
 LONGEST_DATAGRAM = 512  # what passes every network in one piece (RFC 791: 576 with headers)
+LONGEST_DOCUMENT = 2048  # a later version may tell more
+DOCUMENT_PATH = "/.well-known/hubbub"  # where a hub has it, on its own port and its web port (RFC 8615)
 # The same number as the hub's port, so that people have one to remember: "6667, TCP and UDP".
 PORT = 6667
 # Of 224.0.0.0/24, which switches must not filter (RFC 4541 section 2.1.2) and routers must not forward;
@@ -59,7 +61,7 @@ Datagram = Who | Here | Bye
 
 def read_datagram(data: bytes) -> Datagram | None:
     """What a datagram says, None where it says nothing that is understood."""
-    fields = _read_object(data)
+    fields = _read_object(data, LONGEST_DATAGRAM)
     if fields is None:
         return None
     key, kind = fields.get("k", ""), fields.get("t")
@@ -73,6 +75,12 @@ def read_datagram(data: bytes) -> Datagram | None:
     if kind == "bye" and isinstance(fingerprint, str) and is_fingerprint(fingerprint):
         return Bye(fingerprint)
     return None
+
+
+def read_document(data: bytes, fingerprint: str) -> Announcement | None:
+    """What the hub with that certificate tells of its room over TLS; None where it tells of none."""
+    fields = _read_object(data, LONGEST_DOCUMENT)
+    return None if fields is None else read_fields({**fields, "fp": fingerprint})
 
 
 def who(key: str) -> bytes:
@@ -90,13 +98,18 @@ def bye(fingerprint: str) -> bytes:
     return _write({"t": "bye", "fp": fingerprint})
 
 
+def document(told: Announcement | None) -> bytes:
+    """What stands at DOCUMENT_PATH: the room as it is announced; where it is not, that there is a hub."""
+    return _write({} if told is None else write_fields(told))
+
+
 def _write(fields: dict[str, object]) -> bytes:
     return json.dumps({"v": VERSION, **fields}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _read_object(data: bytes) -> dict[str, object] | None:
+def _read_object(data: bytes, longest: int) -> dict[str, object] | None:
     """The JSON object of this version in `data`, None where there is none."""
-    if len(data) > LONGEST_DATAGRAM:
+    if len(data) > longest:
         return None
     try:
         fields = json.loads(data.decode())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from app.discovery.announcement import Announcement, Lock
 from app.hub.data import events
@@ -89,7 +89,13 @@ class RoomRegister:
 
 
 class AnnouncedRoom(QObject):
-    """One hosted room after the other: announced while it is open, wanted and reached by others."""
+    """One hosted room after the other: announced while it is open, wanted and reached by others.
+
+    Signals:
+        told: the Announcement that others hear now, None from when they hear of none.
+    """
+
+    told = Signal(object)
 
     def __init__(
         self,
@@ -107,9 +113,11 @@ class AnnouncedRoom(QObject):
         self._fingerprint = ""
         self._hosts: tuple[str, ...] = ()
         self._port = 0
+        self._web_port = 0
         self._has_password = False
         self._is_shown = True
         self._is_announced = False
+        self._latest: Announcement | None = None
 
     def open(
         self, config: HubConfig, fingerprint: str, listening: Sequence[Listening], *, is_locked: bool = False
@@ -121,7 +129,9 @@ class AnnouncedRoom(QObject):
         """
         public = [one for one in listening if not one.private and not is_loopback(one.host)]
         self._port = public[0].port if public else 0
-        self._hosts = tuple(one.host for one in public if one.port == self._port)
+        told = [one for one in public if one.port == self._port]
+        self._hosts = tuple(one.host for one in told)
+        self._web_port = next((one.web_port for one in told if one.web_port), 0)
         self._config, self._fingerprint = config, fingerprint
         self._has_password = config.verifier is not None
         self._is_shown = config.shown_nearby
@@ -156,6 +166,7 @@ class AnnouncedRoom(QObject):
         self._watch.stop()
         self._is_announced = False
         self._announcer.close()
+        self._tell(None)
 
     def _follow(self) -> None:
         """Announce the room as it is now, or say goodbye."""
@@ -163,15 +174,22 @@ class AnnouncedRoom(QObject):
         if register is None:
             return
         wanted = self._is_shown and bool(self._hosts)
-        if not wanted:
+        announcement = self._announcement(register) if wanted else None
+        if announcement is None:
             self._watch.stop()
             self._announcer.stop()
         elif self._is_announced:
-            self._announcer.change(self._announcement(register))
+            self._announcer.change(announcement)
         else:
             self._watch.start()
-            self._announcer.start(self._announcement(register), self._hosts)
+            self._announcer.start(announcement, self._hosts)
         self._is_announced = wanted
+        self._tell(announcement)
+
+    def _tell(self, announcement: Announcement | None) -> None:
+        if announcement != self._latest:
+            self._latest = announcement
+            self.told.emit(announcement)
 
     def _announcement(self, register: RoomRegister) -> Announcement:
         lock = Lock.PASSWORD if self._has_password else Lock.NONE
@@ -182,4 +200,5 @@ class AnnouncedRoom(QObject):
             port=self._port,
             people=register.people,
             lock=Lock.CLOSED if register.is_locked else lock,
+            web_port=self._web_port,
         )

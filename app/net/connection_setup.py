@@ -9,7 +9,7 @@ import functools
 import logging
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -103,6 +103,11 @@ class ConnectionSetup(QObject):
         """Take people from now on; None: nobody who wants TLS, nobody who speaks HTTP."""
         self._make_machine = make_machine
         self._site = site
+
+    def show(self, documents: Mapping[str, str]) -> None:
+        """What is read at which path from now on, beside the page."""
+        if self._site is not None:
+            self._site = replace(self._site, documents=documents)
 
     def take(self, bare: socket.socket, peer: Peer, lease: Lease | None = None) -> None:
         """Set up a connection, whose socket is ours now; `lease`: its part of the quota, None for none."""

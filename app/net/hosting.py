@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from app.discovery.announcement import Announcement
 from app.hub.data.config import HubConfig
 from app.hub.data.storage_errors import KeepingError
 from app.net.endpoint import PRIVATE, Endpoint
@@ -41,6 +42,7 @@ class Hosting(QObject):
     _stop_asked = Signal(str)
     _password_asked = Signal(str)
     _lock_asked = Signal(bool)
+    _room_told = Signal(object)
     _without_history_asked = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -58,6 +60,7 @@ class Hosting(QObject):
         self._stop_asked.connect(self._server.stop)
         self._password_asked.connect(self._server.set_password)
         self._lock_asked.connect(self._server.set_locked)
+        self._room_told.connect(self._server.tell_of_room)
         self._without_history_asked.connect(self._server.go_on_without_history)
         self._server.started.connect(self._on_started)
         self._server.failed.connect(self._on_failed)
@@ -100,6 +103,11 @@ class Hosting(QObject):
     def set_locked(self, locked: bool) -> None:
         """Let nobody new in, or let them in again."""
         self._lock_asked.emit(locked)
+
+    @Slot(object)
+    def tell_of_room(self, told: Announcement | None) -> None:
+        """Say over HTTP what is announced of the room, None for nothing."""
+        self._room_told.emit(told)
 
     def go_on_without_history(self) -> None:
         """Pass on what is said although it cannot be kept; for the rest of this hosting."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.hub.data.config import HubConfig
@@ -34,6 +34,11 @@ class HubResources:
     history: History | None = None
     records: Records | None = None
     page: str = ""  # the template of the page; without it browsers read a sentence
+
+    def complete(self, config: HubConfig, sessions: int) -> HubConfig:
+        """`config` for so many sessions, of a hub that is known by this certificate."""
+        fingerprint = config.fingerprint if self.identity is None else self.identity.fingerprint
+        return replace(config, max_sessions=sessions, fingerprint=fingerprint)
 
     def make_hub(self, make_hub: MakeHub, config: HubConfig, now: float) -> Hub:
         """A hub that goes on with what was kept. Raises KeepingError."""

@@ -10,10 +10,11 @@ import logging
 import socket
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.discovery.announcement import Announcement
+from app.discovery.datagrams import DOCUMENT_PATH, document
 from app.hub.data.addresses import Reputation
 from app.hub.data.config import HubConfig, PasswordVerifier, WebContent
 from app.hub.data.events import HubEvent, Registered
@@ -108,16 +109,13 @@ class HubServer(QObject):
         if self._hub is not None:
             self.failed.emit(ListenError(ListenProblem.ALREADY_OPEN))
             return
-        identity = resources.identity
         try:
             listening = self._listeners.open(endpoints, web_ports=config.web is not WebContent.NONE)
         except ListenError as error:
             self.failed.emit(error)
             return
-        if identity is not None:
-            config = replace(config, fingerprint=identity.fingerprint)
         capacity = self._listeners.capacity_for(config.max_sessions)
-        config = replace(config, max_sessions=capacity.sessions)
+        config = resources.complete(config, capacity.sessions)
         self._admission.open(config, capacity.unregistered)
         self._stopping = False
         try:
@@ -127,6 +125,7 @@ class HubServer(QObject):
             self.failed.emit(error)
             return
         self._setup.open(resources.make_machine(), resources.site(config))
+        self.tell_of_room(None)
         self._tick_timer.start()
         self.started.emit(listening)
 
@@ -157,8 +156,7 @@ class HubServer(QObject):
     @Slot(str)
     def set_password(self, password: str) -> None:
         """Change the room's password; "" removes it. Who is in stays in."""
-        self._password_changes += 1
-        change = self._password_changes
+        self._password_changes = change = self._password_changes + 1
 
         def made(verifier: object) -> None:
             # the host's latest word counts, however long each took; nothing made leaves the old one
@@ -176,6 +174,11 @@ class HubServer(QObject):
     def set_locked(self, locked: bool) -> None:
         """Let nobody new in, or let them in again."""
         self._guard(0, lambda hub, now: hub.set_locked(locked, now))
+
+    @Slot(object)
+    def tell_of_room(self, told: Announcement | None) -> None:
+        """Say over HTTP what is announced of the room, None for nothing."""
+        self._setup.show({DOCUMENT_PATH: document(told).decode()})
 
     @Slot()
     def go_on_without_history(self) -> None:

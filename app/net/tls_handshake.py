@@ -15,7 +15,7 @@ from PySide6.QtNetwork import QTcpSocket
 
 from app.client.address import Address
 from app.client.events import Failure
-from app.net.probe import Probe, ProbeResult
+from app.net.plain_probe import PlainAnswer, PlainProbe
 from app.net.socket_stream import SocketStream
 from app.security.security_errors import SecurityError
 from app.security.trust import Assessment, Verdict
@@ -33,7 +33,7 @@ _VERIFIED = {Verdict.VERIFIED_BY_LINK: "link", Verdict.AUTHORITY: "authority"}
 
 @dataclass(frozen=True, slots=True)
 class HandshakeTimes:
-    """Milliseconds."""
+    """Milliseconds. `probe`: for what answers without TLS, 0 for not asking."""
 
     all: int = 10_000  # a hub that a whole class joins at once needs a second or two
     probe: int = 3000
@@ -78,7 +78,7 @@ class Handshake(QObject):
         self._identity = identity
         self._times = times
         self._clock = clock
-        self._probe: Probe | None = None
+        self._probe: PlainProbe | None = None
         self._where = (made.peerAddress(), made.peerPort())
         self._is_over = False
         self._is_broken = False  # who is there, or our library, would not go on
@@ -145,14 +145,17 @@ class Handshake(QObject):
     def _ask_without(self) -> None:
         self._deadline.stop()
         self._drop()
-        self._probe = Probe(*self._where, self._times.probe, self)
+        if not self._times.probe:
+            self._tell(PlainAnswer.NOTHING)
+            return
+        self._probe = PlainProbe(*self._where, self._times.probe, self)
         self._probe.found.connect(self._tell)
         self._probe.start()
 
-    def _tell(self, found: ProbeResult) -> None:
-        if found is ProbeResult.IRC:
+    def _tell(self, found: PlainAnswer) -> None:
+        if found is PlainAnswer.IRC:
             self.failed.emit(Failure.NOT_ENCRYPTED)
-        elif found is ProbeResult.NOTHING and not self._is_broken:
+        elif found is PlainAnswer.NOTHING and not self._is_broken:
             self.failed.emit(Failure.TIMED_OUT)
         else:
             self.failed.emit(Failure.NOT_A_CHAT_SERVER)

@@ -22,9 +22,10 @@ LONGEST_HEAD = 16 * 1024
 Headers = Iterable[tuple[bytes, bytes]]
 
 
-_PAGE_PATH = b"/"
+_PAGE_PATH = "/"
 _HTML = b"text/html; charset=utf-8"
 _PLAIN = b"text/plain; charset=utf-8"
+_JSON = b"application/json"
 _ALWAYS = (
     (b"X-Content-Type-Options", b"nosniff"),
     (b"Referrer-Policy", b"no-referrer"),
@@ -88,16 +89,24 @@ class RequestHandler:
             return self._upgrade(request, host)
         if request.method not in (b"GET", b"HEAD"):
             return self._refuse(405, "There is only a page to read here.", [(b"Allow", b"GET, HEAD")])
-        if request.target.partition(b"?")[0] != _PAGE_PATH:
+        path = request.target.partition(b"?")[0].decode("ascii", "replace")
+        if path == _PAGE_PATH:
+            return self._show(host, is_head=is_head)
+        if (document := self._site.documents.get(path)) is None:
             return self._refuse(404, "There is only one page here, at /.", is_head=is_head)
-        return self._show(host, is_head=is_head)
+        if not self._admits(request, host):
+            return self._refuse(403, "This is not for pages of other sites.", is_head=is_head)
+        return self._answer(200, document, _JSON, policy(""), is_head=is_head)
+
+    def _admits(self, request: h11.Request, host: Authority) -> bool:
+        """Whether the page that asks, if it is one, may."""
+        return all(self._site.admits(origin, host) for origin in origins_of(request))
 
     def _upgrade(self, request: h11.Request, host: Authority) -> Answer | Upgrade:
-        for origin in origins_of(request):
-            if not self._site.admits(origin, host):
-                return self._refuse(
-                    403, "Pages of other sites may join only if the hub names them with --web-origin."
-                )
+        if not self._admits(request, host):
+            return self._refuse(
+                403, "Pages of other sites may join only if the hub names them with --web-origin."
+            )
         try:
             agreed, response = accept(request)
             if not isinstance(self._http.next_event(), h11.EndOfMessage):

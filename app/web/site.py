@@ -9,8 +9,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from html import escape
 from string import Template
 from urllib.parse import quote
@@ -28,7 +28,7 @@ _INLINE = {
 class Site:
     """What browsers need to know of a hub. `names`: its own, besides addresses; `template`: of the page.
 
-    `room`: as people read it, `channel`: as IRC programs do.
+    `room`: as people read it, `channel`: as IRC programs do. `documents`: JSON by its path.
     """
 
     room: str
@@ -36,6 +36,7 @@ class Site:
     names: frozenset[str] = frozenset({"localhost"})
     origins: frozenset[Origin] = frozenset()
     template: str = ""
+    documents: Mapping[str, str] = field(default_factory=dict)
 
     def is_called(self, host: Authority) -> bool:
         """Whether a request for `host` can be meant for this hub."""

@@ -75,11 +75,14 @@ class FakeFiles(Asked):
         self.made.append(self)
 
 
-class FakeAnnounced(Asked):
+class FakeAnnounced(QObject, Asked):
     """Stands for what tells others on the networks of the room."""
 
-    def __init__(self, _parent: QObject) -> None:
-        super().__init__()
+    told = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        QObject.__init__(self, parent)
+        Asked.__init__(self)
 
 
 class FakeAwake(Asked):
@@ -417,6 +420,8 @@ def test_others_are_told_of_a_room_until_it_closes(office: Office) -> None:
     office.hosted_hub.note_locked(True)
     assert office.announced.requests("set_password") == [(True,)]
     assert office.announced.requests("set_locked") == [(True,)]
+    office.announced.told.emit("what is announced")
+    assert office.hosting.requests("tell_of_room") == [("what is announced",)], "and says it over HTTP"
     office.hosted_hub.close()
     assert office.announced.requests("close") == [()]
 

@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 from app.discovery.announcement import LONGEST_BY, LONGEST_ROOM, MOST_PEOPLE, Lock
 from app.discovery.datagrams import (
     LONGEST_DATAGRAM,
+    LONGEST_DOCUMENT,
     Bye,
     Here,
     Who,
     bye,
+    document,
     here,
     read_datagram,
+    read_document,
     who,
 )
 from tests.discovery.rooms import announced, fingerprint
@@ -123,3 +126,26 @@ def test_any_object_is_a_datagram_or_none(fields: dict[str, object]) -> None:
         read = read_datagram(json.dumps(wish).encode())
         if isinstance(read, Here):
             assert read_datagram(here(read.announcement, read.key)) == read
+
+
+def test_the_document_of_a_room_says_what_its_announcement_says() -> None:
+    room = announced(1, lock=Lock.PASSWORD, web_port=7667)
+    assert read_document(document(room), room.fingerprint) == room
+
+
+def test_a_document_is_of_the_hub_that_was_proved_whatever_it_says() -> None:
+    read = read_document(document(announced(1)), fingerprint(2))
+    assert read is not None
+    assert read.fingerprint == fingerprint(2)
+
+
+def test_a_hub_that_does_not_announce_says_no_more_than_that_it_is_one() -> None:
+    assert document(None) == b'{"v":1}'
+    assert read_document(document(None), fingerprint(1)) is None
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"{}", b"[" * 2000, b"x" * (LONGEST_DOCUMENT + 1), b'{"v":2,"port":6667}']
+)
+def test_what_is_no_document_tells_of_no_room(data: bytes) -> None:
+    assert read_document(data, fingerprint(1)) is None

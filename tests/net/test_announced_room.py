@@ -57,6 +57,30 @@ def office(qtbot: QtBot) -> Office:
     return Office()
 
 
+def test_the_hub_is_told_what_others_hear_of_its_room(office: Office) -> None:
+    told: list[Announcement | None] = []
+    office.room.told.connect(told.append)
+    office.room.open(CONFIG, HUB, [replace(EVERYWHERE, web_port=7667), PRIVATE])
+    office.room.set_password(True)
+    office.room.set_password(True)
+    office.room.set_shown(False)
+    office.room.set_locked(True)
+    office.room.set_shown(True)
+    office.room.close()
+    office.room.close()
+    room = replace(TOLD, web_port=7667)
+    locked = replace(room, lock=Lock.PASSWORD)
+    assert told == [room, locked, None, replace(room, lock=Lock.CLOSED), None]
+
+
+def test_nobody_is_told_over_http_of_a_room_for_this_computer_only(office: Office) -> None:
+    told: list[Announcement | None] = []
+    office.room.told.connect(told.append)
+    office.room.open(CONFIG, HUB, [replace(EVERYWHERE, host="127.0.0.1"), PRIVATE])
+    office.room.open(replace(CONFIG, shown_nearby=False), HUB, [EVERYWHERE, PRIVATE])
+    assert told == []
+
+
 def test_a_room_is_told_where_others_reach_it(office: Office) -> None:
     office.room.open(CONFIG, HUB, (EVERYWHERE, PRIVATE))
     assert office.sockets.told == [Here(TOLD)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -240,3 +242,37 @@ def test_junk_gets_an_answer_or_waits_and_breaks_nothing(junk: bytes, start: byt
     if handler.receive(start) is None:
         outcome = handler.receive(junk + b"\r\n\r\n")
         assert outcome is None or outcome.data.startswith(b"HTTP/1.1 ")
+
+
+DOCUMENT = "GET /.well-known/hubbub HTTP/1.1"
+
+
+def asked_for_document(*headers: str, line: str = DOCUMENT, host: str = "127.0.0.1:6667") -> Answer:
+    site = replace(SITE, documents={"/.well-known/hubbub": '{"v":1}'})
+    outcome = RequestHandler(site, secure=True).receive(request(*headers, line=line, host=host))
+    assert isinstance(outcome, Answer)
+    return outcome
+
+
+def test_a_document_is_read_at_its_path_and_kept_by_nobody() -> None:
+    status, headers, body = parts(asked_for_document().data)
+    assert (status, body) == ("HTTP/1.1 200 OK", '{"v":1}')
+    assert headers["content-type"] == "application/json"
+    assert headers["cache-control"] == "no-store"
+    assert "access-control-allow-origin" not in headers
+    head = asked_for_document(line=DOCUMENT.replace("GET", "HEAD"))
+    assert parts(head.data)[1:] == (headers, "")
+
+
+@pytest.mark.parametrize(
+    ("headers", "host", "status"),
+    [
+        ((), "evil.example:6667", 421),
+        (("Origin: https://evil.example",), "127.0.0.1:6667", 403),
+        (("Origin: null",), "127.0.0.1:6667", 403),
+        (("Origin: http://127.0.0.1:6667",), "127.0.0.1:6667", 200),
+        (("Origin: https://web.example.net",), "hubbub.local:6667", 200),
+    ],
+)
+def test_a_document_keeps_the_rules_of_the_site(headers: tuple[str, ...], host: str, status: int) -> None:
+    assert asked_for_document(*headers, host=host).data.startswith(f"HTTP/1.1 {status} ".encode())

@@ -16,7 +16,7 @@ _ANSWERS = (b":", b"NOTICE ", b"CAP ", b"PING ", b"ERROR ")
 _ENOUGH = max(len(answer) for answer in _ANSWERS)
 
 
-class ProbeResult(Enum):
+class PlainAnswer(Enum):
     """What answers without TLS."""
 
     IRC = "irc"
@@ -24,14 +24,14 @@ class ProbeResult(Enum):
     NOTHING = "nothing"
 
 
-class Probe(QObject):
+class PlainProbe(QObject):
     """One question to one address; used once.
 
     Signals:
-        found: ProbeResult.
+        found: PlainAnswer.
     """
 
-    found = Signal(ProbeResult)
+    found = Signal(PlainAnswer)
 
     def __init__(
         self, address: QHostAddress, port: int, patience: int, parent: QObject | None = None
@@ -72,6 +72,6 @@ class Probe(QObject):
         heard = bytes(self._socket.peek(_ENOUGH).data())
         self.cancel()
         if not heard:
-            self.found.emit(ProbeResult.NOTHING)
+            self.found.emit(PlainAnswer.NOTHING)
         else:
-            self.found.emit(ProbeResult.IRC if heard.startswith(_ANSWERS) else ProbeResult.OTHER)
+            self.found.emit(PlainAnswer.IRC if heard.startswith(_ANSWERS) else PlainAnswer.OTHER)

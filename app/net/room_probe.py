@@ -1,0 +1,183 @@
+"""Looks whether a hub is where it is said to be: its certificate proves it, its document tells of its room.
+
+Made without anybody's click, so it says as little as it can: a connection, the first message of TLS, and one
+request only where the certificate is the right one. Decides neither where nor how often.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.client.address import HostPort
+from app.client.events import Failure
+from app.discovery.announcement import Announcement
+from app.discovery.datagrams import DOCUMENT_PATH, LONGEST_DOCUMENT, read_document
+from app.discovery.probes import HOSTS_AT_ONCE, ProbeResult, ProbeTarget
+from app.net.attempt import Attempt
+from app.net.dialer import DialTimes
+from app.net.socket_stream import SocketStream
+from app.net.tls_handshake import HandshakeTimes, OtherEnd
+from app.net.transport import Transport, delete_disconnected
+from app.web.authority import Authority
+
+# Milliseconds from the first packet to the last: a host on the same network answers in ten, one that agrees
+# on TLS with a class of guests at once in a second or two.
+PATIENCE_MS = 3000
+
+_RESULTS = {
+    Failure.REFUSED: ProbeResult.REFUSED,
+    Failure.NOT_A_CHAT_SERVER: ProbeResult.WRONG,
+    Failure.NOT_ENCRYPTED: ProbeResult.WRONG,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeFinding:
+    """What a look found. `announcement`: what the hub told of its room, None where it told of none."""
+
+    result: ProbeResult
+    announcement: Announcement | None = None
+
+
+class RoomProbe(QObject):
+    """One look at one place; used once.
+
+    Signals:
+        ended: the probe itself and a ProbeFinding, once, later than `start`.
+    """
+
+    ended = Signal(QObject, object)
+
+    def __init__(
+        self, target: ProbeTarget, parent: QObject, *, asks: bool = True, patience: int = PATIENCE_MS
+    ) -> None:
+        """`asks`: for the document too; without it nothing is said but TLS. `patience`: milliseconds."""
+        super().__init__(parent)
+        self.target = target
+        self._asks = asks
+        self._transport: Transport | None = None
+        self._is_over = False
+        self._is_proved = False
+        way = HostPort(target.place.address, target.place.port)
+        times = DialTimes(all=patience), HandshakeTimes(all=patience, probe=0)
+        self._attempt: Attempt | None = Attempt(way, None, *times, self, encrypts=True)
+        self._attempt.made.connect(self._on_made)
+        self._attempt.failed.connect(self._on_failed)
+        self._deadline = QTimer(self, singleShot=True, interval=patience)
+        self._deadline.timeout.connect(self._on_deadline)
+
+    def start(self) -> None:
+        """Begin; `ended` follows."""
+        if self._attempt is not None:
+            self._deadline.start()
+            self._attempt.start()
+
+    def cancel(self) -> None:
+        """Stop without a word, and go soon."""
+        self._stop()
+        delete_disconnected(self)
+
+    def _stop(self) -> None:
+        self._is_over = True
+        self._deadline.stop()
+        attempt, self._attempt = self._attempt, None
+        if attempt is not None:
+            attempt.cancel()
+        if self._transport is not None:
+            self._transport.drop()
+
+    def _on_made(self, _attempt: Attempt, stream: SocketStream, end: OtherEnd) -> None:
+        # who is to be found shows a certificate of its own: authorities and names prove nothing here
+        self._is_proved = end.fingerprint == self.target.fingerprint
+        self._transport = Transport(stream, self)
+        if self._is_proved and self._asks:
+            self._ask(stream, self._transport)
+        else:
+            self._end(ProbeResult.RIGHT if self._is_proved else ProbeResult.WRONG)
+
+    def _ask(self, stream: SocketStream, transport: Transport) -> None:
+        from app.web.document_request import DocumentRequest  # only now: h11 takes a while to load
+
+        # by its address, as a hub does not know every name that it is called by
+        address = stream.socket.peerAddress().toString().partition("%")[0].removeprefix("::ffff:")
+        there = Authority(address).with_port(self.target.place.port)
+        self._request = DocumentRequest(DOCUMENT_PATH, there, longest=LONGEST_DOCUMENT)
+        transport.arrived.connect(self._take)
+        transport.ended.connect(self._on_ended)
+        transport.write(self._request.data)
+
+    def _take(self, data: bytes) -> None:
+        found = self._request.receive(data)
+        if found is not None:
+            self._end(ProbeResult.RIGHT, read_document(found, self.target.fingerprint))
+
+    def _on_ended(self) -> None:
+        self._take(b"")
+        self._end(ProbeResult.RIGHT)  # unless it is over
+
+    def _on_failed(self, _attempt: Attempt, failure: Failure) -> None:
+        self._end(_RESULTS.get(failure, ProbeResult.SILENT))
+
+    def _on_deadline(self) -> None:
+        self._end(ProbeResult.RIGHT if self._is_proved else ProbeResult.SILENT)
+
+    def _end(self, result: ProbeResult, announcement: Announcement | None = None) -> None:
+        if not self._is_over:
+            self._stop()
+            self.ended.emit(self, ProbeFinding(result, announcement))
+
+
+class RoomProbes(QObject):
+    """Several looks, a few of them at once, the others in their turn.
+
+    Signals:
+        found: the ProbeTarget and the ProbeFinding.
+    """
+
+    found = Signal(object, object)
+
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        *,
+        asks: bool = True,
+        at_once: int = HOSTS_AT_ONCE,
+        patience: int = PATIENCE_MS,
+    ) -> None:
+        """`asks`, `patience`: as of each RoomProbe."""
+        super().__init__(parent)
+        self._asks = asks
+        self._at_once = at_once
+        self._patience = patience
+        self._waiting: deque[ProbeTarget] = deque()
+        self._running: list[RoomProbe] = []
+
+    def look(self, target: ProbeTarget) -> None:
+        """Look there, unless that is being done; `found` follows, later than this call."""
+        if target not in self._waiting and all(target != one.target for one in self._running):
+            self._waiting.append(target)
+            self._start_more()
+
+    def cancel(self) -> None:
+        """Stop all of it without a word."""
+        self._waiting.clear()
+        for one in self._running:
+            one.cancel()
+        self._running = []
+
+    def _start_more(self) -> None:
+        while self._waiting and len(self._running) < self._at_once:
+            target = self._waiting.popleft()
+            probe = RoomProbe(target, self, asks=self._asks, patience=self._patience)
+            probe.ended.connect(self._on_ended)
+            self._running.append(probe)
+            probe.start()
+
+    def _on_ended(self, probe: RoomProbe, finding: ProbeFinding) -> None:
+        self._running.remove(probe)
+        probe.cancel()
+        self._start_more()
+        self.found.emit(probe.target, finding)
