@@ -5,13 +5,16 @@ Knows nothing of what is spoken over the socket.
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import SLOT, QObject, QTimer, Signal, Slot
-from PySide6.QtNetwork import QAbstractSocket, QHostAddress, QHostInfo, QNetworkProxy, QTcpSocket
+from PySide6.QtNetwork import QAbstractSocket, QHostAddress, QHostInfo, QTcpSocket
 
 from app.client.events import Failure
+from app.net.tcp_connect import TcpConnect
+from app.net.transport import delete_disconnected
 
 
 class DialStep(Enum):
@@ -29,11 +32,7 @@ class DialTimes:
     all: int = 15_000  # a person waits no longer; a host on the same network answers in milliseconds
 
 
-_FAILURES = {
-    QAbstractSocket.SocketError.ConnectionRefusedError: Failure.REFUSED,
-    QAbstractSocket.SocketError.SocketTimeoutError: Failure.TIMED_OUT,
-    QAbstractSocket.SocketError.HostNotFoundError: Failure.NAME_NOT_FOUND,
-}
+_FAILURES = {errno.ECONNREFUSED: Failure.REFUSED, errno.ETIMEDOUT: Failure.TIMED_OUT}
 # Of several addresses that failed, what says most: a refusal comes from the computer itself.
 _TELLING = [Failure.REFUSED, Failure.TIMED_OUT, Failure.UNREACHABLE]
 
@@ -57,7 +56,7 @@ class Dialer(QObject):
         self._port = port
         self._lookup: int | None = None
         self._addresses: list[QHostAddress] = []
-        self._tries: list[QTcpSocket] = []
+        self._tries: list[TcpConnect] = []
         self._failures: list[Failure] = []
         self._over = False
         self._next = QTimer(self, singleShot=True, interval=times.stagger)
@@ -85,11 +84,9 @@ class Dialer(QObject):
         if self._lookup is not None:
             QHostInfo.abortHostLookup(self._lookup)
             self._lookup = None
-        for one in self._tries:
-            one.blockSignals(True)
-            one.abort()
-            one.deleteLater()
-        self._tries = []
+        tries, self._tries = self._tries, []
+        for one in tries:
+            _drop(one)
 
     @Slot(QHostInfo)
     def _resolved(self, info: QHostInfo) -> None:
@@ -107,34 +104,24 @@ class Dialer(QObject):
             return
         if not self._tries:
             self.stepped.emit(DialStep.CONNECTING)
-        made = QTcpSocket(self)
-        # A proxy of the system's settings is for the web; a room on the same network is reached directly.
-        made.setProxy(QNetworkProxy(QNetworkProxy.ProxyType.NoProxy))
+        made = TcpConnect(self._addresses.pop(0).toString(), self._port, self)
         self._tries.append(made)
         made.connected.connect(self._reached)
-        made.errorOccurred.connect(self._missed)
-        address = self._addresses.pop(0)
+        made.failed.connect(self._missed)
         if self._addresses:
             self._next.start()
-        made.connectToHost(address, self._port)
+        made.start()
 
-    def _reached(self) -> None:
-        for one in self._tries:
-            if not self._over and one.state() == QAbstractSocket.SocketState.ConnectedState:
-                self._tries.remove(one)
-                one.connected.disconnect(self._reached)
-                one.errorOccurred.disconnect(self._missed)
-                one.setParent(None)
-                self.cancel()
-                self.connected.emit(one)
-                return
+    def _reached(self, made: TcpConnect) -> None:
+        if not self._over:
+            reached = made.take()
+            self.cancel()
+            self.connected.emit(reached)
 
-    def _missed(self, error: QAbstractSocket.SocketError) -> None:
-        failed = [one for one in self._tries if one.state() == QAbstractSocket.SocketState.UnconnectedState]
-        for one in failed:
-            self._tries.remove(one)
-            self._failures.append(_FAILURES.get(error, Failure.UNREACHABLE))
-            one.deleteLater()
+    def _missed(self, made: TcpConnect, error: int) -> None:
+        self._tries.remove(made)
+        _drop(made)
+        self._failures.append(_FAILURES.get(error, Failure.UNREACHABLE))
         if self._addresses:
             self._next.stop()
             self._try_next()
@@ -148,6 +135,11 @@ class Dialer(QObject):
     def _fail(self, failure: Failure) -> None:
         self.cancel()
         self.failed.emit(failure)
+
+
+def _drop(made: TcpConnect) -> None:
+    made.cancel()
+    delete_disconnected(made)
 
 
 def interleaved(addresses: list[QHostAddress]) -> list[QHostAddress]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -64,3 +65,12 @@ def test_addresses_that_are_gone_keep_nobody_waiting(network: Network, hub: Netw
     said, host, milliseconds = follow(network.computer("guest"), link)
     assert (said, host) == ("online", hub.computer.ipv6)
     assert int(milliseconds) < 3000, "what is absent alone takes the kernel longer to know"
+
+
+def test_who_is_absent_is_told_of_as_soon_as_the_system_knows(network: Network) -> None:
+    guest, began = network.computer("guest"), time.monotonic()
+    said, why = follow(guest, GONE)
+    took = time.monotonic() - began
+    print(f"\nan absent host is told of after {took:.2f} s, the start of Python among them")
+    assert (said, why) == ("failed", "unreachable")
+    assert took < 5, "the kernel looks three times, a second apart; Qt's socket would begin once more"
