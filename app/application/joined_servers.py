@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.application.hosted_hub import HostedHub
+from app.application.join_attempt import JoinAttempt
 from app.application.joined_server import Destination, JoinedServer
 from app.application.trust_store import TrustStore
 from app.client.address import Address, AddressError, Scheme, parse_address
-from app.client.events import Failure, LinkState
+from app.client.events import LinkState
 from app.client.state.session_options import SessionOptions
 from app.client.wishes import Join, Part
 from app.hub.data.config import HubConfig
@@ -22,33 +22,22 @@ from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import Room, RoomKind, ServerConnection
 from app.models.rooms_model import RoomsModel
 from app.net.endpoint import Endpoint
-from app.ui.start.start_page import JoinField, StartPage
+from app.ui.start.start_page import StartPage
 from app.ui.start.start_requests import JoinRequest
-from app.words import address_words, common_words, connection_words, failure_words
-
-_FIELDS: dict[Failure, JoinField] = {
-    Failure.WRONG_PASSWORD: "password",
-    Failure.NICK_IN_USE: "name",
-    Failure.BAD_NICK: "name",
-}
-_NOBODY_THERE = {Failure.NAME_NOT_FOUND, Failure.REFUSED, Failure.TIMED_OUT, Failure.UNREACHABLE}
+from app.words import address_words, common_words, failure_words
 
 
 class JoinedServers(QObject):
-    """Joins and leaves: at most one attempt at a time, any number of connections that have succeeded.
+    """Joins and leaves: any number of connections that have succeeded; `attempt` makes the next one.
 
     Signals:
         entered(Room): show this room.
         connected(JoinedServer): a connection has its first room.
         disconnected(Connection): a connection and all its rooms are gone.
-        channel_wanted(JoinedServer): not one of ours: ask for a channel and join by its link, or `cancel`.
-        decision_wanted(Destination, Failure, str): `answer` it; the text is a changed host's fingerprint.
         refused(Connection, str): a further channel cannot be entered, a sentence.
-        connecting(JoinedServer): a connection is about to be made.
         unreachable(RecentRoom, str): nobody answers where a recent room was; a sentence says why.
         reopening_wanted(RecentRoom): a recent room that was hosted is to be opened again.
-        other_room_found(Destination, str): another room, of that name, is open there; `join_other` enters it.
-        other_room_open(Connection, str): likewise after a reconnect.
+        other_room_open(Connection, str): after a reconnect another room, of that name, is open there.
         pin_not_saved(str): a host cannot be recognised next time, a sentence.
         left_everywhere(): after `leave_everywhere`: every goodbye was said and the hub is closed.
     """
@@ -56,13 +45,9 @@ class JoinedServers(QObject):
     entered = Signal(Room)
     connected = Signal(JoinedServer)
     disconnected = Signal(Connection)
-    channel_wanted = Signal(JoinedServer)
-    decision_wanted = Signal(Destination, Failure, str)
     refused = Signal(Connection, str)
-    connecting = Signal(JoinedServer)
     unreachable = Signal(RecentRoom, str)
     reopening_wanted = Signal(RecentRoom)
-    other_room_found = Signal(Destination, str)
     other_room_open = Signal(Connection, str)
     pin_not_saved = Signal(str)
     left_everywhere = Signal()
@@ -78,20 +63,22 @@ class JoinedServers(QObject):
     ) -> None:
         super().__init__(parent)
         self._page = page
-        self._rooms = rooms
         self._recents = recents
         self._hosted_hub = hosted_hub
         self._trust = trust
+        self.attempt = JoinAttempt(page, rooms, hosted_hub, trust, self)
         self._servers: dict[ServerConnection, JoinedServer] = {}
         self._leaving: set[JoinedServer] = set()
         self._everywhere = False
-        self._attempt: JoinedServer | None = None
         self._row: int | None = None
         self._meant = ("", "")  # what was last tried from the recent rooms: its address and channel
         self._host_name = ""
         page.join_requested.connect(self._on_join_requested)
         page.recent_activated.connect(self._on_recent)
-        page.cancel_requested.connect(self.cancel)
+        self.attempt.started.connect(self._on_started)
+        self.attempt.succeeded.connect(self._on_connected)
+        self.attempt.given_up.connect(self._on_given_up)
+        self.attempt.nobody_there.connect(self._on_nobody_there)
         hosted_hub.opened.connect(self._on_opened)
         hosted_hub.failed.connect(self._on_host_failed)
         hosted_hub.closed.connect(self._on_gone)
@@ -131,7 +118,7 @@ class JoinedServers(QObject):
         fingerprint = self._trust.hub.fingerprint
         address = Address(host="127.0.0.1", explicit_port=private_port, fingerprint=fingerprint)
         options = SessionOptions(nick=nick_from(self._host_name), realname=self._host_name, hub_verified=True)
-        self._try(Destination(address, options, hosting=True))
+        self.attempt.start(Destination(address, options, hosting=True))
 
     @Slot(str)
     def _on_host_failed(self, sentence: str) -> None:
@@ -157,7 +144,6 @@ class JoinedServers(QObject):
             self._page.set_busy(False)
             self.entered.emit(known)
             return
-        self._page.show_connecting(str(address))
         options = SessionOptions(
             nick=nick_from(name),
             realname=name,
@@ -168,22 +154,7 @@ class JoinedServers(QObject):
             account="" if login is None else login.account,
             account_password="" if login is None else login.password,
         )
-        self._try(Destination(address, options))
-
-    def answer(self, destination: Destination, failure: Failure, fingerprint: str, accepted: bool) -> None:
-        """What the person decided in a question of trust: try again that way, or leave it."""
-        if not accepted or failure is Failure.LINK_MISMATCH:  # which nobody can decide
-            self._page.set_busy(False)
-            return
-        self._page.show_connecting(str(destination.address))
-        if failure is Failure.NOT_ENCRYPTED:
-            destination = replace(destination, plain=True)
-        elif failure is Failure.HOST_CHANGED:
-            destination = replace(destination, accepted=fingerprint)
-        else:
-            options = replace(destination.options, plain_password_ok=True)
-            destination = replace(destination, options=options)
-        self._try(destination)
+        self.attempt.start(Destination(address, options))
 
     @Slot(JoinRequest)
     def _on_join_requested(self, request: JoinRequest) -> None:
@@ -223,29 +194,41 @@ class JoinedServers(QObject):
                 return wanted or rooms[0]
         return None
 
-    def _try(self, destination: Destination) -> None:
-        server = JoinedServer(destination, self._trust, self._rooms, self._hosted_hub.new_owner_secret, self)
-        self._attempt = server
-        server.entered.connect(self._on_entered)
-        server.gave_up.connect(self._on_gave_up)
-        server.needs_channel.connect(self._on_needs_channel)
+    # -- how an attempt goes
+
+    @Slot(JoinedServer)
+    def _on_started(self, server: JoinedServer) -> None:
         server.pin_not_saved.connect(self.pin_not_saved)
+
+    @Slot(JoinedServer, Room)
+    def _on_connected(self, server: JoinedServer, room: Room) -> None:
+        self._servers[server.connection] = server
+        server.entered.connect(self._on_entered)
         server.connection.join_failed.connect(self._on_join_failed)
-        server.connection.other_room_open.connect(self._on_other_room)
-        self.connecting.emit(server)
-        server.start()
+        server.connection.other_room_open.connect(self.other_room_open)
+        self.connected.emit(server)
+        self._enter(server, room, is_first=True)
+
+    @Slot(JoinedServer)
+    def _on_given_up(self, server: JoinedServer) -> None:
+        self._discard(server)
+        if server.destination.hosting:
+            self._hosted_hub.close()
+
+    @Slot(str)
+    def _on_nobody_there(self, sentence: str) -> None:
+        if self._row is not None:
+            self._recents.mark_offline(self._row)
+            self.unreachable.emit(self._recents.room_at(self._row), sentence)
+
+    # -- rooms
 
     @Slot(Room)
     def _on_entered(self, room: Room) -> None:
-        server = self._servers.get(room.connection) or self._attempt
-        assert server is not None
-        is_first = server is self._attempt
-        if is_first:
-            self._attempt = None
-            self._page.set_busy(False)
-        if room.connection not in self._servers:
-            self._servers[room.connection] = server
-            self.connected.emit(server)
+        if (server := self._servers.get(room.connection)) is not None:
+            self._enter(server, room, is_first=False)
+
+    def _enter(self, server: JoinedServer, room: Room, *, is_first: bool) -> None:
         if room.kind is RoomKind.PRIVATE:
             return
         is_meant = server.is_meant_room(room, is_first=is_first)
@@ -269,76 +252,13 @@ class JoinedServers(QObject):
         if room.present and room.modes:
             self._hosted_hub.note_locked("i" in room.modes.partition(" ")[0])
 
-    @Slot(QObject, str)
-    def _on_other_room(self, connection: Connection, title: str) -> None:
-        """Another room is open there than the one that was joined before: it is not entered unasked."""
-        if self._attempt is not None and connection is self._attempt.connection:
-            server, self._attempt = self._attempt, None
-            self._discard(server)
-            self._page.show_join_error(connection_words.OTHER_ROOM_OPEN(title=title))
-            self.other_room_found.emit(server.destination, title)
-        else:
-            self.other_room_open.emit(connection, title)
-
-    def join_other(self, destination: Destination) -> None:
-        """Enter the room that is open there, whichever it is."""
-        address = replace(destination.address, room="")
-        self._page.show_connecting(str(address))
-        options = replace(destination.options, room="", channels=())
-        self._try(replace(destination, address=address, options=options))
-
     def forget(self, server: JoinedServer) -> None:
         """Take the rooms of a connection out of the recent ones."""
         self._recents.remove_address(str(server.destination.address))
 
-    @Slot(object, str, str)
-    def _on_gave_up(self, failure: Failure, sentence: str, fingerprint: str) -> None:
-        server, self._attempt = self._attempt, None
-        if server is None:
-            return
-        if self._row is not None and failure in _NOBODY_THERE:
-            self._recents.mark_offline(self._row)
-        destination = server.destination
-        asked_before, nick = destination.options.password is not None, destination.options.nick
-        self._discard(server)
-        if destination.hosting:
-            self._hosted_hub.close()
-            self._page.show_host_error(sentence)
-        elif failure is Failure.WRONG_PASSWORD and not asked_before:
-            self._page.ask_password(connection_words.PASSWORD_NEEDED())
-        elif failure is Failure.NICK_IN_USE:
-            self._page.offer_name(f"{nick}2", sentence)
-        elif self._trust.asks_about(destination.address, failure):
-            self._page.show_join_error(sentence, field="address")
-            self.decision_wanted.emit(destination, failure, fingerprint)
-        else:
-            self._page.show_join_error(sentence, field=_FIELDS.get(failure, "address"))
-            if self._row is not None and failure in _NOBODY_THERE:
-                self.unreachable.emit(self._recents.room_at(self._row), sentence)
-
-    @Slot()
-    def _on_needs_channel(self) -> None:
-        if self._attempt is not None:
-            self.channel_wanted.emit(self._attempt)
-
     @Slot(QObject, str, str, str)
     def _on_join_failed(self, connection: Connection, channel: str, numeric: str, detail: str) -> None:
-        words = failure_words.join_words(channel, numeric, detail)
-        server = self._attempt
-        if server is not None and connection is server.connection:
-            self._attempt = None
-            self._discard(server)
-            self._page.show_join_error(words)
-        else:
-            self.refused.emit(connection, words)
-
-    @Slot()
-    def cancel(self) -> None:
-        """Give up the attempt under way."""
-        server, self._attempt = self._attempt, None
-        self._page.set_busy(False)
-        if server is not None:
-            self._discard(server)
+        self.refused.emit(connection, failure_words.join_words(channel, numeric, detail))
 
     # -- leaving
 
@@ -376,7 +296,7 @@ class JoinedServers(QObject):
     def leave_everywhere(self) -> None:
         """Leave all rooms and stop hosting, for the end of the program; `left_everywhere` follows."""
         self._everywhere = True
-        self.cancel()
+        self.attempt.cancel()
         for connection in list(self._servers):
             self.disconnect_from(connection)
         self._hosted_hub.close()

@@ -175,11 +175,11 @@ class Program(QObject):
         servers.entered.connect(window.show_room)
         servers.connected.connect(self._on_connected)
         servers.disconnected.connect(self._on_disconnected)
-        servers.channel_wanted.connect(self._ask_for_channel)
+        servers.attempt.channel_wanted.connect(self._ask_for_channel)
         servers.refused.connect(self._on_refused_channel)
         servers.pin_not_saved.connect(window.show_notice)
         servers.other_room_open.connect(self.room_alerts.show_other_room)
-        servers.other_room_found.connect(self._ask_about_other_room)
+        servers.attempt.other_room_found.connect(self._ask_about_other_room)
         self.hosted_hub.info_changed.connect(window.set_hosting_info)
         self.hosted_hub.record_not_saved.connect(window.show_notice)
         self.hosted_hub.record_changed.connect(self.recents.refresh)
@@ -252,7 +252,7 @@ class Program(QObject):
 
     @Slot(object, str)
     def _ask_about_other_room(self, destination: Destination, title: str) -> None:
-        join = partial(self.servers.join_other, destination)
+        join = partial(self.servers.attempt.join_other, destination)
         question = other_room_question(title)
         self.window.asker.ask_which(question, lambda choice: join() if choice == CONFIRM else None)
 
@@ -261,7 +261,7 @@ class Program(QObject):
         server, self._asking = self._asking, None
         name = typed.strip()
         if server is None or choice != CONFIRM or not name.strip("#&"):
-            self.servers.cancel()
+            self.servers.attempt.cancel()
         else:
             server.link.ask(Join(name if name[0] in "#&+!" else f"#{name}"))
 

@@ -1,4 +1,4 @@
-"""The questions of trust: asked when something is wrong, carried out by JoinedServers."""
+"""The questions of trust: asked when something is wrong, carried out by JoinAttempt and JoinedServers."""
 
 from __future__ import annotations
 
@@ -27,14 +27,16 @@ class TrustDecisions(QObject):
         self._trust = trust
         self._servers = servers
         self._waiting: tuple[Destination, str] | None = None  # a changed host, until its words are known
-        servers.decision_wanted.connect(self._ask)
+        servers.attempt.decision_wanted.connect(self._ask)
         trust.words_known.connect(self._on_words_known)
         window.trust.words_matched.connect(self._on_matched)
         window.trust.words_differed.connect(self._on_differed)
 
     @Slot(object, object, str)
     def _ask(self, destination: Destination, failure: Failure, fingerprint: str) -> None:
-        answered: Callable[[bool], None] = partial(self._servers.answer, destination, failure, fingerprint)
+        answered: Callable[[bool], None] = partial(
+            self._servers.attempt.answer, destination, failure, fingerprint
+        )
         place = str(destination.address)
         if failure is Failure.HOST_CHANGED:
             self._waiting = (destination, fingerprint)
@@ -59,7 +61,7 @@ class TrustDecisions(QObject):
             return
         self._waiting = None
         self._window.trust.ask_host_changed(
-            partial(self._servers.answer, destination, Failure.HOST_CHANGED, fingerprint),
+            partial(self._servers.attempt.answer, destination, Failure.HOST_CHANGED, fingerprint),
             name=pin.name,
             address=str(destination.address),
             old_words=old,

@@ -35,9 +35,10 @@ from tests.application.fakes import HUB, NOON, OWN_HUB, FakeHostedHub, FakeLink,
 ADDRESS = "192.168.1.24:6667"
 CLUB = RecentRoom("Robotics club", ADDRESS, hosted=False, last_used=NOON, room="#club")
 TOLD = (
-    *("entered", "connected", "disconnected", "channel_wanted", "decision_wanted", "refused", "unreachable"),
-    *("reopening_wanted", "other_room_found", "other_room_open", "pin_not_saved", "left_everywhere"),
+    *("entered", "connected", "disconnected", "refused", "unreachable"),
+    *("reopening_wanted", "other_room_open", "pin_not_saved", "left_everywhere"),
 )
+TOLD_OF_ATTEMPTS = ("channel_wanted", "decision_wanted", "other_room_found")
 FACTS = HostingInfo(7100, (HostAddress("192.168.1.4:7100", Reachability.NETWORK),))
 
 
@@ -58,8 +59,9 @@ class Hall:
             self.root,
         )
         self.told: list[tuple[str, tuple[object, ...]]] = []
-        for name in TOLD:
-            getattr(self.servers, name).connect(lambda *what, name=name: self.told.append((name, what)))
+        for teller, names in ((self.servers, TOLD), (self.servers.attempt, TOLD_OF_ATTEMPTS)):
+            for name in names:
+                getattr(teller, name).connect(lambda *what, name=name: self.told.append((name, what)))
 
     @property
     def link(self) -> FakeLink:
@@ -184,7 +186,7 @@ def test_only_what_the_trust_desk_asks_about_is_a_question(hall: Hall) -> None:
     ((destination, failure, fingerprint),) = hall.tells("decision_wanted")
     assert (failure, fingerprint) == (Failure.NOT_ENCRYPTED, HUB)
     assert [field for field, _ in hall.page.errors] == ["address", "address"]
-    hall.servers.answer(destination, failure, fingerprint, accepted=False)  # type: ignore[arg-type]
+    hall.servers.attempt.answer(destination, failure, fingerprint, accepted=False)  # type: ignore[arg-type]
     assert len(FakeLink.made) == 2
 
 
@@ -202,7 +204,7 @@ def test_a_yes_tries_again_in_just_that_way(
     hall.trust.asks = {failure}
     hall.joins(password="x").fail(failure, fingerprint=HUB)
     ((destination, _, fingerprint),) = hall.tells("decision_wanted")
-    hall.servers.answer(destination, failure, fingerprint, accepted=True)  # type: ignore[arg-type]
+    hall.servers.attempt.answer(destination, failure, fingerprint, accepted=True)  # type: ignore[arg-type]
     assert len(FakeLink.made) == 2
     assert hall.page.busy
     assert (hall.link.how["plain"], hall.link.how["assess"]) == (plain, assess)
@@ -213,7 +215,7 @@ def test_nobody_can_decide_for_another_host_behind_a_link(hall: Hall) -> None:
     hall.trust.asks = {Failure.LINK_MISMATCH}
     hall.joins().fail(Failure.LINK_MISMATCH, fingerprint=HUB)
     ((destination, failure, fingerprint),) = hall.tells("decision_wanted")
-    hall.servers.answer(destination, failure, fingerprint, accepted=True)  # type: ignore[arg-type]
+    hall.servers.attempt.answer(destination, failure, fingerprint, accepted=True)  # type: ignore[arg-type]
     assert len(FakeLink.made) == 1
     assert not hall.page.busy
 
@@ -228,6 +230,19 @@ def test_who_cancels_is_out_of_it_whatever_still_comes(hall: Hall) -> None:
     assert hall.tells("entered") == []
     link.fail(Failure.REFUSED)
     assert hall.page.errors == []
+
+
+def test_a_further_attempt_takes_the_place_of_the_one_under_way(hall: Hall) -> None:
+    first, second = hall.joins(), hall.joins("192.168.1.99")
+    assert first.requests("close") == [("",)]
+    first.let_in()
+    assert not hall.rooms.rooms
+    first.fail(Failure.REFUSED)
+    assert hall.page.errors == []
+    assert hall.page.busy
+    second.let_in()
+    assert hall.tells("entered") == [(hall.room(),)]
+    assert hall.servers.all[0].link is second
 
 
 def test_a_server_of_others_is_asked_for_a_channel(hall: Hall) -> None:
@@ -376,7 +391,7 @@ def test_another_room_there_is_not_entered_unasked(hall: Hall) -> None:
     assert title == "Makers"
     assert [field for field, _ in hall.page.errors] == ["address"]
     assert link.requests("close") == [("",)]
-    hall.servers.join_other(destination)  # type: ignore[arg-type]
+    hall.servers.attempt.join_other(destination)  # type: ignore[arg-type]
     assert hall.page.busy
     assert (hall.link.options.room, hall.link.options.channels) == ("", ())
     hall.link.let_in("#makers", room="#makers", network="Makers")
@@ -390,7 +405,7 @@ def test_a_recent_room_that_is_another_one_now_may_be_joined_as_that(hall: Hall)
     hall.link.tell(OtherRoomOpen("#club", "#makers", "Makers", NOON))
     ((destination, _),) = hall.tells("other_room_found")
     assert destination.options.room == "#club"  # type: ignore[attr-defined]
-    hall.servers.join_other(destination)  # type: ignore[arg-type]
+    hall.servers.attempt.join_other(destination)  # type: ignore[arg-type]
     assert hall.link.options.room == "", "or the hub would keep us out again"
 
 
@@ -437,6 +452,13 @@ def test_where_the_own_way_in_fails_the_room_is_closed(hall: Hall) -> None:
     assert len(hall.hosted_hub.requests("close")) == 1
     assert [field for field, _ in hall.page.errors] == ["host: room"]
     assert hall.page.requests("offer_name") == []
+
+
+def test_who_joins_elsewhere_before_the_own_room_was_entered_closes_it(hall: Hall) -> None:
+    own = hall.hosts()
+    hall.joins()
+    assert len(hall.hosted_hub.requests("close")) == 1
+    assert own.requests("close") == [("",)]
 
 
 def test_only_one_room_is_hosted_at_a_time(hall: Hall) -> None:

@@ -72,11 +72,12 @@ class RecentPage(FakePage):
 class FakeServers(QObject):
     """Stands for the servers that a person joins."""
 
-    connecting = Signal(object)
+    started = Signal(object)
     unreachable = Signal(RecentRoom, str)
 
     def __init__(self) -> None:
         super().__init__()
+        self.attempt = self  # its part
         self.joined: list[tuple[str, str]] = []
 
     def join(self, name: str, address: str) -> None:

@@ -38,14 +38,23 @@ class FakeQuestions(QObject):
         self.asked.append(("changed", shown, answered))
 
 
-class FakeServers(QObject, Asked):
-    """Stands for the servers that a person is on; `server` is the only one."""
+class FakeAttempt(QObject, Asked):
+    """Stands for the attempt to join."""
 
     decision_wanted = Signal(object, object, str)
+
+    def __init__(self, parent: QObject) -> None:
+        QObject.__init__(self, parent)
+        Asked.__init__(self)
+
+
+class FakeServers(QObject, Asked):
+    """Stands for the servers that a person is on; `server` is the only one."""
 
     def __init__(self) -> None:
         QObject.__init__(self)
         Asked.__init__(self)
+        self.attempt = FakeAttempt(self)
         self.server: object | None = None
 
     def server_of(self, _connection: object) -> object | None:
@@ -81,7 +90,7 @@ class Desk:
 
     def needs(self, failure: Failure, fingerprint: str = "") -> None:
         """A connection was given up and only the person can say what now."""
-        self.servers.decision_wanted.emit(self.destination, failure, fingerprint)
+        self.servers.attempt.decision_wanted.emit(self.destination, failure, fingerprint)
 
     def kinds(self) -> list[str]:
         return [kind for kind, _, _ in self.questions.asked]
@@ -112,7 +121,7 @@ def test_each_failure_has_its_question_and_the_answer_goes_back(
     ((asked, shown, answered),) = desk.questions.asked
     assert (asked, shown) == (kind, "192.168.1.24")
     answered(accepted)
-    assert desk.servers.requests("answer") == [(desk.destination, failure, HUB, accepted)]
+    assert desk.servers.attempt.requests("answer") == [(desk.destination, failure, HUB, accepted)]
 
 
 def test_a_changed_host_is_asked_about_once_both_hosts_words_are_known(desk: Desk) -> None:
@@ -133,7 +142,7 @@ def test_a_changed_host_is_asked_about_once_both_hosts_words_are_known(desk: Des
         "new_words": ("new",) * 6,
     }
     answered(True)
-    assert desk.servers.requests("answer") == [(desk.destination, Failure.HOST_CHANGED, HUB, True)]
+    assert desk.servers.attempt.requests("answer") == [(desk.destination, Failure.HOST_CHANGED, HUB, True)]
 
 
 def test_words_that_are_known_already_are_waited_for_by_nobody(desk: Desk) -> None:

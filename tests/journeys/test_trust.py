@@ -154,7 +154,7 @@ def test_only_a_typed_address_may_be_joined_unencrypted(
     bob = person("bob")
     servers = bob.program.servers
     asked: list[Failure] = []
-    servers.decision_wanted.connect(lambda _destination, failure, _detail: asked.append(failure))
+    servers.attempt.decision_wanted.connect(lambda _destination, failure, _detail: asked.append(failure))
     with plain_server() as port:
         bob.joins(text.format(port=port))
         bob.until(bob.start.join_card.address.error)
@@ -165,7 +165,7 @@ def test_a_server_behind_an_invite_link_never_gets_the_password_itself(person: M
     bob = person("bob")
     page, servers = bob.start, bob.program.servers
     asked: list[Failure] = []
-    servers.decision_wanted.connect(lambda _destination, failure, _detail: asked.append(failure))
+    servers.attempt.decision_wanted.connect(lambda _destination, failure, _detail: asked.append(failure))
     mara = person("Mara")
     mara.hosts("Robotics club")  # asks for no password: as if somebody between had hidden that
     fingerprint_less = f"hubbub://127.0.0.1:{mara.port}/robotics"

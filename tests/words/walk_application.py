@@ -241,9 +241,9 @@ def held_back(made: Program) -> Iterator[str]:
 def other_rooms(made: Program) -> Iterator[str]:
     """A server with many channels, a host with another room, and one that is not who it seems."""
     connection = room_of(made).connection
-    made.servers.other_room_found.emit(None, OTHERS)
+    made.servers.attempt.other_room_found.emit(None, OTHERS)
     yield from all_shown()
-    made.servers.channel_wanted.emit(made.servers.server_of(connection))
+    made.servers.attempt.channel_wanted.emit(made.servers.server_of(connection))
     yield from all_shown()
     made.servers.other_room_open.emit(connection, OTHERS)
     yield from all_shown()

@@ -1,0 +1,153 @@
+"""From a destination to the first room there, or to why there is none: at most one attempt at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.application.hosted_hub import HostedHub
+from app.application.joined_server import Destination, JoinedServer
+from app.application.trust_store import TrustStore
+from app.client.events import Failure
+from app.models.connection import Connection
+from app.models.room import Room
+from app.models.rooms_model import RoomsModel
+from app.ui.start.start_page import JoinField, StartPage
+from app.words import connection_words, failure_words
+
+_FIELDS: dict[Failure, JoinField] = {
+    Failure.WRONG_PASSWORD: "password",
+    Failure.NICK_IN_USE: "name",
+    Failure.BAD_NICK: "name",
+}
+_NOBODY_THERE = {Failure.NAME_NOT_FOUND, Failure.REFUSED, Failure.TIMED_OUT, Failure.UNREACHABLE}
+
+
+class JoinAttempt(QObject):
+    """Tries to enter a server, and says on the start page why it did not come about.
+
+    Signals:
+        started(JoinedServer): a connection is about to be made.
+        succeeded(JoinedServer, Room): the first room was entered; the server is the listener's from here on.
+        given_up(JoinedServer): nothing came of it, and it is to be left.
+        channel_wanted(JoinedServer): not one of ours: ask for a channel and join by its link, or `cancel`.
+        decision_wanted(Destination, Failure, str): `answer` it; the text is a changed host's fingerprint.
+        other_room_found(Destination, str): another room, of that name, is open there; `join_other` enters it.
+        nobody_there(str): nobody answers at the address, a sentence; the page shows it already.
+    """
+
+    started = Signal(JoinedServer)
+    succeeded = Signal(JoinedServer, Room)
+    given_up = Signal(JoinedServer)
+    channel_wanted = Signal(JoinedServer)
+    decision_wanted = Signal(Destination, Failure, str)
+    other_room_found = Signal(Destination, str)
+    nobody_there = Signal(str)
+
+    def __init__(
+        self, page: StartPage, rooms: RoomsModel, hosted_hub: HostedHub, trust: TrustStore, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._page = page
+        self._rooms = rooms
+        self._hosted_hub = hosted_hub
+        self._trust = trust
+        self._server: JoinedServer | None = None
+        page.cancel_requested.connect(self.cancel)
+
+    def start(self, destination: Destination) -> None:
+        """Connect; an attempt that is still under way is given up for it."""
+        self._give_up()
+        if not destination.hosting:
+            self._page.show_connecting(str(destination.address))
+        server = JoinedServer(destination, self._trust, self._rooms, self._hosted_hub.new_owner_secret, self)
+        self._server = server
+        server.entered.connect(self._on_entered)
+        server.gave_up.connect(self._on_gave_up)
+        server.needs_channel.connect(self._on_needs_channel)
+        server.connection.join_failed.connect(self._on_join_failed)
+        server.connection.other_room_open.connect(self._on_other_room)
+        self.started.emit(server)
+        server.start()
+
+    def answer(self, destination: Destination, failure: Failure, fingerprint: str, accepted: bool) -> None:
+        """What the person decided in a question of trust: try again that way, or leave it."""
+        if not accepted or failure is Failure.LINK_MISMATCH:  # which nobody can decide
+            self._page.set_busy(False)
+        elif failure is Failure.NOT_ENCRYPTED:
+            self.start(replace(destination, plain=True))
+        elif failure is Failure.HOST_CHANGED:
+            self.start(replace(destination, accepted=fingerprint))
+        else:
+            options = replace(destination.options, plain_password_ok=True)
+            self.start(replace(destination, options=options))
+
+    def join_other(self, destination: Destination) -> None:
+        """Enter the room that is open there, whichever it is."""
+        address = replace(destination.address, room="")
+        options = replace(destination.options, room="", channels=())
+        self.start(replace(destination, address=address, options=options))
+
+    @Slot()
+    def cancel(self) -> None:
+        """Give up the attempt under way."""
+        self._page.set_busy(False)
+        self._give_up()
+
+    def _give_up(self) -> None:
+        server, self._server = self._server, None
+        if server is not None:
+            self.given_up.emit(server)
+
+    def _is_of(self, connection: object) -> bool:
+        """Whether a connection is that of the attempt under way, and not of one before."""
+        return self._server is not None and connection is self._server.connection
+
+    @Slot(Room)
+    def _on_entered(self, room: Room) -> None:
+        if self._server is not None and self._is_of(room.connection):
+            server, self._server = self._server, None
+            self._page.set_busy(False)
+            self.succeeded.emit(server, room)
+
+    @Slot(object, str, str)
+    def _on_gave_up(self, failure: Failure, sentence: str, fingerprint: str) -> None:
+        if self._server is None:
+            return
+        destination = self._server.destination
+        asked_before, nick = destination.options.password is not None, destination.options.nick
+        self._give_up()
+        if destination.hosting:
+            self._page.show_host_error(sentence)
+        elif failure is Failure.WRONG_PASSWORD and not asked_before:
+            self._page.ask_password(connection_words.PASSWORD_NEEDED())
+        elif failure is Failure.NICK_IN_USE:
+            self._page.offer_name(f"{nick}2", sentence)
+        elif self._trust.asks_about(destination.address, failure):
+            self._page.show_join_error(sentence, field="address")
+            self.decision_wanted.emit(destination, failure, fingerprint)
+        else:
+            self._page.show_join_error(sentence, field=_FIELDS.get(failure, "address"))
+            if failure in _NOBODY_THERE:
+                self.nobody_there.emit(sentence)
+
+    @Slot()
+    def _on_needs_channel(self) -> None:
+        if self._server is not None:
+            self.channel_wanted.emit(self._server)
+
+    @Slot(QObject, str, str, str)
+    def _on_join_failed(self, connection: Connection, channel: str, numeric: str, detail: str) -> None:
+        if self._is_of(connection):
+            self._give_up()
+            self._page.show_join_error(failure_words.join_words(channel, numeric, detail))
+
+    @Slot(QObject, str)
+    def _on_other_room(self, connection: Connection, title: str) -> None:
+        """Another room is open there than the one that was joined before: it is not entered unasked."""
+        if self._server is not None and self._is_of(connection):
+            destination = self._server.destination
+            self._give_up()
+            self._page.show_join_error(connection_words.OTHER_ROOM_OPEN(title=title))
+            self.other_room_found.emit(destination, title)
