@@ -225,6 +225,8 @@ class Program(QObject):
         connection.refused.connect(self._on_refused)
         connection.nick_changed.connect(self._show_profile)
         connection.away_changed.connect(self._show_profile)
+        self.settings.name = server.destination.options.realname  # --name is no change of the field
+        self._save_soon.start()
         self.window.set_link_view(connection, server.view())
         self._show_profile()
 

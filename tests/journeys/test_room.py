@@ -8,15 +8,34 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from app import settings
 from app.client.events import LinkState
 from app.client.wishes import SetModes, Unban
 from app.models.room_wishes import LeaveRoom, Reconnect, Rejoin
 from app.net.transport import Transport
 from app.ui.members.member_actions import MemberAction
+from tests.headless_hub import free_port
 from tests.journeys.people import Person, words_on
 
 MakePerson = Callable[[str], Person]
 ROOT = Path(__file__).parent.parent.parent
+
+
+def test_a_name_that_was_let_in_is_the_next_one_offered(person: MakePerson) -> None:
+    """Also when the program is killed: nothing of this waits for its end."""
+
+    def kept(one: Person) -> str:
+        return settings.load(one.folder / "settings.json").settings.name
+
+    mara, bob = person("Mara"), person("bob")  # as by --name
+    mara.hosts("Robotics club")
+    bob.joins(f"127.0.0.1:{free_port()}")
+    bob.until(bob.problem)
+    bob.program.save()
+    assert kept(bob) == "", "he was in no room by that name"
+    bob.enters(f"127.0.0.1:{mara.port}")
+    for one, name in ((mara, "Mara"), (bob, "bob")):
+        one.until(lambda one=one, name=name: kept(one) == name)
 
 
 def test_host_join_talk_rename_and_leave(person: MakePerson) -> None:
