@@ -10,6 +10,7 @@ from app.application.hosted_hub import HostedHub
 from app.application.joined_server import Destination, JoinedServer
 from app.application.trust_store import TrustStore
 from app.client.events import Failure
+from app.client.wishes import Join
 from app.models.connection import Connection
 from app.models.room import Room
 from app.models.rooms_model import RoomsModel
@@ -31,7 +32,7 @@ class JoinAttempt(QObject):
         started(JoinedServer): a connection is about to be made.
         succeeded(JoinedServer, Room): the first room was entered; the server is the listener's from here on.
         given_up(JoinedServer): nothing came of it, and it is to be left.
-        channel_wanted(JoinedServer): not one of ours: ask for a channel and join by its link, or `cancel`.
+        channel_wanted(JoinedServer): not one of ours: ask for a channel, then `choose_channel`.
         decision_wanted(Destination, Failure, str): `answer` it; the text is a changed host's fingerprint.
         other_room_found(Destination, str): another room, of that name, is open there; `join_other` enters it.
         nobody_there(str): nobody answers at the address, a sentence; the page shows it already.
@@ -82,6 +83,16 @@ class JoinAttempt(QObject):
         else:
             options = replace(destination.options, plain_password_ok=True)
             self.start(replace(destination, options=options))
+
+    def choose_channel(self, server: JoinedServer, name: str) -> None:
+        """Enter the channel where one was asked for, with "#" or without; "" gives the attempt up."""
+        if server is not self._server:  # another attempt has taken its place since
+            return
+        name = name.strip()
+        if name.strip("#&"):
+            server.link.ask(Join(name if name[0] in "#&+!" else f"#{name}"))
+        else:
+            self.cancel()
 
     def join_other(self, destination: Destination) -> None:
         """Enter the room that is open there, whichever it is."""

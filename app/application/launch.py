@@ -89,7 +89,7 @@ def _run(app: Application, options: Options, report: Path | None) -> int:
     if report is not None:
         program.window.show_notice(system_words.ENDED_BY_A_FAULT(path=report))
     watch = SignalWatch(program.end, app)  # Ctrl+C in a terminal says goodbye too
-    app.commitDataRequest.connect(program.save)  # the session may end, or somebody calls that off
+    app.commitDataRequest.connect(program.saver.save)  # the session may end, or somebody calls that off
     app.aboutToQuit.connect(partial(_say_goodbye, program))
     folder = QUrl.fromLocalFile(str(options.places.log_file.parent))
     program.window.own.log_folder_requested.connect(lambda: QDesktopServices.openUrl(folder))

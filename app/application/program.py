@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -19,44 +18,41 @@ from app.application.held_back_questions import HeldBackQuestions
 from app.application.history_alerts import HistoryAlerts
 from app.application.hosted_hub import REACH, HostedHub, with_room
 from app.application.incoming_links import IncomingLinks
-from app.application.joined_server import Destination, JoinedServer
+from app.application.join_questions import JoinQuestions
+from app.application.joined_server import JoinedServer
 from app.application.joined_servers import JoinedServers
 from app.application.local_history import LocalHistory, kept_of
 from app.application.nearby_search import NearbySearch
 from app.application.opening import Opening, description_in
 from app.application.opening_questions import Plan
+from app.application.own_profile import OwnProfile
 from app.application.preferences import Preferences
 from app.application.room_alerts import RoomAlerts
 from app.application.room_archiving import RoomArchiving
+from app.application.second_launch import SecondLaunch
+from app.application.settings_saver import SettingsSaver, recent_rooms
 from app.application.trust_decisions import TrustDecisions
 from app.application.trust_store import TrustStore
 from app.application.wish_handler import WishHandler
 from app.arguments import DEFAULT_ROOM
-from app.client.wishes import Join
 from app.hosted_rooms import HostedRooms
 from app.hub.data.config import Newcomers
-from app.launch_options import Login, Options, another_copy, name_in_system
+from app.launch_options import Login, Options, name_in_system
 from app.models.connection import Connection
 from app.models.nearby_rows import NearbyRows
-from app.models.recents import RecentRoom, RecentRooms
+from app.models.recents import RecentRooms
 from app.models.room import Room
 from app.models.rooms_model import RoomsModel
 from app.net.interfaces import reachable, this_computer
-from app.net.single_instance import JOIN, OPEN, Instance
+from app.net.single_instance import Instance
 from app.paths import resources
-from app.security.security_errors import SecurityError
 from app.ui.hosting.hosting_info import reachability_words
 from app.ui.notifications.notifier import make_notifier
 from app.ui.start.start_page import StartChecks, StartPage
 from app.ui.theme.theme import SchemePreference, Theme
-from app.ui.widgets.question_dialog import QuestionDialog
 from app.ui.window.main_window import MainWindow
-from app.ui.window.questions import CONFIRM, channel_question, open_already_question, other_room_question
 from app.words import failure_words, system_words
 
-log = logging.getLogger(__name__)
-
-SAVE_MS = 1000  # settings are written this long after the last change
 FAREWELL_MS = 4000  # at the end: how long goodbyes may take before we go all the same
 
 
@@ -72,7 +68,7 @@ class Program(QObject):
         self.theme = self._make_theme()
         self.rooms = RoomsModel(self)
         hosted = HostedRooms(options.places.rooms_file)
-        self.recents = RecentRooms(_recents(self.settings), self, describe=description_in(hosted))
+        self.recents = RecentRooms(recent_rooms(self.settings), self, describe=description_in(hosted))
         self.archive = ArchiveClient(file_for(self.settings, options.places.archive_file), self)
         archiving = RoomArchiving(self.archive, self)
         nearby = NearbyRows(self)
@@ -105,18 +101,23 @@ class Program(QObject):
             self.settings,
             self,
         )
+        self.own_profile = OwnProfile(
+            self.settings, self.page, self.window, self.servers, self.wishes.rename, self
+        )
+        self.join_questions = JoinQuestions(self.theme, self.window, self.servers.attempt, self)
         self.preferences = Preferences(self.settings, self.theme, self.window, self)
         self.notifier = make_notifier(self.window, icon)
         self.room_alerts = RoomAlerts(self.window, self.rooms, self.notifier, self.settings, self)
         self.held_back_questions = HeldBackQuestions(self.window, self.servers, self)
         self.links = IncomingLinks(self.theme, self.window, self.trust, self)
-        self._asking: JoinedServer | None = None
+        self.second_launch = SecondLaunch(instance, self.theme, self.window, self.links, options, self)
+        self.saver = SettingsSaver(
+            self.settings, options.places.settings_file, self.window, self.recents, self
+        )
         self._ending = False
-        self._save_soon = QTimer(self, singleShot=True, interval=SAVE_MS)
         self._farewell = QTimer(self, singleShot=True, interval=FAREWELL_MS)
-        self._connect(instance)
+        self._connect()
         self.window.restore_layout(dict(self.settings.layout))
-        self._show_profile()
         problems = [self.local_history.unsent_words()]
         problems += [failure_words.settings_words(loaded.problem)] if loaded.problem else []
         problems += [system_words.security_words(hosted.problem)] if hosted.problem else []
@@ -168,37 +169,31 @@ class Program(QObject):
         page.set_interfaces([(reachability_words(REACH[each.reach]), each.address) for each in found])
         return page
 
-    def _connect(self, instance: Instance) -> None:
+    def _connect(self) -> None:
         window, servers = self.window, self.servers
-        instance.raised.connect(self._on_raised)
+        self.second_launch.join_wanted.connect(self._follow_room_link)
         self.links.accepted.connect(self._follow_room_link)
         servers.entered.connect(window.show_room)
         servers.connected.connect(self._on_connected)
         servers.disconnected.connect(self._on_disconnected)
-        servers.attempt.channel_wanted.connect(self._ask_for_channel)
         servers.refused.connect(self._on_refused_channel)
         servers.pin_not_saved.connect(window.show_notice)
         servers.other_room_open.connect(self.room_alerts.show_other_room)
-        servers.attempt.other_room_found.connect(self._ask_about_other_room)
         self.hosted_hub.info_changed.connect(window.set_hosting_info)
         self.hosted_hub.record_not_saved.connect(window.show_notice)
         self.hosted_hub.record_changed.connect(self.recents.refresh)
         window.messages.join_requested.connect(self._follow_room_link)
-        window.own.rename_requested.connect(self._rename)
         window.page.host_panel.access.password_changed.connect(self.hosted_hub.set_password)
         window.page.host_panel.access.nearby.clicked.connect(self.hosted_hub.show_nearby)
         window.page.host_panel.awake_switch.clicked.connect(self._set_keep_awake)
         window.own.stop_hosting_requested.connect(servers.stop_hosting)
-        self.preferences.changed.connect(self._save_soon.start)
-        self.local_history.retention.changed.connect(self._save_soon.start)
+        for changed in (self.preferences.changed, self.own_profile.changed):
+            changed.connect(self.saver.save_soon)
+        self.local_history.retention.changed.connect(self.saver.save_soon)
         window.closed.connect(self.end)
         window.state_changed.connect(self.nearby.follow)
-        self.page.name_field.changed.connect(self._on_name_changed)
         self.page.host_card.nearby_changed.connect(self._on_nearby_changed)
         self.page.host_card.newcomers_changed.connect(self._on_newcomers_changed)
-        for changed in (self.recents.rowsInserted, self.recents.rowsRemoved):
-            changed.connect(self._save_soon.start)
-        self._save_soon.timeout.connect(self.save)
         self._farewell.timeout.connect(self._quit)
 
     # -- rooms and connections
@@ -212,6 +207,12 @@ class Program(QObject):
         self.window.show_start()
         self._join(link)
 
+    @Slot(str)
+    def open_link(self, link: str) -> None:
+        """Follow a link that the system hands over while the window is open."""
+        self.second_launch.come_to_front()
+        self.local_history.when_ready(partial(self.links.open, link))
+
     def _leave(self, room: Room) -> None:
         rest = [other for other in self.rooms.rooms if other is not room]
         self.servers.leave(room)
@@ -223,12 +224,7 @@ class Program(QObject):
         connection = server.connection
         server.view_changed.connect(partial(self.window.set_link_view, connection))
         connection.refused.connect(self._on_refused)
-        connection.nick_changed.connect(self._show_profile)
-        connection.away_changed.connect(self._show_profile)
-        self.settings.name = server.destination.options.realname  # --name is no change of the field
-        self._save_soon.start()
         self.window.set_link_view(connection, server.view())
-        self._show_profile()
 
     @Slot(object)
     def _on_disconnected(self, _connection: Connection) -> None:
@@ -246,113 +242,25 @@ class Program(QObject):
     def _on_refused_channel(self, _connection: Connection, words: str) -> None:
         self.window.show_notice(words)
 
-    @Slot(object)
-    def _ask_for_channel(self, server: JoinedServer) -> None:
-        self._asking = server
-        question = channel_question(server.connection.network or str(server.destination.address))
-        QuestionDialog(self.theme, question, self.window).answered.connect(self._on_channel_answered)
-
-    @Slot(object, str)
-    def _ask_about_other_room(self, destination: Destination, title: str) -> None:
-        join = partial(self.servers.attempt.join_other, destination)
-        question = other_room_question(title)
-        self.window.asker.ask_which(question, lambda choice: join() if choice == CONFIRM else None)
-
-    @Slot(str, str)
-    def _on_channel_answered(self, choice: str, typed: str) -> None:
-        server, self._asking = self._asking, None
-        name = typed.strip()
-        if server is None or choice != CONFIRM or not name.strip("#&"):
-            self.servers.attempt.cancel()
-        else:
-            server.link.ask(Join(name if name[0] in "#&+!" else f"#{name}"))
-
     # -- the person
-
-    @Slot(str)
-    def _rename(self, name: str) -> None:
-        wrong = check_name(name)
-        if wrong:
-            self.window.show_notice(wrong)
-            return
-        self.page.set_name(name)
-        self._on_name_changed(name)
-        self.wishes.rename(name)
-
-    @Slot(str)
-    def _on_name_changed(self, name: str) -> None:
-        self.settings.name = name.strip()
-        self._show_profile()
-        self._save_soon.start()
 
     @Slot(str)
     def _on_newcomers_changed(self, value: str) -> None:
         self.settings.newcomers = value
-        self._save_soon.start()
+        self.saver.save_soon()
 
     @Slot(bool)
     def _on_nearby_changed(self, shown: bool) -> None:
         self.settings.show_nearby = shown
-        self._save_soon.start()
-
-    @Slot()
-    def _show_profile(self) -> None:
-        connections = [server.connection for server in self.servers.all]
-        name = connections[0].own_name if connections else self.page.name_field.name().strip()
-        self.window.own.set_profile(name, away=any(connection.away for connection in connections))
+        self.saver.save_soon()
 
     @Slot(bool)
     def _set_keep_awake(self, wanted: bool) -> None:
         self.settings.keep_awake = wanted
         self.hosted_hub.set_keep_awake(wanted)
-        self._save_soon.start()
-
-    # -- a second launch
-
-    @Slot(str)
-    def _on_raised(self, word: str) -> None:
-        self._come_to_front()
-        if word.startswith(JOIN):
-            self._follow_room_link(word.removeprefix(JOIN))
-            return
-        if word.startswith(OPEN):
-            self.links.open(word.removeprefix(OPEN))
-            return
-        QuestionDialog(self.theme, open_already_question(), self.window).answered.connect(
-            self._on_copy_answered
-        )
-
-    @Slot(str)
-    def open_link(self, link: str) -> None:
-        """Follow a link that the system hands over while the window is open."""
-        self._come_to_front()
-        self.local_history.when_ready(partial(self.links.open, link))
-
-    def _come_to_front(self) -> None:
-        self.window.show()
-        self.window.raise_()
-        self.window.activateWindow()
-
-    @Slot(str, str)
-    def _on_copy_answered(self, choice: str, _text: str) -> None:
-        if choice == CONFIRM:
-            program, arguments = another_copy(self._options)
-            QProcess.startDetached(program, arguments)
+        self.saver.save_soon()
 
     # -- the end
-
-    @Slot()
-    def save(self) -> None:
-        """Write the settings now."""
-        self.settings.layout = dict(self.window.save_layout())
-        self.settings.recent = [
-            settings_file.RecentRecord(room.address, room.name, room.hosted, room.last_used, room.room)
-            for room in self.recents.to_list()
-        ]
-        try:
-            settings_file.save(self.settings, self._options.places.settings_file)
-        except (SecurityError, ValueError) as error:  # nothing of this keeps the program from ending
-            log.warning("the settings could not be written: %s", error)
 
     @property
     def is_ending(self) -> bool:
@@ -365,7 +273,7 @@ class Program(QObject):
         if self._ending:
             return
         self._ending = True
-        self.save()
+        self.saver.save()
         self.window.hide()
         self._farewell.start()
         self.servers.left_everywhere.connect(self._quit)
@@ -373,14 +281,7 @@ class Program(QObject):
 
     @Slot()
     def _quit(self) -> None:
-        self._save_soon.stop()
+        self.saver.stop()
         self.hosted_hub.shut_down()
         self.local_history.close()
         self._app.quit()
-
-
-def _recents(settings: settings_file.Settings) -> list[RecentRoom]:
-    return [
-        RecentRoom(room.name, room.address, room.hosted, room.last_used, room=room.room)
-        for room in settings.recent
-    ]

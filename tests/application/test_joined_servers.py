@@ -255,6 +255,37 @@ def test_a_server_of_others_is_asked_for_a_channel(hall: Hall) -> None:
     assert recent.room == "", "what it is called there need not be what it is elsewhere"
 
 
+@pytest.mark.parametrize(
+    ("typed", "channel"), [(" python ", "#python"), ("&local", "&local"), ("+plus", "+plus")]
+)
+def test_the_channel_that_is_chosen_is_entered(hall: Hall, typed: str, channel: str) -> None:
+    hall.joins().welcome(is_hub=False)
+    ((server,),) = hall.tells("channel_wanted")
+    hall.servers.attempt.choose_channel(server, typed)  # type: ignore[arg-type]
+    assert hall.link.wishes == [Join(channel)]
+    assert hall.page.busy
+
+
+@pytest.mark.parametrize("typed", ["", " # "])
+def test_who_chooses_no_channel_leaves_again(hall: Hall, typed: str) -> None:
+    hall.joins().welcome(is_hub=False)
+    ((server,),) = hall.tells("channel_wanted")
+    hall.servers.attempt.choose_channel(server, typed)  # type: ignore[arg-type]
+    assert hall.link.requests("close") == [("",)]
+    assert not hall.page.busy
+
+
+def test_a_channel_that_is_chosen_too_late_is_nobody_s(hall: Hall) -> None:
+    hall.joins().welcome(is_hub=False)
+    ((server,),) = hall.tells("channel_wanted")
+    later = hall.joins("192.168.1.99")
+    for typed in ("python", ""):
+        hall.servers.attempt.choose_channel(server, typed)  # type: ignore[arg-type]
+    assert FakeLink.made[0].wishes == []
+    assert later.requests("close") == []
+    assert hall.page.busy
+
+
 def test_a_channel_that_lets_nobody_in_ends_the_attempt(hall: Hall) -> None:
     link = hall.joins()
     link.welcome()

@@ -31,7 +31,7 @@ def test_a_name_that_was_let_in_is_the_next_one_offered(person: MakePerson) -> N
     mara.hosts("Robotics club")
     bob.joins(f"127.0.0.1:{free_port()}")
     bob.until(bob.problem)
-    bob.program.save()
+    bob.program.saver.save()
     assert kept(bob) == "", "he was in no room by that name"
     bob.enters(f"127.0.0.1:{mara.port}")
     for one, name in ((mara, "Mara"), (bob, "bob")):

@@ -1,0 +1,65 @@
+"""When the settings of a window are written, and what of the window goes into them."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from app import settings as settings_file
+from app.models.recents import RecentRoom, RecentRooms
+from app.security.security_errors import SecurityError
+from app.settings import RecentRecord, Settings
+from app.ui.window.main_window import MainWindow
+
+log = logging.getLogger(__name__)
+
+SAVE_MS = 1000  # after the last change
+
+
+class SettingsSaver(QObject):
+    """Writes the settings of a window to their file."""
+
+    def __init__(
+        self, settings: Settings, file: Path, window: MainWindow, recents: RecentRooms, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._file = file
+        self._window = window
+        self._recents = recents
+        self._soon = QTimer(self, singleShot=True, interval=SAVE_MS)
+        self._soon.timeout.connect(self.save)
+        recents.rowsInserted.connect(self.save_soon)
+        recents.rowsRemoved.connect(self.save_soon)
+
+    @Slot()
+    def save_soon(self) -> None:
+        """Write them when they have not changed for a second."""
+        self._soon.start()
+
+    @Slot()
+    def save(self) -> None:
+        """Write them now."""
+        self._settings.layout = dict(self._window.save_layout())
+        self._settings.recent = [
+            RecentRecord(room.address, room.name, room.hosted, room.last_used, room.room)
+            for room in self._recents.to_list()
+        ]
+        try:
+            settings_file.save(self._settings, self._file)
+        except (SecurityError, ValueError) as error:  # nothing of this keeps the program from ending
+            log.warning("the settings could not be written: %s", error)
+
+    def stop(self) -> None:
+        """Write nothing more."""
+        self._soon.stop()
+
+
+def recent_rooms(settings: Settings) -> list[RecentRoom]:
+    """The rooms that were joined or hosted last, as they were saved."""
+    return [
+        RecentRoom(room.name, room.address, room.hosted, room.last_used, room=room.room)
+        for room in settings.recent
+    ]

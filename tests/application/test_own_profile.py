@@ -1,0 +1,120 @@
+"""The own name: where it may be changed it is changed everywhere, and shown as the servers know it."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import QObject, Signal
+
+from app.application.own_profile import OwnProfile
+from app.settings import Settings
+from tests.application.fakes import Asked
+
+
+class NameField(QObject):
+    """Stands for the start page and its field."""
+
+    changed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.name_field = self
+        self.text = "Mara"
+
+    def name(self) -> str:
+        return self.text
+
+    def set_name(self, name: str) -> None:
+        self.text = name
+
+
+class FakeWindow(QObject, Asked):
+    """Stands for the window and the line below the rooms, one of its parts."""
+
+    rename_requested = Signal(str)
+
+    def __init__(self) -> None:
+        QObject.__init__(self)
+        Asked.__init__(self)
+        self.own = self
+        self.profile = ("", False)
+
+    def set_profile(self, name: str, *, away: bool) -> None:
+        self.profile = (name, away)
+
+
+class FakeConnection(QObject):
+    """Stands for a connection by which a name is known and may be away."""
+
+    nick_changed = Signal(str)
+    away_changed = Signal(bool)
+    own_name, away = "Mara_", False
+
+
+class FakeServers(QObject):
+    """Stands for the servers that were entered."""
+
+    connected = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.all: list[object] = []
+
+
+class Desk:
+    def __init__(self) -> None:
+        self.parent, self.settings = QObject(), Settings(name="Mara")
+        self.page, self.window, self.servers = NameField(), FakeWindow(), FakeServers()
+        self.renamed: list[str] = []
+        self.profile = OwnProfile(
+            self.settings,
+            self.page,  # type: ignore[arg-type]  # fits by shape
+            self.window,  # type: ignore[arg-type]
+            self.servers,  # type: ignore[arg-type]
+            self.renamed.append,
+            self.parent,
+        )
+        self.changes: list[str] = []
+        self.profile.changed.connect(lambda: self.changes.append(self.settings.name))
+
+
+@pytest.fixture
+def desk(qapp: object) -> Desk:
+    return Desk()
+
+
+def test_what_is_typed_is_shown_and_kept(desk: Desk) -> None:
+    assert desk.window.profile == ("Mara", False)
+    desk.page.text = " Mara H. "
+    desk.page.changed.emit(desk.page.text)
+    assert desk.window.profile == ("Mara H.", False)
+    assert desk.changes == ["Mara H."]
+    assert desk.renamed == [], "one is on no server while it is typed"
+
+
+def test_a_new_name_is_told_to_every_server(desk: Desk) -> None:
+    desk.window.rename_requested.emit("Bob")
+    assert (desk.page.text, desk.changes, desk.renamed) == ("Bob", ["Bob"], ["Bob"])
+    assert desk.window.profile == ("Bob", False)
+
+
+def test_a_name_that_nobody_could_have_changes_nothing(desk: Desk) -> None:
+    desk.window.rename_requested.emit("  ")
+    assert (desk.page.text, desk.changes, desk.renamed) == ("Mara", [], [])
+    assert len(desk.window.requests("show_notice")) == 1
+
+
+def test_on_a_server_one_is_shown_as_it_is_told(desk: Desk) -> None:
+    connection = FakeConnection()
+    destination = SimpleNamespace(options=SimpleNamespace(realname="Mara H."))
+    desk.servers.all.append(SimpleNamespace(connection=connection, destination=destination))
+    desk.servers.connected.emit(desk.servers.all[0])
+    assert desk.window.profile == ("Mara_", False)
+    assert desk.changes == ["Mara H."], "with which one came in, whatever the field says"
+    connection.away = True
+    connection.away_changed.emit(True)
+    assert desk.window.profile == ("Mara_", True)
+    connection.own_name = "Bob"
+    connection.nick_changed.emit("Bob")
+    assert desk.window.profile == ("Bob", True)

@@ -1,0 +1,72 @@
+"""When the settings are written, and with what of the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from app import settings as settings_file
+from app.application import settings_saver
+from app.application.settings_saver import SettingsSaver, recent_rooms
+from app.models.recents import RecentRoom, RecentRooms
+from app.settings import Settings
+from tests.application.fakes import NOON
+
+CLUB = RecentRoom("Robotics club", "192.168.1.24:6667", hosted=True, last_used=NOON, room="#club")
+
+
+class Desk:
+    def __init__(self, folder: Path) -> None:
+        self.file, self.settings, self.parent = folder / "settings.json", Settings(), QObject()
+        self.recents = RecentRooms((), self.parent)
+        self.saver = SettingsSaver(
+            self.settings,
+            self.file,
+            SimpleNamespace(save_layout=lambda: {"window": "AAAA"}),  # type: ignore[arg-type]  # fits by shape
+            self.recents,
+            self.parent,
+        )
+
+    def saved(self) -> Settings:
+        return settings_file.load(self.file).settings
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    monkeypatch.setattr(settings_saver, "SAVE_MS", 0)
+    return Desk(tmp_path)
+
+
+def test_layout_and_recent_rooms_come_back_as_they_were(desk: Desk) -> None:
+    desk.recents.add(CLUB)
+    desk.saver.save()
+    assert desk.saved().layout == {"window": "AAAA"}
+    assert recent_rooms(desk.saved()) == [CLUB]
+
+
+def test_a_room_that_was_joined_is_written_soon(desk: Desk, qtbot: QtBot) -> None:
+    desk.recents.add(CLUB)
+    assert not desk.file.exists()
+    qtbot.waitUntil(desk.file.exists)
+    desk.recents.remove(0)
+    qtbot.waitUntil(lambda: recent_rooms(desk.saved()) == [])
+
+
+def test_after_the_end_nothing_is_written(desk: Desk, qtbot: QtBot) -> None:
+    desk.saver.save_soon()
+    desk.saver.stop()
+    other = Desk(desk.file.parent / "other")
+    other.file.parent.mkdir()
+    other.saver.save_soon()
+    qtbot.waitUntil(other.file.exists)
+    assert not desk.file.exists()
+
+
+def test_a_folder_that_cannot_be_written_ends_nothing(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    desk.file.mkdir()
+    desk.saver.save()
+    assert "could not be written" in caplog.text
