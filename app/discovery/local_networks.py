@@ -118,6 +118,11 @@ class Surroundings:
     networks: frozenset[IpNetwork] = frozenset()
     broadcasts: frozenset[IpAddress] = frozenset()
     routers: frozenset[IpAddress] = frozenset()
+    own: frozenset[IpAddress] = frozenset()  # this computer's addresses
+
+    def is_own(self, address: str) -> bool:
+        """Whether it is an address of this computer."""
+        return read_address(address) in self.own
 
     def is_on_link(self, address: str) -> bool:
         """Whether an address is reached without a router."""
@@ -175,4 +180,5 @@ def surroundings(interfaces: Iterable[LocalInterface], routers: Iterable[str] = 
         networks=frozenset(each.network for each in addresses),
         broadcasts=frozenset(each for each in told if each is not None),
         routers=frozenset(each for each in ways if each is not None),
+        own=frozenset(each.address for each in addresses),
     )

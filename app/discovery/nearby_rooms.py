@@ -1,21 +1,35 @@
-"""The rooms nearby, merged of all that is heard. Sends nothing.
+"""The rooms nearby: what is heard and found of them goes in, what to list and where to look comes out.
 
-Nothing that is heard is proved: the host heard last counts, and only a room that this person knows gets the
-name that they know it by. `now` is seconds of a steady clock.
+Everything heard may be a lie. A room is its fingerprint; what is told of it counts for the address that it
+came from, what a TLS handshake there showed counts more, and only a room that this person knows gets the name
+that they know it by. `now` is seconds of a steady clock. Sends nothing.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
 from app.discovery.announcement import LONGEST_ROOM, Announcement, Lock, clean_name
 from app.discovery.datagrams import Bye
 from app.discovery.local_networks import Surroundings
-from app.discovery.sightings import Place, Room, Sightings
+from app.discovery.probes import ADDRESS_SECONDS, ProbeBudget, ProbeTarget, may_probe
+from app.discovery.sightings import (
+    LIFE,
+    MOST_PLACES,
+    NEVER,
+    Place,
+    ProbeResult,
+    Room,
+    Sighting,
+    Sightings,
+)
 from app.irc.confusables import nick_keys
+
+# What only DNS-SD tells of is listed when it was found, or where its host is there and lets nobody in.
+_LISTED_SERVICES = (ProbeResult.RIGHT, ProbeResult.SILENT)
 
 
 class Naming(Enum):
@@ -29,7 +43,7 @@ class Naming(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearbyRoom:
-    """One row of the list. `places`: where the room is said to be, what is easily typed first."""
+    """One row of the list. `places`: where the room is said to be, what is most likely right first."""
 
     fingerprint: str
     name: str  # "" where none is known
@@ -38,16 +52,21 @@ class NearbyRoom:
     lock: Lock
     places: tuple[Place, ...]
     naming: Naming
+    is_unreached: bool = False  # its host is heard, but nobody answered where it says to be
+    is_here: bool = False  # another copy of the program on this computer hosts it
 
 
 class NearbyRooms:
-    """What is heard goes in, rows come out."""
+    """What is heard and found goes in, rows and places to look at come out."""
 
     def __init__(self) -> None:
         self._sightings = Sightings()
         self._known: Mapping[str, str] = {}
         self._known_keys: frozenset[str] = frozenset()  # of their names
         self._near = Surroundings()
+        self._budget = ProbeBudget()
+
+    # -- what is known beside it
 
     def know(self, known: Mapping[str, str]) -> None:
         """The rooms that this person has joined before: name, or "", by fingerprint."""
@@ -58,22 +77,93 @@ class NearbyRooms:
         """The networks that this computer is on now."""
         self._near = near
 
+    # -- what is heard
+
     def hear(self, told: Announcement, source: str, now: float) -> bool:
-        """A host told of its room in a datagram from the address `source`. Gives whether that is listed."""
+        """A host told of its room in a datagram from the address `source`. Gives whether that is noted."""
         if not (self._near.is_on_link(source) and self._near.is_one_computer(source)):
             return False
-        return self._sightings.put(told, Place(source, told.port), now, known=self._known)
+        sighting = self._sightings.put(told, Place(source, told.port), now, known=self._known)
+        if sighting is not None:
+            sighting.beacon, sighting.doubted = now, None
+        return sighting is not None
 
     def doubt(self, said: Bye, source: str, now: float) -> None:
-        """Somebody says that a room was closed: it goes soon, unless it is heard of again."""
+        """Somebody says that a room was closed: it is looked for there, and goes unless it is seen again."""
         for place, sighting in self._sightings.of_room(said.fingerprint).items():
             if place.address == source and sighting.doubted is None:
                 sighting.doubted = now
 
+    def find_service(self, told: Announcement, addresses: Iterable[str], now: float) -> None:
+        """DNS-SD tells of a room, or has told again when it was asked. Once looked for, it is listed."""
+        places = (Place(address, told.port) for address in addresses)
+        fit = [place for place in places if may_probe(place, self._near)]
+        for place in fit[:MOST_PLACES]:
+            sighting = self._sightings.put(told, place, now, by_service=True, known=self._known)
+            if sighting is not None:
+                sighting.service = now
+
+    def lose_service(self, fingerprint: str, now: float) -> None:
+        """DNS-SD no longer tells of a room, which is looked for as after a goodbye."""
+        for sighting in self._sightings.of_room(fingerprint).values():
+            if sighting.service != NEVER:
+                sighting.service, sighting.doubted = NEVER, now
+
+    # -- what is looked for
+
+    def due_probes(self, now: float) -> list[ProbeTarget]:
+        """Where to look now, what matters most first; `prove` or `fail` is to be told what came of each."""
+        self._sightings.forget(now)
+        due = [
+            (_urgency(sighting, is_known=fingerprint in self._known), ProbeTarget(place, fingerprint))
+            for fingerprint, room in self._sightings.rooms()
+            for place, sighting in _due_of_room(room, now)
+            if may_probe(place, self._near)
+        ]
+        found = []
+        for _urgent, target in sorted(due, key=lambda one: one[0]):
+            if self._budget.take(target.place.address, now):
+                self._sightings.of_room(target.fingerprint)[target.place].tried = now
+                found.append(target)
+        return found
+
+    def prove(self, target: ProbeTarget, told: Announcement | None, now: float) -> None:
+        """The hub with that fingerprint answered there, and told this of its room, None for nothing.
+
+        A room that nothing is told of, and whose goodbye was heard, is not announced any more.
+        """
+        if told is not None:
+            sighting = self._sightings.put(told, target.place, now, known=self._known)
+        else:
+            sighting = self._sightings.of_room(target.fingerprint).get(target.place)
+            if sighting is not None and sighting.doubted is not None:
+                self._sightings.drop(target.fingerprint, target.place)
+        if sighting is not None:
+            sighting.proved, sighting.result, sighting.doubted = now, ProbeResult.RIGHT, None
+            if now - sighting.tried >= ADDRESS_SECONDS:  # who looked was asked by somebody else
+                sighting.tried = now
+
+    def fail(self, target: ProbeTarget, result: ProbeResult) -> None:
+        """The hub with that fingerprint was not found there."""
+        sighting = self._sightings.of_room(target.fingerprint).get(target.place)
+        if sighting is None:
+            return
+        if result is not ProbeResult.SILENT and sighting.doubted is not None:
+            self._sightings.drop(target.fingerprint, target.place)
+            return
+        if sighting.is_right:  # its host is off or gone, and what DNS-SD remembers of it does not say so
+            sighting.service = NEVER
+        sighting.result, sighting.proved = result, NEVER
+
+    # -- what is listed
+
     def rooms(self, now: float) -> list[NearbyRoom]:
         """The rooms to list, in the order in which they appeared, so that no row moves under a pointer."""
         self._sightings.forget(now)
-        told = {fingerprint: _latest(room) for fingerprint, room in self._sightings.rooms()}
+        listed = {
+            fingerprint: shown for fingerprint, room in self._sightings.rooms() if (shown := _listed(room))
+        }
+        told = {fingerprint: _latest(shown) for fingerprint, shown in listed.items()}
         names = {fingerprint: self._known.get(fingerprint) or one.room for fingerprint, one in told.items()}
         # once for each: after every datagram, pair by pair, a hundred rooms would take all of the time
         keys = {fingerprint: _keys(name) for fingerprint, name in names.items()}
@@ -85,10 +175,12 @@ class NearbyRooms:
                 by=told[fingerprint].by,
                 people=told[fingerprint].people,
                 lock=told[fingerprint].lock,
-                places=tuple(sorted(room, key=_order)),
+                places=tuple(shown),
                 naming=self._naming(fingerprint, keys[fingerprint], rooms_of_key),
+                is_unreached=all(one.result not in (None, ProbeResult.RIGHT) for one in shown.values()),
+                is_here=any(self._near.is_own(place.address) for place in shown),
             )
-            for fingerprint, room in self._sightings.rooms()
+            for fingerprint, shown in listed.items()
         ]
 
     def _naming(self, fingerprint: str, keys: frozenset[str], rooms_of_key: Mapping[str, int]) -> Naming:
@@ -99,8 +191,50 @@ class NearbyRooms:
         return Naming.SHARED if any(rooms_of_key[key] > 1 for key in keys) else Naming.PLAIN
 
 
-def _latest(room: Room) -> Announcement:
-    return max(room.values(), key=lambda one: one.heard).announcement
+def _due_of_room(room: Room, now: float) -> list[tuple[Place, Sighting]]:
+    """Where to look for a room: where its goodbye was heard, else at one place after the other."""
+    doubted = [
+        (place, one) for place, one in room.items() if one.doubted is not None and one.tried < one.doubted
+    ]
+    if doubted:
+        return doubted
+    rested = [(place, one) for place, one in room.items() if now - one.tried >= ADDRESS_SECONDS]
+    found = [one for one in room.values() if one.is_right]
+    if (
+        found
+    ):  # what the beacon tells of needs no further look; DNS-SD does not tell of a host that was killed
+        is_heard = any(now - one.beacon <= LIFE for one in found)
+        return [] if is_heard else [(place, one) for place, one in rested if one.is_right]
+    if any(
+        one.result is None and one.tried != NEVER and now - one.tried < ADDRESS_SECONDS
+        for one in room.values()
+    ):
+        return []  # it is being looked for
+    return sorted(rested, key=lambda pair: (pair[1].tried, _order(pair[0])))[:1]
+
+
+def _urgency(sighting: Sighting, *, is_known: bool) -> int:
+    """The smaller, the sooner it is looked for: what is doubted, known, found and untried, then the rest."""
+    order = (sighting.doubted is not None, is_known, sighting.is_right, sighting.result is None, True)
+    return order.index(True)
+
+
+def _listed(room: Room) -> Room:
+    """Where a room is shown to be, what was proved first.
+
+    Nowhere while DNS-SD's word alone was not tried, and not where somebody else is.
+    """
+    shown = {
+        place: one
+        for place, one in room.items()
+        if one.result is not ProbeResult.WRONG and (one.beacon != NEVER or one.result in _LISTED_SERVICES)
+    }
+    return dict(sorted(shown.items(), key=lambda pair: (not pair[1].is_right, _order(pair[0]))))
+
+
+def _latest(shown: Room) -> Announcement:
+    """What was told last; where the room was found, by its hub."""
+    return max(shown.values(), key=lambda one: (one.is_right, one.heard)).announcement
 
 
 def _order(place: Place) -> tuple[bool, bool]:

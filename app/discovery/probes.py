@@ -10,10 +10,9 @@ import ipaddress
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
 
 from app.discovery.local_networks import Surroundings, read_address
-from app.discovery.sightings import Place
+from app.discovery.sightings import NEVER, Place, ProbeResult
 
 ADDRESS_SECONDS = 10.0  # one probe of an address in this time, whatever ports are told
 MINUTE = 60.0
@@ -22,6 +21,9 @@ MOST_HOSTS = 20  # known ones that are looked for
 HOSTS_AT_ONCE = 4
 HOST_SECONDS = 10.0  # between two looks at a host that answers
 LONGEST_PAUSE = 60.0  # between two looks at one that does not
+# Without a click nothing is said to the services of systems, nor to printers, which print what is said there.
+LOWEST_PORT = 1024
+PRINTER_PORTS = range(9100, 9108)
 # Names that no server of the internet is asked for (RFC 6762, RFC 8375).
 _LOCAL_NAMES = (".local", ".home.arpa")
 # RFC 6598: where virtual networks of friends have their addresses
@@ -34,15 +36,6 @@ class ProbeTarget:
 
     place: Place
     fingerprint: str
-
-
-class ProbeResult(Enum):
-    """What a probe found."""
-
-    RIGHT = "the hub with that fingerprint"
-    WRONG = "something else"
-    REFUSED = "nothing that listens"
-    SILENT = "no answer in time, or no way there"
 
 
 class ProbeBudget:
@@ -70,6 +63,7 @@ class _Host:
     due: float = 0.0
     pause: float = HOST_SECONDS
     is_running: bool = False
+    answered: float = NEVER
 
 
 class KnownHosts:
@@ -82,6 +76,10 @@ class KnownHosts:
         """Look for these, the latest first, as far as they may be on a network of this computer or a VPN."""
         fit = [one for one in targets if is_near(one.place.address, near)]
         self._hosts = {one: self._hosts.get(one) or _Host() for one in fit[:MOST_HOSTS]}
+
+    def holds(self, target: ProbeTarget) -> bool:
+        """Whether it is one of them."""
+        return target in self._hosts
 
     def restart(self, now: float) -> None:
         """Look for all of them again: somebody has come to look, or the network has changed."""
@@ -107,7 +105,18 @@ class KnownHosts:
         host.is_running = False
         host.due = now + host.pause
         answered = result is ProbeResult.RIGHT
+        host.answered = now if answered else NEVER
         host.pause = HOST_SECONDS if answered else min(LONGEST_PAUSE, host.pause * 2)
+
+    def answering(self) -> frozenset[str]:
+        """The fingerprints of those that answered when they were looked for last."""
+        return frozenset(one.fingerprint for one, host in self._hosts.items() if host.answered != NEVER)
+
+
+def may_probe(place: Place, near: Surroundings) -> bool:
+    """Whether to look for a hub at a place only because somebody on the network told of it."""
+    is_fit = place.port >= LOWEST_PORT and place.port not in PRINTER_PORTS
+    return is_fit and near.may_try(place.address)
 
 
 def is_near(host: str, near: Surroundings) -> bool:

@@ -15,7 +15,8 @@ from app.client.address import HostPort
 from app.client.events import Failure
 from app.discovery.announcement import Announcement
 from app.discovery.datagrams import DOCUMENT_PATH, LONGEST_DOCUMENT, read_document
-from app.discovery.probes import HOSTS_AT_ONCE, ProbeResult, ProbeTarget
+from app.discovery.probes import HOSTS_AT_ONCE, ProbeTarget
+from app.discovery.sightings import ProbeResult
 from app.net.attempt import Attempt
 from app.net.dialer import DialTimes
 from app.net.socket_stream import SocketStream

@@ -1,10 +1,13 @@
-"""Looks for rooms by the beacon while somebody looks at their list, and sweeps the network when asked to."""
+"""Looks for rooms while somebody looks at their list: by the beacon, at known hosts, and where others say so.
+
+Sweeps the network when it is asked to.
+"""
 
 from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -18,9 +21,12 @@ from app.discovery.local_networks import (
 )
 from app.discovery.nearby_rooms import NearbyRoom, NearbyRooms
 from app.discovery.pacing import Timetable
+from app.discovery.probes import KnownHosts, ProbeTarget
+from app.discovery.sightings import ProbeResult
 from app.discovery.sweep import Sweep, sweep_targets
 from app.net.discovery_sockets import DiscoverySockets
 from app.net.interfaces import local_interfaces
+from app.net.room_probe import ProbeFinding, RoomProbes
 
 LOOK_MS = 1000  # how soon a room that gave no sign of life is gone from the list
 SWEEP_MS = 10
@@ -34,9 +40,11 @@ class RoomSearch(QObject):
 
     Signals:
         changed: a list of NearbyRoom, the rooms to show now.
+        answering_changed: a frozenset of fingerprints, the known hosts that answer now.
     """
 
     changed = Signal(list)
+    answering_changed = Signal(object)
 
     def __init__(
         self,
@@ -45,13 +53,25 @@ class RoomSearch(QObject):
         *,
         look: Callable[[], Sequence[LocalInterface]] = local_interfaces,
         clock: Callable[[], float] = time.monotonic,
+        probes: RoomProbes | None = None,
+        host_probes: RoomProbes | None = None,
     ) -> None:
-        """`sockets` are this search's alone; it opens and closes them."""
+        """`sockets` are this search's alone; it opens and closes them.
+
+        `probes` look where others say that rooms are, `host_probes` at known hosts; neither waits for others.
+        """
         super().__init__(parent)
         self._sockets = sockets
         self._look = look
         self._clock = clock
         self._rooms = NearbyRooms()
+        self._wanted_hosts: tuple[ProbeTarget, ...] = ()
+        self._hosts = KnownHosts()
+        self._answering: frozenset[str] = frozenset()
+        self._probes = probes or RoomProbes(self)
+        self._probes.found.connect(self._on_probed)
+        self._host_probes = host_probes or RoomProbes(self)
+        self._host_probes.found.connect(self._on_host_probed)
         self._shown: list[NearbyRoom] = []
         self._interfaces: Sequence[LocalInterface] = ()
         self._near = Surroundings()
@@ -67,7 +87,7 @@ class RoomSearch(QObject):
         self._sweeping = QTimer(self, interval=SWEEP_MS)
         self._sweeping.timeout.connect(self._sweep_on)
         self._showing = QTimer(self, singleShot=True, interval=SHOW_MS)
-        self._showing.timeout.connect(self._show)
+        self._showing.timeout.connect(self._on_showing)
         sockets.heard.connect(self._hear)
 
     # -- begin and end
@@ -83,7 +103,9 @@ class RoomSearch(QObject):
         if self._watch.isActive():
             self._look_around()
             self._questions.start(self._clock())
+            self._hosts.restart(self._clock())
             self._ask()
+            self._probe()
             self._show()
 
     def stop(self) -> None:
@@ -92,6 +114,9 @@ class RoomSearch(QObject):
             timer.stop()
         self._questions.stop()
         self._sweep.stop()
+        self._probes.cancel()
+        self._host_probes.cancel()
+        self._hosts = KnownHosts()
         self._sockets.close()
 
     def search_again(self) -> bool:
@@ -114,6 +139,11 @@ class RoomSearch(QObject):
         self._rooms.know(known)
         self._show()
 
+    def look_for(self, hosts: Iterable[ProbeTarget]) -> None:
+        """Look for these hosts, which this person knows, the latest first; only where they may be near."""
+        self._wanted_hosts = tuple(hosts)
+        self._hosts.choose(self._wanted_hosts, self._near)
+
     def lead_out_by(self, routers: frozenset[str]) -> None:
         """The addresses of the routers, which are never swept."""
         self._routers = routers
@@ -125,6 +155,7 @@ class RoomSearch(QObject):
         if self._look_around():
             self._questions.start(self._clock())
             self._ask()
+        self._probe()
         self._show()
 
     def _look_around(self) -> bool:
@@ -132,6 +163,7 @@ class RoomSearch(QObject):
         self._interfaces = self._look()
         self._near = surroundings(self._interfaces, self._routers)
         self._rooms.stand_in(self._near)
+        self._hosts.choose(self._wanted_hosts, self._near)
         asked, self._asked_on = self._asked_on, announced_on(self._interfaces)
         self._sockets.follow(self._asked_on)
         return not set(self._asked_on) <= set(asked)
@@ -157,9 +189,42 @@ class RoomSearch(QObject):
             self._rooms.doubt(said, source, self._clock())
         else:
             return
+        self._show_soon()
+
+    def _probe(self) -> None:
+        """Look where it is time to."""
+        now = self._clock()
+        for target in self._hosts.take(now):
+            self._host_probes.look(target)
+        for target in self._rooms.due_probes(now):
+            if not self._hosts.holds(target):  # else it is looked for anyway
+                self._probes.look(target)
+
+    def _on_probed(self, target: ProbeTarget, finding: ProbeFinding) -> None:
+        if finding.result is ProbeResult.RIGHT:
+            self._rooms.prove(target, finding.announcement, self._clock())
+        else:
+            self._rooms.fail(target, finding.result)
+        self._show_soon()
+
+    def _on_host_probed(self, target: ProbeTarget, finding: ProbeFinding) -> None:
+        self._hosts.finish(target, finding.result, self._clock())
+        self._on_probed(target, finding)
+        self._probe()  # the next in turn
+        answering = self._hosts.answering()
+        if answering != self._answering:
+            self._answering = answering
+            self.answering_changed.emit(answering)
+
+    def _show_soon(self) -> None:
         if not self._showing.isActive():  # what comes meanwhile is shown when it is over
             self._showing.start()
+            self._probe()
             self._show()
+
+    def _on_showing(self) -> None:
+        self._probe()
+        self._show()
 
     def _show(self) -> None:
         now = self._clock()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,8 @@ from app.discovery.announcement import Lock
 from app.discovery.datagrams import Bye
 from app.discovery.nearby_rooms import Naming, NearbyRooms
 from app.discovery.pacing import PERIOD
-from app.discovery.sightings import GOODBYE_LIFE, LIFE, MOST_OF_ADDRESS, MOST_ROOMS, Place
+from app.discovery.probes import ADDRESS_SECONDS, PROBES_A_MINUTE, ProbeTarget
+from app.discovery.sightings import GOODBYE_LIFE, LIFE, MOST_OF_ADDRESS, MOST_ROOMS, Place, ProbeResult
 from tests.discovery.rooms import NEAR, announced, fingerprint
 
 HOST = "192.168.1.31"
@@ -24,6 +26,10 @@ def nearby() -> NearbyRooms:
     made = NearbyRooms()
     made.stand_in(NEAR)
     return made
+
+
+def target(number: int = 1, address: str = HOST, port: int = 6667) -> ProbeTarget:
+    return ProbeTarget(Place(address, port), fingerprint(number))
 
 
 def names(nearby: NearbyRooms, now: float) -> list[str]:
@@ -89,6 +95,226 @@ def test_a_goodbye_of_somebody_else_or_of_nothing_is_none(nearby: NearbyRooms) -
     nearby.doubt(Bye(fingerprint(1)), "192.168.1.66", 0)
     nearby.doubt(Bye(fingerprint(2)), HOST, 0)
     assert names(nearby, LIFE) == ["Room 1"]
+
+
+def test_a_goodbye_has_the_room_looked_for_and_it_is_gone_when_nothing_listens(nearby: NearbyRooms) -> None:
+    nearby.hear(announced(1), HOST, 0)
+    nearby.due_probes(0)
+    nearby.prove(target(), announced(1), 0)
+    nearby.doubt(Bye(fingerprint(1)), HOST, 11)
+    assert nearby.due_probes(11) == [target()]
+    assert nearby.due_probes(11) == []
+    assert names(nearby, 11) == ["Room 1"]
+    nearby.fail(target(), ProbeResult.REFUSED)
+    assert names(nearby, 11) == []
+
+
+def test_a_goodbye_that_the_hub_contradicts_was_a_lie(nearby: NearbyRooms) -> None:
+    nearby.hear(announced(1), HOST, 0)
+    nearby.doubt(Bye(fingerprint(1)), HOST, 1)
+    [looked] = nearby.due_probes(1)
+    nearby.prove(looked, announced(1), 1)
+    assert names(nearby, 1.1 + GOODBYE_LIFE) == ["Room 1"]
+
+
+def test_a_hub_that_said_goodbye_and_tells_of_no_room_is_not_listed(nearby: NearbyRooms) -> None:
+    """Its host has switched off that it is shown nearby."""
+    nearby.hear(announced(1), HOST, 0)
+    nearby.prove(target(), None, 0)
+    assert names(nearby, 0) == ["Room 1"], "the two ways tell at slightly different times"
+    nearby.doubt(Bye(fingerprint(1)), HOST, 1)
+    nearby.prove(target(), None, 1)
+    assert names(nearby, 1) == []
+
+
+def test_one_who_is_silent_after_a_goodbye_is_gone_soon(nearby: NearbyRooms) -> None:
+    nearby.hear(announced(1), HOST, 0)
+    nearby.prove(target(), announced(1), 0)
+    nearby.doubt(Bye(fingerprint(1)), HOST, 1)
+    nearby.fail(target(), ProbeResult.SILENT)
+    assert names(nearby, 1 + GOODBYE_LIFE) == ["Room 1"]
+    assert names(nearby, 1.1 + GOODBYE_LIFE) == []
+
+
+# -- what the beacon tells of is looked for once
+
+
+def test_a_room_that_is_heard_is_listed_before_it_is_looked_for(nearby: NearbyRooms) -> None:
+    nearby.hear(announced(1), HOST, 0)
+    nearby.hear(announced(1), "fd00:1::31", 0)
+    [room] = nearby.rooms(0)
+    assert not room.is_unreached
+    assert nearby.due_probes(0) == [target()], "at one address after the other"
+    assert nearby.due_probes(1) == []
+    nearby.prove(target(), announced(1, people=7), 1)
+    for now in range(5, 100, 5):
+        nearby.hear(announced(1, people=7), HOST, now)
+        nearby.hear(announced(1, people=7), "fd00:1::31", now)
+        assert nearby.due_probes(now) == []
+        assert [room.people for room in nearby.rooms(now)] == [7]
+
+
+def test_the_address_that_leads_in_comes_first(nearby: NearbyRooms) -> None:
+    nearby.hear(announced(1), HOST, 0)
+    nearby.hear(announced(1), "fd00:1::31", 0)
+    nearby.due_probes(0)
+    nearby.fail(target(), ProbeResult.SILENT)
+    assert not nearby.rooms(3)[0].is_unreached
+    assert nearby.due_probes(3) == [target(1, "fd00:1::31")]
+    nearby.prove(target(1, "fd00:1::31"), announced(1), 3)
+    [room] = nearby.rooms(3)
+    assert [place.address for place in room.places] == ["fd00:1::31", HOST]
+    assert not room.is_unreached
+
+
+@pytest.mark.parametrize("result", [ProbeResult.SILENT, ProbeResult.REFUSED])
+def test_a_room_that_is_heard_and_answers_nowhere_is_listed_as_not_to_be_reached(
+    nearby: NearbyRooms, result: ProbeResult
+) -> None:
+    nearby.hear(announced(1), HOST, 0)
+    nearby.due_probes(0)
+    nearby.fail(target(), result)
+    assert nearby.rooms(3)[0].is_unreached
+    nearby.hear(announced(1), HOST, 9)
+    assert nearby.due_probes(9) == []
+    assert nearby.due_probes(10) == [target()], "its firewall may have been opened"
+    nearby.prove(target(), announced(1), 10)
+    assert not nearby.rooms(10)[0].is_unreached
+
+
+def test_where_another_hub_is_a_room_is_not_listed(nearby: NearbyRooms) -> None:
+    """Somebody else tells of a room by the fingerprint of one that this person knows."""
+    nearby.know({fingerprint(1): "Robotics club"})
+    nearby.hear(announced(1), "192.168.1.66", 0)
+    nearby.due_probes(0)
+    nearby.fail(target(1, "192.168.1.66"), ProbeResult.WRONG)
+    assert names(nearby, 0) == []
+    nearby.hear(announced(1, people=3), HOST, 1)
+    nearby.hear(announced(1, people=99), "192.168.1.66", 2)
+    [room] = nearby.rooms(2)
+    assert (room.people, room.places) == (3, (Place(HOST, 6667),))
+
+
+def test_what_its_own_hub_tells_counts_more_than_what_others_tell(nearby: NearbyRooms) -> None:
+    nearby.hear(announced(1, room="Chess"), HOST, 0)
+    nearby.due_probes(0)
+    nearby.prove(target(), announced(1, room="Chess"), 0)
+    nearby.hear(announced(1, room="Free money"), "192.168.1.66", 1)
+    assert names(nearby, 1) == ["Chess"]
+
+
+@pytest.mark.parametrize("port", [22, 80, 443, 515, 631, 1023, 9100, 9107])
+def test_nobody_is_made_to_knock_at_a_service_of_the_system_or_a_printer(
+    nearby: NearbyRooms, port: int
+) -> None:
+    nearby.hear(announced(1, port=port), HOST, 0)
+    nearby.find_service(announced(2, port=port), [HOST], 0)
+    assert nearby.due_probes(0) == []
+    assert names(nearby, 0) == ["Room 1"], "a click is a person's own wish"
+
+
+def test_a_room_of_this_computer_says_so(nearby: NearbyRooms) -> None:
+    nearby.hear(announced(1), "192.168.1.24", 0)
+    nearby.hear(announced(2), HOST, 0)
+    assert [room.is_here for room in nearby.rooms(0)] == [True, False]
+
+
+# -- DNS-SD
+
+
+def test_what_dns_sd_tells_is_tried_before_it_is_listed(nearby: NearbyRooms) -> None:
+    nearby.find_service(announced(1), [HOST, "127.0.0.1", "8.8.8.8", "192.168.1.1"], 0)
+    assert names(nearby, 0) == []
+    assert nearby.due_probes(0) == [target()]
+    nearby.prove(target(), announced(1, people=5), 0.1)
+    [room] = nearby.rooms(0.1)
+    assert (room.people, room.is_unreached) == (5, False)
+
+
+def test_what_stays_silent_is_listed_as_not_to_be_reached(nearby: NearbyRooms) -> None:
+    nearby.find_service(announced(1), [HOST], 0)
+    nearby.due_probes(0)
+    nearby.fail(target(), ProbeResult.SILENT)
+    assert nearby.rooms(3)[0].is_unreached
+    nearby.find_service(announced(1), [HOST], 5)
+    assert nearby.due_probes(9) == []
+    assert nearby.due_probes(10) == [target()], "its firewall may have been opened"
+    nearby.prove(target(), announced(1), 11)
+    assert not nearby.rooms(11)[0].is_unreached
+
+
+def test_what_is_refused_or_somebody_else_is_not_listed(nearby: NearbyRooms) -> None:
+    for result in (ProbeResult.REFUSED, ProbeResult.WRONG):
+        nearby.find_service(announced(1), [HOST], 0)
+        nearby.fail(target(), result)
+        assert names(nearby, 0) == []
+
+
+def test_a_host_that_was_there_and_is_silent_is_gone_whatever_dns_sd_remembers(nearby: NearbyRooms) -> None:
+    nearby.find_service(announced(1), [HOST], 0)
+    nearby.due_probes(0)
+    nearby.prove(target(), announced(1), 0.1)
+    nearby.find_service(announced(1), [HOST], 9)
+    assert nearby.due_probes(10) == [target()]
+    nearby.fail(target(), ProbeResult.SILENT)
+    assert names(nearby, 13) == []
+
+
+def test_a_host_that_dns_sd_tells_of_is_looked_at_while_its_beacon_is_not_heard(nearby: NearbyRooms) -> None:
+    nearby.find_service(announced(1), [HOST], 0)
+    nearby.hear(announced(1), HOST, 0)
+    looks = []
+    for now in range(60):
+        if now % 5 == 0:
+            nearby.find_service(announced(1), [HOST], now)
+        for look in nearby.due_probes(now):
+            looks.append(now)
+            nearby.prove(look, announced(1), now)
+        assert names(nearby, now) == ["Room 1"]
+    assert looks == [0, 13, 23, 33, 43, 53]
+
+
+def test_what_dns_sd_no_longer_tells_of_is_looked_for_once_more(nearby: NearbyRooms) -> None:
+    nearby.hear(announced(2), "192.168.1.32", 10)
+    nearby.find_service(announced(2), ["10.9.9.9"], 10)
+    nearby.lose_service(fingerprint(2), 10)
+    nearby.lose_service(fingerprint(3), 10)
+    nearby.find_service(announced(1), [HOST], 0)
+    nearby.prove(target(), announced(1), 0)
+    nearby.lose_service(fingerprint(1), 10)
+    assert nearby.due_probes(10)[0] == target()
+    nearby.fail(target(), ProbeResult.REFUSED)
+    assert names(nearby, 10) == ["Room 2"]
+
+
+def test_one_address_that_leads_in_is_enough(nearby: NearbyRooms) -> None:
+    nearby.find_service(announced(1), [HOST], 0)
+    nearby.due_probes(0)
+    nearby.prove(target(), announced(1), 0)
+    nearby.find_service(announced(1), ["10.8.0.9"], 0)
+    assert nearby.due_probes(0) == []
+
+
+def test_what_was_not_found_and_is_not_known_is_no_matter(nearby: NearbyRooms) -> None:
+    nearby.fail(target(), ProbeResult.SILENT)
+    nearby.prove(target(), None, 0)
+    nearby.hear(announced(1), HOST, 0)
+    nearby.fail(target(1, port=6668), ProbeResult.REFUSED)
+    assert not nearby.rooms(0)[0].is_unreached
+
+
+# -- where a host was looked for that this person knows
+
+
+def test_a_known_host_that_answers_somewhere_else_is_listed_there(nearby: NearbyRooms) -> None:
+    nearby.prove(target(1, "10.8.0.9"), announced(1), 0)
+    [room] = nearby.rooms(0)
+    assert room.places == (Place("10.8.0.9", 6667),)
+    assert nearby.due_probes(9) == []
+    assert nearby.due_probes(10) == [target(1, "10.8.0.9")], "nobody else tells whether it is still there"
+    nearby.prove(target(2, "10.8.0.10"), None, 0)
+    assert names(nearby, 0) == ["Room 1"], "a room that is not announced is not listed"
+    assert names(nearby, LIFE + 0.1) == []
 
 
 # -- where it comes from
@@ -173,27 +399,81 @@ def test_each_name_is_looked_at_once_however_many_rooms_there_are(
     assert len(looked) == MOST_ROOMS, "every datagram costs this"
 
 
+def test_many_services_leave_places_for_beacons_and_are_tried_twenty_a_minute(nearby: NearbyRooms) -> None:
+    tried = []
+    for now in range(60):
+        for number in range(40):
+            address = f"10.{now}.{number}.9"
+            nearby.find_service(announced(1000 * now + number), [address, "192.168.1.77"], now)
+        tried += nearby.due_probes(now)
+    assert len(tried) == PROBES_A_MINUTE
+    assert sum(one.place.address == "192.168.1.77" for one in tried) <= 6
+    assert nearby.hear(announced(7), HOST, 60)
+    assert "Room 7" in names(nearby, 60)
+
+
+def test_an_address_that_liars_tell_of_is_knocked_at_once_in_ten_seconds(nearby: NearbyRooms) -> None:
+    tried: list[tuple[int, ProbeTarget]] = []
+    for now in range(60):
+        for number in range(20):
+            nearby.hear(announced(now * 20 + number, port=2000 + number), "192.168.1.77", now)
+            nearby.doubt(Bye(fingerprint(now * 20 + number)), "192.168.1.77", now)
+        tried += [(now, one) for one in nearby.due_probes(now)]
+    times = [now for now, _target in tried]
+    assert len(times) <= 60 / ADDRESS_SECONDS
+    assert all(later - sooner >= ADDRESS_SECONDS for sooner, later in pairwise(times))
+
+
+def test_known_and_found_rooms_are_looked_for_before_inventions(nearby: NearbyRooms) -> None:
+    nearby.know({fingerprint(5): "Mine"})
+    nearby.find_service(announced(3), ["10.0.0.3"], 0)
+    nearby.due_probes(0)
+    nearby.fail(target(3, "10.0.0.3"), ProbeResult.SILENT)
+    nearby.find_service(announced(4), ["10.0.0.4"], 0)
+    nearby.due_probes(0)
+    nearby.prove(target(4, "10.0.0.4"), announced(4), 0)
+    nearby.hear(announced(6), "192.168.1.36", 10)
+    nearby.doubt(Bye(fingerprint(6)), "192.168.1.36", 10)
+    for number, address in ((1, "10.0.0.1"), (3, "10.0.0.3"), (4, "10.0.0.4"), (5, "10.0.0.5")):
+        nearby.find_service(announced(number), [address], 10)
+    order = [one.place.address for one in nearby.due_probes(10)]
+    assert order == ["192.168.1.36", "10.0.0.5", "10.0.0.4", "10.0.0.1", "10.0.0.3"]
+
+
 STEPS = st.tuples(
-    st.sampled_from(["hear", "doubt", "know"]),
+    st.sampled_from(["hear", "doubt", "find", "lose", "probe", "prove", "fail", "know"]),
     st.integers(0, 12),
     st.sampled_from(
         [HOST, "192.168.1.32", "10.9.9.9", "192.168.1.1", "8.8.8.8", "fe80::9%eth0", "127.0.0.1", "x"]
     ),
+    st.sampled_from(list(ProbeResult)),
     st.floats(0, 15),
 )
 
 
 @given(st.lists(STEPS, max_size=60))
-def test_whatever_is_heard_the_list_holds_what_it_says(steps: list[tuple[str, int, str, float]]) -> None:
+def test_whatever_is_heard_the_list_holds_what_it_says(
+    steps: list[tuple[str, int, str, ProbeResult, float]],
+) -> None:
     nearby, now = NearbyRooms(), 0.0
     nearby.stand_in(NEAR)
-    for step, number, address, seconds in steps:
+    for step, number, address, result, seconds in steps:
         now += seconds
         told = announced(number, room=f"Room {number % 3}")
         if step == "hear":
             nearby.hear(told, address, now)
         elif step == "doubt":
             nearby.doubt(Bye(told.fingerprint), address, now)
+        elif step == "find":
+            nearby.find_service(told, [address, HOST], now)
+        elif step == "lose":
+            nearby.lose_service(told.fingerprint, now)
+        elif step == "probe":
+            assert all(NEAR.may_try(look.place.address) for look in nearby.due_probes(now))
+        elif step == "prove":
+            nearby.prove(target(number, address), told if number % 2 else None, now)
+        elif step == "fail":
+            nearby.fail(target(number, address), result)
         else:
             nearby.know({told.fingerprint: told.room})
         rooms = nearby.rooms(now)

@@ -13,11 +13,10 @@ from app.discovery.probes import (
     PROBES_A_MINUTE,
     KnownHosts,
     ProbeBudget,
-    ProbeResult,
     ProbeTarget,
     is_near,
 )
-from app.discovery.sightings import Place
+from app.discovery.sightings import Place, ProbeResult
 from tests.discovery.rooms import NEAR, fingerprint
 
 

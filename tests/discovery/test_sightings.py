@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from app.discovery.sightings import LIFE, MOST_OF_ADDRESS, MOST_PLACES, MOST_ROOMS, Place, Sightings
+from app.discovery.sightings import (
+    GOODBYE_LIFE,
+    LIFE,
+    MOST_OF_ADDRESS,
+    MOST_OF_SERVICES,
+    MOST_PLACES,
+    MOST_ROOMS,
+    Place,
+    ProbeResult,
+    Sighting,
+    Sightings,
+)
 from tests.discovery.rooms import announced, fingerprint
 
 HOST = "192.168.1.31"
@@ -23,10 +34,17 @@ def put(
     port: int = 6667,
     now: float = 0,
     known: tuple[int, ...] = (),
-) -> bool:
+    by_service: bool = False,
+) -> Sighting | None:
     """Tell of a room."""
     place = Place(address or f"10.0.{number // 250}.{number % 250 + 1}", port)
-    return sightings.put(announced(number, port=port), place, now, known={*map(fingerprint, known)})
+    told, mine = announced(number, port=port), {*map(fingerprint, known)}
+    made = sightings.put(told, place, now, by_service=by_service, known=mine)
+    if made is not None and by_service:
+        made.service = now
+    elif made is not None:
+        made.beacon = now
+    return made
 
 
 def numbers(sightings: Sightings) -> list[int]:
@@ -80,3 +98,41 @@ def test_a_room_has_eight_places_and_the_longest_silent_makes_way(sightings: Sig
 
 def test_a_place_is_written_as_people_type_it() -> None:
     assert (Place(HOST, 1).text, Place("fd00::1", 2).text) == (f"{HOST}:1", "[fd00::1]:2")
+
+
+def test_dns_sd_gives_way_to_what_comes_from_an_address_itself(sightings: Sightings) -> None:
+    for number in range(MOST_OF_ADDRESS):
+        assert put(sightings, number, HOST, by_service=True)
+    assert not put(sightings, 40, HOST, by_service=True)
+    assert put(sightings, 41, HOST)
+    assert numbers(sightings) == [*range(1, MOST_OF_ADDRESS), 41]
+
+
+def test_dns_sd_alone_tells_of_half_as_many_rooms(sightings: Sightings) -> None:
+    told = [put(sightings, number, by_service=True) for number in range(MOST_ROOMS)]
+    assert sum(one is not None for one in told) == MOST_OF_SERVICES
+    assert put(sightings, 150)
+
+
+def test_a_place_that_was_proved_makes_way_for_nobody(sightings: Sightings) -> None:
+    for number in range(MOST_ROOMS):
+        told = put(sightings, number, known=())
+        assert told is not None
+        told.result = ProbeResult.RIGHT
+    assert not put(sightings, 201, known=(201,))
+    for port in range(MOST_PLACES - 1):
+        more = put(sightings, 1, HOST, port=port + 1)
+        assert more is not None
+        more.result = ProbeResult.RIGHT
+    assert not put(sightings, 1, HOST, port=99)
+
+
+def test_after_a_goodbye_only_what_contradicts_it_is_a_sign_of_life(sightings: Sightings) -> None:
+    told = put(sightings, 1, HOST)
+    assert told is not None
+    told.doubted = 1
+    assert told.is_alive(1 + GOODBYE_LIFE)
+    assert not told.is_alive(1.1 + GOODBYE_LIFE)
+    told.proved = 1
+    assert told.is_alive(1.1 + GOODBYE_LIFE)
+    assert not told.is_alive(1.1 + LIFE)

@@ -1,4 +1,4 @@
-"""Sockets of the beacon that only remember what is sent, and a clock that a test moves."""
+"""Sockets of the beacon and probes that only remember what is asked, and a clock that a test moves."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from app.discovery.announcement import Announcement
 from app.discovery.datagrams import Datagram, read_datagram
 from app.discovery.local_networks import AnnouncedInterface, LocalInterface
+from app.discovery.probes import ProbeTarget
+from app.discovery.sightings import ProbeResult
+from app.net.room_probe import ProbeFinding
 from tests.discovery.rooms import HOME
 
 
@@ -47,6 +51,30 @@ class FakeSockets(QObject):
     def ask_one(self, data: bytes, address: str, interface: int = 0) -> bool:
         self.asked_one.append((len(data), address, interface))
         return True
+
+
+class FakeProbes(QObject):
+    """In the place of RoomProbes."""
+
+    found = Signal(object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.looked: list[ProbeTarget] = []  # for which nothing was found yet
+        self.cancelled = 0
+
+    def look(self, target: ProbeTarget) -> None:
+        self.looked.append(target)
+
+    def cancel(self) -> None:
+        self.looked.clear()
+        self.cancelled += 1
+
+    def find(self, result: ProbeResult, told: Announcement | None = None) -> ProbeTarget:
+        """The first that is looked for is found, or not; gives which one."""
+        target = self.looked.pop(0)
+        self.found.emit(target, ProbeFinding(result, told))
+        return target
 
 
 class FakeComputer:

@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from app.discovery.probes import ProbeResult, ProbeTarget
-from app.discovery.sightings import Place
+from app.discovery.probes import ProbeTarget
+from app.discovery.sightings import Place, ProbeResult
 from app.hub.data.events import Connected
 from app.net.hub_resources import NO_RESOURCES
 from app.net.room_probe import ProbeFinding, RoomProbe, RoomProbes

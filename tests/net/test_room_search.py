@@ -7,10 +7,11 @@ from pytestqt.qtbot import QtBot
 
 from app.discovery.datagrams import Bye, Here, Who
 from app.discovery.nearby_rooms import Naming, NearbyRoom
-from app.discovery.sightings import GOODBYE_LIFE
+from app.discovery.probes import ProbeTarget
+from app.discovery.sightings import GOODBYE_LIFE, Place, ProbeResult
 from app.net.room_search import RoomSearch
 from tests.discovery.rooms import announced, fingerprint, interface
-from tests.net.discovery_fakes import FakeComputer, FakeSockets
+from tests.net.discovery_fakes import FakeComputer, FakeProbes, FakeSockets
 
 HOST = "192.168.1.31"
 ROOM = announced(1)
@@ -29,8 +30,29 @@ class Seen:
 
 
 @pytest.fixture
-def search(sockets: FakeSockets, around: FakeComputer) -> RoomSearch:
-    return RoomSearch(sockets, sockets, look=around.look, clock=around.clock)  # type: ignore[arg-type]  # a stand-in
+def probes() -> FakeProbes:
+    """Look where others say that rooms are."""
+    return FakeProbes()
+
+
+@pytest.fixture
+def host_probes() -> FakeProbes:
+    """Look at known hosts."""
+    return FakeProbes()
+
+
+@pytest.fixture
+def search(
+    sockets: FakeSockets, around: FakeComputer, probes: FakeProbes, host_probes: FakeProbes
+) -> RoomSearch:
+    return RoomSearch(
+        sockets,  # type: ignore[arg-type]  # stand-ins
+        sockets,
+        look=around.look,
+        clock=around.clock,
+        probes=probes,  # type: ignore[arg-type]
+        host_probes=host_probes,  # type: ignore[arg-type]
+    )
 
 
 @pytest.fixture
@@ -135,3 +157,110 @@ def test_search_again_asks_every_address_in_small_questions_once_a_minute(
     qtbot.waitUntil(lambda: len(sockets.asked_one) == 252)
     assert {(length <= 64, index) for length, _address, index in sockets.asked_one} == {(True, 2)}
     search.stop()
+
+
+# -- looking
+
+
+def at(number: int, address: str = HOST, port: int = 6667) -> ProbeTarget:
+    return ProbeTarget(Place(address, port), fingerprint(number))
+
+
+def test_a_room_that_is_heard_is_looked_for_once(
+    search: RoomSearch, sockets: FakeSockets, seen: Seen, probes: FakeProbes, qtbot: QtBot
+) -> None:
+    search.start()
+    sockets.heard.emit(Here(ROOM), HOST, 6667)
+    assert seen.names == ["Room 1"]
+    assert probes.looked == [at(1)]
+    assert probes.find(ProbeResult.SILENT) == at(1)
+    qtbot.waitUntil(lambda: seen.lists[-1][0].is_unreached)
+    assert probes.looked == []
+
+
+def test_what_its_hub_tells_is_shown(
+    search: RoomSearch, sockets: FakeSockets, seen: Seen, probes: FakeProbes, qtbot: QtBot
+) -> None:
+    search.start()
+    sockets.heard.emit(Here(ROOM), HOST, 6667)
+    probes.find(ProbeResult.RIGHT, announced(1, people=9))
+    qtbot.waitUntil(lambda: seen.lists[-1][0].people == 9)
+
+
+def test_a_goodbye_is_looked_into_at_once(
+    search: RoomSearch,
+    sockets: FakeSockets,
+    seen: Seen,
+    around: FakeComputer,
+    probes: FakeProbes,
+    qtbot: QtBot,
+) -> None:
+    search.start()
+    sockets.heard.emit(Here(ROOM), HOST, 6667)
+    probes.find(ProbeResult.RIGHT, ROOM)
+    around.now += 10
+    sockets.heard.emit(Bye(ROOM.fingerprint), HOST, 6667)
+    qtbot.waitUntil(lambda: probes.looked == [at(1)])
+    assert seen.names == ["Room 1"]
+    probes.find(ProbeResult.REFUSED)
+    qtbot.waitUntil(lambda: seen.lists[-1] == [])
+
+
+def test_known_hosts_are_looked_for_where_they_were(
+    search: RoomSearch, seen: Seen, host_probes: FakeProbes, probes: FakeProbes, qtbot: QtBot
+) -> None:
+    answering: list[object] = []
+    search.answering_changed.connect(answering.append)
+    hosts = [at(1, "10.8.0.9"), at(2, "10.8.0.10"), at(3, "chat.example.org")]
+    search.look_for(hosts)
+    assert host_probes.looked == [], "nobody looks yet"
+    search.start()
+    assert host_probes.looked == hosts[:2], "nobody on the internet"
+    host_probes.find(ProbeResult.RIGHT, announced(1))
+    host_probes.find(ProbeResult.RIGHT, None)
+    qtbot.waitUntil(lambda: bool(seen.lists) and seen.names == ["Room 1"])
+    assert answering == [{fingerprint(1)}, {fingerprint(1), fingerprint(2)}]
+    assert probes.looked == []
+
+
+def test_known_hosts_are_looked_for_again_and_more_than_four_in_turn(
+    search: RoomSearch, host_probes: FakeProbes, around: FakeComputer, probes: FakeProbes, qtbot: QtBot
+) -> None:
+    search.look_for([at(number, f"10.8.0.{number}") for number in range(1, 7)])
+    search.start()
+    assert len(host_probes.looked) == 4
+    for _ in range(6):
+        host_probes.find(ProbeResult.RIGHT)
+    assert host_probes.looked == []
+    around.now += 10
+    qtbot.waitUntil(lambda: len(host_probes.looked) == 4)
+    assert probes.looked == [], "not twice"
+    for _ in range(3):
+        host_probes.find(ProbeResult.SILENT)
+    around.now += 1
+    search.restart()
+    assert len(host_probes.looked) == 4, "on another network all are looked for at once"
+
+
+def test_nobody_is_looked_for_when_nobody_looks(
+    search: RoomSearch, sockets: FakeSockets, probes: FakeProbes, host_probes: FakeProbes
+) -> None:
+    search.look_for([at(2, "10.8.0.9")])
+    search.start()
+    sockets.heard.emit(Here(ROOM), HOST, 6667)
+    search.stop()
+    assert (probes.cancelled, host_probes.cancelled) == (1, 1)
+    search.restart()
+    assert (probes.looked, host_probes.looked) == ([], [])
+    search.start()
+    assert host_probes.looked == [at(2, "10.8.0.9")], "the one that was cancelled too"
+
+
+@pytest.mark.parametrize("port", [22, 9100])
+def test_a_beacon_that_names_a_neighbours_port_makes_nobody_knock_there(
+    search: RoomSearch, sockets: FakeSockets, seen: Seen, probes: FakeProbes, port: int
+) -> None:
+    search.start()
+    sockets.heard.emit(Here(announced(1, port=port)), "192.168.1.77", 6667)
+    assert seen.names == ["Room 1"]
+    assert probes.looked == []
