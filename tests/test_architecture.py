@@ -28,6 +28,10 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "web": ({"irc"}, {"h11", "wsproto"}),
     "discovery": ({"irc"}, set()),
     "diagnosis": ({"irc", "discovery"}, set()),
+    "firewall": (
+        {"irc", "diagnosis", "discovery", "security.private_files", "security.security_errors"},
+        {"PySide6.QtCore", "PySide6.QtDBus"},
+    ),
     "net": (
         {"irc", "hub", "client", "web", "security", "discovery"},
         {"PySide6.QtCore", "PySide6.QtNetwork"},

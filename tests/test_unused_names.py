@@ -29,6 +29,7 @@ FOR_TESTS = {
 NOT_CONNECTED: tuple[str, ...] = (
     "diagnosis",
     "discovery/nearby_rooms.py",
+    "firewall",
     "discovery/service.py",
     "irc/callback_lines.py",
     "words/diagnosis_words.py",

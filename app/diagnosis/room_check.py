@@ -23,6 +23,7 @@ class FirewallState(Enum):
 
     UNKNOWN = "unknown"
     OPEN = "open"
+    ON = "on; what it lets in is not ours to read"
     BLOCKS = "blocks"
 
 
@@ -33,6 +34,7 @@ class RoomVerdict(Enum):
     NO_NETWORK = "this computer has no network"
     REACHED = "people of other computers came in"
     BLOCKED = "this computer's firewall blocks the port"
+    MAY_BE_BLOCKED = "a firewall is on, and nobody has come yet"
     BLOCKED_FOR_SOME = "people came in, and somebody else cannot"
     SHOULD_BE_OPEN = "the firewall lets people in, and nobody has come yet"
     NOT_KNOWN = "nobody has come yet, and whether they can is not known"
@@ -66,7 +68,8 @@ def check_room(facts: RoomFacts, now: float) -> RoomDiagnosis:
     """What is known of who can get in.
 
     A call for help alone offers no cure, as anybody may call: this computer's own firewall has to agree, or
-    that nobody has come in yet.
+    that nobody has come in yet. Once somebody has, a firewall of which no more is known than that it is on
+    is in nobody's way.
     """
     if not facts.is_for_others:
         return RoomDiagnosis(RoomVerdict.THIS_COMPUTER_ONLY, Certainty.CERTAIN)
@@ -85,6 +88,8 @@ def check_room(facts: RoomFacts, now: float) -> RoomDiagnosis:
         return RoomDiagnosis(RoomVerdict.SHOULD_BE_OPEN, Certainty.LIKELY)
     if is_called:
         return RoomDiagnosis(RoomVerdict.BLOCKED, Certainty.LIKELY, opens_port=True)
+    if facts.firewall is FirewallState.ON:
+        return RoomDiagnosis(RoomVerdict.MAY_BE_BLOCKED, Certainty.LIKELY, opens_port=True)
     return RoomDiagnosis(RoomVerdict.NOT_KNOWN, Certainty.NONE)
 
 

@@ -12,7 +12,7 @@ from app.diagnosis.verdicts import Certainty
 
 NEVER = float("-inf")
 SURE, LIKELY, NONE = Certainty.CERTAIN, Certainty.LIKELY, Certainty.NONE
-BLOCKS, OPEN = FirewallState.BLOCKS, FirewallState.OPEN
+BLOCKS, OPEN, ON = FirewallState.BLOCKS, FirewallState.OPEN, FirewallState.ON
 V = RoomVerdict
 
 
@@ -31,6 +31,9 @@ V = RoomVerdict
         ({"firewall": BLOCKS, "firewall_read": 180, "arrived": 150}, V.BLOCKED, LIKELY, True),
         ({"firewall": BLOCKS, "firewall_read": 110, "arrived": 150}, V.REACHED, SURE, False),
         ({"help_called": 190}, V.BLOCKED, LIKELY, True),
+        ({"firewall": ON, "firewall_read": 110}, V.MAY_BE_BLOCKED, LIKELY, True),
+        ({"firewall": ON, "firewall_read": 180, "arrived": 150}, V.REACHED, SURE, False),
+        ({"firewall": ON, "firewall_read": 110, "help_called": 190}, V.BLOCKED, LIKELY, True),
         ({"help_called": 190, "firewall": OPEN}, V.SHOULD_BE_OPEN, LIKELY, False),
         ({"help_called": 190, "arrived": 150}, V.BLOCKED_FOR_SOME, LIKELY, False),
         ({"help_called": 140, "arrived": 150}, V.REACHED, SURE, False),
@@ -69,7 +72,7 @@ def test_every_combination_has_a_verdict_and_a_rumour_alone_opens_no_port() -> N
         found = check_room(facts, 200)
         was_seen = arrived >= 100 or callbacks == tried[1]
         if found.opens_port:
-            assert firewall is BLOCKS or (called >= 100 and not was_seen)
+            assert firewall is BLOCKS or (not was_seen and (called >= 100 or firewall is ON))
         if found.verdict is RoomVerdict.REACHED:
             assert was_seen
         if found.certainty is NONE:

@@ -7,6 +7,7 @@ import ctypes
 import ipaddress
 import itertools
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -197,6 +198,7 @@ def _enter(descriptor: int) -> None:
 
 def _remove(namespace: str) -> None:
     subprocess.run([require("ip"), "netns", "delete", namespace], check=False, capture_output=True)
+    shutil.rmtree(Path("/etc/netns", namespace), ignore_errors=True)  # files that only it has
 
 
 def _remove_leftovers() -> None:

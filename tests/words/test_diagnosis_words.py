@@ -22,6 +22,7 @@ ROOM_SAID = [
     (RoomVerdict.REACHED, Certainty.CERTAIN),
     (RoomVerdict.BLOCKED, Certainty.CERTAIN),
     (RoomVerdict.BLOCKED, Certainty.LIKELY),
+    (RoomVerdict.MAY_BE_BLOCKED, Certainty.LIKELY),
     (RoomVerdict.BLOCKED_FOR_SOME, Certainty.LIKELY),
     (RoomVerdict.SHOULD_BE_OPEN, Certainty.LIKELY),
     (RoomVerdict.NOT_KNOWN, Certainty.NONE),
