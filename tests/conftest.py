@@ -13,6 +13,7 @@ from hypothesis import settings
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.application.garbage_collection import YoungCollector
 from app.net.discovery_sockets import DiscoverySockets
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -81,6 +82,19 @@ class PatientBot(QtBot):
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     """As pytest-qt has it, with more patience."""
     return PatientBot(request)
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_found_in_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let Python search for unreachable cycles beside other threads as it does under a window."""
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("qapp")
+    collector = YoungCollector()
+    yield
+    del collector
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

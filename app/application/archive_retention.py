@@ -85,7 +85,8 @@ class ArchiveRetention(QObject):
         elif self._path.exists() and not self._is_emptying:
             # also what a program that ended in the middle of it has left
             self._is_emptying = True
-            self._archive.ask(lambda _archive: _empty(self._path), self._emptied, failed=self._emptied)
+            path = self._path  # and not ourselves, whom the archive's thread might let go of last
+            self._archive.ask(lambda _archive: _empty(path), self._emptied, failed=self._emptied)
 
     def _emptied(self, _outcome: object) -> None:
         """The person may have thought better of it meanwhile."""

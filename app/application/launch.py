@@ -8,10 +8,11 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QEventLoop, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 
 from app import __version__, logs
+from app.application.garbage_collection import Collector
 from app.application.incoming_links import Application
 from app.application.program import Program
 from app.arguments import UsageError
@@ -38,9 +39,6 @@ from app.words.system_words import security_words
 APP_ID = "chat.hubbub.Hubbub"  # of the menu entry, which desktops find a window's icon by
 CANNOT = 2
 SESSION_END_MS = 2000  # how long goodbyes may take then: Windows gives a program five seconds
-NEVER = 1_000_000_000
-AWAY_MS = 3000  # somebody who only glances at another window is back by then
-AT_LATEST_MS = 30 * 60 * 1000  # a window that is always in front: a pause now and then rather than no end
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +73,7 @@ def run_window(options: Options) -> int:
 
 def _run(app: Application, options: Options, report: Path | None) -> int:
     """The window from its making to its end; `report` is of how it ended the last time."""
+    gc.disable()  # before there are other threads: from the first turn on the Collector sees to it
     logs.take_bugs_of_threads()
     install_accessibility()
     try:
@@ -144,44 +143,3 @@ def _new_name(places: Places) -> str:
         return write_name(places.window_file)
     else:  # and not below: type checkers read one of the two
         return channel_name(str(places.config))
-
-
-class Collector(QObject):
-    """Python's search for unreachable cycles, kept out of people's way: it goes through all objects, and the
-    window stands still meanwhile.
-
-    With 100,000 messages in memory that takes 30 to 90 ms, and Python does it in the middle of whatever
-    brings new objects. What has just been made is still searched all the time, in 2 to 7 ms; everything is
-    searched while the window is not in front, and what start-up has made not at all.
-    """
-
-    def __init__(self, app: QGuiApplication) -> None:
-        super().__init__(app)
-        gc.freeze()
-        youngest, young, _ = gc.get_threshold()
-        gc.set_threshold(youngest, young, NEVER)
-        self._soon = QTimer(self, singleShot=True, interval=AWAY_MS)
-        self._at_latest = QTimer(self, interval=AT_LATEST_MS)
-        for timer in (self._soon, self._at_latest):
-            timer.timeout.connect(self.collect)
-        self._at_latest.start()
-        app.applicationStateChanged.connect(self.follow)
-
-    @Slot(Qt.ApplicationState)
-    def follow(self, state: Qt.ApplicationState) -> None:
-        """The window came to the front, or somebody turned to something else."""
-        if state is Qt.ApplicationState.ApplicationActive:
-            self._soon.stop()
-        else:
-            self._soon.start()
-
-    @property
-    def is_due(self) -> bool:
-        """Whether it will search as soon as nobody has come back."""
-        return self._soon.isActive()
-
-    @Slot()
-    def collect(self) -> None:
-        """Search everything now."""
-        self._at_latest.start()
-        gc.collect()

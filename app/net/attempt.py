@@ -85,7 +85,7 @@ class Attempt(QObject):
         self._handshake.failed.connect(self._on_failed)
         self._handshake.start()
 
-    def _on_secured(self, stream: SocketStream, end: OtherEnd) -> None:
+    def _on_secured(self, stream: SocketStream[QTcpSocket], end: OtherEnd) -> None:
         self.made.emit(self, stream, end)
 
     def _on_failed(self, failure: Failure) -> None:

@@ -13,10 +13,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.hub.data.addresses import Peer, origin_of
 from app.hub.people.lifecycle import REGISTRATION_DEADLINE
+from app.net.accepted_socket import AcceptedSocket
 from app.net.connection_quota import Lease
 from app.net.pending_connection import PendingConnection, SetupStage, WireProtocol
 from app.net.round_robin import RoundRobin
@@ -58,11 +59,19 @@ class ReadyConnection:
     needs none.
     """
 
-    stream: SocketStream
+    stream: SocketStream[AcceptedSocket]
     peer: Peer
     waited: float
     upgrade: Upgrade | None = None
     lease: Lease | None = None
+
+    def drop(self) -> None:
+        """End it at once: it becomes no session."""
+        self.stream.forget()
+        self.stream.socket.abort()
+        self.stream.socket.deleteLater()
+        if self.lease is not None:
+            self.lease.release()
 
 
 class ConnectionSetup(QObject):
@@ -169,6 +178,7 @@ class ConnectionSetup(QObject):
 
     # turns
 
+    @Slot()
     def _next_handshake(self) -> None:
         while (pending := self._handshake_queue.take()) is not None:
             if pending in self._pending and self._make_machine is not None:
@@ -186,6 +196,7 @@ class ConnectionSetup(QObject):
         else:
             pending.start_handshake(machine)
 
+    @Slot()
     def _end_overdue(self) -> None:
         now = self._clock()
         for pending in [one for one, until in self._pending.items() if until <= now]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtNetwork import QTcpSocket
 
 from app.client.address import Address, HostPort, Scheme
 from app.client.events import Failure, LinkState, Secured
@@ -126,7 +127,7 @@ class Connector(QObject):
             self._step = step
             self.stepped.emit(_STATES[step])
 
-    def _on_made(self, attempt: Attempt, stream: SocketStream, end: OtherEnd | None) -> None:
+    def _on_made(self, attempt: Attempt, stream: SocketStream[QTcpSocket], end: OtherEnd | None) -> None:
         if end is None:
             self._take(attempt.way)
             self.connected.emit(stream)

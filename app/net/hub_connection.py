@@ -10,6 +10,7 @@ from typing import Protocol
 
 from PySide6.QtNetwork import QAbstractSocket
 
+from app.net.accepted_socket import AcceptedSocket
 from app.net.socket_stream import SocketStream
 
 # What Qt may hold unread of one socket: a member that sends faster than it is read waits in the kernel.
@@ -45,9 +46,9 @@ class Owner(Protocol):
 class HubConnection:
     """A socket and its session's number. `closing` is set once the hub has let go of it."""
 
-    __slots__ = ("__weakref__", "_owner", "_stream", "_watched", "closing", "session", "socket")
+    __slots__ = ("_owner", "_stream", "_watched", "closing", "session", "socket")
 
-    def __init__(self, stream: SocketStream, owner: Owner) -> None:
+    def __init__(self, stream: SocketStream[AcceptedSocket], owner: Owner) -> None:
         self.socket = stream.socket
         self.session = 0
         self.closing = False
@@ -55,8 +56,7 @@ class HubConnection:
         self._stream = stream
         self._watched = False
         self.socket.setReadBufferSize(READ_BUFFER)
-        self.socket.readyRead.connect(self._read)
-        self.socket.disconnected.connect(self._ended)
+        self.socket.reader = self
 
     @property
     def is_encrypted(self) -> bool:
@@ -66,7 +66,7 @@ class HubConnection:
     def read_waiting(self) -> None:
         """Read what had arrived before this connection was made of its socket."""
         if self._stream.has_arrived or self._stream.is_over:
-            self._read()
+            self.socket_readable()
 
     def write(self, data: bytes) -> int:
         """Send `data`; returns how many bytes wait because the other side does not read, mostly 0."""
@@ -76,10 +76,8 @@ class HubConnection:
         return waiting
 
     def _watch(self) -> None:
-        """Learn how the other side reads on; not while all is well, a call per write is dear."""
-        if not self._watched:
-            self._watched = True
-            self.socket.bytesWritten.connect(self._written)
+        """Pass on how the other side reads, until it has caught up."""
+        self._watched = True
 
     def close_gently(self, *, for_good: bool = False) -> None:
         """End it once everything is written; what the other side sends until it closes is thrown away.
@@ -112,13 +110,17 @@ class HubConnection:
         """Let go of the socket, which is no longer connected."""
         self._stream.forget()
         self._owner = None  # the socket's end must not end its parent
+        self.socket.reader = None
         self.socket.deleteLater()
 
     def _half_close(self) -> None:
         if self._stream.end_writing():
             self._watch()
 
-    def _read(self) -> None:
+    # as the reader of its socket
+
+    def socket_readable(self) -> None:
+        """Take what has arrived."""
         data = self._stream.read()
         if data:
             self._take(data)
@@ -128,21 +130,23 @@ class HubConnection:
         if not self.closing and self._owner is not None:
             self._owner.data_arrived(self, data)
 
-    def _written(self, _count: int) -> None:
+    def socket_written(self) -> None:
+        """Tell how much still waits, or go on with the end."""
+        if not self._watched:
+            return
         waiting = self.socket.bytesToWrite()
-        if not waiting:
-            self._watched = False
-            self.socket.bytesWritten.disconnect(self._written)
+        self._watched = waiting > 0
         if not self.closing and self._owner is not None:
             self._owner.backlog_changed(self, waiting)
         elif not waiting:
             self._half_close()
 
-    def _ended(self) -> None:
+    def socket_ended(self) -> None:
+        """Take what came just before the end, and tell why it is over."""
         if self._owner is None:
             return
         if self._stream.has_arrived:
-            self._read()  # what came just before the end
+            self.socket_readable()
         self._stream.note_end()
         self._owner.connection_ended(self, self._why())
 

@@ -240,11 +240,7 @@ class HubServer(QObject):
             session = self._hub.connect(ready.peer, self._clock(), waited=ready.waited)
         except Exception as bug:
             self._report(bug)
-            ready.stream.forget()
-            ready.stream.socket.abort()
-            ready.stream.socket.deleteLater()
-            if ready.lease is not None:
-                ready.lease.release()
+            ready.drop()
             return
         connection = self._connection_of(ready)
         connection.session = session
@@ -300,10 +296,12 @@ class HubServer(QObject):
             self._turn_due = True
             self._turn_timer.start()
 
+    @Slot()
     def _tick(self) -> None:
         self._guard(0, lambda hub, now: hub.tick(now))
         self._leaving.abort_overdue(self._clock())
 
+    @Slot()
     def _on_turn_due(self) -> None:
         if self._setup.is_busy and self._delay.is_early():
             self._turn_timer.start()
@@ -386,6 +384,7 @@ class HubServer(QObject):
         self._delay.encrypted -= connection.is_encrypted
         return True
 
+    @Slot()
     def _hang_up(self) -> None:
         self._leaving.abort_all()
         if self._hub is not None and not self._leaving:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtNetwork import QTcpSocket
 
 from app.client.address import Address
 from app.client.events import (
@@ -223,7 +224,7 @@ class Link(QObject):
     def _on_not_connected(self, failure: Failure, fingerprint: str) -> None:
         self._end(failure, fingerprint=fingerprint)
 
-    def _on_connected(self, stream: SocketStream) -> None:
+    def _on_connected(self, stream: SocketStream[QTcpSocket]) -> None:
         """The stream is as it should be: register."""
         if self.session is not None and self._was_online:
             self._options = self.session.next_options(self._options)

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QBasicTimer, QObject, QTimerEvent
+from PySide6.QtCore import QBasicTimer, QObject, QTimerEvent, Slot
 from PySide6.QtNetwork import QAbstractSocket, QTcpServer
 
 from app.irc.ports import LARGEST_PORT, WEB_PORT_OFFSET, web_port_of
@@ -99,7 +99,8 @@ class Listener(QTcpServer):
         reason = self.errorString()
         return ListenError(ListenProblem.IMPOSSIBLE, place=endpoint.text(first), reason=reason)
 
-    def _pause(self, _error: QAbstractSocket.SocketError) -> None:
+    @Slot()
+    def _pause(self) -> None:
         # Qt has stopped accepting by itself (out of descriptors or memory); arrivals wait in the backlog
         if not self._resume.isActive():
             log.warning("no more connections can be taken for now: %s", self.errorString())

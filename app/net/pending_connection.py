@@ -1,9 +1,6 @@
 """One accepted connection before it is a session: its protocol is detected, TLS or HTTP dealt with.
 
-That is done on the bare descriptor first, so that who waits or is refused costs no socket of Qt's. What a
-socket tells is ignored where the stage no longer waits for it, instead of being disconnected: PySide finds
-connections by the address of their sender, and strikes out those of a destroyed one late when that lived in
-another thread than the window, so that a new socket in the same memory can no longer be disconnected.
+That is done on the bare descriptor first, so that who waits or is refused costs no socket of Qt's.
 """
 
 from __future__ import annotations
@@ -12,11 +9,12 @@ import socket
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QSocketNotifier
-from PySide6.QtNetwork import QAbstractSocket, QTcpSocket
+from PySide6.QtCore import QObject
+from PySide6.QtNetwork import QAbstractSocket
 
 from app.hub.data.addresses import Peer
 from app.irc.ports import hub_port_of
+from app.net.accepted_socket import AcceptedSocket, DescriptorWatch
 from app.net.connection_quota import Lease
 from app.net.hub_connection import HubConnection
 from app.net.socket_stream import SocketStream
@@ -68,14 +66,13 @@ class PendingConnection:
     """A connection that is being set up. `came`: when it was accepted, in seconds of the owner's clock."""
 
     __slots__ = (
-        "__weakref__",
         "_bare",
         "_leaving",
-        "_notifier",
         "_owner",
         "_parent",
         "_request",
         "_stream",
+        "_watch",
         "came",
         "lease",
         "peer",
@@ -90,11 +87,11 @@ class PendingConnection:
         self.lease: Lease | None = None  # of the quota, where it needs one
         self.stage = SetupStage.BARE
         self._owner = owner
-        self._parent = parent  # of the socket, which outlives us
+        self._parent = parent  # of what is Qt's, which outlives us
         self._bare: socket.socket | None = bare
         bare.setblocking(False)  # or who says nothing would stop everybody else
-        self._notifier: QSocketNotifier | None = None
-        self._stream: SocketStream | None = None
+        self._watch: DescriptorWatch | None = None
+        self._stream: SocketStream[AcceptedSocket] | None = None
         self._request: RequestHandler | None = None
         self._leaving: HubConnection | None = None
 
@@ -130,20 +127,21 @@ class PendingConnection:
         self._request = RequestHandler(site, secure=self.peer.secure, hub_port=hub_port)
         self._read_request(self._stream)
 
-    def release(self) -> SocketStream | None:
+    def release(self) -> SocketStream[AcceptedSocket] | None:
         """Give the stream away, with all that has arrived unread; None when the connection is gone."""
         if self._stream is None:
             self._adopt()
         stream, self._stream = self._stream, None
         if stream is None:
             return None
+        stream.socket.reader = None
         self.stage = SetupStage.OVER
         return stream
 
     def drop(self) -> None:
         """End it at once."""
         self.stage = SetupStage.OVER
-        self._close_notifier()
+        self._close_watch()
         if self._bare is not None:
             self._bare.close()
             self._bare = None
@@ -151,6 +149,7 @@ class PendingConnection:
             self._leaving.abort()
         stream, self._stream = self._stream, None
         if stream is not None:
+            stream.socket.reader = None
             stream.forget()
             stream.socket.abort()
             stream.socket.deleteLater()
@@ -166,7 +165,7 @@ class PendingConnection:
             return
         except OSError:
             first = b""
-        self._close_notifier()
+        self._close_watch()
         what = detect_protocol(first)
         if what is not None:
             self._owner.protocol_detected(self, what)
@@ -176,22 +175,20 @@ class PendingConnection:
             self._owner.pending_ended(self)
 
     def _wait_for_descriptor(self) -> None:
-        if self._notifier is None and self._bare is not None:
-            self._notifier = QSocketNotifier(self._bare.fileno(), QSocketNotifier.Type.Read)
-            self._notifier.activated.connect(self._look_at_descriptor)
+        if self._watch is None and self._bare is not None:
+            self._watch = DescriptorWatch(self._bare.fileno(), self._look_at_descriptor, self._parent)
 
-    def _close_notifier(self) -> None:
-        if self._notifier is not None:
-            self._notifier.setEnabled(False)
-            self._notifier.deleteLater()
-            self._notifier = None
+    def _close_watch(self) -> None:
+        if self._watch is not None:
+            self._watch.close()
+            self._watch = None
 
     def _adopt(self, machine: TlsMachine | None = None) -> bool:
         """Put the descriptor into a socket of Qt's; False when it is gone."""
-        self._close_notifier()
+        self._close_watch()
         if self._bare is None:
             return False
-        made = QTcpSocket(self._parent)
+        made = AcceptedSocket(self._parent)
         descriptor = self._bare.detach()
         self._bare = None
         if not made.setSocketDescriptor(descriptor):
@@ -200,14 +197,14 @@ class PendingConnection:
             return False
         made.setSocketOption(QAbstractSocket.SocketOption.LowDelayOption, 1)
         made.setSocketOption(QAbstractSocket.SocketOption.KeepAliveOption, 1)
-        made.readyRead.connect(self._arrived)
-        made.disconnected.connect(self._left)
+        made.reader = self
         self._stream = SocketStream(made, machine)
         return True
 
-    # the stream
+    # the stream, as the reader of its socket
 
-    def _arrived(self) -> None:
+    def socket_readable(self) -> None:
+        """Go on with what has arrived."""
         stream = self._stream
         if stream is None:
             return
@@ -220,17 +217,24 @@ class PendingConnection:
         if stream is self._stream:
             stream.settle()
 
-    def _shake_hands(self, stream: SocketStream) -> None:
+    def socket_written(self) -> None:
+        """What a handshake says waits for nobody."""
+
+    def socket_ended(self) -> None:
+        """It is gone."""
+        self._owner.pending_ended(self)
+
+    def _shake_hands(self, stream: SocketStream[AcceptedSocket]) -> None:
         stream.peek(0)
         if stream.machine is not None and stream.machine.is_secured:
             self._owner.tls_established(self, stream.machine)
 
-    def _look_at_stream(self, stream: SocketStream) -> None:
+    def _look_at_stream(self, stream: SocketStream[AcceptedSocket]) -> None:
         what = detect_protocol(stream.peek(DETECTION_BYTES))
         if what is not None:
             self._owner.protocol_detected(self, what)
 
-    def _read_request(self, stream: SocketStream) -> None:
+    def _read_request(self, stream: SocketStream[AcceptedSocket]) -> None:
         from app.web.request_handler import Upgrade  # loaded since take_request
 
         request = self._request
@@ -253,10 +257,6 @@ class PendingConnection:
         self._leaving = HubConnection(stream, self)
         self._leaving.write(data)
         self._leaving.close_gently()
-
-    def _left(self) -> None:
-        if self._stream is not None:
-            self._owner.pending_ended(self)
 
     # the end of an answered connection, as its owner
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtNetwork import QTcpSocket
 
 from app.client.events import Event
 from app.client.session.client_session import ClientSession
@@ -58,7 +59,7 @@ class SessionDriver(QObject):
         """Whether there is a socket."""
         return self._transport is not None
 
-    def begin(self, session: ClientSession, stream: SocketStream) -> None:
+    def begin(self, session: ClientSession, stream: SocketStream[QTcpSocket]) -> None:
         """Put a new session on a new stream; what it has to say first is written."""
         transport = Transport(stream, self)
         transport.arrived.connect(self._on_data)

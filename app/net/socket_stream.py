@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtNetwork import QAbstractSocket, QTcpSocket
 
@@ -30,8 +30,10 @@ if sys.platform == "win32":  # where sockets are no files
 else:
     _write = os.write
 
+AnySocket = TypeVar("AnySocket", bound=QTcpSocket)
 
-class SocketStream:
+
+class SocketStream(Generic[AnySocket]):
     """Reads and writes one socket, which somebody else owns. `machine`: its TLS, None for none.
 
     After reading, once what was read has been passed on, `settle` has to be called: it ends the socket where
@@ -40,7 +42,7 @@ class SocketStream:
 
     __slots__ = ("_descriptor", "_unread", "machine", "socket")
 
-    def __init__(self, qt_socket: QTcpSocket, machine: TlsMachine | None = None) -> None:
+    def __init__(self, qt_socket: AnySocket, machine: TlsMachine | None = None) -> None:
         self.socket = qt_socket
         self.machine = machine
         self._unread = b""  # was decrypted and only looked at

@@ -73,7 +73,7 @@ class Handshake(QObject):
         """`clock`: seconds since 1970."""
         super().__init__(parent)
         self._socket = made
-        self._stream: SocketStream | None = None
+        self._stream: SocketStream[QTcpSocket] | None = None
         self._host = host
         self._identity = identity
         self._times = times
@@ -120,7 +120,7 @@ class Handshake(QObject):
         else:
             stream.settle()
 
-    def _secured(self, stream: SocketStream, machine: TlsMachine) -> None:
+    def _secured(self, stream: SocketStream[QTcpSocket], machine: TlsMachine) -> None:
         self._deadline.stop()
         if not machine.fingerprint:  # TLS has ways without certificates; none of them says who is there
             self._ask_without()

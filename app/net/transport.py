@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtNetwork import QAbstractSocket
+from PySide6.QtNetwork import QAbstractSocket, QTcpSocket
 
 from app.net.socket_stream import SocketStream
 
@@ -31,7 +31,7 @@ class Transport(QObject):
     arrived = Signal(object)
     ended = Signal()
 
-    def __init__(self, stream: SocketStream, parent: QObject | None = None) -> None:
+    def __init__(self, stream: SocketStream[QTcpSocket], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._stream = stream
         self._socket = made = stream.socket

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.net.accepted_socket import AcceptedSocket
 from app.net.hub_connection import HubConnection, Owner
 from app.net.socket_stream import SocketStream
 
@@ -20,7 +21,9 @@ class WebConnection(HubConnection):
 
     __slots__ = ("_ending", "_framer", "_rest", "_websocket")
 
-    def __init__(self, stream: SocketStream, owner: Owner, upgrade: Upgrade, framer: Framer) -> None:
+    def __init__(
+        self, stream: SocketStream[AcceptedSocket], owner: Owner, upgrade: Upgrade, framer: Framer
+    ) -> None:
         super().__init__(stream, owner)
         self._websocket = upgrade.websocket
         self._framer = framer

@@ -6,7 +6,6 @@ Knows what the work is called, not what it means.
 from __future__ import annotations
 
 import contextlib
-import functools
 import logging
 import math
 import time
@@ -14,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
 
 from app.hub.data.addresses import SHARE, Origin, Reputation
 from app.hub.data.config import PasswordVerifier
@@ -60,6 +59,7 @@ class WorkPool(QObject):
     """
 
     _finished = Signal(int, object)
+    _refused = Signal(int)
 
     def __init__(
         self,
@@ -83,6 +83,7 @@ class WorkPool(QObject):
         self._wait = QTimer(self, singleShot=True)
         self._wait.timeout.connect(self._go_on)
         self._finished.connect(self._tell)
+        self._refused.connect(self._answer_refused, Qt.ConnectionType.QueuedConnection)
 
     def submit(
         self,
@@ -140,7 +141,7 @@ class WorkPool(QObject):
 
     def _answer_soon(self, number: int) -> None:
         """It could not be done; not within a call of whoever asked."""
-        QTimer.singleShot(0, self, functools.partial(self._answer, number, None))
+        self._refused.emit(number)
 
     @Slot()
     def _go_on(self) -> None:
@@ -189,6 +190,10 @@ class WorkPool(QObject):
         self._running -= 1
         self._answer(number, result)
         self._go_on()
+
+    @Slot(int)
+    def _answer_refused(self, number: int) -> None:
+        self._answer(number, None)
 
     def _answer(self, number: int, result: object) -> None:
         done = self._waiting.pop(number, None)
