@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from app.client.events import LeaveKind, MemberLeft
 from app.models.archive_port import Top
@@ -65,8 +66,9 @@ def left(number: int) -> EventEntry:
 
 
 @pytest.fixture
-def view(qtbot: object, theme: Theme) -> TimelineView:
+def view(qtbot: QtBot, theme: Theme) -> TimelineView:
     made = TimelineView(theme)
+    qtbot.addWidget(made)
     made.resize(700, 500)
     made.show()
     return made

@@ -169,14 +169,14 @@ class HostPanel(QWidget):
         column.setContentsMargins(0, gap.one, 0, gap.one)
         column.setSpacing(0)
         column.addWidget(self._make_top())
-        self._area.setWidget(self._make_body())
+        column.addWidget(self._area, 1)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # the scroll bar takes its width out of the margin, not out of the boxes
         self._area.verticalScrollBar().rangeChanged.connect(self._on_range)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column.addWidget(self._area, 1)
+        self._fill_area()
         foot = QHBoxLayout()
         set_margins(foot, gap.one, gap.one_half, gap.two, 0)
         foot.addWidget(self.stop_button)
@@ -196,11 +196,12 @@ class HostPanel(QWidget):
         row.addWidget(self.close_button)
         return top
 
-    def _make_body(self) -> QWidget:
+    def _fill_area(self) -> None:
         body = QWidget()
         body.setProperty("surface", "clear")
         gap = self._theme.metrics.spacing
         column = self._body = QVBoxLayout(body)
+        self._area.setWidget(body)
         set_margins(column, gap.one, 0, gap.two, 0)
         column.setSpacing(0)
         reach = QHBoxLayout()
@@ -223,7 +224,6 @@ class HostPanel(QWidget):
         for label in (self._firewall_hint, self._forwarding_hint, self._same_words):
             label.setContentsMargins(0, 6, 0, 0)
         column.addStretch()
-        return body
 
     @staticmethod
     def _title(text: str) -> Label:

@@ -212,5 +212,5 @@ def load_metrics(raw: Mapping[str, Any]) -> Metrics:
 
 
 def _group(kind: type[Group], raw: Mapping[str, Any]) -> Group:
-    values = {name: raw[camel(name)] for name in get_type_hints(kind)}
+    values = {name: raw[camel(name)] for name in kind.__annotations__}
     return kind(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -76,7 +77,8 @@ class MainWindow(QMainWindow):
         rooms_pane = RoomsPane(theme, rooms, plus=plus, menu=menus.menu(PROFILE_MENU))
         hide = menus.button(ActionId.MEMBERS, icon="close", words=room_words.HIDE_PEOPLE(), on_ground=True)
         members_pane = MembersPane(theme, hide)
-        self.page = RoomPage(
+        make_rooms = partial(
+            RoomPage,
             theme,
             rooms,
             rooms_pane=rooms_pane,
@@ -88,7 +90,8 @@ class MainWindow(QMainWindow):
             ),
             members_pane=members_pane,
         )
-        self.pages = WindowPages(theme, start_page, self.page)
+        self.pages = WindowPages(theme, start_page, make_rooms, self)
+        self.page = self.pages.rooms
         self.setCentralWidget(self.pages)
         self.asker = Asker(theme, self.pages)
         self.search = WindowSearch(theme, self.page, self.asker, port, self)

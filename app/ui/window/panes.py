@@ -121,8 +121,15 @@ class Panes(QWidget):
 
     arranged = Signal()
 
-    def __init__(self, theme: Theme, left: QWidget, centre: QWidget, right: QWidget) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        theme: Theme,
+        left: QWidget,
+        centre: QWidget,
+        right: QWidget,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self._theme = theme
         self._sides = {Side.LEFT: left, Side.RIGHT: right}
         pane, gap = theme.metrics.pane, theme.metrics.spacing.one

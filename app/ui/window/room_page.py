@@ -44,13 +44,14 @@ class RoomPage(QWidget):
         self,
         theme: Theme,
         rooms: RoomsModel,
+        parent: QWidget | None = None,
         *,
         rooms_pane: RoomsPane,
         header: Header,
         search_bar: SearchBar,
         members_pane: MembersPane,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._theme = theme
         self._rooms = rooms
         self._room: Room | None = None
@@ -61,12 +62,12 @@ class RoomPage(QWidget):
         self.rooms_pane = rooms_pane
         self.sheet = RoomSheet(theme, header, search_bar)
         self.conversations = Conversations(theme, self.sheet.conversations, self.sheet.banner.panel_button)
-        self.members_pane = members_pane
-        self.host_panel = HostPanel(theme)
         self.side = QStackedWidget()
+        self.panes = Panes(theme, self.rooms_pane, self.sheet, self.side, self)
+        self.members_pane = members_pane
         self.side.addWidget(self.members_pane)
+        self.host_panel = HostPanel(theme, self.side)
         self.side.addWidget(self.host_panel)
-        self.panes = Panes(theme, self.rooms_pane, self.sheet, self.side)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.panes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -56,19 +58,24 @@ class StartFrame(QWidget):
 class WindowPages(QStackedWidget):
     """Shows one of the two pages; what is said for some seconds is said on that one.
 
+    `make_rooms` makes the page of the rooms where it belongs: Qt dresses a page that is moved into a window
+    anew, with all it holds.
+
     Signals:
         turned(): the start page or a room was brought to the front.
     """
 
     turned = Signal()
 
-    def __init__(self, theme: Theme, start_page: QWidget, room_page: RoomPage) -> None:
-        super().__init__()
-        self.rooms = room_page
-        self.start = StartFrame(theme, start_page)
+    def __init__(
+        self, theme: Theme, start_page: QWidget, make_rooms: Callable[[QWidget], RoomPage], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.start = StartFrame(theme, start_page, self)
         self.start_toast = Toast(theme, self.start)
+        self.rooms = make_rooms(self)
         self.addWidget(self.start)
-        self.addWidget(room_page)
+        self.addWidget(self.rooms)
         self.start.back_requested.connect(self._back)
 
     @property
