@@ -1,15 +1,22 @@
-"""Rooms nearby, looked for while somebody looks at the start page, and joined as by an invite link."""
+"""Rooms nearby, looked for while somebody looks at the start page, and joined as by an invite link.
+
+The hosts of recent rooms are looked for too, where they were.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.application.hosted_hub import HostedHub
 from app.application.trust_store import TrustStore
+from app.client.address import AddressError, parse_address
 from app.discovery.nearby_rooms import NearbyRoom
+from app.discovery.probes import ProbeTarget
+from app.discovery.sightings import Place
 from app.models.nearby_rows import NearbyRows
+from app.models.recents import RecentRoom, RecentRooms
 from app.net.discovery_sockets import DiscoverySockets
 from app.net.netwatch import NetWatch
 from app.net.room_search import RoomSearch
@@ -20,12 +27,20 @@ SEARCHING_MS = 3000  # how long answers are waited for until there are none
 
 
 class NearbySearch(QObject):
-    """Looks for rooms while the start page is seen, and never else: what asks on a network can be heard."""
+    """Looks for rooms while the start page is seen, and never else: what asks on a network can be heard.
+
+    Signals:
+        why_requested: a NearbyRoom of which somebody asks why it cannot be reached. An attempt to join it
+            begins with that, and tells why.
+    """
+
+    why_requested = Signal(object)
 
     def __init__(
         self,
         page: StartPage,
         rows: NearbyRows,
+        recents: RecentRooms,
         trust: TrustStore,
         hosted_hub: HostedHub,
         is_seen: Callable[[], bool],
@@ -38,6 +53,9 @@ class NearbySearch(QObject):
         super().__init__(parent)
         self._page = page
         self._rows = rows
+        self._recents = recents
+        self._rooms: Sequence[NearbyRoom] = ()
+        self._answering: Collection[str] = ()  # fingerprints of known hosts
         self._trust = trust
         self._hosted_hub = hosted_hub
         self._is_seen = is_seen
@@ -51,8 +69,10 @@ class NearbySearch(QObject):
         self._patience = QTimer(self, singleShot=True, interval=SEARCHING_MS)
         self._patience.timeout.connect(self._on_patience)
         self._search.changed.connect(self._on_changed)
+        self._search.answering_changed.connect(self._on_answering)
         page.shown_changed.connect(self._on_shown)
         page.nearby_chosen.connect(self._join)
+        page.nearby_questioned.connect(self._explain)
         page.nearby.search_requested.connect(self._search_again)
 
     @Slot()
@@ -64,6 +84,7 @@ class NearbySearch(QObject):
         self._is_running = wanted
         if wanted:
             self._search.know(self._trust.known_names())
+            self._search.look_for(known_hosts(self._recents.to_list(), self._trust))
             self._routers.look()
             self._watch.start()
             self._search.start()
@@ -72,6 +93,8 @@ class NearbySearch(QObject):
             self._patience.stop()
             self._watch.stop()
             self._search.stop()
+            self._answering = ()
+            self._recents.mark_open(())  # by the time that somebody looks again that is long ago
 
     @Slot(bool)
     def _on_shown(self, shown: bool) -> None:
@@ -101,7 +124,38 @@ class NearbySearch(QObject):
     @Slot(list)
     def _on_changed(self, rooms: list[NearbyRoom]) -> None:
         own = self._trust.hub.fingerprint if self._hosted_hub.is_open else ""
-        self._rows.show([room for room in rooms if room.fingerprint != own])
+        self._rooms = [room for room in rooms if room.fingerprint != own]
+        self._rows.show(self._rooms)
+        self._mark_recents()
+
+    @Slot(object)
+    def _on_answering(self, fingerprints: frozenset[str]) -> None:
+        self._answering = fingerprints
+        self._mark_recents()
+
+    def _mark_recents(self) -> None:
+        """Say of recent rooms that they are open, as far as that was seen."""
+        if not self._is_running:
+            return
+        open_rooms = {room.fingerprint: room.name for room in self._rooms if not room.is_unreached}
+        rows = set()
+        for row, recent in enumerate(self._recents.to_list()):
+            fingerprint = _host_of(recent, self._trust)
+            name = open_rooms.get(fingerprint)
+            # a host that announces nothing does not tell which room is open
+            is_open = (
+                fingerprint in self._answering if name is None else name.casefold() == recent.name.casefold()
+            )
+            if fingerprint and is_open:
+                rows.add(row)
+        self._recents.mark_open(rows)
+
+    @Slot(str)
+    def _explain(self, fingerprint: str) -> None:
+        room = self._rows.find(fingerprint)
+        if room is not None:
+            self.why_requested.emit(room)
+            self._join(fingerprint)
 
     @Slot(str)
     def _join(self, fingerprint: str) -> None:
@@ -113,3 +167,36 @@ class NearbySearch(QObject):
 def link_to(room: NearbyRoom) -> str:
     """The invite link of a room: only the hub with that certificate is joined by it."""
     return f"hubbub://{room.places[0].text}/?fp={room.fingerprint}"
+
+
+def known_hosts(recents: Iterable[RecentRoom], trust: TrustStore) -> tuple[ProbeTarget, ...]:
+    """Where to look for the hosts of recent rooms: where each was last, then where else it has been."""
+    last: list[ProbeTarget] = []
+    earlier: list[ProbeTarget] = []
+    for recent in recents:
+        pin = trust.pin_of(_host_of(recent, trust))
+        if pin is None:
+            continue
+        ways = parse_address(recent.address).ways
+        last += [ProbeTarget(Place(way.host, way.port), pin.fingerprint) for way in ways]
+        earlier += [ProbeTarget(place, pin.fingerprint) for place in map(_read_place, pin.addresses) if place]
+    return tuple(dict.fromkeys(last + earlier))
+
+
+def _host_of(recent: RecentRoom, trust: TrustStore) -> str:
+    """The fingerprint of the hub that a recent room was joined on, "" where it is not known or our own."""
+    if recent.hosted:
+        return ""
+    try:
+        pin = trust.pin_for(parse_address(recent.address))
+    except AddressError:
+        return ""
+    return "" if pin is None else pin.fingerprint
+
+
+def _read_place(text: str) -> Place | None:
+    try:
+        way = parse_address(text).ways[0]
+    except AddressError:
+        return None
+    return Place(way.host, way.port)

@@ -83,7 +83,13 @@ class Program(QObject):
         )
         self.servers = JoinedServers(self.page, self.rooms, self.recents, self.hosted_hub, self.trust, self)
         self.nearby = NearbySearch(
-            self.page, nearby, self.trust, self.hosted_hub, lambda: not self.window.isMinimized(), self
+            self.page,
+            nearby,
+            self.recents,
+            self.trust,
+            self.hosted_hub,
+            lambda: not self.window.isMinimized(),
+            self,
         )
         self.opening = Opening(self.window, self.page, hosted, self.recents, self.servers, self)
         self.history_alerts = HistoryAlerts(self.theme, self.window, self.hosted_hub, self)

@@ -74,6 +74,10 @@ class TrustStore(QObject):
         """The hub that was last seen at an address."""
         return self._pins.by_address(_place(address))
 
+    def pin_for(self, address: Address) -> Pin | None:
+        """The hub that an address means: that of its fingerprint, else the last that was seen there."""
+        return self._pins.by_fingerprint(address.fingerprint) if address.fingerprint else self.pin_at(address)
+
     def asks_about(self, address: Address, failure: Failure) -> bool:
         """Whether the person is asked. A known hub that stops encrypting is never joined all the same, and
         behind an invite link stands one of our own: it always encrypts and never wants the password itself.

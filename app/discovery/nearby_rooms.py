@@ -1,8 +1,8 @@
 """The rooms nearby: what is heard and found of them goes in, what to list and where to look comes out.
 
 Everything heard may be a lie. A room is its fingerprint; what is told of it counts for the address that it
-came from, what a TLS handshake there showed counts more, and only a room that this person knows gets the name
-that they know it by. `now` is seconds of a steady clock. Sends nothing.
+came from, what a TLS handshake there showed counts more. Until then a room that this person knows has the
+name that they know it by. `now` is seconds of a steady clock. Sends nothing.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ class NearbyRooms:
     def __init__(self) -> None:
         self._sightings = Sightings()
         self._known: Mapping[str, str] = {}
-        self._known_keys: frozenset[str] = frozenset()  # of their names
+        self._keys_of_known: Mapping[str, frozenset[str]] = {}
+        self._known_keys: frozenset[str] = frozenset()  # all of them
         self._near = Surroundings()
         self._budget = ProbeBudget()
 
@@ -71,7 +72,8 @@ class NearbyRooms:
     def know(self, known: Mapping[str, str]) -> None:
         """The rooms that this person has joined before: name, or "", by fingerprint."""
         self._known = known
-        self._known_keys = frozenset().union(*map(_keys, known.values()))
+        self._keys_of_known = {fingerprint: _keys(name) for fingerprint, name in known.items()}
+        self._known_keys = frozenset().union(*self._keys_of_known.values())
 
     def stand_in(self, near: Surroundings) -> None:
         """The networks that this computer is on now."""
@@ -139,7 +141,8 @@ class NearbyRooms:
             if sighting is not None and sighting.doubted is not None:
                 self._sightings.drop(target.fingerprint, target.place)
         if sighting is not None:
-            sighting.proved, sighting.result, sighting.doubted = now, ProbeResult.RIGHT, None
+            sighting.proved, sighting.proof = now, told
+            sighting.result, sighting.doubted = ProbeResult.RIGHT, None
             if now - sighting.tried >= ADDRESS_SECONDS:  # who looked was asked by somebody else
                 sighting.tried = now
 
@@ -164,7 +167,10 @@ class NearbyRooms:
             fingerprint: shown for fingerprint, room in self._sightings.rooms() if (shown := _listed(room))
         }
         told = {fingerprint: _latest(shown) for fingerprint, shown in listed.items()}
-        names = {fingerprint: self._known.get(fingerprint) or one.room for fingerprint, one in told.items()}
+        names = {
+            fingerprint: _proved_name(shown) or self._known.get(fingerprint) or told[fingerprint].room
+            for fingerprint, shown in listed.items()
+        }
         # once for each: after every datagram, pair by pair, a hundred rooms would take all of the time
         keys = {fingerprint: _keys(name) for fingerprint, name in names.items()}
         rooms_of_key = Counter(key for each in keys.values() for key in each)
@@ -184,10 +190,11 @@ class NearbyRooms:
         ]
 
     def _naming(self, fingerprint: str, keys: frozenset[str], rooms_of_key: Mapping[str, int]) -> Naming:
-        if self._known.get(fingerprint):
-            return Naming.KNOWN
-        if keys & self._known_keys:
+        own = self._keys_of_known.get(fingerprint, frozenset())
+        if keys & self._known_keys and not keys & own:
             return Naming.IMITATION
+        if own:
+            return Naming.KNOWN
         return Naming.SHARED if any(rooms_of_key[key] > 1 for key in keys) else Naming.PLAIN
 
 
@@ -200,16 +207,13 @@ def _due_of_room(room: Room, now: float) -> list[tuple[Place, Sighting]]:
         return doubted
     rested = [(place, one) for place, one in room.items() if now - one.tried >= ADDRESS_SECONDS]
     found = [one for one in room.values() if one.is_right]
-    if (
-        found
-    ):  # what the beacon tells of needs no further look; DNS-SD does not tell of a host that was killed
+    if found:
+        # the beacon says whether a room is still there; what DNS-SD remembers does not
         is_heard = any(now - one.beacon <= LIFE for one in found)
-        return [] if is_heard else [(place, one) for place, one in rested if one.is_right]
-    if any(
-        one.result is None and one.tried != NEVER and now - one.tried < ADDRESS_SECONDS
-        for one in room.values()
-    ):
-        return []  # it is being looked for
+        return [(place, one) for place, one in rested if one.is_right and (one.is_renamed or not is_heard)]
+    running = (one for one in room.values() if one.result is None and now - one.tried < ADDRESS_SECONDS)
+    if next(running, None) is not None:
+        return []
     return sorted(rested, key=lambda pair: (pair[1].tried, _order(pair[0])))[:1]
 
 
@@ -230,6 +234,12 @@ def _listed(room: Room) -> Room:
         if one.result is not ProbeResult.WRONG and (one.beacon != NEVER or one.result in _LISTED_SERVICES)
     }
     return dict(sorted(shown.items(), key=lambda pair: (not pair[1].is_right, _order(pair[0]))))
+
+
+def _proved_name(shown: Room) -> str:
+    """What the room's own hub calls it: a host may open one room after the other."""
+    proofs = (one.proof for one in shown.values() if one.is_right)
+    return next((proof.room for proof in proofs if proof is not None), "")
 
 
 def _latest(shown: Room) -> Announcement:

@@ -54,6 +54,7 @@ class Sighting:
     beacon: float = NEVER  # when each way told of it last
     service: float = NEVER
     proved: float = NEVER
+    proof: Announcement | None = None  # what the hub itself told, over TLS
     tried: float = NEVER  # when it was looked for last, and what that found
     result: ProbeResult | None = None
     doubted: float | None = None  # since when somebody says that it was closed
@@ -62,6 +63,11 @@ class Sighting:
     def is_right(self) -> bool:
         """Whether the hub was there when it was looked for last."""
         return self.result is ProbeResult.RIGHT
+
+    @property
+    def is_renamed(self) -> bool:
+        """Whether others are told another name of the room than its hub told over TLS."""
+        return self.proof is not None and self.proof.room != self.announcement.room
 
     @property
     def is_of_service(self) -> bool:

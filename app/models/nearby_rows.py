@@ -26,6 +26,7 @@ class NearbyRole(IntEnum):
     ADDRESS = Qt.ItemDataRole.UserRole + 4  # where it is, as people type it
 
     TIP = Qt.ItemDataRole.UserRole + 5  # all of it, in lines
+    UNREACHED = Qt.ItemDataRole.UserRole + 6  # whether its host is heard and nobody answered there
 
 
 @guarded()
@@ -62,6 +63,12 @@ class NearbyRows(QAbstractListModel):
         """The room of the hub with this certificate."""
         return next((room for room in self._rooms if room.fingerprint == fingerprint), None)
 
+    def surplus(self, most: int) -> tuple[int, ...]:
+        """The rows to leave out where some `most` are seen at first; rooms that one knows always are."""
+        others = [row for row, room in enumerate(self._rooms) if room.naming is not Naming.KNOWN]
+        left_out = tuple(row for row in others if row >= most)
+        return left_out if len(left_out) > 1 else ()
+
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._rooms)
 
@@ -79,12 +86,14 @@ class NearbyRows(QAbstractListModel):
             return " · ".join(_facts(room))
         if role == NearbyRole.LOCK:
             return _lock(room)
+        if role == NearbyRole.UNREACHED:
+            return room.is_unreached
         if role == NearbyRole.ADDRESS:
             return room.places[0].text
         if role == NearbyRole.TIP:
             return "\n".join([_name(room), *_facts(room), room.places[0].text])
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            lock = [_lock(room)] if _lock(room) else []
+            lock = [_lock(room)] if _lock(room) and not room.is_unreached else []
             return without_isolates(", ".join([_name(room), *_facts(room), *lock]))
         return None
 
@@ -98,15 +107,19 @@ def _lock(room: NearbyRoom) -> str:
 
 
 def _facts(room: NearbyRoom) -> list[str]:
-    facts = []
+    facts = [start_words.UNREACHED()] if room.is_unreached else []
+    if room.is_here:
+        facts.append(start_words.ON_THIS_COMPUTER())
     if room.naming is Naming.KNOWN:
         facts.append(start_words.JOINED_BEFORE())
     elif room.naming is Naming.IMITATION:
-        facts.append(start_words.ANOTHER_OF_THIS_NAME())
+        facts.append(start_words.NOT_THE_KNOWN_ROOM())
     if room.by:
         facts.append(start_words.HOSTED_BY(name=isolate(room.by)))
     if room.people:
         facts.append(start_words.ONE_PERSON() if room.people == 1 else start_words.PEOPLE(room.people))
+    if room.is_unreached and _lock(room):  # whose place is taken
+        facts.append(_lock(room))
     if room.naming in (Naming.IMITATION, Naming.SHARED) or not facts:
         facts.append(room.places[0].text)
     return facts

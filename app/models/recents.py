@@ -5,7 +5,7 @@ Owns their order, number and wording; knows neither where they are stored nor ho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
@@ -26,7 +26,7 @@ from app.guard import guarded
 from app.irc.names import channel_from, fold_channel
 from app.irc.servertime import EARLIEST
 from app.models.timeline_grouping import local_day
-from app.words import common_words, room_words
+from app.words import common_words, room_words, start_words
 
 # Fits the start window without scrolling far; UI.md asks for the last ten.
 MAX_RECENT = 10
@@ -36,8 +36,9 @@ _ROOT = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class RecentRoom:
-    """One room. `last_used` is in seconds since 1970 (UTC); `offline`: it did not answer the last time.
+    """One room. `last_used` is in seconds since 1970 (UTC).
 
+    `offline`: it did not answer the last time; `open`: it was found open just now, without being joined.
     `room` is the channel that it is on one of our hubs, "" where that is not known.
     """
 
@@ -47,6 +48,7 @@ class RecentRoom:
     last_used: float
     offline: bool = False
     room: str = ""
+    open: bool = False
 
 
 class RecentRole(IntEnum):
@@ -118,6 +120,13 @@ class RecentRooms(QAbstractListModel):
         self._rooms[row] = replace(self.room_at(row), offline=offline)
         self.dataChanged.emit(self.index(row), self.index(row))
 
+    def mark_open(self, rows: Collection[int]) -> None:
+        """The rooms in these rows are open now, as far as can be told, and no others."""
+        for row, room in enumerate(self._rooms):
+            if room.open != (row in rows):
+                self._rooms[row] = replace(room, open=row in rows, offline=room.offline and row not in rows)
+                self.dataChanged.emit(self.index(row), self.index(row))
+
     def room_at(self, row: int) -> RecentRoom:
         """The room in `row`; raises IndexError."""
         if not 0 <= row < len(self._rooms):
@@ -152,6 +161,8 @@ class RecentRooms(QAbstractListModel):
         if room.hosted:
             return [room_words.HOSTED_BY_YOU(), *self._describe(room), *when]
         facts = [_place(room.address), *when]
+        if room.open:
+            return [start_words.OPEN_NOW(), *facts]
         if room.offline:
             return [common_words.OFFLINE(), *facts]
         return facts

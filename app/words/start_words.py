@@ -45,10 +45,18 @@ ONE_PERSON = tr("1 person")
 PEOPLE = tr("%n people", "", COUNTED)
 LOCKED = tr("Locked", "of a room: nobody new gets in")
 JOINED_BEFORE = tr("Joined before")
-ANOTHER_OF_THIS_NAME = tr("Another room of this name")
+# of a room that has the name of one that this person knows, or one that looks like it
+NOT_THE_KNOWN_ROOM = tr("Not the room you know")
+ON_THIS_COMPUTER = tr("On this computer")
+UNREACHED = tr("Cannot be reached")
+WHY = tr("Why?")  # can this room not be reached
+WHY_UNREACHED = tr("Why can it not be reached?")
+SHOW_MORE = tr("Show %n more", "rooms nearby", COUNTED)
+SHOW_FEWER = tr("Show fewer", "rooms nearby")
 ROOM_WITHOUT_NAME = tr("A room without a name")
 
 # -- recent delegate
+OPEN_NOW = tr("Open now")
 HOST_AGAIN = tr("Host again")
 
 # -- recent list

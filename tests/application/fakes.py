@@ -214,6 +214,12 @@ class FakeTrust(QObject, Asked):
     def pin_of(self, fingerprint: str) -> Pin | None:
         return self.pins.get(fingerprint)
 
+    def pin_for(self, address: Address) -> Pin | None:
+        if address.fingerprint:
+            return self.pins.get(address.fingerprint)
+        there = f"{address.host}:{address.port}"
+        return next((pin for pin in self.pins.values() if there in pin.addresses), None)
+
     def known_names(self) -> dict[str, str]:
         return {pin.fingerprint: pin.name for pin in self.pins.values()}
 

@@ -10,10 +10,12 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from app.application import nearby_search
-from app.application.nearby_search import NearbySearch, link_to
+from app.application.nearby_search import NearbySearch, known_hosts, link_to
 from app.client.address import Scheme, parse_address
+from app.discovery.probes import ProbeTarget
 from app.discovery.sightings import Place
 from app.models.nearby_rows import NearbyRows
+from app.models.recents import RecentRoom, RecentRooms
 from app.security.pins import Pin
 from tests.application.fakes import HUB, NOON, OWN_HUB, Asked, FakeHostedHub, FakeTrust
 from tests.discovery.rooms import fingerprint, nearby
@@ -25,6 +27,7 @@ class FakeSearch(QObject, Asked):
     """Stands for net.room_search.RoomSearch."""
 
     changed = Signal(list)
+    answering_changed = Signal(object)
 
     def __init__(self) -> None:
         QObject.__init__(self)
@@ -58,6 +61,7 @@ class FakeSection(QObject):
 class FakePage(QObject, Asked):
     shown_changed = Signal(bool)
     nearby_chosen = Signal(str)
+    nearby_questioned = Signal(str)
 
     def __init__(self) -> None:
         QObject.__init__(self)
@@ -70,11 +74,13 @@ class Lobby:
 
     def __init__(self) -> None:
         self.page, self.search, self.rows = FakePage(), FakeSearch(), NearbyRows()
+        self.recents = RecentRooms()
         self.trust, self.hosted_hub = FakeTrust(), FakeHostedHub()
         self.window = SimpleNamespace(is_seen=True)
         self.nearby = NearbySearch(
             self.page,  # type: ignore[arg-type]  # fits by shape
             self.rows,
+            self.recents,
             self.trust,  # type: ignore[arg-type]
             self.hosted_hub,  # type: ignore[arg-type]
             lambda: self.window.is_seen,
@@ -152,3 +158,69 @@ def test_a_link_is_read_as_an_invite_link(address: str) -> None:
     read = parse_address(link_to(nearby(1, places=(Place(address, 7001), Place("10.0.0.1", 1)))))
     assert (read.host, read.port, read.scheme) == (address, 7001, Scheme.HUBBUB)
     assert (read.fingerprint, read.room) == (fingerprint(1), "")
+
+
+def test_why_a_room_cannot_be_reached_is_told_by_an_attempt(lobby: Lobby) -> None:
+    asked: list[object] = []
+    lobby.nearby.why_requested.connect(asked.append)
+    lobby.search.changed.emit([nearby(1, is_unreached=True)])
+    lobby.page.nearby_questioned.emit(fingerprint(1))
+    lobby.page.nearby_questioned.emit(fingerprint(2))
+    assert asked == [nearby(1, is_unreached=True)]
+    assert lobby.page.requests("join_at") == [(f"hubbub://192.168.1.2:6667/?fp={fingerprint(1)}",)]
+
+
+# -- hosts that are known
+
+
+MINE, LINK = "192.168.7.9:6667", f"hubbub://10.8.0.9:6700/den?fp={fingerprint(2)}&at=[fd00::9]:6700"
+
+
+def know(lobby: Lobby) -> None:
+    """Two hosts and their rooms, and rooms of nobody that is known."""
+    places = (MINE, "192.168.1.40:6667", "nowhere:x")
+    lobby.trust.pins[fingerprint(1)] = Pin(fingerprint(1), "Office", places, NOON)
+    lobby.trust.pins[fingerprint(2)] = Pin(fingerprint(2), "Den", ("10.8.0.9:6700",), NOON)
+    for room in (
+        RecentRoom("Mine", MINE, True, 9),
+        RecentRoom("Office", "192.168.7.9", False, 8),
+        RecentRoom("Den", LINK, False, 7),
+        RecentRoom("Stranger", "10.0.0.1", False, 6),
+        RecentRoom("Nonsense", "a b", False, 5),
+    ):
+        lobby.recents.add(room)
+
+
+def opened(lobby: Lobby) -> list[str]:
+    return [room.name for room in lobby.recents.to_list() if room.open]
+
+
+def test_hosts_of_recent_rooms_are_looked_for_where_they_were(lobby: Lobby) -> None:
+    know(lobby)
+    expected = [
+        ProbeTarget(Place("192.168.7.9", 6667), fingerprint(1)),
+        ProbeTarget(Place("10.8.0.9", 6700), fingerprint(2)),
+        ProbeTarget(Place("fd00::9", 6700), fingerprint(2)),
+        ProbeTarget(Place("192.168.1.40", 6667), fingerprint(1)),
+    ]
+    lobby.page.shown_changed.emit(True)
+    assert lobby.search.requests("look_for") == [(tuple(expected),)]
+    assert known_hosts([], lobby.trust) == ()  # type: ignore[arg-type]
+
+
+def test_recent_rooms_that_are_open_say_so(lobby: Lobby) -> None:
+    know(lobby)
+    lobby.search.changed.emit([nearby(1, name="Office")])
+    assert opened(lobby) == [], "nobody looks"
+    lobby.page.shown_changed.emit(True)
+    lobby.search.changed.emit([nearby(1, name="office")])
+    assert opened(lobby) == ["Office"]
+    lobby.search.answering_changed.emit(frozenset({fingerprint(1), fingerprint(2)}))
+    assert opened(lobby) == ["Office", "Den"], "one that does not announce its room is there as well"
+    lobby.search.changed.emit([nearby(1, name="Another room")])
+    assert opened(lobby) == ["Den"]
+    lobby.search.changed.emit([nearby(1, name="Office", is_unreached=True), nearby(2, name="Den")])
+    lobby.search.answering_changed.emit(frozenset())
+    assert opened(lobby) == ["Den"]
+    lobby.page.shown_changed.emit(False)
+    assert opened(lobby) == []

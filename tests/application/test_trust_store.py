@@ -41,6 +41,13 @@ def test_only_a_hub_that_is_not_known_may_be_joined_without_encryption(store: Tr
     assert store.asks_about(TYPED, Failure.NOT_ENCRYPTED)
 
 
+def test_a_link_means_the_hub_of_its_fingerprint_wherever_it_is(store: TrustStore) -> None:
+    assert store.pin_for(TYPED) is None
+    store.remember(OTHER, name="Den", address=TYPED)
+    store.remember(HUB, name="Robotics club", address=parse_address("192.168.1.25"))
+    assert [pin and pin.name for pin in map(store.pin_for, (TYPED, LINK))] == ["Den", "Robotics club"]
+
+
 @pytest.mark.parametrize(
     ("failure", "typed", "link"),
     [

@@ -347,6 +347,24 @@ def test_a_room_that_one_knows_has_the_name_that_one_knows_it_by(nearby: NearbyR
     ]
 
 
+def test_a_known_host_that_opens_another_room_proves_its_name(nearby: NearbyRooms) -> None:
+    nearby.know({fingerprint(1): "Robotics club", fingerprint(2): "Chess"})
+    nearby.hear(announced(1, room="Go"), HOST, 0)
+    nearby.due_probes(0)
+    assert names(nearby, 0) == ["Robotics club"]
+    nearby.prove(target(), announced(1, room="Go"), 0)
+    [room] = nearby.rooms(0)
+    assert (room.name, room.naming) == ("Go", Naming.KNOWN)
+    nearby.hear(announced(1, room="Chess"), HOST, 5)
+    assert names(nearby, 5) == ["Go"], "anybody may have said so"
+    assert nearby.due_probes(5) == []
+    nearby.hear(announced(1, room="Chess"), HOST, 10)
+    assert nearby.due_probes(10) == [target()]
+    nearby.prove(target(), announced(1, room="Chess"), 10)
+    [room] = nearby.rooms(10)
+    assert (room.name, room.naming) == ("Chess", Naming.IMITATION), "not the Chess that one knows"
+
+
 @pytest.mark.parametrize(
     "name", ["Robotics club", "robotics  CLUB", "R0botics club", "Rоbotics club", "Robotics\u200b club"]
 )

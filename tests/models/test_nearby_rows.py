@@ -64,7 +64,12 @@ def test_however_many_rows_change_it_is_told_once(rows: NearbyRows) -> None:
         ({"naming": Naming.KNOWN, "by": ""}, "Joined before · 2 people"),
         (
             {"naming": Naming.IMITATION},
-            "Another room of this name · Hosted by Mara · 2 people · 192.168.1.2:6667",
+            "Not the room you know · Hosted by Mara · 2 people · 192.168.1.2:6667",
+        ),
+        ({"is_unreached": True}, "Cannot be reached · Hosted by Mara · 2 people"),
+        (
+            {"is_unreached": True, "lock": Lock.PASSWORD, "by": "", "is_here": True},
+            "Cannot be reached · On this computer · 2 people · Password",
         ),
         ({"naming": Naming.SHARED}, "Hosted by Mara · 2 people · 192.168.1.2:6667"),
     ],
@@ -99,3 +104,18 @@ def test_a_room_is_found_by_its_fingerprint(rows: NearbyRows) -> None:
     assert rows.find(fingerprint(3)) is None
     assert rows.rowCount(rows.index(0)) == 0
     assert rows.data(QModelIndex()) is None
+
+
+def test_a_room_that_cannot_be_reached_is_told_apart(rows: NearbyRows) -> None:
+    rows.show([nearby(1), nearby(2, is_unreached=True, lock=Lock.PASSWORD)])
+    assert [rows.index(row).data(NearbyRole.UNREACHED) for row in range(2)] == [False, True]
+    spoken = without_isolates(str(rows.index(1).data(Qt.ItemDataRole.AccessibleTextRole)))
+    assert spoken == "Room 2, Cannot be reached, Hosted by Mara, 2 people, Password"
+
+
+def test_a_short_list_leaves_out_rooms_that_nobody_knows(rows: NearbyRows) -> None:
+    rows.show([nearby(number) for number in range(4)])
+    assert rows.surplus(3) == ()
+    rows.show([nearby(number, naming=Naming.KNOWN if number == 5 else Naming.PLAIN) for number in range(7)])
+    assert rows.surplus(3) == (3, 4, 6)
+    assert rows.surplus(9) == ()

@@ -170,3 +170,18 @@ def test_a_screen_reader_hears_name_host_address_and_day(rooms: RecentRooms) -> 
     assert rooms.data(rooms.index(0), RecentRole.ROOM) == rooms.room_at(0)
     assert rooms.data(rooms.index(0), Qt.ItemDataRole.DecorationRole) is None
     assert rooms.data(rooms.index(7)) is None
+
+
+def test_a_room_that_was_found_open_says_so_and_is_not_offline(qtbot: QtBot) -> None:
+    model = RecentRooms(
+        [RecentRoom("Den", "10.0.0.7", False, 0, offline=True), RecentRoom("Lab", "10.0.0.8", False, -1)]
+    )
+    changed: list[int] = []
+    model.dataChanged.connect(lambda first, _last: changed.append(first.row()))
+    model.mark_open({0})
+    model.mark_open({0})
+    assert changed == [0]
+    assert model.index(0).data(RecentRole.DETAIL) == "Open now · 10.0.0.7"
+    assert not model.room_at(0).offline
+    model.mark_open(())
+    assert model.index(0).data(RecentRole.DETAIL) == "10.0.0.7"

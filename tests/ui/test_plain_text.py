@@ -109,10 +109,12 @@ def test_a_label_never_lays_out_what_looks_like_markup(theme: Theme, qtbot: QtBo
 
 def rooms_called(mark: str) -> list[NearbyRoom]:
     """Rooms nearby in all their forms, whose hosts chose `mark` as every name."""
-    forms = product(Naming, Lock, (0, 1, 23), ("", mark))
+    forms = product(Naming, Lock, (0, 1, 23), ("", mark), (True, False))
     return [
-        nearby(number, name=name, by=name, people=people, lock=lock, naming=naming)
-        for number, (naming, lock, people, name) in enumerate(forms)
+        nearby(
+            number, name=name, by=name, people=people, lock=lock, naming=naming, is_unreached=odd, is_here=odd
+        )
+        for number, (naming, lock, people, name, odd) in enumerate(forms)
     ]
 
 

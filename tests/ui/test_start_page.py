@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QPainter, QWheelEvent
-from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.discovery.announcement import Lock
@@ -360,7 +360,7 @@ def test_nothing_is_wider_than_the_window(page: StartPage, theme: Theme, width: 
     theme.set_text_scale(scale)
     page.resize(width, 700)
     QApplication.processEvents()
-    area = page._scroll
+    area = page.columns
     for part in (page.host_card, page.join_card, page.name_field, page.recent_list):
         right = part.mapTo(page, part.rect().topRight()).x()
         assert part.mapTo(page, part.rect().topLeft()).x() >= 0
@@ -508,20 +508,134 @@ def test_an_address_is_joined_as_if_it_had_been_typed(page: StartPage, asked: li
 
 
 @pytest.mark.parametrize("width", [480, 1100])
-def test_odd_names_and_locks_are_drawn(page: StartPage, around: NearbyRows, width: int) -> None:
+def test_odd_names_and_locks_are_drawn(page: StartPage, theme: Theme, around: NearbyRows, width: int) -> None:
     odd = ["W" * 120, "קבוצת רובוטיקה", "", "👩‍🚀 🏳️‍🌈", "a\u0301" * 40]
     around.show(
         [
-            nearby(number, name=name, by=name, lock=Lock(number % 3), naming=list(Naming)[number % 4])
+            nearby(
+                number,
+                name=name,
+                by=name,
+                lock=Lock(number % 3),
+                naming=list(Naming)[number % 4],
+                is_unreached=number == 3,
+            )
             for number, name in enumerate(odd)
         ]
     )
     page.resize(width, 700)
     QApplication.processEvents()
+    if page.nearby.more.isVisible():
+        page.nearby.more.click()
     page.grab()
     rooms = page.nearby.list
-    assert rooms.height() >= len(odd) * page._theme.metrics.list.start_row
+    assert rooms.height() >= len(odd) * theme.metrics.list.start_row
     assert rooms.mapTo(page, rooms.rect().topRight()).x() <= width
+
+
+def test_a_room_that_cannot_be_reached_offers_to_say_why(
+    page: StartPage, around: NearbyRows, chosen: list[str], qtbot: QtBot
+) -> None:
+    asked: list[str] = []
+    page.nearby_questioned.connect(asked.append)
+    around.show([nearby(1, is_unreached=True), nearby(2)])
+    QApplication.processEvents()
+    rooms, left = page.nearby.list, Qt.MouseButton.LeftButton
+    unreached, reached = rooms.visualRect(around.index(0)), rooms.visualRect(around.index(1))
+    pill = QPoint(unreached.right() - 40, unreached.center().y())
+    qtbot.mouseClick(rooms.viewport(), left, pos=pill)
+    assert (asked, chosen) == ([fingerprint(1)], [])
+    qtbot.mouseClick(rooms.viewport(), left, pos=unreached.center())
+    qtbot.mouseClick(rooms.viewport(), left, pos=QPoint(pill.x(), reached.center().y()))
+    assert (asked, chosen) == ([fingerprint(1)], [fingerprint(1), fingerprint(2)])
+    menu = rooms.menu_for(around.index(0))
+    assert [action.text() for action in menu.actions()][:2] == ["Join\tReturn", "Why can it not be reached?"]
+    menu.actions()[1].trigger()
+    assert asked == [fingerprint(1)] * 2
+    page.show_connecting("10.0.0.9")
+    menu.actions()[1].trigger()
+    assert len(asked) == 2, "an attempt is under way"
+
+
+def top_of(widget: QWidget, page: StartPage) -> int:
+    return widget.mapTo(page, QPoint(0, 0)).y()
+
+
+def next_by_key(widget: QWidget) -> QWidget:
+    """Where Tab leads from there."""
+    found = widget.nextInFocusChain()
+    while not (found.focusPolicy() & Qt.FocusPolicy.TabFocus and found.isVisible()):
+        found = found.nextInFocusChain()
+    return found
+
+
+def test_a_narrow_window_shows_rooms_nearby_first(page: StartPage, around: NearbyRows, qtbot: QtBot) -> None:
+    page.nearby.set_searching(False)
+    page.resize(480, 700)
+    around.show([nearby(number) for number in range(100)])
+    qtbot.waitUntil(lambda: page.nearby.more.isVisible())
+    assert next_by_key(page.nearby.search_again) is page.nearby.list
+    assert next_by_key(page.nearby.list) is page.nearby.more
+    assert next_by_key(page.nearby.more) is page.host_card.room.edit
+    assert top_of(page.nearby, page) < top_of(page.host_card, page) < page.height()
+    assert next_by_key(page.name_field.text_field.edit) is page.nearby.search_again
+    page.resize(1100, 700)
+    qtbot.waitUntil(lambda: top_of(page.nearby, page) > top_of(page.host_card, page))
+    assert next_by_key(page.recent_list) is page.nearby.search_again
+    assert not page.nearby.more.isVisible()
+    assert page.nearby.list.height() > 100 * 40
+
+
+def test_a_few_rooms_stand_above_the_cards_and_the_others_when_they_are_wanted(
+    page: StartPage, theme: Theme, around: NearbyRows, qtbot: QtBot
+) -> None:
+    page.resize(480, 700)
+    rooms, more = page.nearby.list, page.nearby.more
+    around.show([nearby(number) for number in range(4)])
+    assert more.isHidden(), "instead of a row there would be a button"
+    around.show(
+        [nearby(number, naming=Naming.KNOWN if number == 50 else Naming.PLAIN) for number in range(100)]
+    )
+    assert more.text() == "Show 96 more"
+    assert [row for row in range(100) if not rooms.isRowHidden(row)] == [0, 1, 2, 50]
+    assert rooms.height() == 4 * rooms.gridSize().height()
+    around.show([nearby(number) for number in range(1, 100)])
+    assert [row for row in range(99) if not rooms.isRowHidden(row)] == [0, 1, 2]
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    assert more.text() == "Show fewer"
+    assert rooms.height() == 99 * rooms.gridSize().height()
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    assert rooms.height() == 3 * rooms.gridSize().height()
+
+
+def test_what_is_below_stays_under_the_eye_while_rooms_come_and_go(
+    page: StartPage, around: NearbyRows, qtbot: QtBot
+) -> None:
+    page.resize(480, 500)
+    around.show([])
+    QApplication.processEvents()
+    bar, field = page.columns.verticalScrollBar(), page.join_card.address.edit
+    page.columns.ensureWidgetVisible(field)
+    field.setFocus()
+    before = top_of(field, page)
+    assert bar.value() > 0
+    for rooms in ([nearby(1)], [nearby(1), nearby(2)], []):
+        around.show(rooms)
+        QApplication.processEvents()
+        assert top_of(field, page) == before, rooms
+
+
+def test_a_field_that_is_written_in_stays_in_sight(page: StartPage, around: NearbyRows) -> None:
+    page.resize(480, 480)
+    around.show([])
+    QApplication.processEvents()
+    page.columns.verticalScrollBar().setValue(0)
+    field = page.host_card.room.edit
+    field.setFocus()
+    assert not field.visibleRegion().isEmpty()
+    around.show([nearby(number) for number in range(3)])
+    QApplication.processEvents()
+    assert not field.visibleRegion().isEmpty()
 
 
 def test_the_page_says_whether_it_is_seen(page: StartPage) -> None:

@@ -161,10 +161,19 @@ def states_of_the_start_page(everything: Everything) -> Iterator[str]:
     rooms_nearby = page.nearby.list.model()
     assert isinstance(rooms_nearby, NearbyRows)
     yield from painted(page)
+    yield from painted(page.nearby.list)  # on the page they are out of sight
+    menu = page.nearby.list.menu_for(rooms_nearby.index(0))
+    yield from (action.text() for action in menu.actions())
+    menu.close()
+    page.nearby.set_short(True)
+    page.nearby.more.click()
+    yield from all_shown()
+    page.nearby.more.click()
+    page.nearby.set_short(False)
     rooms_nearby.show([])
     yield from all_shown()
     rooms = [
-        RecentRoom(OTHERS, OTHERS, hosted, used, offline=offline)
+        RecentRoom(OTHERS, OTHERS, hosted, used, offline=offline, open=not offline)
         for hosted, offline, used in product(
             (True, False), (True, False), (NOON, 0.0, time.time(), time.time() - 86_400, NOON - 366 * 86_400)
         )

@@ -6,23 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QRectF,
-    Qt,
-    Signal,
-    Slot,
-)
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QGuiApplication, QKeyEvent, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QStyle, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.guard import guarded
 from app.models.nearby_rows import NearbyRole, NearbyRows
 from app.ui.action import Action, fill_menu, run_at_key
-from app.ui.start.start_row import SIDE, StartDelegate, StartList, is_mirrored, without_end
+from app.ui.start.nearby_delegate import NearbyDelegate
+from app.ui.start.start_row import StartList
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
@@ -31,24 +23,25 @@ from app.ui.widgets.list_view import row_for_menu
 from app.ui.widgets.menu import Menu
 from app.words import action_words, common_words, start_words
 
-_LOCK_GAP = 6
-
-_State = QStyle.StateFlag
+MOST_IN_SHORT = 3  # rooms that stand above the cards of a narrow window
 
 
 class NearbyAction(Enum):
     """The id of each."""
 
     JOIN = "join"
+    WHY = "why"
     COPY_ADDRESS = "copy-address"
 
 
 @dataclass(frozen=True, slots=True)
 class NearbyContext:
-    """The room nearby that is meant: where it is, and how it is joined."""
+    """The room nearby that is meant: where it is, whether nobody answers there, and what can be done."""
 
     address: str
+    is_unreached: bool
     join: Callable[[], None]
+    explain: Callable[[], None]
 
 
 def _copy_address(at: NearbyContext) -> None:
@@ -64,64 +57,15 @@ NEARBY_ACTIONS: tuple[Action[NearbyContext], ...] = (
         icon="join",
         help=action_words.KEY_JOIN_NEARBY,
     ),
+    Action(
+        NearbyAction.WHY,
+        start_words.WHY_UNREACHED,
+        lambda at: at.explain(),
+        icon="wifi-off",
+        usable=lambda at: at.is_unreached,
+    ),
     Action(NearbyAction.COPY_ADDRESS, start_words.COPY_ADDRESS, _copy_address, icon="copy"),
 )
-
-
-@guarded()
-class NearbyDelegate(StartDelegate):
-    """Rows as those of recent rooms. At the end of one stands what locks the room, and on hover and focus
-    the pill "Join" in its place.
-    """
-
-    def lines_in(self, index: QModelIndex) -> int:
-        width = self._row.words_width(self._cell.width(), *self._notes(str(index.data(NearbyRole.LOCK))))
-        return len(self._row.lines_of(str(index.data(NearbyRole.DETAIL)), width))
-
-    def paint_content(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        row, state, lock = self._row, option.state, str(index.data(NearbyRole.LOCK))
-        focused, hovered = bool(state & _State.State_HasFocus), bool(state & _State.State_MouseOver)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        row.paint_ground(painter, option.rect, hovered=hovered, focused=focused)
-        name = str(index.data(Qt.ItemDataRole.DisplayRole))
-        inner = option.rect.adjusted(SIDE, 0, -SIDE, 0)
-        _box, inner = row.paint_avatar(painter, inner, self._theme.room_avatar(name))
-        free = inner.width() - row.words_in(inner.width(), *self._notes(lock))
-        if free and (hovered or focused):
-            row.paint_pill(painter, inner, common_words.JOIN())
-        elif lock:
-            self._paint_lock(painter, inner, lock if free else "")
-            free = free or self._lock_width("")
-        words = without_end(painter, inner, free)
-        row.paint_words(painter, words, name, str(index.data(NearbyRole.DETAIL)), offline=False)
-
-    def tooltip_at(
-        self, point: QPoint, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> str:
-        return str(index.data(NearbyRole.TIP) or "")
-
-    def _notes(self, lock: str) -> tuple[int, ...]:
-        pill = self._row.pill_width(common_words.JOIN())
-        return (pill, self._lock_width(lock)) if lock else (pill,)
-
-    def _lock_width(self, words: str) -> int:
-        advance = QFontMetrics(self._theme.font(TypeRole.META)).horizontalAdvance(words)
-        return self._theme.metrics.icon.small + _LOCK_GAP + advance
-
-    def _paint_lock(self, painter: QPainter, rect: QRect, words: str) -> None:
-        """A lock and what it is at the end of `rect`."""
-        icon, width = self._theme.metrics.icon.small, self._lock_width(words)
-        mirrored = is_mirrored(painter)
-        left = rect.left() if mirrored else rect.right() + 1 - width
-        box = QRect(left, rect.top(), width, rect.height())
-        icon_left = box.right() + 1 - icon if mirrored else box.left()
-        icon_box = QRectF(icon_left, box.top() + (box.height() - icon) / 2, icon, icon)
-        self._theme.paint_icon(painter, icon_box, "lock", "text2")
-        painter.setFont(self._theme.font(TypeRole.META))
-        painter.setPen(self._theme.colours.text2)
-        painter.drawText(box, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter, words)
 
 
 @guarded()
@@ -130,13 +74,21 @@ class NearbyList(StartList):
 
     Signals:
         chosen(str): the fingerprint of the room that was clicked or entered.
+        why_requested(str): somebody asks why the room with that fingerprint cannot be reached.
     """
 
     chosen = Signal(str)
+    why_requested = Signal(str)
 
     def __init__(self, theme: Theme, rooms: NearbyRows) -> None:
-        super().__init__(theme, start_words.ROOMS_NEARBY(), rooms, NearbyDelegate(theme))
+        self._rows = NearbyDelegate(theme)
+        self._pressed_at = QPoint()
+        super().__init__(theme, start_words.ROOMS_NEARBY(), rooms, self._rows)
         self.clicked.connect(self._on_clicked)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed_at = event.position().toPoint()
+        super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
@@ -157,16 +109,26 @@ class NearbyList(StartList):
 
     def _context(self, index: QModelIndex) -> NearbyContext:
         fingerprint = str(index.data(NearbyRole.FINGERPRINT))  # its row may be another one by then
-        address = str(index.data(NearbyRole.ADDRESS))
-        return NearbyContext(address, join=lambda: self.chosen.emit(fingerprint))
+        return NearbyContext(
+            str(index.data(NearbyRole.ADDRESS)),
+            bool(index.data(NearbyRole.UNREACHED)),
+            join=lambda: self.chosen.emit(fingerprint),
+            explain=lambda: self.why_requested.emit(fingerprint),
+        )
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
-        self.chosen.emit(str(index.data(NearbyRole.FINGERPRINT)))
+        at = self._context(index)
+        if at.is_unreached and self._rows.pill_of(self.visualRect(index), self).contains(self._pressed_at):
+            at.explain()
+        else:
+            at.join()
 
 
 class NearbySection(QWidget):
     """The heading with its button, the list, and a sentence in place of an empty one.
+
+    Where it is to be short, only a few rooms are shown until more of them are wanted.
 
     Signals:
         search_requested(): the network is to be searched again.
@@ -179,15 +141,19 @@ class NearbySection(QWidget):
         self._theme = theme
         self._rooms = rooms
         self._is_searching = True
+        self._is_short = False
+        self._shows_all = False
         self.list = NearbyList(theme, rooms)
         self.search_again = Button(theme, start_words.SEARCH_AGAIN(), ButtonKind.LINK)
+        self.more = Button(theme, "", ButtonKind.LINK)
         self._heading = Label(start_words.NEARBY(), TypeRole.LIST_UNREAD)
         self._heading.setBuddy(self.list)
         self._top = QWidget()
         self._words = Label("", TypeRole.LIST, "text3", wrap=True)
         self._lay_out()
         self.search_again.clicked.connect(self.search_requested)
-        for signal in (rooms.rowsInserted, rooms.rowsRemoved):
+        self.more.clicked.connect(self._turn_over)
+        for signal in (rooms.rowsInserted, rooms.rowsRemoved, rooms.dataChanged):
             signal.connect(self._follow)
         theme.changed.connect(self._dress)
         self._dress()
@@ -201,9 +167,18 @@ class NearbySection(QWidget):
         if had_focus and searching and self._rooms.rowCount():
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def set_short(self, short: bool) -> None:
+        """Whether something stands below it that must not be out of sight for many rooms."""
+        self._is_short = short
+        self._follow()
+
     def words(self) -> str:
         """What is said in place of rooms, "" while there are some."""
         return "" if self._words.isHidden() else self._words.text()
+
+    def focus_order(self) -> tuple[QWidget, ...]:
+        """What takes the focus, in the order in which keys come to it."""
+        return (self.search_again, self.list, self.more)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self._top)
@@ -217,8 +192,18 @@ class NearbySection(QWidget):
         column.addWidget(self._top)
         column.addWidget(self._words)
         column.addWidget(self.list)
+        below = QHBoxLayout()
+        below.setContentsMargins(pad, 0, pad, 0)
+        below.addWidget(self.more)
+        below.addStretch(1)
+        column.addLayout(below)
         column.addStretch(1)
         self._words.setContentsMargins(pad, self._theme.metrics.spacing.half, pad, 0)
+
+    @Slot()
+    def _turn_over(self) -> None:
+        self._shows_all = not self._shows_all
+        self._follow()
 
     @Slot()
     def _dress(self) -> None:
@@ -230,5 +215,10 @@ class NearbySection(QWidget):
         some = self._rooms.rowCount() > 0
         self._words.setText(common_words.SEARCHING() if self._is_searching else start_words.NO_ROOMS_NEARBY())
         self._words.setVisible(not some)
+        surplus = self._rooms.surplus(MOST_IN_SHORT) if self._is_short else ()
+        self.list.leave_out(() if self._shows_all else surplus)
         self.list.setVisible(some)
+        words = start_words.SHOW_FEWER() if self._shows_all else start_words.SHOW_MORE(len(surplus))
+        self.more.setText(words)
+        self.more.setVisible(bool(surplus))
         self.search_again.setVisible(not self._is_searching)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.guard import guarded
 from app.models.nearby_rows import NearbyRows
@@ -21,18 +21,14 @@ from app.ui.start.join_card import JoinCard
 from app.ui.start.nearby_list import NearbySection
 from app.ui.start.page_header import PageHeader
 from app.ui.start.recent_list import RecentList
+from app.ui.start.start_columns import StartColumns
 from app.ui.start.start_requests import HostRequest, JoinRequest, port_from
-from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.form_fields import TextField
-from app.ui.widgets.labels import Label
 from app.words import start_words
 
 JoinField = Literal["address", "name", "password"]
 Check = Callable[[str], str | None]
-
-# Below this width (at 100 % text) two cards have no room beside each other.
-_TWO_COLUMNS_FROM = 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +48,7 @@ class StartPage(QWidget):
         host_requested(HostRequest), join_requested(JoinRequest): what was typed is valid and wanted.
         recent_activated(int): a row of the recent rooms was chosen; the name in the field is valid.
         nearby_chosen(str): a room nearby was chosen, by its fingerprint.
+        nearby_questioned(str): somebody asks why a room nearby cannot be reached, by its fingerprint.
         cancel_requested(): the attempt under way is not wanted any more.
         shown_changed(bool): the page can be seen now, or no more.
     """
@@ -60,6 +57,7 @@ class StartPage(QWidget):
     join_requested = Signal(JoinRequest)
     recent_activated = Signal(int)
     nearby_chosen = Signal(str)
+    nearby_questioned = Signal(str)
     cancel_requested = Signal()
     shown_changed = Signal(bool)
 
@@ -74,7 +72,6 @@ class StartPage(QWidget):
         name: str = "",
     ) -> None:
         super().__init__()
-        self._theme = theme
         self._checks = checks
         self._recents = recents
         self._busy = False
@@ -88,20 +85,17 @@ class StartPage(QWidget):
         self.host_card = HostCard(theme)
         self.join_card = JoinCard(theme)
         self.recent_list = RecentList(theme, recents, is_readable)
-        self._recent_heading = Label(start_words.RECENT(), TypeRole.LIST_UNREAD)
-        self._recent_heading.setBuddy(self.recent_list)
         self.nearby = NearbySection(theme, nearby)
         self._to_reveal: QWidget = self.name_field
-        self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._lists = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._recent = QWidget()
-        self._column = QWidget()
-        self._scroll = QScrollArea()
-        self._lay_out()
+        self.columns = StartColumns(
+            theme, self._header, self.host_card, self.join_card, self.recent_list, self.nearby
+        )
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.columns)
         self._connect()
         self._on_name_changed(self.name_field.name())
         self._on_recents()
-        self._resize()
 
     # -- what the page is told
 
@@ -257,9 +251,9 @@ class StartPage(QWidget):
 
     @Slot()
     def _reveal_now(self) -> None:
-        self._scroll.ensureWidgetVisible(self._to_reveal)
+        self.columns.ensureWidgetVisible(self._to_reveal)
 
-    # -- layout
+    # -- when it is seen
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -272,48 +266,6 @@ class StartPage(QWidget):
         super().hideEvent(event)
         self.shown_changed.emit(False)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._resize()
-
-    def _lay_out(self) -> None:
-        spacing, start = self._theme.metrics.spacing, self._theme.metrics.start
-        column = QVBoxLayout(self._column)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._header)
-        column.addSpacing(spacing.three)
-        self._cards.setSpacing(start.card_gap)
-        for card in (self.host_card, self.join_card):
-            self._cards.addWidget(card, 1)
-        column.addLayout(self._cards)
-        column.addSpacing(spacing.two)
-        recent = QVBoxLayout(self._recent)
-        recent.setContentsMargins(0, 0, 0, 0)
-        recent.setSpacing(0)
-        recent.addWidget(self._recent_heading)
-        recent.addWidget(self.recent_list)
-        recent.addStretch(1)
-        self._lists.setSpacing(start.card_gap)
-        for part in (self._recent, self.nearby):
-            self._lists.addWidget(part, 1)
-        column.addLayout(self._lists)
-        column.addStretch(1)
-        ground = QWidget()
-        ground.setProperty("surface", "clear")
-        self._outer = QHBoxLayout(ground)
-        self._outer.addStretch(1)
-        self._outer.addWidget(self._column, 1000)
-        self._outer.addStretch(1)
-        self._scroll.setWidget(ground)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._scroll)
-
     def _connect(self) -> None:
         self.host_card.submitted.connect(self.request_host)
         self.join_card.submitted.connect(self.request_join)
@@ -321,33 +273,15 @@ class StartPage(QWidget):
         self.join_card.name_accepted.connect(self.accept_name)
         self.recent_list.chosen.connect(self.request_recent)
         self.nearby.list.chosen.connect(self._on_nearby)
+        self.nearby.list.why_requested.connect(self._on_why)
         self.name_field.changed.connect(self._on_name_changed)
         self.name_field.text_field.submitted.connect(self._on_name_entered)
         for signal in (self._recents.rowsInserted, self._recents.rowsRemoved, self._recents.modelReset):
             signal.connect(self._on_recents)
-        self._theme.changed.connect(self._resize)
-
-    @Slot()
-    def _resize(self) -> None:
-        theme, start, spacing = self._theme, self._theme.metrics.start, self._theme.metrics.spacing
-        narrow = self.width() < theme.scaled(_TWO_COLUMNS_FROM)
-        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._header.set_direction(direction)
-        self._cards.setDirection(direction)
-        self.host_card.set_narrow(self.width() < theme.scaled(theme.metrics.window.minimum[0]) - 1)
-        self._lists.setDirection(direction)
-        self._column.setMaximumWidth(theme.scaled(start.column))
-        side = spacing.two if narrow else spacing.three
-        self._outer.setContentsMargins(side, spacing.three if narrow else start.top_pad, side, spacing.three)
-        self._recent_heading.setContentsMargins(spacing.one_half, 0, spacing.one_half, 0)
-        self._recent_heading.setFixedHeight(theme.scaled(theme.metrics.control.field))
-        for card in (self.host_card, self.join_card):
-            card.setMinimumHeight(0 if narrow else theme.scaled(start.card_height))
 
     @Slot()
     def _on_recents(self) -> None:
-        for part in (self._recent, self.recent_list):
-            part.setVisible(self._recents.rowCount() > 0)
+        self.columns.show_recent(self._recents.rowCount() > 0)
 
     @Slot(str)
     def _on_name_changed(self, name: str) -> None:
@@ -364,6 +298,11 @@ class StartPage(QWidget):
     def _on_nearby(self, fingerprint: str) -> None:
         if not self._busy and self._name_is_valid():
             self.nearby_chosen.emit(fingerprint)
+
+    @Slot(str)
+    def _on_why(self, fingerprint: str) -> None:
+        if not self._busy and self._name_is_valid():
+            self.nearby_questioned.emit(fingerprint)
 
     @Slot()
     def _on_cancel(self) -> None:

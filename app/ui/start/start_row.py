@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QSizePolicy, QStyleOptionViewItem
@@ -54,6 +56,12 @@ class StartRow:
         """How wide the pill with these words is."""
         return QFontMetrics(self._theme.font(TypeRole.LIST_UNREAD)).horizontalAdvance(words) + 2 * _PILL_PAD
 
+    def pill_in(self, rect: QRect, width: int, *, mirrored: bool) -> QRect:
+        """Where a pill of that width stands at the end of `rect`."""
+        height = self._theme.scaled(self._theme.metrics.control.button_small)
+        top = rect.top() + (rect.height() - height) // 2
+        return QRect(rect.left() if mirrored else rect.right() + 1 - width, top, width, height)
+
     def paint_ground(self, painter: QPainter, rect: QRect, *, hovered: bool, focused: bool) -> None:
         """The background of a row that is pointed at, with the ring of the one that has the focus."""
         radius = self._theme.metrics.radius.row
@@ -80,11 +88,7 @@ class StartRow:
 
     def paint_pill(self, painter: QPainter, rect: QRect, words: str) -> None:
         """What a click does, at the end of `rect`."""
-        width = self.pill_width(words)
-        height = self._theme.scaled(self._theme.metrics.control.button_small)
-        top = rect.top() + (rect.height() - height) // 2
-        left = rect.left() if is_mirrored(painter) else rect.right() + 1 - width
-        pill = QRect(left, top, width, height)
+        pill = self.pill_in(rect, self.pill_width(words), mirrored=is_mirrored(painter))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.colours.accent_tint)
         painter.drawRoundedRect(pill, self._theme.metrics.radius.button, self._theme.metrics.radius.button)
@@ -150,6 +154,7 @@ class StartList(ListView):
         super().__init__(name)
         self._theme = theme
         self._delegate = delegate
+        self._left_out = 0
         delegate.setParent(self)
         self.setModel(rooms)
         self.setItemDelegate(delegate)
@@ -161,6 +166,13 @@ class StartList(ListView):
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         for signal in (rooms.rowsInserted, rooms.rowsRemoved, rooms.dataChanged, theme.changed):
             signal.connect(self._fit)
+        self._fit()
+
+    def leave_out(self, rows: Collection[int]) -> None:
+        """Show all rows but these, until others are named."""
+        for row in range(self.model().rowCount()):
+            self.setRowHidden(row, row in rows)
+        self._left_out = len(rows)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -184,7 +196,7 @@ class StartList(ListView):
             self.setFixedHeight(self._rows_height())
 
     def _rows_height(self) -> int:
-        return self.model().rowCount() * self._row_height()
+        return (self.model().rowCount() - self._left_out) * self._row_height()
 
     def _row_height(self) -> int:
         rooms = self.model()
