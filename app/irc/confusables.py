@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from app.irc.text_folding import is_accent
+
 # What looks alike within ASCII, after lower-casing. Two letters stand for one, as UTS #39 has it: "rn" could
 # otherwise be read in two ways.
 _ASCII_LOOKS = str.maketrans({"0": "o", "1": "l", "|": "l", "m": "rn", "w": "vv", "`": "'", '"': "''"})
@@ -80,16 +82,7 @@ def _to_ascii_looks(name: str) -> tuple[str, bool]:
 def _bare(text: str) -> str:
     """`text` with compatibility variants (width, style) folded and accents taken off."""
     text = unicodedata.normalize("NFKD", text.replace(_BLANK, " "))
-    return "".join(char for char in text if not _is_accent(char))
-
-
-def _is_accent(char: str) -> bool:
-    """Whether it is a mark above, below or around a letter, or a vowel point of Hebrew or Arabic.
-
-    Vowel signs, nuktas and tone marks of other scripts tell names apart and stay.
-    """
-    combining = unicodedata.combining(char)
-    return combining >= 200 or 10 <= combining <= 36 or combining == 1 or unicodedata.category(char) == "Me"
+    return "".join(char for char in text if not is_accent(char))
 
 
 def _is_invisible(char: str) -> bool:

@@ -25,7 +25,7 @@ from app.models.members import shown_name
 from app.models.room import Room
 from app.models.room_names import name_in, name_unless_nick, own_names_in
 from app.models.timeline_entries import Entry, EventEntry, Fact, MessageEntry, SendState
-from app.models.timeline_matches import is_mention
+from app.models.timeline_markup import is_mention
 from app.words import people_words
 
 # The fields that hold somebody's nickname. NickChanged is told in `with_new_name`.

@@ -70,9 +70,3 @@ def _is_drawn_plainly(name: str) -> bool:
         if marks > _MARKS_IN_A_ROW:
             return False
     return True
-
-
-def fold_for_search(text: str) -> str:
-    """`text` without case and accents, as people type who look for a name."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))

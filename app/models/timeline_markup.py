@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from app.irc.text import strip_formatting
-from app.models.timeline_matches import mention_spans
+from app.models.timeline_mentions import may_mention, mention_spans
 
 LARGE_EMOJI = 3  # up to so many alone are drawn larger
 
@@ -92,6 +92,15 @@ def parse(text: str, names: Iterable[str] = ()) -> tuple[Block, ...]:
         at = fence.end()
     _add_paragraph(blocks, text[at:], names)
     return tuple(blocks) or (Paragraph(text),)
+
+
+def is_mention(text: str, names: Iterable[str]) -> bool:
+    """Whether `text` means one of `names`: whether one is marked in what is shown of it."""
+    names = tuple(names)
+    if not may_mention(strip_formatting(text), names):
+        return False
+    paragraphs = (block for block in parse(text, names) if isinstance(block, Paragraph))
+    return any(span.style is Style.MENTION for block in paragraphs for span in block.spans)
 
 
 def is_large_emoji(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.models.shown_names import display_name, fold_for_search, own_names, told_name
+from app.models.shown_names import display_name, own_names, told_name
 
 
 @pytest.mark.parametrize(
@@ -99,10 +99,3 @@ def test_a_name_of_one_word_is_all_there_is() -> None:
 )
 def test_a_told_name_never_hides_whose_it_is(nick: str, name: str, shown: str) -> None:
     assert told_name(nick, name) == shown
-
-
-@pytest.mark.parametrize(
-    ("one", "other"), [("Tomás", "tomas"), ("ÅSA", "asa"), ("Straße", "STRASSE"), ("ﬁn", "fin")]
-)
-def test_case_and_accents_do_not_matter_to_who_looks_for_a_name(one: str, other: str) -> None:
-    assert fold_for_search(one) == fold_for_search(other)

@@ -6,8 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.timeline_markup import CodeBlock, Paragraph, Span, Style, is_large_emoji, parse
-from app.models.timeline_matches import is_mention, mention_spans
+from app.models.timeline_markup import (
+    CodeBlock,
+    Paragraph,
+    Span,
+    Style,
+    is_large_emoji,
+    is_mention,
+    parse,
+)
 
 
 def only(text: str, *names: str) -> Paragraph:
@@ -82,19 +89,23 @@ def test_other_text_is_not(text: str) -> None:
     assert not is_large_emoji(text)
 
 
-def test_a_mention_is_a_whole_word() -> None:
-    assert mention_spans("Mara! @mara, amara marathon mara/x", ["mara"]) == [(0, 4), (6, 11)]
-    assert is_mention("ping c++", ["c++"])
-    assert not is_mention("hello", ["", "bob"])
-    assert not is_mention("hello", [])
-
-
-@given(
-    st.text(alphabet="abBkKſİı é@/-", max_size=12),
-    st.lists(st.text(alphabet="abBkKſİıé-", max_size=3), max_size=3),
+@pytest.mark.parametrize(
+    ("text", "is_meant"),
+    [
+        ("mara: hi", True),
+        ("\x0304mara\x03: hi", True),  # no code of a colour is part of a name
+        ("_mara_ and **mara**", True),
+        ("`mara` is not at home", False),
+        ("```\nmara\n```", False),
+        ("https://example.org/?to=mara", False),
+        ("mara-lind: hi", False),
+        ("hello", False),
+    ],
 )
-def test_a_mention_is_where_a_name_is_found(text: str, names: list[str]) -> None:
-    assert is_mention(text, names) == bool(mention_spans(text, names))
+def test_who_is_told_of_a_mention_finds_it_marked(text: str, is_meant: bool) -> None:
+    assert is_mention(text, ["mara"]) is is_meant
+    blocks = [block for block in parse(text, ["mara"]) if isinstance(block, Paragraph)]
+    assert any(span.style is Style.MENTION for block in blocks for span in block.spans) is is_meant
 
 
 @given(st.text(alphabet=st.sampled_from("ab *_`\n@.:/()http\x02\u2068😅"), max_size=200))

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 
+from app.irc.text_folding import fold_text
 from app.models.commands import describe_command, matching, usage_of
-from app.models.shown_names import fold_for_search
 from app.models.timeline_words import clock
 from app.ui.composer.completion_popup import CompletionPopup, Suggestion
 from app.ui.composer.message_edit import MessageEdit
@@ -42,13 +42,13 @@ class Candidate:
 
 def matching_candidates(candidates: Iterable[Candidate], typed: str) -> list[Candidate]:
     """Those of whose name a word begins with `typed`, the most recently active first."""
-    wanted = fold_for_search(typed)
+    wanted = fold_text(typed)
     found = [
         candidate
         for candidate in candidates
-        if any(_begins(fold_for_search(name), wanted) for name in (candidate.nick, candidate.name) if name)
+        if any(_begins(fold_text(name), wanted) for name in (candidate.nick, candidate.name) if name)
     ]
-    return sorted(found, key=lambda candidate: (-candidate.active, fold_for_search(candidate.nick)))
+    return sorted(found, key=lambda candidate: (-candidate.active, fold_text(candidate.nick)))
 
 
 def _begins(name: str, wanted: str) -> bool:

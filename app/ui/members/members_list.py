@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.client.events import Member
 from app.guard import guarded
+from app.irc.text_folding import fold_text
 from app.models.members import Heading, MembersModel, rank_of, shown_name
 from app.models.room import Room
-from app.models.shown_names import fold_for_search
 from app.ui.members.member_actions import MemberAction, MemberActions
 from app.ui.members.member_delegate import MemberDelegate
 from app.ui.theme.theme import Theme
@@ -41,7 +41,7 @@ class MemberFilter(QSortFilterProxyModel):
 
     def set_text(self, text: str) -> None:
         """Let only names with `text` in them through; "" is everybody."""
-        wanted = fold_for_search(text.strip())
+        wanted = fold_text(text.strip())
         if wanted != self._wanted:
             self._wanted = wanted
             self.invalidate()
@@ -63,7 +63,7 @@ class MemberFilter(QSortFilterProxyModel):
         )
 
     def _matches(self, member: Member) -> bool:
-        return any(self._wanted in fold_for_search(name) for name in (member.nick, shown_name(member)))
+        return any(self._wanted in fold_text(name) for name in (member.nick, shown_name(member)))
 
 
 @guarded()

@@ -15,9 +15,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.guard import guarded
+from app.irc.text_folding import fold_text
 from app.models.room import Room
 from app.models.rooms_model import RoomsModel
-from app.models.shown_names import fold_for_search
 from app.ui.rooms.room_delegate import RoomDelegate
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
@@ -36,12 +36,12 @@ class _RoomFilter(QSortFilterProxyModel):
         self._wanted = ""
 
     def set_text(self, text: str) -> None:
-        self._wanted = fold_for_search(text.strip())
+        self._wanted = fold_text(text.strip())
         self.invalidate()
 
     def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:
         room = self.sourceModel().index(row, 0).data(RoomsModel.RoomRole)
-        return isinstance(room, Room) and self._wanted in fold_for_search(room.title)
+        return isinstance(room, Room) and self._wanted in fold_text(room.title)
 
 
 @guarded()
