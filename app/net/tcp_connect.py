@@ -15,12 +15,8 @@ from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
 from PySide6.QtNetwork import QNetworkProxy, QTcpSocket
 
 _UNDER_WAY = {0, errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EAGAIN, errno.EINTR}
-# Windows tells of a connection that failed as of something exceptional.
-_NEWS = (
-    (QSocketNotifier.Type.Write, QSocketNotifier.Type.Exception)
-    if sys.platform == "win32"
-    else (QSocketNotifier.Type.Write,)
-)
+# On Windows Qt hears of a failure only where it comes after Qt began to listen for it: so one looks as well.
+_LOOK_MS = 100 if sys.platform == "win32" else 0
 
 
 class TcpConnect(QObject):
@@ -39,10 +35,12 @@ class TcpConnect(QObject):
         super().__init__(parent)
         self._address, self._port = address, port
         self._socket: socket.socket | None = None
-        self._notifiers: list[QSocketNotifier] = []
+        self._notifier: QSocketNotifier | None = None
         self._error = 0
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._tell_error)
+        self._again = QTimer(self, interval=_LOOK_MS)
+        self._again.timeout.connect(self._look)
 
     def start(self) -> None:
         """Begin; `connected` or `failed` follows, later than this call."""
@@ -64,10 +62,10 @@ class TcpConnect(QObject):
         number = self._socket.connect_ex(place)
         if number not in _UNDER_WAY:
             raise OSError(number, os.strerror(number))
-        for news in _NEWS:
-            notifier = QSocketNotifier(self._socket.fileno(), news, self)
-            notifier.activated.connect(self._look)
-            self._notifiers.append(notifier)
+        self._notifier = QSocketNotifier(self._socket.fileno(), QSocketNotifier.Type.Write, self)
+        self._notifier.activated.connect(self._look)
+        if _LOOK_MS:
+            self._again.start()
 
     def take(self) -> QTcpSocket:
         """The connected socket, without a parent; afterwards this object has none."""
@@ -105,10 +103,11 @@ class TcpConnect(QObject):
 
     def _silence(self) -> None:
         """The system has nothing more to say; a notifier goes before its descriptor does."""
-        for notifier in self._notifiers:
-            notifier.setEnabled(False)
-            notifier.deleteLater()
-        self._notifiers = []
+        self._again.stop()
+        if self._notifier is not None:
+            self._notifier.setEnabled(False)
+            self._notifier.deleteLater()
+            self._notifier = None
 
 
 def _is_connected(made: socket.socket) -> bool:
