@@ -80,6 +80,10 @@ _LINES: dict[type[events.HubEvent], Line] = {
     events.HistoryLost: lambda e: readable(storage_words(e.failure)),
     events.HistoryGivenUp: lambda e: "what is said is passed on and not kept any more",
     events.OperatorLogin: _operator,
+    events.CallbackTold: lambda e: (
+        f"{readable(e.nick)} {'reached' if e.is_right else 'could not reach'} this room at "
+        f"{readable(e.address)}, port {e.port}"
+    ),
     events.Killed: lambda e: f"{readable(e.by)} threw out {readable(e.nick)}{_because(e.reason)}",
 }
 

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import ClassVar
 
 from app.client.events import Point, TextKind, Typing
+from app.irc.callback_lines import CallbackResult
 
 
 class Offline(Enum):
@@ -277,3 +278,14 @@ class Unwatch(Wish):
 
     offline: ClassVar[Offline] = Offline.UNTOLD
     nick: str
+
+
+# -- the hub itself
+
+
+@dataclass(frozen=True, slots=True)
+class TellCallback(Wish):
+    """Answer CallbackAsked for one of its addresses."""
+
+    offline: ClassVar[Offline] = Offline.UNTOLD
+    result: CallbackResult

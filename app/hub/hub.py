@@ -18,13 +18,14 @@ from app.hub.data.in_progress import SlowTask
 from app.hub.data.memory import MemoryAccounts, MemoryHistory, MemoryRecords
 from app.hub.data.storage import Accounts, History, Records
 from app.hub.data.storage_errors import KeepingError
-from app.hub.people import capacity, slow_work
+from app.hub.people import asked_guests, capacity, slow_work
 from app.hub.people.admission import change_verifier
 from app.hub.people.authentication import shows_host
 from app.hub.people.capacity import is_known, no_place, turn_away
 from app.hub.people.lifecycle import check_time, end, end_all, forget, give_up
 from app.hub.rollback import go_on_without, report_lost_history, roll_back, take_snapshots
 from app.hub.telling import fanout
+from app.irc.callback_lines import CallbackRequest
 
 __all__ = ["Hub", "Peer", "SlowTask", "Turn"]
 
@@ -218,6 +219,11 @@ class Hub:
         """Change or remove the room's password; who is in stays in."""
         self._state.now = now
         change_verifier(self._state, verifier)
+
+    def ask_guest(self, request: CallbackRequest, now: float) -> None:
+        """Ask somebody at another computer to try addresses of this one; CallbackTold events follow."""
+        self._state.now = now
+        asked_guests.ask_guest(self._state, request)
 
     @property
     def is_room_locked(self) -> bool:

@@ -44,6 +44,8 @@ ACCOUNT_REGISTRATION = "draft/account-registration"
 ROOM = "hubbub.chat/room"
 # Vendored: offered while the room has a password; HUBBUB PASSWORD proves it without sending it.
 PASSWORD = "hubbub.chat/password"
+# Vendored: who requests it may be asked by HUBBUB CALLBACK under which addresses the hub is reached.
+CALLBACK = "hubbub.chat/callback"
 
 
 def parse_caps(text: str) -> dict[str, str]:

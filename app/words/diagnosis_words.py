@@ -170,7 +170,8 @@ _ROOM: dict[tuple[RoomVerdict, Certainty], Sentence] = {
         "Probably nobody else can get in: this computer’s firewall seems to block port {port}."
     ),
     (RoomVerdict.MAY_BE_BLOCKED, Certainty.LIKELY): tr(
-        "Nobody has come in from another computer yet. This computer’s firewall is on and may block port {port}."
+        "Nobody has come in from another computer yet. This computer’s firewall is on and may block port "
+        "{port}."
     ),
     (RoomVerdict.BLOCKED_FOR_SOME, Certainty.LIKELY): tr(
         "People on your network came in, but somebody says that they cannot."

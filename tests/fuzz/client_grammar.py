@@ -29,7 +29,8 @@ capability = one_of(
         message-tags server-time batch cap-notify echo-message labeled-response standard-replies sasl
         sasl=PLAIN,EXTERNAL multi-prefix extended-join draft/chathistory draft/event-playback
         draft/multiline=max-bytes=4096,max-lines=24 draft/multiline=max-bytes=x draft/read-marker
-        draft/metadata-2 draft/metadata-3 hubbub.chat/room hubbub.chat/password sts=port=6697 = x=
+        draft/metadata-2 draft/metadata-3 hubbub.chat/room hubbub.chat/password hubbub.chat/callback
+        sts=port=6697 = x=
         """
     ),
 )
@@ -157,6 +158,7 @@ TEMPLATES, WEIGHTS = weighted(
         (1, "AUTHENTICATE {secret}"),
         (1, ":s HUBBUB PASSWORD {secret}"),
         (1, ":s HUBBUB OWNER"),
+        (1, ":s HUBBUB CALLBACK 6667 10.0.0.1 ::1 {secret}"),
         (2, "{from}PING :{text}"),
         (3, ":s PONG s :{text}"),
         (3, ":s PONG s :$PING"),

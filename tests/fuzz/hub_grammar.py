@@ -57,6 +57,7 @@ caps = some_of(
         away-notify account-notify extended-join invite-notify standard-replies userhost-in-names
         draft/chathistory draft/event-playback draft/multiline draft/metadata-2 draft/metadata-3
         draft/read-marker draft/channel-rename draft/message-redaction extended-monitor hubbub.chat/room
+        hubbub.chat/callback
         draft/pre-away draft/account-registration cap-notify account-tag no-implicit-names -batch nosuch
         """
         ),
@@ -192,6 +193,7 @@ TEMPLATES, WEIGHTS = weighted(
         (1, "REGISTER {nick} * {secret}"),
         (1, "HUBBUB OWNER {owner}"),
         (1, "HUBBUB PASSWORD {step}"),
+        (1, "HUBBUB CALLBACK 6667 10.0.0.1 RIGHT"),
         (1, f"OPER {OPERATOR} {OPER_PASSWORD}"),
         (1, "KILL {nick} :{text}"),
         (1, "WALLOPS :$MARK {text}"),

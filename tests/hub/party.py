@@ -114,6 +114,7 @@ class Party:
         secure: bool = False,
         fingerprint: str = "",
         on_link: bool = False,
+        local: str = "",
         channel_binding: bytes = b"",
     ) -> Friend:
         """A connection of somebody who has not said anything yet; with a certificate it is secure."""
@@ -126,6 +127,7 @@ class Party:
             private=private,
             fingerprint=fingerprint,
             on_link=on_link,
+            local=local,
             channel_binding=channel_binding,
         )
         session = self.hub.connect(peer, self.now)

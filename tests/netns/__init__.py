@@ -21,6 +21,6 @@ programs, namespaces, links. Names have the test's process in them; what a kille
 removes.
 
 Namespaces need root and iproute2, firewalls iptables, ufw and firewalld. Without them the tests are skipped
-with the reason, and fail where HUBBUB_FOREIGN_REQUIRED is set. Mark them `netns` and `foreign`. All of them together may take
-three minutes in CI.
+with the reason, and fail where HUBBUB_FOREIGN_REQUIRED is set. Mark them `netns` and `foreign`. All of them
+together may take three minutes in CI.
 """

@@ -56,6 +56,7 @@ from app.client.events.message_events import (
     TypingChanged,
 )
 from app.client.events.session_events import (
+    CallbackAsked,
     ConnectionDoubted,
     ConnectionFailed,
     HistoryAccess,
@@ -76,6 +77,7 @@ __all__ = [
     "Abilities",
     "BanChanged",
     "BanListed",
+    "CallbackAsked",
     "ChannelModesChanged",
     "ChannelsHeld",
     "ConnectionDoubted",

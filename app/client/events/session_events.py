@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from app.client.events.base import Event, Failure
+from app.irc.callback_lines import CallbackRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,13 @@ class OwnerProven(Event):
     """The hub took us for the host. `secret` is the one for next time; never to be shown or logged."""
 
     secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackAsked(Event):
+    """The hub asks us to try under which of these addresses we reach it. Maybe anybody's: to be judged."""
+
+    request: CallbackRequest
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ WANTED = (
     caps.METADATA_3,
     caps.METADATA_2,
     caps.ROOM,
+    caps.CALLBACK,
 )
 # What may not be used without batches.
 NEED_BATCH = frozenset(

@@ -26,6 +26,7 @@ from app.client.state.session_state import SessionState
 from app.client.wishes import Wish
 from app.irc import capabilities as caps
 from app.irc import client_tags
+from app.irc.callback_lines import SUBCOMMAND
 from app.irc.masks import ban_mask, complete_mask
 from app.irc.mode_strings import ModeChange, format_modes
 from app.irc.text import one_line
@@ -218,6 +219,15 @@ def _unwatch(state: SessionState, wish: wishes.Unwatch) -> None:
     monitor_list.unwatch(state, wish.nick)
 
 
+def _tell_callback(state: SessionState, wish: wishes.TellCallback) -> None:
+    if _may_tell_callback(state) and state.is_registered:
+        state.send("HUBBUB", SUBCOMMAND, *wish.result.words())
+
+
+def _may_tell_callback(state: SessionState) -> bool:
+    return caps.CALLBACK in state.caps
+
+
 # wish -> how it is carried out
 TABLE: Mapping[type[Wish], WishRow] = MappingProxyType(
     {
@@ -248,6 +258,7 @@ TABLE: Mapping[type[Wish], WishRow] = MappingProxyType(
         wishes.Whois: WishRow(_whois),
         wishes.Watch: WishRow(_watch),
         wishes.Unwatch: WishRow(_unwatch),
+        wishes.TellCallback: WishRow(_tell_callback, _may_tell_callback),
     }
 )
 

@@ -1,22 +1,24 @@
-"""Answers on who we are: the proof of the room's password, the login by certificate, the host.
+"""Answers on who we are: the proof of the room's password, the login by certificate, the host; and callbacks.
 
 HUBBUB is our own command (app/README.md, The wire); https://ircv3.net/specs/extensions/sasl-3.1 for the rest.
 """
 
 from __future__ import annotations
 
-from app.client.events import OwnerProven, ServerSaid
+from app.client.events import CallbackAsked, OwnerProven, ServerSaid
 from app.client.features import account_login, negotiation, room_password
 from app.client.handlers.error_replies import on_error
 from app.client.handlers.row import HandlerRow
 from app.client.state.registration_state import ExchangeStage
 from app.client.state.session_state import SessionState
+from app.irc import capabilities as caps
 from app.irc import numerics as n
+from app.irc.callback_lines import SUBCOMMAND, read_request
 from app.irc.message import Message
 
 
 def _on_hubbub(state: SessionState, message: Message) -> None:
-    """HUBBUB OWNER [<secret>]: we are the host, the secret is for next time; or a step of PASSWORD."""
+    """HUBBUB OWNER [<secret>]: we are the host, the secret is for next time; a step of PASSWORD; CALLBACK."""
     subcommand = message.params[0].upper()
     if subcommand == "OWNER" and state.is_hub:
         state.is_owner = True
@@ -25,6 +27,10 @@ def _on_hubbub(state: SessionState, message: Message) -> None:
         room_password.on_password(state, message)
         if state.password_exchange.stage is ExchangeStage.CONFIRMED:
             negotiation.advance(state)
+    elif subcommand == SUBCOMMAND and caps.CALLBACK in state.caps and state.is_registered:
+        request = read_request(message.params[1:])
+        if request is not None:
+            state.emit(CallbackAsked(request))
 
 
 def _on_authenticate(state: SessionState, message: Message) -> None:

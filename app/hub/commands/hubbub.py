@@ -8,6 +8,8 @@ own process, which works over the private listener alone.
 PASSWORD: proving the room's password without sending anything that helps to guess it. START -> PARAMS,
 SHARE -> SHARE, CONFIRM -> CONFIRM. The client confirms first: who only pretends to know the password learns
 nothing but that this one guess was wrong, and is slowed as with PASS.
+
+CALLBACK: the hub asks a guest to try addresses of its computer, who answers once for each.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from app.hub.data.hub_state import State
 from app.hub.data.in_progress import Exchange
 from app.hub.people import slow_work
 from app.hub.people.admission import slowness
+from app.hub.people.asked_guests import on_callback
 from app.hub.people.authentication import shows_host
 from app.hub.people.lifecycle import end
 from app.hub.telling.replies import Request
@@ -180,14 +183,14 @@ def _fail_password(hub: State, ask: Request, code: str, reason: str) -> None:
     end(hub, ask.session, reason)
 
 
-_SUBCOMMANDS = {"OWNER": on_owner, "PASSWORD": on_password}
+_SUBCOMMANDS = {"OWNER": on_owner, "PASSWORD": on_password, "CALLBACK": on_callback}
 
 
 def on_hubbub(hub: State, ask: Request) -> None:
     """Hand over to the subcommand."""
     handler = _SUBCOMMANDS.get(ask.param(0).upper())
     if handler is None:
-        ask.fail("UNKNOWN_SUBCOMMAND", ask.param(0), "There are only HUBBUB OWNER and HUBBUB PASSWORD")
+        ask.fail("UNKNOWN_SUBCOMMAND", ask.param(0), "There are only OWNER, PASSWORD and CALLBACK")
     else:
         handler(hub, ask)
 
@@ -198,9 +201,9 @@ ROWS = {
         2,
         before_welcome=True,
         help=(
-            "HUBBUB OWNER <secret> | PASSWORD <step> [<value>]",
+            "HUBBUB OWNER <secret> | PASSWORD <step> [<value>] | CALLBACK <port> <address> <result>",
             "What Hubbub's own windows say: they prove that they are the host's, or that "
-            "they know the room's password.",
+            "they know the room's password, or tell where they have found this hub.",
         ),
     )
 }

@@ -163,6 +163,16 @@ class OperatorLogin(HubEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class CallbackTold(HubEvent):
+    """Somebody was asked to try an address of the host's computer and says whether this hub is there."""
+
+    nick: str
+    address: str
+    port: int
+    is_right: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Killed(HubEvent):
     """An operator or the host removed somebody from the hub; Quit follows."""
 

@@ -86,6 +86,15 @@ class Former:
 
 
 @dataclass(slots=True, eq=False)
+class AskedGuest:
+    """The session that was asked last to try addresses of this computer, and those it has not told of yet."""
+
+    session: int = 0
+    port: int = 0
+    addresses: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True, eq=False)
 class State:
     """The hub's data. `now` is the time of the call that is being served."""
 
@@ -108,6 +117,7 @@ class State:
     owner_secrets: dict[str, int | None] = field(default_factory=dict, repr=False)
     window_secret: str = field(default="", repr=False)  # of the hosting window's next connection; "": none
     window_session: int = 0  # the last that has proved one
+    asked_guest: AskedGuest = field(default_factory=AskedGuest)
     whowas: deque[Former] = field(default_factory=lambda: deque(maxlen=WHOWAS_ENTRIES))
     addresses: Addresses = field(default_factory=Addresses)
     ids: IdMaker = field(default_factory=IdMaker)

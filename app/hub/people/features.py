@@ -62,6 +62,7 @@ CAPABILITIES: dict[str, str] = dict.fromkeys(
         capabilities.STANDARD_REPLIES,
         capabilities.USERHOST_IN_NAMES,
         capabilities.ROOM,
+        capabilities.CALLBACK,
     ),
     "",
 )

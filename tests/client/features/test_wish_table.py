@@ -8,6 +8,7 @@ from app.client import wishes
 from app.client.events import RequestFailed, Typing
 from app.client.features.wish_table import TABLE
 from app.client.wishes import Offline, Wish
+from app.irc.callback_lines import CallbackResult
 from tests.client.play import NOW, Play, only
 
 ALL: tuple[Wish, ...] = (
@@ -38,6 +39,7 @@ ALL: tuple[Wish, ...] = (
     wishes.Whois("bob"),
     wishes.Watch("bob"),
     wishes.Unwatch("bob"),
+    wishes.TellCallback(CallbackResult(6667, "10.0.0.1", True)),
 )
 
 
