@@ -20,23 +20,32 @@ from app.net.interfaces import OnLinkNetworks
 
 log = logging.getLogger(__name__)
 
+REACHED_SECONDS = 10.0  # between two words about one address: who counts them has no use for more
+_MOST_ADDRESSES = 64  # of this computer, of which there are a handful
+
 
 class ConnectionAdmission:
-    """Admits connections to the setup. `on_revoked` takes the number of a session that is closed for one."""
+    """Admits connections to the setup. `on_revoked` takes the number of a session that is closed for one.
+
+    `on_reached` takes an address of this computer by which somebody of another one has come, now and then.
+    """
 
     def __init__(
         self,
         setup: ConnectionSetup,
         on_revoked: Callable[[int], None],
+        on_reached: Callable[[str], None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._setup = setup
         self._revoke = on_revoked
+        self._tell_reached = on_reached
         self._clock = clock
         self._networks = OnLinkNetworks()
         self._quota = ConnectionQuota()
         self._limits_loopback = True
         self._leases: dict[int, Lease] = {}  # of sessions that have not registered
+        self._reached: dict[str, float] = {}  # addresses of this computer: when that was told
 
     def open(self, config: HubConfig, unregistered: int) -> None:
         """Begin with nobody; so many `unregistered` connections may be open at once."""
@@ -53,6 +62,7 @@ class ConnectionAdmission:
         except OSError:  # gone already
             bare.close()
             return
+        self._note(peer, now)
         if not self._is_limited(peer):
             self._setup.take(bare, peer)
         elif (lease := self._quota.acquire(origin_of(peer), now)) is not None:
@@ -77,6 +87,17 @@ class ConnectionAdmission:
                 self._quota.note_known(lease.origin.address)
             if is_refused:
                 self._quota.charge(lease.origin, self._clock())
+
+    def _note(self, peer: Peer, now: float) -> None:
+        """Whoever comes proves that the way in is open, also who is refused then."""
+        if peer.loopback or peer.address == peer.local:
+            return
+        told = self._reached.get(peer.local)
+        if told is None or now - told >= REACHED_SECONDS:
+            if len(self._reached) >= _MOST_ADDRESSES:
+                self._reached.clear()
+            self._reached[peer.local] = now
+            self._tell_reached(peer.local)
 
     def _is_limited(self, peer: Peer) -> bool:
         """Whether a connection needs a lease; the hosting window's own never does."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from app.discovery.announcement import Announcement
 from app.hub.data.config import HubConfig
 from app.hub.data.storage_errors import KeepingError
+from app.irc.callback_lines import CallbackRequest
 from app.net.endpoint import PRIVATE, Endpoint
 from app.net.hub_resources import NO_RESOURCES, HubResources
 from app.net.hub_server import HubServer
@@ -26,6 +27,7 @@ class Hosting(QObject):
         failed: a ListenError or KeepingError; nothing runs.
         events: list[HubEvent].
         stopped: everybody was told and is gone.
+        reached: an address of this computer, by which somebody of another one has come, now and then.
         password_set: the password that newcomers need from now on, "" for none, and its PasswordVerifier or
             None; never to be logged.
     """
@@ -34,6 +36,7 @@ class Hosting(QObject):
     failed = Signal(object)
     events = Signal(object)
     stopped = Signal()
+    reached = Signal(str)
     password_set = Signal(str, object)
 
     # across to the thread: only signals, received by bound methods of the server, which lives there
@@ -43,6 +46,7 @@ class Hosting(QObject):
     _password_asked = Signal(str)
     _lock_asked = Signal(bool)
     _room_told = Signal(object)
+    _guest_asked = Signal(object)
     _without_history_asked = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -61,11 +65,13 @@ class Hosting(QObject):
         self._password_asked.connect(self._server.set_password)
         self._lock_asked.connect(self._server.set_locked)
         self._room_told.connect(self._server.tell_of_room)
+        self._guest_asked.connect(self._server.ask_guest)
         self._without_history_asked.connect(self._server.go_on_without_history)
         self._server.started.connect(self._on_started)
         self._server.failed.connect(self._on_failed)
         self._server.events.connect(self._on_events)
         self._server.stopped.connect(self._on_stopped)
+        self._server.reached.connect(self._on_reached)
         self._server.password_set.connect(self._on_password_set)
 
     @property
@@ -109,6 +115,10 @@ class Hosting(QObject):
         """Say over HTTP what is announced of the room, None for nothing."""
         self._room_told.emit(told)
 
+    def ask_guest(self, request: CallbackRequest) -> None:
+        """Have somebody at another computer try these addresses; events tell what comes of it."""
+        self._guest_asked.emit(request)
+
     def go_on_without_history(self) -> None:
         """Pass on what is said although it cannot be kept; for the rest of this hosting."""
         self._without_history_asked.emit()
@@ -136,6 +146,10 @@ class Hosting(QObject):
     @Slot(object)
     def _on_events(self, events: object) -> None:
         self.events.emit(events)
+
+    @Slot(str)
+    def _on_reached(self, address: str) -> None:
+        self.reached.emit(address)
 
     @Slot(str, object)
     def _on_password_set(self, password: str, verifier: object) -> None:

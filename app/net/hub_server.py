@@ -5,7 +5,6 @@ Lives wholly in the thread of its event loop. Knows what a hub does only through
 
 from __future__ import annotations
 
-import functools
 import logging
 import socket
 import time
@@ -21,6 +20,7 @@ from app.hub.data.events import HubEvent, Registered
 from app.hub.data.in_progress import SlowTask
 from app.hub.data.storage_errors import KeepingError
 from app.hub.hub import Hub, Turn
+from app.irc.callback_lines import CallbackRequest
 from app.net.connection_admission import ConnectionAdmission
 from app.net.connection_setup import ConnectionSetup, ReadyConnection, SetupTimes
 from app.net.endpoint import Endpoint
@@ -46,6 +46,7 @@ class HubServer(QObject):
         failed: a ListenError or KeepingError, when it could not be started; nothing runs then.
         events: list[HubEvent], once per turn that had some.
         stopped: everybody was told and is gone.
+        reached: an address of this computer, by which somebody of another one has come, now and then.
         password_set: the password that newcomers need from now on, "" for none, and its PasswordVerifier or
             None; never to be logged.
     """
@@ -54,6 +55,7 @@ class HubServer(QObject):
     failed = Signal(object)
     events = Signal(object)
     stopped = Signal()
+    reached = Signal(str)
     password_set = Signal(str, object)
 
     def __init__(
@@ -74,7 +76,7 @@ class HubServer(QObject):
         self._hub: Hub | None = None
         self._listeners = Listeners(self._take, self)
         self._setup = ConnectionSetup(self._register, self, times=setup_times)
-        self._admission = ConnectionAdmission(self._setup, self._revoke)
+        self._admission = ConnectionAdmission(self._setup, self._revoke, self.reached.emit)
         self._workers = WorkPool(self, run=run_work)
         self._framer = Framer()
         self._connections: dict[int, HubConnection] = {}
@@ -174,6 +176,11 @@ class HubServer(QObject):
     def set_locked(self, locked: bool) -> None:
         """Let nobody new in, or let them in again."""
         self._guard(0, lambda hub, now: hub.set_locked(locked, now))
+
+    @Slot(object)
+    def ask_guest(self, request: CallbackRequest) -> None:
+        """Have somebody at another computer try these addresses; events tell what comes of it."""
+        self._guard(0, lambda hub, now: hub.ask_guest(request, now))
 
     @Slot(object)
     def tell_of_room(self, told: Announcement | None) -> None:
@@ -311,8 +318,8 @@ class HubServer(QObject):
     def _turn(self) -> None:
         """Hand out what this turn of the event loop made: one write per socket, the closes, the events."""
         hub = self._hub
-        if hub is not None:
-            self._run_waiting(hub)
+        while hub is not None and (session := hub.next_in_line()) is not None:
+            self._go_on(session)
         self._turn_due = False
         if hub is None:
             return
@@ -338,30 +345,23 @@ class HubServer(QObject):
             self._note(turn.events)
             self.events.emit(turn.events)
 
-    def _run_waiting(self, hub: Hub) -> None:
-        """Let the lines that had to wait run, fairly, as many as one turn may hold."""
-        while (session := hub.next_in_line()) is not None:
-            self._guard(session, functools.partial(self._go_on, session))
-
-    @staticmethod
-    def _go_on(session: int, hub: Hub, now: float) -> None:
-        hub.go_on(session, now)
+    def _go_on(self, session: int) -> None:
+        """Let lines that had to wait run, fairly, as many as one turn may hold."""
+        self._guard(session, lambda hub, now: hub.go_on(session, now))
 
     def _work(self, hub: Hub, work: SlowTask) -> None:
         def done(result: object) -> None:
             if hub is self._hub:  # and not the next one, whose numbers begin again
                 self._guard(work.id, lambda same, now: same.complete(work.id, result, now))
 
-        reputation = functools.partial(self._reputation, hub, work.id)
+        def reputation() -> Reputation | None:
+            return hub.reputation(work.id, self._clock()) if hub is self._hub else None
+
         self._workers.submit(work.kind, work.data, done, work.origin, reputation, work.pause)
 
-    def _reputation(self, hub: Hub, work: int) -> Reputation | None:
-        return hub.reputation(work, self._clock()) if hub is self._hub else None
-
     def _write(self, hub: Hub, turn: Turn) -> None:
-        connections = self._connections
         for session, data in turn.writes:
-            if (connection := connections.get(session)) is None:
+            if (connection := self._connections.get(session)) is None:
                 continue
             waiting = connection.write(data)
             if waiting:

@@ -221,6 +221,11 @@ def _reach(interface: Interface, address: IpAddress) -> NetworkReach:
     return NetworkReach.NETWORK
 
 
+def _plain(address: str) -> str:
+    """Without a zone, IPv4 through a socket for both families as IPv4."""
+    return address.partition("%")[0].removeprefix("::ffff:")
+
+
 Look = Callable[[], tuple[ipaddress.IPv6Network, ...]]
 
 
@@ -243,10 +248,17 @@ class OnLinkNetworks:
         `now`: seconds of any steady clock. Raises OSError when the connection is gone.
         """
         address, port, *_more = bare.getpeername()
-        shown = address.partition("%")[0].removeprefix("::ffff:")
+        shown = _plain(address)
         loopback = shown == "::1" or shown.startswith("127.")
         on_link = self._is_on_link(shown, now)
-        return Peer(shown, port, loopback=loopback, private=private, at_web_port=at_web_port, on_link=on_link)
+        return Peer(
+            *(shown, port),
+            loopback=loopback,
+            private=private,
+            at_web_port=at_web_port,
+            on_link=on_link,
+            local=_plain(bare.getsockname()[0]),
+        )
 
     def _is_on_link(self, address: str, now: float) -> bool:
         if ":" not in address:

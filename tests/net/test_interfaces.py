@@ -210,6 +210,9 @@ class _FarAway:
     def getpeername(self) -> tuple[str, int]:
         return self._address, 4000
 
+    def getsockname(self) -> tuple[str, int]:
+        return "::ffff:192.168.1.2", 6667
+
 
 def test_a_neighbour_is_one_as_long_as_this_computer_is_on_the_same_network() -> None:
     networks = [IPv6Network("2001:db8:5::/64")]
@@ -225,6 +228,7 @@ def test_a_neighbour_is_one_as_long_as_this_computer_is_on_the_same_network() ->
         return near.peer_of(_FarAway(address), now, private=False)  # type: ignore[arg-type]
 
     assert not comes("::ffff:192.168.1.7", 0.0).on_link
+    assert comes("::ffff:192.168.1.7", 0.0).local == "192.168.1.2"
     assert looks == []
     assert comes("2001:db8:5::9", 1.0).on_link
     assert not comes("2001:db8:6::9", 2.0).on_link

@@ -43,6 +43,7 @@ class Registered(HubEvent):
     user: str
     realname: str
     is_known: bool = False  # as an account that was there before, or as the host
+    local: str = ""  # the address of the host's computer by which they came, "" from that computer itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ https://modern.ircdocs.horse/#connection-registration
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from app.hub.channels import metadata
@@ -66,10 +67,10 @@ def _welcome(hub: State, ask: Request, there: Person | None) -> None:
     _apply_early_metadata(hub, session)
     session.password = ""
     session.exchange = None
-    address, is_known = session.peer.address, session.is_known
-    hub.events.append(
-        Registered(hub.now, session.id, person.nick, address, person.user, person.realname, is_known)
-    )
+    peer, is_known = session.peer, session.is_known
+    local = "" if peer.loopback or peer.address == peer.local else peer.local
+    told = Registered(hub.now, session.id, person.nick, peer.address, person.user, person.realname)
+    hub.events.append(replace(told, is_known=is_known, local=local))
     if person.is_owner and not session.knows_owner and capabilities.ROOM in session.caps:
         ask.send("HUBBUB", "OWNER")  # the certificate says it, no secret is needed
     _burst(hub, ask)
