@@ -10,6 +10,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtNetwork import QTcpSocket
 
 from app.client.address import HostPort
 from app.client.events import Failure
@@ -90,7 +91,7 @@ class RoomProbe(QObject):
         if self._transport is not None:
             self._transport.drop()
 
-    def _on_made(self, _attempt: Attempt, stream: SocketStream, end: OtherEnd) -> None:
+    def _on_made(self, _attempt: Attempt, stream: SocketStream[QTcpSocket], end: OtherEnd) -> None:
         # who is to be found shows a certificate of its own: authorities and names prove nothing here
         self._is_proved = end.fingerprint == self.target.fingerprint
         self._transport = Transport(stream, self)
@@ -99,7 +100,7 @@ class RoomProbe(QObject):
         else:
             self._end(ProbeResult.RIGHT if self._is_proved else ProbeResult.WRONG)
 
-    def _ask(self, stream: SocketStream, transport: Transport) -> None:
+    def _ask(self, stream: SocketStream[QTcpSocket], transport: Transport) -> None:
         from app.web.document_request import DocumentRequest  # only now: h11 takes a while to load
 
         # by its address, as a hub does not know every name that it is called by

@@ -6,8 +6,6 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
-
 from tests.headless_hub import PATIENCE, ROOT, Member, free_port
 
 _SESSION_ENDS = """
