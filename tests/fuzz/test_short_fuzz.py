@@ -65,7 +65,7 @@ def test_the_same_seed_says_the_same() -> None:
         assert target.script(Random("same")) != target.script(Random("other"))
 
 
-def found(name: str, episodes: int = 150) -> str:
+def found(name: str, episodes: int = 400) -> str:
     """What the first failure says, "" where there was none."""
     for number in range(episodes):
         result = run_episode(TARGETS[name], f"found:{number}")
