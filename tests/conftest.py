@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from app.application.garbage_collection import YoungCollector
 from app.net.discovery_sockets import DiscoverySockets
+from app.net.dns_sd import DnsSd
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -124,6 +125,12 @@ def no_beacon(monkeypatch: pytest.MonkeyPatch) -> None:
     Who tests the beacon's own sockets has a fixture of this name that does nothing.
     """
     monkeypatch.setattr(DiscoverySockets, "open", lambda _sockets, *, asks: None)
+
+
+@pytest.fixture(autouse=True)
+def no_dns_sd(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same of DNS-SD."""
+    monkeypatch.setattr(DnsSd, "open", lambda _dns_sd: None)
 
 
 class BugReports(logging.Handler):

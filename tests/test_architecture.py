@@ -33,8 +33,8 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
         {"PySide6.QtCore", "PySide6.QtDBus"},
     ),
     "net": (
-        {"irc", "hub", "client", "web", "security", "discovery"},
-        {"PySide6.QtCore", "PySide6.QtNetwork"},
+        {"irc", "hub", "client", "web", "security", "discovery", "diagnosis"},
+        {"PySide6.QtCore", "PySide6.QtNetwork", "zeroconf"},
     ),
     "words": (
         {

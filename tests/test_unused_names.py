@@ -12,8 +12,13 @@ import pytest
 
 APP = Path(__file__).parent.parent / "app"
 TESTS = Path(__file__).parent
-# Qt or the installed script call these by their names.
-CALLED_FROM_OUTSIDE = {"SvgIconEngine.clone", "AccessibleRow.interface_cast", "cli.main"}
+# Qt, a library or the installed script call these by their names.
+CALLED_FROM_OUTSIDE = {
+    "SvgIconEngine.clone",
+    "AccessibleRow.interface_cast",
+    "_Ear.async_update_records",
+    "cli.main",
+}
 # What tests look at, or do in place of a person, where nothing else tells whether something happened.
 FOR_TESTS = {
     "ArchiveClient.is_idle",
@@ -30,7 +35,6 @@ NOT_CONNECTED: tuple[str, ...] = (
     "diagnosis",
     "discovery/nearby_rooms.py",
     "firewall",
-    "discovery/service.py",
     "irc/callback_lines.py",
     "words/diagnosis_words.py",
 )

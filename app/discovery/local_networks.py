@@ -65,6 +65,7 @@ class AnnouncedInterface:
     broadcasts: tuple[str, ...]  # of its IPv4 networks
     ipv4: bool
     ipv6: bool
+    addresses: tuple[str, ...] = ()  # by which a room is reached there
 
 
 def announced_on(
@@ -88,9 +89,24 @@ def announced_on(
                 broadcasts=tuple(dict.fromkeys(each.broadcast for each in ipv4 if each.broadcast)),
                 ipv4=bool(ipv4),
                 ipv6=len(reached) > len(ipv4),
+                addresses=tuple(str(each.address) for each in reached),
             )
         )
     return tuple(found)
+
+
+def told_addresses(interfaces: Iterable[AnnouncedInterface]) -> tuple[str, ...]:
+    """The addresses to tell others who choose among them: of each interface one of IPv4 and one of IPv6.
+
+    An address of one link alone, which needs a zone, only where the interface has no other.
+    """
+    found: list[IpAddress] = []
+    for one in interfaces:
+        addresses = [each for text in one.addresses if (each := read_address(text)) is not None]
+        wide = [each for each in addresses if not each.is_link_local]
+        for version in (4, 6):
+            found += [each for each in wide or addresses if each.version == version][:1]
+    return tuple(map(str, found))
 
 
 def listens_on(host: str, address: IpAddress) -> bool:

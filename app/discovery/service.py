@@ -1,4 +1,4 @@
-"""A room as DNS-SD tells of it: the service's name and its TXT record, to announcements and back.
+"""What DNS-SD tells of services, and a room as one: its name and TXT record, to announcements and back.
 
 https://www.rfc-editor.org/rfc/rfc6763. The port and the addresses are in records of their own.
 """
@@ -6,6 +6,7 @@ https://www.rfc-editor.org/rfc/rfc6763. The port and the addresses are in record
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from app.discovery.announcement import (
     VERSION,
@@ -22,6 +23,46 @@ _DIGITS = 16
 _LONGEST_LABEL = 63  # bytes, RFC 1035 section 2.3.4
 _LONGEST_TXT = 512  # bytes that are read of a value; a value of ours has at most 255 with its key
 _NUMBERS = ("v", "n", "lock", "web")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """What this computer tells of itself. Its own name is not told, which may be a person's."""
+
+    kind: str  # such as SERVICE_TYPE
+    name: str  # of the service, one label, that nobody else has
+    host: str  # under which its addresses are told, one label
+    port: int
+    txt: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundService:
+    """What somebody on the network tells, as it was told."""
+
+    kind: str
+    name: str  # with its kind: what it is known by
+    addresses: tuple[str, ...]  # with their zones
+    port: int
+    txt: Mapping[bytes, bytes | None]
+
+
+@dataclass(frozen=True, slots=True)
+class LostService:
+    """Nobody tells of it any more, or answers when it is asked for. `name`: as it was found."""
+
+    name: str
+
+
+def room_service(announcement: Announcement) -> Service:
+    """A hosted room as a service."""
+    return Service(
+        kind=SERVICE_TYPE,
+        name=service_name(announcement),
+        host=f"hubbub-{announcement.fingerprint[:_DIGITS]}",
+        port=announcement.port,
+        txt=write_txt(announcement),
+    )
 
 
 def service_name(announcement: Announcement) -> str:

@@ -15,10 +15,12 @@ from app.discovery.local_networks import (
     announced_on,
     read_address,
     surroundings,
+    told_addresses,
 )
 from tests.discovery.rooms import HOME, NEAR, interface
 
-ETHERNET = AnnouncedInterface(2, "eth0", ("192.168.1.255",), ipv4=True, ipv6=True)
+ADDRESSES = ("192.168.1.24", "fd00:1::24", "fe80::24")
+ETHERNET = AnnouncedInterface(2, "eth0", ("192.168.1.255",), ipv4=True, ipv6=True, addresses=ADDRESSES)
 
 
 def test_a_room_that_listens_everywhere_is_announced_on_every_shared_interface() -> None:
@@ -26,7 +28,7 @@ def test_a_room_that_listens_everywhere_is_announced_on_every_shared_interface()
     assert announced_on([HOME, wlan]) == announced_on([HOME, wlan], ("::",))
     assert announced_on([HOME, wlan]) == (
         ETHERNET,
-        AnnouncedInterface(3, "wlan0", ("10.0.0.255",), True, False),
+        AnnouncedInterface(3, "wlan0", ("10.0.0.255",), True, False, ("10.0.0.5",)),
     )
 
 
@@ -55,6 +57,22 @@ def test_it_is_announced_on_a_virtual_switch_that_leads_outside() -> None:
     assert [one.name for one in announced_on([switch])] == ["vEthernet (External)"]
     tunnel = interface("wg0", 3, "10.8.0.2/24", leads_outside=True)
     assert announced_on([tunnel]) == ()
+
+
+@pytest.mark.parametrize(
+    ("addresses", "told"),
+    [
+        (("192.168.1.24/24", "10.0.0.5/24"), ["192.168.1.24"]),
+        (("fe80::24/64", "192.168.1.24/24"), ["192.168.1.24"]),
+        (("fd00:1::24/64", "fd00:1::99/64", "fe80::24/64"), ["fd00:1::24"]),
+        (("fe80::24/64",), ["fe80::24"]),
+        (("169.254.3.4/16", "fe80::24/64"), ["169.254.3.4", "fe80::24"]),
+    ],
+)
+def test_others_are_told_an_address_of_each_kind(addresses: tuple[str, ...], told: list[str]) -> None:
+    wlan = interface("wlan0", 3, "10.0.0.9/24")
+    found = told_addresses(announced_on([interface("eth0", 2, *addresses), wlan]))
+    assert found == (*told, "10.0.0.9")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.discovery.announcement import Announcement, Lock
-from app.discovery.service import read_txt, service_name, write_txt
+from app.discovery.service import SERVICE_TYPE, read_txt, room_service, service_name, write_txt
 from tests.discovery.rooms import announced, fingerprint
 
 
@@ -35,6 +35,13 @@ def test_the_name_of_a_service_is_the_rooms_and_unique() -> None:
     assert service_name(announced(1, room="")) == "001eeeeeeeeeeeee"
     assert service_name(announced(1, room="...")) == "001eeeeeeeeeeeee"
     assert len(service_name(announced(1, room="語" * 99)).encode()) <= 63
+
+
+def test_a_service_names_neither_computer_nor_people() -> None:
+    service = room_service(announced(1))
+    assert (service.kind, service.port, service.host) == (SERVICE_TYPE, 6667, "hubbub-001eeeeeeeeeeeee")
+    assert service.name == service_name(announced(1))
+    assert service.txt == write_txt(announced(1))
 
 
 @pytest.mark.parametrize(
