@@ -14,7 +14,9 @@ from app.discovery.nearby_rooms import NearbyRoom
 from app.end_signals import SignalWatch
 from app.launch_options import NearbyOptions
 from app.net.discovery_sockets import DiscoverySockets
+from app.net.dns_sd import DnsSd
 from app.net.room_search import RoomSearch
+from app.net.room_services import RoomServices
 from app.net.routers import Routers
 from app.standard_streams import say_now
 
@@ -67,7 +69,8 @@ def print_nearby(options: NearbyOptions) -> int:
     """Look for rooms as long as was asked; returns the exit status: 0 if there was one, else 1."""
     app = QCoreApplication(sys.argv[:1])
     printer = Printer(as_json=options.json, gone=app.quit)
-    search = RoomSearch(DiscoverySockets(app), app)
+    services = RoomServices(DnsSd(app, delay_ms=0), app)
+    search = RoomSearch(DiscoverySockets(app), services, app)
     routers = Routers(app)
     routers.found.connect(search.lead_out_by)
     routers.look()

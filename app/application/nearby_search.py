@@ -18,8 +18,10 @@ from app.discovery.sightings import Place
 from app.models.nearby_rows import NearbyRows
 from app.models.recents import RecentRoom, RecentRooms
 from app.net.discovery_sockets import DiscoverySockets
+from app.net.dns_sd import DnsSd
 from app.net.netwatch import NetWatch
 from app.net.room_search import RoomSearch
+from app.net.room_services import RoomServices
 from app.net.routers import Routers
 from app.ui.start.start_page import StartPage
 
@@ -61,7 +63,7 @@ class NearbySearch(QObject):
         self._is_seen = is_seen
         self._is_page_shown = False
         self._is_running = False
-        self._search = search or RoomSearch(DiscoverySockets(self), self)
+        self._search = search or RoomSearch(DiscoverySockets(self), RoomServices(DnsSd(self), self), self)
         self._routers = routers or Routers(self)
         self._routers.found.connect(self._search.lead_out_by)
         self._watch = NetWatch(self)

@@ -17,7 +17,7 @@ from app.discovery.datagrams import Bye
 from app.discovery.local_networks import Surroundings
 from app.discovery.probes import ADDRESS_SECONDS, ProbeBudget, ProbeTarget, may_probe
 from app.discovery.sightings import (
-    LIFE,
+    BEACON_LATE,
     MOST_PLACES,
     NEVER,
     Place,
@@ -209,7 +209,7 @@ def _due_of_room(room: Room, now: float) -> list[tuple[Place, Sighting]]:
     found = [one for one in room.values() if one.is_right]
     if found:
         # the beacon says whether a room is still there; what DNS-SD remembers does not
-        is_heard = any(now - one.beacon <= LIFE for one in found)
+        is_heard = any(now - one.beacon <= BEACON_LATE for one in found)
         return [(place, one) for place, one in rested if one.is_right and (one.is_renamed or not is_heard)]
     running = (one for one in room.values() if one.result is None and now - one.tried < ADDRESS_SECONDS)
     if next(running, None) is not None:

@@ -12,6 +12,9 @@ from enum import Enum
 from app.discovery.announcement import Announcement
 
 LIFE = 12.0  # seconds without a sign of life: a host that was killed is gone from the list within 15
+# After so long without the beacon, which comes every five, a room is looked for: a host that is off has not
+# answered when LIFE is over.
+BEACON_LATE = 7.0
 # After a goodbye, which anybody may say in a host's name: a host that is still there is heard again by then.
 GOODBYE_LIFE = 6.0
 MOST_ROOMS = 100

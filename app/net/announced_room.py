@@ -14,7 +14,9 @@ from app.hub.data import events
 from app.hub.data.config import HubConfig
 from app.irc.names import fold_channel
 from app.net.discovery_sockets import DiscoverySockets
+from app.net.dns_sd import DnsSd
 from app.net.endpoint import is_loopback
+from app.net.host_services import HostServices
 from app.net.listeners import Listening
 from app.net.netwatch import NetWatch
 from app.net.room_announcer import RoomAnnouncer
@@ -93,21 +95,27 @@ class AnnouncedRoom(QObject):
 
     Signals:
         told: the Announcement that others hear now, None from when they hear of none.
+        help_called: a Rumour, what somebody says who cannot get in; of a room that is not announced as well.
     """
 
     told = Signal(object)
+    help_called = Signal(object)
 
     def __init__(
         self,
         parent: QObject | None = None,
         *,
         announcer: RoomAnnouncer | None = None,
+        services: HostServices | None = None,
         watch: NetWatch | None = None,
     ) -> None:
         super().__init__(parent)
         self._announcer = announcer or RoomAnnouncer(DiscoverySockets(self), self)
+        self._services = services or HostServices(DnsSd(self), self)
+        self._services.help_called.connect(self.help_called)
         self._watch = watch or NetWatch(self, interval=LOOK_MS)
         self._watch.returned.connect(self._announcer.restart)
+        self._watch.returned.connect(self._services.restart)
         self._register: RoomRegister | None = None
         self._config = HubConfig()
         self._fingerprint = ""
@@ -136,6 +144,9 @@ class AnnouncedRoom(QObject):
         self._has_password = config.verifier is not None
         self._is_shown = config.shown_nearby
         self._register = RoomRegister(config.room, is_locked=is_locked or config.locked)
+        if self._hosts:
+            self._watch.start()
+            self._services.open(self._hosts, fingerprint, (self._port,))
         self._follow()
 
     def take(self, happened: Iterable[events.HubEvent]) -> None:
@@ -166,6 +177,7 @@ class AnnouncedRoom(QObject):
         self._watch.stop()
         self._is_announced = False
         self._announcer.close()
+        self._services.close()
         self._tell(None)
 
     def _follow(self) -> None:
@@ -176,13 +188,12 @@ class AnnouncedRoom(QObject):
         wanted = self._is_shown and bool(self._hosts)
         announcement = self._announcement(register) if wanted else None
         if announcement is None:
-            self._watch.stop()
             self._announcer.stop()
         elif self._is_announced:
             self._announcer.change(announcement)
         else:
-            self._watch.start()
             self._announcer.start(announcement, self._hosts)
+        self._services.tell(announcement)
         self._is_announced = wanted
         self._tell(announcement)
 

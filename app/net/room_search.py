@@ -1,6 +1,6 @@
-"""Looks for rooms while somebody looks at their list: by the beacon, at known hosts, and where others say so.
+"""Looks for rooms while somebody looks at their list: by beacon and DNS-SD, and at known hosts.
 
-Sweeps the network when it is asked to.
+Looks whether a room is where others say so, and sweeps the network when it is asked to.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.discovery.announcement import Announcement
 from app.discovery.datagrams import Bye, Datagram, Here, who
 from app.discovery.local_networks import (
     AnnouncedInterface,
@@ -22,14 +23,16 @@ from app.discovery.local_networks import (
 from app.discovery.nearby_rooms import NearbyRoom, NearbyRooms
 from app.discovery.pacing import Timetable
 from app.discovery.probes import KnownHosts, ProbeTarget
-from app.discovery.sightings import ProbeResult
+from app.discovery.sightings import LIFE, ProbeResult
 from app.discovery.sweep import Sweep, sweep_targets
 from app.net.discovery_sockets import DiscoverySockets
 from app.net.interfaces import local_interfaces
 from app.net.room_probe import ProbeFinding, RoomProbes
+from app.net.room_services import RoomServices
 
 LOOK_MS = 1000  # how soon a room that gave no sign of life is gone from the list
 SWEEP_MS = 10
+REFRESH_SECONDS = LIFE / 3
 SHOW_MS = (
     200  # between two lists at least: whoever floods the network must not have one drawn for each datagram
 )
@@ -49,6 +52,7 @@ class RoomSearch(QObject):
     def __init__(
         self,
         sockets: DiscoverySockets,
+        services: RoomServices,
         parent: QObject | None = None,
         *,
         look: Callable[[], Sequence[LocalInterface]] = local_interfaces,
@@ -56,12 +60,14 @@ class RoomSearch(QObject):
         probes: RoomProbes | None = None,
         host_probes: RoomProbes | None = None,
     ) -> None:
-        """`sockets` are this search's alone; it opens and closes them.
+        """`sockets` and `services` are this search's alone; it opens and closes them.
 
         `probes` look where others say that rooms are, `host_probes` at known hosts; neither waits for others.
         """
         super().__init__(parent)
         self._sockets = sockets
+        self._services = services
+        self._refreshed = 0.0
         self._look = look
         self._clock = clock
         self._rooms = NearbyRooms()
@@ -89,12 +95,15 @@ class RoomSearch(QObject):
         self._showing = QTimer(self, singleShot=True, interval=SHOW_MS)
         self._showing.timeout.connect(self._on_showing)
         sockets.heard.connect(self._hear)
+        services.found.connect(self._on_service_found)
+        services.lost.connect(self._on_service_lost)
 
     # -- begin and end
 
     def start(self) -> None:
         """Somebody looks at the list: begin to ask."""
         self._sockets.open(asks=True)
+        self._services.open()
         self._watch.start()
         self.restart()
 
@@ -102,6 +111,7 @@ class RoomSearch(QObject):
         """Ask as at the start: the network is back, the computer awake, or somebody wants it."""
         if self._watch.isActive():
             self._look_around()
+            self._services.restart()
             self._questions.start(self._clock())
             self._hosts.restart(self._clock())
             self._ask()
@@ -118,6 +128,7 @@ class RoomSearch(QObject):
         self._host_probes.cancel()
         self._hosts = KnownHosts()
         self._sockets.close()
+        self._services.close()
 
     def search_again(self) -> bool:
         """Ask again, and each address around this computer's by itself.
@@ -155,6 +166,7 @@ class RoomSearch(QObject):
         if self._look_around():
             self._questions.start(self._clock())
             self._ask()
+        self._refresh()
         self._probe()
         self._show()
 
@@ -166,6 +178,7 @@ class RoomSearch(QObject):
         self._hosts.choose(self._wanted_hosts, self._near)
         asked, self._asked_on = self._asked_on, announced_on(self._interfaces)
         self._sockets.follow(self._asked_on)
+        self._services.follow(self._asked_on)
         return not set(self._asked_on) <= set(asked)
 
     def _ask(self) -> None:
@@ -191,6 +204,22 @@ class RoomSearch(QObject):
             return
         self._show_soon()
 
+    def _on_service_found(self, told: Announcement, addresses: tuple[str, ...]) -> None:
+        self._rooms.find_service(told, addresses, self._clock())
+        self._show_soon()
+
+    def _on_service_lost(self, fingerprint: str) -> None:
+        self._rooms.lose_service(fingerprint, self._clock())
+        self._show_soon()
+
+    def _refresh(self) -> None:
+        """What DNS-SD has told holds until it is doubted."""
+        now = self._clock()
+        if now - self._refreshed >= REFRESH_SECONDS:
+            self._refreshed = now
+            for told, addresses in self._services.undoubted():
+                self._rooms.find_service(told, addresses, now)
+
     def _probe(self) -> None:
         """Look where it is time to."""
         now = self._clock()
@@ -205,6 +234,7 @@ class RoomSearch(QObject):
             self._rooms.prove(target, finding.announcement, self._clock())
         else:
             self._rooms.fail(target, finding.result)
+            self._services.doubt(target.fingerprint)
         self._show_soon()
 
     def _on_host_probed(self, target: ProbeTarget, finding: ProbeFinding) -> None:

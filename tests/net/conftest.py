@@ -14,7 +14,7 @@ from app.net import hub_server
 from app.net.endpoint import Endpoint
 from app.net.hub_resources import HubResources
 from app.security.certificate import Identity, load_or_make
-from tests.net.discovery_fakes import FakeComputer, FakeSockets
+from tests.net.discovery_fakes import FakeComputer, FakeDnsSd, FakeSockets
 from tests.net.guest import Guest, Strange
 from tests.net.plain_irc import LOOPBACK, RunHub, Running
 
@@ -93,6 +93,11 @@ def sockets(qtbot: QtBot) -> Iterator[FakeSockets]:
     yield made
     made.deleteLater()
     QCoreApplication.sendPostedEvents(made, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def dns_sd(qtbot: QtBot) -> FakeDnsSd:
+    return FakeDnsSd()
 
 
 @pytest.fixture

@@ -8,16 +8,19 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from app.diagnosis.help_call import Rumour, Seen
 from app.discovery.announcement import Announcement, Lock
 from app.discovery.datagrams import Bye, Here
+from app.discovery.service import room_service
 from app.hub.data import events
 from app.hub.data.config import HubConfig, PasswordVerifier
 from app.net.announced_room import AnnouncedRoom, RoomRegister
+from app.net.host_services import HostServices
 from app.net.listeners import Listening
 from app.net.netwatch import NetWatch
 from app.net.room_announcer import RoomAnnouncer
 from tests.discovery.rooms import fingerprint
-from tests.net.discovery_fakes import FakeComputer, FakeSockets
+from tests.net.discovery_fakes import FakeComputer, FakeDnsSd, FakeSockets, a_call
 
 NOON = 1_700_000_000.0
 HUB = fingerprint(7)
@@ -34,15 +37,16 @@ class Office:
 
     def __init__(self) -> None:
         self.root = QObject()
-        self.sockets, self.around = FakeSockets(), FakeComputer()
+        self.sockets, self.dns_sd, self.around = FakeSockets(), FakeDnsSd(), FakeComputer()
         announcer = RoomAnnouncer(
             self.sockets,  # type: ignore[arg-type]  # a stand-in
             self.root,
             look=self.around.look,
             clock=self.around.clock,
         )
+        services = HostServices(self.dns_sd, self.root, look=self.around.look)  # type: ignore[arg-type]
         self.watch = NetWatch(self.root, look=frozenset)
-        self.room = AnnouncedRoom(self.root, announcer=announcer, watch=self.watch)
+        self.room = AnnouncedRoom(self.root, announcer=announcer, services=services, watch=self.watch)
 
     def told(self) -> Announcement | None:
         """What was told last, some time later."""
@@ -91,6 +95,7 @@ def test_a_room_of_this_computer_only_is_not(office: Office) -> None:
     for host in ("127.0.0.1", "::1"):
         office.room.open(CONFIG, HUB, (Listening(host, 7000, "", private=False), PRIVATE))
     assert (office.sockets.told, office.sockets.is_open) == ([], False)
+    assert not office.dns_sd.is_open
 
 
 def test_of_several_doors_those_of_the_first_port_are_told(office: Office) -> None:
@@ -136,6 +141,27 @@ def test_nobody_is_told_unless_the_host_wants_it(office: Office) -> None:
     office.room.take([events.Joined(NOON, "eve", "", CLUB)])
     office.watch.returned.emit()
     assert len(office.sockets.told) == before
+
+
+def test_dns_sd_is_told_the_same_and_of_a_room_that_is_not_shown_nothing(office: Office) -> None:
+    office.room.open(replace(CONFIG, shown_nearby=False), HUB, (EVERYWHERE,))
+    assert office.dns_sd.is_open, "a guest may call for help"
+    office.room.set_shown(True)
+    office.room.set_shown(False)
+    assert office.dns_sd.registered == [room_service(TOLD), None]
+    office.watch.returned.emit()
+    assert office.dns_sd.restarts == 1
+    office.room.close()
+    assert not office.dns_sd.is_open
+
+
+def test_a_call_for_help_is_passed_on(office: Office) -> None:
+    office.room.open(CONFIG, HUB, (EVERYWHERE,))
+    rumours: list[Rumour] = []
+    office.room.help_called.connect(rumours.append)
+    office.dns_sd.found.emit(a_call(HUB, 7000))
+    office.dns_sd.found.emit(a_call(HUB, 6667))
+    assert rumours == [Rumour("192.168.1.31", Seen.SILENCE, 6667)]
 
 
 def test_a_room_that_closes_says_goodbye_at_once(office: Office) -> None:

@@ -8,10 +8,12 @@ from pytestqt.qtbot import QtBot
 from app.discovery.datagrams import Bye, Here, Who
 from app.discovery.nearby_rooms import Naming, NearbyRoom
 from app.discovery.probes import ProbeTarget
+from app.discovery.service import SERVICE_TYPE
 from app.discovery.sightings import GOODBYE_LIFE, Place, ProbeResult
 from app.net.room_search import RoomSearch
+from app.net.room_services import RoomServices
 from tests.discovery.rooms import announced, fingerprint, interface
-from tests.net.discovery_fakes import FakeComputer, FakeProbes, FakeSockets
+from tests.net.discovery_fakes import FakeComputer, FakeDnsSd, FakeProbes, FakeSockets, a_room
 
 HOST = "192.168.1.31"
 ROOM = announced(1)
@@ -43,16 +45,27 @@ def host_probes() -> FakeProbes:
 
 @pytest.fixture
 def search(
-    sockets: FakeSockets, around: FakeComputer, probes: FakeProbes, host_probes: FakeProbes
+    sockets: FakeSockets,
+    around: FakeComputer,
+    probes: FakeProbes,
+    host_probes: FakeProbes,
+    dns_sd: FakeDnsSd,
 ) -> RoomSearch:
     return RoomSearch(
         sockets,  # type: ignore[arg-type]  # stand-ins
+        RoomServices(dns_sd, sockets, clock=around.clock),  # type: ignore[arg-type]
         sockets,
         look=around.look,
         clock=around.clock,
         probes=probes,  # type: ignore[arg-type]
         host_probes=host_probes,  # type: ignore[arg-type]
     )
+
+
+def asking(sockets: FakeSockets) -> RoomSearch:
+    """A search by the system's clock."""
+    services = RoomServices(FakeDnsSd(), sockets)  # type: ignore[arg-type]  # stand-ins
+    return RoomSearch(sockets, services, sockets, look=FakeComputer().look)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -77,7 +90,7 @@ def test_a_search_asks_at_once_and_is_silent_before_and_after(
 
 
 def test_it_asks_three_times_at_first_with_a_new_key_each(sockets: FakeSockets, qtbot: QtBot) -> None:
-    search = RoomSearch(sockets, sockets, look=FakeComputer().look)  # type: ignore[arg-type]  # a stand-in
+    search = asking(sockets)
     search.start()
     qtbot.waitUntil(lambda: len(sockets.asked) == 3)
     assert len({one.key for one in sockets.asked if isinstance(one, Who)}) == 3
@@ -149,7 +162,7 @@ def test_a_new_network_is_asked_on_at_once(
 def test_search_again_asks_every_address_in_small_questions_once_a_minute(
     sockets: FakeSockets, qtbot: QtBot
 ) -> None:
-    search = RoomSearch(sockets, sockets, look=FakeComputer().look)  # type: ignore[arg-type]  # a stand-in
+    search = asking(sockets)
     search.start()
     search.lead_out_by(frozenset({"192.168.1.1"}))
     assert search.search_again()
@@ -264,3 +277,93 @@ def test_a_beacon_that_names_a_neighbours_port_makes_nobody_knock_there(
     sockets.heard.emit(Here(announced(1, port=port)), "192.168.1.77", 6667)
     assert seen.names == ["Room 1"]
     assert probes.looked == []
+
+
+# -- DNS-SD
+
+
+def test_dns_sd_is_asked_while_somebody_looks(
+    search: RoomSearch, dns_sd: FakeDnsSd, around: FakeComputer, qtbot: QtBot
+) -> None:
+    assert not dns_sd.is_open
+    search.start()
+    assert (dns_sd.is_open, dns_sd.browsed) == (True, [SERVICE_TYPE])
+    assert [one.name for one in dns_sd.followed] == ["eth0"]
+    around.interfaces = []
+    qtbot.waitUntil(lambda: dns_sd.followed == ())
+    restarts = dns_sd.restarts
+    search.restart()
+    assert dns_sd.restarts == restarts + 1
+    search.stop()
+    assert not dns_sd.is_open
+
+
+def test_a_room_of_dns_sd_is_listed_when_it_was_found(
+    search: RoomSearch, dns_sd: FakeDnsSd, seen: Seen, probes: FakeProbes, qtbot: QtBot
+) -> None:
+    search.start()
+    dns_sd.found.emit(a_room(ROOM, HOST, "8.8.8.8"))
+    assert seen.lists == []
+    assert probes.find(ProbeResult.RIGHT, announced(1, people=5)) == at(1)
+    qtbot.waitUntil(lambda: bool(seen.lists) and seen.lists[-1][0].people == 5)
+    assert dns_sd.doubted == []
+
+
+def test_a_room_of_dns_sd_that_lets_nobody_in_stays_while_it_is_told_of(
+    search: RoomSearch,
+    dns_sd: FakeDnsSd,
+    seen: Seen,
+    around: FakeComputer,
+    probes: FakeProbes,
+    qtbot: QtBot,
+) -> None:
+    search.start()
+    told = a_room(ROOM, HOST)
+    dns_sd.found.emit(told)
+    around.now += 9
+    qtbot.waitUntil(lambda: search._refreshed == around.now)
+    probes.find(ProbeResult.SILENT)
+    qtbot.waitUntil(lambda: bool(seen.lists) and seen.lists[-1][0].is_unreached)
+    assert dns_sd.doubted == [told.name]
+    around.now += 3
+    dns_sd.found.emit(told)  # it has answered
+    around.now += 11
+    qtbot.waitUntil(lambda: len(probes.looked) == 1)
+    assert seen.names == ["Room 1"]
+    probes.find(ProbeResult.SILENT)
+    assert dns_sd.doubted == [told.name] * 2
+    dns_sd.lost.emit(told.name)
+    qtbot.waitUntil(lambda: seen.lists[-1] == [])
+
+
+def test_a_killed_host_is_not_found_again_by_what_dns_sd_remembers(
+    search: RoomSearch,
+    dns_sd: FakeDnsSd,
+    seen: Seen,
+    around: FakeComputer,
+    probes: FakeProbes,
+    qtbot: QtBot,
+) -> None:
+    search.start()
+    dns_sd.found.emit(a_room(ROOM, HOST))
+    probes.find(ProbeResult.RIGHT, ROOM)
+    qtbot.waitUntil(lambda: bool(seen.lists))
+    around.now += 10
+    qtbot.waitUntil(lambda: len(probes.looked) == 1)
+    probes.find(ProbeResult.REFUSED)
+    qtbot.waitUntil(lambda: seen.lists[-1] == [])
+    around.now += 10
+    qtbot.waitUntil(lambda: search._refreshed == around.now)
+    assert (probes.looked, len(dns_sd.doubted)) == ([], 1)
+
+
+def test_a_known_host_of_the_same_name_is_asked_by_dns_sd_too(
+    search: RoomSearch, dns_sd: FakeDnsSd, around: FakeComputer, host_probes: FakeProbes
+) -> None:
+    search.look_for([at(1)])
+    search.start()
+    told = a_room(ROOM, HOST)
+    dns_sd.found.emit(told)
+    around.now += 9
+    host_probes.find(ProbeResult.SILENT)
+    assert dns_sd.doubted == [told.name]

@@ -18,8 +18,10 @@ from PySide6.QtCore import QCoreApplication, QSocketNotifier
 from app.discovery.announcement import Announcement
 from app.discovery.nearby_rooms import NearbyRoom
 from app.net.discovery_sockets import DiscoverySockets
+from app.net.dns_sd import DnsSd
 from app.net.room_announcer import RoomAnnouncer
 from app.net.room_search import RoomSearch
+from app.net.room_services import RoomServices
 
 
 def say(*words: object) -> None:
@@ -48,7 +50,7 @@ def host(app: QCoreApplication, name: str, address: str) -> object:
 
 def guest(app: QCoreApplication, *, sweeps: bool) -> object:
     """Print what appears and goes."""
-    search = RoomSearch(DiscoverySockets(), app)
+    search = RoomSearch(DiscoverySockets(), RoomServices(DnsSd(delay_ms=0)), app)
     shown: dict[str, NearbyRoom] = {}
 
     def changed(rooms: list[NearbyRoom]) -> None:
