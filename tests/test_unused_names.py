@@ -35,6 +35,9 @@ NOT_CONNECTED: tuple[str, ...] = (
     "diagnosis",
     "discovery/nearby_rooms.py",
     "firewall",
+    "net/connection_check.py",
+    "net/network_check.py",
+    "net/room_search.py",
     "irc/callback_lines.py",
     "words/diagnosis_words.py",
 )

@@ -5,12 +5,9 @@ Facts come one by one, each when it is known. `now` and all times are seconds of
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 
-from app.discovery.local_networks import IpAddress, Surroundings, read_address
-from app.discovery.probes import is_near
 from app.discovery.sightings import Place
 
 # A computer on the same network answers within milliseconds, over Wi-Fi that sleeps within one second.
@@ -41,7 +38,8 @@ class Neighbour(Enum):
 
     UNKNOWN = "unknown"  # it is not on this network, or the table cannot be read
     SOUGHT = "sought"
-    THERE = "there"
+    KNOWN = "it was there before this attempt; whether it still is was not seen yet"
+    THERE = "it was there during this attempt"
     ABSENT = "absent"
 
 
@@ -207,15 +205,3 @@ def _elsewhere(facts: Facts) -> Elsewhere:
         return Elsewhere.NOWHERE
     is_same = facts.elsewhere.address == facts.place.address
     return _ELSEWHERE[is_same, facts.elsewhere_proved]
-
-
-def where_is(address: str, near: Surroundings, own: Collection[IpAddress]) -> Where:
-    """Where an address lies. `own`: the addresses of this computer."""
-    found = read_address(address)
-    if found is None:
-        return Where.UNKNOWN
-    if found.is_loopback or found in own:
-        return Where.HERE
-    if near.is_on_link(address):
-        return Where.ON_LINK
-    return Where.PRIVATE if is_near(address, near) else Where.PUBLIC

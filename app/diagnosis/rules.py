@@ -115,7 +115,7 @@ TABLE: tuple[RuleRow, ...] = (
         CERTAIN,
         reply=(Reply.TURNED_AWAY, Reply.DENIED),
         where=MAYBE_ON_LINK,
-        neighbour=(Neighbour.THERE,),
+        neighbour=(Neighbour.THERE, Neighbour.KNOWN),
     ),
     RuleRow(
         Verdict.HOST_FIREWALL,
@@ -188,7 +188,7 @@ TABLE: tuple[RuleRow, ...] = (
         LIKELY,
         reply=(*SILENT, Reply.TURNED_AWAY),
         where=MAYBE_ON_LINK,
-        neighbour=(Neighbour.UNKNOWN,),
+        neighbour=(Neighbour.UNKNOWN, Neighbour.KNOWN),
         heard=(True,),
     ),
     RuleRow(Verdict.HOST_FIREWALL, LIKELY, reply=(Reply.TURNED_AWAY,), where=MAYBE_ON_LINK),

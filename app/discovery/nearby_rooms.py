@@ -20,11 +20,13 @@ from app.discovery.sightings import (
     BEACON_LATE,
     MOST_PLACES,
     NEVER,
+    HeardPlace,
     Place,
     ProbeResult,
     Room,
     Sighting,
     Sightings,
+    typing_order,
 )
 from app.irc.confusables import nick_keys
 
@@ -189,6 +191,16 @@ class NearbyRooms:
             for fingerprint, shown in listed.items()
         ]
 
+    def heard_places(self, now: float) -> list[HeardPlace]:
+        """Where rooms are said to be, and when they were heard or found there; not where somebody else is."""
+        self._sightings.forget(now)
+        return [
+            HeardPlace(fingerprint, place, max(one.beacon, one.proved))
+            for fingerprint, room in self._sightings.rooms()
+            for place, one in room.items()
+            if one.result is not ProbeResult.WRONG
+        ]
+
     def _naming(self, fingerprint: str, keys: frozenset[str], rooms_of_key: Mapping[str, int]) -> Naming:
         own = self._keys_of_known.get(fingerprint, frozenset())
         if keys & self._known_keys and not keys & own:
@@ -214,7 +226,7 @@ def _due_of_room(room: Room, now: float) -> list[tuple[Place, Sighting]]:
     running = (one for one in room.values() if one.result is None and now - one.tried < ADDRESS_SECONDS)
     if next(running, None) is not None:
         return []
-    return sorted(rested, key=lambda pair: (pair[1].tried, _order(pair[0])))[:1]
+    return sorted(rested, key=lambda pair: (pair[1].tried, typing_order(pair[0])))[:1]
 
 
 def _urgency(sighting: Sighting, *, is_known: bool) -> int:
@@ -233,7 +245,7 @@ def _listed(room: Room) -> Room:
         for place, one in room.items()
         if one.result is not ProbeResult.WRONG and (one.beacon != NEVER or one.result in _LISTED_SERVICES)
     }
-    return dict(sorted(shown.items(), key=lambda pair: (not pair[1].is_right, _order(pair[0]))))
+    return dict(sorted(shown.items(), key=lambda pair: (not pair[1].is_right, typing_order(pair[0]))))
 
 
 def _proved_name(shown: Room) -> str:
@@ -245,11 +257,6 @@ def _proved_name(shown: Room) -> str:
 def _latest(shown: Room) -> Announcement:
     """What was told last; where the room was found, by its hub."""
     return max(shown.values(), key=lambda one: (one.is_right, one.heard)).announcement
-
-
-def _order(place: Place) -> tuple[bool, bool]:
-    """Addresses of one link come last: they need their zone, which is another one on each computer."""
-    return ("%" in place.address, ":" in place.address)
 
 
 def _keys(name: str) -> frozenset[str]:

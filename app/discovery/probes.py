@@ -27,7 +27,7 @@ PRINTER_PORTS = range(9100, 9108)
 # Names that no server of the internet is asked for (RFC 6762, RFC 8375).
 _LOCAL_NAMES = (".local", ".home.arpa")
 # RFC 6598: where virtual networks of friends have their addresses
-_SHARED_RANGE = ipaddress.IPv4Network("100.64.0.0/10")
+SHARED_RANGE = ipaddress.IPv4Network("100.64.0.0/10")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,4 +124,4 @@ def is_near(host: str, near: Surroundings) -> bool:
     address = read_address(host)
     if address is None:
         return "." not in host or host.endswith(_LOCAL_NAMES)
-    return near.is_near(host) or address in _SHARED_RANGE
+    return near.is_near(host) or address in SHARED_RANGE

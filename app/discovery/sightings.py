@@ -48,6 +48,23 @@ class ProbeResult(Enum):
     SILENT = "no answer in time, or no way there"
 
 
+def typing_order(place: Place) -> tuple[bool, bool]:
+    """By this key places are sorted, those that are easily typed first.
+
+    Addresses of one link come last: they need their zone, which is another one on each computer.
+    """
+    return ("%" in place.address, ":" in place.address)
+
+
+@dataclass(frozen=True, slots=True)
+class HeardPlace:
+    """A room is said to be at a place. `heard`: when it announced itself or was found there, maybe NEVER."""
+
+    fingerprint: str
+    place: Place
+    heard: float
+
+
 @dataclass(slots=True)
 class Sighting:
     """What is known of one room at one place."""

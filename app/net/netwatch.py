@@ -96,3 +96,11 @@ def _instance() -> QNetworkInformation | None:
     return cast(
         "QNetworkInformation | None", QNetworkInformation.instance()
     )  # None until a backend is loaded
+
+
+def wants_sign_in() -> bool | None:
+    """Whether the network wants one to sign in on a page first, as the system says; None: it does not say."""
+    found = _information()
+    if found is None or not found.supports(QNetworkInformation.Feature.CaptivePortal):
+        return None
+    return found.isBehindCaptivePortal()

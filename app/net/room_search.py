@@ -23,7 +23,7 @@ from app.discovery.local_networks import (
 from app.discovery.nearby_rooms import NearbyRoom, NearbyRooms
 from app.discovery.pacing import Timetable
 from app.discovery.probes import KnownHosts, ProbeTarget
-from app.discovery.sightings import LIFE, ProbeResult
+from app.discovery.sightings import LIFE, HeardPlace, ProbeResult
 from app.discovery.sweep import Sweep, sweep_targets
 from app.net.discovery_sockets import DiscoverySockets
 from app.net.interfaces import local_interfaces
@@ -159,6 +159,10 @@ class RoomSearch(QObject):
         """The addresses of the routers, which are never swept."""
         self._routers = routers
         self._look_around()
+
+    def heard_places(self) -> list[HeardPlace]:
+        """Where rooms were heard of lately, and when by `time.monotonic`."""
+        return self._rooms.heard_places(self._clock())
 
     # -- what is asked and heard
 

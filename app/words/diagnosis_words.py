@@ -31,8 +31,8 @@ _VERDICTS: dict[tuple[Verdict, Certainty], Sentence] = {
     (Verdict.OTHER_PORT, Certainty.LIKELY): tr(
         "No room is at port {port}, but one seems to be at {elsewhere}."
     ),
-    (Verdict.MOVED, Certainty.CERTAIN): tr("The room has another address now: {elsewhere}."),
-    (Verdict.MOVED, Certainty.LIKELY): tr("The room seems to have another address now: {elsewhere}."),
+    (Verdict.MOVED, Certainty.CERTAIN): tr("The room is at another address: {elsewhere}."),
+    (Verdict.MOVED, Certainty.LIKELY): tr("The room seems to be at another address: {elsewhere}."),
     (Verdict.VPN, Certainty.CERTAIN): tr(
         "The VPN of this computer takes what is sent to {host}, so it never comes to your network."
     ),

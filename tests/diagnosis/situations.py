@@ -137,6 +137,21 @@ SITUATIONS = [
     ),
     Situation("a VPN takes another network", V.VPN, LIKELY, 2, {**PRIVATE, "source": Source.TUNNEL}),
     # what else happens
+    Situation(
+        "it rejects, and was met a while ago",
+        *(V.HOST_FIREWALL, SURE, 0.1),
+        ended(UNREACHABLE, 0.014, **ON_LINK, neighbour=Neighbour.KNOWN),
+    ),
+    Situation(
+        "silence of one met a while ago, as of one that has just gone",
+        *(V.GONE_OR_BLOCKED, LIKELY, 4),
+        {**ON_LINK, "neighbour": Neighbour.KNOWN, "ping": Ping.SILENT, "router": True},
+    ),
+    Situation(
+        "and it is heard",
+        *(V.HOST_FIREWALL, LIKELY, 4),
+        {**ON_LINK, "neighbour": Neighbour.KNOWN, "ping": Ping.SILENT, "heard": 3.0},
+    ),
     Situation("it works", V.ANSWERS, SURE, 0.1, ended(Attempt.CONNECTED, 0.01, **ON_LINK, **THERE)),
     Situation("it has only begun", V.UNKNOWN_YET, Certainty.NONE, 0.5, {**ON_LINK, **THERE}),
     Situation(

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from ipaddress import ip_address
 
 import pytest
 
-from app.diagnosis.facts import Around, Attempt, Elsewhere, Facts, Reply, Where, signs_of, where_is
+from app.diagnosis.facts import (
+    Around,
+    Attempt,
+    Elsewhere,
+    Facts,
+    Reply,
+    signs_of,
+)
 from app.discovery.sightings import Place
-from tests.discovery.rooms import NEAR
 
 FACTS = Facts(place=Place("192.168.1.31", 6667), began=100)
 
@@ -71,21 +76,3 @@ def test_what_was_heard_counts_for_as_long_as_a_room_is_listed() -> None:
     assert not signs_of(heard, 113).heard
     assert signs_of(heard, 100).sign_in
     assert not signs_of(FACTS, 100).sign_in
-
-
-@pytest.mark.parametrize(
-    ("address", "where"),
-    [
-        *(("127.0.0.1", Where.HERE), ("::1", Where.HERE), ("192.168.1.24", Where.HERE)),
-        *(("192.168.1.31", Where.ON_LINK), ("192.168.1.1", Where.ON_LINK), ("fe80::9%eth0", Where.ON_LINK)),
-        *(("10.9.9.9", Where.PRIVATE), ("100.64.1.1", Where.PRIVATE), ("fd99::1", Where.PRIVATE)),
-        *(
-            ("8.8.8.8", Where.PUBLIC),
-            ("2001:db8::1", Where.PUBLIC),
-            ("mara-pc", Where.UNKNOWN),
-            ("", Where.UNKNOWN),
-        ),
-    ],
-)
-def test_where_an_address_lies(address: str, where: Where) -> None:
-    assert where_is(address, NEAR, {ip_address("192.168.1.24")}) is where

@@ -88,7 +88,9 @@ def test_a_firewall_is_certain_only_where_the_computer_is_known_to_be_there(judg
     for signs, row in with_verdict(judged, Verdict.HOST_FIREWALL):
         assert signs.where in (Where.ON_LINK, Where.UNKNOWN) or signs.reply is Reply.REFUSED
         if row.certainty is Certainty.CERTAIN:
-            assert signs.neighbour is Neighbour.THERE or signs.ping is Ping.ANSWERED
+            is_turned_away = signs.reply in (Reply.TURNED_AWAY, Reply.DENIED)
+            is_there = signs.neighbour is Neighbour.THERE or signs.ping is Ping.ANSWERED
+            assert is_there or (is_turned_away and signs.neighbour is Neighbour.KNOWN)
 
 
 def test_a_host_is_gone_for_certain_only_where_others_answer(judged: Judged) -> None:

@@ -21,6 +21,7 @@ from app.discovery.sightings import (
     LIFE,
     MOST_OF_ADDRESS,
     MOST_ROOMS,
+    HeardPlace,
     Place,
     ProbeResult,
 )
@@ -77,6 +78,17 @@ def test_a_room_is_one_row_with_all_its_places_the_easily_typed_first(nearby: Ne
         nearby.hear(announced(1), address, 0)
     [room] = nearby.rooms(0)
     assert [place.address for place in room.places] == [HOST, "fd00:1::31", "fe80::31%eth0"]
+
+
+def test_where_rooms_were_heard_is_told_with_the_time(nearby: NearbyRooms) -> None:
+    nearby.hear(announced(1), HOST, 0)
+    nearby.hear(announced(1), HOST, 3)
+    nearby.hear(announced(2, port=6670), HOST, 4)
+    assert nearby.heard_places(LIFE + 3) == [
+        HeardPlace(fingerprint(1), Place(HOST, 6667), 3),
+        HeardPlace(fingerprint(2), Place(HOST, 6670), 4),
+    ]
+    assert nearby.heard_places(LIFE + 5) == []
 
 
 # -- a goodbye

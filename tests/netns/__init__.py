@@ -20,7 +20,7 @@ one thread; what needs a processor of its own is started as a program. Everythin
 programs, namespaces, links. Names have the test's process in them; what a killed run has left the next one
 removes.
 
-Namespaces need root and iproute2, firewalls iptables, ufw and firewalld. Without them the tests are skipped
-with the reason, and fail where HUBBUB_FOREIGN_REQUIRED is set. Mark them `netns` and `foreign`. All of them
-together may take three minutes in CI.
+Namespaces need root and iproute2, firewalls iptables, ufw and firewalld, diagnoses ping. Without them the
+tests are skipped with the reason, and fail where HUBBUB_FOREIGN_REQUIRED is set. Mark them `netns` and
+`foreign`. All of them together may take three minutes in CI.
 """

@@ -48,7 +48,7 @@ def test_what_is_said_names_the_host_as_it_was_typed_and_the_place_to_go_to() ->
         "The computer mara-pc is there, but its firewall blocks port 6667."
     )
     assert verdict_words(diagnosed(Verdict.MOVED, Certainty.CERTAIN), host="mara-pc") == (
-        "The room has another address now: [fd00::9]:6670."
+        "The room is at another address: [fd00::9]:6670."
     )
     to_port = Diagnosis(Verdict.OTHER_PORT, Certainty.CERTAIN, HERE, Place("192.168.1.31", 6670))
     assert cure_words(Cure.JOIN_THERE, to_port) == "Join at 192.168.1.31:6670"
