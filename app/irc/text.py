@@ -13,12 +13,21 @@ LONGEST_NUMBER = 19
 CTCP_DELIMITER = "\x01"  # \x01COMMAND text\x01
 
 _CODES = re.compile(
-    r"\x03(?:\d{1,2}(?:,\d{1,2})?)?|\x04(?:[0-9A-Fa-f]{6}(?:,[0-9A-Fa-f]{6})?)?|[\x00-\x08\x0b-\x1f\x7f]"
+    r"\x03(?:[0-9]{1,2}(?:,[0-9]{1,2})?)?|\x04(?:[0-9A-Fa-f]{6}(?:,[0-9A-Fa-f]{6})?)?"
+    # what a terminal was meant to do (ECMA-48): control sequences, strings with their ends, single functions
+    r"|(?:\x1b\[|\x9b)[0-?]*[!-/]*[@-~]?"
+    r"|(?:\x1b[]PX^_]|[\x90\x98\x9d-\x9f])(?:[^\x07\x1b\x9c\n]{0,400}(?:\x07|\x1b\\|\x9c)|[0-9;]*)"
+    r"|\x1b[ -/]+[0-~]|\x1b[78=>]"
+    # what is left of them; and what turns other characters around, so that another text is seen than was said
+    r"|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e]"
 )
 
 
 def strip_formatting(text: str) -> str:
-    """`text` without colour and style codes and other control characters; tab and newline stay."""
+    """`text` without codes for colours, styles and terminals and without other control characters.
+
+    Tab and newline stay. Characters that turn the direction of others by force (U+202D, U+202E) go as well.
+    """
     return _CODES.sub("", text)
 
 
