@@ -73,6 +73,11 @@ def fold_with_places(text: str, *, keep_accents: bool = False) -> FoldedText:
     return FoldedText("".join(pieces), starts, ends)
 
 
+def is_invisible(char: str) -> bool:
+    """Whether a character is drawn as nothing, or only makes a line between letters longer."""
+    return _INVISIBLE.match(char) is not None
+
+
 def is_unspaced(char: str) -> bool:
     """Whether a character is of a script that writes words without spaces between them."""
     return _IS_UNSPACED.match(char) is not None
@@ -95,7 +100,7 @@ def _continues(char: str) -> bool:
         unicodedata.category(char)[0] == "M"
         or "\u1160" <= char <= "\u11ff"
         or char in "\uff9e\uff9f"
-        or _INVISIBLE.match(char) is not None
+        or is_invisible(char)
     )
 
 

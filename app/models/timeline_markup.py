@@ -6,11 +6,14 @@ Pure: text in, spans out. Control codes go here, so nothing raw is ever shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
 from app.irc.text import strip_formatting
+from app.models.timeline_emphasis import Solid, find_emphasis
+from app.models.timeline_links import find_link, shortened, shown_and_target
 from app.models.timeline_mentions import may_mention, mention_spans
 
 LARGE_EMOJI = 3  # up to so many alone are drawn larger
@@ -54,18 +57,9 @@ class CodeBlock:
 Block = Paragraph | CodeBlock
 
 _FENCE = re.compile(r"```(?:[\w+-]*\n)?(.*?)```", re.DOTALL)
-# Lengths are bounded so that no text, however odd, makes the search slow. Links of any program are links, a
-# person is asked before one is opened; a file of this computer is never one, it may be a program itself.
-_INLINE = re.compile(
-    r"`(?P<code>[^`\n]{1,400})`"
-    r"|(?P<link>\b(?!file:|data:|vbscript:)(?:[a-z][a-z0-9+.-]{1,20}://|mailto:)[^\s<>\"\u2066-\u2069]{1,2000})"
-    r"|(?<![\w*])\*\*(?=[^\s*])(?P<bold>[^*\n]{1,400})(?<=\S)\*\*(?![\w*])"
-    r"|(?<![\w*])\*(?=[^\s*])(?P<strong>[^*\n]{1,400})(?<=\S)\*(?![\w*])"
-    r"|(?<![\w_])_(?=[^\s_])(?P<italic>[^_\n]{1,400})(?<=\S)_(?![\w_])",
-    re.IGNORECASE,
-)
-_STYLES = {"code": Style.CODE, "bold": Style.BOLD, "strong": Style.BOLD, "italic": Style.ITALIC}
-_CLOSERS = {")": "(", "]": "[", "}": "{"}
+_CODE = re.compile(r"`([^`\n]{1,400})`")
+_MAY_HOLD_MARKUP = re.compile(r"[`*_]|://|mailto:|www\.", re.IGNORECASE)
+_STYLES = {"**": Style.BOLD, "*": Style.ITALIC, "_": Style.ITALIC}
 
 _EMOJI_BASE = (
     "[\U0001f300-\U0001faff\u2600-\u27bf\u2b05-\u2b55\u231a-\u23ff\u2194-\u21aa\u25aa-\u25fe\u3030\u303d\u3297"
@@ -117,43 +111,97 @@ def _add_paragraph(blocks: list[Block], text: str, names: tuple[str, ...]) -> No
 
 
 def _paragraph(text: str, names: tuple[str, ...]) -> Paragraph:
-    out: list[str] = []
-    spans: list[Span] = []
-    length = at = 0
-    while match := _INLINE.search(text, at):
-        before = text[at : match.start()]
-        length += len(before)
-        kind = match.lastgroup or ""
-        shown = match.group(kind)
-        end = match.end()
-        if kind == "link":
-            shown = _trim_link(shown)
-            end = match.start() + len(shown)
-            spans.append(Span(length, length + len(shown), Style.LINK, shown))
+    if _MAY_HOLD_MARKUP.search(text) is None:
+        return Paragraph(text, tuple(_mentions(text, [], names)))
+    atoms = _atoms(text)
+    emphases = find_emphasis(text, _with_names(text, atoms, names))
+    shown = _ShownText(text)
+    for emphasis in sorted(emphases, key=lambda pair: pair.start):
+        shown.take_marks(emphasis.start, emphasis.end, emphasis.size, _STYLES[emphasis.mark])
+    closing = [emphasis.end for emphasis in emphases]
+    for atom in atoms:
+        if text[atom.start] == "`":
+            shown.take_marks(atom.start, atom.end - 1, 1, Style.CODE)
         else:
-            spans.append(Span(length, length + len(shown), _STYLES[kind]))
-        out += (before, shown)
-        length += len(shown)
-        at = end
-    shown_text = "".join([*out, text[at:]])
+            end = min((place for place in closing if atom.marks <= place < atom.end), default=atom.end)
+            shown.put_link(shortened(text, atom, end) if end < atom.end else atom)
+    shown_text, spans = shown.made()
     return Paragraph(shown_text, (*spans, *_mentions(shown_text, spans, names)))
 
 
-def _mentions(text: str, spans: list[Span], names: tuple[str, ...]) -> list[Span]:
-    taken = [span for span in spans if span.style in (Style.LINK, Style.CODE)]
-    return [
-        Span(start, end, Style.MENTION)
-        for start, end in mention_spans(text, names)
-        if all(end <= span.start or start >= span.end for span in taken)
-    ]
-
-
-def _trim_link(link: str) -> str:
-    """An address without the punctuation of the sentence around it."""
-    while link:
-        last = link[-1]
-        if last in ".,;:!?'*_~" or (last in _CLOSERS and link.count(last) > link.count(_CLOSERS[last])):
-            link = link[:-1]
+def _atoms(text: str) -> list[Solid]:
+    """Inline code and links, in order; what begins first has what both would have."""
+    atoms: list[Solid] = []
+    code, link = _code(text, 0), find_link(text, 0)
+    while code is not None or link is not None:
+        if link is None or (code is not None and code.start < link.start):
+            assert code is not None, "one of the two is there"
+            atoms.append(code)
         else:
-            break
-    return link
+            atoms.append(link)
+        end = atoms[-1].end
+        if code is not None and code.start < end:
+            code = _code(text, end)
+        if link is not None and link.start < end:
+            link = find_link(text, end)
+    return atoms
+
+
+def _code(text: str, at: int) -> Solid | None:
+    found = _CODE.search(text, at)
+    return None if found is None else Solid(found.start(), found.end(), found.end())
+
+
+def _with_names(text: str, atoms: list[Solid], names: tuple[str, ...]) -> list[Solid]:
+    """`atoms`, and one's own names that begin or end with what would be a mark."""
+    odd = [name for name in names if "_" in (name[:1], name[-1:])]
+    free = [
+        Solid(start, end, end)
+        for start, end in mention_spans(text, odd)
+        if all(end <= atom.start or start >= atom.end for atom in atoms)
+    ]
+    return sorted([*atoms, *free], key=lambda solid: solid.start)
+
+
+class _ShownText:
+    """What becomes of a text whose marks are taken out and whose links may be spelled in another way."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._edits: list[tuple[int, int, str]] = []
+        self._spans: list[Span] = []  # by places of the original
+
+    def take_marks(self, start: int, end: int, size: int, style: Style) -> None:
+        """Have a style between two marks of `size` characters instead of them."""
+        self._edits += [(start, start + size, ""), (end, end + size, "")]
+        self._spans.append(Span(start + size, end, style))
+
+    def put_link(self, link: Solid) -> None:
+        """Have a link."""
+        shown, target = shown_and_target(self._text[link.start : link.end])
+        self._edits.append((link.start, link.end, shown))
+        self._spans.append(Span(link.start, link.end, Style.LINK, target))
+
+    def made(self) -> tuple[str, list[Span]]:
+        """The text as it is shown, and the spans of that, in order."""
+        pieces, ends, moved = [], [0], [0]
+        at = 0
+        for start, end, new in sorted(self._edits):
+            pieces += [self._text[at:start], new]
+            at = end
+            ends.append(end)
+            moved.append(moved[-1] + len(new) - (end - start))
+        pieces.append(self._text[at:])
+
+        def place(old: int) -> int:
+            return old + moved[bisect_right(ends, old) - 1]
+
+        spans = [Span(place(one.start), place(one.end), one.style, one.target) for one in self._spans]
+        return "".join(pieces), sorted(spans, key=lambda span: (span.start, -span.end))
+
+
+def _mentions(text: str, spans: Iterable[Span], names: tuple[str, ...]) -> Iterator[Span]:
+    taken = [span for span in spans if span.style in (Style.LINK, Style.CODE)]
+    for start, end in mention_spans(text, names):
+        if all(end <= span.start or start >= span.end for span in taken):
+            yield Span(start, end, Style.MENTION)

@@ -43,7 +43,51 @@ def test_links_end_where_the_sentence_goes_on(text: str, link: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["javascript:alert(1)", "file:///etc/passwd", "://a", "2*3*4", "a_b_c", "* x *"]
+    ("text", "shown", "spans"),
+    [
+        # inside of marks
+        ("**https://example.org/**", "https://example.org/", [Style.BOLD, Style.LINK]),
+        ("*https://a.b/c*, next", "https://a.b/c, next", [Style.ITALIC, Style.LINK]),
+        ("**see https://a.b/c**.", "see https://a.b/c.", [Style.BOLD, Style.LINK]),
+        ("_https://youtu.be/abc_", "https://youtu.be/abc", [Style.ITALIC, Style.LINK]),
+        ("https://youtu.be/abc_", "https://youtu.be/abc_", [Style.LINK]),
+        ("_see https://youtu.be/abc_ now_", "see https://youtu.be/abc_ now", [Style.ITALIC, Style.LINK]),
+        ("**_https://a.b/c_**", "https://a.b/c", [Style.BOLD, Style.ITALIC, Style.LINK]),
+        ("**a** https://a.b/x_y_z **b**", "a https://a.b/x_y_z b", [Style.BOLD, Style.LINK, Style.BOLD]),
+        # beside code
+        ("`https://a.b/c`", "https://a.b/c", [Style.CODE]),
+        ("https://a.b/c`d`", "https://a.b/cd", [Style.LINK, Style.CODE]),
+        ("*use `rm *` now*", "use rm * now", [Style.ITALIC, Style.CODE]),
+        # without a scheme, and what looks like another
+        ("www.example.org", "www.example.org", [Style.LINK]),
+        ("*https://аpple.com/* ok", "https://xn--pple-43d.com/ ok", [Style.ITALIC, Style.LINK]),
+        # nothing turns what is shown
+        ("\u202ehttps://example.org/fdp.exe", "https://example.org/fdp.exe", [Style.LINK]),
+    ],
+)
+def test_links_and_marks_are_read_together(text: str, shown: str, spans: list[Style]) -> None:
+    block = only(text)
+    assert block.text == shown
+    assert [span.style for span in block.spans] == spans
+    for span in block.spans:
+        words = block.text[span.start : span.end]
+        assert span.target in (("",) if span.style is not Style.LINK else (words, f"https://{words}"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "://a",
+        "2*3*4",
+        "a_b_c",
+        "* x *",
+        "rm *.o,*.a",
+        "SELECT *,count(*)",
+        "f(*a, *b)*",
+        "~/_build_/x",
+    ],
 )
 def test_what_only_looks_like_markup_stays(text: str) -> None:
     assert only(text) == Paragraph(text)
@@ -52,7 +96,7 @@ def test_what_only_looks_like_markup_stays(text: str) -> None:
 def test_markers_are_taken_for_style() -> None:
     block = only("put `f(*x*)` **here**, *now*, _please_")
     assert block.text == "put f(*x*) here, now, please"
-    assert [span.style for span in block.spans] == [Style.CODE, Style.BOLD, Style.BOLD, Style.ITALIC]
+    assert [span.style for span in block.spans] == [Style.CODE, Style.BOLD, Style.ITALIC, Style.ITALIC]
 
 
 def test_own_names_are_marked_outside_of_code_and_links() -> None:
@@ -72,7 +116,13 @@ def test_code_blocks_keep_their_lines() -> None:
 
 
 def test_control_codes_never_show() -> None:
-    assert only("\x02bold\x02 \x0304,01red\x03 \x1b[0m\x00").text == "bold red [0m"
+    assert only("\x02bold\x02 \x0304,01red\x03 \x1b[31mred\x1b[0m\x00\x85").text == "bold red red"
+
+
+def test_a_name_that_begins_and_ends_with_marks_stays() -> None:
+    assert marked("_mara_: hi", "_mara_") == [("_mara_", Style.MENTION)]
+    assert marked("_mara_: hi", "mara") == [("mara", Style.ITALIC), ("mara", Style.MENTION)]
+    assert marked("`_mara_`", "_mara_") == [("_mara_", Style.CODE)]
 
 
 def test_empty_text_is_an_empty_paragraph() -> None:
@@ -108,7 +158,7 @@ def test_who_is_told_of_a_mention_finds_it_marked(text: str, is_meant: bool) -> 
     assert any(span.style is Style.MENTION for block in blocks for span in block.spans) is is_meant
 
 
-@given(st.text(alphabet=st.sampled_from("ab *_`\n@.:/()http\x02\u2068😅"), max_size=200))
+@given(st.text(alphabet=st.sampled_from("ab *_`\n@.:/()htps\x02\u2068\u202e😅~w好。а"), max_size=200))
 def test_any_text_has_sound_spans(text: str) -> None:
     for block in parse(text, ("a",)):
         if isinstance(block, Paragraph):

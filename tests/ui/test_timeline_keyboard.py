@@ -273,16 +273,17 @@ def test_unsent_messages_can_be_sent_again_from_the_menu(
     assert caught.args == [Resend(7)]
 
 
+@pytest.mark.parametrize("link", ["irc://irc.example.org/chan", "https://example.org@example.net/a"])
 def test_a_link_of_another_kind_is_asked_about(
-    view: TimelineView, model: TimelineModel, qtbot: QtBot
+    view: TimelineView, model: TimelineModel, qtbot: QtBot, link: str
 ) -> None:
-    fill(view, model, [said("irc://irc.example.org/chan")])
+    fill(view, model, [said(link)])
     with (
         qtbot.assertNotEmitted(view.message_actions.link_activated),
         qtbot.waitSignal(view.message_actions.unusual_link_activated) as caught,
     ):
         QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, 0, ClickKind.LINK))
-    assert caught.args[0].toString() == "irc://irc.example.org/chan"
+    assert caught.args[0].toString() == link
 
 
 def test_code_is_copied_by_its_button(view: TimelineView, model: TimelineModel) -> None:

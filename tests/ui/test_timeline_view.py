@@ -224,6 +224,13 @@ def test_a_link_is_followed(view: TimelineView, model: TimelineModel, qtbot: QtB
     assert view.mouse.tooltip_at(point) == "http://example.org/a"
 
 
+def test_a_host_that_looks_like_another_shows_what_it_is(view: TimelineView, model: TimelineModel) -> None:
+    fill(view, model, [said("see https://\u0430pple.com/\u202egpj.exe")])
+    (target,) = view.visible_rows()[0][2].targets
+    shown = "https://xn--pple-43d.com/gpj.exe"
+    assert (target.value, target.tip, view.visible_rows()[0][2].text) == (shown, shown, f"see {shown}")
+
+
 def test_an_unsent_message_offers_to_retry_and_to_delete(
     view: TimelineView, model: TimelineModel, qtbot: QtBot
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.client.events import TextKind, Typing
@@ -196,6 +197,15 @@ def test_a_link_of_another_program_is_opened_once_the_person_agrees(
     assert opened == ["steam://connect/192.168.1.60"]
     timeline.message_actions.link_activated.emit(QUrl("http://example.org/"))
     assert opened[1:] == ["http://example.org/"]
+
+
+def test_a_question_shows_where_a_link_leads(world: World, timeline: TimelineView) -> None:
+    timeline.message_actions.unusual_link_activated.emit(QUrl("irc://xn--pple-43d.com/a"))
+    sheet = world.window.asker.dialog
+    assert sheet is not None
+    shown = [label.text() for label in sheet.findChildren(QLabel)]
+    assert any("irc://xn--pple-43d.com/a" in text for text in shown)
+    sheet.answer("cancel")
 
 
 def test_a_link_into_another_room_is_followed_once_the_person_agrees(

@@ -37,7 +37,8 @@ class MessageActions(QObject):
 
     Signals:
         link_activated(QUrl): a link (http, https, mailto) was pressed.
-        unusual_link_activated(QUrl): a link of another kind was pressed; it is to be asked about first.
+        unusual_link_activated(QUrl): a link of another kind, or one with a name before its host, was pressed;
+            it is to be asked about first.
         wished(Wish): what is to be done with a message.
         mention_requested(str): somebody is to be addressed, by nickname.
         reply_requested(str), edit_requested(str): one begins to write a reply or an edit, by the msgid.
@@ -185,7 +186,8 @@ class MessageActions(QObject):
             self.run(_ACTIONS[kind], index, QCursor.pos())
         elif kind is ClickKind.LINK:
             url = QUrl(target.value)
-            is_safe = url.scheme().lower() in _SAFE_SCHEMES
+            # a name before the host is taken for it: "https://example.org@example.net/"
+            is_safe = url.scheme().lower() in _SAFE_SCHEMES and not url.userInfo()
             (self.link_activated if is_safe else self.unusual_link_activated).emit(url)
         elif kind is ClickKind.COPY_CODE:
             to_clipboard(target.value)

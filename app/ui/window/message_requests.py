@@ -63,6 +63,11 @@ class MessageRequests(QObject):
     def _ask_to_open(self, url: QUrl) -> None:
         if url.scheme().lower() in _ROOM_SCHEMES:
             target = url.toString()
-            self._asker.ask(room_link_question(target), lambda _text: self.join_requested.emit(target))
+            self._asker.ask(room_link_question(_spelled(url)), lambda _text: self.join_requested.emit(target))
             return
-        self._asker.ask(link_question(url.toString()), lambda _text: open_link(url))
+        self._asker.ask(link_question(_spelled(url)), lambda _text: open_link(url))
+
+
+def _spelled(url: QUrl) -> str:
+    """A link as it goes out: a host that looks like another shows its `xn--`, which toString() would hide."""
+    return bytes(url.toEncoded().data()).decode("ascii")
