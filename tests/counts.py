@@ -13,9 +13,11 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from tests.sources import Source, source_of
 
 SMALL = 60  # lines: a file that has fewer joins its family, unless it is imported from several
 LARGE = 400
@@ -40,45 +42,32 @@ class File:
     module: str
     path: Path
     is_package: bool
-    tree: ast.Module = field(repr=False)
-    lines: int = 0
 
     @property
     def part(self) -> str:
         """The part of `app` that it is in."""
         return f"{self.module}..".split(".")[1]
 
-    @cached_property
-    def nodes(self) -> list[ast.AST]:
-        """The whole tree of its syntax."""
-        return list(ast.walk(self.tree))
+    @property
+    def source(self) -> Source:
+        """What stands in it."""
+        return source_of(self.path)
+
+    @property
+    def lines(self) -> int:
+        """How long it is."""
+        return self.source.lines
 
     @cached_property
-    def identifiers(self) -> set[str]:
-        """Every name that the file defines or uses."""
-        found: set[str] = set()
-        for node in self.nodes:
-            for part in ("id", "attr", "arg", "name", "asname"):
-                value = getattr(node, part, None)
-                if isinstance(value, str):
-                    found |= set(value.split("."))
-        return found
-
-    @cached_property
-    def texts(self) -> set[str]:
-        """Every text in it but docstrings."""
-        skipped = {
-            id(node.value)
-            for node in self.nodes
-            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        }
-        constants = (node for node in self.nodes if isinstance(node, ast.Constant))
-        return {node.value for node in constants if isinstance(node.value, str) and id(node) not in skipped}
+    def tree(self) -> ast.Module:
+        """The whole tree of its syntax, which few counts ask for."""
+        return ast.parse(self.path.read_text(encoding="utf-8"))
 
     def mentions(self, identifier: str, text: str) -> bool:
         """Whether a name or a text in it looks like that."""
-        return any(re.search(identifier, name) for name in self.identifiers) or any(
-            re.search(text, one) for one in self.texts
+        source = self.source
+        return any(re.search(identifier, name) for name in source.identifiers) or any(
+            re.search(text, one) for one in source.texts
         )
 
 
@@ -91,11 +80,10 @@ class Tree:
 
     @staticmethod
     def _read(path: Path, root: Path) -> File:
-        text = path.read_text(encoding="utf-8")
         parts = path.relative_to(root).with_suffix("").parts
         is_package = parts[-1] == "__init__"
         module = ".".join(parts[:-1] if is_package else parts)
-        return File(module, path, is_package, ast.parse(text), text.count("\n"))
+        return File(module, path, is_package)
 
     # -- sizes and names
 
@@ -125,18 +113,18 @@ class Tree:
 
     def _graph(self, *, types: bool) -> dict[str, set[str]]:
         return {
-            name: {found for found in self._imported(file, types=types) if found != name}
+            name: {
+                found for found in self._imported(file, types=types) if found in self.files and found != name
+            }
             for name, file in self.files.items()
         }
 
-    def _imported(self, file: File, *, types: bool) -> Iterator[str]:
-        for node in _statements(file.tree, types=types):
-            if isinstance(node, ast.Import):
-                yield from (alias.name for alias in node.names if alias.name in self.files)
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                # `from app.irc import names` runs the package's own file as well as the one that it names
-                whole = (f"{node.module}.{alias.name}" for alias in node.names)
-                yield from (name for name in (node.module, *whole) if name in self.files)
+    @staticmethod
+    def _imported(file: File, *, types: bool) -> Iterator[str]:
+        """What a file may import: `from app.irc import names` runs the package and the file that it names."""
+        for name in file.source.imports if types else _run_imports(file.tree):
+            yield name
+            yield name.rpartition(".")[0]
 
     def packages(self) -> dict[str, set[str]]:
         """Which folder imports from which, types included; a file beside the folders stands for itself."""
@@ -185,7 +173,7 @@ class Tree:
 
     def _nodes(self) -> Iterator[ast.AST]:
         for file in self.files.values():
-            yield from file.nodes
+            yield from ast.walk(file.tree)
 
     # -- what a change touches
 
@@ -203,13 +191,16 @@ def _paths(root: Path) -> list[Path]:
     return sorted((root / "app").rglob("*.py"))
 
 
-def _statements(tree: ast.Module, *, types: bool) -> Iterator[ast.AST]:
-    """Everything in a file, or only what runs."""
+def _run_imports(tree: ast.Module) -> Iterator[str]:
+    """What is imported where not only a type checker reads it, `from x import y` as "x.y"."""
     todo: list[ast.AST] = [tree]
     while todo:
         node = todo.pop()
-        yield node
-        if isinstance(node, ast.If) and not types and "TYPE_CHECKING" in ast.dump(node.test):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
             todo += node.orelse
         else:
             todo += ast.iter_child_nodes(node)
@@ -288,9 +279,13 @@ def rows(tree: Tree) -> dict[str, str]:
         "calls of self.sender()": tree.calls_of("sender"),
         "calls that translate": tree.calls_of("tr", "translate", "QT_TRANSLATE_NOOP"),
     }
-    for name, (identifier, text) in EXAMPLES.items():
-        found[f"files touched by {name}"] = len(tree.touched(identifier, text))
+    found |= {f"files touched by {name}": len(files) for name, files in examples(tree).items()}
     return {name: str(value) for name, value in found.items()}
+
+
+def examples(tree: Tree) -> dict[str, list[str]]:
+    """The files that a change touches, by its kind."""
+    return {name: tree.touched(identifier, text) for name, (identifier, text) in EXAMPLES.items()}
 
 
 def _told(parts: Sequence[Sequence[str]]) -> str:
@@ -317,8 +312,8 @@ def main(arguments: Sequence[str]) -> None:
             print("\nin a circle:", *part)
         for part in circles(tree.packages()):
             print("\nfolders in a circle:", *part)
-        for name, (identifier, text) in EXAMPLES.items():
-            print(f"\n{name}:", *tree.touched(identifier, text))
+        for name, files in examples(tree).items():
+            print(f"\n{name}:", *files)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,7 @@ import pytest
 
 from app.hub.commands.command_table import TABLE
 from tests.counts import LARGE
-
-APP = Path(__file__).parent.parent / "app"
+from tests.sources import APP, app_files, read_source, source_of
 
 # package -> (packages of ours, from elsewhere); everything may use the standard library
 ALLOWED: dict[str, tuple[set[str], set[str]]] = {
@@ -107,29 +106,20 @@ PURE = [
 ]
 
 
-def files() -> list[Path]:
-    return sorted(APP.rglob("*.py"))
-
-
 def package_of(path: Path) -> str:
     return path.relative_to(APP).parts[0].removesuffix(".py")
 
 
 def imports_of(path: Path) -> list[str]:
     """Every module that the file imports, `from x import y` as `x.y`."""
-    found = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: relative import"
-            found += [f"{node.module}.{alias.name}" for alias in node.names]
-    return found
+    source = source_of(path)
+    assert source.relative_imports == 0, f"{path}: relative import"
+    return source.imports
 
 
 def modules() -> dict[str, Path]:
     """Every file of app/ by its module's name."""
-    return {".".join(path.relative_to(APP.parent).with_suffix("").parts): path for path in files()}
+    return {".".join(path.relative_to(APP.parent).with_suffix("").parts): path for path in app_files()}
 
 
 def is_allowed(module: str, package: str) -> bool:
@@ -145,7 +135,7 @@ def is_allowed(module: str, package: str) -> bool:
     return any(module == name or module.startswith(f"{name}.") for name in outside)
 
 
-@pytest.mark.parametrize("path", files(), ids=lambda p: str(p.relative_to(APP)))
+@pytest.mark.parametrize("path", app_files(), ids=lambda p: str(p.relative_to(APP)))
 def test_a_file_imports_only_what_its_package_may(path: Path) -> None:
     package = package_of(path)
     if package in ROOTS or path == APP / "__init__.py":
@@ -156,20 +146,18 @@ def test_a_file_imports_only_what_its_package_may(path: Path) -> None:
 
 
 def test_no_file_is_longer_than_can_be_read_at_a_stretch() -> None:
-    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in APP.rglob("*.py")}
-    assert [str(path) for path, lines in lengths.items() if lines > LARGE] == []
+    assert [str(path) for path in app_files() if source_of(path).lines > LARGE] == []
 
 
 # how Qt and PySide translate, which is for `app.words` alone
 TRANSLATING = {"tr", "_tr", "QT_TR_NOOP", "QT_TRANSLATE_NOOP", "QT_TRID_NOOP", "qtTrId", "QTranslator"}
 
 
-@pytest.mark.parametrize("path", files(), ids=lambda p: str(p.relative_to(APP)))
+@pytest.mark.parametrize("path", app_files(), ids=lambda p: str(p.relative_to(APP)))
 def test_sentences_for_people_are_written_down_in_words_alone(path: Path) -> None:
     if path.relative_to(APP).parts[0] == "words":
         return
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    called = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    called = source_of(path).called
     others = {name for name in called if name.rpartition(".")[2] in TRANSLATING}
     others |= {name for name in called if name.endswith("QCoreApplication.translate")}
     assert not others, f"{path.relative_to(APP)} calls {others}: write the sentence down in app/words"
@@ -236,7 +224,7 @@ def test_the_rule_sees_a_clock(line: str, read: list[str]) -> None:
 def test_nobody_speaks_tls_by_qt() -> None:
     """Its wheel for Windows has no OpenSSL, and the server of Schannel asks nobody for a certificate."""
     qts = "QSs" + "l"
-    sources = [*files(), *Path(__file__).parent.rglob("*.py")]
+    sources = [*app_files(), *Path(__file__).parent.rglob("*.py")]
     assert [str(path) for path in sources if qts in path.read_text(encoding="utf-8")] == []
 
 
@@ -250,7 +238,7 @@ def test_the_rule_sees_a_stranger() -> None:
 
 def test_the_architectures_text_names_only_what_there_is() -> None:
     """`store.database` is a file, `irc.text.read_number` a word in one, `web.RequestHandler` in a package."""
-    packages = "|".join(sorted({package_of(path) for path in files() if path.parent != APP}))
+    packages = "|".join(sorted({package_of(path) for path in app_files() if path.parent != APP}))
     text = (APP / "README.md").read_text(encoding="utf-8")
     named = set(re.findall(rf"`(?:app\.)?((?:{packages})\.[A-Za-z_.]+)`", text))
     assert len(named) > 40
@@ -288,9 +276,8 @@ def test_the_rule_sees_a_name_of_nothing(name: str, there: bool) -> None:
 
 def classes_in(folder: Path, pattern: str = "*.py") -> dict[str, list[str]]:
     """The classes of a folder's files with the names of their bases."""
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(folder.glob(pattern))]
-    found = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
-    return {node.name: [ast.unparse(base) for base in node.bases] for node in found}
+    sources = [source_of(path) for path in sorted(folder.glob(pattern))]
+    return {name: bases for source in sources for name, bases in source.classes.items()}
 
 
 def test_the_timeline_owns_its_parts_and_inherits_none() -> None:
@@ -313,31 +300,18 @@ def test_the_model_of_a_timeline_owns_its_parts_and_inherits_none() -> None:
     assert {"TimelineModel", "TimelineRows", "TimelineWindow"} <= classes.keys()
 
 
-def private_names(tree: ast.AST) -> list[str]:
-    """What a file uses of another object or file that is private to it."""
-    found = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and node.attr.startswith("_") and not node.attr.endswith("__"):
-            if not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")):
-                found.append(ast.unparse(node))
-        elif isinstance(node, ast.ImportFrom) and node.module != "__future__":
-            names = [alias.name for alias in node.names]
-            found += [name for name in names if name.startswith("_") and not name.endswith("__")]
-    return found
-
-
 @pytest.mark.parametrize(
     "path",
-    [path for path in files() if package_of(path) in ("client", "models", "ui")],
+    [path for path in app_files() if package_of(path) in ("client", "models", "ui")],
     ids=lambda path: str(path.relative_to(APP)),
 )
 def test_a_file_uses_no_private_name_of_another(path: Path) -> None:
-    assert not private_names(ast.parse(path.read_text(encoding="utf-8")))
+    assert not source_of(path).private
 
 
 def test_the_rule_sees_a_private_name() -> None:
     code = "from app.ui.x import _a, __b__\nself._b = view._c + super()._d() + cls._e + self.f.__class__"
-    assert private_names(ast.parse(code)) == ["_a", "view._c", "super()._d"]
+    assert read_source(code).private == ["_a", "view._c", "super()._d"]
 
 
 def floor_of(module: str) -> str:
@@ -347,7 +321,9 @@ def floor_of(module: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in files() if package_of(path) in FLOORS], ids=lambda p: str(p.relative_to(APP))
+    "path",
+    [path for path in app_files() if package_of(path) in FLOORS],
+    ids=lambda p: str(p.relative_to(APP)),
 )
 def test_a_file_imports_only_from_its_floor_and_those_below(path: Path) -> None:
     """Imports for types alone are counted like all others."""

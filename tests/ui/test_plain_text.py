@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -47,12 +46,11 @@ from app.ui.window import questions, trust_questions
 from app.ui.window.link_view import LinkPhase, LinkView, Security
 from app.ui.window.room_switcher import RoomSwitcher
 from tests.discovery.rooms import nearby
+from tests.sources import APP, app_files, source_of
 from tests.ui.conftest import RESOURCES
 from tests.ui.test_search import AnySearch
 from tests.ui.timeline_world import ALL, NOON, told
 from tests.ui.window_world import FACTS, FakeConnection, World, make_room
-
-APP = Path(__file__).parent.parent.parent / "app"
 
 MARKS = ["<img src=x>", "<b>bold</b>", "&lt;i&gt; R&D", "<h1>HOST SAYS</h1>"]
 
@@ -379,27 +377,14 @@ FORBIDDEN |= {
 FORBIDDEN["QMessageBox"] = {"standard_streams.py"}
 
 
-def names_in(path: Path) -> set[str]:
-    """Every name that a file imports, calls or looks up."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Attribute):
-            found.add(node.attr)
-        elif isinstance(node, ast.Name):
-            found.add(node.id)
-        elif isinstance(node, ast.ImportFrom | ast.Import):
-            found |= {alias.name for alias in node.names}
-    return found
-
-
-@pytest.mark.parametrize("path", sorted(APP.rglob("*.py")), ids=lambda path: str(path.relative_to(APP)))
+@pytest.mark.parametrize("path", app_files(), ids=lambda path: str(path.relative_to(APP)))
 def test_a_file_shows_texts_only_by_what_shows_them_plainly(path: Path) -> None:
     file = path.relative_to(APP).as_posix()
-    used = {name for name in names_in(path) & FORBIDDEN.keys() if file not in FORBIDDEN[name]}
+    used = {name for name in source_of(path).names & FORBIDDEN.keys() if file not in FORBIDDEN[name]}
     assert not used, f"{file} uses {used}: see app/ui/widgets/plain_text.py"
 
 
 def test_the_rule_knows_the_files_that_it_names() -> None:
     for name, files in FORBIDDEN.items():
         for file in files:
-            assert name in names_in(APP / file), f"{file} uses {name} no longer"
+            assert name in source_of(APP / file).names, f"{file} uses {name} no longer"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sources import source_of
 from tests.words.extraction import ROOT
 from tests.words.pseudo_language import english_in
 
@@ -125,12 +126,7 @@ def test_nothing_that_shows_a_text_is_given_a_literal(path: Path) -> None:
 
 def test_what_shows_texts_is_there() -> None:
     """So that a name that changes is not looked for in vain."""
-    used = {
-        getattr(node.func, "attr", getattr(node.func, "id", ""))
-        for path in FILES
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Call)
-    }
+    used = {called.rpartition(".")[2] for path in FILES for called in source_of(path).called}
     assert set(SHOWN_AT) - used == set()
 
 
