@@ -30,6 +30,8 @@ from app.discovery.sightings import (
 )
 from app.irc.confusables import nick_keys
 
+# Seconds before a room is looked for at its next address beside the one that has not answered yet.
+HEAD_START = 0.5
 # What only DNS-SD tells of is listed when it was found, or where its host is there and lets nobody in.
 _LISTED_SERVICES = (ProbeResult.RIGHT, ProbeResult.SILENT)
 
@@ -93,10 +95,16 @@ class NearbyRooms:
         return sighting is not None
 
     def doubt(self, said: Bye, source: str, now: float) -> None:
-        """Somebody says that a room was closed: it is looked for there, and goes unless it is seen again."""
-        for place, sighting in self._sightings.of_room(said.fingerprint).items():
-            if place.address == source and sighting.doubted is None:
-                sighting.doubted = now
+        """Somebody says that a room was closed: it is looked for there, and goes unless it is seen again.
+
+        It is looked for as well where it was found and nothing of it is heard.
+        """
+        room = self._sightings.of_room(said.fingerprint)
+        if any(place.address == source for place in room):
+            for place, sighting in room.items():
+                is_meant = place.address == source or sighting.beacon == NEVER
+                if is_meant and sighting.doubted is None:
+                    sighting.doubted = now
 
     def find_service(self, told: Announcement, addresses: Iterable[str], now: float) -> None:
         """DNS-SD tells of a room, or has told again when it was asked. Once looked for, it is listed."""
@@ -223,8 +231,7 @@ def _due_of_room(room: Room, now: float) -> list[tuple[Place, Sighting]]:
         # the beacon says whether a room is still there; what DNS-SD remembers does not
         is_heard = any(now - one.beacon <= BEACON_LATE for one in found)
         return [(place, one) for place, one in rested if one.is_right and (one.is_renamed or not is_heard)]
-    running = (one for one in room.values() if one.result is None and now - one.tried < ADDRESS_SECONDS)
-    if next(running, None) is not None:
+    if any(one.result is None and now - one.tried < HEAD_START for one in room.values()):
         return []
     return sorted(rested, key=lambda pair: (pair[1].tried, typing_order(pair[0])))[:1]
 

@@ -86,6 +86,11 @@ class KnownHosts:
         for host in self._hosts.values():
             host.due, host.pause = now, HOST_SECONDS
 
+    def hurry(self, target: ProbeTarget, now: float) -> None:
+        """Look for this one next, if it is one of them."""
+        if target in self._hosts:
+            self._hosts[target].due = now
+
     def take(self, now: float) -> list[ProbeTarget]:
         """Those to look for now; `finish` is to be told what came of each."""
         running = sum(host.is_running for host in self._hosts.values())

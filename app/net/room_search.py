@@ -20,7 +20,7 @@ from app.discovery.local_networks import (
     announced_on,
     surroundings,
 )
-from app.discovery.nearby_rooms import NearbyRoom, NearbyRooms
+from app.discovery.nearby_rooms import HEAD_START, NearbyRoom, NearbyRooms
 from app.discovery.pacing import Timetable
 from app.discovery.probes import KnownHosts, ProbeTarget
 from app.discovery.sightings import LIFE, HeardPlace, ProbeResult
@@ -94,6 +94,8 @@ class RoomSearch(QObject):
         self._sweeping.timeout.connect(self._sweep_on)
         self._showing = QTimer(self, singleShot=True, interval=SHOW_MS)
         self._showing.timeout.connect(self._on_showing)
+        self._next_address = QTimer(self, singleShot=True, interval=round(HEAD_START * 1000))
+        self._next_address.timeout.connect(self._probe)
         sockets.heard.connect(self._hear)
         services.found.connect(self._on_service_found)
         services.lost.connect(self._on_service_lost)
@@ -120,7 +122,7 @@ class RoomSearch(QObject):
 
     def stop(self) -> None:
         """Nobody looks at the list any more: be silent."""
-        for timer in (self._asking, self._watch, self._sweeping, self._showing):
+        for timer in (self._asking, self._watch, self._sweeping, self._showing, self._next_address):
             timer.stop()
         self._questions.stop()
         self._sweep.stop()
@@ -227,11 +229,14 @@ class RoomSearch(QObject):
     def _probe(self) -> None:
         """Look where it is time to."""
         now = self._clock()
+        for target in self._rooms.due_probes(now):
+            if self._hosts.holds(target):
+                self._hosts.hurry(target, now)
+            else:
+                self._probes.look(target)
+                self._next_address.start()
         for target in self._hosts.take(now):
             self._host_probes.look(target)
-        for target in self._rooms.due_probes(now):
-            if not self._hosts.holds(target):  # else it is looked for anyway
-                self._probes.look(target)
 
     def _on_probed(self, target: ProbeTarget, finding: ProbeFinding) -> None:
         if finding.result is ProbeResult.RIGHT:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.discovery import nearby_rooms
 from app.discovery.announcement import Lock
 from app.discovery.datagrams import Bye
-from app.discovery.nearby_rooms import Naming, NearbyRooms
+from app.discovery.nearby_rooms import HEAD_START, Naming, NearbyRooms
 from app.discovery.pacing import PERIOD
 from app.discovery.probes import ADDRESS_SECONDS, PROBES_A_MINUTE, ProbeTarget
 from app.discovery.sightings import (
@@ -110,6 +110,19 @@ def test_goodbyes_that_are_lies_change_nothing(nearby: NearbyRooms) -> None:
         assert names(nearby, tenth / 10) == ["Room 1"]
 
 
+def test_a_goodbye_has_the_room_looked_for_beyond_the_own_network_too(nearby: NearbyRooms) -> None:
+    nearby.hear(announced(1), HOST, 0)
+    nearby.prove(target(1, "10.8.0.9"), announced(1), 0)
+    nearby.doubt(Bye(fingerprint(1)), "10.9.9.9", 10)
+    assert target(1, HOST) not in nearby.due_probes(9)
+    nearby.doubt(Bye(fingerprint(1)), HOST, 10)
+    assert nearby.due_probes(10) == [target(), target(1, "10.8.0.9")]
+    nearby.fail(target(), ProbeResult.REFUSED)
+    assert names(nearby, 10) == ["Room 1"]
+    nearby.fail(target(1, "10.8.0.9"), ProbeResult.REFUSED)
+    assert names(nearby, 10) == []
+
+
 def test_a_goodbye_of_somebody_else_or_of_nothing_is_none(nearby: NearbyRooms) -> None:
     nearby.hear(announced(1), HOST, 0)
     nearby.doubt(Bye(fingerprint(1)), "192.168.1.66", 0)
@@ -165,7 +178,7 @@ def test_a_room_that_is_heard_is_listed_before_it_is_looked_for(nearby: NearbyRo
     [room] = nearby.rooms(0)
     assert not room.is_unreached
     assert nearby.due_probes(0) == [target()], "at one address after the other"
-    assert nearby.due_probes(1) == []
+    assert nearby.due_probes(HEAD_START - 0.1) == []
     nearby.prove(target(), announced(1, people=7), 1)
     for now in range(5, 100, 5):
         nearby.hear(announced(1, people=7), HOST, now)
@@ -174,13 +187,21 @@ def test_a_room_that_is_heard_is_listed_before_it_is_looked_for(nearby: NearbyRo
         assert [room.people for room in nearby.rooms(now)] == [7]
 
 
+def test_who_has_not_answered_soon_is_looked_for_at_another_address_too(nearby: NearbyRooms) -> None:
+    nearby.hear(announced(1), HOST, 0)
+    nearby.hear(announced(1), "fd00:1::31", 0)
+    assert nearby.due_probes(0) == [target()]
+    assert nearby.due_probes(HEAD_START) == [target(1, "fd00:1::31")]
+    assert nearby.due_probes(1) == []
+
+
 def test_the_address_that_leads_in_comes_first(nearby: NearbyRooms) -> None:
     nearby.hear(announced(1), HOST, 0)
     nearby.hear(announced(1), "fd00:1::31", 0)
     nearby.due_probes(0)
     nearby.fail(target(), ProbeResult.SILENT)
-    assert not nearby.rooms(3)[0].is_unreached
-    assert nearby.due_probes(3) == [target(1, "fd00:1::31")]
+    assert not nearby.rooms(0)[0].is_unreached
+    assert nearby.due_probes(0) == [target(1, "fd00:1::31")]
     nearby.prove(target(1, "fd00:1::31"), announced(1), 3)
     [room] = nearby.rooms(3)
     assert [place.address for place in room.places] == ["fd00:1::31", HOST]

@@ -15,6 +15,7 @@ from app.discovery.probes import (
     ProbeBudget,
     ProbeTarget,
     is_near,
+    may_probe,
 )
 from app.discovery.sightings import Place, ProbeResult
 from tests.discovery.rooms import NEAR, fingerprint
@@ -88,6 +89,33 @@ def test_what_is_no_longer_looked_for_may_end_late() -> None:
     hosts.choose([], NEAR)
     hosts.finish(running, ProbeResult.RIGHT, 1)
     assert hosts.take(100) == []
+
+
+def test_who_answers_is_told_until_it_answers_no_more() -> None:
+    hosts = KnownHosts()
+    hosts.choose([target(1), target(2)], NEAR)
+    hosts.take(0)
+    hosts.finish(target(1), ProbeResult.RIGHT, 0)
+    hosts.finish(target(2), ProbeResult.WRONG, 0)
+    assert hosts.answering() == {fingerprint(1)}
+    assert (hosts.holds(target(2)), hosts.holds(target(3))) == (True, False)
+    hosts.hurry(target(1), 1)
+    hosts.hurry(target(3), 1)
+    assert hosts.take(1) == [target(1)]
+    hosts.finish(target(1), ProbeResult.SILENT, 4)
+    assert hosts.answering() == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("address", "port", "may"),
+    [
+        *((("192.168.1.31", 6667, True), ("192.168.1.31", 1024, True), ("fe80::9%eth0", 65535, True))),
+        *((("192.168.1.31", 1023, False), ("192.168.1.31", 22, False), ("192.168.1.31", 9100, False))),
+        *((("192.168.1.1", 6667, False), ("8.8.8.8", 6667, False), ("127.0.0.1", 6667, False))),
+    ],
+)
+def test_others_lead_nobody_to_services_printers_and_routers(address: str, port: int, may: bool) -> None:
+    assert may_probe(Place(address, port), NEAR) is may
 
 
 def test_no_more_than_twenty_hosts_are_looked_for() -> None:

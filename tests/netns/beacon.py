@@ -1,9 +1,10 @@
 """A host that announces a room, or a guest that looks for rooms, by the beacon alone: programs for the tests.
 
     python -m tests.netns.beacon host NAME [--host ADDRESS]     a line on standard input has it stop
-    python -m tests.netns.beacon guest [--sweep]                prints "+NAME TIME PLACES" and "-NAME TIME"
+    python -m tests.netns.beacon guest [--sweep] [--known HOST:PORT FINGERPRINT]...
 
-Times are seconds since 1970.
+A guest prints "+NAME TIME PLACES" and "-NAME TIME", "!NAME TIME" of one that cannot be reached, and
+"known TIME FINGERPRINTS" of known hosts that answer. Times are seconds since 1970.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from PySide6.QtCore import QCoreApplication, QSocketNotifier
 
 from app.discovery.announcement import Announcement
 from app.discovery.nearby_rooms import NearbyRoom
+from app.discovery.probes import ProbeTarget
+from app.discovery.sightings import Place
 from app.net.discovery_sockets import DiscoverySockets
 from app.net.dns_sd import DnsSd
 from app.net.room_announcer import RoomAnnouncer
@@ -48,10 +51,14 @@ def host(app: QCoreApplication, name: str, address: str) -> object:
     return announcer
 
 
-def guest(app: QCoreApplication, *, sweeps: bool) -> object:
+def guest(app: QCoreApplication, known: list[list[str]], *, sweeps: bool) -> object:
     """Print what appears and goes."""
     search = RoomSearch(DiscoverySockets(), RoomServices(DnsSd(delay_ms=0)), app)
     shown: dict[str, NearbyRoom] = {}
+    targets = []
+    for place, fingerprint in known:
+        host, _, port = place.rpartition(":")
+        targets.append(ProbeTarget(Place(host.strip("[]"), int(port)), fingerprint))
 
     def changed(rooms: list[NearbyRoom]) -> None:
         now = {room.name: room for room in rooms}
@@ -60,10 +67,15 @@ def guest(app: QCoreApplication, *, sweeps: bool) -> object:
             say(f"+{name}", time.time(), places)
         for name in shown.keys() - now.keys():
             say(f"-{name}", time.time())
+        for name in now:
+            if now[name].is_unreached and not (name in shown and shown[name].is_unreached):
+                say(f"!{name}", time.time())
         shown.clear()
         shown.update(now)
 
     search.changed.connect(changed)
+    search.answering_changed.connect(lambda found: say("known", time.time(), *sorted(found)))
+    search.look_for(targets)
     say("searching", time.time())
     search.start()
     if sweeps:
@@ -78,9 +90,13 @@ def main() -> None:
     parser.add_argument("name", nargs="?", default="Room")
     parser.add_argument("--host", default="")
     parser.add_argument("--sweep", action="store_true")
+    parser.add_argument("--known", nargs=2, action="append", default=[])
     given = parser.parse_args()
     app = QCoreApplication(sys.argv)
-    kept = host(app, given.name, given.host) if given.role == "host" else guest(app, sweeps=given.sweep)
+    if given.role == "host":
+        kept = host(app, given.name, given.host)
+    else:
+        kept = guest(app, given.known, sweeps=given.sweep)
     app.setProperty("kept", kept)
     app.exec()
 

@@ -2,91 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import select
 import statistics
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 
 import pytest
 
 from tests.foreign.programs import require
-from tests.headless_hub import ROOT
 from tests.netns.hub import NetworkHub
-from tests.netns.network import PATIENCE, Computer, Network, ip, ip_lines
+from tests.netns.network import Computer, Network, ip, ip_lines
+from tests.netns.searching import Beacon, Looking, shut, told
 
 pytestmark = [pytest.mark.foreign, pytest.mark.netns]
-
-# What a computer behind ufw lets in: answers, pings, neighbour discovery, mDNS; nothing else.
-RULES = {
-    "iptables": ["-p icmp --icmp-type echo-request", "-p udp -d 224.0.0.251 --dport 5353"],
-    "ip6tables": ["-p ipv6-icmp", "-p udp -d ff02::fb --dport 5353"],
-}
-
-
-def shut(computer: Computer) -> None:
-    """Put a computer behind a firewall like ufw's."""
-    for program, rules in RULES.items():
-        lets_in = ["-i lo", "-m conntrack --ctstate ESTABLISHED,RELATED", *rules]
-        for rule in lets_in:
-            computer.run(require(program), "-A", "INPUT", *rule.split(), "-j", "ACCEPT")
-        computer.run(require(program), "-P", "INPUT", "DROP")
-
-
-class Beacon:
-    """A program of tests.netns.beacon on a computer, and what it prints."""
-
-    def __init__(self, computer: Computer, *words: str) -> None:
-        command = [sys.executable, "-m", "tests.netns.beacon", *words]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-        self.process = computer.start(*command, **pipes)
-        self._text = ""
-        self.began = float(self.prints(r"^(?:announcing|searching) (.+)")[1])
-
-    def prints(self, pattern: str, patience: float = PATIENCE) -> re.Match[str]:
-        """Wait for a line; gives the match."""
-        until = time.monotonic() + patience
-        while True:
-            found = re.search(pattern, self._text, re.MULTILINE)
-            if found is not None and "\n" in self._text[found.end() :]:
-                return found
-            assert self._read(max(0.0, until - time.monotonic())), f"no {pattern!r} in {self._text!r}"
-
-    def _read(self, patience: float) -> bool:
-        """Read what it has printed, at once or within `patience` seconds; whether there was anything."""
-        stream = self.process.stdout
-        assert stream is not None
-        if not select.select([stream], [], [], patience)[0]:
-            return False
-        read = os.read(stream.fileno(), 65536)
-        self._text += read.decode()
-        return bool(read)
-
-    def finds(self, name: str, patience: float = PATIENCE) -> float:
-        """Wait until a room is listed; gives the moment."""
-        return float(self.prints(rf"\+{name} (\S+)", patience)[1])
-
-    def loses(self, name: str, patience: float = PATIENCE) -> float:
-        """Wait until a room is no longer listed; gives the moment."""
-        return float(self.prints(rf"-{name} (\S+)", patience)[1])
-
-    def stop(self) -> float:
-        """Have a host stop announcing; gives the moment."""
-        assert self.process.stdin is not None
-        self.process.stdin.write("\n")
-        self.process.stdin.flush()
-        return float(self.prints(r"^stopped (.+)")[1])
-
-    def finds_nothing(self, seconds: float) -> None:
-        """Hold that nothing is listed in this time."""
-        time.sleep(seconds)
-        while self._read(0):
-            pass
-        assert "+" not in self._text
 
 
 @pytest.fixture
@@ -97,11 +26,6 @@ def house(network: Network) -> Computer:
 @pytest.fixture
 def visitor(network: Network, house: Computer) -> Computer:
     return network.computer("visitor")
-
-
-def told(what: str, *times: float) -> None:
-    """Print how long something took, in milliseconds."""
-    print(f"\n{what}: {statistics.median(times) * 1000:.1f} ms (of {len(times)})")
 
 
 def test_a_room_is_found_at_once_on_an_open_network(house: Computer, visitor: Computer) -> None:
@@ -227,18 +151,6 @@ def test_what_a_room_and_a_search_send_is_little(house: Computer, visitor: Compu
     print(f"\na room sends {room} datagrams in 11 s and answers among them, a search {search}")
     assert search <= 3 * 3, "three each five seconds"
     assert room <= 3 * 3 + 3 * 2, "and two answers to each search"
-
-
-class Looking:
-    """`nearby` on a computer, to its end."""
-
-    def __init__(self, computer: Computer, *words: str) -> None:
-        began = time.time()
-        command = [sys.executable, str(ROOT / "main.py"), "nearby", "--json", *words]
-        process = computer.start(*command, stdout=subprocess.PIPE)
-        out, _ = process.communicate(timeout=PATIENCE)
-        self.rooms = [json.loads(line) for line in out.splitlines()]
-        self.status, self.seconds = process.returncode, time.time() - began
 
 
 def test_a_headless_room_is_printed_by_another_computer(house: Computer, visitor: Computer) -> None:
