@@ -82,7 +82,7 @@ def test_a_web_port_that_is_none_is_no_port() -> None:
     [
         ("Robotics club", "Robotics club"),
         ("  two \n lines\t here ", "two lines here"),
-        ("\x02bold\x0304red\x1b[2J\x00", "boldred[2J"),
+        ("\x02bold\x0304red\x1b[2J\x00", "boldred"),
         ("right\u202eleft\u2066 to", "rightleft to"),
         ("zero\u200bwidth\ufeff", "zerowidth"),
         ("\ud800x\udfff", "?x?"),
