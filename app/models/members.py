@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 
 from app.client.events import Member
 from app.guard import guarded
+from app.irc.text import strip_formatting
 from app.models.shown_names import display_name, told_name
 from app.words import common_words, people_words
 
@@ -270,7 +271,7 @@ def _tip(member: Member) -> str:
     parts = [name, member.nick] if name != member.nick else [member.nick]
     if member.realname not in ("", *parts) and name == member.nick:
         parts.append(member.realname)
-    return " · ".join([*parts, member.status] if member.status else parts)
+    return strip_formatting(" · ".join([*parts, member.status] if member.status else parts))
 
 
 def _key(member: Member) -> _Key:

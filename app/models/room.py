@@ -20,6 +20,7 @@ from app.client.events import (
     RoomLeft,
 )
 from app.client.wishes import AskHistory, Wish
+from app.irc.text import strip_formatting
 from app.models.history_paging import HistoryPaging
 from app.models.members import MembersModel
 from app.models.timeline import TimelineModel
@@ -150,9 +151,12 @@ class Room(QObject):
         """What people read: the room's own name on a hub, else the channel without its `#`."""
         if self._title:
             return self._title
-        return self._target if self._kind is RoomKind.PRIVATE else self._target.lstrip("#&+!") or self._target
+        name = strip_formatting(self._target)
+        return name if self._kind is RoomKind.PRIVATE else name.lstrip("#&+!") or name
 
     def set_title(self, title: str) -> None:
+        """The room is called so; codes for colours and styles go."""
+        title = strip_formatting(title)
         if title != self._title:
             self._title = title
             self.changed.emit(self)
@@ -162,7 +166,8 @@ class Room(QObject):
         return self._topic
 
     def set_topic(self, topic: str) -> None:
-        self._topic = topic
+        """The room is about this; codes for colours and styles go, of which topics of IRC are full."""
+        self._topic = strip_formatting(topic)
         self.changed.emit(self)
 
     @property

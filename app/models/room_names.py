@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.client.events import Member
+from app.irc.text import strip_formatting
 from app.models.members import shown_name
 from app.models.room import Room, RoomKind
 from app.models.shown_names import own_names
@@ -37,7 +38,7 @@ def about_person(room: Room) -> str:
     if person.away is not None:
         away = common_words.AWAY()
         parts.insert(0, f"{away} — {person.away}" if person.away else away)
-    return " · ".join(parts)
+    return strip_formatting(" · ".join(parts))
 
 
 def names_with_spaces(room: Room) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -103,6 +103,35 @@ def test_a_label_never_lays_out_what_looks_like_markup(theme: Theme, qtbot: QtBo
     qtbot.addWidget(label)
     assert label.textFormat() is Qt.TextFormat.PlainText
     assert label.findChildren(QTextDocument) == []
+
+
+CODES = "\x02bold\x02 \x0304red\x03 \x1b[31mx\x1b[m\x85"
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+@pytest.mark.parametrize("made", [tooltip_text, button_text, title_text, notification_text])
+def test_codes_for_colours_and_styles_are_not_shown(made: Callable[[str], str]) -> None:
+    assert made(CODES) == "bold red x"
+
+
+def test_nothing_shows_the_codes_of_a_topic_or_a_title(theme: Theme, qtbot: QtBot) -> None:
+    full = Everything(theme, CODES)
+    raw = []
+    for widget in QApplication.allWidgets():
+        shown = [widget.toolTip(), widget.windowTitle()]
+        shown += [widget.text()] if isinstance(widget, QLabel | QAbstractButton) else []
+        if isinstance(widget, QMenu):
+            shown += [action.text() for action in widget.actions()]
+        raw += [(type(widget).__name__, text) for text in shown if CONTROL.search(text)]
+    assert raw == []
+    header = full.window.page.sheet.header
+    assert (
+        header.topic.words()
+        == full.window.page.sheet.topic_panel.findChildren(Label)[0].text()
+        == "bold red x"
+    )
+    assert (header.title.full_text(), header.topic.accessibleName()) == ("bold red x", "Topic: bold red x")
+    full.end()
 
 
 def rooms_called(mark: str) -> list[NearbyRoom]:

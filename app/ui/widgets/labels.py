@@ -7,14 +7,16 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.guard import guarded
+from app.irc.text import strip_formatting
 from app.ui.theme.avatars import AvatarStyle
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.plain_text import set_tooltip
 
 
+@guarded()
 class Label(QLabel):
-    """Plain text of one type role and ink (a token of stylesheet.INKS); never rich text."""
+    """Plain text of one type role and ink (a token of stylesheet.INKS); never rich text or codes of IRC."""
 
     def __init__(
         self,
@@ -31,6 +33,9 @@ class Label(QLabel):
         self.setProperty("type", role.value)
         self.setProperty("ink", ink)
         self.setWordWrap(wrap)
+
+    def setText(self, text: str) -> None:
+        super().setText(strip_formatting(text))
 
     def set_ink(self, ink: str) -> None:
         """Write in another token."""
@@ -65,7 +70,7 @@ class ElidedLabel(Label):
 
     def set_full_text(self, text: str) -> None:
         """Show `text`, on one line."""
-        self._full = " ".join(text.split())
+        self._full = " ".join(strip_formatting(text).split())
         self.setAccessibleName(self._full)
         self._elide()
         self.updateGeometry()

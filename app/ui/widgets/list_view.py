@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.guard import guarded, report
+from app.irc.text import strip_formatting
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.plain_text import show_tooltip
@@ -123,6 +124,7 @@ def paint_elided_text(
 ) -> bool:
     """One line of `text` in the painter's pen, shortened to `box`; returns whether it was shortened."""
     painter.setFont(font)
+    text = strip_formatting(text)
     shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
     painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
     return shown != text

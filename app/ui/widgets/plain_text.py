@@ -1,4 +1,4 @@
-"""Words of others on widgets are shown as they are: never as markup, a mnemonic or a placeholder.
+"""Words of others are shown as they are: never as markup, a mnemonic or a placeholder, without codes.
 
 Qt guesses whether a tooltip is HTML, and draws what it takes for it: sizes, colours, images of this computer.
 This is the one place that sets and shows tooltips; tests/ui/test_plain_text.py holds that.
@@ -13,6 +13,8 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from app.irc.text import strip_formatting
+
 _OPENS_MARKUP = re.compile("[<&]")
 _WORD_JOINER = "\u2060"  # is not seen and breaks no line
 
@@ -20,7 +22,7 @@ _WORD_JOINER = "\u2060"  # is not seen and breaks no line
 def set_tooltip(widget: QWidget, text: str) -> None:
     """Give a widget a tooltip, "" for none. Screen readers read the words, whatever Qt needs to show them."""
     widget.setToolTip(tooltip_text(text))
-    widget.setAccessibleDescription(text)
+    widget.setAccessibleDescription(strip_formatting(text))
 
 
 def show_tooltip(place: QPoint, text: str, widget: QWidget) -> None:
@@ -30,6 +32,7 @@ def show_tooltip(place: QPoint, text: str, widget: QWidget) -> None:
 
 def tooltip_text(text: str) -> str:
     """What makes Qt show `text` in a tooltip: itself, or where Qt would take that for HTML, HTML of it."""
+    text = strip_formatting(text)
     if not Qt.mightBeRichText(text):
         return text
     return f'<span style="white-space: pre-wrap">{escape(text)}</span>'
@@ -37,14 +40,14 @@ def tooltip_text(text: str) -> str:
 
 def button_text(words: str) -> str:
     """The words of a button or a menu entry as Qt is given them: an & is one, a tab parts no shortcut off."""
-    return " ".join(words.split()).replace("&", "&&")
+    return " ".join(strip_formatting(words).split()).replace("&", "&&")
 
 
 def title_text(words: str) -> str:
     """The title of a window as Qt is given it: "[*]" marks nothing."""
-    return words.replace("[*]", "[*][*]")
+    return strip_formatting(words).replace("[*]", "[*][*]")
 
 
 def notification_text(words: str) -> str:
     """The text of a notification that some desktops read as markup and do not say so: nothing opens any."""
-    return _OPENS_MARKUP.sub(rf"\g<0>{_WORD_JOINER}", words)
+    return _OPENS_MARKUP.sub(rf"\g<0>{_WORD_JOINER}", strip_formatting(words))
