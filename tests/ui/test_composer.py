@@ -117,6 +117,52 @@ def test_the_field_grows_to_six_lines(composer: Composer) -> None:
     assert composer.edit.height() == one
 
 
+def lines_seen(composer: Composer) -> tuple[str, int]:
+    """The text of the first line that is seen, and how many lines more than there are would still fit."""
+    edit = composer.edit
+    block = edit.firstVisibleBlock()
+    below = edit.viewport().height() - edit.blockBoundingGeometry(edit.document().lastBlock()).bottom()
+    return block.text(), int(below // edit.blockBoundingRect(block).height())
+
+
+@pytest.mark.parametrize("scale", [80, 100, 125, 150, 200])
+def test_all_lines_are_seen_however_they_came(composer: Composer, theme: Theme, scale: int) -> None:
+    theme.set_text_scale(scale)
+    try:
+        QTest.keyClicks(composer.edit, "first")
+        for letter in "bcdef":
+            press(composer, ENTER, SHIFT)
+            QTest.keyClicks(composer.edit, letter)
+            assert lines_seen(composer) == ("first", 0)
+            assert composer.edit.verticalScrollBar().maximum() == 0
+        composer.set_text("")
+        paste(composer, "first\nsecond\nthird")
+        assert lines_seen(composer) == ("first", 0)
+        composer.edit.textCursor().insertText("\n👍 fourth")  # of another font, whose lines are higher
+        assert lines_seen(composer) == ("first", 0)
+    finally:
+        theme.set_text_scale(100)
+
+
+def test_of_a_longer_text_the_line_with_the_caret_is_seen(composer: Composer) -> None:
+    paste(composer, "\n".join("abcdefgh"))
+    assert lines_seen(composer) == ("c", 0)
+    composer.edit.moveCursor(QTextCursor.MoveOperation.Start)
+    assert lines_seen(composer)[0] == "a"
+
+
+def test_the_field_takes_no_more_than_two_fifths_of_the_conversation(composer: Composer) -> None:
+    one = composer.edit.height()
+    composer.set_conversation_height(200)
+    composer.set_text("\n".join("abcdefgh"))
+    assert one < composer.edit.height() <= 80
+    composer.set_conversation_height(10)
+    assert composer.edit.height() == one
+    composer.set_conversation_height(2_000)
+    six = composer.edit.height()
+    assert 5 * one < six < 7 * one
+
+
 def test_an_unknown_command_stays_and_is_told(composer: Composer) -> None:
     out = sent(composer)
     QTest.keyClicks(composer.edit, "/frob")

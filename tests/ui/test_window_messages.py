@@ -355,6 +355,18 @@ def test_control_and_end_jump_where_there_is_nothing_to_go_to_the_end_of(
 # -- who is writing
 
 
+def test_in_a_low_window_a_long_text_leaves_the_talk_in_sight(
+    world: World, composer: Composer, qtbot: QtBot
+) -> None:
+    composer.set_text("\n".join("abcdefghi"))
+    six = composer.edit.height()
+    world.window.resize(world.window.minimumSize())
+    qtbot.waitUntil(lambda: composer.edit.height() < six)
+    conversation = world.window.page.conversation
+    assert conversation is not None
+    assert composer.edit.height() <= 0.4 * conversation.height()
+
+
 def test_who_writes_is_told_above_the_field(composer: Composer, room: Room) -> None:
     room.set_typing("bob", True)
     assert composer.status() == "bob is typing…"

@@ -32,6 +32,7 @@ from app.words import writing_words
 
 _DEFAULT_LIMIT = 400  # bytes of text that surely fit one line of 512 with its source and target
 _INSIDE = 12
+_MOST_SHARE = 0.4  # of the conversation's height, for the text: what is replied to stays in sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,10 @@ class Composer(QWidget):
         if limits != (self._limit, self._lines):
             self._limit, self._lines = limits
             self._text_changed()
+
+    def set_conversation_height(self, pixels: int) -> None:
+        """How high the conversation is that this is a part of: the text takes two fifths of it at most."""
+        self.edit.set_most_height(int(pixels * _MOST_SHARE))
 
     def set_blocked(self, reason: str) -> None:
         """Nothing can be sent, `reason` says why; typing goes on and the text is kept. "" ends it."""

@@ -5,9 +5,12 @@ Knows nothing of messages; what keys mean is for ComposerKeyboard.
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
+    QFontMetricsF,
     QInputMethodEvent,
     QKeyEvent,
     QPainter,
@@ -23,10 +26,13 @@ from app.ui.composer.draft import MAX_BYTES
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 
+_WITHOUT_LIMIT = 1 << 20  # pixels
+_BELOW = 1  # pixel: Qt takes a line that ends at the edge for one that is not seen whole, and scrolls
+
 
 @guarded()
 class MessageEdit(QPlainTextEdit):
-    """Grows from one to six lines, then scrolls.
+    """Grows from one to six lines, or as far as `set_most_height` lets it, then scrolls.
 
     `is_composing`: an input method is in the middle of something.
 
@@ -41,6 +47,7 @@ class MessageEdit(QPlainTextEdit):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._most_height = _WITHOUT_LIMIT
         self.is_composing = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -51,6 +58,12 @@ class MessageEdit(QPlainTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         theme.changed.connect(self._restyle)
         self._restyle()
+
+    def set_most_height(self, pixels: int) -> None:
+        """Grow no higher than this; one line is shown in any case."""
+        if pixels != self._most_height:
+            self._most_height = pixels
+            self._fit()
 
     def caret_point(self) -> QPoint:
         """Where the caret is, in the text edit's own coordinates."""
@@ -128,13 +141,30 @@ class MessageEdit(QPlainTextEdit):
 
     @Slot()
     def _fit(self) -> None:
-        most = self._theme.metrics.composer.max_lines
+        line = self._line_height()
+        most = max(1, min(self._theme.metrics.composer.max_lines, (self._most_height - _BELOW) // line))
         lines = int(self.document().size().height())
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * max(1, min(lines, most)) + 2)
+        fits = lines <= most
+        self.setFixedHeight((max(line, self._text_height()) if fits else line * most) + _BELOW)
         policy = Qt.ScrollBarPolicy
-        wanted = policy.ScrollBarAsNeeded if lines > most else policy.ScrollBarAlwaysOff
+        wanted = policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded
         if self.verticalScrollBarPolicy() is not wanted:
             self.setVerticalScrollBarPolicy(wanted)
+        if fits:
+            # Qt has scrolled to the caret before there was this much room
+            self.verticalScrollBar().setValue(0)
+
+    def _line_height(self) -> int:
+        """Of a line in the text edit's own font: Qt gives each line whole pixels."""
+        return ceil(QFontMetricsF(self.font()).lineSpacing())
+
+    def _text_height(self) -> int:
+        """Of all lines: one with a letter of another font, as an emoji, is higher."""
+        block, height = self.document().firstBlock(), 0.0
+        while block.isValid():
+            height += self.blockBoundingRect(block).height()
+            block = block.next()
+        return ceil(height)
 
 
 @guarded()

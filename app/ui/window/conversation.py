@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.client.events import HistoryPolicy, MemberJoined, MemberLeft
 from app.client.wishes import Offline, Wish
+from app.guard import guarded
 from app.models.members import shown_name
 from app.models.room import Room, RoomKind
 from app.models.room_names import own_names_in
@@ -31,6 +32,7 @@ _ENDED = (LinkPhase.STOPPED, LinkPhase.OFFLINE)  # one has to join again by hand
 _LOOKED_BACK = 300  # messages, to offer those first who talked lately
 
 
+@guarded()
 class Conversation(QWidget):
     """What is said in a room. Made without one, as that takes a while, and begun when it is opened.
 
@@ -169,6 +171,10 @@ class Conversation(QWidget):
         """Put a name into what is being written."""
         self.composer.mention(nick)
         self.focus_composer()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.composer.set_conversation_height(self.height())
 
     def _connect(self) -> None:
         timeline, actions, composer = self.timeline, self.timeline.message_actions, self.composer
