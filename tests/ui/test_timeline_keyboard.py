@@ -391,6 +391,22 @@ def test_the_bar_opens_menu_and_reactions(keyed: TimelineView, monkeypatch: pyte
     assert react_popup(keyed).isVisible()
 
 
+@pytest.mark.parametrize("text", ["```\nx = 1\n```", "so:\n```\nx = 1\n```", "```\nx\n```\nand\n```\ny\n```"])
+def test_the_bar_leaves_the_button_of_code_to_be_pressed(
+    view: TimelineView, model: TimelineModel, text: str
+) -> None:
+    fill(view, model, [told("before"), said(text, msgid="code")])  # of the same person: no line with the name
+    point = point_of(view, 1, ClickKind.COPY_CODE)
+    QTest.mouseMove(view.viewport(), point)
+    bar = view.action_overlay.bar
+    assert bar.isVisible()
+    assert not bar.geometry().contains(point)
+    for _, area, row in view.visible_rows()[1:]:
+        buttons = [target.rect for target in row.targets if target.kind is ClickKind.COPY_CODE]
+        rects = [rect.toRect().translated(area.topLeft()) for rect in buttons]
+        assert not any(map(bar.geometry().intersects, rects))
+
+
 def test_events_have_no_bar(view: TimelineView, model: TimelineModel) -> None:
     fill(view, model, [joined("kim")])
     view.setFocus()

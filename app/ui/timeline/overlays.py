@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QRect
 
 from app.models.timeline_entries import MessageEntry
 from app.models.timeline_words import day_name
 from app.ui.timeline.action_bar import ActionBar
-from app.ui.timeline.base_row import RowState
+from app.ui.timeline.base_row import ClickKind, RowState
 from app.ui.timeline.date_chip import DateChip
 from app.ui.timeline.jump_button import JumpButton
 from app.ui.timeline.message_actions import MessageActions
@@ -20,8 +20,9 @@ from app.ui.timeline.timeline_keyboard import TimelineKeyboard
 
 _MARGIN = 16
 _CHIP_TOP = 8
-_BAR_INSET = 20
+_BAR_INSET = 13
 _BAR_RISE = 12  # how far the bar stands out above the row it belongs to
+_BAR_GAP = 4  # to a button of the message
 
 
 class JumpOverlay:
@@ -109,8 +110,14 @@ class ActionOverlay:
         self.bar.offer(self._actions.usable(IN_BAR, chosen))
         _, area, row = found
         ground = row.ground(area.y(), RowState(), layout.viewport.width())
-        top = max(2, round(ground.top()) - _BAR_RISE)
-        self.bar.move(round(ground.right()) - self.bar.width() - _BAR_INSET + 8, top)
+        place = QRect(self.bar.rect())
+        place.moveTop(max(2, round(ground.top()) - _BAR_RISE))
+        place.moveRight(round(ground.right()) - _BAR_INSET)
+        for target in row.targets:
+            button = target.rect.translated(area.topLeft()).toRect()
+            if target.kind is ClickKind.COPY_CODE and button.intersects(place):
+                place.moveRight(button.left() - _BAR_GAP)  # else it could not be pressed
+        self.bar.move(place.topLeft())
         self.bar.show()
 
     def _press(self, action: MessageAction, place: QPoint) -> None:
