@@ -120,7 +120,7 @@ class NearbySearch(QObject):
     @Slot()
     def _on_network(self) -> None:
         self._routers.look()
-        self._search.restart()
+        self._search.renew()
         self._wait()
 
     @Slot(list)

@@ -106,6 +106,12 @@ class NearbyRooms:
                 if is_meant and sighting.doubted is None:
                     sighting.doubted = now
 
+    def doubt_all(self, now: float) -> None:
+        """All rooms may have gone since they were heard: they are looked for, and go unless seen again."""
+        for _fingerprint, room in self._sightings.rooms():
+            for sighting in room.values():
+                sighting.doubted = now if sighting.doubted is None else sighting.doubted
+
     def find_service(self, told: Announcement, addresses: Iterable[str], now: float) -> None:
         """DNS-SD tells of a room, or has told again when it was asked. Once looked for, it is listed."""
         places = (Place(address, told.port) for address in addresses)

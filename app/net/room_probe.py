@@ -56,13 +56,17 @@ class RoomProbe(QObject):
     def __init__(
         self, target: ProbeTarget, parent: QObject, *, asks: bool = True, patience: int = PATIENCE_MS
     ) -> None:
-        """`asks`: for the document too; without it nothing is said but TLS. `patience`: milliseconds."""
+        """`asks`: for the document too; without it nothing is said but TLS. `patience`: milliseconds.
+
+        A target without a fingerprint is whoever is there and tells of a room.
+        """
         super().__init__(parent)
         self.target = target
         self._asks = asks
         self._transport: Transport | None = None
         self._is_over = False
         self._is_proved = False
+        self._fingerprint = ""  # of who is there
         way = HostPort(target.place.address, target.place.port)
         times = DialTimes(all=patience), HandshakeTimes(all=patience, probe=0)
         self._attempt: Attempt | None = Attempt(way, None, *times, self, encrypts=True)
@@ -93,7 +97,8 @@ class RoomProbe(QObject):
 
     def _on_made(self, _attempt: Attempt, stream: SocketStream[QTcpSocket], end: OtherEnd) -> None:
         # who is to be found shows a certificate of its own: authorities and names prove nothing here
-        self._is_proved = end.fingerprint == self.target.fingerprint
+        self._fingerprint = end.fingerprint
+        self._is_proved = self.target.fingerprint in ("", end.fingerprint)
         self._transport = Transport(stream, self)
         if self._is_proved and self._asks:
             self._ask(stream, self._transport)
@@ -114,17 +119,21 @@ class RoomProbe(QObject):
     def _take(self, data: bytes) -> None:
         found = self._request.receive(data)
         if found is not None:
-            self._end(ProbeResult.RIGHT, read_document(found, self.target.fingerprint))
+            told = read_document(found, self._fingerprint)
+            self._end(self._without_document() if told is None else ProbeResult.RIGHT, told)
 
     def _on_ended(self) -> None:
         self._take(b"")
-        self._end(ProbeResult.RIGHT)  # unless it is over
+        self._end(self._without_document())  # unless it is over
 
     def _on_failed(self, _attempt: Attempt, failure: Failure) -> None:
         self._end(_RESULTS.get(failure, ProbeResult.SILENT))
 
     def _on_deadline(self) -> None:
-        self._end(ProbeResult.RIGHT if self._is_proved else ProbeResult.SILENT)
+        self._end(self._without_document() if self._is_proved else ProbeResult.SILENT)
+
+    def _without_document(self) -> ProbeResult:
+        return ProbeResult.RIGHT if self.target.fingerprint else ProbeResult.WRONG
 
     def _end(self, result: ProbeResult, announcement: Announcement | None = None) -> None:
         if not self._is_over:

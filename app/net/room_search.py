@@ -24,14 +24,14 @@ from app.discovery.nearby_rooms import HEAD_START, NearbyRoom, NearbyRooms
 from app.discovery.pacing import Timetable
 from app.discovery.probes import KnownHosts, ProbeTarget
 from app.discovery.sightings import LIFE, HeardPlace, ProbeResult
-from app.discovery.sweep import Sweep, sweep_targets
+from app.discovery.sweep import sweep_targets
 from app.net.discovery_sockets import DiscoverySockets
 from app.net.interfaces import local_interfaces
+from app.net.network_sweep import NetworkSweep
 from app.net.room_probe import ProbeFinding, RoomProbes
 from app.net.room_services import RoomServices
 
 LOOK_MS = 1000  # how soon a room that gave no sign of life is gone from the list
-SWEEP_MS = 10
 REFRESH_SECONDS = LIFE / 3
 SHOW_MS = (
     200  # between two lists at least: whoever floods the network must not have one drawn for each datagram
@@ -59,6 +59,7 @@ class RoomSearch(QObject):
         clock: Callable[[], float] = time.monotonic,
         probes: RoomProbes | None = None,
         host_probes: RoomProbes | None = None,
+        sweep: NetworkSweep | None = None,
     ) -> None:
         """`sockets` and `services` are this search's alone; it opens and closes them.
 
@@ -84,14 +85,12 @@ class RoomSearch(QObject):
         self._routers: frozenset[str] = frozenset()
         self._asked_on: tuple[AnnouncedInterface, ...] = ()
         self._questions = Timetable()
-        self._sweep = Sweep()
-        self._sweep_key = ""
+        self._sweep = sweep or NetworkSweep(sockets, self, clock=clock)
+        self._sweep.found.connect(self._on_swept)
         self._asking = QTimer(self, singleShot=True)
         self._asking.timeout.connect(self._ask)
         self._watch = QTimer(self, interval=LOOK_MS)
         self._watch.timeout.connect(self._turn)
-        self._sweeping = QTimer(self, interval=SWEEP_MS)
-        self._sweeping.timeout.connect(self._sweep_on)
         self._showing = QTimer(self, singleShot=True, interval=SHOW_MS)
         self._showing.timeout.connect(self._on_showing)
         self._next_address = QTimer(self, singleShot=True, interval=round(HEAD_START * 1000))
@@ -120,9 +119,14 @@ class RoomSearch(QObject):
             self._probe()
             self._show()
 
+    def renew(self) -> None:
+        """The network may be another one, or the computer has slept: what was heard is not sure any more."""
+        self.restart()
+        self._rooms.doubt_all(self._clock())  # what is there is heard again before it is looked for
+
     def stop(self) -> None:
         """Nobody looks at the list any more: be silent."""
-        for timer in (self._asking, self._watch, self._sweeping, self._showing, self._next_address):
+        for timer in (self._asking, self._watch, self._showing, self._next_address):
             timer.stop()
         self._questions.stop()
         self._sweep.stop()
@@ -138,12 +142,10 @@ class RoomSearch(QObject):
         Gives whether it does the latter, which is once a minute.
         """
         self.restart()
-        targets = sweep_targets(self._interfaces, self._near)
-        if not self._watch.isActive() or not self._sweep.start(targets, self._clock()):
+        if not self._watch.isActive():
             return False
-        self._sweep_key = _new_key()
-        self._sweeping.start()
-        return True
+        found = {one.place.address for one in self.heard_places()}
+        return self._sweep.start(sweep_targets(self._interfaces, self._near), found)
 
     # -- what others know
 
@@ -194,12 +196,6 @@ class RoomSearch(QObject):
         coming = self._questions.next_at()
         if coming is not None:
             self._asking.start(max(0, round((coming - now) * 1000)))
-
-    def _sweep_on(self) -> None:
-        for target in self._sweep.take(self._clock()):
-            self._sockets.ask_one(who(self._sweep_key), target.address, target.interface)
-        if self._sweep.is_over:
-            self._sweeping.stop()
 
     def _hear(self, said: Datagram, source: str, _port: int) -> None:
         if isinstance(said, Here):
@@ -254,6 +250,10 @@ class RoomSearch(QObject):
         if answering != self._answering:
             self._answering = answering
             self.answering_changed.emit(answering)
+
+    def _on_swept(self, target: ProbeTarget, told: Announcement) -> None:
+        self._rooms.prove(target, told, self._clock())
+        self._show_soon()
 
     def _show_soon(self) -> None:
         if not self._showing.isActive():  # what comes meanwhile is shown when it is over

@@ -35,7 +35,7 @@ class FakeSearch(QObject, Asked):
 
     @property
     def calls(self) -> list[str]:
-        return [name for name, _ in self.asked if name in ("start", "stop", "restart", "search_again")]
+        return [name for name, _ in self.asked if name in ("start", "stop", "renew", "search_again")]
 
 
 class FakeRouters(QObject):
@@ -127,7 +127,7 @@ def test_it_says_that_it_searches_for_a_while(lobby: Lobby, qtbot: QtBot) -> Non
 def test_another_network_is_searched_at_once(lobby: Lobby) -> None:
     lobby.page.shown_changed.emit(True)
     lobby.nearby._watch.returned.emit()
-    assert lobby.search.calls == ["start", "restart"]
+    assert lobby.search.calls == ["start", "renew"]
     assert lobby.search.requests("lead_out_by") == [(ROUTERS,)] * 2
 
 

@@ -169,6 +169,22 @@ def test_one_who_is_silent_after_a_goodbye_is_gone_soon(nearby: NearbyRooms) -> 
     assert names(nearby, 1.1 + GOODBYE_LIFE) == []
 
 
+def test_after_a_sleep_what_is_not_seen_again_is_gone(nearby: NearbyRooms) -> None:
+    for number in (1, 2, 3):
+        nearby.hear(announced(number), f"192.168.1.{30 + number}", 0)
+    nearby.doubt_all(5)
+    nearby.hear(announced(1), "192.168.1.31", 5.1)
+    assert [one.fingerprint for one in nearby.due_probes(5.2)] == [
+        fingerprint(2),
+        fingerprint(3),
+        fingerprint(1),
+    ]
+    nearby.fail(target(2, "192.168.1.32"), ProbeResult.REFUSED)
+    nearby.doubt_all(6)
+    assert names(nearby, 6) == ["Room 1", "Room 3"]
+    assert names(nearby, 5.1 + GOODBYE_LIFE) == ["Room 1"]
+
+
 # -- what the beacon tells of is looked for once
 
 

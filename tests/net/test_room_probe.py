@@ -89,6 +89,16 @@ def test_another_hub_is_asked_for_nothing(run_hub: RunHub, qtbot: QtBot, owner: 
     assert look(qtbot, owner, at(hub.port, fingerprint(9))) == ProbeFinding(ProbeResult.WRONG)
 
 
+def test_whoever_is_there_may_be_asked_for(
+    run_hub: RunHub, qtbot: QtBot, owner: QObject, identity_of: IdentityOf
+) -> None:
+    hub, own = run_hub(), identity_of("hub").fingerprint
+    assert look(qtbot, owner, at(hub.port, "")) == ProbeFinding(ProbeResult.WRONG), "it tells of no room"
+    hub.server.tell_of_room(announced(1))
+    found = look(qtbot, owner, at(hub.port, ""))
+    assert found == ProbeFinding(ProbeResult.RIGHT, announced(1, fingerprint=own))
+
+
 def test_only_whether_it_is_the_right_one_may_be_asked(
     run_hub: RunHub, qtbot: QtBot, owner: QObject, identity_of: IdentityOf
 ) -> None:

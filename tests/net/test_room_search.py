@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from app.discovery.datagrams import Bye, Here, Who
@@ -253,6 +254,68 @@ def test_known_hosts_are_looked_for_again_and_more_than_four_in_turn(
     around.now += 1
     search.restart()
     assert len(host_probes.looked) == 4, "on another network all are looked for at once"
+
+
+class FakeSweep(QObject):
+    """In the place of NetworkSweep."""
+
+    found = Signal(object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.started: list[set[str]] = []  # the addresses at which rooms were known
+
+    def start(self, _targets: object, found_already: set[str]) -> bool:
+        self.started.append(found_already)
+        return True
+
+    def stop(self) -> None:
+        """Nothing runs."""
+
+
+def test_who_is_found_by_a_sweep_is_listed(sockets: FakeSockets, around: FakeComputer, qtbot: QtBot) -> None:
+    sweep, probes = FakeSweep(), FakeProbes()
+    search = RoomSearch(
+        sockets,  # type: ignore[arg-type]  # stand-ins
+        RoomServices(FakeDnsSd(), sockets, clock=around.clock),  # type: ignore[arg-type]
+        sockets,
+        look=around.look,
+        clock=around.clock,
+        probes=probes,  # type: ignore[arg-type]
+        sweep=sweep,  # type: ignore[arg-type]
+    )
+    seen = Seen(search)
+    search.start()
+    sockets.heard.emit(Here(ROOM), HOST, 6667)
+    assert search.search_again()
+    assert sweep.started == [{HOST}]
+    sweep.found.emit(at(2, "192.168.1.32"), announced(2))
+    qtbot.waitUntil(lambda: seen.names == ["Room 1", "Room 2"])
+    search.stop()
+
+
+def test_on_another_network_what_was_heard_has_to_be_seen_again(
+    search: RoomSearch,
+    sockets: FakeSockets,
+    seen: Seen,
+    around: FakeComputer,
+    probes: FakeProbes,
+    qtbot: QtBot,
+) -> None:
+    search.start()
+    for number in (1, 2):
+        sockets.heard.emit(Here(announced(number)), f"192.168.1.{40 + number}", 6667)
+    qtbot.waitUntil(lambda: len(probes.looked) == 2)
+    for number in (1, 2):
+        probes.find(ProbeResult.RIGHT, announced(number))
+    around.now += 10
+    for number in (1, 2):
+        sockets.heard.emit(Here(announced(number)), f"192.168.1.{40 + number}", 6667)
+    search.renew()
+    sockets.heard.emit(Here(announced(2)), "192.168.1.42", 6667)
+    qtbot.waitUntil(lambda: probes.looked == [at(1, "192.168.1.41")])
+    probes.find(ProbeResult.REFUSED)
+    qtbot.waitUntil(lambda: seen.names == ["Room 2"])
 
 
 def test_nobody_is_looked_for_when_nobody_looks(

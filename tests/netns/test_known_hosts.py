@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.foreign.programs import require
 from tests.netns.hub import NetworkHub
 from tests.netns.network import Computer, Network, ip, ip_lines
 from tests.netns.searching import Beacon, Looking, shut, told
@@ -153,6 +154,22 @@ def test_a_host_whose_firewall_lets_nobody_in_is_listed_as_such_within_6_seconds
         guest.finds("Chess", 6)
         said = float(guest.prints(r"^!Chess (\S+)", 6)[1])
         told("a host behind a firewall is said to be out of reach", said - guest.began)
+
+
+def test_where_only_the_hubs_port_is_open_it_is_found_by_connecting(
+    house: Computer, visitor: Computer
+) -> None:
+    """The guest's firewall lets no announcement in, the host's no question, neither of them mDNS."""
+    for computer in (house, visitor):
+        shut(computer)
+        for program, group in (("iptables", "224.0.0.251"), ("ip6tables", "ff02::fb")):
+            computer.run(require(program), "-I", "INPUT", "-p", "udp", "-d", group, "-j", "DROP")
+    house.run(require("iptables"), "-I", "INPUT", "-p", "tcp", "--dport", "6667", "-j", "ACCEPT")
+    with NetworkHub(house, "--room", "Chess", "--no-announce"):
+        Beacon(visitor, "guest", "--sweep").finds_nothing(4)
+    with NetworkHub(house, "--room", "Chess"):
+        guest = Beacon(visitor, "guest", "--sweep")
+        told("by a sweep's connections", guest.finds("Chess", 8) - guest.began)
 
 
 def test_a_computer_that_slept_shows_what_is_there_now(
