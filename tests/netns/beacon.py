@@ -1,10 +1,11 @@
 """A host that announces a room, or a guest that looks for rooms, by the beacon alone: programs for the tests.
 
     python -m tests.netns.beacon host NAME [--host ADDRESS]     a line on standard input has it stop
-    python -m tests.netns.beacon guest [--sweep] [--known HOST:PORT FINGERPRINT]...
+    python -m tests.netns.beacon guest [--deaf] [--sweep] [--known HOST:PORT FINGERPRINT]...
 
 A guest prints "+NAME TIME PLACES" and "-NAME TIME", "!NAME TIME" of one that cannot be reached, and
-"known TIME FINGERPRINTS" of known hosts that answer. Times are seconds since 1970.
+"known TIME FINGERPRINTS" of known hosts that answer; a deaf one knows no beacon, only DNS-SD. Times are
+seconds since 1970.
 """
 
 from __future__ import annotations
@@ -51,9 +52,16 @@ def host(app: QCoreApplication, name: str, address: str) -> object:
     return announcer
 
 
-def guest(app: QCoreApplication, known: list[list[str]], *, sweeps: bool) -> object:
+class Deaf(DiscoverySockets):
+    """Sockets that are never opened."""
+
+    def open(self, *, asks: bool) -> None:
+        pass
+
+
+def guest(app: QCoreApplication, known: list[list[str]], *, sweeps: bool, is_deaf: bool) -> object:
     """Print what appears and goes."""
-    search = RoomSearch(DiscoverySockets(), RoomServices(DnsSd(delay_ms=0)), app)
+    search = RoomSearch(Deaf() if is_deaf else DiscoverySockets(), RoomServices(DnsSd(delay_ms=0)), app)
     shown: dict[str, NearbyRoom] = {}
     targets = []
     for place, fingerprint in known:
@@ -90,13 +98,14 @@ def main() -> None:
     parser.add_argument("name", nargs="?", default="Room")
     parser.add_argument("--host", default="")
     parser.add_argument("--sweep", action="store_true")
+    parser.add_argument("--deaf", action="store_true")
     parser.add_argument("--known", nargs=2, action="append", default=[])
     given = parser.parse_args()
     app = QCoreApplication(sys.argv)
     if given.role == "host":
         kept = host(app, given.name, given.host)
     else:
-        kept = guest(app, given.known, sweeps=given.sweep)
+        kept = guest(app, given.known, sweeps=given.sweep, is_deaf=given.deaf)
     app.setProperty("kept", kept)
     app.exec()
 

@@ -162,6 +162,13 @@ class Computer:
         whole = [require("ip"), "netns", "exec", self.namespace, *command]
         return subprocess.run(whole, check=True, capture_output=True, text=True).stdout
 
+    def sent(self) -> int:
+        """How many datagrams (UDP) it has sent."""
+        ipv4 = self.run("cat", "/proc/net/snmp").splitlines()
+        names, values = (line.split() for line in ipv4 if line.startswith("Udp: "))
+        ipv6 = self.run("cat", "/proc/net/snmp6").split()
+        return int(values[names.index("OutDatagrams")]) + int(ipv6[ipv6.index("Udp6OutDatagrams") + 1])
+
     def cut(self) -> None:
         """Let every packet vanish on the way; neither end learns of it."""
         ip("-n", self._switch, "link", "set", self._port, "nomaster")

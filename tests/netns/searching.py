@@ -70,6 +70,10 @@ class Beacon:
         """Wait until a room is no longer listed; gives the moment."""
         return float(self.prints(rf"-{name} (\S+)", patience)[1])
 
+    def cannot_reach(self, name: str, patience: float = PATIENCE) -> float:
+        """Wait until a room is listed as one that cannot be reached; gives the moment."""
+        return float(self.prints(rf"!{name} (\S+)", patience)[1])
+
     def stop(self) -> float:
         """Have a host stop announcing; gives the moment."""
         assert self.process.stdin is not None

@@ -13,7 +13,7 @@ from app.diagnosis.verdicts import Certainty, Verdict
 from tests.foreign.programs import require
 from tests.netns.hub import NetworkHub
 from tests.netns.network import Computer, Network
-from tests.netns.test_nearby import shut
+from tests.netns.searching import shut
 
 pytestmark = [pytest.mark.foreign, pytest.mark.netns]
 

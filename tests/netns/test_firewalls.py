@@ -11,7 +11,7 @@ import pytest
 
 from tests.foreign.programs import missing, require, turn_idle, wait_for
 from tests.netns.hub import NetworkHub
-from tests.netns.network import IPV4, IPV6, Computer, Network
+from tests.netns.network import IPV4, IPV6, Computer
 
 pytestmark = [pytest.mark.foreign, pytest.mark.netns]
 
@@ -22,16 +22,6 @@ BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration
 <policy context="default"><allow user="*"/><allow own="*"/><allow send_destination="*"/>
 <allow receive_sender="*"/></policy></busconfig>
 """
-
-
-@pytest.fixture
-def house(network: Network) -> Computer:
-    return network.computer("house")
-
-
-@pytest.fixture
-def visitor(network: Network, house: Computer) -> Computer:
-    return network.computer("visitor")
 
 
 class PortOpener:

@@ -35,16 +35,6 @@ def who_knows(computer: Computer, *hosts: tuple[str, str]) -> Beacon:
     return Beacon(computer, "guest", *(word for host in hosts for word in ("--known", *host)))
 
 
-@pytest.fixture
-def house(network: Network) -> Computer:
-    return network.computer("house")
-
-
-@pytest.fixture
-def visitor(network: Network, house: Computer) -> Computer:
-    return network.computer("visitor")
-
-
 @dataclass
 class Routed:
     """A computer on a second network; a router leads from one to the other."""

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import statistics
 import subprocess
 import time
-from collections.abc import Iterator
 
 import pytest
 
 from tests.foreign.programs import require
 from tests.netns.hub import NetworkHub
-from tests.netns.network import Computer, Network, ip, ip_lines
+from tests.netns.network import Computer, Network
 from tests.netns.searching import Beacon, Looking, shut, told
 
 pytestmark = [pytest.mark.foreign, pytest.mark.netns]
-
-
-@pytest.fixture
-def house(network: Network) -> Computer:
-    return network.computer("house")
-
-
-@pytest.fixture
-def visitor(network: Network, house: Computer) -> Computer:
-    return network.computer("visitor")
 
 
 def test_a_room_is_found_at_once_on_an_open_network(house: Computer, visitor: Computer) -> None:
@@ -102,17 +90,6 @@ def test_on_one_computer_a_guest_finds_both_hosts(house: Computer) -> None:
     told("on one computer", guest.finds("Chess", 2) - guest.began, guest.finds("Go", 2) - guest.began)
 
 
-@pytest.fixture
-def two_networks(network: Network, house: Computer) -> Iterator[tuple[Computer, Computer]]:
-    """`house` with a second card, on a second network, where another computer is."""
-    with Network() as second:
-        cable = ["link", "add", "side", "type", "veth", "peer", "name", "eth1", "netns", house.namespace]
-        ip("-n", second.switch, *cable)
-        ip_lines(second.switch, ["link set side master br0", "link set side up"])
-        ip_lines(house.namespace, ["link set eth1 up", "addr add 10.77.0.200/16 dev eth1 noprefixroute"])
-        yield house, second.computer("far")
-
-
 def test_a_host_on_two_networks_is_found_on_both(
     two_networks: tuple[Computer, Computer], visitor: Computer
 ) -> None:
@@ -132,22 +109,13 @@ def test_a_guest_that_comes_to_the_network_later_finds_it(house: Computer, visit
     told("a cable is plugged in", guest.finds("Chess", 3) - plugged)
 
 
-def sent(computer: Computer) -> int:
-    """How many datagrams a computer has sent."""
-    ipv4 = computer.run("cat", "/proc/net/snmp").splitlines()
-    names, values = (line.split() for line in ipv4 if line.startswith("Udp: "))
-    ipv6 = re.search(r"Udp6OutDatagrams\s+(\d+)", computer.run("cat", "/proc/net/snmp6"))
-    assert ipv6 is not None
-    return int(values[names.index("OutDatagrams")]) + int(ipv6[1])
-
-
 def test_what_a_room_and_a_search_send_is_little(house: Computer, visitor: Computer) -> None:
     Beacon(house, "host", "Chess")
     Beacon(visitor, "guest").finds("Chess")
     time.sleep(2)
-    before = sent(house), sent(visitor)
+    before = house.sent(), visitor.sent()
     time.sleep(11)
-    room, search = sent(house) - before[0], sent(visitor) - before[1]
+    room, search = house.sent() - before[0], visitor.sent() - before[1]
     print(f"\na room sends {room} datagrams in 11 s and answers among them, a search {search}")
     assert search <= 3 * 3, "three each five seconds"
     assert room <= 3 * 3 + 3 * 2, "and two answers to each search"
