@@ -14,7 +14,9 @@ from app.client.address import parse_address
 from app.diagnosis.verdicts import Diagnosis
 from app.net.connection_check import CheckTarget, ConnectionCheck
 from app.net.discovery_sockets import DiscoverySockets
+from app.net.dns_sd import DnsSd
 from app.net.room_search import RoomSearch
+from app.net.room_services import RoomServices
 from app.net.routers import Routers
 from app.words.diagnosis_words import verdict_words
 
@@ -23,7 +25,7 @@ def main(text: str) -> int:
     """Print `SECONDS VERDICT CERTAINTY ELSEWHERE` for each, and the sentence of the last."""
     app = QCoreApplication([])
     address = parse_address(text)
-    search = RoomSearch(DiscoverySockets(), app)
+    search = RoomSearch(DiscoverySockets(), RoomServices(DnsSd(delay_ms=0)), app)
     routers: list[frozenset[str]] = []
     looking = Routers(app)
     looking.found.connect(routers.append)
