@@ -13,6 +13,7 @@ import sys
 import sysconfig
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -92,6 +93,7 @@ def _known_places() -> tuple[Path, ...]:
     return (ROOT.resolve(), *(Path(prefix).resolve() for prefix in prefixes if prefix != "/usr"))
 
 
+@cache
 def _files_of_distributions() -> dict[Path, metadata.Distribution]:
     return {
         Path(str(distribution.locate_file(file))).resolve(): distribution

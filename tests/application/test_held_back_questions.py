@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from pytestqt.qtbot import QtBot
 
+from app.application import held_back_questions
 from app.application.held_back_questions import HeldBackQuestions
 from app.ui.widgets.question_dialog import CANCEL, Question
 
@@ -108,7 +109,8 @@ class Hall:
 
 
 @pytest.fixture
-def hall(qapp: object) -> Iterator[Hall]:
+def hall(qapp: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
+    monkeypatch.setattr(held_back_questions, "_INVITED_MS", 20)
     made = Hall()
     yield made
     for each in (made.root, made.servers, made.window.button, made.one, made.two):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.hub.commands.command_table import TABLE
+from tests.examples import examples
 from tests.hub.party import ALL_CAPS, Party
 
 NAMES = "bob ann host a,b,#a #a #b #hubbub @#a ~#hubbub ann!*@* *!*@* * 0 x :"
@@ -29,7 +30,7 @@ NOISE = st.binary(max_size=40)
 TALK = st.lists(st.tuples(st.integers(0, 3), st.one_of(LINES, LINES, LINES, NOISE)), max_size=25)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(TALK)
 def test_nothing_that_is_said_breaks_the_hub(talk: list[tuple[int, bytes]]) -> None:
     party = Party(autojoin=True, operators={"root": "pw"})

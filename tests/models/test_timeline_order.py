@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.application.archive.archived_room import ArchivedRoom
@@ -21,6 +21,7 @@ from app.models.timeline_entries import (
 )
 from app.store.archive import Archive
 from app.store.archive_records import RoomKey
+from tests.examples import examples
 from tests.pair.windows import DirectDesk
 
 CLUB = RoomKey("hub:ab", "#club")
@@ -148,7 +149,7 @@ COUNT = 30
 OWN = (6, 7, 15, 24)  # of which this person said some
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     times=st.lists(st.integers(-5, 5), min_size=COUNT, max_size=COUNT),
     live_from=st.integers(0, COUNT),

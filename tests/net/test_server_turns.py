@@ -220,8 +220,9 @@ def test_stopping_waits_until_everybody_has_been_told(running: Running) -> None:
 
 
 def test_stopping_does_not_wait_for_ever_for_one_who_does_not_read(
-    running: Running, puppets: list[Puppet], qtbot: QtBot
+    running: Running, puppets: list[Puppet], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("app.net.hub_server.FLUSH_MS", 200)
     hub = puppets[0]
     hub.on_data = lambda session, _data: hub.say(session, b"x" * 50_000_000)
     alice = running.connect()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +17,7 @@ from app.client.events import ConnectionDoubted, ConnectionFailed, LinkState
 from app.client.state.outbox import Delivery, Outbox
 from app.client.wishes import Resend, Say
 from app.models.timeline_entries import MessageEntry, SendState
+from tests.examples import examples
 from tests.pair.party import Party
 from tests.pair.windows import NETWORK, Window
 
@@ -213,7 +214,7 @@ ACTS = st.one_of(
 
 
 @given(st.lists(ACTS, max_size=25))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_whatever_happens_to_the_link_each_message_is_said_once(acts: list[tuple[str, object]]) -> None:
     club = Club()
     for number, (name, act) in enumerate(acts):

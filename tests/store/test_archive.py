@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.irc.servertime import milliseconds
@@ -24,6 +24,7 @@ from app.store.archive_records import (
     time_of,
 )
 from app.store.database import DamagedError, StoreError
+from tests.examples import examples
 from tests.store.failing import failing
 from tests.store.lines import CLUB, NOON, OTHER, at, numbered, page_of, said, texts
 
@@ -283,7 +284,7 @@ def test_a_page_stands_before_the_line_it_was_asked_for(archive: Archive) -> Non
 
 
 @given(st.lists(st.integers(0, 50), max_size=40), st.integers(1, 7))
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_pages_give_every_line_once_whichever_way_one_goes(times: list[int], count: int) -> None:
     with closing(Archive()) as archive:
         archive.fill(CLUB, page_of([said(str(number), at) for number, at in enumerate(sorted(times))]))

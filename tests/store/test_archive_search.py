@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.store import archive_search
 from app.store.archive import Archive
 from app.store.archive_records import RoomKey
 from app.store.archive_search import LONGEST_QUERY, expression, indexed
+from tests.examples import examples
 from tests.store.lines import CLUB, OTHER, at, numbered, said
 
 
@@ -88,7 +89,7 @@ def test_one_letter_is_a_word_and_not_a_beginning() -> None:
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_whatever_is_typed_is_no_error(text: str, query: str) -> None:
     with closing(Archive()) as archive:
         archive.append(CLUB, [said(text)])

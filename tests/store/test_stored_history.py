@@ -107,7 +107,10 @@ def test_what_is_taken_out_is_gone_from_the_file(path: Path) -> None:
     assert not path.with_name("history.sqlite-wal").exists()
 
 
-def test_two_hubs_do_not_share_a_history(stored: StoredHistory, path: Path) -> None:
+def test_two_hubs_do_not_share_a_history(
+    stored: StoredHistory, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.store.database.BUSY_SECONDS", 0.01)
     with failing(StoreError, match=r"The messages in .* cannot be used: another program is using it\."):
         StoredHistory(path)
 

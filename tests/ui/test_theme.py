@@ -158,7 +158,7 @@ def test_an_icon_survives_being_copied_and_collected(theme: Theme) -> None:
     icons = [QIcon(theme.icon("copy")) for _ in range(50)]
     for icon in icons:
         icon.addPixmap(QPixmap(4, 4))
-    gc.collect()
+    gc.collect(1)  # what was made just now is young
     canvas = QPixmap(20, 20)
     painter = QPainter(canvas)
     for icon in icons:

@@ -28,7 +28,6 @@ from tests.ui.timeline_world import ALL, NOON, fill, joined, left, said, seen, t
 @pytest.fixture
 def collector_off() -> Iterator[None]:
     """What is freed is freed because nothing holds it."""
-    gc.collect()
     gc.disable()
     yield
     gc.enable()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.client.events import Point
@@ -10,6 +10,7 @@ from app.client.features.typing_status import TYPING_PEOPLE
 from app.client.handlers.batches import HELD_BYTES, HELD_LINES, OPEN_BATCHES
 from app.client.wishes import AskHistory, Delete, Edit, Join, MarkRead, React, Reply, Watch
 from tests.client.play import OURS, Play
+from tests.examples import examples
 
 REFS = st.sampled_from(["a", "b", "c", ""])
 NAMES = st.sampled_from(["#a", "#A", "#b", "me", "bob", "alice", "*", "", "@#a", ":x"])
@@ -74,7 +75,7 @@ def asks(play: Play) -> None:
     session.ask(Join("#b"), now)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(lines(), max_size=40), st.lists(lines(), max_size=20))
 def test_any_words_of_a_server_are_borne(before: list[str], after: list[str]) -> None:
     play = Play().registers(caps=f"{OURS} draft/read-marker draft/metadata-2", channel="#a")

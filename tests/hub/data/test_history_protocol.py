@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.hub.data.ids import IdMaker
@@ -18,6 +18,7 @@ from app.hub.data.memory import MemoryHistory
 from app.hub.data.storage import ALL, History, HistoryEvent, Span, conversation, other_party, parties
 from app.irc.msgid import after, before
 from app.store.stored_history import StoredHistory
+from tests.examples import examples
 from tests.hub.recorded import NOW, Teller
 
 SIX = ("one", "two", "three", "four", "five", "six")
@@ -216,7 +217,7 @@ def _arguments(change: str, value: Any, ids: list[str], now: float) -> list[Any]
     return {"forget": [value], "tick": [now]}.get(change, [])
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(st.lists(CHANGES, max_size=30), st.integers(0, 30), st.integers(0, 30), st.integers(1, 8))
 def test_whatever_is_done_to_both_they_answer_alike(
     changes: list[tuple[str, Any]], low: int, high: int, limit: int
