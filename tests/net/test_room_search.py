@@ -33,6 +33,12 @@ class Seen:
 
 
 @pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look at the clock, which is the test's own, as often as nobody would wait for it."""
+    monkeypatch.setattr("app.net.room_search.LOOK_MS", 20)
+
+
+@pytest.fixture
 def probes() -> FakeProbes:
     """Look where others say that rooms are."""
     return FakeProbes()
@@ -148,6 +154,7 @@ def test_known_rooms_have_the_names_they_are_known_by(
     assert [(room.name, room.naming) for room in seen.lists[-1]] == [("Mine", Naming.KNOWN)]
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_new_network_is_asked_on_at_once(
     search: RoomSearch, sockets: FakeSockets, around: FakeComputer, qtbot: QtBot
 ) -> None:
@@ -345,6 +352,7 @@ def test_a_beacon_that_names_a_neighbours_port_makes_nobody_knock_there(
 # -- DNS-SD
 
 
+@pytest.mark.usefixtures("quick")
 def test_dns_sd_is_asked_while_somebody_looks(
     search: RoomSearch, dns_sd: FakeDnsSd, around: FakeComputer, qtbot: QtBot
 ) -> None:
@@ -372,6 +380,7 @@ def test_a_room_of_dns_sd_is_listed_when_it_was_found(
     assert dns_sd.doubted == []
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_room_of_dns_sd_that_lets_nobody_in_stays_while_it_is_told_of(
     search: RoomSearch,
     dns_sd: FakeDnsSd,
@@ -399,6 +408,7 @@ def test_a_room_of_dns_sd_that_lets_nobody_in_stays_while_it_is_told_of(
     qtbot.waitUntil(lambda: seen.lists[-1] == [])
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_killed_host_is_not_found_again_by_what_dns_sd_remembers(
     search: RoomSearch,
     dns_sd: FakeDnsSd,
