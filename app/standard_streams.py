@@ -39,6 +39,14 @@ def complain(sentence: str) -> None:
         show_box(sentence, is_error=True)
 
 
+def mention(sentence: str) -> None:
+    """Say what a window says as well, for who has started it at a terminal."""
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError):  # nobody reads it any more
+            sys.stderr.write(f"hubbub: {sentence}\n")
+            sys.stderr.flush()
+
+
 def say(text: str) -> None:
     """Say what was asked for, without a line break at its end."""
     if sys.stdout is not None:

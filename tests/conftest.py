@@ -18,6 +18,8 @@ from pytestqt.qtbot import QtBot
 from app.application.garbage_collection import YoungCollector
 from app.net.discovery_sockets import DiscoverySockets
 from app.net.dns_sd import DnsSd
+from app.net.network_check import NetworkCheck
+from app.net.ping import PingRun
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -137,6 +139,13 @@ def no_beacon(monkeypatch: pytest.MonkeyPatch) -> None:
 def no_dns_sd(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same of DNS-SD."""
     monkeypatch.setattr(DnsSd, "open", lambda _dns_sd: None)
+
+
+@pytest.fixture(autouse=True)
+def no_pings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask nobody on this computer's networks whether they are there, when a test's room is not."""
+    monkeypatch.setattr(NetworkCheck, "ask", lambda _check, **_asked: None)
+    monkeypatch.setattr(PingRun, "start", lambda _ping: None)
 
 
 class BugReports(logging.Handler):

@@ -22,7 +22,7 @@ _FIELDS: dict[Failure, JoinField] = {
     Failure.NICK_IN_USE: "name",
     Failure.BAD_NICK: "name",
 }
-_NOBODY_THERE = {Failure.NAME_NOT_FOUND, Failure.REFUSED, Failure.TIMED_OUT, Failure.UNREACHABLE}
+NOBODY_THERE = {Failure.NAME_NOT_FOUND, Failure.REFUSED, Failure.TIMED_OUT, Failure.UNREACHABLE}
 
 
 class JoinAttempt(QObject):
@@ -140,7 +140,7 @@ class JoinAttempt(QObject):
             self.decision_wanted.emit(destination, failure, fingerprint)
         else:
             self._page.show_join_error(sentence, field=_FIELDS.get(failure, "address"))
-            if failure in _NOBODY_THERE:
+            if failure in NOBODY_THERE:
                 self.nobody_there.emit(sentence)
 
     @Slot()

@@ -14,7 +14,7 @@ from app.application.trust_store import TrustStore
 from app.client.address import AddressError, parse_address
 from app.discovery.nearby_rooms import NearbyRoom
 from app.discovery.probes import ProbeTarget
-from app.discovery.sightings import Place
+from app.discovery.sightings import HeardPlace, Place
 from app.models.nearby_rows import NearbyRows
 from app.models.recents import RecentRoom, RecentRooms
 from app.net.discovery_sockets import DiscoverySockets
@@ -23,6 +23,7 @@ from app.net.netwatch import NetWatch
 from app.net.room_search import RoomSearch
 from app.net.room_services import RoomServices
 from app.net.routers import Routers
+from app.security.pins import Pin
 from app.ui.start.start_page import StartPage
 
 SEARCHING_MS = 3000  # how long answers are waited for until there are none
@@ -65,7 +66,8 @@ class NearbySearch(QObject):
         self._is_running = False
         self._search = search or RoomSearch(DiscoverySockets(self), RoomServices(DnsSd(self), self), self)
         self._routers = routers or Routers(self)
-        self._routers.found.connect(self._search.lead_out_by)
+        self._router_addresses: frozenset[str] = frozenset()
+        self._routers.found.connect(self._on_routers)
         self._watch = NetWatch(self)
         self._watch.returned.connect(self._on_network)
         self._patience = QTimer(self, singleShot=True, interval=SEARCHING_MS)
@@ -76,6 +78,20 @@ class NearbySearch(QObject):
         page.nearby_chosen.connect(self._join)
         page.nearby_questioned.connect(self._explain)
         page.nearby.search_requested.connect(self._search_again)
+
+    @property
+    def routers(self) -> frozenset[str]:
+        """The addresses of this computer's routers, as far as they are known."""
+        return self._router_addresses
+
+    def heard_places(self) -> list[HeardPlace]:
+        """Where rooms are said to be now, by `time.monotonic`."""
+        return self._search.heard_places() if self._is_running else []
+
+    def ask_again(self) -> None:
+        """Somebody cannot get in: ask where rooms are."""
+        if self._is_running:
+            self._search.restart()
 
     @Slot()
     def follow(self) -> None:
@@ -122,6 +138,11 @@ class NearbySearch(QObject):
         self._routers.look()
         self._search.renew()
         self._wait()
+
+    @Slot(object)
+    def _on_routers(self, addresses: frozenset[str]) -> None:
+        self._router_addresses = addresses
+        self._search.lead_out_by(addresses)
 
     @Slot(list)
     def _on_changed(self, rooms: list[NearbyRoom]) -> None:
@@ -181,8 +202,13 @@ def known_hosts(recents: Iterable[RecentRoom], trust: TrustStore) -> tuple[Probe
             continue
         ways = parse_address(recent.address).ways
         last += [ProbeTarget(Place(way.host, way.port), pin.fingerprint) for way in ways]
-        earlier += [ProbeTarget(place, pin.fingerprint) for place in map(_read_place, pin.addresses) if place]
+        earlier += [ProbeTarget(place, pin.fingerprint) for place in places_of(pin)]
     return tuple(dict.fromkeys(last + earlier))
+
+
+def places_of(pin: Pin) -> list[Place]:
+    """Where a hub has been, the latest first."""
+    return [place for place in map(_read_place, pin.addresses) if place is not None]
 
 
 def _host_of(recent: RecentRoom, trust: TrustStore) -> str:

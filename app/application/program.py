@@ -10,10 +10,12 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app import settings as settings_file
+from app import standard_streams
 from app.application.archive.archive_client import ArchiveClient
 from app.application.archive.searcher import Searcher
 from app.application.archive_retention import file_for
 from app.application.checks import check_address, check_name, check_room
+from app.application.diagnoses import JoinDiagnosis, NearbyDiagnosis
 from app.application.held_back_questions import HeldBackQuestions
 from app.application.history_alerts import HistoryAlerts
 from app.application.hosted_hub import REACH, HostedHub, with_room
@@ -91,6 +93,8 @@ class Program(QObject):
             lambda: not self.window.isMinimized(),
             self,
         )
+        self.join_diagnosis = JoinDiagnosis(self.page, self.servers.attempt, self.nearby, self.trust, self)
+        self.nearby_diagnosis = NearbyDiagnosis(self.page, self.nearby, self)
         self.opening = Opening(self.window, self.page, hosted, self.recents, self.servers, self)
         self.history_alerts = HistoryAlerts(self.theme, self.window, self.hosted_hub, self)
         self.trust_decisions = TrustDecisions(self.window, self.trust, self.servers, self)
@@ -149,6 +153,7 @@ class Program(QObject):
                 config = replace(config, newcomers=Newcomers(self.settings.newcomers))
             self.opening.open(Plan(config, hosting.endpoints, hosting.password or ""))
         elif self._options.join:
+            self.join_diagnosis.explained.connect(standard_streams.mention)
             self._join(self._options.join, self._options.login)
         elif self._options.link:
             self.links.open(self._options.link)

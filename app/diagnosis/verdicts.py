@@ -49,13 +49,14 @@ class Cure(Enum):
     JOIN_THERE = "join at the other place"
     TRY_AGAIN = "try again"
     COPY_FOR_HOST = "copy two sentences for the host"
-    OPEN_SIGN_IN = "open the page on which one signs in"
+    SIGN_IN = "sign in on the page of the network"
     OPEN_PRIVACY_SETTINGS = "open the system's settings for local networks"
     HOST_OPENS_PORT = "the host opens the port"
     HOST_FORWARDS_PORT = "the host's router forwards the port"
     ASK_WHETHER_OPEN = "ask the host whether the room is open"
     CHECK_ADDRESS = "check the address with the host"
     TYPE_ADDRESS = "type the host's address instead of its name"
+    ASK_FOR_ADDRESS = "ask the host for the address"
     ASK_FOR_OTHER_ADDRESS = "ask the host for an address of the other kind"
     CONNECT_TO_NETWORK = "connect this computer to a network"
     RECONNECT = "connect this computer to its network again"
@@ -77,7 +78,7 @@ CURES: dict[Verdict, tuple[Cure, ...]] = {
     Verdict.VPN: (Cure.ALLOW_LOCAL_IN_VPN, Cure.TRY_AGAIN),
     Verdict.OWN_FIREWALL: (Cure.ALLOW_PROGRAM, Cure.TRY_AGAIN),
     Verdict.LOCAL_NETWORK_DENIED: (Cure.OPEN_PRIVACY_SETTINGS, Cure.TRY_AGAIN),
-    Verdict.SIGN_IN: (Cure.OPEN_SIGN_IN, Cure.TRY_AGAIN),
+    Verdict.SIGN_IN: (Cure.SIGN_IN, Cure.TRY_AGAIN),
     Verdict.NOTHING_LISTENS: (Cure.ASK_WHETHER_OPEN, Cure.CHECK_ADDRESS, Cure.TRY_AGAIN),
     Verdict.HOST_FIREWALL: (Cure.HOST_OPENS_PORT, Cure.COPY_FOR_HOST, Cure.TRY_AGAIN),
     Verdict.HOST_GONE: (Cure.CHECK_ADDRESS, Cure.TRY_AGAIN),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.diagnosis.help_call import Rumour, Seen
 from app.diagnosis.room_check import RoomDiagnosis, RoomVerdict
+from app.diagnosis.search_check import SearchDiagnosis, SearchVerdict
 from app.diagnosis.verdicts import Certainty, Cure, Diagnosis, Verdict
 from app.discovery.sightings import Place
 from app.words.common_words import TRY_AGAIN
@@ -104,13 +105,14 @@ _CURES = {
     Cure.JOIN_THERE: tr("Join at {elsewhere}"),
     Cure.TRY_AGAIN: TRY_AGAIN,
     Cure.COPY_FOR_HOST: tr("Copy for the host"),
-    Cure.OPEN_SIGN_IN: tr("Open the sign-in page"),
+    Cure.SIGN_IN: tr("Open any web page in the browser, and sign in there."),
     Cure.OPEN_PRIVACY_SETTINGS: tr("Open the settings"),
     Cure.HOST_OPENS_PORT: tr("Ask the host to open TCP port {port} in the firewall of that computer."),
     Cure.HOST_FORWARDS_PORT: tr("Ask the host to forward TCP port {port} of the router to that computer."),
     Cure.ASK_WHETHER_OPEN: tr("Ask the host whether the room is open."),
     Cure.CHECK_ADDRESS: tr("Check the address with the host."),
     Cure.TYPE_ADDRESS: tr("Check the spelling, or type the host’s address in numbers."),
+    Cure.ASK_FOR_ADDRESS: tr("Ask the host for the address, and join by it."),
     Cure.ASK_FOR_OTHER_ADDRESS: tr("Ask the host for another address of that computer."),
     Cure.CONNECT_TO_NETWORK: tr("Connect this computer to the host’s network, by Wi-Fi or cable."),
     Cure.RECONNECT: tr("Switch Wi-Fi off and on again, or pull the cable and plug it in."),
@@ -121,9 +123,10 @@ _CURES = {
 }
 
 
-def cure_words(cure: Cure, diagnosis: Diagnosis) -> str:
-    """What helps, as a button or a sentence says it."""
-    return _CURES[cure](port=diagnosis.place.port, elsewhere=_place_words(diagnosis.elsewhere))
+def cure_words(cure: Cure, diagnosis: Diagnosis | None = None) -> str:
+    """What helps, as a button or a sentence says it. `diagnosis`: None of a search, which is of no place."""
+    place, elsewhere = (None, None) if diagnosis is None else (diagnosis.place, diagnosis.elsewhere)
+    return _CURES[cure](port="" if place is None else place.port, elsewhere=_place_words(elsewhere))
 
 
 # -- what a guest sends to the host, two sentences in the guest's words
@@ -151,11 +154,43 @@ _FOR_HOST = {
 }
 
 
+_FOR_HOST_IF_LIKELY = {
+    Verdict.HOST_FIREWALL: tr(
+        "I cannot get into your room: the firewall of your computer seems to block port {port}. Please open "
+        "TCP port {port} there for local networks."
+    ),
+}
+
+
 def words_for_host(diagnosis: Diagnosis, *, host: str) -> str:
     """What a guest may send to the host; "" where the host can do nothing about it."""
     if Cure.COPY_FOR_HOST not in diagnosis.cures:
         return ""
-    return _FOR_HOST[diagnosis.verdict](host=host, port=diagnosis.place.port)
+    likely = _FOR_HOST_IF_LIKELY if diagnosis.certainty is Certainty.LIKELY else {}
+    sentences = likely.get(diagnosis.verdict) or _FOR_HOST[diagnosis.verdict]
+    return sentences(host=host, port=diagnosis.place.port)
+
+
+# -- why no rooms are found nearby
+_SEARCH: dict[SearchVerdict, Sentence] = {
+    SearchVerdict.UNKNOWN_YET: tr("Looking at this network…"),
+    SearchVerdict.NO_NETWORK: _VERDICTS[Verdict.NO_NETWORK, Certainty.CERTAIN],
+    SearchVerdict.NO_ADDRESS: _VERDICTS[Verdict.NO_ADDRESS, Certainty.CERTAIN],
+    SearchVerdict.ONLY_VPN: tr(
+        "This computer is connected to a VPN alone, and rooms are not announced over one."
+    ),
+    SearchVerdict.SIGN_IN: _VERDICTS[Verdict.SIGN_IN, Certainty.LIKELY],
+    SearchVerdict.LINK_DEAD: _VERDICTS[Verdict.LINK_DEAD, Certainty.LIKELY],
+    SearchVerdict.ISOLATION: _VERDICTS[Verdict.ISOLATION, Certainty.LIKELY],
+    SearchVerdict.NONE_TOLD_OF: tr(
+        "Nobody on this network tells of a room. Probably none is open here, or its host does not show it."
+    ),
+}
+
+
+def search_words(diagnosis: SearchDiagnosis) -> str:
+    """Why no rooms are found nearby."""
+    return _SEARCH[diagnosis.verdict]()
 
 
 # -- who can get into a room that is hosted here

@@ -38,7 +38,7 @@ _CONNECTION = {
         "{last}."
     ),
     Failure.UNREACHABLE: tr(
-        "There is no way to {host} from here. Check that this computer is on the same network as the host."
+        "{host} cannot be reached from here. Check that it is on, and on the same network as this computer."
     ),
     Failure.NOT_A_CHAT_SERVER: tr(
         "Something answers at {host}, port {port}, but it is no chat room. Ask the host for the right port."

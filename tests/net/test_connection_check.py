@@ -74,6 +74,11 @@ class Checked:
         return self.settled[0]
 
 
+@pytest.fixture
+def no_pings() -> None:
+    """What is asked is what is tested; it goes to stand-ins alone."""
+
+
 @pytest.fixture(autouse=True)
 def _stand_ins(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection_check, "TcpConnect", FakeConnect)

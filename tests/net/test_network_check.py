@@ -26,6 +26,11 @@ def _fast(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(network_check, "LOOK_MS", 1)
 
 
+@pytest.fixture
+def no_pings() -> None:
+    """What is asked is what is tested; it goes to stand-ins alone."""
+
+
 class Checked:
     """A check that has begun."""
 

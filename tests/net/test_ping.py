@@ -64,6 +64,11 @@ def test_how_it_ends(status: int, platform: str, silence: bool) -> None:
     assert is_silence(status, platform) is silence
 
 
+@pytest.fixture
+def no_pings() -> None:
+    """What is asked is what is tested; it goes to stand-ins alone."""
+
+
 def run(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, *command: str, patience: int = 60_000) -> Ping:
     """What a ping finds for which this is started."""
     monkeypatch.setattr(ping, "ping_command", lambda *_: [*command])

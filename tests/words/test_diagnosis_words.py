@@ -9,9 +9,17 @@ import pytest
 from app.diagnosis.help_call import Rumour, Seen
 from app.diagnosis.room_check import RoomDiagnosis, RoomVerdict
 from app.diagnosis.rules import TABLE
+from app.diagnosis.search_check import SEARCH_CURES, SearchDiagnosis, SearchVerdict
 from app.diagnosis.verdicts import CURES, Certainty, Cure, Diagnosis, Verdict
 from app.discovery.sightings import Place
-from app.words.diagnosis_words import cure_words, room_words, rumour_words, verdict_words, words_for_host
+from app.words.diagnosis_words import (
+    cure_words,
+    room_words,
+    rumour_words,
+    search_words,
+    verdict_words,
+    words_for_host,
+)
 
 HERE, THERE = Place("192.168.1.31", 6667), Place("fd00::9", 6670)
 # each verdict with each certainty that the table gives it
@@ -75,6 +83,19 @@ def test_what_the_host_is_sent_is_two_sentences(verdict: Verdict) -> None:
     if said:
         assert len(re.findall(r"[.](?: |$)", said)) == 2
         assert "6667" in said
+
+
+def test_what_is_only_likely_is_sent_as_that() -> None:
+    sure, likely = (diagnosed(Verdict.HOST_FIREWALL, one) for one in (Certainty.CERTAIN, Certainty.LIKELY))
+    assert " blocks port 6667" in words_for_host(sure, host="mara-pc")
+    assert " seems to block port 6667" in words_for_host(likely, host="mara-pc")
+
+
+@pytest.mark.parametrize("verdict", list(SearchVerdict))
+def test_why_there_are_no_rooms_is_a_sentence_and_what_helps_another(verdict: SearchVerdict) -> None:
+    said = search_words(SearchDiagnosis(verdict, Certainty.LIKELY))
+    assert said.endswith((".", "…"))
+    assert all(cure_words(cure).endswith(".") for cure in SEARCH_CURES[verdict])
 
 
 @pytest.mark.parametrize(("verdict", "certainty"), ROOM_SAID, ids=str)

@@ -17,7 +17,8 @@ from app.client.address import AddressError, AddressProblem, parse_address
 from app.client.handed_links import LinkError, LinkProblem
 from app.diagnosis.help_call import Rumour, Seen
 from app.diagnosis.room_check import RoomDiagnosis
-from app.diagnosis.verdicts import Cure
+from app.diagnosis.search_check import SearchDiagnosis, SearchVerdict
+from app.diagnosis.verdicts import Certainty, Cure
 from app.models import commands
 from app.models import timeline_entries as entries
 from app.models.archive_port import Top
@@ -39,7 +40,14 @@ from app.ui.window.composer_wishes import typing_words
 from app.ui.window.conversation import waiting_words
 from app.ui.window.link_view import LinkPhase
 from app.words.address_words import address_words, link_words
-from app.words.diagnosis_words import cure_words, room_words, rumour_words, verdict_words, words_for_host
+from app.words.diagnosis_words import (
+    cure_words,
+    room_words,
+    rumour_words,
+    search_words,
+    verdict_words,
+    words_for_host,
+)
 from app.words.failure_words import connection_words, join_words, refusal_words, settings_words
 from app.words.system_words import (
     ENDED_BY_A_FAULT,
@@ -165,6 +173,7 @@ def diagnoses(_everything: Everything) -> Iterator[str]:
         yield verdict_words(diagnosed(verdict, certainty), host=OTHERS)
         yield words_for_host(diagnosed(verdict, certainty), host=OTHERS)
         yield from (cure_words(each, diagnosed(verdict, certainty)) for each in Cure)
+    yield from (search_words(SearchDiagnosis(each, Certainty.LIKELY)) for each in SearchVerdict)
     yield from (room_words(RoomDiagnosis(*each), port=6667) for each in ROOM_SAID)
     yield from (rumour_words(Rumour(at, each, 6667)) for at in ("", OTHERS) for each in Seen)
 

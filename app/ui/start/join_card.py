@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.guard import guarded
 from app.ui.start.card_header import JoinIllustration, make_card_header
+from app.ui.start.diagnosis_panel import DiagnosisPanel
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.activity_indicator import ActivityIndicator
@@ -52,6 +53,7 @@ class JoinCard(Card):
         self.cancel = Button(theme, common_words.CANCEL())
         self.offer = Button(theme, "", ButtonKind.TONAL)
         self.offer.hide()
+        self.diagnosis = DiagnosisPanel(theme)
         self._activity = ActivityIndicator(theme)
         self._progress = ElidedLabel("", TypeRole.LIST, "text2", mode=Qt.TextElideMode.ElideMiddle)
         self._timer = QTimer(self)
@@ -111,6 +113,7 @@ class JoinCard(Card):
         self.address.set_error("")
         self.password.set_error("")
         self.offer.hide()
+        self.diagnosis.clear()
         self.button.setText(common_words.JOIN())
 
     def is_waiting(self) -> bool:
@@ -138,6 +141,7 @@ class JoinCard(Card):
         column.addSpacing(spacing.one_half)
         column.addWidget(self.password)
         column.addSpacing(spacing.half)
+        column.addWidget(self.diagnosis)
         column.addStretch(1)
         foot = QHBoxLayout()
         foot.setSpacing(spacing.one)

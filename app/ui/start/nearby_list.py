@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.guard import guarded
 from app.models.nearby_rows import NearbyRole, NearbyRows
 from app.ui.action import Action, fill_menu, run_at_key
+from app.ui.start.diagnosis_panel import DiagnosisPanel
 from app.ui.start.nearby_delegate import NearbyDelegate
 from app.ui.start.start_row import StartList
 from app.ui.theme.fonts import TypeRole
@@ -150,6 +151,7 @@ class NearbySection(QWidget):
         self._heading.setBuddy(self.list)
         self._top = QWidget()
         self._words = Label("", TypeRole.LIST, "text3", wrap=True)
+        self.diagnosis = DiagnosisPanel(theme)
         self._lay_out()
         self.search_again.clicked.connect(self.search_requested)
         self.more.clicked.connect(self._turn_over)
@@ -178,7 +180,7 @@ class NearbySection(QWidget):
 
     def focus_order(self) -> tuple[QWidget, ...]:
         """What takes the focus, in the order in which keys come to it."""
-        return (self.search_again, self.list, self.more)
+        return (self.search_again, self.diagnosis.why, self.list, self.more)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self._top)
@@ -191,6 +193,8 @@ class NearbySection(QWidget):
         column.setSpacing(0)
         column.addWidget(self._top)
         column.addWidget(self._words)
+        self.diagnosis.setContentsMargins(pad, self._theme.metrics.spacing.half, pad, 0)
+        column.addWidget(self.diagnosis)
         column.addWidget(self.list)
         below = QHBoxLayout()
         below.setContentsMargins(pad, 0, pad, 0)
@@ -215,6 +219,10 @@ class NearbySection(QWidget):
         some = self._rooms.rowCount() > 0
         self._words.setText(common_words.SEARCHING() if self._is_searching else start_words.NO_ROOMS_NEARBY())
         self._words.setVisible(not some)
+        if some or self._is_searching:
+            self.diagnosis.clear()
+        elif not self.diagnosis.is_open():
+            self.diagnosis.offer()
         surplus = self._rooms.surplus(MOST_IN_SHORT) if self._is_short else ()
         self.list.leave_out(() if self._shows_all else surplus)
         self.list.setVisible(some)

@@ -271,6 +271,7 @@ class StartPage(QWidget):
         self.join_card.submitted.connect(self.request_join)
         self.join_card.cancelled.connect(self._on_cancel)
         self.join_card.name_accepted.connect(self.accept_name)
+        self.join_card.diagnosis.opened.connect(self._on_explained)
         self.recent_list.chosen.connect(self.request_recent)
         self.nearby.list.chosen.connect(self._on_nearby)
         self.nearby.list.why_requested.connect(self._on_why)
@@ -278,6 +279,10 @@ class StartPage(QWidget):
         self.name_field.text_field.submitted.connect(self._on_name_entered)
         for signal in (self._recents.rowsInserted, self._recents.rowsRemoved, self._recents.modelReset):
             signal.connect(self._on_recents)
+
+    @Slot()
+    def _on_explained(self) -> None:
+        self._reveal(self.join_card.diagnosis)
 
     @Slot()
     def _on_recents(self) -> None:
