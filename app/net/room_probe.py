@@ -92,8 +92,10 @@ class RoomProbe(QObject):
         attempt, self._attempt = self._attempt, None
         if attempt is not None:
             attempt.cancel()
-        if self._transport is not None:
-            self._transport.drop()
+        transport, self._transport = self._transport, None
+        if transport is not None:
+            transport.drop()
+            delete_disconnected(transport)
 
     def _on_made(self, _attempt: Attempt, stream: SocketStream[QTcpSocket], end: OtherEnd) -> None:
         # who is to be found shows a certificate of its own: authorities and names prove nothing here
