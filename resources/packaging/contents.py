@@ -17,7 +17,6 @@ EXCLUDED_MODULES = (
     "pydoc",
     "doctest",
     # what the standard library would import for things that are not done here
-    "asyncio",
     "multiprocessing",
     "concurrent.futures.process",
     "ftplib",

@@ -63,7 +63,7 @@ def info_plist(version: str) -> dict[str, object]:
         "NSLocalNetworkUsageDescription": (
             "Hubbub connects you with people on your network: it opens your room to them and joins theirs."
         ),
-        "NSBonjourServices": ["_hubbub._tcp"],
+        "NSBonjourServices": ["_hubbub._tcp", "_hubbub-help._udp"],
         "CFBundleURLTypes": [
             {
                 "CFBundleURLName": f"{APP_ID}.links",

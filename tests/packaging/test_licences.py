@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+import tomllib
 from email.message import Message
 from importlib import metadata
 from pathlib import Path
@@ -12,6 +14,7 @@ import h11
 import PySide6
 import pytest
 import shiboken6
+from packaging.requirements import Requirement
 
 from resources.packaging import licences
 from resources.packaging.licences import MissingLicenceError, collect, parts_of
@@ -41,6 +44,54 @@ def test_the_texts_come_from_where_a_part_was_installed_and_for_qt_from_here(tmp
     assert again == "The same text as PySide6_Essentials/LGPL-3.0.txt.\n"
     told = (tmp_path / "licences" / "README.txt").read_text()
     assert "You may use another build of these libraries" in told
+
+
+def needed_by(requirements: list[str]) -> set[str]:
+    """The distributions that these requirements need on this system, and those that they need."""
+    found: set[str] = set()
+    waiting = [Requirement(text) for text in requirements]
+    while waiting:
+        one = waiting.pop()
+        if (one.marker is None or one.marker.evaluate({"extra": ""})) and one.name not in found:
+            found.add(one.name)
+            waiting += [Requirement(text) for text in metadata.requires(one.name) or ()]
+    return found
+
+
+def test_everything_that_the_program_needs_to_run_has_its_licence() -> None:
+    project = tomllib.loads((licences.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = needed_by(project["dependencies"])
+    assert {"zeroconf", "ifaddr", "segno"} <= names
+    sources = []
+    for name in names:
+        files = [file for file in metadata.files(name) or () if file.suffix == ".py"]
+        assert files, f"{name} has no file that would be carried"
+        sources.append(Path(str(files[0].locate())))
+    parts = {part.name: part for part in parts_of(sources)}  # raises for one without
+    for name in names:
+        part = parts[metadata.distribution(name).name]
+        assert any(text.stat().st_size > 400 for text in part.texts), name
+
+
+@pytest.mark.parametrize("name", ["zeroconf", "PySide6-Essentials"])
+def test_what_is_under_the_lgpl_says_how_to_replace_it(name: str) -> None:
+    told = (licences.OURS / "README.txt").read_text(encoding="utf-8")
+    of_this = told[told.index("zeroconf\n---") if name == "zeroconf" else 0 :]
+    assert "replace" in of_this
+    assert "https://" in of_this
+
+
+def test_nothing_else_is_under_a_licence_that_asks_for_more_than_its_text() -> None:
+    """Which others there are is decided by people: add one here with what README.txt says of it."""
+    project = tomllib.loads((licences.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    told = {}
+    for name in needed_by(project["dependencies"]):
+        about = metadata.metadata(name)
+        words = [about.get("License-Expression") or "", about.get("License") or ""]
+        words += [one for one in about.get_all("Classifier") or () if one.startswith("License ::")]
+        told[name] = " ".join(words)
+    copyleft = {name for name, words in told.items() if re.search(r"GPL|MPL|EUPL|General Public", words)}
+    assert copyleft == {"zeroconf", "PySide6-Essentials", "shiboken6", "certifi"}
 
 
 def test_pythons_own_licence_is_a_part(tmp_path: Path) -> None:

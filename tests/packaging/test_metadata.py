@@ -13,6 +13,8 @@ import pytest
 
 from app import __version__
 from app.application.launch import APP_ID
+from app.diagnosis import help_call
+from app.discovery.service import SERVICE_TYPE
 from resources.packaging import metadata
 
 LINUX = Path(metadata.__file__).parent / "linux"
@@ -56,7 +58,8 @@ def test_the_version_resource_is_what_pyinstaller_reads() -> None:
 def test_macos_asks_for_the_network_with_a_reason_and_knows_our_links() -> None:
     plist = metadata.info_plist("0.1.0")
     assert "network" in str(plist["NSLocalNetworkUsageDescription"])
-    assert plist["NSBonjourServices"]
+    told = {SERVICE_TYPE, help_call.SERVICE_TYPE}
+    assert plist["NSBonjourServices"] == sorted((one.removesuffix(".local.") for one in told), reverse=True)
     (types,) = plist["CFBundleURLTypes"]  # type: ignore[misc]
     assert types["CFBundleURLSchemes"] == ["hubbub", "irc", "ircs"]
 
