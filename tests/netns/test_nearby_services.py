@@ -39,6 +39,16 @@ def test_a_guest_behind_a_firewall_finds_it(house: Computer, visitor: Computer) 
         assert "!" not in guest.prints(r"\+Chess .*")[0]
 
 
+def test_a_host_behind_a_firewall_is_listed_as_one_that_cannot_be_reached(
+    house: Computer, visitor: Computer
+) -> None:
+    shut(house)
+    with NetworkHub(house, "--room", "Chess"):
+        guest = Beacon(visitor, "guest")
+        told("a host behind a firewall, listed", guest.finds("Chess", 6) - guest.began)
+        told("a host behind a firewall, as not to be reached", guest.cannot_reach("Chess", 10) - guest.began)
+
+
 def test_where_both_are_behind_firewalls_it_is_listed_and_stays_until_it_closes(
     house: Computer, visitor: Computer
 ) -> None:
@@ -46,7 +56,7 @@ def test_where_both_are_behind_firewalls_it_is_listed_and_stays_until_it_closes(
     shut(visitor)
     with NetworkHub(house, "--room", "Chess") as hub:
         guest = Beacon(visitor, "guest")
-        told("both behind firewalls", guest.cannot_reach("Chess", 6) - guest.began)
+        told("both behind firewalls", guest.cannot_reach("Chess", 10) - guest.began)
         with pytest.raises(AssertionError):  # each silent look asks whether it is still told of
             guest.loses("Chess", LIFE + 1)
         closed = time.time()
