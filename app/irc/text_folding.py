@@ -33,6 +33,8 @@ _ALIKE = str.maketrans(
         "\u06cc": "\u064a", "\u0649": "\u064a", "\u06a9": "\u0643", "\u06c1": "\u0647", "\u0629": "\u0647",
     }
 )  # fmt: skip
+_ASCII = re.compile("[\x00-\x7f]+")
+_MOST_KNOWN = 20_000  # characters: more than anybody writes in, and about 2 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +52,34 @@ class FoldedText:
 
 def fold_text(text: str) -> str:
     """`text` as it is compared when somebody looks for words: compatible forms, case and accents folded."""
-    return text.lower() if text.isascii() else _fold(text, keep_accents=False)
+    return text.lower() if text.isascii() else _WITHOUT_ACCENTS.fold(text)
 
 
 def fold_with_places(text: str, *, keep_accents: bool = False) -> FoldedText:
     """`fold_text` that knows where each character comes from; accents may be kept."""
     if text.isascii():
         return FoldedText(text.lower(), range(len(text)), range(1, len(text) + 1))
+    folding = _WITH_ACCENTS if keep_accents else _WITHOUT_ACCENTS
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     at = 0
     while at < len(text):
+        run = _ASCII.match(text, at)
+        end = at if run is None else run.end()
+        if end < len(text) and _continues(text[end]):
+            end -= 1
+        if end > at:
+            pieces.append(text[at:end].lower())
+            starts += range(at, end)
+            ends += range(at + 1, end + 1)
+            at = end
+        if at == len(text):
+            break
         end = at + 1
         while end < len(text) and _continues(text[end]):
             end += 1
-        piece = _fold_piece(text[at:end], keep_accents)
+        piece = folding.fold(text[at:end])
         pieces.append(piece)
         starts += [at] * len(piece)
         ends += [end] * len(piece)
@@ -104,18 +118,30 @@ def _continues(char: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
-def _fold_piece(piece: str, keep_accents: bool) -> str:
-    return _fold(piece, keep_accents=keep_accents)
+class _Folding(dict[int, str]):
+    """What each character is folded to, found when it is first met: a table for str.translate."""
+
+    def __init__(self, *, keep_accents: bool) -> None:
+        super().__init__()
+        self._keep_accents = keep_accents
+
+    def __missing__(self, code: int) -> str:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        text = self._bare(unicodedata.normalize("NFKD", chr(code)))
+        # what is folded may come apart once more
+        text = self._bare(unicodedata.normalize("NFKD", text.casefold()))
+        self[code] = text if self._keep_accents else text.translate(_ALIKE)
+        return self[code]
+
+    def _bare(self, text: str) -> str:
+        text = _INVISIBLE.sub("", text)
+        return text if self._keep_accents else "".join(char for char in text if not is_accent(char))
+
+    def fold(self, text: str) -> str:
+        """A whole text, composed."""
+        return unicodedata.normalize("NFC", text.translate(self))
 
 
-def _fold(text: str, *, keep_accents: bool) -> str:
-    text = _bare(unicodedata.normalize("NFKD", text), keep_accents)
-    # what is folded may come apart once more
-    text = _bare(unicodedata.normalize("NFKD", text.casefold()), keep_accents)
-    return unicodedata.normalize("NFC", text if keep_accents else text.translate(_ALIKE))
-
-
-def _bare(text: str, keep_accents: bool) -> str:
-    text = _INVISIBLE.sub("", text)
-    return text if keep_accents else "".join(char for char in text if char.isascii() or not is_accent(char))
+_WITH_ACCENTS = _Folding(keep_accents=True)
+_WITHOUT_ACCENTS = _Folding(keep_accents=False)

@@ -5,7 +5,6 @@ The archive is behind a port; what is asked is answered later, and an answer to 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -14,13 +13,13 @@ from typing import Any, Protocol
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from app.guard import guarded
+from app.irc.search_terms import search_terms
 from app.models.room import Room
 from app.models.timeline_words import clock
 
 Index = QModelIndex | QPersistentModelIndex
 
 PAGE = 50  # hits: more than anybody steps through, read in a few milliseconds
-_PIECE = re.compile(r'"([^"]*)"?|([^\s"]+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +66,21 @@ class SearchPort(Protocol):
         ...
 
 
-def words_of(query: str) -> tuple[str, ...]:
-    """What is to be marked in a text that a query finds; quoted words stand together."""
-    return tuple(
-        quoted.strip() or plain for quoted, plain in _PIECE.findall(query) if quoted.strip() or plain
-    )
-
-
 class SearchState(Enum):
     """How far a search is."""
 
     IDLE = "idle"  # nothing to look for
+    SIGNS = "signs"  # nothing but signs, which are not searched
     WAITING = "waiting"
     FOUND = "found"
     NOTHING = "nothing"
+
+
+def _first_state(query: str) -> SearchState:
+    """How a search begins."""
+    if search_terms(query):
+        return SearchState.WAITING
+    return SearchState.SIGNS if query else SearchState.IDLE
 
 
 class RoomSearch(QObject):
@@ -126,7 +126,7 @@ class RoomSearch(QObject):
         self._hits, self._at, self._all_here, self.count = [], 0, False, Count(0)
         self._is_more_asked = False
         self._asked = token = object()
-        self.state = SearchState.WAITING if words_of(query) else SearchState.IDLE
+        self.state = _first_state(query)
         self.changed.emit()
         if self.state is SearchState.WAITING:
             self._port.in_room(self.room, query, None, lambda hits: self._came(token, hits))
@@ -203,7 +203,7 @@ class FoundModel(QAbstractListModel):
         self.beginResetModel()
         self._hits, self._all_here, self._asked = [], True, None
         self.endResetModel()
-        self._set_state(SearchState.WAITING if words_of(query) else SearchState.IDLE)
+        self._set_state(_first_state(query))
         if self.state is SearchState.WAITING:
             self._ask(None)
 

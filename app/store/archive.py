@@ -151,21 +151,34 @@ class Archive:
         self, query: str, key: RoomKey | None = None, *, before: int | None = None, count: int = 50
     ) -> list[SearchHit]:
         """Up to `count` lines with all the words of `query`, `before` a place, the newest first."""
-        words = expression(query)
-        if not words:
+        match = expression(query)
+        if not match:
             return []
         room = None if key is None else self._room(key)
         with self._db.wrapping_errors():
-            return archive_search.search(self._db.connection, words, room=room, before=before, count=count)
+            return archive_search.search(self._db.connection, match, room=room, before=before, count=count)
 
     def count(self, query: str, key: RoomKey | None = None) -> int:
         """How many lines search() would find; archive_search.MOST_COUNTED + 1 for more than that."""
-        words = expression(query)
-        if not words:
+        match = expression(query)
+        if not match:
             return 0
         room = None if key is None else self._room(key)
         with self._db.wrapping_errors():
-            return archive_search.count(self._db.connection, words, room=room)
+            return archive_search.count(self._db.connection, match, room=room)
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether every line can be found; else `index_rest` is to be done."""
+        with self._db.wrapping_errors():
+            return archive_search.is_whole(self._db.connection)
+
+    def index_rest(self) -> Iterator[int]:
+        """Let lines be found that an earlier version has indexed in its own way, step by step, newest first.
+
+        Yields how many are done so far. Everything else can be done meanwhile; a search finds what is done.
+        """
+        yield from archive_search.index_rest(self._db)
 
     # -- forgetting
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from app.store.archive_schema import first_number
-from app.store.archive_search import take_words
+from app.store.archive_search import optimize, take_words
 from app.store.database import Database
 
 STEP = 1000  # lines at a time: some milliseconds
@@ -54,7 +54,6 @@ def _sweep(db: Database) -> None:
     """Words and names that nothing needs any more, and the room that they took on the disk."""
     with db.transaction() as changes:
         changes.execute("DELETE FROM people WHERE id NOT IN (SELECT person FROM lines)")
-    # deleted words stay in the index's older parts until these are merged
     with db.transaction() as changes:
-        changes.execute("INSERT INTO search (search) VALUES ('optimize')")
+        optimize(changes)
     db.shrink()

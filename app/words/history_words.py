@@ -44,6 +44,7 @@ OLDER_HIT = tr("Older hit ({key})")
 NEWER_HIT = tr("Newer hit ({key})")
 CLOSE_THE_SEARCH = tr("Close the search")
 NOTHING_FOUND = tr("Nothing found")
+SIGNS_NOT_SEARCHED = tr("Only words and emoji are searched, no other signs")
 HIT_OF_MORE = tr("{number} of more than {total}")
 HIT_OF = tr("{number} of {total}")
 

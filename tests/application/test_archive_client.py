@@ -18,9 +18,11 @@ from app.client.events import Edited, Member, MemberJoined, Reacted, Redacted, T
 from app.models.archive_port import ArchivePage
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Entry, EventEntry, HistoryGap, MessageEntry, Note
+from app.store import archive_search
 from app.store.archive import Archive
 from app.store.archive_records import RoomFacts, RoomKey, place_of
 from app.store.database import MEMORY
+from tests.store.lines import as_of_earlier_version
 
 CLUB, OTHER = RoomKey("hub:ab12", "#club"), RoomKey("hub:ab12", "#other")
 NOON = 1_700_000_000.0
@@ -352,3 +354,50 @@ def test_nothing_is_asked_of_a_closed_archive(office: Office) -> None:
     office.client.close()
     office.client.ask(lambda archive: True, pytest.fail)
     office.client.close()
+
+
+class TestAnEarlierIndex:
+    """What an earlier version has indexed in its own way is indexed anew while the window is used."""
+
+    @pytest.fixture
+    def office(self, qtbot: QtBot, path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+        first = Office(qtbot, path)
+        first.room().append([said(number) for number in range(30)])
+        first.client.close()
+        as_of_earlier_version(path)
+        monkeypatch.setattr(archive_search, "_STEP", 1)
+        made = Office(qtbot, path)
+        yield made
+        made.client.close()
+
+    @staticmethod
+    def look(office: Office, answers: list[object]) -> None:
+        office.client.ask(
+            lambda archive: archive.count("7"), answers.append, failed=answers.append, is_search=True
+        )
+
+    def test_a_search_waits_for_it_and_nothing_else_does(self, office: Office) -> None:
+        answers: list[object] = []
+        self.look(office, answers)
+        office.client.ask(lambda archive: len(archive.page_before(CLUB, None, 99).lines), answers.append)
+        office.until(lambda: len(answers) == 2)
+        assert answers == [30, 1]  # the page, which was asked for later, and then what was looked for
+
+    def test_a_search_goes_on_where_it_fails(self, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fails(*_: object) -> None:
+            raise sqlite3.OperationalError("disk I/O error")
+
+        found: list[object] = []
+        monkeypatch.setattr(archive_search, "add_words", fails)
+        self.look(office, found)
+        office.until(lambda: found)
+        assert len(found) == 1
+        assert isinstance(found[0], int)
+        assert office.troubles
+
+    def test_a_search_is_answered_when_another_file_is_used(self, office: Office) -> None:
+        found: list[object] = []
+        self.look(office, found)
+        office.client.use(MEMORY)
+        office.until(lambda: found)
+        assert found == ["The history is in another file now. Try again."]

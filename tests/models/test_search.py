@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from app.models.room import Room
-from app.models.search import PAGE, Count, FoundModel, Hit, RoomSearch, SearchState, words_of
+from app.models.search import PAGE, Count, FoundModel, Hit, RoomSearch, SearchState
 
 ROOM: Room = object()  # type: ignore[assignment]  # nothing is asked of it
 
@@ -44,14 +44,6 @@ class FakeSearch:
 @pytest.fixture
 def port() -> FakeSearch:
     return FakeSearch()
-
-
-@pytest.mark.parametrize(
-    ("query", "words"),
-    [("", ()), ("  ", ()), ("one  two", ("one", "two")), ('"one two" x', ("one two", "x")), ('"', ())],
-)
-def test_words_are_marked_as_they_are_looked_for(query: str, words: tuple[str, ...]) -> None:
-    assert words_of(query) == words
 
 
 class TestInOneRoom:
@@ -124,6 +116,13 @@ class TestInOneRoom:
         assert (search.state, search.number, search.current) == (SearchState.NOTHING, 0, None)
         search.look_for("")
         assert search.state is SearchState.IDLE
+
+    def test_signs_are_not_asked_for(self, port: FakeSearch, search: RoomSearch) -> None:
+        search.look_for("said")
+        search.look_for(" ?! ")
+        assert (search.state, len(port.asked)) == (SearchState.SIGNS, 1)
+        search.look_for("🎉")
+        assert (search.state, len(port.asked)) == (SearchState.WAITING, 2)
 
     def test_answers_to_an_older_question_are_left(self, port: FakeSearch, search: RoomSearch) -> None:
         search.look_for("said")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
 
 from app.store.archive_records import RoomKey, StoredLine, StoredPage, place_of, places_before
 
@@ -34,3 +37,19 @@ def page_of(lines: list[StoredLine], before: int | None = None) -> list[StoredLi
     """Lines of a page of history with their places."""
     places = places_before([line.time for line in lines], before)
     return [line._replace(place=place) for line, place in zip(lines, places, strict=True)]
+
+
+def as_of_earlier_version(path: Path) -> None:
+    """Turn an archive's file into one of the version whose search index held texts as they were said."""
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(
+            """
+            DROP TABLE words;
+            DROP TABLE unindexed;
+            CREATE VIRTUAL TABLE search USING fts5(
+                text, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2'
+            );
+            INSERT INTO search (rowid, text) SELECT id, text FROM lines WHERE text != '';
+            PRAGMA user_version = 2;
+            """
+        )

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.irc.search_terms import SearchTerm, search_terms
 from app.models.room import Room
 from app.models.search import Count, FoundModel, Hit, SearchState
 from app.ui.search.global_search import GlobalSearch
@@ -53,17 +54,17 @@ class TestTheBar:
         port.answers(found)
         return bar
 
-    def _marked(self, world: World) -> tuple[str, ...]:
-        """The words that are marked in the conversation."""
+    def _marked(self, world: World) -> tuple[SearchTerm, ...]:
+        """What is marked in the conversation."""
         conversation = world.window.page.conversation
         assert conversation is not None
-        return conversation.timeline.highlight.words
+        return conversation.timeline.highlight.terms
 
     def test_enter_looks_at_once_and_then_goes_on_to_older_hits(
         self, world: World, port: AnySearch, qtbot: QtBot
     ) -> None:
         bar = self._look(world, port, qtbot, "said", hits(9, 3))
-        assert self._marked(world) == ("said",)
+        assert self._marked(world) == search_terms("said")
         assert bar.words.text() == "1"
         port.counted[-1](Count(3))
         assert bar.words.text() == "1 of 3"
@@ -100,6 +101,16 @@ class TestTheBar:
         assert not bar.older.isVisible()
         bar.clear.click()
         assert bar.edit.text() == ""
+
+    def test_who_looks_for_signs_is_told_that_they_are_not_searched(
+        self, world: World, port: AnySearch, qtbot: QtBot
+    ) -> None:
+        world.window.actions_[ActionId.SEARCH].trigger()
+        bar = self._bar(world)
+        bar.edit.setText("?!")
+        qtbot.keyClick(bar.edit, Qt.Key.Key_Return)
+        assert (bar.words.text(), port.asked) == ("Only words and emoji are searched, no other signs", [])
+        assert bar.clear.isVisible()
 
     @pytest.mark.parametrize(("width", "scale"), [(1100, 100), (480, 100), (480, 200), (1100, 200)])
     def test_the_field_is_never_squeezed_away(
@@ -245,4 +256,4 @@ LONG = "many words stand before the one that is wanted here"
     ],
 )
 def test_a_snippet_begins_shortly_before_the_first_word(text: str, word: str, shown: str) -> None:
-    assert snippet(text, (word,)) == shown
+    assert snippet(text, search_terms(word)) == shown

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.irc.search_terms import search_terms
 from app.models.archive_port import Top
 from app.models.timeline import TimelineModel
 from app.ui.theme.theme import Theme
@@ -75,10 +76,10 @@ def test_words_that_were_searched_for_are_marked(
     fill(view, model, [told("a Café here"), told("and a cafe there", "bob"), said("nothing", "eve")])
     hit, current = theme.colours.search_hit, theme.colours.search_hit_current
     assert pixels(view, hit) == 0
-    view.highlight.set_words(["cafe"], "and a cafe there")
+    view.highlight.set_terms(search_terms("cafe"), "and a cafe there")
     assert pixels(view, hit) > 20
     assert pixels(view, current) > 20
-    view.highlight.set_words([])
+    view.highlight.set_terms(())
     assert pixels(view, hit) == pixels(view, current) == 0
 
 

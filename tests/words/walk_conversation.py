@@ -222,6 +222,9 @@ def searching(everything: Everything) -> Iterator[str]:
             port.counted[-1](count)
         bar.show_search(search)
         yield from all_shown()
+    search.look_for("?!")
+    bar.show_search(search)
+    yield bar.words.text()
     bar.deleteLater()
 
 

@@ -125,16 +125,17 @@ class ArchiveClient(QObject):
         key: RoomKey | None = None,
         failed: Callable[[str], None] | None = None,
         progress: Callable[[Any], None] | None = None,
+        is_search: bool = False,
     ) -> None:
         """Do `work` in the archive's thread, after all that was kept of the room `key`, or of any.
 
         `then` gets its result; `failed` the reason, a sentence, where there is none; `progress` what work
-        that goes step by step yields.
+        that goes step by step yields. `is_search`: it waits until everything that is kept can be found.
         """
         self.hand_over()
         self._count += 1
         self._requests[self._count] = _Asked(then or _ignore, failed, progress)
-        self._asked.emit(Job(self._count, key, work))
+        self._asked.emit(Job(self._count, key, work, is_search))
 
     def use(self, path: Path) -> None:
         """Go on with another file, MEMORY for none; `ready` follows."""

@@ -36,6 +36,8 @@ RETRY_MS = 5000  # a full disk or a locked file is tried again after this
 FLOOD = 1_000
 FLOOD_OVER_MS = 300
 MOST_HELD = 30_000
+# Between two steps of indexing what an earlier version has kept: it can wait, the window's thread cannot.
+INDEX_PAUSE_MS = 10
 
 ArchiveCall = Callable[[Archive], object]
 
@@ -53,12 +55,14 @@ class Batch:
 class Job:
     """A question or a change. It sees all that was handed over for the room `key` before, None: for any.
 
-    Work that gives an iterator is done step by step; each value that it yields is told as progress.
+    Work that gives an iterator is done step by step; each value that it yields is told as progress. A search
+    waits until everything can be found.
     """
 
     id: int
     key: RoomKey | None
     work: ArchiveCall
+    is_search: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,8 @@ class ArchiveWorker(QObject):
         self._waiting = 0  # lines in the backlog
         self.is_holding = False
         self._steps: deque[tuple[Job, Iterator[object]]] = deque()
+        self._indexing: Iterator[int] | None = None  # what is to be found goes on being written
+        self._searches: list[Job] = []  # wait for that
         self._told = ""
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._go_on)
@@ -106,6 +112,9 @@ class ArchiveWorker(QObject):
         """Open the file; without it the archive lasts as long as the program."""
         self._archive = self._opened()
         rooms = self._tried(Archive.rooms)
+        if self._tried(lambda archive: archive.is_indexed) is False:
+            self._indexing = self._archive.index_rest()
+            self._wake()
         self.opened.emit([] if isinstance(rooms, Failed) else rooms)
 
     @Slot(object)
@@ -125,6 +134,9 @@ class ArchiveWorker(QObject):
     @Slot(object)
     def run(self, job: Job) -> None:
         """Do a job now, after what its room has to be kept before."""
+        if job.is_search and self._indexing is not None:
+            self._searches.append(job)
+            return
         for key in [job.key] if job.key is not None else list(self._backlog):
             while key in self._backlog and self._write(key):
                 pass
@@ -177,8 +189,25 @@ class ArchiveWorker(QObject):
         if self._steps:
             self._step()
             wait = 0
-        if self._backlog or self._steps:
+        if self._indexing is not None:
+            self._index()
+            wait = max(wait, INDEX_PAUSE_MS) if not self._steps else wait
+        if self._backlog or self._steps or self._indexing is not None:
             self._next.start(wait)
+
+    def _index(self) -> None:
+        """Let some more lines be found; then, or if that fails, searches go on."""
+        indexing = self._indexing
+        assert indexing is not None, "only while there is something to do"
+        done = self._tried(lambda _archive: next(indexing, None), again=False)
+        if done is None or isinstance(done, Failed):
+            self._end_indexing()
+
+    def _end_indexing(self) -> None:
+        self._indexing = None
+        waiting, self._searches = self._searches, []
+        for job in waiting:
+            self.run(job)
 
     def _step(self) -> None:
         job, steps = self._steps.popleft()
@@ -240,12 +269,16 @@ class ArchiveWorker(QObject):
 
     def _give_up(self, reason: str) -> None:
         """End what takes long, tidily: the file that it works on goes."""
-        while self._steps:
-            job, steps = self._steps.popleft()
+        indexing, self._indexing = self._indexing, None
+        searches, self._searches = self._searches, []
+        jobs = [*((job.id, steps) for job, steps in self._steps), *((job.id, None) for job in searches)]
+        self._steps.clear()
+        for steps in (indexing, *(steps for _, steps in jobs)):
             if isinstance(steps, Generator):
                 with suppress(OSError, StoreError):
                     steps.close()
-            self.answered.emit(job.id, Failed(reason))
+        for number, _ in jobs:
+            self.answered.emit(number, Failed(reason))
 
     def _opened(self, *, damaged: bool = False) -> Archive:
         """The archive in its file, in a new one in place of a damaged one, or without a file."""

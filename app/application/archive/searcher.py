@@ -32,7 +32,7 @@ class Searcher:
         def search(archive: Archive) -> list[Hit]:
             return [_hit(found, {}) for found in archive.search(query, key, before=before, count=PAGE)]
 
-        self._archive.ask(search, then, key=key, failed=lambda _reason: then([]))
+        self._archive.ask(search, then, key=key, failed=lambda _reason: then([]), is_search=True)
 
     def everywhere(self, query: str, before: int | None, then: Then) -> None:
         """A page of the hits of all rooms."""
@@ -41,7 +41,7 @@ class Searcher:
             rooms = {room.key: room for room in archive.rooms()}
             return [_hit(found, rooms) for found in archive.search(query, before=before, count=PAGE)]
 
-        self._archive.ask(search, then, failed=lambda _reason: then([]))
+        self._archive.ask(search, then, failed=lambda _reason: then([]), is_search=True)
 
     def count(self, room: Room, query: str, then: Callable[[Count], None]) -> None:
         """How many hits a room has."""
@@ -52,7 +52,7 @@ class Searcher:
         def counted(number: int) -> None:
             then(Count(min(number, MOST_COUNTED), more=number > MOST_COUNTED))
 
-        self._archive.ask(lambda archive: archive.count(query, key), counted, key=key)
+        self._archive.ask(lambda archive: archive.count(query, key), counted, key=key, is_search=True)
 
 
 def _hit(found: SearchHit, rooms: dict[RoomKey, KnownRoom]) -> Hit:

@@ -92,6 +92,7 @@ class GlobalSearch(ModalOverlay):
             return
         words = {
             SearchState.IDLE: history_words.SEARCHES_EVERYTHING(),
+            SearchState.SIGNS: history_words.SIGNS_NOT_SEARCHED(),
             SearchState.NOTHING: history_words.NOTHING_FOUND_ANYWHERE(),
         }
         self.words.setText(words.get(state, ""))

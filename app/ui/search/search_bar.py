@@ -83,15 +83,18 @@ class SearchBar(QWidget):
             self._progress_timer.start()
         else:
             self.words.setText(self._told(search))
-        self.clear.setVisible(state is SearchState.NOTHING)
+        is_in_vain = state in (SearchState.NOTHING, SearchState.SIGNS)
+        self.clear.setVisible(is_in_vain)
         for button in (self.older, self.newer):
-            button.setVisible(state is not SearchState.NOTHING)
+            button.setVisible(not is_in_vain)
             button.setEnabled(state is SearchState.FOUND)
         self._arrange()
 
     def _told(self, search: RoomSearch) -> str:
         if search.state is SearchState.NOTHING:
             return history_words.NOTHING_FOUND()
+        if search.state is SearchState.SIGNS:
+            return history_words.SIGNS_NOT_SEARCHED()
         if search.state is not SearchState.FOUND:
             return ""
         number, total = QLocale().toString(search.number), QLocale().toString(search.count.number)

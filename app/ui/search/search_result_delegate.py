@@ -16,9 +16,9 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from app.guard import guarded
+from app.irc.search_terms import SearchTerm, hit_spans, search_terms
 from app.irc.text import strip_formatting
-from app.models.search import FoundModel, Hit, words_of
-from app.models.timeline_matches import hit_spans
+from app.models.search import FoundModel, Hit
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.list_view import ListDelegate, paint_elided_text, paint_row_background
@@ -58,7 +58,7 @@ class SearchResultDelegate(ListDelegate):
         inner = box.adjusted(gap.one if mirrored else taken, 6, -taken if mirrored else -gap.one, -6)
         half = inner.height() / 2
         self._paint_head(painter, inner.adjusted(0, 0, 0, -half), hit)
-        self._paint_text(painter, inner.adjusted(0, half, 0, 0), hit, words_of(model.query))
+        self._paint_text(painter, inner.adjusted(0, half, 0, 0), hit, search_terms(model.query))
 
     def _paint_head(self, painter: QPainter, box: QRectF, hit: Hit) -> None:
         theme = self._theme
@@ -75,15 +75,15 @@ class SearchResultDelegate(ListDelegate):
         painter.setPen(theme.colour("text2"))
         paint_elided_text(painter, rest.adjusted(min(used, rest.width()), 0, 0, 0), hit.title, font)
 
-    def _paint_text(self, painter: QPainter, box: QRectF, hit: Hit, words: tuple[str, ...]) -> None:
+    def _paint_text(self, painter: QPainter, box: QRectF, hit: Hit, terms: tuple[SearchTerm, ...]) -> None:
         theme, font = self._theme, self._theme.font(TypeRole.LIST)
-        text = snippet(hit.text, words)
+        text = snippet(hit.text, terms)
         shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         marked = QTextCharFormat()
         marked.setBackground(theme.colours.search_hit)
         marked.setForeground(theme.colours.on_search_hit)
         layout = QTextLayout(shown, font)
-        layout.setFormats([_span(start, end, marked) for start, end in hit_spans(shown, words)])
+        layout.setFormats([_span(shown, *found, marked) for found in hit_spans(shown, terms)])
         layout.beginLayout()
         line = layout.createLine()
         line.setLineWidth(box.width())
@@ -92,16 +92,19 @@ class SearchResultDelegate(ListDelegate):
         layout.draw(painter, QPointF(box.left(), box.center().y() - line.height() / 2))
 
 
-def _span(start: int, end: int, look: QTextCharFormat) -> QTextLayout.FormatRange:
+def _span(text: str, start: int, end: int, look: QTextCharFormat) -> QTextLayout.FormatRange:
+    """Characters of a text as Qt counts them, in UTF-16."""
     span = QTextLayout.FormatRange()
-    span.start, span.length, span.format = start, end - start, look
+    span.start = len(text[:start].encode("utf-16-le", "surrogatepass")) // 2
+    span.length = len(text[start:end].encode("utf-16-le", "surrogatepass")) // 2
+    span.format = look
     return span
 
 
-def snippet(text: str, words: tuple[str, ...]) -> str:
-    """One line of a text that begins shortly before the first of the words."""
+def snippet(text: str, terms: tuple[SearchTerm, ...]) -> str:
+    """One line of a text that begins shortly before the first of what was searched for."""
     line = " ".join(strip_formatting(text).split())
-    spans = hit_spans(line, words)
+    spans = hit_spans(line, terms)
     start = spans[0][0] - _LEAD if spans else 0
     if start <= 0:
         return line

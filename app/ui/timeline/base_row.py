@@ -12,8 +12,8 @@ from enum import Enum
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat
 
+from app.irc.search_terms import SearchTerm, hit_spans
 from app.models.timeline_entries import Entry, MessageEntry
-from app.models.timeline_matches import hit_spans
 from app.ui.theme.theme import Theme
 from app.ui.timeline.dividers import Dividers
 from app.ui.timeline.geometry import Geometry
@@ -52,7 +52,7 @@ class RowState:
     """How a row is to be painted now.
 
     `selected`: UTF-16 offsets of its text; `pointed`: the target under the mouse; `gap_below`: how far the
-    next row's content is; `hits`: words that were searched for, `current`: in the message that was
+    next row's content is; `hits`: what was searched for, `current`: in the message that was
     found; `lit`: just jumped to.
     """
 
@@ -61,7 +61,7 @@ class RowState:
     focused: bool = False
     selected: tuple[int, int] | None = None
     pointed: ClickTarget | None = None
-    hits: tuple[str, ...] = ()
+    hits: tuple[SearchTerm, ...] = ()
     current: bool = False
     lit: bool = False
 

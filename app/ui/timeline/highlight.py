@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.irc.search_terms import SearchTerm
 from app.models.timeline_entries import MessageEntry
 from app.ui.timeline.base_row import Row, RowState
 from app.ui.timeline.row_layout import RowLayout, moved_row
@@ -28,7 +28,7 @@ class Highlight(QObject):
         super().__init__(layout.area)
         self._layout = layout
         self._scrolling = scrolling
-        self.words: tuple[str, ...] = ()
+        self.terms: tuple[SearchTerm, ...] = ()
         self.lit_row = -1
         self._current = ""
         self.dim_timer = QTimer(self)
@@ -36,9 +36,9 @@ class Highlight(QObject):
         self.dim_timer.setInterval(_LIT_MS)
         self.dim_timer.timeout.connect(self._put_out)
 
-    def set_words(self, words: Sequence[str], current_msgid: str = "") -> None:
-        """Mark `words` wherever they are seen, most of all in one message; no words end it."""
-        self.words, self._current = tuple(words), current_msgid
+    def set_terms(self, terms: tuple[SearchTerm, ...], current_msgid: str = "") -> None:
+        """Mark `terms` wherever they are seen, most of all in one message; no terms end it."""
+        self.terms, self._current = terms, current_msgid
         self._layout.viewport.update()
 
     @Slot(int)
@@ -56,11 +56,11 @@ class Highlight(QObject):
 
     def mark(self, state: RowState, index: int, row: Row) -> RowState:
         """How a row looks with that."""
-        if not self.words and index != self.lit_row:
+        if not self.terms and index != self.lit_row:
             return state
         entry = row.entry
         is_current = isinstance(entry, MessageEntry) and self._current == entry.msgid != ""
-        return replace(state, hits=self.words, current=is_current, lit=index == self.lit_row)
+        return replace(state, hits=self.terms, current=is_current, lit=index == self.lit_row)
 
     def rows_moved(self, first: int, by: int) -> None:
         """Rows from `first` on have another place; with a negative `by` so many of them went."""

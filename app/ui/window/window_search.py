@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from app.irc.search_terms import search_terms
 from app.models.room import Room
-from app.models.search import Hit, RoomSearch, SearchPort, SearchState, words_of
+from app.models.search import Hit, RoomSearch, SearchPort, SearchState
 from app.ui.search.global_search import GlobalSearch
 from app.ui.search.search_bar import SearchBar
 from app.ui.theme.theme import Theme
@@ -76,8 +77,8 @@ class WindowSearch(QObject):
         self._bar.show_search(search)
         if conversation is not None:
             current = search.current
-            words = () if search.state is SearchState.NOTHING else words_of(search.query)
-            conversation.timeline.highlight.set_words(words, current.msgid if current else "")
+            terms = () if search.state is SearchState.NOTHING else search_terms(search.query)
+            conversation.timeline.highlight.set_terms(terms, current.msgid if current else "")
 
     def _show(self, hit: Hit) -> None:
         if self._search is not None:
@@ -88,7 +89,7 @@ class WindowSearch(QObject):
         self._let_go()
         conversation = self._page.conversation
         if conversation is not None:
-            conversation.timeline.highlight.set_words(())
+            conversation.timeline.highlight.set_terms(())
             conversation.focus_composer()
 
     def _let_go(self) -> None:
