@@ -48,6 +48,11 @@ class Places:
         return self.data / "rooms.json"
 
     @property
+    def opened_ports_file(self) -> Path:
+        """What this person has let the program open in the firewall, to be taken back."""
+        return self.data / "opened_ports.json"
+
+    @property
     def unsent_file(self) -> Path:
         """What this person has written and no server has confirmed."""
         return self.data / "outbox.json"

@@ -41,6 +41,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
             "client",
             "diagnosis",
             "discovery",
+            "firewall.room_ports",
             "hub.data.storage_errors",
             "net.listen_error",
             "security.security_errors",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import secrets
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,8 +15,13 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.application.room_checker import RoomChecker
+from app.application.room_standing import seen_of, standing_of
 from app.application.trust_store import TrustStore
 from app.client.address import invite_link, page_link
+from app.diagnosis.help_call import Rumour
+from app.firewall.firewall import make_firewall
+from app.firewall.opened_ports import OpenedPortsFile
 from app.hosted_rooms import EndpointRecord, HostedRoom, HostedRooms
 from app.hub.data.config import HubConfig, PasswordVerifier
 from app.hub.data.events import HistoryLost, HubEvent
@@ -26,7 +30,7 @@ from app.net.announced_room import AnnouncedRoom
 from app.net.endpoint import Endpoint, is_loopback
 from app.net.hosting import Hosting
 from app.net.hub_resources import HubResources
-from app.net.interfaces import NetworkReach, invited_by, reachable, this_computer
+from app.net.interfaces import NetworkReach, Reachable, invited_by, reachable, this_computer
 from app.net.listen_error import ListenError
 from app.net.listeners import Listening
 from app.net.workers import WorkPool
@@ -37,6 +41,7 @@ from app.store.hub_storage import HubStorage
 from app.ui.hosting.hosting_info import HostAddress, HostingInfo, Reachability
 from app.ui.hosting.keep_awake import make_keep_awake
 from app.words import common_words, hosting_words, system_words
+from app.words.diagnosis_words import rumour_words
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +69,7 @@ class HostedHub(QObject):
         closed(): everybody has been told and is gone.
         record_not_saved(str): how the room is protected could not be kept for the next time, a sentence.
         record_changed(): what is kept of the room is something else now.
+        rumour_heard(str): somebody nearby says that they cannot get in, a sentence.
     """
 
     opened = Signal(int)
@@ -73,6 +79,7 @@ class HostedHub(QObject):
     closed = Signal()
     record_not_saved = Signal(str)
     record_changed = Signal()
+    rumour_heard = Signal(str)
 
     def __init__(
         self,
@@ -100,13 +107,18 @@ class HostedHub(QObject):
         self._hosting.password_set.connect(self._on_password_set)
         self._announced = AnnouncedRoom(self)
         self._announced.told.connect(self._hosting.tell_of_room)
+        self._announced.help_called.connect(self._on_help_called)
+        firewall = make_firewall(OpenedPortsFile(places.opened_ports_file), self)
+        self.checker = RoomChecker(firewall, self._hosting.ask_guest, self)
+        self.checker.changed.connect(self._refresh)
+        self._hosting.reached.connect(self.checker.note_reached)
         self._awake = make_keep_awake(self)
         self._wants_awake = keep_awake
         self._config = HubConfig()
         self._public: tuple[Listening, ...] = ()
         self._info: HostingInfo | None = None
         self._look = QTimer(self, interval=LOOK_AGAIN_MS)
-        self._look.timeout.connect(self._refresh)
+        self._look.timeout.connect(self._look_again)
 
     @property
     def is_open(self) -> bool:
@@ -210,6 +222,7 @@ class HostedHub(QObject):
         if self.is_open:
             self._config = replace(self._config, shown_nearby=shown)
             self._announced.set_shown(shown)
+            self.checker.set_announced(shown)
             self._keep(nearby=shown)
             self._refresh()
 
@@ -268,6 +281,7 @@ class HostedHub(QObject):
         self._keep(doors=tuple(EndpointRecord(one.host, one.port) for one in self._public))
         self._keep_awake()
         self._announced.open(self._config, self._trust.hub.fingerprint, self._public)
+        self.checker.open(self._public, self._found(), is_announced=self._config.shown_nearby)
         self._refresh()
         self._look.start()
         if self._kept is not None and self._kept.notice is not None:
@@ -277,6 +291,7 @@ class HostedHub(QObject):
     @Slot(object)
     def _on_happened(self, happened: list[HubEvent]) -> None:
         self._announced.take(happened)
+        self.checker.take(happened)
         self.happened.emit(happened)
 
     @Slot(object)
@@ -292,6 +307,7 @@ class HostedHub(QObject):
     def _on_stopped(self) -> None:
         self._look.stop()
         self._announced.close()
+        self.checker.close()
         self._close_files()
         self._public = ()
         self._info = None
@@ -308,13 +324,31 @@ class HostedHub(QObject):
             except StoreError as error:  # what was kept is kept; the room is closed all the same
                 log.warning("%s", system_words.storage_words(error.failure))
 
+    @Slot(Rumour)
+    def _on_help_called(self, rumour: Rumour) -> None:
+        self.checker.note_rumour(rumour)
+        self.rumour_heard.emit(rumour_words(rumour))
+
+    def _found(self) -> list[Reachable]:
+        """The addresses of this computer as the system tells them now."""
+        return reachable(this_computer(), host=self._public[0].host)
+
+    @Slot()
+    def _look_again(self) -> None:
+        self.checker.see(self._found())
+        self._refresh()
+
     @Slot()
     def _refresh(self) -> None:
-        if not self._public:
+        findings = self.checker.findings
+        if not self._public or findings is None:
             return
         port, fingerprint = self.port, self._trust.hub.fingerprint
-        found = reachable(this_computer(), host=self._public[0].host)
-        addresses = tuple(HostAddress(one.with_port(port), REACH[one.reach]) for one in found)
+        found = findings.addresses
+        addresses = tuple(
+            HostAddress(one.with_port(port), REACH[one.reach], seen_of(findings, one.address))
+            for one in found
+        )
         web_port, problem = self._public[0].web_port, self._public[0].web_problem
         page = f"http://{found[0].with_port(web_port)}/" if found and web_port is not None else ""
         ways = [one.with_port(port) for one in invited_by(found)]
@@ -333,8 +367,8 @@ class HostedHub(QObject):
             newcomers=self._config.newcomers.value,
             nearby=self._config.shown_nearby,
             keep_awake=self._wants_awake if self._awake.is_available() else None,
-            public_networks_blocked=sys.platform == "win32",  # its firewall, as it is set unless changed
         )
+        info = replace(info, standing=standing_of(findings, port=port, ports=info.ports))
         if info != self._info:
             self._info = info
             self.info_changed.emit(info)

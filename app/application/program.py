@@ -16,6 +16,7 @@ from app.application.archive.searcher import Searcher
 from app.application.archive_retention import file_for
 from app.application.checks import check_address, check_name, check_room
 from app.application.diagnoses import JoinDiagnosis, NearbyDiagnosis
+from app.application.guest_callbacks import GuestCallbacks
 from app.application.held_back_questions import HeldBackQuestions
 from app.application.history_alerts import HistoryAlerts
 from app.application.hosted_hub import REACH, HostedHub, with_room
@@ -97,6 +98,8 @@ class Program(QObject):
         self.nearby_diagnosis = NearbyDiagnosis(self.page, self.nearby, self)
         self.opening = Opening(self.window, self.page, hosted, self.recents, self.servers, self)
         self.history_alerts = HistoryAlerts(self.theme, self.window, self.hosted_hub, self)
+        self.guest_callbacks = GuestCallbacks(self.trust, self)
+        self.servers.connected.connect(self.guest_callbacks.follow)
         self.trust_decisions = TrustDecisions(self.window, self.trust, self.servers, self)
         self.wishes = WishHandler(self.window, self.rooms, self.settings, self._leave, self)
         self.local_history = LocalHistory(
@@ -192,10 +195,14 @@ class Program(QObject):
         servers.other_room_open.connect(self.room_alerts.show_other_room)
         self.hosted_hub.info_changed.connect(window.set_hosting_info)
         self.hosted_hub.record_not_saved.connect(window.show_notice)
+        self.hosted_hub.rumour_heard.connect(window.show_notice)
         self.hosted_hub.record_changed.connect(self.recents.refresh)
         window.messages.join_requested.connect(self._follow_room_link)
         window.page.host_panel.access.password_changed.connect(self.hosted_hub.set_password)
         window.page.host_panel.access.nearby.clicked.connect(self.hosted_hub.show_nearby)
+        window.page.host_panel.standing.check.clicked.connect(self.hosted_hub.checker.check)
+        window.page.host_panel.standing.open_ports.clicked.connect(self.hosted_hub.checker.open_ports)
+        window.page.host_panel.standing.close_ports.clicked.connect(self.hosted_hub.checker.close_ports)
         window.page.host_panel.awake_switch.clicked.connect(self._set_keep_awake)
         window.own.stop_hosting_requested.connect(servers.stop_hosting)
         for changed in (self.preferences.changed, self.own_profile.changed):

@@ -46,14 +46,8 @@ SAME_WORDS = tr("Newcomers see the same words.")
 KEEP_AWAKE = tr("Keep this computer awake")
 ONLY_THIS_COMPUTER_CHOSEN = tr("You chose this computer only, so nobody else can get in.")
 NO_NETWORK = tr("This computer has no network, so only it can get in.")
-OPEN_TO_YOUR_NETWORK = tr("Open to people on your network, if no firewall is in the way.")
 ONE_PORT = tr("TCP port {port}")
 TWO_PORTS = tr("TCP ports {port} and {web_port}")
-FIREWALL_HINT = tr("If nobody gets in: this computer’s firewall has to let Hubbub in on {ports}.")
-WINDOWS_FIREWALL_HINT = tr(
-    "If nobody gets in: Windows’ firewall has to let Hubbub in on {ports}, and Windows’ settings have to call"
-    " this network a private one."
-)
 FORWARD_PORT = tr(
     "For people elsewhere: forward {ports} of your router to this computer, then give them your public"
     " address."
@@ -92,6 +86,15 @@ PEOPLE_IN_THE_ROOM = tr("People in the room")
 THIS_NETWORK = tr("This network")
 VPN = tr("VPN")
 THIS_COMPUTER_ONLY = tr("This computer only")
+REACHED = tr("{who}, reached", "as in: This network, reached")
+NOT_REACHED = tr("{who}, not reached", "as in: VPN, not reached")
+
+# -- what was found when somebody asked for it
+LISTENING = tr("The room listens at {ports}.")
+GUESTS_REACHED = tr("Guests have reached {reached} of {all} addresses.")
+GUEST_TRIES = tr("A guest tries the addresses…")
+NO_GUEST = tr("No guest of another computer is here who could try the addresses.")
+NOBODY_CALLS = tr("Nobody nearby has said that they cannot get in.")
 
 # -- what newcomers can read, by settings.NEWCOMERS
 EVERYTHING = tr("everything")

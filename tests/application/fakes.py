@@ -16,6 +16,7 @@ from app.client.state.last_seen import LastSeen
 from app.client.state.outbox import Outbox
 from app.client.state.session_options import SessionOptions
 from app.client.wishes import Join
+from app.firewall.room_ports import FirewallReport, OpenedPorts
 from app.security.pins import Pin
 from app.security.trust import Assessment, Verdict
 from app.ui.start.start_requests import JoinRequest
@@ -190,6 +191,19 @@ class FakeHostedHub(QObject, Asked):
 
     def is_own_address(self, host: str, port: int) -> bool:
         return self.is_open and (host, port) == ("192.168.1.4", 7100)
+
+
+class FakeFirewall(QObject, Asked):
+    """Stands for firewall.firewall.Firewall: says what the test says."""
+
+    looked = Signal(FirewallReport)
+    changed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        QObject.__init__(self, parent)
+        Asked.__init__(self)
+        self.opened: tuple[OpenedPorts, ...] = ()
+        self.is_changing = False
 
 
 class FakeTrust(QObject, Asked):

@@ -13,10 +13,12 @@ from pytestqt.qtbot import QtBot
 from app.application import hosted_hub as module
 from app.application.hosted_hub import CLOSED, HostedHub, with_room
 from app.client.address import parse_address
+from app.diagnosis.help_call import Rumour, Seen
 from app.hosted_rooms import EndpointRecord, HostedRoom, HostedRooms
 from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier
-from app.hub.data.events import HistoryLost, HubEvent, Joined
+from app.hub.data.events import CallbackTold, HistoryLost, HubEvent, Joined, Quit, Registered
 from app.hub.data.storage_errors import Content, FileReason, StorageFailure, StorageProblem, unusable
+from app.irc.callback_lines import CallbackRequest
 from app.net.endpoint import Endpoint
 from app.net.interfaces import Interface
 from app.net.listen_error import ListenError, ListenProblem, WebPortProblem
@@ -25,8 +27,8 @@ from app.paths import Places
 from app.security import private_files
 from app.security.security_errors import SecurityError, SecurityProblem
 from app.store.database import StoreError
-from app.ui.hosting.hosting_info import HostingInfo
-from tests.application.fakes import OWN_HUB, Asked, FakeTrust
+from app.ui.hosting.hosting_info import AddressSeen, HostingInfo
+from tests.application.fakes import NOON, OWN_HUB, Asked, FakeFirewall, FakeTrust
 
 VERIFIER = PasswordVerifier(bytes(16), 2**15, 8, 1, bytes(32))
 CONFIG = HubConfig(room_name="Robotics club", newcomers=Newcomers.HOUR)
@@ -43,6 +45,7 @@ class FakeHosting(QObject, Asked):
     failed = Signal(object)
     events = Signal(object)
     stopped = Signal()
+    reached = Signal(str)
     password_set = Signal(str, object)
 
     def __init__(self, parent: QObject) -> None:
@@ -79,6 +82,7 @@ class FakeAnnounced(QObject, Asked):
     """Stands for what tells others on the networks of the room."""
 
     told = Signal(object)
+    help_called = Signal(Rumour)
 
     def __init__(self, parent: QObject) -> None:
         QObject.__init__(self, parent)
@@ -110,6 +114,7 @@ class Office:
             "closed",
             "record_not_saved",
             "record_changed",
+            "rumour_heard",
         ):
             getattr(self.hosted_hub, name).connect(lambda *what, name=name: self.told.append((name, what)))
 
@@ -142,6 +147,7 @@ def office(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     monkeypatch.setattr(module, "WorkPool", FakeWork)
     monkeypatch.setattr(module, "AnnouncedRoom", FakeAnnounced)
     monkeypatch.setattr(module, "HubStorage", FakeFiles)
+    monkeypatch.setattr(module, "make_firewall", lambda _file, parent: FakeFirewall(parent))
     monkeypatch.setattr(module, "this_computer", lambda: [LAN])
     FakeFiles.made.clear()
     FakeFiles.error = None
@@ -382,11 +388,11 @@ def test_another_network_is_seen_and_nothing_is_told_twice(
 ) -> None:
     office.opens()
     told = len(office.tells("info_changed"))
-    office.hosted_hub._refresh()
+    office.hosted_hub._look_again()
     assert len(office.tells("info_changed")) == told
     moved = Interface("wlan0", ("10.0.0.4",), networks=("10.0.0.0/8",))
     monkeypatch.setattr(module, "this_computer", lambda: [moved])
-    office.hosted_hub._refresh()
+    office.hosted_hub._look_again()
     assert office.info.preferred_address == "10.0.0.4:7100"
     office.hosting.stopped.emit()
     office.trust.words_known.emit(OWN_HUB)
@@ -438,3 +444,71 @@ def test_whether_others_are_told_changes_at_once_and_is_kept(office: Office) -> 
 
 def test_another_room_has_a_channel_of_its_own_name() -> None:
     assert with_room(CONFIG, "Makers").room == "#makers"
+
+
+# -- who can get in
+
+
+def test_who_can_get_in_is_what_was_seen(office: Office) -> None:
+    office.opens()
+    assert office.info.standing.sentence.startswith("Nobody has come in from another computer yet")
+    office.hosting.reached.emit("192.168.1.4")
+    assert office.info.standing.sentence == "People on your network can get in, as was seen."
+    assert [address.seen for address in office.info.addresses] == [AddressSeen.REACHED]
+
+
+def test_the_address_by_which_most_guests_are_in_is_given_to_others(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vpn = Interface("tun0", ("10.8.0.2",), networks=("10.8.0.0/24",), is_tunnel=True)
+    wifi = Interface("wlan0", ("10.0.0.4",), networks=("10.0.0.0/8",))
+    monkeypatch.setattr(module, "this_computer", lambda: [LAN, wifi, vpn])
+    office.opens()
+    assert office.info.preferred_address == "192.168.1.4:7100"
+    came = [(1, "ann", "10.0.0.4"), (2, "bob", "10.8.0.2"), (3, "eve", "10.8.0.2")]
+    office.hosting.events.emit(
+        [Registered(NOON, session, nick, "10.9.9.9", "u", "", local=local) for session, nick, local in came]
+    )
+    assert [address.text for address in office.info.addresses] == [
+        "10.0.0.4:7100",
+        "192.168.1.4:7100",
+        "10.8.0.2:7100",
+    ], "and never a VPN first"
+    assert "//10.0.0.4:7100/" in office.info.invite_link
+    office.hosting.events.emit([Quit(NOON, "ann", "10.9.9.9", "")])
+    assert office.info.preferred_address == "192.168.1.4:7100"
+
+
+def test_who_chose_this_computer_only_is_not_told_of_a_missing_network(office: Office) -> None:
+    office.hosted_hub.open(CONFIG, (Endpoint("127.0.0.1", 7100),))
+    office.hosting.started.emit((Listening("127.0.0.1", 7100, "127.0.0.1:7100", private=False), PRIVATE))
+    assert office.info.standing.sentence == "You chose this computer only, so nobody else can get in."
+
+
+def test_without_a_network_it_is_said(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "this_computer", lambda: [Interface("lo", ("127.0.0.1",), is_loopback=True)])
+    office.opens()
+    assert office.info.standing.sentence == "This computer has no network, so only it can get in."
+
+
+def test_what_somebody_nearby_says_is_shown_and_told(office: Office) -> None:
+    office.opens()
+    office.announced.help_called.emit(Rumour("", Seen.SILENCE, 7100))
+    said = "Somebody nearby says that this room does not answer at port 7100."
+    assert office.info.standing.rumour == said
+    assert office.tells("rumour_heard") == [(said,)]
+
+
+def test_a_guest_is_asked_to_try_the_addresses(office: Office) -> None:
+    office.opens()
+    office.hosting.events.emit([Registered(NOON, 1, "ann", "10.9.9.9", "u", "", local="10.1.1.1")])
+    office.hosted_hub.checker.check()
+    assert office.hosting.requests("ask_guest") == [(CallbackRequest(7100, ("192.168.1.4",)),)]
+    office.hosting.events.emit([CallbackTold(NOON, "ann", "192.168.1.4", 7100, True)])
+    assert [address.seen for address in office.info.addresses] == [AddressSeen.REACHED]
+
+
+def test_a_room_that_closed_is_checked_no_more(office: Office) -> None:
+    office.opens()
+    office.hosting.stopped.emit()
+    assert office.hosted_hub.checker.findings is None

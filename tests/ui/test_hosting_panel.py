@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QDateTime, Qt
@@ -16,13 +17,21 @@ from app.client.wishes import AskBans, Ban, Kick, SetModes, Unban
 from app.models.room import Room, RoomKind
 from app.ui.hosting.host_member_delegate import member_words
 from app.ui.hosting.host_panel import HostPanel
-from app.ui.hosting.hosting_info import HostAddress, HostingInfo, Reachability
+from app.ui.hosting.hosting_info import (
+    AddressSeen,
+    HostAddress,
+    HostingInfo,
+    Reachability,
+    RoomStanding,
+    StandingTone,
+)
 from app.ui.hosting.invitation_screen import InvitationScreen
 from app.ui.hosting.keep_awake import Caffeinate, ExecutionState, make_keep_awake
+from app.ui.hosting.standing_group import StandingGroup
 from app.ui.members.member_actions import MemberAction
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import CopyButton
-from app.ui.widgets.labels import Label
+from app.ui.widgets.labels import IconLabel, Label
 from app.ui.window.panes import Side
 from tests.ui.window_world import FACTS, FakeConnection, World, make_room
 
@@ -113,17 +122,75 @@ def test_every_address_can_be_copied(panel: HostPanel) -> None:
     assert copied == [address.text for address in FACTS.addresses]
 
 
+STANDING = RoomStanding(sentence="Probably nobody else can get in.", tone=StandingTone.BLOCKED)
+
+
+def stands(world: World, **more: Any) -> StandingGroup:
+    """The panel's head, for a room that stands so."""
+    world.window.set_hosting_info(replace(FACTS, standing=replace(STANDING, **more)))
+    return world.window.page.host_panel.standing
+
+
 def test_the_panel_says_in_words_who_can_get_in(world: World, panel: HostPanel) -> None:
-    assert panel._reach.text() == "Open to people on your network, if no firewall is in the way."
+    standing = stands(world)
+    assert standing.sentence.text() == "Probably nobody else can get in."
     assert "6667" in panel._forwarding_hint.text()
-    assert "firewall has to let Hubbub in on TCP port 6667." in panel._firewall_hint.text()
-    world.window.set_hosting_info(replace(FACTS, public_networks_blocked=True))
-    assert "Windows’ settings have to call this network a private one." in panel._firewall_hint.text()
+    assert not any(one.isVisible() for one in (standing.rumour, standing.findings, standing.help))
     alone = replace(FACTS, addresses=(HostAddress("127.0.0.1:6667", Reachability.COMPUTER),))
     world.window.set_hosting_info(alone)
-    assert panel._reach.text() == "This computer has no network, so only it can get in."
     assert not panel._forwarding_hint.isVisible()
-    assert not panel._firewall_hint.isVisible()
+
+
+@pytest.mark.parametrize("name", ["rumour", "help", "outcome"])
+def test_what_there_is_to_say_of_it_is_said_and_what_there_is_not_takes_no_room(
+    world: World, panel: HostPanel, name: str
+) -> None:
+    said = getattr(stands(world, **{name: "Somebody nearby says so."}), name)
+    assert said.isVisible()
+    assert said.text() == "Somebody nearby says so."
+    assert not getattr(stands(world), name).isVisible()
+
+
+def test_what_was_looked_at_is_told_line_by_line(world: World, panel: HostPanel) -> None:
+    assert stands(world, findings=("One.", "Two.")).findings.text() == "One.\nTwo."
+
+
+def test_a_room_is_checked_by_a_button_that_says_when_it_is_at_it(world: World, panel: HostPanel) -> None:
+    assert stands(world).check.text() == "Check my room"
+    assert stands(world, is_checking=True).check.text() == "Checking…"
+    assert not stands(world, can_check=False).check.isVisible()
+
+
+def test_the_port_is_opened_and_closed_by_buttons_that_are_there_where_they_help(
+    world: World, panel: HostPanel
+) -> None:
+    standing = stands(world)
+    assert not standing.open_ports.isVisible()
+    assert not standing.close_ports.isVisible()
+    assert stands(world, can_open=True).open_ports.isVisible()
+    assert stands(world, can_close=True).close_ports.isVisible()
+
+
+def test_the_keyboard_stays_where_it_was_when_a_button_goes(world: World, panel: HostPanel) -> None:
+    standing = stands(world, can_open=True)
+    standing.open_ports.setFocus()
+    stands(world)
+    assert standing.check.hasFocus()
+
+
+def test_an_address_that_was_reached_is_ticked_and_says_so(world: World, panel: HostPanel) -> None:
+    addresses = (
+        HostAddress("192.168.1.24:6667", Reachability.NETWORK, AddressSeen.REACHED),
+        HostAddress("10.8.0.6:6667", Reachability.VPN, AddressSeen.MISSED),
+        HostAddress("127.0.0.1:6667", Reachability.COMPUTER),
+    )
+    world.window.set_hosting_info(replace(FACTS, addresses=addresses))
+    QApplication.processEvents()  # the rows before are gone then
+    words = [one.text() for one in panel.addresses.findChildren(Label) if one.isVisibleTo(panel.addresses)]
+    said = [one for one in words if one[0].isalpha()]
+    assert said == ["This network, reached", "VPN, not reached", "This computer only"]
+    icons = [one for one in panel.addresses.findChildren(IconLabel) if one.isVisibleTo(panel.addresses)]
+    assert len(icons) == 1
 
 
 def test_the_password_is_hidden_until_asked_for_and_never_read_out(panel: HostPanel) -> None:
@@ -256,11 +323,9 @@ def test_why_browsers_cannot_come_in_is_said(world: World, panel: HostPanel) -> 
 
 def test_both_ports_are_named_to_whoever_has_to_let_people_through(world: World, panel: HostPanel) -> None:
     world.window.set_hosting_info(replace(OPEN_TO_BROWSERS, web_port=7667))
-    for hint in (panel._forwarding_hint, panel._firewall_hint):
-        assert "TCP ports 6667 and 7667" in hint.text()
+    assert "TCP ports 6667 and 7667" in panel._forwarding_hint.text()
     world.window.set_hosting_info(replace(OPEN_TO_BROWSERS, web_port=None))
-    for hint in (panel._forwarding_hint, panel._firewall_hint):
-        assert "TCP port 6667" in hint.text()
+    assert "TCP port 6667" in panel._forwarding_hint.text()
 
 
 def test_where_nobody_can_come_there_is_no_code(world: World, panel: HostPanel) -> None:
@@ -513,9 +578,3 @@ def test_a_password_of_which_only_the_check_is_kept_says_so(panel: HostPanel) ->
     entry.eye.click()
     assert entry.shown_password() == "another"
     assert not entry._not_kept.isVisibleTo(entry)
-
-
-def test_who_chose_this_computer_only_is_not_told_of_a_missing_network(panel: HostPanel) -> None:
-    here = (HostAddress("127.0.0.1:7100", Reachability.COMPUTER),)
-    panel.set_info(replace(FACTS, addresses=here, loopback_only=True))
-    assert panel._reach.text() == "You chose this computer only, so nobody else can get in."

@@ -32,7 +32,7 @@ from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import Room, RoomKind
 from app.models.search import Hit
 from app.models.timeline_entries import EventEntry, Reaction
-from app.ui.hosting.hosting_info import HostAddress, Reachability
+from app.ui.hosting.hosting_info import HostAddress, Reachability, RoomStanding
 from app.ui.hosting.invitation_screen import InvitationScreen
 from app.ui.search.global_search import GlobalSearch
 from app.ui.start.start_page import StartChecks, StartPage
@@ -196,9 +196,11 @@ class Everything:
             abilities=ALL,
         )
         self.window.set_link_view(self._own, view)
-        address = HostAddress(self.mark, Reachability.NETWORK)
+        mark = self.mark
+        address = HostAddress(mark, Reachability.NETWORK)
+        standing = RoomStanding(sentence=mark, rumour=mark, help=mark, outcome=mark, findings=(mark,))
         info = replace(FACTS, addresses=(address, address), password=self.mark, invite_link=self.mark)
-        info = replace(info, page=self.mark, page_link=self.mark, web_port=7667)
+        info = replace(info, page=self.mark, page_link=self.mark, web_port=7667, standing=standing)
         self.window.set_hosting_info(info)
         InvitationScreen(theme, self.window).set_invitation(info, self.mark)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QTimer
@@ -25,7 +26,7 @@ from app.models.search import Count, RoomSearch
 from app.models.timeline_entries import EventEntry, Reaction, SendState
 from app.ui.composer.composer import Composer
 from app.ui.composer.draft import MAX_BYTES, readable_size
-from app.ui.hosting.hosting_info import HostAddress, Reachability
+from app.ui.hosting.hosting_info import AddressSeen, HostAddress, Reachability, RoomStanding
 from app.ui.members.member_delegate import MemberDelegate
 from app.ui.search.search_bar import SearchBar
 from app.ui.timeline import row_cache
@@ -279,9 +280,15 @@ def hosting(everything: Everything) -> Iterator[str]:
         info = replace(
             FACTS, addresses=addresses, password=OTHERS, invite_link=OTHERS, loopback_only=loopback_only
         )
-        for blocked in (False, True):
-            window.set_hosting_info(replace(info, public_networks_blocked=blocked))
-            yield from all_shown()
+        window.set_hosting_info(info)
+        yield from all_shown()
+    for seen, is_checking in product(AddressSeen, (False, True)):
+        standing = RoomStanding(
+            sentence=OTHERS, is_checking=is_checking, can_open=True, can_close=True, findings=(OTHERS,)
+        )
+        reached = HostAddress(OTHERS, Reachability.NETWORK, seen)
+        window.set_hosting_info(replace(info, addresses=(reached,), standing=standing))
+        yield from all_shown()
     panel.access.eye.click()
     yield from all_shown()
     panel.access.change.click()

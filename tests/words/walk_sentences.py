@@ -12,13 +12,15 @@ from PySide6.QtGui import QIcon
 
 from app.application.checks import check_address, check_name, check_room
 from app.application.room_alerts import ending_of, notification_of
+from app.application.room_standing import standing_of
 from app.client import events as ev
 from app.client.address import AddressError, AddressProblem, parse_address
 from app.client.handed_links import LinkError, LinkProblem
 from app.diagnosis.help_call import Rumour, Seen
-from app.diagnosis.room_check import RoomDiagnosis
+from app.diagnosis.room_check import FirewallState, RoomDiagnosis
 from app.diagnosis.search_check import SearchDiagnosis, SearchVerdict
 from app.diagnosis.verdicts import Certainty, Cure
+from app.firewall.room_ports import ChangeProblem, FirewallKind, FirewallReport, RoomPorts
 from app.models import commands
 from app.models import timeline_entries as entries
 from app.models.archive_port import Top
@@ -49,6 +51,7 @@ from app.words.diagnosis_words import (
     words_for_host,
 )
 from app.words.failure_words import connection_words, join_words, refusal_words, settings_words
+from app.words.firewall_words import firewall_words, help_words, opened_words, problem_words
 from app.words.system_words import (
     ENDED_BY_A_FAULT,
     listen_words,
@@ -56,6 +59,7 @@ from app.words.system_words import (
     storage_words,
     web_port_words,
 )
+from tests.application.test_room_standing import findings
 from tests.ui.test_plain_text import Everything
 from tests.ui.timeline_world import NOON, told
 from tests.words.pseudo_language import OTHERS, Walk
@@ -178,6 +182,19 @@ def diagnoses(_everything: Everything) -> Iterator[str]:
     yield from (rumour_words(Rumour(at, each, 6667)) for at in ("", OTHERS) for each in Seen)
 
 
+def firewalls(_everything: Everything) -> Iterator[str]:
+    for kind, state, is_public in product(FirewallKind, FirewallState, (False, True)):
+        report = FirewallReport(kind, state, is_public=is_public)
+        yield firewall_words(report)
+        yield help_words(report, ports=OTHERS)
+    yield from (problem_words(each) for each in ChangeProblem)
+    for udp, count in product(((), (6667,)), (1, 2, 3)):
+        yield opened_words(RoomPorts((6667,), udp, (OTHERS,) * count), ports=OTHERS)
+    for found in findings():
+        standing = standing_of(found, port=6667, ports=OTHERS)
+        yield from (standing.sentence, standing.rumour, standing.help, standing.outcome, *standing.findings)
+
+
 def what_is_no_address(_everything: Everything) -> Iterator[str]:
     for problem in AddressProblem:
         said = address_words(AddressError(problem, OTHERS))
@@ -212,6 +229,7 @@ WALKS: tuple[Walk, ...] = (
     notifications,
     failures,
     diagnoses,
+    firewalls,
     what_is_no_address,
     mistakes,
     ways_out_of_a_room,

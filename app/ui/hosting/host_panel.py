@@ -13,11 +13,12 @@ from app.ui.hosting.hosting_info import HostingInfo
 from app.ui.hosting.invitation_screen import InvitationScreen
 from app.ui.hosting.qr_group import QrGroup
 from app.ui.hosting.row_groups import AddressGroup, BanSection, InviteLinkGroup, RowGroup
+from app.ui.hosting.standing_group import StandingGroup
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind, Switch
 from app.ui.widgets.icon_button import IconButton
-from app.ui.widgets.labels import IconLabel, Label
+from app.ui.widgets.labels import Label
 from app.ui.widgets.surfaces import set_margins
 from app.ui.widgets.word_grid import WordGrid
 from app.words import common_words, hosting_words
@@ -29,8 +30,8 @@ class HostPanel(QWidget):
     Signals:
         wished(Room, Wish): to lock the room or unlock it, to see its bans, to lift one.
 
-    What else is done here its parts tell: `close_button`, `stop_button`, `awake_switch`, `access` (another
-    password, Nearby) and `members.member_actions`.
+    What else is done here its parts tell: `close_button`, `stop_button`, `awake_switch`, `standing` (who can
+    get in), `access` (another password, Nearby) and `members.member_actions`.
     """
 
     wished = Signal(Room, Wish)
@@ -42,10 +43,8 @@ class HostPanel(QWidget):
         self._info: HostingInfo | None = None
         self._screen: InvitationScreen | None = None  # made when it is first wanted
         self.close_button = IconButton(theme, "close", hosting_words.HIDE_PANEL(), on_ground=True)
-        self._reach_icon = IconLabel(theme, "people", "text2", theme.metrics.icon.small)
-        self._reach = Label("", TypeRole.LIST, "text2", wrap=True)
+        self.standing = StandingGroup(theme)
         self.addresses = AddressGroup(theme)
-        self._firewall_hint = Label("", TypeRole.META, "text3", wrap=True)
         self._forwarding_hint = Label("", TypeRole.META, "text3", wrap=True)
         self.qr = QrGroup(theme)
         self.invitation = InviteLinkGroup(theme)
@@ -68,7 +67,9 @@ class HostPanel(QWidget):
         self.addresses.show_addresses(info.addresses)
         self.qr.set_info(info)
         self._show_on_screen()
-        self._show_reach(info)
+        self.standing.set_standing(info.standing)
+        self._forwarding_hint.setText(hosting_words.FORWARD_PORT(ports=info.ports))
+        self._forwarding_hint.setVisible(not info.loopback_only and not info.is_local_only)
         self.invitation.set_link(info.invite_link)
         self.words.set_words(info.words)
         for of_link in (self._link_title, self.invitation):
@@ -108,23 +109,6 @@ class HostPanel(QWidget):
     def _show_on_screen(self) -> None:
         if self._screen is not None and self._info is not None and self._room is not None:
             self._screen.set_invitation(self._info, self._room.title)
-
-    def _show_reach(self, info: HostingInfo) -> None:
-        """Say who may come; whether a firewall lets them shows when they try, so nothing is green."""
-        is_local = info.loopback_only or info.is_local_only
-        self._reach_icon.set_icon("wifi-off" if is_local else "people", "text2")
-        if info.loopback_only:
-            self._reach.setText(hosting_words.ONLY_THIS_COMPUTER_CHOSEN())
-        elif is_local:
-            self._reach.setText(hosting_words.NO_NETWORK())
-        else:
-            self._reach.setText(hosting_words.OPEN_TO_YOUR_NETWORK())
-        blocked = info.public_networks_blocked
-        firewall = hosting_words.WINDOWS_FIREWALL_HINT if blocked else hosting_words.FIREWALL_HINT
-        self._firewall_hint.setText(firewall(ports=info.ports))
-        self._forwarding_hint.setText(hosting_words.FORWARD_PORT(ports=info.ports))
-        for hint in (self._firewall_hint, self._forwarding_hint):
-            hint.setVisible(not is_local)
 
     def _make_computer_box(self) -> RowGroup:
         box = RowGroup(self._theme)
@@ -204,24 +188,20 @@ class HostPanel(QWidget):
         self._area.setWidget(body)
         set_margins(column, gap.one, 0, gap.two, 0)
         column.setSpacing(0)
-        reach = QHBoxLayout()
-        reach.setSpacing(gap.one)
-        reach.addWidget(self._reach_icon)
-        reach.addWidget(self._reach, 1)
-        column.addLayout(reach)
+        column.addWidget(self.standing)
         self._link_title = self._title(hosting_words.INVITE_LINK())
         self._words_title = self._title(hosting_words.WORDS())
         self._computer_title = self._title(hosting_words.THIS_COMPUTER())
         for widget in (
             *(self._title(common_words.ADDRESS()), self.addresses, self.qr),
-            *(self._link_title, self.invitation, self._firewall_hint, self._forwarding_hint),
+            *(self._link_title, self.invitation, self._forwarding_hint),
             *(self._words_title, self.words, self._same_words),
             *(self._title(hosting_words.WHO_MAY_ENTER()), self.access),
             *(self._title(common_words.PEOPLE()), self._members_group, self.bans),
             *(self._computer_title, self._computer),
         ):
             column.addWidget(widget)
-        for label in (self._firewall_hint, self._forwarding_hint, self._same_words):
+        for label in (self._forwarding_hint, self._same_words):
             label.setContentsMargins(0, 6, 0, 0)
         column.addStretch()
 

@@ -16,11 +16,20 @@ class Reachability(Enum):
     COMPUTER = "computer"
 
 
+class AddressSeen(Enum):
+    """Whether people of other computers got to an address."""
+
+    UNKNOWN = "unknown"
+    REACHED = "reached"
+    MISSED = "missed"
+
+
 _WORDS = {
     Reachability.NETWORK: hosting_words.THIS_NETWORK,
     Reachability.VPN: hosting_words.VPN,
     Reachability.COMPUTER: hosting_words.THIS_COMPUTER_ONLY,
 }
+_SEEN = {AddressSeen.REACHED: hosting_words.REACHED, AddressSeen.MISSED: hosting_words.NOT_REACHED}
 
 
 def reachability_words(reach: Reachability) -> str:
@@ -30,10 +39,46 @@ def reachability_words(reach: Reachability) -> str:
 
 @dataclass(frozen=True, slots=True)
 class HostAddress:
-    """One address that people can type, as `host:port`, and who it is good for."""
+    """One address that people can type, as `host:port`, who it is good for, and whether it was reached."""
 
     text: str
     reach: Reachability
+    seen: AddressSeen = AddressSeen.UNKNOWN
+
+    @property
+    def words(self) -> str:
+        """Who it is good for, and whether somebody came by it."""
+        said, who = _SEEN.get(self.seen), reachability_words(self.reach)
+        return who if said is None else said(who=who)
+
+
+class StandingTone(Enum):
+    """How a room stands: what its sentence is shown with."""
+
+    SEEN = "seen"  # people got in
+    OPEN = "open"  # nothing is known to be in the way
+    BLOCKED = "blocked"  # something is
+    ALONE = "alone"  # it is for this computer alone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomStanding:
+    """Who can get in, as was seen: sentences, "" for none, and which buttons there are.
+
+    `rumour`: what somebody nearby says. `help`: what a person can do by hand. `outcome`: what a button did.
+    `findings`: what was looked at, when somebody asked for it; `is_checking`: some of it may still change.
+    """
+
+    sentence: str = ""
+    tone: StandingTone = StandingTone.OPEN
+    rumour: str = ""
+    help: str = ""
+    outcome: str = ""
+    findings: tuple[str, ...] = ()
+    can_check: bool = True
+    is_checking: bool = False
+    can_open: bool = False
+    can_close: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +91,7 @@ class HostingInfo:
     `web_port` is where browsers come in, None for nowhere; `web_problem` says why, if they should.
     `page` is what they open, `page_link` the same with what names the certificate; "" where they cannot.
     `keep_awake` is None where this system offers no way to stay awake.
-    `public_networks_blocked`: the system lets nobody in on a network that it takes for a public one.
+    `standing`: who can get in.
     """
 
     port: int
@@ -63,7 +108,7 @@ class HostingInfo:
     page_link: str = ""
     newcomers: str = "all"  # what they can read, one of settings.NEWCOMERS
     nearby: bool = True  # others on its networks are told of it
-    public_networks_blocked: bool = False
+    standing: RoomStanding = field(default_factory=RoomStanding)
 
     @property
     def preferred_address(self) -> str:

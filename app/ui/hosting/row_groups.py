@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.irc.masks import ban_words
-from app.ui.hosting.hosting_info import HostAddress, reachability_words
+from app.ui.hosting.hosting_info import AddressSeen, HostAddress
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind, Switch
 from app.ui.widgets.icon_button import CopyButton
-from app.ui.widgets.labels import ElidedLabel, Label
+from app.ui.widgets.labels import ElidedLabel, IconLabel, Label
 from app.ui.widgets.surfaces import Card, Separator, set_margins
 from app.words import hosting_words
 
@@ -76,8 +76,11 @@ class AddressGroup(RowGroup):
         for at, address in enumerate(addresses):
             text = ElidedLabel(address.text, TypeRole.ADDRESS, mode=Qt.TextElideMode.ElideMiddle)
             text.setProperty("strong", "false" if at else "true")
-            words = Label(reachability_words(address.reach), TypeRole.META, "text3")
-            self.add_row([text, words, CopyButton(self._theme, address.text)], height)
+            words = Label(address.words, TypeRole.META, "text3")
+            shown: list[QWidget] = [text, words, CopyButton(self._theme, address.text)]
+            if address.seen is AddressSeen.REACHED:
+                shown.insert(1, IconLabel(self._theme, "check", "success", self._theme.metrics.icon.small))
+            self.add_row(shown, height)
 
 
 def _end_margin(last: QWidget) -> int:
