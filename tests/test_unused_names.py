@@ -29,9 +29,7 @@ FOR_TESTS = {
 }
 # Folders and files that were built before what is to use them; each leaves this list with its first user.
 NOT_CONNECTED: tuple[str, ...] = (
-    "diagnosis/callbacks.py",
     "diagnosis/room_check.py",
-    "firewall",
     "words/diagnosis_words.py",
 )
 # Their fields are read by name: from style sheets, and by whoever paints with a token that was chosen.
