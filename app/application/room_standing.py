@@ -65,11 +65,12 @@ def _findings(found: RoomFindings, ports: str) -> tuple[str, ...]:
     if found.diagnosis.verdict in (RoomVerdict.THIS_COMPUTER_ONLY, RoomVerdict.NO_NETWORK):
         return ()
     addresses = len(found.reached | found.missed | found.untried)
+    calls = () if found.rumour is not None else (hosting_words.NOBODY_CALLS(),)  # what is said stands above
     return (
         hosting_words.LISTENING(ports=ports),
         firewall_words.firewall_words(found.firewall),
         _of_addresses(found, addresses),
-        rumour_words(found.rumour) if found.rumour is not None else hosting_words.NOBODY_CALLS(),
+        *calls,
     )
 
 

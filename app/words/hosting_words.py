@@ -86,8 +86,10 @@ PEOPLE_IN_THE_ROOM = tr("People in the room")
 THIS_NETWORK = tr("This network")
 VPN = tr("VPN")
 THIS_COMPUTER_ONLY = tr("This computer only")
-REACHED = tr("{who}, reached", "as in: This network, reached")
-NOT_REACHED = tr("{who}, not reached", "as in: VPN, not reached")
+REACHED = tr("Reached", "an address")
+NOT_REACHED = tr("Not reached", "an address")
+VPN_REACHED = tr("VPN, reached", "an address")
+VPN_NOT_REACHED = tr("VPN, not reached", "an address")
 
 # -- what was found when somebody asked for it
 LISTENING = tr("The room listens at {ports}.")

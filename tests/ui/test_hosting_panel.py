@@ -188,7 +188,7 @@ def test_an_address_that_was_reached_is_ticked_and_says_so(world: World, panel: 
     QApplication.processEvents()  # the rows before are gone then
     words = [one.text() for one in panel.addresses.findChildren(Label) if one.isVisibleTo(panel.addresses)]
     said = [one for one in words if one[0].isalpha()]
-    assert said == ["This network, reached", "VPN, not reached", "This computer only"]
+    assert said == ["Reached", "VPN, not reached", "This computer only"]
     icons = [one for one in panel.addresses.findChildren(IconLabel) if one.isVisibleTo(panel.addresses)]
     assert len(icons) == 1
 

@@ -54,6 +54,14 @@ def test_a_folded_side_opens_as_an_overlay_and_goes_back(panes: Panes) -> None:
     assert panes._splitter.indexOf(panes._sides[Side.RIGHT]) == Side.RIGHT.value
 
 
+def test_an_overlay_is_no_wider_than_a_narrow_window(panes: Panes) -> None:
+    panes.set_right_fixed(480)
+    panes.resize(480, 600)
+    panes.toggle(Side.RIGHT)
+    pane = panes._sides[Side.RIGHT]
+    assert pane.mapTo(panes, QPoint(pane.width(), 0)).x() <= 480
+
+
 def test_a_click_beside_an_overlay_closes_it(qtbot: QtBot, panes: Panes) -> None:
     panes.resize(480, 600)
     panes.toggle(Side.RIGHT)

@@ -282,11 +282,11 @@ def hosting(everything: Everything) -> Iterator[str]:
         )
         window.set_hosting_info(info)
         yield from all_shown()
-    for seen, is_checking in product(AddressSeen, (False, True)):
+    for seen, reach, is_checking in product(AddressSeen, Reachability, (False, True)):
         standing = RoomStanding(
             sentence=OTHERS, is_checking=is_checking, can_open=True, can_close=True, findings=(OTHERS,)
         )
-        reached = HostAddress(OTHERS, Reachability.NETWORK, seen)
+        reached = HostAddress(OTHERS, reach, seen)
         window.set_hosting_info(replace(info, addresses=(reached,), standing=standing))
         yield from all_shown()
     panel.access.eye.click()

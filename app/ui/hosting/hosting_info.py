@@ -29,7 +29,13 @@ _WORDS = {
     Reachability.VPN: hosting_words.VPN,
     Reachability.COMPUTER: hosting_words.THIS_COMPUTER_ONLY,
 }
-_SEEN = {AddressSeen.REACHED: hosting_words.REACHED, AddressSeen.MISSED: hosting_words.NOT_REACHED}
+# said in place of those, as there is little room beside an address
+_SEEN = {
+    (Reachability.NETWORK, AddressSeen.REACHED): hosting_words.REACHED,
+    (Reachability.NETWORK, AddressSeen.MISSED): hosting_words.NOT_REACHED,
+    (Reachability.VPN, AddressSeen.REACHED): hosting_words.VPN_REACHED,
+    (Reachability.VPN, AddressSeen.MISSED): hosting_words.VPN_NOT_REACHED,
+}
 
 
 def reachability_words(reach: Reachability) -> str:
@@ -48,8 +54,8 @@ class HostAddress:
     @property
     def words(self) -> str:
         """Who it is good for, and whether somebody came by it."""
-        said, who = _SEEN.get(self.seen), reachability_words(self.reach)
-        return who if said is None else said(who=who)
+        said = _SEEN.get((self.reach, self.seen))
+        return reachability_words(self.reach) if said is None else said()
 
 
 class StandingTone(Enum):

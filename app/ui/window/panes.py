@@ -78,6 +78,7 @@ class _Overlay(QWidget):
         self._side = side
         self._wanted = width
         pane.setParent(self)
+        pane.setMinimumWidth(0)  # docked it has one, which a narrow window may not have
         pane.show()
         self.setGeometry(over.rect())
         self.show()
