@@ -28,10 +28,7 @@ FOR_TESTS = {
     "WhoisArrived.signed_on",
 }
 # Folders and files that were built before what is to use them; each leaves this list with its first user.
-NOT_CONNECTED: tuple[str, ...] = (
-    "diagnosis/room_check.py",
-    "words/diagnosis_words.py",
-)
+NOT_CONNECTED: tuple[str, ...] = ()
 # Their fields are read by name: from style sheets, and by whoever paints with a token that was chosen.
 READ_BY_NAME = {"Colours"}
 
