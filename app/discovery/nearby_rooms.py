@@ -205,6 +205,11 @@ class NearbyRooms:
             for fingerprint, shown in listed.items()
         ]
 
+    def is_there(self, fingerprint: str, now: float) -> bool:
+        """Whether a room was found where its announcements are heard: it need not be looked for elsewhere."""
+        room = self._sightings.of_room(fingerprint)
+        return any(one.is_right and now - one.beacon <= BEACON_LATE for one in room.values())
+
     def heard_places(self, now: float) -> list[HeardPlace]:
         """Where rooms are said to be, and when they were heard or found there; not where somebody else is."""
         self._sightings.forget(now)

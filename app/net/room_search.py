@@ -232,7 +232,10 @@ class RoomSearch(QObject):
                 self._probes.look(target)
                 self._next_address.start()
         for target in self._hosts.take(now):
-            self._host_probes.look(target)
+            if self._rooms.is_there(target.fingerprint, now):  # as its beacon says
+                self._hosts.finish(target, ProbeResult.RIGHT, now)
+            else:
+                self._host_probes.look(target)
 
     def _on_probed(self, target: ProbeTarget, finding: ProbeFinding) -> None:
         if finding.result is ProbeResult.RIGHT:

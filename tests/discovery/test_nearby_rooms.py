@@ -203,6 +203,15 @@ def test_a_room_that_is_heard_is_listed_before_it_is_looked_for(nearby: NearbyRo
         assert [room.people for room in nearby.rooms(now)] == [7]
 
 
+def test_a_room_that_was_found_and_is_heard_is_there(nearby: NearbyRooms) -> None:
+    assert not nearby.is_there(fingerprint(1), 0)
+    nearby.hear(announced(1), HOST, 0)
+    assert not nearby.is_there(fingerprint(1), 0)
+    nearby.prove(target(), announced(1), 0)
+    assert nearby.is_there(fingerprint(1), BEACON_LATE)
+    assert not nearby.is_there(fingerprint(1), BEACON_LATE + 0.1)
+
+
 def test_who_has_not_answered_soon_is_looked_for_at_another_address_too(nearby: NearbyRooms) -> None:
     nearby.hear(announced(1), HOST, 0)
     nearby.hear(announced(1), "fd00:1::31", 0)

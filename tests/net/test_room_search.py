@@ -244,6 +244,27 @@ def test_known_hosts_are_looked_for_where_they_were(
     assert probes.looked == []
 
 
+def test_a_known_host_whose_beacon_is_heard_is_not_looked_for_each_ten_seconds(
+    search: RoomSearch,
+    sockets: FakeSockets,
+    host_probes: FakeProbes,
+    around: FakeComputer,
+    qtbot: QtBot,
+) -> None:
+    answering: list[object] = []
+    search.answering_changed.connect(answering.append)
+    search.look_for([at(1), at(2, "192.168.1.32")])
+    search.start()
+    sockets.heard.emit(Here(ROOM), HOST, 6667)
+    for number in (1, 2):
+        host_probes.find(ProbeResult.RIGHT, announced(number))
+    around.now += 10
+    sockets.heard.emit(Here(ROOM), HOST, 6667)
+    qtbot.waitUntil(lambda: host_probes.looked == [at(2, "192.168.1.32")])
+    host_probes.find(ProbeResult.SILENT)
+    assert answering[-1] == {fingerprint(1)}
+
+
 def test_known_hosts_are_looked_for_again_and_more_than_four_in_turn(
     search: RoomSearch, host_probes: FakeProbes, around: FakeComputer, probes: FakeProbes, qtbot: QtBot
 ) -> None:
