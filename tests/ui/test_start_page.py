@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QPainter, QWheelEvent
@@ -706,3 +708,15 @@ def test_no_word_of_a_row_moves_under_the_mouse(
     assert len(painted) == 2
     assert painted[0] == painted[1]
     assert painted[0].width() == delegate.words_width(recents.room_at(0))
+
+
+def test_recent_rooms_are_painted_anew_when_the_day_changes(
+    page: StartPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, painted = time.time(), []
+    monkeypatch.setattr(page.recent_list.viewport(), "update", lambda: painted.append(True))
+    page.recent_list.day_watch.look()
+    assert painted == []
+    monkeypatch.setattr(time, "time", lambda: now + 86_400)
+    page.recent_list.day_watch.look()
+    assert painted == [True]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
 from pytestqt.qtbot import QtBot
 
 from app.client.events import TextKind
@@ -10,7 +13,7 @@ from app.irc.msgid import LENGTH, PLACE_LENGTH, PLACES_PER_MS, place_text
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import ConnectionLost, ConnectionRestored, EventEntry, MessageEntry
 from app.ui.timeline.view import TimelineView
-from tests.ui.timeline_world import NOON
+from tests.ui.timeline_world import NOON, fill
 
 DAYS = 100 * 86_400.0
 
@@ -61,3 +64,15 @@ def test_what_comes_with_the_right_time_is_new_and_can_be_read(
         view.refresh()
     assert told.args == [MarkRead(model.conversation, NOON + 6)]
     assert model.read.msgid == line(3, 0).msgid
+
+
+def test_today_is_yesterday_after_midnight_though_nothing_is_drawn(
+    view: TimelineView, model: TimelineModel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.time()
+    fill(view, model, [line(0, now)])
+    assert view.visible_rows()[0][2].dividers.day == "Today"
+    view.day_watch.look()  # it is still the same day
+    monkeypatch.setattr(time, "time", lambda: now + 86_400)
+    view.day_watch.look()
+    qtbot.waitUntil(lambda: view.visible_rows()[0][2].dividers.day == "Yesterday")

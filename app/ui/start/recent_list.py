@@ -15,6 +15,7 @@ from app.ui.action import Action, fill_menu, run_at_key
 from app.ui.start.recent_delegate import RecentDelegate, action_words_for
 from app.ui.start.start_row import StartList
 from app.ui.theme.theme import Theme
+from app.ui.widgets.day_watch import DayWatch
 from app.ui.widgets.list_view import row_for_menu
 from app.ui.widgets.menu import Menu
 from app.words import action_words, start_words
@@ -102,6 +103,8 @@ class RecentList(StartList):
         self._rooms = rooms
         self._is_readable = is_readable
         self.clicked.connect(self._on_clicked)
+        self.day_watch = DayWatch(self)  # rows tell when one was there last
+        self.day_watch.changed.connect(self._repaint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()
@@ -130,6 +133,10 @@ class RecentList(StartList):
             read=lambda: self.read_requested.emit(row),
             remove=lambda: self._rooms.remove(row),
         )
+
+    @Slot()
+    def _repaint(self) -> None:
+        self.viewport().update()
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:

@@ -42,6 +42,7 @@ from app.ui.timeline.scrolling import Scrolling
 from app.ui.timeline.selection import TextSelection
 from app.ui.timeline.timeline_keyboard import TimelineKeyboard
 from app.ui.timeline.timeline_options import MessageAbilities, TimelineOptions
+from app.ui.widgets.day_watch import DayWatch
 from app.ui.widgets.plain_text import show_tooltip
 from app.words import message_words
 
@@ -84,6 +85,7 @@ class TimelineView(QAbstractScrollArea):
             actions=self.message_actions,
         )
         self._announcer = Announcer(self)
+        self.day_watch = DayWatch(self)
         self._set_up()
 
     def _set_up(self) -> None:
@@ -97,6 +99,7 @@ class TimelineView(QAbstractScrollArea):
         self.keyboard.row_changed.connect(self._update_rows)
         for signal, slot in self._wires():
             signal.connect(slot)
+        self.day_watch.changed.connect(self.frames.schedule)
         self._theme.changed.connect(self._restyle)
         self._restyle()
 
