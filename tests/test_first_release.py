@@ -146,6 +146,14 @@ class TestHub:
         assert any(" 433 " in line for line in heard)
 
 
+def test_what_a_window_has_seen_is_found(places: Places) -> None:
+    archive = Archive(places.archive_file)
+    list(archive.index_rest())
+    assert [hit.line.text for hit in archive.search("HELLO")] == ["hello gardeners", "hello everybody"]
+    assert [hit.line.text for hit in archive.search("🌱 example")] == ["great 🌱 https://example.org/"]
+    archive.close()
+
+
 @pytest.fixture
 def person(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Person]]:
     assert isinstance(QApplication.instance(), QApplication)

@@ -257,3 +257,24 @@ LONG = "many words stand before the one that is wanted here"
 )
 def test_a_snippet_begins_shortly_before_the_first_word(text: str, word: str, shown: str) -> None:
     assert snippet(text, search_terms(word)) == shown
+
+
+def test_a_pile_of_marks_stays_in_its_row(theme: Theme, qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    port = FakeSearch()
+    model = FoundModel(port)
+    model.look_for("motors")
+    pile = "o" + "\u0301\u0316" * 60
+    port.answers([Hit(1, "M1", pile, f"m{pile}tors", 1000.0, title=pile)])
+    image = QImage(400, 180, QImage.Format.Format_ARGB32)
+    image.fill(theme.colours.sheet)
+    empty = image.copy()
+    option = QStyleOptionViewItem()
+    option.rect = QRect(0, 60, 400, 60)
+    painter = QPainter(image)
+    SearchResultDelegate(theme, host).paint(painter, option, model.index(0))
+    painter.end()
+    assert image != empty
+    for top in (0, 120):
+        assert image.copy(0, top, 400, 60) == empty.copy(0, top, 400, 60)
