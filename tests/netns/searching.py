@@ -34,14 +34,14 @@ def shut(computer: Computer) -> None:
 
 
 class Beacon:
-    """A program of tests.netns.beacon on a computer, and what it prints."""
+    """A program of tests.netns.beacon on a computer, or of another `module`, and what it prints."""
 
-    def __init__(self, computer: Computer, *words: str) -> None:
-        command = [sys.executable, "-m", "tests.netns.beacon", *words]
+    def __init__(self, computer: Computer, *words: str, module: str = "tests.netns.beacon") -> None:
+        command = [sys.executable, "-m", module, *words]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
         self.process = computer.start(*command, **pipes)
         self._text = ""
-        self.began = float(self.prints(r"^(?:announcing|searching) (.+)")[1])
+        self.began = float(self.prints(r"^(?:announcing|searching|hearing|calling) (.+)")[1])
 
     def prints(self, pattern: str, patience: float = PATIENCE) -> re.Match[str]:
         """Wait for a line; gives the match."""

@@ -157,3 +157,19 @@ def test_what_a_room_and_a_search_send_is_little(house: Computer, visitor: Compu
     assert alone <= 3 * 3, "the beacon's alone"
     assert search <= 3 * 5 + 2 * 4, "and four questions of DNS-SD, of both kinds of address"
     assert room <= alone + 2 * 5 + 2 * 4, "the answers"
+
+
+def test_a_call_for_help_reaches_a_host_whose_firewall_blocks_the_room(
+    house: Computer, visitor: Computer
+) -> None:
+    shut(house)
+    before = house.sent()
+    host = Beacon(house, "host", module="tests.netns.calling")
+    time.sleep(2)
+    assert house.sent() == before, "a host that is not announced sends nothing"
+    guest = Beacon(visitor, "guest", house.ipv4, module="tests.netns.calling")
+    heard = host.prints(r"^heard (\S+) (\S+) (\S+)", 6)
+    told("a call for help is heard", float(heard[1]) - guest.began)
+    assert (heard[2], heard[3]) == (visitor.ipv4, "silence")
+    assert guest.process.wait(60) == 0
+    assert host.read().count("heard") == 1
