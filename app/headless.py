@@ -14,10 +14,13 @@ from dataclasses import replace
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from app import logs
+from app.application.room_checker import RoomChecker
 from app.client.address import invite_link, page_link
 from app.console import Console
 from app.crash_reports import CrashReports
 from app.end_signals import SignalWatch
+from app.firewall.firewall import Firewall
+from app.firewall.opened_ports import OpenedPortsFile
 from app.hub.data.config import PasswordVerifier
 from app.hub.data.storage_errors import KeepingError
 from app.irc.ports import web_port_of
@@ -25,11 +28,12 @@ from app.launch_options import HostOptions
 from app.net.announced_room import AnnouncedRoom
 from app.net.hub_resources import HubResources
 from app.net.hub_server import HubServer
-from app.net.interfaces import invited_by, reachable, this_computer
+from app.net.interfaces import Reachable, invited_by, reachable, this_computer
 from app.net.listen_error import ListenError
 from app.net.listeners import Listening
 from app.net.workers import run_secret_work
 from app.paths import Places, room_page
+from app.room_report import RoomReport
 from app.security.certificate import Identity, load, load_or_make
 from app.security.security_errors import SecurityError
 from app.standard_streams import complain
@@ -42,7 +46,7 @@ from app.words.system_words import opening_words, security_words, storage_words,
 CLOSED = "The host closed the room"
 CANNOT = 2
 IDENTITY = "hub"  # the names of its certificate and key in the data folder
-COUNTS_MS = 10_000  # how often to look whether a minute is over in which something was counted
+COUNTS_MS = 10_000  # how often to look whether something counted is due, and at the networks
 
 
 class HeadlessHost(QObject):
@@ -68,6 +72,12 @@ class HeadlessHost(QObject):
         self._server.events.connect(self._tell)
         self._server.stopped.connect(self._end)
         self._announced.told.connect(self._server.tell_of_room)
+        self._listening: tuple[Listening, ...] = ()
+        self._report = RoomReport()
+        self._checker = RoomChecker(self._make_firewall, self._server.ask_guest, self)
+        self._checker.changed.connect(self._tell_findings)
+        self._server.reached.connect(self._checker.note_reached)
+        self._announced.help_called.connect(self._checker.note_rumour)
 
     @Slot()
     def start(self) -> None:
@@ -103,6 +113,7 @@ class HeadlessHost(QObject):
     def stop(self) -> None:
         """Tell everybody, then leave the event loop."""
         self._announced.close()
+        self._checker.close()
         self._server.stop(CLOSED)
 
     @Slot(object)
@@ -117,6 +128,25 @@ class HeadlessHost(QObject):
         self._announced.open(
             self._config, self._fingerprint, listening, is_locked=self._server.is_room_locked
         )
+        self._listening = listening
+        self._checker.open(listening, self._found(listening[0]), is_announced=self._config.shown_nearby)
+
+    def _make_firewall(self) -> Firewall:
+        from app.firewall.system_firewall import make_firewall  # only now, when the room is open
+
+        return make_firewall(OpenedPortsFile(self._places.opened_ports_file), self)
+
+    @staticmethod
+    def _found(listening: Listening) -> list[Reachable]:
+        """The addresses of this computer, as the system tells them now."""
+        return reachable(this_computer(), host=listening.host)
+
+    @Slot()
+    def _tell_findings(self) -> None:
+        found = self._checker.findings
+        lines = [] if found is None else self._report.lines(found, port=self._listening[0].port)
+        if lines:
+            self._console.write(lines)
 
     def _about_browsers(self, listening: Listening) -> str:
         """Where browsers open the room, or why they cannot; "" where nobody wants that."""
@@ -132,7 +162,7 @@ class HeadlessHost(QObject):
         self._server.grant_owner(secret)
         ways = [self._address(listening, listening.port)]
         if not self._options.config.public_address:
-            found = reachable(this_computer(), host=listening.host)
+            found = self._found(listening)
             ways = [one.with_port(listening.port) for one in invited_by(found)] or ways
         return invite_link(ways, self._options.config.room, self._fingerprint, secret)
 
@@ -145,7 +175,7 @@ class HeadlessHost(QObject):
             if port == listening.port or given.port is None:
                 return given.with_port(port)
             return Authority(given.host).with_port(web_port_of(given.port) or port)
-        found = reachable(this_computer(), host=listening.host)
+        found = self._found(listening)
         if found:
             return found[0].with_port(port)
         # no network, and no address of one: everywhere is at least here
@@ -154,11 +184,14 @@ class HeadlessHost(QObject):
     @Slot(object)
     def _tell(self, happened: list[object]) -> None:
         self._announced.take(happened)  # type: ignore[arg-type]  # signals carry object
+        self._checker.take(happened)
         self._console.tell(happened, time.time())  # type: ignore[arg-type]  # signals carry object
 
     @Slot()
     def _tell_counts(self) -> None:
         self._console.tell([], time.time())
+        if self._listening:
+            self._checker.see(self._found(self._listening[0]))
 
     @Slot(object)
     def _on_not_opened(self, error: ListenError | KeepingError) -> None:

@@ -75,6 +75,7 @@ ROOTS = {
     "launch_options",
     "nearby",
     "repeats",
+    "room_report",
     "standard_streams",
     "__main__",
 }

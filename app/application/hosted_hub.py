@@ -20,7 +20,7 @@ from app.application.room_standing import seen_of, standing_of
 from app.application.trust_store import TrustStore
 from app.client.address import invite_link, page_link
 from app.diagnosis.help_call import Rumour
-from app.firewall.firewall import make_firewall
+from app.firewall.firewall import Firewall
 from app.firewall.opened_ports import OpenedPortsFile
 from app.hosted_rooms import EndpointRecord, HostedRoom, HostedRooms
 from app.hub.data.config import HubConfig, PasswordVerifier
@@ -108,8 +108,7 @@ class HostedHub(QObject):
         self._announced = AnnouncedRoom(self)
         self._announced.told.connect(self._hosting.tell_of_room)
         self._announced.help_called.connect(self._on_help_called)
-        firewall = make_firewall(OpenedPortsFile(places.opened_ports_file), self)
-        self.checker = RoomChecker(firewall, self._hosting.ask_guest, self)
+        self.checker = RoomChecker(self._make_firewall, self._hosting.ask_guest, self)
         self.checker.changed.connect(self._refresh)
         self._hosting.reached.connect(self.checker.note_reached)
         self._awake = make_keep_awake(self)
@@ -119,6 +118,11 @@ class HostedHub(QObject):
         self._info: HostingInfo | None = None
         self._look = QTimer(self, interval=LOOK_AGAIN_MS)
         self._look.timeout.connect(self._look_again)
+
+    def _make_firewall(self) -> Firewall:
+        from app.firewall.system_firewall import make_firewall  # only now: most windows host nothing
+
+        return make_firewall(OpenedPortsFile(self._places.opened_ports_file), self)
 
     @property
     def is_open(self) -> bool:

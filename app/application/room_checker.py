@@ -74,16 +74,19 @@ class RoomChecker(QObject):
 
     def __init__(
         self,
-        firewall: Firewall,
+        make_firewall: Callable[[], Firewall],
         ask_guest: Callable[[CallbackRequest], None],
         parent: QObject | None = None,
         *,
         clock: Callable[[], float] = time.monotonic,
         interfaces: Callable[[], Sequence[LocalInterface]] = local_interfaces,
     ) -> None:
-        """`ask_guest`: has the hub ask one of its guests to try addresses."""
+        """`make_firewall`: gives this computer's, for the first room that opens. `ask_guest`: has the hub ask
+        one of its guests to try addresses.
+        """
         super().__init__(parent)
-        self._firewall = firewall
+        self._make_firewall = make_firewall
+        self._firewall: Firewall | None = None
         self._ask = ask_guest
         self._clock = clock
         self._interfaces = interfaces
@@ -92,8 +95,6 @@ class RoomChecker(QObject):
         self._wait = QTimer(self, singleShot=True, interval=CHECK_MS)
         self._wait.timeout.connect(self._update)
         self._forget()
-        firewall.looked.connect(self._on_looked)
-        firewall.changed.connect(self._on_firewall_changed)
 
     def _forget(self) -> None:
         self._opened_at = self._clock()
@@ -118,6 +119,10 @@ class RoomChecker(QObject):
     def open(self, listening: Iterable[Listening], found: Sequence[Reachable], *, is_announced: bool) -> None:
         """A room is open at `listening`, by the addresses `found`. `is_announced`: others ask for it."""
         self._forget()
+        if self._firewall is None:
+            self._firewall = self._make_firewall()
+            self._firewall.looked.connect(self._on_looked)
+            self._firewall.changed.connect(self._on_firewall_changed)
         self._listening = tuple(one for one in listening if not one.private)
         self._is_announced = is_announced
         self.see(found)
@@ -196,21 +201,23 @@ class RoomChecker(QObject):
     @Slot()
     def open_ports(self) -> None:
         """Have the system ask whether to open the room's ports for the networks around."""
-        self._wanted = PortChange.OPENED
-        self._firewall.open(self._ports, self._report)
-        self._update()
+        if self._firewall is not None:
+            self._wanted = PortChange.OPENED
+            self._firewall.open(self._ports, self._report)
+            self._update()
 
     @Slot()
     def close_ports(self) -> None:
         """Have the system ask whether to take back what this program has opened."""
-        self._wanted = PortChange.CLOSED
-        self._firewall.close()
-        self._update()
+        if self._firewall is not None:
+            self._wanted = PortChange.CLOSED
+            self._firewall.close()
+            self._update()
 
     # -- what comes of it
 
     def _look(self) -> None:
-        if self._ports.networks:
+        if self._firewall is not None and self._ports.networks:
             self._firewall.look(self._ports)
 
     @Slot(FirewallReport)
@@ -250,7 +257,7 @@ class RoomChecker(QObject):
                 self.changed.emit()
 
     def _now(self) -> RoomFindings:
-        now = self._clock()
+        now, firewall = self._clock(), self._firewall
         of_networks = [one.address for one in self._found if one.reach is NetworkReach.NETWORK]
         order = {address: at for at, address in enumerate(self._ways.ordered(of_networks))}
         counted = of_networks or self._addresses()  # a VPN says nothing of a network that there is as well
@@ -278,8 +285,8 @@ class RoomChecker(QObject):
             has_guests=self._ways.has_guests,
             is_checked=self._is_checked,
             is_checking=self._wait.isActive(),
-            is_opened=bool(self._firewall.opened),
-            is_changing=self._firewall.is_changing,
+            is_opened=firewall is not None and bool(firewall.opened),
+            is_changing=firewall is not None and firewall.is_changing,
             change=self._change,
             problem=self._problem,
         )

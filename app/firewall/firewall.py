@@ -1,23 +1,19 @@
 """This computer's firewall: read, opened for a room by the system's own question, and closed again.
 
-Composes the ways of one system and keeps what was opened. Decides nothing of when.
+Keeps what was opened. Knows neither how each kind is asked (`ways`) nor when it is.
 """
 
 from __future__ import annotations
 
 import logging
-import os
-import shutil
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from app.diagnosis.room_check import FirewallState
-from app.firewall import ways
 from app.firewall.opened_ports import OpenedPortsFile
-from app.firewall.program_runner import ProgramRunner
 from app.firewall.room_ports import (
     Change,
     ChangeProblem,
@@ -26,10 +22,33 @@ from app.firewall.room_ports import (
     OpenedPorts,
     RoomPorts,
 )
-from app.firewall.ways import FirewallChanger, FirewallReader
 from app.security.security_errors import SecurityError
 
 log = logging.getLogger(__name__)
+
+
+Looked = Callable[[FirewallReport | None], None]
+# what was changed, and why not all of it, None where all of it was
+Changed = Callable[[tuple[Change, ...], ChangeProblem | None], None]
+
+
+class FirewallReader(Protocol):
+    """Says what one kind of firewall does."""
+
+    def look(self, ports: RoomPorts, done: Looked) -> None:
+        """Say what it does with the ports, None where this computer's is of another kind."""
+
+
+class FirewallChanger(Protocol):
+    """Changes one kind of firewall, by the system's own question."""
+
+    kind: FirewallKind
+
+    def open(self, ports: RoomPorts, report: FirewallReport, done: Changed) -> None:
+        """Open the ports; `report`: what was read last."""
+
+    def close(self, opened: OpenedPorts, done: Changed) -> None:
+        """Take back what was opened."""
 
 
 class Firewall(QObject):
@@ -151,38 +170,3 @@ class Firewall(QObject):
 def covers(outer: RoomPorts, inner: RoomPorts) -> bool:
     """Whether what was opened is all that a room needs to be reached."""
     return set(inner.tcp) <= set(outer.tcp) and set(inner.networks) <= set(outer.networks)
-
-
-def make_firewall(file: OpenedPortsFile, parent: QObject | None = None) -> Firewall:
-    """The firewall of this computer."""
-    holder = QObject(parent)
-    runner = ProgramRunner(holder)
-    readers: list[FirewallReader] = []
-    changers: list[FirewallChanger] = []
-    if sys.platform == "win32":
-        system = os.environ.get("SYSTEMROOT", r"C:\Windows")
-        # in a virtual environment python.exe only starts the one that rules are about
-        program = getattr(sys, "_base_executable", sys.executable)
-        windows = ways.WindowsWay(runner, holder, system=system, program=program)
-        readers.append(windows)
-        changers.append(windows)
-    elif sys.platform == "darwin":
-        readers.append(ways.MacosReader(runner, holder))
-    else:
-        from PySide6.QtDBus import QDBusConnection
-
-        from app.firewall.firewalld_bus import FirewalldBus
-
-        firewalld = ways.FirewalldWay(FirewalldBus(QDBusConnection.systemBus, holder), holder)
-        ufw = ways.UfwWay(
-            runner,
-            holder,
-            read=ways.read_text,
-            as_root=os.geteuid() == 0,
-            can_ask=shutil.which("pkexec") is not None,
-        )
-        readers += [firewalld, ufw, ways.FilterReader(holder, read=ways.read_text)]
-        changers += [firewalld, ufw]
-    made = Firewall(readers, changers, file, parent)
-    holder.setParent(made)
-    return made

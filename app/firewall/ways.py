@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from app.diagnosis.room_check import FirewallState
 from app.firewall import firewalld, macos_firewall, packet_filters, ufw, windows_firewall
+from app.firewall.firewall import Changed, Looked
 from app.firewall.firewalld import BusError, Steps
 from app.firewall.program_runner import ProgramResult, ProgramRunner
 from app.firewall.room_ports import (
@@ -29,9 +30,6 @@ READ_MS = 20_000  # PowerShell takes a second or two, on a computer that is busy
 ASK_MS = 10 * 60 * 1000  # a person is asked for a password meanwhile
 _LONGEST_FILE = 1_000_000  # characters
 
-Looked = Callable[[FirewallReport | None], None]
-# what was changed, and why not all of it, None where all of it was
-Changed = Callable[[tuple[Change, ...], ChangeProblem | None], None]
 ReadText = Callable[[str], str | None]
 
 
@@ -42,25 +40,6 @@ def read_text(path: str) -> str | None:
             return file.read(_LONGEST_FILE)
     except OSError:
         return None
-
-
-class FirewallReader(Protocol):
-    """Says what one kind of firewall does."""
-
-    def look(self, ports: RoomPorts, done: Looked) -> None:
-        """Say what it does with the ports, None where this computer's is of another kind."""
-
-
-class FirewallChanger(Protocol):
-    """Changes one kind of firewall, by the system's own question."""
-
-    kind: FirewallKind
-
-    def open(self, ports: RoomPorts, report: FirewallReport, done: Changed) -> None:
-        """Open the ports; `report`: what was read last."""
-
-    def close(self, opened: OpenedPorts, done: Changed) -> None:
-        """Take back what was opened."""
 
 
 class Bus(Protocol):

@@ -147,7 +147,7 @@ def office(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     monkeypatch.setattr(module, "WorkPool", FakeWork)
     monkeypatch.setattr(module, "AnnouncedRoom", FakeAnnounced)
     monkeypatch.setattr(module, "HubStorage", FakeFiles)
-    monkeypatch.setattr(module, "make_firewall", lambda _file, parent: FakeFirewall(parent))
+    monkeypatch.setattr(HostedHub, "_make_firewall", FakeFirewall)
     monkeypatch.setattr(module, "this_computer", lambda: [LAN])
     FakeFiles.made.clear()
     FakeFiles.error = None

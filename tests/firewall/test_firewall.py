@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.diagnosis.room_check import FirewallState
-from app.firewall.firewall import Firewall, make_firewall
+from app.firewall.firewall import Firewall
 from app.firewall.opened_ports import OpenedPortsFile
 from app.firewall.room_ports import (
     Change,
@@ -20,6 +20,7 @@ from app.firewall.room_ports import (
     OpenedPorts,
     RoomPorts,
 )
+from app.firewall.system_firewall import make_firewall
 from app.security import private_files
 from app.security.security_errors import SecurityError, SecurityProblem
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSocketNotifier
 
-from app.firewall.firewall import make_firewall
 from app.firewall.opened_ports import OpenedPortsFile
 from app.firewall.room_ports import ChangeProblem, FirewallReport, RoomPorts
+from app.firewall.system_firewall import make_firewall
 
 CARD = "eth0"
 
