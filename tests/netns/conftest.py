@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.foreign.programs import require
 from tests.netns.network import Computer, Network, ip, ip_lines
 
 
@@ -35,3 +38,15 @@ def two_networks(network: Network, house: Computer) -> Iterator[tuple[Computer, 
         ip_lines(second.switch, ["link set side master br0", "link set side up"])
         ip_lines(house.namespace, ["link set eth1 up", "addr add 10.77.0.200/16 dev eth1 noprefixroute"])
         yield house, second.computer("far")
+
+
+@pytest.fixture
+def ufw(house: Computer) -> Computer:
+    """`house` behind ufw as Debian and Ubuntu ship it, with files of its own."""
+    require("ufw")
+    require("iptables")
+    files = Path("/etc/netns", house.namespace, "ufw")  # ip-netns(8) shows them there as /etc/ufw
+    files.parent.mkdir(parents=True)
+    shutil.copytree("/etc/ufw", files)
+    house.run("ufw", "--force", "enable")
+    return house

@@ -2,70 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.foreign.programs import missing, require, turn_idle, wait_for
 from tests.netns.hub import NetworkHub
-from tests.netns.network import IPV4, IPV6, Computer
+from tests.netns.network import IPV4, Computer
+from tests.netns.through_firewall import PortOpener, gets_in
 
 pytestmark = [pytest.mark.foreign, pytest.mark.netns]
 
-SILENCE = 0.5  # seconds after which who is not answered was not let in
 BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><type>system</type><listen>unix:path={path}</listen><auth>EXTERNAL</auth>
 <policy context="default"><allow user="*"/><allow own="*"/><allow send_destination="*"/>
 <allow receive_sender="*"/></policy></busconfig>
 """
-
-
-class PortOpener:
-    """A program of tests.netns.port_opener on a computer."""
-
-    def __init__(self, computer: Computer, folder: Path, **more: object) -> None:
-        command = [sys.executable, "-m", "tests.netns.port_opener", str(folder), str(IPV4), str(IPV6)]
-        self._process = computer.start(*command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **more)
-
-    def does(self, word: str) -> str:
-        """Have it look, open or close; gives what it says."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(f"{word}\n")
-        self._process.stdin.flush()
-        return self._process.stdout.readline().strip()
-
-
-def gets_in(hub: NetworkHub, guest: Computer) -> bool:
-    """Whether a computer reaches a hub at both of its ports, by both kinds of address."""
-    found = []
-    for address, port in ((hub.computer.ipv4, 6667), (hub.computer.ipv6, 6667), (hub.computer.ipv4, 7667)):
-        with guest.socket(address) as made:
-            made.settimeout(SILENCE)
-            try:
-                made.connect((address, port))
-            except OSError:
-                found.append(False)
-            else:
-                found.append(True)
-    assert len(set(found)) == 1
-    return found[0]
-
-
-@pytest.fixture
-def ufw(house: Computer) -> Computer:
-    """`house` behind ufw as Debian and Ubuntu ship it, with files of its own."""
-    require("ufw")
-    require("iptables")
-    files = Path("/etc/netns", house.namespace, "ufw")  # ip-netns(8) shows them there as /etc/ufw
-    files.parent.mkdir(parents=True)
-    shutil.copytree("/etc/ufw", files)
-    house.run("ufw", "--force", "enable")
-    return house
 
 
 def test_a_room_behind_ufw_is_opened_and_closed_again(
