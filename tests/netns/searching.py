@@ -99,7 +99,7 @@ class Beacon:
             names = names | {name} if sign == "+" else names - {name}
         return names
 
-    def waits_for_list(self, names: set[str], patience: float) -> float:
+    def waits_for_list(self, names: set[str], patience: float = PATIENCE) -> float:
         """Wait until just these rooms are listed; gives the moment."""
         until = time.monotonic() + patience
         while self.lists() != names:
