@@ -121,7 +121,7 @@ def places_for(
 
 
 def resources() -> Path:
-    """The folder of icons and themes: unpacked by PyInstaller, in the installed package or beside it."""
+    """The folder of icons, themes, emoji: unpacked by PyInstaller, in the installed package or beside it."""
     frozen = getattr(sys, "_MEIPASS", None)
     if frozen:
         return Path(frozen) / "resources"

@@ -5,6 +5,7 @@ A part whose licence is not found ends the build: what cannot be named must not 
 
 from __future__ import annotations
 
+import json
 import platform
 import re
 import shutil
@@ -25,6 +26,7 @@ _LICENCE = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
 # Qt and its binding come as wheels without a text.
 _QT = ("LGPL-3.0.txt", "GPL-3.0.txt", "qt-third-party.txt")
 _GIVEN: Mapping[str, tuple[str, ...]] = {"pyside6-essentials": _QT, "shiboken6": _QT}
+_EMOJI = ROOT / "resources" / "emoji"  # made of others' data, which is no distribution
 _BUILDERS = ("pyinstaller",)  # whose starter is in every executable
 
 
@@ -82,6 +84,7 @@ def parts_of(sources: list[Path]) -> list[Part]:
         Part("Hubbub", project_version(), (ROOT / "LICENSE",)),
         Part("Python", platform.python_version(), (_of_python(),)),
         *(Part(name, one.version, _of_distribution(one)) for name, one in distributions.items()),
+        *_of_emoji(sources),
         *_of_system_libraries(libraries),
     ]
     return sorted(parts, key=lambda part: part.name.lower())
@@ -115,6 +118,14 @@ def _of_distribution(distribution: metadata.Distribution) -> tuple[Path, ...]:
     if not texts:
         raise MissingLicenceError(f"{distribution.name} is installed without the text of its licence.")
     return tuple(texts)
+
+
+def _of_emoji(sources: Iterable[Path]) -> list[Part]:
+    """The data that the table of emoji is made of, if that is carried."""
+    if not any(source.resolve().is_relative_to(_EMOJI.resolve()) for source in sources):
+        return []
+    version = json.loads((_EMOJI / "en.json").read_text(encoding="utf-8"))["version"]
+    return [Part("emojibase-data", version, (_EMOJI / "LICENSE.txt",))]
 
 
 def _of_python() -> Path:

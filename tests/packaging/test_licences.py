@@ -101,6 +101,16 @@ def test_pythons_own_licence_is_a_part(tmp_path: Path) -> None:
     )
 
 
+def test_the_data_that_emoji_are_made_of_is_a_part_where_it_is_carried() -> None:
+    emoji = Path(__file__).parent.parent.parent / "resources" / "emoji"
+    (data,) = [part for part in parts_of([emoji / "en.json"]) if part.name == "emojibase-data"]
+    told = data.texts[0].read_text(encoding="utf-8")
+    assert "Miles Johnson" in told
+    assert "UNICODE LICENSE V3" in told
+    assert data.version in (emoji / "en.json").read_text(encoding="utf-8").splitlines()[0]
+    assert not [part for part in parts_of([]) if part.name == "emojibase-data"]
+
+
 def test_a_part_without_a_licence_ends_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
     class Bare(metadata.Distribution):
         def read_text(self, filename: str) -> str | None:
