@@ -20,7 +20,7 @@ THEMES = ("system", "light", "dark")
 PRESENCE = ("all", "collapsed", "speakers", "none")
 ANNOUNCE = ("all", "mentions", "off")
 NEWCOMERS = ("all", "1h", "none")
-RECENT_REACTIONS = 6  # one row of the choice
+RECENT_EMOJI = 16  # two lines of the picker
 TEXT_SCALE = (80, 200)  # percent; UI.md's range for readable layouts
 RECENT_LIMIT = 12  # as many as the start screen can show without scrolling twice
 NESTING_LIMIT = 100  # ours have three levels; writing some hundred ends at Python's limit of calls
@@ -70,7 +70,7 @@ def _one_of(choices: tuple[str, ...]) -> Callable[[object], str | None]:
 def _reactions(value: object) -> list[str] | None:
     if not isinstance(value, list):
         return None
-    return [text for text in value if isinstance(text, str) and text][:RECENT_REACTIONS]
+    return [text for text in value if isinstance(text, str) and text][:RECENT_EMOJI]
 
 
 def _layout(value: object) -> dict[str, Any] | None:
@@ -115,6 +115,7 @@ class Settings:
     announce: str = field(default="all", metadata=_read_by(_one_of(ANNOUNCE)))
     # others see that this person is writing
     tell_typing: bool = field(default=True, metadata=_read_by(_flag))
+    # emoji that were used lately, in texts too
     recent_reactions: list[str] = field(default_factory=list, metadata=_read_by(_reactions))
     # what the window gave to be restored
     layout: dict[str, Any] = field(default_factory=dict, metadata=_read_by(_layout))

@@ -85,7 +85,7 @@ FLOORS = {
     "hub": ["data", "telling", "talk", "channels", "people", "commands", ""],
     "client": ["events", "address", "handed_links", "wishes", "state", "features", "handlers", "session"],
     "ui": [
-        *("theme", "widgets", "action"),
+        *("theme", "widgets", "action", "emoji"),
         *("composer", "members", "rooms", "timeline", "search", "start", "hosting", "notifications"),
         "window",
     ],

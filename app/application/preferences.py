@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.client.wishes import React, Wish
-from app.models.room import Room
 from app.models.timeline_presence import PresenceDisplay, PresenceRule
 from app.settings import Settings
 from app.ui.theme.theme import SchemePreference, Theme
-from app.ui.timeline.react_popup import recents_with
 from app.ui.timeline.timeline_options import Announce, TimelineOptions
 from app.ui.window.main_window import MainWindow
 
@@ -27,9 +24,10 @@ class Preferences(QObject):
         super().__init__(parent)
         self._settings = settings
         self._theme = theme
-        self._window = window
         window.set_timeline_options(timeline_options(settings))
-        window.set_recent_reactions(settings.recent_reactions)
+        self._emoji = window.page.emoji
+        self._emoji.set_recents(settings.recent_reactions)
+        self._emoji.recents_changed.connect(self._note_emoji)
         choices = window.preferences
         choices.show_typing(settings.tell_typing)
         choices.show_notify(messages=settings.notify, presence=settings.notify_presence)
@@ -37,7 +35,6 @@ class Preferences(QObject):
         choices.theme_chosen.connect(self._choose_theme)
         choices.text_scale_chosen.connect(self._choose_text_scale)
         choices.timeline_chosen.connect(self._choose_timeline)
-        window.wished.connect(self._note_reaction)
         choices.tell_typing_chosen.connect(self._choose_typing)
 
     @Slot(object)
@@ -70,15 +67,10 @@ class Preferences(QObject):
         self._settings.notify, self._settings.notify_presence = messages, presence
         self.changed.emit()
 
-    @Slot(Room, Wish)
-    def _note_reaction(self, _room: Room, wish: Wish) -> None:
-        if not isinstance(wish, React):
-            return
-        recents = list(recents_with(wish.reaction, self._settings.recent_reactions))
-        if recents != self._settings.recent_reactions:
-            self._settings.recent_reactions = recents
-            self._window.set_recent_reactions(recents)
-            self.changed.emit()
+    @Slot()
+    def _note_emoji(self) -> None:
+        self._settings.recent_reactions = list(self._emoji.recents)
+        self.changed.emit()
 
 
 def timeline_options(settings: Settings) -> TimelineOptions:

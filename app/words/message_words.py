@@ -71,15 +71,6 @@ QUIET_ROOM_TEXT = tr("What is said from now on shows up here. Say hello.")
 GO_TO_THIS_MESSAGE = tr("Go to this message")
 EARLIER_MESSAGE = tr("An earlier message")
 
-# -- react popup
-REACT_WITH = tr("React with {what}")
-THUMBS_UP = tr("thumbs up")
-HEART = tr("heart")
-LAUGHING = tr("laughing")
-PARTY = tr("party")
-SURPRISED = tr("surprised")
-THANK_YOU = tr("thank you")
-
 # -- reaction line
 ADD_A_REACTION = tr("Add a reaction")
 OTHERS = tr("{count} others")

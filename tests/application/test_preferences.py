@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from app import settings as settings_file
 from app.application.preferences import Preferences, timeline_options
-from app.client.wishes import React
 from app.models.timeline_presence import PresenceDisplay, PresenceRule
 from app.paths import resources
 from app.settings import Settings
@@ -46,6 +45,7 @@ def test_a_window_begins_as_it_was_left(world: World) -> None:
         compact=True, presence=PresenceRule(PresenceDisplay.NONE, cancel_out=True), announce=Announce.OFF
     )
     assert world.window.actions_[ActionId.PRESENCE_NONE].isChecked()
+    assert world.window.page.emoji.recents == ("🍕",)
 
 
 def test_what_is_chosen_is_kept(world: World, qtbot: QtBot) -> None:
@@ -57,12 +57,12 @@ def test_what_is_chosen_is_kept(world: World, qtbot: QtBot) -> None:
     world.window.actions_[ActionId.COMPACT].trigger()
     world.window.preferences.theme_chosen.emit(SchemePreference.DARK)
     world.window.preferences.text_scale_chosen.emit(500)
-    world.window.wished.emit(world.rooms.rooms[0], React("#robotics", "M", "🍕"))
+    world.window.page.emoji.note_used("🍕")
     assert len(changes) == 4
     assert (settings.compact, settings.theme, settings.text_scale) == (True, "dark", 200)
     assert settings.recent_reactions == ["🍕"]
     with qtbot.assertNotEmitted(preferences.changed):
-        world.window.wished.emit(world.rooms.rooms[0], React("#robotics", "M", "👍"))
+        world.window.page.emoji.note_used("👍")  # which is offered anyway
     theme.set_preference(SchemePreference.SYSTEM)
 
 

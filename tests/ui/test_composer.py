@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -16,8 +16,12 @@ from app.ui.composer.completion import Candidate, matching_candidates
 from app.ui.composer.composer import Composer
 from app.ui.composer.composer_keyboard import COMPOSER_KEYS, ComposerKey
 from app.ui.composer.draft import InputHistory, measure, readable_size
+from app.ui.emoji.emoji_picker import EmojiPicker
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
+
+# popups without a window system: masks, raising and grabbing are not there
+pytestmark = pytest.mark.qt_log_ignore("does not support")
 
 ENTER = Qt.Key.Key_Return
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -58,6 +62,10 @@ def press(
     composer: Composer, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
 ) -> None:
     QTest.keyClick(QApplication.focusWidget() or composer.edit, key, held)
+
+
+def picker_of(composer: Composer) -> EmojiPicker:
+    return next(picker for picker in composer.findChildren(EmojiPicker) if picker.isVisible())
 
 
 def paste(composer: Composer, text: str) -> None:
@@ -330,6 +338,97 @@ def test_a_slash_offers_commands(composer: Composer) -> None:
     assert not composer._popup.isVisible()
 
 
+# -- emoji
+
+
+def test_a_colon_and_two_letters_offer_emoji(composer: Composer) -> None:
+    QTest.keyClicks(composer.edit, "Spare :b")
+    popup = composer._popup
+    assert not popup.isVisible()
+    QTest.keyClicks(composer.edit, "at")
+    assert popup.isVisible()
+    first = popup._suggestions[0]
+    assert (first.label, first.emoji, first.label[slice(*first.typed)]) == (":bat:", "🦇", ":bat")
+    assert not popup.grab().isNull()
+    QTest.keyClicks(composer.edit, "t")
+    press(composer, Qt.Key.Key_Tab)
+    assert composer.text() == "Spare 🔋"
+    assert not popup.isVisible()
+    QTest.keyClicks(composer.edit, " :ghana")
+    assert popup._suggestions[0].typed == (0, 6)
+    QTest.keyClicks(composer.edit, " :hilar")  # of no code, but of what it means
+    assert popup._suggestions[0].typed == (0, 0)
+    press(composer, Qt.Key.Key_Escape)
+    assert composer.text() == "Spare 🔋 :ghana :hilar"
+
+
+def test_a_part_of_a_code_is_marked_where_it_is(composer: Composer) -> None:
+    QTest.keyClicks(composer.edit, ":battery")
+    found = {each.label: each.label[slice(*each.typed)] for each in composer._popup._suggestions}
+    assert found[":low_battery:"] == "battery"
+
+
+def test_what_was_chosen_last_is_offered_first(composer: Composer) -> None:
+    QTest.keyClicks(composer.edit, ":batte")
+    press(composer, ENTER)
+    QTest.keyClicks(composer.edit, " :ba")
+    assert composer._popup._suggestions[0].label == ":battery:"
+
+
+def test_an_emoji_is_chosen_by_mouse(composer: Composer) -> None:
+    QTest.keyClicks(composer.edit, "(:batter")
+    popup = composer._popup
+    QTest.mouseClick(popup, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
+    assert composer.text() == "(🔋"
+
+
+def test_a_written_code_becomes_its_emoji_and_stays_a_code_when_that_is_undone(composer: Composer) -> None:
+    QTest.keyClicks(composer.edit, "so :smile:")
+    assert composer.text() == "so 😄"
+    QTest.keySequence(composer.edit, QKeySequence(QKeySequence.StandardKey.Undo))
+    assert composer.text() == "so :smile:"
+    QTest.keyClicks(composer.edit, " and :nosuchcode:")
+    assert composer.text() == "so :smile: and :nosuchcode:"
+
+
+@pytest.mark.parametrize("text", ["`:smile:`", "```\n:smile:\n```", "at 10:smile:", "http://h/:smile:"])
+def test_in_code_and_links_a_code_is_text(composer: Composer, text: str) -> None:
+    for line, rest in enumerate(text.split("\n")):
+        if line:
+            press(composer, ENTER, SHIFT)
+        QTest.keyClicks(composer.edit, rest)
+    assert composer.text() == text
+
+
+def test_what_is_pasted_or_recalled_is_left_as_it_is(composer: Composer) -> None:
+    paste(composer, ":smile:")
+    assert composer.text() == ":smile:"
+    press(composer, ENTER)
+    press(composer, Qt.Key.Key_Up)
+    assert composer.text() == ":smile:"
+
+
+def test_an_emoji_is_picked_with_keys_alone(composer: Composer) -> None:
+    QTest.keyClicks(composer.edit, "hi  there")
+    for _ in range(6):
+        press(composer, Qt.Key.Key_Left)
+    QTest.keySequence(composer.edit, QKeySequence("Ctrl+."))
+    picker = picker_of(composer)
+    QTest.keyClicks(picker.field, "wave")
+    QTest.keyClick(picker.field, ENTER)
+    assert composer.text() == "hi 👋 there"
+    assert composer.edit.hasFocus()
+
+
+def test_an_emoji_is_picked_with_the_mouse(composer: Composer) -> None:
+    composer.emoji_button.click()
+    picker = picker_of(composer)
+    place = picker.grid.visualRect(picker.grid.model().index(1, 0)).center()
+    QTest.mouseClick(picker.grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert composer.text() == "👍"
+    assert not picker.isVisible()
+
+
 def test_a_name_is_chosen_by_mouse(composer: Composer) -> None:
     QTest.keyClicks(composer.edit, "@")
     popup = composer._popup
@@ -362,6 +461,7 @@ RECALLED: dict[ComposerKey, Callable[[Composer, list[object]], bool]] = {
     ComposerKey.PAGE_UP: lambda composer, told: told == [True],
     ComposerKey.PAGE_DOWN: lambda composer, told: told == [False],
     ComposerKey.ESCAPE: lambda composer, told: told == ["escape"],
+    ComposerKey.EMOJI: lambda composer, told: any(composer.findChildren(EmojiPicker)),
     ComposerKey.EDIT_LAST: lambda composer, told: composer.text() == "zero",  # there is a draft: as OLDER
 }
 

@@ -32,12 +32,12 @@ from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import Room, RoomKind
 from app.models.search import Hit
 from app.models.timeline_entries import EventEntry, Reaction
+from app.ui.emoji.emoji_picker import EmojiPicker
 from app.ui.hosting.hosting_info import HostAddress, Reachability, RoomStanding
 from app.ui.hosting.invitation_screen import InvitationScreen
 from app.ui.search.global_search import GlobalSearch
 from app.ui.start.start_page import StartChecks, StartPage
 from app.ui.theme.theme import Theme
-from app.ui.timeline.react_popup import ReactPopup
 from app.ui.timeline.view import TimelineView
 from app.ui.widgets.labels import Label
 from app.ui.widgets.plain_text import button_text, notification_text, set_tooltip, title_text, tooltip_text
@@ -238,7 +238,8 @@ class Everything:
         self.everywhere = GlobalSearch(theme, port, over)
         self.everywhere.model.look_for(mark)
         port.answers([Hit(9, mark, mark, mark, NOON, title=mark)])
-        self.popup = ReactPopup(theme, [mark], over)
+        self.popup = EmojiPicker(theme, self.window.page.emoji, mark, over)
+        self.popup.field.setText(mark)
         self.menus = [self.timeline.message_actions.menu_for(row, None) for row in range(3)]
         found = self.timeline.mouse.target_at(QPoint(0, 0))
         self.menus += [self.timeline.message_actions.menu_for(2, found[1])] if found else []

@@ -15,9 +15,10 @@ from app.client.wishes import CallOff, Delete, React, Resend
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Reaction, SendState
 from app.ui.action import row_of
+from app.ui.emoji.emoji_library import USUAL
+from app.ui.emoji.emoji_picker import EmojiPicker
 from app.ui.timeline.base_row import ClickKind
 from app.ui.timeline.message_registry import MESSAGE_ACTIONS, MessageAction
-from app.ui.timeline.react_popup import USUAL, ReactPopup, recents_with
 from app.ui.timeline.timeline_keyboard import TIMELINE_KEYS, TimelineKey
 from app.ui.timeline.timeline_options import MessageAbilities
 from app.ui.timeline.view import TimelineView
@@ -64,9 +65,9 @@ def popups_closed() -> Iterator[None]:
         popup.close()
 
 
-def react_popup(view: TimelineView) -> ReactPopup:
+def react_popup(view: TimelineView) -> EmojiPicker:
     """The choice of reactions that is open."""
-    return next(popup for popup in view.findChildren(ReactPopup) if popup.isVisible())
+    return next(popup for popup in view.findChildren(EmojiPicker) if popup.isVisible())
 
 
 # -- keys
@@ -151,7 +152,7 @@ def test_enter_opens_the_menu_or_a_run(
 
     monkeypatch.setattr(Menu, "exec", note)
     QTest.keyClick(keyed, Key.Key_Return)
-    assert opened == [["Reply\tR", "React…", "Copy text", "Edit\tE", "Delete…\tDel"]]
+    assert opened == [["Reply\tR", "React…\tCtrl+.", "Copy text", "Edit\tE", "Delete…\tDel"]]
     fill(keyed, model, [joined("a"), joined("b")])
     QTest.keyClick(keyed, Key.Key_Down)
     QTest.keyClick(keyed, Key.Key_Return)
@@ -238,7 +239,8 @@ def test_each_key_of_a_message_does_what_its_row_says(
         MessageAction.DO_NOT_SEND: (52, actions.wished, CallOff("#here", 8)),
         MessageAction.DISCARD: (53, actions.wished, CallOff("#here", 7)),
     }
-    assert done.keys() == {row.id for row in MESSAGE_ACTIONS if row.keys}
+    keyed_rows = {row.id for row in MESSAGE_ACTIONS if row.keys}
+    assert done.keys() | {MessageAction.REACT} == keyed_rows  # which opens a choice, as is tested below
     for action, (index, signal, told_of) in done.items():
         keyed.keyboard.go_to(index)
         for sequence in row_of(MESSAGE_ACTIONS, action).sequences():
@@ -298,28 +300,27 @@ def test_code_is_copied_by_its_button(view: TimelineView, model: TimelineModel) 
 
 
 def test_a_reaction_is_chosen_with_the_keyboard(keyed: TimelineView, qtbot: QtBot) -> None:
-    keyed.message_actions.set_recent_reactions(["🍕"])
-    keyed.message_actions.run(MessageAction.REACT, keyed.keyboard.row)
+    QTest.keyClick(keyed, Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
     popup = react_popup(keyed)
-    assert popup.accessibleName() == "React with thumbs up"
-    QTest.keyClick(popup, Key.Key_Right)
-    QTest.keyClick(popup, Key.Key_Left)
-    QTest.keyClick(popup, Key.Key_Left)
-    QTest.keyClick(popup, Key.Key_Down)
-    assert popup.accessibleName() == "React with 🍕"
+    assert popup.accessibleName() == "React with an emoji"
+    QTest.keyClicks(popup.field, "pizza")
     assert not popup.grab().isNull()
     with qtbot.waitSignal(keyed.message_actions.wished) as caught:
-        QTest.keyClick(popup, Key.Key_Return)
+        QTest.keyClick(popup.field, Key.Key_Return)
     assert caught.args == [React("#here", "mine", "🍕")]
+    QTest.keyClick(keyed, Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(react_popup(keyed).field, Key.Key_Down)
+    with qtbot.waitSignal(keyed.message_actions.wished) as caught:
+        QTest.keyClick(react_popup(keyed).field, Key.Key_Return)
+    assert caught.args == [React("#here", "mine", "🍕")], "it was used lately"
 
 
 def test_a_reaction_is_chosen_with_the_mouse(keyed: TimelineView, qtbot: QtBot) -> None:
     keyed.message_actions.run(MessageAction.REACT, keyed.keyboard.row)
-    popup = react_popup(keyed)
-    point = popup._box(2).center().toPoint()
-    QTest.mouseMove(popup, point)
+    grid = react_popup(keyed).grid
+    point = grid.visualRect(grid.model().index(3, 0)).center()  # the title is the first row
     with qtbot.waitSignal(keyed.message_actions.wished) as caught:
-        QTest.mouseClick(popup, LEFT, pos=point)
+        QTest.mouseClick(grid.viewport(), LEFT, pos=point)
     assert caught.args == [React("#here", "mine", USUAL[2])]
 
 
@@ -327,8 +328,8 @@ def test_escape_chooses_nothing(keyed: TimelineView, qtbot: QtBot) -> None:
     keyed.message_actions.run(MessageAction.REACT, keyed.keyboard.row)
     popup = react_popup(keyed)
     with qtbot.assertNotEmitted(keyed.message_actions.wished):
-        QTest.keyClick(popup, Key.Key_Tab)
-        QTest.keyClick(popup, Key.Key_Escape)
+        QTest.keyClick(popup.field, Key.Key_Tab)
+        QTest.keyClick(popup.field, Key.Key_Escape)
     assert not popup.isVisible()
 
 
@@ -336,20 +337,13 @@ def test_where_nobody_can_react_nothing_opens(keyed: TimelineView) -> None:
     keyed.set_abilities(MessageAbilities())
     keyed.message_actions.run(MessageAction.REACT, keyed.keyboard.row)
     keyed.message_actions.run(MessageAction.REACT, -1)
-    assert not [popup for popup in keyed.findChildren(ReactPopup) if popup.isVisible()]
+    assert not [popup for popup in keyed.findChildren(EmojiPicker) if popup.isVisible()]
 
 
 def test_the_chip_behind_reactions_opens_the_choice(keyed: TimelineView, model: TimelineModel) -> None:
     fill(keyed, model, [told("done", reactions=(Reaction("👍", ("bob",)),))])
     QTest.mouseClick(keyed.viewport(), LEFT, pos=point_of(keyed, 52, ClickKind.ADD_REACTION))
     assert react_popup(keyed).isVisible()
-
-
-def test_what_was_used_lately_comes_first_and_the_usual_is_not_kept() -> None:
-    assert recents_with("🍕", ["a", "b"]) == ("🍕", "a", "b")
-    assert recents_with("b", ["a", "b"]) == ("b", "a")
-    assert recents_with("👍", ["a"]) == ("a",)
-    assert len(recents_with("z", list("abcdef"))) == 6
 
 
 # -- the bar at a message

@@ -439,12 +439,10 @@ def test_how_timelines_look_is_chosen_in_the_menu(world: World, timeline: Timeli
 def test_a_room_that_is_opened_later_looks_alike(world: World) -> None:
     options = TimelineOptions(compact=True)
     world.window.set_timeline_options(options)
-    world.window.set_recent_reactions(["🍕"])
     other = make_room("#other", connection=world.connection)
     world.rooms.add(other)
     world.window.show_room(other)
     conversation = world.window.page.conversation
     assert conversation is not None
     assert conversation.timeline.row_layout.options == options
-    assert conversation.timeline.message_actions.recent_reactions == ("🍕",)
     assert world.window.actions_[ActionId.COMPACT].isChecked()

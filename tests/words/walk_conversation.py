@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QTimer
+from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleActionInterface,
@@ -15,26 +15,30 @@ from PySide6.QtGui import (
     QImage,
     QPainter,
 )
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QStyleOptionViewItem, QWidget
 
 from app.client import events as ev
 from app.client.wishes import Ban
 from app.irc.masks import ban_mask
+from app.models.emoji import Emoji, EmojiGroup
 from app.models.members import rank_of
 from app.models.search import Count, RoomSearch
 from app.models.timeline_entries import EventEntry, Reaction, SendState
 from app.ui.composer.composer import Composer
 from app.ui.composer.draft import MAX_BYTES, readable_size
+from app.ui.emoji.emoji_grid import EmojiRows, told_of
+from app.ui.emoji.emoji_library import EmojiLibrary
+from app.ui.emoji.emoji_picker import EmojiPicker
 from app.ui.hosting.hosting_info import AddressSeen, HostAddress, Reachability, RoomStanding
 from app.ui.members.member_delegate import MemberDelegate
 from app.ui.search.search_bar import SearchBar
 from app.ui.timeline import row_cache
 from app.ui.timeline.accessible import AccessibleTimeline
 from app.ui.timeline.announcer import Announcer
-from app.ui.timeline.react_popup import ReactPopup
+from app.ui.timeline.message_registry import MessageAction
 from app.ui.timeline.view import TimelineView
 from app.ui.widgets import list_view
+from app.ui.widgets.labels import Label
 from app.ui.widgets.list_view import ListDelegate
 from app.ui.window.conversation import Conversation
 from app.ui.window.history_choices import ask_where
@@ -47,6 +51,8 @@ from tests.ui.timeline_world import ALL, NOON, joined, menu_texts, said, told
 from tests.ui.window_world import FACTS, FakeConnection, make_room
 from tests.words.pseudo_language import OTHERS, Walk
 from tests.words.walk_windows import all_shown, painted, told_by
+
+OMEGA = Emoji("ω", OTHERS, EmojiGroup.SYMBOLS, 0.0, (OTHERS,), ())
 
 
 def conversation_of(everything: Everything) -> Conversation:
@@ -94,6 +100,10 @@ def messages(everything: Everything) -> Iterator[str]:
         yield from painted(view)
         view.row_layout.toggle_run(0)
         view.refresh()
+    view.message_actions.run(MessageAction.REACT, 3)
+    (picker,) = view.findChildren(EmojiPicker)
+    yield picker.accessibleName()
+    picker.close()
     view.selection.select_all()
     yield from menu_texts(view, 3)
     view.jump_overlay.button.set_count(3)
@@ -125,11 +135,25 @@ def announcements(everything: Everything) -> Iterator[str]:
 
 
 def reactions(everything: Everything) -> Iterator[str]:
-    popup = ReactPopup(everything.theme, (), everything.window)
-    for _ in range(6):
-        yield popup.accessibleName()
-        QTest.keyClick(popup, Qt.Key.Key_Right)
-    popup.deleteLater()
+    """The picker; what emoji are called is told by their table."""
+    library = EmojiLibrary(everything.theme)
+    library.find = lambda text: OMEGA  # type: ignore[method-assign]
+    picker = EmojiPicker(everything.theme, library, OTHERS, everything.window)
+    for query in ("", "heart", "ωωω"):
+        picker.field.setText(query)
+        model = picker.grid.model()
+        rows = [model.index(row, 0) for row in range(model.rowCount())]
+        yield from (row.data() for row in rows if row.data(EmojiRows.EmojiRole) is None)
+    yield told_of(OMEGA)
+    yield from (button.accessibleName() for button in picker.groups)
+    yield picker.field.placeholderText()
+    yield picker.grid.accessibleName()
+    yield from (label.text() for label in picker.findChildren(Label) if label.isVisibleTo(picker))
+    conversation_of(everything).composer.emoji_button.click()
+    (open_one,) = conversation_of(everything).composer.findChildren(EmojiPicker)
+    yield open_one.accessibleName()
+    open_one.close()
+    picker.deleteLater()
 
 
 def empty_rooms(everything: Everything) -> Iterator[str]:

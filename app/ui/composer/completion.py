@@ -13,9 +13,12 @@ from PySide6.QtGui import QKeyEvent
 
 from app.irc.text_folding import fold_text
 from app.models.commands import describe_command, matching, usage_of
+from app.models.emoji import code_begun
 from app.models.timeline_words import clock
 from app.ui.composer.completion_popup import CompletionPopup, Suggestion
+from app.ui.composer.emoji_codes import emoji_suggestions, put_emoji
 from app.ui.composer.message_edit import MessageEdit
+from app.ui.emoji.emoji_library import EmojiLibrary
 from app.words import common_words
 
 _MAX_SUGGESTIONS = 50
@@ -62,16 +65,19 @@ CandidateSource = Callable[[], Sequence[Candidate]]
 
 
 class Completion(QObject):
-    """Offers people after "@" or Tab, and commands after "/" at the beginning.
+    """Offers people after "@" or Tab, commands after "/" at the beginning, emoji after ":" and two letters.
 
     `candidates` gives the people; it is asked each time.
     """
 
-    def __init__(self, edit: MessageEdit, popup: CompletionPopup, candidates: CandidateSource) -> None:
+    def __init__(
+        self, edit: MessageEdit, popup: CompletionPopup, candidates: CandidateSource, emoji: EmojiLibrary
+    ) -> None:
         super().__init__(edit)
         self._edit = edit
         self._popup = popup
         self._candidates = candidates
+        self._emoji = emoji
         self._by_tab = False
         edit.textChanged.connect(self._update)
         edit.cursorPositionChanged.connect(self._update)
@@ -89,7 +95,7 @@ class Completion(QObject):
         suggestion = self._popup.current()
         if suggestion is not None and plain:
             if key in (Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._insert(suggestion.insert)
+                self._insert(suggestion)
             elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
                 self._popup.step(1 if key == Qt.Key.Key_Down else -1)
             elif key == Qt.Key.Key_Escape:
@@ -106,7 +112,7 @@ class Completion(QObject):
             return False
         suggestions = self._suggestions(word, by_tab=True)
         if len(suggestions) == 1:
-            self._insert(suggestions[0].insert)
+            self._insert(suggestions[0])
         elif suggestions:
             self._by_tab = True
             self._show(suggestions)
@@ -127,6 +133,8 @@ class Completion(QObject):
                 for command in matching(word[1:])
                 if word[1:] != command.name
             ]
+        if ":" in word and (begun := code_begun(self._edit.text_before_caret())):
+            return emoji_suggestions(self._emoji, begun)
         if not word.startswith("@") and not by_tab:
             return []
         found = matching_candidates(self._candidates(), word.removeprefix("@"))
@@ -151,11 +159,14 @@ class Completion(QObject):
         y = box.mapTo(parent, QPoint(0, 0)).y() - _GAP
         self._popup.show_suggestions(suggestions, QPoint(x, y))
 
-    @Slot(str)
-    def _insert(self, text: str) -> None:
+    @Slot(Suggestion)
+    def _insert(self, suggestion: Suggestion) -> None:
         start, word = self._edit.word_before_caret()
+        text = suggestion.insert
         self._by_tab = False
-        if text.startswith("/"):
+        if suggestion.emoji:
+            put_emoji(self._edit, self._emoji, text, instead_of=word.rpartition(":")[2])
+        elif text.startswith("/"):
             self._edit.replace_before_caret(start, text)
         elif self._begins_line(start):
             self._edit.replace_before_caret(start, f"{text}: ")

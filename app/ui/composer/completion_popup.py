@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from app.guard import guarded
@@ -26,17 +26,23 @@ _INSIDE = 10
 _FOOT = 28
 _BAR_INSET = 8
 _ROW_RADIUS = 6
+_EMOJI_WIDTH = 1.2  # of its height: emoji are a little wider than that
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One row. `insert` is what it stands for; a `person` gets an avatar."""
+    """One row. `insert` is what it stands for; a `person` gets an avatar, an `emoji` stands there itself.
+
+    `typed`: which letters of the label are there already.
+    """
 
     label: str
     hint: str
     insert: str
     person: str = ""
     away: bool = False
+    emoji: str = ""
+    typed: tuple[int, int] = (0, 0)
 
 
 @guarded()
@@ -44,10 +50,10 @@ class CompletionPopup(QWidget):
     """A child of the window that lies over everything.
 
     Signals:
-        chosen(str): the `insert` of the row that was clicked.
+        chosen(Suggestion): the row that was clicked.
     """
 
-    chosen = Signal(str)
+    chosen = Signal(Suggestion)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -90,7 +96,7 @@ class CompletionPopup(QWidget):
 
     def sizeHint(self) -> QSize:
         rows = min(_ROWS, len(self._suggestions))
-        wide = any(not suggestion.person for suggestion in self._suggestions)
+        wide = any(not (suggestion.person or suggestion.emoji) for suggestion in self._suggestions)
         width = self._theme.scaled(_WIDTH_WIDE if wide else _WIDTH)
         parent = self.parentWidget()
         most = parent.width() - 2 * _PAD if parent else width
@@ -119,7 +125,7 @@ class CompletionPopup(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = self._row_at(event)
         if row >= 0:
-            self.chosen.emit(self._suggestions[row].insert)
+            self.chosen.emit(self._suggestions[row])
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.step(-1 if event.angleDelta().y() > 0 else 1)
@@ -157,8 +163,16 @@ class CompletionPopup(QWidget):
             bar.setBottom(rect.bottom() - _BAR_INSET)
             painter.drawRoundedRect(bar, 2, 2)
         line = rect.adjusted(_INSIDE, 0, -_INSIDE, 0)
+        side = theme.scaled(theme.metrics.avatar.popup)
+        if suggestion.emoji:
+            font = QFont(theme.font(TypeRole.MESSAGE))
+            font.setPixelSize(side)
+            painter.setFont(font)
+            painter.setPen(colours.text)
+            emoji = QRectF(line.left(), rect.top(), side * _EMOJI_WIDTH, rect.height())
+            painter.drawText(emoji, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, suggestion.emoji)
+            line.setLeft(emoji.right() + _INSIDE)
         if suggestion.person:
-            side = theme.scaled(theme.metrics.avatar.popup)
             avatar = QRectF(line.left(), rect.center().y() - side / 2, side, side)
             state = AvatarState.AWAY if suggestion.away else AvatarState.PRESENT
             theme.avatars.paint(painter, avatar, theme.person_avatar(suggestion.person, side, state))
@@ -167,14 +181,18 @@ class CompletionPopup(QWidget):
 
     def _paint_words(self, painter: QPainter, line: QRectF, suggestion: Suggestion) -> None:
         colours = self._theme.colours
-        names, hints = self._theme.font(TypeRole.LIST), self._theme.font(TypeRole.META)
-        label_width = min(QFontMetrics(names).horizontalAdvance(suggestion.label), int(line.width()))
-        painter.setFont(names)
+        names, strong = self._theme.font(TypeRole.LIST), self._theme.font(TypeRole.LIST_UNREAD)
+        hints = self._theme.font(TypeRole.META)
         painter.setPen(QPen(colours.text))
-        label = painter.fontMetrics().elidedText(
-            suggestion.label, Qt.TextElideMode.ElideRight, int(line.width())
-        )
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, label)
+        start, end = suggestion.typed
+        label = suggestion.label
+        label_width = 0
+        for part, font in ((label[:start], names), (label[start:end], strong), (label[end:], names)):
+            painter.setFont(font)
+            rest = line.adjusted(label_width, 0, 0, 0)
+            shown = painter.fontMetrics().elidedText(part, Qt.TextElideMode.ElideRight, int(rest.width()))
+            painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, shown)
+            label_width += painter.fontMetrics().horizontalAdvance(shown)
         painter.setFont(hints)
         painter.setPen(QPen(colours.text3))
         rest = line.adjusted(label_width + _INSIDE, 0, 0, 0)

@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.commands import parse_input
 from app.models.room_wishes import Mistake
+from app.ui.action import row_of
 from app.ui.composer.bars import ConfirmBar, ReplyBar, StatusKind, StatusLine
 from app.ui.composer.completion import CandidateSource, Completion
 from app.ui.composer.completion_popup import CompletionPopup
-from app.ui.composer.composer_keyboard import ComposerKeyboard
+from app.ui.composer.composer_keyboard import COMPOSER_KEYS, ComposerKey, ComposerKeyboard
 from app.ui.composer.draft import (
     CONFIRM_FROM_MESSAGES,
     MAX_BYTES,
@@ -25,10 +26,14 @@ from app.ui.composer.draft import (
     measure,
     readable_size,
 )
+from app.ui.composer.emoji_codes import EmojiCodes
 from app.ui.composer.message_edit import MessageEdit, MessageEditFrame
 from app.ui.composer.send_button import SendButton
+from app.ui.emoji.emoji_library import EmojiLibrary
+from app.ui.emoji.emoji_picker import EmojiPicker
 from app.ui.theme.theme import Theme
-from app.words import writing_words
+from app.ui.widgets.icon_button import IconButton
+from app.words import emoji_words, writing_words
 
 _DEFAULT_LIMIT = 400  # bytes of text that surely fit one line of 512 with its source and target
 _INSIDE = 12
@@ -68,9 +73,13 @@ class Composer(QWidget):
         candidates: CandidateSource = tuple,
         may_edit_last: Callable[[], bool] = lambda: False,
         parent: QWidget | None = None,
+        *,
+        emoji: EmojiLibrary | None = None,
     ) -> None:
+        """`emoji` is what one chooses from, None for a library of its own."""
         super().__init__(parent)
         self._theme = theme
+        self._emoji = emoji or EmojiLibrary(theme, self)
         self._limit = _DEFAULT_LIMIT
         self._lines = 0
         self._blocked = ""
@@ -84,19 +93,24 @@ class Composer(QWidget):
         self.edit = MessageEdit(theme, self._frame)
         self._send = SendButton(theme, self._frame)
         self._popup = CompletionPopup(theme, self)
-        self._completion = Completion(self.edit, self._popup, candidates)
+        self._completion = Completion(self.edit, self._popup, candidates, self._emoji)
+        EmojiCodes(self.edit, self._emoji)
+        [key] = row_of(COMPOSER_KEYS, ComposerKey.EMOJI).key_names()
+        self.emoji_button = IconButton(theme, "emoji", emoji_words.INSERT_EMOJI(key=key), parent=self._frame)
         keyboard = ComposerKeyboard(self.edit, self._completion, self._history, may_edit_last)
         keyboard.send_pressed.connect(self._try_to_send)
         keyboard.escape_pressed.connect(self._escape)
         keyboard.edit_last_pressed.connect(self.edit_last_pressed)
         keyboard.page_pressed.connect(self.page_pressed)
         keyboard.end_pressed.connect(self.end_pressed)
+        keyboard.emoji_pressed.connect(self._choose_emoji)
         self._arrange()
         self.edit.textChanged.connect(self._text_changed)
         self.edit.focus_changed.connect(self._focus_changed)
         self.edit.paste_refused.connect(self._refuse_paste)
         self._reply_bar.cancelled.connect(self.cancel_reference)
         self._send.clicked.connect(self._try_to_send)
+        self.emoji_button.clicked.connect(self._choose_emoji)
         self._confirm.accepted.connect(self._send_now)
         self._confirm.declined.connect(self._keep_editing)
         self.setFocusProxy(self.edit)
@@ -108,7 +122,8 @@ class Composer(QWidget):
         inside.setContentsMargins(_INSIDE, metrics.pad_x, metrics.pad_x, metrics.pad_x)
         inside.setSpacing(4)
         inside.addWidget(self.edit, 1, Qt.AlignmentFlag.AlignVCenter)
-        inside.addWidget(self._send, 0, Qt.AlignmentFlag.AlignBottom)
+        for button in (self.emoji_button, self._send):
+            inside.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(metrics.outer_x, 0, metrics.outer_x, metrics.outer_bottom)
         rows.setSpacing(0)
@@ -234,6 +249,18 @@ class Composer(QWidget):
             self.cancel_reference()
         else:
             self.escape_pressed.emit()
+
+    @Slot()
+    def _choose_emoji(self) -> None:
+        button = self.emoji_button
+        picker = EmojiPicker(self._theme, self._emoji, button.accessibleName(), self)
+        picker.chosen.connect(self._put_emoji)
+        picker.open_at(QRect(button.mapToGlobal(QPoint(0, 0)), button.size()), above=True)
+
+    @Slot(str)
+    def _put_emoji(self, text: str) -> None:
+        self.insert(text)
+        self._emoji.note_used(text)
 
     @Slot()
     def _text_changed(self) -> None:

@@ -31,6 +31,7 @@ class ComposerKey(Enum):
     PAGE_UP = "page-up"
     PAGE_DOWN = "page-down"
     ESCAPE = "escape"
+    EMOJI = "emoji"
 
 
 @guarded()
@@ -45,6 +46,7 @@ class ComposerKeyboard(QObject):
         escape_pressed(): Esc was pressed.
         page_pressed(bool): PgUp (True) or PgDn belongs to the timeline.
         end_pressed(): Ctrl+End was pressed behind the last letter.
+        emoji_pressed(): an emoji is to be chosen.
     """
 
     send_pressed = Signal()
@@ -52,6 +54,7 @@ class ComposerKeyboard(QObject):
     escape_pressed = Signal()
     page_pressed = Signal(bool)
     end_pressed = Signal()
+    emoji_pressed = Signal()
 
     def __init__(
         self,
@@ -177,5 +180,11 @@ COMPOSER_KEYS: tuple[Action[ComposerKeyboard], ...] = (
         action_words.KEY_CLOSE,
         lambda keyboard: keyboard.escape_pressed.emit(),
         keys=("Esc",),
+    ),
+    Action(
+        ComposerKey.EMOJI,
+        action_words.KEY_EMOJI,
+        lambda keyboard: keyboard.emoji_pressed.emit(),
+        keys=("Ctrl+.",),
     ),
 )

@@ -76,6 +76,13 @@ class MessageEdit(QPlainTextEdit):
         word = before.split(" ")[-1]
         return cursor.position() - len(word.encode("utf-16-le")) // 2, word
 
+    def text_before_caret(self) -> str:
+        """Everything that is written before the caret."""
+        cursor = self.textCursor()
+        cursor.setPosition(cursor.position())
+        cursor.setPosition(0, QTextCursor.MoveMode.KeepAnchor)
+        return cursor.selection().toPlainText()
+
     def replace_before_caret(self, start: int, text: str) -> None:
         """Put `text` in place of what lies between `start` and the caret."""
         cursor = self.textCursor()

@@ -5,21 +5,23 @@ Knows no room and no connection: what is to happen leaves as a signal. What is n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, QPoint, QUrl, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, QUrl, Signal
 from PySide6.QtGui import QCursor, QKeyEvent
 
 from app.client.wishes import React, Wish
 from app.models.timeline_entries import MessageEntry
 from app.models.timeline_text import copy_text
 from app.ui.action import Action, fill_menu, row_of, rows_at_key
+from app.ui.emoji.emoji_library import EmojiLibrary
+from app.ui.emoji.emoji_picker import EmojiPicker
 from app.ui.timeline.base_row import ClickKind, ClickTarget
 from app.ui.timeline.message_registry import MESSAGE_ACTIONS, MessageAction, MessageContext, to_clipboard
-from app.ui.timeline.react_popup import ReactPopup
 from app.ui.timeline.row_layout import RowLayout
 from app.ui.timeline.selection import TextSelection
 from app.ui.widgets.menu import Menu
+from app.words import emoji_words
 
 _MENU_DROP = 24  # what is opened by key stands below the name
 _SAFE_SCHEMES = ("http", "https", "mailto")
@@ -51,15 +53,11 @@ class MessageActions(QObject):
     reply_requested = Signal(str)
     edit_requested = Signal(str)
 
-    def __init__(self, layout: RowLayout, selection: TextSelection) -> None:
+    def __init__(self, layout: RowLayout, selection: TextSelection, emoji: EmojiLibrary) -> None:
         super().__init__(layout.area)
         self._layout = layout
         self._selection = selection
-        self.recent_reactions: tuple[str, ...] = ()
-
-    def set_recent_reactions(self, recents: Sequence[str]) -> None:
-        """What this person reacted with lately, offered beside the usual."""
-        self.recent_reactions = tuple(recents)
+        self._emoji = emoji
 
     # -- the actions of the registry
 
@@ -167,14 +165,17 @@ class MessageActions(QObject):
 
     def _choose_reaction(self, entry: MessageEntry, place: QPoint) -> None:
         """Let the person choose a reaction to a message, at `place` on the screen."""
-        popup = ReactPopup(self._layout.theme, self.recent_reactions, self._layout.area)
-        popup.chosen.connect(lambda text: self._react(entry.msgid, text))
-        popup.open_at(place)
+        words = emoji_words.REACT_WITH()
+        picker = EmojiPicker(self._layout.theme, self._emoji, words, self._layout.area)
+        picker.chosen.connect(lambda text: self._react(entry.msgid, text))
+        picker.open_at(QRect(place.x(), place.y() - _MENU_DROP, 1, _MENU_DROP))
 
     def _react(self, msgid: str, reaction: str) -> None:
         """React to a message; what one has given already is taken back."""
         entry = self._layout.model.message(msgid)
         given = entry is None or not entry.has_own(reaction)
+        if given:
+            self._emoji.note_used(reaction)
         self.wished.emit(React(self._layout.model.conversation, msgid, reaction, given))
 
     # -- parts of rows

@@ -118,8 +118,10 @@ MESSAGE_ACTIONS: tuple[Action[MessageContext], ...] = (
         MessageAction.REACT,
         message_words.REACT,
         lambda at: at.choose_reaction(at.message),
+        keys=("Ctrl+.",),
         icon="react",
         usable=lambda at: at.may(React),
+        help=action_words.KEY_REACT,
     ),
     Action(
         MessageAction.MENTION,

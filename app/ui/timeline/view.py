@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from app.guard import guarded
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Entry
+from app.ui.emoji.emoji_library import EmojiLibrary
 from app.ui.theme.theme import Theme
 from app.ui.timeline.announcer import Announcer
 from app.ui.timeline.base_row import Row, RowState
@@ -56,8 +57,12 @@ class TimelineView(QAbstractScrollArea):
     them: `jump_overlay`, `day_overlay`, `action_overlay`. Each has its own signals.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, emoji: EmojiLibrary | None = None, parent: QWidget | None = None
+    ) -> None:
+        """`emoji` is what one reacts with, None for a library of its own."""
         super().__init__(parent)
+        emoji = emoji or EmojiLibrary(theme, self)
         self._theme = theme
         self.frames = FrameThrottle(self, self._show_frame)
         self.row_layout = RowLayout(theme, self, self.frames)
@@ -66,7 +71,7 @@ class TimelineView(QAbstractScrollArea):
         self.read_state = ReadState(self.row_layout, self.scrolling)
         self.highlight = Highlight(self.row_layout, self.scrolling)
         self.selection = TextSelection(self.row_layout)
-        self.message_actions = MessageActions(self.row_layout, self.selection)
+        self.message_actions = MessageActions(self.row_layout, self.selection, emoji)
         self.mouse = TimelineMouse(self.row_layout, self.selection, self.message_actions)
         self.keyboard = TimelineKeyboard(
             self.row_layout,

@@ -18,6 +18,7 @@ from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 from app.models.timeline_words import policy_words
 from app.ui.composer.completion import Candidate
 from app.ui.composer.composer import Composer
+from app.ui.emoji.emoji_library import EmojiLibrary
 from app.ui.hosting.hosting_info import HostingInfo
 from app.ui.theme.theme import Theme
 from app.ui.timeline.empty_room import EmptyRoom, RoomWelcome
@@ -44,7 +45,7 @@ class Conversation(QWidget):
 
     room: Room  # from begin() on
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, emoji: EmojiLibrary, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._watched = False
         self._own_names: tuple[str, ...] = ()
@@ -52,9 +53,10 @@ class Conversation(QWidget):
         self._is_slow = False  # what is on its way is for so long that it is worth a word
         self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
         self._slow.timeout.connect(self._on_slow)
-        self.timeline = TimelineView(theme)
+        self.timeline = TimelineView(theme, emoji)
         self.timeline.read_state.set_watched(False)
-        self.composer = Composer(theme, self._mentionable, self.timeline.message_actions.may_edit_last)
+        may_edit_last = self.timeline.message_actions.may_edit_last
+        self.composer = Composer(theme, self._mentionable, may_edit_last, emoji=emoji)
         self.empty = EmptyRoom(theme)
         self.welcome = RoomWelcome()
         self._hosting_info: HostingInfo | None = None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.models.room import Room
+from app.ui.emoji.emoji_library import EmojiLibrary
 from app.ui.hosting.hosting_info import HostingInfo
 from app.ui.theme.theme import Theme
 from app.ui.timeline.timeline_options import TimelineOptions
@@ -25,15 +24,15 @@ class Conversations(QObject):
 
     made = Signal(Conversation)
 
-    def __init__(self, theme: Theme, stack: QStackedWidget, after: QWidget) -> None:
+    def __init__(self, theme: Theme, emoji: EmojiLibrary, stack: QStackedWidget, after: QWidget) -> None:
         super().__init__(stack)
         self._theme = theme
+        self._emoji = emoji
         self._stack = stack
         self._after = after  # what Tab comes from
         self._of: dict[Room, Conversation] = {}
         self._hosting_info: HostingInfo | None = None
         self._options = TimelineOptions()
-        self._recent_reactions: Sequence[str] = ()
         self._spare: Conversation | None = None
         self._spare_soon = QTimer(self, singleShot=True, interval=_SPARE_MS)
         self._spare_soon.timeout.connect(self.prepare)
@@ -52,7 +51,7 @@ class Conversations(QObject):
     def prepare(self) -> None:
         """Have the next conversation ready, with the style sheet applied."""
         if self._spare is None:
-            self._spare = Conversation(self._theme)
+            self._spare = Conversation(self._theme, self._emoji)
             self._stack.addWidget(self._spare)
             chain_after(self._after, self._spare)
             for widget in (self._spare, *self._spare.findChildren(QWidget)):
@@ -82,12 +81,6 @@ class Conversations(QObject):
         for conversation in self._of.values():
             conversation.timeline.set_options(options)
 
-    def set_recent_reactions(self, recents: Sequence[str]) -> None:
-        """What the person reacted with lately."""
-        self._recent_reactions = recents
-        for conversation in self._of.values():
-            conversation.timeline.message_actions.set_recent_reactions(recents)
-
     def _make(self, room: Room) -> Conversation:
         self.prepare()
         assert self._spare is not None
@@ -97,7 +90,6 @@ class Conversations(QObject):
         conversation.begin(room)
         conversation.set_hosting_info(self._hosting_info)
         conversation.timeline.set_options(self._options)
-        conversation.timeline.message_actions.set_recent_reactions(self._recent_reactions)
         self.made.emit(conversation)
         return conversation
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
@@ -157,10 +157,6 @@ class MainWindow(QMainWindow):
         """How timelines look and speak."""
         self.preferences.show_timeline(options)
         self.page.conversations.set_timeline_options(options)
-
-    def set_recent_reactions(self, recents: Sequence[str]) -> None:
-        """What the person reacted with lately."""
-        self.page.conversations.set_recent_reactions(recents)
 
     # -- layout as plain values
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.models.room import Room, RoomKind, ServerConnection
 from app.models.room_names import about
 from app.models.rooms_model import RoomsModel
+from app.ui.emoji.emoji_library import EmojiLibrary
 from app.ui.hosting.host_panel import HostPanel
 from app.ui.hosting.hosting_info import HostingInfo
 from app.ui.members.members_pane import MembersPane
@@ -61,7 +62,10 @@ class RoomPage(QWidget):
         self._count_throttle = Throttle(self._show_count, _COUNT_MS, self)
         self.rooms_pane = rooms_pane
         self.sheet = RoomSheet(theme, header, search_bar)
-        self.conversations = Conversations(theme, self.sheet.conversations, self.sheet.banner.panel_button)
+        self.emoji = EmojiLibrary(theme, self)
+        self.conversations = Conversations(
+            theme, self.emoji, self.sheet.conversations, self.sheet.banner.panel_button
+        )
         self.side = QStackedWidget()
         self.panes = Panes(theme, self.rooms_pane, self.sheet, self.side, self)
         self.members_pane = members_pane
