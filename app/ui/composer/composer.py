@@ -255,7 +255,9 @@ class Composer(QWidget):
         button = self.emoji_button
         picker = EmojiPicker(self._theme, self._emoji, button.accessibleName(), self)
         picker.chosen.connect(self._put_emoji)
-        picker.open_at(QRect(button.mapToGlobal(QPoint(0, 0)), button.size()), above=True)
+        place = QRect(button.mapToGlobal(QPoint(0, 0)), button.size())
+        place.setTop(self._frame.mapToGlobal(QPoint(0, 0)).y())
+        picker.open_at(place, above=True)
 
     @Slot(str)
     def _put_emoji(self, text: str) -> None:
