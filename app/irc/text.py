@@ -23,12 +23,22 @@ _CODES = re.compile(
 )
 
 
-def strip_formatting(text: str) -> str:
-    """`text` without codes for colours, styles and terminals and without other control characters.
+# More marks on one letter than any script needs are drawn over the lines around it.
+_STACK = (
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u06d6-\u06ed\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe20-\ufe2f\u200b-\u200d]"
+)
+_PILE = re.compile(f"({_STACK}{{4}}){_STACK}+")
 
-    Tab and newline stay. Characters that turn the direction of others by force (U+202D, U+202E) go as well.
+
+def strip_formatting(text: str) -> str:
+    """`text` as it can be shown: without codes for colours, styles and terminals or other control characters.
+
+    Tab and newline stay. What turns the direction of others by force (U+202D, U+202E) goes as well, and marks
+    that are piled on one letter.
     """
-    return _CODES.sub("", text)
+    plain = _CODES.sub("", text)
+    return plain if plain.isascii() else _PILE.sub(r"\1", plain)
 
 
 def parse_ctcp(text: str) -> tuple[str, str] | None:

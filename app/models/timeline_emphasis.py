@@ -88,7 +88,7 @@ def _pairs(text: str, solids: Sequence[Solid]) -> list[Emphasis]:
     found: list[Emphasis] = []
     waiting = _Open({mark: [] for mark in _MARKS})
     looked_up_to, last_word = 0, -1
-    for token, is_behind_solid in _tokens(text, solids):
+    for token, solid_end in _tokens(text, solids):
         said = token[0]
         if _WORD.search(text, looked_up_to, token.start()):
             last_word = token.start() - 1
@@ -104,7 +104,7 @@ def _pairs(text: str, solids: Sequence[Solid]) -> list[Emphasis]:
             places = waiting.marks[said]
             start = places[-1][0] if places and places[-1][1] == waiting.depth else -1
             has_words = 0 <= start < last_word
-            if has_words and _closes(text, token.start(), token.end(), is_behind_solid=is_behind_solid):
+            if has_words and _closes(text, token.start(), token.end(), solid_end):
                 found.append(Emphasis(start, token.start(), said))
                 waiting.forget(behind=start - 1)
             elif _opens(text, token.start(), token.end()):
@@ -112,12 +112,12 @@ def _pairs(text: str, solids: Sequence[Solid]) -> list[Emphasis]:
     return found
 
 
-def _tokens(text: str, solids: Sequence[Solid]) -> Iterator[tuple[re.Match[str], bool]]:
-    """Marks, brackets and ends of lines outside of `solids`, each with whether it stands right behind one."""
+def _tokens(text: str, solids: Sequence[Solid]) -> Iterator[tuple[re.Match[str], int]]:
+    """Marks, brackets and ends of lines outside of `solids`, each with where the last of these ends."""
     at = 0
     for solid in (*solids, Solid(len(text), len(text), len(text))):
         for token in _TOKEN.finditer(text, at, solid.start):
-            yield token, token.start() == at > 0
+            yield token, at
         at = solid.end
 
 
@@ -131,9 +131,11 @@ def _opens(text: str, start: int, end: int) -> bool:
     return before == 0 or text[before - 1].isspace() or text[before - 1] in _AROUND_OPEN
 
 
-def _closes(text: str, start: int, end: int, *, is_behind_solid: bool) -> bool:
-    before = text[start - 1]
-    if before.isspace() or (before in _NOT_LAST and not is_behind_solid):
+def _closes(text: str, start: int, end: int, solid_end: int) -> bool:
+    before = start
+    while before > solid_end and text[before - 1] in "*_" and start - before < _MOST_TOGETHER:
+        before -= 1
+    if before == 0 or text[before - 1].isspace() or (text[before - 1] in _NOT_LAST and before > solid_end):
         return False
     after = end
     while text[after : after + 1] in ("*", "_") and after - end < _MOST_TOGETHER:

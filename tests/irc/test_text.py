@@ -45,6 +45,11 @@ from app.irc.text import cut_text, encode_ctcp, parse_ctcp, split_text, strip_fo
         ("a\x85b\x80\x9f", "ab"),
         ("\u202egpj.exe\u202c", "gpj.exe\u202c"),
         ("\u202dabc", "abc"),
+        # piles of marks
+        ("o" + "\u0301\u0316" * 40 + "k", "o\u0301\u0316\u0301\u0316k"),
+        ("o" + "\u0301\u200d" * 40, "o\u0301\u200d\u0301\u200d"),
+        ("👩\u200d❤\ufe0f\u200d💋\u200d👨", "👩\u200d❤\ufe0f\u200d💋\u200d👨"),
+        ("Việt e\u0302\u0323 שְׁ֭מָע", "Việt e\u0302\u0323 שְׁ֭מָע"),
         ("\u200fשלום\u200e \u2067x\u2069", "\u200fשלום\u200e \u2067x\u2069"),
     ],
 )

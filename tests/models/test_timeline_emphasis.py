@@ -92,6 +92,8 @@ def test_marks_around_words_emphasize(text: str, found: list[tuple[str, str]]) -
         "^_^ _^_^_",
         "*_*",
         "(*_*)",
+        "*_look *_*",
+        "**so *_* and **_**",
         ">_<",
         "*-*",
         "****",
@@ -122,6 +124,7 @@ def test_the_end_of_an_address_closes_only_if_nothing_else_does() -> None:
     assert emphasized(text, Solid(5, 11, 10)) == [("_", "see a.b/c")]
     assert emphasized(f"{text} now_", Solid(5, 11, 10)) == [("_", "see a.b/c_ now")]
     assert emphasized("see a.b/c_", Solid(4, 10, 9)) == []
+    assert emphasized("*_a.b/_* *_*", Solid(2, 8, 6)) == [("_", "a.b/"), ("*", "_a.b/_")]
 
 
 @given(st.text(alphabet=st.sampled_from("ab *_()[].,/\n:)'’😅好，"), max_size=200))

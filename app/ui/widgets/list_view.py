@@ -60,8 +60,6 @@ class ListDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
-        # stacked marks of one name must not cover those above and below
-        painter.setClipRect(option.rect, Qt.ClipOperation.IntersectClip)
         try:
             self.paint_content(painter, option, index)
         except Exception as error:
