@@ -61,7 +61,7 @@ class JoinAttempt(QObject):
         """Connect; an attempt that is still under way is given up for it."""
         self._give_up()
         if not destination.hosting:
-            self._page.show_connecting(str(destination.address))
+            self._page.show_connecting(destination.address.place)
         server = JoinedServer(destination, self._trust, self._rooms, self._hosted_hub.new_owner_secret, self)
         self._server = server
         server.entered.connect(self._on_entered)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.application.hosted_hub import HostedHub
 from app.application.trust_store import TrustStore
-from app.client.address import AddressError, parse_address
+from app.client.address import AddressError, invite_link, parse_address
 from app.discovery.nearby_rooms import NearbyRoom
 from app.discovery.probes import ProbeTarget
 from app.discovery.sightings import HeardPlace, Place
@@ -188,8 +188,11 @@ class NearbySearch(QObject):
 
 
 def link_to(room: NearbyRoom) -> str:
-    """The invite link of a room: only the hub with that certificate is joined by it."""
-    return f"hubbub://{room.places[0].text}/?fp={room.fingerprint}"
+    """The invite link of a room: by it only the hub with that certificate is joined, where it answers."""
+    first, *others = room.places
+    # the zone of an address of one link is no part of a link
+    ways = [first, *(place for place in others if "%" not in place.address)]
+    return invite_link([place.text for place in ways], "", room.fingerprint)
 
 
 def known_hosts(recents: Iterable[RecentRoom], trust: TrustStore) -> tuple[ProbeTarget, ...]:

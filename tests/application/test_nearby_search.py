@@ -155,9 +155,11 @@ def test_a_room_is_joined_by_its_link(lobby: Lobby) -> None:
 
 @pytest.mark.parametrize("address", ["192.168.1.2", "fd00::2", "fe80::2%eth0"])
 def test_a_link_is_read_as_an_invite_link(address: str) -> None:
-    read = parse_address(link_to(nearby(1, places=(Place(address, 7001), Place("10.0.0.1", 1)))))
+    places = (Place(address, 7001), Place("10.0.0.1", 1), Place("fe80::3%eth0", 1), Place("fd00::7", 2))
+    read = parse_address(link_to(nearby(1, places=places)))
     assert (read.host, read.port, read.scheme) == (address, 7001, Scheme.HUBBUB)
     assert (read.fingerprint, read.room) == (fingerprint(1), "")
+    assert list(map(str, read.alternatives)) == ["10.0.0.1:1", "[fd00::7]:2"]
 
 
 def test_why_a_room_cannot_be_reached_is_told_by_an_attempt(lobby: Lobby) -> None:

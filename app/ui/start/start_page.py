@@ -218,6 +218,7 @@ class StartPage(QWidget):
         """Join at an address as if it had been typed."""
         if not self._busy:
             self.join_card.address.set_text(address)
+            self.join_card.address.edit.home(False)  # what a link begins with tells most
             self.request_join()
 
     @Slot(str)
