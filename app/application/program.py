@@ -16,6 +16,7 @@ from app.application.archive.searcher import Searcher
 from app.application.archive_retention import file_for
 from app.application.checks import check_address, check_name, check_room
 from app.application.diagnoses import JoinDiagnosis, NearbyDiagnosis
+from app.application.drafts import Drafts
 from app.application.guest_callbacks import GuestCallbacks
 from app.application.held_back_questions import HeldBackQuestions
 from app.application.history_alerts import HistoryAlerts
@@ -114,6 +115,7 @@ class Program(QObject):
             self.settings,
             self,
         )
+        self.drafts = Drafts(self.archive, archiving, self.window.page.conversations, self)
         self.own_profile = OwnProfile(
             self.settings, self.page, self.window, self.servers, self.wishes.rename, self
         )
@@ -292,6 +294,7 @@ class Program(QObject):
             return
         self._ending = True
         self.saver.save()
+        self.drafts.save()
         self.window.hide()
         self._farewell.start()
         self.servers.left_everywhere.connect(self._quit)

@@ -40,9 +40,11 @@ class RoomArchiving(QObject):
 
     Signals:
         opened(RoomKey): one is in a room now.
+        begun(Room): a room has its archive and its key.
     """
 
     opened = Signal(RoomKey)
+    begun = Signal(Room)
 
     def __init__(
         self, archive: ArchiveClient, parent: QObject | None = None, *, clock: Callable[[], float] = time.time
@@ -106,6 +108,7 @@ class RoomArchiving(QObject):
             room.timeline.note_read(known.read_time, known.read_msgid, known.read)
             open_room.read = room.timeline.read
         room.timeline.window.open_archive(archived)
+        self.begun.emit(room)
 
     @Slot()
     def note_read_soon(self) -> None:

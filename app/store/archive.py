@@ -75,6 +75,19 @@ class Archive:
         with self._db.transaction() as db:
             archive_rooms.note_read(db, archive_rooms.find(db, key), place or place_of(until))
 
+    # -- drafts
+
+    def note_draft(self, key: RoomKey, text: str) -> None:
+        """Keep what is written to a room and was not sent; "" for nothing any more."""
+        with self._db.transaction() as db:
+            number = archive_rooms.number if text else archive_rooms.find  # nothing makes no room known
+            archive_rooms.note_draft(db, number(db, key), text)
+
+    def draft(self, key: RoomKey) -> str:
+        """What was written to a room and not sent, "" for nothing."""
+        with self._db.wrapping_errors():
+            return archive_rooms.draft(self._db.connection, self._room(key))
+
     # -- writing
 
     def append(self, key: RoomKey, lines: Sequence[StoredLine]) -> None:

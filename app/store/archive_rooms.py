@@ -99,6 +99,17 @@ def note_read(db: sqlite3.Connection, room: int, until: int) -> None:
     db.execute("UPDATE rooms SET read = max(read, ?) WHERE id = ?", (until, room))
 
 
+def note_draft(db: sqlite3.Connection, room: int, text: str) -> None:
+    """What is written to a room and was not sent."""
+    db.execute("UPDATE rooms SET draft = ? WHERE id = ?", (text, room))
+
+
+def draft(db: sqlite3.Connection, room: int) -> str:
+    """What was written to a room and not sent, "" for nothing."""
+    row = db.execute("SELECT draft FROM rooms WHERE id = ?", (room,)).fetchone()
+    return "" if row is None else str(row[0])
+
+
 def mark_start(db: sqlite3.Connection, room: int) -> None:
     """Nothing was said in a room before its first line."""
     db.execute("UPDATE rooms SET at_start = 1 WHERE id = ?", (room,))

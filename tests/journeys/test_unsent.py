@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
+from PySide6.QtCore import Qt
 
 from app.models.timeline_entries import MessageEntry, SendState
 from app.ui.timeline.message_registry import MessageAction
@@ -105,6 +108,44 @@ def test_what_waits_is_kept_over_a_restart_and_goes_out_when_one_is_back(
     again.until(lambda: not (bob.folder / "outbox.json").exists())
 
 
+def test_a_draft_is_there_again_after_a_restart_in_a_room_that_is_read_and_in_one_that_is_entered(
+    person: MakePerson, relays: Callable[[Person], Relay]
+) -> None:
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club")
+    relay = relays(mara)
+    bob.enters(relay.address)
+    bob.says("before")
+    mara.sees("bob: before")
+    bob.conversation().composer.edit.insertPlainText("not yet")
+    bob.leaves()
+    assert drafts_of(bob) == ["not yet"]
+
+    reading = person("bob", bob)
+    reading.until(lambda: reading.program.local_history.archive.is_ready)
+    reading.program.local_history._read_recent(0)
+    reading.until(lambda: reading.conversation().composer.text() == "not yet")
+    reading.conversation().composer.edit.insertPlainText(" said")
+    reading.room.connection.link.retry_now()
+    reading.until(lambda: reading.window.current_room is not None and phase(reading) is LinkPhase.ONLINE)
+    reading.until(lambda: reading.conversation().composer.text() == "not yet said")
+    reading.leaves()
+
+    again = person("bob", bob)
+    again.enters(relay.address)
+    again.until(lambda: again.conversation().composer.text() == "not yet said")
+    again._bot.keyClick(again.conversation().composer.edit, Qt.Key.Key_Return)
+    mara.sees("bob: not yet said")
+    again.leaves()
+    assert drafts_of(bob) == [""]
+
+
+def drafts_of(one: Person) -> list[str]:
+    """What the archive of somebody who has left has of drafts."""
+    with closing(sqlite3.connect(one.folder / "archive.sqlite")) as db:
+        return [draft for (draft,) in db.execute("SELECT draft FROM rooms")]
+
+
 def test_where_nothing_is_to_be_kept_what_waits_is_not(
     person: MakePerson, relays: Callable[[Person], Relay]
 ) -> None:
@@ -120,5 +161,8 @@ def test_where_nothing_is_to_be_kept_what_waits_is_not(
     bob.until(lambda: (bob.folder / "outbox.json").exists())
     bob.window.history.keep_history_chosen.emit("nothing")
     bob.until(lambda: not (bob.folder / "outbox.json").exists())
+    bob.conversation().composer.edit.insertPlainText("a draft that is nobody's business")
     bob.leaves()
     assert not (bob.folder / "outbox.json").exists()
+    kept = [path.read_bytes() for path in bob.folder.rglob("*") if path.is_file()]
+    assert not any(b"nobody's business" in content for content in kept)

@@ -86,6 +86,7 @@ class Composer(QWidget):
         self._history = InputHistory()
         self._reference: Reference | None = None
         self._draft = ""  # what was written before an edit began
+        self._is_restoring = False
         self._status = StatusLine(theme)
         self._confirm = ConfirmBar(theme)
         self._reply_bar = ReplyBar(theme)
@@ -188,6 +189,18 @@ class Composer(QWidget):
         """What has been written and not sent: the draft."""
         return self.edit.toPlainText()
 
+    @property
+    def draft(self) -> str:
+        """What is to be sent one day: while a message is edited, what was being written before."""
+        return self._draft if self.is_editing else self.text()
+
+    def restore_draft(self, text: str) -> None:
+        """Write a draft of an earlier time, unless something stands here; nobody types it now."""
+        if not self.draft and not self.is_editing:
+            self._is_restoring = True
+            self.set_text(text)
+            self._is_restoring = False
+
     def set_text(self, text: str) -> None:
         """Write `text` in place of what is there, the caret behind it."""
         self._completion.close()
@@ -272,7 +285,8 @@ class Composer(QWidget):
         self._status.set_status(StatusKind.LENGTH, self._length_words(text))
         ready = bool(text.strip()) and not self._blocked
         self._send.set_ready(ready=ready, name=self._blocked or writing_words.SEND())
-        self.text_edited.emit()
+        if not self._is_restoring:
+            self.text_edited.emit()
 
     def _length_words(self, text: str) -> str:
         length = measure(text, self._limit, self._lines)

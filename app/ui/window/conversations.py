@@ -20,9 +20,11 @@ class Conversations(QObject):
 
     Signals:
         made(Conversation): a room is shown for the first time.
+        dropped(Conversation): a room is gone; its conversation is about to go.
     """
 
     made = Signal(Conversation)
+    dropped = Signal(Conversation)
 
     def __init__(self, theme: Theme, emoji: EmojiLibrary, stack: QStackedWidget, after: QWidget) -> None:
         super().__init__(stack)
@@ -61,6 +63,7 @@ class Conversations(QObject):
         """A room is gone."""
         conversation = self._of.pop(room, None)
         if conversation is not None:
+            self.dropped.emit(conversation)
             self._stack.removeWidget(conversation)
             conversation.deleteLater()
 
