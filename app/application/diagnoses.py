@@ -161,12 +161,13 @@ class JoinDiagnosis(QObject):
     def _on_settled(self, diagnosis: Diagnosis) -> None:
         self._on_judged(diagnosis)
         self._is_settled = True
+        # at once, as the host may let one in while the attempt still goes on
+        self._caller.call(diagnosis, self._fingerprint)
         self._end()
 
     def _end(self) -> None:
-        """Once the attempt has failed and the reason is known, the host is called and the reason told."""
+        """Once the attempt has failed and the reason is known, it is told."""
         if self._has_failed and self._is_settled and self._latest is not None and self._address is not None:
-            self._caller.call(self._latest, self._fingerprint)
             self.explained.emit(diagnosis_words.verdict_words(self._latest, host=self._address.host))
 
     @Slot()

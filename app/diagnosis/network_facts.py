@@ -72,7 +72,7 @@ def last_heard(place: Place, fingerprint: str, heard: Iterable[HeardPlace]) -> f
 def heard_elsewhere(
     place: Place, fingerprint: str, heard: Iterable[HeardPlace], link_addresses: Mapping[str, str]
 ) -> list[HeardPlace]:
-    """Where else the room that is meant is said to be, what is easily typed first.
+    """Where else the room that is meant is said to be: on that computer, then what is easily typed.
 
     Of an unknown one: where on that computer there is a room.
     `link_addresses`: of the neighbours by their addresses, as a computer has one and several of the other.
@@ -86,7 +86,13 @@ def heard_elsewhere(
             if read_address(one.place.address) == read_address(place.address)
             or (there and link_addresses.get(one.place.address, "") == there)
         ]
-    return sorted(others, key=lambda one: (typing_order(one.place), -one.heard))
+    return sorted(others, key=lambda one: (preference(one.place, place), -one.heard))
+
+
+def preference(place: Place, meant: Place) -> tuple[bool, tuple[bool, bool]]:
+    """By this key other places are sorted, the best first: those on the computer that was meant."""
+    is_other = read_address(place.address) != read_address(meant.address)
+    return is_other, typing_order(place)
 
 
 def is_same(place: Place, other: Place) -> bool:

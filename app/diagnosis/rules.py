@@ -139,6 +139,14 @@ TABLE: tuple[RuleRow, ...] = (
         where=MAYBE_ON_LINK,
         neighbour=(Neighbour.THERE,),
     ),
+    # who has an address was not looked for in vain: the answer came late
+    RuleRow(
+        Verdict.HOST_FIREWALL,
+        LIKELY,
+        reply=(Reply.NOT_FOUND,),
+        where=MAYBE_ON_LINK,
+        neighbour=(Neighbour.KNOWN,),
+    ),
     # on this network, and nobody has the address
     RuleRow(
         Verdict.LOCAL_NETWORK_DENIED, LIKELY, reply=(Reply.DENIED,), where=(Where.ON_LINK, Where.PRIVATE)

@@ -17,7 +17,14 @@ from PySide6.QtNetwork import QHostAddress, QHostInfo
 
 from app.client.address import HostPort
 from app.diagnosis.facts import Attempt, Facts, Neighbour, Ping, Where
-from app.diagnosis.network_facts import heard_elsewhere, is_same, last_heard, source_of, where_is
+from app.diagnosis.network_facts import (
+    heard_elsewhere,
+    is_same,
+    last_heard,
+    preference,
+    source_of,
+    where_is,
+)
 from app.diagnosis.rules import diagnose
 from app.diagnosis.verdicts import Certainty, Diagnosis
 from app.discovery.local_networks import IpAddress, LocalInterface, Surroundings, surroundings
@@ -30,7 +37,9 @@ from app.net.tcp_connect import TcpConnect
 
 BESIDE_MS = 500  # what is entered sooner needs no second connection
 ASK_MS = 1500  # see above
-SETTLE_MS = 1500  # until then a room that answers from elsewhere is heard
+# Until then, and for as long after our connection has ended, a room that is elsewhere is heard and tried.
+SETTLE_MS = 1500
+SETTLE_AFTER_END_MS = 1000
 TURN_MS = 250
 SILENT_SECONDS = 5.0  # then silence says no more than it has
 MOST_MS = 10_000
@@ -99,11 +108,13 @@ class ConnectionCheck(QObject):
         self._is_over = False
         self._connect: TcpConnect | None = None
         self._connect_began = 0.0
+        self._connect_ended = float("-inf")
         self._network: NetworkCheck | None = None
         self._ping: PingRun | None = None
         self._is_pinging = False
         self._probes: list[RoomProbe] = []
         self._probed: list[Place] = []
+        self._proved: list[Place] = []
         self._connecting = QTimer(self, singleShot=True)
         self._connecting.timeout.connect(self._connect_now)
         self._asking = QTimer(self, singleShot=True)
@@ -203,7 +214,8 @@ class ConnectionCheck(QObject):
     def _end_attempt(self, attempt: Attempt) -> None:
         """Note how ours ended, and how long it took, as if it had been the attempt beside it."""
         assert self._facts is not None
-        took = self._tools.clock() - self._connect_began
+        self._connect_ended = self._tools.clock()
+        took = self._connect_ended - self._connect_began
         self._facts = replace(self._facts, attempt=attempt, ended=self._facts.began + took)
         self._turn()
 
@@ -230,6 +242,9 @@ class ConnectionCheck(QObject):
         """Note where the room is heard of, and try it there; where it may not be tried, that word counts."""
         heard, fingerprint = self._heard(), self._target.fingerprint
         cards = self._network.link_addresses() if self._network is not None else {}
+        if self._network is not None and not fingerprint and facts.attempt is not Attempt.RUNNING:
+            # an address of another kind may be the same computer's, which is known by that of its card
+            self._network.look_for(one.place.address for one in heard)
         facts = replace(facts, heard=last_heard(facts.place, fingerprint, heard))
         targets = [
             ProbeTarget(one.place, one.fingerprint)
@@ -241,9 +256,8 @@ class ConnectionCheck(QObject):
         for target in targets:
             if target.place not in self._probed and self._may_probe(target):
                 self._probe(target)
-        if not facts.elsewhere_proved:
-            facts = replace(facts, elsewhere=next(iter(untried), None))
-        return facts
+        proved = sorted(self._proved, key=lambda place: preference(place, facts.place))
+        return replace(facts, elsewhere=next(iter(proved or untried), None), elsewhere_proved=bool(proved))
 
     def _may_probe(self, target: ProbeTarget) -> bool:
         is_tried = target.place in self._probed
@@ -259,8 +273,8 @@ class ConnectionCheck(QObject):
     def _on_probed(self, probe: RoomProbe, finding: ProbeFinding) -> None:
         self._probes.remove(probe)
         probe.cancel()
-        if finding.result is ProbeResult.RIGHT and self._facts is not None:
-            self._facts = replace(self._facts, elsewhere=probe.target.place, elsewhere_proved=True)
+        if finding.result is ProbeResult.RIGHT:
+            self._proved.append(probe.target.place)
         self._turn()
 
     def _own(self) -> set[IpAddress]:
@@ -295,7 +309,8 @@ class ConnectionCheck(QObject):
         facts, network = self._facts, self._network
         if facts is None or self._latest is None or self._probes:
             return False
-        is_late = self._seconds() * 1000 >= SETTLE_MS
+        since_end = self._tools.clock() - self._connect_ended
+        is_late = self._seconds() * 1000 >= SETTLE_MS and since_end * 1000 >= SETTLE_AFTER_END_MS
         if self._is_certain():
             return is_late or facts.attempt is Attempt.CONNECTED
         if self._asking.isActive() or self._is_pinging or not (network is None or network.is_over):

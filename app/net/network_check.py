@@ -26,6 +26,7 @@ from app.net.ping import PingRun
 LOOK_MS = 250
 SWEEP_MS = 10
 MOST_SWEPT = 64  # addresses, those with numbers like our own: routers give them out in a row
+MOST_LOOKED_FOR = 16
 # A computer answers within milliseconds, one whose Wi-Fi sleeps within a second.
 PATIENCE = 1.5
 _DISCARD = 9  # RFC 863
@@ -44,12 +45,15 @@ def sender_to(address: str) -> str | None:
 
 
 def poke(addresses: Iterable[str]) -> None:
-    """Have the system look for these IPv4 addresses."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as poking:
-        poking.setblocking(False)
-        for address in addresses:
-            with contextlib.suppress(OSError):  # the buffer is full, or there is no way
-                poking.sendto(b"\n", (address, _DISCARD))
+    """Have the system look for these addresses."""
+    for address in addresses:
+        # the buffer is full, there is no way, or no IPv6
+        with contextlib.suppress(OSError):
+            found = socket.getaddrinfo(address, _DISCARD, type=socket.SOCK_DGRAM, flags=socket.AI_NUMERICHOST)
+            family, kind, protocol, _name, place = found[0]
+            with socket.socket(family, kind, protocol) as poking:
+                poking.setblocking(False)
+                poking.sendto(b"\n", place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ class NetworkCheck(QObject):
         self._ping: PingRun | None = None
         self._ping_result: Ping | None = None
         self._router = ""
+        self._looked_for: set[str] = set()
         self._apart = ""  # who does not count as somebody else
         self._asked: float | None = None  # when the router was
         self._swept: float | None = None  # when the last of the others was
@@ -125,6 +130,12 @@ class NetworkCheck(QObject):
         asked = self._tools.clock() - self._began
         return neighbour_of(address, self._entries, self._first or {}, asked=asked)
 
+    def look_for(self, addresses: Iterable[str]) -> None:
+        """Have the table tell of these, where it does not yet; each is asked for once."""
+        new = [one for one in addresses if one not in self._looked_for][:MOST_LOOKED_FOR]
+        self._looked_for.update(new)
+        self._tools.poke(one for one in new if self.neighbour(one) is Neighbour.UNKNOWN)
+
     def link_addresses(self) -> dict[str, str]:
         """The addresses of network cards, by those of their computers."""
         return link_addresses(self._entries)
@@ -140,8 +151,7 @@ class NetworkCheck(QObject):
             self._ping = self._tools.make_ping(self._router, self._own(), self)
             self._ping.found.connect(self._on_ping)
             self._ping.start()
-        if ":" not in self._router:
-            self._tools.poke([self._router] if self._router else [])
+            self._tools.poke([self._router])
         targets = sweep_targets(self._interfaces, self._near)
         if sweeps and targets:
             self._sweep.start(targets[:MOST_SWEPT], now)

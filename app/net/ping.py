@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Collection, Mapping
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 from app.diagnosis.facts import Ping
 from app.discovery.local_networks import IpAddress, read_address
@@ -78,29 +78,44 @@ class PingRun(QObject):
         self._own = own
         self._text = ""
         self._is_over = False
-        self._process = QProcess(self)
+        process = QProcess(self)
+        self._process: QProcess | None = process
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert("LC_ALL", "C")
-        self._process.setProcessEnvironment(environment)
-        self._process.readyReadStandardOutput.connect(self._read)
-        self._process.finished.connect(self._on_finished)
-        self._process.errorOccurred.connect(self._on_error)
+        process.setProcessEnvironment(environment)
+        process.readyReadStandardOutput.connect(self._read)
+        process.finished.connect(self._on_finished)
+        process.errorOccurred.connect(self._on_error)
         self._deadline = QTimer(self, singleShot=True, interval=patience)
         self._deadline.timeout.connect(self._on_silence)
 
     def start(self) -> None:
         """Ask; `found` follows."""
-        self._deadline.start()
-        program, *words = ping_command(self._address, sys.platform, os.environ)
-        self._process.start(program, words)
+        if self._process is not None:
+            self._deadline.start()
+            program, *words = ping_command(self._address, sys.platform, os.environ)
+            self._process.start(program, words)
 
     def cancel(self) -> None:
         """Stop without a word."""
         self._is_over = True
         self._deadline.stop()
-        self._process.kill()
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.readyReadStandardOutput.disconnect(self._read)
+        process.finished.disconnect(self._on_finished)
+        process.errorOccurred.disconnect(self._on_error)
+        if process.state() is QProcess.ProcessState.NotRunning:
+            process.deleteLater()
+        else:  # it goes when it has ended, which nobody waits for
+            process.finished.connect(process.deleteLater)
+            process.setParent(QCoreApplication.instance())
+            process.kill()
 
     def _read(self) -> None:
+        if self._process is None:
+            return
         self._text += bytes(self._process.readAllStandardOutput().data()).decode(errors="replace")
         self._text = self._text[-LONGEST_OUTPUT:]
         result = result_of(self._text, self._address, self._own)

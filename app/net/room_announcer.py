@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from app.discovery.announcement import Announcement
 from app.discovery.datagrams import Datagram, Who, bye, here
-from app.discovery.local_networks import LocalInterface, announced_on, surroundings
+from app.discovery.local_networks import AnnouncedInterface, LocalInterface, announced_on, surroundings
 from app.discovery.pacing import GOODBYES, Answers, Timetable
 from app.net.discovery_sockets import DiscoverySockets
 from app.net.interfaces import local_interfaces
@@ -33,6 +33,7 @@ class RoomAnnouncer(QObject):
         self._clock = clock
         self._hosts: tuple[str, ...] = ()
         self._told: Announcement | None = None
+        self._told_on: tuple[AnnouncedInterface, ...] = ()
         self._near = surroundings(())
         self._answers = Answers()
         self._heres = Timetable()
@@ -104,11 +105,15 @@ class RoomAnnouncer(QObject):
     def _say(self, data: bytes) -> None:
         interfaces = self._look()  # each time: they come and go
         self._near = surroundings(interfaces)
-        self._sockets.follow(announced_on(interfaces, self._hosts))
+        self._told_on = announced_on(interfaces, self._hosts)
+        self._sockets.follow(self._told_on)
         self._sockets.tell(data)
 
     def _hear(self, said: Datagram, source: str, port: int) -> None:
         if self._told is None or not self._is_announcing() or not isinstance(said, Who):
+            return
+        # who asks over the kind of address that the room does not listen on would look for it there
+        if not any(one.ipv6 if ":" in source else one.ipv4 for one in self._told_on):
             return
         answer = here(self._told, said.key)
         if self._answers.may_answer(said, source, self._clock(), length=len(answer), near=self._near):

@@ -259,10 +259,12 @@ def test_it_ends_with_the_attempt_and_with_another_address(lobby: Lobby) -> None
         assert check.calls == ["beside", "cancel"]
 
 
-def test_the_host_is_called_once_the_attempt_has_failed_and_the_reason_is_known(lobby: Lobby) -> None:
+def test_the_host_is_called_when_the_reason_is_known_and_it_is_told_when_the_attempt_fails(
+    lobby: Lobby,
+) -> None:
     server = lobby.join(f"hubbub://{HOST}/chess?fp={HUB}")
     lobby.check.settled.emit(FIREWALL)
-    assert lobby.caller.calls == []
+    assert lobby.caller.calls == [(Verdict.HOST_FIREWALL, HUB)]
     assert lobby.told == []
     server.gave_up.emit(Failure.TIMED_OUT, "Silence.", "")
     assert lobby.caller.calls == [(Verdict.HOST_FIREWALL, HUB)]

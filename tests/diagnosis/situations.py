@@ -143,6 +143,11 @@ SITUATIONS = [
         ended(UNREACHABLE, 0.014, **ON_LINK, neighbour=Neighbour.KNOWN),
     ),
     Situation(
+        "it rejects late, and was met a while ago",
+        *(V.HOST_FIREWALL, LIKELY, 3),
+        ended(UNREACHABLE, 1.4, **ON_LINK, neighbour=Neighbour.KNOWN, router=True, others=True),
+    ),
+    Situation(
         "silence of one met a while ago, as of one that has just gone",
         *(V.GONE_OR_BLOCKED, LIKELY, 4),
         {**ON_LINK, "neighbour": Neighbour.KNOWN, "ping": Ping.SILENT, "router": True},

@@ -137,6 +137,15 @@ def test_which_router_is_asked(qtbot: QtBot, routers: list[str], asked: list[str
     assert checked.check.is_over == (not asked)
 
 
+def test_who_is_heard_of_is_looked_for_once(qtbot: QtBot) -> None:
+    checked = Checked(qtbot)
+    checked.computer.tell({HOST: resolved()})
+    qtbot.waitUntil(lambda: checked.check.neighbour(HOST) is Neighbour.THERE)
+    for _ in range(2):
+        checked.check.look_for([HOST, "fd00:1::31"])
+    assert checked.computer.poked == ["fd00:1::31"]
+
+
 def test_a_vpn_is_not_searched(qtbot: QtBot) -> None:
     checked = Checked(qtbot, surroundings([]))
     checked.check.cancel()
@@ -164,7 +173,7 @@ def test_a_poke_is_one_byte_and_never_an_error() -> None:
         heard.settimeout(60)
         try:
             network_check._DISCARD, kept = heard.getsockname()[1], network_check._DISCARD
-            poke(["127.0.0.1", "255.255.255.255"])
+            poke(["255.255.255.255", "fe80::1%nowhere", "no address", "127.0.0.1"])
         finally:
             network_check._DISCARD = kept
         assert heard.recv(100) == b"\n"

@@ -6,7 +6,7 @@ import sys
 from ipaddress import ip_address
 
 import pytest
-from PySide6.QtCore import QObject, QProcess
+from PySide6.QtCore import QCoreApplication, QObject, QProcess
 from pytestqt.qtbot import QtBot
 
 from app.diagnosis.facts import Ping
@@ -79,8 +79,9 @@ def run(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, *command: str, patience: 
     made.start()
     qtbot.waitUntil(lambda: bool(found))
     made.cancel()
-    process = made.findChild(QProcess)
-    qtbot.waitUntil(lambda: process.state() is QProcess.ProcessState.NotRunning)
+    app = QCoreApplication.instance()
+    assert app is not None
+    qtbot.waitUntil(lambda: not app.findChildren(QProcess))
     return found[0]
 
 

@@ -97,6 +97,15 @@ def test_a_room_that_opens_again_at_once_says_no_second_goodbye(
     assert sockets.told.count(Bye(ROOM.fingerprint)) == 1
 
 
+def test_nobody_is_sent_to_an_address_at_which_the_room_does_not_listen(
+    announcer: RoomAnnouncer, sockets: FakeSockets
+) -> None:
+    announcer.start(ROOM, ("fd00:1::24",))
+    sockets.heard.emit(Who("question", 40), GUEST, 5000)
+    sockets.heard.emit(Who("question", 40), "fd00:1::31", 5000)
+    assert [address for _, address, _ in sockets.answered] == ["fd00:1::31"]
+
+
 def test_who_asks_is_answered_with_the_questions_key(announcer: RoomAnnouncer, sockets: FakeSockets) -> None:
     sockets.heard.emit(Who("question", 40), GUEST, 5000)
     announcer.start(ROOM)

@@ -1,31 +1,42 @@
-"""A guest who finds out why a room cannot be joined: prints each verdict with the seconds until it, and ends.
+"""A guest who finds out why a room cannot be joined, and a host who hears of it: programs for the tests.
 
-python -m tests.netns.diagnose ADDRESS
+    python -m tests.netns.diagnose guest ADDRESS [--calls]   prints each verdict with the seconds until it
+    python -m tests.netns.diagnose host FINGERPRINT          prints what somebody says who cannot get in
+
+The guest ends when it has found out; with --calls it calls the host for help first, until it is killed.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from app.client.address import parse_address
+from app.diagnosis.help_call import Rumour
 from app.diagnosis.verdicts import Diagnosis
 from app.net.connection_check import CheckTarget, ConnectionCheck
 from app.net.discovery_sockets import DiscoverySockets
 from app.net.dns_sd import DnsSd
+from app.net.help_caller import HelpCaller
+from app.net.host_services import HostServices
 from app.net.room_search import RoomSearch
 from app.net.room_services import RoomServices
 from app.net.routers import Routers
-from app.words.diagnosis_words import verdict_words
+from app.words.diagnosis_words import rumour_words, verdict_words
 
 
-def main(text: str) -> int:
+def say(*words: object) -> None:
+    """Print a line at once."""
+    print(*words, flush=True)
+
+
+def guest(app: QCoreApplication, text: str, *, calls: bool) -> object:
     """Print `SECONDS VERDICT CERTAINTY ELSEWHERE` for each, and the sentence of the last."""
-    app = QCoreApplication([])
     address = parse_address(text)
-    search = RoomSearch(DiscoverySockets(), RoomServices(DnsSd(delay_ms=0)), app)
+    search = RoomSearch(DiscoverySockets(app), RoomServices(DnsSd(app), app), app)
     routers: list[frozenset[str]] = []
     looking = Routers(app)
     looking.found.connect(routers.append)
@@ -33,27 +44,54 @@ def main(text: str) -> int:
     search.lead_out_by(routers[0])
     search.start()
     began = time.monotonic()
-    check = ConnectionCheck(
-        CheckTarget(ways=address.ways, fingerprint=address.fingerprint), routers[0], search.heard_places, app
-    )
+    target = CheckTarget(ways=address.ways, fingerprint=address.fingerprint)
+    check = ConnectionCheck(target, routers[0], search.heard_places, app)
+    caller = HelpCaller(DnsSd(app), app)
 
-    def say(found: Diagnosis) -> None:
+    def judge(found: Diagnosis) -> None:
         elsewhere = found.elsewhere.text if found.elsewhere is not None else ""
-        seconds = time.monotonic() - began
-        print(f"{seconds:.2f} {found.verdict.name} {found.certainty.name} {elsewhere}", flush=True)
+        say(f"{time.monotonic() - began:.2f}", found.verdict.name, found.certainty.name, elsewhere)
 
     def end(found: Diagnosis) -> None:
-        say(found)
-        print(verdict_words(found, host=address.host), flush=True)
-        app.exit()
+        judge(found)
+        say(verdict_words(found, host=address.host))
+        search.stop()
+        if calls:
+            say("calls", caller.call(found, address.fingerprint))
+        else:
+            app.exit()
 
-    check.judged.connect(say)
+    check.judged.connect(judge)
     check.settled.connect(end)
     QTimer.singleShot(0, lambda: check.start(beside=True))
+    return check
+
+
+def host(app: QCoreApplication, fingerprint: str) -> QObject:
+    """Print what is heard, and how long after the start."""
+    services = HostServices(DnsSd(app), app)
+
+    def hear(rumour: Rumour) -> None:
+        say("heard", time.time(), rumour_words(rumour))
+
+    services.help_called.connect(hear)
+    services.open(("",), fingerprint, (6667,))
+    say("hears")
+    return services
+
+
+def main() -> None:
+    """Run until it is over, or killed."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("role", choices=["guest", "host"])
+    parser.add_argument("of")
+    parser.add_argument("--calls", action="store_true")
+    given = parser.parse_args()
+    app = QCoreApplication(sys.argv)
+    kept = host(app, given.of) if given.role == "host" else guest(app, given.of, calls=given.calls)
+    app.setProperty("kept", kept)
     app.exec()
-    search.stop()
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    main()
