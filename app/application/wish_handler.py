@@ -142,7 +142,7 @@ class WishHandler(QObject):
 
     def _enter_password(self, room: Room, _wish: EnterPassword) -> None:
         link = room.connection.link
-        self._window.asker.ask(password_question(room.title), link.retry_with, field_first=True)
+        self._window.asker.ask(password_question(room.title), link.retry_with)
 
     def _leave_room(self, room: Room, wish: LeaveRoom) -> None:
         if room.kind is RoomKind.HOSTED:

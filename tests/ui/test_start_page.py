@@ -298,6 +298,29 @@ def test_a_name_in_use_offers_another_with_one_click(page: StartPage, asked: lis
     assert page.name_field.text_field.error() == ""
 
 
+def test_what_is_typed_after_a_name_in_use_is_another_name(
+    page: StartPage, asked: list[object], qtbot: QtBot
+) -> None:
+    page.join_card.address.set_text("10.0.0.9")
+    page.offer_name("Mara2", "Mara is in use here.")
+    qtbot.keyClicks(QApplication.focusWidget(), " Mara B")
+    assert asked == []
+    assert page.name_field.name() == "Mara B"
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert asked == [JoinRequest("Mara B", "10.0.0.9", "")]
+
+
+def test_enter_in_the_name_leads_to_another_address_than_the_one_that_refused_it(
+    page: StartPage, asked: list[object], qtbot: QtBot
+) -> None:
+    page.join_card.address.set_text("10.0.0.9")
+    page.offer_name("Mara2", "Mara is in use here.")
+    page.join_card.address.set_text("10.0.0.7")
+    qtbot.keyClick(page.name_field.text_field.edit, Qt.Key.Key_Return)
+    assert asked == []
+    assert QApplication.focusWidget() is page.join_card.address.edit
+
+
 def test_the_offer_of_another_name_goes_when_one_is_typed(page: StartPage, qtbot: QtBot) -> None:
     page.offer_name("Mara2", "Mara is in use here.")
     qtbot.keyClicks(page.name_field.text_field.edit, "x")

@@ -160,6 +160,44 @@ def test_a_question_gives_the_choice_and_the_typed_reason(
     assert heard.args == ["ban", "spam"]
 
 
+def test_what_is_typed_at_once_goes_into_the_field_of_a_question(
+    theme: Theme, window: QWidget, qtbot: QtBot
+) -> None:
+    sheet = ask(theme, window, field_label="Reason", field_text="spam")
+    field = sheet.field()
+    assert field is not None
+    assert QApplication.focusWidget() is field.edit
+    qtbot.keyClicks(QApplication.focusWidget(), " too loud")
+    assert sheet.isVisible()
+    assert field.text() == " too loud"
+
+
+def test_enter_in_a_reason_bans_nobody(theme: Theme, window: QWidget, qtbot: QtBot) -> None:
+    sheet = ask(theme, window, field_label="Reason")
+    field = sheet.field()
+    assert field is not None
+    told: list[tuple[str, str]] = []
+    sheet.answered.connect(lambda *heard: told.append(heard))
+    qtbot.keyClicks(field.edit, "spam")
+    qtbot.keyClick(field.edit, Qt.Key.Key_Return)
+    assert told == []
+    assert sheet.isVisible()
+    assert QApplication.focusWidget() is sheet.button(CANCEL)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert told == [(CANCEL, "spam")]
+
+
+def test_enter_in_a_field_answers_what_is_asked_for(theme: Theme, window: QWidget, qtbot: QtBot) -> None:
+    choices = (Choice(CANCEL, "Cancel"), Choice("go", "Change", ButtonKind.PRIMARY))
+    sheet = QuestionDialog(theme, Question("Your name", "", choices, field_label="Name"), window)
+    field = sheet.field()
+    assert field is not None
+    qtbot.keyClicks(field.edit, "Bo")
+    with qtbot.waitSignal(sheet.answered) as heard:
+        qtbot.keyClick(field.edit, Qt.Key.Key_Return)
+    assert heard.args == ["go", "Bo"]
+
+
 def test_tab_stays_inside_a_question_and_enter_presses_the_focused_button(
     theme: Theme, window: QWidget, qtbot: QtBot
 ) -> None:

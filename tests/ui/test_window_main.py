@@ -301,6 +301,23 @@ def test_removing_somebody_asks_once_with_name_and_reason(world: World) -> None:
     assert world.wishes == [(rooms_of(world)[0], Kick("#robotics", "bob", "too loud"))]
 
 
+@pytest.mark.parametrize("action", [MemberAction.REMOVE, MemberAction.BAN])
+def test_enter_after_a_reason_neither_removes_nor_bans(
+    qtbot: QtBot, world: World, action: MemberAction
+) -> None:
+    world.act(action, "bob")
+    sheet = world.window.asker.dialog
+    assert sheet is not None
+    field = sheet.field()
+    assert field is not None
+    qtbot.keyClicks(field.edit, "too loud")
+    qtbot.keyClick(field.edit, Qt.Key.Key_Return)
+    assert world.window.asker.dialog is sheet
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert world.window.asker.dialog is None
+    assert world.wishes == []
+
+
 def test_cancelling_a_ban_bans_nobody(world: World) -> None:
     world.act(MemberAction.BAN, "bob")
     sheet = world.window.asker.dialog

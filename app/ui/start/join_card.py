@@ -102,7 +102,6 @@ class JoinCard(Card):
         self._offered = name
         self.offer.setText(start_words.JOIN_AS(name=name))
         self.offer.show()
-        self.offer.setFocus()
 
     def withdraw_offer(self) -> None:
         """Another name was typed: the one that was offered is not asked about any more."""

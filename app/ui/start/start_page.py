@@ -75,6 +75,8 @@ class StartPage(QWidget):
         self._checks = checks
         self._recents = recents
         self._busy = False
+        # the address where the name was refused last, until it is tried again
+        self._refused_at: str | None = None
         self._was_shown = False
         # what has just grown has its place only after the layouts have run
         self._reveal_soon = QTimer(self)
@@ -154,10 +156,15 @@ class StartPage(QWidget):
         self._reveal(self.join_card.password)
 
     def offer_name(self, name: str, text: str) -> None:
-        """The name is in use: say `text` beside it and offer `name` with one click."""
+        """The name is in use: say `text` beside it and offer `name` with one click.
+
+        The field is where another one is typed at once; Enter there tries the address again.
+        """
         self.set_busy(False)
-        self.name_field.text_field.set_error(text)
+        self._refused_at = self.join_card.address.text()
         self.join_card.offer_name(name)
+        self._show_field_error(self.name_field.text_field, text)
+        self.name_field.text_field.edit.selectAll()
 
     def focus_first(self) -> None:
         """The address if the name is known, else the name."""
@@ -197,6 +204,7 @@ class StartPage(QWidget):
         """Ask to join what the address names, or say what is wrong with it."""
         if self._busy:
             return
+        self._refused_at = None
         card = self.join_card
         card.clear_errors()
         address = card.address.text().strip()
@@ -297,7 +305,9 @@ class StartPage(QWidget):
 
     @Slot()
     def _on_name_entered(self) -> None:
-        if self._name_is_valid():
+        if self._refused_at is not None and self._refused_at == self.join_card.address.text():
+            self.request_join()
+        elif self._name_is_valid():
             self.join_card.address.edit.setFocus()
 
     @Slot(str)

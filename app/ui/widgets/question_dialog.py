@@ -44,8 +44,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked. The choice with id "cancel" gets the focus and is what Escape answers.
+    """What is asked. Escape answers the choice with id "cancel", which has the focus unless there is a field.
 
+    Enter in the field answers the PRIMARY choice. Where there is none, as before a ban, it only leads on to
+    the buttons: what cannot be taken back is pressed by itself.
     `icon` stands before the title, in red where `danger`; `words` stand below the text.
     """
 
@@ -81,6 +83,8 @@ class QuestionDialog(QWidget):
             self._focus_before.destroyed.connect(self._on_focus_before_destroyed)
         self._field: TextField | None = None
         self._buttons: dict[str, Button] = {}
+        harmless = (choice.id for choice in question.choices if choice.kind is ButtonKind.PRIMARY)
+        self._entered = next(harmless, "")
         self._card = Card("dialog", self)
         self._card.setAccessibleName(question.title)
         self._card.setAccessibleDescription(
@@ -165,6 +169,7 @@ class QuestionDialog(QWidget):
             kind = PasswordField if question.field_is_secret else TextField
             self._field = kind(self._theme, question.field_label, placeholder=question.field_hint)
             self._field.set_text(question.field_text)
+            self._field.submitted.connect(self._on_entered)
             column.addWidget(self._field)
         return body
 
@@ -215,9 +220,24 @@ class QuestionDialog(QWidget):
         self._card.setGeometry((self.width() - width) // 2, top, width, height)
 
     def _first_focus(self) -> None:
+        if self._field is not None:
+            # what is typed at once belongs into the field; a space would press a button
+            self._field.edit.selectAll()
+            self._field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._focus_buttons()
+
+    def _focus_buttons(self) -> None:
         first = self._buttons.get(CANCEL) or next(iter(self._buttons.values()))
         # the ring shows which answer Enter gives, also after a click has opened the question
         first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot()
+    def _on_entered(self) -> None:
+        if self._entered:
+            self.answer(self._entered)
+        else:
+            self._focus_buttons()
 
     @Slot()
     def _on_focus_before_destroyed(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.ui.theme.theme import Theme
@@ -28,18 +28,12 @@ class Asker(QObject):
         """The question that is open."""
         return self._dialog
 
-    def ask(self, question: Question, agreed: Callable[[str], None], *, field_first: bool = False) -> None:
-        """Ask; `agreed` gets the field's text when the person confirms. `field_first` focuses the field."""
+    def ask(self, question: Question, agreed: Callable[[str], None]) -> None:
+        """Ask; `agreed` gets the field's text when the person confirms."""
         self.withdraw()
         self._agreed = agreed
         self._dialog = QuestionDialog(self._theme, question, self.over)
         self._dialog.answered.connect(self._on_answered)
-        field = self._dialog.field()
-        if field is not None:
-            field.submitted.connect(self._confirm)
-            if field_first:
-                field.edit.selectAll()
-                field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask_which(self, question: Question, decided: Callable[[str], None]) -> None:
         """Ask; `decided` gets the id of the choice, also of "cancel", which a replaced question counts as."""
@@ -55,10 +49,6 @@ class Asker(QObject):
             dialog.answer("")
         if decided is not None:
             decided(CANCEL)
-
-    def _confirm(self) -> None:
-        if self._dialog is not None:
-            self._dialog.answer(CONFIRM)
 
     def _on_answered(self, choice: str, text: str) -> None:
         agreed, self._dialog, self._agreed = self._agreed, None, None

@@ -112,7 +112,7 @@ class OwnRequests(QObject):
 
     def ask_for_name(self, reason: str = "") -> None:
         """Ask for another name; `reason` says why the last one was not taken."""
-        self._asker.ask(rename_question(self._name, reason), self._renamed, field_first=True)
+        self._asker.ask(rename_question(self._name, reason), self._renamed)
 
     def set_away(self, away: bool) -> None:
         """Be away, or be back."""
