@@ -11,7 +11,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 
 from app.discovery.local_networks import AnnouncedInterface
 from app.discovery.service import FoundService, LostService, Service
@@ -40,6 +40,9 @@ class DnsSd(QObject):
         self._starting = QTimer(self, singleShot=True, interval=delay_ms)
         self._starting.timeout.connect(self._start)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        app = QCoreApplication.instance()
+        if app is not None:  # nothing is delivered while this is destroyed
+            app.aboutToQuit.connect(self.close)
 
     def open(self) -> None:
         """Take part, soon."""
@@ -47,6 +50,7 @@ class DnsSd(QObject):
             self._orders = Orders()
             self._starting.start()
 
+    @Slot()
     def close(self) -> None:
         """Say goodbye and find nothing more; the thread ends by itself."""
         if self._orders is not None:

@@ -293,11 +293,10 @@ def test_thousands_of_services_are_held_within_bounds(
         return len(guest.there) == most
 
     qtbot.waitUntil(flood)
-    send(announcement("first", port=7000))
-    qtbot.waitUntil(lambda: guest.there[first].port == 7000)
+    # again and again: what comes while the system's buffer is full is dropped
+    qtbot.waitUntil(lambda: send(announcement("first", port=7000)) or guest.there[first].port == 7000)
     assert len(guest.there) == most
-    send(announcement("first", ttl=0))
-    qtbot.waitUntil(lambda: first not in guest.there)
+    qtbot.waitUntil(lambda: send(announcement("first", ttl=0)) or first not in guest.there)
     tell_until_found(qtbot, guest, "next")
 
 
@@ -325,9 +324,11 @@ def test_closing_does_not_wait_and_the_thread_ends(qtbot: QtBot) -> None:
     assert not mdns_threads(), "it was closed before it began"
 
 
-def test_an_end_of_the_program_without_closing_says_goodbye(guest: Copy, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("end", ["app.quit()", "end.quit()"], ids=["its loop", "the main thread"])
+def test_an_end_of_the_program_without_closing_says_goodbye(guest: Copy, qtbot: QtBot, end: str) -> None:
     code = (
-        "from PySide6.QtCore import QCoreApplication, QTimer\n"
+        "import sys\n"
+        "from PySide6.QtCore import QCoreApplication, QEventLoop\n"
         "from app.net.dns_sd import DnsSd\n"
         "from app.discovery.service import room_service\n"
         "from tests.discovery.rooms import announced\n"
@@ -338,11 +339,13 @@ def test_an_end_of_the_program_without_closing_says_goodbye(guest: Copy, qtbot: 
         "copy.follow([LOOPBACK])\n"
         "copy.register(room_service(announced(1)))\n"
         "copy.browse('_hubbub._tcp.local.')\n"
-        "copy.found.connect(lambda found: app.quit())\n"
-        "app.exec()\n"
+        "end = QEventLoop()\n"
+        f"copy.found.connect(lambda found: found.name.startswith('Room 2') and {end})\n"
+        "app.exec() if 'app' in sys.argv[1] else end.exec()\n"
     )
-    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT)
+    process = subprocess.Popen([sys.executable, "-c", code, end], cwd=ROOT)
     qtbot.waitUntil(lambda: NAME in guest.there)
+    guest.register(room_service(announced(2)))
     qtbot.waitUntil(lambda: NAME not in guest.there)
     assert process.wait() == 0
 
