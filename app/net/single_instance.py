@@ -64,7 +64,8 @@ def tell_first(word: str, name: str) -> bool:
         return False
     # on Linux arguments are bytes: those that are no UTF-8 come as lone surrogates
     local.write(replace_lone_surrogates(word).encode()[:LONGEST_WORD] + b"\n")
-    told = local.waitForBytesWritten(PATIENCE_MS) and local.waitForReadyRead(PATIENCE_MS)
+    local.waitForBytesWritten(PATIENCE_MS)  # on Windows also False where all is written and answered by then
+    told = local.bytesAvailable() > 0 or local.waitForReadyRead(PATIENCE_MS)
     local.disconnectFromServer()
     return told
 
