@@ -28,6 +28,8 @@ EXCLUDED_MODULES = (
     "xml.parsers",
     "xml.sax.expatreader",
     "xmlrpc",
+    # which PyInstaller takes for a library that old Pythons lacked, importlib_metadata: 170 modules of it
+    "setuptools",
     "PySide6.QtQml",
     "PySide6.QtQuick",
     "PySide6.QtSql",
