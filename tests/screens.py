@@ -63,3 +63,25 @@ def shows(environment: dict[str, str], title: str) -> None:
         lambda: f"no window is called {title!r}: {titles(environment)}",
         turn_idle,
     )
+
+
+def press(environment: dict[str, str], title: str, *keys: str) -> None:
+    """Press keys in the window of that title, such as "ctrl+q", one after the other."""
+    _to_window(environment, title)
+    _call(environment, "key", *keys)
+
+
+def types(environment: dict[str, str], title: str, text: str) -> None:
+    """Type a line into the window of that title, and Enter."""
+    _to_window(environment, title)
+    _call(environment, "type", "--delay", "20", text)
+    _call(environment, "key", "Return")
+
+
+def _to_window(environment: dict[str, str], title: str) -> None:
+    # and then as from a keyboard: what is sent to a window fails where it is gone before the key is up again
+    _call(environment, "search", "--onlyvisible", "--name", f"^{title}$", "windowactivate", "--sync")
+
+
+def _call(environment: dict[str, str], *words: str) -> None:
+    subprocess.run([require("xdotool"), *words], env=environment, check=True, timeout=PATIENCE)

@@ -8,7 +8,6 @@ import os
 import secrets
 import socket
 import ssl
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,10 +16,10 @@ import pytest
 
 from app.security.certificate import load_or_make
 from app.ui.window.link_view import Security
-from tests.foreign.programs import PATIENCE, require, turn_idle, wait_for
+from tests.foreign.programs import PATIENCE, turn_idle, wait_for
 from tests.headless_hub import free_port
 from tests.journeys.people import Person
-from tests.screens import shows
+from tests.screens import press, shows, types
 from tests.windows.wine import WindowsComputer, WindowsProgram, windows_path
 
 pytestmark = [pytest.mark.foreign, pytest.mark.windows, pytest.mark.screen, pytest.mark.timeout(600)]
@@ -46,13 +45,13 @@ def dist(windows: WindowsComputer, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture
 def run(windows: WindowsComputer, dist: Path) -> Iterator[Run]:
-    """Starts an executable, as `run("hubbub/hubbub.exe", "host")`, with a profile of its own."""
+    """Starts an executable, as `run("hubbub/hubbub.exe", "host")`, with a profile of its own or the named."""
     running: list[WindowsProgram] = []
     stem, numbers = secrets.token_hex(4), itertools.count(1)
 
-    def begin(program: str, *arguments: str) -> WindowsProgram:
-        profile = ["--profile", f"{stem}-{next(numbers)}"] if arguments[:1] == ("host",) else []
-        running.append(windows.start(dist / program, *profile, *arguments))
+    def begin(program: str, *arguments: str, profile: str = "") -> WindowsProgram:
+        own = ["--profile", f"{stem}-{profile or next(numbers)}"] if arguments[:1] == ("host",) else []
+        running.append(windows.start(dist / program, *own, *arguments))
         return running[-1]
 
     yield begin
@@ -106,10 +105,10 @@ def test_both_forms_are_of_the_size_that_readme_tells(dist: Path) -> None:
 def test_the_twin_for_consoles_prints(run: Run) -> None:
     version = run("hubbub/hubbub-cli.exe", "--version")
     assert version.read_until("Hubbub ")
-    assert version.process.wait(PATIENCE) == 0
+    assert version.wait() == 0
     wrong = run("hubbub/hubbub-cli.exe", "--bogus")
     assert "--bogus" in wrong.read_until("hubbub:")
-    assert wrong.process.wait(PATIENCE) == 2
+    assert wrong.wait() == 2
 
 
 def test_without_a_console_a_wrong_argument_is_told_in_a_box(
@@ -120,12 +119,8 @@ def test_without_a_console_a_wrong_argument_is_told_in_a_box(
     try:
         shows(display, "Hubbub")
         assert started.process.poll() is None
-        xdotool = require("xdotool")
-        find = [xdotool, "search", "--onlyvisible", "--name", "^Hubbub$", "windowactivate", "--sync"]
-        subprocess.run(find, env=display, check=True, timeout=PATIENCE)
-        # as from a keyboard: what is sent to a window fails when the key goes up, and the box is gone
-        subprocess.run([xdotool, "key", "Return"], env=display, check=True, timeout=PATIENCE)
-        assert started.process.wait(PATIENCE) == 2
+        press(display, "Hubbub", "Return")
+        assert started.wait() == 2
     finally:
         started.end()
 
@@ -140,16 +135,41 @@ def test_a_hub_without_a_window_takes_a_guest_with_a_certificate(run: Run, tmp_p
         assert "closed the room" in bob.hears("ERROR")
 
 
-def test_the_window_hosts_and_a_guest_joins(run: Run, person: Make, display: dict[str, str]) -> None:
-    port = free_port()
-    host = ["host", "--room", "Chess", "--listen", f"127.0.0.1:{port}", "--name", "Wanda"]
-    run("hubbub/hubbub.exe", *host)
-    shows(display, "Chess — Hubbub")
+def test_the_window_hosts_again_what_was_said_before(run: Run, person: Make, display: dict[str, str]) -> None:
+    title, port = "Chess — Hubbub", free_port()
+    host = [
+        "hubbub/hubbub.exe",
+        "host",
+        "--room",
+        "Chess",
+        "--listen",
+        f"127.0.0.1:{port}",
+        "--name",
+        "Wanda",
+    ]
+    first = run(*host, profile="host")
+    shows(display, title)
     bob = person("bob")
     bob.enters(f"127.0.0.1:{port}")
     assert bob.window.page.link_view(bob.room).security is not Security.NOT_ENCRYPTED
     bob.sees_people("Wanda", "bob")
     bob.says("hello to Windows")
+    types(display, title, "hello to Linux")
+    bob.sees("hello to Windows", "hello to Linux")
+
+    press(display, title, "ctrl+q", "Tab", "Return")  # Cancel has the focus
+    assert first.wait() == 0
+    bob.sees("The host closed the room")
+
+    again = run(*host, profile="host")
+    shows(display, title)
+    eve = person("eve")
+    eve.enters(f"127.0.0.1:{port}")
+    assert eve.window.page.link_view(eve.room).security is not Security.NOT_ENCRYPTED
+    eve.sees("bob: hello to Windows", "Wanda: hello to Linux")
+    press(display, title, "ctrl+q", "Tab", "Return")
+    assert again.wait() == 0
+    eve.sees("The host closed the room")
 
 
 def test_the_form_in_one_file_hosts_too(run: Run, display: dict[str, str], tmp_path: Path) -> None:

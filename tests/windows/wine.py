@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -15,6 +18,7 @@ from tests.foreign.programs import PATIENCE, missing, require
 from tests.headless_hub import ROOT
 
 WINE = Path("/usr/lib/wine/wine64")  # Debian's wine64 puts no program on the path
+SERVER = WINE.with_name("wineserver")
 BUILD = Path(__file__).with_name("wine_python.sh")
 
 
@@ -51,6 +55,10 @@ class WindowsProgram:
     def interrupt(self) -> int:
         """Press Ctrl+C; returns the exit status."""
         self.process.send_signal(signal.SIGINT)
+        return self.process.wait(PATIENCE)
+
+    def wait(self) -> int:
+        """Wait until it has ended by itself; returns the exit status."""
         return self.process.wait(PATIENCE)
 
     def end(self) -> None:
@@ -93,18 +101,11 @@ class WindowsComputer:
             "WINEDEBUG": "-all",
             "WINEDLLOVERRIDES": "mscoree,mshtml=",
         }
-        # Wine's own services outlive what started them and keep its pipes open: they are to have none of ours
-        nowhere = subprocess.DEVNULL
-        boot = [WINE, "wineboot"]
-        subprocess.run(
-            boot,
-            env=self.environment,
-            stdin=nowhere,
-            stdout=nowhere,
-            stderr=nowhere,
-            timeout=PATIENCE,
-            check=True,
-        )
+        # Wine's services have the pipes of the program that first needed them, and whoever reads these waits
+        # for their end as well: so the first has none, and they stay as long as the server does (-p)
+        self._call_quietly(SERVER, "-p")
+        if self._call_quietly(WINE, "wineboot") != 0:
+            pytest.fail("Wine does not start")
 
     def run(
         self, *arguments: str | Path, offscreen: bool = False, patience: float = 600
@@ -114,18 +115,25 @@ class WindowsComputer:
         if offscreen:  # Wine hides variables that begin with QT_, and hands these over under that name
             fonts = "Z:\\usr\\share\\fonts\\truetype\\noto"
             environment |= {"WINEQT_QPA_PLATFORM": "offscreen", "WINEQT_QPA_FONTDIR": fonts}
-        return subprocess.run(
-            [WINE, self.python, *arguments],
+        command = [WINE, self.python, *arguments]
+        with subprocess.Popen(
+            command,
             cwd=ROOT,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-            timeout=patience,
-            check=False,
-        )
+        ) as process:
+            assert process.stdout is not None
+            printed, deadline = bytearray(), time.monotonic() + patience
+            # until the process ends, not its output: what it started may live on and hold that
+            has_ended = False
+            while _has_more(process.stdout, printed) or not has_ended:
+                has_ended = process.poll() is not None
+                if time.monotonic() > deadline:
+                    process.kill()
+                    pytest.fail(f"it did not end in {patience} s:\n{_text(printed)[-4000:]}")
+            return subprocess.CompletedProcess(command, process.wait(), _text(printed))
 
     def start(self, program: Path, *arguments: str) -> WindowsProgram:
         """Start a Windows program."""
@@ -137,6 +145,31 @@ class WindowsComputer:
 
     def close(self) -> None:
         """End what runs in the prefix, its services among it."""
-        subprocess.run(
-            [WINE.with_name("wineserver"), "-k"], env=self.environment, check=False, timeout=PATIENCE
+        self._call_quietly(SERVER, "-k")
+
+    def _call_quietly(self, *command: str | Path) -> int:
+        """Call a program of Wine's with no streams of ours; returns its exit status."""
+        nowhere = subprocess.DEVNULL
+        run = subprocess.run(
+            command,
+            env=self.environment,
+            stdin=nowhere,
+            stdout=nowhere,
+            stderr=nowhere,
+            timeout=PATIENCE,
+            check=False,
         )
+        return run.returncode
+
+
+def _has_more(pipe: IO[bytes], printed: bytearray) -> bool:
+    """Read what there is into `printed`, waiting a moment for it; False where nothing came."""
+    if not select.select([pipe], [], [], 0.1)[0]:
+        return False
+    more = os.read(pipe.fileno(), 65536)
+    printed += more
+    return bool(more)
+
+
+def _text(printed: bytes) -> str:
+    return printed.decode(errors="replace")
