@@ -47,14 +47,19 @@ class Mitm:
     def end(self) -> None:
         """Vanish."""
         self._ending = True
-        for one in self._sockets:
-            with contextlib.suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
+        self._shut()
         self._listening.close()  # what wakes who waits there on Windows
         for thread in self._threads:
-            thread.join()
+            while thread.is_alive():
+                self._shut()  # what it has opened meanwhile: the hub at the other end waits for this thread
+                thread.join(_STEP)
         for one in self._sockets:
             one.close()
+
+    def _shut(self) -> None:
+        for one in list(self._sockets):
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
 
     def _run(self, work: Callable[..., None], *args: object) -> None:
         thread = threading.Thread(target=work, args=args)
@@ -71,12 +76,14 @@ class Mitm:
     def _stand_between(self, bare: socket.socket) -> None:
         with contextlib.suppress(OSError):
             bare.settimeout(PATIENCE / 1000)
-            guest = self._server.wrap_socket(bare, server_side=True)
+            # each is known before it waits for anything, so that the end reaches it
+            guest = self._server.wrap_socket(bare, server_side=True, do_handshake_on_connect=False)
             self._sockets.append(guest)
+            guest.do_handshake()
             plain = socket.create_connection(("127.0.0.1", self._hub_port))
-            self._sockets.append(plain)
-            hub = self._client.wrap_socket(plain)
+            hub = self._client.wrap_socket(plain, do_handshake_on_connect=False)
             self._sockets.append(hub)
+            hub.do_handshake()
             with contextlib.suppress(OSError):
                 self._pass_on(guest, hub)
             for one in (guest, hub):
