@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -40,11 +40,10 @@ class NearbyRows(QAbstractListModel):
     def show(self, rooms: Sequence[NearbyRoom]) -> None:
         """List these rooms, new ones at the end."""
         there = {room.fingerprint: room for room in rooms}
-        for row in reversed(range(len(self._rooms))):
-            if self._rooms[row].fingerprint not in there:
-                self.beginRemoveRows(_ROOT, row, row)
-                del self._rooms[row]
-                self.endRemoveRows()
+        for first, last in self._runs_without(there):
+            self.beginRemoveRows(_ROOT, first, last)
+            del self._rooms[first : last + 1]
+            self.endRemoveRows()
         changed = []
         for row, old in enumerate(self._rooms):
             room = there.pop(old.fingerprint)
@@ -58,6 +57,18 @@ class NearbyRows(QAbstractListModel):
             self.beginInsertRows(_ROOT, first, first + len(there) - 1)
             self._rooms += there.values()
             self.endInsertRows()
+
+    def _runs_without(self, there: Collection[str]) -> list[tuple[int, int]]:
+        """The first and the last row of each run of rooms that are not among these, from the end on."""
+        runs: list[tuple[int, int]] = []
+        for row in reversed(range(len(self._rooms))):
+            if self._rooms[row].fingerprint in there:
+                continue
+            if runs and runs[-1][0] == row + 1:
+                runs[-1] = (row, runs[-1][1])
+            else:
+                runs.append((row, row))
+        return runs
 
     def find(self, fingerprint: str) -> NearbyRoom | None:
         """The room of the hub with this certificate."""

@@ -55,6 +55,17 @@ def test_however_many_rows_change_it_is_told_once(rows: NearbyRows) -> None:
     assert changed == [(0, 98)]
 
 
+def test_what_stands_together_goes_at_once(rows: NearbyRows) -> None:
+    rows.show([nearby(number) for number in range(100)])
+    gone: list[tuple[int, int]] = []
+    rows.rowsRemoved.connect(lambda _parent, first, last: gone.append((first, last)))
+    rows.show([nearby(10), nearby(50), nearby(51)])
+    assert gone == [(52, 99), (11, 49), (0, 9)]
+    assert names(rows) == ["Room 10", "Room 50", "Room 51"]
+    rows.show([])
+    assert gone[3:] == [(0, 2)]
+
+
 @pytest.mark.parametrize(
     ("more", "words"),
     [

@@ -180,7 +180,7 @@ class StartList(ListView):
         self._fit()
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._rows_height())
+        return QSize(super().sizeHint().width(), self._shown_rows() * self._row_height())
 
     @Slot()
     def _fit(self) -> None:
@@ -192,11 +192,12 @@ class StartList(ListView):
         self._delegate.set_cell(cell)
         if cell != self.gridSize():
             self.setGridSize(cell)
-        if self._rows_height() != self.height():
-            self.setFixedHeight(self._rows_height())
+        height = self._shown_rows() * cell.height()
+        if height != self.height():
+            self.setFixedHeight(height)
 
-    def _rows_height(self) -> int:
-        return (self.model().rowCount() - self._left_out) * self._row_height()
+    def _shown_rows(self) -> int:
+        return self.model().rowCount() - self._left_out
 
     def _row_height(self) -> int:
         rooms = self.model()
