@@ -108,6 +108,11 @@ PURE = [
 ]
 
 
+def named(path: Path) -> str:
+    """A file of app/ as it is told."""
+    return path.relative_to(APP).as_posix()
+
+
 def package_of(path: Path) -> str:
     return path.relative_to(APP).parts[0].removesuffix(".py")
 
@@ -137,14 +142,15 @@ def is_allowed(module: str, package: str) -> bool:
     return any(module == name or module.startswith(f"{name}.") for name in outside)
 
 
-@pytest.mark.parametrize("path", app_files(), ids=lambda p: str(p.relative_to(APP)))
-def test_a_file_imports_only_what_its_package_may(path: Path) -> None:
-    package = package_of(path)
-    if package in ROOTS or path == APP / "__init__.py":
-        return
-    assert package in ALLOWED, f"{package} is not in the table"
-    strangers = [module for module in imports_of(path) if not is_allowed(module, package)]
-    assert not strangers, f"{path.relative_to(APP)} may not import {strangers}"
+def test_a_file_imports_only_what_its_package_may() -> None:
+    packages = {path: package_of(path) for path in app_files() if path != APP / "__init__.py"}
+    assert set(packages.values()) - ROOTS <= ALLOWED.keys(), "a package is not in the table"
+    strangers = {
+        named(path): [module for module in imports_of(path) if not is_allowed(module, package)]
+        for path, package in packages.items()
+        if package not in ROOTS
+    }
+    assert {file: found for file, found in strangers.items() if found} == {}
 
 
 def test_no_file_is_longer_than_can_be_read_at_a_stretch() -> None:
@@ -155,14 +161,17 @@ def test_no_file_is_longer_than_can_be_read_at_a_stretch() -> None:
 TRANSLATING = {"tr", "_tr", "QT_TR_NOOP", "QT_TRANSLATE_NOOP", "QT_TRID_NOOP", "qtTrId", "QTranslator"}
 
 
-@pytest.mark.parametrize("path", app_files(), ids=lambda p: str(p.relative_to(APP)))
-def test_sentences_for_people_are_written_down_in_words_alone(path: Path) -> None:
-    if path.relative_to(APP).parts[0] == "words":
-        return
-    called = source_of(path).called
-    others = {name for name in called if name.rpartition(".")[2] in TRANSLATING}
-    others |= {name for name in called if name.endswith("QCoreApplication.translate")}
-    assert not others, f"{path.relative_to(APP)} calls {others}: write the sentence down in app/words"
+def test_sentences_for_people_are_written_down_in_words_alone() -> None:
+    others = {
+        named(path): [
+            name
+            for name in source_of(path).called
+            if name.rpartition(".")[2] in TRANSLATING or name.endswith("QCoreApplication.translate")
+        ]
+        for path in app_files()
+        if package_of(path) != "words"
+    }
+    assert {file: calls for file, calls in others.items() if calls} == {}
 
 
 @pytest.mark.parametrize("package", PURE)
@@ -302,13 +311,13 @@ def test_the_model_of_a_timeline_owns_its_parts_and_inherits_none() -> None:
     assert {"TimelineModel", "TimelineRows", "TimelineWindow"} <= classes.keys()
 
 
-@pytest.mark.parametrize(
-    "path",
-    [path for path in app_files() if package_of(path) in ("client", "models", "ui")],
-    ids=lambda path: str(path.relative_to(APP)),
-)
-def test_a_file_uses_no_private_name_of_another(path: Path) -> None:
-    assert not source_of(path).private
+def test_a_file_uses_no_private_name_of_another() -> None:
+    used = {
+        named(path): source_of(path).private
+        for path in app_files()
+        if package_of(path) in ("client", "models", "ui")
+    }
+    assert {file: names for file, names in used.items() if names} == {}
 
 
 def test_the_rule_sees_a_private_name() -> None:
@@ -322,22 +331,20 @@ def floor_of(module: str) -> str:
     return name if name in FLOORS[package] else ""
 
 
-@pytest.mark.parametrize(
-    "path",
-    [path for path in app_files() if package_of(path) in FLOORS],
-    ids=lambda p: str(p.relative_to(APP)),
-)
-def test_a_file_imports_only_from_its_floor_and_those_below(path: Path) -> None:
-    """Imports for types alone are counted like all others."""
+def above(path: Path) -> list[str]:
+    """What a file imports from floors above its own; imports for types alone are counted like all others."""
     package = package_of(path)
     if path == APP / package / "__init__.py":
-        assert not [module for module in imports_of(path) if module.startswith("app.")]
-        return
+        return [module for module in imports_of(path) if module.startswith("app.")]
+    asked = [module for module in imports_of(path) if module.startswith(f"app.{package}.")]
     floors = FLOORS[package]
     height = floors.index(floor_of(".".join(path.relative_to(APP.parent).with_suffix("").parts)))
-    asked = [module for module in imports_of(path) if module.startswith(f"app.{package}.")]
-    above = [module for module in asked if floors.index(floor_of(module)) > height]
-    assert not above, f"{path.relative_to(APP)} may not import {above}"
+    return [module for module in asked if floors.index(floor_of(module)) > height]
+
+
+def test_a_file_imports_only_from_its_floor_and_those_below() -> None:
+    strangers = {named(path): above(path) for path in app_files() if package_of(path) in FLOORS}
+    assert {file: found for file, found in strangers.items() if found} == {}
 
 
 @pytest.mark.parametrize("part", PARTS)

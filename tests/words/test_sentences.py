@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
-import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 
 from app.words.sentence import COUNTED, Sentence, tr
@@ -61,11 +60,12 @@ def test_no_sentence_is_written_down_twice() -> None:
     assert [key for key, count in times.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("each", written(), ids=lambda each: each.source[:40])
-def test_a_sentence_says_what_it_is_filled_with(each: Extracted) -> None:
-    names = [name for _, name, _, _ in Formatter().parse(each.source) if name is not None]
-    assert all(name.isidentifier() for name in names), "what stands in braces has a name"
-    assert each.counted == ("%n" in each.source)
+def test_a_sentence_says_what_it_is_filled_with() -> None:
+    """What stands in braces has a name, and what is counted has "%n"."""
+    for each in written():
+        names = [name for _, name, _, _ in Formatter().parse(each.source) if name is not None]
+        assert all(name.isidentifier() for name in names), each.source
+        assert each.counted == ("%n" in each.source), each.source
 
 
 def test_no_text_begins_or_ends_with_what_a_translator_does_not_see() -> None:
@@ -99,10 +99,10 @@ def sayings(path: Path) -> Iterator[tuple[ast.Call, Sentence]]:
                     yield call, said
 
 
-@pytest.mark.parametrize("path", sorted(APP.rglob("*.py")), ids=lambda path: str(path.relative_to(APP)))
-def test_who_says_a_sentence_fills_it_in(path: Path) -> None:
-    for call, said in sayings(path):
-        place = f"{path.relative_to(APP)}:{call.lineno}: {said.source}"
+def test_who_says_a_sentence_fills_it_in() -> None:
+    said_in = {path.relative_to(APP): [*sayings(path)] for path in sorted(APP.rglob("*.py"))}
+    for file, call, said in ((file, *each) for file, found in said_in.items() for each in found):
+        place = f"{file}:{call.lineno}: {said.source}"
         given = {each.arg for each in call.keywords}
         if None not in given:  # what is given as a whole is filled in with it
             assert given == {name for _, name, _, _ in Formatter().parse(said.source) if name}, place
