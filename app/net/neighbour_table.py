@@ -29,9 +29,15 @@ if sys.platform == "win32":
 
     def _read_now() -> dict[str, NeighbourEntry]:
         """The table; an empty one where the system does not tell it."""
+        found: dict[str, NeighbourEntry] = {}
+        for family in (socket.AF_INET, socket.AF_INET6):  # there may be one alone
+            found |= _read_family(family)
+        return found
+
+    def _read_family(family: int) -> dict[str, NeighbourEntry]:
         iphlpapi = ctypes.WinDLL("iphlpapi")
         table = ctypes.c_void_p()
-        if iphlpapi.GetIpNetTable2(0, ctypes.byref(table)) != 0 or not table.value:  # AF_UNSPEC
+        if iphlpapi.GetIpNetTable2(family, ctypes.byref(table)) != 0 or not table.value:
             return {}
         try:
             count = min(ctypes.c_ulong.from_address(table.value).value, _MOST_ROWS)
