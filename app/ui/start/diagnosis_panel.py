@@ -53,13 +53,14 @@ class DiagnosisPanel(QWidget):
     join_wanted = Signal()
     settings_wanted = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, surface: str = "sunken") -> None:
+        """`surface`: of the box, a name of the stylesheet: on a card another one than on the ground."""
         super().__init__()
         self._theme = theme
         self._view: DiagnosisView | None = None
         self.why = Button(theme, start_words.WHY(), ButtonKind.LINK)
         self.button = Button(theme, "", ButtonKind.LINK)
-        self._box = Card("sunken")
+        self._box = Card(surface)
         self._icon = IconLabel(theme, "search", "text2", theme.metrics.icon.small)
         self._sentence = Label("", TypeRole.LIST, "text", wrap=True)
         self._advice = Label("", TypeRole.LIST, "text2", wrap=True)

@@ -291,7 +291,8 @@ class StartPage(QWidget):
 
     @Slot()
     def _on_explained(self) -> None:
-        self._reveal(self.join_card.diagnosis)
+        card = self.join_card
+        self._reveal(card.cancel if card.is_waiting() else card.button)  # which stand below it
 
     @Slot()
     def _on_recents(self) -> None:
