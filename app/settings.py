@@ -115,6 +115,8 @@ class Settings:
     announce: str = field(default="all", metadata=_read_by(_one_of(ANNOUNCE)))
     # others see that this person is writing
     tell_typing: bool = field(default=True, metadata=_read_by(_flag))
+    # Enter sends what is written, else it begins a line
+    enter_sends: bool = field(default=True, metadata=_read_by(_flag))
     # emoji that were used lately, in texts too
     recent_reactions: list[str] = field(default_factory=list, metadata=_read_by(_reactions))
     # what the window gave to be restored

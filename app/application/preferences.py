@@ -29,6 +29,7 @@ class Preferences(QObject):
         self._emoji.set_recents(settings.recent_reactions)
         self._emoji.recents_changed.connect(self._note_emoji)
         choices = window.preferences
+        window.set_enter_sends(settings.enter_sends)
         choices.show_typing(settings.tell_typing)
         choices.show_notify(messages=settings.notify, presence=settings.notify_presence)
         choices.notify_chosen.connect(self._choose_notify)
@@ -36,6 +37,7 @@ class Preferences(QObject):
         choices.text_scale_chosen.connect(self._choose_text_scale)
         choices.timeline_chosen.connect(self._choose_timeline)
         choices.tell_typing_chosen.connect(self._choose_typing)
+        choices.enter_sends_chosen.connect(self._choose_enter)
 
     @Slot(object)
     def _choose_theme(self, preference: SchemePreference) -> None:
@@ -60,6 +62,11 @@ class Preferences(QObject):
     @Slot(bool)
     def _choose_typing(self, tells: bool) -> None:
         self._settings.tell_typing = tells
+        self.changed.emit()
+
+    @Slot(bool)
+    def _choose_enter(self, sends: bool) -> None:
+        self._settings.enter_sends = sends
         self.changed.emit()
 
     @Slot(bool, bool)

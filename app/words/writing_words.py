@@ -11,16 +11,22 @@ CANCEL_BY_KEY = tr("Cancel ({key})")
 
 # -- composer
 MESSAGE_TO = tr("Message {room}")
-SEND = tr("Send")
+SEND = tr("Send ({key})")
 SENT_AS_SEVERAL = tr("Will be sent as {count} messages")
 BYTES_USED = tr("{used} of {limit} bytes")
 TOO_LONG_TO_PASTE = tr("{size} of text is too long to paste: {most} fit here. It stays on the clipboard.")
+PICTURES_NOT_YET = tr("Pictures cannot be sent yet.")
+FILES_NOT_YET = tr("Files cannot be sent yet.")
 BYTES = tr("%n bytes", "", COUNTED)
 KILOBYTES = tr("{number} KB")
 MEGABYTES = tr("{number} MB")
 TOO_MANY_MESSAGES = tr("This would be {count} messages; {most} at once is the most. Please shorten it.")
 SEND_SEVERAL = tr("Send {count} messages at once?")
 SEND_ALL = tr("Send all")
+SEND_LINES = tr("Send %n lines ({size}) as one message?", "", COUNTED)
+SEND_LONG = tr("Send {size} of text as one message?")
+SEND_AS_ONE = tr("Send as one message")
+EDIT_TOO_LONG = tr("An edited message has to stay a single one. Please shorten it.")
 
 # -- popup
 POPUP_KEYS = tr("Tab to insert · Esc to close")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import settings as settings_file
 from app.application.preferences import Preferences, timeline_options
+from app.client.wishes import Say
 from app.models.timeline_presence import PresenceDisplay, PresenceRule
 from app.paths import resources
 from app.settings import Settings
@@ -64,6 +67,32 @@ def test_what_is_chosen_is_kept(world: World, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(preferences.changed):
         world.window.page.emoji.note_used("👍")  # which is offered anyway
     theme.set_preference(SchemePreference.SYSTEM)
+
+
+def test_whether_enter_sends_is_kept_and_holds_in_every_room(world: World) -> None:
+    settings = Settings(enter_sends=False)
+    window = world.window
+    preferences = Preferences(settings, world.theme, window, window)
+    changes: list[bool] = []
+    preferences.changed.connect(lambda: changes.append(settings.enter_sends))
+    assert not window.actions_[ActionId.ENTER_SENDS].isChecked()
+    conversation = window.page.conversation
+    assert conversation is not None
+    QTest.keyClicks(conversation.composer.edit, "one")
+    QTest.keyClick(conversation.composer.edit, Qt.Key.Key_Return)
+    assert (conversation.composer.text(), world.wishes) == ("one\n", [])
+    window.actions_[ActionId.ENTER_SENDS].trigger()
+    assert changes == [True]
+    other = make_room("#other", connection=world.connection)
+    window.actions_[ActionId.ENTER_SENDS].trigger()
+    world.rooms.add(other)
+    window.show_room(other)
+    later = window.page.conversation
+    assert later is not None
+    QTest.keyClicks(later.composer.edit, "two")
+    QTest.keyClick(later.composer.edit, Qt.Key.Key_Return)
+    QTest.keyClick(later.composer.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert world.wishes == [(other, Say("#other", "two"))]
 
 
 def test_whether_others_see_that_one_writes_is_kept(world: World) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence, QTextCursor
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QImage, QInputMethodEvent, QKeySequence, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -251,6 +251,87 @@ def test_a_megabyte_is_refused_in_a_sentence(composer: Composer) -> None:
     assert composer.status().startswith("1.0 MB of text is too long to paste")
 
 
+def test_much_that_was_pasted_is_asked_about_once_it_is_sent(composer: Composer) -> None:
+    out = sent(composer)
+    composer.set_limit(16_000, 100)  # as on hubs of ours
+    text = "\n".join(f"line {number}" for number in range(8))
+    paste(composer, text)
+    press(composer, ENTER)
+    assert out == []
+    asked = composer._confirm
+    assert asked.isVisible()
+    assert (asked._words.text(), asked._send.text()) == (
+        "Send 8 lines (55 bytes) as one message?",
+        "Send as one message",
+    )
+    press(composer, ENTER)  # the focus is on the answer that does nothing
+    assert (out, composer.text(), asked.isVisible()) == ([], text, False)
+    assert composer.edit.hasFocus()
+    press(composer, ENTER)
+    press(composer, Qt.Key.Key_Escape)
+    assert (out, asked.isVisible()) == ([], False)
+    press(composer, ENTER)
+    asked._send.click()
+    assert out == [text]
+    paste(composer, "one line")
+    press(composer, ENTER)
+    assert out == [text, "one line"]
+
+
+def test_many_bytes_are_asked_about_and_what_was_typed_is_not(composer: Composer) -> None:
+    out = sent(composer)
+    composer.set_limit(16_000, 100)
+    paste(composer, "x" * 2_001)
+    press(composer, ENTER)
+    assert composer._confirm._words.text() == "Send 2.0 KB of text as one message?"
+    composer.set_text("")
+    composer.set_text("\n".join("abcdefgh"))
+    press(composer, ENTER)
+    assert out == ["\n".join("abcdefgh")]
+
+
+def test_what_was_pasted_and_taken_away_again_is_not_asked_about(composer: Composer) -> None:
+    out = sent(composer)
+    composer.set_limit(16_000, 100)
+    paste(composer, "\n".join("abcdefgh"))
+    composer.edit.selectAll()
+    QTest.keyClicks(composer.edit, "short")
+    press(composer, ENTER)
+    assert out == ["short"]
+
+
+def mime(**formats: object) -> QMimeData:
+    made = QMimeData()
+    if "html" in formats:
+        made.setHtml(str(formats["html"]))
+    if "text" in formats:
+        made.setText(str(formats["text"]))
+    if "image" in formats:
+        made.setImageData(QImage(4, 4, QImage.Format.Format_RGB32))
+    if "urls" in formats:
+        made.setUrls([QUrl(str(formats["urls"]))])
+    return made
+
+
+@pytest.mark.parametrize(
+    ("given", "text", "status"),
+    [
+        (mime(image=True), "", "Pictures cannot be sent yet."),
+        (mime(image=True, html="<img src='http://h/x.png'>"), "", "Pictures cannot be sent yet."),
+        (mime(image=True, text="cells"), "cells", ""),
+        (mime(html="<p>so <b>bold</b></p><p>two</p>"), "so bold\ntwo", ""),
+        (mime(html="<img src=x>", text=""), "", ""),
+        (mime(urls="file:///home/x/notes.txt", text="/home/x/notes.txt"), "", "Files cannot be sent yet."),
+        (mime(urls="http://example.org/", text="http://example.org/"), "http://example.org/", ""),
+    ],
+)
+def test_what_cannot_be_pasted_is_said(composer: Composer, given: QMimeData, text: str, status: str) -> None:
+    assert composer.edit.canInsertFromMimeData(given)
+    composer.set_limit(1_000, 20)
+    composer.edit.insertFromMimeData(given)
+    assert (composer.text(), composer.status()) == (text, status)
+
+
 def test_pasted_text_is_plain(composer: Composer) -> None:
     mime = QMimeData()
     mime.setHtml("<b>bold</b>")
@@ -487,6 +568,25 @@ def test_each_key_does_what_its_row_says(composer: Composer, action: ComposerKey
     assert RECALLED[action](composer, told)
 
 
+def test_enter_and_its_fellows_may_be_swapped(composer: Composer) -> None:
+    out = sent(composer)
+    assert composer._send.accessibleName() == "Send (Return)"
+    composer.set_enter_sends(False)
+    QTest.keyClicks(composer.edit, "a")
+    press(composer, ENTER)
+    press(composer, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    press(composer, ENTER, SHIFT)
+    QTest.keyClicks(composer.edit, "b")
+    assert (out, composer.text()) == ([], "a\n\n\nb")
+    assert composer._send.accessibleName() == "Send (Ctrl+Return)"
+    press(composer, ENTER, Qt.KeyboardModifier.ControlModifier)
+    assert out == ["a\n\n\nb"]
+    composer.set_enter_sends(True)
+    QTest.keyClicks(composer.edit, "c")
+    press(composer, ENTER)
+    assert out[1:] == ["c"]
+
+
 def test_up_edits_the_last_message_from_the_empty_field_where_that_can_be(qtbot: QtBot, theme: Theme) -> None:
     may = [True]
     made = Composer(theme, may_edit_last=lambda: may[0])
@@ -515,6 +615,36 @@ def test_escape_ends_a_reply_before_anything_else(composer: Composer, qtbot: QtB
     with qtbot.assertNotEmitted(composer.escape_pressed):
         press(composer, Qt.Key.Key_Escape)
     assert composer.reference is None
+
+
+def test_an_edit_that_changes_nothing_ends_and_says_nothing(composer: Composer) -> None:
+    out = sent(composer)
+    composer.set_text("draft")
+    composer.begin_edit("m", "as it was")
+    press(composer, ENTER)
+    assert (out, composer.text(), composer.reference) == ([], "draft", None)
+
+
+def test_an_edit_that_leaves_nothing_means_that_the_message_goes(composer: Composer, qtbot: QtBot) -> None:
+    composer.set_text("draft")
+    composer.begin_edit("m", "as it was")
+    composer.edit.clear()
+    assert composer._send.isEnabled()
+    with qtbot.waitSignal(composer.emptied) as caught:
+        press(composer, ENTER)
+    assert caught.args == ["m"]
+    assert (composer.text(), composer.reference) == ("draft", None)
+
+
+def test_an_edited_message_stays_one(composer: Composer) -> None:
+    out = sent(composer)
+    composer.set_limit(100)
+    composer.begin_edit("m", "short")
+    composer.set_text("word " * 50)
+    press(composer, ENTER)
+    assert out == []
+    assert composer.status() == "An edited message has to stay a single one. Please shorten it."
+    assert composer.is_editing
 
 
 def test_a_mention_addresses_somebody(composer: Composer) -> None:

@@ -294,6 +294,18 @@ def test_each_key_that_a_registry_knows_stands_on_the_list(world: World) -> None
         assert {*row.key_names()} <= {*told.split(" or ")}, row.id
 
 
+def test_the_list_follows_the_choice_what_enter_does(world: World) -> None:
+    world.window.actions_[ActionId.ENTER_SENDS].trigger()
+    world.window.actions_[ActionId.SHORTCUTS].trigger()
+    sheet = world.window.findChild(ShortcutsSheet)
+    assert sheet is not None
+    told = dict(lines_of(sheet))
+    assert (told["Send the message"], told["New line in the message"]) == (
+        "Ctrl+Return",
+        "Return or Shift+Return",
+    )
+
+
 def test_no_menu_has_an_entry_that_is_not_a_row_of_a_registry() -> None:
     """A text in `addAction`, or a QAction made for one, would be an action that no registry knows."""
     strangers = []

@@ -161,6 +161,19 @@ def test_a_message_is_deleted_once_the_person_agrees(
     assert world.wishes == [(room, Delete(room.target, "mine"))]
 
 
+def test_an_edit_to_nothing_asks_whether_the_message_is_to_go(
+    world: World, timeline: TimelineView, composer: Composer, room: Room
+) -> None:
+    timeline.message_actions.run(MessageAction.EDIT, 1)
+    composer.edit.clear()
+    QTest.keyClick(composer.edit, Key.Key_Return)
+    assert world.wishes == []
+    sheet = world.window.asker.dialog
+    assert sheet is not None
+    sheet.answer("confirm")
+    assert world.wishes == [(room, Delete("#robotics", "mine"))]
+
+
 def test_a_moderator_may_say_why_somebody_elses_message_goes(
     world: World, timeline: TimelineView, room: Room, qtbot: QtBot
 ) -> None:

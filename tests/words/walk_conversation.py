@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
-from PySide6.QtCore import QMimeData, QTimer
+from PySide6.QtCore import QMimeData, QTimer, QUrl
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleActionInterface,
@@ -25,7 +25,7 @@ from app.models.members import rank_of
 from app.models.search import Count, RoomSearch
 from app.models.timeline_entries import EventEntry, Reaction, SendState
 from app.ui.composer.composer import Composer
-from app.ui.composer.draft import MAX_BYTES, readable_size
+from app.ui.composer.draft import MAX_BYTES, MUCH_BYTES, readable_size
 from app.ui.emoji.emoji_grid import EmojiRows, told_of
 from app.ui.emoji.emoji_library import EmojiLibrary
 from app.ui.emoji.emoji_picker import EmojiPicker
@@ -185,11 +185,33 @@ def writing(everything: Everything) -> Iterator[str]:
     composer.set_text("")
     composer.insert("@")
     yield from painted(composer._popup)
-    pasted = QMimeData()
-    pasted.setText("Ω" * MAX_BYTES)
-    composer.edit.insertFromMimeData(pasted)
-    yield from all_shown()
+    yield from pasting(composer)
     yield from (readable_size(size) for size in (1, 900, 9_000, 9_000_000))
+
+
+def pasting(composer: Composer) -> Iterator[str]:
+    """What is said of what was pasted, and asked of much of it."""
+    pasted, picture, file = QMimeData(), QMimeData(), QMimeData()
+    pasted.setText("Ω" * MAX_BYTES)
+    picture.setImageData(QImage(4, 4, QImage.Format.Format_RGB32))
+    file.setUrls([QUrl("file:///x")])
+    for given in (pasted, picture, file):
+        composer.edit.insertFromMimeData(given)
+        yield from all_shown()
+    composer.set_limit(MAX_BYTES, 100)
+    for text in ("Ω" * MUCH_BYTES, f"{OTHERS}\n" * 9):
+        composer.set_text("")
+        pasted.setText(text)
+        composer.edit.insertFromMimeData(pasted)
+        composer._try_to_send()
+        yield from all_shown()
+    composer.set_limit(40)
+    composer.begin_edit("x", OTHERS)
+    composer.set_text(f"{OTHERS}\n" * 9)
+    composer._try_to_send()
+    yield from all_shown()
+    composer.cancel_reference()
+    composer.set_text("")
 
 
 # -- the window

@@ -5,7 +5,14 @@ from __future__ import annotations
 from enum import IntEnum
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.guard import guarded
@@ -101,8 +108,9 @@ class StatusLine(QWidget):
         painter.drawText(QRectF(x, 0, room, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
 
 
+@guarded()
 class ConfirmBar(QWidget):
-    """The question before many messages go out at once: words, and two answers.
+    """The question before much goes out at once: words, and two answers. Esc is the one that does nothing.
 
     Signals:
         accepted(), declined(): which one was given.
@@ -117,7 +125,7 @@ class ConfirmBar(QWidget):
         self._send = Button(theme, "", ButtonKind.TONAL)
         self._keep = Button(theme, writing_words.KEEP_EDITING(), ButtonKind.LINK)
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 0, 8)
+        row.setContentsMargins(8, 4, 4, 8)  # so that the ring of a button is not cut
         row.setSpacing(theme.metrics.spacing.one)
         row.addWidget(self._words, 1)
         row.addWidget(self._send)
@@ -131,7 +139,15 @@ class ConfirmBar(QWidget):
         self._words.setText(words)
         self._send.setText(answer)
         self.show()
-        self._keep.setFocus()
+        self._keep.setFocus(Qt.FocusReason.ShortcutFocusReason)  # with its ring: Enter was pressed
+        announced = QAccessibleAnnouncementEvent(self, words)
+        QAccessible.updateAccessibility(announced)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.declined.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 @guarded()

@@ -11,23 +11,21 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.models.commands import parse_input
-from app.models.room_wishes import Mistake
 from app.ui.action import row_of
 from app.ui.composer.bars import ConfirmBar, ReplyBar, StatusKind, StatusLine
 from app.ui.composer.completion import CandidateSource, Completion
 from app.ui.composer.completion_popup import CompletionPopup
-from app.ui.composer.composer_keyboard import COMPOSER_KEYS, ComposerKey, ComposerKeyboard
+from app.ui.composer.composer_keyboard import COMPOSER_KEYS, SWAPPED_KEYS, ComposerKey, ComposerKeyboard
 from app.ui.composer.draft import (
-    CONFIRM_FROM_MESSAGES,
     MAX_BYTES,
-    MAX_MESSAGES,
     InputHistory,
+    check_draft,
+    is_much,
     measure,
     readable_size,
 )
 from app.ui.composer.emoji_codes import EmojiCodes
-from app.ui.composer.message_edit import MessageEdit, MessageEditFrame
+from app.ui.composer.message_edit import MessageEdit, MessageEditFrame, PasteProblem
 from app.ui.composer.send_button import SendButton
 from app.ui.emoji.emoji_library import EmojiLibrary
 from app.ui.emoji.emoji_picker import EmojiPicker
@@ -42,10 +40,11 @@ _MOST_SHARE = 0.4  # of the conversation's height, for the text: what is replied
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The message that a draft refers to: it replies to it, or replaces its text (`is_edit`)."""
+    """The message that a draft refers to: it replies to it, or replaces its `text` (`is_edit`)."""
 
     msgid: str
     is_edit: bool = False
+    text: str = ""
 
 
 class Composer(QWidget):
@@ -53,6 +52,7 @@ class Composer(QWidget):
 
     Signals:
         submitted(str): a checked text is to be sent or carried out; the text edit is empty already.
+        emptied(str): an edit has left nothing of the message with that msgid: it is to be deleted.
         text_edited(): the text was changed by the person.
         escape_pressed(): Esc was pressed and nothing here needed it.
         edit_last_pressed(): one's own last message is to be edited.
@@ -61,6 +61,7 @@ class Composer(QWidget):
     """
 
     submitted = Signal(str)
+    emptied = Signal(str)
     text_edited = Signal()
     escape_pressed = Signal()
     edit_last_pressed = Signal()
@@ -87,6 +88,7 @@ class Composer(QWidget):
         self._reference: Reference | None = None
         self._draft = ""  # what was written before an edit began
         self._is_restoring = False
+        self._has_pasted = False  # much of what stands there
         self._status = StatusLine(theme)
         self._confirm = ConfirmBar(theme)
         self._reply_bar = ReplyBar(theme)
@@ -99,6 +101,7 @@ class Composer(QWidget):
         [key] = row_of(COMPOSER_KEYS, ComposerKey.EMOJI).key_names()
         self.emoji_button = IconButton(theme, "emoji", emoji_words.INSERT_EMOJI(key=key), parent=self._frame)
         keyboard = ComposerKeyboard(self.edit, self._completion, self._history, may_edit_last)
+        self._keyboard = keyboard
         keyboard.send_pressed.connect(self._try_to_send)
         keyboard.escape_pressed.connect(self._escape)
         keyboard.edit_last_pressed.connect(self.edit_last_pressed)
@@ -108,6 +111,7 @@ class Composer(QWidget):
         self._arrange()
         self.edit.textChanged.connect(self._text_changed)
         self.edit.focus_changed.connect(self._focus_changed)
+        self.edit.pasted.connect(self._note_paste)
         self.edit.paste_refused.connect(self._refuse_paste)
         self._reply_bar.cancelled.connect(self.cancel_reference)
         self._send.clicked.connect(self._try_to_send)
@@ -151,6 +155,11 @@ class Composer(QWidget):
     def set_conversation_height(self, pixels: int) -> None:
         """How high the conversation is that this is a part of: the text takes two fifths of it at most."""
         self.edit.set_most_height(int(pixels * _MOST_SHARE))
+
+    def set_enter_sends(self, sends: bool) -> None:
+        """Whether Enter sends, or begins a line while Ctrl+Enter sends."""
+        self._keyboard.rows = COMPOSER_KEYS if sends else SWAPPED_KEYS
+        self._text_changed()
 
     def set_blocked(self, reason: str) -> None:
         """Nothing can be sent, `reason` says why; typing goes on and the text is kept. "" ends it."""
@@ -234,7 +243,7 @@ class Composer(QWidget):
         """Edit one's own message; what was being written comes back afterwards."""
         self.cancel_reference()
         self._draft = self.text()
-        self._reference = Reference(msgid, is_edit=True)
+        self._reference = Reference(msgid, is_edit=True, text=text)
         self._reply_bar.show_edit(" ".join(text.split()))
         self.set_text(text)
         self.edit.setFocus()
@@ -282,9 +291,11 @@ class Composer(QWidget):
         text = self.text()
         self.show_error("")
         self._confirm.hide()
+        self._has_pasted = self._has_pasted and bool(text)
         self._status.set_status(StatusKind.LENGTH, self._length_words(text))
-        ready = bool(text.strip()) and not self._blocked
-        self._send.set_ready(ready=ready, name=self._blocked or writing_words.SEND())
+        ready = (bool(text.strip()) or self.is_editing) and not self._blocked
+        key = row_of(self._keyboard.rows, ComposerKey.SEND).key_names()[0]
+        self._send.set_ready(ready=ready, name=self._blocked or writing_words.SEND(key=key))
         if not self._is_restoring:
             self.text_edited.emit()
 
@@ -302,29 +313,45 @@ class Composer(QWidget):
         if not focused:
             self._completion.close()
 
-    @Slot(int)
-    def _refuse_paste(self, size: int) -> None:
-        given, most = readable_size(size), readable_size(MAX_BYTES)
-        self.show_error(writing_words.TOO_LONG_TO_PASTE(size=given, most=most))
+    @Slot(str)
+    def _note_paste(self, text: str) -> None:
+        self._has_pasted = self._has_pasted or is_much(text)
+
+    @Slot(PasteProblem, int)
+    def _refuse_paste(self, problem: PasteProblem, size: int) -> None:
+        if problem is PasteProblem.PICTURE:
+            self.show_error(writing_words.PICTURES_NOT_YET())
+        elif problem is PasteProblem.FILES:
+            self.show_error(writing_words.FILES_NOT_YET())
+        else:
+            given, most = readable_size(size), readable_size(MAX_BYTES)
+            self.show_error(writing_words.TOO_LONG_TO_PASTE(size=given, most=most))
 
     # -- sending
 
     @Slot()
     def _try_to_send(self) -> None:
         text = self.text()
-        if not text.strip() or self._blocked:
+        if self._blocked or self._ends_edit(text) or not text.strip():
             return
-        found = parse_input(text)
-        if isinstance(found, Mistake) and not self.is_editing:
-            self.show_error(found.sentence)
-            return
-        messages = measure(text, self._limit, self._lines).messages
-        if messages > MAX_MESSAGES:
-            self.show_error(writing_words.TOO_MANY_MESSAGES(count=messages, most=MAX_MESSAGES))
-        elif messages >= CONFIRM_FROM_MESSAGES:
-            self._confirm.ask(writing_words.SEND_SEVERAL(count=messages), writing_words.SEND_ALL())
+        length = measure(text, self._limit, self._lines)
+        check = check_draft(text, length, is_edit=self.is_editing, has_pasted=self._has_pasted)
+        if check.error:
+            self.show_error(check.error)
+        elif check.question:
+            self._confirm.ask(check.question, check.answer)
         else:
             self._send_now()
+
+    def _ends_edit(self, text: str) -> bool:
+        """Whether an edit changes nothing, or leaves nothing, so that there is no other text to be sent."""
+        reference = self._reference
+        if reference is None or not reference.is_edit or text.strip() not in ("", reference.text.strip()):
+            return False
+        self.cancel_reference()
+        if not text.strip():
+            self.emptied.emit(reference.msgid)
+        return True
 
     @Slot()
     def _send_now(self) -> None:

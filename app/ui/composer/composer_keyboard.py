@@ -38,7 +38,8 @@ class ComposerKey(Enum):
 class ComposerKeyboard(QObject):
     """Hears the keys of `edit` before that does, and uses those that stand for something.
 
-    `may_edit_last`: whether there is an own message that can be edited; asked each time.
+    `rows`: what each key does, as the person chose; `may_edit_last`: whether there is an own message that
+    can be edited, asked each time.
 
     Signals:
         send_pressed(): the text is to be sent.
@@ -68,6 +69,7 @@ class ComposerKeyboard(QObject):
         self._completion = completion
         self._history = history
         self._may_edit_last = may_edit_last
+        self.rows = COMPOSER_KEYS
         edit.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -76,7 +78,7 @@ class ComposerKeyboard(QObject):
 
     def _takes_key(self, event: QKeyEvent) -> bool:
         """Do what a key stands for; False if it stands for nothing here."""
-        rows = rows_at_key(COMPOSER_KEYS, event)
+        rows = rows_at_key(self.rows, event)
         if self._edit.is_composing:  # an input method has all other keys
             rows = [row for row in rows if row.id is ComposerKey.NEW_LINE]
         elif self._completion.takes_key(event):
@@ -122,19 +124,17 @@ class ComposerKeyboard(QObject):
             self._edit.replace_text(text)
 
 
-COMPOSER_KEYS: tuple[Action[ComposerKeyboard], ...] = (
-    Action(
-        ComposerKey.SEND,
-        action_words.KEY_SEND,
-        lambda keyboard: keyboard.send_pressed.emit(),
-        keys=("Return", "Ctrl+Return"),
-    ),
-    Action(
-        ComposerKey.NEW_LINE,
-        action_words.KEY_NEW_LINE,
-        ComposerKeyboard.break_line,
-        keys=("Shift+Return", "Alt+Return", "Ctrl+Shift+Return"),
-    ),
+def _with_enter(send: tuple[str, ...], new_line: tuple[str, ...]) -> tuple[Action[ComposerKeyboard], ...]:
+    """What sends and what begins a line."""
+    return (
+        Action(
+            ComposerKey.SEND, action_words.KEY_SEND, lambda keyboard: keyboard.send_pressed.emit(), keys=send
+        ),
+        Action(ComposerKey.NEW_LINE, action_words.KEY_NEW_LINE, ComposerKeyboard.break_line, keys=new_line),
+    )
+
+
+_OTHERS: tuple[Action[ComposerKeyboard], ...] = (
     Action(
         ComposerKey.EDIT_LAST,
         action_words.KEY_EDIT_LAST_MESSAGE,
@@ -188,3 +188,7 @@ COMPOSER_KEYS: tuple[Action[ComposerKeyboard], ...] = (
         keys=("Ctrl+.",),
     ),
 )
+_LINES = ("Shift+Return", "Alt+Return", "Ctrl+Shift+Return")
+COMPOSER_KEYS = (*_with_enter(("Return", "Ctrl+Return"), _LINES), *_OTHERS)
+# for those who write in lines, and by whom Enter is pressed before they are done
+SWAPPED_KEYS = (*_with_enter(("Ctrl+Return",), ("Return", *_LINES)), *_OTHERS)

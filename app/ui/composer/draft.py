@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.irc.text import split_text
+from app.models.commands import parse_input
+from app.models.room_wishes import Mistake
 from app.words import writing_words
 
 MAX_MESSAGES = 60  # more at once is a file, not talk, and any server would throttle it
 CONFIRM_FROM_MESSAGES = 6  # five lines are said without a question
 MAX_BYTES = 16_384  # beyond this one long word makes the editor stall, and it could not be sent anyway
+# Of what was pasted: more is asked about before it goes out, as people paste by mistake, and long logs.
+MUCH_LINES = 5
+MUCH_BYTES = 2_000
 COUNTER_FROM = 0.8  # of the limit: from here on the bytes are counted in sight
 _MAX_HISTORY = 100
 
@@ -49,6 +54,41 @@ def _measure_whole(text: str, limit: int, lines: int) -> DraftLength:
         return DraftLength(0, 0, limit)
     messages = max(-(-size // limit), -(-count // lines))
     return DraftLength(messages, size if messages == 1 else 0, limit)
+
+
+def is_much(text: str) -> bool:
+    """Whether a pasted text is so long that it is asked about before it is sent."""
+    return text.strip("\n").count("\n") >= MUCH_LINES or len(text.encode()) > MUCH_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class SendCheck:
+    """What speaks against sending a draft: an `error`, or a `question` with the `answer` that sends it."""
+
+    error: str = ""
+    question: str = ""
+    answer: str = ""
+
+
+def check_draft(text: str, length: DraftLength, *, is_edit: bool, has_pasted: bool) -> SendCheck:
+    """Whether a draft of that length can go out as it is. `has_pasted`: it holds much that was pasted."""
+    found = parse_input(text)
+    count = length.messages
+    if is_edit and count > 1:
+        return SendCheck(error=writing_words.EDIT_TOO_LONG())
+    if isinstance(found, Mistake) and not is_edit:
+        return SendCheck(error=found.sentence)
+    if count > MAX_MESSAGES:
+        return SendCheck(error=writing_words.TOO_MANY_MESSAGES(count=count, most=MAX_MESSAGES))
+    if count >= CONFIRM_FROM_MESSAGES or (count > 1 and has_pasted and is_much(text)):
+        return SendCheck(question=writing_words.SEND_SEVERAL(count=count), answer=writing_words.SEND_ALL())
+    if has_pasted and is_much(text):
+        lines, size = text.strip("\n").count("\n") + 1, readable_size(len(text.encode()))
+        asked = (
+            writing_words.SEND_LINES(lines, size=size) if lines > 1 else writing_words.SEND_LONG(size=size)
+        )
+        return SendCheck(question=asked, answer=writing_words.SEND_AS_ONE())
+    return SendCheck()
 
 
 def readable_size(size: int) -> str:

@@ -5,6 +5,7 @@ Knows nothing of messages; what keys mean is for ComposerKeyboard.
 
 from __future__ import annotations
 
+from enum import Enum
 from math import ceil
 
 from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, Signal, Slot
@@ -18,6 +19,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
     QTextCursor,
+    QTextDocumentFragment,
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
@@ -26,8 +28,17 @@ from app.ui.composer.draft import MAX_BYTES
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 
+_PICTURE_IN_TEXT = "\ufffc"  # stands for each in Qt's text of a page
 _WITHOUT_LIMIT = 1 << 20  # pixels
 _BELOW = 1  # pixel: Qt takes a line that ends at the edge for one that is not seen whole, and scrolls
+
+
+class PasteProblem(Enum):
+    """Why what was pasted or dropped is not in the text."""
+
+    TOO_LONG = "too-long"  # for a message
+    PICTURE = "picture"
+    FILES = "files"
 
 
 @guarded()
@@ -38,11 +49,13 @@ class MessageEdit(QPlainTextEdit):
 
     Signals:
         focus_changed(bool): the text edit got or lost the focus.
-        paste_refused(int): a text of so many bytes is too long to be pasted; nothing was changed.
+        pasted(str): this text was pasted, or dropped here.
+        paste_refused(PasteProblem, int): something was not, nothing was changed; how many bytes a text has.
     """
 
     focus_changed = Signal(bool)
-    paste_refused = Signal(int)
+    pasted = Signal(str)
+    paste_refused = Signal(PasteProblem, int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,16 +128,26 @@ class MessageEdit(QPlainTextEdit):
         super().inputMethodEvent(event)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText()
+        return source.hasText() or source.hasHtml() or source.hasImage() or source.hasUrls()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        text = source.text().replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+        urls = source.urls()
+        text = _text_of(source)
+        if urls and all(url.isLocalFile() for url in urls):
+            self.paste_refused.emit(PasteProblem.FILES, 0)
+        elif text:
+            self._paste(text)
+        elif source.hasImage():
+            self.paste_refused.emit(PasteProblem.PICTURE, 0)
+
+    def _paste(self, text: str) -> None:
         size = len(text.encode("utf-8", "replace"))
         if size + len(self.toPlainText().encode("utf-8", "replace")) > MAX_BYTES:
-            self.paste_refused.emit(size)
+            self.paste_refused.emit(PasteProblem.TOO_LONG, size)
             return
         self.textCursor().insertText(text)
         self.ensureCursorVisible()
+        self.pasted.emit(text)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -172,6 +195,15 @@ class MessageEdit(QPlainTextEdit):
             height += self.blockBoundingRect(block).height()
             block = block.next()
         return ceil(height)
+
+
+def _text_of(source: QMimeData) -> str:
+    """The text of what is pasted: what programs give as such, else the words of a page."""
+    text = source.text()
+    if not text and source.hasHtml():
+        words = QTextDocumentFragment.fromHtml(source.html()).toPlainText()
+        text = words.replace(_PICTURE_IN_TEXT, "").strip()
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
 
 
 @guarded()

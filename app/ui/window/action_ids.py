@@ -21,6 +21,7 @@ class ActionId(Enum):
     SET_AWAY = "set-away"
     SET_BACK = "set-back"
     TELL_TYPING = "tell-typing"
+    ENTER_SENDS = "enter-sends"
     SET_TOPIC = "set-topic"
     HOST_PANEL = "host-panel"
     COMPARE_WORDS = "compare-words"

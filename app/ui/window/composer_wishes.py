@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.client.events import Typing
-from app.client.wishes import Edit, Reply, Say, TellTyping, Wish
+from app.client.wishes import Delete, Edit, Reply, Say, TellTyping, Wish
 from app.models.commands import is_command, parse_input
 from app.models.room import Room
 from app.models.room_names import name_in, names_with_spaces
@@ -35,6 +35,7 @@ class ComposerWishes(QObject):
         timeline.message_actions.reply_requested.connect(self._reply)
         timeline.message_actions.edit_requested.connect(self._edit)
         composer.submitted.connect(self._on_submitted)
+        composer.emptied.connect(self._on_emptied)
 
     @Slot(str)
     def _reply(self, msgid: str) -> None:
@@ -53,6 +54,10 @@ class ComposerWishes(QObject):
     @Slot(str)
     def _on_submitted(self, text: str) -> None:
         self.wished.emit(self._meant(text, self._composer.take_reference()))
+
+    @Slot(str)
+    def _on_emptied(self, msgid: str) -> None:
+        self.wished.emit(Delete(self._room.target, msgid))
 
     def _meant(self, text: str, reference: Reference | None) -> Wish:
         room = self._room

@@ -35,6 +35,7 @@ class Conversations(QObject):
         self._of: dict[Room, Conversation] = {}
         self._hosting_info: HostingInfo | None = None
         self._options = TimelineOptions()
+        self._enter_sends = True
         self._spare: Conversation | None = None
         self._spare_soon = QTimer(self, singleShot=True, interval=_SPARE_MS)
         self._spare_soon.timeout.connect(self.prepare)
@@ -84,6 +85,12 @@ class Conversations(QObject):
         for conversation in self._of.values():
             conversation.timeline.set_options(options)
 
+    def set_enter_sends(self, sends: bool) -> None:
+        """Whether Enter sends what is written, also in rooms that are opened later."""
+        self._enter_sends = sends
+        for conversation in self._of.values():
+            conversation.composer.set_enter_sends(sends)
+
     def _make(self, room: Room) -> Conversation:
         self.prepare()
         assert self._spare is not None
@@ -93,6 +100,7 @@ class Conversations(QObject):
         conversation.begin(room)
         conversation.set_hosting_info(self._hosting_info)
         conversation.timeline.set_options(self._options)
+        conversation.composer.set_enter_sends(self._enter_sends)
         self.made.emit(conversation)
         return conversation
 

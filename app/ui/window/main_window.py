@@ -158,6 +158,11 @@ class MainWindow(QMainWindow):
         self.preferences.show_timeline(options)
         self.page.conversations.set_timeline_options(options)
 
+    def set_enter_sends(self, sends: bool) -> None:
+        """Whether Enter sends what is written."""
+        self.preferences.show_enter(sends)
+        self.page.conversations.set_enter_sends(sends)
+
     # -- layout as plain values
 
     def save_layout(self) -> dict[str, object]:
@@ -213,6 +218,7 @@ class MainWindow(QMainWindow):
         page, panel = self.page, self.page.host_panel
         self.actions_.triggered.connect(self._run)
         self.preferences.timeline_chosen.connect(page.conversations.set_timeline_options)
+        self.preferences.enter_sends_chosen.connect(page.conversations.set_enter_sends)
         page.conversations.made.connect(self._on_conversation_made)
         for changed in (
             self.pages.turned,

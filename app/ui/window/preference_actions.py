@@ -59,6 +59,12 @@ TYPING = WindowAction(
     lambda window: window.preferences.toggle_typing(),
     checked=lambda window: window.preferences.tells_typing,
 )
+ENTER = WindowAction(
+    ActionId.ENTER_SENDS,
+    action_words.ENTER_SENDS,
+    lambda window: window.preferences.toggle_enter(),
+    checked=lambda window: window.preferences.enter_sends,
+)
 APPEARANCE = (
     _scheme(ActionId.THEME_SYSTEM, action_words.AS_THE_SYSTEM, SchemePreference.SYSTEM),
     _scheme(ActionId.THEME_LIGHT, action_words.LIGHT, SchemePreference.LIGHT),

@@ -18,6 +18,7 @@ class PreferenceChoices(QObject):
         changed(): something else is to be marked.
         theme_chosen(SchemePreference), text_scale_chosen(int percent), timeline_chosen(TimelineOptions).
         tell_typing_chosen(bool): whether others may see that one writes.
+        enter_sends_chosen(bool): whether Enter sends what is written.
         notify_chosen(bool, bool): whether to be told of messages, and of who comes and goes.
         try_notification_requested(): show one, to see whether they arrive.
     """
@@ -27,6 +28,7 @@ class PreferenceChoices(QObject):
     text_scale_chosen = Signal(int)
     timeline_chosen = Signal(TimelineOptions)
     tell_typing_chosen = Signal(bool)
+    enter_sends_chosen = Signal(bool)
     notify_chosen = Signal(bool, bool)
     try_notification_requested = Signal()
 
@@ -35,6 +37,7 @@ class PreferenceChoices(QObject):
         self._theme = theme
         self.timeline = TimelineOptions()
         self.tells_typing = False
+        self.enter_sends = True
         self.notifies_messages = False
         self.notifies_presence = False
 
@@ -56,6 +59,11 @@ class PreferenceChoices(QObject):
     def show_notify(self, *, messages: bool, presence: bool) -> None:
         """Mark of what the person is told while they look elsewhere."""
         self.notifies_messages, self.notifies_presence = messages, presence
+        self.changed.emit()
+
+    def show_enter(self, sends: bool) -> None:
+        """Mark whether Enter sends."""
+        self.enter_sends = sends
         self.changed.emit()
 
     # -- what is chosen
@@ -87,6 +95,11 @@ class PreferenceChoices(QObject):
         """Let others see that one writes, or not."""
         self.show_typing(not self.tells_typing)
         self.tell_typing_chosen.emit(self.tells_typing)
+
+    def toggle_enter(self) -> None:
+        """Let Enter send, or begin a line."""
+        self.show_enter(not self.enter_sends)
+        self.enter_sends_chosen.emit(self.enter_sends)
 
     def toggle_notify_messages(self) -> None:
         """Be told when somebody writes, or not."""

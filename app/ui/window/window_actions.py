@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.ui.action import Action
-from app.ui.composer.composer_keyboard import COMPOSER_KEYS
+from app.ui.composer.composer_keyboard import COMPOSER_KEYS, SWAPPED_KEYS
 from app.ui.hosting.host_members_list import HOST_MEMBER_KEYS
 from app.ui.members.member_actions import MEMBER_ACTIONS
 from app.ui.rooms.rooms_list import ROOM_KEYS
@@ -21,6 +21,7 @@ from app.ui.window.action_ids import ActionId
 from app.ui.window.preference_actions import (
     ANNOUNCEMENTS,
     APPEARANCE,
+    ENTER,
     KEPT,
     NOTIFICATIONS,
     PRESENCE,
@@ -38,6 +39,12 @@ def _in_room(window: WindowContext) -> bool:
 
 def _several_rooms(window: WindowContext) -> bool:
     return window.now.rooms > 1
+
+
+def _of_parts(window: WindowContext) -> tuple[Action[Any], ...]:
+    """`OF_PARTS` with the keys of the composer as they are now."""
+    others = OF_PARTS[len(COMPOSER_KEYS) :]
+    return OF_PARTS if window.preferences.enter_sends else (*SWAPPED_KEYS, *others)
 
 
 def _people_words(window: WindowContext) -> str:
@@ -208,11 +215,12 @@ _SELF = (
         usable=lambda window: window.now.is_online and window.now.is_away,
     ),
     TYPING,
+    ENTER,
 )
 _SHORTCUTS = WindowAction(
     ActionId.SHORTCUTS,
     action_words.KEYBOARD_SHORTCUTS,
-    lambda window: window.show_shortcuts((*ACTIONS, *OF_PARTS)),
+    lambda window: window.show_shortcuts((*ACTIONS, *_of_parts(window))),
     keys=("Ctrl+/",),
 )
 _LOGS = WindowAction(
