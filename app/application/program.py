@@ -30,6 +30,7 @@ from app.application.nearby_search import NearbySearch
 from app.application.opening import Opening, description_in
 from app.application.opening_questions import Plan
 from app.application.own_profile import OwnProfile
+from app.application.ports_left_open import PortsLeftOpen
 from app.application.preferences import Preferences
 from app.application.room_alerts import RoomAlerts
 from app.application.room_archiving import RoomArchiving
@@ -99,6 +100,9 @@ class Program(QObject):
         self.nearby_diagnosis = NearbyDiagnosis(self.page, self.nearby, self)
         self.opening = Opening(self.window, self.page, hosted, self.recents, self.servers, self)
         self.history_alerts = HistoryAlerts(self.theme, self.window, self.hosted_hub, self)
+        self.ports_left_open = PortsLeftOpen(
+            self.page.host_card, self.hosted_hub, options.places, self.window.show_notice, self
+        )
         self.guest_callbacks = GuestCallbacks(self.trust, self)
         self.servers.connected.connect(self.guest_callbacks.follow)
         self.trust_decisions = TrustDecisions(self.window, self.trust, self.servers, self)

@@ -68,9 +68,11 @@ class RoomChecker(QObject):
 
     Signals:
         changed(): `findings` says something else.
+        ports_changed(object): ports were opened or taken back; None, or the ChangeProblem where not all were.
     """
 
     changed = Signal()
+    ports_changed = Signal(object)
 
     def __init__(
         self,
@@ -119,10 +121,7 @@ class RoomChecker(QObject):
     def open(self, listening: Iterable[Listening], found: Sequence[Reachable], *, is_announced: bool) -> None:
         """A room is open at `listening`, by the addresses `found`. `is_announced`: others ask for it."""
         self._forget()
-        if self._firewall is None:
-            self._firewall = self._make_firewall()
-            self._firewall.looked.connect(self._on_looked)
-            self._firewall.changed.connect(self._on_firewall_changed)
+        self._get_firewall()
         self._listening = tuple(one for one in listening if not one.private)
         self._is_announced = is_announced
         self.see(found)
@@ -208,11 +207,17 @@ class RoomChecker(QObject):
 
     @Slot()
     def close_ports(self) -> None:
-        """Have the system ask whether to take back what this program has opened."""
-        if self._firewall is not None:
-            self._wanted = PortChange.CLOSED
-            self._firewall.close()
-            self._update()
+        """Have the system ask whether to take back what was opened, also while no room is open."""
+        self._wanted = PortChange.CLOSED
+        self._get_firewall().close()
+        self._update()
+
+    def _get_firewall(self) -> Firewall:
+        if self._firewall is None:
+            self._firewall = self._make_firewall()
+            self._firewall.looked.connect(self._on_looked)
+            self._firewall.changed.connect(self._on_firewall_changed)
+        return self._firewall
 
     # -- what comes of it
 
@@ -231,6 +236,7 @@ class RoomChecker(QObject):
         self._change, self._problem = self._wanted, problem
         self._look()
         self._update()
+        self.ports_changed.emit(problem)
 
     def _ask_about(self, addresses: set[str]) -> None:
         """Have a guest try those that nobody has reached, rather others than before, the preferred first."""

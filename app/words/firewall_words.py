@@ -67,6 +67,9 @@ _PROBLEMS = {
 }
 
 
+STILL_OPEN = tr("Ports of an earlier room are still open in this computer’s firewall.")
+
+
 def opened_words(opened: RoomPorts, *, ports: str) -> str:
     """What is open now, and for whom; `ports`: those of TCP as the panel has them."""
     told = _AND_UDP(tcp=ports, udp=opened.udp[0]) if opened.udp else ports

@@ -275,6 +275,17 @@ def test_a_room_for_this_computer_only_is_one(house: House) -> None:
     assert len(house.firewall.requests("look")) == 1
 
 
+def test_what_was_opened_is_closed_while_no_room_is_open_too(house: House) -> None:
+    told: list[object] = []
+    house.checker.ports_changed.connect(told.append)
+    house.checker.close()
+    house.checker.close_ports()
+    assert house.firewall.requests("close") == [()]
+    house.firewall.changed.emit(None)
+    assert told == [None]
+    assert house.checker.findings is None
+
+
 def test_of_a_room_that_is_closed_nothing_is_known_any_more(house: House) -> None:
     house.comes("ann")
     house.checker.close()

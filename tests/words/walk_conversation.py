@@ -341,6 +341,7 @@ def hosting(everything: Everything) -> Iterator[str]:
     panel.access.editor.field.set_text("")
     panel.access.editor.save.click()
     yield from all_shown()
+    everything.start.host_card.set_ports_open(True)
     everything.start.host_card.password.set_text("x")
     everything.start.host_card.password.reveal.click()
     yield from all_shown()

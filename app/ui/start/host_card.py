@@ -17,7 +17,7 @@ from app.ui.widgets.buttons import Button, ButtonKind, Switch
 from app.ui.widgets.form_fields import ComboBox, PasswordField, TextField
 from app.ui.widgets.labels import Label
 from app.ui.widgets.surfaces import Card
-from app.words import common_words, hosting_words, start_words
+from app.words import common_words, firewall_words, hosting_words, start_words
 
 HostField = Literal["room", "password", "port", "interface", "name"]
 
@@ -29,11 +29,13 @@ class HostCard(Card):
         submitted(): the button or Enter in a field was pressed.
         newcomers_changed(str): what newcomers can read was chosen, one of settings.NEWCOMERS.
         nearby_changed(bool): whether others on its networks are told of it was chosen.
+        close_ports_requested(): what the program had opened in the firewall is to be closed.
     """
 
     submitted = Signal()
     newcomers_changed = Signal(str)
     nearby_changed = Signal(bool)
+    close_ports_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("sheet", parent)
@@ -50,6 +52,8 @@ class HostCard(Card):
         self.nearby = Switch(theme, hosting_words.SHOW_NEARBY())
         self._nearby_hint = Label("", TypeRole.META, "text3", wrap=True)
         self._nearby_row = self._make_nearby_row()
+        self.close_ports = Button(theme, firewall_words.CLOSE_PORTS(), ButtonKind.LINK)
+        self._open_ports_row = self._make_open_ports_row()
         self.advanced = Button(theme, start_words.ADVANCED(), ButtonKind.LINK)
         self.advanced.setCheckable(True)
         self.button = Button(theme, start_words.HOST_ROOM(), ButtonKind.PRIMARY)
@@ -63,6 +67,7 @@ class HostCard(Card):
         self._on_advanced(False)
         self._on_password()
         self.set_nearby(True)
+        self.set_ports_open(False)
 
     def suggest_room_name(self, name: str) -> None:
         """Offer a room name for the person, unless they have typed one."""
@@ -100,6 +105,10 @@ class HostCard(Card):
         """Choose whether others on its networks are told of the room."""
         self.nearby.setChecked(shown)
         self._on_nearby()
+
+    def set_ports_open(self, are_open: bool) -> None:
+        """Say that ports of an earlier room are open in the firewall, or nothing of it."""
+        self._open_ports_row.setVisible(are_open)
 
     def show_error(self, field: HostField, text: str) -> None:
         """Say `text` beside a field, opening Advanced for those in it."""
@@ -146,6 +155,15 @@ class HostCard(Card):
             self.newcomers.addItem(hosting_words.NEWCOMERS[value](), value)
         return past
 
+    def _make_open_ports_row(self) -> QWidget:
+        told = QWidget()
+        column = QVBoxLayout(told)
+        column.setContentsMargins(0, self._theme.metrics.spacing.one_half, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(Label(firewall_words.STILL_OPEN(), TypeRole.META, "text3", wrap=True))
+        column.addWidget(self.close_ports, 0, Qt.AlignmentFlag.AlignLeft)
+        return told
+
     def _make_nearby_row(self) -> QWidget:
         choice = QWidget()
         row = QHBoxLayout(choice)
@@ -183,6 +201,7 @@ class HostCard(Card):
         inner.setContentsMargins(0, spacing.one_half, 0, 0)
         inner.addLayout(self._pair(self.port, self._network, (20, 27)))
         column.addWidget(self._details)
+        column.addWidget(self._open_ports_row)
         column.addSpacing(spacing.two)
         column.addStretch(1)
         foot = QHBoxLayout()
@@ -209,6 +228,7 @@ class HostCard(Card):
         self.advanced.toggled.connect(self._on_advanced)
         self.nearby.clicked.connect(self._on_nearby_clicked)
         self.newcomers.activated.connect(self._on_newcomers)
+        self.close_ports.clicked.connect(self.close_ports_requested)
 
     @Slot(str)
     def _on_room_edited(self, text: str) -> None:
