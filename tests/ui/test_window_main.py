@@ -199,20 +199,6 @@ def test_f6_goes_round_through_all_parts_in_reading_order(world: World) -> None:
     assert window.focusWidget() is stops[-1]
 
 
-def test_tab_goes_through_the_window_in_reading_order(world: World) -> None:
-    page = world.window.page
-    for room in rooms_of(world):
-        world.window.show_room(room)
-        conversation = page.conversation
-        assert conversation is not None
-        chain = [page.rooms_pane.list]
-        while (following := chain[-1].nextInFocusChain()) is not chain[0]:
-            chain.append(following)
-        parts = (page.sheet.header.more, conversation.timeline, conversation.composer.edit)
-        places = [chain.index(part) for part in (*parts, page.members_pane.list)]
-        assert places == sorted(places)
-
-
 def test_a_layout_comes_back_as_it_was_kept(theme: Theme, world: World) -> None:
     world.window.page.panes.set_widths(230, 190)
     world.window.actions_[ActionId.MEMBERS].trigger()

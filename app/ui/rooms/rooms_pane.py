@@ -94,9 +94,6 @@ class RoomsPane(QWidget):
         held.addStretch()
         column.addLayout(held)
         column.addWidget(self.profile)
-        QWidget.setTabOrder(self.plus, self.list)
-        QWidget.setTabOrder(self.list, self.held)
-        QWidget.setTabOrder(self.held, self.profile.button)
 
     def set_held(self, rooms: int, people: int) -> None:
         """Tell in one line how many rooms and people wait to be opened; `held` is its button."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.models.room import Room
@@ -26,12 +26,11 @@ class Conversations(QObject):
     made = Signal(Conversation)
     dropped = Signal(Conversation)
 
-    def __init__(self, theme: Theme, emoji: EmojiLibrary, stack: QStackedWidget, after: QWidget) -> None:
+    def __init__(self, theme: Theme, emoji: EmojiLibrary, stack: QStackedWidget) -> None:
         super().__init__(stack)
         self._theme = theme
         self._emoji = emoji
         self._stack = stack
-        self._after = after  # what Tab comes from
         self._of: dict[Room, Conversation] = {}
         self._hosting_info: HostingInfo | None = None
         self._options = TimelineOptions()
@@ -56,7 +55,6 @@ class Conversations(QObject):
         if self._spare is None:
             self._spare = Conversation(self._theme, self._emoji)
             self._stack.addWidget(self._spare)
-            chain_after(self._after, self._spare)
             for widget in (self._spare, *self._spare.findChildren(QWidget)):
                 widget.ensurePolished()
 
@@ -103,12 +101,3 @@ class Conversations(QObject):
         conversation.composer.set_enter_sends(self._enter_sends)
         self.made.emit(conversation)
         return conversation
-
-
-def chain_after(first: QWidget, part: QWidget) -> None:
-    """Let Tab go from `first` through everything in `part`, which was made later than what follows both."""
-    before = first
-    for widget in part.findChildren(QWidget):
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
-            QWidget.setTabOrder(before, widget)
-            before = widget

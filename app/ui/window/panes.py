@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QSplitterHandle, QWidget
 
 from app.guard import guarded
 from app.ui.theme.theme import Theme
+from app.ui.widgets.tab_order import focus_next
 
 _HANDLE_LINE = 2
 _SIDE_MIN = 140
@@ -246,6 +247,11 @@ class Panes(QWidget):
             if self._overlaid is not None and self._has_room_for(self._overlaid):
                 self.close_overlay()
         self._arrange()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes through all panes, or round inside the one that lies over the others."""
+        root = self if self._overlaid is None else self._sides[self._overlaid]
+        return focus_next(root, forward=forward)
 
     # -- how
 

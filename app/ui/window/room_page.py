@@ -63,9 +63,7 @@ class RoomPage(QWidget):
         self.rooms_pane = rooms_pane
         self.sheet = RoomSheet(theme, header, search_bar)
         self.emoji = EmojiLibrary(theme, self)
-        self.conversations = Conversations(
-            theme, self.emoji, self.sheet.conversations, self.sheet.banner.panel_button
-        )
+        self.conversations = Conversations(theme, self.emoji, self.sheet.conversations)
         self.side = QStackedWidget()
         self.panes = Panes(theme, self.rooms_pane, self.sheet, self.side, self)
         self.members_pane = members_pane

@@ -100,9 +100,9 @@ class WindowContext:
 
     def move_focus(self, *, backwards: bool) -> None:
         """Put the keyboard into the next or the previous part of the window."""
-        reason = Qt.FocusReason.BacktabFocusReason if backwards else Qt.FocusReason.TabFocusReason
         stop = next_stop(self.page.focus_stops(), self.window.focusWidget(), backwards=backwards)
-        stop.setFocus(reason)
+        # by this reason Qt lets rows show the focus, by that of Tab only while the key is Tab
+        stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 def next_stop(stops: Sequence[QWidget], focused: QWidget | None, *, backwards: bool) -> QWidget:

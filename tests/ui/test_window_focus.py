@@ -1,0 +1,173 @@
+"""Keys that move the focus: Tab and F6, each really pressed through the whole window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.client.events import Member
+from app.models.room import RoomKind
+from app.ui.theme.theme import Theme
+from app.ui.window.action_ids import ActionId
+from app.ui.window.link_view import LinkPhase, LinkView
+from app.ui.window.panes import Side
+from tests.ui.window_world import FACTS, FakeConnection, World, make_room, message
+
+_LINE = 8  # widgets of different heights stand on one line
+_MOST = 60  # more than there are widgets that take the focus
+
+
+@pytest.fixture
+def world(qapp: QApplication, theme: Theme) -> Iterator[World]:
+    own = FakeConnection()
+    rooms = (
+        make_room("#robotics", RoomKind.HOSTED, own),
+        make_room("#office", connection=own, people=(Member("mara"), Member("ines", ranks="o"))),
+    )
+    made = World(theme, *rooms, connection=own)
+    QApplication.processEvents()
+    yield made
+    made.end()
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def round_by(qtbot: QtBot, key: Qt.Key) -> list[QWidget]:
+    """What has the focus, one after the other, while the key is pressed until it comes round."""
+    seen = [focused()]
+    while len(seen) < _MOST:
+        qtbot.keyClick(focused(), key)
+        if focused() is seen[0]:
+            break
+        seen.append(focused())
+    return seen
+
+
+def takes_focus(widget: QWidget) -> bool:
+    by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return by_tab and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
+
+
+def parts_of(world: World) -> list[QWidget]:
+    """The window from its start to its end as UI.md section 12 has it."""
+    page, conversation = world.window.page, world.window.page.conversation
+    assert conversation is not None
+    sheet = page.sheet
+    bars = (sheet.topic_panel, sheet.connection_bar, sheet.banner, sheet.search_bar)
+    body = conversation.timeline.parentWidget()
+    assert body is not None
+    return [page.rooms_pane, sheet.header, *bars, body, conversation.composer, page.side]
+
+
+def part_numbers(world: World, widgets: list[QWidget]) -> list[int]:
+    parts = parts_of(world)
+    return [next(at for at, part in enumerate(parts) if part.isAncestorOf(widget)) for widget in widgets]
+
+
+def host(world: World) -> None:
+    world.window.set_hosting_info(FACTS)
+    world.window.page.toggle_panel()
+
+
+def talk(world: World) -> None:
+    for room in world.rooms.rooms:
+        room.timeline.append([message("bob", "hello"), message("ines", "are you there")])
+
+
+def search(world: World) -> None:
+    talk(world)
+    world.window.actions_[ActionId.SEARCH].trigger()
+
+
+def lose(world: World) -> None:
+    talk(world)
+    world.window.set_link_view(world.connection, LinkView(LinkPhase.LOST, seconds=3600))
+
+
+def many_people(world: World) -> None:
+    world.rooms.rooms[0].members.reset(tuple(Member(f"guest{number}") for number in range(40)))
+
+
+def open_others(world: World) -> None:
+    """Conversations are made one after the other, and each stands between the same parts."""
+    talk(world)
+    for room in (*reversed(world.rooms.rooms), *world.rooms.rooms):
+        world.window.show_room(room)
+        QApplication.processEvents()
+
+
+def fold(world: World) -> None:
+    talk(world)
+    world.window.resize(480, 700)
+
+
+@pytest.mark.parametrize("state", [talk, host, search, lose, many_people, open_others, fold])
+def test_tab_goes_through_the_whole_window_in_reading_order(
+    world: World, qtbot: QtBot, state: Callable[[World], None]
+) -> None:
+    state(world)
+    QApplication.processEvents()
+    world.window.page.focus_composer()
+    there = round_by(qtbot, Qt.Key.Key_Tab)
+    wanted = [widget for widget in world.window.page.findChildren(QWidget) if takes_focus(widget)]
+    assert {id(widget) for widget in there} == {id(widget) for widget in wanted}
+    numbers = part_numbers(world, there)
+    begins = numbers.index(min(numbers))
+    in_order = numbers[begins:] + numbers[:begins]
+    assert in_order == sorted(numbers)
+    (scrolled,) = (area.widget() for area in world.window.page.host_panel.findChildren(QScrollArea))
+    panel = [widget for widget in there if scrolled.isAncestorOf(widget)]
+    tops = [widget.mapTo(scrolled, QPoint(0, widget.height() // 2)).y() // _LINE for widget in panel]
+    assert tops == sorted(tops)
+    world.window.page.focus_composer()
+    back = round_by(qtbot, Qt.Key.Key_Backtab)
+    assert back == [there[0], *reversed(there[1:])]
+
+
+def test_tab_stays_inside_a_pane_that_lies_over_the_others(world: World, qtbot: QtBot) -> None:
+    fold(world)
+    QApplication.processEvents()
+    page = world.window.page
+    page.panes.toggle(Side.LEFT)
+    page.rooms_pane.list.setFocus()
+    assert all(page.rooms_pane.isAncestorOf(widget) for widget in round_by(qtbot, Qt.Key.Key_Tab))
+    page.panes.close_overlay()
+    page.focus_composer()
+    assert page.sheet.header.more in round_by(qtbot, Qt.Key.Key_Tab)
+
+
+def test_the_part_that_f6_leads_to_shows_that_it_has_the_focus(world: World, qtbot: QtBot) -> None:
+    talk(world)
+    page = world.window.page
+    qtbot.mouseClick(page.sheet.header.title, Qt.MouseButton.LeftButton)
+    page.focus_composer()
+    for _stop in page.focus_stops():
+        qtbot.keyClick(focused(), Qt.Key.Key_F6)
+        assert world.window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    assert focused() is page.conversation.composer.edit
+
+
+def test_the_people_have_a_current_row_as_soon_as_they_have_the_focus(world: World, qtbot: QtBot) -> None:
+    page = world.window.page
+    people = page.members_pane.list
+    page.focus_composer()
+    qtbot.keyClick(focused(), Qt.Key.Key_F6)
+    assert focused() is people
+    member = people.member_at(people.currentIndex())
+    assert member is not None
+    assert member.nick == "mara"
+    qtbot.keyClick(people, Qt.Key.Key_Down)
+    below = people.member_at(people.currentIndex())
+    assert below is not None
+    assert below.nick == "ines"
+    world.window.show_room(world.rooms.rooms[1])
+    page.members_pane.list.setFocus(Qt.FocusReason.TabFocusReason)
+    assert people.member_at(people.currentIndex()) is not None
