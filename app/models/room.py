@@ -114,6 +114,7 @@ class Room(QObject):
         self.history = HistoryPaging(self, rows, self)
         self.timeline = TimelineModel(self, conversation=target, rows=rows, server=self.history)
         self.history.changed.connect(self.timeline.window.changed)
+        self.history.changed.connect(self.timeline.window.search_on)
         self.history.older_wanted.connect(self.timeline.window.load_older)
         self.history.start_reached.connect(self.timeline.window.reach_start)
         self._title = ""

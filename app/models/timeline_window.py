@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.models.archive_port import ArchivePage, ArchiveQuestions, RoomArchive, Server, Top
+from app.models.message_search import MessageSearch
 from app.models.timeline_entries import Entry, EventEntry, HistoryGap, MessageEntry, is_unsent
 from app.models.timeline_merge import is_before, new_entries
 from app.models.timeline_rows import TimelineRows
@@ -93,6 +94,7 @@ class TimelineWindow(QObject):
         self._server = server
         self._more_before = False
         self._at_start = False
+        self._search = MessageSearch(self, rows, self.questions, server)
         self._seen = 0  # the first row that is seen, and whether the last one is
         self._reads_end = True
 
@@ -166,33 +168,22 @@ class TimelineWindow(QObject):
     def show_latest(self) -> None:
         """Load the newest page, if it is not here."""
         archive = self.archive
+        self._search.end()
         if not self.is_live and archive is not None:
             self.questions.ask(lambda then: archive.ask_before(None, FIRST_PAGE, then), self._show_page)
 
     def show_place(self, place: int) -> None:
         """Load what stands at a place of the archive, if it is not here; `found` follows."""
+        self._search.end()
         archive, row = self.archive, self._rows.row_of_place(place)
         if row is not None:
             self.found.emit(row)
         elif archive is not None:
-            self.questions.ask(lambda then: archive.ask_around(place, PAGE // 2, then), self._around_came)
+            self.questions.ask(lambda then: archive.ask_around(place, PAGE // 2, then), self.show_around)
 
     def show_message(self, msgid: str) -> None:
         """Load a message, if it is not here; `found` or `not_found` follows."""
-        archive, row = self.archive, self._rows.row_of_message(msgid)
-
-        def came(page: ArchivePage) -> None:
-            if page.entries:
-                self._around_came(page)
-            else:
-                self.not_found.emit(msgid)
-
-        if row is not None:
-            self.found.emit(row)
-        elif archive is not None:
-            self.questions.ask(lambda then: archive.ask_around_message(msgid, PAGE // 2, then), came)
-        else:
-            self.not_found.emit(msgid)
+        self._search.begin(msgid)
 
     def look_at(self, first: int, last: int) -> None:
         """These rows are seen: they are not let go, and a gap among them is filled."""
@@ -200,6 +191,26 @@ class TimelineWindow(QObject):
         self._reads_end = last >= len(self._rows.entries) - 1
         if self._server is not None:
             self.gaps.fill(first, last, self._server)
+
+    # -- how a search for a message goes
+
+    @Slot()
+    def search_on(self) -> None:
+        """The server has answered, maybe with the message that is looked for."""
+        self._search.go_on()
+
+    def show_around(self, page: ArchivePage) -> None:
+        """Show a page of the archive in place of what is here, and say that its row was found."""
+        self._show_page(page)
+        self.found.emit(page.row)
+
+    def message_found(self, row: int) -> None:
+        """A message that was asked for is in a row."""
+        self.found.emit(row)
+
+    def message_missing(self, msgid: str) -> None:
+        """A message that was asked for is nowhere."""
+        self.not_found.emit(msgid)
 
     # -- what comes
 
@@ -273,6 +284,7 @@ class TimelineWindow(QObject):
             self._rows.insert(0, entries, places)
         self.trim()
         self.changed.emit()
+        self._search.go_on()
 
     def _page_came(self, page: ArchivePage) -> None:
         self._older_came(page)
@@ -287,10 +299,6 @@ class TimelineWindow(QObject):
             self._rows.append([entry for entry, _ in tail], [place for _, place in tail])
         self.trim()
         self.changed.emit()
-
-    def _around_came(self, page: ArchivePage) -> None:
-        self._show_page(page)
-        self.found.emit(page.row)
 
     def _show_page(self, page: ArchivePage) -> None:
         """Begin anew with a page in place of what is here."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 
 from app.client.events import Member, MemberJoined, Reach, Reacted
+from app.irc.msgid import place_text
+from app.models.message_search import MOST_PAGES
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Entry, EventEntry, HistoryGap, MessageEntry, Note, SendState
 from tests.models.fake_archive import NOON, FakeArchive, said, unsent
@@ -289,6 +293,107 @@ def test_a_message_that_is_nowhere_is_said_to_be() -> None:
     alone.window.show_place(5)
     assert told.missing == ["M404", "M405"]
     assert texts(model) == ["1"]
+
+
+class PagedServer:
+    """A server that has every message; fits archive_port.Server. A page of a hundred comes with `answer`."""
+
+    def __init__(self, count: int) -> None:
+        self.left = [said(number) for number in range(count)]
+        self.asked = 0
+        self.is_loading = False
+        self.is_connected = True
+
+    @property
+    def can_request_older(self) -> bool:
+        return self.may_request
+
+    @property
+    def may_request(self) -> bool:
+        return self.is_connected and bool(self.left) and not self.is_loading
+
+    @property
+    def may_have_more(self) -> bool:
+        return bool(self.left)
+
+    @property
+    def at_start(self) -> bool:
+        return not self.left
+
+    def request_older(self) -> None:
+        self.asked, self.is_loading = self.asked + 1, True
+
+    def request_before(self, entry: MessageEntry) -> None:
+        raise AssertionError("there is no gap")
+
+    def answer(self, model: TimelineModel) -> None:
+        """What was asked for comes."""
+        page, self.left = self.left[-100:], self.left[:-100]
+        self.is_loading = False
+        model.merge(page, from_top=True)
+        model.window.search_on()
+
+
+def test_what_the_archive_does_not_have_is_looked_for_at_the_server() -> None:
+    server = PagedServer(1000)
+    archive = FakeArchive()
+    model = opened(archive, server=server)
+    told = Told(model)
+    model.window.show_message("M650")
+    archive.answer()
+    while server.is_loading:
+        server.answer(model)
+    assert server.asked == 4
+    assert [texts(model)[row] for row in told.rows] == ["650"]
+    assert told.missing == []
+
+
+def test_a_search_at_the_server_ends_where_there_is_no_more_and_after_some_pages() -> None:
+    for count, pages in ((250, 3), (5000, MOST_PAGES)):
+        server = PagedServer(count)
+        model = TimelineModel(server=server)
+        told = Told(model)
+        model.window.show_message("M9999")
+        while server.is_loading:
+            server.answer(model)
+        assert (server.asked, told.missing) == (pages, ["M9999"])
+
+
+def test_it_waits_for_what_is_on_its_way_and_ends_where_nobody_answers() -> None:
+    server = PagedServer(100)
+    server.is_loading = True  # the newest page, as of every room that is entered
+    model = TimelineModel(server=server)
+    told = Told(model)
+    model.window.show_message("M50")
+    assert (server.asked, told.rows, told.missing) == (0, [], [])
+    server.answer(model)
+    assert told.rows == [50]
+    server.is_connected = False
+    model.window.show_message("M500")
+    assert told.missing == ["M500"]
+
+
+def test_whoever_goes_elsewhere_meanwhile_stays_there() -> None:
+    server = PagedServer(1000)
+    model = TimelineModel(server=server)
+    told = Told(model)
+    model.window.show_message("M50")
+    model.window.show_latest()
+    server.answer(model)
+    assert (server.asked, told.rows, told.missing) == (1, [], [])
+
+
+def test_what_is_younger_than_what_is_here_is_not_looked_for_among_the_older() -> None:
+    ids = [place_text(number) + "0" * 13 for number in range(4)]
+    server = PagedServer(100)
+    model = TimelineModel(server=server)
+    model.rows.by_id = True
+    model.append([replace(said(number), msgid=ids[number]) for number in (1, 3)])
+    told = Told(model)
+    model.window.show_message(ids[2])
+    assert (server.asked, told.missing) == (0, [ids[2]])
+    model.window.show_message(ids[0])
+    assert server.asked == 1
 
 
 # -- own messages on their way
