@@ -110,6 +110,7 @@ class RoomChecker(QObject):
         self._report_read = _NEVER
         self._rumour: Rumour | None = None
         self._rumour_heard = _NEVER
+        self._opened_ports_at = _NEVER
         self._is_checked = False
         self._wanted: PortChange | None = None
         self._change: PortChange | None = None
@@ -234,6 +235,8 @@ class RoomChecker(QObject):
     @Slot(object)
     def _on_firewall_changed(self, problem: ChangeProblem | None) -> None:
         self._change, self._problem = self._wanted, problem
+        if problem is None and self._wanted is PortChange.OPENED:
+            self._opened_ports_at = self._clock()
         self._look()
         self._update()
         self.ports_changed.emit(problem)
@@ -278,7 +281,9 @@ class RoomChecker(QObject):
             tried={one: self._tried[one] for one in counted if one in self._tried},
         )
         reached = self._ways.reached_of(self._addresses())
-        is_fresh = now - self._rumour_heard < RUMOUR_SECONDS
+        # what somebody says is over when people get in, or the ports are opened
+        answered = max(self._opened_ports_at, self._ways.last_reached(counted))
+        is_fresh = now - self._rumour_heard < RUMOUR_SECONDS and self._rumour_heard > answered
         return RoomFindings(
             check_room(facts, now),
             self._ports,

@@ -29,9 +29,11 @@ def standing_of(found: RoomFindings, *, port: int, ports: str) -> RoomStanding:
     can_open = found.diagnosis.opens_port and found.firewall.can_open and not found.is_changing
     needs_help = verdict in _MAY_NEED_HELP and not can_open and not found.is_changing
     tone = _TONES.get(verdict, StandingTone.OPEN)
+    sentence = room_words(found.diagnosis, port=port)
     return RoomStanding(
-        sentence=room_words(found.diagnosis, port=port),
+        sentence=sentence,
         tone=tone,
+        warning=sentence if found.diagnosis.opens_port else "",
         rumour=rumour_words(found.rumour) if found.rumour is not None else "",
         help=firewall_words.help_words(found.firewall, ports=ports) if needs_help else "",
         outcome=_outcome(found, ports),

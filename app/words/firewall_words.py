@@ -73,8 +73,10 @@ STILL_OPEN = tr("Ports of an earlier room are still open in this computer’s fi
 def opened_words(opened: RoomPorts, *, ports: str) -> str:
     """What is open now, and for whom; `ports`: those of TCP as the panel has them."""
     told = _AND_UDP(tcp=ports, udp=opened.udp[0]) if opened.udp else ports
-    few = len(opened.networks) < 3
-    return _OPENED(ports=told, networks=_listed(opened.networks) if few else _NETWORKS(len(opened.networks)))
+    # link-local addresses are of the same networks, and nobody types them
+    networks = tuple(one for one in opened.networks if not one.startswith("fe80:")) or opened.networks
+    few = len(networks) < 3
+    return _OPENED(ports=told, networks=_listed(networks) if few else _NETWORKS(len(networks)))
 
 
 def _listed(words: tuple[str, ...]) -> str:

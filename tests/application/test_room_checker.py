@@ -160,6 +160,23 @@ def test_a_rumour_counts_for_ten_minutes(house: House) -> None:
     assert house.verdict is V.NOT_KNOWN
 
 
+def test_a_rumour_is_over_when_somebody_gets_in_or_the_ports_are_opened(house: House) -> None:
+    house.checker.note_rumour(RUMOUR)
+    house.now += 1
+    house.comes("ann")
+    assert house.found.rumour is None
+    house.now += 1
+    house.checker.note_rumour(RUMOUR)
+    assert house.found.rumour == RUMOUR
+    house.now += 1
+    house.checker.open_ports()
+    house.firewall.changed.emit(ChangeProblem.REFUSED)
+    assert house.found.rumour == RUMOUR
+    house.checker.open_ports()
+    house.firewall.changed.emit(None)
+    assert house.found.rumour is None
+
+
 def test_a_guest_is_asked_about_addresses_that_nobody_has_reached_each_once(house: House) -> None:
     house.checker.see(AT_HOME)
     assert house.asked == [], "there is nobody to ask"

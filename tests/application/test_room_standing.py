@@ -14,6 +14,7 @@ from app.diagnosis.room_check import FirewallState, RoomDiagnosis, RoomVerdict
 from app.diagnosis.verdicts import Certainty
 from app.firewall.room_ports import ChangeProblem, FirewallKind, FirewallReport, RoomPorts
 from app.ui.hosting.hosting_info import AddressSeen, RoomStanding, StandingTone
+from app.words.firewall_words import opened_words
 from tests.words.test_diagnosis_words import ROOM_SAID
 
 PORTS = RoomPorts((6667, 7667), (6667,), ("192.168.1.0/24",))
@@ -62,6 +63,20 @@ def findings() -> Iterator[RoomFindings]:
 )
 def test_only_what_was_seen_is_green(diagnosis: RoomDiagnosis, tone: StandingTone) -> None:
     assert stands(diagnosis).tone is tone
+
+
+def test_what_is_in_the_way_is_told_beside_the_panel_too() -> None:
+    assert stands(BLOCKED).warning == stands(BLOCKED).sentence != ""
+    assert stands(NOT_KNOWN).warning == ""
+    assert stands(REACHED).warning == ""
+
+
+def test_link_local_addresses_are_of_the_networks_that_are_named() -> None:
+    opened = RoomPorts((6667,), (), ("192.168.1.0/24", "fd00:1::/64", "fe80::/64"))
+    words = opened_words(opened, ports="TCP port 6667")
+    assert words == "Open now for 192.168.1.0/24 and fd00:1::/64, until you close it again: TCP port 6667."
+    alone = opened_words(RoomPorts((6667,), (), ("fe80::/64",)), ports="TCP port 6667")
+    assert "fe80::/64" in alone
 
 
 def test_a_port_is_opened_by_a_click_where_that_is_judged_to_help_and_is_possible() -> None:

@@ -70,6 +70,18 @@ def test_the_banner_counts_people_and_shows_the_preferred_address(world: World) 
     assert banner._words.text() == "Hosting · only you"
 
 
+def test_banner_and_empty_room_say_what_is_in_the_way(world: World) -> None:
+    blocked = replace(FACTS, standing=RoomStanding(warning="The firewall blocks it."))
+    world.window.set_hosting_info(blocked)
+    assert world.window.page.sheet.banner._reach.full_text() == "The firewall blocks it."
+    conversations = world.window.page.conversations
+    conversation = conversations.find(hosted(world))
+    assert conversation is not None
+    assert conversation.empty._reach.text() == "The firewall blocks it."
+    world.window.set_hosting_info(FACTS)
+    assert world.window.page.sheet.banner._reach.full_text() == "Only people on your network"
+
+
 def test_only_the_hosted_room_has_the_banner(world: World) -> None:
     world.window.show_room(world.rooms.rooms[1])
     assert not world.window.page.sheet.banner.isVisible()

@@ -83,9 +83,8 @@ class HostBanner(QWidget):
         self._info = info
         self._address.setText(info.preferred_address)
         self._copy.set_copied_text(info.preferred_address)
-        self._reach.set_full_text(
-            hosting_words.ONLY_THIS_COMPUTER() if info.is_local_only else hosting_words.ONLY_YOUR_NETWORK()
-        )
+        only = hosting_words.ONLY_THIS_COMPUTER if info.is_local_only else hosting_words.ONLY_YOUR_NETWORK
+        self._reach.set_full_text(info.standing.warning or only())
         self._show_what_fits()
 
     def set_member_count(self, count: int) -> None:

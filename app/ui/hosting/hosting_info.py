@@ -71,12 +71,14 @@ class StandingTone(Enum):
 class RoomStanding:
     """Who can get in, as was seen: sentences, "" for none, and which buttons there are.
 
+    `warning`: the sentence once more, where something is in the way that is to be told beside the panel too.
     `rumour`: what somebody nearby says. `help`: what a person can do by hand. `outcome`: what a button did.
     `findings`: what was looked at, when somebody asked for it; `is_checking`: some of it may still change.
     """
 
     sentence: str = ""
     tone: StandingTone = StandingTone.OPEN
+    warning: str = ""
     rumour: str = ""
     help: str = ""
     outcome: str = ""

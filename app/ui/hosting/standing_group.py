@@ -57,10 +57,10 @@ class StandingGroup(QWidget):
         self._show(self.close_ports, standing.can_close)
 
     def _show(self, button: Button, shown: bool) -> None:
-        had_focus = button.hasFocus()
-        button.setVisible(shown)
-        if had_focus and not shown:  # it goes on where one was, not to another end of the panel
+        if button.hasFocus() and not shown and button is not self.check:
+            # it goes on where one was; Qt would look for another end of the panel, and take that for a key
             self.check.setFocus(Qt.FocusReason.OtherFocusReason)
+        button.setVisible(shown)
 
     def _lay_out(self) -> None:
         gap = self._theme.metrics.spacing

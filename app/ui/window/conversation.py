@@ -93,7 +93,9 @@ class Conversation(QWidget):
         """What an empty room tells of the address to give to others."""
         self._hosting_info = info
         if info is not None:
-            if info.loopback_only:
+            if info.standing.warning:
+                reach = info.standing.warning
+            elif info.loopback_only:
                 reach = writing_words.ONLY_THIS_COMPUTER_CHOSEN()
             elif info.is_local_only:
                 reach = writing_words.ONLY_THIS_COMPUTER()
