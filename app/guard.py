@@ -52,6 +52,8 @@ ANSWERS: Answers = {
     "focusInEvent": _nothing,
     "focusNextPrevChild": bool,
     "focusOutEvent": _nothing,
+    "hasHeightForWidth": bool,
+    "heightForWidth": lambda: -1,
     "helpEvent": bool,
     "hideEvent": _nothing,
     "indexOfChild": lambda: -1,

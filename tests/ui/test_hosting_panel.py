@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QDateTime, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -31,7 +31,7 @@ from app.ui.hosting.standing_group import StandingGroup
 from app.ui.members.member_actions import MemberAction
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import CopyButton
-from app.ui.widgets.labels import IconLabel, Label
+from app.ui.widgets.labels import AddressLabel, IconLabel, Label
 from app.ui.window.panes import Side
 from tests.ui.window_world import FACTS, FakeConnection, World, make_room
 
@@ -123,6 +123,26 @@ def test_the_members_button_brings_the_members_back(world: World, panel: HostPan
 
 
 # -- addresses and entry
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+def test_every_address_is_whole_also_in_large_text(world: World, theme: Theme, scale: int) -> None:
+    long = HostAddress("[fd00:1234:5678:9abc:def0:1234:5678:9abc]:16667", Reachability.NETWORK)
+    world.window.set_hosting_info(replace(FACTS, addresses=(*FACTS.addresses, long)))
+    theme.set_text_scale(scale)
+    world.window.page.toggle_panel()
+    QApplication.processEvents()
+    panel = world.window.page.host_panel
+    labels = [one for one in panel.addresses.findChildren(AddressLabel) if one.isVisible()]
+    assert [label.text().replace("\n", "") for label in labels] == [
+        *(address.text for address in FACTS.addresses),
+        long.text,
+    ]
+    for label in labels:
+        lines, metrics = label.text().split("\n"), QFontMetrics(label.font())
+        assert max(metrics.horizontalAdvance(line) for line in lines) <= label.width()
+        assert metrics.height() * len(lines) <= label.height()
+    theme.set_text_scale(100)
 
 
 def test_every_address_can_be_copied(panel: HostPanel) -> None:

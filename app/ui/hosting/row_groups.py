@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.irc.masks import ban_words
@@ -14,7 +14,7 @@ from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind, Switch
 from app.ui.widgets.icon_button import CopyButton
-from app.ui.widgets.labels import ElidedLabel, IconLabel, Label
+from app.ui.widgets.labels import AddressLabel, ElidedLabel, IconLabel, Label
 from app.ui.widgets.surfaces import Card, Separator, set_margins
 from app.words import hosting_words
 
@@ -74,7 +74,7 @@ class AddressGroup(RowGroup):
         self.clear()
         height = self._theme.metrics.list.host_address_row
         for at, address in enumerate(addresses):
-            text = ElidedLabel(address.text, TypeRole.ADDRESS, mode=Qt.TextElideMode.ElideMiddle)
+            text = AddressLabel(self._theme, address.text)
             text.setProperty("strong", "false" if at else "true")
             words = Label(address.words, TypeRole.META, "text3")
             shown: list[QWidget] = [text, words, CopyButton(self._theme, address.text)]

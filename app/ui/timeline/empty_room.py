@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QPainter, QPainterPath, QPaintEvent, QPen, QTransform
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent, QTransform
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.guard import guarded
 from app.ui.theme.avatars import avatar_path
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
-from app.ui.widgets.labels import Label
+from app.ui.widgets.labels import AddressLabel, Label
+from app.ui.widgets.surfaces import set_margins
 from app.words import common_words, message_words
 
 _COPIED_MS = 1500
 _ADDRESS_PX = 22
-_PICTURE = QSize(120, 96)
+_SIDES = 24
+_BESIDE = 24
+_PICTURE = QSize(120, 112)  # with the distance from what is below
 
 
+@guarded()
 class EmptyRoom(QWidget):
     """What the host of an empty room sees: the open door, the address, and buttons that copy it or the link.
+
+    What does not fit can be scrolled; the picture goes first.
 
     Signals:
         copied(str): the address or the link is on the clipboard.
@@ -32,8 +38,9 @@ class EmptyRoom(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._address = ""
+        self._area = QScrollArea()
         self._door = OpenDoor(theme)
-        self._title = Label(message_words.ONLY_ONE_HERE(), TypeRole.TITLE)
+        self._title = Label(message_words.ONLY_ONE_HERE(), TypeRole.TITLE, wrap=True)
         self._invitation = Label("", TypeRole.MESSAGE, "text2", wrap=True)
         self._box = LargeAddress(theme)
         self._reach = Label("", TypeRole.META, "text3", wrap=True)
@@ -49,21 +56,30 @@ class EmptyRoom(QWidget):
         self._back.timeout.connect(self._show_copy)
         self._arrange()
         self._show_copy()
+        theme.changed.connect(self._fit)
         self.set_address("", "")
 
     def _arrange(self) -> None:
         centre = Qt.AlignmentFlag.AlignHCenter
         self._box.add_button(self._copy)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(24, 0, 24, 0)
+        body = QWidget()
+        body.setProperty("surface", "clear")
+        self._area.setWidget(body)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._area)
+        rows = self._rows = QVBoxLayout(body)
+        rows.setContentsMargins(_SIDES, 0, _SIDES, 0)
         rows.setSpacing(0)
         rows.addStretch(1)
         rows.addWidget(self._door, 0, centre)
-        rows.addSpacing(16)
-        rows.addWidget(self._title, 0, centre)
-        rows.addSpacing(8)
-        for label in (self._invitation, self._reach):
+        for label in (self._title, self._invitation, self._reach):
             label.setAlignment(centre)
+        rows.addWidget(self._title)
+        rows.addSpacing(8)
         rows.addWidget(self._invitation)
         rows.addSpacing(20)
         rows.addWidget(self._box, 0, centre)
@@ -87,6 +103,19 @@ class EmptyRoom(QWidget):
             message_words.GIVE_ADDRESS() if address else message_words.OTHERS_WILL_COME()
         )
         self._copy.setAccessibleName(common_words.COPY_WHAT(text=address))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        self._box.arrange(self.width() - 2 * _SIDES)
+        self._rows.invalidate()
+        wanted = self._rows.totalHeightForWidth(self.width())
+        wanted += self._door.height() if self._door.isHidden() else 0
+        self._door.setVisible(wanted <= self.height())
 
     @Slot()
     def _copy_address(self) -> None:
@@ -147,35 +176,47 @@ class RoomWelcome(QWidget):
 
 @guarded()
 class LargeAddress(QWidget):
-    """A rounded box with a large address and a button beside it."""
+    """A rounded box with a large address and a button beside it, or below it where there is no room."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._label = Label("", TypeRole.ADDRESS)
-        self._label.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(24, 12, 12, 12)
-        self._row.setSpacing(24)
+        # the one place with a larger address than the type scale has: it is read out across a room
+        self._label = AddressLabel(theme, px=_ADDRESS_PX)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setSpacing(_BESIDE)
         self._row.addWidget(self._label)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._width = 0
+        self._button: Button | None = None
         theme.changed.connect(self._restyle)
-        self._restyle()
+        self.arrange(0)
 
     def add_button(self, button: Button) -> None:
         """Put the button that belongs to the address behind it."""
+        self._button = button
         self._row.addWidget(button)
+
+    def arrange(self, width: int) -> None:
+        """Take up at most `width`."""
+        self._width = width
+        beside = self._button.sizeHint().width() if self._button is not None else 0
+        wanted = 24 + self._label.sizeHint().width() + _BESIDE + beside + 12
+        is_beside = wanted <= width
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.LeftToRight if is_beside else direction.TopToBottom)
+        self._row.setSpacing(_BESIDE if is_beside else 12)
+        set_margins(self._row, 24 if is_beside else 12, 12, 12, 12)
 
     def set_address(self, address: str) -> None:
         """Show another address."""
-        self._label.setText(address)
-        self._label.setAccessibleName(address)
+        self._label.set_full_text(address)
+        self.arrange(self._width)
 
     def _restyle(self) -> None:
-        # the one place with a larger address than the type scale has: it is read out across a room
-        self._label.setStyleSheet(f"font-size: {self._theme.scaled(_ADDRESS_PX)}px;")
+        self.arrange(self._width)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

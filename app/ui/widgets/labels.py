@@ -1,9 +1,9 @@
-"""Labels: words in a role of the type scale and an ink, one that shortens, icons, and avatars."""
+"""Labels: words in a role of the type scale and an ink, ones that shorten or shrink, icons, and avatars."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.guard import guarded
@@ -12,6 +12,11 @@ from app.ui.theme.avatars import AvatarStyle
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.plain_text import set_tooltip
+
+_BREAKS = ".:/-"
+_LEAST_WIDTH = 80
+_SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+_NOT_SELECTABLE = Qt.TextInteractionFlag.NoTextInteraction
 
 
 @guarded()
@@ -95,6 +100,107 @@ class ElidedLabel(Label):
         set_tooltip(self, self._tip or (self._full if shown != self._full else ""))
         if shown != self.text():
             self.setText(shown)
+
+
+@guarded()
+class AddressLabel(Label):
+    """An address, always the whole of it: smaller where there is no room, then on several lines.
+
+    `px` is its size at 100 % text, where that is not the one of its role.
+    """
+
+    def __init__(self, theme: Theme, text: str = "", px: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__("", TypeRole.ADDRESS, parent=parent)
+        self._theme = theme
+        self._px = px
+        self._full = ""
+        self._shown_px = 0
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.set_full_text(text)
+        theme.changed.connect(self._restyle)
+
+    def set_full_text(self, text: str) -> None:
+        """Show `text`."""
+        self._full = strip_formatting(text)
+        self.setAccessibleName(self._full)
+        self._fit()
+        self.updateGeometry()
+
+    def full_text(self) -> str:
+        """The text before it was broken into lines."""
+        return self._full
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self._font(self._wanted_px()))
+        return QSize(metrics.horizontalAdvance(self._full) + 2, metrics.height())
+
+    def minimumSizeHint(self) -> QSize:
+        metrics = QFontMetrics(self._font(self._least_px()))
+        return QSize(min(self._theme.scaled(_LEAST_WIDTH), self.sizeHint().width()), metrics.height())
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        px, lines = self._laid_out(width)
+        return QFontMetrics(self._font(px)).height() * len(lines)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _restyle(self) -> None:
+        self._shown_px = 0
+        self._fit()
+        self.updateGeometry()
+
+    def _fit(self) -> None:
+        px, lines = self._laid_out(self.width())
+        if px != self._shown_px:
+            self._shown_px = px
+            self.setStyleSheet(f"font-size: {px}px;")
+        if (words := "\n".join(lines)) != self.text():
+            self.setText(words)
+            # whoever selects and copies what is broken would have the breaks in it
+            self.setTextInteractionFlags(_SELECTABLE if len(lines) == 1 else _NOT_SELECTABLE)
+
+    def _laid_out(self, width: int) -> tuple[int, list[str]]:
+        """At which size, and on which lines, all of it has room in `width`."""
+        for px in range(self._wanted_px(), self._least_px() - 1, -1):
+            if QFontMetrics(self._font(px)).horizontalAdvance(self._full) <= width:
+                return px, [self._full]
+        return self._least_px(), _broken(self._full, QFontMetrics(self._font(self._least_px())), width)
+
+    def _font(self, px: int) -> QFont:
+        self.ensurePolished()
+        font = QFont(self.font())
+        font.setPixelSize(px)
+        return font
+
+    def _wanted_px(self) -> int:
+        own = self._theme.font(TypeRole.ADDRESS).pixelSize()
+        return self._theme.scaled(self._px) if self._px else own
+
+    def _least_px(self) -> int:
+        # smaller than other words it would be the hardest to read of all
+        return min(self._wanted_px(), self._theme.font(TypeRole.META).pixelSize())
+
+
+def _broken(text: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """`text` on lines of at most `width`, broken behind its own marks where there are some."""
+    lines: list[str] = []
+    while text:
+        fits = max(
+            (at for at in range(1, len(text) + 1) if metrics.horizontalAdvance(text[:at]) <= width), default=1
+        )
+        if fits < len(text):
+            marks = (at + 1 for at, letter in enumerate(text[:fits]) if letter in _BREAKS)
+            fits = max(marks, default=fits)
+        lines.append(text[:fits])
+        text = text[fits:]
+    return lines or [""]
 
 
 @guarded()
