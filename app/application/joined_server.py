@@ -186,6 +186,7 @@ class JoinedServer(QObject):
             abilities=MessageAbilities(self.connection.abilities.kinds),
             text_bytes=self.connection.abilities.text_bytes,
             text_lines=self.connection.abilities.text_lines,
+            has_links=self.connection.is_hub and bool(self.fingerprint),
         )
 
     def note_verified(self, how: str) -> None:

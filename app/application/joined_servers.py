@@ -31,6 +31,7 @@ class JoinedServers(QObject):
     """Joins and leaves: any number of connections that have succeeded; `attempt` makes the next one.
 
     Signals:
+        joining(Address): somebody wants to be there; `entered` may follow.
         entered(Room): show this room.
         connected(JoinedServer): a connection has its first room.
         disconnected(Connection): a connection and all its rooms are gone.
@@ -42,6 +43,7 @@ class JoinedServers(QObject):
         left_everywhere(): after `leave_everywhere`: every goodbye was said and the hub is closed.
     """
 
+    joining = Signal(Address)
     entered = Signal(Room)
     connected = Signal(JoinedServer)
     disconnected = Signal(Connection)
@@ -139,6 +141,7 @@ class JoinedServers(QObject):
         except AddressError as error:
             self._page.show_join_error(address_words.address_words(error))
             return
+        self.joining.emit(address)
         known = self._already_in(address)
         if known is not None:
             self._page.set_busy(False)

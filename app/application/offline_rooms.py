@@ -170,4 +170,5 @@ def _view(known: KnownRoom, words: str) -> LinkView:
         may_retry=may_join,
         may_queue=may_join,
         abilities=MessageAbilities(_WAITING if known.key.is_on_hub else frozenset()),
+        has_links=known.key.is_on_hub and may_join,
     )

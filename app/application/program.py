@@ -26,6 +26,7 @@ from app.application.join_questions import JoinQuestions
 from app.application.joined_server import JoinedServer
 from app.application.joined_servers import JoinedServers
 from app.application.local_history import LocalHistory, kept_of
+from app.application.message_links import MessageLinks
 from app.application.nearby_search import NearbySearch
 from app.application.opening import Opening, description_in
 from app.application.opening_questions import Plan
@@ -106,7 +107,12 @@ class Program(QObject):
         self.guest_callbacks = GuestCallbacks(self.trust, self)
         self.servers.connected.connect(self.guest_callbacks.follow)
         self.trust_decisions = TrustDecisions(self.window, self.trust, self.servers, self)
-        self.wishes = WishHandler(self.window, self.rooms, self.settings, self._leave, self)
+        self.message_links = MessageLinks(
+            self.window, self.servers, self.hosted_hub, self.archive, archiving, self
+        )
+        self.wishes = WishHandler(
+            self.window, self.rooms, self.settings, self._leave, self.message_links.copy, self
+        )
         self.local_history = LocalHistory(
             options.places,
             self.archive,

@@ -16,6 +16,7 @@ from app.models.commands import describe_command, matching, usage_of
 from app.models.room import Room, RoomKind
 from app.models.room_wishes import (
     ChangeName,
+    CopyMessageLink,
     EnterPassword,
     LeaveRoom,
     Mistake,
@@ -35,7 +36,7 @@ from app.words import command_words, connection_words
 class WishHandler(QObject):
     """Carries out the wishes of one window: most go to the room's link as they are.
 
-    `leave` goes out of a room and shows another.
+    `leave` goes out of a room and shows another, `copy_link` copies the link to a message by its msgid.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class WishHandler(QObject):
         rooms: RoomsModel,
         settings: Settings,
         leave: Callable[[Room], None],
+        copy_link: Callable[[Room, str], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -63,6 +65,7 @@ class WishHandler(QObject):
             Reconnect: lambda room, _: room.connection.link.retry_now(),
             EnterPassword: self._enter_password,
             StopReconnecting: lambda room, _: room.connection.link.stop(),
+            CopyMessageLink: lambda room, wish: copy_link(room, wish.msgid),
             ShowHelp: self._help,
             Mistake: lambda room, wish: self._answer(room, wish.sentence, is_error=True),
         }

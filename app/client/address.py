@@ -1,8 +1,9 @@
 """What people type or paste as an address, read into an Address. Knows no network.
 
 An invite link is `hubbub://host:port/room?fp=fingerprint`; the owner's one has `owner=secret` too, and
-`at=host:port,[ipv6]:port` names further ways to the same hub, which earlier versions ignore. The link
-to a room's page, which browsers open, is `http://host:webport/#fingerprint` in base64url.
+`at=host:port,[ipv6]:port` names further ways to the same hub, `m=msgid` a message of the room; earlier
+versions ignore both. The link to a room's page, which browsers open, is `http://host:webport/#fingerprint`
+in base64url.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from urllib.parse import parse_qs, quote, unquote, urlencode
 
+from app.irc.msgid import is_msgid
 from app.irc.ports import DEFAULT_PORT, DEFAULT_TLS_PORT, LARGEST_PORT, hub_port_of
 
 # A pasted book must not be searched for a link.
@@ -75,7 +77,8 @@ class HostPort:
 class Address:
     """Where to connect. `explicit_port` is None where none was written; `room` is a channel or "".
 
-    `alternatives` are further ways to the hub that has `fingerprint`, and () without one.
+    `alternatives` are further ways to the hub that has `fingerprint`, and () without one; `message` is the
+    msgid of what is to be shown there, "" for none.
     """
 
     host: str  # ASCII; an IPv6 address without brackets
@@ -84,6 +87,7 @@ class Address:
     room: str = ""
     fingerprint: str = ""
     alternatives: tuple[HostPort, ...] = ()
+    message: str = ""
     owner_secret: str | None = field(default=None, repr=False)
 
     @property
@@ -111,11 +115,10 @@ class Address:
         return host if is_standard else f"{host}:{self.port}"
 
     def __str__(self) -> str:
-        """The shortest text that leads to the same place, without the owner's secret."""
+        """The shortest text that leads to the same room, without the owner's secret."""
         if self.scheme is Scheme.TYPED:
             return self.place
-        bare = self.room if self.room.startswith("##") else self.room.removeprefix("#")
-        room = f"/{quote(bare, safe='')}" if self.room else ""
+        room = f"/{_channel_path(self.room)}" if self.room else ""
         query = f"?{urlencode({'fp': self.fingerprint})}" if self.fingerprint else ""
         at = f"&at={','.join(map(str, self.alternatives))}" if self.alternatives else ""
         return f"{self.scheme.value}://{self.place}{room}{query}{at}"
@@ -189,7 +192,12 @@ def _parse_link(link: str) -> Address:
     )
     if not fingerprint or address.scheme is not Scheme.HUBBUB:
         return address
-    return replace(address, alternatives=_read_alternatives(values.get("at", [""])[0], address.ways[0]))
+    message = values.get("m", [""])[0]
+    return replace(
+        address,
+        alternatives=_read_alternatives(values.get("at", [""])[0], address.ways[0]),
+        message=message if is_msgid(message) else "",
+    )
 
 
 def _read_alternatives(text: str, first: HostPort) -> tuple[HostPort, ...]:
@@ -210,7 +218,17 @@ def invite_link(ways: Sequence[str], channel: str, fingerprint: str, owner_secre
     """The link that leads into `channel` of a hub by any of `ways`, each HOST:PORT, the preferred first."""
     at = f"&at={','.join(ways[1:MOST_WAYS])}" if ways[1:] else ""
     owner = f"&owner={quote(owner_secret)}" if owner_secret else ""
-    return f"hubbub://{ways[0]}/{quote(channel.removeprefix('#'), safe='')}?fp={fingerprint}{at}{owner}"
+    return f"hubbub://{ways[0]}/{_channel_path(channel)}?fp={fingerprint}{at}{owner}"
+
+
+def _channel_path(channel: str) -> str:
+    """A channel in a link: its one mark is understood, of several each is written."""
+    return quote(channel if channel.startswith("##") else channel.removeprefix("#"), safe="")
+
+
+def message_link(ways: Sequence[str], channel: str, fingerprint: str, msgid: str) -> str:
+    """The link that leads to a message in `channel` of a hub, for whoever may enter there."""
+    return f"{invite_link(ways, channel, fingerprint)}&m={msgid}"
 
 
 def _parse_page_link(place: str, fingerprint: str) -> Address:

@@ -50,6 +50,13 @@ class StopReconnecting(Wish):
 
 
 @dataclass(frozen=True, slots=True)
+class CopyMessageLink(Wish):
+    """Put a link that leads to a message on the clipboard."""
+
+    msgid: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShowHelp(Wish):
     """Show what can be typed; `command` is "" for all."""
 

@@ -17,6 +17,7 @@ from app.models.connection_events import EVENTS
 from app.models.room import Room, RoomKind
 from app.models.room_wishes import (
     ChangeName,
+    CopyMessageLink,
     LeaveRoom,
     Mistake,
     OpenTalk,
@@ -63,7 +64,14 @@ class Scene:
         self.connection.set_state(LinkState.ONLINE)
         self.room = self.connection.find_or_open("#club")
         self.room.set_present(True)
-        self.handler = WishHandler(self.window, self.rooms, self.settings, self.left.append)  # type: ignore[arg-type]  # a double
+        self.copied: list[tuple[Room, str]] = []
+        self.handler = WishHandler(
+            self.window,  # type: ignore[arg-type]  # a double
+            self.rooms,
+            self.settings,
+            self.left.append,
+            lambda room, msgid: self.copied.append((room, msgid)),
+        )
 
     def wants(self, wish: Wish) -> list[Wish]:
         """Want something in the room; what the link was asked for."""
@@ -129,6 +137,11 @@ def test_a_correction_without_a_connection_is_said_to_wait(scene: Scene) -> None
     scene.connection.set_state(LinkState.WAITING)
     assert scene.wants(edit) == [edit]
     assert scene.window.notices == ["You are not connected. It is put right when you are back."]
+
+
+def test_a_link_to_a_message_is_copied_and_no_server_hears_of_it(scene: Scene) -> None:
+    assert scene.wants(CopyMessageLink("M1")) == []
+    assert scene.copied == [(scene.room, "M1")]
 
 
 def test_a_talk_is_shown_and_words_are_said_there(scene: Scene) -> None:

@@ -15,6 +15,7 @@ from app.client.address import (
     HostPort,
     Scheme,
     invite_link,
+    message_link,
     page_link,
     parse_address,
 )
@@ -129,6 +130,32 @@ def test_an_invite_link_is_made_of_the_ways_in() -> None:
     assert list(map(str, address.ways)) == ways[:4]
     assert (address.room, address.fingerprint, address.owner_secret) == ("#café", "ab", "s3cret/+")
     assert invite_link(ways[:1], "#club", "ab") == "hubbub://10.0.0.1:6667/club?fp=ab"
+
+
+MSGID = "01HZX3KQ8D" + "A" * 16
+
+
+@pytest.mark.parametrize("channel", ["#club", "##deep", "&local", "#café"])
+def test_a_link_may_lead_to_a_message(channel: str) -> None:
+    ways = ["10.0.0.1:6667", "[fd00::1]:6667"]
+    link = message_link(ways, channel, "ab", MSGID)
+    address = parse_address(f"See {link}, please")
+    assert (address.room, address.fingerprint, address.message) == (channel, "ab", MSGID)
+    assert list(map(str, address.ways)) == ways
+    assert "m=" not in str(address), "the room is remembered, not what was to be read there"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hubbub://10.0.0.1/club?fp=ab&m=nonsense",
+        f"hubbub://10.0.0.1/club?fp=ab&m={MSGID}x",
+        f"hubbub://10.0.0.1/club?m={MSGID}",
+        f"irc://10.0.0.1/club?fp=ab&m={MSGID}",
+    ],
+)
+def test_only_ids_of_hubs_are_taken_for_messages(text: str) -> None:
+    assert parse_address(text).message == ""
 
 
 FINGERPRINT = bytes(range(32)).hex()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from app.client.wishes import React
+from app.client.wishes import React, Say
 from app.models.timeline_entries import MessageEntry
 from app.ui.timeline.message_registry import MessageAction
 from app.ui.timeline.view import TimelineView
@@ -35,6 +36,31 @@ def row_of(person: Person, text: str) -> int:
         return rows[0] + 1 if rows else None  # a row of 0 would not count as found
 
     return int(person.until(found)) - 1
+
+
+def test_a_link_leads_a_newcomer_to_the_message_and_others_without_a_question(person: MakePerson) -> None:
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club")
+    bob.enters(f"127.0.0.1:{mara.port}")
+    bob.says("here it is")
+    row_of(mara, "here it is")
+    for number in range(150):  # so that it is on no newest page
+        mara.room.connection.link.ask(Say(mara.room.target, f"{number}"))
+    mara.sees("Mara: 149")
+    view(bob).message_actions.run(MessageAction.COPY_MESSAGE_LINK, row_of(bob, "here it is"))
+    assert bob.notice().startswith("Link copied.")
+    link = QGuiApplication.clipboard().text()
+
+    kim = person("kim")
+    kim.enters(link)
+    kim.until(lambda: view(kim).highlight.lit_row >= 0)
+    lit = kim.room.timeline.entries[view(kim).highlight.lit_row]
+    assert isinstance(lit, MessageEntry)
+    assert lit.text == "here it is"
+
+    bob.conversation().timeline.message_actions.unusual_link_activated.emit(QUrl(link))
+    bob.until(lambda: view(bob).highlight.lit_row == row_of(bob, "here it is"))
+    assert bob.question() is None
 
 
 def test_two_people_answer_react_put_right_and_take_back(person: MakePerson) -> None:

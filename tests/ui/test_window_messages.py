@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.client.events import TextKind, Typing
 from app.client.wishes import CallOff, Delete, Edit, MarkRead, React, Reply, Say, TellTyping, Wish
 from app.models.room import Room, RoomKind
+from app.models.room_wishes import CopyMessageLink
 from app.models.timeline_entries import MessageEntry, SendState
 from app.models.timeline_presence import PresenceDisplay, PresenceRule
 from app.ui.composer.composer import Composer
@@ -230,6 +231,31 @@ def test_a_link_into_another_room_is_followed_once_the_person_agrees(
     with qtbot.waitSignal(world.window.messages.join_requested) as caught:
         sheet.answer("confirm")
     assert caught.args == ["hubbub://192.168.1.5:6667/robotics?fp=ab"]
+
+
+def test_a_link_into_an_open_room_is_followed_without_a_question(
+    world: World, timeline: TimelineView
+) -> None:
+    followed: list[str] = []
+    world.window.messages.follow_open = lambda link: not followed.append(link)  # type: ignore[func-returns-value]
+    timeline.message_actions.unusual_link_activated.emit(QUrl("hubbub://h/robotics?fp=ab"))
+    assert followed == ["hubbub://h/robotics?fp=ab"]
+    assert world.window.asker.dialog is None
+
+
+def test_a_link_to_a_message_is_copied_where_links_lead_there(
+    world: World, timeline: TimelineView, room: Room
+) -> None:
+    timeline.message_actions.run(MessageAction.COPY_MESSAGE_LINK, 0)
+    assert world.wishes == []
+    view = LinkView(LinkPhase.ONLINE, "h", abilities=ALL, has_links=True)
+    world.window.set_link_view(room.connection, view)
+    timeline.message_actions.run(MessageAction.COPY_MESSAGE_LINK, 0)
+    assert world.wishes == [(room, CopyMessageLink("question"))]
+    for phase in (LinkPhase.LOST, LinkPhase.OFFLINE):
+        world.window.set_link_view(room.connection, LinkView(phase, "h", has_links=True))
+        timeline.message_actions.run(MessageAction.COPY_MESSAGE_LINK, 0)
+    assert len(world.wishes) == 3, "also where nobody hears of it"
 
 
 def test_nothing_can_be_done_while_nobody_would_hear_of_it(world: World, timeline: TimelineView) -> None:

@@ -38,7 +38,7 @@ from app.launch_options import parse
 from app.models.export import Format
 from app.models.recents import RecentRoom
 from app.models.room import Room, RoomKind
-from app.models.room_wishes import LeaveRoom, ShowHelp
+from app.models.room_wishes import CopyMessageLink, LeaveRoom, ShowHelp
 from app.models.timeline_entries import EventEntry
 from app.models.timeline_words import describe
 from app.net.single_instance import Instance
@@ -208,6 +208,8 @@ def answers_to_wishes(made: Program) -> Iterator[str]:
     room = room_of(made)
     made.window.wished.emit(room, ShowHelp(OTHERS))
     link.tell(TooLateToCallOff(1, CLUB))
+    yield from all_shown()
+    made.window.wished.emit(room, CopyMessageLink("m1"))
     yield from all_shown()
     link.go(LinkState.WAITING)
     made.window.wished.emit(room, wishes.Edit(CLUB, "m1", OTHERS))

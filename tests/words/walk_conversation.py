@@ -22,6 +22,7 @@ from app.client.wishes import Ban
 from app.irc.masks import ban_mask
 from app.models.emoji import Emoji, EmojiGroup
 from app.models.members import rank_of
+from app.models.room_wishes import CopyMessageLink
 from app.models.search import Count, RoomSearch
 from app.models.timeline_entries import EventEntry, Reaction, SendState
 from app.ui.composer.composer import Composer
@@ -70,7 +71,7 @@ def messages(everything: Everything) -> Iterator[str]:
     view = TimelineView(everything.theme)
     room = make_room("#messages")
     view.set_own_names("mara")
-    view.set_abilities(ALL)
+    view.set_abilities(replace(ALL, kinds=ALL.kinds | {CopyMessageLink}))
     view.set_model(room.timeline)
     view.resize(900, 3000)
     view.show()

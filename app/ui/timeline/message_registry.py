@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 
 from app.client.events import TextKind
 from app.client.wishes import CallOff, Delete, Edit, React, Reply, Resend, Wish
+from app.models.room_wishes import CopyMessageLink
 from app.models.timeline_entries import Entry, MessageEntry, SendState
 from app.ui.action import DANGER, Action
 from app.ui.timeline.base_row import ClickKind, ClickTarget, Row
@@ -30,6 +31,7 @@ class MessageAction(Enum):
     COPY_SELECTION = "copy-selection"
     COPY_TEXT = "copy-text"
     COPY_LINK = "copy-link"
+    COPY_MESSAGE_LINK = "copy-message-link"
     EDIT = "edit"
     DELETE = "delete"
     DO_NOT_SEND = "do-not-send"
@@ -145,6 +147,13 @@ MESSAGE_ACTIONS: tuple[Action[MessageContext], ...] = (
         lambda at: to_clipboard(at.link),
         icon="link",
         usable=lambda at: bool(at.link),
+    ),
+    Action(
+        MessageAction.COPY_MESSAGE_LINK,
+        message_words.COPY_LINK_TO_MESSAGE,
+        lambda at: at.wish(CopyMessageLink(at.message.msgid)),
+        icon="link",
+        usable=lambda at: at.may(CopyMessageLink),
     ),
     Action(
         MessageAction.EDIT,

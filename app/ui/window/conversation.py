@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -14,6 +12,7 @@ from app.guard import guarded
 from app.models.members import shown_name
 from app.models.room import Room, RoomKind
 from app.models.room_names import own_names_in
+from app.models.room_wishes import CopyMessageLink
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 from app.models.timeline_words import policy_words
 from app.ui.composer.completion import Candidate
@@ -125,14 +124,16 @@ class Conversation(QWidget):
 
     def _abilities(self, view: LinkView, *, can_write: bool) -> MessageAbilities:
         """What can be done with messages here: nothing while nobody would hear of it, and only what can wait
-        while there is no connection.
+        while there is no connection, but for what is this window's own.
         """
+        has_links = view.has_links and self.room.kind is not RoomKind.PRIVATE
+        kinds: frozenset[type[object]] = frozenset({CopyMessageLink} if has_links else ())
         if not can_write:
-            return MessageAbilities()
+            return MessageAbilities(kinds)
         may = view.abilities
         if view.phase not in (LinkPhase.ONLINE, LinkPhase.DOUBTFUL):
-            return MessageAbilities(frozenset(filter(_waits, may.kinds)))
-        return replace(may, moderates=self.room.may_moderate)
+            return MessageAbilities(kinds.union(filter(_waits, may.kinds)))
+        return MessageAbilities(kinds | may.kinds, moderates=self.room.may_moderate)
 
     def _tell_waiting(self) -> None:
         """Say how many messages wait, and for what; a message that is confirmed soon is not worth a word."""

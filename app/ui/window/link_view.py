@@ -39,7 +39,8 @@ class LinkView:
     `protocol` is the encryption's name, "TLS 1.3"; `abilities` what can be done with messages there;
     `may_queue` whether what is written while STOPPED or OFFLINE goes out when one joins again;
     `wants_password` whether it is STOPPED because the room has another password now;
-    `text_bytes` and `text_lines` what one message of several lines may hold, 0 where there are none.
+    `text_bytes` and `text_lines` what one message of several lines may hold, 0 where there are none;
+    `has_links` whether a link can lead to what is said there.
     """
 
     phase: LinkPhase
@@ -57,6 +58,7 @@ class LinkView:
     text_bytes: int = 0
     text_lines: int = 0
     may_queue: bool = False
+    has_links: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -21,6 +22,8 @@ _ROOM_SCHEMES = ("hubbub", "irc", "ircs")
 class MessageRequests(QObject):
     """What a person does with messages.
 
+    `follow_open` follows a link into a room that is open, and says whether it was one.
+
     Signals:
         wished(Room, Wish): what is wanted, once it is agreed to.
         join_requested(str): a link into another room is to be followed.
@@ -33,6 +36,7 @@ class MessageRequests(QObject):
         super().__init__(parent)
         self._asker = asker
         self._toast = toast
+        self.follow_open: Callable[[str], bool] = lambda link: False
 
     def add_conversation(self, conversation: Conversation) -> None:
         """Take what is wanted in a conversation, as long as it lives."""
@@ -63,6 +67,8 @@ class MessageRequests(QObject):
     def _ask_to_open(self, url: QUrl) -> None:
         if url.scheme().lower() in _ROOM_SCHEMES:
             target = url.toString()
+            if self.follow_open(target):
+                return
             self._asker.ask(room_link_question(_spelled(url)), lambda _text: self.join_requested.emit(target))
             return
         self._asker.ask(link_question(_spelled(url)), lambda _text: open_link(url))
