@@ -193,6 +193,7 @@ class EmojiPicker(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         colours, radius = self._theme.colours, self._theme.metrics.radius.popup
         painter = QPainter(self)
+        painter.fillRect(self.rect(), colours.line_strong)  # what the mask leaves outside of the round edge
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(colours.line_strong)
         painter.setBrush(colours.raised)
