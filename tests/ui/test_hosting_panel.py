@@ -65,9 +65,9 @@ def test_the_banner_counts_people_and_shows_the_preferred_address(world: World) 
     banner = world.window.page.sheet.banner
     assert banner.isVisible()
     assert banner._address.text() == "192.168.1.24:6667"
-    assert banner._words.text() == "Hosting · 5 people"
+    assert banner._words.full_text() == "Hosting · 5 people"
     hosted(world).members.reset([Member("mara", ranks="q")])
-    assert banner._words.text() == "Hosting · only you"
+    assert banner._words.full_text() == "Hosting · only you"
 
 
 def test_banner_and_empty_room_say_what_is_in_the_way(world: World) -> None:

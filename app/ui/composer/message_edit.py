@@ -215,8 +215,13 @@ class MessageEditFrame(QWidget):
         self._theme = theme
         self._focused = False
         self._blocked = False
-        self.setMinimumHeight(theme.metrics.composer.min_height)
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._resize)
+        self._resize()
+
+    @Slot()
+    def _resize(self) -> None:
+        self.setMinimumHeight(self._theme.scaled(self._theme.metrics.composer.min_height))
+        self.update()
 
     def set_focused(self, focused: bool) -> None:
         """Show that the keyboard is here."""

@@ -24,6 +24,7 @@ class SendButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.set_ready(ready=False, name="")
         FocusRingFilter(theme, self)
+        theme.changed.connect(self.updateGeometry)
         theme.changed.connect(self.update)
 
     def set_ready(self, *, ready: bool, name: str) -> None:
@@ -39,7 +40,8 @@ class SendButton(QAbstractButton):
             super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
-        side = self._theme.metrics.composer.button
+        composer = self._theme.metrics.composer
+        side = self._theme.around_icon(composer.button, composer.icon_size)
         return QSize(side, side)
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -60,6 +62,6 @@ class SendButton(QAbstractButton):
             painter.setBrush(colours.accent_pressed if self.isDown() else hover)
             radius = theme.metrics.radius.button
             painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
-        side = theme.metrics.composer.icon_size
+        side = theme.scaled(theme.metrics.composer.icon_size)
         box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
         theme.paint_icon(painter, box, "send", "on_accent" if self.isEnabled() else "text3")

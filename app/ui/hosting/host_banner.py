@@ -22,6 +22,7 @@ _REACH_FROM = 620
 _TILE = 28
 _TILE_RADIUS = 6
 _SEPARATOR = 16
+_AROUND = 80  # the distances between edges, icon, words and button
 
 
 @guarded()
@@ -29,7 +30,8 @@ class _HostIcon(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setFixedSize(_TILE, _TILE)
+        theme.changed.connect(self._resize)
+        self._resize()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -37,9 +39,13 @@ class _HostIcon(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.colours.you_tint)
         painter.drawRoundedRect(QRectF(self.rect()), _TILE_RADIUS, _TILE_RADIUS)
-        side = self._theme.metrics.icon.normal
-        gap = (_TILE - side) / 2
+        side = self._theme.scaled(self._theme.metrics.icon.normal)
+        gap = (self.width() - side) / 2
         self._theme.paint_icon(painter, QRectF(gap, gap, side, side), "host", "you")
+
+    def _resize(self) -> None:
+        side = self._theme.around_icon(_TILE, self._theme.metrics.icon.normal)
+        self.setFixedSize(side, side)
 
 
 @guarded()
@@ -62,7 +68,8 @@ class HostBanner(QWidget):
         self._theme = theme
         self._info: HostingInfo | None = None
         self._panel_open = False
-        self._words = Label("", TypeRole.LIST_UNREAD)
+        self._icon = _HostIcon(theme)
+        self._words = ElidedLabel("", TypeRole.LIST_UNREAD)
         self._separator = _Separator(theme)
         self._address = Label("", TypeRole.CODE)
         self._address.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -89,7 +96,7 @@ class HostBanner(QWidget):
 
     def set_member_count(self, count: int) -> None:
         """How many are in the room, the host among them."""
-        self._words.setText(
+        self._words.set_full_text(
             hosting_words.HOSTING_ONLY_YOU() if count <= 1 else hosting_words.HOSTING_PEOPLE(count)
         )
 
@@ -104,6 +111,9 @@ class HostBanner(QWidget):
         self._show_what_fits()
 
     def _show_what_fits(self) -> None:
+        wanted = self._words.sizeHint().width() + self.panel_button.sizeHint().width()
+        # the words say the same as the icon
+        self._icon.setVisible(wanted + self._icon.width() + _AROUND <= self.width())
         has_address = self._info is not None and bool(self._info.preferred_address)
         shown = has_address and not self._panel_open and self.width() >= self._theme.scaled(_ADDRESS_FROM)
         for widget in (self._separator, self._address, self._copy):
@@ -117,7 +127,7 @@ class HostBanner(QWidget):
         row = QHBoxLayout(self._card)
         set_margins(row, 6, 0, 8, 0)
         row.setSpacing(self._theme.metrics.spacing.one)
-        row.addWidget(_HostIcon(self._theme))
+        row.addWidget(self._icon)
         row.addWidget(self._words)
         row.addWidget(self._separator)
         row.addWidget(self._address)

@@ -31,6 +31,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 _PAD_LEFT = 10
 _PAD_RIGHT = 6
+_ICON = 18
 
 
 # The buttons painted on a member's row, in the order from the end.
@@ -59,7 +60,7 @@ class HostMemberDelegate(ListDelegate):
 
     def button_rect(self, row: QRect, button: MemberAction, *, mirrored: bool) -> QRect:
         """Where a button is painted on a row."""
-        side = self._theme.metrics.control.button_small
+        side = self._theme.around_icon(self._theme.metrics.control.button_small, _ICON)
         steps = ROW_BUTTONS.index(button)
         offset = _PAD_RIGHT + steps * (side + 4)
         x = row.left() + offset if mirrored else row.right() + 1 - offset - side
@@ -102,11 +103,12 @@ class HostMemberDelegate(ListDelegate):
             painter.restore()
 
     def _paint_avatar(self, painter: QPainter, row: QRectF, member: Member, *, mirrored: bool) -> QRectF:
-        side = self._theme.metrics.avatar.members
+        size = self._theme.metrics.avatar.members
+        side = self._theme.scaled(size)
         state = AvatarState.AWAY if member.away is not None else AvatarState.PRESENT
         x = row.right() - _PAD_LEFT - side if mirrored else row.left() + _PAD_LEFT
         where = QRectF(x, round(row.center().y() - side / 2), side, side)
-        look = self._theme.person_avatar(shown_name(member), side, state, colour_of=member.nick)
+        look = self._theme.person_avatar(shown_name(member), size, state, colour_of=member.nick)
         self._theme.avatars.paint(painter, where, look, mirrored=mirrored)
         taken = _PAD_LEFT + side + self._theme.metrics.spacing.one
         return row.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
@@ -125,15 +127,16 @@ class HostMemberDelegate(ListDelegate):
                     painter.setPen(Qt.PenStyle.NoPen)
                     painter.setBrush(theme.colours.danger_tint)
                     painter.drawRoundedRect(box, theme.metrics.radius.button, theme.metrics.radius.button)
-                inset = (box.width() - 18) / 2
+                inset = (box.width() - theme.scaled(_ICON)) / 2
                 icon = box.adjusted(inset, inset, -inset, -inset)
                 row_icon = row_of(MEMBER_ACTIONS, button).icon
                 theme.paint_icon(painter, icon, row_icon, "danger_text" if hovered else "text2")
-            taken = _PAD_RIGHT + 2 * (theme.metrics.control.button_small + 4)
+            side = theme.around_icon(theme.metrics.control.button_small, _ICON)
+            taken = _PAD_RIGHT + 2 * (side + 4)
         role = {Rank.HOST: ("host", "you"), Rank.MODERATOR: ("shield", "text2")}.get(rank_of(member))
         if role is None:
             return taken
-        side = theme.metrics.icon.small
+        side = theme.scaled(theme.metrics.icon.small)
         x = row.left() + taken if mirrored else row.right() + 1 - taken - side
         theme.paint_icon(painter, QRectF(x, row.center().y() - side / 2 + 1, side, side), *role)
         return taken + side + theme.metrics.spacing.half

@@ -19,7 +19,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind, Switch
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import Label
-from app.ui.widgets.surfaces import set_margins
+from app.ui.widgets.surfaces import PaneTop, set_margins
 from app.ui.widgets.word_grid import WordGrid
 from app.words import common_words, hosting_words
 
@@ -172,8 +172,7 @@ class HostPanel(QWidget):
         set_margins(self._body, gap.one, 0, gap.two - taken, 0)
 
     def _make_top(self) -> QWidget:
-        top = QWidget()
-        top.setFixedHeight(self._theme.metrics.header.height)
+        top = PaneTop(self._theme)
         row = QHBoxLayout(top)
         set_margins(row, self._theme.metrics.spacing.one, 0, self._theme.metrics.spacing.one_half, 0)
         row.addWidget(Label(hosting_words.YOUR_ROOM_IS_OPEN(), TypeRole.HEADING), 1)

@@ -48,7 +48,8 @@ class MemberDelegate(ListDelegate):
             mirrored = option.direction == Qt.LayoutDirection.RightToLeft
             paint_row_background(painter, self._theme, whole, option)
             self._paint_avatar(painter, inner, row, mirrored=mirrored)
-            taken = self._theme.metrics.avatar.members + self._theme.metrics.spacing.one
+            avatar = self._theme.scaled(self._theme.metrics.avatar.members)
+            taken = avatar + self._theme.metrics.spacing.one
             box = inner.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
             box = self._paint_role(painter, box, row, mirrored=mirrored)
             is_self = bool(index.data(MembersModel.SelfRole))
@@ -63,7 +64,8 @@ class MemberDelegate(ListDelegate):
         if isinstance(row, Member):
             words = self.role_words(rank_of(row))
             mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-            side = self._theme.metrics.list.side_padding * 2 + self._theme.metrics.icon.small
+            icon = self._theme.scaled(self._theme.metrics.icon.small)
+            side = self._theme.metrics.list.side_padding * 2 + icon
             over = point.x() < side if mirrored else point.x() > option.rect.right() - side
             if words and over:
                 return words
@@ -94,11 +96,12 @@ class MemberDelegate(ListDelegate):
             paint_elided_text(painter, beside_it, str(heading.count), self._theme.font(TypeRole.META))
 
     def _paint_avatar(self, painter: QPainter, box: QRectF, member: Member, *, mirrored: bool) -> None:
-        side = self._theme.metrics.avatar.members
+        size = self._theme.metrics.avatar.members
+        side = self._theme.scaled(size)
         state = AvatarState.AWAY if member.away is not None else AvatarState.PRESENT
         if self.dimmed and state is AvatarState.PRESENT:
             state = AvatarState.OFFLINE
-        look = self._theme.person_avatar(shown_name(member), side, state, colour_of=member.nick)
+        look = self._theme.person_avatar(shown_name(member), size, state, colour_of=member.nick)
         x = box.right() - side if mirrored else box.left()
         where = QRectF(x, round(box.center().y() - side / 2), side, side)
         self._theme.avatars.paint(painter, where, look, mirrored=mirrored)
@@ -107,7 +110,7 @@ class MemberDelegate(ListDelegate):
         icon = _ROLE_ICONS.get(rank_of(member))
         if icon is None:
             return box
-        side = self._theme.metrics.icon.small
+        side = self._theme.scaled(self._theme.metrics.icon.small)
         x = box.left() if mirrored else box.right() - side
         self._theme.paint_icon(painter, QRectF(x, round(box.center().y() - side / 2), side, side), *icon)
         return self._beside(box, side, mirrored=mirrored)

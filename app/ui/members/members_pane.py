@@ -13,7 +13,7 @@ from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import Label
-from app.ui.widgets.surfaces import set_margins
+from app.ui.widgets.surfaces import PaneTop, set_margins
 from app.words import common_words, people_words
 
 FILTER_FROM = 16  # UI.md section 6: above 15 members
@@ -67,8 +67,7 @@ class MembersPane(QWidget):
             super().keyPressEvent(event)
 
     def _make_top(self) -> QWidget:
-        top = QWidget()
-        top.setFixedHeight(self._theme.metrics.header.height)
+        top = PaneTop(self._theme)
         row = QHBoxLayout(top)
         set_margins(row, self._theme.metrics.spacing.one, 0, 0, 0)
         row.addWidget(Label(common_words.PEOPLE(), TypeRole.LIST_UNREAD), 1)

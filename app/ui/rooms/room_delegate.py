@@ -99,7 +99,7 @@ class RoomDelegate(ListDelegate):
         unread = bool(room.unread or room.mentions)
         is_offline = room.is_online is False
         ink = "text" if unread or chosen else "text3" if is_offline else "text2"
-        side = theme.metrics.avatar.popup if room.kind is RoomKind.PRIVATE else _ICON
+        side = theme.scaled(theme.metrics.avatar.popup if room.kind is RoomKind.PRIVATE else _ICON)
         x = box.right() - side if mirrored else box.left()
         mark = QRectF(QPoint(round(x), round(box.center().y() - side / 2)), QSize(side, side))
         if room.kind is RoomKind.PRIVATE:
@@ -110,7 +110,7 @@ class RoomDelegate(ListDelegate):
             theme.paint_icon(painter, mark, "host", "you")
         else:
             theme.paint_icon(painter, mark, "room", ink)
-        taken = _ICON + theme.metrics.spacing.one
+        taken = theme.scaled(_ICON) + theme.metrics.spacing.one
         box = box.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
         painter.setPen(theme.colour(ink))
         paint_elided_text(painter, box, room.title, self._font(unread=unread, chosen=chosen))

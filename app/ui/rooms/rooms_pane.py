@@ -15,7 +15,7 @@ from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import AvatarLabel, ElidedLabel, Label
 from app.ui.widgets.menu import Menu
-from app.ui.widgets.surfaces import set_margins
+from app.ui.widgets.surfaces import PaneTop, set_margins
 from app.words import common_words, room_words
 
 _MARK = 24
@@ -107,8 +107,7 @@ class RoomsPane(QWidget):
         self.held.setVisible(bool(rooms or people))
 
     def _make_top(self) -> QWidget:
-        top = QWidget()
-        top.setFixedHeight(self._theme.metrics.header.height)
+        top = PaneTop(self._theme)
         row = QHBoxLayout(top)
         set_margins(row, self._theme.metrics.spacing.one, 0, 0, 0)
         row.setSpacing(self._theme.metrics.spacing.one)

@@ -142,7 +142,7 @@ class SearchBar(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Words that would squeeze the field away stand below it."""
+        """Words that would squeeze the field away stand below it, in large text also the arrows."""
         shown = [one for one in (self.words, self.clear) if one.isVisibleTo(self)]
         buttons = (self.older, self.newer, self.close_button)
         taken = sum(one.sizeHint().width() for one in (*shown, *buttons) if one.isVisibleTo(self))
@@ -155,6 +155,16 @@ class SearchBar(QWidget):
                 else:
                     self._below.removeWidget(widget)
                     self._row.insertWidget(2 + at, widget)
+        arrows = (self.older, self.newer)
+        are_below = self.width() - sum(one.sizeHint().width() for one in buttons) < self._field_width()
+        if are_below != (self._below.indexOf(self.older) >= 0):
+            for widget in arrows:
+                if are_below:
+                    self._row.removeWidget(widget)
+                    self._below.addWidget(widget)
+                else:
+                    self._below.removeWidget(widget)
+                    self._row.insertWidget(self._row.count() - 1, widget)
 
 
 @guarded()

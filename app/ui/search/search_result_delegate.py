@@ -48,11 +48,12 @@ class SearchResultDelegate(ListDelegate):
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         paint_row_background(painter, self._theme, box, option)
         gap = self._theme.metrics.spacing
-        side = self._theme.metrics.avatar.members
+        size = self._theme.metrics.avatar.members
+        side = self._theme.scaled(size)
         x = box.right() - gap.one - side if mirrored else box.left() + gap.one
         avatar = QRectF(x, box.center().y() - side / 2, side, side)
         self._theme.avatars.paint(
-            painter, avatar, self._theme.person_avatar(hit.sender, side), mirrored=mirrored
+            painter, avatar, self._theme.person_avatar(hit.sender, size), mirrored=mirrored
         )
         taken = side + gap.two
         inner = box.adjusted(gap.one if mirrored else taken, 6, -taken if mirrored else -gap.one, -6)

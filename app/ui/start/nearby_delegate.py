@@ -30,7 +30,7 @@ class NearbyDelegate(StartDelegate):
     def pill_of(self, row: QRect, view: QWidget) -> QRect:
         """Where the pill "Why?" is in a row of `view`; empty where the words need its place."""
         inner = row.adjusted(SIDE, 0, -SIDE, 0)
-        width = row.width() - 3 * SIDE - self._theme.metrics.avatar.timeline
+        width = row.width() - 3 * SIDE - self._theme.scaled(self._theme.metrics.avatar.timeline)
         pill = self._row.pill_width(start_words.WHY())
         if self._row.words_in(width, pill) == width:
             return QRect()
@@ -74,11 +74,11 @@ class NearbyDelegate(StartDelegate):
 
     def _lock_width(self, words: str) -> int:
         advance = QFontMetrics(self._theme.font(TypeRole.META)).horizontalAdvance(words)
-        return self._theme.metrics.icon.small + _LOCK_GAP + advance
+        return self._theme.scaled(self._theme.metrics.icon.small) + _LOCK_GAP + advance
 
     def _paint_lock(self, painter: QPainter, rect: QRect, words: str) -> None:
         """A lock and what it is at the end of `rect`."""
-        icon, width = self._theme.metrics.icon.small, self._lock_width(words)
+        icon, width = self._theme.scaled(self._theme.metrics.icon.small), self._lock_width(words)
         mirrored = is_mirrored(painter)
         left = rect.left() if mirrored else rect.right() + 1 - width
         box = QRect(left, rect.top(), width, rect.height())

@@ -55,7 +55,7 @@ class RecentDelegate(StartDelegate):
         look = self._theme.room_avatar(room.name, offline=room.offline, letter=not room.hosted)
         box, inner = row.paint_avatar(painter, option.rect.adjusted(SIDE, 0, -SIDE, 0), look)
         if room.hosted:
-            inset = (box.width() - _HOST_ICON) / 2
+            inset = (box.width() - self._theme.scaled(_HOST_ICON)) / 2
             self._theme.paint_icon(painter, QRectF(box).adjusted(inset, inset, -inset, -inset), "host", "you")
         action = action_words_for(room)
         free = inner.width() - row.words_in(inner.width(), row.pill_width(action))

@@ -45,7 +45,7 @@ class StartRow:
 
         `row`: the width of it all; `notes`: the widths of what may stand at its end.
         """
-        return self.words_in(row - 3 * SIDE - self._theme.metrics.avatar.timeline, *notes)
+        return self.words_in(row - 3 * SIDE - self._theme.scaled(self._theme.metrics.avatar.timeline), *notes)
 
     def words_in(self, width: int, *notes: int) -> int:
         """The width of the words beside the place of the widest note, all of it where that takes too much."""
@@ -78,7 +78,7 @@ class StartRow:
 
     def paint_avatar(self, painter: QPainter, rect: QRect, look: AvatarStyle) -> tuple[QRect, QRect]:
         """An avatar at the start of `rect`; gives where it is, and what is left beside it."""
-        size = self._theme.metrics.avatar.timeline
+        size = self._theme.scaled(self._theme.metrics.avatar.timeline)
         mirrored = is_mirrored(painter)
         left = rect.right() + 1 - size if mirrored else rect.left()
         box = QRect(left, rect.top() + (rect.height() - size) // 2, size, size)

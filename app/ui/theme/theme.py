@@ -128,6 +128,10 @@ class Theme(QObject):
         """A measure that holds text, grown with the text size."""
         return round(px * self.text_factor)
 
+    def around_icon(self, px: int, icon: int) -> int:
+        """The side of a control of `px` around an icon of `icon`: the icon grows, its distance stays."""
+        return px - icon + self.scaled(icon)
+
     def font(self, role: TypeRole) -> QFont:
         """The font of a role of the type scale. Do not change it; copy it first."""
         if role not in self._fonts:

@@ -29,6 +29,7 @@ class JumpButton(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.set_count(0)
+        theme.changed.connect(self.updateGeometry)
         theme.changed.connect(self.update)
 
     def set_count(self, count: int) -> None:
@@ -46,18 +47,20 @@ class JumpButton(QAbstractButton):
             super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
-        return QSize(_SIDE + _BADGE_OVERLAP, _SIDE + _BADGE_OVERLAP)
+        side = self._theme.scaled(_SIDE + _BADGE_OVERLAP)
+        return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, colours = self._theme, self._theme.colours
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        disc = QRectF(0, _BADGE_OVERLAP, _SIDE, _SIDE).adjusted(1, 1, -1, -1)
+        round_side = theme.scaled(_SIDE)
+        disc = QRectF(0, self.height() - round_side, round_side, round_side).adjusted(1, 1, -1, -1)
         focused = self.hasFocus()
         painter.setPen(QPen(colours.focus_ring if focused else colours.control_border, 2 if focused else 1))
         painter.setBrush(colours.pressed if self.isDown() else colours.raised)
         painter.drawEllipse(disc)
-        side = theme.metrics.icon.normal
+        side = theme.scaled(theme.metrics.icon.normal)
         icon = QRectF(0, 0, side, side)
         icon.moveCenter(disc.center())
         theme.paint_icon(painter, icon, "arrow-down", "text" if self.underMouse() else "text2")
@@ -68,11 +71,12 @@ class JumpButton(QAbstractButton):
         theme, badge = self._theme, self._theme.metrics.badge
         text = str(self._count) if self._count <= _MOST else f"{_MOST}+"
         font = theme.font(TypeRole.BADGE)
-        width = max(badge.min_width, QFontMetrics(font).horizontalAdvance(text) + 2 * badge.pad_x)
-        rect = QRectF(self.width() - width, 0, width, badge.height)
+        height, least = theme.scaled(badge.height), theme.scaled(badge.min_width)
+        width = max(least, QFontMetrics(font).horizontalAdvance(text) + 2 * badge.pad_x)
+        rect = QRectF(self.width() - width, 0, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colours.accent)
-        painter.drawRoundedRect(rect, badge.height / 2, badge.height / 2)
+        painter.drawRoundedRect(rect, height / 2, height / 2)
         painter.setPen(theme.colours.on_accent)
         painter.setFont(font)
         painter.drawText(rect.translated(QPointF(0, 0)), Qt.AlignmentFlag.AlignCenter, text)

@@ -67,6 +67,9 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         if kind is ButtonKind.LINK:
             self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._theme = theme
+        theme.changed.connect(self._resize_icon)
+        self._resize_icon()
         FocusRingFilter(theme, self)
 
     def setText(self, text: str) -> None:
@@ -77,10 +80,14 @@ class Button(QPushButton):
         if not click_by_enter(self, event):
             super().keyPressEvent(event)
 
+    def _resize_icon(self) -> None:
+        side = self._theme.scaled(self._theme.metrics.icon.small)
+        self.setIconSize(QSize(side, side))
+
 
 @guarded()
 class Switch(QAbstractButton):
-    """On or off, 36x20 in a 36x28 hit area; `toggled(bool)` as in every QAbstractButton.
+    """On or off, 36x20 in a 36x28 hit area at 100 % text; `toggled(bool)` as in every QAbstractButton.
 
     Its words stand beside it; `name` is what a screen reader says.
     """
@@ -93,14 +100,16 @@ class Switch(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         FocusRingFilter(theme, self)
+        theme.changed.connect(self.updateGeometry)
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.metrics.control.switch[0], self._theme.metrics.control.button_small)
+        control = self._theme.metrics.control
+        return QSize(self._theme.scaled(control.switch[0]), self._theme.scaled(control.button_small))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = self._theme.colours
-        width, height = self._theme.metrics.control.switch
+        width, height = (self._theme.scaled(px) for px in self._theme.metrics.control.switch)
         track = QRectF(0, (self.height() - height) / 2, width, height)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -114,7 +123,7 @@ class Switch(QAbstractButton):
         painter.drawEllipse(self._knob(track))
 
     def _knob(self, track: QRectF) -> QRectF:
-        side = _KNOB_ON if self.isChecked() else _KNOB_OFF
+        side = self._theme.scaled(_KNOB_ON if self.isChecked() else _KNOB_OFF)
         gap = (track.height() - side) / 2
         at_right = self.isChecked() != (self.layoutDirection() == Qt.LayoutDirection.RightToLeft)
         x = track.right() - gap - side if at_right else track.left() + gap

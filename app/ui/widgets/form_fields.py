@@ -200,7 +200,7 @@ class ComboBox(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        side = self._theme.metrics.icon.small
+        side = self._theme.scaled(self._theme.metrics.icon.small)
         left_to_right = not self.isRightToLeft()
         x = self.width() - _ARROW_INSET - side if left_to_right else _ARROW_INSET
         box = QRectF(x, (self.height() - side) / 2, side, side)

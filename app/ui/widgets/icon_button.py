@@ -18,7 +18,7 @@ _COPIED_FOR_MS = 1500
 
 @guarded()
 class IconButton(QAbstractButton):
-    """An icon of the theme, 32 px square (28 if `small`). `name` must be translated by the caller.
+    """An icon of the theme, 32 px square (28 if `small`) at 100 % text. `name` is in the person's language.
 
     `on_ground` chooses the hover tint of the surface below; `danger` reddens on hover and focus.
     """
@@ -45,6 +45,7 @@ class IconButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         FocusRingFilter(theme, self)
+        theme.changed.connect(self.updateGeometry)
         theme.changed.connect(self.update)
 
     def set_name(self, name: str) -> None:
@@ -60,6 +61,7 @@ class IconButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         control = self._theme.metrics.control
         side = control.button_small if self._small else control.icon_button
+        side = self._theme.around_icon(side, self._theme.metrics.icon.normal)
         return QSize(side, side)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -86,7 +88,7 @@ class IconButton(QAbstractButton):
             painter.drawRoundedRect(
                 QRectF(self.rect()), theme.metrics.radius.button, theme.metrics.radius.button
             )
-        side = theme.metrics.icon.normal
+        side = theme.scaled(theme.metrics.icon.normal)
         box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
         theme.paint_icon(painter, box, self._icon, self._current_ink(lit))
 

@@ -214,8 +214,9 @@ class IconLabel(QWidget):
         self._theme = theme
         self._icon = icon
         self._ink = ink
-        self.setFixedSize(size, size)
-        theme.changed.connect(self.update)
+        self._size = size
+        theme.changed.connect(self._resize)
+        self._resize()
 
     def set_icon(self, icon: str, ink: str) -> None:
         """Show another icon in the token `ink`."""
@@ -224,6 +225,11 @@ class IconLabel(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._theme.paint_icon(QPainter(self), QRectF(self.rect()), self._icon, self._ink)
+
+    def _resize(self) -> None:
+        side = self._theme.scaled(self._size)
+        self.setFixedSize(side, side)
+        self.update()
 
 
 @guarded()
@@ -235,8 +241,9 @@ class AvatarLabel(QWidget):
         self._theme = theme
         self._name = name
         self._colour_of: str | None = None
-        self.setFixedSize(size, size)
-        theme.changed.connect(self.update)
+        self._size = size
+        theme.changed.connect(self._resize)
+        self._resize()
 
     def set_name(self, name: str, *, colour_of: str | None = None) -> None:
         """Show the avatar of `name`, coloured by `colour_of` where that is another name."""
@@ -245,8 +252,13 @@ class AvatarLabel(QWidget):
 
     def look(self) -> AvatarStyle:
         """What is painted now."""
-        return self._theme.person_avatar(self._name, self.width(), colour_of=self._colour_of)
+        return self._theme.person_avatar(self._name, self._size, colour_of=self._colour_of)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         self._theme.avatars.paint(QPainter(self), QRectF(self.rect()), self.look(), mirrored=mirrored)
+
+    def _resize(self) -> None:
+        side = self._theme.scaled(self._size)
+        self.setFixedSize(side, side)
+        self.update()

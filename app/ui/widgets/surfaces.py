@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
+from app.ui.theme.theme import Theme
+
 
 class Card(QFrame):
     """A rounded surface of the stylesheet: "sheet", "raised", "sunken", "box" ..."""
@@ -30,6 +32,19 @@ class Separator(QFrame):
         self.setProperty("surface", "rule")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(1)
+
+
+class PaneTop(QWidget):
+    """The row at the top of a pane, as high as the header beside it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        theme.changed.connect(self._resize)
+        self._resize()
+
+    def _resize(self) -> None:
+        self.setFixedHeight(self._theme.scaled(self._theme.metrics.header.height))
 
 
 def set_margins(layout: QLayout, start: int, top: int, end: int, bottom: int) -> None:

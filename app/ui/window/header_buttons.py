@@ -50,7 +50,8 @@ class CountButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         pad = self._theme.metrics.spacing.one
         words = QFontMetricsF(self._font()).horizontalAdvance(str(self._count))
-        return QSize(round(2 * pad + _ICON + 6 + words) + 1, self._theme.metrics.control.icon_button)
+        icon, control = self._theme.scaled(_ICON), self._theme.metrics.control.icon_button
+        return QSize(round(2 * pad + icon + 6 + words) + 1, self._theme.around_icon(control, _ICON))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -72,15 +73,16 @@ class CountButton(QAbstractButton):
             )
         pad = theme.metrics.spacing.one
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        x = self.width() - pad - _ICON if mirrored else pad
+        side = theme.scaled(_ICON)
+        x = self.width() - pad - side if mirrored else pad
         ink = "text" if lit else "text2"
-        theme.paint_icon(painter, QRectF(x, (self.height() - _ICON) / 2, _ICON, _ICON), "people", ink)
+        theme.paint_icon(painter, QRectF(x, (self.height() - side) / 2, side, side), "people", ink)
         painter.setPen(theme.colour(ink))
         painter.setFont(self._font())
         inner = QRectF(self.rect()).adjusted(pad, 0, -pad, 0)
-        side = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
+        align = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
         painter.drawText(
-            inner, side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute, str(self._count)
+            inner, align | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute, str(self._count)
         )
 
     def _font(self) -> QFont:

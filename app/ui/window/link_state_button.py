@@ -114,7 +114,7 @@ class LinkStateButton(QAbstractButton):
             super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
-        gap, icon = self._theme.metrics.spacing.one, self._theme.metrics.icon.small
+        gap, icon = self._theme.metrics.spacing.one, self._theme.scaled(self._theme.metrics.icon.small)
         width = 2 * gap + icon
         if self._has_words():
             font = self._theme.font(self._look().role)
@@ -138,7 +138,7 @@ class LinkStateButton(QAbstractButton):
             painter.setBrush(theme.colours.pressed if self.isDown() else theme.colours.hover_on_sheet)
             radius = theme.metrics.radius.button
             painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
-        gap, side = theme.metrics.spacing.one, theme.metrics.icon.small
+        gap, side = theme.metrics.spacing.one, theme.scaled(theme.metrics.icon.small)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         x = self.width() - gap - side if mirrored else gap
         theme.paint_icon(painter, QRectF(x, (self.height() - side) / 2, side, side), look.icon, look.icon_ink)
@@ -156,9 +156,8 @@ class LinkStateButton(QAbstractButton):
         return _ONLINE[view.security] if view.phase is LinkPhase.ONLINE else _OFFLINE[view.phase]
 
     def _has_words(self) -> bool:
-        if not self._is_compact or self._view.security is Security.NOT_ENCRYPTED:
-            return True
-        return self._theme.text_factor <= _LARGE_TEXT  # beyond, the room's name needs the width
+        # beyond, the room's name needs the width
+        return not self._is_compact or self._theme.text_factor <= _LARGE_TEXT
 
     def _show_or_hide(self) -> None:
         is_online = self._view.phase is LinkPhase.ONLINE

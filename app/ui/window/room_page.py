@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.room import Room, RoomKind, ServerConnection
@@ -176,14 +176,19 @@ class RoomPage(QWidget):
         else:
             self.panes.close_overlay()
             self.side.setCurrentWidget(self.host_panel)
-            pane, gap = self._theme.metrics.pane, self._theme.metrics.spacing.one
-            # larger text may take more, but never so much that the panel crowds out the talk by itself
-            self.panes.set_right_fixed(min(self._theme.scaled(pane.host_panel - gap), _PANEL_MOST))
+            self._fit_panel()
             if self.panes.is_folded(Side.RIGHT):
                 self.panes.open_overlay(Side.RIGHT)
             else:
                 self.panes.set_wanted(Side.RIGHT, True)
         self._on_arranged()
+
+    @Slot()
+    def _fit_panel(self) -> None:
+        if self.side.currentWidget() is self.host_panel:
+            pane, gap = self._theme.metrics.pane, self._theme.metrics.spacing.one
+            # larger text may take more, but never so much that the panel crowds out the talk by itself
+            self.panes.set_right_fixed(min(self._theme.scaled(pane.host_panel - gap), _PANEL_MOST))
 
     def toggle_members(self) -> None:
         """Show the members, also in place of the host panel, or hide them."""
@@ -221,6 +226,7 @@ class RoomPage(QWidget):
     # -- keeping in step
 
     def _connect(self) -> None:
+        self._theme.changed.connect(self._fit_panel)
         self.panes.arranged.connect(self._on_arranged)
         self.rooms_pane.list.chosen.connect(self.show_room)
         self.rooms_pane.list.entered.connect(self._enter)

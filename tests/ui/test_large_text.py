@@ -1,0 +1,156 @@
+"""At 200 % text everything that stands beside words grows with them, and nothing is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.models.room import RoomKind
+from app.ui.composer.send_button import SendButton
+from app.ui.theme.theme import Theme
+from app.ui.timeline.jump_button import JumpButton
+from app.ui.widgets.buttons import Button, Switch
+from app.ui.widgets.icon_button import IconButton
+from app.ui.widgets.labels import AvatarLabel, ElidedLabel, IconLabel
+from app.ui.window.header_buttons import CountButton
+from tests.ui.window_world import FACTS, FakeConnection, World, make_room, message
+
+
+@pytest.fixture
+def world(qapp: QApplication, theme: Theme) -> Iterator[World]:
+    own = FakeConnection()
+    made = World(
+        theme, make_room("#robotics", RoomKind.HOSTED, own), make_room("#b", connection=own), connection=own
+    )
+    yield made
+    made.end()
+    theme.set_text_scale(100)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda theme: IconButton(theme, "search", "Search"),
+        lambda theme: IconButton(theme, "search", "Search", small=True),
+        SendButton,
+        CountButton,
+        lambda theme: Switch(theme, "Lock"),
+        lambda theme: IconLabel(theme, "search"),
+        lambda theme: AvatarLabel(theme, "mara"),
+    ],
+)
+def test_what_stands_beside_words_grows_with_them_and_shrinks_again(
+    qtbot: QtBot, theme: Theme, make: Callable[[Theme], QWidget]
+) -> None:
+    widget = make(theme)
+    qtbot.addWidget(widget)
+
+    def side() -> int:
+        return max(widget.sizeHint().height(), widget.minimumHeight())
+
+    before = side()
+    theme.set_text_scale(200)
+    larger = side()
+    theme.set_text_scale(100)
+    assert larger >= before + 16
+    assert side() == before
+
+
+def test_the_icon_of_a_button_grows_with_its_words(qtbot: QtBot, theme: Theme) -> None:
+    button = Button(theme, "Copy")
+    qtbot.addWidget(button)
+    assert button.iconSize().height() == 16
+    theme.set_text_scale(200)
+    assert button.iconSize().height() == 32
+    theme.set_text_scale(100)
+
+
+def test_the_jump_button_has_room_for_a_large_number(qtbot: QtBot, theme: Theme) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    button = JumpButton(theme, parent)
+    button.set_count(100)
+    theme.set_text_scale(200)
+    assert button.sizeHint().width() == 92
+    theme.set_text_scale(100)
+
+
+def test_the_composer_has_room_around_its_line_in_large_text(world: World, theme: Theme) -> None:
+    conversation = world.window.page.conversation
+    assert conversation is not None
+    edit = conversation.composer.edit
+    frame = edit.parentWidget()
+    assert frame is not None
+    for percent, least in ((200, 88), (100, 44)):
+        theme.set_text_scale(percent)
+        QApplication.processEvents()
+        assert frame.height() >= least
+        assert frame.height() - edit.height() >= 8
+        assert edit.height() >= QFontMetrics(edit.font()).height()
+    assert frame.height() == 44
+
+
+def test_the_host_panel_has_its_own_width_again_after_large_text(world: World, theme: Theme) -> None:
+    window = world.window
+    window.resize(1400, 700)
+    window.set_hosting_info(FACTS)
+    window.page.toggle_panel()
+    QApplication.processEvents()
+    before = window.page.host_panel.width()
+    theme.set_text_scale(200)
+    QApplication.processEvents()
+    theme.set_text_scale(100)
+    QApplication.processEvents()
+    assert window.page.host_panel.width() == before
+
+
+def alone(world: World) -> None:
+    """A room in which nothing was said."""
+
+
+def talk(world: World) -> None:
+    world.rooms.rooms[0].timeline.append([message("bob", "hello")])
+
+
+def panel(world: World) -> None:
+    world.window.page.toggle_panel()
+
+
+@pytest.mark.parametrize("state", [alone, talk, panel])
+@pytest.mark.parametrize("width", [480, 1100])
+def test_nothing_is_cut_at_twice_the_size_of_text(
+    world: World, theme: Theme, state: Callable[[World], None], width: int
+) -> None:
+    world.window.set_hosting_info(FACTS)
+    world.window.resize(width, 700)
+    theme.set_text_scale(200)
+    state(world)
+    for _again in range(3):  # labels that wrap are laid out again once their width is known
+        QApplication.processEvents()
+    assert world.window.width() == width
+    seen = [one for one in world.window.page.findChildren(QWidget) if one.isVisible()]
+    assert not [cut for one in seen if (cut := cut_words(one))]
+
+
+def cut_words(widget: QWidget) -> str:
+    """What of a widget has no room, "" for nothing. What is shortened with a sign may be."""
+    if isinstance(widget, QLabel) and widget.text() and not isinstance(widget, ElidedLabel):
+        metrics = QFontMetrics(widget.font())
+        wanted = metrics.boundingRect(0, 0, 0, 0, 0, widget.text())
+        if widget.wordWrap():
+            is_cut = widget.height() < widget.heightForWidth(widget.width()) - 1
+        else:
+            is_cut = widget.width() < wanted.width() or widget.height() < metrics.height()
+        return f"{widget.text()}: {widget.size()}" if is_cut else ""
+    if isinstance(widget, (Button, IconButton, Switch, CountButton)):
+        hint = widget.sizeHint()
+        is_cut = widget.width() < hint.width() or widget.height() < hint.height()
+        over = widget.parentWidget()
+        if over is not None and not over.rect().contains(widget.geometry()):
+            is_cut = True
+        return f"{widget.accessibleName() or type(widget)}: {widget.geometry()} {hint}" if is_cut else ""
+    return ""
