@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from app.firewall.program_runner import ProgramResult, ProgramRunner
@@ -30,3 +31,27 @@ def test_a_program_that_is_not_there_ends_as_in_a_shell(qtbot: QtBot) -> None:
 def test_one_that_takes_too_long_is_ended(qtbot: QtBot) -> None:
     found = run(qtbot, [sys.executable, "-c", "import time; time.sleep(600)"], patience=50)
     assert found.status == 1
+
+
+def test_one_runs_after_the_other(qtbot: QtBot) -> None:
+    told: list[ProgramResult] = []
+    runner = ProgramRunner()
+    for number in (1, 2):
+        runner.run([sys.executable, "-c", f"print({number})"], told.append, patience=60_000)
+    runner.run(["/nowhere/program"], told.append, patience=60_000)
+    qtbot.waitUntil(lambda: len(told) == 3)
+    assert [one.output.strip() for one in told] == ["1", "2", ""]
+    assert [one.status for one in told] == [0, 0, 127]
+
+
+def test_it_may_go_as_soon_as_it_has_told(qtbot: QtBot) -> None:
+    for _ in range(20):
+        assert run(qtbot, [sys.executable, "-S", "-c", ""]).status == 0
+
+
+@pytest.mark.qt_log_ignore("Destroyed while process")
+def test_it_may_go_while_a_program_runs(qtbot: QtBot) -> None:
+    runner = ProgramRunner()
+    runner.run([sys.executable, "-c", "import time; time.sleep(600)"], print, patience=60_000)
+    with qtbot.waitSignal(runner.destroyed):
+        runner.deleteLater()
