@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models.room import RoomKind
@@ -134,6 +134,9 @@ def test_nothing_is_cut_at_twice_the_size_of_text(
     assert world.window.width() == width
     seen = [one for one in world.window.page.findChildren(QWidget) if one.isVisible()]
     assert not [cut for one in seen if (cut := cut_words(one))]
+    for area in world.window.page.findChildren(QScrollArea):
+        if area.isVisible():
+            assert area.widget().width() <= area.viewport().width()
 
 
 def cut_words(widget: QWidget) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.client.events import Member
 from app.models.room import RoomKind
 from app.ui.theme.theme import Theme
+from app.ui.widgets.focus_ring import FocusRing
 from app.ui.window.action_ids import ActionId
 from app.ui.window.link_view import LinkPhase, LinkView
 from app.ui.window.panes import Side
@@ -171,3 +172,35 @@ def test_the_people_have_a_current_row_as_soon_as_they_have_the_focus(world: Wor
     world.window.show_room(world.rooms.rooms[1])
     page.members_pane.list.setFocus(Qt.FocusReason.TabFocusReason)
     assert people.member_at(people.currentIndex()) is not None
+
+
+def ring_of(world: World) -> FocusRing:
+    (ring,) = (one for one in world.window.findChildren(FocusRing) if one.isVisible())
+    return ring
+
+
+def test_the_ring_of_no_button_is_cut(world: World, qtbot: QtBot) -> None:
+    page = world.window.page
+    for button in (page.rooms_pane.plus, page.rooms_pane.profile.button, page.members_pane.close_button):
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        ring = ring_of(world)
+        assert ring.visibleRegion().boundingRect() == ring.rect()
+        assert ring.rect().size() == button.size() + QSize(8, 8)
+        middle = ring.mapTo(world.window, ring.rect().center())
+        assert middle == button.mapTo(world.window, button.rect().center())
+        world.window.resize(world.window.width() - 40, 700)  # the ring stays where its button is
+        QApplication.processEvents()
+        middle = ring.mapTo(world.window, ring.rect().center())
+        assert middle == button.mapTo(world.window, button.rect().center())
+        button.clearFocus()
+        QCoreApplication.sendPostedEvents(ring, QEvent.Type.DeferredDelete)
+
+
+def test_the_ring_of_the_topic_does_not_run_through_the_title(world: World) -> None:
+    world.window.resize(480, 700)
+    QApplication.processEvents()
+    header = world.window.page.sheet.header
+    header.topic.setFocus(Qt.FocusReason.TabFocusReason)
+    ring = ring_of(world)
+    above = header.title.mapTo(world.window, header.title.rect().bottomLeft()).y()
+    assert ring.mapTo(world.window, QPoint(0, 0)).y() > above

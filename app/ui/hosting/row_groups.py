@@ -76,7 +76,7 @@ class AddressGroup(RowGroup):
         for at, address in enumerate(addresses):
             text = AddressLabel(self._theme, address.text)
             text.setProperty("strong", "false" if at else "true")
-            words = Label(address.words, TypeRole.META, "text3")
+            words = Label(address.words, TypeRole.META, "text3", wrap=True)
             shown: list[QWidget] = [text, words, CopyButton(self._theme, address.text)]
             if address.seen is AddressSeen.REACHED:
                 shown.insert(1, IconLabel(self._theme, "check", "success", self._theme.metrics.icon.small))

@@ -5,9 +5,9 @@ Knows no particular control.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QSplitter, QWidget
 
 from app.guard import guarded
 from app.ui.theme.theme import Theme
@@ -26,14 +26,41 @@ def is_focus_visible(widget: QWidget, reason: Qt.FocusReason) -> bool:
     return reason in _BY_PROGRAM and used_keys
 
 
+def _room_for(box: QRect, target: QWidget) -> QWidget | None:
+    """The nearest widget around `target` that `box`, in its coordinates, is not cut in; else its parent."""
+    around = target.parentWidget()
+    while around is not None:
+        is_whole = around.rect().contains(box.translated(target.mapTo(around, QPoint(0, 0))))
+        if is_whole and not isinstance(around, QSplitter):  # one of those takes any child for a pane
+            return around
+        above = around.parentWidget()
+        is_viewport = isinstance(above, QAbstractScrollArea) and above.viewport() is around
+        if around.isWindow() or is_viewport:  # what scrolls must cut it
+            break
+        around = above
+    return target.parentWidget()
+
+
 @guarded()
 class FocusRing(QWidget):
-    """A ring two pixels away from its target, lying over the target's siblings, invisible to the mouse."""
+    """A ring two pixels away from its target, lying over what is around it, invisible to the mouse.
 
-    def __init__(self, theme: Theme, target: QWidget) -> None:
-        super().__init__(target.parentWidget())
+    It belongs to the nearest widget around the target that has room for all of it. `flat`: above and below it
+    stays within the target, where lines of text stand close together.
+    """
+
+    def __init__(self, theme: Theme, target: QWidget, *, flat: bool = False) -> None:
+        away = theme.metrics.stroke.focus + theme.metrics.stroke.focus_offset
+        box = target.rect().adjusted(-away, 0 if flat else -away, away, 0 if flat else away)
+        host = _room_for(box, target)
+        super().__init__(host)
         self._theme = theme
         self._target = target
+        self._flat = flat
+        between = target.parentWidget()
+        while between is not None and between is not host:
+            between.installEventFilter(self)  # where it moves the target moves with it, and is not told
+            between = between.parentWidget()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.update_geometry()
@@ -42,9 +69,17 @@ class FocusRing(QWidget):
 
     def update_geometry(self) -> None:
         """Lie around where the target is now."""
-        stroke = self._theme.metrics.stroke
+        stroke, host = self._theme.metrics.stroke, self.parentWidget()
         away = stroke.focus + stroke.focus_offset
-        self.setGeometry(self._target.geometry().adjusted(-away, -away, away, away))
+        up = 0 if self._flat else away
+        if host is not None and host.isAncestorOf(self._target):
+            box = self._target.rect().adjusted(-away, -up, away, up)
+            self.setGeometry(box.translated(self._target.mapTo(host, QPoint(0, 0))))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+            self.update_geometry()
+        return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         stroke = self._theme.metrics.stroke.focus
@@ -60,8 +95,9 @@ class FocusRing(QWidget):
 class FocusRingFilter(QObject):
     """An event filter that gives one control its ring while its focus is visible. A child of the control."""
 
-    def __init__(self, theme: Theme, target: QWidget) -> None:
+    def __init__(self, theme: Theme, target: QWidget, *, flat: bool = False) -> None:
         super().__init__(target)
+        self._flat = flat
         self._theme = theme
         self._target = target
         self._ring: FocusRing | None = None
@@ -83,7 +119,7 @@ class FocusRingFilter(QObject):
     def _show(self) -> None:
         self._remove()
         if self._target.parentWidget() is not None:
-            self._ring = FocusRing(self._theme, self._target)
+            self._ring = FocusRing(self._theme, self._target, flat=self._flat)
 
     def _remove(self) -> None:
         if self._ring is not None:

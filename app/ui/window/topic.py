@@ -29,7 +29,7 @@ class TopicLine(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        FocusRingFilter(theme, self)
+        FocusRingFilter(theme, self, flat=True)
 
     def set_topic(self, topic: str, *, may_edit: bool) -> None:
         """Show `topic`."""
