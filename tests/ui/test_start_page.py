@@ -287,6 +287,15 @@ def test_a_password_is_dots_until_it_is_revealed(page: StartPage, qtbot: QtBot) 
     assert field.reveal.toolTip() == "Hide password"
 
 
+def test_whoever_comes_back_to_the_page_types_another_address_at_once(page: StartPage, qtbot: QtBot) -> None:
+    page.join_card.address.set_text("10.0.0.9")
+    page.host_card.room.edit.setFocus()
+    page.setFocus(Qt.FocusReason.OtherFocusReason)  # as the window does when it shows the page again
+    assert QApplication.focusWidget() is page.join_card.address.edit
+    qtbot.keyClicks(QApplication.focusWidget(), "10.0.0.7")
+    assert page.join_card.address.text() == "10.0.0.7"
+
+
 def test_a_name_in_use_offers_another_with_one_click(page: StartPage, asked: list[object]) -> None:
     page.join_card.address.set_text("10.0.0.9")
     page.offer_name("Mara2", "Mara is in use here.")

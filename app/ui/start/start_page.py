@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.guard import guarded
@@ -170,6 +170,7 @@ class StartPage(QWidget):
         """The address if the name is known, else the name."""
         known = bool(self.name_field.name())
         target = self.join_card.address if known else self.name_field.text_field
+        target.edit.selectAll()
         target.edit.setFocus()
 
     # -- what the person does
@@ -263,6 +264,11 @@ class StartPage(QWidget):
         self.columns.ensureWidgetVisible(self._to_reveal)
 
     # -- when it is seen
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes back to the page can type at once."""
+        super().focusInEvent(event)
+        self.focus_first()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -26,16 +26,23 @@ class IconBadge(QWidget):
         self._icon = icon
         self._ground = "danger_tint" if danger else "accent_tint"
         self._ink = "danger_text" if danger else "accent_text"
-        self.setFixedSize(_SIDE, _SIDE)
+        theme.changed.connect(self._resize)
+        self._resize()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, gap = self._theme, (_SIDE - _ICON) / 2
+        theme, side = self._theme, self._theme.scaled(_ICON)
+        gap = (self.width() - side) / 2
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         path = avatar_path(QRectF(self.rect()), theme.metrics.radius.avatar_tail_share, mirrored=mirrored)
         painter.fillPath(path, theme.colour(self._ground))
-        theme.paint_icon(painter, QRectF(gap, gap, _ICON, _ICON), self._icon, self._ink)
+        theme.paint_icon(painter, QRectF(gap, gap, side, side), self._icon, self._ink)
+
+    def _resize(self) -> None:
+        side = self._theme.around_icon(_SIDE, _ICON)
+        self.setFixedSize(side, side)
+        self.update()
 
 
 class QuestionHeader(QWidget):
