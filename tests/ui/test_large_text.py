@@ -120,7 +120,12 @@ def panel(world: World) -> None:
     world.window.page.toggle_panel()
 
 
-@pytest.mark.parametrize("state", [alone, talk, panel])
+def password(world: World) -> None:
+    panel(world)
+    world.window.page.host_panel.access.change.click()
+
+
+@pytest.mark.parametrize("state", [alone, talk, panel, password])
 @pytest.mark.parametrize("width", [480, 1100])
 def test_nothing_is_cut_at_twice_the_size_of_text(
     world: World, theme: Theme, state: Callable[[World], None], width: int

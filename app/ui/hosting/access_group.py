@@ -69,7 +69,7 @@ class PasswordEditor(QWidget):
         column.addWidget(self._stay)
         foot = QHBoxLayout()
         foot.setSpacing(gap.two)
-        foot.addWidget(self.remove)
+        column.addWidget(self.remove)
         foot.addStretch()
         foot.addWidget(self.cancel)
         foot.addWidget(self.save)
