@@ -72,7 +72,7 @@ def test_a_socket_that_nobody_reads_tells_nobody(
     accepted.reader = None
     accepted.write(b"b")
     near.send(b"a")
-    near.close()
+    near.shutdown(socket.SHUT_WR)  # a reset, with "b" unread, is not always noticed by Wine
     qtbot.waitUntil(lambda: accepted.state() is AcceptedSocket.SocketState.UnconnectedState)
     assert reader.told == []
 

@@ -319,7 +319,7 @@ def test_no_menu_has_an_entry_that_is_not_a_row_of_a_registry() -> None:
             name = getattr(call.func, "attr", getattr(call.func, "id", ""))
             is_known = len(call.args) == 1 and isinstance(call.args[0], ast.Name | ast.Subscript)
             if (name == "addAction" and not is_known) or name == "QAction":
-                strangers.append(f"{path.relative_to(APP)}: {ast.unparse(call)}")
+                strangers.append(f"{path.relative_to(APP).as_posix()}: {ast.unparse(call)}")
     assert [stranger.partition(": ")[0] for stranger in strangers] == [
         "ui/action.py",
         "ui/window/window_menus.py",
