@@ -17,8 +17,11 @@
 
 A socket stays in the namespace that it was made in (setns(2)), so a test holds sockets of many computers in
 one thread; what needs a processor of its own is started as a program. Everything ends with the `with`:
-programs, namespaces, links. Names have the test's process in them; what a killed run has left the next one
-removes.
+programs, namespaces, links. Names have the test's process in them, so many runs go on beside each other;
+what a killed run has left the next one removes.
+
+The tests run at the same time, several processes of them: see parallel_run.py. What one shares with another
+(a fixture of a module) is shared by those that are named there.
 
 Namespaces need root and iproute2, firewalls iptables, ufw and firewalld, diagnoses ping. Without them the
 tests are skipped with the reason, and fail where HUBBUB_FOREIGN_REQUIRED is set. Mark them `netns` and

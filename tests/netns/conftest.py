@@ -1,4 +1,4 @@
-"""A network for each test, and a house and a visitor on it."""
+"""A network for each test, and a house and a visitor on it; all tests run at the same time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,57 @@ from pathlib import Path
 import pytest
 
 from tests.foreign.programs import require
+from tests.netns import parallel_run
 from tests.netns.network import Computer, Network, ip, ip_lines
+from tests.netns.parallel_run import ParallelRun, Scheduling
+
+FOLDER = Path(__file__).parent
+RUNNING: pytest.StashKey[ParallelRun] = pytest.StashKey()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """End with the process that waits for the reports."""
+    if parallel_run.is_part(config):
+        parallel_run.end_with_parent()
+        config.pluginmanager.register(Reporting(config))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Scheduling | None:
+    """How the tests are handed out in that run alone."""
+    return Scheduling(config, log) if parallel_run.is_part(config) else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
+    """Take over what the run of all says of a test."""
+    config = item.config
+    together = [one for one in item.session.items if one.path.is_relative_to(FOLDER)]
+    if item not in together or len(together) == 1 or parallel_run.is_part(config) or config.option.usepdb:
+        return None
+    if RUNNING not in config.stash:
+        config.stash[RUNNING] = ParallelRun(config, together)
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    for report in config.stash[RUNNING].reports_of(item):
+        item.ihook.pytest_runtest_logreport(report=report)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
+
+
+class Reporting:
+    """Hands on what the tests of this process report."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        parallel_run.report(self._config, report)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """End the run of all, which goes on when a session ends early."""
+    if RUNNING in session.config.stash:
+        session.config.stash[RUNNING].close()
 
 
 @pytest.fixture

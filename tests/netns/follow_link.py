@@ -17,7 +17,7 @@ from app.net.link import Link
 
 
 def main(text: str) -> int:
-    """Print `online HOST MILLISECONDS` or `failed WHY FINGERPRINT`."""
+    """Print `online HOST MILLISECONDS` or `failed WHY MILLISECONDS FINGERPRINT`."""
     app = QCoreApplication([])
     began = time.monotonic()
     link = Link(parse_address(text), SessionOptions(nick="guest"))
@@ -28,7 +28,7 @@ def main(text: str) -> int:
             app.exit()
 
     def give_up(failure: Failure, _said: str, fingerprint: str) -> None:
-        print("failed", failure.value, fingerprint)
+        print("failed", failure.value, round((time.monotonic() - began) * 1000), fingerprint)
         app.exit()
 
     link.state_changed.connect(follow)

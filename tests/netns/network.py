@@ -21,7 +21,8 @@ PATIENCE = 60.0  # seconds until what does not happen fails the test
 IPV4 = ipaddress.ip_network("10.77.0.0/16")
 IPV6 = ipaddress.ip_network("fd77::/64")  # a unique local prefix (RFC 4193), on-link for every computer
 
-_PREFIX = "hubbub"
+PREFIX = "hubbub_netns"  # of the names of all namespaces
+
 _NEWNET = 0x40000000  # CLONE_NEWNET, setns(2)
 _numbers = itertools.count(1)
 
@@ -44,8 +45,8 @@ class Network:
         if os.geteuid() != 0:
             missing("network namespaces need root")
         require("ip")
-        _remove_leftovers()
-        self._name = f"{_PREFIX}-{os.getpid()}-{next(_numbers)}"
+        remove_leftovers()
+        self._name = f"{PREFIX}-{_process(os.getpid())}-{next(_numbers)}"
         self.switch = f"{self._name}-switch"
         self.computers: list[Computer] = []
 
@@ -208,12 +209,22 @@ def _remove(namespace: str) -> None:
     shutil.rmtree(Path("/etc/netns", namespace), ignore_errors=True)  # files that only it has
 
 
-def _remove_leftovers() -> None:
+def _process(pid: int) -> str:
+    """A name of a running process that no other ever has, by its number and its start; empty without one."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return ""
+    return f"{pid}.{fields[19]}"  # proc(5): the 22nd, in ticks since the system's start
+
+
+def remove_leftovers() -> None:
     """End what runs in namespaces of test runs that were killed, and remove those."""
     folder = Path("/run/netns")
     for one in folder.iterdir() if folder.is_dir() else ():
         prefix, _, rest = one.name.partition("-")
-        if prefix == _PREFIX and not Path(f"/proc/{rest.partition('-')[0]}").exists():
+        process = rest.partition("-")[0]
+        if prefix == PREFIX and process != _process(int(process.partition(".")[0])):
             found = subprocess.run([require("ip"), "netns", "pids", one.name], capture_output=True, text=True)
             for pid in found.stdout.split():
                 with contextlib.suppress(ProcessLookupError):

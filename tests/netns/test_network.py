@@ -60,18 +60,21 @@ def test_nothing_is_left_of_a_network_and_of_what_ran_in_it() -> None:
         fail()
     assert started[0].returncode is not None
     left = subprocess.run(["ip", "netns", "list"], capture_output=True, text=True, check=True).stdout
-    assert f"-{os.getpid()}-" not in left
+    assert f"-{os.getpid()}." not in left
 
 
 def test_what_a_killed_run_has_left_is_removed(monkeypatch: pytest.MonkeyPatch) -> None:
-    dead = subprocess.Popen(["true"])
-    dead.wait()
+    monkeypatch.setattr(networks, "PREFIX", f"killed{os.getpid()}")  # others that run now would remove it too
+    run = subprocess.Popen(["sleep", "1000"])
     with monkeypatch.context() as patch:
-        patch.setattr(networks.os, "getpid", lambda: dead.pid)
-        killed = Network().__enter__()
-    killed.computer("house")
+        patch.setattr(networks.os, "getpid", lambda: run.pid)
+        left = Network().__enter__().computer("house").namespace
     with Network():
-        assert not [one for one in Path("/run/netns").iterdir() if f"-{dead.pid}-" in one.name]
+        assert Path("/run/netns", left).exists(), "as long as it runs"
+    run.kill()
+    run.wait()
+    with Network():
+        assert not [one for one in Path("/run/netns").iterdir() if f"-{run.pid}." in one.name]
 
 
 def test_who_is_not_root_gets_a_skip_with_a_reason_or_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
