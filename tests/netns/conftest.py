@@ -34,8 +34,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Schedulin
 def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
     """Take over what the run of all says of a test."""
     config = item.config
+    if parallel_run.is_part(config) or not item.path.is_relative_to(FOLDER):  # pytest asks for all tests
+        return None
     together = [one for one in item.session.items if one.path.is_relative_to(FOLDER)]
-    if item not in together or len(together) == 1 or parallel_run.is_part(config) or config.option.usepdb:
+    if len(together) == 1 or config.option.usepdb:
         return None
     if RUNNING not in config.stash:
         config.stash[RUNNING] = ParallelRun(config, together)

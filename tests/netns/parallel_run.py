@@ -22,9 +22,7 @@ from xdist.scheduler import LoadScopeScheduling
 from tests.netns.network import remove_leftovers
 
 PROCESSES = 5  # more, and who is tested waits for a processor
-PATIENCE = (
-    280.0  # seconds until a test that is not reported of has failed: less than `timeout` of pyproject.toml
-)
+PATIENCE = 280.0  # seconds until what is not reported of has failed: less than `timeout` of pyproject.toml
 # Each of these in one process: test_diagnosis shares one network, test_doors takes a processor for itself.
 IN_ONE_PROCESS = ("test_diagnosis.py", "test_doors.py")
 
