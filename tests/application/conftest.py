@@ -1,4 +1,4 @@
-"""What the tests of `application` share: the words of a fingerprint are worked out once, as it takes 80 ms."""
+"""What the tests of `application` share: words of a fingerprint are worked out once, as it takes 80 ms."""
 
 from __future__ import annotations
 
