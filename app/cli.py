@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -61,6 +62,7 @@ def _open_window(chosen: Options) -> int:
     reason = display.problem(os.environ)
     if reason:
         return refuse(reason)
+    gc.disable()  # what is loaded stays, and 50 ms would go into searching it; a window has a Collector
     from app.application.launch import run_window  # loads all of the window
     from app.arguments import UsageError
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import sys
 from functools import partial
@@ -46,7 +45,8 @@ log = logging.getLogger(__name__)
 def run_window(options: Options) -> int:
     """Open the window, or bring the one that is open to the front; returns the exit status.
 
-    Raises UsageError for what was asked of this launch and cannot be handed to the open window.
+    Python is not to search for cycles by itself here: from the first turn on the Collector sees to it. Raises
+    UsageError for what was asked of this launch and cannot be handed to the open window.
     """
     app = Application(sys.argv[:1])
     app.setApplicationName("Hubbub")
@@ -73,7 +73,6 @@ def run_window(options: Options) -> int:
 
 def _run(app: Application, options: Options, report: Path | None) -> int:
     """The window from its making to its end; `report` is of how it ended the last time."""
-    gc.disable()  # before there are other threads: from the first turn on the Collector sees to it
     logs.take_bugs_of_threads()
     install_accessibility()
     try:
