@@ -36,10 +36,10 @@ def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
     config = item.config
     if parallel_run.is_part(config) or not item.path.is_relative_to(FOLDER):  # pytest asks for all tests
         return None
-    together = [one for one in item.session.items if one.path.is_relative_to(FOLDER)]
-    if len(together) == 1 or config.option.usepdb:
-        return None
     if RUNNING not in config.stash:
+        together = [one for one in item.session.items if one.path.is_relative_to(FOLDER)]
+        if len(together) == 1 or config.option.usepdb:
+            return None
         config.stash[RUNNING] = ParallelRun(config, together)
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
     for report in config.stash[RUNNING].reports_of(item):
