@@ -81,7 +81,8 @@ def run(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, *command: str, patience: 
     made.cancel()
     app = QCoreApplication.instance()
     assert app is not None
-    qtbot.waitUntil(lambda: not app.findChildren(QProcess))
+    # its own: those of a program's parts are further down
+    qtbot.waitUntil(lambda: not any(isinstance(one, QProcess) for one in app.children()))
     return found[0]
 
 
