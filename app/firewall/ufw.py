@@ -1,7 +1,7 @@
 """ufw, the firewall of Ubuntu and Debian: what its files say, and what opens ports and closes them.
 
 `ufw status` is for root alone. An ordinary user reads whether it is on and what it does by itself; the rules
-of /etc/ufw/user.rules are for root too. https://manpages.debian.org/ufw
+(user.rules) are for root too. Source: ufw(8), ufw-framework(8).
 """
 
 from __future__ import annotations
