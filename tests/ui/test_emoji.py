@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import shiboken6
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
@@ -185,6 +185,16 @@ def test_tab_and_the_buttons_lead_to_groups(picker: EmojiPicker) -> None:
     assert picker.field.text() == ""
     assert current(picker) == "🏁"
     assert picker.groups[-1].isChecked()
+
+
+def test_what_the_keys_chose_stays_while_the_pointer_rests_on_the_grid(picker: EmojiPicker) -> None:
+    view = picker.grid
+    beside = view.viewport().mapToGlobal(view.visualRect(view.model().index(3, 0)).center())
+    QCursor.setPos(beside)
+    QTest.keyClick(picker.field, Key.Key_Tab)
+    assert current(picker) == "😀", "the grid moved below the pointer, not the pointer over the grid"
+    QTest.mouseMove(view.viewport(), view.visualRect(view.model().index(view.current_row() + 1, 0)).center())
+    assert current(picker) == "😃"
 
 
 def test_the_mouse_chooses_an_emoji_and_no_title(picker: EmojiPicker, qtbot: QtBot) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem, QWidget
 
 from app.guard import guarded
@@ -164,6 +164,7 @@ class _EmojiDelegate(ListDelegate):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, text)
 
 
+@guarded()
 class EmojiGrid(ListView):
     """Shows EmojiRows; the keyboard stays in the picker's field, what is current follows mouse and keys."""
 
@@ -179,7 +180,6 @@ class EmojiGrid(ListView):
         side = theme.scaled(_SIDE)
         self.setFixedWidth(COLUMNS * side + self.verticalScrollBar().sizeHint().width() + 2)
         self.verticalScrollBar().setSingleStep(side)
-        self.entered.connect(self._follow_mouse)
 
     def current_row(self) -> int:
         """The row that is current, -1 for none."""
@@ -198,6 +198,9 @@ class EmojiGrid(ListView):
         self.setCurrentIndex(self.model().index(row + 1, 0))
         self.scrollTo(self.model().index(row, 0), QListView.ScrollHint.PositionAtTop)
 
-    def _follow_mouse(self, index: QModelIndex) -> None:
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        # not by the signal `entered`: it comes as well where keys scroll the grid under a pointer that rests
+        super().mouseMoveEvent(event)
+        index = self.indexAt(event.position().toPoint())
         if index.data(EmojiRows.EmojiRole) is not None:
             self.selectionModel().setCurrentIndex(index, self.selectionModel().SelectionFlag.ClearAndSelect)
