@@ -159,16 +159,31 @@ class Computer:
         return self._programs[-1]
 
     def run(self, *command: str) -> str:
-        """Run a program here to its end; gives what it printed. Raises CalledProcessError."""
+        """Run a program here to its end; gives what it printed.
+
+        Raises CalledProcessError, and TimeoutExpired after PATIENCE.
+        """
         whole = [require("ip"), "netns", "exec", self.namespace, *command]
-        return subprocess.run(whole, check=True, capture_output=True, text=True).stdout
+        return subprocess.run(whole, check=True, capture_output=True, text=True, timeout=PATIENCE).stdout
 
     def sent(self) -> int:
         """How many datagrams (UDP) it has sent."""
-        ipv4 = self.run("cat", "/proc/net/snmp").splitlines()
-        names, values = (line.split() for line in ipv4 if line.startswith("Udp: "))
         ipv6 = self.run("cat", "/proc/net/snmp6").split()
-        return int(values[names.index("OutDatagrams")]) + int(ipv6[ipv6.index("Udp6OutDatagrams") + 1])
+        return self._counted("Udp", "OutDatagrams") + int(ipv6[ipv6.index("Udp6OutDatagrams") + 1])
+
+    def connects(self) -> int:
+        """How many connections (TCP, of both kinds) it has begun, whatever became of them."""
+        return self._counted("Tcp", "ActiveOpens")
+
+    def _counted(self, protocol: str, name: str) -> int:
+        """One number of the kernel's (RFC 1213)."""
+        lines = self.run("cat", "/proc/net/snmp").splitlines()
+        names, values = (line.split() for line in lines if line.startswith(f"{protocol}: "))
+        return int(values[names.index(name)])
+
+    def lose_sight_of(self, address: str) -> None:
+        """Send what is for an IPv4 address to a card that nobody has: no answer, and no error either."""
+        self.run("ip", "neigh", "replace", address, "lladdr", "02:00:00:00:00:01", "dev", "eth0")
 
     def cut(self) -> None:
         """Let every packet vanish on the way; neither end learns of it."""
