@@ -112,12 +112,17 @@ class NearbyRooms:
             for sighting in room.values():
                 sighting.doubted = now if sighting.doubted is None else sighting.doubted
 
-    def find_service(self, told: Announcement, addresses: Iterable[str], now: float) -> None:
-        """DNS-SD tells of a room, or has told again when it was asked. Once looked for, it is listed."""
+    def find_service(
+        self, told: Announcement, addresses: Iterable[str], now: float, *, heard: float | None = None
+    ) -> None:
+        """DNS-SD tells of a room, as it did at `heard`, which is now if it is None.
+
+        Once looked for, it is listed.
+        """
         places = (Place(address, told.port) for address in addresses)
         fit = [place for place in places if may_probe(place, self._near)]
         for place in fit[:MOST_PLACES]:
-            sighting = self._sightings.put(told, place, now, by_service=True, known=self._known)
+            sighting = self._sightings.put(told, place, now, heard=heard, by_service=True, known=self._known)
             if sighting is not None:
                 sighting.service = now
 

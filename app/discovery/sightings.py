@@ -136,18 +136,21 @@ class Sightings:
         place: Place,
         now: float,
         *,
+        heard: float | None = None,
         by_service: bool = False,
         known: Collection[str],
     ) -> Sighting | None:
-        """The sighting of a room at a place, with what is told of it now; None where it is one too many.
+        """The sighting of a room at a place, with what was told of it last; None where it is one too many.
 
-        `by_service`: DNS-SD tells of it. `known`: the rooms that this person has been in, for which there
-        is always a place.
+        `heard`: when this was told, now if it is None. `by_service`: DNS-SD tells of it. `known`: the rooms
+        that this person has been in, for which there is always a place.
         """
+        heard = now if heard is None else heard
         fingerprint = announcement.fingerprint
         sighting = self.of_room(fingerprint).get(place)
         if sighting is not None:
-            sighting.announcement, sighting.heard = announcement, now
+            if heard >= sighting.heard:
+                sighting.announcement, sighting.heard = announcement, heard
             return sighting
         self.forget(now)
         is_known = fingerprint in known
@@ -156,7 +159,7 @@ class Sightings:
             is_fit = self._has_place(by_service=by_service) or (is_known and self._give_up_one(known))
         if not is_fit or not self._has_place_in(fingerprint):
             return None
-        made = self._rooms.setdefault(fingerprint, {})[place] = Sighting(announcement, now)
+        made = self._rooms.setdefault(fingerprint, {})[place] = Sighting(announcement, heard)
         return made
 
     def _has_place_at(self, address: str, fingerprint: str, *, by_service: bool) -> bool:

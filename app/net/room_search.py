@@ -219,8 +219,8 @@ class RoomSearch(QObject):
         now = self._clock()
         if now - self._refreshed >= REFRESH_SECONDS:
             self._refreshed = now
-            for told, addresses in self._services.undoubted():
-                self._rooms.find_service(told, addresses, now)
+            for told, addresses, heard in self._services.undoubted():
+                self._rooms.find_service(told, addresses, now, heard=heard)
 
     def _probe(self) -> None:
         """Look where it is time to."""

@@ -80,14 +80,14 @@ class RoomServices(QObject):
                 told.is_doubted = True
                 self._dns_sd.doubt(name)
 
-    def undoubted(self) -> Iterator[tuple[Announcement, tuple[str, ...]]]:
-        """Each room and its addresses as they were told last, without those that are asked for just now.
+    def undoubted(self) -> Iterator[tuple[Announcement, tuple[str, ...], float]]:
+        """Each room and its addresses as told last, and when that was; not those that are asked for just now.
 
         A service is told of when it begins and when somebody asks, not while it goes on.
         """
         for told in self._told.values():
             if not told.is_doubted:
-                yield told.announcement, told.addresses
+                yield told.announcement, told.addresses, told.heard
 
     @Slot(object)
     def _on_found(self, found: FoundService) -> None:

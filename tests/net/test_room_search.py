@@ -430,6 +430,28 @@ def test_a_room_of_dns_sd_that_lets_nobody_in_stays_while_it_is_told_of(
 
 
 @pytest.mark.usefixtures("quick")
+def test_what_dns_sd_told_before_does_not_replace_what_the_hub_tells(
+    search: RoomSearch,
+    dns_sd: FakeDnsSd,
+    seen: Seen,
+    around: FakeComputer,
+    probes: FakeProbes,
+    qtbot: QtBot,
+) -> None:
+    search.start()
+    dns_sd.found.emit(a_room(ROOM, HOST))
+    around.now += 1
+    probes.find(ProbeResult.RIGHT, announced(1, people=5))
+    qtbot.waitUntil(lambda: bool(seen.lists) and seen.lists[-1][0].people == 5)
+    around.now += 5
+    qtbot.waitUntil(lambda: search._refreshed == around.now)
+    assert [rooms[0].people for rooms in seen.lists] == [5]
+    around.now += 1
+    dns_sd.found.emit(a_room(announced(1, people=7), HOST))
+    qtbot.waitUntil(lambda: seen.lists[-1][0].people == 7)
+
+
+@pytest.mark.usefixtures("quick")
 def test_a_killed_host_is_not_found_again_by_what_dns_sd_remembers(
     search: RoomSearch,
     dns_sd: FakeDnsSd,

@@ -34,12 +34,14 @@ def seen(services: RoomServices) -> Seen:
     return Seen(services)
 
 
-def test_a_room_is_told_with_its_addresses(services: RoomServices, dns_sd: FakeDnsSd, seen: Seen) -> None:
+def test_a_room_is_told_with_its_addresses(
+    services: RoomServices, dns_sd: FakeDnsSd, seen: Seen, around: FakeComputer
+) -> None:
     services.open()
     assert dns_sd.browsed == [SERVICE_TYPE]
     dns_sd.found.emit(a_room(ROOM, HOST, "fe80::31%2"))
     assert seen.found == [(ROOM, (HOST, "fe80::31%2"))]
-    assert list(services.undoubted()) == seen.found
+    assert list(services.undoubted()) == [(*seen.found[0], around.now)]
     dns_sd.lost.emit("of nobody")
     dns_sd.lost.emit(a_room(ROOM).name)
     assert seen.lost == [ROOM.fingerprint]
@@ -66,7 +68,7 @@ def test_a_room_is_lost_with_the_last_service_that_tells_of_it(
     other = replace(a_room(announced(2), "192.168.1.66"), name="liar")
     dns_sd.found.emit(other)
     assert seen.lost == [fingerprint(1)]
-    assert [told for told, _addresses in services.undoubted()] == [announced(2)]
+    assert [told for told, _addresses, _heard in services.undoubted()] == [announced(2)]
 
 
 def test_a_doubted_room_is_asked_for_once_until_it_answers(
