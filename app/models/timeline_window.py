@@ -95,7 +95,7 @@ class TimelineWindow(QObject):
         self._more_before = False
         self._at_start = False
         self._search = MessageSearch(self, rows, self.questions, server)
-        self._seen = 0  # the first row that is seen, and whether the last one is
+        self._seen = 0  # the first row that is seen, and whether the end is
         self._reads_end = True
 
     # -- what there is
@@ -185,10 +185,13 @@ class TimelineWindow(QObject):
         """Load a message, if it is not here; `found` or `not_found` follows."""
         self._search.begin(msgid)
 
-    def look_at(self, first: int, last: int) -> None:
-        """These rows are seen: they are not let go, and a gap among them is filled."""
+    def look_at(self, first: int, last: int, *, reads_end: bool) -> None:
+        """These rows are seen: they are not let go, and a gap among them is filled.
+
+        `reads_end`: whether nothing more would be seen further down, though hidden rows may be there.
+        """
         self._seen = first
-        self._reads_end = last >= len(self._rows.entries) - 1
+        self._reads_end = reads_end
         if self._server is not None:
             self.gaps.fill(first, last, self._server)
 

@@ -147,7 +147,7 @@ def test_the_top_is_let_go_while_the_end_is_read() -> None:
     model = opened(archive, limit=50)
     for number in range(500):
         model.append([said(number)])
-        model.window.look_at(max(0, len(model.entries) - 10), len(model.entries) - 1)
+        model.window.look_at(max(0, len(model.entries) - 10), len(model.entries) - 1, reads_end=True)
     assert len(model.entries) <= 50
     assert texts(model)[-1] == "499"
     assert model.window.can_load_older
@@ -161,10 +161,10 @@ def test_the_top_is_let_go_while_the_end_is_read() -> None:
 def test_the_end_is_let_go_while_the_top_is_read() -> None:
     archive = FakeArchive([said(number) for number in range(400)])
     model = opened(archive, limit=150)
-    model.window.look_at(0, 20)
+    model.window.look_at(0, 20, reads_end=False)
     model.window.load_older()
     archive.answer()
-    model.window.look_at(0, 20)
+    model.window.look_at(0, 20, reads_end=False)
     model.append([said(400, own=True), said(401)])
     assert not model.window.is_live
     assert model.window.can_load_newer
@@ -180,7 +180,7 @@ def newest(archive: FakeArchive) -> int:
 def scrolled_up(archive: FakeArchive) -> TimelineModel:
     """A model whose end was let go."""
     model = opened(archive, limit=150)
-    model.window.look_at(0, 20)
+    model.window.look_at(0, 20, reads_end=False)
     model.window.load_older()
     archive.answer()
     assert not model.window.is_live
@@ -193,7 +193,7 @@ def test_newer_pages_come_until_new_messages_are_added_again() -> None:
     model.append([said(1000)])
     while model.window.can_load_newer:
         last = len(model.entries) - 1
-        model.window.look_at(last - 10, last)
+        model.window.look_at(last - 10, last, reads_end=True)
         model.window.load_newer()
         model.window.load_newer()
         model.append([said(newest(archive) + 1)])
@@ -451,11 +451,11 @@ def test_a_gap_that_is_seen_is_filled_once() -> None:
     server = Server()
     model = opened(FakeArchive(), server=server)
     model.append([said(1), EventEntry(HistoryGap(NOON + 1, NOON + 60), NOON + 60)])
-    model.window.look_at(0, 1)
+    model.window.look_at(0, 1, reads_end=True)
     assert server.asked == []  # nothing behind it says where to begin
     model.append([said(61), said(62)])
-    model.window.look_at(0, 3)
-    model.window.look_at(0, 3)
+    model.window.look_at(0, 3, reads_end=True)
+    model.window.look_at(0, 3, reads_end=True)
     assert server.asked == ["61"]
 
 
@@ -468,7 +468,7 @@ def test_a_gap_shrinks_and_goes_as_pages_come() -> None:
     gap = model.entries[1]
     assert isinstance(gap, EventEntry)
     assert gap.fact == HistoryGap(NOON + 1, NOON + 40)
-    model.window.look_at(0, 4)
+    model.window.look_at(0, 4, reads_end=True)
     assert server.asked == ["40"]
     model.merge([said(1), said(20)], from_top=True)
     assert texts(model) == ["1", "20", "40", "50", "61"]

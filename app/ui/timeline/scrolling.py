@@ -124,7 +124,10 @@ class Scrolling(QObject):
             return
         self._pager.look(layout.model, placement.value, placement.below, layout.viewport.height())
         if placement.visible:
-            layout.model.window.look_at(placement.visible[0][0], placement.visible[-1][0])
+            first, last = placement.visible[0][0], placement.visible[-1][0]
+            # a run of events is seen at its first row, and all of it may be hidden
+            reads_end = placement.following or last == layout.count - 1
+            layout.model.window.look_at(first, last, reads_end=reads_end)
 
 
 class Pager:
