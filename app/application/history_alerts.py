@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
 from app.application.hosted_hub import HostedHub
-from app.hub.data.events import HistoryLost, HubEvent, NotKept
 from app.hub.data.storage_errors import StorageFailure
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import ButtonKind
 from app.ui.widgets.question_dialog import CANCEL, Choice, Question, QuestionDialog
 from app.ui.window.main_window import MainWindow
 from app.words import history_words, system_words
+
+if TYPE_CHECKING:
+    from app.hub.data.events import HubEvent
 
 _WITHOUT = "without"
 
@@ -34,6 +37,8 @@ class HistoryAlerts(QObject):
 
     @Slot(object)
     def _on_happened(self, events: Iterable[HubEvent]) -> None:
+        from app.hub.data.events import HistoryLost, NotKept  # loaded already, by the hub
+
         for event in events:
             if isinstance(event, HistoryLost):
                 self._window.show_notice(system_words.storage_words(event.failure))

@@ -1,47 +1,42 @@
 """Hosting under a window: the hub in its thread, what the window shows of it, the computer kept awake.
 
 Opens and closes the hub and keeps the record of its room; the window's own way in is a link like every
-server's, made by JoinedServers.
+server's, made by JoinedServers. What only a host needs is in HostingParts, and loaded with the first room.
 """
 
 from __future__ import annotations
 
 import logging
 import secrets
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.application.room_checker import RoomChecker
-from app.application.room_standing import seen_of, standing_of
 from app.application.trust_store import TrustStore
 from app.client.address import invite_link, page_link
-from app.diagnosis.help_call import Rumour
-from app.firewall.firewall import Firewall
-from app.firewall.opened_ports import OpenedPortsFile
 from app.hosted_rooms import EndpointRecord, HostedRoom, HostedRooms
 from app.hub.data.config import HubConfig, PasswordVerifier
-from app.hub.data.events import HistoryLost, HubEvent
 from app.hub.data.storage_errors import KeepingError
-from app.net.announced_room import AnnouncedRoom
 from app.net.endpoint import Endpoint, is_loopback
-from app.net.hosting import Hosting
-from app.net.hub_resources import HubResources
 from app.net.interfaces import NetworkReach, Reachable, invited_by, reachable, this_computer
 from app.net.listen_error import ListenError
-from app.net.listeners import Listening
 from app.net.workers import WorkPool
-from app.paths import Places, room_page
+from app.paths import Places
 from app.security.security_errors import SecurityError
 from app.store.database import StoreError
-from app.store.hub_storage import HubStorage
 from app.ui.hosting.hosting_info import HostAddress, HostingInfo, Reachability
 from app.ui.hosting.keep_awake import make_keep_awake
 from app.words import common_words, hosting_words, system_words
-from app.words.diagnosis_words import rumour_words
+
+if TYPE_CHECKING:
+    from app.application.hosting_parts import HostingParts
+    from app.hub.data.events import HubEvent
+    from app.net.hub_resources import HubResources
+    from app.net.listeners import Listening
+    from app.store.hub_storage import HubStorage
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +65,8 @@ class HostedHub(QObject):
         record_not_saved(str): how the room is protected could not be kept for the next time, a sentence.
         record_changed(): what is kept of the room is something else now.
         rumour_heard(str): somebody nearby says that they cannot get in, a sentence.
+        ports_changed(object): ports were opened in the firewall or taken back; None, or the ChangeProblem
+            where not all were.
     """
 
     opened = Signal(int)
@@ -80,6 +77,7 @@ class HostedHub(QObject):
     record_not_saved = Signal(str)
     record_changed = Signal()
     rumour_heard = Signal(str)
+    ports_changed = Signal(object)
 
     def __init__(
         self,
@@ -95,22 +93,11 @@ class HostedHub(QObject):
         self._trust = trust
         self._rooms = rooms
         self._password = ""
+        self._made_parts: HostingParts | None = None
         self._kept: HubStorage | None = None
         self._is_closing = False
         trust.words_known.connect(self._refresh)
         self._work = WorkPool(self)
-        self._hosting = Hosting(self)
-        self._hosting.started.connect(self._on_started)
-        self._hosting.failed.connect(self._on_not_opened)
-        self._hosting.stopped.connect(self._on_stopped)
-        self._hosting.events.connect(self._on_happened)
-        self._hosting.password_set.connect(self._on_password_set)
-        self._announced = AnnouncedRoom(self)
-        self._announced.told.connect(self._hosting.tell_of_room)
-        self._announced.help_called.connect(self._on_help_called)
-        self.checker = RoomChecker(self._make_firewall, self._hosting.ask_guest, self)
-        self.checker.changed.connect(self._refresh)
-        self._hosting.reached.connect(self.checker.note_reached)
         self._awake = make_keep_awake(self)
         self._wants_awake = keep_awake
         self._config = HubConfig()
@@ -119,10 +106,22 @@ class HostedHub(QObject):
         self._look = QTimer(self, interval=LOOK_AGAIN_MS)
         self._look.timeout.connect(self._look_again)
 
-    def _make_firewall(self) -> Firewall:
-        from app.firewall.system_firewall import make_firewall  # only now: most windows host nothing
+    @property
+    def _parts(self) -> HostingParts:
+        """What hosts, made for the first room."""
+        if self._made_parts is None:
+            from app.application.hosting_parts import HostingParts  # only now: it loads the hub
 
-        return make_firewall(OpenedPortsFile(self._places.opened_ports_file), self)
+            self._made_parts = parts = HostingParts(self._places, self)
+            parts.hosting.started.connect(self._on_started)
+            parts.hosting.failed.connect(self._on_not_opened)
+            parts.hosting.stopped.connect(self._on_stopped)
+            parts.hosting.events.connect(self._on_happened)
+            parts.hosting.password_set.connect(self._on_password_set)
+            parts.rumour_heard.connect(self.rumour_heard)
+            parts.checker.changed.connect(self._refresh)
+            parts.checker.ports_changed.connect(self.ports_changed)
+        return self._made_parts
 
     @property
     def is_open(self) -> bool:
@@ -157,7 +156,7 @@ class HostedHub(QObject):
             return
         try:
             identity = self._trust.hub
-            self._kept = HubStorage(self._places.accounts_file, self._places.history_file)
+            self._kept = kept = self._parts.open_files()
         except SecurityError as error:
             self.failed.emit(system_words.security_words(error))
             return
@@ -166,8 +165,7 @@ class HostedHub(QObject):
             return
         self._config = replace(config, owner_fingerprint=self._trust.me.fingerprint)
         self._password = password
-        kept = self._kept
-        resources = HubResources(identity, kept.accounts, kept.history, kept.records, room_page())
+        resources = self._parts.resources(identity, kept)
         if password:
             # slow on purpose; the room opens when it is done, never without its password
             self._work.submit("verifier", password, partial(self._open_locked, endpoints, resources))
@@ -192,7 +190,7 @@ class HostedHub(QObject):
             nearby=config.shown_nearby,
             password=config.verifier,
         )
-        self._hosting.start(config, endpoints, resources)
+        self._parts.hosting.start(config, endpoints, resources)
 
     def _keep(self, **known: object) -> None:
         """Keep what is known of the room now."""
@@ -211,12 +209,12 @@ class HostedHub(QObject):
         It works once and over the private way in alone: each connection needs another. Never to be logged.
         """
         secret = secrets.token_urlsafe(SECRET_BYTES)
-        self._hosting.grant_window(secret)
+        self._parts.hosting.grant_window(secret)
         return secret
 
     def note_locked(self, locked: bool) -> None:
         """The room is locked now, or open."""
-        self._announced.set_locked(locked)
+        self._parts.announced.set_locked(locked)
         record = self._rooms.find(self._config.room) if self.is_open else None
         if record is not None and record.locked != locked:
             self._keep(locked=locked)
@@ -225,37 +223,55 @@ class HostedHub(QObject):
         """Tell others on this computer's networks of the room, or no more."""
         if self.is_open:
             self._config = replace(self._config, shown_nearby=shown)
-            self._announced.set_shown(shown)
-            self.checker.set_announced(shown)
+            self._parts.announced.set_shown(shown)
+            self._parts.checker.set_announced(shown)
             self._keep(nearby=shown)
             self._refresh()
 
+    @Slot()
+    def check(self) -> None:
+        """Look again at who can get in; what comes of it is told in `info`, within some seconds."""
+        if self.is_open:
+            self._parts.checker.check()
+
+    @Slot()
+    def open_ports(self) -> None:
+        """Have the system ask whether to open the room's ports in the firewall."""
+        if self.is_open:
+            self._parts.checker.open_ports()
+
+    @Slot()
+    def close_ports(self) -> None:
+        """Have the system ask whether to take back what was opened, also while no room is open."""
+        self._parts.checker.close_ports()
+
     def set_password(self, password: str) -> None:
         """Change the room's password, "" removes it; who is inside stays."""
-        self._hosting.set_password(password)
+        self._parts.hosting.set_password(password)
 
     @Slot(str, object)
     def _on_password_set(self, password: str, verifier: PasswordVerifier | None) -> None:
         self._password = password
         self._config = replace(self._config, verifier=verifier)
-        self._announced.set_password(verifier is not None)
+        self._parts.announced.set_password(verifier is not None)
         self._keep(password=verifier)  # before the window says that it is set
         self._refresh()
 
     def go_on_without_history(self) -> None:
         """Pass on what is said although it cannot be kept."""
-        self._hosting.go_on_without_history()
+        self._parts.hosting.go_on_without_history()
 
     def close(self, reason: str = CLOSED) -> None:
         """Tell everybody and end the hub, once it is open; `closed` follows, or `failed`."""
         self._is_closing = self.is_in_use
         if self.is_open:
-            self._announced.close()
-            self._hosting.stop(reason)
+            self._parts.announced.close()
+            self._parts.hosting.stop(reason)
 
     def shut_down(self) -> None:
         """End the hub's thread, at the end of the program."""
-        self._hosting.shut_down()
+        if self._made_parts is not None:
+            self._made_parts.hosting.shut_down()
 
     def set_keep_awake(self, wanted: bool) -> None:
         """Keep the computer awake while hosting, or no more."""
@@ -279,23 +295,22 @@ class HostedHub(QObject):
     @Slot(object)
     def _on_started(self, listening: tuple[Listening, ...]) -> None:
         if self._is_closing:  # its first guests may be there already
-            self._hosting.stop(CLOSED)
+            self._parts.hosting.stop(CLOSED)
             return
         self._public = tuple(one for one in listening if not one.private)
         self._keep(doors=tuple(EndpointRecord(one.host, one.port) for one in self._public))
         self._keep_awake()
-        self._announced.open(self._config, self._trust.hub.fingerprint, self._public)
-        self.checker.open(self._public, self._found(), is_announced=self._config.shown_nearby)
+        self._parts.announced.open(self._config, self._trust.hub.fingerprint, self._public)
+        self._parts.checker.open(self._public, self._found(), is_announced=self._config.shown_nearby)
         self._refresh()
         self._look.start()
-        if self._kept is not None and self._kept.notice is not None:
-            self.happened.emit([HistoryLost(time.time(), self._kept.notice)])
+        if self._kept is not None and (lost := self._parts.lost_in(self._kept)):
+            self.happened.emit(lost)
         self.opened.emit(next(one.port for one in listening if one.private))
 
     @Slot(object)
     def _on_happened(self, happened: list[HubEvent]) -> None:
-        self._announced.take(happened)
-        self.checker.take(happened)
+        self._parts.take(happened)
         self.happened.emit(happened)
 
     @Slot(object)
@@ -310,8 +325,8 @@ class HostedHub(QObject):
     @Slot()
     def _on_stopped(self) -> None:
         self._look.stop()
-        self._announced.close()
-        self.checker.close()
+        self._parts.announced.close()
+        self._parts.checker.close()
         self._close_files()
         self._public = ()
         self._info = None
@@ -328,30 +343,23 @@ class HostedHub(QObject):
             except StoreError as error:  # what was kept is kept; the room is closed all the same
                 log.warning("%s", system_words.storage_words(error.failure))
 
-    @Slot(Rumour)
-    def _on_help_called(self, rumour: Rumour) -> None:
-        self.checker.note_rumour(rumour)
-        self.rumour_heard.emit(rumour_words(rumour))
-
     def _found(self) -> list[Reachable]:
         """The addresses of this computer as the system tells them now."""
         return reachable(this_computer(), host=self._public[0].host)
 
     @Slot()
     def _look_again(self) -> None:
-        self.checker.see(self._found())
+        self._parts.checker.see(self._found())
         self._refresh()
 
     @Slot()
     def _refresh(self) -> None:
-        findings = self.checker.findings
-        if not self._public or findings is None:
+        if not self._public or (findings := self._parts.checker.findings) is None:
             return
         port, fingerprint = self.port, self._trust.hub.fingerprint
         found = findings.addresses
         addresses = tuple(
-            HostAddress(one.with_port(port), REACH[one.reach], seen_of(findings, one.address))
-            for one in found
+            HostAddress(one.with_port(port), REACH[one.reach], self._parts.seen(one.address)) for one in found
         )
         web_port, problem = self._public[0].web_port, self._public[0].web_problem
         page = f"http://{found[0].with_port(web_port)}/" if found and web_port is not None else ""
@@ -372,7 +380,7 @@ class HostedHub(QObject):
             nearby=self._config.shown_nearby,
             keep_awake=self._wants_awake if self._awake.is_available() else None,
         )
-        info = replace(info, standing=standing_of(findings, port=port, ports=info.ports))
+        info = replace(info, standing=self._parts.standing(port=port, ports=info.ports))
         if info != self._info:
             self._info = info
             self.info_changed.emit(info)

@@ -212,9 +212,9 @@ class Program(QObject):
         window.messages.join_requested.connect(self._follow_room_link)
         window.page.host_panel.access.password_changed.connect(self.hosted_hub.set_password)
         window.page.host_panel.access.nearby.clicked.connect(self.hosted_hub.show_nearby)
-        window.page.host_panel.standing.check.clicked.connect(self.hosted_hub.checker.check)
-        window.page.host_panel.standing.open_ports.clicked.connect(self.hosted_hub.checker.open_ports)
-        window.page.host_panel.standing.close_ports.clicked.connect(self.hosted_hub.checker.close_ports)
+        window.page.host_panel.standing.check.clicked.connect(self.hosted_hub.check)
+        window.page.host_panel.standing.open_ports.clicked.connect(self.hosted_hub.open_ports)
+        window.page.host_panel.standing.close_ports.clicked.connect(self.hosted_hub.close_ports)
         window.page.host_panel.awake_switch.clicked.connect(self._set_keep_awake)
         window.own.stop_hosting_requested.connect(servers.stop_hosting)
         for changed in (self.preferences.changed, self.own_profile.changed):

@@ -175,6 +175,7 @@ class FakeHostedHub(QObject, Asked):
     opened = Signal(int)
     failed = Signal(str)
     closed = Signal()
+    ports_changed = Signal(object)
 
     def __init__(self) -> None:
         QObject.__init__(self)

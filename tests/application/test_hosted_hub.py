@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from app.application import hosted_hub as module
+from app.application import hosting_parts
 from app.application.hosted_hub import CLOSED, HostedHub, with_room
 from app.client.address import parse_address
 from app.diagnosis.help_call import Rumour, Seen
@@ -102,8 +103,8 @@ class Office:
         self.rooms = HostedRooms(folder / "rooms.json")
         self.awake = FakeAwake()
         self.hosted_hub = HostedHub(Places(folder, folder), self.trust, self.rooms, keep_awake=True)  # type: ignore[arg-type]
-        self.hosting: FakeHosting = self.hosted_hub._hosting  # type: ignore[assignment]  # a fake
-        self.announced: FakeAnnounced = self.hosted_hub._announced  # type: ignore[assignment]
+        self.hosting: FakeHosting = self.hosted_hub._parts.hosting  # type: ignore[assignment]  # a fake
+        self.announced: FakeAnnounced = self.hosted_hub._parts.announced  # type: ignore[assignment]
         self.work: FakeWork = self.hosted_hub._work  # type: ignore[assignment]
         self.told: list[tuple[str, tuple[object, ...]]] = []
         for name in (
@@ -143,11 +144,11 @@ class Office:
 
 @pytest.fixture
 def office(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    monkeypatch.setattr(module, "Hosting", FakeHosting)
+    monkeypatch.setattr(hosting_parts, "Hosting", FakeHosting)
     monkeypatch.setattr(module, "WorkPool", FakeWork)
-    monkeypatch.setattr(module, "AnnouncedRoom", FakeAnnounced)
-    monkeypatch.setattr(module, "HubStorage", FakeFiles)
-    monkeypatch.setattr(HostedHub, "_make_firewall", FakeFirewall)
+    monkeypatch.setattr(hosting_parts, "AnnouncedRoom", FakeAnnounced)
+    monkeypatch.setattr(hosting_parts, "HubStorage", FakeFiles)
+    monkeypatch.setattr(hosting_parts.HostingParts, "_make_firewall", FakeFirewall)
     monkeypatch.setattr(module, "this_computer", lambda: [LAN])
     FakeFiles.made.clear()
     FakeFiles.error = None
@@ -502,7 +503,7 @@ def test_what_somebody_nearby_says_is_shown_and_told(office: Office) -> None:
 def test_a_guest_is_asked_to_try_the_addresses(office: Office) -> None:
     office.opens()
     office.hosting.events.emit([Registered(NOON, 1, "ann", "10.9.9.9", "u", "", local="10.1.1.1")])
-    office.hosted_hub.checker.check()
+    office.hosted_hub.check()
     assert office.hosting.requests("ask_guest") == [(CallbackRequest(7100, ("192.168.1.4",)),)]
     office.hosting.events.emit([CallbackTold(NOON, "ann", "192.168.1.4", 7100, True)])
     assert [address.seen for address in office.info.addresses] == [AddressSeen.REACHED]
@@ -511,4 +512,4 @@ def test_a_guest_is_asked_to_try_the_addresses(office: Office) -> None:
 def test_a_room_that_closed_is_checked_no_more(office: Office) -> None:
     office.opens()
     office.hosting.stopped.emit()
-    assert office.hosted_hub.checker.findings is None
+    assert office.hosted_hub._parts.checker.findings is None

@@ -18,19 +18,6 @@ from tests.application.fakes import FakeHostedHub
 OPENED = OpenedPorts(FirewallKind.UFW, RoomPorts((6667,), (), ("10.0.0.0/8",)), (("allow", "one"),))
 
 
-class FakeChecker(QObject):
-    """Stands for application.room_checker.RoomChecker."""
-
-    ports_changed = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.closes = 0
-
-    def close_ports(self) -> None:
-        self.closes += 1
-
-
 class FakeCard(QObject):
     """Stands for the Host card."""
 
@@ -50,8 +37,7 @@ class Desk:
     def __init__(self, folder: Path, root: QObject) -> None:
         self.file = OpenedPortsFile(Places(folder, folder).opened_ports_file)
         self.folder, self.root = folder, root
-        self.card, self.hub, self.checker = FakeCard(), FakeHostedHub(), FakeChecker()
-        self.hub.checker = self.checker  # type: ignore[attr-defined]  # as the real one has it
+        self.card, self.hub = FakeCard(), FakeHostedHub()
         self.notices: list[str] = []
 
     def begins(self) -> None:
@@ -98,9 +84,9 @@ def test_they_are_closed_by_a_button_and_that_is_said(desk: Desk) -> None:
     desk.file.add(OPENED)
     desk.begins()
     desk.card.close_ports_requested.emit()
-    assert desk.checker.closes == 1
+    assert desk.hub.requests("close_ports") == [()]
     desk.file.remove(OPENED)
-    desk.checker.ports_changed.emit(None)
+    desk.hub.ports_changed.emit(None)
     assert not desk.card.is_told
     assert desk.notices == ["What Hubbub had opened in this computer’s firewall is closed again."]
 
@@ -108,7 +94,7 @@ def test_they_are_closed_by_a_button_and_that_is_said(desk: Desk) -> None:
 def test_a_no_leaves_them_open_and_is_said(desk: Desk) -> None:
     desk.file.add(OPENED)
     desk.begins()
-    desk.checker.ports_changed.emit(ChangeProblem.REFUSED)
+    desk.hub.ports_changed.emit(ChangeProblem.REFUSED)
     assert desk.card.is_told
     assert desk.notices == ["Nothing was changed, as the system’s question was answered by no."]
 
@@ -116,5 +102,5 @@ def test_a_no_leaves_them_open_and_is_said(desk: Desk) -> None:
 def test_what_is_opened_from_the_panel_is_said_there(desk: Desk) -> None:
     desk.begins()
     desk.hub.is_open = True
-    desk.checker.ports_changed.emit(None)
+    desk.hub.ports_changed.emit(None)
     assert desk.notices == []
