@@ -8,8 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from app.diagnosis.facts import Source, Where
-from app.discovery.card_names import CardKind, is_inside, kind_of
-from app.discovery.local_networks import IpAddress, LocalInterface, Surroundings, read_address
+from app.discovery.local_networks import (
+    IpAddress,
+    LocalInterface,
+    Surroundings,
+    own_addresses,
+    read_address,
+)
 from app.discovery.probes import SHARED_RANGE, is_near
 from app.discovery.sightings import NEVER, HeardPlace, Place, typing_order
 
@@ -31,16 +36,9 @@ def source_of(sender: str | None, target: str, interfaces: Iterable[LocalInterfa
 
     `sender`: that address as the system tells it, None where it says that there is no way.
     """
-    networks = [
-        one
-        for one in interfaces
-        if one.is_up
-        and not one.is_loopback
-        and one.addresses
-        and not is_inside(one.name, leads_outside=one.leads_outside)
-    ]
+    cards = [one for one in interfaces if one.leads_to_others]
     if sender is None:
-        every = [each.address for one in networks for each in one.addresses]
+        every = own_addresses(cards)
         if not every:
             return Source.NO_NETWORK
         return Source.SELF_MADE if all(each.is_link_local for each in every) else Source.NO_WAY
@@ -49,9 +47,8 @@ def source_of(sender: str | None, target: str, interfaces: Iterable[LocalInterfa
         return Source.UNKNOWN
     if address.version == 4 and address.is_link_local:
         return Source.SELF_MADE
-    card = next((one for one in networks if any(each.address == address for each in one.addresses)), None)
-    is_tunnel = card is not None and (card.is_tunnel or kind_of(card.name) is CardKind.TUNNEL)
-    if card is None or not is_tunnel:
+    card = next((one for one in cards if any(each.address == address for each in one.addresses)), None)
+    if card is None or not card.is_vpn:
         return Source.LOCAL
     # to the people of a private network its tunnel is the way and takes nothing
     is_peer = any(there in each.network for each in card.addresses) or all(

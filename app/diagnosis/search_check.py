@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from app.diagnosis.verdicts import Certainty, Cure
-from app.discovery.card_names import CardKind, is_inside, kind_of
-from app.discovery.local_networks import LocalInterface
+from app.discovery.local_networks import LocalInterface, own_addresses
 
 
 class SearchVerdict(Enum):
@@ -84,11 +83,9 @@ def check_search(facts: SearchFacts) -> SearchDiagnosis:
 
 def _verdict_of_cards(interfaces: Sequence[LocalInterface]) -> SearchVerdict | None:
     """What is wrong with this computer's own networks, None for nothing."""
-    up = [one for one in interfaces if one.is_up and not one.is_loopback and one.addresses]
-    used = [one for one in up if not is_inside(one.name, leads_outside=one.leads_outside)]
+    used = [one for one in interfaces if one.leads_to_others]
     shared = [one for one in used if one.is_shared]
     if not shared:
-        is_vpn = any(one.is_tunnel or kind_of(one.name) is CardKind.TUNNEL for one in used)
-        return SearchVerdict.ONLY_VPN if is_vpn else SearchVerdict.NO_NETWORK
-    is_bare = all(each.address.is_link_local for one in shared for each in one.addresses)
+        return SearchVerdict.ONLY_VPN if used else SearchVerdict.NO_NETWORK
+    is_bare = all(address.is_link_local for address in own_addresses(shared))
     return SearchVerdict.NO_ADDRESS if is_bare else None

@@ -49,11 +49,25 @@ class LocalInterface:
     leads_outside: bool = False  # one of its addresses is that of this computer in the world outside
 
     @property
+    def is_vpn(self) -> bool:
+        """Whether people of a private network somewhere else are on it."""
+        return self.is_tunnel or kind_of(self.name) is CardKind.TUNNEL
+
+    @property
+    def leads_to_others(self) -> bool:
+        """Whether it is in use, and for more than this computer and its virtual machines; maybe a VPN."""
+        is_inner = self.is_loopback or is_inside(self.name, leads_outside=self.leads_outside)
+        return self.is_up and bool(self.addresses) and not is_inner
+
+    @property
     def is_shared(self) -> bool:
-        """Whether there are other people's computers on it, and it is no VPN."""
-        is_vpn = self.is_tunnel or kind_of(self.name) is CardKind.TUNNEL
-        is_other = self.is_loopback or is_vpn or is_inside(self.name, leads_outside=self.leads_outside)
-        return self.is_up and not is_other
+        """Whether it is in use, other people's computers are on it, and it is no VPN."""
+        return self.leads_to_others and not self.is_vpn
+
+
+def own_addresses(interfaces: Iterable[LocalInterface]) -> set[IpAddress]:
+    """All addresses of this computer, whatever interface they are of."""
+    return {each.address for one in interfaces for each in one.addresses}
 
 
 @dataclass(frozen=True, slots=True)

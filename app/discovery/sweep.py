@@ -10,7 +10,7 @@ import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.discovery.local_networks import LocalInterface, Surroundings
+from app.discovery.local_networks import LocalInterface, Surroundings, own_addresses
 
 PAUSE = 60.0  # seconds between two sweeps
 MOST_NETWORKS = 3
@@ -29,7 +29,7 @@ class SweepTarget:
 
 def sweep_targets(interfaces: Iterable[LocalInterface], near: Surroundings) -> tuple[SweepTarget, ...]:
     """The addresses around our own ones, those with the most similar numbers first; no VPN, no router."""
-    own = {str(each.address) for one in interfaces for each in one.addresses}
+    own = set(map(str, own_addresses(interfaces)))
     found: dict[str, SweepTarget] = {}
     networks: list[ipaddress.IPv4Network] = []
     for one in interfaces:

@@ -27,7 +27,7 @@ from app.diagnosis.network_facts import (
 )
 from app.diagnosis.rules import diagnose
 from app.diagnosis.verdicts import Certainty, Diagnosis
-from app.discovery.local_networks import IpAddress, LocalInterface, Surroundings, surroundings
+from app.discovery.local_networks import LocalInterface, Surroundings, own_addresses, surroundings
 from app.discovery.probes import ProbeTarget, may_probe
 from app.discovery.sightings import HeardPlace, Place, ProbeResult
 from app.net.network_check import NetworkCheck, NetworkTools
@@ -182,7 +182,7 @@ class ConnectionCheck(QObject):
         self._facts = Facts(
             place=place,
             began=self._tools.clock(),
-            where=where_is(address, self._near, self._own()),
+            where=where_is(address, self._near, own_addresses(self._interfaces)),
             source=source_of(self._tools.sender_to(address), address, self._interfaces),
             sign_in=self._tools.wants_sign_in(),
             may_deny_silently=sys.platform == "darwin",
@@ -227,7 +227,7 @@ class ConnectionCheck(QObject):
         is_sought = facts.where is Where.ON_LINK and facts.neighbour is not Neighbour.THERE
         network.ask(apart=facts.place.address, sweeps=is_sought)
         if facts.attempt is Attempt.RUNNING:
-            self._ping = self._tools.make_ping(facts.place.address, self._own(), self)
+            self._ping = self._tools.make_ping(facts.place.address, own_addresses(self._interfaces), self)
             self._ping.found.connect(self._on_ping)
             self._is_pinging = True
             self._ping.start()
@@ -276,9 +276,6 @@ class ConnectionCheck(QObject):
         if finding.result is ProbeResult.RIGHT:
             self._proved.append(probe.target.place)
         self._turn()
-
-    def _own(self) -> set[IpAddress]:
-        return {each.address for one in self._interfaces for each in one.addresses}
 
     # -- what it means
 

@@ -16,7 +16,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.diagnosis.facts import Neighbour, Ping
 from app.diagnosis.neighbour_entries import Entries, link_addresses, neighbour_of
-from app.discovery.local_networks import IpAddress, LocalInterface, Surroundings, read_address
+from app.discovery.local_networks import (
+    IpAddress,
+    LocalInterface,
+    Surroundings,
+    own_addresses,
+    read_address,
+)
 from app.discovery.sweep import Sweep, sweep_targets
 from app.net.interfaces import local_interfaces
 from app.net.neighbour_table import NeighbourTable
@@ -148,7 +154,7 @@ class NetworkCheck(QObject):
         self._asked, self._apart = now, apart
         self._router = _router_to_ask(self._near, self._interfaces)
         if self._router:
-            self._ping = self._tools.make_ping(self._router, self._own(), self)
+            self._ping = self._tools.make_ping(self._router, own_addresses(self._interfaces), self)
             self._ping.found.connect(self._on_ping)
             self._ping.start()
             self._tools.poke([self._router])
@@ -163,9 +169,6 @@ class NetworkCheck(QObject):
         if self._sweep.is_over:
             self._sweeping.stop()
             self._swept = now
-
-    def _own(self) -> set[IpAddress]:
-        return {each.address for one in self._interfaces for each in one.addresses}
 
     def _on_ping(self, result: Ping) -> None:
         self._ping_result = result
@@ -197,7 +200,7 @@ class NetworkCheck(QObject):
     def _is_anybody_there(self) -> bool:
         """Whether somebody beside the router and who is apart has answered since the start."""
         networks = [each.network for one in self._interfaces if one.is_shared for each in one.addresses]
-        apart = {read_address(self._apart), *self._own(), *self._near.routers}
+        apart = {read_address(self._apart), *own_addresses(self._interfaces), *self._near.routers}
         return any(
             address not in apart
             and any(address in network for network in networks)
