@@ -60,7 +60,10 @@ CERTAIN, LIKELY = Certainty.CERTAIN, Certainty.LIKELY
 # No connection was refused, and none came about.
 SILENT = (Reply.SILENCE, Reply.GIVEN_UP)
 UNREACHABLE = (Reply.TURNED_AWAY, Reply.DENIED, Reply.NOT_FOUND)
-FAILED = (*SILENT, *UNREACHABLE, Reply.REFUSED, Reply.NO_ROUTE, Reply.NOT_ALLOWED)
+UNANSWERED = (*SILENT, *UNREACHABLE)
+NOT_THROUGH = (*UNANSWERED, Reply.NO_ROUTE)
+FAILED = (*NOT_THROUGH, Reply.REFUSED, Reply.NOT_ALLOWED)
+FAILED_OR_NO_NAME = (*FAILED, Reply.NO_SUCH_NAME)
 FAR = (Where.PRIVATE, Where.PUBLIC)
 # Whether the address is on this network is known to be so, or not known to be otherwise.
 MAYBE_ON_LINK = (Where.ON_LINK, Where.UNKNOWN)
@@ -77,34 +80,32 @@ TABLE: tuple[RuleRow, ...] = (
     # this computer's own way out
     RuleRow(Verdict.NO_NETWORK, CERTAIN, source=(Source.NO_NETWORK,)),
     RuleRow(Verdict.OTHER_PORT, CERTAIN, reply=FAILED, elsewhere=(Elsewhere.PORT_PROVED,)),
-    RuleRow(
-        Verdict.MOVED, CERTAIN, reply=(*FAILED, Reply.NO_SUCH_NAME), elsewhere=(Elsewhere.ADDRESS_PROVED,)
-    ),
+    RuleRow(Verdict.MOVED, CERTAIN, reply=FAILED_OR_NO_NAME, elsewhere=(Elsewhere.ADDRESS_PROVED,)),
     RuleRow(Verdict.OWN_FIREWALL, CERTAIN, reply=(Reply.NOT_ALLOWED,)),
     RuleRow(Verdict.VPN, LIKELY, reply=(Reply.NONE_YET,), where=(Where.ON_LINK,), source=(Source.TUNNEL,)),
     RuleRow(Verdict.VPN, CERTAIN, reply=FAILED, where=(Where.ON_LINK,), source=(Source.TUNNEL,)),
     RuleRow(
         Verdict.VPN,
         LIKELY,
-        reply=(*SILENT, *UNREACHABLE, Reply.NO_ROUTE),
+        reply=NOT_THROUGH,
         where=(Where.PRIVATE,),
         source=(Source.TUNNEL,),
     ),
     RuleRow(
         Verdict.NO_ADDRESS,
         CERTAIN,
-        reply=(*FAILED, Reply.NO_SUCH_NAME),
+        reply=FAILED_OR_NO_NAME,
         where=(*FAR, Where.UNKNOWN),
         source=(Source.SELF_MADE,),
     ),
-    RuleRow(Verdict.SIGN_IN, LIKELY, reply=(*FAILED, Reply.NO_SUCH_NAME), sign_in=(True,)),
+    RuleRow(Verdict.SIGN_IN, LIKELY, reply=FAILED_OR_NO_NAME, sign_in=(True,)),
     # where the room is as well
     RuleRow(Verdict.OTHER_PORT, LIKELY, reply=FAILED, elsewhere=(Elsewhere.PORT_HEARD,)),
-    RuleRow(Verdict.MOVED, LIKELY, reply=(*FAILED, Reply.NO_SUCH_NAME), elsewhere=(Elsewhere.ADDRESS_HEARD,)),
+    RuleRow(Verdict.MOVED, LIKELY, reply=FAILED_OR_NO_NAME, elsewhere=(Elsewhere.ADDRESS_HEARD,)),
     RuleRow(Verdict.NAME_NOT_FOUND, CERTAIN, reply=(Reply.NO_SUCH_NAME,)),
-    RuleRow(Verdict.NO_WAY, CERTAIN, source=(Source.NO_WAY,), reply=(*SILENT, *UNREACHABLE, Reply.NO_ROUTE)),
+    RuleRow(Verdict.NO_WAY, CERTAIN, source=(Source.NO_WAY,), reply=NOT_THROUGH),
     RuleRow(Verdict.NO_WAY, CERTAIN, reply=(Reply.NO_ROUTE,)),
-    RuleRow(Verdict.NO_WAY, CERTAIN, reply=(*SILENT, *UNREACHABLE), where=FAR, ping=(Ping.NO_ROUTE,)),
+    RuleRow(Verdict.NO_WAY, CERTAIN, reply=UNANSWERED, where=FAR, ping=(Ping.NO_ROUTE,)),
     # refused
     RuleRow(Verdict.HOST_FIREWALL, LIKELY, reply=(Reply.REFUSED,), heard=(True,)),
     RuleRow(Verdict.NOT_FORWARDED, LIKELY, reply=(Reply.REFUSED,), where=(Where.PUBLIC,)),
@@ -120,7 +121,7 @@ TABLE: tuple[RuleRow, ...] = (
     RuleRow(
         Verdict.HOST_FIREWALL,
         CERTAIN,
-        reply=(*SILENT, *UNREACHABLE),
+        reply=UNANSWERED,
         where=(Where.ON_LINK,),
         ping=(Ping.ANSWERED,),
     ),
@@ -154,7 +155,7 @@ TABLE: tuple[RuleRow, ...] = (
     RuleRow(
         Verdict.ISOLATION,
         LIKELY,
-        reply=(*SILENT, *UNREACHABLE),
+        reply=UNANSWERED,
         where=(Where.ON_LINK,),
         neighbour=(Neighbour.ABSENT,),
         heard=(True,),
@@ -162,7 +163,7 @@ TABLE: tuple[RuleRow, ...] = (
     RuleRow(
         Verdict.ISOLATION,
         LIKELY,
-        reply=(*SILENT, *UNREACHABLE),
+        reply=UNANSWERED,
         where=(Where.ON_LINK,),
         neighbour=(Neighbour.ABSENT,),
         around=(Around.ROUTER_ONLY,),
@@ -170,7 +171,7 @@ TABLE: tuple[RuleRow, ...] = (
     RuleRow(
         Verdict.HOST_GONE,
         CERTAIN,
-        reply=(*SILENT, *UNREACHABLE),
+        reply=UNANSWERED,
         where=(Where.ON_LINK,),
         neighbour=(Neighbour.ABSENT,),
         around=(Around.OTHERS,),
@@ -178,7 +179,7 @@ TABLE: tuple[RuleRow, ...] = (
     RuleRow(
         Verdict.LINK_DEAD,
         LIKELY,
-        reply=(*SILENT, *UNREACHABLE),
+        reply=UNANSWERED,
         where=(Where.ON_LINK,),
         neighbour=(Neighbour.ABSENT,),
         around=(Around.NOBODY,),
@@ -186,7 +187,7 @@ TABLE: tuple[RuleRow, ...] = (
     RuleRow(
         Verdict.HOST_GONE,
         LIKELY,
-        reply=(*SILENT, *UNREACHABLE),
+        reply=UNANSWERED,
         where=(Where.ON_LINK,),
         neighbour=(Neighbour.ABSENT,),
     ),
@@ -224,7 +225,7 @@ TABLE: tuple[RuleRow, ...] = (
     RuleRow(
         Verdict.LINK_DEAD,
         LIKELY,
-        reply=(*SILENT, *UNREACHABLE),
+        reply=UNANSWERED,
         where=(*MAYBE_ON_LINK, *FAR),
         ping=(Ping.UNKNOWN, Ping.SILENT),
         around=(Around.NOBODY,),
@@ -239,7 +240,7 @@ TABLE: tuple[RuleRow, ...] = (
     RuleRow(
         Verdict.BLOCKED_ON_THE_WAY,
         LIKELY,
-        reply=(*SILENT, *UNREACHABLE),
+        reply=UNANSWERED,
         where=(Where.PRIVATE,),
         ping=(Ping.ANSWERED,),
     ),
