@@ -130,34 +130,30 @@ def cure_words(cure: Cure, diagnosis: Diagnosis | None = None) -> str:
 
 
 # -- what a guest sends to the host, two sentences in the guest's words
-_FOR_HOST = {
-    Verdict.HOST_FIREWALL: tr(
+_FOR_HOST: dict[tuple[Verdict, Certainty], Sentence] = {
+    (Verdict.HOST_FIREWALL, Certainty.CERTAIN): tr(
         "I cannot get into your room: the firewall of your computer blocks port {port}. Please open TCP port "
         "{port} there for local networks."
     ),
-    Verdict.GONE_OR_BLOCKED: tr(
+    (Verdict.HOST_FIREWALL, Certainty.LIKELY): tr(
+        "I cannot get into your room: the firewall of your computer seems to block port {port}. Please open "
+        "TCP port {port} there for local networks."
+    ),
+    (Verdict.GONE_OR_BLOCKED, Certainty.LIKELY): tr(
         "Your computer does not answer me at {host}. Please check that this is its address and that its "
         "firewall lets TCP port {port} in."
     ),
-    Verdict.BLOCKED_ON_THE_WAY: tr(
+    (Verdict.BLOCKED_ON_THE_WAY, Certainty.LIKELY): tr(
         "I cannot get into your room: something between us blocks port {port} of {host}. Please open TCP "
         "port {port} in your computer’s firewall, and in the router between our networks."
     ),
-    Verdict.OTHER_NETWORK: tr(
+    (Verdict.OTHER_NETWORK, Certainty.LIKELY): tr(
         "I cannot reach {host} from my network. Please tell me which network you are on, or let TCP port "
         "{port} through the router between us."
     ),
-    Verdict.NOT_FORWARDED: tr(
+    (Verdict.NOT_FORWARDED, Certainty.LIKELY): tr(
         "I cannot get into your room at {host} from outside. Please forward TCP port {port} of your router "
         "to your computer."
-    ),
-}
-
-
-_FOR_HOST_IF_LIKELY = {
-    Verdict.HOST_FIREWALL: tr(
-        "I cannot get into your room: the firewall of your computer seems to block port {port}. Please open "
-        "TCP port {port} there for local networks."
     ),
 }
 
@@ -166,9 +162,7 @@ def words_for_host(diagnosis: Diagnosis, *, host: str) -> str:
     """What a guest may send to the host; "" where the host can do nothing about it."""
     if Cure.COPY_FOR_HOST not in diagnosis.cures:
         return ""
-    likely = _FOR_HOST_IF_LIKELY if diagnosis.certainty is Certainty.LIKELY else {}
-    sentences = likely.get(diagnosis.verdict) or _FOR_HOST[diagnosis.verdict]
-    return sentences(host=host, port=diagnosis.place.port)
+    return _FOR_HOST[diagnosis.verdict, diagnosis.certainty](host=host, port=diagnosis.place.port)
 
 
 # -- why no rooms are found nearby
