@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Slot
-from PySide6.QtWidgets import QApplication
 
 from app.client.events import LeaveKind, MemberJoined, MemberLeft, RoomLeft
 from app.irc.text import strip_formatting
@@ -46,27 +45,16 @@ class RoomAlerts(QObject):
         self._ended: set[Room] = set()
         rooms.rowsInserted.connect(self._on_inserted)
         rooms.rowsAboutToBeRemoved.connect(self._on_removed)
-        window.page.room_shown.connect(self._on_selected)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        app.focusWindowChanged.connect(self._clear_current)
+        window.page.watched_changed.connect(self._clear_watched)
         notifier.activated.connect(self._on_activated)
         notifier.test_finished.connect(window.show_notice)
         window.preferences.try_notification_requested.connect(notifier.show_test)
 
-    def _in_front(self) -> Room | None:
-        """The room that somebody looks at, None while the window is not in front."""
-        return self._window.current_room if self._window.isActiveWindow() else None
-
     @Slot()
-    def _clear_current(self) -> None:
-        room = self._in_front()
-        if room is not None:
+    def _clear_watched(self) -> None:
+        """What was told of the room that somebody looks at is seen now."""
+        if (room := self._window.page.watched_room) is not None:
             self._notifier.clear(room_key(room))
-
-    @Slot(object)
-    def _on_selected(self, _room: Room) -> None:
-        self._clear_current()
 
     @Slot(QModelIndex, int, int)
     def _on_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
@@ -81,7 +69,7 @@ class RoomAlerts(QObject):
 
     @Slot(QObject, list)
     def _on_noticed(self, room: Room, entries: list[Entry]) -> None:
-        if room is self._in_front() or room.connection.is_showing_held:
+        if room is self._window.page.watched_room or room.connection.is_showing_held:
             return
         for entry in entries:
             if isinstance(entry, EventEntry) and self._window.isActiveWindow():

@@ -34,14 +34,14 @@ from tests.application.fakes import NOON, Asked
 class FakeWindow(QObject, Asked):
     """Stands for the window."""
 
-    room_shown = Signal(object)
+    watched_changed = Signal()
     try_notification_requested = Signal()
 
     def __init__(self) -> None:
         QObject.__init__(self)
         Asked.__init__(self)
         self.page = self.preferences = self  # its parts
-        self.current_room: Room | None = None
+        self.watched_room: Room | None = None
         self.active = True
         self.endings: dict[Room, RoomEnding | None] = {}
 
@@ -92,7 +92,7 @@ class World:
         self.tell(Registered("mara", "Robotics club", "#club", True, NOON))
         self.tell(RoomEntered("#club", NOON), RoomEntered("#makers", NOON))
         self.club, self.makers = self.room("#club"), self.room("#makers")
-        self.window.current_room = self.club
+        self.window.watched_room = self.club
         self.notifier.asked.clear()
 
     def tell(self, *events: Event) -> None:
@@ -133,13 +133,13 @@ def test_what_names_me_elsewhere_is_a_notification(world: World) -> None:
 def test_what_one_looks_at_is_none(world: World) -> None:
     world.says("mara: look")
     assert world.notifications() == []
-    world.window.active = False
+    world.window.watched_room = None
     world.says("mara: look again")
     assert len(world.notifications()) == 1
 
 
 def test_what_is_not_meant_for_one_is_none(world: World) -> None:
-    world.window.active = False
+    world.window.watched_room = None
     world.says("good morning")
     world.says("mara speaks of herself", nick="mara")
     world.settings.notify = False
@@ -173,11 +173,11 @@ def test_what_had_waited_and_is_asked_for_now_is_none(world: World) -> None:
 
 
 def test_looking_at_a_room_takes_its_notification_away(world: World) -> None:
-    world.window.active = False
-    world.window.page.room_shown.emit(world.club)
+    world.window.watched_room = None
+    world.window.page.watched_changed.emit()
     assert world.notifier.requests("clear") == []
-    world.window.active = True
-    world.window.page.room_shown.emit(world.club)
+    world.window.watched_room = world.club
+    world.window.page.watched_changed.emit()
     assert world.notifier.requests("clear") == [(room_key(world.club),)]
 
 

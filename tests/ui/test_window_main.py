@@ -127,6 +127,31 @@ def test_keys_step_through_rooms_and_unread_rooms(world: World) -> None:
     assert window.current_room is talk
 
 
+def test_only_what_somebody_looks_at_is_read(world: World, qtbot: QtBot) -> None:
+    """Not what is said behind the start page, a question or a sheet."""
+    window, room = world.window, rooms_of(world)[0]
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.page.watched_room is room)
+    room.add_entries([message()])
+    assert room.unread == 0
+    window.show_start()
+    room.add_entries([message()])
+    assert room.unread == 1
+    window.show_room(room)
+    assert room.unread == 0
+    window.actions_[ActionId.CHANGE_NAME].trigger()
+    room.add_entries([message()])
+    assert room.unread == 1
+    assert window.asker.dialog is not None
+    window.asker.dialog.answer(CANCEL)
+    assert room.unread == 0
+    window.actions_[ActionId.SWITCH_ROOM].trigger()
+    room.add_entries([message()])
+    assert room.unread == 1
+    window.findChildren(RoomSwitcher)[-1].dismiss()
+    assert room.unread == 0
+
+
 def test_a_private_talk_has_no_people_and_no_topic(world: World) -> None:
     world.window.show_room(rooms_of(world)[2])
     assert not world.window.page.panes.is_open(Side.RIGHT)

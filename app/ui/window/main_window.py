@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from app.client.wishes import SetTopic, Wish
 from app.guard import guarded
@@ -21,7 +21,9 @@ from app.ui.rooms.rooms_pane import RoomsPane
 from app.ui.search.search_bar import SearchBar
 from app.ui.theme.theme import Theme
 from app.ui.timeline.timeline_options import TimelineOptions
+from app.ui.widgets.modal_overlay import ModalOverlay
 from app.ui.widgets.plain_text import title_text
+from app.ui.widgets.question_dialog import QuestionDialog
 from app.ui.window.action_ids import ActionId
 from app.ui.window.asker import Asker
 from app.ui.window.conversation import Conversation
@@ -41,6 +43,8 @@ from app.ui.window.window_menus import WindowMenus
 from app.ui.window.window_pages import WindowPages
 from app.ui.window.window_search import WindowSearch
 from app.words import room_words
+
+_SHEETS = (ModalOverlay, QuestionDialog)  # what covers the whole window, and takes the focus as it comes
 
 
 @guarded()
@@ -204,9 +208,22 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and hasattr(self, "page"):
-            self.page.set_watching(self.isActiveWindow())
+            self._follow_watching()
         elif event.type() == QEvent.Type.WindowStateChange:
             self.state_changed.emit()
+
+    def _follow_watching(self, *_focus: QWidget | None) -> None:
+        """What is said behind the start page or an open sheet is not read yet."""
+        is_seen = self.isActiveWindow() and self.current_room is not None
+        self.page.set_watching(is_seen and not self._is_covered())
+
+    def _is_covered(self) -> bool:
+        sheets = (
+            sheet
+            for over in (self, self.pages)
+            for sheet in over.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        )
+        return any(isinstance(sheet, _SHEETS) and sheet.isVisible() for sheet in sheets)
 
     def _close_for_good(self, _text: str) -> None:
         self._may_close = True
@@ -216,6 +233,10 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         page, panel = self.page, self.page.host_panel
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow_watching)
+        self.pages.turned.connect(self._follow_watching)
         self.actions_.triggered.connect(self._run)
         self.preferences.timeline_chosen.connect(page.conversations.set_timeline_options)
         self.preferences.enter_sends_chosen.connect(page.conversations.set_enter_sends)

@@ -36,10 +36,12 @@ class RoomPage(QWidget):
     Signals:
         room_shown(Room): another room is shown now.
         arranged(): panes, panel or the shown room are others.
+        watched_changed(): somebody looks at another room now, or at none: `watched_room`.
     """
 
     room_shown = Signal(Room)
     arranged = Signal()
+    watched_changed = Signal()
 
     def __init__(
         self,
@@ -81,6 +83,11 @@ class RoomPage(QWidget):
     def room(self) -> Room | None:
         """The room that is shown."""
         return self._room
+
+    @property
+    def watched_room(self) -> Room | None:
+        """The room that somebody looks at now."""
+        return self._room if self._watching else None
 
     @property
     def conversation(self) -> Conversation | None:
@@ -163,9 +170,10 @@ class RoomPage(QWidget):
         self._on_rooms_changed()
 
     def set_watching(self, watching: bool) -> None:
-        """Whether the window is in front: only then are messages read."""
+        """Whether the window is in front with this page and nothing over it: only then are messages read."""
         self._watching = watching
-        self.conversations.set_watched(self._room if watching else None)
+        self.conversations.set_watched(self.watched_room)
+        self.watched_changed.emit()
 
     def toggle_panel(self) -> None:
         """Show the host panel in place of the members, or the members again."""
