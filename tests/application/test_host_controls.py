@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from pytestqt.qtbot import QtBot
 
-from app.application.ports_left_open import PortsLeftOpen
+from app.application.host_controls import PortsLeftOpen
 from app.firewall.opened_ports import OpenedPortsFile
 from app.firewall.room_ports import ChangeProblem, FirewallKind, OpenedPorts, RoomPorts
 from app.paths import Places
