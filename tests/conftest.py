@@ -116,6 +116,16 @@ def garbage_is_found_in_this_thread(request: pytest.FixtureRequest) -> Iterator[
 
 
 @pytest.fixture(autouse=True)
+def nobodys_key_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep away from the passwords of whoever runs the tests: there is no key store."""
+
+    def fail() -> None:
+        raise OSError("no key store in tests")
+
+    monkeypatch.setattr("app.security.key_store._backend", fail)
+
+
+@pytest.fixture(autouse=True)
 def no_logs_stay() -> Iterator[None]:
     """Close what a test had the log written to: its stream ends with the test, and records would fail."""
     root = logging.getLogger()

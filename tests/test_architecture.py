@@ -23,7 +23,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
         {"irc", "hub.data.clock", "hub.data.config", "hub.data.storage", "hub.data.storage_errors"},
         set(),
     ),
-    "security": (set(), {"cryptography", "OpenSSL", "certifi", "scramp", "spake2", "precis_i18n"}),
+    "security": (set(), {"cryptography", "OpenSSL", "certifi", "keyring", "scramp", "spake2", "precis_i18n"}),
     "web": ({"irc"}, {"h11", "wsproto"}),
     "discovery": ({"irc"}, set()),
     "diagnosis": ({"irc", "discovery"}, set()),

@@ -20,6 +20,7 @@ from app.application.hosted_hub import HostedHub, with_room
 from app.application.incoming_links import IncomingLinks
 from app.application.join_questions import JoinQuestions
 from app.application.joined_servers import JoinedServers
+from app.application.kept_passwords import KeptPasswords
 from app.application.local_history import LocalHistory
 from app.application.message_links import MessageLinks
 from app.application.nearby_search import NearbySearch
@@ -40,6 +41,7 @@ from app.hosted_rooms import HostedRooms
 from app.hub.data.config import Newcomers
 from app.launch_options import Login, Options
 from app.net.single_instance import Instance
+from app.security.key_store import SystemKeyStore
 from app.security.security_errors import SecurityError
 from app.settings import SettingsProblem
 from app.ui.notifications.notifier import make_notifier
@@ -66,6 +68,7 @@ class Program(QObject):
         self.page = page = parts.page
         self.window = window = parts.window
         self.trust = trust = TrustStore(places, self)
+        self.passwords = KeptPasswords(SystemKeyStore(), self)
         self.hosted_hub = HostedHub(places, trust, hosted, keep_awake=settings.keep_awake, parent=self)
         self.servers = servers = JoinedServers(page, rooms, recents, self.hosted_hub, trust, self)
         self.shown_servers = ShownServers(window, rooms, servers, self)
@@ -188,5 +191,6 @@ class Program(QObject):
     def _quit(self) -> None:
         self.saver.stop()
         self.hosted_hub.shut_down()
+        self.passwords.close()
         self.local_history.close()
         self._app.quit()

@@ -5,6 +5,7 @@ No sockets, no threads, no windows. A `FakeLink` does what the test tells it, in
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from types import SimpleNamespace
 
@@ -256,3 +257,41 @@ class FakeTrust(QObject, Asked):
     def _keep(self) -> None:
         if self.error is not None:
             raise self.error
+
+
+class FakeKeyStore:
+    """Stands for security.key_store.SystemKeyStore: passwords by (place, name), or a problem with all.
+
+    With `unlocked` it answers nobody before that is set.
+    """
+
+    def __init__(
+        self,
+        kept: dict[tuple[str, str], str] | None = None,
+        *,
+        problem: Exception | None = None,
+        unlocked: threading.Event | None = None,
+    ) -> None:
+        self.kept = kept if kept is not None else {}
+        self.threads: set[str] = set()
+        self._problem = problem
+        self._unlocked = unlocked
+
+    def read(self, place: str, name: str) -> str:
+        self._enter()
+        return self.kept.get((place, name), "")
+
+    def write(self, place: str, name: str, password: str) -> None:
+        self._enter()
+        self.kept[place, name] = password
+
+    def remove(self, place: str, name: str) -> None:
+        self._enter()
+        self.kept.pop((place, name), None)
+
+    def _enter(self) -> None:
+        self.threads.add(threading.current_thread().name)
+        if self._unlocked is not None:
+            self._unlocked.wait(60)
+        if self._problem is not None:
+            raise self._problem
