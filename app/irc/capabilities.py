@@ -46,6 +46,8 @@ ROOM = "hubbub.chat/room"
 PASSWORD = "hubbub.chat/password"
 # Vendored: who requests it may be asked by HUBBUB CALLBACK under which addresses the hub is reached.
 CALLBACK = "hubbub.chat/callback"
+# Vendored: who requests it may make rooms by HUBBUB CREATE, and is told of each channel what newcomers read.
+ROOMS = "hubbub.chat/rooms"
 
 
 def parse_caps(text: str) -> dict[str, str]:

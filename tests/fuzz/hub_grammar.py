@@ -194,6 +194,8 @@ TEMPLATES, WEIGHTS = weighted(
         (1, "HUBBUB OWNER {owner}"),
         (1, "HUBBUB PASSWORD {step}"),
         (1, "HUBBUB CALLBACK 6667 10.0.0.1 RIGHT"),
+        (1, "HUBBUB CREATE none INVITED :{text}"),
+        (1, "HUBBUB CREATE all OPEN :{text}"),
         (1, f"OPER {OPERATOR} {OPER_PASSWORD}"),
         (1, "KILL {nick} :{text}"),
         (1, "WALLOPS :$MARK {text}"),

@@ -6,6 +6,7 @@ import json
 from math import isfinite
 from typing import Any, TypeVar
 
+from app.hub.data.config import Newcomers
 from app.hub.data.entities import SPEC, Channel, Topic
 from app.hub.data.mask_lists import ListEntry
 from app.irc.names import fold_channel, fold_nick, is_channel
@@ -32,12 +33,17 @@ def written(channel: Channel) -> str:
             "topic": [topic.text, topic.by, topic.time] if topic else None,
             "ranks": channel.ranks,
             "room": channel.room,
+            "newcomers": channel.newcomers,
+            "invited": sorted(channel.invited),
         },
         ensure_ascii=False,
     )
 
 
-_KNOWN = frozenset({"name", "created", "left", "flags", "key", "limit", "lists", "topic", "ranks", "room"})
+_KNOWN = frozenset(
+    {"name", "created", "left", "flags", "key", "limit", "lists", "topic", "ranks", "room"}
+    | {"newcomers", "invited"}
+)
 
 
 def _entries(masks: dict[str, ListEntry]) -> list[list[object]]:
@@ -72,6 +78,9 @@ def _read(key: str, kept: Any) -> Channel:
         channel.topic = Topic(_of(str, words), _of(str, by), _number(time))
     channel.ranks = {_of(str, account): _of(str, ranks) for account, ranks in kept["ranks"].items()}
     channel.room = _of(str, kept.get("room", ""))  # which early versions did not write
+    newcomers = kept.get("newcomers")  # these two as well
+    channel.newcomers = None if newcomers is None else Newcomers(newcomers)
+    channel.invited = {_of(str, account) for account in kept.get("invited", ())}
     channel.more = tuple((name, value) for name, value in kept.items() if name not in _KNOWN)
     return channel
 

@@ -21,6 +21,7 @@ from app.irc import capabilities
 from app.irc import numerics as n
 from app.irc.capabilities import fill_lines
 from app.irc.message import Message
+from app.irc.room_lines import HISTORY
 
 CHANNELS_PER_PERSON = 50
 
@@ -77,7 +78,7 @@ def refusal(channel: Channel, person: Person, key: str) -> str | None:
         return None
     if channel.is_listed("b", person) and not channel.is_listed("e", person):
         return n.ERR_BANNEDFROMCHAN
-    if channel in person.invited or person.account in channel.memberships:
+    if channel.is_invited(person) or person.account in channel.memberships:
         return None  # who has only been offline has not left
     if OPERATOR in channel.ranks.get(person.account, ""):
         return None
@@ -111,11 +112,13 @@ def try_enter(hub: State, ask: Request, channel: Channel, key: str) -> None:
 def enter(hub: State, ask: Request, channel: Channel) -> None:
     """Put the asker into a channel and tell everybody."""
     person = ask.person
+    was_invited = person.account in channel.invited
     person.invited.discard(channel)
+    channel.invited.discard(person.account)
     ranks = first_ranks(hub, channel, person)
     is_new = channel.key not in hub.channels
     channel.add(person, ranks, member_since(hub, channel, person))
-    if is_new or channel.left is not None:
+    if is_new or channel.left is not None or was_invited:
         reopen(hub, channel)
     if is_new:
         note_rank(hub, channel, person.account, OPERATOR, given=True)
@@ -149,11 +152,19 @@ def describe(hub: State, ask: Request, channel: Channel, *, came_now: bool) -> N
         names_of(ask, channel)
         end_of_names(ask, channel.name)
     metadata.answer_join(hub, ask, channel)
-    if channel is hub.room and capabilities.ROOM not in ask.session.caps:
-        ask.send("NOTICE", ask.person.nick, KEPT_NOTICE[hub.config.newcomers])
+    _tell_what_is_kept(hub, ask, channel)
     lines = recent(hub, ask.session, channel, came_now=came_now)
     if lines:
         ask.bundle(KIND, channel.name, lines)
+
+
+def _tell_what_is_kept(hub: State, ask: Request, channel: Channel) -> None:
+    """Of the room our own clients know it from 005; others are told of what is not as in all channels."""
+    newcomers, caps = hub.newcomers_of(channel), ask.session.caps
+    if capabilities.ROOMS in caps and channel is not hub.room:
+        ask.send("HUBBUB", HISTORY, channel.name, newcomers)
+    elif capabilities.ROOM not in caps and (channel is hub.room or channel.newcomers is not None):
+        ask.send("NOTICE", ask.person.nick, KEPT_NOTICE[newcomers])
 
 
 def first_ranks(hub: State, channel: Channel, person: Person) -> str:

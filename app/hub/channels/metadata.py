@@ -21,7 +21,9 @@ from app.hub.telling.fanout import broadcast, sessions_sharing_channels
 from app.hub.telling.replies import Request
 from app.irc import capabilities
 from app.irc import numerics as n
+from app.irc.message import encode_tags
 from app.irc.names import CHANNEL_TYPES, fold_nick
+from app.irc.room_lines import TITLE_TAG
 
 KIND = "metadata"  # of records: an account's name or a channel's key -> an object of texts
 KEYS = 25  # of one holder: all that the registry names, and some of a client's own
@@ -59,6 +61,17 @@ def read_back(hub: State) -> None:
 def values_of(hub: State, holder: str) -> Mapping[str, str]:
     """The values of a person's identity or a channel's key."""
     return hub.metadata.get(holder, {})
+
+
+def title_of(hub: State, channel: Channel) -> str:
+    """What people call a channel, "" where it has no name but its own on the wire."""
+    return hub.config.room_name if channel is hub.room else values_of(hub, channel.key).get(DISPLAY_NAME, "")
+
+
+def title_tag(hub: State, channel: Channel) -> str:
+    """The tag that tells it, as a line has it, "" for none."""
+    title = title_of(hub, channel)
+    return encode_tags({TITLE_TAG: title})[1:-1] if title else ""
 
 
 def put(hub: State, holder: str, key: str, value: str | None) -> None:

@@ -46,7 +46,8 @@ def _on_list(hub: State, ask: Request) -> None:
 def _tell(ask: Request, subcommand: str, items: list[str]) -> None:
     if ask.session.cap_version < MULTILINE_VERSION:
         # Such clients read one line. Where not all fits, they do without what is new.
-        known = sorted(items, key=lambda item: item.startswith(("draft/", capabilities.CALLBACK)))
+        new = ("draft/", capabilities.CALLBACK, capabilities.ROOMS)
+        known = sorted(items, key=lambda item: item.startswith(new))
         ask.send("CAP", ask.session.name, subcommand, next(fill_lines(known, ask.budget("CAP", subcommand))))
         return
     *more, last = fill_lines(items, ask.budget("CAP", subcommand, "*"))

@@ -10,6 +10,8 @@ SHARE -> SHARE, CONFIRM -> CONFIRM. The client confirms first: who only pretends
 nothing but that this one guess was wrong, and is slowed as with PASS.
 
 CALLBACK: the hub asks a guest to try addresses of its computer, who answers once for each.
+
+CREATE: somebody makes a room, a channel with a title.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ import hmac
 import secrets
 
 from app.hub.channels.entering import give_rank
+from app.hub.channels.room_creation import on_create
 from app.hub.commands.command_row import Row
 from app.hub.data.entities import OWNER, Session
 from app.hub.data.events import OwnerProved
@@ -31,6 +34,7 @@ from app.hub.people.lifecycle import end
 from app.hub.telling.replies import Request
 from app.irc import capabilities
 from app.irc.password_exchange import decode_value, encode_value
+from app.irc.room_lines import CREATE
 
 _SECRET_BYTES = 24
 # Nobody mistypes a secret that programs exchange.
@@ -183,14 +187,14 @@ def _fail_password(hub: State, ask: Request, code: str, reason: str) -> None:
     end(hub, ask.session, reason)
 
 
-_SUBCOMMANDS = {"OWNER": on_owner, "PASSWORD": on_password, "CALLBACK": on_callback}
+_SUBCOMMANDS = {"OWNER": on_owner, "PASSWORD": on_password, "CALLBACK": on_callback, CREATE: on_create}
 
 
 def on_hubbub(hub: State, ask: Request) -> None:
     """Hand over to the subcommand."""
     handler = _SUBCOMMANDS.get(ask.param(0).upper())
     if handler is None:
-        ask.fail("UNKNOWN_SUBCOMMAND", ask.param(0), "There are only OWNER, PASSWORD and CALLBACK")
+        ask.fail("UNKNOWN_SUBCOMMAND", ask.param(0), f"There are only {', '.join(_SUBCOMMANDS)}")
     else:
         handler(hub, ask)
 
@@ -201,9 +205,10 @@ ROWS = {
         2,
         before_welcome=True,
         help=(
-            "HUBBUB OWNER <secret> | PASSWORD <step> [<value>] | CALLBACK <port> <address> <result>",
+            "HUBBUB OWNER <secret> | PASSWORD <step> [<value>] | CALLBACK <port> <address> <result> "
+            "| CREATE <none, 1h or all> <OPEN or INVITED> <title>",
             "What Hubbub's own windows say: they prove that they are the host's, or that "
-            "they know the room's password, or tell where they have found this hub.",
+            "they know the room's password, or tell where they have found this hub, or make a room.",
         ),
     )
 }

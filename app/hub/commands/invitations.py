@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from app.hub.channels.metadata import title_tag
+from app.hub.channels.persistence import save
 from app.hub.commands.command_row import Row
+from app.hub.data.costs import LOOKED_AT
 from app.hub.data.entities import LEVELS, OPERATOR, Channel, Person
 from app.hub.data.events import Invited
 from app.hub.data.hub_state import State
+from app.hub.data.limits import INVITED
 from app.hub.data.outgoing import line_by
 from app.hub.telling.fanout import broadcast, others, with_capability
 from app.hub.telling.replies import Request
@@ -16,9 +20,11 @@ from app.irc import numerics as n
 def on_invite(hub: State, ask: Request) -> None:
     """Invite somebody, or list the invitations that the asker has."""
     if not ask.params:
-        for channel in sorted(ask.person.invited, key=lambda channel: channel.key):
-            if hub.channels.get(channel.key) is channel:  # it may be gone since
-                ask.numeric(n.RPL_INVITELIST, channel.name)
+        ask.charge(LOOKED_AT * len(hub.channels))
+        for channel in sorted(hub.channels.values(), key=lambda channel: channel.key):
+            if channel.is_invited(ask.person) and not hub.is_closed(channel):
+                tags = title_tag(hub, channel)
+                ask.add(ask.numeric_line(n.RPL_INVITELIST, channel.name, tags=tags))
         ask.numeric(n.RPL_ENDOFINVITELIST, "End of invitations")
     elif len(ask.params) == 1:
         ask.numeric(n.ERR_NEEDMOREPARAMS, "INVITE", "Not enough parameters")
@@ -48,13 +54,21 @@ def _invite(hub: State, ask: Request, target: Person, channel: Channel) -> None:
     person = ask.person
     if channel.level(person) >= LEVELS[OPERATOR]:
         target.invited.add(channel)  # others' invitations are only words
+        _keep(hub, target, channel)
     ask.numeric(n.RPL_INVITING, target.nick, channel.name)
     if target.away is not None:
         ask.numeric(n.RPL_AWAY, target.nick, target.away)
-    line = line_by(person, "INVITE", target.nick, channel.name, time=hub.now)
+    line = line_by(person, "INVITE", target.nick, channel.name, time=hub.now, tags=title_tag(hub, channel))
     broadcast(hub, line, target.sessions)
     broadcast(hub, line, with_capability(others(channel, ask.session), capabilities.INVITE_NOTIFY))
     hub.events.append(Invited(hub.now, target.nick, channel.name, person.nick))
+
+
+def _keep(hub: State, target: Person, channel: Channel) -> None:
+    """Let the invitation of an account be there after a reconnect and a restart."""
+    if target.account and len(channel.invited) < INVITED:
+        channel.invited.add(target.account)
+        save(hub, channel)
 
 
 ROWS = {

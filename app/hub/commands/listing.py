@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.hub.channels.metadata import title_tag
 from app.hub.commands.command_row import Row
 from app.hub.data.costs import LOOKED_AT, comparing
 from app.hub.data.entities import Channel
@@ -37,7 +38,8 @@ def on_list(hub: State, ask: Request) -> None:
             continue
         if all(condition(channel) for condition in conditions):
             topic = channel.topic.text if channel.topic else ""
-            ask.numeric(n.RPL_LIST, channel.name, str(len(channel.members)), topic)
+            about = (channel.name, str(len(channel.members)), topic)
+            ask.add(ask.numeric_line(n.RPL_LIST, *about, tags=title_tag(hub, channel)))
     ask.numeric(n.RPL_LISTEND, "End of LIST")
 
 

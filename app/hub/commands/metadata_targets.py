@@ -12,6 +12,7 @@ from math import ceil
 
 from app.hub.channels import metadata
 from app.hub.channels.entering import refusal
+from app.hub.channels.room_creation import title_is_taken
 from app.hub.commands.command_row import Row
 from app.hub.commands.metadata_subscriptions import EVERYTHING, SUBCOMMANDS, is_key, key_mistake, mistake
 from app.hub.data.entities import LEVELS, OPERATOR, Channel, Person
@@ -132,7 +133,7 @@ def _on_set(hub: State, ask: Request, target: Target) -> None:
         ask.fail("RATE_LIMITED", target.name, key, str(wait), f"Too many changes, wait {wait} seconds")
     elif value is None and key not in target.values and not metadata.uses_metadata_3(ask.session):
         ask.fail("KEY_NOT_SET", target.name, key, "There is no such key")
-    elif reason := _mistake_in(hub, target, key, value):
+    elif reason := _mistake_in(hub, ask, target, key, value):
         ask.add(mistake(ask, "value", key, reason))
     elif value is not None and key not in target.values and len(target.values) >= metadata.KEYS:
         ask.fail("LIMIT_REACHED", target.name, str(metadata.KEYS), "There are too many keys")
@@ -141,7 +142,7 @@ def _on_set(hub: State, ask: Request, target: Target) -> None:
         ask.add(_value_line(ask, target, key, value))
 
 
-def _mistake_in(hub: State, target: Target, key: str, value: str | None) -> str:
+def _mistake_in(hub: State, ask: Request, target: Target, key: str, value: str | None) -> str:
     """What is wrong with a value, as a sentence; "" for nothing."""
     if value is None:
         return ""
@@ -149,6 +150,8 @@ def _mistake_in(hub: State, target: Target, key: str, value: str | None) -> str:
         return f"A value has at most {metadata.VALUE_BYTES} bytes"
     if key == metadata.DISPLAY_NAME and target.person is not None:
         return imitates(hub, target.person, value)
+    if key == metadata.DISPLAY_NAME and title_is_taken(hub, ask, target.channel, value):
+        return "There is a room of that name, or one that looks like it"
     return ""
 
 

@@ -14,6 +14,7 @@ from enum import Enum
 from typing import Any
 
 from app.hub.data.addresses import Peer
+from app.hub.data.config import Newcomers
 from app.hub.data.in_progress import ClientBatch, Exchange, Login, Pending
 from app.hub.data.limits import Allowance
 from app.hub.data.mask_lists import ListEntry
@@ -214,6 +215,8 @@ class Channel:
     ranks: dict[str, str] = field(default_factory=dict)  # of accounts, here or not
     memberships: dict[str, float] = field(default_factory=dict)  # accounts, here or not -> members since when
     left: float | None = None  # by its last member; None while somebody is in it
+    newcomers: Newcomers | None = None  # what they may read here, None: what the hub has for all
+    invited: set[str] = field(default_factory=set)  # accounts that have not come yet
     room: str = ""  # the key of the room under which it was made: while another is open, it is closed
     more: tuple[tuple[str, Any], ...] = ()  # of its record, from another version: written back as it came
 
@@ -292,7 +295,11 @@ class Channel:
 
     def is_visible_to(self, person: Person) -> bool:
         """Whether somebody may know of this channel."""
-        return "s" not in self.flags or person in self.members
+        return "s" not in self.flags or person in self.members or self.is_invited(person)
+
+    def is_invited(self, person: Person) -> bool:
+        """Whether a moderator has asked somebody in who has not come yet."""
+        return self in person.invited or (person.account in self.invited)
 
     def modes_for(self, person: Person) -> tuple[str, ...]:
         """The modes as parameters of 324; the key only for members."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypedDict
 
 from app.hub.data.addresses import Addresses, Peer
-from app.hub.data.config import HubConfig, PasswordVerifier
+from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier
 from app.hub.data.entities import Channel, Person, Session
 from app.hub.data.events import HubEvent
 from app.hub.data.fair_queue import FairQueue
@@ -199,6 +199,10 @@ class State:
         """The channel of this name if `person` may know of it and somebody is in it."""
         channel = self.known_channel(name, person)
         return channel if channel and channel.members else None
+
+    def newcomers_of(self, channel: Channel) -> Newcomers:
+        """What newcomers may read of what was said in a channel before."""
+        return channel.newcomers or self.config.newcomers
 
     def take_account(self, peer: Peer) -> bool:
         """Whether one more account may be made from this address now."""

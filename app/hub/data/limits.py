@@ -31,6 +31,7 @@ KEY_LENGTH = 32
 PASSWORD_BYTES = 600
 LIST_ENTRIES = 100  # of each of b, e and I; a line of text each, matched on every join
 TARGETS = 4  # of one message; more is a list for advertising. Also of NAMES, each of which may be a full room
+INVITED = 200  # accounts that were asked into one channel and have not come; a class, and then some
 LIST_TARGETS = 10  # masks and conditions, each held against every channel
 USERHOST_NICKS = 5  # RFC 2812 section 4.8
 MODES_PER_LINE = 20

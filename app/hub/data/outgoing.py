@@ -52,9 +52,9 @@ class Line:
         account: str = "",
         is_bot: bool = False,
     ) -> None:
-        """`tags` are client-only tags, already encoded, without `@`; `source` may be "". Raises EncodeError.
+        """`tags` are further ones, of a client or of ours, already encoded, without `@`; `source` may be "".
 
-        `account` and `is_bot` tell whose doing it is.
+        `account` and `is_bot` tell whose doing it is. Raises EncodeError.
         """
         body = encode_body(command, params, source).encode()
         self.is_cut = len(body) > BODY_LIMIT

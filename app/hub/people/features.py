@@ -63,6 +63,7 @@ CAPABILITIES: dict[str, str] = dict.fromkeys(
         capabilities.USERHOST_IN_NAMES,
         capabilities.ROOM,
         capabilities.CALLBACK,
+        capabilities.ROOMS,
     ),
     "",
 )

@@ -172,10 +172,11 @@ def readable_from(hub: State, channel: Channel, person: Person) -> str:
     start = 0.0 if channel.permanent else channel.created
     # what has fallen due may be there still: whoever was a member then goes on reading it, nobody else
     start = max(start, min(channel.since[person], hub.history.hidden_before(hub.now)))
-    if hub.config.newcomers is Newcomers.HOUR:
+    newcomers = hub.newcomers_of(channel)
+    if newcomers is Newcomers.HOUR:
         since = channel.since[person]
         # where the clock was put back, ids stand still and nobody knows which were made an hour before
         start = max(start, since if since - hub.latest > FAR / 1000 else since - _HOUR)
-    elif hub.config.newcomers is Newcomers.NOTHING:
+    elif newcomers is Newcomers.NOTHING:
         start = max(start, channel.since[person])
     return preceding(before(start)) if start else ""

@@ -62,10 +62,10 @@ class Request:
         """Answer with a numeric; the asker's name is put before `params`."""
         self.add(self.numeric_line(code, *params))
 
-    def numeric_line(self, code: str, *params: str) -> Line:
-        """The line of a numeric to the asker, to be bundled."""
+    def numeric_line(self, code: str, *params: str, tags: str = "") -> Line:
+        """The line of a numeric to the asker, to be bundled; `tags` as a Line has them."""
         words = tuple(middle(param) for param in params[:-1])
-        return self._own(code, self.session.name, *words, *params[-1:])
+        return self._own(code, self.session.name, *words, *params[-1:], tags=tags)
 
     def budget(self, *words: str) -> int:
         """How many bytes the last parameter may have on a line with `words` before it (command included)."""
@@ -135,8 +135,8 @@ class Request:
             self._append([self._render(line, "batch", reference) for line in lines])
             self._append([self._own("BATCH", f"-{reference}").render(self.session.shape)])
 
-    def _own(self, command: str, *params: str) -> Line:
-        return Line(command, params, self._hub.server, time=self._hub.now)
+    def _own(self, command: str, *params: str, tags: str = "") -> Line:
+        return Line(command, params, self._hub.server, time=self._hub.now, tags=tags)
 
     def _render(self, line: Line, tag: str, value: str) -> bytes:
         return line.render_with(self.session.shape, encode_tags({tag: value})[1:-1])

@@ -136,7 +136,7 @@ class TestHost:
     def test_hubbub_knows_only_owner(self) -> None:
         bob = Party().join("bob")
         assert bob.says("HUBBUB DANCE x") == [
-            ":hub FAIL HUBBUB UNKNOWN_SUBCOMMAND DANCE :There are only OWNER, PASSWORD and CALLBACK"
+            ":hub FAIL HUBBUB UNKNOWN_SUBCOMMAND DANCE :There are only OWNER, PASSWORD, CALLBACK, CREATE"
         ]
         assert bob.codes("HUBBUB OWNER") == ["461"]
 
