@@ -18,6 +18,9 @@ from app.security import private_files
 
 THEMES = ("system", "light", "dark")
 PRESENCE = ("all", "collapsed", "speakers", "none")
+ROOM_ORDERS = ("attention", "opened")
+ROOM_RULES = ("all", "mentions", "none")
+ROOM_RULES_LIMIT = 1000  # rooms with a rule of their own: more than anybody sets by hand, 100 KiB
 ANNOUNCE = ("all", "mentions", "off")
 NEWCOMERS = ("all", "1h", "none")
 RECENT_EMOJI = 16  # two lines of the picker
@@ -71,6 +74,18 @@ def _reactions(value: object) -> list[str] | None:
     if not isinstance(value, list):
         return None
     return [text for text in value if isinstance(text, str) and text][:RECENT_EMOJI]
+
+
+def _room_rules(value: object) -> dict[str, dict[str, str]] | None:
+    if not isinstance(value, dict):
+        return None
+    rules: dict[str, dict[str, str]] = {}
+    for network, rooms in value.items():
+        known = rooms.items() if isinstance(rooms, dict) else ()
+        room_rules = {room: rule for room, rule in known if isinstance(rule, str) and rule in ROOM_RULES}
+        if room_rules and sum(map(len, rules.values())) + len(room_rules) <= ROOM_RULES_LIMIT:
+            rules[network] = room_rules
+    return rules
 
 
 def _layout(value: object) -> dict[str, Any] | None:
@@ -133,6 +148,10 @@ class Settings:
     notify: bool = field(default=True, metadata=_read_by(_flag))
     # of who joined and left, when the window is not in front
     notify_presence: bool = field(default=True, metadata=_read_by(_flag))
+    # how the list of rooms is ordered
+    room_order: str = field(default="attention", metadata=_read_by(_one_of(ROOM_ORDERS)))
+    # of what one is told in a room, by the network and the channel or person as the archive names them
+    room_rules: dict[str, dict[str, str]] = field(default_factory=dict, metadata=_read_by(_room_rules))
     unknown: dict[str, Any] = field(default_factory=dict)  # of another version; written back as they came
 
 

@@ -34,6 +34,8 @@ def test_what_was_saved_is_loaded_again(tmp_path: Path) -> None:
         recent_reactions=["🍕"],
         layout={"panes": [240, 700, 200]},
         notify=False,
+        room_order="opened",
+        room_rules={"hub:aa": {"#robotics": "none", "bob": "all"}},
     )
     settings.save(chosen, path)
     assert settings.load(path) == settings.Loaded(chosen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.models.rooms_model import RoomOrder
 from app.models.timeline_presence import PresenceDisplay, PresenceRule
 from app.settings import Settings
 from app.ui.theme.theme import SchemePreference, Theme
@@ -38,6 +39,8 @@ class Preferences(QObject):
         choices.timeline_chosen.connect(self._choose_timeline)
         choices.tell_typing_chosen.connect(self._choose_typing)
         choices.enter_sends_chosen.connect(self._choose_enter)
+        window.set_room_order(RoomOrder(settings.room_order))
+        choices.room_order_chosen.connect(self._choose_room_order)
 
     @Slot(object)
     def _choose_theme(self, preference: SchemePreference) -> None:
@@ -67,6 +70,11 @@ class Preferences(QObject):
     @Slot(bool)
     def _choose_enter(self, sends: bool) -> None:
         self._settings.enter_sends = sends
+        self.changed.emit()
+
+    @Slot(RoomOrder)
+    def _choose_room_order(self, order: RoomOrder) -> None:
+        self._settings.room_order = order.value
         self.changed.emit()
 
     @Slot(bool, bool)

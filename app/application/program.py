@@ -29,6 +29,7 @@ from app.application.opening_questions import Plan
 from app.application.own_profile import OwnProfile
 from app.application.preferences import Preferences
 from app.application.room_alerts import RoomAlerts
+from app.application.room_rules import RoomRules
 from app.application.second_launch import SecondLaunch
 from app.application.settings_saver import SettingsSaver
 from app.application.shown_servers import ShownServers
@@ -40,6 +41,7 @@ from app.arguments import DEFAULT_ROOM
 from app.hosted_rooms import HostedRooms
 from app.hub.data.config import Newcomers
 from app.launch_options import Login, Options
+from app.models.room_wishes import SetNotifyRule
 from app.net.single_instance import Instance
 from app.security.key_store import SystemKeyStore
 from app.security.security_errors import SecurityError
@@ -88,6 +90,8 @@ class Program(QObject):
         self.wishes = WishHandler(
             window, rooms, settings, self.shown_servers.leave, self.message_links.copy, self
         )
+        self.room_rules = RoomRules(settings, archiving, self)
+        self.wishes.add(SetNotifyRule, self.room_rules.choose)
         self.local_history = LocalHistory(
             places, archive, archiving, window, page, rooms, recents, servers, settings, self
         )
@@ -114,7 +118,7 @@ class Program(QObject):
         self.servers.other_room_open.connect(self.room_alerts.show_other_room)
         self.hosted_hub.record_changed.connect(self.recents.refresh)
         retention = self.local_history.retention
-        for changing in (self.preferences, self.own_profile, self.host_controls, retention):
+        for changing in (self.preferences, self.own_profile, self.host_controls, self.room_rules, retention):
             changing.changed.connect(self.saver.save_soon)
         self._farewell.timeout.connect(self._quit)
 

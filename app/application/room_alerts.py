@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, Slot
 from app.client.events import LeaveKind, MemberJoined, MemberLeft, RoomLeft
 from app.irc.text import strip_formatting
 from app.models.connection import Connection
-from app.models.room import Room, RoomKind
+from app.models.room import NotifyRule, Room, RoomKind
 from app.models.rooms_model import RoomsModel
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 from app.settings import Settings
@@ -133,12 +133,15 @@ def room_key(room: Room) -> str:
 def notification_of(room: Room, entry: Entry, settings: Settings) -> Notification | None:
     """The notification for `entry`, None where somebody who looks elsewhere does not want to know.
 
-    Messages that name this person, private ones, and on our hubs who came and who left: on large
-    networks people come and go by the hundred.
+    Messages as the room's rule has it, and on our hubs who came and who left: on large networks people come
+    and go by the hundred.
     """
+    if room.is_muted:
+        return None
     private = room.kind is RoomKind.PRIVATE
     if isinstance(entry, MessageEntry):
-        if entry.own or not settings.notify or not (entry.mention or private):
+        is_wanted = entry.mention or private or room.notify_rule is NotifyRule.ALL
+        if entry.own or not settings.notify or not is_wanted:
             return None
         text = strip_formatting(entry.text)
         return Notification(

@@ -81,6 +81,10 @@ class WishHandler(QObject):
         else:
             room.connection.link.ask(wish)
 
+    def add(self, kind: type[Wish], handler: Callable[[Room, Any], None]) -> None:
+        """Have wishes of a kind carried out by another part of the window."""
+        self._table[kind] = handler
+
     @Slot(Wish)
     def carry_out_everywhere(self, wish: Wish) -> None:
         """Do what the person wishes of themselves, on every connection."""

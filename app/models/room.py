@@ -40,6 +40,14 @@ class RoomKind(Enum):
     PRIVATE = "private"
 
 
+class NotifyRule(Enum):
+    """Of what in a room this person wants to be told while they look elsewhere."""
+
+    ALL = "all"  # of every message
+    MENTIONS = "mentions"  # of those that are meant for them
+    NONE = "none"  # of nothing: the room is muted
+
+
 def is_channel(conversation: str) -> bool:
     """Whether a conversation is a channel and not a talk with one person."""
     return conversation[:1] in CHANNEL_MARKS
@@ -62,6 +70,7 @@ class ServerConnection(Protocol):
 
     link: LinkPort
     address: str
+    network: str
     nick: str
     hosting: bool
     is_hub: bool
@@ -125,6 +134,7 @@ class Room(QObject):
         self._key = ""
         self._person: Member | None = None
         self._online: bool | None = None
+        self._rule = NotifyRule.MENTIONS
         self._typing: list[str] = []
         self._bans: tuple[tuple[str, str, float], ...] = ()
 
@@ -289,6 +299,22 @@ class Room(QObject):
 
     def _tell_if(self, is_changed: bool) -> None:
         if is_changed:
+            self.changed.emit(self)
+
+    @property
+    def notify_rule(self) -> NotifyRule:
+        """Of what here this person wants to be told; in private every message is meant for them."""
+        is_meant = self._is_private and self._rule is NotifyRule.MENTIONS
+        return NotifyRule.ALL if is_meant else self._rule
+
+    @property
+    def is_muted(self) -> bool:
+        """Whether nothing here asks for attention."""
+        return self._rule is NotifyRule.NONE
+
+    def set_notify_rule(self, rule: NotifyRule) -> None:
+        if rule is not self._rule:
+            self._rule = rule
             self.changed.emit(self)
 
     # -- the other person of a private talk

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.client.wishes import Wish
+from app.models.room import NotifyRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +69,10 @@ class Mistake(Wish):
     """What was typed cannot be carried out; `sentence` says why and what to do instead."""
 
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetNotifyRule(Wish):
+    """Be told of this in the room from now on."""
+
+    rule: NotifyRule

@@ -23,7 +23,7 @@ from app.client.events import (
 )
 from app.models.connection import Connection
 from app.models.connection_events import EVENTS
-from app.models.room import Room
+from app.models.room import NotifyRule, Room
 from app.models.rooms_model import RoomsModel
 from app.settings import Settings
 from app.ui.notifications.notification import Notification, NotificationKind
@@ -145,6 +145,17 @@ def test_what_is_not_meant_for_one_is_none(world: World) -> None:
     world.settings.notify = False
     world.says("mara: look")
     assert world.notifications() == []
+
+
+def test_a_room_tells_as_much_as_was_chosen_for_it(world: World) -> None:
+    world.window.active, world.window.watched_room = False, None
+    world.makers.set_notify_rule(NotifyRule.ALL)
+    world.says("good morning", "#makers")
+    assert len(world.notifications()) == 1
+    world.makers.set_notify_rule(NotifyRule.NONE)
+    world.says("mara: look", "#makers")
+    world.tell(MemberJoined("#makers", Member("eve"), NOON))
+    assert len(world.notifications()) == 1
 
 
 def test_private_talk_is_meant_for_one(world: World) -> None:

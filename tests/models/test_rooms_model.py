@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 from app.client.events import Member, PersonChanged, PresenceChanged
 from app.models.connection import Connection
 from app.models.connection_events import EVENTS
-from app.models.room import RoomKind
+from app.models.room import NotifyRule, RoomKind
 from app.models.room_names import about_person
-from app.models.rooms_model import RoomsModel
+from app.models.rooms_model import RoomOrder, RoomsModel, Section
 from tests.models.links import AskedLink
-from tests.ui.window_world import make_room, message
+from tests.ui.window_world import FakeConnection, make_room, message
 
 
 def test_private_talks_stand_below_rooms() -> None:
@@ -28,6 +28,99 @@ def test_private_talks_stand_below_rooms() -> None:
     rooms.remove([first])
     assert (rooms.rooms, rooms.row_of(first)) == ((second, talk), -1)
     del tester
+
+
+def test_what_asks_for_attention_stands_first_then_the_name_counts() -> None:
+    rooms = RoomsModel()
+    rooms.set_order(RoomOrder.ATTENTION)
+    tester = QAbstractItemModelTester(rooms, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    zoo, able, mid, eve, bob = (
+        make_room(name) if name[0] == "#" else make_room(name, RoomKind.PRIVATE)
+        for name in ("#zoo", "#Äble", "#mid", "eve", "bob")
+    )
+    for room in (zoo, able, mid, eve, bob):
+        rooms.add(room)
+    assert rooms.rooms == (able, mid, zoo, bob, eve)
+    mid.add_entries([message()])
+    assert rooms.rooms == (mid, able, zoo, bob, eve)
+    zoo.add_entries([message(mention=True)])
+    eve.add_entries([message()])
+    assert rooms.rooms == (zoo, mid, able, eve, bob)
+    zoo.set_notify_rule(NotifyRule.NONE)  # nothing of it asks for attention
+    assert rooms.rooms == (mid, able, zoo, eve, bob)
+    mid.set_watched(True)
+    mid.set_title("Zylophones")
+    assert rooms.rooms == (able, zoo, mid, eve, bob)
+    rooms.set_order(RoomOrder.OPENED)
+    assert rooms.rooms == (zoo, able, mid, eve, bob)
+    assert [rooms.row_of(room) for room in rooms.rooms] == list(range(5))
+    del tester
+
+
+def test_the_room_that_one_reads_stays_where_it_was_until_one_goes_on() -> None:
+    rooms = RoomsModel()
+    rooms.set_order(RoomOrder.ATTENTION)
+    first, second, third = (make_room(name) for name in ("#a", "#b", "#c"))
+    for room in (first, second, third):
+        rooms.add(room)
+    third.add_entries([message()])
+    second.add_entries([message()])
+    assert rooms.rooms == (second, third, first)
+    rooms.hold(second)
+    second.set_watched(True)
+    assert rooms.rooms == (second, third, first)
+    second.set_watched(False)
+    rooms.hold(third)
+    third.set_watched(True)
+    assert rooms.rooms == (third, first, second)
+    rooms.remove([third])
+    assert rooms.rooms == (first, second)
+
+
+def test_rooms_of_several_hosts_stand_together_by_host_with_their_talks() -> None:
+    rooms = RoomsModel()
+    tester = QAbstractItemModelTester(rooms, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    own, other = FakeConnection(), FakeConnection()
+    own.hosting, other.address, other.network = True, "10.0.0.7:6667", "Chess"
+    ours, talk = make_room("#a", RoomKind.HOSTED, own), make_room("bob", RoomKind.PRIVATE, own)
+    theirs, second, their_talk = (
+        make_room("#b", connection=other),
+        make_room("#c", connection=other),
+        make_room("bob", RoomKind.PRIVATE, other),
+    )
+
+    def headings() -> list[str]:
+        sections = [rooms.data(rooms.index(row), rooms.SectionRole) for row in range(rooms.rowCount())]
+        return [section.heading for section in sections if isinstance(section, Section)]
+
+    for room in (ours, talk):
+        rooms.add(room)
+    assert headings() == ["Rooms", "Private"]
+    for room in (their_talk, theirs, second):
+        rooms.add(room)
+    assert rooms.rooms == (ours, talk, theirs, second, their_talk)
+    assert headings() == ["Hosted by you", "Hosted by you", "Chess", "Chess", "Chess"]
+    rooms.set_order(RoomOrder.ATTENTION)
+    second.add_entries([message()])
+    their_talk.add_entries([message()])
+    assert rooms.rooms == (ours, talk, their_talk, second, theirs)
+    rooms.remove([ours, talk])
+    assert headings() == ["Rooms", "Rooms", "Private"]
+    assert rooms.rooms == (second, theirs, their_talk)
+    del tester
+
+
+def test_what_is_muted_counts_nowhere_but_in_its_row() -> None:
+    rooms = RoomsModel()
+    room = make_room()
+    rooms.add(room)
+    room.add_entries([message(mention=True)])
+    room.set_notify_rule(NotifyRule.NONE)
+    assert (rooms.unread, rooms.mentions) == (0, 0)
+    spoken = rooms.data(rooms.index(0), Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "robotics, muted, 1 unread"
+    room.set_notify_rule(NotifyRule.ALL)
+    assert (rooms.unread, rooms.mentions) == (1, 1)
 
 
 def test_what_nobody_watches_counts_as_unread_and_is_told() -> None:

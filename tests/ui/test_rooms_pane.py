@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from app.client.wishes import Wish
-from app.models.room import Room, RoomKind
-from app.models.room_wishes import LeaveRoom
-from app.models.rooms_model import RoomsModel
+from app.models.room import NotifyRule, Room, RoomKind
+from app.models.room_wishes import LeaveRoom, SetNotifyRule
+from app.models.rooms_model import RoomOrder, RoomsModel
 from app.ui.rooms.rooms_pane import RoomsPane
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
@@ -100,9 +100,10 @@ def test_delete_and_the_menu_leave_a_room_but_never_the_hosted_one(
     pane.list.select(rooms.rooms[1])
     qtbot.keyClick(pane.list, Qt.Key.Key_Delete)
     menu = pane.list.menu_for(rooms.rooms[2])
-    assert [action.text() for action in menu.actions()] == ["Close\tDel"]
-    menu.actions()[0].trigger()
-    assert pane.list.menu_for(rooms.rooms[0]).isEmpty()
+    menu.actions()[-1].trigger()
+    assert menu.actions()[-1].text() == "Close\tDel"
+    hosted = [action.text() for action in pane.list.menu_for(rooms.rooms[0]).actions()]
+    assert hosted == ["Tell me of every message", "Tell me only of mentions", "Mute this room"]
     assert left == [(rooms.rooms[1], LeaveRoom()), (rooms.rooms[2], LeaveRoom())]
 
 
@@ -113,6 +114,59 @@ def test_a_mention_is_lit_and_what_is_unread_is_not(pane: RoomsPane, rooms: Room
     assert lamp not in colours_in(pane, 1)
     rooms.rooms[1].add_entries([message(mention=True)])
     assert lamp in colours_in(pane, 1)
+
+
+def test_what_is_said_in_private_is_lit_as_it_is_meant_for_one(
+    pane: RoomsPane, rooms: RoomsModel, theme: Theme
+) -> None:
+    rooms.rooms[2].add_entries([message()])
+    assert theme.colours.mention_badge.name() in colours_in(pane, 2)
+
+
+def test_a_muted_room_has_a_mark_and_nothing_in_it_is_lit(
+    pane: RoomsPane, rooms: RoomsModel, theme: Theme
+) -> None:
+    room = rooms.rooms[1]
+    before = colours_in(pane, 1)
+    room.set_notify_rule(NotifyRule.NONE)
+    assert colours_in(pane, 1) - before  # the mark
+    room.add_entries([message(mention=True)])
+    assert theme.colours.mention_badge.name() not in colours_in(pane, 1)
+    assert theme.colours.unread_badge.name() in colours_in(pane, 1)
+
+
+def test_the_menu_says_what_one_is_told_of_and_changes_it(pane: RoomsPane, rooms: RoomsModel) -> None:
+    told: list[tuple[Room, Wish]] = []
+    pane.list.wished.connect(lambda room, wish: told.append((room, wish)))
+    office, bob = rooms.rooms[1], rooms.rooms[2]
+
+    def marked(room: Room) -> list[str]:
+        return [action.text() for action in pane.list.menu_for(room).actions() if action.isChecked()]
+
+    assert marked(office) == ["Tell me only of mentions"]
+    assert marked(bob) == ["Tell me of every message"]
+    words = [action.text() for action in pane.list.menu_for(bob).actions()]
+    assert "Tell me only of mentions" not in words
+    office.set_notify_rule(NotifyRule.NONE)
+    assert marked(office) == ["Mute this room"]
+    pane.list.menu_for(office).actions()[0].trigger()
+    assert told == [(office, SetNotifyRule(NotifyRule.ALL))]
+
+
+def test_no_row_moves_under_the_pointer_while_it_is_pressed(
+    qtbot: QtBot, pane: RoomsPane, rooms: RoomsModel
+) -> None:
+    rooms.set_order(RoomOrder.ATTENTION)
+    robotics, office = rooms.rooms[1], rooms.rooms[0]
+    assert [room.title for room in (office, robotics)] == ["office", "robotics"]
+    place = pane.list.visualRect(rooms.index(1)).center()
+    qtbot.mousePress(pane.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    robotics.add_entries([message()])
+    assert rooms.rooms[:2] == (office, robotics)
+    with qtbot.waitSignal(pane.list.entered):
+        qtbot.mouseRelease(pane.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert rooms.rooms[:2] == (robotics, office)
+    assert pane.list.room_at(pane.list.currentIndex()) is robotics
 
 
 def test_the_hosted_room_has_the_lit_door_and_others_have_not(pane: RoomsPane, theme: Theme) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from app.guard import guarded
 from app.models.room import Room, RoomKind
-from app.models.rooms_model import RoomsModel
+from app.models.rooms_model import RoomsModel, Section
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.list_view import (
@@ -22,19 +22,19 @@ from app.ui.widgets.list_view import (
     paint_row_background,
     paint_selection_bar,
 )
-from app.words import room_words
 
 Index = QModelIndex | QPersistentModelIndex
 
 _ROW_GAP = 2
 _ICON = 18
+_MUTED = 16
 _SECTION_GAP = 12
 _OFFLINE_OPACITY = 0.5
 
 
 @guarded()
 class RoomDelegate(ListDelegate):
-    """Paints rows of a RoomsModel; the first of each kind carries the section's heading above it."""
+    """Paints rows of a RoomsModel; the first of each section carries its heading above it."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -58,7 +58,7 @@ class RoomDelegate(ListDelegate):
         top = self.heading_height(index)
         whole = QRectF(option.rect)
         if top:
-            self._paint_heading(painter, whole, top, room)
+            self._paint_heading(painter, whole, top, index)
         box = QRectF(whole.left(), whole.top() + top, whole.width(), self._row_height())
         paint_row_background(painter, self._theme, box, option)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -70,33 +70,37 @@ class RoomDelegate(ListDelegate):
 
     # -- parts
 
-    def _paint_heading(self, painter: QPainter, whole: QRectF, height: int, room: Room) -> None:
+    def _paint_heading(self, painter: QPainter, whole: QRectF, height: int, index: Index) -> None:
         pad = self._theme.metrics.list.side_padding
         line = self._theme.scaled(self._theme.metrics.list.section_header)
         box = QRectF(whole.left() + pad, whole.top() + height - line, whole.width() - 2 * pad, line)
         painter.setPen(self._theme.colours.text3)
-        words = room_words.PRIVATE() if room.kind is RoomKind.PRIVATE else room_words.ROOMS()
+        section = index.data(RoomsModel.SectionRole)
+        words = section.heading if isinstance(section, Section) else ""
         paint_elided_text(painter, box, words, self._theme.font(TypeRole.LABEL))
 
     def _paint_badge(self, painter: QPainter, box: QRectF, room: Room, *, mirrored: bool) -> QRectF:
-        """Returns what is left of `box`."""
-        if not room.unread and not room.mentions:
-            return box
-        # what is said in private is always meant for one: the plain count says as much
-        is_mention = bool(room.mentions) and room.kind is not RoomKind.PRIVATE
-        text = f"@{badge_text(room.mentions)}" if is_mention else badge_text(room.unread)
-        width, height = badge_width(self._theme, text), self._theme.scaled(self._theme.metrics.badge.height)
-        x = box.left() if mirrored else box.right() - width
-        badge = QRectF(x, box.center().y() - height / 2, width, height)
-        paint_badge(painter, self._theme, badge, text, mention=is_mention)
-        taken = width + self._theme.metrics.spacing.one
-        return box.adjusted(taken if mirrored else 0, 0, 0 if mirrored else -taken, 0)
+        """The badge, and before it the mark of a muted room; returns what is left of `box`."""
+        theme = self._theme
+        if room.unread or room.mentions:
+            # what is meant for one is lit; in private that is everything, and the count says as much
+            is_lit = bool(room.mentions) and not room.is_muted
+            is_private = room.kind is RoomKind.PRIVATE
+            text = f"@{badge_text(room.mentions)}" if is_lit and not is_private else badge_text(room.unread)
+            size = QSizeF(badge_width(theme, text), theme.scaled(theme.metrics.badge.height))
+            badge, box = _cut_off(box, size, theme.metrics.spacing.one, mirrored=mirrored)
+            paint_badge(painter, theme, badge, text, mention=is_lit)
+        if room.is_muted:
+            side = theme.scaled(_MUTED)
+            mark, box = _cut_off(box, QSizeF(side, side), theme.metrics.spacing.one, mirrored=mirrored)
+            theme.paint_icon(painter, mark, "silence", "text3")
+        return box
 
     def _paint_name(
         self, painter: QPainter, box: QRectF, room: Room, *, chosen: bool, mirrored: bool
     ) -> None:
         theme = self._theme
-        unread = bool(room.unread or room.mentions)
+        unread = bool(room.unread or room.mentions) and not room.is_muted
         is_offline = room.is_online is False
         ink = "text" if unread or chosen else "text3" if is_offline else "text2"
         side = theme.scaled(theme.metrics.avatar.popup if room.kind is RoomKind.PRIVATE else _ICON)
@@ -128,8 +132,13 @@ class RoomDelegate(ListDelegate):
 
     @staticmethod
     def _starts_section(index: Index) -> bool:
-        room = index.data(RoomsModel.RoomRole)
-        if not isinstance(room, Room) or index.row() == 0:
-            return True
-        above = index.model().index(index.row() - 1, 0).data(RoomsModel.RoomRole)
-        return isinstance(above, Room) and (above.kind is RoomKind.PRIVATE) != (room.kind is RoomKind.PRIVATE)
+        above = index.model().index(index.row() - 1, 0) if index.row() else QModelIndex()
+        return bool(above.data(RoomsModel.SectionRole) != index.data(RoomsModel.SectionRole))
+
+
+def _cut_off(box: QRectF, size: QSizeF, gap: float, *, mirrored: bool) -> tuple[QRectF, QRectF]:
+    """A part of that size at the end of `box`, in the middle of its height, and the rest of it."""
+    x = box.left() if mirrored else box.right() - size.width()
+    part = QRectF(QPointF(x, box.center().y() - size.height() / 2), size)
+    taken = size.width() + gap
+    return part, box.adjusted(taken if mirrored else 0, 0, 0 if mirrored else -taken, 0)

@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from app.client.wishes import Wish
 from app.guard import guarded
-from app.models.room import Room, RoomKind
-from app.models.room_wishes import LeaveRoom
+from app.models.room import NotifyRule, Room, RoomKind
+from app.models.room_wishes import LeaveRoom, SetNotifyRule
 from app.models.rooms_model import RoomsModel
 from app.ui.action import Action, fill_menu, run_at_key
 from app.ui.rooms.room_delegate import RoomDelegate
 from app.ui.theme.theme import Theme
 from app.ui.widgets.list_view import ListView, row_for_menu
 from app.ui.widgets.menu import Menu
-from app.words import action_words, common_words, room_words
+from app.words import action_words, attention_words, common_words, room_words
+from app.words.sentence import Sentence
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -29,6 +30,9 @@ class RoomAction(Enum):
     """The id of each."""
 
     ENTER = "enter"
+    TELL_OF_ALL = "tell-of-all"
+    TELL_OF_MENTIONS = "tell-of-mentions"
+    MUTE = "mute"
     LEAVE = "leave"
 
 
@@ -45,13 +49,31 @@ def _leave_words(at: RoomContext) -> str:
     return common_words.CLOSE() if at.room.kind is RoomKind.PRIVATE else common_words.LEAVE()
 
 
+def _is_no_talk(at: RoomContext) -> bool:
+    return at.room.kind is not RoomKind.PRIVATE  # where every message is meant for one
+
+
+def _rule(action: RoomAction, text: Sentence, rule: NotifyRule) -> Action[RoomContext]:
+    return Action(
+        action,
+        text,
+        lambda at: at.wish(SetNotifyRule(rule)),
+        checked=lambda at: at.room.notify_rule is rule,
+        usable=_is_no_talk if rule is NotifyRule.MENTIONS else lambda at: True,
+    )
+
+
 ROOM_ACTIONS: tuple[Action[RoomContext], ...] = (
+    _rule(RoomAction.TELL_OF_ALL, attention_words.TELL_OF_ALL, NotifyRule.ALL),
+    _rule(RoomAction.TELL_OF_MENTIONS, attention_words.TELL_OF_MENTIONS, NotifyRule.MENTIONS),
+    _rule(RoomAction.MUTE, attention_words.MUTE, NotifyRule.NONE),
     Action(
         RoomAction.LEAVE,
         _leave_words,
         lambda at: at.wish(LeaveRoom()),
         keys=("Del",),
         icon="leave",
+        starts_group=True,
         usable=lambda at: at.room.kind is not RoomKind.HOSTED,
         help=action_words.KEY_LEAVE_ROOM,
     ),
@@ -85,6 +107,7 @@ class RoomsList(ListView):
         self.setItemDelegate(self._delegate)
         self.setModel(rooms)
         # headings sit on rows, so a row that becomes the first of its kind grows
+        self._rooms = rooms
         rooms.rowsInserted.connect(self.scheduleDelayedItemsLayout)
         rooms.rowsRemoved.connect(self.scheduleDelayedItemsLayout)
         self.clicked.connect(self.entered)
@@ -92,9 +115,8 @@ class RoomsList(ListView):
 
     def select(self, room: Room) -> None:
         """Make `room` the current row."""
-        model = self.model()
-        if isinstance(model, RoomsModel) and (row := model.row_of(room)) >= 0:
-            self.setCurrentIndex(model.index(row))
+        if (row := self._rooms.row_of(room)) >= 0:
+            self.setCurrentIndex(self._rooms.index(row))
 
     def room_at(self, index: Index) -> Room | None:
         """The room of a row."""
@@ -111,7 +133,16 @@ class RoomsList(ListView):
         above = self.visualRect(index).top() + self._delegate.heading_height(index) if index.isValid() else 0
         if index.isValid() and event.position().y() < above:
             return  # on a heading
+        self._rooms.pause(event.button() is Qt.MouseButton.LeftButton)
         super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self._rooms.pause(False)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._rooms.pause(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         room = self.room_at(self.currentIndex())

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from app.client.wishes import SetTopic, Wish
 from app.guard import guarded
-from app.models.room import Room, ServerConnection
-from app.models.rooms_model import RoomsModel
+from app.models.room import Room, RoomKind, ServerConnection
+from app.models.rooms_model import RoomOrder, RoomsModel
 from app.models.search import SearchPort
 from app.ui.action import Action
 from app.ui.hosting.hosting_info import HostingInfo
@@ -167,6 +167,11 @@ class MainWindow(QMainWindow):
         self.preferences.show_enter(sends)
         self.page.conversations.set_enter_sends(sends)
 
+    def set_room_order(self, order: RoomOrder) -> None:
+        """How the list of rooms is ordered."""
+        self.preferences.show_room_order(order)
+        self._rooms.set_order(order)
+
     # -- layout as plain values
 
     def save_layout(self) -> dict[str, object]:
@@ -240,6 +245,7 @@ class MainWindow(QMainWindow):
         self.actions_.triggered.connect(self._run)
         self.preferences.timeline_chosen.connect(page.conversations.set_timeline_options)
         self.preferences.enter_sends_chosen.connect(page.conversations.set_enter_sends)
+        self.preferences.room_order_chosen.connect(self._rooms.set_order)
         page.conversations.made.connect(self._on_conversation_made)
         for changed in (
             self.pages.turned,
@@ -260,6 +266,7 @@ class MainWindow(QMainWindow):
             actions.mention_requested.connect(self._mention)
         for wished in (page.rooms_pane.list.wished, panel.wished, self.people.wished, self.messages.wished):
             wished.connect(self.wished)
+        page.rooms_pane.list.wished.connect(self._follow)
 
     def _run(self, action: Action[WindowContext]) -> None:
         action.run(self._context)
@@ -307,6 +314,8 @@ class MainWindow(QMainWindow):
             is_online=view is not None and view.phase is LinkPhase.ONLINE,
             may_compare=room is not None and page.sheet.header.state.can_compare,
             rooms=rooms,
+            notify_rule=room.notify_rule if room is not None else None,
+            is_private=room is not None and room.kind is RoomKind.PRIVATE,
         )
         self.actions_.follow(self._context)
         self.pages.start.set_has_rooms(rooms > 0)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from app.models.room import NotifyRule
+from app.models.rooms_model import RoomOrder
 from app.models.timeline_presence import PresenceDisplay
 from app.ui.action import Action
 from app.ui.theme.theme import SchemePreference
 from app.ui.timeline.timeline_options import Announce
 from app.ui.window.action_ids import ActionId
 from app.ui.window.window_context import WindowContext
-from app.words import action_words
+from app.words import action_words, attention_words
 from app.words.sentence import Sentence
 
 WindowAction = Action[WindowContext]
@@ -50,6 +52,17 @@ def _announce(action: ActionId, text: Sentence, value: Announce) -> WindowAction
         text,
         lambda window: window.preferences.choose_announce(value),
         checked=lambda window: window.preferences.timeline.announce is value,
+    )
+
+
+def _rule(action: ActionId, text: Sentence, value: NotifyRule) -> WindowAction:
+    return WindowAction(
+        action,
+        text,
+        lambda window: window.set_notify_rule(value),
+        checked=lambda window: window.now.notify_rule is value,
+        # in private every message is meant for one
+        usable=lambda window: value is not NotifyRule.MENTIONS or not window.now.is_private,
     )
 
 
@@ -95,6 +108,12 @@ APPEARANCE = (
         checked=lambda window: window.preferences.timeline.compact,
         starts_group=True,
     ),
+    WindowAction(
+        ActionId.ROOMS_AS_OPENED,
+        attention_words.AS_OPENED,
+        lambda window: window.preferences.toggle_room_order(),
+        checked=lambda window: window.preferences.room_order is RoomOrder.OPENED,
+    ),
 )
 PRESENCE = (
     _presence(ActionId.PRESENCE_ALL, action_words.EACH_ON_A_LINE, PresenceDisplay.ALL),
@@ -128,6 +147,11 @@ NOTIFICATIONS = (
         lambda window: window.preferences.try_notification_requested.emit(),
         starts_group=True,
     ),
+)
+NOTIFICATIONS_HERE = (
+    _rule(ActionId.TELL_OF_ALL, attention_words.TELL_OF_ALL, NotifyRule.ALL),
+    _rule(ActionId.TELL_OF_MENTIONS, attention_words.TELL_OF_MENTIONS, NotifyRule.MENTIONS),
+    _rule(ActionId.MUTE_ROOM, attention_words.MUTE, NotifyRule.NONE),
 )
 KEPT = (
     _kept(ActionId.KEEP_EVER, action_words.KEEP_FOR_EVER, "ever"),

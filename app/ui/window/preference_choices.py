@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from app.models.rooms_model import RoomOrder
 from app.models.timeline_presence import PresenceDisplay
 from app.ui.theme.theme import SchemePreference, Theme
 from app.ui.timeline.timeline_options import Announce, TimelineOptions
@@ -19,6 +20,7 @@ class PreferenceChoices(QObject):
         theme_chosen(SchemePreference), text_scale_chosen(int percent), timeline_chosen(TimelineOptions).
         tell_typing_chosen(bool): whether others may see that one writes.
         enter_sends_chosen(bool): whether Enter sends what is written.
+        room_order_chosen(RoomOrder): how the list of rooms is ordered.
         notify_chosen(bool, bool): whether to be told of messages, and of who comes and goes.
         try_notification_requested(): show one, to see whether they arrive.
     """
@@ -29,6 +31,7 @@ class PreferenceChoices(QObject):
     timeline_chosen = Signal(TimelineOptions)
     tell_typing_chosen = Signal(bool)
     enter_sends_chosen = Signal(bool)
+    room_order_chosen = Signal(RoomOrder)
     notify_chosen = Signal(bool, bool)
     try_notification_requested = Signal()
 
@@ -38,6 +41,7 @@ class PreferenceChoices(QObject):
         self.timeline = TimelineOptions()
         self.tells_typing = False
         self.enter_sends = True
+        self.room_order = RoomOrder.ATTENTION
         self.notifies_messages = False
         self.notifies_presence = False
 
@@ -64,6 +68,11 @@ class PreferenceChoices(QObject):
     def show_enter(self, sends: bool) -> None:
         """Mark whether Enter sends."""
         self.enter_sends = sends
+        self.changed.emit()
+
+    def show_room_order(self, order: RoomOrder) -> None:
+        """Mark how the list of rooms is ordered."""
+        self.room_order = order
         self.changed.emit()
 
     # -- what is chosen
@@ -100,6 +109,12 @@ class PreferenceChoices(QObject):
         """Let Enter send, or begin a line."""
         self.show_enter(not self.enter_sends)
         self.enter_sends_chosen.emit(self.enter_sends)
+
+    def toggle_room_order(self) -> None:
+        """Rooms as they were opened, or those first that ask for attention."""
+        is_opened = self.room_order is RoomOrder.OPENED
+        self.show_room_order(RoomOrder.ATTENTION if is_opened else RoomOrder.OPENED)
+        self.room_order_chosen.emit(self.room_order)
 
     def toggle_notify_messages(self) -> None:
         """Be told when somebody writes, or not."""

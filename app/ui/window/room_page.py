@@ -123,6 +123,7 @@ class RoomPage(QWidget):
             return
         self._let_go()
         self._room = room
+        self._rooms.hold(room)
         room.changed.connect(self._show_now)
         room.members.count_changed.connect(self._count_throttle.trigger)
         self.sheet.topic_panel.close_panel()
@@ -344,4 +345,4 @@ def next_room(rooms: Sequence[Room], current: Room | None, by: int, *, unread_on
         return rooms[0] if rooms else None
     at = rooms.index(current)
     others = (rooms[(at + by * step) % len(rooms)] for step in range(1, len(rooms)))
-    return next((room for room in others if not unread_only or room.unread or room.mentions), None)
+    return next((room for room in others if not unread_only or (room.unread and not room.is_muted)), None)

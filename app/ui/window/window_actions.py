@@ -24,12 +24,13 @@ from app.ui.window.preference_actions import (
     ENTER,
     KEPT,
     NOTIFICATIONS,
+    NOTIFICATIONS_HERE,
     PRESENCE,
     TYPING,
     WindowAction,
 )
 from app.ui.window.window_context import WindowContext
-from app.words import action_words, room_words
+from app.words import action_words, attention_words, room_words
 from app.words.sentence import Sentence
 
 
@@ -266,8 +267,10 @@ _SUBMENUS = (
     Submenu(action_words.READ_OUT, ANNOUNCEMENTS),
 )
 
+_HERE = Submenu(attention_words.NOTIFICATIONS_HERE, NOTIFICATIONS_HERE)
+
 # The menu of the header: the room, the person, the program.
-ROOM_MENU = (*_THIS_ROOM, *_HISTORY, *_ROOMS, *_SELF, *_SUBMENUS, _SHORTCUTS, _LOGS, *_END)
+ROOM_MENU = (*_THIS_ROOM, _HERE, *_HISTORY, *_ROOMS, *_SELF, *_SUBMENUS, _SHORTCUTS, _LOGS, *_END)
 # The menu of the person's card under the rooms.
 PROFILE_MENU = (*_SELF, *_SUBMENUS, _SHORTCUTS, _LOGS)
 
@@ -280,7 +283,7 @@ ACTIONS: tuple[WindowAction, ...] = (
     *_SELF,
     *_HISTORY,
     *_HITS,
-    *(row for menu in _SUBMENUS for row in menu.rows),
+    *(row for menu in (_HERE, *_SUBMENUS) for row in menu.rows),
     _SHORTCUTS,
     _LOGS,
     *_END,

@@ -9,7 +9,8 @@ from typing import Any
 from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QWidget
 
-from app.models.room_wishes import LeaveRoom
+from app.models.room import NotifyRule
+from app.models.room_wishes import LeaveRoom, SetNotifyRule
 from app.models.rooms_model import RoomsModel
 from app.ui.action import Action
 from app.ui.theme.theme import Theme
@@ -38,6 +39,8 @@ class Situation:
     is_online: bool = False
     may_compare: bool = False  # the host's six words are known and were not compared
     rooms: int = 0
+    notify_rule: NotifyRule | None = None  # of the room that is shown
+    is_private: bool = False
 
 
 @dataclass(slots=True)
@@ -65,6 +68,11 @@ class WindowContext:
         """Leave the room that is shown."""
         if (room := self.pages.room) is not None:
             self.wished.emit(room, LeaveRoom())
+
+    def set_notify_rule(self, rule: NotifyRule) -> None:
+        """Be told of this in the room that is shown."""
+        if (room := self.pages.room) is not None:
+            self.wished.emit(room, SetNotifyRule(rule))
 
     def ask_to_stop(self) -> None:
         """Stop hosting, once the person has agreed."""
