@@ -23,6 +23,7 @@ from app.client.events import (
 )
 from app.client.features import joining, profiles, typing_status
 from app.client.features.quit_reasons import LeaveCause, read_quit
+from app.client.handlers.people import WHOX_FIELDS
 from app.client.handlers.row import HandlerRow, ignore
 from app.client.state.channel_state import BanEntry, ChannelState
 from app.client.state.session_state import SessionState
@@ -227,7 +228,7 @@ def _on_end_of_names(state: SessionState, message: Message) -> None:
     state.emit(MembersListed(channel.name, tuple(channel.members.values())))
     if not channel.is_listed and len(channel.members) <= WHO_MEMBERS:
         channel.awaits_who = True
-        state.reply("WHO", channel.name)
+        state.reply("WHO", channel.name, *((WHOX_FIELDS,) if "WHOX" in state.isupport else ()))
     channel.is_listed = True
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from app.client.events import MembersListed, OwnAwayChanged, ServerSaid, WhoisArrived
+from app.client.events import Member, MembersListed, OwnAwayChanged, ServerSaid, WhoisArrived
 from app.client.features import markers, monitor_list, profiles
 from app.client.features.monitor_list import change_person
 from app.client.handlers.row import HandlerRow, ignore
@@ -22,6 +22,10 @@ from app.irc.text import read_number
 # A server that never ends its WHOIS answers must not fill memory.
 OPEN_WHOIS = 32
 WHOIS_CHANNELS = 4_000  # characters; ten times what anybody reads
+# What is asked of servers that have WHOX (https://ircv3.net/specs/extensions/whox): accounts, beside what 352
+# tells. The token tells our own question from another's.
+WHOX_TOKEN = "152"
+WHOX_FIELDS = f"%tcuhnfar,{WHOX_TOKEN}"
 
 
 def away_text(text: str) -> str:
@@ -69,19 +73,34 @@ def _on_own_away(state: SessionState, message: Message) -> None:
 
 def _on_who(state: SessionState, message: Message) -> None:
     """352 <us> <channel> <user> <host> <server> <nick> <flags> :<hops> <real name>"""
-    channel = state.channel(message.params[1])
-    key = state.fold(message.params[5])
+    channel, user, host, _server, nick, flags = message.params[1:7]
+    realname = message.params[-1].partition(" ")[2]
+    _complete(state, channel, Member(nick, user, host, realname), flags)
+
+
+def _on_whox(state: SessionState, message: Message) -> None:
+    """354 <us> <token> <channel> <user> <host> <nick> <flags> <account> :<real name>"""
+    token, channel, user, host, nick, flags, account, realname = message.params[1:9]
+    if token == WHOX_TOKEN:
+        _complete(
+            state, channel, Member(nick, user, host, realname, "" if account == "0" else account), flags
+        )
+
+
+def _complete(state: SessionState, channel_name: str, told: Member, flags: str) -> None:
+    """Add what WHO tells of a member; MembersListed follows at its end."""
+    channel, key = state.channel(channel_name), state.fold(told.nick)
     if channel is None or key not in channel.members:
         return
-    member = channel.members[key]
-    away = None
-    if message.params[6].startswith("G"):
+    member, away = channel.members[key], None
+    if flags.startswith("G"):
         away = member.away if member.away is not None else ""
     channel.members[key] = replace(
         member,
-        user=message.params[2],
-        host=message.params[3],
-        realname=message.params[-1].partition(" ")[2],
+        user=told.user,
+        host=told.host,
+        realname=told.realname,
+        account=told.account or member.account,
         away=away,
     )
 
@@ -148,6 +167,7 @@ ROWS = {
     n.RPL_UNAWAY: HandlerRow(_on_own_away, early=True),
     n.RPL_NOWAWAY: HandlerRow(_on_own_away, least=1, early=True),
     n.RPL_WHOREPLY: HandlerRow(_on_who, least=8),
+    n.RPL_WHOSPCRPL: HandlerRow(_on_whox, least=9),
     n.RPL_ENDOFWHO: HandlerRow(_on_end_of_who, least=2),
     n.RPL_WHOISUSER: HandlerRow(_on_whois_user, least=4),
     n.RPL_WHOISCHANNELS: HandlerRow(_on_whois_more, least=3),

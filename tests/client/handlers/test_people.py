@@ -87,6 +87,22 @@ def test_who_completes_the_members_in_one_event(play: Play) -> None:
     assert play.hears(":s 315 me #a :End") == []
 
 
+def test_accounts_are_asked_of_a_server_that_tells_them_with_who(play: Play) -> None:
+    play.hears(":s 005 me WHOX :are supported")
+    play.hears(":me!m@h JOIN #x * :Me", ":s 353 me = #x :me alice bob", ":s 366 me #x :End")
+    assert "WHO #x %tcuhnfar,152\r\n" in play.output
+    events = play.hears(
+        ":s 354 me 152 #x au ah alice G acc :Alice A",
+        ":s 354 me 152 #x bu bh bob H 0 :Bob B",
+        ":s 354 me 7 #x other oh bob G other :of another question",
+        ":s 354 me 152 #x nobody :too few",
+        ":s 315 me #x :End",
+    )
+    [listed] = only(events, MembersListed)
+    assert Member("alice", "au", "ah", "Alice A", account="acc", away="") in listed.members
+    assert Member("bob", "bu", "bh", "Bob B") in listed.members
+
+
 def test_whois_is_collected_until_its_end(play: Play) -> None:
     play.wants(Whois("alice"))
     assert "WHOIS alice\r\n" in play.asks()
