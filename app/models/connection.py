@@ -16,6 +16,7 @@ from app.client.events import Event, LinkState
 from app.client.wishes import Unwatch, Watch, Whois
 from app.models.event_entries import event_entry, with_new_name
 from app.models.held_back import HeldBack
+from app.models.person_colours import PersonColours
 from app.models.room import LinkPort, Room, RoomKind, is_channel
 from app.models.room_names import name_in, name_unless_nick
 from app.models.rooms_model import RoomsModel
@@ -65,6 +66,7 @@ class Connection(QObject):
         self.link = link
         self.held = HeldBack(link, self)
         self.is_showing_held = False  # what arrives now is looked at
+        self.colours = PersonColours(self)
         self.address = address
         self.nick = nick
         self.hosting = hosting

@@ -113,6 +113,7 @@ def _members_listed(connection: Connection, event: ev.MembersListed) -> None:
     room = connection.find(event.channel)
     if room is not None:
         before = connection.own_name
+        connection.colours.note(event.members)
         room.members.reset(event.members)
         room.changed.emit(room)
         if connection.own_name != before:
@@ -130,6 +131,7 @@ def _member_changed(connection: Connection, event: ev.MemberChanged) -> None:
     room = connection.find(event.channel)
     if room is None or room.members.find(event.member.nick) is None:
         return
+    connection.colours.note((event.member,))
     room.members.put(event.member)
     if event.member.nick == connection.nick:
         room.changed.emit(room)
@@ -139,6 +141,7 @@ def _member_changed(connection: Connection, event: ev.MemberChanged) -> None:
 
 
 def _nick_changed(connection: Connection, event: ev.NickChanged) -> None:
+    connection.colours.rename(event.old, event.new)
     for channel in event.channels:
         room = connection.find(channel)
         member = room.members.find(event.old) if room is not None else None
@@ -158,6 +161,7 @@ def _nick_changed(connection: Connection, event: ev.NickChanged) -> None:
 def _person_changed(connection: Connection, event: ev.PersonChanged) -> None:
     private = connection.find(event.member.nick)
     if private is not None:
+        connection.colours.note((event.member,))
         private.set_person(event.member)
         connection.retitle(private)
 
@@ -181,6 +185,7 @@ def _room_renamed(connection: Connection, event: ev.RoomRenamed) -> None:
 
 
 def _member_joined(room: Room, event: ev.MemberJoined) -> Fact:
+    room.connection.colours.note((event.member,))
     room.members.put(event.member)
     return event
 

@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 from app.client.events import Member
 from app.guard import guarded
 from app.irc.text import strip_formatting
+from app.models.person_colours import PersonColours
 from app.models.shown_names import display_name, told_name
 from app.words import common_words, people_words
 
@@ -61,7 +62,7 @@ _Key = tuple[int, int, str, str]
 class MembersModel(QAbstractListModel):
     """The people of one room; rows are `Heading` or `Member`, given by `row_at` and RowRole.
 
-    SelfRole is True for this person's row.
+    SelfRole is True for this person's row, ColourRole what the theme colours a member by.
 
     Signals: count_changed(int) with the number of people.
     """
@@ -69,9 +70,11 @@ class MembersModel(QAbstractListModel):
     count_changed = Signal(int)
     RowRole = Qt.ItemDataRole.UserRole + 1
     SelfRole = Qt.ItemDataRole.UserRole + 2
+    ColourRole = Qt.ItemDataRole.UserRole + 3
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, colours: PersonColours | None = None) -> None:
         super().__init__(parent)
+        self._colours = PersonColours(self) if colours is None else colours
         self._members: dict[str, Member] = {}
         self._keys: list[_Key] = []
         self._rows: list[MemberRow] = []
@@ -90,6 +93,8 @@ class MembersModel(QAbstractListModel):
             return row
         if role == self.SelfRole:
             return isinstance(row, Member) and row.nick == self._own_nick
+        if role == self.ColourRole and isinstance(row, Member):
+            return self._colours.colour_of(row.nick, row.account)
         if role == Qt.ItemDataRole.DisplayRole and isinstance(row, Member):
             return shown_name(row)
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, Member):
@@ -106,7 +111,8 @@ class MembersModel(QAbstractListModel):
         return Qt.ItemFlag.ItemNeverHasChildren
 
     def roleNames(self) -> dict[int, QByteArray]:
-        return {**super().roleNames(), self.RowRole: QByteArray(b"row"), self.SelfRole: QByteArray(b"self")}
+        own = {self.RowRole: b"row", self.SelfRole: b"self", self.ColourRole: b"colour"}
+        return super().roleNames() | {role: QByteArray(name) for role, name in own.items()}
 
     # -- what windows ask
 

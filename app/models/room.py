@@ -23,6 +23,7 @@ from app.client.wishes import AskHistory, Wish
 from app.irc.text import strip_formatting
 from app.models.history_paging import HistoryPaging
 from app.models.members import MembersModel
+from app.models.person_colours import PersonColours
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Entry, MessageEntry
 from app.models.timeline_rows import TimelineRows
@@ -79,6 +80,7 @@ class ServerConnection(Protocol):
     state: LinkState
     abilities: Abilities
     history_policy: HistoryPolicy | None
+    colours: PersonColours
 
     @property
     def rooms(self) -> tuple[Room, ...]: ...
@@ -118,10 +120,12 @@ class Room(QObject):
         self.connection = connection
         self._target = target
         self._kind = kind
-        self.members = MembersModel(self)
+        self.members = MembersModel(self, connection.colours)
         rows = TimelineRows(self)
         self.history = HistoryPaging(self, rows, self)
-        self.timeline = TimelineModel(self, conversation=target, rows=rows, server=self.history)
+        self.timeline = TimelineModel(
+            self, conversation=target, rows=rows, server=self.history, colours=connection.colours
+        )
         self.history.changed.connect(self.timeline.window.changed)
         self.history.changed.connect(self.timeline.window.search_on)
         self.history.older_wanted.connect(self.timeline.window.load_older)

@@ -26,7 +26,8 @@ PAGE = 50  # hits: more than anybody steps through, read in a few milliseconds
 class Hit:
     """A message that holds all the words. `place` is where it stands in the archive of its room.
 
-    `room` is what the archive knows the conversation by; `title` what people do.
+    `room` is what the archive knows the conversation by; `title` what people do; `colour_of` what the theme
+    colours the sender by.
     """
 
     place: int
@@ -36,6 +37,7 @@ class Hit:
     time: float
     room: object = None
     title: str = ""
+    colour_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

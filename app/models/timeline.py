@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject
 from app.client.events import NO_REACH, Point, Reach
 from app.models.amendments import Amendment, PendingAmendments, amended
 from app.models.archive_port import Server
+from app.models.person_colours import PersonColours
 from app.models.timeline_entries import Entry, MessageEntry, SendState, is_unsent
 from app.models.timeline_merge import ReadMark, is_before, is_later, new_entries, row_at, row_in_order
 from app.models.timeline_rows import TimelineRows
@@ -35,9 +36,12 @@ class TimelineModel(QObject):
         limit: int = KEPT_ENTRIES,
         rows: TimelineRows | None = None,
         server: Server | None = None,
+        colours: PersonColours | None = None,
     ) -> None:
+        """`colours` tells by what each sender is coloured, None where nobody has chosen a colour."""
         super().__init__(parent)
         self.conversation = conversation
+        self.colours = PersonColours(self) if colours is None else colours
         self.rows = TimelineRows(self) if rows is None else rows
         self.window = TimelineWindow(self.rows, limit, server, self)
         self._read_mark = ReadMark()
@@ -56,6 +60,10 @@ class TimelineModel(QObject):
         row = self.rows.row_of_message(msgid) if msgid else None
         entry = self.rows.entry(row) if row is not None else None
         return entry if isinstance(entry, MessageEntry) else None
+
+    def colour_of(self, entry: MessageEntry) -> str:
+        """What the theme colours the sender of a message by."""
+        return self.colours.colour_of(entry.sender, entry.account, entry.colour)
 
     @property
     def waiting(self) -> int:

@@ -94,7 +94,7 @@ class MessageEntry:
     """One message. `mention`: it names this person. `reason`: why it waits or failed, in words.
 
     `sender` is a nickname, `name` what that person is called on screen, "" where it is the same, `account`
-    their account, "" where none is known.
+    their account, "" where none is known, `colour` the one they had chosen then ("#rrggbb"), "" for none.
 
     `pending_id` is the client's id of an own message, 0 for all others; `to_ranks` the prefix of the ranks
     that alone were addressed; `reply_to` the msgid of what it replies to. `deleted` is None for what stands,
@@ -114,6 +114,7 @@ class MessageEntry:
     to_ranks: str = ""
     name: str = ""
     account: str = ""
+    colour: str = ""
     reply_to: str = ""
     edited: bool = False
     deleted: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.application.archive.entries import entry_of, is_kept, line_of
+from app.application.archive.entries import colour_kept, entry_of, is_kept, line_of
 from app.client.events import (
     BanChanged,
     ChannelModesChanged,
@@ -40,6 +40,7 @@ NOON = 1_700_000_000.25
 MESSAGES = [
     MessageEntry("bob", "hello", TextKind.MESSAGE, NOON),
     MessageEntry("Ines_D", "waves", TextKind.ACTION, NOON, name="Ines D", account="ines", msgid="M1"),
+    MessageEntry("yuki", "blue", TextKind.MESSAGE, NOON, account="yuki", colour="#223496"),
     MessageEntry("mara", "two\nlines", TextKind.NOTICE, NOON, own=True, edited=True, msgid="M2"),
     MessageEntry("bob", "mara: ping", TextKind.MESSAGE, NOON, mention=True, to_ranks="@", reply_to="M1"),
     MessageEntry("bob", "", TextKind.MESSAGE, NOON, deleted="", msgid="M3"),
@@ -134,3 +135,15 @@ def test_what_is_no_part_of_the_talk_is_not_kept(entry: MessageEntry | EventEntr
 )
 def test_what_another_version_wrote_is_stepped_over(kind: str, rest: str) -> None:
     assert entry_of(StoredLine(1, NOON, kind, "bob", text="hello", rest=rest)) is None
+
+
+def test_a_hit_has_the_colour_that_its_sender_had() -> None:
+    kept = [colour_kept(line_of(message, 1)) for message in MESSAGES[:3]]
+    assert kept == ["bob", "ines", "#223496"]
+
+
+def test_a_colour_in_the_file_is_looked_at_like_any_other() -> None:
+    line = line_of(MESSAGES[2], 1)._replace(rest='{"colour":"url(x)"}')
+    entry = entry_of(line)
+    assert isinstance(entry, MessageEntry)
+    assert entry.colour == ""

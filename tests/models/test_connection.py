@@ -13,6 +13,7 @@ from app.client.events import Event, LeaveKind, LinkState, Member, TextKind
 from app.client.wishes import Unwatch, Watch
 from app.models.connection import Connection
 from app.models.connection_events import EVENTS
+from app.models.members import MembersModel
 from app.models.room import Room, RoomKind
 from app.models.rooms_model import RoomsModel
 from app.models.timeline_entries import (
@@ -481,3 +482,22 @@ def test_a_page_on_entering_is_unread_from_where_one_has_read(connection: Connec
     page = tuple(said(text, time=NOW + time, msgid=text) for text, time in (("a", -9), ("b", -4), ("c", -3)))
     connection.apply([ev.HistoryPage(ROOM, page, ev.PageKind.LATEST, at_start=False)])
     assert room.unread == 2
+
+
+def test_everybody_keeps_their_colour_after_a_new_name(connection: Connection) -> None:
+    room = enter(connection)
+    connection.apply([said("one")])
+    connection.apply([ev.NickChanged("bob", "rob", False, (ROOM,), NOW), said("two", "rob")])
+    row = room.members.row_of("rob")
+    assert room.members.index(row, 0).data(MembersModel.ColourRole) == "bob"
+    messages = [entry for entry in room.timeline.entries if isinstance(entry, MessageEntry)]
+    assert [room.timeline.colour_of(message) for message in messages] == ["bob", "bob"]
+
+
+def test_a_chosen_colour_is_kept_with_what_was_said(connection: Connection) -> None:
+    room = enter(connection)
+    connection.apply([ev.MemberChanged(ROOM, Member("bob", color="#223496")), said("one")])
+    [message] = [entry for entry in room.timeline.entries if isinstance(entry, MessageEntry)]
+    assert message.colour == "#223496"
+    connection.apply([ev.MemberChanged(ROOM, Member("bob", color="#A82E57"))])
+    assert room.timeline.colour_of(message) == "#a82e57", "the one of now counts for all that they said"

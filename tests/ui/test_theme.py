@@ -111,6 +111,54 @@ def test_a_small_drop_has_one_letter(theme: Theme) -> None:
     assert theme.person_avatar("Mara Lind", 32).letters == "ML"
 
 
+def test_a_chosen_colour_is_one_of_the_ten_in_every_theme(theme: Theme) -> None:
+    choices = theme.colour_choices()
+    assert len(choices) == 10
+    for preference in (SchemePreference.LIGHT, SchemePreference.DARK):
+        theme.set_preference(preference)
+        for (told, _), colour in zip(choices, theme.colours.names, strict=True):
+            assert theme.name_colour(told) is colour
+    theme.set_preference(SchemePreference.SYSTEM)
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("#ff0000", "oxblood"),
+        ("#00ff00", "olive"),
+        ("#0000ff", "ink"),
+        ("#ffff00", "olive"),
+        ("#800080", "plum"),
+        ("#00ffff", "lagoon"),
+        ("#ff8800", "bronze"),
+        ("#40e0d0", "pine"),
+    ],
+)
+def test_any_other_colour_is_the_most_alike_of_them(theme: Theme, told: str, name: str) -> None:
+    assert theme.name_colour(told).name == name
+
+
+@pytest.mark.parametrize("name", ["#club", "#12345", "#1234567", "#nocolor"])
+def test_a_name_is_never_taken_for_a_colour(theme: Theme, name: str) -> None:
+    assert theme.name_colour(name) is theme.colours.names[name_colour_index(name)]
+
+
+def test_a_drop_has_the_colour_of_an_account_or_of_a_choice(theme: Theme) -> None:
+    assert theme.person_avatar("Mara", 32, colour_of="bob").fill == theme.name_colour("bob").disc
+    told, colour = theme.colour_choices()[3]
+    look = theme.person_avatar("Mara", 32, colour_of=told)
+    assert (look.fill, look.ink, look.letters) == (colour.disc, colour.on_disc, "M")
+    ring = theme.person_avatar("Mara", 32, AvatarState.AWAY, colour_of=told)
+    assert (ring.edge, ring.fill) == (colour.text, None)
+
+
+def test_a_drop_of_a_person_is_drawn_in_their_colour(theme: Theme) -> None:
+    told, colour = theme.colour_choices()[7]
+    image = theme.avatars.pixmap(theme.person_avatar("Mara", 32, colour_of=told), 32).toImage()
+    assert image.pixelColor(16, 3) == colour.disc
+    assert image.pixelColor(1, 1).alpha() == 0
+
+
 def test_away_is_a_ring_and_offline_is_pale(theme: Theme) -> None:
     away = theme.person_avatar("bob", 24, AvatarState.AWAY)
     assert away.fill is None

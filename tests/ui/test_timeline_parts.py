@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.client.events import Edited, Reacted, Redacted, TextKind
+from app.client.events import Edited, Member, Reacted, Redacted, TextKind
 from app.client.wishes import React
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Entry, MessageEntry, Reaction, SendState
@@ -280,3 +280,16 @@ def usable(view: TimelineView, abilities: MessageAbilities) -> dict[Do, bool]:
     asked = (Do.REPLY, Do.REACT, Do.EDIT, Do.DELETE)
     found = view.message_actions.usable(asked, 0)
     return {action: action in found for action in asked}
+
+
+def test_old_messages_take_the_colour_that_somebody_chooses(view: TimelineView, model: TimelineModel) -> None:
+    fill(view, model, [told("one", "bob"), told("two", "alice", reply_to="one")])
+    height = view.row_layout.placement.heights.height(0)
+    before = view.viewport().grab().toImage()
+    model.colours.note([Member("bob", color="#223496")])
+    view.refresh()
+    assert view.viewport().grab().toImage() != before
+    assert view.row_layout.placement.heights.height(0) == height
+    [first, *_] = model.entries
+    assert isinstance(first, MessageEntry)
+    assert model.colour_of(first) == "#223496"

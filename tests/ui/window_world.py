@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.client.events import Abilities, LinkState, Member, TextKind
 from app.client.wishes import MarkRead, TellTyping, Wish
+from app.models.person_colours import PersonColours
 from app.models.room import Room, RoomKind
 from app.models.rooms_model import RoomsModel
 from app.models.search import Count, Hit, SearchPort
@@ -49,6 +50,7 @@ class FakeConnection:
         self.state = LinkState.IDLE  # so that nothing is asked of a server
         self.rooms: tuple[Room, ...] = ()
         self.history_policy = None
+        self.colours = PersonColours()
         self.abilities = Abilities()
 
 

@@ -22,6 +22,7 @@ from app.client.events import (
     TextKind,
     TopicChanged,
 )
+from app.models.person_colours import chosen_colour
 from app.models.timeline_entries import Entry, EventEntry, Fact, MessageEntry, Reaction, SendState
 from app.store.archive_records import EDITED, MENTION, OWN, StoredLine
 
@@ -88,6 +89,13 @@ def entry_of(line: StoredLine) -> Entry | None:
         return None
 
 
+def colour_kept(line: StoredLine) -> str:
+    """What the theme colours the sender of a message by, as far as the archive knows."""
+    entry = entry_of(line)
+    colour = entry.colour if isinstance(entry, MessageEntry) else ""
+    return colour or line.account or line.sender
+
+
 def _json(rest: dict[str, Any]) -> str:
     return json.dumps(rest, ensure_ascii=False, separators=(",", ":")) if rest else ""
 
@@ -100,6 +108,8 @@ def _rest_of(entry: MessageEntry) -> dict[str, Any]:
     rest: dict[str, Any] = {}
     if entry.to_ranks:
         rest["to"] = entry.to_ranks
+    if entry.colour:
+        rest["colour"] = entry.colour
     if entry.reply_to:
         rest["reply"] = entry.reply_to
     if entry.deleted is not None:
@@ -122,6 +132,7 @@ def _message(line: StoredLine, rest: dict[str, Any]) -> MessageEntry:
         to_ranks=rest.get("to", ""),
         name=line.name,
         account=line.account,
+        colour=chosen_colour(rest.get("colour", "")),
         reply_to=rest.get("reply", ""),
         edited=bool(line.flags & EDITED),
         deleted=rest.get("deleted"),

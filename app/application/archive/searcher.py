@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.application.archive.archive_client import ArchiveClient
+from app.application.archive.entries import colour_kept
 from app.models.room import Room
 from app.models.search import PAGE, Count, Hit
 from app.store.archive import Archive
@@ -59,4 +60,13 @@ def _hit(found: SearchHit, rooms: dict[RoomKey, KnownRoom]) -> Hit:
     line = found.line
     known = rooms.get(found.room)
     title = known.facts.title if known is not None else found.room.target
-    return Hit(line.place, line.msgid, line.name or line.sender, line.text, line.time, found.room, title)
+    return Hit(
+        line.place,
+        line.msgid,
+        line.name or line.sender,
+        line.text,
+        line.time,
+        found.room,
+        title,
+        colour_of=colour_kept(line),
+    )

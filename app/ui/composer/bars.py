@@ -177,7 +177,7 @@ class ReplyBar(QWidget):
         self.hide()
 
     def show_reply(self, name: str, words: str, *, colour_of: str) -> None:
-        """Tell who is replied to and what they said; `colour_of` is the nickname that colours the name."""
+        """Tell who is replied to and what they said; `colour_of` colours the name."""
         self._show("reply", writing_words.REPLYING_TO(), words)
         self._name, self._colour_of = name, colour_of
         self.setAccessibleName(f"{self._lead} {name}: {words}")

@@ -29,13 +29,15 @@ _GAP = 8
 class Candidate:
     """Somebody who can be mentioned by `nick`. `active`: when they last said something, 0 for never.
 
-    `name` is what they are called on screen, "" for the nickname.
+    `name` is what they are called on screen, `colour_of` what the theme colours them by, both "" for the
+    nickname.
     """
 
     nick: str
     active: float = 0.0
     away: bool = False
     name: str = ""
+    colour_of: str = ""
 
     @property
     def shown_name(self) -> str:
@@ -144,7 +146,12 @@ class Completion(QObject):
         active = clock(candidate.active) if candidate.active else ""
         hint = common_words.AWAY_IN_LIST() if candidate.away else active
         return Suggestion(
-            candidate.shown_name, hint, candidate.nick, person=candidate.nick, away=candidate.away
+            candidate.shown_name,
+            hint,
+            candidate.nick,
+            person=candidate.nick,
+            away=candidate.away,
+            colour_of=candidate.colour_of,
         )
 
     def _show(self, suggestions: Sequence[Suggestion]) -> None:

@@ -31,9 +31,9 @@ _EMOJI_WIDTH = 1.2  # of its height: emoji are a little wider than that
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One row. `insert` is what it stands for; a `person` gets an avatar, an `emoji` stands there itself.
+    """One row. `insert` is what it stands for; a `person` gets an avatar, coloured by `colour_of`.
 
-    `typed`: which letters of the label are there already.
+    An `emoji` stands there itself. `typed`: which letters of the label are there already.
     """
 
     label: str
@@ -43,6 +43,7 @@ class Suggestion:
     away: bool = False
     emoji: str = ""
     typed: tuple[int, int] = (0, 0)
+    colour_of: str = ""
 
 
 @guarded()
@@ -175,7 +176,10 @@ class CompletionPopup(QWidget):
         if suggestion.person:
             avatar = QRectF(line.left(), rect.center().y() - side / 2, side, side)
             state = AvatarState.AWAY if suggestion.away else AvatarState.PRESENT
-            theme.avatars.paint(painter, avatar, theme.person_avatar(suggestion.person, side, state))
+            look = theme.person_avatar(
+                suggestion.person, side, state, colour_of=suggestion.colour_of or suggestion.person
+            )
+            theme.avatars.paint(painter, avatar, look)
             line.setLeft(line.left() + side + _INSIDE)
         self._paint_words(painter, line, suggestion)
 

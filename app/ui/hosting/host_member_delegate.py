@@ -83,7 +83,8 @@ class HostMemberDelegate(ListDelegate):
         if index.row():
             painter.fillRect(QRectF(row.left(), row.top(), row.width(), 1), self._theme.colours.line)
         self._paint_focus(painter, row, option)
-        box = self._paint_avatar(painter, row, member, mirrored=mirrored)
+        colour_of = index.data(MembersModel.ColourRole)
+        box = self._paint_avatar(painter, row, member, colour_of, mirrored=mirrored)
         taken = self._paint_buttons(painter, option.rect, member, index.row(), mirrored=mirrored)
         box = box.adjusted(taken if mirrored else 0, 0, 0 if mirrored else -taken, 0)
         self._paint_words(painter, box, member, mirrored=mirrored)
@@ -102,13 +103,15 @@ class HostMemberDelegate(ListDelegate):
             painter.drawRoundedRect(row.adjusted(1, 1, -1, -1), radius, radius)
             painter.restore()
 
-    def _paint_avatar(self, painter: QPainter, row: QRectF, member: Member, *, mirrored: bool) -> QRectF:
+    def _paint_avatar(
+        self, painter: QPainter, row: QRectF, member: Member, colour_of: str, *, mirrored: bool
+    ) -> QRectF:
         size = self._theme.metrics.avatar.members
         side = self._theme.scaled(size)
         state = AvatarState.AWAY if member.away is not None else AvatarState.PRESENT
         x = row.right() - _PAD_LEFT - side if mirrored else row.left() + _PAD_LEFT
         where = QRectF(x, round(row.center().y() - side / 2), side, side)
-        look = self._theme.person_avatar(shown_name(member), size, state, colour_of=member.nick)
+        look = self._theme.person_avatar(shown_name(member), size, state, colour_of=colour_of)
         self._theme.avatars.paint(painter, where, look, mirrored=mirrored)
         taken = _PAD_LEFT + side + self._theme.metrics.spacing.one
         return row.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)

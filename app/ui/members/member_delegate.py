@@ -47,7 +47,8 @@ class MemberDelegate(ListDelegate):
         elif isinstance(row, Member):
             mirrored = option.direction == Qt.LayoutDirection.RightToLeft
             paint_row_background(painter, self._theme, whole, option)
-            self._paint_avatar(painter, inner, row, mirrored=mirrored)
+            colour_of = index.data(MembersModel.ColourRole)
+            self._paint_avatar(painter, inner, row, colour_of, mirrored=mirrored)
             avatar = self._theme.scaled(self._theme.metrics.avatar.members)
             taken = avatar + self._theme.metrics.spacing.one
             box = inner.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
@@ -95,13 +96,15 @@ class MemberDelegate(ListDelegate):
             beside_it = box.adjusted(0 if mirrored else beside, 0, -beside if mirrored else 0, 0)
             paint_elided_text(painter, beside_it, str(heading.count), self._theme.font(TypeRole.META))
 
-    def _paint_avatar(self, painter: QPainter, box: QRectF, member: Member, *, mirrored: bool) -> None:
+    def _paint_avatar(
+        self, painter: QPainter, box: QRectF, member: Member, colour_of: str, *, mirrored: bool
+    ) -> None:
         size = self._theme.metrics.avatar.members
         side = self._theme.scaled(size)
         state = AvatarState.AWAY if member.away is not None else AvatarState.PRESENT
         if self.dimmed and state is AvatarState.PRESENT:
             state = AvatarState.OFFLINE
-        look = self._theme.person_avatar(shown_name(member), size, state, colour_of=member.nick)
+        look = self._theme.person_avatar(shown_name(member), size, state, colour_of=colour_of)
         x = box.right() - side if mirrored else box.left()
         where = QRectF(x, round(box.center().y() - side / 2), side, side)
         self._theme.avatars.paint(painter, where, look, mirrored=mirrored)

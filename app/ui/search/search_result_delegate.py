@@ -52,9 +52,8 @@ class SearchResultDelegate(ListDelegate):
         side = self._theme.scaled(size)
         x = box.right() - gap.one - side if mirrored else box.left() + gap.one
         avatar = QRectF(x, box.center().y() - side / 2, side, side)
-        self._theme.avatars.paint(
-            painter, avatar, self._theme.person_avatar(hit.sender, size), mirrored=mirrored
-        )
+        look = self._theme.person_avatar(hit.sender, size, colour_of=hit.colour_of or hit.sender)
+        self._theme.avatars.paint(painter, avatar, look, mirrored=mirrored)
         taken = side + gap.two
         inner = box.adjusted(gap.one if mirrored else taken, 6, -taken if mirrored else -gap.one, -6)
         half = inner.height() / 2

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap
@@ -23,6 +24,7 @@ _HOLLOW_RING = 1.0
 # the one letter of a small avatar would not be read at the share of a large one
 _SMALL = 20
 _SMALL_SHARE = 0.55
+_LIGHTNESS = 0.3  # how much a difference of lightness counts beside one of tone
 
 
 class AvatarState(Enum):
@@ -127,6 +129,42 @@ def name_colour_index(name: str) -> int:
     """
     folded = unicodedata.normalize("NFC", "_".join(name.split()).casefold())
     return zlib.crc32(folded.encode("utf-8", "surrogatepass")) % NAME_COLOURS
+
+
+def is_colour(text: str) -> bool:
+    """Whether it is a colour as people tell it, "#rrggbb"."""
+    return len(text) == 7 and text.startswith("#") and QColor.isValidColorName(text)
+
+
+@lru_cache(maxsize=4096)
+def nearest_colour_index(value: str, palette: tuple[str, ...]) -> int:
+    """Which of `palette` is most like a colour to the eye (OKLab); each of them is "#rrggbb".
+
+    The tone counts more than how light it is: those of the palette are all dark enough to be read.
+    """
+    light, red, yellow = _oklab(QColor(value))
+
+    def distance(each: str) -> float:
+        other = _oklab(QColor(each))
+        return (_LIGHTNESS * (light - other[0])) ** 2 + (red - other[1]) ** 2 + (yellow - other[2]) ** 2
+
+    return min(range(len(palette)), key=lambda index: distance(palette[index]))
+
+
+def _oklab(colour: QColor) -> tuple[float, float, float]:
+    """Lightness and the two opponent colours. https://bottosson.github.io/posts/oklab/"""
+    r, g, b = (
+        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+        for value in (colour.redF(), colour.greenF(), colour.blueF())
+    )
+    long = (0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b) ** (1 / 3)
+    middle = (0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b) ** (1 / 3)
+    short = (0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b) ** (1 / 3)
+    return (
+        0.2104542553 * long + 0.7936177850 * middle - 0.0040720468 * short,
+        1.9779984951 * long - 2.4285922050 * middle + 0.4505937099 * short,
+        0.0259040371 * long + 0.7827717662 * middle - 0.8086757660 * short,
+    )
 
 
 def initials(name: str, *, letters: int = 2) -> str:

@@ -18,7 +18,9 @@ from app.ui.theme.avatars import (
     AvatarState,
     AvatarStyle,
     initials,
+    is_colour,
     name_colour_index,
+    nearest_colour_index,
     person_style,
 )
 from app.ui.theme.colours import Colours, NameColour, build_palette, load_colours, system_colours
@@ -68,6 +70,8 @@ class Theme(QObject):
         raw = json.loads((resources / "themes" / "tokens.json").read_text(encoding="utf-8"))
         self.metrics: Metrics = load_metrics(raw)
         self._tables = {scheme: load_colours(raw, scheme) for scheme in ("light", "dark")}
+        # the ten as others are told of them, whichever of the two tables is in use here
+        self._told_colours = tuple(each.disc.name() for each in self._tables["light"].names)
         self._styles = load_styles(raw)
         self._families = installed_families(raw)
         self._system_factor = system_text_factor()
@@ -153,14 +157,26 @@ class Theme(QObject):
         """Draw an icon into `rect` in the token `ink`."""
         self.icons.paint(painter, rect, name, ink)
 
-    def name_colour(self, name: str) -> NameColour:
-        """The colour of a person: the same name has the same one everywhere."""
-        return self.colours.names[name_colour_index(name)]
+    def name_colour(self, colour_of: str) -> NameColour:
+        """The colour of a person by a name, or by one of their choice, "#rrggbb": always one of the ten.
+
+        So it can be read on every surface, and means the same in a light and in a dark theme.
+        """
+        return self.colours.names[self._colour_index(colour_of)]
+
+    def colour_choices(self) -> tuple[tuple[str, NameColour], ...]:
+        """The ten to choose from: what others are told of each, "#rrggbb", and how it looks here."""
+        return tuple(zip(self._told_colours, self.colours.names, strict=True))
+
+    def _colour_index(self, colour_of: str) -> int:
+        if is_colour(colour_of):
+            return nearest_colour_index(colour_of, self._told_colours)
+        return name_colour_index(colour_of)
 
     def person_avatar(
         self, name: str, size: int, state: AvatarState = AvatarState.PRESENT, *, colour_of: str | None = None
     ) -> AvatarStyle:
-        """The avatar of a person at `size`; `colour_of` (an account) colours it in place of `name`."""
+        """The avatar of a person at `size`; `colour_of` colours it in place of `name`."""
         colour = self.name_colour(name if colour_of is None else colour_of)
         letters = initials(name, letters=1 if size <= self.metrics.avatar.quote else 2)
         fill = colour.text if state is AvatarState.AWAY else colour.disc

@@ -80,11 +80,16 @@ def _nothing_found(_msgid: str) -> MessageEntry | None:
     return None
 
 
+def _by_account(entry: MessageEntry) -> str:
+    return entry.account or entry.sender
+
+
 @dataclass(frozen=True, slots=True)
 class RowContext:
     """What all rows of a view share: `names` are one's own, `now` the moment that days are named from.
 
-    `find` gives a message by its msgid, None for one that is not loaded.
+    `find` gives a message by its msgid, None for one that is not loaded; `colour_of` tells what the theme
+    colours the sender of one by.
     """
 
     theme: Theme
@@ -93,6 +98,7 @@ class RowContext:
     now: float
     abilities: MessageAbilities = field(default_factory=MessageAbilities)
     find: Callable[[str], MessageEntry | None] = _nothing_found
+    colour_of: Callable[[MessageEntry], str] = _by_account
 
 
 class Row:

@@ -105,6 +105,10 @@ class EmptyRoom(QWidget):
         self._copy.setAccessibleName(common_words.COPY_WHAT(text=address))
         self._fit()
 
+    def set_person(self, colour_of: str) -> None:
+        """By what the theme colours the host, who stands in the door."""
+        self._door.set_person(colour_of)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -230,26 +234,38 @@ class LargeAddress(QWidget):
 
 @guarded()
 class OpenDoor(QWidget):
-    """The picture: a lit doorway and a person's avatar in it."""
+    """The picture: a lit doorway and a person's avatar in it. It grows with the text."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setFixedSize(_PICTURE)
-        theme.changed.connect(self.update)
+        self._colour_of = ""
+        theme.changed.connect(self._resize)
+        self._resize()
+
+    def set_person(self, colour_of: str) -> None:
+        """By what the theme colours who stands in it."""
+        if colour_of != self._colour_of:
+            self._colour_of = colour_of
+            self.update()
+
+    def _resize(self) -> None:
+        self.setFixedSize(self._theme.scaled(_PICTURE.width()), self._theme.scaled(_PICTURE.height()))
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = self._theme.colours
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(self.width() / _PICTURE.width(), self.height() / _PICTURE.height())
         painter.fillPath(_arch(QRectF(30, 16, 60, 76)), colours.accent)
         painter.fillPath(_arch(QRectF(40, 28, 40, 64)), colours.lamp_light)
         painter.setPen(QPen(colours.control_border, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawLine(QPointF(8, 92), QPointF(112, 92))
         avatar = avatar_path(QRectF(50, 70, 20, 20), self._theme.metrics.radius.avatar_tail_share)
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            avatar = QTransform(-1, 0, 0, 1, self.width(), 0).map(avatar)
-        painter.fillPath(avatar, colours.names[-1].disc)
+            avatar = QTransform(-1, 0, 0, 1, _PICTURE.width(), 0).map(avatar)
+        painter.fillPath(avatar, self._theme.name_colour(self._colour_of).disc)
 
 
 def _arch(rect: QRectF) -> QPainterPath:

@@ -43,10 +43,11 @@ def avatar_bottom(geometry: Geometry) -> int:
 class SenderHeader:
     """Laid out once; painted beside or above a text."""
 
-    def __init__(self, theme: Theme, geometry: Geometry, entry: MessageEntry) -> None:
+    def __init__(self, theme: Theme, geometry: Geometry, entry: MessageEntry, *, colour_of: str) -> None:
+        """`colour_of` is what the theme colours the sender by."""
         self._theme = theme
         self._geometry = geometry
-        self._ink = theme.name_colour(entry.sender).text
+        self._ink = theme.name_colour(colour_of).text
         self._avatar: AvatarStyle | None = None
         self._time = clock(entry.time)
         font, meta_font = theme.font(TypeRole.NAME), theme.font(TypeRole.META)
@@ -58,7 +59,7 @@ class SenderHeader:
             advance = QFontMetricsF(meta_font).horizontalAdvance(self._time)
             self._time_at = QPointF(geometry.gutter_right - advance, base)
             return
-        self._avatar = theme.person_avatar(entry.shown_name, geometry.avatar, colour_of=entry.sender)
+        self._avatar = theme.person_avatar(entry.shown_name, geometry.avatar, colour_of=colour_of)
         gap, meta = theme.metrics.spacing.one, QFontMetricsF(meta_font)
         room = geometry.text_width - gap - meta.horizontalAdvance(self._time)
         line = QRectF(geometry.text_x, 0, room, theme.line_height(TypeRole.NAME))

@@ -37,7 +37,7 @@ class MessageRow(Row):
         self.top += self.gap
         self._text_top = self.top + (metrics.mention_pad_top if entry.mention else 0)
         self._audience: tuple[TextBlock, QPointF] | None = None
-        self._header = SenderHeader(self.theme, self.geometry, entry) if starts_group else None
+        self._header = self._make_header(context) if starts_group else None
         y = self._add_header()
         self._quote = self._add_quote(context, y)
         y = self._quote.bottom if self._quote else y
@@ -63,6 +63,9 @@ class MessageRow(Row):
 
     # -- laying out
 
+    def _make_header(self, context: RowContext) -> SenderHeader:
+        return SenderHeader(self.theme, self.geometry, self.entry, colour_of=context.colour_of(self.entry))
+
     def _add_header(self) -> int:
         """Room for the sender's line; compact, where that is none, a line for what is special only."""
         y, theme = self._text_top, self.theme
@@ -82,7 +85,9 @@ class MessageRow(Row):
         msgid = self.entry.reply_to
         if not msgid or self.entry.deleted is not None:
             return None
-        quote = QuoteLine(self.theme, self.geometry, context.find(msgid), msgid, y)
+        original = context.find(msgid)
+        colour_of = context.colour_of(original) if original is not None else ""
+        quote = QuoteLine(self.theme, self.geometry, original, msgid, y, colour_of=colour_of)
         self.targets.append(quote.target)
         return quote
 

@@ -34,13 +34,21 @@ def quoted_words(entry: MessageEntry) -> str:
 class QuoteLine:
     """Laid out from `y` on; `bottom` is where the text of the message may begin.
 
-    `original` is None for a message that is not loaded.
+    `original` is None for a message that is not loaded; `colour_of` is what the theme colours its sender by.
     """
 
     def __init__(
-        self, theme: Theme, geometry: Geometry, original: MessageEntry | None, msgid: str, y: int
+        self,
+        theme: Theme,
+        geometry: Geometry,
+        original: MessageEntry | None,
+        msgid: str,
+        y: int,
+        *,
+        colour_of: str,
     ) -> None:
         self._theme = theme
+        self._colour_of = colour_of
         self._original = original
         height = theme.scaled(theme.metrics.timeline.quote_height)
         self._line = QRectF(geometry.text_x, y + _MARGIN, geometry.text_width, height)
@@ -52,7 +60,7 @@ class QuoteLine:
         """Paint the line of a row that begins at `y`."""
         theme, original = self._theme, self._original
         line = self._line.translated(0, y)
-        colour = theme.name_colour(original.sender).text if original else theme.colours.line_strong
+        colour = theme.name_colour(self._colour_of).text if original else theme.colours.line_strong
         painter.fillRect(
             QRectF(line.left(), line.top(), theme.metrics.stroke.quote_bar, line.height()), colour
         )
@@ -66,7 +74,7 @@ class QuoteLine:
             self._paint_words(painter, words, message_words.EARLIER_MESSAGE(), theme.colours.text3)
             return
         avatar = theme.person_avatar(
-            original.shown_name, theme.metrics.avatar.quote, colour_of=original.sender
+            original.shown_name, theme.metrics.avatar.quote, colour_of=self._colour_of
         )
         theme.avatars.paint(painter, mark, avatar)
         font = theme.font(TypeRole.LIST_UNREAD)

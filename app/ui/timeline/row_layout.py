@@ -142,6 +142,10 @@ class RowLayout:
         """The message that the server knows by `msgid`, if it is loaded."""
         return self.model.message(msgid)
 
+    def _colour_of(self, entry: MessageEntry) -> str:
+        """What the theme colours the sender of a message by."""
+        return self.model.colour_of(entry)
+
     # -- placing
 
     def place(self) -> None:
@@ -189,6 +193,11 @@ class RowLayout:
         self.placement.reset(self.count, keep_position=True)
         self.schedule()
 
+    def recolour(self) -> None:
+        """Somebody has another colour; every row stays as high as it is."""
+        self.rows.clear(self._context(), self.options.presence)
+        self.schedule()
+
     def fit_width(self) -> None:
         """The scroll area may be wider or narrower."""
         if self.rows.context.geometry.width != self.area.width():
@@ -221,7 +230,9 @@ class RowLayout:
 
     def _context(self) -> RowContext:
         geometry = geometry_for(self.theme, self.area.width(), compact=self.options.compact)
-        return RowContext(self.theme, geometry, self._names, time.time(), self.abilities, self._message)
+        return RowContext(
+            self.theme, geometry, self._names, time.time(), self.abilities, self._message, self._colour_of
+        )
 
 
 def moved_row(row: int, first: int, by: int) -> int:

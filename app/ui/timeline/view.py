@@ -132,6 +132,7 @@ class TimelineView(QAbstractScrollArea):
             (model.window.changed, self._window_changed),
             (model.window.found, self.highlight.show_row),
             (model.window.not_found, self.highlight.tell_missing),
+            (model.colours.changed, self.row_layout.recolour),
         ]
 
     def set_own_names(self, *names: str) -> None:

@@ -41,8 +41,9 @@ class ComposerWishes(QObject):
     def _reply(self, msgid: str) -> None:
         entry = self._room.timeline.message(msgid)
         if entry is not None:
+            colour_of = self._room.timeline.colour_of(entry)
             self._composer.begin_reply(
-                msgid, name=entry.shown_name, words=quoted_words(entry), colour_of=entry.sender
+                msgid, name=entry.shown_name, words=quoted_words(entry), colour_of=colour_of
             )
 
     @Slot(str)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -86,6 +86,8 @@ class Conversation(QWidget):
         ):
             changed.connect(self._tell_waiting)
         room.changed.connect(self._choose_body)
+        room.connection.colours.changed.connect(self._colour_self)
+        self._colour_self()
         self._choose_body()
 
     def set_hosting_info(self, info: HostingInfo | None) -> None:
@@ -196,6 +198,11 @@ class Conversation(QWidget):
         composer.end_pressed.connect(timeline.read_state.jump)
         composer.page_pressed.connect(timeline.scrolling.turn_page)
 
+    @Slot()
+    def _colour_self(self) -> None:
+        connection = self.room.connection
+        self.empty.set_person(connection.colours.colour_of(connection.nick))
+
     def _wish(self, wish: Wish) -> None:
         self.wished.emit(self.room, wish)
 
@@ -222,10 +229,15 @@ class Conversation(QWidget):
         for entry in self.room.timeline.entries[-_LOOKED_BACK:]:
             if isinstance(entry, MessageEntry):
                 spoke[entry.sender] = entry.time
+        colours = self.room.connection.colours
         others = (member for member in self.room.members.people() if member.nick != own)
         return [
             Candidate(
-                member.nick, spoke.get(member.nick, 0.0), member.away is not None, name=shown_name(member)
+                member.nick,
+                spoke.get(member.nick, 0.0),
+                member.away is not None,
+                name=shown_name(member),
+                colour_of=colours.colour_of(member.nick, member.account),
             )
             for member in others
         ]
