@@ -7,6 +7,7 @@ Knows nothing of what the settings do.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -27,6 +28,7 @@ RECENT_EMOJI = 16  # two lines of the picker
 TEXT_SCALE = (80, 200)  # percent; UI.md's range for readable layouts
 RECENT_LIMIT = 12  # as many as the start screen can show without scrolling twice
 NESTING_LIMIT = 100  # ours have three levels; writing some hundred ends at Python's limit of calls
+_COLOUR = re.compile("#[0-9a-f]{6}")
 _READ = "read"  # in a field's metadata: its reader
 FILE_LIMIT = 4 * 1024 * 1024  # bytes; ours stay under 10 KiB, anything near this is not our file
 
@@ -68,6 +70,10 @@ def _number(low: int, high: int) -> Callable[[object], int | None]:
 
 def _one_of(choices: tuple[str, ...]) -> Callable[[object], str | None]:
     return lambda value: value if isinstance(value, str) and value in choices else None
+
+
+def _colour(value: object) -> str | None:
+    return value if isinstance(value, str) and (not value or _COLOUR.fullmatch(value)) else None
 
 
 def _reactions(value: object) -> list[str] | None:
@@ -118,6 +124,8 @@ class Settings:
     name: str = field(default="", metadata=_read_by(_text))
     recent: list[RecentRecord] = field(default_factory=list, metadata=_read_by(_recent))
     theme: str = field(default="system", metadata=_read_by(_one_of(THEMES)))
+    # "#rrggbb" that the person chose for themselves, "" where it is made of the name
+    colour: str = field(default="", metadata=_read_by(_colour))
     # percent of the system's text size
     text_scale: int = field(default=100, metadata=_read_by(_number(*TEXT_SCALE)))
     # messages on one line each

@@ -23,6 +23,7 @@ def test_what_was_saved_is_loaded_again(tmp_path: Path) -> None:
     path = tmp_path / "new folder" / "settings.json"
     chosen = Settings(
         name="Mara Lind",
+        colour="#223496",
         recent=[RecentRecord("192.168.1.5", "Robotics club", True, 1700000000.5, "#robotics-club")],
         theme="dark",
         text_scale=150,
@@ -96,6 +97,8 @@ def test_a_file_of_absurd_size_is_not_read(tmp_path: Path) -> None:
         ({"presence": "some"}, "presence", "collapsed"),
         ({"announce": None}, "announce", "all"),
         ({"compact": 1}, "compact", False),
+        ({"colour": "red"}, "colour", ""),
+        ({"colour": 5}, "colour", ""),
         ({"recent_reactions": {"a": 1}}, "recent_reactions", []),
         ({"recent_reactions": ["🍕", 5, "", *"x" * 20]}, "recent_reactions", ["🍕", *"x" * 15]),
         (

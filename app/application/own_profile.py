@@ -1,4 +1,4 @@
-"""The name of the person at this window: typed on the start page or in a menu, shown below the rooms."""
+"""Name and colour of the person at this window: where they are chosen and where they show."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.application.checks import check_name
 from app.application.joined_server import JoinedServer
 from app.application.joined_servers import JoinedServers
+from app.client.wishes import ChangeColour
 from app.settings import Settings
 from app.ui.start.start_page import StartPage
 from app.ui.window.main_window import MainWindow
@@ -18,7 +19,7 @@ class OwnProfile(QObject):
     """Keeps start page, window, settings and servers of one mind about it.
 
     Signals:
-        changed(): the settings have another name and want to be kept.
+        changed(): the settings have another name or colour and want to be kept.
     """
 
     changed = Signal()
@@ -40,7 +41,8 @@ class OwnProfile(QObject):
         self._servers = servers
         self._rename_everywhere = rename
         page.name_field.changed.connect(self._on_typed)
-        window.own.rename_requested.connect(self._rename)
+        window.own.rename_requested.connect(self.rename)
+        window.own.colour_requested.connect(self._choose_colour)
         servers.connected.connect(self._on_connected)
         self._show()
 
@@ -51,7 +53,8 @@ class OwnProfile(QObject):
         self.changed.emit()
 
     @Slot(str)
-    def _rename(self, name: str) -> None:
+    def rename(self, name: str) -> None:
+        """Be called something else from now on, everywhere and the next time."""
         wrong = check_name(name)
         if wrong:
             self._window.show_notice(wrong)
@@ -60,10 +63,20 @@ class OwnProfile(QObject):
         self._on_typed(name)
         self._rename_everywhere(name)
 
+    @Slot(str)
+    def _choose_colour(self, colour: str) -> None:
+        self._settings.colour = colour
+        self.changed.emit()
+        self._window.own.wished_everywhere.emit(ChangeColour(colour))
+        self._show()
+
     @Slot(JoinedServer)
     def _on_connected(self, server: JoinedServer) -> None:
         server.connection.nick_changed.connect(self._show)
         server.connection.away_changed.connect(self._show)
+        server.connection.colours.changed.connect(self._show)
+        if self._settings.colour:  # without one, what another computer of this person has told stays
+            server.link.ask(ChangeColour(self._settings.colour))
         self._settings.name = server.destination.options.realname  # --name is no change of the field
         self.changed.emit()
         self._show()
@@ -72,4 +85,10 @@ class OwnProfile(QObject):
     def _show(self) -> None:
         connections = [server.connection for server in self._servers.all]
         name = connections[0].own_name if connections else self._page.name_field.name().strip()
-        self._window.own.set_profile(name, away=any(connection.away for connection in connections))
+        colour, colour_of = self._settings.colour, name
+        for connection in connections[:1]:
+            colour = connection.colours.chosen_by(connection.nick) or colour
+            colour_of = connection.colours.colour_of(connection.nick)
+        self._page.set_colour(self._settings.colour)
+        away = any(connection.away for connection in connections)
+        self._window.own.set_profile(name, away=away, colour=colour, colour_of=colour or colour_of)

@@ -250,6 +250,14 @@ class ChangeNick(Wish):
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeColour(Wish):
+    """Be shown in another colour, "#rrggbb", "" for none of one's choice, where the server keeps that."""
+
+    offline: ClassVar[Offline] = Offline.UNTOLD
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetAway(Wish):
     """Go away with a text, come back with None."""
 

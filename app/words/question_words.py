@@ -63,7 +63,7 @@ LINK_TO_PLACE = tr(
     "Another program has opened a link to {address}. Who answers there is not known: join only if you trust "
     "who gave you the link."
 )
-CHANGE_NAME = tr("Change your name")
+CHANGE_NAME = tr("Your name and colour")
 CHANGE_NAME_TEXT = tr("Everybody in your rooms is told.")
 HOSTING_FOR_PEOPLE = tr("You are hosting for %n people", "", COUNTED)
 HOSTING_FOR_ONE = tr("You are hosting for one person")

@@ -8,8 +8,12 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 
 from app.application.own_profile import OwnProfile
+from app.client.events import Member
+from app.client.wishes import ChangeColour, Wish
+from app.models.person_colours import PersonColours
 from app.settings import Settings
 from tests.application.fakes import Asked
+from tests.models.links import AskedLink
 
 
 class NameField(QObject):
@@ -21,6 +25,10 @@ class NameField(QObject):
         super().__init__()
         self.name_field = self
         self.text = "Mara"
+        self.colour = ""
+
+    def set_colour(self, colour: str) -> None:
+        self.colour = colour
 
     def name(self) -> str:
         return self.text
@@ -33,15 +41,18 @@ class FakeWindow(QObject, Asked):
     """Stands for the window and the line below the rooms, one of its parts."""
 
     rename_requested = Signal(str)
+    colour_requested = Signal(str)
+    wished_everywhere = Signal(Wish)
 
     def __init__(self) -> None:
         QObject.__init__(self)
         Asked.__init__(self)
         self.own = self
         self.profile = ("", False)
+        self.colours = ("", "")
 
-    def set_profile(self, name: str, *, away: bool) -> None:
-        self.profile = (name, away)
+    def set_profile(self, name: str, *, away: bool, colour: str, colour_of: str) -> None:
+        self.profile, self.colours = (name, away), (colour, colour_of)
 
 
 class FakeConnection(QObject):
@@ -49,7 +60,11 @@ class FakeConnection(QObject):
 
     nick_changed = Signal(str)
     away_changed = Signal(bool)
-    own_name, away = "Mara_", False
+    own_name, nick, away = "Mara_", "Mara_", False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.colours = PersonColours()
 
 
 class FakeServers(QObject):
@@ -75,8 +90,16 @@ class Desk:
             self.renamed.append,
             self.parent,
         )
+        self.link = AskedLink()
         self.changes: list[str] = []
         self.profile.changed.connect(lambda: self.changes.append(self.settings.name))
+
+    def connect_to(self, connection: FakeConnection) -> None:
+        """A room was entered there, with a name of the command line."""
+        destination = SimpleNamespace(options=SimpleNamespace(realname="Mara H."))
+        server = SimpleNamespace(connection=connection, destination=destination, link=self.link)
+        self.servers.all.append(server)
+        self.servers.connected.emit(server)
 
 
 @pytest.fixture
@@ -107,9 +130,7 @@ def test_a_name_that_nobody_could_have_changes_nothing(desk: Desk) -> None:
 
 def test_on_a_server_one_is_shown_as_it_is_told(desk: Desk) -> None:
     connection = FakeConnection()
-    destination = SimpleNamespace(options=SimpleNamespace(realname="Mara H."))
-    desk.servers.all.append(SimpleNamespace(connection=connection, destination=destination))
-    desk.servers.connected.emit(desk.servers.all[0])
+    desk.connect_to(connection)
     assert desk.window.profile == ("Mara_", False)
     assert desk.changes == ["Mara H."], "with which one came in, whatever the field says"
     connection.away = True
@@ -118,3 +139,29 @@ def test_on_a_server_one_is_shown_as_it_is_told(desk: Desk) -> None:
     connection.own_name = "Bob"
     connection.nick_changed.emit("Bob")
     assert desk.window.profile == ("Bob", True)
+
+
+def test_a_colour_is_kept_and_told_to_every_server(desk: Desk) -> None:
+    told: list[Wish] = []
+    desk.window.wished_everywhere.connect(told.append)
+    desk.window.colour_requested.emit("#223496")
+    assert (desk.settings.colour, desk.page.colour, desk.changes) == ("#223496", "#223496", ["Mara"])
+    assert desk.window.colours == ("#223496", "#223496")
+    assert told == [ChangeColour("#223496")]
+
+
+def test_a_server_hears_of_the_colour_only_where_one_was_chosen_here(desk: Desk) -> None:
+    desk.connect_to(FakeConnection())
+    assert desk.link.wishes == []
+    desk.settings.colour = "#223496"
+    desk.connect_to(FakeConnection())
+    assert desk.link.wishes == [ChangeColour("#223496")]
+
+
+def test_a_colour_that_was_chosen_on_another_computer_is_shown(desk: Desk) -> None:
+    connection = FakeConnection()
+    desk.connect_to(connection)
+    assert desk.window.colours == ("", "Mara_")
+    connection.colours.note([Member("Mara_", color="#a82e57")])
+    assert desk.window.colours == ("#a82e57", "#a82e57")
+    assert desk.settings.colour == "", "this computer has chosen none"

@@ -277,7 +277,7 @@ def _questions(mark: str) -> list[Question]:
         questions.forget_question(mark),
         questions.link_question(mark),
         questions.room_link_question(mark),
-        questions.rename_question(mark, mark),
+        questions.rename_question(mark, "", mark),
         questions.stop_question(mark, 0),
         trust_questions.compare_question(words),
         trust_questions.host_changed_question(name=mark, address=mark, old_words=words, new_words=words),

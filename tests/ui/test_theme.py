@@ -93,6 +93,8 @@ def test_the_colour_of_a_name_is_the_same_on_every_computer() -> None:
         ("Mara Lind", "ML"),
         ("alice", "A"),
         ("Ana Maria de Souza", "AS"),
+        ("Ines Duarte (ines)", "ID"),
+        ("bob (b)", "B"),
         ("  ", "?"),
         ("🦊", "?"),
         ("🦊 fox", "F"),

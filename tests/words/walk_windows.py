@@ -221,7 +221,7 @@ def questions_asked() -> list[Question]:
         questions.keep_less_question(30),
         questions.link_question(OTHERS),
         questions.room_link_question(OTHERS),
-        questions.rename_question(OTHERS),
+        questions.rename_question(OTHERS, ""),
         *(questions.stop_question(OTHERS, others) for others in range(3)),
         trust_questions.compare_question(words),
         *(

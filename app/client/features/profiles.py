@@ -33,6 +33,8 @@ def subscribe(state: SessionState) -> None:
     if is_offered(state):
         state.request_automatically("METADATA", "*", "SUB", *FIELDS)
         tell_name(state)
+        if state.options.colour:  # without one, what another computer of this person has told stays
+            tell_colour(state)
 
 
 def tell_name(state: SessionState) -> None:
@@ -44,6 +46,17 @@ def tell_name(state: SessionState) -> None:
         state.request_automatically("METADATA", "*", "SET", "display-name", name)
     elif state.profiles.get(state.fold(state.nick), {}).get("display_name"):
         state.request_automatically("METADATA", "*", "SET", "display-name")
+
+
+def tell_colour(state: SessionState) -> None:
+    """Tell the colour that the person chose, or take it back."""
+    if not is_offered(state) or not state.is_registered:
+        return
+    colour = state.options.colour
+    if colour:
+        state.request_automatically("METADATA", "*", "SET", "color", colour)
+    elif state.profiles.get(state.fold(state.nick), {}).get("color"):
+        state.request_automatically("METADATA", "*", "SET", "color")
 
 
 def on_metadata(state: SessionState, message: Message) -> None:

@@ -44,12 +44,13 @@ def connection_lost(state: SessionState) -> None:
 
 
 def next_options(state: SessionState, options: SessionOptions) -> SessionOptions:
-    """`options` with the name, the channels and keys that this session had, and whether away."""
+    """`options` with the name, the colour, the channels and keys that this session had, and whether away."""
     channels = channels_to_rejoin(state)
     options = replace(
         options,
         nick=state.own_nick,
         realname=state.options.realname,
+        colour=state.options.colour,
         channels=channels,
         away=away_to_keep(state),
         own_nick_retry=True,

@@ -201,6 +201,11 @@ def _change_nick(state: SessionState, wish: wishes.ChangeNick) -> None:
         profiles.tell_name(state)
 
 
+def _change_colour(state: SessionState, wish: wishes.ChangeColour) -> None:
+    state.options = replace(state.options, colour=wish.colour)
+    profiles.tell_colour(state)
+
+
 def _set_away(state: SessionState, wish: wishes.SetAway) -> None:
     state.away_text = one_line(wish.text or "Away")
     _ask(state, "AWAY", *([] if wish.text is None else [state.away_text]))
@@ -254,6 +259,7 @@ TABLE: Mapping[type[Wish], WishRow] = MappingProxyType(
         wishes.AskBans: WishRow(_ask_bans),
         wishes.Invite: WishRow(_invite),
         wishes.ChangeNick: WishRow(_change_nick),
+        wishes.ChangeColour: WishRow(_change_colour, profiles.is_offered),
         wishes.SetAway: WishRow(_set_away),
         wishes.Whois: WishRow(_whois),
         wishes.Watch: WishRow(_watch),

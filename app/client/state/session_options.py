@@ -13,6 +13,7 @@ class SessionOptions:
 
     nick: str
     realname: str = ""  # "": the nickname
+    colour: str = ""  # "#rrggbb" that the person chose, "" for none
     username: str = "hubbub"
     password: str | None = field(default=None, repr=False)
     channels: tuple[tuple[str, str], ...] = ()

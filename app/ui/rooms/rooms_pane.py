@@ -61,9 +61,9 @@ class ProfileCard(QWidget):
         row.addWidget(self.button)
         self.set_profile("", away=False)
 
-    def set_profile(self, name: str, *, away: bool) -> None:
-        """Show `name` and its presence."""
-        self._avatar.set_name(name)
+    def set_profile(self, name: str, *, away: bool, colour_of: str = "") -> None:
+        """Show `name` and its presence; `colour_of` colours it, "" for the name."""
+        self._avatar.set_name(name, colour_of=colour_of or name)
         self._name.set_full_text(name)
         self._state.setText(common_words.AWAY() if away else room_words.AVAILABLE())
 

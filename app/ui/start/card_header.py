@@ -21,21 +21,24 @@ _DOOR_BOTTOM = 46.0
 
 @guarded()
 class Illustration(QWidget):
-    """56 px square; purely decorative, so it has no accessible name."""
+    """56 px square at 100 % text; purely decorative, so it has no accessible name."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        return QSize(_SIDE, _SIDE)
+        side = self._theme.scaled(_SIDE)
+        return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
+        painter.scale(self.width() / _SIDE, self.height() / _SIDE)
         self.paint_scene(painter)
 
     def paint_scene(self, painter: QPainter) -> None:
@@ -67,7 +70,12 @@ class JoinIllustration(Illustration):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self._name = ""
+        self._name = self._colour = ""
+
+    def set_colour(self, colour: str) -> None:
+        """The colour that the person has chosen, "" for that of the name."""
+        self._colour = colour
+        self.update()
 
     def set_name(self, name: str) -> None:
         """Whose colour the small avatar has."""
@@ -80,7 +88,7 @@ class JoinIllustration(Illustration):
         painter.fillPath(_arch(26, 46, 19), colours.accent)
         painter.fillPath(_arch(30.5, 41.5, 24.5), colours.lamp_light)
         person = avatar_path(QRectF(9, 30, 14, 14), self._theme.metrics.radius.avatar_tail_share)
-        painter.fillPath(person, self._theme.name_colour(self._name).disc)
+        painter.fillPath(person, self._theme.name_colour(self._colour or self._name).disc)
         self._floor(painter, 7, 49, colours.accent_text)
 
 

@@ -28,6 +28,7 @@ class NameField(QWidget):
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._colour = ""
         self.text_field = TextField(theme, common_words.YOUR_NAME())
         self.avatar = AvatarLabel(theme, size=theme.metrics.avatar.profile)
         # the avatar stays beside the line of input when an error grows below it
@@ -43,15 +44,23 @@ class NameField(QWidget):
         row.addWidget(self.text_field, 1, Qt.AlignmentFlag.AlignTop)
         self.text_field.edit.textChanged.connect(self._on_changed)
         self.text_field.set_text(name)
-        self.avatar.set_name(name)
+        self._show(name)
+
+    def set_colour(self, colour: str) -> None:
+        """The colour of the avatar, "#rrggbb", "" for that of the name."""
+        self._colour = colour
+        self._show(self.text_field.text())
 
     def name(self) -> str:
         """The name without spaces around it."""
         return self.text_field.text().strip()
 
+    def _show(self, name: str) -> None:
+        self.avatar.set_name(name, colour_of=self._colour or name)
+
     @Slot(str)
     def _on_changed(self, text: str) -> None:
-        self.avatar.set_name(text)
+        self._show(text)
         self.changed.emit(text.strip())
 
 

@@ -105,6 +105,11 @@ class StartPage(QWidget):
         """Put a name into the field."""
         self.name_field.text_field.set_text(name)
 
+    def set_colour(self, colour: str) -> None:
+        """The colour that the person has chosen, "#rrggbb", "" where it is that of the name."""
+        self.name_field.set_colour(colour)
+        self.join_card.illustration.set_colour(colour)
+
     def set_interfaces(self, interfaces: Sequence[tuple[str, str]]) -> None:
         """Offer these (label, address) under Advanced."""
         self.host_card.set_interfaces(interfaces)

@@ -168,7 +168,11 @@ def _oklab(colour: QColor) -> tuple[float, float, float]:
 
 
 def initials(name: str, *, letters: int = 2) -> str:
-    """The first letter of the first and of the last word, at most `letters` of them; "?" for no letter."""
+    """The first letter of the first and of the last word, at most `letters` of them; "?" for no letter.
+
+    A nickname in brackets behind a name is none of its words.
+    """
+    name = name.rpartition(" (")[0] or name if name.endswith(")") else name
     words = [word for word in _words(name) if word]
     if not words:
         return "?"

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractSlider, QBoxLayout, QFrame, QScrollArea, 
 from app.guard import guarded
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
+from app.ui.widgets.colour_choice import ColourChoice
 from app.ui.widgets.form_fields import PasswordField, TextField
 from app.ui.widgets.question_header import QuestionHeader
 from app.ui.widgets.surfaces import Card
@@ -48,6 +49,7 @@ class Question:
 
     Enter in the field answers the PRIMARY choice. Where there is none, as before a ban, it only leads on to
     the buttons: what cannot be taken back is pressed by itself.
+    `own_colour`: a colour is asked for beside the name in the field, so far this one; None: it is not.
     `icon` stands before the title, in red where `danger`; `words` stand below the text.
     """
 
@@ -61,6 +63,7 @@ class Question:
     icon: str = ""
     danger: bool = False
     words: tuple[WordList, ...] = ()
+    own_colour: str | None = None
 
 
 @guarded()
@@ -82,6 +85,7 @@ class QuestionDialog(QWidget):
         if self._focus_before is not None:
             self._focus_before.destroyed.connect(self._on_focus_before_destroyed)
         self._field: TextField | None = None
+        self._colour: ColourChoice | None = None
         self._buttons: dict[str, Button] = {}
         harmless = (choice.id for choice in question.choices if choice.kind is ButtonKind.PRIMARY)
         self._entered = next(harmless, "")
@@ -108,6 +112,10 @@ class QuestionDialog(QWidget):
         """The line of input, if the question has one."""
         return self._field
 
+    def colour_choice(self) -> ColourChoice | None:
+        """Where a colour is chosen, if the question asks for one."""
+        return self._colour
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(watched, QWidget) and event.type() == QEvent.Type.Resize:
             self.setGeometry(watched.rect())
@@ -129,6 +137,8 @@ class QuestionDialog(QWidget):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes round inside the sheet."""
         chain: list[QWidget] = [*([self._field.edit] if self._field else []), *self._buttons.values()]
+        if self._colour is not None:
+            chain.insert(1, self._colour.focus_stop())
         current = self.focusWidget()
         at = chain.index(current) if current in chain else -1
         reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
@@ -171,6 +181,10 @@ class QuestionDialog(QWidget):
             self._field.set_text(question.field_text)
             self._field.submitted.connect(self._on_entered)
             column.addWidget(self._field)
+        if self._field is not None and question.own_colour is not None:
+            self._colour = ColourChoice(self._theme, question.field_text, question.own_colour)
+            self._field.edit.textChanged.connect(self._colour.set_name)
+            column.addWidget(self._colour)
         return body
 
     def _make_area(self) -> QScrollArea:

@@ -28,12 +28,13 @@ class Asker(QObject):
         """The question that is open."""
         return self._dialog
 
-    def ask(self, question: Question, agreed: Callable[[str], None]) -> None:
-        """Ask; `agreed` gets the field's text when the person confirms."""
+    def ask(self, question: Question, agreed: Callable[[str], None]) -> QuestionDialog:
+        """Ask; `agreed` gets the field's text when the person confirms. Returns what asks."""
         self.withdraw()
         self._agreed = agreed
         self._dialog = QuestionDialog(self._theme, question, self.over)
         self._dialog.answered.connect(self._on_answered)
+        return self._dialog
 
     def ask_which(self, question: Question, decided: Callable[[str], None]) -> None:
         """Ask; `decided` gets the id of the choice, also of "cancel", which a replaced question counts as."""

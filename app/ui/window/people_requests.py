@@ -14,6 +14,7 @@ from app.models.room import Room
 from app.models.room_names import name_in
 from app.models.timeline_entries import Entry, EventEntry
 from app.ui.rooms.rooms_pane import ProfileCard
+from app.ui.widgets.colour_choice import ColourChoice
 from app.ui.window.asker import Asker
 from app.ui.window.questions import ban_question, remove_question, rename_question, stop_question
 from app.ui.window.toast import Toast
@@ -87,6 +88,7 @@ class OwnRequests(QObject):
         changed(): the name or the presence is another.
         wished_everywhere(Wish): what the person wants of themselves, on every connection.
         rename_requested(str): another name.
+        colour_requested(str): another colour, "#rrggbb", "" for the one of the name.
         stop_hosting_requested(): the person has agreed to end the room.
         log_folder_requested(): show where the program's log and reports are.
     """
@@ -94,6 +96,7 @@ class OwnRequests(QObject):
     changed = Signal()
     wished_everywhere = Signal(Wish)
     rename_requested = Signal(str)
+    colour_requested = Signal(str)
     stop_hosting_requested = Signal()
     log_folder_requested = Signal()
 
@@ -101,18 +104,20 @@ class OwnRequests(QObject):
         super().__init__(parent)
         self._card = card
         self._asker = asker
-        self._name = ""
+        self._name = self._colour = ""
+        self._choice: ColourChoice | None = None
         self.is_away = False
 
-    def set_profile(self, name: str, *, away: bool) -> None:
-        """Show who the person is."""
-        self._name, self.is_away = name, away
-        self._card.set_profile(name, away=away)
+    def set_profile(self, name: str, *, away: bool, colour: str = "", colour_of: str = "") -> None:
+        """Show who the person is: `colour` is what they have chosen, `colour_of` what colours them."""
+        self._name, self._colour, self.is_away = name, colour, away
+        self._card.set_profile(name, away=away, colour_of=colour_of or name)
         self.changed.emit()
 
     def ask_for_name(self, reason: str = "") -> None:
         """Ask for another name; `reason` says why the last one was not taken."""
-        self._asker.ask(rename_question(self._name, reason), self._renamed)
+        dialog = self._asker.ask(rename_question(self._name, self._colour, reason), self._renamed)
+        self._choice = dialog.colour_choice()
 
     def set_away(self, away: bool) -> None:
         """Be away, or be back."""
@@ -124,5 +129,8 @@ class OwnRequests(QObject):
         self._asker.ask(question, lambda _text: self.stop_hosting_requested.emit())
 
     def _renamed(self, name: str) -> None:
+        colour = self._choice.value if self._choice is not None else self._colour
+        if colour != self._colour:
+            self.colour_requested.emit(colour)
         if name and name != self._name:
             self.rename_requested.emit(name)

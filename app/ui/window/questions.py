@@ -94,14 +94,15 @@ def room_link_question(target: str) -> Question:
     )
 
 
-def rename_question(name: str, reason: str = "") -> Question:
-    """For another name; `reason` says why the last one was not taken."""
+def rename_question(name: str, colour: str, reason: str = "") -> Question:
+    """For another name and colour, so far `name` and `colour`; `reason` says why the last was not taken."""
     return Question(
         title=question_words.CHANGE_NAME(),
         text=reason or question_words.CHANGE_NAME_TEXT(),
         choices=_choices(common_words.CHANGE(), ButtonKind.PRIMARY),
         field_label=common_words.YOUR_NAME(),
         field_text=name,
+        own_colour=colour,
     )
 
 

@@ -17,7 +17,8 @@ from app.client.events import (
 from app.client.features.monitor_list import MONITORED
 from app.client.features.profiles import LONGEST, PROFILES, SYNCS
 from app.client.state.conversation_state import READ_MARKERS
-from app.client.wishes import ChangeNick, MarkRead, Unwatch, Watch
+from app.client.state.session_options import SessionOptions
+from app.client.wishes import ChangeColour, ChangeNick, MarkRead, Unwatch, Watch
 from tests.client.play import ISUPPORT, MODERN, NOW, Play, only
 
 MARKERS = f"{MODERN} draft/read-marker"
@@ -194,6 +195,32 @@ def test_another_name_is_told_at_once() -> None:
     play = Play("mara").registers(caps=METADATA)
     play.wants(ChangeNick("Mara_Lind", "Mara Lind"))
     assert "METADATA * SET display-name :Mara Lind\r\n" in play.asks()
+
+
+def test_a_chosen_colour_is_told_and_taken_back() -> None:
+    play = Play("mara", colour="#223496").registers(caps=METADATA)
+    assert "METADATA * SET color #223496\r\n" in play.output
+    play.hears(":s METADATA mara color * #223496")
+    play.wants(ChangeColour("#a82e57"))
+    assert "METADATA * SET color #a82e57\r\n" in play.asks()
+    play.wants(ChangeColour(""))
+    assert play.asks().endswith("METADATA * SET color\r\n")
+    assert play.session.next_options(SessionOptions(nick="mara")).colour == ""
+
+
+def test_where_nobody_keeps_a_colour_none_is_told() -> None:
+    play = Play("mara", colour="#223496").registers(caps=MODERN, channel="#a")
+    assert "color" not in play.output
+    play.wants(ChangeColour("#a82e57"))
+    assert play.asks() == ""
+    assert play.session.next_options(SessionOptions(nick="mara")).colour == "#a82e57"
+
+
+def test_without_a_choice_here_that_of_another_computer_stays() -> None:
+    play = Play("mara")
+    play.hears(f":s CAP * LS :{METADATA}", f":s CAP * ACK :{METADATA}")
+    play.hears(":s 001 mara :Welcome", ":s METADATA mara color * #223496", ":s 422 mara :None")
+    assert "SET color" not in play.output
 
 
 def test_what_members_tell_is_known(listener: Play) -> None:

@@ -35,6 +35,7 @@ ALL: tuple[Wish, ...] = (
     wishes.AskBans("#a"),
     wishes.Invite("#a", "bob"),
     wishes.ChangeNick("you"),
+    wishes.ChangeColour("#223496"),
     wishes.SetAway(None),
     wishes.Whois("bob"),
     wishes.Watch("bob"),
