@@ -33,6 +33,7 @@ _AUTHORITY = re.compile(
 )
 _PATH = re.compile(r"[/?#]")
 _LONGEST_AUTHORITY = 400  # a name and a password, and a host of 255 characters at most
+_LONGEST_MAILBOX = 254  # RFC 5321, section 4.5.3.1.3
 _MAIL = re.compile(r"[^@]+@[^@]")
 _HIGHEST_PORT = 65535
 
@@ -108,6 +109,8 @@ def _whole(
 ) -> Solid | None:
     """The link from `start` on, whose address begins at `begin`; None where there is none."""
     most = start + _LONGEST
+    if is_mail and text.find("@", begin, begin + _LONGEST_MAILBOX) < 0:
+        return None
     if not is_mail and not _has_sound_host(text, begin, needs_host=needs_host, is_bare=begin == start):
         return None
     end = _trimmed(text, begin, _first_stop(text, begin, most))

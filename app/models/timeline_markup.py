@@ -6,8 +6,8 @@ Pure: text in, spans out. Control codes go here, so nothing raw is ever shown.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -123,8 +123,9 @@ def _paragraph(text: str, names: tuple[str, ...]) -> Paragraph:
         if text[atom.start] == "`":
             shown.take_marks(atom.start, atom.end - 1, 1, Style.CODE)
         else:
-            end = min((place for place in closing if atom.marks <= place < atom.end), default=atom.end)
-            shown.put_link(shortened(text, atom, end) if end < atom.end else atom)
+            first = bisect_left(closing, atom.marks)
+            is_closing = first < len(closing) and closing[first] < atom.end
+            shown.put_link(shortened(text, atom, closing[first]) if is_closing else atom)
     shown_text, spans = shown.made()
     return Paragraph(shown_text, (*spans, *_mentions(shown_text, spans, names)))
 
@@ -155,11 +156,7 @@ def _code(text: str, at: int) -> Solid | None:
 def _with_names(text: str, atoms: list[Solid], names: tuple[str, ...]) -> list[Solid]:
     """`atoms`, and one's own names that begin or end with what would be a mark."""
     odd = [name for name in names if "_" in (name[:1], name[-1:])]
-    free = [
-        Solid(start, end, end)
-        for start, end in mention_spans(text, odd)
-        if all(end <= atom.start or start >= atom.end for atom in atoms)
-    ]
+    free = [Solid(start, end, end) for start, end in _outside(mention_spans(text, odd), atoms)]
     return sorted([*atoms, *free], key=lambda solid: solid.start)
 
 
@@ -202,6 +199,15 @@ class _ShownText:
 
 def _mentions(text: str, spans: Iterable[Span], names: tuple[str, ...]) -> Iterator[Span]:
     taken = [span for span in spans if span.style in (Style.LINK, Style.CODE)]
-    for start, end in mention_spans(text, names):
-        if all(end <= span.start or start >= span.end for span in taken):
-            yield Span(start, end, Style.MENTION)
+    for start, end in _outside(mention_spans(text, names), taken):
+        yield Span(start, end, Style.MENTION)
+
+
+def _outside(places: Iterable[tuple[int, int]], taken: Sequence[Solid | Span]) -> Iterator[tuple[int, int]]:
+    """Those of `places` that share nothing with what is taken; both are parted and in order."""
+    at = 0
+    for start, end in places:
+        while at < len(taken) and taken[at].end <= start:
+            at += 1
+        if at == len(taken) or end <= taken[at].start:
+            yield start, end

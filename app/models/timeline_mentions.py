@@ -10,13 +10,14 @@ from functools import lru_cache
 
 from app.irc.text_folding import fold_with_places, is_unspaced
 
+_LONGEST_PART = 64  # characters of a name's marks, or of a user before a host: more are neither
 # Nicknames hold these beside letters, digits and "_": "mara|away" and "mara-lind" are somebody else.
-_NICK_MARKS = re.compile(r"[]\[\\`^{|}-]+")
+_NICK_MARKS = re.compile(rf"[]\[\\`^{{|}}-]{{1,{_LONGEST_PART}}}")
 # What makes something else of the name behind it: an address, a path, a channel, a variable.
 _BEFORE_OTHER = "@/#$\\"
 # And of the name before it: a path, a nickname of another connection (mara`), the rest of an address or of a
 # file's name, a port, a scope, a user with its host.
-_AFTER_OTHER = re.compile(r"[/\\`]|@\w|\.\w|:(?:\d|/|:\w)|!\S+@")
+_AFTER_OTHER = re.compile(rf"[/\\`]|@\w|\.\w|:(?:\d|/|:\w)|!\S{{1,{_LONGEST_PART}}}@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,8 @@ def _begins(text: str, at: int, first: str, *, has_at: bool) -> bool:
         return is_unspaced(before) and (has_at or not is_unspaced(first))
     if before in _BEFORE_OTHER or _is_one_dot(text, at):
         return False
-    marks = at
-    while marks and _NICK_MARKS.match(text[marks - 1]):
+    marks, first_mark = at, max(0, at - _LONGEST_PART)
+    while marks > first_mark and _NICK_MARKS.match(text[marks - 1]):
         marks -= 1
     return marks == at or marks == 0 or not _is_of_word(text[marks - 1])
 

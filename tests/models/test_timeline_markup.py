@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -164,3 +166,38 @@ def test_any_text_has_sound_spans(text: str) -> None:
         if isinstance(block, Paragraph):
             assert all(0 <= span.start < span.end <= len(block.text) for span in block.spans)
             assert all(isinstance(span, Span) for span in block.spans)
+
+
+def work(text: str, *names: str) -> int:
+    """How many calls it takes to read a text."""
+    calls = 0
+
+    def count(_frame: object, _event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += 1
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        parse(text, names)
+    finally:
+        sys.setprofile(before)
+    return calls
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        *("`a` ", "_x_ `a` ", "`a` http://a.b/c mara ", "*https://a.b/c* ", "https://a.b/c ", "(www.", "://"),
+        *("|", "mara|", "|mara", "mara!", "*a* ", "*a", "a*", "(*", "*_", "*\n", "```a", "```\n", "@mara"),
+        *("\u200b", "a\u0301", "http://é.é/ ", "x://x", "http://a.b/(", "~http://a.b~~", "mailto:a@b "),
+    ],
+)
+def test_what_is_three_times_as_long_takes_three_times_the_work(part: str) -> None:
+    names = ("mara", "|", "_x_")
+    short = work(part * 500, *names)
+    assert work(part * 1500, *names) < 3.5 * short
+
+
+def test_what_looks_like_the_beginning_of_addresses_is_left_soon() -> None:
+    assert len(only("mara!" * 50_000, "mara").spans) == 50_000  # by a search of each to the end: minutes
