@@ -12,7 +12,7 @@ from app.application.trust_store import TrustStore
 from app.client.events import Failure
 from app.client.wishes import Join
 from app.models.connection import Connection
-from app.models.room import Room
+from app.models.room import Room, RoomKind
 from app.models.rooms_model import RoomsModel
 from app.ui.start.start_page import JoinField, StartPage
 from app.words import connection_words, failure_words
@@ -117,6 +117,8 @@ class JoinAttempt(QObject):
 
     @Slot(Room)
     def _on_entered(self, room: Room) -> None:
+        if room.kind is RoomKind.PRIVATE:  # somebody writes before we are anywhere
+            return
         if self._server is not None and self._is_of(room.connection):
             server, self._server = self._server, None
             self._page.set_busy(False)

@@ -15,7 +15,7 @@ from app.client.events import Event, Failure, LinkState, PasswordConfirmed, Regi
 from app.client.state.session_options import SessionOptions
 from app.models.connection import Connection
 from app.models.connection_events import EVENTS
-from app.models.room import Room
+from app.models.room import Room, RoomKind
 from app.models.rooms_model import RoomsModel
 from app.net.link import Link
 from app.security.security_errors import SecurityError
@@ -126,7 +126,7 @@ class JoinedServer(QObject):
         self.link.failed.connect(self._on_failed)
         trust.words_known.connect(self._on_words_known)
         self.connection.room_opened.connect(self._on_room_opened)
-        self.connection.registered.connect(self._on_registered)
+        self.connection.welcome_over.connect(self._on_welcome_over)
         self.connection.abilities_changed.connect(self._on_abilities_changed)
 
     @property
@@ -287,10 +287,12 @@ class JoinedServer(QObject):
 
     @Slot(Room)
     def _on_room_opened(self, room: Room) -> None:
-        self._was_inside = True
+        if room.kind is not RoomKind.PRIVATE:  # who writes to us, such as a service, has us in no room
+            self._was_inside = True
         self.entered.emit(room)
 
     @Slot()
-    def _on_registered(self) -> None:
+    def _on_welcome_over(self) -> None:
+        """Some servers put whoever comes into channels: who is in one is not asked for another."""
         if not self.connection.is_hub and not self.destination.address.room and not self._was_inside:
             self.needs_channel.emit()

@@ -84,7 +84,7 @@ class Program(QObject):
         self.nearby_diagnosis = NearbyDiagnosis(page, self.nearby, self)
         self.guest_callbacks = GuestCallbacks(trust, self)
         self.trust_decisions = TrustDecisions(window, trust, servers, self)
-        self.join_questions = JoinQuestions(theme, window, servers.attempt, self)
+        self.join_questions = JoinQuestions(window, servers.attempt, self)
         self.held_back_questions = HeldBackQuestions(window, servers, self)
         self.message_links = MessageLinks(window, servers, self.hosted_hub, archive, archiving, self)
         self.wishes = WishHandler(

@@ -11,7 +11,11 @@ from app.application.joined_servers import JoinedServers
 from app.models.connection import Connection
 from app.models.room import Room
 from app.models.rooms_model import RoomsModel
+from app.models.server_log import ServerLine
 from app.ui.window.main_window import MainWindow
+
+# What a server refuses at each letter that is typed, say, is noted once in this time.
+REPEATED_SECONDS = 60.0
 
 
 class ShownServers(QObject):
@@ -24,6 +28,7 @@ class ShownServers(QObject):
         self._window = window
         self._rooms = rooms
         self._servers = servers
+        self._noted = ServerLine("", 0.0)
         servers.entered.connect(window.show_room)
         servers.connected.connect(self._on_connected)
         servers.disconnected.connect(self._on_disconnected)
@@ -43,6 +48,7 @@ class ShownServers(QObject):
         connection = server.connection
         server.view_changed.connect(partial(self._window.set_link_view, connection))
         connection.refused.connect(self._on_refused)
+        connection.server_said.connect(partial(self._on_server_said, connection))
         self._window.set_link_view(connection, server.view())
 
     @Slot(object)
@@ -56,6 +62,16 @@ class ShownServers(QObject):
     @Slot(object, str)
     def _on_refused(self, _room: Room | None, words: str) -> None:
         self._window.show_notice(words)
+
+    def _on_server_said(self, connection: Connection, line: ServerLine) -> None:
+        """In the room that one looks at: all of it is in the server's log."""
+        room = self._window.current_room
+        if room is None or room.connection is not connection:
+            return
+        is_repeated = line.text == self._noted.text and line.time - self._noted.time < REPEATED_SECONDS
+        if not line.is_error or not is_repeated:
+            self._noted = line
+            connection.note(room, line.text, line.time, is_error=line.is_error)
 
     @Slot(object, str)
     def _on_refused_channel(self, _connection: Connection, words: str) -> None:

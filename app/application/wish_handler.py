@@ -24,6 +24,7 @@ from app.models.room_wishes import (
     Reconnect,
     Rejoin,
     ShowHelp,
+    ShowServerLog,
     StopReconnecting,
 )
 from app.models.rooms_model import RoomsModel
@@ -66,6 +67,7 @@ class WishHandler(QObject):
             EnterPassword: self._enter_password,
             StopReconnecting: lambda room, _: room.connection.link.stop(),
             CopyMessageLink: lambda room, wish: copy_link(room, wish.msgid),
+            ShowServerLog: lambda room, _: window.show_server_log(),
             ShowHelp: self._help,
             Mistake: lambda room, wish: self._answer(room, wish.sentence, is_error=True),
         }

@@ -7,7 +7,7 @@ channel or a nickname as the server spells it, a `msgid` the server's id of a me
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import ClassVar
 
@@ -288,7 +288,14 @@ class Unwatch(Wish):
     nick: str
 
 
-# -- the hub itself
+# -- the server itself
+
+
+@dataclass(frozen=True, slots=True)
+class Quote(Wish):
+    """Send a line as it is typed; ServerSaid with what is answered or RequestFailed follows."""
+
+    line: str = field(repr=False)  # it may hold a password
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from app.client.wishes import (
     Invite,
     Join,
     Kick,
+    Quote,
     Say,
     SetAway,
     SetRank,
@@ -24,7 +25,7 @@ from app.client.wishes import (
     Wish,
 )
 from app.models.room import CHANNEL_MARKS
-from app.models.room_wishes import ChangeName, LeaveRoom, Mistake, OpenTalk, ShowHelp
+from app.models.room_wishes import ChangeName, LeaveRoom, Mistake, OpenTalk, ShowHelp, ShowServerLog
 from app.words import command_words, common_words
 from app.words.sentence import Sentence
 
@@ -109,6 +110,13 @@ def _channel(name: str) -> str:
     return name if name[:1] in CHANNEL_MARKS else f"#{name}"
 
 
+def _mode(conversation: str, first: str, after: str) -> Wish:
+    """MODE of what is named, else of the room; without changes it asks which modes are set."""
+    names_target = first and first[0] not in "+-"
+    target = "" if names_target else f"{conversation} "
+    return Quote(f"MODE {target}{_whole(first, after)}".rstrip())
+
+
 def _mask(who: str) -> str:
     """The mask of a ban, as it is listed, of a nickname or a mask."""
     return who if any(char in who for char in "!@*") else f"{who}!*@*"
@@ -159,6 +167,15 @@ _ROWS = (
         1,
         lambda c, a, b: SetRank(c, a, "v", False),
         True,
+    ),
+    Command("mode", command_words.MODES, command_words.MODE, 0, _mode),
+    Command("quote", command_words.LINE, command_words.QUOTE, 1, lambda c, a, b: Quote(_whole(a, b))),
+    Command("log", None, command_words.LOG, 0, lambda c, a, b: ShowServerLog()),
+    Command(
+        "ns", command_words.TEXT, command_words.TO_NICKSERV, 1, lambda c, a, b: Say("NickServ", _whole(a, b))
+    ),
+    Command(
+        "cs", command_words.TEXT, command_words.TO_CHANSERV, 1, lambda c, a, b: Say("ChanServ", _whole(a, b))
     ),
     Command(
         "help",

@@ -20,6 +20,7 @@ from app.models.person_colours import PersonColours
 from app.models.room import LinkPort, Room, RoomKind, is_channel
 from app.models.room_names import name_in, name_unless_nick
 from app.models.rooms_model import RoomsModel
+from app.models.server_log import ServerLog
 from app.models.timeline_entries import ConnectionLost, Entry, EventEntry, Note
 
 
@@ -33,6 +34,9 @@ class Connection(QObject):
         join_failed(Connection, str, str, str): this connection, channel, numeric and the server's words.
         other_room_open(Connection, str): another room is open than the one that was joined; its name.
         refused(object, str): the room that a refused request was about, or None, and the server's words.
+        server_said(ServerLine): words of the server that are of interest now: it refuses something, or
+            answers a line that the person has typed for it. All that it says is in `log`.
+        welcome_over(): the server has done what it does by itself as one comes in.
         invited(str, str): channel and who invited us.
         nick_changed(str): our nickname on this server, or what is shown of us.
         away_changed(bool): whether we are away.
@@ -46,6 +50,8 @@ class Connection(QObject):
     join_failed = Signal(QObject, str, str, str)
     other_room_open = Signal(QObject, str)
     refused = Signal(object, str)
+    server_said = Signal(object)
+    welcome_over = Signal()
     invited = Signal(str, str)
     nick_changed = Signal(str)
     away_changed = Signal(bool)
@@ -65,6 +71,7 @@ class Connection(QObject):
         super().__init__(parent)
         self.link = link
         self.held = HeldBack(link, self)
+        self.log = ServerLog(self)
         self.is_showing_held = False  # what arrives now is looked at
         self.colours = PersonColours(self)
         self.address = address

@@ -9,10 +9,12 @@ from typing import Any
 
 from app.client import events as ev
 from app.client.events import Event, Failure, LeaveKind
+from app.irc.text import strip_formatting
 from app.models.connection import Connection
 from app.models.event_entries import whois_words
 from app.models.members import shown_name
 from app.models.room import Room, RoomKind
+from app.models.server_log import ServerLine
 from app.models.talk_events import TALK_EVENTS
 from app.models.timeline_entries import ConnectionRestored, EventEntry, Fact, HistoryGap, Note
 from app.words.failure_words import refusal_words
@@ -32,7 +34,18 @@ def _registered(connection: Connection, event: ev.Registered) -> None:
     connection.registered.emit()
 
 
+def _welcome_over(connection: Connection, _event: ev.WelcomeOver) -> None:
+    connection.welcome_over.emit()
+
+
+def _server_said(connection: Connection, event: ev.ServerSaid) -> None:
+    connection.log.add(event.text, event.time, is_error=event.is_error)
+    if event.is_error or event.is_answer:
+        connection.server_said.emit(ServerLine(strip_formatting(event.text), event.time, event.is_error))
+
+
 def _connection_failed(connection: Connection, event: ev.ConnectionFailed) -> None:
+    connection.log.add(event.said, event.time, is_error=True)
     kind = _ENDINGS.get(event.failure)
     if kind is not None and connection.lost_at is None:
         connection.lost_at = event.time  # this is why: no further line about a lost connection
@@ -42,6 +55,7 @@ def _connection_failed(connection: Connection, event: ev.ConnectionFailed) -> No
 
 
 def _join_failed(connection: Connection, event: ev.JoinFailed) -> None:
+    connection.log.add(refusal_words(event.detail), event.time, is_error=True)
     connection.join_failed.emit(connection, event.channel, event.numeric, event.detail)
 
 
@@ -52,7 +66,9 @@ def _other_room_open(connection: Connection, event: ev.OtherRoomOpen) -> None:
 
 def _request_failed(connection: Connection, event: ev.RequestFailed) -> None:
     room = connection.find(event.target) if event.target else None
-    connection.refused.emit(room, refusal_words(event.detail))
+    words = refusal_words(event.detail)
+    connection.log.add(words, event.time, is_error=True)
+    connection.refused.emit(room, words)
 
 
 def _invited(connection: Connection, event: ev.Invited) -> None:
@@ -229,6 +245,8 @@ def _in_room(change: Callable[[Room, Any], Fact | None]) -> Callable[[Connection
 # event -> function(connection, event)
 EVENTS: dict[type[Event], Callable[[Connection, Any], None]] = {
     ev.Registered: _registered,
+    ev.WelcomeOver: _welcome_over,
+    ev.ServerSaid: _server_said,
     ev.ConnectionFailed: _connection_failed,
     ev.JoinFailed: _join_failed,
     ev.OtherRoomOpen: _other_room_open,

@@ -24,6 +24,7 @@ from app.irc.text import strip_formatting
 from app.models.history_paging import HistoryPaging
 from app.models.members import MembersModel
 from app.models.person_colours import PersonColours
+from app.models.server_log import ServerLog
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Entry, MessageEntry
 from app.models.timeline_rows import TimelineRows
@@ -79,6 +80,7 @@ class ServerConnection(Protocol):
     is_showing_held: bool
     state: LinkState
     abilities: Abilities
+    log: ServerLog
     history_policy: HistoryPolicy | None
     colours: PersonColours
 

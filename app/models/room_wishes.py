@@ -58,6 +58,11 @@ class CopyMessageLink(Wish):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowServerLog(Wish):
+    """Show what the server has said."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowHelp(Wish):
     """Show what can be typed; `command` is "" for all."""
 

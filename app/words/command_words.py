@@ -15,6 +15,8 @@ TEXT = tr("text", "behind a command")
 NAME_AND_REASON = tr("name [reason]", "behind a command")
 MESSAGE = tr("[message]", "behind a command")
 COMMAND = tr("[command]", "behind a command")
+MODES = tr("[room or name] [modes]", "behind a command")
+LINE = tr("line", "behind a command")
 
 # -- what each command does
 ME = tr("Tell what you are doing")
@@ -36,6 +38,11 @@ OP = tr("Make somebody a moderator")
 DEOP = tr("Take the role of moderator")
 VOICE = tr("Give somebody voice")
 DEVOICE = tr("Take somebody's voice")
+MODE = tr("Show or change the modes of this room, as IRC has them")
+QUOTE = tr("Send the server a line as it is")
+LOG = tr("Show what the server has said")
+TO_NICKSERV = tr("Say something to NickServ, which knows accounts on many networks")
+TO_CHANSERV = tr("Say something to ChanServ, which knows rooms on many networks")
 HELP = tr("Show the commands")
 
 # -- mistakes

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from PySide6.QtCore import QObject, Signal
 
 from app.client.address import Address
-from app.client.events import Event, Failure, LinkState, Registered, RoomEntered, Secured
+from app.client.events import Event, Failure, LinkState, Registered, RoomEntered, Secured, WelcomeOver
 from app.client.state.last_seen import LastSeen
 from app.client.state.outbox import Outbox
 from app.client.state.session_options import SessionOptions
@@ -99,12 +99,15 @@ class FakeLink(QObject, Asked):
         network: str = "Robotics club",
         fingerprint: str = HUB,
         is_hub: bool = True,
+        is_over: bool = True,
     ) -> None:
         """The handshake is done and the server welcomes us; it has not let us into a room yet."""
         if fingerprint:
             self.secured.emit(Secured(fingerprint, "", "TLS 1.3"), Assessment(Verdict.FIRST_CONTACT))
         self.go(LinkState.ONLINE)
         self.tell(Registered("mara", network, room if is_hub else "", is_hub, NOON))
+        if not is_hub and is_over:
+            self.tell(WelcomeOver(NOON))
 
     def enter(self, channel: str = "#club") -> None:
         """We are in a channel."""

@@ -6,15 +6,16 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.application.join_questions import JoinQuestions
 from app.paths import resources
 from app.ui.theme.theme import Theme
 from app.ui.widgets.question_dialog import CANCEL, Question, QuestionDialog
-from app.ui.window.questions import CONFIRM
+from app.ui.window.asker import Asker
+from app.ui.window.questions import CONFIRM, other_room_question
 from tests.application.fakes import Asked
 
 
@@ -22,6 +23,7 @@ class FakeAttempt(QObject, Asked):
     """Stands for the attempt to join."""
 
     channel_wanted = Signal(object)
+    succeeded = Signal(object, object)
     other_room_found = Signal(object, str)
 
     def __init__(self) -> None:
@@ -36,17 +38,26 @@ class Window(QWidget):
         super().__init__()
         self.asker = self
         self.asked: list[tuple[Question, Callable[[str], None]]] = []
+        self.real: Asker
 
     def ask_which(self, question: Question, decided: Callable[[str], None]) -> None:
         self.asked.append((question, decided))
+
+    def ask(
+        self, question: Question, agreed: Callable[[str], None], declined: Callable[[], None] | None = None
+    ) -> None:
+        self.real.ask(question, agreed, declined)
+
+    def withdraw(self) -> None:
+        self.real.withdraw()
 
 
 class Hall:
     def __init__(self, qtbot: QtBot) -> None:
         self.window, self.attempt, self.parent = Window(), FakeAttempt(), QObject()
+        self.window.real = Asker(Theme(resources()), self.window)
         qtbot.addWidget(self.window)
         self.questions = JoinQuestions(
-            Theme(resources()),
             self.window,  # type: ignore[arg-type]  # fits by shape
             self.attempt,  # type: ignore[arg-type]
             self.parent,
@@ -76,6 +87,33 @@ def test_the_channel_that_is_typed_is_that_of_the_server_that_wanted_one(
     field.set_text("python")
     hall.sheet().answer(choice)
     assert hall.attempt.requests("choose_channel") == [(hall.server, name)]
+
+
+def test_the_channel_is_typed_and_entered_without_a_mouse(hall: Hall, qtbot: QtBot) -> None:
+    hall.window.show()
+    qtbot.waitExposed(hall.window)
+    hall.attempt.channel_wanted.emit(hall.server)
+    focused = hall.window.focusWidget()
+    assert isinstance(focused, QLineEdit)
+    qtbot.keyClicks(focused, "python")
+    assert hall.attempt.requests("choose_channel") == []
+    qtbot.keyClick(focused, Qt.Key.Key_Enter)
+    assert hall.attempt.requests("choose_channel") == [(hall.server, "python")]
+
+
+def test_who_is_put_into_a_channel_meanwhile_is_asked_no_more(hall: Hall) -> None:
+    hall.attempt.channel_wanted.emit(hall.server)
+    hall.attempt.succeeded.emit(hall.server, object())
+    assert hall.window.real.dialog is None
+    hall.window.real.ask(other_room_question("Makers"), lambda _: None)
+    hall.attempt.succeeded.emit(hall.server, object())
+    assert hall.window.real.dialog is not None, "another question is nothing of it"
+
+
+def test_another_question_in_its_place_leaves_the_server(hall: Hall) -> None:
+    hall.attempt.channel_wanted.emit(hall.server)
+    hall.window.real.ask(other_room_question("Makers"), lambda _: None)
+    assert hall.attempt.requests("choose_channel") == [(hall.server, "")]
 
 
 @pytest.mark.parametrize("agreed", [True, False])

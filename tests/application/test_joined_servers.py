@@ -19,6 +19,7 @@ from app.client.events import (
     MessageArrived,
     OtherRoomOpen,
     TextKind,
+    WelcomeOver,
 )
 from app.client.wishes import Join, Part
 from app.hub.data.config import HubConfig
@@ -253,6 +254,28 @@ def test_a_server_of_others_is_asked_for_a_channel(hall: Hall) -> None:
     assert hall.tells("entered") == [(hall.room("#python"),)]
     (recent,) = hall.recents.to_list()
     assert recent.room == "", "what it is called there need not be what it is elsewhere"
+
+
+def test_who_is_put_into_a_channel_by_the_server_is_not_asked_for_one(hall: Hall) -> None:
+    """A bouncer has its channels behind the message of the day."""
+    link = hall.joins()
+    link.welcome(is_hub=False, is_over=False)
+    link.enter("#python")
+    link.tell(WelcomeOver(NOON))
+    assert hall.tells("channel_wanted") == []
+    assert hall.tells("entered") == [(hall.room("#python"),)]
+
+
+def test_a_service_that_speaks_at_once_is_no_room_that_was_entered(hall: Hall) -> None:
+    link = hall.joins()
+    link.welcome(is_hub=False, is_over=False)
+    link.tell(MessageArrived("NickServ", "NickServ", "Please identify", TextKind.NOTICE, False, "", NOON))
+    assert hall.page.busy
+    link.tell(WelcomeOver(NOON))
+    assert len(hall.tells("channel_wanted")) == 1
+    link.enter("#python")
+    assert hall.tells("entered") == [(hall.room("#python"),)]
+    assert hall.room("NickServ").unread == 1
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from app.client.wishes import (
     Invite,
     Join,
     Kick,
+    Quote,
     Say,
     SetAway,
     SetRank,
@@ -22,7 +23,7 @@ from app.client.wishes import (
     Wish,
 )
 from app.models.commands import COMMANDS, describe_command, matching, parse_input, usage_of
-from app.models.room_wishes import ChangeName, LeaveRoom, Mistake, OpenTalk, ShowHelp
+from app.models.room_wishes import ChangeName, LeaveRoom, Mistake, OpenTalk, ShowHelp, ShowServerLog
 
 HERE = "#here"
 TYPED: list[tuple[str, Wish]] = [
@@ -58,6 +59,15 @@ TYPED: list[tuple[str, Wish]] = [
     ("/deop kim", SetRank(HERE, "kim", "o", False)),
     ("/voice kim", SetRank(HERE, "kim", "v", True)),
     ("/devoice kim", SetRank(HERE, "kim", "v", False)),
+    ("/mode", Quote("MODE #here")),
+    ("/mode +m", Quote("MODE #here +m")),
+    ("/mode -b+k *!*@x key", Quote("MODE #here -b+k *!*@x key")),
+    ("/mode #other +i", Quote("MODE #other +i")),
+    ("/mode mara", Quote("MODE mara")),
+    ("/quote STATS u", Quote("STATS u")),
+    ("/ns help", Say("NickServ", "help")),
+    ("/cs op #here mara", Say("ChanServ", "op #here mara")),
+    ("/log", ShowServerLog()),
     ("/help", ShowHelp("")),
     ("/help /Kick", ShowHelp("kick")),
 ]

@@ -13,6 +13,7 @@ from app.models.person_colours import PersonColours
 from app.models.room import Room, RoomKind
 from app.models.rooms_model import RoomsModel
 from app.models.search import Count, Hit, SearchPort
+from app.models.server_log import ServerLog
 from app.models.timeline_entries import MessageEntry
 from app.ui.hosting.hosting_info import HostAddress, HostingInfo, Reachability
 from app.ui.members.member_actions import MemberAction
@@ -51,6 +52,8 @@ class FakeConnection:
         self.rooms: tuple[Room, ...] = ()
         self.history_policy = None
         self.colours = PersonColours()
+        self.network = "robotics"
+        self.log = ServerLog()
         self.abilities = Abilities()
 
 

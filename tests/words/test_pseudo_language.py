@@ -7,7 +7,14 @@ from functools import cache
 import pytest
 
 from tests.ui.test_plain_text import Everything
-from tests.words import walk_application, walk_attention, walk_conversation, walk_sentences, walk_windows
+from tests.words import (
+    walk_application,
+    walk_attention,
+    walk_conversation,
+    walk_sentences,
+    walk_servers,
+    walk_windows,
+)
 from tests.words.extraction import pattern
 from tests.words.pseudo_language import Walk, assert_translated, english_in
 from tests.words.test_sentences import written
@@ -19,6 +26,7 @@ WALKS = (
     *walk_sentences.WALKS,
     *walk_application.WALKS,
     *walk_attention.WALKS,
+    *walk_servers.WALKS,
 )
 
 

@@ -69,6 +69,7 @@ from app.client.events.session_events import (
     RequestFailed,
     Secured,
     ServerSaid,
+    WelcomeOver,
     WhoisArrived,
 )
 
@@ -131,5 +132,6 @@ __all__ = [
     "TopicChanged",
     "Typing",
     "TypingChanged",
+    "WelcomeOver",
     "WhoisArrived",
 ]

@@ -90,12 +90,23 @@ class ConnectionDoubted(Event):
 
 @dataclass(frozen=True, slots=True)
 class ServerSaid(Event):
-    """Words of the server for its log: notices, MOTD, numerics that nothing else stands for."""
+    """Words of the server for its log: notices, MOTD, numerics that nothing else stands for.
+
+    `is_answer`: the person has just sent it a line of their own (`wishes.Quote`), and this is what it says.
+    """
 
     text: str
     numeric: str  # "" for notices
     time: float
     is_error: bool = False
+    is_answer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomeOver(Event):
+    """All has come that the server does by itself as one comes in, the channels that it puts us into too."""
+
+    time: float
 
 
 @dataclass(frozen=True, slots=True)

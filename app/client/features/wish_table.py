@@ -20,6 +20,7 @@ from app.client.features import (
     monitor_list,
     own_messages,
     profiles,
+    quoted_lines,
     typing_status,
 )
 from app.client.state.session_state import SessionState
@@ -224,6 +225,10 @@ def _unwatch(state: SessionState, wish: wishes.Unwatch) -> None:
     monitor_list.unwatch(state, wish.nick)
 
 
+def _quote(state: SessionState, wish: wishes.Quote) -> None:
+    quoted_lines.send(state, wish.line)
+
+
 def _tell_callback(state: SessionState, wish: wishes.TellCallback) -> None:
     if _may_tell_callback(state) and state.is_registered:
         state.send("HUBBUB", SUBCOMMAND, *wish.result.words())
@@ -264,6 +269,7 @@ TABLE: Mapping[type[Wish], WishRow] = MappingProxyType(
         wishes.Whois: WishRow(_whois),
         wishes.Watch: WishRow(_watch),
         wishes.Unwatch: WishRow(_unwatch),
+        wishes.Quote: WishRow(_quote),
         wishes.TellCallback: WishRow(_tell_callback, _may_tell_callback),
     }
 )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from app import __version__
 from app.client.events import Edited, MessageArrived, ServerSaid, TextKind
-from app.client.features import typing_status
+from app.client.features import quoted_lines, typing_status
 from app.client.features.own_messages import confirm, confirm_doubtful, flush
 from app.client.handlers.row import HandlerRow
 from app.client.state.session_state import SessionState
@@ -44,8 +44,9 @@ def _on_message(state: SessionState, message: Message) -> None:
         return
     name, own = parsed.name, parsed.own
     is_channel = state.isupport.is_channel(name)
-    if parsed.kind is TextKind.NOTICE and not is_channel and _is_service(sender, message.source):
-        _say(state, sender, parsed.text)
+    if parsed.kind is TextKind.NOTICE and not is_channel and _is_server(state, sender, message.source):
+        is_answer = quoted_lines.is_answer(state)
+        state.emit(ServerSaid(parsed.text, "", state.time, is_answer=is_answer))
         return
     conversation = spelling(state, name) if is_channel else name if own else nick
     if own and _is_echo(state, conversation, parsed, message):
@@ -115,14 +116,11 @@ def spelling(state: SessionState, name: str) -> str:
     return name if channel is None else channel.name
 
 
-def _is_service(sender: Source, source: str | None) -> bool:
-    """Whether a notice comes from the server or a service rather than from a person."""
-    return not source or not sender.host or sender.nick.casefold().endswith("serv")
-
-
-def _say(state: SessionState, sender: Source, text: str) -> None:
-    is_server = "." in sender.nick or not sender.nick
-    state.emit(ServerSaid(text if is_server else f"{sender.nick}: {text}", "", state.time))
+def _is_server(state: SessionState, sender: Source, source: str | None) -> bool:
+    """Whether a notice comes from a server. Services speak as people do, and are talked to like them."""
+    if not source or sender.user or sender.host:
+        return not source
+    return "." in sender.nick or sender.nick == state.server
 
 
 def _is_echo(state: SessionState, conversation: str, parsed: ParsedText, message: Message) -> bool:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from app.client.events import BanChanged, BanListed, ChannelModesChanged, MemberChanged, RankChanged
+from app.client.events import (
+    BanChanged,
+    BanListed,
+    ChannelModesChanged,
+    MemberChanged,
+    RankChanged,
+    ServerSaid,
+)
 from app.client.handlers.row import HandlerRow, ignore
 from app.client.state.channel_state import BanEntry, ChannelState
 from app.client.state.session_state import SessionState
@@ -30,7 +37,9 @@ MODES = 100
 def _on_mode(state: SessionState, message: Message) -> None:
     channel = state.channel(message.params[0])
     if channel is None:
-        return  # our own user modes, or a channel we have left
+        if state.is_me(message.params[0]):  # not of a channel: what the server notes of us
+            state.emit(ServerSaid(f"MODE {' '.join(message.params)}", "", state.time))
+        return
     by = message.sender.nick
     told = parse_mode_line(state, message)
     for change, msgid in told.ranks:

@@ -5,7 +5,8 @@ https://modern.ircdocs.horse/#miscellaneous-messages
 
 from __future__ import annotations
 
-from app.client.events import Failure, ServerSaid
+from app.client.events import Failure, ServerSaid, WelcomeOver
+from app.client.features import quoted_lines
 from app.client.features.own_messages import confirm, flush
 from app.client.features.quit_reasons import read_error
 from app.client.features.room_password import password_failure
@@ -28,7 +29,8 @@ def on_unclaimed(state: SessionState, message: Message) -> None:
     if numeric[0] in "45" or numeric in OTHER_ERRORS:
         on_error(state, message)
     else:
-        state.emit(ServerSaid(" ".join(message.params[1:]), numeric, state.time))
+        is_answer = quoted_lines.is_answer(state)
+        state.emit(ServerSaid(" ".join(message.params[1:]), numeric, state.time, is_answer=is_answer))
 
 
 def _on_ping(state: SessionState, message: Message) -> None:
@@ -43,6 +45,9 @@ def _on_pong(state: SessionState, message: Message) -> None:
     for message_id in state.ping_barriers.pop(token, ()):
         confirm(state, message_id)
     complete(state)
+    if not state.is_welcome_over:  # the first PING went out at its beginning
+        state.is_welcome_over = True
+        state.emit(WelcomeOver(state.time))
     flush(state)
 
 

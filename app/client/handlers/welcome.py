@@ -88,7 +88,7 @@ def _on_welcome(state: SessionState, message: Message) -> None:
     if not room_password.may_be_welcomed(state) or not account_login.may_be_welcomed(state):
         return
     state.move(Phase.WELCOMED)
-    state.nick = message.params[0]
+    state.nick, state.server = message.params[0], message.sender.nick
     state.caps_ended = True
     state.nick_retry_at = None
     _say(state, message)

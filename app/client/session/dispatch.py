@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.client.events import Failure
-from app.client.features import history
+from app.client.features import history, quoted_lines
 from app.client.features.session_end import fail
 from app.client.handlers import (
     batches,
@@ -124,4 +124,5 @@ def _run(state: SessionState, message: Message) -> None:
     if row is None:
         server.on_unclaimed(state, message)
     elif len(message.params) >= row.least:
+        quoted_lines.tell_answer(state, message)
         row.handler(state, message)

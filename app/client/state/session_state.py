@@ -42,11 +42,20 @@ class SentRequest:
     command: str
     params: tuple[str, ...] = ()
     is_automatic: bool = False
+    is_quoted: bool = False  # a line that the person has typed as it is
 
     @property
     def target(self) -> str:
         """The channel or person that it was about."""
         return self.params[0] if self.params else ""
+
+
+@dataclass(slots=True)
+class QuotedLine:
+    """The last line that the person has typed as it is: until when and how much is shown of its answer."""
+
+    until: float = float("-inf")
+    lines: int = 0
 
 
 @dataclass(slots=True)
@@ -57,6 +66,7 @@ class SessionState:
     outbox: Outbox
     now: float
     nick: str = ""
+    server: str = ""  # as it calls itself in its welcome
     time: float = 0.0
     label: str = ""  # of the line at hand, its own or its batch's
     phase: Phase = Phase.REGISTERING
@@ -86,6 +96,7 @@ class SessionState:
     started: float = 0.0
     has_heard_irc: bool = False
     has_registered: bool = False
+    is_welcome_over: bool = False  # and what a server does by itself behind it
     nick_tried_since: float | None = None  # since when a ghost holds our name
     nick_retry_at: float | None = None
     other_nicks: int = 0  # tried in its place
@@ -116,6 +127,7 @@ class SessionState:
     requests: deque[SentRequest] = field(default_factory=lambda: deque(maxlen=OPEN_REQUESTS))
     labelled_requests: dict[str, SentRequest] = field(default_factory=dict)
     labels: int = 0
+    quoted: QuotedLine = field(default_factory=QuotedLine)
     whois: dict[str, WhoisArrived] = field(default_factory=dict)
     ctcp_answered: float = float("-inf")
 
@@ -228,9 +240,11 @@ class SessionState:
         with contextlib.suppress(EncodeError):
             self.send(command, *params)
 
-    def request(self, command: str, *params: str, tags: Mapping[str, str] = NO_TAGS) -> None:
+    def request(
+        self, command: str, *params: str, tags: Mapping[str, str] = NO_TAGS, is_quoted: bool = False
+    ) -> None:
         """Send a request of a person's; RequestFailed where it cannot be sent or is refused later."""
-        request = SentRequest(command, params)
+        request = SentRequest(command, params, is_quoted=is_quoted)
         if not self.is_registered:
             self.refuse(request, Refusal.NOT_CONNECTED)
             return

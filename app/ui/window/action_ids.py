@@ -59,6 +59,7 @@ class ActionId(Enum):
     ANNOUNCE_ALL = "announce-all"
     ANNOUNCE_MENTIONS = "announce-mentions"
     ANNOUNCE_OFF = "announce-off"
+    SERVER_LOG = "server-log"
     SHORTCUTS = "shortcuts"
     OPEN_LOGS = "open-logs"
     QUIT = "quit"

@@ -21,6 +21,7 @@ class Asker(QObject):
         self.over = over
         self._dialog: QuestionDialog | None = None
         self._agreed: Callable[[str], None] | None = None
+        self._declined: Callable[[], None] | None = None
         self._decided: Callable[[str], None] | None = None
 
     @property
@@ -28,10 +29,18 @@ class Asker(QObject):
         """The question that is open."""
         return self._dialog
 
-    def ask(self, question: Question, agreed: Callable[[str], None]) -> QuestionDialog:
-        """Ask; `agreed` gets the field's text when the person confirms. Returns what asks."""
+    def ask(
+        self,
+        question: Question,
+        agreed: Callable[[str], None],
+        declined: Callable[[], None] | None = None,
+    ) -> QuestionDialog:
+        """Ask; `agreed` gets the field's text when the person confirms. Returns what asks.
+
+        `declined` is called when they do not, or when another question replaces this one.
+        """
         self.withdraw()
-        self._agreed = agreed
+        self._agreed, self._declined = agreed, declined
         self._dialog = QuestionDialog(self._theme, question, self.over)
         self._dialog.answered.connect(self._on_answered)
         return self._dialog
@@ -44,20 +53,26 @@ class Asker(QObject):
     def withdraw(self) -> None:
         """Take an open question away unanswered."""
         dialog, self._dialog, self._agreed = self._dialog, None, None
+        declined, self._declined = self._declined, None
         decided, self._decided = self._decided, None
         if dialog is not None:
             dialog.answered.disconnect(self._on_answered)
             dialog.answer("")
+        if declined is not None:
+            declined()
         if decided is not None:
             decided(CANCEL)
 
     def _on_answered(self, choice: str, text: str) -> None:
         agreed, self._dialog, self._agreed = self._agreed, None, None
+        declined, self._declined = self._declined, None
         decided, self._decided = self._decided, None
         if decided is not None:
             decided(choice)
         elif choice == CONFIRM and agreed is not None:
             agreed(text.strip())
+        elif declined is not None:
+            declined()
 
 
 def _nothing(_text: str) -> None:

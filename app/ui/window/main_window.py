@@ -144,6 +144,10 @@ class MainWindow(QMainWindow):
         """Say a sentence for some seconds where the person looks: a refused request, a damaged file."""
         self.pages.say(text)
 
+    def show_server_log(self) -> None:
+        """Show what the server of the room that is shown has said."""
+        self._context.show_server_log()
+
     def set_hosting_info(self, info: HostingInfo | None) -> None:
         """What the hosted room's banner and panel tell; None: nothing is hosted."""
         self.page.set_hosting_info(info)

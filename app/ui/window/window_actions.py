@@ -30,7 +30,7 @@ from app.ui.window.preference_actions import (
     WindowAction,
 )
 from app.ui.window.window_context import WindowContext
-from app.words import action_words, attention_words, room_words
+from app.words import action_words, attention_words, room_words, server_words
 from app.words.sentence import Sentence
 
 
@@ -224,6 +224,15 @@ _SHORTCUTS = WindowAction(
     lambda window: window.show_shortcuts((*ACTIONS, *_of_parts(window))),
     keys=("Ctrl+/",),
 )
+_SERVER = (
+    WindowAction(
+        ActionId.SERVER_LOG,
+        server_words.SERVER_LOG,
+        WindowContext.show_server_log,
+        icon="wifi",
+        usable=_in_room,
+    ),
+)
 _LOGS = WindowAction(
     ActionId.OPEN_LOGS,
     action_words.OPEN_LOG_FOLDER,
@@ -270,7 +279,7 @@ _SUBMENUS = (
 _HERE = Submenu(attention_words.NOTIFICATIONS_HERE, NOTIFICATIONS_HERE)
 
 # The menu of the header: the room, the person, the program.
-ROOM_MENU = (*_THIS_ROOM, _HERE, *_HISTORY, *_ROOMS, *_SELF, *_SUBMENUS, _SHORTCUTS, _LOGS, *_END)
+ROOM_MENU = (*_THIS_ROOM, _HERE, *_SERVER, *_HISTORY, *_ROOMS, *_SELF, *_SUBMENUS, _SHORTCUTS, _LOGS, *_END)
 # The menu of the person's card under the rooms.
 PROFILE_MENU = (*_SELF, *_SUBMENUS, _SHORTCUTS, _LOGS)
 
@@ -279,6 +288,7 @@ ACTIONS: tuple[WindowAction, ...] = (
     *_ROOMS,
     *_STEPS,
     *_THIS_ROOM,
+    *_SERVER,
     *_PARTS,
     *_SELF,
     *_HISTORY,

@@ -20,6 +20,7 @@ from app.ui.window.people_requests import OwnRequests
 from app.ui.window.preference_choices import PreferenceChoices
 from app.ui.window.room_page import RoomPage
 from app.ui.window.room_switcher import RoomSwitcher
+from app.ui.window.server_log_sheet import ServerLogSheet
 from app.ui.window.shortcuts_sheet import ShortcutsSheet
 from app.ui.window.trust_requests import TrustRequests
 from app.ui.window.window_pages import WindowPages
@@ -83,6 +84,13 @@ class WindowContext:
         """Compare the six words of who hosts the room that is shown."""
         if (room := self.pages.room) is not None:
             self.trust.compare_words(room.connection, self.page.link_view(room).words)
+
+    def show_server_log(self) -> None:
+        """Show what the server of the room that is shown has said."""
+        if (room := self.pages.room) is not None:
+            connection = room.connection
+            server = connection.network or connection.address
+            ServerLogSheet(self.theme, connection.log, server, self.asker.over)
 
     def export(self) -> None:
         """Write the room that is shown into a file."""

@@ -40,6 +40,7 @@ ALL: tuple[Wish, ...] = (
     wishes.Whois("bob"),
     wishes.Watch("bob"),
     wishes.Unwatch("bob"),
+    wishes.Quote("VERSION"),
     wishes.TellCallback(CallbackResult(6667, "10.0.0.1", True)),
 )
 

@@ -17,6 +17,7 @@ from app.client.events import (
     ServerSaid,
     TextKind,
     TooLateToCallOff,
+    WelcomeOver,
 )
 from app.client.features.session_end import channels_to_rejoin
 from app.client.state.outbox import Outbox
@@ -72,8 +73,7 @@ def test_a_time_without_a_zone_is_utc(play: Play) -> None:
         (":irc.example NOTICE me :hello", "hello"),
         (":irc.example NOTICE * :hello", "hello"),
         ("NOTICE me :hello", "hello"),
-        (":NickServ!s@services. NOTICE me :identify", "NickServ: identify"),
-        (":Global NOTICE me :news", "Global: news"),
+        (":s NOTICE me :by the name in its welcome", "by the name in its welcome"),
         (":irc.example NOTICE $* :all", "all"),
         (":oper!o@h WALLOPS :listen", "oper: listen"),
         (":s NOTE X CODE :note", "note"),
@@ -81,8 +81,41 @@ def test_a_time_without_a_zone_is_utc(play: Play) -> None:
         (":s 999 me a b :c d", "a b c d"),
     ],
 )
-def test_servers_and_services_speak_to_the_log(play: Play, line: str, said: str) -> None:
-    assert [event.text for event in only(play.hears(line), ServerSaid)] == [said]
+def test_servers_speak_to_the_log(play: Play, line: str, said: str) -> None:
+    events = play.hears(line)
+    assert [event.text for event in only(events, ServerSaid)] == [said]
+    assert not only(events, MessageArrived)
+
+
+@pytest.mark.parametrize(
+    ("source", "nick"),
+    [
+        ("NickServ!NickServ@services.", "NickServ"),
+        ("NickServ!NickServ@localhost", "NickServ"),
+        ("Deserv!d@host", "Deserv"),  # a person
+        ("Global", "Global"),
+        ("root!root", "root"),
+    ],
+)
+def test_services_speak_in_their_conversation_as_people_do(play: Play, source: str, nick: str) -> None:
+    events = play.hears(f":{source} NOTICE me :identify")
+    [arrived] = only(events, MessageArrived)
+    assert (arrived.conversation, arrived.sender, arrived.kind) == (nick, nick, TextKind.NOTICE)
+    assert not only(events, ServerSaid)
+
+
+def test_the_welcome_is_over_when_the_server_has_read_what_was_said_at_its_beginning() -> None:
+    """A bouncer has its channels behind the message of the day."""
+    play = Play()
+    events = play.hears(":s 001 me :Welcome", ":s 422 me :None", ":me!u@h JOIN #a")
+    assert not only(events, WelcomeOver)
+    assert len(only(play.hears(f":s PONG s :{play.last_token}"), WelcomeOver)) == 1
+    assert not only(play.hears(":s PONG s :again"), WelcomeOver)
+
+
+def test_what_a_server_notes_of_us_is_for_the_log(play: Play) -> None:
+    [said] = only(play.hears(":me MODE me :+ix"), ServerSaid)
+    assert said.text == "MODE me +ix"
 
 
 @pytest.mark.parametrize(

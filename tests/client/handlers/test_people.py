@@ -140,7 +140,7 @@ def test_a_rank_is_given_and_taken(play: Play) -> None:
         RankChanged("#a", "bob", "v", False, "alice", NOW),
     ]
     assert only(events, MemberChanged)[-1].member.ranks == "qo"
-    assert play.hears(":s MODE #a +o nobody", ":s MODE #a +o", ":s MODE me +i", ":s 221 me +i") == []
+    assert play.hears(":s MODE #a +o nobody", ":s MODE #a +o", ":s 221 me +i") == []
 
 
 def test_bans_are_told_and_listed(play: Play) -> None:

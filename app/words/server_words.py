@@ -1,0 +1,10 @@
+"""What servers of other kinds than our hubs ask for and say, and logging in to them."""
+
+from __future__ import annotations
+
+from app.words.sentence import tr
+
+# -- the log of a server
+SERVER_LOG = tr("What the server said")
+LOG_OF = tr("What {server} said")
+NOTHING_SAID = tr("The server has said nothing yet.")
